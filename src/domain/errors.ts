@@ -1,0 +1,146 @@
+import type { RecordBase } from './record.js';
+
+export const ERROR_CODES = [
+  'INVALID_INPUT',
+  'INVALID_CURSOR',
+  'CURSOR_EXPIRED',
+  'NOT_FOUND',
+  'CONFLICT',
+  'ALREADY_EXISTS',
+  'CONFIRMATION_REQUIRED',
+  'STORAGE_MODE_UNAVAILABLE',
+  'STORE_UNAVAILABLE',
+  'STORE_DAMAGED',
+  'STORE_TOO_NEW',
+  'STORE_FULL',
+  'STORE_READ_ONLY',
+  'ROUTE_CHANGED',
+  'EMBEDDING_UNAVAILABLE',
+  'QUERY_TOO_COMPLEX',
+  'RATE_LIMITED',
+  'INTERNAL',
+] as const;
+/** Stable codes: a program may decide by them. */
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** What every error of ours says: what happened and why, a stable code, and what to do next. */
+export abstract class MooringError extends Error {
+  abstract readonly code: ErrorCode;
+
+  constructor(
+    message: string,
+    /** What to do next. */
+    readonly hint: string,
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}
+
+/** The input can't be taken as it is. */
+export class InvalidInputError extends MooringError {
+  readonly code = 'INVALID_INPUT';
+  constructor(
+    message: string,
+    hint: string,
+    /** Which field, as a path into the input, such as `tasks.2.title`. */
+    readonly field: string | null = null,
+  ) {
+    super(message, hint);
+  }
+}
+
+/** A cursor isn't of this list, or what it points at is gone. */
+export class CursorError extends MooringError {
+  constructor(
+    readonly code: 'INVALID_CURSOR' | 'CURSOR_EXPIRED',
+    message: string,
+    hint: string,
+  ) {
+    super(message, hint);
+  }
+}
+
+/** There is no such record, or it is deleted. */
+export class NotFoundError extends MooringError {
+  readonly code = 'NOT_FOUND';
+  constructor(
+    readonly id: string,
+    message = `There is no record ${id}.`,
+    hint = 'Check the id. A deleted record can be restored while it is kept; list deleted ones with `deleted: ONLY`.',
+  ) {
+    super(message, hint);
+  }
+}
+
+/** The record moved on since the version that the writer had read. */
+export class ConflictError extends MooringError {
+  readonly code = 'CONFLICT';
+  constructor(
+    readonly id: string,
+    /** The record as it is now; null when there is none. */
+    readonly current: RecordBase | null,
+    readonly collection: string,
+    message = current
+      ? `${id} is at version ${current.version} now: it was changed after the version you read.`
+      : `${id} is gone: it was purged after you read it.`,
+    hint = 'Read `current`, decide again, and repeat with its version.',
+  ) {
+    super(message, hint);
+  }
+}
+
+/** Another record holds what must be unique. */
+export class AlreadyExistsError extends MooringError {
+  readonly code = 'ALREADY_EXISTS';
+  constructor(
+    message: string,
+    hint: string,
+    /** Id of the record that holds it. */
+    readonly existingId: string | null,
+  ) {
+    super(message, hint);
+  }
+}
+
+/** A purge wasn't confirmed by a valid token. */
+export class ConfirmationError extends MooringError {
+  readonly code = 'CONFIRMATION_REQUIRED';
+}
+
+/** A storage mode can't be used on this server. */
+export class StorageModeUnavailableError extends MooringError {
+  readonly code = 'STORAGE_MODE_UNAVAILABLE';
+}
+
+/** A store can't do its work. Nothing was written. */
+export class StoreError extends MooringError {
+  constructor(
+    readonly code: 'STORE_UNAVAILABLE' | 'STORE_DAMAGED' | 'STORE_TOO_NEW' | 'STORE_FULL' | 'STORE_READ_ONLY',
+    message: string,
+    hint: string,
+    options?: { cause?: unknown },
+  ) {
+    super(message, hint, options);
+  }
+}
+
+/** The project is routed elsewhere by now. Nothing was written: read the catalog again and repeat. */
+export class RouteChangedError extends MooringError {
+  readonly code = 'ROUTE_CHANGED';
+  constructor(
+    readonly epoch: number,
+    readonly routedBy: number,
+  ) {
+    super(
+      `The store is under epoch ${epoch}, and the write was routed by epoch ${routedBy}.`,
+      'Nothing was written. Repeat the request: it will be routed anew.',
+    );
+  }
+}
+
+/** An embedding can't be made. */
+export class EmbeddingError extends MooringError {
+  readonly code = 'EMBEDDING_UNAVAILABLE';
+}

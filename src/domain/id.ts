@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+
+/**
+ * TypeIDs: `prefix_` and 26 characters of Crockford base32 that hold a UUIDv7 (RFC 9562). Its last 40 bits, which are the
+ * last 8 characters, belong to the project; the 34 random bits before them count up within a millisecond.
+ */
+
+/** Each kind of record and the prefix of its ids. */
+export const PREFIXES = { project: 'prj', task: 'tsk', memory: 'mem', session: 'ses', state: 'sta' } as const;
+export type RecordKind = keyof typeof PREFIXES;
+
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+const ID = /^([a-z]{3})_([0-7][0-9a-hjkmnp-tv-z]{17})([0-9a-hjkmnp-tv-z]{8})$/;
+const KINDS = new Map<string, RecordKind>(
+  Object.entries(PREFIXES).map(([kind, prefix]) => [prefix, kind as RecordKind]),
+);
+const COUNTER_BITS = 34n;
+const COUNTER_LIMIT = 1n << COUNTER_BITS;
+
+/** What an id says of itself. */
+export interface ParsedId {
+  readonly kind: RecordKind;
+  /** The key of the project that it belongs to: 8 characters. */
+  readonly projectKey: string;
+}
+
+/** Reads an id; null when it isn't one of ours. */
+export function parseId(id: string): ParsedId | null {
+  const match = ID.exec(id);
+  const kind = match ? KINDS.get(match[1]!) : undefined;
+  return match && kind ? { kind, projectKey: match[3]! } : null;
+}
+
+/** Eight random characters that name a project: 40 bits. */
+export function newProjectKey(): string {
+  return encode(BigInt(`0x${randomBytes(5).toString('hex')}`), 8);
+}
+
+/** Makes ids, each greater than the last. */
+export type IdGenerator = (kind: RecordKind, projectKey: string) => string;
+
+/**
+ * A generator of ids. Two generators in one millisecond start from different random numbers; a clock that steps back
+ * keeps the last millisecond; when a millisecond's numbers run out, the next is borrowed.
+ */
+export function createIdGenerator(now: () => number = Date.now, random: () => bigint = randomCounter): IdGenerator {
+  let last = 0;
+  let counter = 0n;
+  return (kind, projectKey) => {
+    const time = now();
+    if (time > last) {
+      last = time;
+      counter = random();
+    } else if (++counter >= COUNTER_LIMIT) {
+      last += 1;
+      counter = random();
+    }
+    return `${PREFIXES[kind]}_${encode(layOut(last, counter), 18)}${projectKey}`;
+  };
+}
+
+/** The UUID's first 88 bits: time (48), version 7 (4), counter's high 12, variant 10 (2), counter's low 22. */
+function layOut(time: number, counter: bigint): bigint {
+  return (BigInt(time) << 40n) | (7n << 36n) | ((counter >> 22n) << 24n) | (2n << 22n) | (counter & 0x3fffffn);
+}
+
+function randomCounter(): bigint {
+  return BigInt(`0x${randomBytes(5).toString('hex')}`) & (COUNTER_LIMIT - 1n);
+}
+
+function encode(value: bigint, length: number): string {
+  let text = '';
+  for (let rest = value; text.length < length; rest >>= 5n) text = ALPHABET[Number(rest & 31n)] + text;
+  return text;
+}

@@ -1,0 +1,124 @@
+import type { Memory, MemoryRole } from '../domain/memory.js';
+import type { Project, ProjectMode, StorageMode } from '../domain/project.js';
+import type { RecordBase } from '../domain/record.js';
+import type { Session } from '../domain/session.js';
+import type { State } from '../domain/state.js';
+import type { Task, TaskPriority, TaskStatus, TaskType } from '../domain/task.js';
+import type { JsonObject } from '../domain/json.js';
+import type { ProjectSearch } from '../search/search.js';
+import type { CollectionSpec, Deleted, Order, Page, Position, Store } from '../storage/store.js';
+
+/** Queries of one collection in the domain's words. */
+export interface Repository<T extends RecordBase, F> {
+  readonly spec: CollectionSpec<T>;
+  /** The records of these ids, deleted ones included, in the order of the ids; null where there is none. */
+  get(ids: readonly string[]): Promise<readonly (T | null)[]>;
+  list(query: RepositoryQuery<F>): Promise<Page<T>>;
+  /** The first page of each of many parents, in one read. */
+  listByParents(
+    field: keyof T & string,
+    parents: readonly string[],
+    query: RepositoryQuery<F>,
+  ): Promise<readonly Page<T>[]>;
+  count(filter: F, deleted: Deleted): Promise<number>;
+}
+
+export interface RepositoryQuery<F> {
+  readonly filter: F;
+  readonly deleted: Deleted;
+  readonly order: Order;
+  readonly after?: Position | null;
+  readonly before?: Position | null;
+  readonly limit: number;
+  readonly fromEnd?: boolean;
+}
+
+/** A range of times: `after` inclusive, `before` exclusive; ISO 8601. */
+export interface TimeRange {
+  readonly after?: string | undefined;
+  readonly before?: string | undefined;
+}
+
+export interface ProjectFilter {
+  /** Contained in the name, the description or the path. */
+  readonly text?: string | undefined;
+  readonly isActive?: boolean | undefined;
+  readonly mode?: ProjectMode | undefined;
+  readonly storageMode?: StorageMode | undefined;
+}
+
+export interface TaskFilter {
+  /** Contained in the title or the description. */
+  readonly text?: string | undefined;
+  readonly statuses?: readonly TaskStatus[] | undefined;
+  readonly priorities?: readonly TaskPriority[] | undefined;
+  readonly types?: readonly TaskType[] | undefined;
+  /** null: those that nobody has. */
+  readonly assignedAgent?: string | null | undefined;
+  readonly createdAt?: TimeRange | undefined;
+}
+
+export interface MemoryFilter {
+  readonly sessionId?: string | null | undefined;
+  readonly taskId?: string | null | undefined;
+  readonly roles?: readonly MemoryRole[] | undefined;
+  readonly occurredAt?: TimeRange | undefined;
+  /** Every key's value equals the memory's metadata of that key. */
+  readonly metadata?: JsonObject | undefined;
+}
+
+export interface SessionFilter {
+  readonly key?: string | undefined;
+  readonly agent?: string | undefined;
+  readonly status?: string | undefined;
+}
+
+export interface StateFilter {
+  readonly ownerId?: string | undefined;
+  readonly key?: string | undefined;
+}
+
+/** What one project holds, on the store that it is routed to. */
+export interface Repositories {
+  /** The project's record as it was read for this call; its epoch routes the writes. */
+  readonly project: Project;
+  readonly store: Store;
+  readonly tasks: Repository<Task, TaskFilter>;
+  readonly memories: Repository<Memory, MemoryFilter>;
+  readonly sessions: Repository<Session, SessionFilter> & {
+    /** Count and latest time of each session key's memories, in the order of the keys. */
+    memoryTotals(
+      keys: readonly string[],
+    ): Promise<readonly { readonly count: number; readonly lastAt: string | null }[]>;
+  };
+  readonly states: Repository<State, StateFilter>;
+  readonly search: ProjectSearch;
+}
+
+/** The catalog: which projects there are. */
+export interface CatalogRepositories {
+  readonly store: Store;
+  readonly projects: Repository<Project, ProjectFilter> & {
+    findByPath(path: string): Promise<Project | null>;
+    /** The project that the key in an id names, deleted ones included. */
+    findByKey(key: string): Promise<Project | null>;
+  };
+}
+
+/** The way from an id to the store that holds its record. */
+export interface RepositoryFactory {
+  readonly catalog: CatalogRepositories;
+  /**
+   * The repositories of the project that an id belongs to: a project's own id or that of any record in it.
+   * @throws InvalidInputError when it isn't an id
+   * @throws NotFoundError when there is no such project, or it is deleted
+   * @throws StoreError when its store can't be opened
+   */
+  of(id: string): Promise<Repositories>;
+  /** Makes the store of a new project. @throws StorageModeUnavailableError */
+  create(project: Project): Promise<void>;
+  /** Lets go of a purged project's store and removes its data. */
+  destroy(project: Project): Promise<void>;
+  /** Closes every open store. */
+  close(): Promise<void>;
+}

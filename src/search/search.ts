@@ -1,0 +1,101 @@
+import type { Passage } from '../embedding/embedder.js';
+import type { MemorySearchFilter } from './vector-index.js';
+
+/** `HYBRID` fuses the ranks of both others. */
+export const SEARCH_MODES = ['HYBRID', 'VECTOR', 'TEXT'] as const;
+export type SearchMode = (typeof SEARCH_MODES)[number];
+
+/** One project's search: what is stored, found by meaning and by words. All of it is derived from the store's log. */
+export interface ProjectSearch {
+  /** Memories for a query. Anything is a query; one without a word or meaning finds nothing. */
+  memories(query: MemoryQuery): Promise<MemoryAnswer>;
+  /** Tasks for a query, by their words. */
+  tasks(query: TaskQuery): Promise<readonly TaskHit[]>;
+  /** How each memory's embedding stands, in the order of the ids; null for a memory the index doesn't know. */
+  embeddings(ids: readonly string[]): Promise<readonly (EmbeddingStatus | null)[]>;
+  /** What is stored against what can be found, by set difference of (id, content hash). */
+  status(): Promise<IndexStatus>;
+  /** Mends every difference between store and index: adds what is missing, drops what is gone, retries what failed. */
+  repair(): Promise<IndexRepair>;
+  /** Makes the index forget what the log says was purged. Resolves when its file no longer holds it. */
+  catchUp(): Promise<void>;
+  /** Resolves when nothing is pending, or the signal aborts. */
+  settled(signal?: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface MemoryQuery {
+  readonly text: string;
+  readonly mode: SearchMode;
+  readonly limit: number;
+  /** Leaves out what is less similar (cosine, -1 to 1). */
+  readonly minSimilarity?: number | undefined;
+  readonly filter: MemorySearchFilter;
+}
+
+export interface MemoryAnswer {
+  readonly hits: readonly MemoryHit[];
+  /** The mode that answered: `TEXT` when vectors couldn't. */
+  readonly answeredBy: SearchMode;
+  /** Memories that wait for their vector: words find them already. */
+  readonly pending: number;
+}
+
+export interface MemoryHit {
+  readonly id: string;
+  /** 0 to 1; comparable within one answer. VECTOR: (1 + cosine) / 2. */
+  readonly score: number;
+  /** Cosine of the angle between the query and the passage; null when only words found it. */
+  readonly similarity: number | null;
+  /** The passage that matched best; null when only words found it. */
+  readonly passage: Passage | null;
+}
+
+export interface TaskQuery {
+  readonly text: string;
+  readonly limit: number;
+  readonly filter: TaskSearchFilter;
+}
+
+export interface TaskSearchFilter {
+  readonly statuses?: readonly string[] | undefined;
+  readonly priorities?: readonly string[] | undefined;
+  readonly types?: readonly string[] | undefined;
+  readonly assignedAgent?: string | null | undefined;
+}
+
+export interface TaskHit {
+  readonly id: string;
+  /** 0 to 1; comparable within one answer. */
+  readonly score: number;
+}
+
+export const EMBEDDING_STATES = ['PENDING', 'READY', 'FAILED', 'SKIPPED'] as const;
+export type EmbeddingState = (typeof EMBEDDING_STATES)[number];
+
+export interface EmbeddingStatus {
+  readonly state: EmbeddingState;
+  /** Why it failed or was skipped. */
+  readonly reason: string | null;
+  readonly model: string;
+}
+
+/** stored = searchable + pending + failed + skipped. Memories that aren't deleted. */
+export interface IndexStatus {
+  readonly stored: number;
+  readonly searchable: number;
+  readonly pending: number;
+  readonly failed: number;
+  readonly skipped: number;
+  /** Why memories failed or were skipped, and how many each. */
+  readonly reasons: readonly { readonly state: EmbeddingState; readonly reason: string; readonly count: number }[];
+  readonly model: string;
+  /** Whether the words' index is being built for the first time, or again after damage. */
+  readonly isBuilding: boolean;
+}
+
+export interface IndexRepair {
+  readonly added: number;
+  readonly removed: number;
+  readonly retried: number;
+}

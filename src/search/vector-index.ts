@@ -1,0 +1,54 @@
+import type { Json } from '../domain/json.js';
+import type { MemoryRole } from '../domain/memory.js';
+import type { Passage } from '../embedding/embedder.js';
+
+/**
+ * The contract of a vector index: one project's memories, as vectors of their passages. It is derived from the store,
+ * says which contents it holds, and may be lost.
+ */
+export interface VectorIndex {
+  /** Adds memories, or replaces what was held of them, at once. */
+  add(memories: readonly IndexedMemory[]): Promise<void>;
+  /** Forgets memories. Unknown ids are no error. */
+  remove(ids: readonly string[]): Promise<void>;
+  /** Forgets everything, for a rebuild. */
+  clear(): Promise<void>;
+  /** The content hash that is held of each memory, by id. */
+  held(): Promise<ReadonlyMap<string, string>>;
+  /**
+   * The memories nearest to the vector among those that pass the filter: the true best, best first, one hit a memory (its
+   * best passage), and never fewer than `limit` while that many pass.
+   */
+  search(vector: Float32Array, filter: MemorySearchFilter, limit: number): Promise<readonly VectorHit[]>;
+  close(): Promise<void>;
+}
+
+/** What an index keeps of one memory. */
+export interface IndexedMemory {
+  readonly id: string;
+  /** Hash of the content that was embedded. */
+  readonly hash: string;
+  readonly sessionId: string | null;
+  readonly taskId: string | null;
+  readonly role: MemoryRole;
+  readonly occurredAt: string;
+  readonly metadata: { readonly [key: string]: Json };
+  readonly vectors: readonly { readonly passage: Passage; readonly vector: Float32Array }[];
+}
+
+/** Which memories a search is about. Times: `after` inclusive, `before` exclusive. Metadata: every key equals. */
+export interface MemorySearchFilter {
+  readonly sessionId?: string | null | undefined;
+  readonly taskId?: string | null | undefined;
+  readonly roles?: readonly MemoryRole[] | undefined;
+  readonly occurredAfter?: string | undefined;
+  readonly occurredBefore?: string | undefined;
+  readonly metadata?: { readonly [key: string]: Json } | undefined;
+}
+
+export interface VectorHit {
+  readonly id: string;
+  /** Cosine of the angle between query and passage: -1 to 1. */
+  readonly similarity: number;
+  readonly passage: Passage;
+}

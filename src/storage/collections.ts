@@ -1,0 +1,108 @@
+import type { Memory } from '../domain/memory.js';
+import type { Project } from '../domain/project.js';
+import type { Session } from '../domain/session.js';
+import type { State } from '../domain/state.js';
+import type { Task } from '../domain/task.js';
+import type { CollectionSpec } from './store.js';
+
+/** The collections: every store of a project has the same, and the catalog has its own. */
+
+const EXTERNAL_ID = { fields: ['externalId'], among: 'all' } as const;
+
+export const projects: CollectionSpec<Project> = {
+  name: 'projects',
+  fields: {
+    key: 'text',
+    path: 'text',
+    name: 'text',
+    description: 'text',
+    mode: 'text',
+    storageMode: 'text',
+    isActive: 'boolean',
+    createdAt: 'text',
+    updatedAt: 'text',
+    deletedAt: 'text',
+    externalId: 'text',
+  },
+  indexes: [['createdAt'], ['updatedAt'], ['name']],
+  unique: [{ fields: ['key'], among: 'all' }, { fields: ['path'], among: 'live' }, EXTERNAL_ID],
+  text: ['name', 'description'],
+};
+
+export const tasks: CollectionSpec<Task> = {
+  name: 'tasks',
+  fields: {
+    title: 'text',
+    description: 'text',
+    status: 'text',
+    priority: 'text',
+    type: 'text',
+    assignedAgent: 'text',
+    completedAt: 'text',
+    createdAt: 'text',
+    updatedAt: 'text',
+    deletedAt: 'text',
+    externalId: 'text',
+  },
+  indexes: [['createdAt'], ['updatedAt'], ['status', 'createdAt']],
+  unique: [EXTERNAL_ID],
+  text: ['title', 'description', 'analysis'],
+};
+
+export const memories: CollectionSpec<Memory> = {
+  name: 'memories',
+  fields: {
+    sessionId: 'text',
+    taskId: 'text',
+    role: 'text',
+    occurredAt: 'text',
+    deletedWith: 'text',
+    createdAt: 'text',
+    updatedAt: 'text',
+    deletedAt: 'text',
+    externalId: 'text',
+  },
+  indexes: [['occurredAt'], ['sessionId', 'occurredAt'], ['taskId', 'occurredAt']],
+  unique: [EXTERNAL_ID],
+  text: ['content'],
+};
+
+export const sessions: CollectionSpec<Session> = {
+  name: 'sessions',
+  fields: {
+    key: 'text',
+    title: 'text',
+    agent: 'text',
+    provider: 'text',
+    workspace: 'text',
+    status: 'text',
+    startedAt: 'text',
+    createdAt: 'text',
+    updatedAt: 'text',
+    deletedAt: 'text',
+    externalId: 'text',
+  },
+  indexes: [['startedAt']],
+  unique: [{ fields: ['key'], among: 'live' }, EXTERNAL_ID],
+  text: ['title'],
+};
+
+export const states: CollectionSpec<State> = {
+  name: 'states',
+  fields: {
+    ownerId: 'text',
+    key: 'text',
+    createdAt: 'text',
+    updatedAt: 'text',
+    deletedAt: 'text',
+    externalId: 'text',
+  },
+  indexes: [['ownerId', 'key']],
+  unique: [{ fields: ['ownerId', 'key'], among: 'live' }, EXTERNAL_ID],
+  text: [],
+};
+
+/** What a project's store holds. */
+export const PROJECT_COLLECTIONS = [tasks, memories, sessions, states] as const;
+/** What the catalog holds. */
+export const CATALOG_COLLECTIONS = [projects] as const;

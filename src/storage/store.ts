@@ -1,0 +1,209 @@
+import type { Json, JsonObject } from '../domain/json.js';
+import type { LogEntry, Operation } from '../domain/log-entry.js';
+import type { RecordBase } from '../domain/record.js';
+
+/**
+ * The contract of a store: documents in named collections, one `commit` that writes them, and the log of all commits.
+ * Every driver keeps what is promised here, and nothing else may be relied on.
+ */
+export interface Store {
+  /** Reads of one collection. The spec must be among those that the store was opened with. */
+  collection<T extends RecordBase>(spec: CollectionSpec<T>): Collection<T>;
+
+  /**
+   * Writes all changes or none, and appends one entry to the log per put and remove, in their order. When it resolves the
+   * changes are durable. Commits that wait for each other may share a transaction; each still succeeds or fails alone.
+   * @throws ConflictError when a record isn't at the version its change expects
+   * @throws AlreadyExistsError when a unique key is held by another record
+   * @throws RouteChangedError when the store is under another epoch than the context's
+   * @throws StoreError when the store can't write; nothing was written then
+   */
+  commit(changes: readonly Change[], context: CommitContext): Promise<Committed>;
+
+  readonly log: Log;
+
+  /** Every document of a collection, deleted ones included, in the order of their ids, from after `afterId`. */
+  scan<T extends RecordBase>(spec: CollectionSpec<T>, afterId: string | null, limit: number): Promise<readonly T[]>;
+
+  /**
+   * Writes documents and log entries exactly as they are, and removes what is named; for moving and repair. Repeating it
+   * changes nothing. Works only under a migration's epoch (a negative one, by which nobody is routed).
+   * @throws RouteChangedError when the store isn't under that epoch
+   */
+  import(batch: ImportBatch, epoch: number): Promise<void>;
+
+  /** The number that every commit must carry. */
+  epoch(): Promise<number>;
+  /** Sets the epoch if it is still `from`; false when it isn't, and then nothing changed. */
+  setEpoch(from: number, to: number): Promise<boolean>;
+
+  /** The copy of its project's record that the store keeps; null before the first was written. */
+  manifest(): Promise<JsonObject | null>;
+  writeManifest(project: JsonObject): Promise<void>;
+
+  /**
+   * Erases the images of entries written before `before` (ISO time). The entries stay, their numbers too; the log's
+   * floor rises to the last of them.
+   * @returns how many images were erased
+   */
+  trimLog(before: string): Promise<number>;
+
+  health(): Promise<StoreHealth>;
+  /** Finishes what was committed and lets go of everything. Calling it again does nothing. */
+  close(): Promise<void>;
+}
+
+/** One collection: what its documents hold that can be filtered and ordered by. */
+export interface CollectionSpec<T extends RecordBase> {
+  readonly name: string;
+  /** Fields that conditions, orders, indexes and unique keys may name, and what they hold. */
+  readonly fields: { readonly [K in keyof T & string]?: FieldType };
+  /** Orders and equality filters that must be fast: fields in this order, then the id, over live documents. */
+  readonly indexes: readonly (readonly (keyof T & string)[])[];
+  /** Fields that no two documents share; a null in any of them exempts. `live`: among those not deleted. */
+  readonly unique: readonly { readonly fields: readonly (keyof T & string)[]; readonly among: 'live' | 'all' }[];
+  /** Fields whose text can be searched. */
+  readonly text: readonly (keyof T & string)[];
+}
+
+export type FieldType = 'text' | 'number' | 'boolean';
+export type FieldValue = string | number | boolean | null;
+
+/** A claim about a document. All conditions of a query must hold. */
+export type Condition =
+  | { readonly field: string; readonly is: FieldValue }
+  | { readonly field: string; readonly in: readonly FieldValue[] }
+  /** `gte` inclusive, `lt` exclusive; both as the field is stored. */
+  | { readonly field: string; readonly gte?: string | number | undefined; readonly lt?: string | number | undefined }
+  /** One of the fields contains the text, whatever its case (ASCII). */
+  | { readonly fields: readonly string[]; readonly contains: string }
+  /** The JSON value at the path of object keys equals this one. */
+  | { readonly path: readonly string[]; readonly equals: Json };
+
+export type Deleted = 'EXCLUDE' | 'INCLUDE' | 'ONLY';
+
+/** By which field a list is ordered; documents that agree in it are ordered by id, the same way. */
+export interface Order {
+  readonly field: string;
+  readonly direction: 'ASC' | 'DESC';
+}
+
+/** Where a document stands in an order. */
+export interface Position {
+  readonly value: FieldValue;
+  readonly id: string;
+}
+
+export interface ListQuery {
+  readonly where?: readonly Condition[];
+  /** Default `EXCLUDE`. */
+  readonly deleted?: Deleted;
+  readonly order: Order;
+  /** Only what comes after this position. */
+  readonly after?: Position | null;
+  /** Only what comes before this position. */
+  readonly before?: Position | null;
+  /** At most this many. */
+  readonly limit: number;
+  /** Take them from the end of the range rather than from its start. The items keep the order all the same. */
+  readonly fromEnd?: boolean;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Whether the range holds more, on the side it wasn't taken from. */
+  readonly hasMore: boolean;
+}
+
+/** Reads of one collection: each sees what was committed before it was called, by any process. */
+export interface Collection<T extends RecordBase> {
+  readonly spec: CollectionSpec<T>;
+  /** The documents of these ids, deleted ones included, in the order of the ids; null where there is none. */
+  get(ids: readonly string[]): Promise<readonly (T | null)[]>;
+  /** Costs the same at any depth when an index fits. */
+  list(query: ListQuery): Promise<Page<T>>;
+  /** The first page of each of many parents, in the order of the parents, read in one go. */
+  listByParents(
+    parentField: keyof T & string,
+    parents: readonly string[],
+    query: ListQuery,
+  ): Promise<readonly Page<T>[]>;
+  count(where?: readonly Condition[], deleted?: Deleted): Promise<number>;
+  /** Count and greatest value of a field for each parent, live documents only, in the order of the parents. */
+  countByParents(
+    parentField: keyof T & string,
+    parents: readonly string[],
+    greatest: keyof T & string,
+  ): Promise<readonly { readonly count: number; readonly greatest: string | null }[]>;
+}
+
+export type Change =
+  /** Writes the document whole. Its version is one more than the one it expects to replace: 1 creates. */
+  | {
+      readonly kind: 'put';
+      readonly collection: string;
+      readonly operation: Exclude<Operation, 'PURGE'>;
+      readonly document: RecordBase;
+    }
+  /** Purges: removes the document for good and erases its images from the log; an entry stays. */
+  | { readonly kind: 'remove'; readonly collection: string; readonly id: string; readonly version: number }
+  /** Writes nothing; the commit fails if the record isn't at this version. */
+  | { readonly kind: 'check'; readonly collection: string; readonly id: string; readonly version: number };
+
+export interface CommitContext {
+  /** The epoch by which the write was routed. */
+  readonly epoch: number;
+  readonly actor: string;
+  readonly requestId: string;
+  /** Time of the commit. */
+  readonly at: string;
+}
+
+export interface Committed {
+  /** Sequence number of its last entry; the log's last one when it appended none. */
+  readonly seq: number;
+}
+
+export interface ImportBatch {
+  readonly documents: readonly { readonly collection: string; readonly document: RecordBase }[];
+  readonly entries: readonly LogEntry[];
+  readonly removed: readonly { readonly collection: string; readonly id: string }[];
+}
+
+/** The log: one entry per change, in the order of the commits. */
+export interface Log {
+  /** Sequence number of the last entry (0 when empty), and of the last one whose image was erased by age. */
+  head(): Promise<{ readonly seq: number; readonly floor: number }>;
+  /** Entries after `after`, in order. */
+  read(after: number, limit: number): Promise<readonly LogEntry[]>;
+  /** Entries, newest or oldest first, with what each record was after them. */
+  list(query: LogQuery): Promise<Page<LogImage>>;
+  /** The document that a record was at a version; null when its image isn't kept. */
+  image(recordId: string, version: number): Promise<JsonObject | null>;
+  /**
+   * Entries after `after`, then those to come, from any process, until the signal aborts. A follower takes them at its
+   * own pace; nothing is held for it.
+   */
+  follow(after: number, signal: AbortSignal): AsyncIterable<readonly LogEntry[]>;
+}
+
+export interface LogQuery {
+  readonly recordId?: string;
+  readonly direction: 'ASC' | 'DESC';
+  readonly after?: number | null;
+  readonly before?: number | null;
+  readonly limit: number;
+  readonly fromEnd?: boolean;
+}
+
+export interface LogImage {
+  readonly entry: LogEntry;
+  /** The record after the entry; null when it was removed, or the image isn't kept. */
+  readonly after: JsonObject | null;
+}
+
+export interface StoreHealth {
+  readonly ok: boolean;
+  /** What is the matter; empty when all is well. */
+  readonly problems: readonly string[];
+}
