@@ -99,6 +99,8 @@ export class AlreadyExistsError extends MooringError {
     hint: string,
     /** Id of the record that holds it. */
     readonly existingId: string | null,
+    /** Which fields, together, must be unique. */
+    readonly fields: readonly string[] = [],
   ) {
     super(message, hint);
   }
