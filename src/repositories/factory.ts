@@ -1,10 +1,10 @@
+import type { JsonObject } from '../domain/json.js';
 import type { Memory, MemoryRole } from '../domain/memory.js';
 import type { Project, ProjectMode, StorageMode } from '../domain/project.js';
 import type { RecordBase } from '../domain/record.js';
 import type { Session } from '../domain/session.js';
 import type { State } from '../domain/state.js';
 import type { Task, TaskPriority, TaskStatus, TaskType } from '../domain/task.js';
-import type { JsonObject } from '../domain/json.js';
 import type { ProjectSearch } from '../search/search.js';
 import type { CollectionSpec, Deleted, Order, Page, Position, Store } from '../storage/store.js';
 
@@ -115,6 +115,8 @@ export interface RepositoryFactory {
    * @throws StoreError when its store can't be opened
    */
   of(id: string): Promise<Repositories>;
+  /** The same for a project whose record was just read, without reading it again. @throws like `of` */
+  open(project: Project): Promise<Repositories>;
   /** Makes the store of a new project. @throws StorageModeUnavailableError */
   create(project: Project): Promise<void>;
   /** Lets go of a purged project's store and removes its data. */

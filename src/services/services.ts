@@ -155,6 +155,8 @@ export interface StateService {
     },
   ): Promise<State>;
   delete(author: Author, input: VersionedId): Promise<State>;
+  /** @throws AlreadyExistsError when its owner has another live state of that key */
+  restore(author: Author, input: { readonly id: string }): Promise<State>;
 }
 
 /** What is the same for every kind of record. */
