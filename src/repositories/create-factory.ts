@@ -1,0 +1,109 @@
+import { InvalidInputError, NotFoundError, StorageModeUnavailableError } from '../domain/errors.js';
+import { parseId } from '../domain/id.js';
+import type { Project } from '../domain/project.js';
+import { memories, projects, sessions, states, tasks } from '../storage/collections.js';
+import type { FieldValue, Store } from '../storage/store.js';
+import type { CatalogRepositories, Repositories, RepositoryFactory } from './factory.js';
+import {
+  memoryConditions,
+  projectConditions,
+  sessionConditions,
+  stateConditions,
+  taskConditions,
+} from './filters.js';
+import { normalizePath } from './path.js';
+import { createProjectStores } from './project-stores.js';
+import { createRepository } from './repository.js';
+import type { OpenProject, ProjectStorage } from './storage.js';
+
+/** The repositories of a catalog's projects. Closing it closes every project's store; the catalog stays its owner's. */
+export function createRepositoryFactory(catalogStore: Store, storage: ProjectStorage): RepositoryFactory {
+  const catalog = createCatalog(catalogStore);
+  const stores = createProjectStores(storage);
+
+  async function of(id: string): Promise<Repositories> {
+    const parsed = parseId(id);
+    if (!parsed) throw notAnId(id);
+    const project = await catalog.projects.findByKey(parsed.projectKey);
+    if (!project || (parsed.kind === 'project' && project.id !== id)) {
+      if (!project) await stores.letGo(parsed.projectKey);
+      throw new NotFoundError(id);
+    }
+    if (project.deletedAt) {
+      throw new NotFoundError(
+        id,
+        parsed.kind === 'project' ? `The project ${id} is deleted.` : `The project of ${id} is deleted.`,
+        `Restore the project ${project.id} first: that brings back all that is in it.`,
+      );
+    }
+    return createRepositories(project, await stores.get(project));
+  }
+
+  return {
+    catalog,
+    of,
+    async create(project) {
+      const unavailable = storage.unavailable(project.storageMode);
+      if (unavailable) {
+        throw new StorageModeUnavailableError(
+          `The storage mode ${project.storageMode} isn't available: ${unavailable.why}`,
+          unavailable.hint,
+        );
+      }
+      await storage.create(project);
+    },
+    async destroy(project) {
+      await stores.letGo(project.key);
+      await storage.destroy(project);
+    },
+    close: stores.close,
+  };
+}
+
+function createCatalog(store: Store): CatalogRepositories {
+  const collection = store.collection(projects);
+
+  async function findBy(field: 'key' | 'path', value: FieldValue, deleted: 'EXCLUDE' | 'INCLUDE') {
+    const order = { field, direction: 'ASC' } as const;
+    const { items } = await collection.list({ where: [{ field, is: value }], deleted, order, limit: 1 });
+    return items[0] ?? null;
+  }
+
+  return {
+    store,
+    projects: {
+      ...createRepository(store, projects, projectConditions),
+      async findByPath(path) {
+        const normal = normalizePath(path);
+        return normal === null ? null : findBy('path', normal, 'EXCLUDE');
+      },
+      findByKey: (key) => findBy('key', key, 'INCLUDE'),
+    },
+  };
+}
+
+function createRepositories(project: Project, { store, search }: OpenProject): Repositories {
+  return {
+    project,
+    store,
+    tasks: createRepository(store, tasks, taskConditions),
+    memories: createRepository(store, memories, memoryConditions),
+    sessions: {
+      ...createRepository(store, sessions, sessionConditions),
+      async memoryTotals(keys) {
+        const totals = await store.collection(memories).countByParents('sessionId', keys, 'occurredAt');
+        return totals.map(({ count, greatest }) => ({ count, lastAt: greatest }));
+      },
+    },
+    states: createRepository(store, states, stateConditions),
+    search,
+  };
+}
+
+function notAnId(id: string): InvalidInputError {
+  return new InvalidInputError(
+    `"${id.slice(0, 64)}" isn't an id.`,
+    'An id looks like tsk_01k9x0… : a prefix and 26 letters and digits. Copy it whole.',
+    'id',
+  );
+}
