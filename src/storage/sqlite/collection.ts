@@ -1,0 +1,104 @@
+import type { RecordBase } from '../../domain/record.js';
+import type { Collection, CollectionSpec, Condition, Deleted, ListQuery, Order, Page } from '../store.js';
+import type { Statement } from './connection.js';
+import { conditionSql, declared, deletedSql, orderSql, rangeSql, type Sql, whereSql } from './query.js';
+
+/** Reads of one collection's table. */
+export function createCollection<T extends RecordBase>(
+  spec: CollectionSpec<T>,
+  statement: (sql: string) => Statement,
+): Collection<T> {
+  const { name, fields } = spec;
+
+  function read({ text, values }: Sql): T[] {
+    return (
+      statement(text)
+        .pluck()
+        .all(...values) as string[]
+    ).map((doc) => JSON.parse(doc) as T);
+  }
+
+  async function get(ids: readonly string[]): Promise<readonly (T | null)[]> {
+    if (ids.length === 1) return [read({ text: `select doc from ${name} where id = ?`, values: [ids[0]!] })[0] ?? null];
+    const found = read({
+      text: `select doc from ${name} where id in (select value from json_each(?))`,
+      values: [JSON.stringify(ids)],
+    });
+    const byId = new Map(found.map((record) => [record.id, record]));
+    return ids.map((id) => byId.get(id) ?? null);
+  }
+
+  async function list(query: ListQuery): Promise<Page<T>> {
+    const { order, limit, deleted = 'EXCLUDE', fromEnd = false } = query;
+    const range = rangeSql(query, fields);
+    const sorted = `${orderSql(order, fromEnd, fields)} limit ${limit + 1}`;
+    const part = (which: 'EXCLUDE' | 'ONLY'): Sql => {
+      const where = whereSql([deletedSql(which), ...range]);
+      return {
+        text: `select doc, id, ${order.field} from ${name} where ${where.text} ${sorted}`,
+        values: where.values,
+      };
+    };
+    // Live and deleted documents are in indexes of their own, so each part stops after a page.
+    const parts = deleted === 'INCLUDE' ? [part('EXCLUDE'), part('ONLY')] : [part(deleted)];
+    const text = `select doc from (${parts.map((sql) => `select * from (${sql.text})`).join(' union all ')}) ${sorted}`;
+    const found = read(parts.length === 1 ? parts[0]! : { text, values: parts.flatMap(({ values }) => values) });
+    const items = found.slice(0, limit);
+    return { items: fromEnd ? items.reverse() : items, hasMore: found.length > limit };
+  }
+
+  async function listByParents(
+    parentField: keyof T & string,
+    parents: readonly string[],
+    query: ListQuery,
+  ): Promise<readonly Page<T>[]> {
+    const { order, limit, deleted = 'EXCLUDE', fromEnd = false } = query;
+    const where = whereSql([...(deleted === 'INCLUDE' ? [] : [deletedSql(deleted)]), ...rangeSql(query, fields)]);
+    // A window function would read every child; this reads the first n+1 ids of each parent from the index.
+    const rows = statement(
+      `select p.key as parent, c.doc from json_each(?) p join ${name} c on c.rowid in (
+         select rowid from ${name} where ${declared(parentField, fields)} = p.value and ${where.text}
+         ${orderSql(order, fromEnd, fields)} limit ${limit + 1})`,
+    ).all(JSON.stringify(parents), ...where.values) as { parent: number; doc: string }[];
+    const children: T[][] = parents.map(() => []);
+    for (const { parent, doc } of rows) children[parent]!.push(JSON.parse(doc) as T);
+    return children.map((found) => {
+      found.sort(comparator<T>(order));
+      const hasMore = found.length > limit;
+      return { items: fromEnd ? found.slice(-limit) : found.slice(0, limit), hasMore };
+    });
+  }
+
+  async function count(where: readonly Condition[] = [], deleted: Deleted = 'EXCLUDE'): Promise<number> {
+    const sql = whereSql([
+      ...(deleted === 'INCLUDE' ? [] : [deletedSql(deleted)]),
+      ...where.map((condition) => conditionSql(condition, fields)),
+    ]);
+    return statement(`select count(*) from ${name} where ${sql.text}`)
+      .pluck()
+      .get(...sql.values) as number;
+  }
+
+  async function countByParents(parentField: keyof T & string, parents: readonly string[], greatest: keyof T & string) {
+    const rows = statement(
+      `select count(c.rowid) as count, max(c.${declared(greatest, fields)}) as greatest
+       from json_each(?) p left join ${name} c on c.${declared(parentField, fields)} = p.value and c.deletedAt is null
+       group by p.key order by p.key`,
+    ).all(JSON.stringify(parents));
+    return rows as { count: number; greatest: string | null }[];
+  }
+
+  return { spec, get, list, listByParents, count, countByParents };
+}
+
+/** The order of a list, for records that were read: code units, as SQLite compares ASCII; ids break ties. */
+function comparator<T extends RecordBase>({ field, direction }: Order): (a: T, b: T) => number {
+  const sign = direction === 'ASC' ? 1 : -1;
+  const value = (record: T) => record[field as keyof T] as string | number | boolean | null;
+  const rank = (x: string | number | boolean | null, y: string | number | boolean | null): number => {
+    if (x === y) return 0;
+    if (x === null || y === null) return x === null ? -1 : 1;
+    return x < y ? -1 : 1;
+  };
+  return (a, b) => sign * (rank(value(a), value(b)) || rank(a.id, b.id));
+}

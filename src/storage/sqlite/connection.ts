@@ -1,0 +1,103 @@
+import Database from 'better-sqlite3';
+import { MooringError, StoreError } from '../../domain/errors.js';
+
+/** How long a statement waits for another process's lock, in milliseconds. */
+const BUSY_TIMEOUT = 5_000;
+
+export type Connection = Database.Database;
+export type Statement = Database.Statement<unknown[], unknown>;
+
+export interface ConnectionOptions {
+  readonly path: string;
+  readonly readonly: boolean;
+  /** Makes the file when there is none. */
+  readonly create: boolean;
+  /** Hears of every statement that runs; for tests that count them. */
+  readonly onStatement?: ((sql: string) => void) | undefined;
+}
+
+/**
+ * Opens a database file with the settings that its promises need: WAL, and `synchronous=FULL` so that a commit is on disk
+ * before it is acknowledged (the library's default in WAL is less).
+ */
+export function connect({ path, readonly, create, onStatement }: ConnectionOptions): Connection {
+  const verbose = onStatement ? (message?: unknown) => onStatement(String(message)) : undefined;
+  const db = new Database(path, {
+    readonly,
+    fileMustExist: !create,
+    timeout: BUSY_TIMEOUT,
+    ...(verbose ? { verbose } : {}),
+  });
+  try {
+    if (!readonly) {
+      db.pragma('journal_mode = WAL');
+      db.pragma('synchronous = FULL');
+      db.pragma('fullfsync = ON');
+      db.pragma('checkpoint_fullfsync = ON');
+      db.pragma('secure_delete = ON');
+    }
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** Prepares each statement once. */
+export function createStatements(db: Connection): (sql: string) => Statement {
+  const prepared = new Map<string, Statement>();
+  return (sql) => {
+    let statement = prepared.get(sql);
+    if (!statement) {
+      statement = db.prepare(sql);
+      prepared.set(sql, statement);
+    }
+    return statement;
+  };
+}
+
+/** What SQLite or the file system said, in our words. Errors of ours pass unchanged. */
+export function toStoreError(error: unknown, path: string): MooringError {
+  if (error instanceof MooringError) return error;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const said = error instanceof Error ? error.message : String(error);
+  const cause = { cause: error };
+  if (/^SQLITE_(CORRUPT|NOTADB|FORMAT)/.test(code)) {
+    return new StoreError(
+      'STORE_DAMAGED',
+      `The database ${path} is damaged: ${said}.`,
+      'Nothing was changed in it. Copy the file and its -wal and -shm neighbours to a safe place, then put a backup in their place, or recover what can be read with `sqlite3`.',
+      cause,
+    );
+  }
+  if (/^(SQLITE_FULL|ENOSPC|EDQUOT|EFBIG)/.test(code)) {
+    return new StoreError(
+      'STORE_FULL',
+      `The disk that holds ${path} is full, so nothing was written.`,
+      'Free some space, then repeat the request.',
+      cause,
+    );
+  }
+  if (/^(SQLITE_READONLY|SQLITE_PERM|SQLITE_AUTH|EACCES|EROFS|EPERM)/.test(code)) {
+    return new StoreError(
+      'STORE_READ_ONLY',
+      `${path} can't be written: ${said}.`,
+      'Let the user that runs the server write to the file and its directory, or set MOORING_DATA to a directory that it can write.',
+      cause,
+    );
+  }
+  if (/^SQLITE_(BUSY|LOCKED)/.test(code)) {
+    return new StoreError(
+      'STORE_UNAVAILABLE',
+      `Another process has held the lock of ${path} for over ${BUSY_TIMEOUT / 1000} seconds, so nothing was written.`,
+      'Look for a program that keeps a transaction open on the file, then repeat the request.',
+      cause,
+    );
+  }
+  return new StoreError(
+    'STORE_UNAVAILABLE',
+    `The database ${path} can't be used: ${said}.`,
+    'Check that the file is there and that its disk works, then repeat the request.',
+    cause,
+  );
+}

@@ -1,0 +1,139 @@
+import type { JsonObject } from '../../domain/json.js';
+import type { LogEntry, Operation } from '../../domain/log-entry.js';
+import type { Log, LogImage, LogQuery, Page } from '../store.js';
+import type { Statement } from './connection.js';
+import type { SizedEntry, Tail } from './tail.js';
+
+interface LogRow {
+  readonly seq: number;
+  readonly at: string;
+  readonly actor: string;
+  readonly request: string;
+  readonly collection: string;
+  readonly record: string;
+  readonly version: number;
+  readonly operation: string;
+  readonly before: string | null;
+  readonly erased: number;
+}
+
+const COLUMNS = 'seq, at, actor, request, collection, record, version, operation, before, erased';
+/** How many entries a follower is given at once. */
+const FOLLOW_BATCH = 200;
+
+/** Entries after a number, in order. */
+export function readEntries(
+  statement: (sql: string) => Statement,
+  after: number,
+  limit: number,
+): readonly SizedEntry[] {
+  const rows = statement(`select ${COLUMNS} from log where seq > ? order by seq limit ?`).all(after, limit) as LogRow[];
+  return rows.map((row) => ({ entry: toEntry(row), size: row.before?.length ?? 0 }));
+}
+
+/** The last entry's number; 0 when there is none. */
+export function lastSeq(statement: (sql: string) => Statement): number {
+  return Number(statement('select max(seq) from log').pluck().get() ?? 0);
+}
+
+/** Reads of the log's table. `collections`: the tables where records as they are now are found. */
+export function createLog(
+  statement: (sql: string) => Statement,
+  tail: Tail,
+  collections: readonly string[],
+  isClosed: () => boolean,
+): Log {
+  async function list({
+    recordId,
+    direction,
+    after,
+    before,
+    limit,
+    fromEnd = false,
+  }: LogQuery): Promise<Page<LogImage>> {
+    const isAscending = (direction === 'ASC') !== fromEnd;
+    const [above, below] = direction === 'ASC' ? [after, before] : [before, after];
+    const where = [
+      recordId === undefined ? 'true' : 'record = ?',
+      above == null ? 'true' : 'seq > ?',
+      below == null ? 'true' : 'seq < ?',
+    ];
+    const values = [recordId, above, below].filter((value) => value != null);
+    // What a record was after an entry is what it was before its next one, if there is one.
+    const rows = statement(
+      `select ${COLUMNS}, (select n.seq from log n where n.record = l.record and n.seq > l.seq order by n.seq limit 1) as next
+       from log l where ${where.join(' and ')} order by seq ${isAscending ? 'asc' : 'desc'} limit ?`,
+    ).all(...values, limit + 1) as (LogRow & { next: number | null })[];
+    const items = rows.slice(0, limit).map((row) => ({ entry: toEntry(row), after: imageAfter(row) }));
+    return { items: fromEnd ? items.reverse() : items, hasMore: rows.length > limit };
+  }
+
+  function imageAfter({ next, record, collection, operation }: LogRow & { next: number | null }): JsonObject | null {
+    if (operation === 'PURGE') return null;
+    if (next !== null) return parse(statement('select before from log where seq = ?').pluck().get(next));
+    return collections.includes(collection)
+      ? parse(statement(`select doc from ${collection} where id = ?`).pluck().get(record))
+      : null;
+  }
+
+  async function image(recordId: string, version: number): Promise<JsonObject | null> {
+    const next = statement('select before from log where record = ? and version = ? and before is not null')
+      .pluck()
+      .get(recordId, version + 1);
+    if (next !== undefined) return parse(next);
+    const collection = statement('select collection from log where record = ? order by seq desc limit 1')
+      .pluck()
+      .get(recordId) as string | undefined;
+    if (collection === undefined || !collections.includes(collection)) return null;
+    return parse(
+      statement(`select doc from ${collection} where id = ? and version = ?`).pluck().get(recordId, version),
+    );
+  }
+
+  const read = (after: number, limit: number) => readEntries(statement, after, limit).map(({ entry }) => entry);
+
+  async function* follow(after: number, signal: AbortSignal): AsyncGenerator<readonly LogEntry[]> {
+    const leave = tail.join();
+    try {
+      let position = after;
+      while (!signal.aborted && !isClosed()) {
+        const entries = (tail.since(position) ?? read(position, FOLLOW_BATCH)).slice(0, FOLLOW_BATCH);
+        if (entries.length === 0) {
+          await tail.beyond(position, signal);
+          continue;
+        }
+        position = entries.at(-1)!.seq;
+        yield entries;
+      }
+    } finally {
+      leave();
+    }
+  }
+
+  return {
+    head: async () => ({ seq: lastSeq(statement), floor: statement('select floor from head').pluck().get() as number }),
+    read: async (after, limit) => read(after, limit),
+    list,
+    image,
+    follow,
+  };
+}
+
+function toEntry(row: LogRow): LogEntry {
+  return {
+    seq: row.seq,
+    at: row.at,
+    actor: row.actor,
+    requestId: row.request,
+    collection: row.collection,
+    recordId: row.record,
+    version: row.version,
+    operation: row.operation as Operation,
+    before: parse(row.before),
+    isErased: row.erased === 1,
+  };
+}
+
+function parse(image: unknown): JsonObject | null {
+  return typeof image === 'string' ? (JSON.parse(image) as JsonObject) : null;
+}

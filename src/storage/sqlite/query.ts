@@ -1,0 +1,109 @@
+import type { Json } from '../../domain/json.js';
+import type { Condition, Deleted, FieldValue, ListQuery, Order, Position } from '../store.js';
+
+/** Queries as SQL. Names of fields come from specs and are checked against them; values are always bound. */
+
+export interface Sql {
+  readonly text: string;
+  readonly values: readonly SqlValue[];
+}
+
+type SqlValue = string | number | null;
+
+/** All claims must hold; `true` for none. */
+export function whereSql(conditions: readonly Sql[]): Sql {
+  if (conditions.length === 0) return { text: 'true', values: [] };
+  return { text: conditions.map(({ text }) => text).join(' and '), values: conditions.flatMap(({ values }) => values) };
+}
+
+export function deletedSql(deleted: Exclude<Deleted, 'INCLUDE'>): Sql {
+  return { text: deleted === 'ONLY' ? 'deletedAt is not null' : 'deletedAt is null', values: [] };
+}
+
+/** @throws Error for a field that the spec doesn't declare: a mistake in our code, not of the client */
+export function conditionSql(condition: Condition, fields: object): Sql {
+  if ('is' in condition) {
+    const field = declared(condition.field, fields);
+    return condition.is === null
+      ? { text: `${field} is null`, values: [] }
+      : { text: `${field} = ?`, values: [bindable(condition.is)] };
+  }
+  if ('in' in condition) {
+    const field = declared(condition.field, fields);
+    return { text: `${field} in (${condition.in.map(() => '?').join(', ')})`, values: condition.in.map(bindable) };
+  }
+  if ('contains' in condition) {
+    const pattern = `%${condition.contains.replace(/[\\%_]/g, '\\$&')}%`;
+    const likes = condition.fields.map((field) => `${declared(field, fields)} like ? escape '\\'`);
+    return { text: `(${likes.join(' or ')})`, values: condition.fields.map(() => pattern) };
+  }
+  if ('equals' in condition) return equalsSql(condition.path, condition.equals);
+  const field = declared(condition.field, fields);
+  return whereSql([
+    ...(condition.gte === undefined ? [] : [{ text: `${field} >= ?`, values: [condition.gte] }]),
+    ...(condition.lt === undefined ? [] : [{ text: `${field} < ?`, values: [condition.lt] }]),
+  ]);
+}
+
+/** Keys are compared as values, since a path in SQL has no way to write every key. */
+function equalsSql(path: readonly string[], equals: Json): Sql {
+  const steps = path.map((_, depth) => `json_each(${depth === 0 ? 'doc' : `e${depth - 1}.value`}) e${depth}`);
+  const keys = path.map((_, depth) => `e${depth}.key = ?`);
+  const last = `e${path.length - 1}`;
+  const claim = valueSql(last, equals);
+  return {
+    text: `exists (select 1 from ${steps.join(', ')} where ${keys.join(' and ')} and ${claim.text})`,
+    values: [...path, ...claim.values],
+  };
+}
+
+function valueSql(name: string, value: Json): Sql {
+  if (value === null) return { text: `${name}.type = 'null'`, values: [] };
+  if (typeof value === 'boolean') return { text: `${name}.type = '${value}'`, values: [] };
+  if (typeof value === 'string') return { text: `${name}.type = 'text' and ${name}.value = ?`, values: [value] };
+  if (typeof value === 'number')
+    return { text: `${name}.type in ('integer', 'real') and ${name}.value = ?`, values: [value] };
+  return { text: `${name}.type in ('array', 'object') and ${name}.value = ?`, values: [JSON.stringify(value)] };
+}
+
+/** What stands after (or before) a position in an order. Nulls come first in ascending order, as SQLite sorts them. */
+export function positionSql(
+  { field, direction }: Order,
+  { value, id }: Position,
+  side: 'after' | 'before',
+  fields: object,
+): Sql {
+  const name = declared(field, fields);
+  const isGreater = (direction === 'ASC') === (side === 'after');
+  if (value === null) {
+    return isGreater
+      ? { text: `(${name} is not null or id > ?)`, values: [id] }
+      : { text: `(${name} is null and id < ?)`, values: [id] };
+  }
+  const row = `(${name}, id) ${isGreater ? '>' : '<'} (?, ?)`;
+  return { text: isGreater ? row : `(${row} or ${name} is null)`, values: [bindable(value), id] };
+}
+
+/** `order by`, turned around to read a range from its end. */
+export function orderSql({ field, direction }: Order, fromEnd: boolean, fields: object): string {
+  const way = (direction === 'ASC') === fromEnd ? 'desc' : 'asc';
+  return `order by ${declared(field, fields)} ${way}, id ${way}`;
+}
+
+/** Everything a list's `where` says but what is deleted. */
+export function rangeSql({ where = [], order, after, before }: ListQuery, fields: object): readonly Sql[] {
+  return [
+    ...where.map((condition) => conditionSql(condition, fields)),
+    ...(after ? [positionSql(order, after, 'after', fields)] : []),
+    ...(before ? [positionSql(order, before, 'before', fields)] : []),
+  ];
+}
+
+export function declared(field: string, fields: object): string {
+  if (!Object.hasOwn(fields, field)) throw new Error(`The field ${field} isn't declared in its collection's spec.`);
+  return field;
+}
+
+function bindable(value: FieldValue): SqlValue {
+  return typeof value === 'boolean' ? Number(value) : value;
+}

@@ -1,0 +1,214 @@
+import { existsSync } from 'node:fs';
+import { StoreError } from '../../domain/errors.js';
+import type { JsonObject } from '../../domain/json.js';
+import type { RecordBase } from '../../domain/record.js';
+import type {
+  Change,
+  Collection,
+  CollectionSpec,
+  CommitContext,
+  Committed,
+  ImportBatch,
+  Store,
+  StoreHealth,
+} from '../store.js';
+import { createCollection } from './collection.js';
+import { type Connection, connect, createStatements, toStoreError } from './connection.js';
+import { listen } from './doorbell.js';
+import { createLog, lastSeq, readEntries } from './log.js';
+import type { AnySpec } from './schema.js';
+import { createTail } from './tail.js';
+import type { Writer } from './writer.js';
+import type { ChangeWrite, Write } from './writes.js';
+
+export interface SqliteStoreOptions {
+  /** The database file. Its folder belongs to the store. */
+  readonly path: string;
+  readonly collections: readonly AnySpec[];
+  /** The writer thread, which stores share. The store doesn't close it. */
+  readonly writer: Writer;
+  /** Makes the file, under this epoch, when there is none; left out, a missing file is an error. */
+  readonly create?: { readonly epoch: number } | undefined;
+  /** Hears of every statement that a read runs. */
+  readonly onStatement?: ((sql: string) => void) | undefined;
+}
+
+/** SQLite, one file a store: WAL, fsynced commits in the writer thread, reads on this one. @throws StoreError */
+export async function createSqliteStore({
+  path,
+  collections,
+  writer,
+  create,
+  onStatement,
+}: SqliteStoreOptions): Promise<Store> {
+  if (!create && !existsSync(path)) {
+    throw new StoreError(
+      'STORE_UNAVAILABLE',
+      `The database ${path} isn't there.`,
+      'Put the file back where it was (from a backup if it is lost), or set MOORING_DATA to the directory that has it.',
+    );
+  }
+  await writer.open(path, collections, { epoch: create?.epoch ?? 0, create: create !== undefined });
+  const db = await openReader(path, writer, onStatement);
+  const statement = createStatements(db);
+  let closing: Promise<void> | null = null;
+
+  // — reading —
+
+  const byName = new Map<string, Collection<RecordBase>>();
+
+  function collection<T extends RecordBase>(spec: CollectionSpec<T>): Collection<T> {
+    let found = byName.get(spec.name);
+    if (!found) {
+      found = guarded(createCollection(spec, statement)) as unknown as Collection<RecordBase>;
+      byName.set(spec.name, found);
+    }
+    return found as unknown as Collection<T>;
+  }
+
+  async function scan<T extends RecordBase>(
+    spec: CollectionSpec<T>,
+    afterId: string | null,
+    limit: number,
+  ): Promise<readonly T[]> {
+    const docs = statement(`select doc from ${spec.name} where id > ? order by id limit ?`)
+      .pluck()
+      .all(afterId ?? '', limit);
+    return (docs as string[]).map((doc) => JSON.parse(doc) as T);
+  }
+
+  const epoch = async (): Promise<number> => statement('select epoch from head').pluck().get() as number;
+
+  async function manifest(): Promise<JsonObject | null> {
+    const doc = statement('select manifest from head').pluck().get() as string | null;
+    return doc === null ? null : (JSON.parse(doc) as JsonObject);
+  }
+
+  // — committing —
+
+  const write = (change: Write): Promise<number> => {
+    if (closing) return Promise.reject(closedError(path));
+    return writer.write(path, change);
+  };
+
+  async function commit(changes: readonly Change[], context: CommitContext): Promise<Committed> {
+    const seq = await write({ kind: 'commit', changes: changes.map(toWrite), context });
+    tail.advance(seq);
+    return { seq };
+  }
+
+  async function importBatch({ documents, entries, removed }: ImportBatch, under: number): Promise<void> {
+    const docs = documents.map(({ collection: name, document }) => ({
+      collection: name,
+      id: document.id,
+      version: document.version,
+      doc: JSON.stringify(document),
+    }));
+    await write({ kind: 'import', documents: docs, entries, removed, epoch: under });
+  }
+
+  // — following the log —
+
+  const tail = createTail({
+    read: (after, limit) => readEntries(statement, after, limit),
+    head: () => lastSeq(statement),
+    listen: (onRing) => listen(path, onRing),
+  });
+  const log = guarded(
+    createLog(
+      statement,
+      tail,
+      collections.map(({ name }) => name),
+      () => closing !== null,
+    ),
+  );
+
+  // — health and closing —
+
+  async function health(): Promise<StoreHealth> {
+    try {
+      const problems = statement('pragma quick_check(5)').pluck().all() as string[];
+      return problems[0] === 'ok' ? { ok: true, problems: [] } : { ok: false, problems };
+    } catch (error) {
+      return { ok: false, problems: [toStoreError(error, path).message] };
+    }
+  }
+
+  function close(): Promise<void> {
+    closing ??= (async () => {
+      tail.close();
+      db.close();
+      await writer.closeFile(path);
+    })();
+    return closing;
+  }
+
+  /** Reads fail with the contract's errors, not SQLite's. */
+  function guarded<O extends object>(reads: O): O {
+    const entries = Object.entries(reads).map(([name, member]: [string, unknown]) => {
+      if (typeof member !== 'function' || name === 'follow') return [name, member];
+      return [
+        name,
+        async (...args: unknown[]) => {
+          try {
+            return await member(...args);
+          } catch (error) {
+            throw closing ? closedError(path) : isSqlite(error) ? toStoreError(error, path) : error;
+          }
+        },
+      ];
+    });
+    return Object.fromEntries(entries) as O;
+  }
+
+  return {
+    ...guarded({ scan, epoch, manifest }),
+    collection,
+    commit,
+    log,
+    import: importBatch,
+    setEpoch: async (from, to) => (await write({ kind: 'epoch', from, to })) === 1,
+    writeManifest: async (project) => void (await write({ kind: 'manifest', doc: JSON.stringify(project) })),
+    trimLog: (before) => write({ kind: 'trim', before }),
+    health,
+    close,
+  };
+}
+
+async function openReader(
+  path: string,
+  writer: Writer,
+  onStatement: SqliteStoreOptions['onStatement'],
+): Promise<Connection> {
+  try {
+    return connect({ path, readonly: true, create: false, onStatement });
+  } catch (error) {
+    await writer.closeFile(path);
+    throw toStoreError(error, path);
+  }
+}
+
+function toWrite(change: Change): ChangeWrite {
+  if (change.kind !== 'put') return change;
+  const { collection, operation, document } = change;
+  return {
+    kind: 'put',
+    collection,
+    id: document.id,
+    version: document.version,
+    operation,
+    doc: JSON.stringify(document),
+  };
+}
+
+function isSqlite(error: unknown): boolean {
+  return error instanceof Error && error.name === 'SqliteError';
+}
+
+function closedError(path: string): StoreError {
+  return new StoreError(
+    'STORE_UNAVAILABLE',
+    `The store ${path} is closed.`,
+    'The server is stopping, or the project was purged. Repeat the request later.',
+  );
+}

@@ -1,0 +1,143 @@
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { parentPort, receiveMessageOnPort } from 'node:worker_threads';
+import { createApply, WriteRefused } from './apply.js';
+import { type Connection, connect, toStoreError } from './connection.js';
+import { bellPath } from './doorbell.js';
+import { type AnySpec, applySchema } from './schema.js';
+import type { Write, WriteFailure, WriteResult } from './writes.js';
+
+/**
+ * The writer thread: every write of this process goes through it, so the event loop never waits for the disk. Writes that
+ * wait for one file share a transaction and its one fsync.
+ */
+
+export type WriterRequest =
+  | {
+      readonly kind: 'open';
+      readonly id: number;
+      readonly path: string;
+      readonly specs: readonly AnySpec[];
+      readonly epoch: number;
+      readonly create: boolean;
+    }
+  | { readonly kind: 'write'; readonly id: number; readonly path: string; readonly write: Write }
+  | { readonly kind: 'close'; readonly id: number; readonly path: string };
+
+export type WriterReply = readonly (readonly [id: number, result: WriteResult])[];
+
+interface OpenFile {
+  readonly db: Connection;
+  readonly apply: (write: Write) => number;
+  readonly bell: number;
+}
+
+const port = parentPort!;
+const files = new Map<string, OpenFile>();
+
+port.on('message', (first: WriterRequest) => {
+  const waiting = [first];
+  for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port))
+    waiting.push(next.message as WriterRequest);
+  const replies: [number, WriteResult][] = [];
+  for (let start = 0; start < waiting.length; ) {
+    const { kind, path } = waiting[start]!;
+    let end = start + 1;
+    while (kind === 'write' && end < waiting.length && waiting[end]!.kind === 'write' && waiting[end]!.path === path)
+      end += 1;
+    replies.push(...handle(waiting.slice(start, end)));
+    start = end;
+  }
+  port.postMessage(replies);
+});
+
+/** One opening or closing, or writes that share a file. */
+function handle(requests: readonly WriterRequest[]): [number, WriteResult][] {
+  const request = requests[0]!;
+  const { path } = request;
+  try {
+    if (request.kind === 'write') return writeTogether(path, requests as Extract<WriterRequest, { kind: 'write' }>[]);
+    if (request.kind === 'open') open(request);
+    else close(path);
+    return [[request.id, { ok: true, value: 0 }]];
+  } catch (error) {
+    const failure = failureOf(error, path);
+    return requests.map(({ id }) => [id, { ok: false, failure }]);
+  }
+}
+
+function open({ path, specs, epoch, create }: Extract<WriterRequest, { kind: 'open' }>): void {
+  if (files.has(path)) return;
+  if (create) mkdirSync(dirname(path), { recursive: true });
+  const db = connect({ path, readonly: false, create });
+  try {
+    applySchema(db, specs, epoch, path);
+    mkdirSync(dirname(bellPath(path)), { recursive: true });
+    files.set(path, { db, apply: createApply(db, specs), bell: openSync(bellPath(path), 'w') });
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function close(path: string): void {
+  const file = files.get(path);
+  files.delete(path);
+  if (!file) return;
+  closeSync(file.bell);
+  file.db.close();
+}
+
+function writeTogether(
+  path: string,
+  requests: readonly Extract<WriterRequest, { kind: 'write' }>[],
+): [number, WriteResult][] {
+  const file = files.get(path);
+  if (!file) throw new Error('it was closed');
+  const results: [number, WriteResult][] = [];
+  file.db.exec('begin immediate');
+  try {
+    for (const { id, write } of requests) results.push([id, attempt(file, path, write, requests.length > 1)]);
+    file.db.exec('commit');
+  } catch (error) {
+    if (file.db.inTransaction) file.db.exec('rollback');
+    throw error;
+  }
+  if (requests.some(({ write }) => write.kind === 'trim' || erases(write))) truncateWal(file.db);
+  writeSync(file.bell, '.', 0);
+  return results;
+}
+
+/** One write; if it is refused, those that share its transaction aren't touched. */
+function attempt(file: OpenFile, path: string, write: Write, isShared: boolean): WriteResult {
+  if (isShared) file.db.exec('savepoint one');
+  try {
+    const value = file.apply(write);
+    if (isShared) file.db.exec('release one');
+    return { ok: true, value };
+  } catch (error) {
+    // A full disk or a damaged file ends the transaction for all that share it.
+    if (!file.db.inTransaction) throw error;
+    file.db.exec(isShared ? 'rollback to one; release one' : 'rollback; begin immediate');
+    return { ok: false, failure: failureOf(error, path) };
+  }
+}
+
+function erases(write: Write): boolean {
+  return write.kind === 'commit' && write.changes.some(({ kind }) => kind === 'remove');
+}
+
+/** What was purged must not stay readable in the WAL; a reader that is busy only puts it off to the next checkpoint. */
+function truncateWal(db: Connection): void {
+  try {
+    db.pragma('wal_checkpoint(TRUNCATE)');
+  } catch {
+    // The commit is done; the checkpoint is repeated by the next one.
+  }
+}
+
+function failureOf(error: unknown, path: string): WriteFailure {
+  if (error instanceof WriteRefused) return error.failure;
+  const { code, message, hint } = toStoreError(error, path);
+  return { kind: 'store', code: code as Extract<WriteFailure, { kind: 'store' }>['code'], message, hint };
+}

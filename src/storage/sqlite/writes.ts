@@ -1,0 +1,85 @@
+import {
+  AlreadyExistsError,
+  ConflictError,
+  type MooringError,
+  RouteChangedError,
+  StoreError,
+} from '../../domain/errors.js';
+import type { LogEntry } from '../../domain/log-entry.js';
+import type { RecordBase } from '../../domain/record.js';
+import type { CommitContext } from '../store.js';
+
+/** What the main thread asks of the writer thread, and what it answers. Documents travel as JSON text. */
+
+export type PutWrite = {
+  readonly kind: 'put';
+  readonly collection: string;
+  readonly id: string;
+  readonly version: number;
+  readonly operation: string;
+  readonly doc: string;
+};
+export type ChangeWrite =
+  | PutWrite
+  | { readonly kind: 'remove' | 'check'; readonly collection: string; readonly id: string; readonly version: number };
+
+/** One thing to do in a transaction. Each succeeds or fails alone, also when several share one. */
+export type Write =
+  | { readonly kind: 'commit'; readonly changes: readonly ChangeWrite[]; readonly context: CommitContext }
+  | {
+      readonly kind: 'import';
+      readonly documents: readonly {
+        readonly collection: string;
+        readonly id: string;
+        readonly version: number;
+        readonly doc: string;
+      }[];
+      readonly entries: readonly LogEntry[];
+      readonly removed: readonly { readonly collection: string; readonly id: string }[];
+      readonly epoch: number;
+    }
+  | { readonly kind: 'epoch'; readonly from: number; readonly to: number }
+  | { readonly kind: 'manifest'; readonly doc: string }
+  | { readonly kind: 'trim'; readonly before: string };
+
+/** `value`: a commit's last sequence number, how many images a trim erased, 1 or 0 for an epoch that was set or not. */
+export type WriteResult =
+  | { readonly ok: true; readonly value: number }
+  | { readonly ok: false; readonly failure: WriteFailure };
+
+/** Why a write failed, as plain data: error objects lose their class between threads. */
+export type WriteFailure =
+  | { readonly kind: 'conflict'; readonly collection: string; readonly id: string; readonly current: string | null }
+  | {
+      readonly kind: 'exists';
+      readonly collection: string;
+      readonly fields: readonly string[];
+      readonly existingId: string | null;
+    }
+  | { readonly kind: 'route'; readonly epoch: number; readonly routedBy: number }
+  | { readonly kind: 'store'; readonly code: StoreError['code']; readonly message: string; readonly hint: string };
+
+/** The failure as the error that the store's contract names. */
+export function toError(failure: WriteFailure): MooringError {
+  switch (failure.kind) {
+    case 'conflict':
+      return new ConflictError(
+        failure.id,
+        failure.current === null ? null : (JSON.parse(failure.current) as RecordBase),
+        failure.collection,
+      );
+    case 'exists':
+      return new AlreadyExistsError(
+        `Another of the ${failure.collection} has the same ${failure.fields.join(' and ')}.`,
+        failure.existingId
+          ? `Use ${failure.existingId}, or choose another ${failure.fields.at(-1)}.`
+          : `Choose another ${failure.fields.at(-1)}.`,
+        failure.existingId,
+        failure.fields,
+      );
+    case 'route':
+      return new RouteChangedError(failure.epoch, failure.routedBy);
+    case 'store':
+      return new StoreError(failure.code, failure.message, failure.hint);
+  }
+}

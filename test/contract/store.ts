@@ -1,0 +1,582 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AlreadyExistsError, ConflictError, RouteChangedError } from '../../src/domain/errors.js';
+import { createIdGenerator } from '../../src/domain/id.js';
+import type { LogEntry } from '../../src/domain/log-entry.js';
+import type { Memory } from '../../src/domain/memory.js';
+import type { Session } from '../../src/domain/session.js';
+import { memories, PROJECT_COLLECTIONS, sessions, tasks } from '../../src/storage/collections.js';
+import type { Change, CommitContext, ListQuery, Store } from '../../src/storage/store.js';
+
+/** How a suite gets the stores it is about. */
+export interface StoreFactory {
+  /** Opens a store at a place, and makes it under this epoch when there is none. */
+  open(place: string, epoch?: number): Promise<Store>;
+  /** A place that nobody used. */
+  place(): Promise<string>;
+  /** Closes and removes everything. */
+  cleanUp(): Promise<void>;
+}
+
+export const EPOCH = 1;
+export const AT = '2026-01-01T00:00:00.000Z';
+const newId = createIdGenerator();
+export const context = (overrides: Partial<CommitContext> = {}): CommitContext => ({
+  epoch: EPOCH,
+  actor: 'tester',
+  requestId: 'r1',
+  at: AT,
+  ...overrides,
+});
+
+export function aMemory(overrides: Partial<Memory> = {}): Memory {
+  return {
+    id: newId('memory', 'abcdefgh'),
+    version: 1,
+    createdAt: AT,
+    updatedAt: AT,
+    deletedAt: null,
+    externalId: null,
+    sessionId: null,
+    taskId: null,
+    role: 'USER',
+    content: 'text',
+    metadata: {},
+    occurredAt: AT,
+    deletedWith: null,
+    ...overrides,
+  };
+}
+
+export function aSession(overrides: Partial<Session> = {}): Session {
+  return {
+    id: newId('session', 'abcdefgh'),
+    version: 1,
+    createdAt: AT,
+    updatedAt: AT,
+    deletedAt: null,
+    externalId: null,
+    key: newId('session', 'k0000000'),
+    title: null,
+    agent: null,
+    provider: null,
+    workspace: null,
+    status: null,
+    startedAt: AT,
+    metadata: {},
+    ...overrides,
+  };
+}
+
+export const put = (
+  document: Memory,
+  operation: 'CREATE' | 'UPDATE' | 'DELETE' | 'RESTORE' = document.version === 1 ? 'CREATE' : 'UPDATE',
+): Change => ({
+  kind: 'put',
+  collection: memories.name,
+  operation,
+  document,
+});
+const putSession = (document: Session): Change => ({
+  kind: 'put',
+  collection: sessions.name,
+  operation: 'CREATE',
+  document,
+});
+const minute = (n: number) => new Date(Date.parse(AT) + n * 60_000).toISOString();
+
+/** What every store promises. */
+export function describeStore(name: string, factory: StoreFactory): void {
+  describe(`the store contract, kept by ${name}`, () => {
+    let place: string;
+    let store: Store;
+    beforeEach(async () => {
+      place = await factory.place();
+      store = await factory.open(place, EPOCH);
+    });
+    afterEach(() => factory.cleanUp());
+
+    const stored = async (id: string) => (await store.collection(memories).get([id]))[0];
+    const save = async (...documents: Memory[]) => {
+      await store.commit(
+        documents.map((document) => put(document)),
+        context(),
+      );
+      return documents;
+    };
+
+    describe('commit', () => {
+      it('keeps a document exactly as it is, over closing and opening', async () => {
+        const document = aMemory({
+          content: 'ünïcødé 🦑 "quotes" \\ \n\t',
+          metadata: { a: [1, 2.5, null, true, { b: 'c' }], 'odd "key"': '' },
+        });
+        await save(document);
+        expect(await stored(document.id)).toEqual(document);
+        await store.close();
+        store = await factory.open(place);
+        expect(await stored(document.id)).toEqual(document);
+      });
+
+      it('writes all changes or none', async () => {
+        const [first] = await save(aMemory());
+        const other = aMemory();
+        await expect(store.commit([put(other), put({ ...first!, version: 9 })], context())).rejects.toThrow(
+          ConflictError,
+        );
+        expect(await stored(other.id)).toBeNull();
+        expect((await store.log.head()).seq).toBe(1);
+      });
+
+      it('refuses a stale version, and gives the current document', async () => {
+        const [first] = await save(aMemory());
+        await store.commit([put({ ...first!, version: 2, content: 'newer' })], context());
+        const error = await store
+          .commit([put({ ...first!, version: 2, content: 'stale' })], context())
+          .catch((thrown: unknown) => thrown);
+        expect(error).toBeInstanceOf(ConflictError);
+        expect((error as ConflictError).current).toMatchObject({ id: first!.id, version: 2, content: 'newer' });
+        expect(await stored(first!.id)).toMatchObject({ content: 'newer' });
+      });
+
+      it('refuses to create what is there, and to change what is not', async () => {
+        const [first] = await save(aMemory());
+        await expect(save(first!)).rejects.toThrow(ConflictError);
+        await expect(store.commit([put(aMemory({ version: 2 }))], context())).rejects.toMatchObject({ current: null });
+      });
+
+      it('fails when a checked record moved on, and writes nothing for a check that holds', async () => {
+        const [first] = await save(aMemory());
+        const check = { kind: 'check', collection: memories.name, id: first!.id, version: 1 } as const;
+        await store.commit([check, put(aMemory())], context());
+        expect((await store.log.head()).seq).toBe(2);
+        await store.commit([put({ ...first!, version: 2 })], context());
+        const late = aMemory();
+        await expect(store.commit([check, put(late)], context())).rejects.toThrow(ConflictError);
+        expect(await stored(late.id)).toBeNull();
+      });
+
+      it('keeps unique keys among live documents, and frees them by deletion', async () => {
+        const first = aSession({ key: 'chat' });
+        const second = aSession({ key: 'chat' });
+        await store.commit([putSession(first)], context());
+        const error = await store.commit([putSession(second)], context()).catch((thrown: unknown) => thrown);
+        expect(error).toBeInstanceOf(AlreadyExistsError);
+        expect(error).toMatchObject({ existingId: first.id, fields: ['key'] });
+        await store.commit(
+          [
+            {
+              kind: 'put',
+              collection: sessions.name,
+              operation: 'DELETE',
+              document: { ...first, version: 2, deletedAt: AT },
+            },
+          ],
+          context(),
+        );
+        await store.commit([putSession(second)], context());
+      });
+
+      it('keeps keys that are unique among all taken by deleted documents, and lets nulls repeat', async () => {
+        const first = aMemory({ externalId: 'x', deletedAt: AT });
+        await save(first, aMemory(), aMemory());
+        await expect(save(aMemory({ externalId: 'x' }))).rejects.toMatchObject({
+          existingId: first.id,
+          fields: ['externalId'],
+        });
+      });
+
+      it('writes nothing for a writer that was routed by another epoch', async () => {
+        const error = await store.commit([put(aMemory())], context({ epoch: 2 })).catch((thrown: unknown) => thrown);
+        expect(error).toBeInstanceOf(RouteChangedError);
+        expect(await store.setEpoch(7, 8)).toBe(false);
+        expect(await store.setEpoch(EPOCH, 2)).toBe(true);
+        await expect(store.commit([put(aMemory())], context())).rejects.toThrow(RouteChangedError);
+        await store.commit([put(aMemory())], context({ epoch: 2 }));
+        expect(await store.collection(memories).count()).toBe(1);
+      });
+
+      it('lets each of many waiting commits succeed or fail alone', async () => {
+        const [shared] = await save(aMemory());
+        const writes = Array.from({ length: 40 }, (_, n) => {
+          const changes =
+            n % 4 === 0
+              ? [put({ ...shared!, version: 2, content: `by ${n}` }), put(aMemory({ externalId: `w${n}` }))]
+              : [put(aMemory({ externalId: `w${n}` }))];
+          return store.commit(changes, context({ requestId: `w${n}` })).then(
+            () => n,
+            () => null,
+          );
+        });
+        const done = (await Promise.all(writes)).filter((n) => n !== null);
+        expect(done.filter((n) => n % 4 === 0)).toHaveLength(1);
+        expect(done).toHaveLength(31);
+        const entries = await store.log.read(1, 100);
+        expect(new Set(entries.map(({ requestId }) => requestId))).toEqual(new Set(done.map((n) => `w${n}`)));
+        expect(await store.collection(memories).count()).toBe(32);
+      });
+
+      it('loses no update when two stores on one place write one record', async () => {
+        const [first] = await save(aMemory({ metadata: { count: 0 } }));
+        const second = await factory.open(place);
+        const raise = async (by: Store) => {
+          for (let done = 0; done < 25; ) {
+            const [now] = await by.collection(memories).get([first!.id]);
+            const next = { ...now!, version: now!.version + 1, metadata: { count: Number(now!.metadata.count) + 1 } };
+            done += await by.commit([put(next)], context()).then(
+              () => 1,
+              (error: unknown) => {
+                if (error instanceof ConflictError) return 0;
+                throw error;
+              },
+            );
+          }
+        };
+        await Promise.all([raise(store), raise(second)]);
+        expect(await stored(first!.id)).toMatchObject({ version: 51, metadata: { count: 50 } });
+        expect((await store.log.read(0, 100)).map(({ seq }) => seq)).toEqual(
+          Array.from({ length: 51 }, (_, n) => n + 1),
+        );
+      });
+    });
+
+    describe('reading', () => {
+      it('gets many in the order of the ids, with null where there is none', async () => {
+        const [a, b] = await save(aMemory(), aMemory({ deletedAt: AT }));
+        expect(await store.collection(memories).get([b!.id, 'mem_none', a!.id, b!.id])).toEqual([b, null, a, b]);
+        expect(await store.collection(memories).get([])).toEqual([]);
+      });
+
+      const numbered = () =>
+        save(
+          ...Array.from({ length: 25 }, (_, n) =>
+            aMemory({
+              occurredAt: minute(n % 10),
+              content: `m${n}`,
+              sessionId: n % 2 ? 'odd' : 'even',
+              deletedAt: n % 5 === 4 ? AT : null,
+            }),
+          ),
+        );
+      const walk = async (query: Omit<ListQuery, 'limit'>, limit: number) => {
+        const seen: Memory[] = [];
+        let more: boolean;
+        do {
+          const last = seen.at(-1);
+          const page = await store
+            .collection(memories)
+            .list({ ...query, limit, after: last ? { value: last.occurredAt, id: last.id } : null });
+          seen.push(...page.items);
+          more = page.hasMore;
+          expect(page.items.length).toBe(more ? limit : page.items.length);
+        } while (more);
+        return seen;
+      };
+
+      it.each(['EXCLUDE', 'INCLUDE', 'ONLY'] as const)(
+        'walks a list by cursors, each document once and in order, deleted %s',
+        async (deleted) => {
+          const all = await numbered();
+          const expected = all
+            .filter(({ deletedAt }) => deleted === 'INCLUDE' || (deletedAt !== null) === (deleted === 'ONLY'))
+            .sort((a, b) =>
+              a.occurredAt < b.occurredAt ? -1 : a.occurredAt > b.occurredAt ? 1 : a.id < b.id ? -1 : 1,
+            );
+          expect(await walk({ order: { field: 'occurredAt', direction: 'ASC' }, deleted }, 4)).toEqual(expected);
+          expect(await walk({ order: { field: 'occurredAt', direction: 'DESC' }, deleted }, 3)).toEqual(
+            expected.reverse(),
+          );
+        },
+      );
+
+      it('takes a page from the end of a range, in the order of the list', async () => {
+        await numbered();
+        const order = { field: 'occurredAt', direction: 'ASC' } as const;
+        const all = await walk({ order }, 100);
+        const end = await store.collection(memories).list({ order, limit: 3, fromEnd: true });
+        expect(end).toEqual({ items: all.slice(-3), hasMore: true });
+        const before = await store
+          .collection(memories)
+          .list({ order, limit: 3, fromEnd: true, before: { value: end.items[0]!.occurredAt, id: end.items[0]!.id } });
+        expect(before.items).toEqual(all.slice(-6, -3));
+      });
+
+      it('orders by a field that may be null', async () => {
+        await save(...['b', null, 'a', null].map((taskId) => aMemory({ taskId })));
+        for (const direction of ['ASC', 'DESC'] as const) {
+          const order = { field: 'taskId', direction };
+          const seen: Memory[] = [];
+          for (let more = true; more; ) {
+            const last = seen.at(-1);
+            const page = await store
+              .collection(memories)
+              .list({ order, limit: 1, after: last ? { value: last.taskId, id: last.id } : null });
+            seen.push(...page.items);
+            more = page.hasMore;
+          }
+          const expected = [null, null, 'a', 'b'];
+          expect(seen.map(({ taskId }) => taskId)).toEqual(direction === 'ASC' ? expected : expected.reverse());
+        }
+      });
+
+      it('filters by equality, choice, range, contained text and JSON', async () => {
+        const [a, b, c] = await save(
+          aMemory({ sessionId: 's', occurredAt: minute(1), metadata: { n: 1, tags: ['x'], 'od"d.key': 'v' } }),
+          aMemory({ sessionId: null, occurredAt: minute(2), role: 'SYSTEM', metadata: { n: '1', flag: true } }),
+          aMemory({ sessionId: 't', occurredAt: minute(3), role: 'ASSISTANT', metadata: { n: null } }),
+        );
+        const ids = async (...where: NonNullable<ListQuery['where']>) =>
+          (
+            await store
+              .collection(memories)
+              .list({ where, order: { field: 'occurredAt', direction: 'ASC' }, limit: 10 })
+          ).items.map(({ id }) => id);
+        expect(await ids({ field: 'sessionId', is: 's' })).toEqual([a!.id]);
+        expect(await ids({ field: 'sessionId', is: null })).toEqual([b!.id]);
+        expect(await ids({ field: 'role', in: ['SYSTEM', 'ASSISTANT'] })).toEqual([b!.id, c!.id]);
+        expect(await ids({ field: 'role', in: [] })).toEqual([]);
+        expect(await ids({ field: 'occurredAt', gte: minute(2), lt: minute(3) })).toEqual([b!.id]);
+        expect(await ids({ path: ['metadata', 'n'], equals: 1 })).toEqual([a!.id]);
+        expect(await ids({ path: ['metadata', 'n'], equals: '1' })).toEqual([b!.id]);
+        expect(await ids({ path: ['metadata', 'n'], equals: null })).toEqual([c!.id]);
+        expect(await ids({ path: ['metadata', 'flag'], equals: true })).toEqual([b!.id]);
+        expect(await ids({ path: ['metadata', 'tags'], equals: ['x'] })).toEqual([a!.id]);
+        expect(await ids({ path: ['metadata', 'od"d.key'], equals: 'v' })).toEqual([a!.id]);
+        const title = 'a_b%c\\d';
+        await store.commit([putSession(aSession({ title })), putSession(aSession({ title: 'aXbYcZd' }))], context());
+        const found = await store.collection(sessions).list({
+          where: [{ fields: ['title', 'agent'], contains: 'A_B%C\\' }],
+          order: { field: 'startedAt', direction: 'ASC' },
+          limit: 5,
+        });
+        expect(found.items.map((session) => session.title)).toEqual([title]);
+      });
+
+      it('gives the first page of each of many parents', async () => {
+        const all = await numbered();
+        const order = { field: 'occurredAt', direction: 'DESC' } as const;
+        const pages = await store
+          .collection(memories)
+          .listByParents('sessionId', ['odd', 'none', 'even'], { order, limit: 4 });
+        const expected = (sessionId: string) =>
+          all
+            .filter((each) => each.sessionId === sessionId && each.deletedAt === null)
+            .sort((x, y) => (x.occurredAt > y.occurredAt ? -1 : x.occurredAt < y.occurredAt ? 1 : x.id > y.id ? -1 : 1))
+            .slice(0, 4);
+        expect(pages).toEqual([
+          { items: expected('odd'), hasMore: true },
+          { items: [], hasMore: false },
+          { items: expected('even'), hasMore: true },
+        ]);
+      });
+
+      it('counts, for one and for many parents', async () => {
+        const all = await numbered();
+        const live = all.filter(({ deletedAt }) => deletedAt === null);
+        expect(await store.collection(memories).count()).toBe(20);
+        expect(await store.collection(memories).count([], 'ONLY')).toBe(5);
+        expect(await store.collection(memories).count([], 'INCLUDE')).toBe(25);
+        const odd = live.filter(({ sessionId }) => sessionId === 'odd');
+        expect(await store.collection(memories).countByParents('sessionId', ['none', 'odd'], 'occurredAt')).toEqual([
+          { count: 0, greatest: null },
+          {
+            count: odd.length,
+            greatest: odd
+              .map(({ occurredAt }) => occurredAt)
+              .sort()
+              .at(-1),
+          },
+        ]);
+      });
+
+      it('scans everything in the order of ids, deleted documents included', async () => {
+        const all = (await numbered()).sort((a, b) => (a.id < b.id ? -1 : 1));
+        const seen: Memory[] = [];
+        for (
+          let part = await store.scan(memories, null, 7);
+          part.length;
+          part = await store.scan(memories, part.at(-1)!.id, 7)
+        )
+          seen.push(...part);
+        expect(seen).toEqual(all);
+      });
+    });
+
+    describe('the log', () => {
+      it('has an entry per change, in order, with who, when and the image before', async () => {
+        const [a] = await save(aMemory({ content: 'one' }));
+        const two = { ...a!, version: 2, content: 'two' };
+        await store.commit([put(two), put(aMemory())], context({ actor: 'ada', requestId: 'r2', at: minute(5) }));
+        const entries = await store.log.read(0, 10);
+        expect(entries.map(({ seq, operation, version }) => [seq, operation, version])).toEqual([
+          [1, 'CREATE', 1],
+          [2, 'UPDATE', 2],
+          [3, 'CREATE', 1],
+        ]);
+        expect(entries[1]).toEqual({
+          seq: 2,
+          at: minute(5),
+          actor: 'ada',
+          requestId: 'r2',
+          collection: 'memories',
+          recordId: a!.id,
+          version: 2,
+          operation: 'UPDATE',
+          before: a,
+          isErased: false,
+        } satisfies LogEntry);
+        expect(entries[0]!.before).toBeNull();
+      });
+
+      it('tells what a record was after each entry, and at each version', async () => {
+        const [v1] = await save(aMemory({ content: 'one' }));
+        const v2 = { ...v1!, version: 2, content: 'two' };
+        const v3 = { ...v2, version: 3, deletedAt: AT };
+        await store.commit([put(v2)], context());
+        await store.commit([put(v3, 'DELETE'), put(aMemory())], context());
+        const page = await store.log.list({ recordId: v1!.id, direction: 'DESC', limit: 2 });
+        expect(page.items.map(({ entry, after }) => [entry.version, after])).toEqual([
+          [3, v3],
+          [2, v2],
+        ]);
+        expect(page.hasMore).toBe(true);
+        const rest = await store.log.list({
+          recordId: v1!.id,
+          direction: 'DESC',
+          limit: 2,
+          after: page.items[1]!.entry.seq,
+        });
+        expect(rest).toMatchObject({ items: [{ entry: { version: 1 }, after: v1 }], hasMore: false });
+        const oldest = await store.log.list({ direction: 'DESC', limit: 1, fromEnd: true });
+        expect(oldest).toMatchObject({ items: [{ entry: { seq: 1 } }], hasMore: true });
+        expect(await Promise.all([1, 2, 3, 4].map((version) => store.log.image(v1!.id, version)))).toEqual([
+          v1,
+          v2,
+          v3,
+          null,
+        ]);
+      });
+
+      it('keeps a line of a purge, and nothing of what was purged', async () => {
+        const [a] = await save(aMemory({ content: 'secret' }));
+        await store.commit([put({ ...a!, version: 2, content: 'secret too' })], context());
+        await expect(
+          store.commit([{ kind: 'remove', collection: 'memories', id: a!.id, version: 1 }], context()),
+        ).rejects.toThrow(ConflictError);
+        await store.commit([{ kind: 'remove', collection: 'memories', id: a!.id, version: 2 }], context());
+        expect(await stored(a!.id)).toBeNull();
+        const { items } = await store.log.list({ recordId: a!.id, direction: 'ASC', limit: 10 });
+        expect(items.map(({ entry }) => entry.operation)).toEqual(['CREATE', 'UPDATE', 'PURGE']);
+        expect(JSON.stringify(items)).not.toContain('secret');
+        expect(items.every(({ entry }) => entry.isErased)).toBe(true);
+      });
+
+      it('loses only images when it is trimmed, and says up to where', async () => {
+        const [a] = await save(aMemory());
+        await store.commit([put({ ...a!, version: 2 })], context({ at: minute(1) }));
+        await store.commit([put({ ...a!, version: 3 })], context({ at: minute(2) }));
+        expect(await store.trimLog(minute(2))).toBe(1);
+        expect(await store.log.head()).toEqual({ seq: 3, floor: 2 });
+        expect((await store.log.read(0, 10)).map(({ before, isErased }) => [before?.version, isErased])).toEqual([
+          [undefined, false],
+          [undefined, true],
+          [2, false],
+        ]);
+        expect(await store.trimLog(minute(2))).toBe(0);
+      });
+
+      it('is followed from a cursor, then live, also across stores on one place, and ends when told', async () => {
+        const other = await factory.open(place);
+        await save(aMemory(), aMemory());
+        const stop = new AbortController();
+        const seen: number[] = [];
+        const waits: { count: number; resolve: () => void }[] = [];
+        const until = (count: number) =>
+          new Promise<void>((resolve) => (seen.length >= count ? resolve() : waits.push({ count, resolve })));
+        const following = (async () => {
+          for await (const entries of store.log.follow(1, stop.signal)) {
+            seen.push(...entries.map(({ seq }) => seq));
+            for (const { count, resolve } of waits) if (seen.length >= count) resolve();
+          }
+        })();
+        await until(1);
+        await save(aMemory());
+        await until(2);
+        await other.commit([put(aMemory()), put(aMemory())], context());
+        await until(4);
+        expect(seen).toEqual([2, 3, 4, 5]);
+        stop.abort();
+        await following;
+      });
+
+      it('gives a follower that is far behind everything, in order', async () => {
+        for (let n = 0; n < 4; n++) await save(...Array.from({ length: 300 }, () => aMemory()));
+        const stop = new AbortController();
+        let expected = 1;
+        for await (const entries of store.log.follow(0, stop.signal)) {
+          for (const { seq } of entries) expect(seq).toBe(expected++);
+          if (expected > 1_200) stop.abort();
+        }
+        expect(expected).toBe(1_201);
+      });
+    });
+
+    describe('moving', () => {
+      it('imports only under a migration’s epoch, as it is, and the same again changes nothing', async () => {
+        await save(aMemory());
+        const entries = await store.log.read(0, 1);
+        const document = aMemory({ version: 7, deletedAt: AT });
+        const batch = {
+          documents: [{ collection: 'memories', document }],
+          entries: [{ ...entries[0]!, seq: 41, before: { a: 1 } }],
+          removed: [],
+        };
+        await expect(store.import(batch, EPOCH)).rejects.toThrow(RouteChangedError);
+        await expect(store.import(batch, -1)).rejects.toThrow(RouteChangedError);
+        const target = await factory.open(await factory.place(), -1);
+        for (let n = 0; n < 2; n++) await target.import(batch, -1);
+        expect(await target.collection(memories).get([document.id])).toEqual([document]);
+        expect(await target.log.read(0, 10)).toEqual(batch.entries);
+        expect((await target.log.head()).seq).toBe(41);
+        await target.import({ documents: [], entries: [], removed: [{ collection: 'memories', id: document.id }] }, -1);
+        expect(await target.collection(memories).get([document.id])).toEqual([null]);
+        expect(await target.setEpoch(-1, 3)).toBe(true);
+        expect((await target.commit([put(aMemory())], context({ epoch: 3 }))).seq).toBe(42);
+      });
+
+      it('keeps the manifest', async () => {
+        expect(await store.manifest()).toBeNull();
+        await store.writeManifest({ name: 'first' });
+        await store.writeManifest({ name: 'second' });
+        await store.close();
+        store = await factory.open(place);
+        expect(await store.manifest()).toEqual({ name: 'second' });
+      });
+    });
+
+    describe('closing', () => {
+      it('finishes what was asked, and may be repeated', async () => {
+        const document = aMemory();
+        const writing = save(document);
+        await Promise.all([writing, store.close(), store.close()]);
+        store = await factory.open(place);
+        expect(await stored(document.id)).toEqual(document);
+      });
+
+      it('ends followers, and refuses what comes after with a clear error', async () => {
+        const following = (async () => {
+          for await (const entries of store.log.follow(0, new AbortController().signal)) expect(entries).toEqual([]);
+        })();
+        await store.close();
+        await following;
+        await expect(store.commit([put(aMemory())], context())).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+        await expect(store.collection(tasks).count()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+      });
+
+      it('is healthy', async () => {
+        expect(await store.health()).toEqual({ ok: true, problems: [] });
+      });
+    });
+  });
+}
+
+export const STORE_COLLECTIONS = PROJECT_COLLECTIONS;
