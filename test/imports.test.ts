@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const src = fileURLToPath(new URL('../src/', import.meta.url));
+
+const DOMAIN = ['domain/'];
+const CONTRACTS = [...DOMAIN, 'storage/store.ts', 'storage/collections.ts', 'embedding/embedder.ts', 'search/search.ts', 'search/vector-index.ts'];
+const REPOSITORIES = [...CONTRACTS, 'repositories/'];
+const SERVICES = [...REPOSITORIES, 'services/'];
+const GRAPHQL = [...SERVICES, 'graphql/'];
+
+/** What each part may import, the first match counts. One direction: main, app, server, graphql, services, repositories, contracts, domain. */
+const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])[] = [
+  ['domain/', DOMAIN],
+  ['storage/store.ts', DOMAIN],
+  ['storage/collections.ts', CONTRACTS],
+  ['storage/sqlite/', [...CONTRACTS, 'storage/sqlite/']],
+  ['storage/modes.ts', [...REPOSITORIES, 'storage/', 'search/', 'embedding/']],
+  ['embedding/', [...DOMAIN, 'embedding/']],
+  ['search/', [...CONTRACTS, 'search/']],
+  ['repositories/', REPOSITORIES],
+  ['services/', SERVICES],
+  ['graphql/', GRAPHQL],
+  ['server/', [...DOMAIN, 'graphql/', 'server/', 'settings.ts']],
+  ['settings.ts', DOMAIN],
+  ['app.ts', ['']],
+  ['main.ts', ['app.ts', 'settings.ts', 'domain/', 'server/']],
+];
+
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+const importsOf = (file: string) =>
+  [...readFileSync(join(src, file), 'utf8').matchAll(/(?:from|import\(|import|new URL\()\s*'(\.[^']+)'/g)].map(([, path]) =>
+    normalize(join(dirname(file), path!)).replace(/\.js$/, '.ts'),
+  );
+
+describe('imports', () => {
+  it.each(files)('of %s point one way', (file) => {
+    const allowed = MAY_IMPORT.find(([part]) => file.startsWith(part))?.[1];
+    expect(allowed, `no rule says what ${file} may import`).toBeDefined();
+    expect(importsOf(file).filter((path) => !allowed!.some((part) => path.startsWith(part)))).toEqual([]);
+  });
+
+  it('leave the environment to the settings', () => {
+    expect(files.filter((file) => file !== 'settings.ts' && readFileSync(join(src, file), 'utf8').includes('process.env'))).toEqual([]);
+  });
+});
