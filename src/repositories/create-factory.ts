@@ -4,13 +4,7 @@ import type { Project } from '../domain/project.js';
 import { memories, projects, sessions, states, tasks } from '../storage/collections.js';
 import type { FieldValue, Store } from '../storage/store.js';
 import type { CatalogRepositories, Repositories, RepositoryFactory } from './factory.js';
-import {
-  memoryConditions,
-  projectConditions,
-  sessionConditions,
-  stateConditions,
-  taskConditions,
-} from './filters.js';
+import { memoryConditions, projectConditions, sessionConditions, stateConditions, taskConditions } from './filters.js';
 import { normalizePath } from './path.js';
 import { createProjectStores } from './project-stores.js';
 import { createRepository } from './repository.js';
@@ -29,10 +23,14 @@ export function createRepositoryFactory(catalogStore: Store, storage: ProjectSto
       if (!project) await stores.letGo(parsed.projectKey);
       throw new NotFoundError(id);
     }
+    return openFor(id, project);
+  }
+
+  async function openFor(id: string, project: Project): Promise<Repositories> {
     if (project.deletedAt) {
       throw new NotFoundError(
         id,
-        parsed.kind === 'project' ? `The project ${id} is deleted.` : `The project of ${id} is deleted.`,
+        id === project.id ? `The project ${id} is deleted.` : `The project of ${id} is deleted.`,
         `Restore the project ${project.id} first: that brings back all that is in it.`,
       );
     }
@@ -42,6 +40,7 @@ export function createRepositoryFactory(catalogStore: Store, storage: ProjectSto
   return {
     catalog,
     of,
+    open: (project) => openFor(project.id, project),
     async create(project) {
       const unavailable = storage.unavailable(project.storageMode);
       if (unavailable) {

@@ -10,7 +10,9 @@ export function normalizePath(path: string): string | null {
   if (path.startsWith('/')) return trimEnd(posix.normalize(path.replace(/^\/+/, '/')), '/', 1);
   if (!WINDOWS.test(path)) return null;
   const normal = win32.normalize(path);
-  return normal.startsWith('\\') ? trimEnd(normal, '\\', 2) : trimEnd(normal[0]!.toUpperCase() + normal.slice(1), '\\', 3);
+  return normal.startsWith('\\')
+    ? trimEnd(normal, '\\', 2)
+    : trimEnd(normal[0]!.toUpperCase() + normal.slice(1), '\\', 3);
 }
 
 /** Without separators at the end, as long as it keeps the root's length. */

@@ -1,0 +1,59 @@
+import type { IdGenerator } from '../domain/id.js';
+import type { RepositoryFactory } from '../repositories/factory.js';
+import { createContextService } from './contexts.js';
+import { createHomes } from './homes.js';
+import { createLifecycle } from './lifecycle.js';
+import { createMemoryService } from './memories.js';
+import { createProjectService } from './projects.js';
+import { createPurge } from './purge.js';
+import { createPurgeTokens } from './purge-token.js';
+import { createRecordService } from './records.js';
+import { applyRetention, type Retention } from './retention.js';
+import { createRuleSet } from './rules/rule-set.js';
+import type { Services } from './services.js';
+import { createSessionService } from './sessions.js';
+import { createStateService } from './states.js';
+import { createTaskService } from './tasks.js';
+import { createWrite } from './write.js';
+
+/** What the services work with. */
+export interface ServiceParts {
+  readonly factory: RepositoryFactory;
+  /** The process's one generator of ids. */
+  readonly newId: IdGenerator;
+  /** Signs the tokens that confirm purges: servers that share a catalog share it. */
+  readonly secret: Buffer;
+  readonly retention: Retention;
+  /** Milliseconds since 1970. Left out: the system's clock. */
+  readonly now?: () => number;
+  /** A project's key, the end of all ids in it. Left out: random. */
+  readonly newProjectKey?: () => string;
+}
+
+/** The services over a catalog and its projects. They hold nothing open: closing the factory is enough. */
+export function createServices({
+  factory,
+  newId,
+  secret,
+  retention,
+  now = Date.now,
+  newProjectKey,
+}: ServiceParts): Services {
+  const homes = createHomes(factory);
+  const write = createWrite(now);
+  const rules = createRuleSet(newId);
+  const lifecycle = createLifecycle(homes, write, newId);
+  const tokens = createPurgeTokens(secret);
+  const purging = createPurge(factory, homes, write, tokens, now);
+  const retain = () => applyRetention(factory, homes, write, retention, now());
+
+  return {
+    projects: createProjectService(factory, homes, lifecycle, purging, newProjectKey),
+    tasks: createTaskService(homes, lifecycle, purging),
+    memories: createMemoryService(rules.memory, homes, write, lifecycle, purging),
+    sessions: createSessionService(homes, write, lifecycle),
+    states: createStateService(homes, lifecycle),
+    records: createRecordService(factory, homes, rules, lifecycle, tokens, retain, now),
+    contexts: createContextService(factory),
+  };
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { PREFIXES, parseId, type RecordKind } from '../../domain/id.js';
+import { type Refusal, refuse } from './parse.js';
+import { label } from './text.js';
+
+/** The id of a record of one of these kinds; of any kind when none is named. */
+export function idOf(...kinds: RecordKind[]) {
+  return z.string().superRefine(refuse((id) => checkId(id, kinds)));
+}
+
+function checkId(id: string, kinds: readonly RecordKind[]): Refusal | null {
+  const wanted = kinds.map((kind) => `a ${kind} (${PREFIXES[kind]}_…)`).join(' or ') || 'a record';
+  const parsed = parseId(id);
+  if (!parsed) {
+    return {
+      message: `isn't an id: ${JSON.stringify(id.slice(0, 64))}`,
+      hint: `Give the id of ${wanted}, whole: a prefix and 26 letters and digits.`,
+    };
+  }
+  if (kinds.length === 0 || kinds.includes(parsed.kind)) return null;
+  return { message: `is the id of a ${parsed.kind}, ${id}`, hint: `Give the id of ${wanted}.` };
+}
+
+/** The client's own name for a record. */
+export const externalId = label(256);
+/** A number that counts the writes of a record. */
+export const version = z.int().min(1);
+/** The most records that one call may write. */
+export const MAX_BATCH = 1_000;
+
+/** What fields may hold, in UTF-16 code units for short texts and in bytes for long ones and for JSON. */
+export const MAX_NAME = 200;
+export const MAX_LABEL = 1_000;
+export const MAX_PROSE_BYTES = 1_048_576;
+export const MAX_METADATA_BYTES = 262_144;
+export const MAX_STATE_BYTES = 1_048_576;

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import type { Json, JsonObject } from '../../domain/json.js';
+import { type Refusal, refuse } from './parse.js';
+import { findTextFault } from './text.js';
+
+/** How deep lists and objects may lie in each other. */
+export const MAX_JSON_DEPTH = 32;
+/** How much of a place inside a value is named in an error. */
+const MAX_PATH = 200;
+const RESERVED = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** Any JSON value of at most so many bytes when written out. */
+export function json(maxBytes: number) {
+  return z.custom<Json>().superRefine(refuse((value) => findFault(value, '', 1) ?? checkSize(value, maxBytes)));
+}
+
+/** A JSON object of at most so many bytes when written out. */
+export function jsonObject(maxBytes: number) {
+  return z.custom<JsonObject>().superRefine(
+    refuse((value) => {
+      if (isPlainObject(value)) return findFault(value, '', 1) ?? checkSize(value, maxBytes);
+      return { message: 'must be a JSON object', hint: 'Give an object such as {"source":"chat"}.' };
+    }),
+  );
+}
+
+function findFault(value: unknown, at: string, depth: number): Refusal | null {
+  switch (typeof value) {
+    case 'string':
+      return locate(findTextFault(value), at);
+    case 'boolean':
+      return null;
+    case 'number':
+      return Number.isFinite(value) ? null : notJson(at, `${value} is no number of JSON`);
+    case 'object':
+      return value === null ? null : findFaultInside(value, at, depth);
+    default:
+      return notJson(at, `${typeof value} is nothing that JSON knows`);
+  }
+}
+
+function findFaultInside(value: object, at: string, depth: number): Refusal | null {
+  if (depth > MAX_JSON_DEPTH) {
+    return {
+      message: `is nested more than ${MAX_JSON_DEPTH} deep`,
+      hint: 'Flatten it, or keep the inner part as a text.',
+    };
+  }
+  if (!Array.isArray(value) && !isPlainObject(value)) return notJson(at, 'only plain objects and lists are JSON');
+  for (const key of Object.keys(value)) {
+    const inside = (at === '' ? key : `${at}.${key}`).slice(0, MAX_PATH);
+    const fault = checkKey(key, inside) ?? findFault(Reflect.get(value, key), inside, depth + 1);
+    if (fault) return fault;
+  }
+  return null;
+}
+
+function checkKey(key: string, at: string): Refusal | null {
+  if (RESERVED.has(key)) {
+    return {
+      message: `has the key ${at}, a name that JavaScript reserves`,
+      hint: 'Rename the key: programs that read it back could be led astray by it.',
+    };
+  }
+  const fault = findTextFault(key);
+  return fault && { ...fault, message: `has a key that ${fault.message}` };
+}
+
+function checkSize(value: Json, maxBytes: number): Refusal | null {
+  const bytes = Buffer.byteLength(JSON.stringify(value));
+  if (bytes <= maxBytes) return null;
+  return { message: `has ${bytes} bytes as JSON; at most ${maxBytes} are kept`, hint: 'Keep less in it.' };
+}
+
+function locate(fault: Refusal | null, at: string): Refusal | null {
+  return fault && at !== '' ? { ...fault, message: `${fault.message} at ${at}` } : fault;
+}
+
+function notJson(at: string, why: string): Refusal {
+  return { message: `isn't JSON${at === '' ? '' : ` at ${at}`}: ${why}`, hint: 'Give a value that JSON can hold.' };
+}
+
+function isPlainObject(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { MAX_CONTENT_BYTES, MEMORY_ROLES } from '../../domain/memory.js';
+import { externalId, idOf, MAX_BATCH, MAX_METADATA_BYTES, version } from './common.js';
+import { jsonObject } from './json.js';
+import { content, label, moment } from './text.js';
+
+/** The client's own key of a conversation. */
+export const sessionKey = label(500);
+
+const optional = {
+  sessionId: sessionKey.nullable().optional(),
+  taskId: idOf('task').nullable().optional(),
+  metadata: jsonObject(MAX_METADATA_BYTES).optional(),
+  occurredAt: moment.optional(),
+};
+
+const draft = {
+  content: content(MAX_CONTENT_BYTES),
+  role: z.enum(MEMORY_ROLES),
+  externalId: externalId.optional(),
+  ...optional,
+};
+
+export const newMemory = z.strictObject({ projectId: idOf('project'), ...draft });
+export const newMemories = z.strictObject({
+  projectId: idOf('project'),
+  memories: z.array(z.strictObject(draft)).min(1).max(MAX_BATCH),
+});
+export const memoryUpdate = z.strictObject({
+  id: idOf('memory'),
+  version,
+  content: content(MAX_CONTENT_BYTES).optional(),
+  role: z.enum(MEMORY_ROLES).optional(),
+  ...optional,
+});
+export type MemoryDraft = z.output<typeof newMemories>['memories'][number];
+
+export const memoryDeletion = z.strictObject({
+  projectId: idOf('project'),
+  filter: z.strictObject({
+    sessionId: sessionKey.nullable().optional(),
+    taskId: idOf('task').nullable().optional(),
+    roles: z.array(z.enum(MEMORY_ROLES)).optional(),
+    occurredAt: z.strictObject({ after: moment.optional(), before: moment.optional() }).optional(),
+    metadata: jsonObject(MAX_METADATA_BYTES).optional(),
+  }),
+  dryRun: z.boolean(),
+});
+
+export const contextQuestion = z.strictObject({
+  projectId: idOf('project'),
+  query: label(MAX_CONTENT_BYTES).optional(),
+  sessionId: sessionKey.optional(),
+  taskId: idOf('task').optional(),
+  maxTokens: z.int().min(1).max(100_000),
+});

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { PROJECT_MODES, STORAGE_MODES } from '../../domain/project.js';
+import { normalizePath } from '../../repositories/path.js';
+import { externalId, idOf, MAX_METADATA_BYTES, MAX_NAME, MAX_PROSE_BYTES, version } from './common.js';
+import { jsonObject } from './json.js';
+import { refuse } from './parse.js';
+import { label, name, prose, repository } from './text.js';
+
+const path = label(4_096)
+  .superRefine(
+    refuse((text: string) =>
+      normalizePath(text) === null
+        ? {
+            message: `isn't absolute: ${JSON.stringify(text.slice(0, 100))}`,
+            hint: 'Give the whole path of the working directory, such as /home/me/app or C:\\work\\app.',
+          }
+        : null,
+    ),
+  )
+  .transform((text) => normalizePath(text) ?? text);
+
+const content = {
+  description: prose(MAX_PROSE_BYTES).optional(),
+  path: path.nullable().optional(),
+  githubRepo: repository.nullable().optional(),
+  customInstructions: prose(MAX_PROSE_BYTES).optional(),
+  techStack: z.array(label(100)).max(100).optional(),
+  mode: z.enum(PROJECT_MODES).optional(),
+  isActive: z.boolean().optional(),
+  settings: jsonObject(MAX_METADATA_BYTES).optional(),
+};
+
+export const newProject = z.strictObject({
+  name: name(MAX_NAME),
+  externalId: externalId.optional(),
+  storageMode: z.enum(STORAGE_MODES).optional(),
+  ...content,
+});
+
+export const projectUpdate = z.strictObject({
+  id: idOf('project'),
+  version,
+  name: name(MAX_NAME).optional(),
+  ...content,
+});

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { type Refusal, refuse } from './parse.js';
+
+/** Why a text can't be stored alike in every store; null when it can. */
+export function findTextFault(text: string): Refusal | null {
+  if (text.includes('\0')) {
+    return { message: 'contains a NUL character (U+0000)', hint: 'Remove it: not every store can keep it.' };
+  }
+  if (/\p{Surrogate}/u.test(text)) {
+    return {
+      message: 'contains half of a surrogate pair, which is no character',
+      hint: 'A text was probably cut inside an emoji; cut it between characters.',
+    };
+  }
+  return null;
+}
+
+function checkBlank(text: string): Refusal | null {
+  return text.trim() === '' ? { message: text === '' ? 'is empty' : 'is blank', hint: 'Give it some text.' } : null;
+}
+
+function checkLength(text: string, max: number): Refusal | null {
+  if (text.length <= max) return null;
+  return { message: `has ${text.length} characters; at most ${max} are kept`, hint: 'Shorten it.' };
+}
+
+function checkBytes(text: string, max: number): Refusal | null {
+  // A UTF-16 code unit takes at most three bytes, so most texts needn't be measured.
+  if (text.length * 3 <= max) return null;
+  const bytes = Buffer.byteLength(text);
+  if (bytes <= max) return null;
+  return { message: `has ${bytes} bytes; at most ${max} are kept`, hint: 'Shorten it, or save it in parts.' };
+}
+
+/** A text that says something, of at most `max` UTF-16 code units. */
+export function label(max: number) {
+  return z.string().superRefine(refuse((text) => findTextFault(text) ?? checkBlank(text) ?? checkLength(text, max)));
+}
+
+/** Like `label`, without the white space around it. */
+export function name(max: number) {
+  return z
+    .string()
+    .trim()
+    .superRefine(refuse((text) => findTextFault(text) ?? checkBlank(text) ?? checkLength(text, max)));
+}
+
+/** A text of any length up to so many bytes of UTF-8; may be empty. */
+export function prose(maxBytes: number) {
+  return z.string().superRefine(refuse((text) => findTextFault(text) ?? checkBytes(text, maxBytes)));
+}
+
+/** Like `prose`, and it says something. */
+export function content(maxBytes: number) {
+  return z
+    .string()
+    .superRefine(refuse((text) => findTextFault(text) ?? checkBlank(text) ?? checkBytes(text, maxBytes)));
+}
+
+/** An address for a browser. */
+export const webUrl = label(2_048).superRefine(
+  refuse((text: string) => {
+    const url = URL.canParse(text) ? new URL(text) : null;
+    if (url && (url.protocol === 'http:' || url.protocol === 'https:')) return null;
+    return { message: "isn't a web address", hint: 'Give it whole, such as https://example.org/page.' };
+  }),
+);
+
+const REPOSITORY = /^(?:[\w.-]+\/[\w.-]+|(?:https?|ssh|git):\/\/[^\s/]+\/\S+|[\w.-]+@[\w.-]+:\S+)$/;
+
+/** A repository: `owner/name`, its web address, or the address that git clones. */
+export const repository = label(2_048).superRefine(
+  refuse((text: string) =>
+    REPOSITORY.test(text)
+      ? null
+      : {
+          message: "isn't a repository",
+          hint: 'Give owner/name, or its address such as https://github.com/owner/name.',
+        },
+  ),
+);
+
+/** A moment: ISO 8601 with its offset, kept in UTC with milliseconds. */
+export const moment = z
+  .string()
+  .superRefine(
+    refuse((text) =>
+      z.iso.datetime({ offset: true }).safeParse(text).success
+        ? null
+        : { message: "isn't a moment in time", hint: 'Use ISO 8601 with an offset, such as 2026-01-31T09:30:00Z.' },
+    ),
+  )
+  .transform((text) => new Date(text).toISOString());

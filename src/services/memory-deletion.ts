@@ -1,0 +1,47 @@
+import { InvalidInputError } from '../domain/errors.js';
+import type { MemoryFilter } from '../repositories/factory.js';
+import { memoryConditions } from '../repositories/filters.js';
+import { memories } from '../storage/collections.js';
+import type { Homes } from './homes.js';
+import { listAll } from './reads.js';
+import { put } from './rules/rules.js';
+import type { Author } from './services.js';
+import type { Write } from './write.js';
+
+/** The most memories that one call deletes: they go in one commit. */
+const MAX_DELETED = 10_000;
+
+/** Deletes the live memories that pass a filter, all or none; or says which they are. */
+export function deleteByFilter(
+  homes: Homes,
+  write: Write,
+  author: Author,
+  projectId: string,
+  filter: MemoryFilter,
+  dryRun: boolean,
+): Promise<{ readonly count: number; readonly ids: readonly string[] }> {
+  return write(
+    author,
+    () => homes.ofProject(projectId),
+    async ({ store }, at) => {
+      const where = memoryConditions(filter);
+      const count = await store.collection(memories).count(where);
+      if (count > MAX_DELETED) throw tooMany(count);
+      const found = await listAll(store, memories, { where, deleted: 'EXCLUDE', field: 'occurredAt' });
+      const changes = dryRun
+        ? []
+        : found.map((memory) =>
+            put(memories, 'DELETE', { ...memory, version: memory.version + 1, updatedAt: at, deletedAt: at }),
+          );
+      return { changes, result: { count: found.length, ids: found.map(({ id }) => id) } };
+    },
+  );
+}
+
+function tooMany(count: number): InvalidInputError {
+  return new InvalidInputError(
+    `The filter passes ${count} memories; one call deletes at most ${MAX_DELETED}.`,
+    'Narrow it, for example by occurredAt, and repeat for the rest.',
+    'filter',
+  );
+}

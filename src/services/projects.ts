@@ -1,0 +1,106 @@
+import { newProjectKey } from '../domain/id.js';
+import type { Project } from '../domain/project.js';
+import type { Content } from '../domain/record.js';
+import type { RepositoryFactory } from '../repositories/factory.js';
+import { writeManifest } from '../repositories/project-stores.js';
+import type { Homes } from './homes.js';
+import { parseInput } from './input/parse.js';
+import { newProject, projectUpdate } from './input/project.js';
+import { deletion, purge, restoration } from './input/record.js';
+import type { Lifecycle } from './lifecycle.js';
+import { patched } from './patch.js';
+import type { Purge } from './purge.js';
+import { projectRules } from './rules/project.js';
+import type { Rules } from './rules/rules.js';
+import type { ProjectService } from './services.js';
+
+/** What a project is when its maker doesn't say; the epoch is that of one that has never moved. */
+const DEFAULTS = {
+  description: '',
+  path: null,
+  githubRepo: null,
+  customInstructions: '',
+  techStack: [],
+  mode: 'SIMPLE',
+  isActive: true,
+  storageMode: 'LOCAL',
+  settings: {},
+  epoch: 1,
+} as const;
+
+export function createProjectService(
+  factory: RepositoryFactory,
+  homes: Homes,
+  lifecycle: Lifecycle,
+  purging: Purge,
+  newKey: () => string = newProjectKey,
+): ProjectService {
+  /** Ids say which project they belong to by its key, so a key is never used twice. */
+  async function freeKey(): Promise<string> {
+    for (;;) {
+      const key = newKey();
+      if (!(await factory.catalog.projects.findByKey(key))) return key;
+    }
+  }
+
+  /** Brings the store's copy of the record up to date. The change itself is done: a copy that fails now follows at the next opening. */
+  async function refreshManifest(project: Project): Promise<Project> {
+    await factory.open(project).catch(() => undefined);
+    return project;
+  }
+
+  return {
+    async create(author, input) {
+      const { name, externalId, ...given } = parseInput(newProject, input);
+      const content = (_at: string, key: string) => patched<Content<Project>>({ ...DEFAULTS, name, key }, given);
+      const made: Project[] = [];
+      let result: Project | undefined;
+      try {
+        const rules = makingStores(made);
+        const find = async () => homes.ofProjects(await freeKey());
+        const items = [{ externalId: externalId ?? null, content, field: '' }];
+        [result] = await lifecycle.create(rules, author, find, items);
+        return result!;
+      } finally {
+        const unused = made.filter(({ id }) => id !== result?.id);
+        await Promise.allSettled(unused.map((project) => factory.destroy(project)));
+      }
+    },
+
+    async update(author, input) {
+      const { id, version, ...patch } = parseInput(projectUpdate, input);
+      const change = (current: Project) => patched(current, patch);
+      return refreshManifest(await lifecycle.update(projectRules, author, { id, version }, change));
+    },
+
+    async delete(author, input) {
+      const target = parseInput(deletion('project'), input);
+      const open = await factory.of(target.id).catch(() => null);
+      const project = await lifecycle.delete(projectRules, author, target);
+      if (open) await writeManifest(open.store, project).catch(() => undefined);
+      return project;
+    },
+
+    async restore(author, input) {
+      const { id } = parseInput(restoration('project'), input);
+      return refreshManifest(await lifecycle.restore(projectRules, author, id));
+    },
+
+    purge: async (author, input) => purging.project(projectRules, author, parseInput(purge('project'), input)),
+  };
+
+  /** The rules of a project that is made: when they are kept, and before it is committed, its store is made. */
+  function makingStores(made: Project[]): Rules<Project> {
+    return {
+      ...projectRules,
+      async settle(home, drafts, at) {
+        const settled = await projectRules.settle(home, drafts, at);
+        for (const project of settled.documents) {
+          await factory.create(project);
+          made.push(project);
+        }
+        return settled;
+      },
+    };
+  }
+}

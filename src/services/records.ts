@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { NotFoundError } from '../domain/errors.js';
+import { parseId, type RecordKind } from '../domain/id.js';
+import type { RecordBase } from '../domain/record.js';
+import type { Repositories, RepositoryFactory } from '../repositories/factory.js';
+import type { Homes } from './homes.js';
+import { idOf } from './input/common.js';
+import { parseInput } from './input/parse.js';
+import { restoration, reversion } from './input/record.js';
+import { getRecord, type Lifecycle } from './lifecycle.js';
+import type { PurgeTokens } from './purge-token.js';
+import { type RuleSet, withRules } from './rules/rule-set.js';
+import type { RecordService } from './services.js';
+
+const repair = z.strictObject({ projectId: idOf('project') });
+
+export function createRecordService(
+  factory: RepositoryFactory,
+  homes: Homes,
+  rules: RuleSet,
+  lifecycle: Lifecycle,
+  tokens: PurgeTokens,
+  retain: RecordService['applyRetention'],
+  now: () => number,
+): RecordService {
+  const getAny = async (id: string): Promise<RecordBase> => {
+    const home = await homes.ofRecord(id);
+    return withRules<Promise<RecordBase>>(rules, kindOf(id), (kind) => getRecord(kind, home, id));
+  };
+
+  return {
+    async find(id) {
+      try {
+        return await getAny(parseInput(idOf(), id));
+      } catch (error) {
+        if (error instanceof NotFoundError) return null;
+        throw error;
+      }
+    },
+
+    async requestPurge(_author, input) {
+      const { id } = parseInput(restoration(), input);
+      const record = await getAny(id);
+      const consequence = await describe(factory, record);
+      return { ...tokens.issue(record, now()), record, consequence };
+    },
+
+    async revert(author, input) {
+      const { id, version, toVersion } = parseInput(reversion, input);
+      return withRules<Promise<RecordBase>>(rules, kindOf(id), (kind) =>
+        lifecycle.revert(kind, author, { id, version }, toVersion),
+      );
+    },
+
+    async repairIndex(input) {
+      const { projectId } = parseInput(repair, input);
+      return (await factory.of(projectId)).search.repair();
+    },
+
+    applyRetention: retain,
+  };
+}
+
+function kindOf(id: string): RecordKind {
+  const parsed = parseId(id);
+  if (!parsed) throw new NotFoundError(id);
+  return parsed.kind;
+}
+
+/** What a purge would remove for good, for a person to read. */
+async function describe(factory: RepositoryFactory, record: RecordBase): Promise<string> {
+  const kind = kindOf(record.id);
+  const gone = `The ${kind} ${record.id} would be gone for good, with its history`;
+  if (kind !== 'project') {
+    const { states, memories } = await factory.of(record.id);
+    const owned = await states.count({ ownerId: record.id }, 'INCLUDE');
+    const about = kind === 'task' ? await memories.count({ taskId: record.id }, 'INCLUDE') : 0;
+    const stays = about > 0 ? ` Its ${count(about, 'memory', 'memories')} would stay.` : '';
+    return `${gone}${owned > 0 ? ` and ${count(owned, 'state')} kept with it` : ''}. Nothing can bring it back.${stays}`;
+  }
+  const contents = record.deletedAt ? 'all that is in it' : await countContents(await factory.of(record.id));
+  return `${gone} and ${contents}, deleted records included. Nothing can bring it back.`;
+}
+
+async function countContents({ tasks, memories, sessions, states }: Repositories): Promise<string> {
+  const [ofTasks, ofMemories, ofSessions, ofStates] = await Promise.all(
+    [tasks, memories, sessions, states].map((repository) => repository.count({}, 'INCLUDE')),
+  );
+  return [
+    count(ofTasks!, 'task'),
+    count(ofMemories!, 'memory', 'memories'),
+    count(ofSessions!, 'session'),
+    count(ofStates!, 'state'),
+  ].join(', ');
+}
+
+function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}

@@ -1,0 +1,47 @@
+import type { Session } from '../domain/session.js';
+import { sessions } from '../storage/collections.js';
+import type { Homes } from './homes.js';
+import { parseInput } from './input/parse.js';
+import { deletion, restoration, sessionUpdate } from './input/record.js';
+import type { Lifecycle } from './lifecycle.js';
+import { patched } from './patch.js';
+import { findByValues } from './reads.js';
+import { sessionRules, takeMemories } from './rules/session.js';
+import type { Author, SessionService } from './services.js';
+import type { Write } from './write.js';
+
+export function createSessionService(homes: Homes, write: Write, lifecycle: Lifecycle): SessionService {
+  /**
+   * Takes along the memories whose saving crossed the deletion: they were committed before it and after it had looked.
+   * Later ones find the session gone and begin a new one, and then these belong to that.
+   */
+  async function takeStragglers(author: Author, session: Session): Promise<void> {
+    await write(
+      author,
+      () => homes.ofProject(session.id),
+      async ({ store }, at) => {
+        const newer = await findByValues(store, sessions, 'key', [session.key], 'EXCLUDE');
+        const changes = newer.size > 0 ? [] : await takeMemories(store, session, session.deletedAt ?? at, at);
+        return { changes, result: undefined };
+      },
+    );
+  }
+
+  return {
+    async update(author, input) {
+      const { id, version, ...patch } = parseInput(sessionUpdate, input);
+      return lifecycle.update(sessionRules, author, { id, version }, (current) => patched(current, patch));
+    },
+
+    async delete(author, input) {
+      const session = await lifecycle.delete(sessionRules, author, parseInput(deletion('session'), input));
+      // The deletion is done: if they can't be taken now they stay, and the next memory of the key gives them a session.
+      await takeStragglers(author, session).catch(() => undefined);
+      return session;
+    },
+
+    async restore(author, input) {
+      return lifecycle.restore(sessionRules, author, parseInput(restoration('session'), input).id);
+    },
+  };
+}
