@@ -1,54 +1,28 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { createIdGenerator } from '../src/domain/id.js';
 import type { Task } from '../src/domain/task.js';
 import { PROJECT_COLLECTIONS, tasks } from '../src/storage/collections.js';
 import { applySchema } from '../src/storage/sqlite/schema.js';
 import { createSqliteStore } from '../src/storage/sqlite/store.js';
 import { createWriter } from '../src/storage/sqlite/writer.js';
+import { temporaryFolder } from '../test/support/processes.js';
+import { aTask } from './fixtures.js';
 import { type Bench, interleaved, perSecond, rate } from './measure.js';
 
 const COMMITS = 2_000;
-const newId = createIdGenerator();
 const at = new Date().toISOString();
-
-export function aTask(): Task {
-  return {
-    id: newId('task', 'abcdefgh'),
-    version: 1,
-    createdAt: at,
-    updatedAt: at,
-    deletedAt: null,
-    externalId: null,
-    title: 'Parse the config file',
-    description: 'It must say which line is wrong. '.repeat(8),
-    type: 'BUG',
-    priority: 'HIGH',
-    status: 'BACKLOG',
-    analysis: null,
-    stageResults: [],
-    testingUrls: [],
-    gitBranch: null,
-    worktreePath: null,
-    assignedAgent: null,
-    estimatedHours: null,
-    completedAt: null,
-    dependsOn: [],
-  };
-}
 
 /** The store's commit against a bare transaction that writes and syncs the same rows into the same tables. */
 export const bench: Bench = async () => {
-  const folder = await mkdtemp(join(process.cwd(), '.mooring-bench-'));
+  const folder = await temporaryFolder();
   const writer = createWriter();
   const store = await createSqliteStore({
-    path: join(folder, 'ours', 'store.db'),
+    path: join(folder.path, 'ours', 'store.db'),
     collections: PROJECT_COLLECTIONS,
     writer,
     create: { epoch: 1 },
   });
-  const raw = new Database(join(folder, 'raw.db'));
+  const raw = new Database(join(folder.path, 'raw.db'));
   raw.pragma('journal_mode = WAL');
   raw.pragma('synchronous = FULL');
   applySchema(raw, PROJECT_COLLECTIONS, 1, 'raw.db');
@@ -73,7 +47,7 @@ export const bench: Bench = async () => {
   await store.close();
   await writer.close();
   raw.close();
-  await rm(folder, { recursive: true });
+  await folder.remove();
   const row = (work: string, ours: number, atLeast: number) => ({
     work,
     ours: perSecond(ours),

@@ -1,7 +1,7 @@
 import { type Bench, meetsGoal, type Row } from './measure.js';
 
 /** Runs the benchmarks that are named (all when none is) and prints their table. */
-const BENCHES = ['commit'] as const;
+const BENCHES = ['commit', 'task-by-id', 'writes', 'pages'] as const;
 
 const named = process.argv.slice(2);
 const rows: Row[] = [];

@@ -6,6 +6,8 @@ import { existsSync } from 'node:fs';
  * is a step of its own.
  */
 export default function build(): void {
-  const tsc = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+  const tsc = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
+    stdio: 'inherit',
+  });
   if (tsc.error || !existsSync('dist/src')) throw tsc.error ?? new Error('tsc emitted nothing.');
 }

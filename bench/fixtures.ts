@@ -1,0 +1,82 @@
+import { createIdGenerator, parseId } from '../src/domain/id.js';
+import type { Memory } from '../src/domain/memory.js';
+import type { RecordBase } from '../src/domain/record.js';
+import type { Task } from '../src/domain/task.js';
+import { PROJECT_COLLECTIONS } from '../src/storage/collections.js';
+import { createSqliteStore } from '../src/storage/sqlite/store.js';
+import { createWriter } from '../src/storage/sqlite/writer.js';
+import type { Change } from '../src/storage/store.js';
+import { ask } from '../test/support/processes.js';
+
+/** Records to measure with. */
+
+const newId = createIdGenerator();
+const FIRST = Date.parse('2026-01-01T00:00:00.000Z');
+
+/** Times a second apart, so that orders have no ties. */
+export const at = (index: number): string => new Date(FIRST + index * 1_000).toISOString();
+
+export function aTask(index = 0, projectKey = 'abcdefgh'): Task {
+  return {
+    ...base(newId('task', projectKey), index),
+    title: `Parse the config file ${index}`,
+    description: 'It must say which line is wrong. '.repeat(8),
+    type: 'BUG',
+    priority: 'HIGH',
+    status: 'BACKLOG',
+    analysis: null,
+    stageResults: [],
+    testingUrls: [],
+    gitBranch: null,
+    worktreePath: null,
+    assignedAgent: null,
+    estimatedHours: null,
+    completedAt: null,
+    dependsOn: [],
+  };
+}
+
+export function aMemory(index: number, projectKey: string, overrides: Partial<Memory> = {}): Memory {
+  return {
+    ...base(newId('memory', projectKey), index),
+    sessionId: null,
+    taskId: null,
+    role: 'ASSISTANT',
+    content: `Note ${index}: ${'the build passes after the change to the parser. '.repeat(6)}`,
+    metadata: {},
+    occurredAt: at(index),
+    deletedWith: null,
+    ...overrides,
+  };
+}
+
+function base(id: string, index: number): RecordBase {
+  return { id, version: 1, createdAt: at(index), updatedAt: at(index), deletedAt: null, externalId: null };
+}
+
+/** A project made over the API, and where its database is. */
+export async function aProject(
+  url: string,
+  data: string,
+): Promise<{ readonly id: string; readonly key: string; readonly path: string }> {
+  const made = await ask<{ createProject: { project: { id: string } } }>(
+    url,
+    'mutation { createProject(input: { name: "bench" }) { ... on CreateProjectPayload { project { id } } } }',
+  );
+  const { id } = made.createProject.project;
+  return { id, key: parseId(id)!.projectKey, path: `${data}/projects/${id}/store.db` };
+}
+
+/** Writes documents straight into a store, 1,000 a commit: what came before the measured run. */
+export async function fill(path: string, collection: string, documents: readonly RecordBase[]): Promise<void> {
+  const writer = createWriter();
+  const store = await createSqliteStore({ path, collections: PROJECT_COLLECTIONS, writer });
+  for (let start = 0; start < documents.length; start += 1_000) {
+    const changes = documents
+      .slice(start, start + 1_000)
+      .map((document): Change => ({ kind: 'put', collection, operation: 'CREATE', document }));
+    await store.commit(changes, { epoch: 1, actor: 'bench', requestId: 'fill', at: at(0) });
+  }
+  await store.close();
+  await writer.close();
+}

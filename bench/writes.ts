@@ -1,0 +1,97 @@
+import { startMooring, startPeer, temporaryFolder } from '../test/support/processes.js';
+import { aMemory, aProject, aTask, fill } from './fixtures.js';
+import { load, type Shot } from './load.js';
+import { type Bench, interleaved, median, milliseconds, perSecond, type Row } from './measure.js';
+
+const SECONDS = 2;
+
+/** Mutations over HTTP against bare node:http that makes the same commit. */
+export const bench: Bench = async () => {
+  const folder = await temporaryFolder();
+  const ours = await startMooring(folder.path);
+  const project = await aProject(ours.url, folder.path);
+  const floor = await startPeer('floor', project.path);
+
+  const graphql = (query: string, input: object): Shot => ({
+    method: 'POST',
+    path: '/graphql',
+    body: JSON.stringify({ query, variables: { input } }),
+  });
+  const bare = (collection: string, document: object): Shot => ({
+    method: 'POST',
+    path: '/commit',
+    body: JSON.stringify({ collection, document }),
+  });
+  const { title, description, type, priority } = aTask();
+  const create = () =>
+    graphql(
+      'mutation C($input: CreateTaskInput!) { createTask(input: $input) { ... on CreateTaskPayload { task { id version } } } }',
+      { projectId: project.id, title, description, type, priority },
+    );
+
+  /** Tasks that are there already, so that each of the measured requests changes another one. */
+  let prepared: ReturnType<typeof aTask>[] = [];
+  let taken = 0;
+  const take = () => prepared[taken++]!;
+  const update = () =>
+    graphql(
+      'mutation U($input: UpdateTaskInput!) { updateTask(input: $input) { ... on UpdateTaskPayload { task { id version } } } }',
+      { id: take().id, version: 1, title: 'Another title' },
+    );
+  const remove = () =>
+    graphql(
+      'mutation D($input: DeleteTaskInput!) { deleteTask(input: $input) { ... on DeleteTaskPayload { task { id version } } } }',
+      { id: take().id, version: 1 },
+    );
+  const bareChange = (change: object) => () => bare('tasks', { ...take(), version: 2, ...change });
+  const works: [string, () => Shot, () => Shot][] = [
+    ['createTask', create, () => bare('tasks', aTask(0, project.key))],
+    ['updateTask', update, bareChange({ title: 'Another title' })],
+    ['deleteTask', remove, bareChange({ deletedAt: '2026-02-01T00:00:00.000Z' })],
+  ];
+
+  const rows: Row[] = [];
+  for (const [name, shot, floorShot] of works) {
+    for (const clients of [1, 50]) {
+      prepared =
+        name === 'createTask'
+          ? []
+          : Array.from({ length: clients === 1 ? 25_000 : 80_000 }, (_, index) => aTask(index, project.key));
+      taken = 0;
+      await fill(project.path, 'tasks', prepared);
+      const [mine, least] = await interleaved(3, [
+        async () => (await load(ours.url, clients, SECONDS, shot)).rate,
+        async () => (await load(floor.url, clients, SECONDS, floorShot)).rate,
+      ]);
+      rows.push({
+        work: `${name} over HTTP, ${clients} client${clients > 1 ? 's' : ''}`,
+        ours: perSecond(mine!),
+        floor: perSecond(least!),
+        ratio: mine! / least!,
+        goal: { atLeast: clients === 1 ? 0.5 : 0.35 },
+      });
+    }
+  }
+
+  const save = () =>
+    graphql(
+      'mutation S($input: SaveMemoryInput!) { saveMemory(input: $input) { ... on SaveMemoryPayload { memory { id } } } }',
+      { projectId: project.id, role: 'USER', content: aMemory(1, project.key).content },
+    );
+  const [mine, least] = await interleaved(5, [
+    async () => median((await load(ours.url, 1, 1, save)).times),
+    async () => median((await load(floor.url, 1, 1, () => bare('memories', aMemory(1, project.key)))).times),
+  ]);
+  rows.push({
+    work: 'saveMemory acknowledged',
+    ours: milliseconds(mine!),
+    floor: milliseconds(least!),
+    ratio: mine! / least!,
+    goal: { atMost: 2 },
+    note: 'while earlier ones are being embedded',
+  });
+
+  for (const server of [ours, floor]) await server.stop();
+  await folder.remove();
+  return rows;
+};

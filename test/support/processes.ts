@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** A server in a process of its own. */
+export interface Running {
+  readonly url: string;
+  readonly process: ChildProcess;
+  stop(): Promise<void>;
+}
+
+/** npm runs tests and benchmarks from the project's folder. */
+const root = process.cwd();
+
+/** A folder on the disk that the project is on, for a memory file system would make every sync free. */
+export async function temporaryFolder(): Promise<{ readonly path: string; remove(): Promise<void> }> {
+  const path = await mkdtemp(join(root, '.mooring-bench-'));
+  return { path, remove: () => rm(path, { recursive: true }) };
+}
+
+/** Starts Mooring on a data directory. */
+export function startMooring(data: string, env: Readonly<Record<string, string>> = {}): Promise<Running> {
+  return start('dist/src/main.js', [], { MOORING_DATA: data, MOORING_LOG_LEVEL: 'info', PORT: '0', ...env });
+}
+
+/** Starts a floor or a peer of `bench/peers`. */
+export function startPeer(name: string, ...args: string[]): Promise<Running> {
+  return start(`dist/bench/peers/${name}.js`, args, {});
+}
+
+/** Resolves when the server has printed a line of JSON with its `url`. */
+async function start(script: string, args: readonly string[], env: Readonly<Record<string, string>>): Promise<Running> {
+  const child = spawn(process.execPath, [join(root, script), ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const url = await new Promise<string>((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`${script} ended with ${code} before it listened.`)));
+    createInterface(child.stdout!).on('line', (line) => {
+      const said = parse(line);
+      if (typeof said?.url === 'string') resolve(said.url);
+    });
+  });
+  return {
+    url,
+    process: child,
+    async stop() {
+      if (child.exitCode !== null) return;
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    },
+  };
+}
+
+function parse(line: string): { url?: unknown } | null {
+  try {
+    return JSON.parse(line) as { url?: unknown };
+  } catch {
+    return null;
+  }
+}
+
+/** One GraphQL request; throws when the answer has errors. */
+export async function ask<T>(url: string, query: string, variables: object = {}): Promise<T> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+  });
+  const { data, errors } = (await response.json()) as { data: T; errors?: unknown };
+  if (errors) throw new Error(JSON.stringify(errors));
+  return data;
+}
