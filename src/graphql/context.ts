@@ -1,0 +1,85 @@
+import { clearAllDataLoaders } from '@pothos/plugin-dataloader';
+import { parseId } from '../domain/id.js';
+import type { Project, StorageMode } from '../domain/project.js';
+import type { CatalogRepositories, Repositories, RepositoryFactory } from '../repositories/factory.js';
+import type { Changes } from '../services/changes.js';
+import type { Author, Services } from '../services/services.js';
+import { createLoaders, type Loaders } from './loaders.js';
+
+/** What this server is, for clients that want to know. */
+export interface ServerInfo {
+  readonly version: string;
+  /** The storage modes that can be asked for. */
+  readonly storageModes: readonly StorageMode[];
+}
+
+/** What every request shares. */
+export interface ContextParts {
+  readonly services: Services;
+  readonly changes: Changes;
+  readonly factory: RepositoryFactory;
+  readonly server: ServerInfo;
+}
+
+/** What a resolver works with: one per request. */
+export interface GraphQLContext {
+  readonly services: Services;
+  readonly changes: Changes;
+  readonly catalog: CatalogRepositories;
+  readonly server: ServerInfo;
+  readonly author: Author;
+  readonly loaders: Loaders;
+  /** The repositories of the project that an id belongs to, looked up once a request. @throws as `RepositoryFactory.of` */
+  repositories(id: string): Promise<Repositories>;
+  /** The same for a project that was read already. */
+  open(project: Project): Promise<Repositories>;
+  /** Forgets what the request has read so far. */
+  forget(): void;
+}
+
+/** The context of one request. */
+export function createContext({ services, changes, factory, server }: ContextParts, author: Author): GraphQLContext {
+  const opened = new Map<string, Promise<Repositories>>();
+  const once = (key: string, open: () => Promise<Repositories>): Promise<Repositories> => {
+    let found = opened.get(key);
+    if (!found) {
+      found = open();
+      opened.set(key, found);
+    }
+    return found;
+  };
+  const repositories = (id: string) => once(parseId(id)?.projectKey ?? id, () => factory.of(id));
+  const loaders = createLoaders(factory.catalog, repositories);
+  return {
+    services,
+    changes,
+    catalog: factory.catalog,
+    server,
+    author,
+    loaders,
+    repositories,
+    open: (project) => once(project.key, () => factory.open(project)),
+    forget: () => {
+      opened.clear();
+      loaders.clear();
+    },
+  };
+}
+
+/** Makes what follows in the request read anew: after a write, and with each event of a subscription. */
+export function refresh(context: GraphQLContext): void {
+  context.forget();
+  clearAllDataLoaders(context);
+}
+
+/** Lets a service write in the name of who asks; what the payload shows is read after the write. */
+export async function write<T>(
+  context: GraphQLContext,
+  run: (services: Services, author: Author) => Promise<T>,
+): Promise<T> {
+  try {
+    return await run(context.services, context.author);
+  } finally {
+    refresh(context);
+  }
+}

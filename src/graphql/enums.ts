@@ -1,0 +1,119 @@
+import type { ErrorCode } from '../domain/errors.js';
+import type { Operation } from '../domain/log-entry.js';
+import type { MemoryRole } from '../domain/memory.js';
+import type { ProjectMode, StorageMode } from '../domain/project.js';
+import type { TaskPriority, TaskStatus, TaskType } from '../domain/task.js';
+import type { EmbeddingState, SearchMode } from '../search/search.js';
+import type { ContextSource } from '../services/services.js';
+import type { Deleted, Order } from '../storage/store.js';
+import { builder } from './builder.js';
+
+/** An enum whose every value is described. */
+export function enumOf<T extends string>(name: string, description: string, values: Readonly<Record<T, string>>) {
+  const described = Object.fromEntries(
+    Object.entries<string>(values).map(([value, text]) => [value, { description: text }]),
+  ) as Record<T, { description: string }>;
+  return builder.enumType(name, { description, values: described });
+}
+
+export const ProjectModeEnum = enumOf<ProjectMode>('ProjectMode', 'How much a project keeps.', {
+  SIMPLE: 'Tasks and memories.',
+  DEVELOPMENT: 'Also the stages of software work.',
+});
+
+export const StorageModeEnum = enumOf<StorageMode>('StorageMode', "Where a project's data lives.", {
+  LOCAL: 'On this machine: one SQLite file per project. Needs nothing else.',
+  MONGODB: 'In MongoDB.',
+  FILE: 'In plain JSON files, one per record.',
+});
+
+export const TaskStatusEnum = enumOf<TaskStatus>('TaskStatus', 'How far a task is.', {
+  BACKLOG: 'Waits to be taken up.',
+  ANALYSIS: 'Being thought through.',
+  IN_PROGRESS: 'Being worked on.',
+  TESTING: 'Being tried.',
+  CODE_REVIEW: 'Being reviewed.',
+  DONE: 'Finished; `completedAt` says when.',
+  BLOCKED: "Can't go on until something else happens.",
+});
+
+export const TaskPriorityEnum = enumOf<TaskPriority>('TaskPriority', 'How urgent a task is.', {
+  LOW: 'Can wait.',
+  MEDIUM: 'In its turn.',
+  HIGH: 'Before others.',
+  CRITICAL: 'Now.',
+});
+
+export const TaskTypeEnum = enumOf<TaskType>('TaskType', 'What kind of work a task is.', {
+  FEATURE: 'Something new.',
+  BUG: 'Something broken.',
+  REFACTOR: 'The same, built better.',
+  DOCS: 'Something to be written down.',
+  CHORE: 'Upkeep.',
+});
+
+export const MemoryRoleEnum = enumOf<MemoryRole>('MemoryRole', 'Who said it.', {
+  USER: 'The person.',
+  ASSISTANT: 'The agent.',
+  SYSTEM: 'Instructions, tools, or the environment.',
+});
+
+export const OperationEnum = enumOf<Operation>('Operation', 'What a write did to its record.', {
+  CREATE: 'Made it.',
+  UPDATE: 'Changed it.',
+  DELETE: 'Deleted it; it can be restored.',
+  RESTORE: 'Restored it after a deletion.',
+  REVERT: 'Wrote it as it was at an earlier version.',
+  PURGE: 'Removed it for good, and its earlier images with it.',
+});
+
+export const SearchModeEnum = enumOf<SearchMode>('SearchMode', 'How memories are looked for.', {
+  HYBRID: 'By meaning and by words; the ranks of both are fused.',
+  VECTOR: 'By meaning.',
+  TEXT: 'By words.',
+});
+
+export const EmbeddingStateEnum = enumOf<EmbeddingState>('EmbeddingState', "How a memory's embedding stands.", {
+  PENDING: 'Waits for its vector; words find it already.',
+  READY: 'Can be found by meaning.',
+  FAILED: "Couldn't be embedded; the reason says why.",
+  SKIPPED: 'Has nothing to embed; the reason says why.',
+});
+
+export const ContextSourceEnum = enumOf<ContextSource>('ContextSource', 'Why something is in a context.', {
+  TASK: 'It is the task that was asked about.',
+  SESSION: 'It is among the latest of the session.',
+  RELEVANT: 'It is relevant to the query or the task.',
+});
+
+export const DeletedFilterEnum = enumOf<Deleted>('DeletedFilter', 'What to do with deleted records.', {
+  EXCLUDE: 'Leave them out.',
+  INCLUDE: 'List them among the others.',
+  ONLY: 'List only them.',
+});
+
+export const SortDirectionEnum = enumOf<Order['direction']>('SortDirection', 'Which way a list is ordered.', {
+  ASC: 'Smallest, or oldest, first.',
+  DESC: 'Greatest, or newest, first.',
+});
+
+export const ErrorCodeEnum = enumOf<ErrorCode>('ErrorCode', 'Stable codes of errors: a program may decide by them.', {
+  INVALID_INPUT: "The input can't be taken as it is.",
+  INVALID_CURSOR: "The cursor isn't one of this list.",
+  CURSOR_EXPIRED: 'The cursor is older than what the log keeps.',
+  NOT_FOUND: 'There is no such record, or it is deleted.',
+  CONFLICT: 'The record moved on since it was read.',
+  ALREADY_EXISTS: 'Another record holds what must be unique.',
+  CONFIRMATION_REQUIRED: "The purge wasn't confirmed by a valid token.",
+  STORAGE_MODE_UNAVAILABLE: "The storage mode can't be used on this server.",
+  STORE_UNAVAILABLE: "The project's store can't be reached.",
+  STORE_DAMAGED: "The project's store is damaged.",
+  STORE_TOO_NEW: "The project's store was written by a newer version of the server.",
+  STORE_FULL: 'There is no space left for the store.',
+  STORE_READ_ONLY: "The store can't be written to.",
+  ROUTE_CHANGED: 'The project moved to another store meanwhile.',
+  EMBEDDING_UNAVAILABLE: "Embeddings can't be made.",
+  QUERY_TOO_COMPLEX: 'The request asks for more than the server allows at once.',
+  RATE_LIMITED: 'Too many requests.',
+  INTERNAL: 'The server failed in a way that it did not foresee.',
+});

@@ -1,0 +1,28 @@
+import { InvalidInputError } from '../domain/errors.js';
+import { type ParsedId, PREFIXES, parseId, type RecordKind } from '../domain/id.js';
+
+/** The GraphQL type of each kind of record. */
+export const TYPE_NAMES = {
+  project: 'Project',
+  task: 'Task',
+  memory: 'Memory',
+  session: 'Session',
+  state: 'State',
+} as const satisfies Record<RecordKind, string>;
+
+/**
+ * Reads an id that a client gave, of any of these kinds, or of any kind when none is named.
+ * @throws InvalidInputError when it isn't an id, or of another kind
+ */
+export function requireId(id: string, kinds?: readonly RecordKind[], field = 'id'): ParsedId {
+  const parsed = parseId(id);
+  if (parsed && (!kinds || kinds.includes(parsed.kind))) return parsed;
+  const wanted = (kinds ?? (Object.keys(PREFIXES) as RecordKind[])).map((kind) => `${PREFIXES[kind]}_`).join(', ');
+  throw new InvalidInputError(
+    parsed
+      ? `${id} is the id of a ${parsed.kind}, not of a ${kinds?.join(' or ')}.`
+      : `${JSON.stringify(id.slice(0, 80))} is not an id.`,
+    `Pass an id as the server gave it; here it begins with ${wanted} and is 30 characters long.`,
+    field,
+  );
+}

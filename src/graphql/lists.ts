@@ -1,0 +1,116 @@
+import type { RecordBase } from '../domain/record.js';
+import type { Repositories, Repository, RepositoryQuery } from '../repositories/factory.js';
+import type { LogImage, Store } from '../storage/store.js';
+import {
+  type Connection,
+  emptyConnection,
+  type ListShape,
+  type PageArgs,
+  rangeOf,
+  recordList,
+  toConnection,
+  toPosition,
+} from './connection.js';
+import type { GraphQLContext } from './context.js';
+import { inGroups, unlessMissing } from './loaders.js';
+
+/** What of a list is asked for, beside the page. */
+export type ListOptions<F> = Pick<RepositoryQuery<F>, 'filter' | 'deleted' | 'order'>;
+
+/** A page of one owner's list. */
+export async function listRecords<T extends RecordBase, F>(
+  repository: Repository<T, F>,
+  ownerId: string,
+  args: PageArgs,
+  { filter, deleted, order }: ListOptions<F>,
+): Promise<Connection<T>> {
+  const list = recordList<T>(repository.spec.name, ownerId, order);
+  const range = rangeOf(list, args);
+  const page = await repository.list({
+    filter,
+    deleted,
+    order,
+    after: toPosition(range.after),
+    before: toPosition(range.before),
+    limit: range.limit,
+    fromEnd: range.fromEnd,
+  });
+  return toConnection(list, range, page, () => repository.count(filter, deleted));
+}
+
+/** How children know their parent. */
+export interface ChildLists<P extends RecordBase, T extends RecordBase, F> {
+  readonly repository: (repositories: Repositories) => Repository<T, F>;
+  /** The field of a child that names its parent, and what it holds. */
+  readonly field: keyof T & keyof F & string;
+  readonly keyOf: (parent: P) => string;
+  readonly options: ListOptions<F>;
+}
+
+/**
+ * The lists of many parents: the first pages of all who are in one project are one read. What is in a deleted project is
+ * hidden: its lists are empty.
+ */
+export function listChildren<P extends RecordBase, T extends RecordBase, F>(
+  context: GraphQLContext,
+  parents: readonly P[],
+  args: PageArgs,
+  { repository, field, keyOf, options }: ChildLists<P, T, F>,
+): Promise<readonly (Connection<T> | Error)[]> {
+  return inGroups(parents, projectKeyOf, async (group) => {
+    const found = await unlessMissing(context.repositories(group[0]!.id));
+    if (!found) return group.map(() => emptyConnection<T>());
+    const children = repository(found);
+    const own = (parent: P): ListOptions<F> => ({ ...options, filter: { ...options.filter, [field]: keyOf(parent) } });
+    if (group.length === 1 || args.after != null || args.before != null) {
+      return Promise.all(
+        group.map((parent) => listRecords(children, parent.id, args, own(parent)).catch((error: Error) => error)),
+      );
+    }
+    const listOf = (parent: P) => recordList<T>(children.spec.name, parent.id, options.order);
+    const range = rangeOf(listOf(group[0]!), args);
+    const pages = await children.listByParents(field, group.map(keyOf), {
+      ...options,
+      limit: range.limit,
+      fromEnd: range.fromEnd,
+    });
+    return group.map((parent, index) =>
+      toConnection(listOf(parent), range, pages[index]!, () => children.count(own(parent).filter, options.deleted)),
+    );
+  });
+}
+
+/** What the arguments of a log ask for. */
+export interface LogArgs extends PageArgs {
+  readonly direction?: 'ASC' | 'DESC' | null | undefined;
+}
+
+/** A page of a store's log, of all of it or of one record. */
+export async function listLog(
+  store: Store,
+  ownerId: string,
+  args: LogArgs,
+  recordId?: string,
+): Promise<Connection<LogImage>> {
+  const direction = args.direction ?? 'DESC';
+  const list: ListShape<LogImage> = {
+    name: `log of ${recordId ?? ownerId} ${direction}`,
+    width: 1,
+    position: ({ entry }) => [entry.seq],
+  };
+  const range = rangeOf(list, args);
+  const page = await store.log.list({
+    ...(recordId === undefined ? {} : { recordId }),
+    direction,
+    after: range.after && Number(range.after[0]),
+    before: range.before && Number(range.before[0]),
+    limit: range.limit,
+    fromEnd: range.fromEnd,
+  });
+  // A log is long and its entries are counted by their numbers already.
+  return toConnection(list, range, page, () => 0);
+}
+
+function projectKeyOf(record: RecordBase): string {
+  return record.id.slice(-8);
+}

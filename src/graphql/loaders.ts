@@ -1,0 +1,152 @@
+import DataLoader from 'dataloader';
+import { NotFoundError } from '../domain/errors.js';
+import { parseId, type RecordKind } from '../domain/id.js';
+import type { Memory } from '../domain/memory.js';
+import type { Project } from '../domain/project.js';
+import type { RecordBase } from '../domain/record.js';
+import type { Session } from '../domain/session.js';
+import type { State } from '../domain/state.js';
+import type { Task } from '../domain/task.js';
+import type { CatalogRepositories, Repositories } from '../repositories/factory.js';
+
+/** Reads that many fields of one request ask for, each made once and together. */
+export interface Loaders {
+  /** The record of any well-formed id, deleted ones included; null when there is none, or its project is deleted. */
+  record(id: string): Promise<RecordBase | null>;
+  /** The same for an id that is known to be of this kind. */
+  find<K extends RecordKind>(kind: K, id: string): Promise<RecordOf[K] | null>;
+  /** The live session that a memory's key names; null when it names none. */
+  sessionOf(memory: Memory): Promise<Session | null>;
+  /** How many memories a session has, and the time of the latest. */
+  memoryTotals(session: Session): Promise<MemoryTotals>;
+  clear(): void;
+}
+
+/** What each kind of id stands for. */
+export interface RecordOf {
+  readonly project: Project;
+  readonly task: Task;
+  readonly memory: Memory;
+  readonly session: Session;
+  readonly state: State;
+}
+
+export interface MemoryTotals {
+  readonly count: number;
+  readonly lastAt: string | null;
+}
+
+/** The loaders of one request. */
+export function createLoaders(
+  catalog: CatalogRepositories,
+  repositories: (id: string) => Promise<Repositories>,
+): Loaders {
+  const records = new DataLoader<string, RecordBase | null>((ids) =>
+    inGroups(ids, groupOfId, async (group) => {
+      const kind = parseId(group[0]!)?.kind;
+      if (kind === 'project') return catalog.projects.get(group);
+      const project = await unlessMissing(repositories(group[0]!));
+      return project && kind ? byKind(project, kind, group) : group.map(() => null);
+    }),
+  );
+  const totals = new DataLoader<Session, MemoryTotals, string>(
+    (sessions) =>
+      inGroups(
+        sessions,
+        (session) => groupOfId(session.id),
+        async (group) => (await repositories(group[0]!.id)).sessions.memoryTotals(group.map((each) => each.key)),
+      ),
+    { cacheKeyFn: (session) => session.id },
+  );
+  const sessions = new DataLoader<Memory, Session | null, string>(
+    (memories) =>
+      inGroups(
+        memories,
+        (memory) => groupOfId(memory.id),
+        async (group) => {
+          const { sessions } = await repositories(group[0]!.id);
+          const keys = group.map((memory) => memory.sessionId ?? '');
+          const pages = await sessions.listByParents('key', keys, {
+            filter: {},
+            deleted: 'EXCLUDE',
+            order: { field: 'startedAt', direction: 'DESC' },
+            limit: 1,
+          });
+          return pages.map(({ items }) => items[0] ?? null);
+        },
+      ),
+    { cacheKeyFn: (memory) => memory.id.slice(-8) + memory.sessionId },
+  );
+  const record = (id: string) => records.load(id);
+  return {
+    record,
+    find: <K extends RecordKind>(_kind: K, id: string) => record(id) as Promise<RecordOf[K] | null>,
+    sessionOf: (memory) => (memory.sessionId === null ? Promise.resolve(null) : sessions.load(memory)),
+    memoryTotals: (session) => totals.load(session),
+    clear: () => {
+      records.clearAll();
+      totals.clearAll();
+      sessions.clearAll();
+    },
+  };
+}
+
+/** What a lookup finds; null when there is no such thing. */
+export async function unlessMissing<T>(lookup: Promise<T>): Promise<T | null> {
+  try {
+    return await lookup;
+  } catch (error) {
+    if (error instanceof NotFoundError) return null;
+    throw error;
+  }
+}
+
+/** Answers keys group by group, in the keys' order; a group that fails fails only its own keys. */
+export async function inGroups<K, V>(
+  keys: readonly K[],
+  groupOf: (key: K) => string,
+  answer: (group: readonly K[]) => Promise<readonly (V | Error)[]>,
+): Promise<(V | Error)[]> {
+  const groups = new Map<string, number[]>();
+  for (const [index, key] of keys.entries()) {
+    const group = groupOf(key);
+    const members = groups.get(group);
+    if (members) members.push(index);
+    else groups.set(group, [index]);
+  }
+  const results = new Array<V | Error>(keys.length);
+  await Promise.all(
+    [...groups.values()].map(async (members) => {
+      try {
+        const answers = await answer(members.map((index) => keys[index]!));
+        for (const [position, index] of members.entries()) results[index] = answers[position]!;
+      } catch (error) {
+        for (const index of members) results[index] = error instanceof Error ? error : new Error(String(error));
+      }
+    }),
+  );
+  return results;
+}
+
+/** Projects are read together; everything else with its kind and project. */
+function groupOfId(id: string): string {
+  const prefix = id.slice(0, 3);
+  return prefix === 'prj' ? prefix : prefix + id.slice(-8);
+}
+
+function byKind(
+  repositories: Repositories,
+  kind: Exclude<RecordKind, 'project'>,
+  ids: readonly string[],
+): Promise<readonly (RecordBase | null)[]> {
+  switch (kind) {
+    case 'task':
+      return repositories.tasks.get(ids);
+    case 'memory':
+      return repositories.memories.get(ids);
+    case 'session':
+      return repositories.sessions.get(ids);
+    case 'state':
+      return repositories.states.get(ids);
+  }
+}

@@ -1,0 +1,14 @@
+import type { Memory } from '../domain/memory.js';
+import type { Project } from '../domain/project.js';
+import type { Session } from '../domain/session.js';
+import type { State } from '../domain/state.js';
+import type { Task } from '../domain/task.js';
+import { builder } from './builder.js';
+
+/** The types that others refer to; each is filled in its own file. */
+export const NodeRef = builder.nodeInterfaceRef();
+export const ProjectRef = builder.objectRef<Project>('Project');
+export const TaskRef = builder.objectRef<Task>('Task');
+export const MemoryRef = builder.objectRef<Memory>('Memory');
+export const SessionRef = builder.objectRef<Session>('Session');
+export const StateRef = builder.objectRef<State>('State');

@@ -1,0 +1,76 @@
+import { GraphQLError, Kind, type ValueNode } from 'graphql';
+import { InvalidInputError } from '../domain/errors.js';
+import type { Json, JsonObject } from '../domain/json.js';
+import { builder } from './builder.js';
+
+const TIME = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d)(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)$/;
+
+builder.scalarType('DateTime', {
+  description:
+    'A moment: ISO 8601 with an offset, such as `2026-01-31T09:30:00Z` or `2026-01-31T10:30:00.5+01:00`. Always given back in UTC with milliseconds.',
+  serialize: (value) => value,
+  parseValue: toUtc,
+});
+
+builder.scalarType('JSON', {
+  description: 'Any JSON value.',
+  serialize: (value) => value,
+  parseValue: (value) => value as Json,
+  parseLiteral: (node, variables) => fromLiteral(node, variables ?? {}),
+});
+
+builder.scalarType('JSONObject', {
+  description: 'A JSON object.',
+  serialize: (value) => value,
+  parseValue: asObject,
+  parseLiteral: (node, variables) => asObject(fromLiteral(node, variables ?? {})),
+});
+
+function toUtc(value: unknown): string {
+  const parts = typeof value === 'string' ? TIME.exec(value) : null;
+  const time = parts ? new Date(parts[0].toUpperCase()) : null;
+  if (!parts || !time || Number.isNaN(time.getTime()) || !isCalendarDay(parts)) {
+    throw new InvalidInputError(
+      `${JSON.stringify(value)?.slice(0, 80)} is not a moment.`,
+      'Write it as ISO 8601 with an offset, such as 2026-01-31T09:30:00Z.',
+    );
+  }
+  return time.toISOString();
+}
+
+/** `Date` takes 30 February for 2 March. */
+function isCalendarDay(parts: RegExpExecArray): boolean {
+  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
+  return new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
+}
+
+function asObject(value: unknown): JsonObject {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
+  throw new InvalidInputError('A JSON object is needed here.', 'Give an object, such as {"source": "chat"}.');
+}
+
+function fromLiteral(node: ValueNode, variables: Readonly<Record<string, unknown>>): Json {
+  switch (node.kind) {
+    case Kind.NULL:
+      return null;
+    case Kind.BOOLEAN:
+    case Kind.STRING:
+    case Kind.ENUM:
+      return node.value;
+    case Kind.INT:
+    case Kind.FLOAT:
+      return finite(node.value);
+    case Kind.LIST:
+      return node.values.map((each) => fromLiteral(each, variables));
+    case Kind.OBJECT:
+      return Object.fromEntries(node.fields.map((each) => [each.name.value, fromLiteral(each.value, variables)]));
+    case Kind.VARIABLE:
+      return (variables[node.name.value] ?? null) as Json;
+  }
+}
+
+function finite(text: string): number {
+  const number = Number(text);
+  if (Number.isFinite(number)) return number;
+  throw new GraphQLError(`${text} is too large for a JSON number.`);
+}

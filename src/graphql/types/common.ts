@@ -1,0 +1,71 @@
+import type { ObjectRef } from '@pothos/core';
+import type { RecordBase } from '../../domain/record.js';
+import type { Order } from '../../storage/store.js';
+import { builder } from '../builder.js';
+import { DeletedFilterEnum, SortDirectionEnum } from '../enums.js';
+import { filterOf } from '../input.js';
+
+export const TimeRangeInput = builder.inputType('TimeRange', {
+  description: 'A stretch of time.',
+  fields: (t) => ({
+    after: t.field({ type: 'DateTime', description: 'From this moment on, itself included.' }),
+    before: t.field({ type: 'DateTime', description: 'Up to this moment, itself not included.' }),
+  }),
+});
+
+/** A range as repositories take it. */
+export function timeRange(range: typeof TimeRangeInput.$inferInput | null | undefined) {
+  return range ? filterOf(range) : undefined;
+}
+
+/** The input by which a list of some records is ordered. */
+export function orderInput<F extends string>(noun: string, fields: Readonly<Record<string, readonly [F, string]>>) {
+  const values = Object.fromEntries(
+    Object.entries(fields).map(([name, [value, description]]) => [name, { value, description }]),
+  );
+  const field = builder.enumType(`${noun}OrderField`, {
+    description: `What a list of this kind can be ordered by.`,
+    values,
+  });
+  return builder.inputType(`${noun}Order`, {
+    description: 'How the list is ordered. Records that agree in the field are ordered by their ids.',
+    fields: (t) => ({
+      field: t.field({ type: field, required: true, description: 'By which field.' }),
+      direction: t.field({ type: SortDirectionEnum, required: true, defaultValue: 'DESC', description: 'Which way.' }),
+    }),
+  });
+}
+
+/** The order that was asked for, or the list's own. */
+export function orderOf(asked: Order | null | undefined, otherwise: Order): Order {
+  return asked ? { field: asked.field, direction: asked.direction } : otherwise;
+}
+
+/** The argument of every list of records. */
+export const deletedArg = {
+  type: DeletedFilterEnum,
+  defaultValue: 'EXCLUDE',
+  description: 'What to do with deleted records.',
+} as const;
+
+/** The connection of a list of records. */
+export function recordConnection<T extends RecordBase>(
+  type: ObjectRef<typeof builder.$inferSchemaTypes, T>,
+  noun: string,
+  plural: string,
+) {
+  return builder.connectionObject(
+    {
+      type,
+      name: `${noun}Connection`,
+      description: `A page of ${plural}.`,
+      fields: (t) => ({
+        totalCount: t.int({
+          description: 'How many there are in the whole list. Counted only when it is asked for.',
+          resolve: (connection) => connection.totalCount(),
+        }),
+      }),
+    },
+    { name: `${noun}Edge`, description: 'An item and its place in the list.' },
+  );
+}

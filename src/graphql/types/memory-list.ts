@@ -1,0 +1,35 @@
+import type { MemoryFilter } from '../../repositories/factory.js';
+import { builder } from '../builder.js';
+import { MemoryRoleEnum } from '../enums.js';
+import { requireId } from '../ids.js';
+import { filterOf } from '../input.js';
+import { MemoryRef } from '../refs.js';
+import { orderInput, recordConnection, TimeRangeInput, timeRange } from './common.js';
+
+export const MemoryConnection = recordConnection(MemoryRef, 'Memory', 'memories');
+
+export const MemoryFilterInput = builder.inputType('MemoryFilter', {
+  description: 'Which memories: those for which all of it holds.',
+  fields: (t) => ({
+    sessionId: t.string({
+      description: "The client's own key of the conversation; null finds those that stand alone.",
+    }),
+    taskId: t.id({ description: 'The task they belong to; null finds those of none.' }),
+    roles: t.field({ type: [MemoryRoleEnum], description: 'Any of these.' }),
+    occurredAt: t.field({ type: TimeRangeInput, description: 'When it was said.' }),
+    metadata: t.field({
+      type: 'JSONObject',
+      description: "Every key's value equals the memory's metadata of that key.",
+    }),
+  }),
+});
+
+/** The filter as repositories take it. @throws InvalidInputError when the task's id isn't one */
+export function memoryFilter(filter: typeof MemoryFilterInput.$inferInput | null | undefined): MemoryFilter {
+  if (filter?.taskId != null) requireId(filter.taskId, ['task'], 'filter.taskId');
+  return { ...filterOf(filter, ['sessionId', 'taskId']), occurredAt: timeRange(filter?.occurredAt) };
+}
+
+export const MemoryOrderInput = orderInput('Memory', {
+  OCCURRED_AT: ['occurredAt', 'When it was said.'],
+});

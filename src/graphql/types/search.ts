@@ -1,0 +1,190 @@
+import { InvalidInputError } from '../../domain/errors.js';
+import type { Memory } from '../../domain/memory.js';
+import type { RecordBase } from '../../domain/record.js';
+import type { Task } from '../../domain/task.js';
+import type { Passage } from '../../embedding/embedder.js';
+import type { MemoryFilter, TaskFilter } from '../../repositories/factory.js';
+import type { IndexStatus, SearchMode } from '../../search/search.js';
+import type { MemorySearchFilter } from '../../search/vector-index.js';
+import { builder } from '../builder.js';
+import { sizeOf } from '../connection.js';
+import { EmbeddingStateEnum, SearchModeEnum } from '../enums.js';
+import { MemoryRef, ProjectRef, TaskRef } from '../refs.js';
+import { MemoryFilterInput, memoryFilter } from './memory-list.js';
+import { TaskFilterInput, taskFilter } from './task-list.js';
+
+interface Hit<T> {
+  readonly node: T;
+  readonly score: number;
+}
+interface FoundMemory extends Hit<Memory> {
+  readonly similarity: number | null;
+  readonly passage: Passage | null;
+}
+
+/** How many hits a search gives when it isn't told. */
+const DEFAULT_HITS = 10;
+const SCORE = 'How well it matches, 0 to 1; comparable within one answer.';
+
+const TaskHitRef = builder.objectRef<Hit<Task>>('TaskHit').implement({
+  description: 'A task that a search found.',
+  fields: (t) => ({
+    node: t.expose('node', { type: TaskRef, description: 'The task.' }),
+    score: t.exposeFloat('score', { description: SCORE }),
+  }),
+});
+
+const TaskSearchRef = builder.objectRef<{ readonly hits: readonly Hit<Task>[] }>('TaskSearch').implement({
+  description: 'What a search for tasks found.',
+  fields: (t) => ({ hits: t.expose('hits', { type: [TaskHitRef], description: 'Best first.' }) }),
+});
+
+const PassageRef = builder.objectRef<{ readonly text: string } & Passage>('Passage').implement({
+  description: "The stretch of a memory's content that matched best. Offsets count UTF-16 code units.",
+  fields: (t) => ({
+    text: t.exposeString('text', { description: 'What it says.' }),
+    start: t.exposeInt('start', { description: 'Where it begins in the content.' }),
+    end: t.exposeInt('end', { description: 'Where it ends in the content, exclusive.' }),
+  }),
+});
+
+const MemoryHitRef = builder.objectRef<FoundMemory>('MemoryHit').implement({
+  description: 'A memory that a search found.',
+  fields: (t) => ({
+    node: t.expose('node', { type: MemoryRef, description: 'The memory.' }),
+    score: t.exposeFloat('score', { description: SCORE }),
+    similarity: t.exposeFloat('similarity', {
+      nullable: true,
+      description: 'Cosine of the angle between query and passage, -1 to 1; null when only words found it.',
+    }),
+    passage: t.field({
+      type: PassageRef,
+      nullable: true,
+      description: 'The passage that matched best; null when only words found it.',
+      resolve: ({ node, passage }) => passage && { ...passage, text: node.content.slice(passage.start, passage.end) },
+    }),
+  }),
+});
+
+interface FoundMemories {
+  readonly hits: readonly FoundMemory[];
+  readonly answeredBy: SearchMode;
+  readonly pending: number;
+}
+
+const MemorySearchRef = builder.objectRef<FoundMemories>('MemorySearch').implement({
+  description: 'What a search for memories found, and how it was answered.',
+  fields: (t) => ({
+    hits: t.expose('hits', { type: [MemoryHitRef], description: 'Best first.' }),
+    answeredBy: t.expose('answeredBy', {
+      type: SearchModeEnum,
+      description: "The mode that answered: `TEXT` when vectors couldn't.",
+    }),
+    pending: t.exposeInt('pending', { description: 'Memories that wait for their vector: words find them already.' }),
+  }),
+});
+
+const ReasonRef = builder.objectRef<IndexStatus['reasons'][number]>('SearchIndexReason').implement({
+  description: "Why memories can't be found by meaning.",
+  fields: (t) => ({
+    state: t.expose('state', { type: EmbeddingStateEnum, description: 'How they stand.' }),
+    reason: t.exposeString('reason', { description: 'Why.' }),
+    count: t.exposeInt('count', { description: 'How many.' }),
+  }),
+});
+
+export const SearchIndexRef = builder.objectRef<IndexStatus>('SearchIndex').implement({
+  description: 'What is stored against what can be found: stored = searchable + pending + failed + skipped.',
+  fields: (t) => ({
+    stored: t.exposeInt('stored', { description: "Memories that aren't deleted." }),
+    searchable: t.exposeInt('searchable', { description: 'Can be found by meaning.' }),
+    pending: t.exposeInt('pending', { description: 'Wait for their vector.' }),
+    failed: t.exposeInt('failed', { description: "Couldn't be embedded." }),
+    skipped: t.exposeInt('skipped', { description: 'Have nothing to embed.' }),
+    reasons: t.expose('reasons', { type: [ReasonRef], description: 'Why they failed or were skipped.' }),
+    model: t.exposeString('model', { description: 'The model whose vectors they are.' }),
+    isBuilding: t.exposeBoolean('isBuilding', { description: "Whether the words' index is being built." }),
+  }),
+});
+
+builder.objectFields(ProjectRef, (t) => ({
+  searchTasks: t.field({
+    type: TaskSearchRef,
+    description: 'Tasks by their words. Whatever is typed is a search.',
+    args: {
+      query: t.arg.string({ required: true, description: 'What to look for.' }),
+      first: t.arg.int({ defaultValue: DEFAULT_HITS, description: 'How many, at most.' }),
+      filter: t.arg({ type: TaskFilterInput, description: 'Among which tasks; not by `text`: that is the query.' }),
+    },
+    resolve: async (project, args, context) => {
+      const limit = sizeOf('first', args.first ?? DEFAULT_HITS);
+      const filter = taskSearchFilter(taskFilter(args.filter));
+      const { search } = await context.open(project);
+      const hits = await search.tasks({ text: args.query, limit, filter });
+      const tasks = await Promise.all(hits.map(({ id }) => context.loaders.find('task', id)));
+      return { hits: withNodes(hits, tasks) };
+    },
+  }),
+  searchMemories: t.field({
+    type: MemorySearchRef,
+    description: 'Memories by meaning and by words. Whatever is typed is a search.',
+    args: {
+      query: t.arg.string({ required: true, description: 'What to look for.' }),
+      mode: t.arg({ type: SearchModeEnum, defaultValue: 'HYBRID', description: 'How to look.' }),
+      first: t.arg.int({ defaultValue: DEFAULT_HITS, description: 'How many, at most.' }),
+      minSimilarity: t.arg.float({ description: 'Leave out what is less similar: cosine, -1 to 1.' }),
+      filter: t.arg({ type: MemoryFilterInput, description: 'Among which memories.' }),
+    },
+    resolve: async (project, args, context) => {
+      const limit = sizeOf('first', args.first ?? DEFAULT_HITS);
+      const filter = memorySearchFilter(memoryFilter(args.filter));
+      const { search } = await context.open(project);
+      const answer = await search.memories({
+        text: args.query,
+        mode: args.mode ?? 'HYBRID',
+        limit,
+        minSimilarity: similarityOf(args.minSimilarity),
+        filter,
+      });
+      const memories = await Promise.all(answer.hits.map(({ id }) => context.loaders.find('memory', id)));
+      return { ...answer, hits: withNodes(answer.hits, memories) };
+    },
+  }),
+  searchIndex: t.field({
+    type: SearchIndexRef,
+    description: 'What is stored against what can be found.',
+    resolve: async (project, _, context) => (await context.open(project)).search.status(),
+  }),
+}));
+
+/** Hits with their records. What was deleted since the index was asked is left out. */
+function withNodes<H, T extends RecordBase>(hits: readonly H[], nodes: readonly (T | null)[]): (H & { node: T })[] {
+  return hits.flatMap((hit, index) => {
+    const node = nodes[index];
+    return node && !node.deletedAt ? [{ ...hit, node }] : [];
+  });
+}
+
+function taskSearchFilter({ text, createdAt, ...filter }: TaskFilter) {
+  if (text === undefined && createdAt === undefined) return filter;
+  const field = text === undefined ? 'createdAt' : 'text';
+  throw new InvalidInputError(
+    `A search can't be filtered by \`${field}\`.`,
+    'Put words into `query`; filter by statuses, priorities, types or assignedAgent; or list `tasks` instead.',
+    `filter.${field}`,
+  );
+}
+
+function memorySearchFilter({ occurredAt, ...filter }: MemoryFilter): MemorySearchFilter {
+  return { ...filter, occurredAfter: occurredAt?.after, occurredBefore: occurredAt?.before };
+}
+
+function similarityOf(value: number | null | undefined): number | undefined {
+  if (value == null) return undefined;
+  if (value >= -1 && value <= 1) return value;
+  throw new InvalidInputError(
+    `\`minSimilarity\` is ${value}; it must be from -1 to 1.`,
+    'It is a cosine: 1 means the same, 0 unrelated.',
+    'minSimilarity',
+  );
+}

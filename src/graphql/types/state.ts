@@ -1,0 +1,98 @@
+import type { RecordBase } from '../../domain/record.js';
+import type { State } from '../../domain/state.js';
+import type { Repositories } from '../../repositories/factory.js';
+import { builder } from '../builder.js';
+import { requireId } from '../ids.js';
+import { listChildren, listLog } from '../lists.js';
+import { inGroups, unlessMissing } from '../loaders.js';
+import { NodeRef, ProjectRef, SessionRef, StateRef, TaskRef } from '../refs.js';
+import { deletedArg, recordConnection } from './common.js';
+import { directionArg, LogEntryConnection } from './log-entry.js';
+
+const BY_KEY = { field: 'key', direction: 'ASC' } as const;
+
+StateRef.implement({
+  description: 'Named JSON kept with a project, a task or a session: a timeline, a plan, an agent’s checkpoint.',
+  interfaces: [NodeRef],
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'Its id.' }),
+    ownerId: t.exposeID('ownerId', { description: 'Id of the project, task or session it is kept with.' }),
+    key: t.exposeString('key', { description: 'Its name; its owner has no other of that name.' }),
+    value: t.expose('value', { type: 'JSON', nullable: true, description: 'What is kept.' }),
+    externalId: t.exposeString('externalId', { nullable: true, description: "The client's own name for it." }),
+    version: t.exposeInt('version', { description: 'Counts up with every write.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was first saved.' }),
+    updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it was last saved.' }),
+    deletedAt: t.expose('deletedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was deleted; null while it is live.',
+    }),
+    owner: t.field({
+      type: NodeRef,
+      nullable: true,
+      description: 'What it is kept with; null when that was purged.',
+      resolve: ({ ownerId }, _, { loaders }) => loaders.record(ownerId),
+    }),
+    history: t.field({
+      type: LogEntryConnection,
+      description: 'What was done to it.',
+      args: { ...t.arg.connectionArgs(), direction: t.arg(directionArg) },
+      resolve: async ({ id }, args, context) => listLog((await context.repositories(id)).store, id, args, id),
+    }),
+  }),
+});
+
+const StateConnection = recordConnection(StateRef, 'State', 'states');
+
+builder.queryField('state', (t) =>
+  t.field({
+    type: StateRef,
+    nullable: true,
+    description: 'A state by its id, deleted or not; null when there is none, or its project is deleted.',
+    args: { id: t.arg.id({ required: true, description: 'Its id.' }) },
+    resolve: (_, { id }, { loaders }) => {
+      requireId(id, ['state']);
+      return loaders.find('state', id);
+    },
+  }),
+);
+
+for (const owner of [ProjectRef, TaskRef, SessionRef] as const) {
+  builder.objectFields(owner, (t) => ({
+    states: t.loadable({
+      type: StateConnection,
+      description: 'The states kept with it, by their keys.',
+      byPath: true,
+      args: { ...t.arg.connectionArgs(), deleted: t.arg(deletedArg) },
+      resolve: (record: RecordBase) => record,
+      load: (owners: RecordBase[], context, args) =>
+        listChildren(context, owners, args, {
+          repository: ({ states }: Repositories) => states,
+          field: 'ownerId',
+          keyOf: ({ id }) => id,
+          options: { filter: {}, deleted: args.deleted ?? 'EXCLUDE', order: BY_KEY },
+        }),
+    }),
+    state: t.loadable({
+      type: StateRef,
+      nullable: true,
+      description: 'The state of this name; null when there is none.',
+      byPath: true,
+      args: { key: t.arg.string({ required: true, description: 'Its name.' }) },
+      resolve: (record: RecordBase) => record.id,
+      load: (ownerIds: string[], context, { key }) =>
+        inGroups(
+          ownerIds,
+          (id) => id.slice(-8),
+          async (group): Promise<readonly (State | null)[]> => {
+            const found = await unlessMissing(context.repositories(group[0]!));
+            if (!found) return group.map(() => null);
+            const query = { filter: { key }, deleted: 'EXCLUDE', order: BY_KEY, limit: 1 } as const;
+            const pages = await found.states.listByParents('ownerId', group, query);
+            return pages.map(({ items }) => items[0] ?? null);
+          },
+        ),
+    }),
+  }));
+}

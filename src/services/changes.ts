@@ -1,0 +1,127 @@
+import { decodeCursor, encodeCursor } from '../domain/cursor.js';
+import { CursorError } from '../domain/errors.js';
+import type { Repositories, RepositoryFactory } from '../repositories/factory.js';
+import type { Store } from '../storage/store.js';
+import { type Change, createFeed, type Feed } from './feed.js';
+
+/**
+ * What changed, from a cursor and then live. The cursor is the truth: whoever reconnects with the last one it saw has
+ * missed nothing.
+ */
+export interface Changes {
+  /**
+   * Changes of all that is in a project. It ends after the project was deleted: the last change is then that deletion, at the
+   * cursor before it, with which the following can go on once the project is restored.
+   * @param after a cursor of this project's; null begins now
+   * @throws InvalidInputError, NotFoundError as `RepositoryFactory.of`
+   * @throws CursorError when the cursor isn't of this project, or lies where the log keeps nothing
+   */
+  ofProject(projectId: string, after: string | null): Promise<AsyncIterableIterator<Change>>;
+  /** Changes of the list of projects. @throws CursorError */
+  ofCatalog(after: string | null): Promise<AsyncIterableIterator<Change>>;
+  /** The cursor after the last change of a project so far. */
+  projectCursor(repositories: Repositories): Promise<string>;
+  /** The cursor after the last change of the list of projects so far. */
+  catalogCursor(): Promise<string>;
+}
+
+/** Name of the catalog's log, as its cursors carry it. */
+const CATALOG = 'changes of the list of projects';
+
+export function createChanges(factory: RepositoryFactory): Changes {
+  const { catalog } = factory;
+  const feeds = new Map<string, Feed>();
+
+  /** All who follow a log share one feed, for as long as any does. */
+  function feedOf(name: string, make: (onIdle: () => void) => Feed): Feed {
+    const shared = feeds.get(name);
+    if (shared && !shared.isOver()) return shared;
+    const feed = make(() => {
+      if (feeds.get(name) === feed) feeds.delete(name);
+    });
+    feeds.set(name, feed);
+    return feed;
+  }
+
+  const catalogFeed = () =>
+    feedOf(CATALOG, (onIdle) =>
+      createFeed({ name: CATALOG, store: catalog.store, collections: { projects: catalog.projects }, onIdle }),
+    );
+
+  function projectFeed(repositories: Repositories, catalogSeq: number): Feed {
+    const { project, store, tasks, memories, sessions, states } = repositories;
+    const name = nameOf(project.id);
+    return feedOf(name, (onIdle) => {
+      const deletion = untilDeleted(catalogFeed().follow(catalogSeq), project.id);
+      const feed = createFeed({
+        name,
+        store,
+        collections: { tasks, memories, sessions, states },
+        onIdle: () => {
+          deletion.stop();
+          onIdle();
+        },
+      });
+      deletion.found.then(feed.end, feed.fail);
+      return feed;
+    });
+  }
+
+  return {
+    async ofProject(projectId, after) {
+      // Read before the project is, so that a deletion in between isn't missed.
+      const { seq } = await catalog.store.log.head();
+      const repositories = await factory.of(projectId);
+      const from = await positionOf(repositories.store, nameOf(repositories.project.id), after);
+      return projectFeed(repositories, seq).follow(from);
+    },
+    async ofCatalog(after) {
+      const from = await positionOf(catalog.store, CATALOG, after);
+      return catalogFeed().follow(from);
+    },
+    projectCursor: ({ project, store }) => cursorNow(store, nameOf(project.id)),
+    catalogCursor: () => cursorNow(catalog.store, CATALOG),
+  };
+}
+
+function nameOf(projectId: string): string {
+  return `changes of ${projectId}`;
+}
+
+async function cursorNow(store: Store, name: string): Promise<string> {
+  return encodeCursor(name, [(await store.log.head()).seq]);
+}
+
+/** Where in the log a cursor stands: within what the log keeps. */
+async function positionOf(store: Store, name: string, cursor: string | null): Promise<number> {
+  const { seq, floor } = await store.log.head();
+  if (cursor === null) return seq;
+  const [position] = decodeCursor(name, cursor, 1);
+  if (typeof position !== 'number' || !Number.isInteger(position) || position < 0 || position > seq) {
+    throw new CursorError(
+      'INVALID_CURSOR',
+      `The cursor lies beyond the end of the ${name}.`,
+      'It may come from before a backup was restored. Read the lists again, then follow from the `cursor` that is now.',
+    );
+  }
+  if (position < floor) {
+    throw new CursorError(
+      'CURSOR_EXPIRED',
+      `The cursor is older than what the log keeps of the ${name}.`,
+      'Take the `cursor` that is now, read the lists again, then follow from that cursor.',
+    );
+  }
+  return position;
+}
+
+/** Waits for the project's deletion in the catalog's changes. */
+function untilDeleted(changes: AsyncIterableIterator<Change>, projectId: string) {
+  const find = async (): Promise<Change | null> => {
+    for await (const change of changes) {
+      const { recordId, operation } = change.entry;
+      if (recordId === projectId && (operation === 'DELETE' || operation === 'PURGE')) return change;
+    }
+    return null;
+  };
+  return { found: find(), stop: () => void changes.return?.() };
+}

@@ -1,0 +1,178 @@
+import { encodeCursor } from '../domain/cursor.js';
+import type { JsonObject } from '../domain/json.js';
+import type { LogEntry } from '../domain/log-entry.js';
+import type { RecordBase } from '../domain/record.js';
+import type { Store } from '../storage/store.js';
+
+/** One change, as those who follow a log see it. */
+export interface Change {
+  /** Continue after this change with it. */
+  readonly cursor: string;
+  readonly entry: LogEntry;
+  /** The record as it is now, at least as new as the entry; null when it was purged. */
+  readonly record: RecordBase | null;
+  /** The record as the entry left it; null when it was purged or its image isn't kept. */
+  after(): Promise<JsonObject | null>;
+}
+
+/** A log that many follow: it is read once for all of them, and each keeps only its own position. */
+export interface Feed {
+  /** Changes after this sequence number, then those to come. `return()` ends it at once, even while it waits. */
+  follow(after: number): AsyncIterableIterator<Change>;
+  /** Ends it for all: each gets what is left, then this last change if there is one. */
+  end(last: Change | null): void;
+  /** Ends it for all with an error. */
+  fail(error: unknown): void;
+  isOver(): boolean;
+}
+
+export interface FeedSource {
+  /** Names the log in its cursors. */
+  readonly name: string;
+  readonly store: Store;
+  /** Reads of each collection that the log is about. */
+  readonly collections: Readonly<
+    Record<string, { get(ids: readonly string[]): Promise<readonly (RecordBase | null)[]> }>
+  >;
+  /** Called when the last follower has left, or the feed is over. */
+  readonly onIdle: () => void;
+}
+
+/** How many changes are read at once, and how many such pages are kept for followers that come after the first. */
+const PAGE = 50;
+const PAGES_KEPT = 8;
+
+export function createFeed({ name, store, collections, onIdle }: FeedSource): Feed {
+  const followers = new Set<{ wake: () => void }>();
+  const pages = new Map<number, Promise<readonly Change[]>>();
+  const watching = new AbortController();
+  let head = -1;
+  let over: { readonly last: Change | null } | { readonly error: unknown } | null = null;
+
+  // — reading, once for all —
+
+  function page(after: number): Promise<readonly Change[]> {
+    let found = pages.get(after);
+    if (!found) {
+      found = read(after);
+      found.catch(() => pages.delete(after));
+      pages.set(after, found);
+      if (pages.size > PAGES_KEPT) pages.delete(pages.keys().next().value!);
+    }
+    return found;
+  }
+
+  async function read(after: number): Promise<readonly Change[]> {
+    const entries = await store.log.read(after, PAGE);
+    const records = new Map<string, RecordBase | null>();
+    await Promise.all(
+      Object.entries(collections).map(async ([collection, reader]) => {
+        const ids = [...new Set(entries.filter((e) => e.collection === collection).map((e) => e.recordId))];
+        if (ids.length === 0) return;
+        const found = await reader.get(ids);
+        for (const [index, id] of ids.entries()) records.set(id, found[index] ?? null);
+      }),
+    );
+    return entries.map((entry) => {
+      let image: Promise<JsonObject | null> | undefined;
+      return {
+        cursor: encodeCursor(name, [entry.seq]),
+        entry,
+        record: records.get(entry.recordId) ?? null,
+        after: () =>
+          (image ??=
+            entry.operation === 'PURGE' ? Promise.resolve(null) : store.log.image(entry.recordId, entry.version)),
+      };
+    });
+  }
+
+  // — hearing of what is new, once for all —
+
+  async function watch(): Promise<void> {
+    advance((await store.log.head()).seq);
+    for await (const entries of store.log.follow(head, watching.signal)) {
+      // What was purged is to be nowhere, so not in memory either.
+      if (entries.some((entry) => entry.operation === 'PURGE')) pages.clear();
+      advance(entries.at(-1)?.seq ?? head);
+    }
+    finish({ last: null });
+  }
+
+  function advance(seq: number): void {
+    head = Math.max(head, seq);
+    for (const follower of followers) follower.wake();
+  }
+
+  function finish(how: { readonly last: Change | null } | { readonly error: unknown }): void {
+    if (over) return;
+    over = how;
+    watching.abort();
+    for (const follower of followers) follower.wake();
+    onIdle();
+  }
+
+  // — following —
+
+  function follow(from: number): AsyncIterableIterator<Change> {
+    const follower = { wake: () => {} };
+    let isOpen = true;
+    const leave = () => {
+      isOpen = false;
+      followers.delete(follower);
+      follower.wake();
+      if (followers.size === 0) finish({ last: null });
+    };
+    followers.add(follower);
+
+    async function* changes(): AsyncGenerator<Change> {
+      let position = from;
+      try {
+        while (isOpen) {
+          if (position < head) {
+            for (const change of await page(position)) {
+              position = change.entry.seq;
+              yield change;
+            }
+          } else if (over) {
+            if ('error' in over) throw over.error;
+            if (over.last) yield { ...over.last, cursor: encodeCursor(name, [position]) };
+            return;
+          } else {
+            await new Promise<void>((resolve) => {
+              follower.wake = resolve;
+            });
+          }
+        }
+      } finally {
+        leave();
+      }
+    }
+    return interruptible(changes(), leave);
+  }
+
+  watch().catch((error: unknown) => finish({ error }));
+  return {
+    follow,
+    end: (last) => finish({ last }),
+    fail: (error) => finish({ error }),
+    isOver: () => over !== null,
+  };
+}
+
+/** A generator's `return()` waits for what the generator waits for; this one interrupts it first. */
+function interruptible<T>(generator: AsyncGenerator<T>, interrupt: () => void): AsyncIterableIterator<T> {
+  return {
+    next: () => generator.next(),
+    return: () => {
+      interrupt();
+      return generator.return(undefined);
+    },
+    throw: (error) => {
+      interrupt();
+      return generator.throw(error);
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
