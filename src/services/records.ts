@@ -12,7 +12,7 @@ import type { PurgeTokens } from './purge-token.js';
 import { type RuleSet, withRules } from './rules/rule-set.js';
 import type { RecordService } from './services.js';
 
-const repair = z.strictObject({ projectId: idOf('project') });
+const repair = z.object({ projectId: idOf('project') });
 
 export function createRecordService(
   factory: RepositoryFactory,

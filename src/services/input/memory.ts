@@ -21,12 +21,12 @@ const draft = {
   ...optional,
 };
 
-export const newMemory = z.strictObject({ projectId: idOf('project'), ...draft });
-export const newMemories = z.strictObject({
+export const newMemory = z.object({ projectId: idOf('project'), ...draft });
+export const newMemories = z.object({
   projectId: idOf('project'),
-  memories: z.array(z.strictObject(draft)).min(1).max(MAX_BATCH),
+  memories: z.array(z.object(draft)).min(1).max(MAX_BATCH),
 });
-export const memoryUpdate = z.strictObject({
+export const memoryUpdate = z.object({
   id: idOf('memory'),
   version,
   content: content(MAX_CONTENT_BYTES).optional(),
@@ -35,19 +35,19 @@ export const memoryUpdate = z.strictObject({
 });
 export type MemoryDraft = z.output<typeof newMemories>['memories'][number];
 
-export const memoryDeletion = z.strictObject({
+export const memoryDeletion = z.object({
   projectId: idOf('project'),
-  filter: z.strictObject({
+  filter: z.object({
     sessionId: sessionKey.nullable().optional(),
     taskId: idOf('task').nullable().optional(),
     roles: z.array(z.enum(MEMORY_ROLES)).optional(),
-    occurredAt: z.strictObject({ after: moment.optional(), before: moment.optional() }).optional(),
+    occurredAt: z.object({ after: moment.optional(), before: moment.optional() }).optional(),
     metadata: jsonObject(MAX_METADATA_BYTES).optional(),
   }),
   dryRun: z.boolean(),
 });
 
-export const contextQuestion = z.strictObject({
+export const contextQuestion = z.object({
   projectId: idOf('project'),
   query: label(MAX_CONTENT_BYTES).optional(),
   sessionId: sessionKey.optional(),

@@ -21,7 +21,7 @@ export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.ou
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   const issue = result.error.issues[0]!;
-  const field = [...issue.path, ...(issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])].join('.');
+  const field = issue.path.join('.');
   const { message, hint } = explain(issue, input);
   throw new InvalidInputError(`${field || 'The input'} ${message}.`, hint, field || null);
 }
@@ -42,8 +42,6 @@ function explain(issue: z.core.$ZodIssue, input: unknown): Refusal {
       return issue.origin === 'array'
         ? { message: `holds more than ${issue.maximum}`, hint: `Give at most ${issue.maximum} at a time.` }
         : { message: `must be at most ${issue.maximum}`, hint: 'Give a smaller number.' };
-    case 'unrecognized_keys':
-      return { message: "isn't known here", hint: 'Check its name; leave out what this input has no field for.' };
     default:
       return { message: `is wrong: ${issue.message}`, hint: 'Correct it and repeat.' };
   }

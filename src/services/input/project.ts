@@ -30,14 +30,14 @@ const content = {
   settings: jsonObject(MAX_METADATA_BYTES).optional(),
 };
 
-export const newProject = z.strictObject({
+export const newProject = z.object({
   name: name(MAX_NAME),
   externalId: externalId.optional(),
   storageMode: z.enum(STORAGE_MODES).optional(),
   ...content,
 });
 
-export const projectUpdate = z.strictObject({
+export const projectUpdate = z.object({
   id: idOf('project'),
   version,
   name: name(MAX_NAME).optional(),

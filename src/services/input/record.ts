@@ -4,14 +4,14 @@ import { externalId, idOf, MAX_LABEL, MAX_METADATA_BYTES, MAX_NAME, MAX_STATE_BY
 import { json, jsonObject } from './json.js';
 import { label, name } from './text.js';
 
-export const deletion = (...kinds: RecordKind[]) => z.strictObject({ id: idOf(...kinds), version });
-export const restoration = (...kinds: RecordKind[]) => z.strictObject({ id: idOf(...kinds) });
-export const purge = (...kinds: RecordKind[]) => z.strictObject({ id: idOf(...kinds), version, token: z.string() });
-export const reversion = z.strictObject({ id: idOf(), version, toVersion: version });
+export const deletion = (...kinds: RecordKind[]) => z.object({ id: idOf(...kinds), version });
+export const restoration = (...kinds: RecordKind[]) => z.object({ id: idOf(...kinds) });
+export const purge = (...kinds: RecordKind[]) => z.object({ id: idOf(...kinds), version, token: z.string() });
+export const reversion = z.object({ id: idOf(), version, toVersion: version });
 
 const facet = label(MAX_LABEL).nullable().optional();
 
-export const sessionUpdate = z.strictObject({
+export const sessionUpdate = z.object({
   id: idOf('session'),
   version,
   title: name(MAX_NAME).nullable().optional(),
@@ -22,7 +22,7 @@ export const sessionUpdate = z.strictObject({
   metadata: jsonObject(MAX_METADATA_BYTES).optional(),
 });
 
-export const stateToSave = z.strictObject({
+export const stateToSave = z.object({
   ownerId: idOf('project', 'task', 'session'),
   key: label(200),
   value: json(MAX_STATE_BYTES),

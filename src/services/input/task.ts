@@ -6,7 +6,7 @@ import { label, moment, name, prose, webUrl } from './text.js';
 
 const MAX_TITLE = 500;
 
-const stageResult = z.strictObject({
+const stageResult = z.object({
   stage: label(MAX_LABEL),
   status: label(MAX_LABEL),
   output: json(MAX_METADATA_BYTES),
@@ -21,7 +21,7 @@ const content = {
   analysis: prose(MAX_PROSE_BYTES).nullable().optional(),
   stageResults: z.array(stageResult).max(100).optional(),
   testingUrls: z
-    .array(z.strictObject({ label: label(MAX_LABEL), url: webUrl }))
+    .array(z.object({ label: label(MAX_LABEL), url: webUrl }))
     .max(100)
     .optional(),
   gitBranch: label(MAX_LABEL).nullable().optional(),
@@ -37,12 +37,12 @@ const content = {
 
 const draft = { title: name(MAX_TITLE), externalId: externalId.optional(), ...content };
 
-export const newTask = z.strictObject({ projectId: idOf('project'), ...draft });
-export const newTasks = z.strictObject({
+export const newTask = z.object({ projectId: idOf('project'), ...draft });
+export const newTasks = z.object({
   projectId: idOf('project'),
-  tasks: z.array(z.strictObject(draft)).min(1).max(MAX_BATCH),
+  tasks: z.array(z.object(draft)).min(1).max(MAX_BATCH),
 });
-export const taskUpdate = z.strictObject({
+export const taskUpdate = z.object({
   id: idOf('task'),
   version,
   title: name(MAX_TITLE).optional(),

@@ -1,0 +1,138 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach } from 'vitest';
+import type { MooringError } from '../../src/domain/errors.js';
+import { createIdGenerator } from '../../src/domain/id.js';
+import type { Project } from '../../src/domain/project.js';
+import { createRepositoryFactory } from '../../src/repositories/create-factory.js';
+import type { RepositoryFactory } from '../../src/repositories/factory.js';
+import type { ProjectStorage } from '../../src/repositories/storage.js';
+import type { ProjectSearch } from '../../src/search/search.js';
+import { createServices, type ServiceParts } from '../../src/services/create-services.js';
+import type { Services } from '../../src/services/services.js';
+import { CATALOG_COLLECTIONS, memories, PROJECT_COLLECTIONS } from '../../src/storage/collections.js';
+import { createSqliteStore } from '../../src/storage/sqlite/store.js';
+import { createWriter } from '../../src/storage/sqlite/writer.js';
+import type { Store } from '../../src/storage/store.js';
+
+export const author = { actor: 'tester', requestId: 'request-1' };
+export const START = Date.parse('2026-03-01T12:00:00.000Z');
+const DAY = 86_400_000;
+
+/** Services over real SQLite stores in a folder, with a clock that stands still until it is moved. */
+export interface Bench {
+  readonly services: Services;
+  readonly factory: RepositoryFactory;
+  readonly catalog: Store;
+  readonly folder: string;
+  readonly clock: { now: number; passDays(days: number): void };
+  /** How often each project's search was told to catch up. */
+  readonly catchUps: Map<string, number>;
+  readonly storage: ProjectStorage;
+}
+
+const closers: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+/** `folder`: of another bench, to work on the same data as a second process would. */
+export async function startBench(options: Partial<ServiceParts> & { folder?: string } = {}): Promise<Bench> {
+  const folder = options.folder ?? (await makeFolder());
+  const writer = createWriter();
+  const catalog = await createSqliteStore({
+    path: join(folder, 'catalog', 'store.db'),
+    collections: CATALOG_COLLECTIONS,
+    writer,
+    create: { epoch: 1 },
+  });
+  const catchUps = new Map<string, number>();
+  const place = (project: Project) => join(folder, project.id);
+  const openStore = (project: Project, create?: { epoch: number }) =>
+    createSqliteStore({ path: join(place(project), 'store.db'), collections: PROJECT_COLLECTIONS, writer, create });
+  const storage: ProjectStorage = {
+    async open(project) {
+      const store = await openStore(project);
+      const onCatchUp = () => catchUps.set(project.id, (catchUps.get(project.id) ?? 0) + 1);
+      return { store, search: createWordSearch(store, onCatchUp) };
+    },
+    async create(project) {
+      await mkdir(place(project), { recursive: true });
+      await (await openStore(project, { epoch: project.epoch })).close();
+    },
+    destroy: (project) => rm(place(project), { recursive: true, force: true }),
+    unavailable: (mode) => (mode === 'LOCAL' ? null : { why: `${mode} comes later.`, hint: 'Use LOCAL.' }),
+  };
+  const factory = createRepositoryFactory(catalog, storage);
+  const clock = {
+    now: START,
+    passDays(days: number) {
+      clock.now += days * DAY;
+    },
+  };
+  const services = createServices({
+    factory,
+    newId: createIdGenerator(),
+    secret: Buffer.alloc(32, 7),
+    retention: { deletedDays: 30, logDays: 90 },
+    now: () => clock.now,
+    ...options,
+  });
+  closers.push(async () => {
+    await factory.close();
+    await catalog.close();
+    await writer.close();
+  });
+  return { services, factory, catalog, folder, clock, catchUps, storage };
+}
+
+async function makeFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'mooring-services-'));
+  closers.push(() => rm(folder, { recursive: true, force: true }));
+  await mkdir(join(folder, 'catalog'));
+  return folder;
+}
+
+export function makeProject({ services }: Bench, input: { name?: string; path?: string } = {}): Promise<Project> {
+  return services.projects.create(author, { name: 'Harbour', ...input });
+}
+
+/** What a promise is rejected with; fails when it isn't. */
+export async function rejection<E extends MooringError>(promise: Promise<unknown>): Promise<E> {
+  const outcome = await promise.then(
+    (value) => ({ value }),
+    (error: E) => ({ error }),
+  );
+  if ('value' in outcome) throw new Error(`It should have been refused, and gave ${JSON.stringify(outcome.value)}`);
+  return outcome.error;
+}
+
+/** The least search that keeps the contract: by words, straight from the store. */
+function createWordSearch(store: Store, onCatchUp: () => void): ProjectSearch {
+  const words = (text: string) => text.toLowerCase().match(/\w+/g) ?? [];
+  return {
+    async memories({ text, limit }) {
+      const asked = new Set(words(text));
+      const found = (await store.scan(memories, null, 10_000))
+        .filter(({ deletedAt }) => deletedAt === null)
+        .map((memory) => ({ memory, score: words(memory.content).filter((word) => asked.has(word)).length / 100 }))
+        .filter(({ score }) => score > 0)
+        .sort((a, b) => b.score - a.score)
+        .slice(0, limit);
+      const hits = found.map(({ memory, score }) => {
+        const start = memory.content.toLowerCase().search(new RegExp([...asked].join('|')));
+        return { id: memory.id, score, similarity: null, passage: { start, end: start + 1 } };
+      });
+      return { hits, answeredBy: 'TEXT', pending: 0 };
+    },
+    tasks: async () => [],
+    embeddings: async (ids) => ids.map(() => null),
+    status: () => Promise.reject(new Error('not asked here')),
+    repair: async () => ({ added: 1, removed: 2, retried: 3 }),
+    catchUp: async () => onCatchUp(),
+    settled: async () => undefined,
+    close: async () => undefined,
+  };
+}
