@@ -1,0 +1,80 @@
+import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
+import { RequestError } from './errors.js';
+
+/** Who may talk to the server, judged by headers that a browser sets and a page can't. */
+export interface Access {
+  /**
+   * A page whose own name was pointed at this machine sends that name as `Host`, so on loopback only this machine's names
+   * are taken. @throws RequestError
+   */
+  checkHost(request: IncomingMessage): void;
+  /** Browsers let any page open a WebSocket: only known ones and the server's own may. @throws RequestError */
+  checkOrigin(request: IncomingMessage): void;
+  /** Headers by which a browser lets a known page read the answer; none for any other page. */
+  corsHeaders(request: IncomingMessage): OutgoingHttpHeaders;
+  /** The same for the question that comes before the request. */
+  preflightHeaders(request: IncomingMessage): OutgoingHttpHeaders;
+}
+
+const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i;
+
+const NONE: OutgoingHttpHeaders = {};
+
+const ALLOWED_HEADERS = [
+  'content-type',
+  'accept',
+  'authorization',
+  'mooring-actor',
+  'x-request-id',
+  'apollo-require-preflight',
+  'apollographql-client-name',
+  'apollographql-client-version',
+].join(', ');
+
+export function createAccess(options: {
+  readonly isLoopback: boolean;
+  readonly corsOrigins: readonly string[];
+}): Access {
+  const origins = new Set(options.corsOrigins);
+  const corsHeaders = ({ headers: { origin } }: IncomingMessage): OutgoingHttpHeaders => {
+    if (origin === undefined) return NONE;
+    if (!origins.has(origin)) return { vary: 'Origin' };
+    return { 'access-control-allow-origin': origin, 'access-control-expose-headers': 'x-request-id', vary: 'Origin' };
+  };
+  return {
+    checkHost: ({ headers: { host = '' } }) => {
+      if (!options.isLoopback || LOOPBACK_HOST.test(host)) return;
+      throw new RequestError(
+        403,
+        'FORBIDDEN',
+        `The request is addressed to ${JSON.stringify(host.slice(0, 100))}, which isn't a name of this machine.`,
+        'Use localhost, 127.0.0.1 or [::1] in the address.',
+      );
+    },
+    checkOrigin: ({ headers: { origin, host } }) => {
+      if (origin === undefined || origins.has(origin) || isOwn(origin, host)) return;
+      throw new RequestError(
+        403,
+        'FORBIDDEN',
+        `Pages of ${JSON.stringify(origin.slice(0, 100))} may not connect.`,
+        'Whoever runs the server can add the origin to MOORING_CORS_ORIGINS.',
+      );
+    },
+    corsHeaders,
+    preflightHeaders: (request) => {
+      const headers = { ...corsHeaders(request) };
+      if (!headers['access-control-allow-origin']) return headers;
+      headers['access-control-allow-methods'] = 'GET, POST, OPTIONS';
+      headers['access-control-allow-headers'] = ALLOWED_HEADERS;
+      headers['access-control-max-age'] = '600';
+      if (request.headers['access-control-request-private-network'] === 'true') {
+        headers['access-control-allow-private-network'] = 'true';
+      }
+      return headers;
+    },
+  };
+}
+
+function isOwn(origin: string, host: string | undefined): boolean {
+  return host !== undefined && (origin === `http://${host}` || origin === `https://${host}`);
+}

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { InvalidInputError } from '../domain/errors.js';
+
+/** Who asks, and until when an answer is wanted. */
+export interface Caller {
+  readonly actor: string;
+  readonly requestId: string;
+  /** Aborts when a subscription is over. */
+  readonly signal: AbortSignal;
+}
+
+const DEFAULT_ACTOR = 'anonymous';
+const ACTOR = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]{1,128}$/u;
+const REQUEST_ID = /^[\w.:-]{1,128}$/;
+const NEVER = new AbortController().signal;
+
+/** Who sent a request. @throws InvalidInputError when its `mooring-actor` can't be a name */
+export function callerOf(request: IncomingMessage, requestId: string): Caller {
+  const header = request.headers['mooring-actor'];
+  return {
+    actor: header === undefined ? DEFAULT_ACTOR : parseActor(decodeHeader(String(header))),
+    requestId,
+    signal: NEVER,
+  };
+}
+
+/** The request's own id when it is a sane one, else a new one. */
+export function requestIdOf(request: IncomingMessage): string {
+  const header = request.headers['x-request-id'];
+  return typeof header === 'string' && REQUEST_ID.test(header) ? header : newRequestId();
+}
+
+export function newRequestId(): string {
+  return randomUUID();
+}
+
+/** An actor's name as given with a connection. @throws InvalidInputError */
+export function parseActor(value: unknown): string {
+  if (value === undefined || value === null || value === '') return DEFAULT_ACTOR;
+  if (typeof value === 'string' && ACTOR.test(value)) return value;
+  throw new InvalidInputError(
+    "The actor's name can't be taken.",
+    'Give 1 to 128 printable characters in the `mooring-actor` header, or `actor` in the connection parameters; or leave it out.',
+    'actor',
+  );
+}
+
+/** Node reads headers as Latin-1, clients write UTF-8. */
+function decodeHeader(value: string): string {
+  const text = Buffer.from(value, 'latin1').toString('utf8');
+  return text.includes('\uFFFD') ? value : text;
+}

@@ -1,0 +1,71 @@
+import {
+  BREAK,
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  getNamedType,
+  getVariableValues,
+  isInputObjectType,
+  isInputType,
+  type OperationDefinitionNode,
+  typeFromAST,
+  visit,
+} from 'graphql';
+import { compileQuery, isCompiledQuery } from 'graphql-jit';
+import type { Variables } from './cost.js';
+
+export type Run = (context: unknown, variables: Variables) => ExecutionResult | Promise<ExecutionResult>;
+
+/** Longer ones take long to compile and are rarely repeated. */
+const MAX_CHARS = 8_192;
+
+/**
+ * The operation as a function of its own, about six times as fast as interpreting it; null when it should be interpreted.
+ *
+ * The compiler writes string literals, aliases and such into source code, where a crafted one becomes code, and it mixes up
+ * directives on fragments that are used twice. So only documents without any of these are compiled: programs that pass
+ * variables are what repeats anyway. It doesn't know `@oneOf` and words errors of variables in its own way, so those are
+ * left to GraphQL.
+ */
+export function compile(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): Run | null {
+  if ((document.loc?.end ?? MAX_CHARS) >= MAX_CHARS || !isPlain(document)) return null;
+  const compiled = compileQuery(schema, document, operation.name?.value ?? '', { disablingCapturingStackErrors: true });
+  if (!isCompiledQuery(compiled)) return null;
+
+  const definitions = operation.variableDefinitions ?? [];
+  const mistakes = (variables: Variables) => getVariableValues(schema, definitions, variables).errors;
+  const hasOneOf = definitions.some(({ type }) => {
+    const input = typeFromAST(schema, type);
+    return isInputType(input) && containsOneOf(input, new Set());
+  });
+  return (context, variables) => {
+    const errors = hasOneOf ? mistakes(variables) : undefined;
+    if (errors) return { errors };
+    const result = compiled.query(undefined, context, variables);
+    return 'errors' in result && !('data' in result) ? { errors: mistakes(variables) ?? result.errors ?? [] } : result;
+  };
+}
+
+/** Whether nothing in it but numbers, booleans, enums and ordinary names can get into source code. */
+function isPlain(document: DocumentNode): boolean {
+  let plain = true;
+  const stop = () => {
+    plain = false;
+    return BREAK;
+  };
+  visit(document, {
+    StringValue: stop,
+    Directive: stop,
+    Field: ({ alias }) => (alias && !/^[A-Za-z][A-Za-z0-9]*$/.test(alias.value) ? stop() : undefined),
+    Name: ({ value }) => (value === '__proto__' ? stop() : undefined),
+  });
+  return plain;
+}
+
+function containsOneOf(type: GraphQLInputType, seen: Set<GraphQLInputType>): boolean {
+  const named = getNamedType(type);
+  if (!isInputObjectType(named) || seen.has(named)) return false;
+  seen.add(named);
+  return named.isOneOf || Object.values(named.getFields()).some((field) => containsOneOf(field.type, seen));
+}

@@ -1,0 +1,158 @@
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  execute,
+  GraphQLError,
+  type GraphQLSchema,
+  Kind,
+  NoSchemaIntrospectionCustomRule,
+  type OperationDefinitionNode,
+  type OperationTypeNode,
+  parse,
+  specifiedRules,
+  validate,
+} from 'graphql';
+import { compile, type Run } from './compiled.js';
+import { costOf, type Variables } from './cost.js';
+import { refused } from './errors.js';
+import { exceededByText, LIMITS, tooComplex } from './limits.js';
+
+/** One operation of a document that may be run. */
+export interface Operation {
+  readonly kind: OperationTypeNode;
+  readonly name: string | undefined;
+  readonly document: DocumentNode;
+  /** How many fields the answer may hold. */
+  cost(variables: Variables): number;
+  /** Runs a query or a mutation. */
+  run(context: unknown, variables: Variables): ExecutionResult | Promise<ExecutionResult>;
+}
+
+/** Finds the operation of a query's text, or says why there is none. */
+export type DocumentCache = (query: string, operationName: string | undefined) => Operation | readonly GraphQLError[];
+
+interface ParsedDocument {
+  readonly document: DocumentNode;
+  readonly operations: Map<string | undefined, Operation>;
+}
+
+/** Documents kept, and their characters together: a syntax tree takes some 50 times its text. */
+const MAX_DOCUMENTS = 1_000;
+const MAX_CHARS = 1_000_000;
+/** Runs after which an operation is worth the milliseconds that compiling takes. */
+const RUNS_BEFORE_COMPILING = 2;
+
+const SCHEMA_HINT =
+  'Check the query against the schema: schema.graphql has it, and so has introspection where it is allowed.';
+
+/** Parses and validates each text once while it is in use, and compiles what is used again and again. */
+export function createDocumentCache(
+  schema: GraphQLSchema,
+  options: { readonly introspection: boolean },
+): DocumentCache {
+  const rules = options.introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+  const documents = new Map<string, ParsedDocument>();
+  let chars = 0;
+
+  const read = (query: string): ParsedDocument | readonly GraphQLError[] => {
+    const document = parseLimited(query);
+    if (document instanceof GraphQLError) return [document];
+    const exceeded = exceededByText(document);
+    if (exceeded) return [exceeded];
+    const errors = validate(schema, document, rules);
+    return errors.length > 0 ? errors.map((error) => refused(error, SCHEMA_HINT)) : { document, operations: new Map() };
+  };
+
+  const remember = (query: string, parsed: ParsedDocument): void => {
+    documents.set(query, parsed);
+    chars += query.length;
+    for (const oldest of documents.keys()) {
+      if (documents.size <= MAX_DOCUMENTS && chars <= MAX_CHARS) break;
+      documents.delete(oldest);
+      chars -= oldest.length;
+    }
+  };
+
+  return (query, operationName) => {
+    let parsed: ParsedDocument | readonly GraphQLError[] | undefined = documents.get(query);
+    if (parsed) {
+      documents.delete(query); // put again as the latest
+      documents.set(query, parsed);
+    } else {
+      parsed = read(query);
+      if (!('operations' in parsed)) return parsed;
+      remember(query, parsed);
+    }
+    const known = parsed.operations.get(operationName);
+    if (known) return known;
+    const definition = findOperation(parsed.document, operationName);
+    if (definition instanceof GraphQLError) return [definition];
+    const operation = createOperation(schema, parsed.document, definition);
+    parsed.operations.set(operationName, operation);
+    return operation;
+  };
+}
+
+function createOperation(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  definition: OperationDefinitionNode,
+): Operation {
+  const name = definition.name?.value;
+  let runs = 0;
+  let compiled: Run | null = null;
+  return {
+    kind: definition.operation,
+    name,
+    document,
+    cost: costOf(schema, document, definition),
+    run: (contextValue, variableValues) => {
+      if (runs <= RUNS_BEFORE_COMPILING && runs++ === RUNS_BEFORE_COMPILING)
+        compiled = compile(schema, document, definition);
+      return compiled
+        ? compiled(contextValue, variableValues)
+        : execute({ schema, document, contextValue, variableValues, operationName: name });
+    },
+  };
+}
+
+function parseLimited(query: string): DocumentNode | GraphQLError {
+  if (query.length > LIMITS.queryChars) {
+    return tooComplex(
+      `The query's text has ${query.length} characters; the limit is ${LIMITS.queryChars}.`,
+      'Pass values as variables: they may be much longer.',
+    );
+  }
+  try {
+    return parse(query, { maxTokens: LIMITS.tokens });
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    return error.message.includes(`more that ${LIMITS.tokens} tokens`)
+      ? tooComplex(
+          `The query has more than ${LIMITS.tokens} tokens.`,
+          'Pass values as variables, or ask in several queries.',
+        )
+      : refused(error, 'Mend the syntax of the query.');
+  }
+}
+
+function findOperation(document: DocumentNode, name: string | undefined): OperationDefinitionNode | GraphQLError {
+  const operations = document.definitions.filter((each) => each.kind === Kind.OPERATION_DEFINITION);
+  const found = name === undefined ? operations : operations.filter((each) => each.name?.value === name);
+  if (found.length === 1) return found[0]!;
+  const names = operations
+    .map((each) => each.name?.value)
+    .filter(Boolean)
+    .join(', ')
+    .slice(0, 200);
+  const message =
+    name === undefined
+      ? 'The document has several operations.'
+      : `The document has no operation named ${JSON.stringify(name.slice(0, 80))}.`;
+  return new GraphQLError(operations.length === 0 ? 'The document has no operation.' : message, {
+    extensions: {
+      code: 'INVALID_INPUT',
+      hint: names ? `Set \`operationName\` to one of: ${names}.` : 'Send a query, a mutation or a subscription.',
+    },
+  });
+}

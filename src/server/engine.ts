@@ -1,0 +1,173 @@
+import {
+  createSourceEventStream,
+  type DocumentNode,
+  type ExecutionResult,
+  execute,
+  type GraphQLError,
+  type GraphQLSchema,
+} from 'graphql';
+import type { Logger } from 'pino';
+import type { Caller } from './caller.js';
+import type { Variables } from './cost.js';
+import { createDocumentCache, type Operation } from './document-cache.js';
+import { exposed, refused } from './errors.js';
+import { LIMITS, tooComplex } from './limits.js';
+
+/** What a client asks for, whatever way it came. */
+export interface GraphQLParams {
+  readonly query: string;
+  readonly operationName?: string | null | undefined;
+  readonly variables?: Variables | null | undefined;
+}
+
+/** An operation with its variables, ready to be run. */
+export interface PreparedOperation {
+  readonly document: DocumentNode;
+  readonly kind: Operation['kind'];
+  readonly name: string | undefined;
+  /** Answers a query or a mutation. Never throws. */
+  execute(caller: Caller): ExecutionResult | Promise<ExecutionResult>;
+  /** Follows a subscription: results as they come, or the one that says why there are none. Never throws. */
+  subscribe(caller: Caller): Promise<ExecutionResult | AsyncGenerator<ExecutionResult, void, void>>;
+}
+
+/** Runs GraphQL the same way for every transport. */
+export interface Engine {
+  readonly schema: GraphQLSchema;
+  /** @returns what was asked for, or the errors because of which it isn't run */
+  prepare(params: GraphQLParams): PreparedOperation | readonly GraphQLError[];
+}
+
+export interface EngineOptions {
+  readonly schema: GraphQLSchema;
+  /** The context for resolvers: one per request, and one per event of a subscription. */
+  readonly createContext: (caller: Caller) => unknown;
+  readonly introspection: boolean;
+  readonly log: Logger;
+}
+
+const VARIABLES_HINT = "Check the variables against the operation's definition and the schema.";
+
+export function createEngine({ schema, createContext, introspection, log }: EngineOptions): Engine {
+  const find = createDocumentCache(schema, { introspection });
+
+  const finish = (result: ExecutionResult, requestId: string): ExecutionResult => {
+    if (!result.errors) return result;
+    const isRefused = !('data' in result);
+    const errors = result.errors.map((error) =>
+      isRefused && !error.path ? refused(error, VARIABLES_HINT) : exposed(error, requestId, log),
+    );
+    return { ...result, errors };
+  };
+  const failed = (error: unknown, requestId: string): ExecutionResult => ({
+    data: null,
+    errors: [exposed(error, requestId, log)],
+  });
+
+  const run = (operation: Operation, variables: Variables, caller: Caller) => {
+    try {
+      const result = operation.run(createContext(caller), variables);
+      return result instanceof Promise
+        ? result.then(
+            (value) => finish(value, caller.requestId),
+            (error: unknown) => failed(error, caller.requestId),
+          )
+        : finish(result, caller.requestId);
+    } catch (error) {
+      return failed(error, caller.requestId);
+    }
+  };
+
+  const follow = async (operation: Operation, variables: Variables, caller: Caller) => {
+    const over = new AbortController();
+    const own: Caller = { ...caller, signal: over.signal };
+    const args = { schema, document: operation.document, operationName: operation.name, variableValues: variables };
+    try {
+      const source = await createSourceEventStream({ ...args, contextValue: createContext(own) });
+      if (!(Symbol.asyncIterator in source)) return finish(source, own.requestId);
+      const resolve = async (event: unknown) =>
+        finish(await execute({ ...args, rootValue: event, contextValue: createContext(own) }), own.requestId);
+      return mapEvents(source, over, resolve, (error) => failed(error, own.requestId));
+    } catch (error) {
+      return failed(error, own.requestId);
+    }
+  };
+
+  return {
+    schema,
+    prepare: ({ query, operationName, variables }) => {
+      const operation = find(query, operationName ?? undefined);
+      if (!('cost' in operation)) return operation;
+      const values = variables ?? {};
+      const cost = operation.cost(values);
+      if (cost > LIMITS.cost) {
+        return [
+          tooComplex(
+            `The answer may hold ${cost} fields; the limit is ${LIMITS.cost}.`,
+            'Ask for smaller pages with `first`, for fewer lists within lists, or in several queries.',
+          ),
+        ];
+      }
+      return {
+        document: operation.document,
+        kind: operation.kind,
+        name: operation.name,
+        execute: (caller) => run(operation, values, caller),
+        subscribe: (caller) => follow(operation, values, caller),
+      };
+    },
+  };
+}
+
+/**
+ * Results of a source's events, each made when it is asked for: a reader that doesn't read holds nothing. Ending it
+ * doesn't wait for the next event. A source that fails ends with the error as its last result.
+ */
+function mapEvents(
+  source: AsyncIterable<unknown>,
+  over: AbortController,
+  resolve: (event: unknown) => Promise<ExecutionResult>,
+  fail: (error: unknown) => ExecutionResult,
+): AsyncGenerator<ExecutionResult, void, void> {
+  const events = source[Symbol.asyncIterator]();
+  const done = { done: true, value: undefined } as const;
+  let stopWaiting: (() => void) | null = null;
+
+  const finish = () => {
+    if (over.signal.aborted) return;
+    over.abort();
+    stopWaiting?.();
+    // A generator that waits for an event takes this only after it; the signal is what ends its waiting.
+    events.return?.().catch(() => undefined);
+  };
+  const advance = async (): Promise<IteratorResult<ExecutionResult, void>> => {
+    try {
+      const event = await events.next();
+      if (!event.done) return { done: false, value: await resolve(event.value) };
+      finish();
+      return done;
+    } catch (error) {
+      if (over.signal.aborted) return done;
+      finish();
+      return { done: false, value: fail(error) };
+    }
+  };
+  const generator: AsyncGenerator<ExecutionResult, void, void> = {
+    next: () =>
+      new Promise((settle) => {
+        if (over.signal.aborted) return settle(done);
+        stopWaiting = () => settle(done);
+        advance().then(settle);
+      }),
+    return: () => {
+      finish();
+      return Promise.resolve(done);
+    },
+    throw: (error) => {
+      finish();
+      return Promise.reject(error);
+    },
+    [Symbol.asyncIterator]: () => generator,
+  };
+  return generator;
+}

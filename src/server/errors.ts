@@ -1,0 +1,86 @@
+import { GraphQLError } from 'graphql';
+import type { Logger } from 'pino';
+import { type ErrorCode, MooringError } from '../domain/errors.js';
+
+/** Codes of what can go wrong before a resolver runs, beside those of the domain. */
+export type TransportCode =
+  | 'BAD_REQUEST'
+  | 'FORBIDDEN'
+  | 'NO_SUCH_PAGE'
+  | 'METHOD_NOT_ALLOWED'
+  | 'NOT_ACCEPTABLE'
+  | 'PAYLOAD_TOO_LARGE'
+  | 'UNSUPPORTED_MEDIA_TYPE';
+
+/** A request that is answered without being run. */
+export class RequestError extends Error {
+  constructor(
+    /** HTTP status. */
+    readonly status: number,
+    readonly code: TransportCode | ErrorCode,
+    message: string,
+    /** What to do next. */
+    readonly hint: string,
+  ) {
+    super(message);
+    this.name = 'RequestError';
+  }
+}
+
+/** An error as clients see it: message, code and hint. */
+export function explained(error: Error & { readonly code: string; readonly hint: string }): GraphQLError {
+  return new GraphQLError(error.message, { extensions: { code: error.code, hint: error.hint } });
+}
+
+/** A request that GraphQL itself refuses: bad syntax, a field that isn't there, a variable of the wrong type. */
+export function refused(error: GraphQLError, hint: string): GraphQLError {
+  const cause = error.originalError;
+  return relocated(
+    error,
+    error.message,
+    cause instanceof MooringError ? { code: cause.code, hint: cause.hint } : { code: 'INVALID_INPUT', hint },
+  );
+}
+
+/** Of GraphQL's own complaints while it runs, only those of arguments are the client's doing. */
+const ARGUMENT = /^Argument "/;
+
+/**
+ * An error of a running operation as clients may see it. What isn't meant for them is logged with its stack and shown as
+ * unexpected, with the request's id to find it by.
+ */
+export function exposed(error: unknown, requestId: string, log: Logger): GraphQLError {
+  const located = error instanceof GraphQLError ? error : null;
+  const cause = located ? rootCause(located) : error;
+  if (cause instanceof MooringError) {
+    return relocated(located, cause.message, { code: cause.code, hint: cause.hint });
+  }
+  if (located && cause === located && ARGUMENT.test(located.message)) {
+    return relocated(located, located.message, {
+      code: 'INVALID_INPUT',
+      hint: 'Check the arguments against the schema.',
+    });
+  }
+  log.error({ requestId, path: located?.path?.join('.'), err: cause }, 'unexpected error');
+  return relocated(located, 'Unexpected error.', {
+    code: 'INTERNAL',
+    hint: `This is a fault of the server, not of the request. Its log says more under request id ${requestId}.`,
+  });
+}
+
+interface Explanation {
+  readonly code: ErrorCode;
+  readonly hint: string;
+}
+
+/** A new error at the place of another; compiled operations know the location only, not the node. */
+function relocated(place: GraphQLError | null, message: string, { code, hint }: Explanation): GraphQLError {
+  const error = new GraphQLError(message, { path: place?.path ?? null, extensions: { code, hint } });
+  return place?.locations ? Object.assign(error, { locations: place.locations }) : error;
+}
+
+function rootCause(error: GraphQLError): unknown {
+  let cause: unknown = error;
+  while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError;
+  return cause;
+}

@@ -1,0 +1,89 @@
+import { type DocumentNode, type FragmentDefinitionNode, GraphQLError, Kind, type SelectionSetNode } from 'graphql';
+
+/** Bounds that keep one request from taking the server for itself. A page of the schema's own explorer uses a tenth of each. */
+export const LIMITS = {
+  /** Bytes of an HTTP body or a WebSocket message. */
+  bodyBytes: 16 * 1024 * 1024,
+  /** Characters of a query's text, without its variables. */
+  queryChars: 64 * 1024,
+  tokens: 10_000,
+  /** Fields within fields. The introspection query takes 15. */
+  depth: 20,
+  aliases: 250,
+  /** Fields written in the query: validation compares fields pairwise. */
+  fields: 2_000,
+  /** Fields that an answer may hold, as the asked page sizes allow. */
+  cost: 250_000,
+  /** Operations that run at once on one WebSocket. */
+  operationsPerSocket: 1_000,
+} as const;
+
+export function tooComplex(message: string, hint: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'QUERY_TOO_COMPLEX', hint } });
+}
+
+/** What the text alone exceeds; null when nothing. Looks at each fragment once, so it is quick whatever the query. */
+export function exceededByText(document: DocumentNode): GraphQLError | null {
+  const { depth, fields, aliases } = measure(document);
+  if (fields > LIMITS.fields) {
+    return tooComplex(`The query has ${fields} fields; the limit is ${LIMITS.fields}.`, 'Ask in several queries.');
+  }
+  if (aliases > LIMITS.aliases) {
+    return tooComplex(
+      `The query has ${aliases} aliases; the limit is ${LIMITS.aliases}.`,
+      'Use `nodes(ids:)` to read many records at once, or ask in several queries.',
+    );
+  }
+  if (depth > LIMITS.depth) {
+    return tooComplex(
+      `The query is ${depth} fields deep; the limit is ${LIMITS.depth}.`,
+      'Ask for the inner records by their ids in a second query.',
+    );
+  }
+  return null;
+}
+
+function measure(document: DocumentNode) {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  }
+  const fragmentDepths = new Map<string, number>();
+  let fields = 0;
+  let aliases = 0;
+
+  const depthOfFragment = (name: string): number => {
+    const known = fragmentDepths.get(name);
+    if (known !== undefined) return known;
+    fragmentDepths.set(name, 0); // a cycle: validation refuses it
+    const fragment = fragments.get(name);
+    const depth = fragment ? depthOf(fragment.selectionSet) : 0;
+    fragmentDepths.set(name, depth);
+    return depth;
+  };
+  const depthOf = (set: SelectionSetNode): number => {
+    let deepest = 0;
+    for (const selection of set.selections) {
+      let depth: number;
+      if (selection.kind === Kind.FIELD) {
+        fields++;
+        if (selection.alias) aliases++;
+        depth = 1 + (selection.selectionSet ? depthOf(selection.selectionSet) : 0);
+      } else {
+        depth =
+          selection.kind === Kind.INLINE_FRAGMENT
+            ? depthOf(selection.selectionSet)
+            : depthOfFragment(selection.name.value);
+      }
+      deepest = Math.max(deepest, depth);
+    }
+    return deepest;
+  };
+
+  let depth = 0;
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.OPERATION_DEFINITION) depth = Math.max(depth, depthOf(definition.selectionSet));
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) depthOfFragment(definition.name.value);
+  }
+  return { depth, fields, aliases };
+}

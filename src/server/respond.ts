@@ -1,0 +1,38 @@
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { ExecutionResult } from 'graphql';
+import type { Acceptable } from './accept.js';
+import { explained, type RequestError } from './errors.js';
+
+/** Writes a JSON answer. */
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  value: unknown,
+  headers: OutgoingHttpHeaders,
+  type = 'application/json',
+): void {
+  const body = JSON.stringify(value);
+  response.writeHead(status, {
+    ...headers,
+    'content-type': `${type}; charset=utf-8`,
+    'content-length': Buffer.byteLength(body),
+  });
+  response.end(body);
+}
+
+/** Writes a GraphQL result. What GraphQL refused to run is a 400, except for clients that only know plain JSON. */
+export function sendResult(
+  response: ServerResponse,
+  result: ExecutionResult,
+  type: NonNullable<Acceptable['json']>,
+  headers: OutgoingHttpHeaders,
+): number {
+  const status = 'data' in result || type === 'application/json' ? 200 : 400;
+  sendJson(response, status, result, headers, type);
+  return status;
+}
+
+/** Writes why a request is not answered, in the form of a GraphQL result. */
+export function sendError(response: ServerResponse, error: RequestError, headers: OutgoingHttpHeaders): void {
+  sendJson(response, error.status, { errors: [explained(error)] }, headers);
+}

@@ -1,0 +1,102 @@
+import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import type { Settings } from '../settings.js';
+import { createAccess } from './access.js';
+import type { Caller } from './caller.js';
+import { createEngine } from './engine.js';
+import { createRequestListener } from './http.js';
+import { createStallGuard } from './stalled-sockets.js';
+import { createWebSocketLane } from './websocket.js';
+
+export interface ServerOptions {
+  readonly schema: GraphQLSchema;
+  /** The context for resolvers, made for each request and for each event of a subscription. */
+  readonly createContext: (caller: Caller) => unknown;
+  readonly settings: Pick<Settings, 'host' | 'port' | 'isLoopback' | 'corsOrigins' | 'graphiql' | 'introspection'>;
+  readonly log: Logger;
+  /** Whether requests can be served; asked by `/ready`. */
+  readonly isReady: () => Promise<Readiness>;
+  /** How long a reader may take nothing while data waits for it. Default 15 s. */
+  readonly stallMs?: number;
+}
+
+export interface Readiness {
+  readonly ok: boolean;
+  /** What is the matter; empty when all is well. */
+  readonly problems: readonly string[];
+}
+
+export interface GraphQLServer {
+  /** @returns the address under which it can be reached. @throws Error as of `net`, such as EADDRINUSE */
+  listen(): Promise<{ readonly url: string }>;
+  /** Stops accepting, ends subscriptions, waits for running requests (4 s at most), closes. May be called twice. */
+  close(): Promise<void>;
+}
+
+const STALL_MS = 15_000;
+/** Longer than the pauses of common clients and proxies, so that it's them who close an idle connection. */
+const KEEP_ALIVE_MS = 75_000;
+/** How long running requests may take when the server closes; a process manager waits five to ten seconds. */
+const CLOSE_MS = 4_000;
+
+/** The server: GraphQL over HTTP, server-sent events and WebSocket on one port. */
+export function createServer(options: ServerOptions): GraphQLServer {
+  const { settings, log } = options;
+  const access = createAccess(settings);
+  const engine = createEngine({ ...options, introspection: settings.introspection });
+  const guard = createStallGuard({ stallMs: options.stallMs ?? STALL_MS, log });
+  const webSockets = createWebSocketLane({ engine, access, guard, log });
+  const listener = createRequestListener({
+    engine,
+    access,
+    log,
+    graphiql: settings.graphiql,
+    isReady: options.isReady,
+  });
+  const server = createHttpServer(
+    { keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: 120_000 },
+    (request: IncomingMessage, response: ServerResponse) => void listener.handle(request, response),
+  );
+  guard.watchServer(server);
+  server.on('upgrade', webSockets.upgrade);
+
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    if (!server.listening) return;
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    listener.close();
+    webSockets.close();
+    const late = setTimeout(() => server.closeAllConnections(), CLOSE_MS);
+    await closed;
+    clearTimeout(late);
+  };
+
+  return {
+    listen: async () => {
+      await listening(server, settings.port, settings.host);
+      return { url: urlOf(settings.host, (server.address() as AddressInfo).port) };
+    },
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+function listening(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.removeListener('error', reject);
+      resolve();
+    });
+  });
+}
+
+/** An address that can be opened: that of any interface is this machine's, seen from here. */
+function urlOf(host: string, port: number): string {
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}

@@ -1,0 +1,143 @@
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { type ExecutionResult, GraphQLError } from 'graphql';
+import type { Plugin, YogaServerInstance } from 'graphql-yoga';
+import { acceptable } from './accept.js';
+import type { Caller } from './caller.js';
+import type { Engine } from './engine.js';
+import { explained, RequestError } from './errors.js';
+import { checkParams } from './params.js';
+
+/** GraphQL over HTTP in all its other forms: by GET, and as server-sent events. */
+export interface YogaLane {
+  /** Answers, and resolves when the answer is complete. */
+  answer(exchange: Exchange, body?: string): Promise<void>;
+}
+
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly caller: Caller;
+  /** For the answer. */
+  readonly headers: OutgoingHttpHeaders;
+}
+
+interface ServerContext {
+  readonly caller: Caller;
+}
+
+/** Yoga is loaded with the first request that needs it. */
+export function createYogaLane(engine: Engine): YogaLane {
+  let loading: Promise<YogaServerInstance<ServerContext, object>> | undefined;
+  const load = async () => {
+    const { createYoga } = await import('graphql-yoga');
+    return createYoga<ServerContext>({
+      graphqlEndpoint: '/graphql',
+      plugins: [useEngine(engine)],
+      // What follows is done for all transports alike, or not wanted.
+      batching: false,
+      cors: false,
+      graphiql: false,
+      landingPage: false,
+      logging: false,
+      maskedErrors: false,
+      multipart: false,
+      parserAndValidationCache: false,
+    });
+  };
+  return {
+    answer: async ({ request, response, caller, headers }, body) => {
+      loading ??= load();
+      const yoga = await loading;
+      const gone = new AbortController();
+      response.on('close', () => gone.abort());
+      const answer = await yoga.fetch(
+        `http://localhost${request.url}`,
+        {
+          method: request.method ?? 'GET',
+          headers: { accept: request.headers.accept ?? '*/*', 'content-type': 'application/json' },
+          signal: gone.signal,
+          ...(body !== undefined && { body }),
+        },
+        { caller },
+      );
+      response.writeHead(answer.status, { ...headers, ...Object.fromEntries(answer.headers) });
+      if (answer.body) await pump(answer.body, response);
+      response.end();
+    },
+  };
+}
+
+/** Takes the next part only when the one before is on its way, and stops when the reader is gone. */
+async function pump(body: ReadableStream<Uint8Array>, response: ServerResponse): Promise<void> {
+  const reader = body.getReader();
+  let resume: (() => void) | undefined;
+  response.on('drain', () => resume?.());
+  response.on('close', () => {
+    reader.cancel().catch(() => undefined);
+    resume?.();
+  });
+  for (let part = await reader.read(); !part.done && !response.destroyed; part = await reader.read()) {
+    if (response.write(part.value)) continue;
+    await new Promise<void>((resolve) => {
+      resume = resolve;
+    });
+  }
+}
+
+/** Lets our engine run what Yoga has parsed from a request. */
+function useEngine(engine: Engine): Plugin<object, ServerContext> {
+  return {
+    onParams: ({ setParamsHandler }) =>
+      setParamsHandler(({ request, params, context }) => {
+        const caller = (context as unknown as ServerContext).caller;
+        return run(engine, request, params, caller);
+      }),
+  };
+}
+
+async function run(
+  engine: Engine,
+  request: Request,
+  params: unknown,
+  caller: Caller,
+): Promise<ExecutionResult | AsyncGenerator<ExecutionResult, void, void>> {
+  try {
+    const operation = engine.prepare(checkParams(params));
+    if (!('kind' in operation)) return { errors: operation.map((error) => withStatus(error, 400)) };
+    if (operation.kind === 'subscription') {
+      if (!acceptable(request.headers.get('accept') ?? undefined).events) throw NO_EVENTS;
+      return await operation.subscribe(caller);
+    }
+    if (operation.kind === 'mutation' && request.method === 'GET') throw GET_MUTATION;
+    const result = await operation.execute(caller);
+    return 'data' in result ? result : { errors: result.errors?.map((error) => withStatus(error, 400)) ?? [] };
+  } catch (error) {
+    if (error instanceof RequestError) return { errors: [withStatus(explained(error), error.status, false)] };
+    throw error;
+  }
+}
+
+export const NO_EVENTS = new RequestError(
+  406,
+  'NOT_ACCEPTABLE',
+  'A subscription answers with events, which the request does not accept.',
+  'Send `Accept: text/event-stream`, or use WebSocket with the graphql-transport-ws protocol on this same address.',
+);
+
+const GET_MUTATION = new RequestError(
+  405,
+  'METHOD_NOT_ALLOWED',
+  'A mutation can’t be sent by GET.',
+  'Send it by POST.',
+);
+
+/** Tells Yoga the status; `spec` lets plain JSON keep its 200. */
+function withStatus(error: GraphQLError, status: number, spec = true): GraphQLError {
+  return new GraphQLError(error.message, {
+    path: error.path ?? null,
+    nodes: error.nodes ?? null,
+    source: error.source ?? null,
+    positions: error.positions ?? null,
+    extensions: { ...error.extensions, http: { status, spec } },
+  });
+}

@@ -1,0 +1,170 @@
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/** What whoever runs the server may choose. */
+export interface Settings {
+  /** Address to listen on. */
+  readonly host: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  /** Absolute path of the folder that all data is in. */
+  readonly dataDirectory: string;
+  /** Whether `host` is this machine only. */
+  readonly isLoopback: boolean;
+  /** Whether every outgoing connection is forbidden. */
+  readonly offline: boolean;
+  readonly logLevel: LogLevel;
+  /** Days after which what was deleted is purged; 0 = never. */
+  readonly retentionDays: number;
+  /** Days after which the images in the log are erased; 0 = never. */
+  readonly logRetentionDays: number;
+  /** Origins whose pages may use the API, beside the server's own. */
+  readonly corsOrigins: readonly string[];
+  /** Whether `/graphql` shows the explorer to a browser. */
+  readonly graphiql: boolean;
+  /** Whether the schema may be asked for. */
+  readonly introspection: boolean;
+}
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Apollo Studio's Sandbox: a page of theirs that talks to the server of whoever opened it. */
+export const STUDIO_ORIGIN = 'https://studio.apollographql.com';
+
+const MAX_DAYS = 36_500;
+
+const flag = z.enum(['0', '1'], 'must be 0 or 1').transform((value) => value === '1');
+const days = (fallback: number) =>
+  whole(0, MAX_DAYS, `must be a number of days from 0 (never) to ${MAX_DAYS}`, fallback);
+
+const VARIABLES = z.object({
+  HOST: z.string().refine(isHost, 'must be an IP address or a host name, such as 127.0.0.1').default('127.0.0.1'),
+  PORT: whole(0, 65_535, 'must be a port from 0 (any free one) to 65535', 4000),
+  MOORING_DATA: z
+    .string()
+    .refine((value) => !value.includes('\0'), 'must be the path of a folder')
+    .default('.mooring'),
+  MOORING_ALLOW_UNAUTHENTICATED: flag.default(false),
+  MOORING_OFFLINE: flag.default(false),
+  MOORING_LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
+  MOORING_RETENTION_DAYS: days(30),
+  MOORING_LOG_RETENTION_DAYS: days(365),
+  MOORING_CORS_ORIGINS: z
+    .string()
+    .transform((value) =>
+      value
+        .split(',')
+        .map((each) => each.trim())
+        .filter(Boolean),
+    )
+    .refine(
+      (origins) => origins.every(isOrigin),
+      'must be origins with commas between, such as https://a.example,http://localhost:3000',
+    )
+    .default([]),
+  MOORING_GRAPHIQL: flag.optional(),
+  MOORING_INTROSPECTION: flag.optional(),
+});
+
+/** The settings can't be used: every mistake, each naming its variable and what it should be. */
+export class SettingsError extends Error {
+  constructor(readonly mistakes: readonly string[]) {
+    super(mistakes.join('\n'));
+    this.name = 'SettingsError';
+  }
+}
+
+/**
+ * Reads the settings. An empty variable counts as not set; the explorer and introspection are on when only this machine
+ * can connect, unless said otherwise.
+ * @throws SettingsError with all mistakes at once
+ */
+export function loadSettings(environment: Readonly<Record<string, string | undefined>> = process.env): Settings {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([name, value]) => value !== '' && (name in VARIABLES.shape || isOurs(name))),
+  );
+  const unknown = Object.keys(given)
+    .filter((name) => !(name in VARIABLES.shape))
+    .map((name) => `${name} is not a setting; did you mean ${nearest(name)}?`);
+  const parsed = VARIABLES.safeParse(given);
+  const wrong = parsed.success
+    ? exposure(parsed.data.HOST, parsed.data.MOORING_ALLOW_UNAUTHENTICATED)
+    : parsed.error.issues.map(
+        ({ path, message }) => `${String(path[0])} ${message}, but is ${shown(given[String(path[0])])}`,
+      );
+  if (!parsed.success || wrong.length + unknown.length > 0) throw new SettingsError([...wrong, ...unknown]);
+
+  const variables = parsed.data;
+  const isLoopback = isLoopbackHost(variables.HOST);
+  return {
+    host: variables.HOST,
+    port: variables.PORT,
+    dataDirectory: resolve(variables.MOORING_DATA),
+    isLoopback,
+    offline: variables.MOORING_OFFLINE,
+    logLevel: variables.MOORING_LOG_LEVEL,
+    retentionDays: variables.MOORING_RETENTION_DAYS,
+    logRetentionDays: variables.MOORING_LOG_RETENTION_DAYS,
+    corsOrigins: [...new Set([STUDIO_ORIGIN, ...variables.MOORING_CORS_ORIGINS])],
+    graphiql: variables.MOORING_GRAPHIQL ?? isLoopback,
+    introspection: variables.MOORING_INTROSPECTION ?? isLoopback,
+  };
+}
+
+/** Without authentication, whoever can connect can do everything. */
+function exposure(host: string, isAllowed: boolean): string[] {
+  if (isAllowed || isLoopbackHost(host)) return [];
+  return [
+    `HOST must be 127.0.0.1, ::1 or localhost while there is no authentication, but is ${shown(host)}; MOORING_ALLOW_UNAUTHENTICATED=1 says that something else guards the port`,
+  ];
+}
+
+function isLoopbackHost(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+}
+
+function isHost(value: string): boolean {
+  return isIP(value) !== 0 || /^(?=.{1,253}$)[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])?)*$/i.test(value);
+}
+
+function isOrigin(value: string): boolean {
+  return URL.canParse(value) && new URL(value).origin === value;
+}
+
+function whole(least: number, most: number, message: string, fallback: number) {
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, message)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, message)
+    .default(fallback);
+}
+
+function shown(value: string | undefined): string {
+  return JSON.stringify(value ?? '').slice(0, 80);
+}
+
+function isOurs(name: string): boolean {
+  return name.startsWith('MOORING_');
+}
+
+/** The known name that takes the fewest edits. */
+function nearest(name: string): string {
+  const known = Object.keys(VARIABLES.shape).filter(isOurs);
+  return known.reduce((best, each) => (distance(name, each) < distance(name, best) ? each : best));
+}
+
+/** Levenshtein distance. */
+function distance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (const [i, letter] of [...from].entries()) {
+    const next = [i + 1];
+    for (let j = 0; j < to.length; j++) {
+      next.push(Math.min(next[j]! + 1, row[j + 1]! + 1, row[j]! + (letter === to[j] ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row[to.length]!;
+}
