@@ -21,7 +21,7 @@ export interface ContextParts {
   readonly server: ServerInfo;
 }
 
-/** What a resolver works with: one per request. */
+/** What a resolver works with: one per request, and one per event of a subscription. */
 export interface GraphQLContext {
   readonly services: Services;
   readonly changes: Changes;
@@ -37,7 +37,7 @@ export interface GraphQLContext {
   forget(): void;
 }
 
-/** The context of one request. */
+/** The context of one request, or of one event of a subscription: what it has read is kept for as long as it lives. */
 export function createContext({ services, changes, factory, server }: ContextParts, author: Author): GraphQLContext {
   const opened = new Map<string, Promise<Repositories>>();
   const once = (key: string, open: () => Promise<Repositories>): Promise<Repositories> => {
@@ -66,13 +66,7 @@ export function createContext({ services, changes, factory, server }: ContextPar
   };
 }
 
-/** Makes what follows in the request read anew: after a write, and with each event of a subscription. */
-export function refresh(context: GraphQLContext): void {
-  context.forget();
-  clearAllDataLoaders(context);
-}
-
-/** Lets a service write in the name of who asks; what the payload shows is read after the write. */
+/** Lets a service write in the name of who asks. What the request shows of it is read after the write. */
 export async function write<T>(
   context: GraphQLContext,
   run: (services: Services, author: Author) => Promise<T>,
@@ -80,6 +74,7 @@ export async function write<T>(
   try {
     return await run(context.services, context.author);
   } finally {
-    refresh(context);
+    context.forget();
+    clearAllDataLoaders(context);
   }
 }

@@ -1,11 +1,10 @@
-import { GraphQLError, type GraphQLErrorOptions } from 'graphql';
 import {
   AlreadyExistsError,
   ConfirmationError,
   ConflictError,
   EmbeddingError,
   InvalidInputError,
-  MooringError,
+  type MooringError,
   NotFoundError,
   RouteChangedError,
   StorageModeUnavailableError,
@@ -92,49 +91,3 @@ export const VERSIONED = { types: [ConflictError] };
 export const PURGING = { types: [ConflictError, ConfirmationError] };
 /** The errors of every mutation that may meet what is taken. */
 export const CREATING = { types: [AlreadyExistsError, ConflictError] };
-
-/**
- * An error as clients see it: ours with code and hint; GraphQL's own as they are, with a code; anything else masked, with the
- * request's id for whoever runs the server.
- */
-export function toGraphQLError(error: unknown, requestId: string): GraphQLError {
-  const cause = causeOf(error);
-  const at = error instanceof GraphQLError ? placeOf(error) : {};
-  if (cause instanceof MooringError) {
-    const extensions: Record<string, unknown> = { code: cause.code, hint: cause.hint, requestId };
-    for (const detail of ['field', 'id', 'existingId'] as const) {
-      const value: unknown = Reflect.get(cause, detail);
-      if (value != null) extensions[detail] = value;
-    }
-    // A coercion says where in the input it failed: keep its words.
-    const message = error instanceof GraphQLError ? error.message : cause.message;
-    return new GraphQLError(message, { ...at, originalError: cause, extensions });
-  }
-  if (error instanceof GraphQLError && cause === null) {
-    const hint = 'Check the request against the schema.';
-    return new GraphQLError(error.message, {
-      ...at,
-      originalError: error.originalError ?? null,
-      extensions: { code: 'INVALID_INPUT', hint, ...error.extensions, requestId },
-    });
-  }
-  return new GraphQLError('The server failed in a way that it did not foresee.', {
-    ...at,
-    originalError: error instanceof Error ? error : null,
-    extensions: {
-      code: 'INTERNAL',
-      hint: `Try again. If it stays, look for request ${requestId} in the server's log.`,
-      requestId,
-    },
-  });
-}
-
-function placeOf({ nodes, source, positions, path }: GraphQLError): GraphQLErrorOptions {
-  return { nodes: nodes ?? null, source: source ?? null, positions: positions ?? null, path: path ?? null };
-}
-
-/** What lies at the bottom of GraphQL's wrappings; null when nothing does. */
-function causeOf(error: unknown): unknown {
-  if (!(error instanceof GraphQLError)) return error;
-  return error.originalError ? causeOf(error.originalError) : null;
-}

@@ -1,7 +1,6 @@
 import type { Project } from '../../domain/project.js';
 import type { Change } from '../../services/feed.js';
 import { builder } from '../builder.js';
-import { refresh } from '../context.js';
 import { requireId } from '../ids.js';
 import { NodeRef, ProjectRef } from '../refs.js';
 import { LogEntryRef } from './log-entry.js';
@@ -54,10 +53,7 @@ builder.subscriptionFields((t) => ({
       requireId(projectId, ['project'], 'projectId');
       return changes.ofProject(projectId, after ?? null);
     },
-    resolve: (change, _, context) => {
-      refresh(context);
-      return change;
-    },
+    resolve: (change) => change,
   }),
   projectListChanges: t.field({
     type: ProjectListChangeRef,
@@ -69,10 +65,7 @@ builder.subscriptionFields((t) => ({
       }),
     },
     subscribe: (_, { after }, { changes }) => changes.ofCatalog(after ?? null),
-    resolve: (change, _, context) => {
-      refresh(context);
-      return change;
-    },
+    resolve: (change) => change,
   }),
 }));
 
