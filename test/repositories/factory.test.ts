@@ -1,0 +1,190 @@
+import { describe, expect, it, vi } from 'vitest';
+import { InvalidInputError, NotFoundError, StoreError } from '../../src/domain/errors.js';
+import { createRepositoryFactory } from '../../src/repositories/create-factory.js';
+import type { MemoryFilter, ProjectFilter, TaskFilter } from '../../src/repositories/factory.js';
+import type { ProjectStorage } from '../../src/repositories/storage.js';
+import { author, makeProject, rejection, startBench } from '../services/support.js';
+
+describe('the way from an id to its repositories', () => {
+  it('is the same for a project and all that is in it', async () => {
+    const bench = await startBench();
+    const project = await makeProject(bench);
+    await makeProject(bench);
+    const task = await bench.services.tasks.create(author, { projectId: project.id, title: 'Moor' });
+    for (const id of [project.id, task.id]) {
+      const repositories = await bench.factory.of(id);
+      expect(repositories.project).toEqual(project);
+      expect(await repositories.tasks.get([task.id])).toEqual([task]);
+    }
+    expect((await bench.factory.open(project)).project).toEqual(project);
+  });
+
+  it('ends where there is no id, no project, or another project', async () => {
+    const bench = await startBench();
+    const { id, key } = await makeProject(bench);
+    await expect(bench.factory.of('prj_1')).rejects.toBeInstanceOf(InvalidInputError);
+    await expect(bench.factory.of(`${id.slice(0, -8)}zzzzzzzz`)).rejects.toBeInstanceOf(NotFoundError);
+    await expect(bench.factory.of(`prj_${'0'.repeat(18)}${key}`)).rejects.toBeInstanceOf(NotFoundError);
+  });
+
+  it('ends at a deleted project with how to get it back', async () => {
+    const bench = await startBench();
+    const project = await bench.services.projects.delete(author, await makeProject(bench));
+    expect(await rejection(bench.factory.of(project.id))).toMatchObject({
+      code: 'NOT_FOUND',
+      message: expect.stringContaining('is deleted'),
+      hint: expect.stringContaining(`Restore the project ${project.id}`),
+    });
+    await expect(bench.factory.open(project)).rejects.toBeInstanceOf(NotFoundError);
+  });
+});
+
+describe('a project store', () => {
+  it('is opened once for all who ask at once, and again after it failed', async () => {
+    const bench = await startBench();
+    const project = await makeProject(bench);
+    let failures = 1;
+    const open = vi.fn<ProjectStorage['open']>(async (asked) => {
+      if (failures-- > 0) throw new StoreError('STORE_UNAVAILABLE', 'away', 'wait');
+      return bench.storage.open(asked);
+    });
+    const factory = createRepositoryFactory(bench.catalog, { ...bench.storage, open });
+    await expect(factory.of(project.id)).rejects.toBeInstanceOf(StoreError);
+    await Promise.all([factory.of(project.id), factory.of(project.id), factory.of(project.id)]);
+    await factory.of(project.id);
+    expect(open).toHaveBeenCalledTimes(2);
+    await factory.close();
+    await factory.close();
+    await expect(factory.of(project.id)).rejects.toThrow();
+  });
+
+  it('has the copy of its project brought up to date when it is opened', async () => {
+    const bench = await startBench();
+    const project = await makeProject(bench);
+    const { store } = await bench.factory.of(project.id);
+    expect(await store.manifest()).toEqual(project);
+    await store.writeManifest({ ...project, version: 0, name: 'old' });
+    const write = vi.fn();
+    const open: ProjectStorage['open'] = async (asked) => {
+      const opened = await bench.storage.open(asked);
+      const writeManifest: typeof opened.store.writeManifest = async (manifest) => {
+        write();
+        await opened.store.writeManifest(manifest);
+      };
+      return { ...opened, store: { ...opened.store, writeManifest } };
+    };
+    for (const times of [1, 1]) {
+      const factory = createRepositoryFactory(bench.catalog, { ...bench.storage, open });
+      const opened = await factory.of(project.id);
+      expect(await opened.store.manifest()).toEqual(project);
+      expect(write).toHaveBeenCalledTimes(times);
+      await factory.close();
+    }
+  });
+
+  it('is let go when its project was purged by another server', async () => {
+    const bench = await startBench();
+    const other = await startBench({ folder: bench.folder });
+    const project = await makeProject(bench);
+    const { store } = await bench.factory.of(project.id);
+    const { token } = await other.services.records.requestPurge(author, project);
+    await other.services.projects.purge(author, { ...project, token });
+    await expect(bench.factory.of(project.id)).rejects.toBeInstanceOf(NotFoundError);
+    await expect(store.manifest()).rejects.toBeInstanceOf(StoreError);
+  });
+
+  it('is opened anew when the project was moved to another', async () => {
+    const bench = await startBench();
+    const project = await makeProject(bench);
+    const open = vi.fn(bench.storage.open);
+    const factory = createRepositoryFactory(bench.catalog, { ...bench.storage, open });
+    const moved = { ...project, storageMode: 'FILE', epoch: 3, version: 2 } as const;
+    const before = await factory.open(project);
+    const after = await factory.open(moved);
+    expect(after.store).not.toBe(before.store);
+    expect((await factory.open(project)).store).toBe(after.store);
+    expect(open.mock.calls.map(([asked]) => asked.storageMode)).toEqual(['LOCAL', 'FILE']);
+    await factory.close();
+  });
+});
+
+describe('lists in the words of the domain', () => {
+  it('pass projects by text, activity and modes', async () => {
+    const bench = await startBench();
+    const { projects } = bench.services;
+    const make = async (
+      name: string,
+      more: { description?: string; path?: string; isActive?: boolean; mode?: 'DEVELOPMENT' },
+    ) => projects.create(author, { name, ...more });
+    await make('Alpha', { description: 'ships' });
+    await make('Beta', { path: '/srv/SHIPS', isActive: false });
+    await make('Gamma', { mode: 'DEVELOPMENT' });
+    const names = async (filter: ProjectFilter) => {
+      const order = { field: 'name', direction: 'ASC' } as const;
+      const { items } = await bench.factory.catalog.projects.list({ filter, deleted: 'EXCLUDE', order, limit: 10 });
+      expect(await bench.factory.catalog.projects.count(filter, 'EXCLUDE')).toBe(items.length);
+      return items.map(({ name }) => name);
+    };
+    expect(await names({ text: 'ships' })).toEqual(['Alpha', 'Beta']);
+    expect(await names({ text: '' })).toHaveLength(3);
+    expect(await names({ isActive: false })).toEqual(['Beta']);
+    expect(await names({ mode: 'DEVELOPMENT', isActive: true })).toEqual(['Gamma']);
+    expect(await names({ storageMode: 'FILE' })).toEqual([]);
+    expect((await bench.factory.catalog.projects.findByPath('/srv/./SHIPS/'))?.name).toBe('Beta');
+    expect(await bench.factory.catalog.projects.findByPath('srv')).toBeNull();
+  });
+
+  it('pass tasks and memories by every field of their filters', async () => {
+    const bench = await startBench();
+    const { id: projectId } = await makeProject(bench);
+    const { tasks, memories } = bench.services;
+    const first = await tasks.create(author, { projectId, title: 'Moor', description: 'Rope', assignedAgent: 'bo' });
+    bench.clock.now += 1_000;
+    await tasks.create(author, { projectId, title: 'Sail', status: 'DONE', priority: 'HIGH', type: 'BUG' });
+    await memories.save(author, { projectId, content: 'a', role: 'USER', sessionId: 's', taskId: first.id });
+    await memories.save(author, {
+      projectId,
+      content: 'b',
+      role: 'SYSTEM',
+      occurredAt: '2026-01-01T00:00:00Z',
+      metadata: { lang: 'ts', 'with.dot': { deep: [1] } },
+    });
+    const repositories = await bench.factory.of(projectId);
+    const titles = async (filter: TaskFilter) => {
+      const order = { field: 'createdAt', direction: 'ASC' } as const;
+      return (await repositories.tasks.list({ filter, deleted: 'EXCLUDE', order, limit: 10 })).items.map(
+        (task) => task.title,
+      );
+    };
+    expect(await titles({ text: 'rope' })).toEqual(['Moor']);
+    expect(await titles({ statuses: ['DONE', 'TESTING'] })).toEqual(['Sail']);
+    expect(await titles({ priorities: ['MEDIUM'] })).toEqual(['Moor']);
+    expect(await titles({ types: ['BUG'], priorities: ['HIGH'] })).toEqual(['Sail']);
+    expect(await titles({ assignedAgent: 'bo' })).toEqual(['Moor']);
+    expect(await titles({ assignedAgent: null })).toEqual(['Sail']);
+    expect(await titles({ statuses: [] })).toEqual([]);
+    expect(await titles({ createdAt: { before: '2026-03-01T12:00:01.000Z' } })).toEqual(['Moor']);
+    expect(await titles({ createdAt: { after: '2026-03-01T12:00:01.000Z' } })).toEqual(['Sail']);
+
+    const contents = async (filter: MemoryFilter) => {
+      const order = { field: 'occurredAt', direction: 'ASC' } as const;
+      const { items } = await repositories.memories.list({ filter, deleted: 'EXCLUDE', order, limit: 10 });
+      return items.map(({ content }) => content).join('');
+    };
+    expect(await contents({})).toBe('ba');
+    expect(await contents({ sessionId: 's' })).toBe('a');
+    expect(await contents({ sessionId: null })).toBe('b');
+    expect(await contents({ taskId: first.id, roles: ['USER'] })).toBe('a');
+    expect(await contents({ occurredAt: { after: '2026-01-01T00:00:00.000Z', before: '2026-01-02' } })).toBe('b');
+    expect(await contents({ metadata: { lang: 'ts' } })).toBe('b');
+    expect(await contents({ metadata: { 'with.dot': { deep: [1] } } })).toBe('b');
+    expect(await contents({ metadata: { lang: 'js' } })).toBe('');
+    const pages = await repositories.memories.listByParents('taskId', [first.id, 'none'], {
+      filter: { roles: ['USER'] },
+      deleted: 'EXCLUDE',
+      order: { field: 'occurredAt', direction: 'ASC' },
+      limit: 1,
+    });
+    expect(pages.map(({ items }) => items.length)).toEqual([1, 0]);
+  });
+});
