@@ -25,6 +25,7 @@ const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])
   ['graphql/', GRAPHQL],
   ['server/', [...DOMAIN, 'graphql/', 'server/', 'settings.ts']],
   ['settings.ts', DOMAIN],
+  ['secret.ts', DOMAIN],
   ['app.ts', ['']],
   ['main.ts', ['app.ts', 'settings.ts', 'domain/', 'server/']],
 ];

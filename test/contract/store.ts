@@ -421,7 +421,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
           recordId: a!.id,
           version: 2,
           operation: 'UPDATE',
-          before: a,
+          before: { ...a! },
           isErased: false,
         } satisfies LogEntry);
         expect(entries[0]!.before).toBeNull();

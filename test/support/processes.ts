@@ -22,22 +22,40 @@ export async function temporaryFolder(): Promise<{ readonly path: string; remove
 
 /** Starts Mooring on a data directory. */
 export function startMooring(data: string, env: Readonly<Record<string, string>> = {}): Promise<Running> {
-  return start('dist/src/main.js', [], { MOORING_DATA: data, MOORING_LOG_LEVEL: 'info', PORT: '0', ...env });
+  const child = spawnMooring(data, env);
+  child.stderr!.pipe(process.stderr);
+  return listening(child);
+}
+
+/** The process of a server, whether it comes to listen or not. */
+export function spawnMooring(data: string, env: Readonly<Record<string, string>> = {}): ChildProcess {
+  return run('dist/src/main.js', [], {
+    MOORING_DATA: data,
+    MOORING_LOG_LEVEL: 'info',
+    HOST: '127.0.0.1',
+    PORT: '0',
+    ...env,
+  });
 }
 
 /** Starts a floor or a peer of `bench/peers`. */
 export function startPeer(name: string, ...args: string[]): Promise<Running> {
-  return start(`dist/bench/peers/${name}.js`, args, {});
+  const child = run(`dist/bench/peers/${name}.js`, args, {});
+  child.stderr!.pipe(process.stderr);
+  return listening(child);
+}
+
+function run(script: string, args: readonly string[], env: Readonly<Record<string, string>>): ChildProcess {
+  return spawn(process.execPath, [join(root, script), ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }
 
 /** Resolves when the server has printed a line of JSON with its `url`. */
-async function start(script: string, args: readonly string[], env: Readonly<Record<string, string>>): Promise<Running> {
-  const child = spawn(process.execPath, [join(root, script), ...args], {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+async function listening(child: ChildProcess): Promise<Running> {
   const url = await new Promise<string>((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`${script} ended with ${code} before it listened.`)));
+    child.once('exit', (code) => reject(new Error(`The server ended with ${code} before it listened.`)));
     createInterface(child.stdout!).on('line', (line) => {
       const said = parse(line);
       if (typeof said?.url === 'string') resolve(said.url);
@@ -47,7 +65,7 @@ async function start(script: string, args: readonly string[], env: Readonly<Reco
     url,
     process: child,
     async stop() {
-      if (child.exitCode !== null) return;
+      if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill('SIGTERM');
       await once(child, 'exit');
     },

@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs';
+import type { Logger } from 'pino';
+import { createIdGenerator } from './domain/id.js';
+import { type Project, STORAGE_MODES } from './domain/project.js';
+import { createContext } from './graphql/context.js';
+import { schema } from './graphql/schema.js';
+import { createRepositoryFactory } from './repositories/create-factory.js';
+import type { RepositoryFactory } from './repositories/factory.js';
+import { loadSecret } from './secret.js';
+import { createServer } from './server/server.js';
+import { createChanges } from './services/changes.js';
+import { createServices } from './services/create-services.js';
+import type { Services } from './services/services.js';
+import type { Settings } from './settings.js';
+import { createStorageModes } from './storage/modes.js';
+import { toStoreError } from './storage/sqlite/connection.js';
+
+/** The whole of Mooring, running. */
+export interface App {
+  /** @returns where it can be reached */
+  listen(): Promise<{ readonly url: string }>;
+  /** Closes what was opened, in reverse order. Calling it again does nothing. */
+  close(): Promise<void>;
+}
+
+export interface AppOptions {
+  /** Hears of every statement that a read of a store runs; for tests that count them. */
+  readonly onStatement?: (sql: string) => void;
+}
+
+const FIRST_RETENTION_MS = 60_000;
+const RETENTION_MS = 3_600_000;
+
+/** Composes the parts. @throws StoreError when the data directory can't be used */
+export async function createApp(settings: Settings, log: Logger, options: AppOptions = {}): Promise<App> {
+  const { dataDirectory, retentionDays, logRetentionDays } = settings;
+  const secret = await loadSecret(dataDirectory).catch((error: unknown) => {
+    throw toStoreError(error, dataDirectory);
+  });
+  const modes = createStorageModes({ dataDirectory, logger: log, ...options });
+  const catalog = await modes.openCatalog().catch(async (error: unknown) => {
+    await modes.close();
+    throw error;
+  });
+  const factory = createRepositoryFactory(catalog, modes);
+  const services = createServices({
+    factory,
+    newId: createIdGenerator(),
+    secret,
+    retention: { deletedDays: retentionDays, logDays: logRetentionDays },
+  });
+  const parts = {
+    services,
+    changes: createChanges(factory),
+    factory,
+    server: { version: version(), storageModes: STORAGE_MODES.filter((mode) => !modes.unavailable(mode)) },
+  };
+  const server = createServer({
+    schema,
+    createContext: (author) => createContext(parts, author),
+    settings,
+    log,
+    isReady: () =>
+      catalog.epoch().then(
+        () => ({ ok: true, problems: [] }),
+        (error: Error) => ({ ok: false, problems: [error.message] }),
+      ),
+  });
+  const background = new AbortController();
+  let closing: Promise<void> | null = null;
+
+  return {
+    async listen() {
+      const address = await server.listen();
+      void keepRetention(services, log, background.signal);
+      void finishIndexes(factory, log, background.signal);
+      return address;
+    },
+    close() {
+      closing ??= (async () => {
+        background.abort();
+        await server.close();
+        await factory.close();
+        await catalog.close();
+        await modes.close();
+      })();
+      return closing;
+    },
+  };
+}
+
+/** Purges and trims what is older than its retention, a while after the start and then once an hour. */
+async function keepRetention(services: Services, log: Logger, signal: AbortSignal): Promise<void> {
+  for (let wait = FIRST_RETENTION_MS; await waited(wait, signal); wait = RETENTION_MS) {
+    await services.records.applyRetention().then(
+      ({ purged, trimmed }) => purged + trimmed > 0 && log.info({ purged, trimmed }, 'retention applied'),
+      (error: unknown) => log.error({ err: error }, 'retention failed'),
+    );
+  }
+}
+
+/** Opens each project in turn, so that memories which waited for their vectors when a server ended get them. */
+async function finishIndexes({ catalog, open }: RepositoryFactory, log: Logger, signal: AbortSignal): Promise<void> {
+  let afterId: string | null = null;
+  for (;;) {
+    const projects: readonly Project[] = await catalog.store.scan(catalog.projects.spec, afterId, 100).catch(() => []);
+    for (const project of projects) {
+      if (signal.aborted) return;
+      afterId = project.id;
+      if (project.deletedAt) continue;
+      await open(project)
+        .then(({ search }) => search.settled(signal))
+        .catch(
+          (error: unknown) => signal.aborted || log.warn({ err: error, project: project.id }, 'project not opened'),
+        );
+    }
+    if (projects.length === 0) return;
+  }
+}
+
+/** Whether the time passed without the signal. */
+function waited(ms: number, signal: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve(false);
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop);
+      resolve(true);
+    }, ms).unref();
+    const stop = () => {
+      clearTimeout(timer);
+      resolve(false);
+    };
+    signal.addEventListener('abort', stop, { once: true });
+  });
+}
+
+/** The package's version. */
+function version(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
