@@ -9,7 +9,7 @@ import type { Json, JsonObject } from '../domain/json.js';
 import type { RecordBase } from '../domain/record.js';
 import { DEFAULT_PAGE, MAX_PAGE } from './connection.js';
 import type { GraphQLContext } from './context.js';
-import { requireId, TYPE_NAMES } from './ids.js';
+import { requireFew, requireId, TYPE_NAMES } from './ids.js';
 
 /** The builder of the schema: what holds for all types is said here. */
 export const builder = new SchemaBuilder<{
@@ -51,9 +51,9 @@ export const builder = new SchemaBuilder<{
       resolve: (_root, { id }, { loaders }) => loaders.record(id.id),
     },
     nodesQueryOptions: {
-      description: 'The records of many ids, in the order of the ids; null where there is none.',
+      description: `The records of up to ${MAX_PAGE} ids, in the order of the ids; null where there is none.`,
       args: { ids: { description: 'Ids of any kinds, of any projects.' } },
-      resolve: (_root, { ids }, { loaders }) => ids.map(({ id }) => loaders.record(id)),
+      resolve: (_root, { ids }, { loaders }) => requireFew(ids).map(({ id }) => loaders.record(id)),
     },
     pageInfoTypeOptions: { description: 'Where a page stands in its list.' },
     hasNextPageFieldOptions: { description: 'Whether the list goes on after this page.' },

@@ -1,5 +1,6 @@
 import { InvalidInputError } from '../domain/errors.js';
 import { type ParsedId, PREFIXES, parseId, type RecordKind } from '../domain/id.js';
+import { MAX_PAGE } from './connection.js';
 
 /** The GraphQL type of each kind of record. */
 export const TYPE_NAMES = {
@@ -25,4 +26,10 @@ export function requireId(id: string, kinds?: readonly RecordKind[], field = 'id
     `Pass an id as the server gave it; here it begins with ${wanted} and is 30 characters long.`,
     field,
   );
+}
+
+/** A list of ids that a client gave. @throws InvalidInputError when it is longer than a page may be */
+export function requireFew<T>(ids: readonly T[]): readonly T[] {
+  if (ids.length <= MAX_PAGE) return ids;
+  throw new InvalidInputError(`${ids.length} ids are too many.`, `Ask for at most ${MAX_PAGE} at a time.`, 'ids');
 }

@@ -48,6 +48,9 @@ export const deletedArg = {
   description: 'What to do with deleted records.',
 } as const;
 
+/** Describes the count of every list. */
+export const TOTAL = 'How many there are in the whole list. Counted only when it is asked for.';
+
 /** The connection of a list of records. */
 export function recordConnection<T extends RecordBase>(
   type: ObjectRef<typeof builder.$inferSchemaTypes, T>,
@@ -60,10 +63,7 @@ export function recordConnection<T extends RecordBase>(
       name: `${noun}Connection`,
       description: `A page of ${plural}.`,
       fields: (t) => ({
-        totalCount: t.int({
-          description: 'How many there are in the whole list. Counted only when it is asked for.',
-          resolve: (connection) => connection.totalCount(),
-        }),
+        totalCount: t.int({ description: TOTAL, resolve: (connection) => connection.totalCount() }),
       }),
     },
     { name: `${noun}Edge`, description: 'An item and its place in the list.' },

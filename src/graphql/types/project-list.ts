@@ -1,9 +1,22 @@
 import { builder } from '../builder.js';
 import { ProjectModeEnum, StorageModeEnum } from '../enums.js';
 import { ProjectRef } from '../refs.js';
-import { orderInput, recordConnection } from './common.js';
+import { orderInput, TOTAL } from './common.js';
 
-export const ProjectConnection = recordConnection(ProjectRef, 'Project', 'projects');
+/** A project whose store is in trouble must not take the others with it, so its place may be null. */
+export const ProjectConnection = builder.connectionObject(
+  {
+    type: ProjectRef,
+    name: 'ProjectConnection',
+    description: "A page of projects. Where one can't be read, its place is null and an error says why.",
+    nodeNullable: true,
+    edgesNullable: { list: false, items: false },
+    fields: (t) => ({
+      totalCount: t.int({ description: TOTAL, resolve: (connection) => connection.totalCount() }),
+    }),
+  },
+  { name: 'ProjectEdge', description: 'A project and its place in the list.' },
+);
 
 export const ProjectFilterInput = builder.inputType('ProjectFilter', {
   description: 'Which projects: those for which all of it holds.',

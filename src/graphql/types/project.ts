@@ -1,5 +1,7 @@
+import { InvalidInputError } from '../../domain/errors.js';
 import type { Project } from '../../domain/project.js';
 import type { Repositories } from '../../repositories/factory.js';
+import { normalizePath } from '../../repositories/path.js';
 import { builder } from '../builder.js';
 import { type Connection, emptyConnection } from '../connection.js';
 import type { GraphQLContext } from '../context.js';
@@ -59,7 +61,10 @@ ProjectRef.implement({
         direction: t.arg(directionArg),
       },
       resolve: (project, args, context) =>
-        unlessDeleted(project, context, ({ store }) => listLog(store, project.id, args, args.recordId ?? undefined)),
+        unlessDeleted(project, context, ({ store }) => {
+          if (args.recordId != null) requireId(args.recordId, undefined, 'recordId');
+          return listLog(store, project.id, args, args.recordId ?? undefined);
+        }),
     }),
     cursor: t.string({
       description:
@@ -123,6 +128,16 @@ ProjectRef.implement({
   }),
 });
 
+/** A path that a client gave. @throws InvalidInputError when it isn't absolute */
+function requirePath(path: string): string {
+  if (normalizePath(path) !== null) return path;
+  throw new InvalidInputError(
+    `${JSON.stringify(path.slice(0, 80))} is not an absolute path.`,
+    'Give the whole path, from the root.',
+    'by.path',
+  );
+}
+
 /** A list in a project's store. What is in a deleted project is hidden. */
 function unlessDeleted<T>(
   project: Project,
@@ -148,7 +163,7 @@ builder.queryFields((t) => ({
     description: 'A project by its id, deleted or not, or by its path; null when there is none.',
     args: { by: t.arg({ type: ProjectByInput, required: true, description: 'Id or path.' }) },
     resolve: async (_, { by }, { catalog }) => {
-      if (by.path != null) return catalog.projects.findByPath(by.path);
+      if (by.path != null) return catalog.projects.findByPath(requirePath(by.path));
       requireId(by.id, ['project'], 'by.id');
       const [project] = await catalog.projects.get([by.id]);
       return project;
