@@ -1,0 +1,131 @@
+import { follow, run } from './client.js';
+import { graphql } from './gql/gql.js';
+
+/** The tour: a project, a task and memories; found by meaning; followed; undone. `npm run tour` runs it. */
+
+const CreateProject = graphql(`
+  mutation CreateProject($input: CreateProjectInput!) {
+    createProject(input: $input) {
+      ... on CreateProjectPayload { project { id name storageMode cursor } }
+      ... on Error { code message hint }
+    }
+  }
+`);
+
+const CreateTask = graphql(`
+  mutation CreateTask($input: CreateTaskInput!) {
+    createTask(input: $input) {
+      ... on CreateTaskPayload { task { id title status version } }
+      ... on Error { code message hint }
+    }
+  }
+`);
+
+const SaveMemories = graphql(`
+  mutation SaveMemories($input: SaveMemoriesInput!) {
+    saveMemories(input: $input) {
+      ... on SaveMemoriesPayload { memories { id } }
+      ... on Error { code message hint }
+    }
+  }
+`);
+
+const Search = graphql(`
+  query Search($project: ID!, $query: String!) {
+    project(by: { id: $project }) {
+      searchMemories(query: $query, first: 1) {
+        answeredBy
+        hits { score similarity node { content } }
+      }
+    }
+  }
+`);
+
+const UpdateTask = graphql(`
+  mutation UpdateTask($input: UpdateTaskInput!) {
+    updateTask(input: $input) {
+      ... on UpdateTaskPayload { task { id status completedAt version } }
+      ... on Error { code message hint }
+    }
+  }
+`);
+
+const Revert = graphql(`
+  mutation Revert($input: RevertRecordInput!) {
+    revertRecord(input: $input) {
+      ... on RevertRecordPayload { record { id ... on Task { status completedAt version } } }
+      ... on Error { code message hint }
+    }
+  }
+`);
+
+const Changes = graphql(`
+  subscription Changes($project: ID!, $after: String) {
+    projectChanges(projectId: $project, after: $after) {
+      entry { seq actor operation collection recordId version }
+    }
+  }
+`);
+
+/** A mutation's payload, or its error as one that stops the tour. */
+function done<T extends object>(result: T): Exclude<T, { code: unknown }> {
+  if ('code' in result && 'message' in result && 'hint' in result) throw new Error(`${result.message} ${result.hint}`);
+  return result as Exclude<T, { code: unknown }>;
+}
+
+const { createProject } = await run(CreateProject, { input: { name: 'Lighthouse' } });
+const { project } = done(createProject);
+console.log('created', project.name, 'in', project.storageMode);
+
+const { createTask } = await run(CreateTask, {
+  input: { projectId: project.id, title: 'Make the parser say which line is wrong' },
+});
+const { task } = done(createTask);
+
+const contents = [
+  'We decided that config files are parsed strictly: an unknown key is an error.',
+  'The deployment to the staging cluster takes about four minutes.',
+  'parseConfigFile() swallows the line number when YAML is malformed.',
+];
+done(
+  (
+    await run(SaveMemories, {
+      input: {
+        projectId: project.id,
+        memories: contents.map((content) => ({
+          role: 'ASSISTANT' as const,
+          sessionId: 'monday',
+          taskId: task.id,
+          content,
+        })),
+      },
+    })
+  ).saveMemories,
+);
+
+for (const query of ['how long until it is released?', 'config file']) {
+  const found = await run(Search, { project: project.id, query });
+  const search = found.project!.searchMemories;
+  console.log(
+    `"${query}" → ${search.hits[0]?.node.content} (${search.answeredBy}, ${search.hits[0]?.score.toFixed(2)})`,
+  );
+}
+
+const finished = done(
+  (await run(UpdateTask, { input: { id: task.id, version: task.version, status: 'DONE' } })).updateTask,
+).task;
+console.log('task is', finished.status, 'at version', finished.version);
+const { record } = done(
+  (await run(Revert, { input: { id: task.id, version: finished.version, toVersion: 1 } })).revertRecord,
+);
+if ('status' in record) console.log('and back to', record.status, 'at version', record.version);
+
+console.log('everything that happened, from the cursor of the beginning:');
+for await (const {
+  projectChanges: { entry },
+} of follow(Changes, { project: project.id, after: project.cursor })) {
+  console.log(
+    `  ${entry.seq} ${entry.operation} ${entry.collection} ${entry.recordId} v${entry.version} by ${entry.actor}`,
+  );
+  if (entry.operation === 'REVERT') break;
+}
