@@ -22,6 +22,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/faults/**'],
     globalSetup: ['test/support/build.ts'],
+    // Loaded by Node itself: run through Vite, GraphQL would be there twice.
+    server: { deps: { external: [/\/dist\/src\//] } },
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },
