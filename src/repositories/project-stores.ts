@@ -1,3 +1,4 @@
+import { StoreError } from '../domain/errors.js';
 import type { Project } from '../domain/project.js';
 import type { Store } from '../storage/store.js';
 import type { OpenProject, ProjectStorage } from './storage.js';
@@ -20,11 +21,11 @@ interface Entry {
 
 export function createProjectStores(storage: ProjectStorage): ProjectStores {
   const entries = new Map<string, Entry>();
-  const closing = new Set<Promise<void>>();
+  const closing = new Map<string, Promise<void>>();
   let isClosed = false;
 
   async function get(project: Project): Promise<OpenProject> {
-    if (isClosed) throw new Error('The stores are closed.');
+    if (isClosed) throw new StoreError('STORE_UNAVAILABLE', 'The server is stopping.', 'Repeat it when it runs again.');
     let entry = entries.get(project.key);
     if (entry && hasMoved(entry.project, project)) {
       await letGo(project.key);
@@ -47,16 +48,17 @@ export function createProjectStores(storage: ProjectStorage): ProjectStores {
 
   async function letGo(projectKey: string): Promise<void> {
     const entry = entries.get(projectKey);
-    if (!entry) return;
-    entries.delete(projectKey);
-    const closed = closeEntry(entry);
-    closing.add(closed);
-    await closed.finally(() => closing.delete(closed));
+    if (entry) {
+      entries.delete(projectKey);
+      closing.set(projectKey, closeEntry(entry));
+    }
+    await closing.get(projectKey)?.finally(() => closing.delete(projectKey));
   }
 
   async function close(): Promise<void> {
     isClosed = true;
-    await Promise.all([...closing, ...[...entries.keys()].map(letGo)]);
+    const results = await Promise.allSettled([...entries.keys(), ...closing.keys()].map(letGo));
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
   }
 
   return { get, letGo, close };
@@ -71,8 +73,7 @@ async function closeEntry({ opened, manifest }: Entry): Promise<void> {
   const open = await opened.catch(() => null);
   if (!open) return;
   await manifest.written;
-  await open.search.close();
-  await open.store.close();
+  await open.search.close().finally(() => open.store.close());
 }
 
 function refreshManifest(opened: Promise<OpenProject>, project: Project): Entry['manifest'] {

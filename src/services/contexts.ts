@@ -18,7 +18,8 @@ const TASK_QUERY_LENGTH = 2_000;
 export function createContextService(factory: RepositoryFactory): ContextService {
   return {
     async memoryContext(input) {
-      const { projectId, query, sessionId, taskId, maxTokens } = parseInput(contextQuestion, input);
+      const { projectId, sessionId, taskId, maxTokens, ...asked } = parseInput(contextQuestion, input);
+      const query = asked.query?.trim() ? asked.query : undefined;
       if (query === undefined && sessionId === undefined && taskId === undefined) {
         throw new InvalidInputError(
           'There is nothing to find a context for.',

@@ -39,7 +39,7 @@ export function createRecordService(
     },
 
     async requestPurge(_author, input) {
-      const { id } = parseInput(restoration(), input);
+      const { id } = parseInput(restoration('project', 'task', 'memory'), input);
       const record = await getAny(id);
       const consequence = await describe(factory, record);
       return { ...tokens.issue(record, now()), record, consequence };

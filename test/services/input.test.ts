@@ -56,6 +56,12 @@ const REFUSED: readonly (readonly [noun: Noun, input: object, field: string, mes
   ['task', { testingUrls: [{ label: 'x', url: 'nowhere' }] }, 'testingUrls.0.url', /web address/],
   ['task', { stageResults: [{ stage: 's', status: 'ok', output: 1, at: 'today' }] }, 'stageResults.0.at', /moment/],
   ['task', { stageResults: [{ stage: 's', status: 'ok', output: deep(33) }] }, 'stageResults.0.output', /32 deep/],
+  [
+    'task',
+    { stageResults: Array(5).fill({ stage: 's', status: 'ok', output: 'x'.repeat(250_000) }) },
+    'stageResults',
+    /bytes/,
+  ],
   ['task', { dependsOn: ['tsk_1'] }, 'dependsOn.0', /isn't an id: "tsk_1"/],
   ['task', { description: null }, 'description', /null/],
   ['memory', { content: '' }, 'content', /empty/],
@@ -87,6 +93,7 @@ const REFUSED: readonly (readonly [noun: Noun, input: object, field: string, mes
   ['state', { version: 1.5 }, 'version', /whole number/],
   ['context', { maxTokens: 0 }, 'maxTokens', /at least 1/],
   ['context', { maxTokens: 100_001 }, 'maxTokens', /at most 100000/],
+  ['context', { query: ' ' }, 'query', /nothing to find/],
   ['context', { query: undefined }, 'query', /nothing to find/],
   ['context', { projectId: 'here' }, 'projectId', /isn't an id/],
 ];

@@ -67,6 +67,12 @@ describe('purging a record', () => {
     expect(await records.find(task.id)).toMatchObject({ title: 'changed' });
   });
 
+  it('is offered for what can be purged alone', async () => {
+    const { records, services, task } = await startPurge();
+    const state = await services.states.save(author, { ownerId: task.id, key: 'plan', value: 1 });
+    expect(await rejection(records.requestPurge(author, state))).toMatchObject({ code: 'INVALID_INPUT', field: 'id' });
+  });
+
   it('takes no token of another server', async () => {
     const { tasks, records, task, folder } = await startPurge();
     const other = await startBench({ folder, secret: Buffer.alloc(32, 8) });

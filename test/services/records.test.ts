@@ -139,6 +139,17 @@ describe('reverting a record', () => {
     });
   });
 
+  it('leaves a project that was moved where it lives now', async () => {
+    const { records, project, catalog } = await startRecords();
+    const moved = { ...project, storageMode: 'FILE', epoch: 3, version: 2 } as const;
+    const change = { kind: 'put', collection: 'projects', operation: 'UPDATE', document: moved } as const;
+    await catalog.commit([change], { epoch: 1, actor: 'mover', requestId: 'r', at: project.updatedAt });
+    const renaming = { ...change, document: { ...moved, name: 'Moved', version: 3 } };
+    await catalog.commit([renaming], { epoch: 1, actor: 'tester', requestId: 'r', at: project.updatedAt });
+    const reverted = await records.revert(author, { id: project.id, version: 3, toVersion: 1 });
+    expect(reverted).toMatchObject({ name: project.name, epoch: 3, storageMode: 'FILE' });
+  });
+
   it('keeps the rules: a task that would wait for itself stays as it is', async () => {
     const { tasks, records, project, task } = await startRecords();
     const other = await tasks.create(author, { projectId: project.id, title: 'other', dependsOn: [task.id] });

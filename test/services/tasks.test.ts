@@ -221,6 +221,8 @@ describe('what a task depends on', () => {
         tasks.update(author, { ...b, dependsOn: [a.id] }),
       ]);
       expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+      const reasons = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason.field] : []));
+      expect(reasons).toEqual(['dependsOn']);
       const found = await (await factory.of(projectId)).tasks.get([a.id, b.id]);
       expect(found.flatMap((task) => task?.dependsOn)).toHaveLength(1);
     }
@@ -239,6 +241,13 @@ describe('deleting and restoring a task', () => {
     const restored = await tasks.restore(author, { id: task.id });
     expect(restored).toEqual({ ...task, version: 3, updatedAt: at(5) });
     expect(await tasks.restore(author, { id: task.id })).toEqual(restored);
+  });
+
+  it('is restored once by those who ask at once', async () => {
+    const { make, tasks } = await startTasks();
+    const { id } = await tasks.delete(author, await make('Moor'));
+    const answers = await Promise.all([1, 2, 3].map(() => tasks.restore(author, { id })));
+    expect(answers.map(({ version }) => version)).toEqual([3, 3, 3]);
   });
 
   it('is refused with a stale version', async () => {

@@ -24,6 +24,11 @@ export function jsonObject(maxBytes: number) {
   );
 }
 
+/** For what is JSON already: refuses more than so many bytes when written out. */
+export function refuseLarger(maxBytes: number) {
+  return refuse<unknown>((value) => checkSize(value, maxBytes));
+}
+
 function findFault(value: unknown, at: string, depth: number): Refusal | null {
   switch (typeof value) {
     case 'string':
@@ -66,7 +71,7 @@ function checkKey(key: string, at: string): Refusal | null {
   return fault && { ...fault, message: `has a key that ${fault.message}` };
 }
 
-function checkSize(value: Json, maxBytes: number): Refusal | null {
+function checkSize(value: unknown, maxBytes: number): Refusal | null {
   const bytes = Buffer.byteLength(JSON.stringify(value));
   if (bytes <= maxBytes) return null;
   return { message: `has ${bytes} bytes as JSON; at most ${maxBytes} are kept`, hint: 'Keep less in it.' };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { MAX_CONTENT_BYTES, MEMORY_ROLES } from '../../domain/memory.js';
 import { externalId, idOf, MAX_BATCH, MAX_METADATA_BYTES, version } from './common.js';
 import { jsonObject } from './json.js';
-import { content, label, moment } from './text.js';
+import { content, label, moment, prose } from './text.js';
 
 /** The client's own key of a conversation. */
 export const sessionKey = label(500);
@@ -49,7 +49,7 @@ export const memoryDeletion = z.object({
 
 export const contextQuestion = z.object({
   projectId: idOf('project'),
-  query: label(MAX_CONTENT_BYTES).optional(),
+  query: prose(MAX_CONTENT_BYTES).optional(),
   sessionId: sessionKey.optional(),
   taskId: idOf('task').optional(),
   maxTokens: z.int().min(1).max(100_000),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { TASK_PRIORITIES, TASK_STATUSES, TASK_TYPES } from '../../domain/task.js';
 import { externalId, idOf, MAX_BATCH, MAX_LABEL, MAX_METADATA_BYTES, MAX_PROSE_BYTES, version } from './common.js';
-import { json } from './json.js';
+import { json, refuseLarger } from './json.js';
 import { label, moment, name, prose, webUrl } from './text.js';
 
 const MAX_TITLE = 500;
@@ -19,7 +19,7 @@ const content = {
   priority: z.enum(TASK_PRIORITIES).optional(),
   status: z.enum(TASK_STATUSES).optional(),
   analysis: prose(MAX_PROSE_BYTES).nullable().optional(),
-  stageResults: z.array(stageResult).max(100).optional(),
+  stageResults: z.array(stageResult).max(100).superRefine(refuseLarger(MAX_PROSE_BYTES)).optional(),
   testingUrls: z
     .array(z.object({ label: label(MAX_LABEL), url: webUrl }))
     .max(100)
