@@ -20,6 +20,8 @@ export interface VectorIndex {
    * best passage), and never fewer than `limit` while that many pass.
    */
   search(vector: Float32Array, filter: MemorySearchFilter, limit: number): Promise<readonly VectorHit[]>;
+  /** How near each of these memories is, by its best passage, in the order of the ids; null for one that isn't held. */
+  compare(vector: Float32Array, ids: readonly string[]): Promise<readonly (VectorHit | null)[]>;
   close(): Promise<void>;
 }
 

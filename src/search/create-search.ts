@@ -1,0 +1,126 @@
+import type { Embedder } from '../embedding/embedder.js';
+import type { Store } from '../storage/store.js';
+import { createEngine, type Engine } from './engine.js';
+import { taskFilter } from './filters.js';
+import { awaitFewPending, catchUpInTime, countPending } from './freshness.js';
+import { isFileError } from './index-file.js';
+import { createKeeper } from './keeper.js';
+import { type SearchLogger, silentLogger } from './logger.js';
+import { byBoth, byMeaning, byWords, type Hits, scored } from './memory-answer.js';
+import { settlesWithin } from './patience.js';
+import type { MemoryQuery, ProjectSearch } from './search.js';
+import type { VectorIndex } from './vector-index.js';
+
+export interface ProjectSearchOptions {
+  readonly store: Store;
+  readonly embedder: Embedder;
+  /** The index file. It is made when there is none. */
+  readonly path: string;
+  /** Where vectors are kept; left out, in the index file. It is closed with the search. */
+  readonly vectorIndex?: VectorIndex | undefined;
+  /** Left out, nothing is logged. */
+  readonly logger?: SearchLogger | undefined;
+  /** Wait before a memory that couldn't be embedded is tried again, in ms; it doubles with each attempt. Default 1,000. */
+  readonly retryMs?: number | undefined;
+}
+
+/** How often `settled` looks at what other processes did, in ms. */
+const LOOK_MS = 50;
+/** How often a purge is tried to be flushed while another process reads, in ms. */
+const FLUSH_MS = 20;
+
+/** The search of one project: an index file that follows its store, and an embedder. Neither of the latter is closed with it. */
+export function createProjectSearch(options: ProjectSearchOptions): ProjectSearch {
+  const { store, embedder, path, vectorIndex, logger = silentLogger, retryMs = 1_000 } = options;
+  const keeper = createKeeper({
+    path,
+    logger,
+    create: (file, onFileError) => createEngine({ store, embedder, vectorIndex, logger, retryMs, file, onFileError }),
+  });
+
+  // — memories —
+
+  async function findMemories(engine: Engine, query: MemoryQuery): Promise<Hits> {
+    const [vector] = await Promise.all([query.mode === 'TEXT' ? null : embed(query.text), catchUpInTime(engine)]);
+    if (vector) await awaitFewPending(engine);
+    return (vector && (await byVector(engine, vector, query))) ?? byWords(engine, query);
+  }
+
+  async function embed(text: string): Promise<Float32Array | null> {
+    try {
+      return await embedder.embedQuery(text);
+    } catch (error) {
+      logger.warn({ err: error }, "A query couldn't be embedded: words answer it.");
+      return null;
+    }
+  }
+
+  async function byVector(engine: Engine, vector: Float32Array, query: MemoryQuery): Promise<Hits | null> {
+    try {
+      return await (query.mode === 'VECTOR' ? byMeaning : byBoth)(engine, vector, query);
+    } catch (error) {
+      if (isFileError(error)) throw error;
+      logger.warn({ err: error }, "The vector index couldn't be searched: words answer.");
+      return null;
+    }
+  }
+
+  // — settling —
+
+  async function settle(engine: Engine, signal: AbortSignal | undefined): Promise<void> {
+    while (!signal?.aborted) {
+      await engine.feed.catchUp();
+      if (engine.embeddings.pending() === 0) return;
+      engine.indexer.wake();
+      await settlesWithin(engine.indexer.progress(), LOOK_MS);
+    }
+  }
+
+  async function forgetPurged({ feed, file }: Engine): Promise<void> {
+    await feed.catchUp();
+    while (!file.flush()) await settlesWithin(new Promise(() => {}), FLUSH_MS);
+  }
+
+  keeper
+    .use(async () => {})
+    .catch((error: unknown) => {
+      logger.warn({ err: error }, "The search index can't be opened yet.");
+    });
+
+  return {
+    memories: (query) =>
+      keeper.use(async (engine) => {
+        const isBlank = query.text.trim() === '';
+        const found = isBlank ? { hits: [], answeredBy: query.mode } : await findMemories(engine, query);
+        return { ...found, pending: await countPending(engine, store) };
+      }),
+    tasks: ({ text, limit, filter }) =>
+      keeper.use(async (engine) => {
+        await catchUpInTime(engine);
+        return scored(engine.text.search('tasks', text, taskFilter(filter), limit));
+      }),
+    embeddings: (ids) =>
+      keeper.use(async (engine) => {
+        await catchUpInTime(engine);
+        const found = engine.embeddings.find(ids);
+        return ids.map((id) => found.get(id) ?? null);
+      }),
+    status: () =>
+      keeper.use(async (engine) => {
+        await catchUpInTime(engine);
+        return engine.audit.status();
+      }),
+    repair: () =>
+      keeper.use(async (engine) => {
+        const repaired = await engine.audit.repair();
+        engine.indexer.wake();
+        return repaired;
+      }),
+    catchUp: () => keeper.use(forgetPurged),
+    settled: (signal) => keeper.use((engine) => settle(engine, signal)),
+    async close() {
+      await keeper.close();
+      await vectorIndex?.close();
+    },
+  };
+}

@@ -1,0 +1,163 @@
+import { isOpen, memoryFilter, type SqlFilter } from './filters.js';
+import type { IndexFile } from './index-file.js';
+import { createRanking, type Ranked } from './ranking.js';
+import { pause } from './slices.js';
+import type { IndexedMemory, MemorySearchFilter, VectorHit, VectorIndex } from './vector-index.js';
+import { createVectorRows } from './vector-rows.js';
+
+export interface EmbeddedOptions {
+  readonly file: IndexFile;
+  readonly model: { readonly name: string; readonly dimensions: number };
+}
+
+/** How many candidates are taken at first, and how many times more when they don't settle it. */
+const FIRST_CANDIDATES = 256;
+const WIDENING = 4;
+/** Beyond this many, candidates about as near as the last hit are taken for ties and no longer weighed. */
+const MOST_TIES = 4_096;
+/** A filter is first tried on the best of all rows; only one that few of them pass is resolved into rows. */
+const TRIAL_CANDIDATES = 512;
+/** How many deletions a process may be behind before it reads all vectors again. */
+const KEPT_DROPS = 100_000;
+
+/**
+ * Vectors in the project's index file, searched exactly in memory. It takes the memories that the file's rows know, with the
+ * content they have there, so one that was deleted meanwhile isn't added; filters read those rows, and vectors go with
+ * their row or when its content changes.
+ */
+export function createEmbeddedIndex({ file, model }: EmbeddedOptions): VectorIndex {
+  const { statement } = file;
+  const rows = createVectorRows(file, model);
+
+  // — writing —
+
+  async function add(memories: readonly IndexedMemory[]): Promise<void> {
+    for (const { id, vectors } of memories) {
+      const wrong = vectors.find(({ vector }) => vector.length !== model.dimensions || !vector.every(Number.isFinite));
+      if (wrong) throw new RangeError(`A vector of ${id} isn't ${model.dimensions} numbers.`);
+    }
+    file.write(() => {
+      memories.forEach(replace);
+      statement('DELETE FROM drops WHERE seq <= (SELECT max(seq) FROM drops) - ?').run(KEPT_DROPS);
+    });
+  }
+
+  function replace({ id, hash, vectors }: IndexedMemory): void {
+    const memory = statement('SELECT rowid FROM records WHERE id = ? AND hash = ?').pluck().get(id, hash);
+    if (memory === undefined) return;
+    statement('DELETE FROM vectors WHERE memory = ?').run(memory);
+    for (const { passage, vector } of vectors) {
+      statement('INSERT INTO vectors(memory, model, start, end, vector) VALUES (?, ?, ?, ?, ?)').run(
+        memory,
+        model.name,
+        passage.start,
+        passage.end,
+        Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength),
+      );
+    }
+  }
+
+  async function remove(ids: readonly string[]): Promise<void> {
+    const memories = 'SELECT r.rowid FROM json_each(?) j CROSS JOIN records r ON r.id = j.value';
+    file.write(() => statement(`DELETE FROM vectors WHERE memory IN (${memories})`).run(JSON.stringify(ids)));
+  }
+
+  async function clear(): Promise<void> {
+    file.write(() => statement('DELETE FROM vectors').run());
+  }
+
+  // — reading —
+
+  async function held(): Promise<ReadonlyMap<string, string>> {
+    const found = new Map<string, string>();
+    for (let after = 0; ; await pause()) {
+      const page = statement(
+        `SELECT r.rowid, r.id, r.hash FROM records r WHERE r.rowid > ?
+           AND EXISTS (SELECT 1 FROM vectors v WHERE v.memory = r.rowid AND v.model = ?) ORDER BY r.rowid LIMIT 1000`,
+      ).all(after, model.name) as { rowid: number; id: string; hash: string }[];
+      for (const { id, hash } of page) found.set(id, hash);
+      if (page.length === 0) return found;
+      after = page.at(-1)!.rowid;
+    }
+  }
+
+  async function search(
+    vector: Float32Array,
+    filter: MemorySearchFilter,
+    limit: number,
+  ): Promise<readonly VectorHit[]> {
+    await rows.sync();
+    if (limit < 1) return [];
+    const sql = memoryFilter(filter);
+    return file.read(() =>
+      isOpen(sql) ? nearest(vector, limit) : (tried(vector, sql, limit) ?? nearest(vector, limit, passing(sql))),
+    );
+  }
+
+  /** Widens until the best are known: more candidates couldn't change them. */
+  function nearest(vector: Float32Array, limit: number, among?: readonly number[]): readonly VectorHit[] {
+    const size = among?.length ?? rows.matrix.size;
+    const ranking = createRanking(limit, (row) => rows.weigh(row, vector));
+    for (let count = FIRST_CANDIDATES; ; count *= WIDENING) {
+      const isSettled = ranking.take(rows.matrix.nearest(vector, count, among));
+      if (isSettled || count >= size || (ranking.isFull && count >= MOST_TIES)) return ranking.best().map(toHit);
+    }
+  }
+
+  /** The best of all rows that pass the filter; null when they don't settle it. */
+  function tried(vector: Float32Array, filter: SqlFilter, limit: number): readonly VectorHit[] | null {
+    const candidates = rows.matrix.nearest(vector, TRIAL_CANDIDATES);
+    const pass = new Set(
+      statement(
+        `SELECT r.rowid FROM json_each(?) j CROSS JOIN records r ON r.rowid = j.value
+           ${filter.joins.map((join) => `CROSS JOIN ${join}`).join(' ')} WHERE true ${filter.where}`,
+      )
+        .pluck()
+        .all(JSON.stringify([...new Set(candidates.map(({ owner }) => owner))]), ...filter.params),
+    );
+    const ranking = createRanking(limit, (row) => rows.weigh(row, vector));
+    const passing = candidates.filter(({ owner }) => pass.has(owner));
+    const isSettled = ranking.take(passing, candidates.at(-1)) || rows.matrix.size <= TRIAL_CANDIDATES;
+    return isSettled ? ranking.best().map(toHit) : null;
+  }
+
+  /** The rows that pass a filter. */
+  function passing(filter: SqlFilter): readonly number[] {
+    const sql = `SELECT v.rowid FROM records r JOIN vectors v ON v.memory = r.rowid
+      ${filter.joins.map((join) => `JOIN ${join}`).join(' ')} WHERE v.model = ? ${filter.where}`;
+    return statement(sql)
+      .pluck()
+      .all(model.name, ...filter.params) as number[];
+  }
+
+  async function compare(vector: Float32Array, ids: readonly string[]): Promise<readonly (VectorHit | null)[]> {
+    const best = file.read(() => bestOf(vector, ids));
+    return ids.map((id) => best.get(id) ?? null);
+  }
+
+  function bestOf(vector: Float32Array, ids: readonly string[]): ReadonlyMap<string, VectorHit> {
+    const found = statement(
+      `SELECT v.rowid, v.memory AS owner FROM json_each(?) j CROSS JOIN records r ON r.id = j.value
+         CROSS JOIN vectors v ON v.memory = r.rowid WHERE v.model = ?`,
+    ).all(JSON.stringify(ids), model.name) as { rowid: number; owner: number }[];
+    const best = new Map<string, VectorHit>();
+    for (const { rowid, owner } of found) {
+      const weighed = rows.weigh(rowid, vector);
+      if (!weighed) continue;
+      const hit = toHit({ ...weighed, owner });
+      if (hit.similarity > (best.get(hit.id)?.similarity ?? Number.NEGATIVE_INFINITY)) best.set(hit.id, hit);
+    }
+    return best;
+  }
+
+  function toHit({ owner, similarity, start, end }: Ranked): VectorHit {
+    const id = statement('SELECT id FROM records WHERE rowid = ?').pluck().get(owner) as string;
+    return { id, similarity, passage: { start, end } };
+  }
+
+  async function close(): Promise<void> {
+    rows.matrix.clear();
+  }
+
+  return { add, remove, clear, held, search, compare, close };
+}

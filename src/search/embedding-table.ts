@@ -1,0 +1,86 @@
+import type { IndexFile } from './index-file.js';
+import type { EmbeddingStatus } from './search.js';
+
+/** How the embedding of each memory stands. It is kept with the memory's row and starts anew with a new content. */
+export interface EmbeddingTable {
+  /** Memories whose turn has come, longest waiting first. */
+  due(now: number, limit: number): readonly DueMemory[];
+  /** When the next memory's turn comes, in ms since the epoch; null when none waits. */
+  nextDue(): number | null;
+  /** How many wait for their vector. */
+  pending(): number;
+  /** How many of them haven't been tried yet. */
+  untried(): number;
+  ready(memories: readonly Embedded[]): void;
+  skipped(memory: Embedded, reason: string): void;
+  /** Notes an attempt that failed, and when to try again. */
+  failed(memory: Embedded, failure: { readonly reason: string; readonly isFinal: boolean; readonly due: number }): void;
+  find(ids: readonly string[]): ReadonlyMap<string, EmbeddingStatus>;
+  /** Puts memories of these states back to waiting; says how many. */
+  reset(ids: readonly string[]): number;
+  /** Puts back to waiting what was done with another model. */
+  resetOtherModels(): void;
+}
+
+export interface Embedded {
+  readonly id: string;
+  readonly hash: string;
+}
+
+export interface DueMemory extends Embedded {
+  /** How many attempts failed so far. */
+  readonly attempts: number;
+}
+
+export function createEmbeddingTable(file: IndexFile, model: string): EmbeddingTable {
+  const { statement } = file;
+
+  /** A state holds for one content: when that has changed meanwhile, nothing is noted. */
+  const set = (
+    { id, hash }: Embedded,
+    to: { state: string; reason: string | null; attempts: number; due: number | null },
+  ): void => {
+    statement(
+      `UPDATE records SET state = @state, reason = @reason, attempts = attempts + @attempts, due = @due, model = @model
+         WHERE id = @id AND hash = @hash`,
+    ).run({ ...to, id, hash, model });
+  };
+
+  return {
+    due: (now, limit) =>
+      statement('SELECT id, hash, attempts FROM records WHERE due <= ? ORDER BY due, rowid LIMIT ?').all(
+        now,
+        limit,
+      ) as DueMemory[],
+    nextDue: () => statement('SELECT min(due) FROM records WHERE due IS NOT NULL').pluck().get() as number | null,
+    pending: () =>
+      statement("SELECT count(*) FROM records WHERE due IS NOT NULL AND state = 'PENDING'").pluck().get() as number,
+    untried: () => statement('SELECT count(*) FROM records WHERE due = 0').pluck().get() as number,
+    ready: (memories) =>
+      file.write(() => {
+        for (const memory of memories) set(memory, { state: 'READY', reason: null, attempts: 0, due: null });
+      }),
+    skipped: (memory, reason) => set(memory, { state: 'SKIPPED', reason, attempts: 0, due: null }),
+    failed: (memory, { reason, isFinal, due }) =>
+      set(memory, { state: isFinal ? 'FAILED' : 'PENDING', reason, attempts: 1, due }),
+    find: (ids) => {
+      const rows = statement(
+        `SELECT r.id, r.state, r.reason FROM json_each(?) j CROSS JOIN records r ON r.id = j.value
+           WHERE r.collection = 'memories'`,
+      ).all(JSON.stringify(ids)) as ({ id: string } & Omit<EmbeddingStatus, 'model'>)[];
+      return new Map(
+        rows.map(({ id, state, reason }) => [id, { state, reason: state === 'PENDING' ? null : reason, model }]),
+      );
+    },
+    reset: (ids) =>
+      statement(
+        `UPDATE records SET state = 'PENDING', reason = NULL, attempts = 0, due = 0
+           WHERE collection = 'memories' AND id IN (SELECT value FROM json_each(?))`,
+      ).run(JSON.stringify(ids)).changes,
+    resetOtherModels: () => {
+      statement(
+        `UPDATE records SET state = 'PENDING', reason = NULL, attempts = 0, due = 0 WHERE state <> 'PENDING' AND model <> ?`,
+      ).run(model);
+    },
+  };
+}

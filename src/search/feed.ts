@@ -1,0 +1,164 @@
+import type { LogEntry } from '../domain/log-entry.js';
+import type { Store } from '../storage/store.js';
+import { ForeignIndexError, type IndexFile } from './index-file.js';
+import { SEARCHED, type StoredRecord } from './index-record.js';
+import type { RecordTable } from './record-table.js';
+import { pause, writeInSlices } from './slices.js';
+
+/** Brings the rows of an index file to where the store's log is. */
+export interface Feed {
+  /** Applies all that was committed before the call, in slices that let others have their turn. */
+  catchUp(): Promise<void>;
+  /** Whether the rows are being built for the first time. */
+  isBuilding(): boolean;
+  /** How many entries of the log aren't applied yet. */
+  lag(): Promise<number>;
+  /** Number of the last entry that was applied; null before the first build began. */
+  applied(): number | null;
+  /** Stops between two slices. */
+  close(): Promise<void>;
+}
+
+export interface FeedOptions {
+  readonly store: Store;
+  readonly file: IndexFile;
+  readonly records: RecordTable;
+  /** Hears which memories are gone or have a new content. */
+  readonly onStale: (ids: readonly string[]) => Promise<void>;
+}
+
+/** Entries and documents read at a time. */
+const PAGE = 64;
+
+/**
+ * Several processes may feed one file: what is written is worked out first, and written only if the file is still where it
+ * was before the documents were read. So nothing older ever covers something newer.
+ */
+export function createFeed({ store, file, records, onStale }: FeedOptions): Feed {
+  let running: Promise<void> | null = null;
+  let next: Promise<void> | null = null;
+  let isStarted = false;
+  let isClosed = false;
+
+  const applied = (): number | null => {
+    const value = file.getMeta('applied');
+    return value === null ? null : Number(value);
+  };
+
+  function catchUp(): Promise<void> {
+    if (!running) {
+      running = run().finally(() => {
+        running = null;
+      });
+      return running;
+    }
+    // What runs may have read the log before the caller's commit: another run follows it.
+    next ??= running
+      .catch(() => {})
+      .then(() => {
+        next = null;
+        return catchUp();
+      });
+    return next;
+  }
+
+  async function run(): Promise<void> {
+    if (!isStarted && !isClosed) await start();
+    isStarted = true;
+    while (!isClosed && ((await applyEntries()) || (await buildOn()))) await pause();
+  }
+
+  /** A new file begins where the log ends; its rows are built from the documents. */
+  async function start(): Promise<void> {
+    const { seq } = await store.log.head();
+    if (isClosed) return;
+    file.write(() => {
+      const at = applied();
+      if (at !== null && at > seq) throw new ForeignIndexError("The search index is ahead of the store's log.");
+      if (at !== null) return;
+      file.setMeta('applied', String(seq));
+      file.setMeta('build', startOf(0));
+    });
+  }
+
+  // — following the log —
+
+  /** Applies one page of entries; false when there is none. */
+  async function applyEntries(): Promise<boolean> {
+    let at = applied()!;
+    const entries = await store.log.read(at, PAGE);
+    const last = entries.at(-1)?.seq;
+    if (last === undefined) return false;
+    const items = await readNamed(entries);
+    const firstNamed = new Map(entries.toReversed().map(({ recordId, seq }) => [recordId, seq]));
+    const stale: string[] = [];
+    await writeInSlices(file, {
+      items,
+      isValid: () => !isClosed && applied() === at,
+      apply: ({ id, record }) => {
+        const isStale = record ? records.put(record) === 'content' : records.remove(id);
+        if (isStale) stale.push(id);
+      },
+      mark: (done) => {
+        const following = items[done];
+        at = following ? firstNamed.get(following.id)! - 1 : last;
+        file.setMeta('applied', String(at));
+      },
+    });
+    if (stale.length > 0) await onStale(stale);
+    return true;
+  }
+
+  /** What entries name, each record once and as it is now, in the order in which it is first named. */
+  async function readNamed(entries: readonly LogEntry[]): Promise<readonly StoredRecord[]> {
+    const found = new Map<string, StoredRecord>();
+    for (const searched of SEARCHED) {
+      const named = entries.filter(({ collection }) => collection === searched.name).map(({ recordId }) => recordId);
+      if (named.length === 0) continue;
+      for (const stored of await searched.get(store, [...new Set(named)])) found.set(stored.id, stored);
+    }
+    const ids = new Set(entries.map(({ recordId }) => recordId));
+    return [...ids].map((id) => found.get(id)).filter((stored) => stored !== undefined);
+  }
+
+  // — building —
+
+  /** Builds from one page of documents; false when all are built. The cursor is `collection:id of the last one`. */
+  async function buildOn(): Promise<boolean> {
+    const at = applied();
+    let cursor = file.getMeta('build');
+    if (cursor === null) return false;
+    const [name, after] = cursor.split(':');
+    const index = SEARCHED.findIndex((searched) => searched.name === name);
+    const items = await SEARCHED[index]!.scan(store, after || null, PAGE);
+    await writeInSlices(file, {
+      items,
+      isValid: () => !isClosed && applied() === at && file.getMeta('build') === cursor,
+      apply: ({ record }) => {
+        if (record) records.put(record);
+      },
+      mark: (done) => {
+        cursor = done > 0 ? `${name}:${items[done - 1]!.id}` : startOf(index + 1);
+        file.setMeta('build', cursor);
+      },
+    });
+    return true;
+  }
+
+  return {
+    catchUp,
+    isBuilding: () => applied() === null || file.getMeta('build') !== null,
+    lag: async () => (await store.log.head()).seq - (applied() ?? 0),
+    applied,
+    async close() {
+      isClosed = true;
+      await running?.catch(() => {});
+    },
+  };
+}
+
+/** Where the build of a collection begins; null after the last. */
+function startOf(index: number): string | null {
+  const searched = SEARCHED[index];
+  return searched ? `${searched.name}:` : null;
+}

@@ -1,0 +1,44 @@
+import { memories } from '../storage/collections.js';
+import type { Store } from '../storage/store.js';
+import type { Engine } from './engine.js';
+import { settlesWithin } from './patience.js';
+
+/**
+ * How long a search waits for its own project, in ms: about what a person takes for at once. A few memories are embedded in
+ * a tenth of it.
+ */
+const PATIENCE_MS = 150;
+/** More waiting memories than this aren't embedded in that time. */
+const FEW = 16;
+/** More entries than this aren't applied in that time. */
+const MAX_LAG = 2_000;
+/** How often the file is looked at for what another process embeds, in ms. */
+const LOOK_MS = 20;
+
+/** Applies what the log has since. When that is a lot, or the first build, it goes on after the search was answered. */
+export async function catchUpInTime({ feed }: Engine): Promise<void> {
+  const caughtUp = feed.catchUp();
+  caughtUp.catch(() => {});
+  if (await settlesWithin(caughtUp, PATIENCE_MS)) return;
+  if (!feed.isBuilding() && (await feed.lag()) <= MAX_LAG) await caughtUp;
+}
+
+/** Waits a little for the vectors of the few memories that were just saved, so that who wrote them finds them. */
+export async function awaitFewPending({ embeddings, indexer }: Engine): Promise<void> {
+  const end = performance.now() + PATIENCE_MS;
+  for (let isFirst = true; ; isFirst = false) {
+    const waiting = embeddings.untried();
+    const left = end - performance.now();
+    if (waiting === 0 || waiting > FEW || left <= 0) return;
+    if (isFirst) indexer.wake();
+    await settlesWithin(indexer.progress(), Math.min(LOOK_MS, left));
+  }
+}
+
+/** How many memories vectors don't find yet. */
+export async function countPending({ embeddings, feed, records }: Engine, store: Store): Promise<number> {
+  const waiting = embeddings.pending();
+  if (!feed.isBuilding()) return waiting;
+  const stored = await store.collection(memories).count();
+  return waiting + Math.max(0, stored - records.count('memories'));
+}

@@ -1,0 +1,64 @@
+/** The tables of an index file. It is derived data: another version is built anew rather than converted. */
+export const SCHEMA_VERSION = 1;
+
+/** Both tables of words: the text as it is, and the parts of its compound words. A whole match weighs twice a part's. */
+const WORDS = ['memories', 'tasks']
+  .map(
+    (collection) => `
+CREATE VIRTUAL TABLE ${collection}_words USING fts5(text, parts, tokenize = "porter unicode61 remove_diacritics 2");
+INSERT INTO ${collection}_words(${collection}_words, rank) VALUES ('secure-delete', 1);
+INSERT INTO ${collection}_words(${collection}_words, rank) VALUES ('rank', 'bm25(1.0, 0.5)');
+CREATE VIRTUAL TABLE ${collection}_terms USING fts5vocab('${collection}_words', 'row');`,
+  )
+  .join('');
+
+export const SCHEMA = `
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+-- One row per live record. digest: hash of what it is filtered by. due: when it is to be embedded, in ms; null: never.
+CREATE TABLE records (
+  rowid INTEGER PRIMARY KEY,
+  collection TEXT NOT NULL,
+  id TEXT NOT NULL UNIQUE,
+  hash TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  session TEXT, task TEXT, role TEXT, occurred_at TEXT,
+  status TEXT, type TEXT, priority TEXT, agent TEXT,
+  state TEXT, reason TEXT, model TEXT, attempts INTEGER NOT NULL DEFAULT 0, due INTEGER
+);
+CREATE INDEX records_collection ON records(collection);
+CREATE INDEX records_session ON records(session);
+CREATE INDEX records_task ON records(task);
+CREATE INDEX records_time ON records(occurred_at);
+CREATE INDEX records_due ON records(due, state) WHERE due IS NOT NULL;
+
+-- Hashes of a memory's metadata, key and value together.
+CREATE TABLE metadata (
+  pair BLOB NOT NULL,
+  record INTEGER NOT NULL REFERENCES records(rowid) ON DELETE CASCADE,
+  PRIMARY KEY (pair, record)
+) WITHOUT ROWID;
+CREATE INDEX metadata_record ON metadata(record);
+${WORDS}
+
+-- A changed memory gets new rows, so whoever has read up to a rowid knows what is new.
+CREATE TABLE vectors (
+  rowid INTEGER PRIMARY KEY AUTOINCREMENT,
+  memory INTEGER NOT NULL REFERENCES records(rowid) ON DELETE CASCADE,
+  model TEXT NOT NULL,
+  start INTEGER NOT NULL,
+  end INTEGER NOT NULL,
+  vector BLOB NOT NULL
+);
+CREATE INDEX vectors_memory ON vectors(memory);
+
+-- Which vectors are gone, for those who hold them in memory.
+CREATE TABLE drops (seq INTEGER PRIMARY KEY AUTOINCREMENT, vector INTEGER NOT NULL);
+CREATE TRIGGER vectors_dropped AFTER DELETE ON vectors BEGIN
+  INSERT INTO drops(vector) VALUES (old.rowid);
+END;
+CREATE TRIGGER content_changed AFTER UPDATE OF hash ON records WHEN old.hash <> new.hash BEGIN
+  DELETE FROM vectors WHERE memory = old.rowid;
+END;
+PRAGMA user_version = ${SCHEMA_VERSION};
+`;

@@ -1,0 +1,225 @@
+import type { Memory } from '../domain/memory.js';
+import type { Embedder } from '../embedding/embedder.js';
+import { memories as memoriesSpec } from '../storage/collections.js';
+import type { Store } from '../storage/store.js';
+import type { DueMemory, EmbeddingTable } from './embedding-table.js';
+import { isFileError } from './index-file.js';
+import { contentHash } from './index-record.js';
+import type { Lease } from './lease.js';
+import type { SearchLogger } from './logger.js';
+import { embedMemories } from './passages.js';
+import type { VectorIndex } from './vector-index.js';
+
+/** Embeds the memories that wait for it. */
+export interface Indexer {
+  /** Looks for work now. */
+  wake(): void;
+  /** Resolves when the state of some memory has changed here. */
+  progress(): Promise<void>;
+  /** Stops. What isn't embedded by then goes on waiting. */
+  close(): void;
+}
+
+export interface IndexerOptions {
+  readonly store: Store;
+  readonly embedder: Embedder;
+  readonly vectors: VectorIndex;
+  readonly embeddings: EmbeddingTable;
+  readonly lease: Lease;
+  readonly logger: SearchLogger;
+  /** Applies what the log has since. */
+  readonly catchUp: () => Promise<void>;
+  /** Hears that the index file can't be used. */
+  readonly onFileError: (error: unknown) => void;
+  /** Wait before the first retry, in ms; it doubles with each. */
+  readonly retryMs: number;
+}
+
+/** Batches under way at once: while one is embedded, the next is read and cut, so that the embedder never waits. */
+const LANES = 2;
+/** After this many failed attempts a memory is FAILED. */
+const MAX_ATTEMPTS = 5;
+/** The longest wait between two attempts, as a multiple of the first; a FAILED memory is tried again after as long. */
+const MAX_BACKOFF = 1_024;
+/** When this many memories in a row fail alone, it isn't them: the rest is left for later. */
+const OUTAGE_AFTER = 3;
+
+export function createIndexer(options: IndexerOptions): Indexer {
+  const { store, embedder, vectors, embeddings, lease, logger, catchUp, onFileError, retryMs } = options;
+  const inFlight = new Set<string>();
+  let lanes = 0;
+  let pausedUntil = 0;
+  let outages = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let isClosed = false;
+  let waiters: (() => void)[] = [];
+
+  // — taking turns —
+
+  function wake(): void {
+    clearTimeout(timer);
+    while (!isClosed && lanes < LANES) {
+      const batch = guard(claim) ?? [];
+      if (batch.length === 0) break;
+      lanes += 1;
+      void work(batch).finally(() => {
+        lanes -= 1;
+        tell();
+        wake();
+      });
+    }
+    if (!isClosed && lanes === 0) guard(sleep);
+  }
+
+  function tell(): void {
+    const told = waiters;
+    waiters = [];
+    for (const resolve of told) resolve();
+  }
+
+  function claim(): readonly DueMemory[] {
+    const now = Date.now();
+    if (now < pausedUntil) return [];
+    const { maxBatch } = embedder.model;
+    const due = embeddings.due(now, maxBatch + inFlight.size).filter(({ id }) => !inFlight.has(id));
+    if (due.length === 0 || !lease.take()) return [];
+    const batch = due.slice(0, maxBatch);
+    for (const { id } of batch) inFlight.add(id);
+    return batch;
+  }
+
+  /** Until the next memory's turn, or until another process's lease ends. */
+  function sleep(): void {
+    const due = embeddings.nextDue();
+    if (due === null) return;
+    const now = Date.now();
+    const wait = due > now ? due - now : lease.remaining();
+    timer = setTimeout(wake, Math.min(Math.max(wait, pausedUntil - now, 1), 60_000));
+    timer.unref();
+  }
+
+  /** Runs what touches the file where nobody waits for it. */
+  function guard<T>(run: () => T): T | undefined {
+    try {
+      return run();
+    } catch (error) {
+      report(error);
+      return undefined;
+    }
+  }
+
+  function report(error: unknown): void {
+    if (isClosed) return;
+    pause();
+    if (isFileError(error)) onFileError(error);
+    else logger.warn({ err: error }, 'Memories could not be embedded; trying again later.');
+  }
+
+  function pause(): void {
+    pausedUntil = Date.now() + backoff(++outages);
+  }
+
+  function backoff(attempt: number): number {
+    const jitter = 0.75 + Math.random() / 2;
+    return retryMs * Math.min(2 ** (attempt - 1), MAX_BACKOFF) * jitter;
+  }
+
+  // — embedding —
+
+  async function work(batch: readonly DueMemory[]): Promise<void> {
+    try {
+      await embed(await read(batch));
+    } catch (error) {
+      report(error);
+    } finally {
+      for (const { id } of batch) inFlight.delete(id);
+    }
+  }
+
+  /** The memories as they are stored, if they still have the content that waits. */
+  async function read(batch: readonly DueMemory[]): Promise<readonly Work[]> {
+    const found = await store.collection(memoriesSpec).get(batch.map(({ id }) => id));
+    const works: Work[] = [];
+    const others: DueMemory[] = [];
+    batch.forEach((due, index) => {
+      const memory = found[index];
+      const holds = memory && memory.deletedAt === null && contentHash(memory.content) === due.hash;
+      if (holds) works.push({ due, memory });
+      else others.push(due);
+    });
+    if (others.length > 0) await catchUp();
+    if (isClosed) return [];
+    // What the log has changed is another content by now, of which this says nothing.
+    for (const due of others) fail(due, "The store doesn't hold this content.");
+    return works;
+  }
+
+  /** All together, and if that fails each alone, so that one text holds back no other. */
+  async function embed(works: readonly Work[]): Promise<void> {
+    try {
+      await embedAll(works);
+    } catch (error) {
+      if (isFileError(error)) throw error;
+      await embedEach(works);
+    }
+  }
+
+  async function embedAll(works: readonly Work[]): Promise<void> {
+    const embedded = await embedMemories(
+      embedder,
+      works.map(({ memory }) => memory),
+      () => !isClosed && lease.take(),
+    );
+    if (!embedded || isClosed) return;
+    const held = embedded.filter(({ vectors: own }) => own.length > 0);
+    await vectors.add(held);
+    if (isClosed) return;
+    embeddings.ready(held);
+    for (const memory of embedded) {
+      if (memory.vectors.length === 0) embeddings.skipped(memory, 'The content is blank.');
+    }
+    outages = 0;
+  }
+
+  async function embedEach(works: readonly Work[]): Promise<void> {
+    let failures = 0;
+    for (const work of works) {
+      try {
+        await embedAll([work]);
+        failures = Number.NEGATIVE_INFINITY;
+      } catch (error) {
+        if (isFileError(error)) throw error;
+        if (isClosed) return;
+        fail(work.due, error instanceof Error ? error.message : String(error));
+        failures += 1;
+      }
+      if (failures === OUTAGE_AFTER) return pause();
+    }
+  }
+
+  function fail(memory: DueMemory, reason: string): void {
+    const attempts = memory.attempts + 1;
+    const isFinal = attempts >= MAX_ATTEMPTS;
+    const due = Math.round(Date.now() + (isFinal ? retryMs * MAX_BACKOFF : backoff(attempts)));
+    embeddings.failed(memory, { reason, isFinal, due });
+  }
+
+  return {
+    wake,
+    progress: () =>
+      new Promise((resolve) => {
+        waiters.push(resolve);
+      }),
+    close() {
+      if (isClosed) return;
+      isClosed = true;
+      clearTimeout(timer);
+      tell();
+    },
+  };
+}
+
+interface Work {
+  readonly due: DueMemory;
+  readonly memory: Memory;
+}

@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import type { IndexFile } from './index-file.js';
+
+/** The right to embed for a file: of several processes, one has it at a time. */
+export interface Lease {
+  /** Takes it, or keeps it, if nobody else has it. Costs a write only when it is taken or half over. */
+  take(): boolean;
+  /** In how many ms somebody else's ends. */
+  remaining(): number;
+  /** Gives it back. */
+  release(): void;
+}
+
+/**
+ * A holder that died is followed after this long. Two holders at once would only do work twice, so a clock that jumps does
+ * no harm.
+ */
+const LEASE_MS = 5_000;
+
+interface Holder {
+  readonly owner: string;
+  readonly until: number;
+}
+
+export function createLease(file: IndexFile): Lease {
+  const owner = randomUUID();
+  const holder = (): Holder | null => JSON.parse(file.getMeta('lease') ?? 'null') as Holder | null;
+  const isFree = ({ until }: Holder, now: number): boolean => until <= now || until > now + LEASE_MS;
+
+  return {
+    take() {
+      const now = Date.now();
+      const known = holder();
+      if (known?.owner === owner && known.until > now + LEASE_MS / 2) return true;
+      return file.write(() => {
+        const current = holder();
+        if (current && current.owner !== owner && !isFree(current, now)) return false;
+        file.setMeta('lease', JSON.stringify({ owner, until: now + LEASE_MS }));
+        return true;
+      });
+    },
+    remaining: () => Math.max(0, (holder()?.until ?? 0) - Date.now()),
+    release() {
+      file.write(() => {
+        if (holder()?.owner === owner) file.setMeta('lease', null);
+      });
+    },
+  };
+}

@@ -1,0 +1,146 @@
+import { createRequire } from 'node:module';
+
+/**
+ * Vectors in memory as 8-bit integers, searched exactly. A fourth of the room of float32; the angles are right to about
+ * `ROUNDING`, so who needs them exact takes some more candidates and weighs those in float32.
+ */
+export interface Matrix {
+  readonly size: number;
+  /** Adds a row; `owner` is whom it belongs to. */
+  add(row: number, owner: number, vector: Float32Array): void;
+  /** Forgets a row. Unknown ones are no error. */
+  remove(row: number): void;
+  clear(): void;
+  /** The rows nearest to the vector, best first: among all, or among these (unknown ones don't count). */
+  nearest(vector: Float32Array, count: number, among?: readonly number[]): readonly Candidate[];
+}
+
+export interface Candidate {
+  readonly row: number;
+  readonly owner: number;
+  /** Cosine of the angle, to within `ROUNDING`. */
+  readonly similarity: number;
+}
+
+/**
+ * How far a similarity may be off. Rounding a component to 1/127 errs by 0.0023 (standard deviation, (1/127)/√12) whatever
+ * the dimension; both vectors are rounded, so the cosine errs by 0.0032. This is six times that.
+ */
+export const ROUNDING = 0.02;
+
+const SCALE = 127;
+const FIRST_CAPACITY = 256;
+
+/** The inner product of integers is exact in usearch's float32 distances up to 2^24, which is 1,040 dimensions. */
+type ExactSearch = (
+  dataset: Int8Array,
+  query: Int8Array,
+  dimensions: number,
+  count: number,
+  metric: string,
+  threads: number,
+) => { readonly keys: BigUint64Array; readonly distances: Float32Array };
+let exactSearch: ExactSearch | null = null;
+
+/** usearch, loaded when the first vectors are searched: it is a native library that many processes never need. */
+function loadExactSearch(): ExactSearch {
+  exactSearch ??= (createRequire(import.meta.url)('usearch') as { exactSearch: ExactSearch }).exactSearch;
+  return exactSearch;
+}
+
+export function createMatrix(dimensions: number): Matrix {
+  let data = new Int8Array(0);
+  let rows: number[] = [];
+  let owners: number[] = [];
+  let slots = new Map<number, number>();
+  const slotData = (slot: number): Int8Array => data.subarray(slot * dimensions, (slot + 1) * dimensions);
+
+  function add(row: number, owner: number, vector: Float32Array): void {
+    const slot = rows.length;
+    if ((slot + 1) * dimensions > data.length) {
+      const grown = new Int8Array(Math.max(FIRST_CAPACITY, Math.ceil(slot * 1.5)) * dimensions);
+      grown.set(data);
+      data = grown;
+    }
+    quantise(vector, slotData(slot));
+    rows.push(row);
+    owners.push(owner);
+    slots.set(row, slot);
+  }
+
+  /** The last row takes the place of the one that goes. */
+  function remove(row: number): void {
+    const slot = slots.get(row);
+    if (slot === undefined) return;
+    const last = rows.length - 1;
+    slotData(slot).set(slotData(last));
+    slotData(last).fill(0);
+    rows[slot] = rows[last]!;
+    owners[slot] = owners[last]!;
+    slots.set(rows[slot]!, slot);
+    slots.delete(row);
+    rows.pop();
+    owners.pop();
+  }
+
+  function gather(among: readonly number[]): { readonly part: Int8Array; readonly places: readonly number[] } {
+    const places = among.map((row) => slots.get(row)).filter((slot) => slot !== undefined);
+    const part = new Int8Array(places.length * dimensions);
+    places.forEach((slot, index) => {
+      part.set(slotData(slot), index * dimensions);
+    });
+    return { part, places };
+  }
+
+  function nearest(vector: Float32Array, count: number, among?: readonly number[]): readonly Candidate[] {
+    const { part, places } = among ? gather(among) : { part: data.subarray(0, rows.length * dimensions), places: null };
+    const size = part.length / dimensions;
+    if (size === 0 || count < 1) return [];
+    const query = new Int8Array(dimensions);
+    quantise(vector, query);
+    const { keys, distances } = loadExactSearch()(part, query, dimensions, Math.min(count, size), 'ip', 1);
+    return Array.from(distances, (distance, index) => {
+      const key = Number(keys[index]);
+      const slot = places ? places[key]! : key;
+      return { row: rows[slot]!, owner: owners[slot]!, similarity: (1 - distance) / (SCALE * SCALE) };
+    });
+  }
+
+  return {
+    get size() {
+      return rows.length;
+    },
+    add,
+    remove,
+    clear() {
+      data = new Int8Array(0);
+      rows = [];
+      owners = [];
+      slots = new Map();
+    },
+    nearest,
+  };
+}
+
+/** Cosine of the angle between two vectors; 0 when one has no direction. */
+export function cosine(a: Float32Array, b: Float32Array): number {
+  let dot = 0;
+  let squareA = 0;
+  let squareB = 0;
+  for (let index = 0; index < a.length; index += 1) {
+    const x = a[index]!;
+    const y = b[index]!;
+    dot += x * y;
+    squareA += x * x;
+    squareB += y * y;
+  }
+  const norm = Math.sqrt(squareA * squareB);
+  return norm === 0 ? 0 : Math.max(-1, Math.min(1, dot / norm));
+}
+
+function quantise(vector: Float32Array, into: Int8Array): void {
+  let square = 0;
+  for (let index = 0; index < vector.length; index += 1) square += vector[index]! * vector[index]!;
+  const scale = square === 0 ? 0 : SCALE / Math.sqrt(square);
+  for (let index = 0; index < vector.length; index += 1) into[index] = Math.round(vector[index]! * scale);
+}

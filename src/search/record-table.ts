@@ -1,0 +1,138 @@
+import type { IndexFile } from './index-file.js';
+import type { IndexRecord } from './index-record.js';
+import { partsOf } from './words.js';
+
+/** The rows of an index file: each live record with its words and what it is filtered by. */
+export interface RecordTable {
+  /** Adds or replaces a record, and says what differed. A new content waits for its vector. */
+  put(record: IndexRecord): Difference;
+  /** Forgets a record; says whether it was there. */
+  remove(id: string): boolean;
+  /** What is known of these records, by id. */
+  find(ids: readonly string[]): ReadonlyMap<string, RecordRow>;
+  /** Records in the order of their rows, from after `afterRow`. */
+  list(afterRow: number, limit: number): readonly RecordRow[];
+  count(collection: string): number;
+  /** Forgets everything. */
+  clear(): void;
+}
+
+export type Difference = 'none' | 'added' | 'content' | 'fields';
+
+export interface RecordRow {
+  readonly rowid: number;
+  readonly collection: string;
+  readonly id: string;
+  readonly hash: string;
+  readonly digest: string;
+  readonly state: string | null;
+  readonly reason: string | null;
+  readonly model: string | null;
+  /** Whether its words are there. */
+  readonly hasWords: number;
+}
+
+const COLUMNS = `r.rowid, r.collection, r.id, r.hash, r.digest, r.state, r.reason, r.model,
+  CASE r.collection
+    WHEN 'tasks' THEN EXISTS (SELECT 1 FROM tasks_words_docsize d WHERE d.id = r.rowid)
+    ELSE EXISTS (SELECT 1 FROM memories_words_docsize d WHERE d.id = r.rowid)
+  END AS hasWords`;
+
+/**
+ * The table of records. With `reembedsFields` a memory whose filter fields changed waits for its vector again: for vectors
+ * kept outside the file, which don't see its rows.
+ */
+export function createRecordTable(file: IndexFile, reembedsFields: boolean): RecordTable {
+  const { statement } = file;
+
+  function put(record: IndexRecord): Difference {
+    const known = find([record.id]).get(record.id);
+    if (!known) {
+      insert(record);
+      return 'added';
+    }
+    const isSameContent = known.hash === record.hash;
+    const areSameFields = known.digest === record.digest;
+    if (!isSameContent || known.hasWords === 0) writeWords(known.rowid, record);
+    if (!areSameFields) writeFields(known.rowid, record);
+    if (!isSameContent || (!areSameFields && reembedsFields)) awaitVector(known.rowid, record);
+    if (!isSameContent || known.hasWords === 0) return 'content';
+    return areSameFields ? 'none' : 'fields';
+  }
+
+  function insert(record: IndexRecord): void {
+    const { lastInsertRowid } = statement(
+      `INSERT INTO records(collection, id, hash, digest, session, task, role, occurred_at, status, type, priority, agent, state, due)
+       VALUES (@collection, @id, @hash, @digest, @session, @task, @role, @occurredAt, @status, @type, @priority, @agent,
+         CASE @collection WHEN 'memories' THEN 'PENDING' END, CASE @collection WHEN 'memories' THEN 0 END)`,
+    ).run({ ...record, metadata: null });
+    const rowid = Number(lastInsertRowid);
+    writeWords(rowid, record);
+    writeMetadata(rowid, record);
+  }
+
+  function writeWords(rowid: number, { collection, text }: IndexRecord): void {
+    statement(`INSERT OR REPLACE INTO ${collection}_words(rowid, text, parts) VALUES (?, ?, ?)`).run(
+      rowid,
+      text,
+      partsOf(text),
+    );
+  }
+
+  function writeFields(rowid: number, record: IndexRecord): void {
+    statement(
+      `UPDATE records SET digest = @digest, session = @session, task = @task, role = @role, occurred_at = @occurredAt,
+         status = @status, type = @type, priority = @priority, agent = @agent WHERE rowid = @rowid`,
+    ).run({ ...record, metadata: null, rowid });
+    statement('DELETE FROM metadata WHERE record = ?').run(rowid);
+    writeMetadata(rowid, record);
+  }
+
+  function writeMetadata(rowid: number, { metadata }: IndexRecord): void {
+    for (const pair of metadata) {
+      statement('INSERT OR IGNORE INTO metadata(pair, record) VALUES (?, ?)').run(Buffer.from(pair, 'hex'), rowid);
+    }
+  }
+
+  function awaitVector(rowid: number, { collection, hash }: IndexRecord): void {
+    const state = collection === 'memories' ? 'PENDING' : null;
+    const due = collection === 'memories' ? 0 : null;
+    statement('UPDATE records SET hash = ?, state = ?, due = ?, attempts = 0, reason = NULL WHERE rowid = ?').run(
+      hash,
+      state,
+      due,
+      rowid,
+    );
+  }
+
+  function remove(id: string): boolean {
+    const row = statement('SELECT rowid, collection FROM records WHERE id = ?').get(id) as RecordRow | undefined;
+    if (!row) return false;
+    statement(`DELETE FROM ${row.collection}_words WHERE rowid = ?`).run(row.rowid);
+    statement('DELETE FROM records WHERE rowid = ?').run(row.rowid);
+    return true;
+  }
+
+  function find(ids: readonly string[]): ReadonlyMap<string, RecordRow> {
+    const rows = statement(`SELECT ${COLUMNS} FROM json_each(?) j CROSS JOIN records r ON r.id = j.value`).all(
+      JSON.stringify(ids),
+    ) as RecordRow[];
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  return {
+    put,
+    remove,
+    find,
+    list: (afterRow, limit) =>
+      statement(`SELECT ${COLUMNS} FROM records r WHERE r.rowid > ? ORDER BY r.rowid LIMIT ?`).all(
+        afterRow,
+        limit,
+      ) as RecordRow[],
+    count: (collection) =>
+      statement('SELECT count(*) FROM records WHERE collection = ?').pluck().get(collection) as number,
+    clear: () => {
+      file.db.exec('DELETE FROM memories_words; DELETE FROM tasks_words; DELETE FROM records;');
+    },
+  };
+}
