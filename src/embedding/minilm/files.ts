@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { EmbeddingError } from '../../domain/errors.js';
+
+/** The model's folder under `models/`. */
+export const MODEL = 'all-MiniLM-L6-v2';
+export const TOKENIZER = 'tokenizer.json';
+export const TOKENIZER_CONFIG = 'tokenizer_config.json';
+/** The weights: int8 per channel. */
+export const WEIGHTS = 'onnx/model_quantized.onnx';
+const SUMS = 'SHA256SUMS';
+const CHUNK_BYTES = 1 << 20;
+
+/** Where the model lies in this package. @throws EmbeddingError when this code runs outside of it */
+export function modelDirectory(): string {
+  const start = dirname(fileURLToPath(import.meta.url));
+  for (let folder = start; ; folder = dirname(folder)) {
+    if (isPackageRoot(folder)) return join(folder, 'models', MODEL);
+    if (folder === dirname(folder)) {
+      throw new EmbeddingError(
+        `The model ${MODEL} can't be found: no folder above ${start} is Mooring's.`,
+        'Install Mooring anew, or name the folder of the model.',
+      );
+    }
+  }
+}
+
+/**
+ * Compares every file of the model with its SHA-256 in `SHA256SUMS`.
+ * @throws EmbeddingError that names the first file that is missing or differs
+ */
+export function verifyFiles(directory: string): void {
+  const sums = readSums(directory);
+  for (const name of [TOKENIZER, TOKENIZER_CONFIG, WEIGHTS]) {
+    if (!sums.has(name)) throw damaged(join(directory, SUMS), `lists no sum of ${name}`);
+  }
+  for (const [name, sum] of sums) {
+    const path = join(directory, name);
+    if (sha256(path) !== sum) throw damaged(path, `differs from its sum in ${SUMS}`);
+  }
+}
+
+function isPackageRoot(folder: string): boolean {
+  try {
+    const parsed: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    return typeof parsed === 'object' && parsed !== null && 'name' in parsed && parsed.name === 'mooring';
+  } catch {
+    return false;
+  }
+}
+
+function readSums(directory: string): Map<string, string> {
+  const path = join(directory, SUMS);
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+  return new Map([...text.matchAll(/^([0-9a-f]{64}) [ *](.+)$/gm)].map((line) => [line[2]!, line[1]!]));
+}
+
+/** Reads in chunks: the weights needn't be in memory twice. */
+function sha256(path: string): string {
+  const hash = createHash('sha256');
+  const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+  let file: number | null = null;
+  try {
+    file = openSync(path, 'r');
+    for (let read = readSync(file, chunk); read > 0; read = readSync(file, chunk)) hash.update(chunk.subarray(0, read));
+  } catch (cause) {
+    throw unreadable(path, cause);
+  } finally {
+    if (file !== null) closeSync(file);
+  }
+  return hash.digest('hex');
+}
+
+function unreadable(path: string, cause: unknown): EmbeddingError {
+  const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+  return damaged(path, isMissing ? 'is missing' : "can't be read", cause);
+}
+
+function damaged(path: string, what: string, cause?: unknown): EmbeddingError {
+  return new EmbeddingError(
+    `The model ${MODEL} can't be loaded: ${path} ${what}.`,
+    `Put the file back as it came with Mooring. It is read again with the next search or memory; keywords work meanwhile.`,
+    { cause },
+  );
+}

@@ -1,0 +1,70 @@
+import { availableParallelism } from 'node:os';
+import type { Embedder, EmbeddingModel, Passage } from '../embedder.js';
+import { MODEL, modelDirectory } from './files.js';
+import { createLane } from './lane.js';
+import { DIMENSIONS, type WorkerSettings } from './protocol.js';
+
+const MODEL_FACTS: EmbeddingModel = { name: `${MODEL}/int8`, dimensions: DIMENSIONS, maxBatch: 100 };
+const WORKER = new URL('./worker.js', import.meta.url);
+/** Up to this many UTF-16 units, a document takes about as long as a query, so it may be done where queries are. */
+const SHORT_TEXT = 500;
+/** Up to this many, cutting takes a few milliseconds. */
+const SHORT_CUT = 8_192;
+/** How long the worker of batches stays without one: its copy of the model takes 60 MB. */
+const BATCH_IDLE_MS = 3_000;
+const MAX_THREADS = 4;
+
+export interface MiniLmOptions {
+  /** The model's folder; the package's own when left out. */
+  readonly directory?: string;
+}
+
+/**
+ * all-MiniLM-L6-v2 as int8 ONNX, in worker threads of this process, offline. Two threads, because a run can't be
+ * interrupted: queries have a worker of their own, and batches another, which gives way to it and leaves when it is idle.
+ * The files are verified when a worker loads them, which is at the first call.
+ */
+export function createMiniLmEmbedder(options: MiniLmOptions = {}): Embedder {
+  const directory = options.directory ?? modelDirectory();
+  const queries = createLane({ entry: WORKER, settings: settings(1, false) });
+  const batches = createLane({ entry: WORKER, settings: settings(batchThreads(), true), idleMs: BATCH_IDLE_MS });
+
+  function settings(threads: number, isBackground: boolean): WorkerSettings {
+    return { directory, threads, isBackground };
+  }
+
+  /** A single short text isn't worth another copy of the model. */
+  function laneFor(length: number, short: number) {
+    return batches.isRunning || length > short || queries.pending > 0 ? batches : queries;
+  }
+
+  async function passages(text: string): Promise<readonly Passage[]> {
+    if (!/\S/.test(text)) return [];
+    const offsets = new Uint32Array(await laneFor(text.length, SHORT_CUT).ask({ kind: 'cut', text }));
+    return Array.from({ length: offsets.length / 2 }, (_, i) => ({ start: offsets[i * 2]!, end: offsets[i * 2 + 1]! }));
+  }
+
+  async function embedDocuments(texts: readonly string[]): Promise<readonly Float32Array[]> {
+    if (texts.length === 0) return [];
+    const isSingle = texts.length === 1;
+    const lane = laneFor(isSingle ? texts[0]!.length : Number.POSITIVE_INFINITY, SHORT_TEXT);
+    const packed = new Float32Array(await lane.ask({ kind: 'embed', texts }));
+    return texts.map((_, i) => packed.slice(i * DIMENSIONS, (i + 1) * DIMENSIONS));
+  }
+
+  async function embedQuery(text: string): Promise<Float32Array> {
+    return new Float32Array(await queries.ask({ kind: 'embed', texts: [text] }));
+  }
+
+  async function close(): Promise<void> {
+    await Promise.all([queries.close(), batches.close()]);
+  }
+
+  return { model: MODEL_FACTS, passages, embedDocuments, embedQuery, close };
+}
+
+/** All cores where batches give way to queries by priority; else one stays free. */
+function batchThreads(): number {
+  const cores = availableParallelism();
+  return Math.min(MAX_THREADS, process.platform === 'linux' ? cores : Math.max(1, cores - 1));
+}
