@@ -1,0 +1,59 @@
+/** A client of a running server that says what it wants in a line. */
+export interface Api {
+  readonly url: string;
+  /** The data of an answer; throws when the request failed or the answer has errors. */
+  ask<T>(query: string, variables?: object): Promise<T>;
+  /** The payload of a mutation; throws the error of its union when it has one. */
+  mutate<T>(name: string, input: object, fields: string): Promise<T>;
+  createProject(input?: object): Promise<string>;
+}
+
+/** An error of a mutation's union. */
+export class Refusal extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly hint: string,
+  ) {
+    super(`${code}: ${message}`);
+  }
+}
+
+export function createApi(url: string): Api {
+  async function ask<T>(query: string, variables: object = {}): Promise<T> {
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'mooring-actor': 'tester' },
+      body: JSON.stringify({ query, variables }),
+    });
+    const answer = (await response.json()) as { data: T; errors?: readonly { message: string }[] };
+    if (answer.errors) throw new Error(answer.errors.map(({ message }) => message).join('\n'));
+    return answer.data;
+  }
+
+  async function mutate<T>(name: string, input: object, fields: string): Promise<T> {
+    const type = `${name[0]!.toUpperCase()}${name.slice(1)}`;
+    const query = `mutation M($input: ${type}Input!) { ${name}(input: $input) { ... on ${type}Payload { ${fields} } ... on Error { message code hint } } }`;
+    const answer = (await ask<Record<string, unknown>>(query, { input }))[name] as T & {
+      code?: string;
+      message?: string;
+      hint?: string;
+    };
+    if (answer.code) throw new Refusal(answer.code, answer.message!, answer.hint!);
+    return answer;
+  }
+
+  return {
+    url,
+    ask,
+    mutate,
+    async createProject(input = {}) {
+      const { project } = await mutate<{ project: { id: string } }>(
+        'createProject',
+        { name: 'A project', ...input },
+        'project { id }',
+      );
+      return project.id;
+    },
+  };
+}
