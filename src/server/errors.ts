@@ -35,11 +35,8 @@ export function explained(error: Error & { readonly code: string; readonly hint:
 /** A request that GraphQL itself refuses: bad syntax, a field that isn't there, a variable of the wrong type. */
 export function refused(error: GraphQLError, hint: string): GraphQLError {
   const cause = error.originalError;
-  return relocated(
-    error,
-    error.message,
-    cause instanceof MooringError ? { code: cause.code, hint: cause.hint } : { code: 'INVALID_INPUT', hint },
-  );
+  const isOurs = cause instanceof MooringError;
+  return relocated(error, error.message, isOurs ? cause.code : 'INVALID_INPUT', isOurs ? cause.hint : hint);
 }
 
 /** Of GraphQL's own complaints while it runs, only those of arguments are the client's doing. */
@@ -52,31 +49,28 @@ const ARGUMENT = /^Argument "/;
 export function exposed(error: unknown, requestId: string, log: Logger): GraphQLError {
   const located = error instanceof GraphQLError ? error : null;
   const cause = located ? rootCause(located) : error;
-  if (cause instanceof MooringError) {
-    return relocated(located, cause.message, { code: cause.code, hint: cause.hint });
-  }
+  if (cause instanceof MooringError) return relocated(located, cause.message, cause.code, cause.hint);
   if (located && cause === located && ARGUMENT.test(located.message)) {
-    return relocated(located, located.message, {
-      code: 'INVALID_INPUT',
-      hint: 'Check the arguments against the schema.',
-    });
+    return relocated(located, located.message, 'INVALID_INPUT', 'Check the arguments against the schema.');
   }
   log.error({ requestId, path: located?.path?.join('.'), err: cause }, 'unexpected error');
-  return relocated(located, 'Unexpected error.', {
-    code: 'INTERNAL',
-    hint: `This is a fault of the server, not of the request. Its log says more under request id ${requestId}.`,
+  return relocated(located, 'Unexpected error.', 'INTERNAL', faultHint(requestId));
+}
+
+export function faultHint(requestId: string): string {
+  return `This is a fault of the server, not of the request. Its log says more under request id ${requestId}.`;
+}
+
+/** A new error at the place of another; compiled operations know its line and column only, not its node. */
+function relocated(place: GraphQLError | null, message: string, code: ErrorCode, hint: string): GraphQLError {
+  const error = new GraphQLError(message, {
+    nodes: place?.nodes ?? null,
+    source: place?.source ?? null,
+    positions: place?.positions ?? null,
+    path: place?.path ?? null,
+    extensions: { code, hint },
   });
-}
-
-interface Explanation {
-  readonly code: ErrorCode;
-  readonly hint: string;
-}
-
-/** A new error at the place of another; compiled operations know the location only, not the node. */
-function relocated(place: GraphQLError | null, message: string, { code, hint }: Explanation): GraphQLError {
-  const error = new GraphQLError(message, { path: place?.path ?? null, extensions: { code, hint } });
-  return place?.locations ? Object.assign(error, { locations: place.locations }) : error;
+  return place?.locations && !error.locations ? Object.assign(error, { locations: place.locations }) : error;
 }
 
 function rootCause(error: GraphQLError): unknown {

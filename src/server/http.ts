@@ -6,7 +6,7 @@ import type { Access } from './access.js';
 import { readBody } from './body.js';
 import { callerOf, requestIdOf } from './caller.js';
 import type { Engine } from './engine.js';
-import { RequestError } from './errors.js';
+import { faultHint, RequestError } from './errors.js';
 import { createExplorer } from './explorer.js';
 import { logRequest } from './log.js';
 import { parseParams } from './params.js';
@@ -180,10 +180,5 @@ function wrongMethod(allowed: string): RequestError {
 function asRequestError(error: unknown, requestId: string): RequestError {
   if (error instanceof RequestError) return error;
   if (error instanceof MooringError) return new RequestError(400, error.code, error.message, error.hint);
-  return new RequestError(
-    500,
-    'INTERNAL',
-    'Unexpected error.',
-    `This is a fault of the server, not of the request. Its log says more under request id ${requestId}.`,
-  );
+  return new RequestError(500, 'INTERNAL', 'Unexpected error.', faultHint(requestId));
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import { type ExecutionResult, GraphQLError } from 'graphql';
+import type { ExecutionResult } from 'graphql';
 import type { Plugin, YogaServerInstance } from 'graphql-yoga';
 import { acceptable } from './accept.js';
 import type { Caller } from './caller.js';
@@ -101,18 +101,20 @@ async function run(
   params: unknown,
   caller: Caller,
 ): Promise<ExecutionResult | AsyncGenerator<ExecutionResult, void, void>> {
+  const { json, events } = acceptable(request.headers.get('accept') ?? undefined);
+  const refusalStatus = json === 'application/graphql-response+json' ? 400 : 200;
   try {
     const operation = engine.prepare(checkParams(params));
-    if (!('kind' in operation)) return { errors: operation.map((error) => withStatus(error, 400)) };
+    if (!('kind' in operation)) return withStatus({ errors: operation }, refusalStatus);
     if (operation.kind === 'subscription') {
-      if (!acceptable(request.headers.get('accept') ?? undefined).events) throw NO_EVENTS;
+      if (!events) throw NO_EVENTS;
       return await operation.subscribe(caller);
     }
     if (operation.kind === 'mutation' && request.method === 'GET') throw GET_MUTATION;
     const result = await operation.execute(caller);
-    return 'data' in result ? result : { errors: result.errors?.map((error) => withStatus(error, 400)) ?? [] };
+    return withStatus(result, 'data' in result ? 200 : refusalStatus);
   } catch (error) {
-    if (error instanceof RequestError) return { errors: [withStatus(explained(error), error.status, false)] };
+    if (error instanceof RequestError) return withStatus({ errors: [explained(error)] }, error.status);
     throw error;
   }
 }
@@ -131,13 +133,7 @@ const GET_MUTATION = new RequestError(
   'Send it by POST.',
 );
 
-/** Tells Yoga the status; `spec` lets plain JSON keep its 200. */
-function withStatus(error: GraphQLError, status: number, spec = true): GraphQLError {
-  return new GraphQLError(error.message, {
-    path: error.path ?? null,
-    nodes: error.nodes ?? null,
-    source: error.source ?? null,
-    positions: error.positions ?? null,
-    extensions: { ...error.extensions, http: { status, spec } },
-  });
+/** Tells Yoga the status, and to send the result as it is: it would lose where errors are. */
+function withStatus(result: ExecutionResult, status: number): ExecutionResult {
+  return Object.assign({}, result, { extensions: { http: { status } }, stringify: () => JSON.stringify(result) });
 }

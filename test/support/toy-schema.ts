@@ -16,7 +16,7 @@ import {
   GraphQLSchema,
   GraphQLString,
   GraphQLUnionType,
-} from 'graphql';
+} from 'graphql/index.js'; // named like this, Vite takes the same file as Node does for the server
 import { NotFoundError } from '../../src/domain/errors.js';
 import type { Caller } from '../../src/server/caller.js';
 
@@ -47,24 +47,26 @@ interface Internals extends Toys {
 
 export function createToys(): Toys {
   const events = new EventTarget();
-  let release = () => undefined as undefined;
-  let begin = () => undefined as undefined;
-  const released = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  const slowBegan = new Promise<void>((resolve) => {
-    begin = resolve;
-  });
+  const [released, release] = signal();
+  const [slowBegan, begin] = signal();
   const toys: Internals = {
     events,
     followers: 0,
     publish: (detail) => void events.dispatchEvent(new CustomEvent('tick', { detail })),
-    release: () => release(),
-    begin: () => begin(),
+    release,
+    begin,
     released,
     slowBegan,
   };
   return toys;
+}
+
+function signal(): [Promise<void>, () => void] {
+  let settle: (() => void) | undefined;
+  const settled = new Promise<void>((resolve) => {
+    settle = resolve;
+  });
+  return [settled, () => settle?.()];
 }
 
 const Moment = new GraphQLScalarType({
