@@ -1,0 +1,204 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Graph, startGraph } from './support.js';
+
+type Failure = { readonly __typename: string; readonly code: string; readonly hint: string } & Record<string, unknown>;
+
+/** An id of that kind, well formed, that nothing has. */
+const UNKNOWN = {
+  project: `prj_${'0'.repeat(26)}`,
+  task: `tsk_${'0'.repeat(26)}`,
+  memory: `mem_${'0'.repeat(26)}`,
+  session: `ses_${'0'.repeat(26)}`,
+  state: `sta_${'0'.repeat(26)}`,
+};
+
+let graph: Graph;
+let projectId: string;
+let taskId: string;
+
+beforeAll(async () => {
+  graph = await startGraph({ shared: true });
+  projectId = (await graph.project({ path: '/harbour' })).id;
+  const { task } = await graph.write<{ task: { id: string } }>(
+    'createTask',
+    { projectId, title: 'Paint' },
+    'task { id }',
+  );
+  taskId = task.id;
+});
+
+const fail = (name: string, input: object, fields: string) => graph.mutate<Failure>(name, input, fields);
+
+describe('a query', () => {
+  it.each(['task', 'memory', 'session', 'state'] as const)('finds no %s under an id that nothing has', async (kind) => {
+    const elsewhere = UNKNOWN[kind];
+    const here = elsewhere.slice(0, -8) + projectId.slice(-8);
+    const query = `query ($a: ID!, $b: ID!) { a: ${kind}(id: $a) { id } b: ${kind}(id: $b) { id } c: node(id: $a) { id } }`;
+    expect(await graph.ask(query, { a: elsewhere, b: here })).toEqual({ a: null, b: null, c: null });
+  });
+
+  it('finds no project under an id or a path that nothing has', async () => {
+    const query = `query ($id: ID!) { a: project(by: { id: $id }) { id } b: project(by: { path: "/none" }) { id } }`;
+    expect(await graph.ask(query, { id: UNKNOWN.project })).toEqual({ a: null, b: null });
+  });
+
+  it.each(['task', 'memory', 'session', 'state'])(
+    'says so when a %s is asked for by the id of a project',
+    async (kind) => {
+      const { message, originalError } = await graph.refused(`{ ${kind}(id: "${projectId}") { id } }`);
+      expect(message).toContain(`of a project, not of a ${kind}`);
+      expect(originalError).toMatchObject({ code: 'INVALID_INPUT', field: 'id' });
+    },
+  );
+
+  it.each(['', 'x', 'tsk_', 'tsk_01H', "'; drop", '\u0000', `xyz_${'0'.repeat(26)}`])(
+    'refuses %j as an id',
+    async (id) => {
+      for (const field of ['node', 'task']) {
+        const { originalError } = await graph.refused(`query ($id: ID!) { ${field}(id: $id) { id } }`, { id });
+        expect(originalError).toMatchObject({ code: 'INVALID_INPUT', hint: expect.stringContaining('tsk_') });
+      }
+    },
+  );
+
+  it('refuses a path that is not absolute', async () => {
+    const { originalError } = await graph.refused('{ project(by: { path: "src" }) { id } }');
+    expect(originalError).toMatchObject({ code: 'INVALID_INPUT', field: 'by.path' });
+  });
+
+  it('refuses both of id and path, and neither', async () => {
+    for (const by of [{}, { id: projectId, path: '/harbour' }]) {
+      const query = 'query ($by: ProjectBy!) { project(by: $by) { id } }';
+      expect((await graph.refused(query, { by })).message).toMatch(/exactly one/i);
+    }
+  });
+
+  it('refuses more ids than a page may hold', async () => {
+    const ids = Array.from({ length: 201 }, () => taskId);
+    const { originalError } = await graph.refused('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids });
+    expect(originalError).toMatchObject({ code: 'INVALID_INPUT', field: 'ids' });
+  });
+
+  it('gives the records of many ids in their order, with null where there is none', async () => {
+    const ids = [taskId, UNKNOWN.task, projectId, taskId];
+    expect(await graph.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }', { ids })).toEqual({
+      nodes: [
+        { __typename: 'Task', id: taskId },
+        null,
+        { __typename: 'Project', id: projectId },
+        { __typename: 'Task', id: taskId },
+      ],
+    });
+  });
+});
+
+describe('a mutation', () => {
+  it('that works with an old version gives the record as it is now', async () => {
+    const answer = await graph.mutate(
+      'updateTask',
+      { id: taskId, version: 7, title: 'x' },
+      'task { id } } ... on ConflictError { id currentVersion current { __typename ... on Task { title version } }',
+    );
+    expect(answer).toMatchObject({
+      __typename: 'ConflictError',
+      code: 'CONFLICT',
+      id: taskId,
+      currentVersion: 1,
+      current: { __typename: 'Task', title: 'Paint', version: 1 },
+    });
+  });
+
+  it('that takes a path which is taken names the project that has it', async () => {
+    const answer = await graph.mutate(
+      'createProject',
+      { name: 'Other', path: '/harbour' },
+      'project { id } } ... on AlreadyExistsError { existingId',
+    );
+    expect(answer).toMatchObject({ __typename: 'AlreadyExistsError', code: 'ALREADY_EXISTS', existingId: projectId });
+  });
+
+  it.each(['MONGODB', 'FILE'])('that asks for %s makes nothing', async (storageMode) => {
+    const count = async () =>
+      (await graph.ask<{ projects: { totalCount: number } }>('{ projects { totalCount } }')).projects.totalCount;
+    const before = await count();
+    expect(await fail('createProject', { name: 'Other', storageMode }, 'project { id }')).toMatchObject({
+      __typename: 'StorageModeUnavailableError',
+      code: 'STORAGE_MODE_UNAVAILABLE',
+    });
+    expect(await count()).toBe(before);
+  });
+
+  it('that purges without a valid token removes nothing', async () => {
+    expect(await fail('purgeTask', { id: taskId, version: 1, token: 'x' }, 'task { id }')).toMatchObject({
+      __typename: 'ConfirmationError',
+      code: 'CONFIRMATION_REQUIRED',
+    });
+    expect(await graph.ask(`{ task(id: "${taskId}") { title } }`)).toEqual({ task: { title: 'Paint' } });
+  });
+
+  it.each([
+    ['updateTask', { title: 'x' }, 'task'],
+    ['deleteTask', {}, 'task'],
+    ['updateMemory', { content: 'x' }, 'memory'],
+    ['deleteMemory', {}, 'memory'],
+    ['deleteSession', {}, 'session'],
+    ['deleteState', {}, 'state'],
+    ['updateProject', { name: 'x' }, 'project'],
+    ['deleteProject', {}, 'project'],
+  ] as const)('%s says when there is nothing under the id', async (name, input, kind) => {
+    expect(await fail(name, { id: UNKNOWN[kind], version: 1, ...input }, `${kind} { id }`)).toMatchObject({
+      __typename: 'NotFoundError',
+      code: 'NOT_FOUND',
+    });
+  });
+
+  it.each([
+    ['updateTask', 'task'],
+    ['deleteMemory', 'memory'],
+    ['updateSession', 'session'],
+    ['deleteState', 'state'],
+    ['deleteProject', 'project'],
+  ] as const)('%s says when the id is of another kind', async (name, kind) => {
+    const id = kind === 'task' ? projectId : taskId;
+    expect(await fail(name, { id, version: 1 }, `${kind} { id }`)).toMatchObject({
+      __typename: 'InvalidInputError',
+      field: 'id',
+    });
+  });
+
+  it.each([
+    ['createTask', { title: '' }, 'task', 'title'],
+    ['createTask', { title: 'a\u0000b' }, 'task', 'title'],
+    ['createTask', { title: '\ud800' }, 'task', 'title'],
+    ['createTask', { title: 'x', estimatedHours: -1 }, 'task', 'estimatedHours'],
+    ['createTask', { title: 'x', status: null }, 'task', 'status'],
+    ['createTask', { title: 'x', dependsOn: [UNKNOWN.task] }, 'task', 'dependsOn'],
+    ['saveMemory', { role: 'USER', content: '' }, 'memory', 'content'],
+    ['saveMemory', { role: 'USER', content: 'x'.repeat(1_048_577) }, 'memory', 'content'],
+    ['saveMemory', { role: 'USER', content: 'x', metadata: JSON.parse('{"__proto__": 1}') }, 'memory', 'metadata'],
+    ['saveMemory', { role: 'USER', content: 'x', taskId: UNKNOWN.task }, 'memory', 'taskId'],
+    ['saveMemory', { role: 'USER', content: 'x', taskId: UNKNOWN.memory }, 'memory', 'taskId'],
+    [
+      'saveMemories',
+      {
+        memories: [
+          { role: 'USER', content: 'x' },
+          { role: 'USER', content: '' },
+        ],
+      },
+      'memories',
+      'memories.1.content',
+    ],
+    ['createTasks', { tasks: [{ title: 'x', priority: null }] }, 'tasks', 'tasks.0.priority'],
+    ['deleteMemories', { filter: { taskId: UNKNOWN.memory } }, 'count', 'filter.taskId'],
+  ])('%s refuses %j and names the field', async (name, input, payload, field) => {
+    const fields = payload === 'count' ? 'count' : `${payload} { id }`;
+    const answer = await fail(name, { projectId, ...input }, fields);
+    expect(answer).toMatchObject({
+      __typename: 'InvalidInputError',
+      code: 'INVALID_INPUT',
+      hint: expect.stringMatching(/\S/),
+    });
+    expect(answer.field).toMatch(new RegExp(`^${field}`));
+  });
+});

@@ -1,0 +1,146 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type * as GraphQL from 'graphql';
+import type { ExecutionResult, GraphQLError } from 'graphql';
+import { afterAll, afterEach } from 'vitest';
+import { createIdGenerator } from '../../src/domain/id.js';
+import { createContext } from '../../src/graphql/context.js';
+import { schema } from '../../src/graphql/schema.js';
+import { createRepositoryFactory } from '../../src/repositories/create-factory.js';
+import type { RepositoryFactory } from '../../src/repositories/factory.js';
+import { createChanges } from '../../src/services/changes.js';
+import { createServices } from '../../src/services/create-services.js';
+import type { Services } from '../../src/services/services.js';
+import { createStorageModes } from '../../src/storage/modes.js';
+
+// Vitest would load GraphQL's other build, whose types aren't those that the compiled schema is made of.
+export const graphql = createRequire(import.meta.url)('graphql') as typeof GraphQL;
+const { execute, parse, subscribe, validate } = graphql;
+
+type Variables = Record<string, unknown>;
+
+/** The schema over real stores in a folder of its own, without a server. */
+export interface Graph {
+  readonly factory: RepositoryFactory;
+  readonly services: Services;
+  /** The statements that reads ran. */
+  readonly statements: string[];
+  /** An answer as GraphQL gives it. */
+  run(query: string, variables?: Variables): Promise<ExecutionResult<Record<string, unknown>>>;
+  /** The data of an answer; throws its first error. */
+  ask<T>(query: string, variables?: Variables): Promise<T>;
+  /** The first error of an answer that was to fail. */
+  refused(query: string, variables?: Variables): Promise<GraphQLError>;
+  /** What a mutation gave: its payload, or its error with these fields. */
+  mutate<T>(name: string, input: object, fields: string): Promise<T>;
+  /** What a mutation gave; throws when that is an error. */
+  write<T>(name: string, input: object, fields: string): Promise<T>;
+  follow<T>(query: string, variables?: Variables): Promise<AsyncGenerator<ExecutionResult<T>, void, void>>;
+  /** Resolves when the project's index has caught up, so that only what is asked for reads. */
+  settled(projectId: string): Promise<void>;
+  project(input?: object): Promise<{ readonly id: string; readonly version: number }>;
+}
+
+export const author = { actor: 'tester', requestId: 'request-1' };
+
+const closers = { test: [] as (() => Promise<void>)[], file: [] as (() => Promise<void>)[] };
+const closeAll = async (these: (() => Promise<void>)[]) => {
+  for (const close of these.splice(0).reverse()) await close();
+};
+afterEach(() => closeAll(closers.test));
+afterAll(() => closeAll(closers.file));
+
+/** `shared`: kept for all tests of the file. */
+export async function startGraph({ shared = false } = {}): Promise<Graph> {
+  const folder = await mkdtemp(join(tmpdir(), 'mooring-graphql-'));
+  await mkdir(join(folder, 'catalog'), { recursive: true });
+  const statements: string[] = [];
+  const logger = { info() {}, warn() {}, error() {} };
+  const modes = createStorageModes({
+    dataDirectory: folder,
+    logger,
+    onStatement: (sql: string) => statements.push(sql),
+  });
+  const catalog = await modes.openCatalog();
+  const factory = createRepositoryFactory(catalog, modes);
+  const services = createServices({
+    factory,
+    newId: createIdGenerator(),
+    secret: Buffer.alloc(32, 7),
+    retention: { deletedDays: 30, logDays: 90 },
+  });
+  const parts = {
+    services,
+    changes: createChanges(factory),
+    factory,
+    server: { version: '1.2.3', storageModes: ['LOCAL'] as const },
+  };
+  closers[shared ? 'file' : 'test'].push(async () => {
+    await factory.close();
+    await catalog.close();
+    await modes.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const prepare = (query: string, variables: Variables) => {
+    const document = parse(query);
+    const [error] = validate(schema, document);
+    if (error) throw error;
+    return { schema, document, variableValues: variables, contextValue: createContext(parts, author) };
+  };
+  const run: Graph['run'] = async (query, variables = {}) => execute(prepare(query, variables));
+  const ask = async <T>(query: string, variables?: Variables): Promise<T> => {
+    const { data, errors } = await run(query, variables);
+    if (errors) throw errors[0];
+    return data as T;
+  };
+  const mutate = async <T>(name: string, input: object, fields: string): Promise<T> => {
+    const type = name.charAt(0).toUpperCase() + name.slice(1);
+    const query = `mutation ($input: ${type}Input!) { ${name}(input: $input) { __typename ... on ${type}Payload { ${fields} } ${ERRORS} } }`;
+    return (await ask<Record<string, T>>(query, { input }))[name]!;
+  };
+  const write: Graph['write'] = async <T>(name: string, input: object, fields: string) => {
+    const answer = await mutate<T & { __typename: string; message?: string }>(name, input, fields);
+    if (answer.__typename.endsWith('Error')) throw new Error(answer.message);
+    return answer;
+  };
+  return {
+    factory,
+    services,
+    statements,
+    run,
+    ask,
+    mutate,
+    write,
+    async refused(query, variables) {
+      const { errors } = await run(query, variables);
+      if (!errors) throw new Error('It should have been refused.');
+      return errors[0]!;
+    },
+    async follow<T>(query: string, variables: Variables = {}) {
+      const stream = await subscribe(prepare(query, variables));
+      if (!(Symbol.asyncIterator in stream)) throw stream.errors![0];
+      return stream as AsyncGenerator<ExecutionResult<T>, void, void>;
+    },
+    settled: async (projectId) => (await factory.of(projectId)).search.settled(),
+    async project(input = {}) {
+      const fields = 'project { id version }';
+      return (
+        await write<{ project: { id: string; version: number } }>(
+          'createProject',
+          { name: 'Harbour', ...input },
+          fields,
+        )
+      ).project;
+    },
+  };
+}
+
+/** What every error has, and each kind's own. */
+const ERRORS = `
+  ... on Error { message code hint }
+  ... on InvalidInputError { field }
+  ... on NotFoundError { id }
+`;
