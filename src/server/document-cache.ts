@@ -15,7 +15,7 @@ import {
 import { compile, type Run } from './compiled.js';
 import { costOf, type Variables } from './cost.js';
 import { refused } from './errors.js';
-import { exceededByText, LIMITS, tooComplex } from './limits.js';
+import { exceededByShape, exceededByTokens } from './limits.js';
 
 /** One operation of a document that may be run. */
 export interface Operation {
@@ -57,7 +57,7 @@ export function createDocumentCache(
   const read = (query: string): ParsedDocument | readonly GraphQLError[] => {
     const document = parseLimited(query);
     if (document instanceof GraphQLError) return [document];
-    const exceeded = exceededByText(document);
+    const exceeded = exceededByShape(document);
     if (exceeded) return [exceeded];
     const errors = validate(schema, document, rules);
     return errors.length > 0 ? errors.map((error) => refused(error, SCHEMA_HINT)) : { document, operations: new Map() };
@@ -117,22 +117,11 @@ function createOperation(
 }
 
 function parseLimited(query: string): DocumentNode | GraphQLError {
-  if (query.length > LIMITS.queryChars) {
-    return tooComplex(
-      `The query's text has ${query.length} characters; the limit is ${LIMITS.queryChars}.`,
-      'Pass values as variables: they may be much longer.',
-    );
-  }
   try {
-    return parse(query, { maxTokens: LIMITS.tokens });
+    return exceededByTokens(query) ?? parse(query);
   } catch (error) {
-    if (!(error instanceof GraphQLError)) throw error;
-    return error.message.includes(`more that ${LIMITS.tokens} tokens`)
-      ? tooComplex(
-          `The query has more than ${LIMITS.tokens} tokens.`,
-          'Pass values as variables, or ask in several queries.',
-        )
-      : refused(error, 'Mend the syntax of the query.');
+    if (error instanceof GraphQLError) return refused(error, 'Mend the syntax of the query.');
+    throw error;
   }
 }
 

@@ -1,4 +1,13 @@
-import { type DocumentNode, type FragmentDefinitionNode, GraphQLError, Kind, type SelectionSetNode } from 'graphql';
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  Kind,
+  Lexer,
+  type SelectionSetNode,
+  Source,
+  TokenKind,
+} from 'graphql';
 
 /** Bounds that keep one request from taking the server for itself. A page of the schema's own explorer uses a tenth of each. */
 export const LIMITS = {
@@ -7,6 +16,8 @@ export const LIMITS = {
   /** Characters of a query's text, without its variables. */
   queryChars: 64 * 1024,
   tokens: 10_000,
+  /** Brackets within brackets: parsing recurses. */
+  nesting: 100,
   /** Fields within fields. The introspection query takes 15. */
   depth: 20,
   aliases: 250,
@@ -22,8 +33,41 @@ export function tooComplex(message: string, hint: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'QUERY_TOO_COMPLEX', hint } });
 }
 
-/** What the text alone exceeds; null when nothing. Looks at each fragment once, so it is quick whatever the query. */
-export function exceededByText(document: DocumentNode): GraphQLError | null {
+/** What the text exceeds before it is parsed; null when nothing. @throws GraphQLError where a token can't be read */
+export function exceededByTokens(query: string): GraphQLError | null {
+  if (query.length > LIMITS.queryChars) {
+    return tooComplex(
+      `The query's text has ${query.length} characters; the limit is ${LIMITS.queryChars}.`,
+      'Pass values as variables: they may be much longer.',
+    );
+  }
+  const lexer = new Lexer(new Source(query));
+  let nesting = 0;
+  for (let tokens = 0; lexer.advance().kind !== TokenKind.EOF; tokens++) {
+    const { kind } = lexer.token;
+    if (OPENING.has(kind)) nesting++;
+    if (CLOSING.has(kind)) nesting--;
+    if (tokens >= LIMITS.tokens) {
+      return tooComplex(
+        `The query has more than ${LIMITS.tokens} tokens.`,
+        'Pass values as variables, or ask in several queries.',
+      );
+    }
+    if (nesting > LIMITS.nesting) {
+      return tooComplex(
+        `The query has brackets ${nesting} deep; the limit is ${LIMITS.nesting}.`,
+        'Pass deep values as variables.',
+      );
+    }
+  }
+  return null;
+}
+
+const OPENING: ReadonlySet<string> = new Set([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
+const CLOSING: ReadonlySet<string> = new Set([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
+
+/** What the parsed query exceeds by itself; null when nothing. Looks at each fragment once, so it is quick whatever the query. */
+export function exceededByShape(document: DocumentNode): GraphQLError | null {
   const { depth, fields, aliases } = measure(document);
   if (fields > LIMITS.fields) {
     return tooComplex(`The query has ${fields} fields; the limit is ${LIMITS.fields}.`, 'Ask in several queries.');
