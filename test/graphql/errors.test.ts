@@ -92,6 +92,22 @@ describe('a query', () => {
   });
 });
 
+describe('a project whose store is gone', () => {
+  it('is missing in the list with an error that says why, and the others are there', async () => {
+    const lost = await graph.project({ name: 'Lost' });
+    const { project } = await graph.factory.of(lost.id);
+    await graph.factory.destroy(project);
+    const { data, errors } = await graph.run('{ projects { nodes { name tasks { nodes { title } } } } }');
+    expect(data).toEqual({ projects: { nodes: [null, { name: 'Harbour', tasks: { nodes: [{ title: 'Paint' }] } }] } });
+    expect(errors).toMatchObject([
+      { path: ['projects', 'nodes', 0, 'tasks'], originalError: { code: 'STORE_UNAVAILABLE' } },
+    ]);
+    expect(await graph.ask('{ projects { nodes { name } } }')).toMatchObject({
+      projects: { nodes: [{ name: 'Lost' }, {}] },
+    });
+  });
+});
+
 describe('a mutation', () => {
   it('that works with an old version gives the record as it is now', async () => {
     const answer = await graph.mutate(
