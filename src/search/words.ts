@@ -22,7 +22,8 @@ const IS_COMPOUND = new RegExp(`[\\p{Ll}\\p{N}]\\p{Lu}|\\p{Lu}\\p{Lu}\\p{Ll}|[${
 export function partsOf(text: string): string {
   const compounds = new Set<string>();
   for (const [chunk] of text.matchAll(CHUNK)) if (IS_COMPOUND.test(chunk)) compounds.add(chunk);
-  return [...compounds].map((chunk) => split(chunk).join(' ')).join('\n');
+  const groups = [...compounds].map(split).filter((parts) => parts.length > 1);
+  return groups.map((parts) => parts.join(' ')).join('\n');
 }
 
 /** Words that stand next to each other: one, or the parts of a compound. Letters and digits only. */

@@ -1,0 +1,251 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { IndexedMemory, MemorySearchFilter, VectorIndex } from '../../src/search/vector-index.js';
+
+/** An index under test, empty. */
+export interface VectorIndexHarness {
+  readonly index: VectorIndex;
+  /** The same vectors, as another process sees them. */
+  join(): Promise<VectorIndex>;
+  cleanUp(): Promise<void>;
+}
+
+export const DIMENSIONS = 32;
+
+/** A generator of numbers from -1 to 1 that gives the same ones every time (Park and Miller's). */
+function createNoise(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return (state / 2_147_483_647) * 2 - 1;
+  };
+}
+
+function unit(values: readonly number[]): Float32Array {
+  const norm = Math.hypot(...values);
+  return Float32Array.from(values, (value) => value / norm);
+}
+
+const randomVector = (noise: () => number) => unit(Array.from({ length: DIMENSIONS }, noise));
+
+/** A vector whose cosine with the first axis is this one. */
+function at(cosine: number, axis = 1): Float32Array {
+  const vector = new Float32Array(DIMENSIONS);
+  vector[0] = cosine;
+  vector[axis] = Math.sqrt(1 - cosine * cosine);
+  return vector;
+}
+
+const QUERY = at(1);
+
+function indexed(id: string, vectors: readonly Float32Array[], own: Partial<IndexedMemory> = {}): IndexedMemory {
+  const fields = { sessionId: null, taskId: null, role: 'USER', occurredAt: '2026-01-01T00:00:00.000Z' } as const;
+  const passages = vectors.map((vector, index) => ({ passage: { start: index * 10, end: index * 10 + 9 }, vector }));
+  return { id, hash: `hash of ${id}`, ...fields, metadata: {}, vectors: passages, ...own };
+}
+
+const cosine = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, index) => sum + value * b[index]!, 0);
+
+/** What every vector index promises. */
+export function vectorIndexContract(create: () => Promise<VectorIndexHarness>): void {
+  let harness: VectorIndexHarness;
+  let index: VectorIndex;
+  beforeEach(async () => {
+    harness = await create();
+    index = harness.index;
+  });
+  afterEach(() => harness.cleanUp());
+
+  const ids = async (limit = 10, filter: MemorySearchFilter = {}, vector = QUERY) =>
+    (await index.search(vector, filter, limit)).map(({ id }) => id);
+
+  describe('a search', () => {
+    it('finds nothing in an empty index', async () => {
+      expect(await index.search(QUERY, {}, 10)).toEqual([]);
+    });
+
+    it('gives the nearest memories first, with their cosine', async () => {
+      await index.add([indexed('far', [at(0.1)]), indexed('near', [at(0.9)]), indexed('opposite', [at(-1)])]);
+      const hits = await index.search(QUERY, {}, 10);
+      expect(hits.map(({ id }) => id)).toEqual(['near', 'far', 'opposite']);
+      expect(hits[0]!.similarity).toBeCloseTo(0.9, 5);
+      expect(hits[2]!.similarity).toBeCloseTo(-1, 5);
+    });
+
+    it('gives at most as many as asked for', async () => {
+      await index.add(['a', 'b', 'c'].map((id, n) => indexed(id, [at(0.9 - n / 10)])));
+      expect(await ids(2)).toEqual(['a', 'b']);
+      expect(await ids(0)).toEqual([]);
+    });
+
+    it('tells apart what differs by less than eight bits show', async () => {
+      const cosines = Array.from({ length: 300 }, (_, n) => 0.8 + n * 0.00005);
+      await index.add(cosines.map((value, n) => indexed(`m${n}`, [at(value)])));
+      expect(await ids(5)).toEqual(['m299', 'm298', 'm297', 'm296', 'm295']);
+    });
+
+    it('gives a memory once, for its best passage', async () => {
+      await index.add([indexed('long', [at(0.2), at(0.7), at(0.5)]), indexed('short', [at(0.6)])]);
+      const hits = await index.search(QUERY, {}, 10);
+      expect(hits.map(({ id }) => id)).toEqual(['long', 'short']);
+      expect(hits[0]!.passage).toEqual({ start: 10, end: 19 });
+    });
+
+    it('finds every other memory behind one of 1,500 passages that are all nearer', async () => {
+      const passages = Array.from({ length: 1_500 }, (_, n) => at(0.99, 1 + (n % (DIMENSIONS - 1))));
+      await index.add([indexed('huge', passages)]);
+      await index.add(Array.from({ length: 20 }, (_, n) => indexed(`m${n}`, [at(0.5 - n / 100)])));
+      expect(await ids(21)).toEqual(['huge', ...Array.from({ length: 20 }, (_, n) => `m${n}`)]);
+      expect(await ids(3)).toEqual(['huge', 'm0', 'm1']);
+    });
+
+    it('agrees with an exact comparison of every vector', async () => {
+      const noise = createNoise(7);
+      const memories = Array.from({ length: 1_500 }, (_, n) => indexed(`m${n}`, [randomVector(noise)]));
+      await index.add(memories);
+      for (let query = 0; query < 20; query += 1) {
+        const vector = randomVector(noise);
+        const exact = memories
+          .map(({ id, vectors }) => ({ id, similarity: cosine(vectors[0]!.vector, vector) }))
+          .sort((a, b) => b.similarity - a.similarity);
+        expect(await ids(10, {}, vector)).toEqual(exact.slice(0, 10).map(({ id }) => id));
+      }
+    });
+  });
+
+  describe('a filtered search', () => {
+    const day = (n: number) => new Date(Date.UTC(2026, 0, 1 + n)).toISOString();
+
+    it.each<[string, MemorySearchFilter, readonly string[]]>([
+      ['a session', { sessionId: 's1' }, ['a', 'b']],
+      ['no session', { sessionId: null }, ['c', 'd']],
+      ['a task', { taskId: 't1' }, ['a', 'c']],
+      ['no task', { taskId: null }, ['b', 'd']],
+      ['roles', { roles: ['SYSTEM', 'ASSISTANT'] }, ['b', 'c']],
+      ['no role at all', { roles: [] }, []],
+      ['a time and later', { occurredAfter: day(2) }, ['c', 'd']],
+      ['before a time', { occurredBefore: day(2) }, ['a', 'b']],
+      ['metadata', { metadata: { n: 1 } }, ['a', 'c']],
+      ['metadata that is an object', { metadata: { o: { y: null, x: [1] } } }, ['b']],
+      ['every key of the metadata', { metadata: { n: 1, s: 'x' } }, ['c']],
+      ['all of it together', { sessionId: 's1', taskId: 't1', roles: ['USER'], metadata: { n: 1 } }, ['a']],
+      ['what nothing is', { sessionId: 's1', occurredAfter: day(3) }, []],
+    ])('by %s sees only those', async (_, filter, expected) => {
+      await index.add([
+        indexed('a', [at(0.9)], { sessionId: 's1', taskId: 't1', occurredAt: day(0), metadata: { n: 1 } }),
+        indexed('b', [at(0.8)], {
+          sessionId: 's1',
+          role: 'SYSTEM',
+          occurredAt: day(1),
+          metadata: { o: { x: [1], y: null } },
+        }),
+        indexed('c', [at(0.7)], { taskId: 't1', role: 'ASSISTANT', occurredAt: day(2), metadata: { s: 'x', n: 1 } }),
+        indexed('d', [at(0.6)], { occurredAt: day(3), metadata: { n: '1' } }),
+      ]);
+      expect(await ids(10, filter)).toEqual(expected);
+    });
+
+    it.each([1, 13, 150, 1_400])(
+      'returns the true best of the %i that pass, and never fewer than there are',
+      async (count) => {
+        const noise = createNoise(11);
+        const memories = Array.from({ length: 1_500 }, (_, n) =>
+          indexed(`m${n}`, [randomVector(noise), randomVector(noise)], {
+            sessionId: (n * 7) % 1_500 < count ? 'in' : 'out',
+          }),
+        );
+        await index.add(memories);
+        const vector = randomVector(noise);
+        const exact = memories
+          .filter(({ sessionId }) => sessionId === 'in')
+          .map(({ id, vectors }) => ({
+            id,
+            similarity: Math.max(...vectors.map((each) => cosine(each.vector, vector))),
+          }))
+          .sort((a, b) => b.similarity - a.similarity);
+        expect(await ids(20, { sessionId: 'in' }, vector)).toEqual(exact.slice(0, 20).map(({ id }) => id));
+        expect(await ids(2_000, { sessionId: 'in' }, vector)).toHaveLength(count);
+      },
+    );
+
+    it('finds what passes though a thousand others are nearer', async () => {
+      await index.add(
+        Array.from({ length: 1_000 }, (_, n) => indexed(`near${n}`, [at(0.9, 1 + (n % 31))], { sessionId: 'x' })),
+      );
+      await index.add([indexed('far', [at(-0.5)], { sessionId: 'y' })]);
+      expect(await ids(10, { sessionId: 'y' })).toEqual(['far']);
+    });
+  });
+
+  describe('what is held', () => {
+    it('is named with the hash of its content', async () => {
+      await index.add([indexed('a', [at(0.5)]), indexed('b', [at(0.4), at(0.3)])]);
+      expect(new Map(await index.held())).toEqual(
+        new Map([
+          ['a', 'hash of a'],
+          ['b', 'hash of b'],
+        ]),
+      );
+    });
+
+    it('is replaced by adding it again', async () => {
+      await index.add([indexed('a', [at(0.9), at(0.8)]), indexed('b', [at(0.5)])]);
+      await index.search(QUERY, {}, 10);
+      await index.add([indexed('a', [at(0.1)], { hash: 'another' })]);
+      expect(await ids()).toEqual(['b', 'a']);
+      expect((await index.held()).get('a')).toBe('another');
+    });
+
+    it('is forgotten when it is removed, and unknown ids are no error', async () => {
+      await index.add([indexed('a', [at(0.9), at(0.8)]), indexed('b', [at(0.5)])]);
+      await index.search(QUERY, {}, 10);
+      await index.remove(['a', 'unknown']);
+      expect(await ids()).toEqual(['b']);
+      expect([...(await index.held()).keys()]).toEqual(['b']);
+    });
+
+    it('is found again when it is added after it was removed', async () => {
+      await index.add([indexed('a', [at(0.9)]), indexed('b', [at(0.5)])]);
+      await index.remove(['a']);
+      await index.search(QUERY, {}, 10);
+      await index.add([indexed('a', [at(0.8)])]);
+      expect(await ids()).toEqual(['a', 'b']);
+    });
+
+    it('is all forgotten at once', async () => {
+      await index.add([indexed('a', [at(0.9)]), indexed('b', [at(0.5)])]);
+      await index.search(QUERY, {}, 10);
+      await index.clear();
+      expect(await ids()).toEqual([]);
+      expect((await index.held()).size).toBe(0);
+    });
+
+    it('is compared with a vector, in the order asked, by its best passage', async () => {
+      await index.add([indexed('a', [at(0.2), at(0.6)]), indexed('b', [at(0.5)])]);
+      const [b, unknown, a] = await index.compare(QUERY, ['b', 'unknown', 'a']);
+      expect(b).toMatchObject({ id: 'b', similarity: expect.closeTo(0.5, 5) });
+      expect(unknown).toBeNull();
+      expect(a).toMatchObject({ id: 'a', similarity: expect.closeTo(0.6, 5), passage: { start: 10, end: 19 } });
+    });
+
+    it('is refused when its vector is of another model', async () => {
+      await expect(index.add([indexed('a', [new Float32Array(DIMENSIONS + 1).fill(0.1)])])).rejects.toThrow();
+      await expect(index.add([indexed('a', [new Float32Array(DIMENSIONS).fill(Number.NaN)])])).rejects.toThrow();
+      expect((await index.held()).size).toBe(0);
+    });
+  });
+
+  describe('another process', () => {
+    it('sees what was added, replaced and removed since it looked', async () => {
+      const other = await harness.join();
+      const seen = async () => (await other.search(QUERY, {}, 10)).map(({ id }) => id);
+      await index.add([indexed('a', [at(0.9)]), indexed('b', [at(0.5)])]);
+      expect(await seen()).toEqual(['a', 'b']);
+      await index.add([indexed('a', [at(0.1)]), indexed('c', [at(0.7)])]);
+      expect(await seen()).toEqual(['c', 'b', 'a']);
+      await index.remove(['b']);
+      expect(await seen()).toEqual(['c', 'a']);
+      await index.clear();
+      expect(await seen()).toEqual([]);
+    });
+  });
+}

@@ -1,0 +1,174 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Store } from '../../src/storage/store.js';
+import { type Bench, createBenches, inspect, memory, task } from '../support/search.js';
+
+const benches = createBenches();
+let bench: Bench;
+
+beforeEach(async () => {
+  bench = await benches.open();
+});
+afterEach(() => benches.cleanUp());
+
+describe('what the log says', () => {
+  it('changes what is found: an edit, a deletion, a restoration', async () => {
+    const first = memory('the red lighthouse');
+    await bench.create(first);
+    expect(await bench.find('lighthouse')).toEqual([first.id]);
+
+    const edited = await bench.update(first, { content: 'the blue windmill' });
+    expect(await bench.find('lighthouse', { mode: 'TEXT' })).toEqual([]);
+    const { hits, pending } = await bench.ask('windmill');
+    expect(pending).toBe(0);
+    expect(hits).toMatchObject([{ id: first.id, passage: { start: 0, end: 17 } }]);
+
+    const deleted = await bench.delete(edited);
+    for (const mode of ['HYBRID', 'VECTOR', 'TEXT'] as const)
+      expect(await bench.find('windmill', { mode })).toEqual([]);
+    expect(await bench.search.embeddings([first.id])).toEqual([null]);
+
+    await bench.restore(deleted);
+    for (const mode of ['HYBRID', 'VECTOR', 'TEXT'] as const) {
+      expect(await bench.find('windmill', { mode }), mode).toEqual([first.id]);
+    }
+  });
+
+  it('embeds a memory again only when its content has changed', async () => {
+    const first = memory('the red lighthouse', { sessionId: 's1' });
+    await bench.create(first);
+    await bench.search.settled();
+    const moved = await bench.update(first, { sessionId: 's2', metadata: { a: 1 } });
+    for (const mode of ['HYBRID', 'VECTOR', 'TEXT'] as const) {
+      expect(await bench.find('lighthouse', { mode, filter: { sessionId: 's2', metadata: { a: 1 } } })).toEqual([
+        first.id,
+      ]);
+      expect(await bench.find('lighthouse', { mode, filter: { sessionId: 's1' } })).toEqual([]);
+    }
+    await bench.search.settled();
+    expect(bench.embedder.asked).toEqual(['the red lighthouse']);
+    await bench.update(moved, { content: 'another text' });
+    await bench.search.settled();
+    expect(bench.embedder.asked).toEqual(['the red lighthouse', 'another text']);
+  });
+
+  it('is applied once for a record, however often that was written', async () => {
+    let document = memory('version 1');
+    await bench.create(document);
+    for (let version = 2; version <= 200; version += 1)
+      document = await bench.update(document, { content: `version ${version}` });
+    expect(await bench.find('200', { mode: 'TEXT' })).toEqual([document.id]);
+    await bench.search.settled();
+    expect(bench.embedder.asked.length).toBeLessThan(200);
+    expect(bench.embedder.asked.at(-1)).toBe('version 200');
+    expect(await bench.find('199', { mode: 'TEXT' })).toEqual([]);
+  });
+
+  it('is followed while nobody searches', async () => {
+    await bench.create(memory('one'), memory('two'));
+    while (bench.embedder.asked.length < 2) await new Promise(setImmediate);
+    expect(bench.embedder.asked.toSorted()).toEqual(['one', 'two']);
+  });
+});
+
+describe('a purged memory', () => {
+  it('is no longer in any of the files when the search has caught up', async () => {
+    const secret = memory('the xylophonequux password is hunterquux, see secretQuuxName');
+    await bench.create(secret, memory('this one stays'));
+    expect(await bench.find('xylophonequux')).toContain(secret.id);
+    await bench.purge(secret);
+    await bench.search.catchUp();
+    for (const path of [bench.indexPath, `${bench.indexPath}-wal`].filter(existsSync)) {
+      const bytes = readFileSync(path, 'latin1').toLowerCase();
+      expect(bytes).not.toContain('quux');
+    }
+    expect(inspect(bench.indexPath, (db) => db.prepare('SELECT count(*) AS n FROM vectors').get())).toEqual({ n: 1 });
+    expect(await bench.find('password')).not.toContain(secret.id);
+  });
+});
+
+describe('an index file', () => {
+  it('is built from what is stored when there is none', async () => {
+    const documents = Array.from({ length: 300 }, (_, i) => memory(`note number ${i}`));
+    const gone = memory('note that was deleted', { deletedAt: '2026-01-01T00:00:00.000Z' });
+    const job = task('Write the notes');
+    await bench.search.close();
+    await bench.create(...documents, gone, job);
+    const search = await bench.reopen({ path: `${bench.indexPath}.new` });
+    await search.settled();
+    expect(await bench.find('299', { mode: 'TEXT' })).toEqual([documents[299]!.id]);
+    expect(await search.tasks({ text: 'notes', limit: 10, filter: {} })).toEqual([{ id: job.id, score: 1 }]);
+    expect(await search.status()).toMatchObject({ stored: 300, searchable: 300, pending: 0, isBuilding: false });
+    expect(await bench.find('deleted', { mode: 'TEXT' })).toEqual([]);
+  });
+
+  it('says how much is missing while it is being built, and misses nothing that is written meanwhile', async () => {
+    const documents = Array.from({ length: 200 }, (_, i) => memory(`note number ${i}`));
+    await bench.search.close();
+    await bench.create(...documents);
+    let open = () => {};
+    const gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    const slow: Store = {
+      ...bench.store,
+      async scan(spec, after, limit) {
+        const page = await bench.store.scan(spec, after, limit);
+        if (after !== null) await gate;
+        return page;
+      },
+    };
+    const search = await bench.reopen({ path: `${bench.indexPath}.new`, store: slow });
+    const late = memory('a late arrival');
+    const answer = await bench.ask('note', { mode: 'TEXT' });
+    expect(answer.pending).toBe(200);
+    await bench.create(late);
+    const edited = await bench.update(documents[199]!, { content: 'edited while building' });
+    const deleted = await bench.delete(documents[198]!);
+    open();
+    await search.settled();
+    expect(await bench.find('arrival', { mode: 'TEXT' })).toEqual([late.id]);
+    expect(await bench.find('199', { mode: 'TEXT' })).toEqual([]);
+    expect(await bench.find('edited', { mode: 'TEXT' })).toEqual([edited.id]);
+    expect(await bench.find('198', { mode: 'TEXT' })).not.toContain(deleted.id);
+    expect(await search.status()).toMatchObject({ stored: 200, searchable: 200, isBuilding: false });
+  });
+
+  it('keeps its vectors when it is opened again', async () => {
+    await bench.create(memory('one'), memory('two'));
+    await bench.search.settled();
+    const search = await bench.reopen();
+    await bench.create(memory('three'));
+    await search.settled();
+    expect(bench.embedder.asked.toSorted()).toEqual(['one', 'three', 'two']);
+    expect(await bench.find('one', { mode: 'VECTOR' })).toHaveLength(3);
+  });
+
+  it('learns what was written while it was closed', async () => {
+    const first = memory('the red lighthouse');
+    await bench.create(first);
+    await bench.search.settled();
+    await bench.search.close();
+    await bench.delete(first);
+    const later = memory('the blue windmill');
+    await bench.create(later);
+    await bench.reopen();
+    expect(await bench.find('windmill lighthouse')).toEqual([later.id]);
+  });
+});
+
+describe('a search that is closed', () => {
+  it('says so, and can be closed again', async () => {
+    await bench.search.close();
+    await bench.search.close();
+    await expect(bench.ask('anything')).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+  });
+
+  it('leaves nothing half done when it is closed at work', async () => {
+    await bench.create(...Array.from({ length: 100 }, (_, i) => memory(`note ${i}`)));
+    await bench.search.close();
+    const search = await bench.reopen();
+    await search.settled();
+    expect(await search.status()).toMatchObject({ stored: 100, searchable: 100 });
+  });
+});

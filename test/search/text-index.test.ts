@@ -1,0 +1,228 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { memoryFilter, taskFilter } from '../../src/search/filters.js';
+import { type IndexFile, openIndexFile } from '../../src/search/index-file.js';
+import { contentHash, type IndexRecord, pairHash } from '../../src/search/index-record.js';
+import { silentLogger } from '../../src/search/logger.js';
+import { createRecordTable, type RecordTable } from '../../src/search/record-table.js';
+import { createTextIndex, type TextIndex } from '../../src/search/text-index.js';
+
+let folder: string;
+let file: IndexFile;
+let records: RecordTable;
+let index: TextIndex;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'mooring-text-'));
+  file = openIndexFile(join(folder, 'search.db'), silentLogger);
+  records = createRecordTable(file, false);
+  index = createTextIndex(file);
+});
+
+afterEach(async () => {
+  file.close();
+  await rm(folder, { recursive: true });
+});
+
+function record(id: string, text: string, own: Partial<IndexRecord> = {}): IndexRecord {
+  const filtered = { session: null, task: null, role: null, occurredAt: null, metadata: [] };
+  const fields = { ...filtered, status: null, type: null, priority: null, agent: null, ...own };
+  const hashes = { hash: contentHash(text), digest: contentHash(JSON.stringify(fields)) };
+  return { collection: 'memories', id, text, ...hashes, ...fields };
+}
+
+function put(...all: readonly IndexRecord[]): void {
+  file.write(() => {
+    for (const each of all) records.put(each);
+  });
+}
+
+const find = (query: string, filter = memoryFilter({}), limit = 10) =>
+  index.search('memories', query, filter, limit).map(({ id }) => id);
+
+describe('words', () => {
+  it('find texts by stem, whatever their case and accents', () => {
+    put(record('a', 'Connecting the Café'), record('b', 'something else'));
+    expect(find('connection')).toEqual(['a']);
+    expect(find('CAFE')).toEqual(['a']);
+  });
+
+  it('rank what holds more of the query, and rarer words, higher', () => {
+    put(record('one', 'deploy the server'), record('both', 'deploy the zeppelin'), record('none', 'nothing here'));
+    expect(find('deploy zeppelin')).toEqual(['both', 'one']);
+    const [best, second] = index.search('memories', 'deploy zeppelin', memoryFilter({}), 10);
+    expect(best!.weight).toBeGreaterThan(second!.weight);
+  });
+
+  it.each([
+    ['parseConfigFile', ['parseConfigFile', 'parse_config_file', 'config', 'Config', 'file', 'parseconfigfile']],
+    ['user_id', ['user_id', 'userId', 'user-id', 'user.id', 'user']],
+    ['userId', ['userId', 'user_id', 'userid', 'id']],
+    ['src/app.ts', ['src/app.ts', 'app.ts', 'app', './src/app.ts']],
+    ['kebab-case-name', ['kebab-case-name', 'kebabCaseName', 'kebab']],
+    ['HTTPServer', ['httpServer', 'http_server', 'server']],
+    ['使用SQLite数据库', ['数据库', '使用', 'SQLite', 'sqlite数据']],
+  ])('find %s by its parts and in every spelling', (name, queries) => {
+    put(record('named', `call ${name} now`), record('other', 'unrelated prose'));
+    for (const query of queries) expect(find(query), query).toEqual(['named']);
+  });
+
+  it('rank the identifier itself above texts that hold its parts', () => {
+    put(
+      record('parts', 'the user has an id and the id has a user'),
+      record('other', 'the id of a user, which is the id'),
+      record('name', 'we set userId in the request'),
+    );
+    expect(find('user_id')[0]).toBe('name');
+    expect(find('userId')[0]).toBe('name');
+  });
+
+  it.each([
+    ['"', '""', '"unbalanced needle', "it's", '*', 'needle*', '^needle', 'text:needle', '-needle', '+needle'],
+    ['NEAR(needle, 2)', 'AND', 'OR', 'NOT', 'needle AND', 'NOT needle', '(needle', 'needle)', '{needle}', 'a:b:c'],
+    [
+      'needle\u0000tail',
+      '\u0000',
+      'needle \ud800',
+      '\udfff',
+      '🙂 needle',
+      '🙂',
+      '￿needle',
+      '´needle`',
+      'x'.repeat(65_536),
+    ],
+    ['needle '.repeat(9_000), Array.from({ length: 20_000 }, (_, i) => `w${i}`).join(' '), 'a/'.repeat(32_768)],
+  ])('take anything that is typed for a search', (...queries) => {
+    put(record('a', 'a needle in it'));
+    for (const query of queries) {
+      const isNamed = /(^|[^\p{L}\p{N}])needle/u.test(query);
+      expect(find(query).includes('a') || !isNamed, JSON.stringify(query.slice(0, 40))).toBe(true);
+    }
+  });
+
+  it('find operators of the query language as the words they are', () => {
+    put(record('a', 'black and white'), record('b', 'far or near'));
+    expect(find('AND')).toEqual(['a']);
+    expect(find('NEAR')).toEqual(['b']);
+  });
+
+  it('keep what a NUL or half a surrogate pair stands in', () => {
+    put(record('a', 'before\u0000after'), record('b', 'left \ud83d right'));
+    expect(find('after')).toEqual(['a']);
+    expect(find('right')).toEqual(['b']);
+  });
+});
+
+describe('common words', () => {
+  const many = Array.from({ length: 600 }, (_, i) =>
+    record(`m${i}`, `the ${i % 10 === 0 ? 'login' : 'page'} number ${i}${i === 7 ? ' zebra' : ''}`),
+  );
+
+  it('take no part where others tell more', () => {
+    put(...many);
+    expect(find('the zebra login')).toEqual(['m7']);
+  });
+
+  it('are looked for when there is nothing else', () => {
+    put(...many);
+    expect(find('the login').length).toBe(10);
+    expect(find('login').length).toBe(10);
+  });
+
+  it('are looked for when the others find nothing', () => {
+    put(...many);
+    expect(find('login qwxyz').length).toBe(10);
+  });
+
+  it('are counted anew as the records change', () => {
+    put(record('first', 'zebra login'));
+    expect(find('zebra login')).toEqual(['first']);
+    put(...many);
+    expect(find('zebra login')).toEqual(['first', 'm7']);
+  });
+});
+
+describe('filters', () => {
+  const pair = (key: string, value: unknown) => pairHash(key, value as never);
+
+  it('let only matching memories through', () => {
+    put(
+      record('a', 'needle', { session: 's1', task: 't1', role: 'USER', occurredAt: '2026-01-01T00:00:00.000Z' }),
+      record('b', 'needle', { session: 's2', task: null, role: 'SYSTEM', occurredAt: '2026-02-01T00:00:00.000Z' }),
+      record('c', 'needle', { session: null, task: 't1', role: 'USER', occurredAt: '2026-03-01T00:00:00.000Z' }),
+    );
+    const only = (filter: Parameters<typeof memoryFilter>[0]) => find('needle', memoryFilter(filter)).toSorted();
+    expect(only({ sessionId: 's1' })).toEqual(['a']);
+    expect(only({ sessionId: null })).toEqual(['c']);
+    expect(only({ taskId: 't1' })).toEqual(['a', 'c']);
+    expect(only({ taskId: null })).toEqual(['b']);
+    expect(only({ roles: ['USER'] })).toEqual(['a', 'c']);
+    expect(only({ roles: [] })).toEqual([]);
+    expect(only({ occurredAfter: '2026-02-01T00:00:00.000Z' })).toEqual(['b', 'c']);
+    expect(only({ occurredBefore: '2026-02-01T00:00:00.000Z' })).toEqual(['a']);
+    expect(only({ taskId: 't1', roles: ['USER'], occurredAfter: '2026-02-01T00:00:00.000Z' })).toEqual(['c']);
+  });
+
+  it('compare metadata as JSON, every key', () => {
+    put(
+      record('a', 'needle', { metadata: [pair('n', 1), pair('o', { x: 1, y: [2] })] }),
+      record('b', 'needle', { metadata: [pair('n', '1'), pair('o', [['x', 1]])] }),
+      record('c', 'needle', { metadata: [pair('n', 1), pair('__proto__', null)] }),
+    );
+    const only = (text: string) => find('needle', memoryFilter({ metadata: JSON.parse(text) })).toSorted();
+    expect(only('{"n":1}')).toEqual(['a', 'c']);
+    expect(only('{"n":"1"}')).toEqual(['b']);
+    expect(only('{"o":{"y":[2],"x":1}}')).toEqual(['a']);
+    expect(only('{"o":[["x",1]]}')).toEqual(['b']);
+    expect(only('{"n":1,"__proto__":null}')).toEqual(['c']);
+    expect(only('{"n":1,"o":2}')).toEqual([]);
+  });
+
+  it('give the best of those that pass, however many others are better', () => {
+    put(...Array.from({ length: 50 }, (_, i) => record(`x${i}`, 'needle', { session: 'other' })));
+    put(record('long', `needle ${'hay '.repeat(200)}`, { session: 'mine' }));
+    expect(find('needle', memoryFilter({ sessionId: 'mine' }), 1)).toEqual(['long']);
+  });
+
+  it('of tasks look at tasks', () => {
+    const own = { collection: 'tasks', status: 'DONE', priority: 'HIGH', type: 'BUG' } as const;
+    put(
+      record('t1', 'needle', { ...own, agent: 'ada' }),
+      record('t2', 'needle', { ...own, agent: null, status: 'BACKLOG' }),
+    );
+    put(record('m1', 'needle'));
+    const only = (filter: Parameters<typeof taskFilter>[0]) =>
+      index
+        .search('tasks', 'needle', taskFilter(filter), 10)
+        .map(({ id }) => id)
+        .toSorted();
+    expect(only({})).toEqual(['t1', 't2']);
+    expect(only({ statuses: ['DONE'] })).toEqual(['t1']);
+    expect(only({ assignedAgent: null })).toEqual(['t2']);
+    expect(only({ assignedAgent: 'ada', priorities: ['HIGH'], types: ['BUG'] })).toEqual(['t1']);
+    expect(only({ priorities: ['LOW'] })).toEqual([]);
+    expect(only({ types: [] })).toEqual([]);
+    expect(find('needle')).toEqual(['m1']);
+  });
+});
+
+describe('a record', () => {
+  it('is found by its new text only, once it has changed', () => {
+    put(record('a', 'old words'));
+    put(record('a', 'new wordings'));
+    expect(find('old')).toEqual([]);
+    expect(find('new')).toEqual(['a']);
+  });
+
+  it('is gone from the file once it is removed', () => {
+    put(record('a', 'xylophonequux in camelCasedSecret'), record('b', 'stays'));
+    file.write(() => records.remove('a'));
+    expect(find('xylophonequux')).toEqual([]);
+    expect(find('stays')).toEqual(['b']);
+    expect(file.flush()).toBe(true);
+    expect(file.db.serialize().includes('xylophonequux')).toBe(false);
+    expect(file.db.serialize().toString('latin1').toLowerCase()).not.toContain('cased');
+  });
+});
