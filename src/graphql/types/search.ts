@@ -1,22 +1,18 @@
 import { InvalidInputError } from '../../domain/errors.js';
 import type { Memory } from '../../domain/memory.js';
-import type { RecordBase } from '../../domain/record.js';
 import type { Task } from '../../domain/task.js';
 import type { Passage } from '../../embedding/embedder.js';
-import type { MemoryFilter, TaskFilter } from '../../repositories/factory.js';
+import type { MemoryFilter } from '../../repositories/factory.js';
 import type { IndexStatus, SearchMode } from '../../search/search.js';
 import type { MemorySearchFilter } from '../../search/vector-index.js';
 import { builder } from '../builder.js';
 import { sizeOf } from '../connection.js';
 import { EmbeddingStateEnum, SearchModeEnum } from '../enums.js';
+import { findTasks, type Hit, withNodes } from '../find-tasks.js';
 import { MemoryRef, ProjectRef, TaskRef } from '../refs.js';
 import { MemoryFilterInput, memoryFilter } from './memory-list.js';
 import { TaskFilterInput, taskFilter } from './task-list.js';
 
-interface Hit<T> {
-  readonly node: T;
-  readonly score: number;
-}
 interface FoundMemory extends Hit<Memory> {
   readonly similarity: number | null;
   readonly passage: Passage | null;
@@ -114,15 +110,12 @@ builder.objectFields(ProjectRef, (t) => ({
     args: {
       query: t.arg.string({ required: true, description: 'What to look for.' }),
       first: t.arg.int({ defaultValue: DEFAULT_HITS, description: 'How many, at most.' }),
-      filter: t.arg({ type: TaskFilterInput, description: 'Among which tasks; not by `text`: that is the query.' }),
+      filter: t.arg({ type: TaskFilterInput, description: 'Among which tasks.' }),
     },
     resolve: async (project, args, context) => {
       const limit = sizeOf('first', args.first ?? DEFAULT_HITS);
-      const filter = taskSearchFilter(taskFilter(args.filter));
       const { search } = await context.open(project);
-      const hits = await search.tasks({ text: args.query, limit, filter });
-      const tasks = await Promise.all(hits.map(({ id }) => context.loaders.find('task', id)));
-      return { hits: withNodes(hits, tasks) };
+      return { hits: await findTasks(search, context.loaders, args.query, limit, taskFilter(args.filter)) };
     },
   }),
   searchMemories: t.field({
@@ -156,24 +149,6 @@ builder.objectFields(ProjectRef, (t) => ({
     resolve: async (project, _, context) => (await context.open(project)).search.status(),
   }),
 }));
-
-/** Hits with their records. What was deleted since the index was asked is left out. */
-function withNodes<H, T extends RecordBase>(hits: readonly H[], nodes: readonly (T | null)[]): (H & { node: T })[] {
-  return hits.flatMap((hit, index) => {
-    const node = nodes[index];
-    return node && !node.deletedAt ? [{ ...hit, node }] : [];
-  });
-}
-
-function taskSearchFilter({ text, createdAt, ...filter }: TaskFilter) {
-  if (text === undefined && createdAt === undefined) return filter;
-  const field = text === undefined ? 'createdAt' : 'text';
-  throw new InvalidInputError(
-    `A search can't be filtered by \`${field}\`.`,
-    'Put words into `query`; filter by statuses, priorities, types or assignedAgent; or list `tasks` instead.',
-    `filter.${field}`,
-  );
-}
 
 function memorySearchFilter({ occurredAt, ...filter }: MemoryFilter): MemorySearchFilter {
   return { ...filter, occurredAfter: occurredAt?.after, occurredBefore: occurredAt?.before };

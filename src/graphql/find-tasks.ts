@@ -1,0 +1,49 @@
+import type { RecordBase } from '../domain/record.js';
+import type { Task } from '../domain/task.js';
+import type { TaskFilter } from '../repositories/factory.js';
+import type { ProjectSearch } from '../search/search.js';
+import type { Loaders } from './loaders.js';
+
+/** A record that a search found. */
+export interface Hit<T> {
+  readonly node: T;
+  /** 0 to 1; comparable within one answer. */
+  readonly score: number;
+}
+
+/**
+ * The best tasks for a query among all that pass the filter. The index can't filter by text and time: these are looked at
+ * in the tasks, and it is asked for more until enough have passed.
+ */
+export async function findTasks(
+  search: ProjectSearch,
+  loaders: Loaders,
+  query: string,
+  limit: number,
+  { text, createdAt, ...filter }: TaskFilter,
+): Promise<readonly Hit<Task>[]> {
+  const passes = ({ node }: Hit<Task>): boolean =>
+    contains(node, text) && node.createdAt >= (createdAt?.after ?? '') && node.createdAt < (createdAt?.before ?? '~');
+  for (let asked = limit; ; asked *= 4) {
+    const hits = await search.tasks({ text: query, limit: asked, filter });
+    const tasks = await Promise.all(hits.map(({ id }) => loaders.find('task', id)));
+    const found = withNodes(hits, tasks).filter(passes);
+    if (found.length >= limit || hits.length < asked) return found.slice(0, limit);
+  }
+}
+
+/** Hits with their records. What was deleted since the index was asked is left out. */
+export function withNodes<H, T extends RecordBase>(
+  hits: readonly H[],
+  nodes: readonly (T | null)[],
+): (H & { readonly node: T })[] {
+  return hits.flatMap((hit, index) => {
+    const node = nodes[index];
+    return node && !node.deletedAt ? [{ ...hit, node }] : [];
+  });
+}
+
+function contains({ title, description }: Task, text = ''): boolean {
+  const wanted = text.toLowerCase();
+  return title.toLowerCase().includes(wanted) || description.toLowerCase().includes(wanted);
+}
