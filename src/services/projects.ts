@@ -35,14 +35,6 @@ export function createProjectService(
   purging: Purge,
   newKey: () => string = newProjectKey,
 ): ProjectService {
-  /** Ids say which project they belong to by its key, so a key is never used twice. */
-  async function freeKey(): Promise<string> {
-    for (;;) {
-      const key = newKey();
-      if (!(await factory.catalog.projects.findByKey(key))) return key;
-    }
-  }
-
   /** Brings the store's copy of the record up to date. The change itself is done: a copy that fails now follows at the next opening. */
   async function refreshManifest(project: Project): Promise<Project> {
     await factory.open(project).catch(() => undefined);
@@ -57,7 +49,8 @@ export function createProjectService(
       let result: Project | undefined;
       try {
         const rules = makingStores(made);
-        const find = async () => homes.ofProjects(await freeKey());
+        // Ids say by the key which project they belong to: when it is taken, the next attempt has another.
+        const find = () => homes.ofProjects(newKey());
         const items = [{ externalId: externalId ?? null, content, field: '' }];
         [result] = await lifecycle.create(rules, author, find, items);
         return result!;

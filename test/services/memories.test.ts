@@ -85,6 +85,14 @@ describe('saving memories', () => {
   });
 });
 
+describe('saving a memory again that was deleted', () => {
+  it('returns it as it is: deleted', async () => {
+    const { save, memories } = await startMemories();
+    const deleted = await memories.delete(author, await save('once', { externalId: 'mail-1' }));
+    expect(await save('twice', { externalId: 'mail-1' })).toEqual(deleted);
+  });
+});
+
 describe('a session', () => {
   it('begins with the first memory that names its key, in the same commit', async () => {
     const { save, listSessions, repositories } = await startMemories();
@@ -185,6 +193,7 @@ describe('a session', () => {
     expect(await rejection(sessions.restore(author, first!))).toMatchObject({
       code: 'ALREADY_EXISTS',
       existingId: second!.id,
+      message: expect.stringContaining('A newer session'),
     });
   });
 });

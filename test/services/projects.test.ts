@@ -158,9 +158,9 @@ describe('deleting a project', () => {
     const bench = await startBench();
     const first = await makeProject(bench, { path: '/work/app' });
     await bench.services.projects.delete(author, first);
-    const second = await makeProject(bench, { path: '/work/app' });
+    const second = await makeProject(bench, { path: '/work/app', name: 'Second' });
     const error = await rejection(bench.services.projects.restore(author, { id: first.id }));
-    expect(error).toMatchObject({ code: 'ALREADY_EXISTS', existingId: second.id });
+    expect(error).toMatchObject({ existingId: second.id, message: expect.stringContaining('"Second"') });
   });
 
   it('is noted in the copy that its store keeps', async () => {

@@ -139,6 +139,15 @@ describe('reverting a record', () => {
     });
   });
 
+  it('brings back what was, even where it names a task that is gone', async () => {
+    const { tasks, records, project, task } = await startRecords();
+    const other = await tasks.create(author, { projectId: project.id, title: 'other', dependsOn: [task.id] });
+    await tasks.update(author, { ...other, dependsOn: [] });
+    await tasks.delete(author, task);
+    const reverted = await records.revert(author, { id: other.id, version: 2, toVersion: 1 });
+    expect(reverted).toMatchObject({ dependsOn: [task.id] });
+  });
+
   it('leaves a project that was moved where it lives now', async () => {
     const { records, project, catalog } = await startRecords();
     const moved = { ...project, storageMode: 'FILE', epoch: 3, version: 2 } as const;

@@ -109,14 +109,13 @@ export async function rejection<E extends MooringError>(promise: Promise<unknown
   return outcome.error;
 }
 
-/** The least search that keeps the contract: by words, straight from the store. */
+/** The least search: by words, straight from the store. It knows deleted memories still, as an index does that is just behind. */
 function createWordSearch(store: Store, onCatchUp: () => void): ProjectSearch {
   const words = (text: string) => text.toLowerCase().match(/\w+/g) ?? [];
   return {
     async memories({ text, limit }) {
       const asked = new Set(words(text));
       const found = (await store.scan(memories, null, 10_000))
-        .filter(({ deletedAt }) => deletedAt === null)
         .map((memory) => ({ memory, score: words(memory.content).filter((word) => asked.has(word)).length / 100 }))
         .filter(({ score }) => score > 0)
         .sort((a, b) => b.score - a.score)
