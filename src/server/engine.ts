@@ -148,6 +148,7 @@ function mapEvents(
       return done;
     } catch (error) {
       if (over.signal.aborted) return done;
+      stopWaiting = null;
       finish();
       return { done: false, value: fail(error) };
     }

@@ -64,6 +64,7 @@ export function createRequestListener({ engine, access, graphiql, isReady, log }
       return handOver(exchange, startedAt, body);
     }
     const result = isOperation ? await operation.execute(caller) : { errors: operation };
+    if (isClosing) headers.connection = 'close';
     const status = sendResult(response, result, json, headers);
     logRequest(log, {
       requestId: caller.requestId,

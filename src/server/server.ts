@@ -1,5 +1,5 @@
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Settings } from '../settings.js';
@@ -60,15 +60,20 @@ export function createServer(options: ServerOptions): GraphQLServer {
     (request: IncomingMessage, response: ServerResponse) => void listener.handle(request, response),
   );
   guard.watchServer(server);
+  const unused = trackUnused(server);
   server.on('upgrade', webSockets.upgrade);
 
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     if (!server.listening) return;
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    for (const socket of unused) socket.destroy();
     listener.close();
     webSockets.close();
-    const late = setTimeout(() => server.closeAllConnections(), CLOSE_MS);
+    const late = setTimeout(() => {
+      server.closeAllConnections();
+      webSockets.terminate();
+    }, CLOSE_MS);
     await closed;
     clearTimeout(late);
   };
@@ -83,6 +88,19 @@ export function createServer(options: ServerOptions): GraphQLServer {
       return closing;
     },
   };
+}
+
+/** Connections opened in advance, on which nothing was asked yet: Node doesn't count them as idle. */
+function trackUnused(server: Server): ReadonlySet<Socket> {
+  const unused = new Set<Socket>();
+  server.on('connection', (socket) => {
+    unused.add(socket);
+    socket.once('close', () => unused.delete(socket));
+  });
+  const use = ({ socket }: IncomingMessage) => unused.delete(socket);
+  server.on('request', use);
+  server.on('upgrade', use);
+  return unused;
 }
 
 function listening(server: Server, port: number, host: string): Promise<void> {

@@ -18,6 +18,8 @@ export interface WebSocketLane {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Says goodbye to every client (1001), so that they come back elsewhere or later. */
   close(): void;
+  /** Ends the connections of clients that don't answer that. */
+  terminate(): void;
 }
 
 export interface WebSocketOptions {
@@ -124,6 +126,9 @@ export function createWebSocketLane({ engine, access, guard, log }: WebSocketOpt
     },
     close: () => {
       for (const client of server.clients) client.close(GOING_AWAY, 'Going away');
+    },
+    terminate: () => {
+      for (const client of server.clients) client.terminate();
     },
   };
 }

@@ -68,15 +68,15 @@ export function createYogaLane(engine: Engine): YogaLane {
 }
 
 /** Takes the next part only when the one before is on its way, and stops when the reader is gone. */
-async function pump(body: ReadableStream<Uint8Array>, response: ServerResponse): Promise<void> {
-  const reader = body.getReader();
+async function pump(body: AsyncIterable<Uint8Array>, response: ServerResponse): Promise<void> {
+  const parts = body[Symbol.asyncIterator]();
   let resume: (() => void) | undefined;
   response.on('drain', () => resume?.());
   response.on('close', () => {
-    reader.cancel().catch(() => undefined);
+    parts.return?.().catch(() => undefined); // cancels what is waited for, too
     resume?.();
   });
-  for (let part = await reader.read(); !part.done && !response.destroyed; part = await reader.read()) {
+  for (let part = await parts.next(); !part.done && !response.destroyed; part = await parts.next()) {
     if (response.write(part.value)) continue;
     await new Promise<void>((resolve) => {
       resume = resolve;

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
 import {
   GraphQLBoolean,
   GraphQLEnumType,
@@ -47,6 +47,7 @@ interface Internals extends Toys {
 
 export function createToys(): Toys {
   const events = new EventTarget();
+  setMaxListeners(0, events);
   const [released, release] = signal();
   const [slowBegan, begin] = signal();
   const toys: Internals = {

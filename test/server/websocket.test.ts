@@ -1,0 +1,169 @@
+import { once } from 'node:events';
+import { type Client, createClient } from 'graphql-ws';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import WebSocket from 'ws';
+import { startToyServer, type ToyServer } from '../support/toy-server.js';
+
+let toy: ToyServer;
+let client: Client;
+let closed: number[];
+
+const address = () => `${toy.url.replace('http', 'ws')}/graphql`;
+
+beforeEach(async () => {
+  toy = await startToyServer();
+  const codes: number[] = [];
+  closed = codes;
+  client = createClient({
+    url: address(),
+    webSocketImpl: WebSocket,
+    retryAttempts: 0,
+    connectionParams: { actor: 'socket agent' },
+    on: { closed: (event) => void codes.push((event as CloseEvent).code) },
+  });
+});
+afterEach(async () => {
+  await client.dispose();
+  await toy.server.close();
+});
+
+const next = async (query: string, variables?: Record<string, unknown>) =>
+  (await client.iterate({ query, ...(variables && { variables }) }).next()).value;
+
+describe('a websocket', () => {
+  test('answers queries, mutations and subscriptions', async () => {
+    expect(await next('{ hello }')).toEqual({ data: { hello: 'hello {"name":"you"}' } });
+    expect(await next('mutation($i: BuildInput!) { build(input: $i) { name } }', { i: { name: 'a' } })).toEqual({
+      data: { build: { name: 'a' } },
+    });
+    const seen = [];
+    for await (const { data } of client.iterate({ query: 'subscription { ticks(upTo: 3) { n of } }' })) seen.push(data);
+    expect(seen).toEqual([1, 2, 3].map((n) => ({ ticks: { n, of: 'socket agent' } })));
+  });
+
+  test.each([
+    ['a syntax error', '{', 'INVALID_INPUT'],
+    ['an unknown field', 'subscription { nothing }', 'INVALID_INPUT'],
+    ['too much', `{ ${'hello '.repeat(2_001)} }`, 'QUERY_TOO_COMPLEX'],
+    ['an operation that is not there', 'fragment A on Boat { id }', 'INVALID_INPUT'],
+  ])('says so on %s, and goes on', async (_name, query, code) => {
+    const ticks = client.iterate({ query: 'subscription { ticks { n } }' });
+    const first = ticks.next();
+    await expect.poll(() => toy.toys.followers).toBe(1);
+    await expect(next(query)).rejects.toEqual([
+      expect.objectContaining({ extensions: expect.objectContaining({ code, hint: expect.any(String) }) }),
+    ]);
+    toy.toys.publish(7);
+    expect((await first).value).toEqual({ data: { ticks: { n: 7 } } });
+    expect(closed).toEqual([]);
+  });
+
+  test('gives the error of a subscription that can’t begin, or that breaks off, as its last result', async () => {
+    expect(await next('subscription { ticks(fail: true) { n } }')).toMatchObject({
+      errors: [{ message: 'There is no record b404.', extensions: { code: 'NOT_FOUND' } }],
+    });
+    const ticks = client.iterate({ query: 'subscription { ticks { n } }' });
+    const first = ticks.next();
+    await expect.poll(() => toy.toys.followers).toBe(1);
+    toy.toys.publish(new Error('secret'));
+    expect((await first).value).toMatchObject({
+      errors: [{ message: 'Unexpected error.', extensions: { code: 'INTERNAL' } }],
+    });
+    expect((await ticks.next()).done).toBe(true);
+    expect(closed.filter((code) => code !== 1000)).toEqual([]); // 1000: the client itself, having nothing to follow
+  });
+
+  test('stops what nobody follows any more, without waiting for the next event', async () => {
+    const ticks = client.iterate({ query: 'subscription { ticks { n } }' });
+    const first = ticks.next();
+    await expect.poll(() => toy.toys.followers).toBe(1);
+    await ticks.return?.();
+    await first;
+    await expect.poll(() => toy.toys.followers).toBe(0);
+
+    const others = [1, 2, 3].map(() => client.iterate({ query: 'subscription { ticks { n } }' }).next());
+    await expect.poll(() => toy.toys.followers).toBe(3);
+    await client.dispose();
+    await expect.poll(() => toy.toys.followers).toBe(0);
+    await Promise.allSettled(others);
+  });
+
+  test('runs at most a thousand operations at once', async () => {
+    const socket = new WebSocket(address(), 'graphql-transport-ws');
+    await once(socket, 'open');
+    socket.send('{"type":"connection_init"}');
+    await once(socket, 'message');
+    const query = 'subscription { ticks { n } }';
+    for (let id = 0; id <= 1_000; id++)
+      socket.send(JSON.stringify({ id: `${id}`, type: 'subscribe', payload: { query } }));
+    const [message] = await once(socket, 'message');
+    expect(JSON.parse(String(message))).toMatchObject({
+      id: '1000',
+      type: 'error',
+      payload: [{ extensions: { code: 'QUERY_TOO_COMPLEX' } }],
+    });
+    socket.terminate();
+    await expect.poll(() => toy.toys.followers).toBe(0);
+  });
+
+  test('takes messages of up to 16 MB', async () => {
+    const n = 'x'.repeat(15_000_000);
+    expect(await next('query($n: String) { hello(name: $n) }', { n })).toMatchObject({
+      data: { hello: expect.stringContaining('xxx') },
+    });
+    await expect(next('query($n: String) { hello(name: $n) }', { n: n + n })).rejects.toMatchObject({ code: 1009 });
+  });
+
+  test('refuses an actor that is no name', async () => {
+    const nameless = createClient({
+      url: address(),
+      webSocketImpl: WebSocket,
+      retryAttempts: 0,
+      connectionParams: { actor: 'a\nb' },
+    });
+    await expect(nameless.iterate({ query: '{ hello }' }).next()).rejects.toMatchObject({
+      code: 4400,
+      reason: expect.stringContaining('actor'),
+    });
+  });
+});
+
+describe('who may open a websocket', () => {
+  async function open(options: { origin?: string; host?: string; path?: string }) {
+    const headers = { ...(options.origin && { origin: options.origin }), ...(options.host && { host: options.host }) };
+    const socket = new WebSocket(`${address()}${options.path ?? ''}`, 'graphql-transport-ws', { headers });
+    try {
+      return await Promise.race([
+        once(socket, 'open').then(() => 101),
+        once(socket, 'unexpected-response').then(async ([, response]) => {
+          let text = '';
+          for await (const part of response) text += part;
+          return `${response.statusCode} ${JSON.parse(text).errors[0].extensions.code}`;
+        }),
+      ]);
+    } finally {
+      socket.on('error', () => undefined);
+      socket.terminate();
+    }
+  }
+
+  test('programs, Apollo Studio, and pages of the server itself', async () => {
+    expect(await open({})).toBe(101);
+    expect(await open({ origin: 'https://studio.apollographql.com' })).toBe(101);
+    expect(await open({ origin: toy.url })).toBe(101);
+  });
+
+  test('no other page, which CORS wouldn’t keep out', async () => {
+    expect(await open({ origin: 'https://evil.example' })).toBe('403 FORBIDDEN');
+    expect(await open({ origin: 'http://localhost:3000' })).toBe('403 FORBIDDEN');
+    expect(await open({ origin: 'null' })).toBe('403 FORBIDDEN');
+  });
+
+  test('nobody under a name of another machine', async () => {
+    expect(await open({ host: 'evil.example', origin: 'http://evil.example' })).toBe('403 FORBIDDEN');
+  });
+
+  test('nobody elsewhere than at /graphql', async () => {
+    expect(await open({ path: '/other' })).toBe('404 NO_SUCH_PAGE');
+  });
+});
