@@ -42,16 +42,23 @@ export interface FeedSource {
 const PAGE = 50;
 const PAGES_KEPT = 8;
 
+/** A stretch of the log as followers see it. */
+interface FeedPage {
+  readonly changes: readonly Change[];
+  /** Number of its last entry. */
+  readonly seq: number;
+}
+
 export function createFeed({ name, store, collections, onIdle }: FeedSource): Feed {
   const followers = new Set<{ wake: () => void }>();
-  const pages = new Map<number, Promise<readonly Change[]>>();
+  const pages = new Map<number, Promise<FeedPage>>();
   const watching = new AbortController();
   let head = -1;
   let over: { readonly last: Change | null } | { readonly error: unknown } | null = null;
 
   // — reading, once for all —
 
-  function page(after: number): Promise<readonly Change[]> {
+  function page(after: number): Promise<FeedPage> {
     let found = pages.get(after);
     if (!found) {
       found = read(after);
@@ -62,28 +69,34 @@ export function createFeed({ name, store, collections, onIdle }: FeedSource): Fe
     return found;
   }
 
-  async function read(after: number): Promise<readonly Change[]> {
+  async function read(after: number): Promise<FeedPage> {
     const entries = await store.log.read(after, PAGE);
     const records = new Map<string, RecordBase | null>();
     await Promise.all(
       Object.entries(collections).map(async ([collection, reader]) => {
-        const ids = [...new Set(entries.filter((e) => e.collection === collection).map((e) => e.recordId))];
-        if (ids.length === 0) return;
-        const found = await reader.get(ids);
+        const ids = [...new Set(entries.filter((each) => each.collection === collection).map((each) => each.recordId))];
+        const found = ids.length > 0 ? await reader.get(ids) : [];
         for (const [index, id] of ids.entries()) records.set(id, found[index] ?? null);
       }),
     );
-    return entries.map((entry) => {
-      let image: Promise<JsonObject | null> | undefined;
-      return {
-        cursor: encodeCursor(name, [entry.seq]),
-        entry,
-        record: records.get(entry.recordId) ?? null,
-        after: () =>
-          (image ??=
-            entry.operation === 'PURGE' ? Promise.resolve(null) : store.log.image(entry.recordId, entry.version)),
-      };
-    });
+    const changes = entries
+      .filter(({ collection }) => Object.hasOwn(collections, collection))
+      .map((entry) => toChange(entry, records.get(entry.recordId) ?? null));
+    return { changes, seq: entries.at(-1)?.seq ?? head };
+  }
+
+  function toChange(entry: LogEntry, record: RecordBase | null): Change {
+    let image: Promise<JsonObject | null> | undefined;
+    const after = async () => (entry.operation === 'PURGE' ? null : store.log.image(entry.recordId, entry.version));
+    return {
+      cursor: encodeCursor(name, [entry.seq]),
+      entry,
+      record,
+      after: () => {
+        image ??= after();
+        return image;
+      },
+    };
   }
 
   // — hearing of what is new, once for all —
@@ -129,10 +142,12 @@ export function createFeed({ name, store, collections, onIdle }: FeedSource): Fe
       try {
         while (isOpen) {
           if (position < head) {
-            for (const change of await page(position)) {
+            const { changes, seq } = await page(position);
+            for (const change of changes) {
               position = change.entry.seq;
               yield change;
             }
+            position = seq;
           } else if (over) {
             if ('error' in over) throw over.error;
             if (over.last) yield { ...over.last, cursor: encodeCursor(name, [position]) };

@@ -187,7 +187,6 @@ describe('a mutation', () => {
     ['createTask', { title: 'a\u0000b' }, 'task', 'title'],
     ['createTask', { title: '\ud800' }, 'task', 'title'],
     ['createTask', { title: 'x', estimatedHours: -1 }, 'task', 'estimatedHours'],
-    ['createTask', { title: 'x', status: null }, 'task', 'status'],
     ['createTask', { title: 'x', dependsOn: [UNKNOWN.task] }, 'task', 'dependsOn'],
     ['saveMemory', { role: 'USER', content: '' }, 'memory', 'content'],
     ['saveMemory', { role: 'USER', content: 'x'.repeat(1_048_577) }, 'memory', 'content'],
@@ -205,7 +204,7 @@ describe('a mutation', () => {
       'memories',
       'memories.1.content',
     ],
-    ['createTasks', { tasks: [{ title: 'x', priority: null }] }, 'tasks', 'tasks.0.priority'],
+    ['createTasks', { tasks: [{ title: 'x' }, { title: '' }] }, 'tasks', 'tasks.1.title'],
     ['deleteMemories', { filter: { taskId: UNKNOWN.memory } }, 'count', 'filter.taskId'],
   ])('%s refuses %j and names the field', async (name, input, payload, field) => {
     const fields = payload === 'count' ? 'count' : `${payload} { id }`;
@@ -216,5 +215,24 @@ describe('a mutation', () => {
       hint: expect.stringMatching(/\S/),
     });
     expect(answer.field).toMatch(new RegExp(`^${field}`));
+  });
+
+  it('takes null for what is left out when something is made', async () => {
+    const input = { projectId, title: 'x', status: null, description: null, stageResults: null, externalId: null };
+    expect(await graph.mutate('createTask', input, 'task { status description stageResults { at } }')).toMatchObject({
+      task: { status: 'BACKLOG', description: '', stageResults: [] },
+    });
+  });
+
+  it('clears with null what can be empty when something is changed, and refuses it elsewhere', async () => {
+    const { task } = await graph.write<{ task: { id: string } }>(
+      'createTask',
+      { projectId, title: 'x', analysis: 'y' },
+      'task { id }',
+    );
+    const change = (input: object) =>
+      fail('updateTask', { id: task.id, version: 1, ...input }, 'task { title analysis }');
+    expect(await change({ title: null })).toMatchObject({ __typename: 'InvalidInputError', field: 'title' });
+    expect(await change({ analysis: null })).toMatchObject({ task: { title: 'x', analysis: null } });
   });
 });

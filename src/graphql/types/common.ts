@@ -3,7 +3,7 @@ import type { RecordBase } from '../../domain/record.js';
 import type { Order } from '../../storage/store.js';
 import { builder } from '../builder.js';
 import { DeletedFilterEnum, SortDirectionEnum } from '../enums.js';
-import { filterOf } from '../input.js';
+import { withoutNulls } from '../input.js';
 
 export const TimeRangeInput = builder.inputType('TimeRange', {
   description: 'A stretch of time.',
@@ -15,7 +15,7 @@ export const TimeRangeInput = builder.inputType('TimeRange', {
 
 /** A range as repositories take it. */
 export function timeRange(range: typeof TimeRangeInput.$inferInput | null | undefined) {
-  return range ? filterOf(range) : undefined;
+  return range ? withoutNulls(range) : undefined;
 }
 
 /** The input by which a list of some records is ordered. */

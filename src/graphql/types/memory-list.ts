@@ -2,7 +2,7 @@ import type { MemoryFilter } from '../../repositories/factory.js';
 import { builder } from '../builder.js';
 import { MemoryRoleEnum } from '../enums.js';
 import { requireId } from '../ids.js';
-import { filterOf } from '../input.js';
+import { withoutNulls } from '../input.js';
 import { MemoryRef } from '../refs.js';
 import { orderInput, recordConnection, TimeRangeInput, timeRange } from './common.js';
 
@@ -27,7 +27,7 @@ export const MemoryFilterInput = builder.inputType('MemoryFilter', {
 /** The filter as repositories take it. @throws InvalidInputError when the task's id isn't one */
 export function memoryFilter(filter: typeof MemoryFilterInput.$inferInput | null | undefined): MemoryFilter {
   if (filter?.taskId != null) requireId(filter.taskId, ['task'], 'filter.taskId');
-  return { ...filterOf(filter, ['sessionId', 'taskId']), occurredAt: timeRange(filter?.occurredAt) };
+  return { ...withoutNulls(filter, ['sessionId', 'taskId']), occurredAt: timeRange(filter?.occurredAt) };
 }
 
 export const MemoryOrderInput = orderInput('Memory', {

@@ -4,7 +4,7 @@ import { builder } from '../builder.js';
 import { write } from '../context.js';
 import { MemoryRoleEnum } from '../enums.js';
 import { CREATING, PURGING, VERSIONED } from '../errors.js';
-import { onlyNullable } from '../input.js';
+import { onlyNullable, withoutNulls } from '../input.js';
 import { MemoryRef } from '../refs.js';
 import { MemoryFilterInput, memoryFilter } from './memory-list.js';
 import { EXTERNAL_ID, ID, type InputFields, payloadText, TOKEN, VERSION } from './mutation.js';
@@ -69,7 +69,7 @@ builder.mutationFields((t) => ({
     input: { projectId: t.input.id({ required: true, description: 'Id of the project.' }), ...creation(t.input) },
     resolve: (_, { input }, context) =>
       write(context, async ({ memories }, author) => ({
-        memory: await memories.save(author, onlyNullable(input, NULLABLE)),
+        memory: await memories.save(author, withoutNulls(input)),
       })),
   }),
   saveMemories: t.fieldWithInput({
@@ -82,9 +82,7 @@ builder.mutationFields((t) => ({
     },
     resolve: (_, { input }, context) =>
       write(context, async (services, author) => {
-        const memories = input.memories.map(
-          (each, index): NewMemory => onlyNullable(each, NULLABLE, `memories.${index}`),
-        );
+        const memories = input.memories.map((memory): NewMemory => withoutNulls(memory));
         return { memories: await services.memories.saveMany(author, { projectId: input.projectId, memories }) };
       }),
   }),

@@ -4,7 +4,7 @@ import { builder } from '../builder.js';
 import { write } from '../context.js';
 import { ProjectModeEnum, StorageModeEnum } from '../enums.js';
 import { PURGING, VERSIONED } from '../errors.js';
-import { onlyNullable } from '../input.js';
+import { onlyNullable, withoutNulls } from '../input.js';
 import { ProjectRef } from '../refs.js';
 import { ID, type InputFields, payloadText, TOKEN, VERSION } from './mutation.js';
 
@@ -53,7 +53,7 @@ builder.mutationFields((t) => ({
     },
     resolve: (_, { input }, context) =>
       write(context, async (services, author) => ({
-        project: await services.projects.create(author, onlyNullable(input, NULLABLE)),
+        project: await services.projects.create(author, withoutNulls(input)),
       })),
   }),
   updateProject: t.fieldWithInput({

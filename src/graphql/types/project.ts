@@ -7,7 +7,7 @@ import { type Connection, emptyConnection } from '../connection.js';
 import type { GraphQLContext } from '../context.js';
 import { ProjectModeEnum, StorageModeEnum } from '../enums.js';
 import { requireId } from '../ids.js';
-import { filterOf } from '../input.js';
+import { withoutNulls } from '../input.js';
 import { listLog, listRecords } from '../lists.js';
 import { NodeRef, ProjectRef } from '../refs.js';
 import { deletedArg, orderOf } from './common.js';
@@ -180,7 +180,7 @@ builder.queryFields((t) => ({
     },
     resolve: (_, args, { catalog }) =>
       listRecords(catalog.projects, 'this server', args, {
-        filter: filterOf(args.filter),
+        filter: withoutNulls(args.filter),
         deleted: args.deleted ?? 'EXCLUDE',
         order: orderOf(args.orderBy, { field: 'createdAt', direction: 'DESC' }),
       }),

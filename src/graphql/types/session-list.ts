@@ -1,6 +1,6 @@
 import type { SessionFilter } from '../../repositories/factory.js';
 import { builder } from '../builder.js';
-import { filterOf } from '../input.js';
+import { withoutNulls } from '../input.js';
 import { SessionRef } from '../refs.js';
 import { orderInput, recordConnection } from './common.js';
 
@@ -17,7 +17,7 @@ export const SessionFilterInput = builder.inputType('SessionFilter', {
 
 /** The filter as repositories take it. */
 export function sessionFilter(filter: typeof SessionFilterInput.$inferInput | null | undefined): SessionFilter {
-  return filterOf(filter);
+  return withoutNulls(filter);
 }
 
 export const SessionOrderInput = orderInput('Session', {

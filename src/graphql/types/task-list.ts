@@ -1,7 +1,7 @@
 import type { TaskFilter } from '../../repositories/factory.js';
 import { builder } from '../builder.js';
 import { TaskPriorityEnum, TaskStatusEnum, TaskTypeEnum } from '../enums.js';
-import { filterOf } from '../input.js';
+import { withoutNulls } from '../input.js';
 import { TaskRef } from '../refs.js';
 import { orderInput, recordConnection, TimeRangeInput, timeRange } from './common.js';
 
@@ -21,7 +21,7 @@ export const TaskFilterInput = builder.inputType('TaskFilter', {
 
 /** The filter as repositories take it. */
 export function taskFilter(filter: typeof TaskFilterInput.$inferInput | null | undefined): TaskFilter {
-  return { ...filterOf(filter, ['assignedAgent']), createdAt: timeRange(filter?.createdAt) };
+  return { ...withoutNulls(filter, ['assignedAgent']), createdAt: timeRange(filter?.createdAt) };
 }
 
 export const TaskOrderInput = orderInput('Task', {

@@ -4,7 +4,7 @@ import { builder } from '../builder.js';
 import { write } from '../context.js';
 import { TaskPriorityEnum, TaskStatusEnum, TaskTypeEnum } from '../enums.js';
 import { CREATING, PURGING, VERSIONED } from '../errors.js';
-import { onlyNullable } from '../input.js';
+import { onlyNullable, withoutNulls } from '../input.js';
 import { TaskRef } from '../refs.js';
 import { EXTERNAL_ID, ID, type InputFields, payloadText, TOKEN, VERSION } from './mutation.js';
 
@@ -100,7 +100,7 @@ builder.mutationFields((t) => ({
     },
     resolve: (_, { input }, context) =>
       write(context, async ({ tasks }, author) => ({
-        task: await tasks.create(author, onlyNullable(toContent(input), NULLABLE)),
+        task: await tasks.create(author, withoutNulls(toContent(input))),
       })),
   }),
   createTasks: t.fieldWithInput({
@@ -113,9 +113,7 @@ builder.mutationFields((t) => ({
     },
     resolve: (_, { input }, context) =>
       write(context, async (services, author) => {
-        const tasks = input.tasks.map(
-          (task, index): NewTask => onlyNullable(toContent(task), NULLABLE, `tasks.${index}`),
-        );
+        const tasks = input.tasks.map((task): NewTask => withoutNulls(toContent(task)));
         return { tasks: await services.tasks.createMany(author, { projectId: input.projectId, tasks }) };
       }),
   }),
