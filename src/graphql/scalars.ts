@@ -31,8 +31,8 @@ function toUtc(value: unknown): string {
   const time = parts ? new Date(parts[0].toUpperCase()) : null;
   if (!parts || !time || Number.isNaN(time.getTime()) || !isCalendarDay(parts)) {
     throw new InvalidInputError(
-      `${JSON.stringify(value)?.slice(0, 80)} is not a moment.`,
-      'Write it as ISO 8601 with an offset, such as 2026-01-31T09:30:00Z.',
+      `${JSON.stringify(value)?.slice(0, 80)} is not a moment such as 2026-01-31T09:30:00Z.`,
+      'Write it as ISO 8601 with an offset.',
     );
   }
   return time.toISOString();

@@ -71,11 +71,8 @@ describe('a JSON object', () => {
   });
 
   it('holds no number that JSON has not', async () => {
-    const literal = SAVE.replace('$metadata', '{ a: 1e999 }').replace(', {a: 1e999}: JSONObject', '');
-    const query = literal
-      .replace(', { a: 1e999 }: JSONObject', '')
-      .replace('metadata: $metadata', 'metadata: { a: 1e999 }');
-    await expect(graph.run(query, { projectId })).rejects.toThrow(/too large/);
+    const query = SAVE.replace(', $metadata: JSONObject', '').replace('$metadata', '{ a: 1e999 }');
+    await expect(graph.run(query, { projectId })).rejects.toThrow(/1e999 is too large/);
   });
 
   it("doesn't reach the prototype of anything", async () => {
