@@ -3,11 +3,13 @@ import type { Store } from '../storage/store.js';
 import type { Engine } from './engine.js';
 import { settlesWithin } from './patience.js';
 
-/**
- * How long a search waits for its own project, in ms: about what a person takes for at once. A few memories are embedded in
- * a tenth of it.
- */
+/** How long a search waits for the log to be applied, in ms: about what a person takes for at once. */
 const PATIENCE_MS = 150;
+/**
+ * How long it waits for a few pending vectors, in ms. With the model loaded that takes some 20; the first search after a
+ * start also waits for the model, which is better than an answer that misses what was just saved.
+ */
+const PENDING_PATIENCE_MS = 1_000;
 /** More waiting memories than this aren't embedded in that time. */
 const FEW = 16;
 /** More entries than this aren't applied in that time. */
@@ -25,7 +27,7 @@ export async function catchUpInTime({ feed }: Engine): Promise<void> {
 
 /** Waits a little for the vectors of the few memories that were just saved, so that who wrote them finds them. */
 export async function awaitFewPending({ embeddings, indexer }: Engine): Promise<void> {
-  const end = performance.now() + PATIENCE_MS;
+  const end = performance.now() + PENDING_PATIENCE_MS;
   for (let isFirst = true; ; isFirst = false) {
     const waiting = embeddings.untried();
     const left = end - performance.now();

@@ -54,7 +54,8 @@ export async function byBoth(indexes: MemoryIndexes, vector: Float32Array, query
     await compareRest(worded);
     worded = worded.filter((id) => (found.get(id)?.similarity ?? Number.NEGATIVE_INFINITY) >= minSimilarity);
   }
-  const best = fuse([near.map(({ id }) => id), worded]).slice(0, limit);
+  // Words come first where ranks tie: a rare word that is there says more than the nearest of vectors that all are far.
+  const best = fuse([worded, near.map(({ id }) => id)]).slice(0, limit);
   await compareRest(best.map(({ id }) => id));
   return { answeredBy: 'HYBRID', hits: best.map(({ id, score }) => toHit(id, score, found.get(id))) };
 }
