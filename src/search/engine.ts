@@ -100,7 +100,7 @@ export function createEngine(options: EngineOptions): Engine {
     } catch (error) {
       if (!isFileError(error)) throw error;
     } finally {
-      file.close();
+      await file.close();
     }
   }
 

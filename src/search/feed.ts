@@ -65,7 +65,12 @@ export function createFeed({ store, file, records, onStale }: FeedOptions): Feed
   async function run(): Promise<void> {
     if (!isStarted && !isClosed) await start();
     isStarted = true;
-    while (!isClosed && ((await applyEntries()) || (await buildOn()))) await pause();
+    while (!isClosed && ((await applyEntries()) || (await buildOn()))) await tidy();
+  }
+
+  async function tidy(): Promise<void> {
+    do await pause();
+    while (!isClosed && records.tidy());
   }
 
   /** A new file begins where the log ends; its rows are built from the documents. */

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { StoreError } from '../domain/errors.js';
+import { createCheckpointer } from './checkpoint.js';
 import { SCHEMA, SCHEMA_VERSION } from './index-schema.js';
 import type { SearchLogger } from './logger.js';
 
@@ -23,7 +24,7 @@ export interface IndexFile {
   isCurrent(): boolean;
   /** Makes what was deleted leave the write-ahead log too. False while another process reads. */
   flush(): boolean;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** How long a write waits for another process's, in ms; those take a few ms each. */
@@ -108,6 +109,7 @@ function prepareSchema(db: Database.Database): void {
 }
 
 function wrap(db: Database.Database, path: string, inode: number): IndexFile {
+  const checkpointer = createCheckpointer(db, path);
   const statements = new Map<string, Database.Statement>();
   const statement = (sql: string): Database.Statement => {
     const known = statements.get(sql);
@@ -120,7 +122,11 @@ function wrap(db: Database.Database, path: string, inode: number): IndexFile {
     db,
     statement,
     read: (work) => db.transaction(work).deferred(),
-    write: (work) => db.transaction(work).immediate(),
+    write: (work) => {
+      const result = db.transaction(work).immediate();
+      checkpointer.afterWrite();
+      return result;
+    },
     getMeta: (key) => {
       const row = statement('SELECT value FROM meta WHERE key = ?').get(key) as { value: string } | undefined;
       return row?.value ?? null;
@@ -136,6 +142,9 @@ function wrap(db: Database.Database, path: string, inode: number): IndexFile {
       db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
       return result?.busy === 0;
     },
-    close: () => db.close(),
+    async close() {
+      db.close();
+      await checkpointer.idle();
+    },
   };
 }

@@ -8,6 +8,7 @@ import { contentHash } from './index-record.js';
 import type { Lease } from './lease.js';
 import type { SearchLogger } from './logger.js';
 import { embedMemories } from './passages.js';
+import { pause } from './slices.js';
 import type { VectorIndex } from './vector-index.js';
 
 /** Embeds the memories that wait for it. */
@@ -110,12 +111,12 @@ export function createIndexer(options: IndexerOptions): Indexer {
 
   function report(error: unknown): void {
     if (isClosed) return;
-    pause();
+    rest();
     if (isFileError(error)) onFileError(error);
     else logger.warn({ err: error }, 'Memories could not be embedded; trying again later.');
   }
 
-  function pause(): void {
+  function rest(): void {
     pausedUntil = Date.now() + backoff(++outages);
   }
 
@@ -128,6 +129,7 @@ export function createIndexer(options: IndexerOptions): Indexer {
 
   async function work(batch: readonly DueMemory[]): Promise<void> {
     try {
+      await pause();
       await embed(await read(batch));
     } catch (error) {
       report(error);
@@ -193,7 +195,7 @@ export function createIndexer(options: IndexerOptions): Indexer {
         fail(work.due, error instanceof Error ? error.message : String(error));
         failures += 1;
       }
-      if (failures === OUTAGE_AFTER) return pause();
+      if (failures === OUTAGE_AFTER) return rest();
     }
   }
 

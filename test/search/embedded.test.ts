@@ -49,7 +49,7 @@ async function create(): Promise<VectorIndexHarness & { readonly file: IndexFile
     index: withRows(file),
     join: async () => withRows(open()),
     async cleanUp() {
-      for (const each of files) each.close();
+      for (const each of files) await each.close();
       await rm(folder, { recursive: true });
     },
   };

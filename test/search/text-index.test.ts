@@ -22,7 +22,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  file.close();
+  await file.close();
   await rm(folder, { recursive: true });
 });
 

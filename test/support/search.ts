@@ -57,7 +57,7 @@ export function task(title: string, own: Partial<Task> = {}): Task {
   };
 }
 
-const DIMENSIONS = 64;
+const DIMENSIONS = 256;
 
 /** What a word embedder was asked, and how it is told to misbehave. */
 export interface WordEmbedder extends Embedder {
@@ -76,7 +76,7 @@ export function createWordEmbedder(name = 'words'): WordEmbedder {
     const vector = new Float32Array(DIMENSIONS);
     for (const word of text.toLowerCase().match(/\w+/g) ?? ['']) {
       let hash = 7;
-      for (const character of word) hash = (hash * 31 + character.charCodeAt(0)) % 9_973;
+      for (const character of word) hash = (hash * 31 + character.charCodeAt(0)) % 999_983;
       vector[hash % DIMENSIONS]! += 1;
     }
     const norm = Math.hypot(...vector);

@@ -1,0 +1,139 @@
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Bench, createBenches, inspect, memory } from '../support/search.js';
+
+const benches = createBenches();
+let bench: Bench;
+const saved = memory('the red lighthouse');
+
+beforeEach(async () => {
+  bench = await benches.open();
+  await bench.create(
+    saved,
+    ...Array.from({ length: 200 }, (_, i) => memory(`note number ${i} ${'filler '.repeat(50)}`)),
+  );
+  await bench.search.settled();
+});
+afterEach(() => benches.cleanUp());
+
+const asides = () => {
+  const name = `${basename(bench.indexPath)}.damaged-`;
+  return readdirSync(dirname(bench.indexPath)).filter((file) => file.startsWith(name) && !/-(wal|shm)$/.test(file));
+};
+
+async function expectWhole(): Promise<void> {
+  await bench.search.settled();
+  expect(await bench.search.status()).toMatchObject({ stored: 201, searchable: 201, pending: 0, isBuilding: false });
+  expect((await bench.find('lighthouse', { mode: 'TEXT' }))[0]).toBe(saved.id);
+  expect((await bench.find('lighthouse', { mode: 'VECTOR' }))[0]).toBe(saved.id);
+}
+
+/** Overwrites everything after the first page. */
+function garble(path: string): void {
+  const size = statSync(path).size;
+  const fd = openSync(path, 'r+');
+  writeSync(fd, Buffer.alloc(size - 4_096, 0xa5), 0, size - 4_096, 4_096);
+  closeSync(fd);
+}
+
+describe('an index file that is damaged', () => {
+  it.each<[string, (path: string) => void]>([
+    [
+      'is no database at all',
+      (path) => writeFileSync(path, 'this is not a database, whatever its name says '.repeat(200)),
+    ],
+    ['lost its end', (path) => truncateSync(path, 8_192)],
+    ['has garbage in it', garble],
+    ['is of a later version', (path) => inspect(path, (db) => db.pragma('user_version = 99'))],
+    [
+      'is of another program',
+      (path) => {
+        rmSync(path);
+        inspect(path, (db) => db.exec('CREATE TABLE theirs (x)'));
+      },
+    ],
+    [
+      'is ahead of the log',
+      (path) => inspect(path, (db) => db.exec("UPDATE meta SET value = '99999' WHERE key = 'applied'")),
+    ],
+  ])('%s: it is set aside and built anew', async (_, damage) => {
+    await bench.search.close();
+    damage(bench.indexPath);
+    const bytes = readFileSync(bench.indexPath);
+    await bench.reopen();
+    await expectWhole();
+    expect(asides()).toHaveLength(1);
+    const aside = `${dirname(bench.indexPath)}/${asides()[0]}`;
+    expect(readFileSync(aside).length).toBe(bytes.length);
+  });
+
+  it('while it is open, is replaced while searches go on', async () => {
+    await bench.search.catchUp();
+    // Another connection's write makes this one read the file again rather than remember it.
+    inspect(bench.indexPath, (db) => db.exec("INSERT INTO meta VALUES ('another', 'write')"));
+    garble(bench.indexPath);
+    for (let i = 0; i < 10; i += 1) {
+      const answer = await bench.ask('number lighthouse', { limit: 100 });
+      expect(['HYBRID', 'TEXT']).toContain(answer.answeredBy);
+      await bench.create(memory(`another ${i}`));
+    }
+    await bench.search.repair();
+    await bench.search.settled();
+    expect(await bench.search.status()).toMatchObject({ stored: 211, searchable: 211, pending: 0, isBuilding: false });
+    expect(asides()).toHaveLength(1);
+  });
+
+  it('and empty, is simply filled', async () => {
+    await bench.search.close();
+    writeFileSync(bench.indexPath, '');
+    await bench.reopen();
+    await expectWhole();
+    expect(asides()).toEqual([]);
+  });
+});
+
+describe('an index file that somebody removed', () => {
+  it('is made again, even while it was open', async () => {
+    for (const suffix of ['', '-wal', '-shm']) rmSync(bench.indexPath + suffix, { force: true });
+    await bench.find('lighthouse');
+    await expectWhole();
+    expect(existsSync(bench.indexPath)).toBe(true);
+    expect(asides()).toEqual([]);
+  });
+
+  it('and replaced by another process, is used by both', async () => {
+    const other = await bench.join();
+    await other.settled();
+    for (const suffix of ['', '-wal', '-shm']) rmSync(bench.indexPath + suffix, { force: true });
+    await other.embeddings([]);
+    await expectWhole();
+    const late = memory('a late windmill');
+    await bench.create(late);
+    const { hits } = await other.memories({ text: 'windmill', mode: 'TEXT', limit: 1, filter: {} });
+    expect(hits[0]!.id).toBe(late.id);
+  });
+});
+
+describe('an index file that cannot be made', () => {
+  it('fails the search with what to do, and works when it can', async () => {
+    await bench.search.close();
+    const blocked = `${bench.indexPath}.blocked`;
+    writeFileSync(blocked, '');
+    const search = await bench.reopen({ path: `${blocked}/search.db` });
+    await expect(search.status()).rejects.toThrow();
+    rmSync(blocked);
+    await expectWhole();
+  });
+});
