@@ -10,6 +10,16 @@ const MAX_TERM_WORDS = 16;
 /** Longer pieces, in UTF-16 code units, are data rather than names: they are found whole only. */
 const MAX_PIECE = 64;
 
+/**
+ * Words of grammar say nothing of a record however few hold them: in a small project they would not be common yet. English,
+ * as the model is.
+ */
+const GRAMMAR = new Set(
+  `a an and any are as at be been but by can could did do does for from had has have how i if in into is it its me my no not
+  of on or our should so such than that the their them then there these they this those to until us was we were what when
+  where which who whom whose why will with would you your`.split(/\s+/),
+);
+
 const LETTERS = '\\p{L}\\p{N}\\p{M}\\p{Co}';
 const CHUNK = new RegExp(`[${LETTERS}]+(?:[-_./\\\\:'’]{1,2}[${LETTERS}]+)*`, 'gu');
 const SEPARATORS = new RegExp(`[^${LETTERS}]+`, 'u');
@@ -29,8 +39,14 @@ export function partsOf(text: string): string {
 /** Words that stand next to each other: one, or the parts of a compound. Letters and digits only. */
 export type Term = readonly string[];
 
-/** What a query looks for: each word, and of a compound its parts too, in a row and alone. */
+/** What a query looks for: each word, and of a compound its parts too, in a row and alone. Words of grammar only when it has no others. */
 export function termsOf(query: string): readonly Term[] {
+  const terms = allTermsOf(query);
+  const telling = terms.filter((term) => term.length > 1 || !GRAMMAR.has(term[0]!.toLowerCase()));
+  return telling.length > 0 ? telling : terms;
+}
+
+function allTermsOf(query: string): readonly Term[] {
   const terms = new Map<string, Term>();
   for (const [chunk] of query.matchAll(CHUNK)) {
     const pieces = chunk.split(SEPARATORS);

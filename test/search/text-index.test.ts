@@ -49,6 +49,13 @@ describe('words', () => {
     expect(find('CAFE')).toEqual(['a']);
   });
 
+  it('of grammar find nothing beside others, and are found when they are all there is', () => {
+    put(record('a', 'The parser is slow when it is cold'), record('b', 'Deployment takes four minutes'));
+    expect(find('how long is the deployment?')).toEqual(['b']);
+    expect(find('how long is it?')).toEqual([]);
+    expect(find('is it')).toEqual(['a']);
+  });
+
   it('rank what holds more of the query, and rarer words, higher', () => {
     put(record('one', 'deploy the server'), record('both', 'deploy the zeppelin'), record('none', 'nothing here'));
     expect(find('deploy zeppelin')).toEqual(['both', 'one']);
