@@ -8,11 +8,11 @@ import {
   getVariableValues,
   isInputObjectType,
   isInputType,
+  Kind,
   type OperationDefinitionNode,
   typeFromAST,
   visit,
 } from 'graphql';
-import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { Variables } from './cost.js';
 
 export type Run = (context: unknown, variables: Variables) => ExecutionResult | Promise<ExecutionResult>;
@@ -28,8 +28,13 @@ const MAX_CHARS = 8_192;
  * variables are what repeats anyway. It doesn't know `@oneOf` and words errors of variables in its own way, so those are
  * left to GraphQL.
  */
-export function compile(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): Run | null {
+export async function compile(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): Promise<Run | null> {
   if ((document.loc?.end ?? MAX_CHARS) >= MAX_CHARS || !isPlain(document)) return null;
+  const { compileQuery, isCompiledQuery } = await import('graphql-jit');
   const compiled = compileQuery(schema, document, operation.name?.value ?? '', { disablingCapturingStackErrors: true });
   if (!isCompiledQuery(compiled)) return null;
 
@@ -59,6 +64,9 @@ function isPlain(document: DocumentNode): boolean {
     Directive: stop,
     Field: ({ alias }) => (alias && !/^[A-Za-z][A-Za-z0-9]*$/.test(alias.value) ? stop() : undefined),
     Name: ({ value }) => (value === '__proto__' ? stop() : undefined),
+    // Left out, such a variable leaves its field out; the compiler would write null.
+    ObjectField: ({ value }) => (value.kind === Kind.VARIABLE ? stop() : undefined),
+    ListValue: ({ values }) => (values.some(({ kind }) => kind === Kind.VARIABLE) ? stop() : undefined),
   });
   return plain;
 }

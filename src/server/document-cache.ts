@@ -107,11 +107,16 @@ function createOperation(
     document,
     cost: costOf(schema, document, definition),
     run: (contextValue, variableValues) => {
-      if (runs <= RUNS_BEFORE_COMPILING && runs++ === RUNS_BEFORE_COMPILING)
-        compiled = compile(schema, document, definition);
-      return compiled
-        ? compiled(contextValue, variableValues)
-        : execute({ schema, document, contextValue, variableValues, operationName: name });
+      if (compiled) return compiled(contextValue, variableValues);
+      if (runs++ === RUNS_BEFORE_COMPILING) {
+        compile(schema, document, definition).then(
+          (run) => {
+            compiled = run;
+          },
+          () => undefined, // it goes on being interpreted
+        );
+      }
+      return execute({ schema, document, contextValue, variableValues, operationName: name });
     },
   };
 }

@@ -36,18 +36,11 @@ export interface HttpOptions {
 export function createRequestListener({ engine, access, graphiql, isReady, log }: HttpOptions): RequestListener {
   const yoga = createYogaLane(engine);
   const explorer = createExplorer();
-  const streams = new Set<ServerResponse>();
   let isClosing = false;
 
   const handOver = async (exchange: Exchange, startedAt: number, body?: string) => {
-    streams.add(exchange.response);
-    try {
-      await yoga.answer(exchange, body);
-    } finally {
-      streams.delete(exchange.response);
-      const { requestId } = exchange.caller;
-      logRequest(log, { requestId, via: 'http', status: exchange.response.statusCode, startedAt });
-    }
+    const { operation, status } = await yoga.answer(exchange, body);
+    logRequest(log, { requestId: exchange.caller.requestId, via: 'http', operation, status, startedAt });
   };
 
   const post = async (exchange: Exchange, startedAt: number) => {
@@ -66,14 +59,8 @@ export function createRequestListener({ engine, access, graphiql, isReady, log }
     const result = isOperation ? await operation.execute(caller) : { errors: operation };
     if (isClosing) headers.connection = 'close';
     const status = sendResult(response, result, json, headers);
-    logRequest(log, {
-      requestId: caller.requestId,
-      via: 'http',
-      operation: isOperation ? operation.name : undefined,
-      status,
-      errors: result.errors?.map(({ extensions }) => extensions.code),
-      startedAt,
-    });
+    const name = isOperation ? operation.name : undefined;
+    logRequest(log, { requestId: caller.requestId, via: 'http', operation: name, status, result, startedAt });
   };
 
   const graphql = async (exchange: Exchange, startedAt: number) => {
@@ -146,7 +133,7 @@ export function createRequestListener({ engine, access, graphiql, isReady, log }
     },
     close: () => {
       isClosing = true;
-      for (const response of streams) response.destroy();
+      yoga.close();
     },
   };
 }

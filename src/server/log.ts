@@ -1,3 +1,4 @@
+import type { ExecutionResult } from 'graphql';
 import { type DestinationStream, destination, type Logger, pino, stdTimeFunctions } from 'pino';
 import type { LogLevel } from '../settings.js';
 
@@ -16,14 +17,15 @@ export function logRequest(
   log: Logger,
   line: {
     readonly requestId: string;
-    readonly via: 'http' | 'ws' | 'sse';
-    readonly operation?: string | undefined;
+    readonly via: 'http' | 'ws';
+    readonly operation: string | undefined;
     readonly status?: number;
-    /** Codes of the errors in the answer. */
-    readonly errors?: readonly unknown[] | undefined;
+    /** Of its errors, the codes are logged. */
+    readonly result?: ExecutionResult;
     readonly startedAt: number;
   },
 ): void {
-  const { startedAt, ...fields } = line;
-  log.info({ ...fields, ms: Math.round((performance.now() - startedAt) * 100) / 100 }, 'request');
+  const { startedAt, result, ...fields } = line;
+  const errors = result?.errors?.map(({ extensions }) => extensions.code);
+  log.info({ ...fields, errors, ms: Math.round((performance.now() - startedAt) * 100) / 100 }, 'request');
 }

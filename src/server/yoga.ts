@@ -10,7 +10,12 @@ import { checkParams } from './params.js';
 /** GraphQL over HTTP in all its other forms: by GET, and as server-sent events. */
 export interface YogaLane {
   /** Answers, and resolves when the answer is complete. */
-  answer(exchange: Exchange, body?: string): Promise<void>;
+  answer(
+    exchange: Exchange,
+    body?: string,
+  ): Promise<{ readonly operation: string | undefined; readonly status: number }>;
+  /** Breaks off what streams, as a lost connection does, so that its readers come back. */
+  close(): void;
 }
 
 export interface Exchange {
@@ -23,10 +28,13 @@ export interface Exchange {
 
 interface ServerContext {
   readonly caller: Caller;
+  /** Filled in on the way. */
+  readonly seen: { operation: string | undefined };
 }
 
 /** Yoga is loaded with the first request that needs it. */
 export function createYogaLane(engine: Engine): YogaLane {
+  const streams = new Set<ServerResponse>();
   let loading: Promise<YogaServerInstance<ServerContext, object>> | undefined;
   const load = async () => {
     const { createYoga } = await import('graphql-yoga');
@@ -49,7 +57,11 @@ export function createYogaLane(engine: Engine): YogaLane {
       loading ??= load();
       const yoga = await loading;
       const gone = new AbortController();
-      response.on('close', () => gone.abort());
+      response.on('close', () => {
+        gone.abort();
+        streams.delete(response);
+      });
+      const seen: ServerContext['seen'] = { operation: undefined };
       const answer = await yoga.fetch(
         `http://localhost${request.url}`,
         {
@@ -58,11 +70,16 @@ export function createYogaLane(engine: Engine): YogaLane {
           signal: gone.signal,
           ...(body !== undefined && { body }),
         },
-        { caller },
+        { caller, seen },
       );
+      if (answer.headers.get('content-type') === 'text/event-stream') streams.add(response);
       response.writeHead(answer.status, { ...headers, ...Object.fromEntries(answer.headers) });
       if (answer.body) await pump(answer.body, response);
       response.end();
+      return { operation: seen.operation, status: answer.status };
+    },
+    close: () => {
+      for (const response of streams) response.destroy();
     },
   };
 }
@@ -88,10 +105,7 @@ async function pump(body: AsyncIterable<Uint8Array>, response: ServerResponse): 
 function useEngine(engine: Engine): Plugin<object, ServerContext> {
   return {
     onParams: ({ setParamsHandler }) =>
-      setParamsHandler(({ request, params, context }) => {
-        const caller = (context as unknown as ServerContext).caller;
-        return run(engine, request, params, caller);
-      }),
+      setParamsHandler(({ request, params, context }) => run(engine, request, params, context)),
   };
 }
 
@@ -99,13 +113,14 @@ async function run(
   engine: Engine,
   request: Request,
   params: unknown,
-  caller: Caller,
+  { caller, seen }: ServerContext,
 ): Promise<ExecutionResult | AsyncGenerator<ExecutionResult, void, void>> {
   const { json, events } = acceptable(request.headers.get('accept') ?? undefined);
   const refusalStatus = json === 'application/graphql-response+json' ? 400 : 200;
   try {
     const operation = engine.prepare(checkParams(params));
     if (!('kind' in operation)) return withStatus({ errors: operation }, refusalStatus);
+    seen.operation = operation.name;
     if (operation.kind === 'subscription') {
       if (!events) throw NO_EVENTS;
       return await operation.subscribe(caller);

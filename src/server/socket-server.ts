@@ -1,0 +1,151 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type CloseCode, handleProtocols, makeServer, type ServerOptions } from 'graphql-ws';
+import type { Logger } from 'pino';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { MooringError } from '../domain/errors.js';
+import { type Caller, newRequestId, parseActor } from './caller.js';
+import type { Engine, PreparedOperation } from './engine.js';
+import { LIMITS, tooComplex } from './limits.js';
+import { logRequest } from './log.js';
+
+/** Speaks graphql-transport-ws with the clients that were let in. */
+export interface SocketServer {
+  accept(request: IncomingMessage, socket: Duplex, head: Buffer, actor: string): void;
+  close(): void;
+  terminate(): void;
+}
+
+interface Extra {
+  readonly socket: WebSocket;
+  actor: string;
+}
+
+/** What an operation of the protocol runs, carried where it expects a context. */
+interface Running {
+  readonly operation: PreparedOperation;
+  readonly caller: Caller;
+}
+
+type Params = Record<string, unknown>;
+
+const BAD_REQUEST: CloseCode.BadRequest = 4400;
+const INTERNAL: CloseCode.InternalServerError = 4500;
+const GOING_AWAY = 1001;
+const PING_MS = 12_000;
+/** While more than this waits to be sent, nothing more is read: a client can't pile up answers that it doesn't take. */
+const MAX_WAITING_BYTES = 1024 * 1024;
+
+export function createSocketServer({ engine, log }: { readonly engine: Engine; readonly log: Logger }): SocketServer {
+  const server = new WebSocketServer({ noServer: true, maxPayload: LIMITS.bodyBytes, handleProtocols });
+  const protocol = makeServer<Params, Extra>(protocolOptions(engine, log));
+
+  const open = (socket: WebSocket, actor: string): void => {
+    const closed = protocol.opened(adapt(socket, log), { socket, actor });
+    const pings = keepAlive(socket);
+    socket.once('close', (code, reason) => {
+      clearInterval(pings);
+      closed(code, String(reason)).catch((error: unknown) => log.error({ err: error }, 'closing a websocket failed'));
+    });
+    socket.on('error', ({ message }) => log.info({ reason: message }, 'websocket broke off'));
+  };
+  return {
+    accept: (request, socket, head, actor) =>
+      server.handleUpgrade(request, socket, head, (client) => open(client, actor)),
+    close: () => {
+      for (const client of server.clients) client.close(GOING_AWAY, 'Going away');
+    },
+    terminate: () => {
+      for (const client of server.clients) client.terminate();
+    },
+  };
+}
+
+function protocolOptions(engine: Engine, log: Logger): ServerOptions<Params, Extra> {
+  return {
+    onConnect: ({ extra, connectionParams }) => {
+      try {
+        if (connectionParams?.actor !== undefined) extra.actor = parseActor(connectionParams.actor);
+      } catch (error) {
+        if (!(error instanceof MooringError)) throw error;
+        extra.socket.close(BAD_REQUEST, error.message);
+        return false;
+      }
+      return true;
+    },
+    // Errors that are given back here are an `error` message for that one operation.
+    onSubscribe: ({ extra, subscriptions }, _id, payload) => {
+      if (Object.keys(subscriptions).length > LIMITS.operationsPerSocket) return [TOO_MANY];
+      const operation = engine.prepare(payload);
+      if (!('kind' in operation)) return operation;
+      const caller: Caller = { actor: extra.actor, requestId: newRequestId(), signal: NEVER };
+      const running: Running = { operation, caller };
+      const { document, name } = operation;
+      return { schema: engine.schema, document, operationName: name, contextValue: running };
+    },
+    execute: async ({ contextValue }) => {
+      const { operation, caller } = contextValue as Running;
+      const startedAt = performance.now();
+      const result = await operation.execute(caller);
+      logRequest(log, { requestId: caller.requestId, via: 'ws', operation: operation.name, result, startedAt });
+      return result;
+    },
+    subscribe: async ({ contextValue }) => {
+      const { operation, caller } = contextValue as Running;
+      const startedAt = performance.now();
+      const result = await operation.subscribe(caller);
+      logRequest(log, {
+        requestId: caller.requestId,
+        via: 'ws',
+        operation: operation.name,
+        ...(!(Symbol.asyncIterator in result) && { result }),
+        startedAt,
+      });
+      return result;
+    },
+  };
+}
+
+const NEVER = new AbortController().signal;
+
+const TOO_MANY = tooComplex(
+  `More than ${LIMITS.operationsPerSocket} operations run on this connection.`,
+  'Complete some of them, or open another connection.',
+);
+
+/** The socket as the protocol wants it. A message counts as sent when the system took it: slow readers slow the source. */
+function adapt(socket: WebSocket, log: Logger): Parameters<ReturnType<typeof makeServer>['opened']>[0] {
+  const fail = (error: unknown) => {
+    log.error({ err: error }, 'handling a websocket message failed');
+    socket.close(INTERNAL, 'Internal server error');
+  };
+  return {
+    protocol: socket.protocol,
+    send: (data) =>
+      new Promise<void>((resolve) => {
+        if (socket.readyState !== socket.OPEN) return resolve();
+        socket.send(data, () => {
+          if (socket.isPaused && socket.bufferedAmount < MAX_WAITING_BYTES) socket.resume();
+          resolve(); // a failed send closes the socket, and that ends its operations
+        });
+        if (socket.bufferedAmount >= MAX_WAITING_BYTES) socket.pause();
+      }),
+    close: (code, reason) => socket.close(code, reason),
+    onMessage: (handle) => socket.on('message', (data) => handle(String(data)).catch(fail)),
+  };
+}
+
+/** Ends connections whose other side is gone without saying so. */
+function keepAlive(socket: WebSocket): NodeJS.Timeout {
+  let answered = true;
+  socket.on('pong', () => {
+    answered = true;
+  });
+  const timer = setInterval(() => {
+    if (socket.isPaused) return; // its answer may wait to be read; the stall guard watches it
+    if (!answered) return socket.terminate();
+    answered = false;
+    socket.ping();
+  }, PING_MS);
+  return timer.unref();
+}
