@@ -59,11 +59,12 @@ export function createLane(options: LaneOptions): Lane {
     const worker = new Worker(options.entry, {
       workerData: options.settings,
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+      // Flags of the process's own entry, such as --input-type, aren't the worker's.
+      execArgv: [],
+      // What libraries print stays in these streams; reading them would keep the process from ending.
       stdout: true,
       stderr: true,
     });
-    worker.stdout.resume();
-    worker.stderr.resume();
     const started: Running = { worker, calls: new Map(), idle: undefined };
     worker.on('message', (reply: Reply) => receive(started, reply));
     worker.on('error', (cause) => lose(started, stopped(cause)));

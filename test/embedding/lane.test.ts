@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { EmbeddingError } from '../../src/domain/errors.js';
+import { createLane } from '../../src/embedding/minilm/lane.js';
+
+/** A worker that answers each text with its thread's number, leaves when told to, and does what the text says. */
+const WORKER = `
+  import { parentPort, threadId } from 'node:worker_threads';
+  console.log('noise'); console.error('noise');
+  parentPort.on('message', (request) => {
+    if (request.kind === 'leave') process.exit();
+    const { text } = request.work;
+    if (text === 'throw') throw new Error('broken');
+    if (text === 'exit') process.exit();
+    if (text === 'wait') return;
+    parentPort.postMessage({ kind: 'done', id: request.id, result: Uint32Array.of(threadId).buffer });
+  });`;
+
+const lane = (idleMs?: number) => {
+  const entry = new URL(`data:text/javascript,${encodeURIComponent(WORKER)}`);
+  return createLane({ entry, settings: null, ...(idleMs === undefined ? {} : { idleMs }) });
+};
+const threadOf = async (asked: Promise<ArrayBuffer>) => new Uint32Array(await asked)[0];
+
+describe('a worker', () => {
+  it.each(['throw', 'exit'])(
+    'that dies (%s) fails the calls that wait, and the next call finds another',
+    async (death) => {
+      const tested = lane();
+      const first = await threadOf(tested.ask({ kind: 'cut', text: 'ask' }));
+      const calls = await Promise.allSettled(['wait', death].map((text) => tested.ask({ kind: 'cut', text })));
+      for (const call of calls) expect(call).toMatchObject({ status: 'rejected', reason: expect.any(EmbeddingError) });
+      expect(await threadOf(tested.ask({ kind: 'cut', text: 'ask' }))).not.toBe(first);
+      await tested.close();
+    },
+  );
+
+  it('is kept from call to call', async () => {
+    const tested = lane();
+    const first = await threadOf(tested.ask({ kind: 'cut', text: 'ask' }));
+    expect(await threadOf(tested.ask({ kind: 'cut', text: 'ask' }))).toBe(first);
+    await tested.close();
+  });
+
+  it('leaves when it was idle, and comes back when it is needed', async () => {
+    const tested = lane(1);
+    const first = await threadOf(tested.ask({ kind: 'cut', text: 'ask' }));
+    await expect.poll(() => tested.isRunning).toBe(false);
+    expect(await threadOf(tested.ask({ kind: 'cut', text: 'ask' }))).not.toBe(first);
+    await tested.close();
+  });
+
+  it('is not started by a lane that was closed', async () => {
+    const tested = lane();
+    await tested.close();
+    await expect(tested.ask({ kind: 'cut', text: 'ask' })).rejects.toThrow('closed');
+    expect(tested.isRunning).toBe(false);
+  });
+});
