@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { createIdGenerator, parseId } from '../src/domain/id.js';
 import type { Memory } from '../src/domain/memory.js';
 import type { RecordBase } from '../src/domain/record.js';
@@ -79,4 +80,17 @@ export async function fill(path: string, collection: string, documents: readonly
   }
   await store.close();
   await writer.close();
+}
+
+/** Resolves when the project's index has nothing pending and isn't being built. Asks every `everyMs`. */
+export async function settled(url: string, id: string, everyMs = 200): Promise<void> {
+  for (;;) {
+    const { project } = await ask<{ project: { searchIndex: { pending: number; isBuilding: boolean } } }>(
+      url,
+      'query I($id: ID!) { project(by: { id: $id }) { searchIndex { pending isBuilding } } }',
+      { id },
+    );
+    if (project.searchIndex.pending === 0 && !project.searchIndex.isBuilding) return;
+    await delay(everyMs);
+  }
 }

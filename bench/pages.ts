@@ -1,5 +1,5 @@
 import { ask, startMooring, startPeer, temporaryFolder } from '../test/support/processes.js';
-import { aMemory, aProject, aTask, at, fill } from './fixtures.js';
+import { aMemory, aProject, aTask, at, fill, settled } from './fixtures.js';
 import { load, type Shot } from './load.js';
 import { type Bench, interleaved, median, milliseconds } from './measure.js';
 
@@ -16,6 +16,7 @@ export const bench: Bench = async () => {
     'tasks',
     Array.from({ length: TASKS }, (_, index) => aTask(index, deep.key)),
   );
+  await settled(ours.url, deep.id);
   const query = `query P($id: ID!, $after: String) { project(by: { id: $id }) {
     tasks(first: ${PAGE}, after: $after, orderBy: { field: CREATED_AT, direction: ASC }) { edges { cursor node { id title status } } pageInfo { endCursor hasNextPage } } } }`;
   const page = (after: string | null): Shot => ({
@@ -48,6 +49,7 @@ export const bench: Bench = async () => {
       variables: { id: wide.id },
     }),
   };
+  await settled(ours.url, wide.id);
   const floor = await startPeer('floor', wide.path);
   const bare: Shot = { method: 'GET', path: '/nested' };
   await time(ours.url, nested)();

@@ -1,7 +1,17 @@
 import { type Bench, meetsGoal, type Row } from './measure.js';
 
 /** Runs the benchmarks that are named (all when none is) and prints their table. */
-const BENCHES = ['commit', 'task-by-id', 'writes', 'pages'] as const;
+const BENCHES = [
+  'start',
+  'commit',
+  'task-by-id',
+  'writes',
+  'pages',
+  'search',
+  'context',
+  'responsiveness',
+  'bulk',
+] as const;
 
 const named = process.argv.slice(2);
 const rows: Row[] = [];

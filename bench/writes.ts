@@ -1,5 +1,5 @@
 import { startMooring, startPeer, temporaryFolder } from '../test/support/processes.js';
-import { aMemory, aProject, aTask, fill } from './fixtures.js';
+import { aMemory, aProject, aTask, fill, settled } from './fixtures.js';
 import { load, type Shot } from './load.js';
 import { type Bench, interleaved, median, milliseconds, perSecond, type Row } from './measure.js';
 
@@ -59,6 +59,7 @@ export const bench: Bench = async () => {
           : Array.from({ length: clients === 1 ? 25_000 : 80_000 }, (_, index) => aTask(index, project.key));
       taken = 0;
       await fill(project.path, 'tasks', prepared);
+      await settled(ours.url, project.id);
       const [mine, least] = await interleaved(3, [
         async () => (await load(ours.url, clients, SECONDS, shot)).rate,
         async () => (await load(floor.url, clients, SECONDS, floorShot)).rate,
