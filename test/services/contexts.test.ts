@@ -71,6 +71,7 @@ describe('a context', () => {
     for (let n = 0; n < 30; n++) {
       await say(`anchor ${n} ${'ü🚢 '.repeat((n % 7) * 40)}`, n % 2 === 0 ? { sessionId: 'chat' } : {});
     }
+    for (let n = 0; n < 4; n++) await say(`${'🚢'.repeat(600)}${'x'.repeat(n)} anchor anchor`);
     for (const maxTokens of [1, 2, 7, 20, 50, 100, 333, 1_000, 100_000]) {
       const context = await ask({ query: 'anchor', sessionId: 'chat', taskId: task.id, maxTokens });
       expect(Buffer.byteLength(context.text)).toBeLessThanOrEqual(maxTokens * 4);

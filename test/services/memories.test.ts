@@ -6,8 +6,8 @@ import { author, makeProject, rejection, START, startBench } from './support.js'
 
 const at = (ms: number) => new Date(START + ms).toISOString();
 
-async function startMemories() {
-  const bench = await startBench();
+async function startMemories(options: Parameters<typeof startBench>[0] = {}) {
+  const bench = await startBench(options);
   const { id: projectId } = await makeProject(bench);
   const { memories, sessions } = bench.services;
   const save = (content: string, more: Partial<NewMemory> = {}) =>
@@ -180,6 +180,30 @@ describe('a session', () => {
       const lives = (await listSessions()).filter(({ key }) => key === sessionId);
       expect(lives).toHaveLength(live > 0 ? 1 : 0);
     }
+  });
+
+  it('is begun anew by a memory that is committed only after it was deleted', async () => {
+    let hold: (() => Promise<void>) | null = null;
+    const { save, sessions, listSessions } = await startMemories({ beforeCommit: async () => hold?.() });
+    await save('first', { sessionId: 'chat' });
+    const [session] = await listSessions();
+    let release = () => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const reached = new Promise<void>((resolve) => {
+      hold = () => {
+        hold = null;
+        resolve();
+        return released;
+      };
+    });
+    const saving = save('late', { sessionId: 'chat' });
+    await reached;
+    await sessions.delete(author, session!);
+    release();
+    expect(await saving).toMatchObject({ content: 'late', deletedAt: null });
+    const live = await listSessions();
+    expect(live).toHaveLength(1);
+    expect(live[0]!.id).not.toBe(session!.id);
   });
 
   it('is not restored while a newer one has its key', async () => {

@@ -14,7 +14,7 @@ import type { Services } from '../../src/services/services.js';
 import { CATALOG_COLLECTIONS, memories, PROJECT_COLLECTIONS } from '../../src/storage/collections.js';
 import { createSqliteStore } from '../../src/storage/sqlite/store.js';
 import { createWriter } from '../../src/storage/sqlite/writer.js';
-import type { Store } from '../../src/storage/store.js';
+import type { Change, Store } from '../../src/storage/store.js';
 
 export const author = { actor: 'tester', requestId: 'request-1' };
 export const START = Date.parse('2026-03-01T12:00:00.000Z');
@@ -38,8 +38,14 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
-/** `folder`: of another bench, to work on the same data as a second process would. */
-export async function startBench(options: Partial<ServiceParts> & { folder?: string } = {}): Promise<Bench> {
+interface BenchOptions extends Partial<ServiceParts> {
+  /** Of another bench, to work on the same data as a second process would. */
+  readonly folder?: string;
+  /** Called before each commit to a project's store, which waits for it. */
+  readonly beforeCommit?: (changes: readonly Change[]) => Promise<void>;
+}
+
+export async function startBench({ beforeCommit, ...options }: BenchOptions = {}): Promise<Bench> {
   const folder = options.folder ?? (await makeFolder());
   const writer = createWriter();
   const catalog = await createSqliteStore({
@@ -54,7 +60,12 @@ export async function startBench(options: Partial<ServiceParts> & { folder?: str
     createSqliteStore({ path: join(place(project), 'store.db'), collections: PROJECT_COLLECTIONS, writer, create });
   const storage: ProjectStorage = {
     async open(project) {
-      const store = await openStore(project);
+      const opened = await openStore(project);
+      const commit: Store['commit'] = async (changes, context) => {
+        await beforeCommit?.(changes);
+        return opened.commit(changes, context);
+      };
+      const store = { ...opened, commit };
       const onCatchUp = () => catchUps.set(project.id, (catchUps.get(project.id) ?? 0) + 1);
       return { store, search: createWordSearch(store, onCatchUp) };
     },
