@@ -13,7 +13,8 @@ export interface PurgeTokens {
 }
 
 const TOKEN = /^(\d{1,15})\.(\d{1,15})\.([\w-]{43})$/;
-const HINT = 'Request a purge of the record, read what would be gone, and repeat with the token that you get.';
+const HINT =
+  'Let a person decide by what `requestPurge` says would be gone; the token it gives is for that version, for ten minutes.';
 
 export function createPurgeTokens(secret: Buffer): PurgeTokens {
   const sign = (id: string, version: number, expires: number): Buffer =>
