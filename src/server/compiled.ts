@@ -11,6 +11,7 @@ import {
   Kind,
   type OperationDefinitionNode,
   typeFromAST,
+  type ValueNode,
   visit,
 } from 'graphql';
 import type { Variables } from './cost.js';
@@ -33,7 +34,7 @@ export async function compile(
   document: DocumentNode,
   operation: OperationDefinitionNode,
 ): Promise<Run | null> {
-  if ((document.loc?.end ?? MAX_CHARS) >= MAX_CHARS || !isPlain(document)) return null;
+  if ((document.loc?.end ?? MAX_CHARS) >= MAX_CHARS || !isPlain(document, operation)) return null;
   const { compileQuery, isCompiledQuery } = await import('graphql-jit');
   const compiled = compileQuery(schema, document, operation.name?.value ?? '', { disablingCapturingStackErrors: true });
   if (!isCompiledQuery(compiled)) return null;
@@ -53,20 +54,26 @@ export async function compile(
 }
 
 /** Whether nothing in it but numbers, booleans, enums and ordinary names can get into source code. */
-function isPlain(document: DocumentNode): boolean {
+function isPlain(document: DocumentNode, operation: OperationDefinitionNode): boolean {
   let plain = true;
   const stop = () => {
     plain = false;
     return BREAK;
   };
+  // Left out, a variable within an input leaves its field out; the compiler would write null.
+  const surelyGiven = new Set(
+    operation.variableDefinitions
+      ?.filter(({ type, defaultValue }) => type.kind === Kind.NON_NULL_TYPE || defaultValue)
+      .map(({ variable }) => variable.name.value),
+  );
+  const mayBeLeftOut = (value: ValueNode) => value.kind === Kind.VARIABLE && !surelyGiven.has(value.name.value);
   visit(document, {
     StringValue: stop,
     Directive: stop,
     Field: ({ alias }) => (alias && !/^[A-Za-z][A-Za-z0-9]*$/.test(alias.value) ? stop() : undefined),
     Name: ({ value }) => (value === '__proto__' ? stop() : undefined),
-    // Left out, such a variable leaves its field out; the compiler would write null.
-    ObjectField: ({ value }) => (value.kind === Kind.VARIABLE ? stop() : undefined),
-    ListValue: ({ values }) => (values.some(({ kind }) => kind === Kind.VARIABLE) ? stop() : undefined),
+    ObjectField: ({ value }) => (mayBeLeftOut(value) ? stop() : undefined),
+    ListValue: ({ values }) => (values.some(mayBeLeftOut) ? stop() : undefined),
   });
   return plain;
 }

@@ -34,7 +34,7 @@ export function explained(error: Error & { readonly code: string; readonly hint:
 
 /** A request that GraphQL itself refuses: bad syntax, a field that isn't there, a variable of the wrong type. */
 export function refused(error: GraphQLError, hint: string): GraphQLError {
-  const cause = error.originalError;
+  const cause = rootCause(error);
   const isOurs = cause instanceof MooringError;
   return relocated(error, error.message, isOurs ? cause.code : 'INVALID_INPUT', isOurs ? cause.hint : hint);
 }

@@ -57,6 +57,8 @@ describe('a compiled operation answers as an interpreted one', () => {
       { input: { name: 'a', extra: { b: [1, null] } } },
     ],
     ['mutation($input: BuildInput!) { build(input: $input) { id } }', { input: { name: 'rock' } }],
+    ['mutation($n: String!, $l: Float = 2) { build(input: { name: $n, length: $l }) { id } }', { n: 'a' }],
+    ['mutation($n: String!, $l: Float = 2) { build(input: { name: $n, length: $l }) { id } }', { n: 'a', l: null }],
     ['mutation($input: BuildInput!) { build(input: $input) { id } }', { input: { name: null, keel: 1 } }],
     ['mutation($input: BuildInput!) { build(input: $input) { id } }', { input: { name: 'a', color: 'GREEN' } }],
     [
@@ -83,6 +85,10 @@ describe('what the compiler would write into source code is interpreted', () => 
     ['a prototype as an alias', '{ __proto__: hello }'],
     ['a prototype as a key', 'mutation($n: String!) { build(input: { name: $n, extra: { __proto__: 1 } }) { id } }'],
     ['an alias that another could be mistaken for', '{ a_b: boat(id: 1) { c: name } a: boat(id: 2) { b_c: name } }'],
+    [
+      'a variable within an input, which may be left out',
+      'mutation($n: String!, $l: Float) { build(input: { name: $n, length: $l }) { id } }',
+    ],
     ['directives', 'query($on: Boolean!) { boat(id: 1) { id ...N @include(if: $on) } } fragment N on Boat { name }'],
     ['a very long text', `{ ${'hello '.repeat(2_000)} }`],
   ])('%s', async (_name, query) => {
