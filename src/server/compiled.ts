@@ -60,20 +60,20 @@ function isPlain(document: DocumentNode, operation: OperationDefinitionNode): bo
     plain = false;
     return BREAK;
   };
-  // Left out, a variable within an input leaves its field out; the compiler would write null.
-  const surelyGiven = new Set(
+  // Left out, a variable within an input leaves its field out, and null may not stand there; the compiler writes null.
+  const given = new Set(
     operation.variableDefinitions
-      ?.filter(({ type, defaultValue }) => type.kind === Kind.NON_NULL_TYPE || defaultValue)
+      ?.filter(({ type }) => type.kind === Kind.NON_NULL_TYPE)
       .map(({ variable }) => variable.name.value),
   );
-  const mayBeLeftOut = (value: ValueNode) => value.kind === Kind.VARIABLE && !surelyGiven.has(value.name.value);
+  const mayBeNull = (value: ValueNode) => value.kind === Kind.VARIABLE && !given.has(value.name.value);
   visit(document, {
     StringValue: stop,
     Directive: stop,
     Field: ({ alias }) => (alias && !/^[A-Za-z][A-Za-z0-9]*$/.test(alias.value) ? stop() : undefined),
     Name: ({ value }) => (value === '__proto__' ? stop() : undefined),
-    ObjectField: ({ value }) => (mayBeLeftOut(value) ? stop() : undefined),
-    ListValue: ({ values }) => (values.some(mayBeLeftOut) ? stop() : undefined),
+    ObjectField: ({ value }) => (mayBeNull(value) ? stop() : undefined),
+    ListValue: ({ values }) => (values.some(mayBeNull) ? stop() : undefined),
   });
   return plain;
 }

@@ -57,8 +57,7 @@ describe('a compiled operation answers as an interpreted one', () => {
       { input: { name: 'a', extra: { b: [1, null] } } },
     ],
     ['mutation($input: BuildInput!) { build(input: $input) { id } }', { input: { name: 'rock' } }],
-    ['mutation($n: String!, $l: Float = 2) { build(input: { name: $n, length: $l }) { id } }', { n: 'a' }],
-    ['mutation($n: String!, $l: Float = 2) { build(input: { name: $n, length: $l }) { id } }', { n: 'a', l: null }],
+    ['mutation($n: String!) { build(input: { name: $n, length: 2, color: RED }) { id } }', { n: 'a' }],
     ['mutation($input: BuildInput!) { build(input: $input) { id } }', { input: { name: null, keel: 1 } }],
     ['mutation($input: BuildInput!) { build(input: $input) { id } }', { input: { name: 'a', color: 'GREEN' } }],
     [
@@ -89,6 +88,7 @@ describe('what the compiler would write into source code is interpreted', () => 
       'a variable within an input, which may be left out',
       'mutation($n: String!, $l: Float) { build(input: { name: $n, length: $l }) { id } }',
     ],
+    ['a variable within an input, which may be null', 'query($id: ID = 1) { boatBy(by: { id: $id }) { id } }'],
     ['directives', 'query($on: Boolean!) { boat(id: 1) { id ...N @include(if: $on) } } fragment N on Boat { name }'],
     ['a very long text', `{ ${'hello '.repeat(2_000)} }`],
   ])('%s', async (_name, query) => {
