@@ -77,13 +77,11 @@ function explain(error: unknown): string {
   }
   if (error instanceof StartError || error instanceof MooringError)
     return `Mooring can't start: ${error.message}\n${error.hint}`;
-  return `Mooring can't start: ${error instanceof Error ? error.message : String(error)}\n${STACK_HINT}`;
+  // A fault of ours: whoever mends it needs to know where.
+  return `Mooring can't start: ${error instanceof Error ? error.stack : String(error)}`;
 }
-
-const STACK_HINT = 'MOORING_LOG_LEVEL=debug shows where it comes from.';
 
 main().catch((error: unknown) => {
   process.stderr.write(`${explain(error)}\n`);
-  if (process.env.MOORING_LOG_LEVEL === 'debug') console.error(error);
   process.exit(1);
 });

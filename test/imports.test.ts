@@ -6,7 +6,14 @@ import { describe, expect, it } from 'vitest';
 const src = fileURLToPath(new URL('../src/', import.meta.url));
 
 const DOMAIN = ['domain/'];
-const CONTRACTS = [...DOMAIN, 'storage/store.ts', 'storage/collections.ts', 'embedding/embedder.ts', 'search/search.ts', 'search/vector-index.ts'];
+const CONTRACTS = [
+  ...DOMAIN,
+  'storage/store.ts',
+  'storage/collections.ts',
+  'embedding/embedder.ts',
+  'search/search.ts',
+  'search/vector-index.ts',
+];
 const REPOSITORIES = [...CONTRACTS, 'repositories/'];
 const SERVICES = [...REPOSITORIES, 'services/'];
 const GRAPHQL = [...SERVICES, 'graphql/'];
@@ -32,8 +39,8 @@ const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])
 
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 const importsOf = (file: string) =>
-  [...readFileSync(join(src, file), 'utf8').matchAll(/(?:from|import\(|import|new URL\()\s*'(\.[^']+)'/g)].map(([, path]) =>
-    normalize(join(dirname(file), path!)).replace(/\.js$/, '.ts'),
+  [...readFileSync(join(src, file), 'utf8').matchAll(/(?:from|import\(|import|new URL\()\s*'(\.[^']+)'/g)].map(
+    ([, path]) => normalize(join(dirname(file), path!)).replace(/\.js$/, '.ts'),
   );
 
 describe('imports', () => {
@@ -44,6 +51,8 @@ describe('imports', () => {
   });
 
   it('leave the environment to the settings', () => {
-    expect(files.filter((file) => file !== 'settings.ts' && readFileSync(join(src, file), 'utf8').includes('process.env'))).toEqual([]);
+    expect(
+      files.filter((file) => file !== 'settings.ts' && readFileSync(join(src, file), 'utf8').includes('process.env')),
+    ).toEqual([]);
   });
 });
