@@ -31,15 +31,15 @@ export interface Readiness {
 export interface GraphQLServer {
   /** @returns the address under which it can be reached. @throws Error as of `net`, such as EADDRINUSE */
   listen(): Promise<{ readonly url: string }>;
-  /** Stops accepting, ends subscriptions, waits for running requests (4 s at most), closes. May be called twice. */
+  /** Stops accepting, ends subscriptions, waits for running requests (3 s at most), closes. May be called twice. */
   close(): Promise<void>;
 }
 
 const STALL_MS = 15_000;
 /** Longer than the pauses of common clients and proxies, so that it's them who close an idle connection. */
 const KEEP_ALIVE_MS = 75_000;
-/** How long running requests may take when the server closes; a process manager waits five to ten seconds. */
-const CLOSE_MS = 4_000;
+/** How long running requests may take when the server closes; all has to be closed within five seconds. */
+const CLOSE_MS = 3_000;
 
 /** The server: GraphQL over HTTP, server-sent events and WebSocket on one port. */
 export function createServer(options: ServerOptions): GraphQLServer {
