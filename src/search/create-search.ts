@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { StoreError } from '../domain/errors.js';
 import type { Embedder } from '../embedding/embedder.js';
 import type { Store } from '../storage/store.js';
 import { createEngine, type Engine } from './engine.js';
@@ -26,8 +28,9 @@ export interface ProjectSearchOptions {
 
 /** How often `settled` looks at what other processes did, in ms. */
 const LOOK_MS = 50;
-/** How often a purge is tried to be flushed while another process reads, in ms. */
+/** How often, in ms, and how many times the write-ahead log is tried to be emptied while another process reads it. */
 const FLUSH_MS = 20;
+const FLUSHES = 250;
 
 /** The search of one project: an index file that follows its store, and an embedder. Neither of the latter is closed with it. */
 export function createProjectSearch(options: ProjectSearchOptions): ProjectSearch {
@@ -78,7 +81,10 @@ export function createProjectSearch(options: ProjectSearchOptions): ProjectSearc
 
   async function forgetPurged({ feed, file }: Engine): Promise<void> {
     await feed.catchUp();
-    while (!file.flush()) await settlesWithin(new Promise(() => {}), FLUSH_MS);
+    for (let tries = 0; !file.flush(); tries += 1) {
+      if (tries === FLUSHES) throw stillHeld();
+      await delay(FLUSH_MS);
+    }
   }
 
   keeper
@@ -123,4 +129,12 @@ export function createProjectSearch(options: ProjectSearchOptions): ProjectSearc
       await vectorIndex?.close();
     },
   };
+}
+
+function stillHeld(): StoreError {
+  return new StoreError(
+    'STORE_UNAVAILABLE',
+    "Another program reads the search index, so what was purged can't leave its write-ahead log.",
+    'Nothing finds it any more. End the program that has the file open, and it goes with the next purge.',
+  );
 }

@@ -15,7 +15,9 @@ const FIRST_CANDIDATES = 256;
 const WIDENING = 4;
 /** Beyond this many, candidates about as near as the last hit are taken for ties and no longer weighed. */
 const MOST_TIES = 4_096;
-/** A filter is first tried on the best of all rows; only one that few of them pass is resolved into rows. */
+/** So many rows at most are scored by themselves, rather than found among the best of all. */
+const FEW_ROWS = 2_000;
+/** A filter that more rows pass is tried on this many of the best; if they don't settle it, all that pass are scored. */
 const TRIAL_CANDIDATES = 512;
 /** How many deletions a process may be behind before it reads all vectors again. */
 const KEPT_DROPS = 100_000;
@@ -89,9 +91,13 @@ export function createEmbeddedIndex({ file, model }: EmbeddedOptions): VectorInd
     await rows.sync();
     if (limit < 1) return [];
     const sql = memoryFilter(filter);
-    return file.read(() =>
-      isOpen(sql) ? nearest(vector, limit) : (tried(vector, sql, limit) ?? nearest(vector, limit, passing(sql))),
-    );
+    return file.read(() => (isOpen(sql) ? nearest(vector, limit) : nearestPassing(vector, sql, limit)));
+  }
+
+  function nearestPassing(vector: Float32Array, filter: SqlFilter, limit: number): readonly VectorHit[] {
+    const few = passing(filter, FEW_ROWS + 1);
+    if (few.length <= FEW_ROWS) return nearest(vector, limit, few);
+    return tried(vector, filter, limit) ?? nearest(vector, limit, passing(filter, -1));
   }
 
   /** Widens until the best are known: more candidates couldn't change them. */
@@ -121,13 +127,13 @@ export function createEmbeddedIndex({ file, model }: EmbeddedOptions): VectorInd
     return isSettled ? ranking.best().map(toHit) : null;
   }
 
-  /** The rows that pass a filter. */
-  function passing(filter: SqlFilter): readonly number[] {
+  /** The rows that pass a filter: this many, or all of them (-1). Another model's may be among them; the matrix has none. */
+  function passing(filter: SqlFilter, count: number): readonly number[] {
     const sql = `SELECT v.rowid FROM records r JOIN vectors v ON v.memory = r.rowid
-      ${filter.joins.map((join) => `JOIN ${join}`).join(' ')} WHERE v.model = ? ${filter.where}`;
+      ${filter.joins.map((join) => `JOIN ${join}`).join(' ')} WHERE true ${filter.where} LIMIT ?`;
     return statement(sql)
       .pluck()
-      .all(model.name, ...filter.params) as number[];
+      .all(...filter.params, count) as number[];
   }
 
   async function compare(vector: Float32Array, ids: readonly string[]): Promise<readonly (VectorHit | null)[]> {

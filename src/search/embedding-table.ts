@@ -9,8 +9,8 @@ export interface EmbeddingTable {
   nextDue(): number | null;
   /** How many wait for their vector. */
   pending(): number;
-  /** How many of them haven't been tried yet. */
-  untried(): number;
+  /** How many of them haven't been tried yet, counted up to `limit`. */
+  untried(limit: number): number;
   ready(memories: readonly Embedded[]): void;
   skipped(memory: Embedded, reason: string): void;
   /** Notes an attempt that failed, and when to try again. */
@@ -54,8 +54,14 @@ export function createEmbeddingTable(file: IndexFile, model: string): EmbeddingT
       ) as DueMemory[],
     nextDue: () => statement('SELECT min(due) FROM records WHERE due IS NOT NULL').pluck().get() as number | null,
     pending: () =>
-      statement("SELECT count(*) FROM records WHERE due IS NOT NULL AND state = 'PENDING'").pluck().get() as number,
-    untried: () => statement('SELECT count(*) FROM records WHERE due = 0').pluck().get() as number,
+      statement(
+        `SELECT (SELECT count(*) FROM records WHERE due IS NOT NULL)
+           - (SELECT count(*) FROM records WHERE state = 'FAILED')`,
+      )
+        .pluck()
+        .get() as number,
+    untried: (limit) =>
+      statement('SELECT count(*) FROM (SELECT 1 FROM records WHERE due = 0 LIMIT ?)').pluck().get(limit) as number,
     ready: (memories) =>
       file.write(() => {
         for (const memory of memories) set(memory, { state: 'READY', reason: null, attempts: 0, due: null });
@@ -78,9 +84,13 @@ export function createEmbeddingTable(file: IndexFile, model: string): EmbeddingT
            WHERE collection = 'memories' AND id IN (SELECT value FROM json_each(?))`,
       ).run(JSON.stringify(ids)).changes,
     resetOtherModels: () => {
-      statement(
-        `UPDATE records SET state = 'PENDING', reason = NULL, attempts = 0, due = 0 WHERE state <> 'PENDING' AND model <> ?`,
-      ).run(model);
+      if (file.getMeta('model') === model) return;
+      file.write(() => {
+        statement(`UPDATE records SET state = 'PENDING', reason = NULL, attempts = 0, due = 0 WHERE model <> ?`).run(
+          model,
+        );
+        file.setMeta('model', model);
+      });
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { LogEntry } from '../domain/log-entry.js';
 import type { Store } from '../storage/store.js';
-import { ForeignIndexError, type IndexFile } from './index-file.js';
+import { ClosedIndexError, ForeignIndexError, type IndexFile } from './index-file.js';
 import { SEARCHED, type StoredRecord } from './index-record.js';
 import type { RecordTable } from './record-table.js';
 import { pause, writeInSlices } from './slices.js';
@@ -62,10 +62,17 @@ export function createFeed({ store, file, records, onStale }: FeedOptions): Feed
     return next;
   }
 
+  /** Goes to where the log ends when it begins, so that it comes to an end however much is written meanwhile. */
   async function run(): Promise<void> {
-    if (!isStarted && !isClosed) await start();
-    isStarted = true;
-    while (!isClosed && ((await applyEntries()) || (await buildOn()))) await tidy();
+    if (!isStarted) await start();
+    let { seq: target } = await store.log.head();
+    for (;;) {
+      if (isClosed) throw new ClosedIndexError('The search index was closed while it followed the log.');
+      if (applied()! < target) await applyEntries();
+      else if (await buildOn()) target = (await store.log.head()).seq;
+      else return;
+      await tidy();
+    }
   }
 
   async function tidy(): Promise<void> {
@@ -84,16 +91,17 @@ export function createFeed({ store, file, records, onStale }: FeedOptions): Feed
       file.setMeta('applied', String(seq));
       file.setMeta('build', startOf(0));
     });
+    isStarted = true;
   }
 
   // — following the log —
 
-  /** Applies one page of entries; false when there is none. */
-  async function applyEntries(): Promise<boolean> {
+  /** Applies one page of entries. */
+  async function applyEntries(): Promise<void> {
     let at = applied()!;
     const entries = await store.log.read(at, PAGE);
     const last = entries.at(-1)?.seq;
-    if (last === undefined) return false;
+    if (last === undefined) return;
     const items = await readNamed(entries);
     const firstNamed = new Map(entries.toReversed().map(({ recordId, seq }) => [recordId, seq]));
     const stale: string[] = [];
@@ -111,7 +119,6 @@ export function createFeed({ store, file, records, onStale }: FeedOptions): Feed
       },
     });
     if (stale.length > 0) await onStale(stale);
-    return true;
   }
 
   /** What entries name, each record once and as it is now, in the order in which it is first named. */

@@ -29,9 +29,9 @@ export async function catchUpInTime({ feed }: Engine): Promise<void> {
 export async function awaitFewPending({ embeddings, indexer }: Engine): Promise<void> {
   const end = performance.now() + PENDING_PATIENCE_MS;
   for (let isFirst = true; ; isFirst = false) {
-    const waiting = embeddings.untried();
+    const waiting = embeddings.untried(FEW + 1);
     const left = end - performance.now();
-    if (waiting === 0 || waiting > FEW || left <= 0) return;
+    if (waiting === 0 || waiting > FEW || left <= 0 || indexer.isResting()) return;
     if (isFirst) indexer.wake();
     await settlesWithin(indexer.progress(), Math.min(LOOK_MS, left));
   }

@@ -54,6 +54,9 @@ export function setAside(path: string, logger: SearchLogger, cause: unknown): vo
 /** The file is sound but isn't this index: of another version, or ahead of the store that it is derived from. */
 export class ForeignIndexError extends Error {}
 
+/** The file was closed while it was worked on. */
+export class ClosedIndexError extends Error {}
+
 /** Whether an error says that the file's content is wrong, rather than the request or the disk. */
 export function isDamage(error: unknown): boolean {
   if (error instanceof ForeignIndexError) return true;
@@ -62,8 +65,8 @@ export function isDamage(error: unknown): boolean {
 
 /** Whether an error is the index file's, or of one that is closed by now. */
 export function isFileError(error: unknown): boolean {
-  const isClosed = error instanceof TypeError && error.message === 'The database connection is not open';
-  return isClosed || error instanceof Database.SqliteError || error instanceof ForeignIndexError;
+  if (error instanceof TypeError) return error.message === 'The database connection is not open';
+  return [Database.SqliteError, ForeignIndexError, ClosedIndexError].some((kind) => error instanceof kind);
 }
 
 /** An error of the index file in the caller's terms. */

@@ -35,7 +35,9 @@ CREATE INDEX records_collection ON records(collection);
 CREATE INDEX records_session ON records(session);
 CREATE INDEX records_task ON records(task);
 CREATE INDEX records_time ON records(occurred_at);
-CREATE INDEX records_due ON records(due, state) WHERE due IS NOT NULL;
+CREATE INDEX records_role ON records(role);
+CREATE INDEX records_due ON records(due) WHERE due IS NOT NULL;
+CREATE INDEX records_failed ON records(due) WHERE state = 'FAILED';
 
 -- Hashes of a memory's metadata, key and value together.
 CREATE TABLE metadata (
@@ -55,7 +57,7 @@ CREATE TABLE vectors (
   end INTEGER NOT NULL,
   vector BLOB NOT NULL
 );
-CREATE INDEX vectors_memory ON vectors(memory);
+CREATE INDEX vectors_memory ON vectors(memory, model);
 
 -- Which vectors are gone, for those who hold them in memory.
 CREATE TABLE drops (seq INTEGER PRIMARY KEY AUTOINCREMENT, vector INTEGER NOT NULL);

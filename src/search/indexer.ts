@@ -15,6 +15,8 @@ import type { VectorIndex } from './vector-index.js';
 export interface Indexer {
   /** Looks for work now. */
   wake(): void;
+  /** Whether it has given up for a moment, because nothing could be embedded. */
+  isResting(): boolean;
   /** Resolves when the state of some memory has changed here. */
   progress(): Promise<void>;
   /** Stops. What isn't embedded by then goes on waiting. */
@@ -208,6 +210,7 @@ export function createIndexer(options: IndexerOptions): Indexer {
 
   return {
     wake,
+    isResting: () => Date.now() < pausedUntil,
     progress: () =>
       new Promise((resolve) => {
         waiters.push(resolve);

@@ -71,6 +71,76 @@ describe('what the log says', () => {
   });
 });
 
+describe('a search that reads slowly', () => {
+  it('never covers what another process has applied since with what it had read before', async () => {
+    const first = memory('version one');
+    await bench.create(first);
+    await bench.search.settled();
+    let open = () => {};
+    const gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    let hasRead = () => {};
+    const read = new Promise<void>((resolve) => {
+      hasRead = resolve;
+    });
+    const slow: Store = {
+      ...bench.store,
+      collection(spec) {
+        const collection = bench.store.collection(spec);
+        const get: typeof collection.get = async (ids) => {
+          const documents = await collection.get(ids);
+          hasRead();
+          await gate;
+          return documents;
+        };
+        return { ...collection, get };
+      },
+    };
+    await bench.search.close();
+    const second = await bench.update(first, { content: 'version two' });
+    const late = await bench.reopen({ store: slow });
+    await read;
+    const quick = await bench.join();
+    await bench.update(second, { content: 'version three' });
+    await quick.settled();
+    open();
+    await late.settled();
+    const answer = await quick.memories({ text: 'three two', mode: 'TEXT', limit: 10, filter: {} });
+    expect(answer.hits.map(({ id }) => id)).toEqual([first.id]);
+    expect(await bench.find('two', { mode: 'TEXT' })).toEqual([]);
+    expect(await quick.repair()).toEqual({ added: 0, removed: 0, retried: 0 });
+  });
+
+  it('lets others have their turn while it builds and embeds', async () => {
+    await bench.search.close();
+    await bench.create(...Array.from({ length: 1_000 }, (_, i) => memory(`note number ${i}`)));
+    let turns = 0;
+    let isDone = false;
+    const count = () => {
+      turns += 1;
+      if (!isDone) setImmediate(count);
+    };
+    const search = await bench.reopen({ path: `${bench.indexPath}.new` });
+    setImmediate(count);
+    await search.settled();
+    isDone = true;
+    // Pages of 64 are built, and two batches of 8 are embedded, between two turns.
+    expect(turns).toBeGreaterThan(1_000 / 64 + 1_000 / 16);
+  });
+
+  it('comes to an answer however much is written meanwhile', async () => {
+    let isDone = false;
+    const writing = (async () => {
+      for (let i = 0; !isDone; i += 1) await bench.create(memory(`note number ${i}`));
+    })();
+    for (let i = 0; i < 20; i += 1) await bench.ask(`number ${i}`, { mode: 'TEXT' });
+    isDone = true;
+    await writing;
+    expect((await bench.search.status()).stored).toBeGreaterThan(0);
+  });
+});
+
 describe('a purged memory', () => {
   it('is no longer in any of the files when the search has caught up', async () => {
     const secret = memory('the xylophonequux password is hunterquux, see secretQuuxName');
