@@ -82,12 +82,13 @@ export function createFeed({ store, file, records, onStale }: FeedOptions): Feed
 
   /** A new file begins where the log ends; its rows are built from the documents. */
   async function start(): Promise<void> {
+    // The file is read first: another process may move it on, but never beyond the log.
+    const at = applied();
     const { seq } = await store.log.head();
     if (isClosed) return;
+    if (at !== null && at > seq) throw new ForeignIndexError("The search index is ahead of the store's log.");
     file.write(() => {
-      const at = applied();
-      if (at !== null && at > seq) throw new ForeignIndexError("The search index is ahead of the store's log.");
-      if (at !== null) return;
+      if (applied() !== null) return;
       file.setMeta('applied', String(seq));
       file.setMeta('build', startOf(0));
     });

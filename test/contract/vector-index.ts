@@ -90,6 +90,17 @@ export function vectorIndexContract(create: () => Promise<VectorIndexHarness>): 
       expect(hits[0]!.passage).toEqual({ start: 10, end: 19 });
     });
 
+    it("tells a memory's passages apart by less than eight bits show", async () => {
+      await index.add([
+        indexed(
+          'a',
+          Array.from({ length: 100 }, (_, n) => at(0.8 + ((n * 37) % 100) * 0.00005)),
+        ),
+      ]);
+      const [hit] = await index.search(QUERY, {}, 1);
+      expect(hit!.similarity).toBeCloseTo(0.80495, 6);
+    });
+
     it('finds every other memory behind one of 1,500 passages that are all nearer', async () => {
       const passages = Array.from({ length: 1_500 }, (_, n) => at(0.99, 1 + (n % (DIMENSIONS - 1))));
       await index.add([indexed('huge', passages)]);

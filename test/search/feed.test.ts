@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '../../src/storage/store.js';
 import { type Bench, createBenches, inspect, memory, task } from '../support/search.js';
@@ -10,6 +10,13 @@ beforeEach(async () => {
   bench = await benches.open();
 });
 afterEach(() => benches.cleanUp());
+
+/** What lies in the index file and its write-ahead log. */
+const bytes = () =>
+  [bench.indexPath, `${bench.indexPath}-wal`]
+    .filter(existsSync)
+    .map((path) => readFileSync(path, 'latin1').toLowerCase())
+    .join('');
 
 describe('what the log says', () => {
   it('changes what is found: an edit, a deletion, a restoration', async () => {
@@ -35,7 +42,7 @@ describe('what the log says', () => {
   });
 
   it('embeds a memory again only when its content has changed', async () => {
-    const first = memory('the red lighthouse', { sessionId: 's1' });
+    const first = memory('the red lighthouse', { sessionId: 's1', metadata: { a: 0 } });
     await bench.create(first);
     await bench.search.settled();
     const moved = await bench.update(first, { sessionId: 's2', metadata: { a: 1 } });
@@ -43,7 +50,9 @@ describe('what the log says', () => {
       expect(await bench.find('lighthouse', { mode, filter: { sessionId: 's2', metadata: { a: 1 } } })).toEqual([
         first.id,
       ]);
-      expect(await bench.find('lighthouse', { mode, filter: { sessionId: 's1' } })).toEqual([]);
+      for (const filter of [{ sessionId: 's1' }, { metadata: { a: 0 } }]) {
+        expect(await bench.find('lighthouse', { mode, filter })).toEqual([]);
+      }
     }
     await bench.search.settled();
     expect(bench.embedder.asked).toEqual(['the red lighthouse']);
@@ -71,45 +80,116 @@ describe('what the log says', () => {
   });
 });
 
+/** A promise and how to resolve it. */
+function gate(): { readonly passed: Promise<void>; open(): void } {
+  let open = () => {};
+  const passed = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { passed, open };
+}
+
 describe('a search that reads slowly', () => {
+  const texts = () =>
+    inspect(bench.indexPath, (db) => db.prepare('SELECT text FROM memories_words ORDER BY text').pluck().all());
+
   it('never covers what another process has applied since with what it had read before', async () => {
     const first = memory('version one');
     await bench.create(first);
     await bench.search.settled();
-    let open = () => {};
-    const gate = new Promise<void>((resolve) => {
-      open = resolve;
-    });
-    let hasRead = () => {};
-    const read = new Promise<void>((resolve) => {
-      hasRead = resolve;
-    });
+    await bench.search.close();
+    const second = await bench.update(first, { content: 'version two' });
+    const hasRead = gate();
+    const mayWrite = gate();
+    const hasWritten = gate();
+    const mayGoOn = gate();
+    let isReading = false;
+    const head = async () => {
+      // Asked again when the run that read slowly is over.
+      if (isReading) {
+        hasWritten.open();
+        await mayGoOn.passed;
+      }
+      return bench.store.log.head();
+    };
     const slow: Store = {
       ...bench.store,
+      log: { ...bench.store.log, head },
       collection(spec) {
         const collection = bench.store.collection(spec);
         const get: typeof collection.get = async (ids) => {
           const documents = await collection.get(ids);
-          hasRead();
-          await gate;
+          isReading = true;
+          hasRead.open();
+          await mayWrite.passed;
           return documents;
         };
         return { ...collection, get };
       },
     };
-    await bench.search.close();
-    const second = await bench.update(first, { content: 'version two' });
     const late = await bench.reopen({ store: slow });
-    await read;
+    await hasRead.passed;
     const quick = await bench.join();
     await bench.update(second, { content: 'version three' });
     await quick.settled();
-    open();
-    await late.settled();
-    const answer = await quick.memories({ text: 'three two', mode: 'TEXT', limit: 10, filter: {} });
-    expect(answer.hits.map(({ id }) => id)).toEqual([first.id]);
-    expect(await bench.find('two', { mode: 'TEXT' })).toEqual([]);
+    const caughtUp = late.catchUp();
+    mayWrite.open();
+    await hasWritten.passed;
+    expect(texts()).toEqual(['version three']);
+    mayGoOn.open();
+    await caughtUp;
     expect(await quick.repair()).toEqual({ added: 0, removed: 0, retried: 0 });
+  });
+
+  it('never builds from documents that another process has indexed in a later version', async () => {
+    const documents = Array.from({ length: 100 }, (_, i) => memory(`note number ${i}`));
+    await bench.create(...documents);
+    await bench.search.close();
+    rmSync(bench.indexPath);
+    const hasRead = gate();
+    const mayWrite = gate();
+    const slow: Store = {
+      ...bench.store,
+      async scan(spec, after, limit) {
+        const page = await bench.store.scan(spec, after, limit);
+        if (page.length === 0) return page;
+        hasRead.open();
+        await mayWrite.passed;
+        return page;
+      },
+    };
+    const late = await bench.reopen({ store: slow });
+    await hasRead.passed;
+    const quick = await bench.join();
+    await quick.settled();
+    const purged = documents[1]!;
+    await bench.update(documents[0]!, { content: 'a later version' });
+    await bench.purge(purged);
+    await quick.settled();
+    mayWrite.open();
+    await late.settled();
+    expect(texts()).toContain('a later version');
+    expect(texts()).not.toContain('note number 0');
+    expect(texts()).not.toContain(purged.content);
+    expect(await quick.repair()).toEqual({ added: 0, removed: 0, retried: 0 });
+  });
+
+  it('does not take a file that another process moves on for one that is ahead of the log', async () => {
+    await bench.create(memory('one'));
+    await bench.search.settled();
+    await bench.search.close();
+    const quick = await bench.join();
+    let moved: Promise<void> | null = null;
+    const head = async () => {
+      const known = await bench.store.log.head();
+      moved ??= bench.create(memory('two')).then(() => quick.settled());
+      await moved;
+      return known;
+    };
+    const late = await bench.reopen({ store: { ...bench.store, log: { ...bench.store.log, head } } });
+    await late.settled();
+    expect(await late.status()).toMatchObject({ stored: 2, searchable: 2 });
+    expect([...bench.embedder.asked].toSorted()).toEqual(['one', 'two']);
   });
 
   it('lets others have their turn while it builds and embeds', async () => {
@@ -148,12 +228,31 @@ describe('a purged memory', () => {
     expect(await bench.find('xylophonequux')).toContain(secret.id);
     await bench.purge(secret);
     await bench.search.catchUp();
-    for (const path of [bench.indexPath, `${bench.indexPath}-wal`].filter(existsSync)) {
-      const bytes = readFileSync(path, 'latin1').toLowerCase();
-      expect(bytes).not.toContain('quux');
-    }
+    expect(bytes()).not.toContain('quux');
     expect(inspect(bench.indexPath, (db) => db.prepare('SELECT count(*) AS n FROM vectors').get())).toEqual({ n: 1 });
     expect(await bench.find('password')).not.toContain(secret.id);
+  });
+});
+
+describe('a purge while another program reads the file', () => {
+  it('is over when nothing is left in it all the same', async () => {
+    const secret = memory('the xylophonequux password');
+    await bench.create(secret);
+    await bench.search.settled();
+    const flushed = await inspect(bench.indexPath, async (reader) => {
+      reader.exec('BEGIN');
+      reader.prepare('SELECT * FROM memories_words').all();
+      await bench.purge(secret);
+      const { seq } = await bench.store.log.head();
+      const caughtUp = bench.search.catchUp();
+      const applied = () =>
+        inspect(bench.indexPath, (db) => db.prepare("SELECT value FROM meta WHERE key = 'applied'").pluck().get());
+      while (applied() !== String(seq)) await new Promise(setImmediate);
+      reader.exec('COMMIT');
+      return { caughtUp };
+    });
+    await flushed.caughtUp;
+    expect(bytes()).not.toContain('quux');
   });
 });
 
@@ -176,28 +275,27 @@ describe('an index file', () => {
     const documents = Array.from({ length: 200 }, (_, i) => memory(`note number ${i}`));
     await bench.search.close();
     await bench.create(...documents);
-    let open = () => {};
-    const gate = new Promise<void>((resolve) => {
-      open = resolve;
-    });
+    const pages = [gate(), gate(), gate()];
+    let page = 0;
     const slow: Store = {
       ...bench.store,
       async scan(spec, after, limit) {
-        const page = await bench.store.scan(spec, after, limit);
-        if (after !== null) await gate;
-        return page;
+        const documents = await bench.store.scan(spec, after, limit);
+        if (after !== null) await pages[page++]?.passed;
+        return documents;
       },
     };
     const search = await bench.reopen({ path: `${bench.indexPath}.new`, store: slow });
     const late = memory('a late arrival');
-    const answer = await bench.ask('note', { mode: 'TEXT' });
-    expect(answer.pending).toBe(200);
+    expect((await bench.ask('note', { mode: 'TEXT' })).pending).toBe(200);
     await bench.create(late);
     const edited = await bench.update(documents[199]!, { content: 'edited while building' });
     const deleted = await bench.delete(documents[198]!);
-    open();
+    pages[0]!.open();
+    while (!(await bench.find('arrival', { mode: 'TEXT' })).includes(late.id)) await new Promise(setImmediate);
+    expect((await bench.ask('arrival', { mode: 'TEXT' })).pending).toBeGreaterThan(0);
+    for (const { open } of pages) open();
     await search.settled();
-    expect(await bench.find('arrival', { mode: 'TEXT' })).toEqual([late.id]);
     expect(await bench.find('199', { mode: 'TEXT' })).toEqual([]);
     expect(await bench.find('edited', { mode: 'TEXT' })).toEqual([edited.id]);
     expect(await bench.find('198', { mode: 'TEXT' })).not.toContain(deleted.id);
@@ -234,7 +332,18 @@ describe('a search that is closed', () => {
     await expect(bench.ask('anything')).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
   });
 
-  it('leaves nothing half done when it is closed at work', async () => {
+  it('leaves nothing half done when it is closed while it applies what was written', async () => {
+    const count = () => inspect(bench.indexPath, (db) => db.prepare('SELECT count(*) FROM records').pluck().get());
+    await bench.create(...Array.from({ length: 60 }, (_, i) => memory(`note ${i} ${'long words '.repeat(3_000)}`)));
+    while (count() === 0) await new Promise(setImmediate);
+    await bench.search.close();
+    expect(count()).toBeLessThan(60);
+    const search = await bench.reopen();
+    await search.settled();
+    expect(await search.status()).toMatchObject({ stored: 60, searchable: 60 });
+  });
+
+  it('leaves nothing half done when it is closed while it embeds', async () => {
     await bench.create(...Array.from({ length: 100 }, (_, i) => memory(`note ${i}`)));
     await bench.search.close();
     const search = await bench.reopen();

@@ -212,9 +212,14 @@ export function createBenches() {
 /** Looks into an index file from outside. */
 export function inspect<T>(path: string, look: (db: Database.Database) => T): T {
   const db = new Database(path);
+  const close = () => void db.close();
   try {
-    return look(db);
-  } finally {
-    db.close();
+    const seen = look(db);
+    if (seen instanceof Promise) void seen.finally(close);
+    else close();
+    return seen;
+  } catch (error) {
+    close();
+    throw error;
   }
 }
