@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { InvalidInputError } from '../domain/errors.js';
 
@@ -14,6 +14,8 @@ const DEFAULT_ACTOR = 'anonymous';
 const ACTOR = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]{1,128}$/u;
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
 const NEVER = new AbortController().signal;
+const PROCESS = randomBytes(9).toString('base64url');
+let requests = 0;
 
 /** Who sent a request. @throws InvalidInputError when its `mooring-actor` can't be a name */
 export function callerOf(request: IncomingMessage, requestId: string): Caller {
@@ -31,8 +33,10 @@ export function requestIdOf(request: IncomingMessage): string {
   return typeof header === 'string' && REQUEST_ID.test(header) ? header : newRequestId();
 }
 
+/** Unique among all servers, and short: this process's random part and a count. */
 export function newRequestId(): string {
-  return randomUUID();
+  requests += 1;
+  return `${PROCESS}-${requests.toString(36)}`;
 }
 
 /** An actor's name as given with a connection. @throws InvalidInputError */

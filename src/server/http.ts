@@ -63,7 +63,7 @@ export function createRequestListener({ engine, access, graphiql, isReady, log }
     logRequest(log, { requestId: caller.requestId, via: 'http', operation: name, status, result, startedAt });
   };
 
-  const graphql = async (exchange: Exchange, startedAt: number) => {
+  const graphql = (exchange: Exchange, startedAt: number): Promise<void> => {
     const { request, response } = exchange;
     switch (request.method) {
       case 'POST':
@@ -79,7 +79,12 @@ export function createRequestListener({ engine, access, graphiql, isReady, log }
     }
   };
 
-  const route = async (exchange: Exchange, path: string, startedAt: number): Promise<void> => {
+  const ready = async ({ response, headers }: Exchange) => {
+    const { ok, problems } = isClosing ? CLOSING : await isReady();
+    sendJson(response, ok ? 200 : 503, { status: ok ? 'ready' : 'not ready', problems }, headers);
+  };
+
+  const route = (exchange: Exchange, path: string, startedAt: number): Promise<void> | undefined => {
     const { request, response, headers } = exchange;
     if (request.method === 'OPTIONS') {
       response.writeHead(204, { ...access.preflightHeaders(request), 'x-request-id': exchange.caller.requestId });
@@ -89,12 +94,11 @@ export function createRequestListener({ engine, access, graphiql, isReady, log }
     switch (path) {
       case '/graphql':
         return graphql(exchange, startedAt);
+      case '/ready':
+        return ready(exchange);
       case '/health':
-        return sendJson(response, 200, { status: 'ok' }, headers);
-      case '/ready': {
-        const { ok, problems } = isClosing ? CLOSING : await isReady();
-        return sendJson(response, ok ? 200 : 503, { status: ok ? 'ready' : 'not ready', problems }, headers);
-      }
+        sendJson(response, 200, { status: 'ok' }, headers);
+        return;
       case '/':
         response.writeHead(302, { ...headers, location: '/graphql' });
         response.end();

@@ -3,7 +3,7 @@ import type { ExecutionResult } from 'graphql';
 import type { Acceptable } from './accept.js';
 import { explained, type RequestError } from './errors.js';
 
-/** Writes a JSON answer. */
+/** Writes a JSON answer, with `headers` and what the body needs. */
 export function sendJson(
   response: ServerResponse,
   status: number,
@@ -12,11 +12,9 @@ export function sendJson(
   type = 'application/json',
 ): void {
   const body = JSON.stringify(value);
-  response.writeHead(status, {
-    ...headers,
-    'content-type': `${type}; charset=utf-8`,
-    'content-length': Buffer.byteLength(body),
-  });
+  headers['content-type'] = `${type}; charset=utf-8`;
+  headers['content-length'] = Buffer.byteLength(body);
+  response.writeHead(status, headers);
   response.end(body);
 }
 
