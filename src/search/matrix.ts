@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 
 /**
- * Vectors in memory as 8-bit integers, searched exactly. A fourth of the room of float32; the angles are right to about
- * `ROUNDING`, so who needs them exact takes some more candidates and weighs those in float32.
+ * Vectors in memory as 8-bit integers, searched exactly: a fourth of the room of float32. Who needs angles exactly takes
+ * some more candidates, by their margin, and weighs those in float32.
  */
 export interface Matrix {
   readonly size: number;
@@ -18,20 +18,20 @@ export interface Matrix {
 export interface Candidate {
   readonly row: number;
   readonly owner: number;
-  /** Cosine of the angle, to within `ROUNDING`. */
+  /** Cosine of the angle, to within the margin. */
   readonly similarity: number;
+  readonly margin: number;
 }
 
-/**
- * How far a similarity may be off. Rounding a component to 1/127 errs by 0.0023 (standard deviation, (1/127)/√12) whatever
- * the dimension; both vectors are rounded, so the cosine errs by 0.0032. This is four times that: one in 30,000 errs more.
- */
-export const ROUNDING = 0.013;
-
+/** The largest component of a vector becomes this. */
 const SCALE = 127;
+/**
+ * The margin for vectors of unit length, by their largest component. Rounding errs by 1/√12 of a step (standard deviation),
+ * in both vectors, and a step is the largest component / 127. Four times that: one similarity in 16,000 errs more.
+ */
+const MARGIN = (4 * Math.SQRT2) / Math.sqrt(12) / SCALE;
 const FIRST_CAPACITY = 256;
 
-/** The inner product of integers is exact in usearch's float32 distances up to 2^24, which is 1,040 dimensions. */
 type ExactSearch = (
   dataset: Int8Array,
   query: Int8Array,
@@ -50,6 +50,7 @@ function loadExactSearch(): ExactSearch {
 
 export function createMatrix(dimensions: number): Matrix {
   let data = new Int8Array(0);
+  let peak = 0;
   let rows: number[] = [];
   let owners: number[] = [];
   let slots = new Map<number, number>();
@@ -62,7 +63,7 @@ export function createMatrix(dimensions: number): Matrix {
       grown.set(data);
       data = grown;
     }
-    quantise(vector, slotData(slot));
+    peak = Math.max(peak, quantise(vector, slotData(slot)));
     rows.push(row);
     owners.push(owner);
     slots.set(row, slot);
@@ -97,12 +98,12 @@ export function createMatrix(dimensions: number): Matrix {
     const size = part.length / dimensions;
     if (size === 0 || count < 1) return [];
     const query = new Int8Array(dimensions);
-    quantise(vector, query);
-    const { keys, distances } = loadExactSearch()(part, query, dimensions, Math.min(count, size), 'ip', 1);
+    const margin = MARGIN * Math.max(peak, quantise(vector, query));
+    const { keys, distances } = loadExactSearch()(part, query, dimensions, Math.min(count, size), 'cos', 1);
     return Array.from(distances, (distance, index) => {
       const key = Number(keys[index]);
       const slot = places ? places[key]! : key;
-      return { row: rows[slot]!, owner: owners[slot]!, similarity: (1 - distance) / (SCALE * SCALE) };
+      return { row: rows[slot]!, owner: owners[slot]!, similarity: 1 - distance, margin };
     });
   }
 
@@ -114,6 +115,7 @@ export function createMatrix(dimensions: number): Matrix {
     remove,
     clear() {
       data = new Int8Array(0);
+      peak = 0;
       rows = [];
       owners = [];
       slots = new Map();
@@ -138,9 +140,17 @@ export function cosine(a: Float32Array, b: Float32Array): number {
   return norm === 0 ? 0 : Math.max(-1, Math.min(1, dot / norm));
 }
 
-function quantise(vector: Float32Array, into: Int8Array): void {
+/** Returns the vector's largest component, as a share of its length. */
+function quantise(vector: Float32Array, into: Int8Array): number {
+  let largest = 0;
   let square = 0;
-  for (let index = 0; index < vector.length; index += 1) square += vector[index]! * vector[index]!;
-  const scale = square === 0 ? 0 : SCALE / Math.sqrt(square);
+  for (let index = 0; index < vector.length; index += 1) {
+    const value = Math.abs(vector[index]!);
+    if (value > largest) largest = value;
+    square += value * value;
+  }
+  if (largest === 0) return 0;
+  const scale = SCALE / largest;
   for (let index = 0; index < vector.length; index += 1) into[index] = Math.round(vector[index]! * scale);
+  return largest / Math.sqrt(square);
 }

@@ -1,4 +1,4 @@
-import { type Candidate, ROUNDING } from './matrix.js';
+import type { Candidate } from './matrix.js';
 
 /** A passage, weighed against the query exactly. */
 export interface Weighed {
@@ -36,13 +36,13 @@ export function createRanking(limit: number, weigh: (row: number) => Weighed | n
     [...byOwner.values()].sort((a, b) => b.similarity - a.similarity || b.owner - a.owner).slice(0, limit);
 
   /** Whether a candidate so near at most can't come among the best. */
-  const isBeyond = ({ similarity }: Candidate): boolean => similarity + ROUNDING <= threshold;
+  const isBeyond = ({ similarity, margin }: Candidate): boolean => similarity + margin <= threshold;
 
-  function consider({ row, owner, similarity }: Candidate): void {
+  function consider({ row, owner, similarity, margin }: Candidate): void {
     if (seen.has(row)) return;
     seen.add(row);
     const known = byOwner.get(owner);
-    if (known && similarity + ROUNDING <= known.similarity) return;
+    if (known && similarity + margin <= known.similarity) return;
     const weighed = weigh(row);
     if (weighed && (!known || weighed.similarity > known.similarity)) byOwner.set(owner, { ...weighed, owner });
   }

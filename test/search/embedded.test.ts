@@ -8,6 +8,7 @@ import { contentHash, type IndexRecord, pairHash } from '../../src/search/index-
 import { silentLogger } from '../../src/search/logger.js';
 import { createRecordTable } from '../../src/search/record-table.js';
 import type { IndexedMemory, VectorIndex } from '../../src/search/vector-index.js';
+import { createVectorRows } from '../../src/search/vector-rows.js';
 import { DIMENSIONS, type VectorIndexHarness, vectorIndexContract } from '../contract/vector-index.js';
 
 const model = { name: 'test', dimensions: DIMENSIONS };
@@ -55,15 +56,15 @@ async function create(): Promise<VectorIndexHarness & { readonly file: IndexFile
   };
 }
 
+const vector = new Float32Array(DIMENSIONS).fill(1);
+const memory: IndexedMemory = {
+  ...{ id: 'a', hash: 'h', sessionId: null, taskId: null, role: 'USER', occurredAt: '', metadata: {} },
+  vectors: [{ passage: { start: 0, end: 1 }, vector }],
+};
+
 describe('vectors in the index file', () => vectorIndexContract(create));
 
 describe('a memory', () => {
-  const vector = new Float32Array(DIMENSIONS).fill(1);
-  const memory: IndexedMemory = {
-    ...{ id: 'a', hash: 'h', sessionId: null, taskId: null, role: 'USER', occurredAt: '', metadata: {} },
-    vectors: [{ passage: { start: 0, end: 1 }, vector }],
-  };
-
   it('that was deleted while it was embedded is not added', async () => {
     const { file, cleanUp } = await create();
     const index = createEmbeddedIndex({ file, model });
@@ -106,14 +107,42 @@ describe('a memory', () => {
   });
 });
 
+describe('what a process has in memory', () => {
+  it('follows the file: what is gone there by any process is forgotten, and nothing is there twice', async () => {
+    const { file, index, join: other, cleanUp } = await create();
+    const rows = createVectorRows(file, model);
+    const add = (id: string) => index.add([{ ...memory, id }]);
+    await add('a');
+    await add('b');
+    await Promise.all([rows.sync(), rows.sync()]);
+    expect(rows.matrix.size).toBe(2);
+    await add('a');
+    await rows.sync();
+    expect(rows.matrix.size).toBe(2);
+    await (await other()).remove(['a']);
+    createRecordTable(file, false).remove('b');
+    await rows.sync();
+    expect(rows.matrix.size).toBe(0);
+    await cleanUp();
+  });
+
+  it('is read anew when it has missed too much', async () => {
+    const { file, index, cleanUp } = await create();
+    const rows = createVectorRows(file, model);
+    await index.add(['a', 'b', 'c'].map((id) => ({ ...memory, id })));
+    await rows.sync();
+    await index.remove(['a']);
+    await index.remove(['b']);
+    file.db.exec('DELETE FROM drops WHERE seq = 1');
+    await rows.sync();
+    expect(rows.matrix.size).toBe(1);
+    await cleanUp();
+  });
+});
+
 describe('vectors of another model', () => {
   it('are ignored, and replaced when their memory is embedded again', async () => {
     const { file, index, cleanUp } = await create();
-    const vector = new Float32Array(DIMENSIONS).fill(1);
-    const memory: IndexedMemory = {
-      ...{ id: 'a', hash: 'h', sessionId: null, taskId: null, role: 'USER', occurredAt: '', metadata: {} },
-      vectors: [{ passage: { start: 0, end: 1 }, vector }],
-    };
     await index.add([memory]);
     const other = createEmbeddedIndex({ file, model: { name: 'other', dimensions: DIMENSIONS } });
     expect(await other.search(vector, {}, 1)).toEqual([]);

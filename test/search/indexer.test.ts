@@ -64,6 +64,22 @@ describe('an embedder that is down for a while', () => {
     expect(await bench.search.status()).toMatchObject({ stored: 30, searchable: 30, failed: 0 });
   });
 
+  it('is not asked for every memory that waits, and no search waits for it', async () => {
+    await bench.reopen({ retryMs: 60_000 });
+    const refused = new Set<string>();
+    bench.embedder.refuse = (text) => {
+      refused.add(text);
+      return text === 'note' ? null : refusal('Not now.');
+    };
+    await bench.create(...Array.from({ length: 30 }, (_, i) => memory(`note ${i}`)));
+    const attempted = () =>
+      inspect(bench.indexPath, (db) => db.prepare('SELECT count(*) FROM records WHERE attempts > 0').pluck().get());
+    while (attempted() !== 6) await new Promise(setImmediate);
+    expect(await bench.ask('note')).toMatchObject({ answeredBy: 'TEXT', pending: 30 });
+    expect(attempted()).toBe(6);
+    expect(refused.size).toBe(7);
+  });
+
   it('gives vectors that cannot be right: the memory is FAILED and nothing wrong is kept', async () => {
     bench.embedder.embedDocuments = async (texts) => texts.map(() => new Float32Array(3));
     const saved = memory('note');
@@ -118,6 +134,36 @@ describe('batches', () => {
     await bench.create(...Array.from({ length: 64 }, (_, i) => memory(`note ${i}`)));
     await bench.search.settled();
     expect(most).toBe(2);
+  });
+});
+
+describe('a memory that is edited while it is embedded', () => {
+  it('is embedded again, as it is then', async () => {
+    let open = () => {};
+    const first = memory('the red lighthouse');
+    const asked = new Promise<void>((resolve) => {
+      bench.embedder.refuse = () => {
+        resolve();
+        return null;
+      };
+    });
+    const embed = bench.embedder.embedDocuments;
+    bench.embedder.embedDocuments = async (texts) => {
+      const vectors = await embed(texts);
+      await new Promise<void>((pass) => {
+        open = pass;
+      });
+      return vectors;
+    };
+    await bench.create(first);
+    await asked;
+    bench.embedder.embedDocuments = embed;
+    await bench.update(first, { content: 'the blue windmill' });
+    await bench.search.catchUp();
+    open();
+    await bench.search.settled();
+    expect(await bench.search.status()).toMatchObject({ stored: 1, searchable: 1, pending: 0 });
+    expect(await bench.find('windmill', { mode: 'VECTOR', minSimilarity: 0.4 })).toEqual([first.id]);
   });
 });
 
