@@ -30,6 +30,10 @@ export interface AppOptions {
 
 const FIRST_RETENTION_MS = 60_000;
 const RETENTION_MS = 3_600_000;
+/** A project's store, open, takes some file handles and half a megabyte; opening it takes milliseconds. */
+const IDLE_MS = 600_000;
+/** So soon after the start are those closed again that were opened only to finish their indexes. */
+const FINISHED_MS = 30_000;
 
 /** Composes the parts. @throws StoreError when the data directory can't be used */
 export async function createApp(settings: Settings, log: Logger, options: AppOptions = {}): Promise<App> {
@@ -74,6 +78,7 @@ export async function createApp(settings: Settings, log: Logger, options: AppOpt
       const address = await server.listen();
       void keepRetention(services, log, background.signal);
       void finishIndexes(factory, log, background.signal);
+      void closeIdle(factory, log, background.signal);
       return address;
     },
     close() {
@@ -115,6 +120,13 @@ async function finishIndexes({ catalog, open }: RepositoryFactory, log: Logger, 
         );
     }
     if (projects.length === 0) return;
+  }
+}
+
+/** Closes what nobody uses, now and then. */
+async function closeIdle(factory: RepositoryFactory, log: Logger, signal: AbortSignal): Promise<void> {
+  for (let idle = FINISHED_MS; await waited(idle, signal); idle = IDLE_MS) {
+    await factory.closeIdle(idle).catch((error: unknown) => log.warn({ err: error }, 'idle stores not closed'));
   }
 }
 

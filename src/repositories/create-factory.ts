@@ -55,6 +55,7 @@ export function createRepositoryFactory(catalogStore: Store, storage: ProjectSto
       await stores.letGo(project.key);
       await storage.destroy(project);
     },
+    closeIdle: stores.closeIdle,
     close: stores.close,
   };
 }

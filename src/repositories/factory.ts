@@ -121,6 +121,8 @@ export interface RepositoryFactory {
   create(project: Project): Promise<void>;
   /** Lets go of a purged project's store and removes its data. */
   destroy(project: Project): Promise<void>;
+  /** Closes the stores of projects that nobody has asked for in so many milliseconds and nobody follows. */
+  closeIdle(idleMs: number): Promise<void>;
   /** Closes every open store. */
   close(): Promise<void>;
 }

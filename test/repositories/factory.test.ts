@@ -3,6 +3,7 @@ import { InvalidInputError, NotFoundError, StoreError } from '../../src/domain/e
 import { createRepositoryFactory } from '../../src/repositories/create-factory.js';
 import type { MemoryFilter, ProjectFilter, TaskFilter } from '../../src/repositories/factory.js';
 import type { ProjectStorage } from '../../src/repositories/storage.js';
+import { tasks } from '../../src/storage/collections.js';
 import { author, makeProject, rejection, startBench } from '../services/support.js';
 
 describe('the way from an id to its repositories', () => {
@@ -56,6 +57,32 @@ describe('a project store', () => {
     await factory.close();
     await factory.close();
     await expect(factory.of(project.id)).rejects.toThrow();
+  });
+
+  it('is closed when it is idle, but not while it is followed, and opens again for who asks', async () => {
+    const bench = await startBench();
+    const [used, followed] = [await makeProject(bench), await makeProject(bench)];
+    const open = vi.fn(bench.storage.open);
+    const factory = createRepositoryFactory(bench.catalog, { ...bench.storage, open });
+    await factory.of(used.id);
+    const stop = new AbortController();
+    const entries = (await factory.of(followed.id)).store.log.follow(0, stop.signal)[Symbol.asyncIterator]();
+    const next = entries.next();
+    await factory.closeIdle(60_000);
+    await Promise.all([factory.of(used.id), factory.of(followed.id)]);
+    expect(open).toHaveBeenCalledTimes(2);
+
+    await factory.closeIdle(0);
+    const again = await Promise.all([factory.of(used.id), factory.of(followed.id)]);
+    expect(open.mock.calls.map(([{ id }]) => id)).toEqual([used.id, followed.id, used.id]);
+    expect(await again[0].store.collection(tasks).count()).toBe(0);
+
+    stop.abort();
+    await next;
+    await factory.closeIdle(0);
+    await factory.of(followed.id);
+    expect(open).toHaveBeenCalledTimes(4);
+    await factory.close();
   });
 
   it('has the copy of its project brought up to date when it is opened', async () => {
