@@ -4,8 +4,9 @@ import { RequestError } from './errors.js';
 /** Who may talk to the server, judged by headers that a browser sets and a page can't. */
 export interface Access {
   /**
-   * A page whose own name was pointed at this machine sends that name as `Host`, so on loopback only this machine's names
-   * are taken. @throws RequestError
+   * A page whose own name was pointed at this machine (DNS rebinding) sends that name as `Host`. On loopback only this
+   * machine's names are taken; elsewhere also addresses, names without a dot, which nobody outside can point anywhere, and
+   * those of allowed origins. @throws RequestError
    */
   checkHost(request: IncomingMessage): void;
   /** Browsers let any page open a WebSocket: only known ones and the server's own may. @throws RequestError */
@@ -17,6 +18,7 @@ export interface Access {
 }
 
 const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i;
+const UNPOINTABLE_HOST = /^(\d{1,3}(\.\d{1,3}){3}|\[[\da-f:.]+\]|[a-z\d-]+)(:\d{1,5})?$/i;
 
 const NONE: OutgoingHttpHeaders = {};
 
@@ -36,6 +38,7 @@ export function createAccess(options: {
   readonly corsOrigins: readonly string[];
 }): Access {
   const origins = new Set(options.corsOrigins);
+  const names = new Set(options.corsOrigins.map((origin) => new URL(origin).hostname));
   const corsHeaders = ({ headers: { origin } }: IncomingMessage): OutgoingHttpHeaders => {
     if (origin === undefined) return NONE;
     if (!origins.has(origin)) return { vary: 'Origin' };
@@ -43,12 +46,15 @@ export function createAccess(options: {
   };
   return {
     checkHost: ({ headers: { host = '' } }) => {
-      if (!options.isLoopback || LOOPBACK_HOST.test(host)) return;
+      if (LOOPBACK_HOST.test(host)) return;
+      if (!options.isLoopback && (UNPOINTABLE_HOST.test(host) || names.has(host.replace(/:\d+$/, '')))) return;
       throw new RequestError(
         403,
         'FORBIDDEN',
-        `The request is addressed to ${JSON.stringify(host.slice(0, 100))}, which isn't a name of this machine.`,
-        'Use localhost, 127.0.0.1 or [::1] in the address.',
+        `The request is addressed to ${JSON.stringify(host.slice(0, 100))}, which is not known as a name of this server.`,
+        options.isLoopback
+          ? 'Use localhost, 127.0.0.1 or [::1] in the address.'
+          : 'Use an address, or let whoever runs the server add the origin of that name to MOORING_CORS_ORIGINS.',
       );
     },
     checkOrigin: ({ headers: { origin, host } }) => {
