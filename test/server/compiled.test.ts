@@ -1,7 +1,8 @@
 import { execute, type OperationDefinitionNode, parse } from 'graphql/index.js';
 import { describe, expect, test } from 'vitest';
 import { compile } from '../../src/server/compiled.js';
-import { createToys, toySchema } from '../support/toy-schema.js';
+import { toySchema } from '../support/toy-schema.js';
+import { createToys } from '../support/toys.js';
 
 const contextValue = {
   caller: { actor: 'me', requestId: 'r', signal: new AbortController().signal },

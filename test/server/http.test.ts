@@ -61,6 +61,14 @@ describe('the two lanes agree', () => {
   });
 });
 
+test('a subscription can be followed by GET, as a page’s EventSource does', async () => {
+  const query = encodeURIComponent('subscription { ticks(upTo: 2) { n } }');
+  const { status, text } = await raw(`/graphql?query=${query}`, { headers: { accept: 'text/event-stream' } });
+  expect(status).toBe(200);
+  expect(text.match(/^data: .+$/gm)).toEqual(['data: {"data":{"ticks":{"n":1}}}', 'data: {"data":{"ticks":{"n":2}}}']);
+  expect(text).toContain('event: complete');
+});
+
 describe('what is refused', () => {
   test.each([
     ['text', 'text/plain'],

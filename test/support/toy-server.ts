@@ -1,6 +1,7 @@
 import { createLogger } from '../../src/server/log.js';
 import { createServer, type GraphQLServer, type ServerOptions } from '../../src/server/server.js';
-import { createToys, type Toys, toySchema } from './toy-schema.js';
+import { toySchema } from './toy-schema.js';
+import { createToys, type Toys } from './toys.js';
 
 export interface ToyServer {
   readonly url: string;
