@@ -8,9 +8,10 @@ import { awaitFewPending, catchUpInTime, countPending } from './freshness.js';
 import { isFileError } from './index-file.js';
 import { createKeeper } from './keeper.js';
 import { type SearchLogger, silentLogger } from './logger.js';
-import { byBoth, byMeaning, byWords, type Hits, scored } from './memory-answer.js';
+import { byBoth, byMeaning, byWords, findWords, type Hits, scored } from './memory-answer.js';
 import { settlesWithin } from './patience.js';
 import type { MemoryQuery, ProjectSearch } from './search.js';
+import type { TextHit } from './text-index.js';
 import type { VectorIndex } from './vector-index.js';
 
 export interface ProjectSearchOptions {
@@ -44,9 +45,14 @@ export function createProjectSearch(options: ProjectSearchOptions): ProjectSearc
   // — memories —
 
   async function findMemories(engine: Engine, query: MemoryQuery): Promise<Hits> {
-    const [vector] = await Promise.all([query.mode === 'TEXT' ? null : embed(query.text), catchUpInTime(engine)]);
+    const embedding = query.mode === 'TEXT' ? null : embed(query.text);
+    await catchUpInTime(engine);
+    // The words are looked for while another thread embeds the query.
+    const worded = query.mode === 'VECTOR' ? null : findWords(engine, query);
+    const vector = await embedding;
     if (vector) await awaitFewPending(engine);
-    return (vector && (await byVector(engine, vector, query))) ?? byWords(engine, query);
+    const found = vector && (await byVector(engine, vector, worded, query));
+    return found ?? byWords(worded ?? findWords(engine, query), query);
   }
 
   async function embed(text: string): Promise<Float32Array | null> {
@@ -58,9 +64,14 @@ export function createProjectSearch(options: ProjectSearchOptions): ProjectSearc
     }
   }
 
-  async function byVector(engine: Engine, vector: Float32Array, query: MemoryQuery): Promise<Hits | null> {
+  async function byVector(
+    engine: Engine,
+    vector: Float32Array,
+    worded: readonly TextHit[] | null,
+    query: MemoryQuery,
+  ): Promise<Hits | null> {
     try {
-      return await (query.mode === 'VECTOR' ? byMeaning : byBoth)(engine, vector, query);
+      return await (worded ? byBoth(engine, vector, worded, query) : byMeaning(engine, vector, query));
     } catch (error) {
       if (isFileError(error)) throw error;
       logger.warn({ err: error }, "The vector index couldn't be searched: words answer.");

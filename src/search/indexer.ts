@@ -96,7 +96,7 @@ export function createIndexer(options: IndexerOptions): Indexer {
     const due = embeddings.nextDue();
     if (due === null) return;
     const now = Date.now();
-    const wait = due > now ? due - now : lease.remaining();
+    const wait = due > now ? due - now : lease.heldFor();
     timer = setTimeout(wake, Math.min(Math.max(wait, pausedUntil - now, 1), 60_000));
     timer.unref();
   }
@@ -114,8 +114,8 @@ export function createIndexer(options: IndexerOptions): Indexer {
   function report(error: unknown): void {
     if (isClosed) return;
     rest();
+    logger.warn({ err: error }, 'Memories could not be embedded; trying again later.');
     if (isFileError(error)) onFileError(error);
-    else logger.warn({ err: error }, 'Memories could not be embedded; trying again later.');
   }
 
   function rest(): void {

@@ -5,8 +5,8 @@ import type { IndexFile } from './index-file.js';
 export interface Lease {
   /** Takes it, or keeps it, if nobody else has it. Costs a write only when it is taken or half over. */
   take(): boolean;
-  /** In how many ms somebody else's ends. */
-  remaining(): number;
+  /** For how many ms somebody else has it. */
+  heldFor(): number;
   /** Gives it back. */
   release(): void;
 }
@@ -39,7 +39,10 @@ export function createLease(file: IndexFile): Lease {
         return true;
       });
     },
-    remaining: () => Math.max(0, (holder()?.until ?? 0) - Date.now()),
+    heldFor() {
+      const known = holder();
+      return known && known.owner !== owner ? Math.max(0, known.until - Date.now()) : 0;
+    },
     release() {
       file.write(() => {
         if (holder()?.owner === owner) file.setMeta('lease', null);

@@ -5,8 +5,8 @@ import type { MemoryAnswer, MemoryHit, MemoryQuery } from './search.js';
 import type { TextHit, TextIndex } from './text-index.js';
 import type { VectorHit, VectorIndex } from './vector-index.js';
 
-/** How deep each ranking is read, at least, before they are fused. */
-const FUSED_DEPTH = 50;
+/** How deep each ranking is read before they are fused. */
+const fusedDepth = (limit: number): number => Math.max(50, 2 * limit);
 
 export type Hits = Pick<MemoryAnswer, 'hits' | 'answeredBy'>;
 
@@ -16,13 +16,18 @@ export interface MemoryIndexes {
   readonly embeddings: EmbeddingTable;
 }
 
+/** The memories that hold the query's words, as many as the answer may need. */
+export function findWords(
+  { text }: MemoryIndexes,
+  { text: words, mode, filter, limit }: MemoryQuery,
+): readonly TextHit[] {
+  return text.search('memories', words, memoryFilter(filter), mode === 'HYBRID' ? fusedDepth(limit) : limit);
+}
+
 /** Memories by their words. */
-export function byWords({ text }: MemoryIndexes, { text: words, filter, limit }: MemoryQuery): Hits {
-  const hits = text.search('memories', words, memoryFilter(filter), limit);
-  return {
-    answeredBy: 'TEXT',
-    hits: scored(hits).map(({ id, score }) => ({ id, score, similarity: null, passage: null })),
-  };
+export function byWords(worded: readonly TextHit[], { limit }: MemoryQuery): Hits {
+  const hits = scored(worded.slice(0, limit)).map(({ id, score }) => toHit(id, score, undefined));
+  return { answeredBy: 'TEXT', hits };
 }
 
 /** Memories by the query's vector; null when there is none to compare it with yet. */
@@ -38,10 +43,14 @@ export async function byMeaning(
 }
 
 /** Memories that are near the query's vector, hold its words, or both; null when there is no vector to compare with yet. */
-export async function byBoth(indexes: MemoryIndexes, vector: Float32Array, query: MemoryQuery): Promise<Hits | null> {
+export async function byBoth(
+  indexes: MemoryIndexes,
+  vector: Float32Array,
+  worded: readonly TextHit[],
+  query: MemoryQuery,
+): Promise<Hits | null> {
   const { minSimilarity, limit } = query;
-  const depth = Math.max(FUSED_DEPTH, 2 * limit);
-  const near = await nearest(indexes, vector, query, depth);
+  const near = await nearest(indexes, vector, query, fusedDepth(limit));
   if (!near) return null;
   const found = new Map(near.map((hit) => [hit.id, hit]));
   const compareRest = async (ids: readonly string[]): Promise<void> => {
@@ -49,13 +58,12 @@ export async function byBoth(indexes: MemoryIndexes, vector: Float32Array, query
     if (rest.length === 0) return;
     for (const hit of await indexes.vectors.compare(vector, rest)) if (hit) found.set(hit.id, hit);
   };
-  let worded = indexes.text.search('memories', query.text, memoryFilter(query.filter), depth).map(({ id }) => id);
+  let ids = worded.map(({ id }) => id);
   if (minSimilarity !== undefined) {
-    await compareRest(worded);
-    worded = worded.filter((id) => (found.get(id)?.similarity ?? Number.NEGATIVE_INFINITY) >= minSimilarity);
+    await compareRest(ids);
+    ids = ids.filter((id) => (found.get(id)?.similarity ?? Number.NEGATIVE_INFINITY) >= minSimilarity);
   }
-  // Words come first where ranks tie: a rare word that is there says more than the nearest of vectors that all are far.
-  const best = fuse([worded, near.map(({ id }) => id)]).slice(0, limit);
+  const best = fuse([near.map(({ id }) => id), ids]).slice(0, limit);
   await compareRest(best.map(({ id }) => id));
   return { answeredBy: 'HYBRID', hits: best.map(({ id, score }) => toHit(id, score, found.get(id))) };
 }

@@ -51,7 +51,9 @@ export function createVectorRows(
   }
 
   const readSome = (): boolean => {
-    const range = statement('SELECT min(seq) AS first, max(seq) AS last FROM drops').get() as {
+    const range = statement(
+      'SELECT (SELECT min(seq) FROM drops) AS first, (SELECT max(seq) FROM drops) AS last',
+    ).get() as {
       first: number | null;
       last: number | null;
     };

@@ -48,6 +48,14 @@ function garble(path: string): void {
   closeSync(fd);
 }
 
+/** Damages the file under those who have it open, so that they notice. */
+async function garbleOpen(): Promise<void> {
+  // Nothing is left in the write-ahead log, and another connection's write makes the others forget what they read.
+  await bench.search.catchUp();
+  inspect(bench.indexPath, (db) => db.exec("INSERT INTO meta VALUES ('another', 'write')"));
+  garble(bench.indexPath);
+}
+
 describe('an index file that is damaged', () => {
   it.each<[string, (path: string) => void]>([
     [
@@ -80,10 +88,7 @@ describe('an index file that is damaged', () => {
   });
 
   it('while it is open, is replaced while searches go on', async () => {
-    await bench.search.catchUp();
-    // Another connection's write makes this one read the file again rather than remember it.
-    inspect(bench.indexPath, (db) => db.exec("INSERT INTO meta VALUES ('another', 'write')"));
-    garble(bench.indexPath);
+    await garbleOpen();
     for (let i = 0; i < 10; i += 1) {
       const answer = await bench.ask('number lighthouse', { limit: 100 });
       expect(['HYBRID', 'TEXT']).toContain(answer.answeredBy);
@@ -93,6 +98,32 @@ describe('an index file that is damaged', () => {
     await bench.search.settled();
     expect(await bench.search.status()).toMatchObject({ stored: 211, searchable: 211, pending: 0, isBuilding: false });
     expect(asides()).toHaveLength(1);
+  });
+
+  it('while two processes have it open, is replaced once and used by both', async () => {
+    const other = await bench.join();
+    await other.settled();
+    await garbleOpen();
+    const query = { text: 'lighthouse', mode: 'TEXT', limit: 1, filter: {} } as const;
+    for (let i = 0; i < 5; i += 1) {
+      await bench.search.memories(query);
+      await other.memories(query);
+      await bench.create(memory(`another ${i}`));
+    }
+    await Promise.all([bench.search.settled(), other.settled()]);
+    for (const search of [bench.search, other]) {
+      expect(await search.status()).toMatchObject({ stored: 206, searchable: 206, pending: 0 });
+      expect((await search.memories(query)).hits).toMatchObject([{ id: saved.id }]);
+    }
+    expect(asides()).toHaveLength(1);
+  });
+
+  it('is replaced though nobody searches, as soon as something is written', async () => {
+    await garbleOpen();
+    await bench.create(memory('a late windmill'));
+    while (asides().length === 0) await new Promise(setImmediate);
+    await bench.search.settled();
+    expect(await bench.search.status()).toMatchObject({ stored: 202, searchable: 202 });
   });
 
   it('and empty, is simply filled', async () => {

@@ -41,6 +41,15 @@ describe('a text that cannot be embedded', () => {
     expect(await bench.find('poison')).toContain(bad.id);
   });
 
+  it('is tried again later, by itself', async () => {
+    bench.embedder.refuse = () => refusal('Not now.');
+    const bad = memory('a bitter pill');
+    await bench.create(bad);
+    await until(bad.id, 'FAILED');
+    bench.embedder.refuse = () => null;
+    await until(bad.id, 'READY');
+  });
+
   it('is embedded once it has another content', async () => {
     bench.embedder.refuse = (text) => (text.includes('poison') ? refusal('The text is poison.') : null);
     const bad = memory('a poison pill');
