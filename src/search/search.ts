@@ -28,7 +28,7 @@ export interface MemoryQuery {
   readonly text: string;
   readonly mode: SearchMode;
   readonly limit: number;
-  /** Leaves out what is less similar (cosine, -1 to 1). */
+  /** Leaves out what is less similar (cosine, -1 to 1). Where words alone answer, nothing is known of it. */
   readonly minSimilarity?: number | undefined;
   readonly filter: MemorySearchFilter;
 }
@@ -45,9 +45,9 @@ export interface MemoryHit {
   readonly id: string;
   /** 0 to 1; comparable within one answer. VECTOR: (1 + cosine) / 2. */
   readonly score: number;
-  /** Cosine of the angle between the query and the passage; null when only words found it. */
+  /** Cosine of the angle between the query and the passage; null when words alone answered, or it has no vector yet. */
   readonly similarity: number | null;
-  /** The passage that matched best; null when only words found it. */
+  /** The passage that is nearest to the query; null when the similarity is. */
   readonly passage: Passage | null;
 }
 
