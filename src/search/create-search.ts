@@ -11,6 +11,7 @@ import { type SearchLogger, silentLogger } from './logger.js';
 import { byBoth, byMeaning, byWords, findWords, type Hits, scored } from './memory-answer.js';
 import { settlesWithin } from './patience.js';
 import type { MemoryQuery, ProjectSearch } from './search.js';
+import { pause } from './slices.js';
 import type { TextHit } from './text-index.js';
 import type { VectorIndex } from './vector-index.js';
 
@@ -90,8 +91,9 @@ export function createProjectSearch(options: ProjectSearchOptions): ProjectSearc
     }
   }
 
-  async function forgetPurged({ feed, file }: Engine): Promise<void> {
+  async function forgetPurged({ feed, file, records }: Engine): Promise<void> {
     await feed.catchUp();
+    while (records.erase()) await pause();
     for (let tries = 0; !file.flush(); tries += 1) {
       if (tries === FLUSHES) throw stillHeld();
       await delay(FLUSH_MS);

@@ -9,6 +9,8 @@ import { pause, writeInSlices } from './slices.js';
 export interface Feed {
   /** Applies all that was committed before the call, in slices that let others have their turn. */
   catchUp(): Promise<void>;
+  /** Merges what small writes left behind, in slices: for when nobody waits. */
+  tidy(): Promise<void>;
   /** Whether the rows are being built for the first time. */
   isBuilding(): boolean;
   /** How many entries of the log aren't applied yet. */
@@ -71,7 +73,8 @@ export function createFeed({ store, file, records, onStale }: FeedOptions): Feed
       if (applied()! < target) await applyEntries();
       else if (await buildOn()) target = (await store.log.head()).seq;
       else return;
-      await tidy();
+      // Of much work the parts are merged on the way; after little, whoever waits needn't wait for that.
+      if (applied()! < target || isBuilding()) await tidy();
     }
   }
 
@@ -158,9 +161,14 @@ export function createFeed({ store, file, records, onStale }: FeedOptions): Feed
     return true;
   }
 
+  function isBuilding(): boolean {
+    return applied() === null || file.getMeta('build') !== null;
+  }
+
   return {
     catchUp,
-    isBuilding: () => applied() === null || file.getMeta('build') !== null,
+    tidy,
+    isBuilding,
     lag: async () => (await store.log.head()).seq - (applied() ?? 0),
     applied,
     async close() {

@@ -146,8 +146,9 @@ function wrap(db: Database.Database, path: string, inode: number): IndexFile {
       return result?.busy === 0;
     },
     async close() {
+      // Of a damaged file there is nothing to save.
+      await checkpointer.beforeClose().catch(() => {});
       db.close();
-      await checkpointer.idle();
     },
   };
 }

@@ -9,7 +9,6 @@ const WORDS = ['memories', 'tasks']
   .map(
     (collection) => `
 CREATE VIRTUAL TABLE ${collection}_words USING fts5(text, parts, tokenize = "porter unicode61 remove_diacritics 2");
-INSERT INTO ${collection}_words(${collection}_words, rank) VALUES ('secure-delete', 1);
 INSERT INTO ${collection}_words(${collection}_words, rank) VALUES ('rank', 'bm25(1.0, 0.5)');
 INSERT INTO ${collection}_words(${collection}_words, rank) VALUES ('automerge', 0);
 INSERT INTO ${collection}_words(${collection}_words, rank) VALUES ('crisismerge', 1000);

@@ -15,6 +15,11 @@ export interface RecordTable {
   count(collection: string): number;
   /** Merges a little of what many small writes leave behind, which would slow searches down; false when nothing is left. */
   tidy(): boolean;
+  /**
+   * Merges a little of all there is, until nothing of what was removed is left in the file; false when that is so. FTS5 can
+   * also erase as it deletes, but then every change of a common word costs milliseconds.
+   */
+  erase(): boolean;
 }
 
 export type Difference = 'none' | 'added' | 'content' | 'fields';
@@ -34,6 +39,8 @@ export interface RecordRow {
 
 /** Pages of FTS5's that are merged at a time: up to 10 ms. */
 const PAGES_PER_MERGE = 16;
+
+const WORDS = ['memories_words', 'tasks_words'] as const;
 
 const COLUMNS = `r.rowid, r.collection, r.id, r.hash, r.digest, r.state, r.reason, r.model,
   CASE r.collection
@@ -123,10 +130,10 @@ export function createRecordTable(file: IndexFile, reembedsFields: boolean): Rec
     return new Map(rows.map((row) => [row.id, row]));
   }
 
-  function merge(words: string): boolean {
+  function merge(words: string, pages: number): boolean {
     const changes = statement('SELECT total_changes()').pluck();
     const before = changes.get() as number;
-    statement(`INSERT INTO ${words}(${words}, rank) VALUES ('merge', ?)`).run(PAGES_PER_MERGE);
+    statement(`INSERT INTO ${words}(${words}, rank) VALUES ('merge', ?)`).run(pages);
     // FTS5 documents that a merge with nothing to do counts fewer than two changes.
     return (changes.get() as number) - before >= 2;
   }
@@ -142,6 +149,8 @@ export function createRecordTable(file: IndexFile, reembedsFields: boolean): Rec
       ) as RecordRow[],
     count: (collection) =>
       statement('SELECT count(*) FROM records WHERE collection = ?').pluck().get(collection) as number,
-    tidy: () => ['memories_words', 'tasks_words'].some(merge),
+    tidy: () => WORDS.some((words) => merge(words, PAGES_PER_MERGE)),
+    // A negative number takes in every segment, however few they are.
+    erase: () => WORDS.some((words) => merge(words, -PAGES_PER_MERGE)),
   };
 }
