@@ -69,6 +69,17 @@ function createCatalog(store: Store): CatalogRepositories {
     return items[0] ?? null;
   }
 
+  /** Which project has a key never changes, so it is looked up once; the project itself is read each time. */
+  const idOf = new Map<string, string>();
+  async function findByKey(key: string): Promise<Project | null> {
+    const id = idOf.get(key);
+    const [known] = id === undefined ? [] : await collection.get([id]);
+    if (known) return known;
+    const found = await findBy('key', key, 'INCLUDE');
+    if (found) idOf.set(key, found.id);
+    return found;
+  }
+
   return {
     store,
     projects: {
@@ -77,7 +88,7 @@ function createCatalog(store: Store): CatalogRepositories {
         const normal = normalizePath(path);
         return normal === null ? null : findBy('path', normal, 'EXCLUDE');
       },
-      findByKey: (key) => findBy('key', key, 'INCLUDE'),
+      findByKey,
     },
   };
 }
