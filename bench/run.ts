@@ -14,17 +14,15 @@ const BENCHES = [
 ] as const;
 
 const named = process.argv.slice(2);
-const rows: Row[] = [];
-for (const name of BENCHES.filter((each) => named.length === 0 || named.includes(each))) {
-  console.error(`running ${name} …`);
-  const { bench } = (await import(`./${name}.js`)) as { bench: Bench };
-  rows.push(...(await bench()));
-}
 console.log('| work | ours | floor | ratio | goal | |\n|---|---|---|---|---|---|');
-for (const row of rows) {
+for (const name of BENCHES.filter((each) => named.length === 0 || named.includes(each))) {
+  const { bench } = (await import(`./${name}.js`)) as { bench: Bench };
+  for (const row of await bench()) console.log(line(row));
+}
+
+function line(row: Row): string {
   const goal = row.goal ? ('atLeast' in row.goal ? `≥ ${row.goal.atLeast}×` : `≤ ${row.goal.atMost}×`) : '–';
   const met = meetsGoal(row);
-  console.log(
-    `| ${row.work} | ${row.ours} | ${row.floor} | ${row.ratio.toFixed(2)}× | ${goal} | ${met === null ? '' : met ? 'met' : 'MISSED'} ${row.note ?? ''} |`,
-  );
+  const verdict = met === null ? '' : met ? 'met' : 'MISSED';
+  return `| ${row.work} | ${row.ours} | ${row.floor} | ${row.ratio.toFixed(2)}× | ${goal} | ${[verdict, row.note].filter(Boolean).join(', ')} |`;
 }
