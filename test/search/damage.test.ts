@@ -87,6 +87,23 @@ describe('an index file that is damaged', () => {
     expect(readFileSync(aside).length).toBe(bytes.length);
   });
 
+  it('and left behind by a process that died, takes its write-ahead log along', async () => {
+    await bench.search.catchUp();
+    await bench.update(saved, { metadata: { a: 1 } });
+    await bench.search.settled();
+    const log = readFileSync(`${bench.indexPath}-wal`);
+    expect(log.length).toBeGreaterThan(0);
+    await bench.search.close();
+    writeFileSync(bench.indexPath, Buffer.alloc(statSync(bench.indexPath).size, 0xa5));
+    writeFileSync(`${bench.indexPath}-wal`, log);
+    await bench.reopen();
+    await expectWhole();
+    await bench.reopen();
+    await expectWhole();
+    expect(await bench.search.repair()).toEqual({ added: 0, removed: 0, retried: 0 });
+    expect(asides()).toHaveLength(1);
+  });
+
   it('while it is open, is replaced while searches go on', async () => {
     await garbleOpen();
     for (let i = 0; i < 10; i += 1) {

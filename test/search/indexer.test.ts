@@ -257,6 +257,25 @@ describe('two processes on one project', () => {
     expect(bench.embedder.asked).toEqual(['note']);
   });
 
+  it('give the work back when they are closed', async () => {
+    const holder = () =>
+      inspect(bench.indexPath, (db) => db.prepare("SELECT value FROM meta WHERE key = 'lease'").get());
+    await bench.create(memory('note'));
+    await bench.search.settled();
+    expect(holder()).toBeDefined();
+    await bench.search.close();
+    expect(holder()).toBeUndefined();
+  });
+
+  it('take the work over by themselves when the lease of the one that has it ends', async () => {
+    await bench.search.embeddings([]);
+    const dying = JSON.stringify({ owner: 'a process that dies', until: Date.now() + 200 });
+    inspect(bench.indexPath, (db) => db.prepare("INSERT OR REPLACE INTO meta VALUES ('lease', ?)").run(dying));
+    await bench.create(memory('note'));
+    while (bench.embedder.asked.length === 0) await new Promise(setImmediate);
+    expect(bench.embedder.asked).toEqual(['note']);
+  });
+
   it('leave the work to the one that has it', async () => {
     const alive = JSON.stringify({ owner: 'another process', until: Date.now() + 4_000 });
     await bench.search.embeddings([]);
