@@ -82,15 +82,24 @@ export async function fill(path: string, collection: string, documents: readonly
   await writer.close();
 }
 
-/** Resolves when the project's index has nothing pending and isn't being built. Asks every `everyMs`. */
+/** Resolves when the project's index has nothing to do. What is pending is asked for cheaply; the index is counted at the end. */
 export async function settled(url: string, id: string, everyMs = 200): Promise<void> {
   for (;;) {
-    const { project } = await ask<{ project: { searchIndex: { pending: number; isBuilding: boolean } } }>(
+    const { project } = await ask<{ project: { searchMemories: { pending: number } } }>(
       url,
-      'query I($id: ID!) { project(by: { id: $id }) { searchIndex { pending isBuilding } } }',
+      'query P($id: ID!) { project(by: { id: $id }) { searchMemories(query: "") { pending } } }',
       { id },
     );
-    if (project.searchIndex.pending === 0 && !project.searchIndex.isBuilding) return;
+    if (project.searchMemories.pending === 0 && (await isSettled(url, id))) return;
     await delay(everyMs);
   }
+}
+
+async function isSettled(url: string, id: string): Promise<boolean> {
+  const { project } = await ask<{ project: { searchIndex: { pending: number; isBuilding: boolean } } }>(
+    url,
+    'query I($id: ID!) { project(by: { id: $id }) { searchIndex { pending isBuilding } } }',
+    { id },
+  );
+  return project.searchIndex.pending === 0 && !project.searchIndex.isBuilding;
 }
