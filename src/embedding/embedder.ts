@@ -23,6 +23,8 @@ export interface EmbeddingModel {
   readonly dimensions: number;
   /** The most texts that one call to `embedDocuments` should carry. */
   readonly maxBatch: number;
+  /** The most text, in bytes of UTF-8, that should be worked on at a time, so that what is done is seen every few seconds. */
+  readonly maxBatchBytes: number;
 }
 
 /** A stretch of a text: offsets in UTF-16 code units, end exclusive. */

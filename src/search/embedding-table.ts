@@ -30,6 +30,8 @@ export interface Embedded {
 export interface DueMemory extends Embedded {
   /** How many attempts failed so far. */
   readonly attempts: number;
+  /** Bytes of its text. */
+  readonly size: number;
 }
 
 export function createEmbeddingTable(file: IndexFile, model: string): EmbeddingTable {
@@ -48,10 +50,12 @@ export function createEmbeddingTable(file: IndexFile, model: string): EmbeddingT
 
   return {
     due: (now, limit) =>
-      statement('SELECT id, hash, attempts FROM records WHERE due <= ? ORDER BY due, rowid LIMIT ?').all(
-        now,
-        limit,
-      ) as DueMemory[],
+      statement(
+        // The size is read from the row's header, however long the text.
+        `SELECT r.id, r.hash, r.attempts, coalesce(octet_length(w.c0), 0) AS size
+           FROM records r LEFT JOIN memories_words_content w ON w.id = r.rowid
+           WHERE r.due <= ? ORDER BY r.due, r.rowid LIMIT ?`,
+      ).all(now, limit) as DueMemory[],
     nextDue: () => statement('SELECT min(due) FROM records WHERE due IS NOT NULL').pluck().get() as number | null,
     pending: () =>
       statement(

@@ -83,10 +83,16 @@ export function createIndexer(options: IndexerOptions): Indexer {
   function claim(): readonly DueMemory[] {
     const now = Date.now();
     if (now < pausedUntil) return [];
-    const { maxBatch } = embedder.model;
+    const { maxBatch, maxBatchBytes } = embedder.model;
     const due = embeddings.due(now, maxBatch + inFlight.size).filter(({ id }) => !inFlight.has(id));
     if (due.length === 0 || !lease.take()) return [];
-    const batch = due.slice(0, maxBatch);
+    let size = 0;
+    const isWithin = ({ size: own }: DueMemory, index: number) => {
+      size += own;
+      return index < maxBatch && (index === 0 || size <= maxBatchBytes);
+    };
+    const end = due.findIndex((memory, index) => !isWithin(memory, index));
+    const batch = end < 0 ? due : due.slice(0, end);
     for (const { id } of batch) inFlight.add(id);
     return batch;
   }

@@ -111,6 +111,18 @@ describe('a blank memory', () => {
 });
 
 describe('batches', () => {
+  it('hold so little text that a few long memories are done before the rest', async () => {
+    const embed = bench.embedder.embedDocuments;
+    const batches: number[] = [];
+    bench.embedder.embedDocuments = async (texts) => {
+      batches.push(texts.length);
+      return embed(texts);
+    };
+    await bench.create(...Array.from({ length: 6 }, (_, i) => memory(`${i} ${'long '.repeat(6_000)}`)));
+    await bench.search.settled();
+    expect(batches).toEqual([2, 2, 2]);
+  });
+
   it('carry no more texts than the model takes, of memories as long as they are', async () => {
     const sizes: number[] = [];
     const embed = bench.embedder.embedDocuments;

@@ -4,7 +4,13 @@ import { MODEL, modelDirectory } from './files.js';
 import { createLane } from './lane.js';
 import { DIMENSIONS, type WorkerSettings } from './protocol.js';
 
-const MODEL_FACTS: EmbeddingModel = { name: `${MODEL}/int8`, dimensions: DIMENSIONS, maxBatch: 100 };
+/** 64 KB are some 75 full windows: one to two seconds on two cores. */
+const MODEL_FACTS: EmbeddingModel = {
+  name: `${MODEL}/int8`,
+  dimensions: DIMENSIONS,
+  maxBatch: 100,
+  maxBatchBytes: 65_536,
+};
 const WORKER = new URL('./worker.js', import.meta.url);
 /** Up to this many UTF-16 units, a document takes about as long as a query, so it may be done where queries are. */
 const SHORT_TEXT = 500;
