@@ -24,7 +24,7 @@ export default defineConfig({
     globalSetup: ['test/support/build.ts'],
     // Loaded by Node itself: run through Vite, GraphQL would be there twice.
     server: { deps: { external: [/\/dist\/src\//] } },
-    testTimeout: 20_000,
+    testTimeout: 30_000,
     hookTimeout: 30_000,
   },
 });
