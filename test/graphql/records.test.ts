@@ -68,6 +68,16 @@ describe('every field', () => {
     expect(node).toMatchObject({ __typename: name, id: ids[name], version: 1, deletedAt: null });
   });
 
+  it('that records share answers for each kind of them, whichever it is', async () => {
+    const query =
+      'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Record { id version history { nodes { operation recordId } } } } }';
+    const all = Object.values(ids);
+    expect(all).toHaveLength(5);
+    expect(await graph.ask(query, { ids: all })).toEqual({
+      nodes: all.map((id) => ({ id, version: 1, history: { nodes: [{ operation: 'CREATE', recordId: id }] } })),
+    });
+  });
+
   it('of the queries answers', async () => {
     const query = `query ($id: ID!, $task: ID!, $memory: ID!, $session: ID!, $state: ID!) {
       serverInfo { version storageModes } projectListCursor

@@ -2,10 +2,9 @@ import type { EmbeddingStatus } from '../../search/search.js';
 import { builder } from '../builder.js';
 import { EmbeddingStateEnum, MemoryRoleEnum } from '../enums.js';
 import { requireId } from '../ids.js';
-import { listLog } from '../lists.js';
 import { inGroups } from '../loaders.js';
 import { MemoryRef, NodeRef, ProjectRef, SessionRef, TaskRef } from '../refs.js';
-import { directionArg, LogEntryConnection } from './log-entry.js';
+import { RecordInterface } from './record.js';
 
 const EmbeddingRef = builder.objectRef<EmbeddingStatus>('Embedding').implement({
   description: "How a memory's embedding stands. It is derived: writing it never touches the memory.",
@@ -18,7 +17,7 @@ const EmbeddingRef = builder.objectRef<EmbeddingStatus>('Embedding').implement({
 
 MemoryRef.implement({
   description: 'Something that was said or learned, found again by meaning.',
-  interfaces: [NodeRef],
+  interfaces: [NodeRef, RecordInterface],
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Its id.' }),
     sessionId: t.exposeString('sessionId', {
@@ -30,15 +29,6 @@ MemoryRef.implement({
     content: t.exposeString('content', { description: 'What was said.' }),
     metadata: t.expose('metadata', { type: 'JSONObject', description: "The client's own data about it." }),
     occurredAt: t.expose('occurredAt', { type: 'DateTime', description: 'When it was said.' }),
-    externalId: t.exposeString('externalId', { nullable: true, description: "The client's own name for it." }),
-    version: t.exposeInt('version', { description: 'Counts up with every write.' }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was saved.' }),
-    updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it was last written.' }),
-    deletedAt: t.expose('deletedAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When it was deleted; null while it is live.',
-    }),
     project: t.field({
       type: ProjectRef,
       description: 'The project it belongs to.',
@@ -67,12 +57,6 @@ MemoryRef.implement({
           (id) => id.slice(-8),
           async (group) => (await context.repositories(group[0]!)).search.embeddings(group),
         ),
-    }),
-    history: t.field({
-      type: LogEntryConnection,
-      description: 'What was done to it.',
-      args: { ...t.arg.connectionArgs(), direction: t.arg(directionArg) },
-      resolve: async ({ id }, args, context) => listLog((await context.repositories(id)).store, id, args, id),
     }),
   }),
 });

@@ -14,12 +14,13 @@ import { deletedArg, orderOf } from './common.js';
 import { directionArg, LogEntryConnection } from './log-entry.js';
 import { MemoryConnection, MemoryFilterInput, MemoryOrderInput, memoryFilter } from './memory-list.js';
 import { ProjectConnection, ProjectFilterInput, ProjectOrderInput } from './project-list.js';
+import { RecordInterface } from './record.js';
 import { SessionConnection, SessionFilterInput, SessionOrderInput, sessionFilter } from './session-list.js';
 import { TaskConnection, TaskFilterInput, TaskOrderInput, taskFilter } from './task-list.js';
 
 ProjectRef.implement({
   description: 'A project: its tasks, its memories, and what is known about it.',
-  interfaces: [NodeRef],
+  interfaces: [NodeRef, RecordInterface],
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Its id.' }),
     name: t.exposeString('name', { description: 'What it is called.' }),
@@ -37,21 +38,6 @@ ProjectRef.implement({
     isActive: t.exposeBoolean('isActive', { description: 'Whether it is being worked on.' }),
     storageMode: t.expose('storageMode', { type: StorageModeEnum, description: 'Where its data lives.' }),
     settings: t.expose('settings', { type: 'JSONObject', description: "The client's own settings." }),
-    externalId: t.exposeString('externalId', { nullable: true, description: "The client's own name for it." }),
-    version: t.exposeInt('version', { description: 'Counts up with every write.' }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
-    updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it was last written.' }),
-    deletedAt: t.expose('deletedAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When it was deleted; null while it is live.',
-    }),
-    history: t.field({
-      type: LogEntryConnection,
-      description: 'What was done to its own record.',
-      args: { ...t.arg.connectionArgs(), direction: t.arg(directionArg) },
-      resolve: ({ id }, args, { catalog }) => listLog(catalog.store, id, args, id),
-    }),
     log: t.field({
       type: LogEntryConnection,
       description: 'What was done to everything in it; empty while it is deleted.',

@@ -2,15 +2,15 @@ import type { Session } from '../../domain/session.js';
 import type { Repositories } from '../../repositories/factory.js';
 import { builder } from '../builder.js';
 import { requireId } from '../ids.js';
-import { listChildren, listLog } from '../lists.js';
+import { listChildren } from '../lists.js';
 import { NodeRef, ProjectRef, SessionRef } from '../refs.js';
 import { deletedArg, orderOf } from './common.js';
-import { directionArg, LogEntryConnection } from './log-entry.js';
 import { MemoryConnection, MemoryFilterInput, MemoryOrderInput, memoryFilter } from './memory-list.js';
+import { RecordInterface } from './record.js';
 
 SessionRef.implement({
   description: 'A conversation. It begins with the first memory that names its key.',
-  interfaces: [NodeRef],
+  interfaces: [NodeRef, RecordInterface],
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Its id.' }),
     key: t.exposeString('key', { description: "The client's own name for it: what memories call `sessionId`." }),
@@ -21,15 +21,6 @@ SessionRef.implement({
     status: t.exposeString('status', { nullable: true, description: 'How it stands, as the client says.' }),
     startedAt: t.expose('startedAt', { type: 'DateTime', description: 'When it began.' }),
     metadata: t.expose('metadata', { type: 'JSONObject', description: "The client's own data about it." }),
-    externalId: t.exposeString('externalId', { nullable: true, description: "The client's own name for the record." }),
-    version: t.exposeInt('version', { description: 'Counts up with every write.' }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the record was made.' }),
-    updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it was last written.' }),
-    deletedAt: t.expose('deletedAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When it was deleted; null while it is live.',
-    }),
     memoryCount: t.int({
       description: 'How many memories it has.',
       resolve: async (session, _, { loaders }) => (await loaders.memoryTotals(session)).count,
@@ -67,12 +58,6 @@ SessionRef.implement({
             order: orderOf(args.orderBy, { field: 'occurredAt', direction: 'ASC' }),
           },
         }),
-    }),
-    history: t.field({
-      type: LogEntryConnection,
-      description: 'What was done to it.',
-      args: { ...t.arg.connectionArgs(), direction: t.arg(directionArg) },
-      resolve: async ({ id }, args, context) => listLog((await context.repositories(id)).store, id, args, id),
     }),
   }),
 });

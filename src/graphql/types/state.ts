@@ -3,42 +3,27 @@ import type { State } from '../../domain/state.js';
 import type { Repositories } from '../../repositories/factory.js';
 import { builder } from '../builder.js';
 import { requireId } from '../ids.js';
-import { listChildren, listLog } from '../lists.js';
+import { listChildren } from '../lists.js';
 import { inGroups, unlessMissing } from '../loaders.js';
 import { NodeRef, ProjectRef, SessionRef, StateRef, TaskRef } from '../refs.js';
 import { deletedArg, recordConnection } from './common.js';
-import { directionArg, LogEntryConnection } from './log-entry.js';
+import { RecordInterface } from './record.js';
 
 const BY_KEY = { field: 'key', direction: 'ASC' } as const;
 
 StateRef.implement({
   description: 'Named JSON kept with a project, a task or a session: a timeline, a plan, an agent’s checkpoint.',
-  interfaces: [NodeRef],
+  interfaces: [NodeRef, RecordInterface],
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Its id.' }),
     ownerId: t.exposeID('ownerId', { description: 'Id of the project, task or session it is kept with.' }),
     key: t.exposeString('key', { description: 'Its name; its owner has no other of that name.' }),
     value: t.expose('value', { type: 'JSON', nullable: true, description: 'What is kept.' }),
-    externalId: t.exposeString('externalId', { nullable: true, description: "The client's own name for it." }),
-    version: t.exposeInt('version', { description: 'Counts up with every write.' }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was first saved.' }),
-    updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it was last saved.' }),
-    deletedAt: t.expose('deletedAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When it was deleted; null while it is live.',
-    }),
     owner: t.field({
       type: NodeRef,
       nullable: true,
       description: 'What it is kept with; null when that was purged.',
       resolve: ({ ownerId }, _, { loaders }) => loaders.record(ownerId),
-    }),
-    history: t.field({
-      type: LogEntryConnection,
-      description: 'What was done to it.',
-      args: { ...t.arg.connectionArgs(), direction: t.arg(directionArg) },
-      resolve: async ({ id }, args, context) => listLog((await context.repositories(id)).store, id, args, id),
     }),
   }),
 });

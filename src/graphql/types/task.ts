@@ -3,11 +3,11 @@ import type { Repositories } from '../../repositories/factory.js';
 import { builder } from '../builder.js';
 import { TaskPriorityEnum, TaskStatusEnum, TaskTypeEnum } from '../enums.js';
 import { requireId } from '../ids.js';
-import { listChildren, listLog } from '../lists.js';
+import { listChildren } from '../lists.js';
 import { NodeRef, ProjectRef, TaskRef } from '../refs.js';
 import { deletedArg, orderOf } from './common.js';
-import { directionArg, LogEntryConnection } from './log-entry.js';
 import { MemoryConnection, MemoryFilterInput, MemoryOrderInput, memoryFilter } from './memory-list.js';
+import { RecordInterface } from './record.js';
 
 const StageResultRef = builder.objectRef<StageResult>('StageResult').implement({
   description: 'What one stage of the work gave.',
@@ -29,7 +29,7 @@ const TestingUrlRef = builder.objectRef<TestingUrl>('TestingUrl').implement({
 
 TaskRef.implement({
   description: 'A piece of work.',
-  interfaces: [NodeRef],
+  interfaces: [NodeRef, RecordInterface],
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Its id.' }),
     title: t.exposeString('title', { description: 'What is to be done.' }),
@@ -53,15 +53,6 @@ TaskRef.implement({
       description: 'When it became `DONE`; null in every other status.',
     }),
     dependsOn: t.exposeIDList('dependsOn', { description: 'Ids of the tasks that must be done first.' }),
-    externalId: t.exposeString('externalId', { nullable: true, description: "The client's own name for it." }),
-    version: t.exposeInt('version', { description: 'Counts up with every write.' }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
-    updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it was last written.' }),
-    deletedAt: t.expose('deletedAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When it was deleted; null while it is live.',
-    }),
     project: t.field({
       type: ProjectRef,
       description: 'The project it belongs to.',
@@ -89,12 +80,6 @@ TaskRef.implement({
             order: orderOf(args.orderBy, { field: 'occurredAt', direction: 'ASC' }),
           },
         }),
-    }),
-    history: t.field({
-      type: LogEntryConnection,
-      description: 'What was done to it.',
-      args: { ...t.arg.connectionArgs(), direction: t.arg(directionArg) },
-      resolve: async ({ id }, args, context) => listLog((await context.repositories(id)).store, id, args, id),
     }),
   }),
 });
