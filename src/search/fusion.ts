@@ -10,6 +10,7 @@ export interface Fused {
   readonly score: number;
 }
 
+/** Best first; where two are equally good, the one of the earlier ranking. */
 export function fuse(rankings: readonly (readonly string[])[]): readonly Fused[] {
   const sums = new Map<string, number>();
   for (const ranking of rankings) {

@@ -63,7 +63,8 @@ export async function byBoth(
     await compareRest(ids);
     ids = ids.filter((id) => (found.get(id)?.similarity ?? Number.NEGATIVE_INFINITY) >= minSimilarity);
   }
-  const best = fuse([near.map(({ id }) => id), ids]).slice(0, limit);
+  // Words come first where ranks tie: a rare word that is there says more than the nearest of vectors that all are far.
+  const best = fuse([ids, near.map(({ id }) => id)]).slice(0, limit);
   await compareRest(best.map(({ id }) => id));
   return { answeredBy: 'HYBRID', hits: best.map(({ id, score }) => toHit(id, score, found.get(id))) };
 }

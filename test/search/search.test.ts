@@ -77,6 +77,14 @@ describe('the modes', () => {
     expect(hits[2]!.score).toBeCloseTo(1 / 63 / (2 / 61), 6);
   });
 
+  it('HYBRID puts the only one with a word before the nearest without it, however many are nearer', async () => {
+    const named = memory('the schooner Xanthippe');
+    await bench.create(...Array.from({ length: 80 }, (_, n) => memory(`boat ${n}`)), named);
+    await bench.search.settled();
+    bench.embedder.embedQuery = async () => (await bench.embedder.embedDocuments(['boat 7']))[0]!;
+    expect((await bench.find('xanthippe', { mode: 'HYBRID' }))[0]).toBe(named.id);
+  });
+
   it('give at most as many as asked for', async () => {
     for (const mode of ['HYBRID', 'VECTOR', 'TEXT'] as const) {
       expect((await bench.ask('zebra', { mode, limit: 1 })).hits).toHaveLength(1);
