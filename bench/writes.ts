@@ -55,7 +55,7 @@ export const bench: Bench = async () => {
   for (const [name, shot, floorShot] of works) {
     for (const clients of [1, 50]) {
       if (name !== 'createTask')
-        for (const supply of [ourTasks, bareTasks]) await supply.fill(clients === 1 ? 10_000 : 40_000);
+        for (const supply of [ourTasks, bareTasks]) await supply.fill(clients === 1 ? 30_000 : 60_000);
       await settled(ours.url, project.id);
       const [mine, least] = await interleaved(3, [
         async () => (await load(ours.url, clients, SECONDS, shot)).rate,
