@@ -60,6 +60,7 @@ export function createEngine(options: EngineOptions): Engine {
   });
   const stop = new AbortController();
   let closing: Promise<void> | null = null;
+  let isTidying = false;
 
   /** What isn't forgotten now isn't found all the same, and a repair removes it. */
   async function forget(ids: readonly string[]): Promise<void> {
@@ -84,7 +85,19 @@ export function createEngine(options: EngineOptions): Engine {
   async function advance(): Promise<void> {
     await feed.catchUp();
     indexer.wake();
-    await feed.tidy();
+    if (!isTidying) void tidy();
+  }
+
+  /** Goes on beside what follows: what comes meanwhile isn't held up by it. */
+  async function tidy(): Promise<void> {
+    isTidying = true;
+    try {
+      await feed.tidy();
+    } catch (error) {
+      if (!stop.signal.aborted && isFileError(error)) onFileError(error);
+    } finally {
+      isTidying = false;
+    }
   }
 
   async function keepFollowing(): Promise<void> {

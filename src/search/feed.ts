@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { LogEntry } from '../domain/log-entry.js';
 import type { Store } from '../storage/store.js';
 import { ClosedIndexError, ForeignIndexError, type IndexFile } from './index-file.js';
@@ -9,7 +10,7 @@ import { pause, writeInSlices } from './slices.js';
 export interface Feed {
   /** Applies all that was committed before the call, in slices that let others have their turn. */
   catchUp(): Promise<void>;
-  /** Merges what small writes left behind, in slices: for when nobody waits. */
+  /** Merges what small writes left behind, in slices and at leisure: for when nobody waits. */
   tidy(): Promise<void>;
   /** Whether the rows are being built for the first time. */
   isBuilding(): boolean;
@@ -29,6 +30,8 @@ export interface FeedOptions {
   readonly onStale: (ids: readonly string[]) => Promise<void>;
 }
 
+/** Merging at leisure takes a fourth of the event loop's time: requests come in between. */
+const REST = 3;
 /** Entries and documents read at a time. */
 const PAGE = 64;
 
@@ -74,13 +77,18 @@ export function createFeed({ store, file, records, onStale }: FeedOptions): Feed
       else if (await buildOn()) target = (await store.log.head()).seq;
       else return;
       // Of much work the parts are merged on the way; after little, whoever waits needn't wait for that.
-      if (applied()! < target || isBuilding()) await tidy();
+      if (applied()! < target || isBuilding()) await tidy(0);
     }
   }
 
-  async function tidy(): Promise<void> {
-    do await pause();
-    while (!isClosed && records.tidy());
+  /** Merges step by step, and rests after each for so many times as long as it took. */
+  async function tidy(rest: number): Promise<void> {
+    await pause();
+    for (let hasMore = true; hasMore && !isClosed; ) {
+      const start = performance.now();
+      hasMore = records.tidy();
+      await delay(rest * (performance.now() - start));
+    }
   }
 
   /** A new file begins where the log ends; its rows are built from the documents. */
@@ -167,7 +175,7 @@ export function createFeed({ store, file, records, onStale }: FeedOptions): Feed
 
   return {
     catchUp,
-    tidy,
+    tidy: () => tidy(REST),
     isBuilding,
     lag: async () => (await store.log.head()).seq - (applied() ?? 0),
     applied,
