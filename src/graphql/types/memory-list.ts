@@ -1,10 +1,11 @@
-import type { MemoryFilter } from '../../repositories/factory.js';
+import type { MemoryFilter, Repositories } from '../../repositories/factory.js';
+import type { Deleted } from '../../storage/store.js';
 import { builder } from '../builder.js';
 import { MemoryRoleEnum } from '../enums.js';
 import { requireId } from '../ids.js';
 import { withoutNulls } from '../input.js';
 import { MemoryRef } from '../refs.js';
-import { orderInput, recordConnection, TimeRangeInput, timeRange } from './common.js';
+import { orderInput, orderOf, recordConnection, TimeRangeInput, timeRange } from './common.js';
 
 export const MemoryConnection = recordConnection(MemoryRef, 'Memory', 'memories');
 
@@ -33,3 +34,23 @@ export function memoryFilter(filter: typeof MemoryFilterInput.$inferInput | null
 export const MemoryOrderInput = orderInput('Memory', {
   OCCURRED_AT: ['occurredAt', 'When it was said.'],
 });
+
+/** What a list of memories may be asked. */
+interface MemoryListArgs {
+  readonly filter?: typeof MemoryFilterInput.$inferInput | null | undefined;
+  readonly orderBy?: typeof MemoryOrderInput.$inferInput | null | undefined;
+  readonly deleted?: Deleted | null | undefined;
+}
+
+/** How the memories of a task or a session are read: those whose field names it, earliest first. */
+export function memoriesBelow(field: 'taskId' | 'sessionId', args: MemoryListArgs) {
+  return {
+    repository: ({ memories }: Repositories) => memories,
+    field,
+    options: {
+      filter: memoryFilter(args.filter),
+      deleted: args.deleted ?? 'EXCLUDE',
+      order: orderOf(args.orderBy, { field: 'occurredAt', direction: 'ASC' }),
+    },
+  } as const;
+}

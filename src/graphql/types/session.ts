@@ -1,11 +1,10 @@
 import type { Session } from '../../domain/session.js';
-import type { Repositories } from '../../repositories/factory.js';
 import { builder } from '../builder.js';
 import { requireId } from '../ids.js';
 import { listChildren } from '../lists.js';
 import { NodeRef, ProjectRef, SessionRef } from '../refs.js';
-import { deletedArg, orderOf } from './common.js';
-import { MemoryConnection, MemoryFilterInput, MemoryOrderInput, memoryFilter } from './memory-list.js';
+import { deletedArg } from './common.js';
+import { MemoryConnection, MemoryFilterInput, MemoryOrderInput, memoriesBelow } from './memory-list.js';
 import { RecordInterface } from './record.js';
 
 SessionRef.implement({
@@ -48,16 +47,7 @@ SessionRef.implement({
       },
       resolve: (session) => session,
       load: (sessions: Session[], context, args) =>
-        listChildren(context, sessions, args, {
-          repository: ({ memories }: Repositories) => memories,
-          field: 'sessionId',
-          keyOf: ({ key }) => key,
-          options: {
-            filter: memoryFilter(args.filter),
-            deleted: args.deleted ?? 'EXCLUDE',
-            order: orderOf(args.orderBy, { field: 'occurredAt', direction: 'ASC' }),
-          },
-        }),
+        listChildren(context, sessions, args, { ...memoriesBelow('sessionId', args), keyOf: ({ key }) => key }),
     }),
   }),
 });

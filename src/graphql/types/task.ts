@@ -1,12 +1,11 @@
 import type { StageResult, Task, TestingUrl } from '../../domain/task.js';
-import type { Repositories } from '../../repositories/factory.js';
 import { builder } from '../builder.js';
 import { TaskPriorityEnum, TaskStatusEnum, TaskTypeEnum } from '../enums.js';
 import { requireId } from '../ids.js';
 import { listChildren } from '../lists.js';
 import { NodeRef, ProjectRef, TaskRef } from '../refs.js';
-import { deletedArg, orderOf } from './common.js';
-import { MemoryConnection, MemoryFilterInput, MemoryOrderInput, memoryFilter } from './memory-list.js';
+import { deletedArg } from './common.js';
+import { MemoryConnection, MemoryFilterInput, MemoryOrderInput, memoriesBelow } from './memory-list.js';
 import { RecordInterface } from './record.js';
 
 const StageResultRef = builder.objectRef<StageResult>('StageResult').implement({
@@ -70,16 +69,7 @@ TaskRef.implement({
       },
       resolve: (task) => task,
       load: (tasks: Task[], context, args) =>
-        listChildren(context, tasks, args, {
-          repository: ({ memories }: Repositories) => memories,
-          field: 'taskId',
-          keyOf: ({ id }) => id,
-          options: {
-            filter: memoryFilter(args.filter),
-            deleted: args.deleted ?? 'EXCLUDE',
-            order: orderOf(args.orderBy, { field: 'occurredAt', direction: 'ASC' }),
-          },
-        }),
+        listChildren(context, tasks, args, { ...memoriesBelow('taskId', args), keyOf: ({ id }) => id }),
     }),
   }),
 });
