@@ -12,7 +12,7 @@ import { createChanges } from './services/changes.js';
 import { createServices } from './services/create-services.js';
 import type { Services } from './services/services.js';
 import type { Settings } from './settings.js';
-import { createStorageModes } from './storage/modes.js';
+import { createStorageModes } from './storage/modes/modes.js';
 import { toStoreError } from './storage/sqlite/connection.js';
 
 /** The whole of Mooring, running. */

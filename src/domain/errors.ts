@@ -10,10 +10,17 @@ export const ERROR_CODES = [
   'CONFIRMATION_REQUIRED',
   'STORAGE_MODE_UNAVAILABLE',
   'STORE_UNAVAILABLE',
+  'STORE_TIMEOUT',
+  'STORE_AUTHENTICATION',
+  'STORE_NOT_AUTHORIZED',
+  'STORE_TLS',
+  'STORE_UNSUITABLE',
   'STORE_DAMAGED',
   'STORE_TOO_NEW',
   'STORE_FULL',
   'STORE_READ_ONLY',
+  'RECORD_TOO_LARGE',
+  'STORAGE_IN_USE',
   'ROUTE_CHANGED',
   'EMBEDDING_UNAVAILABLE',
   'QUERY_TOO_COMPLEX',
@@ -116,15 +123,38 @@ export class StorageModeUnavailableError extends MooringError {
   readonly code = 'STORAGE_MODE_UNAVAILABLE';
 }
 
-/** A store can't do its work. Nothing was written. */
+/**
+ * Why a store can't do its work. `UNAVAILABLE`: it can't be reached, or is closed. `TIMEOUT`: it didn't answer in time.
+ * `AUTHENTICATION`, `NOT_AUTHORIZED`, `TLS`: it can be reached, but not so. `UNSUITABLE`: it can't do what a store needs,
+ * such as transactions. `RECORD_TOO_LARGE`: it takes no record so large.
+ */
+export type StoreErrorCode = Extract<ErrorCode, `STORE_${string}` | 'RECORD_TOO_LARGE'>;
+
+/**
+ * A store can't do its work. Nothing was written; only after a `STORE_TIMEOUT`, or when the connection was lost while a
+ * commit was acknowledged, it may have been: then the message says so.
+ */
 export class StoreError extends MooringError {
   constructor(
-    readonly code: 'STORE_UNAVAILABLE' | 'STORE_DAMAGED' | 'STORE_TOO_NEW' | 'STORE_FULL' | 'STORE_READ_ONLY',
+    readonly code: StoreErrorCode,
     message: string,
     hint: string,
     options?: { cause?: unknown },
   ) {
     super(message, hint, options);
+  }
+}
+
+/** A storage mode's settings can't be removed: projects live there. */
+export class StorageInUseError extends MooringError {
+  readonly code = 'STORAGE_IN_USE';
+  constructor(
+    message: string,
+    hint: string,
+    /** Ids of the projects, at most the first 100. */
+    readonly projectIds: readonly string[],
+  ) {
+    super(message, hint);
   }
 }
 

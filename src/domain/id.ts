@@ -8,12 +8,18 @@ import { randomBytes } from 'node:crypto';
 /** Each kind of record and the prefix of its ids. */
 export const PREFIXES = { project: 'prj', task: 'tsk', memory: 'mem', session: 'ses', state: 'sta' } as const;
 export type RecordKind = keyof typeof PREFIXES;
+/** The catalog's own records, which no project has. Nobody asks for them by id. */
+export const CATALOG_PREFIXES = { usage: 'usg', storageConfig: 'cfg' } as const;
+export type CatalogKind = keyof typeof CATALOG_PREFIXES;
+/** What the ids of the catalog's own records end with: no project has this key. */
+export const CATALOG_KEY = '00000000';
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const ID = /^([a-z]{3})_([0-7][0-9a-hjkmnp-tv-z]{17})([0-9a-hjkmnp-tv-z]{8})$/;
 const KINDS = new Map<string, RecordKind>(
   Object.entries(PREFIXES).map(([kind, prefix]) => [prefix, kind as RecordKind]),
 );
+const ALL_PREFIXES = { ...PREFIXES, ...CATALOG_PREFIXES };
 const COUNTER_BITS = 34n;
 const COUNTER_LIMIT = 1n << COUNTER_BITS;
 
@@ -33,11 +39,12 @@ export function parseId(id: string): ParsedId | null {
 
 /** Eight random characters that name a project: 40 bits. */
 export function newProjectKey(): string {
-  return encode(BigInt(`0x${randomBytes(5).toString('hex')}`), 8);
+  const key = encode(BigInt(`0x${randomBytes(5).toString('hex')}`), 8);
+  return key === CATALOG_KEY ? newProjectKey() : key;
 }
 
 /** Makes ids, each greater than the last. */
-export type IdGenerator = (kind: RecordKind, projectKey: string) => string;
+export type IdGenerator = (kind: RecordKind | CatalogKind, projectKey: string) => string;
 
 /**
  * A generator of ids. Two generators in one millisecond start from different random numbers; a clock that steps back
@@ -55,7 +62,7 @@ export function createIdGenerator(now: () => number = Date.now, random: () => bi
       last += 1;
       counter = random();
     }
-    return `${PREFIXES[kind]}_${encode(layOut(last, counter), 18)}${projectKey}`;
+    return `${ALL_PREFIXES[kind]}_${encode(layOut(last, counter), 18)}${projectKey}`;
   };
 }
 

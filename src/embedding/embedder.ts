@@ -25,6 +25,8 @@ export interface EmbeddingModel {
   readonly maxBatch: number;
   /** The most text, in bytes of UTF-8, that should be worked on at a time, so that what is done is seen every few seconds. */
   readonly maxBatchBytes: number;
+  /** How many calls to `embedDocuments` it is worth having under way at once. */
+  readonly lanes: number;
 }
 
 /** A stretch of a text: offsets in UTF-16 code units, end exclusive. */

@@ -1,5 +1,9 @@
+import type { JsonObject } from '../domain/json.js';
 import type { Project, StorageMode } from '../domain/project.js';
+import type { StorageSettings } from '../domain/storage-settings.js';
+import type { EmbeddingModel } from '../embedding/embedder.js';
 import type { ProjectSearch } from '../search/search.js';
+import type { Check, StorageHealth, VectorSearchKind } from '../storage/health.js';
 import type { Store } from '../storage/store.js';
 
 /** A project's open store and its search. Closing the search first, then the store, lets go of both. */
@@ -17,5 +21,49 @@ export interface ProjectStorage {
   /** Removes all data of a project whose store is closed. Repeating it does nothing. @throws StoreError */
   destroy(project: Project): Promise<void>;
   /** Why a mode can't be used on this server and what would make it work; null when it can. */
-  unavailable(mode: StorageMode): { readonly why: string; readonly hint: string } | null;
+  unavailable(mode: StorageMode): Unavailable | null;
+}
+
+export interface Unavailable {
+  readonly why: string;
+  readonly hint: string;
+}
+
+/** The storage modes as whoever runs the server sees them: what they are made of, how they do, and how to change that. */
+export interface StorageControl {
+  describe(mode: StorageMode): ModeDescription;
+  /** How a mode's place is doing. One that isn't configured or can't be reached is no error: the answer says so. */
+  health(mode: StorageMode): Promise<StorageHealth>;
+  /** Makes again what is missing of a mode's collections and indexes; says what. @throws StoreError */
+  repair(mode: StorageMode): Promise<readonly string[]>;
+  /** Tries out settings of a mode without using them, step by step. Nothing stays behind. */
+  test(mode: StorageMode, settings: StorageSettings): Promise<readonly Check[]>;
+  /**
+   * Works with these settings from now on. What the mode has open is closed first, so whoever holds a project's store
+   * must let go of it before.
+   */
+  configure(settings: StorageSettings): Promise<void>;
+  /** What lies in a mode's place: each project's manifest, and the epoch of its store. @throws StoreError */
+  stored(mode: StorageMode): Promise<readonly StoredProject[]>;
+}
+
+/** What a mode is made of now. Never a secret. */
+export interface ModeDescription {
+  readonly mode: StorageMode;
+  readonly unavailable: Unavailable | null;
+  /** Name of the database, or path of the folder; null when it isn't configured. */
+  readonly place: string | null;
+  readonly embedder: Pick<EmbeddingModel, 'name' | 'dimensions'> & {
+    /** What is less than it could be, such as that no Voyage key is set; null otherwise. */
+    readonly note: string | null;
+  };
+  readonly vectorSearch: VectorSearchKind;
+}
+
+/** A project's store, found where a mode keeps them. */
+export interface StoredProject {
+  readonly projectId: string;
+  /** The copy of its project's record; null when it has none, or none that can be read. */
+  readonly manifest: JsonObject | null;
+  readonly epoch: number;
 }

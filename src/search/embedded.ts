@@ -2,12 +2,20 @@ import { isOpen, memoryFilter, type SqlFilter } from './filters.js';
 import type { IndexFile } from './index-file.js';
 import { createRanking, type Ranked } from './ranking.js';
 import { pause } from './slices.js';
-import type { IndexedMemory, MemorySearchFilter, VectorHit, VectorIndex } from './vector-index.js';
-import { createVectorRows } from './vector-rows.js';
+import type { IndexedMemory, MemorySearchFilter, PassageVector, VectorHit, VectorIndex } from './vector-index.js';
+import { asFloats, createVectorRows } from './vector-rows.js';
 
 export interface EmbeddedOptions {
   readonly file: IndexFile;
   readonly model: { readonly name: string; readonly dimensions: number };
+}
+
+interface StoredVector {
+  readonly hash: string;
+  readonly memory: number;
+  readonly start: number;
+  readonly end: number;
+  readonly vector: Buffer;
 }
 
 /** How many candidates are taken at first, and how many times more when they don't settle it. */
@@ -81,6 +89,21 @@ export function createEmbeddedIndex({ file, model }: EmbeddedOptions): VectorInd
       if (page.length === 0) return found;
       after = page.at(-1)!.rowid;
     }
+  }
+
+  async function read(hashes: readonly string[]): Promise<ReadonlyMap<string, readonly PassageVector[]>> {
+    const found = statement(
+      `SELECT r.hash, v.memory, v.start, v.end, v.vector FROM json_each(?) j CROSS JOIN records r ON r.hash = j.value
+         CROSS JOIN vectors v ON v.memory = r.rowid WHERE v.model = ? ORDER BY r.hash, v.memory, v.start`,
+    ).all(JSON.stringify(hashes), model.name) as StoredVector[];
+    const byHash = new Map<string, { readonly memory: number; readonly vectors: PassageVector[] }>();
+    for (const { hash, memory, start, end, vector } of found) {
+      const entry = byHash.get(hash) ?? { memory, vectors: [] };
+      byHash.set(hash, entry);
+      // Of memories with the same content, the first one's.
+      if (entry.memory === memory) entry.vectors.push({ passage: { start, end }, vector: asFloats(vector) });
+    }
+    return new Map([...byHash].map(([hash, { vectors }]) => [hash, vectors]));
   }
 
   async function search(
@@ -165,5 +188,5 @@ export function createEmbeddedIndex({ file, model }: EmbeddedOptions): VectorInd
     rows.matrix.clear();
   }
 
-  return { add, remove, clear, held, search, compare, close };
+  return { name: 'embedded', add, remove, erase: remove, clear, held, read, search, compare, close };
 }

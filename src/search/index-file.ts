@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { StoreError } from '../domain/errors.js';
 import { createCheckpointer } from './checkpoint.js';
-import { SCHEMA, SCHEMA_VERSION } from './index-schema.js';
+import { SCHEMA, SCHEMA_VERSION, UPGRADES } from './index-schema.js';
 import type { SearchLogger } from './logger.js';
 
 /**
@@ -104,6 +104,11 @@ function open(path: string): IndexFile {
 }
 
 function prepareSchema(db: Database.Database): void {
+  for (;;) {
+    const upgrade = UPGRADES[Number(db.pragma('user_version', { simple: true }))];
+    if (upgrade === undefined) break;
+    db.exec(upgrade);
+  }
   const version = db.pragma('user_version', { simple: true });
   if (version === SCHEMA_VERSION) return;
   const tables = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get();

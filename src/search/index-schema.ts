@@ -1,5 +1,17 @@
-/** The tables of an index file. It is derived data: another version is built anew rather than converted. */
-export const SCHEMA_VERSION = 1;
+/** The tables of an index file. It is derived data: what no step leads from is built anew. */
+export const SCHEMA_VERSION = 2;
+
+/**
+ * Version 2. Vectors are found by content; and who keeps vectors outside the file is told of what is gone, once it can be
+ * reached. `purged`: for good.
+ */
+const SECOND = `
+CREATE INDEX records_hash ON records(hash);
+CREATE TABLE forgotten (id TEXT PRIMARY KEY, purged INTEGER NOT NULL) WITHOUT ROWID;
+`;
+
+/** What leads from a version to the next. */
+export const UPGRADES: { readonly [from: number]: string } = { 1: `${SECOND}PRAGMA user_version = 2;` };
 
 /**
  * Both tables of words: the text as it is, and the parts of its compound words. A whole match weighs twice a part's. FTS5
@@ -66,5 +78,6 @@ END;
 CREATE TRIGGER content_changed AFTER UPDATE OF hash ON records WHEN old.hash <> new.hash BEGIN
   DELETE FROM vectors WHERE memory = old.rowid;
 END;
+${SECOND}
 PRAGMA user_version = ${SCHEMA_VERSION};
 `;

@@ -7,14 +7,26 @@ import type { Passage } from '../embedding/embedder.js';
  * says which contents it holds, and may be lost.
  */
 export interface VectorIndex {
+  /** Kind and place, such as `embedded` or `chroma https://chroma.example`: another name means other vectors. */
+  readonly name: string;
   /** Adds memories, or replaces what was held of them, at once. */
   add(memories: readonly IndexedMemory[]): Promise<void>;
-  /** Forgets memories. Unknown ids are no error. */
+  /**
+   * No longer finds or holds memories. What was paid for may be kept where `read` finds it, for when they come back.
+   * Unknown ids are no error.
+   */
   remove(ids: readonly string[]): Promise<void>;
+  /** Removes memories for good: nothing is kept of them. Unknown ids are no error. */
+  erase(ids: readonly string[]): Promise<void>;
   /** Forgets everything, for a rebuild. */
   clear(): Promise<void>;
   /** The content hash that is held of each memory, by id. */
   held(): Promise<ReadonlyMap<string, string>>;
+  /**
+   * The vectors that are kept of contents, by content hash: whichever memory they were made for, and whether or not it is
+   * still held. So the same content needn't be embedded twice.
+   */
+  read(hashes: readonly string[]): Promise<ReadonlyMap<string, readonly PassageVector[]>>;
   /**
    * The memories nearest to the vector among those that pass the filter: the true best, best first, one hit a memory (its
    * best passage), and never fewer than `limit` while that many pass.
@@ -35,7 +47,13 @@ export interface IndexedMemory {
   readonly role: MemoryRole;
   readonly occurredAt: string;
   readonly metadata: { readonly [key: string]: Json };
-  readonly vectors: readonly { readonly passage: Passage; readonly vector: Float32Array }[];
+  readonly vectors: readonly PassageVector[];
+}
+
+/** A passage of a memory and its vector, of unit length. */
+export interface PassageVector {
+  readonly passage: Passage;
+  readonly vector: Float32Array;
 }
 
 /** Which memories a search is about. Times: `after` inclusive, `before` exclusive. Metadata: every key equals. */

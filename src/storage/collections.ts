@@ -2,7 +2,9 @@ import type { Memory } from '../domain/memory.js';
 import type { Project } from '../domain/project.js';
 import type { Session } from '../domain/session.js';
 import type { State } from '../domain/state.js';
+import type { SavedStorageConfig } from '../domain/storage-config.js';
 import type { Task } from '../domain/task.js';
+import type { Usage } from '../domain/usage.js';
 import type { CollectionSpec } from './store.js';
 
 /** The collections: every store of a project has the same, and the catalog has its own. */
@@ -102,7 +104,31 @@ export const states: CollectionSpec<State> = {
   text: [],
 };
 
+export const usage: CollectionSpec<Usage> = {
+  name: 'usage',
+  fields: {
+    projectId: 'text',
+    day: 'text',
+    model: 'text',
+    createdAt: 'text',
+    updatedAt: 'text',
+    deletedAt: 'text',
+    externalId: 'text',
+  },
+  indexes: [['projectId', 'day']],
+  unique: [{ fields: ['projectId', 'day', 'model'], among: 'live' }, EXTERNAL_ID],
+  text: [],
+};
+
+export const storageConfigs: CollectionSpec<SavedStorageConfig> = {
+  name: 'storageConfigs',
+  fields: { mode: 'text', createdAt: 'text', updatedAt: 'text', deletedAt: 'text', externalId: 'text' },
+  indexes: [],
+  unique: [{ fields: ['mode'], among: 'live' }, EXTERNAL_ID],
+  text: [],
+};
+
 /** What a project's store holds. */
 export const PROJECT_COLLECTIONS = [tasks, memories, sessions, states] as const;
 /** What the catalog holds. */
-export const CATALOG_COLLECTIONS = [projects] as const;
+export const CATALOG_COLLECTIONS = [projects, usage, storageConfigs] as const;

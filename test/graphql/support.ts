@@ -13,7 +13,7 @@ import type { RepositoryFactory } from '../../src/repositories/factory.js';
 import { createChanges } from '../../src/services/changes.js';
 import { createServices } from '../../src/services/create-services.js';
 import type { Services } from '../../src/services/services.js';
-import { createStorageModes } from '../../src/storage/modes.js';
+import { createStorageModes } from '../../src/storage/modes/modes.js';
 
 // Vitest would load GraphQL's other build, whose types aren't those that the compiled schema is made of.
 export const graphql = createRequire(import.meta.url)('graphql') as typeof GraphQL;

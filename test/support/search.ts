@@ -83,7 +83,7 @@ export function createWordEmbedder(name = 'words'): WordEmbedder {
     return vector.map((value) => value / norm);
   };
   const embedder: WordEmbedder = {
-    model: { name, dimensions: DIMENSIONS, maxBatch: 8, maxBatchBytes: 65_536 },
+    model: { name, dimensions: DIMENSIONS, maxBatch: 8, maxBatchBytes: 65_536, lanes: 2 },
     asked: [],
     refuse: () => null,
     gate: Promise.resolve(),

@@ -10,6 +10,8 @@ const MODEL_FACTS: EmbeddingModel = {
   dimensions: DIMENSIONS,
   maxBatch: 100,
   maxBatchBytes: 65_536,
+  // While one batch is embedded, the next is read and cut.
+  lanes: 2,
 };
 const WORKER = new URL('./worker.js', import.meta.url);
 /** Up to this many UTF-16 units, a document takes about as long as a query, so it may be done where queries are. */

@@ -37,6 +37,8 @@ const STEPS: readonly ((db: Connection) => void)[] = [
       ) strict;
       create index log_record on log (record, seq);
     `),
+  // The catalog has usage and the saved settings of storage.
+  () => {},
 ];
 
 /** Brings a file to the current schema, in one transaction. @throws StoreError when a newer version made the file */

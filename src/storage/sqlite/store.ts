@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { StoreError } from '../../domain/errors.js';
 import type { JsonObject } from '../../domain/json.js';
 import type { RecordBase } from '../../domain/record.js';
+import { storeClosed } from '../failures.js';
 import type {
   Change,
   Collection,
@@ -87,7 +88,7 @@ export async function createSqliteStore({
   // — committing —
 
   const write = (change: Write): Promise<number> => {
-    if (closing) return Promise.reject(closedError(path));
+    if (closing) return Promise.reject(storeClosed(path));
     return writer.write(path, change);
   };
 
@@ -153,7 +154,7 @@ export async function createSqliteStore({
           try {
             return await member(...args);
           } catch (error) {
-            throw closing ? closedError(path) : isSqlite(error) ? toStoreError(error, path) : error;
+            throw closing ? storeClosed(path) : isSqlite(error) ? toStoreError(error, path) : error;
           }
         },
       ];
@@ -203,12 +204,4 @@ function toWrite(change: Change): ChangeWrite {
 
 function isSqlite(error: unknown): boolean {
   return error instanceof Error && error.name === 'SqliteError';
-}
-
-function closedError(path: string): StoreError {
-  return new StoreError(
-    'STORE_UNAVAILABLE',
-    `The store ${path} is closed.`,
-    'The server is stopping, or the project was purged. Repeat the request later.',
-  );
 }

@@ -1,12 +1,7 @@
-import {
-  AlreadyExistsError,
-  ConflictError,
-  type MooringError,
-  RouteChangedError,
-  StoreError,
-} from '../../domain/errors.js';
+import { ConflictError, type MooringError, RouteChangedError, StoreError } from '../../domain/errors.js';
 import type { LogEntry } from '../../domain/log-entry.js';
 import type { RecordBase } from '../../domain/record.js';
+import { alreadyExists } from '../failures.js';
 import type { CommitContext } from '../store.js';
 
 /** What the main thread asks of the writer thread, and what it answers. Documents travel as JSON text. */
@@ -69,14 +64,7 @@ export function toError(failure: WriteFailure): MooringError {
         failure.collection,
       );
     case 'exists':
-      return new AlreadyExistsError(
-        `Another of the ${failure.collection} has the same ${failure.fields.join(' and ')}.`,
-        failure.existingId
-          ? `Use ${failure.existingId}, or choose another ${failure.fields.at(-1)}.`
-          : `Choose another ${failure.fields.at(-1)}.`,
-        failure.existingId,
-        failure.fields,
-      );
+      return alreadyExists(failure.collection, failure.fields, failure.existingId);
     case 'route':
       return new RouteChangedError(failure.epoch, failure.routedBy);
     case 'store':

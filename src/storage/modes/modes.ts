@@ -1,15 +1,15 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Project, StorageMode } from '../domain/project.js';
-import type { Embedder } from '../embedding/embedder.js';
-import { createMiniLmEmbedder } from '../embedding/minilm/minilm.js';
-import type { OpenProject, ProjectStorage } from '../repositories/storage.js';
-import { createProjectSearch } from '../search/create-search.js';
-import type { SearchLogger } from '../search/logger.js';
-import { CATALOG_COLLECTIONS, PROJECT_COLLECTIONS } from './collections.js';
-import { createSqliteStore } from './sqlite/store.js';
-import { createWriter, type Writer } from './sqlite/writer.js';
-import type { Store } from './store.js';
+import type { Project, StorageMode } from '../../domain/project.js';
+import type { Embedder } from '../../embedding/embedder.js';
+import { createMiniLmEmbedder } from '../../embedding/minilm/minilm.js';
+import type { OpenProject, ProjectStorage } from '../../repositories/storage.js';
+import { createProjectSearch } from '../../search/create-search.js';
+import type { SearchLogger } from '../../search/logger.js';
+import { CATALOG_COLLECTIONS, PROJECT_COLLECTIONS } from '../collections.js';
+import { createSqliteStore } from '../sqlite/store.js';
+import { createWriter, type Writer } from '../sqlite/writer.js';
+import type { Store } from '../store.js';
 
 /** Which parts make which mode: the documents' store, the vectors' index and the embedder. Nobody else asks for a mode. */
 export interface StorageModes extends ProjectStorage {

@@ -1,0 +1,26 @@
+import { AlreadyExistsError, StoreError } from '../domain/errors.js';
+
+/** What every driver says alike. */
+
+/** Another document holds a unique key. */
+export function alreadyExists(
+  collection: string,
+  fields: readonly string[],
+  existingId: string | null,
+): AlreadyExistsError {
+  return new AlreadyExistsError(
+    `Another of the ${collection} has the same ${fields.join(' and ')}.`,
+    existingId ? `Use ${existingId}, or choose another ${fields.at(-1)}.` : `Choose another ${fields.at(-1)}.`,
+    existingId,
+    fields,
+  );
+}
+
+/** The store was closed before it was asked. `place`: where it is, without a secret. */
+export function storeClosed(place: string): StoreError {
+  return new StoreError(
+    'STORE_UNAVAILABLE',
+    `The store ${place} is closed.`,
+    'The server is stopping, the project was purged, or its storage was configured anew. Repeat the request later.',
+  );
+}

@@ -1,0 +1,60 @@
+import type { StorageMode } from '../domain/project.js';
+
+/** What finding out about a place for data gives: the same words for every storage mode. */
+
+export const CHECK_NAMES = [
+  'ADDRESS',
+  'DNS',
+  'TLS',
+  'CONNECT',
+  'AUTHENTICATION',
+  'REPLICA_SET',
+  'WRITABLE',
+  'COLLECTIONS',
+  'INDEXES',
+  'VECTOR_SEARCH',
+  'EMBEDDING',
+] as const;
+/** `ADDRESS`: the setting can be read. `WRITABLE`: a probe was written, read and removed. */
+export type CheckName = (typeof CHECK_NAMES)[number];
+
+export const CHECK_OUTCOMES = ['PASSED', 'WARNING', 'FAILED', 'SKIPPED'] as const;
+/** `WARNING`: it works, and the message says what is less than it could be. `SKIPPED`: an earlier check failed, or it doesn't apply. */
+export type CheckOutcome = (typeof CHECK_OUTCOMES)[number];
+
+/** One step of trying out whether data can be kept somewhere. */
+export interface Check {
+  readonly name: CheckName;
+  readonly outcome: CheckOutcome;
+  /** How long it took, in milliseconds. */
+  readonly ms: number;
+  /** What was found. Never a secret. */
+  readonly message: string;
+  /** What to do next; null when there is nothing to do. */
+  readonly hint: string | null;
+}
+
+export const VECTOR_SEARCHES = ['EMBEDDED', 'CHROMA', 'ATLAS'] as const;
+/** What searches vectors. `ATLAS`: `$vectorSearch` of MongoDB. */
+export type VectorSearchKind = (typeof VECTOR_SEARCHES)[number];
+
+/** How the place of a storage mode is doing. */
+export interface StorageHealth {
+  readonly mode: StorageMode;
+  /** Whether projects can be read and written there now. */
+  readonly ok: boolean;
+  readonly isReachable: boolean;
+  /** Time of one small read, in milliseconds; null when it failed. */
+  readonly latencyMs: number | null;
+  /** Name of the database, or path of the folder. Never a secret. */
+  readonly place: string;
+  readonly collections: readonly { readonly name: string; readonly count: number }[];
+  /** Names of indexes, as `collection.index`. */
+  readonly indexes: { readonly present: readonly string[]; readonly missing: readonly string[] };
+  /** Connections of the pool; null where there is none. */
+  readonly pool: { readonly inUse: number; readonly idle: number; readonly max: number } | null;
+  /** The last error there, what and when; null when there was none. */
+  readonly lastError: { readonly message: string; readonly at: string } | null;
+  /** What is the matter; empty when all is well. */
+  readonly problems: readonly string[];
+}
