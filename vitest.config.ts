@@ -21,7 +21,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/faults/**'],
-    globalSetup: ['test/support/build.ts'],
+    globalSetup: ['test/support/build.ts', 'test/support/mongodb-setup.ts'],
     // Loaded by Node itself: run through Vite, GraphQL would be there twice.
     server: { deps: { external: [/\/dist\/src\//] } },
     testTimeout: 30_000,

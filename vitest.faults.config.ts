@@ -6,7 +6,7 @@ export default defineConfig({
   plugins: [compiled],
   test: {
     include: ['test/faults/**/*.test.ts'],
-    globalSetup: ['test/support/build.ts'],
+    globalSetup: ['test/support/build.ts', 'test/support/mongodb-setup.ts'],
     fileParallelism: false,
     testTimeout: 600_000,
     hookTimeout: 60_000,
