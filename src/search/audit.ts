@@ -1,3 +1,4 @@
+import { memories as memoriesSpec } from '../storage/collections.js';
 import type { Store } from '../storage/store.js';
 import type { EmbeddingTable } from './embedding-table.js';
 import type { Feed } from './feed.js';
@@ -138,7 +139,17 @@ export function createAudit({ store, file, records, embeddings, vectors, feed, m
     counts.retried += embeddings.reset(failed);
     counts.added += embeddings.reset(lost.map(({ id }) => id));
     counts.removed += extra.length;
-    if (extra.length > 0) await vectors.remove(extra);
+    for (let from = 0; from < extra.length; from += PAGE) await removeExtra(extra.slice(from, from + PAGE));
+  }
+
+  /** Of what the store doesn't have at all, nothing is kept. */
+  async function removeExtra(ids: readonly string[]): Promise<void> {
+    const stored = await store.collection(memoriesSpec).get(ids);
+    const isStored = (_: string, index: number) => stored[index] != null;
+    const deleted = ids.filter(isStored);
+    const gone = ids.filter((id, index) => !isStored(id, index));
+    if (deleted.length > 0) await vectors.remove(deleted);
+    if (gone.length > 0) await vectors.erase(gone);
   }
 
   return { status, repair };

@@ -20,8 +20,10 @@ export interface ProjectSearchOptions {
   readonly embedder: Embedder;
   /** The index file. It is made when there is none. */
   readonly path: string;
-  /** Where vectors are kept; left out, in the index file. It is closed with the search. */
+  /** What keeps and searches vectors instead of the index file. It is closed with the search. */
   readonly vectorIndex?: VectorIndex | undefined;
+  /** What keeps vectors durably, while the index file searches them. It is closed with the search. */
+  readonly archive?: VectorIndex | undefined;
   /** Left out, nothing is logged. */
   readonly logger?: SearchLogger | undefined;
   /** Wait before a memory that couldn't be embedded is tried again, in ms; it doubles with each attempt. Default 1,000. */
@@ -36,11 +38,12 @@ const FLUSHES = 250;
 
 /** The search of one project: an index file that follows its store, and an embedder. Neither of the latter is closed with it. */
 export function createProjectSearch(options: ProjectSearchOptions): ProjectSearch {
-  const { store, embedder, path, vectorIndex, logger = silentLogger, retryMs = 1_000 } = options;
+  const { store, embedder, path, vectorIndex, archive, logger = silentLogger, retryMs = 1_000 } = options;
   const keeper = createKeeper({
     path,
     logger,
-    create: (file, onFileError) => createEngine({ store, embedder, vectorIndex, logger, retryMs, file, onFileError }),
+    create: (file, onFileError) =>
+      createEngine({ store, embedder, vectorIndex, archive, logger, retryMs, file, onFileError }),
   });
 
   // — memories —
@@ -91,8 +94,9 @@ export function createProjectSearch(options: ProjectSearchOptions): ProjectSearc
     }
   }
 
-  async function forgetPurged({ feed, file, records }: Engine): Promise<void> {
+  async function forgetPurged({ feed, file, records, forget }: Engine): Promise<void> {
     await feed.catchUp();
+    await forget();
     while (records.erase()) await pause();
     for (let tries = 0; !file.flush(); tries += 1) {
       if (tries === FLUSHES) throw stillHeld();
@@ -139,7 +143,7 @@ export function createProjectSearch(options: ProjectSearchOptions): ProjectSearc
     settled: (signal) => keeper.use((engine) => settle(engine, signal)),
     async close() {
       await keeper.close();
-      await vectorIndex?.close();
+      await (vectorIndex ?? archive)?.close();
     },
   };
 }

@@ -18,8 +18,8 @@ export interface EmbeddingTable {
   find(ids: readonly string[]): ReadonlyMap<string, EmbeddingStatus>;
   /** Puts memories of these states back to waiting; says how many. */
   reset(ids: readonly string[]): number;
-  /** Puts back to waiting what was done with another model. */
-  resetOtherModels(): void;
+  /** Puts back to waiting what was done with another model, or for another index of vectors. */
+  resetOthers(): void;
 }
 
 export interface Embedded {
@@ -34,7 +34,11 @@ export interface DueMemory extends Embedded {
   readonly size: number;
 }
 
-export function createEmbeddingTable(file: IndexFile, model: string): EmbeddingTable {
+/** `index`: name of the index of vectors. */
+export function createEmbeddingTable(
+  file: IndexFile,
+  { model, index }: { readonly model: string; readonly index: string },
+): EmbeddingTable {
   const { statement } = file;
 
   /** A state holds for one content: when that has changed meanwhile, nothing is noted. */
@@ -87,13 +91,16 @@ export function createEmbeddingTable(file: IndexFile, model: string): EmbeddingT
         `UPDATE records SET state = 'PENDING', reason = NULL, attempts = 0, due = 0
            WHERE collection = 'memories' AND id IN (SELECT value FROM json_each(?))`,
       ).run(JSON.stringify(ids)).changes,
-    resetOtherModels: () => {
-      if (file.getMeta('model') === model) return;
+    resetOthers: () => {
+      const isSameIndex = (file.getMeta('vectors') ?? 'embedded') === index;
+      if (isSameIndex && file.getMeta('model') === model) return;
       file.write(() => {
-        statement(`UPDATE records SET state = 'PENDING', reason = NULL, attempts = 0, due = 0 WHERE model <> ?`).run(
-          model,
-        );
+        statement(
+          `UPDATE records SET state = 'PENDING', reason = NULL, attempts = 0, due = 0
+             WHERE model <> @model OR (@anew AND state = 'READY')`,
+        ).run({ model, anew: Number(!isSameIndex) });
         file.setMeta('model', model);
+        file.setMeta('vectors', index);
       });
     },
   };

@@ -1,9 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Embedder } from '../embedding/embedder.js';
 import type { Store } from '../storage/store.js';
+import { createArchivedIndex } from './archived.js';
 import { type Audit, createAudit } from './audit.js';
 import { createEmbeddedIndex } from './embedded.js';
 import { createEmbeddingTable, type EmbeddingTable } from './embedding-table.js';
+import { createExternalIndex } from './external.js';
 import { createFeed, type Feed } from './feed.js';
 import { type IndexFile, isFileError } from './index-file.js';
 import { createIndexer, type Indexer } from './indexer.js';
@@ -23,6 +25,8 @@ export interface Engine {
   readonly feed: Feed;
   readonly indexer: Indexer;
   readonly audit: Audit;
+  /** Makes what keeps vectors outside the file forget what is gone. */
+  forget(): Promise<void>;
   /** Stops all work and closes the file. Calling it again does nothing. */
   close(): Promise<void>;
 }
@@ -30,8 +34,10 @@ export interface Engine {
 export interface EngineOptions {
   readonly store: Store;
   readonly embedder: Embedder;
-  /** Where vectors are kept, shared by the engines of a project and not closed by them; left out, in the index file. */
+  /** What keeps and searches vectors instead of the index file. The engine doesn't close it. */
   readonly vectorIndex?: VectorIndex | undefined;
+  /** What keeps vectors durably beside the index file, which searches them. The engine doesn't close it. */
+  readonly archive?: VectorIndex | undefined;
   readonly logger: SearchLogger;
   readonly retryMs: number;
   readonly file: IndexFile;
@@ -46,13 +52,16 @@ export interface EngineOptions {
 const GATHER_MS = 50;
 
 export function createEngine(options: EngineOptions): Engine {
-  const { store, embedder, vectorIndex, logger, retryMs, file, onFileError } = options;
+  const { store, embedder, vectorIndex, archive, logger, retryMs, file, onFileError } = options;
   const { model } = embedder;
-  const records = createRecordTable(file, vectorIndex !== undefined);
-  const embeddings = createEmbeddingTable(file, model.name);
-  const vectors = vectorIndex ? onlyKnown(vectorIndex, records) : createEmbeddedIndex({ file, model });
+  const outside = vectorIndex ?? archive;
+  const records = createRecordTable(file, outside !== undefined);
+  const embedded = createEmbeddedIndex({ file, model });
+  const external = outside && createExternalIndex({ index: outside, records });
+  const vectors = composeIndex(embedded, external, vectorIndex !== undefined);
+  const embeddings = createEmbeddingTable(file, { model: model.name, index: vectors.name });
   const lease = createLease(file);
-  const feed = createFeed({ store, file, records, onStale: vectorIndex ? forget : async () => {} });
+  const feed = createFeed({ store, file, records });
   const audit = createAudit({ store, file, records, embeddings, vectors, feed, model: model.name });
   const indexer = createIndexer({
     ...{ store, embedder, vectors, embeddings, lease, logger, retryMs, onFileError },
@@ -62,18 +71,19 @@ export function createEngine(options: EngineOptions): Engine {
   let closing: Promise<void> | null = null;
   let isTidying = false;
 
-  /** What isn't forgotten now isn't found all the same, and a repair removes it. */
-  async function forget(ids: readonly string[]): Promise<void> {
+  /** What can't be forgotten now isn't found all the same, and is forgotten later. */
+  async function forget(): Promise<void> {
     try {
-      await vectors.remove(ids);
+      while (external && records.forgotten(1).length > 0 && lease.take()) await external.forget();
     } catch (error) {
-      logger.warn({ err: error, count: ids.length }, 'Vectors of changed memories could not be removed.');
+      if (isFileError(error)) throw error;
+      logger.warn({ err: error }, "Vectors of memories that are gone couldn't be removed yet.");
     }
   }
 
   /** Keeps the file at the end of the log, by whomever it was written. */
   async function follow(): Promise<void> {
-    embeddings.resetOtherModels();
+    embeddings.resetOthers();
     const { seq } = await store.log.head();
     await advance();
     for await (const _ of store.log.follow(seq, stop.signal)) {
@@ -85,6 +95,7 @@ export function createEngine(options: EngineOptions): Engine {
   async function advance(): Promise<void> {
     await feed.catchUp();
     indexer.wake();
+    void forget().catch(onFileError);
     if (!isTidying) void tidy();
   }
 
@@ -119,7 +130,7 @@ export function createEngine(options: EngineOptions): Engine {
     await feed.close();
     try {
       lease.release();
-      if (!vectorIndex) await vectors.close();
+      await embedded.close();
     } catch (error) {
       if (!isFileError(error)) throw error;
     } finally {
@@ -129,7 +140,7 @@ export function createEngine(options: EngineOptions): Engine {
 
   void keepFollowing();
   return {
-    ...{ file, records, embeddings, text: createTextIndex(file), vectors, feed, indexer, audit },
+    ...{ file, records, embeddings, text: createTextIndex(file), vectors, feed, indexer, audit, forget },
     close() {
       closing ??= close();
       return closing;
@@ -137,14 +148,17 @@ export function createEngine(options: EngineOptions): Engine {
   };
 }
 
-/** An index outside the file learns of deletions a little later: until then what it finds of them doesn't count. */
-function onlyKnown(index: VectorIndex, records: RecordTable): VectorIndex {
+/** Vectors made anew come from whoever has them: a change of what searches them doesn't embed everything again. */
+function composeIndex(embedded: VectorIndex, external: VectorIndex | undefined, searches: boolean): VectorIndex {
+  if (!external) return embedded;
+  if (!searches) return createArchivedIndex(embedded, external);
   return {
-    ...index,
-    async search(vector, filter, limit) {
-      const hits = await index.search(vector, filter, limit);
-      const known = records.find(hits.map(({ id }) => id));
-      return hits.filter(({ id }) => known.has(id));
+    ...external,
+    async read(hashes) {
+      const found = new Map(await external.read(hashes));
+      const rest = hashes.filter((hash) => !found.has(hash));
+      if (rest.length > 0) for (const [hash, vectors] of await embedded.read(rest)) found.set(hash, vectors);
+      return found;
     },
   };
 }

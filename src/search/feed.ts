@@ -26,8 +26,6 @@ export interface FeedOptions {
   readonly store: Store;
   readonly file: IndexFile;
   readonly records: RecordTable;
-  /** Hears which memories are gone or have a new content. */
-  readonly onStale: (ids: readonly string[]) => Promise<void>;
 }
 
 /** Merging at leisure takes a fourth of the event loop's time: requests come in between. */
@@ -39,7 +37,7 @@ const PAGE = 64;
  * Several processes may feed one file: what is written is worked out first, and written only if the file is still where it
  * was before the documents were read. So nothing older ever covers something newer.
  */
-export function createFeed({ store, file, records, onStale }: FeedOptions): Feed {
+export function createFeed({ store, file, records }: FeedOptions): Feed {
   let running: Promise<void> | null = null;
   let next: Promise<void> | null = null;
   let isStarted = false;
@@ -116,13 +114,14 @@ export function createFeed({ store, file, records, onStale }: FeedOptions): Feed
     if (last === undefined) return;
     const items = await readNamed(entries);
     const firstNamed = new Map(entries.toReversed().map(({ recordId, seq }) => [recordId, seq]));
-    const stale: string[] = [];
+    const purged = new Set(entries.filter(isPurge).map(({ recordId }) => recordId));
     await writeInSlices(file, {
       items,
       isValid: () => !isClosed && applied() === at,
       apply: ({ id, record }) => {
-        const isStale = record ? records.put(record) === 'content' : records.remove(id);
-        if (isStale) stale.push(id);
+        if (record) records.put(record);
+        else records.remove(id);
+        if (purged.has(id)) records.purge(id);
       },
       mark: (done) => {
         const following = items[done];
@@ -130,7 +129,6 @@ export function createFeed({ store, file, records, onStale }: FeedOptions): Feed
         file.setMeta('applied', String(at));
       },
     });
-    if (stale.length > 0) await onStale(stale);
   }
 
   /** What entries name, each record once and as it is now, in the order in which it is first named. */
@@ -184,6 +182,10 @@ export function createFeed({ store, file, records, onStale }: FeedOptions): Feed
       await running?.catch(() => {});
     },
   };
+}
+
+function isPurge({ operation, collection }: LogEntry): boolean {
+  return operation === 'PURGE' && collection === 'memories';
 }
 
 /** Where the build of a collection begins; null after the last. */

@@ -38,8 +38,6 @@ export interface IndexerOptions {
   readonly retryMs: number;
 }
 
-/** Batches under way at once: while one is embedded, the next is read and cut, so that the embedder never waits. */
-const LANES = 2;
 /** After this many failed attempts a memory is FAILED. */
 const MAX_ATTEMPTS = 5;
 /** The longest wait between two attempts, as a multiple of the first; a FAILED memory is tried again after as long. */
@@ -61,7 +59,7 @@ export function createIndexer(options: IndexerOptions): Indexer {
 
   function wake(): void {
     clearTimeout(timer);
-    while (!isClosed && lanes < LANES) {
+    while (!isClosed && lanes < embedder.model.lanes) {
       const batch = guard(claim) ?? [];
       if (batch.length === 0) break;
       lanes += 1;
@@ -175,11 +173,12 @@ export function createIndexer(options: IndexerOptions): Indexer {
   }
 
   async function embedAll(works: readonly Work[]): Promise<void> {
-    const embedded = await embedMemories(
-      embedder,
-      works.map(({ memory }) => memory),
-      () => !isClosed && lease.take(),
-    );
+    const memories = works.map(({ memory }) => memory);
+    const embedded = await embedMemories(embedder, {
+      memories,
+      known: await vectors.read([...new Set(works.map(({ due }) => due.hash))]),
+      mayGoOn: () => !isClosed && lease.take(),
+    });
     if (!embedded || isClosed) return;
     const held = embedded.filter(({ vectors: own }) => own.length > 0);
     await vectors.add(held);

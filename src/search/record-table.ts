@@ -6,8 +6,16 @@ import { partsOf } from './words.js';
 export interface RecordTable {
   /** Adds or replaces a record, and says what differed. A new content waits for its vector. */
   put(record: IndexRecord): Difference;
-  /** Forgets a record; says whether it was there. */
+  /** Removes a record; says whether it was there. */
   remove(id: string): boolean;
+  /** Notes that a memory is gone for good, for who keeps vectors outside the file. */
+  purge(id: string): void;
+  /** Memories that are gone and still to be forgotten outside the file. */
+  forgotten(limit: number): readonly Forgotten[];
+  /** Notes that they are forgotten there. */
+  hasForgotten(memories: readonly Forgotten[]): void;
+  /** How many memories' vectors outside the file may be out of date, counted up to `limit`. */
+  unsettled(limit: number): number;
   /** What is known of these records, by id. */
   find(ids: readonly string[]): ReadonlyMap<string, RecordRow>;
   /** Records in the order of their rows, from after `afterRow`. */
@@ -20,6 +28,12 @@ export interface RecordTable {
    * also erase as it deletes, but then every change of a common word costs milliseconds.
    */
   erase(): boolean;
+}
+
+export interface Forgotten {
+  readonly id: string;
+  /** Whether for good. */
+  readonly purged: boolean;
 }
 
 export type Difference = 'none' | 'added' | 'content' | 'fields';
@@ -49,10 +63,10 @@ const COLUMNS = `r.rowid, r.collection, r.id, r.hash, r.digest, r.state, r.reaso
   END AS hasWords`;
 
 /**
- * The table of records. With `reembedsFields` a memory whose filter fields changed waits for its vector again: for vectors
- * kept outside the file, which don't see its rows.
+ * The table of records. With `isKeptOutside` vectors are kept outside the file too, where its rows aren't seen: a memory
+ * whose filter fields changed waits for its vector again, and what is gone is noted.
  */
-export function createRecordTable(file: IndexFile, reembedsFields: boolean): RecordTable {
+export function createRecordTable(file: IndexFile, isKeptOutside: boolean): RecordTable {
   const { statement } = file;
 
   function put(record: IndexRecord): Difference {
@@ -65,7 +79,7 @@ export function createRecordTable(file: IndexFile, reembedsFields: boolean): Rec
     const areSameFields = known.digest === record.digest;
     if (!isSameContent || known.hasWords === 0) writeWords(known.rowid, record);
     if (!areSameFields) writeFields(known.rowid, record);
-    if (!isSameContent || (!areSameFields && reembedsFields)) awaitVector(known.rowid, record);
+    if (!isSameContent || (!areSameFields && isKeptOutside)) awaitVector(known.rowid, record);
     if (!isSameContent || known.hasWords === 0) return 'content';
     return areSameFields ? 'none' : 'fields';
   }
@@ -120,7 +134,37 @@ export function createRecordTable(file: IndexFile, reembedsFields: boolean): Rec
     if (!row) return false;
     statement(`DELETE FROM ${row.collection}_words WHERE rowid = ?`).run(row.rowid);
     statement('DELETE FROM records WHERE rowid = ?').run(row.rowid);
+    if (isKeptOutside && row.collection === 'memories') {
+      statement('INSERT OR IGNORE INTO forgotten(id, purged) VALUES (?, 0)').run(id);
+    }
     return true;
+  }
+
+  function purge(id: string): void {
+    if (isKeptOutside) statement('INSERT OR REPLACE INTO forgotten(id, purged) VALUES (?, 1)').run(id);
+  }
+
+  function forgotten(limit: number): readonly Forgotten[] {
+    const rows = statement('SELECT id, purged FROM forgotten LIMIT ?').all(limit) as { id: string; purged: number }[];
+    return rows.map(({ id, purged }) => ({ id, purged: purged === 1 }));
+  }
+
+  function hasForgotten(memories: readonly Forgotten[]): void {
+    file.write(() => {
+      for (const { id, purged } of memories) {
+        // One that was purged meanwhile is still to be erased.
+        statement('DELETE FROM forgotten WHERE id = ? AND purged = ?').run(id, Number(purged));
+      }
+    });
+  }
+
+  function unsettled(limit: number): number {
+    return statement(
+      `SELECT (SELECT count(*) FROM (SELECT 1 FROM forgotten LIMIT @limit))
+         + (SELECT count(*) FROM (SELECT 1 FROM records WHERE due IS NOT NULL LIMIT @limit))`,
+    )
+      .pluck()
+      .get({ limit }) as number;
   }
 
   function find(ids: readonly string[]): ReadonlyMap<string, RecordRow> {
@@ -141,6 +185,10 @@ export function createRecordTable(file: IndexFile, reembedsFields: boolean): Rec
   return {
     put,
     remove,
+    purge,
+    forgotten,
+    hasForgotten,
+    unsettled,
     find,
     list: (afterRow, limit) =>
       statement(`SELECT ${COLUMNS} FROM records r WHERE r.rowid > ? ORDER BY r.rowid LIMIT ?`).all(

@@ -1,0 +1,34 @@
+import type { PassageVector, VectorIndex } from './vector-index.js';
+
+/**
+ * The embedded index over an archive that keeps the same vectors durably: where vectors were paid for, and the server that
+ * keeps them can't search them. What isn't embedded yet on this machine is read from the archive.
+ */
+export function createArchivedIndex(embedded: VectorIndex, archive: VectorIndex): VectorIndex {
+  return {
+    ...embedded,
+    name: `embedded over ${archive.name}`,
+    async add(memories) {
+      await archive.add(memories);
+      await embedded.add(memories);
+    },
+    async remove(ids) {
+      await archive.remove(ids);
+      await embedded.remove(ids);
+    },
+    async erase(ids) {
+      await archive.erase(ids);
+      await embedded.erase(ids);
+    },
+    async read(hashes) {
+      const found = new Map<string, readonly PassageVector[]>(await embedded.read(hashes));
+      const rest = hashes.filter((hash) => !found.has(hash));
+      if (rest.length > 0) for (const [hash, vectors] of await archive.read(rest)) found.set(hash, vectors);
+      return found;
+    },
+    async close() {
+      await embedded.close();
+      await archive.close();
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import { createMutex } from './mutex.js';
+import type { RecordTable } from './record-table.js';
+import type { VectorIndex } from './vector-index.js';
+
+/**
+ * A vector index outside the index file, such as a server's. It learns of what is gone a little later than the file, and
+ * may be out of reach meanwhile: what is to be forgotten waits in the file, and until then what is found of it doesn't
+ * count.
+ */
+export interface ExternalIndex extends VectorIndex {
+  /** Makes it forget what is gone; false when nothing waits. Only who has the lease may ask. */
+  forget(): Promise<boolean>;
+}
+
+export interface ExternalIndexOptions {
+  readonly index: VectorIndex;
+  readonly records: RecordTable;
+}
+
+/** Memories that are forgotten at a time. */
+const FORGOTTEN = 500;
+/** At most so many hits are asked for in place of those that may not count. */
+const SPARE = 1_000;
+
+export function createExternalIndex({ index, records }: ExternalIndexOptions): ExternalIndex {
+  // What is added and what is forgotten never overtake each other: a memory that comes back is added after it was forgotten.
+  const exclusive = createMutex();
+
+  return {
+    ...index,
+    add: (memories) =>
+      exclusive(async () => {
+        const known = records.find(memories.map(({ id }) => id));
+        const current = memories.filter(({ id, hash }) => known.get(id)?.hash === hash);
+        if (current.length > 0) await index.add(current);
+      }),
+    remove: (ids) => exclusive(() => index.remove(ids)),
+    erase: (ids) => exclusive(() => index.erase(ids)),
+    clear: () => exclusive(() => index.clear()),
+    async search(vector, filter, limit) {
+      if (limit < 1) return [];
+      const hits = await index.search(vector, filter, limit + records.unsettled(SPARE));
+      const known = records.find(hits.map(({ id }) => id));
+      return hits.filter(({ id }) => known.get(id)?.state === 'READY').slice(0, limit);
+    },
+    forget: () =>
+      exclusive(async () => {
+        const gone = records.forgotten(FORGOTTEN);
+        if (gone.length === 0) return false;
+        const known = records.find(gone.map(({ id }) => id));
+        const absent = gone.filter(({ id }) => !known.has(id));
+        const ids = (isPurged: boolean) => absent.filter(({ purged }) => purged === isPurged).map(({ id }) => id);
+        if (ids(true).length > 0) await index.erase(ids(true));
+        if (ids(false).length > 0) await index.remove(ids(false));
+        records.hasForgotten(gone);
+        return true;
+      }),
+  };
+}
