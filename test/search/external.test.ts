@@ -1,0 +1,209 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { IndexedMemory, VectorIndex } from '../../src/search/vector-index.js';
+import { type Bench, createBenches, createWordEmbedder, memory } from '../support/search.js';
+
+/** An index on a server that can be cut off. It keeps what was removed, until it is erased. */
+interface RemoteIndex extends VectorIndex {
+  isCutOff: boolean;
+  /** Whether it can remove anything. */
+  forgets: boolean;
+  readonly kept: Map<string, IndexedMemory>;
+  readonly live: Set<string>;
+}
+
+function createRemoteIndex(name = 'remote'): RemoteIndex {
+  const cosine = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, index) => sum + value * b[index]!, 0);
+  const hitOf = ({ id, vectors }: IndexedMemory, vector: Float32Array) =>
+    vectors
+      .map(({ passage, vector: own }) => ({ id, passage, similarity: cosine(own, vector) }))
+      .sort((a, b) => b.similarity - a.similarity)[0]!;
+  const reach = () => {
+    if (index.isCutOff) throw new Error('The server is out of reach.');
+  };
+  const index: RemoteIndex = {
+    name,
+    isCutOff: false,
+    forgets: true,
+    kept: new Map(),
+    live: new Set(),
+    async add(memories) {
+      reach();
+      for (const each of memories) {
+        index.kept.set(each.id, each);
+        index.live.add(each.id);
+      }
+    },
+    async remove(ids) {
+      reach();
+      if (!index.forgets) throw new Error('Nothing can be removed now.');
+      for (const id of ids) index.live.delete(id);
+    },
+    async erase(ids) {
+      reach();
+      if (!index.forgets) throw new Error('Nothing can be removed now.');
+      for (const id of ids) {
+        index.live.delete(id);
+        index.kept.delete(id);
+      }
+    },
+    async clear() {
+      index.live.clear();
+    },
+    held: async () => new Map([...index.live].map((id) => [id, index.kept.get(id)!.hash])),
+    async read(hashes) {
+      reach();
+      return new Map(
+        [...index.kept.values()]
+          .filter(({ hash }) => hashes.includes(hash))
+          .map(({ hash, vectors }) => [hash, vectors]),
+      );
+    },
+    async search(vector, filter, limit) {
+      reach();
+      return [...index.live]
+        .map((id) => index.kept.get(id)!)
+        .filter(({ sessionId }) => filter.sessionId === undefined || sessionId === filter.sessionId)
+        .map((each) => hitOf(each, vector))
+        .sort((a, b) => b.similarity - a.similarity)
+        .slice(0, limit);
+    },
+    compare: async (vector, ids) => ids.map((id) => (index.live.has(id) ? hitOf(index.kept.get(id)!, vector) : null)),
+    close: async () => {},
+  };
+  return index;
+}
+
+const benches = createBenches();
+let remote: RemoteIndex;
+let bench: Bench;
+beforeEach(async () => {
+  remote = createRemoteIndex();
+  bench = await benches.open({ vectorIndex: remote });
+});
+afterEach(() => benches.cleanUp());
+
+const until = async (holds: () => boolean) => {
+  while (!holds()) await new Promise(setImmediate);
+};
+const byMeaning = (text: string, filter = {}) => bench.find(text, { mode: 'VECTOR', filter });
+
+describe('vectors kept outside the index file', () => {
+  it('find what was saved', async () => {
+    const boat = memory('a boat in the harbour');
+    await bench.create(boat, memory('interest rates'));
+    await bench.search.settled();
+    expect((await byMeaning('harbour boat'))[0]).toBe(boat.id);
+    expect([...remote.live]).toContain(boat.id);
+  });
+
+  it('follow a change of what memories are filtered by, without embedding anew', async () => {
+    const boat = memory('a boat', { sessionId: 'old' });
+    await bench.create(boat);
+    await bench.search.settled();
+    await bench.update(boat, { sessionId: 'new' });
+    await bench.search.settled();
+    expect(await byMeaning('boat', { sessionId: 'new' })).toEqual([boat.id]);
+    expect(await byMeaning('boat', { sessionId: 'old' })).toEqual([]);
+    expect(bench.embedder.asked).toEqual(['a boat']);
+  });
+
+  it('are taken again when a memory is restored or its content is saved once more', async () => {
+    const boat = memory('a boat');
+    await bench.create(boat);
+    await bench.search.settled();
+    const deleted = await bench.delete(boat);
+    await until(() => remote.live.size === 0);
+    await bench.restore(deleted);
+    const twin = memory('a boat');
+    await bench.create(twin);
+    await bench.search.settled();
+    expect(new Set(await byMeaning('boat'))).toEqual(new Set([boat.id, twin.id]));
+    expect(bench.embedder.asked).toEqual(['a boat']);
+  });
+
+  it('are not found once the memory is gone, and are forgotten as soon as their keeper can be reached', async () => {
+    const [boat, ship] = [memory('a boat'), memory('a ship')];
+    await bench.create(boat, ship);
+    await bench.search.settled();
+    remote.isCutOff = true;
+    await bench.delete(boat);
+    await bench.purge(ship);
+    await bench.search.catchUp();
+    expect(remote.live.size).toBe(2);
+    remote.forgets = false;
+    remote.isCutOff = false;
+    expect(await byMeaning('boat ship')).toEqual([]);
+    remote.forgets = true;
+    await bench.create(memory('a wakening'));
+    await until(() => !remote.live.has(boat.id) && !remote.kept.has(ship.id));
+    expect([...remote.kept.keys()]).toContain(boat.id);
+  });
+
+  it('leave nothing of a memory that is purged after its deletion', async () => {
+    const boat = memory('a boat');
+    await bench.create(boat);
+    await bench.search.settled();
+    const deleted = await bench.delete(boat);
+    await until(() => remote.live.size === 0);
+    await bench.purge(deleted);
+    await bench.search.catchUp();
+    expect(remote.kept.size).toBe(0);
+  });
+
+  it('of an older content are not found while the new one waits', async () => {
+    const boat = memory('a boat');
+    await bench.create(boat);
+    await bench.search.settled();
+    bench.embedder.gate = new Promise(() => {});
+    await bench.update(boat, { content: 'a house' });
+    const { hits, answeredBy } = await bench.ask('boat', { mode: 'VECTOR' });
+    expect({ hits, answeredBy }).toEqual({ hits: [], answeredBy: 'TEXT' });
+  });
+
+  it('are searched by words while their keeper is out of reach, and by meaning afterwards', async () => {
+    const boat = memory('a boat');
+    await bench.create(boat);
+    await bench.search.settled();
+    remote.isCutOff = true;
+    expect(await bench.ask('boat')).toMatchObject({ answeredBy: 'TEXT', hits: [{ id: boat.id }] });
+    const later = memory('a later boat');
+    await bench.create(later);
+    expect(await bench.find('later')).toEqual([later.id]);
+    remote.isCutOff = false;
+    await bench.search.settled();
+    expect(await bench.ask('boat')).toMatchObject({ answeredBy: 'HYBRID', pending: 0 });
+    expect(remote.live.has(later.id)).toBe(true);
+  });
+
+  it('are put into another index when that takes over, without embedding anew', async () => {
+    await bench.create(memory('a boat'), memory('a ship'));
+    await bench.search.settled();
+    await bench.reopen({});
+    await bench.search.settled();
+    expect(await bench.search.status()).toMatchObject({ searchable: 2, pending: 0 });
+    const asked = bench.embedder.asked.length;
+    const another = createRemoteIndex('another');
+    await bench.reopen({ vectorIndex: another });
+    await bench.search.settled();
+    expect(another.live.size).toBe(2);
+    expect(bench.embedder.asked).toHaveLength(asked);
+    expect(await byMeaning('boat')).toHaveLength(2);
+  });
+});
+
+describe('an archive of vectors', () => {
+  it('gives them back to an index file that is new', async () => {
+    const archive = createRemoteIndex('archive');
+    await bench.reopen({ archive });
+    const boat = memory('a boat');
+    await bench.create(boat, memory('a ship'));
+    await bench.search.settled();
+    expect(archive.live.size).toBe(2);
+    const embedder = createWordEmbedder();
+    const elsewhere = await bench.join({ archive, embedder, path: `${bench.indexPath}.other` });
+    await elsewhere.settled();
+    const { hits } = await elsewhere.memories({ text: 'boat', mode: 'VECTOR', limit: 1, filter: {} });
+    expect(hits[0]!.id).toBe(boat.id);
+    expect(embedder.asked).toEqual([]);
+  });
+});
