@@ -1,4 +1,5 @@
 import type { IdGenerator } from '../domain/id.js';
+import type { StorageMode } from '../domain/project.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
 import { createContextService } from './contexts.js';
 import { createHomes } from './homes.js';
@@ -28,6 +29,8 @@ export interface ServiceParts {
   readonly now?: () => number;
   /** A project's key, the end of all ids in it. Left out: random. */
   readonly newProjectKey?: () => string;
+  /** Where a project lives whose maker doesn't say. Left out: `LOCAL`. */
+  readonly defaultMode?: StorageMode;
 }
 
 /** The services over a catalog and its projects. They hold nothing open: closing the factory is enough. */
@@ -38,6 +41,7 @@ export function createServices({
   retention,
   now = Date.now,
   newProjectKey,
+  defaultMode,
 }: ServiceParts): Services {
   const homes = createHomes(factory);
   const write = createWrite(now);
@@ -48,7 +52,7 @@ export function createServices({
   const retain = () => applyRetention(factory, homes, write, retention, now());
 
   return {
-    projects: createProjectService(factory, homes, lifecycle, purging, newProjectKey),
+    projects: createProjectService(factory, homes, lifecycle, purging, { newKey: newProjectKey, defaultMode }),
     tasks: createTaskService(homes, lifecycle, purging),
     memories: createMemoryService(rules.memory, homes, write, lifecycle, purging),
     sessions: createSessionService(homes, write, lifecycle),

@@ -1,5 +1,5 @@
 import { newProjectKey } from '../domain/id.js';
-import type { Project } from '../domain/project.js';
+import type { Project, StorageMode } from '../domain/project.js';
 import type { Content } from '../domain/record.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
 import { writeManifest } from '../repositories/project-stores.js';
@@ -23,17 +23,23 @@ const DEFAULTS = {
   techStack: [],
   mode: 'SIMPLE',
   isActive: true,
-  storageMode: 'LOCAL',
   settings: {},
   epoch: 1,
 } as const;
+
+export interface ProjectDefaults {
+  /** A project's key. Left out: random. */
+  readonly newKey?: (() => string) | undefined;
+  /** Where a project lives whose maker doesn't say. Left out: `LOCAL`. */
+  readonly defaultMode?: StorageMode | undefined;
+}
 
 export function createProjectService(
   factory: RepositoryFactory,
   homes: Homes,
   lifecycle: Lifecycle,
   purging: Purge,
-  newKey: () => string = newProjectKey,
+  { newKey = newProjectKey, defaultMode = 'LOCAL' }: ProjectDefaults = {},
 ): ProjectService {
   /** Brings the store's copy of the record up to date. The change itself is done: a copy that fails now follows at the next opening. */
   async function refreshManifest(project: Project): Promise<Project> {
@@ -44,7 +50,8 @@ export function createProjectService(
   return {
     async create(author, input) {
       const { name, externalId, ...given } = parseInput(newProject, input);
-      const content = (_at: string, key: string) => patched<Content<Project>>({ ...DEFAULTS, name, key }, given);
+      const content = (_at: string, key: string) =>
+        patched<Content<Project>>({ ...DEFAULTS, storageMode: defaultMode, name, key }, given);
       const made: Project[] = [];
       let result: Project | undefined;
       try {

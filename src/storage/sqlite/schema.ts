@@ -61,7 +61,7 @@ export function applySchema(db: Connection, specs: readonly AnySpec[], epoch: nu
 }
 
 /** The table of a collection: the document as JSON, and a generated column for each field that conditions may name. */
-function ensureCollection(db: Connection, { name, fields, indexes, unique }: AnySpec): void {
+export function ensureCollection(db: Connection, { name, fields, indexes, unique }: AnySpec): void {
   db.exec(`create table if not exists ${name} (id text primary key, version integer not null, doc text not null)`);
   const columns = new Set(db.prepare(`select name from pragma_table_xinfo('${name}')`).pluck().all());
   for (const field of Object.keys(fields)) {

@@ -1,0 +1,91 @@
+import type { JsonObject } from '../../domain/json.js';
+import { type Connection, connect, toStoreError } from './connection.js';
+import { type AnySpec, applySchema, ensureCollection } from './schema.js';
+
+/** What a database file holds, seen without opening its store. */
+export interface SqliteInspection {
+  readonly manifest: JsonObject | null;
+  readonly epoch: number;
+  /** Documents of each collection, deleted ones included. */
+  readonly counts: ReadonlyMap<string, number>;
+  /** Names as `collection.index`. */
+  readonly indexes: { readonly present: readonly string[]; readonly missing: readonly string[] };
+}
+
+/** Reads what a store's file holds. @throws StoreError when it can't be read */
+export function inspectSqlite(path: string, specs: readonly AnySpec[]): SqliteInspection {
+  return withConnection(path, true, (db) => {
+    const head = db.prepare('select epoch, manifest from head').get() as { epoch: number; manifest: string | null };
+    const present = new Set(indexesOf(db, specs));
+    const wanted = wantedIndexes(specs);
+    return {
+      manifest: head.manifest === null ? null : (JSON.parse(head.manifest) as JsonObject),
+      epoch: head.epoch,
+      counts: new Map(specs.map(({ name }) => [name, count(db, name)])),
+      indexes: {
+        present: wanted.filter((name) => present.has(name)),
+        missing: wanted.filter((name) => !present.has(name)),
+      },
+    };
+  });
+}
+
+/** The manifest and epoch alone. @throws StoreError when it can't be read */
+export function readHead(path: string): Pick<SqliteInspection, 'manifest' | 'epoch'> {
+  return withConnection(path, true, (db) => {
+    const { epoch, manifest } = db.prepare('select epoch, manifest from head').get() as {
+      epoch: number;
+      manifest: string | null;
+    };
+    return { epoch, manifest: manifest === null ? null : (JSON.parse(manifest) as JsonObject) };
+  });
+}
+
+/** Makes the indexes again that a store's file lacks; says which. @throws StoreError */
+export function repairSqlite(path: string, specs: readonly AnySpec[]): readonly string[] {
+  return withConnection(path, false, (db) => {
+    const before = new Set(indexesOf(db, specs));
+    db.transaction(() => {
+      for (const spec of specs) ensureCollection(db, spec);
+    }).immediate();
+    return indexesOf(db, specs).filter((name) => !before.has(name));
+  });
+}
+
+/** The indexes of a file that was just made. */
+function wantedIndexes(specs: readonly AnySpec[]): readonly string[] {
+  const db = connect({ path: ':memory:', readonly: false, create: true });
+  try {
+    applySchema(db, specs, 1, ':memory:');
+    return indexesOf(db, specs);
+  } finally {
+    db.close();
+  }
+}
+
+function indexesOf(db: Connection, specs: readonly AnySpec[]): readonly string[] {
+  const found = db
+    .prepare("select tbl_name, name from sqlite_schema where type = 'index' and sql is not null")
+    .all() as {
+    tbl_name: string;
+    name: string;
+  }[];
+  const names = new Set(specs.map(({ name }) => name));
+  return found.filter(({ tbl_name }) => names.has(tbl_name)).map(({ tbl_name, name }) => `${tbl_name}.${name}`);
+}
+
+function count(db: Connection, name: string): number {
+  return db.prepare(`select count(*) from ${name}`).pluck().get() as number;
+}
+
+function withConnection<T>(path: string, readonly: boolean, use: (db: Connection) => T): T {
+  let db: Connection | undefined;
+  try {
+    db = connect({ path, readonly, create: false });
+    return use(db);
+  } catch (error) {
+    throw toStoreError(error, path);
+  } finally {
+    db?.close();
+  }
+}
