@@ -1,3 +1,5 @@
+import type { StorageMode } from './project.js';
+
 /**
  * What each storage mode needs to know. Secrets (connection string, key, token) are in these values: they never go into a
  * log, an answer or an error.
@@ -44,4 +46,35 @@ export interface StorageSettings {
   readonly voyage: VoyageSettings | null;
   readonly chroma: ChromaSettings | null;
   readonly file: FileSettings;
+  /** Why a mode can't be used although it was configured, such as that a saved secret of it can't be read. */
+  readonly faults?: { readonly [M in StorageMode]?: { readonly why: string; readonly hint: string } };
 }
+
+/** Every setting by the name that it has wherever it is entered, saved or shown. */
+export interface StorageValues {
+  /** Of `MONGODB`, as in `MongoSettings`. */
+  readonly connectionString: string;
+  readonly database: string;
+  readonly maxPoolSize: number;
+  readonly allowPlaintext: readonly string[];
+  /** Of `MONGODB`, as in `VoyageSettings`. */
+  readonly voyageApiKey: string;
+  readonly voyageModel: string;
+  readonly voyageBaseUrl: string;
+  /** Of `LOCAL`, as in `ChromaSettings`. */
+  readonly chromaUrl: string;
+  readonly chromaToken: string;
+  readonly chromaTenant: string;
+  readonly chromaDatabase: string;
+  /** Of `FILE`, as in `FileSettings`. */
+  readonly path: string;
+}
+export type StorageSettingName = keyof StorageValues;
+
+/** Some of the settings; what is left out isn't said. */
+export type SomeStorageValues = { readonly [S in StorageSettingName]?: StorageValues[S] | undefined };
+
+/** The settings that the environment gave, and which variable gave each, such as `MONGODB_URI` the `connectionString`. */
+export type StorageEnvironment = SomeStorageValues & {
+  readonly variables: { readonly [S in StorageSettingName]?: string | undefined };
+};

@@ -1,0 +1,203 @@
+import { join } from 'node:path';
+import type { Json } from '../domain/json.js';
+import type { StorageMode } from '../domain/project.js';
+import type { SavedStorageConfig } from '../domain/storage-config.js';
+import type {
+  SomeStorageValues,
+  StorageEnvironment,
+  StorageSettingName,
+  StorageSettings,
+  StorageValues,
+} from '../domain/storage-settings.js';
+import type { Vault } from '../domain/vault.js';
+import { storageConfigs } from '../storage/collections.js';
+import type { Store } from '../storage/store.js';
+import { listAll } from './reads.js';
+
+/** What is known of one setting. */
+interface SettingFacts {
+  readonly mode: StorageMode;
+  readonly isSecret?: true;
+  /** Says where projects' documents lie: with another value, they are looked for elsewhere. */
+  readonly isPlace?: true;
+  /** The setting that says to whom this secret is shown. */
+  readonly shownTo?: StorageSettingName;
+}
+
+/** The settings of each mode, its address first. */
+export const SETTINGS: { readonly [S in StorageSettingName]: SettingFacts } = {
+  connectionString: { mode: 'MONGODB', isSecret: true, isPlace: true },
+  database: { mode: 'MONGODB', isPlace: true },
+  maxPoolSize: { mode: 'MONGODB' },
+  allowPlaintext: { mode: 'MONGODB' },
+  voyageApiKey: { mode: 'MONGODB', isSecret: true, shownTo: 'voyageBaseUrl' },
+  voyageModel: { mode: 'MONGODB' },
+  voyageBaseUrl: { mode: 'MONGODB' },
+  chromaUrl: { mode: 'LOCAL' },
+  chromaToken: { mode: 'LOCAL', isSecret: true, shownTo: 'chromaUrl' },
+  chromaTenant: { mode: 'LOCAL' },
+  chromaDatabase: { mode: 'LOCAL' },
+  path: { mode: 'FILE', isPlace: true },
+};
+export const SETTING_NAMES = Object.keys(SETTINGS) as StorageSettingName[];
+
+/** What a setting is when nobody says. Tenant and database are Chroma's own defaults. */
+function defaults(dataDirectory: string): SomeStorageValues {
+  return {
+    database: 'mooring',
+    maxPoolSize: 10,
+    allowPlaintext: [],
+    voyageModel: 'voyage-3-large',
+    chromaTenant: 'default_tenant',
+    chromaDatabase: 'default_database',
+    path: join(dataDirectory, 'files'),
+  };
+}
+
+export const SETTING_SOURCES = ['ENVIRONMENT', 'SAVED', 'DEFAULT'] as const;
+/** Where a setting comes from. The environment wins over what is saved, and that over the default. */
+export type SettingSource = (typeof SETTING_SOURCES)[number];
+
+/** One setting as it is in force. */
+export interface EffectiveSetting {
+  readonly name: StorageSettingName;
+  /** Null when it isn't set, or is saved and can't be opened. May be a secret. */
+  readonly value: string | number | readonly string[] | null;
+  readonly source: SettingSource;
+  /** The environment variable that gave it; null when none did. */
+  readonly variable: string | null;
+  /** Whether it is saved, also when the environment wins over it. */
+  readonly isSaved: boolean;
+  /** Whether it is a saved secret that this server's key doesn't open. */
+  readonly isLocked: boolean;
+}
+
+/** All settings as they are in force. */
+export interface EffectiveStorage {
+  /** For the storage modes. */
+  readonly settings: StorageSettings;
+  readonly all: { readonly [S in StorageSettingName]: EffectiveSetting };
+  /** Modes with a saved secret that this server's key doesn't open. */
+  readonly locked: Faults;
+}
+
+type Faults = NonNullable<StorageSettings['faults']>;
+
+/** Saved settings with their secrets opened. */
+export interface OpenedConfigs {
+  readonly values: SomeStorageValues;
+  /** Secrets that this server's key doesn't open. */
+  readonly locked: readonly StorageSettingName[];
+}
+
+/** The settings that are in force: read from the catalog, their secrets opened, the environment over them. @throws StoreError */
+export async function loadStorageSettings(
+  catalog: Store,
+  vault: Vault,
+  environment: StorageEnvironment,
+  dataDirectory: string,
+): Promise<EffectiveStorage> {
+  return effectiveSettings(environment, openConfigs(await listConfigs(catalog), vault), dataDirectory);
+}
+
+/** The saved settings, one record a mode at most. */
+export function listConfigs(catalog: Store): Promise<readonly SavedStorageConfig[]> {
+  return listAll(catalog, storageConfigs, { where: [], deleted: 'EXCLUDE', field: 'mode' });
+}
+
+/** What a secret is sealed for. */
+export function sealContext(name: StorageSettingName): string {
+  return `storage ${SETTINGS[name].mode} ${name}`;
+}
+
+export function openConfigs(configs: readonly SavedStorageConfig[], vault: Vault): OpenedConfigs {
+  const values: { [name: string]: Json } = {};
+  const locked: StorageSettingName[] = [];
+  for (const { mode, values: plain, secrets } of configs) {
+    for (const name of SETTING_NAMES.filter((each) => SETTINGS[each].mode === mode)) {
+      const secret = secrets[name];
+      const value = secret ? vault.open(secret.sealed, sealContext(name)) : plain[name];
+      if (secret && value === null) locked.push(name);
+      else if (value !== undefined && value !== null) values[name] = value;
+    }
+  }
+  return { values, locked };
+}
+
+/** Which value of each setting is in force: the environment's, or the saved one, or the default. */
+export function effectiveSettings(
+  environment: StorageEnvironment,
+  saved: OpenedConfigs,
+  dataDirectory: string,
+): EffectiveStorage {
+  const fallback = defaults(dataDirectory);
+  const all = Object.fromEntries(
+    SETTING_NAMES.map((name): [StorageSettingName, EffectiveSetting] => {
+      const isKept = saved.locked.includes(name) || saved.values[name] !== undefined;
+      const source = environment[name] !== undefined ? 'ENVIRONMENT' : isKept ? 'SAVED' : 'DEFAULT';
+      const value = { ENVIRONMENT: environment, SAVED: saved.values, DEFAULT: fallback }[source][name] ?? null;
+      const variable = source === 'ENVIRONMENT' ? (environment.variables[name] ?? null) : null;
+      return [name, { name, value, source, variable, isSaved: isKept, isLocked: source === 'SAVED' && value === null }];
+    }),
+  ) as EffectiveStorage['all'];
+  const locked = lockedModes(all);
+  return { settings: toStorageSettings(valuesOf(all), fallback, locked), all, locked };
+}
+
+/** The values that are set. */
+export function valuesOf(all: EffectiveStorage['all']): SomeStorageValues {
+  return Object.fromEntries(
+    SETTING_NAMES.flatMap((name) => (all[name].value === null ? [] : [[name, all[name].value]])),
+  );
+}
+
+/** Settings as the modes take them; what isn't given is as by default. */
+export function withDefaults(values: SomeStorageValues, dataDirectory: string): StorageSettings {
+  return toStorageSettings(values, defaults(dataDirectory), {});
+}
+
+/**
+ * A mode whose documents lie where settings say can't be used while a secret of it is locked: nothing may stand in for the
+ * place, nor for the embedder. `LOCAL` needs no settings, so it goes on without Chroma.
+ */
+function toStorageSettings(given: SomeStorageValues, fallback: SomeStorageValues, locked: Faults): StorageSettings {
+  const values = { ...fallback, ...given } as Partial<StorageValues> & Pick<StorageValues, AlwaysSet>;
+  const { connectionString, database, maxPoolSize, allowPlaintext } = values;
+  const { voyageApiKey: apiKey, voyageModel: model, voyageBaseUrl: baseUrl = null } = values;
+  const { chromaUrl: url, chromaToken: token = null, chromaTenant: tenant, chromaDatabase } = values;
+  const hasMongo = connectionString !== undefined && !locked.MONGODB;
+  const hasChroma = url !== undefined && !locked.LOCAL;
+  const faults = Object.entries(locked).filter(([mode]) =>
+    SETTING_NAMES.some((name) => SETTINGS[name].mode === mode && SETTINGS[name].isPlace),
+  );
+  return {
+    mongo: hasMongo ? { connectionString, database, maxPoolSize, allowPlaintext } : null,
+    voyage: apiKey !== undefined && !locked.MONGODB ? { apiKey, model, baseUrl } : null,
+    chroma: hasChroma ? { url, token, tenant, database: chromaDatabase } : null,
+    file: { path: values.path },
+    ...(faults.length > 0 ? { faults: Object.fromEntries(faults) } : {}),
+  };
+}
+
+/** The settings that have a default. */
+type AlwaysSet =
+  | 'database'
+  | 'maxPoolSize'
+  | 'allowPlaintext'
+  | 'voyageModel'
+  | 'chromaTenant'
+  | 'chromaDatabase'
+  | 'path';
+
+function lockedModes(all: EffectiveStorage['all']): Faults {
+  const locked = SETTING_NAMES.filter((name) => all[name].isLocked);
+  return Object.fromEntries(
+    locked.map((name) => [
+      SETTINGS[name].mode,
+      {
+        why: `its saved ${name} was encrypted with another key than this server has.`,
+        hint: `Start the server with the MOORING_SECRET_KEY (or the key file in its data directory) that it was saved with, or test and save the settings of ${SETTINGS[name].mode} again.`,
+      },
+    ]),
+  );
+}
