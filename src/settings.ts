@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import { STORAGE_MODES, type StorageMode } from './domain/project.js';
+import { readStorageVariables, type StorageVariables } from './storage-environment.js';
 
 /** What whoever runs the server may choose. */
 export interface Settings {
@@ -25,6 +29,12 @@ export interface Settings {
   readonly graphiql: boolean;
   /** Whether the schema may be asked for. */
   readonly introspection: boolean;
+  /** Where a project lives whose maker doesn't say. */
+  readonly storageMode: StorageMode;
+  /** What encrypts saved secrets; null: a file of the data directory. A secret. */
+  readonly secretKey: string | null;
+  /** What the environment says of where projects live. */
+  readonly storage: StorageVariables;
 }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -34,6 +44,10 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 export const STUDIO_ORIGIN = 'https://studio.apollographql.com';
 
 const MAX_DAYS = 36_500;
+/** Shorter ones can be found by trying. */
+const MIN_KEY = 16;
+/** What must not be shown, also when it is wrong. */
+const SECRETS: readonly string[] = ['MOORING_SECRET_KEY'];
 
 const flag = z.enum(['0', '1'], 'must be 0 or 1').transform((value) => value === '1');
 const days = (fallback: number) =>
@@ -64,6 +78,11 @@ const VARIABLES = z.object({
       'must be origins with commas between, such as https://a.example,http://localhost:3000',
     )
     .default([]),
+  MOORING_STORAGE_MODE: z.enum(STORAGE_MODES, `must be one of ${STORAGE_MODES.join(', ')}`).default('LOCAL'),
+  MOORING_SECRET_KEY: z
+    .string()
+    .min(MIN_KEY, `must have at least ${MIN_KEY} characters that nobody can guess`)
+    .optional(),
   MOORING_GRAPHIQL: flag.optional(),
   MOORING_INTROSPECTION: flag.optional(),
 });
@@ -81,7 +100,9 @@ export class SettingsError extends Error {
  * can connect, unless said otherwise.
  * @throws SettingsError with all mistakes at once
  */
-export function loadSettings(environment: Readonly<Record<string, string | undefined>> = process.env): Settings {
+export function loadSettings(
+  environment: Readonly<Record<string, string | undefined>> = { ...readDotEnv(), ...process.env },
+): Settings {
   const given = Object.fromEntries(
     Object.entries(environment).filter(([name, value]) => value !== '' && (name in VARIABLES.shape || isOurs(name))),
   );
@@ -92,7 +113,7 @@ export function loadSettings(environment: Readonly<Record<string, string | undef
   const wrong = parsed.success
     ? exposure(parsed.data.HOST, parsed.data.MOORING_ALLOW_UNAUTHENTICATED)
     : parsed.error.issues.map(
-        ({ path, message }) => `${String(path[0])} ${message}, but is ${shown(given[String(path[0])])}`,
+        ({ path, message }) => `${String(path[0])} ${message}${butIs(String(path[0]), given[String(path[0])])}`,
       );
   if (!parsed.success || wrong.length + unknown.length > 0) throw new SettingsError([...wrong, ...unknown]);
 
@@ -110,6 +131,9 @@ export function loadSettings(environment: Readonly<Record<string, string | undef
     corsOrigins: [...new Set([STUDIO_ORIGIN, ...variables.MOORING_CORS_ORIGINS])],
     graphiql: variables.MOORING_GRAPHIQL ?? isLoopback,
     introspection: variables.MOORING_INTROSPECTION ?? isLoopback,
+    storageMode: variables.MOORING_STORAGE_MODE,
+    secretKey: variables.MOORING_SECRET_KEY ?? null,
+    storage: readStorageVariables(environment),
   };
 }
 
@@ -140,6 +164,20 @@ function whole(least: number, most: number, message: string, fallback: number) {
     .transform(Number)
     .refine((value) => value >= least && value <= most, message)
     .default(fallback);
+}
+
+/** The variables of a `.env` file in the working directory; none when there is no such file. */
+function readDotEnv(): Readonly<Record<string, string | undefined>> {
+  try {
+    return parseEnv(readFileSync('.env', 'utf8')) as Record<string, string>;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw new SettingsError([`.env can't be read: ${error instanceof Error ? error.message : String(error)}`]);
+  }
+}
+
+function butIs(name: string, value: string | undefined): string {
+  return SECRETS.includes(name) ? '' : `, but is ${shown(value)}`;
 }
 
 function shown(value: string | undefined): string {

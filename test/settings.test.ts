@@ -26,7 +26,16 @@ describe('settings', () => {
       corsOrigins: ['https://studio.apollographql.com'],
       graphiql: true,
       introspection: true,
+      storageMode: 'LOCAL',
+      secretKey: null,
+      storage: { environment: { variables: {} }, faults: {} },
     });
+  });
+
+  test('a key that is too short is refused without being shown', () => {
+    expect(mistakes({ MOORING_SECRET_KEY: 'tiny-secret' })).toEqual([
+      'MOORING_SECRET_KEY must have at least 16 characters that nobody can guess',
+    ]);
   });
 
   test('an empty variable counts as not set', () => {
@@ -110,5 +119,44 @@ describe('settings', () => {
       graphiql: false,
       introspection: false,
     });
+  });
+});
+
+describe('settings of storage', () => {
+  const storage = (environment: Record<string, string>) => loadSettings(environment).storage;
+
+  test('say which variable gave what, by any of its names', () => {
+    expect(storage({ MONGODB_URI: 'mongodb://127.0.0.1', MONGODB_DATABASE: 'd', MONGODB_MAX_POOL_SIZE: '4' })).toEqual({
+      environment: {
+        connectionString: 'mongodb://127.0.0.1',
+        database: 'd',
+        maxPoolSize: 4,
+        variables: {
+          connectionString: 'MONGODB_URI',
+          database: 'MONGODB_DATABASE',
+          maxPoolSize: 'MONGODB_MAX_POOL_SIZE',
+        },
+      },
+      faults: {},
+    });
+  });
+
+  test.each([
+    [{ MONGODB_MAX_POOL_SIZE: 'many' }, 'MONGODB', /MONGODB_MAX_POOL_SIZE must be a whole number/],
+    [{ MONGODB_ALLOW_PLAINTEXT: 'a b' }, 'MONGODB', /MONGODB_ALLOW_PLAINTEXT must be names of hosts/],
+    [{ CHROMA_URL: 'localhost:8000' }, 'LOCAL', /CHROMA_URL must be an address/],
+    [{ FILE_STORE_PATH: 'files' }, 'FILE', /FILE_STORE_PATH must be the absolute path/],
+    [{ MONGODB_URI: 'mongodb://a', MONGODB_CONNECTION_STRING: 'mongodb://b' }, 'MONGODB', /both set, and differ/],
+  ] as const)('with a mistake stop no server, only their mode: %o', (environment, mode, why) => {
+    const { faults } = storage(environment as unknown as Record<string, string>);
+    expect(faults).toEqual({ [mode]: { why: expect.stringMatching(why), hint: expect.stringContaining('Set ') } });
+  });
+
+  test('never show a value', () => {
+    const { faults } = storage({
+      MONGODB_URI: 'mongodb://u:canary@a',
+      MONGODB_CONNECTION_STRING: 'mongodb://u:canary@b',
+    });
+    expect(JSON.stringify(faults)).not.toContain('canary');
   });
 });
