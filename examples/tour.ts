@@ -1,7 +1,11 @@
 import { follow, run } from './client.js';
 import { graphql } from './gql/gql.js';
+import type { StorageMode } from './gql/graphql.js';
 
-/** The tour: a project, a task and memories; found by meaning; followed; undone. `npm run tour` runs it. */
+/**
+ * The tour: a project, a task and memories; found by meaning; followed; undone. `npm run tour` runs it where projects live
+ * that don't say, `npm run tour -- FILE` (or `MONGODB`, `LOCAL`) in that storage mode.
+ */
 
 const CreateProject = graphql(`
   mutation CreateProject($input: CreateProjectInput!) {
@@ -73,7 +77,10 @@ function done<T extends object>(result: T): Exclude<T, { code: unknown }> {
   return result as Exclude<T, { code: unknown }>;
 }
 
-const { createProject } = await run(CreateProject, { input: { name: 'Lighthouse' } });
+const storageMode = process.argv[2] as StorageMode | undefined;
+const { createProject } = await run(CreateProject, {
+  input: { name: 'Lighthouse', ...(storageMode ? { storageMode } : {}) },
+});
 const { project } = done(createProject);
 console.log('created', project.name, 'in', project.storageMode);
 
@@ -105,9 +112,9 @@ done(
 
 for (const query of ['how long until it is released?', 'config file']) {
   const found = await run(Search, { project: project.id, query });
-  const search = found.project!.searchMemories;
+  const search = found.project?.searchMemories;
   console.log(
-    `"${query}" → ${search.hits[0]?.node.content} (${search.answeredBy}, ${search.hits[0]?.score.toFixed(2)})`,
+    `"${query}" → ${search?.hits[0]?.node.content} (${search?.answeredBy}, ${search?.hits[0]?.score.toFixed(2)})`,
   );
 }
 

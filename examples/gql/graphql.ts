@@ -88,20 +88,34 @@ export type ErrorCode =
   | 'QUERY_TOO_COMPLEX'
   /** Too many requests. */
   | 'RATE_LIMITED'
+  /** The record is larger than the project's store takes. */
+  | 'RECORD_TOO_LARGE'
   /** The project moved to another store meanwhile. */
   | 'ROUTE_CHANGED'
+  /** Projects live in that storage mode. */
+  | 'STORAGE_IN_USE'
   /** The storage mode can't be used on this server. */
   | 'STORAGE_MODE_UNAVAILABLE'
+  /** The project's store doesn't take the credentials. */
+  | 'STORE_AUTHENTICATION'
   /** The project's store is damaged. */
   | 'STORE_DAMAGED'
   /** There is no space left for the store. */
   | 'STORE_FULL'
+  /** The credentials may not do this in the project's store. */
+  | 'STORE_NOT_AUTHORIZED'
   /** The store can't be written to. */
   | 'STORE_READ_ONLY'
+  /** The project's store didn't answer in time. */
+  | 'STORE_TIMEOUT'
+  /** The project's store can't be reached over TLS. */
+  | 'STORE_TLS'
   /** The project's store was written by a newer version of the server. */
   | 'STORE_TOO_NEW'
   /** The project's store can't be reached. */
-  | 'STORE_UNAVAILABLE';
+  | 'STORE_UNAVAILABLE'
+  /** The server can't do what a store needs, such as transactions. */
+  | 'STORE_UNSUITABLE';
 
 /** A memory to be saved. */
 export type MemoryInput = {
@@ -290,7 +304,7 @@ export type CreateProjectMutationVariables = Exact<{
 
 export type CreateProjectMutation = { createProject:
     | { code: ErrorCode, message: string, hint: string }
-    | { project: { id: string, name: string, storageMode: StorageMode, cursor: string } }
+    | { project: { id: string, name: string, storageMode: StorageMode, cursor: string | null } }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
@@ -334,7 +348,7 @@ export type SearchQueryVariables = Exact<{
 }>;
 
 
-export type SearchQuery = { project: { searchMemories: { answeredBy: SearchMode, hits: Array<{ score: number, similarity: number | null, node: { content: string } }> } } | null };
+export type SearchQuery = { project: { searchMemories: { answeredBy: SearchMode, hits: Array<{ score: number, similarity: number | null, node: { content: string } }> } | null } | null };
 
 export type UpdateTaskMutationVariables = Exact<{
   input: UpdateTaskInput;

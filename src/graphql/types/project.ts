@@ -40,7 +40,9 @@ ProjectRef.implement({
     settings: t.expose('settings', { type: 'JSONObject', description: "The client's own settings." }),
     log: t.field({
       type: LogEntryConnection,
-      description: 'What was done to everything in it; empty while it is deleted.',
+      nullable: true,
+      description:
+        'What was done to everything in it; empty while it is deleted. Null, with an error, while its store fails.',
       args: {
         ...t.arg.connectionArgs(),
         recordId: t.arg.id({ description: 'Only what was done to this record.' }),
@@ -53,13 +55,15 @@ ProjectRef.implement({
         }),
     }),
     cursor: t.string({
+      nullable: true,
       description:
-        'Where its log stands now. Take it, read the lists, then follow `projectChanges` after it: nothing is missed.',
+        'Where its log stands now. Take it, read the lists, then follow `projectChanges` after it: nothing is missed. Null, with an error, while its store fails.',
       resolve: async (project, _, context) => context.changes.projectCursor(await context.open(project)),
     }),
     tasks: t.field({
       type: TaskConnection,
-      description: 'Its tasks, newest first; none while it is deleted.',
+      nullable: true,
+      description: 'Its tasks, newest first; none while it is deleted. Null, with an error, while its store fails.',
       args: {
         ...t.arg.connectionArgs(),
         filter: t.arg({ type: TaskFilterInput, description: 'Which tasks.' }),
@@ -77,7 +81,8 @@ ProjectRef.implement({
     }),
     memories: t.field({
       type: MemoryConnection,
-      description: 'Its memories, latest first; none while it is deleted.',
+      nullable: true,
+      description: 'Its memories, latest first; none while it is deleted. Null, with an error, while its store fails.',
       args: {
         ...t.arg.connectionArgs(),
         filter: t.arg({ type: MemoryFilterInput, description: 'Which memories.' }),
@@ -95,7 +100,9 @@ ProjectRef.implement({
     }),
     sessions: t.field({
       type: SessionConnection,
-      description: 'Its conversations, latest first; none while it is deleted.',
+      nullable: true,
+      description:
+        'Its conversations, latest first; none while it is deleted. Null, with an error, while its store fails.',
       args: {
         ...t.arg.connectionArgs(),
         filter: t.arg({ type: SessionFilterInput, description: 'Which conversations.' }),

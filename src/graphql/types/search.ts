@@ -106,7 +106,8 @@ export const SearchIndexRef = builder.objectRef<IndexStatus>('SearchIndex').impl
 builder.objectFields(ProjectRef, (t) => ({
   searchTasks: t.field({
     type: TaskSearchRef,
-    description: 'Tasks by their words. Whatever is typed is a search.',
+    nullable: true,
+    description: 'Tasks by their words. Whatever is typed is a search. Null, with an error, while its store fails.',
     args: {
       query: t.arg.string({ required: true, description: 'What to look for.' }),
       first: t.arg.int({ defaultValue: DEFAULT_HITS, description: 'How many, at most.' }),
@@ -120,7 +121,9 @@ builder.objectFields(ProjectRef, (t) => ({
   }),
   searchMemories: t.field({
     type: MemorySearchRef,
-    description: 'Memories by meaning and by words. Whatever is typed is a search.',
+    nullable: true,
+    description:
+      'Memories by meaning and by words. Whatever is typed is a search. Null, with an error, while its store fails.',
     args: {
       query: t.arg.string({ required: true, description: 'What to look for.' }),
       mode: t.arg({ type: SearchModeEnum, defaultValue: 'HYBRID', description: 'How to look.' }),
@@ -145,7 +148,8 @@ builder.objectFields(ProjectRef, (t) => ({
   }),
   searchIndex: t.field({
     type: SearchIndexRef,
-    description: 'What is stored against what can be found.',
+    nullable: true,
+    description: 'What is stored against what can be found. Null, with an error, while its store fails.',
     resolve: async (project, _, context) => (await context.open(project)).search.status(),
   }),
 }));
