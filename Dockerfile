@@ -4,7 +4,8 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci
 COPY . .
-RUN npm run build && npm prune --omit=dev
+# Chroma's client brings a whole Chroma server for who wants to embed it: nobody does here.
+RUN npm run build && npm prune --omit=dev && rm -rf node_modules/chromadb-js-bindings-*
 
 FROM node:22-bookworm-slim
 WORKDIR /app
