@@ -55,6 +55,15 @@ export function createRepositoryFactory(catalogStore: Store, storage: ProjectSto
       await stores.letGo(project.key);
       await storage.destroy(project);
     },
+    async whileClosed(mode, work) {
+      await stores.letGoOf(mode);
+      try {
+        return await work();
+      } finally {
+        // Whoever opened one meanwhile may hold what is gone by now.
+        await stores.letGoOf(mode);
+      }
+    },
     closeIdle: stores.closeIdle,
     close: stores.close,
   };

@@ -121,6 +121,11 @@ export interface RepositoryFactory {
   create(project: Project): Promise<void>;
   /** Lets go of a purged project's store and removes its data. */
   destroy(project: Project): Promise<void>;
+  /**
+   * Does something about where a mode's projects live, such as configuring it anew: their stores are closed before it, and
+   * open again afterwards when they are asked for.
+   */
+  whileClosed<T>(mode: StorageMode, work: () => Promise<T>): Promise<T>;
   /** Closes the stores of projects that nobody has asked for in so many milliseconds and nobody follows. */
   closeIdle(idleMs: number): Promise<void>;
   /** Closes every open store. */

@@ -1,6 +1,6 @@
 import { StoreError } from '../domain/errors.js';
 import type { LogEntry } from '../domain/log-entry.js';
-import type { Project } from '../domain/project.js';
+import type { Project, StorageMode } from '../domain/project.js';
 import type { Store } from '../storage/store.js';
 import type { OpenProject, ProjectStorage } from './storage.js';
 
@@ -10,6 +10,8 @@ export interface ProjectStores {
   get(project: Project): Promise<OpenProject>;
   /** Closes the store of the project with this key, if it is open. */
   letGo(projectKey: string): Promise<void>;
+  /** Closes those of the projects in this mode. They open again when they are asked for. */
+  letGoOf(mode: StorageMode): Promise<void>;
   /**
    * Closes those that nobody has asked for in so many milliseconds, nobody follows, and whose index has nothing to do.
    * They open again when they are asked for.
@@ -73,6 +75,12 @@ export function createProjectStores(storage: ProjectStorage): ProjectStores {
     await closing.get(projectKey)?.finally(() => closing.delete(projectKey));
   }
 
+  async function letGoOf(mode: StorageMode): Promise<void> {
+    const keys = [...entries].filter(([, { project }]) => project.storageMode === mode).map(([key]) => key);
+    // One that can't be closed properly is let go all the same.
+    await Promise.allSettled(keys.map(letGo));
+  }
+
   async function closeIdle(idleMs: number): Promise<void> {
     for (const [key, entry] of entries) {
       const isIdle = () => entry.followers === 0 && performance.now() - entry.askedAt >= idleMs;
@@ -88,7 +96,7 @@ export function createProjectStores(storage: ProjectStorage): ProjectStores {
     for (const result of results) if (result.status === 'rejected') throw result.reason;
   }
 
-  return { get, letGo, closeIdle, close };
+  return { get, letGo, letGoOf, closeIdle, close };
 }
 
 /** Whether the catalog routes the project to another store by now. A request that read it earlier doesn't move it back. */

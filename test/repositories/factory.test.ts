@@ -120,6 +120,20 @@ describe('a project store', () => {
     await expect(store.manifest()).rejects.toBeInstanceOf(StoreError);
   });
 
+  it('is closed while something is done about its mode, also when somebody asks for it meanwhile', async () => {
+    const bench = await startBench();
+    const project = await makeProject(bench);
+    const { store } = await bench.factory.of(project.id);
+    let between = store;
+    await bench.factory.whileClosed('FILE', async () => expect(await store.epoch()).toBe(1));
+    await bench.factory.whileClosed('LOCAL', async () => {
+      await expect(store.epoch()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+      between = (await bench.factory.of(project.id)).store;
+    });
+    await expect(between.epoch()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    expect(await (await bench.factory.of(project.id)).store.epoch()).toBe(1);
+  });
+
   it('is opened anew when the project was moved to another', async () => {
     const bench = await startBench();
     const project = await makeProject(bench);
