@@ -112,9 +112,9 @@ done(
 
 for (const query of ['how long until it is released?', 'config file']) {
   const found = await run(Search, { project: project.id, query });
-  const search = found.project?.searchMemories;
+  const search = found.project!.searchMemories;
   console.log(
-    `"${query}" → ${search?.hits[0]?.node.content} (${search?.answeredBy}, ${search?.hits[0]?.score.toFixed(2)})`,
+    `"${query}" → ${search.hits[0]?.node.content} (${search.answeredBy}, ${search.hits[0]?.score.toFixed(2)})`,
   );
 }
 

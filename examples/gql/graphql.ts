@@ -304,7 +304,7 @@ export type CreateProjectMutationVariables = Exact<{
 
 export type CreateProjectMutation = { createProject:
     | { code: ErrorCode, message: string, hint: string }
-    | { project: { id: string, name: string, storageMode: StorageMode, cursor: string | null } }
+    | { project: { id: string, name: string, storageMode: StorageMode, cursor: string } }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
@@ -348,7 +348,7 @@ export type SearchQueryVariables = Exact<{
 }>;
 
 
-export type SearchQuery = { project: { searchMemories: { answeredBy: SearchMode, hits: Array<{ score: number, similarity: number | null, node: { content: string } }> } | null } | null };
+export type SearchQuery = { project: { searchMemories: { answeredBy: SearchMode, hits: Array<{ score: number, similarity: number | null, node: { content: string } }> } } | null };
 
 export type UpdateTaskMutationVariables = Exact<{
   input: UpdateTaskInput;

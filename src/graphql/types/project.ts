@@ -40,9 +40,7 @@ ProjectRef.implement({
     settings: t.expose('settings', { type: 'JSONObject', description: "The client's own settings." }),
     log: t.field({
       type: LogEntryConnection,
-      nullable: true,
-      description:
-        'What was done to everything in it; empty while it is deleted. Null, with an error, while its store fails.',
+      description: 'What was done to everything in it; empty while it is deleted.',
       args: {
         ...t.arg.connectionArgs(),
         recordId: t.arg.id({ description: 'Only what was done to this record.' }),
@@ -55,15 +53,13 @@ ProjectRef.implement({
         }),
     }),
     cursor: t.string({
-      nullable: true,
       description:
-        'Where its log stands now. Take it, read the lists, then follow `projectChanges` after it: nothing is missed. Null, with an error, while its store fails.',
+        'Where its log stands now. Take it, read the lists, then follow `projectChanges` after it: nothing is missed.',
       resolve: async (project, _, context) => context.changes.projectCursor(await context.open(project)),
     }),
     tasks: t.field({
       type: TaskConnection,
-      nullable: true,
-      description: 'Its tasks, newest first; none while it is deleted. Null, with an error, while its store fails.',
+      description: 'Its tasks, newest first; none while it is deleted.',
       args: {
         ...t.arg.connectionArgs(),
         filter: t.arg({ type: TaskFilterInput, description: 'Which tasks.' }),
@@ -81,8 +77,7 @@ ProjectRef.implement({
     }),
     memories: t.field({
       type: MemoryConnection,
-      nullable: true,
-      description: 'Its memories, latest first; none while it is deleted. Null, with an error, while its store fails.',
+      description: 'Its memories, latest first; none while it is deleted.',
       args: {
         ...t.arg.connectionArgs(),
         filter: t.arg({ type: MemoryFilterInput, description: 'Which memories.' }),
@@ -100,9 +95,7 @@ ProjectRef.implement({
     }),
     sessions: t.field({
       type: SessionConnection,
-      nullable: true,
-      description:
-        'Its conversations, latest first; none while it is deleted. Null, with an error, while its store fails.',
+      description: 'Its conversations, latest first; none while it is deleted.',
       args: {
         ...t.arg.connectionArgs(),
         filter: t.arg({ type: SessionFilterInput, description: 'Which conversations.' }),

@@ -106,8 +106,7 @@ export const SearchIndexRef = builder.objectRef<IndexStatus>('SearchIndex').impl
 builder.objectFields(ProjectRef, (t) => ({
   searchTasks: t.field({
     type: TaskSearchRef,
-    nullable: true,
-    description: 'Tasks by their words. Whatever is typed is a search. Null, with an error, while its store fails.',
+    description: 'Tasks by their words. Whatever is typed is a search.',
     args: {
       query: t.arg.string({ required: true, description: 'What to look for.' }),
       first: t.arg.int({ defaultValue: DEFAULT_HITS, description: 'How many, at most.' }),
@@ -121,9 +120,7 @@ builder.objectFields(ProjectRef, (t) => ({
   }),
   searchMemories: t.field({
     type: MemorySearchRef,
-    nullable: true,
-    description:
-      'Memories by meaning and by words. Whatever is typed is a search. Null, with an error, while its store fails.',
+    description: 'Memories by meaning and by words. Whatever is typed is a search.',
     args: {
       query: t.arg.string({ required: true, description: 'What to look for.' }),
       mode: t.arg({ type: SearchModeEnum, defaultValue: 'HYBRID', description: 'How to look.' }),
@@ -148,8 +145,7 @@ builder.objectFields(ProjectRef, (t) => ({
   }),
   searchIndex: t.field({
     type: SearchIndexRef,
-    nullable: true,
-    description: 'What is stored against what can be found. Null, with an error, while its store fails.',
+    description: 'What is stored against what can be found.',
     resolve: async (project, _, context) => (await context.open(project)).search.status(),
   }),
 }));
