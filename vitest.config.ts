@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { STORAGE_MODES, type StorageMode } from './src/domain/project.js';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
@@ -16,15 +17,41 @@ export const compiled = {
   },
 };
 
-export default defineConfig({
+/** What every run of tests is like. */
+const suite = {
+  // Loaded by Node itself: run through Vite, GraphQL would be there twice.
+  server: { deps: { external: [/\/dist\/src\//] } },
+  testTimeout: 30_000,
+  hookTimeout: 30_000,
+};
+
+/** The API behaves alike wherever a project lives, so its tests run once for each storage mode. */
+const inMode = (storageMode: StorageMode) => ({
   plugins: [compiled],
+  test: { ...suite, name: storageMode, include: ['test/graphql/**/*.test.ts'], provide: { storageMode } },
+});
+
+export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/faults/**'],
     globalSetup: ['test/support/build.ts', 'test/support/mongodb-setup.ts'],
-    // Loaded by Node itself: run through Vite, GraphQL would be there twice.
-    server: { deps: { external: [/\/dist\/src\//] } },
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    projects: [
+      {
+        plugins: [compiled],
+        test: {
+          ...suite,
+          name: 'parts',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/faults/**', 'test/graphql/**'],
+        },
+      },
+      ...STORAGE_MODES.map(inMode),
+    ],
   },
 });
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** Where the projects of a test live that don't say. */
+    storageMode: StorageMode;
+  }
+}

@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type * as GraphQL from 'graphql';
 import type { ExecutionResult, GraphQLError } from 'graphql';
-import { afterAll, afterEach } from 'vitest';
+import { MongoClient } from 'mongodb';
+import { afterAll, afterEach, beforeEach, inject } from 'vitest';
 import { createIdGenerator } from '../../src/domain/id.js';
+import type { StorageMode } from '../../src/domain/project.js';
+import type { StorageSettings } from '../../src/domain/storage-settings.js';
 import { createContext } from '../../src/graphql/context.js';
 import { schema } from '../../src/graphql/schema.js';
 import { createRepositoryFactory } from '../../src/repositories/create-factory.js';
@@ -14,6 +17,7 @@ import { createChanges } from '../../src/services/changes.js';
 import { createServices } from '../../src/services/create-services.js';
 import type { Services } from '../../src/services/services.js';
 import { createStorageModes } from '../../src/storage/modes/modes.js';
+import { freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb.js';
 
 // Vitest would load GraphQL's other build, whose types aren't those that the compiled schema is made of.
 export const graphql = createRequire(import.meta.url)('graphql') as typeof GraphQL;
@@ -52,14 +56,36 @@ const closeAll = async (these: (() => Promise<void>)[]) => {
 afterEach(() => closeAll(closers.test));
 afterAll(() => closeAll(closers.file));
 
-/** `shared`: kept for all tests of the file. */
-export async function startGraph({ shared = false } = {}): Promise<Graph> {
+/** Where projects live that don't say: the same tests run for every mode. */
+export const storageMode: StorageMode = inject('storageMode');
+const skipped = storageMode === 'MONGODB' ? mongoUnavailable : null;
+if (skipped) beforeEach(({ skip }) => skip(skipped));
+
+interface GraphOptions {
+  /** Kept for all tests of the file. */
+  readonly shared?: boolean;
+  /** Which settings of storage differ. */
+  readonly settings?: Partial<StorageSettings>;
+}
+
+export async function startGraph({ shared = false, settings = {} }: GraphOptions = {}): Promise<Graph> {
+  if (skipped) return {} as Graph;
   const folder = await mkdtemp(join(tmpdir(), 'mooring-graphql-'));
   await mkdir(join(folder, 'catalog'), { recursive: true });
+  const database = freshDatabase();
   const statements: string[] = [];
   const logger = { info() {}, warn() {}, error() {} };
   const modes = createStorageModes({
     dataDirectory: folder,
+    settings: {
+      mongo: mongoUnavailable
+        ? null
+        : { connectionString: sharedMongo(), database, maxPoolSize: 10, allowPlaintext: [] },
+      voyage: null,
+      chroma: null,
+      file: { path: join(folder, 'files') },
+      ...settings,
+    },
     logger,
     onStatement: (sql: string) => statements.push(sql),
   });
@@ -70,6 +96,7 @@ export async function startGraph({ shared = false } = {}): Promise<Graph> {
     newId: createIdGenerator(),
     secret: Buffer.alloc(32, 7),
     retention: { deletedDays: 30, logDays: 90 },
+    defaultMode: storageMode,
   });
   const parts = {
     services,
@@ -81,6 +108,7 @@ export async function startGraph({ shared = false } = {}): Promise<Graph> {
     await factory.close();
     await catalog.close();
     await modes.close();
+    if (storageMode === 'MONGODB') await dropDatabase(database);
     await rm(folder, { recursive: true, force: true });
   });
 
@@ -136,6 +164,12 @@ export async function startGraph({ shared = false } = {}): Promise<Graph> {
       ).project;
     },
   };
+}
+
+async function dropDatabase(name: string): Promise<void> {
+  const client = new MongoClient(sharedMongo());
+  await client.db(name).dropDatabase();
+  await client.close();
 }
 
 /** What every error has, and each kind's own. */

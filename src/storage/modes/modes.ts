@@ -1,18 +1,24 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Project, StorageMode } from '../../domain/project.js';
-import type { Embedder } from '../../embedding/embedder.js';
+import { StoreError } from '../../domain/errors.js';
+import { STORAGE_MODES, type StorageMode } from '../../domain/project.js';
+import type { StorageSettings } from '../../domain/storage-settings.js';
 import { createMiniLmEmbedder } from '../../embedding/minilm/minilm.js';
-import type { OpenProject, ProjectStorage } from '../../repositories/storage.js';
-import { createProjectSearch } from '../../search/create-search.js';
+import type { ModeDescription, ProjectStorage, StorageControl, Unavailable } from '../../repositories/storage.js';
 import type { SearchLogger } from '../../search/logger.js';
-import { CATALOG_COLLECTIONS, PROJECT_COLLECTIONS } from '../collections.js';
+import { CATALOG_COLLECTIONS } from '../collections.js';
+import type { StorageHealth } from '../health.js';
 import { createSqliteStore } from '../sqlite/store.js';
-import { createWriter, type Writer } from '../sqlite/writer.js';
+import { createWriter } from '../sqlite/writer.js';
 import type { Store } from '../store.js';
+import { fileMode } from './file.js';
+import { localMode } from './local.js';
+import { type EmbeddingUsage, FIRST_EPOCH, type Mode, type ModeKind, type ModeParts } from './mode.js';
+import { mongoMode } from './mongodb.js';
 
 /** Which parts make which mode: the documents' store, the vectors' index and the embedder. Nobody else asks for a mode. */
-export interface StorageModes extends ProjectStorage {
+const KINDS: { readonly [M in StorageMode]: ModeKind } = { LOCAL: localMode, MONGODB: mongoMode, FILE: fileMode };
+
+export interface StorageModes extends ProjectStorage, StorageControl {
   /** Opens the catalog, and makes it when there is none. @throws StoreError */
   openCatalog(): Promise<Store>;
   /** Lets go of what the stores share, after all of them are closed. Calling it again does nothing. */
@@ -22,31 +28,52 @@ export interface StorageModes extends ProjectStorage {
 export interface StorageModesOptions {
   /** The folder that all data is in. */
   readonly dataDirectory: string;
+  /** Left out: nothing is configured, and files are in the data directory, until `configure` is called. */
+  readonly settings?: StorageSettings;
+  /** Whether every outgoing connection is forbidden. */
+  readonly offline?: boolean;
   readonly logger: SearchLogger;
+  /** Hears what embeddings cost. */
+  readonly onUsage?: ((usage: EmbeddingUsage) => void) | undefined;
   /** Hears of every statement that a read of a store runs; for tests that count them. */
-  readonly onStatement?: ((sql: string) => void) | undefined;
+  readonly onStatement?: ((statement: string) => void) | undefined;
 }
 
-/** The epoch of a store that never moved. */
-const FIRST_EPOCH = 1;
-
-/** One way to keep a project. */
-interface Mode {
-  open(project: Project): Promise<OpenProject>;
-  create(project: Project): Promise<void>;
-  destroy(project: Project): Promise<void>;
-}
-
-export function createStorageModes({ dataDirectory, logger, onStatement }: StorageModesOptions): StorageModes {
+export function createStorageModes(options: StorageModesOptions): StorageModes {
+  const { dataDirectory, offline = false, logger, onUsage = () => {}, onStatement } = options;
+  const homes = join(dataDirectory, 'projects');
   const writer = createWriter();
-  const embedder = createMiniLmEmbedder();
-  const local = createLocalMode({ folder: join(dataDirectory, 'projects'), writer, embedder, logger, onStatement });
-  const modes: { readonly [M in StorageMode]: Mode | null } = { LOCAL: local, MONGODB: null, FILE: null };
+  const miniLm = createMiniLmEmbedder();
+  const homeOf = (projectId: string) => join(homes, projectId);
+  const parts: ModeParts = { homes, homeOf, writer, miniLm, offline, logger, onUsage, onStatement };
+  let settings = options.settings ?? {
+    ...{ mongo: null, voyage: null, chroma: null },
+    file: { path: join(dataDirectory, 'files') },
+  };
+  const modes = new Map<StorageMode, Mode>(STORAGE_MODES.map((mode) => [mode, KINDS[mode].create(settings, parts)]));
+  const of = (mode: StorageMode): Mode => modes.get(mode)!;
 
-  function modeOf({ storageMode }: Project): Mode {
-    const mode = modes[storageMode];
-    if (!mode) throw new Error(`A project is in the mode ${storageMode}, which this version doesn't have.`);
-    return mode;
+  /** Why a mode can't be used: what is wrong with its settings comes first. */
+  function unavailable(mode: StorageMode): Unavailable | null {
+    return settings.faults?.[mode] ?? of(mode).describe().unavailable;
+  }
+
+  function available(mode: StorageMode): Mode {
+    const reason = unavailable(mode);
+    if (reason) throw new StoreError('STORE_UNAVAILABLE', `${mode} can't be used: ${reason.why}`, reason.hint);
+    return of(mode);
+  }
+
+  async function configure(next: StorageSettings): Promise<void> {
+    const before = settings;
+    settings = next;
+    for (const mode of STORAGE_MODES) {
+      const { uses, create } = KINDS[mode];
+      if (uses.every((name) => isSame(before[name], next[name]))) continue;
+      const old = of(mode);
+      modes.set(mode, create(next, parts));
+      await old.close();
+    }
   }
 
   return {
@@ -58,54 +85,42 @@ export function createStorageModes({ dataDirectory, logger, onStatement }: Stora
         create: { epoch: FIRST_EPOCH },
         onStatement,
       }),
-    open: (project) => modeOf(project).open(project),
-    create: (project) => modeOf(project).create(project),
-    destroy: (project) => modeOf(project).destroy(project),
-    unavailable: (mode) =>
-      modes[mode]
-        ? null
-        : {
-            why: `this version of Mooring keeps projects as LOCAL only, not as ${mode}.`,
-            hint: 'Create the project with storageMode LOCAL, or leave it out.',
-          },
+    open: async (project) => available(project.storageMode).open(project),
+    create: async (project) => available(project.storageMode).create(project),
+    destroy: async (project) => available(project.storageMode).destroy(project),
+    unavailable,
+    describe: (mode): ModeDescription => ({ mode, ...of(mode).describe(), unavailable: unavailable(mode) }),
+    async health(mode) {
+      const reason = unavailable(mode);
+      return reason ? unreachable(mode, of(mode), reason) : of(mode).health();
+    },
+    repair: async (mode) => available(mode).repair(),
+    test: (mode, tried) => KINDS[mode].test(tried, parts),
+    configure,
+    stored: async (mode) => available(mode).stored(),
     async close() {
-      await embedder.close();
+      for (const mode of modes.values()) await mode.close();
+      await miniLm.close();
       await writer.close();
     },
   };
 }
 
-interface LocalModeOptions {
-  readonly folder: string;
-  readonly writer: Writer;
-  readonly embedder: Embedder;
-  readonly logger: SearchLogger;
-  readonly onStatement: StorageModesOptions['onStatement'];
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** `LOCAL`: SQLite, the embedded index beside it, and MiniLM in this process. A folder for each project. */
-function createLocalMode({ folder, writer, embedder, logger, onStatement }: LocalModeOptions): Mode {
-  const homeOf = ({ id }: Project) => join(folder, id);
-  const openStore = (project: Project, create?: { epoch: number }) =>
-    createSqliteStore({
-      path: join(homeOf(project), 'store.db'),
-      collections: PROJECT_COLLECTIONS,
-      writer,
-      create,
-      onStatement,
-    });
-
+function unreachable(mode: StorageMode, { describe }: Mode, { why }: Unavailable): StorageHealth {
   return {
-    async open(project) {
-      const store = await openStore(project);
-      const search = createProjectSearch({ store, embedder, path: join(homeOf(project), 'search.db'), logger });
-      return { store, search };
-    },
-    async create(project) {
-      const store = await openStore(project, { epoch: project.epoch });
-      await store.writeManifest({ ...project });
-      await store.close();
-    },
-    destroy: (project) => rm(homeOf(project), { recursive: true, force: true }),
+    mode,
+    ok: false,
+    isReachable: false,
+    latencyMs: null,
+    place: describe().place ?? '',
+    collections: [],
+    indexes: { present: [], missing: [] },
+    pool: null,
+    lastError: null,
+    problems: [why],
   };
 }

@@ -1,0 +1,12 @@
+import type { ModeKind } from './mode.js';
+import { createUnconfiguredMode } from './unconfigured.js';
+
+export const fileMode: ModeKind = {
+  uses: [],
+  create: (_, { miniLm: { model } }) =>
+    createUnconfiguredMode(
+      { why: 'it is not configured.', hint: 'Set MONGODB_CONNECTION_STRING.' },
+      { embedder: { name: model.name, dimensions: model.dimensions, note: null }, vectorSearch: 'EMBEDDED' },
+    ),
+  test: async () => [],
+};

@@ -1,0 +1,133 @@
+import { existsSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Project } from '../../domain/project.js';
+import type { ChromaSettings } from '../../domain/storage-settings.js';
+import type { OpenProject, StoredProject } from '../../repositories/storage.js';
+import { createProjectSearch } from '../../search/create-search.js';
+import { PROJECT_COLLECTIONS } from '../collections.js';
+import type { Check, StorageHealth } from '../health.js';
+import { inspectSqlite, readHead, repairSqlite, type SqliteInspection } from '../sqlite/inspect.js';
+import { createSqliteStore } from '../sqlite/store.js';
+import { checkFolder } from './folder.js';
+import { FIRST_EPOCH, type Mode, type ModeKind, type ModeParts } from './mode.js';
+
+/** `LOCAL`: SQLite, MiniLM in this process, and the embedded index beside the store, or Chroma where one is configured. */
+export const localMode: ModeKind = {
+  uses: ['chroma'],
+  create: ({ chroma }, parts) => createLocalMode(chroma, parts),
+  async test(_, { homes }) {
+    const checks: Check[] = [await checkFolder(homes)];
+    return checks;
+  },
+};
+
+function createLocalMode(settings: ChromaSettings | null, parts: ModeParts): Mode {
+  const { homes, homeOf, writer, miniLm, logger, onStatement } = parts;
+  const pathOf = (projectId: string) => join(homeOf(projectId), 'store.db');
+  const openStore = ({ id }: Project, create?: { readonly epoch: number }) =>
+    createSqliteStore({ path: pathOf(id), collections: PROJECT_COLLECTIONS, writer, create, onStatement });
+
+  async function open(project: Project): Promise<OpenProject> {
+    const store = await openStore(project);
+    const search = createProjectSearch({
+      store,
+      embedder: miniLm,
+      path: join(homeOf(project.id), 'search.db'),
+      logger,
+    });
+    return { store, search };
+  }
+
+  /** Ids of the projects that have a store here. */
+  async function projectIds(): Promise<readonly string[]> {
+    const names = await readdir(homes).catch(() => []);
+    return names.filter((name) => existsSync(pathOf(name)));
+  }
+
+  async function stored(): Promise<readonly StoredProject[]> {
+    return (await projectIds()).map((projectId) => {
+      try {
+        return { projectId, ...readHead(pathOf(projectId)) };
+      } catch {
+        return { projectId, manifest: null, epoch: FIRST_EPOCH };
+      }
+    });
+  }
+
+  async function health(): Promise<StorageHealth> {
+    const start = performance.now();
+    const folder = await checkFolder(homes);
+    const isReachable = folder.outcome === 'PASSED';
+    const latencyMs = isReachable ? performance.now() - start : null;
+    const { found, problems } = await inspectAll();
+    if (!isReachable) problems.push(folder.message);
+    return {
+      mode: 'LOCAL',
+      ok: problems.length === 0,
+      isReachable,
+      latencyMs,
+      place: homes,
+      collections: PROJECT_COLLECTIONS.map(({ name }) => ({ name, count: total(found, name) })),
+      indexes: {
+        present: distinct(found.flatMap(({ indexes }) => indexes.present)),
+        missing: distinct(found.flatMap(({ indexes }) => indexes.missing)),
+      },
+      pool: null,
+      lastError: null,
+      problems,
+    };
+  }
+
+  async function inspectAll(): Promise<{ readonly found: readonly SqliteInspection[]; readonly problems: string[] }> {
+    const found: SqliteInspection[] = [];
+    const problems: string[] = [];
+    for (const projectId of await projectIds()) {
+      try {
+        found.push(inspectSqlite(pathOf(projectId), PROJECT_COLLECTIONS));
+      } catch (error) {
+        problems.push(error instanceof Error ? error.message : String(error));
+      }
+    }
+    for (const index of new Set(found.flatMap(({ indexes }) => indexes.missing))) {
+      problems.push(`The index ${index} is missing in a project; \`repairStorage\` makes it again.`);
+    }
+    return { found, problems };
+  }
+
+  return {
+    describe: () => ({
+      unavailable: null,
+      place: homes,
+      embedder: { name: miniLm.model.name, dimensions: miniLm.model.dimensions, note: null },
+      vectorSearch: 'EMBEDDED',
+    }),
+    open,
+    async create(project) {
+      const store = await openStore(project, { epoch: project.epoch });
+      await store.writeManifest({ ...project });
+      await store.close();
+    },
+    async destroy({ id }) {
+      await rm(homeOf(id), { recursive: true, force: true });
+    },
+    stored,
+    health,
+    repair: async () =>
+      (await projectIds()).flatMap((id) =>
+        repairSqlite(pathOf(id), PROJECT_COLLECTIONS).map((name) => `${id}: ${name}`),
+      ),
+    close: async () => {},
+  };
+}
+
+void 0;
+const LEFT_BEHIND = "The vectors of a purged project couldn't be removed from Chroma.";
+
+function total(found: readonly SqliteInspection[], name: string): number {
+  return found.reduce((sum, { counts }) => sum + (counts.get(name) ?? 0), 0);
+}
+
+function distinct(names: readonly string[]): readonly string[] {
+  return [...new Set(names)].sort();
+}

@@ -1,0 +1,60 @@
+import type { Project } from '../../domain/project.js';
+import type { StorageSettings } from '../../domain/storage-settings.js';
+import type { Embedder } from '../../embedding/embedder.js';
+import type { ModeDescription, OpenProject, StoredProject } from '../../repositories/storage.js';
+import type { SearchLogger } from '../../search/logger.js';
+import type { Check, StorageHealth } from '../health.js';
+import type { Writer } from '../sqlite/writer.js';
+
+/** One way to keep projects: a store, an index of vectors and an embedder that go together. */
+export interface Mode {
+  describe(): Omit<ModeDescription, 'mode'>;
+  open(project: Project): Promise<OpenProject>;
+  create(project: Project): Promise<void>;
+  destroy(project: Project): Promise<void>;
+  stored(): Promise<readonly StoredProject[]>;
+  health(): Promise<StorageHealth>;
+  repair(): Promise<readonly string[]>;
+  /** Lets go of what its projects share. They are closed by then. */
+  close(): Promise<void>;
+}
+
+/** Makes a mode, and tries out settings for it. */
+export interface ModeKind {
+  /** Which of the settings it is made from: when none of these changed, it stays as it is. */
+  readonly uses: readonly (keyof StorageSettings)[];
+  create(settings: StorageSettings, parts: ModeParts): Mode;
+  test(settings: StorageSettings, parts: ModeParts): Promise<readonly Check[]>;
+}
+
+/** What the modes share. */
+export interface ModeParts {
+  /** A folder for each project: its store, its search index and its caches, as the mode needs. */
+  homeOf(projectId: string): string;
+  /** The folder that these are in. */
+  readonly homes: string;
+  /** Of SQLite's files. */
+  readonly writer: Writer;
+  /** all-MiniLM-L6-v2, in this process. */
+  readonly miniLm: Embedder;
+  /** Whether every outgoing connection is forbidden. */
+  readonly offline: boolean;
+  readonly logger: SearchLogger;
+  /** Hears what embeddings cost. */
+  readonly onUsage: (usage: EmbeddingUsage) => void;
+  /** Hears of every statement that a read of a store runs; for tests that count them. */
+  readonly onStatement: ((statement: string) => void) | undefined;
+}
+
+/** What one or more requests to a provider of embeddings took. */
+export interface EmbeddingUsage {
+  readonly projectId: string;
+  readonly model: string;
+  readonly requests: number;
+  readonly tokens: number;
+  /** null when the price isn't known. */
+  readonly dollars: number | null;
+}
+
+/** The epoch of a store that never moved. */
+export const FIRST_EPOCH = 1;

@@ -1,0 +1,23 @@
+import { StoreError } from '../../domain/errors.js';
+import type { ModeDescription, Unavailable } from '../../repositories/storage.js';
+import type { Mode } from './mode.js';
+
+/** A mode that can't be used: whatever it is asked to do is refused with the reason. */
+export function createUnconfiguredMode(
+  unavailable: Unavailable,
+  parts: Pick<ModeDescription, 'embedder' | 'vectorSearch'>,
+): Mode {
+  const refuse = async (): Promise<never> => {
+    throw new StoreError('STORE_UNAVAILABLE', `The project can't be reached: ${unavailable.why}`, unavailable.hint);
+  };
+  return {
+    describe: () => ({ unavailable, place: null, ...parts }),
+    open: refuse,
+    create: refuse,
+    destroy: refuse,
+    stored: refuse,
+    health: refuse,
+    repair: refuse,
+    close: async () => {},
+  };
+}
