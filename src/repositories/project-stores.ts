@@ -137,9 +137,13 @@ function refreshManifest(opened: Promise<OpenProject>, project: Project): Entry[
   return { version: project.version, written };
 }
 
-/** Writes the store's copy of its project's record, unless that is as new already. @throws StoreError */
-export async function writeManifest(store: Store, project: Project): Promise<void> {
-  const manifest = await store.manifest();
+/**
+ * Writes the store's copy of its project's record, unless that is as new already.
+ * @param evenIfOlder for a project that was attached: its versions count anew
+ * @throws StoreError
+ */
+export async function writeManifest(store: Store, project: Project, { evenIfOlder = false } = {}): Promise<void> {
+  const manifest = evenIfOlder ? null : await store.manifest();
   if (manifest && manifest.id === project.id && Number(manifest.version) >= project.version) return;
   await store.writeManifest({ ...project });
 }
