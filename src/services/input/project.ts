@@ -6,7 +6,8 @@ import { jsonObject } from './json.js';
 import { refuse } from './parse.js';
 import { label, name, prose, repository } from './text.js';
 
-const path = label(4_096)
+/** Of a working directory, on whatever system the agent runs. */
+export const projectPath = label(4_096)
   .superRefine(
     refuse((text: string) =>
       normalizePath(text) === null
@@ -21,7 +22,7 @@ const path = label(4_096)
 
 const content = {
   description: prose(MAX_PROSE_BYTES).optional(),
-  path: path.nullable().optional(),
+  path: projectPath.nullable().optional(),
   githubRepo: repository.nullable().optional(),
   customInstructions: prose(MAX_PROSE_BYTES).optional(),
   techStack: z.array(label(100)).max(100).optional(),
@@ -41,5 +42,6 @@ export const projectUpdate = z.object({
   id: idOf('project'),
   version,
   name: name(MAX_NAME).optional(),
+  storageMode: z.enum(STORAGE_MODES).optional(),
   ...content,
 });
