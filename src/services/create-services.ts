@@ -1,6 +1,7 @@
 import type { IdGenerator } from '../domain/id.js';
 import type { StorageMode } from '../domain/project.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
+import { createAttachmentService } from './attachments.js';
 import { createContextService } from './contexts.js';
 import { createHomes } from './homes.js';
 import { createLifecycle } from './lifecycle.js';
@@ -14,7 +15,10 @@ import { createRuleSet } from './rules/rule-set.js';
 import type { Services } from './services.js';
 import { createSessionService } from './sessions.js';
 import { createStateService } from './states.js';
+import { createStorageService, type StorageParts } from './storage-configs.js';
+import { createStorageTokens } from './storage-token.js';
 import { createTaskService } from './tasks.js';
+import { createUsageService } from './usage.js';
 import { createWrite } from './write.js';
 
 /** What the services work with. */
@@ -25,6 +29,7 @@ export interface ServiceParts {
   /** Signs the tokens that confirm purges: servers that share a catalog share it. */
   readonly secret: Buffer;
   readonly retention: Retention;
+  readonly storage: StorageParts;
   /** Milliseconds since 1970. Left out: the system's clock. */
   readonly now?: () => number;
   /** A project's key, the end of all ids in it. Left out: random. */
@@ -33,12 +38,13 @@ export interface ServiceParts {
   readonly defaultMode?: StorageMode;
 }
 
-/** The services over a catalog and its projects. They hold nothing open: closing the factory is enough. */
+/** The services over a catalog and its projects. Before the catalog is closed, `usage.flush()` writes what was gathered. */
 export function createServices({
   factory,
   newId,
   secret,
   retention,
+  storage,
   now = Date.now,
   newProjectKey,
   defaultMode,
@@ -59,5 +65,8 @@ export function createServices({
     states: createStateService(homes, lifecycle),
     records: createRecordService(factory, homes, rules, lifecycle, tokens, retain, now),
     contexts: createContextService(factory),
+    storage: createStorageService(storage, factory, homes, write, newId, createStorageTokens(secret), now),
+    usage: createUsageService(homes, write, newId, now),
+    attachments: createAttachmentService(storage, factory, homes, write),
   };
 }

@@ -7,6 +7,9 @@ import type { State } from '../domain/state.js';
 import type { StageResult, Task, TaskPriority, TaskStatus, TaskType, TestingUrl } from '../domain/task.js';
 import type { MemoryFilter } from '../repositories/factory.js';
 import type { IndexRepair } from '../search/search.js';
+import type { AttachmentService } from './attachments.js';
+import type { StorageService } from './storage-service.js';
+import type { UsageService } from './usage.js';
 
 /**
  * The rules of the domain, each one commit. Every method may throw InvalidInputError, NotFoundError and StoreError;
@@ -20,6 +23,9 @@ export interface Services {
   readonly states: StateService;
   readonly records: RecordService;
   readonly contexts: ContextService;
+  readonly storage: StorageService;
+  readonly usage: UsageService;
+  readonly attachments: AttachmentService;
 }
 
 /** Who asks, for the log. */
@@ -60,7 +66,11 @@ export interface ProjectService {
   ): Promise<Project>;
   update(
     author: Author,
-    input: VersionedId & { readonly name?: string | undefined } & Patch<ProjectContent>,
+    input: VersionedId & {
+      readonly name?: string | undefined;
+      /** The one that it has: an update moves no project. */
+      readonly storageMode?: StorageMode | undefined;
+    } & Patch<ProjectContent>,
   ): Promise<Project>;
   /** Hides it and all that is in it. */
   delete(author: Author, input: VersionedId): Promise<Project>;

@@ -1,7 +1,3 @@
-import { join } from 'node:path';
-import type { Json } from '../domain/json.js';
-import type { StorageMode } from '../domain/project.js';
-import type { SavedStorageConfig } from '../domain/storage-config.js';
 import type {
   SomeStorageValues,
   StorageEnvironment,
@@ -10,49 +6,9 @@ import type {
   StorageValues,
 } from '../domain/storage-settings.js';
 import type { Vault } from '../domain/vault.js';
-import { storageConfigs } from '../storage/collections.js';
 import type { Store } from '../storage/store.js';
-import { listAll } from './reads.js';
-
-/** What is known of one setting. */
-interface SettingFacts {
-  readonly mode: StorageMode;
-  readonly isSecret?: true;
-  /** Says where projects' documents lie: with another value, they are looked for elsewhere. */
-  readonly isPlace?: true;
-  /** The setting that says to whom this secret is shown. */
-  readonly shownTo?: StorageSettingName;
-}
-
-/** The settings of each mode, its address first. */
-export const SETTINGS: { readonly [S in StorageSettingName]: SettingFacts } = {
-  connectionString: { mode: 'MONGODB', isSecret: true, isPlace: true },
-  database: { mode: 'MONGODB', isPlace: true },
-  maxPoolSize: { mode: 'MONGODB' },
-  allowPlaintext: { mode: 'MONGODB' },
-  voyageApiKey: { mode: 'MONGODB', isSecret: true, shownTo: 'voyageBaseUrl' },
-  voyageModel: { mode: 'MONGODB' },
-  voyageBaseUrl: { mode: 'MONGODB' },
-  chromaUrl: { mode: 'LOCAL' },
-  chromaToken: { mode: 'LOCAL', isSecret: true, shownTo: 'chromaUrl' },
-  chromaTenant: { mode: 'LOCAL' },
-  chromaDatabase: { mode: 'LOCAL' },
-  path: { mode: 'FILE', isPlace: true },
-};
-export const SETTING_NAMES = Object.keys(SETTINGS) as StorageSettingName[];
-
-/** What a setting is when nobody says. Tenant and database are Chroma's own defaults. */
-function defaults(dataDirectory: string): SomeStorageValues {
-  return {
-    database: 'mooring',
-    maxPoolSize: 10,
-    allowPlaintext: [],
-    voyageModel: 'voyage-3-large',
-    chromaTenant: 'default_tenant',
-    chromaDatabase: 'default_database',
-    path: join(dataDirectory, 'files'),
-  };
-}
+import { defaultValues, SETTING_NAMES, SETTINGS } from './storage-facts.js';
+import { listConfigs, type OpenedConfigs, openConfigs } from './storage-saved.js';
 
 export const SETTING_SOURCES = ['ENVIRONMENT', 'SAVED', 'DEFAULT'] as const;
 /** Where a setting comes from. The environment wins over what is saved, and that over the default. */
@@ -83,13 +39,6 @@ export interface EffectiveStorage {
 
 type Faults = NonNullable<StorageSettings['faults']>;
 
-/** Saved settings with their secrets opened. */
-export interface OpenedConfigs {
-  readonly values: SomeStorageValues;
-  /** Secrets that this server's key doesn't open. */
-  readonly locked: readonly StorageSettingName[];
-}
-
 /** The settings that are in force: read from the catalog, their secrets opened, the environment over them. @throws StoreError */
 export async function loadStorageSettings(
   catalog: Store,
@@ -100,37 +49,13 @@ export async function loadStorageSettings(
   return effectiveSettings(environment, openConfigs(await listConfigs(catalog), vault), dataDirectory);
 }
 
-/** The saved settings, one record a mode at most. */
-export function listConfigs(catalog: Store): Promise<readonly SavedStorageConfig[]> {
-  return listAll(catalog, storageConfigs, { where: [], deleted: 'EXCLUDE', field: 'mode' });
-}
-
-/** What a secret is sealed for. */
-export function sealContext(name: StorageSettingName): string {
-  return `storage ${SETTINGS[name].mode} ${name}`;
-}
-
-export function openConfigs(configs: readonly SavedStorageConfig[], vault: Vault): OpenedConfigs {
-  const values: { [name: string]: Json } = {};
-  const locked: StorageSettingName[] = [];
-  for (const { mode, values: plain, secrets } of configs) {
-    for (const name of SETTING_NAMES.filter((each) => SETTINGS[each].mode === mode)) {
-      const secret = secrets[name];
-      const value = secret ? vault.open(secret.sealed, sealContext(name)) : plain[name];
-      if (secret && value === null) locked.push(name);
-      else if (value !== undefined && value !== null) values[name] = value;
-    }
-  }
-  return { values, locked };
-}
-
 /** Which value of each setting is in force: the environment's, or the saved one, or the default. */
 export function effectiveSettings(
   environment: StorageEnvironment,
   saved: OpenedConfigs,
   dataDirectory: string,
 ): EffectiveStorage {
-  const fallback = defaults(dataDirectory);
+  const fallback = defaultValues(dataDirectory);
   const all = Object.fromEntries(
     SETTING_NAMES.map((name): [StorageSettingName, EffectiveSetting] => {
       const isKept = saved.locked.includes(name) || saved.values[name] !== undefined;
@@ -153,7 +78,7 @@ export function valuesOf(all: EffectiveStorage['all']): SomeStorageValues {
 
 /** Settings as the modes take them; what isn't given is as by default. */
 export function withDefaults(values: SomeStorageValues, dataDirectory: string): StorageSettings {
-  return toStorageSettings(values, defaults(dataDirectory), {});
+  return toStorageSettings(values, defaultValues(dataDirectory), {});
 }
 
 /**

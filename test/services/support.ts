@@ -15,6 +15,7 @@ import { CATALOG_COLLECTIONS, memories, PROJECT_COLLECTIONS } from '../../src/st
 import { createSqliteStore } from '../../src/storage/sqlite/store.js';
 import { createWriter } from '../../src/storage/sqlite/writer.js';
 import type { Change, Store } from '../../src/storage/store.js';
+import { storageParts } from '../support/storage-control.js';
 
 export const author = { actor: 'tester', requestId: 'request-1' };
 export const START = Date.parse('2026-03-01T12:00:00.000Z');
@@ -89,6 +90,7 @@ export async function startBench({ beforeCommit, ...options }: BenchOptions = {}
     secret: Buffer.alloc(32, 7),
     retention: { deletedDays: 30, logDays: 90 },
     now: () => clock.now,
+    storage: storageParts(),
     ...options,
   });
   closers.push(async () => {

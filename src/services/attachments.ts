@@ -1,0 +1,208 @@
+import { z } from 'zod';
+import { AlreadyExistsError, NotFoundError, StorageModeUnavailableError, StoreError } from '../domain/errors.js';
+import { parseId } from '../domain/id.js';
+import type { JsonObject } from '../domain/json.js';
+import { PROJECT_MODES, type Project, STORAGE_MODES, type StorageMode } from '../domain/project.js';
+import type { RepositoryFactory } from '../repositories/factory.js';
+import { writeManifest } from '../repositories/project-stores.js';
+import type { StorageControl, StoredProject, Unavailable } from '../repositories/storage.js';
+import { projects } from '../storage/collections.js';
+import type { Homes } from './homes.js';
+import { parseInput } from './input/parse.js';
+import { attachment } from './input/storage.js';
+import { findByValues } from './reads.js';
+import { projectRules, withoutOwnPlace } from './rules/project.js';
+import { put } from './rules/rules.js';
+import type { Author } from './services.js';
+import type { Write } from './write.js';
+
+/** Adopting projects that lie in a store, but that this catalog doesn't know: of another machine, or of a catalog that was lost. */
+export interface AttachmentService {
+  /** What lies where a mode keeps projects and isn't in the catalog, by name. @throws StorageModeUnavailableError, StoreError */
+  list(mode: StorageMode): Promise<readonly AttachableProject[]>;
+  /**
+   * Takes a project into the catalog with everything in it, by the copy of its record that its store keeps.
+   * @throws NotFoundError when no such project lies there
+   * @throws AlreadyExistsError when the catalog has it or its key already, or its path is taken
+   * @throws StoreError when the copy can't be read, or a move is under way there
+   */
+  attach(
+    author: Author,
+    input: {
+      readonly mode: StorageMode;
+      readonly projectId: string;
+      /** Of the working directory on this machine; left out: none. */
+      readonly path?: string | null | undefined;
+    },
+  ): Promise<Project>;
+}
+
+/** A project that lies in a store and isn't in the catalog. */
+export interface AttachableProject {
+  readonly projectId: string;
+  readonly mode: StorageMode;
+  /** What its store says of it; null when that can't be read. */
+  readonly manifest: Manifest | null;
+  /** Why it can't be attached; null when it can. */
+  readonly obstacle: Unavailable | null;
+}
+
+/** The copy of a project's record that its store keeps: what attaching takes from it. */
+const MANIFEST = z.object({
+  id: z.string(),
+  key: z.string(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  deletedAt: z.string().nullable(),
+  externalId: z.string().nullable(),
+  name: z.string(),
+  description: z.string(),
+  path: z.string().nullable(),
+  githubRepo: z.string().nullable(),
+  customInstructions: z.string(),
+  techStack: z.array(z.string()),
+  mode: z.enum(PROJECT_MODES),
+  isActive: z.boolean(),
+  storageMode: z.enum(STORAGE_MODES),
+  settings: z.custom<JsonObject>((value) => typeof value === 'object' && value !== null && !Array.isArray(value)),
+});
+export type Manifest = z.output<typeof MANIFEST>;
+
+export function createAttachmentService(
+  parts: { readonly control: StorageControl },
+  factory: RepositoryFactory,
+  homes: Homes,
+  write: Write,
+): AttachmentService {
+  const { catalog } = factory;
+
+  async function storedIn(mode: StorageMode): Promise<readonly StoredProject[]> {
+    const { unavailable } = parts.control.describe(mode);
+    if (!unavailable) return parts.control.stored(mode);
+    throw new StorageModeUnavailableError(
+      `The storage mode ${mode} isn't available: ${unavailable.why}`,
+      unavailable.hint,
+    );
+  }
+
+  async function describe(mode: StorageMode, stored: StoredProject): Promise<AttachableProject> {
+    const { projectId, epoch } = stored;
+    const manifest = readManifest(stored);
+    const holder = manifest && (await catalog.projects.findByKey(manifest.key));
+    const obstacle = !manifest
+      ? unreadable(projectId)
+      : holder
+        ? {
+            why: `${holder.id} has the same key.`,
+            hint: `Attach it to another server: ids in the two can't be told apart.`,
+          }
+        : epoch < 0
+          ? moving(projectId)
+          : null;
+    return { projectId, mode, manifest, obstacle };
+  }
+
+  return {
+    async list(mode) {
+      const stored = await storedIn(mode);
+      const known = await catalog.projects.get(stored.map(({ projectId }) => projectId));
+      const unknown = stored.filter((_, index) => !known[index]);
+      const described = await Promise.all(unknown.map((each) => describe(mode, each)));
+      const nameOf = ({ manifest }: AttachableProject) => manifest?.name ?? '';
+      return described.sort((a, b) => nameOf(a).localeCompare(nameOf(b)) || (a.projectId < b.projectId ? -1 : 1));
+    },
+
+    async attach(author, input) {
+      const { mode, projectId, path = null } = parseInput(attachment, input);
+      const stored = (await storedIn(mode)).find((each) => each.projectId === projectId);
+      if (!stored) throw notStored(mode, projectId);
+      const manifest = readManifest(stored);
+      if (!manifest) throw toError('STORE_DAMAGED', unreadable(projectId));
+      if (stored.epoch < 0) throw toError('STORE_UNAVAILABLE', moving(projectId));
+
+      const project = await write(
+        author,
+        () => homes.ofProjects(manifest.key),
+        async (home, at) => {
+          const holder = await catalog.projects.findByKey(manifest.key);
+          if (holder) throw known(projectId, holder);
+          const named = await findByValues(home.store, projects, 'externalId', names(manifest), 'INCLUDE');
+          const after: Project = {
+            ...manifest,
+            version: 1,
+            updatedAt: at,
+            deletedAt: null,
+            // A client's own name is worth less than the project: one that is taken here is left behind.
+            externalId: named.size > 0 ? null : manifest.externalId,
+            path,
+            storageMode: mode,
+            // It was found where this server looks for projects, wherever that was for the one that made it.
+            settings: withoutOwnPlace(manifest.settings),
+            epoch: stored.epoch,
+          };
+          const draft = { operation: 'CREATE', before: null, after, field: '' } as const;
+          const { documents, also } = await projectRules.settle(home, [draft], at);
+          const result = documents[0]!;
+          return { changes: [...also, put(projects, 'CREATE', result)], result };
+        },
+      );
+      // It is attached by now: a copy that can't be written now follows when the project changes.
+      await factory
+        .open(project)
+        .then(({ store }) => writeManifest(store, project, { evenIfOlder: true }))
+        .catch(() => undefined);
+      return project;
+    },
+  };
+}
+
+/** What the store says of its project; null when it says nothing that can be understood, or speaks of another one. */
+function readManifest({ projectId, manifest }: StoredProject): Manifest | null {
+  const parsed = MANIFEST.safeParse(manifest);
+  if (!parsed.success || parsed.data.id !== projectId) return null;
+  return parsed.data.key === parseId(projectId)?.projectKey ? parsed.data : null;
+}
+
+function names({ externalId }: Manifest): string[] {
+  return externalId === null ? [] : [externalId];
+}
+
+function unreadable(projectId: string): Unavailable {
+  return {
+    why: `The store of ${projectId} has no copy of its project's record that can be read.`,
+    hint: 'Open the project once on the server whose catalog has it: that writes the copy anew. Or restore the store from a backup.',
+  };
+}
+
+function moving(projectId: string): Unavailable {
+  return {
+    why: `A move of ${projectId} into this store is under way, or was broken off.`,
+    hint: 'Let the server that moves it finish. If none does, the project lies whole where it was before.',
+  };
+}
+
+function toError(code: 'STORE_DAMAGED' | 'STORE_UNAVAILABLE', { why, hint }: Unavailable): StoreError {
+  return new StoreError(code, why, hint);
+}
+
+function notStored(mode: StorageMode, projectId: string): NotFoundError {
+  return new NotFoundError(
+    projectId,
+    `No project ${projectId} lies where ${mode} keeps its projects.`,
+    'Ask `attachableProjects` what lies there, and `storageConfig` where that is.',
+  );
+}
+
+function known(projectId: string, holder: Project): AlreadyExistsError {
+  const isItself = holder.id === projectId;
+  return new AlreadyExistsError(
+    isItself ? `The project ${projectId} is here already.` : `${holder.id} has the same key as ${projectId}.`,
+    isItself && holder.deletedAt
+      ? 'It is deleted: restore it.'
+      : isItself
+        ? 'Work with it as it is.'
+        : "Attach it to another server: ids in the two can't be told apart.",
+    holder.id,
+    isItself ? ['id'] : ['key'],
+  );
+}

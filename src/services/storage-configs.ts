@@ -1,0 +1,189 @@
+import { isDeepStrictEqual } from 'node:util';
+import { NotFoundError, StorageInUseError, StorageModeUnavailableError } from '../domain/errors.js';
+import { CATALOG_KEY, type IdGenerator } from '../domain/id.js';
+import { type Project, STORAGE_MODES, type StorageMode } from '../domain/project.js';
+import type { SavedStorageConfig } from '../domain/storage-config.js';
+import type { SomeStorageValues, StorageEnvironment } from '../domain/storage-settings.js';
+import type { Vault } from '../domain/vault.js';
+import type { RepositoryFactory } from '../repositories/factory.js';
+import type { StorageControl } from '../repositories/storage.js';
+import { projects, storageConfigs } from '../storage/collections.js';
+import type { Homes } from './homes.js';
+import { parseInput } from './input/parse.js';
+import { storageChoice, storageTest, storageToSave } from './input/storage.js';
+import { remove } from './purge.js';
+import { listAll } from './reads.js';
+import { ownPlace } from './rules/project.js';
+import { put } from './rules/rules.js';
+import { completeSettings, withoutSecrets } from './storage-candidate.js';
+import { defaultValues, SETTING_NAMES, SETTINGS } from './storage-facts.js';
+import { listConfigs, openConfigs, toSaved } from './storage-saved.js';
+import type { StorageModeConfig, StorageService } from './storage-service.js';
+import { type EffectiveStorage, effectiveSettings, valuesOf, withDefaults } from './storage-settings.js';
+import { showMode } from './storage-shown.js';
+import type { StorageTokens } from './storage-token.js';
+import type { Write } from './write.js';
+
+/** What the settings of the storage modes are worked with. */
+export interface StorageParts {
+  readonly control: StorageControl;
+  /** Seals the secrets that are saved. */
+  readonly vault: Vault;
+  /** What the environment says; it wins over what is saved. */
+  readonly environment: StorageEnvironment;
+  readonly dataDirectory: string;
+}
+
+/** The most projects that an answer names. */
+const MAX_NAMED = 100;
+
+export function createStorageService(
+  parts: StorageParts,
+  factory: RepositoryFactory,
+  homes: Homes,
+  write: Write,
+  newId: IdGenerator,
+  tokens: StorageTokens,
+  now: () => number,
+): StorageService {
+  const catalog = factory.catalog.store;
+  const inCatalog = () => homes.ofProjects(CATALOG_KEY);
+  let applying: Promise<unknown> = Promise.resolve();
+
+  async function read(): Promise<{ configs: readonly SavedStorageConfig[]; effective: EffectiveStorage }> {
+    const configs = await listConfigs(catalog);
+    return { configs, effective: merge(configs) };
+  }
+
+  function merge(configs: readonly SavedStorageConfig[]): EffectiveStorage {
+    return effectiveSettings(parts.environment, openConfigs(configs, parts.vault), parts.dataDirectory);
+  }
+
+  /** Makes what is in force now effective. Two changes at once: each reads after its own commit, so the last call has both. */
+  async function apply(mode: StorageMode): Promise<StorageModeConfig> {
+    const turn = applying.then(async () => {
+      const { effective } = await read();
+      await factory.whileClosed(mode, () => parts.control.configure(effective.settings));
+    });
+    applying = turn.catch(() => undefined);
+    await turn;
+    return show(mode);
+  }
+
+  async function show(mode: StorageMode): Promise<StorageModeConfig> {
+    const { configs, effective } = await read();
+    return showMode(parts.control.describe(mode), effective, configOf(configs, mode));
+  }
+
+  /** Those whose documents would be looked for elsewhere. */
+  async function projectsLeft(mode: StorageMode, before: EffectiveStorage, values: SomeStorageValues) {
+    const after: SomeStorageValues = { ...defaultValues(parts.dataDirectory), ...values };
+    const hasMoved = SETTING_NAMES.some((name) => {
+      const { value, isLocked } = before.all[name];
+      const isOurs = SETTINGS[name].mode === mode && SETTINGS[name].isPlace;
+      return isOurs && (isLocked || (value !== null && !isDeepStrictEqual(value, after[name])));
+    });
+    if (!hasMoved) return [];
+    const where = [{ field: 'storageMode', is: mode }];
+    const all = await listAll(catalog, projects, { where, deleted: 'INCLUDE', field: 'createdAt', max: MAX_NAMED });
+    return all.filter((project) => ownPlace(project) === null).slice(0, MAX_NAMED);
+  }
+
+  return {
+    async config() {
+      const { configs, effective } = await read();
+      return STORAGE_MODES.map((mode) => showMode(parts.control.describe(mode), effective, configOf(configs, mode)));
+    },
+
+    async test(_author, input) {
+      const entered = parseInput(storageTest, input).settings;
+      const { mode } = entered;
+      const { effective } = await read();
+      const values = completeSettings(effective, entered);
+      const found = await parts.control.test(mode, withDefaults(values, parts.dataDirectory));
+      const checks = withoutSecrets(found, values);
+      const left = await projectsLeft(mode, effective, values);
+      const hasPassed = checks.every(({ outcome }) => outcome !== 'FAILED');
+      const confirmed = hasPassed ? tokens.issue(mode, values, now()) : { token: null, expiresAt: null };
+      return { checks, ...confirmed, projectIds: left.map(({ id }) => id) };
+    },
+
+    async save(author, input) {
+      const { settings: entered, token } = parseInput(storageToSave, input);
+      await write(author, inCatalog, async (_home, at) => {
+        const { configs, effective } = await read();
+        tokens.verify(token, entered.mode, completeSettings(effective, entered), now());
+        const before = configOf(configs, entered.mode);
+        const document: SavedStorageConfig = {
+          ...(before ?? {
+            id: newId('storageConfig', CATALOG_KEY),
+            createdAt: at,
+            deletedAt: null,
+            externalId: null,
+            mode: entered.mode,
+          }),
+          version: (before?.version ?? 0) + 1,
+          updatedAt: at,
+          ...toSaved(entered, before, parts.vault),
+        };
+        return { changes: [put(storageConfigs, before ? 'UPDATE' : 'CREATE', document)], result: undefined };
+      });
+      return apply(entered.mode);
+    },
+
+    async remove(author, input) {
+      const { mode } = parseInput(storageChoice, input);
+      await write(author, inCatalog, async () => {
+        const { configs, effective } = await read();
+        const saved = configOf(configs, mode);
+        if (!saved) throw notSaved(mode);
+        const rest = merge(configs.filter((each) => each !== saved));
+        const left = await projectsLeft(mode, effective, valuesOf(rest.all));
+        if (left.length > 0) throw inUse(mode, left);
+        return { changes: [remove(storageConfigs, saved)], result: undefined };
+      });
+      return apply(mode);
+    },
+
+    health(mode) {
+      const asked = mode ? [parseInput(storageChoice, { mode }).mode] : STORAGE_MODES;
+      return Promise.all(asked.map((each) => parts.control.health(each)));
+    },
+
+    async repair(_author, input) {
+      const { mode } = parseInput(storageChoice, input);
+      const { available, reason, hint } = await show(mode);
+      if (!available) {
+        throw new StorageModeUnavailableError(
+          `The storage mode ${mode} isn't available: ${reason}`,
+          hint ?? 'Read `storageConfig`.',
+        );
+      }
+      const repaired = await parts.control.repair(mode);
+      return { repaired, health: await parts.control.health(mode) };
+    },
+  };
+}
+
+function configOf(configs: readonly SavedStorageConfig[], mode: StorageMode): SavedStorageConfig | undefined {
+  return configs.find((each) => each.mode === mode);
+}
+
+function notSaved(mode: StorageMode): NotFoundError {
+  return new NotFoundError(
+    mode,
+    `No settings of ${mode} are saved.`,
+    'What `storageConfig` shows comes from environment variables or is the default: change those where the server is started.',
+  );
+}
+
+function inUse(mode: StorageMode, left: readonly Project[]): StorageInUseError {
+  const named = left.slice(0, 5).map(({ id, name, deletedAt }) => `"${name}" (${id}${deletedAt ? ', deleted' : ''})`);
+  const others = left.length - named.length;
+  const more = others > 0 ? `, and ${others}${left.length === MAX_NAMED ? ' or more' : ''} others` : '';
+  return new StorageInUseError(
+    `Projects live in ${mode} where these settings say: ${named.join(', ')}${more}.`,
+    "Without the settings they can't be reached. Let a person decide what becomes of them first; deleted ones count until they are purged.",
+    left.map(({ id }) => id),
+  );
+}

@@ -1,0 +1,200 @@
+import { randomUUID } from 'node:crypto';
+import { InvalidInputError } from '../domain/errors.js';
+import { CATALOG_KEY, type IdGenerator } from '../domain/id.js';
+import type { Usage } from '../domain/usage.js';
+import { usage } from '../storage/collections.js';
+import type { Condition, Store } from '../storage/store.js';
+import type { Homes } from './homes.js';
+import { listAll } from './reads.js';
+import { put } from './rules/rules.js';
+import type { Write } from './write.js';
+
+/**
+ * What projects spend on embeddings that are paid for. It stays when a project is purged: the money was spent, and what is
+ * kept says nothing of what was embedded.
+ */
+export interface UsageService {
+  /** Adds to what a project took today. It is gathered, and written within a second. */
+  record(spent: Spent): void;
+  /** Writes what was gathered so far. What can't be written now stays gathered. @throws StoreError */
+  flush(): Promise<void>;
+  /** What a project took, by day and model, oldest first. */
+  ofProject(projectId: string, range: DayRange): Promise<readonly Usage[]>;
+}
+
+export interface Spent {
+  readonly projectId: string;
+  readonly model: string;
+  readonly requests: number;
+  /** As the provider counted them. */
+  readonly tokens: number;
+  /** Null when the model's price isn't known. */
+  readonly dollars: number | null;
+}
+
+/** Days in UTC such as `2026-01-31`, both included. */
+export interface DayRange {
+  /** Left out: 30 days before the last one. */
+  readonly from?: string | null | undefined;
+  /** Left out: today. */
+  readonly to?: string | null | undefined;
+}
+
+/** How long usage is gathered, in milliseconds. */
+const GATHER_MS = 1_000;
+const DAY_MS = 86_400_000;
+const DAYS_BY_DEFAULT = 30;
+const MAX_DAYS = 366;
+const ACTOR = 'usage';
+/** How far back in a record's log a commit is looked for whose outcome wasn't heard: at most one a second is written. */
+const RECENT = 100;
+
+type Amounts = Pick<Usage, 'requests' | 'tokens' | 'dollars'>;
+type Slot = Pick<Usage, 'projectId' | 'day' | 'model'>;
+
+/** What is written in one commit. */
+interface Batch {
+  readonly items: readonly (Slot & Amounts)[];
+  /** By which the log shows whether it was written. */
+  readonly requestId: string;
+  /** Whether an attempt failed, and may have been written all the same. */
+  isUncertain: boolean;
+}
+
+export function createUsageService(homes: Homes, write: Write, newId: IdGenerator, now: () => number): UsageService {
+  let gathered = new Map<string, Slot & Amounts>();
+  let batch: Batch | null = null;
+  let isScheduled = false;
+  let writing: Promise<void> = Promise.resolve();
+  const inCatalog = () => homes.ofProjects(CATALOG_KEY);
+
+  function flush(): Promise<void> {
+    const turn = writing.then(writeAll);
+    writing = turn.catch(() => undefined);
+    return turn;
+  }
+
+  function writeLater(): void {
+    if (isScheduled) return;
+    isScheduled = true;
+    setTimeout(() => {
+      isScheduled = false;
+      // What failed is tried again; whoever waits for it hears of it by `flush`.
+      flush().catch(writeLater);
+    }, GATHER_MS).unref();
+  }
+
+  async function writeAll(): Promise<void> {
+    for (batch ??= take(); batch; batch = take()) {
+      await writeBatch(batch);
+    }
+  }
+
+  function take(): Batch | null {
+    if (gathered.size === 0) return null;
+    const items = [...gathered.values()];
+    gathered = new Map();
+    return { items, requestId: `usage-${randomUUID()}`, isUncertain: false };
+  }
+
+  async function writeBatch(pending: Batch): Promise<void> {
+    const { items, requestId, isUncertain } = pending;
+    pending.isUncertain = true;
+    await write({ actor: ACTOR, requestId }, inCatalog, async ({ store }, at) => {
+      const before = await Promise.all(items.map((item) => find(store, item)));
+      if (isUncertain && (await isWritten(store, before, requestId))) return { changes: [], result: undefined };
+      const changes = items.map((item, index) => {
+        const known = before[index];
+        return put(usage, known ? 'UPDATE' : 'CREATE', known ? grown(known, item, at) : made(item, at));
+      });
+      return { changes, result: undefined };
+    });
+  }
+
+  function made({ projectId, day, model, requests, tokens, dollars }: Slot & Amounts, at: string): Usage {
+    const base = { id: newId('usage', CATALOG_KEY), version: 1, createdAt: at, updatedAt: at };
+    return { ...base, deletedAt: null, externalId: null, projectId, day, model, requests, tokens, dollars };
+  }
+
+  return {
+    record({ projectId, model, ...amounts }) {
+      const day = toDay(now());
+      const key = JSON.stringify([projectId, day, model]);
+      gathered.set(key, { projectId, day, model, ...sum(gathered.get(key), amounts) });
+      writeLater();
+    },
+
+    flush,
+
+    async ofProject(projectId, range) {
+      const { from, to } = toRange(range, now());
+      // What can't be written now is missing in the answer, not lost.
+      await flush().catch(() => undefined);
+      const { store } = await inCatalog();
+      const where = [
+        { field: 'projectId', is: projectId },
+        { field: 'day', gte: from, lt: dayAfter(to) },
+      ];
+      const found = await listAll(store, usage, { where, deleted: 'EXCLUDE', field: 'day' });
+      return found.sort((a, b) => a.day.localeCompare(b.day) || a.model.localeCompare(b.model));
+    },
+  };
+}
+
+async function find(store: Store, { projectId, day, model }: Slot): Promise<Usage | null> {
+  const where: Condition[] = Object.entries({ projectId, day, model }).map(([field, is]) => ({ field, is }));
+  const order = { field: 'day', direction: 'ASC' } as const;
+  const { items } = await store.collection(usage).list({ where, order, limit: 1 });
+  return items[0] ?? null;
+}
+
+/** A batch is one commit, so one of its entries tells of all. */
+async function isWritten(store: Store, records: readonly (Usage | null)[], requestId: string): Promise<boolean> {
+  const known = records.find((record) => record !== null);
+  if (!known) return false;
+  const { items } = await store.log.list({ recordId: known.id, direction: 'DESC', limit: RECENT });
+  return items.some(({ entry }) => entry.requestId === requestId);
+}
+
+function grown(before: Usage, amounts: Amounts, at: string): Usage {
+  return { ...before, ...sum(before, amounts), version: before.version + 1, updatedAt: at };
+}
+
+/** The dollars of a sum are known when all of its parts' are. */
+function sum(a: Amounts | undefined, { requests, tokens, dollars }: Amounts): Amounts {
+  if (!a) return { requests, tokens, dollars };
+  return {
+    requests: a.requests + requests,
+    tokens: a.tokens + tokens,
+    dollars: a.dollars === null || dollars === null ? null : a.dollars + dollars,
+  };
+}
+
+function toRange(range: DayRange, now: number): { readonly from: string; readonly to: string } {
+  const to = range.to ?? toDay(now);
+  requireDay(to, 'to');
+  const from = range.from ?? toDay(Date.parse(to) - DAYS_BY_DEFAULT * DAY_MS);
+  requireDay(from, 'from');
+  const days = (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
+  if (days >= 1 && days <= MAX_DAYS) return { from, to };
+  throw new InvalidInputError(
+    days < 1 ? `\`from\` (${from}) is after \`to\` (${to}).` : `From ${from} to ${to} are ${days} days.`,
+    days < 1 ? 'Exchange the two.' : `Ask for at most ${MAX_DAYS} days at a time.`,
+    'from',
+  );
+}
+
+function requireDay(day: string, field: string): void {
+  const time = /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(day) : Number.NaN;
+  // `Date` takes 30 February for 2 March.
+  if (!Number.isNaN(time) && toDay(time) === day) return;
+  throw new InvalidInputError(`\`${field}\` isn't a day.`, 'Give a day in UTC, such as 2026-01-31.', field);
+}
+
+function toDay(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}
+
+function dayAfter(day: string): string {
+  return toDay(Date.parse(day) + DAY_MS);
+}
