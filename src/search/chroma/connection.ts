@@ -1,0 +1,176 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { ChromaClient } from 'chromadb';
+import type { ChromaSettings } from '../../domain/storage-settings.js';
+import type { StorageHealth } from '../../storage/health.js';
+import { type ChromaAddress, parseChromaAddress } from './address.js';
+import { connectionClosed, isCut, isMissing, late, toStoreError } from './failures.js';
+import { LISTED, listCollections, type NamedCollection } from './listing.js';
+
+/** How long a read may take, in ms: a search that is answered by words instead shouldn't keep anybody waiting longer. */
+const READ_DEADLINE_MS = 3_000;
+/** How long a write, or a read of all there is, may take, in ms: a server with two cores takes 1,500 passages a second. */
+export const LONG_DEADLINE_MS = 60_000;
+/** How often work is done over a connection that fails, and the wait before the second time, in ms; it doubles. */
+const ATTEMPTS = 3;
+const BACKOFF_MS = 50;
+/** How long nothing is asked after the server didn't answer in time, in ms: who searches needn't wait for each deadline. */
+const REST_MS = 1_000;
+
+/** A Chroma server, shared by the projects that keep vectors there. What it throws is a `StoreError`. */
+export interface ChromaConnection {
+  /** Address, tenant and database. Never a secret. */
+  readonly place: string;
+  /**
+   * Does work on the server under one deadline, in ms; left out, that of a read. Work must be safe to repeat: it is done
+   * again when the connection fails. @throws StoreError
+   */
+  run<T>(work: (client: ChromaClient) => Promise<T>, deadlineMs?: number): Promise<T>;
+  /** The collections whose name begins like this. @throws StoreError */
+  collections(prefix: string): Promise<readonly NamedCollection[]>;
+  /** How the server is doing. Never throws. */
+  health(): Promise<ChromaHealth>;
+  /** Ends what is under way. Calling it again does nothing. */
+  close(): void;
+}
+
+export type ChromaHealth = Pick<
+  StorageHealth,
+  'isReachable' | 'latencyMs' | 'place' | 'collections' | 'lastError' | 'problems'
+>;
+
+/** What names of our collections begin with. */
+export const COLLECTION_PREFIX = 'mooring.';
+
+/**
+ * Connects with the first call. A wrong address is no error here: it is one of each call, and of health. The token goes as
+ * `x-chroma-token`, as Chroma's own services want it, and as a bearer token, as proxies before a server do.
+ */
+export function createChromaConnection(settings: ChromaSettings): ChromaConnection {
+  const { token, tenant, database } = settings;
+  const address = readAddress(settings);
+  const place = `${address instanceof Error ? 'without an address' : address.origin} (${tenant}/${database})`;
+  const headers = token === null ? {} : { 'x-chroma-token': token, authorization: `Bearer ${token}` };
+  const running = new Set<AbortController>();
+  let lastError: ChromaHealth['lastError'] = null;
+  let restsUntil = 0;
+  let isClosed = false;
+
+  // — calling —
+
+  function run<T>(work: (client: ChromaClient) => Promise<T>, deadlineMs = READ_DEADLINE_MS): Promise<T> {
+    return limited((usable, signal) => work(createClient(usable, signal)), deadlineMs);
+  }
+
+  /** A client's signal is for all of its calls, so each piece of work has a client of its own; connections are shared. */
+  function createClient({ host, port, isTls }: ChromaAddress, signal: AbortSignal): ChromaClient {
+    const fetchOptions: RequestInit = { signal, redirect: 'error' };
+    return new ChromaClient({ host, port, ssl: isTls, tenant, database, headers, fetchOptions });
+  }
+
+  async function limited<T>(work: Work<T>, deadlineMs: number): Promise<T> {
+    if (isClosed) throw connectionClosed(place);
+    if (address instanceof Error) throw address;
+    if (Date.now() < restsUntil) throw late(place, deadlineMs);
+    const abort = new AbortController();
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      restsUntil = Date.now() + REST_MS;
+      abort.abort();
+    }, deadlineMs);
+    running.add(abort);
+    try {
+      return await repeated(() => work(address, abort.signal), abort.signal);
+    } catch (error) {
+      if (isClosed) throw connectionClosed(place);
+      const failure = isLate ? late(place, deadlineMs) : toStoreError(error, place);
+      lastError = { message: failure.message, at: new Date().toISOString() };
+      throw failure;
+    } finally {
+      clearTimeout(timer);
+      running.delete(abort);
+    }
+  }
+
+  async function repeated<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await work();
+      } catch (error) {
+        if (attempt === ATTEMPTS || signal.aborted || !isCut(error)) throw error;
+        await delay(BACKOFF_MS * 2 ** (attempt - 1) * (0.5 + Math.random()), undefined, { signal });
+      }
+    }
+  }
+
+  // — looking —
+
+  async function collections(prefix: string): Promise<readonly NamedCollection[]> {
+    const found: NamedCollection[] = [];
+    for (let offset = 0; ; offset += LISTED) {
+      const page = await limited(
+        ({ origin }, signal) => listCollections({ origin, tenant, database, headers, signal }, offset),
+        READ_DEADLINE_MS,
+      );
+      found.push(...page.filter(({ name }) => name.startsWith(prefix)));
+      if (page.length < LISTED) return found;
+    }
+  }
+
+  async function health(): Promise<ChromaHealth> {
+    const problems: string[] = [];
+    let latencyMs: number | null = null;
+    let counts: ChromaHealth['collections'] = [];
+    try {
+      const start = performance.now();
+      await run(heartbeat);
+      latencyMs = performance.now() - start;
+      counts = await count(await collections(COLLECTION_PREFIX));
+    } catch (error) {
+      const { message, hint } = toStoreError(error, place);
+      problems.push(`${message} ${hint}`);
+    }
+    return { isReachable: latencyMs !== null, latencyMs, place, collections: counts, lastError, problems };
+  }
+
+  async function count(named: readonly NamedCollection[]): Promise<ChromaHealth['collections']> {
+    const counts: { name: string; count: number }[] = [];
+    for (const { id, name } of named) {
+      const own = await run((client) => client.collection(id).count().catch(zeroIfMissing));
+      counts.push({ name, count: own });
+    }
+    return counts;
+  }
+
+  return {
+    place,
+    run,
+    collections,
+    health,
+    close() {
+      isClosed = true;
+      for (const abort of running) abort.abort();
+    },
+  };
+}
+
+type Work<T> = (address: ChromaAddress, signal: AbortSignal) => Promise<T>;
+
+function readAddress(settings: ChromaSettings): ChromaAddress | Error {
+  try {
+    return parseChromaAddress(settings);
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+/** A server that is Chroma says the time. */
+export async function heartbeat(client: ChromaClient): Promise<void> {
+  const time: unknown = await client.heartbeat();
+  if (typeof time !== 'number') throw new SyntaxError('The heartbeat has no time.');
+}
+
+function zeroIfMissing(error: unknown): number {
+  if (isMissing(error)) return 0;
+  throw error;
+}

@@ -1,0 +1,102 @@
+import {
+  ChromaClientError,
+  ChromaConnectionError,
+  ChromaForbiddenError,
+  ChromaNotFoundError,
+  ChromaQuotaExceededError,
+  ChromaRateLimitError,
+  ChromaServerError,
+  ChromaUnauthorizedError,
+  ChromaUniqueError,
+  ChromaValueError,
+} from 'chromadb';
+import { StoreError, type StoreErrorCode } from '../../domain/errors.js';
+
+/** What a server said is shown this far, in UTF-16 units. */
+const SHOWN = 300;
+const WORDS_ANSWER = 'Until then words answer searches, and what is saved waits for its vectors.';
+
+type Said = readonly [code: StoreErrorCode, message: string, hint: string];
+
+/** A failure of the client or the server in the caller's terms. What nothing else explains is a reply that isn't Chroma's. */
+export function toStoreError(error: unknown, place: string): StoreError {
+  if (error instanceof StoreError) return error;
+  const [code, message, hint] = explain(error, place);
+  return new StoreError(code, message, hint, { cause: error });
+}
+
+function explain(error: unknown, place: string): Said {
+  if (isCut(error)) {
+    const hint = `Check that it runs, that CHROMA_URL is its address, and that its certificate is valid. ${WORDS_ANSWER}`;
+    return ['STORE_UNAVAILABLE', `The Chroma server ${place} can't be reached, or it cut the connection.`, hint];
+  }
+  if (error instanceof ChromaUnauthorizedError) {
+    const message = `The Chroma server ${place} doesn't know who asks.`;
+    return [
+      'STORE_AUTHENTICATION',
+      message,
+      'Set CHROMA_TOKEN to a token that the server, or the proxy before it, takes.',
+    ];
+  }
+  if (error instanceof ChromaForbiddenError) {
+    const hint = 'Give the token the right to read and write collections in the tenant and the database.';
+    return ['STORE_NOT_AUTHORIZED', `The Chroma server ${place} doesn't allow that.`, hint];
+  }
+  if (error instanceof ChromaQuotaExceededError) {
+    return ['STORE_FULL', `The Chroma server ${place} takes no more: ${said(error)}`, 'Raise the quota, or make room.'];
+  }
+  if (error instanceof ChromaRateLimitError) {
+    return ['STORE_UNAVAILABLE', `The Chroma server ${place} has too much to do.`, `Try again later. ${WORDS_ANSWER}`];
+  }
+  if (error instanceof ChromaServerError) {
+    const hint = `Look into the server's log. ${WORDS_ANSWER}`;
+    return ['STORE_UNAVAILABLE', `The Chroma server ${place} failed: ${said(error)}`, hint];
+  }
+  if (isRefusal(error)) {
+    const hint = 'Check CHROMA_TENANT and CHROMA_DATABASE, and that the server is Chroma 1.0 or later.';
+    return ['STORE_UNSUITABLE', `The Chroma server ${place} refused a request: ${said(error)}`, hint];
+  }
+  const hint = `Check that CHROMA_URL is the address of Chroma 1.0 or later, and what stands before it. ${WORDS_ANSWER}`;
+  return ['STORE_UNAVAILABLE', `What answers at ${place} isn't a Chroma server, or its reply was damaged.`, hint];
+}
+
+/** Whether the connection failed, so that a fresh one may not. Node says `terminated` when a reply ends too early. */
+export function isCut(error: unknown): boolean {
+  return (
+    error instanceof ChromaConnectionError ||
+    (error instanceof TypeError && /terminated|fetch failed/.test(error.message))
+  );
+}
+
+/** Whether there is no such collection, or no longer. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof ChromaNotFoundError;
+}
+
+/** The server didn't answer in time. */
+export function late(place: string, deadlineMs: number): StoreError {
+  return new StoreError(
+    'STORE_TIMEOUT',
+    `The Chroma server ${place} didn't answer within ${deadlineMs / 1_000} s. What was asked for may have been done.`,
+    `Look at what the server is busy with, and at the network. ${WORDS_ANSWER}`,
+  );
+}
+
+/** The connection was closed before it was asked. */
+export function connectionClosed(place: string): StoreError {
+  return new StoreError(
+    'STORE_UNAVAILABLE',
+    `The connection to the Chroma server ${place} is closed.`,
+    'The server is stopping, or its storage was configured anew. Repeat the request later.',
+  );
+}
+
+function isRefusal(error: unknown): error is Error {
+  return [ChromaClientError, ChromaNotFoundError, ChromaUniqueError, ChromaValueError].some(
+    (kind) => error instanceof kind,
+  );
+}
+
+function said({ message }: Error): string {
+  return message.length > SHOWN ? `${message.slice(0, SHOWN)}…` : message;
+}

@@ -1,0 +1,174 @@
+import type { Collection } from 'chromadb';
+import type { IndexedMemory, MemorySearchFilter, PassageVector, VectorHit, VectorIndex } from '../vector-index.js';
+import {
+  createProjectCollection,
+  deleteCollection,
+  type ProjectCollectionOptions,
+  projectPrefix,
+} from './collection.js';
+import { type ChromaConnection, LONG_DEADLINE_MS } from './connection.js';
+import { of, toWhere } from './filter.js';
+import { findNearest, weigh } from './nearest.js';
+import { pages, pagesWithVectors } from './pages.js';
+import { type RowColumns, type RowWithVector, toColumns } from './rows.js';
+
+export type ChromaIndexOptions = ProjectCollectionOptions;
+
+/** Values that one condition names. */
+const NAMED = 100;
+/** Numbers of vectors that one request carries: some 10 MB of JSON at most, where a server takes 40. */
+const NUMBERS_SENT = 500_000;
+/** The hash of a memory of which not everything is there, or too much: no content has it, so a repair writes it again. */
+const UNSURE = '';
+
+/** Vectors on a Chroma server: a collection of a project's own for each model. The connection isn't closed with the index. */
+export function createChromaIndex({ connection, projectId, model, logger }: ChromaIndexOptions): VectorIndex {
+  const collection = createProjectCollection({ connection, projectId, model, logger });
+  const { dimensions } = model;
+
+  // — writing —
+
+  /**
+   * What is new is written before what was there is removed, so that whoever searches meanwhile finds a memory by one or
+   * the other. Should that be interrupted, writing it again removes both that shouldn't be there and what should.
+   */
+  async function add(memories: readonly IndexedMemory[]): Promise<void> {
+    for (const { id, vectors } of memories) {
+      const wrong = vectors.find(({ vector }) => vector.length !== dimensions || !vector.every(Number.isFinite));
+      if (wrong) throw new RangeError(`A vector of ${id} isn't ${dimensions} numbers.`);
+    }
+    if (memories.length === 0) return;
+    const columns = toColumns(memories);
+    const ids = memories.map(({ id }) => id);
+    await collection.write(async (rows, client) => {
+      const held = await idsOf(rows, ids);
+      await send(rows, columns, sizeOf(await client.getMaxBatchSize()));
+      const written = new Set(columns.ids);
+      const old = held.filter((id) => !written.has(id));
+      for (const some of slices(old, NAMED)) await rows.delete({ ids: some });
+    }, LONG_DEADLINE_MS);
+  }
+
+  /** Rows of a request, by what the server takes (nothing known: -1) and by their size. */
+  function sizeOf(most: number): number {
+    const own = Math.max(1, Math.floor(NUMBERS_SENT / dimensions));
+    return most > 0 ? Math.min(most, own) : own;
+  }
+
+  async function remove(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await collection.read(async (rows) => {
+      for (const some of slices(ids, NAMED)) await rows.delete({ where: of(some) });
+    }, LONG_DEADLINE_MS);
+  }
+
+  // — reading —
+
+  async function held(): Promise<ReadonlyMap<string, string>> {
+    const editions = new Map<string, Edition>();
+    await collection.read(async (rows) => {
+      editions.clear();
+      for await (const page of pages(rows, undefined)) {
+        for (const { memory, hash, edition, passages } of page) {
+          const known = editions.get(memory);
+          if (!known) editions.set(memory, { hash, edition, missing: passages - 1 });
+          else if (known.edition === edition) known.missing -= 1;
+          else known.missing = Number.POSITIVE_INFINITY;
+        }
+      }
+    }, LONG_DEADLINE_MS);
+    return new Map([...editions].map(([id, { hash, missing }]) => [id, missing === 0 ? hash : UNSURE]));
+  }
+
+  async function read(hashes: readonly string[]): Promise<ReadonlyMap<string, readonly PassageVector[]>> {
+    const byEdition = new Map<string, RowWithVector[]>();
+    await collection.read(async (rows) => {
+      byEdition.clear();
+      for (const some of slices(hashes, NAMED)) {
+        for await (const page of pagesWithVectors(rows, { hash: { $in: some } }, dimensions)) {
+          for (const row of page) append(byEdition, `${row.memory}:${row.edition}`, row);
+        }
+      }
+    }, LONG_DEADLINE_MS);
+    const whole = [...byEdition.values()].filter((rows) => rows.length === rows[0]!.passages);
+    return new Map(whole.map((rows) => [rows[0]!.hash, toVectors(rows)]));
+  }
+
+  async function search(
+    vector: Float32Array,
+    filter: MemorySearchFilter,
+    limit: number,
+  ): Promise<readonly VectorHit[]> {
+    if (limit < 1 || filter.roles?.length === 0) return [];
+    const where = toWhere(filter);
+    return (await collection.read((rows) => findNearest(rows, { vector, where, limit }))) ?? [];
+  }
+
+  async function compare(vector: Float32Array, ids: readonly string[]): Promise<readonly (VectorHit | null)[]> {
+    const best = new Map<string, VectorHit>();
+    await collection.read(async (rows) => {
+      for (const some of slices(ids, NAMED)) {
+        for await (const page of pagesWithVectors(rows, of(some), dimensions)) weigh(best, page, vector);
+      }
+    });
+    return ids.map((id) => best.get(id) ?? null);
+  }
+
+  return {
+    name: `chroma ${connection.place}`,
+    add,
+    remove,
+    erase: remove,
+    clear: () => collection.drop(),
+    held,
+    read,
+    search,
+    compare,
+    close: async () => {},
+  };
+}
+
+/** Removes all that a server keeps of a project, of whatever model. Repeating it does nothing. @throws StoreError */
+export async function destroyChroma(connection: ChromaConnection, projectId: string): Promise<void> {
+  for (const { name } of await connection.collections(projectPrefix(projectId))) {
+    await connection.run((client) => deleteCollection(client, name));
+  }
+}
+
+interface Edition {
+  readonly hash: string;
+  readonly edition: string;
+  missing: number;
+}
+
+/** Ids of the rows that are there of memories. */
+async function idsOf(rows: Collection, memories: readonly string[]): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const some of slices(memories, NAMED)) found.push(...(await rows.get({ where: of(some), include: [] })).ids);
+  return found;
+}
+
+async function send(rows: Collection, { ids, embeddings, metadatas }: RowColumns, size: number): Promise<void> {
+  for (let from = 0; from < ids.length; from += size) {
+    const part = <T>(column: readonly T[]): T[] => column.slice(from, from + size);
+    await rows.add({ ids: part(ids), embeddings: part(embeddings), metadatas: part(metadatas) });
+  }
+}
+
+function toVectors(rows: readonly RowWithVector[]): readonly PassageVector[] {
+  return rows
+    .toSorted((a, b) => a.start - b.start)
+    .map(({ start, end, vector }) => ({ passage: { start, end }, vector }));
+}
+
+function append<T>(lists: Map<string, T[]>, key: string, item: T): void {
+  const list = lists.get(key);
+  if (list) list.push(item);
+  else lists.set(key, [item]);
+}
+
+function slices<T>(items: readonly T[], size: number): readonly T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}

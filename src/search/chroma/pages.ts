@@ -1,0 +1,37 @@
+import type { Collection, Where } from 'chromadb';
+import { type Row, type RowWithVector, readRows, readRowsWithVectors } from './rows.js';
+
+/** Rows read at a time: some 300 KB of JSON, parsed in a few milliseconds. */
+const ROWS = 1_000;
+/** Numbers of vectors read at a time: some 1.2 MB of JSON, parsed in ten milliseconds. */
+const NUMBERS = 100_000;
+
+/** All rows that pass, without their vectors. One that moves up while others are removed may be missing. */
+export async function* pages(collection: Collection, where: Where | undefined): AsyncGenerator<readonly Row[]> {
+  for (let offset = 0; ; offset += ROWS) {
+    const result = await collection.get({ include: ['metadatas'], limit: ROWS, offset, ...(where && { where }) });
+    const rows = readRows(result);
+    if (rows.length > 0) yield rows;
+    if (rows.length < ROWS) return;
+  }
+}
+
+/** All rows that pass, with their vectors. */
+export async function* pagesWithVectors(
+  collection: Collection,
+  where: Where | undefined,
+  dimensions: number,
+): AsyncGenerator<readonly RowWithVector[]> {
+  const limit = Math.max(1, Math.floor(NUMBERS / dimensions));
+  for (let offset = 0; ; offset += limit) {
+    const result = await collection.get({
+      include: ['metadatas', 'embeddings'],
+      limit,
+      offset,
+      ...(where && { where }),
+    });
+    const rows = readRowsWithVectors(result, dimensions);
+    if (rows.length > 0) yield rows;
+    if (rows.length < limit) return;
+  }
+}

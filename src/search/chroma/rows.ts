@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import type { GetResult, Metadata, QueryResult } from 'chromadb';
+import { z } from 'zod';
+import { pairHash } from '../index-record.js';
+import type { IndexedMemory, PassageVector } from '../vector-index.js';
+
+/** A passage as it is kept: its vector, and in scalars what it is found and filtered by. */
+export interface Row {
+  readonly memory: string;
+  /** Hash of the content that was embedded. */
+  readonly hash: string;
+  /** Which writing of the memory it belongs to. */
+  readonly edition: string;
+  /** How many passages that writing has. */
+  readonly passages: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface RowWithVector extends Row {
+  readonly vector: Float32Array;
+}
+
+/** Rows as Chroma takes them: in columns. */
+export interface RowColumns {
+  readonly ids: string[];
+  readonly embeddings: number[][];
+  readonly metadatas: Metadata[];
+}
+
+/** Metadata holds no null; no id is empty. */
+export const NONE = '';
+
+/** The key of an entry of a memory's metadata: all that has it has that entry. */
+export const pairKey = (hash: string): string => `pair_${hash}`;
+
+/**
+ * The rows of memories. Ids are `{memory}:{edition}:{number}`, and an edition is a hash of all that is written: so one that
+ * is written again changes nothing, and two of them can lie beside each other while one takes the other's place.
+ */
+export function toColumns(memories: readonly IndexedMemory[]): RowColumns {
+  const columns: RowColumns = { ids: [], embeddings: [], metadatas: [] };
+  for (const memory of memories) {
+    const fields = fieldsOf(memory);
+    const edition = editionOf(fields, memory.vectors);
+    for (const [number, { passage, vector }] of memory.vectors.entries()) {
+      columns.ids.push(`${memory.id}:${edition}:${number}`);
+      columns.embeddings.push(Array.from(vector));
+      columns.metadatas.push({ ...fields, edition, start: passage.start, end: passage.end });
+    }
+  }
+  return columns;
+}
+
+function fieldsOf({ id, hash, sessionId, taskId, role, occurredAt, metadata, vectors }: IndexedMemory): Metadata {
+  const pairs = Object.entries(metadata).map(([key, value]) => [pairKey(pairHash(key, value)), true]);
+  return {
+    memory: id,
+    hash,
+    session: sessionId ?? NONE,
+    task: taskId ?? NONE,
+    role,
+    occurredAt: Date.parse(occurredAt),
+    passages: vectors.length,
+    ...Object.fromEntries(pairs.sort()),
+  };
+}
+
+function editionOf(fields: Metadata, vectors: readonly PassageVector[]): string {
+  const digest = createHash('sha256').update(JSON.stringify(fields));
+  for (const { passage, vector } of vectors) {
+    digest.update(`${passage.start}-${passage.end}:`);
+    digest.update(new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength));
+  }
+  return digest.digest('hex').slice(0, 16);
+}
+
+const rowSchema = z.object({
+  memory: z.string(),
+  hash: z.string(),
+  edition: z.string(),
+  passages: z.number(),
+  start: z.number(),
+  end: z.number(),
+});
+const rowsSchema = z.array(rowSchema);
+const nearestSchema = z.object({ metadatas: z.tuple([rowsSchema]), distances: z.tuple([z.array(z.number())]) });
+
+/** The rows of a `get` with metadata. */
+export function readRows({ metadatas }: GetResult): readonly Row[] {
+  return rowsSchema.parse(metadatas);
+}
+
+/** The rows of a `get` with metadata and embeddings. */
+export function readRowsWithVectors(result: GetResult, dimensions: number): readonly RowWithVector[] {
+  return readRows(result).map((row, index) => {
+    const vector = Float32Array.from(result.embeddings[index] ?? []);
+    if (vector.length !== dimensions) throw new SyntaxError(`A vector isn't ${dimensions} numbers.`);
+    return { ...row, vector };
+  });
+}
+
+/** The rows of a `query` with metadata and distances, best first, with the cosine that the distance stands for. */
+export function readNearest(result: QueryResult): readonly (Row & { readonly similarity: number })[] {
+  const { metadatas, distances } = nearestSchema.parse(result);
+  return metadatas[0].map((row, index) => ({
+    ...row,
+    similarity: Math.max(-1, Math.min(1, 1 - distances[0][index]!)),
+  }));
+}
