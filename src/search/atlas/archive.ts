@@ -1,0 +1,227 @@
+import type { AnyBulkWriteOperation, ClientSession, Collection } from 'mongodb';
+import type { IndexedMemory, PassageVector } from '../vector-index.js';
+import { WORK_MS, within } from './deadline.js';
+import {
+  areSameFields,
+  type FoundPassage,
+  fieldsOf,
+  type PassageDocument,
+  type Scope,
+  toDocuments,
+  WITHOUT_VECTOR,
+} from './passage-document.js';
+import type { AtlasSupport } from './support.js';
+
+/** The vectors of one project, kept in MongoDB durably. */
+export interface Archive {
+  /** Each memory is added, or replaced, as a whole. What is there already is left as it is. */
+  add(memories: readonly IndexedMemory[]): Promise<readonly PassageDocument[]>;
+  remove(ids: readonly string[]): Promise<void>;
+  erase(ids: readonly string[]): Promise<void>;
+  clear(): Promise<void>;
+  held(): Promise<ReadonlyMap<string, string>>;
+  read(hashes: readonly string[]): Promise<ReadonlyMap<string, readonly PassageVector[]>>;
+}
+
+export interface ArchiveOptions {
+  readonly collection: Collection<PassageDocument>;
+  readonly scope: Scope;
+  readonly dimensions: number;
+  readonly support: Pick<AtlasSupport, 'prepare' | 'now'>;
+  /** Ends what is under way. */
+  readonly signal: AbortSignal;
+}
+
+/** Passages that one transaction writes; a server advises against more than 1,000 documents. */
+const PASSAGES_AT_A_TIME = 1_000;
+/** Ids, or hashes, that one request names. */
+const NAMED_AT_A_TIME = 500;
+/** So many former contents of a memory are kept, for edits that are undone; older ones go with the next edit. */
+const FORMER_CONTENTS = 3;
+/** `DuplicateKey`: another process has just added the same. */
+const DUPLICATE = 11_000;
+const ADD_ATTEMPTS = 3;
+const DURABLE = { readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority', journal: true } } as const;
+
+export function createArchive({ collection, scope, dimensions, support, signal }: ArchiveOptions): Archive {
+  const { project, model } = scope;
+
+  // — writing —
+
+  async function add(memories: readonly IndexedMemory[]): Promise<readonly PassageDocument[]> {
+    for (const { id, vectors } of memories) {
+      const wrong = vectors.find(({ vector }) => vector.length !== dimensions || !vector.every(Number.isFinite));
+      if (wrong) throw new RangeError(`A vector of ${id} isn't ${dimensions} numbers.`);
+    }
+    await support.prepare();
+    const written: PassageDocument[] = [];
+    for (const some of inTransactions(memories)) written.push(...(await addSome(some)));
+    return written;
+  }
+
+  async function addSome(memories: readonly IndexedMemory[]): Promise<readonly PassageDocument[]> {
+    const documents = memories.map((memory) => toDocuments(scope, memory, support.now()));
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await transact(async (session) => {
+          const stored = await findStored(memories, session);
+          const operations = memories.flatMap((memory, index) =>
+            replacing(memory, documents[index]!, stored.get(memory.id) ?? []),
+          );
+          if (operations.length > 0) await collection.bulkWrite(operations, { session, ordered: false });
+        });
+        return documents.flat();
+      } catch (error) {
+        const isDuplicate = ((error as Error).cause as { code?: unknown } | undefined)?.code === DUPLICATE;
+        if (!isDuplicate || attempt === ADD_ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  async function transact(work: (session: ClientSession) => Promise<void>): Promise<void> {
+    await within(WORK_MS, signal, () =>
+      collection.db.client.withSession((session) => session.withTransaction(() => work(session), DURABLE)),
+    );
+  }
+
+  async function findStored(
+    memories: readonly IndexedMemory[],
+    session: ClientSession,
+  ): Promise<ReadonlyMap<string, readonly FoundPassage[]>> {
+    const filter = { project, memory: { $in: memories.map(({ id }) => id) }, model };
+    const found = await collection.find<FoundPassage>(filter, { session, projection: WITHOUT_VECTOR }).toArray();
+    return groupedBy(found, ({ memory }) => memory);
+  }
+
+  async function remove(ids: readonly string[]): Promise<void> {
+    for (const some of chunks(ids)) {
+      const filter = { project, memory: { $in: [...some] }, live: true };
+      await within(WORK_MS, signal, () => collection.updateMany(filter, { $set: { live: false } }));
+    }
+  }
+
+  /** Other models' vectors too: a purged memory leaves nothing. */
+  async function erase(ids: readonly string[]): Promise<void> {
+    for (const some of chunks(ids)) {
+      await within(WORK_MS, signal, () => collection.deleteMany({ project, memory: { $in: [...some] } }));
+    }
+  }
+
+  /** In pages: a project's vectors may be more than are deleted in the time of one request. */
+  async function clear(): Promise<void> {
+    for (let ids = await somePassages(); ids.length > 0; ids = await somePassages()) {
+      await within(WORK_MS, signal, () => collection.deleteMany({ _id: { $in: [...ids] } }));
+    }
+  }
+
+  async function somePassages(): Promise<readonly string[]> {
+    const found = await within(WORK_MS, signal, (limits) =>
+      collection.find({ project, model }, { ...limits, projection: { _id: 1 }, limit: PASSAGES_AT_A_TIME }).toArray(),
+    );
+    return found.map(({ _id }) => _id);
+  }
+
+  // — reading —
+
+  /** Read from an ordinary index alone, in pages of its order. */
+  async function held(): Promise<ReadonlyMap<string, string>> {
+    const found = new Map<string, string>();
+    const cursor = collection.find<Pick<PassageDocument, 'memory' | 'hash'>>(
+      { project, model, live: true },
+      { projection: { _id: 0, memory: 1, hash: 1 }, batchSize: 10_000, signal },
+    );
+    try {
+      while (await within(WORK_MS, signal, () => cursor.hasNext())) {
+        for (const { memory, hash } of cursor.readBufferedDocuments()) found.set(memory, hash);
+      }
+    } finally {
+      void cursor.close().catch(() => {});
+    }
+    return found;
+  }
+
+  async function read(hashes: readonly string[]): Promise<ReadonlyMap<string, readonly PassageVector[]>> {
+    const found = new Map<string, readonly PassageVector[]>();
+    for (const some of chunks(hashes)) {
+      const passages = await within(WORK_MS, signal, (limits) =>
+        collection.find({ project, model, hash: { $in: [...some] } }, limits).toArray(),
+      );
+      for (const [hash, same] of groupedBy(passages, (passage) => passage.hash)) found.set(hash, vectorsOf(same));
+    }
+    return found;
+  }
+
+  return { add, remove, erase, clear, held, read };
+}
+
+/** What replaces the stored passages of a memory by these; nothing when they are there as they should be. */
+function replacing(
+  memory: IndexedMemory,
+  documents: readonly PassageDocument[],
+  stored: readonly FoundPassage[],
+): readonly AnyBulkWriteOperation<PassageDocument>[] {
+  const fields = fieldsOf(memory);
+  const wanted = new Set(documents.map(({ _id }) => _id));
+  const present = new Set(stored.map(({ _id }) => _id));
+  const isRight = (passage: FoundPassage) => passage.live && areSameFields(passage, fields);
+  const changed = stored.filter((passage) => wanted.has(passage._id) && !isRight(passage));
+  const others = stored.filter(({ _id }) => !wanted.has(_id));
+  const kept = formerContents(others, memory.hash);
+  const former = others.filter(({ hash, live }) => live && kept.has(hash));
+  const obsolete = others.filter(({ hash }) => !kept.has(hash));
+  const addedAt = documents[0]?.addedAt;
+  const ids = (passages: readonly FoundPassage[]) => ({ _id: { $in: passages.map(({ _id }) => _id) } });
+  return [
+    ...documents.filter(({ _id }) => !present.has(_id)).map((document) => ({ insertOne: { document } })),
+    ...(changed.length > 0 && addedAt
+      ? [{ updateMany: { filter: ids(changed), update: { $set: { ...fields, live: true, addedAt } } } }]
+      : []),
+    ...(former.length > 0 ? [{ updateMany: { filter: ids(former), update: { $set: { live: false } } } }] : []),
+    ...(obsolete.length > 0 ? [{ deleteMany: { filter: ids(obsolete) } }] : []),
+  ];
+}
+
+/** The contents that a memory had last, before this one. */
+function formerContents(passages: readonly FoundPassage[], current: string): ReadonlySet<string> {
+  const byTime = passages.filter(({ hash }) => hash !== current).sort((a, b) => Number(b.addedAt) - Number(a.addedAt));
+  return new Set([...new Set(byTime.map(({ hash }) => hash))].slice(0, FORMER_CONTENTS));
+}
+
+/** Of memories with the same content, the first one's. */
+function vectorsOf(passages: readonly PassageDocument[]): readonly PassageVector[] {
+  const [first] = passages.map(({ memory }) => memory).sort();
+  return passages
+    .filter(({ memory }) => memory === first)
+    .sort((a, b) => a.start - b.start)
+    .map(({ start, end, embedding }) => ({ passage: { start, end }, vector: embedding.toFloat32Array() }));
+}
+
+/** Memories, each once and whole, in groups of about as many passages as one transaction should write. */
+function* inTransactions(memories: readonly IndexedMemory[]): Generator<readonly IndexedMemory[]> {
+  let group: IndexedMemory[] = [];
+  let passages = 0;
+  for (const memory of new Map(memories.map((each) => [each.id, each])).values()) {
+    if (group.length > 0 && passages + memory.vectors.length > PASSAGES_AT_A_TIME) {
+      yield group;
+      group = [];
+      passages = 0;
+    }
+    group.push(memory);
+    passages += memory.vectors.length;
+  }
+  if (group.length > 0) yield group;
+}
+
+function groupedBy<T>(values: readonly T[], keyOf: (value: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const value of values) {
+    const group = groups.get(keyOf(value));
+    if (group) group.push(value);
+    else groups.set(keyOf(value), [value]);
+  }
+  return groups;
+}
+
+function* chunks(values: readonly string[]): Generator<readonly string[]> {
+  for (let from = 0; from < values.length; from += NAMED_AT_A_TIME) yield values.slice(from, from + NAMED_AT_A_TIME);
+}

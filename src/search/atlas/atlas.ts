@@ -1,0 +1,163 @@
+import type { Db } from 'mongodb';
+import { storeClosed } from '../../storage/failures.js';
+import type { IndexedMemory, MemorySearchFilter, VectorHit, VectorIndex } from '../vector-index.js';
+import { createArchive } from './archive.js';
+import { type Limits, SEARCH_MS, within } from './deadline.js';
+import { bestOfEach, createExact } from './exact.js';
+import { isNotReady, notReady } from './failures.js';
+import { findNearest } from './nearest.js';
+import { EMBEDDINGS, type FoundPassage, type PassageDocument, passes, WITHOUT_VECTOR } from './passage-document.js';
+import { searchIndexName } from './search-index.js';
+import type { AtlasSupport } from './support.js';
+
+export interface AtlasIndexOptions {
+  readonly db: Db;
+  readonly projectId: string;
+  readonly model: { readonly name: string; readonly dimensions: number };
+  /** Shared by the database's projects whose vectors are as long. It isn't closed with the index. */
+  readonly support: AtlasSupport;
+}
+
+/** What was written so lately, in ms, and at most so many passages of it, is compared here: the index may not have it yet. */
+const RECENT_MS = 120_000;
+const RECENT_PASSAGES = 2_000;
+/** So many passages at most are compared here while there is no index that can be queried. */
+const FEW_PASSAGES = 2_000;
+/** Up to so many passages are better compared one by one than by the index's graph: MongoDB's advice. */
+const EXACT_PASSAGES = 10_000;
+/** How long a count of them is taken for true, in ms. */
+const COUNT_MS = 60_000;
+
+/**
+ * Vectors in MongoDB, searched by `$vectorSearch`. The index follows writes with a delay that nothing tells: what was
+ * written lately is compared here and merged, so whoever writes finds what they wrote, in any process. On a server without
+ * search it keeps vectors all the same; then it answers searches of small projects only.
+ */
+export function createAtlasIndex({ db, projectId, model, support }: AtlasIndexOptions): VectorIndex {
+  const collection = db.collection<PassageDocument>(EMBEDDINGS, {
+    readPreference: 'primary',
+    readConcern: { level: 'majority' },
+    writeConcern: { w: 'majority', journal: true },
+  });
+  const scope = { project: projectId, model: model.name };
+  const stop = new AbortController();
+  const exact = createExact(collection);
+  const archive = createArchive({ collection, scope, dimensions: model.dimensions, support, signal: stop.signal });
+  let counted: { readonly isFew: boolean; readonly until: number } | null = null;
+
+  // — writing —
+
+  async function add(memories: readonly IndexedMemory[]): Promise<void> {
+    exact.remember((await archive.add(memories)).slice(-RECENT_PASSAGES));
+  }
+
+  // — searching —
+
+  async function search(
+    vector: Float32Array,
+    filter: MemorySearchFilter,
+    limit: number,
+  ): Promise<readonly VectorHit[]> {
+    if (limit < 1) return [];
+    return within(SEARCH_MS, stop.signal, async (limits) => {
+      const isReady = (await support.state()) === 'READY';
+      const found = isReady ? await indexed(vector, filter, limit, limits) : null;
+      return (found ?? (await unindexed(vector, filter, limits))).slice(0, limit);
+    });
+  }
+
+  /** By the index, and what it may not have yet; null when it can't be queried after all. */
+  async function indexed(
+    vector: Float32Array,
+    filter: MemorySearchFilter,
+    limit: number,
+    limits: Limits,
+  ): Promise<readonly VectorHit[] | null> {
+    const index = searchIndexName(model.dimensions);
+    const query = { vector, filter, limit, index, exact: await isExact(filter, limits) };
+    try {
+      const [nearest, late] = await Promise.all([
+        findNearest(collection, scope, query, limits),
+        recent(limits).then((passages) => compareHere(vector, passages, filter, limits)),
+      ]);
+      // An index that was dropped finds nothing, and says nothing.
+      if (nearest.isEmpty && (await support.look()) !== 'READY') return null;
+      return bestOfEach([...nearest.hits, ...late]);
+    } catch (error) {
+      if (!isNotReady(error)) throw error;
+      await support.look();
+      return null;
+    }
+  }
+
+  /** @throws StoreError when there is too much to compare without an index */
+  async function unindexed(
+    vector: Float32Array,
+    filter: MemorySearchFilter,
+    limits: Limits,
+  ): Promise<readonly VectorHit[]> {
+    const all = await find({ live: true }, FEW_PASSAGES + 1, limits);
+    if (all.length > FEW_PASSAGES) throw notReady();
+    return compareHere(vector, all, filter, limits);
+  }
+
+  function recent(limits: Limits): Promise<readonly FoundPassage[]> {
+    const since = new Date(support.now().getTime() - RECENT_MS);
+    return find({ addedAt: { $gte: since } }, RECENT_PASSAGES, limits);
+  }
+
+  function find(which: object, limit: number, limits: Limits): Promise<readonly FoundPassage[]> {
+    return collection
+      .find<FoundPassage>(
+        { ...scope, ...which },
+        { ...limits, projection: WITHOUT_VECTOR, limit, sort: { addedAt: -1 } },
+      )
+      .toArray();
+  }
+
+  function compareHere(
+    vector: Float32Array,
+    passages: readonly FoundPassage[],
+    filter: MemorySearchFilter,
+    limits: Limits,
+  ): Promise<readonly VectorHit[]> {
+    const passing = passages.filter((passage) => passes(passage, filter));
+    return exact.compare(vector, passing, limits);
+  }
+
+  /** A conversation, or a task, is small however large the project is. */
+  async function isExact({ sessionId, taskId }: MemorySearchFilter, limits: Limits): Promise<boolean> {
+    if (typeof sessionId === 'string' || typeof taskId === 'string') return true;
+    if (!counted || counted.until < performance.now()) {
+      const count = await collection.countDocuments(scope, { ...limits, limit: EXACT_PASSAGES + 1 });
+      counted = { isFew: count <= EXACT_PASSAGES, until: performance.now() + COUNT_MS };
+    }
+    return counted.isFew;
+  }
+
+  async function compare(vector: Float32Array, ids: readonly string[]): Promise<readonly (VectorHit | null)[]> {
+    const hits = await within(SEARCH_MS, stop.signal, async (limits) => {
+      const filter = { ...scope, memory: { $in: [...ids] }, live: true };
+      const found = await collection.find<FoundPassage>(filter, { ...limits, projection: WITHOUT_VECTOR }).toArray();
+      return exact.compare(vector, found, limits);
+    });
+    const byId = new Map(hits.map((hit) => [hit.id, hit]));
+    return ids.map((id) => byId.get(id) ?? null);
+  }
+
+  // — closing —
+
+  async function close(): Promise<void> {
+    stop.abort(storeClosed('of vectors'));
+    exact.clear();
+  }
+
+  const { remove, erase, clear, held, read } = archive;
+  return { name: `mongodb ${placeOf(db)}`, add, remove, erase, clear, held, read, search, compare, close };
+}
+
+/** Hosts and database: which vectors these are. */
+function placeOf({ client, databaseName }: Db): string {
+  const { srvHost, hosts } = client.options;
+  return `${srvHost ?? hosts.map(String).sort().join(',')}/${databaseName}`;
+}

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { Binary } from 'mongodb';
+import type { MemoryRole } from '../../domain/memory.js';
+import { pairHash } from '../index-record.js';
+import type { IndexedMemory, MemorySearchFilter, PassageVector } from '../vector-index.js';
+
+/** The collection that holds the vectors of all projects of a database: one document a passage. */
+export const EMBEDDINGS = 'memory_embeddings';
+
+/** Whose vectors: of one project, made by one model. */
+export interface Scope {
+  readonly project: string;
+  readonly model: string;
+}
+
+/** What a memory is filtered by. Its documents agree in it. */
+export interface FilterFields {
+  readonly session: string | null;
+  readonly task: string | null;
+  readonly role: MemoryRole;
+  readonly occurredAt: Date;
+  /** Hashes of its pairs of key and value, in hex: an index of fixed fields can't filter by keys of any name. */
+  readonly metadata: readonly string[];
+}
+
+/** A passage as it is found, without its vector. */
+export interface FoundPassage extends FilterFields {
+  /** Digest of all that never changes of the document, the vector too: another vector is another document. */
+  readonly _id: string;
+  readonly memory: string;
+  /** Hash of the memory's content that the passage is of. */
+  readonly hash: string;
+  readonly start: number;
+  readonly end: number;
+  /** Whether the memory is held and this is of its content; the others are kept because they were paid for. */
+  readonly live: boolean;
+  /** When it was added or changed, by the server's clock. */
+  readonly addedAt: Date;
+}
+
+export interface PassageDocument extends FoundPassage, Scope {
+  /** float32, subtype 9: a third of an array's size, and indexed alike. */
+  readonly embedding: Binary;
+}
+
+/** Reads all but the vector. */
+export const WITHOUT_VECTOR = { embedding: 0, project: 0, model: 0 } as const;
+
+export function toDocuments(scope: Scope, memory: IndexedMemory, addedAt: Date): readonly PassageDocument[] {
+  const fields = fieldsOf(memory);
+  return memory.vectors.map((each) => ({
+    _id: idOf(scope, memory, each),
+    ...scope,
+    memory: memory.id,
+    hash: memory.hash,
+    start: each.passage.start,
+    end: each.passage.end,
+    ...fields,
+    live: true,
+    addedAt,
+    embedding: Binary.fromFloat32Array(each.vector),
+  }));
+}
+
+function idOf({ project, model }: Scope, { id, hash }: IndexedMemory, { passage, vector }: PassageVector): string {
+  return createHash('sha256')
+    .update(JSON.stringify([project, model, id, hash, passage.start, passage.end]))
+    .update(new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength))
+    .digest('hex')
+    .slice(0, 32);
+}
+
+export function fieldsOf({ sessionId, taskId, role, occurredAt, metadata }: IndexedMemory): FilterFields {
+  const pairs = Object.entries(metadata).map(([key, value]) => pairHash(key, value));
+  return { session: sessionId, task: taskId, role, occurredAt: new Date(occurredAt), metadata: pairs };
+}
+
+export function areSameFields(a: FilterFields, b: FilterFields): boolean {
+  const flat = ({ session, task, role, occurredAt, metadata }: FilterFields) =>
+    JSON.stringify([session, task, role, occurredAt, [...metadata].sort()]);
+  return flat(a) === flat(b);
+}
+
+/** Whether a passage, as it is now, is one that a search is about. */
+export function passes(passage: FoundPassage, filter: MemorySearchFilter): boolean {
+  const { sessionId, taskId, roles, occurredAfter, occurredBefore } = filter;
+  return (
+    passage.live &&
+    (sessionId === undefined || passage.session === sessionId) &&
+    (taskId === undefined || passage.task === taskId) &&
+    (roles === undefined || roles.includes(passage.role)) &&
+    (occurredAfter === undefined || passage.occurredAt >= new Date(occurredAfter)) &&
+    (occurredBefore === undefined || passage.occurredAt < new Date(occurredBefore)) &&
+    wantedPairs(filter).every((pair) => passage.metadata.includes(pair))
+  );
+}
+
+/** Hashes of the pairs that a filter asks for. */
+export function wantedPairs({ metadata = {} }: MemorySearchFilter): readonly string[] {
+  return Object.entries(metadata).flatMap(([key, value]) => (value === undefined ? [] : [pairHash(key, value)]));
+}
