@@ -1,0 +1,156 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { VoyageSettings } from '../../domain/storage-settings.js';
+import { addressesFor, type VoyageHosts } from './address.js';
+import { closedError, timeoutError, VoyageError } from './errors.js';
+import { embedOnce } from './exchange.js';
+import type { VoyageModel } from './models.js';
+import type { VoyageReply } from './reply.js';
+import { beginScope, type Scope } from './scope.js';
+import { createTransport } from './transport.js';
+import { createTurns } from './turns.js';
+
+/** Voyage AI's embeddings, asked for with one key. What has the same key should share a client: limits are the key's. */
+export interface VoyageClient {
+  /** The model that the settings name. */
+  readonly model: string;
+  /**
+   * Embeds texts in one request, which is sent up to three times. Of documents, four are under way at once; others wait
+   * for their turn. @throws VoyageError
+   */
+  embed(request: VoyageRequest): Promise<VoyageReply>;
+  /** Fails what is under way and lets go of the connections. Calling it again does nothing. */
+  close(): Promise<void>;
+}
+
+export interface VoyageRequest {
+  readonly texts: readonly string[];
+  readonly model: VoyageModel;
+  /** Queries and documents are embedded differently. A query waits for no turn, and less long for its answer. */
+  readonly inputType: 'document' | 'query';
+  /** Gives the request up; its reason is thrown. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface VoyageClientOptions {
+  /** Where keys are taken when no address is set; the real hosts when left out. */
+  readonly hosts?: VoyageHosts | undefined;
+  /** Wait before the second attempt, in ms, give or take a quarter; it doubles with each. 500 when left out. */
+  readonly retryMs?: number | undefined;
+}
+
+/** How many requests with documents are under way at once. */
+export const VOYAGE_LANES = 4;
+/** Attempts, waits and the whole of the answer included; what waits for its turn isn't counted. */
+const DEADLINE_MS = 30_000;
+/** A search answers without the query's vector rather than wait longer. */
+const QUERY_DEADLINE_MS = 5_000;
+const ATTEMPTS = 3;
+const RETRY_MS = 500;
+/** The longest that the service's own words can keep the client from asking again. */
+const MAX_PAUSE_MS = 60_000;
+
+/** `deadlineMs`: the most that a request may take, from its turn to the end of the answer; 30 s when left out. */
+export function createVoyageClient(
+  settings: VoyageSettings & { readonly deadlineMs?: number | undefined },
+  { hosts, retryMs = RETRY_MS }: VoyageClientOptions = {},
+): VoyageClient {
+  const { apiKey, deadlineMs = DEADLINE_MS } = settings;
+  const transport = createTransport();
+  const turns = createTurns(VOYAGE_LANES);
+  const closing = new AbortController();
+  /** The address that took the key. */
+  let home: string | null = null;
+  let pause: { readonly until: number; readonly because: VoyageError } | null = null;
+
+  // — one request —
+
+  async function embed(request: VoyageRequest): Promise<VoyageReply> {
+    const scope = beginScope([closing.signal, request.signal]);
+    try {
+      scope.signal.throwIfAborted();
+      if (request.inputType === 'query') return await attempt(request, scope, Math.min(deadlineMs, QUERY_DEADLINE_MS));
+      const giveBack = await turns.take(scope.signal);
+      return await attempt(request, scope, deadlineMs).finally(giveBack);
+    } finally {
+      scope.end();
+    }
+  }
+
+  async function attempt(request: VoyageRequest, { signal, limit }: Scope, ms: number): Promise<VoyageReply> {
+    const addresses = home === null ? addressesFor(settings, hosts) : [home];
+    const end = Date.now() + ms;
+    limit(ms, () => timeoutError(new URL(home ?? addresses[0]!).host, ms));
+    for (let number = 1; ; number += 1) {
+      await sitOut(end, signal);
+      try {
+        return await ask(request, addresses, signal);
+      } catch (error) {
+        if (signal.aborted) throw signal.reason;
+        const wait = waitAfter(error, number);
+        if (wait === null || Date.now() + wait >= end) throw error;
+        await delay(wait, undefined, { signal }).catch(() => signal.throwIfAborted());
+      }
+    }
+  }
+
+  /** How long to wait before the next attempt; null when there is none. */
+  function waitAfter(error: unknown, attempts: number): number | null {
+    if (!(error instanceof VoyageError)) return null;
+    const wait = retryMs * 2 ** (attempts - 1) * (0.75 + Math.random() / 2);
+    if (error.failure === 'RATE') holdBack(error, wait);
+    if (attempts >= ATTEMPTS) return null;
+    switch (error.failure) {
+      case 'RATE':
+        return 0;
+      case 'SERVER':
+      case 'NETWORK':
+        return wait;
+      default:
+        return null;
+    }
+  }
+
+  // — pausing, all together —
+
+  function holdBack(because: VoyageError, wait: number): void {
+    const until = Date.now() + Math.min(Math.max(because.retryAfterMs ?? 0, wait), MAX_PAUSE_MS);
+    if (!pause || until > pause.until) pause = { until, because };
+  }
+
+  /** Waits until the service may be asked again. @throws the error that says why, at once, when that is too late */
+  async function sitOut(end: number, signal: AbortSignal): Promise<void> {
+    while (pause && pause.until > Date.now()) {
+      if (pause.until >= end) throw pause.because;
+      await delay(pause.until - Date.now() + 1, undefined, { signal }).catch(() => signal.throwIfAborted());
+    }
+    signal.throwIfAborted();
+  }
+
+  // — finding the host —
+
+  /** Tries the next address when one doesn't take the key, and remembers the one that does. */
+  async function ask(request: VoyageRequest, addresses: readonly string[], signal: AbortSignal): Promise<VoyageReply> {
+    let refused: unknown;
+    for (const address of addresses) {
+      try {
+        const reply = await embedOnce(transport, { ...request, address, apiKey, signal });
+        home = address;
+        return reply;
+      } catch (error) {
+        if (!(error instanceof VoyageError && error.failure === 'HOST')) throw error;
+        refused ??= error;
+      }
+    }
+    throw refused;
+  }
+
+  return {
+    model: settings.model,
+    embed,
+    async close() {
+      if (closing.signal.aborted) return;
+      closing.abort(closedError());
+      transport.close();
+    },
+  };
+}

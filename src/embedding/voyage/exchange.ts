@@ -1,0 +1,70 @@
+import { networkError, replyError, VoyageError } from './errors.js';
+import type { VoyageModel } from './models.js';
+import { refusalError } from './refusals.js';
+import { parseReply, type VoyageReply } from './reply.js';
+import type { Transport } from './transport.js';
+
+export interface Exchange {
+  readonly address: string;
+  readonly apiKey: string;
+  readonly texts: readonly string[];
+  readonly model: VoyageModel;
+  readonly inputType: 'document' | 'query';
+  readonly signal: AbortSignal;
+}
+
+/** The package's own time limit, in seconds. Ours is the signal's, and shorter. */
+const PACKAGE_TIMEOUT = 3_600;
+
+/**
+ * Asks the service once, through its package. That speaks the protocol; time limits, retries, connections and the reading
+ * of errors are ours: it would tell a timeout from nothing else, leave out the body, and take any answer for vectors.
+ * @throws VoyageError, or the signal's reason
+ */
+export async function embedOnce(transport: Transport, exchange: Exchange): Promise<VoyageReply> {
+  const { address, apiKey, texts, model, inputType, signal } = exchange;
+  const { host } = new URL(address);
+  const failed: { error?: unknown } = {};
+
+  /** Never rejects: then the package would leave its timer behind, which keeps the process alive. */
+  const send: typeof fetch = async (url, init) => {
+    try {
+      const headers = Object.fromEntries(new Headers(init?.headers));
+      const received = await transport.post(String(url), { headers, body: String(init?.body) }, signal);
+      if (received.status === 200) return new Response(received.body.toString());
+      failed.error = refusalError(received, { host, model: model.name, apiKey });
+    } catch (error) {
+      failed.error = toVoyageError(error, host, signal);
+    }
+    return new Response(null, { status: 503 });
+  };
+
+  // Loaded when first needed, for it takes 17 MB and a tenth of a second. The generated client is the one that never
+  // downloads a model to run it here.
+  const { GeneratedVoyageAIClient } = await import('voyageai');
+  const client = new GeneratedVoyageAIClient({ apiKey, baseUrl: address, fetch: send });
+  const request = {
+    input: texts.map(wellFormed),
+    model: model.name,
+    inputType,
+    // A document that doesn't fit is an error, not one that can be found by its head only.
+    truncation: inputType === 'query',
+    encodingFormat: 'base64' as const,
+    ...(model.isResizable ? { outputDimension: model.dimensions } : {}),
+  };
+  const reply = await client
+    .embed(request, { maxRetries: 0, timeoutInSeconds: PACKAGE_TIMEOUT })
+    .catch(() => Promise.reject(failed.error ?? replyError(host, "Voyage AI's package can't read it")));
+  return parseReply(reply, { host, count: texts.length, dimensions: model.dimensions });
+}
+
+function toVoyageError(error: unknown, host: string, signal: AbortSignal): unknown {
+  if (signal.aborted) return signal.reason;
+  if (error instanceof VoyageError) return error;
+  return networkError(host, error instanceof Error ? error : new Error(String(error)));
+}
+
+/** JSON can carry half a surrogate pair, but it is no text to the service. */
+function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '\ufffd');
+}
