@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+
+/** A vector, or why there is none. */
+export type Outcome = Float32Array | Error;
+
+/**
+ * The vectors that were made last, so that none is made twice: not when whoever wanted one failed to keep it, and not
+ * when two want the same at once.
+ */
+export interface Memo {
+  /** The outcome of each text, in their order. `make` is asked for those that nobody has asked for; it never rejects. */
+  get(
+    texts: readonly string[],
+    make: (texts: readonly string[]) => Promise<readonly Outcome[]>,
+  ): Promise<readonly Outcome[]>;
+}
+
+/** `limit`: how many vectors it keeps. Failures aren't kept. */
+export function createMemo(limit: number): Memo {
+  /** The one that was used longest ago is first. Texts may be long, so their hashes stand for them. */
+  const kept = new Map<string, Float32Array>();
+  const underWay = new Map<string, Promise<Outcome>>();
+
+  function keep(key: string, vector: Float32Array): void {
+    kept.delete(key);
+    kept.set(key, vector);
+    if (kept.size > limit) kept.delete(kept.keys().next().value!);
+  }
+
+  function order(wanted: ReadonlyMap<string, string>, make: Parameters<Memo['get']>[1]): void {
+    const made = make([...wanted.values()]);
+    [...wanted.keys()].forEach((key, index) => {
+      const outcome = made.then((outcomes) => {
+        const result = outcomes[index]!;
+        underWay.delete(key);
+        if (!(result instanceof Error)) keep(key, result);
+        return result;
+      });
+      underWay.set(key, outcome);
+    });
+  }
+
+  async function take(key: string): Promise<Outcome> {
+    const vector = kept.get(key);
+    if (!vector) return underWay.get(key)!;
+    keep(key, vector);
+    return vector;
+  }
+
+  return {
+    async get(texts, make) {
+      const keys = texts.map((text) => createHash('sha256').update(text).digest('base64'));
+      const wanted = new Map<string, string>();
+      keys.forEach((key, index) => {
+        if (!kept.has(key) && !underWay.has(key)) wanted.set(key, texts[index]!);
+      });
+      if (wanted.size > 0) order(wanted, make);
+      return Promise.all(keys.map(take));
+    },
+  };
+}
