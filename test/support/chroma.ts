@@ -31,6 +31,9 @@ function findReason(): string | null {
 
 if (chromaUnavailable) console.warn(`Tests with a Chroma server are skipped. ${chromaUnavailable}`);
 
+/** What every server has from its start. */
+export const DATABASE = { tenant: 'default_tenant', database: 'default_database' } as const;
+
 /** A Chroma server with a folder of its own. */
 export interface TestChroma {
   readonly url: string;

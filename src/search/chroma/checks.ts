@@ -31,7 +31,7 @@ export async function checkChroma(settings: ChromaSettings): Promise<readonly Ch
   let isFailed = false;
   try {
     for (const step of stepsOf(settings, connection)) {
-      const check = isFailed ? skipped(step.name) : await tryOut(step, connection.place);
+      const check: Check = isFailed ? skipped(step.name) : await tryOut(step, connection.place);
       isFailed ||= check.outcome === 'FAILED';
       checks.push(check);
     }
