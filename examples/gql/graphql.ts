@@ -68,7 +68,7 @@ export type CreateTaskInput = {
 export type ErrorCode =
   /** Another record holds what must be unique. */
   | 'ALREADY_EXISTS'
-  /** The purge wasn't confirmed by a valid token. */
+  /** What was asked for wasn't confirmed by a valid token. */
   | 'CONFIRMATION_REQUIRED'
   /** The record moved on since it was read. */
   | 'CONFLICT'

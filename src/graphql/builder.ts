@@ -18,7 +18,10 @@ export const builder = new SchemaBuilder<{
   DefaultEdgesNullability: { list: false; items: false };
   DefaultNodeNullability: false;
   Connection: { totalCount: () => number | Promise<number> };
-  AuthScopes: Record<never, never>;
+  AuthScopes: {
+    /** Whether who asks may see and change how the server keeps its data. */
+    canAdminister: boolean;
+  };
   Scalars: {
     ID: { Input: string; Output: string };
     DateTime: { Input: string; Output: string };
@@ -77,7 +80,8 @@ export const builder = new SchemaBuilder<{
     afterArgOptions: { description: 'Only what comes after this cursor.' },
     beforeArgOptions: { description: 'Only what comes before this cursor.' },
   },
-  scopeAuth: { authScopes: () => ({}) },
+  // There are no users yet: whoever can connect runs the server.
+  scopeAuth: { authScopes: () => ({ canAdminister: true }) },
   withInput: {
     argOptions: { description: 'What the mutation needs to know.' },
     typeOptions: {

@@ -5,6 +5,8 @@ import type { ProjectMode, StorageMode } from '../domain/project.js';
 import type { TaskPriority, TaskStatus, TaskType } from '../domain/task.js';
 import type { EmbeddingState, SearchMode } from '../search/search.js';
 import type { ContextSource } from '../services/services.js';
+import type { SettingSource } from '../services/storage-settings.js';
+import type { CheckName, CheckOutcome, VectorSearchKind } from '../storage/health.js';
 import type { Deleted, Order } from '../storage/store.js';
 import { builder } from './builder.js';
 
@@ -25,6 +27,39 @@ export const StorageModeEnum = enumOf<StorageMode>('StorageMode', "Where a proje
   LOCAL: 'On this machine: one SQLite file per project. Needs nothing else.',
   MONGODB: 'In MongoDB.',
   FILE: 'In plain JSON files, one per record.',
+});
+
+export const SettingSourceEnum = enumOf<SettingSource>('SettingSource', 'Where a setting comes from.', {
+  ENVIRONMENT: 'From an environment variable, which wins over what is saved.',
+  SAVED: 'Saved in the catalog.',
+  DEFAULT: 'Nobody set it.',
+});
+
+export const VectorSearchEnum = enumOf<VectorSearchKind>('VectorSearchKind', 'What finds memories by their meaning.', {
+  EMBEDDED: 'The index in this process, exactly.',
+  CHROMA: 'A Chroma server.',
+  ATLAS: 'Vector search in MongoDB.',
+});
+
+export const CheckNameEnum = enumOf<CheckName>('StorageCheckName', 'What is looked at when settings are tried out.', {
+  ADDRESS: 'Whether the address can be read.',
+  DNS: 'Whether its name is known.',
+  TLS: 'Whether the connection is encrypted.',
+  CONNECT: 'Whether a server answers.',
+  AUTHENTICATION: 'Whether it takes the credentials.',
+  REPLICA_SET: 'Whether it can do what a store needs, such as transactions.',
+  WRITABLE: 'Whether a probe could be written, read and removed again.',
+  COLLECTIONS: 'Which collections are there.',
+  INDEXES: 'Which indexes are there.',
+  VECTOR_SEARCH: 'Whether it can search vectors.',
+  EMBEDDING: 'Whether texts can be embedded.',
+});
+
+export const CheckOutcomeEnum = enumOf<CheckOutcome>('StorageCheckOutcome', 'How a check ended.', {
+  PASSED: 'All is well.',
+  WARNING: 'It works; the message says what is less than it could be.',
+  FAILED: "It doesn't work; the message says why.",
+  SKIPPED: "An earlier check failed, or it doesn't apply.",
 });
 
 export const TaskStatusEnum = enumOf<TaskStatus>('TaskStatus', 'How far a task is.', {
@@ -104,7 +139,7 @@ export const ErrorCodeEnum = enumOf<ErrorCode>('ErrorCode', 'Stable codes of err
   NOT_FOUND: 'There is no such record, or it is deleted.',
   CONFLICT: 'The record moved on since it was read.',
   ALREADY_EXISTS: 'Another record holds what must be unique.',
-  CONFIRMATION_REQUIRED: "The purge wasn't confirmed by a valid token.",
+  CONFIRMATION_REQUIRED: "What was asked for wasn't confirmed by a valid token.",
   STORAGE_MODE_UNAVAILABLE: "The storage mode can't be used on this server.",
   STORE_UNAVAILABLE: "The project's store can't be reached.",
   STORE_TIMEOUT: "The project's store didn't answer in time.",

@@ -7,6 +7,7 @@ import {
   type MooringError,
   NotFoundError,
   RouteChangedError,
+  StorageInUseError,
   StorageModeUnavailableError,
   StoreError,
 } from '../domain/errors.js';
@@ -74,8 +75,23 @@ builder.objectType(AlreadyExistsError, {
   }),
 });
 
+builder.objectType(StorageInUseError, {
+  name: 'StorageInUseError',
+  description: "The settings can't be removed: projects live where they say. Nothing was removed.",
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    projectIds: t.exposeIDList('projectIds', {
+      description: 'Ids of the projects, deleted ones included; at most 100.',
+    }),
+  }),
+});
+
 const PLAIN = [
-  [ConfirmationError, 'ConfirmationError', "The purge wasn't confirmed by a valid token. Nothing was removed."],
+  [
+    ConfirmationError,
+    'ConfirmationError',
+    "What was asked for wasn't confirmed by a valid token. Nothing was changed.",
+  ],
   [StorageModeUnavailableError, 'StorageModeUnavailableError', "The storage mode can't be used on this server."],
   [StoreError, 'StoreError', "The project's store can't do its work. Nothing was written."],
   [RouteChangedError, 'RouteChangedError', 'The project moved to another store meanwhile. Nothing was written.'],

@@ -17,6 +17,11 @@ import './types/state.js';
 import './types/state-mutations.js';
 import './types/record-mutations.js';
 import './types/changes.js';
+import './types/storage-config.js';
+import './types/storage-config-mutations.js';
+import './types/storage-health.js';
+import './types/attachments.js';
+import './types/usage.js';
 
 /** The schema, its types in the order they are written in. Building it takes a while: it is made once. */
 export const schema: GraphQLSchema = builder.toSchema({ sortSchema: false });

@@ -16,7 +16,9 @@ import type { RepositoryFactory } from '../../src/repositories/factory.js';
 import { createChanges } from '../../src/services/changes.js';
 import { createServices } from '../../src/services/create-services.js';
 import type { Services } from '../../src/services/services.js';
+import type { StorageParts } from '../../src/services/storage-configs.js';
 import { createStorageModes } from '../../src/storage/modes/modes.js';
+import { createVault } from '../../src/vault.js';
 import { freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb.js';
 
 // Vitest would load GraphQL's other build, whose types aren't those that the compiled schema is made of.
@@ -29,6 +31,8 @@ type Variables = Record<string, unknown>;
 export interface Graph {
   readonly factory: RepositoryFactory;
   readonly services: Services;
+  /** That all its data is in. */
+  readonly folder: string;
   /** The statements that reads ran. */
   readonly statements: string[];
   /** An answer as GraphQL gives it. */
@@ -66,9 +70,11 @@ interface GraphOptions {
   readonly shared?: boolean;
   /** Which settings of storage differ. */
   readonly settings?: Partial<StorageSettings>;
+  /** Which parts of the services for storage differ. */
+  readonly storage?: Partial<StorageParts>;
 }
 
-export async function startGraph({ shared = false, settings = {} }: GraphOptions = {}): Promise<Graph> {
+export async function startGraph({ shared = false, settings = {}, storage = {} }: GraphOptions = {}): Promise<Graph> {
   if (skipped) return {} as Graph;
   const folder = await mkdtemp(join(tmpdir(), 'mooring-graphql-'));
   await mkdir(join(folder, 'catalog'), { recursive: true });
@@ -97,6 +103,13 @@ export async function startGraph({ shared = false, settings = {} }: GraphOptions
     secret: Buffer.alloc(32, 7),
     retention: { deletedDays: 30, logDays: 90 },
     defaultMode: storageMode,
+    storage: {
+      control: modes,
+      vault: createVault(Buffer.alloc(32, 7)),
+      environment: { variables: {} },
+      dataDirectory: folder,
+      ...storage,
+    },
   });
   const parts = {
     services,
@@ -137,6 +150,7 @@ export async function startGraph({ shared = false, settings = {} }: GraphOptions
   return {
     factory,
     services,
+    folder,
     statements,
     run,
     ask,

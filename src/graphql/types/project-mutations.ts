@@ -65,6 +65,10 @@ builder.mutationFields((t) => ({
       version: t.input.int({ required: true, description: VERSION }),
       name: t.input.string({ description: 'What it is called.' }),
       ...content(t.input),
+      storageMode: t.input.field({
+        type: StorageModeEnum,
+        description: 'The one that it has: an update moves no project. Another one is refused.',
+      }),
     },
     resolve: (_, { input }, context) =>
       write(context, async (services, author) => ({
