@@ -64,7 +64,7 @@ export function networkError(host: string, cause: Error): VoyageError {
   const because = code ? ` (${code})` : '';
   if (/CERT|SSL|TLS|SIGNATURE|EPROTO/.test(code)) {
     const hint = 'Check the clock of this machine, and whether something between it and Voyage AI reads along.';
-    return new VoyageError('NETWORK', `The certificate of ${host} isn't trusted${because}.`, hint, { cause });
+    return new VoyageError('NETWORK', `No trusted connection to ${host} can be made${because}.`, hint, { cause });
   }
   const hint = /ENOTFOUND|EAI_AGAIN/.test(code)
     ? 'Check the network and its DNS, and VOYAGE_BASE_URL if it is set.'

@@ -1,4 +1,4 @@
-import { networkError, replyError, VoyageError } from './errors.js';
+import { networkError, VoyageError } from './errors.js';
 import type { VoyageModel } from './models.js';
 import { refusalError } from './refusals.js';
 import { parseReply, type VoyageReply } from './reply.js';
@@ -17,26 +17,27 @@ export interface Exchange {
 const PACKAGE_TIMEOUT = 3_600;
 
 /**
- * Asks the service once, through its package. That speaks the protocol; time limits, retries, connections and the reading
- * of errors are ours: it would tell a timeout from nothing else, leave out the body, and take any answer for vectors.
+ * Asks the service once, through its package. That knows the protocol of requests; time limits, retries, connections and
+ * the reading of answers are ours: it would tell a timeout from nothing else, leave out the body, take any answer for
+ * vectors, and print a line for each number in it that is none.
  * @throws VoyageError, or the signal's reason
  */
 export async function embedOnce(transport: Transport, exchange: Exchange): Promise<VoyageReply> {
   const { address, apiKey, texts, model, inputType, signal } = exchange;
   const { host } = new URL(address);
-  const failed: { error?: unknown } = {};
+  const outcome: { body?: Buffer; error?: unknown } = {};
 
   /** Never rejects: then the package would leave its timer behind, which keeps the process alive. */
   const send: typeof fetch = async (url, init) => {
     try {
       const headers = Object.fromEntries(new Headers(init?.headers));
       const received = await transport.post(String(url), { headers, body: String(init?.body) }, signal);
-      if (received.status === 200) return new Response(received.body.toString());
-      failed.error = refusalError(received, { host, model: model.name, apiKey });
+      if (received.status === 200) outcome.body = received.body;
+      else outcome.error = refusalError(received, { host, model: model.name, apiKey });
     } catch (error) {
-      failed.error = toVoyageError(error, host, signal);
+      outcome.error = toVoyageError(error, host, signal);
     }
-    return new Response(null, { status: 503 });
+    return new Response('{}');
   };
 
   // Loaded when first needed, for it takes 17 MB and a tenth of a second. The generated client is the one that never
@@ -52,10 +53,9 @@ export async function embedOnce(transport: Transport, exchange: Exchange): Promi
     encodingFormat: 'base64' as const,
     ...(model.isResizable ? { outputDimension: model.dimensions } : {}),
   };
-  const reply = await client
-    .embed(request, { maxRetries: 0, timeoutInSeconds: PACKAGE_TIMEOUT })
-    .catch(() => Promise.reject(failed.error ?? replyError(host, "Voyage AI's package can't read it")));
-  return parseReply(reply, { host, count: texts.length, dimensions: model.dimensions });
+  await client.embed(request, { maxRetries: 0, timeoutInSeconds: PACKAGE_TIMEOUT });
+  if (!outcome.body) throw outcome.error;
+  return parseReply(outcome.body, { host, count: texts.length, dimensions: model.dimensions });
 }
 
 function toVoyageError(error: unknown, host: string, signal: AbortSignal): unknown {

@@ -10,7 +10,7 @@ export interface VoyageReply {
 
 const replySchema = z.object({
   data: z.array(z.object({ index: z.int(), embedding: z.union([z.string(), z.array(z.number())]) })),
-  usage: z.object({ totalTokens: z.int().nonnegative() }),
+  usage: z.object({ total_tokens: z.int().nonnegative() }),
 });
 
 export interface Expected {
@@ -20,8 +20,8 @@ export interface Expected {
 }
 
 /** @throws VoyageError when the answer isn't what was asked for */
-export function parseReply(reply: unknown, { host, count, dimensions }: Expected): VoyageReply {
-  const parsed = replySchema.safeParse(reply);
+export function parseReply(body: Buffer, { host, count, dimensions }: Expected): VoyageReply {
+  const parsed = replySchema.safeParse(jsonOf(body, host));
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     throw replyError(host, `it isn't a list of vectors (${issue?.path.join('.') || 'all of it'}: ${issue?.code})`);
@@ -39,7 +39,15 @@ export function parseReply(reply: unknown, { host, count, dimensions }: Expected
     if (!normalise(vector)) throw replyError(host, 'a vector has no direction');
     vectors[index] = vector;
   }
-  return { vectors: vectors as Float32Array[], tokens: usage.totalTokens };
+  return { vectors: vectors as Float32Array[], tokens: usage.total_tokens };
+}
+
+function jsonOf(body: Buffer, host: string): unknown {
+  try {
+    return JSON.parse(body.toString());
+  } catch {
+    throw replyError(host, "it isn't JSON");
+  }
 }
 
 /** Little-endian float32. */
