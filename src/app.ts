@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Logger } from 'pino';
 import { createIdGenerator } from './domain/id.js';
-import { type Project, STORAGE_MODES } from './domain/project.js';
+import { type Project, STORAGE_MODES, type StorageMode } from './domain/project.js';
+import type { StorageSettings } from './domain/storage-settings.js';
 import { createContext } from './graphql/context.js';
 import { schema } from './graphql/schema.js';
 import { createRepositoryFactory } from './repositories/create-factory.js';
@@ -11,9 +12,12 @@ import { createServer } from './server/server.js';
 import { createChanges } from './services/changes.js';
 import { createServices } from './services/create-services.js';
 import type { Services } from './services/services.js';
+import { loadStorageSettings } from './services/storage-settings.js';
 import type { Settings } from './settings.js';
-import { createStorageModes } from './storage/modes/modes.js';
+import { createStorageModes, type StorageModes } from './storage/modes/modes.js';
 import { toStoreError } from './storage/sqlite/connection.js';
+import type { StorageVariables } from './storage-environment.js';
+import { createVault } from './vault.js';
 
 /** The whole of Mooring, running. */
 export interface App {
@@ -37,28 +41,49 @@ const FINISHED_MS = 30_000;
 
 /** Composes the parts. @throws StoreError when the data directory can't be used */
 export async function createApp(settings: Settings, log: Logger, options: AppOptions = {}): Promise<App> {
-  const { dataDirectory, retentionDays, logRetentionDays } = settings;
+  const { dataDirectory, retentionDays, logRetentionDays, offline, storage, storageMode, secretKey } = settings;
   const secret = await loadSecret(dataDirectory).catch((error: unknown) => {
     throw toStoreError(error, dataDirectory);
   });
-  const modes = createStorageModes({ dataDirectory, logger: log, ...options });
+  const vault = createVault(secretKey === null ? secret : Buffer.from(secretKey));
+  const modes = createStorageModes({
+    ...{ dataDirectory, offline, logger: log, ...options },
+    onUsage: (usage) => services.usage.record(usage),
+  });
   const catalog = await modes.openCatalog().catch(async (error: unknown) => {
     await modes.close();
     throw error;
   });
+  const control = { ...modes, configure: (next: StorageSettings) => modes.configure(withFaults(next, storage)) };
   const factory = createRepositoryFactory(catalog, modes);
   const services = createServices({
     factory,
     newId: createIdGenerator(),
     secret,
     retention: { deletedDays: retentionDays, logDays: logRetentionDays },
+    storage: { control, vault, environment: storage.environment, dataDirectory },
+    defaultMode: storageMode,
   });
   const parts = {
     services,
     changes: createChanges(factory),
     factory,
-    server: { version: version(), storageModes: STORAGE_MODES.filter((mode) => !modes.unavailable(mode)) },
+    server: {
+      version: version(),
+      get storageModes() {
+        return STORAGE_MODES.filter((mode) => !modes.unavailable(mode));
+      },
+    },
   };
+  try {
+    const { settings: inForce } = await loadStorageSettings(catalog, vault, storage.environment, dataDirectory);
+    await control.configure(inForce);
+  } catch (error) {
+    await catalog.close();
+    await modes.close();
+    throw error;
+  }
+  reportStorage(settings, modes, log);
   const server = createServer({
     schema,
     createContext: (author) => createContext(parts, author),
@@ -86,6 +111,7 @@ export async function createApp(settings: Settings, log: Logger, options: AppOpt
         background.abort();
         await server.close();
         await factory.close();
+        await services.usage.flush().catch((error: unknown) => log.error({ err: error }, 'usage not written'));
         await catalog.close();
         await modes.close();
       })();
@@ -104,15 +130,42 @@ async function keepRetention(services: Services, log: Logger, signal: AbortSigna
   }
 }
 
-/** Opens each project in turn, so that memories which waited for their vectors when a server ended get them. */
-async function finishIndexes({ catalog, open }: RepositoryFactory, log: Logger, signal: AbortSignal): Promise<void> {
+/** A mistake in the environment stops its mode. `LOCAL` goes on without what the environment has wrong. */
+function withFaults(settings: StorageSettings, { faults: { LOCAL: _, ...faults } }: StorageVariables): StorageSettings {
+  return { ...settings, faults: { ...faults, ...settings.faults } };
+}
+
+/** Says what of storage is configured and can't be used: the server runs all the same. */
+function reportStorage({ storage, storageMode }: Settings, modes: StorageModes, log: Logger): void {
+  for (const [mode, { why, hint }] of Object.entries(storage.faults)) log.warn({ mode, hint }, `${mode}: ${why}`);
+  const unavailable = modes.unavailable(storageMode);
+  if (unavailable) {
+    const { why, hint } = unavailable;
+    log.warn({ mode: storageMode, hint }, `New projects would live in ${storageMode}, which can't be used: ${why}`);
+  }
+}
+
+/**
+ * Opens each project in turn, so that memories which waited for their vectors when a server ended get them. A place that
+ * can't be reached holds up only its own.
+ */
+async function finishIndexes(factory: RepositoryFactory, log: Logger, signal: AbortSignal): Promise<void> {
+  await Promise.all(STORAGE_MODES.map((mode) => finishMode(mode, factory, log, signal)));
+}
+
+async function finishMode(
+  mode: StorageMode,
+  { catalog, open }: RepositoryFactory,
+  log: Logger,
+  signal: AbortSignal,
+): Promise<void> {
   let afterId: string | null = null;
   for (;;) {
     const projects: readonly Project[] = await catalog.store.scan(catalog.projects.spec, afterId, 100).catch(() => []);
     for (const project of projects) {
       if (signal.aborted) return;
       afterId = project.id;
-      if (project.deletedAt) continue;
+      if (project.deletedAt || project.storageMode !== mode) continue;
       await open(project)
         .then(({ search }) => search.settled(signal))
         .catch(

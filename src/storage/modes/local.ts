@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import type { Project } from '../../domain/project.js';
 import type { ChromaSettings } from '../../domain/storage-settings.js';
 import type { OpenProject, StoredProject } from '../../repositories/storage.js';
+import { checkChroma } from '../../search/chroma/checks.js';
+import { createChromaConnection } from '../../search/chroma/connection.js';
+import { createChromaIndex, destroyChroma } from '../../search/chroma/index.js';
 import { createProjectSearch } from '../../search/create-search.js';
 import { PROJECT_COLLECTIONS } from '../collections.js';
 import type { Check, StorageHealth } from '../health.js';
@@ -15,26 +18,31 @@ import { FIRST_EPOCH, type Mode, type ModeKind, type ModeParts } from './mode.js
 /** `LOCAL`: SQLite, MiniLM in this process, and the embedded index beside the store, or Chroma where one is configured. */
 export const localMode: ModeKind = {
   uses: ['chroma'],
-  create: ({ chroma }, parts) => createLocalMode(chroma, parts),
-  async test(_, { homes }) {
+  create: ({ chroma }, parts) => createLocalMode(parts.offline ? null : chroma, parts),
+  async test({ chroma }, { homes, offline }) {
     const checks: Check[] = [await checkFolder(homes)];
+    if (chroma && !offline) checks.push(...(await checkChroma(chroma)));
     return checks;
   },
 };
 
 function createLocalMode(settings: ChromaSettings | null, parts: ModeParts): Mode {
   const { homes, homeOf, writer, miniLm, logger, onStatement } = parts;
+  const chroma = settings && createChromaConnection(settings);
   const pathOf = (projectId: string) => join(homeOf(projectId), 'store.db');
   const openStore = ({ id }: Project, create?: { readonly epoch: number }) =>
     createSqliteStore({ path: pathOf(id), collections: PROJECT_COLLECTIONS, writer, create, onStatement });
 
   async function open(project: Project): Promise<OpenProject> {
     const store = await openStore(project);
+    const { model } = miniLm;
+    const vectorIndex = chroma && createChromaIndex({ connection: chroma, projectId: project.id, model, logger });
     const search = createProjectSearch({
       store,
       embedder: miniLm,
       path: join(homeOf(project.id), 'search.db'),
       logger,
+      ...(vectorIndex ? { vectorIndex } : {}),
     });
     return { store, search };
   }
@@ -62,6 +70,8 @@ function createLocalMode(settings: ChromaSettings | null, parts: ModeParts): Mod
     const latencyMs = isReachable ? performance.now() - start : null;
     const { found, problems } = await inspectAll();
     if (!isReachable) problems.push(folder.message);
+    const remote = await chroma?.health();
+    problems.push(...(remote?.problems ?? []));
     return {
       mode: 'LOCAL',
       ok: problems.length === 0,
@@ -74,7 +84,7 @@ function createLocalMode(settings: ChromaSettings | null, parts: ModeParts): Mod
         missing: distinct(found.flatMap(({ indexes }) => indexes.missing)),
       },
       pool: null,
-      lastError: null,
+      lastError: remote?.lastError ?? null,
       problems,
     };
   }
@@ -100,7 +110,7 @@ function createLocalMode(settings: ChromaSettings | null, parts: ModeParts): Mod
       unavailable: null,
       place: homes,
       embedder: { name: miniLm.model.name, dimensions: miniLm.model.dimensions, note: null },
-      vectorSearch: 'EMBEDDED',
+      vectorSearch: chroma ? 'CHROMA' : 'EMBEDDED',
     }),
     open,
     async create(project) {
@@ -109,6 +119,7 @@ function createLocalMode(settings: ChromaSettings | null, parts: ModeParts): Mod
       await store.close();
     },
     async destroy({ id }) {
+      if (chroma) await destroyChroma(chroma, id).catch((error: unknown) => logger.warn({ err: error }, LEFT_BEHIND));
       await rm(homeOf(id), { recursive: true, force: true });
     },
     stored,
@@ -117,11 +128,10 @@ function createLocalMode(settings: ChromaSettings | null, parts: ModeParts): Mod
       (await projectIds()).flatMap((id) =>
         repairSqlite(pathOf(id), PROJECT_COLLECTIONS).map((name) => `${id}: ${name}`),
       ),
-    close: async () => {},
+    close: async () => chroma?.close(),
   };
 }
 
-void 0;
 const LEFT_BEHIND = "The vectors of a purged project couldn't be removed from Chroma.";
 
 function total(found: readonly SqliteInspection[], name: string): number {
