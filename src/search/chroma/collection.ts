@@ -6,12 +6,20 @@ import type { SearchLogger } from '../logger.js';
 import { type ChromaConnection, COLLECTION_PREFIX } from './connection.js';
 import { isMissing } from './failures.js';
 
+/** What work on a collection is given. */
+export interface Access {
+  readonly rows: Collection;
+  readonly client: ChromaClient;
+  /** Says that an answer came, as `ChromaConnection.run` wants it. */
+  readonly heard: () => void;
+}
+
 /** The collection of one project and model, found by its name, and found again when it was lost. */
 export interface ProjectCollection {
   /** Does work on it; null when there is no such collection. Work may be repeated. @throws StoreError */
-  read<T>(work: (collection: Collection) => Promise<T>, deadlineMs?: number): Promise<T | null>;
+  read<T>(work: (access: Access) => Promise<T>, deadlineMs?: number): Promise<T | null>;
   /** Does work on it, and makes it when there is none. Work may be repeated. @throws StoreError */
-  write<T>(work: (collection: Collection, client: ChromaClient) => Promise<T>, deadlineMs: number): Promise<T>;
+  write<T>(work: (access: Access) => Promise<T>): Promise<T>;
   /** Removes it. @throws StoreError */
   drop(): Promise<void>;
 }
@@ -77,11 +85,14 @@ export function createProjectCollection(options: ProjectCollectionOptions): Proj
   }
 
   /** A handle is to a collection's UUID: one that was lost and made again under the name has another. */
-  async function use<T>(client: ChromaClient, isMade: boolean, work: (collection: Collection) => Promise<T>) {
+  async function use<T>(isMade: boolean, work: (access: Access) => Promise<T>, means: Omit<Access, 'rows'>) {
+    const attempt = async () => {
+      const rows = await open(means.client, isMade);
+      return rows && (await work({ ...means, rows }));
+    };
     const wasKnown = id !== null;
     try {
-      const collection = await open(client, isMade);
-      return collection && (await work(collection));
+      return await attempt();
     } catch (error) {
       if (!wasKnown || !isMissing(error)) throw error;
       logger.warn(
@@ -89,15 +100,13 @@ export function createProjectCollection(options: ProjectCollectionOptions): Proj
         'A collection of vectors is gone from Chroma; repairing the index fills it again.',
       );
       id = null;
-      const collection = await open(client, isMade);
-      return collection && (await work(collection));
+      return attempt();
     }
   }
 
   return {
-    read: (work, deadlineMs) => connection.run((client) => use(client, false, work), deadlineMs),
-    write: async (work, deadlineMs) =>
-      (await connection.run((client) => use(client, true, (collection) => work(collection, client)), deadlineMs))!,
+    read: (work, deadlineMs) => connection.run((client, heard) => use(false, work, { client, heard }), deadlineMs),
+    write: async (work) => (await connection.run((client, heard) => use(true, work, { client, heard })))!,
     async drop() {
       id = null;
       await connection.run((client) => deleteCollection(client, name));

@@ -1,12 +1,12 @@
-import type { Collection } from 'chromadb';
 import type { IndexedMemory, MemorySearchFilter, PassageVector, VectorHit, VectorIndex } from '../vector-index.js';
 import {
+  type Access,
   createProjectCollection,
   deleteCollection,
   type ProjectCollectionOptions,
   projectPrefix,
 } from './collection.js';
-import { type ChromaConnection, LONG_DEADLINE_MS } from './connection.js';
+import type { ChromaConnection } from './connection.js';
 import { of, toWhere } from './filter.js';
 import { findNearest, weigh } from './nearest.js';
 import { pages, pagesWithVectors } from './pages.js';
@@ -16,8 +16,12 @@ export type ChromaIndexOptions = ProjectCollectionOptions;
 
 /** Values that one condition names. */
 const NAMED = 100;
-/** Numbers of vectors that one request carries: some 10 MB of JSON at most, where a server takes 40. */
-const NUMBERS_SENT = 500_000;
+/** Rows that one request removes. */
+const ROWS_REMOVED = 500;
+/** Numbers of vectors that one request carries: some 2 MB of JSON at most, where a server takes 40. */
+const NUMBERS_SENT = 100_000;
+/** How long a search may take, in ms: whoever waits for it can be answered by words. */
+const SEARCH_DEADLINE_MS = 3_000;
 /** The hash of a memory of which not everything is there, or too much: no content has it, so a repair writes it again. */
 const UNSURE = '';
 
@@ -40,13 +44,15 @@ export function createChromaIndex({ connection, projectId, model, logger }: Chro
     if (memories.length === 0) return;
     const columns = toColumns(memories);
     const ids = memories.map(({ id }) => id);
-    await collection.write(async (rows, client) => {
-      const held = await idsOf(rows, ids);
-      await send(rows, columns, sizeOf(await client.getMaxBatchSize()));
+    await collection.write(async (access) => {
+      const held = await idsOf(access, ids);
+      await send(access, columns, sizeOf(await access.client.getMaxBatchSize()));
       const written = new Set(columns.ids);
-      const old = held.filter((id) => !written.has(id));
-      for (const some of slices(old, NAMED)) await rows.delete({ ids: some });
-    }, LONG_DEADLINE_MS);
+      await removeRows(
+        access,
+        held.filter((id) => !written.has(id)),
+      );
+    });
   }
 
   /** Rows of a request, by what the server takes (nothing known: -1) and by their size. */
@@ -57,18 +63,16 @@ export function createChromaIndex({ connection, projectId, model, logger }: Chro
 
   async function remove(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
-    await collection.read(async (rows) => {
-      for (const some of slices(ids, NAMED)) await rows.delete({ where: of(some) });
-    }, LONG_DEADLINE_MS);
+    await collection.read(async (access) => removeRows(access, await idsOf(access, ids)));
   }
 
   // — reading —
 
   async function held(): Promise<ReadonlyMap<string, string>> {
     const editions = new Map<string, Edition>();
-    await collection.read(async (rows) => {
+    await collection.read(async (access) => {
       editions.clear();
-      for await (const page of pages(rows, undefined)) {
+      for await (const page of pages(access, undefined)) {
         for (const { memory, hash, edition, passages } of page) {
           const known = editions.get(memory);
           if (!known) editions.set(memory, { hash, edition, missing: passages - 1 });
@@ -76,20 +80,20 @@ export function createChromaIndex({ connection, projectId, model, logger }: Chro
           else known.missing = Number.POSITIVE_INFINITY;
         }
       }
-    }, LONG_DEADLINE_MS);
+    });
     return new Map([...editions].map(([id, { hash, missing }]) => [id, missing === 0 ? hash : UNSURE]));
   }
 
   async function read(hashes: readonly string[]): Promise<ReadonlyMap<string, readonly PassageVector[]>> {
     const byEdition = new Map<string, RowWithVector[]>();
-    await collection.read(async (rows) => {
+    await collection.read(async (access) => {
       byEdition.clear();
       for (const some of slices(hashes, NAMED)) {
-        for await (const page of pagesWithVectors(rows, { hash: { $in: some } }, dimensions)) {
+        for await (const page of pagesWithVectors(access, { hash: { $in: some } }, dimensions)) {
           for (const row of page) append(byEdition, `${row.memory}:${row.edition}`, row);
         }
       }
-    }, LONG_DEADLINE_MS);
+    });
     const whole = [...byEdition.values()].filter((rows) => rows.length === rows[0]!.passages);
     return new Map(whole.map((rows) => [rows[0]!.hash, toVectors(rows)]));
   }
@@ -101,16 +105,17 @@ export function createChromaIndex({ connection, projectId, model, logger }: Chro
   ): Promise<readonly VectorHit[]> {
     if (limit < 1 || filter.roles?.length === 0) return [];
     const where = toWhere(filter);
-    return (await collection.read((rows) => findNearest(rows, { vector, where, limit }))) ?? [];
+    const found = await collection.read((access) => findNearest(access, { vector, where, limit }), SEARCH_DEADLINE_MS);
+    return found ?? [];
   }
 
   async function compare(vector: Float32Array, ids: readonly string[]): Promise<readonly (VectorHit | null)[]> {
     const best = new Map<string, VectorHit>();
-    await collection.read(async (rows) => {
+    await collection.read(async (access) => {
       for (const some of slices(ids, NAMED)) {
-        for await (const page of pagesWithVectors(rows, of(some), dimensions)) weigh(best, page, vector);
+        for await (const page of pagesWithVectors(access, of(some), dimensions)) weigh(best, page, vector);
       }
-    });
+    }, SEARCH_DEADLINE_MS);
     return ids.map((id) => best.get(id) ?? null);
   }
 
@@ -142,16 +147,28 @@ interface Edition {
 }
 
 /** Ids of the rows that are there of memories. */
-async function idsOf(rows: Collection, memories: readonly string[]): Promise<readonly string[]> {
+async function idsOf({ rows, heard }: Access, memories: readonly string[]): Promise<readonly string[]> {
   const found: string[] = [];
-  for (const some of slices(memories, NAMED)) found.push(...(await rows.get({ where: of(some), include: [] })).ids);
+  for (const some of slices(memories, NAMED)) {
+    found.push(...(await rows.get({ where: of(some), include: [] })).ids);
+    heard();
+  }
   return found;
 }
 
-async function send(rows: Collection, { ids, embeddings, metadatas }: RowColumns, size: number): Promise<void> {
+async function send({ rows, heard }: Access, columns: RowColumns, size: number): Promise<void> {
+  const { ids, embeddings, metadatas } = columns;
   for (let from = 0; from < ids.length; from += size) {
     const part = <T>(column: readonly T[]): T[] => column.slice(from, from + size);
     await rows.add({ ids: part(ids), embeddings: part(embeddings), metadatas: part(metadatas) });
+    heard();
+  }
+}
+
+async function removeRows({ rows, heard }: Access, ids: readonly string[]): Promise<void> {
+  for (const some of slices(ids, ROWS_REMOVED)) {
+    await rows.delete({ ids: some });
+    heard();
   }
 }
 

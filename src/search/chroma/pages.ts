@@ -1,4 +1,5 @@
-import type { Collection, Where } from 'chromadb';
+import type { Where } from 'chromadb';
+import type { Access } from './collection.js';
 import { type Row, type RowWithVector, readRows, readRowsWithVectors } from './rows.js';
 
 /** Rows read at a time: some 300 KB of JSON, parsed in a few milliseconds. */
@@ -7,31 +8,33 @@ const ROWS = 1_000;
 const NUMBERS = 100_000;
 
 /** All rows that pass, without their vectors. One that moves up while others are removed may be missing. */
-export async function* pages(collection: Collection, where: Where | undefined): AsyncGenerator<readonly Row[]> {
+export async function* pages({ rows, heard }: Access, where: Where | undefined): AsyncGenerator<readonly Row[]> {
   for (let offset = 0; ; offset += ROWS) {
-    const result = await collection.get({ include: ['metadatas'], limit: ROWS, offset, ...(where && { where }) });
-    const rows = readRows(result);
-    if (rows.length > 0) yield rows;
-    if (rows.length < ROWS) return;
+    const result = await rows.get({ include: ['metadatas'], limit: ROWS, offset, ...(where && { where }) });
+    heard();
+    const page = readRows(result);
+    yield page.filter((row) => row !== null);
+    if (page.length < ROWS) return;
   }
 }
 
 /** All rows that pass, with their vectors. */
 export async function* pagesWithVectors(
-  collection: Collection,
+  { rows, heard }: Access,
   where: Where | undefined,
   dimensions: number,
 ): AsyncGenerator<readonly RowWithVector[]> {
   const limit = Math.max(1, Math.floor(NUMBERS / dimensions));
   for (let offset = 0; ; offset += limit) {
-    const result = await collection.get({
+    const result = await rows.get({
       include: ['metadatas', 'embeddings'],
       limit,
       offset,
       ...(where && { where }),
     });
-    const rows = readRowsWithVectors(result, dimensions);
-    if (rows.length > 0) yield rows;
-    if (rows.length < limit) return;
+    heard();
+    const page = readRowsWithVectors(result, dimensions);
+    yield page.filter((row) => row !== null);
+    if (page.length < limit) return;
   }
 }

@@ -21,6 +21,10 @@ export interface RowWithVector extends Row {
   readonly vector: Float32Array;
 }
 
+export interface NearRow extends Row {
+  readonly similarity: number;
+}
+
 /** Rows as Chroma takes them: in columns. */
 export interface RowColumns {
   readonly ids: string[];
@@ -83,28 +87,29 @@ const rowSchema = z.object({
   start: z.number(),
   end: z.number(),
 });
-const rowsSchema = z.array(rowSchema);
+/** Null: the row went while it was read, which Chroma does in steps, or it isn't one of ours. */
+const rowsSchema = z.array(rowSchema.nullable().catch(null));
+const vectorsSchema = z.array(z.array(z.number()).nullable());
 const nearestSchema = z.object({ metadatas: z.tuple([rowsSchema]), distances: z.tuple([z.array(z.number())]) });
 
-/** The rows of a `get` with metadata. */
-export function readRows({ metadatas }: GetResult): readonly Row[] {
+/** The rows of a `get` with metadata, in its order. */
+export function readRows({ metadatas }: GetResult): readonly (Row | null)[] {
   return rowsSchema.parse(metadatas);
 }
 
-/** The rows of a `get` with metadata and embeddings. */
-export function readRowsWithVectors(result: GetResult, dimensions: number): readonly RowWithVector[] {
+/** The rows of a `get` with metadata and embeddings, in its order. */
+export function readRowsWithVectors(result: GetResult, dimensions: number): readonly (RowWithVector | null)[] {
+  const vectors = vectorsSchema.parse(result.embeddings);
   return readRows(result).map((row, index) => {
-    const vector = Float32Array.from(result.embeddings[index] ?? []);
-    if (vector.length !== dimensions) throw new SyntaxError(`A vector isn't ${dimensions} numbers.`);
-    return { ...row, vector };
+    const vector = vectors[index];
+    return row && vector?.length === dimensions ? { ...row, vector: Float32Array.from(vector) } : null;
   });
 }
 
 /** The rows of a `query` with metadata and distances, best first, with the cosine that the distance stands for. */
-export function readNearest(result: QueryResult): readonly (Row & { readonly similarity: number })[] {
+export function readNearest(result: QueryResult): readonly (NearRow | null)[] {
   const { metadatas, distances } = nearestSchema.parse(result);
-  return metadatas[0].map((row, index) => ({
-    ...row,
-    similarity: Math.max(-1, Math.min(1, 1 - distances[0][index]!)),
-  }));
+  return metadatas[0].map((row, index) => {
+    return row && { ...row, similarity: Math.max(-1, Math.min(1, 1 - distances[0][index]!)) };
+  });
 }
