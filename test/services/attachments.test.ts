@@ -1,0 +1,161 @@
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Project } from '../../src/domain/project.js';
+import type { StoredProject } from '../../src/repositories/storage.js';
+import { createStandIn, type StandIn, storageParts } from '../support/storage-control.js';
+import { author, type Bench, makeProject, rejection, startBench } from './support.js';
+
+let there: Bench;
+let here: Bench;
+let control: StandIn;
+
+beforeEach(async () => {
+  there = await startBench();
+  control = createStandIn();
+  here = await startBench({ storage: storageParts({ control }) });
+});
+
+/** Carries the folder of a project over to the other server. */
+async function carry(project: Project, change: Partial<StoredProject> = {}): Promise<StoredProject> {
+  const { store } = await there.factory.open(project);
+  const manifest = await store.manifest();
+  const stored: StoredProject = { projectId: project.id, manifest, epoch: await store.epoch(), ...change };
+  await there.factory.closeIdle(0);
+  await cp(join(there.folder, project.id), join(here.folder, project.id), { recursive: true });
+  control.lying.LOCAL = [...(control.lying.LOCAL ?? []), stored];
+  return stored;
+}
+
+const attach = (projectId: string, path?: string) =>
+  here.services.attachments.attach(author, { mode: 'LOCAL', projectId, path });
+
+describe('attaching a project', () => {
+  it('takes it with everything in it, under its id, with the path that it has on this machine', async () => {
+    const made = await there.services.projects.create(author, {
+      name: 'Harbour',
+      path: '/there/harbour',
+      techStack: ['Rope'],
+      externalId: 'client/1',
+      settings: { theme: 'dark', fileStorePath: '/there/files' },
+    });
+    const project = await there.services.projects.update(author, { ...made, name: 'Port' });
+    const task = await there.services.tasks.create(author, { projectId: project.id, title: 'Moor' });
+    await carry(project);
+    here.clock.now += 60_000;
+
+    const attached = await attach(project.id, '/here/harbour/');
+    expect(attached).toEqual({
+      ...project,
+      version: 1,
+      updatedAt: new Date(here.clock.now).toISOString(),
+      path: '/here/harbour',
+      settings: { theme: 'dark' },
+    });
+    const { tasks, store } = await here.factory.of(project.id);
+    expect(await tasks.get([task.id])).toEqual([task]);
+    expect(await store.manifest()).toEqual(attached);
+    expect(await here.services.attachments.list('LOCAL')).toEqual([]);
+    const moored = await here.services.tasks.update(author, { ...task, status: 'DONE' });
+    expect(moored.version).toBe(2);
+    const renamed = await here.services.projects.update(author, { ...attached, name: 'Quay' });
+    expect(await store.manifest()).toEqual(renamed);
+  });
+
+  it('makes one live that was deleted, and gives it no path when none is named', async () => {
+    const project = await makeProject(there, { path: '/there' });
+    await carry(project, { manifest: { ...project, deletedAt: project.createdAt } });
+    expect(await attach(project.id)).toMatchObject({ deletedAt: null, path: null });
+  });
+
+  it('keeps the epoch of its store, so that it can be written', async () => {
+    const project = await makeProject(there);
+    const { store } = await there.factory.open(project);
+    await store.setEpoch(1, 5);
+    await carry(project);
+    expect((await attach(project.id)).epoch).toBe(5);
+    await here.services.tasks.create(author, { projectId: project.id, title: 'Moor' });
+  });
+
+  it('leaves behind a name of its client that is taken here', async () => {
+    const project = await there.services.projects.create(author, { name: 'Harbour', externalId: 'client/1' });
+    await here.services.projects.create(author, { name: 'Other', externalId: 'client/1' });
+    await carry(project);
+    expect((await attach(project.id)).externalId).toBeNull();
+  });
+
+  it('is refused when it is here, also deleted, or its key or its path is', async () => {
+    const project = await makeProject(there);
+    await carry(project);
+    const holder = await makeProject(here, { path: '/here' });
+    expect(await rejection(attach(project.id, '/here'))).toMatchObject({
+      code: 'ALREADY_EXISTS',
+      existingId: holder.id,
+    });
+    const attached = await attach(project.id);
+    expect(await rejection(attach(project.id))).toMatchObject({ code: 'ALREADY_EXISTS', existingId: project.id });
+    await here.services.projects.delete(author, attached);
+    expect(await rejection(attach(project.id))).toMatchObject({ hint: expect.stringContaining('restore') });
+    expect(await here.services.attachments.list('LOCAL')).toEqual([]);
+  });
+
+  it('is refused when another project has its key', async () => {
+    const keyed = await startBench({ newProjectKey: () => 'aaaaaaaa', storage: storageParts({ control }) });
+    const other = await startBench({ newProjectKey: () => 'aaaaaaaa' });
+    const holder = await makeProject(keyed);
+    const project = await makeProject(other);
+    control.lying.LOCAL = [{ projectId: project.id, manifest: { ...project }, epoch: 1 }];
+    const input = { mode: 'LOCAL', projectId: project.id } as const;
+    expect(await rejection(keyed.services.attachments.attach(author, input))).toMatchObject({
+      code: 'ALREADY_EXISTS',
+      existingId: holder.id,
+    });
+    expect(await keyed.services.attachments.list('LOCAL')).toMatchObject([
+      { projectId: project.id, obstacle: { why: expect.stringContaining(holder.id) } },
+    ]);
+  });
+
+  it('is refused when nothing lies there, what lies there cannot be read, or a move is under way', async () => {
+    const project = await makeProject(there);
+    expect(await rejection(attach(project.id))).toMatchObject({ code: 'NOT_FOUND', id: project.id });
+    const without = await makeProject(there);
+    const foreign = await makeProject(there);
+    const moving = await makeProject(there);
+    await carry(without, { manifest: null });
+    await carry(foreign, { manifest: { ...project } });
+    await carry(moving, { epoch: -3 });
+    for (const { id } of [without, foreign]) {
+      expect(await rejection(attach(id))).toMatchObject({
+        code: 'STORE_DAMAGED',
+        message: expect.stringContaining(id),
+      });
+    }
+    expect(await rejection(attach(moving.id))).toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    expect(await here.factory.catalog.projects.count({}, 'INCLUDE')).toBe(0);
+  });
+
+  it('is refused in a mode that is not available', async () => {
+    const { attachments } = here.services;
+    expect(await rejection(attachments.list('MONGODB'))).toMatchObject({ code: 'STORAGE_MODE_UNAVAILABLE' });
+    const input = { mode: 'MONGODB', projectId: (await makeProject(there)).id } as const;
+    expect(await rejection(attachments.attach(author, input))).toMatchObject({ code: 'STORAGE_MODE_UNAVAILABLE' });
+  });
+});
+
+describe('what can be attached', () => {
+  it('is what lies in a store and not in the catalog, by name, with what keeps it from being attached', async () => {
+    const pier = await there.services.projects.create(author, { name: 'Pier', path: '/there/pier' });
+    const dock = await there.services.projects.create(author, { name: 'Dock' });
+    const lost = await makeProject(there);
+    await carry(pier);
+    await carry(dock, { epoch: -1 });
+    await carry(lost, { manifest: { id: lost.id } });
+    const own = await makeProject(here);
+    control.lying.LOCAL = [...control.lying.LOCAL!, { projectId: own.id, manifest: { ...own }, epoch: 1 }];
+    expect(await here.services.attachments.list('LOCAL')).toMatchObject([
+      { projectId: lost.id, manifest: null, obstacle: { why: expect.stringContaining(lost.id) } },
+      { projectId: dock.id, manifest: { name: 'Dock' }, obstacle: { why: expect.stringContaining('move') } },
+      { projectId: pier.id, manifest: { name: 'Pier', path: '/there/pier' }, obstacle: null },
+    ]);
+  });
+});
