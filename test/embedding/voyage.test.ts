@@ -1,6 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Embedder } from '../../src/embedding/embedder.js';
 import { checkVoyage } from '../../src/embedding/voyage/checks.js';
@@ -10,6 +7,7 @@ import type { VoyageUsage } from '../../src/embedding/voyage/purchase.js';
 import { createVoyageEmbedder } from '../../src/embedding/voyage/voyage.js';
 import { describeEmbedder, similarity } from '../contract/embedder.js';
 import { FREE_TIER, rateLimited, startVoyage, type VoyageDouble } from '../support/voyage.js';
+import { embedInProcess } from '../support/voyage-program.js';
 
 describe('the contract', () => {
   let double: VoyageDouble;
@@ -268,27 +266,7 @@ describe('a process', () => {
     ['was answered', null, () => double.url],
   ])('is not kept from ending after it %s', async (_, failure, url) => {
     if (failure === 'TIMEOUT') double.always({ kind: 'hang' });
-    const module = (name: string) => new URL(`../../dist/src/embedding/voyage/${name}.js`, import.meta.url);
-    const ended = await run(`
-      import { createVoyageClient } from '${module('client')}';
-      import { createVoyageEmbedder } from '${module('voyage')}';
-      import { setImmediate as nextTurn } from 'node:timers/promises';
-      const settings = { apiKey: '${double.key}', baseUrl: '${url()}', model: 'voyage-3-large', deadlineMs: 300 };
-      const client = createVoyageClient(settings, { retryMs: 10 });
-      const failure = await createVoyageEmbedder({ client }).embedDocuments(['a']).then(() => null, (e) => e.failure);
-      // What is destroyed is gone some turns later.
-      for (let turn = 0; turn < 10; turn++) await nextTurn();
-      const held = process.getActiveResourcesInfo().filter((each) => /Timeout|TCP|TLS|Worker/.test(each));
-      console.log(JSON.stringify({ failure, held }));`);
-    expect(ended).toEqual({ code: 0, out: `${JSON.stringify({ failure, held: [] })}\n`, err: '' });
+    const ended = await embedInProcess({ apiKey: double.key, baseUrl: url(), deadlineMs: 300 });
+    expect(ended).toEqual({ failure, held: [], code: 0, stderr: '' });
   });
 });
-
-async function run(program: string): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 20_000,
-  });
-  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
-  return { code: child.exitCode, out, err };
-}

@@ -69,7 +69,9 @@ export function networkError(host: string, cause: Error): VoyageError {
   const hint = /ENOTFOUND|EAI_AGAIN/.test(code)
     ? 'Check the network and its DNS, and VOYAGE_BASE_URL if it is set.'
     : `Check that this machine may connect to ${host}. What waits is embedded by itself when it answers again.`;
-  const what = code === 'ECONNRESET' ? 'The connection to Voyage AI broke' : "Voyage AI can't be reached";
+  const what = /^(ECONNRESET|EPIPE|HPE_)/.test(code)
+    ? 'The connection to Voyage AI broke'
+    : "Voyage AI can't be reached";
   return new VoyageError('NETWORK', `${what}: ${host}${because}.`, hint, { cause });
 }
 
