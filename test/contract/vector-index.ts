@@ -45,8 +45,16 @@ function indexed(id: string, vectors: readonly Float32Array[], own: Partial<Inde
 
 const cosine = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, index) => sum + value * b[index]!, 0);
 
+export interface VectorIndexLimits {
+  /** The most passages that it can search. Left out, any number. */
+  readonly passages?: number;
+}
+
 /** What every vector index promises. */
-export function vectorIndexContract(create: () => Promise<VectorIndexHarness>): void {
+export function vectorIndexContract(
+  create: () => Promise<VectorIndexHarness>,
+  { passages: most = Number.POSITIVE_INFINITY }: VectorIndexLimits = {},
+): void {
   let harness: VectorIndexHarness;
   let index: VectorIndex;
   beforeEach(async () => {
@@ -155,7 +163,7 @@ export function vectorIndexContract(create: () => Promise<VectorIndexHarness>): 
       expect(await ids(10, filter)).toEqual(expected);
     });
 
-    it.each([1, 13, 150, 1_400])(
+    it.skipIf(most < 3_000).each([1, 13, 150, 1_400])(
       'returns the true best of the %i that pass, and never fewer than there are',
       async (count) => {
         const noise = createNoise(11);
@@ -242,6 +250,55 @@ export function vectorIndexContract(create: () => Promise<VectorIndexHarness>): 
       await expect(index.add([indexed('a', [new Float32Array(DIMENSIONS + 1).fill(0.1)])])).rejects.toThrow();
       await expect(index.add([indexed('a', [new Float32Array(DIMENSIONS).fill(Number.NaN)])])).rejects.toThrow();
       expect((await index.held()).size).toBe(0);
+    });
+  });
+
+  describe('what is erased', () => {
+    it('is neither found nor held nor kept, and unknown ids are no error', async () => {
+      await index.add([indexed('a', [at(0.9), at(0.8)]), indexed('b', [at(0.5)])]);
+      await index.add([indexed('a', [at(0.7)], { hash: 'another' })]);
+      await index.erase(['a', 'unknown']);
+      expect(await ids()).toEqual(['b']);
+      expect([...(await index.held()).keys()]).toEqual(['b']);
+      expect(await index.read(['hash of a', 'another'])).toEqual(new Map());
+    });
+
+    it('is gone though it was removed before', async () => {
+      await index.add([indexed('a', [at(0.9)])]);
+      await index.remove(['a']);
+      await index.erase(['a']);
+      expect(await index.read(['hash of a'])).toEqual(new Map());
+    });
+  });
+
+  describe('what is kept of a content', () => {
+    it('is read with its passages in their order', async () => {
+      await index.add([indexed('a', [at(0.2), at(0.7), at(-0.5)]), indexed('b', [at(0.4)])]);
+      const found = await index.read(['hash of a', 'unknown']);
+      expect([...found.keys()]).toEqual(['hash of a']);
+      const [first, second, third] = found.get('hash of a')!;
+      expect([first, second, third].map((each) => each?.passage.start)).toEqual([0, 10, 20]);
+      expect(cosine(second!.vector, at(0.7))).toBeCloseTo(1, 5);
+      expect(cosine(third!.vector, at(-0.5))).toBeCloseTo(1, 5);
+    });
+
+    it('is that of one memory where several have the same', async () => {
+      await index.add(['a', 'b'].map((id) => indexed(id, [at(0.2), at(0.7)], { hash: 'same' })));
+      expect((await index.read(['same'])).get('same')).toHaveLength(2);
+    });
+
+    it('is still there when one of two memories that have it goes', async () => {
+      await index.add(['a', 'b'].map((id) => indexed(id, [at(0.2)], { hash: 'same' })));
+      await index.erase(['a']);
+      expect((await index.read(['same'])).get('same')).toHaveLength(1);
+    });
+
+    it('is read by the hash of each content that is held', async () => {
+      await index.add([indexed('a', [at(0.9)])]);
+      await index.add([indexed('a', [at(0.1)], { hash: 'another' })]);
+      const [only] = (await index.read(['another'])).get('another')!;
+      expect(cosine(only!.vector, at(0.1))).toBeCloseTo(1, 5);
+      expect(await index.read([])).toEqual(new Map());
     });
   });
 

@@ -15,7 +15,10 @@ import {
   updateSearchIndex,
 } from './search-index.js';
 
-/** The indexes that the projects of a database share: one for each length of vectors, seen to in the background. */
+/**
+ * The index that the projects of a database share, whose vectors are as long. From the beginning it is seen to in the
+ * background that it is there.
+ */
 export interface AtlasSupport {
   /** Whether vectors can be searched, as last seen; waits for the first look. @throws StoreError */
   state(): Promise<SearchSupport>;
@@ -117,6 +120,8 @@ export function createAtlasSupport({ db, dimensions, logger, pollMs = 500 }: Atl
     if (localTime instanceof Date) ahead = localTime.getTime() - Date.now();
   }
 
+  // Whoever asks first hears why it failed.
+  look().catch(() => {});
   return {
     state: async () => seen ?? look(),
     look,
