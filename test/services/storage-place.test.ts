@@ -1,0 +1,79 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createChanges } from '../../src/services/changes.js';
+import { author, type Bench, makeProject, rejection, startBench } from './support.js';
+
+let bench: Bench;
+
+beforeEach(async () => {
+  bench = await startBench();
+  Object.assign(bench.storage, { unavailable: () => null });
+});
+
+const files = (settings: Record<string, string> = { fileStorePath: '/home/me/harbour' }) =>
+  bench.services.projects.create(author, { name: 'Harbour', storageMode: 'FILE', settings });
+
+describe("where a project's data lies", () => {
+  it('is not changed by an update: the storage mode that it has is taken, another one refused', async () => {
+    const { id, version } = await makeProject(bench);
+    const update = (storageMode: 'LOCAL' | 'FILE', name: string) =>
+      bench.services.projects.update(author, { id, version, storageMode, name });
+    const error = await rejection(update('FILE', 'Dock'));
+    expect(error).toMatchObject({
+      code: 'INVALID_INPUT',
+      field: 'storageMode',
+      hint: expect.stringContaining('A project is moved by a migration, not by an update.'),
+    });
+    expect(await update('LOCAL', 'Dock')).toMatchObject({ version: 2, name: 'Dock', storageMode: 'LOCAL' });
+  });
+
+  it('may be a folder of its own for a project of plain files, which no update changes', async () => {
+    const { id, version } = await files();
+    for (const settings of [{ fileStorePath: '/home/me/other' }, { theme: 'dark' }]) {
+      const error = await rejection(bench.services.projects.update(author, { id, version, settings }));
+      expect(error).toMatchObject({ code: 'INVALID_INPUT', field: 'settings.fileStorePath' });
+      expect(error.hint).toContain('"/home/me/harbour"');
+    }
+    const settings = { theme: 'dark', fileStorePath: '/home/me/harbour' };
+    expect(await bench.services.projects.update(author, { id, version, settings })).toMatchObject({ settings });
+    const plain = await files({});
+    const error = await rejection(bench.services.projects.update(author, { ...plain, settings }));
+    expect(error).toMatchObject({ field: 'settings.fileStorePath' });
+  });
+
+  it('stays when the project goes back to a version before it was moved there', async () => {
+    const project = await makeProject(bench);
+    const settings = { fileStorePath: '/home/me/harbour' };
+    const document = { ...project, version: 2, storageMode: 'FILE', settings } as const;
+    const change = { kind: 'put', collection: 'projects', operation: 'UPDATE', document } as const;
+    await bench.catalog.commit([change], { epoch: 1, ...author, at: project.updatedAt });
+    const reverted = await bench.services.records.revert(author, { id: project.id, version: 2, toVersion: 1 });
+    expect(reverted).toMatchObject({ version: 3, storageMode: 'FILE', settings });
+  });
+
+  it('is an absolute path, or the project is not made', async () => {
+    for (const fileStorePath of ['files', './files', '']) {
+      expect(await rejection(files({ fileStorePath }))).toMatchObject({ field: 'settings.fileStorePath' });
+    }
+    expect(await bench.factory.catalog.projects.count({}, 'INCLUDE')).toBe(0);
+    const settings = { fileStorePath: 'means nothing here' };
+    await bench.services.projects.create(author, { name: 'Harbour', settings });
+  });
+});
+
+describe('the changes of the list of projects', () => {
+  it("leave out the catalog's other records", async () => {
+    const changes = createChanges(bench.factory);
+    const following = await changes.ofCatalog(null);
+    const next = following.next();
+    for (let count = 0; count < 60; count++) {
+      bench.services.usage.record({ projectId: `p${count}`, model: 'm', requests: 1, tokens: 1, dollars: 1 });
+    }
+    await bench.services.usage.flush();
+    const input = { settings: { file: { path: '/srv/files' } } };
+    const { token } = await bench.services.storage.test(author, input);
+    await bench.services.storage.save(author, { ...input, token: token! });
+    const project = await makeProject(bench);
+    expect((await next).value).toMatchObject({ entry: { collection: 'projects' }, record: project });
+    await following.return?.();
+  });
+});
