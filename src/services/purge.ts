@@ -1,3 +1,4 @@
+import { StoreError } from '../domain/errors.js';
 import type { Project } from '../domain/project.js';
 import type { RecordBase } from '../domain/record.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
@@ -57,10 +58,28 @@ export function createPurge(
           return { changes: [remove(rules.spec, record)], result: record };
         },
       );
-      await factory.destroy(project);
+      await destroy(factory, project);
       return project;
     },
   };
+}
+
+/**
+ * Removes the data of a project that the catalog no longer has. What can't be removed now isn't lost sight of: it lies
+ * where it can be attached. @throws StoreError
+ */
+export async function destroy(factory: RepositoryFactory, project: Project): Promise<void> {
+  try {
+    await factory.destroy(project);
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    throw new StoreError(
+      error.code,
+      `The project ${project.id} is purged from the catalog, but its data could not be removed: ${error.message}`,
+      `${error.hint} Then attach it with \`attachProject\` (\`attachableProjects\` lists it) and purge it again.`,
+      { cause: error },
+    );
+  }
 }
 
 /** The changes that remove records for good, with the states that were kept with them. */

@@ -4,7 +4,7 @@ import type { RepositoryFactory } from '../repositories/factory.js';
 import { memories, projects, sessions, states, tasks } from '../storage/collections.js';
 import type { CollectionSpec } from '../storage/store.js';
 import type { Homes } from './homes.js';
-import { forget, removals, remove } from './purge.js';
+import { destroy, forget, removals, remove } from './purge.js';
 import { listAll } from './reads.js';
 import type { Author } from './services.js';
 import type { Write } from './write.js';
@@ -91,7 +91,7 @@ async function purgeProject(
     },
   );
   if (!gone) return 0;
-  await factory.destroy(gone);
+  await destroy(factory, gone);
   return 1;
 }
 

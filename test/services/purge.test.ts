@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ConfirmationError } from '../../src/domain/errors.js';
+import { ConfirmationError, StoreError } from '../../src/domain/errors.js';
 import { author, makeProject, rejection, startBench } from './support.js';
 
 async function startPurge() {
@@ -80,5 +80,23 @@ describe('purging a record', () => {
     expect(await rejection(tasks.purge(author, { ...task, token }))).toBeInstanceOf(ConfirmationError);
     const own = await records.requestPurge(author, task);
     expect(await tasks.purge(author, { ...task, token: own.token })).toEqual(task);
+  });
+});
+
+describe('purging a project', () => {
+  it('whose data can not be removed now says where it lies, and how to be rid of it', async () => {
+    const bench = await startPurge();
+    const { projectId, records, services, storage } = bench;
+    storage.destroy = async () => {
+      throw new StoreError('STORE_UNAVAILABLE', 'The server is out of reach.', 'Start it.');
+    };
+    const { token, record } = await records.requestPurge(author, { id: projectId });
+    const error = await rejection(services.projects.purge(author, { id: projectId, version: record.version, token }));
+    expect(error).toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+      message: expect.stringContaining('is purged from the catalog, but its data could not be removed'),
+      hint: expect.stringContaining('attachProject'),
+    });
+    expect(await records.find(projectId)).toBeNull();
   });
 });
