@@ -103,7 +103,7 @@ export function createStorageService(
       const found = await parts.control.test(mode, withDefaults(values, parts.dataDirectory));
       const checks = withoutSecrets(found, values);
       const left = await projectsLeft(mode, effective, values);
-      const hasPassed = checks.every(({ outcome }) => outcome !== 'FAILED');
+      const hasPassed = checks.length > 0 && checks.every(({ outcome }) => outcome !== 'FAILED');
       const confirmed = hasPassed ? tokens.issue(mode, values, now()) : { token: null, expiresAt: null };
       return { checks, ...confirmed, projectIds: left.map(({ id }) => id) };
     },
