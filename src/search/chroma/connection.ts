@@ -11,7 +11,10 @@ const DEADLINE_MS = 5_000;
 /** How often work is done over a connection that fails, and the wait before the second time, in ms; it doubles. */
 const ATTEMPTS = 3;
 const BACKOFF_MS = 50;
-/** How long nothing is asked after the server didn't answer in time, in ms: who searches needn't wait for each deadline. */
+/**
+ * How long nothing is asked after the server didn't answer anybody in time, in ms: who searches needn't wait for each
+ * deadline.
+ */
 const REST_MS = 1_000;
 
 /** A Chroma server, shared by the projects that keep vectors there. What it throws is a `StoreError`. */
@@ -51,6 +54,7 @@ export function createChromaConnection(settings: ChromaSettings): ChromaConnecti
   const running = new Set<AbortController>();
   let lastError: ChromaHealth['lastError'] = null;
   let restsUntil = 0;
+  let heardAt = 0;
   let isClosed = false;
 
   // — calling —
@@ -67,18 +71,24 @@ export function createChromaConnection(settings: ChromaSettings): ChromaConnecti
   async function limited<T>(work: Work<T>, deadlineMs: number): Promise<T> {
     if (isClosed) throw connectionClosed(place);
     if (given instanceof Error) throw given;
-    if (Date.now() < restsUntil) throw late(place, deadlineMs);
+    if (performance.now() < restsUntil) throw late(place, deadlineMs);
     const abort = new AbortController();
+    const start = performance.now();
     let isLate = false;
     const timer = setTimeout(() => {
       isLate = true;
-      restsUntil = Date.now() + REST_MS;
+      if (heardAt < start) restsUntil = performance.now() + REST_MS;
       abort.abort();
     }, deadlineMs);
+    const heard = () => {
+      heardAt = performance.now();
+      timer.refresh();
+    };
     running.add(abort);
     try {
-      const heard = () => void timer.refresh();
-      return await repeated(() => work({ address: given, signal: abort.signal, heard }), abort.signal);
+      const result = await repeated(() => work({ address: given, signal: abort.signal, heard }), abort.signal);
+      heard();
+      return result;
     } catch (error) {
       if (isClosed) throw connectionClosed(place);
       const failure = isLate ? late(place, deadlineMs) : toStoreError(error, place);
