@@ -15,8 +15,6 @@ export interface StandIn extends StorageControl {
   readonly checks: Check[];
   /** What lies in each mode's place. */
   readonly lying: { [M in StorageMode]?: readonly StoredProject[] };
-  /** Fails the next calls of `configure` while it is set. */
-  failure: Error | null;
 }
 
 export const CHECKED: Check = { name: 'CONNECT', outcome: 'PASSED', ms: 3, message: 'Connected.', hint: null };
@@ -27,7 +25,6 @@ export function createStandIn(): StandIn {
     tested: [],
     checks: [],
     lying: {},
-    failure: null,
     describe: (mode) => {
       const settings = standIn.configured.at(-1);
       const isConfigured = mode !== 'MONGODB' || Boolean(settings?.mongo);
@@ -58,7 +55,6 @@ export function createStandIn(): StandIn {
       return standIn.checks.length > 0 ? standIn.checks : [CHECKED];
     },
     configure: async (settings) => {
-      if (standIn.failure) throw standIn.failure;
       standIn.configured.push(settings);
     },
     stored: async (mode) => standIn.lying[mode] ?? [],
