@@ -26,7 +26,7 @@ const HOUR = 3_600_000;
 
 export function openAtlas(uri: string, database: string, options: AtlasProcessOptions = {}): AtlasProcess {
   const { projectId = 'p', model = { name: 'test', dimensions: DIMENSIONS }, logger = silentLogger } = options;
-  const client = new MongoClient(uri, { serverSelectionTimeoutMS: 5_000 });
+  const client = new MongoClient(uri, { serverSelectionTimeoutMS: 5_000, monitorCommands: true });
   const db = client.db(database);
   const own = createAtlasSupport({ db, dimensions: model.dimensions, logger, pollMs: 1 });
   let hours = 0;
@@ -49,6 +49,15 @@ export function openAtlas(uri: string, database: string, options: AtlasProcessOp
 /** Resolves when the index can be queried. */
 export async function whenReady({ support }: AtlasProcess): Promise<void> {
   while ((await support.look()) !== 'READY') await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Names of the commands that it sends from now on and that write. */
+export function writesOf({ db }: AtlasProcess): readonly string[] {
+  const seen: string[] = [];
+  db.client.on('commandStarted', ({ commandName }) => {
+    if (['insert', 'update', 'delete', 'bulkWrite'].includes(commandName)) seen.push(commandName);
+  });
+  return seen;
 }
 
 export const passagesOf = ({ db }: AtlasProcess) => db.collection<PassageDocument>(EMBEDDINGS);

@@ -27,13 +27,15 @@ export interface SearchProxy {
   kind: ServerKind;
   /** What happens to the searches that come: an error, no answer ever, a cut connection, or an answer after so many ms. */
   trouble: Refusal | 'HANG' | 'CUT' | number | null;
+  /** How many searches have come, in trouble or not. */
+  readonly received: number;
   stop(): Promise<void>;
 }
 
 /** Commands that change nothing, however often they come. */
 const READS = ['hello', 'isMaster', 'ismaster', 'ping', 'find', 'getMore', 'killCursors', 'endSessions', 'listIndexes'];
 const STAGES = ['$vectorSearch', '$listSearchIndexes'] as const;
-const COMMANDS = ['createSearchIndexes', 'updateSearchIndex', 'dropSearchIndex'] as const;
+const COMMANDS = ['getParameter', 'createSearchIndexes', 'updateSearchIndex', 'dropSearchIndex'] as const;
 type Command = (typeof COMMANDS)[number];
 /** Stages that work on each document alone, and so on some at a time: scores are looked up in a list. */
 const EACH_ALONE = ['$project', '$match', '$addFields', '$set', '$unset', '$lookup'];
@@ -47,6 +49,7 @@ export async function startSearchProxy(upstream: string): Promise<SearchProxy> {
   const target = client.options.hosts[0]!;
   const mongot = createMongot(client);
   const sockets = new Set<Socket>();
+  let received = 0;
   const server = createServer(serve);
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -83,6 +86,8 @@ export async function startSearchProxy(upstream: string): Promise<SearchProxy> {
 
   function isForSearch(message: Buffer): boolean {
     const name = commandNameOf(message);
+    // There it is empty, which is how a client tells that nothing manages indexes.
+    if (name === 'getParameter') return proxy.kind === 'ENTERPRISE_7';
     if (name === 'aggregate')
       return STAGES.some((stage) => message.includes(stage)) && stageOf(commandOf(message)) !== null;
     return COMMANDS.includes(name as Command);
@@ -108,6 +113,7 @@ export async function startSearchProxy(upstream: string): Promise<SearchProxy> {
   /** Does the trouble that it is told to. True when there is no answer. */
   async function isLost({ maxTimeMS = Number.POSITIVE_INFINITY }: Document, driver: Socket): Promise<boolean> {
     const { trouble } = proxy;
+    received += 1;
     if (trouble instanceof Refusal) throw trouble;
     if (trouble === 'CUT') driver.destroy();
     if (typeof trouble === 'number') {
@@ -148,6 +154,7 @@ export async function startSearchProxy(upstream: string): Promise<SearchProxy> {
   }
 
   async function manage(command: Document, name: Command): Promise<Document> {
+    if (name === 'getParameter') return { searchIndexManagementHostAndPort: '' };
     const collection = client.db(command.$db).collection(command[name]);
     const refusal = proxy.kind === 'ATLAS' ? null : refusalOf(proxy.kind, name);
     if (refusal) throw refusal;
@@ -161,6 +168,9 @@ export async function startSearchProxy(upstream: string): Promise<SearchProxy> {
     mongot,
     kind: 'ATLAS',
     trouble: null,
+    get received() {
+      return received;
+    },
     async stop() {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));

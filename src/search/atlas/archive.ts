@@ -88,9 +88,10 @@ export function createArchive({ collection, scope, dimensions, support, signal }
     memories: readonly IndexedMemory[],
     session: ClientSession,
   ): Promise<ReadonlyMap<string, readonly FoundPassage[]>> {
-    const filter = { project, memory: { $in: memories.map(({ id }) => id) }, model };
+    const filter = { project, memory: { $in: memories.map(({ id }) => id) } };
     const found = await collection.find<FoundPassage>(filter, { session, projection: WITHOUT_VECTOR }).toArray();
-    return groupedBy(found, ({ memory }) => memory);
+    const own = found.filter((passage) => passage.model === model);
+    return groupedBy(own, ({ memory }) => memory);
   }
 
   async function remove(ids: readonly string[]): Promise<void> {

@@ -137,9 +137,10 @@ export function createAtlasIndex({ db, projectId, model, support }: AtlasIndexOp
 
   async function compare(vector: Float32Array, ids: readonly string[]): Promise<readonly (VectorHit | null)[]> {
     const hits = await within(SEARCH_MS, stop.signal, async (limits) => {
-      const filter = { ...scope, memory: { $in: [...ids] }, live: true };
+      const filter = { project: projectId, memory: { $in: [...ids] } };
       const found = await collection.find<FoundPassage>(filter, { ...limits, projection: WITHOUT_VECTOR }).toArray();
-      return exact.compare(vector, found, limits);
+      const held = found.filter((passage) => passage.live && passage.model === model.name);
+      return exact.compare(vector, held, limits);
     });
     const byId = new Map(hits.map((hit) => [hit.id, hit]));
     return ids.map((id) => byId.get(id) ?? null);

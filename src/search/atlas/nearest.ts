@@ -43,9 +43,10 @@ export async function findNearest(
 ): Promise<Nearest> {
   const seen = new Set<string>();
   const passing: VectorHit[] = [];
-  for (let count = SPARE * query.limit; ; count *= WIDENING) {
+  let count = Math.min(SPARE * query.limit, MOST_CANDIDATES);
+  for (;;) {
     const known = seen.size;
-    const stage = vectorSearch(scope, query, Math.min(count, MOST_CANDIDATES), [...seen]);
+    const stage = vectorSearch(scope, query, count, [...seen]);
     const found = await collection
       .aggregate<ScoredPassage>([stage, { $project: PROJECTION }], { ...limits, readConcern: { level: 'local' } })
       .toArray();
@@ -54,13 +55,16 @@ export async function findNearest(
       if (passes(passage, query.filter)) passing.push(toHit(passage));
     }
     const hits = bestOfEach(passing);
-    // What was deleted since the index saw it takes the place of others, so only a search that finds nothing new is the end.
-    if (hits.length >= query.limit || seen.size === known) return { hits, isEmpty: seen.size === 0 };
+    const isEnd = count === MOST_CANDIDATES && (found.length < count || seen.size === known);
+    if (hits.length >= query.limit || isEnd) return { hits, isEmpty: seen.size === 0 };
+    // Fewer than asked for may be all that pass, or what was deleted since the index saw it took the place of others.
+    count = found.length < count ? MOST_CANDIDATES : Math.min(count * WIDENING, MOST_CANDIDATES);
   }
 }
 
 const PROJECTION = {
-  ...{ memory: 1, hash: 1, start: 1, end: 1, session: 1, task: 1, role: 1, occurredAt: 1, metadata: 1, live: 1 },
+  ...{ memory: 1, start: 1, end: 1, live: 1 },
+  ...{ session: 1, task: 1, role: 1, occurredAt: 1, metadata: 1 },
   score: { $meta: 'vectorSearchScore' },
 } as const;
 

@@ -6,7 +6,7 @@ import { EMBEDDINGS } from './passage-document.js';
  * index alone; what was added lately.
  */
 export const ORDINARY_INDEXES = [
-  { name: 'by_memory', key: { project: 1, memory: 1, model: 1 } },
+  { name: 'by_memory', key: { project: 1, memory: 1 } },
   { name: 'by_content', key: { project: 1, model: 1, hash: 1, live: 1, memory: 1 } },
   { name: 'by_time', key: { project: 1, model: 1, addedAt: -1 } },
 ] as const;

@@ -25,6 +25,7 @@ export interface FilterFields {
 
 /** A passage as it is found, without its vector. */
 export interface FoundPassage extends FilterFields {
+  readonly model: string;
   /** Digest of all that never changes of the document, the vector too: another vector is another document. */
   readonly _id: string;
   readonly memory: string;
@@ -44,7 +45,7 @@ export interface PassageDocument extends FoundPassage, Scope {
 }
 
 /** Reads all but the vector. */
-export const WITHOUT_VECTOR = { embedding: 0, project: 0, model: 0 } as const;
+export const WITHOUT_VECTOR = { embedding: 0, project: 0 } as const;
 
 export function toDocuments(scope: Scope, memory: IndexedMemory, addedAt: Date): readonly PassageDocument[] {
   const fields = fieldsOf(memory);
