@@ -56,6 +56,15 @@ export function createStatements(db: Connection): (sql: string) => Statement {
   };
 }
 
+/** What was purged must not stay readable in the WAL; a reader that is busy only puts it off to the next checkpoint. */
+export function truncateWal(db: Connection): void {
+  try {
+    db.pragma('wal_checkpoint(TRUNCATE)');
+  } catch {
+    // The commit is done; the checkpoint is repeated by the next one.
+  }
+}
+
 /** What SQLite or the file system said, in our words. Errors of ours pass unchanged. */
 export function toStoreError(error: unknown, path: string): MooringError {
   if (error instanceof MooringError) return error;

@@ -16,9 +16,14 @@ export function bellPath(path: string): string {
 
 /** Calls `onRing` when a commit was made, now and then also when none was. Returns how to stop listening. */
 export function listen(path: string, onRing: () => void): () => void {
+  return listenTo(dirname(bellPath(path)), onRing);
+}
+
+/** Calls `onRing` when something in a folder changed, now and then also when nothing did. Returns how to stop. */
+export function listenTo(folder: string, onRing: () => void): () => void {
   let watcher: FSWatcher | null = null;
   try {
-    watcher = watch(dirname(bellPath(path)), { persistent: false }, onRing);
+    watcher = watch(folder, { persistent: false }, onRing);
     watcher.on('error', () => watcher?.close());
   } catch {
     // Without a watch (limits, file systems) the timer is enough, only slower.

@@ -32,6 +32,8 @@ export interface SqliteStoreOptions {
   readonly create?: { readonly epoch: number } | undefined;
   /** Hears of every statement that a read runs. */
   readonly onStatement?: ((sql: string) => void) | undefined;
+  /** How to hear of other processes' commits; left out, by the database's doorbell. Returns how to stop. */
+  readonly listen?: ((onRing: () => void) => () => void) | undefined;
 }
 
 /** SQLite, one file a store: WAL, fsynced commits in the writer thread, reads on this one. @throws StoreError */
@@ -41,6 +43,7 @@ export async function createSqliteStore({
   writer,
   create,
   onStatement,
+  listen: listenElsewhere,
 }: SqliteStoreOptions): Promise<Store> {
   if (!create && !existsSync(path)) {
     throw new StoreError(
@@ -113,7 +116,7 @@ export async function createSqliteStore({
   const tail = createTail({
     read: (after, limit) => readEntries(statement, after, limit),
     head: () => lastSeq(statement),
-    listen: (onRing) => listen(path, onRing),
+    listen: listenElsewhere ?? ((onRing) => listen(path, onRing)),
   });
   const log = guarded(
     createLog(

@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parentPort, receiveMessageOnPort } from 'node:worker_threads';
 import { createApply, WriteRefused } from './apply.js';
-import { type Connection, connect, toStoreError } from './connection.js';
+import { type Connection, connect, toStoreError, truncateWal } from './connection.js';
 import { bellPath } from './doorbell.js';
 import { type AnySpec, applySchema } from './schema.js';
 import type { Write, WriteFailure, WriteResult } from './writes.js';
@@ -125,15 +125,6 @@ function attempt(file: OpenFile, path: string, write: Write, isShared: boolean):
 
 function erases(write: Write): boolean {
   return write.kind === 'commit' && write.changes.some(({ kind }) => kind === 'remove');
-}
-
-/** What was purged must not stay readable in the WAL; a reader that is busy only puts it off to the next checkpoint. */
-function truncateWal(db: Connection): void {
-  try {
-    db.pragma('wal_checkpoint(TRUNCATE)');
-  } catch {
-    // The commit is done; the checkpoint is repeated by the next one.
-  }
 }
 
 function failureOf(error: unknown, path: string): WriteFailure {

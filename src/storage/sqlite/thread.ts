@@ -1,0 +1,88 @@
+import { Worker } from 'node:worker_threads';
+import { StoreError } from '../../domain/errors.js';
+import { toError, type WriteFailure } from './writes.js';
+
+/** Calls to a thread that answers each, several at a time. */
+export interface Thread<Ask extends object> {
+  /** Resolves with the thread's answer. It must be what the thread gives for such a call. */
+  ask<Value>(request: Ask): Promise<Value>;
+  /** Whether it runs; it is started by the first call. */
+  readonly isRunning: boolean;
+  /** Ends the thread. Calling it again does nothing. */
+  close(): Promise<void>;
+}
+
+/** Answers, in any order. */
+export type ThreadReply<Value> = readonly (readonly [
+  id: number,
+  result: { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly failure: WriteFailure },
+])[];
+
+export interface ThreadOptions<Ask> {
+  readonly url: URL;
+  readonly name: string;
+  /** What a thread that takes over from one that crashed is told first. */
+  readonly again: () => readonly Ask[];
+}
+
+export function createThread<Ask extends object>({ url, name, again }: ThreadOptions<Ask>): Thread<Ask> {
+  const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
+  let worker: Worker | null = null;
+  let nextId = 1;
+
+  function start(): Worker {
+    const thread = new Worker(url, { name });
+    thread.on('message', (replies: ThreadReply<unknown>) => {
+      for (const [id, result] of replies) settle(id, result);
+    });
+    thread.on('error', (error) => abandon(thread, error));
+    thread.on('exit', () => abandon(thread, new Error('the writer thread ended')));
+    thread.unref();
+    for (const request of again()) thread.postMessage({ ...request, id: 0 });
+    return thread;
+  }
+
+  function settle(id: number, result: ThreadReply<unknown>[number][1]): void {
+    const call = waiting.get(id);
+    waiting.delete(id);
+    if (waiting.size === 0) worker?.unref();
+    if (result.ok) call?.resolve(result.value);
+    else call?.reject(toError(result.failure));
+  }
+
+  function abandon(thread: Worker, cause: Error): void {
+    if (worker === thread) worker = null;
+    for (const [id, { reject }] of waiting) {
+      waiting.delete(id);
+      reject(
+        new StoreError(
+          'STORE_UNAVAILABLE',
+          `The writer thread ended before it answered: ${cause.message}. Whether the write was done isn't known.`,
+          'Read the record before you repeat the request.',
+          { cause },
+        ),
+      );
+    }
+  }
+
+  return {
+    ask<Value>(request: Ask): Promise<Value> {
+      worker ??= start();
+      const thread = worker;
+      const id = nextId++;
+      return new Promise((resolve, reject) => {
+        if (waiting.size === 0) thread.ref();
+        waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
+        thread.postMessage({ ...request, id });
+      });
+    },
+    get isRunning() {
+      return worker !== null;
+    },
+    async close() {
+      const thread = worker;
+      worker = null;
+      await thread?.terminate();
+    },
+  };
+}
