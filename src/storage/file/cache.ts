@@ -1,0 +1,224 @@
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { createApply } from '../sqlite/apply.js';
+import { type Connection, connect, createStatements, type Statement } from '../sqlite/connection.js';
+import { type AnySpec, applySchema } from '../sqlite/schema.js';
+import type { Write } from '../sqlite/writes.js';
+import type { Trace } from './durable.js';
+import { codeOf } from './errors.js';
+import type { Position } from './log-file.js';
+
+/**
+ * What reads are answered from: the tables of a SQLite store, made from the files. It can always be made anew, so nothing
+ * in it is synced with a commit; it says up to which commit of the log it goes.
+ */
+export interface Cache {
+  readonly db: Connection;
+  readonly ino: number;
+  readonly statement: (sql: string) => Statement;
+  /** Does one write inside the transaction that is open. */
+  readonly apply: (write: Write) => number;
+  position(): Position;
+  setPosition(position: Position): void;
+  readonly files: KnownFiles;
+  /** Runs the work in a transaction: all of it or nothing. */
+  transaction<T>(work: () => T): T;
+  /** Leaves a checksum beside it, by which the next opening knows it, unless another process has it open. */
+  close(): void;
+}
+
+/** The documents' files as they were last written or read. */
+export interface KnownFiles {
+  find(collection: string, id: string): KnownFile | undefined;
+  set(collection: string, id: string, dir: string, trace: Trace): void;
+  forget(collection: string, id: string): void;
+  /** Those of one folder, by id. */
+  inFolder(collection: string, dir: string): Map<string, KnownFile>;
+  folders(collection: string): readonly string[];
+}
+
+export interface KnownFile extends Trace {
+  /** Its folder inside its collection's. */
+  readonly dir: string;
+}
+
+export interface CacheOptions {
+  readonly path: string;
+  readonly specs: readonly AnySpec[];
+  /** The name of the store that it must be of. */
+  readonly store: string;
+}
+
+/** Counts up when the tables below change: a cache of another number is made anew. */
+const FORMAT = 1;
+const CHUNK_BYTES = 1_048_576;
+const START: Position = { n: 0, id: '', ino: 0, offset: 0 };
+
+/** Opens a cache; null when there is none, or it is of another store or format, or damaged. */
+export function openCache(options: CacheOptions): Cache | null {
+  const { path, specs, store } = options;
+  if (!existsSync(path) || !isAsSealed(path)) return null;
+  let db: Connection | null = null;
+  try {
+    db = connectCache(path, false);
+    applySchema(db, specs, 0, path);
+    const place = db.prepare('select format, store from place').get() as { format: number; store: string } | undefined;
+    if (place?.format === FORMAT && place.store === store) return createAccess(db, options);
+  } catch (error) {
+    if (!/^(SQLITE_(CORRUPT|NOTADB|FORMAT|ERROR|CONSTRAINT|IOERR_SHORT_READ)|STORE_TOO_NEW)/.test(codeOf(error))) {
+      db?.close();
+      throw error;
+    }
+  }
+  db?.close();
+  return null;
+}
+
+/** Makes an empty cache in place of what is there. */
+export function createCache(options: CacheOptions): Cache {
+  const { path, specs, store } = options;
+  mkdirSync(dirname(path), { recursive: true });
+  removeCache(path);
+  const db = connectCache(path, true);
+  try {
+    applySchema(db, specs, 0, path);
+    db.exec(`
+      create table place (one integer primary key check (one = 1), format integer not null, store text not null,
+        n integer not null, id text not null, ino real not null, offset integer not null);
+      create table files (collection text not null, id text not null, dir text not null,
+        ino real not null, size integer not null, mtime real not null, primary key (collection, id)) without rowid;
+      create index files_dir on files (collection, dir);
+    `);
+    db.prepare('insert into place values (1, ?, ?, 0, ?, 0, 0)').run(FORMAT, store, '');
+    return createAccess(db, options);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** Removes a cache's files. Nothing is lost: they are made anew. */
+export function removeCache(path: string): void {
+  for (const file of [path, `${path}-wal`, `${path}-shm`, sealPath(path)]) rmSync(file, { force: true });
+}
+
+function connectCache(path: string, create: boolean): Connection {
+  const db = connect({ path, readonly: false, create });
+  // What power takes from it is taken from the log again.
+  db.pragma('synchronous = NORMAL');
+  return db;
+}
+
+function createAccess(db: Connection, { path, specs }: CacheOptions): Cache {
+  const statement = createStatements(db);
+  return {
+    db,
+    ino: statSync(path).ino,
+    statement,
+    apply: createApply(db, specs),
+    position: () => (statement('select n, id, ino, offset from place').get() as Position | undefined) ?? START,
+    setPosition: ({ n, id, ino, offset }) =>
+      void statement('update place set n = ?, id = ?, ino = ?, offset = ?').run(n, id, ino, offset),
+    files: createKnownFiles(statement),
+    transaction(work) {
+      db.exec('begin immediate');
+      try {
+        const result = work();
+        db.exec('commit');
+        return result;
+      } catch (error) {
+        if (db.inTransaction) db.exec('rollback');
+        throw error;
+      }
+    },
+    close() {
+      db.close();
+      seal(path);
+    },
+  };
+}
+
+function createKnownFiles(statement: (sql: string) => Statement): KnownFiles {
+  return {
+    find: (collection, id) =>
+      statement('select dir, ino, size, mtime from files where collection = ? and id = ?').get(collection, id) as
+        | KnownFile
+        | undefined,
+    set: (collection, id, dir, { ino, size, mtime }) =>
+      void statement('insert or replace into files values (?, ?, ?, ?, ?, ?)').run(
+        collection,
+        id,
+        dir,
+        ino,
+        size,
+        mtime,
+      ),
+    forget: (collection, id) => void statement('delete from files where collection = ? and id = ?').run(collection, id),
+    inFolder(collection, dir) {
+      const rows = statement('select id, dir, ino, size, mtime from files where collection = ? and dir = ?').all(
+        collection,
+        dir,
+      ) as (KnownFile & { readonly id: string })[];
+      return new Map(rows.map((row) => [row.id, row]));
+    },
+    folders: (collection) =>
+      statement('select distinct dir from files where collection = ?').pluck().all(collection) as string[],
+  };
+}
+
+// — the seal: SQLite doesn't see a changed byte in a page, and a wrong cache would give wrong records —
+
+const sealPath = (path: string) => `${path}.seal`;
+
+function seal(path: string): void {
+  try {
+    // Another process goes on writing to it: what it was now says nothing.
+    if (!existsSync(`${path}-wal`)) writeFileSync(sealPath(path), checksum(path));
+  } catch {
+    // Without a seal the next opening looks at the cache more closely.
+  }
+}
+
+/** Whether a cache is what it was when it was closed. One that wasn't closed is checked as far as SQLite can. */
+function isAsSealed(path: string): boolean {
+  const sealed = existsSync(sealPath(path)) ? readFileSync(sealPath(path), 'utf8') : null;
+  rmSync(sealPath(path), { force: true });
+  if (sealed !== null && !existsSync(`${path}-wal`)) return sealed === checksum(path);
+  try {
+    const db = connect({ path, readonly: true, create: false });
+    try {
+      return db.pragma('quick_check(1)', { simple: true }) === 'ok';
+    } finally {
+      db.close();
+    }
+  } catch {
+    return false;
+  }
+}
+
+function checksum(path: string): string {
+  const file = openSync(path, 'r');
+  try {
+    const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+    let sum = 0;
+    let size = 0;
+    for (let count = readSync(file, chunk); count > 0; count = readSync(file, chunk)) {
+      sum = crc32(chunk.subarray(0, count), sum);
+      size += count;
+    }
+    return `${size} ${sum.toString(16)}\n`;
+  } finally {
+    closeSync(file);
+  }
+}

@@ -1,0 +1,114 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { eraseFromLog } from './erase.js';
+import { writeHead, writeManifest } from './head-file.js';
+import type { Position, ReadLine } from './log-file.js';
+import { headOf, type State } from './state.js';
+
+/** How many lines are applied in one transaction; between two others have their turn. */
+const BATCH = 500;
+
+/**
+ * Applies what the log has and the cache lacks: commits of other processes, and of one that ended before it was done.
+ * Under the folder's lock.
+ * @returns the collections that changed; null when the log doesn't explain where the cache is: it must be made anew
+ */
+export async function catchUp(state: State): Promise<readonly string[] | null> {
+  const { cache } = state.parts;
+  const position = cache.position();
+  const now = state.log.look();
+  if (position.ino === now.ino && position.offset === now.size) return [];
+  const lines = state.log.readAfter(position);
+  return lines === null ? null : applyLines(state, lines, true);
+}
+
+/** Applies lines to the cache. With `isLive`, the documents' files follow at once; otherwise they are compared later. */
+export async function applyLines(state: State, lines: Iterable<ReadLine>, isLive: boolean): Promise<readonly string[]> {
+  const { cache } = state.parts;
+  const reading = lines[Symbol.iterator]();
+  const changes: Changes = { collections: new Set(), purged: new Set(), floor: null, isHeadChanged: false };
+  for (let isDone = false; !isDone; ) {
+    isDone = cache.transaction(() => applyBatch(state, reading, changes, isLive));
+    if (!isDone) await nextTurn();
+  }
+  const { purged, floor } = changes;
+  if (purged.size > 0 || floor !== null) {
+    // Whoever purged may have ended before it was done.
+    eraseFromLog(state.layout, state.log, { purged, floor, isCurrent: isCurrentIn(state) });
+  }
+  const { ino, size } = state.log.look();
+  cache.setPosition({ ...cache.position(), ino, offset: size });
+  if (changes.isHeadChanged) writeCopies(state);
+  return [...changes.collections];
+}
+
+interface Changes {
+  readonly collections: Set<string>;
+  readonly purged: Set<string>;
+  floor: number | null;
+  isHeadChanged: boolean;
+}
+
+/** @returns whether these were the last lines */
+function applyBatch(state: State, reading: Iterator<ReadLine>, changes: Changes, isLive: boolean): boolean {
+  const { cache, documents } = state.parts;
+  let position = cache.position();
+  for (let count = 0; count < BATCH; count += 1) {
+    const next = reading.next();
+    if (next.done) {
+      cache.setPosition(position);
+      return true;
+    }
+    position = applyLine(state, next.value, position, changes, (touched) => {
+      for (const record of touched) {
+        changes.collections.add(record.collection);
+        if (isLive) documents.settle(record);
+      }
+    });
+  }
+  cache.setPosition(position);
+  return false;
+}
+
+function applyLine(
+  state: State,
+  { line, end, path, isWhole }: ReadLine,
+  position: Position,
+  changes: Changes,
+  settle: (touched: ReturnType<State['parts']['replay']>) => void,
+): Position {
+  const isCurrent = path === state.layout.current;
+  if (!isWhole && isCurrent) {
+    // The process ended while it wrote: this was never committed.
+    state.log.cutAt(end);
+    return position;
+  }
+  // Only in the current part an offset says where one is.
+  const place = isCurrent ? { ino: state.log.look().ino, offset: end } : { ino: -1, offset: 0 };
+  if (!line) {
+    state.isLogCut = true;
+    return { ...position, ...place };
+  }
+  if (line.n <= position.n) return { ...position, ...place };
+  if (line.n > position.n + 1) state.isLogCut = true;
+  settle(state.parts.replay(line));
+  if (line.kind === 'commit')
+    for (const { operation, recordId } of line.entries) if (operation === 'PURGE') changes.purged.add(recordId);
+  if (line.kind === 'import')
+    for (const { operation, recordId } of line.entries) if (operation === 'PURGE') changes.purged.add(recordId);
+  if (line.kind === 'trim') changes.floor = Math.max(changes.floor ?? 0, line.floor);
+  if (line.kind !== 'commit' && line.kind !== 'import') changes.isHeadChanged = true;
+  return { n: line.n, id: line.id, ...place };
+}
+
+/** Whether an image is the record as it is now. */
+export function isCurrentIn({ parts: { cache } }: State) {
+  return (collection: string, image: { readonly [field: string]: unknown }): boolean =>
+    cache.statement(`select version from ${collection} where id = ?`).pluck().get(image.id) === image.version;
+}
+
+/** Writes `head.json` and `project.json` as the log has them. */
+export function writeCopies(state: State): void {
+  writeHead(state.layout, headOf(state));
+  const doc = state.parts.cache.statement('select manifest from head').pluck().get() as string | null;
+  if (doc !== null) writeManifest(state.layout, JSON.parse(doc));
+}

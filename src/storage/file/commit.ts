@@ -1,0 +1,142 @@
+import { rmSync } from 'node:fs';
+import { WriteRefused } from '../sqlite/apply.js';
+import { type Connection, truncateWal } from '../sqlite/connection.js';
+import { toError, type Write, type WriteFailure, type WriteResult } from '../sqlite/writes.js';
+import { isCurrentIn, writeCopies } from './catch-up.js';
+import { findTrace, isSame } from './durable.js';
+import type { Edit } from './edits.js';
+import { eraseFromLog } from './erase.js';
+import { toFileError } from './errors.js';
+import { indexPath } from './layout.js';
+import { bodyOf } from './line.js';
+import type { Position } from './log-file.js';
+import { type Prepared, prepare } from './prepare.js';
+import type { State } from './state.js';
+
+/** Something to be written: a request's, or what somebody wrote into a file. */
+export interface Item {
+  readonly write: Write;
+  readonly edit?: Edit;
+}
+
+/**
+ * Does writes that waited for each other: one append to the log and one sync make all of them last. Each succeeds or
+ * fails alone. Under the folder's lock, the cache up to the log's end.
+ * @returns a result for each, and the collections that changed
+ */
+export function commitTogether(
+  state: State,
+  items: readonly Item[],
+): { readonly results: readonly WriteResult[]; readonly changed: ReadonlySet<string> } {
+  const { cache } = state.parts;
+  const done: { readonly item: Item; readonly prepared: Prepared }[] = [];
+  const results: WriteResult[] = [];
+  let position: Position;
+  cache.db.exec('begin immediate');
+  try {
+    for (const item of items) {
+      const prepared = attempt(state, item);
+      if ('kind' in prepared) results.push({ ok: false, failure: prepared });
+      else {
+        results.push({ ok: true, value: prepared.value });
+        if (prepared.body) done.push({ item, prepared });
+      }
+    }
+    const bodies = done.map(({ prepared }) => prepared.body!);
+    position = bodies.length === 0 ? cache.position() : state.log.append(bodies, cache.position());
+  } catch (error) {
+    if (cache.db.inTransaction) cache.db.exec('rollback');
+    throw error;
+  }
+  const changed = new Set(done.flatMap(({ prepared }) => prepared.touched.map(({ collection }) => collection)));
+  follow(state, done, position);
+  return { results, changed };
+}
+
+/** One write; if it is refused, those that share its transaction aren't touched. */
+function attempt(state: State, { write, edit }: Item): Prepared | WriteFailure {
+  const { db } = state.parts.cache;
+  if (edit && !isUnchanged(edit)) return { kind: 'conflict', collection: edit.collection, id: edit.id, current: null };
+  db.exec('savepoint one');
+  try {
+    const prepared = edit && write.kind === 'import' ? adopt(state, write) : prepare(state.parts.cache, write);
+    db.exec('release one');
+    return prepared;
+  } catch (error) {
+    // A full disk or a damaged cache ends the transaction for all that share it.
+    if (!db.inTransaction) throw error;
+    db.exec('rollback to one; release one');
+    if (error instanceof WriteRefused) return error.failure;
+    const { code, message, hint } = toFileError(error, state.cachePath);
+    if (code === 'STORE_DAMAGED') throw error;
+    return { kind: 'store', code: code as Extract<WriteFailure, { kind: 'store' }>['code'], message, hint };
+  }
+}
+
+/** Takes a file over whose commit is lost: as it is, without an entry. */
+function adopt({ parts: { replay } }: State, write: Extract<Write, { kind: 'import' }>): Prepared {
+  const documents = write.documents.map(({ collection, doc }) => ({ collection, document: JSON.parse(doc) }));
+  const content = { kind: 'import', documents, entries: [], removed: [] } as const;
+  return { value: 0, body: bodyOf(content), touched: replay({ n: 0, id: '', ...content }), purged: [] };
+}
+
+const isUnchanged = ({ path, trace }: Edit): boolean => {
+  const now = findTrace(path);
+  return now !== null && isSame(now, trace);
+};
+
+/**
+ * What follows once the commits are durable: the files, the copies, the erasing, and the cache. If it fails, the log has
+ * it all, and whoever catches up next does it.
+ */
+function follow(
+  state: State,
+  done: readonly { readonly item: Item; readonly prepared: Prepared }[],
+  position: Position,
+): void {
+  const { cache, documents } = state.parts;
+  const isErasing = done.some(({ item, prepared }) => item.write.kind === 'trim' || prepared.purged.length > 0);
+  try {
+    for (const { item, prepared } of done) {
+      if (item.edit) cache.files.set(item.edit.collection, item.edit.id, item.edit.dir, item.edit.trace);
+      for (const record of prepared.touched) documents.settle(record);
+    }
+    cache.setPosition(isErasing ? erase(state, done, position) : position);
+    if (done.some(({ item: { write } }) => write.kind !== 'commit' && write.kind !== 'import')) writeCopies(state);
+    cache.db.exec('commit');
+  } catch {
+    if (cache.db.inTransaction) cache.db.exec('rollback');
+    return;
+  }
+  if (isErasing) truncateWal(cache.db as Connection);
+}
+
+function erase(
+  state: State,
+  done: readonly { readonly item: Item; readonly prepared: Prepared }[],
+  position: Position,
+): Position {
+  const purged = new Set(done.flatMap(({ prepared }) => prepared.purged));
+  const isTrimmed = done.some(({ item }) => item.write.kind === 'trim');
+  const floor = isTrimmed ? (state.parts.cache.statement('select floor from head').pluck().get() as number) : null;
+  eraseFromLog(state.layout, state.log, { purged, floor, isCurrent: isCurrentIn(state) });
+  // Its keys are in the index too, which is soon written again.
+  for (const { prepared } of done)
+    if (prepared.purged.length > 0)
+      for (const { collection } of prepared.touched)
+        rmSync(indexPath(state.layout.folder, collection), { force: true });
+  const { ino, size } = state.log.look();
+  return { ...position, ino, offset: size };
+}
+
+/** Why a file's text couldn't be committed, in words. */
+export function refusalOf(failure: WriteFailure): string {
+  switch (failure.kind) {
+    case 'conflict':
+      return 'it changed while it was read';
+    case 'route':
+      return 'the project is being moved, or lives elsewhere by now';
+    default:
+      return toError(failure).message;
+  }
+}

@@ -1,0 +1,110 @@
+import { readdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Cache } from './cache.js';
+import { findText, findTrace, isSame, replaceFile } from './durable.js';
+import { codeOf } from './errors.js';
+import { dayOf, EDITED, fileName, type Layout } from './layout.js';
+import type { Problems } from './problems.js';
+import type { Touched } from './replay.js';
+import { fileText, isEqual, parseObject } from './text.js';
+
+/** The documents' files. All of it inside a transaction of the cache, under the folder's lock. */
+export interface Documents {
+  /**
+   * Makes a record's file what the cache says of the record. A text there that a person wrote is kept beside it. What
+   * can't be written now is a problem that is told, and is tried again: the log has the record.
+   */
+  settle(record: Touched): void;
+  /** Whether a text is the record as it was at some version, or nothing at all: no person's work. */
+  isOurs(record: Touched, text: string): boolean;
+  pathOf(collection: string, dir: string, id: string): string;
+}
+
+export function createDocuments(
+  { folder, temporary }: Layout,
+  cache: Cache,
+  problems: Problems,
+  onKeptBeside: (path: string) => void,
+): Documents {
+  const { statement, files } = cache;
+  const pathOf = (collection: string, dir: string, id: string) => join(folder, collection, dir, fileName(id));
+
+  function settle(record: Touched): void {
+    const { collection, id } = record;
+    try {
+      const doc = findDoc(record);
+      if (doc === null) remove(record);
+      else place(record, doc);
+      problems.clear(`${collection}/${id}`);
+    } catch (error) {
+      if (codeOf(error).startsWith('SQLITE')) throw error;
+      files.forget(collection, id);
+      problems.set(
+        `${collection}/${id}`,
+        `The file of ${id} in ${join(folder, collection)} can't be written: ${String(error)}. The log has the record.`,
+      );
+    }
+  }
+
+  function findDoc({ collection, id }: Touched): string | null {
+    return (statement(`select doc from ${collection} where id = ?`).pluck().get(id) as string | undefined) ?? null;
+  }
+
+  function place(record: Touched, doc: string): void {
+    const { collection, id } = record;
+    const { createdAt } = JSON.parse(doc) as { createdAt: string };
+    const dir = dayOf(createdAt);
+    const path = pathOf(collection, dir, id);
+    const text = fileText(doc);
+    const known = files.find(collection, id);
+    const now = findTrace(path);
+    if (now && !(known?.dir === dir && isSame(known, now))) {
+      const there = findText(path);
+      if (there === text) {
+        files.set(collection, id, dir, now);
+        return;
+      }
+      if (there !== null && !isOurs(record, there)) keepBeside(path);
+    }
+    if (known && known.dir !== dir) rmSync(pathOf(collection, known.dir, id), { force: true });
+    files.set(collection, id, dir, replaceFile(path, text, temporary, false));
+  }
+
+  function remove({ collection, id }: Touched): void {
+    const known = files.find(collection, id);
+    if (!known) return;
+    const path = pathOf(collection, known.dir, id);
+    rmSync(path, { force: true });
+    for (const name of namesIn(dirname(path)))
+      if (name.startsWith(`${fileName(id)}${EDITED}`)) rmSync(join(dirname(path), name), { force: true });
+    files.forget(collection, id);
+  }
+
+  function isOurs(record: Touched, text: string): boolean {
+    if (/^[\0\s]*$/.test(text)) return true;
+    const parsed = parseObject(text);
+    if (!('object' in parsed)) return false;
+    const { version } = parsed.object;
+    const doc = findDoc(record);
+    const images = statement('select before from log where record = ? and version = ? and before is not null')
+      .pluck()
+      .all(record.id, Number(version) + 1) as string[];
+    return [...images, ...(doc === null ? [] : [doc])].some((image) => isEqual(JSON.parse(image), parsed.object));
+  }
+
+  function keepBeside(path: string): void {
+    const beside = `${path}${EDITED}${new Date().toISOString().replace(/[:.]/g, '-')}`;
+    renameSync(path, beside);
+    onKeptBeside(beside);
+  }
+
+  return { settle, isOurs, pathOf };
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,200 @@
+import { join, relative } from 'node:path';
+import { PREFIXES, parseId } from '../../domain/id.js';
+import type { Json, JsonObject } from '../../domain/json.js';
+import { SYSTEM_FIELDS } from '../../domain/record.js';
+import { findShapeFault } from '../../domain/shapes.js';
+import type { Write } from '../sqlite/writes.js';
+import type { Cache } from './cache.js';
+import type { Documents } from './documents.js';
+import { findText, findTrace, isSame, type Trace } from './durable.js';
+import { dayOf, type Layout } from './layout.js';
+import type { Difference } from './look.js';
+import type { Problems } from './problems.js';
+import { inOrder, isEqual, parseObject } from './text.js';
+
+/** Who wrote what somebody wrote into a file by hand. */
+export const EDITOR = 'file edit';
+
+/** A commit that takes over what a file says. */
+export interface Edit extends Difference {
+  readonly path: string;
+  /** The file that was read: the commit may put its own in its place. */
+  readonly trace: Trace;
+  readonly write: Write;
+}
+
+export interface ExamineOptions {
+  /** Whether the folder is being opened: then a file may lag behind its record because of a crash. */
+  readonly isOpening: boolean;
+  /** Whether the log lost commits: then files may know more than it. */
+  readonly isLogCut: boolean;
+}
+
+type Record = JsonObject & { readonly id: string; readonly version: number; readonly createdAt: string };
+
+/**
+ * Finds out what a file that isn't as it was known means, and puts right what needs no commit. A text that can't be taken
+ * is left as it is and told as a problem; its record stays as it was.
+ */
+export function createExaminer(
+  { folder }: Layout,
+  cache: Cache,
+  documents: Documents,
+  problems: Problems,
+  projectKey: string | null,
+) {
+  const { statement, files } = cache;
+
+  /** Inside a transaction. @returns the commit to be made; null when there is none */
+  function examine(difference: Difference, options: ExamineOptions): Edit | null {
+    const { collection, dir, id } = difference;
+    const path = documents.pathOf(collection, dir, id);
+    const trace = findTrace(path);
+    const known = files.find(collection, id);
+    const text = trace ? findText(path) : null;
+    problems.clear(path);
+    if (trace && known?.dir === dir && isSame(known, trace)) return null;
+    const record = findRecord(collection, id);
+    if (!trace || text === null) {
+      // Deleting is done by a request: what is only missing comes back.
+      if (record) documents.settle(difference);
+      else files.forget(collection, id);
+      return null;
+    }
+    const refuse = (why: string) => {
+      problems.set(path, `${relative(folder, path)} in ${folder} wasn't taken over: ${why}.`);
+      return null;
+    };
+    const taken = record
+      ? compare(difference, record, text, options, refuse)
+      : create(difference, text, options, refuse);
+    if (taken === 'same') files.set(collection, id, dir, trace);
+    return taken === null || taken === 'same' ? null : { ...difference, path, trace, write: taken };
+  }
+
+  /** A file of a record that is there. */
+  function compare(
+    difference: Difference,
+    record: Record,
+    text: string,
+    { isOpening, isLogCut }: ExamineOptions,
+    refuse: (why: string) => null,
+  ): Write | 'same' | null {
+    const { collection, dir, id } = difference;
+    const expected = dayOf(record.createdAt);
+    if (dir !== expected) return refuse(`the record is in ${join(collection, expected)}; remove this copy`);
+    const parsed = parseObject(text);
+    if ('object' in parsed && isEqual(parsed.object, record)) return 'same';
+    // What is no person's work lags behind: power was lost, or the process ended before it wrote the file.
+    if ((isOpening || !('object' in parsed)) && documents.isOurs(difference, text)) {
+      documents.settle(difference);
+      return null;
+    }
+    if ('fault' in parsed) return refuse(parsed.fault);
+    const { object } = parsed;
+    if (object.id !== undefined && object.id !== id) return refuse('its id is another than that of its name');
+    const version = Number(object.version ?? record.version);
+    if (isLogCut && version > record.version) return adopt(collection, object, refuse);
+    if (version < record.version && !documents.isOurs(difference, text)) {
+      // Written from a text that was old by then: it is kept beside the record.
+      documents.settle(difference);
+      return null;
+    }
+    const system = Object.fromEntries(SYSTEM_FIELDS.map((field) => [field, record[field] as Json]));
+    const document = { ...object, ...system, version: record.version + 1, updatedAt: new Date().toISOString() };
+    if (isEqual({ ...document, version: record.version, updatedAt: record.updatedAt! }, record)) {
+      documents.settle(difference);
+      return null;
+    }
+    return commitOf(collection, document, 'UPDATE', refuse);
+  }
+
+  /** A file without a record. */
+  function create(
+    { collection, id }: Difference,
+    text: string,
+    { isLogCut }: ExamineOptions,
+    refuse: (why: string) => null,
+  ): Write | null {
+    const parsed = parseObject(text);
+    if ('fault' in parsed) return refuse(parsed.fault);
+    const { object } = parsed;
+    const parsedId = parseId(id);
+    if (object.id !== id) return refuse('its id is another than that of its name');
+    if (!parsedId || !isKindOf(collection, id)) return refuse(`its name isn't an id of the ${collection}`);
+    if (projectKey !== null && parsedId.projectKey !== projectKey) return refuse('its id is of another project');
+    const last = statement('select operation from log where record = ? order by seq desc limit 1').pluck().get(id);
+    if (last === 'PURGE') return refuse('its record was purged, and an id is never used again');
+    if (isLogCut || last !== undefined) return adopt(collection, object, refuse);
+    const now = new Date().toISOString();
+    const document = {
+      deletedAt: null,
+      externalId: null,
+      ...object,
+      version: 1,
+      createdAt: typeof object.createdAt === 'string' ? object.createdAt : now,
+      updatedAt: now,
+    };
+    return commitOf(collection, document, 'CREATE', refuse);
+  }
+
+  /** Takes a file as it is: the commit that wrote it is lost. */
+  function adopt(collection: string, object: JsonObject, refuse: (why: string) => null): Write | null {
+    const fault = findShapeFault(collection, object);
+    if (fault) return refuse(fault);
+    const document = {
+      collection,
+      id: String(object.id),
+      version: Number(object.version),
+      doc: JSON.stringify(object),
+    };
+    return { kind: 'import', documents: [document], entries: [], removed: [], epoch: 0 };
+  }
+
+  function commitOf(
+    collection: string,
+    object: JsonObject,
+    operation: 'CREATE' | 'UPDATE',
+    refuse: (why: string) => null,
+  ): Write | null {
+    const fault = findShapeFault(collection, object);
+    if (fault) return refuse(fault);
+    const id = String(object.id);
+    const version = Number(object.version);
+    const doc = JSON.stringify(inOrder(collection, object));
+    const context = {
+      epoch: routedBy(),
+      actor: EDITOR,
+      requestId: `edit-${id}-${version}`,
+      at: String(object.updatedAt),
+    };
+    return { kind: 'commit', changes: [{ kind: 'put', collection, id, version, operation, doc }], context };
+  }
+
+  /** By which epoch files are edited: the one that the catalog gave, so that a project that moved away isn't written. */
+  function routedBy(): number {
+    const { epoch, manifest } = statement('select epoch, manifest from head').get() as {
+      epoch: number;
+      manifest: string | null;
+    };
+    const project = manifest === null ? null : (JSON.parse(manifest) as JsonObject);
+    return typeof project?.epoch === 'number' ? project.epoch : epoch;
+  }
+
+  function findRecord(collection: string, id: string): Record | null {
+    const doc = statement(`select doc from ${collection} where id = ?`).pluck().get(id);
+    return typeof doc === 'string' ? (JSON.parse(doc) as Record) : null;
+  }
+
+  return examine;
+}
+
+function isKindOf(collection: string, id: string): boolean {
+  const prefix = {
+    tasks: PREFIXES.task,
+    memories: PREFIXES.memory,
+    sessions: PREFIXES.session,
+    states: PREFIXES.state,
+  }[collection];
+  return prefix !== undefined && id.startsWith(`${prefix}_`);
+}

@@ -1,0 +1,186 @@
+import {
+  closeSync,
+  fdatasyncSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
+import { syncFolder } from './durable.js';
+import { codeOf } from './errors.js';
+import { CURRENT, type Layout, parseSegmentName, segmentName } from './layout.js';
+import { decodeLine, encodeLine, type Line, type LineBody, newLineId } from './line.js';
+
+/** How large the part that commits are appended to becomes before it is closed, in bytes: what one purge rewrites. */
+const SEGMENT_BYTES = 8_388_608;
+const CHUNK_BYTES = 1_048_576;
+
+/** Where somebody stands in the log: after commit `n`, which ends at `offset` of the current part. */
+export interface Position {
+  readonly n: number;
+  /** The commit's own id; empty before the first. */
+  readonly id: string;
+  /** The inode that the current part had. */
+  readonly ino: number;
+  readonly offset: number;
+}
+
+export interface ReadLine {
+  /** Null when it can't be trusted. */
+  readonly line: Line | null;
+  readonly bytes: Buffer;
+  /** Where the next line begins. */
+  readonly end: number;
+  /** Whether it has an end of line; one without was never committed. */
+  readonly isWhole: boolean;
+  readonly path: string;
+}
+
+/** The log's files. Everything but reading needs the folder's lock. */
+export interface LogFile {
+  /** The current part as it is; it is made when there is none. */
+  look(): { readonly ino: number; readonly size: number };
+  /**
+   * Appends commits after a position that is the end, and syncs them: they are durable when this returns.
+   * @throws what the file system throws; the log is as before then
+   */
+  append(bodies: readonly LineBody[], after: Position): Position;
+  /** What was appended after a position; null when the log doesn't hold the commit that the position names. */
+  readAfter(position: Position | null): Iterable<ReadLine> | null;
+  /** Cuts off what was written half. */
+  cutAt(offset: number): void;
+  /** Its parts, oldest first. */
+  parts(): readonly string[];
+  close(): void;
+}
+
+export function createLogFile({ log, current }: Layout): LogFile {
+  let open: { readonly file: number; readonly ino: number } | null = null;
+
+  function look() {
+    const stats = statSync(current, { throwIfNoEntry: false });
+    if (stats) return stats;
+    mkdirSync(log, { recursive: true });
+    const file = openSync(current, 'a');
+    fsyncSync(file);
+    closeSync(file);
+    syncFolder(log);
+    return statSync(current);
+  }
+
+  function fileOf(ino: number): number {
+    if (open?.ino === ino) return open.file;
+    close();
+    open = { file: openSync(current, 'a'), ino };
+    return open.file;
+  }
+
+  function append(bodies: readonly LineBody[], after: Position): Position {
+    const from = after.offset > SEGMENT_BYTES ? roll(after) : after;
+    let { n, id } = from;
+    const lines = bodies.map((body) => {
+      n += 1;
+      id = newLineId();
+      return encodeLine(n, id, body);
+    });
+    const bytes = Buffer.from(lines.join(''));
+    const file = fileOf(from.ino);
+    try {
+      for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
+      fdatasyncSync(file);
+    } catch (error) {
+      ftruncateSync(file, from.offset);
+      throw error;
+    }
+    return { n, id, ino: from.ino, offset: from.offset + bytes.length };
+  }
+
+  /** Closes the current part and begins another. */
+  function roll(after: Position): Position {
+    close();
+    const first = (closedParts(log).at(-1)?.last ?? 0) + 1;
+    renameSync(current, join(log, segmentName(first, after.n)));
+    const { ino } = look();
+    return { ...after, ino, offset: 0 };
+  }
+
+  function parts(): readonly string[] {
+    return [...closedParts(log).map(({ name }) => join(log, name)), current];
+  }
+
+  function* readFrom(paths: readonly string[], offset: number): Generator<ReadLine> {
+    for (const [index, path] of paths.entries()) yield* readLines(path, index === 0 ? offset : 0);
+  }
+
+  function readAfter(position: Position | null): Iterable<ReadLine> | null {
+    if (position === null || position.n === 0) return readFrom(parts(), 0);
+    const now = look();
+    if (now.ino === position.ino && now.size >= position.offset) return readFrom([current], position.offset);
+    const { n, id } = position;
+    const candidates = parts().filter((path) => (parseSegmentName(basename(path))?.last ?? Number.MAX_VALUE) >= n);
+    for (const read of candidates[0] ? readLines(candidates[0], 0) : []) {
+      if (read.line?.n === n) return read.line.id === id ? readFrom(candidates, read.end) : null;
+    }
+    return null;
+  }
+
+  function cutAt(offset: number): void {
+    const file = fileOf(look().ino);
+    ftruncateSync(file, offset);
+    fsyncSync(file);
+  }
+
+  function close(): void {
+    if (open) closeSync(open.file);
+    open = null;
+  }
+
+  return { look, append, readAfter, cutAt, parts, close };
+}
+
+function closedParts(log: string) {
+  const names = readdirSync(log).filter((name) => name !== CURRENT);
+  return names
+    .map((name) => ({ name, ...parseSegmentName(name) }))
+    .filter((part): part is { name: string; first: number; last: number } => part.first !== undefined)
+    .sort((a, b) => a.first - b.first);
+}
+
+/** The lines of a part from an offset on, read piece by piece. */
+export function* readLines(path: string, offset: number): Generator<ReadLine> {
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return;
+    throw error;
+  }
+  try {
+    let rest: Buffer = Buffer.alloc(0);
+    let end = offset;
+    for (let position = offset; ; ) {
+      const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+      const count = readSync(file, chunk, 0, CHUNK_BYTES, position);
+      if (count === 0) break;
+      position += count;
+      rest = rest.length === 0 ? chunk.subarray(0, count) : Buffer.concat([rest, chunk.subarray(0, count)]);
+      let start = 0;
+      for (let at = rest.indexOf(10, start); at !== -1; at = rest.indexOf(10, start)) {
+        const bytes = rest.subarray(start, at);
+        end += at + 1 - start;
+        start = at + 1;
+        yield { line: decodeLine(bytes), bytes, end, isWhole: true, path };
+      }
+      rest = rest.subarray(start);
+    }
+    if (rest.length > 0) yield { line: null, bytes: rest, end, isWhole: false, path };
+  } finally {
+    closeSync(file);
+  }
+}

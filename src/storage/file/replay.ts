@@ -1,0 +1,111 @@
+import type { JsonObject } from '../../domain/json.js';
+import type { LogEntry } from '../../domain/log-entry.js';
+import type { AnySpec } from '../sqlite/schema.js';
+import type { Cache } from './cache.js';
+import { codeOf } from './errors.js';
+import type { Line, LineEntry } from './line.js';
+
+/** A record that a commit wrote or removed. */
+export interface Touched {
+  readonly collection: string;
+  readonly id: string;
+}
+
+/** Brings the cache from before a commit to after it, as its line says. Inside a transaction. */
+export function createReplay({ statement }: Cache, specs: readonly AnySpec[]): (line: Line) => readonly Touched[] {
+  const names = new Set(specs.map(({ name }) => name));
+
+  function replay(line: Line): readonly Touched[] {
+    switch (line.kind) {
+      case 'create':
+      case 'epoch':
+        statement('update head set epoch = ?').run(line.epoch);
+        return [];
+      case 'manifest':
+        statement('update head set manifest = ?').run(JSON.stringify(line.manifest));
+        return [];
+      case 'trim':
+        statement('update log set before = null, erased = 1 where seq <= ? and before is not null').run(line.floor);
+        statement('update head set floor = ?').run(line.floor);
+        return [];
+      case 'commit':
+        return line.entries.flatMap((entry) => replayEntry(entry, line));
+      case 'import':
+        return replayImport(line);
+    }
+  }
+
+  function replayEntry(entry: LineEntry, { at, actor, requestId }: Extract<Line, { kind: 'commit' }>): Touched[] {
+    const { collection, recordId, operation, after } = entry;
+    if (!names.has(collection)) return [];
+    if (operation === 'PURGE') {
+      remove(collection, recordId);
+      statement('update log set before = null, erased = 1 where record = ?').run(recordId);
+    } else if (after) put(collection, after);
+    insert({ ...entry, at, actor, requestId });
+    return [{ collection, id: recordId }];
+  }
+
+  function replayImport({ documents, entries, removed }: Extract<Line, { kind: 'import' }>): Touched[] {
+    const touched: Touched[] = [];
+    for (const { collection, document } of documents) {
+      if (!names.has(collection)) continue;
+      put(collection, document);
+      touched.push({ collection, id: String(document.id) });
+    }
+    for (const { collection, id } of removed) {
+      if (!names.has(collection)) continue;
+      remove(collection, id);
+      touched.push({ collection, id });
+    }
+    for (const entry of entries) insert(entry);
+    return touched;
+  }
+
+  function put(collection: string, document: JsonObject): void {
+    const run = () =>
+      statement(
+        `insert into ${collection} (version, doc, id) values (?, ?, ?) on conflict (id) do update set version = excluded.version, doc = excluded.doc`,
+      ).run(document.version, JSON.stringify(document), document.id);
+    try {
+      run();
+    } catch (error) {
+      if (codeOf(error) !== 'SQLITE_CONSTRAINT_UNIQUE') throw error;
+      // Only when commits between are missing: the later one was checked against records that aren't known any more.
+      dropHolders(collection, document);
+      run();
+    }
+  }
+
+  /** Lets go of what holds a unique key of the document; the document's own commit proves that it doesn't any more. */
+  function dropHolders(collection: string, document: JsonObject): void {
+    for (const { fields } of specs.find(({ name }) => name === collection)?.unique ?? []) {
+      const where = fields.map((field) => `${field} = ?`).join(' and ');
+      statement(`delete from ${collection} where ${where} and id <> ?`).run(
+        ...fields.map((field) => document[field]),
+        document.id,
+      );
+    }
+  }
+
+  const remove = (collection: string, id: string) => statement(`delete from ${collection} where id = ?`).run(id);
+
+  function insert(entry: LogEntry): void {
+    statement(
+      'insert or replace into log (seq, at, actor, request, collection, record, version, operation, before, erased) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    ).run(
+      entry.seq,
+      entry.at,
+      entry.actor,
+      entry.requestId,
+      entry.collection,
+      entry.recordId,
+      entry.version,
+      entry.operation,
+      entry.before === null ? null : JSON.stringify(entry.before),
+      entry.isErased ? 1 : 0,
+    );
+  }
+
+  return replay;
+}

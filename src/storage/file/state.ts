@@ -1,0 +1,64 @@
+import type { AnySpec } from '../sqlite/schema.js';
+import { type Cache, createCache } from './cache.js';
+import { createDocuments, type Documents } from './documents.js';
+import { createExaminer } from './edits.js';
+import type { Head } from './head-file.js';
+import type { Layout } from './layout.js';
+import type { Line } from './line.js';
+import type { LogFile } from './log-file.js';
+import { createLook, type Look } from './look.js';
+import type { Problems } from './problems.js';
+import { createReplay, type Touched } from './replay.js';
+
+/** What the parts of an open folder share. */
+export interface State {
+  readonly layout: Layout;
+  readonly specs: readonly AnySpec[];
+  readonly cachePath: string;
+  readonly projectKey: string | null;
+  readonly log: LogFile;
+  readonly problems: Problems;
+  /** The store's own name. */
+  readonly store: string;
+  /** The cache and what works on it; others once the cache was made anew. */
+  parts: Parts;
+  /** Whether commits are missing from the log or can't be read: then files may know more than it. */
+  isLogCut: boolean;
+}
+
+export interface Parts {
+  readonly cache: Cache;
+  readonly replay: (line: Line) => readonly Touched[];
+  readonly documents: Documents;
+  readonly examine: ReturnType<typeof createExaminer>;
+  readonly look: Look;
+}
+
+export function createParts(state: Omit<State, 'parts'>, cache: Cache): Parts {
+  const { layout, specs, problems, projectKey } = state;
+  const onKeptBeside = (path: string) => problems.set(path, keptBeside(path));
+  const documents = createDocuments(layout, cache, problems, onKeptBeside);
+  return {
+    cache,
+    documents,
+    replay: createReplay(cache, specs),
+    examine: createExaminer(layout, cache, documents, problems, projectKey),
+    look: createLook(layout.folder, cache, specs, onKeptBeside),
+  };
+}
+
+/** An empty cache in place of the one that is there. */
+export function renewCache(state: State): void {
+  const { cachePath: path, specs, store } = state;
+  state.parts.cache.db.close();
+  state.parts = createParts(state, createCache({ path, specs, store }));
+}
+
+export function headOf({ parts: { cache }, store }: State): Head {
+  const { epoch, floor } = cache.statement('select epoch, floor from head').get() as { epoch: number; floor: number };
+  return { store, epoch, floor };
+}
+
+function keptBeside(path: string): string {
+  return `${path} holds what somebody wrote into the file while the record was changed by a request: put what is wanted of it into the record, then remove it.`;
+}

@@ -1,0 +1,206 @@
+import { statSync } from 'node:fs';
+import { StoreError } from '../../domain/errors.js';
+import type { LogEntry } from '../../domain/log-entry.js';
+import type { RecordBase } from '../../domain/record.js';
+import { storeClosed } from '../failures.js';
+import { listenTo } from '../sqlite/doorbell.js';
+import type { AnySpec } from '../sqlite/schema.js';
+import { createSqliteStore } from '../sqlite/store.js';
+import type { Writer } from '../sqlite/writer.js';
+import type { Collection, CollectionSpec, Log, Store, StoreHealth } from '../store.js';
+import { SHARED } from './folder.js';
+import { createFreshness } from './freshness.js';
+import { layoutOf } from './layout.js';
+import type { FileWriter, FolderWriter } from './writer.js';
+
+export interface FileStoreOptions {
+  /** The project's folder: its documents, its log. It belongs to the store and to people who edit documents. */
+  readonly folder: string;
+  /** Path of the database that answers reads. It lies outside the folder, and may be removed while the store is closed. */
+  readonly cache: string;
+  readonly collections: readonly AnySpec[];
+  /** The thread that keeps the folders. The store doesn't close it. */
+  readonly writer: FileWriter;
+  /** Which project it is: a file that somebody adds must have one of its ids. Left out, any id of the right kind will do. */
+  readonly projectId?: string | undefined;
+  /** Makes the store, under this epoch, when there is none; left out, a missing folder is an error. */
+  readonly create?: { readonly epoch: number } | undefined;
+  /** Hears of every statement that a read runs. */
+  readonly onStatement?: ((sql: string) => void) | undefined;
+}
+
+/**
+ * Plain files, one a record, and a log whose line is the commit; reads are answered by a SQLite database made from them.
+ * What people write into the files is committed by `file edit`. @throws StoreError
+ */
+export async function createFileStore({
+  folder,
+  cache,
+  collections,
+  writer,
+  projectId,
+  create,
+  onStatement,
+}: FileStoreOptions): Promise<Store> {
+  const { current, log: logFolder } = layoutOf(folder);
+  const shared = new SharedArrayBuffer(SHARED.length * Float64Array.BYTES_PER_ELEMENT);
+  const files = await writer.open({
+    folder,
+    cache,
+    specs: collections.map(({ name, fields, indexes, unique }) => ({ name, fields, indexes, unique })),
+    projectId: projectId ?? null,
+    create: create ?? null,
+    shared,
+  });
+  const freshness = createFreshness(current, shared, files.refresh);
+  let closing: Promise<void> | null = null;
+  let opened = await openReader().catch(async (error: unknown) => {
+    await files.close();
+    throw error;
+  });
+
+  // — reading: by the cache, once it has what any process committed —
+
+  /** The cache as a store, which writes to the files. */
+  async function openReader(): Promise<{ readonly store: Store; readonly generation: number }> {
+    for (let attempt = 1; ; attempt += 1) {
+      const generation = freshness.generation();
+      const store = await createSqliteStore({
+        path: cache,
+        collections,
+        writer: through(files),
+        onStatement,
+        listen: (onRing) => listenTo(logFolder, () => void freshness.ensure().then(onRing, () => undefined)),
+      });
+      if (statSync(cache, { throwIfNoEntry: false })?.ino === freshness.cacheIno() || attempt === 3)
+        return { store, generation };
+      // Another process made it anew just now.
+      await store.close();
+      await files.refresh();
+    }
+  }
+
+  let reopening: Promise<void> | null = null;
+  function reopen(): Promise<void> {
+    reopening ??= (async () => {
+      const old = opened.store;
+      opened = await openReader();
+      await old.close();
+    })().finally(() => {
+      reopening = null;
+    });
+    return reopening;
+  }
+
+  async function reader(): Promise<Store> {
+    if (closing) throw storeClosed(folder);
+    await freshness.ensure();
+    if (opened.generation !== freshness.generation()) await reopen();
+    return opened.store;
+  }
+
+  async function read<T>(work: (store: Store) => Promise<T>): Promise<T> {
+    const store = await reader();
+    try {
+      return await work(store);
+    } catch (error) {
+      if (closing) throw storeClosed(folder);
+      if (opened.store !== store) return work(await reader());
+      if (!(error instanceof StoreError && error.code === 'STORE_DAMAGED')) throw error;
+      await files.renew();
+      return work(await reader());
+    }
+  }
+
+  const byName = new Map<string, Collection<RecordBase>>();
+
+  function collection<T extends RecordBase>(spec: CollectionSpec<T>): Collection<T> {
+    let found = byName.get(spec.name) as unknown as Collection<T> | undefined;
+    if (!found) {
+      const of = <R>(work: (reads: Collection<T>) => Promise<R>) => read((store) => work(store.collection(spec)));
+      found = {
+        spec,
+        get: (ids) => of((reads) => reads.get(ids)),
+        list: (query) => of((reads) => reads.list(query)),
+        listByParents: (field, parents, query) => of((reads) => reads.listByParents(field, parents, query)),
+        count: (where, deleted) => of((reads) => reads.count(where, deleted)),
+        countByParents: (field, parents, greatest) => of((reads) => reads.countByParents(field, parents, greatest)),
+      };
+      byName.set(spec.name, found as unknown as Collection<RecordBase>);
+    }
+    return found;
+  }
+
+  // — committing —
+
+  function write<T>(work: (store: Store) => Promise<T>): Promise<T> {
+    return closing ? Promise.reject(storeClosed(folder)) : work(opened.store);
+  }
+
+  // — following the log —
+
+  async function* follow(after: number, signal: AbortSignal): AsyncGenerator<readonly LogEntry[]> {
+    for (let position = after; !signal.aborted && !closing; ) {
+      const store = await reader();
+      // It ends when the cache is made anew; then the new one is followed.
+      for await (const entries of store.log.follow(position, signal)) {
+        position = entries.at(-1)!.seq;
+        yield entries;
+      }
+      if (opened.store === store && !signal.aborted && !closing) await reopen();
+    }
+  }
+
+  const log: Log = {
+    head: () => read((store) => store.log.head()),
+    read: (after, limit) => read((store) => store.log.read(after, limit)),
+    list: (query) => read((store) => store.log.list(query)),
+    image: (recordId, version) => read((store) => store.log.image(recordId, version)),
+    follow,
+  };
+
+  // — health and closing —
+
+  async function health(): Promise<StoreHealth> {
+    try {
+      const problems = [...(await files.health()), ...(await read((store) => store.health())).problems];
+      return { ok: problems.length === 0, problems };
+    } catch (error) {
+      return { ok: false, problems: [error instanceof Error ? error.message : String(error)] };
+    }
+  }
+
+  function close(): Promise<void> {
+    closing ??= (async () => {
+      await reopening?.catch(() => undefined);
+      await opened.store.close();
+      await files.close();
+    })();
+    return closing;
+  }
+
+  return {
+    collection,
+    scan: (spec, afterId, limit) => read((store) => store.scan(spec, afterId, limit)),
+    epoch: () => read((store) => store.epoch()),
+    manifest: () => read((store) => store.manifest()),
+    commit: (changes, context) => write((store) => store.commit(changes, context)),
+    import: (batch, epoch) => write((store) => store.import(batch, epoch)),
+    setEpoch: (from, to) => write((store) => store.setEpoch(from, to)),
+    writeManifest: (project) => write((store) => store.writeManifest(project)),
+    trimLog: (before) => write((store) => store.trimLog(before)),
+    log,
+    health,
+    close,
+  };
+}
+
+/** The folder as the writer of its cache's store: what that would write goes to the files first. */
+function through(files: FolderWriter): Writer {
+  return {
+    open: async () => undefined,
+    write: (_, change) => files.write(change),
+    closeFile: async () => undefined,
+    close: async () => undefined,
+  };
+}

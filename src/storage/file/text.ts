@@ -1,0 +1,48 @@
+import type { JsonObject } from '../../domain/json.js';
+import { fieldOrder } from '../../domain/shapes.js';
+
+/** Documents as text: in the log and the cache on one line, in their files as a person reads them. */
+
+/** The record with its fields in the order of its collection; those that the collection doesn't name come last, sorted. */
+export function inOrder(collection: string, record: JsonObject): JsonObject {
+  const order = fieldOrder(collection);
+  const rest = Object.keys(record)
+    .filter((field) => !order.includes(field))
+    .sort();
+  const fields = [...order.filter((field) => Object.hasOwn(record, field)), ...rest];
+  // Not by assignment: a field may be called __proto__.
+  return Object.fromEntries(fields.map((field) => [field, record[field]!]));
+}
+
+/** A document's JSON with its fields in order: the same record always gives the same text. */
+export const inOrderText = (collection: string, doc: string): string =>
+  JSON.stringify(inOrder(collection, JSON.parse(doc) as JsonObject));
+
+/** The text of a document's file. */
+export const fileText = (doc: string): string => `${JSON.stringify(JSON.parse(doc), null, 2)}\n`;
+
+/** What a text says, when it is a JSON object; otherwise why it isn't. */
+export function parseObject(text: string): { readonly object: JsonObject } | { readonly fault: string } {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { object: value as JsonObject };
+    return { fault: 'it holds no JSON object' };
+  } catch (error) {
+    return { fault: `it isn't JSON: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+/** Whether two JSON values are the same, whatever the order of keys. */
+export function isEqual(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every(
+      (key) =>
+        Object.hasOwn(b, key) && isEqual((a as { [k: string]: unknown })[key], (b as { [k: string]: unknown })[key]),
+    )
+  );
+}

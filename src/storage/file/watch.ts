@@ -1,0 +1,85 @@
+import { type FSWatcher, mkdirSync, statSync, watch } from 'node:fs';
+import { join } from 'node:path';
+import { idOfFile } from './layout.js';
+import { type Difference, foldersIn } from './look.js';
+
+/** How long nothing may happen before what happened is looked at, in milliseconds: editors write in several steps. */
+const QUIET = 60;
+/** The most folders that are watched; the newest. Others are seen by the look that is taken now and then. */
+const MAX_FOLDERS = 4_096;
+
+/**
+ * Hears of files that change in the collections' folders, soon after. One watch for each folder: watching recursively
+ * costs one for each file on some systems.
+ */
+export function watchFolders(
+  folder: string,
+  collections: readonly string[],
+  onChange: (changed: readonly Difference[]) => void,
+): () => void {
+  const watchers = new Map<string, FSWatcher>();
+  const changed = new Map<string, Difference>();
+  let timer: NodeJS.Timeout | null = null;
+
+  function report(): void {
+    timer = null;
+    const all = [...changed.values()];
+    changed.clear();
+    onChange(all);
+  }
+
+  function note(difference: Difference): void {
+    changed.set(`${difference.collection}/${difference.dir}/${difference.id}`, difference);
+    timer ??= setTimeout(report, QUIET).unref();
+  }
+
+  function hear(collection: string, dir: string, name: string | null): void {
+    if (name === null) return;
+    const id = idOfFile(name);
+    if (id !== null) note({ collection, dir, id });
+    else if (!/[._]/.test(name)) {
+      const below = dir === '' ? name : `${dir}/${name}`;
+      if (!isFolder(join(folder, collection, below))) forget(collection, below);
+      else
+        for (const each of foldersIn(join(folder, collection), below))
+          add(collection, each === '' ? below : `${below}/${each}`);
+    }
+  }
+
+  function add(collection: string, dir: string): void {
+    const key = `${collection}/${dir}`;
+    if (watchers.has(key) || watchers.size >= MAX_FOLDERS) return;
+    try {
+      const watcher = watch(join(folder, collection, dir), { persistent: false }, (_, name) =>
+        hear(collection, dir, name),
+      );
+      watcher.on('error', () => forget(collection, dir));
+      watchers.set(key, watcher);
+    } catch {
+      // Without a watch (limits, file systems) the look that is taken now and then sees it.
+    }
+  }
+
+  function forget(collection: string, dir: string): void {
+    watchers.get(`${collection}/${dir}`)?.close();
+    watchers.delete(`${collection}/${dir}`);
+  }
+
+  for (const collection of collections) {
+    mkdirSync(join(folder, collection), { recursive: true });
+    const dirs = [...foldersIn(folder, collection)].sort();
+    // The folders above the days first, then the newest days.
+    dirs.sort((a, b) => Number(depth(a) > 2) - Number(depth(b) > 2) || (a < b ? 1 : -1));
+    for (const dir of dirs) add(collection, dir);
+  }
+  return () => {
+    if (timer) clearTimeout(timer);
+    for (const watcher of watchers.values()) watcher.close();
+  };
+}
+
+const depth = (dir: string): number => (dir === '' ? 0 : dir.split('/').length);
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}

@@ -1,0 +1,75 @@
+import { parentPort } from 'node:worker_threads';
+import type { ThreadReply } from '../sqlite/thread.js';
+import type { Write, WriteFailure, WriteResult } from '../sqlite/writes.js';
+import { toFileError } from './errors.js';
+import { type Folder, type FolderOptions, openFolder } from './folder.js';
+
+/**
+ * The thread that keeps projects' folders: reading, parsing and syncing files never holds up the event loop. Each folder
+ * waits for its own lock; the others go on meanwhile.
+ */
+
+/** `handle`: a number that the asker gave the folder. */
+export type FileRequest = { readonly id: number; readonly handle: number } & (
+  | { readonly kind: 'open'; readonly options: FolderOptions }
+  | { readonly kind: 'write'; readonly write: Write }
+  | { readonly kind: 'refresh' | 'renew' | 'health' | 'close' }
+);
+
+type Answer = ThreadReply<unknown>[number][1];
+
+const port = parentPort!;
+const folders = new Map<number, { readonly place: string; readonly opening: Promise<Folder> }>();
+/** Answers that go out together. */
+let ready: [number, Answer][] = [];
+
+port.on('message', (request: FileRequest) => {
+  handle(request).then(
+    (answer) => reply(request.id, answer),
+    (error: unknown) => {
+      const place = folders.get(request.handle)?.place ?? (request.kind === 'open' ? request.options.folder : '');
+      reply(request.id, { ok: false, failure: failureOf(error, place) });
+    },
+  );
+});
+
+function reply(id: number, answer: Answer): void {
+  if (ready.length === 0) {
+    queueMicrotask(() => {
+      port.postMessage(ready);
+      ready = [];
+    });
+  }
+  ready.push([id, answer]);
+}
+
+async function handle(request: FileRequest): Promise<Answer | WriteResult> {
+  if (request.kind === 'open') {
+    const opening = openFolder(request.options);
+    folders.set(request.handle, { place: request.options.folder, opening });
+    await opening;
+    return done(null);
+  }
+  const folder = await folders.get(request.handle)?.opening;
+  if (!folder) throw new Error('it was closed');
+  switch (request.kind) {
+    case 'write':
+      return folder.write(request.write);
+    case 'refresh':
+      return done(await folder.refresh());
+    case 'renew':
+      return done(await folder.renew());
+    case 'health':
+      return done(await folder.health());
+    case 'close':
+      folders.delete(request.handle);
+      return done(await folder.close());
+  }
+}
+
+const done = (value: unknown): Answer => ({ ok: true, value });
+
+function failureOf(error: unknown, place: string): WriteFailure {
+  const { code, message, hint } = toFileError(error, place);
+  return { kind: 'store', code: code as Extract<WriteFailure, { kind: 'store' }>['code'], message, hint };
+}

@@ -1,0 +1,60 @@
+import { createThread } from '../sqlite/thread.js';
+import type { Write } from '../sqlite/writes.js';
+import type { FolderOptions } from './folder.js';
+import type { FileRequest } from './writer-thread.js';
+
+/** The main thread's end of the thread that keeps projects' folders. One serves every file store of the process. */
+export interface FileWriter {
+  /** Opens a folder. @throws StoreError */
+  open(options: FolderOptions): Promise<FolderWriter>;
+  /** Ends the thread. Calling it again does nothing. */
+  close(): Promise<void>;
+}
+
+/** An open folder. Everything fails with a StoreError when it can't be done. */
+export interface FolderWriter {
+  /** Resolves when the write is durable. */
+  write(write: Write): Promise<number>;
+  /** Brings the cache up to what any process has committed. */
+  refresh(): Promise<void>;
+  /** Makes the cache anew from the files. */
+  renew(): Promise<void>;
+  /** What is the matter; empty when all is well. */
+  health(): Promise<readonly string[]>;
+  /** Closes the folder after what was asked before. */
+  close(): Promise<void>;
+}
+
+type Ask = FileRequest extends infer R ? (R extends FileRequest ? Omit<R, 'id'> : never) : never;
+
+/** Starts the thread on first use. */
+export function createFileWriter(): FileWriter {
+  const opened = new Map<number, FolderOptions>();
+  const thread = createThread<Ask>({
+    url: new URL('./writer-thread.js', import.meta.url),
+    name: 'mooring-files',
+    again: () =>
+      [...opened].map(([handle, options]) => ({ kind: 'open', handle, options: { ...options, create: null } })),
+  });
+  let lastHandle = 0;
+
+  return {
+    async open(options) {
+      lastHandle += 1;
+      const handle = lastHandle;
+      await thread.ask({ kind: 'open', handle, options });
+      opened.set(handle, options);
+      return {
+        write: (write) => thread.ask({ kind: 'write', handle, write }),
+        refresh: () => thread.ask({ kind: 'refresh', handle }),
+        renew: () => thread.ask({ kind: 'renew', handle }),
+        health: () => thread.ask({ kind: 'health', handle }),
+        async close() {
+          opened.delete(handle);
+          if (thread.isRunning) await thread.ask({ kind: 'close', handle });
+        },
+      };
+    },
+    close: thread.close,
+  };
+}
