@@ -8,7 +8,7 @@ import {
 } from './collection.js';
 import type { ChromaConnection } from './connection.js';
 import { of, toWhere } from './filter.js';
-import { findNearest, weigh } from './nearest.js';
+import { createNearest, weigh } from './nearest.js';
 import { pages, pagesWithVectors } from './pages.js';
 import { type RowColumns, type RowWithVector, toColumns } from './rows.js';
 
@@ -29,6 +29,7 @@ const UNSURE = '';
 export function createChromaIndex({ connection, projectId, model, logger }: ChromaIndexOptions): VectorIndex {
   const collection = createProjectCollection({ connection, projectId, model, logger });
   const { dimensions } = model;
+  const findNearest = createNearest();
 
   // — writing —
 

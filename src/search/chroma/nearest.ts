@@ -11,30 +11,46 @@ export interface Question {
   readonly limit: number;
 }
 
-/** How many more rows than hits are asked for at first, as some memories have several, and how many times more then. */
-const SPARE_ROWS = 8;
+/** Finds the memories nearest to a vector, each by its best passage, best first. */
+export type FindNearest = (access: Access, question: Question) => Promise<readonly VectorHit[]>;
+
+/** How many times more rows are asked for when there were too few memories among them. */
 const WIDENING = 4;
 /** How often the graph is asked again when rows went while they were read. */
 const REPEATS = 2;
+/** How much of what is expected of a search comes from the last one, when that needed fewer rows than expected. */
+const LEARNING = 0.1;
 
 /**
- * The memories nearest to a vector, each by its best passage. The graph is asked for rows until there are as many memories
- * as wanted: each time for those of other memories than are found. It may miss some that pass, so when it has no more, what
- * else passes is compared one by one.
+ * Each row that is asked for takes a fiftieth of a search's time, and a memory may have several: so as many are asked for as
+ * the searches before have needed. Where they are too few, more are, of other memories than are found. The graph may miss
+ * rows that pass: when it has no more, what else passes is compared one by one.
  */
-export async function findNearest(access: Access, question: Question): Promise<readonly VectorHit[]> {
-  const { vector, where, limit } = question;
-  const best = new Map<string, VectorHit>();
-  for (let count = limit + SPARE_ROWS; best.size < limit; count *= WIDENING) {
-    const rest = every([where, notOf(best.keys())]);
-    const rows = await ask(access, vector, rest, count);
-    for (const row of rows) if (row) keepBest(best, row, row.similarity);
-    if (rows.length < count) {
-      if (best.size < limit) await compareRest(access, question, best);
-      break;
-    }
+export function createNearest(): FindNearest {
+  let rowsPerMemory = 1;
+
+  function learn(needed: number): void {
+    rowsPerMemory = Math.min(WIDENING, Math.max(needed, rowsPerMemory + LEARNING * (needed - rowsPerMemory)));
   }
-  return [...best.values()].sort((a, b) => b.similarity - a.similarity).slice(0, limit);
+
+  return async (access, question) => {
+    const { vector, where, limit } = question;
+    const best = new Map<string, VectorHit>();
+    let needed = 0;
+    for (let count = Math.ceil(limit * rowsPerMemory); best.size < limit; count *= WIDENING) {
+      const rows = await ask(access, vector, every([where, notOf(best.keys())]), count);
+      for (const row of rows) {
+        if (best.size < limit) needed += 1;
+        if (row) keepBest(best, row, row.similarity);
+      }
+      if (rows.length < count) {
+        if (best.size < limit) await compareRest(access, question, best);
+        break;
+      }
+    }
+    if (best.size > 0) learn(needed / Math.min(best.size, limit));
+    return [...best.values()].sort((a, b) => b.similarity - a.similarity).slice(0, limit);
+  };
 }
 
 async function ask({ rows, heard }: Access, vector: Float32Array, where: Where | undefined, count: number) {
