@@ -36,7 +36,24 @@ export function explained(error: Error & { readonly code: string; readonly hint:
 export function refused(error: GraphQLError, hint: string): GraphQLError {
   const cause = rootCause(error);
   const isOurs = cause instanceof MooringError;
-  return relocated(error, error.message, isOurs ? cause.code : 'INVALID_INPUT', isOurs ? cause.hint : hint);
+  return relocated(
+    error,
+    withoutValues(error.message),
+    isOurs ? cause.code : 'INVALID_INPUT',
+    isOurs ? cause.hint : hint,
+  );
+}
+
+/**
+ * GraphQL's complaint without the values that it quotes: one may be a secret that was put in the wrong place, and answers
+ * end up in logs. Short words stay, for they are mostly misspelt names.
+ */
+export function withoutValues(message: string): string {
+  return message
+    .replace(/ got invalid value [\s\S]*?((?: at "[\w.$]+")?; [^;]*)$/, (whole, rest: string) =>
+      whole.includes(rest) ? ` got an invalid value${rest}` : whole,
+    )
+    .replace(/(value: |found )(?:[{[][\s\S]*|"(?:[^"\\]|\\.){12,}")(\.?)$/, '$1(not shown)$2');
 }
 
 /** Of GraphQL's own complaints while it runs, only those of arguments are the client's doing. */
@@ -51,7 +68,12 @@ export function exposed(error: unknown, requestId: string, log: Logger): GraphQL
   const cause = located ? rootCause(located) : error;
   if (cause instanceof MooringError) return relocated(located, cause.message, cause.code, cause.hint);
   if (located && cause === located && ARGUMENT.test(located.message)) {
-    return relocated(located, located.message, 'INVALID_INPUT', 'Check the arguments against the schema.');
+    return relocated(
+      located,
+      withoutValues(located.message),
+      'INVALID_INPUT',
+      'Check the arguments against the schema.',
+    );
   }
   log.error({ requestId, path: located?.path?.join('.'), err: cause }, 'unexpected error');
   return relocated(located, 'Unexpected error.', 'INTERNAL', faultHint(requestId));
