@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { VoyageSettings } from '../../domain/storage-settings.js';
 import { addressesFor, type VoyageHosts } from './address.js';
-import { closedError, timeoutError, VoyageError } from './errors.js';
+import { closedError, timeoutError, VoyageError, type VoyageFailure } from './errors.js';
 import { embedOnce } from './exchange.js';
 import type { VoyageModel } from './models.js';
 import type { VoyageReply } from './reply.js';
@@ -45,6 +45,8 @@ const DEADLINE_MS = 30_000;
 /** A search answers without the query's vector rather than wait longer. */
 const QUERY_DEADLINE_MS = 5_000;
 const ATTEMPTS = 3;
+/** Not a timeout: what wasn't answered in time may have been paid for, and there is no time left. */
+const REPEATED = ['RATE', 'SERVER', 'NETWORK'] as const;
 const RETRY_MS = 500;
 /** The longest that the service's own words can keep the client from asking again. */
 const MAX_PAUSE_MS = 60_000;
@@ -78,50 +80,33 @@ export function createVoyageClient(
 
   async function attempt(request: VoyageRequest, { signal, limit }: Scope, ms: number): Promise<VoyageReply> {
     const addresses = home === null ? addressesFor(settings, hosts) : [home];
-    const end = Date.now() + ms;
+    const end = performance.now() + ms;
     limit(ms, () => timeoutError(new URL(home ?? addresses[0]!).host, ms));
     for (let number = 1; ; number += 1) {
       await sitOut(end, signal);
       try {
         return await ask(request, addresses, signal);
       } catch (error) {
-        if (signal.aborted) throw signal.reason;
-        const wait = waitAfter(error, number);
-        if (wait === null || Date.now() + wait >= end) throw error;
+        const wait = retryMs * 2 ** (number - 1) * (0.75 + Math.random() / 2);
+        if (isOf(error, ['RATE'])) holdBack(error, wait);
+        if (number === ATTEMPTS || !isOf(error, REPEATED) || performance.now() + wait >= end) throw error;
         await delay(wait, undefined, { signal }).catch(() => signal.throwIfAborted());
       }
-    }
-  }
-
-  /** How long to wait before the next attempt; null when there is none. */
-  function waitAfter(error: unknown, attempts: number): number | null {
-    if (!(error instanceof VoyageError)) return null;
-    const wait = retryMs * 2 ** (attempts - 1) * (0.75 + Math.random() / 2);
-    if (error.failure === 'RATE') holdBack(error, wait);
-    if (attempts >= ATTEMPTS) return null;
-    switch (error.failure) {
-      case 'RATE':
-        return 0;
-      case 'SERVER':
-      case 'NETWORK':
-        return wait;
-      default:
-        return null;
     }
   }
 
   // — pausing, all together —
 
   function holdBack(because: VoyageError, wait: number): void {
-    const until = Date.now() + Math.min(Math.max(because.retryAfterMs ?? 0, wait), MAX_PAUSE_MS);
+    const until = performance.now() + Math.min(Math.max(because.retryAfterMs ?? 0, wait), MAX_PAUSE_MS);
     if (!pause || until > pause.until) pause = { until, because };
   }
 
   /** Waits until the service may be asked again. @throws the error that says why, at once, when that is too late */
   async function sitOut(end: number, signal: AbortSignal): Promise<void> {
-    while (pause && pause.until > Date.now()) {
+    while (pause && pause.until > performance.now()) {
       if (pause.until >= end) throw pause.because;
-      await delay(pause.until - Date.now() + 1, undefined, { signal }).catch(() => signal.throwIfAborted());
+      await delay(pause.until - performance.now() + 1, undefined, { signal }).catch(() => signal.throwIfAborted());
     }
     signal.throwIfAborted();
   }
@@ -137,7 +122,7 @@ export function createVoyageClient(
         home = address;
         return reply;
       } catch (error) {
-        if (!(error instanceof VoyageError && error.failure === 'HOST')) throw error;
+        if (!isOf(error, ['HOST'])) throw error;
         refused ??= error;
       }
     }
@@ -153,4 +138,8 @@ export function createVoyageClient(
       transport.close();
     },
   };
+}
+
+function isOf(error: unknown, failures: readonly VoyageFailure[]): error is VoyageError {
+  return error instanceof VoyageError && failures.includes(error.failure);
 }

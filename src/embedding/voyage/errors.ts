@@ -3,8 +3,9 @@ import { EmbeddingError } from '../../domain/errors.js';
 /**
  * Why Voyage AI gave no vectors. `SETTINGS`: they can't be right, so nothing was sent. `KEY`: it isn't valid. `HOST`: the
  * key isn't taken there. `MODEL`: there is none of the name any more. `REFUSED`: the request, or a text in it.
- * `TOO_MANY_TOKENS`: all texts together. `RATE`: too many requests. `SERVER`: an error of the service's own. `NETWORK`: no
- * answer, or not all of it. `TIMEOUT`: not in time. `REPLY`: an answer that isn't what it should be.
+ * `TOO_MANY_TOKENS`: all texts together. `RATE`: too many requests. `SERVER`: an error of the service's own. `NETWORK`:
+ * no answer, or not all of it. `TIMEOUT`: not in time. `REPLY`: an answer that isn't what it should be. `CLOSED`: the
+ * client or the embedder was closed meanwhile.
  */
 export type VoyageFailure =
   | 'SETTINGS'
