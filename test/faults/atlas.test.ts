@@ -1,0 +1,109 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { IndexedMemory } from '../../src/search/vector-index.js';
+import { DIMENSIONS } from '../contract/vector-index.js';
+import { type AtlasProcess, openAtlas, passagesOf, whenReady } from '../support/atlas.js';
+import { freshDatabase, type MongoServer, mongoUnavailable, startMongo } from '../support/mongodb.js';
+import { Refusal, type SearchProxy, startSearchProxy } from '../support/search-proxy.js';
+
+const QUERY = new Float32Array(DIMENSIONS).fill(1 / Math.sqrt(DIMENSIONS));
+const PASSAGES = 5;
+/** A search gives up after 5 s; what is waited for here is a little more patient. */
+const PATIENCE = 15_000;
+const RECOVERY = { timeout: 5_000, interval: 50 };
+
+function memory(id: string): IndexedMemory {
+  const fields = { sessionId: null, taskId: null, role: 'USER', occurredAt: '2026-01-01T00:00:00.000Z' } as const;
+  const vectors = Array.from({ length: PASSAGES }, (_, n) => ({ passage: { start: n, end: n + 1 }, vector: QUERY }));
+  return { id, hash: `hash of ${id}`, ...fields, metadata: {}, vectors };
+}
+
+describe.skipIf(mongoUnavailable)('vector search in MongoDB', () => {
+  let server: MongoServer;
+  let proxy: SearchProxy;
+  let atlas: AtlasProcess;
+  beforeEach(async () => {
+    server = await startMongo();
+    proxy = await startSearchProxy(server.uri);
+    // Nothing is recent, so that only the index answers.
+    atlas = openAtlas(proxy.uri, freshDatabase(), { forgetsRecent: true });
+    await whenReady(atlas);
+    await atlas.index.add(['a', 'b'].map(memory));
+  });
+  afterEach(async () => {
+    await atlas.close();
+    await proxy.stop();
+    await server.stop();
+  });
+  const ids = async () => (await atlas.index.search(QUERY, {}, 10)).map(({ id }) => id).sort();
+
+  it.each<[string, SearchProxy['trouble'], string]>([
+    ['hangs', 'HANG', 'STORE_TIMEOUT'],
+    ['is slower than its time limit', 60_000, 'STORE_TIMEOUT'],
+    ['is cut off', 'CUT', 'STORE_UNAVAILABLE'],
+    ['fails', new Refusal(8, 'UnknownError', 'PlanExecutor error during aggregation'), 'STORE_UNAVAILABLE'],
+  ])(
+    'that %s fails with what to do, in time, and recovers by itself',
+    async (_, trouble, code) => {
+      for (let round = 0; round < 2; round += 1) {
+        proxy.trouble = trouble;
+        const start = performance.now();
+        await expect(ids()).rejects.toMatchObject({ code, hint: expect.any(String) });
+        expect(performance.now() - start).toBeLessThan(PATIENCE);
+        proxy.trouble = null;
+        await expect.poll(() => ids().catch(() => null), RECOVERY).toEqual(['a', 'b']);
+      }
+    },
+    2 * PATIENCE,
+  );
+
+  it('whose index comes and goes never takes that for nothing being there', async () => {
+    for (let round = 0; round < 30; round += 1) {
+      proxy.mongot.isBuilding = round % 2 === 0;
+      proxy.mongot.dropAll();
+      const found = await Promise.all([ids(), ids(), ids()]);
+      expect(found).toEqual([
+        ['a', 'b'],
+        ['a', 'b'],
+        ['a', 'b'],
+      ]);
+      proxy.mongot.finishBuilding();
+    }
+    await whenReady(atlas);
+    expect(await ids()).toEqual(['a', 'b']);
+  });
+
+  it('loses nothing that was added, and keeps no half of it, when the server is killed again and again', async () => {
+    const added = ['a', 'b'];
+    for (let round = 0; round < 5; round += 1) {
+      let isKilled = false;
+      let next = 0;
+      const writing = Promise.all(
+        [1, 2, 3, 4].map(async () => {
+          while (!isKilled) {
+            const id = `${round} ${next++}`;
+            await atlas.index.add([memory(id)]).then(
+              () => added.push(id),
+              () => {},
+            );
+          }
+        }),
+      );
+      const before = added.length;
+      await expect.poll(() => added.length - before, { timeout: PATIENCE }).toBeGreaterThan(20);
+      await server.kill();
+      isKilled = true;
+      await writing;
+      await expect(ids()).rejects.toMatchObject({ code: expect.stringMatching(/^STORE_/) });
+      await server.restart();
+      await expect.poll(() => atlas.index.held().catch(() => null), RECOVERY).not.toBeNull();
+      const held = await atlas.index.held();
+      expect(added.filter((id) => !held.has(id))).toEqual([]);
+      const passages = await passagesOf(atlas)
+        .find({}, { projection: { memory: 1 } })
+        .toArray();
+      const counts = new Map<string, number>();
+      for (const { memory: id } of passages) counts.set(id, (counts.get(id) ?? 0) + 1);
+      expect([...counts].filter(([, count]) => count !== PASSAGES)).toEqual([]);
+    }
+  }, 180_000);
+});
