@@ -11,6 +11,8 @@ const BENCHES = [
   'context',
   'responsiveness',
   'bulk',
+  'chroma',
+  'voyage',
 ] as const;
 
 const named = process.argv.slice(2);

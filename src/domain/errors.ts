@@ -175,4 +175,6 @@ export class RouteChangedError extends MooringError {
 /** An embedding can't be made. */
 export class EmbeddingError extends MooringError {
   readonly code = 'EMBEDDING_UNAVAILABLE';
+  /** Whether no text can be embedded now: for a while, or until somebody mends it. Null: it may be this text alone. */
+  readonly outage: 'PASSING' | 'LASTING' | null = null;
 }

@@ -1,3 +1,4 @@
+import { EmbeddingError, StoreError } from '../domain/errors.js';
 import type { Memory } from '../domain/memory.js';
 import type { Embedder } from '../embedding/embedder.js';
 import { memories as memoriesSpec } from '../storage/collections.js';
@@ -42,6 +43,8 @@ export interface IndexerOptions {
 const MAX_ATTEMPTS = 5;
 /** The longest wait between two attempts, as a multiple of the first; a FAILED memory is tried again after as long. */
 const MAX_BACKOFF = 1_024;
+/** The longest rest in an outage that passes by itself: seconds after its end it is noticed. */
+const MAX_REST = 4;
 /** When this many memories in a row fail alone, it isn't them: the rest is left for later. */
 const OUTAGE_AFTER = 3;
 
@@ -117,18 +120,18 @@ export function createIndexer(options: IndexerOptions): Indexer {
 
   function report(error: unknown): void {
     if (isClosed) return;
-    rest();
+    rest(outageOf(error) === 'PASSING' ? MAX_REST : MAX_BACKOFF);
     logger.warn({ err: error }, 'Memories could not be embedded; trying again later.');
     if (isFileError(error)) onFileError(error);
   }
 
-  function rest(): void {
-    pausedUntil = Date.now() + backoff(++outages);
+  function rest(most: number): void {
+    pausedUntil = Date.now() + backoff(++outages, most);
   }
 
-  function backoff(attempt: number): number {
+  function backoff(attempt: number, most: number): number {
     const jitter = 0.75 + Math.random() / 2;
-    return retryMs * Math.min(2 ** (attempt - 1), MAX_BACKOFF) * jitter;
+    return retryMs * Math.min(2 ** (attempt - 1), most) * jitter;
   }
 
   // — embedding —
@@ -162,12 +165,12 @@ export function createIndexer(options: IndexerOptions): Indexer {
     return works;
   }
 
-  /** All together, and if that fails each alone, so that one text holds back no other. */
+  /** All together, and if that fails each alone, so that one text holds back no other. In an outage none is to blame. */
   async function embed(works: readonly Work[]): Promise<void> {
     try {
       await embedAll(works);
     } catch (error) {
-      if (isFileError(error)) throw error;
+      if (isFileError(error) || outageOf(error)) throw error;
       await embedEach(works);
     }
   }
@@ -197,19 +200,19 @@ export function createIndexer(options: IndexerOptions): Indexer {
         await embedAll([work]);
         failures = Number.NEGATIVE_INFINITY;
       } catch (error) {
-        if (isFileError(error)) throw error;
+        if (isFileError(error) || outageOf(error)) throw error;
         if (isClosed) return;
         fail(work.due, error instanceof Error ? error.message : String(error));
         failures += 1;
       }
-      if (failures === OUTAGE_AFTER) return rest();
+      if (failures === OUTAGE_AFTER) return rest(MAX_BACKOFF);
     }
   }
 
   function fail(memory: DueMemory, reason: string): void {
     const attempts = memory.attempts + 1;
     const isFinal = attempts >= MAX_ATTEMPTS;
-    const due = Math.round(Date.now() + (isFinal ? retryMs * MAX_BACKOFF : backoff(attempts)));
+    const due = Math.round(Date.now() + (isFinal ? retryMs * MAX_BACKOFF : backoff(attempts, MAX_BACKOFF)));
     embeddings.failed(memory, { reason, isFinal, due });
   }
 
@@ -227,6 +230,12 @@ export function createIndexer(options: IndexerOptions): Indexer {
       tell();
     },
   };
+}
+
+/** Whether nothing can be embedded or kept now, whatever the text. */
+function outageOf(error: unknown): EmbeddingError['outage'] {
+  if (error instanceof EmbeddingError) return error.outage;
+  return error instanceof StoreError ? 'PASSING' : null;
 }
 
 interface Work {

@@ -297,3 +297,24 @@ describe('two processes on one project', () => {
     expect(bench.embedder.asked).toEqual([]);
   });
 });
+
+describe('an outage', () => {
+  class Outage extends EmbeddingError {
+    override readonly outage = 'PASSING';
+  }
+
+  it('is no text\u2019s fault: none fails however long it lasts, and all are embedded soon after it', async () => {
+    let refusals = 0;
+    bench.embedder.refuse = () => {
+      refusals += 1;
+      return new Outage('The service is away.', 'Wait.');
+    };
+    const saved = Array.from({ length: 5 }, (_, n) => memory(`note ${n}`));
+    await bench.create(...saved);
+    while (refusals < 12) await new Promise(setImmediate);
+    expect(await bench.search.status()).toMatchObject({ pending: 5, failed: 0 });
+    bench.embedder.refuse = () => null;
+    await bench.search.settled();
+    expect(await bench.search.status()).toMatchObject({ searchable: 5 });
+  });
+});

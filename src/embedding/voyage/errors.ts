@@ -21,6 +21,21 @@ export type VoyageFailure =
   | 'REPLY'
   | 'CLOSED';
 
+const OUTAGES: { readonly [F in VoyageFailure]: EmbeddingError['outage'] } = {
+  SETTINGS: 'LASTING',
+  KEY: 'LASTING',
+  HOST: 'LASTING',
+  MODEL: 'LASTING',
+  REFUSED: null,
+  TOO_MANY_TOKENS: null,
+  RATE: 'PASSING',
+  SERVER: 'PASSING',
+  NETWORK: 'PASSING',
+  TIMEOUT: 'PASSING',
+  REPLY: null,
+  CLOSED: 'PASSING',
+};
+
 /** Voyage AI gave no vectors. */
 export class VoyageError extends EmbeddingError {
   constructor(
@@ -35,8 +50,10 @@ export class VoyageError extends EmbeddingError {
   ) {
     super(message, hint, options.cause === undefined ? undefined : { cause: options.cause });
     this.retryAfterMs = options.retryAfterMs ?? null;
+    this.outage = OUTAGES[failure];
   }
 
+  override readonly outage: EmbeddingError['outage'];
   readonly retryAfterMs: number | null;
 }
 
