@@ -1,0 +1,168 @@
+import { isIP } from 'node:net';
+import { MongoClient, type MongoClientOptions } from 'mongodb';
+import { StoreError, type StoreErrorCode } from '../../domain/errors.js';
+import type { MongoSettings } from '../../domain/storage-settings.js';
+
+/** A connection string that was read, and may be connected to. Never its user or password. */
+export interface MongoAddress {
+  /** `host[,host]/database`: what messages may say. */
+  readonly place: string;
+  /** With their ports, as written; of `mongodb+srv`, the one name. */
+  readonly hosts: readonly string[];
+  /** Whether the hosts are found by DNS (`mongodb+srv`). */
+  readonly isSrv: boolean;
+  readonly isTls: boolean;
+  readonly hasUser: boolean;
+}
+
+const HINT =
+  'Copy the connection string anew: in Atlas, Connect, then Drivers. It looks like mongodb+srv://user:password@host/?options.';
+const ENCODE_HINT =
+  'Percent-encode the special characters of user name and password: @ is %40, : is %3A, / is %2F, ? is %3F, # is %23, % is %25.';
+
+/** Options by which TLS would no longer prove who answers. */
+const WEAKENING = ['tlsinsecure', 'tlsallowinvalidcertificates', 'tlsallowinvalidhostnames', 'sslvalidate'];
+
+/**
+ * Reads a connection string without connecting. TLS is required unless every host is this machine or allowed by name.
+ * @throws StoreError that says what is wrong with it, in words that hold nothing of it
+ */
+export function parseAddress({ connectionString, database, allowPlaintext }: MongoSettings): MongoAddress {
+  const text = connectionString.trim();
+  const scheme = /^(mongodb(?:\+srv)?):\/\//.exec(text);
+  if (!scheme) throw wrong('The connection string doesn’t begin with mongodb:// or mongodb+srv://.', HINT);
+  const isSrv = scheme[1] === 'mongodb+srv';
+  const { credentials, hosts, options } = split(text.slice(scheme[0].length));
+  checkCredentials(credentials);
+  checkDatabase(database);
+  if (hosts.length === 0 || hosts.some((host) => host === ''))
+    throw wrong('The connection string names no host.', HINT);
+  if (isSrv && (hosts.length > 1 || /:\d*$/.test(hosts[0]!)))
+    throw wrong(
+      'A mongodb+srv:// address has one host and no port: both are found by DNS.',
+      'Take the port away, or use mongodb:// with all hosts.',
+    );
+
+  for (const option of WEAKENING) {
+    const value = options.get(option);
+    if (value !== undefined && value !== 'false' && !(option === 'sslvalidate' && value === 'true'))
+      throw wrong(
+        `The option ${option} of the connection string would let anybody pose as the server.`,
+        'Take it away. For a certificate authority of your own use tlsCAFile=<path>.',
+        'STORE_TLS',
+      );
+  }
+  const isTls = isTlsOn(isSrv, options);
+  const open = isTls ? undefined : hosts.find((host) => !mayBePlaintext(host, allowPlaintext));
+  if (open !== undefined)
+    throw wrong(
+      `The connection to ${open} would not be encrypted.`,
+      `Add tls=true to the connection string. On a private network, MONGODB_ALLOW_PLAINTEXT=${hostName(open)} allows it.`,
+      'STORE_TLS',
+    );
+  letDriverRead(text);
+  return { place: `${hosts.join(',')}/${database}`, hosts, isSrv, isTls, hasUser: credentials !== null };
+}
+
+/** Whether a host may be spoken to without TLS: this machine, and those allowed by name. */
+export function mayBePlaintext(host: string, allowed: readonly string[]): boolean {
+  const name = hostName(host);
+  const isLoopback =
+    name === 'localhost' || name === '::1' || (isIP(name) === 4 && name.startsWith('127.')) || /%2f/i.test(name);
+  return isLoopback || allowed.some((each) => hostName(each) === name);
+}
+
+/** A host without its port, in lower case. */
+export function hostName(host: string): string {
+  return host
+    .toLowerCase()
+    .replace(/^\[(.*)\](:\d+)?$/, '$1')
+    .replace(/^([^:]*):\d*$/, '$1');
+}
+
+function split(rest: string): {
+  credentials: string | null;
+  hosts: readonly string[];
+  options: ReadonlyMap<string, string>;
+} {
+  const end = rest.search(/[/?]/);
+  const authority = end < 0 ? rest : rest.slice(0, end);
+  const tail = end < 0 ? '' : rest.slice(end);
+  const at = authority.lastIndexOf('@');
+  // Without its @ so early, what follows a / or ? is still the password.
+  if (at < 0 && tail.includes('@'))
+    throw wrong('The user name or the password has a character that isn’t percent-encoded.', ENCODE_HINT);
+  const query = tail.includes('?') ? tail.slice(tail.indexOf('?') + 1) : '';
+  const options = new Map<string, string>();
+  for (const [name, value] of new URLSearchParams(query)) {
+    if (options.has(name.toLowerCase()) && /^(tls|ssl)/i.test(name))
+      throw wrong('An option about TLS is twice in the connection string.', 'Leave one of them.', 'STORE_TLS');
+    options.set(name.toLowerCase(), value.toLowerCase());
+  }
+  return {
+    credentials: at < 0 ? null : authority.slice(0, at),
+    hosts: authority.slice(at + 1).split(','),
+    options,
+  };
+}
+
+function checkCredentials(credentials: string | null): void {
+  if (credentials === null) return;
+  if (/<[^>]*>/.test(credentials))
+    throw wrong(
+      'The connection string still has a placeholder in angle brackets instead of the password.',
+      'Put the database user’s password in its place, percent-encoded and without the brackets.',
+    );
+  const parts = credentials.split(':');
+  const isEncoded = parts.every((part) => !/[@/?#[\]]/.test(part) && !/%(?![\da-f]{2})/i.test(part));
+  if (parts.length > 2 || !isEncoded)
+    throw wrong('The user name or the password has a character that isn’t percent-encoded.', ENCODE_HINT);
+  if (parts[0] === '') throw wrong('The connection string has a password without a user name.', HINT);
+}
+
+function checkDatabase(database: string): void {
+  if (/^[^/\\. "$*<>:|?\0]{1,63}$/.test(database)) return;
+  throw wrong(
+    'The name of the database must have 1 to 63 characters, and none of / \\ . " $ * < > : | ? or space.',
+    'Choose another name, such as mooring.',
+  );
+}
+
+function isTlsOn(isSrv: boolean, options: ReadonlyMap<string, string>): boolean {
+  const said = options.get('tls') ?? options.get('ssl');
+  if (options.has('tls') && options.has('ssl') && options.get('tls') !== options.get('ssl'))
+    throw wrong(
+      'The options tls and ssl of the connection string contradict each other.',
+      'Leave one of them.',
+      'STORE_TLS',
+    );
+  return said === undefined ? isSrv : said === 'true';
+}
+
+/** The driver's own check, of options above all. Its messages may quote the string, so they aren't passed on. */
+function letDriverRead(text: string): void {
+  const options: MongoClientOptions = { serverSelectionTimeoutMS: 1 };
+  try {
+    // Nothing is opened before the first operation.
+    new MongoClient(text, options);
+  } catch (error) {
+    const said = error instanceof Error ? error.message : '';
+    const option = /^options? (\w+(?:, \w+)*) (?:is|are) not supported/.exec(said)?.[1];
+    if (option)
+      throw wrong(
+        `The connection string has the option ${option}, which isn't known.`,
+        'Correct its name, or take it away.',
+      );
+    if (/tls.*file|enoent|no such file/i.test(said))
+      throw wrong(
+        'A file that the connection string names can’t be read.',
+        'Check the path of tlsCAFile or tlsCertificateKeyFile.',
+        'STORE_TLS',
+      );
+    throw wrong('The connection string can’t be read.', HINT);
+  }
+}
+
+function wrong(message: string, hint: string, code: StoreErrorCode = 'STORE_UNAVAILABLE'): StoreError {
+  return new StoreError(code, message, hint);
+}

@@ -1,0 +1,125 @@
+import type { Db, Document } from 'mongodb';
+import type { RecordBase } from '../../domain/record.js';
+import type { Collection, CollectionSpec, Condition, Deleted, ListQuery, Page } from '../store.js';
+import { fromDocument } from './bson.js';
+import { MAX_TIME } from './deadline.js';
+import { chainOf, chainStages, declared, type Fields, filterOf } from './query.js';
+
+export interface CollectionOptions<T extends RecordBase> {
+  readonly spec: CollectionSpec<T>;
+  readonly project: string;
+  readonly db: Db;
+  /** Hears of every record that is read by its id. */
+  readonly onRead: (record: T) => void;
+  /** Hears of every request to the server. */
+  readonly onStatement: (statement: string) => void;
+}
+
+type Stored = Document & { readonly _id: string };
+
+/** Reads of one project's documents in a collection: each one request to the server. */
+export function createCollection<T extends RecordBase>({
+  spec,
+  project,
+  db,
+  onRead,
+  onStatement,
+}: CollectionOptions<T>): Collection<T> {
+  const { name } = spec;
+  const fields: Fields = spec.fields;
+  const collection = db.collection<Stored>(name);
+
+  function find(filter: Document, sort: Record<string, 1 | -1> | null, limit: number): Promise<Stored[]> {
+    onStatement(`${name}.find`);
+    const cursor = collection.find(filter, { limit, batchSize: limit + 1, maxTimeMS: MAX_TIME });
+    return (sort ? cursor.sort(sort) : cursor).toArray() as Promise<Stored[]>;
+  }
+
+  function aggregate(stages: Document[]): Promise<Document[]> {
+    onStatement(`${name}.aggregate`);
+    return collection.aggregate(stages, { maxTimeMS: MAX_TIME, batchSize: 10_000 }).toArray();
+  }
+
+  async function get(ids: readonly string[]): Promise<readonly (T | null)[]> {
+    if (ids.length === 0) return [];
+    if (ids.length === 1) {
+      onStatement(`${name}.find`);
+      const found = await collection.findOne({ _id: ids[0]!, project }, { maxTimeMS: MAX_TIME });
+      return [found && read(found)];
+    }
+    const unique = [...new Set(ids)];
+    const found = await find({ _id: { $in: unique }, project }, null, unique.length);
+    const byId = new Map(found.map((document) => [document._id, read(document)]));
+    return ids.map((id) => byId.get(id) ?? null);
+  }
+
+  function read(document: Document): T {
+    const record = fromDocument<T>(document);
+    onRead(record);
+    return record;
+  }
+
+  /** Stages that read one document more than a page has, from the side it is taken from. */
+  function pageStages(query: ListQuery): Document[] {
+    const { deleted = 'EXCLUDE', limit } = query;
+    const stages = (part: Deleted) => chainStages(name, chainOf(project, query, part, fields), limit + 1);
+    if (deleted !== 'INCLUDE') return stages(deleted);
+    const { sort } = chainOf(project, query, 'EXCLUDE', fields);
+    const union = { $unionWith: { coll: name, pipeline: stages('ONLY') } };
+    return [...stages('EXCLUDE'), union, { $sort: sort }, { $limit: limit + 1 }];
+  }
+
+  function toPage(found: readonly Document[], { limit, fromEnd = false }: ListQuery): Page<T> {
+    const items = found.slice(0, limit).map((document) => fromDocument<T>(document));
+    return { items: fromEnd ? items.reverse() : items, hasMore: found.length > limit };
+  }
+
+  async function list(query: ListQuery): Promise<Page<T>> {
+    const { deleted = 'EXCLUDE', limit } = query;
+    const { filters, sort } = chainOf(project, query, deleted, fields);
+    const found =
+      filters.length === 1 && deleted !== 'INCLUDE'
+        ? await find(filters[0]!, sort, limit + 1)
+        : await aggregate(pageStages(query));
+    return toPage(found, query);
+  }
+
+  async function listByParents(
+    parentField: keyof T & string,
+    parents: readonly string[],
+    query: ListQuery,
+  ): Promise<readonly Page<T>[]> {
+    const unique = [...new Set(parents)];
+    const [first, ...rest] = unique.map((parent) =>
+      pageStages({ ...query, where: [...(query.where ?? []), { field: parentField, is: parent }] }),
+    );
+    if (!first) return [];
+    // A page of each parent, each read from its index: a grouping stage would read every child.
+    const found = await aggregate([...first, ...rest.map((pipeline) => ({ $unionWith: { coll: name, pipeline } }))]);
+    const children = new Map(unique.map((parent) => [parent, [] as Document[]]));
+    for (const document of found) children.get(document[parentField] as string)?.push(document);
+    return parents.map((parent) => toPage(children.get(parent)!, query));
+  }
+
+  async function count(where: readonly Condition[] = [], deleted: Deleted = 'EXCLUDE'): Promise<number> {
+    onStatement(`${name}.count`);
+    return collection.countDocuments(filterOf(project, where, deleted, fields), { maxTimeMS: MAX_TIME });
+  }
+
+  async function countByParents(parentField: keyof T & string, parents: readonly string[], greatest: keyof T & string) {
+    const filter = filterOf(project, [{ field: parentField, in: parents }], 'EXCLUDE', fields);
+    const group = {
+      _id: `$${declared(parentField, fields)}`,
+      count: { $sum: 1 },
+      greatest: { $max: `$${declared(greatest, fields)}` },
+    };
+    const found = await aggregate([{ $match: filter }, { $group: group }]);
+    const byParent = new Map(found.map((each) => [each._id as string, each]));
+    return parents.map((parent) => {
+      const of = byParent.get(parent);
+      return { count: Number(of?.count ?? 0), greatest: (of?.greatest as string | null | undefined) ?? null };
+    });
+  }
+
+  return { spec, get, list, listByParents, count, countByParents };
+}

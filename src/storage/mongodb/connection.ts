@@ -1,0 +1,199 @@
+import { type Db, MongoClient, type MongoClientOptions, ReadConcern } from 'mongodb';
+import { StoreError } from '../../domain/errors.js';
+import type { MongoSettings } from '../../domain/storage-settings.js';
+import { storeClosed } from '../failures.js';
+import { type MongoAddress, mayBePlaintext, parseAddress } from './address.js';
+import { ATTEMPTS, backOff, DEADLINE, within } from './deadline.js';
+import { isRepeatable, toStoreError, unsuitable } from './errors.js';
+import { createHeadWatch, type HeadWatch } from './head-watch.js';
+import { createPoolCounter, type PoolUse } from './pool-counter.js';
+import { type AnySpec, ensureIndexes, indexesOf } from './schema.js';
+
+/** A database of a MongoDB server and the connections to it, shared by the stores of all projects there. */
+export interface MongoConnection {
+  /** `host[,host]/database`: what messages may say. */
+  readonly place: string;
+  readonly client: MongoClient;
+  /** For writes, which are acknowledged when a majority has them in its journal. */
+  readonly db: Db;
+  /** For reads: of the primary, and only what a majority has. */
+  readonly reads: Db;
+  /** The heads of projects, as any process moves them. */
+  readonly heads: HeadWatch;
+  /**
+   * Does work that may be done twice: a few times when it fails for a reason that passes, and within a deadline in all.
+   * @throws StoreError for whatever the driver or the server says
+   */
+  run<T>(work: () => Promise<T>): Promise<T>;
+  /** What the server can do; asked once. @throws StoreError, `STORE_UNSUITABLE` for one that can't do transactions */
+  capabilities(): Promise<MongoCapabilities>;
+  /** Makes the collections and indexes of these specs, once for each. @throws StoreError */
+  prepare(specs: readonly AnySpec[]): Promise<void>;
+  /** The error as one of ours. Remembers it as the last one. */
+  fail(error: unknown): Error;
+  readonly pool: PoolUse;
+  readonly lastError: { readonly message: string; readonly at: string } | null;
+  readonly isClosed: boolean;
+  /** Closes all connections. Stores must be closed before. Calling it again does nothing. */
+  close(): Promise<void>;
+}
+
+export interface MongoCapabilities {
+  /** Name of the replica set; null behind mongos. */
+  readonly replicaSet: string | null;
+  /** Whether one message can write to several collections (MongoDB 8.0). */
+  readonly hasBulkWrite: boolean;
+}
+
+export interface MongoConnectionOptions {
+  readonly settings: MongoSettings;
+  /** How the server's log calls us. */
+  readonly appName?: string;
+  /** How long a server that can be used is looked for, in milliseconds. Default 5,000. */
+  readonly serverSelectionTimeout?: number;
+  /** Speaks as to a server before 8.0, whatever it can. */
+  readonly isOld?: boolean;
+}
+
+/** Version of the wire protocol that MongoDB 8.0 speaks. */
+const WIRE_8_0 = 25;
+/** Shorter than the deadline, so that the driver, too, gives up what nobody waits for any more. In milliseconds. */
+const SOCKET_TIMEOUT = 9_000;
+
+/** Opens nothing before it is asked something. @throws StoreError when the settings can't be used */
+export function createMongoConnection(options: MongoConnectionOptions): MongoConnection {
+  const { settings } = options;
+  const address = parseAddress(settings);
+  const { place } = address;
+  const client = new MongoClient(settings.connectionString.trim(), clientOptions(options));
+  const pool = createPoolCounter(client, settings.maxPoolSize);
+  const prepared = new Map<string, Promise<void>>();
+  let capable: Promise<MongoCapabilities> | null = null;
+  let lastError: MongoConnection['lastError'] = null;
+  let refusal: StoreError | null = null;
+  let closing: Promise<void> | null = null;
+
+  refusePlaintext(client, address, settings, (error) => {
+    refusal = error;
+    void client.close().catch(() => undefined);
+  });
+
+  function fail(error: unknown): Error {
+    if (closing) return storeClosed(place);
+    const said = refusal ?? toStoreError(error, place);
+    if (said instanceof StoreError) lastError = { message: said.message, at: new Date().toISOString() };
+    return said;
+  }
+
+  async function run<T>(work: () => Promise<T>): Promise<T> {
+    const end = performance.now() + DEADLINE;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        if (closing) throw storeClosed(place);
+        return await within(end - performance.now(), work());
+      } catch (error) {
+        if (attempt === ATTEMPTS || !isRepeatable(error) || performance.now() > end || refusal) throw fail(error);
+        await backOff(attempt, { first: 100, most: 1_000 });
+      }
+    }
+  }
+
+  function capabilities(): Promise<MongoCapabilities> {
+    capable ??= run(async () => {
+      const hello = await client.db('admin').command({ hello: 1 });
+      const replicaSet = typeof hello.setName === 'string' ? hello.setName : null;
+      if (replicaSet === null && hello.msg !== 'isdbgrid') throw unsuitable(place);
+      return { replicaSet, hasBulkWrite: !options.isOld && Number(hello.maxWireVersion) >= WIRE_8_0 };
+    }).catch((error: unknown) => {
+      capable = null;
+      throw error;
+    });
+    return capable;
+  }
+
+  async function prepare(specs: readonly AnySpec[]): Promise<void> {
+    await capabilities();
+    await Promise.all(
+      indexesOf(specs).map((wanted) => {
+        const { collection } = wanted;
+        let done = prepared.get(collection);
+        if (!done) {
+          done = run(() => ensureIndexes(db, [wanted])).catch((error: unknown) => {
+            prepared.delete(collection);
+            throw error;
+          });
+          prepared.set(collection, done);
+        }
+        return done;
+      }),
+    );
+  }
+
+  const db = client.db(settings.database);
+  const reads = client.db(settings.database, { readConcern: new ReadConcern('majority') });
+  const heads = createHeadWatch({ db: reads, canStream: settings.maxPoolSize > 2 });
+  return {
+    place,
+    client,
+    db,
+    reads,
+    heads,
+    run,
+    capabilities,
+    prepare,
+    fail,
+    pool,
+    get lastError() {
+      return lastError;
+    },
+    get isClosed() {
+      return closing !== null;
+    },
+    close() {
+      closing ??= (async () => {
+        await heads.close();
+        await client.close();
+      })();
+      return closing;
+    },
+  };
+}
+
+function clientOptions({ settings, appName, serverSelectionTimeout }: MongoConnectionOptions): MongoClientOptions {
+  return {
+    appName: appName ?? 'mooring',
+    maxPoolSize: settings.maxPoolSize,
+    minPoolSize: Math.min(1, settings.maxPoolSize),
+    maxIdleTimeMS: 30_000,
+    maxConnecting: Math.min(4, settings.maxPoolSize),
+    serverSelectionTimeoutMS: serverSelectionTimeout ?? 5_000,
+    connectTimeoutMS: 5_000,
+    socketTimeoutMS: SOCKET_TIMEOUT,
+    waitQueueTimeoutMS: 5_000,
+    readPreference: 'primary',
+    writeConcern: { w: 'majority', journal: true },
+    retryReads: false,
+    retryWrites: true,
+    ignoreUndefined: true,
+  };
+}
+
+/** Members of a replica set that the first host names are held to the same rule as the hosts of the address. */
+function refusePlaintext(
+  client: MongoClient,
+  { isTls, place }: MongoAddress,
+  { allowPlaintext }: MongoSettings,
+  refuse: (error: StoreError) => void,
+): void {
+  if (isTls) return;
+  client.on('serverOpening', ({ address: host }) => {
+    if (mayBePlaintext(host, allowPlaintext)) return;
+    refuse(
+      new StoreError(
+        'STORE_TLS',
+        `MongoDB at ${place} has a member ${host}, and the connection to it would not be encrypted.`,
+        'Add tls=true to the connection string, or directConnection=true to speak to the named host alone. On a private network, MONGODB_ALLOW_PLAINTEXT=<host> allows it.',
+      ),
+    );
+  });
+}

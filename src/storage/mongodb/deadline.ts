@@ -1,0 +1,34 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** How long anything asked of a MongoDB server may take in all, tries and waits included, in milliseconds. */
+export const DEADLINE = 10_000;
+/** How often what is safe to repeat is tried. */
+export const ATTEMPTS = 3;
+
+/** The work ran out of time; it may go on without us. */
+export class DeadlineExceeded extends Error {
+  constructor(readonly ms: number) {
+    super(`no answer within ${ms / 1_000} seconds`);
+  }
+}
+
+/** The work's outcome, unless that takes longer. The driver has no total deadline of its own. @throws DeadlineExceeded */
+export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new DeadlineExceeded(ms)), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Waits before a try: twice as long at most each time, and by chance shorter, so that many don't come back at once. */
+export function backOff(attempt: number, { first, most }: { readonly first: number; readonly most: number }) {
+  return wait(Math.random() * Math.min(most, first * 2 ** (attempt - 1)));
+}
+
+/** How long the server may work on one read, in milliseconds: it stops before nobody waits any more. */
+export const MAX_TIME = 8_000;

@@ -1,0 +1,135 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { ChangeStream, Db, Document } from 'mongodb';
+import { HEADS, type Head } from './schema.js';
+
+/** Tells who follows a project's log how far it goes, as any process appends to it. */
+export interface HeadWatch {
+  /** Calls `onHead` with the number of the last entry, now and then also when it is as before. Returns how to stop. */
+  watch(project: string, onHead: (seq: number) => void): () => void;
+  /** Whether the server tells at once; else it is asked once a second. */
+  readonly isLive: boolean;
+  close(): Promise<void>;
+}
+
+export interface HeadWatchOptions {
+  readonly db: Db;
+  /** A change stream holds a connection; a pool of a few can't spare one. */
+  readonly canStream: boolean;
+}
+
+/** How often the heads are read while the server doesn't tell, and how long to wait before asking it to again. In milliseconds. */
+const LOOK_INTERVAL = 1_000;
+const REOPEN_AFTER = 1_000;
+/** How long the server may hold a request for what is new, in milliseconds. */
+const AWAIT = 1_000;
+
+/** One change stream for all projects of a database, open while anybody watches; without it, one read a second for all. */
+export function createHeadWatch({ db, canStream }: HeadWatchOptions): HeadWatch {
+  const watchers = new Map<string, Set<(seq: number) => void>>();
+  let running: { readonly stop: AbortController; readonly done: Promise<unknown> } | null = null;
+  let isLive = false;
+  let isClosed = false;
+
+  function tell(project: string, seq: number): void {
+    for (const onHead of watchers.get(project) ?? []) onHead(seq);
+  }
+
+  /** Reads the heads of all that are watched. A failure is no matter here: whoever reads the log is told. */
+  async function look(): Promise<void> {
+    const heads = db.collection<Head>(HEADS).find({ _id: { $in: [...watchers.keys()] } }, { projection: { seq: 1 } });
+    try {
+      for (const { _id, seq } of await heads.toArray()) tell(_id, seq);
+    } catch {
+      await heads.close().catch(() => undefined);
+    }
+  }
+
+  async function poll(signal: AbortSignal): Promise<void> {
+    while (await pause(LOOK_INTERVAL, signal)) if (!isLive) await look();
+  }
+
+  async function listen(signal: AbortSignal): Promise<void> {
+    do {
+      const stream = db.collection<Head>(HEADS).watch(PIPELINE, { maxAwaitTimeMS: AWAIT });
+      const end = () => void stream.close().catch(() => undefined);
+      signal.addEventListener('abort', end);
+      try {
+        await take(stream, signal);
+      } catch {
+        // Until the stream is open again, the heads are read.
+      } finally {
+        isLive = false;
+        signal.removeEventListener('abort', end);
+        await stream.close().catch(() => undefined);
+      }
+    } while (await pause(REOPEN_AFTER, signal));
+  }
+
+  async function take(stream: ChangeStream<Head, Document>, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const change = await stream.tryNext();
+      if (!isLive) {
+        isLive = true;
+        // What happened while nobody listened.
+        await look();
+      }
+      if (!change) continue;
+      const { _id } = change.documentKey as { readonly _id: string };
+      if (typeof change.seq === 'number') tell(_id, change.seq);
+    }
+  }
+
+  function start(): void {
+    const stop = new AbortController();
+    const done = Promise.all([poll(stop.signal), canStream ? listen(stop.signal) : null]);
+    running = { stop, done };
+  }
+
+  return {
+    get isLive() {
+      return isLive;
+    },
+    watch(project, onHead) {
+      if (isClosed) return () => undefined;
+      const of = watchers.get(project) ?? new Set();
+      watchers.set(project, of.add(onHead));
+      if (!running) start();
+      // The stream tells of changes only.
+      else void look();
+      return () => {
+        if (!of.delete(onHead)) return;
+        if (of.size === 0 && watchers.get(project) === of) watchers.delete(project);
+        if (watchers.size > 0) return;
+        running?.stop.abort();
+        running = null;
+      };
+    },
+    async close() {
+      isClosed = true;
+      watchers.clear();
+      running?.stop.abort();
+      await running?.done;
+      running = null;
+    },
+  };
+}
+
+const PIPELINE: Document[] = [
+  { $match: { operationType: { $in: ['insert', 'update', 'replace'] } } },
+  {
+    $project: {
+      documentKey: 1,
+      seq: { $ifNull: ['$updateDescription.updatedFields.seq', '$fullDocument.seq'] },
+    },
+  },
+];
+
+/** Waits; false when told to stop. */
+async function pause(ms: number, signal: AbortSignal): Promise<boolean> {
+  try {
+    await wait(ms, undefined, { signal, ref: false });
+    return !signal.aborted;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,216 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Db, Document } from 'mongodb';
+import { StoreError } from '../../domain/errors.js';
+import type { JsonObject } from '../../domain/json.js';
+import type { LogEntry, Operation } from '../../domain/log-entry.js';
+import type { Log, LogImage, LogQuery, Page } from '../store.js';
+import { decodeObject, encodeObject, fromDocument } from './bson.js';
+import { MAX_TIME } from './deadline.js';
+import { HEADS, type Head, LOG, type StoredEntry } from './schema.js';
+import type { Tail } from './tail.js';
+
+/** How many entries a follower is given at once. */
+const FOLLOW_BATCH = 200;
+/** How long a follower waits before it asks a server again that can't be reached, in milliseconds. */
+const RETRY_AFTER = 500;
+
+export interface LogOptions {
+  readonly db: Db;
+  readonly project: string;
+  readonly tail: Tail;
+  /** Names of the collections where records as they are now are found. */
+  readonly collections: readonly string[];
+  readonly isClosed: () => boolean;
+  /** Does a read again when that helps. @throws StoreError */
+  readonly run: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly onStatement: (statement: string) => void;
+}
+
+/** Entries after a number, in order. */
+export async function readEntries(db: Db, project: string, after: number, limit: number): Promise<readonly LogEntry[]> {
+  const filter = { project, seq: { $gt: after } };
+  const options = { sort: { seq: 1 }, limit, batchSize: limit + 1, maxTimeMS: MAX_TIME } as const;
+  return (await db.collection<StoredEntry>(LOG).find(filter, options).toArray()).map(toEntry);
+}
+
+/** Reads of a project's log. */
+export function createLog({ db, project, tail, collections, isClosed, run, onStatement }: LogOptions): Log {
+  const entries = db.collection<StoredEntry>(LOG);
+
+  function find(filter: Document, direction: 1 | -1, limit: number): Promise<StoredEntry[]> {
+    onStatement(`${LOG}.find`);
+    const options = { sort: { seq: direction }, limit, batchSize: limit + 1, maxTimeMS: MAX_TIME } as const;
+    return entries.find({ project, ...filter }, options).toArray();
+  }
+
+  async function head(): Promise<{ seq: number; floor: number }> {
+    onStatement(`${HEADS}.find`);
+    const found = await db.collection<Head>(HEADS).findOne({ _id: project }, { maxTimeMS: MAX_TIME });
+    return { seq: found?.seq ?? 0, floor: found?.floor ?? 0 };
+  }
+
+  async function read(after: number, limit: number): Promise<readonly LogEntry[]> {
+    onStatement(`${LOG}.find`);
+    return readEntries(db, project, after, limit);
+  }
+
+  async function list(query: LogQuery): Promise<Page<LogImage>> {
+    const { recordId, direction, after, before, limit, fromEnd = false } = query;
+    const isAscending = (direction === 'ASC') !== fromEnd;
+    const [above, below] = direction === 'ASC' ? [after, before] : [before, after];
+    const range = { ...(above != null && { $gt: above }), ...(below != null && { $lt: below }) };
+    const filter = {
+      ...(recordId !== undefined && { record: recordId }),
+      ...((above ?? below) != null && { seq: range }),
+    };
+    const found = await find(filter, isAscending ? 1 : -1, limit + 1);
+    const page = found.slice(0, limit);
+    const images = await imagesAfter(page, found);
+    const items = page.map((entry) => ({ entry: toEntry(entry), after: images.get(entry.seq) ?? null }));
+    return { items: fromEnd ? items.reverse() : items, hasMore: found.length > limit };
+  }
+
+  /**
+   * What records were after entries, by the entries' numbers: what each was before its next entry, whose version is one
+   * more; else the document as it is now. `known`: entries that were read already.
+   */
+  async function imagesAfter(
+    wanted: readonly StoredEntry[],
+    known: readonly StoredEntry[],
+  ): Promise<ReadonlyMap<number, JsonObject | null>> {
+    const key = (record: string, version: number) => `${record} ${version}`;
+    const befores = new Map<string, Document | null>();
+    const learn = (each: StoredEntry) => {
+      if (each.operation !== 'PURGE') befores.set(key(each.record, each.version), each.before);
+    };
+    known.forEach(learn);
+    const images = new Map<number, JsonObject | null>();
+    let open = wanted.filter(({ operation }) => operation !== 'PURGE');
+    const settle = () => {
+      open = open.filter(({ seq, record, version }) => {
+        const next = befores.get(key(record, version + 1));
+        if (next !== undefined) images.set(seq, next && decodeObject(next));
+        return next === undefined;
+      });
+    };
+    settle();
+    // A record that moves on between the two reads is found in the log by the third.
+    for (let round = 0; open.length > 0 && round < 3; round += 1) {
+      const nexts = open.map(({ record, version }) => ({ record, version: version + 1 }));
+      (await find(nexts.length === 1 ? nexts[0]! : { $or: nexts }, 1, 2 * nexts.length)).forEach(learn);
+      settle();
+      open = await settleByDocuments(open, images);
+    }
+    return images;
+  }
+
+  /** Takes the documents as they are now where they have the version; gives the entries whose record moved on. */
+  async function settleByDocuments(
+    open: readonly StoredEntry[],
+    images: Map<number, JsonObject | null>,
+  ): Promise<StoredEntry[]> {
+    const moved = await Promise.all(
+      collections.map(async (name) => {
+        const of = open.filter(({ collection }) => collection === name);
+        const documents = await currentOf(
+          name,
+          of.map(({ record }) => record),
+        );
+        return of.filter(({ seq, record, version }) => {
+          const current = documents.get(record);
+          if (current?.version === version) images.set(seq, current);
+          return current !== undefined && Number(current.version) > version;
+        });
+      }),
+    );
+    return moved.flat();
+  }
+
+  async function currentOf(collection: string, ids: readonly string[]): Promise<ReadonlyMap<string, JsonObject>> {
+    if (ids.length === 0) return new Map();
+    onStatement(`${collection}.find`);
+    const filter: Document = { _id: { $in: ids }, project };
+    const found = await db.collection<Document>(collection).find(filter, { maxTimeMS: MAX_TIME }).toArray();
+    return new Map(found.map((each) => [String(each._id), toImage(each)]));
+  }
+
+  async function image(recordId: string, version: number): Promise<JsonObject | null> {
+    const [next] = await find({ record: recordId, version: version + 1, before: { $ne: null } }, 1, 1);
+    if (next?.before) return decodeObject(next.before);
+    const [last] = await find({ record: recordId }, -1, 1);
+    if (!last || !collections.includes(last.collection)) return null;
+    const current = (await currentOf(last.collection, [recordId])).get(recordId);
+    return current?.version === version ? current : null;
+  }
+
+  /** What comes after a position. A server that can't be reached is waited for: the cursor misses nothing. */
+  async function next(position: number, signal: AbortSignal): Promise<readonly LogEntry[]> {
+    for (;;) {
+      try {
+        const found = (await tail.since(position)) ?? (await run(() => read(position, FOLLOW_BATCH)));
+        return found.slice(0, FOLLOW_BATCH);
+      } catch (error) {
+        const isOutage = error instanceof StoreError && /^STORE_(UNAVAILABLE|TIMEOUT)$/.test(error.code);
+        if (!isOutage || isClosed() || signal.aborted) throw error;
+        await wait(RETRY_AFTER, undefined, { signal, ref: false }).catch(() => undefined);
+        if (signal.aborted || isClosed()) return [];
+      }
+    }
+  }
+
+  async function* follow(after: number, signal: AbortSignal): AsyncGenerator<readonly LogEntry[]> {
+    const leave = tail.join();
+    try {
+      let position = after;
+      while (!signal.aborted && !isClosed()) {
+        const found = await next(position, signal);
+        if (found.length === 0) {
+          await tail.beyond(position, signal);
+          continue;
+        }
+        position = found.at(-1)!.seq;
+        yield found;
+      }
+    } finally {
+      leave();
+    }
+  }
+
+  return { head, read, list, image, follow };
+}
+
+/** An entry as it is stored. */
+export function toStored(entry: LogEntry, project: string): StoredEntry {
+  return {
+    project,
+    seq: entry.seq,
+    at: entry.at,
+    actor: entry.actor,
+    request: entry.requestId,
+    collection: entry.collection,
+    record: entry.recordId,
+    version: entry.version,
+    operation: entry.operation,
+    before: entry.before && encodeObject(entry.before),
+    erased: entry.isErased,
+  };
+}
+
+function toEntry(stored: StoredEntry): LogEntry {
+  return {
+    seq: stored.seq,
+    at: stored.at,
+    actor: stored.actor,
+    requestId: stored.request,
+    collection: stored.collection,
+    recordId: stored.record,
+    version: stored.version,
+    operation: stored.operation as Operation,
+    before: stored.before && decodeObject(stored.before),
+    isErased: stored.erased,
+  };
+}
+
+function toImage(stored: Document): JsonObject {
+  return { ...fromDocument(stored) } as unknown as JsonObject;
+}

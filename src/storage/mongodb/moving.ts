@@ -1,0 +1,118 @@
+import type { AnyBulkWriteOperation, ClientSession, Document } from 'mongodb';
+import { RouteChangedError } from '../../domain/errors.js';
+import type { JsonObject } from '../../domain/json.js';
+import { alreadyExists } from '../failures.js';
+import type { ImportBatch } from '../store.js';
+import { encodeObject, toDocument } from './bson.js';
+import type { MongoConnection } from './connection.js';
+import { isDuplicate } from './errors.js';
+import { missing } from './group.js';
+import { toStored } from './log.js';
+import { HEADS, type Head, LOG, type StoredEntry } from './schema.js';
+import type { Writer } from './writer.js';
+
+/** Writes that aren't commits: of the head, of the log's past, and of what is moved here. */
+export interface Moving {
+  import(batch: ImportBatch, epoch: number): Promise<void>;
+  setEpoch(from: number, to: number): Promise<boolean>;
+  writeManifest(project: JsonObject): Promise<void>;
+  trimLog(before: string): Promise<number>;
+}
+
+export interface MovingOptions {
+  readonly connection: MongoConnection;
+  readonly project: string;
+  readonly writer: Writer;
+}
+
+/** How many entries' images are erased at a time. */
+const TRIM_STEP = 1_000;
+
+export function createMoving({ connection, project, writer }: MovingOptions): Moving {
+  const { db, reads } = connection;
+  const heads = db.collection<Head>(HEADS);
+  const log = db.collection<StoredEntry>(LOG);
+  const filter = { _id: project };
+
+  async function findHead(): Promise<Head> {
+    const head = await connection.run(() => reads.collection<Head>(HEADS).findOne(filter));
+    if (!head) throw missing(project, connection.place);
+    return head;
+  }
+
+  async function importBatch(batch: ImportBatch, epoch: number): Promise<void> {
+    const last = Math.max(0, ...batch.entries.map(({ seq }) => seq));
+    const isThere = await writer.transact(async (session) => {
+      const isUnder = epoch < 0 && (await heads.updateOne({ ...filter, epoch }, { $max: { seq: last } }, { session }));
+      if (!isUnder || isUnder.matchedCount === 0) return false;
+      for (const [collection, operations] of writesOf(batch)) await write(collection, operations, session);
+      return true;
+    });
+    if (!isThere) throw new RouteChangedError((await findHead()).epoch, epoch);
+  }
+
+  function writesOf({ documents, entries, removed }: ImportBatch): ReadonlyMap<string, AnyBulkWriteOperation[]> {
+    const writes = new Map<string, AnyBulkWriteOperation<Document>[]>();
+    const add = (collection: string, operation: AnyBulkWriteOperation<Document>) =>
+      writes.set(collection, [...(writes.get(collection) ?? []), operation]);
+    const put = (key: Document, replacement: Document) => ({ replaceOne: { filter: key, replacement, upsert: true } });
+    for (const { collection, document } of documents)
+      add(collection, put({ _id: document.id, project }, toDocument(document, project)));
+    for (const { collection, id } of removed) {
+      const key: Document = { _id: id, project };
+      add(collection, { deleteOne: { filter: key } });
+    }
+    for (const entry of entries) add(LOG, put({ project, seq: entry.seq }, toStored(entry, project)));
+    return writes;
+  }
+
+  async function write(collection: string, operations: AnyBulkWriteOperation[], session: ClientSession): Promise<void> {
+    try {
+      await db.collection(collection).bulkWrite(operations, { session, ordered: true });
+    } catch (error) {
+      throw isDuplicate(error) ? alreadyExists(collection, ['unique key'], null) : error;
+    }
+  }
+
+  function setEpoch(from: number, to: number): Promise<boolean> {
+    return writer.transact(async (session, isRepeat) => {
+      const update = { $set: { epoch: to } };
+      const { matchedCount } = await heads.updateOne({ ...filter, epoch: from }, update, { session });
+      if (matchedCount > 0) return true;
+      // It may have been done by the attempt whose outcome isn't known.
+      return isRepeat && (await heads.findOne(filter, { session }))?.epoch === to;
+    });
+  }
+
+  async function writeManifest(manifest: JsonObject): Promise<void> {
+    const update = { $set: { manifest: encodeObject(manifest) } };
+    const isThere = await writer.transact(
+      async (session) => (await heads.updateOne(filter, update, { session })).matchedCount > 0,
+    );
+    if (!isThere) throw missing(project, connection.place);
+  }
+
+  /** Step by step, each of which may be done twice: first the images, then the floor. */
+  async function trimLog(before: string): Promise<number> {
+    let { seq: last, floor } = await findHead();
+    const kept = await connection.run(() =>
+      log.findOne({ project, seq: { $gt: floor }, at: { $gte: before } }, { sort: { seq: 1 } }),
+    );
+    if (kept) last = kept.seq - 1;
+    let erased = 0;
+    for (; floor < last; ) {
+      const to = Math.min(floor + TRIM_STEP, last);
+      const step = { project, seq: { $gt: floor, $lte: to }, before: { $ne: null } };
+      erased += await connection.run(
+        async () => (await log.updateMany(step, { $set: { before: null, erased: true } })).modifiedCount,
+      );
+      floor = to;
+      await writer.transact(
+        async (session) => (await heads.updateOne(filter, { $max: { floor } }, { session })).matchedCount > 0,
+      );
+    }
+    return erased;
+  }
+
+  return { import: importBatch, setEpoch, writeManifest, trimLog };
+}

@@ -1,0 +1,123 @@
+import type { Document } from 'mongodb';
+import { type AlreadyExistsError, ConflictError } from '../../domain/errors.js';
+import type { RecordBase } from '../../domain/record.js';
+import { alreadyExists } from '../failures.js';
+import type { Change } from '../store.js';
+import { fromDocument } from './bson.js';
+import type { MongoConnection } from './connection.js';
+import { MAX_TIME } from './deadline.js';
+import type { Commit } from './plan.js';
+import type { Recent } from './recent.js';
+import { type AnySpec, LIVE } from './schema.js';
+
+/** What is read before commits are written: images of what they replace, and whose fault it was when they are refused. */
+export interface Preparation {
+  /**
+   * Gives each commit's conflict with the records as they are now, null where there is none. It reads only what isn't
+   * known already, or everything that is written or checked when told to.
+   */
+  conflicts(commits: readonly Commit[], isThorough: boolean): Promise<readonly (ConflictError | null)[]>;
+  /** The record at a version that a commit replaces, as `conflicts` found it. */
+  imageOf(id: string, version: number): RecordBase | null;
+  /** The unique key of a commit's documents that another one holds; null when none does. */
+  findTaken(commit: Commit): Promise<AlreadyExistsError | null>;
+}
+
+export interface PreparationOptions {
+  readonly connection: MongoConnection;
+  readonly project: string;
+  readonly specs: readonly AnySpec[];
+  readonly recent: Recent;
+}
+
+export const idOf = (change: Change): string => (change.kind === 'put' ? change.document.id : change.id);
+const expectedBy = (change: Change): number => (change.kind === 'put' ? change.document.version - 1 : change.version);
+
+export function createPreparation({ connection, project, specs, recent }: PreparationOptions): Preparation {
+  const specOf = new Map(specs.map((spec) => [spec.name, spec]));
+  let images = new Map<string, RecordBase>();
+  const key = (id: string, version: number) => `${id} ${version}`;
+
+  function isKnown(change: Change): boolean {
+    const expected = expectedBy(change);
+    // A check or a removal needs no image, and a creation has none: the write itself finds out.
+    if (change.kind !== 'put' || expected === 0) return true;
+    const found = recent.get(idOf(change), expected);
+    if (found) images.set(key(found.id, expected), found);
+    return found !== null;
+  }
+
+  async function conflicts(
+    commits: readonly Commit[],
+    isThorough: boolean,
+  ): Promise<readonly (ConflictError | null)[]> {
+    images = new Map();
+    const wanted = new Map<string, Set<string>>();
+    for (const change of commits.flatMap(({ changes }) => changes)) {
+      const isRead = isThorough || !isKnown(change);
+      if (!isRead) continue;
+      const ids = wanted.get(change.collection) ?? new Set();
+      wanted.set(change.collection, ids.add(idOf(change)));
+    }
+    const current = await readCurrent(wanted);
+    return commits.map(({ changes }) => conflictOf(changes, current));
+  }
+
+  /** The records as they are now; null for those that aren't there. */
+  async function readCurrent(wanted: ReadonlyMap<string, ReadonlySet<string>>) {
+    const current = new Map<string, RecordBase | null>();
+    await Promise.all(
+      [...wanted].map(async ([collection, ids]) => {
+        for (const id of ids) current.set(id, null);
+        const filter: Document = { _id: { $in: [...ids] }, project };
+        const found = await connection.run(() =>
+          connection.reads.collection<Document>(collection).find(filter, { maxTimeMS: MAX_TIME }).toArray(),
+        );
+        for (const record of found.map((each) => fromDocument<RecordBase>(each))) {
+          current.set(record.id, record);
+          images.set(key(record.id, record.version), record);
+        }
+      }),
+    );
+    return current;
+  }
+
+  /** Goes through a commit's changes in their order: one may replace what another of them wrote. */
+  function conflictOf(
+    changes: readonly Change[],
+    current: ReadonlyMap<string, RecordBase | null>,
+  ): ConflictError | null {
+    const written = new Map<string, RecordBase | null>();
+    for (const change of changes) {
+      const id = idOf(change);
+      const now = written.has(id) ? written.get(id) : current.get(id);
+      if (now !== undefined && (now?.version ?? 0) !== expectedBy(change))
+        return new ConflictError(id, now, change.collection);
+      if (change.kind === 'put') written.set(id, change.document);
+      else if (change.kind === 'remove') written.set(id, null);
+    }
+    return null;
+  }
+
+  async function findTaken({ changes }: Commit): Promise<AlreadyExistsError | null> {
+    for (const change of changes) {
+      if (change.kind !== 'put') continue;
+      const { collection, document } = change;
+      const values = document as unknown as { readonly [field: string]: unknown };
+      for (const { fields, among } of specOf.get(collection)?.unique ?? []) {
+        if (fields.some((field) => values[field] == null)) continue;
+        const filter: Document = {
+          project,
+          ...Object.fromEntries(fields.map((field) => [field, values[field]])),
+          _id: { $ne: document.id },
+          ...(among === 'live' ? LIVE : {}),
+        };
+        const holder = await connection.run(() => connection.reads.collection<Document>(collection).findOne(filter));
+        if (holder) return alreadyExists(collection, fields, String(holder._id));
+      }
+    }
+    return null;
+  }
+
+  return { conflicts, imageOf: (id, version) => images.get(key(id, version)) ?? null, findTaken };
+}

@@ -1,0 +1,134 @@
+import type { Document } from 'mongodb';
+import type { Json } from '../../domain/json.js';
+import type { Condition, Deleted, FieldType, ListQuery, Position } from '../store.js';
+import { encode, encodeKey } from './bson.js';
+import { anyValue, DELETED, LIVE } from './schema.js';
+
+/** Queries as the server takes them. Names of fields come from specs and are checked against them. */
+
+export type Fields = { readonly [field: string]: FieldType | undefined };
+
+/** Filters whose documents, one filter's after the other's, are a list in its order. */
+export interface Chain {
+  readonly filters: readonly Document[];
+  readonly sort: Record<string, 1 | -1>;
+}
+
+/** All claims about a project's documents. */
+export function filterOf(
+  project: string,
+  where: readonly Condition[],
+  deleted: Deleted,
+  fields: Fields,
+  ...more: readonly Document[]
+): Document {
+  const part = deleted === 'EXCLUDE' ? LIVE : deleted === 'ONLY' ? DELETED : {};
+  return allOf([{ project }, part, ...where.map((condition) => conditionFilter(condition, fields)), ...more]);
+}
+
+/** What a list reads of the live documents, or of the deleted ones: each part is in an index of its own. */
+export function chainOf(project: string, query: ListQuery, deleted: Deleted, fields: Fields): Chain {
+  const { where = [], order, after, before, fromEnd = false } = query;
+  const field = declared(order.field, fields);
+  const isAscending = (order.direction === 'ASC') !== fromEnd;
+  const [above, below] = order.direction === 'ASC' ? [after, before] : [before, after];
+  const ranges = rangesBetween(field, fields[field], above ?? null, below ?? null);
+  const way = isAscending ? 1 : -1;
+  return {
+    filters: (isAscending ? ranges : ranges.reverse()).map((range) => filterOf(project, where, deleted, fields, range)),
+    sort: { [field]: way, _id: way },
+  };
+}
+
+/** Stages that read the first documents of a chain. The server ends a chain where enough was found. */
+export function chainStages(collection: string, { filters, sort }: Chain, limit: number): Document[] {
+  const [first, ...rest] = filters.map((filter) => [{ $match: filter }, { $sort: sort }, { $limit: limit }]);
+  if (!first) return [{ $match: { _id: { $in: [] } } }];
+  if (rest.length === 0) return first;
+  return [...first, ...rest.map((pipeline) => ({ $unionWith: { coll: collection, pipeline } })), { $limit: limit }];
+}
+
+/**
+ * What lies between two positions, in ascending order (nulls first, as servers sort them), as ranges that an index walks
+ * without reading what it doesn't give: documents that agree in the field are a range of their own, by their ids.
+ */
+function rangesBetween(field: string, type: FieldType | undefined, above: Position | null, below: Position | null) {
+  if (!above && !below) return [{}];
+  const ties = (value: Position['value'], ids: Document): Document => ({ [field]: value, _id: ids });
+  const values = (range: Document): Document => ({ [field]: range });
+  if (above && below && above.value === below.value) return [ties(above.value, { $gt: above.id, $lt: below.id })];
+  if (above && below?.value === null) return [];
+  const greater = above && (above.value === null ? anyValue(type) : { $gt: above.value });
+  return [
+    ...(above ? [ties(above.value, { $gt: above.id })] : []),
+    ...(!above && below && below.value !== null ? [values({ $eq: null })] : []),
+    ...(below?.value === null ? [] : [values({ ...greater, ...(below && { $lt: below.value }) })]),
+    ...(below ? [ties(below.value, { $lt: below.id })] : []),
+  ];
+}
+
+/** @throws Error for a field that the spec doesn't declare: a mistake in our code, not of the client */
+function conditionFilter(condition: Condition, fields: Fields): Document {
+  if ('is' in condition) return { [declared(condition.field, fields)]: condition.is };
+  if ('in' in condition) return { [declared(condition.field, fields)]: { $in: condition.in } };
+  if ('contains' in condition) {
+    const pattern = { $regex: patternOf(condition.contains) };
+    const claims = condition.fields.map((field) => ({ [declared(field, fields)]: pattern }));
+    return claims.length === 1 ? claims[0]! : { $or: claims };
+  }
+  if ('equals' in condition) return { $expr: equalsExpression(condition.path, condition.equals) };
+  const { field, gte, lt } = condition;
+  if (gte === undefined && lt === undefined) return {};
+  return {
+    [declared(field, fields)]: { ...(gte !== undefined && { $gte: gte }), ...(lt !== undefined && { $lt: lt }) },
+  };
+}
+
+/** The text as a pattern for itself that takes ASCII letters in either case; the option `i` would fold all letters. */
+function patternOf(text: string): string {
+  return text.replace(/[a-z]|[^\w\s\u0080-\uffff]|\0/gi, (each) => {
+    if (/[a-z]/i.test(each)) return `[${each.toLowerCase()}${each.toUpperCase()}]`;
+    return each === '\0' ? '\\x00' : `\\${each}`;
+  });
+}
+
+/** Keys are given as values, since a path has no way to write every key, and would look into arrays too. */
+function equalsExpression(path: readonly string[], equals: Json): Document {
+  const at = (keys: readonly string[]): string | Document =>
+    keys.reduce<string | Document>((input, key) => ({ $getField: { field: key, input } }), '$$ROOT');
+  const keys = path.map((key, depth) => (depth === 0 && key === 'id' ? '_id' : encodeKey(key)));
+  const claim = { $eq: [at(keys), { $literal: encode(equals, path.length) }] };
+  // A field of null is null too, not missing.
+  return equals === null ? { $and: [{ $eq: [{ $type: at(keys.slice(0, -1)) }, 'object'] }, claim] } : claim;
+}
+
+export function declared(field: string, fields: Fields): string {
+  if (!Object.hasOwn(fields, field)) throw new Error(`The field ${field} isn't declared in its collection's spec.`);
+  return field;
+}
+
+/** One filter for several, flat where it can be: an index is found more easily so. */
+function allOf(filters: readonly Document[]): Document {
+  const all: Document = {};
+  const apart: Document[] = [];
+  for (const filter of filters) {
+    for (const [key, claim] of Object.entries(filter)) {
+      if (!(key in all)) all[key] = claim;
+      else if (!join(all, key, claim)) apart.push({ [key]: claim });
+    }
+  }
+  return apart.length === 0 ? all : { ...all, $and: apart };
+}
+
+/** Adds a claim about a field to those that there are; false when that needs a claim of its own. */
+function join(all: Document, field: string, claim: unknown): boolean {
+  if (field.startsWith('$')) return false;
+  const [old, added] = [operators(all[field]), operators(claim)];
+  if (Object.keys(added).some((operator) => operator in old)) return false;
+  all[field] = { ...old, ...added };
+  return true;
+}
+
+function operators(claim: unknown): Document {
+  return typeof claim === 'object' && claim !== null ? claim : { $eq: claim };
+}

@@ -1,0 +1,66 @@
+import type { RecordBase } from '../../domain/record.js';
+
+/**
+ * Records that were read or written lately, as images of what they are before their next write: the usual update then
+ * needs no read of its own. A version of a record never changes, and the write still names the version that it replaces.
+ */
+export interface Recent {
+  get(id: string, version: number): RecordBase | null;
+  keep(record: RecordBase): void;
+  drop(id: string): void;
+  clear(): void;
+}
+
+const MOST_RECORDS = 1_000;
+/** Rough characters, of one record and of all. */
+const LARGEST = 50_000;
+const MOST_SIZE = 8_000_000;
+
+export function createRecent(): Recent {
+  // A Map keeps the order of insertion: the first is the one that was longest not used.
+  const records = new Map<string, { readonly record: RecordBase; readonly size: number }>();
+  let total = 0;
+
+  function drop(id: string): void {
+    total -= records.get(id)?.size ?? 0;
+    records.delete(id);
+  }
+
+  return {
+    get(id, version) {
+      const found = records.get(id);
+      if (found?.record.version !== version) return null;
+      records.delete(id);
+      records.set(id, found);
+      return found.record;
+    },
+    keep(record) {
+      const size = roughSize(record, LARGEST);
+      drop(record.id);
+      if (size > LARGEST) return;
+      records.set(record.id, { record, size });
+      total += size;
+      for (const id of records.keys()) {
+        if (records.size <= MOST_RECORDS && total <= MOST_SIZE) break;
+        drop(id);
+      }
+    },
+    drop,
+    clear() {
+      records.clear();
+      total = 0;
+    },
+  };
+}
+
+/** About how many characters a value has; counting ends beyond `enough`. */
+export function roughSize(value: unknown, enough: number): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 8;
+  let size = 0;
+  for (const key in value) {
+    size += key.length + roughSize((value as { readonly [key: string]: unknown })[key], enough - size);
+    if (size > enough) break;
+  }
+  return size;
+}

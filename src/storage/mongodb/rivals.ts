@@ -1,0 +1,107 @@
+import { Binary, type ClientSession } from 'mongodb';
+import type { MongoConnection } from './connection.js';
+import { HEADS, type Head, WRITERS, type WriterDocument } from './schema.js';
+
+/**
+ * Other processes that write the same project. A process that dies in the middle of a transaction leaves it open, and the
+ * server keeps it for a minute, so nobody could commit for so long. Every writer therefore leaves the id of its session in
+ * the database and shows that it lives while a transaction of it takes long. Whoever waits ends the transactions of those
+ * that don't. Ending one that lives does no harm: it is repeated.
+ */
+export interface Rivals {
+  /** Leaves our session's id before its first transaction. */
+  register(): Promise<void>;
+  /** Shows that a transaction goes on, from now until the returned function is called. */
+  keepAlive(): () => void;
+  /** A transaction of ours went through. */
+  progress(): void;
+  /** A transaction of ours met another. */
+  wait(): Promise<void>;
+  /** Takes our id away. */
+  close(): Promise<void>;
+}
+
+export interface RivalsOptions {
+  readonly connection: MongoConnection;
+  readonly project: string;
+  readonly session: ClientSession;
+}
+
+/** How often a long transaction shows that it goes on, in milliseconds. */
+const BEAT = 1_000;
+/** How long we meet others before we look who they are, and how long they are watched then. In milliseconds. */
+const PATIENCE = 500;
+const WATCH = 2_000;
+/** How often the line of a writer is renewed, so that it isn't forgotten. In milliseconds. */
+const RENEWAL = 3_600_000;
+
+interface Sight {
+  readonly at: number;
+  readonly seq: number | undefined;
+  readonly beats: ReadonlyMap<string, number>;
+}
+
+export function createRivals({ connection, project, session }: RivalsOptions): Rivals {
+  const writers = connection.db.collection<WriterDocument>(WRITERS);
+  const id = session.id!.id.toString('hex');
+  let registeredAt = Number.NEGATIVE_INFINITY;
+  let since: number | null = null;
+  let first: Sight | null = null;
+
+  async function register(): Promise<void> {
+    if (performance.now() - registeredAt < RENEWAL) return;
+    const update = { $set: { project, at: new Date() }, $setOnInsert: { beats: 0 } };
+    await connection.run(() => writers.updateOne({ _id: id }, update, { upsert: true }));
+    registeredAt = performance.now();
+  }
+
+  function keepAlive(): () => void {
+    const beat = () => void writers.updateOne({ _id: id }, { $inc: { beats: 1 } }).catch(() => undefined);
+    const timer = setInterval(beat, BEAT);
+    return () => clearInterval(timer);
+  }
+
+  function progress(): void {
+    since = null;
+    first = null;
+  }
+
+  async function look(): Promise<Sight> {
+    const head = await connection.reads.collection<Head>(HEADS).findOne({ _id: project });
+    const found = await connection.reads.collection<WriterDocument>(WRITERS).find({ project }).toArray();
+    const beats = found.filter(({ _id }) => _id !== id).map(({ _id, beats: count }) => [_id, count] as const);
+    return { at: performance.now(), seq: head?.seq, beats: new Map(beats) };
+  }
+
+  async function wait(): Promise<void> {
+    const now = performance.now();
+    since ??= now;
+    if (now - since < PATIENCE || (first && now - first.at < WATCH)) return;
+    try {
+      const sight = await look();
+      const before = first;
+      first = sight;
+      // Somebody gets through, so nobody is in the way.
+      if (!before || before.seq !== sight.seq) return;
+      const silent = [...sight.beats].filter(([rival, beats]) => before.beats.get(rival) === beats);
+      if (silent.length === 0) return;
+      const killSessions = silent.map(([rival]) => ({
+        id: new Binary(Buffer.from(rival, 'hex'), Binary.SUBTYPE_UUID),
+      }));
+      await connection.client.db('admin').command({ killSessions });
+    } catch {
+      // What is in the way ends by itself within a minute; the next attempt may say what is the matter.
+    }
+  }
+
+  return {
+    register,
+    keepAlive,
+    progress,
+    wait,
+    async close() {
+      if (registeredAt < 0 || connection.isClosed) return;
+      await writers.deleteOne({ _id: id }).catch(() => undefined);
+    },
+  };
+}

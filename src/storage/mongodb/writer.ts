@@ -1,0 +1,98 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { ClientSession } from 'mongodb';
+import type { Committed } from '../store.js';
+import type { MongoConnection } from './connection.js';
+import { DEADLINE, within } from './deadline.js';
+import { isRepeatable } from './errors.js';
+import { createGroupWriter } from './group.js';
+import type { Commit } from './plan.js';
+import { createPreparation } from './prepare.js';
+import { createQueue, late, type Waiting } from './queue.js';
+import type { Recent } from './recent.js';
+import type { AnySpec } from './schema.js';
+import { createTransactions } from './transactions.js';
+
+/** All writes of one project's store: one transaction at a time, which those that wait share. */
+export interface Writer {
+  commit(commit: Commit): Promise<Committed>;
+  /**
+   * Does work in a transaction of its own, again when it met another or its outcome isn't known; `isRepeat`: the work may
+   * have been done already. False when the work gave up by returning false.
+   */
+  transact(work: (session: ClientSession, isRepeat: boolean) => Promise<boolean>): Promise<boolean>;
+  /** Some process appended to the log up to this number. */
+  note(seq: number): void;
+  /** Finishes what was asked. Nothing may be asked afterwards. */
+  close(): Promise<void>;
+}
+
+export interface WriterOptions {
+  readonly connection: MongoConnection;
+  readonly project: string;
+  readonly specs: readonly AnySpec[];
+  readonly recent: Recent;
+  readonly onCommitted: (seq: number) => void;
+}
+
+export function createWriter({ connection, project, specs, recent, onCommitted }: WriterOptions): Writer {
+  const queue = createQueue(connection.place);
+  const transactions = createTransactions(connection, project);
+  const preparation = createPreparation({ connection, project, specs, recent });
+  const groups = createGroupWriter({ connection, project, transactions, preparation, recent, queue, onCommitted });
+  let draining: Promise<void> | null = null;
+
+  function drain(): void {
+    draining ??= (async () => {
+      // Those who are answered by one transaction come back before the next begins.
+      for (await turn(); !queue.isEmpty; await turn()) {
+        const next = queue.take();
+        if (next && 'errand' in next) await next.errand();
+        else if (next) await groups.write(next as readonly Waiting[]);
+      }
+    })().finally(() => {
+      draining = null;
+      if (!queue.isEmpty) drain();
+    });
+  }
+
+  async function repeat(work: Parameters<Writer['transact']>[0]): Promise<boolean> {
+    const end = performance.now() + DEADLINE;
+    let isRepeat = false;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const outcome = await transactions.attempt((session) => work(session, isRepeat));
+        if (outcome === 'committed') return true;
+        if (outcome === 'abandoned') return false;
+        isRepeat ||= outcome === 'unknown';
+      } catch (error) {
+        if (!isRepeat || !isRepeatable(error)) throw connection.fail(error);
+      }
+      if (performance.now() > end) throw late(connection.place, isRepeat);
+      await transactions.yield(attempt);
+    }
+  }
+
+  return {
+    commit(commit) {
+      const committed = queue.commit(commit);
+      drain();
+      return committed;
+    },
+    transact(work) {
+      return new Promise((resolve, reject) => {
+        const errand = async () => {
+          const done = repeat(work);
+          await within(2 * DEADLINE, done).then(resolve, (error: unknown) => reject(connection.fail(error)));
+          await done.catch(() => undefined);
+        };
+        queue.add({ errand });
+        drain();
+      });
+    },
+    note: groups.note,
+    async close() {
+      while (draining) await draining;
+      await transactions.close();
+    },
+  };
+}
