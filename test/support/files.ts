@@ -9,8 +9,13 @@ import { STORE_COLLECTIONS, type StoreFactory } from '../contract/store.js';
 /** Where the cache of a place lies. */
 export const cacheOf = (place: string): string => `${place}.cache/files.db`;
 
+export interface FileFactory extends StoreFactory {
+  /** `cache`: where it lies, when it isn't `cacheOf` the place. */
+  open(place: string, epoch?: number, cache?: string): Promise<Store>;
+}
+
 /** File stores in temporary folders. Each has a writer thread of its own, as stores of different processes have. */
-export function fileFactory(options: Partial<Pick<FileStoreOptions, 'onStatement' | 'projectId'>> = {}): StoreFactory {
+export function fileFactory(options: Partial<Pick<FileStoreOptions, 'onStatement' | 'projectId'>> = {}): FileFactory {
   const opened: { store: Store; writer: FileWriter }[] = [];
   const folders: string[] = [];
   return {
@@ -19,10 +24,10 @@ export function fileFactory(options: Partial<Pick<FileStoreOptions, 'onStatement
       folders.push(folder);
       return join(folder, 'project');
     },
-    async open(place, epoch) {
+    async open(place, epoch, cache = cacheOf(place)) {
       const writer = createFileWriter();
       const create = epoch === undefined ? undefined : { epoch };
-      const paths = { folder: place, cache: cacheOf(place) };
+      const paths = { folder: place, cache };
       try {
         const store = await createFileStore({ ...paths, collections: STORE_COLLECTIONS, writer, create, ...options });
         opened.push({ store, writer });
@@ -40,4 +45,15 @@ export function fileFactory(options: Partial<Pick<FileStoreOptions, 'onStatement
       for (const folder of folders.splice(0)) await rm(folder, { recursive: true });
     },
   };
+}
+
+/** Resolves with what `look` gives once it isn't null; fails when that takes too long. */
+export async function eventually<T>(look: () => Promise<T | null> | T | null, what: string): Promise<T> {
+  const deadline = performance.now() + 15_000;
+  for (;;) {
+    const found = await look();
+    if (found !== null) return found;
+    if (performance.now() > deadline) throw new Error(`It never came to be that ${what}.`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }

@@ -1,5 +1,7 @@
 import { statSync } from 'node:fs';
-import { SHARED } from './folder.js';
+
+/** What readers in other threads look at, by its place: the current part of the log, and which cache goes up to it. */
+export const SHARED = { ino: 0, size: 1, generation: 2, cacheIno: 3, length: 4 } as const;
 
 /** Whether the cache has all that any process committed: a look at the log's size, for every read. */
 export interface Freshness {

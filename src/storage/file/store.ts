@@ -8,8 +8,7 @@ import type { AnySpec } from '../sqlite/schema.js';
 import { createSqliteStore } from '../sqlite/store.js';
 import type { Writer } from '../sqlite/writer.js';
 import type { Collection, CollectionSpec, Log, Store, StoreHealth } from '../store.js';
-import { SHARED } from './folder.js';
-import { createFreshness } from './freshness.js';
+import { createFreshness, SHARED } from './freshness.js';
 import { layoutOf } from './layout.js';
 import type { FileWriter, FolderWriter } from './writer.js';
 

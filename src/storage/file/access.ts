@@ -1,0 +1,109 @@
+import type { WriteResult } from '../sqlite/writes.js';
+import { createCache, openCache } from './cache.js';
+import { catchUp, writeCopies } from './catch-up.js';
+import { commitTogether, type Item } from './commit.js';
+import { findTrace } from './durable.js';
+import { codeOf } from './errors.js';
+import { SHARED } from './freshness.js';
+import { createHands, type Hands } from './hands.js';
+import type { IndexKeeper } from './index-keeper.js';
+import type { Lock } from './lock.js';
+import { findLost, rebuild } from './rebuild.js';
+import { createParts, type State } from './state.js';
+
+/** The one way to work on a folder: under its lock, on a cache that is up to date. */
+export interface Access {
+  /** One thing at a time, also in this process. A cache that turns out to be damaged is made anew, and the work repeated. */
+  locked<T>(work: () => Promise<T> | T): Promise<T>;
+  /** Waits for what was asked before. */
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
+  /** Commits. Under the lock. */
+  commit(items: readonly Item[]): readonly WriteResult[];
+  /** Makes the cache anew from the log and the files. Under the lock. */
+  renew(knownCommit?: number): Promise<void>;
+  /** Brings a folder that is being opened up to date. Under the lock. `isNew`: its cache knows nothing yet. */
+  begin(isNew: boolean): Promise<void>;
+  readonly hands: Hands;
+}
+
+export function createAccess(state: State, lock: Lock, index: IndexKeeper, shared: SharedArrayBuffer): Access {
+  const { cachePath: path, specs, store } = state;
+  const seen = new Float64Array(shared);
+  const hands = createHands(state, commit);
+  let last: Promise<unknown> = Promise.resolve();
+
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = last.then(work);
+    last = done.catch(() => undefined);
+    return done;
+  }
+
+  const locked = <T>(work: () => Promise<T> | T): Promise<T> =>
+    inTurn(async () => {
+      const release = await lock.acquire();
+      try {
+        try {
+          await bringUp();
+          return await work();
+        } catch (error) {
+          if (!/^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(error))) throw error;
+          await renew();
+          return await work();
+        }
+      } finally {
+        publish();
+        release();
+      }
+    });
+
+  async function bringUp(): Promise<void> {
+    if (!state.parts.cache.db.open || findTrace(path)?.ino !== state.parts.cache.ino) reopenCache();
+    const changed = await catchUp(state);
+    if (changed) index.mark(changed);
+    else await renew(state.parts.cache.position().n);
+  }
+
+  /** Another process made the cache anew, or somebody removed it. */
+  function reopenCache(): void {
+    state.parts.cache.db.close();
+    state.parts = createParts(state, openCache({ path, specs, store }) ?? createCache({ path, specs, store }));
+    seen[SHARED.generation]! += 1;
+  }
+
+  async function renew(knownCommit = 0): Promise<void> {
+    await rebuild(state, knownCommit);
+    seen[SHARED.generation]! += 1;
+    await hands.lookAround(true);
+    findLost(state);
+    index.mark(specs.map(({ name }) => name));
+  }
+
+  function commit(items: readonly Item[]): readonly WriteResult[] {
+    // Under the lock, whatever the log becomes is ours: readers need not wait for it.
+    seen[SHARED.size] = Number.POSITIVE_INFINITY;
+    const { results, changed } = commitTogether(state, items);
+    index.mark(changed);
+    return results;
+  }
+
+  function publish(): void {
+    const { cache } = state.parts;
+    const { ino, offset } = cache.db.open ? cache.position() : { ino: 0, offset: 0 };
+    seen[SHARED.size] = 0;
+    seen[SHARED.ino] = ino;
+    seen[SHARED.cacheIno] = cache.ino;
+    seen[SHARED.size] = offset;
+  }
+
+  async function begin(isNew: boolean): Promise<void> {
+    const changed = isNew ? null : await catchUp(state);
+    if (changed) {
+      index.mark(changed);
+      await hands.lookAround(true);
+    } else await renew(isNew ? 0 : state.parts.cache.position().n);
+    writeCopies(state);
+    publish();
+  }
+
+  return { locked, inTurn, commit, renew, begin, hands };
+}

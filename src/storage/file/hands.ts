@@ -1,0 +1,64 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { WriteResult } from '../sqlite/writes.js';
+import { type Item, refusalOf } from './commit.js';
+import { findTrace, isSame } from './durable.js';
+import { EDITED } from './layout.js';
+import type { Difference } from './look.js';
+import type { State } from './state.js';
+
+/** How many files are examined in one transaction. */
+const EXAMINED = 200;
+
+/** What people's hands do to the files, taken over. */
+export interface Hands {
+  /** Looks at all files, and takes over what differs. Under the lock. `isOpening`: files may lag behind after a crash. */
+  lookAround(isOpening: boolean): Promise<void>;
+  /** Examines files, commits what they say, and tells what can't be taken. Under the lock. */
+  take(found: readonly Difference[], isOpening: boolean): Promise<void>;
+  /** Those that aren't as they were known: most changes are our own. Needs no lock. */
+  differing(changed: readonly Difference[]): readonly Difference[];
+  /** The same for all files, folder by folder. */
+  steps(): Generator<readonly Difference[]>;
+}
+
+export function createHands(state: State, commit: (items: readonly Item[]) => readonly WriteResult[]): Hands {
+  async function take(found: readonly Difference[], isOpening: boolean): Promise<void> {
+    const { cache, examine } = state.parts;
+    const options = { isOpening, isLogCut: isOpening && state.isLogCut };
+    for (let start = 0; start < found.length; start += EXAMINED) {
+      const part = found.slice(start, start + EXAMINED);
+      const edits = cache.transaction(() => part.map((each) => examine(each, options))).filter((edit) => edit !== null);
+      const results = edits.length === 0 ? [] : commit(edits.map((edit) => ({ write: edit.write, edit })));
+      for (const [number, result] of results.entries()) {
+        const { path } = edits[number]!;
+        if (!result.ok) state.problems.set(path, `${path} wasn't taken over: ${refusalOf(result.failure)}.`);
+      }
+      await nextTurn();
+    }
+  }
+
+  function* steps(): Generator<readonly Difference[]> {
+    // Those that still lie there are told of again.
+    state.problems.clearAll((about) => about.includes(EDITED));
+    yield* state.parts.look.steps();
+  }
+
+  return {
+    take,
+    steps,
+    async lookAround(isOpening) {
+      for (const found of steps()) {
+        await take(found, isOpening);
+        await nextTurn();
+      }
+    },
+    differing(changed) {
+      const { cache, documents } = state.parts;
+      return changed.filter(({ collection, dir, id }) => {
+        const known = cache.files.find(collection, id);
+        const now = findTrace(documents.pathOf(collection, dir, id));
+        return !(known && now && known.dir === dir && isSame(known, now));
+      });
+    },
+  };
+}
