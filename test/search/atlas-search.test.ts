@@ -132,6 +132,18 @@ describe.skipIf(mongoUnavailable)('an index of vectors in MongoDB', () => {
     });
   });
 
+  describe('one content of a memory', () => {
+    it('is live when two processes add two at the same moment', async () => {
+      const other = await open();
+      const contents = (hash: string) => Array.from({ length: 30 }, (_, n) => memory(`m${n}`, n / 100, { hash }));
+      await Promise.all([atlas.index.add(contents('x')), other.index.add(contents('y'))]);
+      const live = await passagesOf(atlas).find({ live: true }).toArray();
+      expect(live).toHaveLength(30);
+      const held = await atlas.index.held();
+      expect(live.filter(({ memory: id, hash }) => held.get(id) !== hash)).toEqual([]);
+    });
+  });
+
   describe('what it has not indexed yet', () => {
     it('is found by who wrote it, and by others', async () => {
       const other = await open();

@@ -13,7 +13,7 @@ import { freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb
 import { type SearchProxy, startSearchProxy } from '../support/search-proxy.js';
 
 const DIMENSIONS = 384;
-const ORDINARY = ['by_memory', 'by_content', 'by_time'].map((name) => `memory_embeddings.${name}`);
+const ORDINARY = ['by_memory', 'by_content', 'by_time', 'one_content'].map((name) => `memory_embeddings.${name}`);
 const INDEX = 'memory_embeddings.vector_search_idx_384';
 
 describe.skipIf(mongoUnavailable)('vector search in MongoDB', () => {

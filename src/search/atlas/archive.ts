@@ -1,15 +1,14 @@
-import type { AnyBulkWriteOperation, ClientSession, Collection } from 'mongodb';
+import type { ClientSession, Collection } from 'mongodb';
 import type { IndexedMemory, PassageVector } from '../vector-index.js';
 import { WORK_MS, within } from './deadline.js';
 import {
-  areSameFields,
   type FoundPassage,
-  fieldsOf,
   type PassageDocument,
   type Scope,
   toDocuments,
   WITHOUT_VECTOR,
 } from './passage-document.js';
+import { inOrder, replacing } from './replacement.js';
 import type { AtlasSupport } from './support.js';
 
 /** The vectors of one project, kept in MongoDB durably. */
@@ -36,9 +35,7 @@ export interface ArchiveOptions {
 const PASSAGES_AT_A_TIME = 1_000;
 /** Ids, or hashes, that one request names. */
 const NAMED_AT_A_TIME = 500;
-/** So many former contents of a memory are kept, for edits that are undone; older ones go with the next edit. */
-const FORMER_CONTENTS = 3;
-/** `DuplicateKey`: another process has just added the same. */
+/** `DuplicateKey`: another process has just added the same, or another content of the memory. */
 const DUPLICATE = 11_000;
 const ADD_ATTEMPTS = 3;
 const DURABLE = { readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority', journal: true } } as const;
@@ -65,10 +62,10 @@ export function createArchive({ collection, scope, dimensions, support, signal }
       try {
         await transact(async (session) => {
           const stored = await findStored(memories, session);
-          const operations = memories.flatMap((memory, index) =>
-            replacing(memory, documents[index]!, stored.get(memory.id) ?? []),
+          const operations = inOrder(
+            memories.map((memory, index) => replacing(memory, documents[index]!, stored.get(memory.id) ?? [])),
           );
-          if (operations.length > 0) await collection.bulkWrite(operations, { session, ordered: false });
+          if (operations.length > 0) await collection.bulkWrite(operations, { session });
         });
         return documents.flat();
       } catch (error) {
@@ -153,39 +150,6 @@ export function createArchive({ collection, scope, dimensions, support, signal }
   }
 
   return { add, remove, erase, clear, held, read };
-}
-
-/** What replaces the stored passages of a memory by these; nothing when they are there as they should be. */
-function replacing(
-  memory: IndexedMemory,
-  documents: readonly PassageDocument[],
-  stored: readonly FoundPassage[],
-): readonly AnyBulkWriteOperation<PassageDocument>[] {
-  const fields = fieldsOf(memory);
-  const wanted = new Set(documents.map(({ _id }) => _id));
-  const present = new Set(stored.map(({ _id }) => _id));
-  const isRight = (passage: FoundPassage) => passage.live && areSameFields(passage, fields);
-  const changed = stored.filter((passage) => wanted.has(passage._id) && !isRight(passage));
-  const others = stored.filter(({ _id }) => !wanted.has(_id));
-  const kept = formerContents(others, memory.hash);
-  const former = others.filter(({ hash, live }) => live && kept.has(hash));
-  const obsolete = others.filter(({ hash }) => !kept.has(hash));
-  const addedAt = documents[0]?.addedAt;
-  const ids = (passages: readonly FoundPassage[]) => ({ _id: { $in: passages.map(({ _id }) => _id) } });
-  return [
-    ...documents.filter(({ _id }) => !present.has(_id)).map((document) => ({ insertOne: { document } })),
-    ...(changed.length > 0 && addedAt
-      ? [{ updateMany: { filter: ids(changed), update: { $set: { ...fields, live: true, addedAt } } } }]
-      : []),
-    ...(former.length > 0 ? [{ updateMany: { filter: ids(former), update: { $set: { live: false } } } }] : []),
-    ...(obsolete.length > 0 ? [{ deleteMany: { filter: ids(obsolete) } }] : []),
-  ];
-}
-
-/** The contents that a memory had last, before this one. */
-function formerContents(passages: readonly FoundPassage[], current: string): ReadonlySet<string> {
-  const byTime = passages.filter(({ hash }) => hash !== current).sort((a, b) => Number(b.addedAt) - Number(a.addedAt));
-  return new Set([...new Set(byTime.map(({ hash }) => hash))].slice(0, FORMER_CONTENTS));
 }
 
 /** Of memories with the same content, the first one's. */

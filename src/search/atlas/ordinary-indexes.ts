@@ -3,12 +3,18 @@ import { EMBEDDINGS } from './passage-document.js';
 
 /**
  * What the collection is read by beside vectors: a memory's passages; a content's passages, and what is held, from the
- * index alone; what was added lately.
+ * index alone; what was added lately. And of a memory one content is live, however many processes add one at once.
  */
 export const ORDINARY_INDEXES = [
   { name: 'by_memory', key: { project: 1, memory: 1 } },
   { name: 'by_content', key: { project: 1, model: 1, hash: 1, live: 1, memory: 1 } },
   { name: 'by_time', key: { project: 1, model: 1, addedAt: -1 } },
+  {
+    name: 'one_content',
+    key: { project: 1, memory: 1, model: 1, ordinal: 1 },
+    unique: true,
+    partialFilterExpression: { live: true },
+  },
 ] as const;
 
 const NO_COLLECTION = 26;
@@ -18,7 +24,7 @@ export async function ensureOrdinaryIndexes(db: Db): Promise<readonly string[]> 
   const present = new Set(await ordinaryIndexNames(db));
   const missing = ORDINARY_INDEXES.filter(({ name }) => !present.has(name));
   if (missing.length > 0) {
-    await db.collection(EMBEDDINGS).createIndexes(missing.map(({ name, key }) => ({ name, key: { ...key } })));
+    await db.collection(EMBEDDINGS).createIndexes(missing.map((index) => ({ ...index, key: { ...index.key } })));
   }
   return missing.map(({ name }) => name);
 }

@@ -31,6 +31,8 @@ export interface FoundPassage extends FilterFields {
   readonly memory: string;
   /** Hash of the memory's content that the passage is of. */
   readonly hash: string;
+  /** Which of the content's passages it is, from 0. */
+  readonly ordinal: number;
   readonly start: number;
   readonly end: number;
   /** Whether the memory is held and this is of its content; the others are kept because they were paid for. */
@@ -49,11 +51,12 @@ export const WITHOUT_VECTOR = { embedding: 0, project: 0 } as const;
 
 export function toDocuments(scope: Scope, memory: IndexedMemory, addedAt: Date): readonly PassageDocument[] {
   const fields = fieldsOf(memory);
-  return memory.vectors.map((each) => ({
+  return memory.vectors.map((each, ordinal) => ({
     _id: idOf(scope, memory, each),
     ...scope,
     memory: memory.id,
     hash: memory.hash,
+    ordinal,
     start: each.passage.start,
     end: each.passage.end,
     ...fields,
