@@ -136,6 +136,8 @@ function fromServer(error: unknown, message: string, place: string, fail: Fail):
   );
 }
 
+const TLS_CODES = /^(ERR_TLS|ERR_SSL|ERR_OSSL|EPROTO|CERT_|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|HOSTNAME_)/;
+
 /** By what happened on the way to the server. */
 function fromNetwork(error: unknown, place: string, fail: Fail): StoreError {
   const causes = [...chain(error), ...serverErrors(error)];
@@ -154,12 +156,11 @@ function fromNetwork(error: unknown, place: string, fail: Fail): StoreError {
       `The address of MongoDB at ${place} isn't known to DNS.`,
       'Check the host’s spelling. A mongodb+srv:// address needs DNS that answers SRV and TXT queries; where it doesn’t, use the mongodb:// address with all hosts.',
     );
-  if (
-    codes.some((code) =>
-      /^(ERR_TLS|ERR_SSL|ERR_OSSL|EPROTO|CERT_|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|HOSTNAME_)/.test(code),
-    ) ||
-    (/\b(tls|ssl|certificate)\b/i.test(text) && !isAtlas)
-  )
+  // Atlas breaks off the handshake of who isn't on its access list.
+  const isTurnedAway = isAtlas && /alert (internal error|number 80)/i.test(text);
+  const isUntrusted =
+    codes.some((code) => TLS_CODES.test(code)) || (/\b(tls|ssl|certificate)\b/i.test(text) && !isAtlas);
+  if (isUntrusted && !isTurnedAway)
     return fail(
       'STORE_TLS',
       `No trusted TLS connection to MongoDB at ${place} could be made.`,

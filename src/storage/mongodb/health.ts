@@ -1,0 +1,44 @@
+import type { StorageHealth } from '../health.js';
+import type { MongoConnection } from './connection.js';
+import { type AnySpec, ensureIndexes, HEADS, indexesOf, inspectIndexes } from './schema.js';
+
+/** What of a mode's health is the database's. */
+export type MongoHealth = Omit<StorageHealth, 'mode'>;
+
+/**
+ * How a database is doing. One that can't be reached is no error: the answer says so. Counts are the server's estimates,
+ * which cost nothing however much there is.
+ */
+export async function mongoHealth(connection: MongoConnection, specs: readonly AnySpec[]): Promise<MongoHealth> {
+  const { reads, run } = connection;
+  const about = () => ({ place: connection.place, pool: { ...connection.pool }, lastError: connection.lastError });
+  try {
+    await connection.capabilities();
+    const start = performance.now();
+    await run(() => reads.collection(HEADS).findOne({}, { projection: { _id: 1 } }));
+    const latencyMs = performance.now() - start;
+    const wanted = indexesOf(specs);
+    const [counts, indexes] = await Promise.all([
+      Promise.all(wanted.map(({ collection }) => count(connection, collection))),
+      run(() => inspectIndexes(reads, wanted)),
+    ]);
+    const problems = indexes.missing.map((name) => `The index ${name} is missing, so reads are slow.`);
+    return { ...about(), ok: true, isReachable: true, latencyMs, collections: counts, indexes, problems };
+  } catch (error) {
+    const said = connection.fail(error).message;
+    const nothing = { collections: [], indexes: { present: [], missing: [] } };
+    return { ...about(), ok: false, isReachable: false, latencyMs: null, ...nothing, problems: [said] };
+  }
+}
+
+/** Makes the collections and indexes again that are missing; gives their names. @throws StoreError */
+export async function repairMongo(connection: MongoConnection, specs: readonly AnySpec[]): Promise<readonly string[]> {
+  const wanted = indexesOf(specs);
+  const { missing } = await connection.run(() => inspectIndexes(connection.reads, wanted));
+  await connection.run(() => ensureIndexes(connection.db, wanted));
+  return missing;
+}
+
+async function count({ reads, run }: MongoConnection, name: string): Promise<{ name: string; count: number }> {
+  return { name, count: await run(() => reads.collection(name).estimatedDocumentCount()) };
+}

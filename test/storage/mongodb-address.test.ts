@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { StoreError } from '../../src/domain/errors.js';
+import type { MongoSettings } from '../../src/domain/storage-settings.js';
+import { parseAddress } from '../../src/storage/mongodb/address.js';
+
+const parse = (connectionString: string, more: Partial<MongoSettings> = {}) =>
+  parseAddress({ connectionString, database: 'mooring', maxPoolSize: 10, allowPlaintext: [], ...more });
+
+function refused(connectionString: string, more: Partial<MongoSettings> = {}): StoreError {
+  try {
+    parse(connectionString, more);
+  } catch (error) {
+    if (error instanceof StoreError) return error;
+    throw error;
+  }
+  throw new Error(`It was taken: ${connectionString}`);
+}
+
+describe('the address of a MongoDB server', () => {
+  it('is known by its hosts and database, never by user or password', () => {
+    const address = parse('mongodb+srv://ada:s3cret%40@cluster0.abcde.mongodb.net/?retryWrites=true&w=majority');
+    expect(address).toEqual({
+      place: 'cluster0.abcde.mongodb.net/mooring',
+      hosts: ['cluster0.abcde.mongodb.net'],
+      isSrv: true,
+      isTls: true,
+      hasUser: true,
+    });
+    expect(parse(' mongodb://localhost:27017,127.0.0.2:27018/x ').place).toBe(
+      'localhost:27017,127.0.0.2:27018/mooring',
+    );
+  });
+
+  it.each([
+    ['localhost'],
+    ['127.0.0.1:27017'],
+    ['127.8.9.1'],
+    ['[::1]:27017'],
+    ['%2Ftmp%2Fmongodb-27017.sock'],
+    ['mongo:27017', { allowPlaintext: ['mongo'] }],
+    ['MONGO.internal:27017,localhost', { allowPlaintext: ['mongo.internal'] }],
+    ['example.com/?tls=true'],
+    ['example.com/?ssl=true&tlsCAFile=/ca.pem'],
+  ] as const)('may be %s', (host, more?: Partial<MongoSettings>) => {
+    expect(() => parse(`mongodb://${host}`, more)).not.toThrow();
+  });
+
+  it.each([
+    ['mongodb://example.com', /example.com would not be encrypted/, /tls=true.*MONGODB_ALLOW_PLAINTEXT=example.com/],
+    ['mongodb://localhost,10.0.0.7:27017', /10.0.0.7:27017 would not be encrypted/, /=10.0.0.7 /],
+    ['mongodb://localhost.example.com', /would not be encrypted/, /./],
+    ['mongodb://127.0.0.1.example.com', /would not be encrypted/, /./],
+    ['mongodb+srv://example.com/?tls=false', /would not be encrypted/, /./],
+    ['mongodb+srv://example.com/?ssl=false', /would not be encrypted/, /./],
+    ['mongodb://example.com/?tls=true&ssl=false', /contradict/, /./],
+    ['mongodb://example.com/?tls=true&tls=false', /twice/, /./],
+    ['mongodb://example.com/?tls=true&tlsInsecure=true', /tlsinsecure/, /tlsCAFile/],
+    ['mongodb://localhost/?tlsAllowInvalidCertificates=true', /tlsallowinvalidcertificates/, /tlsCAFile/],
+    ['mongodb+srv://example.com/?tlsAllowInvalidHostnames=true', /tlsallowinvalidhostnames/, /tlsCAFile/],
+  ])('may not be %s', (connectionString, message, hint) => {
+    const error = refused(connectionString);
+    expect(error).toMatchObject({ code: 'STORE_TLS' });
+    expect(error.message).toMatch(message);
+    expect(error.hint).toMatch(hint);
+  });
+
+  it.each([
+    ['', /begin with mongodb:\/\//],
+    ['http://localhost', /begin with mongodb:\/\//],
+    ['"mongodb://localhost"', /begin with mongodb:\/\//],
+    ['mongodb://', /no host/],
+    ['mongodb://a,,b', /no host/],
+    ['mongodb+srv://example.com:27017', /no port/],
+    ['mongodb+srv://a.example.com,b.example.com', /one host/],
+    ['mongodb+srv://ada:<db_password>@example.com', /placeholder/],
+    ['mongodb+srv://ada:hunter/2@example.com', /isn’t percent-encoded/],
+    ['mongodb+srv://ada:hunter?2@example.com', /isn’t percent-encoded/],
+    ['mongodb+srv://ada:hunter@2@example.com', /isn’t percent-encoded/],
+    ['mongodb+srv://ada:hunter:2@example.com', /isn’t percent-encoded/],
+    ['mongodb+srv://ada:hunter%2@example.com', /isn’t percent-encoded/],
+    ['mongodb+srv://:hunter2@example.com', /without a user name/],
+    ['mongodb://localhost/?flavour=plum', /option flavour/],
+    ['mongodb://localhost/?maxPoolSize=many', /can’t be read/],
+  ])('is clear about what is wrong with %s', (connectionString, message) => {
+    const error = refused(connectionString);
+    expect(error.message).toMatch(message);
+    expect(`${error.message} ${error.hint} ${String(error.cause ?? '')}`).not.toMatch(/hunter/);
+  });
+
+  it('has a database that MongoDB can have', () => {
+    for (const database of ['', 'a b', 'a/b', '$a', 'a.b', 'x'.repeat(64)])
+      expect(refused('mongodb://localhost', { database }).message).toMatch(/name of the database/);
+  });
+});
