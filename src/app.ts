@@ -102,6 +102,7 @@ export async function createApp(settings: Settings, log: Logger, options: AppOpt
     async listen() {
       const address = await server.listen();
       void keepRetention(services, log, background.signal);
+      void checkDatabase(modes, log).catch((error: unknown) => log.warn({ err: error }, 'MongoDB not looked at'));
       void finishIndexes(factory, log, background.signal);
       void closeIdle(factory, log, background.signal);
       return address;
@@ -138,11 +139,21 @@ function withFaults(settings: StorageSettings, { faults: { LOCAL: _, ...faults }
 /** Says what of storage is configured and can't be used: the server runs all the same. */
 function reportStorage({ storage, storageMode }: Settings, modes: StorageModes, log: Logger): void {
   for (const [mode, { why, hint }] of Object.entries(storage.faults)) log.warn({ mode, hint }, `${mode}: ${why}`);
-  const unavailable = modes.unavailable(storageMode);
-  if (unavailable) {
-    const { why, hint } = unavailable;
-    log.warn({ mode: storageMode, hint }, `New projects would live in ${storageMode}, which can't be used: ${why}`);
+  const given = Object.keys(storage.environment.variables).length > 0;
+  for (const mode of STORAGE_MODES) {
+    const reason = modes.unavailable(mode);
+    if (!reason || storage.faults[mode] || (!given && mode !== storageMode)) continue;
+    log.warn({ mode, hint: reason.hint }, `Projects can't be kept in ${mode}: ${reason.why}`);
   }
+}
+
+/** Looks once whether the database that is configured can be used. */
+async function checkDatabase(modes: StorageModes, log: Logger): Promise<void> {
+  const { unavailable, place } = modes.describe('MONGODB');
+  if (unavailable) return;
+  const { ok, problems } = await modes.health('MONGODB');
+  if (ok) log.info({ place }, 'MongoDB can be used');
+  else log.warn({ place, problems }, 'MongoDB has problems: the projects in it may fail until they are solved');
 }
 
 /**

@@ -53,7 +53,7 @@ function run(script: string, args: readonly string[], env: Readonly<Record<strin
 }
 
 /** Resolves when the server has printed a line of JSON with its `url`. */
-async function listening(child: ChildProcess): Promise<Running> {
+export async function listening(child: ChildProcess): Promise<Running> {
   const url = await new Promise<string>((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`The server ended with ${code} before it listened.`)));
     createInterface(child.stdout!).on('line', (line) => {
