@@ -139,10 +139,9 @@ function withFaults(settings: StorageSettings, { faults: { LOCAL: _, ...faults }
 /** Says what of storage is configured and can't be used: the server runs all the same. */
 function reportStorage({ storage, storageMode }: Settings, modes: StorageModes, log: Logger): void {
   for (const [mode, { why, hint }] of Object.entries(storage.faults)) log.warn({ mode, hint }, `${mode}: ${why}`);
-  const given = Object.keys(storage.environment.variables).length > 0;
   for (const mode of STORAGE_MODES) {
     const reason = modes.unavailable(mode);
-    if (!reason || storage.faults[mode] || (!given && mode !== storageMode)) continue;
+    if (!reason || storage.faults[mode] || !(reason.isMistake || mode === storageMode)) continue;
     log.warn({ mode, hint: reason.hint }, `Projects can't be kept in ${mode}: ${reason.why}`);
   }
 }

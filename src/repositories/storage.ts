@@ -27,6 +27,8 @@ export interface ProjectStorage {
 export interface Unavailable {
   readonly why: string;
   readonly hint: string;
+  /** Whether it was meant to be used, and its settings are wrong. */
+  readonly isMistake?: boolean;
 }
 
 /** The storage modes as whoever runs the server sees them: what they are made of, how they do, and how to change that. */

@@ -39,7 +39,7 @@ export const mongoMode: ModeKind = {
       return createMongoMode(mongo, voyage, parts);
     } catch (error) {
       if (!(error instanceof MooringError)) throw error;
-      return describe({ why: error.message, hint: error.hint });
+      return describe({ why: error.message, hint: error.hint, isMistake: true });
     }
   },
   test: testMongo,
