@@ -13,6 +13,9 @@ const BENCHES = [
   'bulk',
   'chroma',
   'voyage',
+  'atlas',
+  'mongodb',
+  'files',
 ] as const;
 
 const named = process.argv.slice(2);

@@ -13,10 +13,10 @@ describe('a server', () => {
     await rm(data, { recursive: true });
   });
 
-  const start = async () => {
+  const start = async (environment: Record<string, string> = { MOORING_OFFLINE: '1' }) => {
     data = await mkdtemp(join(tmpdir(), 'mooring-offline-'));
     const preload = `--import ${process.cwd()}/dist/test/support/no-network.js`;
-    server = await startMooring(data, { NODE_OPTIONS: preload, MOORING_OFFLINE: '1' });
+    server = await startMooring(data, { NODE_OPTIONS: preload, ...environment });
     let said = '';
     server.process.stderr!.on('data', (part: Buffer) => {
       said += part.toString();
@@ -35,5 +35,37 @@ describe('a server', () => {
     expect(project.searchMemories).toMatchObject({ answeredBy: 'HYBRID', hits: [{}] });
     await fetch(`${server.url}/graphql`, { headers: { accept: 'text/html' } });
     expect(heard()).not.toContain('OUTGOING');
+  });
+
+  const ELSEWHERE = {
+    MONGODB_URI: 'mongodb://database.invalid/?tls=true',
+    VOYAGE_AI_API_KEY: 'pa-nothing',
+    CHROMA_URL: 'https://chroma.invalid',
+  };
+
+  it('that is offline asks nothing of the services which are configured, not even to try them out', async () => {
+    const { api, heard } = await start({ MOORING_OFFLINE: '1', ...ELSEWHERE });
+    await expect(api.createProject({ storageMode: 'MONGODB' })).rejects.toMatchObject({
+      code: 'STORAGE_MODE_UNAVAILABLE',
+      message: expect.stringContaining('MOORING_OFFLINE'),
+    });
+    const projectId = await api.createProject();
+    await api.mutate('saveMemory', { projectId, role: 'USER', content: 'The ferry leaves at nine.' }, 'memory { id }');
+    for (const settings of [{ mongodb: { database: 'other' } }, { local: { chromaDatabase: 'other' } }]) {
+      expect(await api.mutate('testStorageConfig', { settings }, 'passed token')).toEqual({
+        passed: false,
+        token: null,
+      });
+    }
+    expect(await api.ask('{ storageHealth { mode ok } }')).toMatchObject({
+      storageHealth: expect.arrayContaining([{ mode: 'MONGODB', ok: false }]),
+    });
+    expect(heard()).not.toContain('OUTGOING');
+  });
+
+  it('that is not offline is heard when it does', async () => {
+    const { api, heard } = await start(ELSEWHERE);
+    await api.ask('{ storageHealth(mode: MONGODB) { ok } }');
+    expect(heard()).toContain('OUTGOING database.invalid');
   });
 });

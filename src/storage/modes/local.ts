@@ -14,6 +14,7 @@ import { inspectSqlite, readHead, repairSqlite, type SqliteInspection } from '..
 import { createSqliteStore } from '../sqlite/store.js';
 import { checkFolder } from './folder.js';
 import { FIRST_EPOCH, type Mode, type ModeKind, type ModeParts } from './mode.js';
+import { forbidden } from './offline.js';
 
 /** `LOCAL`: SQLite, MiniLM in this process, and the embedded index beside the store, or Chroma where one is configured. */
 export const localMode: ModeKind = {
@@ -21,7 +22,7 @@ export const localMode: ModeKind = {
   create: ({ chroma }, parts) => createLocalMode(parts.offline ? null : chroma, parts),
   async test({ chroma }, { homes, offline }) {
     const checks: Check[] = [await checkFolder(homes)];
-    if (chroma && !offline) checks.push(...(await checkChroma(chroma)));
+    if (chroma) checks.push(...(offline ? [forbidden('CONNECT')] : await checkChroma(chroma)));
     return checks;
   },
 };

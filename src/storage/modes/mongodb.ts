@@ -21,6 +21,7 @@ import { mongoHealth, repairMongo } from '../mongodb/health.js';
 import { createMongoStore } from '../mongodb/store.js';
 import { destroyProject, listStored } from '../mongodb/stored.js';
 import type { Mode, ModeKind, ModeParts } from './mode.js';
+import { forbidden, OFFLINE } from './offline.js';
 import { createUnconfiguredMode } from './unconfigured.js';
 
 /**
@@ -48,10 +49,6 @@ export const mongoMode: ModeKind = {
 const NOT_CONFIGURED: Unavailable = {
   why: 'it is not configured.',
   hint: 'Set MONGODB_CONNECTION_STRING, or enter its settings with `testStorageConfig` and `saveStorageConfig`.',
-};
-const OFFLINE: Unavailable = {
-  why: 'MOORING_OFFLINE forbids every outgoing connection.',
-  hint: 'Start the server without MOORING_OFFLINE, or keep the project as LOCAL or FILE.',
 };
 const NO_VOYAGE_KEY = 'No Voyage AI key is set, so all-MiniLM-L6-v2 embeds on this machine.';
 
@@ -148,7 +145,7 @@ async function testMongo({ mongo, voyage }: StorageSettings, parts: ModeParts): 
   const check = (name: Check['name'], outcome: Check['outcome'], { why, hint }: Unavailable): Check => ({
     ...{ name, outcome, ms: 0, message: why, hint },
   });
-  if (parts.offline) return [check('ADDRESS', 'FAILED', OFFLINE)];
+  if (parts.offline) return [forbidden('CONNECT')];
   if (!mongo) return [check('ADDRESS', 'FAILED', NOT_CONFIGURED)];
   const checks = await checkMongo(mongo);
   const works = checks.every(({ outcome }) => outcome !== 'FAILED');
