@@ -13,7 +13,7 @@ import { createParts, type State } from './state.js';
 
 /** The one way to work on a folder: under its lock, on a cache that is up to date. */
 export interface Access {
-  /** One thing at a time, also in this process. A cache that turns out to be damaged is made anew, and the work repeated. */
+  /** One thing at a time, also in this process. The work is repeated when the cache turns out to be damaged. */
   locked<T>(work: () => Promise<T> | T): Promise<T>;
   /** Waits for what was asked before. */
   inTurn<T>(work: () => Promise<T>): Promise<T>;
@@ -42,19 +42,26 @@ export function createAccess(state: State, lock: Lock, index: IndexKeeper, share
     inTurn(async () => {
       const release = await lock.acquire();
       try {
-        try {
+        return await onSoundCache(async () => {
           await bringUp();
-          return await work();
-        } catch (error) {
-          if (!/^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(error))) throw error;
-          await renew();
-          return await work();
-        }
+          return work();
+        });
       } finally {
         publish();
         release();
       }
     });
+
+  /** A cache that turns out to be damaged is made anew, and the work repeated. */
+  async function onSoundCache<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!/^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(error))) throw error;
+      await renew();
+      return work();
+    }
+  }
 
   async function bringUp(): Promise<void> {
     if (!state.parts.cache.db.open || findTrace(path)?.ino !== state.parts.cache.ino) reopenCache();
@@ -96,11 +103,12 @@ export function createAccess(state: State, lock: Lock, index: IndexKeeper, share
   }
 
   async function begin(isNew: boolean): Promise<void> {
-    const changed = isNew ? null : await catchUp(state);
-    if (changed) {
-      index.mark(changed);
-      await hands.lookAround(true);
-    } else await renew(isNew ? 0 : state.parts.cache.position().n);
+    if (isNew) await renew();
+    else
+      await onSoundCache(async () => {
+        await bringUp();
+        await hands.lookAround(true);
+      });
     writeCopies(state);
     publish();
   }

@@ -42,6 +42,8 @@ export interface Cache {
 export interface KnownFiles {
   find(collection: string, id: string): KnownFile | undefined;
   set(collection: string, id: string, dir: string, trace: Trace): void;
+  /** Its file isn't what is known of it, or may not be. */
+  doubt(collection: string, id: string): void;
   forget(collection: string, id: string): void;
   /** Those of one folder, by id. */
   inFolder(collection: string, dir: string): Map<string, KnownFile>;
@@ -164,6 +166,8 @@ function createKnownFiles(statement: (sql: string) => Statement): KnownFiles {
         size,
         mtime,
       ),
+    doubt: (collection, id) =>
+      void statement('update files set mtime = -1 where collection = ? and id = ?').run(collection, id),
     forget: (collection, id) => void statement('delete from files where collection = ? and id = ?').run(collection, id),
     inFolder(collection, dir) {
       const rows = statement('select id, dir, ino, size, mtime from files where collection = ? and dir = ?').all(

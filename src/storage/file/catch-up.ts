@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { eraseFromLog } from './erase.js';
 import { writeHead, writeManifest } from './head-file.js';
 import type { Position, ReadLine } from './log-file.js';
+import type { Touched } from './replay.js';
 import { headOf, type State } from './state.js';
 
 /** How many lines are applied in one transaction; between two others have their turn. */
@@ -25,11 +26,21 @@ export async function catchUp(state: State): Promise<readonly string[] | null> {
 export async function applyLines(state: State, lines: Iterable<ReadLine>, isLive: boolean): Promise<readonly string[]> {
   const { cache } = state.parts;
   const reading = lines[Symbol.iterator]();
-  const changes: Changes = { collections: new Set(), purged: new Set(), floor: null, isHeadChanged: false };
+  const changes: Changes = { touched: new Map(), purged: new Set(), floor: null, isHeadChanged: false };
+  const collections = new Set<string>();
   for (let isDone = false; !isDone; ) {
-    isDone = cache.transaction(() => applyBatch(state, reading, changes, isLive));
+    isDone = cache.transaction(() =>
+      applyBatch(state, reading, changes, (record) => {
+        collections.add(record.collection);
+        if (!isLive) return;
+        // The file may be of any later commit: it is looked at when all are known.
+        cache.files.doubt(record.collection, record.id);
+        changes.touched.set(`${record.collection}/${record.id}`, record);
+      }),
+    );
     if (!isDone) await nextTurn();
   }
+  await settle(state, [...changes.touched.values()]);
   const { purged, floor } = changes;
   if (purged.size > 0 || floor !== null) {
     // Whoever purged may have ended before it was done.
@@ -38,35 +49,41 @@ export async function applyLines(state: State, lines: Iterable<ReadLine>, isLive
   const { ino, size } = state.log.look();
   cache.setPosition({ ...cache.position(), ino, offset: size });
   if (changes.isHeadChanged) writeCopies(state);
-  return [...changes.collections];
+  return [...collections];
+}
+
+async function settle({ parts: { cache, documents } }: State, touched: readonly Touched[]): Promise<void> {
+  for (let start = 0; start < touched.length; start += BATCH) {
+    cache.transaction(() => touched.slice(start, start + BATCH).forEach(documents.settle));
+    await nextTurn();
+  }
 }
 
 interface Changes {
-  readonly collections: Set<string>;
+  /** Records whose files are to be looked at. */
+  readonly touched: Map<string, Touched>;
   readonly purged: Set<string>;
   floor: number | null;
   isHeadChanged: boolean;
 }
 
 /** @returns whether these were the last lines */
-function applyBatch(state: State, reading: Iterator<ReadLine>, changes: Changes, isLive: boolean): boolean {
-  const { cache, documents } = state.parts;
+function applyBatch(
+  state: State,
+  reading: Iterator<ReadLine>,
+  changes: Changes,
+  onTouched: (record: Touched) => void,
+): boolean {
+  const { cache } = state.parts;
   let position = cache.position();
-  for (let count = 0; count < BATCH; count += 1) {
-    const next = reading.next();
-    if (next.done) {
-      cache.setPosition(position);
-      return true;
-    }
-    position = applyLine(state, next.value, position, changes, (touched) => {
-      for (const record of touched) {
-        changes.collections.add(record.collection);
-        if (isLive) documents.settle(record);
-      }
-    });
+  let next = reading.next();
+  for (let count = 1; !next.done; count += 1) {
+    position = applyLine(state, next.value, position, changes, onTouched);
+    if (count === BATCH) break;
+    next = reading.next();
   }
   cache.setPosition(position);
-  return false;
+  return next.done === true;
 }
 
 function applyLine(
@@ -74,7 +91,7 @@ function applyLine(
   { line, end, path, isWhole }: ReadLine,
   position: Position,
   changes: Changes,
-  settle: (touched: ReturnType<State['parts']['replay']>) => void,
+  onTouched: (record: Touched) => void,
 ): Position {
   const isCurrent = path === state.layout.current;
   if (!isWhole && isCurrent) {
@@ -90,10 +107,8 @@ function applyLine(
   }
   if (line.n <= position.n) return { ...position, ...place };
   if (line.n > position.n + 1) state.isLogCut = true;
-  settle(state.parts.replay(line));
-  if (line.kind === 'commit')
-    for (const { operation, recordId } of line.entries) if (operation === 'PURGE') changes.purged.add(recordId);
-  if (line.kind === 'import')
+  state.parts.replay(line).forEach(onTouched);
+  if (line.kind === 'commit' || line.kind === 'import')
     for (const { operation, recordId } of line.entries) if (operation === 'PURGE') changes.purged.add(recordId);
   if (line.kind === 'trim') changes.floor = Math.max(changes.floor ?? 0, line.floor);
   if (line.kind !== 'commit' && line.kind !== 'import') changes.isHeadChanged = true;

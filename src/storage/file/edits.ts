@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { PREFIXES, parseId } from '../../domain/id.js';
 import type { Json, JsonObject } from '../../domain/json.js';
@@ -111,9 +112,9 @@ export function createExaminer(
 
   /** A file without a record. */
   function create(
-    { collection, id }: Difference,
+    { collection, dir, id }: Difference,
     text: string,
-    { isLogCut }: ExamineOptions,
+    { isOpening, isLogCut }: ExamineOptions,
     refuse: (why: string) => null,
   ): Write | null {
     const parsed = parseObject(text);
@@ -123,9 +124,17 @@ export function createExaminer(
     if (object.id !== id) return refuse('its id is another than that of its name');
     if (!parsedId || !isKindOf(collection, id)) return refuse(`its name isn't an id of the ${collection}`);
     if (projectKey !== null && parsedId.projectKey !== projectKey) return refuse('its id is of another project');
-    const last = statement('select operation from log where record = ? order by seq desc limit 1').pluck().get(id);
-    if (last === 'PURGE') return refuse('its record was purged, and an id is never used again');
-    if (isLogCut || last !== undefined) return adopt(collection, object, refuse);
+    const last = statement('select operation, version from log where record = ? order by seq desc limit 1').get(id) as
+      | { readonly operation: string; readonly version: number }
+      | undefined;
+    if (last?.operation === 'PURGE') {
+      if (!isOpening || object.version !== last.version)
+        return refuse('its record was purged, and an id is never used again');
+      // The process ended before it removed the file.
+      rmSync(documents.pathOf(collection, dir, id), { force: true });
+      return null;
+    }
+    if (isLogCut || last) return adopt(collection, object, refuse);
     const now = new Date().toISOString();
     const document = {
       deletedAt: null,

@@ -89,26 +89,41 @@ interface Part {
 
 function createPart(path: string): Part {
   const db = new Database(path, { timeout: 0 });
-  // Nothing is ever written: no journal to look for.
-  db.pragma('journal_mode = MEMORY');
   const begin = db.prepare('begin exclusive');
   const end = db.prepare('rollback');
   const { ino } = statSync(path);
+  let isQuick = false;
+
+  /** Nothing is ever written, so there is no journal to look for. It can't be said while another process has the lock. */
+  function quicken(): void {
+    try {
+      db.pragma('journal_mode = MEMORY');
+      isQuick = true;
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+    }
+  }
+
   return {
     take() {
       try {
         begin.run();
         return true;
       } catch (error) {
-        if (/^SQLITE_(BUSY|LOCKED)/.test(codeOf(error))) return false;
+        if (isBusy(error)) return false;
         throw error;
       }
     },
-    release: () => void end.run(),
+    release() {
+      end.run();
+      if (!isQuick) quicken();
+    },
     isThere: () => statSync(path, { throwIfNoEntry: false })?.ino === ino,
     close: () => db.close(),
   };
 }
+
+const isBusy = (error: unknown): boolean => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error));
 
 const holderPath = (folder: string) => join(folder, 'holder');
 
