@@ -159,7 +159,8 @@ describe('a document’s file that a person edits', () => {
     const [foreign, task] = [newId('memory', 'zzzzzzzz'), newId('task', 'abcdefgh')];
     await reopen(() => {
       mkdirSync(folder(), { recursive: true });
-      for (const id of [foreign, task, memory.id]) writeFileSync(pathOf({ id }), JSON.stringify(aMemory({ id, version: 3 })));
+      for (const id of [foreign, task, memory.id])
+        writeFileSync(pathOf({ id }), JSON.stringify(aMemory({ id, version: 3 })));
       writeFileSync(join(folder(), 'notes.txt'), 'not a record');
     });
     expect(await store.collection(memories).count()).toBe(0);

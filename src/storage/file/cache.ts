@@ -65,6 +65,8 @@ export interface CacheOptions {
 /** Counts up when the tables below change: a cache of another number is made anew. */
 const FORMAT = 1;
 const CHUNK_BYTES = 1_048_576;
+/** A checkpoint syncs; four times SQLite's default lets it wait for about 400 commits. */
+const CHECKPOINT_PAGES = 4_000;
 const START: Position = { n: 0, id: '', ino: 0, offset: 0 };
 
 /** Opens a cache; null when there is none, or it is of another store or format, or damaged. */
@@ -119,6 +121,7 @@ function connectCache(path: string, create: boolean): Connection {
   const db = connect({ path, readonly: false, create });
   // What power takes from it is taken from the log again.
   db.pragma('synchronous = NORMAL');
+  db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   return db;
 }
 

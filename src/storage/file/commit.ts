@@ -35,7 +35,7 @@ export function commitTogether(
   cache.db.exec('begin immediate');
   try {
     for (const item of items) {
-      const prepared = attempt(state, item);
+      const prepared = attempt(state, item, items.length > 1);
       if ('kind' in prepared) results.push({ ok: false, failure: prepared });
       else {
         results.push({ ok: true, value: prepared.value });
@@ -54,18 +54,18 @@ export function commitTogether(
 }
 
 /** One write; if it is refused, those that share its transaction aren't touched. */
-function attempt(state: State, { write, edit }: Item): Prepared | WriteFailure {
+function attempt(state: State, { write, edit }: Item, isShared: boolean): Prepared | WriteFailure {
   const { db } = state.parts.cache;
   if (edit && !isUnchanged(edit)) return { kind: 'conflict', collection: edit.collection, id: edit.id, current: null };
-  db.exec('savepoint one');
+  if (isShared) db.exec('savepoint one');
   try {
     const prepared = edit && write.kind === 'import' ? adopt(state, write) : prepare(state.parts.cache, write);
-    db.exec('release one');
+    if (isShared) db.exec('release one');
     return prepared;
   } catch (error) {
     // A full disk or a damaged cache ends the transaction for all that share it.
     if (!db.inTransaction) throw error;
-    db.exec('rollback to one; release one');
+    db.exec(isShared ? 'rollback to one; release one' : 'rollback; begin immediate');
     if (error instanceof WriteRefused) return error.failure;
     const { code, message, hint } = toFileError(error, state.cachePath);
     if (code === 'STORE_DAMAGED') throw error;

@@ -139,18 +139,28 @@ function createFolder(state: State, access: Access, letGo: () => Promise<void>):
     }
   }
 
+  async function lookAgain(): Promise<void> {
+    watching.watchAll();
+    await lookAround();
+  }
+
   let timer: NodeJS.Timeout | null = null;
   function lookLater(rest: number): void {
     timer = setTimeout(async () => {
       const start = performance.now();
       // What can't be looked at now is looked at the next time.
-      await lookAround().catch(() => undefined);
+      await lookAgain().catch(() => undefined);
       if (!isClosed) lookLater(Math.max(LOOK_INTERVAL, (performance.now() - start) * LOOK_REST));
     }, rest).unref();
   }
 
   const names = specs.map(({ name }) => name);
-  const stopWatching = watchFolders(layout.folder, names, (changed) => void take(changed).catch(() => undefined));
+  const watching = watchFolders(
+    layout.folder,
+    names,
+    (changed) => void take(changed).catch(() => undefined),
+    (collection, dir) => (isClosed ? [] : state.parts.look.into(collection, dir)),
+  );
   lookLater(LOOK_INTERVAL);
 
   // — health and closing —
@@ -165,7 +175,7 @@ function createFolder(state: State, access: Access, letGo: () => Promise<void>):
 
   async function close(): Promise<void> {
     isClosed = true;
-    stopWatching();
+    watching.close();
     if (timer) clearTimeout(timer);
     await access.inTurn(letGo);
   }

@@ -49,7 +49,14 @@ export interface LineBody {
   readonly members: string;
 }
 
-export const newLineId = (): string => randomBytes(6).toString('base64url');
+const prefix = randomBytes(6).toString('base64url');
+let made = 0;
+
+/** Random for each thread, then counted: nobody makes the same. */
+export function newLineId(): string {
+  made += 1;
+  return `${prefix}.${made.toString(36)}`;
+}
 
 /** A line's content as its body. */
 export function bodyOf({ kind, ...content }: LineContent): LineBody {

@@ -17,6 +17,8 @@ export interface Difference {
 export interface Look {
   /** One step for each folder, so that whoever looks may do something else between two: what differs there. */
   steps(): Generator<readonly Difference[]>;
+  /** The same for one folder. */
+  into(collection: string, dir: string): readonly Difference[];
 }
 
 /** Compares what lies in the folder with the files that the cache knows, without reading any. */
@@ -68,7 +70,7 @@ export function createLook(
     return ids.map((id) => ({ collection, dir: '', id }));
   }
 
-  return { steps };
+  return { steps, into: compare };
 }
 
 /** All folders below a collection's, itself as the empty text, one at a time. */

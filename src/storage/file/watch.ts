@@ -8,6 +8,12 @@ const QUIET = 60;
 /** The most folders that are watched; the newest. Others are seen by the look that is taken now and then. */
 const MAX_FOLDERS = 4_096;
 
+export interface FolderWatch {
+  /** Watches all folders anew: those that were moved or removed meanwhile aren't watched any more. */
+  watchAll(): void;
+  close(): void;
+}
+
 /**
  * Hears of files that change in the collections' folders, soon after. One watch for each folder: watching recursively
  * costs one for each file on some systems.
@@ -16,7 +22,9 @@ export function watchFolders(
   folder: string,
   collections: readonly string[],
   onChange: (changed: readonly Difference[]) => void,
-): () => void {
+  /** What differs in a folder: asked for one that is new, since things may have happened there before it was watched. */
+  lookInto: (collection: string, dir: string) => readonly Difference[],
+): FolderWatch {
   const watchers = new Map<string, FSWatcher>();
   const changed = new Map<string, Difference>();
   let timer: NodeJS.Timeout | null = null;
@@ -37,12 +45,16 @@ export function watchFolders(
     if (name === null) return;
     const id = idOfFile(name);
     if (id !== null) note({ collection, dir, id });
-    else if (!/[._]/.test(name)) {
-      const below = dir === '' ? name : `${dir}/${name}`;
-      if (!isFolder(join(folder, collection, below))) forget(collection, below);
-      else
-        for (const each of foldersIn(join(folder, collection), below))
-          add(collection, each === '' ? below : `${below}/${each}`);
+    else if (!/[._]/.test(name)) hearOfFolder(collection, dir === '' ? name : `${dir}/${name}`);
+  }
+
+  function hearOfFolder(collection: string, dir: string): void {
+    for (const below of foldersIn(join(folder, collection), dir)) {
+      const each = below === '' ? dir : `${dir}/${below}`;
+      // It may be another folder of the same name.
+      forget(collection, each);
+      if (isFolder(join(folder, collection, each))) add(collection, each);
+      for (const difference of lookInto(collection, each)) note(difference);
     }
   }
 
@@ -65,16 +77,25 @@ export function watchFolders(
     watchers.delete(`${collection}/${dir}`);
   }
 
-  for (const collection of collections) {
-    mkdirSync(join(folder, collection), { recursive: true });
-    const dirs = [...foldersIn(folder, collection)].sort();
-    // The folders above the days first, then the newest days.
-    dirs.sort((a, b) => Number(depth(a) > 2) - Number(depth(b) > 2) || (a < b ? 1 : -1));
-    for (const dir of dirs) add(collection, dir);
-  }
-  return () => {
-    if (timer) clearTimeout(timer);
+  function watchAll(): void {
     for (const watcher of watchers.values()) watcher.close();
+    watchers.clear();
+    for (const collection of collections) {
+      mkdirSync(join(folder, collection), { recursive: true });
+      // The folders above the days first, then the newest days.
+      const dirs = [...foldersIn(folder, collection)];
+      dirs.sort((a, b) => Number(depth(a) > 2) - Number(depth(b) > 2) || (a < b ? 1 : -1));
+      for (const dir of dirs) add(collection, dir);
+    }
+  }
+
+  watchAll();
+  return {
+    watchAll,
+    close() {
+      if (timer) clearTimeout(timer);
+      for (const watcher of watchers.values()) watcher.close();
+    },
   };
 }
 

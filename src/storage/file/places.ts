@@ -1,0 +1,143 @@
+import { type Dirent, existsSync } from 'node:fs';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join } from 'node:path';
+import { parseId } from '../../domain/id.js';
+import type { JsonObject } from '../../domain/json.js';
+import type { FileSettings } from '../../domain/storage-settings.js';
+import type { Check, CheckName, StorageHealth } from '../health.js';
+import { removeCache } from './cache.js';
+import { temporaryPath } from './durable.js';
+import { codeOf, toFileError } from './errors.js';
+import { findHead, findManifest } from './head-file.js';
+import { findIndexHead } from './index-file.js';
+import { layoutOf } from './layout.js';
+
+/** The folder that holds a folder for each project: what lies there, whether it can be used, and removing a project. */
+
+/** A project's folder as it was found. */
+export interface StoredFiles {
+  readonly projectId: string;
+  /** The copy of the project's record; null when it has none, or none that can be read. */
+  readonly manifest: JsonObject | null;
+  readonly epoch: number;
+}
+
+const REMOVED = '.removed-';
+
+/** The projects that lie in a folder, by what they say of themselves; none is opened. @throws StoreError */
+export async function listStored(root: string): Promise<readonly StoredFiles[]> {
+  const found: StoredFiles[] = [];
+  for (const entry of await entriesIn(root)) {
+    if (!entry.isDirectory() || parseId(entry.name)?.kind !== 'project') continue;
+    const layout = layoutOf(join(root, entry.name));
+    const head = findHead(layout);
+    const manifest = findManifest(layout);
+    const isItsOwn = manifest?.id === entry.name;
+    const epoch = head?.epoch ?? (isItsOwn ? manifest.epoch : null);
+    if (typeof epoch === 'number') found.push({ projectId: entry.name, manifest: isItsOwn ? manifest : null, epoch });
+  }
+  return found;
+}
+
+/** Removes a closed project's folder and its cache. Repeating it does nothing. @throws StoreError */
+export async function destroyFiles(folder: string, cache: string): Promise<void> {
+  try {
+    // Out of the way first: what is removed half isn't found again as a project.
+    const doomed = join(dirname(folder), `${REMOVED}${basename(folder)}`);
+    if (existsSync(folder)) {
+      await rm(doomed, { recursive: true, force: true });
+      await rename(folder, doomed);
+    }
+    await rm(doomed, { recursive: true, force: true });
+    removeCache(cache);
+  } catch (error) {
+    throw toFileError(error, folder);
+  }
+}
+
+/** Tries out a folder for projects: a probe is written, synced, read, renamed and removed. Nothing stays behind. */
+export async function checkFiles({ path }: FileSettings): Promise<readonly Check[]> {
+  if (!isAbsolute(path)) {
+    return [
+      check('ADDRESS', 'FAILED', 0, `"${path}" isn't an absolute path.`, 'Give the whole path, from the root on.'),
+      check('WRITABLE', 'SKIPPED', 0, "It isn't known which folder is meant.", null),
+    ];
+  }
+  const address = check('ADDRESS', 'PASSED', 0, `Projects would lie in ${path}.`, null);
+  const start = performance.now();
+  try {
+    await probe(path);
+    const message = 'A probe was written, synced, read, renamed and removed.';
+    return [address, check('WRITABLE', 'PASSED', performance.now() - start, message, null)];
+  } catch (error) {
+    const { message, hint } = toFileError(error, path);
+    return [address, check('WRITABLE', 'FAILED', performance.now() - start, message, hint)];
+  }
+}
+
+/** How the folder of all projects is doing. `lastError`: what went wrong there last, as the caller kept it. */
+export async function fileHealth(
+  { path }: FileSettings,
+  collections: readonly string[],
+  lastError: StorageHealth['lastError'],
+): Promise<StorageHealth> {
+  const start = performance.now();
+  const base = {
+    mode: 'FILE',
+    place: path,
+    indexes: { present: [], missing: [] },
+    pool: null,
+    lastError,
+  } as const;
+  try {
+    const projects = (await entriesIn(path)).filter(({ name }) => parseId(name)?.kind === 'project');
+    const latencyMs = performance.now() - start;
+    if (existsSync(path)) await probe(path);
+    const counts = collections.map((name) => ({
+      name,
+      count: projects.reduce((sum, project) => sum + (findIndexHead(join(path, project.name), name)?.count ?? 0), 0),
+    }));
+    return { ...base, ok: true, isReachable: true, latencyMs, collections: counts, problems: [] };
+  } catch (error) {
+    const isReachable = await stat(path).then(
+      () => true,
+      () => false,
+    );
+    const problems = [toFileError(error, path).message];
+    return { ...base, ok: false, isReachable, latencyMs: null, collections: [], problems };
+  }
+}
+
+async function probe(root: string): Promise<void> {
+  // Folders that are made for the probe go with it.
+  const made = await mkdir(root, { recursive: true });
+  const draft = temporaryPath(root).replace(/([^/\\]+)$/, '.probe-$1');
+  try {
+    const text = `${Math.random()}`;
+    const file = await open(draft, 'wx');
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(draft, `${draft}.renamed`);
+    if ((await readFile(`${draft}.renamed`, 'utf8')) !== text) throw new Error('what was written was read differently');
+  } finally {
+    for (const path of [draft, `${draft}.renamed`]) await rm(path, { force: true });
+    if (made) await rm(made, { recursive: true, force: true });
+  }
+}
+
+function check(name: CheckName, outcome: Check['outcome'], ms: number, message: string, hint: string | null): Check {
+  return { name, outcome, ms, message, hint };
+}
+
+async function entriesIn(root: string): Promise<readonly Dirent[]> {
+  try {
+    return await readdir(root, { withFileTypes: true });
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw toFileError(error, root);
+  }
+}

@@ -1,0 +1,109 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createIdGenerator } from '../../src/domain/id.js';
+import { checkFiles, destroyFiles, fileHealth, listStored } from '../../src/storage/file/places.js';
+import { createFileStore } from '../../src/storage/file/store.js';
+import { createFileWriter, type FileWriter } from '../../src/storage/file/writer.js';
+import { aMemory, context, put, STORE_COLLECTIONS } from '../contract/store.js';
+
+const newId = createIdGenerator();
+/** Whoever is root may write anywhere. */
+const isRoot = process.getuid?.() === 0;
+
+describe('the folder of all projects', () => {
+  let root: string;
+  let writer: FileWriter;
+  beforeEach(async () => {
+    root = join(await mkdtemp(join(tmpdir(), 'mooring-places-')), 'files');
+    writer = createFileWriter();
+  });
+  afterEach(async () => {
+    await writer.close();
+    await rm(dirname(root), { recursive: true });
+  });
+
+  const cacheOf = (id: string) => join(dirname(root), 'data', id, 'files.db');
+  const aProject = async (manifest: object) => {
+    const id = newId('project', 'abcdefgh');
+    const folder = join(root, id);
+    const store = await createFileStore({
+      folder,
+      cache: cacheOf(id),
+      collections: STORE_COLLECTIONS,
+      writer,
+      projectId: id,
+      create: { epoch: 7 },
+    });
+    await store.writeManifest({ id, ...manifest });
+    await store.commit([put(aMemory())], context({ epoch: 7 }));
+    await store.close();
+    return { id, folder };
+  };
+
+  it('says which projects lie in it, and under which epoch', async () => {
+    const { id } = await aProject({ name: 'Kestrel' });
+    mkdirSync(join(root, 'something else'));
+    mkdirSync(join(root, newId('project', 'abcdefgh')));
+    expect(await listStored(root)).toEqual([{ projectId: id, manifest: { id, name: 'Kestrel' }, epoch: 7 }]);
+    expect(await listStored(join(root, 'none'))).toEqual([]);
+  });
+
+  it('has nothing of a project that was destroyed, however often', async () => {
+    const { id, folder } = await aProject({});
+    for (let times = 0; times < 2; times += 1) await destroyFiles(folder, cacheOf(id));
+    expect(readdirSync(root)).toEqual([]);
+    expect(readdirSync(dirname(cacheOf(id)))).toEqual([]);
+  });
+
+  it('is tried out with a probe, of which nothing stays', async () => {
+    expect(await checkFiles({ path: root })).toMatchObject([
+      { name: 'ADDRESS', outcome: 'PASSED' },
+      { name: 'WRITABLE', outcome: 'PASSED', hint: null },
+    ]);
+    expect(existsSync(root)).toBe(false);
+    expect(await checkFiles({ path: 'relative/path' })).toMatchObject([
+      { name: 'ADDRESS', outcome: 'FAILED', hint: expect.stringContaining('whole path') },
+      { name: 'WRITABLE', outcome: 'SKIPPED' },
+    ]);
+  });
+
+  it('fails its check where a file is in the way', async () => {
+    writeFileSync(root, 'a file');
+    expect(await checkFiles({ path: root })).toMatchObject([
+      { outcome: 'PASSED' },
+      { outcome: 'FAILED', hint: expect.any(String) },
+    ]);
+    expect(await fileHealth({ path: root }, ['memories'], null)).toMatchObject({
+      ok: false,
+      problems: [expect.any(String)],
+    });
+  });
+
+  it.skipIf(isRoot)('fails its check where this user may not write', async () => {
+    mkdirSync(root);
+    chmodSync(root, 0o500);
+    expect((await checkFiles({ path: root }))[1]).toMatchObject({
+      outcome: 'FAILED',
+      message: expect.stringContaining("can't be written"),
+    });
+  });
+
+  it('says how it does, with what its projects hold', async () => {
+    await aProject({});
+    await aProject({});
+    expect(await fileHealth({ path: root }, ['tasks', 'memories'], null)).toMatchObject({
+      mode: 'FILE',
+      ok: true,
+      isReachable: true,
+      place: root,
+      collections: [
+        { name: 'tasks', count: 0 },
+        { name: 'memories', count: 2 },
+      ],
+      problems: [],
+    });
+  });
+});
