@@ -111,6 +111,26 @@ describe('a file store’s folder', () => {
     });
   });
 
+  it('has its log in parts when that is large, and any of them can be read, erased from and followed', async () => {
+    const other = await factory.open(place, undefined, `${place}.other/files.db`);
+    const all = Array.from({ length: 12 }, (_, n) => aMemory({ content: `part ${n} ${'x'.repeat(1_000_000)}` }));
+    for (const memory of all) await save(memory);
+    expect(readdirSync(join(place, 'log'))).toEqual(['000000000001-000000000010.jsonl', 'current.jsonl']);
+    expect((await other.log.head()).seq).toBe(12);
+    await store.commit([{ kind: 'remove', collection: 'memories', id: all[2]!.id, version: 1 }], context());
+    expect(folderHolds('part 2 ')).toBe(false);
+    expect(await other.collection(memories).count()).toBe(11);
+    await other.commit([put(aMemory())], context());
+    expect(await store.collection(memories).count()).toBe(12);
+    await reopen(dropCache);
+    expect((await store.log.head()).seq).toBe(14);
+    expect(await store.collection(memories).count()).toBe(12);
+    expect(await store.health()).toEqual({ ok: true, problems: [] });
+    await reopen(() => rmSync(join(place, 'log/000000000001-000000000010.jsonl')));
+    expect(await stored(all[0]!.id)).toEqual(all[0]);
+    expect((await store.health()).problems.join()).toContain('the commits 1 to 10 is missing');
+  });
+
   it('is not made anew when it is missing', async () => {
     await expect(factory.open(join(place, 'gone'))).rejects.toMatchObject({
       code: 'STORE_UNAVAILABLE',

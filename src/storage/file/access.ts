@@ -6,6 +6,7 @@ import { findTrace } from './durable.js';
 import { codeOf } from './errors.js';
 import { SHARED } from './freshness.js';
 import { createHands, type Hands } from './hands.js';
+import { findIndexHead } from './index-file.js';
 import type { IndexKeeper } from './index-keeper.js';
 import type { Lock } from './lock.js';
 import { findLost, rebuild } from './rebuild.js';
@@ -27,7 +28,8 @@ export interface Access {
 }
 
 export function createAccess(state: State, lock: Lock, index: IndexKeeper, shared: SharedArrayBuffer): Access {
-  const { cachePath: path, specs, store } = state;
+  const { cachePath: path, specs, store, layout } = state;
+  const names = specs.map(({ name }) => name);
   const seen = new Float64Array(shared);
   const hands = createHands(state, commit);
   let last: Promise<unknown> = Promise.resolve();
@@ -79,10 +81,10 @@ export function createAccess(state: State, lock: Lock, index: IndexKeeper, share
 
   async function renew(knownCommit = 0): Promise<void> {
     await rebuild(state, knownCommit);
-    seen[SHARED.generation]! += 1;
     await hands.lookAround(true);
     findLost(state);
-    index.mark(specs.map(({ name }) => name));
+    seen[SHARED.generation]! += 1;
+    index.mark(names);
   }
 
   function commit(items: readonly Item[]): readonly WriteResult[] {
@@ -108,6 +110,7 @@ export function createAccess(state: State, lock: Lock, index: IndexKeeper, share
       await onSoundCache(async () => {
         await bringUp();
         await hands.lookAround(true);
+        index.mark(names.filter((name) => findIndexHead(layout.folder, name) === null));
       });
     writeCopies(state);
     publish();

@@ -187,7 +187,9 @@ export function createExaminer(
       manifest: string | null;
     };
     const project = manifest === null ? null : (JSON.parse(manifest) as JsonObject);
-    return typeof project?.epoch === 'number' ? project.epoch : epoch;
+    if (typeof project?.epoch === 'number') return project.epoch;
+    // Under a negative one the project is being moved here: nobody writes by it.
+    return Math.max(epoch, 0);
   }
 
   function findRecord(collection: string, id: string): Record | null {

@@ -18,8 +18,17 @@ export function createFreshness(current: string, shared: SharedArrayBuffer, refr
   let refreshing: Promise<void> | null = null;
 
   function isFresh(): boolean {
-    const now = statSync(current, { throwIfNoEntry: false });
+    const now = look();
     return now !== undefined && now.ino === seen[SHARED.ino] && now.size <= seen[SHARED.size]!;
+  }
+
+  /** What goes wrong here goes wrong in the writer, too, which says it in our words. */
+  function look() {
+    try {
+      return statSync(current, { throwIfNoEntry: false });
+    } catch {
+      return undefined;
+    }
   }
 
   async function ensure(): Promise<void> {

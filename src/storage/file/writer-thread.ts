@@ -47,7 +47,12 @@ async function handle(request: FileRequest): Promise<Answer | WriteResult> {
   if (request.kind === 'open') {
     const opening = openFolder(request.options);
     folders.set(request.handle, { place: request.options.folder, opening });
-    await opening;
+    try {
+      await opening;
+    } catch (error) {
+      folders.delete(request.handle);
+      throw error;
+    }
     return done(null);
   }
   const folder = await folders.get(request.handle)?.opening;
