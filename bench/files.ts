@@ -57,7 +57,7 @@ export const bench: Bench = async () => {
   await fill(deep, FILES, DEEP * PAGE - FILES);
   const page = (index: number) => async () =>
     median(
-      await timed(300, () =>
+      await timed(1_000, () =>
         deep.collection(tasks).list({
           order: { field: 'createdAt', direction: 'ASC' },
           limit: PAGE,

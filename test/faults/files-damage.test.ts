@@ -148,6 +148,8 @@ describe(`a project’s files that are damaged (seed ${SEED})`, () => {
       cpSync(join(home, 'base'), join(home, place), { recursive: true, preserveTimestamps: true });
       // Half of them are known to their cache as they are; the others look copied.
       if (random() < 0.5) await (await open(place)).close();
+      // A server that was killed leaves its cache without a seal.
+      if (random() < 0.3) rmSync(join(home, place, 'cache', 'files.db.seal'));
       const damages = Array.from({ length: random() < 0.6 ? 1 : 1 + below(4) }, () => damage(place));
       try {
         const store = await open(place);

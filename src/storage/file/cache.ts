@@ -1,14 +1,4 @@
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  readSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { createApply } from '../sqlite/apply.js';
@@ -18,6 +8,7 @@ import type { Write } from '../sqlite/writes.js';
 import type { Trace } from './durable.js';
 import { codeOf } from './errors.js';
 import type { Position } from './log-file.js';
+import { isSound, leaveSeal, sealPath, takeSeal } from './seal.js';
 
 /**
  * What reads are answered from: the tables of a SQLite store, made from the files. It can always be made anew, so nothing
@@ -41,7 +32,8 @@ export interface Cache {
 /** The documents' files as they were last written or read. */
 export interface KnownFiles {
   find(collection: string, id: string): KnownFile | undefined;
-  set(collection: string, id: string, dir: string, trace: Trace): void;
+  /** `doc`: the record's text in the cache, whose checksum is kept. */
+  set(collection: string, id: string, dir: string, trace: Trace, doc: string): void;
   /** Its file isn't what is known of it, or may not be. */
   doubt(collection: string, id: string): void;
   forget(collection: string, id: string): void;
@@ -64,7 +56,6 @@ export interface CacheOptions {
 
 /** Counts up when the tables below change: a cache of another number is made anew. */
 const FORMAT = 1;
-const CHUNK_BYTES = 1_048_576;
 /** A checkpoint syncs; four times SQLite's default lets it wait for about 400 commits. */
 const CHECKPOINT_PAGES = 4_000;
 const START: Position = { n: 0, id: '', ino: 0, offset: 0 };
@@ -72,13 +63,15 @@ const START: Position = { n: 0, id: '', ino: 0, offset: 0 };
 /** Opens a cache; null when there is none, or it is of another store or format, or damaged. */
 export function openCache(options: CacheOptions): Cache | null {
   const { path, specs, store } = options;
-  if (!existsSync(path) || !isAsSealed(path)) return null;
+  const seal = existsSync(path) ? takeSeal(path) : 'broken';
+  if (seal === 'broken') return null;
   let db: Connection | null = null;
   try {
     db = connectCache(path, false);
     applySchema(db, specs, 0, path);
     const place = db.prepare('select format, store from place').get() as { format: number; store: string } | undefined;
-    if (place?.format === FORMAT && place.store === store) return createAccess(db, options);
+    const isOurs = place?.format === FORMAT && place.store === store;
+    if (isOurs && (seal === 'whole' || isSound(db, specs))) return createAccess(db, options);
   } catch (error) {
     if (!/^(SQLITE_(CORRUPT|NOTADB|FORMAT|ERROR|CONSTRAINT|IOERR_SHORT_READ)|STORE_TOO_NEW)/.test(codeOf(error))) {
       db?.close();
@@ -101,7 +94,7 @@ export function createCache(options: CacheOptions): Cache {
       create table place (one integer primary key check (one = 1), format integer not null, store text not null,
         n integer not null, id text not null, ino real not null, offset integer not null);
       create table files (collection text not null, id text not null, dir text not null,
-        ino real not null, size integer not null, mtime real not null, primary key (collection, id)) without rowid;
+        ino real not null, size integer not null, mtime real not null, sum integer not null, primary key (collection, id)) without rowid;
       create index files_dir on files (collection, dir);
     `);
     db.prepare('insert into place values (1, ?, ?, 0, ?, 0, 0)').run(FORMAT, store, '');
@@ -149,7 +142,7 @@ function createAccess(db: Connection, { path, specs }: CacheOptions): Cache {
     },
     close() {
       db.close();
-      seal(path);
+      leaveSeal(path);
     },
   };
 }
@@ -160,14 +153,15 @@ function createKnownFiles(statement: (sql: string) => Statement): KnownFiles {
       statement('select dir, ino, size, mtime from files where collection = ? and id = ?').get(collection, id) as
         | KnownFile
         | undefined,
-    set: (collection, id, dir, { ino, size, mtime }) =>
-      void statement('insert or replace into files values (?, ?, ?, ?, ?, ?)').run(
+    set: (collection, id, dir, { ino, size, mtime }, doc) =>
+      void statement('insert or replace into files values (?, ?, ?, ?, ?, ?, ?)').run(
         collection,
         id,
         dir,
         ino,
         size,
         mtime,
+        crc32(doc),
       ),
     doubt: (collection, id) =>
       void statement('update files set mtime = -1 where collection = ? and id = ?').run(collection, id),
@@ -182,50 +176,4 @@ function createKnownFiles(statement: (sql: string) => Statement): KnownFiles {
     folders: (collection) =>
       statement('select distinct dir from files where collection = ?').pluck().all(collection) as string[],
   };
-}
-
-// — the seal: SQLite doesn't see a changed byte in a page, and a wrong cache would give wrong records —
-
-const sealPath = (path: string) => `${path}.seal`;
-
-function seal(path: string): void {
-  try {
-    // Another process goes on writing to it: what it was now says nothing.
-    if (!existsSync(`${path}-wal`)) writeFileSync(sealPath(path), checksum(path));
-  } catch {
-    // Without a seal the next opening looks at the cache more closely.
-  }
-}
-
-/** Whether a cache is what it was when it was closed. One that wasn't closed is checked as far as SQLite can. */
-function isAsSealed(path: string): boolean {
-  const sealed = existsSync(sealPath(path)) ? readFileSync(sealPath(path), 'utf8') : null;
-  rmSync(sealPath(path), { force: true });
-  if (sealed !== null && !existsSync(`${path}-wal`)) return sealed === checksum(path);
-  try {
-    const db = connect({ path, readonly: true, create: false });
-    try {
-      return db.pragma('quick_check(1)', { simple: true }) === 'ok';
-    } finally {
-      db.close();
-    }
-  } catch {
-    return false;
-  }
-}
-
-function checksum(path: string): string {
-  const file = openSync(path, 'r');
-  try {
-    const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
-    let sum = 0;
-    let size = 0;
-    for (let count = readSync(file, chunk); count > 0; count = readSync(file, chunk)) {
-      sum = crc32(chunk.subarray(0, count), sum);
-      size += count;
-    }
-    return `${size} ${sum.toString(16)}\n`;
-  } finally {
-    closeSync(file);
-  }
 }

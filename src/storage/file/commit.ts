@@ -98,7 +98,7 @@ function follow(
   const isErasing = done.some(({ item, prepared }) => item.write.kind === 'trim' || prepared.purged.length > 0);
   try {
     for (const { item, prepared } of done) {
-      if (item.edit) cache.files.set(item.edit.collection, item.edit.id, item.edit.dir, item.edit.trace);
+      if (item.edit) cache.files.set(item.edit.collection, item.edit.id, item.edit.dir, item.edit.trace, '');
       for (const record of prepared.touched) documents.settle(record);
     }
     cache.setPosition(isErasing ? erase(state, done, position) : position);

@@ -61,13 +61,13 @@ export function createDocuments(
     if (now && !(known?.dir === dir && isSame(known, now))) {
       const there = findText(path);
       if (there === text) {
-        files.set(collection, id, dir, now);
+        files.set(collection, id, dir, now, doc);
         return;
       }
       if (there !== null && !isOurs(record, there)) keepBeside(path);
     }
     if (known && known.dir !== dir) rmSync(pathOf(collection, known.dir, id), { force: true });
-    files.set(collection, id, dir, replaceFile(path, text, temporary, false));
+    files.set(collection, id, dir, replaceFile(path, text, temporary, false), doc);
   }
 
   function remove({ collection, id }: Touched): void {

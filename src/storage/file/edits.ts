@@ -69,7 +69,7 @@ export function createExaminer(
     const taken = record
       ? compare(difference, record, text, options, refuse)
       : create(difference, text, options, refuse);
-    if (taken === 'same') files.set(collection, id, dir, trace);
+    if (taken === 'same') files.set(collection, id, dir, trace, JSON.stringify(record));
     return taken === null || taken === 'same' ? null : { ...difference, path, trace, write: taken };
   }
 

@@ -105,7 +105,7 @@ export async function createFileStore({
     } catch (error) {
       if (closing) throw storeClosed(folder);
       if (opened.store !== store) return work(await reader());
-      if (!(error instanceof StoreError && error.code === 'STORE_DAMAGED')) throw error;
+      if (!isDamage(error)) throw error;
       await files.renew();
       return work(await reader());
     }
@@ -192,6 +192,11 @@ export async function createFileStore({
     health,
     close,
   };
+}
+
+/** A page that SQLite can't read, or a document that isn't JSON any more. */
+function isDamage(error: unknown): boolean {
+  return error instanceof SyntaxError || (error instanceof StoreError && error.code === 'STORE_DAMAGED');
 }
 
 /** The folder as the writer of its cache's store: what that would write goes to the files first. */
