@@ -59,9 +59,14 @@ export function createGroupWriter(options: GroupWriterOptions): GroupWriter {
         group = await sharing(group.filter(isOpen), isThorough);
         if (group.length === 0) return;
         const batch = randomBytes(9).toString('base64url');
+        const start = performance.now();
         const { outcome, refusal, base, plan, isAssumed } = await tryOnce(group, batch);
-        if (outcome === 'committed' || (outcome === 'unknown' && (await isDone(group, base, batch))))
-          return succeed(group, base, plan!);
+        if (outcome === 'committed' || (outcome === 'unknown' && (await isDone(group, base, batch)))) {
+          succeed(group, base, plan!);
+          // Who has just got through lets the others have a chance; what comes meanwhile shares the next transaction.
+          if (performance.now() < cautiousUntil) await wait(Math.random() * (performance.now() - start));
+          return;
+        }
         for (const waiting of group.filter(isOpen)) waiting.phase = 'waiting';
         if (refusal?.kind === 'refused') {
           isThorough = true;

@@ -69,11 +69,12 @@ export function createPreparation({ connection, project, specs, recent }: Prepar
     await Promise.all(
       [...wanted].map(async ([collection, ids]) => {
         for (const id of ids) current.set(id, null);
-        const filter: Document = { _id: { $in: [...ids] }, project };
+        const filter: Document = { _id: { $in: [...ids] } };
         const found = await connection.run(() =>
           connection.reads.collection<Document>(collection).find(filter, { maxTimeMS: MAX_TIME }).toArray(),
         );
-        for (const record of found.map((each) => fromDocument<RecordBase>(each))) {
+        const ours = found.filter((document) => document.project === project);
+        for (const record of ours.map((each) => fromDocument<RecordBase>(each))) {
           current.set(record.id, record);
           images.set(key(record.id, record.version), record);
         }

@@ -48,8 +48,11 @@ export function createTransactions(connection: MongoConnection, project: string)
           return 'abandoned';
         }
       } catch (error) {
+        const start = performance.now();
         await opened.abortTransaction();
-        if (isTransient(error)) return 'contended';
+        // Ending it took as long as a server is looked for: there is none.
+        const isDown = performance.now() - start > 0.8 * connection.client.options.serverSelectionTimeoutMS;
+        if (isTransient(error) && !isDown) return 'contended';
         throw error;
       }
       return await commit(opened);
