@@ -237,6 +237,21 @@ describe('a file store’s folder', () => {
     });
   });
 
+  it('goes on when its cache is removed under it', async () => {
+    const memory = aMemory();
+    await save(memory);
+    dropCache();
+    await save(aMemory());
+    expect(await stored(memory.id)).toEqual(memory);
+    expect(await store.collection(memories).count()).toBe(2);
+    const other = await factory.open(place, undefined, `${place}.other/files.db`);
+    await other.commit([put(aMemory())], context());
+    expect(await store.collection(memories).count()).toBe(3);
+    expect(await store.health()).toEqual({ ok: true, problems: [] });
+    await reopen();
+    expect(await store.collection(memories).count()).toBe(3);
+  });
+
   it('may have caches in several places, each with all that was committed', async () => {
     const memory = aMemory();
     await save(memory);

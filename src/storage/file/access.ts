@@ -66,17 +66,20 @@ export function createAccess(state: State, lock: Lock, index: IndexKeeper, share
   }
 
   async function bringUp(): Promise<void> {
-    if (!state.parts.cache.db.open || findTrace(path)?.ino !== state.parts.cache.ino) reopenCache();
-    const changed = await catchUp(state);
+    const { cache } = state.parts;
+    const isThere = cache.db.open && findTrace(path)?.ino === cache.ino;
+    const changed = isThere || reopenCache() ? await catchUp(state) : null;
     if (changed) index.mark(changed);
     else await renew(state.parts.cache.position().n);
   }
 
-  /** Another process made the cache anew, or somebody removed it. */
-  function reopenCache(): void {
+  /** Another process made the cache anew, or somebody removed it: then it is empty. @returns whether it isn't */
+  function reopenCache(): boolean {
     state.parts.cache.db.close();
-    state.parts = createParts(state, openCache({ path, specs, store }) ?? createCache({ path, specs, store }));
-    seen[SHARED.generation]! += 1;
+    const found = openCache({ path, specs, store });
+    state.parts = createParts(state, found ?? createCache({ path, specs, store }));
+    if (found) seen[SHARED.generation]! += 1;
+    return found !== null;
   }
 
   async function renew(knownCommit = 0): Promise<void> {
