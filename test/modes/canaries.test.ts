@@ -5,8 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApp } from '../../src/app.js';
 import { createLogger } from '../../src/server/log.js';
 import { loadSettings } from '../../src/settings.js';
+import { startGraph } from '../graphql/support.js';
 import { createStandIn } from '../support/storage-control.js';
-import { startGraph } from './support.js';
 
 /** Each a secret, or the part of one that is; whole, so that its last four characters are no hit. */
 const CANARIES = {
