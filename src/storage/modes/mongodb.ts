@@ -62,7 +62,7 @@ function createMongoMode(settings: MongoSettings, voyage: VoyageSettings | null,
   let support: ReturnType<typeof createAtlasSupport> | null = null;
   let vectorSearch: ModeDescription['vectorSearch'] = 'EMBEDDED';
 
-  /** Whether the server searches vectors; asked when a project is opened first. */
+  /** Whether the server searches vectors. */
   async function lookForSearch(): Promise<ReturnType<typeof createAtlasSupport>> {
     support ??= createAtlasSupport({ db, dimensions, logger });
     vectorSearch = (await support.state()) === 'UNSUPPORTED' ? 'EMBEDDED' : 'ATLAS';
@@ -92,6 +92,8 @@ function createMongoMode(settings: MongoSettings, voyage: VoyageSettings | null,
     return { store, search: { ...search, close } };
   }
 
+  // So that it is known before somebody asks; who opens a project hears what stands in the way.
+  lookForSearch().catch(() => {});
   return {
     describe: () => ({ unavailable: null, place: connection.place, embedder, vectorSearch }),
     open,
