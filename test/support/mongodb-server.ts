@@ -59,9 +59,7 @@ export async function startMongo(options: MongoServerOptions = {}): Promise<Mong
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     child = started;
-    const end = () => void started.kill('SIGKILL');
-    process.once('exit', end);
-    started.once('exit', () => process.off('exit', end));
+    guard(started);
     await ready(started, open, program, options);
   }
 
@@ -96,6 +94,19 @@ export async function startMongo(options: MongoServerOptions = {}): Promise<Mong
       await start(auth);
     },
   };
+}
+
+/** Kills what its arguments name when its input ends, which it does when this process is gone, however it went. */
+const GUARD = `process.stdin.resume().on('end', () => { try { process.kill(Number(process.argv[1]), 'SIGKILL'); } catch {} });`;
+
+/** No server outlives the tests, not even those that are killed. */
+function guard(server: ChildProcess): void {
+  const watcher = spawn(process.execPath, ['-e', GUARD, String(server.pid)], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
+  watcher.unref();
+  server.once('exit', () => watcher.kill('SIGKILL'));
 }
 
 /** A port that nobody listens on now. */
