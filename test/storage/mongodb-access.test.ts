@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { memories, PROJECT_COLLECTIONS } from '../../src/storage/collections.js';
 import { checkMongo } from '../../src/storage/mongodb/checks.js';
 import { createMongoConnection } from '../../src/storage/mongodb/connection.js';
@@ -11,7 +11,13 @@ import { mongoHealth, repairMongo } from '../../src/storage/mongodb/health.js';
 import { createMongoStore } from '../../src/storage/mongodb/store.js';
 import { destroyProject, listStored } from '../../src/storage/mongodb/stored.js';
 import { aMemory, context, EPOCH, put } from '../contract/store.js';
-import { freePort, mongoUnavailable, startMongo } from '../support/mongodb.js';
+import {
+  freePort,
+  type MongoServer,
+  type MongoServerOptions,
+  mongoUnavailable,
+  startMongo,
+} from '../support/mongodb.js';
 import { mongoSettings } from '../support/mongodb-stores.js';
 
 const PASSWORD = 'canary p@ss:w/rd?';
@@ -49,9 +55,16 @@ async function use(uri: string, database = 'mooring'): Promise<void> {
 const outcomes = async (uri: string, database = 'mooring') =>
   Object.fromEntries((await checkMongo(mongoSettings(uri, database))).map(({ name, outcome }) => [name, outcome]));
 
+/** A server that ends with the test, however that ends. */
+async function started(options?: MongoServerOptions): Promise<MongoServer> {
+  const server = await startMongo(options);
+  onTestFinished(() => server.stop());
+  return server;
+}
+
 describe.skipIf(mongoUnavailable)('access to MongoDB', () => {
   it('needs no more than readWrite on the one database, and says what is missing', async () => {
-    const server = await startMongo({ auth: true });
+    const server = await started({ auth: true });
     const administrator = await MongoClient.connect(server.uri);
     const user = { user: 'ada', pwd: PASSWORD, roles: [{ role: 'readWrite', db: 'mooring' }] };
     await administrator.db('admin').command({ createUser: user.user, pwd: user.pwd, roles: user.roles });
@@ -79,11 +92,10 @@ describe.skipIf(mongoUnavailable)('access to MongoDB', () => {
     ]);
     expect(shown).not.toMatch(/canary|p%40ss|p@ss/);
     await administrator.close();
-    await server.stop();
   });
 
   it('refuses a server alone, and says how it becomes a replica set', async () => {
-    const server = await startMongo({ standalone: true });
+    const server = await started({ standalone: true });
     await expect(use(server.uri)).rejects.toMatchObject({
       code: 'STORE_UNSUITABLE',
       hint: expect.stringMatching(/replSetName: rs0.*rs\.initiate\(\)/),
@@ -93,7 +105,6 @@ describe.skipIf(mongoUnavailable)('access to MongoDB', () => {
       REPLICA_SET: 'FAILED',
       WRITABLE: 'SKIPPED',
     });
-    await server.stop();
   });
 
   it('is an error that says so when nobody listens', async () => {
@@ -111,7 +122,7 @@ describe.skipIf(mongoUnavailable)('access to MongoDB', () => {
 
   it('is not taken by whom a server that was allowed names instead', async () => {
     // Its members are found by their address, which isn't the one that was allowed by name.
-    const server = await startMongo();
+    const server = await started();
     const connection = createMongoConnection({
       settings: mongoSettings(`mongodb://example.invalid:${server.port}`, 'mooring', {
         allowPlaintext: ['example.invalid'],
@@ -121,23 +132,21 @@ describe.skipIf(mongoUnavailable)('access to MongoDB', () => {
     connection.client.emit('serverOpening', { address: '192.0.2.1:27017' } as never);
     await expect(connection.capabilities()).rejects.toMatchObject({ code: 'STORE_TLS' });
     await connection.close();
-    await server.stop();
   });
 
   it('takes TLS only from a server that proves who it is', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'mooring-tls-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
     const [certFile, keyFile] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
     const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
     const made = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-keyout', keyFile, '-out', certFile];
     execFileSync('openssl', [...made, ...subject], { stdio: 'ignore' });
-    const server = await startMongo({ tls: { certFile, keyFile, caFile: certFile } });
+    const server = await started({ tls: { certFile, keyFile, caFile: certFile } });
     await use(server.uri);
     expect(await outcomes(server.uri)).toMatchObject({ TLS: 'PASSED', CONNECT: 'PASSED' });
     await expect(use(server.uri.replace(/&tlsCAFile=[^&]*/, ''))).rejects.toMatchObject({ code: 'STORE_TLS' });
     await expect(use(server.uri.replace(certFile.replaceAll('/', '%2F'), '%2Fnowhere.pem'))).rejects.toMatchObject({
       code: 'STORE_TLS',
     });
-    await server.stop();
-    await rm(folder, { recursive: true });
   });
 });

@@ -1,6 +1,20 @@
 import { MongoClient } from 'mongodb';
-import { describe, expect, it } from 'vitest';
-import { freshDatabase, mongoUnavailable, sharedMongo, startMongo } from '../support/mongodb.js';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import {
+  freshDatabase,
+  type MongoServer,
+  type MongoServerOptions,
+  mongoUnavailable,
+  sharedMongo,
+  startMongo,
+} from '../support/mongodb.js';
+
+/** A server that ends with the test, however that ends. */
+async function started(options?: MongoServerOptions): Promise<MongoServer> {
+  const server = await startMongo(options);
+  onTestFinished(() => server.stop());
+  return server;
+}
 
 describe.skipIf(mongoUnavailable)('the MongoDB server of the tests', () => {
   it('is a replica set that takes writes', async () => {
@@ -12,7 +26,7 @@ describe.skipIf(mongoUnavailable)('the MongoDB server of the tests', () => {
   });
 
   it('keeps what was acknowledged when it is killed and started again', async () => {
-    const server = await startMongo();
+    const server = await started();
     const client = await MongoClient.connect(server.uri);
     const things = client.db(freshDatabase()).collection('things');
     await things.insertOne({ a: 1 }, { writeConcern: { w: 'majority', j: true } });
@@ -20,19 +34,17 @@ describe.skipIf(mongoUnavailable)('the MongoDB server of the tests', () => {
     await server.restart();
     expect(await things.countDocuments()).toBe(1);
     await client.close();
-    await server.stop();
   });
 
   it('asks for a password, and can be no replica set, when told to', async () => {
-    const guarded = await startMongo({ auth: true });
+    const guarded = await started({ auth: true });
     const stranger = new MongoClient(guarded.uri.replace(/\/\/.*@/, '//'));
     await expect(stranger.db('x').collection('y').findOne()).rejects.toThrow();
     const administrator = new MongoClient(guarded.uri);
     expect(await administrator.db('x').collection('y').findOne()).toBeNull();
-    const alone = await startMongo({ standalone: true });
+    const alone = await started({ standalone: true });
     const client = new MongoClient(alone.uri);
     expect((await client.db('admin').command({ hello: 1 })).setName).toBeUndefined();
     for (const each of [stranger, administrator, client]) await each.close();
-    await Promise.all([guarded.stop(), alone.stop()]);
   });
 });

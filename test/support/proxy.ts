@@ -5,12 +5,13 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 /**
  * What a TCP proxy does to those who connect through it. `refuse`: nobody listens. `hang`: connections stand, nothing goes
  * through. `slow`: every piece is late. `cut`: ends each connection in the middle of a reply, after so many bytes of it.
- * `garbage`: replies are noise.
+ * `lose`: requests with a text in them arrive, and their connections end instead of the reply. `garbage`: replies are noise.
  */
 export type Fault =
   | { readonly kind: 'none' | 'refuse' | 'hang' | 'garbage' }
   | { readonly kind: 'slow'; readonly ms: number }
-  | { readonly kind: 'cut'; readonly after: number };
+  | { readonly kind: 'cut'; readonly after: number }
+  | { readonly kind: 'lose'; readonly text: string };
 
 /** A TCP proxy in front of a server, to see what its clients do when the network fails. */
 export interface FaultProxy {
@@ -52,8 +53,15 @@ export async function startProxy(target: { readonly host?: string; readonly port
         to.destroy();
       });
     }
-    client.on('data', (data) => void pass(data, upstream));
-    upstream.on('data', (data) => reply(data, client));
+    let isLost = false;
+    client.on('data', (data) => {
+      isLost ||= fault.kind === 'lose' && data.includes(fault.text);
+      pass(data, upstream);
+    });
+    upstream.on('data', (data) => {
+      if (isLost) client.destroy();
+      else reply(data, client);
+    });
   }
 
   function pass(data: Buffer, to: Socket): void {

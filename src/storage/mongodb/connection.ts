@@ -1,12 +1,13 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Db, MongoClient, type MongoClientOptions, ReadConcern } from 'mongodb';
 import { StoreError } from '../../domain/errors.js';
 import type { MongoSettings } from '../../domain/storage-settings.js';
 import { storeClosed } from '../failures.js';
 import { type MongoAddress, mayBePlaintext, parseAddress } from './address.js';
-import { ATTEMPTS, backOff, DEADLINE, within } from './deadline.js';
+import { ATTEMPTS, backOff, DEADLINE, hedged, within } from './deadline.js';
 import { isRepeatable, toStoreError, unsuitable } from './errors.js';
 import { createHeadWatch, type HeadWatch } from './head-watch.js';
-import { createPoolCounter, type PoolUse } from './pool-counter.js';
+import { createPoolCounter, type PoolCounter, type PoolUse } from './pool-counter.js';
 import { type AnySpec, ensureIndexes, indexesOf } from './schema.js';
 
 /** A database of a MongoDB server and the connections to it, shared by the stores of all projects there. */
@@ -59,6 +60,10 @@ export interface MongoConnectionOptions {
 const WIRE_8_0 = 25;
 /** Shorter than the deadline, so that the driver, too, gives up what nobody waits for any more. In milliseconds. */
 const SOCKET_TIMEOUT = 9_000;
+/** A connection that is out of the pool for longer waits for nothing any more. In milliseconds. */
+const STUCK = 11_000;
+/** How long to wait before connections are made anew again when that failed, in milliseconds. */
+const REOPEN_AFTER = 500;
 
 /** Opens nothing before it is asked something. @throws StoreError when the settings can't be used */
 export function createMongoConnection(options: MongoConnectionOptions): MongoConnection {
@@ -73,6 +78,7 @@ export function createMongoConnection(options: MongoConnectionOptions): MongoCon
   let refusal: StoreError | null = null;
   let closing: Promise<void> | null = null;
 
+  renewWhenStuck(client, pool, () => closing !== null);
   refusePlaintext(client, address, settings, (error) => {
     refusal = error;
     void client.close().catch(() => undefined);
@@ -90,7 +96,7 @@ export function createMongoConnection(options: MongoConnectionOptions): MongoCon
     for (let attempt = 1; ; attempt += 1) {
       try {
         if (closing) throw storeClosed(place);
-        return await within(end - performance.now(), work());
+        return await within(end - performance.now(), hedged(work));
       } catch (error) {
         if (attempt === ATTEMPTS || !isRepeatable(error) || performance.now() > end || refusal) throw fail(error);
         await backOff(attempt, { first: 100, most: 1_000 });
@@ -142,7 +148,7 @@ export function createMongoConnection(options: MongoConnectionOptions): MongoCon
     capabilities,
     prepare,
     fail,
-    pool,
+    pool: pool.use,
     get lastError() {
       return lastError;
     },
@@ -176,6 +182,29 @@ function clientOptions({ settings, appName, serverSelectionTimeout }: MongoConne
     retryWrites: true,
     ignoreUndefined: true,
   };
+}
+
+/**
+ * The driver waits for ever when it writes to a connection that is just being closed, and never gives it back to the pool.
+ * Before these use the pool up, all connections are made anew; what is under way is tried again.
+ */
+function renewWhenStuck(client: MongoClient, pool: PoolCounter, isClosed: () => boolean): void {
+  const most = Math.max(1, Math.floor(pool.use.max / 3));
+  let renewing: Promise<void> | null = null;
+  client.on('connectionCheckOutStarted', () => {
+    if (renewing || isClosed() || pool.stuck(STUCK) < most) return;
+    renewing = (async () => {
+      await client.close().catch(() => undefined);
+      for (let isOpen = false; !isOpen && !isClosed(); ) {
+        isOpen = await client.connect().then(
+          () => true,
+          () => wait(REOPEN_AFTER, false),
+        );
+      }
+      if (isClosed()) await client.close();
+      renewing = null;
+    })();
+  });
 }
 
 /** Members of a replica set that the first host names are held to the same rule as the hosts of the address. */

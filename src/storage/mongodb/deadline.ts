@@ -12,7 +12,10 @@ export class DeadlineExceeded extends Error {
   }
 }
 
-/** The work's outcome, unless that takes longer. The driver has no total deadline of its own. @throws DeadlineExceeded */
+/**
+ * The work's outcome, unless that takes longer. The driver has no total deadline of its own, and it waits for ever when it
+ * writes to a connection that is just being closed. @throws DeadlineExceeded
+ */
 export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -20,6 +23,23 @@ export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   });
   try {
     return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** How long an answer is waited for before the same is asked a second time, in milliseconds. */
+const HEDGE = 2_500;
+
+/** The work's outcome; of work that is long in coming, that of a second try if it comes first. */
+export async function hedged<T>(work: () => Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const second = new Promise<T>((resolve) => {
+    // A second try that fails says nothing about the first.
+    timer = setTimeout(() => void work().then(resolve, () => undefined), HEDGE);
+  });
+  try {
+    return await Promise.race([work(), second]);
   } finally {
     clearTimeout(timer);
   }

@@ -1,6 +1,5 @@
 import { MongoNetworkError, MongoServerSelectionError } from 'mongodb';
 import { MooringError, StoreError, type StoreErrorCode } from '../../domain/errors.js';
-import { storeClosed } from '../failures.js';
 import { DeadlineExceeded } from './deadline.js';
 
 /** What the driver and the server say, in our words. */
@@ -28,7 +27,11 @@ function hasCode(error: unknown, codes: readonly unknown[]): boolean {
   return false;
 }
 
-const isNetwork = (error: unknown): boolean => [...chain(error)].some((each) => each instanceof MongoNetworkError);
+/** A client that is closed while our connection isn't is about to be opened again. */
+const CLOSED = /^Mongo(NotConnected|ClientClosed|TopologyClosed|PoolClosed|ExpiredSession)Error$/;
+
+const isNetwork = (error: unknown): boolean =>
+  [...chain(error)].some((each) => each instanceof MongoNetworkError || CLOSED.test(each.name));
 
 export const isDuplicate = (error: unknown): boolean => hasCode(error, DUPLICATE_CODES);
 export const isNoSuchTransaction = (error: unknown): boolean => hasCode(error, [NO_SUCH_TRANSACTION]);
@@ -73,7 +76,6 @@ export function toStoreError(error: unknown, place: string): MooringError {
   const fail = (code: StoreErrorCode, message: string, hint: string) =>
     new StoreError(code, message, hint, { cause: error });
   const { name, message } = error instanceof Error ? error : { name: '', message: String(error) };
-  if (/^Mongo(NotConnected|ClientClosed|TopologyClosed)Error$/.test(name)) return storeClosed(place);
   if (error instanceof DeadlineExceeded || name === 'MongoNetworkTimeoutError' || hasCode(error, [50, 262]))
     return fail(
       'STORE_TIMEOUT',

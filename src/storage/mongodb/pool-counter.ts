@@ -7,29 +7,45 @@ export interface PoolUse {
   readonly max: number;
 }
 
+export interface PoolCounter {
+  readonly use: PoolUse;
+  /** How many connections were taken out longer ago than this, in milliseconds, and not given back. */
+  stuck(longerThan: number): number;
+}
+
 /** Counts connections by what the driver tells of them. */
-export function createPoolCounter(client: MongoClient, max: number): PoolUse {
+export function createPoolCounter(client: MongoClient, max: number): PoolCounter {
+  const takenOut = new Map<string, number>();
   let open = 0;
-  let inUse = 0;
   client.on('connectionCreated', () => {
     open += 1;
   });
-  client.on('connectionClosed', () => {
+  client.on('connectionClosed', ({ address, connectionId }) => {
     open -= 1;
+    takenOut.delete(`${address} ${connectionId}`);
   });
-  client.on('connectionCheckedOut', () => {
-    inUse += 1;
+  client.on('connectionCheckedOut', ({ address, connectionId }) => {
+    takenOut.set(`${address} ${connectionId}`, performance.now());
   });
-  client.on('connectionCheckedIn', () => {
-    inUse -= 1;
+  client.on('connectionCheckedIn', ({ address, connectionId }) => {
+    takenOut.delete(`${address} ${connectionId}`);
+  });
+  client.on('connectionPoolClosed', ({ address }) => {
+    for (const key of takenOut.keys()) if (key.startsWith(`${address} `)) takenOut.delete(key);
   });
   return {
-    get inUse() {
-      return inUse;
+    use: {
+      get inUse() {
+        return takenOut.size;
+      },
+      get idle() {
+        return Math.max(0, open - takenOut.size);
+      },
+      max,
     },
-    get idle() {
-      return Math.max(0, open - inUse);
+    stuck(longerThan) {
+      const since = performance.now() - longerThan;
+      return [...takenOut.values()].filter((at) => at < since).length;
     },
-    max,
   };
 }

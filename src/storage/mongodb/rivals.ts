@@ -17,6 +17,8 @@ export interface Rivals {
   progress(): void;
   /** A transaction of ours met another. */
   wait(): Promise<void>;
+  /** Ends our own session on the server, whatever it does there. */
+  kill(): Promise<void>;
   /** Takes our id away. */
   close(): Promise<void>;
 }
@@ -85,13 +87,20 @@ export function createRivals({ connection, project, session }: RivalsOptions): R
       if (!before || before.seq !== sight.seq) return;
       const silent = [...sight.beats].filter(([rival, beats]) => before.beats.get(rival) === beats);
       if (silent.length === 0) return;
-      const killSessions = silent.map(([rival]) => ({
-        id: new Binary(Buffer.from(rival, 'hex'), Binary.SUBTYPE_UUID),
-      }));
-      await connection.client.db('admin').command({ killSessions });
+      await killAll(silent.map(([rival]) => rival));
     } catch {
       // What is in the way ends by itself within a minute; the next attempt may say what is the matter.
     }
+  }
+
+  async function killAll(ids: readonly string[]): Promise<void> {
+    const killSessions = ids.map((each) => ({ id: new Binary(Buffer.from(each, 'hex'), Binary.SUBTYPE_UUID) }));
+    await connection.client.db('admin').command({ killSessions });
+  }
+
+  async function close(): Promise<void> {
+    if (registeredAt < 0 || connection.isClosed) return;
+    await writers.deleteOne({ _id: id }).catch(() => undefined);
   }
 
   return {
@@ -99,9 +108,10 @@ export function createRivals({ connection, project, session }: RivalsOptions): R
     keepAlive,
     progress,
     wait,
-    async close() {
-      if (registeredAt < 0 || connection.isClosed) return;
-      await writers.deleteOne({ _id: id }).catch(() => undefined);
+    async kill() {
+      await killAll([id]).catch(() => undefined);
+      await close();
     },
+    close,
   };
 }

@@ -3,8 +3,9 @@ import type { MongoConnection } from './connection.js';
 import { backOff } from './deadline.js';
 import { isTransient, isUnknown } from './errors.js';
 import { createRivals, type Rivals } from './rivals.js';
+import { HEADS, type Head } from './schema.js';
 
-/** Transactions of one project's store, one at a time. */
+/** Transactions of one project's store, one at a time. Each must write the project's head before anything else. */
 export interface Transactions {
   /**
    * Does the work in a transaction and commits it, once.
@@ -12,60 +13,79 @@ export interface Transactions {
    * the server changed, and nothing was done; `abandoned` when the work said so by `false`.
    * @throws what the driver throws when the work can't be done
    */
-  attempt(
-    work: (session: ClientSession) => Promise<boolean>,
-  ): Promise<'committed' | 'unknown' | 'contended' | 'abandoned'>;
+  attempt(work: (session: ClientSession) => Promise<boolean>): Promise<Outcome>;
   /** Waits before the next attempt, and ends a rival's transaction that nobody continues. */
   yield(attempt: number): Promise<void>;
   close(): Promise<void>;
 }
 
+export type Outcome = 'committed' | 'unknown' | 'contended' | 'abandoned';
+
 /** No read concern is named: a transaction reads a snapshot all the same, and some servers take none with `bulkWrite`. */
 const OPTIONS: TransactionOptions = { writeConcern: { w: 'majority', journal: true }, readPreference: 'primary' };
 /** How often a commit is asked for again whose answer was lost. The driver itself does it once more each time. */
 const COMMIT_ATTEMPTS = 2;
+/** How long an answer is waited for before we look whether the server is at it at all, in milliseconds. */
+const PATIENCE = 2_000;
+
+/** The server isn't at work for us, and its answer won't come: the connection was closed as we wrote to it. */
+class AnswerLost extends Error {}
 
 export function createTransactions(connection: MongoConnection, project: string): Transactions {
-  let session: ClientSession | null = null;
-  let rivals: Rivals | null = null;
+  let isCommitting = false;
+  let current: { readonly session: ClientSession; readonly rivals: Rivals } | null = null;
 
-  async function open(): Promise<ClientSession> {
-    // The same session for the store's life: a new transaction in it ends one that was left open, such as by a cut connection.
-    session ??= connection.client.startSession({ causalConsistency: false });
-    rivals ??= createRivals({ connection, project, session });
-    await rivals.register();
-    return session;
+  async function open() {
+    if (!current || current.session.hasEnded) {
+      const session = connection.client.startSession({ causalConsistency: false });
+      current = { session, rivals: createRivals({ connection, project, session }) };
+    }
+    await current.rivals.register();
+    return current;
   }
 
-  async function attempt(work: (session: ClientSession) => Promise<boolean>) {
-    const opened = await open();
-    const rest = rivals!.keepAlive();
+  async function attempt(work: (session: ClientSession) => Promise<boolean>): Promise<Outcome> {
+    const { session, rivals } = await open();
+    const rest = rivals.keepAlive();
     try {
-      opened.startTransaction(OPTIONS);
-      try {
-        if (!(await work(opened))) {
-          await opened.abortTransaction();
-          return 'abandoned';
-        }
-      } catch (error) {
-        const start = performance.now();
-        await opened.abortTransaction();
-        // Ending it took as long as a server is looked for: there is none.
-        const isDown = performance.now() - start > 0.8 * connection.client.options.serverSelectionTimeoutMS;
-        if (isTransient(error) && !isDown) return 'contended';
-        throw error;
-      }
-      return await commit(opened);
+      return await answered(() => attemptIn(session, work));
+    } catch (error) {
+      if (!(error instanceof AnswerLost)) throw error;
+      await forsake();
+      return isCommitting ? 'unknown' : 'contended';
     } finally {
       rest();
     }
   }
 
-  async function commit(opened: ClientSession): Promise<'committed' | 'unknown' | 'contended'> {
+  async function attemptIn(
+    session: ClientSession,
+    work: (session: ClientSession) => Promise<boolean>,
+  ): Promise<Outcome> {
+    isCommitting = false;
+    session.startTransaction(OPTIONS);
+    try {
+      if (!(await work(session))) {
+        await session.abortTransaction();
+        return 'abandoned';
+      }
+    } catch (error) {
+      const start = performance.now();
+      await session.abortTransaction();
+      // Ending it took as long as a server is looked for: there is none.
+      const isDown = performance.now() - start > 0.8 * connection.client.options.serverSelectionTimeoutMS;
+      if (isTransient(error) && !isDown) return 'contended';
+      throw error;
+    }
+    return commit(session);
+  }
+
+  async function commit(session: ClientSession): Promise<Outcome> {
+    isCommitting = true;
     for (let count = 1; ; count += 1) {
       try {
-        await opened.commitTransaction();
-        rivals?.progress();
+        await session.commitTransaction();
+        current?.rivals.progress();
         return 'committed';
       } catch (error) {
         if (!isUnknown(error)) {
@@ -78,17 +98,56 @@ export function createTransactions(connection: MongoConnection, project: string)
     }
   }
 
+  /** The outcome, unless it is long in coming and the head can be written meanwhile: then the server isn't at it. */
+  async function answered<T>(work: () => Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const lost = new Promise<never>((_, reject) => {
+      const look = async () => {
+        if (await isHeadFree()) reject(new AnswerLost());
+        else timer = setTimeout(look, PATIENCE);
+      };
+      timer = setTimeout(look, PATIENCE);
+    });
+    try {
+      return await Promise.race([work(), lost]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async function isHeadFree(): Promise<boolean> {
+    try {
+      return await connection.client.withSession({ causalConsistency: false }, async (session) => {
+        session.startTransaction(OPTIONS);
+        const heads = connection.db.collection<Head>(HEADS);
+        await heads.updateOne({ _id: project }, { $inc: { looks: 1 } }, { session });
+        await session.abortTransaction();
+        return true;
+      });
+    } catch {
+      return false;
+    }
+  }
+
+  /** Leaves a session that the driver can't use any more to itself, and ends what it may have begun. */
+  async function forsake(): Promise<void> {
+    const left = current;
+    current = null;
+    await left?.rivals.kill();
+    void left?.session.endSession().catch(() => undefined);
+  }
+
   return {
     attempt,
     async yield(count) {
       await backOff(count, { first: 4, most: 60 });
-      await rivals?.wait();
+      await current?.rivals.wait();
     },
     async close() {
-      await rivals?.close();
-      await session?.endSession();
-      session = null;
-      rivals = null;
+      const left = current;
+      current = null;
+      await left?.rivals.close();
+      await left?.session.endSession();
     },
   };
 }
