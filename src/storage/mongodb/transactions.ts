@@ -77,6 +77,8 @@ export function createTransactions(connection: MongoConnection, project: string)
       if (isTransient(error) && !isDown) return 'contended';
       throw error;
     }
+    // Given up meanwhile, and begun anew: it must never be done twice.
+    if (current?.session !== session) throw new AnswerLost();
     return commit(session);
   }
 
