@@ -7,6 +7,7 @@ import { createContext } from './graphql/context.js';
 import { schema } from './graphql/schema.js';
 import { createRepositoryFactory } from './repositories/create-factory.js';
 import type { RepositoryFactory } from './repositories/factory.js';
+import type { ProjectSearch } from './search/search.js';
 import { loadSecret } from './secret.js';
 import { createServer } from './server/server.js';
 import { createChanges } from './services/changes.js';
@@ -36,6 +37,8 @@ const FIRST_RETENTION_MS = 60_000;
 const RETENTION_MS = 3_600_000;
 /** A project's store, open, takes some file handles and half a megabyte; opening it takes milliseconds. */
 const IDLE_MS = 600_000;
+/** How long one project's unfinished index is waited for before the next one's turn. */
+const SETTLING_MS = 60_000;
 /** So soon after the start are those closed again that were opened only to finish their indexes. */
 const FINISHED_MS = 30_000;
 
@@ -110,11 +113,10 @@ export async function createApp(settings: Settings, log: Logger, options: AppOpt
     close() {
       closing ??= (async () => {
         background.abort();
-        await server.close();
-        await factory.close();
-        await services.usage.flush().catch((error: unknown) => log.error({ err: error }, 'usage not written'));
-        await catalog.close();
-        await modes.close();
+        // What can't be closed properly holds up nothing else.
+        for (const close of [server.close, factory.close, services.usage.flush, catalog.close, modes.close]) {
+          await close().catch((error: unknown) => log.error({ err: error }, 'not closed properly'));
+        }
       })();
       return closing;
     },
@@ -177,12 +179,26 @@ async function finishMode(
       afterId = project.id;
       if (project.deletedAt || project.storageMode !== mode) continue;
       await open(project)
-        .then(({ search }) => search.settled(signal))
+        .then(({ search }) => settledSoon(search, signal))
         .catch(
           (error: unknown) => signal.aborted || log.warn({ err: error, project: project.id }, 'project not opened'),
         );
     }
     if (projects.length === 0) return;
+  }
+}
+
+/** Waits until the search has nothing to do, but not for ever: what takes longer goes on beside the next project's. */
+async function settledSoon(search: ProjectSearch, signal: AbortSignal): Promise<void> {
+  const patience = new AbortController();
+  const stop = () => patience.abort();
+  const timer = setTimeout(stop, SETTLING_MS).unref();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    await search.settled(patience.signal);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', stop);
   }
 }
 

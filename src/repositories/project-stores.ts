@@ -72,7 +72,8 @@ export function createProjectStores(storage: ProjectStorage): ProjectStores {
       entries.delete(projectKey);
       closing.set(projectKey, closeEntry(entry));
     }
-    await closing.get(projectKey)?.finally(() => closing.delete(projectKey));
+    const over = closing.get(projectKey);
+    await over?.finally(() => closing.get(projectKey) === over && closing.delete(projectKey));
   }
 
   async function letGoOf(mode: StorageMode): Promise<void> {

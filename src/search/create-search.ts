@@ -32,6 +32,8 @@ export interface ProjectSearchOptions {
 
 /** How often `settled` looks at what other processes did, in ms. */
 const LOOK_MS = 50;
+/** While nothing can be embedded, it needn't look so often. */
+const RESTING_LOOK_MS = 1_000;
 /** How often, in ms, and how many times the write-ahead log is tried to be emptied while another process reads it. */
 const FLUSH_MS = 20;
 const FLUSHES = 250;
@@ -90,7 +92,7 @@ export function createProjectSearch(options: ProjectSearchOptions): ProjectSearc
       await engine.feed.catchUp();
       if (engine.embeddings.pending() === 0) return;
       engine.indexer.wake();
-      await settlesWithin(engine.indexer.progress(), LOOK_MS);
+      await settlesWithin(engine.indexer.progress(), engine.indexer.isResting() ? RESTING_LOOK_MS : LOOK_MS);
     }
   }
 

@@ -11,7 +11,8 @@ export interface EmbeddingTable {
   pending(): number;
   /** How many of them haven't been tried yet, counted up to `limit`. */
   untried(limit: number): number;
-  ready(memories: readonly Embedded[]): void;
+  /** Says how many of them it noted: those that have changed meanwhile go on waiting. */
+  ready(memories: readonly Embedded[]): number;
   skipped(memory: Embedded, reason: string): void;
   /** Notes an attempt that failed, and when to try again. */
   failed(memory: Embedded, failure: { readonly reason: string; readonly isFinal: boolean; readonly due: number }): void;
@@ -25,6 +26,8 @@ export interface EmbeddingTable {
 export interface Embedded {
   readonly id: string;
   readonly hash: string;
+  /** What it was filtered by, where that is kept with its vectors: when it has changed, they wait again. */
+  readonly digest?: string;
 }
 
 export interface DueMemory extends Embedded {
@@ -43,14 +46,13 @@ export function createEmbeddingTable(
 
   /** A state holds for one content: when that has changed meanwhile, nothing is noted. */
   const set = (
-    { id, hash }: Embedded,
+    { id, hash, digest }: Embedded,
     to: { state: string; reason: string | null; attempts: number; due: number | null },
-  ): void => {
+  ): number =>
     statement(
       `UPDATE records SET state = @state, reason = @reason, attempts = attempts + @attempts, due = @due, model = @model
-         WHERE id = @id AND hash = @hash`,
-    ).run({ ...to, id, hash, model });
-  };
+         WHERE id = @id AND hash = @hash AND (@digest IS NULL OR digest = @digest)`,
+    ).run({ ...to, id, hash, digest: digest ?? null, model }).changes;
 
   return {
     due: (now, limit) =>
@@ -71,12 +73,15 @@ export function createEmbeddingTable(
     untried: (limit) =>
       statement('SELECT count(*) FROM (SELECT 1 FROM records WHERE due = 0 LIMIT ?)').pluck().get(limit) as number,
     ready: (memories) =>
-      file.write(() => {
-        for (const memory of memories) set(memory, { state: 'READY', reason: null, attempts: 0, due: null });
-      }),
-    skipped: (memory, reason) => set(memory, { state: 'SKIPPED', reason, attempts: 0, due: null }),
+      file.write(() =>
+        memories.reduce(
+          (noted, memory) => noted + set(memory, { state: 'READY', reason: null, attempts: 0, due: null }),
+          0,
+        ),
+      ),
+    skipped: (memory, reason) => void set(memory, { state: 'SKIPPED', reason, attempts: 0, due: null }),
     failed: (memory, { reason, isFinal, due }) =>
-      set(memory, { state: isFinal ? 'FAILED' : 'PENDING', reason, attempts: 1, due }),
+      void set(memory, { state: isFinal ? 'FAILED' : 'PENDING', reason, attempts: 1, due }),
     find: (ids) => {
       const rows = statement(
         `SELECT r.id, r.state, r.reason FROM json_each(?) j CROSS JOIN records r ON r.id = j.value

@@ -1,3 +1,4 @@
+import { memoryDigest } from './index-record.js';
 import { createMutex } from './mutex.js';
 import type { RecordTable } from './record-table.js';
 import type { VectorIndex } from './vector-index.js';
@@ -31,7 +32,11 @@ export function createExternalIndex({ index, records }: ExternalIndexOptions): E
     add: (memories) =>
       exclusive(async () => {
         const known = records.find(memories.map(({ id }) => id));
-        const current = memories.filter(({ id, hash }) => known.get(id)?.hash === hash);
+        // What has changed meanwhile waits for its turn again.
+        const current = memories.filter((memory) => {
+          const row = known.get(memory.id);
+          return row?.hash === memory.hash && row.digest === memoryDigest(memory);
+        });
         if (current.length > 0) await index.add(current);
       }),
     remove: (ids) => exclusive(() => index.remove(ids)),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Json } from '../domain/json.js';
+import type { Memory } from '../domain/memory.js';
 import type { RecordBase } from '../domain/record.js';
 import { memories, tasks } from '../storage/collections.js';
 import type { CollectionSpec, Store } from '../storage/store.js';
@@ -66,7 +67,7 @@ function searched<T extends RecordBase>(
     if (!document || document.deletedAt !== null) return { id, record: null };
     const text = spec.text.map((field) => document[field] ?? '').join('\n');
     const fields = { ...NO_FIELDS, ...fieldsOf(document) };
-    const digest = contentHash(JSON.stringify(fields));
+    const digest = digestOf(fields);
     return { id, record: { collection: name, id, text, hash: contentHash(text), digest, ...fields } };
   };
   return {
@@ -90,14 +91,30 @@ export const SEARCHED: readonly Searched[] = [
     priority: task.priority,
     agent: task.assignedAgent,
   })),
-  searched('memories', memories, (memory) => ({
+  searched('memories', memories, memoryFields),
+];
+
+/** What a memory is filtered by, where it is stored or kept as a vector. */
+type FilteredMemory = Pick<Memory, 'sessionId' | 'taskId' | 'role' | 'occurredAt' | 'metadata'>;
+
+function memoryFields(memory: FilteredMemory): Partial<FilterFields> {
+  return {
     session: memory.sessionId,
     task: memory.taskId,
     role: memory.role,
     occurredAt: memory.occurredAt,
     metadata: Object.entries(memory.metadata).map(([key, value]) => pairHash(key, value)),
-  })),
-];
+  };
+}
+
+/** The digest that the record of a memory with these fields has. */
+export function memoryDigest(memory: FilteredMemory): string {
+  return digestOf({ ...NO_FIELDS, ...memoryFields(memory) });
+}
+
+function digestOf(fields: FilterFields): string {
+  return contentHash(JSON.stringify(fields));
+}
 
 /** Hash of a content: SHA-256, its first 128 bits in hex. */
 export function contentHash(content: string): string {

@@ -5,7 +5,7 @@ import { memories as memoriesSpec } from '../storage/collections.js';
 import type { Store } from '../storage/store.js';
 import type { DueMemory, EmbeddingTable } from './embedding-table.js';
 import { isFileError } from './index-file.js';
-import { contentHash } from './index-record.js';
+import { contentHash, memoryDigest } from './index-record.js';
 import type { Lease } from './lease.js';
 import type { SearchLogger } from './logger.js';
 import { embedMemories } from './passages.js';
@@ -186,7 +186,10 @@ export function createIndexer(options: IndexerOptions): Indexer {
     const held = embedded.filter(({ vectors: own }) => own.length > 0);
     await vectors.add(held);
     if (isClosed) return;
-    embeddings.ready(held);
+    const noted = embeddings.ready(held.map((memory) => ({ ...memory, digest: memoryDigest(memory) })));
+    // What the log has changed meanwhile waits for what it has.
+    if (noted < held.length) await catchUp();
+    if (isClosed) return;
     for (const memory of embedded) {
       if (memory.vectors.length === 0) embeddings.skipped(memory, 'The content is blank.');
     }

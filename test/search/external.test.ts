@@ -191,6 +191,55 @@ describe('vectors kept outside the index file', () => {
   });
 });
 
+describe('what changes while vectors are being added', () => {
+  it('is what they are filtered by in the end', async () => {
+    const { add } = remote;
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let isAdding = false;
+    remote.add = async (memories) => {
+      isAdding = true;
+      await held;
+      await add(memories);
+    };
+    const boat = memory('a boat', { sessionId: 'old' });
+    await bench.create(boat);
+    await until(() => isAdding);
+    await bench.update(boat, { sessionId: 'new' });
+    // The index file knows of the change before the vectors are there.
+    await bench.search.status();
+    release();
+    await bench.search.settled();
+    expect(await byMeaning('boat', { sessionId: 'new' })).toEqual([boat.id]);
+    expect(await byMeaning('boat', { sessionId: 'old' })).toEqual([]);
+  });
+});
+
+describe('a keeper of vectors that can forget nothing', () => {
+  it('is not asked again for every deletion, and keeps no purge waiting', async () => {
+    const memories = Array.from({ length: 30 }, (_, n) => memory(`boat ${n}`));
+    await bench.create(...memories);
+    await bench.search.settled();
+    remote.forgets = false;
+    let asked = 0;
+    const { remove } = remote;
+    remote.remove = (ids) => {
+      asked += 1;
+      return remove(ids);
+    };
+    await bench.reopen({ vectorIndex: remote, retryMs: 60_000 });
+    for (const each of memories.slice(1)) {
+      await bench.delete(each);
+      await bench.search.status();
+    }
+    await bench.purge(memories[0]!);
+    await bench.search.catchUp();
+    expect(asked).toBeLessThanOrEqual(2);
+  });
+});
+
 describe('an archive of vectors', () => {
   it('gives them back to an index file that is new', async () => {
     const archive = createRemoteIndex('archive');

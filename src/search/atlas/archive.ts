@@ -75,10 +75,21 @@ export function createArchive({ collection, scope, dimensions, support, signal }
     }
   }
 
+  /** Transactions that were given up may still be on their way. */
+  let stragglers: Promise<unknown> = Promise.resolve();
+
   async function transact(work: (session: ClientSession) => Promise<void>): Promise<void> {
-    await within(WORK_MS, signal, () =>
-      collection.db.client.withSession((session) => session.withTransaction(() => work(session), DURABLE)),
-    );
+    await within(WORK_MS, signal, ({ signal: limit }) => {
+      const done = collection.db.client.withSession((session) =>
+        session.withTransaction(() => {
+          // The driver begins anew for two minutes, whether or not anybody waits.
+          limit.throwIfAborted();
+          return work(session);
+        }, DURABLE),
+      );
+      stragglers = Promise.allSettled([stragglers, done]);
+      return done;
+    });
   }
 
   async function findStored(
@@ -92,6 +103,7 @@ export function createArchive({ collection, scope, dimensions, support, signal }
   }
 
   async function remove(ids: readonly string[]): Promise<void> {
+    await within(WORK_MS, signal, () => stragglers);
     for (const some of chunks(ids)) {
       const filter = { project, memory: { $in: [...some] }, live: true };
       await within(WORK_MS, signal, () => collection.updateMany(filter, { $set: { live: false } }));
@@ -100,6 +112,8 @@ export function createArchive({ collection, scope, dimensions, support, signal }
 
   /** Other models' vectors too: a purged memory leaves nothing. */
   async function erase(ids: readonly string[]): Promise<void> {
+    // What was to be added before must not come after it.
+    await within(WORK_MS, signal, () => stragglers);
     for (const some of chunks(ids)) {
       await within(WORK_MS, signal, () => collection.deleteMany({ project, memory: { $in: [...some] } }));
     }

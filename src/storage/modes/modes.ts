@@ -67,12 +67,20 @@ export function createStorageModes(options: StorageModesOptions): StorageModes {
   async function configure(next: StorageSettings): Promise<void> {
     const before = settings;
     settings = next;
+    const replaced: Mode[] = [];
     for (const mode of STORAGE_MODES) {
       const { uses, create } = KINDS[mode];
       if (uses.every((name) => isSame(before[name], next[name]))) continue;
-      const old = of(mode);
+      replaced.push(of(mode));
       modes.set(mode, create(next, parts));
-      await old.close();
+    }
+    await closeAll(replaced);
+  }
+
+  /** What can't be closed properly is no longer used all the same, and holds up nothing else. */
+  async function closeAll(closing: Iterable<{ close(): Promise<void> }>): Promise<void> {
+    for (const each of closing) {
+      await each.close().catch((error: unknown) => logger.warn({ err: error }, "A storage mode couldn't be closed."));
     }
   }
 
@@ -99,9 +107,7 @@ export function createStorageModes(options: StorageModesOptions): StorageModes {
     configure,
     stored: async (mode) => available(mode).stored(),
     async close() {
-      for (const mode of modes.values()) await mode.close();
-      await miniLm.close();
-      await writer.close();
+      await closeAll([...modes.values(), miniLm, writer]);
     },
   };
 }

@@ -50,6 +50,7 @@ const NOT_CONFIGURED: Unavailable = {
   why: 'it is not configured.',
   hint: 'Set MONGODB_CONNECTION_STRING, or enter its settings with `testStorageConfig` and `saveStorageConfig`.',
 };
+const SEARCH_UNKNOWN = "It isn't known whether MongoDB searches vectors now: the embedded index answers.";
 const NO_VOYAGE_KEY = 'No Voyage AI key is set, so all-MiniLM-L6-v2 embeds on this machine.';
 
 function createMongoMode(settings: MongoSettings, voyage: VoyageSettings | null, parts: ModeParts): Mode {
@@ -59,14 +60,12 @@ function createMongoMode(settings: MongoSettings, voyage: VoyageSettings | null,
   const embedder = describeEmbedder(voyage, parts);
   const { db } = connection;
   const { dimensions } = embedder;
-  let support: ReturnType<typeof createAtlasSupport> | null = null;
+  const support = createAtlasSupport({ db, dimensions, logger });
   let vectorSearch: ModeDescription['vectorSearch'] = 'EMBEDDED';
 
   /** Whether the server searches vectors. */
-  async function lookForSearch(): Promise<ReturnType<typeof createAtlasSupport>> {
-    support ??= createAtlasSupport({ db, dimensions, logger });
+  async function lookForSearch(): Promise<void> {
     vectorSearch = (await support.state()) === 'UNSUPPORTED' ? 'EMBEDDED' : 'ATLAS';
-    return support;
   }
 
   /** A project's own, so that what it costs is told by project. */
@@ -79,8 +78,9 @@ function createMongoMode(settings: MongoSettings, voyage: VoyageSettings | null,
   async function open({ id }: Project): Promise<OpenProject> {
     const store = await createMongoStore({ connection, projectId: id, collections: PROJECT_COLLECTIONS, onStatement });
     const own = embedderOf(id);
-    const found = await lookForSearch();
-    const index = createAtlasIndex({ db, projectId: id, model: own.embedder.model, support: found });
+    // A search service that is down keeps nobody from the documents.
+    await lookForSearch().catch((error: unknown) => logger.warn({ err: error }, SEARCH_UNKNOWN));
+    const index = createAtlasIndex({ db, projectId: id, model: own.embedder.model, support });
     const search = createProjectSearch({
       store,
       embedder: own.embedder,
@@ -129,7 +129,7 @@ function createMongoMode(settings: MongoSettings, voyage: VoyageSettings | null,
       ...(await connection.run(() => ensureAtlasIndexes(db, dimensions))),
     ],
     async close() {
-      await support?.close();
+      await support.close();
       await client?.close();
       await connection.close();
     },
