@@ -27,6 +27,8 @@ export interface SearchProxy {
   kind: ServerKind;
   /** What happens to the searches that come: an error, no answer ever, a cut connection, or an answer after so many ms. */
   trouble: Refusal | 'HANG' | 'CUT' | number | null;
+  /** What is answered instead of the list of search indexes, as while the service that manages them is down. */
+  listing: Refusal | null;
   /** How many searches have come, in trouble or not. */
   readonly received: number;
   stop(): Promise<void>;
@@ -100,6 +102,7 @@ export async function startSearchProxy(upstream: string): Promise<SearchProxy> {
     const stage = commandNameOf(message) === 'aggregate' ? stageOf(command) : null;
     try {
       if (stage === '$vectorSearch' && (await isLost(command, driver))) return;
+      if (stage === '$listSearchIndexes' && proxy.listing) throw proxy.listing;
       const result = await (stage ? aggregate(command, stage) : manage(command, commandNameOf(message) as Command));
       driver.write(replyTo(message, { ...result, ok: 1 }));
     } catch (error) {
@@ -168,6 +171,7 @@ export async function startSearchProxy(upstream: string): Promise<SearchProxy> {
     mongot,
     kind: 'ATLAS',
     trouble: null,
+    listing: null,
     get received() {
       return received;
     },
