@@ -1,10 +1,11 @@
+import { type Stats, statSync } from 'node:fs';
 import type { WriteResult } from '../sqlite/writes.js';
 import { createCache, openCache } from './cache.js';
 import { catchUp, writeCopies } from './catch-up.js';
 import { commitTogether, type Item } from './commit.js';
 import { findTrace } from './durable.js';
 import { codeOf } from './errors.js';
-import { SHARED } from './freshness.js';
+import { createPublisher } from './freshness.js';
 import { createHands, type Hands } from './hands.js';
 import { findIndexHead } from './index-file.js';
 import type { IndexKeeper } from './index-keeper.js';
@@ -30,9 +31,10 @@ export interface Access {
 export function createAccess(state: State, lock: Lock, index: IndexKeeper, shared: SharedArrayBuffer): Access {
   const { cachePath: path, specs, store, layout } = state;
   const names = specs.map(({ name }) => name);
-  const seen = new Float64Array(shared);
+  const publisher = createPublisher(shared);
   const hands = createHands(state, commit);
   let last: Promise<unknown> = Promise.resolve();
+  let isRenewing = false;
 
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = last.then(work);
@@ -78,33 +80,48 @@ export function createAccess(state: State, lock: Lock, index: IndexKeeper, share
     state.parts.cache.db.close();
     const found = openCache({ path, specs, store });
     state.parts = createParts(state, found ?? createCache({ path, specs, store }));
-    if (found) seen[SHARED.generation]! += 1;
+    if (found) publisher.renewed();
     return found !== null;
   }
 
   async function renew(knownCommit = 0): Promise<void> {
-    await rebuild(state, knownCommit);
-    await hands.lookAround(true);
+    isRenewing = true;
+    try {
+      await rebuild(state, knownCommit);
+      await hands.lookAround(true);
+    } finally {
+      isRenewing = false;
+    }
     findLost(state);
-    seen[SHARED.generation]! += 1;
+    publisher.renewed();
     index.mark(names);
   }
 
   function commit(items: readonly Item[]): readonly WriteResult[] {
-    // Under the lock, whatever the log becomes is ours: readers need not wait for it.
-    seen[SHARED.size] = Number.POSITIVE_INFINITY;
-    const { results, changed } = commitTogether(state, items);
-    index.mark(changed);
-    return results;
+    // Readers have the cache of before until the new one is whole: they wait for that.
+    if (!isRenewing) publisher.begin();
+    try {
+      const { results, changed } = commitTogether(state, items);
+      index.mark(changed);
+      return results;
+    } finally {
+      if (!isRenewing) publish();
+    }
   }
 
   function publish(): void {
-    const { cache } = state.parts;
-    const { ino, offset } = cache.db.open ? cache.position() : { ino: 0, offset: 0 };
-    seen[SHARED.size] = 0;
-    seen[SHARED.ino] = ino;
-    seen[SHARED.cacheIno] = cache.ino;
-    seen[SHARED.size] = offset;
+    publisher.publish(findEnd(), state.parts.cache.ino);
+  }
+
+  /** The current part of the log when the cache goes up to its end; null when it doesn't, or that can't be seen. */
+  function findEnd(): Stats | null {
+    try {
+      const position = state.parts.cache.position();
+      const now = statSync(layout.current);
+      return now.size === position.offset && state.log.isAsAt(position) ? now : null;
+    } catch {
+      return null;
+    }
   }
 
   async function begin(isNew: boolean): Promise<void> {

@@ -55,10 +55,10 @@ export interface CacheOptions {
 }
 
 /** Counts up when the tables below change: a cache of another number is made anew. */
-const FORMAT = 1;
+const FORMAT = 2;
 /** A checkpoint syncs; four times SQLite's default lets it wait for about 400 commits. */
 const CHECKPOINT_PAGES = 4_000;
-const START: Position = { n: 0, id: '', ino: 0, offset: 0 };
+const START: Position = { n: 0, id: '', ino: 0, offset: 0, mark: '' };
 
 /** Opens a cache; null when there is none, or it is of another store or format, or damaged. */
 export function openCache(options: CacheOptions): Cache | null {
@@ -92,12 +92,12 @@ export function createCache(options: CacheOptions): Cache {
     applySchema(db, specs, 0, path);
     db.exec(`
       create table place (one integer primary key check (one = 1), format integer not null, store text not null,
-        n integer not null, id text not null, ino real not null, offset integer not null);
+        n integer not null, id text not null, ino real not null, offset integer not null, mark text not null);
       create table files (collection text not null, id text not null, dir text not null,
         ino real not null, size integer not null, mtime real not null, sum integer not null, primary key (collection, id)) without rowid;
       create index files_dir on files (collection, dir);
     `);
-    db.prepare('insert into place values (1, ?, ?, 0, ?, 0, 0)').run(FORMAT, store, '');
+    db.prepare('insert into place values (1, ?, ?, 0, ?, 0, 0, ?)').run(FORMAT, store, '', '');
     return createAccess(db, options);
   } catch (error) {
     db.close();
@@ -125,9 +125,9 @@ function createAccess(db: Connection, { path, specs }: CacheOptions): Cache {
     ino: statSync(path).ino,
     statement,
     apply: createApply(db, specs),
-    position: () => (statement('select n, id, ino, offset from place').get() as Position | undefined) ?? START,
-    setPosition: ({ n, id, ino, offset }) =>
-      void statement('update place set n = ?, id = ?, ino = ?, offset = ?').run(n, id, ino, offset),
+    position: () => (statement('select n, id, ino, offset, mark from place').get() as Position | undefined) ?? START,
+    setPosition: ({ n, id, ino, offset, mark }) =>
+      void statement('update place set n = ?, id = ?, ino = ?, offset = ?, mark = ?').run(n, id, ino, offset, mark),
     files: createKnownFiles(statement),
     transaction(work) {
       db.exec('begin immediate');

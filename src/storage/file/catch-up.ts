@@ -7,6 +7,8 @@ import { headOf, type State } from './state.js';
 
 /** How many lines are applied in one transaction; between two others have their turn. */
 const BATCH = 500;
+/** Between two batches; a commit is found by its number and id then. */
+const UNPLACED = { ino: -1, offset: 0, mark: '' } as const;
 
 /**
  * Applies what the log has and the cache lacks: commits of other processes, and of one that ended before it was done.
@@ -16,38 +18,45 @@ const BATCH = 500;
 export async function catchUp(state: State): Promise<readonly string[] | null> {
   const { cache } = state.parts;
   const position = cache.position();
-  const now = state.log.look();
-  if (position.ino === now.ino && position.offset === now.size) return [];
+  if (state.log.isAsAt(position) && position.offset === state.log.look().size) return [];
   const lines = state.log.readAfter(position);
   return lines === null ? null : applyLines(state, lines, true);
 }
 
-/** Applies lines to the cache. With `isLive`, the documents' files follow at once; otherwise they are compared later. */
-export async function applyLines(state: State, lines: Iterable<ReadLine>, isLive: boolean): Promise<readonly string[]> {
+/**
+ * Applies lines to the cache. With `isLive`, the documents' files follow at once; otherwise they are compared later.
+ * @returns the collections that changed; with `isLive`, null where commits are missing or can't be read. Any of them may
+ * have purged a record that the cache still has, and whose file it would write again; a cache made anew hasn't it.
+ */
+export async function applyLines(
+  state: State,
+  lines: Iterable<ReadLine>,
+  isLive: boolean,
+): Promise<readonly string[] | null> {
   const { cache } = state.parts;
-  const reading = lines[Symbol.iterator]();
-  const changes: Changes = { touched: new Map(), purged: new Set(), floor: null, isHeadChanged: false };
+  const changes: Changes = { touched: new Map(), purged: new Set(), floor: null, isHeadChanged: false, hasGap: false };
   const collections = new Set<string>();
-  for (let isDone = false; !isDone; ) {
-    isDone = cache.transaction(() =>
-      applyBatch(state, reading, changes, (record) => {
-        collections.add(record.collection);
-        if (!isLive) return;
-        // The file may be of any later commit: it is looked at when all are known.
-        cache.files.doubt(record.collection, record.id);
-        changes.touched.set(`${record.collection}/${record.id}`, record);
-      }),
-    );
-    if (!isDone) await nextTurn();
+  const onTouched = (record: Touched) => {
+    collections.add(record.collection);
+    if (!isLive) return;
+    // The file may be of any later commit: it is looked at when all are known.
+    cache.files.doubt(record.collection, record.id);
+    changes.touched.set(`${record.collection}/${record.id}`, record);
+  };
+  const reading = lines[Symbol.iterator]();
+  try {
+    while (!cache.transaction(() => applyBatch(state, reading, changes, onTouched))) await nextTurn();
+  } finally {
+    reading.return?.();
   }
+  if (isLive && changes.hasGap) return null;
   await settle(state, [...changes.touched.values()]);
   const { purged, floor } = changes;
   if (purged.size > 0 || floor !== null) {
     // Whoever purged may have ended before it was done.
     eraseFromLog(state.layout, state.log, { purged, floor, isCurrent: isCurrentIn(state) });
   }
-  const { ino, size } = state.log.look();
-  cache.setPosition({ ...cache.position(), ino, offset: size });
+  cache.setPosition({ ...cache.position(), ...state.log.end() });
   if (changes.isHeadChanged) writeCopies(state);
   return [...collections];
 }
@@ -65,6 +74,8 @@ interface Changes {
   readonly purged: Set<string>;
   floor: number | null;
   isHeadChanged: boolean;
+  /** Whether commits are missing among the lines, or can't be read. */
+  hasGap: boolean;
 }
 
 /** @returns whether these were the last lines */
@@ -93,26 +104,27 @@ function applyLine(
   changes: Changes,
   onTouched: (record: Touched) => void,
 ): Position {
-  const isCurrent = path === state.layout.current;
-  if (!isWhole && isCurrent) {
+  if (!isWhole && path === state.layout.current) {
     // The process ended while it wrote: this was never committed.
     state.log.cutAt(end);
     return position;
   }
-  // Only in the current part an offset says where one is.
-  const place = isCurrent ? { ino: state.log.look().ino, offset: end } : { ino: -1, offset: 0 };
   if (!line) {
     state.isLogCut = true;
-    return { ...position, ...place };
+    changes.hasGap = true;
+    return { ...position, ...UNPLACED };
   }
-  if (line.n <= position.n) return { ...position, ...place };
-  if (line.n > position.n + 1) state.isLogCut = true;
+  if (line.n <= position.n) return position;
+  if (line.n > position.n + 1) {
+    state.isLogCut = true;
+    changes.hasGap = true;
+  }
   state.parts.replay(line).forEach(onTouched);
   if (line.kind === 'commit' || line.kind === 'import')
     for (const { operation, recordId } of line.entries) if (operation === 'PURGE') changes.purged.add(recordId);
   if (line.kind === 'trim') changes.floor = Math.max(changes.floor ?? 0, line.floor);
   if (line.kind !== 'commit' && line.kind !== 'import') changes.isHeadChanged = true;
-  return { n: line.n, id: line.id, ...place };
+  return { n: line.n, id: line.id, ...UNPLACED };
 }
 
 /** Whether an image is the record as it is now. */

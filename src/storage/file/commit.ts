@@ -125,8 +125,7 @@ function erase(
     if (prepared.purged.length > 0)
       for (const { collection } of prepared.touched)
         rmSync(indexPath(state.layout.folder, collection), { force: true });
-  const { ino, size } = state.log.look();
-  return { ...position, ino, offset: size };
+  return { ...position, ...state.log.end() };
 }
 
 /** Why a file's text couldn't be committed, in words. */

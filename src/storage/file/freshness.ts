@@ -1,9 +1,53 @@
-import { statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 
-/** What readers in other threads look at, by its place: the current part of the log, and which cache goes up to it. */
-export const SHARED = { ino: 0, size: 1, generation: 2, cacheIno: 3, length: 4 } as const;
+/**
+ * What readers in other threads look at, by its place: what the current part of the log was when the cache went up to its
+ * end, whether the writer has the lock and is committing, how often it said so, and which cache it is.
+ */
+export const SHARED = {
+  ino: 0,
+  size: 1,
+  changed: 2,
+  isCommitting: 3,
+  published: 4,
+  generation: 5,
+  cacheIno: 6,
+  length: 7,
+} as const;
 
-/** Whether the cache has all that any process committed: a look at the log's size, for every read. */
+/** The writer's end: under the folder's lock. */
+export interface Publisher {
+  /** The cache has all, and until the next `publish` whatever the log becomes is ours. */
+  begin(): void;
+  /** The cache goes up to the end of the log as it is; null: it doesn't, or nobody knows. */
+  publish(log: Stats | null, cacheIno: number): void;
+  /** The cache was made anew: it must be opened again. */
+  renewed(): void;
+}
+
+export function createPublisher(shared: SharedArrayBuffer): Publisher {
+  const seen = new Float64Array(shared);
+  return {
+    begin() {
+      seen[SHARED.isCommitting] = 1;
+    },
+    publish(log, cacheIno) {
+      seen[SHARED.size] = -1;
+      seen[SHARED.isCommitting] = 0;
+      seen[SHARED.cacheIno] = cacheIno;
+      if (!log) return;
+      seen[SHARED.ino] = log.ino;
+      seen[SHARED.changed] = log.ctimeMs;
+      seen[SHARED.size] = log.size;
+      seen[SHARED.published]! += 1;
+    },
+    renewed() {
+      seen[SHARED.generation]! += 1;
+    },
+  };
+}
+
+/** Whether the cache has all that any process committed: a look at the log, for every read. */
 export interface Freshness {
   /** Resolves when the cache has what was committed before the call. */
   ensure(): Promise<void>;
@@ -17,9 +61,12 @@ export function createFreshness(current: string, shared: SharedArrayBuffer, refr
   const seen = new Float64Array(shared);
   let refreshing: Promise<void> | null = null;
 
+  /** By the time of its change, too: a log that was written anew may have the inode and the size that it had. */
   function isFresh(): boolean {
     const now = look();
-    return now !== undefined && now.ino === seen[SHARED.ino] && now.size <= seen[SHARED.size]!;
+    if (!now) return false;
+    if (seen[SHARED.isCommitting] === 1) return true;
+    return now.ino === seen[SHARED.ino] && now.size === seen[SHARED.size] && now.ctimeMs === seen[SHARED.changed];
   }
 
   /** What goes wrong here goes wrong in the writer, too, which says it in our words. */

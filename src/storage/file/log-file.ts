@@ -1,6 +1,7 @@
 import {
   closeSync,
   fdatasyncSync,
+  fstatSync,
   fsyncSync,
   ftruncateSync,
   mkdirSync,
@@ -20,6 +21,8 @@ import { decodeLine, encodeLine, type Line, type LineBody, newLineId } from './l
 /** How large the part that commits are appended to becomes before it is closed, in bytes: what one purge rewrites. */
 const SEGMENT_BYTES = 8_388_608;
 const CHUNK_BYTES = 1_048_576;
+/** A line's checksum and its end, `"00000000"}` and the end of line, fit. */
+const MARK_BYTES = 16;
 
 /** Where somebody stands in the log: after commit `n`, which ends at `offset` of the current part. */
 export interface Position {
@@ -29,6 +32,8 @@ export interface Position {
   /** The inode that the current part had. */
   readonly ino: number;
   readonly offset: number;
+  /** The bytes before `offset`, with the line's checksum: inodes are used again, so that they alone prove nothing. */
+  readonly mark: string;
 }
 
 export interface ReadLine {
@@ -46,6 +51,10 @@ export interface ReadLine {
 export interface LogFile {
   /** The current part as it is; it is made when there is none. */
   look(): { readonly ino: number; readonly size: number };
+  /** Where the current part ends now, as a position says it. */
+  end(): Omit<Position, 'n' | 'id'>;
+  /** Whether the log up to a position is what it was: its current part wasn't written anew, put back or copied since. */
+  isAsAt(position: Position): boolean;
   /**
    * Appends commits after a position that is the end, and syncs them: they are durable when this returns.
    * @throws what the file system throws; the log is as before then
@@ -74,11 +83,35 @@ export function createLogFile({ log, current }: Layout): LogFile {
     return statSync(current);
   }
 
+  /** It stays open: as long as it is, no other file gets its inode. */
   function fileOf(ino: number): number {
     if (open?.ino === ino) return open.file;
     close();
-    open = { file: openSync(current, 'a'), ino };
+    open = { file: openSync(current, 'a+'), ino };
     return open.file;
+  }
+
+  function end(): Omit<Position, 'n' | 'id'> {
+    const { ino, size } = look();
+    return { ino, offset: size, mark: markAt(ino, size) };
+  }
+
+  function isAsAt({ ino, offset, mark }: Position): boolean {
+    const now = look();
+    return now.ino === ino && now.size >= offset && markAt(ino, offset) === mark;
+  }
+
+  function markAt(ino: number, offset: number): string {
+    if (offset > 0) return readMark(fileOf(ino), offset);
+    // Nothing was appended since the part before was closed.
+    const last = closedParts(log).at(-1);
+    if (!last) return '';
+    const file = openSync(join(log, last.name), 'r');
+    try {
+      return readMark(file, fstatSync(file).size);
+    } finally {
+      closeSync(file);
+    }
   }
 
   function append(bodies: readonly LineBody[], after: Position): Position {
@@ -98,7 +131,7 @@ export function createLogFile({ log, current }: Layout): LogFile {
       ftruncateSync(file, from.offset);
       throw error;
     }
-    return { n, id, ino: from.ino, offset: from.offset + bytes.length };
+    return { n, id, ino: from.ino, offset: from.offset + bytes.length, mark: markOf(bytes) };
   }
 
   /** Closes the current part and begins another. */
@@ -120,8 +153,7 @@ export function createLogFile({ log, current }: Layout): LogFile {
 
   function readAfter(position: Position | null): Iterable<ReadLine> | null {
     if (position === null || position.n === 0) return readFrom(parts(), 0);
-    const now = look();
-    if (now.ino === position.ino && now.size >= position.offset) return readFrom([current], position.offset);
+    if (isAsAt(position)) return readFrom([current], position.offset);
     const { n, id } = position;
     const candidates = parts().filter((path) => (parseSegmentName(basename(path))?.last ?? Number.MAX_VALUE) >= n);
     for (const read of candidates[0] ? readLines(candidates[0], 0) : []) {
@@ -141,7 +173,15 @@ export function createLogFile({ log, current }: Layout): LogFile {
     open = null;
   }
 
-  return { look, append, readAfter, cutAt, parts, close };
+  return { look, end, isAsAt, append, readAfter, cutAt, parts, close };
+}
+
+const markOf = (bytes: Buffer): string => bytes.toString('latin1', Math.max(0, bytes.length - MARK_BYTES));
+
+function readMark(file: number, end: number): string {
+  const bytes = Buffer.alloc(Math.min(MARK_BYTES, end));
+  const count = readSync(file, bytes, 0, bytes.length, end - bytes.length);
+  return markOf(bytes.subarray(0, count));
 }
 
 function closedParts(log: string) {

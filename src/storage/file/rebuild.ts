@@ -107,8 +107,7 @@ function findStoreInLog(log: LogFile): string | null {
 /** Begins the log of a new store. */
 export function beginLog(log: LogFile, epoch: number): string {
   const store = randomUUID();
-  const { ino, size } = log.look();
-  log.append([bodyOf({ kind: 'create', store, epoch })], { n: 0, id: '', ino, offset: size });
+  log.append([bodyOf({ kind: 'create', store, epoch })], { n: 0, id: '', ...log.end() });
   return store;
 }
 
