@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import type { Logger } from 'pino';
 import { createIdGenerator } from './domain/id.js';
 import { type Project, STORAGE_MODES, type StorageMode } from './domain/project.js';
-import type { StorageSettings } from './domain/storage-settings.js';
 import { createContext } from './graphql/context.js';
 import { schema } from './graphql/schema.js';
 import { createRepositoryFactory } from './repositories/create-factory.js';
@@ -17,7 +16,6 @@ import { loadStorageSettings } from './services/storage-settings.js';
 import type { Settings } from './settings.js';
 import { createStorageModes, type StorageModes } from './storage/modes/modes.js';
 import { toStoreError } from './storage/sqlite/connection.js';
-import type { StorageVariables } from './storage-environment.js';
 import { createVault } from './vault.js';
 
 /** The whole of Mooring, running. */
@@ -57,14 +55,14 @@ export async function createApp(settings: Settings, log: Logger, options: AppOpt
     await modes.close();
     throw error;
   });
-  const control = { ...modes, configure: (next: StorageSettings) => modes.configure(withFaults(next, storage)) };
+  const environment = { ...storage.environment, faults: storage.faults };
   const factory = createRepositoryFactory(catalog, modes);
   const services = createServices({
     factory,
     newId: createIdGenerator(),
     secret,
     retention: { deletedDays: retentionDays, logDays: logRetentionDays },
-    storage: { control, vault, environment: storage.environment, dataDirectory },
+    storage: { control: modes, vault, environment, dataDirectory },
     defaultMode: storageMode,
   });
   const parts = {
@@ -79,8 +77,8 @@ export async function createApp(settings: Settings, log: Logger, options: AppOpt
     },
   };
   try {
-    const { settings: inForce } = await loadStorageSettings(catalog, vault, storage.environment, dataDirectory);
-    await control.configure(inForce);
+    const { settings: inForce } = await loadStorageSettings(catalog, vault, environment, dataDirectory);
+    await modes.configure(inForce);
   } catch (error) {
     await catalog.close();
     await modes.close();
@@ -131,11 +129,6 @@ async function keepRetention(services: Services, log: Logger, signal: AbortSigna
       (error: unknown) => log.error({ err: error }, 'retention failed'),
     );
   }
-}
-
-/** A mistake in the environment stops its mode. `LOCAL` goes on without what the environment has wrong. */
-function withFaults(settings: StorageSettings, { faults: { LOCAL: _, ...faults } }: StorageVariables): StorageSettings {
-  return { ...settings, faults: { ...faults, ...settings.faults } };
 }
 
 /** Says what of storage is configured and can't be used: the server runs all the same. */

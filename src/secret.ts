@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { StoreError } from './domain/errors.js';
 
 const BYTES = 32;
 
@@ -25,7 +26,13 @@ export async function loadSecret(dataDirectory: string): Promise<Buffer> {
 
 async function readSecret(path: string): Promise<Buffer | null> {
   try {
-    return await readFile(path);
+    const secret = await readFile(path);
+    if (secret.length === BYTES) return secret;
+    throw new StoreError(
+      'STORE_DAMAGED',
+      `${path} has ${secret.length} bytes, and a key has ${BYTES}: it was cut or changed.`,
+      'Put it back from a backup. Without it, secrets that were saved through the API have to be entered again: move it away, and a new one is made at the next start.',
+    );
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;

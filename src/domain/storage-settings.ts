@@ -77,4 +77,6 @@ export type SomeStorageValues = { readonly [S in StorageSettingName]?: StorageVa
 /** The settings that the environment gave, and which variable gave each, such as `MONGODB_URI` the `connectionString`. */
 export type StorageEnvironment = SomeStorageValues & {
   readonly variables: { readonly [S in StorageSettingName]?: string | undefined };
+  /** What is wrong in it, by the mode that it is about. */
+  readonly faults?: StorageSettings['faults'];
 };

@@ -33,8 +33,8 @@ export interface EffectiveStorage {
   /** For the storage modes. */
   readonly settings: StorageSettings;
   readonly all: { readonly [S in StorageSettingName]: EffectiveSetting };
-  /** Modes with a saved secret that this server's key doesn't open. */
-  readonly locked: Faults;
+  /** What is wrong: the environment, or a saved secret that this server's key doesn't open. */
+  readonly faults: Faults;
 }
 
 type Faults = NonNullable<StorageSettings['faults']>;
@@ -65,8 +65,8 @@ export function effectiveSettings(
       return [name, { name, value, source, variable, isSaved: isKept, isLocked: source === 'SAVED' && value === null }];
     }),
   ) as EffectiveStorage['all'];
-  const locked = lockedModes(all);
-  return { settings: toStorageSettings(valuesOf(all), fallback, locked), all, locked };
+  const faults = { ...environment.faults, ...lockedModes(all) };
+  return { settings: toStorageSettings(valuesOf(all), fallback, faults), all, faults };
 }
 
 /** The values that are set. */
@@ -82,22 +82,22 @@ export function withDefaults(values: SomeStorageValues, dataDirectory: string): 
 }
 
 /**
- * A mode whose documents lie where settings say can't be used while a secret of it is locked: nothing may stand in for the
+ * A mode whose documents lie where settings say can't be used while one of them is wrong: nothing may stand in for the
  * place, nor for the embedder. `LOCAL` needs no settings, so it goes on without Chroma.
  */
-function toStorageSettings(given: SomeStorageValues, fallback: SomeStorageValues, locked: Faults): StorageSettings {
+function toStorageSettings(given: SomeStorageValues, fallback: SomeStorageValues, wrong: Faults): StorageSettings {
   const values = { ...fallback, ...given } as Partial<StorageValues> & Pick<StorageValues, AlwaysSet>;
   const { connectionString, database, maxPoolSize, allowPlaintext } = values;
   const { voyageApiKey: apiKey, voyageModel: model, voyageBaseUrl: baseUrl = null } = values;
   const { chromaUrl: url, chromaToken: token = null, chromaTenant: tenant, chromaDatabase } = values;
-  const hasMongo = connectionString !== undefined && !locked.MONGODB;
-  const hasChroma = url !== undefined && !locked.LOCAL;
-  const faults = Object.entries(locked).filter(([mode]) =>
+  const hasMongo = connectionString !== undefined && !wrong.MONGODB;
+  const hasChroma = url !== undefined && !wrong.LOCAL;
+  const faults = Object.entries(wrong).filter(([mode]) =>
     SETTING_NAMES.some((name) => SETTINGS[name].mode === mode && SETTINGS[name].isPlace),
   );
   return {
     mongo: hasMongo ? { connectionString, database, maxPoolSize, allowPlaintext } : null,
-    voyage: apiKey !== undefined && !locked.MONGODB ? { apiKey, model, baseUrl } : null,
+    voyage: apiKey !== undefined && !wrong.MONGODB ? { apiKey, model, baseUrl } : null,
     chroma: hasChroma ? { url, token, tenant, database: chromaDatabase } : null,
     file: { path: values.path },
     ...(faults.length > 0 ? { faults: Object.fromEntries(faults) } : {}),

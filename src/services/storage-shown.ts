@@ -9,12 +9,12 @@ import type { EffectiveSetting, EffectiveStorage } from './storage-settings.js';
 /** A mode with its settings, as they may be shown. */
 export function showMode(
   { unavailable, ...description }: ModeDescription,
-  { all, locked, settings }: EffectiveStorage,
+  { all, faults, settings }: EffectiveStorage,
   saved: SavedStorageConfig | undefined,
 ): StorageModeConfig {
   const { mode } = description;
   const own = settingsOf(all, mode);
-  const problem = locked[mode] ?? unavailable;
+  const problem = faults[mode] ?? unavailable;
   return {
     ...description,
     available: !unavailable && !settings.faults?.[mode],

@@ -51,10 +51,10 @@ describe('the settings in force', () => {
   it('let nothing stand in for a place or a model whose secret cannot be opened', () => {
     for (const name of ['connectionString', 'voyageApiKey'] as const) {
       const values = { connectionString: 'mongodb://saved.example/', voyageApiKey: 'pa-saved', [name]: undefined };
-      const { settings, locked } = effectiveSettings(none, { values, locked: [name] }, '/data');
+      const { settings, faults } = effectiveSettings(none, { values, locked: [name] }, '/data');
       expect(settings).toMatchObject({ mongo: null, voyage: null });
-      expect(settings.faults).toEqual(locked);
-      expect(locked.MONGODB).toMatchObject({
+      expect(settings.faults).toEqual(faults);
+      expect(faults.MONGODB).toMatchObject({
         why: expect.stringContaining(name),
         hint: expect.stringContaining('MOORING_SECRET_KEY'),
       });
@@ -69,9 +69,9 @@ describe('the settings in force', () => {
 
   it('let LOCAL go on without Chroma when its token cannot be opened', () => {
     const saved = { values: { chromaUrl: 'http://127.0.0.1:8000' }, locked: ['chromaToken'] as const };
-    const { settings, locked } = effectiveSettings(none, saved, '/data');
+    const { settings, faults } = effectiveSettings(none, saved, '/data');
     expect(settings).toMatchObject({ chroma: null });
     expect(settings.faults).toBeUndefined();
-    expect(locked.LOCAL?.why).toContain('chromaToken');
+    expect(faults.LOCAL?.why).toContain('chromaToken');
   });
 });

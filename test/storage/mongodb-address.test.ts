@@ -87,6 +87,19 @@ describe('the address of a MongoDB server', () => {
     expect(`${error.message} ${error.hint} ${String(error.cause ?? '')}`).not.toMatch(/hunter/);
   });
 
+  it.each([
+    'mongodb://root:abc@SecretPart/xyz@127.0.0.1:27017/',
+    'mongodb://root:abc@SecretPart?xyz@127.0.0.1:27017/?tls=true',
+    'mongodb+srv://root:abc@secretpart.q/xyz@cluster0.abcde.mongodb.net',
+    // What a .env file leaves of a password with a # in it.
+    'mongodb://admin:SecretPart',
+    'mongodb://admin:SecretPart%40x',
+  ])('takes no part of a password for a host: %s', (connectionString) => {
+    const { message, hint } = refused(connectionString);
+    expect(`${message} ${hint}`.toLowerCase()).not.toContain('secretpart');
+    expect(hint).toContain('Percent-encode');
+  });
+
   it('has a database that MongoDB can have', () => {
     for (const database of ['', 'a b', 'a/b', '$a', 'a.b', 'x'.repeat(64)])
       expect(refused('mongodb://localhost', { database }).message).toMatch(/name of the database/);

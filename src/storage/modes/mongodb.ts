@@ -4,6 +4,7 @@ import { MooringError } from '../../domain/errors.js';
 import type { Project } from '../../domain/project.js';
 import type { MongoSettings, StorageSettings, VoyageSettings } from '../../domain/storage-settings.js';
 import type { Embedder } from '../../embedding/embedder.js';
+import { addressesFor } from '../../embedding/voyage/address.js';
 import { checkVoyage } from '../../embedding/voyage/checks.js';
 import { createVoyageClient } from '../../embedding/voyage/client.js';
 import { voyageModel } from '../../embedding/voyage/models.js';
@@ -112,11 +113,12 @@ function createMongoMode(settings: MongoSettings, voyage: VoyageSettings | null,
       const health = await mongoHealth(connection, PROJECT_COLLECTIONS);
       if (!health.isReachable) return { mode: 'MONGODB', ...health };
       const vectors = await atlasHealth(db, dimensions);
-      const problems = [...health.problems, ...vectors.problems];
+      const fault = voyage && faultOf(voyage);
+      const problems = [...health.problems, ...vectors.problems, ...(fault ? [fault] : [])];
       return {
         mode: 'MONGODB',
         ...health,
-        ok: health.ok && vectors.problems.length === 0,
+        ok: health.ok && vectors.problems.length === 0 && !fault,
         indexes: {
           present: [...health.indexes.present, ...vectors.indexes.present],
           missing: [...health.indexes.missing, ...vectors.indexes.missing],
@@ -139,7 +141,18 @@ function createMongoMode(settings: MongoSettings, voyage: VoyageSettings | null,
 function describeEmbedder(voyage: VoyageSettings | null, { miniLm }: ModeParts): ModeDescription['embedder'] {
   if (!voyage) return { name: miniLm.model.name, dimensions: miniLm.model.dimensions, note: NO_VOYAGE_KEY };
   const { name, dimensions } = voyageModel(voyage.model);
-  return { name: `${name}/${dimensions}`, dimensions, note: null };
+  return { name: `${name}/${dimensions}`, dimensions, note: faultOf(voyage) };
+}
+
+/** Why Voyage AI can't be asked with these settings; null when it can be tried. */
+function faultOf(voyage: VoyageSettings): string | null {
+  try {
+    addressesFor(voyage);
+    return null;
+  } catch (error) {
+    if (!(error instanceof MooringError)) throw error;
+    return `${error.message} ${error.hint}`;
+  }
 }
 
 async function testMongo({ mongo, voyage }: StorageSettings, parts: ModeParts): Promise<readonly Check[]> {

@@ -37,6 +37,11 @@ export function parseAddress({ connectionString, database, allowPlaintext }: Mon
   checkDatabase(database);
   if (hosts.length === 0 || hosts.some((host) => host === ''))
     throw wrong('The connection string names no host.', HINT);
+  if (!hosts.every(isHost))
+    throw wrong(
+      'The connection string has something that is no host where its hosts are; it isn’t repeated here, for it may be a part of the password.',
+      `${ENCODE_HINT} In a .env file, put a value with # in quotes.`,
+    );
   if (isSrv && (hosts.length > 1 || /:\d*$/.test(hosts[0]!)))
     throw wrong(
       'A mongodb+srv:// address has one host and no port: both are found by DNS.',
@@ -80,6 +85,11 @@ export function hostName(host: string): string {
     .replace(/^([^:]*):\d*$/, '$1');
 }
 
+/** A name or an address, and a port of digits; or the path of a socket. */
+function isHost(host: string): boolean {
+  return /^(?:\[[\da-f:.]+\]|[\w.-]+)(?::\d{0,5})?$/i.test(host) || /^%2f/i.test(host);
+}
+
 function split(rest: string): {
   credentials: string | null;
   hosts: readonly string[];
@@ -89,8 +99,8 @@ function split(rest: string): {
   const authority = end < 0 ? rest : rest.slice(0, end);
   const tail = end < 0 ? '' : rest.slice(end);
   const at = authority.lastIndexOf('@');
-  // Without its @ so early, what follows a / or ? is still the password.
-  if (at < 0 && tail.includes('@'))
+  // An @ so late ends the password, which has a / or ? in it: what looks like the host is a part of it.
+  if (tail.includes('@'))
     throw wrong('The user name or the password has a character that isn’t percent-encoded.', ENCODE_HINT);
   const query = tail.includes('?') ? tail.slice(tail.indexOf('?') + 1) : '';
   const options = new Map<string, string>();

@@ -1,0 +1,28 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadSecret } from '../src/secret.js';
+
+describe("a data directory's secret", () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'mooring-secret-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+  const path = () => join(folder, 'secret.key');
+
+  it('is made once, also by servers that start together, and only its owner can read it', async () => {
+    const made = await Promise.all([loadSecret(folder), loadSecret(folder), loadSecret(folder)]);
+    for (const secret of made) expect(secret).toEqual(await readFile(path()));
+    expect(made[0]).toHaveLength(32);
+    expect((await stat(path())).mode & 0o777).toBe(0o600);
+    expect(await loadSecret(folder)).toEqual(made[0]);
+  });
+
+  it.each([0, 31, 33])('of %i bytes is refused, and left as it is', async (length) => {
+    await writeFile(path(), Buffer.alloc(length, 1));
+    await expect(loadSecret(folder)).rejects.toMatchObject({ code: 'STORE_DAMAGED' });
+    expect(await readFile(path())).toEqual(Buffer.alloc(length, 1));
+  });
+});
