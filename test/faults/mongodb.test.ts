@@ -153,10 +153,21 @@ describe.skipIf(mongoUnavailable)('MongoDB', () => {
       await proxy.set({ kind: 'lose', text: 'commitTransaction' });
       const commits = Array.from({ length: 5 }, () => save(store));
       const update = store.commit([put({ ...first, version: 2 })], context());
+      while ((await outside.db(database).collection('log').countDocuments()) < 7) await new Promise(setImmediate);
+      await proxy.set({ kind: 'none' });
       const written = await Promise.all(commits);
       await update;
       expect(await store.collection(memories).get(written.map(({ id }) => id))).toEqual(written);
       expect((await store.log.read(0, 100)).map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    });
+
+    it('acknowledges nothing for which no acknowledgement comes, and says that it may have been done', async () => {
+      await proxy.set({ kind: 'lose', text: 'commitTransaction' });
+      const error = await errorOf(save(store));
+      expect(error).toMatchObject({ code: 'STORE_TIMEOUT', message: expect.stringMatching(/may have been done/) });
+      expect(await outside.db(database).collection('log').countDocuments()).toBe(1);
+      await proxy.set({ kind: 'none' });
+      await recovered(store);
     });
 
     it('lets a follower wait for it, and miss nothing', async () => {

@@ -1,4 +1,4 @@
-import { MongoNetworkError, MongoServerSelectionError } from 'mongodb';
+import { MongoNetworkError, MongoServerSelectionError, MongoWriteConcernError } from 'mongodb';
 import { MooringError, StoreError, type StoreErrorCode } from '../../domain/errors.js';
 import { DeadlineExceeded } from './deadline.js';
 
@@ -59,6 +59,8 @@ export function isUnknown(error: unknown): boolean {
   if (hasCode(error, [WRITE_CONFLICT])) return false;
   return (
     hasLabel(error, 'UnknownTransactionCommitResult') ||
+    // It is done where it was sent to; of a majority nothing is known.
+    error instanceof MongoWriteConcernError ||
     isNetwork(error) ||
     error instanceof MongoServerSelectionError ||
     hasCode(error, [NO_SUCH_TRANSACTION, ...FAILOVER_CODES])

@@ -8,7 +8,7 @@ import { entriesOf, type GroupPlan, planGroup } from './plan.js';
 import { idOf, type Preparation } from './prepare.js';
 import { isOpen, late, type Queue, type Waiting } from './queue.js';
 import type { Recent } from './recent.js';
-import { HEADS, type Head, LOG, type StoredEntry } from './schema.js';
+import { HEADS, type Head, LOG, type StoredEntry, TOUCH } from './schema.js';
 import { type Refusal, sendApart, sendTogether } from './send.js';
 import type { Transactions } from './transactions.js';
 
@@ -169,7 +169,8 @@ export function createGroupWriter(options: GroupWriterOptions): GroupWriter {
 
   /**
    * Whether a transaction whose outcome isn't known was committed. A new transaction in the same session ends it if it
-   * wasn't, and writes the head, so that what is found stays true.
+   * wasn't, and writes the head, so that what is found stays true. It counts only once it is acknowledged itself: then a
+   * majority has all that came before it, too, and no election takes that back.
    */
   async function isDone(group: readonly Waiting[], base: number, batch: string): Promise<boolean> {
     known = null;
@@ -178,11 +179,12 @@ export function createGroupWriter(options: GroupWriterOptions): GroupWriter {
       let isFound = false;
       try {
         const outcome = await transactions.attempt(async (session) => {
-          await heads.updateOne({ _id: project }, { $inc: { looks: 1 } }, { session });
+          const { matchedCount } = await heads.updateOne({ _id: project }, TOUCH, { session });
           isFound = (await entries.findOne({ project, seq: base + 1, batch }, { session })) !== null;
-          return false;
+          return matchedCount > 0;
         });
-        if (outcome === 'abandoned') return isFound;
+        if (outcome === 'committed') return isFound;
+        if (outcome === 'abandoned') throw missing(project, connection.place);
         await transactions.yield(attempt);
       } catch (error) {
         if (!isOutage(error)) throw late(connection.place, true, error);

@@ -87,15 +87,13 @@ export function createRivals({ connection, project, session }: RivalsOptions): R
       if (!before || before.seq !== sight.seq) return;
       const silent = [...sight.beats].filter(([rival, beats]) => before.beats.get(rival) === beats);
       if (silent.length === 0) return;
-      await killAll(silent.map(([rival]) => rival));
+      await killSessions(
+        connection,
+        silent.map(([rival]) => rival),
+      );
     } catch {
       // What is in the way ends by itself within a minute; the next attempt may say what is the matter.
     }
-  }
-
-  async function killAll(ids: readonly string[]): Promise<void> {
-    const killSessions = ids.map((each) => ({ id: new Binary(Buffer.from(each, 'hex'), Binary.SUBTYPE_UUID) }));
-    await connection.client.db('admin').command({ killSessions });
   }
 
   async function close(): Promise<void> {
@@ -109,9 +107,18 @@ export function createRivals({ connection, project, session }: RivalsOptions): R
     progress,
     wait,
     async kill() {
-      await killAll([id]).catch(() => undefined);
+      await killSessions(connection, [id]);
       await close();
     },
     close,
   };
+}
+
+/** Ends sessions on the server, named in hexadecimal. When that fails, what they left open ends by itself within a minute. */
+export async function killSessions({ client }: MongoConnection, ids: readonly string[]): Promise<void> {
+  const sessions = ids.map((id) => ({ id: new Binary(Buffer.from(id, 'hex'), Binary.SUBTYPE_UUID) }));
+  await client
+    .db('admin')
+    .command({ killSessions: sessions })
+    .catch(() => undefined);
 }

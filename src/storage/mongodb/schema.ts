@@ -30,7 +30,14 @@ export interface Head {
   readonly manifest: Document | null;
   /** The project is being removed. */
   readonly isLeaving?: boolean;
+  /** Counts the writes that leave everything else here as it was. */
+  readonly touches?: number;
 }
+/**
+ * Writes the head whatever it holds. An update that changes nothing is none to the server: it isn't in the way of another
+ * transaction, and its acknowledgement says nothing of a majority.
+ */
+export const TOUCH = { $inc: { touches: 1 } } as const;
 export const FORMAT = 1;
 
 /** A line of the log as it is stored. */

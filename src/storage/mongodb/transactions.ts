@@ -1,15 +1,15 @@
 import type { ClientSession, TransactionOptions } from 'mongodb';
 import type { MongoConnection } from './connection.js';
-import { backOff } from './deadline.js';
+import { backOff, DEADLINE, DeadlineExceeded, within } from './deadline.js';
 import { isTransient, isUnknown } from './errors.js';
-import { createRivals, type Rivals } from './rivals.js';
-import { HEADS, type Head } from './schema.js';
+import { createRivals, killSessions, type Rivals } from './rivals.js';
+import { HEADS, type Head, TOUCH } from './schema.js';
 
 /** Transactions of one project's store, one at a time. Each must write the project's head before anything else. */
 export interface Transactions {
   /**
    * Does the work in a transaction and commits it, once.
-   * @returns `unknown` when the commit's acknowledgement was lost; `contended` when another transaction was in the way or
+   * @returns `committed` when a majority acknowledged it; `unknown` when the acknowledgement was lost; `contended` when another transaction was in the way or
    * the server changed, and nothing was done; `abandoned` when the work said so by `false`.
    * @throws what the driver throws when the work can't be done
    */
@@ -103,31 +103,43 @@ export function createTransactions(connection: MongoConnection, project: string)
   /** The outcome, unless it is long in coming and the head can be written meanwhile: then the server isn't at it. */
   async function answered<T>(work: () => Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
+    let isOver = false;
     const lost = new Promise<never>((_, reject) => {
       const look = async () => {
-        if (await isHeadFree()) reject(new AnswerLost());
-        else timer = setTimeout(look, PATIENCE);
+        const wasCommitting = isCommitting;
+        const isFree = await isHeadFree(wasCommitting);
+        if (isFree && wasCommitting === isCommitting) reject(new AnswerLost());
+        else if (!isOver) timer = setTimeout(look, PATIENCE);
       };
       timer = setTimeout(look, PATIENCE);
     });
     try {
       return await Promise.race([work(), lost]);
     } finally {
+      isOver = true;
       clearTimeout(timer);
     }
   }
 
-  async function isHeadFree(): Promise<boolean> {
+  /**
+   * Whether somebody else can write the head. A commit lets go of it before a majority has the commit, so while ours may
+   * be waiting for one, only what a majority acknowledges tells: ours is then acknowledged too.
+   */
+  async function isHeadFree(mayBeCommitted: boolean): Promise<boolean> {
+    const session = connection.client.startSession({ causalConsistency: false });
+    const heads = connection.db.collection<Head>(HEADS);
     try {
-      return await connection.client.withSession({ causalConsistency: false }, async (session) => {
-        session.startTransaction(OPTIONS);
-        const heads = connection.db.collection<Head>(HEADS);
-        await heads.updateOne({ _id: project }, { $inc: { looks: 1 } }, { session });
-        await session.abortTransaction();
-        return true;
-      });
-    } catch {
+      session.startTransaction(OPTIONS);
+      const writing = heads
+        .updateOne({ _id: project }, TOUCH, { session })
+        .then(() => (mayBeCommitted ? session.commitTransaction() : session.abortTransaction()));
+      await within(DEADLINE, writing);
+      return true;
+    } catch (error) {
+      if (error instanceof DeadlineExceeded) await killSessions(connection, [session.id!.id.toString('hex')]);
       return false;
+    } finally {
+      void session.endSession().catch(() => undefined);
     }
   }
 
