@@ -23,6 +23,15 @@ const REOPEN_AFTER = 1_000;
 /** How long the server may hold a request for what is new, in milliseconds. */
 const AWAIT = 1_000;
 
+/** While the stream is open, the heads are looked at all the same, once in so many turns. */
+const LIVE_LOOKS = 30;
+/**
+ * The server waits before it says that nothing has changed. A stream that says so at once, in milliseconds, and again, is
+ * dead: of a database that was dropped the driver's answers without end, and without asking.
+ */
+const AT_ONCE = 5;
+const AT_ONCE_AT_MOST = 5;
+
 /** One change stream for all projects of a database, open while anybody watches; without it, one read a second for all. */
 export function createHeadWatch({ db, canStream }: HeadWatchOptions): HeadWatch {
   const watchers = new Map<string, Set<(seq: number) => void>>();
@@ -34,18 +43,22 @@ export function createHeadWatch({ db, canStream }: HeadWatchOptions): HeadWatch 
     for (const onHead of watchers.get(project) ?? []) onHead(seq);
   }
 
-  /** Reads the heads of all that are watched. A failure is no matter here: whoever reads the log is told. */
-  async function look(): Promise<void> {
+  /** Reads the heads of all that are watched; false when it can't. Whoever reads the log is told why. */
+  async function look(): Promise<boolean> {
     const heads = db.collection<Head>(HEADS).find({ _id: { $in: [...watchers.keys()] } }, { projection: { seq: 1 } });
     try {
       for (const { _id, seq } of await heads.toArray()) tell(_id, seq);
+      return true;
     } catch {
       await heads.close().catch(() => undefined);
+      return false;
     }
   }
 
   async function poll(signal: AbortSignal): Promise<void> {
-    while (await pause(LOOK_INTERVAL, signal)) if (!isLive) await look();
+    for (let turn = 1; await pause(LOOK_INTERVAL, signal); turn += 1) {
+      if (!isLive || turn % LIVE_LOOKS === 0) await look();
+    }
   }
 
   async function listen(signal: AbortSignal): Promise<void> {
@@ -66,16 +79,16 @@ export function createHeadWatch({ db, canStream }: HeadWatchOptions): HeadWatch 
   }
 
   async function take(stream: ChangeStream<Head, Document>, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
+    for (let atOnce = 0; !signal.aborted && !stream.closed && atOnce < AT_ONCE_AT_MOST; ) {
+      const asked = performance.now();
       const change = await stream.tryNext();
-      if (!isLive) {
-        isLive = true;
-        // What happened while nobody listened.
-        await look();
+      // What happened while nobody listened.
+      if (!isLive) isLive = await look();
+      if (change) {
+        const { _id } = change.documentKey as { readonly _id: string };
+        if (typeof change.seq === 'number') tell(_id, change.seq);
       }
-      if (!change) continue;
-      const { _id } = change.documentKey as { readonly _id: string };
-      if (typeof change.seq === 'number') tell(_id, change.seq);
+      atOnce = change || performance.now() - asked > AT_ONCE ? 0 : atOnce + 1;
     }
   }
 
@@ -94,8 +107,11 @@ export function createHeadWatch({ db, canStream }: HeadWatchOptions): HeadWatch 
       const of = watchers.get(project) ?? new Set();
       watchers.set(project, of.add(onHead));
       if (!running) start();
-      // The stream tells of changes only.
-      else void look();
+      // The stream tells of changes only. Until they could be read, the heads are looked at every second.
+      else
+        void look().then((isRead) => {
+          if (!isRead) isLive = false;
+        });
       return () => {
         if (!of.delete(onHead)) return;
         if (of.size === 0 && watchers.get(project) === of) watchers.delete(project);
