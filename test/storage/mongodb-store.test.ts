@@ -1,6 +1,7 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { type Document, MongoClient } from 'mongodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ConflictError } from '../../src/domain/errors.js';
+import { ConflictError, RouteChangedError } from '../../src/domain/errors.js';
 import type { Json, JsonObject } from '../../src/domain/json.js';
 import { memories, PROJECT_COLLECTIONS } from '../../src/storage/collections.js';
 import { checkMongo } from '../../src/storage/mongodb/checks.js';
@@ -221,6 +222,50 @@ describe.skipIf(mongoUnavailable)('a project in MongoDB', () => {
     await expect(
       createMongoStore({ connection, projectId: PROJECT, collections: PROJECT_COLLECTIONS }),
     ).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+  });
+
+  it('takes nothing more from anybody while it is removed', async () => {
+    const second = createMongoConnection({ settings: mongoSettings(sharedMongo(), database) });
+    const other = await createMongoStore({ connection: second, projectId: PROJECT, collections: PROJECT_COLLECTIONS });
+    const attempts: PromiseSettledResult<unknown>[] = [];
+    const watched: MongoConnection = {
+      ...connection,
+      async run(work) {
+        const done = await connection.run(work);
+        attempts.push(...(await Promise.allSettled([other.commit([put(aMemory())], context())])));
+        return done;
+      },
+    };
+    await destroyProject(watched, PROJECT);
+    expect(attempts.length).toBeGreaterThan(2);
+    for (const attempt of attempts)
+      expect(attempt).toMatchObject({ status: 'rejected', reason: { code: 'STORE_UNAVAILABLE' } });
+    expect(await raw('memories').countDocuments({ project: PROJECT })).toBe(0);
+    await other.close();
+    await second.close();
+  });
+
+  it('imports nothing once its epoch is another, though the two meet and nothing is added to the log', async () => {
+    await store.setEpoch(EPOCH, -1);
+    const memory = aMemory();
+    const runner = outside.startSession();
+    runner.startTransaction();
+    await raw('heads').updateOne({ _id: PROJECT }, { $set: { epoch: EPOCH + 2 } }, { session: runner });
+    let turnedAway = 0;
+    let isSettled = false;
+    connection.client.on('connectionCheckedOut', () => {
+      turnedAway += 1;
+    });
+    const batch = { documents: [{ collection: memories.name, document: memory }], entries: [], removed: [] };
+    const importing = store.import(batch, -1).finally(() => {
+      isSettled = true;
+    });
+    const outcome = expect(importing).rejects.toBeInstanceOf(RouteChangedError);
+    while (!isSettled && turnedAway < 10) await turn();
+    await runner.commitTransaction();
+    await runner.endSession();
+    await outcome;
+    expect(await raw('memories').findOne({ _id: memory.id })).toBeNull();
   });
 
   it('isn’t opened when a newer version wrote it', async () => {

@@ -150,7 +150,8 @@ export function createGroupWriter(options: GroupWriterOptions): GroupWriter {
   /** Takes numbers for entries, and gives the head as it was; null when it isn't there under the epoch. */
   function raiseHead(session: ClientSession, epoch: number, count: number): Promise<Head | null> {
     const filter = { _id: project, epoch };
-    return heads.findOneAndUpdate(filter, { $inc: { seq: count } }, { session, returnDocument: 'before' });
+    const update = { $inc: { seq: count, ...TOUCH.$inc } };
+    return heads.findOneAndUpdate(filter, update, { session, returnDocument: 'before' });
   }
 
   function succeed(group: readonly Waiting[], base: number, { seqs }: GroupPlan): void {
@@ -197,7 +198,7 @@ export function createGroupWriter(options: GroupWriterOptions): GroupWriter {
   /** @throws RouteChangedError when the head is under another epoch, StoreError when it is gone */
   async function checkRoute(group: readonly Waiting[]): Promise<void> {
     const head = await connection.run(() => connection.reads.collection<Head>(HEADS).findOne({ _id: project }));
-    if (!head) throw missing(project, connection.place);
+    if (!head || head.isLeaving) throw missing(project, connection.place);
     const { epoch } = group[0]!.commit.context;
     if (head.epoch !== epoch) throw new RouteChangedError(head.epoch, epoch);
   }

@@ -8,7 +8,7 @@ import type { MongoConnection } from './connection.js';
 import { isDuplicate } from './errors.js';
 import { missing } from './group.js';
 import { toStored } from './log.js';
-import { HEADS, type Head, LOG, type StoredEntry } from './schema.js';
+import { HEADS, type Head, LOG, type StoredEntry, TOUCH } from './schema.js';
 import type { Writer } from './writer.js';
 
 /** Writes that aren't commits: of the head, of the log's past, and of what is moved here. */
@@ -36,15 +36,17 @@ export function createMoving({ connection, project, writer }: MovingOptions): Mo
 
   async function findHead(): Promise<Head> {
     const head = await connection.run(() => reads.collection<Head>(HEADS).findOne(filter));
-    if (!head) throw missing(project, connection.place);
+    if (!head || head.isLeaving) throw missing(project, connection.place);
     return head;
   }
 
   async function importBatch(batch: ImportBatch, epoch: number): Promise<void> {
     const last = Math.max(0, ...batch.entries.map(({ seq }) => seq));
     const isThere = await writer.transact(async (session) => {
-      const isUnder = epoch < 0 && (await heads.updateOne({ ...filter, epoch }, { $max: { seq: last } }, { session }));
-      if (!isUnder || isUnder.matchedCount === 0) return false;
+      if (epoch >= 0) return false;
+      const update = { $max: { seq: last }, ...TOUCH };
+      const { matchedCount } = await heads.updateOne({ ...filter, epoch }, update, { session });
+      if (matchedCount === 0) return false;
       for (const [collection, operations] of writesOf(batch)) await write(collection, operations, session);
       return true;
     });
@@ -76,16 +78,16 @@ export function createMoving({ connection, project, writer }: MovingOptions): Mo
 
   function setEpoch(from: number, to: number): Promise<boolean> {
     return writer.transact(async (session, isRepeat) => {
-      const update = { $set: { epoch: to } };
+      const update = { $set: { epoch: to }, ...TOUCH };
       const { matchedCount } = await heads.updateOne({ ...filter, epoch: from }, update, { session });
       if (matchedCount > 0) return true;
-      // It may have been done by the attempt whose outcome isn't known.
-      return isRepeat && (await heads.findOne(filter, { session }))?.epoch === to;
+      // It may have been done by the attempt whose outcome isn't known; then this one's acknowledgement covers it.
+      return isRepeat && (await heads.updateOne({ ...filter, epoch: to }, TOUCH, { session })).matchedCount > 0;
     });
   }
 
   async function writeManifest(manifest: JsonObject): Promise<void> {
-    const update = { $set: { manifest: encodeObject(manifest) } };
+    const update = { $set: { manifest: encodeObject(manifest) }, ...TOUCH };
     const isThere = await writer.transact(
       async (session) => (await heads.updateOne(filter, update, { session })).matchedCount > 0,
     );
@@ -108,7 +110,7 @@ export function createMoving({ connection, project, writer }: MovingOptions): Mo
       );
       floor = to;
       await writer.transact(
-        async (session) => (await heads.updateOne(filter, { $max: { floor } }, { session })).matchedCount > 0,
+        async (session) => (await heads.updateOne(filter, { $max: { floor }, ...TOUCH }, { session })).matchedCount > 0,
       );
     }
     return erased;

@@ -33,6 +33,8 @@ export interface Head {
   /** Counts the writes that leave everything else here as it was. */
   readonly touches?: number;
 }
+/** What a head becomes while its project is removed: nobody is routed by its epoch, so nothing is written any more. */
+export const LEAVING: Pick<Head, 'isLeaving' | 'epoch'> = { isLeaving: true, epoch: Number.NEGATIVE_INFINITY };
 /**
  * Writes the head whatever it holds. An update that changes nothing is none to the server: it isn't in the way of another
  * transaction, and its acknowledgement says nothing of a majority.

@@ -10,7 +10,7 @@ import {
 } from 'mongodb';
 import { isDuplicate } from './errors.js';
 import type { Operation } from './plan.js';
-import { HEADS, LOG } from './schema.js';
+import { HEADS, LOG, TOUCH } from './schema.js';
 
 /** The head as it must be, and the number of the last entry that it is given. */
 export interface HeadStep {
@@ -110,7 +110,7 @@ export async function sendApart(
 }
 
 function headUpdate({ project, epoch, from, to }: HeadStep): { filter: Document; update: Document } {
-  return { filter: { _id: project, epoch, seq: from }, update: { $set: { seq: to } } };
+  return { filter: { _id: project, epoch, seq: from }, update: { $set: { seq: to }, ...TOUCH } };
 }
 
 function refusal({ collection, owner }: Operation, isDuplicateKey: boolean): Refusal {

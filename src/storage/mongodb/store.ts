@@ -66,7 +66,7 @@ export async function createMongoStore(options: MongoStoreOptions): Promise<Stor
   async function head(): Promise<Head> {
     onStatement(`${HEADS}.find`);
     const found = await reads.collection<Head>(HEADS).findOne({ _id: projectId }, { maxTimeMS: MAX_TIME });
-    if (!found) throw missing(projectId, place);
+    if (!found || found.isLeaving) throw missing(projectId, place);
     return found;
   }
 

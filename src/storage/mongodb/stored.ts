@@ -3,7 +3,7 @@ import type { JsonObject } from '../../domain/json.js';
 import { PROJECT_COLLECTIONS } from '../collections.js';
 import { decodeObject } from './bson.js';
 import type { MongoConnection } from './connection.js';
-import { EMBEDDINGS, HEADS, type Head, LOG, WRITERS } from './schema.js';
+import { EMBEDDINGS, HEADS, type Head, LEAVING, LOG, WRITERS } from './schema.js';
 
 /** A project's store that lies in a database. */
 export interface StoredHead {
@@ -38,7 +38,8 @@ const STEP = 1_000;
 export async function destroyProject(connection: MongoConnection, project: string): Promise<void> {
   const { db, run } = connection;
   const heads = db.collection<Head>(HEADS);
-  await run(() => heads.updateOne({ _id: project }, { $set: { isLeaving: true } }));
+  // Another process may still have its store open, and must write nothing behind us.
+  await run(() => heads.updateOne({ _id: project }, { $set: LEAVING }));
   for (const name of [...PROJECT_COLLECTIONS.map((spec) => spec.name), EMBEDDINGS, LOG, WRITERS]) {
     const collection = db.collection<Document>(name);
     for (let removed = STEP; removed === STEP; ) {
