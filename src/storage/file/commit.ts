@@ -3,7 +3,7 @@ import { WriteRefused } from '../sqlite/apply.js';
 import { type Connection, truncateWal } from '../sqlite/connection.js';
 import { toError, type Write, type WriteFailure, type WriteResult } from '../sqlite/writes.js';
 import { isCurrentIn, writeCopies } from './catch-up.js';
-import { findTrace, isSame } from './durable.js';
+import { findFileTrace, isSame } from './durable.js';
 import type { Edit } from './edits.js';
 import { eraseFromLog } from './erase.js';
 import { toFileError } from './errors.js';
@@ -81,7 +81,7 @@ function adopt({ parts: { replay } }: State, write: Extract<Write, { kind: 'impo
 }
 
 const isUnchanged = ({ path, trace }: Edit): boolean => {
-  const now = findTrace(path);
+  const now = findFileTrace(path);
   return now !== null && isSame(now, trace);
 };
 

@@ -1,7 +1,7 @@
 import { readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Cache } from './cache.js';
-import { findText, findTrace, isSame, replaceFile } from './durable.js';
+import { findFileTrace, findText, isSame, replaceFile } from './durable.js';
 import { codeOf } from './errors.js';
 import { dayOf, EDITED, fileName, type Layout } from './layout.js';
 import type { Problems } from './problems.js';
@@ -57,7 +57,7 @@ export function createDocuments(
     const path = pathOf(collection, dir, id);
     const text = fileText(doc);
     const known = files.find(collection, id);
-    const now = findTrace(path);
+    const now = findFileTrace(path);
     if (now && !(known?.dir === dir && isSame(known, now))) {
       const there = findText(path);
       if (there === text) {

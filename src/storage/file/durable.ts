@@ -2,6 +2,7 @@ import {
   closeSync,
   fstatSync,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -27,6 +28,12 @@ export const traceOf = ({ ino, size, mtimeMs }: Stats): Trace => ({ ino, size, m
 
 export const isSame = (a: Trace, b: Trace): boolean => a.ino === b.ino && a.size === b.size && a.mtime === b.mtime;
 
+/** The same of a file that people may replace by anything: null also when it is a link or no file. */
+export function findFileTrace(path: string): Trace | null {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  return stats?.isFile() ? traceOf(stats) : null;
+}
+
 /** Null when there is no such file. */
 export function findTrace(path: string): Trace | null {
   const stats = statSync(path, { throwIfNoEntry: false });
@@ -38,7 +45,7 @@ export function findText(path: string): string | null {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR' || codeOf(error) === 'EISDIR') return null;
+    if (/^(ENOENT|ENOTDIR|EISDIR|ELOOP)$/.test(codeOf(error))) return null;
     throw error;
   }
 }

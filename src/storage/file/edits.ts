@@ -7,10 +7,11 @@ import { findShapeFault } from '../../domain/shapes.js';
 import type { Write } from '../sqlite/writes.js';
 import type { Cache } from './cache.js';
 import type { Documents } from './documents.js';
-import { findText, findTrace, isSame, type Trace } from './durable.js';
+import { findFileTrace, findText, isSame, type Trace } from './durable.js';
+import { isOfFiles } from './errors.js';
 import { dayOf, type Layout } from './layout.js';
 import type { Difference } from './look.js';
-import type { Problems } from './problems.js';
+import { aboutEntry, type Problems, unreadable } from './problems.js';
 import { inOrder, isEqual, parseObject } from './text.js';
 
 /** Who wrote what somebody wrote into a file by hand. */
@@ -50,7 +51,20 @@ export function createExaminer(
   function examine(difference: Difference, options: ExamineOptions): Edit | null {
     const { collection, dir, id } = difference;
     const path = documents.pathOf(collection, dir, id);
-    const trace = findTrace(path);
+    problems.clear(aboutEntry(path));
+    try {
+      return examineFile(difference, options);
+    } catch (error) {
+      if (!isOfFiles(error)) throw error;
+      problems.set(aboutEntry(path), unreadable(path, error));
+      return null;
+    }
+  }
+
+  function examineFile(difference: Difference, options: ExamineOptions): Edit | null {
+    const { collection, dir, id } = difference;
+    const path = documents.pathOf(collection, dir, id);
+    const trace = findFileTrace(path);
     const known = files.find(collection, id);
     const text = trace ? findText(path) : null;
     problems.clear(path);

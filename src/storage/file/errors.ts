@@ -57,6 +57,9 @@ export function noSuchFolder(folder: string): StoreError {
   );
 }
 
+/** Whether the file system said so of one path, not the cache and not we. */
+export const isOfFiles = (error: unknown): boolean => /^E[A-Z0-9]+$/.test(codeOf(error));
+
 /** The code of a file system's error; empty for anything else. */
 export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';

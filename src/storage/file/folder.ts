@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parseId } from '../../domain/id.js';
@@ -17,7 +17,7 @@ import { createLogFile } from './log-file.js';
 import type { Difference } from './look.js';
 import { createProblems } from './problems.js';
 import { beginLog, findLost, findStore, isThere } from './rebuild.js';
-import { createParts, type State } from './state.js';
+import { createParts, type State, tellUnreadable } from './state.js';
 import { createVerifier } from './verify.js';
 import { watchFolders } from './watch.js';
 
@@ -160,6 +160,7 @@ function createFolder(state: State, access: Access, letGo: () => Promise<void>):
     names,
     (changed) => void take(changed).catch(() => undefined),
     (collection, dir) => (isClosed ? [] : state.parts.look.into(collection, dir)),
+    tellUnreadable(problems),
   );
   lookLater(LOOK_INTERVAL);
 
@@ -187,7 +188,7 @@ function createFolder(state: State, access: Access, letGo: () => Promise<void>):
 function removeDrafts(folder: string): void {
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
-    const stats = statSync(path, { throwIfNoEntry: false });
+    const stats = lstatSync(path, { throwIfNoEntry: false });
     if (stats && Date.now() - stats.mtimeMs > DRAFT_AGE) rmSync(path, { force: true, recursive: true });
   }
 }

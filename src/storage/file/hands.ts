@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { WriteResult } from '../sqlite/writes.js';
 import { type Item, refusalOf } from './commit.js';
-import { findTrace, isSame } from './durable.js';
-import { EDITED } from './layout.js';
+import { findFileTrace, isSame } from './durable.js';
 import type { Difference } from './look.js';
+import { isToldByLook } from './problems.js';
 import type { State } from './state.js';
 
 /** How many files are examined in one transaction. */
@@ -39,7 +39,7 @@ export function createHands(state: State, commit: (items: readonly Item[]) => re
 
   function* steps(): Generator<readonly Difference[]> {
     // Those that still lie there are told of again.
-    state.problems.clearAll((about) => about.includes(EDITED));
+    state.problems.clearAll(isToldByLook);
     yield* state.parts.look.steps();
   }
 
@@ -56,8 +56,14 @@ export function createHands(state: State, commit: (items: readonly Item[]) => re
       const { cache, documents } = state.parts;
       return changed.filter(({ collection, dir, id }) => {
         const known = cache.files.find(collection, id);
-        const now = findTrace(documents.pathOf(collection, dir, id));
-        return !(known && now && known.dir === dir && isSame(known, now));
+        if (known?.dir !== dir) return true;
+        try {
+          const now = findFileTrace(documents.pathOf(collection, dir, id));
+          return !(now && isSame(known, now));
+        } catch {
+          // Whoever examines it tells why it can't be looked at.
+          return true;
+        }
       });
     },
   };

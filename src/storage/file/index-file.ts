@@ -109,7 +109,7 @@ function* readTexts(path: string, size: number): Generator<string> {
   try {
     file = openSync(path, 'r');
   } catch (error) {
-    if (/^(ENOENT|ENOTDIR)$/.test(codeOf(error))) return;
+    if (isInTheWay(error)) return;
     throw error;
   }
   try {
@@ -117,7 +117,12 @@ function* readTexts(path: string, size: number): Generator<string> {
     const chunk = Buffer.allocUnsafe(size);
     for (let count = readSync(file, chunk); count > 0; count = readSync(file, chunk))
       yield decoder.decode(chunk.subarray(0, count), { stream: true });
+  } catch (error) {
+    if (!isInTheWay(error)) throw error;
   } finally {
     closeSync(file);
   }
 }
+
+/** Something else than a file that can be read is there, or nothing: another is put in its place. */
+const isInTheWay = (error: unknown): boolean => /^(ENOENT|ENOTDIR|EISDIR|ELOOP|EACCES|EPERM)$/.test(codeOf(error));

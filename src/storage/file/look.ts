@@ -1,8 +1,8 @@
-import { type Dirent, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { type Dirent, lstatSync, readdirSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
 import type { AnySpec } from '../sqlite/schema.js';
 import type { Cache } from './cache.js';
-import { findTrace, isSame } from './durable.js';
+import { findFileTrace, isSame, type Trace } from './durable.js';
 import { codeOf } from './errors.js';
 import { EDITED, fileName, idOfFile } from './layout.js';
 
@@ -28,16 +28,25 @@ export function createLook(
   specs: readonly AnySpec[],
   /** Hears of every text that was kept beside a record. */
   onKeptBeside: (path: string) => void,
+  onUnreadable: OnUnreadable,
 ): Look {
   function* steps(): Generator<readonly Difference[]> {
     for (const { name: collection } of specs) {
       const seen = new Set<string>();
-      for (const dir of foldersIn(folder, collection)) {
+      const closed: string[] = [];
+      const home = join(folder, collection);
+      const hear: OnUnreadable = (path, error) => {
+        closed.push(relative(home, path).split(sep).join('/'));
+        onUnreadable(path, error);
+      };
+      for (const dir of foldersIn(home, hear)) {
         seen.add(dir);
         yield compare(collection, dir);
       }
+      // What lies below a folder that can't be looked at isn't gone.
+      const isClosed = (dir: string) => closed.some((each) => each === '' || `${dir}/`.startsWith(`${each}/`));
       for (const dir of cache.files.folders(collection)) {
-        if (!seen.has(dir))
+        if (!seen.has(dir) && !isClosed(dir))
           yield [...cache.files.inFolder(collection, dir).keys()].map((id) => ({ collection, dir, id }));
       }
       yield withoutFile(collection);
@@ -45,18 +54,19 @@ export function createLook(
   }
 
   function compare(collection: string, dir: string): Difference[] {
+    const entries = findEntries(join(folder, collection), dir, onUnreadable);
+    if (!entries) return [];
     const known = cache.files.inFolder(collection, dir);
     const found: Difference[] = [];
-    for (const entry of entriesIn(join(folder, collection, dir))) {
+    for (const entry of entries) {
       if (!entry.isFile()) continue;
       const path = join(folder, collection, dir, entry.name);
       if (entry.name.includes(EDITED)) onKeptBeside(path);
       const id = idOfFile(entry.name);
       if (id === null || fileName(id) !== entry.name) continue;
-      const trace = findTrace(path);
       const before = known.get(id);
       known.delete(id);
-      if (!trace || !before || !isSame(before, trace)) found.push({ collection, dir, id });
+      if (!before || !isUnchanged(path, before)) found.push({ collection, dir, id });
     }
     return [...found, ...[...known.keys()].map((id) => ({ collection, dir, id }))];
   }
@@ -73,22 +83,43 @@ export function createLook(
   return { steps, into: compare };
 }
 
-/** All folders below a collection's, itself as the empty text, one at a time. */
-export function* foldersIn(folder: string, collection: string): Generator<string> {
-  const waiting = [''];
-  for (let dir = waiting.pop(); dir !== undefined; dir = waiting.pop()) {
-    yield dir;
-    for (const entry of entriesIn(join(folder, collection, dir)))
-      if (entry.isDirectory() && !entry.name.startsWith('.'))
-        waiting.push(dir === '' ? entry.name : `${dir}/${entry.name}`);
+function isUnchanged(path: string, before: Trace): boolean {
+  try {
+    const now = findFileTrace(path);
+    return now !== null && isSame(before, now);
+  } catch {
+    // Whoever examines it tells why it can't be looked at.
+    return false;
   }
 }
 
-function entriesIn(path: string): readonly Dirent[] {
-  try {
-    return readdirSync(path, { withFileTypes: true });
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return [];
-    throw error;
+/** Hears of an entry that can't be looked at, and why; null: it is a link. */
+export type OnUnreadable = (path: string, error: unknown) => void;
+
+/** All folders below one, itself as the empty text, one at a time. Links aren't followed. */
+export function* foldersIn(home: string, onUnreadable: OnUnreadable): Generator<string> {
+  const waiting = [''];
+  for (let dir = waiting.pop(); dir !== undefined; dir = waiting.pop()) {
+    const entries = findEntries(home, dir, onUnreadable);
+    if (!entries) continue;
+    yield dir;
+    for (const entry of entries) {
+      if (entry.name.startsWith('.')) continue;
+      if (entry.isDirectory()) waiting.push(dir === '' ? entry.name : `${dir}/${entry.name}`);
+      else if (entry.isSymbolicLink()) onUnreadable(join(home, dir, entry.name), null);
+    }
   }
+}
+
+/** What lies in a folder, nothing when it isn't there; null when that can't be seen. */
+function findEntries(home: string, dir: string, onUnreadable: OnUnreadable): readonly Dirent[] | null {
+  const path = join(home, dir);
+  try {
+    if (dir === '' || !lstatSync(path).isSymbolicLink()) return readdirSync(path, { withFileTypes: true });
+    onUnreadable(path, null);
+  } catch (error) {
+    if (/^(ENOENT|ENOTDIR)$/.test(codeOf(error))) return [];
+    onUnreadable(path, error);
+  }
+  return null;
 }

@@ -7,7 +7,7 @@ import type { FileSettings } from '../../domain/storage-settings.js';
 import type { Check, CheckName, StorageHealth } from '../health.js';
 import { removeCache } from './cache.js';
 import { temporaryPath } from './durable.js';
-import { codeOf, toFileError } from './errors.js';
+import { codeOf, noSuchFolder, toFileError } from './errors.js';
 import { findHead, findManifest } from './head-file.js';
 import { findIndexHead } from './index-file.js';
 import { layoutOf } from './layout.js';
@@ -39,11 +39,12 @@ export async function listStored(root: string): Promise<readonly StoredFiles[]> 
   return found;
 }
 
-/** Removes a closed project's folder and its cache. Repeating it does nothing. @throws StoreError */
+/** Removes a closed project's folder and its cache. @throws StoreError also when there is none: it may lie elsewhere now */
 export async function destroyFiles(folder: string, cache: string): Promise<void> {
   try {
     // Out of the way first: what is removed half isn't found again as a project.
     const doomed = join(dirname(folder), `${REMOVED}${basename(folder)}`);
+    if (!existsSync(folder) && !existsSync(doomed)) throw noSuchFolder(folder);
     if (existsSync(folder)) {
       await rm(doomed, { recursive: true, force: true });
       await rename(folder, doomed);

@@ -1,3 +1,5 @@
+import { EDITED } from './layout.js';
+
 /** What is the matter with a folder's files, each thing once, until it isn't any more. */
 export interface Problems {
   set(about: string, message: string): void;
@@ -5,6 +7,21 @@ export interface Problems {
   /** Clears what is about something of the kind. @returns whether there was such a thing */
   clearAll(isOfKind: (about: string) => boolean): boolean;
   list(): readonly string[];
+}
+
+/** About an entry of the folder that can't be looked at. Each look at the folder tells of it anew. */
+export const aboutEntry = (path: string): string => `entry ${path}`;
+
+/** Whether it is one that a look at the folder tells of. */
+export const isToldByLook = (about: string): boolean => about.startsWith('entry ') || about.includes(EDITED);
+
+/** What is the matter with an entry: what the file system said of it. */
+export function unreadable(path: string, error: unknown): string {
+  return `${path} can't be looked at: ${error instanceof Error ? error.message : String(error)}. Let the user that runs the server read it, or move it out of the folder; the rest is served.`;
+}
+
+export function linked(path: string): string {
+  return `${path} is a link, and links aren't followed: put what it stands for in its place, or move it out of the folder.`;
 }
 
 export function createProblems(): Problems {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { StoreError } from '../../domain/errors.js';
 import { applyLines, writeCopies } from './catch-up.js';
-import { findTrace } from './durable.js';
+import { findFileTrace, findTrace } from './durable.js';
 import { findHead, findManifest } from './head-file.js';
 import { findIndexHead, readIndexItems } from './index-file.js';
 import type { Layout } from './layout.js';
@@ -112,4 +112,4 @@ export function beginLog(log: LogFile, epoch: number): string {
 }
 
 /** Whether a project lies in the folder. */
-export const isThere = ({ head, log }: Layout): boolean => findTrace(head) !== null || findTrace(log) !== null;
+export const isThere = ({ head, log }: Layout): boolean => findTrace(log) !== null || findFileTrace(head) !== null;

@@ -6,8 +6,8 @@ import type { Head } from './head-file.js';
 import type { Layout } from './layout.js';
 import type { Line } from './line.js';
 import type { LogFile } from './log-file.js';
-import { createLook, type Look } from './look.js';
-import type { Problems } from './problems.js';
+import { createLook, type Look, type OnUnreadable } from './look.js';
+import { aboutEntry, linked, type Problems, unreadable } from './problems.js';
 import { createReplay, type Touched } from './replay.js';
 
 /** What the parts of an open folder share. */
@@ -43,7 +43,7 @@ export function createParts(state: Omit<State, 'parts'>, cache: Cache): Parts {
     documents,
     replay: createReplay(cache, specs),
     examine: createExaminer(layout, cache, documents, problems, projectKey),
-    look: createLook(layout.folder, cache, specs, onKeptBeside),
+    look: createLook(layout.folder, cache, specs, onKeptBeside, tellUnreadable(problems)),
   };
 }
 
@@ -58,6 +58,11 @@ export function headOf({ parts: { cache }, store }: State): Head {
   const { epoch, floor } = cache.statement('select epoch, floor from head').get() as { epoch: number; floor: number };
   return { store, epoch, floor };
 }
+
+export const tellUnreadable =
+  (problems: Problems): OnUnreadable =>
+  (path, error) =>
+    problems.set(aboutEntry(path), error === null ? linked(path) : unreadable(path, error));
 
 function keptBeside(path: string): string {
   return `${path} holds what somebody wrote into the file while the record was changed by a request: put what is wanted of it into the record, then remove it.`;

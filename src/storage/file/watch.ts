@@ -1,7 +1,7 @@
-import { type FSWatcher, mkdirSync, statSync, watch } from 'node:fs';
+import { type FSWatcher, lstatSync, mkdirSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { idOfFile } from './layout.js';
-import { type Difference, foldersIn } from './look.js';
+import { type Difference, foldersIn, type OnUnreadable } from './look.js';
 
 /** How long nothing may happen before what happened is looked at, in milliseconds: editors write in several steps. */
 const QUIET = 60;
@@ -24,6 +24,7 @@ export function watchFolders(
   onChange: (changed: readonly Difference[]) => void,
   /** What differs in a folder: asked for one that is new, since things may have happened there before it was watched. */
   lookInto: (collection: string, dir: string) => readonly Difference[],
+  onUnreadable: OnUnreadable,
 ): FolderWatch {
   const watchers = new Map<string, FSWatcher>();
   const changed = new Map<string, Difference>();
@@ -41,19 +42,32 @@ export function watchFolders(
     timer ??= setTimeout(report, QUIET).unref();
   }
 
+  /** Nobody catches what is thrown here: it would end the thread, and with it every project's writing. */
   function hear(collection: string, dir: string, name: string | null): void {
     if (name === null) return;
-    const id = idOfFile(name);
-    if (id !== null) note({ collection, dir, id });
-    else if (!/[._]/.test(name)) hearOfFolder(collection, dir === '' ? name : `${dir}/${name}`);
+    try {
+      const id = idOfFile(name);
+      if (id !== null) note({ collection, dir, id });
+      else if (!/[._]/.test(name)) hearOfFolder(collection, dir === '' ? name : `${dir}/${name}`);
+    } catch (error) {
+      onUnreadable(join(folder, collection, dir, name), error);
+    }
   }
 
   function hearOfFolder(collection: string, dir: string): void {
-    for (const below of foldersIn(join(folder, collection), dir)) {
+    const home = join(folder, collection, dir);
+    const stats = lstatSync(home, { throwIfNoEntry: false });
+    // It may be another folder of the same name.
+    forget(collection, dir);
+    if (!stats?.isDirectory()) {
+      if (stats?.isSymbolicLink()) onUnreadable(home, null);
+      for (const difference of lookInto(collection, dir)) note(difference);
+      return;
+    }
+    for (const below of foldersIn(home, onUnreadable)) {
       const each = below === '' ? dir : `${dir}/${below}`;
-      // It may be another folder of the same name.
       forget(collection, each);
-      if (isFolder(join(folder, collection, each))) add(collection, each);
+      add(collection, each);
       for (const difference of lookInto(collection, each)) note(difference);
     }
   }
@@ -81,9 +95,15 @@ export function watchFolders(
     for (const watcher of watchers.values()) watcher.close();
     watchers.clear();
     for (const collection of collections) {
-      mkdirSync(join(folder, collection), { recursive: true });
+      const home = join(folder, collection);
+      try {
+        mkdirSync(home, { recursive: true });
+      } catch (error) {
+        onUnreadable(home, error);
+        continue;
+      }
       // The folders above the days first, then the newest days.
-      const dirs = [...foldersIn(folder, collection)];
+      const dirs = [...foldersIn(home, onUnreadable)];
       dirs.sort((a, b) => Number(depth(a) > 2) - Number(depth(b) > 2) || (a < b ? 1 : -1));
       for (const dir of dirs) add(collection, dir);
     }
@@ -100,7 +120,3 @@ export function watchFolders(
 }
 
 const depth = (dir: string): number => (dir === '' ? 0 : dir.split('/').length);
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-}
