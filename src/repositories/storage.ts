@@ -18,7 +18,7 @@ export interface ProjectStorage {
   open(project: Project): Promise<OpenProject>;
   /** Makes the empty store of a new project, under the project's epoch. @throws StoreError */
   create(project: Project): Promise<void>;
-  /** Removes all data of a project whose store is closed. Repeating it does nothing. @throws StoreError */
+  /** Removes all data of a project whose store is closed. @throws StoreError also when it isn't there, and may lie elsewhere */
   destroy(project: Project): Promise<void>;
   /** Why a mode can't be used on this server and what would make it work; null when it can. */
   unavailable(mode: StorageMode): Unavailable | null;

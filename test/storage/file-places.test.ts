@@ -53,9 +53,10 @@ describe('the folder of all projects', () => {
     expect(await listStored(join(root, 'none'))).toEqual([]);
   });
 
-  it('has nothing of a project that was destroyed, however often', async () => {
+  it('has nothing of a project that was destroyed, and says so when it is asked again', async () => {
     const { id, folder } = await aProject({});
-    for (let times = 0; times < 2; times += 1) await destroyFiles(folder, cacheOf(id));
+    await destroyFiles(folder, cacheOf(id));
+    await expect(destroyFiles(folder, cacheOf(id))).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
     expect(readdirSync(root)).toEqual([]);
     expect(readdirSync(dirname(cacheOf(id)))).toEqual([]);
   });

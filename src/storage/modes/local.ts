@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { StoreError } from '../../domain/errors.js';
 import type { Project } from '../../domain/project.js';
 import type { ChromaSettings } from '../../domain/storage-settings.js';
 import type { OpenProject, StoredProject } from '../../repositories/storage.js';
@@ -120,6 +121,7 @@ function createLocalMode(settings: ChromaSettings | null, parts: ModeParts): Mod
       await store.close();
     },
     async destroy({ id }) {
+      if (!existsSync(homeOf(id))) throw noSuchHome(homeOf(id));
       if (chroma) await destroyChroma(chroma, id).catch((error: unknown) => logger.warn({ err: error }, LEFT_BEHIND));
       await rm(homeOf(id), { recursive: true, force: true });
     },
@@ -131,6 +133,10 @@ function createLocalMode(settings: ChromaSettings | null, parts: ModeParts): Mod
       ),
     close: async () => chroma?.close(),
   };
+}
+
+function noSuchHome(path: string): StoreError {
+  return new StoreError('STORE_UNAVAILABLE', `The folder ${path} isn't there.`, 'Put it back where it was.');
 }
 
 const LEFT_BEHIND = "The vectors of a purged project couldn't be removed from Chroma.";
