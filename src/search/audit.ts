@@ -21,6 +21,8 @@ export interface AuditOptions {
   readonly records: RecordTable;
   readonly embeddings: EmbeddingTable;
   readonly vectors: VectorIndex;
+  /** What keeps vectors durably beside the file; left out, nothing does. */
+  readonly archive?: VectorIndex | undefined;
   readonly feed: Feed;
   readonly model: string;
 }
@@ -30,7 +32,7 @@ type Reason = IndexStatus['reasons'][number];
 /** Documents read at a time. */
 const PAGE = 64;
 
-export function createAudit({ store, file, records, embeddings, vectors, feed, model }: AuditOptions): Audit {
+export function createAudit({ store, file, records, embeddings, vectors, archive, feed, model }: AuditOptions): Audit {
   // — status —
 
   const memories = SEARCHED.find(({ name }) => name === 'memories')!;
@@ -133,9 +135,11 @@ export function createAudit({ store, file, records, embeddings, vectors, feed, m
       await pause();
     }
     const held = await vectors.held();
+    const kept = (await archive?.held()) ?? held;
     const failed = [...known.values()].filter(({ state }) => state === 'FAILED').map(({ id }) => id);
-    const lost = [...known.values()].filter(({ id, state, hash }) => state === 'READY' && held.get(id) !== hash);
-    const extra = [...held.keys()].filter((id) => !known.has(id));
+    const isLost = ({ id, hash }: RecordRow) => held.get(id) !== hash || kept.get(id) !== hash;
+    const lost = [...known.values()].filter((row) => row.state === 'READY' && isLost(row));
+    const extra = [...new Set([...held.keys(), ...kept.keys()])].filter((id) => !known.has(id));
     counts.retried += embeddings.reset(failed);
     counts.added += embeddings.reset(lost.map(({ id }) => id));
     counts.removed += extra.length;

@@ -64,7 +64,10 @@ export function createEngine(options: EngineOptions): Engine {
   const embeddings = createEmbeddingTable(file, { model: model.name, index: vectors.name });
   const lease = createLease(file);
   const feed = createFeed({ store, file, records });
-  const audit = createAudit({ store, file, records, embeddings, vectors, feed, model: model.name });
+  const audit = createAudit({
+    ...{ store, file, records, embeddings, vectors, feed, model: model.name },
+    archive: archive && external,
+  });
   const indexer = createIndexer({
     ...{ store, embedder, vectors, embeddings, lease, logger, retryMs, onFileError },
     catchUp: feed.catchUp,

@@ -6,23 +6,31 @@ import { makeFolder, startApp } from './support.js';
 it.each([
   ['LOCAL', 'projects'],
   ['FILE', 'files'],
-])('a purge of a project in %s whose folder is away says that its data is left', async (storageMode, place) => {
-  const folder = await makeFolder();
-  const before = await startApp(folder);
-  const id = await before.createProject({ storageMode });
-  await before.close();
-  const home = join(folder, place, id);
-  await rename(home, join(folder, 'away'));
+])(
+  'a purge of a project in %s whose folder is away says that its data is left, and health that it is away',
+  async (storageMode, place) => {
+    const folder = await makeFolder();
+    const before = await startApp(folder);
+    const id = await before.createProject({ storageMode });
+    await before.close();
+    const home = join(folder, place, id);
+    await rename(home, join(folder, 'away'));
 
-  const app = await startApp(folder);
-  await app.mutate('deleteProject', { id, version: 1 }, 'project { version }');
-  const { token } = await app.mutate<{ token: string }>('requestPurge', { id }, 'token');
-  await expect(app.mutate('purgeProject', { id, version: 2, token }, 'project { id }')).rejects.toMatchObject({
-    code: 'STORE_UNAVAILABLE',
-    message: expect.stringContaining('could not be removed'),
-  });
-  await rename(join(folder, 'away'), home);
-  expect(await app.ask(`{ attachableProjects(mode: ${storageMode}) { projectId } }`)).toEqual({
-    attachableProjects: [{ projectId: id }],
-  });
-});
+    const app = await startApp(folder);
+    const read = '{ project(by: { id: "ID" }) { tasks { totalCount } } }'.replace('ID', id);
+    await expect(app.ask(read)).rejects.toThrow("isn't there");
+    expect(await app.ask(`{ storageHealth(mode: ${storageMode}) { ok problems } }`)).toMatchObject({
+      storageHealth: [{ ok: false, problems: [expect.stringContaining(id)] }],
+    });
+    await app.mutate('deleteProject', { id, version: 1 }, 'project { version }');
+    const { token } = await app.mutate<{ token: string }>('requestPurge', { id }, 'token');
+    await expect(app.mutate('purgeProject', { id, version: 2, token }, 'project { id }')).rejects.toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+      message: expect.stringContaining('could not be removed'),
+    });
+    await rename(join(folder, 'away'), home);
+    expect(await app.ask(`{ attachableProjects(mode: ${storageMode}) { projectId } }`)).toEqual({
+      attachableProjects: [{ projectId: id }],
+    });
+  },
+);

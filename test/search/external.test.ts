@@ -255,4 +255,19 @@ describe('an archive of vectors', () => {
     expect(hits[0]!.id).toBe(boat.id);
     expect(embedder.asked).toEqual([]);
   });
+
+  it('that lost them has them again after a repair, without embedding anew', async () => {
+    const archive = createRemoteIndex('archive');
+    await bench.reopen({ archive });
+    const boat = memory('a boat');
+    await bench.create(boat);
+    await bench.search.settled();
+    const asked = bench.embedder.asked.length;
+    archive.kept.clear();
+    archive.live.clear();
+    expect(await bench.search.repair()).toMatchObject({ added: 1 });
+    await bench.search.settled();
+    expect([...archive.live]).toEqual([boat.id]);
+    expect(bench.embedder.asked).toHaveLength(asked);
+  });
 });

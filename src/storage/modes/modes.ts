@@ -1,9 +1,15 @@
 import { join } from 'node:path';
 import { StoreError } from '../../domain/errors.js';
-import { STORAGE_MODES, type StorageMode } from '../../domain/project.js';
+import { type Project, STORAGE_MODES, type StorageMode } from '../../domain/project.js';
 import type { StorageSettings } from '../../domain/storage-settings.js';
 import { createMiniLmEmbedder } from '../../embedding/minilm/minilm.js';
-import type { ModeDescription, ProjectStorage, StorageControl, Unavailable } from '../../repositories/storage.js';
+import type {
+  ModeDescription,
+  OpenProject,
+  ProjectStorage,
+  StorageControl,
+  Unavailable,
+} from '../../repositories/storage.js';
 import type { SearchLogger } from '../../search/logger.js';
 import { CATALOG_COLLECTIONS } from '../collections.js';
 import type { StorageHealth } from '../health.js';
@@ -39,6 +45,9 @@ export interface StorageModesOptions {
   readonly onStatement?: ((statement: string) => void) | undefined;
 }
 
+/** How long a project that couldn't be opened counts in its mode's health, in ms, unless it is opened before. */
+const FAILED_MS = 60_000;
+
 export function createStorageModes(options: StorageModesOptions): StorageModes {
   const { dataDirectory, offline = false, logger, onUsage = () => {}, onStatement } = options;
   const homes = join(dataDirectory, 'projects');
@@ -62,6 +71,31 @@ export function createStorageModes(options: StorageModesOptions): StorageModes {
     const reason = unavailable(mode);
     if (reason) throw new StoreError('STORE_UNAVAILABLE', `${mode} can't be used: ${reason.why}`, reason.hint);
     return of(mode);
+  }
+
+  /** Projects that couldn't be opened when they were last asked for. */
+  const failed = new Map<string, { readonly mode: StorageMode; readonly message: string; readonly at: number }>();
+
+  async function open(project: Project): Promise<OpenProject> {
+    const { id, storageMode: mode } = project;
+    try {
+      const opened = await available(mode).open(project);
+      failed.delete(id);
+      return opened;
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      failed.set(id, { mode, message: `The project ${id} can't be opened: ${message}`, at: performance.now() });
+      throw error;
+    }
+  }
+
+  async function health(mode: StorageMode): Promise<StorageHealth> {
+    const reason = unavailable(mode);
+    if (reason) return unreachable(mode, of(mode), reason);
+    const found = await of(mode).health();
+    for (const [id, { at }] of failed) if (performance.now() - at > FAILED_MS) failed.delete(id);
+    const failures = [...failed.values()].filter((each) => each.mode === mode).map(({ message }) => message);
+    return { ...found, ok: found.ok && failures.length === 0, problems: [...found.problems, ...failures] };
   }
 
   async function configure(next: StorageSettings): Promise<void> {
@@ -93,15 +127,12 @@ export function createStorageModes(options: StorageModesOptions): StorageModes {
         create: { epoch: FIRST_EPOCH },
         onStatement,
       }),
-    open: async (project) => available(project.storageMode).open(project),
+    open,
     create: async (project) => available(project.storageMode).create(project),
     destroy: async (project) => available(project.storageMode).destroy(project),
     unavailable,
     describe: (mode): ModeDescription => ({ mode, ...of(mode).describe(), unavailable: unavailable(mode) }),
-    async health(mode) {
-      const reason = unavailable(mode);
-      return reason ? unreachable(mode, of(mode), reason) : of(mode).health();
-    },
+    health,
     repair: async (mode) => available(mode).repair(),
     test: (mode, tried) => KINDS[mode].test(tried, parts),
     configure,
