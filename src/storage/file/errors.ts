@@ -57,6 +57,15 @@ export function noSuchFolder(folder: string): StoreError {
   );
 }
 
+/** The folder doesn't answer. `deadline`: in milliseconds. */
+export function folderTimeout(folder: string, deadline: number): StoreError {
+  return new StoreError(
+    'STORE_TIMEOUT',
+    `The folder ${folder} hasn't answered for ${deadline / 1000} seconds.`,
+    'Check the disk or the network that it lies on. It is used again as soon as it answers; repeat the request then.',
+  );
+}
+
 /** Whether the file system said so of one path, not the cache and not we. */
 export const isOfFiles = (error: unknown): boolean => /^E[A-Z0-9]+$/.test(codeOf(error));
 

@@ -1,4 +1,5 @@
-import { type Stats, statSync } from 'node:fs';
+import type { Stats } from 'node:fs';
+import type { Glance } from './glance.js';
 
 /**
  * What readers in other threads look at, by its place: what the current part of the log was when the cache went up to its
@@ -57,32 +58,31 @@ export interface Freshness {
   cacheIno(): number;
 }
 
-export function createFreshness(current: string, shared: SharedArrayBuffer, refresh: () => Promise<void>): Freshness {
+export function createFreshness(glance: Glance, shared: SharedArrayBuffer, refresh: () => Promise<void>): Freshness {
   const seen = new Float64Array(shared);
   let refreshing: Promise<void> | null = null;
 
-  /** By the time of its change, too: a log that was written anew may have the inode and the size that it had. */
-  function isFresh(): boolean {
-    const now = look();
-    if (!now) return false;
+  async function isFresh(): Promise<boolean> {
     if (seen[SHARED.isCommitting] === 1) return true;
-    return now.ino === seen[SHARED.ino] && now.size === seen[SHARED.size] && now.ctimeMs === seen[SHARED.changed];
+    const before = seen[SHARED.published];
+    const now = await glance();
+    // Who publishes has the lock since it looked: nobody committed in between.
+    if (seen[SHARED.isCommitting] === 1 || seen[SHARED.published] !== before) return true;
+    return now !== null && isAsPublished(now);
   }
 
-  /** What goes wrong here goes wrong in the writer, too, which says it in our words. */
-  function look() {
-    try {
-      return statSync(current, { throwIfNoEntry: false });
-    } catch {
-      return undefined;
-    }
+  /** By the time of its change, too: a log that was written anew may have the inode and the size that it had. */
+  function isAsPublished({ ino, size, ctimeMs }: Stats): boolean {
+    return ino === seen[SHARED.ino] && size === seen[SHARED.size] && ctimeMs === seen[SHARED.changed];
   }
 
   async function ensure(): Promise<void> {
-    if (isFresh()) return;
-    // One that is under way may have looked before what this call must see.
-    await refreshing?.catch(() => undefined);
-    if (isFresh()) return;
+    if (await isFresh()) return;
+    if (refreshing) {
+      // It may have looked before what this call must see.
+      await refreshing.catch(() => undefined);
+      if (await isFresh()) return;
+    }
     refreshing ??= refresh().finally(() => {
       refreshing = null;
     });

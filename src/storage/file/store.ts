@@ -9,6 +9,7 @@ import { createSqliteStore } from '../sqlite/store.js';
 import type { Writer } from '../sqlite/writer.js';
 import type { Collection, CollectionSpec, Log, Store, StoreHealth } from '../store.js';
 import { createFreshness, SHARED } from './freshness.js';
+import { chooseGlance } from './glance.js';
 import { layoutOf } from './layout.js';
 import type { FileWriter, FolderWriter } from './writer.js';
 
@@ -51,7 +52,7 @@ export async function createFileStore({
     create: create ?? null,
     shared,
   });
-  const freshness = createFreshness(current, shared, files.refresh);
+  const freshness = createFreshness(await chooseGlance({ path: current, folder }), shared, files.refresh);
   let closing: Promise<void> | null = null;
   let opened = await openReader().catch(async (error: unknown) => {
     await files.close();
@@ -162,6 +163,8 @@ export async function createFileStore({
 
   async function health(): Promise<StoreHealth> {
     try {
+      // A folder that hangs would hold up the writer's answer.
+      await freshness.ensure();
       const problems = [...(await files.health()), ...(await read((store) => store.health())).problems];
       return { ok: problems.length === 0, problems };
     } catch (error) {
