@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Db, MongoClient, type MongoClientOptions, ReadConcern } from 'mongodb';
+import { type ClientSession, type Db, MongoClient, type MongoClientOptions } from 'mongodb';
 import { StoreError } from '../../domain/errors.js';
 import type { MongoSettings } from '../../domain/storage-settings.js';
 import { storeClosed } from '../failures.js';
@@ -8,6 +8,7 @@ import { ATTEMPTS, backOff, DEADLINE, hedged, within } from './deadline.js';
 import { isRepeatable, toStoreError, unsuitable } from './errors.js';
 import { createHeadWatch, type HeadWatch } from './head-watch.js';
 import { createPoolCounter, type PoolCounter, type PoolUse } from './pool-counter.js';
+import { createReadPoint } from './read-point.js';
 import { type AnySpec, ensureIndexes, indexesOf } from './schema.js';
 
 /** A database of a MongoDB server and the connections to it, shared by the stores of all projects there. */
@@ -17,8 +18,10 @@ export interface MongoConnection {
   readonly client: MongoClient;
   /** For writes, which are acknowledged when a majority has them in its journal. */
   readonly db: Db;
-  /** For reads: of the primary, and only what a majority has. */
+  /** For reads: of the primary, and only what a majority has, among it all that `acknowledged` was told of. */
   readonly reads: Db;
+  /** A write in this session was acknowledged by a majority, so no read may miss it from now on. */
+  acknowledged(session: ClientSession): void;
   /** The heads of projects, as any process moves them. */
   readonly heads: HeadWatch;
   /**
@@ -136,13 +139,15 @@ export function createMongoConnection(options: MongoConnectionOptions): MongoCon
   }
 
   const db = client.db(settings.database);
-  const reads = client.db(settings.database, { readConcern: new ReadConcern('majority') });
+  const readPoint = createReadPoint();
+  const reads = client.db(settings.database, { readConcern: readPoint.concern });
   const heads = createHeadWatch({ db: reads, canStream: settings.maxPoolSize > 2 });
   return {
     place,
     client,
     db,
     reads,
+    acknowledged: readPoint.advance,
     heads,
     run,
     capabilities,

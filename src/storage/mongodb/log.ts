@@ -13,6 +13,8 @@ import type { Tail } from './tail.js';
 const FOLLOW_BATCH = 200;
 /** How long a follower waits before it asks a server again that can't be reached, in milliseconds. */
 const RETRY_AFTER = 500;
+/** How long a follower waits for entries that the head tells of and that can't be read yet, in milliseconds. */
+const LAG = 100;
 
 export interface LogOptions {
   readonly db: Db;
@@ -152,7 +154,7 @@ export function createLog({ db, project, tail, collections, isClosed, run, onSta
       } catch (error) {
         const isOutage = error instanceof StoreError && /^STORE_(UNAVAILABLE|TIMEOUT)$/.test(error.code);
         if (!isOutage || isClosed() || signal.aborted) throw error;
-        await wait(RETRY_AFTER, undefined, { signal, ref: false }).catch(() => undefined);
+        await pause(RETRY_AFTER, signal);
         if (signal.aborted || isClosed()) return [];
       }
     }
@@ -163,9 +165,12 @@ export function createLog({ db, project, tail, collections, isClosed, run, onSta
     try {
       let position = after;
       while (!signal.aborted && !isClosed()) {
+        const isAwaited = tail.isBeyond(position);
         const found = await next(position, signal);
         if (found.length === 0) {
-          await tail.beyond(position, signal);
+          // The head was seen before a majority had it, or by a primary that knows more of the majority than this one.
+          if (isAwaited) await pause(LAG, signal);
+          else await tail.beyond(position, signal);
           continue;
         }
         position = found.at(-1)!.seq;
@@ -177,6 +182,11 @@ export function createLog({ db, project, tail, collections, isClosed, run, onSta
   }
 
   return { head, read, list, image, follow };
+}
+
+/** Waits, or until the signal aborts. */
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await wait(ms, undefined, { signal, ref: false }).catch(() => undefined);
 }
 
 /** An entry as it is stored. */

@@ -176,13 +176,19 @@ export async function createMongoStore(options: MongoStoreOptions): Promise<Stor
 
 /** Finds the project's head, or makes it. */
 async function openHead(
-  { db, reads, run, place }: MongoConnection,
+  { client, db, reads, acknowledged, run, place }: MongoConnection,
   project: string,
   create: MongoStoreOptions['create'],
 ): Promise<void> {
   if (create) {
     const head: Omit<Head, '_id'> = { format: FORMAT, epoch: create.epoch, seq: 0, floor: 0, manifest: null };
-    await run(() => db.collection<Head>(HEADS).updateOne({ _id: project }, { $setOnInsert: head }, { upsert: true }));
+    await run(() =>
+      client.withSession(async (session) => {
+        const heads = db.collection<Head>(HEADS);
+        await heads.updateOne({ _id: project }, { $setOnInsert: head }, { upsert: true, session });
+        acknowledged(session);
+      }),
+    );
   }
   const head = await run(() => reads.collection<Head>(HEADS).findOne({ _id: project }));
   if (!head || head.isLeaving) throw missing(project, place);

@@ -8,6 +8,8 @@ import { roughSize } from './recent.js';
 export interface Tail {
   /** The log has entries up to this number. */
   advance(head: number): void;
+  /** Whether the log is known to go beyond `after`. */
+  isBeyond(after: number): boolean;
   /** Entries after `after`, when the tail has them; null when they must be read from the store. */
   since(after: number): Promise<readonly LogEntry[] | null>;
   /** Resolves when the log goes beyond `after`, the signal aborts or the tail is closed. */
@@ -60,6 +62,7 @@ export function createTail({ read, listen }: TailOptions): Tail {
 
   return {
     advance,
+    isBeyond: (after) => after < head,
     async since(after) {
       if (after >= head) return [];
       filling ??= fill().finally(() => {

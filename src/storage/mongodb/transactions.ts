@@ -87,6 +87,7 @@ export function createTransactions(connection: MongoConnection, project: string)
     for (let count = 1; ; count += 1) {
       try {
         await session.commitTransaction();
+        connection.acknowledged(session);
         current?.rivals.progress();
         return 'committed';
       } catch (error) {
