@@ -20,7 +20,7 @@ export interface Access {
   /** Waits for what was asked before. */
   inTurn<T>(work: () => Promise<T>): Promise<T>;
   /** Commits. Under the lock. */
-  commit(items: readonly Item[]): readonly WriteResult[];
+  commit(items: readonly Item[]): Promise<readonly WriteResult[]>;
   /** Makes the cache anew from the log and the files. Under the lock. */
   renew(knownCommit?: number): Promise<void>;
   /** Brings a folder that is being opened up to date. Under the lock. `isNew`: its cache knows nothing yet. */
@@ -97,11 +97,11 @@ export function createAccess(state: State, lock: Lock, index: IndexKeeper, share
     index.mark(names);
   }
 
-  function commit(items: readonly Item[]): readonly WriteResult[] {
+  async function commit(items: readonly Item[]): Promise<readonly WriteResult[]> {
     // Readers have the cache of before until the new one is whole: they wait for that.
     if (!isRenewing) publisher.begin();
     try {
-      const { results, changed } = commitTogether(state, items);
+      const { results, changed } = await commitTogether(state, items);
       index.mark(changed);
       return results;
     } finally {

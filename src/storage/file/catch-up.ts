@@ -54,7 +54,7 @@ export async function applyLines(
   const { purged, floor } = changes;
   if (purged.size > 0 || floor !== null) {
     // Whoever purged may have ended before it was done.
-    eraseFromLog(state.layout, state.log, { purged, floor, isCurrent: isCurrentIn(state) });
+    await eraseFromLog(state.layout, state.log, { purged, floor, isCurrent: isCurrentIn(state) });
   }
   cache.setPosition({ ...cache.position(), ...state.log.end() });
   if (changes.isHeadChanged) writeCopies(state);

@@ -24,10 +24,10 @@ export interface Item {
  * fails alone. Under the folder's lock, the cache up to the log's end.
  * @returns a result for each, and the collections that changed
  */
-export function commitTogether(
+export async function commitTogether(
   state: State,
   items: readonly Item[],
-): { readonly results: readonly WriteResult[]; readonly changed: ReadonlySet<string> } {
+): Promise<{ readonly results: readonly WriteResult[]; readonly changed: ReadonlySet<string> }> {
   const { cache } = state.parts;
   const done: { readonly item: Item; readonly prepared: Prepared }[] = [];
   const results: WriteResult[] = [];
@@ -49,7 +49,7 @@ export function commitTogether(
     throw error;
   }
   const changed = new Set(done.flatMap(({ prepared }) => prepared.touched.map(({ collection }) => collection)));
-  follow(state, done, position);
+  await follow(state, done, position);
   return { results, changed };
 }
 
@@ -89,11 +89,11 @@ const isUnchanged = ({ path, trace }: Edit): boolean => {
  * What follows once the commits are durable: the files, the copies, the erasing, and the cache. If it fails, the log has
  * it all, and whoever catches up next does it.
  */
-function follow(
+async function follow(
   state: State,
   done: readonly { readonly item: Item; readonly prepared: Prepared }[],
   position: Position,
-): void {
+): Promise<void> {
   const { cache, documents } = state.parts;
   const isErasing = done.some(({ item, prepared }) => item.write.kind === 'trim' || prepared.purged.length > 0);
   try {
@@ -101,7 +101,7 @@ function follow(
       if (item.edit) cache.files.set(item.edit.collection, item.edit.id, item.edit.dir, item.edit.trace, '');
       for (const record of prepared.touched) documents.settle(record);
     }
-    cache.setPosition(isErasing ? erase(state, done, position) : position);
+    cache.setPosition(isErasing ? await erase(state, done, position) : position);
     if (done.some(({ item: { write } }) => write.kind !== 'commit' && write.kind !== 'import')) writeCopies(state);
     cache.db.exec('commit');
   } catch {
@@ -111,15 +111,15 @@ function follow(
   if (isErasing) truncateWal(cache.db as Connection);
 }
 
-function erase(
+async function erase(
   state: State,
   done: readonly { readonly item: Item; readonly prepared: Prepared }[],
   position: Position,
-): Position {
+): Promise<Position> {
   const purged = new Set(done.flatMap(({ prepared }) => prepared.purged));
   const isTrimmed = done.some(({ item }) => item.write.kind === 'trim');
   const floor = isTrimmed ? (state.parts.cache.statement('select floor from head').pluck().get() as number) : null;
-  eraseFromLog(state.layout, state.log, { purged, floor, isCurrent: isCurrentIn(state) });
+  await eraseFromLog(state.layout, state.log, { purged, floor, isCurrent: isCurrentIn(state) });
   // Its keys are in the index too, which is soon written again.
   for (const { prepared } of done)
     if (prepared.purged.length > 0)

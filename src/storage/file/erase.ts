@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { JsonObject } from '../../domain/json.js';
 import type { LogEntry } from '../../domain/log-entry.js';
 import { replaceFile } from './durable.js';
 import type { Layout } from './layout.js';
 import { encodeAgain, type Line, type LineEntry } from './line.js';
-import { type LogFile, readLines } from './log-file.js';
+import { type LogFile, type ReadLine, readLines } from './log-file.js';
 
 /** What is taken out of the log's lines. The lines stay, with their numbers. */
 export interface Erasure {
@@ -16,33 +17,67 @@ export interface Erasure {
   readonly isCurrent: (collection: string, image: JsonObject) => boolean;
 }
 
+/** How many bytes are searched or read before others have their turn. */
+const TURN_BYTES = 4_194_304;
+
 /**
  * Writes the parts of the log anew without what is erased, each whole and synced. Repeating it changes nothing. A line
- * that can't be read and names a purged record goes too: nobody can tell what is in it.
+ * that can't be read and names a purged record goes too: nobody can tell what is in it. Under the folder's lock; other
+ * folders' commits go on meanwhile.
  */
-export function eraseFromLog({ temporary }: Layout, log: LogFile, erasure: Erasure): void {
+export async function eraseFromLog({ temporary }: Layout, log: LogFile, erasure: Erasure): Promise<void> {
   for (const path of log.parts()) {
-    if (erasure.floor === null && !holds(path, erasure.purged)) continue;
-    const kept: Buffer[] = [];
-    let isChanged = false;
-    for (const { line, bytes } of readLines(path, 0)) {
-      const rest = line ? eraseFromLine(line, erasure) : holdsAny(bytes, erasure.purged) ? null : undefined;
-      isChanged ||= rest !== undefined;
-      if (rest === undefined) kept.push(bytes, END);
-      else if (rest) kept.push(Buffer.from(encodeAgain(rest)));
-    }
-    if (isChanged) replaceFile(path, Buffer.concat(kept), temporary, true);
+    if (erasure.floor === null && !(await holds(path, erasure.purged))) continue;
+    const kept = await withoutErased(path, erasure);
+    if (kept) replaceFile(path, Buffer.concat(kept), temporary, true);
   }
+}
+
+/** A part's bytes; null when nothing in it is to be erased. */
+async function withoutErased(path: string, erasure: Erasure): Promise<readonly Buffer[] | null> {
+  const kept: Buffer[] = [];
+  let isChanged = false;
+  let turn = TURN_BYTES;
+  for (const read of readLines(path, 0)) {
+    const rest = eraseFrom(read, erasure);
+    isChanged ||= rest !== undefined;
+    if (rest === undefined) kept.push(read.bytes, END);
+    else if (rest) kept.push(Buffer.from(encodeAgain(rest)));
+    if (read.end > turn) {
+      turn = read.end + TURN_BYTES;
+      await nextTurn();
+    }
+  }
+  return isChanged ? kept : null;
 }
 
 const END = Buffer.from('\n');
 
-function holds(path: string, ids: ReadonlySet<string>): boolean {
-  return holdsAny(readFileSync(path), ids);
+/** What is left of a line; null when all of it goes, undefined when all of it stays. */
+function eraseFrom(read: ReadLine, erasure: Erasure): Line | null | undefined {
+  // Most lines don't name what was purged: they needn't be parsed.
+  if (erasure.floor === null && !holdsAny(read.bytes, erasure.purged)) return undefined;
+  const { line } = read;
+  if (line) return eraseFromLine(line, erasure);
+  return holdsAny(read.bytes, erasure.purged) ? null : undefined;
+}
+
+async function holds(path: string, ids: ReadonlySet<string>): Promise<boolean> {
+  const bytes = readFileSync(path);
+  let searched = 0;
+  for (const id of ids) {
+    if (bytes.includes(id)) return true;
+    searched += bytes.length;
+    if (searched < TURN_BYTES) continue;
+    searched = 0;
+    await nextTurn();
+  }
+  return false;
 }
 
 function holdsAny(bytes: Buffer, ids: ReadonlySet<string>): boolean {
-  return [...ids].some((id) => bytes.includes(id));
+  for (const id of ids) if (bytes.includes(id)) return true;
+  return false;
 }
 
 /** The line without what is erased; undefined when there is nothing in it to erase. */

@@ -112,13 +112,14 @@ function createFolder(state: State, access: Access, letGo: () => Promise<void>):
     return new Promise((resolve, reject) => {
       waiting.push({ write: asked, resolve, reject });
       if (waiting.length > 1) return;
-      locked(() => {
-        const group = [...waiting];
-        const results = commit(group);
-        waiting.splice(0);
+      let group: typeof waiting | null = null;
+      locked(async () => {
+        // What comes from here on waits for the next lock. When the work is repeated, the group is the same.
+        group ??= waiting.splice(0);
+        const results = await commit(group);
         for (const [index, each] of group.entries()) each.resolve(results[index]!);
       }).catch((error: unknown) => {
-        for (const each of waiting.splice(0)) each.reject(error);
+        for (const each of group ?? waiting.splice(0)) each.reject(error);
       });
     });
   }

@@ -21,14 +21,14 @@ export interface Hands {
   steps(): Generator<readonly Difference[]>;
 }
 
-export function createHands(state: State, commit: (items: readonly Item[]) => readonly WriteResult[]): Hands {
+export function createHands(state: State, commit: (items: readonly Item[]) => Promise<readonly WriteResult[]>): Hands {
   async function take(found: readonly Difference[], isOpening: boolean): Promise<void> {
     const { cache, examine } = state.parts;
     const options = { isOpening, isLogCut: isOpening && state.isLogCut };
     for (let start = 0; start < found.length; start += EXAMINED) {
       const part = found.slice(start, start + EXAMINED);
       const edits = cache.transaction(() => part.map((each) => examine(each, options))).filter((edit) => edit !== null);
-      const results = edits.length === 0 ? [] : commit(edits.map((edit) => ({ write: edit.write, edit })));
+      const results = edits.length === 0 ? [] : await commit(edits.map((edit) => ({ write: edit.write, edit })));
       for (const [number, result] of results.entries()) {
         const { path } = edits[number]!;
         if (!result.ok) state.problems.set(path, `${path} wasn't taken over: ${refusalOf(result.failure)}.`);

@@ -37,7 +37,7 @@ export interface Position {
 }
 
 export interface ReadLine {
-  /** Null when it can't be trusted. */
+  /** Null when it can't be trusted. It is parsed when it is asked for. */
   readonly line: Line | null;
   readonly bytes: Buffer;
   /** Where the next line begins. */
@@ -156,8 +156,8 @@ export function createLogFile({ log, current }: Layout): LogFile {
     if (isAsAt(position)) return readFrom([current], position.offset);
     const { n, id } = position;
     const candidates = parts().filter((path) => (parseSegmentName(basename(path))?.last ?? Number.MAX_VALUE) >= n);
-    for (const read of candidates[0] ? readLines(candidates[0], 0) : []) {
-      if (read.line?.n === n) return read.line.id === id ? readFrom(candidates, read.end) : null;
+    for (const { line, end } of candidates[0] ? readLines(candidates[0], 0) : []) {
+      if (line?.n === n) return line.id === id ? readFrom(candidates, end) : null;
     }
     return null;
   }
@@ -192,6 +192,18 @@ function closedParts(log: string) {
     .sort((a, b) => a.first - b.first);
 }
 
+function wholeLine(bytes: Buffer, end: number, path: string): ReadLine {
+  return {
+    get line() {
+      return decodeLine(bytes);
+    },
+    bytes,
+    end,
+    isWhole: true,
+    path,
+  };
+}
+
 /** The lines of a part from an offset on, read piece by piece. */
 export function* readLines(path: string, offset: number): Generator<ReadLine> {
   let file: number;
@@ -215,7 +227,7 @@ export function* readLines(path: string, offset: number): Generator<ReadLine> {
         const bytes = rest.subarray(start, at);
         end += at + 1 - start;
         start = at + 1;
-        yield { line: decodeLine(bytes), bytes, end, isWhole: true, path };
+        yield wholeLine(bytes, end, path);
       }
       rest = rest.subarray(start);
     }
