@@ -22,6 +22,16 @@ const ENCODE_HINT =
 
 /** Options by which TLS would no longer prove who answers. */
 const WEAKENING = ['tlsinsecure', 'tlsallowinvalidcertificates', 'tlsallowinvalidhostnames', 'sslvalidate'];
+/** Options of Node's TLS, which the driver takes too, whatever they say. */
+const TLS_INNARDS = ['secureprotocol', 'ciphers', 'checkserveridentity', 'rejectunauthorized'];
+/** Options by which a write would be acknowledged that can be lost, and the one value that they may have. */
+const DURABILITY: readonly (readonly [option: string, value: string | null])[] = [
+  ['w', 'majority'],
+  ['journal', 'true'],
+  ['j', 'true'],
+  ['wtimeoutms', null],
+  ['wtimeout', null],
+];
 
 /**
  * Reads a connection string without connecting. TLS is required unless every host is this machine or allowed by name.
@@ -48,15 +58,7 @@ export function parseAddress({ connectionString, database, allowPlaintext }: Mon
       'Take the port away, or use mongodb:// with all hosts.',
     );
 
-  for (const option of WEAKENING) {
-    const value = options.get(option);
-    if (value !== undefined && value !== 'false' && !(option === 'sslvalidate' && value === 'true'))
-      throw wrong(
-        `The option ${option} of the connection string would let anybody pose as the server.`,
-        'Take it away. For a certificate authority of your own use tlsCAFile=<path>.',
-        'STORE_TLS',
-      );
-  }
+  checkOptions(options);
   const isTls = isTlsOn(isSrv, options);
   const open = isTls ? undefined : hosts.find((host) => !mayBePlaintext(host, allowPlaintext));
   if (open !== undefined)
@@ -105,9 +107,12 @@ function split(rest: string): {
   const query = tail.includes('?') ? tail.slice(tail.indexOf('?') + 1) : '';
   const options = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(query)) {
-    if (options.has(name.toLowerCase()) && /^(tls|ssl)/i.test(name))
+    const option = name.toLowerCase();
+    if (options.has(option) && /^(tls|ssl)/.test(option))
       throw wrong('An option about TLS is twice in the connection string.', 'Leave one of them.', 'STORE_TLS');
-    options.set(name.toLowerCase(), value.toLowerCase());
+    if (options.has(option) && DURABILITY.some(([each]) => each === option))
+      throw wrong(`The option ${option} is twice in the connection string.`, 'Leave one of them.');
+    options.set(option, value.toLowerCase());
   }
   return {
     credentials: at < 0 ? null : authority.slice(0, at),
@@ -136,6 +141,35 @@ function checkDatabase(database: string): void {
     'The name of the database must have 1 to 63 characters, and none of / \\ . " $ * < > : | ? or space.',
     'Choose another name, such as mooring.',
   );
+}
+
+function checkOptions(options: ReadonlyMap<string, string>): void {
+  const ownAuthority = 'Take it away. For a certificate authority of your own use tlsCAFile=<path>.';
+  for (const option of WEAKENING) {
+    const value = options.get(option);
+    if (value !== undefined && value !== (option === 'sslvalidate' ? 'true' : 'false'))
+      throw wrong(
+        `The option ${option} of the connection string would let anybody pose as the server.`,
+        ownAuthority,
+        'STORE_TLS',
+      );
+  }
+  for (const option of TLS_INNARDS) {
+    if (options.has(option))
+      throw wrong(
+        `The option ${option} of the connection string would change how the connection is kept safe.`,
+        ownAuthority,
+        'STORE_TLS',
+      );
+  }
+  for (const [option, only] of DURABILITY) {
+    const value = options.get(option);
+    if (value !== undefined && value !== only)
+      throw wrong(
+        `The option ${option} of the connection string would let writes be lost that were acknowledged: Mooring waits for a majority of servers and their journals.`,
+        only === null ? 'Take it away.' : `Take it away, or make it ${option}=${only}.`,
+      );
+  }
 }
 
 function isTlsOn(isSrv: boolean, options: ReadonlyMap<string, string>): boolean {
