@@ -2,6 +2,7 @@ import { StoreError } from '../../domain/errors.js';
 import type { Committed } from '../store.js';
 import { DEADLINE } from './deadline.js';
 import type { Commit } from './plan.js';
+import { roughSize } from './recent.js';
 
 /** A commit that waits to be written, and for its answer. */
 export interface Waiting {
@@ -34,6 +35,11 @@ export interface Queue {
 /** How much one transaction takes of what waits: it is sent as one message, and others wait for it. */
 const MOST_COMMITS = 100;
 const MOST_CHANGES = 1_000;
+/**
+ * Of documents and of the images that they replace, together, in rough characters: a message of 48 MB holds them however
+ * they are encoded. A commit that has more goes alone.
+ */
+const MOST_SIZE = 8_000_000;
 
 export function createQueue(place: string): Queue {
   let queue: (Waiting | Errand)[] = [];
@@ -67,10 +73,12 @@ export function createQueue(place: string): Queue {
     }
     const { epoch } = first.commit.context;
     let changes = 0;
+    let size = 0;
     const end = queue.findIndex((each, index) => {
       if ('errand' in each || each.isSuspect || each.commit.context.epoch !== epoch) return true;
       changes += each.commit.changes.length;
-      return index > 0 && (index >= MOST_COMMITS || changes > MOST_CHANGES);
+      size += sizeOf(each.commit);
+      return index > 0 && (index >= MOST_COMMITS || changes > MOST_CHANGES || size > MOST_SIZE);
     });
     return queue.splice(0, end < 0 ? queue.length : end) as Waiting[];
   }
@@ -84,6 +92,14 @@ export function createQueue(place: string): Queue {
     take,
     putBack: (waiting) => void queue.unshift(...waiting),
   };
+}
+
+/** About as large as it is in a message. A document that is replaced is taken to be as large as the new one. */
+function sizeOf({ changes }: Commit): number {
+  return changes.reduce((sum, change) => {
+    if (change.kind !== 'put') return sum;
+    return sum + roughSize(change.document, MOST_SIZE) * (change.document.version > 1 ? 2 : 1);
+  }, 0);
 }
 
 /** Whether its caller still waits. */
