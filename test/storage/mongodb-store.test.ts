@@ -193,6 +193,24 @@ describe.skipIf(mongoUnavailable)('a project in MongoDB', () => {
     return commands;
   }
 
+  it('trims its log by numbers, which have an index, in steps', async () => {
+    const old = { ...context(), at: '2026-01-01T00:00:00.000Z' };
+    const documents = Array.from({ length: 1_100 }, () => aMemory());
+    await store.commit(
+      documents.map((document) => put(document)),
+      old,
+    );
+    await store.commit([put({ ...documents[0]!, version: 2 })], old);
+    await store.commit([put({ ...documents[0]!, version: 3 })], { ...old, at: '2026-01-02T00:00:00.000Z' });
+    const commands = await watching(async (watched) => {
+      expect(await watched.trimLog('2026-01-02T00:00:00.000Z')).toBe(1);
+    });
+    expect(await store.log.head()).toEqual({ seq: 1_102, floor: 1_101 });
+    const filters = commands.flatMap(({ find, filter }) => (find === 'log' ? [Object.keys(filter)] : []));
+    expect(filters.length).toBeGreaterThan(1);
+    for (const filter of filters) expect(filter).toEqual(['project', 'seq']);
+  });
+
   it('lists what lies in the database, and removes one project whole', async () => {
     const other = await open('prj_01jxxxxxxxxxxxxxxxother000');
     await store.writeManifest({ name: 'first', odd: { $key: 1 } });

@@ -5,6 +5,7 @@ import { alreadyExists } from '../failures.js';
 import type { ImportBatch } from '../store.js';
 import { encodeObject, toDocument } from './bson.js';
 import type { MongoConnection } from './connection.js';
+import { MAX_TIME } from './deadline.js';
 import { isDuplicate } from './errors.js';
 import { missing } from './group.js';
 import { toStored } from './log.js';
@@ -94,16 +95,13 @@ export function createMoving({ connection, project, writer }: MovingOptions): Mo
     if (!isThere) throw missing(project, connection.place);
   }
 
-  /** Step by step, each of which may be done twice: first the images, then the floor. */
+  /** Step by step in the order of the log, each of which may be done twice: first the images, then the floor. */
   async function trimLog(before: string): Promise<number> {
-    let { seq: last, floor } = await findHead();
-    const kept = await connection.run(() =>
-      log.findOne({ project, seq: { $gt: floor }, at: { $gte: before } }, { sort: { seq: 1 } }),
-    );
-    if (kept) last = kept.seq - 1;
+    const { seq: last, floor: start } = await findHead();
     let erased = 0;
-    for (; floor < last; ) {
-      const to = Math.min(floor + TRIM_STEP, last);
+    for (let floor = start; floor < last; ) {
+      const to = await endOfStep(floor, last, before);
+      if (to === floor) break;
       const step = { project, seq: { $gt: floor, $lte: to }, before: { $ne: null } };
       erased += await connection.run(
         async () => (await log.updateMany(step, { $set: { before: null, erased: true } })).modifiedCount,
@@ -114,6 +112,20 @@ export function createMoving({ connection, project, writer }: MovingOptions): Mo
       );
     }
     return erased;
+  }
+
+  /** Number of the last entry of the next step: the last before one that isn't older, of those that were looked at. */
+  async function endOfStep(floor: number, last: number, before: string): Promise<number> {
+    const range = { project, seq: { $gt: floor, $lte: last } };
+    const options = { sort: { seq: 1 }, limit: TRIM_STEP, projection: { _id: 0, seq: 1, at: 1 } } as const;
+    const entries = await connection.run(() =>
+      reads
+        .collection<StoredEntry>(LOG)
+        .find(range, { ...options, batchSize: TRIM_STEP + 1, maxTimeMS: MAX_TIME })
+        .toArray(),
+    );
+    const kept = entries.find(({ at }) => at >= before);
+    return kept ? kept.seq - 1 : (entries.at(-1)?.seq ?? floor);
   }
 
   return { import: importBatch, setEpoch, writeManifest, trimLog };
