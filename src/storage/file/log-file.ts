@@ -128,7 +128,8 @@ export function createLogFile({ log, current }: Layout): LogFile {
       for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
       fdatasyncSync(file);
     } catch (error) {
-      ftruncateSync(file, from.offset);
+      // What failed to sync may be on the disk all the same: the cut must be, too.
+      cut(file, from.offset);
       throw error;
     }
     return { n, id, ino: from.ino, offset: from.offset + bytes.length, mark: markOf(bytes) };
@@ -163,9 +164,7 @@ export function createLogFile({ log, current }: Layout): LogFile {
   }
 
   function cutAt(offset: number): void {
-    const file = fileOf(look().ino);
-    ftruncateSync(file, offset);
-    fsyncSync(file);
+    cut(fileOf(look().ino), offset);
   }
 
   function close(): void {
@@ -177,6 +176,11 @@ export function createLogFile({ log, current }: Layout): LogFile {
 }
 
 const markOf = (bytes: Buffer): string => bytes.toString('latin1', Math.max(0, bytes.length - MARK_BYTES));
+
+function cut(file: number, offset: number): void {
+  ftruncateSync(file, offset);
+  fsyncSync(file);
+}
 
 function readMark(file: number, end: number): string {
   const bytes = Buffer.alloc(Math.min(MARK_BYTES, end));
