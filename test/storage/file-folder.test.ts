@@ -1,10 +1,22 @@
-import { appendFileSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Memory } from '../../src/domain/memory.js';
 import { memories } from '../../src/storage/collections.js';
+import { createFileStore } from '../../src/storage/file/store.js';
+import { createFileWriter } from '../../src/storage/file/writer.js';
 import type { Store } from '../../src/storage/store.js';
-import { AT, aMemory, aSession, context, EPOCH, put } from '../contract/store.js';
+import { AT, aMemory, aSession, context, EPOCH, put, STORE_COLLECTIONS } from '../contract/store.js';
 import { cacheOf, fileFactory } from '../support/files.js';
 
 describe('a file store’s folder', () => {
@@ -250,6 +262,53 @@ describe('a file store’s folder', () => {
     expect(await store.health()).toEqual({ ok: true, problems: [] });
     await reopen();
     expect(await store.collection(memories).count()).toBe(3);
+  });
+
+  describe.runIf(existsSync('/proc/self/fd'))('leaves no file open', () => {
+    const opened = () =>
+      readdirSync('/proc/self/fd').flatMap((file) => {
+        try {
+          const path = readlinkSync(join('/proc/self/fd', file));
+          return path.startsWith(place) || path.startsWith(dirname(cacheOf(place))) ? [path] : [];
+        } catch {
+          return [];
+        }
+      });
+
+    it('when it can’t be opened', async () => {
+      await save(aMemory());
+      await store.close();
+      const head = readFileSync(join(place, 'head.json'));
+      rmSync(join(place, 'head.json'));
+      mkdirSync(join(place, 'head.json/in the way'), { recursive: true });
+      // The thread that keeps the folders goes on: others lie in it.
+      const writer = createFileWriter();
+      const paths = { folder: place, cache: cacheOf(place) };
+      const opening = createFileStore({ ...paths, collections: STORE_COLLECTIONS, writer });
+      await expect(opening).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+      expect(opened()).toEqual([]);
+      await writer.close();
+      rmSync(join(place, 'head.json'), { recursive: true });
+      writeFileSync(join(place, 'head.json'), head);
+      store = await factory.open(place);
+      expect(await store.collection(memories).count()).toBe(1);
+    });
+
+    it('when it is closed while a read waits for a cache that is made anew', async () => {
+      await save(aMemory());
+      const other = await factory.open(place, undefined, `${place}.other/files.db`);
+      dropCache();
+      await other.commit([put(aMemory())], context());
+      const waiting = expect(store.collection(memories).count()).rejects.toMatchObject({
+        code: 'STORE_UNAVAILABLE',
+        message: expect.stringContaining('is closed'),
+      });
+      const closing = store.close();
+      await waiting;
+      await closing;
+      await other.close();
+      expect(opened()).toEqual([]);
+    });
   });
 
   it('may have caches in several places, each with all that was committed', async () => {

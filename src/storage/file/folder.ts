@@ -12,8 +12,8 @@ import { noSuchFolder } from './errors.js';
 import { findHead } from './head-file.js';
 import { createIndexKeeper } from './index-keeper.js';
 import { layoutOf } from './layout.js';
-import { createLock } from './lock.js';
-import { createLogFile } from './log-file.js';
+import { createLock, type Lock } from './lock.js';
+import { createLogFile, type LogFile } from './log-file.js';
 import type { Difference } from './look.js';
 import { createProblems } from './problems.js';
 import { beginLog, findLost, findStore, isThere } from './rebuild.js';
@@ -61,17 +61,13 @@ export async function openFolder(options: FolderOptions): Promise<Folder> {
   try {
     const release = await lock.acquire();
     try {
-      const { state, isNew } = openState(options);
-      const index = createIndexKeeper(state);
-      const access = createAccess(state, lock, index, options.shared);
-      await access.begin(isNew);
-      removeDrafts(layout.temporary);
-      return createFolder(state, access, async () => {
-        await index.close();
-        state.parts.cache.close();
-        state.log.close();
-        lock.close();
-      });
+      const log = createLogFile(layout);
+      try {
+        return await openLocked(options, lock, log);
+      } catch (error) {
+        log.close();
+        throw error;
+      }
     } finally {
       release();
     }
@@ -81,11 +77,31 @@ export async function openFolder(options: FolderOptions): Promise<Folder> {
   }
 }
 
+async function openLocked(options: FolderOptions, lock: Lock, log: LogFile): Promise<Folder> {
+  const { state, isNew } = openState(options, log);
+  const index = createIndexKeeper(state);
+  try {
+    const access = createAccess(state, lock, index, options.shared);
+    await access.begin(isNew);
+    removeDrafts(state.layout.temporary);
+    return createFolder(state, access, async () => {
+      await index.close();
+      state.parts.cache.close();
+      log.close();
+      lock.close();
+    });
+  } catch (error) {
+    index.giveUp();
+    // Without a seal: the next opening looks at it more closely.
+    state.parts.cache.db.close();
+    throw error;
+  }
+}
+
 /** Opens what is there, or begins it. `isNew`: the cache knows nothing yet. */
-function openState({ folder, cache: cachePath, specs, projectId, create }: FolderOptions) {
+function openState({ folder, cache: cachePath, specs, projectId, create }: FolderOptions, log: LogFile) {
   const layout = layoutOf(folder);
   const isEmpty = !isThere(layout);
-  const log = createLogFile(layout);
   const isBegun = !isEmpty && (log.look().size > 0 || log.parts().length > 1 || findHead(layout) !== null);
   if (!isBegun && create) replaceFile(layout.gitignore, '.lock/\n.tmp/\n', layout.temporary, false);
   const store = (!isBegun && create ? beginLog(log, create.epoch) : findStore(layout, log)) ?? randomUUID();

@@ -11,6 +11,8 @@ export interface IndexKeeper {
   mark(collections: Iterable<string>): void;
   /** Writes what is to be written, for the last time. */
   close(): Promise<void>;
+  /** Ends without writing: the cache may be half. */
+  giveUp(): void;
 }
 
 export function createIndexKeeper(state: State): IndexKeeper {
@@ -55,6 +57,11 @@ export function createIndexKeeper(state: State): IndexKeeper {
       if (timer) clearTimeout(timer);
       await writing;
       await write();
+    },
+    giveUp() {
+      isClosed = true;
+      if (timer) clearTimeout(timer);
+      waiting.clear();
     },
   };
 }

@@ -95,6 +95,8 @@ export async function createFileStore({
   async function reader(): Promise<Store> {
     if (closing) throw storeClosed(folder);
     await freshness.ensure();
+    // What is opened once closing has begun would stay open.
+    if (closing) throw storeClosed(folder);
     if (opened.generation !== freshness.generation()) await reopen();
     return opened.store;
   }
