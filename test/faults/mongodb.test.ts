@@ -216,6 +216,31 @@ describe.skipIf(mongoUnavailable)('MongoDB', () => {
     });
   });
 
+  it('opens projects while an index of many documents takes longer than anybody may wait, and says so', async () => {
+    const { store: first } = await open();
+    await save(first);
+    await outside.db(database).collection('memories').dropIndex('sessionId_occurredAt');
+    const data = { failCommands: ['createIndexes'], blockConnection: true, blockTimeMS: 20_000 };
+    await outside.db('admin').command({ configureFailPoint: 'failCommand', mode: 'alwaysOn', data });
+    const settings = mongoSettings(`${server.uri}&monitorCommands=true`, database);
+    const connection = createMongoConnection({ settings });
+    closing.push(() => connection.close());
+    const sent: unknown[] = [];
+    connection.client.on('commandStarted', ({ command }) => {
+      if (command.createIndexes === 'memories') sent.push(command);
+    });
+    const options = { connection, projectId: PROJECT, collections: [memories] };
+    const store = await createMongoStore(options);
+    closing.push(() => store.close());
+    expect((await store.health()).problems).toEqual([
+      expect.stringMatching(/^The index memories.sessionId_occurredAt is missing/),
+    ]);
+    await save(store);
+    await (await createMongoStore(options)).close();
+    expect(sent).toHaveLength(1);
+    await outside.db('admin').command({ configureFailPoint: 'failCommand', mode: 'off' });
+  });
+
   describe('under 8 writers', () => {
     const acknowledged: Acknowledged = { pairs: new Set(), counts: 0 };
     const start = () => startWriters({ uri: server.uri, database, project: PROJECT, counted: 5 }, acknowledged);

@@ -7,9 +7,10 @@ import { type MongoAddress, mayBePlaintext, parseAddress } from './address.js';
 import { ATTEMPTS, backOff, DEADLINE, hedged, within } from './deadline.js';
 import { isRepeatable, toStoreError, unsuitable } from './errors.js';
 import { createHeadWatch, type HeadWatch } from './head-watch.js';
+import { createIndexMaker } from './index-maker.js';
 import { createPoolCounter, type PoolCounter, type PoolUse } from './pool-counter.js';
 import { createReadPoint } from './read-point.js';
-import { type AnySpec, ensureIndexes, indexesOf } from './schema.js';
+import { type AnySpec, indexesOf } from './schema.js';
 
 /** A database of a MongoDB server and the connections to it, shared by the stores of all projects there. */
 export interface MongoConnection {
@@ -31,8 +32,13 @@ export interface MongoConnection {
   run<T>(work: () => Promise<T>): Promise<T>;
   /** What the server can do; asked once. @throws StoreError, `STORE_UNSUITABLE` for one that can't do transactions */
   capabilities(): Promise<MongoCapabilities>;
-  /** Makes the collections and indexes of these specs, once for each. @throws StoreError */
+  /**
+   * Makes the collections and indexes of these specs, once for each. Those of many documents may be made only later.
+   * @throws StoreError
+   */
   prepare(specs: readonly AnySpec[]): Promise<void>;
+  /** Names, as `collection.index`, of those that `prepare` left to the server, which is still at them. */
+  readonly unfinished: ReadonlySet<string>;
   /** The error as one of ours. Remembers it as the last one. */
   fail(error: unknown): Error;
   readonly pool: PoolUse;
@@ -127,9 +133,9 @@ export function createMongoConnection(options: MongoConnectionOptions): MongoCon
         const { collection } = wanted;
         let done = prepared.get(collection);
         if (!done) {
-          done = run(() => ensureIndexes(db, [wanted])).catch((error: unknown) => {
+          done = maker.ensure(wanted).catch((error: unknown) => {
             prepared.delete(collection);
-            throw error;
+            throw fail(error);
           });
           prepared.set(collection, done);
         }
@@ -141,6 +147,7 @@ export function createMongoConnection(options: MongoConnectionOptions): MongoCon
   const db = client.db(settings.database);
   const readPoint = createReadPoint();
   const reads = client.db(settings.database, { readConcern: readPoint.concern });
+  const maker = createIndexMaker({ db, reads, isClosed: () => closing !== null, run });
   const heads = createHeadWatch({ db: reads, canStream: settings.maxPoolSize > 2 });
   return {
     place,
@@ -152,6 +159,7 @@ export function createMongoConnection(options: MongoConnectionOptions): MongoCon
     run,
     capabilities,
     prepare,
+    unfinished: maker.unfinished,
     fail,
     pool: pool.use,
     get lastError() {

@@ -20,7 +20,7 @@ export async function mongoHealth(connection: MongoConnection, specs: readonly A
     const wanted = indexesOf(specs);
     const [counts, indexes] = await Promise.all([
       Promise.all(wanted.map(({ collection }) => count(connection, collection))),
-      run(() => inspectIndexes(reads, wanted)),
+      run(() => inspectIndexes(reads, wanted, connection.unfinished)),
     ]);
     const problems = indexes.missing.map((name) => `The index ${name} is missing, so reads are slow.`);
     return { ...about(), ok: true, isReachable: true, latencyMs, collections: counts, indexes, problems };

@@ -140,15 +140,19 @@ export async function ensureIndexes(db: Db, wanted: readonly CollectionIndexes[]
   await Promise.all(wanted.map(({ collection, indexes }) => db.collection(collection).createIndexes([...indexes])));
 }
 
-/** Names of the wanted indexes, as `collection.index`, that are there and that aren't. */
+/** Names of the wanted indexes, as `collection.index`, that are there and that aren't. `unfinished`: those known not to be usable yet. */
 export async function inspectIndexes(
   db: Db,
   wanted: readonly CollectionIndexes[],
+  unfinished: ReadonlySet<string> = new Set(),
 ): Promise<{ readonly present: readonly string[]; readonly missing: readonly string[] }> {
   const found = await Promise.all(
     wanted.map(async ({ collection, indexes }) => {
       const names = await namesOfIndexes(db, collection);
-      return indexes.map(({ name }) => ({ name: `${collection}.${name}`, isPresent: names.has(name) }));
+      return indexes.map((index) => {
+        const name = `${collection}.${index.name}`;
+        return { name, isPresent: names.has(index.name) && !unfinished.has(name) };
+      });
     }),
   );
   const all = found.flat();

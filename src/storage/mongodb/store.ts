@@ -118,7 +118,9 @@ export async function createMongoStore(options: MongoStoreOptions): Promise<Stor
   async function health(): Promise<StoreHealth> {
     try {
       await guarded({ head }).head();
-      const { missing: lacking } = await connection.run(() => inspectIndexes(reads, indexesOf(collections)));
+      const { missing: lacking } = await connection.run(() =>
+        inspectIndexes(reads, indexesOf(collections), connection.unfinished),
+      );
       const problems = lacking.map((name) => `The index ${name} is missing, so reads are slow. Repair makes it again.`);
       return { ok: problems.length === 0, problems };
     } catch (error) {

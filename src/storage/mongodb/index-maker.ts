@@ -1,0 +1,69 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Db } from 'mongodb';
+import { DEADLINE, DeadlineExceeded } from './deadline.js';
+import { isOutage } from './errors.js';
+import { type CollectionIndexes, ensureIndexes, inspectIndexes } from './schema.js';
+
+/** Makes indexes without holding up who needs them: those of many documents take longer than anybody may wait. */
+export interface IndexMaker {
+  /**
+   * Makes what is missing. Resolves when it is there; on a collection that has documents, also when the server needs
+   * longer: reads are slow until then. @throws what the driver throws
+   */
+  ensure(wanted: CollectionIndexes): Promise<void>;
+  /** Names, as `collection.index`, of those that the server was still at when it was last asked. */
+  readonly unfinished: ReadonlySet<string>;
+}
+
+export interface IndexMakerOptions {
+  readonly db: Db;
+  readonly reads: Db;
+  readonly isClosed: () => boolean;
+  /** Does a request again when that helps. @throws StoreError */
+  readonly run: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
+/** How long after an answer that didn't come in time the server is asked for it again, in milliseconds. */
+const ASK_AGAIN = 30_000;
+
+export function createIndexMaker({ db, reads, isClosed, run }: IndexMakerOptions): IndexMaker {
+  const unfinished = new Set<string>();
+
+  /** Sends the request once, however often it is asked for meanwhile; false when the answer doesn't come in time. */
+  function sender(wanted: CollectionIndexes): () => Promise<boolean> {
+    let sent: Promise<boolean> | null = null;
+    return () => {
+      sent ??= ensureIndexes(db, [wanted]).then(
+        () => true,
+        (error: unknown) => {
+          if (error instanceof Error && error.name === 'MongoNetworkTimeoutError') return false;
+          sent = null;
+          throw error;
+        },
+      );
+      return sent;
+    };
+  }
+
+  async function ensure(wanted: CollectionIndexes): Promise<void> {
+    const { missing } = await run(() => inspectIndexes(reads, [wanted]));
+    const isMade = await run(sender(wanted));
+    if (isMade) return;
+    const count = await run(() => reads.collection(wanted.collection).estimatedDocumentCount());
+    if (count === 0) throw new DeadlineExceeded(DEADLINE);
+    for (const name of missing) unfinished.add(name);
+    void finish(wanted, missing);
+  }
+
+  /** Asks now and then whether they are made: the server answers the same request when what it is at is done. */
+  async function finish(wanted: CollectionIndexes, names: readonly string[]): Promise<void> {
+    for (let isMade = false; !isMade && !isClosed(); ) {
+      await wait(ASK_AGAIN, undefined, { ref: false });
+      // One that can't be made is missing, which whoever looks at the server sees.
+      isMade = await sender(wanted)().catch((error: unknown) => !isOutage(error));
+    }
+    for (const name of names) unfinished.delete(name);
+  }
+
+  return { ensure, unfinished };
+}
