@@ -122,6 +122,20 @@ describe('a document’s file that a person edits', () => {
     expect(await store.collection(sessions).get([second.id])).toEqual([second]);
   });
 
+  it('is taken over though an editor began it with the mark of its encoding', async () => {
+    writeFileSync(pathOf(memory), `\uFEFF${JSON.stringify({ ...memory, content: 'marked' })}`);
+    expect(await atVersion(2)).toMatchObject({ content: 'marked' });
+  });
+
+  it('is no problem any more once a request has changed the record and what was kept is removed', async () => {
+    writeFileSync(pathOf(memory), '{broken');
+    await problem("wasn't taken over");
+    await store.commit([put({ ...memory, version: 2, content: 'by a request' })], context());
+    await problem('holds what somebody wrote');
+    for (const name of readdirSync(folder())) if (name.includes('.edited-')) rmSync(join(folder(), name));
+    await healthy();
+  });
+
   it('is kept beside the record when a request changes that first', async () => {
     const text = '{"content": "what I was just writ';
     writeFileSync(pathOf(memory), text);

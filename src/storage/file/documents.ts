@@ -62,12 +62,15 @@ export function createDocuments(
       const there = findText(path);
       if (there === text) {
         files.set(collection, id, dir, now, doc);
+        problems.clear(path);
         return;
       }
       if (there !== null && !isOurs(record, there)) keepBeside(path);
     }
     if (known && known.dir !== dir) rmSync(pathOf(collection, known.dir, id), { force: true });
     files.set(collection, id, dir, replaceFile(path, text, temporary, false), doc);
+    // What somebody had written there is beside it by now.
+    problems.clear(path);
   }
 
   function remove({ collection, id }: Touched): void {
@@ -78,6 +81,7 @@ export function createDocuments(
     for (const name of namesIn(dirname(path)))
       if (name.startsWith(`${fileName(id)}${EDITED}`)) rmSync(join(dirname(path), name), { force: true });
     files.forget(collection, id);
+    problems.clear(path);
   }
 
   function isOurs(record: Touched, text: string): boolean {

@@ -65,5 +65,5 @@ export const tellUnreadable =
     problems.set(aboutEntry(path), error === null ? linked(path) : unreadable(path, error));
 
 function keptBeside(path: string): string {
-  return `${path} holds what somebody wrote into the file while the record was changed by a request: put what is wanted of it into the record, then remove it.`;
+  return `${path} holds what somebody wrote into the file and what couldn’t be taken over: the record was changed by a request meanwhile, or only fields differed that requests set (id, version, times, externalId). Put what is wanted of it into the record, then remove it.`;
 }

@@ -24,7 +24,8 @@ export const fileText = (doc: string): string => `${JSON.stringify(JSON.parse(do
 /** What a text says, when it is a JSON object; otherwise why it isn't. */
 export function parseObject(text: string): { readonly object: JsonObject } | { readonly fault: string } {
   try {
-    const value: unknown = JSON.parse(text);
+    // Some editors begin a file with a mark of its encoding, which nobody sees.
+    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { object: value as JsonObject };
     return { fault: 'it holds no JSON object' };
   } catch (error) {
