@@ -303,8 +303,13 @@ describe('a file store’s folder', () => {
         code: 'STORE_UNAVAILABLE',
         message: expect.stringContaining('is closed'),
       });
+      const following = (async () => {
+        for await (const _ of store.log.follow(2, new AbortController().signal));
+        return 'ended';
+      })();
       const closing = store.close();
       await waiting;
+      expect(await following).toBe('ended');
       await closing;
       await other.close();
       expect(opened()).toEqual([]);

@@ -94,12 +94,20 @@ export async function createFileStore({
 
   async function reader(): Promise<Store> {
     if (closing) throw storeClosed(folder);
-    await freshness.ensure();
-    // What is opened once closing has begun would stay open.
+    try {
+      await freshness.ensure();
+      // What is opened once closing has begun would stay open.
+      if (!closing && opened.generation !== freshness.generation()) await reopen();
+    } catch (error) {
+      if (!closing) throw error;
+    }
     if (closing) throw storeClosed(folder);
-    if (opened.generation !== freshness.generation()) await reopen();
     return opened.store;
   }
+
+  /** Null when the store was closed meanwhile: a follower ends then. */
+  const findReader = (): Promise<Store | null> =>
+    reader().catch((error: unknown) => (closing ? null : Promise.reject(error)));
 
   async function read<T>(work: (store: Store) => Promise<T>): Promise<T> {
     const store = await reader();
@@ -143,7 +151,8 @@ export async function createFileStore({
 
   async function* follow(after: number, signal: AbortSignal): AsyncGenerator<readonly LogEntry[]> {
     for (let position = after; !signal.aborted && !closing; ) {
-      const store = await reader();
+      const store = await findReader();
+      if (!store) return;
       // It ends when the cache is made anew; then the new one is followed.
       for await (const entries of store.log.follow(position, signal)) {
         position = entries.at(-1)!.seq;
