@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
 import { PROJECT_COLLECTIONS, tasks } from '../src/storage/collections.js';
 import { createFileStore } from '../src/storage/file/store.js';
 import { createFileWriter } from '../src/storage/file/writer.js';
@@ -12,6 +13,7 @@ const COMMITS = 400;
 const FILES = 10_000;
 const PAGE = 5;
 const DEEP = 20_000;
+const READS = 2_000;
 
 const context = { epoch: 1, actor: 'bench', requestId: 'r', at: at(0) };
 const create = (index: number): Change => ({
@@ -67,6 +69,7 @@ export const bench: Bench = async () => {
       ),
     );
   const [first, last] = await interleaved(7, [page(0), page((DEEP - 2) * PAGE)]);
+  const read = await reads(deep, join(folder.path, 'many-cache', 'files.db'));
   await deep.close();
   await writer.close();
   await folder.remove();
@@ -87,8 +90,29 @@ export const bench: Bench = async () => {
       ratio: last! / first!,
       goal: { atMost: 1.1 },
     },
+    read,
   ];
 };
+
+/** A read by id, which looks at the log first, against the bare statement and parsing on the same cache. */
+async function reads(store: Store, cache: string): Promise<Row> {
+  const { items } = await store.collection(tasks).list({ order: { field: 'createdAt', direction: 'ASC' }, limit: 500 });
+  const idOf = (index: number) => items[index % items.length]!.id;
+  const db = new Database(cache, { readonly: true });
+  const statement = db.prepare(`select doc from ${tasks.name} where id = ?`).pluck();
+  const [bare, ours] = await interleaved(5, [
+    async () => median(await timed(READS, async (index) => JSON.parse(statement.get(idOf(index)) as string))),
+    async () => median(await timed(READS, (index) => store.collection(tasks).get([idOf(index)]))),
+  ]);
+  db.close();
+  return {
+    work: 'files: read by id, against the bare statement on the cache',
+    ours: milliseconds(ours!),
+    floor: milliseconds(bare!),
+    ratio: ours! / bare!,
+    goal: null,
+  };
+}
 
 /** One writer's commit against writing, syncing and renaming a file of the same bytes, twice. */
 async function commits(store: Store, bare: string): Promise<readonly Row[]> {
