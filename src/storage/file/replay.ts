@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../domain/json.js';
-import type { LogEntry } from '../../domain/log-entry.js';
+import { insertEntry } from '../sqlite/log.js';
 import type { AnySpec } from '../sqlite/schema.js';
 import type { Cache } from './cache.js';
 import { codeOf } from './errors.js';
@@ -42,7 +42,7 @@ export function createReplay({ statement }: Cache, specs: readonly AnySpec[]): (
       remove(collection, recordId);
       statement('update log set before = null, erased = 1 where record = ?').run(recordId);
     } else if (after) put(collection, after);
-    insert({ ...entry, at, actor, requestId });
+    insertEntry(statement, { ...entry, at, actor, requestId });
     return [{ collection, id: recordId }];
   }
 
@@ -58,7 +58,7 @@ export function createReplay({ statement }: Cache, specs: readonly AnySpec[]): (
       remove(collection, id);
       touched.push({ collection, id });
     }
-    for (const entry of entries) insert(entry);
+    for (const entry of entries) insertEntry(statement, entry);
     return touched;
   }
 
@@ -89,23 +89,6 @@ export function createReplay({ statement }: Cache, specs: readonly AnySpec[]): (
   }
 
   const remove = (collection: string, id: string) => statement(`delete from ${collection} where id = ?`).run(id);
-
-  function insert(entry: LogEntry): void {
-    statement(
-      'insert or replace into log (seq, at, actor, request, collection, record, version, operation, before, erased) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-    ).run(
-      entry.seq,
-      entry.at,
-      entry.actor,
-      entry.requestId,
-      entry.collection,
-      entry.recordId,
-      entry.version,
-      entry.operation,
-      entry.before === null ? null : JSON.stringify(entry.before),
-      entry.isErased ? 1 : 0,
-    );
-  }
 
   return replay;
 }

@@ -1,5 +1,6 @@
 import type { CommitContext } from '../store.js';
 import { type Connection, createStatements, type Statement } from './connection.js';
+import { insertEntry } from './log.js';
 import type { AnySpec } from './schema.js';
 import type { ChangeWrite, PutWrite, Write, WriteFailure } from './writes.js';
 
@@ -131,23 +132,7 @@ export function createApply(db: Connection, specs: readonly AnySpec[]): (write: 
       runUnique(write, collection, id, doc, version, doc, id);
     }
     for (const { collection, id } of removed) statement(`delete from ${collection} where id = ?`).run(id);
-    for (const entry of entries) {
-      const before = entry.before === null ? null : JSON.stringify(entry.before);
-      statement(
-        'insert or replace into log (seq, at, actor, request, collection, record, version, operation, before, erased) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-      ).run(
-        entry.seq,
-        entry.at,
-        entry.actor,
-        entry.requestId,
-        entry.collection,
-        entry.recordId,
-        entry.version,
-        entry.operation,
-        before,
-        entry.isErased ? 1 : 0,
-      );
-    }
+    for (const entry of entries) insertEntry(statement, entry);
     return documents.length;
   }
 

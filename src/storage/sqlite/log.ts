@@ -31,6 +31,22 @@ export function readEntries(
   return rows.map((row) => ({ entry: toEntry(row), size: row.before?.length ?? 0 }));
 }
 
+/** Writes an entry as it is, over what has its number. */
+export function insertEntry(statement: (sql: string) => Statement, entry: LogEntry): void {
+  statement(`insert or replace into log (${COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(
+    entry.seq,
+    entry.at,
+    entry.actor,
+    entry.requestId,
+    entry.collection,
+    entry.recordId,
+    entry.version,
+    entry.operation,
+    entry.before === null ? null : JSON.stringify(entry.before),
+    entry.isErased ? 1 : 0,
+  );
+}
+
 /** The last entry's number; 0 when there is none. */
 export function lastSeq(statement: (sql: string) => Statement): number {
   return Number(statement('select max(seq) from log').pluck().get() ?? 0);
