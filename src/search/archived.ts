@@ -20,15 +20,22 @@ export function createArchivedIndex(embedded: VectorIndex, archive: VectorIndex)
       await archive.erase(ids);
       await embedded.erase(ids);
     },
-    async read(hashes) {
-      const found = new Map<string, readonly PassageVector[]>(await embedded.read(hashes));
-      const rest = hashes.filter((hash) => !found.has(hash));
-      if (rest.length > 0) for (const [hash, vectors] of await archive.read(rest)) found.set(hash, vectors);
-      return found;
-    },
+    read: (hashes) => readFromBoth(embedded, archive, hashes),
     async close() {
       await embedded.close();
       await archive.close();
     },
   };
+}
+
+/** Vectors of contents from one index, and what it doesn't have from another. */
+export async function readFromBoth(
+  first: VectorIndex,
+  second: VectorIndex,
+  hashes: readonly string[],
+): Promise<ReadonlyMap<string, readonly PassageVector[]>> {
+  const found = new Map(await first.read(hashes));
+  const rest = hashes.filter((hash) => !found.has(hash));
+  if (rest.length > 0) for (const [hash, vectors] of await second.read(rest)) found.set(hash, vectors);
+  return found;
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Embedder } from '../embedding/embedder.js';
 import type { Store } from '../storage/store.js';
-import { createArchivedIndex } from './archived.js';
+import { createArchivedIndex, readFromBoth } from './archived.js';
 import { type Audit, createAudit } from './audit.js';
 import { createEmbeddedIndex } from './embedded.js';
 import { createEmbeddingTable, type EmbeddingTable } from './embedding-table.js';
@@ -175,13 +175,5 @@ export function createEngine(options: EngineOptions): Engine {
 function composeIndex(embedded: VectorIndex, external: VectorIndex | undefined, searches: boolean): VectorIndex {
   if (!external) return embedded;
   if (!searches) return createArchivedIndex(embedded, external);
-  return {
-    ...external,
-    async read(hashes) {
-      const found = new Map(await external.read(hashes));
-      const rest = hashes.filter((hash) => !found.has(hash));
-      if (rest.length > 0) for (const [hash, vectors] of await embedded.read(rest)) found.set(hash, vectors);
-      return found;
-    },
-  };
+  return { ...external, read: (hashes) => readFromBoth(external, embedded, hashes) };
 }
