@@ -61,6 +61,19 @@ describe('the folder of all projects', () => {
     expect(readdirSync(dirname(cacheOf(id)))).toEqual([]);
   });
 
+  it('is not removed with the probe when somebody has put something into it meanwhile', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const place = join(root, `${round}`);
+      // A project's folder is made within it, in one step.
+      const put = () => mkdirSync(join(place, 'kept'), { recursive: true });
+      const checking = checkFiles({ path: place });
+      while (!existsSync(place)) await new Promise(setImmediate);
+      put();
+      await checking;
+      expect(existsSync(join(place, 'kept'))).toBe(true);
+    }
+  });
+
   it('is tried out with a probe, of which nothing stays', async () => {
     expect(await checkFiles({ path: root })).toMatchObject([
       { name: 'ADDRESS', outcome: 'PASSED' },

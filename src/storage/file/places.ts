@@ -1,12 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { type Dirent, existsSync } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { parseId } from '../../domain/id.js';
 import type { JsonObject } from '../../domain/json.js';
 import type { FileSettings } from '../../domain/storage-settings.js';
 import type { Check, CheckName, StorageHealth } from '../health.js';
 import { removeCache } from './cache.js';
-import { temporaryPath } from './durable.js';
 import { codeOf, noSuchFolder, toFileError } from './errors.js';
 import { findHead, findManifest } from './head-file.js';
 import { findIndexHead } from './index-file.js';
@@ -109,24 +109,41 @@ export async function fileHealth(
   }
 }
 
+/** Tries out a folder that may not be there yet. Folders that are made for it go with it, unless somebody uses them by then. */
 async function probe(root: string): Promise<void> {
-  // Folders that are made for the probe go with it.
   const made = await mkdir(root, { recursive: true });
-  const draft = temporaryPath(root).replace(/([^/\\]+)$/, '.probe-$1');
   try {
-    const text = `${Math.random()}`;
+    await probeFolder(root);
+  } finally {
+    if (made) await removeEmpty(root, made);
+  }
+}
+
+/** Removes a folder and those above it up to `last`, as far as nothing is in them. */
+async function removeEmpty(folder: string, last: string): Promise<void> {
+  try {
+    for (let each = folder; each.length >= last.length; each = dirname(each)) await rmdir(each);
+  } catch (error) {
+    if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(codeOf(error))) throw error;
+  }
+}
+
+/** Writes, syncs, renames, reads and removes a file in a folder. @throws what the file system says */
+export async function probeFolder(folder: string): Promise<void> {
+  const draft = join(folder, `.probe-${randomUUID()}`);
+  try {
     const file = await open(draft, 'wx');
     try {
-      await file.writeFile(text);
+      await file.writeFile(draft);
       await file.sync();
     } finally {
       await file.close();
     }
     await rename(draft, `${draft}.renamed`);
-    if ((await readFile(`${draft}.renamed`, 'utf8')) !== text) throw new Error('what was written was read differently');
+    if ((await readFile(`${draft}.renamed`, 'utf8')) !== draft)
+      throw new Error('what was written was read differently');
   } finally {
     for (const path of [draft, `${draft}.renamed`]) await rm(path, { force: true });
-    if (made) await rm(made, { recursive: true, force: true });
   }
 }
 
