@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StoreError } from './domain/errors.js';
@@ -14,7 +14,7 @@ export async function loadSecret(dataDirectory: string): Promise<Buffer> {
   const found = await readSecret(path);
   if (found) return found;
   await mkdir(dataDirectory, { recursive: true });
-  const draft = `${path}.${process.pid}`;
+  const draft = `${path}.${randomUUID()}`;
   await writeFile(draft, randomBytes(BYTES), { mode: 0o600, flush: true });
   // A link appears whole, and fails when another server was first.
   await link(draft, path).catch((error: NodeJS.ErrnoException) => {
