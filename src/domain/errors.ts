@@ -21,6 +21,7 @@ export const ERROR_CODES = [
   'STORE_READ_ONLY',
   'RECORD_TOO_LARGE',
   'STORAGE_IN_USE',
+  'MIGRATION_STATE',
   'ROUTE_CHANGED',
   'EMBEDDING_UNAVAILABLE',
   'QUERY_TOO_COMPLEX',
@@ -153,6 +154,19 @@ export class StorageInUseError extends MooringError {
     hint: string,
     /** Ids of the projects, at most the first 100. */
     readonly projectIds: readonly string[],
+  ) {
+    super(message, hint);
+  }
+}
+
+/** A migration, or a project that has one, can't do this now. */
+export class MigrationStateError extends MooringError {
+  readonly code = 'MIGRATION_STATE';
+  constructor(
+    message: string,
+    hint: string,
+    /** The migration that stands in the way, or was asked; null when there is none. */
+    readonly migrationId: string | null,
   ) {
     super(message, hint);
   }

@@ -8,8 +8,13 @@ import { randomBytes } from 'node:crypto';
 /** Each kind of record and the prefix of its ids. */
 export const PREFIXES = { project: 'prj', task: 'tsk', memory: 'mem', session: 'ses', state: 'sta' } as const;
 export type RecordKind = keyof typeof PREFIXES;
-/** The catalog's own records, which no project has. Nobody asks for them by id. */
-export const CATALOG_PREFIXES = { usage: 'usg', storageConfig: 'cfg' } as const;
+/** The catalog's own records, which no project has. */
+export const CATALOG_PREFIXES = {
+  usage: 'usg',
+  storageConfig: 'cfg',
+  migration: 'mig',
+  migrationFinding: 'mif',
+} as const;
 export type CatalogKind = keyof typeof CATALOG_PREFIXES;
 /** What the ids of the catalog's own records end with: no project has this key. */
 export const CATALOG_KEY = '00000000';

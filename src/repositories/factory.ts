@@ -7,6 +7,7 @@ import type { State } from '../domain/state.js';
 import type { Task, TaskPriority, TaskStatus, TaskType } from '../domain/task.js';
 import type { ProjectSearch } from '../search/search.js';
 import type { CollectionSpec, Deleted, Order, Page, Position, Store } from '../storage/store.js';
+import type { OpenOptions, OpenProject, StoredProject } from './storage.js';
 
 /** Queries of one collection in the domain's words. */
 export interface Repository<T extends RecordBase, F> {
@@ -117,9 +118,16 @@ export interface RepositoryFactory {
   of(id: string): Promise<Repositories>;
   /** The same for a project whose record was just read, without reading it again. @throws like `of` */
   open(project: Project): Promise<Repositories>;
-  /** Makes the store of a new project. @throws StorageModeUnavailableError */
+  /**
+   * Opens the store at the place that this record names, wherever the project is routed: a move works on two. It stays open
+   * beside the other, and whoever is routed there later is given the same one. @throws StoreError
+   */
+  at(project: Project, options?: OpenOptions): Promise<OpenProject>;
+  /** What lies at the place that this record names; null when nothing of the project does. @throws StoreError */
+  find(project: Project): Promise<StoredProject | null>;
+  /** Makes the store of a project, at the place and under the epoch that its record names. @throws StorageModeUnavailableError */
   create(project: Project): Promise<void>;
-  /** Lets go of a purged project's store and removes its data. */
+  /** Lets go of the store at the place that this record names, and removes its data there. @throws StoreError */
   destroy(project: Project): Promise<void>;
   /**
    * Does something about where a mode's projects live, such as configuring it anew: their stores are closed before it, and

@@ -3,6 +3,7 @@ import type { Project, StorageMode } from '../domain/project.js';
 import type { StorageSettings } from '../domain/storage-settings.js';
 import type { EmbeddingModel } from '../embedding/embedder.js';
 import type { ProjectSearch } from '../search/search.js';
+import type { VectorIndex } from '../search/vector-index.js';
 import type { Check, StorageHealth, VectorSearchKind } from '../storage/health.js';
 import type { Store } from '../storage/store.js';
 
@@ -14,14 +15,30 @@ export interface OpenProject {
 
 /** Where projects' data is kept: what the repositories need of the storage modes. */
 export interface ProjectStorage {
-  /** Opens the store that the project's mode names. @throws StoreError */
-  open(project: Project): Promise<OpenProject>;
+  /** Opens the store at the place that the project's record names. @throws StoreError */
+  open(project: Project, options?: OpenOptions): Promise<OpenProject>;
   /** Makes the empty store of a new project, under the project's epoch. @throws StoreError */
   create(project: Project): Promise<void>;
-  /** Removes all data of a project whose store is closed. @throws StoreError also when it isn't there, and may lie elsewhere */
+  /**
+   * Removes all data of a project at the place that its record names, and nothing of it at others. Its store is closed.
+   * @throws StoreError also when it isn't there, and may lie elsewhere
+   */
   destroy(project: Project): Promise<void>;
+  /** What lies at the place that the project's record names; null when nothing of it does. @throws StoreError */
+  find(project: Project): Promise<StoredProject | null>;
   /** Why a mode can't be used on this server and what would make it work; null when it can. */
   unavailable(mode: StorageMode): Unavailable | null;
+}
+
+export interface OpenOptions {
+  /** Vectors of the same contents that lie elsewhere: what is found there isn't embedded. They count when the model is the same. */
+  readonly donor?: VectorDonor | undefined;
+}
+
+/** Who has vectors of a project already. It may be closed, or fail, while it is asked: then it has none. */
+export interface VectorDonor extends Pick<VectorIndex, 'read'> {
+  /** Name of the model that made them. */
+  readonly model: string;
 }
 
 export interface Unavailable {
@@ -40,6 +57,8 @@ export interface StorageControl {
   repair(mode: StorageMode): Promise<readonly string[]>;
   /** Tries out settings of a mode without using them, step by step. Nothing stays behind. */
   test(mode: StorageMode, settings: StorageSettings): Promise<readonly Check[]>;
+  /** Tries out the place that the project's record names, with the settings in force, as `test` does. */
+  check(project: Project): Promise<readonly Check[]>;
   /**
    * Works with these settings from now on. What the mode has open is closed first, so whoever holds a project's store
    * must let go of it before.
@@ -60,6 +79,8 @@ export interface ModeDescription {
     readonly note: string | null;
   };
   readonly vectorSearch: VectorSearchKind;
+  /** List price of a million tokens of the embedder, in US dollars: 0 on this machine, null when it isn't known. */
+  readonly dollarsPerMillion: number | null;
 }
 
 /** A project's store, found where a mode keeps them. */

@@ -1,5 +1,5 @@
-import type { Passage } from '../embedding/embedder.js';
-import type { MemorySearchFilter } from './vector-index.js';
+import type { EmbeddingModel, Passage } from '../embedding/embedder.js';
+import type { MemorySearchFilter, VectorIndex } from './vector-index.js';
 
 /** `HYBRID` fuses the ranks of both others. */
 export const SEARCH_MODES = ['HYBRID', 'VECTOR', 'TEXT'] as const;
@@ -13,6 +13,12 @@ export interface ProjectSearch {
   tasks(query: TaskQuery): Promise<readonly TaskHit[]>;
   /** How each memory's embedding stands, in the order of the ids; null for a memory the index doesn't know. */
   embeddings(ids: readonly string[]): Promise<readonly (EmbeddingStatus | null)[]>;
+  /** How many memories are in each state, by the index's own rows: at once, and as new as the log it has applied. */
+  counts(): Promise<EmbeddingCounts>;
+  /** The vectors as they are held, for a move: read and compared, never written. */
+  readonly vectors: Pick<VectorIndex, 'get' | 'read' | 'compare'> & { readonly model: EmbeddingModel };
+  /** Makes the vectors of these memories anew, from a donor when there is one: for vectors that turned out to be wrong. */
+  renew(ids: readonly string[]): Promise<void>;
   /** What is stored against what can be found, by set difference of (id, content hash). */
   status(): Promise<IndexStatus>;
   /** Mends every difference between store and index: adds what is missing, drops what is gone, retries what failed. */
@@ -78,6 +84,15 @@ export interface EmbeddingStatus {
   /** Why it failed or was skipped. */
   readonly reason: string | null;
   readonly model: string;
+}
+
+/** Memories that aren't deleted, by the state of their embedding; and how many entries of the log aren't applied yet. */
+export interface EmbeddingCounts {
+  readonly ready: number;
+  readonly pending: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly lag: number;
 }
 
 /** stored = searchable + pending + failed + skipped. Memories that aren't deleted. */

@@ -20,6 +20,8 @@ export interface VectorIndex {
   erase(ids: readonly string[]): Promise<void>;
   /** Forgets everything, for a rebuild. */
   clear(): Promise<void>;
+  /** What is held of each of these memories, in the order of the ids; null where nothing is. Costs the same however many are held. */
+  get(ids: readonly string[]): Promise<readonly (HeldMemory | null)[]>;
   /** The content hash that is held of each memory, by id. */
   held(): Promise<ReadonlyMap<string, string>>;
   /**
@@ -49,6 +51,9 @@ export interface IndexedMemory {
   readonly metadata: { readonly [key: string]: Json };
   readonly vectors: readonly PassageVector[];
 }
+
+/** The vectors that are held of one memory, and of which content. */
+export type HeldMemory = Pick<IndexedMemory, 'id' | 'hash' | 'vectors'>;
 
 /** A passage of a memory and its vector, of unit length. */
 export interface PassageVector {

@@ -1,4 +1,5 @@
 import type { Memory } from '../domain/memory.js';
+import type { Migration, MigrationFinding } from '../domain/migration.js';
 import type { Project } from '../domain/project.js';
 import type { Session } from '../domain/session.js';
 import type { State } from '../domain/state.js';
@@ -128,7 +129,45 @@ export const storageConfigs: CollectionSpec<SavedStorageConfig> = {
   text: [],
 };
 
+export const migrations: CollectionSpec<Migration> = {
+  name: 'migrations',
+  fields: {
+    projectId: 'text',
+    activeFor: 'text',
+    phase: 'text',
+    hasLeftovers: 'boolean',
+    createdAt: 'text',
+    updatedAt: 'text',
+    deletedAt: 'text',
+    externalId: 'text',
+  },
+  indexes: [['createdAt'], ['projectId', 'createdAt'], ['activeFor']],
+  // One at a time in a project.
+  unique: [{ fields: ['activeFor'], among: 'all' }, EXTERNAL_ID],
+  text: [],
+};
+
+export const migrationFindings: CollectionSpec<MigrationFinding> = {
+  name: 'migrationFindings',
+  fields: {
+    migrationId: 'text',
+    kind: 'text',
+    collection: 'text',
+    recordId: 'text',
+    createdAt: 'text',
+    updatedAt: 'text',
+    deletedAt: 'text',
+    externalId: 'text',
+  },
+  indexes: [
+    ['migrationId', 'createdAt'],
+    ['migrationId', 'kind', 'createdAt'],
+  ],
+  unique: [{ fields: ['migrationId', 'kind', 'collection', 'recordId'], among: 'all' }, EXTERNAL_ID],
+  text: [],
+};
+
 /** What a project's store holds. */
 export const PROJECT_COLLECTIONS = [tasks, memories, sessions, states] as const;
 /** What the catalog holds. */
-export const CATALOG_COLLECTIONS = [projects, usage, storageConfigs] as const;
+export const CATALOG_COLLECTIONS = [projects, usage, storageConfigs, migrations, migrationFindings] as const;

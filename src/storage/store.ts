@@ -27,8 +27,11 @@ export interface Store {
 
   /**
    * Writes documents and log entries exactly as they are, and removes what is named; for moving and repair. Repeating it
-   * changes nothing. Works only under a migration's epoch (a negative one, by which nobody is routed).
+   * changes nothing. A `PURGE` among the entries erases the images of its record that the log has from before it, as the
+   * purge itself did. Works only under a migration's epoch (a negative one, by which nobody is routed).
    * @throws RouteChangedError when the store isn't under that epoch
+   * @throws AlreadyExistsError when a unique key is held by a record that the batch doesn't name
+   * @throws StoreError `RECORD_TOO_LARGE` when a record, or an entry, can't be kept here; nothing was written then
    */
   import(batch: ImportBatch, epoch: number): Promise<void>;
 
@@ -168,6 +171,8 @@ export interface ImportBatch {
   readonly documents: readonly { readonly collection: string; readonly document: RecordBase }[];
   readonly entries: readonly LogEntry[];
   readonly removed: readonly { readonly collection: string; readonly id: string }[];
+  /** Raises the log's floor to this number and erases the images up to it, as `trimLog` does. Left out: it stays. */
+  readonly floor?: number | undefined;
 }
 
 /** The log: one entry per change, in the order of the commits. */

@@ -39,6 +39,8 @@ const STEPS: readonly ((db: Connection) => void)[] = [
     `),
   // The catalog has usage and the saved settings of storage.
   () => {},
+  // The catalog has migrations, and what they found.
+  () => {},
 ];
 
 /** Brings a file to the current schema, in one transaction. @throws StoreError when a newer version made the file */
