@@ -3,7 +3,7 @@ import type { Project, StorageMode } from '../domain/project.js';
 import type { StorageSettings } from '../domain/storage-settings.js';
 import type { EmbeddingModel } from '../embedding/embedder.js';
 import type { ProjectSearch } from '../search/search.js';
-import type { VectorIndex } from '../search/vector-index.js';
+import type { VectorDonor } from '../search/vector-index.js';
 import type { Check, StorageHealth, VectorSearchKind } from '../storage/health.js';
 import type { Store } from '../storage/store.js';
 
@@ -33,12 +33,6 @@ export interface ProjectStorage {
 export interface OpenOptions {
   /** Vectors of the same contents that lie elsewhere: what is found there isn't embedded. They count when the model is the same. */
   readonly donor?: VectorDonor | undefined;
-}
-
-/** Who has vectors of a project already. It may be closed, or fail, while it is asked: then it has none. */
-export interface VectorDonor extends Pick<VectorIndex, 'read'> {
-  /** Name of the model that made them. */
-  readonly model: string;
 }
 
 export interface Unavailable {

@@ -39,6 +39,12 @@ export interface VectorIndex {
   close(): Promise<void>;
 }
 
+/** Who has vectors of a project already. It may be closed, or fail, while it is asked: then it has none. */
+export interface VectorDonor extends Pick<VectorIndex, 'read'> {
+  /** Name of the model that made them. */
+  readonly model: string;
+}
+
 /** What an index keeps of one memory. */
 export interface IndexedMemory {
   readonly id: string;
