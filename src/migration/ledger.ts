@@ -1,0 +1,149 @@
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import { ConflictError } from '../domain/errors.js';
+import type { Migration } from '../domain/migration.js';
+import { migrations } from '../storage/collections.js';
+import type { Change, Store } from '../storage/store.js';
+
+/**
+ * The durable side of one migration that this process runs. Whoever takes it over counts its token up; from then on
+ * nothing that an earlier runner writes here is taken.
+ */
+export interface Ledger {
+  /** The record as it was last read or written. */
+  readonly current: Migration;
+  /** The record as it is now. @throws SupersededError when another runner has it */
+  read(): Promise<Migration>;
+  /**
+   * Writes what changes of the record as it is now, whatever was told it meanwhile, and keeps the lease. What else is given
+   * is written in the same commit.
+   * @throws SupersededError when another runner has it
+   * @throws ConflictError when something else that is given moved on
+   */
+  write(change: (current: Migration) => Partial<Migration>, also?: readonly Change[]): Promise<Migration>;
+  /** Lets others run it. */
+  release(): Promise<void>;
+}
+
+/** Another runner has taken the migration over. This one stops, and writes nothing more. */
+export class SupersededError extends Error {
+  constructor(id: string) {
+    super(`Another runner has taken over ${id}.`);
+    this.name = 'SupersededError';
+  }
+}
+
+/** The commits of migrations, as the log names their author. */
+export const ACTOR = 'migration';
+/** How long a runner that says nothing keeps others away, in ms. Two at once do no harm: the later token wins everywhere. */
+export const LEASE_MS = 10_000;
+/** Enough for commands and progress that meet: each lost race means that another one was written. */
+const MAX_ATTEMPTS = 100;
+
+/** This process, so that others on the machine can tell whether it lives. */
+const HOLDER = `${hostname()}:${process.pid}:${randomBytes(6).toString('hex')}`;
+
+/** Takes a migration over; null when another runner has it, or it is gone. */
+export async function takeOver(catalog: Store, id: string, now: () => number): Promise<Ledger | null> {
+  const found = await find(catalog, id);
+  if (!found || heldFor(found, now()) > 0) return null;
+  const token = found.runner.holder === null && isFresh(found) ? found.runner.token : found.runner.token + 1;
+  const taken = { ...found, runner: { ...found.runner, token, ...leased(now()) } };
+  try {
+    return createLedger(catalog, await commit(catalog, found, taken, [], now()), now);
+  } catch (error) {
+    if (error instanceof ConflictError) return null;
+    throw error;
+  }
+}
+
+/** For how many milliseconds another runner has it still; 0 when it can be taken. */
+export function heldFor({ runner: { holder, until } }: Migration, now: number): number {
+  if (holder === null || until === null || isDead(holder)) return 0;
+  const left = Date.parse(until) - now;
+  // A clock that was set back holds nobody up.
+  return left > LEASE_MS ? 0 : Math.max(0, left);
+}
+
+function createLedger(catalog: Store, taken: Migration, now: () => number): Ledger {
+  const { id } = taken;
+  const { token } = taken.runner;
+  let current = taken;
+  // One write at a time, each on top of the last.
+  let turn: Promise<unknown> = Promise.resolve();
+
+  async function read(): Promise<Migration> {
+    const found = await find(catalog, id);
+    if (!found || found.runner.token !== token || found.runner.holder !== HOLDER) throw new SupersededError(id);
+    if (found.version >= current.version) current = found;
+    return found;
+  }
+
+  async function writeNow(change: (current: Migration) => Partial<Migration>, also: readonly Change[]) {
+    for (let attempt = 1; ; attempt += 1) {
+      const before = await read();
+      const after = { ...before, runner: { ...before.runner, ...leased(now()) }, ...change(before) };
+      try {
+        current = await commit(catalog, before, after, also, now());
+        return current;
+      } catch (error) {
+        const isOurs = error instanceof ConflictError && error.id === id;
+        if (!isOurs || attempt === MAX_ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  function write(change: (current: Migration) => Partial<Migration>, also: readonly Change[] = []): Promise<Migration> {
+    const result = turn.then(() => writeNow(change, also));
+    turn = result.catch(() => undefined);
+    return result;
+  }
+
+  return {
+    get current() {
+      return current;
+    },
+    read,
+    write,
+    async release() {
+      await write(({ runner }) => ({ runner: { ...runner, holder: null, until: null } }));
+    },
+  };
+}
+
+async function find(catalog: Store, id: string): Promise<Migration | null> {
+  const [found] = await catalog.collection(migrations).get([id]);
+  return found ?? null;
+}
+
+async function commit(catalog: Store, before: Migration, after: Migration, also: readonly Change[], now: number) {
+  const at = new Date(now).toISOString();
+  const document: Migration = { ...after, version: before.version + 1, updatedAt: at };
+  const change: Change = { kind: 'put', collection: migrations.name, operation: 'UPDATE', document };
+  const context = { epoch: await catalog.epoch(), actor: ACTOR, requestId: before.id, at };
+  await catalog.commit([change, ...also], context);
+  return document;
+}
+
+function leased(now: number): { readonly holder: string; readonly until: string } {
+  return { holder: HOLDER, until: new Date(now + LEASE_MS).toISOString() };
+}
+
+/** Whether nobody ever ran it. */
+function isFresh({ phase, runner: { token, firstToken } }: Migration): boolean {
+  return phase === 'PLANNED' && token === firstToken;
+}
+
+/** Whether the holder is a process of this machine that ended. */
+function isDead(holder: string): boolean {
+  if (holder === HOLDER) return false;
+  const [host, pid] = holder.split(':');
+  if (host !== hostname()) return false;
+  if (Number(pid) === process.pid) return true;
+  try {
+    process.kill(Number(pid), 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}

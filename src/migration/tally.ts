@@ -1,0 +1,104 @@
+import type { CollectionProgress, Progress } from '../domain/migration.js';
+
+/** Before anything was counted. */
+export const NO_PROGRESS: Progress = {
+  collections: [],
+  vectors: { done: 0, total: 0, failed: 0 },
+  rate: null,
+  etaSeconds: null,
+  lag: { entries: 0, seconds: 0 },
+  tokens: 0,
+  dollars: 0,
+  fenceMs: null,
+  canCutOver: false,
+  canRollBack: false,
+};
+
+/** Counts what a migration does, and says how fast it goes. */
+export interface Tally {
+  /** Sets how many there are of a collection. */
+  total(collection: string, total: number): void;
+  /** Counts what was copied. */
+  done(collection: string, count: number): void;
+  /** Counts what can't be copied. */
+  rejected(collection: string): void;
+  /** Counts what was compared; `restart` begins to count anew. */
+  verified(collection: string, count: number): void;
+  restartVerified(): void;
+  /** Adds what embedding took. */
+  spent(amounts: { readonly tokens: number; readonly dollars: number | null }): void;
+  set(facts: Partial<Pick<Progress, 'vectors' | 'lag' | 'fenceMs' | 'canCutOver' | 'canRollBack'>>): void;
+  /** All of it now. */
+  now(): Progress;
+}
+
+/** Over how long the rate is measured, in milliseconds. */
+const WINDOW_MS = 5_000;
+
+export function createTally(from: Progress, clock: () => number = () => performance.now()): Tally {
+  const collections = new Map<string, CollectionProgress>(from.collections.map((each) => [each.name, each]));
+  let facts: Progress = from;
+  /** When so much was done; the oldest is dropped when it is older than the window. */
+  let marks: { readonly at: number; readonly work: number }[] = [];
+  let work = 0;
+
+  function change(name: string, with_: (known: CollectionProgress) => Partial<CollectionProgress>): void {
+    const known = collections.get(name) ?? { name, done: 0, total: 0, rejected: 0, verified: 0 };
+    const next = { ...known, ...with_(known) };
+    // What was written since the totals were counted is more than was counted.
+    collections.set(name, { ...next, total: Math.max(next.total, next.done) });
+  }
+
+  function worked(count: number): void {
+    const at = clock();
+    work += count;
+    marks.push({ at, work });
+    marks = marks.filter((mark) => mark.at >= at - WINDOW_MS);
+  }
+
+  function rate(): number | null {
+    const [first] = marks;
+    const seconds = first ? (clock() - first.at) / 1_000 : 0;
+    if (!first || seconds > WINDOW_MS / 1_000 || marks.length < 2) return null;
+    return seconds > 0 ? round((work - first.work) / seconds) : null;
+  }
+
+  /** What is left to copy and to compare, at the rate of the last seconds. */
+  function eta(perSecond: number | null): number | null {
+    if (perSecond === null || perSecond === 0) return null;
+    const all = [...collections.values()];
+    const left = all.reduce((sum, { total, done, verified }) => sum + 2 * total - done - Math.min(verified, total), 0);
+    return round(left / perSecond);
+  }
+
+  return {
+    total: (name, total) => change(name, () => ({ total })),
+    done(name, count) {
+      change(name, ({ done }) => ({ done: done + count }));
+      worked(count);
+    },
+    rejected: (name) => change(name, ({ rejected }) => ({ rejected: rejected + 1 })),
+    verified(name, count) {
+      change(name, ({ verified }) => ({ verified: verified + count }));
+      worked(count);
+    },
+    restartVerified() {
+      for (const name of collections.keys()) change(name, () => ({ verified: 0 }));
+    },
+    spent({ tokens, dollars }) {
+      const total = facts.dollars === null || dollars === null ? null : facts.dollars + dollars;
+      facts = { ...facts, tokens: facts.tokens + tokens, dollars: total };
+    },
+    set(next) {
+      facts = { ...facts, ...next };
+    },
+    now() {
+      const perSecond = rate();
+      return { ...facts, collections: [...collections.values()], rate: perSecond, etaSeconds: eta(perSecond) };
+    },
+  };
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
