@@ -41,6 +41,8 @@ export function createRepositoryFactory(catalogStore: Store, storage: ProjectSto
     catalog,
     of,
     open: (project) => openFor(project.id, project),
+    at: stores.get,
+    find: storage.find,
     async create(project) {
       const unavailable = storage.unavailable(project.storageMode);
       if (unavailable) {
@@ -52,7 +54,7 @@ export function createRepositoryFactory(catalogStore: Store, storage: ProjectSto
       await storage.create(project);
     },
     async destroy(project) {
-      await stores.letGo(project.key);
+      await stores.letGoAt(project);
       await storage.destroy(project);
     },
     async whileClosed(mode, work) {

@@ -1,16 +1,26 @@
 import { StoreError } from '../domain/errors.js';
 import type { LogEntry } from '../domain/log-entry.js';
+import { placeKey, placeOf } from '../domain/place.js';
 import type { Project, StorageMode } from '../domain/project.js';
+import type { VectorDonor } from '../search/vector-index.js';
 import type { Store } from '../storage/store.js';
-import type { OpenProject, ProjectStorage } from './storage.js';
+import type { OpenOptions, OpenProject, ProjectStorage } from './storage.js';
 
-/** The stores of the projects that this process works with: each opened once, when it is first asked for. */
+/**
+ * The stores of the projects that this process works with: each opened once, when it is first asked for. A project that
+ * moves has one at each of its places, and none is in the way of another.
+ */
 export interface ProjectStores {
-  /** The project's open store, its manifest as new as the project's record. @throws StoreError */
-  get(project: Project): Promise<OpenProject>;
-  /** Closes the store of the project with this key, if it is open. */
+  /**
+   * The open store at the place that the project's record names, its manifest as new as the record. A donor is lent to one
+   * that is open already, too. @throws StoreError
+   */
+  get(project: Project, options?: OpenOptions): Promise<OpenProject>;
+  /** Closes the stores of the project with this key, wherever they are. */
   letGo(projectKey: string): Promise<void>;
-  /** Closes those of the projects in this mode. They open again when they are asked for. */
+  /** Closes the one at the place that this record names, if it is open. */
+  letGoAt(project: Project): Promise<void>;
+  /** Closes those in this mode. They open again when they are asked for. */
   letGoOf(mode: StorageMode): Promise<void>;
   /**
    * Closes those that nobody has asked for in so many milliseconds, nobody follows, and whose index has nothing to do.
@@ -27,82 +37,124 @@ const SETTLING_MS = 200;
 interface Entry {
   readonly project: Project;
   readonly opened: Promise<OpenProject>;
+  /** The greatest epoch that it was asked for with, and was seen to be what lies there. */
+  epoch: number;
   /** When it was last asked for, in milliseconds of the monotonic clock. */
   askedAt: number;
   followers: number;
+  donor: VectorDonor | undefined;
   manifest: { readonly version: number; readonly written: Promise<void> };
 }
 
 export function createProjectStores(storage: ProjectStorage): ProjectStores {
   const entries = new Map<string, Entry>();
-  const closing = new Map<string, Promise<void>>();
+  const closing = new Map<string, { readonly project: Project; readonly over: Promise<void> }>();
   let isClosed = false;
 
-  async function get(project: Project): Promise<OpenProject> {
-    if (isClosed) throw new StoreError('STORE_UNAVAILABLE', 'The server is stopping.', 'Repeat it when it runs again.');
-    let entry = entries.get(project.key);
-    if (entry && hasMoved(entry.project, project)) {
-      await letGo(project.key);
-      entry = entries.get(project.key);
-    }
-    entry ??= enter(project);
+  async function get(project: Project, { donor }: OpenOptions = {}): Promise<OpenProject> {
+    const entry = await entryOf(project, donor);
     entry.askedAt = performance.now();
+    entry.donor = donor ?? entry.donor;
     if (project.version > entry.manifest.version) entry.manifest = refreshManifest(entry.opened, project);
     await entry.manifest.written;
     return entry.opened;
   }
 
-  function enter(project: Project): Entry {
+  async function entryOf(project: Project, donor: VectorDonor | undefined): Promise<Entry> {
+    const name = nameOf(project);
+    const found = entries.get(name);
+    if (found && project.epoch > found.epoch) {
+      if (!(await wasReplaced(found, storage))) found.epoch = Math.max(found.epoch, project.epoch);
+      else if (entries.get(name) === found) await letGoNamed(name);
+    }
+    if (isClosed) throw new StoreError('STORE_UNAVAILABLE', 'The server is stopping.', 'Repeat it when it runs again.');
+    return entries.get(name) ?? enter(name, project, donor);
+  }
+
+  function enter(name: string, project: Project, donor: VectorDonor | undefined): Entry {
     // What is closing lets go of the same file first.
-    const opened = Promise.resolve(closing.get(project.key))
-      .then(() => storage.open(project))
+    const opened = Promise.resolve(closing.get(name)?.over)
+      .then(() => storage.open(project, { donor: lent }))
       .then((open) => counted(open));
     const counted = ({ store, search }: OpenProject): OpenProject => ({ store: countFollowers(store, entry), search });
     const manifest = refreshManifest(opened, project);
-    const entry: Entry = { project, opened, manifest, askedAt: performance.now(), followers: 0 };
-    entries.set(project.key, entry);
+    const { epoch } = project;
+    const entry: Entry = { project, opened, epoch, manifest, donor, askedAt: performance.now(), followers: 0 };
+    const lent = lend(entry);
+    entries.set(name, entry);
     // The next request tries again; this one gets the error.
-    opened.catch(() => entries.get(project.key) === entry && entries.delete(project.key));
+    opened.catch(() => entries.get(name) === entry && entries.delete(name));
     return entry;
   }
 
-  async function letGo(projectKey: string): Promise<void> {
-    const entry = entries.get(projectKey);
+  async function letGoNamed(name: string): Promise<void> {
+    const entry = entries.get(name);
     if (entry) {
-      entries.delete(projectKey);
-      closing.set(projectKey, closeEntry(entry));
+      entries.delete(name);
+      closing.set(name, { project: entry.project, over: closeEntry(entry) });
     }
-    const over = closing.get(projectKey);
-    await over?.finally(() => closing.get(projectKey) === over && closing.delete(projectKey));
+    const last = closing.get(name);
+    await last?.over.finally(() => closing.get(name) === last && closing.delete(name));
   }
 
-  async function letGoOf(mode: StorageMode): Promise<void> {
-    const keys = [...entries].filter(([, { project }]) => project.storageMode === mode).map(([key]) => key);
-    // One that can't be closed properly is let go all the same.
-    await Promise.allSettled(keys.map(letGo));
-  }
-
-  async function closeIdle(idleMs: number): Promise<void> {
-    for (const [key, entry] of entries) {
-      const isIdle = () => entry.followers === 0 && performance.now() - entry.askedAt >= idleMs;
-      if (!isIdle()) continue;
-      const open = await entry.opened.catch(() => null);
-      if (open && (await hasSettled(open)) && isIdle() && entries.get(key) === entry) await letGo(key);
-    }
-  }
-
-  async function close(): Promise<void> {
-    isClosed = true;
-    const results = await Promise.allSettled([...entries.keys(), ...closing.keys()].map(letGo));
+  async function letGoWhere(isMeant: (project: Project) => boolean): Promise<void> {
+    const meant = [...entries, ...closing].filter(([, { project }]) => isMeant(project)).map(([name]) => name);
+    // One that can't be closed properly is let go all the same, and holds up no other.
+    const results = await Promise.allSettled([...new Set(meant)].map(letGoNamed));
     for (const result of results) if (result.status === 'rejected') throw result.reason;
   }
 
-  return { get, letGo, letGoOf, closeIdle, close };
+  async function closeIdle(idleMs: number): Promise<void> {
+    for (const [name, entry] of entries) {
+      const isIdle = () => entry.followers === 0 && performance.now() - entry.askedAt >= idleMs;
+      if (!isIdle()) continue;
+      const open = await entry.opened.catch(() => null);
+      if (open && (await hasSettled(open)) && isIdle() && entries.get(name) === entry) await letGoNamed(name);
+    }
+  }
+
+  return {
+    get,
+    letGo: (projectKey) => letGoWhere(({ key }) => key === projectKey),
+    letGoAt: (project) => letGoNamed(nameOf(project)),
+    letGoOf: (mode) => letGoWhere(({ storageMode }) => storageMode === mode).catch(() => undefined),
+    closeIdle,
+    close() {
+      isClosed = true;
+      return letGoWhere(() => true);
+    },
+  };
 }
 
-/** Whether the catalog routes the project to another store by now. A request that read it earlier doesn't move it back. */
-function hasMoved(then: Project, now: Project): boolean {
-  return now.epoch > then.epoch && now.storageMode !== then.storageMode;
+/** Of a project at a place. */
+function nameOf(project: Project): string {
+  return `${project.key} ${placeKey(placeOf(project))}`;
+}
+
+/**
+ * Whether another process removed what was opened there, and another store lies there by now: a project that moved away and
+ * came back. Each has its own epochs, so they tell; one that changes meanwhile is changed in the store that is open.
+ */
+async function wasReplaced({ project, opened }: Entry, storage: ProjectStorage): Promise<boolean> {
+  try {
+    const { store } = await opened;
+    const before = await store.epoch();
+    const lying = await storage.find(project);
+    return lying !== null && lying.epoch !== before && before === (await store.epoch());
+  } catch {
+    // Whoever uses it hears what is the matter.
+    return false;
+  }
+}
+
+/** The donor that the entry has by then. */
+function lend(entry: Entry): VectorDonor {
+  return {
+    get model() {
+      return entry.donor?.model ?? '';
+    },
+    read: async (hashes) => (await entry.donor?.read(hashes)) ?? new Map(),
+  };
 }
 
 /** The store, with its followers counted in the entry. */
