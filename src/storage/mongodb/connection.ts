@@ -44,6 +44,8 @@ export interface MongoConnection {
   readonly pool: PoolUse;
   readonly lastError: { readonly message: string; readonly at: string } | null;
   readonly isClosed: boolean;
+  /** Another database of the same server, by the same connections: closing one closes all. The same for the same name. */
+  at(database: string): MongoConnection;
   /** Closes all connections. Stores must be closed before. Calling it again does nothing. */
   close(): Promise<void>;
 }
@@ -78,10 +80,10 @@ const REOPEN_AFTER = 500;
 export function createMongoConnection(options: MongoConnectionOptions): MongoConnection {
   const { settings } = options;
   const address = parseAddress(settings);
-  const { place } = address;
   const client = new MongoClient(settings.connectionString.trim(), clientOptions(options));
   const pool = createPoolCounter(client, settings.maxPoolSize);
-  const prepared = new Map<string, Promise<void>>();
+  const readPoint = createReadPoint();
+  const databases = new Map<string, MongoConnection>();
   let capable: Promise<MongoCapabilities> | null = null;
   let lastError: MongoConnection['lastError'] = null;
   let refusal: StoreError | null = null;
@@ -93,89 +95,105 @@ export function createMongoConnection(options: MongoConnectionOptions): MongoCon
     void client.close().catch(() => undefined);
   });
 
-  function fail(error: unknown): Error {
-    if (closing) return storeClosed(place);
-    const said = refusal ?? toStoreError(error, place);
-    if (said instanceof StoreError) lastError = { message: said.message, at: new Date().toISOString() };
-    return said;
+  function at(database: string): MongoConnection {
+    const found = databases.get(database) ?? open(database);
+    databases.set(database, found);
+    return found;
   }
 
-  async function run<T>(work: () => Promise<T>): Promise<T> {
-    const end = performance.now() + DEADLINE;
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        if (closing) throw storeClosed(place);
-        return await within(end - performance.now(), hedged(work));
-      } catch (error) {
-        if (attempt === ATTEMPTS || !isRepeatable(error) || performance.now() > end || refusal) throw fail(error);
-        await backOff(attempt, { first: 100, most: 1_000 });
+  function open(database: string): MongoConnection {
+    const { place } = parseAddress({ ...settings, database });
+    const prepared = new Map<string, Promise<void>>();
+
+    function fail(error: unknown): Error {
+      if (closing) return storeClosed(place);
+      const said = refusal ?? toStoreError(error, place);
+      if (said instanceof StoreError) lastError = { message: said.message, at: new Date().toISOString() };
+      return said;
+    }
+
+    async function run<T>(work: () => Promise<T>): Promise<T> {
+      const end = performance.now() + DEADLINE;
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          if (closing) throw storeClosed(place);
+          return await within(end - performance.now(), hedged(work));
+        } catch (error) {
+          if (attempt === ATTEMPTS || !isRepeatable(error) || performance.now() > end || refusal) throw fail(error);
+          await backOff(attempt, { first: 100, most: 1_000 });
+        }
       }
     }
+
+    function capabilities(): Promise<MongoCapabilities> {
+      capable ??= run(async () => {
+        const hello = await client.db('admin').command({ hello: 1 });
+        const replicaSet = typeof hello.setName === 'string' ? hello.setName : null;
+        if (replicaSet === null && hello.msg !== 'isdbgrid') throw unsuitable(place);
+        return { replicaSet, hasBulkWrite: !options.isOld && Number(hello.maxWireVersion) >= WIRE_8_0 };
+      }).catch((error: unknown) => {
+        capable = null;
+        throw error;
+      });
+      return capable;
+    }
+
+    async function prepare(specs: readonly AnySpec[]): Promise<void> {
+      await capabilities();
+      await Promise.all(
+        indexesOf(specs).map((wanted) => {
+          const { collection } = wanted;
+          let done = prepared.get(collection);
+          if (!done) {
+            done = maker.ensure(wanted).catch((error: unknown) => {
+              prepared.delete(collection);
+              throw fail(error);
+            });
+            prepared.set(collection, done);
+          }
+          return done;
+        }),
+      );
+    }
+
+    const db = client.db(database);
+    const reads = client.db(database, { readConcern: readPoint.concern });
+    const maker = createIndexMaker({ db, reads, isClosed: () => closing !== null, run });
+    // Each stream holds one of the connections.
+    const heads = createHeadWatch({ db: reads, canStream: settings.maxPoolSize > 2 + databases.size });
+    return {
+      place,
+      client,
+      db,
+      reads,
+      acknowledged: readPoint.advance,
+      heads,
+      run,
+      capabilities,
+      prepare,
+      unfinished: maker.unfinished,
+      fail,
+      pool: pool.use,
+      get lastError() {
+        return lastError;
+      },
+      get isClosed() {
+        return closing !== null;
+      },
+      at,
+      close,
+    };
   }
 
-  function capabilities(): Promise<MongoCapabilities> {
-    capable ??= run(async () => {
-      const hello = await client.db('admin').command({ hello: 1 });
-      const replicaSet = typeof hello.setName === 'string' ? hello.setName : null;
-      if (replicaSet === null && hello.msg !== 'isdbgrid') throw unsuitable(place);
-      return { replicaSet, hasBulkWrite: !options.isOld && Number(hello.maxWireVersion) >= WIRE_8_0 };
-    }).catch((error: unknown) => {
-      capable = null;
-      throw error;
-    });
-    return capable;
+  function close(): Promise<void> {
+    closing ??= (async () => {
+      for (const { heads } of databases.values()) await heads.close();
+      await client.close();
+    })();
+    return closing;
   }
 
-  async function prepare(specs: readonly AnySpec[]): Promise<void> {
-    await capabilities();
-    await Promise.all(
-      indexesOf(specs).map((wanted) => {
-        const { collection } = wanted;
-        let done = prepared.get(collection);
-        if (!done) {
-          done = maker.ensure(wanted).catch((error: unknown) => {
-            prepared.delete(collection);
-            throw fail(error);
-          });
-          prepared.set(collection, done);
-        }
-        return done;
-      }),
-    );
-  }
-
-  const db = client.db(settings.database);
-  const readPoint = createReadPoint();
-  const reads = client.db(settings.database, { readConcern: readPoint.concern });
-  const maker = createIndexMaker({ db, reads, isClosed: () => closing !== null, run });
-  const heads = createHeadWatch({ db: reads, canStream: settings.maxPoolSize > 2 });
-  return {
-    place,
-    client,
-    db,
-    reads,
-    acknowledged: readPoint.advance,
-    heads,
-    run,
-    capabilities,
-    prepare,
-    unfinished: maker.unfinished,
-    fail,
-    pool: pool.use,
-    get lastError() {
-      return lastError;
-    },
-    get isClosed() {
-      return closing !== null;
-    },
-    close() {
-      closing ??= (async () => {
-        await heads.close();
-        await client.close();
-      })();
-      return closing;
-    },
-  };
+  return at(settings.database);
 }
 
 function clientOptions({ settings, appName, serverSelectionTimeout }: MongoConnectionOptions): MongoClientOptions {
