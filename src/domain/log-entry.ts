@@ -22,3 +22,23 @@ export interface LogEntry {
   /** Whether the image was erased, by a purge or because it was older than the log's retention. */
   readonly isErased: boolean;
 }
+
+/**
+ * Entries as a log may keep them: no image up to its floor, and none of a record from before its purge, as if the purge
+ * or the trimming had met them there. `purges`: by record, the number of the last purge that the log has of it; those
+ * among the entries count too. Entries that need no erasing are given back themselves.
+ */
+export function withoutErased(
+  entries: readonly LogEntry[],
+  floor: number,
+  purges: ReadonlyMap<string, number> = new Map(),
+): readonly LogEntry[] {
+  const last = new Map(purges);
+  for (const { operation, recordId, seq } of entries)
+    if (operation === 'PURGE') last.set(recordId, Math.max(seq, last.get(recordId) ?? 0));
+  return entries.map((entry) => {
+    const isPurged = entry.seq <= (last.get(entry.recordId) ?? 0) && !entry.isErased;
+    const isErasable = isPurged || (entry.before !== null && (entry.seq <= floor || entry.isErased));
+    return isErasable ? { ...entry, before: null, isErased: true } : entry;
+  });
+}

@@ -24,3 +24,12 @@ export function storeClosed(place: string): StoreError {
     'The server is stopping, the project was purged, or its storage was configured anew. Repeat the request later.',
   );
 }
+
+/** A store takes no such record. `why`: what it takes at most, as the rest of a sentence. */
+export function recordTooLarge(id: string, why: string): StoreError {
+  return new StoreError(
+    'RECORD_TOO_LARGE',
+    `${id} can't be kept: ${why}, so nothing was written.`,
+    'Split it into several records.',
+  );
+}
