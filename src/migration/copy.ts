@@ -1,0 +1,71 @@
+import type { Store } from '../storage/store.js';
+import { pagesOf, readAhead, strandsFrom } from './pages.js';
+import type { OnReject } from './rejects.js';
+import { DOCUMENTS, logUpTo } from './strand.js';
+import { createTransfer } from './transfer.js';
+
+/** Where a walk over both sides is: in which collection, or `log`, and after which id or number. */
+export interface At {
+  readonly collection: string;
+  /** Null: at its start. */
+  readonly after: string | null;
+}
+
+export interface CopyOptions {
+  readonly source: Store;
+  readonly target: Store;
+  /** The target's, negative. */
+  readonly epoch: number;
+  /** How many documents, or entries, are written at a time. */
+  readonly batchSize: number;
+  /** Where to go on, as a step said; null: from the start. */
+  readonly from: At | null;
+  /** The last entry of the log that is copied: its head when copying began. What came later is replayed. */
+  readonly until: number;
+  readonly onReject: OnReject;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What was written since the step before. */
+export interface CopyStep {
+  /** Everything up to there is durable at the target: a checkpoint. */
+  readonly at: At;
+  /** Records or entries; those that were rejected aren't among them. */
+  readonly copied: number;
+  /** About, as JSON. */
+  readonly bytes: number;
+}
+
+/**
+ * Copies every document in the order of collections and ids, then the log's entries, while writers go on: what they change
+ * is replayed afterwards. Copying again from any step gives the same.
+ * @throws the signal's reason, what `onReject` throws, RouteChangedError, StoreError
+ */
+export async function* copy(options: CopyOptions): AsyncGenerator<CopyStep> {
+  const { source, target, epoch, batchSize, from, until, onReject, signal } = options;
+  let rejected = 0;
+  const transfer = createTransfer({
+    source,
+    target,
+    epoch,
+    onReject: async (reject) => {
+      await onReject(reject);
+      rejected += 1;
+    },
+  });
+  const strands = strandsFrom([...DOCUMENTS, logUpTo(until)], from?.collection);
+  // While one page is written, the next is read.
+  for await (const { strand, items } of readAhead(pagesOf(source, strands, from?.after ?? null, batchSize))) {
+    signal?.throwIfAborted();
+    rejected = 0;
+    await transfer.write({ items, removed: [] });
+    yield {
+      at: { collection: strand.name, after: items.at(-1)!.key },
+      copied: Math.max(0, items.length - rejected),
+      bytes: items.reduce((sum, { bytes }) => sum + bytes, 0),
+    };
+  }
+  signal?.throwIfAborted();
+  const { floor } = await source.log.head();
+  if (floor > 0) await transfer.write({ items: [], removed: [], floor: Math.min(floor, until) });
+}

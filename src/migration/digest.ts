@@ -1,0 +1,34 @@
+import { hash } from 'node:crypto';
+
+/** A value as JSON text that is the same whatever the order of its keys. */
+export function canonical(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  const object = value as { readonly [key: string]: unknown };
+  let text = '';
+  for (const key of Object.keys(object).sort()) {
+    const each = object[key];
+    if (each !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonical(each)}`;
+  }
+  return `{${text}}`;
+}
+
+/** SHA-256 over every field of a record, in hex: equal records have the same on every store. */
+export function digestOf(record: object): string {
+  return hash('sha256', canonical(record));
+}
+
+/** What a running digest starts as: of nothing. */
+export const NO_DIGEST = hash('sha256', '');
+
+/** The running digest with one more record in it. */
+export function digestWith(running: string, digest: string): string {
+  return hash('sha256', running + digest);
+}
+
+/** Names of the fields in which two records differ. */
+export function differingFields(a: object, b: object): readonly string[] {
+  const [one, other] = [a, b] as readonly { readonly [field: string]: unknown }[];
+  const fields = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...fields].filter((field) => canonical(one![field]) !== canonical(other![field])).sort();
+}

@@ -1,0 +1,91 @@
+import type { Store } from '../storage/store.js';
+import type { Item, Strand } from './strand.js';
+
+/** How much is held at a time, in bytes of JSON: a memory's content alone may have a megabyte. */
+const PAGE_BYTES = 8 * 1_048_576;
+/** Of what isn't known yet to be small, so many are read at once. */
+const FIRST_PAGE = 100;
+
+/** How many items to read at a time: few when they are large, so that what is held stays the same. */
+export interface Pace {
+  limit(): number;
+  /** Learns from what was read. */
+  saw(items: readonly ({ readonly bytes: number } | null)[]): void;
+}
+
+/** A pace of at most so many items. It follows the largest of the last page, and at most doubles from page to page. */
+export function createPace(most: number): Pace {
+  let limit = Math.min(most, FIRST_PAGE);
+  return {
+    limit: () => limit,
+    saw(items) {
+      const largest = items.reduce((most, item) => Math.max(most, item?.bytes ?? 0), 1);
+      limit = Math.max(1, Math.min(most, limit * 2, Math.floor(PAGE_BYTES / largest)));
+    },
+  };
+}
+
+/** A page of a strand; never empty. */
+export interface StrandPage {
+  readonly strand: Strand;
+  readonly items: readonly Item[];
+}
+
+/** All that a store has of these strands, page by page; of the first one, what comes after the key. */
+export async function* pagesOf(
+  store: Store,
+  strands: readonly Strand[],
+  from: string | null,
+  most: number,
+): AsyncGenerator<StrandPage> {
+  let after = from;
+  for (const strand of strands) {
+    const pace = createPace(most);
+    for (;;) {
+      const items = await strand.read(store, after, pace.limit());
+      if (items.length === 0) break;
+      pace.saw(items);
+      after = items.at(-1)!.key;
+      yield { strand, items };
+    }
+    after = null;
+  }
+}
+
+/** The keys in groups, each as large as may be held at once. What is read of a group tells how large the next may be. */
+export async function* inGroups<T>(keys: readonly T[], pace: Pace): AsyncGenerator<readonly T[]> {
+  for (let start = 0; start < keys.length; ) {
+    const group = keys.slice(start, start + pace.limit());
+    start += group.length;
+    yield group;
+  }
+}
+
+/** The same, read one ahead of what is asked for. */
+export async function* readAhead<T>(pages: AsyncGenerator<T>): AsyncGenerator<T> {
+  const read = () => {
+    const next = pages.next();
+    // It is awaited later, and may fail before.
+    next.catch(() => {});
+    return next;
+  };
+  let next = read();
+  try {
+    for (;;) {
+      const { done, value } = await next;
+      if (done) return;
+      next = read();
+      yield value;
+    }
+  } finally {
+    await next.catch(() => {});
+    await pages.return(undefined);
+  }
+}
+
+/** The strands from the one of this name on. */
+export function strandsFrom(strands: readonly Strand[], name: string | undefined): readonly Strand[] {
+  if (name === undefined) return strands;
+  const index = strands.findIndex((strand) => strand.name === name);
+  return index < 0 ? [] : strands.slice(index);
+}
