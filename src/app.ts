@@ -47,7 +47,7 @@ export async function createApp(settings: Settings, log: Logger, options: AppOpt
     throw toStoreError(error, dataDirectory);
   });
   const vault = createVault(secretKey === null ? secret : Buffer.from(secretKey));
-  const modes = createStorageModes({
+  const modes = await createStorageModes({
     ...{ dataDirectory, offline, logger: log, ...options },
     onUsage: (usage) => services.usage.record(usage),
   });

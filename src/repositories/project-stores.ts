@@ -132,15 +132,16 @@ function nameOf(project: Project): string {
 }
 
 /**
- * Whether another process removed what was opened there, and another store lies there by now: a project that moved away and
- * came back. Each has its own epochs, so they tell; one that changes meanwhile is changed in the store that is open.
+ * Whether another process removed what was opened there, and another store lies there by now: of a project that moved away
+ * and came back. That has a later epoch, or a migration's; what is open can only be ahead of what is seen to lie there.
  */
 async function wasReplaced({ project, opened }: Entry, storage: ProjectStorage): Promise<boolean> {
   try {
     const { store } = await opened;
     const before = await store.epoch();
     const lying = await storage.find(project);
-    return lying !== null && lying.epoch !== before && before === (await store.epoch());
+    if (!lying || before !== (await store.epoch())) return false;
+    return lying.epoch > before || (lying.epoch < 0 && before > 0);
   } catch {
     // Whoever uses it hears what is the matter.
     return false;

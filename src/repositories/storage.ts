@@ -82,5 +82,6 @@ export interface StoredProject {
   readonly projectId: string;
   /** The copy of its project's record; null when it has none, or none that can be read. */
   readonly manifest: JsonObject | null;
+  /** −∞ for what is being removed, or was and not wholly: removing it again finishes that. */
   readonly epoch: number;
 }

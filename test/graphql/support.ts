@@ -81,7 +81,7 @@ export async function startGraph({ shared = false, settings = {}, storage = {} }
   const database = freshDatabase();
   const statements: string[] = [];
   const logger = { info() {}, warn() {}, error() {} };
-  const modes = createStorageModes({
+  const modes = await createStorageModes({
     dataDirectory: folder,
     settings: {
       mongo: mongoUnavailable

@@ -26,17 +26,29 @@ const REMOVED = '.removed-';
 
 /** The projects that lie in a folder, by what they say of themselves; none is opened. @throws StoreError */
 export async function listStored(root: string): Promise<readonly StoredFiles[]> {
-  const found: StoredFiles[] = [];
-  for (const entry of await entriesIn(root)) {
-    if (!entry.isDirectory() || parseId(entry.name)?.kind !== 'project') continue;
-    const layout = layoutOf(join(root, entry.name));
-    const head = findHead(layout);
-    const manifest = findManifest(layout);
-    const isItsOwn = manifest?.id === entry.name;
-    const epoch = head?.epoch ?? (isItsOwn ? manifest.epoch : null);
-    if (typeof epoch === 'number') found.push({ projectId: entry.name, manifest: isItsOwn ? manifest : null, epoch });
+  const found = (await entriesIn(root)).map((entry) =>
+    entry.isDirectory() && parseId(entry.name)?.kind === 'project' ? findIn(join(root, entry.name)) : null,
+  );
+  return found.filter((each) => each !== null);
+}
+
+/** The same of one project's folder; null when no project lies there. @throws StoreError */
+export function findStored(folder: string): StoredFiles | null {
+  try {
+    return findIn(folder);
+  } catch (error) {
+    throw toFileError(error, folder);
   }
-  return found;
+}
+
+function findIn(folder: string): StoredFiles | null {
+  const projectId = basename(folder);
+  const layout = layoutOf(folder);
+  const head = findHead(layout);
+  const manifest = findManifest(layout);
+  const isItsOwn = manifest?.id === projectId;
+  const epoch = head?.epoch ?? (isItsOwn ? manifest.epoch : null);
+  return typeof epoch === 'number' ? { projectId, manifest: isItsOwn ? manifest : null, epoch } : null;
 }
 
 /** Removes a closed project's folder and its cache. @throws StoreError also when there is none: it may lie elsewhere now */

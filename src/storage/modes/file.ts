@@ -1,38 +1,42 @@
-import { rm } from 'node:fs/promises';
-import { isAbsolute, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { placeOf } from '../../domain/place.js';
 import type { Project } from '../../domain/project.js';
 import type { FileSettings } from '../../domain/storage-settings.js';
-import type { OpenProject } from '../../repositories/storage.js';
+import type { OpenOptions, OpenProject } from '../../repositories/storage.js';
 import { createProjectSearch } from '../../search/create-search.js';
 import { PROJECT_COLLECTIONS } from '../collections.js';
-import { checkFiles, destroyFiles, fileHealth, listStored } from '../file/places.js';
+import { checkFiles, destroyFiles, fileHealth, findStored, listStored } from '../file/places.js';
 import { createFileStore } from '../file/store.js';
 import { createFileWriter } from '../file/writer.js';
 import type { StorageHealth } from '../health.js';
 import type { Store } from '../store.js';
+import { cacheHomeOf, removeFrom } from './caches.js';
+import { describeMiniLm } from './embedders.js';
 import type { Mode, ModeKind, ModeParts } from './mode.js';
 
 /** `FILE`: plain JSON files, one a record; MiniLM in this process, and the embedded index. */
 export const fileMode: ModeKind = {
   uses: ['file'],
-  create: ({ file }, parts) => createFileMode(file, parts),
+  create: async ({ file }, parts) => createFileMode(file, parts),
+  at: (settings, path) => ({ ...settings, file: { ...settings.file, path } }),
   test: ({ file }) => checkFiles(file),
 };
 
 const NAMES = PROJECT_COLLECTIONS.map(({ name }) => name);
+/** The names of what is kept beside the files, on this machine. */
+const CACHE = 'files.db';
+const INDEX = 'search.db';
 
 function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
-  const { homeOf, miniLm, logger, onStatement } = parts;
+  const { dataDirectory, miniLm, logger, onStatement } = parts;
   const writer = createFileWriter();
-  /** The stores that are open, by project. */
-  const opened = new Map<string, Store>();
+  const opened = new Set<Store>();
 
-  /** The project's folder: in the place that it chose when it was made, or in the mode's. */
-  function folderOf({ id, settings: { fileStorePath: own } }: Project): string {
-    return join(typeof own === 'string' && isAbsolute(own) ? own : settings.path, id);
-  }
+  /** The project's folder: in the place that the project has of its own, or in the mode's. */
+  const folderOf = (project: Project): string => join(placeOf(project).location ?? settings.path, project.id);
+  const cacheOf = (project: Project): string => join(cacheHomeOf(dataDirectory, project), CACHE);
 
-  const cacheOf = ({ id }: Project): string => join(homeOf(id), 'files.db');
   const openStore = (project: Project, create?: { readonly epoch: number }) =>
     createFileStore({
       folder: folderOf(project),
@@ -44,21 +48,23 @@ function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
       onStatement,
     });
 
-  async function open(project: Project): Promise<OpenProject> {
+  async function open(project: Project, { donor }: OpenOptions): Promise<OpenProject> {
     const store = await openStore(project);
-    const path = join(homeOf(project.id), 'search.db');
-    const search = createProjectSearch({ store, embedder: miniLm, path, logger });
-    opened.set(project.id, store);
+    const path = join(cacheHomeOf(dataDirectory, project), INDEX);
+    const search = createProjectSearch({ store, embedder: miniLm, path, donor, logger });
+    opened.add(store);
     async function close(): Promise<void> {
-      if (opened.get(project.id) === store) opened.delete(project.id);
+      opened.delete(store);
       await store.close();
     }
     return { store: { ...store, close }, search };
   }
 
+  const forget = (project: Project) => removeFrom(cacheHomeOf(dataDirectory, project), [CACHE, INDEX]);
+
   /** What is the matter with files of projects that are worked with, by name. */
   async function problemsInFiles(): Promise<readonly string[]> {
-    const healths = await Promise.all([...opened.values()].map((store) => store.health()));
+    const healths = await Promise.all([...opened].map((store) => store.health()));
     return healths.flatMap(({ problems }) => problems);
   }
 
@@ -71,19 +77,22 @@ function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
     describe: () => ({
       unavailable: null,
       place: settings.path,
-      embedder: { name: miniLm.model.name, dimensions: miniLm.model.dimensions, note: null },
+      ...describeMiniLm(miniLm),
       vectorSearch: 'EMBEDDED',
     }),
     open,
     async create(project) {
+      // What is derived of a store that isn't there any more tells nothing of this one.
+      if (!existsSync(folderOf(project))) await forget(project);
       const store = await openStore(project, { epoch: project.epoch });
       await store.writeManifest({ ...project });
       await store.close();
     },
     async destroy(project) {
       await destroyFiles(folderOf(project), cacheOf(project));
-      await rm(homeOf(project.id), { recursive: true, force: true });
+      await forget(project);
     },
+    find: async (project) => findStored(folderOf(project)),
     stored: () => listStored(settings.path),
     health,
     // There is nothing to make again: a store mends its index and its cache by itself when it is opened.

@@ -4,15 +4,14 @@ import { join } from 'node:path';
 import { StoreError } from '../../domain/errors.js';
 import type { Project } from '../../domain/project.js';
 import type { ChromaSettings } from '../../domain/storage-settings.js';
-import type { OpenProject, StoredProject } from '../../repositories/storage.js';
-import { checkChroma } from '../../search/chroma/checks.js';
-import { createChromaConnection } from '../../search/chroma/connection.js';
-import { createChromaIndex, destroyChroma } from '../../search/chroma/index.js';
+import type { OpenOptions, OpenProject, StoredProject } from '../../repositories/storage.js';
 import { createProjectSearch } from '../../search/create-search.js';
 import { PROJECT_COLLECTIONS } from '../collections.js';
 import type { Check, StorageHealth } from '../health.js';
-import { inspectSqlite, readHead, repairSqlite, type SqliteInspection } from '../sqlite/inspect.js';
+import { findHead, inspectSqlite, repairSqlite, type SqliteInspection } from '../sqlite/inspect.js';
 import { createSqliteStore } from '../sqlite/store.js';
+import { removeFrom } from './caches.js';
+import { describeMiniLm } from './embedders.js';
 import { checkFolder } from './folder.js';
 import { FIRST_EPOCH, type Mode, type ModeKind, type ModeParts } from './mode.js';
 import { forbidden } from './offline.js';
@@ -21,32 +20,43 @@ import { forbidden } from './offline.js';
 export const localMode: ModeKind = {
   uses: ['chroma'],
   create: ({ chroma }, parts) => createLocalMode(parts.offline ? null : chroma, parts),
-  async test({ chroma }, { homes, offline }) {
-    const checks: Check[] = [await checkFolder(homes)];
+  at: (settings) => settings,
+  async test({ chroma }, { dataDirectory, offline }) {
+    const checks: Check[] = [await checkFolder(homesIn(dataDirectory))];
     if (chroma) checks.push(...(offline ? [forbidden('CONNECT')] : await checkChroma(chroma)));
     return checks;
   },
 };
 
-function createLocalMode(settings: ChromaSettings | null, parts: ModeParts): Mode {
-  const { homes, homeOf, writer, miniLm, logger, onStatement } = parts;
-  const chroma = settings && createChromaConnection(settings);
-  const pathOf = (projectId: string) => join(homeOf(projectId), 'store.db');
+const checkChroma = async (settings: ChromaSettings) =>
+  (await import('../../search/chroma/checks.js')).checkChroma(settings);
+
+/** A folder for each project. */
+const homesIn = (dataDirectory: string): string => join(dataDirectory, 'projects');
+/** The names of what is in it: the database, how its commits are heard of, and the index; also of caches as they once were. */
+const STORE = 'store.db';
+const INDEX = 'search.db';
+const OWN = [STORE, INDEX, 'bell', 'files.db'];
+
+async function createLocalMode(settings: ChromaSettings | null, parts: ModeParts): Promise<Mode> {
+  const { dataDirectory, writer, miniLm, logger, onStatement } = parts;
+  const chroma = settings && (await import('./chroma.js')).createChromaVectors(settings, parts);
+  const homes = homesIn(dataDirectory);
+  const homeOf = (projectId: string) => join(homes, projectId);
+  const pathOf = (projectId: string) => join(homeOf(projectId), STORE);
   const openStore = ({ id }: Project, create?: { readonly epoch: number }) =>
     createSqliteStore({ path: pathOf(id), collections: PROJECT_COLLECTIONS, writer, create, onStatement });
 
-  async function open(project: Project): Promise<OpenProject> {
+  async function open(project: Project, { donor }: OpenOptions): Promise<OpenProject> {
     const store = await openStore(project);
-    const { model } = miniLm;
-    const vectorIndex = chroma && createChromaIndex({ connection: chroma, projectId: project.id, model, logger });
-    const search = createProjectSearch({
-      store,
-      embedder: miniLm,
-      path: join(homeOf(project.id), 'search.db'),
-      logger,
-      ...(vectorIndex ? { vectorIndex } : {}),
-    });
-    return { store, search };
+    const path = join(homeOf(project.id), INDEX);
+    const vectorIndex = chroma?.indexOf(project.id);
+    return { store, search: createProjectSearch({ store, embedder: miniLm, path, vectorIndex, donor, logger }) };
+  }
+
+  function find(projectId: string): StoredProject | null {
+    const head = existsSync(pathOf(projectId)) ? findHead(pathOf(projectId)) : null;
+    return head && { projectId, ...head };
   }
 
   /** Ids of the projects that have a store here. */
@@ -56,13 +66,14 @@ function createLocalMode(settings: ChromaSettings | null, parts: ModeParts): Mod
   }
 
   async function stored(): Promise<readonly StoredProject[]> {
-    return (await projectIds()).map((projectId) => {
+    const found = (await projectIds()).map((projectId) => {
       try {
-        return { projectId, ...readHead(pathOf(projectId)) };
+        return find(projectId);
       } catch {
         return { projectId, manifest: null, epoch: FIRST_EPOCH };
       }
     });
+    return found.filter((each) => each !== null);
   }
 
   async function health(): Promise<StorageHealth> {
@@ -111,20 +122,25 @@ function createLocalMode(settings: ChromaSettings | null, parts: ModeParts): Mod
     describe: () => ({
       unavailable: null,
       place: homes,
-      embedder: { name: miniLm.model.name, dimensions: miniLm.model.dimensions, note: null },
+      ...describeMiniLm(miniLm),
       vectorSearch: chroma ? 'CHROMA' : 'EMBEDDED',
     }),
     open,
     async create(project) {
+      // What is left of a store that isn't there any more tells nothing of this one.
+      if (!existsSync(pathOf(project.id))) await removeFrom(homeOf(project.id), OWN);
       const store = await openStore(project, { epoch: project.epoch });
       await store.writeManifest({ ...project });
       await store.close();
     },
     async destroy({ id }) {
       if (!existsSync(homeOf(id))) throw noSuchHome(homeOf(id));
-      if (chroma) await destroyChroma(chroma, id).catch((error: unknown) => logger.warn({ err: error }, LEFT_BEHIND));
-      await rm(homeOf(id), { recursive: true, force: true });
+      await chroma?.destroy(id);
+      // The database first: what is removed half isn't found again as a project.
+      await rm(pathOf(id), { force: true });
+      await removeFrom(homeOf(id), OWN);
     },
+    find: async ({ id }) => find(id),
     stored,
     health,
     repair: async () =>
@@ -138,8 +154,6 @@ function createLocalMode(settings: ChromaSettings | null, parts: ModeParts): Mod
 function noSuchHome(path: string): StoreError {
   return new StoreError('STORE_UNAVAILABLE', `The folder ${path} isn't there.`, 'Put it back where it was.');
 }
-
-const LEFT_BEHIND = "The vectors of a purged project couldn't be removed from Chroma.";
 
 function total(found: readonly SqliteInspection[], name: string): number {
   return found.reduce((sum, { counts }) => sum + (counts.get(name) ?? 0), 0);

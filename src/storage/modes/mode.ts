@@ -1,7 +1,7 @@
 import type { Project } from '../../domain/project.js';
 import type { StorageSettings } from '../../domain/storage-settings.js';
 import type { Embedder } from '../../embedding/embedder.js';
-import type { ModeDescription, OpenProject, StoredProject } from '../../repositories/storage.js';
+import type { ModeDescription, OpenOptions, OpenProject, StoredProject } from '../../repositories/storage.js';
 import type { SearchLogger } from '../../search/logger.js';
 import type { Check, StorageHealth } from '../health.js';
 import type { Writer } from '../sqlite/writer.js';
@@ -9,9 +9,10 @@ import type { Writer } from '../sqlite/writer.js';
 /** One way to keep projects: a store, an index of vectors and an embedder that go together. */
 export interface Mode {
   describe(): Omit<ModeDescription, 'mode'>;
-  open(project: Project): Promise<OpenProject>;
+  open(project: Project, options: OpenOptions): Promise<OpenProject>;
   create(project: Project): Promise<void>;
   destroy(project: Project): Promise<void>;
+  find(project: Project): Promise<StoredProject | null>;
   stored(): Promise<readonly StoredProject[]>;
   health(): Promise<StorageHealth>;
   repair(): Promise<readonly string[]>;
@@ -23,16 +24,17 @@ export interface Mode {
 export interface ModeKind {
   /** Which of the settings it is made from: when none of these changed, it stays as it is. */
   readonly uses: readonly (keyof StorageSettings)[];
-  create(settings: StorageSettings, parts: ModeParts): Mode;
+  /** What the mode needs is loaded only now, and only when it is configured. */
+  create(settings: StorageSettings, parts: ModeParts): Promise<Mode>;
+  /** The settings as they are for a project with a place of its own. */
+  at(settings: StorageSettings, location: string): StorageSettings;
   test(settings: StorageSettings, parts: ModeParts): Promise<readonly Check[]>;
 }
 
 /** What the modes share. */
 export interface ModeParts {
-  /** A folder for each project: its store, its search index and its caches, as the mode needs. */
-  homeOf(projectId: string): string;
-  /** The folder that these are in. */
-  readonly homes: string;
+  /** The folder that all data is in. */
+  readonly dataDirectory: string;
   /** Of SQLite's files. */
   readonly writer: Writer;
   /** all-MiniLM-L6-v2, in this process. */

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { StoreError } from '../../domain/errors.js';
+import { placeFault, placeOf } from '../../domain/place.js';
 import { type Project, STORAGE_MODES, type StorageMode } from '../../domain/project.js';
 import type { StorageSettings } from '../../domain/storage-settings.js';
 import { createMiniLmEmbedder } from '../../embedding/minilm/minilm.js';
 import type {
   ModeDescription,
+  OpenOptions,
   OpenProject,
   ProjectStorage,
   StorageControl,
@@ -12,7 +14,7 @@ import type {
 } from '../../repositories/storage.js';
 import type { SearchLogger } from '../../search/logger.js';
 import { CATALOG_COLLECTIONS } from '../collections.js';
-import type { StorageHealth } from '../health.js';
+import type { Check, StorageHealth } from '../health.js';
 import { createSqliteStore } from '../sqlite/store.js';
 import { createWriter } from '../sqlite/writer.js';
 import type { Store } from '../store.js';
@@ -48,18 +50,18 @@ export interface StorageModesOptions {
 /** How long a project that couldn't be opened counts in its mode's health, in ms, unless it is opened before. */
 const FAILED_MS = 60_000;
 
-export function createStorageModes(options: StorageModesOptions): StorageModes {
+/** Nothing is loaded for what isn't configured. */
+export async function createStorageModes(options: StorageModesOptions): Promise<StorageModes> {
   const { dataDirectory, offline = false, logger, onUsage = () => {}, onStatement } = options;
-  const homes = join(dataDirectory, 'projects');
   const writer = createWriter();
   const miniLm = createMiniLmEmbedder();
-  const homeOf = (projectId: string) => join(homes, projectId);
-  const parts: ModeParts = { homes, homeOf, writer, miniLm, offline, logger, onUsage, onStatement };
+  const parts: ModeParts = { dataDirectory, writer, miniLm, offline, logger, onUsage, onStatement };
   let settings = options.settings ?? {
     ...{ mongo: null, voyage: null, chroma: null },
     file: { path: join(dataDirectory, 'files') },
   };
-  const modes = new Map<StorageMode, Mode>(STORAGE_MODES.map((mode) => [mode, KINDS[mode].create(settings, parts)]));
+  const modes = new Map<StorageMode, Mode>();
+  for (const mode of STORAGE_MODES) modes.set(mode, await KINDS[mode].create(settings, parts));
   const of = (mode: StorageMode): Mode => modes.get(mode)!;
 
   /** Why a mode can't be used: what is wrong with its settings comes first. */
@@ -76,10 +78,10 @@ export function createStorageModes(options: StorageModesOptions): StorageModes {
   /** Projects that couldn't be opened when they were last asked for. */
   const failed = new Map<string, { readonly mode: StorageMode; readonly message: string; readonly at: number }>();
 
-  async function open(project: Project): Promise<OpenProject> {
+  async function open(project: Project, openOptions: OpenOptions = {}): Promise<OpenProject> {
     const { id, storageMode: mode } = project;
     try {
-      const opened = await available(mode).open(project);
+      const opened = await available(mode).open(project, openOptions);
       failed.delete(id);
       return opened;
     } catch (error) {
@@ -99,16 +101,23 @@ export function createStorageModes(options: StorageModesOptions): StorageModes {
   }
 
   async function configure(next: StorageSettings): Promise<void> {
-    const before = settings;
+    const changed = STORAGE_MODES.filter((mode) =>
+      KINDS[mode].uses.some((name) => !isSame(settings[name], next[name])),
+    );
+    const made = await Promise.all(changed.map(async (mode) => [mode, await KINDS[mode].create(next, parts)] as const));
+    const replaced = changed.map(of);
     settings = next;
-    const replaced: Mode[] = [];
-    for (const mode of STORAGE_MODES) {
-      const { uses, create } = KINDS[mode];
-      if (uses.every((name) => isSame(before[name], next[name]))) continue;
-      replaced.push(of(mode));
-      modes.set(mode, create(next, parts));
-    }
+    for (const [mode, each] of made) modes.set(mode, each);
     await closeAll(replaced);
+  }
+
+  async function check(project: Project): Promise<readonly Check[]> {
+    const { mode, location } = placeOf(project);
+    const fault = placeFault(project);
+    if (fault) return [noAddress({ why: `settings.${fault.name} ${fault.why}.`, hint: 'Name another place.' })];
+    const reason = settings.faults?.[mode];
+    if (reason) return [noAddress(reason)];
+    return KINDS[mode].test(location === null ? settings : KINDS[mode].at(settings, location), parts);
   }
 
   /** What can't be closed properly is no longer used all the same, and holds up nothing else. */
@@ -130,17 +139,23 @@ export function createStorageModes(options: StorageModesOptions): StorageModes {
     open,
     create: async (project) => available(project.storageMode).create(project),
     destroy: async (project) => available(project.storageMode).destroy(project),
+    find: async (project) => available(project.storageMode).find(project),
     unavailable,
     describe: (mode): ModeDescription => ({ mode, ...of(mode).describe(), unavailable: unavailable(mode) }),
     health,
     repair: async (mode) => available(mode).repair(),
     test: (mode, tried) => KINDS[mode].test(tried, parts),
+    check,
     configure,
     stored: async (mode) => available(mode).stored(),
     async close() {
       await closeAll([...modes.values(), miniLm, writer]);
     },
   };
+}
+
+function noAddress({ why, hint }: Unavailable): Check {
+  return { name: 'ADDRESS', outcome: 'FAILED', ms: 0, message: why, hint };
 }
 
 function isSame(a: unknown, b: unknown): boolean {

@@ -5,7 +5,7 @@ import type { Mode } from './mode.js';
 /** A mode that can't be used: whatever it is asked to do is refused with the reason. */
 export function createUnconfiguredMode(
   unavailable: Unavailable,
-  parts: Pick<ModeDescription, 'embedder' | 'vectorSearch'>,
+  parts: Pick<ModeDescription, 'embedder' | 'dollarsPerMillion' | 'vectorSearch'>,
 ): Mode {
   const refuse = async (): Promise<never> => {
     throw new StoreError('STORE_UNAVAILABLE', `The project can't be reached: ${unavailable.why}`, unavailable.hint);
@@ -15,6 +15,7 @@ export function createUnconfiguredMode(
     open: refuse,
     create: refuse,
     destroy: refuse,
+    find: refuse,
     stored: refuse,
     health: refuse,
     repair: refuse,

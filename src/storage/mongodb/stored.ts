@@ -10,6 +10,7 @@ export interface StoredHead {
   readonly projectId: string;
   /** The copy of its project's record; null when none was written. */
   readonly manifest: JsonObject | null;
+  /** −∞ while it is being removed. */
   readonly epoch: number;
 }
 
@@ -21,12 +22,20 @@ export async function listStored({ reads, run }: MongoConnection): Promise<reado
       .find({ isLeaving: { $ne: true } }, { sort: { _id: 1 } })
       .toArray(),
   );
-  return heads.map(({ _id, manifest, epoch }) => ({
-    projectId: _id,
-    manifest: manifest && decodeObject(manifest),
-    epoch,
-  }));
+  return heads.map(toStored);
 }
+
+/** One of them; null when there is none, not even one that is being removed. @throws StoreError */
+export async function findStored({ reads, run }: MongoConnection, projectId: string): Promise<StoredHead | null> {
+  const head = await run(() => reads.collection<Head>(HEADS).findOne({ _id: projectId }));
+  return head && toStored(head);
+}
+
+const toStored = ({ _id, manifest, epoch }: Head): StoredHead => ({
+  projectId: _id,
+  manifest: manifest && decodeObject(manifest),
+  epoch,
+});
 
 /** How many documents are removed at a time: each request stays well within its deadline. */
 const STEP = 1_000;

@@ -30,9 +30,10 @@ export function inspectSqlite(path: string, specs: readonly AnySpec[]): SqliteIn
   });
 }
 
-/** The manifest and epoch alone. @throws StoreError when it can't be read */
-export function readHead(path: string): Pick<SqliteInspection, 'manifest' | 'epoch'> {
+/** The manifest and epoch alone; null for a file whose making was broken off. @throws StoreError when it can't be read */
+export function findHead(path: string): Pick<SqliteInspection, 'manifest' | 'epoch'> | null {
   return withConnection(path, true, (db) => {
+    if (db.pragma('user_version', { simple: true }) === 0) return null;
     const { epoch, manifest } = db.prepare('select epoch, manifest from head').get() as {
       epoch: number;
       manifest: string | null;

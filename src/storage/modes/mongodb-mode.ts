@@ -1,0 +1,146 @@
+import { join } from 'node:path';
+import { placeOf } from '../../domain/place.js';
+import type { Project } from '../../domain/project.js';
+import type { MongoSettings, VoyageSettings } from '../../domain/storage-settings.js';
+import type { Embedder } from '../../embedding/embedder.js';
+import { createVoyageClient } from '../../embedding/voyage/client.js';
+import { createVoyageEmbedder } from '../../embedding/voyage/voyage.js';
+import type { ModeDescription, OpenOptions, OpenProject } from '../../repositories/storage.js';
+import { createAtlasIndex } from '../../search/atlas/atlas.js';
+import { atlasHealth, ensureAtlasIndexes } from '../../search/atlas/health.js';
+import { type AtlasSupport, createAtlasSupport } from '../../search/atlas/support.js';
+import { createProjectSearch } from '../../search/create-search.js';
+import { PROJECT_COLLECTIONS } from '../collections.js';
+import { createMongoConnection, type MongoConnection } from '../mongodb/connection.js';
+import { mongoHealth, repairMongo } from '../mongodb/health.js';
+import { createMongoStore } from '../mongodb/store.js';
+import { destroyProject, findStored, listStored } from '../mongodb/stored.js';
+import { cacheHomeOf, removeFrom } from './caches.js';
+import { describeVoyage, faultOf } from './embedders.js';
+import type { Mode, ModeParts } from './mode.js';
+
+/** A database, and the index of vectors that its projects share. */
+interface Site {
+  readonly connection: MongoConnection;
+  readonly support: AtlasSupport;
+}
+
+const SEARCH_UNKNOWN = "It isn't known whether MongoDB searches vectors now: the embedded index answers.";
+/** The name of what is kept on this machine. */
+const INDEX = 'search.db';
+
+/** `MONGODB` with these settings. Loading this loads the driver. @throws StoreError when they can't be used */
+export function createMongoMode(settings: MongoSettings, voyage: VoyageSettings | null, parts: ModeParts): Mode {
+  const { dataDirectory, miniLm, logger, onUsage, onStatement } = parts;
+  const connection = createMongoConnection({ settings });
+  const client = voyage && createVoyageClient(voyage);
+  const embedding = describeVoyage(voyage, miniLm);
+  const { dimensions } = embedding.embedder;
+  const sites = new Map<string, Site>();
+  let vectorSearch: ModeDescription['vectorSearch'] = 'EMBEDDED';
+
+  function siteOf(project: Project): Site {
+    return siteAt(placeOf(project).location ?? settings.database);
+  }
+
+  function siteAt(database: string): Site {
+    let site = sites.get(database);
+    if (!site) {
+      const at = connection.at(database);
+      site = { connection: at, support: createAtlasSupport({ db: at.db, dimensions, logger }) };
+      sites.set(database, site);
+    }
+    return site;
+  }
+
+  /** Whether the server searches vectors, as a database of it tells. */
+  async function lookForSearch({ support }: Site): Promise<void> {
+    vectorSearch = (await support.state()) === 'UNSUPPORTED' ? 'EMBEDDED' : 'ATLAS';
+  }
+
+  /** A project's own, so that what it costs is told by project. */
+  function embedderOf(projectId: string): { readonly embedder: Embedder; close(): Promise<void> } {
+    if (!client) return { embedder: miniLm, close: async () => {} };
+    const made = createVoyageEmbedder({ client, onUsage: (usage) => onUsage({ projectId, ...usage }) });
+    return { embedder: made, close: made.close };
+  }
+
+  async function open(project: Project, { donor }: OpenOptions): Promise<OpenProject> {
+    const { id } = project;
+    const site = siteOf(project);
+    const store = await createMongoStore({
+      connection: site.connection,
+      projectId: id,
+      collections: PROJECT_COLLECTIONS,
+      onStatement,
+    });
+    const own = embedderOf(id);
+    // A search service that is down keeps nobody from the documents.
+    await lookForSearch(site).catch((error: unknown) => logger.warn({ err: error }, SEARCH_UNKNOWN));
+    const { db } = site.connection;
+    const index = createAtlasIndex({ db, projectId: id, model: own.embedder.model, support: site.support });
+    const search = createProjectSearch({
+      store,
+      embedder: own.embedder,
+      path: join(cacheHomeOf(dataDirectory, project), INDEX),
+      donor,
+      logger,
+      ...(vectorSearch === 'ATLAS' ? { vectorIndex: index } : { archive: index }),
+    });
+    const close = () => search.close().finally(own.close);
+    return { store, search: { ...search, close } };
+  }
+
+  const forget = (project: Project) => removeFrom(cacheHomeOf(dataDirectory, project), [INDEX]);
+
+  async function create(project: Project): Promise<void> {
+    const { id, epoch } = project;
+    const at = siteOf(project).connection;
+    // What is derived of a store that isn't there any more tells nothing of this one.
+    if (!(await findStored(at, id))) await forget(project);
+    const collections = PROJECT_COLLECTIONS;
+    const store = await createMongoStore({ connection: at, projectId: id, collections, create: { epoch } });
+    await store.writeManifest({ ...project });
+    await store.close();
+  }
+
+  // So that it is known before somebody asks; who opens a project hears what stands in the way.
+  lookForSearch(siteAt(settings.database)).catch(() => {});
+  return {
+    describe: () => ({ unavailable: null, place: connection.place, ...embedding, vectorSearch }),
+    open,
+    create,
+    async destroy(project) {
+      await destroyProject(siteOf(project).connection, project.id);
+      await forget(project);
+    },
+    find: async (project) => findStored(siteOf(project).connection, project.id),
+    stored: () => listStored(connection),
+    async health() {
+      const health = await mongoHealth(connection, PROJECT_COLLECTIONS);
+      if (!health.isReachable) return { mode: 'MONGODB', ...health };
+      const vectors = await atlasHealth(connection.db, dimensions);
+      const fault = voyage && faultOf(voyage);
+      const problems = [...health.problems, ...vectors.problems, ...(fault ? [fault] : [])];
+      return {
+        mode: 'MONGODB',
+        ...health,
+        ok: health.ok && vectors.problems.length === 0 && !fault,
+        indexes: {
+          present: [...health.indexes.present, ...vectors.indexes.present],
+          missing: [...health.indexes.missing, ...vectors.indexes.missing],
+        },
+        problems,
+      };
+    },
+    repair: async () => [
+      ...(await repairMongo(connection, PROJECT_COLLECTIONS)),
+      ...(await connection.run(() => ensureAtlasIndexes(connection.db, dimensions))),
+    ],
+    async close() {
+      for (const { support } of sites.values()) await support.close();
+      await client?.close();
+      await connection.close();
+    },
+  };
+}
