@@ -20,6 +20,8 @@ export function createArchivedIndex(embedded: VectorIndex, archive: VectorIndex)
       await archive.erase(ids);
       await embedded.erase(ids);
     },
+    // What is durable: the file is but a cache of it.
+    get: (ids) => archive.get(ids),
     read: (hashes) => readFromBoth(embedded, archive, hashes),
     async close() {
       await embedded.close();
@@ -30,8 +32,8 @@ export function createArchivedIndex(embedded: VectorIndex, archive: VectorIndex)
 
 /** Vectors of contents from one index, and what it doesn't have from another. */
 export async function readFromBoth(
-  first: VectorIndex,
-  second: VectorIndex,
+  first: Pick<VectorIndex, 'read'>,
+  second: Pick<VectorIndex, 'read'>,
   hashes: readonly string[],
 ): Promise<ReadonlyMap<string, readonly PassageVector[]>> {
   const found = new Map(await first.read(hashes));

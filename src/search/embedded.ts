@@ -2,7 +2,14 @@ import { isOpen, memoryFilter, type SqlFilter } from './filters.js';
 import type { IndexFile } from './index-file.js';
 import { createRanking, type Ranked } from './ranking.js';
 import { pause } from './slices.js';
-import type { IndexedMemory, MemorySearchFilter, PassageVector, VectorHit, VectorIndex } from './vector-index.js';
+import type {
+  HeldMemory,
+  IndexedMemory,
+  MemorySearchFilter,
+  PassageVector,
+  VectorHit,
+  VectorIndex,
+} from './vector-index.js';
 import { asFloats, createVectorRows } from './vector-rows.js';
 
 export interface EmbeddedOptions {
@@ -11,6 +18,7 @@ export interface EmbeddedOptions {
 }
 
 interface StoredVector {
+  readonly id: string;
   readonly hash: string;
   readonly memory: number;
   readonly start: number;
@@ -77,6 +85,20 @@ export function createEmbeddedIndex({ file, model }: EmbeddedOptions): VectorInd
   }
 
   // — reading —
+
+  async function get(ids: readonly string[]): Promise<readonly (HeldMemory | null)[]> {
+    const found = statement(
+      `SELECT r.id, r.hash, v.start, v.end, v.vector FROM json_each(?) j CROSS JOIN records r ON r.id = j.value
+         CROSS JOIN vectors v ON v.memory = r.rowid WHERE v.model = ? ORDER BY v.memory, v.start`,
+    ).all(JSON.stringify([...new Set(ids)]), model.name) as StoredVector[];
+    const byId = new Map<string, HeldMemory & { readonly vectors: PassageVector[] }>();
+    for (const { id, hash, start, end, vector } of found) {
+      const entry = byId.get(id) ?? { id, hash, vectors: [] };
+      byId.set(id, entry);
+      entry.vectors.push({ passage: { start, end }, vector: asFloats(vector) });
+    }
+    return ids.map((id) => byId.get(id) ?? null);
+  }
 
   async function held(): Promise<ReadonlyMap<string, string>> {
     const found = new Map<string, string>();
@@ -188,5 +210,5 @@ export function createEmbeddedIndex({ file, model }: EmbeddedOptions): VectorInd
     rows.matrix.clear();
   }
 
-  return { name: 'embedded', add, remove, erase: remove, clear, held, read, search, compare, close };
+  return { name: 'embedded', add, remove, erase: remove, clear, get, held, read, search, compare, close };
 }

@@ -42,6 +42,12 @@ export function createExternalIndex({ index, records }: ExternalIndexOptions): E
     remove: (ids) => exclusive(() => index.remove(ids)),
     erase: (ids) => exclusive(() => index.erase(ids)),
     clear: () => exclusive(() => index.clear()),
+    async get(ids) {
+      const found = await index.get(ids);
+      const known = records.find(ids);
+      // What is to be forgotten, or has another content by now, doesn't count.
+      return found.map((memory) => (memory && known.get(memory.id)?.hash === memory.hash ? memory : null));
+    },
     async search(vector, filter, limit) {
       if (limit < 1) return [];
       const hits = await index.search(vector, filter, limit + records.unsettled(SPARE));

@@ -255,6 +255,43 @@ export function vectorIndexContract(
     });
   });
 
+  describe('what is held of a memory', () => {
+    it('is handed out with its content hash and its passages in their order, in the order asked', async () => {
+      await index.add([indexed('a', [at(0.2), at(0.7), at(-0.5)]), indexed('b', [at(0.4)])]);
+      const [b, unknown, a] = await index.get(['b', 'unknown', 'a']);
+      expect(b).toMatchObject({ id: 'b', hash: 'hash of b', vectors: [{ passage: { start: 0, end: 9 } }] });
+      expect(unknown).toBeNull();
+      expect(a!.vectors.map(({ passage }) => passage.start)).toEqual([0, 10, 20]);
+      expect(cosine(a!.vectors[1]!.vector, at(0.7))).toBeCloseTo(1, 5);
+      expect(await index.get([])).toEqual([]);
+    });
+
+    it('is its own, whatever others with the same content have', async () => {
+      await index.add([indexed('a', [at(0.9)], { hash: 'same' }), indexed('b', [at(0.3)], { hash: 'same' })]);
+      const [b] = await index.get(['b']);
+      expect(cosine(b!.vectors[0]!.vector, at(0.3))).toBeCloseTo(1, 5);
+      await index.remove(['b']);
+      expect(await index.get(['b', 'a'])).toMatchObject([null, { id: 'a' }]);
+    });
+
+    it('is of the content it has now', async () => {
+      await index.add([indexed('a', [at(0.9), at(0.8)])]);
+      await index.add([indexed('a', [at(0.1)], { hash: 'another' })]);
+      const [a] = await index.get(['a']);
+      expect(a).toMatchObject({ hash: 'another', vectors: [{ passage: { start: 0, end: 9 } }] });
+      await index.erase(['a']);
+      expect(await index.get(['a'])).toEqual([null]);
+    });
+
+    it('is handed out of many at once', async () => {
+      const memories = Array.from({ length: 700 }, (_, n) => indexed(`m${n}`, [at(n / 1_000)]));
+      await index.add(memories);
+      const found = await index.get(memories.map(({ id }) => id).toReversed());
+      expect(found.map((each) => each?.id)).toEqual(memories.map(({ id }) => id).toReversed());
+      expect(cosine(found[0]!.vectors[0]!.vector, at(0.699))).toBeCloseTo(1, 5);
+    });
+  });
+
   describe('what is erased', () => {
     it('is neither found nor held nor kept, and unknown ids are no error', async () => {
       await index.add([indexed('a', [at(0.9), at(0.8)]), indexed('b', [at(0.5)])]);

@@ -1,5 +1,5 @@
 import type { ClientSession, Collection } from 'mongodb';
-import type { IndexedMemory, PassageVector } from '../vector-index.js';
+import type { HeldMemory, IndexedMemory, PassageVector } from '../vector-index.js';
 import { WORK_MS, within } from './deadline.js';
 import {
   type FoundPassage,
@@ -18,6 +18,7 @@ export interface Archive {
   remove(ids: readonly string[]): Promise<void>;
   erase(ids: readonly string[]): Promise<void>;
   clear(): Promise<void>;
+  get(ids: readonly string[]): Promise<readonly (HeldMemory | null)[]>;
   held(): Promise<ReadonlyMap<string, string>>;
   read(hashes: readonly string[]): Promise<ReadonlyMap<string, readonly PassageVector[]>>;
 }
@@ -135,6 +136,20 @@ export function createArchive({ collection, scope, dimensions, support, signal }
 
   // — reading —
 
+  /** Found by an ordinary index: a memory's passages are few, of whatever model and content. */
+  async function get(ids: readonly string[]): Promise<readonly (HeldMemory | null)[]> {
+    const found = new Map<string, HeldMemory>();
+    for (const some of chunks(ids)) {
+      const passages = await within(WORK_MS, signal, (limits) =>
+        collection.find({ project, memory: { $in: [...some] }, model, live: true }, limits).toArray(),
+      );
+      for (const [id, own] of groupedBy(passages, ({ memory }) => memory)) {
+        found.set(id, { id, hash: own[0]!.hash, vectors: vectorsOf(own) });
+      }
+    }
+    return ids.map((id) => found.get(id) ?? null);
+  }
+
   /** Read from an ordinary index alone, in pages of its order. */
   async function held(): Promise<ReadonlyMap<string, string>> {
     const found = new Map<string, string>();
@@ -163,7 +178,7 @@ export function createArchive({ collection, scope, dimensions, support, signal }
     return found;
   }
 
-  return { add, remove, erase, clear, held, read };
+  return { add, remove, erase, clear, get, held, read };
 }
 
 /** Of memories with the same content, the first one's. */

@@ -153,8 +153,7 @@ export function createAtlasIndex({ db, projectId, model, support }: AtlasIndexOp
     exact.clear();
   }
 
-  const { remove, erase, clear, held, read } = archive;
-  return { name: `mongodb ${placeOf(db)}`, add, remove, erase, clear, held, read, search, compare, close };
+  return { ...archive, name: `mongodb ${placeOf(db)}`, add, search, compare, close };
 }
 
 /** Hosts and database: which vectors these are. */

@@ -1,4 +1,11 @@
-import type { IndexedMemory, MemorySearchFilter, PassageVector, VectorHit, VectorIndex } from '../vector-index.js';
+import type {
+  HeldMemory,
+  IndexedMemory,
+  MemorySearchFilter,
+  PassageVector,
+  VectorHit,
+  VectorIndex,
+} from '../vector-index.js';
 import {
   type Access,
   createProjectCollection,
@@ -69,6 +76,23 @@ export function createChromaIndex({ connection, projectId, model, logger }: Chro
 
   // — reading —
 
+  /** One of which not everything is there, or too much, as while it is replaced, isn't held yet. */
+  async function get(ids: readonly string[]): Promise<readonly (HeldMemory | null)[]> {
+    const found = new Map<string, RowWithVector[]>();
+    await collection.read(async (access) => {
+      found.clear();
+      for (const some of slices(ids, NAMED)) {
+        for await (const page of pagesWithVectors(access, of(some), dimensions)) {
+          for (const row of page) append(found, row.memory, row);
+        }
+      }
+    });
+    return ids.map((id) => {
+      const rows = found.get(id);
+      return rows && isWhole(rows) ? { id, hash: rows[0]!.hash, vectors: toVectors(rows) } : null;
+    });
+  }
+
   async function held(): Promise<ReadonlyMap<string, string>> {
     const editions = new Map<string, Edition>();
     await collection.read(async (access) => {
@@ -95,7 +119,7 @@ export function createChromaIndex({ connection, projectId, model, logger }: Chro
         }
       }
     });
-    const whole = [...byEdition.values()].filter((rows) => rows.length === rows[0]!.passages);
+    const whole = [...byEdition.values()].filter(isWhole);
     return new Map(whole.map((rows) => [rows[0]!.hash, toVectors(rows)]));
   }
 
@@ -126,6 +150,7 @@ export function createChromaIndex({ connection, projectId, model, logger }: Chro
     remove,
     erase: remove,
     clear: () => collection.drop(),
+    get,
     held,
     read,
     search,
@@ -171,6 +196,12 @@ async function removeRows({ rows, heard }: Access, ids: readonly string[]): Prom
     await rows.delete({ ids: some });
     heard();
   }
+}
+
+/** Whether these rows of a memory are one writing of it, and all of that. */
+function isWhole(rows: readonly RowWithVector[]): boolean {
+  const { edition, passages } = rows[0]!;
+  return rows.length === passages && rows.every((row) => row.edition === edition);
 }
 
 function toVectors(rows: readonly RowWithVector[]): readonly PassageVector[] {
