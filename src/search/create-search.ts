@@ -13,7 +13,7 @@ import { settlesWithin } from './patience.js';
 import type { MemoryQuery, ProjectSearch } from './search.js';
 import { pause } from './slices.js';
 import type { TextHit } from './text-index.js';
-import type { VectorIndex } from './vector-index.js';
+import type { VectorDonor, VectorIndex } from './vector-index.js';
 
 export interface ProjectSearchOptions {
   readonly store: Store;
@@ -24,6 +24,8 @@ export interface ProjectSearchOptions {
   readonly vectorIndex?: VectorIndex | undefined;
   /** What keeps vectors durably, while the index file searches them. It is closed with the search. */
   readonly archive?: VectorIndex | undefined;
+  /** Who has vectors already: of the same model, they are copied by content rather than made. It isn't closed with the search. */
+  readonly donor?: VectorDonor | undefined;
   /** Left out, nothing is logged. */
   readonly logger?: SearchLogger | undefined;
   /** Wait before a memory that couldn't be embedded is tried again, in ms; it doubles with each attempt. Default 1,000. */
@@ -40,12 +42,12 @@ const FLUSHES = 250;
 
 /** The search of one project: an index file that follows its store, and an embedder. Neither of the latter is closed with it. */
 export function createProjectSearch(options: ProjectSearchOptions): ProjectSearch {
-  const { store, embedder, path, vectorIndex, archive, logger = silentLogger, retryMs = 1_000 } = options;
+  const { store, embedder, path, vectorIndex, archive, donor, logger = silentLogger, retryMs = 1_000 } = options;
   const keeper = createKeeper({
     path,
     logger,
     create: (file, onFileError) =>
-      createEngine({ store, embedder, vectorIndex, archive, logger, retryMs, file, onFileError }),
+      createEngine({ store, embedder, vectorIndex, archive, donor, logger, retryMs, file, onFileError }),
   });
 
   // — memories —
@@ -130,6 +132,14 @@ export function createProjectSearch(options: ProjectSearchOptions): ProjectSearc
         const found = engine.embeddings.find(ids);
         return ids.map((id) => found.get(id) ?? null);
       }),
+    counts: () => keeper.use(async ({ embeddings, feed }) => ({ ...embeddings.counts(), lag: await feed.lag() })),
+    vectors: {
+      model: embedder.model,
+      get: (ids) => keeper.use(({ vectors }) => vectors.get(ids)),
+      read: (hashes) => keeper.use(({ vectors }) => vectors.read(hashes)),
+      compare: (vector, ids) => keeper.use(({ vectors }) => vectors.compare(vector, ids)),
+    },
+    renew: (ids) => keeper.use((engine) => engine.renew(ids)),
     status: () =>
       keeper.use(async (engine) => {
         await catchUpInTime(engine);

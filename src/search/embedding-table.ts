@@ -1,5 +1,5 @@
 import type { IndexFile } from './index-file.js';
-import type { EmbeddingStatus } from './search.js';
+import type { EmbeddingCounts, EmbeddingStatus } from './search.js';
 
 /** How the embedding of each memory stands. It is kept with the memory's row and starts anew with a new content. */
 export interface EmbeddingTable {
@@ -9,6 +9,7 @@ export interface EmbeddingTable {
   nextDue(): number | null;
   /** How many wait for their vector. */
   pending(): number;
+  counts(): Omit<EmbeddingCounts, 'lag'>;
   /** How many of them haven't been tried yet, counted up to `limit`. */
   untried(limit: number): number;
   /** Says how many of them it noted: those that have changed meanwhile go on waiting. */
@@ -17,6 +18,8 @@ export interface EmbeddingTable {
   /** Notes an attempt that failed, and when to try again. */
   failed(memory: Embedded, failure: { readonly reason: string; readonly isFinal: boolean; readonly due: number }): void;
   find(ids: readonly string[]): ReadonlyMap<string, EmbeddingStatus>;
+  /** These memories, as far as they are known, and all others that have the same contents. */
+  sharing(ids: readonly string[]): readonly string[];
   /** Puts memories of these states back to waiting; says how many. */
   reset(ids: readonly string[]): number;
   /** Puts back to waiting what was done with another model, or for another index of vectors. */
@@ -70,6 +73,16 @@ export function createEmbeddingTable(
       )
         .pluck()
         .get() as number,
+    counts: () => {
+      // Counted in indexes alone. Those that failed wait for another try too.
+      const { all, waiting, failed, skipped } = statement(
+        `SELECT (SELECT count(*) FROM records WHERE collection = 'memories') AS "all",
+           (SELECT count(*) FROM records WHERE due IS NOT NULL) AS waiting,
+           (SELECT count(*) FROM records WHERE state = 'FAILED') AS failed,
+           (SELECT count(*) FROM records WHERE state = 'SKIPPED') AS skipped`,
+      ).get() as { all: number; waiting: number; failed: number; skipped: number };
+      return { ready: all - waiting - skipped, pending: waiting - failed, failed, skipped };
+    },
     untried: (limit) =>
       statement('SELECT count(*) FROM (SELECT 1 FROM records WHERE due = 0 LIMIT ?)').pluck().get(limit) as number,
     ready: (memories) =>
@@ -91,6 +104,14 @@ export function createEmbeddingTable(
         rows.map(({ id, state, reason }) => [id, { state, reason: state === 'PENDING' ? null : reason, model }]),
       );
     },
+    sharing: (ids) =>
+      statement(
+        `SELECT DISTINCT same.id FROM json_each(?) j CROSS JOIN records r ON r.id = j.value
+           CROSS JOIN records same ON same.hash = r.hash AND same.collection = r.collection
+           WHERE r.collection = 'memories'`,
+      )
+        .pluck()
+        .all(JSON.stringify(ids)) as string[],
     reset: (ids) =>
       statement(
         `UPDATE records SET state = 'PENDING', reason = NULL, attempts = 0, due = 0

@@ -9,11 +9,12 @@ import { createExternalIndex, type ExternalIndex } from './external.js';
 import { createFeed, type Feed } from './feed.js';
 import { type IndexFile, isFileError } from './index-file.js';
 import { createIndexer, type Indexer } from './indexer.js';
+import { createKnownVectors } from './known.js';
 import { createLease } from './lease.js';
 import type { SearchLogger } from './logger.js';
 import { createRecordTable, type RecordTable } from './record-table.js';
 import { createTextIndex, type TextIndex } from './text-index.js';
-import type { VectorIndex } from './vector-index.js';
+import type { VectorDonor, VectorIndex } from './vector-index.js';
 
 /** Everything that works on one open index file. */
 export interface Engine {
@@ -27,6 +28,8 @@ export interface Engine {
   readonly audit: Audit;
   /** Makes what keeps vectors outside the file forget what is gone. */
   forget(): Promise<void>;
+  /** Forgets the vectors of these memories and has them made anew. */
+  renew(ids: readonly string[]): Promise<void>;
   /** Stops all work and closes the file. Calling it again does nothing. */
   close(): Promise<void>;
 }
@@ -38,6 +41,8 @@ export interface EngineOptions {
   readonly vectorIndex?: VectorIndex | undefined;
   /** What keeps vectors durably beside the index file, which searches them. The engine doesn't close it. */
   readonly archive?: VectorIndex | undefined;
+  /** Who has vectors already. The engine doesn't close it. */
+  readonly donor?: VectorDonor | undefined;
   readonly logger: SearchLogger;
   readonly retryMs: number;
   readonly file: IndexFile;
@@ -54,7 +59,7 @@ const GATHER_MS = 50;
 const FORGETTING_REST = 4;
 
 export function createEngine(options: EngineOptions): Engine {
-  const { store, embedder, vectorIndex, archive, logger, retryMs, file, onFileError } = options;
+  const { store, embedder, vectorIndex, archive, donor, logger, retryMs, file, onFileError } = options;
   const { model } = embedder;
   const outside = vectorIndex ?? archive;
   const records = createRecordTable(file, outside !== undefined);
@@ -70,6 +75,8 @@ export function createEngine(options: EngineOptions): Engine {
   });
   const indexer = createIndexer({
     ...{ store, embedder, vectors, embeddings, lease, logger, retryMs, onFileError },
+    known: createKnownVectors({ vectors, donor, model, logger }),
+    isMostKnown: donor?.model === model.name,
     catchUp: feed.catchUp,
   });
   const stop = new AbortController();
@@ -102,6 +109,21 @@ export function createEngine(options: EngineOptions): Engine {
       later = setTimeout(() => void forget().catch(onFileError), FORGETTING_REST * retryMs).unref();
     }
   }
+
+  // — making anew —
+
+  /** Others that have the same contents are made anew too: their vectors would be taken for those that are wrong. */
+  async function renew(ids: readonly string[]): Promise<void> {
+    const all = embeddings.sharing(ids);
+    await indexer.without(all, async () => {
+      embeddings.reset(all);
+      await vectors.erase(all);
+      // What searches vectors outside the file takes those that are left in it from before.
+      if (vectorIndex) await embedded.erase(all);
+    });
+  }
+
+  // — following the log —
 
   /** Keeps the file at the end of the log, by whomever it was written. */
   async function follow(): Promise<void> {
@@ -163,7 +185,7 @@ export function createEngine(options: EngineOptions): Engine {
 
   void keepFollowing();
   return {
-    ...{ file, records, embeddings, text: createTextIndex(file), vectors, feed, indexer, audit, forget },
+    ...{ file, records, embeddings, text: createTextIndex(file), vectors, feed, indexer, audit, forget, renew },
     close() {
       closing ??= close();
       return closing;

@@ -14,7 +14,7 @@ export interface Feed {
   tidy(): Promise<void>;
   /** Whether the rows are being built for the first time. */
   isBuilding(): boolean;
-  /** How many entries of the log aren't applied yet. */
+  /** How many entries of the log aren't applied yet: all, while the rows are being built for the first time. */
   lag(): Promise<number>;
   /** Number of the last entry that was applied; null before the first build began. */
   applied(): number | null;
@@ -175,7 +175,7 @@ export function createFeed({ store, file, records }: FeedOptions): Feed {
     catchUp,
     tidy: () => tidy(REST),
     isBuilding,
-    lag: async () => (await store.log.head()).seq - (applied() ?? 0),
+    lag: async () => (await store.log.head()).seq - (isBuilding() ? 0 : applied()!),
     applied,
     async close() {
       isClosed = true;

@@ -1,5 +1,5 @@
 /** The tables of an index file. It is derived data: what no step leads from is built anew. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /**
  * Version 2. Vectors are found by content; and who keeps vectors outside the file is told of what is gone, once it can be
@@ -10,8 +10,16 @@ CREATE INDEX records_hash ON records(hash);
 CREATE TABLE forgotten (id TEXT PRIMARY KEY, purged INTEGER NOT NULL) WITHOUT ROWID;
 `;
 
+/** Version 3. The memories that get no vector are counted without looking at each. */
+const THIRD = `
+CREATE INDEX records_skipped ON records(state) WHERE state = 'SKIPPED';
+`;
+
 /** What leads from a version to the next. */
-export const UPGRADES: { readonly [from: number]: string } = { 1: `${SECOND}PRAGMA user_version = 2;` };
+export const UPGRADES: { readonly [from: number]: string } = {
+  1: `${SECOND}PRAGMA user_version = 2;`,
+  2: `${THIRD}PRAGMA user_version = 3;`,
+};
 
 /**
  * Both tables of words: the text as it is, and the parts of its compound words. A whole match weighs twice a part's. FTS5
@@ -78,6 +86,6 @@ END;
 CREATE TRIGGER content_changed AFTER UPDATE OF hash ON records WHEN old.hash <> new.hash BEGIN
   DELETE FROM vectors WHERE memory = old.rowid;
 END;
-${SECOND}
+${SECOND}${THIRD}
 PRAGMA user_version = ${SCHEMA_VERSION};
 `;

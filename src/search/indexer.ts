@@ -6,11 +6,12 @@ import type { Store } from '../storage/store.js';
 import type { DueMemory, EmbeddingTable } from './embedding-table.js';
 import { isFileError } from './index-file.js';
 import { contentHash, memoryDigest } from './index-record.js';
+import type { KnownVectors } from './known.js';
 import type { Lease } from './lease.js';
 import type { SearchLogger } from './logger.js';
-import { embedMemories } from './passages.js';
+import { embedMemories, toIndexed } from './passages.js';
 import { pause } from './slices.js';
-import type { VectorIndex } from './vector-index.js';
+import type { IndexedMemory, VectorIndex } from './vector-index.js';
 
 /** Embeds the memories that wait for it. */
 export interface Indexer {
@@ -20,6 +21,8 @@ export interface Indexer {
   isResting(): boolean;
   /** Resolves when the state of some memory has changed here. */
   progress(): Promise<void>;
+  /** Does work while it leaves these memories alone. */
+  without<T>(ids: readonly string[], work: () => Promise<T>): Promise<T>;
   /** Stops. What isn't embedded by then goes on waiting. */
   close(): void;
 }
@@ -27,7 +30,10 @@ export interface Indexer {
 export interface IndexerOptions {
   readonly store: Store;
   readonly embedder: Embedder;
-  readonly vectors: VectorIndex;
+  readonly vectors: Pick<VectorIndex, 'add'>;
+  readonly known: KnownVectors;
+  /** Whether most contents are likely to have vectors already. */
+  readonly isMostKnown: boolean;
   readonly embeddings: EmbeddingTable;
   readonly lease: Lease;
   readonly logger: SearchLogger;
@@ -48,9 +54,14 @@ const MAX_REST = 4;
 /** When this many memories in a row fail alone, it isn't them: the rest is left for later. */
 const OUTAGE_AFTER = 3;
 
+/** Memories, and bytes of their texts, that are taken at a time while all have vectors already: copying takes a few ms. */
+const KNOWN_AT_A_TIME = { count: 256, bytes: 1_048_576 };
+
 export function createIndexer(options: IndexerOptions): Indexer {
-  const { store, embedder, vectors, embeddings, lease, logger, catchUp, onFileError, retryMs } = options;
+  const { store, embedder, vectors, known, embeddings, lease, logger, catchUp, onFileError, retryMs } = options;
+  const embeddedAtATime = { count: embedder.model.maxBatch, bytes: embedder.model.maxBatchBytes };
   const inFlight = new Set<string>();
+  let areAllKnown = options.isMostKnown;
   let lanes = 0;
   let pausedUntil = 0;
   let outages = 0;
@@ -84,16 +95,10 @@ export function createIndexer(options: IndexerOptions): Indexer {
   function claim(): readonly DueMemory[] {
     const now = Date.now();
     if (now < pausedUntil) return [];
-    const { maxBatch, maxBatchBytes } = embedder.model;
-    const due = embeddings.due(now, maxBatch + inFlight.size).filter(({ id }) => !inFlight.has(id));
+    const most = areAllKnown ? KNOWN_AT_A_TIME : embeddedAtATime;
+    const due = embeddings.due(now, most.count + inFlight.size).filter(({ id }) => !inFlight.has(id));
     if (due.length === 0 || !lease.take()) return [];
-    let size = 0;
-    const isWithin = ({ size: own }: DueMemory, index: number) => {
-      size += own;
-      return index < maxBatch && (index === 0 || size <= maxBatchBytes);
-    };
-    const end = due.findIndex((memory, index) => !isWithin(memory, index));
-    const batch = end < 0 ? due : due.slice(0, end);
+    const batch = firstOf(due, ({ size }) => size, most);
     for (const { id } of batch) inFlight.add(id);
     return batch;
   }
@@ -139,7 +144,11 @@ export function createIndexer(options: IndexerOptions): Indexer {
   async function work(batch: readonly DueMemory[]): Promise<void> {
     try {
       await pause();
-      await embed(await read(batch));
+      const works = await read(batch);
+      const rest = await adopt(works);
+      areAllKnown = rest.length === 0 && (areAllKnown || works.length >= embeddedAtATime.count);
+      // What is too much waits for its next turn.
+      await embed(firstOf(rest, ({ due }) => due.size, embeddedAtATime));
     } catch (error) {
       report(error);
     } finally {
@@ -165,8 +174,24 @@ export function createIndexer(options: IndexerOptions): Indexer {
     return works;
   }
 
+  /** Takes the vectors that there are already. Gives the memories of which there are none. */
+  async function adopt(works: readonly Work[]): Promise<readonly Work[]> {
+    const found = await known.find([...new Set(works.map(({ due }) => due.hash))]);
+    if (found.size === 0) return works;
+    await pause();
+    const hasVectors = ({ due }: Work) => found.has(due.hash);
+    try {
+      await keep(works.filter(hasVectors).map(({ due, memory }) => toIndexed(memory, due.hash, found.get(due.hash)!)));
+    } catch (error) {
+      if (isFileError(error) || outageOf(error)) throw error;
+      return works;
+    }
+    return works.filter((work) => !hasVectors(work));
+  }
+
   /** All together, and if that fails each alone, so that one text holds back no other. In an outage none is to blame. */
   async function embed(works: readonly Work[]): Promise<void> {
+    if (works.length === 0) return;
     try {
       await embedAll(works);
     } catch (error) {
@@ -177,22 +202,23 @@ export function createIndexer(options: IndexerOptions): Indexer {
 
   async function embedAll(works: readonly Work[]): Promise<void> {
     const memories = works.map(({ memory }) => memory);
-    const embedded = await embedMemories(embedder, {
-      memories,
-      known: await vectors.read([...new Set(works.map(({ due }) => due.hash))]),
-      mayGoOn: () => !isClosed && lease.take(),
-    });
+    const embedded = await embedMemories(embedder, memories, () => !isClosed && lease.take());
     if (!embedded || isClosed) return;
-    const held = embedded.filter(({ vectors: own }) => own.length > 0);
-    await vectors.add(held);
-    if (isClosed) return;
-    const noted = embeddings.ready(held.map((memory) => ({ ...memory, digest: memoryDigest(memory) })));
-    // What the log has changed meanwhile waits for what it has.
-    if (noted < held.length) await catchUp();
+    await keep(embedded.filter(({ vectors: own }) => own.length > 0));
     if (isClosed) return;
     for (const memory of embedded) {
       if (memory.vectors.length === 0) embeddings.skipped(memory, 'The content is blank.');
     }
+  }
+
+  async function keep(memories: readonly IndexedMemory[]): Promise<void> {
+    if (isClosed) return;
+    await vectors.add(memories);
+    if (memories.length > embeddedAtATime.count) await pause();
+    if (isClosed) return;
+    const noted = embeddings.ready(memories.map((memory) => ({ ...memory, digest: memoryDigest(memory) })));
+    // What the log has changed meanwhile waits for what it has.
+    if (noted < memories.length) await catchUp();
     outages = 0;
   }
 
@@ -219,13 +245,30 @@ export function createIndexer(options: IndexerOptions): Indexer {
     embeddings.failed(memory, { reason, isFinal, due });
   }
 
+  // — standing aside —
+
+  async function without<T>(ids: readonly string[], work: () => Promise<T>): Promise<T> {
+    while (!isClosed && ids.some((id) => inFlight.has(id))) await progress();
+    for (const id of ids) inFlight.add(id);
+    try {
+      return await work();
+    } finally {
+      for (const id of ids) inFlight.delete(id);
+      wake();
+    }
+  }
+
+  function progress(): Promise<void> {
+    return new Promise((resolve) => {
+      waiters.push(resolve);
+    });
+  }
+
   return {
     wake,
+    without,
+    progress,
     isResting: () => Date.now() < pausedUntil,
-    progress: () =>
-      new Promise((resolve) => {
-        waiters.push(resolve);
-      }),
     close() {
       if (isClosed) return;
       isClosed = true;
@@ -239,6 +282,20 @@ export function createIndexer(options: IndexerOptions): Indexer {
 function outageOf(error: unknown): EmbeddingError['outage'] {
   if (error instanceof EmbeddingError) return error.outage;
   return error instanceof StoreError ? 'PASSING' : null;
+}
+
+/** As many as may be taken at a time, and one at least. */
+function firstOf<T>(
+  items: readonly T[],
+  sizeOf: (item: T) => number,
+  most: { readonly count: number; readonly bytes: number },
+): readonly T[] {
+  let size = 0;
+  const end = items.findIndex((item, index) => {
+    size += sizeOf(item);
+    return index > 0 && (index >= most.count || size > most.bytes);
+  });
+  return end < 0 ? items : items.slice(0, end);
 }
 
 interface Work {

@@ -3,31 +3,17 @@ import type { Embedder } from '../embedding/embedder.js';
 import { contentHash } from './index-record.js';
 import type { IndexedMemory, PassageVector } from './vector-index.js';
 
-/** What embedding memories needs to know. */
-export interface EmbeddingOf {
-  readonly memories: readonly Memory[];
-  /** Vectors that there are already, by content hash. */
-  readonly known: ReadonlyMap<string, readonly PassageVector[]>;
-  /** Asked before each call of the embedder. */
-  readonly mayGoOn: () => boolean;
-}
-
 /**
- * Cuts memories into passages and embeds those, in calls as large as the model takes; of known contents it takes the
- * vectors that there are. Null when it may not go on.
+ * Cuts memories into passages and embeds those, in calls as large as the model takes. Before each it asks whether it may go
+ * on: null when not.
  */
 export async function embedMemories(
   embedder: Embedder,
-  { memories, known, mayGoOn }: EmbeddingOf,
+  memories: readonly Memory[],
+  mayGoOn: () => boolean,
 ): Promise<readonly IndexedMemory[] | null> {
-  const unknown = memories.filter(({ content }) => !known.has(contentHash(content)));
-  const embedded = await embedAll(embedder, unknown, mayGoOn);
-  if (!embedded) return null;
-  const vectorsOf = new Map(unknown.map((memory, index) => [memory, embedded[index]!]));
-  return memories.map((memory) => {
-    const hash = contentHash(memory.content);
-    return toIndexed(memory, hash, vectorsOf.get(memory) ?? known.get(hash)!);
-  });
+  const embedded = await embedAll(embedder, memories, mayGoOn);
+  return embedded && memories.map((memory, index) => toIndexed(memory, contentHash(memory.content), embedded[index]!));
 }
 
 /** Each memory's passages with their vectors. */
@@ -52,7 +38,8 @@ async function embedAll(
   return cut.map((passages) => passages.map((passage) => ({ passage, vector: vectors[next++]! })));
 }
 
-function toIndexed(memory: Memory, hash: string, vectors: readonly PassageVector[]): IndexedMemory {
+/** A memory as an index keeps it. `hash`: of its content. */
+export function toIndexed(memory: Memory, hash: string, vectors: readonly PassageVector[]): IndexedMemory {
   const { id, sessionId, taskId, role, occurredAt, metadata } = memory;
   return { id, hash, sessionId, taskId, role, occurredAt, metadata, vectors };
 }

@@ -86,7 +86,8 @@ export interface EmbeddingStatus {
   readonly model: string;
 }
 
-/** Memories that aren't deleted, by the state of their embedding; and how many entries of the log aren't applied yet. */
+/** Memories that aren't deleted, by the state of their embedding; and how many entries of the log aren't applied yet:
+ * all, while the index is being built for the first time. */
 export interface EmbeddingCounts {
   readonly ready: number;
   readonly pending: number;

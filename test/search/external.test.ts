@@ -49,6 +49,10 @@ function createRemoteIndex(name = 'remote'): RemoteIndex {
     async clear() {
       index.live.clear();
     },
+    get: async (ids) => {
+      reach();
+      return ids.map((id) => (index.live.has(id) ? index.kept.get(id)! : null));
+    },
     held: async () => new Map([...index.live].map((id) => [id, index.kept.get(id)!.hash])),
     async read(hashes) {
       reach();
@@ -237,6 +241,39 @@ describe('a keeper of vectors that can forget nothing', () => {
     await bench.purge(memories[0]!);
     await bench.search.catchUp();
     expect(asked).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('what an index outside holds of memories', () => {
+  const held = async (...ids: readonly string[]) =>
+    (await bench.search.vectors.get(ids)).map((each) => each && [each.id, each.vectors.length]);
+
+  it('is told by id', async () => {
+    const boat = memory('a boat\n\na harbour');
+    await bench.create(boat);
+    await bench.search.settled();
+    expect(await held('unknown', boat.id)).toEqual([null, [boat.id, 2]]);
+  });
+
+  it('is not what it could not be told to forget yet', async () => {
+    const boat = memory('a boat');
+    await bench.create(boat);
+    await bench.search.settled();
+    remote.forgets = false;
+    await bench.delete(boat);
+    await bench.search.status();
+    expect(remote.live.has(boat.id)).toBe(true);
+    expect(await held(boat.id)).toEqual([null]);
+  });
+
+  it('is what the archive has, where there is one', async () => {
+    const archive = createRemoteIndex('archive');
+    await bench.reopen({ archive });
+    const boat = memory('a boat');
+    await bench.create(boat);
+    await bench.search.settled();
+    archive.live.clear();
+    expect(await held(boat.id)).toEqual([null]);
   });
 });
 

@@ -1,0 +1,58 @@
+import type { EmbeddingModel } from '../embedding/embedder.js';
+import type { SearchLogger } from './logger.js';
+import type { PassageVector, VectorDonor, VectorIndex } from './vector-index.js';
+
+/** Vectors that there are of contents already, here or at a donor's: those contents needn't be embedded. */
+export interface KnownVectors {
+  /** By content hash. A donor that fails has none; what is kept here can't be read: rejects. */
+  find(hashes: readonly string[]): Promise<ReadonlyMap<string, readonly PassageVector[]>>;
+}
+
+export interface KnownVectorsOptions {
+  readonly vectors: Pick<VectorIndex, 'read'>;
+  /** Asked for what isn't here, if its vectors are of the same model. */
+  readonly donor?: VectorDonor | undefined;
+  readonly model: Pick<EmbeddingModel, 'name' | 'dimensions'>;
+  readonly logger: SearchLogger;
+}
+
+/** How far the square of a vector's length may be from 1: models and float32 are off by millionths. */
+const LENGTH_TOLERANCE = 0.01;
+
+export function createKnownVectors({ vectors, donor, model, logger }: KnownVectorsOptions): KnownVectors {
+  const asked = donor?.model === model.name ? donor : undefined;
+  let hasComplained = false;
+
+  async function donated(hashes: readonly string[]): Promise<ReadonlyMap<string, readonly PassageVector[]>> {
+    if (!asked || hashes.length === 0) return new Map();
+    try {
+      return await asked.read(hashes);
+    } catch (error) {
+      if (!hasComplained) {
+        logger.warn({ err: error }, "Vectors couldn't be taken from where they are: what is missing is embedded.");
+      }
+      hasComplained = true;
+      return new Map();
+    }
+  }
+
+  /** A damaged vector is none. */
+  function isSound({ vector }: PassageVector): boolean {
+    if (vector.length !== model.dimensions) return false;
+    let square = 0;
+    for (let index = 0; index < vector.length; index += 1) square += vector[index]! * vector[index]!;
+    return Math.abs(square - 1) < LENGTH_TOLERANCE;
+  }
+
+  return {
+    async find(hashes) {
+      const found = new Map<string, readonly PassageVector[]>();
+      const take = (read: ReadonlyMap<string, readonly PassageVector[]>): void => {
+        for (const [hash, own] of read) if (own.length > 0 && own.every(isSound)) found.set(hash, own);
+      };
+      take(await vectors.read(hashes));
+      take(await donated(hashes.filter((hash) => !found.has(hash))));
+      return found;
+    },
+  };
+}
