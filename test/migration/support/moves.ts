@@ -1,0 +1,114 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Api } from '../../support/api.js';
+
+/** Migrations as a client of the API sees them. */
+
+export interface Place {
+  readonly mode: 'LOCAL' | 'FILE' | 'MONGODB';
+  /** Of the project's own; left out, where the mode's settings say. */
+  readonly location?: string;
+}
+
+export interface Finding {
+  readonly collection: string;
+  readonly recordId: string;
+  readonly differing: readonly string[];
+  readonly reason: string;
+  readonly isRepaired: boolean;
+}
+
+export interface Move {
+  readonly id: string;
+  readonly phase: string;
+  readonly isRollingBack: boolean;
+  readonly isPaused: boolean;
+  readonly isOver: boolean;
+  readonly message: string;
+  readonly problem: { readonly code: string; readonly message: string; readonly hint: string } | null;
+  readonly progress: {
+    readonly collections: readonly {
+      readonly name: string;
+      readonly done: number;
+      readonly total: number;
+      readonly rejected: number;
+      readonly verified: number;
+    }[];
+    readonly vectors: { readonly done: number; readonly total: number; readonly failed: number };
+    readonly lag: { readonly entries: number; readonly seconds: number };
+    readonly tokens: number;
+    readonly fenceMs: number | null;
+    readonly canCutOver: boolean;
+    readonly canRollBack: boolean;
+  };
+  readonly verification: {
+    readonly isComplete: boolean;
+    readonly seq: number;
+    readonly collections: readonly {
+      readonly name: string;
+      readonly compared: number;
+      readonly mismatches: number;
+      readonly repaired: number;
+      readonly digest: string | null;
+    }[];
+  } | null;
+  readonly finalization: { readonly token: string; readonly expiresAt: string; readonly consequence: string } | null;
+  readonly mismatches: { readonly nodes: readonly Finding[] };
+  readonly rejects: { readonly nodes: readonly Finding[] };
+}
+
+const FINDINGS = 'nodes { collection recordId differing reason isRepaired }';
+export const MOVE = `id phase isRollingBack isPaused isOver message problem { code message hint }
+  progress { collections { name done total rejected verified } vectors { done total failed } lag { entries seconds } tokens fenceMs canCutOver canRollBack }
+  verification { isComplete seq collections { name compared mismatches repaired digest } }
+  finalization { token expiresAt consequence }
+  mismatches(first: 50) { ${FINDINGS} } rejects(first: 50) { ${FINDINGS} }`;
+
+/** Starts a move; gives its id. */
+export async function startMove({ mutate }: Api, projectId: string, to: Place, options: object = {}): Promise<string> {
+  const location = to.location === undefined ? {} : { location: to.location };
+  const { migration } = await mutate<{ migration: { id: string } }>(
+    'startMigration',
+    { projectId, to: to.mode, ...location, ...options },
+    'migration { id }',
+  );
+  return migration.id;
+}
+
+export async function lookAt({ ask }: Api, id: string): Promise<Move> {
+  const { migration } = await ask<{ migration: Move }>(`query ($id: ID!) { migration(id: $id) { ${MOVE} } }`, { id });
+  return migration;
+}
+
+type Command = 'pause' | 'resume' | 'cancel' | 'cutOver' | 'rollBack' | 'verify' | 'finalize';
+
+/** Tells a migration something. @throws Refusal */
+export async function tell({ mutate }: Api, command: Command, id: string, more: object = {}): Promise<void> {
+  await mutate(`${command}Migration`, { id, ...more }, 'migration { id }');
+}
+
+/**
+ * Resolves when the migration is as it should be. A phase that it can't come back from, and a deadline, are errors that say
+ * where it stands.
+ */
+export async function until(
+  api: Api,
+  id: string,
+  isThere: (move: Move) => boolean,
+  deadlineMs = 60_000,
+): Promise<Move> {
+  const deadline = Date.now() + deadlineMs;
+  for (;;) {
+    const move = await lookAt(api, id);
+    if (isThere(move)) return move;
+    if (move.isOver || Date.now() > deadline) {
+      const { phase, message, problem, progress, verification, mismatches } = move;
+      const { lag, vectors, collections } = progress;
+      const state = { phase, message, problem, lag, vectors, collections, verification, mismatches: mismatches.nodes };
+      throw new Error(`The migration isn't there ${move.isOver ? 'and is over' : 'in time'}: ${JSON.stringify(state)}`);
+    }
+    await delay(20);
+  }
+}
+
+export const untilPhase = (api: Api, id: string, phase: string, deadlineMs?: number): Promise<Move> =>
+  until(api, id, (move) => move.phase === phase, deadlineMs);

@@ -1,0 +1,86 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Api } from './api.js';
+import { createLine, type Line, type Wait } from './workload-line.js';
+import { createOracle, type Oracle } from './workload-oracle.js';
+import { createSearcher, type Searches } from './workload-search.js';
+import { createWriterOf, SEEDS, seed } from './workload-writer.js';
+
+/** Those who work on a project all the time, whatever is done to it meanwhile. */
+export interface Workload {
+  readonly oracle: Oracle;
+  /** Writes that were acknowledged so far. */
+  readonly acknowledged: number;
+  readonly waits: readonly Wait[];
+  readonly searches: Searches;
+  /** What went wrong while it ran, a line each: refused writes, searches that failed or missed. */
+  readonly faults: readonly string[];
+  /** Sets the writers and the searcher going; they go on until `stop`. */
+  start(): void;
+  /** The server is reached here from now on: whoever waits for it goes on. */
+  moveTo(api: Api): void;
+  /** Resolves when so many more writes were acknowledged. */
+  more(count: number): Promise<void>;
+  /** Resolves when everybody has finished what they were at. A server must answer. */
+  stop(): Promise<void>;
+  /** Everything that is wrong: what went wrong meanwhile, and what isn't as it was acknowledged. */
+  check(api: Api): Promise<readonly string[]>;
+}
+
+export interface WorkloadOptions {
+  /** Default 4. */
+  readonly writers?: number;
+  /** Records that are there before it starts. Default 200. */
+  readonly before?: number;
+  /** How long each writer rests after a write, in ms. Default 5. */
+  readonly restMs?: number;
+  /** Whether there is a searcher. Default true. */
+  readonly isSearched?: boolean;
+  /** Codes of errors after which nobody knows whether the write was done, beside a server that is gone. */
+  readonly unheard?: readonly string[];
+}
+
+/** Fills a project and prepares its writers; `start` sets them going. */
+export async function createWorkload(api: Api, projectId: string, options: WorkloadOptions = {}): Promise<Workload> {
+  const { writers = 4, before = 200, restMs = 5, isSearched = true, unheard = [] } = options;
+  const oracle = createOracle(projectId);
+  const faults: string[] = [];
+  const line: Line = createLine(api, (code) => (code === '' ? unheard.length > 0 : unheard.includes(code)));
+  await seed(api, projectId, oracle, Math.max(before, SEEDS));
+  const searcher = createSearcher(line, projectId, faults);
+  let isOver = false;
+  let running: Promise<unknown> | null = null;
+
+  async function keepOn(step: () => Promise<void>): Promise<void> {
+    while (!isOver) {
+      await step().catch((error: unknown) => faults.push(String(error)));
+      await delay(restMs);
+    }
+  }
+
+  return {
+    oracle,
+    get acknowledged() {
+      return line.waits.length;
+    },
+    waits: line.waits,
+    searches: searcher.searches,
+    faults,
+    start() {
+      if (running) return;
+      const people = Array.from({ length: writers }, (_, writer) =>
+        createWriterOf({ line, projectId, oracle, faults, writer }),
+      );
+      running = Promise.all([...people, ...(isSearched ? [searcher.search] : [])].map(keepOn));
+    },
+    moveTo: line.moveTo,
+    async more(count) {
+      const goal = line.waits.length + count;
+      while (line.waits.length < goal && !isOver) await delay(5);
+    },
+    async stop() {
+      isOver = true;
+      await running;
+    },
+    check: async (now) => [...faults, ...(await oracle.check(now))],
+  };
+}
