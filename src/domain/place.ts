@@ -13,29 +13,29 @@ export interface Place {
 }
 
 /** The setting of a project that names its own place within each mode; `LOCAL` has but one. */
-const OWN_PLACE = { LOCAL: null, MONGODB: 'mongodbDatabase', FILE: 'fileStorePath' } as const;
-
-/** The settings of a project that say where it lies. */
-export const PLACE_SETTINGS = Object.values(OWN_PLACE).filter((name) => name !== null);
+export const PLACE_SETTING = { LOCAL: null, MONGODB: 'mongodbDatabase', FILE: 'fileStorePath' } as const;
 
 type Placed = Pick<Project, 'storageMode' | 'settings'>;
 
 /** Where the project's record says that its data lies. */
 export function placeOf({ storageMode: mode, settings }: Placed): Place {
-  const location = settings[OWN_PLACE[mode] ?? ''];
+  const name = PLACE_SETTING[mode];
+  const location = name && settings[name];
   return { mode, location: typeof location === 'string' ? location : null };
 }
 
 /** The project's record as it is when its data lies there. */
 export function projectAt<P extends Placed>(project: P, { mode, location }: Place): P {
-  const name = OWN_PLACE[mode];
+  const name = PLACE_SETTING[mode];
   const settings = { ...withoutPlace(project.settings), ...(name && location !== null ? { [name]: location } : {}) };
   return { ...project, storageMode: mode, settings };
 }
 
 /** The settings of a project without those that say where it lies. */
 export function withoutPlace(settings: Project['settings']): Project['settings'] {
-  return Object.fromEntries(Object.entries(settings).filter(([name]) => !PLACE_SETTINGS.some((each) => each === name)));
+  return Object.fromEntries(
+    Object.entries(settings).filter(([name]) => !Object.values(PLACE_SETTING).some((each) => each === name)),
+  );
 }
 
 /** One text for each place, the same for the same. */
@@ -48,7 +48,7 @@ export function placeFault({
   storageMode: mode,
   settings,
 }: Placed): { readonly name: string; readonly why: string } | null {
-  const name = OWN_PLACE[mode];
+  const name = PLACE_SETTING[mode];
   const value: Json | undefined = name ? settings[name] : undefined;
   if (!name || value === undefined || value === null) return null;
   if (mode === 'FILE') {
@@ -57,5 +57,5 @@ export function placeFault({
   return typeof value === 'string' && DATABASE.test(value) ? null : { name, why: "isn't the name of a database" };
 }
 
-/** What MongoDB takes as the name of a database, less what only some systems take: at most 63 bytes, no `/\. "$*<>:|?`. */
-const DATABASE = /^[\w-]{1,63}$/;
+/** What MongoDB takes as the name of a database, less what only some systems take (at most 63 bytes, no `/\. "$*<>:|?`) and its own. */
+const DATABASE = /^(?!(?:admin|config|local)$)[\w-]{1,63}$/;

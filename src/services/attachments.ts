@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AlreadyExistsError, NotFoundError, StorageModeUnavailableError, StoreError } from '../domain/errors.js';
 import { parseId } from '../domain/id.js';
 import type { JsonObject } from '../domain/json.js';
+import { withoutPlace } from '../domain/place.js';
 import { PROJECT_MODES, type Project, STORAGE_MODES, type StorageMode } from '../domain/project.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
 import { writeManifest } from '../repositories/project-stores.js';
@@ -11,7 +12,7 @@ import type { Homes } from './homes.js';
 import { parseInput } from './input/parse.js';
 import { attachment } from './input/storage.js';
 import { findByValues } from './reads.js';
-import { projectRules, withoutOwnPlace } from './rules/project.js';
+import { projectRules } from './rules/project.js';
 import { put } from './rules/rules.js';
 import type { Author } from './services.js';
 import type { Write } from './write.js';
@@ -137,7 +138,7 @@ export function createAttachmentService(
             path,
             storageMode: mode,
             // It was found where this server looks for projects, wherever that was for the one that made it.
-            settings: withoutOwnPlace(manifest.settings),
+            settings: withoutPlace(manifest.settings),
             epoch: stored.epoch,
           };
           const draft = { operation: 'CREATE', before: null, after, field: '' } as const;

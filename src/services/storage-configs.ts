@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { NotFoundError, StorageInUseError, StorageModeUnavailableError } from '../domain/errors.js';
 import { CATALOG_KEY, type IdGenerator } from '../domain/id.js';
+import { placeOf } from '../domain/place.js';
 import { type Project, STORAGE_MODES, type StorageMode } from '../domain/project.js';
 import type { SavedStorageConfig } from '../domain/storage-config.js';
 import type { SomeStorageValues, StorageEnvironment } from '../domain/storage-settings.js';
@@ -13,7 +14,6 @@ import { parseInput } from './input/parse.js';
 import { storageChoice, storageTest, storageToSave } from './input/storage.js';
 import { remove } from './purge.js';
 import { listAll } from './reads.js';
-import { ownPlace } from './rules/project.js';
 import { put } from './rules/rules.js';
 import { completeSettings, withoutSecrets } from './storage-candidate.js';
 import { defaultValues, SETTING_NAMES, SETTINGS } from './storage-facts.js';
@@ -86,7 +86,7 @@ export function createStorageService(
     if (!hasMoved) return [];
     const where = [{ field: 'storageMode', is: mode }];
     const all = await listAll(catalog, projects, { where, deleted: 'INCLUDE', field: 'createdAt', max: MAX_NAMED });
-    return all.filter((project) => ownPlace(project) === null).slice(0, MAX_NAMED);
+    return all.filter((project) => placeOf(project).location === null).slice(0, MAX_NAMED);
   }
 
   return {

@@ -1,14 +1,10 @@
-import { isAbsolute } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { AlreadyExistsError, InvalidInputError } from '../../domain/errors.js';
 import type { Json } from '../../domain/json.js';
+import { PLACE_SETTING, placeFault, placeKey, placeOf, projectAt } from '../../domain/place.js';
 import type { Project } from '../../domain/project.js';
 import { projects } from '../../storage/collections.js';
 import { findByValues } from '../reads.js';
 import { comesAlive, type Draft, type Rules } from './rules.js';
-
-/** Says in the settings of a `FILE` project where its files lie, when that isn't where those of all others do. */
-const OWN_PLACE = 'fileStorePath';
 
 /** A path is unique among live projects; where a project lives changes by a move alone. */
 export const projectRules: Rules<Project> = {
@@ -29,37 +25,27 @@ export const projectRules: Rules<Project> = {
   },
 };
 
-/** The folder that a project of plain files has of its own; null when it lies where its mode's settings say. */
-export function ownPlace({ storageMode, settings }: Project): Json | null {
-  return storageMode === 'FILE' ? (settings[OWN_PLACE] ?? null) : null;
-}
-
-/** The settings of a project without the place that they name. */
-export function withoutOwnPlace({ [OWN_PLACE]: _place, ...settings }: Project['settings']): Project['settings'] {
-  return settings;
-}
-
 function checkPlace(project: Project): Project {
-  const place = ownPlace(project);
-  if (place === null || (typeof place === 'string' && isAbsolute(place))) return project;
-  throw new InvalidInputError(
-    `settings.${OWN_PLACE} isn't an absolute path.`,
-    "Give the whole path of a folder, from the server's root; or leave it out: then the files lie with those of the other projects.",
-    `settings.${OWN_PLACE}`,
-  );
+  const fault = placeFault(project);
+  if (!fault) return project;
+  const hint = project.storageMode === 'FILE' ? WHOLE_PATH : DATABASE_NAME;
+  throw new InvalidInputError(`settings.${fault.name} ${fault.why}.`, hint, `settings.${fault.name}`);
 }
+
+const WHOLE_PATH =
+  "Give the whole path of a folder, from the server's root; or leave it out: then the files lie with those of the other projects.";
+const DATABASE_NAME =
+  'Give up to 63 letters, digits, _ and -; or leave it out: then it lies in the database of the other projects.';
 
 /** What was written, with the place as it was: an update that changes it is refused, going back to a version keeps it. */
 function inPlace(before: Project, { operation, after }: Draft<Project>): Project {
   const { key, epoch, storageMode } = before;
-  const place = ownPlace(before);
-  const isSame = isDeepStrictEqual(place, ownPlace({ ...after, storageMode }));
+  const place = placeOf(before);
+  const there = { ...after, key, epoch, storageMode };
+  const isSame = placeKey(placeOf(there)) === placeKey(place) && !placeFault(there);
   if (operation === 'UPDATE' && after.storageMode !== storageMode) throw cantMove('storageMode', storageMode);
-  if (operation === 'UPDATE' && !isSame) throw cantMove(`settings.${OWN_PLACE}`, place);
-  const settings = isSame
-    ? after.settings
-    : { ...withoutOwnPlace(after.settings), ...(place === null ? {} : { [OWN_PLACE]: place }) };
-  return { ...after, key, epoch, storageMode, settings };
+  if (operation === 'UPDATE' && !isSame) throw cantMove(`settings.${PLACE_SETTING[storageMode]}`, place.location);
+  return isSame ? there : projectAt(there, place);
 }
 
 function cantMove(field: string, now: Json): InvalidInputError {
