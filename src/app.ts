@@ -4,6 +4,8 @@ import { createIdGenerator } from './domain/id.js';
 import { type Project, STORAGE_MODES, type StorageMode } from './domain/project.js';
 import { createContext } from './graphql/context.js';
 import { schema } from './graphql/schema.js';
+import { createPreflight } from './migration/preflight.js';
+import { createMigrationRunner } from './migration/runner.js';
 import { createRepositoryFactory } from './repositories/create-factory.js';
 import type { RepositoryFactory } from './repositories/factory.js';
 import type { ProjectSearch } from './search/search.js';
@@ -29,6 +31,8 @@ export interface App {
 export interface AppOptions {
   /** Hears of every statement that a read of a store runs; for tests that count them. */
   readonly onStatement?: (sql: string) => void;
+  /** Hears of each step of a migration before it is done; for tests that break off there. */
+  readonly onMigrationStep?: (step: string) => void | Promise<void>;
 }
 
 const FIRST_RETENTION_MS = 60_000;
@@ -48,8 +52,11 @@ export async function createApp(settings: Settings, log: Logger, options: AppOpt
   });
   const vault = createVault(secretKey === null ? secret : Buffer.from(secretKey));
   const modes = await createStorageModes({
-    ...{ dataDirectory, offline, logger: log, ...options },
-    onUsage: (usage) => services.usage.record(usage),
+    ...{ dataDirectory, offline, logger: log, onStatement: options.onStatement },
+    onUsage(usage) {
+      services.usage.record(usage);
+      migrations.spent(usage);
+    },
   });
   const catalog = await modes.openCatalog().catch(async (error: unknown) => {
     await modes.close();
@@ -57,13 +64,20 @@ export async function createApp(settings: Settings, log: Logger, options: AppOpt
   });
   const environment = { ...storage.environment, faults: storage.faults };
   const factory = createRepositoryFactory(catalog, modes);
+  const newId = createIdGenerator();
+  const preflight = createPreflight({ factory, control: modes, newId, now: Date.now });
   const services = createServices({
     factory,
-    newId: createIdGenerator(),
+    newId,
     secret,
     retention: { deletedDays: retentionDays, logDays: logRetentionDays },
     storage: { control: modes, vault, environment, dataDirectory },
+    preflight,
     defaultMode: storageMode,
+  });
+  const migrations = createMigrationRunner({
+    ...{ factory, preflight, newId, now: Date.now, logger: log },
+    onStep: options.onMigrationStep,
   });
   const parts = {
     services,
@@ -102,6 +116,7 @@ export async function createApp(settings: Settings, log: Logger, options: AppOpt
   return {
     async listen() {
       const address = await server.listen();
+      migrations.start();
       void keepRetention(services, log, background.signal);
       void checkDatabase(modes, log).catch((error: unknown) => log.warn({ err: error }, 'MongoDB not looked at'));
       void finishIndexes(factory, log, background.signal);
@@ -112,7 +127,14 @@ export async function createApp(settings: Settings, log: Logger, options: AppOpt
       closing ??= (async () => {
         background.abort();
         // What can't be closed properly holds up nothing else.
-        for (const close of [server.close, factory.close, services.usage.flush, catalog.close, modes.close]) {
+        for (const close of [
+          server.close,
+          migrations.close,
+          factory.close,
+          services.usage.flush,
+          catalog.close,
+          modes.close,
+        ]) {
           await close().catch((error: unknown) => log.error({ err: error }, 'not closed properly'));
         }
       })();

@@ -17,7 +17,8 @@ const CONTRACTS = [
   'search/vector-index.ts',
 ];
 const REPOSITORIES = [...CONTRACTS, 'repositories/'];
-const SERVICES = [...REPOSITORIES, 'services/'];
+const MIGRATION = [...REPOSITORIES, 'migration/'];
+const SERVICES = [...MIGRATION, 'services/'];
 const GRAPHQL = [...SERVICES, 'graphql/'];
 
 /** What each part may import, the first match counts. One direction: main, app, server, graphql, services, repositories, contracts, domain. */
@@ -35,6 +36,7 @@ const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])
   ['embedding/', [...DOMAIN, 'storage/health.ts', 'embedding/']],
   ['search/', [...CONTRACTS, 'search/']],
   ['repositories/', REPOSITORIES],
+  ['migration/', MIGRATION],
   ['services/', SERVICES],
   ['graphql/', GRAPHQL],
   ['server/', [...DOMAIN, 'graphql/', 'server/', 'settings.ts']],

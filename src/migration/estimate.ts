@@ -41,8 +41,13 @@ export async function countProject({ store, search }: OpenProject): Promise<Omit
   const counts = new Map<string, number>();
   for (const spec of SPECS) counts.set(spec.name, await store.collection(spec).count([], 'INCLUDE'));
   counts.set(LOG, (await store.log.head()).seq);
-  const { ready, pending, failed } = await search.counts();
-  return { counts, vectors: ready + pending + failed };
+  const live = await store.collection(memories).count();
+  // The index is derived: when it can't say what it skipped, that keeps nobody from moving.
+  const skipped = await search.counts().then(
+    (found) => found.skipped,
+    () => 0,
+  );
+  return { counts, vectors: Math.max(0, live - skipped) };
 }
 
 /** What a move would take. `trial`: null when none could be made, then nothing is said of the time. */

@@ -36,21 +36,37 @@ export class SupersededError extends Error {
 /** The commits of migrations, as the log names their author. */
 export const ACTOR = 'migration';
 /** How long a runner that says nothing keeps others away, in ms. Two at once do no harm: the later token wins everywhere. */
-export const LEASE_MS = 10_000;
+export const LEASE_MS = 15_000;
 /** Enough for commands and progress that meet: each lost race means that another one was written. */
 const MAX_ATTEMPTS = 100;
 
-/** This process, so that others on the machine can tell whether it lives. */
-const HOLDER = `${hostname()}:${process.pid}:${randomBytes(6).toString('hex')}`;
+/** The runners of this process that haven't closed. */
+const LIVING = new Set<string>();
+
+/** Names a runner, so that others on the machine can tell whether it lives. */
+export function newHolder(): { readonly name: string; close(): void } {
+  const name = `${hostname()}:${process.pid}:${randomBytes(6).toString('hex')}`;
+  LIVING.add(name);
+  return { name, close: () => void LIVING.delete(name) };
+}
+
+export interface LedgerParts {
+  readonly catalog: Store;
+  /** Who takes it over. */
+  readonly holder: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
 
 /** Takes a migration over; null when another runner has it, or it is gone. */
-export async function takeOver(catalog: Store, id: string, now: () => number): Promise<Ledger | null> {
+export async function takeOver(parts: LedgerParts, id: string): Promise<Ledger | null> {
+  const { catalog, holder, now } = parts;
   const found = await find(catalog, id);
   if (!found || heldFor(found, now()) > 0) return null;
-  const token = found.runner.holder === null && isFresh(found) ? found.runner.token : found.runner.token + 1;
-  const taken = { ...found, runner: { ...found.runner, token, ...leased(now()) } };
+  const token = isFresh(found) ? found.runner.token : found.runner.token + 1;
+  const taken = { ...found, runner: { ...found.runner, token, ...leased(holder, now()) } };
   try {
-    return createLedger(catalog, await commit(catalog, found, taken, [], now()), now);
+    return createLedger(parts, await commit(catalog, found, taken, [], now()));
   } catch (error) {
     if (error instanceof ConflictError) return null;
     throw error;
@@ -65,7 +81,7 @@ export function heldFor({ runner: { holder, until } }: Migration, now: number): 
   return left > LEASE_MS ? 0 : Math.max(0, left);
 }
 
-function createLedger(catalog: Store, taken: Migration, now: () => number): Ledger {
+function createLedger({ catalog, holder, now }: LedgerParts, taken: Migration): Ledger {
   const { id } = taken;
   const { token } = taken.runner;
   let current = taken;
@@ -74,7 +90,7 @@ function createLedger(catalog: Store, taken: Migration, now: () => number): Ledg
 
   async function read(): Promise<Migration> {
     const found = await find(catalog, id);
-    if (!found || found.runner.token !== token || found.runner.holder !== HOLDER) throw new SupersededError(id);
+    if (!found || found.runner.token !== token || found.runner.holder !== holder) throw new SupersededError(id);
     if (found.version >= current.version) current = found;
     return found;
   }
@@ -82,7 +98,7 @@ function createLedger(catalog: Store, taken: Migration, now: () => number): Ledg
   async function writeNow(change: (current: Migration) => Partial<Migration>, also: readonly Change[]) {
     for (let attempt = 1; ; attempt += 1) {
       const before = await read();
-      const after = { ...before, runner: { ...before.runner, ...leased(now()) }, ...change(before) };
+      const after = { ...before, runner: { ...before.runner, ...leased(holder, now()) }, ...change(before) };
       try {
         current = await commit(catalog, before, after, also, now());
         return current;
@@ -125,21 +141,20 @@ async function commit(catalog: Store, before: Migration, after: Migration, also:
   return document;
 }
 
-function leased(now: number): { readonly holder: string; readonly until: string } {
-  return { holder: HOLDER, until: new Date(now + LEASE_MS).toISOString() };
+function leased(holder: string, now: number): { readonly holder: string; readonly until: string } {
+  return { holder, until: new Date(now + LEASE_MS).toISOString() };
 }
 
 /** Whether nobody ever ran it. */
-function isFresh({ phase, runner: { token, firstToken } }: Migration): boolean {
-  return phase === 'PLANNED' && token === firstToken;
+function isFresh({ runner: { holder, until, token, firstToken }, version }: Migration): boolean {
+  return holder === null && until === null && token === firstToken && version === 1;
 }
 
-/** Whether the holder is a process of this machine that ended. */
+/** Whether the holder is a runner of this machine that ended. */
 function isDead(holder: string): boolean {
-  if (holder === HOLDER) return false;
   const [host, pid] = holder.split(':');
   if (host !== hostname()) return false;
-  if (Number(pid) === process.pid) return true;
+  if (Number(pid) === process.pid) return !LIVING.has(holder);
   try {
     process.kill(Number(pid), 0);
     return false;

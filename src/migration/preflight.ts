@@ -6,7 +6,7 @@ import type { Project } from '../domain/project.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
 import type { StorageControl, StoredProject } from '../repositories/storage.js';
 import { countProject, embeddingOf, LOG, largestOf, type Models, makeEstimate, type Survey } from './estimate.js';
-import { findSpace, type Ground, groundOf, overlap } from './folders.js';
+import { findSpace, type Ground, groundOf, overlap, withoutTraces } from './folders.js';
 import { readSample, type Trial, tryPlace } from './probe.js';
 import { createSteps, type Found } from './steps.js';
 
@@ -53,7 +53,8 @@ export function createPreflight({ factory, control, newId, now }: PreflightParts
     await steps.takeIf(canLook && survey !== null, 'SPACE', () => lookForSpace(ground!, bytes, countOf(survey!)));
     await steps.takeIf(survey !== null, 'RECORDS', async () => lookAtRecords(survey!, to.mode));
     const trial = await steps.takeIf(steps.isWell(), 'SAMPLE', async () => {
-      return tried(await tryPlace(factory, { project, to, trialId }, survey!.sample), survey!);
+      const write = () => tryPlace(factory, { project, to, trialId }, survey!.sample);
+      return tried(await (ground!.isFolder ? withoutTraces(ground!.root, write) : write()), survey!);
     });
     await steps.takeIf(steps.isWell(), 'EMBEDDING_RATE', async () => sayEmbedding(survey!, models));
     return { at, checks: steps.list, estimate: makeEstimate(survey, models, steps.isWell() ? trial : null) };

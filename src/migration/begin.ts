@@ -1,0 +1,71 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { PreflightCheck } from '../domain/migration.js';
+import { projectAt } from '../domain/place.js';
+import { MigrationFailure } from './failure.js';
+import { findProject } from './route.js';
+import type { Patch, Phase, Run } from './run.js';
+
+/** Looks at everything before the first record is written. */
+export async function* runPreflight(run: Run): Phase {
+  const { projectId, to, options } = run.ledger.current;
+  yield { phase: 'PREFLIGHT', message: 'It is looked at whether the project can be moved.' };
+  const project = await findProject(run.parts.factory, projectId);
+  let isDone = false;
+  const looking = run.parts.preflight.run(project, to, trialIdOf(run.ledger.current.id)).finally(() => {
+    isDone = true;
+  });
+  // It may take a while, and somebody may cancel it meanwhile.
+  while (!isDone) {
+    await Promise.race([looking, delay(SHORT_MS)]);
+    yield {};
+  }
+  const preflight = await looking;
+  const failed = preflight.checks.filter(({ outcome }) => outcome === 'FAILED');
+  if (failed.length > 0) {
+    await run.ledger.write(() => ({ preflight }));
+    throw new MigrationFailure(problemOf(failed));
+  }
+  for (const { name, records } of preflight.estimate.collections) run.tally.total(name, records);
+  run.tally.set({ vectors: { done: 0, total: preflight.estimate.vectors, failed: 0 } });
+  if (!options.dryRun) return { preflight, phase: 'COPYING', message: 'The project is being copied.' };
+  return { preflight, phase: 'PLANNED', message: 'The project can be moved. Nothing was written.', ...over(run) };
+}
+
+const SHORT_MS = 100;
+
+/** What the end of a migration writes. */
+export function over({ parts }: Pick<Run, 'parts'>): Patch {
+  return { endedAt: new Date(parts.now()).toISOString(), activeFor: null, wish: null, isPaused: false };
+}
+
+function problemOf(failed: readonly PreflightCheck[]) {
+  const [first] = failed;
+  const more = failed.length > 1 ? ` (${failed.length - 1} more of its checks failed.)` : '';
+  return {
+    code: 'PREFLIGHT',
+    message: `The project can't be moved: ${first!.message}${more}`,
+    hint: first!.hint ?? 'Read `preflight.checks`, mend what they say, and start it again.',
+  };
+}
+
+/**
+ * Makes the store at the target, unless this migration has made it already. What an unfinished move left behind is replaced:
+ * nobody is ever routed to it.
+ */
+export async function prepareTarget(run: Run): Promise<void> {
+  const { projectId, to, runner } = run.ledger.current;
+  const { factory } = run.parts;
+  const at = { ...projectAt(await findProject(factory, projectId), to), epoch: -runner.token };
+  const found = await factory.find(at);
+  if (found && -found.epoch >= runner.firstToken && -found.epoch <= runner.token) return;
+  if (found && found.epoch >= 0) {
+    throw new MigrationFailure({
+      code: 'ALREADY_EXISTS',
+      message: `There is a store of ${projectId} at the target already, under epoch ${found.epoch}.`,
+      hint: 'It may hold what somebody needs, so nothing was changed. Let a person look at it, or choose another place.',
+    });
+  }
+  await run.step('create');
+  if (found) await factory.destroy(at);
+  await factory.create(at);
+}

@@ -1,0 +1,104 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { countVectors, LOG, noteReject } from './copying.js';
+import { MigrationFailure } from './failure.js';
+import { replay } from './replay.js';
+import type { Route } from './route.js';
+import type { Phase, Run } from './run.js';
+
+/** While there is nothing to replay, it is looked for this often, in ms. */
+const LOOK_MS = 100;
+/** So many memories may wait for their vectors at the flip: words find them, and they get them within a moment. */
+const FEW_PENDING = 50;
+
+/** Follows the live side's log on the other side. One position for all who replay in a run. */
+export interface Replayer {
+  /** Up to which entry the other side has everything. */
+  readonly position: number;
+  /** Replays one page, and compares what it wrote; says how many entries are left. */
+  page(): Promise<number>;
+  /** Replays all that was committed before the call; says up to which entry. */
+  toHead(): Promise<number>;
+}
+
+export function createReplayer(run: Run, { live, other }: Route): Replayer {
+  const { runner, checkpoint, options } = run.ledger.current;
+  let position = checkpoint.replayed;
+  let behindSince: number | null = null;
+
+  async function page(): Promise<number> {
+    await run.step('replay');
+    const once = () =>
+      replay({
+        source: live.store,
+        target: other.store,
+        epoch: -runner.token,
+        after: position,
+        limit: options.batchSize,
+        onReject: (reject) => noteReject(run, reject),
+      });
+    let done = await once();
+    // What differs right after it was written is written once more.
+    if (done.mismatches.length > 0) done = await once();
+    const [mismatch] = done.mismatches;
+    if (mismatch) {
+      await run.findings.add({ kind: 'MISMATCH', isRepaired: false, ...mismatch });
+      throw new MigrationFailure({
+        code: 'MISMATCH',
+        message: `${mismatch.recordId} of ${mismatch.collection} isn't at the target as it was written there: ${mismatch.reason}`,
+        hint: 'The target doesn’t keep what it is given. Look at its health (`storageHealth`), then start again.',
+      });
+    }
+    position = Math.max(position, done.seq);
+    run.tally.done(LOG, done.entries);
+    return measure();
+  }
+
+  /** How far it is behind, and since when. */
+  async function measure(): Promise<number> {
+    const entries = Math.max(0, (await live.store.log.head()).seq - position);
+    behindSince = entries === 0 ? null : (behindSince ?? performance.now());
+    const seconds = behindSince === null ? 0 : Math.round((performance.now() - behindSince) / 100) / 10;
+    run.tally.set({ lag: { entries, seconds } });
+    return entries;
+  }
+
+  async function toHead(): Promise<number> {
+    const { seq } = await live.store.log.head();
+    while (position < seq) await page();
+    return position;
+  }
+
+  return {
+    get position() {
+      return position;
+    },
+    page,
+    toHead,
+  };
+}
+
+/**
+ * Replays until the other side is close behind, its vectors are there, and, once it is verified, it is to be cut over.
+ * Then the next step is for the caller to choose.
+ */
+export async function* runCatchUp(run: Run, route: Route, replayer: Replayer): Phase {
+  for (;;) {
+    const { options, checkpoint, wish } = run.ledger.current;
+    const left = await replayer.page();
+    const { pending } = await countVectors(run, route.other);
+    const allowed = Math.max(FEW_PENDING, (await route.live.search.counts()).pending);
+    const isClose = left <= options.batchSize && pending <= allowed;
+    const canCutOver = isClose && checkpoint.isVerified;
+    run.tally.set({ canCutOver });
+    const patch = { checkpoint: { replayed: replayer.position } };
+    if (isClose && (!checkpoint.isVerified || options.autoCutOver || wish === 'CUT_OVER')) return patch;
+    yield { ...patch, message: messageOf(canCutOver, left, pending) };
+    if (left === 0) await delay(LOOK_MS);
+  }
+}
+
+function messageOf(canCutOver: boolean, left: number, pending: number): string {
+  if (canCutOver) return 'Everything is there and compared. It can cut over: `cutOverMigration` does.';
+  if (left > 0) return 'What was written meanwhile is being replayed.';
+  return pending > 0 ? `${pending} memories wait for their vectors.` : 'It follows what is written.';
+}

@@ -1,0 +1,55 @@
+import { MigrationStateError } from '../domain/errors.js';
+import type { Migration } from '../domain/migration.js';
+import { type Place, placeKey, placeOf, projectAt } from '../domain/place.js';
+import type { Project } from '../domain/project.js';
+import type { Run } from './run.js';
+
+/**
+ * Removes a project's data at a place that it doesn't live at, if this migration wrote or fenced it: nothing else.
+ * Doing it again is no error. @throws StoreError when the place can't be reached
+ */
+export async function removeSide(run: Run, place: Place): Promise<void> {
+  const { factory } = run.parts;
+  const migration = run.ledger.current;
+  const [project] = await factory.catalog.projects.get([migration.projectId]);
+  // A purged project has no data at its own place; what a migration had copied is removed like it.
+  const record = project ?? null;
+  if (record && placeKey(placeOf(record)) === placeKey(place)) throw livesThere(migration);
+  const at = projectAt(record ?? nameless(migration), place);
+  const found = await factory.find(at);
+  if (!found) return;
+  if (!isOurs(migration, found.epoch)) throw notOurs(migration, found.epoch);
+  await run.step('clean-up');
+  await factory.destroy(at);
+}
+
+/**
+ * Whether a store is under an epoch that only this migration gave: one of its runners', or the one that nobody holds after
+ * its last cut-over.
+ */
+function isOurs({ runner, checkpoint, phase }: Migration, epoch: number): boolean {
+  if (epoch < 0) return -epoch >= runner.firstToken && -epoch <= runner.token;
+  const isAfterFlip = phase === 'MOVED' || phase === 'ROLLED_BACK' || phase === 'FINALIZED';
+  return isAfterFlip && epoch === checkpoint.epoch + 1;
+}
+
+/** As much of a record as finding its data takes. */
+function nameless({ projectId }: Migration): Project {
+  return { id: projectId, key: projectId.slice(-8), settings: {}, version: 0 } as unknown as Project;
+}
+
+function livesThere({ id }: Migration): MigrationStateError {
+  return new MigrationStateError(
+    'The project lives at the place that was to be removed.',
+    'Nothing was removed. This should not happen: please report it with the log of the server.',
+    id,
+  );
+}
+
+function notOurs({ id }: Migration, epoch: number): MigrationStateError {
+  return new MigrationStateError(
+    `What lies at the place isn't what this migration left there: its store is under epoch ${epoch}.`,
+    'Nothing was removed. Let a person look at what lies there.',
+    id,
+  );
+}

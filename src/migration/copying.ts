@@ -1,0 +1,80 @@
+import type { Checkpoint } from '../domain/migration.js';
+import type { RecordBase } from '../domain/record.js';
+import { memories, PROJECT_COLLECTIONS } from '../storage/collections.js';
+import type { CollectionSpec } from '../storage/store.js';
+import { copy } from './copy.js';
+import { MigrationFailure } from './failure.js';
+import type { Reject } from './rejects.js';
+import type { Route } from './route.js';
+import type { Phase, Run } from './run.js';
+import type { Side } from './side.js';
+
+/** The log, where it is counted beside the collections. */
+export const LOG = 'log';
+
+/** Copies everything that is there, while it is written to: what changes meanwhile comes by the log. */
+export async function* runCopy(run: Run, { live, other }: Route): Phase {
+  const { checkpoint, runner, options } = run.ledger.current;
+  if (checkpoint.isCopied) return {};
+  const until = checkpoint.copy ? checkpoint.copiedFrom : (await live.store.log.head()).seq;
+  await count(run, live, until);
+  yield { checkpoint: { copiedFrom: until }, message: 'The project is being copied.' };
+  const steps = copy({
+    source: live.store,
+    target: other.store,
+    epoch: -runner.token,
+    batchSize: options.batchSize,
+    from: checkpoint.copy,
+    until,
+    onReject: (reject) => noteReject(run, reject),
+    signal: run.signal,
+  });
+  await run.step('copy');
+  for await (const { at, copied } of steps) {
+    run.tally.done(at.collection, copied);
+    await countVectors(run, other);
+    yield { checkpoint: { copy: at } };
+    await run.step('copy');
+  }
+  await completeIndex(other);
+  const done: Partial<Checkpoint> = { copy: null, isCopied: true, replayed: until };
+  return { checkpoint: done, phase: 'CATCHING_UP', message: 'What was written meanwhile is being replayed.' };
+}
+
+/** How many there are of everything: what was written since the preflight too. */
+async function count(run: Run, { store, search }: Side, entries: number): Promise<void> {
+  for (const spec of PROJECT_COLLECTIONS as readonly CollectionSpec<RecordBase>[]) {
+    run.tally.total(spec.name, await store.collection(spec).count([], 'INCLUDE'));
+  }
+  run.tally.total(LOG, entries);
+  const { ready, pending, failed } = await search.counts();
+  run.tally.set({ vectors: { ...run.tally.now().vectors, total: ready + pending + failed } });
+}
+
+/** How many memories of a side have their vectors. */
+export async function countVectors(run: Run, { search }: Side): Promise<{ readonly pending: number }> {
+  const { ready, pending, failed, lag } = await search.counts();
+  const { total } = run.tally.now().vectors;
+  run.tally.set({ vectors: { done: ready, total: Math.max(total, ready + pending + failed), failed } });
+  return { pending: pending + lag };
+}
+
+/** Notes a record that can't be copied. @throws MigrationFailure when the migration is to stop then */
+export async function noteReject(run: Run, { collection, recordId, reason }: Reject): Promise<void> {
+  await run.findings.add({ kind: 'REJECT', collection, recordId, differing: [], reason, isRepaired: false });
+  run.tally.rejected(collection);
+  if (run.ledger.current.options.onReject === 'CONTINUE') return;
+  throw new MigrationFailure({
+    code: 'REJECTED',
+    message: `${recordId} of ${collection} can't be copied: ${reason}`,
+    hint: 'Change the record so that the target takes it, or start again with `onReject: CONTINUE`, which leaves such records behind and lists them.',
+  });
+}
+
+/** The index follows the log. A record that no entry names, such as a file whose commit was lost, is found by looking. */
+async function completeIndex({ store, search }: Side): Promise<void> {
+  await search.catchUp();
+  const { ready, pending, failed, skipped } = await search.counts();
+  const stored = await store.collection(memories).count([], 'EXCLUDE');
+  if (ready + pending + failed + skipped !== stored) await search.repair();
+}

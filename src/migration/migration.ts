@@ -1,0 +1,226 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Migration, Problem } from '../domain/migration.js';
+import { over, prepareTarget, runPreflight } from './begin.js';
+import { createReplayer, type Replayer, runCatchUp } from './catching-up.js';
+import { removeSide } from './clean-up.js';
+import { runCopy } from './copying.js';
+import { cutOver, giveUp, takeDown } from './cut-over.js';
+import { MigrationFailure } from './failure.js';
+import { claim, findProject, openRoute, openSides, type Route } from './route.js';
+import { drive, isToldToStop, type Patch, type Run, write } from './run.js';
+import { runVerify, runVerifyKept } from './verifying.js';
+
+/**
+ * Carries a migration on from wherever its record says that it is, and does what it was told, until nothing is left to do
+ * now. Yields the record each time it was written. Breaking it off at any point loses nothing: the next run goes on.
+ * @throws SupersededError when another runner has taken it over
+ * @throws StoreError, and others, when something is in the way now: to be tried again
+ */
+export async function* runMigration(run: Run): AsyncGenerator<Migration, void, undefined> {
+  if ((await run.ledger.read()).phase === 'CUTTING_OVER') {
+    // Whoever began it is gone: it can't flip any more once this is done.
+    await run.step('give-up');
+    await giveUp(run.parts.factory, run.ledger);
+  }
+  for (;;) {
+    const migration = await run.ledger.read();
+    if (run.signal.aborted) return;
+    const act = choose(migration);
+    if (!act) return;
+    try {
+      yield* act(run);
+    } catch (error) {
+      if (!(error instanceof MigrationFailure)) throw error;
+      yield* fail(run, error.problem);
+    }
+  }
+}
+
+/** Whether a migration has something to do now, for whoever runs it. */
+export function hasWork(migration: Migration): boolean {
+  return choose(migration) !== null;
+}
+
+type Act = (run: Run) => AsyncGenerator<Migration, unknown, undefined>;
+
+/** What is to be done next; null: nothing now. */
+function choose(migration: Migration): Act | null {
+  const { phase, wish, isPaused, endedAt, hasLeftovers } = migration;
+  if (endedAt !== null) return hasLeftovers ? removeLeftovers : null;
+  if (phase === 'MOVED') {
+    if (wish === 'VERIFY') return isPaused ? null : verifyAgain;
+    if (wish === 'ROLL_BACK') return rollBack;
+    return wish === 'FINALIZE' ? finalize : null;
+  }
+  if (wish === 'CANCEL') return cancel;
+  if (isPaused) return null;
+  return phase === 'PLANNED' || phase === 'PREFLIGHT' ? begin : move;
+}
+
+// — before the flip —
+
+async function* begin(run: Run): AsyncGenerator<Migration, void, undefined> {
+  yield* drive(run, runPreflight(run));
+}
+
+/** From the copy to the flip, in either direction. */
+async function* move(run: Run): AsyncGenerator<Migration, void, undefined> {
+  const project = await findProject(run.parts.factory, run.ledger.current.projectId);
+  if (project.deletedAt) {
+    const message = 'The project is deleted. Restore it, then resume the migration; or cancel it.';
+    yield await write(run, { isPaused: true, message });
+    return;
+  }
+  if (!run.ledger.current.isRollingBack) await prepareTarget(run);
+  const route = await openRoute(run.parts.factory, run.ledger.current);
+  try {
+    yield* carryOver(run, route);
+  } finally {
+    route.close();
+  }
+}
+
+async function* carryOver(run: Run, route: Route): AsyncGenerator<Migration, void, undefined> {
+  if (!run.ledger.current.checkpoint.isCopied && !(yield* drive(run, runCopy(run, route)))) return;
+  const replayer = createReplayer(run, route);
+  while (!isToldToStop(run)) {
+    const { phase, checkpoint } = run.ledger.current;
+    if (phase !== 'VERIFYING' && !(yield* drive(run, runCatchUp(run, route, replayer)))) return;
+    if (checkpoint.isVerified) return yield* flip(run, route, replayer);
+    if (!(yield* drive(run, runVerify(run, route, replayer)))) return;
+  }
+}
+
+/** After an attempt that couldn't be finished in time, in ms: writes had to wait for it, so the next isn't at once. */
+const REST_MS = 1_000;
+const MAX_REST_MS = 30_000;
+/** How often a cut-over was given up in this process, by migration. */
+const givenUp = new Map<string, number>();
+
+async function* flip(run: Run, route: Route, replayer: Replayer): AsyncGenerator<Migration, void, undefined> {
+  const { id } = run.ledger.current;
+  yield await write(run, { checkpoint: { replayed: replayer.position }, message: 'It is cutting over.' });
+  const result = await cutOver({
+    factory: run.parts.factory,
+    ledger: run.ledger,
+    route,
+    replay: async () => replayer.toHead(),
+    flipped: (seq, fenceMs) => flipped(run, route, seq, fenceMs),
+    onStep: run.step,
+  });
+  if (result.hasFlipped) {
+    givenUp.delete(id);
+    yield run.ledger.current;
+    return;
+  }
+  const { epoch } = run.ledger.current.checkpoint;
+  await takeDown(route, epoch, run.ledger.current.runner.token);
+  const attempts = (givenUp.get(id) ?? 0) + 1;
+  givenUp.set(id, attempts);
+  const why = result.why instanceof Error ? result.why.message : String(result.why);
+  yield await write(run, { message: `Cutting over was given up, and will be tried again: ${why}` });
+  await delay(Math.min(REST_MS * 2 ** (attempts - 1), MAX_REST_MS), undefined, { signal: run.signal }).catch(() => {});
+}
+
+/** What the flip makes of the record: on the way there it has moved, on the way back it is over. */
+function flipped(run: Run, { project }: Route, seq: number, fenceMs: number): Partial<Migration> {
+  const { isRollingBack, checkpoint, to, from } = run.ledger.current;
+  const at = new Date(run.parts.now()).toISOString();
+  run.tally.set({ fenceMs: Math.round(fenceMs * 10) / 10, canCutOver: false, canRollBack: !isRollingBack });
+  run.tally.set({ lag: { entries: 0, seconds: 0 } });
+  const common = { wish: null, problem: null, progress: run.tally.now() };
+  const next = { ...checkpoint, epoch: project.epoch, replayed: seq, verify: null, isVerified: false };
+  if (isRollingBack) {
+    const message = `The project lives in ${from.mode} again, with all that was written since it moved.`;
+    const end = { endedAt: at, activeFor: null, isPaused: false, hasLeftovers: true };
+    return { ...common, ...end, phase: 'ROLLED_BACK', message, checkpoint: next };
+  }
+  const message = `The project lives in ${to.mode}. Its source is kept until the migration is finalized or rolled back.`;
+  return { ...common, phase: 'MOVED', movedAt: at, message, checkpoint: { ...next, movedSeq: seq } };
+}
+
+// — ending it before the flip —
+
+async function* cancel(run: Run): AsyncGenerator<Migration, void, undefined> {
+  if (run.ledger.current.isRollingBack) return yield* stay(run, null);
+  yield* abandon(run, 'CANCELLED', null);
+}
+
+async function* fail(run: Run, problem: Problem): AsyncGenerator<Migration, void, undefined> {
+  if (run.ledger.current.isRollingBack) return yield* stay(run, problem);
+  yield* abandon(run, 'FAILED', problem);
+}
+
+/** The project stays where it was before the migration, and what was written at the target goes. */
+async function* abandon(
+  run: Run,
+  phase: 'CANCELLED' | 'FAILED',
+  problem: Problem | null,
+): AsyncGenerator<Migration, void, undefined> {
+  const before = run.ledger.current;
+  const hasLeftovers = before.phase !== 'PLANNED' && before.phase !== 'PREFLIGHT';
+  if (hasLeftovers) await takeFenceDown(run);
+  run.tally.set({ canCutOver: false, canRollBack: false });
+  const message =
+    phase === 'FAILED'
+      ? `It failed: ${problem?.message} The project works where it was.`
+      : 'It was cancelled. The project works where it was.';
+  yield await write(run, { ...over(run), phase, problem, hasLeftovers, message });
+}
+
+/** Rolling back ends before its flip: the project stays where it was moved to, and can be rolled back later. */
+async function* stay(run: Run, problem: Problem | null): AsyncGenerator<Migration, void, undefined> {
+  await takeFenceDown(run);
+  run.tally.set({ canCutOver: false, canRollBack: true });
+  const message = problem ? `It wasn't rolled back: ${problem.message}` : "It isn't rolled back. The source is kept.";
+  const rest = { phase: 'MOVED', isRollingBack: false, isPaused: false, wish: null } as const;
+  yield await write(run, { ...rest, problem, message });
+}
+
+/** A cut-over that was broken off must leave no fence where the project lives. */
+async function takeFenceDown({ parts: { factory }, ledger }: Run): Promise<void> {
+  const project = await findProject(factory, ledger.current.projectId);
+  await claim(await factory.at(project), project.epoch);
+}
+
+async function* removeLeftovers(run: Run): AsyncGenerator<Migration, void, undefined> {
+  await removeSide(run, run.ledger.current.to);
+  yield await write(run, { hasLeftovers: false, problem: keptProblem(run.ledger.current) });
+}
+
+/** What was in the way of removing is solved; why it failed stays. */
+function keptProblem({ phase, problem }: Migration): Problem | null {
+  return phase === 'FAILED' ? problem : null;
+}
+
+// — after the flip —
+
+async function* verifyAgain(run: Run): AsyncGenerator<Migration, void, undefined> {
+  const route = await openSides(run.parts.factory, run.ledger.current);
+  try {
+    yield* drive(run, runVerifyKept(run, route));
+  } finally {
+    route.close();
+  }
+}
+
+async function* rollBack(run: Run): AsyncGenerator<Migration, void, undefined> {
+  const { checkpoint } = run.ledger.current;
+  const { epoch } = await findProject(run.parts.factory, run.ledger.current.projectId);
+  const patch: Patch = {
+    phase: 'CATCHING_UP',
+    isRollingBack: true,
+    wish: null,
+    checkpoint: { epoch, replayed: checkpoint.movedSeq ?? 0, verify: null, isVerified: false },
+    message: 'What was written since the move is being replayed into the source.',
+  };
+  run.tally.set({ canRollBack: false });
+  yield await write(run, patch);
+}
+
+async function* finalize(run: Run): AsyncGenerator<Migration, void, undefined> {
+  await removeSide(run, run.ledger.current.from);
+  run.tally.set({ canRollBack: false });
+  const message = 'The source is removed. The migration is over.';
+  yield await write(run, { ...over(run), phase: 'FINALIZED', problem: null, message });
+}

@@ -1,0 +1,68 @@
+import { NotFoundError } from '../domain/errors.js';
+import type { Migration } from '../domain/migration.js';
+import { type Place, projectAt } from '../domain/place.js';
+import type { Project } from '../domain/project.js';
+import type { RepositoryFactory } from '../repositories/factory.js';
+import type { Side } from './side.js';
+
+/** Where the project lives, and where it goes: on the way back they change places. */
+export function placesOf({ from, to, isRollingBack, phase }: Migration): {
+  readonly live: Place;
+  readonly other: Place;
+} {
+  return isRollingBack || phase === 'MOVED' ? { live: to, other: from } : { live: from, other: to };
+}
+
+/** Both sides of a migration, open, and under the epochs that they have to be under. */
+export interface Route {
+  readonly project: Project;
+  readonly live: Side;
+  readonly other: Side;
+  /** No longer keeps both sides open: they are closed when nobody uses them. */
+  close(): void;
+}
+
+/** How often the sides are asked for, so that they don't count as idle, in ms. */
+const TOUCH_MS = 10_000;
+
+/** The project of a migration. @throws NotFoundError when it is gone */
+export async function findProject({ catalog }: RepositoryFactory, id: string): Promise<Project> {
+  const [project] = await catalog.projects.get([id]);
+  if (!project) throw new NotFoundError(id, `The project ${id} is gone.`, 'Cancel the migration.');
+  return project;
+}
+
+/**
+ * Opens both sides for a runner that has the lease: the store that the project lives in goes under the project's epoch, if a
+ * cut-over was broken off, and the other one under the runner's.
+ */
+export async function openRoute(factory: RepositoryFactory, migration: Migration): Promise<Route> {
+  const epoch = -migration.runner.token;
+  const route = await openSides(factory, migration, { epoch });
+  await claim(route.live, route.project.epoch);
+  await claim(route.other, epoch);
+  return route;
+}
+
+/** Opens both sides under the epochs that they have. `epoch`: what the other one's manifest says of it; left out, as the project's. */
+export async function openSides(
+  factory: RepositoryFactory,
+  migration: Migration,
+  { epoch }: { readonly epoch?: number } = {},
+): Promise<Route> {
+  const project = await findProject(factory, migration.projectId);
+  const { live: from, other: to } = placesOf(migration);
+  const liveAt = projectAt(project, from);
+  const otherAt = { ...projectAt(project, to), epoch: epoch ?? project.epoch };
+  const live = await factory.at(liveAt);
+  const { model, read } = live.search.vectors;
+  const other = await factory.at(otherAt, { donor: { model: model.name, read } });
+  const touch = () => Promise.all([factory.at(liveAt), factory.at(otherAt)]).catch(() => {});
+  const timer = setInterval(touch, TOUCH_MS).unref();
+  return { project, live, other, close: () => clearInterval(timer) };
+}
+
+/** Puts a store under an epoch. Whoever holds the lease decides: nobody else sets it meanwhile, but an older runner's last attempt. */
+export async function claim({ store }: Pick<Side, 'store'>, epoch: number): Promise<void> {
+  for (let now = await store.epoch(); now !== epoch; now = await store.epoch()) await store.setEpoch(now, epoch);
+}

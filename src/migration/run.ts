@@ -1,0 +1,96 @@
+import type { IdGenerator } from '../domain/id.js';
+import type { Checkpoint, Migration } from '../domain/migration.js';
+import type { RepositoryFactory } from '../repositories/factory.js';
+import type { Findings } from './findings.js';
+import type { Ledger } from './ledger.js';
+import type { PreflightRunner } from './preflight.js';
+import type { Tally } from './tally.js';
+
+/** What migrations work with. */
+export interface MigrationParts {
+  readonly factory: RepositoryFactory;
+  readonly preflight: PreflightRunner;
+  readonly newId: IdGenerator;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Hears of each step before it is done; for tests that break off there. */
+  readonly onStep?: ((step: string) => void | Promise<void>) | undefined;
+}
+
+/** One runner's work on one migration. */
+export interface Run {
+  readonly parts: MigrationParts;
+  readonly ledger: Ledger;
+  readonly tally: Tally;
+  readonly findings: Findings;
+  /** Aborts when the runner stops. */
+  readonly signal: AbortSignal;
+  /** Says that a step is about to be done. */
+  step(name: string): Promise<void>;
+}
+
+/** What a step makes of the migration's record; of the checkpoint, what changes. */
+export interface Patch extends Partial<Omit<Migration, 'checkpoint'>> {
+  readonly checkpoint?: Partial<Checkpoint>;
+}
+
+/** A phase: what it yields may be made durable at any time after, and is at its end. */
+export type Phase = AsyncGenerator<Patch, Patch, undefined>;
+
+/** Progress is written, and what was told is looked at, this often at most, in ms: a quarter of a second seems at once. */
+const REPORT_MS = 250;
+/** When nothing changes, the lease is renewed this often, in ms. */
+const RENEW_MS = 5_000;
+
+/**
+ * Drives a phase: yields the record each time it is written.
+ * @returns whether the phase came to its end, rather than being told to stop
+ */
+export async function* drive(run: Run, phase: Phase): AsyncGenerator<Migration, boolean, undefined> {
+  let pending: Patch = {};
+  let writtenAt = Number.NEGATIVE_INFINITY;
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  let shown = '';
+  try {
+    for (let steps = 0; ; steps += 1) {
+      const { value, done } = await phase.next();
+      // What stood in the way doesn't any more, once a step is done.
+      pending = merge(pending, steps > 0 && run.ledger.current.problem ? { problem: null, ...value } : value);
+      const now = performance.now();
+      const progress = run.tally.now();
+      const isDue = now - writtenAt >= REPORT_MS && JSON.stringify([pending, progress]) !== shown;
+      if (done || isDue || now - writtenAt >= RENEW_MS || run.signal.aborted) {
+        yield await write(run, pending);
+        shown = JSON.stringify([{}, progress]);
+        pending = {};
+        writtenAt = now;
+      } else if (now - lookedAt >= REPORT_MS) {
+        await run.ledger.read();
+        lookedAt = now;
+      }
+      if (done) return true;
+      if (isToldToStop(run)) return false;
+    }
+  } finally {
+    await phase.return({});
+  }
+}
+
+/** Writes what a step made of the record, with the progress as it is. */
+export function write(run: Run, patch: Patch): Promise<Migration> {
+  return run.ledger.write(({ checkpoint }) => ({
+    ...patch,
+    checkpoint: { ...checkpoint, ...patch.checkpoint },
+    progress: run.tally.now(),
+  }));
+}
+
+/** Whether what goes on has to stop: the runner ends, or somebody paused or cancelled it. */
+export function isToldToStop({ ledger: { current }, signal }: Run): boolean {
+  return signal.aborted || current.isPaused || current.wish === 'CANCEL';
+}
+
+function merge(a: Patch, b: Patch): Patch {
+  const checkpoint = { ...a.checkpoint, ...b.checkpoint };
+  return { ...a, ...b, ...(Object.keys(checkpoint).length > 0 ? { checkpoint } : {}) };
+}

@@ -1,0 +1,218 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { MooringError } from '../domain/errors.js';
+import type { Migration } from '../domain/migration.js';
+import { migrations } from '../storage/collections.js';
+import { createFindings } from './findings.js';
+import { heldFor, LEASE_MS, type Ledger, newHolder, SupersededError, takeOver } from './ledger.js';
+import { hasWork, runMigration } from './migration.js';
+import type { MigrationParts, Run } from './run.js';
+import { createTally, type Tally } from './tally.js';
+
+/** Runs the migrations of a catalog in this process: those that nobody else runs, as long as there is something to do. */
+export interface MigrationRunner {
+  /** Begins: takes over what was left by a server that is gone, then hears of what is asked for. */
+  start(): void;
+  /** Hears what embeddings cost, so that a move can say what it took. */
+  spent(usage: { readonly projectId: string; readonly tokens: number; readonly dollars: number | null }): void;
+  /** Lets go of all. What isn't done goes on with the next runner. */
+  close(): Promise<void>;
+}
+
+export interface RunnerOptions extends MigrationParts {
+  readonly logger: {
+    info(fields: object, message: string): void;
+    warn(fields: object, message: string): void;
+  };
+}
+
+/** Waits between attempts while something is in the way, in ms: the first, and the longest. */
+const RETRY_MS = 500;
+const MAX_RETRY_MS = 30_000;
+/** What is left of ended migrations is tried again this often, in ms; and what nobody told of is looked for. */
+const LOOK_MS = 60_000;
+
+export function createMigrationRunner(options: RunnerOptions): MigrationRunner {
+  const { factory, now, logger } = options;
+  const catalog = factory.catalog.store;
+  const holder = newHolder();
+  const stop = new AbortController();
+  const running = new Map<string, { readonly done: Promise<void>; readonly projectId: string; tally: Tally | null }>();
+  const again = new Set<string>();
+  let looking: Promise<void> = Promise.resolve();
+
+  // — finding work —
+
+  /** Looks at all that isn't over, or left something behind. */
+  async function look(): Promise<void> {
+    for (const where of [[{ field: 'activeFor', gte: '' }], [{ field: 'hasLeftovers', is: true }]] as const) {
+      const order = { field: 'createdAt', direction: 'ASC' } as const;
+      for (let after: { value: string; id: string } | null = null; ; ) {
+        const page: { items: readonly Migration[]; hasMore: boolean } = await catalog
+          .collection(migrations)
+          .list({ where, order, after, limit: 100 });
+        for (const migration of page.items) consider(migration);
+        const last = page.items.at(-1);
+        if (!page.hasMore || !last) break;
+        after = { value: last.createdAt, id: last.id };
+      }
+    }
+  }
+
+  function consider(migration: Migration): void {
+    if (stop.signal.aborted || !hasWork(migration)) return;
+    const { id, projectId } = migration;
+    if (running.has(id)) {
+      again.add(id);
+      return;
+    }
+    const wait = heldFor(migration, now());
+    if (wait > 0) {
+      // Whoever has it may end without a word.
+      setTimeout(() => void lookAt(id), wait + 1).unref();
+      return;
+    }
+    const entry = { done: Promise.resolve(), projectId, tally: null };
+    running.set(id, { ...entry, done: carry(id).finally(() => finished(id)) });
+  }
+
+  function finished(id: string): void {
+    running.delete(id);
+    if (again.delete(id)) void lookAt(id);
+  }
+
+  async function lookAt(id: string): Promise<void> {
+    const [found] = await catalog
+      .collection(migrations)
+      .get([id])
+      .catch(() => []);
+    if (found) consider(found);
+  }
+
+  /** Hears of every migration that is asked for or told something, by whichever server. */
+  async function follow(): Promise<void> {
+    const { seq } = await catalog.log.head();
+    await look();
+    for await (const entries of catalog.log.follow(seq, stop.signal)) {
+      const told = entries.filter(({ collection }) => collection === migrations.name);
+      for (const id of new Set(told.map(({ recordId }) => recordId))) if (!running.has(id)) await lookAt(id);
+    }
+  }
+
+  async function keepFollowing(): Promise<void> {
+    while (!stop.signal.aborted) {
+      await follow().catch((error: unknown) => logger.warn({ err: error }, "Migrations can't be looked for now."));
+      await delay(RETRY_MS, undefined, { signal: stop.signal }).catch(() => {});
+    }
+  }
+
+  async function keepLooking(): Promise<void> {
+    while (!stop.signal.aborted) {
+      await delay(LOOK_MS, undefined, { signal: stop.signal, ref: false }).catch(() => {});
+      if (!stop.signal.aborted) await look().catch(() => {});
+    }
+  }
+
+  // — running one —
+
+  /** Takes a migration over and carries it on, again and again while something is in the way. */
+  async function carry(id: string): Promise<void> {
+    for (let attempt = 0; !stop.signal.aborted; ) {
+      try {
+        const ledger = await takeOver({ catalog, holder: holder.name, now }, id);
+        if (!ledger) return;
+        const hasDone = await attend(ledger, () => {
+          attempt = 0;
+        });
+        if (hasDone) return;
+      } catch (error) {
+        if (error instanceof SupersededError) return;
+        logger.warn({ err: error, migration: id }, "The catalog can't be written.");
+      }
+      attempt += 1;
+      await delay(wait(attempt), undefined, { signal: stop.signal }).catch(() => {});
+    }
+  }
+
+  /** Carries it on until nothing is to do, or something is in the way; says which: true for the former. */
+  async function attend(ledger: Ledger, onProgress: () => void): Promise<boolean> {
+    const { id, projectId } = ledger.current;
+    const tally = createTally(ledger.current.progress);
+    const entry = running.get(id);
+    if (entry) entry.tally = tally;
+    const run: Run = {
+      parts: options,
+      ledger,
+      tally,
+      findings: createFindings({ catalog, migrationId: id, newId: options.newId, now }),
+      signal: stop.signal,
+      step: async (name) => options.onStep?.(name),
+    };
+    const stopRenewing = keepLease(ledger);
+    try {
+      for await (const { phase, problem } of runMigration(run)) {
+        if (problem === null || phase === 'FAILED') onProgress();
+      }
+      logger.info(
+        { migration: id, project: projectId, phase: ledger.current.phase },
+        'migration: nothing more to do now',
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof SupersededError) throw error;
+      await note(ledger, error);
+      return false;
+    } finally {
+      stopRenewing();
+      await ledger.release().catch(() => {});
+    }
+  }
+
+  /** Says in the record what is in the way; it is tried again. */
+  async function note(ledger: Ledger, error: unknown): Promise<void> {
+    if (stop.signal.aborted) return;
+    const { id } = ledger.current;
+    logger.warn({ err: error, migration: id }, 'migration: something is in the way, trying again');
+    const known = error instanceof MooringError;
+    const problem = {
+      code: known ? error.code : 'INTERNAL',
+      message: known ? error.message : `Something went wrong inside: ${error instanceof Error ? error.message : error}`,
+      hint: known ? error.hint : 'It is tried again by itself. If it stays, report it with the log of the server.',
+    };
+    await ledger
+      .write(() => ({ problem, message: `It is tried again: ${problem.message}` }))
+      .catch((failure: unknown) => {
+        if (failure instanceof SupersededError) throw failure;
+      });
+  }
+
+  /** A long step keeps the lease too. */
+  function keepLease(ledger: Ledger): () => void {
+    const timer = setInterval(() => {
+      const { until } = ledger.current.runner;
+      const left = until === null ? 0 : Date.parse(until) - now();
+      if (left < LEASE_MS / 2) ledger.write(() => ({})).catch(() => {});
+    }, LEASE_MS / 5).unref();
+    return () => clearInterval(timer);
+  }
+
+  return {
+    start() {
+      looking = Promise.all([keepFollowing(), keepLooking()]).then(() => undefined);
+    },
+    spent({ projectId, tokens, dollars }) {
+      for (const { projectId: own, tally } of running.values()) {
+        if (own === projectId) tally?.spent({ tokens, dollars });
+      }
+    },
+    async close() {
+      stop.abort();
+      await Promise.allSettled([...running.values()].map(({ done }) => done));
+      await looking;
+      holder.close();
+    },
+  };
+}
+
+function wait(attempt: number): number {
+  return Math.min(RETRY_MS * 2 ** (attempt - 1), MAX_RETRY_MS) * (0.75 + Math.random() / 2);
+}

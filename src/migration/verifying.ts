@@ -1,0 +1,108 @@
+import type { Verification, VerifiedCollection } from '../domain/migration.js';
+import type { Replayer } from './catching-up.js';
+import { MigrationFailure } from './failure.js';
+import type { Route } from './route.js';
+import type { Phase, Run } from './run.js';
+import { type VerifyStep, verify } from './verify.js';
+import { verifyKept } from './verify-kept.js';
+
+/** Compares both sides record by record while writes go on, and mends by copying again what differs. */
+export async function* runVerify(run: Run, { live, other }: Route, replayer: Replayer): Phase {
+  const { checkpoint, runner, verification } = run.ledger.current;
+  const from = checkpoint.verify;
+  const summary = createSummary(run, from ? verification : null);
+  if (!from) {
+    await run.findings.clearMismatches();
+    run.tally.restartVerified();
+  }
+  yield { phase: 'VERIFYING', message: 'Both sides are being compared.' };
+  const steps = verify({
+    source: live,
+    target: other,
+    from: from && { ...from, digest: summary.digestOf(from.collection) },
+    catchUp: async () => void (await replayer.toHead()),
+    repair: { epoch: -runner.token },
+    isRejected: run.findings.isRejected,
+    isSameModel: live.search.vectors.model.name === other.search.vectors.model.name,
+    signal: run.signal,
+  });
+  for await (const step of steps) {
+    await run.step('verify');
+    await summary.add(step);
+    const verify_ = { collection: step.at.collection, after: step.at.after };
+    yield {
+      checkpoint: { verify: verify_, replayed: replayer.position },
+      verification: summary.now(false, replayer.position),
+    };
+  }
+  const result = summary.now(true, replayer.position);
+  const left = mismatchesOf(result);
+  if (left > 0) {
+    await run.ledger.write(() => ({ verification: result }));
+    throw new MigrationFailure({
+      code: 'MISMATCH',
+      message: `${left} records aren't the same on both sides, though they were copied again.`,
+      hint: 'Read `mismatches`: they are listed by id with what differs. The project works where it is.',
+    });
+  }
+  return {
+    checkpoint: { verify: null, isVerified: true, replayed: replayer.position },
+    verification: result,
+    phase: 'CATCHING_UP',
+    message: 'Both sides are the same. What is written meanwhile is being replayed.',
+  };
+}
+
+/** After the flip: compares the kept source, with what was written since, with where the project lives. */
+export async function* runVerifyKept(run: Run, { live, other }: Route): Phase {
+  const { checkpoint } = run.ledger.current;
+  const movedSeq = checkpoint.movedSeq ?? 0;
+  const summary = createSummary(run, null);
+  await run.findings.clearMismatches();
+  run.tally.restartVerified();
+  yield { message: 'The kept source is being compared with where the project lives.' };
+  for await (const step of verifyKept({ kept: other, live, movedSeq, signal: run.signal })) {
+    await run.step('verify');
+    await summary.add(step);
+    yield { verification: summary.now(false, movedSeq) };
+  }
+  const { seq } = await live.store.log.head();
+  const result = summary.now(true, seq);
+  const left = mismatchesOf(result);
+  const message = left === 0 ? 'Both sides agree.' : `${left} records differ: read \`mismatches\`.`;
+  return { verification: result, wish: null, message };
+}
+
+function mismatchesOf({ collections }: Verification): number {
+  return collections.reduce((sum, { mismatches }) => sum + mismatches, 0);
+}
+
+/** Adds up a verification, and notes what it finds. */
+function createSummary(run: Run, from: Verification | null) {
+  const collections = new Map<string, VerifiedCollection>(from?.collections.map((each) => [each.name, each]));
+  const digests = new Map<string, string>(from?.collections.map(({ name, digest }) => [name, digest ?? '']));
+  return {
+    digestOf: (name: string): string => digests.get(name) ?? '',
+    async add({ at, compared, mismatches, repaired, digest }: VerifyStep): Promise<void> {
+      const { collection: name } = at;
+      const known = collections.get(name) ?? { name, compared: 0, mismatches: 0, repaired: 0, digest: null };
+      collections.set(name, {
+        name,
+        compared: known.compared + compared,
+        mismatches: known.mismatches + mismatches.length,
+        repaired: known.repaired + repaired.length,
+        digest,
+      });
+      digests.set(name, digest);
+      run.tally.verified(name, compared);
+      for (const each of mismatches) await run.findings.add({ kind: 'MISMATCH', isRepaired: false, ...each });
+      for (const each of repaired) await run.findings.add({ kind: 'MISMATCH', isRepaired: true, ...each });
+    },
+    now: (isComplete: boolean, seq: number): Verification => ({
+      at: new Date(run.parts.now()).toISOString(),
+      isComplete,
+      seq,
+      collections: [...collections.values()],
+    }),
+  };
+}
