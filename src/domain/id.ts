@@ -24,6 +24,9 @@ const ID = /^([a-z]{3})_([0-7][0-9a-hjkmnp-tv-z]{17})([0-9a-hjkmnp-tv-z]{8})$/;
 const KINDS = new Map<string, RecordKind>(
   Object.entries(PREFIXES).map(([kind, prefix]) => [prefix, kind as RecordKind]),
 );
+const CATALOG_KINDS = new Map<string, CatalogKind>(
+  Object.entries(CATALOG_PREFIXES).map(([kind, prefix]) => [prefix, kind as CatalogKind]),
+);
 const ALL_PREFIXES = { ...PREFIXES, ...CATALOG_PREFIXES };
 const COUNTER_BITS = 34n;
 const COUNTER_LIMIT = 1n << COUNTER_BITS;
@@ -40,6 +43,12 @@ export function parseId(id: string): ParsedId | null {
   const match = ID.exec(id);
   const kind = match ? KINDS.get(match[1]!) : undefined;
   return match && kind ? { kind, projectKey: match[3]! } : null;
+}
+
+/** Which of the catalog's own kinds of record an id is of; null when it is of none. */
+export function parseCatalogId(id: string): CatalogKind | null {
+  const [, prefix = '', , key] = ID.exec(id) ?? [];
+  return key === CATALOG_KEY ? (CATALOG_KINDS.get(prefix) ?? null) : null;
 }
 
 /** Eight random characters that name a project: 40 bits. */

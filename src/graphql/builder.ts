@@ -9,7 +9,7 @@ import type { Json, JsonObject } from '../domain/json.js';
 import type { RecordBase } from '../domain/record.js';
 import { DEFAULT_PAGE, MAX_PAGE } from './connection.js';
 import type { GraphQLContext } from './context.js';
-import { requireFew, requireId, TYPE_NAMES } from './ids.js';
+import { requireFew, typeNameOf } from './ids.js';
 
 /** The builder of the schema: what holds for all types is said here. */
 export const builder = new SchemaBuilder<{
@@ -42,15 +42,15 @@ export const builder = new SchemaBuilder<{
   relay: {
     cursorType: 'String',
     encodeGlobalID: (_typename, id) => String(id),
-    decodeGlobalID: (id) => ({ typename: TYPE_NAMES[requireId(id).kind], id }),
+    decodeGlobalID: (id) => ({ typename: typeNameOf(id), id }),
     nodeTypeOptions: {
       description: 'A record that can be found by its id alone.',
-      resolveType: (record) => TYPE_NAMES[requireId((record as RecordBase).id).kind],
+      resolveType: (record) => typeNameOf((record as RecordBase).id),
     },
     idFieldOptions: { description: 'Says of itself what kind of record it is of (its prefix) and of which project.' },
     nodeQueryOptions: {
       description: 'The record of an id, of whatever kind, deleted ones included; null when there is none.',
-      args: { id: { description: 'Id of a project, task, memory, session or state.' } },
+      args: { id: { description: 'Id of a project, task, memory, session, state or migration.' } },
       resolve: (_root, { id }, { loaders }) => loaders.record(id.id),
     },
     nodesQueryOptions: {

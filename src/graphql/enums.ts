@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../domain/errors.js';
 import type { Operation } from '../domain/log-entry.js';
 import type { MemoryRole } from '../domain/memory.js';
+import type { MigrationPhase, OnReject } from '../domain/migration.js';
 import type { ProjectMode, StorageMode } from '../domain/project.js';
 import type { TaskPriority, TaskStatus, TaskType } from '../domain/task.js';
 import type { EmbeddingState, SearchMode } from '../search/search.js';
@@ -60,6 +61,25 @@ export const CheckOutcomeEnum = enumOf<CheckOutcome>('StorageCheckOutcome', 'How
   WARNING: 'It works; the message says what is less than it could be.',
   FAILED: "It doesn't work; the message says why.",
   SKIPPED: "An earlier check failed, or it doesn't apply.",
+});
+
+export const MigrationPhaseEnum = enumOf<MigrationPhase>('MigrationPhase', 'How far a move is.', {
+  PLANNED: 'It waits for its turn; a dry run ends here, with `endedAt`.',
+  PREFLIGHT: 'What it depends on is looked at, before the first record is copied.',
+  COPYING: 'Records are copied; writes go on where the project lives.',
+  CATCHING_UP: 'What was written meanwhile is copied too, until little is left.',
+  VERIFYING: 'Both sides are compared, record by record.',
+  CUTTING_OVER: 'Writes wait a moment; the last ones are copied, and the project is flipped.',
+  MOVED: 'The project lives at the new place. The old one is kept until it is finalized or rolled back.',
+  FAILED: "It couldn't be done; the project lives where it did. `problem` says why.",
+  CANCELLED: 'It was cancelled; the project lives where it did.',
+  ROLLED_BACK: 'The project is back where it was, with what was written since.',
+  FINALIZED: 'The project has moved, and the old place is cleared.',
+});
+
+export const OnRejectEnum = enumOf<OnReject>('OnReject', "What becomes of a move when a record can't be copied.", {
+  STOP: 'It fails, and the project stays where it is.',
+  CONTINUE: 'It goes on without the record, which is listed in `rejects`.',
 });
 
 export const TaskStatusEnum = enumOf<TaskStatus>('TaskStatus', 'How far a task is.', {
@@ -153,6 +173,7 @@ export const ErrorCodeEnum = enumOf<ErrorCode>('ErrorCode', 'Stable codes of err
   STORE_READ_ONLY: "The store can't be written to.",
   RECORD_TOO_LARGE: "The record is larger than the project's store takes.",
   STORAGE_IN_USE: 'Projects live in that storage mode.',
+  MIGRATION_STATE: "The migration, or the project that is on the move, can't do this now.",
   ROUTE_CHANGED: 'The project moved to another store meanwhile.',
   EMBEDDING_UNAVAILABLE: "Embeddings can't be made.",
   QUERY_TOO_COMPLEX: 'The request asks for more than the server allows at once.',

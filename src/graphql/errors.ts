@@ -4,6 +4,7 @@ import {
   ConflictError,
   EmbeddingError,
   InvalidInputError,
+  MigrationStateError,
   type MooringError,
   NotFoundError,
   RouteChangedError,
@@ -82,6 +83,18 @@ builder.objectType(StorageInUseError, {
   fields: (t) => ({
     projectIds: t.exposeIDList('projectIds', {
       description: 'Ids of the projects, deleted ones included; at most 100.',
+    }),
+  }),
+});
+
+builder.objectType(MigrationStateError, {
+  name: 'MigrationStateError',
+  description: "The migration, or the project that is on the move, can't do this now. Nothing was changed.",
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    migrationId: t.exposeID('migrationId', {
+      description: 'Id of the migration that was asked, or that stands in the way; null when there is none.',
+      nullable: true,
     }),
   }),
 });

@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../domain/errors.js';
-import { type ParsedId, PREFIXES, parseId, type RecordKind } from '../domain/id.js';
+import { type ParsedId, PREFIXES, parseCatalogId, parseId, type RecordKind } from '../domain/id.js';
 import { MAX_PAGE } from './connection.js';
 
 /** The GraphQL type of each kind of record. */
@@ -26,6 +26,11 @@ export function requireId(id: string, kinds?: readonly RecordKind[], field = 'id
     `Pass an id as the server gave it; here it begins with ${wanted} and is 30 characters long.`,
     field,
   );
+}
+
+/** The GraphQL type of the node that an id is of. @throws InvalidInputError when it isn't the id of one */
+export function typeNameOf(id: string): string {
+  return parseCatalogId(id) === 'migration' ? 'Migration' : TYPE_NAMES[requireId(id).kind];
 }
 
 /** A list of ids that a client gave. @throws InvalidInputError when it is longer than a page may be */

@@ -1,13 +1,15 @@
 import DataLoader from 'dataloader';
 import { NotFoundError } from '../domain/errors.js';
-import { parseId, type RecordKind } from '../domain/id.js';
+import { parseCatalogId, parseId, type RecordKind } from '../domain/id.js';
 import type { Memory } from '../domain/memory.js';
+import type { Migration } from '../domain/migration.js';
 import type { Project } from '../domain/project.js';
 import type { RecordBase } from '../domain/record.js';
 import type { Session } from '../domain/session.js';
 import type { State } from '../domain/state.js';
 import type { Task } from '../domain/task.js';
 import type { CatalogRepositories, Repositories } from '../repositories/factory.js';
+import { migrations } from '../storage/collections.js';
 
 /** Reads that many fields of one request ask for, each made once and together. */
 export interface Loaders {
@@ -19,6 +21,8 @@ export interface Loaders {
   sessionOf(memory: Memory): Promise<Session | null>;
   /** How many memories a session has, and the time of the latest. */
   memoryTotals(session: Session): Promise<MemoryTotals>;
+  /** The migration of a project that isn't over; null when there is none. */
+  activeMigrationOf(project: Project): Promise<Migration | null>;
   clear(): void;
 }
 
@@ -45,6 +49,7 @@ export function createLoaders(
     inGroups(ids, groupOfId, async (group) => {
       const kind = parseId(group[0]!)?.kind;
       if (kind === 'project') return catalog.projects.get(group);
+      if (parseCatalogId(group[0]!) === 'migration') return catalog.store.collection(migrations).get(group);
       const project = await unlessMissing(repositories(group[0]!));
       return project && kind ? byKind(project, kind, group) : group.map(() => null);
     }),
@@ -77,14 +82,22 @@ export function createLoaders(
       ),
     { cacheKeyFn: (memory) => memory.id.slice(-8) + memory.sessionId },
   );
+  const active = new DataLoader<string, Migration | null>(async (ids) => {
+    const order = { field: 'activeFor', direction: 'ASC' } as const;
+    const where = [{ field: 'activeFor', in: ids }];
+    const { items } = await catalog.store.collection(migrations).list({ where, order, limit: ids.length });
+    return ids.map((id) => items.find(({ activeFor }) => activeFor === id) ?? null);
+  });
   const record = (id: string) => records.load(id);
   return {
     record,
     find: <K extends RecordKind>(_kind: K, id: string) => record(id) as Promise<RecordOf[K] | null>,
     sessionOf: (memory) => (memory.sessionId === null ? Promise.resolve(null) : sessions.load(memory)),
     memoryTotals: (session) => totals.load(session),
+    activeMigrationOf: ({ id }) => active.load(id),
     clear: () => {
       records.clearAll();
+      active.clearAll();
       totals.clearAll();
       sessions.clearAll();
     },
@@ -128,7 +141,7 @@ export async function inGroups<K, V>(
   return results;
 }
 
-/** Projects are read together; everything else with its kind and project. */
+/** Projects are read together, as the catalog's other records are; everything else with its kind and project. */
 function groupOfId(id: string): string {
   const prefix = id.slice(0, 3);
   return prefix === 'prj' ? prefix : prefix + id.slice(-8);

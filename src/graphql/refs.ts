@@ -1,4 +1,5 @@
 import type { Memory } from '../domain/memory.js';
+import type { Migration } from '../domain/migration.js';
 import type { Project } from '../domain/project.js';
 import type { Session } from '../domain/session.js';
 import type { State } from '../domain/state.js';
@@ -12,3 +13,4 @@ export const TaskRef = builder.objectRef<Task>('Task');
 export const MemoryRef = builder.objectRef<Memory>('Memory');
 export const SessionRef = builder.objectRef<Session>('Session');
 export const StateRef = builder.objectRef<State>('State');
+export const MigrationRef = builder.objectRef<Migration>('Migration');

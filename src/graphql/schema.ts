@@ -22,6 +22,8 @@ import './types/storage-config-mutations.js';
 import './types/storage-health.js';
 import './types/attachments.js';
 import './types/usage.js';
+import './types/migration.js';
+import './types/migration-mutations.js';
 
 /** The schema, its types in the order they are written in. Building it takes a while: it is made once. */
 export const schema: GraphQLSchema = builder.toSchema({ sortSchema: false });

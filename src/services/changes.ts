@@ -1,8 +1,8 @@
-import { decodeCursor, encodeCursor } from '../domain/cursor.js';
-import { CursorError } from '../domain/errors.js';
+import { encodeCursor } from '../domain/cursor.js';
 import type { Repositories, RepositoryFactory } from '../repositories/factory.js';
 import type { Store } from '../storage/store.js';
 import { type Change, createFeed, type Feed } from './feed.js';
+import { positionOf } from './position.js';
 
 /**
  * What changed, from a cursor and then live. The cursor is the truth: whoever reconnects with the last one it saw has
@@ -90,28 +90,6 @@ function nameOf(projectId: string): string {
 
 async function cursorNow(store: Store, name: string): Promise<string> {
   return encodeCursor(name, [(await store.log.head()).seq]);
-}
-
-/** Where in the log a cursor stands: within what the log keeps. */
-async function positionOf(store: Store, name: string, cursor: string | null): Promise<number> {
-  const { seq, floor } = await store.log.head();
-  if (cursor === null) return seq;
-  const [position] = decodeCursor(name, cursor, 1);
-  if (typeof position !== 'number' || !Number.isInteger(position) || position < 0 || position > seq) {
-    throw new CursorError(
-      'INVALID_CURSOR',
-      `The cursor lies beyond the end of the ${name}.`,
-      'It may come from before a backup was restored. Read the lists again, then follow from the `cursor` that is now.',
-    );
-  }
-  if (position < floor) {
-    throw new CursorError(
-      'CURSOR_EXPIRED',
-      `The cursor is older than what the log keeps of the ${name}.`,
-      'Take the `cursor` that is now, read the lists again, then follow from that cursor.',
-    );
-  }
-  return position;
 }
 
 /** Waits for the project's deletion in the catalog's changes. */

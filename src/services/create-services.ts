@@ -6,6 +6,9 @@ import { createContextService } from './contexts.js';
 import { createHomes } from './homes.js';
 import { createLifecycle } from './lifecycle.js';
 import { createMemoryService } from './memories.js';
+import type { MigrationPreflight } from './migration-service.js';
+import { createFinalizeTokens } from './migration-token.js';
+import { createMigrationService } from './migrations.js';
 import { createProjectService } from './projects.js';
 import { createPurge } from './purge.js';
 import { createPurgeTokens } from './purge-token.js';
@@ -30,6 +33,8 @@ export interface ServiceParts {
   readonly secret: Buffer;
   readonly retention: Retention;
   readonly storage: StorageParts;
+  /** Looks at what a move depends on. */
+  readonly preflight: MigrationPreflight;
   /** Milliseconds since 1970. Left out: the system's clock. */
   readonly now?: () => number;
   /** A project's key, the end of all ids in it. Left out: random. */
@@ -45,6 +50,7 @@ export function createServices({
   secret,
   retention,
   storage,
+  preflight,
   now = Date.now,
   newProjectKey,
   defaultMode,
@@ -68,5 +74,11 @@ export function createServices({
     storage: createStorageService(storage, factory, homes, write, newId, createStorageTokens(secret), now),
     usage: createUsageService(homes, write, newId, now),
     attachments: createAttachmentService(storage, factory, homes, write),
+    migrations: createMigrationService(
+      { control: storage.control, preflight, tokens: createFinalizeTokens(secret), newId, now },
+      factory,
+      homes,
+      write,
+    ),
   };
 }

@@ -175,7 +175,7 @@ export function createFeed({ name, store, collections, onIdle }: FeedSource): Fe
 }
 
 /** A generator's `return()` waits for what the generator waits for; this one interrupts it first. */
-function interruptible<T>(generator: AsyncGenerator<T>, interrupt: () => void): AsyncIterableIterator<T> {
+export function interruptible<T>(generator: AsyncGenerator<T>, interrupt: () => void): AsyncIterableIterator<T> {
   return {
     next: () => generator.next(),
     return: () => {

@@ -8,6 +8,7 @@ import type { StageResult, Task, TaskPriority, TaskStatus, TaskType, TestingUrl 
 import type { MemoryFilter } from '../repositories/factory.js';
 import type { IndexRepair } from '../search/search.js';
 import type { AttachmentService } from './attachments.js';
+import type { MigrationService } from './migration-service.js';
 import type { StorageService } from './storage-service.js';
 import type { UsageService } from './usage.js';
 
@@ -26,6 +27,7 @@ export interface Services {
   readonly storage: StorageService;
   readonly usage: UsageService;
   readonly attachments: AttachmentService;
+  readonly migrations: MigrationService;
 }
 
 /** Who asks, for the log. */

@@ -103,6 +103,7 @@ export async function startGraph({ shared = false, settings = {}, storage = {} }
     secret: Buffer.alloc(32, 7),
     retention: { deletedDays: 30, logDays: 90 },
     defaultMode: storageMode,
+    preflight: { run: () => Promise.reject(new Error('not asked here')) },
     storage: {
       control: modes,
       vault: createVault(Buffer.alloc(32, 7)),

@@ -1,4 +1,4 @@
-import { AlreadyExistsError, StorageModeUnavailableError } from '../../domain/errors.js';
+import { AlreadyExistsError, MigrationStateError, StorageModeUnavailableError } from '../../domain/errors.js';
 import type { Project } from '../../domain/project.js';
 import { builder } from '../builder.js';
 import { write } from '../context.js';
@@ -67,7 +67,7 @@ builder.mutationFields((t) => ({
       ...content(t.input),
       storageMode: t.input.field({
         type: StorageModeEnum,
-        description: 'The one that it has: an update moves no project. Another one is refused.',
+        description: 'The one that it has: an update moves no project, `startMigration` does. Another one is refused.',
       }),
     },
     resolve: (_, { input }, context) =>
@@ -97,7 +97,7 @@ builder.mutationFields((t) => ({
   purgeProject: t.fieldWithInput({
     description: 'Removes a project and all its data for good.',
     type: PurgeProjectPayload,
-    errors: PURGING,
+    errors: { types: [...PURGING.types, MigrationStateError] },
     input: {
       id: t.input.id({ required: true, description: ID }),
       version: t.input.int({ required: true, description: VERSION }),

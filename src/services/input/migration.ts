@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { parseCatalogId } from '../../domain/id.js';
+import { ON_REJECT } from '../../domain/migration.js';
+import { STORAGE_MODES } from '../../domain/project.js';
+import { idOf } from './common.js';
+import { refuse } from './parse.js';
+import { label } from './text.js';
+
+/** Records that are written at a time. */
+const MAX_BATCH_SIZE = 1_000;
+
+const migrationId = z.string().superRefine(
+  refuse((id) =>
+    parseCatalogId(id) === 'migration'
+      ? null
+      : {
+          message: `isn't the id of a migration: ${JSON.stringify(id.slice(0, 64))}`,
+          hint: 'Give the id whole, as `startMigration` or `migrations` gave it: mig_ and 26 letters and digits.',
+        },
+  ),
+);
+
+const destination = {
+  projectId: idOf('project'),
+  to: z.enum(STORAGE_MODES),
+  location: label(4_096).nullish(),
+};
+
+export const migrationEstimate = z.object(destination);
+export const newMigration = z.object({
+  ...destination,
+  dryRun: z.boolean().default(false),
+  autoCutOver: z.boolean().default(true),
+  batchSize: z.int().min(1).max(MAX_BATCH_SIZE).default(100),
+  onReject: z.enum(ON_REJECT).default('STOP'),
+});
+export const migrationTarget = z.object({ id: migrationId });
+export const migrationFinalization = z.object({ id: migrationId, token: z.string() });

@@ -1,0 +1,147 @@
+import { encodeCursor } from '../domain/cursor.js';
+import { NotFoundError } from '../domain/errors.js';
+import type { Migration } from '../domain/migration.js';
+import type { Repository } from '../repositories/factory.js';
+import { migrations } from '../storage/collections.js';
+import type { LogImage, LogQuery, Page, Store } from '../storage/store.js';
+import { type Change, createFeed, type Feed, interruptible } from './feed.js';
+import { migrationTarget } from './input/migration.js';
+import { parseInput } from './input/parse.js';
+import type { MigrationEvent, MigrationFilter, MigrationService } from './migration-service.js';
+import { paced } from './paced.js';
+import { positionOf } from './position.js';
+
+/** The least time between two events of one subscriber, in milliseconds: ten a second. */
+const PACE_MS = 100;
+/** How many versions of a record are read at once when some were missed. */
+const PAGE_SIZE = 200;
+
+/** Every version of a migration's record is an event of its progress: the catalog's log has them all. */
+export function createMigrationProgress(
+  catalog: Store,
+  all: Repository<Migration, MigrationFilter>,
+): Pick<MigrationService, 'cursorOf' | 'progress'> {
+  let feed: Feed | null = null;
+
+  /** All who follow a migration share one feed, for as long as any does. */
+  function follow(after: number): AsyncIterableIterator<Change> {
+    if (!feed || feed.isOver()) {
+      const collections = { [migrations.name]: all };
+      feed = createFeed({ name: 'the progress of migrations', store: catalog, collections, onIdle: () => undefined });
+    }
+    return feed.follow(after);
+  }
+
+  /** The last version of each phase that was written after this position, in order. */
+  async function* missed(id: string, position: number): AsyncGenerator<Version> {
+    let held: Version | null = null;
+    for (let after = position, hasMore = true; hasMore; ) {
+      const page = await readLog({ recordId: id, direction: 'ASC', after, limit: PAGE_SIZE });
+      for (const { entry, after: image } of page.items) {
+        if (!image) continue;
+        const version = { seq: entry.seq, migration: image as unknown as Migration };
+        if (held && !isSamePhase(version, held)) yield held;
+        held = version;
+      }
+      after = page.items.at(-1)?.entry.seq ?? after;
+      hasMore = page.hasMore;
+    }
+    if (held) yield held;
+  }
+
+  /** What is to be told first, then every version as it is written; ends with the migration. */
+  async function* versions(id: string, from: number, isResumed: boolean, live: Live): AsyncGenerator<Version> {
+    let last: Version | null = null;
+    for await (const version of isResumed ? missed(id, from) : []) {
+      last = version;
+      yield version;
+    }
+    if (!last) {
+      last = { seq: from, migration: await get(id) };
+      yield last;
+    }
+    if (last.migration.endedAt !== null || !live.isOpen) return;
+    live.changes = follow(last.seq);
+    for await (const change of live.changes) {
+      const { entry } = change;
+      if (entry.recordId !== id) continue;
+      if (entry.operation === 'PURGE') return;
+      if (entry.version <= last.migration.version) continue;
+      const migration = await versionOf(change);
+      if (!migration) continue;
+      last = { seq: entry.seq, migration };
+      yield last;
+      if (migration.endedAt !== null) return;
+    }
+  }
+
+  async function* shown(paced: AsyncIterable<Version>): AsyncGenerator<MigrationEvent> {
+    for await (const { seq, migration } of paced) yield { cursor: cursorAt(migration.id, seq), migration };
+  }
+
+  function readLog(query: LogQuery): Promise<Page<LogImage>> {
+    return catalog.log.list(query);
+  }
+
+  async function get(id: string): Promise<Migration> {
+    const [found] = await all.get([id]);
+    if (found) return found;
+    throw new NotFoundError(id, `There is no migration ${id}.`, 'Ask `migrations` which there are.');
+  }
+
+  return {
+    async cursorOf({ id, version }) {
+      const { floor } = await catalog.log.head();
+      for (let after: number | null = null; ; ) {
+        const { items, hasMore } = await readLog({ recordId: id, direction: 'DESC', limit: 10, after });
+        const entry = items.find((item) => item.entry.version <= version)?.entry;
+        if (entry || !hasMore) return cursorAt(id, Math.max(entry?.seq ?? 0, floor));
+        after = items.at(-1)?.entry.seq ?? null;
+      }
+    },
+
+    async progress(given, after) {
+      const { id } = parseInput(migrationTarget, { id: given });
+      // Before the record is read, so that no later version is missed.
+      const position = await positionOf(catalog, nameOf(id), after);
+      await get(id);
+      const live: Live = { isOpen: true, changes: null };
+      const interrupt = () => {
+        live.isOpen = false;
+        void live.changes?.return?.();
+      };
+      const all = versions(id, position, after !== null, live);
+      return interruptible(shown(paced(all, PACE_MS, isSamePhase)), interrupt);
+    },
+  };
+}
+
+/** The record as it was, and the number of the log's entry that wrote it. */
+interface Version {
+  readonly seq: number;
+  readonly migration: Migration;
+}
+
+/** What a subscriber follows once it has been told what it missed. */
+interface Live {
+  isOpen: boolean;
+  changes: AsyncIterableIterator<Change> | null;
+}
+
+function nameOf(id: string): string {
+  return `progress of ${id}`;
+}
+
+function cursorAt(id: string, seq: number): string {
+  return encodeCursor(nameOf(id), [seq]);
+}
+
+/** The record as the entry left it; null when that isn't kept. */
+async function versionOf({ entry, record, after }: Change): Promise<Migration | null> {
+  const image = record?.version === entry.version ? record : await after();
+  return image as unknown as Migration | null;
+}
+
+function isSamePhase({ migration: a }: Version, { migration: b }: Version): boolean {
+  return a.phase === b.phase && a.isRollingBack === b.isRollingBack && (a.endedAt === null) === (b.endedAt === null);
+}
