@@ -1,9 +1,11 @@
-import { createHash } from 'node:crypto';
+import { contentHash } from '../domain/content-hash.js';
 import type { Json } from '../domain/json.js';
 import type { Memory } from '../domain/memory.js';
 import type { RecordBase } from '../domain/record.js';
 import { memories, tasks } from '../storage/collections.js';
 import type { CollectionSpec, Store } from '../storage/store.js';
+
+export { contentHash };
 
 /** What a record is filtered by. */
 interface FilterFields {
@@ -114,11 +116,6 @@ export function memoryDigest(memory: FilteredMemory): string {
 
 function digestOf(fields: FilterFields): string {
   return contentHash(JSON.stringify(fields));
-}
-
-/** Hash of a content: SHA-256, its first 128 bits in hex. */
-export function contentHash(content: string): string {
-  return createHash('sha256').update(content).digest('hex').slice(0, 32);
 }
 
 /** Hash of one entry of a memory's metadata. Equal JSON values agree, whatever the order of their keys. */
