@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { PreflightCheck } from '../domain/migration.js';
 import { projectAt } from '../domain/place.js';
 import { MigrationFailure } from './failure.js';
+import { trialIdOf } from './probe.js';
 import { findProject } from './route.js';
 import type { Patch, Phase, Run } from './run.js';
 
