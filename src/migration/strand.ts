@@ -1,6 +1,6 @@
 import type { LogEntry } from '../domain/log-entry.js';
 import type { RecordBase } from '../domain/record.js';
-import { PROJECT_COLLECTIONS } from '../storage/collections.js';
+import { memories, PROJECT_COLLECTIONS } from '../storage/collections.js';
 import type { CollectionSpec, Store } from '../storage/store.js';
 import { sizeOf } from './size.js';
 
@@ -14,6 +14,7 @@ export type Item = { readonly collection: string; readonly key: string; readonly
 export interface Strand {
   /** Of the collection, or `log`. */
   readonly name: string;
+  readonly isLog: boolean;
   /** What comes after the key, in order; null: from the start. */
   read(store: Store, after: string | null, limit: number): Promise<readonly Item[]>;
   /** What has these keys, which are in order; null where there is nothing. */
@@ -46,6 +47,7 @@ function documentsOf(spec: CollectionSpec<RecordBase>): Strand {
   const toItem = (document: RecordBase) => documentItem(spec.name, document);
   return {
     name: spec.name,
+    isLog: false,
     read: async (store, after, limit) => (await store.scan(spec, after, limit)).map(toItem),
     get: async (store, keys) =>
       (await store.collection(spec).get(keys)).map((document) => document && toItem(document)),
@@ -55,6 +57,7 @@ function documentsOf(spec: CollectionSpec<RecordBase>): Strand {
 
 /** A project's collections, in the order in which they are carried. */
 export const DOCUMENTS: readonly Strand[] = SPECS.map(documentsOf);
+export const memoriesStrand = DOCUMENTS.find(({ name }) => name === memories.name)!;
 
 /** The log up to an entry. */
 export function logUpTo(until: number): Strand {
@@ -66,6 +69,7 @@ export function logUpTo(until: number): Strand {
   };
   return {
     name: LOG,
+    isLog: true,
     read,
     async get(store, keys) {
       const found = new Map<string, Item>();

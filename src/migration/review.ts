@@ -1,0 +1,99 @@
+import type { Store } from '../storage/store.js';
+import { type Look, lookAt, type Mismatch } from './compare.js';
+import { createPace, inGroups } from './pages.js';
+import type { Strand } from './strand.js';
+import { createTransfer } from './transfer.js';
+
+export interface ReviewOptions {
+  readonly source: Store;
+  readonly target: Store;
+  readonly catchUp: () => Promise<void>;
+  readonly repair: { readonly epoch: number } | null;
+  readonly isRejected: (collection: string, id: string) => Promise<boolean>;
+}
+
+/** Tells lag from mismatch, and mends. */
+export interface Review {
+  /** What is to be said of things that were looked at once. */
+  of(strand: Strand, looks: readonly Look[]): Promise<Reviewed>;
+}
+
+export interface Reviewed {
+  /** All but what was rejected, as it stood when it was looked at last. */
+  readonly looks: readonly Look[];
+  readonly mismatches: readonly Mismatch[];
+  readonly repaired: readonly Mismatch[];
+}
+
+/** How often something that keeps changing is looked at. */
+const LOOKS = 8;
+
+export function createReview({ source, target, catchUp, repair, isRejected }: ReviewOptions): Review {
+  /**
+   * Looks again until each is the same on both sides, or the source's didn't change between two looks that both found the
+   * target different though it had caught up.
+   */
+  async function settle(strand: Strand, keys: readonly string[]): Promise<ReadonlyMap<string, Look>> {
+    const settled = new Map<string, Look>();
+    const seen = new Map<string, string | null>();
+    let open = keys;
+    for (let looked = 0; open.length > 0 && looked < LOOKS; looked += 1) {
+      await catchUp();
+      const unsure: string[] = [];
+      for (const look of await lookAt(strand, source, target, open)) {
+        if (!look.mismatch || seen.get(look.key) === look.digest) settled.set(look.key, look);
+        else unsure.push(look.key);
+        seen.set(look.key, look.digest);
+      }
+      open = unsure;
+    }
+    // It changes faster than it can be looked at: each change is compared as it is replayed.
+    for (const key of open) settled.set(key, { key, digest: seen.get(key) ?? null, mismatch: null });
+    return settled;
+  }
+
+  /** Copies again what differs; says why the target couldn't take it. */
+  async function mend(strand: Strand, epoch: number, keys: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const refusals = new Map<string, string>();
+    const onReject = async ({ recordId, reason }: { readonly recordId: string; readonly reason: string }) =>
+      void refusals.set(recordId, reason);
+    const transfer = createTransfer({ source, target, epoch, onReject });
+    const pace = createPace(keys.length);
+    for await (const group of inGroups(keys, pace)) {
+      const found = await strand.get(source, group);
+      pace.saw(found);
+      const gone = strand.isLog ? [] : group.filter((_, index) => !found[index]);
+      await transfer.write({
+        items: found.filter((item) => item !== null),
+        removed: gone.map((id) => ({ collection: strand.name, id })),
+      });
+    }
+    return refusals;
+  }
+
+  return {
+    async of(strand, first) {
+      const suspects = first.filter(({ mismatch }) => mismatch).map(({ key }) => key);
+      if (suspects.length === 0) return { looks: first, mismatches: [], repaired: [] };
+      const settled = new Map(await settle(strand, suspects));
+      const rejected = new Set<string>();
+      const found = new Map<string, Mismatch>();
+      for (const { key, mismatch } of settled.values()) {
+        if (!mismatch) continue;
+        if (await isRejected(strand.name, key)) rejected.add(key);
+        else found.set(key, mismatch);
+      }
+      const mended = repair && found.size > 0 ? await mend(strand, repair.epoch, [...found.keys()]) : null;
+      if (mended) for (const [key, look] of await settle(strand, [...found.keys()])) settled.set(key, look);
+      const mismatches: Mismatch[] = [];
+      const repaired: Mismatch[] = [];
+      for (const [key, mismatch] of found) {
+        const now = settled.get(key)?.mismatch;
+        if (now) mismatches.push({ ...now, reason: mended?.get(key) ?? now.reason });
+        else repaired.push(mismatch);
+      }
+      const looks = first.filter(({ key }) => !rejected.has(key)).map((look) => settled.get(look.key) ?? look);
+      return { looks, mismatches, repaired };
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import type { Mismatch } from './compare.js';
+import type { At } from './copy.js';
+import { digestWith, NO_DIGEST } from './digest.js';
+import { readAhead, strandsFrom } from './pages.js';
+import { pairsOf } from './pairs.js';
+import { createReview, type Review } from './review.js';
+import type { Side } from './side.js';
+import { DOCUMENTS, LOG, logUpTo, type Strand } from './strand.js';
+import { VECTORS, verifyVectors } from './verify-vectors.js';
+
+export type { Mismatch } from './compare.js';
+
+export interface VerifyOptions {
+  readonly source: Side;
+  readonly target: Side;
+  /** Where to go on, and the digest that the step had; null: from the start. */
+  readonly from: (At & { readonly digest: string }) | null;
+  /** Replays the source's log up to its head as of the call. Nobody else may replay meanwhile. */
+  readonly catchUp: () => Promise<void>;
+  /** Copies what differs again, once, under the target's epoch; null: only looks. */
+  readonly repair: { readonly epoch: number } | null;
+  /** Whether something couldn't be copied, and so may be missing. */
+  readonly isRejected: (collection: string, id: string) => Promise<boolean>;
+  /** Whether both sides' vectors are of one model, so that they must be equal. */
+  readonly isSameModel: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What was compared since the step before. Each collection has at least one step, in the order in which they are copied. */
+export interface VerifyStep {
+  /** In which collection, or `log`, or `vectors`; everything up to there is compared: a checkpoint. */
+  readonly at: At;
+  readonly compared: number;
+  /** What isn't the same on both sides, and stayed so. */
+  readonly mismatches: readonly Mismatch[];
+  /** What wasn't, until it was copied again. */
+  readonly repaired: readonly Mismatch[];
+  /** Hex SHA-256 that runs over the digests of all of the collection's records up to there, in order, as the source has them. */
+  readonly digest: string;
+  /** In the last step of the vectors: how far both sides agree on nearest neighbours, 0 to 1; null when there are too few to tell. */
+  readonly agreement?: number | null;
+}
+
+/**
+ * Compares both sides record by record and field by field, the log entry by entry, then the vectors, while writers go on.
+ * What differs is looked at again after catching up, so that lag isn't taken for a mismatch. Writes that come after a
+ * record was compared are compared by whoever replays them.
+ * @throws the signal's reason, what `catchUp` throws, RouteChangedError, StoreError
+ */
+export async function* verify(options: VerifyOptions): AsyncGenerator<VerifyStep> {
+  const { source, target, from, catchUp, signal } = options;
+  const review = createReview({ ...options, source: source.store, target: target.store });
+  if (from?.collection !== VECTORS) {
+    // What was written until now is compared here, what comes later as it is replayed.
+    const { seq } = await source.store.log.head();
+    await catchUp();
+    let start = from;
+    for (const strand of strandsFrom([...DOCUMENTS, logUpTo(seq)], from?.collection)) {
+      yield* verifyStrand(options, review, strand, start);
+      start = null;
+    }
+    signal?.throwIfAborted();
+  }
+  yield* verifyVectors({ ...options, from: from?.collection === VECTORS ? from : null });
+}
+
+async function* verifyStrand(
+  { source, target, signal }: VerifyOptions,
+  review: Review,
+  strand: Strand,
+  from: VerifyOptions['from'],
+): AsyncGenerator<VerifyStep> {
+  let digest = from?.digest || NO_DIGEST;
+  let after = from?.after ?? null;
+  const step = (compared: number, mismatches: readonly Mismatch[], repaired: readonly Mismatch[]): VerifyStep => ({
+    ...{ at: { collection: strand.name, after }, compared, mismatches, repaired, digest },
+  });
+  for await (const looks of readAhead(pairsOf(strand, source.store, target.store, after))) {
+    signal?.throwIfAborted();
+    const reviewed = await review.of(strand, looks);
+    for (const look of reviewed.looks) if (look.digest !== null) digest = digestWith(digest, look.digest);
+    after = looks.at(-1)!.key;
+    yield step(reviewed.looks.length, reviewed.mismatches, reviewed.repaired);
+  }
+  const extra = strand.isLog ? await extraEntries(source, target) : [];
+  yield step(extra.length, extra, []);
+}
+
+/** Entries that the target has beyond the source's last. An import can't take them away again. */
+async function extraEntries(source: Side, target: Side): Promise<readonly Mismatch[]> {
+  const theirs = await target.store.log.head();
+  const ours = await source.store.log.head();
+  if (theirs.seq <= ours.seq) return [];
+  const entries = await target.store.log.read(ours.seq, SHOWN);
+  return entries.map(({ seq }) => ({
+    ...{ collection: LOG, recordId: `${seq}`, differing: [], reason: "The source doesn't have it." },
+  }));
+}
+
+/** Of entries that are too many, so many are named. */
+const SHOWN = 100;
