@@ -133,20 +133,6 @@ describe('a project store', () => {
     await expect(between.epoch()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
     expect(await (await bench.factory.of(project.id)).store.epoch()).toBe(1);
   });
-
-  it('is opened anew when the project was moved to another', async () => {
-    const bench = await startBench();
-    const project = await makeProject(bench);
-    const open = vi.fn(bench.storage.open);
-    const factory = createRepositoryFactory(bench.catalog, { ...bench.storage, open });
-    const moved = { ...project, storageMode: 'FILE', epoch: 3, version: 2 } as const;
-    const before = await factory.open(project);
-    const after = await factory.open(moved);
-    expect(after.store).not.toBe(before.store);
-    expect((await factory.open(project)).store).toBe(after.store);
-    expect(open.mock.calls.map(([asked]) => asked.storageMode)).toEqual(['LOCAL', 'FILE']);
-    await factory.close();
-  });
 });
 
 describe('lists in the words of the domain', () => {

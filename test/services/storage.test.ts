@@ -51,6 +51,7 @@ describe('the storage modes', () => {
       place: 'harbour',
       voyageConfigured: true,
       embedder: { name: 'all-MiniLM-L6-v2', dimensions: 384, note: null },
+      dollarsPerMillion: 0,
       vectorSearch: 'EMBEDDED',
       source: 'SAVED',
       settings: [

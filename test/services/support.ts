@@ -1,10 +1,13 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import type { MooringError } from '../../src/domain/errors.js';
 import { createIdGenerator } from '../../src/domain/id.js';
+import { placeKey, placeOf } from '../../src/domain/place.js';
 import type { Project } from '../../src/domain/project.js';
+import type { EmbeddingModel } from '../../src/embedding/embedder.js';
 import { createRepositoryFactory } from '../../src/repositories/create-factory.js';
 import type { RepositoryFactory } from '../../src/repositories/factory.js';
 import type { ProjectStorage } from '../../src/repositories/storage.js';
@@ -12,6 +15,7 @@ import type { ProjectSearch } from '../../src/search/search.js';
 import { createServices, type ServiceParts } from '../../src/services/create-services.js';
 import type { Services } from '../../src/services/services.js';
 import { CATALOG_COLLECTIONS, memories, PROJECT_COLLECTIONS } from '../../src/storage/collections.js';
+import { findHead } from '../../src/storage/sqlite/inspect.js';
 import { createSqliteStore } from '../../src/storage/sqlite/store.js';
 import { createWriter } from '../../src/storage/sqlite/writer.js';
 import type { Change, Store } from '../../src/storage/store.js';
@@ -56,9 +60,13 @@ export async function startBench({ beforeCommit, ...options }: BenchOptions = {}
     create: { epoch: 1 },
   });
   const catchUps = new Map<string, number>();
-  const place = (project: Project) => join(folder, project.id);
+  const place = (project: Project) => {
+    const key = placeKey(placeOf(project));
+    return join(folder, key === 'LOCAL' ? project.id : `${project.id}@${encodeURIComponent(key)}`);
+  };
+  const pathOf = (project: Project) => join(place(project), 'store.db');
   const openStore = (project: Project, create?: { epoch: number }) =>
-    createSqliteStore({ path: join(place(project), 'store.db'), collections: PROJECT_COLLECTIONS, writer, create });
+    createSqliteStore({ path: pathOf(project), collections: PROJECT_COLLECTIONS, writer, create });
   const storage: ProjectStorage = {
     async open(project) {
       const opened = await openStore(project);
@@ -73,6 +81,10 @@ export async function startBench({ beforeCommit, ...options }: BenchOptions = {}
     async create(project) {
       await mkdir(place(project), { recursive: true });
       await (await openStore(project, { epoch: project.epoch })).close();
+    },
+    async find(project) {
+      const head = existsSync(pathOf(project)) ? findHead(pathOf(project)) : null;
+      return head && { projectId: project.id, ...head };
     },
     destroy: (project) => rm(place(project), { recursive: true, force: true }),
     unavailable: (mode) => (mode === 'LOCAL' ? null : { why: `${mode} comes later.`, hint: 'Use LOCAL.' }),
@@ -91,6 +103,7 @@ export async function startBench({ beforeCommit, ...options }: BenchOptions = {}
     retention: { deletedDays: 30, logDays: 90 },
     now: () => clock.now,
     storage: storageParts(),
+    preflight: { run: notAsked },
     ...options,
   });
   closers.push(async () => {
@@ -122,6 +135,9 @@ export async function rejection<E extends MooringError>(promise: Promise<unknown
   return outcome.error;
 }
 
+const NO_MODEL: EmbeddingModel = { name: 'none', dimensions: 0, maxBatch: 1, maxBatchBytes: 1, lanes: 1 };
+const notAsked = () => Promise.reject(new Error('not asked here'));
+
 /** The least search: by words, straight from the store. It knows deleted memories still, as an index does that is just behind. */
 function createWordSearch(store: Store, onCatchUp: () => void): ProjectSearch {
   const words = (text: string) => text.toLowerCase().match(/\w+/g) ?? [];
@@ -141,7 +157,15 @@ function createWordSearch(store: Store, onCatchUp: () => void): ProjectSearch {
     },
     tasks: async () => [],
     embeddings: async (ids) => ids.map(() => null),
-    status: () => Promise.reject(new Error('not asked here')),
+    counts: notAsked,
+    vectors: {
+      model: NO_MODEL,
+      get: notAsked,
+      read: notAsked,
+      compare: notAsked,
+    },
+    renew: notAsked,
+    status: notAsked,
     repair: async () => ({ added: 1, removed: 2, retried: 3 }),
     catchUp: async () => onCatchUp(),
     settled: async () => undefined,

@@ -34,6 +34,7 @@ export function createStandIn(): StandIn {
         unavailable: isConfigured ? null : why,
         place: { LOCAL: '/data/projects', MONGODB: settings?.mongo?.database ?? null, FILE: '/data/files' }[mode],
         embedder: { name: 'all-MiniLM-L6-v2', dimensions: 384, note: null },
+        dollarsPerMillion: 0,
         vectorSearch: 'EMBEDDED',
       };
     },
@@ -54,6 +55,7 @@ export function createStandIn(): StandIn {
       standIn.tested.push({ mode, settings });
       return standIn.checks.length > 0 ? standIn.checks : [CHECKED];
     },
+    check: async () => (standIn.checks.length > 0 ? standIn.checks : [CHECKED]),
     configure: async (settings) => {
       standIn.configured.push(settings);
     },
