@@ -30,7 +30,7 @@ export interface Trial {
 }
 
 /** Each is read as records of any kind. */
-export const SPECS = PROJECT_COLLECTIONS as unknown as readonly CollectionSpec<RecordBase>[];
+export const SPECS = PROJECT_COLLECTIONS as readonly CollectionSpec<RecordBase>[];
 /** At how many places of a project it looks, and how much it reads at each: 200 documents and as many entries at most. */
 const PLACES = 10;
 const AT_A_PLACE = 20;
