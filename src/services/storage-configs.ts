@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { NotFoundError, StorageInUseError, StorageModeUnavailableError } from '../domain/errors.js';
 import { CATALOG_KEY, type IdGenerator } from '../domain/id.js';
-import { placeOf } from '../domain/place.js';
+import { type Place, placeOf } from '../domain/place.js';
 import { type Project, STORAGE_MODES, type StorageMode } from '../domain/project.js';
 import type { SavedStorageConfig } from '../domain/storage-config.js';
 import type { SomeStorageValues, StorageEnvironment } from '../domain/storage-settings.js';
@@ -9,6 +9,7 @@ import type { Vault } from '../domain/vault.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
 import type { StorageControl } from '../repositories/storage.js';
 import { projects, storageConfigs } from '../storage/collections.js';
+import { listActiveMigrations } from './active-migrations.js';
 import type { Homes } from './homes.js';
 import { parseInput } from './input/parse.js';
 import { storageChoice, storageTest, storageToSave } from './input/storage.js';
@@ -78,15 +79,22 @@ export function createStorageService(
   /** Those whose documents would be looked for elsewhere. */
   async function projectsLeft(mode: StorageMode, before: EffectiveStorage, values: SomeStorageValues) {
     const after: SomeStorageValues = { ...defaultValues(parts.dataDirectory), ...values };
-    const hasMoved = SETTING_NAMES.some((name) => {
+    const moved = SETTING_NAMES.filter((name) => {
       const { value, isLocked } = before.all[name];
       const isOurs = SETTINGS[name].mode === mode && SETTINGS[name].isPlace;
       return isOurs && (isLocked || (value !== null && !isDeepStrictEqual(value, after[name])));
     });
-    if (!hasMoved) return [];
+    if (moved.length === 0) return [];
+    // A database of its own lies on the server that all share.
+    const isLeft = (place: Place) =>
+      place.mode === mode && (place.location === null || moved.includes('connectionString'));
     const where = [{ field: 'storageMode', is: mode }];
-    const all = await listAll(catalog, projects, { where, deleted: 'INCLUDE', field: 'createdAt', max: MAX_NAMED });
-    return all.filter((project) => placeOf(project).location === null).slice(0, MAX_NAMED);
+    const all = await listAll(catalog, projects, { where, deleted: 'INCLUDE', field: 'createdAt' });
+    const living = all.filter((project) => isLeft(placeOf(project)));
+    const ids = (await listActiveMigrations(catalog, isLeft)).map(({ projectId }) => projectId);
+    const moving = (await catalog.collection(projects).get(ids)).filter((project) => project !== null);
+    const others = moving.filter(({ id }) => living.every((project) => project.id !== id));
+    return [...living, ...others].slice(0, MAX_NAMED);
   }
 
   return {
