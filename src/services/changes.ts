@@ -1,7 +1,8 @@
 import { encodeCursor } from '../domain/cursor.js';
+import type { Project } from '../domain/project.js';
 import type { Repositories, RepositoryFactory } from '../repositories/factory.js';
 import type { Store } from '../storage/store.js';
-import { type Change, createFeed, type Feed } from './feed.js';
+import { type Change, createFeed, type Feed, type FeedPlace } from './feed.js';
 import { positionOf } from './position.js';
 
 /**
@@ -10,7 +11,7 @@ import { positionOf } from './position.js';
  */
 export interface Changes {
   /**
-   * Changes of all that is in a project. It ends after the project was deleted: the last change is then that deletion, at the
+   * Changes of all that is in a project, wherever it moves. It ends after the project was deleted: the last change is then that deletion, at the
    * cursor before it, with which the following can go on once the project is restored.
    * @param after a cursor of this project's; null begins now
    * @throws InvalidInputError, NotFoundError as `RepositoryFactory.of`
@@ -49,20 +50,20 @@ export function createChanges(factory: RepositoryFactory): Changes {
     );
 
   function projectFeed(repositories: Repositories, catalogSeq: number): Feed {
-    const { project, store, tasks, memories, sessions, states } = repositories;
+    const { project } = repositories;
     const name = nameOf(project.id);
     return feedOf(name, (onIdle) => {
-      const deletion = untilDeleted(catalogFeed().follow(catalogSeq), project.id);
+      const routing = catalogFeed().follow(catalogSeq);
       const feed = createFeed({
         name,
-        store,
-        collections: { tasks, memories, sessions, states },
+        ...placeIn(repositories),
         onIdle: () => {
-          deletion.stop();
+          void routing.return?.();
           onIdle();
         },
       });
-      deletion.found.then(feed.end, feed.fail);
+      const onRouted = async (moved: Project) => feed.moveTo(placeIn(await factory.open(moved)));
+      untilDeleted(routing, project, onRouted).then(feed.end, feed.fail);
       return feed;
     });
   }
@@ -92,14 +93,25 @@ async function cursorNow(store: Store, name: string): Promise<string> {
   return encodeCursor(name, [(await store.log.head()).seq]);
 }
 
-/** Waits for the project's deletion in the catalog's changes. */
-function untilDeleted(changes: AsyncIterableIterator<Change>, projectId: string) {
-  const find = async (): Promise<Change | null> => {
-    for await (const change of changes) {
-      const { recordId, operation } = change.entry;
-      if (recordId === projectId && (operation === 'DELETE' || operation === 'PURGE')) return change;
-    }
-    return null;
-  };
-  return { found: find(), stop: () => void changes.return?.() };
+function placeIn({ store, tasks, memories, sessions, states }: Repositories): FeedPlace {
+  return { store, collections: { tasks, memories, sessions, states } };
+}
+
+/** Waits for the project's deletion in the catalog's changes, and tells each time that it is routed elsewhere. */
+async function untilDeleted(
+  changes: AsyncIterable<Change>,
+  project: Project,
+  onRouted: (moved: Project) => Promise<void>,
+): Promise<Change | null> {
+  let { epoch } = project;
+  for await (const change of changes) {
+    const { recordId, operation } = change.entry;
+    if (recordId !== project.id) continue;
+    if (operation === 'DELETE' || operation === 'PURGE') return change;
+    const record = change.record as Project | null;
+    if (!record || record.deletedAt || record.epoch <= epoch) continue;
+    epoch = record.epoch;
+    await onRouted(record);
+  }
+  return null;
 }

@@ -41,6 +41,8 @@ export interface ServiceParts {
   readonly newProjectKey?: () => string;
   /** Where a project lives whose maker doesn't say. Left out: `LOCAL`. */
   readonly defaultMode?: StorageMode;
+  /** How long writes wait while their project is cut over, in milliseconds. Left out: 15 seconds. */
+  readonly writePatienceMs?: number;
 }
 
 /** The services over a catalog and its projects. Before the catalog is closed, `usage.flush()` writes what was gathered. */
@@ -54,9 +56,10 @@ export function createServices({
   now = Date.now,
   newProjectKey,
   defaultMode,
+  writePatienceMs,
 }: ServiceParts): Services {
   const homes = createHomes(factory);
-  const write = createWrite(now);
+  const write = createWrite(now, writePatienceMs);
   const rules = createRuleSet(newId);
   const lifecycle = createLifecycle(homes, write, newId);
   const tokens = createPurgeTokens(secret);

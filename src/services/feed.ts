@@ -21,19 +21,25 @@ export interface Feed {
   follow(after: number): AsyncIterableIterator<Change>;
   /** Ends it for all: each gets what is left, then this last change if there is one. */
   end(last: Change | null): void;
+  /** Goes on from another store that has the same log, and more: its project has moved there. Nobody misses anything. */
+  moveTo(place: FeedPlace): void;
   /** Ends it for all with an error. */
   fail(error: unknown): void;
   isOver(): boolean;
 }
 
-export interface FeedSource {
-  /** Names the log in its cursors. */
-  readonly name: string;
+/** Where a log lies. */
+export interface FeedPlace {
   readonly store: Store;
   /** Reads of each collection that the log is about. */
   readonly collections: Readonly<
     Record<string, { get(ids: readonly string[]): Promise<readonly (RecordBase | null)[]> }>
   >;
+}
+
+export interface FeedSource extends FeedPlace {
+  /** Names the log in its cursors. */
+  readonly name: string;
   /** Called when the last follower has left, or the feed is over. */
   readonly onIdle: () => void;
 }
@@ -49,10 +55,11 @@ interface FeedPage {
   readonly seq: number;
 }
 
-export function createFeed({ name, store, collections, onIdle }: FeedSource): Feed {
+export function createFeed({ name, onIdle, ...first }: FeedSource): Feed {
+  let place: FeedPlace = first;
   const followers = new Set<{ wake: () => void }>();
   const pages = new Map<number, Promise<FeedPage>>();
-  const watching = new AbortController();
+  let watching = new AbortController();
   let head = -1;
   let over: { readonly last: Change | null } | { readonly error: unknown } | null = null;
 
@@ -70,7 +77,22 @@ export function createFeed({ name, store, collections, onIdle }: FeedSource): Fe
   }
 
   async function read(after: number): Promise<FeedPage> {
+    const from = place;
+    try {
+      const read = await readFrom(from, after);
+      if (read) return read;
+    } catch (error) {
+      if (from === place) throw error;
+    }
+    // It has moved on meanwhile; what was here may be closed by now.
+    return from === place ? { changes: [], seq: head } : read(after);
+  }
+
+  /** Null when the log has nothing after it. */
+  async function readFrom({ store, collections }: FeedPlace, after: number): Promise<FeedPage | null> {
     const entries = await store.log.read(after, PAGE);
+    const last = entries.at(-1);
+    if (!last) return null;
     const records = new Map<string, RecordBase | null>();
     await Promise.all(
       Object.entries(collections).map(async ([collection, reader]) => {
@@ -82,12 +104,13 @@ export function createFeed({ name, store, collections, onIdle }: FeedSource): Fe
     const changes = entries
       .filter(({ collection }) => Object.hasOwn(collections, collection))
       .map((entry) => toChange(entry, records.get(entry.recordId) ?? null));
-    return { changes, seq: entries.at(-1)?.seq ?? head };
+    return { changes, seq: last.seq };
   }
 
   function toChange(entry: LogEntry, record: RecordBase | null): Change {
     let image: Promise<JsonObject | null> | undefined;
-    const after = async () => (entry.operation === 'PURGE' ? null : store.log.image(entry.recordId, entry.version));
+    const after = async () =>
+      entry.operation === 'PURGE' ? null : place.store.log.image(entry.recordId, entry.version);
     return {
       cursor: encodeCursor(name, [entry.seq]),
       entry,
@@ -102,13 +125,32 @@ export function createFeed({ name, store, collections, onIdle }: FeedSource): Fe
   // — hearing of what is new, once for all —
 
   async function watch(): Promise<void> {
-    advance((await store.log.head()).seq);
-    for await (const entries of store.log.follow(head, watching.signal)) {
-      // What was purged is to be nowhere, so not in memory either.
-      if (entries.some((entry) => entry.operation === 'PURGE')) pages.clear();
-      advance(entries.at(-1)?.seq ?? head);
+    const { store } = place;
+    const listening = watching;
+    try {
+      advance((await store.log.head()).seq);
+      for await (const entries of store.log.follow(head, listening.signal)) {
+        // What was purged is to be nowhere, so not in memory either.
+        if (entries.some((entry) => entry.operation === 'PURGE')) pages.clear();
+        advance(entries.at(-1)?.seq ?? head);
+      }
+    } catch (error) {
+      if (listening === watching) throw error;
     }
-    finish({ last: null });
+    if (listening === watching) finish({ last: null });
+  }
+
+  function listen(): void {
+    watching = new AbortController();
+    watch().catch((error: unknown) => finish({ error }));
+  }
+
+  function moveTo(next: FeedPlace): void {
+    if (over || next.store === place.store) return;
+    place = next;
+    watching.abort();
+    pages.clear();
+    listen();
   }
 
   function advance(seq: number): void {
@@ -165,9 +207,10 @@ export function createFeed({ name, store, collections, onIdle }: FeedSource): Fe
     return interruptible(changes(), leave);
   }
 
-  watch().catch((error: unknown) => finish({ error }));
+  listen();
   return {
     follow,
+    moveTo,
     end: (last) => finish({ last }),
     fail: (error) => finish({ error }),
     isOver: () => over !== null,

@@ -16,18 +16,25 @@ export type Rule<H extends Home, R> = (home: H, at: string) => Promise<Plan<R>>;
 /**
  * The one way of writing: finds the home, asks the rule, commits. When the commit loses a race (the project was routed
  * elsewhere, a record moved on, a unique key was taken meanwhile) nothing was written, and the rule decides again by what
- * is there now; so a rule itself says no to what can't be, such as a stale version.
+ * is there now; so a rule itself says no to what can't be, such as a stale version. While a project is cut over to another
+ * place its writes wait; when that takes too long they end with RouteChangedError.
  */
 export type Write = <H extends Home, R>(author: Author, find: () => Promise<H>, rule: Rule<H, R>) => Promise<R>;
 
-/** Enough for the pause of a move's cut-over, which is well under a second. */
-const MAX_ATTEMPTS = 14;
+/** How long a write waits while its project is cut over, in milliseconds: longer than a cut-over tries before it gives up. */
+const PATIENCE_MS = 15_000;
 const FIRST_PAUSE_MS = 2;
+/** While a project is cut over, so that the wait is over soon after the flip. */
+const LONGEST_ROUTE_PAUSE_MS = 25;
+/** Of other races. */
+const MAX_LOSSES = 14;
 const LONGEST_PAUSE_MS = 200;
 
-export function createWrite(now: () => number): Write {
+/** @param patienceMs how long a write waits until the catalog says where its project lives now */
+export function createWrite(now: () => number, patienceMs: number = PATIENCE_MS): Write {
   return async (author, find, rule) => {
-    for (let attempt = 1; ; attempt++) {
+    const turn = createTurn(patienceMs);
+    for (;;) {
       const home = await find();
       const at = new Date(now()).toISOString();
       const { changes, result } = await rule(home, at);
@@ -37,13 +44,37 @@ export function createWrite(now: () => number): Write {
         await home.store.commit(changes, { epoch: home.epoch, actor, requestId, at });
         return result;
       } catch (error) {
-        if (!isLostRace(error) || attempt === MAX_ATTEMPTS) throw error;
+        await turn.next(error);
       }
-      await delay(Math.random() * Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS));
     }
   };
 }
 
+/** The attempts of one write: after each that failed it waits for its next turn, or gives up with that error. */
+function createTurn(patienceMs: number): { next(error: unknown): Promise<void> } {
+  let losses = 0;
+  let reroutes = 0;
+  let waitingSince: number | null = null;
+  return {
+    async next(error) {
+      if (error instanceof RouteChangedError) {
+        waitingSince ??= performance.now();
+        if (performance.now() - waitingSince > patienceMs) throw error;
+        await pause(++reroutes, LONGEST_ROUTE_PAUSE_MS);
+      } else {
+        if (!isLostRace(error) || ++losses === MAX_LOSSES) throw error;
+        await pause(losses, LONGEST_PAUSE_MS);
+      }
+    },
+  };
+}
+
+/** Longer after each attempt, and seldom the same for two that met. */
+function pause(attempt: number, longestMs: number): Promise<void> {
+  return delay(Math.random() * Math.min(FIRST_PAUSE_MS * 2 ** attempt, longestMs));
+}
+
+/** Whether somebody else was quicker. */
 function isLostRace(error: unknown): boolean {
-  return error instanceof RouteChangedError || error instanceof ConflictError || error instanceof AlreadyExistsError;
+  return error instanceof ConflictError || error instanceof AlreadyExistsError;
 }
