@@ -14,6 +14,7 @@ import { createRepository } from '../repositories/repository.js';
 import type { StorageControl } from '../repositories/storage.js';
 import { migrationFindings, migrations, projects } from '../storage/collections.js';
 import type { Condition, Store } from '../storage/store.js';
+import { findActiveMigration, placeName } from './active-migrations.js';
 import type { Homes } from './homes.js';
 import { migrationEstimate, migrationFinalization, migrationTarget, newMigration } from './input/migration.js';
 import { parseInput } from './input/parse.js';
@@ -81,7 +82,7 @@ export function createMigrationService(
       const { projectId, to: mode, location, ...options } = parseInput(newMigration, input);
       return write(author, inCatalog, async ({ store }, at) => {
         const { project, to } = await plan(store, { projectId, to: mode, location });
-        const active = await activeMigration(store, projectId);
+        const active = await findActiveMigration(store, projectId);
         if (active) throw onTheMove(active);
         const where = [{ field: 'projectId', is: projectId }];
         const earlier = await listAll(store, migrations, { where, deleted: 'INCLUDE', field: 'createdAt' });
@@ -110,7 +111,7 @@ export function createMigrationService(
       const [found] = await all.get([parseInput(migrationTarget, { id }).id]);
       return found ?? null;
     },
-    activeOf: (projectId) => activeMigration(catalog, projectId),
+    activeOf: (projectId) => findActiveMigration(catalog, projectId),
     all,
     findings,
 
@@ -164,14 +165,6 @@ function requirePlace(project: Project, to: Place): void {
   }
 }
 
-/** The migration of the project that isn't over; null when there is none. */
-export async function activeMigration(store: Store, projectId: string): Promise<Migration | null> {
-  const where = [{ field: 'activeFor', is: projectId }];
-  const order = { field: 'activeFor', direction: 'ASC' } as const;
-  const { items } = await store.collection(migrations).list({ where, order, limit: 1 });
-  return items[0] ?? null;
-}
-
 function onTheMove({ id, phase, to }: Migration): MigrationStateError {
   return new MigrationStateError(
     `The project is on the move already: ${id} to ${placeName(to)} is ${phase}.`,
@@ -196,8 +189,4 @@ function describeRemoval({ projectId, from, to, verification }: Migration): stri
   const open = verification?.collections.reduce((sum, each) => sum + each.mismatches - each.repaired, 0) ?? 0;
   const warning = open > 0 ? ` The last verification found ${open} that differ and weren't mended.` : '';
   return `What is kept of ${projectId} in ${placeName(from)} since it moved to ${placeName(to)} would be gone for good, and it couldn't be rolled back any more.${warning}`;
-}
-
-function placeName({ mode, location }: Place): string {
-  return location === null ? mode : `${mode} (${location})`;
 }

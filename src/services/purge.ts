@@ -5,6 +5,7 @@ import type { RepositoryFactory } from '../repositories/factory.js';
 import type { ProjectSearch } from '../search/search.js';
 import { states } from '../storage/collections.js';
 import type { Change, CollectionSpec } from '../storage/store.js';
+import { requireNoMigration } from './active-migrations.js';
 import type { Home, Homes } from './homes.js';
 import { getAt } from './lifecycle.js';
 import type { PurgeTokens } from './purge-token.js';
@@ -17,7 +18,7 @@ import type { Write } from './write.js';
 export interface Purge {
   /** Removes a record that lives in a project. @throws ConfirmationError */
   record<T extends RecordBase>(rules: Rules<T>, author: Author, target: VersionedId & Token): Promise<T>;
-  /** Removes a project and all its data. @throws ConfirmationError */
+  /** Removes a project and all its data. @throws ConfirmationError, MigrationStateError while it is on the move */
   project(rules: Rules<Project>, author: Author, target: VersionedId & Token): Promise<Project>;
 }
 
@@ -55,6 +56,7 @@ export function createPurge(
         () => homes.ofRecord(target.id),
         async (home) => {
           const record = await getAt(rules, home, target.id, target.version);
+          await requireNoMigration(home.store, record.id);
           return { changes: [remove(rules.spec, record)], result: record };
         },
       );

@@ -3,6 +3,7 @@ import type { RecordBase } from '../domain/record.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
 import { memories, projects, sessions, states, tasks } from '../storage/collections.js';
 import type { CollectionSpec } from '../storage/store.js';
+import { findActiveMigration } from './active-migrations.js';
 import type { Homes } from './homes.js';
 import { destroy, forget, removals, remove } from './purge.js';
 import { listAll } from './reads.js';
@@ -74,7 +75,7 @@ function isBefore(time: string | null, limit: string | null): boolean {
   return time !== null && limit !== null && time < limit;
 }
 
-/** @returns how many projects were purged: 0 when it was restored or purged meanwhile */
+/** @returns how many projects were purged: 0 when it was restored or purged meanwhile, or is on the move */
 async function purgeProject(
   factory: RepositoryFactory,
   homes: Homes,
@@ -86,7 +87,8 @@ async function purgeProject(
     () => homes.ofRecord(id),
     async ({ store }) => {
       const [project] = await store.collection(projects).get([id]);
-      const isStillDue = project && project.deletedAt === deletedAt;
+      // What is on the move lies in two places: it waits until that is over.
+      const isStillDue = project?.deletedAt === deletedAt && !(await findActiveMigration(store, id));
       return isStillDue ? { changes: [remove(projects, project)], result: project } : { changes: [], result: null };
     },
   );

@@ -78,7 +78,7 @@ export interface ProjectService {
   delete(author: Author, input: VersionedId): Promise<Project>;
   /** Shows it again with exactly what was in it. @throws AlreadyExistsError when its path was taken meanwhile */
   restore(author: Author, input: { readonly id: string }): Promise<Project>;
-  /** Removes it and all its data for good. @throws ConfirmationError */
+  /** Removes it and all its data for good. @throws ConfirmationError, MigrationStateError while it is on the move */
   purge(author: Author, input: VersionedId & { readonly token: string }): Promise<Project>;
 }
 

@@ -51,7 +51,7 @@ function inPlace(before: Project, { operation, after }: Draft<Project>): Project
 function cantMove(field: string, now: Json): InvalidInputError {
   return new InvalidInputError(
     `${field} can't be changed by an update: it says where the project's data lies.`,
-    `A project is moved by a migration, not by an update. Leave it as it is: ${JSON.stringify(now)}.`,
+    `A project is moved by \`startMigration\`, not by an update. Leave it as it is: ${JSON.stringify(now)}.`,
     field,
   );
 }
