@@ -1,0 +1,65 @@
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/**
+ * A server says where it can be reached in a file of its data directory, so that the command line finds it. It is a hint,
+ * nothing depends on it: of several servers on one folder the last one is found, and one that died is recognised.
+ */
+interface Presence {
+  readonly url: string;
+  readonly pid: number;
+  readonly startedAt: string;
+}
+
+const FILE = 'server.json';
+/** A server on this machine answers within milliseconds; one that is this late is of no use. */
+const HEALTH_MS = 2_000;
+
+/**
+ * Says that this process serves the data directory.
+ * @returns how to take it back, when it still says so
+ */
+export async function announceServer(dataDirectory: string, url: string): Promise<() => Promise<void>> {
+  const path = join(dataDirectory, FILE);
+  const text = `${JSON.stringify({ url, pid: process.pid, startedAt: new Date().toISOString() } satisfies Presence)}\n`;
+  // Renamed into place, so that nobody reads half of it.
+  const draft = `${path}.${process.pid}`;
+  await writeFile(draft, text);
+  await rename(draft, path);
+  return async () => {
+    if ((await readFile(path, 'utf8').catch(() => null)) === text) await rm(path, { force: true });
+  };
+}
+
+/** Address of the server that runs on the data directory; null when none answers. */
+export async function findServer(dataDirectory: string): Promise<string | null> {
+  const presence = await read(join(dataDirectory, FILE));
+  // Another server may have its port by now, on other data: so its process has to be there too.
+  if (!presence || !isRunning(presence.pid)) return null;
+  const isHealthy = await fetch(`${presence.url}/health`, { signal: AbortSignal.timeout(HEALTH_MS) }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+  return isHealthy ? presence.url : null;
+}
+
+async function read(path: string): Promise<Presence | null> {
+  try {
+    const { url, pid, startedAt } = JSON.parse(await readFile(path, 'utf8')) as Partial<Presence>;
+    return typeof url === 'string' && typeof pid === 'number' && pid > 0
+      ? { url, pid, startedAt: String(startedAt) }
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // It runs, as another user.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

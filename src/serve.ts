@@ -1,0 +1,99 @@
+import { createApp } from './app.js';
+import { MooringError } from './domain/errors.js';
+import { announceServer } from './presence.js';
+import { createLogger } from './server/log.js';
+import { loadSettings, type Settings, SettingsError } from './settings.js';
+
+/**
+ * Serves until the process ends: on SIGTERM and SIGINT, of which a second one doesn't wait. When the server can't start, it
+ * says why, and the process ends with 1.
+ */
+export async function serve(): Promise<void> {
+  await start().catch((error: unknown) => {
+    process.stderr.write(`${explain(error)}\n`);
+    process.exit(1);
+  });
+}
+
+async function start(): Promise<void> {
+  const settings = loadSettings();
+  const log = createLogger(settings.logLevel);
+  const app = await createApp(settings, log).catch((error: unknown) => {
+    log.debug({ err: error }, 'starting failed');
+    throw error;
+  });
+
+  let withdraw = async (): Promise<void> => undefined;
+  let isStopping = false;
+  const stop = async (signal: NodeJS.Signals) => {
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    log.info({ signal }, 'stopping');
+    setTimeout(() => process.exit(1), STOP_MS).unref();
+    await withdraw().catch((error: unknown) => log.warn({ err: error }, 'the server is still announced'));
+    await app.close();
+    log.info('stopped');
+    process.exit(0);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'uncaught exception');
+    process.exit(1);
+  });
+
+  const { url } = await app.listen().catch((error: unknown) => {
+    log.debug({ err: error }, 'listening failed');
+    throw explainListening(error, settings);
+  });
+  withdraw = await announceServer(settings.dataDirectory, url).catch((error: unknown) => {
+    log.warn({ err: error }, "the server can't be announced: the command line finds it by MOORING_URL only");
+    return withdraw;
+  });
+  if (settings.isLoopback) log.info({ url }, `Mooring is at ${url}; only this machine can connect`);
+  else log.warn({ url }, `Mooring is at ${url}, and whoever can connect can do everything: there is no authentication`);
+}
+
+/** Closing must be over by then, whatever hangs. */
+const STOP_MS = 5_000;
+
+/** The server can't start: what is the matter, and what to do. */
+class StartError extends Error {
+  constructor(
+    message: string,
+    readonly hint: string,
+  ) {
+    super(message);
+  }
+}
+
+function explainListening(error: unknown, { host, port }: Settings): unknown {
+  switch (error instanceof Error && 'code' in error ? error.code : undefined) {
+    case 'EADDRINUSE':
+      return new StartError(
+        `port ${port} of ${host} is taken.`,
+        'Choose another with PORT, or end the program that has it.',
+      );
+    case 'EACCES':
+      return new StartError(`port ${port} may not be used by this user.`, 'Choose one above 1023 with PORT.');
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new StartError(
+        `${host} is not an address of this machine.`,
+        'Set HOST to one that is, such as 127.0.0.1.',
+      );
+    default:
+      return error;
+  }
+}
+
+function explain(error: unknown): string {
+  if (error instanceof SettingsError) {
+    return `Mooring can't start: the settings have ${error.mistakes.length === 1 ? 'a mistake' : 'mistakes'}.\n${error.mistakes.join('\n')}`;
+  }
+  if (error instanceof StartError || error instanceof MooringError)
+    return `Mooring can't start: ${error.message}\n${error.hint}`;
+  // A fault of ours: whoever mends it needs to know where.
+  return `Mooring can't start: ${error instanceof Error ? error.stack : String(error)}`;
+}
