@@ -85,7 +85,21 @@ const VARIABLES = z.object({
     .optional(),
   MOORING_GRAPHIQL: flag.optional(),
   MOORING_INTROSPECTION: flag.optional(),
+  // Where the command line finds its server; a server has no use for it.
+  MOORING_URL: z
+    .string()
+    .refine(isServerUrl, 'must be the address of a server, such as http://127.0.0.1:4000')
+    .transform(withoutSlash)
+    .optional(),
 });
+
+/** What whoever uses the command line may choose. */
+export interface ClientSettings {
+  /** Address of the server, without a slash at its end; null: the one that runs on the data directory, or none. */
+  readonly serverUrl: string | null;
+  /** Absolute path. */
+  readonly dataDirectory: string;
+}
 
 /** The settings can't be used: every mistake, each naming its variable and what it should be. */
 export class SettingsError extends Error {
@@ -137,6 +151,35 @@ export function loadSettings(
   };
 }
 
+const CLIENT_VARIABLES = VARIABLES.pick({ MOORING_URL: true, MOORING_DATA: true });
+
+/**
+ * Reads what a client of a server needs; what else is set doesn't matter to it.
+ * @throws SettingsError with all mistakes at once
+ */
+export function loadClientSettings(
+  environment: Readonly<Record<string, string | undefined>> = { ...readDotEnv(), ...process.env },
+): ClientSettings {
+  const { MOORING_URL, MOORING_DATA } = environment;
+  const parsed = CLIENT_VARIABLES.safeParse({
+    MOORING_URL: MOORING_URL || undefined,
+    MOORING_DATA: MOORING_DATA || undefined,
+  });
+  if (!parsed.success) {
+    throw new SettingsError(
+      parsed.error.issues.map(
+        ({ path, message }) => `${String(path[0])} ${message}${butIs(String(path[0]), environment[String(path[0])])}`,
+      ),
+    );
+  }
+  return { serverUrl: parsed.data.MOORING_URL ?? null, dataDirectory: resolve(parsed.data.MOORING_DATA) };
+}
+
+/** A variable that the user named, such as one that holds a secret; null when it isn't set, or empty. */
+export function readVariable(name: string): string | null {
+  return { ...readDotEnv(), ...process.env }[name] || null;
+}
+
 /** Without authentication, whoever can connect can do everything. */
 function exposure(host: string, isAllowed: boolean): string[] {
   if (isAllowed || isLoopbackHost(host)) return [];
@@ -155,6 +198,17 @@ function isHost(value: string): boolean {
 
 function isOrigin(value: string): boolean {
   return URL.canParse(value) && new URL(value).origin === value;
+}
+
+/** Whether it is an address to put `/graphql` behind. */
+export function isServerUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, search, hash, username, password } = new URL(value);
+  return /^https?:$/.test(protocol) && !search && !hash && !username && !password;
+}
+
+export function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, '');
 }
 
 function whole(least: number, most: number, message: string, fallback: number) {

@@ -1,0 +1,8 @@
+#!/usr/bin/env node
+import { existsSync } from 'node:fs';
+
+// In a clone, what changed is compiled first; as installed, there is nothing to compile.
+if (existsSync(new URL('../src', import.meta.url))) await import('../scripts/build-if-needed.js');
+
+const { run } = await import('../dist/src/cli/run.js');
+await run(process.argv.slice(2));

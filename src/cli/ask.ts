@@ -1,0 +1,61 @@
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
+import { CliError, EXIT } from './exit.js';
+import type { Output } from './output.js';
+
+/**
+ * Asks whether to go on.
+ * @param yes - it was said on the command line already
+ * @throws CliError when nobody can be asked, or the answer isn't yes
+ */
+export async function confirm(output: Output, question: string, yes: boolean): Promise<void> {
+  if (yes) return;
+  if (!output.canAsk) {
+    throw new CliError(
+      EXIT.refused,
+      'Nothing was changed: this takes a confirmation, and there is no terminal to ask at.',
+      'Add --yes to the command to confirm it.',
+    );
+  }
+  const answer = await ask(`${question} [y/N] `, process.stdout);
+  if (!/^y(es)?$/i.test(answer.trim())) throw new CliError(EXIT.refused, 'Nothing was changed.');
+}
+
+/** Asks for a secret, which isn't shown while it is typed. Without a terminal, it is the next line of standard input. */
+export async function askSecret(output: Output, name: string): Promise<string> {
+  const secret = output.canAsk ? await askSilently(`${name}: `) : await nextLine();
+  if (secret) return secret;
+  throw new CliError(
+    EXIT.usage,
+    `No ${name} was given.`,
+    'Type it when asked, put it in a line of standard input, or name an environment variable that holds it.',
+  );
+}
+
+async function askSilently(question: string): Promise<string> {
+  process.stderr.write(question);
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  try {
+    return (await ask('', nowhere)).trim();
+  } finally {
+    process.stderr.write('\n');
+  }
+}
+
+function ask(question: string, output: NodeJS.WritableStream): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output, terminal: true });
+  return new Promise<string>((resolve, reject) => {
+    const stop = () => reject(new CliError(EXIT.interrupted, 'Interrupted. Nothing was changed.'));
+    lines.once('SIGINT', stop);
+    lines.once('close', stop);
+    lines.question(question, resolve);
+  }).finally(() => lines.close());
+}
+
+let input: AsyncIterator<string> | undefined;
+
+async function nextLine(): Promise<string> {
+  input ??= createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+  const { value, done } = await input.next();
+  return done ? '' : value.trim();
+}

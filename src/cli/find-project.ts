@@ -1,0 +1,24 @@
+import { resolve } from 'node:path';
+import type { Api } from './api.js';
+import { CliError, EXIT } from './exit.js';
+import { graphql } from './gql/gql.js';
+
+const FindProject = graphql(`
+  query FindProject($by: ProjectBy!) {
+    project(by: $by) { id name storageMode deletedAt }
+  }
+`);
+
+/** The project that was named by its id or by its path. @throws CliError when there is none */
+export async function findProject(api: Api, named: string) {
+  const isId = named.startsWith('prj_');
+  const by = isId ? { id: named } : { path: resolve(named) };
+  const { project } = await api.run(FindProject, { by });
+  if (project && !project.deletedAt) return project;
+  throw new CliError(
+    EXIT.notFound,
+    isId ? `There is no project ${named}${project ? ': it is deleted' : ''}.` : `No project has the path ${by.path}.`,
+    'See which there are with `mooring projects list`.',
+    'NOT_FOUND',
+  );
+}

@@ -1,0 +1,188 @@
+/* eslint-disable */
+import * as types from './graphql.js';
+
+
+
+/**
+ * Map of all GraphQL operations in the project.
+ *
+ * This map has several performance disadvantages:
+ * 1. It is not tree-shakeable, so it will include all operations in the project.
+ * 2. It is not minifiable, so the string of a GraphQL query will be multiple times inside the bundle.
+ * 3. It does not support dead code elimination, so it will add unused operations.
+ *
+ * Therefore it is highly recommended to use the babel or swc plugin for production.
+ * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
+ */
+type Documents = {
+    "\n  fragment ModeFields on StorageModeConfig {\n    mode available reason hint place vectorSearch embedder { model dimensions note } source savedAt overriddenBy\n    settings { name value source variable }\n    secrets { name isSet ending source variable }\n  }\n": typeof types.ModeFieldsFragmentDoc,
+    "\n  query GetConfig { storageConfig { modes { ...ModeFields } } }\n": typeof types.GetConfigDocument,
+    "\n  query GetHealth($mode: StorageMode) {\n    storageHealth(mode: $mode) {\n      mode ok isReachable place latencyMs problems missingIndexes\n      collections { name count } pool { inUse idle max } lastError { at message }\n    }\n  }\n": typeof types.GetHealthDocument,
+    "\n  mutation TestConfig($input: TestStorageConfigInput!) {\n    testStorageConfig(input: $input) {\n      ... on TestStorageConfigPayload {\n        passed checks { name outcome ms message hint } token projectIds\n      }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.TestConfigDocument,
+    "\n  mutation SaveConfig($input: SaveStorageConfigInput!) {\n    saveStorageConfig(input: $input) {\n      ... on SaveStorageConfigPayload { config { ...ModeFields } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.SaveConfigDocument,
+    "\n  mutation RemoveConfig($input: RemoveStorageConfigInput!) {\n    removeStorageConfig(input: $input) {\n      ... on RemoveStorageConfigPayload { config { ...ModeFields } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.RemoveConfigDocument,
+    "\n  query FindProject($by: ProjectBy!) {\n    project(by: $by) { id name storageMode deletedAt }\n  }\n": typeof types.FindProjectDocument,
+    "\n  fragment ProgressFields on MigrationProgress {\n    cursor migrationId phase isRollingBack isPaused\n    collections { name done total rejected verified }\n    vectors { done total failed }\n    rate etaSeconds lag { entries seconds }\n    tokens dollars fenceMs canCutOver canRollBack message\n    problem { code message hint }\n    at\n  }\n": typeof types.ProgressFieldsFragmentDoc,
+    "\n  fragment EstimateFields on MigrationEstimate {\n    checks { name outcome ms message hint }\n    collections { name records bytes }\n    bytes vectors isSameModel fromModel toModel tokens dollars seconds\n  }\n": typeof types.EstimateFieldsFragmentDoc,
+    "\n  fragment MigrationFields on Migration {\n    id projectId project { name }\n    from { mode location } to { mode location }\n    dryRun autoCutOver batchSize onReject\n    phase isRollingBack isPaused isOver message\n    problem { code message hint }\n    progress { ...ProgressFields }\n    preflight { at estimate { ...EstimateFields } checks { name outcome ms message hint } }\n    verification { at isComplete seq collections { name compared mismatches repaired digest } }\n    rejects(first: 20) { nodes { collection recordId reason } pageInfo { hasNextPage } }\n    mismatches(first: 20) { nodes { collection recordId differing reason isRepaired } pageInfo { hasNextPage } }\n    createdAt movedAt endedAt\n  }\n": typeof types.MigrationFieldsFragmentDoc,
+    "\n  query GetMigration($id: ID!) { migration(id: $id) { ...MigrationFields } }\n": typeof types.GetMigrationDocument,
+    "\n  query ListMigrations($projectId: ID, $first: Int, $after: String) {\n    migrations(projectId: $projectId, first: $first, after: $after) {\n      nodes {\n        id projectId project { name } from { mode location } to { mode location }\n        dryRun phase isRollingBack isPaused isOver message createdAt endedAt\n      }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.ListMigrationsDocument,
+    "\n  query EstimateMigration($projectId: ID!, $to: StorageMode!, $location: String) {\n    estimateMigration(projectId: $projectId, to: $to, location: $location) { ...EstimateFields }\n  }\n": typeof types.EstimateMigrationDocument,
+    "\n  query GetVerification($id: ID!) { migration(id: $id) { verification { at isComplete } } }\n": typeof types.GetVerificationDocument,
+    "\n  query GetFinalization($id: ID!) { migration(id: $id) { phase finalization { token expiresAt consequence } } }\n": typeof types.GetFinalizationDocument,
+    "\n  subscription FollowMigration($id: ID!, $after: String) {\n    migrationProgress(id: $id, after: $after) { ...ProgressFields }\n  }\n": typeof types.FollowMigrationDocument,
+    "\n  mutation StartMigration($input: StartMigrationInput!) {\n    startMigration(input: $input) {\n      ... on StartMigrationPayload { migration { ...MigrationFields } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.StartMigrationDocument,
+    "\n  mutation PauseMigration($input: PauseMigrationInput!) {\n    pauseMigration(input: $input) {\n      ... on PauseMigrationPayload { migration { ...MigrationFields } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.PauseMigrationDocument,
+    "\n  mutation ResumeMigration($input: ResumeMigrationInput!) {\n    resumeMigration(input: $input) {\n      ... on ResumeMigrationPayload { migration { ...MigrationFields } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.ResumeMigrationDocument,
+    "\n  mutation CancelMigration($input: CancelMigrationInput!) {\n    cancelMigration(input: $input) {\n      ... on CancelMigrationPayload { migration { ...MigrationFields } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.CancelMigrationDocument,
+    "\n  mutation CutOverMigration($input: CutOverMigrationInput!) {\n    cutOverMigration(input: $input) {\n      ... on CutOverMigrationPayload { migration { ...MigrationFields } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.CutOverMigrationDocument,
+    "\n  mutation VerifyMigration($input: VerifyMigrationInput!) {\n    verifyMigration(input: $input) {\n      ... on VerifyMigrationPayload { migration { ...MigrationFields } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.VerifyMigrationDocument,
+    "\n  mutation RollBackMigration($input: RollBackMigrationInput!) {\n    rollBackMigration(input: $input) {\n      ... on RollBackMigrationPayload { migration { ...MigrationFields } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.RollBackMigrationDocument,
+    "\n  mutation FinalizeMigration($input: FinalizeMigrationInput!) {\n    finalizeMigration(input: $input) {\n      ... on FinalizeMigrationPayload { migration { ...MigrationFields } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.FinalizeMigrationDocument,
+    "\n  query ListProjects($first: Int, $after: String) {\n    projects(first: $first, after: $after) {\n      nodes { id name path storageMode createdAt }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.ListProjectsDocument,
+    "\n  mutation CreateProject($input: CreateProjectInput!) {\n    createProject(input: $input) {\n      ... on CreateProjectPayload { project { id name path storageMode createdAt } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.CreateProjectDocument,
+    "\n  mutation RepairIndex($input: RepairIndexInput!) {\n    repairIndex(input: $input) {\n      ... on RepairIndexPayload {\n        added removed retried\n        searchIndex { model stored searchable pending failed skipped isBuilding }\n      }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.RepairIndexDocument,
+};
+const documents: Documents = {
+    "\n  fragment ModeFields on StorageModeConfig {\n    mode available reason hint place vectorSearch embedder { model dimensions note } source savedAt overriddenBy\n    settings { name value source variable }\n    secrets { name isSet ending source variable }\n  }\n": types.ModeFieldsFragmentDoc,
+    "\n  query GetConfig { storageConfig { modes { ...ModeFields } } }\n": types.GetConfigDocument,
+    "\n  query GetHealth($mode: StorageMode) {\n    storageHealth(mode: $mode) {\n      mode ok isReachable place latencyMs problems missingIndexes\n      collections { name count } pool { inUse idle max } lastError { at message }\n    }\n  }\n": types.GetHealthDocument,
+    "\n  mutation TestConfig($input: TestStorageConfigInput!) {\n    testStorageConfig(input: $input) {\n      ... on TestStorageConfigPayload {\n        passed checks { name outcome ms message hint } token projectIds\n      }\n      ... on Error { code message hint }\n    }\n  }\n": types.TestConfigDocument,
+    "\n  mutation SaveConfig($input: SaveStorageConfigInput!) {\n    saveStorageConfig(input: $input) {\n      ... on SaveStorageConfigPayload { config { ...ModeFields } }\n      ... on Error { code message hint }\n    }\n  }\n": types.SaveConfigDocument,
+    "\n  mutation RemoveConfig($input: RemoveStorageConfigInput!) {\n    removeStorageConfig(input: $input) {\n      ... on RemoveStorageConfigPayload { config { ...ModeFields } }\n      ... on Error { code message hint }\n    }\n  }\n": types.RemoveConfigDocument,
+    "\n  query FindProject($by: ProjectBy!) {\n    project(by: $by) { id name storageMode deletedAt }\n  }\n": types.FindProjectDocument,
+    "\n  fragment ProgressFields on MigrationProgress {\n    cursor migrationId phase isRollingBack isPaused\n    collections { name done total rejected verified }\n    vectors { done total failed }\n    rate etaSeconds lag { entries seconds }\n    tokens dollars fenceMs canCutOver canRollBack message\n    problem { code message hint }\n    at\n  }\n": types.ProgressFieldsFragmentDoc,
+    "\n  fragment EstimateFields on MigrationEstimate {\n    checks { name outcome ms message hint }\n    collections { name records bytes }\n    bytes vectors isSameModel fromModel toModel tokens dollars seconds\n  }\n": types.EstimateFieldsFragmentDoc,
+    "\n  fragment MigrationFields on Migration {\n    id projectId project { name }\n    from { mode location } to { mode location }\n    dryRun autoCutOver batchSize onReject\n    phase isRollingBack isPaused isOver message\n    problem { code message hint }\n    progress { ...ProgressFields }\n    preflight { at estimate { ...EstimateFields } checks { name outcome ms message hint } }\n    verification { at isComplete seq collections { name compared mismatches repaired digest } }\n    rejects(first: 20) { nodes { collection recordId reason } pageInfo { hasNextPage } }\n    mismatches(first: 20) { nodes { collection recordId differing reason isRepaired } pageInfo { hasNextPage } }\n    createdAt movedAt endedAt\n  }\n": types.MigrationFieldsFragmentDoc,
+    "\n  query GetMigration($id: ID!) { migration(id: $id) { ...MigrationFields } }\n": types.GetMigrationDocument,
+    "\n  query ListMigrations($projectId: ID, $first: Int, $after: String) {\n    migrations(projectId: $projectId, first: $first, after: $after) {\n      nodes {\n        id projectId project { name } from { mode location } to { mode location }\n        dryRun phase isRollingBack isPaused isOver message createdAt endedAt\n      }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.ListMigrationsDocument,
+    "\n  query EstimateMigration($projectId: ID!, $to: StorageMode!, $location: String) {\n    estimateMigration(projectId: $projectId, to: $to, location: $location) { ...EstimateFields }\n  }\n": types.EstimateMigrationDocument,
+    "\n  query GetVerification($id: ID!) { migration(id: $id) { verification { at isComplete } } }\n": types.GetVerificationDocument,
+    "\n  query GetFinalization($id: ID!) { migration(id: $id) { phase finalization { token expiresAt consequence } } }\n": types.GetFinalizationDocument,
+    "\n  subscription FollowMigration($id: ID!, $after: String) {\n    migrationProgress(id: $id, after: $after) { ...ProgressFields }\n  }\n": types.FollowMigrationDocument,
+    "\n  mutation StartMigration($input: StartMigrationInput!) {\n    startMigration(input: $input) {\n      ... on StartMigrationPayload { migration { ...MigrationFields } }\n      ... on Error { code message hint }\n    }\n  }\n": types.StartMigrationDocument,
+    "\n  mutation PauseMigration($input: PauseMigrationInput!) {\n    pauseMigration(input: $input) {\n      ... on PauseMigrationPayload { migration { ...MigrationFields } }\n      ... on Error { code message hint }\n    }\n  }\n": types.PauseMigrationDocument,
+    "\n  mutation ResumeMigration($input: ResumeMigrationInput!) {\n    resumeMigration(input: $input) {\n      ... on ResumeMigrationPayload { migration { ...MigrationFields } }\n      ... on Error { code message hint }\n    }\n  }\n": types.ResumeMigrationDocument,
+    "\n  mutation CancelMigration($input: CancelMigrationInput!) {\n    cancelMigration(input: $input) {\n      ... on CancelMigrationPayload { migration { ...MigrationFields } }\n      ... on Error { code message hint }\n    }\n  }\n": types.CancelMigrationDocument,
+    "\n  mutation CutOverMigration($input: CutOverMigrationInput!) {\n    cutOverMigration(input: $input) {\n      ... on CutOverMigrationPayload { migration { ...MigrationFields } }\n      ... on Error { code message hint }\n    }\n  }\n": types.CutOverMigrationDocument,
+    "\n  mutation VerifyMigration($input: VerifyMigrationInput!) {\n    verifyMigration(input: $input) {\n      ... on VerifyMigrationPayload { migration { ...MigrationFields } }\n      ... on Error { code message hint }\n    }\n  }\n": types.VerifyMigrationDocument,
+    "\n  mutation RollBackMigration($input: RollBackMigrationInput!) {\n    rollBackMigration(input: $input) {\n      ... on RollBackMigrationPayload { migration { ...MigrationFields } }\n      ... on Error { code message hint }\n    }\n  }\n": types.RollBackMigrationDocument,
+    "\n  mutation FinalizeMigration($input: FinalizeMigrationInput!) {\n    finalizeMigration(input: $input) {\n      ... on FinalizeMigrationPayload { migration { ...MigrationFields } }\n      ... on Error { code message hint }\n    }\n  }\n": types.FinalizeMigrationDocument,
+    "\n  query ListProjects($first: Int, $after: String) {\n    projects(first: $first, after: $after) {\n      nodes { id name path storageMode createdAt }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.ListProjectsDocument,
+    "\n  mutation CreateProject($input: CreateProjectInput!) {\n    createProject(input: $input) {\n      ... on CreateProjectPayload { project { id name path storageMode createdAt } }\n      ... on Error { code message hint }\n    }\n  }\n": types.CreateProjectDocument,
+    "\n  mutation RepairIndex($input: RepairIndexInput!) {\n    repairIndex(input: $input) {\n      ... on RepairIndexPayload {\n        added removed retried\n        searchIndex { model stored searchable pending failed skipped isBuilding }\n      }\n      ... on Error { code message hint }\n    }\n  }\n": types.RepairIndexDocument,
+};
+
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment ModeFields on StorageModeConfig {\n    mode available reason hint place vectorSearch embedder { model dimensions note } source savedAt overriddenBy\n    settings { name value source variable }\n    secrets { name isSet ending source variable }\n  }\n"): typeof import('./graphql.js').ModeFieldsFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query GetConfig { storageConfig { modes { ...ModeFields } } }\n"): typeof import('./graphql.js').GetConfigDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query GetHealth($mode: StorageMode) {\n    storageHealth(mode: $mode) {\n      mode ok isReachable place latencyMs problems missingIndexes\n      collections { name count } pool { inUse idle max } lastError { at message }\n    }\n  }\n"): typeof import('./graphql.js').GetHealthDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation TestConfig($input: TestStorageConfigInput!) {\n    testStorageConfig(input: $input) {\n      ... on TestStorageConfigPayload {\n        passed checks { name outcome ms message hint } token projectIds\n      }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').TestConfigDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SaveConfig($input: SaveStorageConfigInput!) {\n    saveStorageConfig(input: $input) {\n      ... on SaveStorageConfigPayload { config { ...ModeFields } }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').SaveConfigDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RemoveConfig($input: RemoveStorageConfigInput!) {\n    removeStorageConfig(input: $input) {\n      ... on RemoveStorageConfigPayload { config { ...ModeFields } }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').RemoveConfigDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query FindProject($by: ProjectBy!) {\n    project(by: $by) { id name storageMode deletedAt }\n  }\n"): typeof import('./graphql.js').FindProjectDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment ProgressFields on MigrationProgress {\n    cursor migrationId phase isRollingBack isPaused\n    collections { name done total rejected verified }\n    vectors { done total failed }\n    rate etaSeconds lag { entries seconds }\n    tokens dollars fenceMs canCutOver canRollBack message\n    problem { code message hint }\n    at\n  }\n"): typeof import('./graphql.js').ProgressFieldsFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment EstimateFields on MigrationEstimate {\n    checks { name outcome ms message hint }\n    collections { name records bytes }\n    bytes vectors isSameModel fromModel toModel tokens dollars seconds\n  }\n"): typeof import('./graphql.js').EstimateFieldsFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment MigrationFields on Migration {\n    id projectId project { name }\n    from { mode location } to { mode location }\n    dryRun autoCutOver batchSize onReject\n    phase isRollingBack isPaused isOver message\n    problem { code message hint }\n    progress { ...ProgressFields }\n    preflight { at estimate { ...EstimateFields } checks { name outcome ms message hint } }\n    verification { at isComplete seq collections { name compared mismatches repaired digest } }\n    rejects(first: 20) { nodes { collection recordId reason } pageInfo { hasNextPage } }\n    mismatches(first: 20) { nodes { collection recordId differing reason isRepaired } pageInfo { hasNextPage } }\n    createdAt movedAt endedAt\n  }\n"): typeof import('./graphql.js').MigrationFieldsFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query GetMigration($id: ID!) { migration(id: $id) { ...MigrationFields } }\n"): typeof import('./graphql.js').GetMigrationDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ListMigrations($projectId: ID, $first: Int, $after: String) {\n    migrations(projectId: $projectId, first: $first, after: $after) {\n      nodes {\n        id projectId project { name } from { mode location } to { mode location }\n        dryRun phase isRollingBack isPaused isOver message createdAt endedAt\n      }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"): typeof import('./graphql.js').ListMigrationsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query EstimateMigration($projectId: ID!, $to: StorageMode!, $location: String) {\n    estimateMigration(projectId: $projectId, to: $to, location: $location) { ...EstimateFields }\n  }\n"): typeof import('./graphql.js').EstimateMigrationDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query GetVerification($id: ID!) { migration(id: $id) { verification { at isComplete } } }\n"): typeof import('./graphql.js').GetVerificationDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query GetFinalization($id: ID!) { migration(id: $id) { phase finalization { token expiresAt consequence } } }\n"): typeof import('./graphql.js').GetFinalizationDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription FollowMigration($id: ID!, $after: String) {\n    migrationProgress(id: $id, after: $after) { ...ProgressFields }\n  }\n"): typeof import('./graphql.js').FollowMigrationDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation StartMigration($input: StartMigrationInput!) {\n    startMigration(input: $input) {\n      ... on StartMigrationPayload { migration { ...MigrationFields } }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').StartMigrationDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation PauseMigration($input: PauseMigrationInput!) {\n    pauseMigration(input: $input) {\n      ... on PauseMigrationPayload { migration { ...MigrationFields } }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').PauseMigrationDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ResumeMigration($input: ResumeMigrationInput!) {\n    resumeMigration(input: $input) {\n      ... on ResumeMigrationPayload { migration { ...MigrationFields } }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').ResumeMigrationDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CancelMigration($input: CancelMigrationInput!) {\n    cancelMigration(input: $input) {\n      ... on CancelMigrationPayload { migration { ...MigrationFields } }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').CancelMigrationDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CutOverMigration($input: CutOverMigrationInput!) {\n    cutOverMigration(input: $input) {\n      ... on CutOverMigrationPayload { migration { ...MigrationFields } }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').CutOverMigrationDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation VerifyMigration($input: VerifyMigrationInput!) {\n    verifyMigration(input: $input) {\n      ... on VerifyMigrationPayload { migration { ...MigrationFields } }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').VerifyMigrationDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RollBackMigration($input: RollBackMigrationInput!) {\n    rollBackMigration(input: $input) {\n      ... on RollBackMigrationPayload { migration { ...MigrationFields } }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').RollBackMigrationDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation FinalizeMigration($input: FinalizeMigrationInput!) {\n    finalizeMigration(input: $input) {\n      ... on FinalizeMigrationPayload { migration { ...MigrationFields } }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').FinalizeMigrationDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ListProjects($first: Int, $after: String) {\n    projects(first: $first, after: $after) {\n      nodes { id name path storageMode createdAt }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"): typeof import('./graphql.js').ListProjectsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateProject($input: CreateProjectInput!) {\n    createProject(input: $input) {\n      ... on CreateProjectPayload { project { id name path storageMode createdAt } }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').CreateProjectDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RepairIndex($input: RepairIndexInput!) {\n    repairIndex(input: $input) {\n      ... on RepairIndexPayload {\n        added removed retried\n        searchIndex { model stored searchable pending failed skipped isBuilding }\n      }\n      ... on Error { code message hint }\n    }\n  }\n"): typeof import('./graphql.js').RepairIndexDocument;
+
+
+export function graphql(source: string) {
+  return (documents as any)[source] ?? {};
+}

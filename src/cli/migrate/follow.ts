@@ -1,0 +1,81 @@
+import { type Api, DroppedError } from '../api.js';
+import { CliError, EXIT } from '../exit.js';
+import { FollowMigration, GetMigration } from './documents.js';
+import type { Progress, ProgressView } from './view.js';
+
+/** What a person asked for with Ctrl-C. */
+export class InterruptedError extends Error {}
+
+export interface Following {
+  readonly id: string;
+  readonly view: ProgressView;
+  /** Whether what is waited for has come, or can't come any more. Asked at each event. */
+  readonly isDone: (progress: Progress) => boolean | Promise<boolean>;
+  /** Ends it with `InterruptedError`. */
+  readonly signal: AbortSignal;
+  /** How long it tries to come back after the connection was lost, in milliseconds. */
+  readonly patienceMs?: number;
+}
+
+const PATIENCE_MS = 60_000;
+const FIRST_WAIT_MS = 100;
+const LONGEST_WAIT_MS = 2_000;
+
+/**
+ * Follows a migration until it is done, or is over. When the connection is lost it goes on from the last event, so that
+ * none is missed.
+ * @throws InterruptedError, CliError; when the server stays away, the migration isn't touched by that
+ */
+export async function followMigration(api: Api, following: Following): Promise<void> {
+  const { id, view, isDone, signal, patienceMs = PATIENCE_MS } = following;
+  let after: string | null = null;
+  let lostAt: number | null = null;
+  for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+    try {
+      for await (const { migrationProgress } of api.follow(FollowMigration, { id, after }, signal)) {
+        if (lostAt !== null) view.note('The connection is back.');
+        after = migrationProgress.cursor;
+        lostAt = null;
+        wait = FIRST_WAIT_MS;
+        view.show(migrationProgress);
+        if (await isDone(migrationProgress)) return;
+      }
+      if (signal.aborted) throw new InterruptedError();
+      const { migration } = await api.run(GetMigration, { id });
+      if (!migration || migration.isOver) return;
+    } catch (error) {
+      if (signal.aborted) throw new InterruptedError();
+      if (error instanceof CliError && error.code === 'CURSOR_EXPIRED') after = null;
+      else if (!isAway(error)) throw error;
+    }
+    if (lostAt === null) view.note('The connection to the server was lost; trying again.');
+    lostAt ??= Date.now();
+    if (Date.now() - lostAt > patienceMs) throw away(api, id);
+    await pause(wait, signal);
+  }
+}
+
+function isAway(error: unknown): boolean {
+  return error instanceof DroppedError || (error instanceof CliError && error.exitCode === EXIT.unreachable);
+}
+
+function away(api: Api, id: string): CliError {
+  return new CliError(
+    EXIT.unreachable,
+    `The server at ${api.url} can't be reached any more. Migration ${id} goes on where a server runs on its data.`,
+    `See how it stands with \`mooring migrate status ${id}\`.`,
+  );
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(end, ms);
+    function end() {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    }
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
+  });
+}

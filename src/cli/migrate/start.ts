@@ -1,0 +1,76 @@
+import { confirm } from '../ask.js';
+import { CliError, EXIT, type ExitCode, payloadOf } from '../exit.js';
+import { findProject } from '../find-project.js';
+import type { EstimateFieldsFragment, OnReject, StorageMode } from '../gql/graphql.js';
+import type { Session } from '../session.js';
+import { attend, type Goal } from './attend.js';
+import { EstimateMigration, StartMigration } from './documents.js';
+import { printEstimate } from './estimate.js';
+import { isEnd } from './get.js';
+import { placeName } from './summary.js';
+
+export interface StartOptions {
+  /** Id or path. */
+  readonly project: string;
+  readonly to: StorageMode;
+  readonly location?: string;
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+  readonly cutOver: boolean;
+  readonly batchSize?: number;
+  readonly onReject?: OnReject;
+}
+
+/** Moves a project: says what it would take, asks, and stays with it until it is moved. */
+export async function startMigration(session: Session, options: StartOptions): Promise<ExitCode> {
+  const { api, output } = session;
+  const { to, location, dryRun = false, cutOver, batchSize, onReject } = options;
+  if (output.isJson && !options.yes && !dryRun) {
+    throw new CliError(EXIT.refused, 'Nothing was started: with --json nobody is asked.', 'Add --yes, or --dry-run.');
+  }
+  const project = await findProject(api, options.project);
+  const place = { mode: to, location: location ?? null };
+  output.line(`${project.name} (${project.id}): ${project.storageMode} → ${placeName(place)}\n`);
+  if (!dryRun) {
+    const variables = { projectId: project.id, to, location: place.location };
+    const { estimateMigration } = await api.run(EstimateMigration, variables);
+    output.json({ type: 'estimate', project, to: place, ...estimateMigration });
+    printEstimate(output, estimateMigration);
+    refuseFailed(estimateMigration);
+    output.line();
+    await confirm(output, `Move ${project.name} to ${placeName(place)}?`, options.yes ?? false);
+  }
+  const input = {
+    ...{ projectId: project.id, to, location: place.location, dryRun, autoCutOver: cutOver },
+    ...(batchSize === undefined ? {} : { batchSize }),
+    ...(onReject === undefined ? {} : { onReject }),
+  };
+  const start = async () => payloadOf((await api.run(StartMigration, { input })).startMigration).migration;
+  return attend(session, start, ({ autoCutOver }) => (dryRun ? report : moved(autoCutOver)));
+}
+
+function refuseFailed({ checks }: EstimateFieldsFragment): void {
+  const failed = checks.filter(({ outcome }) => outcome === 'FAILED');
+  if (failed.length === 0) return;
+  throw new CliError(
+    EXIT.ended,
+    `Nothing was started: ${failed.length === 1 ? 'a check' : `${failed.length} checks`} failed.`,
+    failed.map(({ message, hint }) => [message, hint].filter(Boolean).join(' ')).join('\n'),
+  );
+}
+
+/** The project lives at its new place; or it could, when it waits to be told. */
+export function moved(autoCutOver: boolean): Goal {
+  return {
+    isDone: ({ phase, isRollingBack, isPaused, canCutOver }) =>
+      isEnd(phase) || isPaused || (phase === 'MOVED' && !isRollingBack) || (!autoCutOver && canCutOver),
+    isReached: ({ phase, isPaused, progress }) =>
+      !isPaused && (phase === 'MOVED' || phase === 'FINALIZED' || (!autoCutOver && progress.canCutOver)),
+  };
+}
+
+/** The preflight's report is there. */
+const report: Goal = {
+  isDone: ({ phase }) => isEnd(phase),
+  isReached: ({ phase }) => phase === 'PLANNED',
+};

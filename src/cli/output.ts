@@ -1,0 +1,76 @@
+import { styleText } from 'node:util';
+import { CliError } from './exit.js';
+
+type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
+
+/** Where a command says something: to a person in lines, or to a program in JSON, one object a line. */
+export interface Output {
+  readonly isJson: boolean;
+  /** Whether somebody can be asked. */
+  readonly canAsk: boolean;
+  /** Whether lines can be drawn anew. */
+  readonly canDraw: boolean;
+  /** Prints for a person; nothing in JSON. */
+  line(text?: string): void;
+  /** Prints for a program; nothing otherwise. */
+  json(value: object): void;
+  /** On standard error. */
+  error(error: unknown): void;
+  /** On standard error, for a person; for what doesn't belong to the answer. */
+  note(text: string): void;
+  style(style: Style, text: string): string;
+}
+
+/** Standard output and standard error. */
+export function createOutput({
+  isJson,
+  isColorful,
+}: {
+  readonly isJson: boolean;
+  readonly isColorful: boolean;
+}): Output {
+  const { stdin, stdout, stderr } = process;
+  const isDrawn = Boolean(stdout.isTTY) && !isJson;
+  const paints = isColorful && isDrawn && stdout.hasColors();
+  const style = (name: Style, text: string) => (paints ? styleText(name, text, { validateStream: false }) : text);
+  return {
+    isJson,
+    canAsk: isDrawn && Boolean(stdin.isTTY),
+    canDraw: isDrawn,
+    line(text = '') {
+      if (!isJson) stdout.write(`${printable(text)}\n`);
+    },
+    json(value) {
+      if (isJson) stdout.write(`${JSON.stringify(value)}\n`);
+    },
+    error(error) {
+      const { message, hint, code } = described(error);
+      if (isJson) stderr.write(`${JSON.stringify({ type: 'error', code, message, hint })}\n`);
+      else stderr.write(`${printable([message, hint].filter(Boolean).join('\n'))}\n`);
+    },
+    note(text) {
+      if (!isJson) stderr.write(`${printable(text)}\n`);
+    },
+    style,
+  };
+}
+
+function described(error: unknown): { message: string; hint: string | null; code: string | null } {
+  if (error instanceof CliError) return error;
+  // A fault of ours: whoever mends it needs to know where.
+  return {
+    message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    hint: null,
+    code: 'INTERNAL',
+  };
+}
+
+/** What a terminal shows and doesn't obey: names and messages are other people's. Colours are kept. */
+function printable(text: string): string {
+  return text.replace(/\p{Cc}(\[[\d;]*m)?/gu, (whole, colour: string | undefined) => {
+    if (whole === '\n' || whole === '\t') return whole;
+    return whole.codePointAt(0) === ESCAPE && colour !== undefined ? whole : (colour ?? '');
+  });
+}
+
+const ESCAPE = 0x1b;

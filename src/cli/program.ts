@@ -1,0 +1,39 @@
+import { Command } from 'commander';
+import { addConfigCommands } from './config/commands.js';
+import { EXIT_HELP } from './exit.js';
+import { addMigrateCommands } from './migrate/commands.js';
+import { addProjectCommands } from './projects.js';
+import { serve } from './server.js';
+import { withGlobalOptions } from './session.js';
+
+/** The program's commands, with their help. */
+export function createProgram(version: string): Command {
+  // What is set on it is taken over by the commands that are added to it, so it comes first.
+  const program = withGlobalOptions(new Command('mooring'))
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(withoutValue(text)) })
+    .configureHelp({ showGlobalOptions: false, sortSubcommands: false })
+    .showSuggestionAfterError()
+    .description(DESCRIPTION)
+    .version(version, '-v, --version', 'print the version')
+    .addHelpText('after', `\n${EXIT_HELP}`);
+  program
+    .command('serve')
+    .description('Starts the server, with the settings of the environment and of `.env`; Ctrl-C ends it.')
+    .action(serve);
+  addMigrateCommands(program);
+  addProjectCommands(program);
+  addConfigCommands(program);
+  return program;
+}
+
+/** What was mistyped may be a secret that was put where none belongs. */
+function withoutValue(text: string): string {
+  return text.replace(/(unknown option '--[\w-]+)=[^']*'/, "$1=…'");
+}
+
+const DESCRIPTION = `Projects, tasks and memories for coding agents: where they live, and how they move.
+
+Commands speak to the server that --url or MOORING_URL names; else to the one that runs on the data directory
+(MOORING_DATA, or .mooring); else they do without one, on that directory.`;

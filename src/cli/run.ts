@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { CommanderError } from 'commander';
+import { CliError, EXIT } from './exit.js';
+import { createOutput } from './output.js';
+import { createProgram } from './program.js';
+
+/** Runs the program; how it ended is the process's exit code, of `EXIT`. */
+export async function run(args: readonly string[]): Promise<void> {
+  try {
+    await createProgram(version()).parseAsync(args, { from: 'user' });
+  } catch (error) {
+    // Of mistakes in the arguments, and of help, the parser has told.
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
+      return;
+    }
+    createOutput({ isJson: args.includes('--json'), isColorful: false }).error(error);
+    process.exitCode = error instanceof CliError ? error.exitCode : EXIT.failed;
+  }
+}
+
+function version(): string {
+  const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}

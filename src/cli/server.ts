@@ -1,0 +1,85 @@
+import type * as logging from 'pino';
+import type * as app from '../app.js';
+import type * as presence from '../presence.js';
+import type * as serving from '../serve.js';
+import type * as settings from '../settings.js';
+import { CliError, EXIT } from './exit.js';
+
+/** The only file that knows the server: it is found, or started in this process. Parts are loaded when they are needed. */
+
+/** A server to speak to. */
+export interface Reached {
+  readonly url: string;
+  /** Whether it runs in this process, and ends with it. */
+  readonly isOurs: boolean;
+  /** Ends it when it is ours. */
+  close(): Promise<void>;
+}
+
+/**
+ * The server that was named, else the one that runs on the data directory, else one of our own.
+ * @param url - as given on the command line
+ * @throws CliError when the settings are wrong, or the data can't be used
+ */
+export async function reachServer(url: string | null): Promise<Reached> {
+  const { loadClientSettings, isServerUrl, withoutSlash } = await loadSettingsModule();
+  if (url !== null && !isServerUrl(url)) {
+    throw new CliError(EXIT.usage, '--url is not the address of a server.', 'Give one such as http://127.0.0.1:4000.');
+  }
+  const { serverUrl, dataDirectory } =
+    url === null ? readable(loadClientSettings) : { serverUrl: withoutSlash(url), dataDirectory: '' };
+  if (serverUrl !== null) return elsewhere(serverUrl);
+  const { findServer }: typeof presence = await import('../presence.js');
+  const running = await findServer(dataDirectory);
+  return running === null ? startOurs() : elsewhere(running);
+}
+
+/** Serves until the process ends, as `npm start` does. */
+export async function serve(): Promise<void> {
+  const module: typeof serving = await import('../serve.js');
+  await module.serve();
+}
+
+/** The value of an environment variable that the user named; null when it isn't set. */
+export async function readVariable(name: string): Promise<string | null> {
+  return (await loadSettingsModule()).readVariable(name);
+}
+
+function elsewhere(url: string): Reached {
+  return { url, isOurs: false, close: async () => undefined };
+}
+
+async function startOurs(): Promise<Reached> {
+  const { loadSettings } = await loadSettingsModule();
+  const configured = readable(loadSettings);
+  const [{ createApp }, { pino }]: [typeof app, typeof logging] = await Promise.all([
+    import('../app.js'),
+    import('pino'),
+  ]);
+  // Nobody else finds it, and what it has to say is said by the API.
+  const own = { ...configured, host: '127.0.0.1', port: 0, isLoopback: true };
+  const running = await createApp(own, pino({ level: 'silent' })).catch((error: unknown) => {
+    throw explain(error);
+  });
+  const { url } = await running.listen();
+  return { url, isOurs: true, close: running.close };
+}
+
+function loadSettingsModule(): Promise<typeof settings> {
+  return import('../settings.js');
+}
+
+function readable<T>(load: () => T): T {
+  try {
+    return load();
+  } catch (error) {
+    throw explain(error);
+  }
+}
+
+function explain(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  if ('mistakes' in error) return new CliError(EXIT.usage, error.message, 'Set these variables right, or unset them.');
+  if ('hint' in error) return new CliError(EXIT.failed, error.message, String(error.hint));
+  return error;
+}

@@ -1,0 +1,80 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { type Api, createApi } from './api.js';
+import { EXIT, type ExitCode } from './exit.js';
+import { createOutput, type Output } from './output.js';
+import { reachServer } from './server.js';
+
+/** What a command works with. */
+export interface Session {
+  readonly api: Api;
+  readonly output: Output;
+  /** Whether the server runs in this process: what it does ends with the command. */
+  readonly isInProcess: boolean;
+}
+
+/** What a command does; it is done when nothing else is said. */
+type Act<A extends readonly unknown[]> = (session: Session, ...args: A) => Promise<ExitCode | undefined>;
+
+interface GlobalOptions {
+  readonly url?: string;
+  readonly json?: boolean;
+  readonly color?: boolean;
+}
+
+/** Options that every command takes. */
+export function withGlobalOptions(command: Command): Command {
+  return command
+    .option(
+      '--url <url>',
+      'address of the server (default: MOORING_URL, else the one on the data directory, else none is needed)',
+    )
+    .option('--json', 'one JSON object a line, no questions')
+    .option('--no-color', 'no colours');
+}
+
+/** Makes an action of what a command does: finds the server, and lets go of it at the end. */
+export function acting<A extends readonly unknown[]>(act: Act<A>): (...args: readonly unknown[]) => Promise<void> {
+  return async (...args) => {
+    const command = args.at(-1) as Command;
+    const { url, json, color } = globalsOf(command);
+    const output = createOutput({ isJson: json, isColorful: color });
+    const server = await reachServer(url);
+    try {
+      const session = { api: createApi(server.url), output, isInProcess: server.isOurs };
+      process.exitCode = (await act(session, ...(args.slice(0, -1) as unknown as A))) ?? EXIT.done;
+    } finally {
+      await server.close();
+    }
+  };
+}
+
+/** Said at a command or at one that it belongs to. */
+function globalsOf(command: Command): { readonly url: string | null; readonly json: boolean; readonly color: boolean } {
+  const given: GlobalOptions[] = [];
+  for (let at: Command | null = command; at; at = at.parent) given.push(at.opts<GlobalOptions>());
+  return {
+    url: given.find(({ url }) => url !== undefined)?.url ?? null,
+    json: given.some(({ json }) => json === true),
+    color: given.every(({ color }) => color !== false),
+  };
+}
+
+/** A parser of an option that takes one of some words. @returns the word in capitals, as the API has it */
+export function oneOf<T extends string>(...words: readonly T[]): (value: string) => T {
+  return (value) => {
+    const word = words.find((each) => each === value.toUpperCase());
+    if (word === undefined) throw new InvalidArgumentError(`It is one of ${words.join(', ').toLowerCase()}.`);
+    return word;
+  };
+}
+
+/** A parser of an option that takes a whole number. */
+export function wholeNumber(least: number, most: number): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (/^\d+$/.test(value) && number >= least && number <= most) return number;
+    throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`);
+  };
+}
+
+export const parseMode = oneOf('LOCAL', 'MONGODB', 'FILE');
