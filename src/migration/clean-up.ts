@@ -24,13 +24,12 @@ export async function removeSide(run: Run, place: Place): Promise<void> {
 }
 
 /**
- * Whether a store is under an epoch that only this migration gave: one of its runners', or the one that nobody holds after
- * its last cut-over.
+ * Whether a store is under an epoch that only this migration gave: one of its runners', the one that nobody holds after its
+ * last cut-over, or the one that a cut-over had readied for it before it was given up.
  */
-function isOurs({ runner, checkpoint, phase }: Migration, epoch: number): boolean {
+function isOurs({ runner, checkpoint }: Migration, epoch: number): boolean {
   if (epoch < 0) return -epoch >= runner.firstToken && -epoch <= runner.token;
-  const isAfterFlip = phase === 'MOVED' || phase === 'ROLLED_BACK' || phase === 'FINALIZED';
-  return isAfterFlip && epoch === checkpoint.epoch + 1;
+  return epoch === checkpoint.epoch + 1 || epoch === checkpoint.epoch - 1;
 }
 
 /** As much of a record as finding its data takes. */
