@@ -2,25 +2,22 @@ import { isOpen, memoryFilter, type SqlFilter } from './filters.js';
 import type { IndexFile } from './index-file.js';
 import { createRanking, type Ranked } from './ranking.js';
 import { pause } from './slices.js';
-import type {
-  HeldMemory,
-  IndexedMemory,
-  MemorySearchFilter,
-  PassageVector,
-  VectorHit,
-  VectorIndex,
-} from './vector-index.js';
-import { asFloats, createVectorRows } from './vector-rows.js';
+import type { HeldMemory, MemorySearchFilter, PassageVector, VectorHit, VectorIndex } from './vector-index.js';
+import { asFloats, createVectorRows, squareOf } from './vector-rows.js';
 
 export interface EmbeddedOptions {
   readonly file: IndexFile;
   readonly model: { readonly name: string; readonly dimensions: number };
 }
 
+/** Of a memory it needs its vectors alone. */
+export interface EmbeddedIndex extends VectorIndex {
+  add(memories: readonly HeldMemory[]): Promise<void>;
+}
+
 interface StoredVector {
   readonly id: string;
   readonly hash: string;
-  readonly memory: number;
   readonly start: number;
   readonly end: number;
   readonly vector: Buffer;
@@ -43,15 +40,17 @@ const KEPT_DROPS = 100_000;
  * content they have there, so one that was deleted meanwhile isn't added; filters read those rows, and vectors go with
  * their row or when its content changes.
  */
-export function createEmbeddedIndex({ file, model }: EmbeddedOptions): VectorIndex {
+export function createEmbeddedIndex({ file, model }: EmbeddedOptions): EmbeddedIndex {
   const { statement } = file;
   const rows = createVectorRows(file, model);
 
   // — writing —
 
-  async function add(memories: readonly IndexedMemory[]): Promise<void> {
+  async function add(memories: readonly HeldMemory[]): Promise<void> {
     for (const { id, vectors } of memories) {
-      const wrong = vectors.find(({ vector }) => vector.length !== model.dimensions || !vector.every(Number.isFinite));
+      const wrong = vectors.find(
+        ({ vector }) => vector.length !== model.dimensions || !Number.isFinite(squareOf(vector)),
+      );
       if (wrong) throw new RangeError(`A vector of ${id} isn't ${model.dimensions} numbers.`);
     }
     file.write(() => {
@@ -60,7 +59,7 @@ export function createEmbeddedIndex({ file, model }: EmbeddedOptions): VectorInd
     });
   }
 
-  function replace({ id, hash, vectors }: IndexedMemory): void {
+  function replace({ id, hash, vectors }: HeldMemory): void {
     const memory = statement('SELECT rowid FROM records WHERE id = ? AND hash = ?').pluck().get(id, hash);
     if (memory === undefined) return;
     statement('DELETE FROM vectors WHERE memory = ?').run(memory);
@@ -89,15 +88,13 @@ export function createEmbeddedIndex({ file, model }: EmbeddedOptions): VectorInd
   async function get(ids: readonly string[]): Promise<readonly (HeldMemory | null)[]> {
     const found = statement(
       `SELECT r.id, r.hash, v.start, v.end, v.vector FROM json_each(?) j CROSS JOIN records r ON r.id = j.value
-         CROSS JOIN vectors v ON v.memory = r.rowid WHERE v.model = ? ORDER BY v.memory, v.start`,
+         CROSS JOIN vectors v ON v.memory = r.rowid AND v.model = ?`,
     ).all(JSON.stringify([...new Set(ids)]), model.name) as StoredVector[];
-    const byId = new Map<string, HeldMemory & { readonly vectors: PassageVector[] }>();
-    for (const { id, hash, start, end, vector } of found) {
-      const entry = byId.get(id) ?? { id, hash, vectors: [] };
-      byId.set(id, entry);
-      entry.vectors.push({ passage: { start, end }, vector: asFloats(vector) });
-    }
-    return ids.map((id) => byId.get(id) ?? null);
+    const byId = groupedBy(found, ({ id }) => id);
+    return ids.map((id) => {
+      const rows = byId.get(id);
+      return rows ? { id, hash: rows[0]!.hash, vectors: toVectors(rows) } : null;
+    });
   }
 
   async function held(): Promise<ReadonlyMap<string, string>> {
@@ -114,18 +111,13 @@ export function createEmbeddedIndex({ file, model }: EmbeddedOptions): VectorInd
   }
 
   async function read(hashes: readonly string[]): Promise<ReadonlyMap<string, readonly PassageVector[]>> {
+    // Of memories with the same content, which may be many, the first one's.
     const found = statement(
-      `SELECT r.hash, v.memory, v.start, v.end, v.vector FROM json_each(?) j CROSS JOIN records r ON r.hash = j.value
-         CROSS JOIN vectors v ON v.memory = r.rowid WHERE v.model = ? ORDER BY r.hash, v.memory, v.start`,
-    ).all(JSON.stringify(hashes), model.name) as StoredVector[];
-    const byHash = new Map<string, { readonly memory: number; readonly vectors: PassageVector[] }>();
-    for (const { hash, memory, start, end, vector } of found) {
-      const entry = byHash.get(hash) ?? { memory, vectors: [] };
-      byHash.set(hash, entry);
-      // Of memories with the same content, the first one's.
-      if (entry.memory === memory) entry.vectors.push({ passage: { start, end }, vector: asFloats(vector) });
-    }
-    return new Map([...byHash].map(([hash, { vectors }]) => [hash, vectors]));
+      `SELECT j.value AS hash, v.start, v.end, v.vector FROM json_each(@hashes) j CROSS JOIN vectors v ON v.model = @model
+         AND v.memory = (SELECT r.rowid FROM records r WHERE r.hash = j.value
+           AND EXISTS (SELECT 1 FROM vectors o WHERE o.memory = r.rowid AND o.model = @model) ORDER BY r.rowid LIMIT 1)`,
+    ).all({ hashes: JSON.stringify([...new Set(hashes)]), model: model.name }) as StoredVector[];
+    return new Map([...groupedBy(found, ({ hash }) => hash)].map(([hash, rows]) => [hash, toVectors(rows)]));
   }
 
   async function search(
@@ -211,4 +203,19 @@ export function createEmbeddedIndex({ file, model }: EmbeddedOptions): VectorInd
   }
 
   return { name: 'embedded', add, remove, erase: remove, clear, get, held, read, search, compare, close };
+}
+
+function toVectors(rows: readonly StoredVector[]): readonly PassageVector[] {
+  const vectors = rows.map(({ start, end, vector }) => ({ passage: { start, end }, vector: asFloats(vector) }));
+  return vectors.sort((a, b) => a.passage.start - b.passage.start);
+}
+
+function groupedBy<T>(rows: readonly T[], keyOf: (row: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const group = groups.get(keyOf(row));
+    if (group) group.push(row);
+    else groups.set(keyOf(row), [row]);
+  }
+  return groups;
 }

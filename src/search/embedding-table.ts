@@ -86,12 +86,16 @@ export function createEmbeddingTable(
     untried: (limit) =>
       statement('SELECT count(*) FROM (SELECT 1 FROM records WHERE due = 0 LIMIT ?)').pluck().get(limit) as number,
     ready: (memories) =>
-      file.write(() =>
-        memories.reduce(
-          (noted, memory) => noted + set(memory, { state: 'READY', reason: null, attempts: 0, due: null }),
+      file.write(() => {
+        const note = statement(
+          `UPDATE records SET state = 'READY', reason = NULL, due = NULL, model = ?
+             WHERE id = ? AND hash = ? AND digest = coalesce(?, digest)`,
+        );
+        return memories.reduce(
+          (noted, { id, hash, digest }) => noted + note.run(model, id, hash, digest ?? null).changes,
           0,
-        ),
-      ),
+        );
+      }),
     skipped: (memory, reason) => void set(memory, { state: 'SKIPPED', reason, attempts: 0, due: null }),
     failed: (memory, { reason, isFinal, due }) =>
       void set(memory, { state: isFinal ? 'FAILED' : 'PENDING', reason, attempts: 1, due }),

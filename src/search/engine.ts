@@ -75,6 +75,8 @@ export function createEngine(options: EngineOptions): Engine {
   });
   const indexer = createIndexer({
     ...{ store, embedder, vectors, embeddings, lease, logger, retryMs, onFileError },
+    // The file's rows know what else there is to a memory.
+    addHeld: outside ? undefined : embedded.add,
     known: createKnownVectors({ vectors, donor, model, logger }),
     isMostKnown: donor?.model === model.name,
     catchUp: feed.catchUp,

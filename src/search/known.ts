@@ -1,6 +1,7 @@
 import type { EmbeddingModel } from '../embedding/embedder.js';
 import type { SearchLogger } from './logger.js';
 import type { PassageVector, VectorDonor, VectorIndex } from './vector-index.js';
+import { squareOf } from './vector-rows.js';
 
 /** Vectors that there are of contents already, here or at a donor's: those contents needn't be embedded. */
 export interface KnownVectors {
@@ -38,10 +39,7 @@ export function createKnownVectors({ vectors, donor, model, logger }: KnownVecto
 
   /** A damaged vector is none. */
   function isSound({ vector }: PassageVector): boolean {
-    if (vector.length !== model.dimensions) return false;
-    let square = 0;
-    for (let index = 0; index < vector.length; index += 1) square += vector[index]! * vector[index]!;
-    return Math.abs(square - 1) < LENGTH_TOLERANCE;
+    return vector.length === model.dimensions && Math.abs(squareOf(vector) - 1) < LENGTH_TOLERANCE;
   }
 
   return {

@@ -91,3 +91,10 @@ export function asFloats(bytes: Buffer): Float32Array {
   const aligned = bytes.byteOffset % 4 === 0 ? bytes : Buffer.from(new Uint8Array(bytes).buffer);
   return new Float32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength / 4);
 }
+
+/** The square of a vector's length; not finite when one of its numbers isn't. */
+export function squareOf(vector: Float32Array): number {
+  let square = 0;
+  for (let index = 0; index < vector.length; index += 1) square += vector[index]! * vector[index]!;
+  return square;
+}
