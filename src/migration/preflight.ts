@@ -8,6 +8,7 @@ import type { StorageControl, StoredProject } from '../repositories/storage.js';
 import { countProject, embeddingOf, LOG, largestOf, type Models, makeEstimate, type Survey } from './estimate.js';
 import { findSpace, type Ground, groundOf, overlap, withoutTraces } from './folders.js';
 import { readSample, type Trial, tryPlace } from './probe.js';
+import { isOfRecord } from './rejects.js';
 import { createSteps, type Found } from './steps.js';
 
 export interface PreflightParts {
@@ -34,6 +35,8 @@ const SPACE_FACTOR = 2.5;
 const SPACE_BASE = 67_108_864;
 /** The most bytes that a store keeps of one record; null where it sets no limit that a record could meet. MongoDB: 16 MiB (Limits and Thresholds). */
 const RECORD_LIMITS = { LOCAL: null, MONGODB: 16_777_216, FILE: null } as const;
+const REJECTED =
+  "Split it into several records, or move with `onReject: CONTINUE`, which leaves behind what can't be copied.";
 /** Checks that don't keep one from looking at what lies at the target. */
 const OF_EMBEDDING = ['EMBEDDING', 'VECTOR_SEARCH'];
 
@@ -54,7 +57,8 @@ export function createPreflight({ factory, control, newId, now }: PreflightParts
     await steps.takeIf(survey !== null, 'RECORDS', async () => lookAtRecords(survey!, to.mode));
     const trial = await steps.takeIf(steps.isWell(), 'SAMPLE', async () => {
       const write = () => tryPlace(factory, { project, to, trialId }, survey!.sample);
-      return tried(await (ground!.isFolder ? withoutTraces(ground!.root, write) : write()), survey!);
+      const trial = ground!.isFolder ? withoutTraces(ground!.root, write) : write();
+      return trial.then((made) => tried(made, survey!), notTaken);
     });
     await steps.takeIf(steps.isWell(), 'EMBEDDING_RATE', async () => sayEmbedding(survey!, models));
     return { at, checks: steps.list, estimate: makeEstimate(survey, models, steps.isWell() ? trial : null) };
@@ -171,7 +175,7 @@ function lookAtRecords({ sample }: Survey, mode: Place['mode']): Found<null> {
   return {
     outcome: 'WARNING',
     message: `${message}, and the target takes ${limit} at most.`,
-    hint: "Split it into several records, or move with `onReject: CONTINUE`, which leaves behind what can't be copied.",
+    hint: REJECTED,
   };
 }
 
@@ -183,6 +187,16 @@ function tried(trial: Trial, { sample }: Survey): Found<Trial> {
       ? 'A store was made there, opened and removed; there are no records to try it with.'
       : `${what} were read${rate(sample.read.documents)}, written there as a try${rate(trial.write.documents)}, read back the same${rate(trial.read.documents)}, and removed.`;
   return { message, value: trial };
+}
+
+/** Of what one record is to blame for, the move itself is told what to do. */
+function notTaken(error: unknown): Found<Trial> {
+  if (!isOfRecord(error)) throw error;
+  return {
+    outcome: 'WARNING',
+    message: `Of the records tried, the target doesn't take all: ${error.message}`,
+    hint: REJECTED,
+  };
 }
 
 function sayEmbedding(survey: Survey, models: Models): Found<null> {

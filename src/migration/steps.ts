@@ -61,9 +61,5 @@ export function createSteps(): Steps {
 /** What isn't ours is a mistake of the program, and stays one. */
 function toFailure(error: unknown): Found<never> {
   if (!(error instanceof MooringError)) throw error;
-  if (error.code === 'RECORD_TOO_LARGE') {
-    const hint = "Split it, or move with `onReject: CONTINUE`, which leaves behind what can't be copied.";
-    return { outcome: 'WARNING', message: error.message, hint };
-  }
   return { outcome: 'FAILED', message: error.message, hint: error.hint };
 }

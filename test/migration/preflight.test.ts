@@ -208,6 +208,18 @@ describe('the sample', () => {
     expect(await bench.traces()).toEqual(before);
   });
 
+  it('that holds a record which the target does not take is a warning: what becomes of it is the move’s to say', async () => {
+    const bench = await startBench();
+    const project = await bench.makeProject(LOCAL);
+    const tooLarge = new StoreError('RECORD_TOO_LARGE', 'The record is too large.', 'Split it.');
+    const at = broken(bench, project, (store) => ({ ...store, import: () => Promise.reject(tooLarge) }));
+    const found = await bench.with({ at }).run(project, FILE);
+    expect(failures(found)).toEqual([]);
+    expect(outcomes(found)).toMatchObject({ SAMPLE: 'WARNING', EMBEDDING_RATE: 'PASSED' });
+    expect(messageOf(found, 'SAMPLE')).toMatch(/too large.*onReject: CONTINUE/);
+    expect(found.estimate.seconds).toBeNull();
+  });
+
   it('that a killed process left is removed by the next try of the same migration', async () => {
     const bench = await startBench();
     const project = await bench.makeProject(LOCAL);
