@@ -21,7 +21,7 @@ describe("where a project's data lies", () => {
     expect(error).toMatchObject({
       code: 'INVALID_INPUT',
       field: 'storageMode',
-      hint: expect.stringContaining('A project is moved by a migration, not by an update.'),
+      hint: expect.stringContaining('moved by `startMigration`, not by an update'),
     });
     expect(await update('LOCAL', 'Dock')).toMatchObject({ version: 2, name: 'Dock', storageMode: 'LOCAL' });
   });
