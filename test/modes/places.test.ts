@@ -1,0 +1,243 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MongoClient } from 'mongodb';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createIdGenerator, newProjectKey } from '../../src/domain/id.js';
+import { type Place, projectAt } from '../../src/domain/place.js';
+import type { Project } from '../../src/domain/project.js';
+import type { OpenProject } from '../../src/repositories/storage.js';
+import { tasks } from '../../src/storage/collections.js';
+import { createStorageModes, type StorageModes } from '../../src/storage/modes/modes.js';
+import { mongoUnavailable, sharedMongo } from '../support/mongodb.js';
+import { MODES, makeDatabase, makeFolder } from './support.js';
+
+const closers: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+interface Harbour {
+  readonly modes: StorageModes;
+  readonly folder: string;
+  readonly database: string;
+}
+
+async function startModes(): Promise<Harbour> {
+  const folder = await makeFolder();
+  const database = makeDatabase();
+  const mongo = mongoUnavailable
+    ? null
+    : { connectionString: sharedMongo(), database, maxPoolSize: 10, allowPlaintext: [] };
+  const modes = await createStorageModes({
+    dataDirectory: folder,
+    settings: { mongo, voyage: null, chroma: null, file: { path: join(folder, 'files') } },
+    logger: { info() {}, warn() {} },
+  });
+  closers.push(modes.close);
+  return { modes, folder, database };
+}
+
+function makeProject({ mode, location }: Place): Project {
+  const key = newProjectKey();
+  const at = '2026-03-01T12:00:00.000Z';
+  const base: Project = {
+    ...{ id: createIdGenerator()('project', key), key, version: 1, createdAt: at, updatedAt: at, deletedAt: null },
+    ...{ externalId: null, name: 'Harbour', description: '', path: null, githubRepo: null, customInstructions: '' },
+    ...{ techStack: [], mode: 'SIMPLE', isActive: true, storageMode: mode, settings: {}, epoch: 1 },
+  };
+  return projectAt(base, { mode, location });
+}
+
+async function open({ modes }: Harbour, project: Project): Promise<OpenProject> {
+  const opened = await modes.open(project);
+  const close = () => opened.search.close().finally(() => opened.store.close());
+  closers.push(close);
+  return opened;
+}
+
+async function close({ store, search }: OpenProject): Promise<void> {
+  await search.close();
+  await store.close();
+}
+
+/** Puts a task of this title there, as a move does. */
+async function addTask({ store }: OpenProject, project: Project, title: string): Promise<void> {
+  const at = project.createdAt;
+  const document = {
+    ...{ id: createIdGenerator()('task', project.key), version: 1, createdAt: at, updatedAt: at, deletedAt: null },
+    ...{ externalId: null, title, description: '', status: 'BACKLOG', priority: 'MEDIUM', type: 'FEATURE' },
+  };
+  await store.import({ documents: [{ collection: 'tasks', document }], entries: [], removed: [] }, project.epoch);
+}
+
+const titles = async ({ store }: OpenProject) => (await store.scan(tasks, null, 10)).map(({ title }) => title);
+
+/** Every place that a project can have here: of each mode, and of its own. */
+async function placesOf({ folder }: Harbour): Promise<readonly Place[]> {
+  const own = { FILE: join(folder, 'own'), MONGODB: makeDatabase(), LOCAL: null };
+  return MODES.flatMap((mode) => [
+    { mode, location: null },
+    ...(own[mode] === null ? [] : [{ mode, location: own[mode] }]),
+  ]);
+}
+
+describe('a project at every place that it can have', () => {
+  it('is made, found, opened and removed at each, and whole at the others', async () => {
+    const harbour = await startModes();
+    const { modes } = harbour;
+    const project = makeProject({ mode: 'LOCAL', location: null });
+    const places = (await placesOf(harbour)).map((place) => ({ ...projectAt(project, place), epoch: -3 }));
+    for (const each of places) {
+      expect(await modes.find(each)).toBeNull();
+      await modes.create(each);
+      expect(await modes.find(each)).toEqual({ projectId: project.id, manifest: each, epoch: -3 });
+    }
+    const opened: OpenProject[] = [];
+    for (const [index, each] of places.entries()) {
+      opened.push(await open(harbour, each));
+      await addTask(opened[index]!, each, `at place ${index}`);
+    }
+    for (const [index, each] of opened.entries()) expect(await titles(each)).toEqual([`at place ${index}`]);
+
+    for (const [index, each] of places.entries()) {
+      await opened[index]!.search.settled();
+      await close(opened[index]!);
+      await modes.destroy(each);
+      expect(await modes.find(each)).toBeNull();
+      for (const [later, other] of places.entries()) {
+        if (later <= index) continue;
+        expect(await titles(opened[later]!)).toEqual([`at place ${later}`]);
+        expect(await modes.find(other)).not.toBeNull();
+      }
+    }
+    const left = await readdir(harbour.folder, { recursive: true });
+    expect(left.filter((name) => name.includes(project.id))).toEqual([]);
+  });
+
+  it('keeps what is derived on this machine, apart for each place', async () => {
+    const harbour = await startModes();
+    const places = await placesOf(harbour);
+    const project = makeProject({ mode: 'LOCAL', location: null });
+    for (const place of places) {
+      const there = projectAt(project, place);
+      await harbour.modes.create(there);
+      await (await open(harbour, there)).search.settled();
+    }
+    const { folder } = harbour;
+    expect((await readdir(join(folder, 'projects', project.id))).filter((name) => name.endsWith('.db'))).toEqual([
+      'search.db',
+      'store.db',
+    ]);
+    for (const mode of MODES) {
+      if (mode === 'LOCAL') continue;
+      const names = await readdir(join(folder, 'caches', mode.toLowerCase()));
+      expect(names.toSorted()).toEqual([project.id, expect.stringMatching(`^${project.id}-[0-9a-f]{8}$`)]);
+      for (const name of names) {
+        expect(existsSync(join(folder, 'caches', mode.toLowerCase(), name, 'search.db'))).toBe(true);
+      }
+    }
+  });
+
+  it('is tried out there, with the settings in force', async () => {
+    const harbour = await startModes();
+    const { modes, folder } = harbour;
+    for (const place of await placesOf(harbour)) {
+      const checks = await modes.check(makeProject(place));
+      expect(checks.filter(({ outcome }) => outcome === 'FAILED')).toEqual([]);
+      expect(checks.map(({ name }) => name)).toContain('WRITABLE');
+      if (place.location !== null) expect(JSON.stringify(checks)).toContain(place.location);
+    }
+    await writeFile(join(folder, 'no-folder'), '');
+    expect(await modes.check(makeProject({ mode: 'FILE', location: join(folder, 'no-folder') }))).toContainEqual(
+      expect.objectContaining({ name: 'WRITABLE', outcome: 'FAILED', hint: expect.any(String) }),
+    );
+    for (const mode of ['FILE', 'MONGODB'] as const) {
+      expect(await modes.check(makeProject({ mode, location: 'not/a place' }))).toMatchObject([
+        { name: 'ADDRESS', outcome: 'FAILED' },
+      ]);
+    }
+  });
+});
+
+describe('removing a project', () => {
+  it('leaves what somebody else put into its folder', async () => {
+    const harbour = await startModes();
+    const project = makeProject({ mode: 'LOCAL', location: null });
+    await harbour.modes.create(project);
+    const home = join(harbour.folder, 'projects', project.id);
+    await writeFile(join(home, 'notes.txt'), 'mine');
+    await harbour.modes.destroy(project);
+    expect(await readdir(home)).toEqual(['notes.txt']);
+    expect(await harbour.modes.find(project)).toBeNull();
+  });
+
+  it('leaves nothing behind that a store made there later could be taken for', async () => {
+    const harbour = await startModes();
+    for (const place of await placesOf(harbour)) {
+      const project = makeProject(place);
+      await harbour.modes.create(project);
+      await (await open(harbour, project)).search.settled();
+      await closers.pop()!();
+      const before = await readdir(harbour.folder, { recursive: true });
+      const index = before.find((name) => name.includes(project.id) && name.endsWith('search.db'))!;
+      await harbour.modes.destroy(project);
+      // As of a machine whose store was removed from another one.
+      await mkdir(join(harbour.folder, index, '..'), { recursive: true });
+      await writeFile(join(harbour.folder, index), 'of a store that is gone');
+      await harbour.modes.create(project);
+      expect(existsSync(join(harbour.folder, index))).toBe(false);
+    }
+  });
+});
+
+describe('finding a project', () => {
+  it('passes over a database whose making was broken off, which is made then', async () => {
+    const harbour = await startModes();
+    const project = makeProject({ mode: 'LOCAL', location: null });
+    await mkdir(join(harbour.folder, 'projects', project.id), { recursive: true });
+    await writeFile(join(harbour.folder, 'projects', project.id, 'store.db'), '');
+    expect(await harbour.modes.find(project)).toBeNull();
+    await harbour.modes.create({ ...project, epoch: -2 });
+    expect(await harbour.modes.find(project)).toMatchObject({ epoch: -2 });
+  });
+
+  it('says what is the matter where it cannot be known what lies there', async () => {
+    const harbour = await startModes();
+    const project = makeProject({ mode: 'LOCAL', location: null });
+    await harbour.modes.create(project);
+    await writeFile(join(harbour.folder, 'projects', project.id, 'store.db'), 'not a database '.repeat(1_000));
+    await expect(harbour.modes.find(project)).rejects.toMatchObject({ code: expect.stringMatching(/^STORE_/) });
+    const { modes } = harbour;
+    await modes.configure({ mongo: null, voyage: null, chroma: null, file: { path: '/' } });
+    await expect(modes.find(makeProject({ mode: 'MONGODB', location: null }))).rejects.toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+    });
+  });
+
+  it.skipIf(mongoUnavailable)('shows one in MongoDB whose removal was broken off, so that it is finished', async () => {
+    const harbour = await startModes();
+    const own = makeDatabase();
+    const project = makeProject({ mode: 'MONGODB', location: own });
+    await harbour.modes.create(project);
+    const client = new MongoClient(sharedMongo());
+    closers.push(() => client.close());
+    const heads = client.db(own).collection<{ _id: string }>('heads');
+    await heads.updateOne({ _id: project.id }, { $set: { isLeaving: true, epoch: Number.NEGATIVE_INFINITY } });
+    expect(await harbour.modes.find(project)).toMatchObject({ epoch: Number.NEGATIVE_INFINITY });
+    await harbour.modes.destroy(project);
+    expect(await harbour.modes.find(project)).toBeNull();
+    expect(await heads.countDocuments()).toBe(0);
+  });
+});
+
+it('says what its embedder costs', async () => {
+  const { modes } = await startModes();
+  for (const mode of MODES) expect(modes.describe(mode).dollarsPerMillion).toBe(0);
+  const voyage = { apiKey: 'pa-key', model: 'voyage-4-lite', baseUrl: null };
+  await modes.configure({ mongo: null, voyage, chroma: null, file: { path: '/' } });
+  expect(modes.describe('MONGODB')).toMatchObject({
+    dollarsPerMillion: 0.02,
+    embedder: { name: 'voyage-4-lite/1024' },
+  });
+});
