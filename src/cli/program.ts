@@ -33,7 +33,7 @@ function withoutValue(text: string): string {
   return text.replace(/(unknown option '--[\w-]+)=[^']*'/, "$1=…'");
 }
 
-const DESCRIPTION = `Projects, tasks and memories for coding agents: where they live, and how they move.
-
-Commands speak to the server that --url or MOORING_URL names; else to the one that runs on the data directory
-(MOORING_DATA, or .mooring); else they do without one, on that directory.`;
+const DESCRIPTION = [
+  'Projects, tasks and memories for coding agents: where they live, and how they move.',
+  'Commands speak to the server that --url or MOORING_URL names; else to the one that runs on the data directory (MOORING_DATA, or .mooring); else they do without one, on that directory.',
+].join('\n\n');

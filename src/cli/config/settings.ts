@@ -42,12 +42,7 @@ export function withSettings(command: Command): Command {
         .option(flag, `${text}; asked for, or a line of standard input`)
         .option(`${flag}-env <name>`, `${text}, in this environment variable`);
   }
-  return command.option(
-    '--unset <setting>',
-    'back to its default, such as voyage-api-key; may be repeated',
-    collect,
-    [],
-  );
+  return command.option('--unset <setting>', 'back to its default, such as voyage-api-key; may be repeated', collect);
 }
 
 /** What was entered, as the API takes it; secrets are asked for. @throws CliError when it isn't of one mode */
@@ -85,7 +80,7 @@ async function readSecret(output: Output, name: string, options: SettingOptions)
   );
 }
 
-function collect(value: string, before: readonly string[]): readonly string[] {
+function collect(value: string, before: readonly string[] = []): readonly string[] {
   const name = Object.keys(SETTINGS).find((each) => kebab(each) === value);
   if (name === undefined)
     throw new InvalidArgumentError(`It is one of ${Object.keys(SETTINGS).map(kebab).join(', ')}.`);

@@ -33,7 +33,7 @@ export function printMode(
   }
   const from = (source: string, variable: string | null) => variable ?? source.toLowerCase();
   const rows = [
-    ...settings.map(({ name, value, source, variable }) => [name, value ?? '–', from(source, variable)]),
+    ...settings.map(({ name, value, source, variable }) => [name, value || '–', from(source, variable)]),
     ...secrets.map(({ name, isSet, ending, source, variable }) => [
       name,
       isSet ? `set${ending && `, …${ending}`}` : '–',
@@ -51,7 +51,7 @@ export function printHealth(output: Output, places: GetHealthQuery['storageHealt
     places.map(({ mode, ok, place, latencyMs, collections, problems }) => [
       mode,
       ok ? output.style('green', 'yes') : output.style('red', 'no'),
-      place,
+      place || '–',
       latencyMs === null ? '–' : `${latencyMs.toFixed(1)} ms`,
       count(collections.reduce((sum, { count: records }) => sum + records, 0)),
       problems.join(' ') || '–',

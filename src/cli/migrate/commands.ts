@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { CliError, EXIT } from '../exit.js';
+import { CliError, EXIT, EXIT_HELP } from '../exit.js';
 import { acting, oneOf, parseMode, type Session, wholeNumber, withGlobalOptions } from '../session.js';
 import {
   cancelMigration,
@@ -16,7 +16,7 @@ import { type StartOptions, startMigration } from './start.js';
 /** `mooring migrate …` */
 export function addMigrateCommands(program: Command): void {
   const migrate = withGlobalOptions(program.command('migrate'))
-    .summary('move a project to another place, live, and back')
+    .summary('Moves a project to another place, live, and back.')
     .description(DESCRIPTION)
     .usage('--project <id|path> --to <mode> [options] | <command>')
     .option('--project <id|path>', 'the project, by its id or its path')
@@ -90,11 +90,10 @@ function complete(options: Partial<StartOptions>): StartOptions {
   );
 }
 
-const DESCRIPTION = `Moves a project to another place while it is worked with. It copies, keeps up with what is written meanwhile, compares
-every record on both sides, and flips. The old place is kept until you finalize: until then you can roll back.
-
-Ctrl-C pauses the migration and says how to resume it. On a server that runs, it also goes on when this program ends
-otherwise; when none runs, it is done in this program.`;
+const DESCRIPTION = [
+  'Moves a project to another place while it is worked with: copies it, keeps up with what is written meanwhile, compares every record on both sides, and flips. The old place is kept until you finalize; until then you can roll back.',
+  'Ctrl-C pauses the migration and says how to resume it. On a running server it goes on when this program ends otherwise; where none runs, it is this program that does it.',
+].join('\n\n');
 
 const EXAMPLES = `
 Examples:
@@ -102,4 +101,6 @@ Examples:
   mooring migrate --project prj_… --to mongodb
   mooring migrate --project prj_… --to file --location /srv/notes --no-cut-over --yes
   mooring migrate status
-  mooring migrate roll-back mig_…`;
+  mooring migrate roll-back mig_…
+
+${EXIT_HELP}`;
