@@ -82,6 +82,8 @@ export type ErrorCode =
   | 'INVALID_CURSOR'
   /** The input can't be taken as it is. */
   | 'INVALID_INPUT'
+  /** The migration, or the project that is on the move, can't do this now. */
+  | 'MIGRATION_STATE'
   /** There is no such record, or it is deleted. */
   | 'NOT_FOUND'
   /** The request asks for more than the server allows at once. */
@@ -375,6 +377,7 @@ export type RevertMutation = { revertRecord:
     | { code: ErrorCode, message: string, hint: string }
     | { code: ErrorCode, message: string, hint: string }
     | { record:
+        | { id: string }
         | { id: string }
         | { id: string }
         | { id: string }
