@@ -24,13 +24,46 @@ describe('a write to a project that is being moved', () => {
     expect((await store.log.head()).seq).toBe(1);
   });
 
-  it('is refused when that takes too long, and nothing is written', async () => {
+  it('waits as long as the cut-over takes, however often it has to ask', async () => {
+    let attempts = 0;
+    let resolve = () => {};
+    const enough = new Promise<void>((done) => {
+      resolve = done;
+    });
+    const bench = await startBench({
+      beforeCommit: async () => {
+        if (++attempts === 40) resolve();
+      },
+    });
+    const project = await makeProject(bench);
+    const { store, memories } = await bench.factory.of(project.id);
+    await store.setEpoch(1, 3);
+    const saving = bench.services.memories.save(author, { projectId: project.id, content: 'patient', role: 'USER' });
+    await enough;
+    await flip(bench, project, 3);
+    expect(await memories.get([(await saving).id])).toMatchObject([{ content: 'patient' }]);
+  });
+
+  it('goes on where the project was when the cut-over gives up', async () => {
     const bench = await startBench();
+    const project = await makeProject(bench);
+    const { store, memories } = await bench.factory.of(project.id);
+    await store.setEpoch(1, 2);
+    const saving = bench.services.memories.save(author, { projectId: project.id, content: 'stayed', role: 'USER' });
+    await flip(bench, project, 4);
+    await store.setEpoch(2, 4);
+    expect(await memories.get([(await saving).id])).toMatchObject([{ content: 'stayed' }]);
+  });
+
+  it('is refused when that takes too long, and nothing is written', async () => {
+    const bench = await startBench({ writePatienceMs: 100 });
     const project = await makeProject(bench);
     const { store } = await bench.factory.of(project.id);
     await store.setEpoch(1, 3);
     const saving = bench.services.memories.save(author, { projectId: project.id, content: 'lost', role: 'USER' });
-    expect(await rejection(saving)).toBeInstanceOf(RouteChangedError);
+    const error = await rejection(saving);
+    expect(error).toBeInstanceOf(RouteChangedError);
+    expect(error.hint).toContain('Repeat the request');
     expect((await store.log.head()).seq).toBe(0);
   });
 });

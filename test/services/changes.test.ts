@@ -1,0 +1,117 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Place, projectAt } from '../../src/domain/place.js';
+import type { Project } from '../../src/domain/project.js';
+import { type Changes, createChanges } from '../../src/services/changes.js';
+import type { Change } from '../../src/services/feed.js';
+import { fence, flip } from './moving.js';
+import { author, type Bench, makeProject, startBench } from './support.js';
+
+const FILE: Place = { mode: 'FILE', location: null };
+const LOCAL: Place = { mode: 'LOCAL', location: null };
+
+let bench: Bench;
+let changes: Changes;
+let project: Project;
+
+beforeEach(async () => {
+  bench = await startBench();
+  changes = createChanges(bench.factory);
+  project = await makeProject(bench);
+});
+
+const createTask = (title: string) => bench.services.tasks.create(author, { projectId: project.id, title });
+const titleOf = ({ record }: Change) => (record as unknown as { title: string } | null)?.title;
+
+async function take(following: AsyncIterator<Change>, count: number): Promise<Change[]> {
+  const taken: Change[] = [];
+  while (taken.length < count) {
+    const { done, value } = await following.next();
+    if (done) throw new Error(`It ended after ${taken.length}.`);
+    taken.push(value);
+  }
+  return taken;
+}
+
+/** Moves the project by hand, as a server that shares the catalog would. */
+async function move(to: Place, server: Bench = bench): Promise<void> {
+  const { factory, storage } = server;
+  const there = projectAt(project, to);
+  if ((await factory.find(there)) === null) await storage.create({ ...there, epoch: -1 });
+  const { store: source } = await factory.open(project);
+  const { store: target } = await factory.at({ ...there, epoch: -1 });
+  await fence(factory, project);
+  if ((await target.epoch()) > 0) await target.setEpoch(await target.epoch(), -2);
+  project = await flip(factory, project, to, { source, target });
+}
+
+describe('who follows the changes of a project', () => {
+  it('goes on across its move, while it waits, and misses nothing', async () => {
+    const following = await changes.ofProject(project.id, null);
+    const first = take(following, 1);
+    await createTask('before');
+    const rest = first.then(() => take(following, 2));
+    await first;
+    await move(FILE);
+    await createTask('after');
+    await createTask('later');
+    expect((await rest).map(titleOf)).toEqual(['after', 'later']);
+    expect((await rest).map(({ entry }) => entry.seq)).toEqual([2, 3]);
+    await following.return?.();
+  });
+
+  it('goes on with what it had not read when the project moved', async () => {
+    const cursor = await changes.projectCursor(await bench.factory.of(project.id));
+    for (let n = 0; n < 120; n++) await createTask(`${n}`);
+    const following = await changes.ofProject(project.id, cursor);
+    const begun = await take(following, 10);
+    await move(FILE);
+    await createTask('120');
+    const rest = await take(following, 111);
+    expect([...begun, ...rest].map(titleOf)).toEqual(Array.from({ length: 121 }, (_, n) => `${n}`));
+    expect(await rest.at(-1)!.after()).toMatchObject({ title: '120' });
+    await following.return?.();
+  });
+
+  it('goes on there and back again', async () => {
+    const following = await changes.ofProject(project.id, null);
+    for (const to of [FILE, LOCAL, FILE]) {
+      const next = take(following, 1);
+      await move(to);
+      await createTask(to.mode);
+      expect((await next).map(titleOf)).toEqual([to.mode]);
+    }
+    await following.return?.();
+  });
+
+  it('hears of a move by another server', async () => {
+    const other = await startBench({ folder: bench.folder });
+    const following = await changes.ofProject(project.id, null);
+    const next = take(following, 1);
+    await move(FILE, other);
+    await other.services.tasks.create(author, { projectId: project.id, title: 'elsewhere' });
+    expect((await next).map(titleOf)).toEqual(['elsewhere']);
+    await following.return?.();
+  });
+
+  it('goes on after a cursor from before the move', async () => {
+    await createTask('seen');
+    const cursor = await changes.projectCursor(await bench.factory.of(project.id));
+    await createTask('missed');
+    await move(FILE);
+    await createTask('new');
+    const following = await changes.ofProject(project.id, cursor);
+    expect((await take(following, 2)).map(titleOf)).toEqual(['missed', 'new']);
+    await following.return?.();
+  });
+
+  it('is told of its deletion after the move', async () => {
+    const following = await changes.ofProject(project.id, null);
+    await move(FILE);
+    await createTask('last');
+    const [current] = await bench.factory.catalog.projects.get([project.id]);
+    await bench.services.projects.delete(author, { id: project.id, version: current!.version });
+    const operations: string[] = [];
+    for await (const { entry } of following) operations.push(`${entry.operation} ${entry.collection}`);
+    expect(operations).toEqual(['CREATE tasks', 'DELETE projects']);
+  });
+});
