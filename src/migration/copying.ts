@@ -12,6 +12,9 @@ import type { Side } from './side.js';
 /** The log, where it is counted beside the collections. */
 export const LOG = 'log';
 
+/** How often vectors are counted while copying, in ms: counting takes longer the more there are. */
+const COUNT_MS = 1_000;
+
 /** Copies everything that is there, while it is written to: what changes meanwhile comes by the log. */
 export async function* runCopy(run: Run, { live, other }: Route): Phase {
   const { checkpoint, runner, options } = run.ledger.current;
@@ -30,9 +33,13 @@ export async function* runCopy(run: Run, { live, other }: Route): Phase {
     signal: run.signal,
   });
   await run.step('copy');
+  let countedAt = performance.now();
   for await (const { at, copied } of steps) {
     run.tally.done(at.collection, copied);
-    await countVectors(run, other);
+    if (performance.now() - countedAt > COUNT_MS) {
+      await countVectors(run, other);
+      countedAt = performance.now();
+    }
     yield { checkpoint: { copy: at } };
     await run.step('copy');
   }

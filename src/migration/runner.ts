@@ -37,7 +37,6 @@ export function createMigrationRunner(options: RunnerOptions): MigrationRunner {
   const holder = newHolder();
   const stop = new AbortController();
   const running = new Map<string, { readonly done: Promise<void>; readonly projectId: string; tally: Tally | null }>();
-  const again = new Set<string>();
   let looking: Promise<void> = Promise.resolve();
 
   // — finding work —
@@ -61,10 +60,7 @@ export function createMigrationRunner(options: RunnerOptions): MigrationRunner {
   function consider(migration: Migration): void {
     if (stop.signal.aborted || !hasWork(migration)) return;
     const { id, projectId } = migration;
-    if (running.has(id)) {
-      again.add(id);
-      return;
-    }
+    if (running.has(id)) return;
     const wait = heldFor(migration, now());
     if (wait > 0) {
       // Whoever has it may end without a word.
@@ -75,9 +71,10 @@ export function createMigrationRunner(options: RunnerOptions): MigrationRunner {
     running.set(id, { ...entry, done: carry(id).finally(() => finished(id)) });
   }
 
+  /** Once more: it may have been told something after the run had looked for the last time. */
   function finished(id: string): void {
     running.delete(id);
-    if (again.delete(id)) void lookAt(id);
+    if (!stop.signal.aborted) void lookAt(id);
   }
 
   async function lookAt(id: string): Promise<void> {

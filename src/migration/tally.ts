@@ -18,6 +18,8 @@ export const NO_PROGRESS: Progress = {
 export interface Tally {
   /** Sets how many there are of a collection. */
   total(collection: string, total: number): void;
+  /** Sets that all that there is of a collection is on both sides: so many. */
+  complete(collection: string, count: number): void;
   /** Counts what was copied. */
   done(collection: string, count: number): void;
   /** Counts what can't be copied. */
@@ -73,6 +75,7 @@ export function createTally(from: Progress, clock: () => number = () => performa
 
   return {
     total: (name, total) => change(name, () => ({ total })),
+    complete: (name, count) => change(name, () => ({ total: count, done: count })),
     done(name, count) {
       change(name, ({ done }) => ({ done: done + count }));
       worked(count);
@@ -83,7 +86,7 @@ export function createTally(from: Progress, clock: () => number = () => performa
       worked(count);
     },
     restartVerified() {
-      for (const name of collections.keys()) change(name, () => ({ verified: 0 }));
+      for (const name of [...collections.keys()]) change(name, () => ({ verified: 0 }));
     },
     spent({ tokens, dollars }) {
       const total = facts.dollars === null || dollars === null ? null : facts.dollars + dollars;
