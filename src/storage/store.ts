@@ -28,7 +28,8 @@ export interface Store {
   /**
    * Writes documents and log entries exactly as they are, and removes what is named; for moving and repair. Repeating it
    * changes nothing. A `PURGE` among the entries erases the images of its record that the log has from before it, as the
-   * purge itself did, and those that are imported later; images up to the log's floor aren't kept either. Works only under a migration's epoch (a negative one, by which nobody is routed).
+   * purge itself did, and those that are imported later; images up to the log's floor aren't kept either. Works only
+   * under a migration's epoch (a negative one, by which nobody is routed).
    * @throws RouteChangedError when the store isn't under that epoch
    * @throws AlreadyExistsError when a unique key is held by a record that the batch doesn't name
    * @throws StoreError `RECORD_TOO_LARGE` when a record, or an entry, can't be kept here; nothing was written then

@@ -11,6 +11,7 @@ import { createMongoStore } from '../../src/storage/mongodb/store.js';
 import { destroyProject, listStored } from '../../src/storage/mongodb/stored.js';
 import type { Store } from '../../src/storage/store.js';
 import { aMemory, context, EPOCH, put } from '../contract/store.js';
+import { anEntry, batch, MOVING, of } from '../contract/store-moving.js';
 import { freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb.js';
 import { mongoSettings } from '../support/mongodb-stores.js';
 
@@ -284,6 +285,51 @@ describe.skipIf(mongoUnavailable)('a project in MongoDB', () => {
     await runner.endSession();
     await outcome;
     expect(await raw('memories').findOne({ _id: memory.id })).toBeNull();
+  });
+
+  it.each(['document', 'image in the log'])(
+    'refuses an import with a record that is too large as a %s, and names it',
+    async (what) => {
+      await store.setEpoch(EPOCH, MOVING);
+      // As an entry's image a record is larger than alone, and a letter may take three bytes.
+      const text = '€'.repeat((16_777_216 - (what === 'document' ? 100 : 400)) / 3);
+      const large = aMemory({ content: text });
+      const image = { ...anEntry(2, large, 'UPDATE'), before: { ...large } };
+      const part = what === 'document' ? { documents: of('memories', aMemory(), large) } : { entries: [image] };
+      await expect(store.import(batch(part), MOVING)).rejects.toMatchObject({
+        code: 'RECORD_TOO_LARGE',
+        message: expect.stringContaining(large.id),
+      });
+      expect(await raw('memories').countDocuments()).toBe(0);
+      expect(await store.log.head()).toMatchObject({ seq: 0 });
+    },
+  );
+
+  it('takes a record that is as large as a document may be', async () => {
+    await store.setEpoch(EPOCH, MOVING);
+    const large = aMemory({ content: 'x'.repeat(16_777_216 - 1_000) });
+    await store.import(batch({ documents: of('memories', large) }), MOVING);
+    expect(await store.collection(memories).get([large.id])).toEqual([large]);
+  });
+
+  it('sends an import that comes next as one message and its commit', async () => {
+    await store.setEpoch(EPOCH, MOVING);
+    const record = aMemory({ version: 2 });
+    const sent: string[] = [];
+    const settings = mongoSettings(`${sharedMongo()}&monitorCommands=true`, database);
+    const watched = createMongoConnection({ settings });
+    watched.client.on('commandStarted', ({ commandName }) => sent.push(commandName));
+    const other = await createMongoStore({ connection: watched, projectId: PROJECT, collections: PROJECT_COLLECTIONS });
+    const take = async (seq: number) => {
+      const entries = [anEntry(seq, record, 'UPDATE', 'before'), anEntry(seq + 1, aMemory(), 'PURGE')];
+      await other.import(batch({ documents: of('memories', record, aMemory()), entries }), MOVING);
+    };
+    await take(2);
+    sent.length = 0;
+    await take(4);
+    expect(sent).toEqual(['bulkWrite', 'commitTransaction']);
+    await other.close();
+    await watched.close();
   });
 
   it('isn’t opened when a newer version wrote it', async () => {

@@ -7,6 +7,7 @@ import { memories, tasks } from '../../src/storage/collections.js';
 import { connect } from '../../src/storage/sqlite/connection.js';
 import type { Store } from '../../src/storage/store.js';
 import { aMemory, context, EPOCH, put } from '../contract/store.js';
+import { anEntry, batch, MOVING, of } from '../contract/store-moving.js';
 import { sqliteFactory } from '../support/sqlite.js';
 
 /** What `pragma synchronous` says for FULL. */
@@ -109,6 +110,30 @@ describe('a SQLite store’s file', () => {
     expect(folderHolds('xylophonic')).toBe(true);
     await store.commit([{ kind: 'remove', collection: 'memories', id: memory.id, version: 2 }], context());
     expect(folderHolds('xylophonic')).toBe(false);
+  });
+
+  it('holds nothing, in any of its files, of a record that was purged where it is moved from', async () => {
+    await store.setEpoch(EPOCH, MOVING);
+    const memory = aMemory({ content: 'the word xylophonic is only here' });
+    const update = anEntry(2, memory, 'UPDATE', 'xylophonic before');
+    await store.import(batch({ documents: of('memories', memory), entries: [update] }), MOVING);
+    expect(folderHolds('xylophonic')).toBe(true);
+    const removed = [{ collection: 'memories', id: memory.id }];
+    await store.import(batch({ removed, entries: [anEntry(3, memory, 'PURGE')] }), MOVING);
+    expect(folderHolds('xylophonic')).toBe(false);
+    await store.import(batch({ entries: [update] }), MOVING);
+    expect(folderHolds('xylophonic')).toBe(false);
+  });
+
+  it('refuses a record that is nested too deeply, and writes nothing', async () => {
+    await store.setEpoch(EPOCH, MOVING);
+    const deep = aMemory({ metadata: JSON.parse(`${'{"a":'.repeat(1_000)}1${'}'.repeat(1_000)}`) });
+    const importing = store.import(batch({ documents: of('memories', aMemory(), deep) }), MOVING);
+    await expect(importing).rejects.toMatchObject({
+      code: 'RECORD_TOO_LARGE',
+      message: expect.stringContaining(deep.id),
+    });
+    expect(await store.collection(memories).count()).toBe(0);
   });
 
   it('gives the first page of each of many parents in one statement, from an index', async () => {

@@ -17,6 +17,8 @@ import { isSound, leaveSeal, sealPath, takeSeal } from './seal.js';
 export interface Cache {
   readonly db: Connection;
   readonly ino: number;
+  /** Names of the collections that it has tables for. */
+  readonly collections: ReadonlySet<string>;
   readonly statement: (sql: string) => Statement;
   /** Does one write inside the transaction that is open. */
   readonly apply: (write: Write) => number;
@@ -123,6 +125,7 @@ function createAccess(db: Connection, { path, specs }: CacheOptions): Cache {
   return {
     db,
     ino: statSync(path).ino,
+    collections: new Set(specs.map(({ name }) => name)),
     statement,
     apply: createApply(db, specs),
     position: () => (statement('select n, id, ino, offset, mark from place').get() as Position | undefined) ?? START,

@@ -34,7 +34,14 @@ export async function applyLines(
   isLive: boolean,
 ): Promise<readonly string[] | null> {
   const { cache } = state.parts;
-  const changes: Changes = { touched: new Map(), purged: new Set(), floor: null, isHeadChanged: false, hasGap: false };
+  const changes: Changes = {
+    touched: new Map(),
+    purged: new Set(),
+    removed: new Set(),
+    floor: null,
+    isHeadChanged: false,
+    hasGap: false,
+  };
   const collections = new Set<string>();
   const onTouched = (record: Touched) => {
     collections.add(record.collection);
@@ -51,10 +58,10 @@ export async function applyLines(
   }
   if (isLive && changes.hasGap) return null;
   await settle(state, [...changes.touched.values()]);
-  const { purged, floor } = changes;
-  if (purged.size > 0 || floor !== null) {
+  const { purged, removed, floor } = changes;
+  if (purged.size + removed.size > 0 || floor !== null) {
     // Whoever purged may have ended before it was done.
-    await eraseFromLog(state.layout, state.log, { purged, floor, isCurrent: isCurrentIn(state) });
+    await eraseFromLog(state.layout, state.log, { purged, removed, floor, isCurrent: isCurrentIn(state) });
   }
   cache.setPosition({ ...cache.position(), ...state.log.end() });
   if (changes.isHeadChanged) writeCopies(state);
@@ -72,6 +79,8 @@ interface Changes {
   /** Records whose files are to be looked at. */
   readonly touched: Map<string, Touched>;
   readonly purged: Set<string>;
+  /** Taken away by imports. */
+  readonly removed: Set<string>;
   floor: number | null;
   isHeadChanged: boolean;
   /** Whether commits are missing among the lines, or can't be read. */
@@ -122,8 +131,10 @@ function applyLine(
   state.parts.replay(line).forEach(onTouched);
   if (line.kind === 'commit' || line.kind === 'import')
     for (const { operation, recordId } of line.entries) if (operation === 'PURGE') changes.purged.add(recordId);
-  if (line.kind === 'trim') changes.floor = Math.max(changes.floor ?? 0, line.floor);
-  if (line.kind !== 'commit' && line.kind !== 'import') changes.isHeadChanged = true;
+  if (line.kind === 'import') for (const { id } of line.removed) changes.removed.add(id);
+  const isTrimmed = (line.kind === 'trim' || line.kind === 'import') && line.floor !== undefined;
+  if (isTrimmed) changes.floor = Math.max(changes.floor ?? 0, line.floor);
+  if (isTrimmed || (line.kind !== 'commit' && line.kind !== 'import')) changes.isHeadChanged = true;
   return { n: line.n, id: line.id, ...UNPLACED };
 }
 

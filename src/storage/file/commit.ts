@@ -77,7 +77,8 @@ function attempt(state: State, { write, edit }: Item, isShared: boolean): Prepar
 function adopt({ parts: { replay } }: State, write: Extract<Write, { kind: 'import' }>): Prepared {
   const documents = write.documents.map(({ collection, doc }) => ({ collection, document: JSON.parse(doc) }));
   const content = { kind: 'import', documents, entries: [], removed: [] } as const;
-  return { value: 0, body: bodyOf(content), touched: replay({ n: 0, id: '', ...content }), purged: [] };
+  const touched = replay({ n: 0, id: '', ...content });
+  return { value: 0, body: bodyOf(content), touched, erasing: { purged: [], removed: [], floor: null } };
 }
 
 const isUnchanged = ({ path, trace }: Edit): boolean => {
@@ -95,14 +96,17 @@ async function follow(
   position: Position,
 ): Promise<void> {
   const { cache, documents } = state.parts;
-  const isErasing = done.some(({ item, prepared }) => item.write.kind === 'trim' || prepared.purged.length > 0);
+  const erasing = done.map(({ prepared }) => prepared.erasing);
+  const isTrimmed = erasing.some(({ floor }) => floor !== null);
+  const isErasing = isTrimmed || erasing.some(({ purged, removed }) => purged.length + removed.length > 0);
   try {
     for (const { item, prepared } of done) {
       if (item.edit) cache.files.set(item.edit.collection, item.edit.id, item.edit.dir, item.edit.trace, '');
       for (const record of prepared.touched) documents.settle(record);
     }
     cache.setPosition(isErasing ? await erase(state, done, position) : position);
-    if (done.some(({ item: { write } }) => write.kind !== 'commit' && write.kind !== 'import')) writeCopies(state);
+    const isOfHead = done.some(({ item: { write } }) => write.kind !== 'commit' && write.kind !== 'import');
+    if (isTrimmed || isOfHead) writeCopies(state);
     cache.db.exec('commit');
   } catch {
     if (cache.db.inTransaction) cache.db.exec('rollback');
@@ -113,16 +117,22 @@ async function follow(
 
 async function erase(
   state: State,
-  done: readonly { readonly item: Item; readonly prepared: Prepared }[],
+  done: readonly { readonly prepared: Prepared }[],
   position: Position,
 ): Promise<Position> {
-  const purged = new Set(done.flatMap(({ prepared }) => prepared.purged));
-  const isTrimmed = done.some(({ item }) => item.write.kind === 'trim');
-  const floor = isTrimmed ? (state.parts.cache.statement('select floor from head').pluck().get() as number) : null;
-  await eraseFromLog(state.layout, state.log, { purged, floor, isCurrent: isCurrentIn(state) });
+  const erasing = done.map(({ prepared }) => prepared.erasing);
+  await eraseFromLog(state.layout, state.log, {
+    purged: new Set(erasing.flatMap(({ purged }) => purged)),
+    removed: new Set(erasing.flatMap(({ removed }) => removed)),
+    floor: erasing.reduce<number | null>(
+      (most, { floor }) => (floor === null ? most : Math.max(most ?? 0, floor)),
+      null,
+    ),
+    isCurrent: isCurrentIn(state),
+  });
   // Its keys are in the index too, which is soon written again.
   for (const { prepared } of done)
-    if (prepared.purged.length > 0)
+    if (prepared.erasing.purged.length + prepared.erasing.removed.length > 0)
       for (const { collection } of prepared.touched)
         rmSync(indexPath(state.layout.folder, collection), { force: true });
   return { ...position, ...state.log.end() };

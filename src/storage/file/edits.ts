@@ -84,7 +84,10 @@ export function createExaminer(
       ? compare(difference, record, text, options, refuse)
       : create(difference, text, options, refuse);
     if (taken === 'same') files.set(collection, id, dir, trace, JSON.stringify(record));
-    return taken === null || taken === 'same' ? null : { ...difference, path, trace, write: taken };
+    if (taken === null || taken === 'same') return null;
+    // It waits where it is, and is taken over once the project lives here.
+    if (isBeingMoved()) return refuse('the project is being moved');
+    return { ...difference, path, trace, write: taken };
   }
 
   /** A file of a record that is there. */
@@ -201,10 +204,11 @@ export function createExaminer(
       manifest: string | null;
     };
     const project = manifest === null ? null : (JSON.parse(manifest) as JsonObject);
-    if (typeof project?.epoch === 'number') return project.epoch;
-    // Under a negative one the project is being moved here: nobody writes by it.
-    return Math.max(epoch, 0);
+    return typeof project?.epoch === 'number' ? project.epoch : epoch;
   }
+
+  /** Under a negative epoch, only a migration writes. */
+  const isBeingMoved = (): boolean => (statement('select epoch from head').pluck().get() as number) < 0;
 
   function findRecord(collection: string, id: string): Record | null {
     const doc = statement(`select doc from ${collection} where id = ?`).pluck().get(id);

@@ -11,6 +11,8 @@ import { type LogFile, type ReadLine, readLines } from './log-file.js';
 export interface Erasure {
   /** Records of which no image may stay. */
   readonly purged: ReadonlySet<string>;
+  /** Records that imports took away: what other imports wrote of them goes, unless it came back. */
+  readonly removed: ReadonlySet<string>;
   /** Images of entries up to this number are too old; null: none is. */
   readonly floor: number | null;
   /** Whether an image is the record as it is now: then it isn't history, and brings back a lost file. */
@@ -26,8 +28,9 @@ const TURN_BYTES = 4_194_304;
  * folders' commits go on meanwhile.
  */
 export async function eraseFromLog({ temporary }: Layout, log: LogFile, erasure: Erasure): Promise<void> {
+  const named = new Set([...erasure.purged, ...erasure.removed]);
   for (const path of log.parts()) {
-    if (erasure.floor === null && !(await holds(path, erasure.purged))) continue;
+    if (erasure.floor === null && !(await holds(path, named))) continue;
     const kept = await withoutErased(path, erasure);
     if (kept) replaceFile(path, Buffer.concat(kept), temporary, true);
   }
@@ -56,7 +59,8 @@ const END = Buffer.from('\n');
 /** What is left of a line; null when all of it goes, undefined when all of it stays. */
 function eraseFrom(read: ReadLine, erasure: Erasure): Line | null | undefined {
   // Most lines don't name what was purged: they needn't be parsed.
-  if (erasure.floor === null && !holdsAny(read.bytes, erasure.purged)) return undefined;
+  if (erasure.floor === null && !holdsAny(read.bytes, erasure.purged) && !holdsAny(read.bytes, erasure.removed))
+    return undefined;
   const { line } = read;
   if (line) return eraseFromLine(line, erasure);
   return holdsAny(read.bytes, erasure.purged) ? null : undefined;
@@ -88,10 +92,11 @@ function eraseFromLine(line: Line, erasure: Erasure): Line | undefined {
   }
   if (line.kind !== 'import') return undefined;
   const entries = line.entries.map((entry) => withoutBefore(entry, erasure));
-  const documents = line.documents.filter(
-    ({ collection, document }) =>
-      !erasure.purged.has(String(document.id)) && (erasure.floor === null || erasure.isCurrent(collection, document)),
-  );
+  const documents = line.documents.filter(({ collection, document }) => {
+    const id = String(document.id);
+    if (erasure.purged.has(id)) return false;
+    return (erasure.floor === null && !erasure.removed.has(id)) || erasure.isCurrent(collection, document);
+  });
   return isChanged(entries, line.entries) || documents.length < line.documents.length
     ? { ...line, entries, documents }
     : undefined;

@@ -24,6 +24,8 @@ export type LineContent =
       readonly documents: readonly { readonly collection: string; readonly document: JsonObject }[];
       readonly entries: readonly LogEntry[];
       readonly removed: readonly { readonly collection: string; readonly id: string }[];
+      /** To what the log's floor rose; left out when it stayed. */
+      readonly floor?: number;
     }
   | { readonly kind: 'epoch'; readonly epoch: number }
   | { readonly kind: 'manifest'; readonly manifest: JsonObject }

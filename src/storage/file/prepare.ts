@@ -1,5 +1,6 @@
-import type { JsonObject } from '../../domain/json.js';
-import type { Write } from '../sqlite/writes.js';
+import type { LogEntry } from '../../domain/log-entry.js';
+import { floorOf, keepable } from '../sqlite/moving.js';
+import type { ImportWrite, Write } from '../sqlite/writes.js';
 import type { Cache } from './cache.js';
 import type { LineBody } from './line.js';
 import { bodyOf } from './line.js';
@@ -11,8 +12,17 @@ export interface Prepared {
   readonly value: number;
   readonly body: LineBody | null;
   readonly touched: readonly Touched[];
-  /** Records of which no image may stay in the log. */
+  readonly erasing: Erasing;
+}
+
+/** What must go from the log's lines that were written before. */
+export interface Erasing {
+  /** Records of which no image may stay. */
   readonly purged: readonly string[];
+  /** Records that an import took away: what earlier imports wrote of them goes; their entries are the log's to keep. */
+  readonly removed: readonly string[];
+  /** To what the floor rose; null when it stayed. */
+  readonly floor: number | null;
 }
 
 interface EntryRow {
@@ -26,7 +36,8 @@ interface EntryRow {
 }
 
 /** Does a write in the cache, inside a transaction, and says what the log is to keep of it. @throws like the cache's apply */
-export function prepare({ apply, statement }: Cache, asked: Write): Prepared {
+export function prepare(cache: Cache, asked: Write): Prepared {
+  const { apply, statement } = cache;
   const write = withFieldsInOrder(asked);
   switch (write.kind) {
     case 'commit': {
@@ -42,11 +53,14 @@ export function prepare({ apply, statement }: Cache, asked: Write): Prepared {
         value,
         body: rows.length === 0 ? null : commitBody(write, rows, docs),
         touched: rows.map(({ collection, record }) => ({ collection, id: record })),
-        purged: rows.filter(({ operation }) => operation === 'PURGE').map(({ record }) => record),
+        erasing: {
+          ...NOTHING,
+          purged: rows.filter(({ operation }) => operation === 'PURGE').map(({ record }) => record),
+        },
       };
     }
     case 'import':
-      return prepareImport(write, apply(write));
+      return prepareImport(cache, write);
     case 'epoch': {
       const value = apply(write);
       return plain(value, value === 1 ? bodyOf({ kind: 'epoch', epoch: write.to }) : null);
@@ -56,15 +70,18 @@ export function prepare({ apply, statement }: Cache, asked: Write): Prepared {
       return plain(value, value === 0 ? null : { kind: 'manifest', members: `"manifest":${write.doc}` });
     }
     case 'trim': {
-      const floor = () => statement('select floor from head').pluck().get() as number;
-      const before = floor();
+      const before = floorOf(statement);
       const value = apply(write);
-      return plain(value, floor() === before ? null : bodyOf({ kind: 'trim', floor: floor() }));
+      const floor = floorOf(statement);
+      if (floor === before) return plain(value, null);
+      return { ...plain(value, bodyOf({ kind: 'trim', floor })), erasing: { ...NOTHING, floor } };
     }
   }
 }
 
-const plain = (value: number, body: LineBody | null): Prepared => ({ value, body, touched: [], purged: [] });
+const NOTHING: Erasing = { purged: [], removed: [], floor: null };
+
+const plain = (value: number, body: LineBody | null): Prepared => ({ value, body, touched: [], erasing: NOTHING });
 
 /** The documents' fields in the order in which their files have them, so that cache, log and files hold the same text. */
 function withFieldsInOrder(write: Write): Write {
@@ -94,18 +111,48 @@ function commitBody(
   return { kind: 'commit', members: `${who},"entries":[${entries.join(',')}]` };
 }
 
-function prepareImport({ documents, entries, removed }: Extract<Write, { kind: 'import' }>, value: number): Prepared {
-  const isEmpty = documents.length + entries.length + removed.length === 0;
-  const body = bodyOf({
-    kind: 'import',
-    documents: documents.map(({ collection, doc }) => ({ collection, document: JSON.parse(doc) as JsonObject })),
-    entries,
-    removed,
-  });
+function prepareImport(cache: Cache, asked: ImportWrite): Prepared {
+  const { apply, statement } = cache;
+  // The line has only what the log may keep.
+  const write = { ...asked, entries: keepable(statement, asked.entries, asked.floor) };
+  const { documents, entries, removed } = write;
+  const purges = entries.filter(
+    ({ operation, collection }) => operation === 'PURGE' && cache.collections.has(collection),
+  );
+  const purged = purges.filter((entry) => mayHaveImages(cache, entry)).map(({ recordId }) => recordId);
+  const present = removed.filter((each) => isPresent(cache, each));
+  const before = floorOf(statement);
+  const value = apply(write);
+  const now = floorOf(statement);
+  const floor = now === before ? null : now;
+  const isEmpty = documents.length + entries.length + removed.length === 0 && floor === null;
   return {
     value,
-    body: isEmpty ? null : body,
-    touched: [...documents, ...removed].map(({ collection, id }) => ({ collection, id })),
-    purged: entries.filter(({ operation }) => operation === 'PURGE').map(({ recordId }) => recordId),
+    body: isEmpty ? null : importBody(write, floor),
+    touched: [...documents, ...removed, ...purges.map(({ collection, recordId: id }) => ({ collection, id }))],
+    erasing: { purged, removed: present.filter((each) => !isPresent(cache, each)).map(({ id }) => id), floor },
   };
 }
+
+/** The documents are texts already. */
+function importBody({ documents, entries, removed }: ImportWrite, floor: number | null): LineBody {
+  const texts = documents.map(
+    ({ collection, doc }) => `{"collection":${JSON.stringify(collection)},"document":${doc}}`,
+  );
+  const rest = JSON.stringify({ entries, removed, ...(floor === null ? {} : { floor }) }).slice(1);
+  return { kind: 'import', members: `"documents":[${texts.join(',')}],${rest.slice(0, -1)}` };
+}
+
+/**
+ * Whether the log's files may have an image of a record: one that was purged before it was moved here never had any, and
+ * the log is long. What an import removed went from the files then.
+ */
+function mayHaveImages(cache: Cache, { collection, recordId }: LogEntry): boolean {
+  return (
+    isPresent(cache, { collection, id: recordId }) ||
+    cache.statement('select 1 from log where record = ? and erased = 0 limit 1').get(recordId) !== undefined
+  );
+}
+
+const isPresent = ({ statement }: Cache, { collection, id }: Touched): boolean =>
+  statement(`select 1 from ${collection} where id = ?`).get(id) !== undefined;

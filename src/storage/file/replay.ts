@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../domain/json.js';
 import { insertEntry } from '../sqlite/log.js';
+import { eraseRecord, importEntries, keepable, raiseFloor } from '../sqlite/moving.js';
 import type { AnySpec } from '../sqlite/schema.js';
 import type { Cache } from './cache.js';
 import { codeOf } from './errors.js';
@@ -25,8 +26,7 @@ export function createReplay({ statement }: Cache, specs: readonly AnySpec[]): (
         statement('update head set manifest = ?').run(JSON.stringify(line.manifest));
         return [];
       case 'trim':
-        statement('update log set before = null, erased = 1 where seq <= ? and before is not null').run(line.floor);
-        statement('update head set floor = ?').run(line.floor);
+        raiseFloor(statement, line.floor);
         return [];
       case 'commit':
         return line.entries.flatMap((entry) => replayEntry(entry, line));
@@ -40,25 +40,26 @@ export function createReplay({ statement }: Cache, specs: readonly AnySpec[]): (
     if (!names.has(collection)) return [];
     if (operation === 'PURGE') {
       remove(collection, recordId);
-      statement('update log set before = null, erased = 1 where record = ?').run(recordId);
+      eraseRecord(statement, recordId, entry.seq);
     } else if (after) put(collection, after);
     insertEntry(statement, { ...entry, at, actor, requestId });
     return [{ collection, id: recordId }];
   }
 
-  function replayImport({ documents, entries, removed }: Extract<Line, { kind: 'import' }>): Touched[] {
+  function replayImport({ documents, entries, removed, floor }: Extract<Line, { kind: 'import' }>): Touched[] {
     const touched: Touched[] = [];
-    for (const { collection, document } of documents) {
-      if (!names.has(collection)) continue;
-      put(collection, document);
-      touched.push({ collection, id: String(document.id) });
-    }
     for (const { collection, id } of removed) {
       if (!names.has(collection)) continue;
       remove(collection, id);
       touched.push({ collection, id });
     }
-    for (const entry of entries) insertEntry(statement, entry);
+    for (const { collection, document } of documents) {
+      if (!names.has(collection)) continue;
+      put(collection, document);
+      touched.push({ collection, id: String(document.id) });
+    }
+    importEntries(statement, keepable(statement, entries, floor));
+    if (floor !== undefined) raiseFloor(statement, floor);
     return touched;
   }
 
@@ -71,7 +72,8 @@ export function createReplay({ statement }: Cache, specs: readonly AnySpec[]): (
       run();
     } catch (error) {
       if (codeOf(error) !== 'SQLITE_CONSTRAINT_UNIQUE') throw error;
-      // Only when commits between are missing: the later one was checked against records that aren't known any more.
+      // The record that has the key comes later in the same import, without it; or commits between are missing: the later
+      // one was checked against records that aren't known any more.
       dropHolders(collection, document);
       run();
     }
@@ -79,9 +81,10 @@ export function createReplay({ statement }: Cache, specs: readonly AnySpec[]): (
 
   /** Lets go of what holds a unique key of the document; the document's own commit proves that it doesn't any more. */
   function dropHolders(collection: string, document: JsonObject): void {
-    for (const { fields } of specs.find(({ name }) => name === collection)?.unique ?? []) {
-      const where = fields.map((field) => `${field} = ?`).join(' and ');
-      statement(`delete from ${collection} where ${where} and id <> ?`).run(
+    for (const { fields, among } of specs.find(({ name }) => name === collection)?.unique ?? []) {
+      if (among === 'live' && document.deletedAt !== null) continue;
+      const where = [...fields.map((field) => `${field} = ?`), ...(among === 'live' ? ['deletedAt is null'] : [])];
+      statement(`delete from ${collection} where ${where.join(' and ')} and id <> ?`).run(
         ...fields.map((field) => document[field]),
         document.id,
       );

@@ -9,7 +9,7 @@ import { idOf, type Preparation } from './prepare.js';
 import { isOpen, late, type Queue, type Waiting } from './queue.js';
 import type { Recent } from './recent.js';
 import { HEADS, type Head, LOG, type StoredEntry, TOUCH } from './schema.js';
-import { type Refusal, sendApart, sendTogether } from './send.js';
+import { appending, type Refusal, sendApart, sendTogether } from './send.js';
 import type { Transactions } from './transactions.js';
 
 /** Writes commits in one transaction, each of which succeeds or fails alone. */
@@ -132,7 +132,7 @@ export function createGroupWriter(options: GroupWriterOptions): GroupWriter {
     let plan: GroupPlan | null = null;
     for (const waiting of group) waiting.phase = 'sent';
     const outcome = await transactions.attempt(async (session) => {
-      const step = assumed === null ? null : { project, epoch, from: assumed, to: assumed + count };
+      const step = assumed === null ? null : appending(project, epoch, assumed, assumed + count);
       const head = step ? null : await raiseHead(session, epoch, count);
       if (!step && !head) refusal = { kind: 'moved' };
       else {
@@ -240,7 +240,8 @@ export function missing(project: string, place: string): StoreError {
   );
 }
 
-function foreign(ids: readonly string[], place: string): StoreError {
+/** An id is taken by another project of the database. */
+export function foreign(ids: readonly string[], place: string): StoreError {
   return new StoreError(
     'STORE_UNAVAILABLE',
     `MongoDB at ${place} holds an id of these for another project: ${ids.slice(0, 5).join(', ')}.`,

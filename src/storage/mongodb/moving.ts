@@ -1,20 +1,14 @@
-import type { AnyBulkWriteOperation, ClientSession, Document } from 'mongodb';
-import { RouteChangedError } from '../../domain/errors.js';
 import type { JsonObject } from '../../domain/json.js';
-import { alreadyExists } from '../failures.js';
-import type { ImportBatch } from '../store.js';
-import { encodeObject, toDocument } from './bson.js';
+import { encodeObject } from './bson.js';
 import type { MongoConnection } from './connection.js';
 import { MAX_TIME } from './deadline.js';
-import { isDuplicate } from './errors.js';
 import { missing } from './group.js';
-import { toStored } from './log.js';
 import { HEADS, type Head, LOG, type StoredEntry, TOUCH } from './schema.js';
+import { ERASURE } from './send.js';
 import type { Writer } from './writer.js';
 
-/** Writes that aren't commits: of the head, of the log's past, and of what is moved here. */
+/** Writes that aren't commits: of the head, and of the log's past. */
 export interface Moving {
-  import(batch: ImportBatch, epoch: number): Promise<void>;
   setEpoch(from: number, to: number): Promise<boolean>;
   writeManifest(project: JsonObject): Promise<void>;
   trimLog(before: string): Promise<number>;
@@ -39,42 +33,6 @@ export function createMoving({ connection, project, writer }: MovingOptions): Mo
     const head = await connection.run(() => reads.collection<Head>(HEADS).findOne(filter));
     if (!head || head.isLeaving) throw missing(project, connection.place);
     return head;
-  }
-
-  async function importBatch(batch: ImportBatch, epoch: number): Promise<void> {
-    const last = Math.max(0, ...batch.entries.map(({ seq }) => seq));
-    const isThere = await writer.transact(async (session) => {
-      if (epoch >= 0) return false;
-      const update = { $max: { seq: last }, ...TOUCH };
-      const { matchedCount } = await heads.updateOne({ ...filter, epoch }, update, { session });
-      if (matchedCount === 0) return false;
-      for (const [collection, operations] of writesOf(batch)) await write(collection, operations, session);
-      return true;
-    });
-    if (!isThere) throw new RouteChangedError((await findHead()).epoch, epoch);
-  }
-
-  function writesOf({ documents, entries, removed }: ImportBatch): ReadonlyMap<string, AnyBulkWriteOperation[]> {
-    const writes = new Map<string, AnyBulkWriteOperation<Document>[]>();
-    const add = (collection: string, operation: AnyBulkWriteOperation<Document>) =>
-      writes.set(collection, [...(writes.get(collection) ?? []), operation]);
-    const put = (key: Document, replacement: Document) => ({ replaceOne: { filter: key, replacement, upsert: true } });
-    for (const { collection, document } of documents)
-      add(collection, put({ _id: document.id, project }, toDocument(document, project)));
-    for (const { collection, id } of removed) {
-      const key: Document = { _id: id, project };
-      add(collection, { deleteOne: { filter: key } });
-    }
-    for (const entry of entries) add(LOG, put({ project, seq: entry.seq }, toStored(entry, project)));
-    return writes;
-  }
-
-  async function write(collection: string, operations: AnyBulkWriteOperation[], session: ClientSession): Promise<void> {
-    try {
-      await db.collection(collection).bulkWrite(operations, { session, ordered: true });
-    } catch (error) {
-      throw isDuplicate(error) ? alreadyExists(collection, ['unique key'], null) : error;
-    }
   }
 
   function setEpoch(from: number, to: number): Promise<boolean> {
@@ -103,9 +61,7 @@ export function createMoving({ connection, project, writer }: MovingOptions): Mo
       const to = await endOfStep(floor, last, before);
       if (to === floor) break;
       const step = { project, seq: { $gt: floor, $lte: to }, before: { $ne: null } };
-      erased += await connection.run(
-        async () => (await log.updateMany(step, { $set: { before: null, erased: true } })).modifiedCount,
-      );
+      erased += await connection.run(async () => (await log.updateMany(step, ERASURE)).modifiedCount);
       floor = to;
       await writer.transact(
         async (session) => (await heads.updateOne(filter, { $max: { floor }, ...TOUCH }, { session })).matchedCount > 0,
@@ -128,5 +84,5 @@ export function createMoving({ connection, project, writer }: MovingOptions): Mo
     return kept ? kept.seq - 1 : (entries.at(-1)?.seq ?? floor);
   }
 
-  return { import: importBatch, setEpoch, writeManifest, trimLog };
+  return { setEpoch, writeManifest, trimLog };
 }

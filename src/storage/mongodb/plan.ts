@@ -17,6 +17,10 @@ export type Operation = { readonly collection: string; readonly owner: number } 
   /** Changes nothing, but must find its document. */
   | { readonly kind: 'check'; readonly filter: Document; readonly version: number }
   | { readonly kind: 'delete'; readonly filter: Document }
+  /** Writes over what is there, if anything. */
+  | { readonly kind: 'overwrite'; readonly filter: Document; readonly document: Document }
+  /** Removes all that it finds; may find nothing. */
+  | { readonly kind: 'clear'; readonly filter: Document }
   /** Erases images of the log; may find nothing. */
   | { readonly kind: 'erase'; readonly filter: Document }
 );

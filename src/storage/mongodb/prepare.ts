@@ -102,23 +102,36 @@ export function createPreparation({ connection, project, specs, recent }: Prepar
 
   async function findTaken({ changes }: Commit): Promise<AlreadyExistsError | null> {
     for (const change of changes) {
-      if (change.kind !== 'put') continue;
-      const { collection, document } = change;
-      const values = document as unknown as { readonly [field: string]: unknown };
-      for (const { fields, among } of specOf.get(collection)?.unique ?? []) {
-        if (fields.some((field) => values[field] == null)) continue;
-        const filter: Document = {
-          project,
-          ...Object.fromEntries(fields.map((field) => [field, values[field]])),
-          _id: { $ne: document.id },
-          ...(among === 'live' ? LIVE : {}),
-        };
-        const holder = await connection.run(() => connection.reads.collection<Document>(collection).findOne(filter));
-        if (holder) return alreadyExists(collection, fields, String(holder._id));
-      }
+      const spec = specOf.get(change.collection);
+      const taken =
+        change.kind === 'put' && spec && (await findHolder(connection, project, spec, change.document, [idOf(change)]));
+      if (taken) return taken;
     }
     return null;
   }
 
   return { conflicts, imageOf: (id, version) => images.get(key(id, version)) ?? null, findTaken };
+}
+
+/** The unique key of a document that another one holds, those of the ids `except` aside; null when none does. */
+export async function findHolder(
+  connection: MongoConnection,
+  project: string,
+  { name, unique }: AnySpec,
+  document: RecordBase,
+  except: readonly string[],
+): Promise<AlreadyExistsError | null> {
+  const values = document as unknown as { readonly [field: string]: unknown };
+  for (const { fields, among } of unique) {
+    if (fields.some((field) => values[field] == null)) continue;
+    const filter: Document = {
+      project,
+      ...Object.fromEntries(fields.map((field) => [field, values[field]])),
+      _id: { $nin: except },
+      ...(among === 'live' ? LIVE : {}),
+    };
+    const holder = await connection.run(() => connection.reads.collection<Document>(name).findOne(filter));
+    if (holder) return alreadyExists(name, fields, String(holder._id));
+  }
+  return null;
 }

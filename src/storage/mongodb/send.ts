@@ -12,12 +12,15 @@ import { isDuplicate } from './errors.js';
 import type { Operation } from './plan.js';
 import { HEADS, LOG, TOUCH } from './schema.js';
 
-/** The head as it must be, and the number of the last entry that it is given. */
+/** The head as it must be, and what it becomes. */
 export interface HeadStep {
-  readonly project: string;
-  readonly epoch: number;
-  readonly from: number;
-  readonly to: number;
+  readonly filter: Document;
+  readonly update: Document;
+}
+
+/** The head under its epoch as it was last seen, given the numbers of new entries. */
+export function appending(project: string, epoch: number, from: number, to: number): HeadStep {
+  return { filter: { _id: project, epoch, seq: from }, update: { $set: { seq: to }, ...TOUCH } };
 }
 
 /**
@@ -39,7 +42,8 @@ class WriteFailed extends Error {
   }
 }
 
-const ERASURE = { $set: { before: null, erased: true } } as const;
+/** What an entry becomes whose image is erased. */
+export const ERASURE = { $set: { before: null, erased: true } } as const;
 
 /** Sends the head and all writes as one message. MongoDB 8.0. */
 export async function sendTogether(
@@ -52,7 +56,7 @@ export async function sendTogether(
   const namespace = (collection: string) => `${db.databaseName}.${collection}`;
   const first = head ? 1 : 0;
   const models: AnyClientBulkWriteModel<Document>[] = [
-    ...(head ? [{ namespace: namespace(HEADS), name: 'updateOne' as const, ...headUpdate(head) }] : []),
+    ...(head ? [{ namespace: namespace(HEADS), name: 'updateOne' as const, ...head }] : []),
     ...operations.map((operation) => clientModel(namespace(operation.collection), operation)),
   ];
   if (models.length === 0) return null;
@@ -61,7 +65,7 @@ export async function sendTogether(
     const matched = (index: number) =>
       result.updateResults?.get(index)?.matchedCount ?? result.deleteResults?.get(index)?.deletedCount;
     if (head && matched(0) === 0) return { kind: 'moved' };
-    const unmatched = operations.findIndex(({ kind }, index) => kind !== 'erase' && matched(index + first) === 0);
+    const unmatched = operations.findIndex((each, index) => mustFind(each) && matched(index + first) === 0);
     return unmatched < 0 ? null : refusal(operations[unmatched]!, false);
   } catch (error) {
     if (!(error instanceof MongoClientBulkWriteError)) throw error;
@@ -81,8 +85,7 @@ export async function sendApart(
   operations: readonly Operation[],
 ): Promise<Refusal | null> {
   if (head) {
-    const { filter, update } = headUpdate(head);
-    const { matchedCount } = await db.collection(HEADS).updateOne(filter, update, { session });
+    const { matchedCount } = await db.collection(HEADS).updateOne(head.filter, head.update, { session });
     if (matchedCount === 0) return { kind: 'moved' };
   }
   const byCollection = new Map<string, Operation[]>();
@@ -109,8 +112,9 @@ export async function sendApart(
   return null;
 }
 
-function headUpdate({ project, epoch, from, to }: HeadStep): { filter: Document; update: Document } {
-  return { filter: { _id: project, epoch, seq: from }, update: { $set: { seq: to }, ...TOUCH } };
+/** Whether it is refused when it finds nothing. */
+function mustFind({ kind }: Operation): boolean {
+  return kind === 'replace' || kind === 'check' || kind === 'delete';
 }
 
 function refusal({ collection, owner }: Operation, isDuplicateKey: boolean): Refusal {
@@ -139,6 +143,12 @@ function clientModel(namespace: string, operation: Operation): AnyClientBulkWrit
       };
     case 'delete':
       return { namespace, name: 'deleteOne', filter: operation.filter };
+    case 'overwrite': {
+      const { filter, document: replacement } = operation;
+      return { namespace, name: 'replaceOne', filter, replacement, upsert: true };
+    }
+    case 'clear':
+      return { namespace, name: 'deleteMany', filter: operation.filter };
     case 'erase':
       return { namespace, name: 'updateMany', filter: operation.filter, update: ERASURE };
   }
@@ -154,6 +164,10 @@ function model(operation: Operation): AnyBulkWriteOperation<Document> {
       return { updateOne: { filter: operation.filter, update: { $set: { version: operation.version } } } };
     case 'delete':
       return { deleteOne: { filter: operation.filter } };
+    case 'overwrite':
+      return { replaceOne: { filter: operation.filter, replacement: operation.document, upsert: true } };
+    case 'clear':
+      return { deleteMany: { filter: operation.filter } };
     case 'erase':
       return { updateMany: { filter: operation.filter, update: ERASURE } };
   }

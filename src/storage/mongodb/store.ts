@@ -8,6 +8,7 @@ import { createCollection } from './collection.js';
 import type { MongoConnection } from './connection.js';
 import { MAX_TIME } from './deadline.js';
 import { missing } from './group.js';
+import { createImporter } from './importing.js';
 import { createLog, readEntries } from './log.js';
 import { createMoving } from './moving.js';
 import { createRecent } from './recent.js';
@@ -58,7 +59,7 @@ export async function createMongoStore(options: MongoStoreOptions): Promise<Stor
     const filter = { project: projectId, _id: { $gt: afterId ?? '' } };
     const found = await reads
       .collection<{ _id: string }>(spec.name)
-      .find(filter, { sort: { _id: 1 }, limit, maxTimeMS: MAX_TIME })
+      .find(filter, { sort: { _id: 1 }, limit, batchSize: limit + 1, maxTimeMS: MAX_TIME })
       .toArray();
     return found.map((document) => fromDocument<T>(document));
   }
@@ -87,6 +88,7 @@ export async function createMongoStore(options: MongoStoreOptions): Promise<Stor
     onCommitted: (seq) => tail.advance(seq),
   });
   const moving = createMoving({ connection, project: projectId, writer });
+  const importBatch = createImporter({ connection, project: projectId, specs: collections, writer });
 
   async function commit(changes: readonly Change[], context: CommitContext): Promise<Committed> {
     if (closing) throw storeClosed(place);
@@ -165,8 +167,13 @@ export async function createMongoStore(options: MongoStoreOptions): Promise<Stor
     commit,
     log: guarded(log),
     import: unlessClosed(async (batch, under) => {
-      recent.clear();
-      await moving.import(batch, under);
+      try {
+        await importBatch(batch, under);
+      } finally {
+        // It may have written a version anew that was read before, or meanwhile.
+        recent.clear();
+      }
+      tail.advance(batch.entries.reduce((seq, entry) => Math.max(seq, entry.seq), 0));
     }),
     setEpoch: unlessClosed(moving.setEpoch),
     writeManifest: unlessClosed(moving.writeManifest),

@@ -1,8 +1,10 @@
 import type { CommitContext } from '../store.js';
 import { type Connection, createStatements, type Statement } from './connection.js';
-import { insertEntry } from './log.js';
+import { fitting } from './limits.js';
+import { lastSeq } from './log.js';
+import { eraseRecord, floorOf, importEntries, keepable, raiseFloor } from './moving.js';
 import type { AnySpec } from './schema.js';
-import type { ChangeWrite, PutWrite, Write, WriteFailure } from './writes.js';
+import type { ChangeWrite, ImportWrite, PutWrite, Write, WriteFailure } from './writes.js';
 
 /** A write that can't be done as asked; the store is as before. */
 export class WriteRefused extends Error {
@@ -38,7 +40,7 @@ export function createApply(db: Connection, specs: readonly AnySpec[]): (write: 
     if (epoch !== context.epoch) throw new WriteRefused({ kind: 'route', epoch, routedBy: context.epoch });
     let seq: number | bigint | null = null;
     for (const change of changes) seq = applyChange(change, context) ?? seq;
-    return Number(seq ?? statement('select max(seq) from log').pluck().get() ?? 0);
+    return Number(seq ?? lastSeq(statement));
   }
 
   function applyChange(change: ChangeWrite, context: CommitContext): number | bigint | null {
@@ -61,8 +63,8 @@ export function createApply(db: Connection, specs: readonly AnySpec[]): (write: 
         put(change);
         return append(change, change.operation, current?.doc ?? null, false, context);
       case 'remove':
-        statement(`delete from ${change.collection} where id = ?`).run(change.id);
-        statement('update log set before = null, erased = 1 where record = ?').run(change.id);
+        remove(change);
+        eraseRecord(statement, change.id, Number.MAX_SAFE_INTEGER);
         return append(change, 'PURGE', null, true, context);
     }
   }
@@ -100,7 +102,7 @@ export function createApply(db: Connection, specs: readonly AnySpec[]): (write: 
   /** Runs a write, and says which record holds the key when a unique one is taken. */
   function runUnique(write: Statement, collection: string, id: string, doc: string, ...values: unknown[]): void {
     try {
-      write.run(...values);
+      fitting(id, () => write.run(...values));
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'SQLITE_CONSTRAINT_UNIQUE')) throw error;
       const document = JSON.parse(doc) as { readonly [field: string]: unknown };
@@ -122,33 +124,44 @@ export function createApply(db: Connection, specs: readonly AnySpec[]): (write: 
 
   // — moving and trimming —
 
-  function importBatch({ documents, entries, removed, epoch: under }: Extract<Write, { kind: 'import' }>): number {
+  /** @returns 1 when something was erased that may still be readable in the WAL */
+  function importBatch({ documents, entries, removed, floor, epoch: under }: ImportWrite): number {
     const { epoch } = statement('select epoch from head').get() as { epoch: number };
     if (epoch !== under || epoch >= 0) throw new WriteRefused({ kind: 'route', epoch, routedBy: under });
-    for (const { collection, id, version, doc } of documents) {
-      const write = statement(
-        `insert into ${collection} (version, doc, id) values (?, ?, ?) on conflict (id) do update set version = excluded.version, doc = excluded.doc`,
-      );
-      runUnique(write, collection, id, doc, version, doc, id);
+    for (const each of removed) remove(each);
+    importDocuments(documents);
+    const hasPurges = importEntries(statement, keepable(statement, entries, floor));
+    const erased = raiseFloor(statement, floor ?? 0);
+    return hasPurges || erased > 0 || removed.length > 0 ? 1 : 0;
+  }
+
+  function importDocuments(documents: ImportWrite['documents']): void {
+    try {
+      documents.forEach(overwrite);
+    } catch (error) {
+      if (!(error instanceof WriteRefused)) throw error;
+      // One of them may have given its key to another of them: without all of them, only others can be in the way.
+      documents.forEach(remove);
+      documents.forEach(overwrite);
     }
-    for (const { collection, id } of removed) statement(`delete from ${collection} where id = ?`).run(id);
-    for (const entry of entries) insertEntry(statement, entry);
-    return documents.length;
+  }
+
+  function overwrite({ collection, id, version, doc }: ImportWrite['documents'][number]): void {
+    const write = statement(
+      `insert into ${collection} (version, doc, id) values (?, ?, ?) on conflict (id) do update set version = excluded.version, doc = excluded.doc`,
+    );
+    runUnique(write, collection, id, doc, version, doc, id);
+  }
+
+  function remove({ collection, id }: { readonly collection: string; readonly id: string }): void {
+    statement(`delete from ${collection} where id = ?`).run(id);
   }
 
   function trim(before: string): number {
-    const { floor } = statement('select floor from head').get() as { floor: number };
-    const kept = statement('select min(seq) from log where seq > ? and at >= ?').pluck().get(floor, before) as
-      | number
-      | null;
-    const last =
-      kept === null ? ((statement('select max(seq) from log').pluck().get() as number | null) ?? 0) : kept - 1;
-    if (last <= floor) return 0;
-    const { changes } = statement(
-      'update log set before = null, erased = 1 where seq > ? and seq <= ? and before is not null',
-    ).run(floor, last);
-    statement('update head set floor = ?').run(last);
-    return changes;
+    const kept = statement('select min(seq) from log where seq > ? and at >= ?')
+      .pluck()
+      .get(floorOf(statement), before) as number | null;
+    return raiseFloor(statement, kept === null ? lastSeq(statement) : kept - 1);
   }
 
   return apply;

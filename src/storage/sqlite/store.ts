@@ -16,6 +16,7 @@ import type {
 import { createCollection } from './collection.js';
 import { type Connection, connect, createStatements, toStoreError } from './connection.js';
 import { listen } from './doorbell.js';
+import { fitting } from './limits.js';
 import { createLog, lastSeq, readEntries } from './log.js';
 import type { AnySpec } from './schema.js';
 import { createTail } from './tail.js';
@@ -101,14 +102,15 @@ export async function createSqliteStore({
     return { seq };
   }
 
-  async function importBatch({ documents, entries, removed }: ImportBatch, under: number): Promise<void> {
+  async function importBatch({ documents, entries, removed, floor }: ImportBatch, under: number): Promise<void> {
     const docs = documents.map(({ collection: name, document }) => ({
       collection: name,
       id: document.id,
       version: document.version,
-      doc: JSON.stringify(document),
+      doc: fitting(document.id, () => JSON.stringify(document)),
     }));
-    await write({ kind: 'import', documents: docs, entries, removed, epoch: under });
+    await write({ kind: 'import', documents: docs, entries, removed, floor, epoch: under });
+    tail.advance(Math.max(0, ...entries.map(({ seq }) => seq)));
   }
 
   // — following the log —

@@ -103,7 +103,7 @@ function writeTogether(
     if (file.db.inTransaction) file.db.exec('rollback');
     throw error;
   }
-  if (requests.some(({ write }) => write.kind === 'trim' || erases(write))) truncateWal(file.db);
+  if (requests.some(({ write }, index) => erases(write, results[index]![1]))) truncateWal(file.db);
   writeSync(file.bell, '.', 0);
   return results;
 }
@@ -123,8 +123,11 @@ function attempt(file: OpenFile, path: string, write: Write, isShared: boolean):
   }
 }
 
-function erases(write: Write): boolean {
-  return write.kind === 'commit' && write.changes.some(({ kind }) => kind === 'remove');
+/** Whether a write that was done took something away that must not stay readable. */
+function erases(write: Write, result: WriteResult): boolean {
+  if (!result.ok) return false;
+  if (write.kind === 'commit') return write.changes.some(({ kind }) => kind === 'remove');
+  return write.kind === 'trim' || (write.kind === 'import' && result.value === 1);
 }
 
 function failureOf(error: unknown, path: string): WriteFailure {

@@ -18,26 +18,32 @@ export type ChangeWrite =
   | PutWrite
   | { readonly kind: 'remove' | 'check'; readonly collection: string; readonly id: string; readonly version: number };
 
+export type ImportWrite = {
+  readonly kind: 'import';
+  readonly documents: readonly {
+    readonly collection: string;
+    readonly id: string;
+    readonly version: number;
+    readonly doc: string;
+  }[];
+  readonly entries: readonly LogEntry[];
+  readonly removed: readonly { readonly collection: string; readonly id: string }[];
+  readonly floor?: number | undefined;
+  readonly epoch: number;
+};
+
 /** One thing to do in a transaction. Each succeeds or fails alone, also when several share one. */
 export type Write =
   | { readonly kind: 'commit'; readonly changes: readonly ChangeWrite[]; readonly context: CommitContext }
-  | {
-      readonly kind: 'import';
-      readonly documents: readonly {
-        readonly collection: string;
-        readonly id: string;
-        readonly version: number;
-        readonly doc: string;
-      }[];
-      readonly entries: readonly LogEntry[];
-      readonly removed: readonly { readonly collection: string; readonly id: string }[];
-      readonly epoch: number;
-    }
+  | ImportWrite
   | { readonly kind: 'epoch'; readonly from: number; readonly to: number }
   | { readonly kind: 'manifest'; readonly doc: string }
   | { readonly kind: 'trim'; readonly before: string };
 
-/** `value`: a commit's last sequence number, how many images a trim erased, 1 or 0 for an epoch that was set or not. */
+/**
+ * `value`: a commit's last sequence number, how many images a trim erased, 1 or 0 for an epoch that was set or not and for
+ * an import that erased something or not.
+ */
 export type WriteResult =
   | { readonly ok: true; readonly value: number }
   | { readonly ok: false; readonly failure: WriteFailure };

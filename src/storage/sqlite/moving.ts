@@ -1,0 +1,53 @@
+import { type LogEntry, withoutErased } from '../../domain/log-entry.js';
+import type { Statement } from './connection.js';
+import { fitting } from './limits.js';
+import { insertEntry, lastSeq } from './log.js';
+
+/** What is done to the log for moving and by its retention. All of it inside a transaction. */
+
+/** The log's floor: the number of the last entry whose image was erased by age. */
+export function floorOf(statement: (sql: string) => Statement): number {
+  return statement('select floor from head').pluck().get() as number;
+}
+
+/** Raises the floor and erases the images up to it. @returns how many */
+export function raiseFloor(statement: (sql: string) => Statement, to: number): number {
+  const floor = floorOf(statement);
+  if (to <= floor) return 0;
+  statement('update head set floor = ?').run(to);
+  return statement('update log set before = null, erased = 1 where seq > ? and seq <= ? and before is not null').run(
+    floor,
+    to,
+  ).changes;
+}
+
+/** Entries without the images that this log may not keep once its floor is `floor` at least. */
+export function keepable(
+  statement: (sql: string) => Statement,
+  entries: readonly LogEntry[],
+  floor = 0,
+): readonly LogEntry[] {
+  const last = lastSeq(statement);
+  const purges = new Map<string, number>();
+  // The log has purges only up to its end, so what is appended to it needs no look.
+  for (const recordId of new Set(entries.filter(({ seq }) => seq <= last).map((entry) => entry.recordId))) {
+    const seq = statement("select max(seq) from log where record = ? and operation = 'PURGE'").pluck().get(recordId);
+    if (typeof seq === 'number') purges.set(recordId, seq);
+  }
+  return withoutErased(entries, Math.max(floor, floorOf(statement)), purges);
+}
+
+/** Writes entries over what has their numbers, and erases what their purges erase. @returns whether there were any */
+export function importEntries(statement: (sql: string) => Statement, entries: readonly LogEntry[]): boolean {
+  for (const entry of entries) fitting(entry.recordId, () => insertEntry(statement, entry));
+  const purges = entries.filter(({ operation }) => operation === 'PURGE');
+  for (const { recordId, seq } of purges) eraseRecord(statement, recordId, seq);
+  return purges.length > 0;
+}
+
+/** Erases the images of a record that the log has up to an entry. */
+export function eraseRecord(statement: (sql: string) => Statement, recordId: string, seq: number): void {
+  statement(
+    'update log set before = null, erased = 1 where record = ? and seq <= ? and (before is not null or erased = 0)',
+  ).run(recordId, seq);
+}
