@@ -128,9 +128,9 @@ export interface Bench {
 export function createBenches() {
   const closers: (() => Promise<unknown>)[] = [];
 
-  async function openStore(path: string): Promise<Store> {
+  async function openStore(path: string, epoch: number): Promise<Store> {
     const writer: Writer = createWriter();
-    const store = await createSqliteStore({ path, collections: PROJECT_COLLECTIONS, writer, create: { epoch: 1 } });
+    const store = await createSqliteStore({ path, collections: PROJECT_COLLECTIONS, writer, create: { epoch } });
     closers.push(async () => {
       await store.close();
       await writer.close();
@@ -144,18 +144,19 @@ export function createBenches() {
     return search;
   }
 
-  async function open(options: Partial<ProjectSearchOptions> = {}): Promise<Bench> {
+  /** `epoch`: of the store; a negative one is a migration's, under which it takes imports and no commits. */
+  async function open(options: Partial<ProjectSearchOptions> = {}, epoch = 1): Promise<Bench> {
     const folder = await mkdtemp(join(tmpdir(), 'mooring-search-'));
     closers.push(() => rm(folder, { recursive: true }));
     const indexPath = join(folder, 'search.db');
     const storePath = join(folder, 'store.db');
-    const store = await openStore(storePath);
+    const store = await openStore(storePath, epoch);
     const embedder = createWordEmbedder();
     const settings = { store, embedder, path: indexPath };
     let search = openSearch({ ...settings, ...options });
 
     const commit = (changes: readonly Change[]) =>
-      store.commit(changes, { epoch: 1, actor: 'tester', requestId: 'test', at: AT });
+      store.commit(changes, { epoch, actor: 'tester', requestId: 'test', at: AT });
     const collectionOf = ({ id }: RecordBase) => (id.startsWith('tsk') ? 'tasks' : 'memories');
     const put = (document: RecordBase, operation: 'CREATE' | 'UPDATE' | 'DELETE' | 'RESTORE'): Change => ({
       ...{ kind: 'put', collection: collectionOf(document), operation, document },
@@ -192,7 +193,7 @@ export function createBenches() {
       },
       ask,
       find: async (text, query) => (await ask(text, query)).hits.map(({ id }) => id),
-      join: async (own = {}) => openSearch({ ...settings, store: await openStore(storePath), ...own }),
+      join: async (own = {}) => openSearch({ ...settings, store: await openStore(storePath, epoch), ...own }),
       reopen: async (own = {}) => {
         await search.close();
         search = openSearch({ ...settings, ...own });
