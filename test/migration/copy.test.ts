@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { RouteChangedError, StoreError } from '../../src/domain/errors.js';
+import { RouteChangedError } from '../../src/domain/errors.js';
 import type { Memory } from '../../src/domain/memory.js';
 import { copy } from '../../src/migration/copy.js';
 import type { Reject } from '../../src/migration/rejects.js';
 import { memories } from '../../src/storage/collections.js';
-import type { Change, CollectionSpec, ImportBatch, Store } from '../../src/storage/store.js';
+import type { Change, CollectionSpec, Store } from '../../src/storage/store.js';
 import { AT, aMemory, aSession } from '../contract/store.js';
 import {
   contents,
@@ -14,6 +14,7 @@ import {
   createScribe,
   createSides,
   edit,
+  limited,
   noRejects,
   PAIRS,
   replayAll,
@@ -143,8 +144,8 @@ describe('copying', () => {
 
   it('reads few at a time once it has seen large ones', async () => {
     const [source, target] = [await sides.store('SQLite'), await sides.store('SQLite', TARGET_EPOCH)];
-    for (let n = 0; n < 140; n += 1)
-      await create(source, aMemory({ content: n < 100 ? 'small' : 'l'.repeat(1_000_000) }));
+    for (let n = 0; n < 50; n += 1)
+      await create(source, aMemory({ content: n < 32 ? 'small' : 'l'.repeat(1_000_000) }));
     const asked: number[] = [];
     const sizes: number[] = [];
     const watched: Store = {
@@ -162,10 +163,10 @@ describe('copying', () => {
       },
     };
     await copyAll(await copyOptions(watched, measured, { batchSize: 1_000 }));
-    expect(asked[0]).toBe(100);
+    expect(asked[0]).toBe(32);
     expect(asked.at(-1)).toBeLessThanOrEqual(8);
     expect(Math.max(...sizes)).toBeLessThan(4_300_000);
-    expect((await contents(target)).memories).toHaveLength(140);
+    expect((await contents(target)).memories).toHaveLength(50);
   });
 
   it('ends with the signal’s reason', async () => {
@@ -178,15 +179,3 @@ describe('copying', () => {
     await expect(steps.next()).rejects.toThrow('enough');
   });
 });
-
-/** A target that takes no record or entry of more characters. */
-function limited(target: Store, most: number): Store {
-  return {
-    ...target,
-    async import(batch: ImportBatch, epoch: number) {
-      for (const each of [...batch.documents.map(({ document }) => document), ...batch.entries])
-        if (JSON.stringify(each).length > most) throw new StoreError('RECORD_TOO_LARGE', 'It is too large.', 'Cut it.');
-      await target.import(batch, epoch);
-    },
-  };
-}

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { StoreError } from '../../src/domain/errors.js';
 import { createIdGenerator } from '../../src/domain/id.js';
 import type { LogEntry } from '../../src/domain/log-entry.js';
 import type { Memory } from '../../src/domain/memory.js';
@@ -94,25 +95,25 @@ export interface Scribe {
   write(count: number): Promise<void>;
 }
 
-export function createScribe(store: Store): Scribe {
+export function createScribe(store: Store, name = 'n'): Scribe {
   const live: { collection: string; document: RecordBase }[] = [];
   let turn = 0;
   const commit = (...changes: Change[]) =>
     store.commit(changes, { epoch: SOURCE_EPOCH, actor: 'scribe', requestId: `r${turn}`, at: AT });
 
   async function create(): Promise<void> {
-    const name = `n${turn}`;
+    const key = `${name}${turn}`;
     const made = [
-      { collection: memories.name, document: aMemory({ content: `words of ${name} and more`, externalId: name }) },
-      { collection: tasks.name, document: { ...task(`Task ${name}`), id: newId('task', 'abcdefgh') } },
-      { collection: sessions.name, document: aSession({ key: name }) },
+      { collection: memories.name, document: aMemory({ content: `words of ${key} and more`, externalId: key }) },
+      { collection: tasks.name, document: { ...task(`Task ${key}`), id: newId('task', 'abcdefgh') } },
+      { collection: sessions.name, document: aSession({ key }) },
       {
         collection: states.name,
         document: {
           ...aMemory(),
           id: newId('state', 'abcdefgh'),
           ownerId: 'o',
-          key: name,
+          key,
           value: { deep: [turn, null] },
         },
       },
@@ -141,7 +142,7 @@ export function createScribe(store: Store): Scribe {
         else if (kind === 7) await change('DELETE', { deletedAt: AT });
         else if (kind === 8) await change('RESTORE', { deletedAt: null });
         else if (kind === 9) await purge();
-        else await change('UPDATE', { externalId: `handed ${turn}` });
+        else await change('UPDATE', { externalId: `handed ${name}${turn}` });
       }
     },
   };
@@ -201,4 +202,16 @@ export async function contents(store: Store): Promise<{ [collection: string]: re
   for (const spec of PROJECT_COLLECTIONS as readonly unknown[] as readonly CollectionSpec<RecordBase>[])
     found[spec.name] = await store.scan(spec, null, 100_000);
   return { ...found, log: await store.log.read(0, 100_000) };
+}
+
+/** A target that takes no record or entry of more characters. */
+export function limited(target: Store, most: number): Store {
+  return {
+    ...target,
+    async import(batch, epoch) {
+      for (const each of [...batch.documents.map(({ document }) => document), ...batch.entries])
+        if (JSON.stringify(each).length > most) throw new StoreError('RECORD_TOO_LARGE', 'It is too large.', 'Cut it.');
+      await target.import(batch, epoch);
+    },
+  };
 }
