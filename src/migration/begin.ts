@@ -15,6 +15,8 @@ export async function* runPreflight(run: Run): Phase {
   const looking = run.parts.preflight.run(project, to, trialIdOf(run.ledger.current.id)).finally(() => {
     isDone = true;
   });
+  // Nobody waits for it any more when it is broken off.
+  looking.catch(() => {});
   // It may take a while, and somebody may cancel it meanwhile.
   while (!isDone) {
     await Promise.race([looking, delay(SHORT_MS)]);

@@ -83,7 +83,7 @@ export function createReplayer(run: Run, { live, other }: Route): Replayer {
  */
 export async function* runCatchUp(run: Run, route: Route, replayer: Replayer): Phase {
   for (;;) {
-    const { options, checkpoint, wish } = run.ledger.current;
+    const { options, checkpoint, wish, isRollingBack } = run.ledger.current;
     const left = await replayer.page();
     const { pending } = await countVectors(run, route.other);
     const allowed = Math.max(FEW_PENDING, (await route.live.search.counts()).pending);
@@ -91,7 +91,9 @@ export async function* runCatchUp(run: Run, route: Route, replayer: Replayer): P
     const canCutOver = isClose && checkpoint.isVerified;
     run.tally.set({ canCutOver });
     const patch = { checkpoint: { replayed: replayer.position } };
-    if (isClose && (!checkpoint.isVerified || options.autoCutOver || wish === 'CUT_OVER')) return patch;
+    // Who asked to roll back has asked for the flip.
+    const mayCutOver = options.autoCutOver || isRollingBack || wish === 'CUT_OVER';
+    if (isClose && (!checkpoint.isVerified || mayCutOver)) return patch;
     yield { ...patch, message: messageOf(canCutOver, left, pending) };
     if (left === 0) await delay(LOOK_MS);
   }

@@ -198,7 +198,9 @@ function keptProblem({ phase, problem }: Migration): Problem | null {
 async function* verifyAgain(run: Run): AsyncGenerator<Migration, void, undefined> {
   const route = await openSides(run.parts.factory, run.ledger.current);
   try {
-    yield* drive(run, runVerifyKept(run, route));
+    const isDone = yield* drive(run, runVerifyKept(run, route));
+    // What it was told meanwhile stays.
+    if (isDone) yield await run.ledger.write(({ wish }) => (wish === 'VERIFY' ? { wish: null } : {}));
   } finally {
     route.close();
   }

@@ -85,9 +85,12 @@ export function write(run: Run, patch: Patch): Promise<Migration> {
   }));
 }
 
-/** Whether what goes on has to stop: the runner ends, or somebody paused or cancelled it. */
+/** Whether what goes on has to stop: the runner ends, or somebody paused or cancelled it, or told it something else. */
 export function isToldToStop({ ledger: { current }, signal }: Run): boolean {
-  return signal.aborted || current.isPaused || current.wish === 'CANCEL';
+  const { phase, wish, isPaused } = current;
+  if (signal.aborted || isPaused) return true;
+  // After the flip there is nothing that goes on but a verification.
+  return phase === 'MOVED' ? wish !== 'VERIFY' : wish === 'CANCEL';
 }
 
 function merge(a: Patch, b: Patch): Patch {

@@ -76,7 +76,7 @@ export async function* runVerifyKept(run: Run, { live, other }: Route): Phase {
   const result = summary.now(true, seq);
   const left = mismatchesOf(result);
   const message = left === 0 ? 'Both sides agree.' : `${left} records differ: read \`mismatches\`.`;
-  return { verification: result, wish: null, message };
+  return { verification: result, message };
 }
 
 function mismatchesOf({ collections }: Verification): number {
