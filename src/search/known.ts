@@ -21,13 +21,13 @@ export interface KnownVectorsOptions {
 const LENGTH_TOLERANCE = 0.01;
 
 export function createKnownVectors({ vectors, donor, model, logger }: KnownVectorsOptions): KnownVectors {
-  const asked = donor?.model === model.name ? donor : undefined;
   let hasComplained = false;
 
   async function donated(hashes: readonly string[]): Promise<ReadonlyMap<string, readonly PassageVector[]>> {
-    if (!asked || hashes.length === 0) return new Map();
+    // Asked each time: whoever lends may have another donor by now.
+    if (donor?.model !== model.name || hashes.length === 0) return new Map();
     try {
-      return await asked.read(hashes);
+      return await donor.read(hashes);
     } catch (error) {
       if (!hasComplained) {
         logger.warn({ err: error }, "Vectors couldn't be taken from where they are: what is missing is embedded.");
