@@ -1,0 +1,143 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createApi } from '../../src/cli/api.js';
+import { followMigration } from '../../src/cli/migrate/follow.js';
+import { MIGRATION, type MigrationDouble, startDouble } from './double.js';
+import { dataFolder, runCli, startCli } from './support.js';
+
+let data: Awaited<ReturnType<typeof dataFolder>>;
+let double: MigrationDouble;
+beforeEach(async () => {
+  data = await dataFolder();
+  double = await startDouble();
+});
+afterEach(async () => {
+  await double.close();
+  await data.remove();
+});
+
+const START = ['migrate', '--project', 'prj_1', '--to', 'file', '--yes'];
+const options = () => ({ data: data.path, env: { MOORING_URL: double.url } });
+const start = (...args: string[]) => startCli(options(), ...START, ...args);
+
+describe('moving a project', () => {
+  test('says what it takes, shows how far it is, and what came of it', async () => {
+    const cli = start();
+    await cli.printed('Copying.');
+    double.tell({ phase: 'VERIFYING', message: 'Comparing.' });
+    double.tell({ problem: { code: 'STORE_UNAVAILABLE', message: 'The disk is away.', hint: 'Plug it in.' } });
+    double.tell({ phase: 'MOVED', message: 'It has moved.', problem: null, fenceMs: 31, canRollBack: true });
+    const { code, stdout } = await cli.ended;
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/ok +target +2 ms +It can be written to/);
+    expect(stdout).toContain('Verifying. Comparing.');
+    expect(stdout).toContain('The disk is away. Plug it in.');
+    expect(stdout).toContain('writes waited 31 ms');
+    for (const next of ['verify', 'roll-back', 'finalize'])
+      expect(stdout).toContain(`mooring migrate ${next} ${MIGRATION}`);
+    expect(stdout).not.toMatch(/[^\n\P{Cc}]/u);
+  });
+
+  test('is one object a line as JSON', async () => {
+    const cli = start('--json');
+    await double.hears('migrationProgress after null');
+    double.tell({ phase: 'MOVED' });
+    const { code, lines } = await cli.ended;
+    expect(code).toBe(0);
+    const said = lines<{ type: string; phase?: string }>();
+    expect(said.map(({ type }) => type)).toEqual(['estimate', 'started', 'progress', 'progress', 'result']);
+    expect(said[3]).toMatchObject({ phase: 'MOVED', migrationId: MIGRATION });
+    expect(said[4]).toMatchObject({ migration: { phase: 'MOVED' }, next: expect.any(Array) });
+  });
+
+  test('ends with 6 when it fails, or is paused by somebody else', async () => {
+    const failing = start();
+    await failing.printed('Copying.');
+    double.tell({ phase: 'FAILED', problem: { code: 'STORE_FULL', message: 'No space is left.', hint: 'Make some.' } });
+    expect(await failing.ended).toMatchObject({
+      code: 6,
+      stdout: expect.stringContaining('No space is left. Make some.'),
+    });
+    double.tell({ phase: 'COPYING', problem: null });
+    const paused = start();
+    await double.hears('migrationProgress after null');
+    double.tell({ isPaused: true });
+    expect(await paused.ended).toMatchObject({
+      code: 6,
+      stdout: expect.stringContaining(`migrate resume ${MIGRATION}`),
+    });
+  });
+
+  test('isn’t started when nobody can be asked', async () => {
+    const without = START.filter((arg) => arg !== '--yes');
+    expect(await runCli(options(), ...without)).toMatchObject({ code: 5, stderr: expect.stringContaining('--yes') });
+    expect(await runCli(options(), ...without, '--json')).toMatchObject({ code: 5, stdout: '' });
+    expect(double.heard).not.toContain('startMigration');
+  });
+});
+
+describe('Ctrl-C', () => {
+  test('pauses the migration and says how to resume it', async () => {
+    const cli = start();
+    await cli.printed('Copying.');
+    cli.process.kill('SIGINT');
+    const { code, stdout } = await cli.ended;
+    expect([code, stdout]).toEqual([130, expect.stringContaining(`mooring migrate resume ${MIGRATION}`)]);
+    expect(double.heard).toContain('pauseMigration');
+    const json = startCli(options(), 'migrate', 'resume', MIGRATION, '--json');
+    await json.printed('"progress"');
+    json.process.kill('SIGINT');
+    expect((await json.ended).lines().at(-1)).toEqual({
+      type: 'paused',
+      migrationId: MIGRATION,
+      resume: `mooring migrate resume ${MIGRATION}`,
+    });
+  });
+
+  test('says so when the migration can’t be paused', async () => {
+    await double.close();
+    double = await startDouble({ refusesPause: true });
+    const cli = start();
+    await cli.printed('Copying.');
+    cli.process.kill('SIGINT');
+    expect(await cli.ended).toMatchObject({ code: 130, stderr: expect.stringContaining('It has moved.\nLet it be.') });
+  });
+
+  test('the second time ends the program at once', async () => {
+    const cli = start();
+    await cli.printed('Copying.');
+    await double.drop(); // so that pausing hangs on, until the program gives up
+    await cli.printed('trying again');
+    cli.process.kill('SIGINT');
+    cli.process.kill('SIGINT');
+    expect((await cli.ended).code).toBe(130);
+  });
+});
+
+describe('a connection that drops', () => {
+  test('is made again from the last event, and none is missed', async () => {
+    const cli = start('--json');
+    await cli.printed('"type":"progress"');
+    await double.drop();
+    double.tell({ message: 'Meanwhile.' });
+    await double.comeBack();
+    await double.hears('migrationProgress after 2');
+    await cli.printed('Meanwhile.');
+    double.tell({ phase: 'MOVED' });
+    const { code, lines } = await cli.ended;
+    expect(code).toBe(0);
+    const cursors = lines<{ type: string; cursor: string }>().filter(({ type }) => type === 'progress');
+    expect(cursors.map(({ cursor }) => cursor)).toEqual(['2', '3', '4']);
+  });
+
+  test('for good ends the following with 3, and says that the migration goes on', async () => {
+    await double.drop();
+    const following = followMigration(createApi(double.url), {
+      id: MIGRATION,
+      view: { show: () => undefined, note: () => undefined, close: () => undefined },
+      isDone: () => false,
+      signal: new AbortController().signal,
+      patienceMs: 200,
+    });
+    await expect(following).rejects.toMatchObject({ exitCode: 3, hint: expect.stringContaining('migrate status') });
+  });
+});
