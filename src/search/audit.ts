@@ -126,22 +126,27 @@ export function createAudit({ store, file, records, embeddings, vectors, archive
     }
   }
 
-  /** A memory that is said to be held but isn't waits again, as does one that failed; what belongs to none goes. */
+  /**
+   * A memory that is said to be held but isn't waits again, as does one that failed; what belongs to none goes. What is held
+   * is read first: one that is held since is taken for lost, which does no harm, and none is taken for extra.
+   */
   async function mendVectors(counts: Counts): Promise<void> {
-    const known = new Map<string, RecordRow>();
+    const held = new Map(await vectors.held());
+    const kept = archive ? new Map(await archive.held()) : held;
     for (let after = 0, rows = records.list(0, PAGE); rows.length > 0; rows = records.list(after, PAGE)) {
-      for (const row of rows) if (row.state !== null) known.set(row.id, row);
+      const memories = rows.filter(({ state }) => state !== null);
+      const isLost = ({ id, hash }: RecordRow) => held.get(id) !== hash || kept.get(id) !== hash;
+      const idsOf = (some: readonly RecordRow[]) => some.map(({ id }) => id);
+      counts.retried += embeddings.reset(idsOf(memories.filter(({ state }) => state === 'FAILED')));
+      counts.added += embeddings.reset(idsOf(memories.filter((row) => row.state === 'READY' && isLost(row))));
+      for (const { id } of memories) {
+        held.delete(id);
+        kept.delete(id);
+      }
       after = rows.at(-1)!.rowid;
       await pause();
     }
-    const held = await vectors.held();
-    const kept = (await archive?.held()) ?? held;
-    const failed = [...known.values()].filter(({ state }) => state === 'FAILED').map(({ id }) => id);
-    const isLost = ({ id, hash }: RecordRow) => held.get(id) !== hash || kept.get(id) !== hash;
-    const lost = [...known.values()].filter((row) => row.state === 'READY' && isLost(row));
-    const extra = [...new Set([...held.keys(), ...kept.keys()])].filter((id) => !known.has(id));
-    counts.retried += embeddings.reset(failed);
-    counts.added += embeddings.reset(lost.map(({ id }) => id));
+    const extra = [...new Set([...held.keys(), ...kept.keys()])];
     counts.removed += extra.length;
     for (let from = 0; from < extra.length; from += PAGE) await removeExtra(extra.slice(from, from + PAGE));
   }

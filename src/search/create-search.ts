@@ -108,6 +108,12 @@ export function createProjectSearch(options: ProjectSearchOptions): ProjectSearc
     }
   }
 
+  /** Work of a move: however fast one piece follows the other, everybody else has a turn in between. */
+  async function aside<T>(work: (engine: Engine) => Promise<T>): Promise<T> {
+    await pause();
+    return keeper.use(work);
+  }
+
   keeper
     .use(async () => {})
     .catch((error: unknown) => {
@@ -135,9 +141,9 @@ export function createProjectSearch(options: ProjectSearchOptions): ProjectSearc
     counts: () => keeper.use(async ({ embeddings, feed }) => ({ ...embeddings.counts(), lag: await feed.lag() })),
     vectors: {
       model: embedder.model,
-      get: (ids) => keeper.use(({ vectors }) => vectors.get(ids)),
-      read: (hashes) => keeper.use(({ vectors }) => vectors.read(hashes)),
-      compare: (vector, ids) => keeper.use(({ vectors }) => vectors.compare(vector, ids)),
+      get: (ids) => aside(({ vectors }) => vectors.get(ids)),
+      read: (hashes) => aside(({ vectors }) => vectors.read(hashes)),
+      compare: (vector, ids) => aside(({ vectors }) => vectors.compare(vector, ids)),
     },
     renew: (ids) => keeper.use((engine) => engine.renew(ids)),
     status: () =>

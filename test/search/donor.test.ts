@@ -56,11 +56,12 @@ describe('with a donor of the same model', () => {
     const all = notes(600);
     await source.create(...all);
     await source.search.settled();
-    let asked = 0;
+    let hasGiven = false;
     const read: VectorDonor['read'] = async (hashes) => {
-      asked += 1;
-      if (asked === 2) await source.search.close();
-      return source.search.vectors.read(hashes);
+      if (hasGiven) await source.search.close();
+      const found = await source.search.vectors.read(hashes);
+      hasGiven = true;
+      return found;
     };
     const warnings: unknown[] = [];
     const logger = { info: () => {}, warn: (_: unknown, message: string) => void warnings.push(message) };
@@ -118,14 +119,13 @@ describe('how embeddings stand', () => {
 });
 
 describe('vectors that are renewed', () => {
-  const damage = (path: string, id: string) =>
-    inspect(path, (db) =>
-      db
-        .prepare(
-          'UPDATE vectors SET vector = zeroblob(length(vector)) WHERE memory = (SELECT rowid FROM records WHERE id = ?)',
-        )
-        .run(id),
-    );
+  /** Gives a memory a vector that looks right and isn't. */
+  function damage(path: string, id: string): void {
+    const wrong = new Float32Array(source.embedder.model.dimensions);
+    wrong[0] = 1;
+    const sql = 'UPDATE vectors SET vector = ? WHERE memory = (SELECT rowid FROM records WHERE id = ?)';
+    inspect(path, (db) => db.prepare(sql).run(Buffer.from(wrong.buffer), id));
+  }
 
   it('come from the donor', async () => {
     const [boat, ship] = [memory('a boat'), memory('a ship')];

@@ -195,6 +195,24 @@ describe('vectors kept outside the index file', () => {
   });
 });
 
+describe('an index that holds very much', () => {
+  it('is never asked for all of it by what goes on in the background', async () => {
+    remote.held = async () => {
+      throw new Error('That is too much.');
+    };
+    const [boat, gone] = [memory('a boat'), memory('gone')];
+    await bench.create(boat, gone);
+    await bench.search.settled();
+    await bench.delete(gone);
+    await bench.search.renew([boat.id]);
+    await bench.search.settled();
+    await bench.reopen({ vectorIndex: remote });
+    await bench.search.settled();
+    expect(await bench.search.counts()).toEqual({ ready: 1, pending: 0, failed: 0, skipped: 0, lag: 0 });
+    expect(await byMeaning('boat')).toEqual([boat.id]);
+  });
+});
+
 describe('what changes while vectors are being added', () => {
   it('is what they are filtered by in the end', async () => {
     const { add } = remote;
