@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { placeOf } from '../../src/domain/place.js';
+import type { Project } from '../../src/domain/project.js';
 import { createChanges } from '../../src/services/changes.js';
 import { author, type Bench, makeProject, rejection, startBench } from './support.js';
 
@@ -40,6 +42,26 @@ describe("where a project's data lies", () => {
     expect(error).toMatchObject({ field: 'settings.fileStorePath' });
   });
 
+  it('may be a database of its own for a project in MongoDB, which no update changes', async () => {
+    const create = (settings: Record<string, string>) =>
+      bench.services.projects.create(author, { name: 'Harbour', storageMode: 'MONGODB', settings });
+    for (const mongodbDatabase of ['', 'a.b', 'a b', '$', 'admin', 'x'.repeat(64)]) {
+      expect(await rejection(create({ mongodbDatabase }))).toMatchObject({
+        field: 'settings.mongodbDatabase',
+        hint: expect.stringContaining('leave it out'),
+      });
+    }
+    const { id, version } = await create({ mongodbDatabase: 'harbour-2' });
+    for (const settings of [{ mongodbDatabase: 'other' }, {}, { mongodbDatabase: 5 }]) {
+      const error = await rejection(bench.services.projects.update(author, { id, version, settings }));
+      expect(error).toMatchObject({ code: 'INVALID_INPUT', field: 'settings.mongodbDatabase' });
+      expect(error.hint).toContain('"harbour-2"');
+    }
+    // That of another mode says nothing of where it lies.
+    const settings = { mongodbDatabase: 'harbour-2', fileStorePath: 'nothing' };
+    expect(await bench.services.projects.update(author, { id, version, settings })).toMatchObject({ settings });
+  });
+
   it('stays when the project goes back to a version before it was moved there', async () => {
     const project = await makeProject(bench);
     const settings = { fileStorePath: '/home/me/harbour' };
@@ -48,6 +70,11 @@ describe("where a project's data lies", () => {
     await bench.catalog.commit([change], { epoch: 1, ...author, at: project.updatedAt });
     const reverted = await bench.services.records.revert(author, { id: project.id, version: 2, toVersion: 1 });
     expect(reverted).toMatchObject({ version: 3, storageMode: 'FILE', settings });
+    const elsewhere: Project = { ...document, version: 4, storageMode: 'MONGODB', settings: {} };
+    await bench.catalog.commit([{ ...change, document: elsewhere }], { epoch: 1, ...author, at: project.updatedAt });
+    const again = await bench.services.records.revert(author, { id: project.id, version: 4, toVersion: 3 });
+    expect(again).toMatchObject({ version: 5, storageMode: 'MONGODB' });
+    expect(placeOf(again as Project)).toEqual({ mode: 'MONGODB', location: null });
   });
 
   it('is an absolute path, or the project is not made', async () => {
