@@ -35,8 +35,8 @@ export async function requireNoMigration(catalog: Store, projectId: string): Pro
   throw new MigrationStateError(
     `${projectId} can't be purged: ${id}, from ${placeName(from)} to ${placeName(to)}, is ${phase}, and its data lies in both.`,
     movedAt === null
-      ? 'Cancel the migration first, and wait until it has ended; of a deleted project, restore it before that.'
-      : 'Finalize the migration or roll it back first, and wait until it has ended; of a deleted project, restore it before that.',
+      ? 'Cancel the migration first, and wait until it has ended.'
+      : 'Finalize the migration or roll it back first, and wait until it has ended. A deleted project is restored before it is rolled back.',
     id,
   );
 }

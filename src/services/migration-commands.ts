@@ -17,7 +17,9 @@ const BEFORE_FLIP: readonly MigrationPhase[] = [
 ];
 
 export const pause: Command = (migration) => {
-  requireUnderWay(migration, 'paused');
+  // Comparing both sides again takes as long as the first time.
+  const isVerifying = migration.phase === 'MOVED' && migration.wish === 'VERIFY' && migration.endedAt === null;
+  if (!isVerifying) requireUnderWay(migration, 'paused');
   return migration.isPaused ? null : { isPaused: true, message: 'It is told to pause.' };
 };
 
@@ -53,17 +55,17 @@ export const cutOver: Command = (migration) => {
 export const rollBack: Command = (migration) => {
   if (migration.isRollingBack && migration.endedAt === null) return null;
   requireMoved(migration, 'rolled back');
-  return wish(migration, 'ROLL_BACK', { message: 'It is told to roll back.' });
+  return wish(migration, 'ROLL_BACK', { isPaused: false, message: 'It is told to roll back.' });
 };
 
 export const verify: Command = (migration) => {
   requireMoved(migration, 'verified');
-  return wish(migration, 'VERIFY', { message: 'It is told to compare both sides again.' });
+  return wish(migration, 'VERIFY', { isPaused: false, message: 'It is told to compare both sides again.' });
 };
 
 export const finalize: Command = (migration) => {
   requireMoved(migration, 'finalized');
-  return wish(migration, 'FINALIZE', { message: 'It is told to remove the source.' });
+  return wish(migration, 'FINALIZE', { isPaused: false, message: 'It is told to remove the source.' });
 };
 
 /** Whether its source can be removed now. */

@@ -16,7 +16,7 @@ export interface MigrationService {
    * @throws StorageModeUnavailableError when it can't live there on this server
    */
   start(author: Author, input: MigrationInput & GivenOptions): Promise<Migration>;
-  /** Stops the work until it is resumed; writes to the project go on where it lives. Only while something is to be done before a flip. */
+  /** Stops the work until it is resumed; writes to the project go on where it lives. Before a flip, and while it is verified again. */
   pause(author: Author, input: Target): Promise<Migration>;
   /** Goes on, at once also where a problem is waited for. */
   resume(author: Author, input: Target): Promise<Migration>;

@@ -114,7 +114,8 @@ describe('telling a migration', () => {
       expect(error.hint).toContain('rollBackMigration');
     }
     expect(await moves.verify(author, { id })).toMatchObject({ wish: 'VERIFY' });
-    expect(await moves.rollBack(author, { id })).toMatchObject({ wish: 'ROLL_BACK' });
+    expect(await moves.pause(author, { id })).toMatchObject({ wish: 'VERIFY', isPaused: true });
+    expect(await moves.rollBack(author, { id })).toMatchObject({ wish: 'ROLL_BACK', isPaused: false });
     const { wish } = await bring(id, { phase: 'CATCHING_UP', isRollingBack: true, wish: null });
     expect(wish).toBeNull();
     expect(await moves.pause(author, { id })).toMatchObject({ isPaused: true });
