@@ -52,10 +52,10 @@ export function createDocuments(
 
   function place(record: Touched, doc: string): void {
     const { collection, id } = record;
-    const { createdAt } = JSON.parse(doc) as { createdAt: string };
-    const dir = dayOf(createdAt);
+    const document = JSON.parse(doc) as { readonly createdAt: string };
+    const dir = dayOf(document.createdAt);
     const path = pathOf(collection, dir, id);
-    const text = fileText(doc);
+    const text = fileText(document);
     const known = files.find(collection, id);
     const now = findFileTrace(path);
     if (now && !(known?.dir === dir && isSame(known, now))) {

@@ -19,7 +19,7 @@ export const inOrderText = (collection: string, doc: string): string =>
   JSON.stringify(inOrder(collection, JSON.parse(doc) as JsonObject));
 
 /** The text of a document's file. */
-export const fileText = (doc: string): string => `${JSON.stringify(JSON.parse(doc), null, 2)}\n`;
+export const fileText = (document: object): string => `${JSON.stringify(document, null, 2)}\n`;
 
 /** What a text says, when it is a JSON object; otherwise why it isn't. */
 export function parseObject(text: string): { readonly object: JsonObject } | { readonly fault: string } {

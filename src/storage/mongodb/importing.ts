@@ -26,8 +26,11 @@ export interface ImporterOptions {
 interface Way {
   /** Its entries come after the log's, so there is nothing that they write over or that was erased before them. */
   readonly isAppending: boolean;
-  /** Its documents are taken away first: one may have given its key to another. */
-  readonly isClearing: boolean;
+  /**
+   * How its documents are written. `insert`: none is there yet, which is much the fastest. `clear`: what is there of them is
+   * taken away first, as one may have given its key to another.
+   */
+  readonly documents: 'insert' | 'overwrite' | 'clear';
 }
 
 /** What a server takes as one document, in bytes. */
@@ -47,14 +50,15 @@ export function createImporter({ connection, project, specs, writer }: ImporterO
   async function importBatch(asked: ImportBatch, epoch: number): Promise<void> {
     const batch = { ...asked, entries: withoutErased(asked.entries, asked.floor ?? 0) };
     refuseTooLarge(batch);
-    let way: Way = { isAppending: true, isClearing: false };
+    // Documents that come with entries are about records that changed; those without are copied, one after the other.
+    let way: Way = { isAppending: true, documents: batch.entries.length === 0 ? 'insert' : 'overwrite' };
     for (let refusal = await send(batch, epoch, way); refusal; refusal = await send(batch, epoch, way)) {
       if (refusal.kind === 'moved') {
         if (!way.isAppending) throw await routeChanged(epoch);
         way = { ...way, isAppending: false };
       } else {
-        if (way.isClearing) throw await takenBy(batch.documents[refusal.owner ?? 0]!, batch);
-        way = { ...way, isClearing: true };
+        if (way.documents === 'clear') throw await takenBy(batch.documents[refusal.owner ?? 0]!, batch);
+        way = { ...way, documents: way.documents === 'insert' ? 'overwrite' : 'clear' };
       }
     }
     if (batch.floor !== undefined) await raiseFloor(batch.floor, epoch);
@@ -112,8 +116,11 @@ export function createImporter({ connection, project, specs, writer }: ImporterO
   }
 
   /** `owner` is a document's place in the batch. */
-  function plan({ documents, entries, removed }: ImportBatch, { isAppending, isClearing }: Way): readonly Operation[] {
-    const gone = [...removed, ...(isClearing ? documents.map(nameOf) : [])];
+  function plan(
+    { documents, entries, removed }: ImportBatch,
+    { isAppending, documents: manner }: Way,
+  ): readonly Operation[] {
+    const gone = [...removed, ...(manner === 'clear' ? documents.map(nameOf) : [])];
     const write = (
       collection: string,
       owner: number,
@@ -130,7 +137,7 @@ export function createImporter({ connection, project, specs, writer }: ImporterO
         return { kind: 'clear', collection, owner: 0, filter: { _id: { $in: ids }, project } };
       }),
       ...documents.map(({ collection, document }, owner) =>
-        write(collection, owner, { _id: document.id, project }, toDocument(document, project), isClearing),
+        write(collection, owner, { _id: document.id, project }, toDocument(document, project), manner !== 'overwrite'),
       ),
       ...entries.map((entry) =>
         write(LOG, 0, { project, seq: entry.seq }, { ...toStored(entry, project) }, isAppending),
