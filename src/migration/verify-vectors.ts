@@ -53,6 +53,7 @@ async function review(options: Options, ids: readonly string[]): Promise<Reviewe
   const looks = await examineVectors(options, ids);
   const suspects = wrong(looks).map(({ recordId }) => recordId);
   if (suspects.length === 0) return { looks, mismatches: [], repaired: [] };
+  await heardAll(options);
   const again = await examineVectors(options, suspects);
   const found = wrong(again);
   const renewed = await renew(
@@ -61,6 +62,15 @@ async function review(options: Options, ids: readonly string[]): Promise<Reviewe
   );
   const last = new Map([...looks, ...again, ...renewed].map((look) => [look.id, look]));
   return { looks: [...last.values()], ...sorted(found, wrong(renewed), options) };
+}
+
+/** Waits until the target's index has applied its log: before, what it has may be of earlier contents. */
+async function heardAll({ target: { search }, signal }: Options): Promise<void> {
+  while ((await search.counts()).lag > 0) {
+    signal?.throwIfAborted();
+    // Asking for anything makes it catch up, and waits for that a while.
+    await search.embeddings([]);
+  }
 }
 
 const wrong = (looks: readonly VectorLook[]): readonly Mismatch[] => looks.flatMap(({ mismatch }) => mismatch ?? []);

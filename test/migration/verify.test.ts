@@ -39,15 +39,25 @@ interface Moved {
 async function moved(
   from: Kind,
   to: Kind,
-  { prepare = (store: Store) => createScribe(store).write(120), model = 'words' } = {},
+  {
+    prepare = (store: Store) => createScribe(store).write(120),
+    /** What happens to the target before anybody searches it. */
+    before = async (_target: Store) => {},
+    model = 'words',
+  }: {
+    readonly prepare?: (store: Store) => Promise<void>;
+    readonly before?: (target: Store) => Promise<void>;
+    readonly model?: string;
+  } = {},
 ): Promise<Moved> {
   const source = await sides.side(await sides.store(from));
   await prepare(source.store);
   const store = await sides.store(to, TARGET_EPOCH);
-  const target = await sides.side(store, { donor: source, model });
   const copying = await copyOptions(source.store, store);
   await copyAll(copying);
   let position = await replayAll(source.store, store, copying.until);
+  await before(store);
+  const target = await sides.side(store, { donor: source, model });
   await source.search.settled();
   await target.search.settled();
   return {
@@ -171,6 +181,22 @@ describe('verifying', () => {
     const back = await all({ ...one.options(), source: one.target, target: one.source, catchUp: async () => {} });
     const digests = (steps: readonly VerifyStep[]) => [...ends(steps)].map(([name, { digest }]) => [name, digest]);
     expect(digests(back)).toEqual(digests(forth));
+  });
+
+  it('has what it mended found', async () => {
+    let lost = '';
+    const { target, options } = await moved('SQLite', 'SQLite', {
+      before: async (store) => {
+        lost = (await store.scan(memories, null, 100)).find(({ deletedAt }) => deletedAt === null)!.id;
+        await damage(store, { removed: [{ collection: memories.name, id: lost }] });
+      },
+    });
+    expect(await target.search.embeddings([lost])).toEqual([null]);
+    const steps = await all(options({ repair: { epoch: TARGET_EPOCH } }));
+    expect(found(steps)).toEqual([]);
+    expect(found(steps, 'repaired')[0]).toEqual(['memories', lost]);
+    await target.search.settled();
+    expect(await target.search.embeddings([lost])).toMatchObject([{ state: 'READY' }]);
   });
 
   it('doesn’t compare what couldn’t be copied', async () => {
