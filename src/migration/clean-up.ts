@@ -28,6 +28,8 @@ export async function removeSide(run: Run, place: Place): Promise<void> {
  * last cut-over, or the one that a cut-over had readied for it before it was given up.
  */
 function isOurs({ runner, checkpoint }: Migration, epoch: number): boolean {
+  // A removal that was broken off has no epoch any more.
+  if (epoch === Number.NEGATIVE_INFINITY) return true;
   if (epoch < 0) return -epoch >= runner.firstToken && -epoch <= runner.token;
   return epoch === checkpoint.epoch + 1 || epoch === checkpoint.epoch - 1;
 }

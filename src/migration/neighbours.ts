@@ -37,11 +37,14 @@ export function createSample(): Sample {
 export interface Agreement {
   /** Of the nearest neighbours on one side, how many are so on the other, 0 to 1; null when there are too few to tell. */
   readonly agreement: number | null;
-  /** With the same model: memories that aren't as near at the target as by the source's vectors. */
+  /** With the same model: memories that the target's index doesn't find as near as by their vectors. */
   readonly mismatches: readonly Mismatch[];
 }
 
-/** Compares which memories of a sample are near to which: at the target as its index answers, at the source by its vectors. */
+/**
+ * Compares which memories of a sample are near to which: at the target as its index answers, at the source by its vectors.
+ * With the same model the index's answers are also held against the vectors that it says it has.
+ */
 export async function agreementOf(sides: VectorSides, sample: Sample): Promise<Agreement> {
   const pairs = await pairsOf(sides, sample.ids);
   if (pairs.length < 2) return { agreement: null, mismatches: [] };
@@ -51,7 +54,7 @@ export async function agreementOf(sides: VectorSides, sample: Sample): Promise<A
   for (const query of queries) {
     const others = pairs.filter((pair) => pair !== query);
     const ours = others.map(({ source }) => similarity(query.source.vectors[0]!.vector, source));
-    const asked = (sides.isSameModel ? query.source : query.target).vectors[0]!.vector;
+    const asked = query.target.vectors[0]!.vector;
     const hits = await sides.target.search.vectors.compare(
       asked,
       others.map(({ id }) => id),
@@ -60,7 +63,7 @@ export async function agreementOf(sides: VectorSides, sample: Sample): Promise<A
     agreed += overlap(ours, theirs);
     if (!sides.isSameModel) continue;
     for (const [index, { id }] of others.entries()) {
-      const reason = fault(ours[index]!, theirs[index]!, query.id);
+      const reason = fault(similarity(asked, others[index]!.target), theirs[index]!, query.id);
       if (reason) found.set(id, { collection: 'vectors', recordId: id, differing: ['neighbours'], reason });
     }
   }
@@ -88,10 +91,10 @@ function similarity(query: Float32Array, { vectors }: HeldMemory): number {
   return Math.max(...vectors.map(({ vector }) => vector.reduce((sum, each, index) => sum + each * query[index]!, 0)));
 }
 
-function fault(ours: number, theirs: number | null, query: string): string | null {
+function fault(expected: number, theirs: number | null, query: string): string | null {
   if (theirs === null) return "The target's index has its vector and doesn't find it.";
-  if (Math.abs(ours - theirs) <= TOLERANCE) return null;
-  return `It is as near to ${query} as ${theirs.toFixed(4)}, and by the source's vectors as ${ours.toFixed(4)}.`;
+  if (Math.abs(expected - theirs) <= TOLERANCE) return null;
+  return `It is found as near to ${query} as ${theirs.toFixed(4)}, and by its vectors it is as near as ${expected.toFixed(4)}.`;
 }
 
 /** How many of the nearest on one side are among the nearest on the other. Those that are equally near may change places. */

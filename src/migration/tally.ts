@@ -48,7 +48,7 @@ export function createTally(from: Progress, clock: () => number = () => performa
     const known = collections.get(name) ?? { name, done: 0, total: 0, rejected: 0, verified: 0 };
     const next = { ...known, ...with_(known) };
     // What was written since the totals were counted is more than was counted.
-    collections.set(name, { ...next, total: Math.max(next.total, next.done) });
+    collections.set(name, { ...next, total: Math.max(next.total, next.done, next.verified) });
   }
 
   function worked(count: number): void {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Memory } from '../domain/memory.js';
 import type { Mismatch } from './compare.js';
 import { digestOf, digestWith, NO_DIGEST } from './digest.js';
@@ -12,6 +13,8 @@ export const VECTORS = 'vectors';
 
 /** How many memories' vectors are compared at a time. */
 const PAGE = 100;
+/** How often an index that is behind is asked how far it is, in ms. */
+const LOOK_MS = 20;
 
 type Options = Omit<VerifyOptions, 'catchUp' | 'isRejected'>;
 
@@ -68,8 +71,9 @@ async function review(options: Options, ids: readonly string[]): Promise<Reviewe
 async function heardAll({ target: { search }, signal }: Options): Promise<void> {
   while ((await search.counts()).lag > 0) {
     signal?.throwIfAborted();
-    // Asking for anything makes it catch up, and waits for that a while.
+    // Asking for anything makes it catch up, and waits for that a while when it isn't far behind.
     await search.embeddings([]);
+    await delay(LOOK_MS);
   }
 }
 
