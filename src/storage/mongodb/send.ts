@@ -77,7 +77,7 @@ export async function sendTogether(
   }
 }
 
-/** Sends the head, then the writes of each collection: for servers before 8.0. */
+/** Sends the head, then the writes of each collection: for servers before 8.0, and for many documents at once. */
 export async function sendApart(
   db: Db,
   session: ClientSession,
