@@ -181,6 +181,15 @@ describe('testing settings', () => {
     expect((await test({ settings: { file: { path: '/srv/files/' } } })).projectIds).toEqual([]);
     expect((await test({ settings: { local: { chromaUrl: 'http://127.0.0.1:8000' } } })).projectIds).toEqual([]);
   });
+
+  it('names those with a database of their own when the server changes, not when only the database does', async () => {
+    await save(mongodb({ connectionString: URI }));
+    const { id } = await putProject('MONGODB');
+    const own = await putProject('MONGODB', { mongodbDatabase: 'own' });
+    expect((await test(mongodb({ database: 'other' }))).projectIds).toEqual([id]);
+    const other = mongodb({ connectionString: 'mongodb://anna:p%40ssword@other.example/?tls=true' });
+    expect((await test(other)).projectIds).toEqual([id, own.id]);
+  });
 });
 
 describe('saving settings', () => {
