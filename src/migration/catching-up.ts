@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { countVectors, LOG, noteReject } from './copying.js';
+import { countVectors, noteReject } from './copying.js';
 import { MigrationFailure } from './failure.js';
 import { replay } from './replay.js';
 import type { Route } from './route.js';
 import type { Phase, Run } from './run.js';
+import { LOG } from './strand.js';
 
 /** While there is nothing to replay, it is looked for this often, in ms. */
 const LOOK_MS = 100;

@@ -8,15 +8,13 @@ import type { Reject } from './rejects.js';
 import type { Route } from './route.js';
 import type { Phase, Run } from './run.js';
 import type { Side } from './side.js';
-
-/** The log, where it is counted beside the collections. */
-export const LOG = 'log';
+import { LOG } from './strand.js';
 
 /** How often vectors are counted while copying, in ms: counting takes longer the more there are. */
 const COUNT_MS = 1_000;
 
 /** Copies everything that is there, while it is written to: what changes meanwhile comes by the log. */
-export async function* runCopy(run: Run, { live, other }: Route): Phase {
+export async function* runCopy(run: Run, { live, other }: Route, signal: AbortSignal): Phase {
   const { checkpoint, runner, options } = run.ledger.current;
   if (checkpoint.isCopied) return {};
   const until = checkpoint.copy ? checkpoint.copiedFrom : (await live.store.log.head()).seq;
@@ -30,7 +28,7 @@ export async function* runCopy(run: Run, { live, other }: Route): Phase {
     from: checkpoint.copy,
     until,
     onReject: (reject) => noteReject(run, reject),
-    signal: run.signal,
+    signal,
   });
   await run.step('copy');
   let countedAt = performance.now();

@@ -60,7 +60,7 @@ function choose(migration: Migration): Act | null {
 // — before the flip —
 
 async function* begin(run: Run): AsyncGenerator<Migration, void, undefined> {
-  yield* drive(run, runPreflight(run));
+  yield* drive(run, () => runPreflight(run));
 }
 
 /** From the copy to the flip, in either direction. */
@@ -81,13 +81,13 @@ async function* move(run: Run): AsyncGenerator<Migration, void, undefined> {
 }
 
 async function* carryOver(run: Run, route: Route): AsyncGenerator<Migration, void, undefined> {
-  if (!run.ledger.current.checkpoint.isCopied && !(yield* drive(run, runCopy(run, route)))) return;
+  if (!run.ledger.current.checkpoint.isCopied && !(yield* drive(run, (signal) => runCopy(run, route, signal)))) return;
   const replayer = createReplayer(run, route);
   while (!isToldToStop(run)) {
     const { phase, checkpoint } = run.ledger.current;
-    if (phase !== 'VERIFYING' && !(yield* drive(run, runCatchUp(run, route, replayer)))) return;
+    if (phase !== 'VERIFYING' && !(yield* drive(run, () => runCatchUp(run, route, replayer)))) return;
     if (checkpoint.isVerified) return yield* flip(run, route, replayer);
-    if (!(yield* drive(run, runVerify(run, route, replayer)))) return;
+    if (!(yield* drive(run, (signal) => runVerify(run, route, replayer, signal)))) return;
   }
 }
 
@@ -198,7 +198,7 @@ function keptProblem({ phase, problem }: Migration): Problem | null {
 async function* verifyAgain(run: Run): AsyncGenerator<Migration, void, undefined> {
   const route = await openSides(run.parts.factory, run.ledger.current);
   try {
-    const isDone = yield* drive(run, runVerifyKept(run, route));
+    const isDone = yield* drive(run, (signal) => runVerifyKept(run, route, signal));
     // What it was told meanwhile stays.
     if (isDone) yield await run.ledger.write(({ wish }) => (wish === 'VERIFY' ? { wish: null } : {}));
   } finally {

@@ -37,42 +37,67 @@ export interface Patch extends Partial<Omit<Migration, 'checkpoint'>> {
 /** A phase: what it yields may be made durable at any time after, and is at its end. */
 export type Phase = AsyncGenerator<Patch, Patch, undefined>;
 
-/** Progress is written, and what was told is looked at, this often at most, in ms: a quarter of a second seems at once. */
+/** Progress is written this often at most, in ms. */
 const REPORT_MS = 250;
+/** What it was told is looked at this often, in ms. */
+const LOOK_MS = 250;
 /** When nothing changes, the lease is renewed this often, in ms. */
 const RENEW_MS = 5_000;
 
 /**
  * Drives a phase: yields the record each time it is written.
+ * @param begin makes the phase; its signal aborts when it is told to stop while a step takes long
  * @returns whether the phase came to its end, rather than being told to stop
  */
-export async function* drive(run: Run, phase: Phase): AsyncGenerator<Migration, boolean, undefined> {
+export async function* drive(
+  run: Run,
+  begin: (signal: AbortSignal) => Phase,
+): AsyncGenerator<Migration, boolean, undefined> {
+  const stop = new AbortController();
+  const phase = begin(AbortSignal.any([run.signal, stop.signal]));
+  const unwatch = watch(run, () => stop.abort());
+  try {
+    return yield* report(run, phase);
+  } catch (error) {
+    if (!stop.signal.aborted) throw error;
+    return false;
+  } finally {
+    unwatch();
+    await phase.return({}).catch(() => {});
+  }
+}
+
+/** Looks at what it was told while a step takes long. */
+function watch(run: Run, onStop: () => void): () => void {
+  const timer = setInterval(() => {
+    run.ledger.read().then(
+      () => isToldToStop(run) && onStop(),
+      // Whoever writes next hears of it.
+      () => {},
+    );
+  }, LOOK_MS).unref();
+  return () => clearInterval(timer);
+}
+
+async function* report(run: Run, phase: Phase): AsyncGenerator<Migration, boolean, undefined> {
   let pending: Patch = {};
   let writtenAt = Number.NEGATIVE_INFINITY;
-  let lookedAt = Number.NEGATIVE_INFINITY;
   let shown = '';
-  try {
-    for (let steps = 0; ; steps += 1) {
-      const { value, done } = await phase.next();
-      // What stood in the way doesn't any more, once a step is done.
-      pending = merge(pending, steps > 0 && run.ledger.current.problem ? { problem: null, ...value } : value);
-      const now = performance.now();
-      const progress = run.tally.now();
-      const isDue = now - writtenAt >= REPORT_MS && JSON.stringify([pending, progress]) !== shown;
-      if (done || isDue || now - writtenAt >= RENEW_MS || run.signal.aborted) {
-        yield await write(run, pending);
-        shown = JSON.stringify([{}, progress]);
-        pending = {};
-        writtenAt = now;
-      } else if (now - lookedAt >= REPORT_MS) {
-        await run.ledger.read();
-        lookedAt = now;
-      }
-      if (done) return true;
-      if (isToldToStop(run)) return false;
+  for (let steps = 0; ; steps += 1) {
+    const { value, done } = await phase.next();
+    // What stood in the way doesn't any more, once a step is done.
+    pending = merge(pending, steps > 0 && run.ledger.current.problem ? { problem: null, ...value } : value);
+    const now = performance.now();
+    const progress = run.tally.now();
+    const isDue = now - writtenAt >= REPORT_MS && JSON.stringify([pending, progress]) !== shown;
+    if (done || isDue || now - writtenAt >= RENEW_MS || isToldToStop(run)) {
+      yield await write(run, pending);
+      shown = JSON.stringify([{}, progress]);
+      pending = {};
+      writtenAt = now;
     }
-  } finally {
-    await phase.return({});
+    if (done) return true;
+    if (isToldToStop(run)) return false;
   }
 }
 

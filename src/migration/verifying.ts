@@ -1,15 +1,15 @@
 import type { Verification, VerifiedCollection } from '../domain/migration.js';
 import type { Replayer } from './catching-up.js';
-import { LOG } from './copying.js';
 import { MigrationFailure } from './failure.js';
 import type { Route } from './route.js';
 import type { Phase, Run } from './run.js';
+import { LOG } from './strand.js';
 import { type VerifyStep, verify } from './verify.js';
 import { verifyKept } from './verify-kept.js';
 import { VECTORS } from './verify-vectors.js';
 
 /** Compares both sides record by record while writes go on, and mends by copying again what differs. */
-export async function* runVerify(run: Run, { live, other }: Route, replayer: Replayer): Phase {
+export async function* runVerify(run: Run, { live, other }: Route, replayer: Replayer, signal: AbortSignal): Phase {
   const { checkpoint, runner, verification } = run.ledger.current;
   const from = checkpoint.verify;
   const summary = createSummary(run, from ? verification : null);
@@ -26,7 +26,7 @@ export async function* runVerify(run: Run, { live, other }: Route, replayer: Rep
     repair: { epoch: -runner.token },
     isRejected: run.findings.isRejected,
     isSameModel: live.search.vectors.model.name === other.search.vectors.model.name,
-    signal: run.signal,
+    signal,
   });
   for await (const step of steps) {
     await run.step('verify');
@@ -60,14 +60,14 @@ export async function* runVerify(run: Run, { live, other }: Route, replayer: Rep
 }
 
 /** After the flip: compares the kept source, with what was written since, with where the project lives. */
-export async function* runVerifyKept(run: Run, { live, other }: Route): Phase {
+export async function* runVerifyKept(run: Run, { live, other }: Route, signal: AbortSignal): Phase {
   const { checkpoint } = run.ledger.current;
   const movedSeq = checkpoint.movedSeq ?? 0;
   const summary = createSummary(run, null);
   await run.findings.clearMismatches();
   run.tally.restartVerified();
   yield { message: 'The kept source is being compared with where the project lives.' };
-  for await (const step of verifyKept({ kept: other, live, movedSeq, signal: run.signal })) {
+  for await (const step of verifyKept({ kept: other, live, movedSeq, isRejected: run.findings.isRejected, signal })) {
     await run.step('verify');
     await summary.add(step);
     yield { verification: summary.now(false, movedSeq) };
