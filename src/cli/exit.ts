@@ -60,6 +60,7 @@ const EXIT_OF_CODE: Readonly<Record<string, ExitCode>> = {
   CONFIRMATION_REQUIRED: EXIT.refused,
   MIGRATION_STATE: EXIT.refused,
   STORAGE_IN_USE: EXIT.refused,
+  STORAGE_MODE_UNAVAILABLE: EXIT.refused,
 };
 
 /** A mutation's payload. @throws CliError when it gave an error of its union */

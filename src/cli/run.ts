@@ -6,6 +6,7 @@ import { createProgram } from './program.js';
 
 /** Runs the program; how it ended is the process's exit code, of `EXIT`. */
 export async function run(args: readonly string[]): Promise<void> {
+  process.stdout.on('error', endQuietly);
   try {
     await createProgram(version()).parseAsync(args, { from: 'user' });
   } catch (error) {
@@ -17,6 +18,12 @@ export async function run(args: readonly string[]): Promise<void> {
     createOutput({ isJson: args.includes('--json'), isColorful: false }).error(error);
     process.exitCode = error instanceof CliError ? error.exitCode : EXIT.failed;
   }
+}
+
+/** Whoever read the output has seen enough, such as `head`. */
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(EXIT.done);
 }
 
 function version(): string {

@@ -12,7 +12,6 @@ export function createBars(output: Output): ProgressView {
     ...{ hideCursor: true, clearOnComplete: false, emptyOnZero: true, linewrap: false, autopadding: true, fps: 10 },
     // Ctrl-C is ours to handle.
     gracefulExit: false,
-    // The word wherever a bar's own numbers would be none.
     stream: process.stdout,
   });
   const header = multi.create(1, 0, { text: '' }, { format: '{text}' });
@@ -30,7 +29,9 @@ export function createBars(output: Output): ProgressView {
   return {
     show(progress) {
       header.update(0, { text: headline(output, progress) });
-      const { phase, vectors } = progress;
+      const { phase, collections, vectors } = progress;
+      // Before it is known what there is, there is nothing to draw.
+      if (collections.length === 0) return;
       for (const { name, value, total, rejected } of counted(progress)) {
         draw(
           name,
@@ -64,22 +65,22 @@ function headline(output: Output, { phase, isRollingBack, message, problem, lag,
     output.style('bold', phaseName(phase, isRollingBack)),
     ...(problem ? [output.style('yellow', problem.message)] : message ? [message] : []),
     ...(lag.entries > 0 ? [`${plural(lag.entries, 'entry', 'entries')} (${duration(lag.seconds)}) behind`] : []),
-    ...(etaSeconds === null ? [] : [`ETA ${duration(etaSeconds)}`]),
+    ...(etaSeconds ? [`ETA ${duration(etaSeconds)}`] : []),
   ];
   return parts.join('  ');
 }
 
-/** Tells how fast each bar moves, from when it began to, and when it will be full. */
+/** Tells how fast each bar moves, since it began to, and when it will be full. */
 function createPace(): (name: string, value: number, total: number) => string {
   const began = new Map<string, { readonly at: number; readonly value: number }>();
   return (name, value, total) => {
     const now = performance.now();
     const start = began.get(name);
-    if (!start) {
+    if (!start || value <= start.value) {
       began.set(name, { at: now, value });
       return '';
     }
-    if (value === start.value || value >= total) return '';
+    if (value >= total) return '';
     const rate = (value - start.value) / ((now - start.at) / 1_000);
     return rate > 0 ? `${count(rate)}/s, ETA ${duration((total - value) / rate)}` : '';
   };

@@ -36,6 +36,6 @@ function amounts(progress: Progress): string {
     `vectors ${count(vectors.done)}/${count(vectors.total)}`,
     ...(lag.entries > 0 ? [`${plural(lag.entries, 'entry', 'entries')} behind`] : []),
     ...(rate === null ? [] : [`${count(rate)}/s`]),
-    ...(etaSeconds === null ? [] : [`ETA ${duration(etaSeconds)}`]),
+    ...(etaSeconds ? [`ETA ${duration(etaSeconds)}`] : []),
   ].join(', ');
 }

@@ -27,7 +27,10 @@ export function printSummary(output: Output, migration: MigrationFieldsFragment)
   if (steps.length === 0) return;
   output.line();
   output.line('Next:');
-  for (const { command, why } of steps) output.line(`  ${command}  ${output.style('dim', `# ${why}`)}`);
+  const width = Math.max(...steps.map(({ command }) => command.length));
+  for (const { command, why } of steps) {
+    output.line(`  ${command.padEnd(width)}  ${output.style('dim', `# ${why}`)}`);
+  }
 }
 
 function printCounts(

@@ -30,7 +30,7 @@ export function createView(output: Output): ProgressView {
 /** A phase in words. */
 export function phaseName(phase: MigrationPhase, isRollingBack = false): string {
   const name = phase[0] + phase.slice(1).toLowerCase().replaceAll('_', ' ');
-  return isRollingBack ? `${name} (on the way back)` : name;
+  return isRollingBack && phase !== 'ROLLED_BACK' ? `${name} (on the way back)` : name;
 }
 
 /** What is counted now: records copied, or compared. */
