@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { NotFoundError } from '../domain/errors.js';
 import type { Migration, Problem } from '../domain/migration.js';
 import { over, prepareTarget, runPreflight } from './begin.js';
 import { createReplayer, type Replayer, runCatchUp } from './catching-up.js';
@@ -30,8 +31,9 @@ export async function* runMigration(run: Run): AsyncGenerator<Migration, void, u
     try {
       yield* act(run);
     } catch (error) {
-      if (!(error instanceof MigrationFailure)) throw error;
-      yield* fail(run, error.problem);
+      if (error instanceof MigrationFailure) yield* fail(run, error.problem);
+      else if (await isProjectGone(run, error)) yield* abandon(run, 'FAILED', GONE);
+      else throw error;
     }
   }
 }
@@ -179,8 +181,21 @@ async function* stay(run: Run, problem: Problem | null): AsyncGenerator<Migratio
 
 /** A cut-over that was broken off must leave no fence where the project lives. */
 async function takeFenceDown({ parts: { factory }, ledger }: Run): Promise<void> {
-  const project = await findProject(factory, ledger.current.projectId);
-  await claim(await factory.at(project), project.epoch);
+  const [project] = await factory.catalog.projects.get([ledger.current.projectId]);
+  if (project) await claim(await factory.at(project), project.epoch);
+}
+
+/** A purge may have come between the reading of a project and the start of its migration. */
+const GONE: Problem = {
+  code: 'NOT_FOUND',
+  message: 'The project was purged.',
+  hint: 'There is nothing to move any more.',
+};
+
+async function isProjectGone({ parts: { factory }, ledger }: Run, error: unknown): Promise<boolean> {
+  if (!(error instanceof NotFoundError)) return false;
+  const [project] = await factory.catalog.projects.get([ledger.current.projectId]);
+  return !project;
 }
 
 async function* removeLeftovers(run: Run): AsyncGenerator<Migration, void, undefined> {
