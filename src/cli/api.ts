@@ -21,6 +21,9 @@ interface Complaint {
   readonly extensions?: { readonly code?: unknown; readonly hint?: unknown };
 }
 
+/** How often a server that says nothing is asked whether it is there, and how long it may take to say so. */
+const PING_MS = 10_000;
+const PONG_MS = 10_000;
 /** Who the log says it was. */
 const ACTOR = 'cli';
 
@@ -79,10 +82,21 @@ async function* subscribe<R>(
   // Loaded only by who follows something: most commands don't.
   const [{ createClient }, { default: WebSocket }] = await Promise.all([import('graphql-ws'), import('ws')]);
   // One connection: going on after it is lost takes a cursor, which only the caller knows.
+  let silence: NodeJS.Timeout | undefined;
   const client = createClient({
     url: `${url.replace(/^http/, 'ws')}/graphql`,
     webSocketImpl: WebSocket,
     retryAttempts: 0,
+    // A server that went away without a word is noticed by its silence.
+    keepAlive: PING_MS,
+    on: {
+      ping: (isReceived) => {
+        if (!isReceived) silence = setTimeout(() => client.terminate(), PONG_MS);
+      },
+      pong: (isReceived) => {
+        if (isReceived) clearTimeout(silence);
+      },
+    },
   });
   const results = client.iterate<R>(operation);
   const stop = () => void results.return?.(undefined);
@@ -98,6 +112,7 @@ async function* subscribe<R>(
     throw explain(error);
   } finally {
     signal.removeEventListener('abort', stop);
+    clearTimeout(silence);
     await client.dispose();
   }
 }

@@ -5,8 +5,9 @@ import { PauseMigration } from './documents.js';
 import { followMigration, InterruptedError } from './follow.js';
 import { getMigration } from './get.js';
 import { nextSteps } from './next-steps.js';
+import type { Progress } from './progress.js';
 import { printSummary } from './summary.js';
-import { createView, type Progress } from './view.js';
+import { createView } from './view.js';
 
 /** What a command waits for. */
 export interface Goal {

@@ -1,7 +1,7 @@
 import { MultiBar, type SingleBar } from 'cli-progress';
 import { count, duration, plural } from '../amounts.js';
 import type { Output } from '../output.js';
-import { counted, type Progress, type ProgressView, phaseName } from './view.js';
+import { counted, type Progress, type ProgressView, phaseName } from './progress.js';
 
 /** A bar for each collection, the log and the vectors, and a line above them that says what goes on. */
 export function createBars(output: Output): ProgressView {

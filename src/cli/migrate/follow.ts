@@ -1,7 +1,7 @@
 import { type Api, DroppedError } from '../api.js';
 import { CliError, EXIT } from '../exit.js';
 import { FollowMigration, GetMigration } from './documents.js';
-import type { Progress, ProgressView } from './view.js';
+import type { Progress, ProgressView } from './progress.js';
 
 /** What a person asked for with Ctrl-C. */
 export class InterruptedError extends Error {}

@@ -1,6 +1,6 @@
 import { count, duration, plural } from '../amounts.js';
 import type { Output } from '../output.js';
-import { counted, type Progress, type ProgressView, phaseName } from './view.js';
+import { counted, type Progress, type ProgressView, phaseName } from './progress.js';
 
 /** So often is the same phase heard of, in milliseconds. */
 const EVERY_MS = 5_000;

@@ -6,8 +6,8 @@ import { printTable } from '../table.js';
 import { ListMigrations } from './documents.js';
 import { getMigration } from './get.js';
 import { nextSteps } from './next-steps.js';
+import { phaseName } from './progress.js';
 import { placeName, printSummary } from './summary.js';
-import { phaseName } from './view.js';
 
 const PAGE = 100;
 

@@ -4,7 +4,7 @@ import type { Output } from '../output.js';
 import { printTable } from '../table.js';
 import { printEstimate } from './estimate.js';
 import { nextSteps } from './next-steps.js';
-import { phaseName } from './view.js';
+import { phaseName } from './progress.js';
 
 /** A place as it is spoken of. */
 export function placeName({ mode, location }: { readonly mode: string; readonly location: string | null }): string {
