@@ -1,11 +1,13 @@
+import { createInterface } from 'node:readline';
 import { createApp } from '../../src/app.js';
 import { createLogger } from '../../src/server/log.js';
 import { loadSettings } from '../../src/settings.js';
 
 /**
- * A whole server as a process of its own that can be killed, or stopped, at a step of a migration. Its argument is JSON:
- * `{ "at": 7, "how": "SIGKILL" }` sends itself the signal before the seventh step, `{ "at": "flip" }` before the first of
- * that name; `"times"` after so many of that name. It prints its address as `main` does, and a line of JSON for each step.
+ * A whole server as a process of its own that can be killed, or stopped, at a step of a migration. Each line that it reads
+ * is its fate from then on, as JSON: `{ "at": 7, "how": "SIGKILL" }` sends itself the signal before the seventh step,
+ * `{ "at": "flip" }` before the next of that name; `"times"` after so many of that name. It prints its address as `main`
+ * does, a line of JSON for each step, and each fate that it has heard of.
  */
 interface Fate {
   readonly at?: number | string;
@@ -13,14 +15,22 @@ interface Fate {
   readonly how?: NodeJS.Signals;
 }
 
-const fate = JSON.parse(process.argv[2] ?? '{}') as Fate;
+let fate: Fate = {};
 let steps = 0;
 let named = 0;
+const say = (what: object) => process.stdout.write(`${JSON.stringify(what)}\n`);
+
+createInterface(process.stdin).on('line', (line) => {
+  fate = JSON.parse(line) as Fate;
+  steps = 0;
+  named = 0;
+  say({ fate });
+});
 
 async function onMigrationStep(name: string): Promise<void> {
   steps += 1;
   if (name === fate.at) named += 1;
-  process.stdout.write(`${JSON.stringify({ step: name, number: steps })}\n`);
+  say({ step: name });
   const isIt = typeof fate.at === 'number' ? steps === fate.at : name === fate.at && named === (fate.times ?? 1);
   if (!isIt) return;
   process.kill(process.pid, fate.how ?? 'SIGKILL');

@@ -9,6 +9,8 @@ export interface Line {
   read<T>(work: (api: Api) => Promise<T>): Promise<T>;
   /** The server is reached here from now on. */
   moveTo(api: Api): void;
+  /** Nobody is waited for any more: whoever is at something gives up. */
+  end(): void;
   /** Every write that was answered: when it was sent (`performance.now()`), and how long it waited, in ms. */
   readonly waits: readonly Wait[];
 }
@@ -28,9 +30,13 @@ const AGAIN_MS = 20;
 export function createLine(first: Api, isUnheard: (code: string) => boolean): Line {
   let api = first;
   const waits: Wait[] = [];
+  let isOver = false;
 
   return {
     waits,
+    end() {
+      isOver = true;
+    },
     moveTo(next) {
       api = next;
     },
@@ -51,7 +57,7 @@ export function createLine(first: Api, isUnheard: (code: string) => boolean): Li
         try {
           return await work(api);
         } catch (error) {
-          if (!isGone(error) && !isUnheard('')) throw error;
+          if (isOver || (!isGone(error) && !isUnheard(''))) throw error;
         }
         await delay(AGAIN_MS);
       }

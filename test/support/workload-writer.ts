@@ -6,7 +6,7 @@ import { RARE, rareWord } from './workload-search.js';
 /** Memories and tasks that are there from the start, at least. */
 export const SEEDS = 60;
 
-/** Few texts, so that few are embedded: what tells the records apart is elsewhere. */
+/** What memories say. Where they share their contents, few are embedded: what tells the records apart is elsewhere. */
 const PHRASES = [
   'The parser says which line is wrong.',
   'We agreed to keep the old cursor format.',
@@ -21,8 +21,13 @@ interface Saved {
   readonly session: { readonly id: string } | null;
 }
 
+/** What a memory says, by its number and its note. */
+export type ContentOf = (n: number, note: string) => string;
+export const sharedContent: ContentOf = (n) => PHRASES[n % PHRASES.length]!;
+export const ownContent: ContentOf = (n, note) => `${note}: ${sharedContent(n, note)}`;
+
 /** Fills a project with so many records, half of them tasks. A few memories have a word of their own. */
-export async function seed({ mutate }: Api, projectId: string, oracle: Oracle, count: number): Promise<void> {
+export async function seed({ mutate }: Api, projectId: string, oracle: Oracle, count: number, contentOf: ContentOf) {
   const half = Math.ceil(count / 2);
   for (let start = 0; start < half; start += 100) {
     const numbers = Array.from({ length: Math.min(100, half - start) }, (_, n) => start + n);
@@ -34,7 +39,7 @@ export async function seed({ mutate }: Api, projectId: string, oracle: Oracle, c
     for (const [n, { id }] of tasks.entries()) oracle.track('task', id, live(1, `seed ${start + n}`));
     const memories = numbers.map((n) => ({
       ...{ role: 'USER', sessionId: `s${n % 4}`, metadata: { note: `seed ${n}` } },
-      content: n < RARE ? `The ${rareWord(n)} hovers over the field.` : PHRASES[n % 6]!,
+      content: n < RARE ? `The ${rareWord(n)} hovers over the field.` : contentOf(n, `seed ${n}`),
     }));
     const saved = await mutate<{ memories: readonly Saved[] }>(
       'saveMemories',
@@ -53,12 +58,20 @@ export interface WriterParts {
   readonly projectId: string;
   readonly oracle: Oracle;
   readonly faults: string[];
+  readonly contentOf: ContentOf;
   /** Number of the writer: it changes only what it made itself. */
   readonly writer: number;
 }
 
 /** One who writes everything that can be written, in an order that is the same in every run. Each call is one write. */
-export function createWriterOf({ line, projectId, oracle, faults, writer }: WriterParts): () => Promise<void> {
+export function createWriterOf({
+  line,
+  projectId,
+  oracle,
+  faults,
+  contentOf,
+  writer,
+}: WriterParts): () => Promise<void> {
   const mine: Tracked[] = [];
   const random = randomOf(writer + 1);
   let count = 0;
@@ -116,7 +129,7 @@ export function createWriterOf({ line, projectId, oracle, faults, writer }: Writ
   }
 
   async function saveMemory(text: string, sessionId = `s${count % 4}`): Promise<{ memory: Tracked; session: Tracked }> {
-    const content = count % 10 === 0 ? `${text}: ${PHRASES[0]}` : PHRASES[count % 6]!;
+    const content = contentOf(count, text);
     const input = { projectId, role: 'ASSISTANT', content, sessionId, externalId: text, metadata: { note: text } };
     let saved: Saved | undefined;
     await create<{ memory: Saved }>('saveMemory', input, 'memory { id session { id } }', (answer) => {
@@ -140,7 +153,7 @@ export function createWriterOf({ line, projectId, oracle, faults, writer }: Writ
     const record = pick(['task', 'memory'], 'LIVE');
     if (!record) return createTask(text);
     const { id, is, kind } = record;
-    const own = kind === 'task' ? { title: text } : { metadata: { note: text }, content: PHRASES[count % 6] };
+    const own = kind === 'task' ? { title: text } : { metadata: { note: text }, content: contentOf(count, text) };
     await change(one(record, { text }), name('update', record), { id, version: is.version, ...own });
   }
 

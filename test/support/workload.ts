@@ -3,7 +3,7 @@ import type { Api } from './api.js';
 import { createLine, type Line, type Wait } from './workload-line.js';
 import { createOracle, type Oracle } from './workload-oracle.js';
 import { createSearcher, type Searches } from './workload-search.js';
-import { createWriterOf, SEEDS, seed } from './workload-writer.js';
+import { createWriterOf, ownContent, SEEDS, seed, sharedContent } from './workload-writer.js';
 
 /** Those who work on a project all the time, whatever is done to it meanwhile. */
 export interface Workload {
@@ -22,6 +22,8 @@ export interface Workload {
   more(count: number): Promise<void>;
   /** Resolves when everybody has finished what they were at. A server must answer. */
   stop(): Promise<void>;
+  /** Ends everybody where they are, whether a server answers or not; for a test that failed. */
+  abandon(): void;
   /** Everything that is wrong: what went wrong meanwhile, and what isn't as it was acknowledged. */
   check(api: Api): Promise<readonly string[]>;
 }
@@ -31,8 +33,10 @@ export interface WorkloadOptions {
   readonly writers?: number;
   /** Records that are there before it starts. Default 200. */
   readonly before?: number;
-  /** How long each writer rests after a write, in ms. Default 5. */
+  /** How long each writer rests after a write, in ms. Default 40. */
   readonly restMs?: number;
+  /** Whether memories say the same few things, so that few are embedded. Default false. */
+  readonly sharesContents?: boolean;
   /** Whether there is a searcher. Default true. */
   readonly isSearched?: boolean;
   /** Codes of errors after which nobody knows whether the write was done, beside a server that is gone. */
@@ -41,11 +45,12 @@ export interface WorkloadOptions {
 
 /** Fills a project and prepares its writers; `start` sets them going. */
 export async function createWorkload(api: Api, projectId: string, options: WorkloadOptions = {}): Promise<Workload> {
-  const { writers = 4, before = 200, restMs = 5, isSearched = true, unheard = [] } = options;
+  const { writers = 4, before = 200, restMs = 40, isSearched = true, sharesContents = false, unheard = [] } = options;
   const oracle = createOracle(projectId);
   const faults: string[] = [];
   const line: Line = createLine(api, (code) => (code === '' ? unheard.length > 0 : unheard.includes(code)));
-  await seed(api, projectId, oracle, Math.max(before, SEEDS));
+  const contentOf = sharesContents ? sharedContent : ownContent;
+  await seed(api, projectId, oracle, Math.max(before, SEEDS), contentOf);
   const searcher = createSearcher(line, projectId, faults);
   let isOver = false;
   let running: Promise<unknown> | null = null;
@@ -68,7 +73,7 @@ export async function createWorkload(api: Api, projectId: string, options: Workl
     start() {
       if (running) return;
       const people = Array.from({ length: writers }, (_, writer) =>
-        createWriterOf({ line, projectId, oracle, faults, writer }),
+        createWriterOf({ line, projectId, oracle, faults, contentOf, writer }),
       );
       running = Promise.all([...people, ...(isSearched ? [searcher.search] : [])].map(keepOn));
     },
@@ -80,6 +85,10 @@ export async function createWorkload(api: Api, projectId: string, options: Workl
     async stop() {
       isOver = true;
       await running;
+    },
+    abandon() {
+      isOver = true;
+      line.end();
     },
     check: async (now) => [...faults, ...(await oracle.check(now))],
   };

@@ -94,7 +94,7 @@ export async function until(
   api: Api,
   id: string,
   isThere: (move: Move) => boolean,
-  deadlineMs = 60_000,
+  deadlineMs = 150_000,
 ): Promise<Move> {
   const deadline = Date.now() + deadlineMs;
   for (;;) {
@@ -103,7 +103,16 @@ export async function until(
     if (move.isOver || Date.now() > deadline) {
       const { phase, message, problem, progress, verification, mismatches } = move;
       const { lag, vectors, collections } = progress;
-      const state = { phase, message, problem, lag, vectors, collections, verification, mismatches: mismatches.nodes };
+      const state = {
+        phase,
+        message,
+        problem,
+        lag,
+        vectors,
+        collections,
+        verification,
+        mismatches: mismatches.nodes.slice(0, 5),
+      };
       throw new Error(`The migration isn't there ${move.isOver ? 'and is over' : 'in time'}: ${JSON.stringify(state)}`);
     }
     await delay(20);

@@ -1,24 +1,28 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach } from 'vitest';
+import { MongoClient } from 'mongodb';
+import { afterEach, vi } from 'vitest';
 import { createApp } from '../../../src/app.js';
 import { createLogger } from '../../../src/server/log.js';
 import { loadSettings } from '../../../src/settings.js';
-import { makeDatabase, makeFolder, mongoEnvironment, type RunningApp } from '../../modes/support.js';
+import type { RunningApp } from '../../modes/support.js';
 import { createApi } from '../../support/api.js';
 import type { Lies } from '../../support/compare.js';
-import { mongoUnavailable, sharedMongo } from '../../support/mongodb.js';
+import { freshDatabase, mongoUnavailable, sharedMongo } from '../../support/mongodb.js';
+import { createWorkload, type Workload, type WorkloadOptions } from '../../support/workload.js';
 import type { Place } from './moves.js';
+import { liesIn, type Surroundings } from './places.js';
 
 /** A server's whole surroundings: its folder, its database, and where everything of a project lies in them. */
-export interface World {
-  readonly folder: string;
+export interface World extends Surroundings {
   readonly environment: Record<string, string>;
   /** Where the data of a project lies when it lives at a place. */
   liesAt(place: Place, projectId: string): Lies;
-  /** Another place of the same mode. */
-  elsewhere(mode: 'FILE' | 'MONGODB'): Place;
   /** Starts a server on it; it is closed with the test, if not before. */
   start(options?: StartOptions): Promise<RunningApp>;
+  /** People at work on a project of a running server; they are gone before it is closed. */
+  people(app: RunningApp, projectId: string, options?: WorkloadOptions): Promise<Workload>;
 }
 
 export interface StartOptions {
@@ -26,18 +30,48 @@ export interface StartOptions {
   readonly onMigrationStep?: (name: string) => void | Promise<void>;
 }
 
+/** Of tests here, which move whole projects: long enough for a machine that has other work. In ms. */
+export const TEST_MS = 180_000;
+const HOOK_MS = 120_000;
+vi.setConfig({ testTimeout: TEST_MS });
+
 const closers: (() => Promise<unknown>)[] = [];
 /** Of the gates: whoever is held is let go before a server is closed. */
 const openings: (() => void)[] = [];
 afterEach(async () => {
   for (const open of openings.splice(0)) open();
   for (const close of closers.splice(0).reverse()) await close();
-});
+}, HOOK_MS);
+
+/** A folder that goes with the test. */
+async function makeFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'mooring-moves-'));
+  closers.push(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Name of a database that goes with the test. */
+function makeDatabase(): string {
+  const name = freshDatabase();
+  closers.push(async () => {
+    if (mongoUnavailable) return;
+    const client = new MongoClient(sharedMongo());
+    await client.db(name).dropDatabase();
+    await client.close();
+  });
+  return name;
+}
 
 export async function makeWorld(uri?: string): Promise<World> {
   const folder = await makeFolder();
   const database = makeDatabase();
-  const environment = { ...mongoEnvironment(database), ...(uri ? { MONGODB_URI: uri } : {}) };
+  const surroundings = {
+    ...{ folder, database, otherDatabase: makeDatabase() },
+    uri: mongoUnavailable ? '' : sharedMongo(),
+  };
+  const environment: Record<string, string> = mongoUnavailable
+    ? {}
+    : { MONGODB_URI: uri ?? sharedMongo(), MONGODB_DATABASE: database };
 
   async function start({ environment: more = {}, onMigrationStep }: StartOptions = {}): Promise<RunningApp> {
     const logged: string[] = [];
@@ -50,37 +84,16 @@ export async function makeWorld(uri?: string): Promise<World> {
   }
 
   return {
-    folder,
+    ...surroundings,
     environment,
-    liesAt({ mode, location }, projectId) {
-      if (mode === 'LOCAL') return { mode, path: join(folder, 'projects', projectId, 'store.db') };
-      if (mode === 'FILE') return { mode, folder: join(location ?? join(folder, 'files'), projectId) };
-      return { mode, uri: sharedMongo(), database: location ?? database, projectId };
-    },
-    elsewhere(mode) {
-      return { mode, location: mode === 'FILE' ? join(folder, 'other files') : makeDatabase() };
-    },
+    liesAt: (place, projectId) => liesIn(surroundings, place, projectId),
     start,
+    async people(app, projectId, options) {
+      const work = await createWorkload(app, projectId, options);
+      closers.push(async () => work.abandon());
+      return work;
+    },
   };
-}
-
-/** Every pair of modes, and a move within each mode that has places. What needs a database is left out where there is none. */
-export const PAIRS = (
-  [
-    ['LOCAL', 'FILE'],
-    ['LOCAL', 'MONGODB'],
-    ['FILE', 'LOCAL'],
-    ['FILE', 'MONGODB'],
-    ['MONGODB', 'LOCAL'],
-    ['MONGODB', 'FILE'],
-    ['FILE', 'FILE'],
-    ['MONGODB', 'MONGODB'],
-  ] as const
-).filter((pair) => !mongoUnavailable || !pair.some((mode) => mode === 'MONGODB'));
-
-/** The place that a pair's move goes to. */
-export function targetOf({ elsewhere }: World, [from, to]: (typeof PAIRS)[number]): Place {
-  return from === to && to !== 'LOCAL' ? elsewhere(to) : { mode: to };
 }
 
 /** Steps of a migration at which it is held until it is let go. */

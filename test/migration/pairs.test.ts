@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { settled } from '../modes/support.js';
+import { differences, readHeld } from '../support/compare.js';
+import { cursorOf, followProject, gapsIn } from '../support/workload-follow.js';
+import { startMove, untilPhase } from './support/moves.js';
+import { PAIRS, targetOf } from './support/places.js';
+import { makeWorld } from './support/world.js';
+
+/** A live project is moved while four people write everything that can be written, one searches and one follows. */
+it('moves a project whose memories say the same few things, with the vectors that it has', async () => {
+  const world = await makeWorld();
+  const app = await world.start();
+  const projectId = await app.createProject({ storageMode: 'LOCAL' });
+  const work = await world.people(app, projectId, { before: 200, sharesContents: true });
+  await settled(app, projectId);
+  const moved = await untilPhase(app, await startMove(app, projectId, { mode: 'FILE' }), 'MOVED');
+  expect(moved.mismatches.nodes).toEqual([]);
+  expect(moved.progress.vectors).toEqual({ done: 100, total: 100, failed: 0 });
+  expect(await work.check(app)).toEqual([]);
+});
+
+describe.each(PAIRS)('a move from %s to %s', (...pair) => {
+  const [from] = pair;
+
+  it('loses, doubles and brings back nothing, changes no id, version, time or entry, and keeps cursors', async () => {
+    const world = await makeWorld();
+    const app = await world.start();
+    const to = targetOf(world, pair);
+    const projectId = await app.createProject({ storageMode: from });
+    const work = await world.people(app, projectId, { before: 300 });
+    await settled(app, projectId);
+    const cursor = await cursorOf(app, projectId);
+    const follower = await followProject(app, projectId, cursor);
+
+    work.start();
+    await work.more(50);
+    const id = await startMove(app, projectId, to);
+    const moved = await untilPhase(app, id, 'MOVED');
+    await work.more(50);
+    await work.stop();
+
+    expect(await work.check(app)).toEqual([]);
+    expect(work.searches.byWordsAlone).toBe(0);
+    expect(moved.verification).toMatchObject({ isComplete: true });
+    // A memory that was written just now may have been embedded on both sides; its vector is made the same.
+    expect(
+      moved.mismatches.nodes.filter(({ isRepaired, collection }) => !isRepaired || collection !== 'vectors'),
+    ).toEqual([]);
+    expect(moved.progress.vectors).toMatchObject({ failed: 0 });
+
+    const source = await readHeld(world.liesAt({ mode: from }, projectId));
+    const target = await readHeld(world.liesAt(to, projectId));
+    expect(target.seq).toBeGreaterThan(source.seq);
+    expect(differences(source, await readHeld(world.liesAt(to, projectId), source.seq))).toEqual([]);
+
+    await follower.reached(target.seq);
+    await follower.stop();
+    expect(gapsIn(follower.seen)).toEqual([]);
+    const late = await followProject(app, projectId, cursor);
+    await late.reached(target.seq);
+    await late.stop();
+    expect(late.seen).toEqual(follower.seen);
+    expect(late.seen.at(-1)).toBe(target.seq);
+
+    const { project } = await app.ask<{ project: { storageMode: string } }>(
+      'query ($id: ID!) { project(by: { id: $id }) { storageMode } }',
+      { id: projectId },
+    );
+    expect(project.storageMode).toBe(to.mode);
+  });
+});
