@@ -16,6 +16,7 @@ const BENCHES = [
   'atlas',
   'mongodb',
   'files',
+  'migration',
 ] as const;
 
 const named = process.argv.slice(2);
