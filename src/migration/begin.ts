@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { PreflightCheck } from '../domain/migration.js';
+import type { Migration, PreflightCheck } from '../domain/migration.js';
 import { projectAt } from '../domain/place.js';
 import { MigrationFailure } from './failure.js';
+import { isOurs } from './ours.js';
 import { trialIdOf } from './probe.js';
 import { findProject } from './route.js';
-import type { Patch, Phase, Run } from './run.js';
+import { type Patch, type Phase, type Run, write } from './run.js';
 
 /** Looks at everything before the first record is written. */
 export async function* runPreflight(run: Run): Phase {
@@ -56,19 +57,31 @@ function problemOf(failed: readonly PreflightCheck[]) {
  * nobody is ever routed to it.
  */
 export async function prepareTarget(run: Run): Promise<void> {
-  const { projectId, to, runner } = run.ledger.current;
+  const migration = run.ledger.current;
+  const { projectId, to, runner, checkpoint } = migration;
   const { factory } = run.parts;
   const at = { ...projectAt(await findProject(factory, projectId), to), epoch: -runner.token };
   const found = await factory.find(at);
-  if (found && -found.epoch >= runner.firstToken && -found.epoch <= runner.token) return;
-  if (found && found.epoch >= 0) {
-    throw new MigrationFailure({
-      code: 'ALREADY_EXISTS',
-      message: `There is a store of ${projectId} at the target already, under epoch ${found.epoch}.`,
-      hint: 'It may hold what somebody needs, so nothing was changed. Let a person look at it, or choose another place.',
-    });
-  }
+  const isWhole = found !== null && found.epoch !== Number.NEGATIVE_INFINITY;
+  if (isWhole && isOurs(migration, found.epoch)) return;
+  if (isWhole && found.epoch >= 0) throw alreadyThere(migration, found.epoch);
   await run.step('create');
+  if (checkpoint.isCopied || checkpoint.copy) await startAgain(run);
   if (found) await factory.destroy(at);
   await factory.create(at);
+}
+
+/** Somebody removed what was copied so far. */
+async function startAgain(run: Run): Promise<void> {
+  for (const { name } of run.tally.now().collections) run.tally.complete(name, 0);
+  const checkpoint = { copy: null, isCopied: false, copiedFrom: 0, replayed: 0, verify: null, isVerified: false };
+  await write(run, { phase: 'COPYING', checkpoint, message: 'The target is gone: it is copied again.' });
+}
+
+function alreadyThere({ projectId }: Migration, epoch: number): MigrationFailure {
+  return new MigrationFailure({
+    code: 'ALREADY_EXISTS',
+    message: `There is a store of ${projectId} at the target already, under epoch ${epoch}.`,
+    hint: 'It may hold what somebody needs, so nothing was changed. Let a person look at it, or choose another place.',
+  });
 }

@@ -2,6 +2,7 @@ import { MigrationStateError } from '../domain/errors.js';
 import type { Migration } from '../domain/migration.js';
 import { type Place, placeKey, placeOf, projectAt } from '../domain/place.js';
 import type { Project } from '../domain/project.js';
+import { isOurs } from './ours.js';
 import type { Run } from './run.js';
 
 /**
@@ -21,17 +22,6 @@ export async function removeSide(run: Run, place: Place): Promise<void> {
   if (!isOurs(migration, found.epoch)) throw notOurs(migration, found.epoch);
   await run.step('clean-up');
   await factory.destroy(at);
-}
-
-/**
- * Whether a store is under an epoch that only this migration gave: one of its runners', the one that nobody holds after its
- * last cut-over, or the one that a cut-over had readied for it before it was given up.
- */
-function isOurs({ runner, checkpoint }: Migration, epoch: number): boolean {
-  // A removal that was broken off has no epoch any more.
-  if (epoch === Number.NEGATIVE_INFINITY) return true;
-  if (epoch < 0) return -epoch >= runner.firstToken && -epoch <= runner.token;
-  return epoch === checkpoint.epoch + 1 || epoch === checkpoint.epoch - 1;
 }
 
 /** As much of a record as finding its data takes. */
