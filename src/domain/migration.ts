@@ -92,6 +92,8 @@ export interface Runner {
 export interface Checkpoint {
   /** Epoch by which the project's writes were routed when the step began: cutting over counts from it. */
   readonly epoch: number;
+  /** Whether a fence may be up where the project lives: taking it down comes before all else. */
+  readonly isFenced: boolean;
   /** The copy: which collection (or `log`) it is at, after which id or sequence number; null when it is done or hasn't begun. */
   readonly copy: { readonly collection: string; readonly after: string | null } | null;
   readonly isCopied: boolean;

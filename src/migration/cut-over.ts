@@ -38,7 +38,10 @@ export async function cutOver(parts: CutOver): Promise<CutOverResult> {
   const { ledger, route, onStep, limitMs = LIMIT_MS } = parts;
   const epoch = route.project.epoch;
   // From here on, whoever takes over knows that a fence may be up.
-  await ledger.write(({ checkpoint }) => ({ phase: 'CUTTING_OVER', checkpoint: { ...checkpoint, epoch } }));
+  await ledger.write(({ checkpoint }) => ({
+    phase: 'CUTTING_OVER',
+    checkpoint: { ...checkpoint, epoch, isFenced: true },
+  }));
   const deadline = performance.now() + limitMs;
   try {
     await within(deadline, () => fenceAndFlip(parts, epoch, deadline));
@@ -98,7 +101,7 @@ async function flip(factory: RepositoryFactory, ledger: Ledger, { epoch, to, cha
  * One commit: the project stays where it is, by a new epoch, and no cut-over that was begun can be done any more.
  * @returns false when it was flipped already
  */
-export async function giveUp(factory: RepositoryFactory, ledger: Ledger): Promise<boolean> {
+async function giveUp(factory: RepositoryFactory, ledger: Ledger): Promise<boolean> {
   const { projectId, checkpoint } = await ledger.read();
   const { epoch } = checkpoint;
   const project = await findProject(factory, projectId);
@@ -117,10 +120,15 @@ export async function giveUp(factory: RepositoryFactory, ledger: Ledger): Promis
   return (await findProject(factory, projectId)).epoch === next;
 }
 
-/** Takes the fence down after giving up: the live store follows the catalog, and the other one is the runner's again. */
-export async function takeDown({ live, other }: Route, epoch: number, token: number): Promise<void> {
-  await claim(live, epoch);
-  await claim(other, -token);
+/**
+ * Makes an end of a cut-over that was broken off or given up: it can't flip any more, and writes go on where the project
+ * lives. Until this is done, nothing else is.
+ */
+export async function settle(factory: RepositoryFactory, ledger: Ledger): Promise<Migration> {
+  if ((await ledger.read()).phase === 'CUTTING_OVER' && !(await giveUp(factory, ledger))) return ledger.current;
+  const project = await findProject(factory, ledger.current.projectId);
+  await claim(await factory.at(project), project.epoch);
+  return ledger.write(({ checkpoint }) => ({ checkpoint: { ...checkpoint, isFenced: false } }));
 }
 
 /** Writes the project's record with the migration's, while it is routed by this epoch. Its other fields may change meanwhile. */

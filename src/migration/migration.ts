@@ -5,9 +5,9 @@ import { over, prepareTarget, runPreflight } from './begin.js';
 import { createReplayer, type Replayer, runCatchUp } from './catching-up.js';
 import { removeSide } from './clean-up.js';
 import { runCopy } from './copying.js';
-import { cutOver, giveUp, takeDown } from './cut-over.js';
+import { cutOver, settle } from './cut-over.js';
 import { MigrationFailure } from './failure.js';
-import { claim, findProject, openRoute, openSides, type Route } from './route.js';
+import { findProject, openRoute, openSides, type Route } from './route.js';
 import { drive, isToldToStop, type Patch, type Run, write } from './run.js';
 import { runVerify, runVerifyKept } from './verifying.js';
 
@@ -18,11 +18,6 @@ import { runVerify, runVerifyKept } from './verifying.js';
  * @throws StoreError, and others, when something is in the way now: to be tried again
  */
 export async function* runMigration(run: Run): AsyncGenerator<Migration, void, undefined> {
-  if ((await run.ledger.read()).phase === 'CUTTING_OVER') {
-    // Whoever began it is gone: it can't flip any more once this is done.
-    await run.step('give-up');
-    await giveUp(run.parts.factory, run.ledger);
-  }
   for (;;) {
     const migration = await run.ledger.read();
     if (run.signal.aborted) return;
@@ -47,7 +42,9 @@ type Act = (run: Run) => AsyncGenerator<Migration, unknown, undefined>;
 
 /** What is to be done next; null: nothing now. */
 function choose(migration: Migration): Act | null {
-  const { phase, wish, isPaused, endedAt, hasLeftovers } = migration;
+  const { phase, wish, isPaused, endedAt, hasLeftovers, checkpoint } = migration;
+  // Whatever it was told meanwhile: writes wait.
+  if (checkpoint.isFenced) return takeFenceDown;
   if (endedAt !== null) return hasLeftovers ? removeLeftovers : null;
   if (phase === 'MOVED') {
     if (wish === 'VERIFY') return isPaused ? null : verifyAgain;
@@ -115,13 +112,18 @@ async function* flip(run: Run, route: Route, replayer: Replayer): AsyncGenerator
     yield run.ledger.current;
     return;
   }
-  const { epoch } = run.ledger.current.checkpoint;
-  await takeDown(route, epoch, run.ledger.current.runner.token);
+  yield* takeFenceDown(run);
   const attempts = (givenUp.get(id) ?? 0) + 1;
   givenUp.set(id, attempts);
   const why = result.why instanceof Error ? result.why.message : String(result.why);
   yield await write(run, { message: `Cutting over was given up, and will be tried again: ${why}` });
   await delay(Math.min(REST_MS * 2 ** (attempts - 1), MAX_REST_MS), undefined, { signal: run.signal }).catch(() => {});
+}
+
+/** A cut-over that was given up, or broken off by a crash, leaves no fence where the project lives. */
+async function* takeFenceDown(run: Run): AsyncGenerator<Migration, void, undefined> {
+  await run.step('fence-down');
+  yield await settle(run.parts.factory, run.ledger);
 }
 
 /** What the flip makes of the record: on the way there it has moved, on the way back it is over. */
@@ -131,7 +133,7 @@ function flipped(run: Run, { project }: Route, seq: number, fenceMs: number): Pa
   run.tally.set({ fenceMs: Math.round(fenceMs * 10) / 10, canCutOver: false, canRollBack: !isRollingBack });
   run.tally.set({ lag: { entries: 0, seconds: 0 } });
   const common = { wish: null, problem: null, progress: run.tally.now() };
-  const next = { ...checkpoint, epoch: project.epoch, replayed: seq, verify: null, isVerified: false };
+  const next = { ...checkpoint, epoch: project.epoch, isFenced: false, replayed: seq, verify: null, isVerified: false };
   if (isRollingBack) {
     const message = `The project lives in ${from.mode} again, with all that was written since it moved.`;
     const end = { endedAt: at, activeFor: null, isPaused: false, hasLeftovers: true };
@@ -161,28 +163,21 @@ async function* abandon(
 ): AsyncGenerator<Migration, void, undefined> {
   const before = run.ledger.current;
   const hasLeftovers = before.phase !== 'PLANNED' && before.phase !== 'PREFLIGHT';
-  if (hasLeftovers) await takeFenceDown(run);
   run.tally.set({ canCutOver: false, canRollBack: false });
   const message =
     phase === 'FAILED'
       ? `It failed: ${problem?.message} The project works where it was.`
       : 'It was cancelled. The project works where it was.';
-  yield await write(run, { ...over(run), phase, problem, hasLeftovers, message });
+  // By now no fence is up, or the project is gone.
+  yield await write(run, { ...over(run), phase, problem, hasLeftovers, message, checkpoint: { isFenced: false } });
 }
 
 /** Rolling back ends before its flip: the project stays where it was moved to, and can be rolled back later. */
 async function* stay(run: Run, problem: Problem | null): AsyncGenerator<Migration, void, undefined> {
-  await takeFenceDown(run);
   run.tally.set({ canCutOver: false, canRollBack: true });
   const message = problem ? `It wasn't rolled back: ${problem.message}` : "It isn't rolled back. The source is kept.";
   const rest = { phase: 'MOVED', isRollingBack: false, isPaused: false, wish: null } as const;
   yield await write(run, { ...rest, problem, message });
-}
-
-/** A cut-over that was broken off must leave no fence where the project lives. */
-async function takeFenceDown({ parts: { factory }, ledger }: Run): Promise<void> {
-  const [project] = await factory.catalog.projects.get([ledger.current.projectId]);
-  if (project) await claim(await factory.at(project), project.epoch);
 }
 
 /** A purge may have come between the reading of a project and the start of its migration. */

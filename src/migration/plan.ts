@@ -25,6 +25,7 @@ export function planMigration({ project, to, options, id, at, lastToken }: PlanI
     runner: { token, firstToken: token, holder: null, until: null },
     checkpoint: {
       epoch: project.epoch,
+      isFenced: false,
       copy: null,
       isCopied: false,
       copiedFrom: 0,

@@ -119,5 +119,15 @@ export async function until(
   }
 }
 
-export const untilPhase = (api: Api, id: string, phase: string, deadlineMs?: number): Promise<Move> =>
-  until(api, id, (move) => move.phase === phase, deadlineMs);
+/** Resolves when the migration is in this phase. One that was cancelled must not move all the same. */
+export function untilPhase(api: Api, id: string, phase: string, deadlineMs?: number): Promise<Move> {
+  return until(
+    api,
+    id,
+    (move) => {
+      if (phase === 'CANCELLED' && move.phase === 'MOVED') throw new Error('It was cancelled, and moved all the same.');
+      return move.phase === phase;
+    },
+    deadlineMs,
+  );
+}

@@ -7,7 +7,7 @@ import { createApp } from '../../../src/app.js';
 import { createLogger } from '../../../src/server/log.js';
 import { loadSettings } from '../../../src/settings.js';
 import type { RunningApp } from '../../modes/support.js';
-import { createApi } from '../../support/api.js';
+import { type Api, createApi } from '../../support/api.js';
 import type { Lies } from '../../support/compare.js';
 import { freshDatabase, mongoUnavailable, sharedMongo } from '../../support/mongodb.js';
 import { createWorkload, type Workload, type WorkloadOptions } from '../../support/workload.js';
@@ -22,7 +22,7 @@ export interface World extends Surroundings {
   /** Starts a server on it; it is closed with the test, if not before. */
   start(options?: StartOptions): Promise<RunningApp>;
   /** People at work on a project of a running server; they are gone before it is closed. */
-  people(app: RunningApp, projectId: string, options?: WorkloadOptions): Promise<Workload>;
+  people(app: Api, projectId: string, options?: WorkloadOptions): Promise<Workload>;
 }
 
 export interface StartOptions {
