@@ -66,6 +66,8 @@ async function fenceAndFlip(parts: CutOver, epoch: number, deadline: number): Pr
   await claimFrom(live.store, epoch, epoch + 1);
   await onStep('fenced');
   const seq = await replay();
+  const { seq: there } = await other.store.log.head();
+  if (there !== seq) throw new Error(`The other side is at entry ${there} instead of ${seq}.`);
   await onStep('target-epoch');
   mayGoOn();
   await claimFrom(other.store, -ledger.current.runner.token, epoch + 2);

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { NotFoundError } from '../domain/errors.js';
+import { NotFoundError, StoreError } from '../domain/errors.js';
 import type { Migration, Problem } from '../domain/migration.js';
+import { projectAt } from '../domain/place.js';
 import { over, prepareTarget, runPreflight } from './begin.js';
 import { createReplayer, type Replayer, runCatchUp } from './catching-up.js';
 import { removeSide } from './clean-up.js';
@@ -99,6 +100,7 @@ const givenUp = new Map<string, number>();
 async function* flip(run: Run, route: Route, replayer: Replayer): AsyncGenerator<Migration, void, undefined> {
   const { id } = run.ledger.current;
   yield await write(run, { checkpoint: { replayed: replayer.position }, message: 'It is cutting over.' });
+  await requireOther(run, route);
   const result = await cutOver({
     factory: run.parts.factory,
     ledger: run.ledger,
@@ -118,6 +120,20 @@ async function* flip(run: Run, route: Route, replayer: Replayer): AsyncGenerator
   const why = result.why instanceof Error ? result.why.message : String(result.why);
   yield await write(run, { message: `Cutting over was given up, and will be tried again: ${why}` });
   await delay(Math.min(REST_MS * 2 ** (attempts - 1), MAX_REST_MS), undefined, { signal: run.signal }).catch(() => {});
+}
+
+/**
+ * What was copied may have been removed while it was open, which a store that is open doesn't notice. Then it is copied
+ * again; or, on the way back, the project stays.
+ */
+async function requireOther({ parts: { factory }, ledger }: Run, { project, other }: Route): Promise<void> {
+  const { isRollingBack, from, to } = ledger.current;
+  const found = await factory.find(projectAt(project, isRollingBack ? from : to));
+  if (found?.epoch === (await other.store.epoch())) return;
+  const message = 'What was copied is gone from where it was copied to.';
+  const hint = 'Look at what happened to the folder, or the database.';
+  if (isRollingBack) throw new MigrationFailure({ code: 'NOT_FOUND', message, hint });
+  throw new StoreError('STORE_DAMAGED', message, `${hint} It is copied again by itself.`);
 }
 
 /** A cut-over that was given up, or broken off by a crash, leaves no fence where the project lives. */

@@ -51,6 +51,8 @@ export function createRepositoryFactory(catalogStore: Store, storage: ProjectSto
           unavailable.hint,
         );
       }
+      // What may be open there is of something that is gone.
+      await stores.letGoAt(project);
       await storage.create(project);
     },
     async destroy(project) {
