@@ -129,7 +129,7 @@ async function giveUp(factory: RepositoryFactory, ledger: Ledger): Promise<boole
 export async function settle(factory: RepositoryFactory, ledger: Ledger): Promise<Migration> {
   if ((await ledger.read()).phase === 'CUTTING_OVER' && !(await giveUp(factory, ledger))) return ledger.current;
   const project = await findProject(factory, ledger.current.projectId);
-  await claim(await factory.at(project), project.epoch);
+  await claim(await factory.at(project), project.epoch, ledger);
   return ledger.write(({ checkpoint }) => ({ checkpoint: { ...checkpoint, isFenced: false } }));
 }
 

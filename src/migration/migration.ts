@@ -72,7 +72,7 @@ async function* move(run: Run): AsyncGenerator<Migration, void, undefined> {
     return;
   }
   if (!run.ledger.current.isRollingBack) await prepareTarget(run);
-  const route = await openRoute(run.parts.factory, run.ledger.current);
+  const route = await openRoute(run.parts.factory, run.ledger);
   try {
     yield* carryOver(run, route);
   } finally {

@@ -1,8 +1,10 @@
-import { NotFoundError } from '../domain/errors.js';
+import { MigrationStateError, NotFoundError } from '../domain/errors.js';
 import type { Migration } from '../domain/migration.js';
 import { type Place, projectAt } from '../domain/place.js';
 import type { Project } from '../domain/project.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
+import type { Ledger } from './ledger.js';
+import { isOurs } from './ours.js';
 import type { Side } from './side.js';
 
 /** Where the project lives, and where it goes: on the way back they change places. */
@@ -36,12 +38,16 @@ export async function findProject({ catalog }: RepositoryFactory, id: string): P
  * Opens both sides for a runner that has the lease: the store that the project lives in goes under the project's epoch, if a
  * cut-over was broken off, and the other one under the runner's.
  */
-export async function openRoute(factory: RepositoryFactory, migration: Migration): Promise<Route> {
-  const epoch = -migration.runner.token;
-  const route = await openSides(factory, migration, { epoch });
-  await claim(route.live, route.project.epoch);
-  await claim(route.other, epoch);
-  return route;
+export async function openRoute(factory: RepositoryFactory, ledger: Ledger): Promise<Route> {
+  const route = await openSides(factory, ledger.current, { epoch: -ledger.current.runner.token });
+  try {
+    await claim(route.live, route.project.epoch, ledger);
+    await claimOther(route.other, ledger);
+    return route;
+  } catch (error) {
+    route.close();
+    throw error;
+  }
 }
 
 /** Opens both sides under the epochs that they have. `epoch`: what the other one's manifest says of it; left out, as the project's. */
@@ -62,7 +68,31 @@ export async function openSides(
   return { project, live, other, close: () => clearInterval(timer) };
 }
 
-/** Puts a store under an epoch. Whoever holds the lease decides: nobody else sets it meanwhile, but an older runner's last attempt. */
-export async function claim({ store }: Pick<Side, 'store'>, epoch: number): Promise<void> {
-  for (let now = await store.epoch(); now !== epoch; now = await store.epoch()) await store.setEpoch(now, epoch);
+/**
+ * Puts a store under an epoch, for the runner that has the lease. A runner that lost it, and may have slept since, changes
+ * nothing: its lease is looked at after the epoch that it sets another in place of was read, and whoever takes over sets
+ * one that was never there before.
+ * @throws SupersededError
+ */
+export async function claim({ store }: Pick<Side, 'store'>, epoch: number, ledger: Ledger): Promise<void> {
+  for (;;) {
+    const found = await store.epoch();
+    if (found === epoch) return;
+    await ledger.read();
+    await store.setEpoch(found, epoch);
+  }
+}
+
+/** Puts the side that the project doesn't live at under the runner's epoch, if it is this migration's. */
+async function claimOther({ store }: Side, ledger: Ledger): Promise<void> {
+  const { id, runner } = ledger.current;
+  const found = await store.epoch();
+  if (found !== -runner.token && !isOurs(await ledger.read(), found)) {
+    throw new MigrationStateError(
+      `The store that isn't in use is under epoch ${found}, which isn't this migration's.`,
+      'Nothing was changed in it. Let a person look at what lies there; cancelling leaves it alone.',
+      id,
+    );
+  }
+  await claim({ store }, -runner.token, ledger);
 }
