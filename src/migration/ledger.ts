@@ -63,7 +63,9 @@ export async function takeOver(parts: LedgerParts, id: string): Promise<Ledger |
   const { catalog, holder, now } = parts;
   const found = await find(catalog, id);
   if (!found || heldFor(found, now()) > 0) return null;
-  const token = isFresh(found) ? found.runner.token : found.runner.token + 1;
+  // What is over writes to no store any more: its tokens stay those that it had, and the next migration's are above them.
+  const isKept = isFresh(found) || found.endedAt !== null;
+  const token = isKept ? found.runner.token : found.runner.token + 1;
   const taken = { ...found, runner: { ...found.runner, token, ...leased(holder, now()) } };
   try {
     return createLedger(parts, await commit(catalog, found, taken, [], now()));

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { NotFoundError, StoreError } from '../domain/errors.js';
+import { MigrationStateError, NotFoundError, StoreError } from '../domain/errors.js';
 import type { Migration, Problem } from '../domain/migration.js';
 import { projectAt } from '../domain/place.js';
+import type { Project } from '../domain/project.js';
 import { over, prepareTarget, runPreflight } from './begin.js';
 import { createReplayer, type Replayer, runCatchUp } from './catching-up.js';
 import { removeSide } from './clean-up.js';
@@ -71,13 +72,24 @@ async function* move(run: Run): AsyncGenerator<Migration, void, undefined> {
     yield await write(run, { isPaused: true, message });
     return;
   }
-  if (!run.ledger.current.isRollingBack) await prepareTarget(run);
+  if (run.ledger.current.isRollingBack) await requireKept(run, project);
+  else await prepareTarget(run);
   const route = await openRoute(run.parts.factory, run.ledger);
   try {
     yield* carryOver(run, route);
   } finally {
     route.close();
   }
+}
+
+/** On the way back there must be something to come back to. */
+async function requireKept({ parts: { factory }, ledger }: Run, project: Project): Promise<void> {
+  if (await factory.find(projectAt(project, ledger.current.from))) return;
+  throw new MigrationFailure({
+    code: 'NOT_FOUND',
+    message: 'The kept source is gone from its place.',
+    hint: 'Finalize the migration. To have the project there, start another one.',
+  });
 }
 
 async function* carryOver(run: Run, route: Route): AsyncGenerator<Migration, void, undefined> {
@@ -193,7 +205,9 @@ async function* stay(run: Run, problem: Problem | null): AsyncGenerator<Migratio
   run.tally.set({ canCutOver: false, canRollBack: true });
   const message = problem ? `It wasn't rolled back: ${problem.message}` : "It isn't rolled back. The source is kept.";
   const rest = { phase: 'MOVED', isRollingBack: false, isPaused: false, wish: null } as const;
-  yield await write(run, { ...rest, problem, message });
+  // So much of what was written since the move is at the source already.
+  const { replayed } = run.ledger.current.checkpoint;
+  yield await write(run, { ...rest, problem, message, checkpoint: { movedSeq: replayed, isFenced: false } });
 }
 
 /** A purge may have come between the reading of a project and the start of its migration. */
@@ -209,8 +223,14 @@ async function isProjectGone({ parts: { factory }, ledger }: Run, error: unknown
   return !project;
 }
 
+/** What is over left something at the place that the project doesn't live at. By now it may be another migration's. */
 async function* removeLeftovers(run: Run): AsyncGenerator<Migration, void, undefined> {
-  await removeSide(run, run.ledger.current.to);
+  const { phase, from, to } = run.ledger.current;
+  try {
+    await removeSide(run, phase === 'FINALIZED' ? from : to);
+  } catch (error) {
+    if (!(error instanceof MigrationStateError)) throw error;
+  }
   yield await write(run, { hasLeftovers: false, problem: keptProblem(run.ledger.current) });
 }
 
@@ -247,8 +267,26 @@ async function* rollBack(run: Run): AsyncGenerator<Migration, void, undefined> {
 }
 
 async function* finalize(run: Run): AsyncGenerator<Migration, void, undefined> {
-  await removeSide(run, run.ledger.current.from);
+  const problem = await tryToRemove(run);
   run.tally.set({ canRollBack: false });
-  const message = 'The source is removed. The migration is over.';
-  yield await write(run, { ...over(run), phase: 'FINALIZED', problem: null, message });
+  if (problem?.code === 'MIGRATION_STATE') {
+    yield await write(run, { wish: null, problem, message: `It wasn't finalized: ${problem.message}` });
+    return;
+  }
+  const message = problem
+    ? `The migration is over. The source is removed once it can be: ${problem.message}`
+    : 'The source is removed. The migration is over.';
+  yield await write(run, { ...over(run), phase: 'FINALIZED', problem, hasLeftovers: problem !== null, message });
+}
+
+/** Removes the source; says what is in the way of it. A place that is switched off keeps nobody from ending the migration. */
+async function tryToRemove(run: Run): Promise<Problem | null> {
+  try {
+    await removeSide(run, run.ledger.current.from);
+    return null;
+  } catch (error) {
+    if (!(error instanceof StoreError || error instanceof MigrationStateError)) throw error;
+    const { code, message, hint } = error;
+    return { code, message, hint };
+  }
 }

@@ -37,6 +37,8 @@ export function createMigrationRunner(options: RunnerOptions): MigrationRunner {
   const holder = newHolder();
   const stop = new AbortController();
   const running = new Map<string, { readonly done: Promise<void>; readonly projectId: string; tally: Tally | null }>();
+  /** Until the leases of other runners end, by migration. */
+  const waiting = new Map<string, NodeJS.Timeout>();
   let looking: Promise<void> = Promise.resolve();
 
   // — finding work —
@@ -58,17 +60,23 @@ export function createMigrationRunner(options: RunnerOptions): MigrationRunner {
   }
 
   function consider(migration: Migration): void {
-    if (stop.signal.aborted || !hasWork(migration)) return;
     const { id, projectId } = migration;
-    if (running.has(id)) return;
+    if (stop.signal.aborted || running.has(id)) return;
+    forgetWait(id);
+    if (!hasWork(migration)) return;
     const wait = heldFor(migration, now());
     if (wait > 0) {
       // Whoever has it may end without a word.
-      setTimeout(() => void lookAt(id), wait + 1).unref();
+      waiting.set(id, setTimeout(() => void lookAt(id), wait + 1).unref());
       return;
     }
     const entry = { done: Promise.resolve(), projectId, tally: null };
     running.set(id, { ...entry, done: carry(id).finally(() => finished(id)) });
+  }
+
+  function forgetWait(id: string): void {
+    clearTimeout(waiting.get(id));
+    waiting.delete(id);
   }
 
   /** Once more: it may have been told something after the run had looked for the last time. */
@@ -203,6 +211,7 @@ export function createMigrationRunner(options: RunnerOptions): MigrationRunner {
     },
     async close() {
       stop.abort();
+      for (const timer of waiting.values()) clearTimeout(timer);
       await Promise.allSettled([...running.values()].map(({ done }) => done));
       await looking;
       holder.close();

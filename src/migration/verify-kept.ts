@@ -62,7 +62,13 @@ async function reviewDocument({ kept, live, movedSeq }: VerifyKeptOptions, stran
   if (first.before === null && first.isErased) return null;
   const [was] = await strand.get(kept.store, [key]);
   const then = first.before && documentItem(strand.name, first.before as unknown as RecordBase);
-  return compareItems(strand, key, was ?? null, then, 0).mismatch;
+  const found = compareItems(strand, key, was ?? null, then, 0).mismatch;
+  if (!found || was?.kind !== 'document') return found;
+  // A way back that was broken off may have brought a later version.
+  const later = await live.store.log.image(key, was.value.version);
+  return later
+    ? compareItems(strand, key, was, documentItem(strand.name, later as unknown as RecordBase), 0).mismatch
+    : found;
 }
 
 /** An entry's image may have been erased by a purge since. */

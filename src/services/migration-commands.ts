@@ -30,13 +30,11 @@ export const resume: Command = (migration) => {
 };
 
 export const cancel: Command = (migration) => {
-  if (migration.movedAt !== null && migration.endedAt === null) {
+  if (migration.movedAt !== null && migration.endedAt === null && !migration.isRollingBack) {
     throw refused(
       migration,
       'cancelled: the project has moved',
-      migration.isRollingBack
-        ? 'It is on its way back already. Follow `migrationProgress`.'
-        : 'Bring it back with `rollBackMigration`: that keeps what was written since.',
+      'Bring it back with `rollBackMigration`: that keeps what was written since.',
     );
   }
   requireUnderWay(migration, 'cancelled');
