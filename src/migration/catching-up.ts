@@ -8,6 +8,8 @@ import { LOG } from './strand.js';
 
 /** While there is nothing to replay, it is looked for this often, in ms. */
 const LOOK_MS = 100;
+/** Vectors are counted this often at most, in ms: it takes longer the more there are. */
+const COUNT_MS = 500;
 /** So many memories may wait for their vectors at the flip: words find them, and they get them within a moment. */
 const FEW_PENDING = 50;
 
@@ -83,12 +85,14 @@ export function createReplayer(run: Run, { live, other }: Route): Replayer {
  * Then the next step is for the caller to choose.
  */
 export async function* runCatchUp(run: Run, route: Route, replayer: Replayer): Phase {
+  let counted = { at: Number.NEGATIVE_INFINITY, pending: 0, isFew: false };
   for (;;) {
     const { options, checkpoint, wish, isRollingBack } = run.ledger.current;
     const left = await replayer.page();
-    const { pending } = await countVectors(run, route.other);
-    const allowed = Math.max(FEW_PENDING, (await route.live.search.counts()).pending);
-    const isClose = left <= options.batchSize && pending <= allowed;
+    const isNear = left <= options.batchSize;
+    if (isNear && performance.now() - counted.at > COUNT_MS) counted = await countPending(run, route);
+    const { pending } = counted;
+    const isClose = isNear && counted.isFew;
     const canCutOver = isClose && checkpoint.isVerified;
     run.tally.set({ canCutOver });
     const patch = { checkpoint: { replayed: replayer.position } };
@@ -98,6 +102,12 @@ export async function* runCatchUp(run: Run, route: Route, replayer: Replayer): P
     yield { ...patch, message: messageOf(canCutOver, left, pending) };
     if (left === 0) await delay(LOOK_MS);
   }
+}
+
+async function countPending(run: Run, { live, other }: Route) {
+  const { pending } = await countVectors(run, other);
+  const allowed = Math.max(FEW_PENDING, (await live.search.counts()).pending);
+  return { at: performance.now(), pending, isFew: pending <= allowed };
 }
 
 function messageOf(canCutOver: boolean, left: number, pending: number): string {

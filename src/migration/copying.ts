@@ -68,7 +68,9 @@ export async function countVectors(run: Run, { search }: Side): Promise<{ readon
 export async function noteReject(run: Run, { collection, recordId, reason }: Reject): Promise<void> {
   await run.findings.add({ kind: 'REJECT', collection, recordId, differing: [], reason, isRepaired: false });
   run.tally.rejected(collection);
-  if (run.ledger.current.options.onReject === 'CONTINUE') return;
+  const { options, isRollingBack } = run.ledger.current;
+  // On the way back, what is left behind would be gone: the place that it is left at is removed.
+  if (options.onReject === 'CONTINUE' && !isRollingBack) return;
   throw new MigrationFailure({
     code: 'REJECTED',
     message: `${recordId} of ${collection} can't be copied: ${reason}`,

@@ -62,7 +62,7 @@ export interface LedgerParts {
 export async function takeOver(parts: LedgerParts, id: string): Promise<Ledger | null> {
   const { catalog, holder, now } = parts;
   const found = await find(catalog, id);
-  if (!found || heldFor(found, now()) > 0) return null;
+  if (!found || (found.runner.holder !== holder && heldFor(found, now()) > 0)) return null;
   // What is over writes to no store any more: its tokens stay those that it had, and the next migration's are above them.
   const isKept = isFresh(found) || found.endedAt !== null;
   const token = isKept ? found.runner.token : found.runner.token + 1;

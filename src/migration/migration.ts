@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { MigrationStateError, NotFoundError, StoreError } from '../domain/errors.js';
-import type { Migration, Problem } from '../domain/migration.js';
+import type { Migration, Problem, Progress } from '../domain/migration.js';
 import { projectAt } from '../domain/place.js';
 import type { Project } from '../domain/project.js';
 import { over, prepareTarget, runPreflight } from './begin.js';
@@ -103,14 +103,18 @@ async function* carryOver(run: Run, route: Route): AsyncGenerator<Migration, voi
   }
 }
 
-/** After an attempt that couldn't be finished in time, in ms: writes had to wait for it, so the next isn't at once. */
-const REST_MS = 1_000;
-const MAX_REST_MS = 30_000;
-/** How often a cut-over was given up in this process, by migration. */
-const givenUp = new Map<string, number>();
+/**
+ * A cut-over was given up. What it had begun may still be under way, so the migration is taken over anew: what comes late of
+ * it is then refused by the target.
+ */
+export class CutOverGivenUp extends Error {
+  constructor(why: unknown) {
+    super(why instanceof Error ? why.message : String(why));
+    this.name = 'CutOverGivenUp';
+  }
+}
 
 async function* flip(run: Run, route: Route, replayer: Replayer): AsyncGenerator<Migration, void, undefined> {
-  const { id } = run.ledger.current;
   yield await write(run, { checkpoint: { replayed: replayer.position }, message: 'It is cutting over.' });
   await requireOther(run, route);
   const result = await cutOver({
@@ -121,17 +125,14 @@ async function* flip(run: Run, route: Route, replayer: Replayer): AsyncGenerator
     flipped: (seq, fenceMs) => flipped(run, route, seq, fenceMs),
     onStep: run.step,
   });
-  if (result.hasFlipped) {
-    givenUp.delete(id);
-    yield run.ledger.current;
-    return;
+  if (!result.hasFlipped) {
+    yield* takeFenceDown(run);
+    const given = new CutOverGivenUp(result.why);
+    yield await write(run, { message: `Cutting over was given up, and will be tried again: ${given.message}` });
+    throw given;
   }
-  yield* takeFenceDown(run);
-  const attempts = (givenUp.get(id) ?? 0) + 1;
-  givenUp.set(id, attempts);
-  const why = result.why instanceof Error ? result.why.message : String(result.why);
-  yield await write(run, { message: `Cutting over was given up, and will be tried again: ${why}` });
-  await delay(Math.min(REST_MS * 2 ** (attempts - 1), MAX_REST_MS), undefined, { signal: run.signal }).catch(() => {});
+  run.tally.set(run.ledger.current.progress);
+  yield run.ledger.current;
 }
 
 /**
@@ -158,9 +159,14 @@ async function* takeFenceDown(run: Run): AsyncGenerator<Migration, void, undefin
 function flipped(run: Run, { project }: Route, seq: number, fenceMs: number): Partial<Migration> {
   const { isRollingBack, checkpoint, to, from } = run.ledger.current;
   const at = new Date(run.parts.now()).toISOString();
-  run.tally.set({ fenceMs: Math.round(fenceMs * 10) / 10, canCutOver: false, canRollBack: !isRollingBack });
-  run.tally.set({ lag: { entries: 0, seconds: 0 } });
-  const common = { wish: null, problem: null, progress: run.tally.now() };
+  const progress: Progress = {
+    ...run.tally.now(),
+    fenceMs: Math.round(fenceMs * 10) / 10,
+    lag: { entries: 0, seconds: 0 },
+    canCutOver: false,
+    canRollBack: !isRollingBack,
+  };
+  const common = { wish: null, problem: null, progress };
   const next = { ...checkpoint, epoch: project.epoch, isFenced: false, replayed: seq, verify: null, isVerified: false };
   if (isRollingBack) {
     const message = `The project lives in ${from.mode} again, with all that was written since it moved.`;
@@ -225,13 +231,22 @@ async function isProjectGone({ parts: { factory }, ledger }: Run, error: unknown
 
 /** What is over left something at the place that the project doesn't live at. By now it may be another migration's. */
 async function* removeLeftovers(run: Run): AsyncGenerator<Migration, void, undefined> {
-  const { phase, from, to } = run.ledger.current;
+  const { phase, from, to, endedAt } = run.ledger.current;
+  if (phase === 'ROLLED_BACK') await grace(run, endedAt);
   try {
     await removeSide(run, phase === 'FINALIZED' ? from : to);
   } catch (error) {
     if (!(error instanceof MigrationStateError)) throw error;
   }
   yield await write(run, { hasLeftovers: false, problem: keptProblem(run.ledger.current) });
+}
+
+/** Whoever was routed to a place a moment before the flip may still be reading there: it isn't removed at once, in ms. */
+const GRACE_MS = 3_000;
+
+async function grace({ parts, signal }: Run, flippedAt: string | null): Promise<void> {
+  const left = GRACE_MS - (parts.now() - Date.parse(flippedAt ?? ''));
+  if (left > 0) await delay(Math.min(left, GRACE_MS), undefined, { signal });
 }
 
 /** What was in the way of removing is solved; why it failed stays. */
@@ -267,6 +282,7 @@ async function* rollBack(run: Run): AsyncGenerator<Migration, void, undefined> {
 }
 
 async function* finalize(run: Run): AsyncGenerator<Migration, void, undefined> {
+  await grace(run, run.ledger.current.movedAt);
   const problem = await tryToRemove(run);
   run.tally.set({ canRollBack: false });
   if (problem?.code === 'MIGRATION_STATE') {

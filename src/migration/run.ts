@@ -39,6 +39,8 @@ export type Phase = AsyncGenerator<Patch, Patch, undefined>;
 
 /** Progress is written this often at most, in ms. */
 const REPORT_MS = 250;
+/** While it only waits to be told to cut over, maybe for days, this often, in ms. */
+const WAITING_MS = 5_000;
 /** What it was told is looked at this often, in ms. */
 const LOOK_MS = 250;
 /** When nothing changes, the lease is renewed this often, in ms. */
@@ -69,12 +71,16 @@ export async function* drive(
 
 /** Looks at what it was told while a step takes long. */
 function watch(run: Run, onStop: () => void): () => void {
+  let isLooking = false;
+  const look = async (): Promise<void> => {
+    isLooking = true;
+    // If it fails, whoever writes next hears of it.
+    await run.ledger.read().catch(() => {});
+    isLooking = false;
+    if (isToldToStop(run)) onStop();
+  };
   const timer = setInterval(() => {
-    run.ledger.read().then(
-      () => isToldToStop(run) && onStop(),
-      // Whoever writes next hears of it.
-      () => {},
-    );
+    if (!isLooking) void look();
   }, LOOK_MS).unref();
   return () => clearInterval(timer);
 }
@@ -89,7 +95,9 @@ async function* report(run: Run, phase: Phase): AsyncGenerator<Migration, boolea
     pending = merge(pending, steps > 0 && run.ledger.current.problem ? { problem: null, ...value } : value);
     const now = performance.now();
     const progress = run.tally.now();
-    const isDue = now - writtenAt >= REPORT_MS && JSON.stringify([pending, progress]) !== shown;
+    const isDue =
+      now - writtenAt >= (progress.canCutOver ? WAITING_MS : REPORT_MS) &&
+      JSON.stringify([pending, progress]) !== shown;
     if (done || isDue || now - writtenAt >= RENEW_MS || isToldToStop(run)) {
       yield await write(run, pending);
       shown = JSON.stringify([{}, progress]);

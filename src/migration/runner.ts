@@ -4,7 +4,7 @@ import type { Migration } from '../domain/migration.js';
 import { migrations } from '../storage/collections.js';
 import { createFindings } from './findings.js';
 import { heldFor, LEASE_MS, type Ledger, newHolder, SupersededError, takeOver } from './ledger.js';
-import { hasWork, runMigration } from './migration.js';
+import { CutOverGivenUp, hasWork, runMigration } from './migration.js';
 import type { MigrationParts, Run } from './run.js';
 import { createTally, type Tally } from './tally.js';
 
@@ -28,15 +28,26 @@ export interface RunnerOptions extends MigrationParts {
 /** Waits between attempts while something is in the way, in ms: the first, and the longest. */
 const RETRY_MS = 500;
 const MAX_RETRY_MS = 30_000;
+/** After a cut-over that couldn't be finished in time: writes had to wait for it, so the next isn't at once. */
+const GIVEN_UP_MS = 1_000;
 /** What is left of ended migrations is tried again this often, in ms; and what nobody told of is looked for. */
 const LOOK_MS = 60_000;
+
+/** A migration that this process runs. */
+interface Running {
+  readonly done: Promise<void>;
+  readonly projectId: string;
+  tally: Tally | null;
+  /** Ends its rest; null while it doesn't rest. */
+  wake: (() => void) | null;
+}
 
 export function createMigrationRunner(options: RunnerOptions): MigrationRunner {
   const { factory, now, logger } = options;
   const catalog = factory.catalog.store;
   const holder = newHolder();
   const stop = new AbortController();
-  const running = new Map<string, { readonly done: Promise<void>; readonly projectId: string; tally: Tally | null }>();
+  const running = new Map<string, Running>();
   /** Until the leases of other runners end, by migration. */
   const waiting = new Map<string, NodeJS.Timeout>();
   let looking: Promise<void> = Promise.resolve();
@@ -70,8 +81,8 @@ export function createMigrationRunner(options: RunnerOptions): MigrationRunner {
       waiting.set(id, setTimeout(() => void lookAt(id), wait + 1).unref());
       return;
     }
-    const entry = { done: Promise.resolve(), projectId, tally: null };
-    running.set(id, { ...entry, done: carry(id).finally(() => finished(id)) });
+    const done = carry(id).finally(() => finished(id));
+    running.set(id, { done, projectId, tally: null, wake: null });
   }
 
   function forgetWait(id: string): void {
@@ -99,7 +110,10 @@ export function createMigrationRunner(options: RunnerOptions): MigrationRunner {
     await look();
     for await (const entries of catalog.log.follow(seq, stop.signal)) {
       const told = entries.filter(({ collection }) => collection === migrations.name);
-      for (const id of new Set(told.map(({ recordId }) => recordId))) if (!running.has(id)) await lookAt(id);
+      for (const id of new Set(told.map(({ recordId }) => recordId))) {
+        if (!running.has(id)) await lookAt(id);
+        else if (told.some(({ recordId, actor }) => recordId === id && actor !== ACTOR)) running.get(id)?.wake?.();
+      }
     }
   }
 
@@ -121,30 +135,52 @@ export function createMigrationRunner(options: RunnerOptions): MigrationRunner {
 
   /** Takes a migration over and carries it on, again and again while something is in the way. */
   async function carry(id: string): Promise<void> {
-    for (let attempt = 0; !stop.signal.aborted; ) {
+    const failures = { others: 0, cutOvers: 0 };
+    while (!stop.signal.aborted) {
       try {
         const ledger = await takeOver({ catalog, holder: holder.name, now }, id);
-        if (!ledger) return;
-        const hasDone = await attend(ledger, () => {
-          attempt = 0;
-        });
-        if (hasDone) return;
+        if (!ledger || (await attend(ledger, failures))) return;
       } catch (error) {
         if (error instanceof SupersededError) return;
+        failures.others += 1;
         logger.warn({ err: error, migration: id }, "The catalog can't be written.");
       }
-      attempt += 1;
-      await delay(wait(attempt), undefined, { signal: stop.signal }).catch(() => {});
+      await rest(id, failures);
     }
   }
 
   /** Carries it on until nothing is to do, or something is in the way; says which: true for the former. */
-  async function attend(ledger: Ledger, onProgress: () => void): Promise<boolean> {
+  async function attend(ledger: Ledger, failures: Failures): Promise<boolean> {
     const { id, projectId } = ledger.current;
-    const tally = createTally(ledger.current.progress);
+    const run = prepare(ledger);
+    const stopRenewing = keepLease(ledger);
+    try {
+      for await (const { phase, problem } of runMigration(run)) {
+        if (problem === null || phase === 'FAILED') failures.others = 0;
+      }
+      const { phase } = ledger.current;
+      logger.info({ migration: id, project: projectId, phase }, 'migration: nothing more to do now');
+      return true;
+    } catch (error) {
+      if (error instanceof SupersededError) throw error;
+      if (error instanceof CutOverGivenUp) failures.cutOvers += 1;
+      else {
+        failures.others += 1;
+        await note(ledger, error);
+      }
+      return false;
+    } finally {
+      stopRenewing();
+      await ledger.release().catch(() => {});
+    }
+  }
+
+  function prepare(ledger: Ledger): Run {
+    const { id, progress } = ledger.current;
+    const tally = createTally(progress);
     const entry = running.get(id);
     if (entry) entry.tally = tally;
-    const run: Run = {
+    return {
       parts: options,
       ledger,
       tally,
@@ -152,24 +188,17 @@ export function createMigrationRunner(options: RunnerOptions): MigrationRunner {
       signal: stop.signal,
       step: async (name) => options.onStep?.(name),
     };
-    const stopRenewing = keepLease(ledger);
-    try {
-      for await (const { phase, problem } of runMigration(run)) {
-        if (problem === null || phase === 'FAILED') onProgress();
-      }
-      logger.info(
-        { migration: id, project: projectId, phase: ledger.current.phase },
-        'migration: nothing more to do now',
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof SupersededError) throw error;
-      await note(ledger, error);
-      return false;
-    } finally {
-      stopRenewing();
-      await ledger.release().catch(() => {});
-    }
+  }
+
+  /** Waits before the next attempt, the longer the more failed; who tells it something new ends the wait. */
+  async function rest(id: string, { others, cutOvers }: Failures): Promise<void> {
+    const entry = running.get(id);
+    const woken = new AbortController();
+    if (entry) entry.wake = () => woken.abort();
+    const signal = AbortSignal.any([stop.signal, woken.signal]);
+    const ms = Math.max(wait(others, RETRY_MS), wait(cutOvers, GIVEN_UP_MS));
+    await delay(ms, undefined, { signal }).catch(() => {});
+    if (entry) entry.wake = null;
   }
 
   /** Says in the record what is in the way; it is tried again. */
@@ -219,6 +248,12 @@ export function createMigrationRunner(options: RunnerOptions): MigrationRunner {
   };
 }
 
-function wait(attempt: number): number {
-  return Math.min(RETRY_MS * 2 ** (attempt - 1), MAX_RETRY_MS) * (0.75 + Math.random() / 2);
+/** How often something was in the way, one time after the other; and how often a cut-over was given up. */
+interface Failures {
+  others: number;
+  cutOvers: number;
+}
+
+function wait(failures: number, first: number): number {
+  return failures === 0 ? 0 : Math.min(first * 2 ** (failures - 1), MAX_RETRY_MS) * (0.75 + Math.random() / 2);
 }
