@@ -55,9 +55,9 @@ export function createRepositoryFactory(catalogStore: Store, storage: ProjectSto
       await stores.letGoAt(project);
       await storage.create(project);
     },
-    async destroy(project) {
+    async destroy(project, options) {
       await stores.letGoAt(project);
-      await storage.destroy(project);
+      await storage.destroy(project, options);
     },
     async whileClosed(mode, work) {
       await stores.letGoOf(mode);

@@ -7,7 +7,7 @@ import type { State } from '../domain/state.js';
 import type { Task, TaskPriority, TaskStatus, TaskType } from '../domain/task.js';
 import type { ProjectSearch } from '../search/search.js';
 import type { CollectionSpec, Deleted, Order, Page, Position, Store } from '../storage/store.js';
-import type { OpenOptions, OpenProject, StoredProject } from './storage.js';
+import type { DestroyOptions, OpenOptions, OpenProject, StoredProject } from './storage.js';
 
 /** Queries of one collection in the domain's words. */
 export interface Repository<T extends RecordBase, F> {
@@ -127,8 +127,12 @@ export interface RepositoryFactory {
   find(project: Project): Promise<StoredProject | null>;
   /** Makes the store of a project, at the place and under the epoch that its record names. @throws StorageModeUnavailableError */
   create(project: Project): Promise<void>;
-  /** Lets go of the store at the place that this record names, and removes its data there. @throws StoreError */
-  destroy(project: Project): Promise<void>;
+  /**
+   * Lets go of the store at the place that this record names, and removes its data there.
+   * @throws RouteChangedError when the store isn't under the epoch that was asked for: nothing is removed then
+   * @throws StoreError
+   */
+  destroy(project: Project, options?: DestroyOptions): Promise<void>;
   /**
    * Does something about where a mode's projects live, such as configuring it anew: their stores are closed before it, and
    * open again afterwards when they are asked for.

@@ -21,9 +21,10 @@ export interface ProjectStorage {
   create(project: Project): Promise<void>;
   /**
    * Removes all data of a project at the place that its record names, and nothing of it at others. Its store is closed.
+   * @throws RouteChangedError when the store isn't under the epoch that was asked for: it is whole then, and works
    * @throws StoreError also when it isn't there, and may lie elsewhere
    */
-  destroy(project: Project): Promise<void>;
+  destroy(project: Project, options?: DestroyOptions): Promise<void>;
   /** What lies at the place that the project's record names; null when nothing of it does. @throws StoreError */
   find(project: Project): Promise<StoredProject | null>;
   /** Why a mode can't be used on this server and what would make it work; null when it can. */
@@ -33,6 +34,14 @@ export interface ProjectStorage {
 export interface OpenOptions {
   /** Vectors of the same contents that lie elsewhere: what is found there isn't embedded. They count when the model is the same. */
   readonly donor?: VectorDonor | undefined;
+}
+
+export interface DestroyOptions {
+  /**
+   * Removes only the store under this epoch, however long ago it was looked at: one that was made at the place since, or that
+   * somebody is routed to by now, stays. −∞: only what a removal left that was broken off. Left out, whatever lies there goes.
+   */
+  readonly epoch?: number | undefined;
 }
 
 export interface Unavailable {

@@ -1,7 +1,13 @@
 import type { Project } from '../../domain/project.js';
 import type { StorageSettings } from '../../domain/storage-settings.js';
 import type { Embedder } from '../../embedding/embedder.js';
-import type { ModeDescription, OpenOptions, OpenProject, StoredProject } from '../../repositories/storage.js';
+import type {
+  DestroyOptions,
+  ModeDescription,
+  OpenOptions,
+  OpenProject,
+  StoredProject,
+} from '../../repositories/storage.js';
 import type { SearchLogger } from '../../search/logger.js';
 import type { Check, StorageHealth } from '../health.js';
 import type { Writer } from '../sqlite/writer.js';
@@ -11,7 +17,7 @@ export interface Mode {
   describe(): Omit<ModeDescription, 'mode'>;
   open(project: Project, options: OpenOptions): Promise<OpenProject>;
   create(project: Project): Promise<void>;
-  destroy(project: Project): Promise<void>;
+  destroy(project: Project, options: DestroyOptions): Promise<void>;
   find(project: Project): Promise<StoredProject | null>;
   stored(): Promise<readonly StoredProject[]>;
   health(): Promise<StorageHealth>;

@@ -138,7 +138,7 @@ export async function createStorageModes(options: StorageModesOptions): Promise<
       }),
     open,
     create: async (project) => available(project.storageMode).create(project),
-    destroy: async (project) => available(project.storageMode).destroy(project),
+    destroy: async (project, options = {}) => available(project.storageMode).destroy(project, options),
     find: async (project) => available(project.storageMode).find(project),
     unavailable,
     describe: (mode): ModeDescription => ({ mode, ...of(mode).describe(), unavailable: unavailable(mode) }),
