@@ -3,8 +3,9 @@ import { MooringError } from '../domain/errors.js';
 import type { Migration } from '../domain/migration.js';
 import { migrations } from '../storage/collections.js';
 import { createFindings } from './findings.js';
-import { heldFor, LEASE_MS, type Ledger, newHolder, SupersededError, takeOver } from './ledger.js';
-import { CutOverGivenUp, hasWork, runMigration } from './migration.js';
+import { CutOverGivenUp } from './flipping.js';
+import { ACTOR, heldFor, LEASE_MS, type Ledger, newHolder, SupersededError, takeOver } from './ledger.js';
+import { hasWork, runMigration } from './migration.js';
 import type { MigrationParts, Run } from './run.js';
 import { createTally, type Tally } from './tally.js';
 

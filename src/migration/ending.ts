@@ -1,0 +1,113 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { MigrationStateError, NotFoundError, StoreError } from '../domain/errors.js';
+import type { Migration, Problem } from '../domain/migration.js';
+import { over } from './begin.js';
+import { removeSide } from './clean-up.js';
+import { type Run, write } from './run.js';
+
+/** It was told to end: before the flip, on the way there or back. */
+export async function* cancel(run: Run): AsyncGenerator<Migration, void, undefined> {
+  if (run.ledger.current.isRollingBack) return yield* stay(run, null);
+  yield* abandon(run, 'CANCELLED', null);
+}
+
+/** It can't go on, whatever is tried again. */
+export async function* fail(run: Run, problem: Problem): AsyncGenerator<Migration, void, undefined> {
+  if (run.ledger.current.isRollingBack) return yield* stay(run, problem);
+  yield* abandon(run, 'FAILED', problem);
+}
+
+/** The project stays where it was before the migration, and what was written at the target goes. */
+async function* abandon(
+  run: Run,
+  phase: 'CANCELLED' | 'FAILED',
+  problem: Problem | null,
+): AsyncGenerator<Migration, void, undefined> {
+  const before = run.ledger.current;
+  const hasLeftovers = before.phase !== 'PLANNED' && before.phase !== 'PREFLIGHT';
+  run.tally.set({ canCutOver: false, canRollBack: false });
+  const message =
+    phase === 'FAILED'
+      ? `It failed: ${problem?.message} The project works where it was.`
+      : 'It was cancelled. The project works where it was.';
+  // By now no fence is up, or the project is gone.
+  yield await write(run, { ...over(run), phase, problem, hasLeftovers, message, checkpoint: { isFenced: false } });
+}
+
+/** Rolling back ends before its flip: the project stays where it was moved to, and can be rolled back later. */
+async function* stay(run: Run, problem: Problem | null): AsyncGenerator<Migration, void, undefined> {
+  run.tally.set({ canCutOver: false, canRollBack: true });
+  const message = problem ? `It wasn't rolled back: ${problem.message}` : "It isn't rolled back. The source is kept.";
+  const rest = { phase: 'MOVED', isRollingBack: false, isPaused: false, wish: null } as const;
+  // So much of what was written since the move is at the source already.
+  const { replayed } = run.ledger.current.checkpoint;
+  yield await write(run, { ...rest, problem, message, checkpoint: { movedSeq: replayed, isFenced: false } });
+}
+
+/** A purge may have come between the reading of a project and the start of its migration. */
+const GONE: Problem = {
+  code: 'NOT_FOUND',
+  message: 'The project was purged.',
+  hint: 'There is nothing to move any more.',
+};
+
+/** Ends a migration whose project is gone; says whether that is what the error is about. */
+export async function* endIfGone(run: Run, error: unknown): AsyncGenerator<Migration, boolean, undefined> {
+  if (!(error instanceof NotFoundError)) return false;
+  const [project] = await run.parts.factory.catalog.projects.get([run.ledger.current.projectId]);
+  if (project) return false;
+  yield* abandon(run, 'FAILED', GONE);
+  return true;
+}
+
+/** What is over left something at the place that the project doesn't live at. By now it may be another migration's. */
+export async function* removeLeftovers(run: Run): AsyncGenerator<Migration, void, undefined> {
+  const { phase, from, to, endedAt } = run.ledger.current;
+  if (phase === 'ROLLED_BACK') await grace(run, endedAt);
+  try {
+    await removeSide(run, phase === 'FINALIZED' ? from : to);
+  } catch (error) {
+    if (!(error instanceof MigrationStateError)) throw error;
+  }
+  yield await write(run, { hasLeftovers: false, problem: keptProblem(run.ledger.current) });
+}
+
+/** Whoever was routed to a place a moment before the flip may still be reading there: it isn't removed at once, in ms. */
+const GRACE_MS = 3_000;
+
+async function grace({ parts, signal }: Run, flippedAt: string | null): Promise<void> {
+  const left = GRACE_MS - (parts.now() - Date.parse(flippedAt ?? ''));
+  if (left > 0) await delay(Math.min(left, GRACE_MS), undefined, { signal });
+}
+
+/** What was in the way of removing is solved; why it failed stays. */
+function keptProblem({ phase, problem }: Migration): Problem | null {
+  return phase === 'FAILED' ? problem : null;
+}
+
+/** Removes the source, and ends it. */
+export async function* finalize(run: Run): AsyncGenerator<Migration, void, undefined> {
+  await grace(run, run.ledger.current.movedAt);
+  const problem = await tryToRemove(run);
+  run.tally.set({ canRollBack: false });
+  if (problem?.code === 'MIGRATION_STATE') {
+    yield await write(run, { wish: null, problem, message: `It wasn't finalized: ${problem.message}` });
+    return;
+  }
+  const message = problem
+    ? `The migration is over. The source is removed once it can be: ${problem.message}`
+    : 'The source is removed. The migration is over.';
+  yield await write(run, { ...over(run), phase: 'FINALIZED', problem, hasLeftovers: problem !== null, message });
+}
+
+/** Removes the source; says what is in the way of it. A place that is switched off keeps nobody from ending the migration. */
+async function tryToRemove(run: Run): Promise<Problem | null> {
+  try {
+    await removeSide(run, run.ledger.current.from);
+    return null;
+  } catch (error) {
+    if (!(error instanceof StoreError || error instanceof MigrationStateError)) throw error;
+    const { code, message, hint } = error;
+    return { code, message, hint };
+  }
+}

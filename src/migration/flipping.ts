@@ -1,0 +1,83 @@
+import { StoreError } from '../domain/errors.js';
+import type { Migration, Progress } from '../domain/migration.js';
+import { projectAt } from '../domain/place.js';
+import type { Replayer } from './catching-up.js';
+import { cutOver, settle } from './cut-over.js';
+import { MigrationFailure } from './failure.js';
+import type { Route } from './route.js';
+import { type Run, write } from './run.js';
+
+/**
+ * A cut-over was given up. What it had begun may still be under way, so the migration is taken over anew: what comes late of
+ * it is then refused by the target.
+ */
+export class CutOverGivenUp extends Error {
+  constructor(why: unknown) {
+    super(why instanceof Error ? why.message : String(why));
+    this.name = 'CutOverGivenUp';
+  }
+}
+
+/** Flips the project to the other side. @throws CutOverGivenUp */
+export async function* flip(run: Run, route: Route, replayer: Replayer): AsyncGenerator<Migration, void, undefined> {
+  yield await write(run, { checkpoint: { replayed: replayer.position }, message: 'It is cutting over.' });
+  await requireOther(run, route);
+  const result = await cutOver({
+    factory: run.parts.factory,
+    ledger: run.ledger,
+    route,
+    replay: async () => replayer.toHead(),
+    flipped: (seq, fenceMs) => flipped(run, route, seq, fenceMs),
+    onStep: run.step,
+  });
+  if (!result.hasFlipped) {
+    yield* takeFenceDown(run);
+    const given = new CutOverGivenUp(result.why);
+    yield await write(run, { message: `Cutting over was given up, and will be tried again: ${given.message}` });
+    throw given;
+  }
+  run.tally.set(run.ledger.current.progress);
+  yield run.ledger.current;
+}
+
+/**
+ * What was copied may have been removed while it was open, which a store that is open doesn't notice. Then it is copied
+ * again; or, on the way back, the project stays.
+ */
+async function requireOther({ parts: { factory }, ledger }: Run, { project, other }: Route): Promise<void> {
+  const { isRollingBack, from, to } = ledger.current;
+  const found = await factory.find(projectAt(project, isRollingBack ? from : to));
+  if (found?.epoch === (await other.store.epoch())) return;
+  const message = 'What was copied is gone from where it was copied to.';
+  const hint = 'Look at what happened to the folder, or the database.';
+  if (isRollingBack) throw new MigrationFailure({ code: 'NOT_FOUND', message, hint });
+  throw new StoreError('STORE_DAMAGED', message, `${hint} It is copied again by itself.`);
+}
+
+/** A cut-over that was given up, or broken off by a crash, leaves no fence where the project lives. */
+export async function* takeFenceDown(run: Run): AsyncGenerator<Migration, void, undefined> {
+  await run.step('fence-down');
+  yield await settle(run.parts.factory, run.ledger);
+}
+
+/** What the flip makes of the record: on the way there it has moved, on the way back it is over. */
+function flipped(run: Run, { project }: Route, seq: number, fenceMs: number): Partial<Migration> {
+  const { isRollingBack, checkpoint, to, from } = run.ledger.current;
+  const at = new Date(run.parts.now()).toISOString();
+  const progress: Progress = {
+    ...run.tally.now(),
+    fenceMs: Math.round(fenceMs * 10) / 10,
+    lag: { entries: 0, seconds: 0 },
+    canCutOver: false,
+    canRollBack: !isRollingBack,
+  };
+  const common = { wish: null, problem: null, progress };
+  const next = { ...checkpoint, epoch: project.epoch, isFenced: false, replayed: seq, verify: null, isVerified: false };
+  if (isRollingBack) {
+    const message = `The project lives in ${from.mode} again, with all that was written since it moved.`;
+    const end = { endedAt: at, activeFor: null, isPaused: false, hasLeftovers: true };
+    return { ...common, ...end, phase: 'ROLLED_BACK', message, checkpoint: next };
+  }
+  const message = `The project lives in ${to.mode}. Its source is kept until the migration is finalized or rolled back.`;
+  return { ...common, phase: 'MOVED', movedAt: at, message, checkpoint: { ...next, movedSeq: seq } };
+}
