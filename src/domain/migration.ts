@@ -190,7 +190,7 @@ export interface VerifiedCollection {
   readonly name: string;
   readonly compared: number;
   readonly mismatches: number;
-  /** Of those, how many copying again mended. */
+  /** Beside those, how many differed until they were copied again. */
   readonly repaired: number;
   /** Hex SHA-256 over the digests of all that was compared, in order: the same on both sides when nothing differs. Null while it isn't complete. */
   readonly digest: string | null;

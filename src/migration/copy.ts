@@ -1,5 +1,5 @@
 import type { Store } from '../storage/store.js';
-import { pagesOf, readAhead, strandsFrom } from './pages.js';
+import { overlapping, pagesOf, readAhead, type StrandPage, strandsFrom } from './pages.js';
 import type { OnReject } from './rejects.js';
 import { DOCUMENTS, logUpTo } from './strand.js';
 import { createTransfer } from './transfer.js';
@@ -36,6 +36,9 @@ export interface CopyStep {
   readonly bytes: number;
 }
 
+/** So many pages of documents are written at a time: while a store syncs one, the next is on its way to it, or joins it. */
+const LANES = 2;
+
 /**
  * Copies every document in the order of collections and ids, then the log's entries, while writers go on: what they change
  * is replayed afterwards. Copying again from any step gives the same.
@@ -43,6 +46,23 @@ export interface CopyStep {
  */
 export async function* copy(options: CopyOptions): AsyncGenerator<CopyStep> {
   const { source, target, epoch, batchSize, from, until, onReject, signal } = options;
+  const strands = strandsFrom([...DOCUMENTS, logUpTo(until)], from?.collection);
+  const write = (page: StrandPage) => writePage(options, page);
+  // While pages are written, the next is read.
+  const pages = untilAborted(readAhead(pagesOf(source, strands, from?.after ?? null, batchSize)), signal);
+  // Whoever follows the target's log must not see an entry before those that come before it.
+  yield* overlapping(pages, write, ({ strand }) => (strand.isLog ? 1 : LANES));
+  signal?.throwIfAborted();
+  const { floor } = await source.log.head();
+  if (floor === 0) return;
+  const transfer = createTransfer({ source, target, epoch, onReject });
+  await transfer.write({ items: [], removed: [], floor: Math.min(floor, until) });
+}
+
+async function writePage(
+  { source, target, epoch, onReject }: CopyOptions,
+  { strand, items }: StrandPage,
+): Promise<CopyStep> {
   let rejected = 0;
   const transfer = createTransfer({
     source,
@@ -53,19 +73,17 @@ export async function* copy(options: CopyOptions): AsyncGenerator<CopyStep> {
       rejected += 1;
     },
   });
-  const strands = strandsFrom([...DOCUMENTS, logUpTo(until)], from?.collection);
-  // While one page is written, the next is read.
-  for await (const { strand, items } of readAhead(pagesOf(source, strands, from?.after ?? null, batchSize))) {
+  await transfer.write({ items, removed: [] });
+  return {
+    at: { collection: strand.name, after: items.at(-1)!.key },
+    copied: Math.max(0, items.length - rejected),
+    bytes: items.reduce((sum, { bytes }) => sum + bytes, 0),
+  };
+}
+
+async function* untilAborted<T>(pages: AsyncGenerator<T>, signal: AbortSignal | undefined): AsyncGenerator<T> {
+  for await (const page of pages) {
     signal?.throwIfAborted();
-    rejected = 0;
-    await transfer.write({ items, removed: [] });
-    yield {
-      at: { collection: strand.name, after: items.at(-1)!.key },
-      copied: Math.max(0, items.length - rejected),
-      bytes: items.reduce((sum, { bytes }) => sum + bytes, 0),
-    };
+    yield page;
   }
-  signal?.throwIfAborted();
-  const { floor } = await source.log.head();
-  if (floor > 0) await transfer.write({ items: [], removed: [], floor: Math.min(floor, until) });
 }

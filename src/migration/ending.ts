@@ -3,6 +3,7 @@ import { MigrationStateError, NotFoundError, StoreError } from '../domain/errors
 import type { Migration, Problem } from '../domain/migration.js';
 import { over } from './begin.js';
 import { removeSide } from './clean-up.js';
+import { removeTrial, trialIdOf } from './probe.js';
 import { type Run, write } from './run.js';
 
 /** It was told to end: before the flip, on the way there or back. */
@@ -24,7 +25,8 @@ async function* abandon(
   problem: Problem | null,
 ): AsyncGenerator<Migration, void, undefined> {
   const before = run.ledger.current;
-  const hasLeftovers = before.phase !== 'PLANNED' && before.phase !== 'PREFLIGHT';
+  // A preflight that came to its end has removed its trial.
+  const hasLeftovers = before.phase === 'PREFLIGHT' ? phase === 'CANCELLED' : before.phase !== 'PLANNED';
   run.tally.set({ canCutOver: false, canRollBack: false });
   const message =
     phase === 'FAILED'
@@ -62,8 +64,11 @@ export async function* endIfGone(run: Run, error: unknown): AsyncGenerator<Migra
 
 /** What is over left something at the place that the project doesn't live at. By now it may be another migration's. */
 export async function* removeLeftovers(run: Run): AsyncGenerator<Migration, void, undefined> {
-  const { phase, from, to, endedAt } = run.ledger.current;
+  const { id, projectId, phase, from, to, endedAt } = run.ledger.current;
+  const { factory } = run.parts;
   if (phase === 'ROLLED_BACK') await grace(run, endedAt);
+  const [project] = await factory.catalog.projects.get([projectId]);
+  if (project && phase === 'CANCELLED') await removeTrial(factory, { project, to, trialId: trialIdOf(id) });
   try {
     await removeSide(run, phase === 'FINALIZED' ? from : to);
   } catch (error) {

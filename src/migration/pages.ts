@@ -83,6 +83,30 @@ export async function* readAhead<T>(pages: AsyncGenerator<T>): AsyncGenerator<T>
   }
 }
 
+/**
+ * Does work for each page and gives what came of it, in the order of the pages. A page's work begins when fewer than
+ * `lanes` others' are under way. When this ends, however it does, none is.
+ */
+export async function* overlapping<T, R>(
+  pages: AsyncGenerator<T>,
+  work: (page: T) => Promise<R>,
+  lanes: (page: T) => number,
+): AsyncGenerator<R> {
+  const underWay: Promise<R>[] = [];
+  try {
+    for await (const page of pages) {
+      while (underWay.length >= lanes(page)) yield await underWay[0]!.finally(() => underWay.shift());
+      const begun = work(page);
+      // It is awaited later, and may fail before.
+      begun.catch(() => {});
+      underWay.push(begun);
+    }
+    while (underWay.length > 0) yield await underWay[0]!.finally(() => underWay.shift());
+  } finally {
+    await Promise.allSettled(underWay);
+  }
+}
+
 /** The strands from the one of this name on. */
 export function strandsFrom(strands: readonly Strand[], name: string | undefined): readonly Strand[] {
   if (name === undefined) return strands;

@@ -137,6 +137,14 @@ export async function tryPlace(
   }
 }
 
+/** Removes what a try left that was broken off. @throws StoreError */
+export async function removeTrial(
+  factory: Pick<RepositoryFactory, 'find' | 'destroy'>,
+  { project, to, trialId }: { readonly project: Project; readonly to: Place; readonly trialId: string },
+): Promise<void> {
+  await remove(factory, makeUp(projectAt(project, to), trialId));
+}
+
 async function remove(factory: Pick<RepositoryFactory, 'find' | 'destroy'>, trial: Project): Promise<void> {
   if (await factory.find(trial)) await factory.destroy(trial);
 }

@@ -61,7 +61,9 @@ export async function openSides(
   const liveAt = projectAt(project, from);
   const otherAt = { ...projectAt(project, to), epoch: epoch ?? project.epoch };
   const live = await factory.at(liveAt);
-  const { model, read } = live.search.vectors;
+  const { model, read: readVectors } = live.search.vectors;
+  // It may be closed by the time that somebody asks: then it has none.
+  const read = (hashes: readonly string[]) => readVectors(hashes).catch(() => new Map<string, never>());
   const other = await factory.at(otherAt, { donor: { model: model.name, read } });
   const touch = () => Promise.all([factory.at(liveAt), factory.at(otherAt)]).catch(() => {});
   const timer = setInterval(touch, TOUCH_MS).unref();

@@ -32,7 +32,7 @@ const MAX_RETRY_MS = 30_000;
 /** After a cut-over that couldn't be finished in time: writes had to wait for it, so the next isn't at once. */
 const GIVEN_UP_MS = 1_000;
 /** What is left of ended migrations is tried again this often, in ms; and what nobody told of is looked for. */
-const LOOK_MS = 60_000;
+const LOOK_MS = 300_000;
 
 /** A migration that this process runs. */
 interface Running {
@@ -82,7 +82,7 @@ export function createMigrationRunner(options: RunnerOptions): MigrationRunner {
       waiting.set(id, setTimeout(() => void lookAt(id), wait + 1).unref());
       return;
     }
-    const done = carry(id).finally(() => finished(id));
+    const done = carry(id).finally(() => void finished(id));
     running.set(id, { done, projectId, tally: null, wake: null });
   }
 
@@ -92,17 +92,18 @@ export function createMigrationRunner(options: RunnerOptions): MigrationRunner {
   }
 
   /** Once more: it may have been told something after the run had looked for the last time. */
-  function finished(id: string): void {
+  async function finished(id: string): Promise<void> {
     running.delete(id);
-    if (!stop.signal.aborted) void lookAt(id);
+    if (!stop.signal.aborted) await lookAt(id);
   }
 
+  /** Looks at one that isn't over. What others left behind is looked for now and then. */
   async function lookAt(id: string): Promise<void> {
     const [found] = await catalog
       .collection(migrations)
       .get([id])
       .catch(() => []);
-    if (found) consider(found);
+    if (found?.endedAt === null) consider(found);
   }
 
   /** Hears of every migration that is asked for or told something, by whichever server. */
@@ -141,6 +142,8 @@ export function createMigrationRunner(options: RunnerOptions): MigrationRunner {
       try {
         const ledger = await takeOver({ catalog, holder: holder.name, now }, id);
         if (!ledger || (await attend(ledger, failures))) return;
+        // What is left of one that is over waits for its place without being in anybody's way.
+        if (ledger.current.endedAt !== null) return;
       } catch (error) {
         if (error instanceof SupersededError) return;
         failures.others += 1;
@@ -213,6 +216,7 @@ export function createMigrationRunner(options: RunnerOptions): MigrationRunner {
       message: known ? error.message : `Something went wrong inside: ${error instanceof Error ? error.message : error}`,
       hint: known ? error.hint : 'It is tried again by itself. If it stays, report it with the log of the server.',
     };
+    if (ledger.current.problem?.message === problem.message) return;
     await ledger
       .write(() => ({ problem, message: `It is tried again: ${problem.message}` }))
       .catch((failure: unknown) => {

@@ -117,6 +117,8 @@ export function createMigrationService(
 
     async estimate(input) {
       const { project, to } = await plan(catalog, parseInput(migrationEstimate, input));
+      const active = await findActiveMigration(catalog, project.id);
+      if (active) throw onTheMove(active);
       const { checks, estimate } = await preflight.run(project, to);
       return { checks, ...estimate };
     },
@@ -185,8 +187,11 @@ function noProject(id: string, deleted: Project | null): NotFoundError {
     : new NotFoundError(id, `There is no project ${id}.`, 'Ask `projects` which there are.');
 }
 
-function describeRemoval({ projectId, from, to, verification }: Migration): string {
-  const open = verification?.collections.reduce((sum, each) => sum + each.mismatches - each.repaired, 0) ?? 0;
-  const warning = open > 0 ? ` The last verification found ${open} that differ and weren't mended.` : '';
+function describeRemoval({ projectId, from, to, verification, progress }: Migration): string {
+  const open = verification?.collections.reduce((sum, { mismatches }) => sum + mismatches, 0) ?? 0;
+  const rejected = progress.collections.reduce((sum, each) => sum + each.rejected, 0);
+  const warning =
+    (rejected > 0 ? ` ${rejected} records that couldn't be copied (\`rejects\`) are there and nowhere else.` : '') +
+    (open > 0 ? ` The last verification found ${open} that differ and weren't mended.` : '');
   return `What is kept of ${projectId} in ${placeName(from)} since it moved to ${placeName(to)} would be gone for good, and it couldn't be rolled back any more.${warning}`;
 }

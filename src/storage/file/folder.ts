@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { lstatSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parseId } from '../../domain/id.js';
@@ -15,6 +15,7 @@ import { layoutOf } from './layout.js';
 import { createLock, type Lock } from './lock.js';
 import { createLogFile, type LogFile } from './log-file.js';
 import type { Difference } from './look.js';
+import { makeFolderSync } from './make-folder.js';
 import { createProblems } from './problems.js';
 import { beginLog, findLost, findStore, isThere } from './rebuild.js';
 import { createParts, type State, tellUnreadable } from './state.js';
@@ -56,7 +57,7 @@ const DRAFT_AGE = 60_000;
 export async function openFolder(options: FolderOptions): Promise<Folder> {
   const layout = layoutOf(options.folder);
   if (!options.create && !isThere(layout)) throw noSuchFolder(options.folder);
-  mkdirSync(layout.temporary, { recursive: true });
+  makeFolderSync(layout.temporary);
   const lock = createLock(layout.lock);
   try {
     const release = await lock.acquire();

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { makeFolder } from '../file/make-folder.js';
 import { probeFolder } from '../file/places.js';
 import type { Check } from '../health.js';
 
@@ -13,7 +13,7 @@ export async function checkFolder(path: string): Promise<Check> {
     hint,
   });
   try {
-    await mkdir(path, { recursive: true });
+    await makeFolder(path);
     await probeFolder(path);
     return check('PASSED', `${path} can be written and read.`, null);
   } catch (error) {
