@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Dirent, existsSync } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { parseId } from '../../domain/id.js';
 import type { JsonObject } from '../../domain/json.js';
@@ -11,6 +11,7 @@ import { codeOf, noSuchFolder, toFileError } from './errors.js';
 import { findHead, findManifest } from './head-file.js';
 import { findIndexHead } from './index-file.js';
 import { layoutOf } from './layout.js';
+import { makeFolder } from './make-folder.js';
 
 /** The folder that holds a folder for each project: what lies there, whether it can be used, and removing a project. */
 
@@ -123,7 +124,7 @@ export async function fileHealth(
 
 /** Tries out a folder that may not be there yet. Folders that are made for it go with it, unless somebody uses them by then. */
 async function probe(root: string): Promise<void> {
-  const made = await mkdir(root, { recursive: true });
+  const made = await makeFolder(root);
   try {
     await probeFolder(root);
   } finally {
