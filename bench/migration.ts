@@ -1,5 +1,6 @@
 import type { Bench } from './measure.js';
 import { bench as copying } from './migration-copy.js';
+import { bench as working } from './migration-writers.js';
 
 /** Moving a project: how fast, and what those notice who work on it meanwhile. */
-export const bench: Bench = async () => [...(await copying())];
+export const bench: Bench = async () => [...(await copying()), ...(await working())];

@@ -18,6 +18,8 @@ export interface Victim {
   readonly process: ChildProcess;
   /** Names of the steps that were begun, in order. */
   readonly steps: readonly string[];
+  /** What it logged of errors and warnings. */
+  readonly complaints: readonly string[];
   /** Resolves when it is gone, however it went. */
   readonly gone: Promise<void>;
   /** Tells it its fate; its steps count from there. */
@@ -36,6 +38,7 @@ export async function startVictim(data: string, env: Readonly<Record<string, str
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const steps: string[] = [];
+  const complaints: string[] = [];
   let errors = '';
   child.stderr!.on('data', (part: Buffer) => {
     errors = (errors + part.toString()).slice(-4_000);
@@ -46,6 +49,7 @@ export async function startVictim(data: string, env: Readonly<Record<string, str
   const url = await new Promise<string>((resolve, reject) => {
     void gone.then(() => reject(new Error(`The server ended before it listened: ${errors}`)));
     createInterface(child.stdout!).on('line', (line) => {
+      if (/"level":"?(error|warn|[45]0)/.test(line)) complaints.push(line);
       const said = JSON.parse(line) as { url?: string; step?: string; fate?: Fate };
       if (said.url) resolve(said.url);
       if (said.fate) {
@@ -67,6 +71,7 @@ export async function startVictim(data: string, env: Readonly<Record<string, str
     api: createApi(url),
     process: child,
     steps,
+    complaints,
     gone,
     doom: (fate) =>
       new Promise((resolve) => {

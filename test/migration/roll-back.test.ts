@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { settled } from '../modes/support.js';
+import { differences, readHeld, remains } from '../support/compare.js';
+import { cursorOf, followProject, gapsIn } from '../support/workload-follow.js';
+import { lookAt, startMove, tell, untilPhase } from './support/moves.js';
+import { PAIRS, targetOf } from './support/places.js';
+import { makeWorld } from './support/world.js';
+
+describe.each(PAIRS)('a project that was moved from %s to %s', (...pair) => {
+  const [from] = pair;
+
+  it('is brought back with everything that was written since, while people go on writing', async () => {
+    const world = await makeWorld();
+    const app = await world.start();
+    const to = targetOf(world, pair);
+    const projectId = await app.createProject({ storageMode: from });
+    const work = await world.people(app, projectId, { before: 120 });
+    await settled(app, projectId);
+    const follower = await followProject(app, projectId, await cursorOf(app, projectId));
+    const id = await startMove(app, projectId, to);
+    await untilPhase(app, id, 'MOVED');
+    work.start();
+    await work.more(150);
+    const there = await readHeld(world.liesAt(to, projectId));
+
+    await tell(app, 'rollBack', id);
+    await untilPhase(app, id, 'ROLLED_BACK');
+    await work.more(30);
+    await work.stop();
+
+    expect((await work.check(app)).join('\n')).toBe('');
+    expect(work.searches.byWordsAlone).toBe(0);
+    const home = world.liesAt({ mode: from }, projectId);
+    expect(differences(there, await readHeld(home, there.seq))).toEqual([]);
+    const { seq } = await readHeld(home);
+    await follower.reached(seq);
+    await follower.stop();
+    expect(gapsIn(follower.seen)).toEqual([]);
+    await expect.poll(() => remains(world.liesAt(to, projectId)), { timeout: 10_000 }).toEqual([]);
+  });
+
+  it('keeps its source until it is finalized with the token, and then only that is removed', async () => {
+    const world = await makeWorld();
+    const app = await world.start();
+    const to = targetOf(world, pair);
+    const [projectId, bystander] = [
+      await app.createProject({ storageMode: from }),
+      await app.createProject({ storageMode: from }),
+    ];
+    const [work] = [await world.people(app, projectId, { before: 60 }), await world.people(app, bystander)];
+    const source = world.liesAt({ mode: from }, projectId);
+    const beside = world.liesAt({ mode: from }, bystander);
+    const before = await readHeld(beside);
+    const id = await startMove(app, projectId, to);
+    const { finalization } = await untilPhase(app, id, 'MOVED');
+
+    await expect(tell(app, 'finalize', id, { token: 'wrong' })).rejects.toMatchObject({
+      code: 'CONFIRMATION_REQUIRED',
+    });
+    expect(await remains(source)).not.toEqual([]);
+    expect(finalization?.consequence).toContain(projectId);
+    await tell(app, 'finalize', id, { token: finalization!.token });
+    await untilPhase(app, id, 'FINALIZED');
+
+    expect(await remains(source)).toEqual([]);
+    expect((await readHeld(beside)).digest).toBe(before.digest);
+    expect((await work.check(app)).join('\n')).toBe('');
+    expect((await lookAt(app, id)).finalization).toBeNull();
+    await expect(tell(app, 'rollBack', id)).rejects.toMatchObject({ code: 'MIGRATION_STATE' });
+  });
+});
+
+describe('a source that is kept', () => {
+  it('is compared again on demand, with what was written since', async () => {
+    const world = await makeWorld();
+    const app = await world.start();
+    const projectId = await app.createProject({ storageMode: 'LOCAL' });
+    const work = await world.people(app, projectId, { before: 120 });
+    const id = await startMove(app, projectId, { mode: 'FILE' });
+    await untilPhase(app, id, 'MOVED');
+    work.start();
+    await work.more(100);
+    await work.stop();
+    await tell(app, 'verify', id);
+    await expect.poll(async () => (await lookAt(app, id)).verification?.seq, { timeout: 20_000 }).toBeGreaterThan(200);
+    await expect.poll(async () => (await lookAt(app, id)).verification?.isComplete, { timeout: 20_000 }).toBe(true);
+    const { verification, mismatches } = await lookAt(app, id);
+    expect(mismatches.nodes).toEqual([]);
+    const compared = Object.fromEntries(verification!.collections.map((each) => [each.name, each.compared]));
+    expect(compared).toMatchObject({ tasks: expect.any(Number), memories: expect.any(Number) });
+  });
+});
