@@ -32,7 +32,7 @@ const MAX_RETRY_MS = 30_000;
 /** After a cut-over that couldn't be finished in time: writes had to wait for it, so the next isn't at once. */
 const GIVEN_UP_MS = 1_000;
 /** What is left of ended migrations is tried again this often, in ms; and what nobody told of is looked for. */
-const LOOK_MS = 300_000;
+const LOOK_MS = 60_000;
 
 /** A migration that this process runs. */
 interface Running {
