@@ -5,6 +5,8 @@ import { compiled } from './vitest.config.js';
 export default defineConfig({
   plugins: [compiled],
   test: {
+    // Loaded by Node itself: run through Vite, GraphQL would be there twice.
+    server: { deps: { external: [/\/dist\/src\//] } },
     include: ['test/faults/**/*.test.ts'],
     globalSetup: ['test/support/build.ts', 'test/support/mongodb-setup.ts'],
     fileParallelism: false,

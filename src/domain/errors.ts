@@ -146,6 +146,13 @@ export class StoreError extends MooringError {
   }
 }
 
+/** The store was closed before it was asked: the server stops, or the project lies elsewhere by now. Nothing was done. */
+export class StoreClosedError extends StoreError {
+  constructor(message: string, hint: string) {
+    super('STORE_UNAVAILABLE', message, hint);
+  }
+}
+
 /** A storage mode's settings can't be removed: projects live there. */
 export class StorageInUseError extends MooringError {
   readonly code = 'STORAGE_IN_USE';

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { countVectors, noteReject } from './copying.js';
 import { MigrationFailure } from './failure.js';
 import { replay } from './replay.js';
-import type { Route } from './route.js';
+import { findProject, type Route } from './route.js';
 import type { Phase, Run } from './run.js';
 import { LOG } from './strand.js';
 
@@ -90,7 +90,10 @@ export async function* runCatchUp(run: Run, route: Route, replayer: Replayer): P
     const { options, checkpoint, wish, isRollingBack } = run.ledger.current;
     const left = await replayer.page();
     const isNear = left <= options.batchSize;
-    if (isNear && performance.now() - counted.at > COUNT_MS) counted = await countPending(run, route);
+    if (isNear && performance.now() - counted.at > COUNT_MS) {
+      counted = await countPending(run, route);
+      if ((await findProject(run.parts.factory, route.project.id)).deletedAt) yield DELETED;
+    }
     const { pending } = counted;
     const isClose = isNear && counted.isFew;
     const canCutOver = isClose && checkpoint.isVerified;
@@ -103,6 +106,12 @@ export async function* runCatchUp(run: Run, route: Route, replayer: Replayer): P
     if (left === 0) await delay(LOOK_MS);
   }
 }
+
+/** Nobody can write to it, or see where it goes. */
+export const DELETED = {
+  isPaused: true,
+  message: 'The project is deleted. Restore it, then resume the migration; or cancel it.',
+} as const;
 
 async function countPending(run: Run, { live, other }: Route) {
   const { pending } = await countVectors(run, other);

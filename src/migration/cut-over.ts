@@ -74,7 +74,11 @@ async function fenceAndFlip(parts: CutOver, epoch: number, deadline: number): Pr
   await onStep('flip');
   mayGoOn();
   const { other: to } = placesBefore(ledger.current);
-  await flip(factory, ledger, { epoch, to, change: () => flipped(seq, performance.now() - start) });
+  const change = (current: Migration): Partial<Migration> => {
+    if (current.isPaused || current.wish === 'CANCEL') throw new Error('It was told to stop.');
+    return flipped(seq, performance.now() - start);
+  };
+  await flip(factory, ledger, { epoch, to, change });
   await onStep('flipped');
 }
 
@@ -91,7 +95,7 @@ async function claimFrom(store: Route['live']['store'], from: number, to: number
 interface Flip {
   readonly epoch: number;
   readonly to: Place;
-  readonly change: () => Partial<Migration>;
+  readonly change: (current: Migration) => Partial<Migration>;
 }
 
 /** One commit: the project lives at the other place, and the migration says so. */

@@ -78,7 +78,7 @@ export async function* removeLeftovers(run: Run): AsyncGenerator<Migration, void
 }
 
 /** Whoever was routed to a place a moment before the flip may still be reading there: it isn't removed at once, in ms. */
-const GRACE_MS = 3_000;
+const GRACE_MS = 5_000;
 
 async function grace({ parts, signal }: Run, flippedAt: string | null): Promise<void> {
   const left = GRACE_MS - (parts.now() - Date.parse(flippedAt ?? ''));

@@ -2,7 +2,7 @@ import type { Migration } from '../domain/migration.js';
 import { projectAt } from '../domain/place.js';
 import type { Project } from '../domain/project.js';
 import { prepareTarget, runPreflight } from './begin.js';
-import { createReplayer, runCatchUp } from './catching-up.js';
+import { createReplayer, DELETED, runCatchUp } from './catching-up.js';
 import { runCopy } from './copying.js';
 import { cancel, endIfGone, fail, finalize, removeLeftovers } from './ending.js';
 import { MigrationFailure } from './failure.js';
@@ -65,8 +65,7 @@ async function* begin(run: Run): AsyncGenerator<Migration, void, undefined> {
 async function* move(run: Run): AsyncGenerator<Migration, void, undefined> {
   const project = await findProject(run.parts.factory, run.ledger.current.projectId);
   if (project.deletedAt) {
-    const message = 'The project is deleted. Restore it, then resume the migration; or cancel it.';
-    yield await write(run, { isPaused: true, message });
+    yield await write(run, DELETED);
     return;
   }
   if (run.ledger.current.isRollingBack) await requireKept(run, project);

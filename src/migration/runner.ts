@@ -29,6 +29,8 @@ export interface RunnerOptions extends MigrationParts {
 /** Waits between attempts while something is in the way, in ms: the first, and the longest. */
 const RETRY_MS = 500;
 const MAX_RETRY_MS = 30_000;
+/** How often it is looked at whether who runs a migration still does, in ms. */
+const WATCH_MS = 1_000;
 /** After a cut-over that couldn't be finished in time: writes had to wait for it, so the next isn't at once. */
 const GIVEN_UP_MS = 1_000;
 /** What is left of ended migrations is tried again this often, in ms; and what nobody told of is looked for. */
@@ -78,8 +80,8 @@ export function createMigrationRunner(options: RunnerOptions): MigrationRunner {
     if (!hasWork(migration)) return;
     const wait = heldFor(migration, now());
     if (wait > 0) {
-      // Whoever has it may end without a word.
-      waiting.set(id, setTimeout(() => void lookAt(id), wait + 1).unref());
+      // Whoever has it may end without a word, and its process may be seen to be gone before its lease ends.
+      waiting.set(id, setTimeout(() => void lookAt(id), Math.min(wait + 1, WATCH_MS)).unref());
       return;
     }
     const done = carry(id).finally(() => void finished(id));

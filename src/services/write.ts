@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { AlreadyExistsError, ConflictError, RouteChangedError } from '../domain/errors.js';
+import { AlreadyExistsError, ConflictError, RouteChangedError, StoreClosedError } from '../domain/errors.js';
 import type { Change } from '../storage/store.js';
 import type { Home } from './homes.js';
 import type { Author } from './services.js';
@@ -37,13 +37,17 @@ export function createWrite(now: () => number, patienceMs: number = PATIENCE_MS)
     for (;;) {
       const home = await find();
       const at = new Date(now()).toISOString();
-      const { changes, result } = await rule(home, at);
-      if (changes.every(({ kind }) => kind === 'check')) return result;
+      let decided = false;
       try {
+        const { changes, result } = await rule(home, at);
+        if (changes.every(({ kind }) => kind === 'check')) return result;
+        decided = true;
         const { actor, requestId } = author;
         await home.store.commit(changes, { epoch: home.epoch, actor, requestId, at });
         return result;
       } catch (error) {
+        // What the rule itself says no to stays so.
+        if (!decided && !(error instanceof StoreClosedError)) throw error;
         await turn.next(error);
       }
     }
@@ -74,7 +78,7 @@ function pause(attempt: number, longestMs: number): Promise<void> {
   return delay(Math.random() * Math.min(FIRST_PAUSE_MS * 2 ** attempt, longestMs));
 }
 
-/** Whether somebody else was quicker. */
+/** Whether somebody else was quicker; who closed the store has had the project moved from there. */
 function isLostRace(error: unknown): boolean {
-  return error instanceof ConflictError || error instanceof AlreadyExistsError;
+  return error instanceof ConflictError || error instanceof AlreadyExistsError || error instanceof StoreClosedError;
 }

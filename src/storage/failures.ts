@@ -1,4 +1,4 @@
-import { AlreadyExistsError, StoreError } from '../domain/errors.js';
+import { AlreadyExistsError, StoreClosedError, StoreError } from '../domain/errors.js';
 
 /** What every driver says alike. */
 
@@ -18,8 +18,7 @@ export function alreadyExists(
 
 /** The store was closed before it was asked. `place`: where it is, without a secret. */
 export function storeClosed(place: string): StoreError {
-  return new StoreError(
-    'STORE_UNAVAILABLE',
+  return new StoreClosedError(
     `The store ${place} is closed.`,
     'The server is stopping, the project was purged, or its storage was configured anew. Repeat the request later.',
   );

@@ -12,6 +12,8 @@ import { findHead, findManifest } from './head-file.js';
 import { findIndexHead } from './index-file.js';
 import { layoutOf } from './layout.js';
 import { makeFolder } from './make-folder.js';
+import { asideOf, removedOf } from './removed.js';
+import type { FileWriter } from './writer.js';
 
 /** The folder that holds a folder for each project: what lies there, whether it can be used, and removing a project. */
 
@@ -20,10 +22,9 @@ export interface StoredFiles {
   readonly projectId: string;
   /** The copy of the project's record; null when it has none, or none that can be read. */
   readonly manifest: JsonObject | null;
+  /** −∞ for what a removal left that was broken off. */
   readonly epoch: number;
 }
-
-const REMOVED = '.removed-';
 
 /** The projects that lie in a folder, by what they say of themselves; none is opened. @throws StoreError */
 export async function listStored(root: string): Promise<readonly StoredFiles[]> {
@@ -33,10 +34,12 @@ export async function listStored(root: string): Promise<readonly StoredFiles[]> 
   return found.filter((each) => each !== null);
 }
 
-/** The same of one project's folder; null when no project lies there. @throws StoreError */
+/** The same of one project's folder, or of what a removal left of it; null when no project lies there. @throws StoreError */
 export function findStored(folder: string): StoredFiles | null {
   try {
-    return findIn(folder);
+    const found = findIn(folder);
+    if (found || removedOf(folder).length === 0) return found;
+    return { projectId: basename(folder), manifest: null, epoch: Number.NEGATIVE_INFINITY };
   } catch (error) {
     throw toFileError(error, folder);
   }
@@ -52,18 +55,27 @@ function findIn(folder: string): StoredFiles | null {
   return typeof epoch === 'number' ? { projectId, manifest: isItsOwn ? manifest : null, epoch } : null;
 }
 
-/** Removes a closed project's folder and its cache. @throws StoreError also when there is none: it may lie elsewhere now */
-export async function destroyFiles(folder: string, cache: string): Promise<void> {
+/** What is to be removed. */
+export interface Doomed {
+  readonly folder: string;
+  /** Path of the cache on this machine. */
+  readonly cache: string;
+  /** Only the store under this epoch, −∞: only what a removal left; left out, whatever lies there. */
+  readonly epoch?: number | undefined;
+}
+
+/**
+ * Removes a closed project's folder and its cache, and what a removal left of it that was broken off.
+ * @throws RouteChangedError when it is under another epoch: nothing is removed then
+ * @throws StoreError also when there is none: it may lie elsewhere now
+ */
+export async function destroyFiles(writer: FileWriter, { folder, cache, epoch }: Doomed): Promise<void> {
   try {
-    // Out of the way first: what is removed half isn't found again as a project.
-    const doomed = join(dirname(folder), `${REMOVED}${basename(folder)}`);
-    if (!existsSync(folder) && !existsSync(doomed)) throw noSuchFolder(folder);
-    if (existsSync(folder)) {
-      await rm(doomed, { recursive: true, force: true });
-      await rename(folder, doomed);
-    }
-    await rm(doomed, { recursive: true, force: true });
+    const isWhole = existsSync(folder);
+    if (!isWhole && removedOf(folder).length === 0) throw noSuchFolder(folder);
+    if (isWhole) await writer.moveAside({ folder, to: asideOf(folder), epoch: epoch ?? null });
     removeCache(cache);
+    for (const aside of removedOf(folder)) await rm(aside, { recursive: true, force: true });
   } catch (error) {
     throw toFileError(error, folder);
   }

@@ -1,8 +1,10 @@
 import { parentPort } from 'node:worker_threads';
+import { RouteChangedError } from '../../domain/errors.js';
 import type { ThreadReply } from '../sqlite/thread.js';
 import type { Write, WriteFailure, WriteResult } from '../sqlite/writes.js';
 import { toFileError } from './errors.js';
 import { type Folder, type FolderOptions, openFolder } from './folder.js';
+import { type MoveAsideOptions, moveAside } from './move-aside.js';
 
 /**
  * The thread that keeps projects' folders: reading, parsing and syncing files never holds up the event loop. Each folder
@@ -13,6 +15,7 @@ import { type Folder, type FolderOptions, openFolder } from './folder.js';
 export type FileRequest = { readonly id: number; readonly handle: number } & (
   | { readonly kind: 'open'; readonly options: FolderOptions }
   | { readonly kind: 'write'; readonly write: Write }
+  | { readonly kind: 'moveAside'; readonly options: MoveAsideOptions }
   | { readonly kind: 'refresh' | 'renew' | 'health' | 'close' }
 );
 
@@ -27,7 +30,7 @@ port.on('message', (request: FileRequest) => {
   handle(request).then(
     (answer) => reply(request.id, answer),
     (error: unknown) => {
-      const place = folders.get(request.handle)?.place ?? (request.kind === 'open' ? request.options.folder : '');
+      const place = folders.get(request.handle)?.place ?? ('options' in request ? request.options.folder : '');
       reply(request.id, { ok: false, failure: failureOf(error, place) });
     },
   );
@@ -55,6 +58,7 @@ async function handle(request: FileRequest): Promise<Answer | WriteResult> {
     }
     return done(null);
   }
+  if (request.kind === 'moveAside') return done(await moveAside(request.options));
   const folder = await folders.get(request.handle)?.opening;
   if (!folder) throw new Error('it was closed');
   switch (request.kind) {
@@ -75,6 +79,7 @@ async function handle(request: FileRequest): Promise<Answer | WriteResult> {
 const done = (value: unknown): Answer => ({ ok: true, value });
 
 function failureOf(error: unknown, place: string): WriteFailure {
+  if (error instanceof RouteChangedError) return { kind: 'route', epoch: error.epoch, routedBy: error.routedBy };
   const { code, message, hint } = toFileError(error, place);
   return { kind: 'store', code: code as Extract<WriteFailure, { kind: 'store' }>['code'], message, hint };
 }

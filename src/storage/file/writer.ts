@@ -1,12 +1,15 @@
 import { createThread } from '../sqlite/thread.js';
 import type { Write } from '../sqlite/writes.js';
 import type { FolderOptions } from './folder.js';
+import type { MoveAsideOptions } from './move-aside.js';
 import type { FileRequest } from './writer-thread.js';
 
 /** The main thread's end of the thread that keeps projects' folders. One serves every file store of the process. */
 export interface FileWriter {
   /** Opens a folder. @throws StoreError */
   open(options: FolderOptions): Promise<FolderWriter>;
+  /** Moves a folder that is closed aside, to be removed. @throws RouteChangedError when it is under another epoch @throws StoreError */
+  moveAside(options: MoveAsideOptions): Promise<void>;
   /** Ends the thread. Calling it again does nothing. */
   close(): Promise<void>;
 }
@@ -26,6 +29,9 @@ export interface FolderWriter {
 }
 
 type Ask = FileRequest extends infer R ? (R extends FileRequest ? Omit<R, 'id'> : never) : never;
+
+/** The handle of what isn't about an open folder: those count from 1. */
+const NO_FOLDER = 0;
 
 /** Starts the thread on first use. */
 export function createFileWriter(): FileWriter {
@@ -55,6 +61,7 @@ export function createFileWriter(): FileWriter {
         },
       };
     },
+    moveAside: (options) => thread.ask({ kind: 'moveAside', handle: NO_FOLDER, options }),
     close: thread.close,
   };
 }

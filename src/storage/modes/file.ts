@@ -88,8 +88,8 @@ function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
       await store.writeManifest({ ...project });
       await store.close();
     },
-    async destroy(project) {
-      await destroyFiles(folderOf(project), cacheOf(project));
+    async destroy(project, { epoch }) {
+      await destroyFiles(writer, { folder: folderOf(project), cache: cacheOf(project), epoch });
       await forget(project);
     },
     find: async (project) => findStored(folderOf(project)),

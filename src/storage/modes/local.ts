@@ -1,18 +1,19 @@
 import { existsSync } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { StoreError } from '../../domain/errors.js';
 import type { Project } from '../../domain/project.js';
 import type { ChromaSettings } from '../../domain/storage-settings.js';
 import type { OpenOptions, OpenProject, StoredProject } from '../../repositories/storage.js';
 import { createProjectSearch } from '../../search/create-search.js';
 import { PROJECT_COLLECTIONS } from '../collections.js';
+import { isRemoved } from '../file/removed.js';
 import type { Check, StorageHealth } from '../health.js';
 import { findHead, inspectSqlite, repairSqlite, type SqliteInspection } from '../sqlite/inspect.js';
 import { createSqliteStore } from '../sqlite/store.js';
 import { removeFrom } from './caches.js';
 import { describeMiniLm } from './embedders.js';
 import { checkFolder } from './folder.js';
+import { hasRemains, INDEX, moveHomeAside, OWN, removeAsides, requireFolder, STORE } from './homes.js';
 import { FIRST_EPOCH, type Mode, type ModeKind, type ModeParts } from './mode.js';
 import { forbidden } from './offline.js';
 
@@ -33,10 +34,6 @@ const checkChroma = async (settings: ChromaSettings) =>
 
 /** A folder for each project. */
 const homesIn = (dataDirectory: string): string => join(dataDirectory, 'projects');
-/** The names of what is in it: the database, how its commits are heard of, and the index; also of caches as they once were. */
-const STORE = 'store.db';
-const INDEX = 'search.db';
-const OWN = [STORE, INDEX, 'bell', 'files.db'];
 
 async function createLocalMode(settings: ChromaSettings | null, parts: ModeParts): Promise<Mode> {
   const { dataDirectory, writer, miniLm, logger, onStatement } = parts;
@@ -56,13 +53,14 @@ async function createLocalMode(settings: ChromaSettings | null, parts: ModeParts
 
   function find(projectId: string): StoredProject | null {
     const head = existsSync(pathOf(projectId)) ? findHead(pathOf(projectId)) : null;
-    return head && { projectId, ...head };
+    if (head) return { projectId, ...head };
+    return hasRemains(homeOf(projectId)) ? { projectId, manifest: null, epoch: Number.NEGATIVE_INFINITY } : null;
   }
 
   /** Ids of the projects that have a store here. */
   async function projectIds(): Promise<readonly string[]> {
     const names = await readdir(homes).catch(() => []);
-    return names.filter((name) => existsSync(pathOf(name)));
+    return names.filter((name) => !isRemoved(name) && existsSync(pathOf(name)));
   }
 
   async function stored(): Promise<readonly StoredProject[]> {
@@ -73,7 +71,7 @@ async function createLocalMode(settings: ChromaSettings | null, parts: ModeParts
         return { projectId, manifest: null, epoch: FIRST_EPOCH };
       }
     });
-    return found.filter((each) => each !== null);
+    return found.filter((each) => each !== null && each.epoch !== Number.NEGATIVE_INFINITY) as readonly StoredProject[];
   }
 
   async function health(): Promise<StorageHealth> {
@@ -133,14 +131,15 @@ async function createLocalMode(settings: ChromaSettings | null, parts: ModeParts
       await store.writeManifest({ ...project });
       await store.close();
     },
-    async destroy({ id }) {
-      if (!existsSync(homeOf(id))) throw noSuchHome(homeOf(id));
+    async destroy({ id }, { epoch }) {
+      await moveHomeAside(homeOf(id), epoch);
       await chroma?.destroy(id);
-      // The database first: what is removed half isn't found again as a project.
-      await rm(pathOf(id), { force: true });
-      await removeFrom(homeOf(id), OWN);
+      await removeAsides(homeOf(id));
     },
-    find: async ({ id }) => find(id),
+    find: async ({ id }) => {
+      requireFolder(homes);
+      return find(id);
+    },
     stored,
     health,
     repair: async () =>
@@ -149,10 +148,6 @@ async function createLocalMode(settings: ChromaSettings | null, parts: ModeParts
       ),
     close: async () => chroma?.close(),
   };
-}
-
-function noSuchHome(path: string): StoreError {
-  return new StoreError('STORE_UNAVAILABLE', `The folder ${path} isn't there.`, 'Put it back where it was.');
 }
 
 function total(found: readonly SqliteInspection[], name: string): number {

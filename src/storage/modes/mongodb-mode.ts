@@ -110,8 +110,8 @@ export function createMongoMode(settings: MongoSettings, voyage: VoyageSettings 
     describe: () => ({ unavailable: null, place: connection.place, ...embedding, vectorSearch }),
     open,
     create,
-    async destroy(project) {
-      await destroyProject(siteOf(project).connection, project.id);
+    async destroy(project, { epoch }) {
+      await destroyProject(siteOf(project).connection, project.id, epoch);
       await forget(project);
     },
     find: async (project) => findStored(siteOf(project).connection, project.id),

@@ -1,9 +1,12 @@
 import type { Document } from 'mongodb';
+import { RouteChangedError } from '../../domain/errors.js';
 import type { JsonObject } from '../../domain/json.js';
 import { PROJECT_COLLECTIONS } from '../collections.js';
 import { decodeObject } from './bson.js';
 import type { MongoConnection } from './connection.js';
-import { EMBEDDINGS, HEADS, type Head, LEAVING, LOG, WRITERS } from './schema.js';
+import { createRecent } from './recent.js';
+import { EMBEDDINGS, HEADS, type Head, LEAVING, LOG, TOUCH, WRITERS } from './schema.js';
+import { createWriter } from './writer.js';
 
 /** A project's store that lies in a database. */
 export interface StoredHead {
@@ -42,22 +45,58 @@ const STEP = 1_000;
 
 /**
  * Removes everything of a project whose store is closed, its vectors too. Repeating it does nothing; what was broken off
- * is finished by repeating it, and until then the project can't be opened. @throws StoreError
+ * is finished by repeating it, and until then the project can't be opened.
+ * @param epoch only the store under this epoch, −∞: only what is being removed already; left out, whatever lies there
+ * @throws RouteChangedError when it is under another epoch: nothing is removed then
+ * @throws StoreError
  */
-export async function destroyProject(connection: MongoConnection, project: string): Promise<void> {
+export async function destroyProject(connection: MongoConnection, project: string, epoch?: number): Promise<void> {
   const { db, run } = connection;
   const heads = db.collection<Head>(HEADS);
+  const asked = { _id: project, ...(epoch === undefined ? {} : { epoch }) };
   // Another process may still have its store open, and must write nothing behind us.
-  await run(() => heads.updateOne({ _id: project }, { $set: LEAVING }));
-  for (const name of [...PROJECT_COLLECTIONS.map((spec) => spec.name), EMBEDDINGS, LOG, WRITERS]) {
-    const collection = db.collection<Document>(name);
-    for (let removed = STEP; removed === STEP; ) {
-      removed = await run(async () => {
-        const found = await collection.find({ project }, { projection: { _id: 1 }, limit: STEP }).toArray();
-        if (found.length > 0) await collection.deleteMany({ _id: { $in: found.map(({ _id }) => _id) } });
-        return found.length;
-      });
-    }
+  const { matchedCount } = await run(() => heads.updateOne(asked, { $set: LEAVING }));
+  if (matchedCount === 0) {
+    const found = await findStored(connection, project);
+    // It may have been done by an attempt whose answer was lost, and is finished then.
+    if (found && found.epoch !== LEAVING.epoch) throw new RouteChangedError(found.epoch, epoch ?? found.epoch);
   }
-  await run(() => heads.deleteOne({ _id: project }));
+  const names = [...PROJECT_COLLECTIONS.map((spec) => spec.name), EMBEDDINGS, LOG];
+  if (!(await removeDocuments(connection, project, names))) return;
+  await run(() => db.collection<Document>(WRITERS).deleteMany({ project }));
+  await run(() => heads.deleteOne({ _id: project, isLeaving: true }));
+}
+
+/**
+ * Step by step, each in a transaction that writes the head, so that none is done once another process has finished the
+ * removal and made the project anew. @returns whether it is still being removed
+ */
+async function removeDocuments(
+  connection: MongoConnection,
+  project: string,
+  names: readonly string[],
+): Promise<boolean> {
+  const { db } = connection;
+  const writer = createWriter({ connection, project, specs: [], recent: createRecent(), onCommitted: () => {} });
+  try {
+    for (const name of names) {
+      const collection = db.collection<Document>(name);
+      for (let removed = STEP; removed === STEP; ) {
+        const isLeaving = await writer.transact(async (session) => {
+          const leaving = { _id: project, isLeaving: true };
+          const { matchedCount } = await db.collection<Head>(HEADS).updateOne(leaving, TOUCH, { session });
+          if (matchedCount === 0) return false;
+          const options = { projection: { _id: 1 }, limit: STEP, session } as const;
+          const found = await collection.find({ project }, options).toArray();
+          if (found.length > 0) await collection.deleteMany({ _id: { $in: found.map(({ _id }) => _id) } }, { session });
+          removed = found.length;
+          return true;
+        });
+        if (!isLeaving) return false;
+      }
+    }
+    return true;
+  } finally {
+    await writer.close();
+  }
 }
