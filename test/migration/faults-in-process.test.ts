@@ -8,7 +8,7 @@ import { startVictim } from '../support/migration-victim.js';
 import { mongoUnavailable, sharedMongo } from '../support/mongodb.js';
 import { type FaultProxy, startProxy } from '../support/proxy.js';
 import { rateLimited, startVoyage } from '../support/voyage.js';
-import { lookAt, startMove, tell, until, untilPhase } from './support/moves.js';
+import { lookAt, startMove, tell, until, untilHeld, untilPhase } from './support/moves.js';
 import { createGate, makeWorld } from './support/world.js';
 
 const closers: (() => Promise<unknown>)[] = [];
@@ -74,7 +74,7 @@ describe.skipIf(mongoUnavailable)('a database that goes down', () => {
       work.start();
       const held = gate.holdAt(at);
       const id = await startMove(app, projectId, { mode: 'MONGODB' });
-      const release = await held;
+      const release = await untilHeld(app, id, held);
       await proxy.set({ kind: 'refuse' });
       release();
       await until(app, id, ({ problem, message }) => problem !== null || /again/.test(message));
@@ -94,7 +94,7 @@ describe.skipIf(mongoUnavailable)('a database that goes down', () => {
     const { proxy, gate, app, projectId, work } = await behindProxy('MONGODB');
     const held = gate.holdAt(at);
     const id = await startMove(app, projectId, { mode: 'LOCAL' });
-    const release = await held;
+    const release = await untilHeld(app, id, held);
     await proxy.set({ kind: 'refuse' });
     release();
     await until(app, id, ({ problem }) => problem !== null);
@@ -109,7 +109,7 @@ describe('a disk that is full at the target', () => {
     const world = await makeWorld();
     const small = join(world.folder, 'small');
     await mkdir(small);
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', small]);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=120m', 'tmpfs', small]);
     closers.push(async () => execFileSync('umount', ['-l', small]));
     const gate = createGate();
     const app = await world.start(gate);
@@ -118,9 +118,9 @@ describe('a disk that is full at the target', () => {
     const to = { mode: 'FILE', location: small } as const;
     const held = gate.holdAt('copy');
     const id = await startMove(app, projectId, to);
-    const release = await held;
+    const release = await untilHeld(app, id, held);
     const filler = join(small, 'filler');
-    await writeFile(filler, Buffer.alloc(4_000_000)).catch(() => undefined);
+    await writeFile(filler, Buffer.alloc(130_000_000)).catch(() => undefined);
     work.start();
     release();
     const full = await until(app, id, ({ problem }) => problem !== null);
@@ -153,7 +153,7 @@ describe.skipIf(mongoUnavailable)('Voyage that fails while a project is embedded
     const work = await world.people(app, projectId, { before: 60 });
     const held = gate.holdAt('copy');
     const id = await startMove(app, projectId, { mode: 'MONGODB' });
-    const release = await held;
+    const release = await untilHeld(app, id, held);
     voyage.next(...Array.from({ length: 3 }, () => fault));
     work.start();
     release();

@@ -131,3 +131,12 @@ export function untilPhase(api: Api, id: string, phase: string, deadlineMs?: num
     deadlineMs,
   );
 }
+
+/** Resolves with what a step that is held gives; rejects when the migration is over before it comes to that. */
+export function untilHeld<T>(api: Api, id: string, held: Promise<T>): Promise<T> {
+  let isHeld = false;
+  const reached = held.finally(() => {
+    isHeld = true;
+  });
+  return Promise.race([reached, until(api, id, () => isHeld).then(() => reached)]);
+}
