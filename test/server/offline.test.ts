@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -35,6 +35,20 @@ describe('a server', () => {
     expect(project.searchMemories).toMatchObject({ answeredBy: 'HYBRID', hits: [{}] });
     await fetch(`${server.url}/graphql`, { headers: { accept: 'text/html' } });
     expect(heard()).not.toContain('OUTGOING');
+  });
+
+  it('leaves nothing outside its data directory: its libraries keep no record of what they do for their makers', async () => {
+    const home = await mkdtemp(join(tmpdir(), 'mooring-home-'));
+    const { api } = await start({ HOME: home, XDG_CACHE_HOME: join(home, '.cache'), TMPDIR: home });
+    const projectId = await api.createProject();
+    await api.mutate('saveMemory', { projectId, role: 'USER', content: 'The ferry leaves at nine.' }, 'memory { id }');
+    const { project } = await api.ask<{ project: { searchMemories: { answeredBy: string } } }>(
+      'query S($id: ID!) { project(by: { id: $id }) { searchMemories(query: "boat") { answeredBy } } }',
+      { id: projectId },
+    );
+    expect(project.searchMemories.answeredBy).toBe('HYBRID');
+    expect(await readdir(home, { recursive: true })).toEqual([]);
+    await rm(home, { recursive: true });
   });
 
   const ELSEWHERE = {

@@ -3,6 +3,7 @@ import type { Embedder, EmbeddingModel, Passage } from '../embedder.js';
 import { MODEL, modelDirectory } from './files.js';
 import { createLane } from './lane.js';
 import { DIMENSIONS, type WorkerSettings } from './protocol.js';
+import { forbidTelemetry } from './telemetry.js';
 
 /** 64 KB are some 75 full windows: one to two seconds on two cores. */
 const MODEL_FACTS: EmbeddingModel = {
@@ -33,6 +34,7 @@ export interface MiniLmOptions {
  * The files are verified when a worker loads them, which is at the first call.
  */
 export function createMiniLmEmbedder(options: MiniLmOptions = {}): Embedder {
+  forbidTelemetry();
   const directory = options.directory ?? modelDirectory();
   const queries = createLane({ entry: WORKER, settings: settings(1, false) });
   const batches = createLane({ entry: WORKER, settings: settings(batchThreads(), true), idleMs: BATCH_IDLE_MS });
