@@ -55,8 +55,9 @@ describe('the folder of all projects', () => {
 
   it('has nothing of a project that was destroyed, and says so when it is asked again', async () => {
     const { id, folder } = await aProject({});
-    await destroyFiles(folder, cacheOf(id));
-    await expect(destroyFiles(folder, cacheOf(id))).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    const doomed = { folder, cache: cacheOf(id) };
+    await destroyFiles(writer, doomed);
+    await expect(destroyFiles(writer, doomed)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
     expect(readdirSync(root)).toEqual([]);
     expect(readdirSync(dirname(cacheOf(id)))).toEqual([]);
   });

@@ -71,9 +71,12 @@ export interface Doomed {
  */
 export async function destroyFiles(writer: FileWriter, { folder, cache, epoch }: Doomed): Promise<void> {
   try {
-    const isWhole = existsSync(folder);
-    if (!isWhole && removedOf(folder).length === 0) throw noSuchFolder(folder);
-    if (isWhole) await writer.moveAside({ folder, to: asideOf(folder), epoch: epoch ?? null });
+    const isThere = existsSync(folder);
+    const isBrokenOff = removedOf(folder).length > 0;
+    if (!isThere && !isBrokenOff) throw noSuchFolder(folder);
+    // Where a removal was broken off, and nothing was made since, somebody may have begun to: that isn't what is asked for.
+    if (isThere && !(isBrokenOff && epoch !== undefined && !findIn(folder)))
+      await writer.moveAside({ folder, to: asideOf(folder), epoch: epoch ?? null });
     removeCache(cache);
     for (const aside of removedOf(folder)) await rm(aside, { recursive: true, force: true });
   } catch (error) {

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { placeOf } from '../../domain/place.js';
 import type { Project } from '../../domain/project.js';
 import type { FileSettings } from '../../domain/storage-settings.js';
 import type { OpenOptions, OpenProject } from '../../repositories/storage.js';
 import { createProjectSearch } from '../../search/create-search.js';
 import { PROJECT_COLLECTIONS } from '../collections.js';
+import { noSuchFolder } from '../file/errors.js';
 import { checkFiles, destroyFiles, fileHealth, findStored, listStored } from '../file/places.js';
 import { createFileStore } from '../file/store.js';
 import { createFileWriter } from '../file/writer.js';
@@ -92,7 +93,12 @@ function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
       await destroyFiles(writer, { folder: folderOf(project), cache: cacheOf(project), epoch });
       await forget(project);
     },
-    find: async (project) => findStored(folderOf(project)),
+    async find(project) {
+      const root = dirname(folderOf(project));
+      // Whether it isn't mounted, or nothing was ever made there: what is derived on this machine tells.
+      if (!existsSync(root) && existsSync(cacheHomeOf(dataDirectory, project))) throw noSuchFolder(root);
+      return findStored(folderOf(project));
+    },
     stored: () => listStored(settings.path),
     health,
     // There is nothing to make again: a store mends its index and its cache by itself when it is opened.

@@ -64,14 +64,14 @@ async function createLocalMode(settings: ChromaSettings | null, parts: ModeParts
   }
 
   async function stored(): Promise<readonly StoredProject[]> {
-    const found = (await projectIds()).map((projectId) => {
+    return (await projectIds()).flatMap((projectId) => {
       try {
-        return find(projectId);
+        const found = find(projectId);
+        return found && found.epoch !== Number.NEGATIVE_INFINITY ? [found] : [];
       } catch {
-        return { projectId, manifest: null, epoch: FIRST_EPOCH };
+        return [{ projectId, manifest: null, epoch: FIRST_EPOCH }];
       }
     });
-    return found.filter((each) => each !== null && each.epoch !== Number.NEGATIVE_INFINITY) as readonly StoredProject[];
   }
 
   async function health(): Promise<StorageHealth> {

@@ -1,0 +1,70 @@
+import { existsSync, lstatSync } from 'node:fs';
+import { mkdir, readdir, rename, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { StoreError } from '../../domain/errors.js';
+import { asideOf, namesIn, removedOf } from '../file/removed.js';
+import { toStoreError } from '../sqlite/connection.js';
+import { moveAside } from '../sqlite/move-aside.js';
+import { removeFrom } from './caches.js';
+
+/** The folders that the projects of `LOCAL` lie in: what is in one, and removing it. */
+
+/** The names of what is in it: the database, how its commits are heard of, and the index; also of caches as they once were. */
+export const STORE = 'store.db';
+export const INDEX = 'search.db';
+export const OWN = [STORE, INDEX, 'bell', 'files.db'];
+
+/** Whether a removal that was broken off left something of a project that has no store there. */
+export function hasRemains(home: string): boolean {
+  if (removedOf(home).length > 0) return true;
+  const names = namesIn(home).filter((name) => OWN.some((own) => name.startsWith(own)));
+  // A database whose making was broken off is alone.
+  return names.includes(STORE) ? names.some((name) => name.startsWith(INDEX)) : names.length > 0;
+}
+
+/**
+ * Moves a project's folder aside, if there is anything of the project in it.
+ * @throws RouteChangedError when its store is under another epoch: nothing changed then
+ * @throws StoreError also when there is no such folder, and none that was moved aside before
+ */
+export async function moveHomeAside(home: string, epoch: number | undefined): Promise<void> {
+  const path = join(home, STORE);
+  const hasStore = existsSync(path);
+  if (!existsSync(home) && removedOf(home).length === 0) throw noSuchHome(home);
+  if (!hasStore && !namesIn(home).some((name) => OWN.some((own) => name.startsWith(own)))) return;
+  // What has no store any more isn't under any epoch.
+  const asked = hasStore || epoch === undefined ? (epoch ?? null) : Number.NEGATIVE_INFINITY;
+  await moveAside({ path, to: asideOf(home), epoch: asked });
+}
+
+/** Removes what was moved aside of a project's folder. What somebody else put into it is put back. @throws StoreError */
+export async function removeAsides(home: string): Promise<void> {
+  try {
+    for (const aside of removedOf(home)) {
+      await removeFrom(aside, OWN);
+      if (existsSync(aside)) await putBack(aside, home);
+    }
+  } catch (error) {
+    throw toStoreError(error, home);
+  }
+}
+
+async function putBack(aside: string, home: string): Promise<void> {
+  await mkdir(home, { recursive: true });
+  for (const name of await readdir(aside)) {
+    const back = join(home, name);
+    await rename(join(aside, name), existsSync(back) ? join(home, `${name}.kept-${Date.now()}`) : back);
+  }
+  await rmdir(aside);
+}
+
+/** What lies in a folder that isn't there can't be known, unless none was ever made. @throws StoreError */
+export function requireFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  // A link to what isn't there.
+  if (lstatSync(folder, { throwIfNoEntry: false })) throw noSuchHome(folder);
+}
+
+function noSuchHome(path: string): StoreError {
+  return new StoreError('STORE_UNAVAILABLE', `The folder ${path} isn't there.`, 'Put it back where it was.');
+}
