@@ -1,6 +1,7 @@
 import type { Bench } from './measure.js';
 import { bench as copying } from './migration-copy.js';
-import { bench as working } from './migration-writers.js';
+import { bench as embedding } from './migration-embedding.js';
+import { bench as living } from './migration-live.js';
 
 /** Moving a project: how fast, and what those notice who work on it meanwhile. */
-export const bench: Bench = async () => [...(await copying()), ...(await working())];
+export const bench: Bench = async () => [...(await copying()), ...(await embedding()), ...(await living())];
