@@ -264,6 +264,31 @@ describe.skipIf(mongoUnavailable)('a project in MongoDB', () => {
     await second.close();
   });
 
+  it('removes nothing of one that was made anew while its removal stood still', async () => {
+    await save(aMemory());
+    let isFirst = true;
+    const kept = aMemory();
+    const asleep: MongoConnection = {
+      ...connection,
+      async run(work) {
+        const done = await connection.run(work);
+        if (!isFirst) return done;
+        isFirst = false;
+        // Another process finishes it, and the project comes back.
+        await destroyProject(connection, PROJECT, Number.NEGATIVE_INFINITY);
+        const options = { connection, projectId: PROJECT, collections: PROJECT_COLLECTIONS, create: { epoch: 7 } };
+        const made = await createMongoStore(options);
+        await made.commit([put(kept)], context({ epoch: 7 }));
+        await made.close();
+        return done;
+      },
+    };
+    await destroyProject(asleep, PROJECT, EPOCH);
+    expect(await listStored(connection)).toMatchObject([{ projectId: PROJECT, epoch: 7 }]);
+    expect(await raw('memories').countDocuments({ project: PROJECT })).toBe(1);
+    expect(await raw('log').countDocuments({ project: PROJECT })).toBe(1);
+  });
+
   it('imports nothing once its epoch is another, though the two meet and nothing is added to the log', async () => {
     await store.setEpoch(EPOCH, -1);
     const memory = aMemory();

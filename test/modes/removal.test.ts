@@ -1,0 +1,298 @@
+import { renameSync } from 'node:fs';
+import { appendFile, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
+import { MongoClient } from 'mongodb';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createIdGenerator, newProjectKey } from '../../src/domain/id.js';
+import { projectAt } from '../../src/domain/place.js';
+import type { Project, StorageMode } from '../../src/domain/project.js';
+import type { OpenProject } from '../../src/repositories/storage.js';
+import { tasks } from '../../src/storage/collections.js';
+import { bodyOf, encodeLine } from '../../src/storage/file/line.js';
+import { createStorageModes, type StorageModes } from '../../src/storage/modes/modes.js';
+import { mongoUnavailable, sharedMongo } from '../support/mongodb.js';
+import { MODES, makeDatabase, makeFolder } from './support.js';
+
+const closers: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+/** A data directory on which any number of processes work, each with modes of its own. */
+interface Harbour {
+  readonly folder: string;
+  readonly database: string;
+  readonly modes: StorageModes;
+  join(): Promise<StorageModes>;
+}
+
+async function startHarbour(): Promise<Harbour> {
+  const folder = await makeFolder();
+  const database = makeDatabase();
+  const mongo = mongoUnavailable
+    ? null
+    : { connectionString: sharedMongo(), database, maxPoolSize: 10, allowPlaintext: [] };
+  async function joinIt(): Promise<StorageModes> {
+    const modes = await createStorageModes({
+      dataDirectory: folder,
+      settings: { mongo, voyage: null, chroma: null, file: { path: join(folder, 'files') } },
+      logger: { info() {}, warn() {} },
+    });
+    closers.push(modes.close);
+    return modes;
+  }
+  return { folder, database, modes: await joinIt(), join: joinIt };
+}
+
+function makeProject(mode: StorageMode, epoch = 1): Project {
+  const key = newProjectKey();
+  const at = '2026-03-01T12:00:00.000Z';
+  const base: Project = {
+    ...{ id: createIdGenerator()('project', key), key, version: 1, createdAt: at, updatedAt: at, deletedAt: null },
+    ...{ externalId: null, name: 'Harbour', description: '', path: null, githubRepo: null, customInstructions: '' },
+    ...{ techStack: [], mode: 'SIMPLE', isActive: true, storageMode: mode, settings: {}, epoch },
+  };
+  return projectAt(base, { mode, location: null });
+}
+
+async function open(modes: StorageModes, project: Project): Promise<OpenProject> {
+  const opened = await modes.open(project);
+  closers.push(() => opened.search.close().finally(() => opened.store.close()));
+  return opened;
+}
+
+async function addTask({ store }: OpenProject, project: Project, title: string, epoch = project.epoch): Promise<void> {
+  const at = project.createdAt;
+  const document = {
+    ...{ id: createIdGenerator()('task', project.key), version: 1, createdAt: at, updatedAt: at, deletedAt: null },
+    ...{ externalId: null, title, description: '', status: 'BACKLOG', priority: 'MEDIUM', type: 'FEATURE' },
+  };
+  const change = { kind: 'put', collection: 'tasks', operation: 'CREATE', document } as const;
+  await store.commit([change], { actor: 'human', requestId: 'r', at, epoch });
+}
+
+const titles = async ({ store }: OpenProject) => (await store.scan(tasks, null, 10)).map(({ title }) => title);
+
+const LEAVING = { manifest: null, epoch: Number.NEGATIVE_INFINITY };
+const changed = (epoch: number, routedBy: number) => ({ code: 'ROUTE_CHANGED', epoch, routedBy });
+
+describe.each(MODES)('removing the store under an epoch, in %s', (mode) => {
+  it('removes the one under this epoch, and its processes write nothing more', async () => {
+    const { modes, folder, join: joinIt } = await startHarbour();
+    const project = makeProject(mode, 5);
+    await modes.create(project);
+    const other = await open(await joinIt(), project);
+    await addTask(other, project, 'Moor');
+    await modes.destroy(project, { epoch: 5 });
+    expect(await modes.find(project)).toBeNull();
+    await expect(addTask(other, project, 'Sail')).rejects.toMatchObject({
+      code: expect.stringMatching(/^(ROUTE|STORE)_/),
+    });
+    const left = (await readdir(folder, { recursive: true })).filter((name) => name.includes('.removed-'));
+    expect(left).toEqual([]);
+  });
+
+  it('leaves one under another epoch whole, also for a process that has it open', async () => {
+    const { modes, join: joinIt } = await startHarbour();
+    const project = makeProject(mode, 5);
+    await modes.create(project);
+    const other = await open(await joinIt(), project);
+    await addTask(other, project, 'Moor');
+    for (const epoch of [4, -7, Number.NEGATIVE_INFINITY]) {
+      await expect(modes.destroy(project, { epoch })).rejects.toMatchObject(changed(5, epoch));
+    }
+    expect(await modes.find(project)).toEqual({ projectId: project.id, manifest: project, epoch: 5 });
+    await addTask(other, project, 'Sail');
+    expect((await titles(other)).toSorted()).toEqual(['Moor', 'Sail']);
+    expect((await titles(await open(modes, project))).toSorted()).toEqual(['Moor', 'Sail']);
+  });
+
+  it('goes by the epoch that the store has by then, not by the one that it was made under', async () => {
+    const { modes, join: joinIt } = await startHarbour();
+    const project = makeProject(mode, -5);
+    await modes.create(project);
+    const other = await open(await joinIt(), project);
+    expect(await other.store.setEpoch(-5, -6)).toBe(true);
+    await expect(modes.destroy(project, { epoch: -5 })).rejects.toMatchObject(changed(-6, -5));
+    expect(await other.store.epoch()).toBe(-6);
+    await modes.destroy(project, { epoch: -6 });
+    expect(await modes.find(project)).toBeNull();
+  });
+
+  it('leaves what another process has made there since', async () => {
+    const { modes, join: joinIt } = await startHarbour();
+    const project = makeProject(mode, -5);
+    await modes.create(project);
+    const next = await joinIt();
+    await next.destroy(project, { epoch: -5 });
+    await next.create({ ...project, epoch: 8 });
+    const made = await open(next, project);
+    await addTask(made, project, 'Moor', 8);
+    await expect(modes.destroy(project, { epoch: -5 })).rejects.toMatchObject(changed(8, -5));
+    await addTask(made, project, 'Sail', 8);
+    expect(await titles(made)).toHaveLength(2);
+  });
+
+  it('is done once when several processes do it', async () => {
+    const { modes, join: joinIt } = await startHarbour();
+    const project = makeProject(mode, 5);
+    await modes.create(project);
+    const others = [await joinIt(), await joinIt()];
+    await Promise.allSettled([modes, ...others].map((each) => each.destroy(project, { epoch: 5 })));
+    const found = await modes.find(project);
+    if (found) await modes.destroy(project, { epoch: found.epoch });
+    expect(await modes.find(project)).toBeNull();
+    await modes.create({ ...project, epoch: 9 });
+    expect(await modes.find(project)).toMatchObject({ epoch: 9 });
+  });
+});
+
+describe.each(['LOCAL', 'FILE'] as const)('a removal in %s that waits for a write', (mode) => {
+  const lockOf = (home: string) => (mode === 'LOCAL' ? join(home, 'store.db') : join(home, '.lock', 'lock'));
+
+  it('goes by the epoch that the write leaves', async () => {
+    const { modes, folder } = await startHarbour();
+    const project = makeProject(mode, 5);
+    await modes.create(project);
+    const home = join(folder, mode === 'LOCAL' ? 'projects' : 'files', project.id);
+    const writing = new Database(lockOf(home));
+    closers.push(async () => writing.close());
+    writing.exec('begin exclusive');
+    const refused = expect(modes.destroy(project, { epoch: 5 })).rejects.toMatchObject(changed(6, 5));
+    // By what a process does that has the lock.
+    if (mode === 'LOCAL') writing.exec('update head set epoch = 6');
+    else await setEpochInFiles(home, 6);
+    await turns();
+    writing.exec('commit');
+    await refused;
+    expect(await modes.find(project)).toMatchObject({ epoch: 6 });
+  });
+
+  it('leaves what lies there when it gets the lock of what has gone', async () => {
+    const { modes, folder, join: joinIt } = await startHarbour();
+    const project = makeProject(mode, 5);
+    await modes.create(project);
+    const next = await startHarbour();
+    await next.modes.create({ ...project, epoch: 7 });
+    const [home, other] = [folder, next.folder].map((each) =>
+      join(each, mode === 'LOCAL' ? 'projects' : 'files', project.id),
+    ) as [string, string];
+    const writing = new Database(lockOf(home));
+    closers.push(async () => writing.close());
+    writing.exec('begin exclusive');
+    const refused = expect(modes.destroy(project, { epoch: 5 })).rejects.toMatchObject(changed(7, 5));
+    await turns();
+    renameSync(home, `${home}-gone`);
+    renameSync(other, home);
+    writing.exec('rollback');
+    await refused;
+    const made = await open(await joinIt(), project);
+    await addTask(made, project, 'Moor', 7);
+    expect(await titles(made)).toEqual(['Moor']);
+  });
+});
+
+/** Appends to the log, and writes its copy. */
+async function setEpochInFiles(home: string, epoch: number): Promise<void> {
+  const lines = (await readFile(join(home, 'log', 'current.jsonl'), 'utf8')).trimEnd().split('\n');
+  const { n } = JSON.parse(lines.at(-1)!) as { n: number };
+  await appendFile(join(home, 'log', 'current.jsonl'), encodeLine(n + 1, 'x.1', bodyOf({ kind: 'epoch', epoch })));
+  const head = JSON.parse(await readFile(join(home, 'head.json'), 'utf8')) as object;
+  await writeFile(join(home, 'head.json'), JSON.stringify({ ...head, epoch }));
+}
+
+/** Long enough for what was asked to have come to the lock. If it hasn't, what is expected holds all the same. */
+async function turns(): Promise<void> {
+  for (let n = 0; n < 200; n += 1) await new Promise(setImmediate);
+}
+
+describe('a removal that was broken off', () => {
+  it.each(['LOCAL', 'FILE'] as const)('is found in %s when the store was moved aside, and finished', async (mode) => {
+    const { modes, folder } = await startHarbour();
+    const project = makeProject(mode, 5);
+    await modes.create(project);
+    const home = join(folder, mode === 'LOCAL' ? 'projects' : 'files', project.id);
+    const aside = join(dirname(home), `.removed-${project.id}-0`);
+    await rename(home, aside);
+    expect(await modes.find(project)).toEqual({ projectId: project.id, ...LEAVING });
+    expect(await modes.stored(mode)).toEqual([]);
+    expect(await modes.health(mode)).toMatchObject({ ok: true });
+    await modes.destroy(project, LEAVING);
+    expect(await modes.find(project)).toBeNull();
+    expect(await readdir(dirname(home))).toEqual([]);
+  });
+
+  it.each(['LOCAL', 'FILE'] as const)('is finished in %s beside a new store, which stays', async (mode) => {
+    const { modes, folder } = await startHarbour();
+    const project = makeProject(mode, 5);
+    await modes.create(project);
+    const home = join(folder, mode === 'LOCAL' ? 'projects' : 'files', project.id);
+    await rename(home, join(dirname(home), `.removed-${project.id}-0`));
+    await modes.create({ ...project, epoch: 7 });
+    await expect(modes.destroy(project, LEAVING)).rejects.toMatchObject(changed(7, LEAVING.epoch));
+    expect(await modes.find(project)).toMatchObject({ epoch: 7 });
+    await modes.destroy(project, { epoch: 7 });
+    expect(await readdir(dirname(home))).toEqual([]);
+  });
+
+  it.each([['search.db'], ['store.db-wal', 'store.db-shm'], ['bell', 'store.db', 'search.db']])(
+    'is found in LOCAL by what else lies there: %s',
+    async (...names) => {
+      const { modes, folder } = await startHarbour();
+      const project = makeProject('LOCAL', 5);
+      const home = join(folder, 'projects', project.id);
+      await mkdir(home, { recursive: true });
+      for (const name of names) await writeFile(join(home, name), '');
+      await writeFile(join(home, 'notes.txt'), 'mine');
+      expect(await modes.find(project)).toEqual({ projectId: project.id, ...LEAVING });
+      await modes.destroy(project, LEAVING);
+      expect(await modes.find(project)).toBeNull();
+      expect(await readdir(join(folder, 'projects'), { recursive: true })).toEqual([
+        project.id,
+        join(project.id, 'notes.txt'),
+      ]);
+    },
+  );
+
+  it.skipIf(mongoUnavailable)('is finished in MongoDB, and leaves what was made anew', async () => {
+    const { modes, database, join: joinIt } = await startHarbour();
+    const project = makeProject('MONGODB', 5);
+    await modes.create(project);
+    const client = new MongoClient(sharedMongo());
+    closers.push(() => client.close());
+    const heads = client.db(database).collection<{ _id: string }>('heads');
+    await heads.updateOne({ _id: project.id }, { $set: { isLeaving: true, epoch: Number.NEGATIVE_INFINITY } });
+    expect(await modes.find(project)).toMatchObject({ epoch: LEAVING.epoch });
+    await modes.destroy(project, LEAVING);
+    await modes.create({ ...project, epoch: 7 });
+    const made = await open(await joinIt(), project);
+    await addTask(made, project, 'Moor', 7);
+    await expect(modes.destroy(project, LEAVING)).rejects.toMatchObject(changed(7, LEAVING.epoch));
+    expect(await titles(made)).toEqual(['Moor']);
+  });
+});
+
+describe('a folder that is away', () => {
+  it('is no folder in which nothing lies, once a project was there', async () => {
+    const { modes, folder } = await startHarbour();
+    const at = (project: Project) => projectAt(project, { mode: 'FILE', location: join(folder, 'mount') });
+    const project = at(makeProject('FILE', 5));
+    expect(await modes.find(project)).toBeNull();
+    await modes.create(project);
+    await rename(join(folder, 'mount'), join(folder, 'elsewhere'));
+    await expect(modes.find(project)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE', hint: expect.any(String) });
+    await expect(modes.destroy(project, { epoch: 5 })).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    await rename(join(folder, 'elsewhere'), join(folder, 'mount'));
+    expect(await modes.find(project)).toMatchObject({ epoch: 5 });
+  });
+
+  it('is none for LOCAL either, when it is a link to what is away', async () => {
+    const { modes, folder } = await startHarbour();
+    const project = makeProject('LOCAL', 5);
+    expect(await modes.find(project)).toBeNull();
+    await rm(join(folder, 'projects'), { recursive: true, force: true });
+    await symlink(join(folder, 'mount'), join(folder, 'projects'));
+    await expect(modes.find(project)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+  });
+});
