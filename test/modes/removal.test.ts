@@ -91,6 +91,14 @@ describe.each(MODES)('removing the store under an epoch, in %s', (mode) => {
     });
     const left = (await readdir(folder, { recursive: true })).filter((name) => name.includes('.removed-'));
     expect(left).toEqual([]);
+    expect(await modes.find(project)).toBeNull();
+    await modes.create({ ...project, epoch: 7 });
+    const made = await open(await joinIt(), project);
+    await addTask(made, project, 'Sail', 7);
+    await other.search.close();
+    await other.store.close();
+    await addTask(made, project, 'Row', 7);
+    expect(await titles(await open(await joinIt(), project))).toHaveLength(2);
   });
 
   it('leaves one under another epoch whole, also for a process that has it open', async () => {
