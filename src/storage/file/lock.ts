@@ -31,7 +31,7 @@ export function createLock(folder: string): Lock {
   function open() {
     if (files?.lock.isThere()) return files;
     close();
-    mkdirSync(folder, { recursive: true });
+    makeIn(folder);
     const holder = openSync(holderPath(folder), 'a+');
     closeSync(holder);
     files = {
@@ -70,6 +70,15 @@ export function createLock(folder: string): Lock {
   }
 
   return { acquire, close };
+}
+
+/** In the project's folder, which isn't made again when it is gone: whoever has it open would be alone in it. */
+function makeIn(folder: string): void {
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+  }
 }
 
 async function until(take: () => boolean, interval: number, deadline: number, folder: string): Promise<void> {
