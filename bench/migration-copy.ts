@@ -9,7 +9,7 @@ import { memories } from '../src/storage/collections.js';
 import type { Change, Store } from '../src/storage/store.js';
 import { aMemory, at } from './fixtures.js';
 import { type Bench, median, perSecond, type Row } from './measure.js';
-import { BATCH, loadOf, readBare, readVectors, writeBare, writeVectors } from './migration-floors.js';
+import { BATCH, loadOf, readBare, readVectors, writeBare, writeIndex } from './migration-floors.js';
 import { createPlaces, type Kind, type Places, SOURCE_EPOCH, TARGET_EPOCH } from './migration-places.js';
 import { createRandom, text } from './words.js';
 
@@ -68,13 +68,13 @@ async function measure(
     const name = `bare_${from}_${to}_${round}`;
     const read = await rateOf(() => readBare(from, source.path, uri));
     const write = await rateOf(() => writeBare(to, to === 'MONGODB' ? name : join(places.folder, name), uri, load));
-    const [readIndex, writeIndex] = [
+    const [indexRead, indexWritten] = [
       await took(() => void readVectors(searched.indexPath)),
-      await took(() => writeVectors(join(places.folder, `${name}.vectors.db`), load)),
+      await took(() => writeIndex(join(places.folder, `${name}.index.db`), load)),
     ];
     const with_ = (rate: number, more: number) => total / (total / rate + more / 1_000);
     rounds.push({
-      ...{ read, write, readAll: with_(read, readIndex), writeAll: with_(write, writeIndex) },
+      ...{ read, write, readAll: with_(read, indexRead), writeAll: with_(write, indexWritten) },
       copy: await withTarget(places, to, (target) => rateOf(() => copyAll(source.store, target.store))),
       ...(await withTarget(places, to, async (place) => {
         const target = await place.search(embedder, searched);
@@ -118,7 +118,7 @@ function rowsOf(work: string, rounds: readonly Rates[]): readonly Row[] {
       Math.min(read, write),
       0.7,
     ),
-    row('copied with vectors and words, the floor with vectors alone', move, Math.min(readAll, writeAll), 0.7),
+    row('copied with the vectors and words of its index, on both sides', move, Math.min(readAll, writeAll), 0.7),
     row(
       'records compared, against copied',
       of((each) => each.verify),

@@ -13,13 +13,14 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { type Document, MongoClient } from 'mongodb';
 import type { LogEntry } from '../src/domain/log-entry.js';
+import type { Memory } from '../src/domain/memory.js';
 import type { RecordBase } from '../src/domain/record.js';
 import { memories, PROJECT_COLLECTIONS } from '../src/storage/collections.js';
 import { ensureIndexes, indexesOf } from '../src/storage/mongodb/schema.js';
 import { applySchema } from '../src/storage/sqlite/schema.js';
 import type { Kind, Place } from './migration-places.js';
 
-/** What bare drivers need to read a project, and to write it: no checks, no cache, no words, nothing that could go on after a crash. */
+/** What bare drivers need to read a project, and to write it: no checks, no cache, nothing that could go on after a crash. */
 
 /** A project in memory: its memories, its log, and a vector for each memory. */
 export interface Load {
@@ -167,16 +168,23 @@ async function writeMongo(name: string, uri: string, { documents, entries }: Loa
   await client.close();
 }
 
-/** Writes the vectors as rows of float32, a transaction for each batch. */
-export function writeVectors(path: string, { vectors }: Load): void {
+/** Writes an index of them: vectors as rows of float32, and the words of the contents by FTS5, a transaction for each batch. */
+export function writeIndex(path: string, { documents, vectors }: Load): void {
   const db = openDatabase(path);
-  db.exec('create table vectors (memory text primary key, vector blob not null)');
+  db.exec(`
+    create table vectors (memory text primary key, vector blob not null);
+    create virtual table words using fts5(text, tokenize = "porter unicode61 remove_diacritics 2");
+  `);
   const insert = db.prepare('insert into vectors values (?, ?)');
-  const insertAll = db.transaction((batch: readonly (readonly [string, Float32Array])[]) => {
-    for (const [id, { buffer, byteOffset, byteLength }] of batch)
+  const insertWords = db.prepare('insert into words (text) values (?)');
+  const insertAll = db.transaction((batch: readonly RecordBase[]) => {
+    for (const { id, content } of batch as readonly Memory[]) {
+      const { buffer, byteOffset, byteLength } = vectors.get(id)!;
       insert.run(id, Buffer.from(buffer, byteOffset, byteLength));
+      insertWords.run(content);
+    }
   });
-  for (const batch of batches([...vectors])) insertAll.immediate(batch);
+  for (const batch of batches(documents)) insertAll.immediate(batch);
   db.close();
 }
 
