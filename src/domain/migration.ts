@@ -62,6 +62,9 @@ export const ENDED_PHASES: readonly MigrationPhase[] = ['FAILED', 'CANCELLED', '
 export const MIGRATION_WISHES = ['CANCEL', 'CUT_OVER', 'ROLL_BACK', 'FINALIZE', 'VERIFY'] as const;
 export type MigrationWish = (typeof MIGRATION_WISHES)[number];
 
+/** The message of one that is to pause, until it has. */
+export const TOLD_TO_PAUSE = 'It is told to pause.';
+
 export const ON_REJECT = ['STOP', 'CONTINUE'] as const;
 /** What becomes of a migration when a record can't be copied: `STOP` fails it, `CONTINUE` leaves the record behind. */
 export type OnReject = (typeof ON_REJECT)[number];

@@ -16,12 +16,15 @@ export async function* runPreflight(run: Run): Phase {
   const looking = run.parts.preflight.run(project, to, trialIdOf(run.ledger.current.id)).finally(() => {
     isDone = true;
   });
-  // Nobody waits for it any more when it is broken off.
-  looking.catch(() => {});
-  // It may take a while, and somebody may cancel it meanwhile.
-  while (!isDone) {
-    await Promise.race([looking, delay(SHORT_MS)]);
-    yield {};
+  try {
+    // It may take a while, and somebody may cancel it meanwhile.
+    while (!isDone) {
+      await Promise.race([looking, delay(SHORT_MS)]);
+      yield {};
+    }
+  } finally {
+    // What it tries out at the target isn't removed under its hands.
+    await looking.catch(() => {});
   }
   const preflight = await looking;
   const failed = preflight.checks.filter(({ outcome }) => outcome === 'FAILED');
@@ -67,7 +70,7 @@ export async function prepareTarget(run: Run): Promise<void> {
   if (isWhole && found.epoch >= 0) throw alreadyThere(migration, found.epoch);
   await run.step('create');
   if (checkpoint.isCopied || checkpoint.copy) await startAgain(run);
-  if (found) await factory.destroy(at);
+  if (found) await factory.destroy(at, { epoch: found.epoch });
   await factory.create(at);
 }
 

@@ -21,7 +21,9 @@ export async function removeSide(run: Run, place: Place): Promise<void> {
   if (!found) return;
   if (!isOurs(migration, found.epoch)) throw notOurs(migration, found.epoch);
   await run.step('clean-up');
-  await factory.destroy(at);
+  // Whoever lost the lease and slept since finds another store there by now, and removes nothing.
+  await run.ledger.read();
+  await factory.destroy(at, { epoch: found.epoch });
 }
 
 /** As much of a record as finding its data takes. */

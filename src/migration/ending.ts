@@ -1,9 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { MigrationStateError, NotFoundError, StoreError } from '../domain/errors.js';
 import type { Migration, Problem } from '../domain/migration.js';
+import type { Project } from '../domain/project.js';
+import type { RepositoryFactory } from '../repositories/factory.js';
 import { over } from './begin.js';
 import { removeSide } from './clean-up.js';
 import { removeTrial, trialIdOf } from './probe.js';
+import { findProject } from './route.js';
 import { type Run, write } from './run.js';
 
 /** It was told to end: before the flip, on the way there or back. */
@@ -108,6 +111,7 @@ export async function* finalize(run: Run): AsyncGenerator<Migration, void, undef
 /** Removes the source; says what is in the way of it. A place that is switched off keeps nobody from ending the migration. */
 async function tryToRemove(run: Run): Promise<Problem | null> {
   try {
+    await requireLive(run);
     await removeSide(run, run.ledger.current.from);
     return null;
   } catch (error) {
@@ -115,4 +119,36 @@ async function tryToRemove(run: Run): Promise<Problem | null> {
     const { code, message, hint } = error;
     return { code, message, hint };
   }
+}
+
+/**
+ * The source is the last thing to fall back on: it isn't removed unless the project is seen to be where it lives now, with
+ * all that it had when it moved. @throws MigrationStateError
+ */
+async function requireLive({ parts: { factory }, ledger }: Run): Promise<void> {
+  const { id, projectId, checkpoint } = ledger.current;
+  const project = await findProject(factory, projectId);
+  const fault = await faultOf(factory, project, checkpoint.movedSeq ?? 0).catch((error: Error) => error.message);
+  if (fault === null) return;
+  throw new MigrationStateError(
+    `The project can't be seen to be whole where it lives now: ${fault}`,
+    'Nothing was removed. Mend that, or bring the project back with `rollBackMigration`; `verifyMigration` compares both sides.',
+    id,
+  );
+}
+
+async function faultOf(factory: RepositoryFactory, project: Project, movedSeq: number): Promise<string | null> {
+  const found = await factory.find(project);
+  if (!found) return 'nothing of it lies there.';
+  const { store } = await factory.at(project);
+  if (found.epoch !== project.epoch || (await store.epoch()) !== project.epoch) {
+    return `its store is under epoch ${found.epoch}, and its writes are routed by epoch ${project.epoch}.`;
+  }
+  const { seq } = await store.log.head();
+  const { ok, problems } = await store.health();
+  if (!ok) return problems.slice(0, 3).join(' ');
+  const [last] = await store.log.read(movedSeq - 1, 1);
+  return seq < movedSeq || (movedSeq > 0 && last?.seq !== movedSeq)
+    ? `its log ends at entry ${seq}, and had ${movedSeq} when it moved.`
+    : null;
 }

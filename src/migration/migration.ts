@@ -1,4 +1,4 @@
-import type { Migration } from '../domain/migration.js';
+import { type Migration, TOLD_TO_PAUSE } from '../domain/migration.js';
 import { projectAt } from '../domain/place.js';
 import type { Project } from '../domain/project.js';
 import { prepareTarget, runPreflight } from './begin.js';
@@ -22,7 +22,10 @@ export async function* runMigration(run: Run): AsyncGenerator<Migration, void, u
     const migration = await run.ledger.read();
     if (run.signal.aborted) return;
     const act = choose(migration);
-    if (!act) return;
+    if (!act) {
+      if (migration.isPaused && migration.message === TOLD_TO_PAUSE) yield await write(run, { message: PAUSED });
+      return;
+    }
     try {
       yield* act(run);
     } catch (error) {
@@ -31,6 +34,8 @@ export async function* runMigration(run: Run): AsyncGenerator<Migration, void, u
     }
   }
 }
+
+const PAUSED = 'It is paused. Writes go on as always; resumed, it goes on from here.';
 
 /** Whether a migration has something to do now, for whoever runs it. */
 export function hasWork(migration: Migration): boolean {
@@ -80,7 +85,8 @@ async function* move(run: Run): AsyncGenerator<Migration, void, undefined> {
 
 /** On the way back there must be something to come back to. */
 async function requireKept({ parts: { factory }, ledger }: Run, project: Project): Promise<void> {
-  if (await factory.find(projectAt(project, ledger.current.from))) return;
+  const found = await factory.find(projectAt(project, ledger.current.from));
+  if (found && found.epoch !== Number.NEGATIVE_INFINITY) return;
   throw new MigrationFailure({
     code: 'NOT_FOUND',
     message: 'The kept source is gone from its place.',

@@ -1,4 +1,4 @@
-import { InvalidInputError, NotFoundError, StorageModeUnavailableError } from '../domain/errors.js';
+import { InvalidInputError, NotFoundError, StorageModeUnavailableError, StoreError } from '../domain/errors.js';
 import { parseId } from '../domain/id.js';
 import type { Project } from '../domain/project.js';
 import { memories, projects, sessions, states, tasks } from '../storage/collections.js';
@@ -34,7 +34,20 @@ export function createRepositoryFactory(catalogStore: Store, storage: ProjectSto
         `Restore the project ${project.id} first: that brings back all that is in it.`,
       );
     }
-    return createRepositories(project, await stores.get(project));
+    const opened = await stores.get(project);
+    await requireWhole(project, opened);
+    return createRepositories(project, opened);
+  }
+
+  /** Stores that were seen to be projects', not copies that a move was writing. */
+  const whole = new WeakSet<OpenProject>();
+
+  /** What an unfinished move left at a place is no project, even if settings have come to say that the project lies there. */
+  async function requireWhole({ id, epoch }: Project, opened: OpenProject): Promise<void> {
+    if (whole.has(opened)) return;
+    const found = await opened.store.epoch();
+    if (found < 0) throw unfinishedCopy(id, epoch);
+    whole.add(opened);
   }
 
   return {
@@ -122,6 +135,14 @@ function createRepositories(project: Project, { store, search }: OpenProject): R
     states: createRepository(store, states, stateConditions),
     search,
   };
+}
+
+function unfinishedCopy(id: string, epoch: number): StoreError {
+  return new StoreError(
+    'STORE_UNSUITABLE',
+    `What lies of ${id} where the settings say is a copy that a move didn't finish; the project is routed by epoch ${epoch}.`,
+    'The project itself lies elsewhere. Look whether the settings of its storage mode (`storageConfig`) were changed, and at `migrations` of the project.',
+  );
 }
 
 function notAnId(id: string): InvalidInputError {

@@ -1,5 +1,5 @@
 import { MigrationStateError } from '../domain/errors.js';
-import type { Migration, MigrationPhase } from '../domain/migration.js';
+import { type Migration, type MigrationPhase, TOLD_TO_PAUSE } from '../domain/migration.js';
 
 /** What a migration is told, and when it can be told that. */
 
@@ -20,7 +20,7 @@ export const pause: Command = (migration) => {
   // Comparing both sides again takes as long as the first time.
   const isVerifying = migration.phase === 'MOVED' && migration.wish === 'VERIFY' && migration.endedAt === null;
   if (!isVerifying) requireUnderWay(migration, 'paused');
-  return migration.isPaused ? null : { isPaused: true, message: 'It is told to pause.' };
+  return migration.isPaused ? null : { isPaused: true, message: TOLD_TO_PAUSE };
 };
 
 export const resume: Command = (migration) => {

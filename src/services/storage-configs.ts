@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { NotFoundError, StorageInUseError, StorageModeUnavailableError } from '../domain/errors.js';
 import { CATALOG_KEY, type IdGenerator } from '../domain/id.js';
+import type { Migration } from '../domain/migration.js';
 import { type Place, placeOf } from '../domain/place.js';
 import { type Project, STORAGE_MODES, type StorageMode } from '../domain/project.js';
 import type { SavedStorageConfig } from '../domain/storage-config.js';
@@ -9,7 +10,7 @@ import type { Vault } from '../domain/vault.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
 import type { StorageControl } from '../repositories/storage.js';
 import { projects, storageConfigs } from '../storage/collections.js';
-import { listActiveMigrations } from './active-migrations.js';
+import { listActiveMigrations, placeName } from './active-migrations.js';
 import type { Homes } from './homes.js';
 import { parseInput } from './input/parse.js';
 import { storageChoice, storageTest, storageToSave } from './input/storage.js';
@@ -76,18 +77,22 @@ export function createStorageService(
     return showMode(parts.control.describe(mode), effective, configOf(configs, mode));
   }
 
-  /** Those whose documents would be looked for elsewhere. */
-  async function projectsLeft(mode: StorageMode, before: EffectiveStorage, values: SomeStorageValues) {
+  /** Whether a project's documents at a place would be looked for elsewhere. */
+  function leaves(mode: StorageMode, before: EffectiveStorage, values: SomeStorageValues): (place: Place) => boolean {
     const after: SomeStorageValues = { ...defaultValues(parts.dataDirectory), ...values };
     const moved = SETTING_NAMES.filter((name) => {
       const { value, isLocked } = before.all[name];
       const isOurs = SETTINGS[name].mode === mode && SETTINGS[name].isPlace;
       return isOurs && (isLocked || (value !== null && !isDeepStrictEqual(value, after[name])));
     });
-    if (moved.length === 0) return [];
     // A database of its own lies on the server that all share.
-    const isLeft = (place: Place) =>
-      place.mode === mode && (place.location === null || moved.includes('connectionString'));
+    return (place) =>
+      moved.length > 0 && place.mode === mode && (place.location === null || moved.includes('connectionString'));
+  }
+
+  /** Those whose documents would be looked for elsewhere. */
+  async function projectsLeft(mode: StorageMode, before: EffectiveStorage, values: SomeStorageValues) {
+    const isLeft = leaves(mode, before, values);
     const where = [{ field: 'storageMode', is: mode }];
     const all = await listAll(catalog, projects, { where, deleted: 'INCLUDE', field: 'createdAt' });
     const living = all.filter((project) => isLeft(placeOf(project)));
@@ -120,7 +125,10 @@ export function createStorageService(
       const { settings: entered, token } = parseInput(storageToSave, input);
       await write(author, inCatalog, async (_home, at) => {
         const { configs, effective } = await read();
-        tokens.verify(token, entered.mode, completeSettings(effective, entered), now());
+        const values = completeSettings(effective, entered);
+        tokens.verify(token, entered.mode, values, now());
+        const [moving] = await listActiveMigrations(catalog, leaves(entered.mode, effective, values));
+        if (moving) throw onTheMove(moving);
         const before = configOf(configs, entered.mode);
         const document: SavedStorageConfig = {
           ...(before ?? {
@@ -175,6 +183,15 @@ export function createStorageService(
 
 function configOf(configs: readonly SavedStorageConfig[], mode: StorageMode): SavedStorageConfig | undefined {
   return configs.find((each) => each.mode === mode);
+}
+
+/** What a migration wrote, or keeps, would be out of its reach. */
+function onTheMove({ id, projectId, from, to, phase }: Migration): StorageInUseError {
+  return new StorageInUseError(
+    `${id} is moving ${projectId} from ${placeName(from)} to ${placeName(to)} (${phase}), and what it works on lies where these settings say.`,
+    'Let it end first: cancel it, or finalize it or roll it back once it has moved. Then save the settings.',
+    [projectId],
+  );
 }
 
 function notSaved(mode: StorageMode): NotFoundError {
