@@ -1,5 +1,7 @@
-import { rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { startVictim } from '../support/migration-victim.js';
 import { lookAt, startMove, tell, until } from './support/moves.js';
@@ -13,7 +15,8 @@ describe('a migration', () => {
     await saveTasks(app, projectId, 30);
     const id = await startMove(app, projectId, { mode: 'FILE' }, { autoCutOver: false });
     await until(app, id, ({ progress }) => progress.canCutOver);
-    await rm(join(world.folder, 'files', projectId), { recursive: true });
+    const home = join(world.folder, 'files', projectId);
+    await rename(home, `${home}.away`);
 
     await tell(app, 'cutOver', id);
     const moved = await until(app, id, ({ phase }) => phase === 'MOVED');
@@ -89,6 +92,62 @@ describe('a migration', () => {
     await tell(app, 'rollBack', id);
     await until(app, id, ({ phase }) => phase === 'ROLLED_BACK');
     expect(await countTasks(app, projectId)).toBe(8);
+  });
+
+  it('whose target was taken away isn’t finalized: the source stays, and says what is the matter', async () => {
+    const world = await makeWorld();
+    const app = await world.start();
+    const projectId = await app.createProject();
+    await saveTasks(app, projectId, 3);
+    const id = await startMove(app, projectId, { mode: 'FILE' });
+    const { finalization } = await until(app, id, ({ phase }) => phase === 'MOVED');
+    const home = join(world.folder, 'files', projectId);
+    await rename(home, `${home}.away`);
+    await tell(app, 'finalize', id, { token: finalization?.token });
+    const refused = await until(app, id, ({ problem }) => problem !== null);
+    expect(refused).toMatchObject({ phase: 'MOVED', problem: { code: 'MIGRATION_STATE' } });
+    expect(existsSync(join(world.folder, 'projects', projectId, 'store.db'))).toBe(true);
+
+    await app.close();
+    // What was open there may have left something at its place.
+    await rm(home, { recursive: true, force: true });
+    await rename(`${home}.away`, home);
+    const next = await world.start();
+    const { finalization: again } = await lookAt(next, id);
+    await tell(next, 'finalize', id, { token: again?.token });
+    await until(next, id, ({ phase }) => phase === 'FINALIZED');
+    expect(existsSync(join(world.folder, 'projects', projectId))).toBe(false);
+  });
+
+  it('that isn’t over keeps the settings of its places, and what it hasn’t finished is read as nobody’s project', async () => {
+    const world = await makeWorld();
+    const app = await world.start();
+    const projectId = await app.createProject();
+    await saveTasks(app, projectId, 3);
+    const id = await startMove(app, projectId, { mode: 'FILE' }, { autoCutOver: false });
+    await until(app, id, ({ progress }) => progress.canCutOver);
+    const settings = { file: { path: join(world.folder, 'elsewhere') } };
+    const { token } = await app.mutate<{ token: string }>('testStorageConfig', { settings }, 'token');
+    await expect(app.mutate('saveStorageConfig', { settings, token }, 'config { mode }')).rejects.toMatchObject({
+      code: 'STORAGE_IN_USE',
+      message: expect.stringContaining(id),
+    });
+    await app.close();
+
+    // As if its catalog said that it lives where the copy is.
+    const catalog = new Database(join(world.folder, 'catalog', 'store.db'));
+    const path = { storageMode: 'FILE' };
+    for (const [field, value] of Object.entries(path)) {
+      catalog.prepare(`update projects set doc = json_set(doc, '$.${field}', ?)`).run(value);
+    }
+    catalog
+      .prepare(
+        "update migrations set doc = json_set(doc, '$.activeFor', null, '$.endedAt', '2026-01-01T00:00:00.000Z')",
+      )
+      .run();
+    catalog.close();
+    const later = await world.start();
+    await expect(countTasks(later, projectId)).rejects.toThrow("didn't finish");
   });
 });
 

@@ -362,6 +362,7 @@ export type SaveConfigMutation = { saveStorageConfig:
     | { code: ErrorCode, message: string, hint: string }
     | { config: { mode: StorageMode, available: boolean, reason: string | null, hint: string | null, place: string | null, vectorSearch: VectorSearchKind, source: SettingSource, savedAt: string | null, overriddenBy: Array<string>, embedder: { model: string, dimensions: number, note: string | null }, settings: Array<{ name: string, value: string | null, source: SettingSource, variable: string | null }>, secrets: Array<{ name: string, isSet: boolean, ending: string, source: SettingSource, variable: string | null }> } }
     | { code: ErrorCode, message: string, hint: string }
+    | { code: ErrorCode, message: string, hint: string }
    };
 
 export type RemoveConfigMutationVariables = Exact<{

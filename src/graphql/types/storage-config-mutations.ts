@@ -98,9 +98,10 @@ builder.mutationFields((t) => ({
     resolve: (_, { input }, { services, author }) => services.storage.test(author, input),
   }),
   saveStorageConfig: t.fieldWithInput({
-    description: 'Saves settings that have just passed their test, its secrets encrypted. They are effective at once.',
+    description:
+      'Saves settings that have just passed their test, its secrets encrypted. They are effective at once. Refused while a migration works where the former ones say.',
     type: SaveStorageConfigPayload,
-    errors: { types: [ConfirmationError] },
+    errors: { types: [ConfirmationError, StorageInUseError] },
     authScopes: { canAdminister: true },
     input: {
       settings: t.input.field({ type: StorageSettingsInput, required: true, description: 'As they were tested.' }),
