@@ -179,7 +179,7 @@ describe('a project', () => {
     expect(await update(other)).toMatchObject({
       __typename: 'InvalidInputError',
       field: 'storageMode',
-      hint: expect.stringContaining('migration'),
+      hint: expect.stringContaining('startMigration'),
     });
     expect(await update(project.storageMode)).toMatchObject({ project: { id } });
   });
