@@ -56,6 +56,18 @@ export function createTail({ read, head: readHead, listen }: TailOptions): Tail 
     }
   }
 
+  /** A log that was put back from a backup, say, is shorter than it was: what isn't there is waited for. */
+  function lookAgain(): void {
+    try {
+      const now = readHead();
+      if (now >= head) return;
+      head = now;
+      kept = [];
+    } catch {
+      // As above.
+    }
+  }
+
   /** Takes in what was appended since. */
   function fill(): void {
     const last = kept.at(-1)?.entry.seq ?? head - KEPT;
@@ -78,6 +90,7 @@ export function createTail({ read, head: readHead, listen }: TailOptions): Tail 
       return kept.filter(({ entry }) => entry.seq > after).map(({ entry }) => entry);
     },
     beyond(after, signal) {
+      if (after < head) lookAgain();
       if (after < head || signal.aborted) return Promise.resolve();
       return new Promise((resolve) => {
         const wake = () => {
