@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { MigrationStateError, NotFoundError, StoreError } from '../domain/errors.js';
 import type { Migration, Problem } from '../domain/migration.js';
+import { projectAt } from '../domain/place.js';
 import type { Project } from '../domain/project.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
 import { over } from './begin.js';
 import { removeSide } from './clean-up.js';
 import { removeTrial, trialIdOf } from './probe.js';
-import { findProject } from './route.js';
+import { claim, findProject } from './route.js';
 import { type Run, write } from './run.js';
 
 /** It was told to end: before the flip, on the way there or back. */
@@ -69,8 +70,11 @@ export async function* endIfGone(run: Run, error: unknown): AsyncGenerator<Migra
 export async function* removeLeftovers(run: Run): AsyncGenerator<Migration, void, undefined> {
   const { id, projectId, phase, from, to, endedAt } = run.ledger.current;
   const { factory } = run.parts;
-  if (phase === 'ROLLED_BACK') await grace(run, endedAt);
   const [project] = await factory.catalog.projects.get([projectId]);
+  if (project && phase === 'ROLLED_BACK') {
+    await disown(run, project);
+    await grace(run, endedAt);
+  }
   if (project && phase === 'CANCELLED') await removeTrial(factory, { project, to, trialId: trialIdOf(id) });
   try {
     await removeSide(run, phase === 'FINALIZED' ? from : to);
@@ -78,6 +82,14 @@ export async function* removeLeftovers(run: Run): AsyncGenerator<Migration, void
     if (!(error instanceof MigrationStateError)) throw error;
   }
   yield await write(run, { hasLeftovers: false, problem: keptProblem(run.ledger.current) });
+}
+
+/** What the project has left is put under the runner's epoch: the next migration there knows it for what may be replaced. */
+async function disown({ parts: { factory }, ledger }: Run, project: Project): Promise<void> {
+  const { to, runner, checkpoint } = ledger.current;
+  const at = { ...projectAt(project, to), epoch: -runner.token };
+  if ((await factory.find(at))?.epoch !== checkpoint.epoch + 1) return;
+  await claim(await factory.at(at), -runner.token, ledger);
 }
 
 /** Whoever was routed to a place a moment before the flip may still be reading there: it isn't removed at once, in ms. */
@@ -145,8 +157,6 @@ async function faultOf(factory: RepositoryFactory, project: Project, movedSeq: n
     return `its store is under epoch ${found.epoch}, and its writes are routed by epoch ${project.epoch}.`;
   }
   const { seq } = await store.log.head();
-  const { ok, problems } = await store.health();
-  if (!ok) return problems.slice(0, 3).join(' ');
   const [last] = await store.log.read(movedSeq - 1, 1);
   return seq < movedSeq || (movedSeq > 0 && last?.seq !== movedSeq)
     ? `its log ends at entry ${seq}, and had ${movedSeq} when it moved.`
