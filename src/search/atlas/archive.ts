@@ -141,9 +141,11 @@ export function createArchive({ collection, scope, dimensions, support, signal }
     const found = new Map<string, HeldMemory>();
     for (const some of chunks(ids)) {
       const passages = await within(WORK_MS, signal, (limits) =>
-        collection.find({ project, memory: { $in: [...some] }, model, live: true }, limits).toArray(),
+        collection.find({ project, memory: { $in: [...some] } }, limits).toArray(),
       );
-      for (const [id, own] of groupedBy(passages, ({ memory }) => memory)) {
+      // Asked for here: a planner might otherwise take an index of all that the model has embedded.
+      const ofModel = passages.filter((passage) => passage.model === model && passage.live);
+      for (const [id, own] of groupedBy(ofModel, ({ memory }) => memory)) {
         found.set(id, { id, hash: own[0]!.hash, vectors: vectorsOf(own) });
       }
     }
