@@ -1,4 +1,4 @@
-import { renameSync } from 'node:fs';
+import { existsSync, readdirSync, readlinkSync, realpathSync, renameSync } from 'node:fs';
 import { appendFile, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -189,7 +189,10 @@ describe.each(['LOCAL', 'FILE'] as const)('a removal in %s that waits for a writ
     const writing = new Database(lockOf(home));
     closers.push(async () => writing.close());
     writing.exec('begin exclusive');
+    const opened = opensOf(lockOf(home));
     const refused = expect(modes.destroy(project, { epoch: 5 })).rejects.toMatchObject(changed(7, 5));
+    // It holds what it will get the lock of.
+    if (opened !== null) await expect.poll(() => opensOf(lockOf(home)), { timeout: 4_000 }).toBeGreaterThan(opened);
     await turns();
     renameSync(home, `${home}-gone`);
     renameSync(other, home);
@@ -211,6 +214,20 @@ async function setEpochInFiles(home: string, epoch: number): Promise<void> {
 }
 
 /** Long enough for what was asked to have come to the lock. If it hasn't, what is expected holds all the same. */
+/** How often this process has a file open; null where that can't be told. */
+function opensOf(path: string): number | null {
+  if (!existsSync('/proc/self/fd')) return null;
+  const target = realpathSync(path);
+  const links = readdirSync('/proc/self/fd').map((fd) => {
+    try {
+      return readlinkSync(join('/proc/self/fd', fd));
+    } catch {
+      return null;
+    }
+  });
+  return links.filter((link) => link === target).length;
+}
+
 async function turns(): Promise<void> {
   for (let n = 0; n < 200; n += 1) await new Promise(setImmediate);
 }
