@@ -1,14 +1,12 @@
 import type { Checkpoint } from '../domain/migration.js';
-import type { RecordBase } from '../domain/record.js';
-import { memories, PROJECT_COLLECTIONS } from '../storage/collections.js';
-import type { CollectionSpec } from '../storage/store.js';
+import { memories } from '../storage/collections.js';
 import { copy } from './copy.js';
 import { MigrationFailure } from './failure.js';
 import type { Reject } from './rejects.js';
 import type { Route } from './route.js';
 import type { Phase, Run } from './run.js';
 import type { Side } from './side.js';
-import { LOG } from './strand.js';
+import { LOG, SPECS } from './strand.js';
 
 /** How often vectors are counted while copying, in ms: counting takes longer the more there are. */
 const COUNT_MS = 1_000;
@@ -48,7 +46,7 @@ export async function* runCopy(run: Run, { live, other }: Route, signal: AbortSi
 
 /** How many there are of everything: what was written since the preflight too. */
 async function count(run: Run, { store, search }: Side, entries: number): Promise<void> {
-  for (const spec of PROJECT_COLLECTIONS as readonly CollectionSpec<RecordBase>[]) {
+  for (const spec of SPECS) {
     run.tally.total(spec.name, await store.collection(spec).count([], 'INCLUDE'));
   }
   run.tally.total(LOG, entries);

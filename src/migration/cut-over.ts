@@ -5,7 +5,7 @@ import type { RepositoryFactory } from '../repositories/factory.js';
 import { projects } from '../storage/collections.js';
 import type { Change } from '../storage/store.js';
 import type { Ledger } from './ledger.js';
-import { claim, findProject, type Route } from './route.js';
+import { claim, findProject, placesOf, type Route } from './route.js';
 
 /**
  * Cutting over: writes to the project wait while the last entries are replayed and the catalog routes it to the other side.
@@ -73,18 +73,13 @@ async function fenceAndFlip(parts: CutOver, epoch: number, deadline: number): Pr
   await claimFrom(other.store, -ledger.current.runner.token, epoch + 2);
   await onStep('flip');
   mayGoOn();
-  const { other: to } = placesBefore(ledger.current);
+  const { other: to } = placesOf(ledger.current);
   const change = (current: Migration): Partial<Migration> => {
     if (current.isPaused || current.wish === 'CANCEL') throw new Error('It was told to stop.');
     return flipped(seq, performance.now() - start);
   };
   await flip(factory, ledger, { epoch, to, change });
   await onStep('flipped');
-}
-
-/** Where it goes. The record says so until it is flipped. */
-function placesBefore({ from, to, isRollingBack }: Migration): { readonly other: Place } {
-  return { other: isRollingBack ? from : to };
 }
 
 async function claimFrom(store: Route['live']['store'], from: number, to: number): Promise<void> {

@@ -2,7 +2,8 @@ import type { Memory } from '../domain/memory.js';
 import type { Estimate } from '../domain/migration.js';
 import type { ModeDescription, OpenProject } from '../repositories/storage.js';
 import { memories } from '../storage/collections.js';
-import { bytesOf, type Rates, type Sample, SPECS, type Trial } from './probe.js';
+import { bytesOf, type Rates, type Sample, type Trial } from './probe.js';
+import { LOG, SPECS } from './strand.js';
 
 /** What is counted of a project, and read of it as a sample. */
 export interface Survey {
@@ -20,8 +21,6 @@ export interface Models {
   /** How long one tiny embedding took when the target was tried, in ms; null when none was asked for. */
   readonly pingMs: number | null;
 }
-
-export const LOG = 'log';
 
 /**
  * English has some five bytes to a token and code four (the tokenizers of Voyage AI): an estimate that says too much

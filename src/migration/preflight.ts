@@ -5,11 +5,12 @@ import { type Place, placeFault, placeOf, projectAt } from '../domain/place.js';
 import type { Project } from '../domain/project.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
 import type { StorageControl, StoredProject } from '../repositories/storage.js';
-import { countProject, embeddingOf, LOG, largestOf, type Models, makeEstimate, type Survey } from './estimate.js';
+import { countProject, embeddingOf, largestOf, type Models, makeEstimate, type Survey } from './estimate.js';
 import { findSpace, type Ground, groundOf, overlap, withoutTraces } from './folders.js';
 import { readSample, type Trial, tryPlace } from './probe.js';
 import { isOfRecord } from './rejects.js';
 import { createSteps, type Found } from './steps.js';
+import { LOG } from './strand.js';
 
 export interface PreflightParts {
   readonly factory: RepositoryFactory;

@@ -6,8 +6,8 @@ import { type Place, projectAt } from '../domain/place.js';
 import type { Project } from '../domain/project.js';
 import type { RecordBase } from '../domain/record.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
-import { PROJECT_COLLECTIONS } from '../storage/collections.js';
-import type { CollectionSpec, ImportBatch, Store } from '../storage/store.js';
+import type { ImportBatch, Store } from '../storage/store.js';
+import { SPECS, specOf } from './strand.js';
 
 /** A little of a project, read as a move would read it. */
 export interface Sample {
@@ -29,8 +29,6 @@ export interface Trial {
   readonly read: Rates;
 }
 
-/** Each is read as records of any kind. */
-export const SPECS = PROJECT_COLLECTIONS as readonly CollectionSpec<RecordBase>[];
 /** At how many places of a project it looks, and how much it reads at each: 200 documents and as many entries at most. */
 const PLACES = 10;
 const AT_A_PLACE = 20;
@@ -58,7 +56,7 @@ export async function readSample(store: Store): Promise<Sample> {
   let bytes = 0;
 
   async function scan(collection: string, afterId: string | null, limit: number): Promise<void> {
-    const spec = SPECS.find(({ name }) => name === collection);
+    const spec = specOf(collection);
     if (!spec) return;
     const read = await documents.take(() => store.scan(spec, afterId, limit));
     for (const document of read) found.set(document.id, { collection, document });

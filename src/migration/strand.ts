@@ -26,8 +26,8 @@ export interface Strand {
 /** The name that the log goes by among the collections. */
 export const LOG = 'log';
 
-// What a project's records are made of doesn't matter here: they are carried and compared whole.
-const SPECS = PROJECT_COLLECTIONS as readonly unknown[] as readonly CollectionSpec<RecordBase>[];
+/** A project's collections. What their records are made of doesn't matter here: they are carried and compared whole. */
+export const SPECS = PROJECT_COLLECTIONS as readonly unknown[] as readonly CollectionSpec<RecordBase>[];
 const SPEC_OF = new Map(SPECS.map((spec) => [spec.name, spec]));
 
 /** The collection of this name; undefined when a project has none such. */

@@ -1,5 +1,6 @@
 import type { LogEntry } from '../domain/log-entry.js';
 import type { RecordBase } from '../domain/record.js';
+import { entriesBeyond } from './beyond.js';
 import { compareItems, type Look, type Mismatch } from './compare.js';
 import { digestWith, NO_DIGEST } from './digest.js';
 import { readAhead } from './pages.js';
@@ -38,69 +39,70 @@ async function* verifyStrand(options: VerifyKeptOptions, strand: Strand): AsyncG
   });
   for await (const looks of readAhead(pairsOf(strand, kept.store, live.store, null))) {
     signal?.throwIfAborted();
+    for (const look of looks) if (look.digest !== null) digest = digestWith(digest, look.digest);
+    const differing = looks.filter(({ mismatch }) => mismatch !== null);
+    const reviewed = await (strand.isLog ? reviewEntries : reviewDocuments)(options, strand, differing);
     const mismatches: Mismatch[] = [];
-    for (const look of looks) {
-      if (look.digest !== null) digest = digestWith(digest, look.digest);
-      if (!look.mismatch) continue;
-      const mismatch = strand.isLog
-        ? await reviewEntry(options, strand, look.mismatch)
-        : await reviewDocument(options, strand, look);
-      if (mismatch && !(await isRejected(strand.name, look.key))) mismatches.push(mismatch);
-    }
+    for (const mismatch of reviewed)
+      if (mismatch && !(await isRejected(strand.name, mismatch.recordId))) mismatches.push(mismatch);
     after = looks.at(-1)!.key;
     yield step(looks.length, mismatches);
   }
-  const extra = strand.isLog ? await beyond(kept, movedSeq) : [];
+  const extra = strand.isLog ? await entriesBeyond(kept.store, movedSeq, writtenAfter) : [];
   yield step(extra.length, extra);
 }
 
-/** A document that isn't as it was kept may have been written since. */
-async function reviewDocument({ kept, live, movedSeq }: VerifyKeptOptions, strand: Strand, { key, mismatch }: Look) {
-  const first = await firstSince(live, key, movedSeq);
-  if (!first || first.collection !== strand.name) return mismatch;
-  // What was purged since, or is older than the log's images, can't be compared any more.
-  if (first.before === null && first.isErased) return null;
-  const [was] = await strand.get(kept.store, [key]);
-  const then = first.before && documentItem(strand.name, first.before as unknown as RecordBase);
-  const found = compareItems(strand, key, was ?? null, then, 0).mismatch;
-  if (!found || was?.kind !== 'document') return found;
-  // A way back that was broken off may have brought a later version.
-  const later = await live.store.log.image(key, was.value.version);
-  return later
-    ? compareItems(strand, key, was, documentItem(strand.name, later as unknown as RecordBase), 0).mismatch
-    : found;
-}
+type Reviewed = Promise<readonly (Mismatch | null)[]>;
 
-/** An entry's image may have been erased by a purge since. */
-async function reviewEntry({ kept, live, movedSeq }: VerifyKeptOptions, strand: Strand, mismatch: Mismatch) {
-  const [[was], [is]] = await Promise.all([
-    strand.get(kept.store, [mismatch.recordId]),
-    strand.get(live.store, [mismatch.recordId]),
+/** Documents that aren't as they were kept may have been written since. */
+async function reviewDocuments(
+  { kept, live, movedSeq }: VerifyKeptOptions,
+  strand: Strand,
+  looks: readonly Look[],
+): Reviewed {
+  const ids = looks.map(({ key }) => key);
+  const [firsts, found] = await Promise.all([
+    live.store.log.ofEach(ids, 'FIRST', movedSeq),
+    strand.get(kept.store, ids),
   ]);
-  if (was?.kind !== 'entry' || is?.kind !== 'entry' || !is.value.isErased) return mismatch;
-  const { seq, recordId } = is.value;
-  if (!(await wasPurged(live, recordId, movedSeq))) return mismatch;
-  return compareItems(strand, mismatch.recordId, was, is, seq).mismatch;
+  const review = async ({ key, mismatch }: Look, index: number) => {
+    const first = firsts[index];
+    if (!first || first.collection !== strand.name) return mismatch;
+    // What was purged since, or is older than the log's images, can't be compared any more.
+    if (first.before === null && first.isErased) return null;
+    const was = found[index] ?? null;
+    const then = first.before && documentItem(strand.name, first.before as unknown as RecordBase);
+    const differing = compareItems(strand, key, was, then, 0).mismatch;
+    if (!differing || was?.kind !== 'document') return differing;
+    // A way back that was broken off may have brought a later version.
+    const later = await live.store.log.image(key, was.value.version);
+    return later
+      ? compareItems(strand, key, was, documentItem(strand.name, later as unknown as RecordBase), 0).mismatch
+      : differing;
+  };
+  return Promise.all(looks.map(review));
 }
 
-async function firstSince({ store }: Side, recordId: string, seq: number): Promise<LogEntry | null> {
-  const { items } = await store.log.list({ recordId, direction: 'ASC', after: seq, limit: 1 });
-  return items[0]?.entry ?? null;
+/** The images of entries may have been erased by a purge since. */
+async function reviewEntries(
+  { kept, live, movedSeq }: VerifyKeptOptions,
+  strand: Strand,
+  looks: readonly Look[],
+): Reviewed {
+  const keys = looks.map(({ key }) => key);
+  const [were, are] = await Promise.all([strand.get(kept.store, keys), strand.get(live.store, keys)]);
+  const erased = are.map((item) => (item?.kind === 'entry' && item.value.isErased ? item.value.recordId : null));
+  const records = [...new Set(erased.filter((id) => id !== null))];
+  const lasts = await live.store.log.ofEach(records, 'LAST', movedSeq);
+  const purged = new Set(lasts.flatMap((entry) => (entry?.operation === 'PURGE' ? [entry.recordId] : [])));
+  return looks.map(({ key, mismatch }, index) => {
+    const id = erased[index];
+    const was = were[index];
+    // Of an entry whose image is gone, all but the image must be the same.
+    return id && was && purged.has(id) ? compareItems(strand, key, was, are[index]!, Number(key)).mismatch : mismatch;
+  });
 }
 
-async function wasPurged({ store }: Side, recordId: string, since: number): Promise<boolean> {
-  const { items } = await store.log.list({ recordId, direction: 'DESC', limit: 1 });
-  return items.some(({ entry }) => entry.operation === 'PURGE' && entry.seq > since);
-}
-
-/** What was written into the kept store since: nobody may. */
-async function beyond({ store }: Side, movedSeq: number): Promise<readonly Mismatch[]> {
-  const entries = await store.log.read(movedSeq, SHOWN);
-  return entries.map(({ seq, collection }) => ({
-    ...{ collection: 'log', recordId: `${seq}`, differing: [] },
-    reason: `It was written into ${collection} of the kept source after the move.`,
-  }));
-}
-
-/** Of entries that are too many, so many are named. */
-const SHOWN = 100;
+/** Nobody may write into what was kept. */
+const writtenAfter = ({ collection }: LogEntry) =>
+  `It was written into ${collection} of the kept source after the move.`;

@@ -1,3 +1,4 @@
+import { entriesBeyond } from './beyond.js';
 import type { Mismatch } from './compare.js';
 import type { At } from './copy.js';
 import { digestWith, NO_DIGEST } from './digest.js';
@@ -5,7 +6,7 @@ import { readAhead, strandsFrom } from './pages.js';
 import { pairsOf } from './pairs.js';
 import { createReview, type Review } from './review.js';
 import type { Side } from './side.js';
-import { DOCUMENTS, LOG, logUpTo, type Strand } from './strand.js';
+import { DOCUMENTS, logUpTo, type Strand } from './strand.js';
 import { VECTORS, verifyVectors } from './verify-vectors.js';
 
 export type { Mismatch } from './compare.js';
@@ -88,16 +89,9 @@ async function* verifyStrand(
   yield step(extra.length, extra, []);
 }
 
-/** Entries that the target has beyond the source's last. An import can't take them away again. */
+/** An import can't take them away again. */
 async function extraEntries(source: Side, target: Side): Promise<readonly Mismatch[]> {
   const theirs = await target.store.log.head();
   const ours = await source.store.log.head();
-  if (theirs.seq <= ours.seq) return [];
-  const entries = await target.store.log.read(ours.seq, SHOWN);
-  return entries.map(({ seq }) => ({
-    ...{ collection: LOG, recordId: `${seq}`, differing: [], reason: "The source doesn't have it." },
-  }));
+  return theirs.seq > ours.seq ? entriesBeyond(target.store, ours.seq, () => "The source doesn't have it.") : [];
 }
-
-/** Of entries that are too many, so many are named. */
-const SHOWN = 100;

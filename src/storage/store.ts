@@ -185,6 +185,8 @@ export interface Log {
   read(after: number, limit: number): Promise<readonly LogEntry[]>;
   /** Entries, newest or oldest first, with what each record was after them. */
   list(query: LogQuery): Promise<Page<LogImage>>;
+  /** Of each of these records its first or last entry after a number, in their order; null where there is none. */
+  ofEach(recordIds: readonly string[], which: 'FIRST' | 'LAST', after: number): Promise<readonly (LogEntry | null)[]>;
   /** The document that a record was at a version; null when its image isn't kept. */
   image(recordId: string, version: number): Promise<JsonObject | null>;
   /**

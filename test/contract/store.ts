@@ -456,6 +456,21 @@ export function describeStore(name: string, factory: StoreFactory): void {
         ]);
       });
 
+      it('tells the first and the last entry of each of many records after a number', async () => {
+        const [a, b] = await save(aMemory(), aMemory(), aMemory());
+        await store.commit([put({ ...a!, version: 2, content: 'two' }), put({ ...b!, version: 2 })], context());
+        await store.commit([put({ ...a!, version: 3 })], context());
+        const { seq } = (await store.log.list({ recordId: a!.id, direction: 'ASC', limit: 1 })).items[0]!.entry;
+        const versions = async (which: 'FIRST' | 'LAST', after: number) =>
+          (await store.log.ofEach([b!.id, 'mem_none', a!.id], which, after)).map((entry) => entry?.version ?? null);
+        expect(await versions('FIRST', 0)).toEqual([1, null, 1]);
+        expect(await versions('LAST', 0)).toEqual([2, null, 3]);
+        expect(await versions('FIRST', seq + 2)).toEqual([2, null, 2]);
+        expect(await versions('LAST', seq + 4)).toEqual([null, null, 3]);
+        expect(await store.log.ofEach([a!.id], 'FIRST', 0)).toEqual(await store.log.read(seq - 1, 1));
+        expect(await store.log.ofEach([], 'LAST', 0)).toEqual([]);
+      });
+
       it('keeps a line of a purge, and nothing of what was purged', async () => {
         const [a] = await save(aMemory({ content: 'secret' }));
         await store.commit([put({ ...a!, version: 2, content: 'secret too' })], context());

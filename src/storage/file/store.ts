@@ -166,6 +166,7 @@ export async function createFileStore({
     head: () => read((store) => store.log.head()),
     read: (after, limit) => read((store) => store.log.read(after, limit)),
     list: (query) => read((store) => store.log.list(query)),
+    ofEach: (recordIds, which, after) => read((store) => store.log.ofEach(recordIds, which, after)),
     image: (recordId, version) => read((store) => store.log.image(recordId, version)),
     follow,
   };

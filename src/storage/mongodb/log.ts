@@ -72,6 +72,26 @@ export function createLog({ db, project, tail, collections, isClosed, run, onSta
     return { items: fromEnd ? items.reverse() : items, hasMore: found.length > limit };
   }
 
+  async function ofEach(
+    recordIds: readonly string[],
+    which: 'FIRST' | 'LAST',
+    after: number,
+  ): Promise<readonly (LogEntry | null)[]> {
+    if (recordIds.length === 0) return [];
+    onStatement(`${LOG}.aggregate`);
+    const seqs = entries.aggregate<{ seq: number }>(
+      [
+        { $match: { project, record: { $in: recordIds }, seq: { $gt: after } } },
+        { $group: { _id: '$record', seq: { [which === 'FIRST' ? '$min' : '$max']: '$seq' } } },
+      ],
+      { maxTimeMS: MAX_TIME },
+    );
+    const wanted = (await seqs.toArray()).map(({ seq }) => seq);
+    const found = wanted.length > 0 ? await find({ seq: { $in: wanted } }, 1, wanted.length) : [];
+    const byRecord = new Map(found.map((entry) => [entry.record, toEntry(entry)]));
+    return recordIds.map((recordId) => byRecord.get(recordId) ?? null);
+  }
+
   /**
    * What records were after entries, by the entries' numbers: what each was before its next entry, whose version is one
    * more; else the document as it is now. `known`: entries that were read already.
@@ -181,7 +201,7 @@ export function createLog({ db, project, tail, collections, isClosed, run, onSta
     }
   }
 
-  return { head, read, list, image, follow };
+  return { head, read, list, ofEach, image, follow };
 }
 
 /** Waits, or until the signal aborts. */

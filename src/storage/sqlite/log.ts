@@ -84,6 +84,19 @@ export function createLog(
     return { items: fromEnd ? items.reverse() : items, hasMore: rows.length > limit };
   }
 
+  async function ofEach(
+    recordIds: readonly string[],
+    which: 'FIRST' | 'LAST',
+    after: number,
+  ): Promise<readonly (LogEntry | null)[]> {
+    const order = which === 'FIRST' ? 'asc' : 'desc';
+    const one = statement(`select ${COLUMNS} from log where record = ? and seq > ? order by seq ${order} limit 1`);
+    return recordIds.map((recordId) => {
+      const row = one.get(recordId, after) as LogRow | undefined;
+      return row ? toEntry(row) : null;
+    });
+  }
+
   function imageAfter({ next, record, collection, operation }: LogRow & { next: number | null }): JsonObject | null {
     if (operation === 'PURGE') return null;
     if (next !== null) return parse(statement('select before from log where seq = ?').pluck().get(next));
@@ -130,6 +143,7 @@ export function createLog(
     head: async () => ({ seq: lastSeq(statement), floor: statement('select floor from head').pluck().get() as number }),
     read: async (after, limit) => read(after, limit),
     list,
+    ofEach,
     image,
     follow,
   };
