@@ -10,8 +10,11 @@ import { LOG } from './strand.js';
 const LOOK_MS = 100;
 /** Vectors are counted this often at most, in ms: it takes longer the more there are. */
 const COUNT_MS = 500;
-/** So many memories may wait for their vectors at the flip: words find them, and they get them within a moment. */
-const FEW_PENDING = 50;
+/**
+ * While people write, some memories always wait for their vectors: so many may at the flip, and this part of all, within
+ * these bounds. Words find them, and they get their vectors within a moment.
+ */
+const FEW_PENDING = { part: 0.05, atLeast: 5, atMost: 50 };
 
 /** Follows the live side's log on the other side. One position for all who replay in a run. */
 export interface Replayer {
@@ -115,7 +118,10 @@ export const DELETED = {
 
 async function countPending(run: Run, { live, other }: Route) {
   const { pending } = await countVectors(run, other);
-  const allowed = Math.max(FEW_PENDING, (await live.search.counts()).pending);
+  const { part, atLeast, atMost } = FEW_PENDING;
+  const few = Math.min(atMost, Math.max(atLeast, part * run.tally.now().vectors.total));
+  // Where it lives now it may be no better.
+  const allowed = Math.max(few, (await live.search.counts()).pending);
   return { at: performance.now(), pending, isFew: pending <= allowed };
 }
 

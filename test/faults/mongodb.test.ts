@@ -38,7 +38,6 @@ describe.skipIf(mongoUnavailable)('MongoDB', () => {
   });
   afterEach(async () => {
     for (const close of closing.splice(0).reverse()) await close();
-    await outside.db(database).dropDatabase();
   });
 
   async function open(uri = server.uri): Promise<{ readonly store: Store; readonly connection: MongoConnection }> {

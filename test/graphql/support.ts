@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type * as GraphQL from 'graphql';
 import type { ExecutionResult, GraphQLError } from 'graphql';
-import { MongoClient } from 'mongodb';
 import { afterAll, afterEach, beforeEach, inject } from 'vitest';
 import { createIdGenerator } from '../../src/domain/id.js';
 import type { StorageMode } from '../../src/domain/project.js';
@@ -19,7 +18,7 @@ import type { Services } from '../../src/services/services.js';
 import type { StorageParts } from '../../src/services/storage-configs.js';
 import { createStorageModes } from '../../src/storage/modes/modes.js';
 import { createVault } from '../../src/vault.js';
-import { freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb.js';
+import { dropDatabase, freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb.js';
 
 // Vitest would load GraphQL's other build, whose types aren't those that the compiled schema is made of.
 export const graphql = createRequire(import.meta.url)('graphql') as typeof GraphQL;
@@ -179,12 +178,6 @@ export async function startGraph({ shared = false, settings = {}, storage = {} }
       ).project;
     },
   };
-}
-
-async function dropDatabase(name: string): Promise<void> {
-  const client = new MongoClient(sharedMongo());
-  await client.db(name).dropDatabase();
-  await client.close();
 }
 
 /** What every error has, and each kind's own. */

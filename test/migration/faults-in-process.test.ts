@@ -5,11 +5,11 @@ import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
 import { differences, readHeld, remains, withStore } from '../support/compare.js';
 import { startVictim } from '../support/migration-victim.js';
-import { mongoUnavailable, sharedMongo } from '../support/mongodb.js';
+import { mongoUnavailable, startMongo } from '../support/mongodb.js';
 import { type FaultProxy, startProxy } from '../support/proxy.js';
 import { rateLimited, startVoyage } from '../support/voyage.js';
 import { lookAt, startMove, tell, until, untilHeld, untilPhase } from './support/moves.js';
-import { createGate, makeWorld } from './support/world.js';
+import { atEnd, createGate, makeWorld } from './support/world.js';
 
 const closers: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -55,11 +55,13 @@ describe('two servers on one data directory', () => {
 
 describe.skipIf(mongoUnavailable)('a database that goes down', () => {
   async function behindProxy(from: 'LOCAL' | 'MONGODB') {
-    const port = Number(new URL(sharedMongo()).port);
+    // One of its own: connections that are cut in the middle of something are too much for some servers.
+    const { uri, port, stop } = await startMongo();
+    atEnd(stop);
     const proxy: FaultProxy = await startProxy({ port });
-    closers.push(() => proxy.close());
+    atEnd(() => proxy.close());
     const gate = createGate();
-    const world = await makeWorld(sharedMongo().replace(String(port), String(proxy.port)));
+    const world = await makeWorld({ uri, via: uri.replace(String(port), String(proxy.port)) });
     const app = await world.start(gate);
     const projectId = await app.createProject({ storageMode: from });
     const unheard = ['STORE_UNAVAILABLE', 'STORE_TIMEOUT'];

@@ -62,7 +62,9 @@ describe('a subscription to a move', () => {
     release();
     await untilPhase(app, id, 'MOVED');
     const missed = await watch(app, id, first!.cursor, 'MOVED');
-    expect(phasesOf(missed)).toEqual(['COPYING', 'CATCHING_UP', 'VERIFYING', 'CATCHING_UP', 'CUTTING_OVER', 'MOVED']);
+    // Of the phase that it was in, there may be more to tell or not.
+    const phases = phasesOf([first!, ...missed]);
+    expect(phases).toEqual(['COPYING', 'CATCHING_UP', 'VERIFYING', 'CATCHING_UP', 'CUTTING_OVER', 'MOVED']);
     const again = await watch(app, id, missed.at(-2)!.cursor, 'MOVED');
     expect(again.map(({ cursor }) => cursor)).toEqual([missed.at(-1)!.cursor]);
   });

@@ -1,13 +1,12 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MongoClient } from 'mongodb';
 import { afterEach } from 'vitest';
 import { createApp } from '../../src/app.js';
 import { createLogger } from '../../src/server/log.js';
 import { loadSettings } from '../../src/settings.js';
 import { type Api, createApi } from '../support/api.js';
-import { freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb.js';
+import { dropDatabase, freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb.js';
 
 /** A whole server in this process, with every storage mode that this machine has. */
 export interface RunningApp extends Api {
@@ -41,9 +40,7 @@ export function makeDatabase(): string {
   const name = freshDatabase();
   closers.push(async () => {
     if (mongoUnavailable) return;
-    const client = new MongoClient(sharedMongo());
-    await client.db(name).dropDatabase();
-    await client.close();
+    await dropDatabase(name);
   });
   return name;
 }

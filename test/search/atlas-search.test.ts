@@ -12,7 +12,7 @@ import {
   whenReady,
   writesOf,
 } from '../support/atlas.js';
-import { freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb.js';
+import { dropDatabase, freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb.js';
 import { Refusal, type SearchProxy, startSearchProxy } from '../support/search-proxy.js';
 
 /** A vector whose cosine with the query is this one. */
@@ -64,7 +64,7 @@ describe.skipIf(mongoUnavailable)('an index of vectors in MongoDB', () => {
     proxy.trouble = null;
     proxy.mongot.finishBuilding();
     proxy.mongot.catchUp();
-    await atlas.db.dropDatabase();
+    await dropDatabase(database);
     for (const each of opened.splice(0)) await each.close();
   });
 

@@ -9,7 +9,7 @@ import {
 } from '../../src/search/atlas/search-index.js';
 import { type AtlasSupport, createAtlasSupport } from '../../src/search/atlas/support.js';
 import { silentLogger } from '../../src/search/logger.js';
-import { freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb.js';
+import { dropDatabase, freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb.js';
 import { type SearchProxy, startSearchProxy } from '../support/search-proxy.js';
 
 const DIMENSIONS = 384;
@@ -39,7 +39,7 @@ describe.skipIf(mongoUnavailable)('vector search in MongoDB', () => {
     proxy.kind = 'ATLAS';
     proxy.mongot.finishBuilding();
     for (const support of supports.splice(0)) await support.close();
-    await db.dropDatabase();
+    await dropDatabase(db.databaseName);
     await client.close();
   });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, vi } from 'vitest';
 import { type VectorIndexHarness, vectorIndexContract } from '../contract/vector-index.js';
 import { type AtlasProcess, type AtlasProcessOptions, openAtlas, whenReady } from '../support/atlas.js';
-import { freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb.js';
+import { dropDatabase, freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb.js';
 import { type SearchProxy, startSearchProxy } from '../support/search-proxy.js';
 
 // Thousands of passages, one document each.
@@ -20,7 +20,7 @@ async function harness(uri: string, options: AtlasProcessOptions & { readonly is
     index: await open(),
     join: open,
     async cleanUp() {
-      await opened[0]!.db.dropDatabase();
+      await dropDatabase(database);
       for (const each of opened) await each.close();
     },
   } satisfies VectorIndexHarness;

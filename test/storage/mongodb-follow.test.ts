@@ -28,7 +28,6 @@ describe.skipIf(mongoUnavailable)('who reads what others write to MongoDB', () =
   afterEach(async () => {
     await outside.db('admin').command({ configureFailPoint: 'failCommand', mode: 'off' });
     for (const close of closing.splice(0).reverse()) await close();
-    await outside.db(database).dropDatabase();
   });
 
   function connect(uri = server.uri): MongoConnection {

@@ -5,7 +5,7 @@ import { createMongoConnection, type MongoConnection } from '../../src/storage/m
 import { createMongoStore } from '../../src/storage/mongodb/store.js';
 import type { Store } from '../../src/storage/store.js';
 import { aMemory, context, put, STORE_COLLECTIONS } from '../contract/store.js';
-import { freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb.js';
+import { dropDatabase, freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb.js';
 import { mongoSettings } from '../support/mongodb-stores.js';
 
 describe.skipIf(mongoUnavailable)('who follows projects in MongoDB', () => {
@@ -37,7 +37,7 @@ describe.skipIf(mongoUnavailable)('who follows projects in MongoDB', () => {
     const database = freshDatabase();
     const outside = await new MongoClient(sharedMongo()).connect();
     closers.push(async () => {
-      await outside.db(database).dropDatabase();
+      await dropDatabase(database);
       await outside.close();
     });
     const here = connect(database);

@@ -6,7 +6,7 @@ import { createMongoConnection, type MongoConnection } from '../../src/storage/m
 import { createMongoStore } from '../../src/storage/mongodb/store.js';
 import type { Store } from '../../src/storage/store.js';
 import { aMemory, context, EPOCH, put } from '../contract/store.js';
-import { freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb.js';
+import { dropDatabase, freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb.js';
 import { mongoSettings } from '../support/mongodb-stores.js';
 
 const PROJECT = 'prj_majority';
@@ -28,7 +28,7 @@ describe.skipIf(mongoUnavailable)('a majority of MongoDB servers', () => {
     vi.restoreAllMocks();
     await store.close();
     await connection.close();
-    await outside.db(database).dropDatabase();
+    await dropDatabase(database);
     await outside.close();
   });
   const raw = (name: string) => outside.db(database).collection<Document & { _id: string }>(name);

@@ -12,7 +12,7 @@ import { destroyProject, listStored } from '../../src/storage/mongodb/stored.js'
 import type { Store } from '../../src/storage/store.js';
 import { aMemory, context, EPOCH, put } from '../contract/store.js';
 import { anEntry, batch, MOVING, of } from '../contract/store-moving.js';
-import { freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb.js';
+import { dropDatabase, freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb.js';
 import { mongoSettings } from '../support/mongodb-stores.js';
 
 const PROJECT = 'prj_01jxxxxxxxxxxxxxxxabcdefgh';
@@ -39,7 +39,7 @@ describe.skipIf(mongoUnavailable)('a project in MongoDB', () => {
   afterEach(async () => {
     await store.close();
     await connection.close();
-    await outside.db(database).dropDatabase();
+    await dropDatabase(database);
     await outside.close();
   });
   const raw = (name: string) => outside.db(database).collection<Document & { _id: string }>(name);

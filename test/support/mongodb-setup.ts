@@ -5,6 +5,8 @@ import { type MongoServer, startMongo } from './mongodb-server.js';
 /** What the run's setup tells every test file. */
 export interface SharedMongo {
   readonly uri: string | null;
+  /** Whether it is there after the run too. */
+  readonly isKept: boolean;
   /** Why there is no server; null when there is one. */
   readonly unavailable: string | null;
 }
@@ -25,12 +27,12 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   try {
     if (given) await reach(given);
     else server = await startMongo();
-    project.provide('mongo', { uri: given ?? server!.uri, unavailable: null });
+    project.provide('mongo', { uri: given ?? server!.uri, isKept: given !== undefined, unavailable: null });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     if (process.env.CI === 'true') throw new Error(`No MongoDB server for the tests: ${why}`, { cause: error });
     console.warn(`\nTests that need a MongoDB server are skipped: ${why}\n`);
-    project.provide('mongo', { uri: null, unavailable: why });
+    project.provide('mongo', { uri: null, isKept: false, unavailable: why });
   }
   return async () => server?.stop();
 }

@@ -102,7 +102,8 @@ export function createAtlasSupport({ db, dimensions, logger, pollMs = 500 }: Atl
   async function create(): Promise<void> {
     try {
       await createSearchIndex(db, dimensions);
-      seen = 'BUILDING';
+      // Somebody may have looked meanwhile, and seen more.
+      if (seen === 'MISSING') seen = 'BUILDING';
     } catch (error) {
       if (!isUnsupported(error)) throw error;
       seen = 'UNSUPPORTED';

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MongoClient } from 'mongodb';
 import { afterEach, vi } from 'vitest';
 import { createApp } from '../../../src/app.js';
 import { createLogger } from '../../../src/server/log.js';
@@ -9,7 +8,7 @@ import { loadSettings } from '../../../src/settings.js';
 import type { RunningApp } from '../../modes/support.js';
 import { type Api, createApi } from '../../support/api.js';
 import type { Lies } from '../../support/compare.js';
-import { freshDatabase, mongoUnavailable, sharedMongo } from '../../support/mongodb.js';
+import { dropDatabase, freshDatabase, mongoUnavailable, sharedMongo } from '../../support/mongodb.js';
 import { createWorkload, type Workload, type WorkloadOptions } from '../../support/workload.js';
 import type { Place } from './moves.js';
 import { liesIn, type Surroundings } from './places.js';
@@ -43,6 +42,11 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 }, HOOK_MS);
 
+/** Closes something at the end of the test: after what is made later, before what was made earlier. */
+export function atEnd(close: () => Promise<unknown>): void {
+  closers.push(close);
+}
+
 /** A folder that goes with the test. */
 async function makeFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'mooring-moves-'));
@@ -51,27 +55,26 @@ async function makeFolder(): Promise<string> {
 }
 
 /** Name of a database that goes with the test. */
-function makeDatabase(): string {
+function makeDatabase(uri: string): string {
   const name = freshDatabase();
   closers.push(async () => {
-    if (mongoUnavailable) return;
-    const client = new MongoClient(sharedMongo());
-    await client.db(name).dropDatabase();
-    await client.close();
+    if (!mongoUnavailable && uri === sharedMongo()) await dropDatabase(name);
   });
   return name;
 }
 
-export async function makeWorld(uri?: string): Promise<World> {
+/** `uri`: of the database server; `via`: the address by which Mooring knows it. Left out, the one that all tests share. */
+export async function makeWorld({
+  uri = mongoUnavailable ? '' : sharedMongo(),
+  via = uri,
+}: {
+  readonly uri?: string;
+  readonly via?: string;
+} = {}): Promise<World> {
   const folder = await makeFolder();
-  const database = makeDatabase();
-  const surroundings = {
-    ...{ folder, database, otherDatabase: makeDatabase() },
-    uri: mongoUnavailable ? '' : sharedMongo(),
-  };
-  const environment: Record<string, string> = mongoUnavailable
-    ? {}
-    : { MONGODB_URI: uri ?? sharedMongo(), MONGODB_DATABASE: database };
+  const database = makeDatabase(uri);
+  const surroundings = { folder, database, otherDatabase: makeDatabase(uri), uri };
+  const environment: Record<string, string> = mongoUnavailable ? {} : { MONGODB_URI: via, MONGODB_DATABASE: database };
 
   async function start({ environment: more = {}, onMigrationStep }: StartOptions = {}): Promise<RunningApp> {
     const logged: string[] = [];
