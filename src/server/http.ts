@@ -68,12 +68,10 @@ export function createRequestListener({ engine, access, graphiql, isReady, log }
     switch (request.method) {
       case 'POST':
         return post(exchange, startedAt);
-      case 'GET': {
-        const isQuery = request.url?.includes('?') ?? false;
-        if (!isQuery && graphiql && request.headers.accept?.includes('text/html'))
-          return explorer.send(request, response);
+      case 'GET':
+        // Whatever the address asks for: the explorer shows the query of a link that was shared.
+        if (graphiql && request.headers.accept?.includes('text/html')) return explorer.send(request, response);
         return handOver(exchange, startedAt);
-      }
       default:
         throw wrongMethod('GET, POST');
     }

@@ -1,42 +1,27 @@
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApi, type Refusal } from '../support/api.js';
+import { canMount, mountDisk, remountDisk } from '../support/disk.js';
 import { type Running, spawnMooring, startMooring } from '../support/processes.js';
-
-/** Whether this user may mount a small file system to fill. */
-const canMount = (() => {
-  try {
-    execFileSync('unshare', ['--mount', 'true'], { stdio: 'ignore' });
-    return process.getuid?.() === 0;
-  } catch {
-    return false;
-  }
-})();
-if (!canMount)
-  console.warn(
-    'Skipped: filling a disk and making one read-only need the right to mount, which this user does not have.',
-  );
 
 describe('a disk', () => {
   let folder: string;
   const servers: Running[] = [];
-  let isMounted = false;
+  let unmount: (() => void) | null = null;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'mooring-disk-'));
   });
   afterEach(async () => {
     for (const server of servers.splice(0)) await server.stop();
-    if (isMounted) execFileSync('umount', [folder]);
-    isMounted = false;
+    unmount?.();
+    unmount = null;
     await rm(folder, { recursive: true });
   });
   const mount = () => {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=12m', 'tmpfs', folder]);
-    isMounted = true;
+    unmount = mountDisk(folder, 12);
   };
   const start = async () => {
     const server = await startMooring(folder);
@@ -81,7 +66,7 @@ describe('a disk', () => {
 
   it.runIf(canMount)('that is read-only is refused at the start, in two lines', async () => {
     mount();
-    execFileSync('mount', ['-o', 'remount,ro', folder]);
+    remountDisk(folder, 'ro');
     const child = spawnMooring(folder);
     let said = '';
     child.stderr!.on('data', (part: Buffer) => (said += part.toString()));

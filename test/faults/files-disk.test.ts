@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,35 +7,25 @@ import { createFileStore } from '../../src/storage/file/store.js';
 import { createFileWriter, type FileWriter } from '../../src/storage/file/writer.js';
 import type { Store } from '../../src/storage/store.js';
 import { aMemory, context, put, STORE_COLLECTIONS } from '../contract/store.js';
-
-/** Whether this user may mount a small file system to fill. */
-const canMount = (() => {
-  try {
-    execFileSync('unshare', ['--mount', 'true'], { stdio: 'ignore' });
-    return process.getuid?.() === 0;
-  } catch {
-    return false;
-  }
-})();
-if (!canMount) console.warn('Skipped: filling a disk needs the right to mount, which this user does not have.');
+import { canMount, mountDisk, remountDisk } from '../support/disk.js';
 
 describe.runIf(canMount)('a project’s files on a disk', () => {
   let home: string;
   let disk: string;
+  let unmount: () => void;
   let writer: FileWriter;
   let store: Store | null;
   beforeEach(async () => {
     home = await mkdtemp(join(tmpdir(), 'mooring-files-disk-'));
     disk = join(home, 'disk');
-    execFileSync('mkdir', [disk]);
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', disk]);
+    unmount = mountDisk(disk, 6);
     writer = createFileWriter();
     store = null;
   });
   afterEach(async () => {
     await store?.close();
     await writer.close();
-    execFileSync('umount', [disk]);
+    unmount();
     await rm(home, { recursive: true });
   });
   const open = async (cache: string) => {
@@ -85,12 +74,12 @@ describe.runIf(canMount)('a project’s files on a disk', () => {
     const memory = aMemory();
     await (await open(join(home, 'cache.db'))).commit([put(memory)], context());
     await store!.close();
-    execFileSync('mount', ['-o', 'remount,ro', disk]);
+    remountDisk(disk, 'ro');
     await expect(open(join(home, 'cache.db'))).rejects.toMatchObject({
       code: 'STORE_READ_ONLY',
       hint: expect.stringContaining('FILE_STORE_PATH'),
     });
-    execFileSync('mount', ['-o', 'remount,rw', disk]);
+    remountDisk(disk, 'rw');
     expect(await (await open(join(home, 'cache.db'))).collection(memories).get([memory.id])).toEqual([memory]);
   });
 });

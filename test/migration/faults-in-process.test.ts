@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
 import { differences, readHeld, remains, withStore } from '../support/compare.js';
+import { canMount, mountDisk } from '../support/disk.js';
 import { startVictim } from '../support/migration-victim.js';
 import { mongoUnavailable, startMongo } from '../support/mongodb.js';
 import { type FaultProxy, startProxy } from '../support/proxy.js';
@@ -15,17 +15,6 @@ const closers: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
-
-/** Whether this user may mount a small file system to fill. */
-const canMount = (() => {
-  try {
-    execFileSync('unshare', ['--mount', 'true'], { stdio: 'ignore' });
-    return process.getuid?.() === 0;
-  } catch {
-    return false;
-  }
-})();
-if (!canMount) console.warn('Skipped: filling the disk of a target needs the right to mount, which this user lacks.');
 
 describe('two servers on one data directory', () => {
   it('run a migration once between them, and both see it moved', async () => {
@@ -110,9 +99,8 @@ describe('a disk that is full at the target', () => {
   it.runIf(canMount)('holds up the move, harms nobody, and it goes on when there is space', async () => {
     const world = await makeWorld();
     const small = join(world.folder, 'small');
-    await mkdir(small);
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=120m', 'tmpfs', small]);
-    closers.push(async () => execFileSync('umount', ['-l', small]));
+    const unmount = mountDisk(small, 120);
+    closers.push(async () => unmount());
     const gate = createGate();
     const app = await world.start(gate);
     const projectId = await app.createProject({ storageMode: 'LOCAL' });

@@ -8,6 +8,7 @@ import { type Place, projectAt } from '../../src/domain/place.js';
 import type { Project } from '../../src/domain/project.js';
 import { trialIdOf } from '../../src/migration/probe.js';
 import type { RepositoryFactory } from '../../src/repositories/factory.js';
+import { canMount, mountDisk } from '../support/disk.js';
 import { freePort, mongoUnavailable, startMongo } from '../support/mongodb.js';
 import { mongoSettings } from '../support/mongodb-stores.js';
 import { startVoyage } from '../support/voyage.js';
@@ -113,6 +114,18 @@ describe('a preflight fails', () => {
       expect(failures(found)).toEqual(['TARGET']);
       expect(found.checks.at(-1)).toMatchObject({ message: 'Not tried, because an earlier check failed.' });
     }
+  });
+
+  it.runIf(canMount)('where there is too little space', async () => {
+    const bench = await startBench();
+    const small = join(bench.folder, 'small');
+    const unmount = mountDisk(small, 16);
+    const found = await look(bench, await bench.makeProject(LOCAL), { mode: 'FILE', location: small }).finally(unmount);
+    expect(failures(found)).toEqual(['SPACE']);
+    expect(messageOf(found, 'SPACE')).toMatch(
+      /^1\d MB are free in .*small, and the move may take 6\d MB\. Free some space/,
+    );
+    expect(outcomes(found)).toMatchObject({ SAMPLE: 'SKIPPED' });
   });
 
   it('where a folder would be in a file', async () => {

@@ -203,6 +203,8 @@ describe('other addresses', () => {
   });
 
   test('/graphql shows a browser the explorer, which loads nothing from elsewhere', async () => {
+    const link = await raw('/graphql?query=%7B__typename%7D', { headers: { accept: 'text/html,*/*' } });
+    expect(link.headers['content-type']).toBe('text/html; charset=utf-8');
     const { status, headers, text } = await raw('/graphql', { headers: { accept: 'text/html,*/*' } });
     expect([status, headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
     expect(text).toContain('YogaGraphiQL.renderYogaGraphiQL');

@@ -1,7 +1,10 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createApp } from '../../src/app.js';
 import { createLogger } from '../../src/server/log.js';
 import { loadSettings } from '../../src/settings.js';
+import { createLock } from '../../src/storage/file/lock.js';
 
 /**
  * A whole server as a process of its own that can be killed, or stopped, at a step of a migration. Each line that it reads
@@ -33,9 +36,20 @@ async function onMigrationStep(name: string): Promise<void> {
   say({ step: name });
   const isIt = typeof fate.at === 'number' ? steps === fate.at : name === fate.at && named === (fate.times ?? 1);
   if (!isIt) return;
+  if (fate.how === 'SIGSTOP') await untilUnlocked();
   process.kill(process.pid, fate.how ?? 'SIGKILL');
   // What a signal does to its own process is done before the next turn of the loop.
   await new Promise(setImmediate);
+}
+
+/** A process that is stopped while it has a folder's lock keeps everybody out of it until it goes on, as it must. */
+async function untilUnlocked(): Promise<void> {
+  const files = join(settings.dataDirectory, 'files');
+  for (const project of existsSync(files) ? readdirSync(files) : []) {
+    const lock = createLock(join(files, project, '.lock'));
+    (await lock.acquire())();
+    lock.close();
+  }
 }
 
 const settings = loadSettings({ HOST: '127.0.0.1', PORT: '0', ...process.env });
