@@ -13,10 +13,8 @@ export async function removeSide(run: Run, place: Place): Promise<void> {
   const { factory } = run.parts;
   const migration = run.ledger.current;
   const [project] = await factory.catalog.projects.get([migration.projectId]);
-  // A purged project has no data at its own place; what a migration had copied is removed like it.
-  const record = project ?? null;
-  if (record && placeKey(placeOf(record)) === placeKey(place)) throw livesThere(migration);
-  const at = projectAt(record ?? nameless(migration), place);
+  if (project && placeKey(placeOf(project)) === placeKey(place)) throw livesThere(migration);
+  const at = projectAt(project ?? purged(migration), place);
   const found = await factory.find(at);
   if (!found) return;
   if (!isOurs(migration, found.epoch)) throw notOurs(migration, found.epoch);
@@ -26,8 +24,8 @@ export async function removeSide(run: Run, place: Place): Promise<void> {
   await factory.destroy(at, { epoch: found.epoch });
 }
 
-/** As much of a record as finding its data takes. */
-function nameless({ projectId }: Migration): Project {
+/** Of a project that was purged, as much of its record as finding what a migration had copied takes. */
+function purged({ projectId }: Migration): Project {
   return { id: projectId, key: projectId.slice(-8), settings: {}, version: 0 } as unknown as Project;
 }
 

@@ -14,7 +14,6 @@ const COUNT_MS = 1_000;
 /** Copies everything that is there, while it is written to: what changes meanwhile comes by the log. */
 export async function* runCopy(run: Run, { live, other }: Route, signal: AbortSignal): Phase {
   const { checkpoint, runner, options } = run.ledger.current;
-  if (checkpoint.isCopied) return {};
   const until = checkpoint.copy ? checkpoint.copiedFrom : (await live.store.log.head()).seq;
   await count(run, live, until);
   yield { checkpoint: { copiedFrom: until }, message: 'The project is being copied.' };

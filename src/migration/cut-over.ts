@@ -126,7 +126,7 @@ async function giveUp(factory: RepositoryFactory, ledger: Ledger): Promise<boole
  * Makes an end of a cut-over that was broken off or given up: it can't flip any more, and writes go on where the project
  * lives. Until this is done, nothing else is.
  */
-export async function settle(factory: RepositoryFactory, ledger: Ledger): Promise<Migration> {
+export async function concludeCutOver(factory: RepositoryFactory, ledger: Ledger): Promise<Migration> {
   if ((await ledger.read()).phase === 'CUTTING_OVER' && !(await giveUp(factory, ledger))) return ledger.current;
   const project = await findProject(factory, ledger.current.projectId);
   await claim(await factory.at(project), project.epoch, ledger);

@@ -2,7 +2,7 @@ import { StoreError } from '../domain/errors.js';
 import type { Migration, Progress } from '../domain/migration.js';
 import { projectAt } from '../domain/place.js';
 import type { Replayer } from './catching-up.js';
-import { cutOver, settle } from './cut-over.js';
+import { concludeCutOver, cutOver } from './cut-over.js';
 import { MigrationFailure } from './failure.js';
 import type { Route } from './route.js';
 import { type Run, write } from './run.js';
@@ -57,7 +57,7 @@ async function requireOther({ parts: { factory }, ledger }: Run, { project, othe
 /** A cut-over that was given up, or broken off by a crash, leaves no fence where the project lives. */
 export async function* takeFenceDown(run: Run): AsyncGenerator<Migration, void, undefined> {
   await run.step('fence-down');
-  yield await settle(run.parts.factory, run.ledger);
+  yield await concludeCutOver(run.parts.factory, run.ledger);
 }
 
 /** What the flip makes of the record: on the way there it has moved, on the way back it is over. */

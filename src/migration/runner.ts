@@ -1,13 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { MooringError } from '../domain/errors.js';
 import type { Migration } from '../domain/migration.js';
 import { migrations } from '../storage/collections.js';
-import { createFindings } from './findings.js';
-import { CutOverGivenUp } from './flipping.js';
-import { ACTOR, heldFor, LEASE_MS, type Ledger, newHolder, SupersededError, takeOver } from './ledger.js';
-import { hasWork, runMigration } from './migration.js';
-import type { MigrationParts, Run } from './run.js';
-import { createTally, type Tally } from './tally.js';
+import { type Attendance, type AttendanceOptions, attend } from './attendance.js';
+import { ACTOR, heldFor, newHolder } from './ledger.js';
+import { hasWork } from './migration.js';
 
 /** Runs the migrations of a catalog in this process: those that nobody else runs, as long as there is something to do. */
 export interface MigrationRunner {
@@ -19,43 +15,24 @@ export interface MigrationRunner {
   close(): Promise<void>;
 }
 
-export interface RunnerOptions extends MigrationParts {
-  readonly logger: {
-    info(fields: object, message: string): void;
-    warn(fields: object, message: string): void;
-  };
-}
+export type RunnerOptions = Omit<AttendanceOptions, 'holder' | 'signal'>;
 
-/** Waits between attempts while something is in the way, in ms: the first, and the longest. */
+/** How long it waits before it follows the catalog again, when that couldn't be read, in ms. */
 const RETRY_MS = 500;
-const MAX_RETRY_MS = 30_000;
 /** How often it is looked at whether who runs a migration still does, in ms. */
 const WATCH_MS = 1_000;
-/** After a cut-over that couldn't be finished in time: writes had to wait for it, so the next isn't at once. */
-const GIVEN_UP_MS = 1_000;
 /** What is left of ended migrations is tried again this often, in ms; and what nobody told of is looked for. */
 const LOOK_MS = 60_000;
-
-/** A migration that this process runs. */
-interface Running {
-  readonly done: Promise<void>;
-  readonly projectId: string;
-  tally: Tally | null;
-  /** Ends its rest; null while it doesn't rest. */
-  wake: (() => void) | null;
-}
 
 export function createMigrationRunner(options: RunnerOptions): MigrationRunner {
   const { factory, now, logger } = options;
   const catalog = factory.catalog.store;
   const holder = newHolder();
   const stop = new AbortController();
-  const running = new Map<string, Running>();
+  const running = new Map<string, Attendance>();
   /** Until the leases of other runners end, by migration. */
   const waiting = new Map<string, NodeJS.Timeout>();
   let looking: Promise<void> = Promise.resolve();
-
-  // — finding work —
 
   /** Looks at all that isn't over, or left something behind. */
   async function look(): Promise<void> {
@@ -84,8 +61,9 @@ export function createMigrationRunner(options: RunnerOptions): MigrationRunner {
       waiting.set(id, setTimeout(() => void lookAt(id), Math.min(wait + 1, WATCH_MS)).unref());
       return;
     }
-    const done = carry(id).finally(() => void finished(id));
-    running.set(id, { done, projectId, tally: null, wake: null });
+    const attendance = attend({ ...options, holder: holder.name, signal: stop.signal }, { id, projectId });
+    running.set(id, attendance);
+    void attendance.done.finally(() => void finished(id));
   }
 
   function forgetWait(id: string): void {
@@ -116,7 +94,7 @@ export function createMigrationRunner(options: RunnerOptions): MigrationRunner {
       const told = entries.filter(({ collection }) => collection === migrations.name);
       for (const id of new Set(told.map(({ recordId }) => recordId))) {
         if (!running.has(id)) await lookAt(id);
-        else if (told.some(({ recordId, actor }) => recordId === id && actor !== ACTOR)) running.get(id)?.wake?.();
+        else if (told.some(({ recordId, actor }) => recordId === id && actor !== ACTOR)) running.get(id)?.wake();
       }
     }
   }
@@ -135,114 +113,13 @@ export function createMigrationRunner(options: RunnerOptions): MigrationRunner {
     }
   }
 
-  // — running one —
-
-  /** Takes a migration over and carries it on, again and again while something is in the way. */
-  async function carry(id: string): Promise<void> {
-    const failures = { others: 0, cutOvers: 0 };
-    while (!stop.signal.aborted) {
-      try {
-        const ledger = await takeOver({ catalog, holder: holder.name, now }, id);
-        if (!ledger || (await attend(ledger, failures))) return;
-        // What is left of one that is over waits for its place without being in anybody's way.
-        if (ledger.current.endedAt !== null) return;
-      } catch (error) {
-        if (error instanceof SupersededError) return;
-        failures.others += 1;
-        logger.warn({ err: error, migration: id }, "The catalog can't be written.");
-      }
-      await rest(id, failures);
-    }
-  }
-
-  /** Carries it on until nothing is to do, or something is in the way; says which: true for the former. */
-  async function attend(ledger: Ledger, failures: Failures): Promise<boolean> {
-    const { id, projectId } = ledger.current;
-    const run = prepare(ledger);
-    const stopRenewing = keepLease(ledger);
-    try {
-      for await (const { phase, problem } of runMigration(run)) {
-        if (problem === null || phase === 'FAILED') failures.others = 0;
-      }
-      const { phase } = ledger.current;
-      logger.info({ migration: id, project: projectId, phase }, 'migration: nothing more to do now');
-      return true;
-    } catch (error) {
-      if (error instanceof SupersededError) throw error;
-      if (error instanceof CutOverGivenUp) failures.cutOvers += 1;
-      else {
-        failures.others += 1;
-        await note(ledger, error);
-      }
-      return false;
-    } finally {
-      stopRenewing();
-      await ledger.release().catch(() => {});
-    }
-  }
-
-  function prepare(ledger: Ledger): Run {
-    const { id, progress } = ledger.current;
-    const tally = createTally(progress);
-    const entry = running.get(id);
-    if (entry) entry.tally = tally;
-    return {
-      parts: options,
-      ledger,
-      tally,
-      findings: createFindings({ catalog, migrationId: id, newId: options.newId, now }),
-      signal: stop.signal,
-      step: async (name) => options.onStep?.(name),
-    };
-  }
-
-  /** Waits before the next attempt, the longer the more failed; who tells it something new ends the wait. */
-  async function rest(id: string, { others, cutOvers }: Failures): Promise<void> {
-    const entry = running.get(id);
-    const woken = new AbortController();
-    if (entry) entry.wake = () => woken.abort();
-    const signal = AbortSignal.any([stop.signal, woken.signal]);
-    const ms = Math.max(wait(others, RETRY_MS), wait(cutOvers, GIVEN_UP_MS));
-    await delay(ms, undefined, { signal }).catch(() => {});
-    if (entry) entry.wake = null;
-  }
-
-  /** Says in the record what is in the way; it is tried again. */
-  async function note(ledger: Ledger, error: unknown): Promise<void> {
-    if (stop.signal.aborted) return;
-    const { id } = ledger.current;
-    logger.warn({ err: error, migration: id }, 'migration: something is in the way, trying again');
-    const known = error instanceof MooringError;
-    const problem = {
-      code: known ? error.code : 'INTERNAL',
-      message: known ? error.message : `Something went wrong inside: ${error instanceof Error ? error.message : error}`,
-      hint: known ? error.hint : 'It is tried again by itself. If it stays, report it with the log of the server.',
-    };
-    if (ledger.current.problem?.message === problem.message) return;
-    await ledger
-      .write(() => ({ problem, message: `It is tried again: ${problem.message}` }))
-      .catch((failure: unknown) => {
-        if (failure instanceof SupersededError) throw failure;
-      });
-  }
-
-  /** A long step keeps the lease too. */
-  function keepLease(ledger: Ledger): () => void {
-    const timer = setInterval(() => {
-      const { until } = ledger.current.runner;
-      const left = until === null ? 0 : Date.parse(until) - now();
-      if (left < LEASE_MS / 2) ledger.write(() => ({})).catch(() => {});
-    }, LEASE_MS / 5).unref();
-    return () => clearInterval(timer);
-  }
-
   return {
     start() {
       looking = Promise.all([keepFollowing(), keepLooking()]).then(() => undefined);
     },
     spent({ projectId, tokens, dollars }) {
-      for (const { projectId: own, tally } of running.values()) {
-        if (own === projectId) tally?.spent({ tokens, dollars });
+      for (const attendance of running.values()) {
+        if (attendance.projectId === projectId) attendance.spent({ tokens, dollars });
       }
     },
     async close() {
@@ -253,14 +130,4 @@ export function createMigrationRunner(options: RunnerOptions): MigrationRunner {
       holder.close();
     },
   };
-}
-
-/** How often something was in the way, one time after the other; and how often a cut-over was given up. */
-interface Failures {
-  others: number;
-  cutOvers: number;
-}
-
-function wait(failures: number, first: number): number {
-  return failures === 0 ? 0 : Math.min(first * 2 ** (failures - 1), MAX_RETRY_MS) * (0.75 + Math.random() / 2);
 }

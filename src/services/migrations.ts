@@ -28,7 +28,7 @@ import type { Author } from './services.js';
 import type { Write } from './write.js';
 
 /** What moving projects needs beside the catalog. */
-export interface MigrationParts {
+export interface MigrationServiceParts {
   readonly control: Pick<StorageControl, 'describe'>;
   readonly preflight: MigrationPreflight;
   readonly tokens: FinalizeTokens;
@@ -37,7 +37,7 @@ export interface MigrationParts {
 }
 
 export function createMigrationService(
-  { control, preflight, tokens, newId, now }: MigrationParts,
+  { control, preflight, tokens, newId, now }: MigrationServiceParts,
   factory: RepositoryFactory,
   homes: Homes,
   write: Write,

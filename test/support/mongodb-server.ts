@@ -133,7 +133,7 @@ async function flags(
   if (kind === 'secantus') {
     return [
       ...['--host', '127.0.0.1', '--port', String(port), '--storage-path', storage, '--sync-on-commit'],
-      ...['--log-level', 'ERROR', '--cache-size', '256M'],
+      ...['--log-level', 'ERROR'],
       ...(auth ? ['--auth'] : []),
       ...(standalone ? ['--standalone'] : []),
       ...(testCommands ? ['--enable-test-commands'] : []),
