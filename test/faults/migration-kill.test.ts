@@ -12,7 +12,7 @@ import { createWorkload, type Workload } from '../support/workload.js';
 import { randomOf } from '../support/workload-writer.js';
 
 /** How many times a server is killed, over all pairs and phases: 200 are a proof, 40 a look at each. */
-const POINTS = Number(process.env.MOORING_KILL_POINTS ?? 40);
+const POINTS = Number(process.env.TEST_KILL_POINTS ?? 40);
 const RECORDS = 60;
 
 /** What is being done when the server is killed; `cancel`: it is told the next one. Each ends with the project whole in one place. */

@@ -9,8 +9,8 @@ import { startVictim, type Victim } from '../support/migration-victim.js';
 /** Peaks of memory are read from /proc, which only Linux has. */
 const isLinux = process.platform === 'linux';
 if (!isLinux) console.warn('Skipped: the peak of a process’s memory is read from /proc, which this system lacks.');
-const isLarge = process.env.MOORING_LARGE === '1';
-if (!isLarge) console.warn('20,000 memories are moved here; MOORING_LARGE=1 moves 200,000, which takes half an hour.');
+const isLarge = process.env.TEST_LARGE === '1';
+if (!isLarge) console.warn('20,000 memories are moved here; TEST_LARGE=1 moves 200,000, which takes half an hour.');
 
 /** Each has ten times as many as the one before. What they carry beside their contents makes up what would be held of them. */
 const [FEW, MANY, CARRIED] = isLarge ? [20_000, 200_000, 200] : [2_000, 20_000, 4_000];
