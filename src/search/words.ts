@@ -30,6 +30,7 @@ const IS_COMPOUND = new RegExp(`[\\p{Ll}\\p{N}]\\p{Lu}|\\p{Lu}\\p{Lu}\\p{Ll}|[${
 
 /** What stands in the second column: the parts of each compound word, in order. */
 export function partsOf(text: string): string {
+  if (!IS_COMPOUND.test(text)) return '';
   const compounds = new Set<string>();
   for (const [chunk] of text.matchAll(CHUNK)) if (IS_COMPOUND.test(chunk)) compounds.add(chunk);
   const groups = [...compounds].map(split).filter((parts) => parts.length > 1);
