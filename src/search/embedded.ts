@@ -4,6 +4,7 @@ import { createRanking, type Ranked } from './ranking.js';
 import { pause } from './slices.js';
 import type { HeldMemory, MemorySearchFilter, PassageVector, VectorHit, VectorIndex } from './vector-index.js';
 import { asFloats, createVectorRows, squareOf } from './vector-rows.js';
+import { createVectorTable } from './vector-table.js';
 
 export interface EmbeddedOptions {
   readonly file: IndexFile;
@@ -42,6 +43,7 @@ const KEPT_DROPS = 100_000;
  */
 export function createEmbeddedIndex({ file, model }: EmbeddedOptions): EmbeddedIndex {
   const { statement } = file;
+  const table = createVectorTable(file, model);
   const rows = createVectorRows(file, model);
 
   // — writing —
@@ -61,17 +63,7 @@ export function createEmbeddedIndex({ file, model }: EmbeddedOptions): EmbeddedI
 
   function replace({ id, hash, vectors }: HeldMemory): void {
     const memory = statement('SELECT rowid FROM records WHERE id = ? AND hash = ?').pluck().get(id, hash);
-    if (memory === undefined) return;
-    statement('DELETE FROM vectors WHERE memory = ?').run(memory);
-    for (const { passage, vector } of vectors) {
-      statement('INSERT INTO vectors(memory, model, start, end, vector) VALUES (?, ?, ?, ?, ?)').run(
-        memory,
-        model.name,
-        passage.start,
-        passage.end,
-        Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength),
-      );
-    }
+    if (memory !== undefined) table.replace(memory as number, vectors);
   }
 
   async function remove(ids: readonly string[]): Promise<void> {

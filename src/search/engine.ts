@@ -15,6 +15,7 @@ import type { SearchLogger } from './logger.js';
 import { createRecordTable, type RecordTable } from './record-table.js';
 import { createTextIndex, type TextIndex } from './text-index.js';
 import type { VectorDonor, VectorIndex } from './vector-index.js';
+import { createVectorTable } from './vector-table.js';
 
 /** Everything that works on one open index file. */
 export interface Engine {
@@ -62,13 +63,14 @@ export function createEngine(options: EngineOptions): Engine {
   const { store, embedder, vectorIndex, archive, donor, logger, retryMs, file, onFileError } = options;
   const { model } = embedder;
   const outside = vectorIndex ?? archive;
-  const records = createRecordTable(file, outside !== undefined);
+  const records = createRecordTable(file, outside ? null : createVectorTable(file, model));
   const embedded = createEmbeddedIndex({ file, model });
   const external = outside && createExternalIndex({ index: outside, records });
   const vectors = composeIndex(embedded, external, vectorIndex !== undefined);
   const embeddings = createEmbeddingTable(file, { model: model.name, index: vectors.name });
   const lease = createLease(file);
-  const feed = createFeed({ store, file, records });
+  const known = createKnownVectors({ vectors, donor, model, logger });
+  const feed = createFeed({ store, file, records, known: outside ? undefined : known });
   const audit = createAudit({
     ...{ store, file, records, embeddings, vectors, feed, model: model.name },
     archive: archive && external,
@@ -77,7 +79,7 @@ export function createEngine(options: EngineOptions): Engine {
     ...{ store, embedder, vectors, embeddings, lease, logger, retryMs, onFileError },
     // The file's rows know what else there is to a memory.
     addHeld: outside ? undefined : embedded.add,
-    known: createKnownVectors({ vectors, donor, model, logger }),
+    known,
     isMostKnown: donor?.model === model.name,
     catchUp: feed.catchUp,
   });

@@ -3,8 +3,11 @@ import type { LogEntry } from '../domain/log-entry.js';
 import type { Store } from '../storage/store.js';
 import { ClosedIndexError, ForeignIndexError, type IndexFile } from './index-file.js';
 import { SEARCHED, type StoredRecord } from './index-record.js';
+import type { KnownVectors } from './known.js';
+import { settlesWithin } from './patience.js';
 import type { RecordTable } from './record-table.js';
 import { pause, writeInSlices } from './slices.js';
+import type { PassageVector } from './vector-index.js';
 
 /** Brings the rows of an index file to where the store's log is. */
 export interface Feed {
@@ -26,22 +29,32 @@ export interface FeedOptions {
   readonly store: Store;
   readonly file: IndexFile;
   readonly records: RecordTable;
+  /** Of much work, what has vectors already gets them with its words. Left out, it waits for them as everything does. */
+  readonly known?: KnownVectors | undefined;
 }
 
 /** Merging at leisure takes a fourth of the event loop's time: requests come in between. */
 const REST = 3;
 /** Entries and documents read at a time. */
-const PAGE = 64;
+const PAGE = 128;
+/** Of much work the parts are merged after so many pages: many at once cost less than a few at a time. */
+const PAGES_PER_TIDY = 16;
+/** How long a page's words wait for vectors from elsewhere, in ms. */
+const PATIENCE_MS = 200;
+
+type Vectors = ReadonlyMap<string, readonly PassageVector[]>;
+const NO_VECTORS: Vectors = new Map();
 
 /**
  * Several processes may feed one file: what is written is worked out first, and written only if the file is still where it
  * was before the documents were read. So nothing older ever covers something newer.
  */
-export function createFeed({ store, file, records }: FeedOptions): Feed {
+export function createFeed({ store, file, records, known }: FeedOptions): Feed {
   let running: Promise<void> | null = null;
   let next: Promise<void> | null = null;
   let isStarted = false;
   let isClosed = false;
+  let isAsking = false;
 
   const applied = (): number | null => {
     const value = file.getMeta('applied');
@@ -69,13 +82,15 @@ export function createFeed({ store, file, records }: FeedOptions): Feed {
   async function run(): Promise<void> {
     if (!isStarted) await start();
     let { seq: target } = await store.log.head();
-    for (;;) {
+    isAsking = isBuilding() || target - applied()! > PAGE;
+    for (let pages = 1; ; pages += 1) {
       if (isClosed) throw new ClosedIndexError('The search index was closed while it followed the log.');
       if (applied()! < target) await applyEntries();
       else if (await buildOn()) target = (await store.log.head()).seq;
       else return;
+      if (applied()! >= target && !isBuilding()) continue;
       // Of much work the parts are merged on the way; after little, whoever waits needn't wait for that.
-      if (applied()! < target || isBuilding()) await tidy(0);
+      await (pages % PAGES_PER_TIDY === 0 ? tidy(0) : pause());
     }
   }
 
@@ -85,7 +100,7 @@ export function createFeed({ store, file, records }: FeedOptions): Feed {
     for (let hasMore = true; hasMore && !isClosed; ) {
       const start = performance.now();
       hasMore = records.tidy();
-      await delay(rest * (performance.now() - start));
+      await (rest === 0 ? pause() : delay(rest * (performance.now() - start)));
     }
   }
 
@@ -113,13 +128,14 @@ export function createFeed({ store, file, records }: FeedOptions): Feed {
     const last = entries.at(-1)?.seq;
     if (last === undefined) return;
     const items = await readNamed(entries);
+    const vectors = await vectorsOf(items);
     const firstNamed = new Map(entries.toReversed().map(({ recordId, seq }) => [recordId, seq]));
     const purged = new Set(entries.filter(isPurge).map(({ recordId }) => recordId));
     await writeInSlices(file, {
       items,
       isValid: () => !isClosed && applied() === at,
       apply: ({ id, record }) => {
-        if (record) records.put(record);
+        if (record) records.put(record, vectors.get(record.hash));
         else records.remove(id);
         if (purged.has(id)) records.purge(id);
       },
@@ -153,11 +169,12 @@ export function createFeed({ store, file, records }: FeedOptions): Feed {
     const [name, after] = cursor.split(':');
     const index = SEARCHED.findIndex((searched) => searched.name === name);
     const items = await SEARCHED[index]!.scan(store, after || null, PAGE);
+    const vectors = await vectorsOf(items);
     await writeInSlices(file, {
       items,
       isValid: () => !isClosed && applied() === at && file.getMeta('build') === cursor,
       apply: ({ record }) => {
-        if (record) records.put(record);
+        if (record) records.put(record, vectors.get(record.hash));
       },
       mark: (done) => {
         cursor = done > 0 ? `${name}:${items[done - 1]!.id}` : startOf(index + 1);
@@ -165,6 +182,19 @@ export function createFeed({ store, file, records }: FeedOptions): Feed {
       },
     });
     return true;
+  }
+
+  // — vectors that there are —
+
+  /** By content. Who has them may be slow or gone: then they come later, and no words of this run wait for them again. */
+  async function vectorsOf(items: readonly StoredRecord[]): Promise<Vectors> {
+    if (!known || !isAsking) return NO_VECTORS;
+    const memories = items.map(({ record }) => record).filter((record) => record?.collection === 'memories');
+    const found = known.find([...new Set(memories.map((record) => record!.hash))]);
+    isAsking = await settlesWithin(found, PATIENCE_MS);
+    // What was read in this turn is written in others.
+    await pause();
+    return isAsking ? found : NO_VECTORS;
   }
 
   function isBuilding(): boolean {

@@ -1,11 +1,13 @@
 import type { IndexFile } from './index-file.js';
 import type { IndexRecord } from './index-record.js';
+import type { PassageVector } from './vector-index.js';
+import type { VectorTable } from './vector-table.js';
 import { partsOf } from './words.js';
 
 /** The rows of an index file: each live record with its words and what it is filtered by. */
 export interface RecordTable {
-  /** Adds or replaces a record, and says what differed. A new content waits for its vector. */
-  put(record: IndexRecord): Difference;
+  /** Adds or replaces a record, and says what differed. A memory's new content waits for its vectors, unless they are given. */
+  put(record: IndexRecord, vectors?: readonly PassageVector[]): Difference;
   /** Removes a record; says whether it was there. */
   remove(id: string): boolean;
   /** Notes that a memory is gone for good, for who keeps vectors outside the file. */
@@ -63,36 +65,48 @@ const COLUMNS = `r.rowid, r.collection, r.id, r.hash, r.digest, r.state, r.reaso
   END AS hasWords`;
 
 /**
- * The table of records. With `isKeptOutside` vectors are kept outside the file too, where its rows aren't seen: a memory
- * whose filter fields changed waits for its vector again, and what is gone is noted.
+ * The table of records. `table`: where vectors that are given go. Null: they are kept outside the file too, where its rows
+ * aren't seen: a memory whose filter fields changed waits for its vector again, and what is gone is noted.
  */
-export function createRecordTable(file: IndexFile, isKeptOutside: boolean): RecordTable {
+export function createRecordTable(file: IndexFile, table: VectorTable | null): RecordTable {
   const { statement } = file;
 
-  function put(record: IndexRecord): Difference {
-    const known = find([record.id]).get(record.id);
-    if (!known) {
-      insert(record);
-      return 'added';
-    }
+  function put(record: IndexRecord, vectors?: readonly PassageVector[]): Difference {
+    if (insert(record, vectors)) return 'added';
+    const known = find([record.id]).get(record.id)!;
     const isSameContent = known.hash === record.hash;
     const areSameFields = known.digest === record.digest;
     if (!isSameContent || known.hasWords === 0) writeWords(known.rowid, record);
     if (!areSameFields) writeFields(known.rowid, record);
-    if (!isSameContent || (!areSameFields && isKeptOutside)) awaitVector(known.rowid, record);
+    if (!isSameContent || (!areSameFields && !table)) changeContent(known.rowid, record, vectors);
     if (!isSameContent || known.hasWords === 0) return 'content';
     return areSameFields ? 'none' : 'fields';
   }
 
-  function insert(record: IndexRecord): void {
-    const { lastInsertRowid } = statement(
-      `INSERT INTO records(collection, id, hash, digest, session, task, role, occurred_at, status, type, priority, agent, state, due)
+  /** Says whether it was new. */
+  function insert(record: IndexRecord, vectors: readonly PassageVector[] | undefined): boolean {
+    const { changes, lastInsertRowid } = statement(
+      `INSERT INTO records(collection, id, hash, digest, session, task, role, occurred_at, status, type, priority, agent, state, due, model)
        VALUES (@collection, @id, @hash, @digest, @session, @task, @role, @occurredAt, @status, @type, @priority, @agent,
-         CASE @collection WHEN 'memories' THEN 'PENDING' END, CASE @collection WHEN 'memories' THEN 0 END)`,
-    ).run({ ...record, metadata: null });
+         @state, @due, @model) ON CONFLICT (id) DO NOTHING`,
+    ).run({ ...record, metadata: null, ...stateOf(record, vectors) });
+    if (changes === 0) return false;
     const rowid = Number(lastInsertRowid);
     writeWords(rowid, record);
     writeMetadata(rowid, record);
+    writeVectors(rowid, record, vectors);
+    return true;
+  }
+
+  /** How the embedding of a new content stands. */
+  function stateOf({ collection }: IndexRecord, vectors: readonly PassageVector[] | undefined) {
+    if (collection !== 'memories') return { state: null, due: null, model: null };
+    if (table && vectors) return { state: 'READY', due: null, model: table.model };
+    return { state: 'PENDING', due: 0, model: null };
+  }
+
+  function writeVectors(rowid: number, { collection }: IndexRecord, vectors: readonly PassageVector[] = []): void {
+    if (collection === 'memories') table?.add(rowid, vectors);
   }
 
   function writeWords(rowid: number, { collection, text }: IndexRecord): void {
@@ -118,15 +132,13 @@ export function createRecordTable(file: IndexFile, isKeptOutside: boolean): Reco
     }
   }
 
-  function awaitVector(rowid: number, { collection, hash }: IndexRecord): void {
-    const state = collection === 'memories' ? 'PENDING' : null;
-    const due = collection === 'memories' ? 0 : null;
-    statement('UPDATE records SET hash = ?, state = ?, due = ?, attempts = 0, reason = NULL WHERE rowid = ?').run(
-      hash,
-      state,
-      due,
-      rowid,
-    );
+  /** The vectors of another content go by themselves. */
+  function changeContent(rowid: number, record: IndexRecord, vectors: readonly PassageVector[] | undefined): void {
+    statement(
+      `UPDATE records SET hash = @hash, state = @state, due = @due, model = @model, attempts = 0, reason = NULL
+         WHERE rowid = @rowid`,
+    ).run({ rowid, hash: record.hash, ...stateOf(record, vectors) });
+    writeVectors(rowid, record, vectors);
   }
 
   function remove(id: string): boolean {
@@ -134,14 +146,14 @@ export function createRecordTable(file: IndexFile, isKeptOutside: boolean): Reco
     if (!row) return false;
     statement(`DELETE FROM ${row.collection}_words WHERE rowid = ?`).run(row.rowid);
     statement('DELETE FROM records WHERE rowid = ?').run(row.rowid);
-    if (isKeptOutside && row.collection === 'memories') {
+    if (!table && row.collection === 'memories') {
       statement('INSERT OR IGNORE INTO forgotten(id, purged) VALUES (?, 0)').run(id);
     }
     return true;
   }
 
   function purge(id: string): void {
-    if (isKeptOutside) statement('INSERT OR REPLACE INTO forgotten(id, purged) VALUES (?, 1)').run(id);
+    if (!table) statement('INSERT OR REPLACE INTO forgotten(id, purged) VALUES (?, 1)').run(id);
   }
 
   function forgotten(limit: number): readonly Forgotten[] {

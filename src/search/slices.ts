@@ -9,9 +9,12 @@ export async function pause(): Promise<void> {
   await nextTurn();
 }
 
+/** Of it what is written may take so much: the rest is for committing it. */
+const WRITING_MS = SLICE_MS * 0.7;
+
 /** A claim that there is time left in this slice, which begins now. */
-export function startSlice(): () => boolean {
-  const end = performance.now() + SLICE_MS;
+export function startSlice(ms = SLICE_MS): () => boolean {
+  const end = performance.now() + ms;
   return () => performance.now() < end;
 }
 
@@ -32,7 +35,7 @@ export async function writeInSlices<T>(
   let done = 0;
   const writeSlice = (): boolean => {
     if (!isValid()) return false;
-    const hasTime = startSlice();
+    const hasTime = startSlice(WRITING_MS);
     do {
       const item = items[done];
       if (item === undefined) break;

@@ -9,6 +9,7 @@ import { silentLogger } from '../../src/search/logger.js';
 import { createRecordTable } from '../../src/search/record-table.js';
 import type { IndexedMemory, VectorIndex } from '../../src/search/vector-index.js';
 import { createVectorRows } from '../../src/search/vector-rows.js';
+import { createVectorTable } from '../../src/search/vector-table.js';
 import { DIMENSIONS, type VectorIndexHarness, vectorIndexContract } from '../contract/vector-index.js';
 
 const model = { name: 'test', dimensions: DIMENSIONS };
@@ -23,7 +24,7 @@ function toRecord({ id, hash, sessionId, taskId, role, occurredAt, metadata }: I
 }
 
 function withRows(file: IndexFile): VectorIndex {
-  const records = createRecordTable(file, false);
+  const records = createRecordTable(file, createVectorTable(file, model));
   const index = createEmbeddedIndex({ file, model });
   return {
     ...index,
@@ -76,7 +77,7 @@ describe('a memory', () => {
 
   it('that was edited while it was embedded is not added', async () => {
     const { file, cleanUp } = await create();
-    createRecordTable(file, false).put(toRecord({ ...memory, hash: 'newer' }));
+    createRecordTable(file, createVectorTable(file, model)).put(toRecord({ ...memory, hash: 'newer' }));
     const index = createEmbeddedIndex({ file, model });
     await index.add([memory]);
     expect(await index.search(vector, {}, 1)).toEqual([]);
@@ -85,7 +86,7 @@ describe('a memory', () => {
 
   it('loses its vectors at once when its content changes or it goes', async () => {
     const { file, index, cleanUp } = await create();
-    const records = createRecordTable(file, false);
+    const records = createRecordTable(file, createVectorTable(file, model));
     await index.add([memory, { ...memory, id: 'b' }]);
     expect(await index.search(vector, {}, 2)).toHaveLength(2);
     file.write(() => {
@@ -100,7 +101,7 @@ describe('a memory', () => {
   it('keeps its vectors when only what it is filtered by changes, and is filtered anew', async () => {
     const { file, index, cleanUp } = await create();
     await index.add([memory]);
-    createRecordTable(file, false).put(toRecord({ ...memory, sessionId: 's' }));
+    createRecordTable(file, createVectorTable(file, model)).put(toRecord({ ...memory, sessionId: 's' }));
     expect(await index.search(vector, { sessionId: 's' }, 1)).toHaveLength(1);
     expect(await index.search(vector, { sessionId: null }, 1)).toEqual([]);
     await cleanUp();
@@ -120,7 +121,7 @@ describe('what a process has in memory', () => {
     await rows.sync();
     expect(rows.matrix.size).toBe(2);
     await (await other()).remove(['a']);
-    createRecordTable(file, false).remove('b');
+    createRecordTable(file, createVectorTable(file, model)).remove('b');
     await rows.sync();
     expect(rows.matrix.size).toBe(0);
     await cleanUp();

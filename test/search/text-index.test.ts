@@ -8,6 +8,7 @@ import { contentHash, type IndexRecord, pairHash } from '../../src/search/index-
 import { silentLogger } from '../../src/search/logger.js';
 import { createRecordTable, type RecordTable } from '../../src/search/record-table.js';
 import { createTextIndex, type TextIndex } from '../../src/search/text-index.js';
+import { createVectorTable } from '../../src/search/vector-table.js';
 
 let folder: string;
 let file: IndexFile;
@@ -17,7 +18,7 @@ let index: TextIndex;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mooring-text-'));
   file = openIndexFile(join(folder, 'search.db'), silentLogger);
-  records = createRecordTable(file, false);
+  records = createRecordTable(file, createVectorTable(file, { name: 'test' }));
   index = createTextIndex(file);
 });
 
