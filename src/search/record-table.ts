@@ -73,7 +73,7 @@ export function createRecordTable(file: IndexFile, table: VectorTable | null): R
 
   function put(record: IndexRecord, vectors?: readonly PassageVector[]): Difference {
     if (insert(record, vectors)) return 'added';
-    const known = find([record.id]).get(record.id)!;
+    const known = statement(`SELECT ${COLUMNS} FROM records r WHERE r.id = ?`).get(record.id) as RecordRow;
     const isSameContent = known.hash === record.hash;
     const areSameFields = known.digest === record.digest;
     if (!isSameContent || known.hasWords === 0) writeWords(known.rowid, record);
