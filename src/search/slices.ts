@@ -3,14 +3,13 @@ import type { IndexFile } from './index-file.js';
 
 /** The longest that work in the background holds the event loop at a time, in ms: a fifth of the 20 ms that a request may feel. */
 export const SLICE_MS = 4;
+/** So much of it is for writing, in ms; the rest is for committing what was written. */
+const WRITING_MS = SLICE_MS * 0.7;
 
 /** Lets everybody else have a turn. */
 export async function pause(): Promise<void> {
   await nextTurn();
 }
-
-/** Of it what is written may take so much: the rest is for committing it. */
-const WRITING_MS = SLICE_MS * 0.7;
 
 /** A claim that there is time left in this slice, which begins now. */
 export function startSlice(ms = SLICE_MS): () => boolean {
