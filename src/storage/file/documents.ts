@@ -1,12 +1,13 @@
 import { readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { JsonObject } from '../../domain/json.js';
 import type { Cache } from './cache.js';
 import { findFileTrace, findText, isSame, replaceFile } from './durable.js';
 import { codeOf } from './errors.js';
 import { dayOf, EDITED, fileName, type Layout } from './layout.js';
 import type { Problems } from './problems.js';
 import type { Touched } from './replay.js';
-import { fileText, isEqual, parseObject } from './text.js';
+import { type DocumentText, fileText, isEqual, parseObject } from './text.js';
 
 /** The documents' files. All of it inside a transaction of the cache, under the folder's lock. */
 export interface Documents {
@@ -32,9 +33,9 @@ export function createDocuments(
   function settle(record: Touched): void {
     const { collection, id } = record;
     try {
-      const doc = findDoc(record);
-      if (doc === null) remove(record);
-      else place(record, doc);
+      const current = record.put ?? findCurrent(record);
+      if (current) place(record, current);
+      else remove(record);
       problems.clear(`${collection}/${id}`);
     } catch (error) {
       if (codeOf(error).startsWith('SQLITE')) throw error;
@@ -46,14 +47,18 @@ export function createDocuments(
     }
   }
 
+  function findCurrent(record: Touched): DocumentText | null {
+    const doc = findDoc(record);
+    return doc === null ? null : { doc, document: JSON.parse(doc) as JsonObject };
+  }
+
   function findDoc({ collection, id }: Touched): string | null {
     return (statement(`select doc from ${collection} where id = ?`).pluck().get(id) as string | undefined) ?? null;
   }
 
-  function place(record: Touched, doc: string): void {
+  function place(record: Touched, { doc, document }: DocumentText): void {
     const { collection, id } = record;
-    const document = JSON.parse(doc) as { readonly createdAt: string };
-    const dir = dayOf(document.createdAt);
+    const dir = dayOf(String(document.createdAt));
     const path = pathOf(collection, dir, id);
     const text = fileText(document);
     const known = files.find(collection, id);

@@ -5,7 +5,7 @@ import type { Cache } from './cache.js';
 import type { LineBody } from './line.js';
 import { bodyOf } from './line.js';
 import type { Touched } from './replay.js';
-import { inOrderText } from './text.js';
+import { type DocumentText, inOrderText } from './text.js';
 
 /** A write that was done in the cache, and the line that makes it last; no line when it changed nothing. */
 export interface Prepared {
@@ -25,6 +25,8 @@ export interface Erasing {
   readonly floor: number | null;
 }
 
+type CommitWrite = Extract<Write, { kind: 'commit' }>;
+
 interface EntryRow {
   readonly seq: number;
   readonly collection: string;
@@ -36,29 +38,11 @@ interface EntryRow {
 }
 
 /** Does a write in the cache, inside a transaction, and says what the log is to keep of it. @throws like the cache's apply */
-export function prepare(cache: Cache, asked: Write): Prepared {
+export function prepare(cache: Cache, write: Write): Prepared {
   const { apply, statement } = cache;
-  const write = withFieldsInOrder(asked);
   switch (write.kind) {
-    case 'commit': {
-      const before = Number(statement('select max(seq) from log').pluck().get() ?? 0);
-      const value = apply(write);
-      const rows = statement(
-        'select seq, collection, record, version, operation, before, erased from log where seq > ? order by seq',
-      ).all(before) as EntryRow[];
-      const docs = write.changes
-        .filter(({ kind }) => kind !== 'check')
-        .map((change) => (change.kind === 'put' ? change.doc : null));
-      return {
-        value,
-        body: rows.length === 0 ? null : commitBody(write, rows, docs),
-        touched: rows.map(({ collection, record }) => ({ collection, id: record })),
-        erasing: {
-          ...NOTHING,
-          purged: rows.filter(({ operation }) => operation === 'PURGE').map(({ record }) => record),
-        },
-      };
-    }
+    case 'commit':
+      return prepareCommit(cache, write);
     case 'import':
       return prepareImport(cache, write);
     case 'epoch': {
@@ -83,29 +67,42 @@ const NOTHING: Erasing = { purged: [], removed: [], floor: null };
 
 const plain = (value: number, body: LineBody | null): Prepared => ({ value, body, touched: [], erasing: NOTHING });
 
-/** The documents' fields in the order in which their files have them, so that cache, log and files hold the same text. */
-function withFieldsInOrder(write: Write): Write {
-  if (write.kind === 'commit') {
-    const changes = write.changes.map((change) =>
-      change.kind === 'put' ? { ...change, doc: inOrderText(change.collection, change.doc) } : change,
-    );
-    return { ...write, changes };
-  }
-  if (write.kind !== 'import') return write;
-  const documents = write.documents.map((each) => ({ ...each, doc: inOrderText(each.collection, each.doc) }));
-  return { ...write, documents };
+/** The fields in the order in which files have them, so that cache, log and files hold the same text. */
+const withFieldsInOrder = <T extends { readonly collection: string; readonly doc: string }>(each: T) => ({
+  ...each,
+  ...inOrderText(each.collection, each.doc),
+});
+
+function prepareCommit({ apply, statement }: Cache, asked: CommitWrite): Prepared {
+  const changes = asked.changes.map((change) => (change.kind === 'put' ? withFieldsInOrder(change) : change));
+  const before = Number(statement('select max(seq) from log').pluck().get() ?? 0);
+  const value = apply({ ...asked, changes });
+  const rows = statement(
+    'select seq, collection, record, version, operation, before, erased from log where seq > ? order by seq',
+  ).all(before) as EntryRow[];
+  const written = changes.filter(({ kind }) => kind !== 'check');
+  const puts = written.map((change) => ('document' in change ? change : undefined));
+  return {
+    value,
+    body: rows.length === 0 ? null : commitBody(asked, rows, puts),
+    touched: rows.map(({ collection, record: id }, index) => ({ collection, id, put: puts[index] })),
+    erasing: {
+      ...NOTHING,
+      purged: rows.filter(({ operation }) => operation === 'PURGE').map(({ record }) => record),
+    },
+  };
 }
 
 function commitBody(
-  { context }: Extract<Write, { kind: 'commit' }>,
+  { context }: Pick<CommitWrite, 'context'>,
   rows: readonly EntryRow[],
-  docs: readonly (string | null)[],
+  puts: readonly (DocumentText | undefined)[],
 ): LineBody {
   const { at, actor, requestId } = context;
   const entries = rows.map((row, index) => {
     const { seq, collection, record: recordId, version, operation, before, erased } = row;
     const fields = JSON.stringify({ seq, collection, recordId, version, operation, isErased: erased === 1 });
-    return `${fields.slice(0, -1)},"before":${before ?? 'null'},"after":${docs[index] ?? 'null'}}`;
+    return `${fields.slice(0, -1)},"before":${before ?? 'null'},"after":${puts[index]?.doc ?? 'null'}}`;
   });
   const who = JSON.stringify({ at, actor, requestId }).slice(1, -1);
   return { kind: 'commit', members: `${who},"entries":[${entries.join(',')}]` };
@@ -114,8 +111,10 @@ function commitBody(
 function prepareImport(cache: Cache, asked: ImportWrite): Prepared {
   const { apply, statement } = cache;
   // The line has only what the log may keep.
-  const write = { ...asked, entries: keepable(statement, asked.entries, asked.floor) };
-  const { documents, entries, removed } = write;
+  const entries = keepable(statement, asked.entries, asked.floor);
+  const documents = asked.documents.map(withFieldsInOrder);
+  const { removed } = asked;
+  const write = { ...asked, documents, entries };
   const purges = entries.filter(
     ({ operation, collection }) => operation === 'PURGE' && cache.collections.has(collection),
   );
@@ -129,7 +128,11 @@ function prepareImport(cache: Cache, asked: ImportWrite): Prepared {
   return {
     value,
     body: isEmpty ? null : importBody(write, floor),
-    touched: [...documents, ...removed, ...purges.map(({ collection, recordId: id }) => ({ collection, id }))],
+    touched: [
+      ...documents.map((each) => ({ collection: each.collection, id: each.id, put: each })),
+      ...removed,
+      ...purges.map(({ collection, recordId: id }) => ({ collection, id })),
+    ],
     erasing: { purged, removed: present.filter((each) => !isPresent(cache, each)).map(({ id }) => id), floor },
   };
 }

@@ -5,11 +5,14 @@ import type { AnySpec } from '../sqlite/schema.js';
 import type { Cache } from './cache.js';
 import { codeOf } from './errors.js';
 import type { Line, LineEntry } from './line.js';
+import type { DocumentText } from './text.js';
 
 /** A record that a commit wrote or removed. */
 export interface Touched {
   readonly collection: string;
   readonly id: string;
+  /** What the commit put there; left out, the cache is asked for it. */
+  readonly put?: DocumentText | undefined;
 }
 
 /** Brings the cache from before a commit to after it, as its line says. Inside a transaction. */

@@ -3,20 +3,32 @@ import { fieldOrder } from '../../domain/shapes.js';
 
 /** Documents as text: in the log and the cache on one line, in their files as a person reads them. */
 
-/** The record with its fields in the order of its collection; those that the collection doesn't name come last, sorted. */
+/** A document, and its JSON on one line with its fields in order: the same record always gives the same text. */
+export interface DocumentText {
+  readonly document: JsonObject;
+  readonly doc: string;
+}
+
+/**
+ * The record with its fields in the order of its collection; those that the collection doesn't name come last, sorted. It
+ * is the record itself when it has them so.
+ */
 export function inOrder(collection: string, record: JsonObject): JsonObject {
   const order = fieldOrder(collection);
-  const rest = Object.keys(record)
-    .filter((field) => !order.includes(field))
-    .sort();
+  const present = Object.keys(record);
+  const rest = present.filter((field) => !order.includes(field)).sort();
   const fields = [...order.filter((field) => Object.hasOwn(record, field)), ...rest];
+  if (fields.every((field, index) => field === present[index])) return record;
   // Not by assignment: a field may be called __proto__.
   return Object.fromEntries(fields.map((field) => [field, record[field]!]));
 }
 
-/** A document's JSON with its fields in order: the same record always gives the same text. */
-export const inOrderText = (collection: string, doc: string): string =>
-  JSON.stringify(inOrder(collection, JSON.parse(doc) as JsonObject));
+/** A document's fields in order. `doc`: as `JSON.stringify` gives it. */
+export function inOrderText(collection: string, doc: string): DocumentText {
+  const document = JSON.parse(doc) as JsonObject;
+  const ordered = inOrder(collection, document);
+  return { document: ordered, doc: ordered === document ? doc : JSON.stringify(ordered) };
+}
 
 /** The text of a document's file. */
 export const fileText = (document: object): string => `${JSON.stringify(document, null, 2)}\n`;
