@@ -86,7 +86,7 @@ export function createExaminer(
     if (taken === 'same') files.set(collection, id, dir, trace, JSON.stringify(record));
     if (taken === null || taken === 'same') return null;
     // It waits where it is, and is taken over once the project lives here.
-    if (isBeingMoved()) return refuse('the project is being moved');
+    if (isBeingMoved(cache)) return refuse('the project is being moved');
     return { ...difference, path, trace, write: taken };
   }
 
@@ -207,9 +207,6 @@ export function createExaminer(
     return typeof project?.epoch === 'number' ? project.epoch : epoch;
   }
 
-  /** Under a negative epoch, only a migration writes. */
-  const isBeingMoved = (): boolean => (statement('select epoch from head').pluck().get() as number) < 0;
-
   function findRecord(collection: string, id: string): Record | null {
     const doc = statement(`select doc from ${collection} where id = ?`).pluck().get(id);
     return typeof doc === 'string' ? (JSON.parse(doc) as Record) : null;
@@ -217,6 +214,10 @@ export function createExaminer(
 
   return examine;
 }
+
+/** Under a negative epoch, only a migration writes. */
+export const isBeingMoved = ({ statement }: Cache): boolean =>
+  (statement('select epoch from head').pluck().get() as number) < 0;
 
 function isKindOf(collection: string, id: string): boolean {
   const prefix = {

@@ -8,6 +8,7 @@ import type { Write, WriteResult } from '../sqlite/writes.js';
 import { type Access, createAccess } from './access.js';
 import { createCache, openCache } from './cache.js';
 import { replaceFile } from './durable.js';
+import { isBeingMoved } from './edits.js';
 import { noSuchFolder } from './errors.js';
 import { findHead } from './head-file.js';
 import { createIndexKeeper } from './index-keeper.js';
@@ -148,6 +149,16 @@ function createFolder(state: State, access: Access, letGo: () => Promise<void>):
     if (found.length > 0) await locked(() => hands.take(found, false));
   }
 
+  /**
+   * While the project is moved here, what changes is what the move writes, and nothing else is taken: the look that is taken
+   * now and then tells of what people write meanwhile, and takes it once the project lives here.
+   */
+  const isDeaf = (): boolean => isClosed || isBeingMoved(state.parts.cache);
+
+  async function hear(changed: readonly Difference[]): Promise<void> {
+    if (!isDeaf()) await take(changed);
+  }
+
   /** Only what differs needs the lock. */
   async function lookAround(): Promise<void> {
     for (const found of hands.steps()) {
@@ -176,8 +187,8 @@ function createFolder(state: State, access: Access, letGo: () => Promise<void>):
   const watching = watchFolders(
     layout.folder,
     names,
-    (changed) => void take(changed).catch(() => undefined),
-    (collection, dir) => (isClosed ? [] : state.parts.look.into(collection, dir)),
+    (changed) => void hear(changed).catch(() => undefined),
+    (collection, dir) => (isDeaf() ? [] : state.parts.look.into(collection, dir)),
     tellUnreadable(problems),
   );
   lookLater(LOOK_INTERVAL);

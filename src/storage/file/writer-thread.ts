@@ -26,7 +26,22 @@ const folders = new Map<number, { readonly place: string; readonly opening: Prom
 /** Answers that go out together. */
 let ready: [number, Answer][] = [];
 
+/** Requests that aren't begun yet. */
+let asked: FileRequest[] = [];
+
 port.on('message', (request: FileRequest) => {
+  // What came meanwhile begins together, so that writes to a folder share a sync; and before it does, timers and watches
+  // have their turn, however much is asked.
+  if (asked.push(request) === 1) setImmediate(beginAll);
+});
+
+function beginAll(): void {
+  const requests = asked;
+  asked = [];
+  for (const request of requests) begin(request);
+}
+
+function begin(request: FileRequest): void {
   handle(request).then(
     (answer) => reply(request.id, answer),
     (error: unknown) => {
@@ -34,7 +49,7 @@ port.on('message', (request: FileRequest) => {
       reply(request.id, { ok: false, failure: failureOf(error, place) });
     },
   );
-});
+}
 
 function reply(id: number, answer: Answer): void {
   if (ready.length === 0) {
