@@ -89,6 +89,21 @@ describe('a folder that a project is moved into', () => {
     expect(await store.collection(sessions).get([a.id, b.id, dead.id])).toEqual([...swapped, dead]);
   });
 
+  it('has in its files what was written last of records that several imports write together', async () => {
+    const [kept, back] = [aMemory({ content: 'first' }), aMemory({ content: 'first' })];
+    const last = { ...kept, version: 2, content: 'last' };
+    await Promise.all([
+      take({ documents: of('memories', kept, gone, back) }),
+      take({ documents: of('memories', last), removed: [...removed, { collection: 'memories', id: back.id }] }),
+      take({ documents: of('memories', back) }),
+    ]);
+    expect(JSON.parse(readFileSync(pathOf(kept), 'utf8'))).toEqual(last);
+    expect(JSON.parse(readFileSync(pathOf(back), 'utf8'))).toEqual(back);
+    expect(readdirSync(dirname(pathOf(kept))).sort()).toEqual([kept, back].map(({ id }) => `${id}.json`).sort());
+    expect(await store.collection(memories).get([kept.id, gone.id, back.id])).toEqual([last, null, back]);
+    expect(await store.health()).toEqual({ ok: true, problems: [] });
+  });
+
   it('takes another process along', async () => {
     const other = await factory.open(place, undefined, `${place}.other/files.db`);
     const record = aMemory({ version: 2 });
