@@ -15,6 +15,8 @@ const COUNT_MS = 500;
  * these bounds. Words find them, and they get their vectors within a moment.
  */
 const FEW_PENDING = { part: 0.05, atLeast: 5, atMost: 50 };
+/** So long all of them are waited for before the sides are compared, in ms: what isn't there can't be compared. */
+const PATIENCE_MS = 2_000;
 
 /** Follows the live side's log on the other side. One position for all who replay in a run. */
 export interface Replayer {
@@ -88,17 +90,19 @@ export function createReplayer(run: Run, { live, other }: Route): Replayer {
  * Then the next step is for the caller to choose.
  */
 export async function* runCatchUp(run: Run, route: Route, replayer: Replayer): Phase {
-  let counted = { at: Number.NEGATIVE_INFINITY, pending: 0, isFew: false };
+  const start = performance.now();
+  let counted = { at: Number.NEGATIVE_INFINITY, pending: Number.POSITIVE_INFINITY, isFew: false };
   for (;;) {
     const { options, checkpoint, wish, isRollingBack } = run.ledger.current;
     const left = await replayer.page();
     const isNear = left <= options.batchSize;
-    if (isNear && performance.now() - counted.at > COUNT_MS) {
+    const isPatient = !checkpoint.isVerified && performance.now() - start < PATIENCE_MS;
+    if (isNear && performance.now() - counted.at > (isPatient ? LOOK_MS : COUNT_MS)) {
       counted = await countPending(run, route);
       if ((await findProject(run.parts.factory, route.project.id)).deletedAt) yield DELETED;
     }
     const { pending } = counted;
-    const isClose = isNear && counted.isFew;
+    const isClose = isNear && (pending === 0 || (counted.isFew && !isPatient));
     const canCutOver = isClose && checkpoint.isVerified;
     run.tally.set({ canCutOver });
     const patch = { checkpoint: { replayed: replayer.position } };

@@ -19,6 +19,17 @@ it('moves a project whose memories say the same few things, with the vectors tha
   expect((await work.check(app)).join('\n')).toBe('');
 });
 
+it('compares the vectors of a project of a few memories too', async () => {
+  const world = await makeWorld();
+  const app = await world.start();
+  const projectId = await app.createProject({ storageMode: 'LOCAL' });
+  const memories = ['one', 'two', 'three'].map((content) => ({ role: 'USER', content }));
+  await app.mutate('saveMemories', { projectId, memories }, 'memories { id }');
+  await settled(app, projectId);
+  const { verification } = await untilPhase(app, await startMove(app, projectId, { mode: 'FILE' }), 'MOVED');
+  expect(verification?.collections.find(({ name }) => name === 'vectors')).toMatchObject({ compared: 3 });
+});
+
 describe.each(PAIRS)('a move from %s to %s', (...pair) => {
   const [from] = pair;
 
