@@ -1,6 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import { ConfirmationError } from '../domain/errors.js';
 import type { Migration } from '../domain/migration.js';
+import { createSigner } from './signer.js';
 
 /** How long a token confirms, in milliseconds: long enough for a person to read what would be gone. */
 export const FINALIZE_TOKEN_MS = 10 * 60 * 1_000;
@@ -19,13 +19,13 @@ const HINT =
   'Let a person decide by the `consequence` in `Migration.finalization`; the token beside it is for this migration, for ten minutes.';
 
 export function createFinalizeTokens(secret: Buffer): FinalizeTokens {
-  const sign = ({ id, phase }: Target, expires: number): Buffer =>
-    createHmac('sha256', secret).update(`finalize ${id} ${phase} ${expires}`).digest();
+  const { sign, isSignature } = createSigner(secret);
+  const textOf = ({ id, phase }: Target, expires: number): string => `finalize ${id} ${phase} ${expires}`;
 
   return {
     issue(target, now) {
       const expires = now + FINALIZE_TOKEN_MS;
-      const token = `${expires}.${sign(target, expires).toString('base64url')}`;
+      const token = `${expires}.${sign(textOf(target, expires))}`;
       return { token, expiresAt: new Date(expires).toISOString() };
     },
 
@@ -34,9 +34,7 @@ export function createFinalizeTokens(secret: Buffer): FinalizeTokens {
       if (expires === undefined || signature === undefined) {
         throw new ConfirmationError("The token isn't one that confirms a removal of a source.", HINT);
       }
-      const expected = sign(target, Number(expires));
-      const given = Buffer.from(signature, 'base64url');
-      if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
+      if (!isSignature(signature, textOf(target, Number(expires)))) {
         throw new ConfirmationError(`The token doesn't confirm the removal of the source of ${target.id}.`, HINT);
       }
       if (Number(expires) <= now) {

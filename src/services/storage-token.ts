@@ -1,7 +1,7 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import { ConfirmationError } from '../domain/errors.js';
 import type { StorageMode } from '../domain/project.js';
 import type { SomeStorageValues } from '../domain/storage-settings.js';
+import { createSigner } from './signer.js';
 import { SETTING_NAMES, SETTINGS } from './storage-facts.js';
 
 /** How long what has passed may be saved, in milliseconds. */
@@ -23,20 +23,19 @@ const HINT =
   'Run `testStorageConfig` with exactly the settings that are to be saved; the token that it gives is for them, for ten minutes.';
 
 export function createStorageTokens(secret: Buffer): StorageTokens {
-  const sign = (mode: StorageMode, values: SomeStorageValues, expires: number): Buffer => {
+  const { sign, isSignature } = createSigner(secret);
+  const textOf = (mode: StorageMode, values: SomeStorageValues, expires: number): string => {
     const exact = SETTING_NAMES.filter((name) => SETTINGS[name].mode === mode).map((name) => [
       name,
       values[name] ?? null,
     ]);
-    return createHmac('sha256', secret)
-      .update(`storage ${JSON.stringify([mode, exact, expires])}`)
-      .digest();
+    return `storage ${JSON.stringify([mode, exact, expires])}`;
   };
 
   return {
     issue(mode, values, now) {
       const expires = now + TEST_TOKEN_MS;
-      const token = `${expires}.${sign(mode, values, expires).toString('base64url')}`;
+      const token = `${expires}.${sign(textOf(mode, values, expires))}`;
       return { token, expiresAt: new Date(expires).toISOString() };
     },
 
@@ -45,9 +44,7 @@ export function createStorageTokens(secret: Buffer): StorageTokens {
       if (expires === undefined || signature === undefined) {
         throw new ConfirmationError("The token isn't one that a test of settings gave.", HINT);
       }
-      const expected = sign(mode, values, Number(expires));
-      const given = Buffer.from(signature, 'base64url');
-      if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
+      if (!isSignature(signature, textOf(mode, values, Number(expires)))) {
         throw new ConfirmationError(
           `The token isn't for these settings of ${mode}: they differ from those tested.`,
           HINT,
