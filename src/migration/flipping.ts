@@ -4,7 +4,7 @@ import { projectAt } from '../domain/place.js';
 import type { Replayer } from './catching-up.js';
 import { concludeCutOver, cutOver } from './cut-over.js';
 import { MigrationFailure } from './failure.js';
-import type { Route } from './route.js';
+import { placesOf, type Route } from './route.js';
 import { type Run, write } from './run.js';
 
 /**
@@ -45,8 +45,8 @@ export async function* flip(run: Run, route: Route, replayer: Replayer): AsyncGe
  * again; or, on the way back, the project stays.
  */
 async function requireOther({ parts: { factory }, ledger }: Run, { project, other }: Route): Promise<void> {
-  const { isRollingBack, from, to } = ledger.current;
-  const found = await factory.find(projectAt(project, isRollingBack ? from : to));
+  const { isRollingBack } = ledger.current;
+  const found = await factory.find(projectAt(project, placesOf(ledger.current).other));
   if (found?.epoch === (await other.store.epoch())) return;
   const message = 'What was copied is gone from where it was copied to.';
   const hint = 'Look at what happened to the folder, or the database.';

@@ -52,14 +52,15 @@ async function* verifyStrand(options: VerifyKeptOptions, strand: Strand): AsyncG
   yield step(extra.length, extra);
 }
 
-type Reviewed = Promise<readonly (Mismatch | null)[]>;
-
-/** Documents that aren't as they were kept may have been written since. */
-async function reviewDocuments(
-  { kept, live, movedSeq }: VerifyKeptOptions,
+/** What is left of the mismatches of a page when what came after the move is taken into account, in their order. */
+type Review = (
+  options: VerifyKeptOptions,
   strand: Strand,
   looks: readonly Look[],
-): Reviewed {
+) => Promise<readonly (Mismatch | null)[]>;
+
+/** Documents that aren't as they were kept may have been written since. */
+const reviewDocuments: Review = async ({ kept, live, movedSeq }, strand, looks) => {
   const ids = looks.map(({ key }) => key);
   const [firsts, found] = await Promise.all([
     live.store.log.ofEach(ids, 'FIRST', movedSeq),
@@ -81,14 +82,10 @@ async function reviewDocuments(
       : differing;
   };
   return Promise.all(looks.map(review));
-}
+};
 
 /** The images of entries may have been erased by a purge since. */
-async function reviewEntries(
-  { kept, live, movedSeq }: VerifyKeptOptions,
-  strand: Strand,
-  looks: readonly Look[],
-): Reviewed {
+const reviewEntries: Review = async ({ kept, live, movedSeq }, strand, looks) => {
   const keys = looks.map(({ key }) => key);
   const [were, are] = await Promise.all([strand.get(kept.store, keys), strand.get(live.store, keys)]);
   const erased = are.map((item) => (item?.kind === 'entry' && item.value.isErased ? item.value.recordId : null));
@@ -101,7 +98,7 @@ async function reviewEntries(
     // Of an entry whose image is gone, all but the image must be the same.
     return id && was && purged.has(id) ? compareItems(strand, key, was, are[index]!, Number(key)).mismatch : mismatch;
   });
-}
+};
 
 /** Nobody may write into what was kept. */
 const writtenAfter = ({ collection }: LogEntry) =>

@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { differences, readHeld, remains, withStore } from '../support/compare.js';
 import { canMount, mountDisk } from '../support/disk.js';
 import { startVictim } from '../support/migration-victim.js';
@@ -10,11 +10,6 @@ import { type FaultProxy, startProxy } from '../support/proxy.js';
 import { rateLimited, startVoyage } from '../support/voyage.js';
 import { lookAt, startMove, tell, until, untilHeld, untilPhase } from './support/moves.js';
 import { atEnd, createGate, makeWorld } from './support/world.js';
-
-const closers: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
 
 describe('two servers on one data directory', () => {
   it('run a migration once between them, and both see it moved', async () => {
@@ -100,7 +95,7 @@ describe('a disk that is full at the target', () => {
     const world = await makeWorld();
     const small = join(world.folder, 'small');
     const unmount = mountDisk(small, 120);
-    closers.push(async () => unmount());
+    atEnd(async () => unmount());
     const gate = createGate();
     const app = await world.start(gate);
     const projectId = await app.createProject({ storageMode: 'LOCAL' });
@@ -134,7 +129,7 @@ describe.skipIf(mongoUnavailable)('Voyage that fails while a project is embedded
     ['is cut off', { kind: 'cut' } as const],
   ])('and %s is waited for; the old index answers until then', async (_, fault) => {
     const voyage = await startVoyage();
-    closers.push(() => voyage.stop());
+    atEnd(() => voyage.stop());
     const world = await makeWorld();
     const environment = { VOYAGE_AI_API_KEY: voyage.key, VOYAGE_BASE_URL: voyage.url };
     const gate = createGate();
@@ -214,7 +209,7 @@ describe('a migration that is cancelled after a crash', () => {
   it.each(['target-epoch', 'flip', 'flipped'])('at the %s leaves nothing behind', async (at) => {
     const world = await makeWorld();
     const victim = await startVictim(world.folder, world.environment);
-    closers.push(() => victim.kill());
+    atEnd(() => victim.kill());
     const projectId = await victim.api.createProject({ storageMode: 'LOCAL' });
     const work = await world.people(victim.api, projectId, { before: 60 });
     await victim.doom({ at });

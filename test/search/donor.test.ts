@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { contentHash } from '../../src/search/index-record.js';
 import type { VectorDonor } from '../../src/search/vector-index.js';
-import { type Bench, createBenches, createWordEmbedder, inspect, memory } from '../support/search.js';
+import { type Bench, createBenches, createWordEmbedder, inspect, memory, notes } from '../support/search.js';
 
 const benches = createBenches();
 let source: Bench;
@@ -13,7 +13,6 @@ beforeEach(async () => {
 });
 afterEach(() => benches.cleanUp());
 
-const notes = (count: number) => Array.from({ length: count }, (_, n) => memory(`note number ${n}`));
 const donorOf = ({ search }: Bench, own: Partial<VectorDonor> = {}): VectorDonor => ({
   model: search.vectors.model.name,
   read: search.vectors.read,

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '../../src/storage/store.js';
-import { type Bench, createBenches, inspect, memory, task } from '../support/search.js';
+import { type Bench, createBenches, gate, inspect, memory, task } from '../support/search.js';
 
 const benches = createBenches();
 let bench: Bench;
@@ -79,15 +79,6 @@ describe('what the log says', () => {
     expect(bench.embedder.asked.toSorted()).toEqual(['one', 'two']);
   });
 });
-
-/** A promise and how to resolve it. */
-function gate(): { readonly passed: Promise<void>; open(): void } {
-  let open = () => {};
-  const passed = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { passed, open };
-}
 
 describe('a search that reads slowly', () => {
   const texts = () =>

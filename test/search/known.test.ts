@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Memory } from '../../src/domain/memory.js';
 import type { VectorDonor } from '../../src/search/vector-index.js';
 import { asFloats } from '../../src/search/vector-rows.js';
-import { type Bench, createBenches, inspect, memory, task } from '../support/search.js';
+import { type Bench, createBenches, gate, inspect, memory, notes, task } from '../support/search.js';
 
 const benches = createBenches();
 let source: Bench;
@@ -13,17 +14,16 @@ beforeEach(async () => {
 });
 afterEach(() => benches.cleanUp());
 
-/** Enough to be much at once. */
-const notes = (count: number) => Array.from({ length: count }, (_, n) => memory(`note number ${n}`));
 const donor = (read: VectorDonor['read'] = source.search.vectors.read): VectorDonor => ({ model: 'words', read });
 
-/** A promise and how to resolve it. */
-function gate(): { readonly passed: Promise<void>; open(): void } {
-  let open = () => {};
-  const passed = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { passed, open };
+/** So many memories that the source has with their vectors; the target's index is closed, and has none of them yet. */
+async function written(count: number): Promise<readonly Memory[]> {
+  const all = notes(count);
+  await source.create(...all);
+  await source.search.settled();
+  await target.search.close();
+  await target.create(...all);
+  return all;
 }
 
 /** For some seconds, only another process may embed. */
@@ -95,11 +95,7 @@ describe('much that has vectors already', () => {
   });
 
   it('is never half done, wherever it is closed', async () => {
-    const all = notes(2_000);
-    await source.create(...all);
-    await source.search.settled();
-    await target.search.close();
-    await target.create(...all);
+    await written(2_000);
     const count = () => inspect(target.indexPath, (db) => db.prepare('SELECT count(*) FROM records').pluck().get());
     await target.reopen({ donor: donor() });
     for (let seen = 0; seen < 2_000; seen = Number(count())) {
@@ -139,11 +135,7 @@ describe('while vectors are looked for', () => {
     });
 
   it('a content may change: what counts in the end is the last one', async () => {
-    const all = notes(300);
-    await source.create(...all);
-    await source.search.settled();
-    await target.search.close();
-    await target.create(...all);
+    const all = await written(300);
     const { asked, answer, donor } = slow();
     await target.reopen({ donor });
     await asked;
@@ -160,11 +152,7 @@ describe('while vectors are looked for', () => {
   });
 
   it('another process may be quicker, and nothing older covers what it wrote', async () => {
-    const all = notes(300);
-    await source.create(...all);
-    await source.search.settled();
-    await target.search.close();
-    await target.create(...all);
+    const all = await written(300);
     const { asked, answer, donor } = slow();
     const late = await target.reopen({ donor });
     await asked;

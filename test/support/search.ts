@@ -36,6 +36,11 @@ export function memory(content: string, own: Partial<Memory> = {}): Memory {
   };
 }
 
+/** Memories that differ in their last word. */
+export function notes(count: number): readonly Memory[] {
+  return Array.from({ length: count }, (_, n) => memory(`note number ${n}`));
+}
+
 export function task(title: string, own: Partial<Task> = {}): Task {
   return {
     ...base('task'),
@@ -208,6 +213,15 @@ export function createBenches() {
       for (const close of closers.splice(0).reverse()) await close();
     },
   };
+}
+
+/** A promise and how to resolve it. */
+export function gate(): { readonly passed: Promise<void>; open(): void } {
+  let open = () => {};
+  const passed = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { passed, open };
 }
 
 /** Looks into an index file from outside. */

@@ -55,11 +55,9 @@ async function makeFolder(): Promise<string> {
 }
 
 /** Name of a database that goes with the test. */
-function makeDatabase(uri: string): string {
+function makeDatabase(): string {
   const name = freshDatabase();
-  closers.push(async () => {
-    if (!mongoUnavailable && uri === sharedMongo()) await dropDatabase(name);
-  });
+  closers.push(() => dropDatabase(name));
   return name;
 }
 
@@ -72,8 +70,8 @@ export async function makeWorld({
   readonly via?: string;
 } = {}): Promise<World> {
   const folder = await makeFolder();
-  const database = makeDatabase(uri);
-  const surroundings = { folder, database, otherDatabase: makeDatabase(uri), uri };
+  const database = makeDatabase();
+  const surroundings = { folder, database, otherDatabase: makeDatabase(), uri };
   const environment: Record<string, string> = mongoUnavailable ? {} : { MONGODB_URI: via, MONGODB_DATABASE: database };
 
   async function start({ environment: more = {}, onMigrationStep }: StartOptions = {}): Promise<RunningApp> {
