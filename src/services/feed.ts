@@ -20,7 +20,7 @@ export interface Feed {
   /** Changes after this sequence number, then those to come. `return()` ends it at once, even while it waits. */
   follow(after: number): AsyncIterableIterator<Change>;
   /** Ends it for all: each gets what is left, then this last change if there is one. */
-  end(last: Change | null): void;
+  end(last: Change | null): Promise<void>;
   /** Goes on from another store that has the same log, and more: its project has moved there. Nobody misses anything. */
   moveTo(place: FeedPlace): void;
   /** Ends it for all with an error. */
@@ -158,6 +158,13 @@ export function createFeed({ name, onIdle, ...first }: FeedSource): Feed {
     for (const follower of followers) follower.wake();
   }
 
+  /** What was committed before its end may not have been heard of yet; where its store doesn't answer, it ends without. */
+  async function end(last: Change | null): Promise<void> {
+    const { seq } = await place.store.log.head().catch(() => ({ seq: head }));
+    if (!over) advance(seq);
+    finish({ last });
+  }
+
   function finish(how: { readonly last: Change | null } | { readonly error: unknown }): void {
     if (over) return;
     over = how;
@@ -211,7 +218,7 @@ export function createFeed({ name, onIdle, ...first }: FeedSource): Feed {
   return {
     follow,
     moveTo,
-    end: (last) => finish({ last }),
+    end,
     fail: (error) => finish({ error }),
     isOver: () => over !== null,
   };

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { type Place, projectAt } from '../../src/domain/place.js';
 import type { Project } from '../../src/domain/project.js';
 import { type Changes, createChanges } from '../../src/services/changes.js';
-import type { Change } from '../../src/services/feed.js';
+import { type Change, createFeed } from '../../src/services/feed.js';
+import type { Store } from '../../src/storage/store.js';
 import { fence, flip } from './moving.js';
 import { author, type Bench, makeProject, startBench } from './support.js';
 
@@ -114,4 +115,21 @@ describe('who follows the changes of a project', () => {
     for await (const { entry } of following) operations.push(`${entry.operation} ${entry.collection}`);
     expect(operations).toEqual(['CREATE tasks', 'DELETE projects']);
   });
+
+  it('is given what its store had not told of before the end', async () => {
+    const { store, tasks } = await bench.factory.of(project.id);
+    const untold: Store = { ...store, log: { ...store.log, follow: silence } };
+    await createTask('told');
+    const feed = createFeed({ name: 'tasks', store: untold, collections: { tasks }, onIdle: () => {} });
+    const following = feed.follow(0);
+    expect((await take(following, 1)).map(titleOf)).toEqual(['told']);
+    await createTask('untold');
+    await feed.end(null);
+    expect((await take(following, 1)).map(titleOf)).toEqual(['untold']);
+    expect(await following.next()).toMatchObject({ done: true });
+  });
 });
+
+async function* silence(_after: number, signal: AbortSignal): AsyncGenerator<never> {
+  await new Promise((resolve) => signal.addEventListener('abort', resolve));
+}
