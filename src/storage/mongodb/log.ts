@@ -28,6 +28,8 @@ export interface LogOptions {
   readonly onStatement: (statement: string) => void;
 }
 
+type LogHead = Awaited<ReturnType<Log['head']>>;
+
 /** Entries after a number, in order. */
 export async function readEntries(db: Db, project: string, after: number, limit: number): Promise<readonly LogEntry[]> {
   const filter = { project, seq: { $gt: after } };
@@ -45,7 +47,20 @@ export function createLog({ db, project, tail, collections, isClosed, run, onSta
     return entries.find({ project, ...filter }, options).toArray();
   }
 
-  async function head(): Promise<{ seq: number; floor: number }> {
+  let asked: Promise<LogHead> | null = null;
+
+  /** All who ask before a read begins share it: a thousand who follow come back at once, to a pool of ten. */
+  function head(): Promise<LogHead> {
+    asked ??= new Promise((resolve, reject) => {
+      process.nextTick(() => {
+        asked = null;
+        readHead().then(resolve, reject);
+      });
+    });
+    return asked;
+  }
+
+  async function readHead(): Promise<LogHead> {
     onStatement(`${HEADS}.find`);
     const found = await db.collection<Head>(HEADS).findOne({ _id: project }, { maxTimeMS: MAX_TIME });
     return { seq: found?.seq ?? 0, floor: found?.floor ?? 0 };

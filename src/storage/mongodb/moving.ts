@@ -61,7 +61,9 @@ export function createMoving({ connection, project, writer }: MovingOptions): Mo
       const to = await endOfStep(floor, last, before);
       if (to === floor) break;
       const step = { project, seq: { $gt: floor, $lte: to }, before: { $ne: null } };
-      erased += await connection.run(async () => (await log.updateMany(step, ERASURE)).modifiedCount);
+      // Counted before: a second try would erase none.
+      erased += await connection.run(() => log.countDocuments(step, { maxTimeMS: MAX_TIME }));
+      await connection.run(() => log.updateMany(step, ERASURE));
       floor = to;
       await writer.transact(
         async (session) => (await heads.updateOne(filter, { $max: { floor }, ...TOUCH }, { session })).matchedCount > 0,
