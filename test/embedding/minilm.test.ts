@@ -35,6 +35,20 @@ describe('MiniLM', () => {
     expect(similarity(short, long)).toBeGreaterThan(0.999);
   });
 
+  it('loads the model once for the first query and the few short texts that come with it', async () => {
+    const started: unknown[] = [];
+    const note = (worker: unknown) => started.push(worker);
+    process.on('worker', note);
+    const embedder = createMiniLmEmbedder();
+    await Promise.all([
+      embedder.embedQuery('when does the boat go?'),
+      embedder.embedDocuments(['The ferry leaves at nine.', 'The pier is closed.', 'Four boats are moored.']),
+    ]);
+    await embedder.close();
+    process.off('worker', note);
+    expect(started).toHaveLength(1);
+  });
+
   it('lets the process end when it has nothing to do, and not before', () => {
     const url = new URL('../../dist/src/embedding/minilm/minilm.js', import.meta.url);
     const program = `

@@ -11,6 +11,8 @@ export interface Lane {
   readonly pending: number;
   /** Whether there is a worker, so that the next call needn't start one. */
   readonly isRunning: boolean;
+  /** Whether that worker has done something, so that it has what it loads at its start. */
+  readonly isReady: boolean;
   /** Has the worker do it. @throws EmbeddingError when it can't, stops before it is done, or the lane is closed */
   ask(work: Work): Promise<ArrayBuffer>;
   /** Rejects what waits, and resolves when no thread is left. Calling it again waits for the same. */
@@ -34,6 +36,7 @@ interface Call {
 interface Running {
   readonly worker: Worker;
   readonly calls: Map<number, Call>;
+  isReady: boolean;
   idle: NodeJS.Timeout | undefined;
 }
 
@@ -65,7 +68,7 @@ export function createLane(options: LaneOptions): Lane {
       stdout: true,
       stderr: true,
     });
-    const started: Running = { worker, calls: new Map(), idle: undefined };
+    const started: Running = { worker, calls: new Map(), isReady: false, idle: undefined };
     worker.on('message', (reply: Reply) => receive(started, reply));
     worker.on('error', (cause) => lose(started, stopped(cause)));
     const exit = new Promise<void>((resolve) => {
@@ -87,6 +90,7 @@ export function createLane(options: LaneOptions): Lane {
     const call = from.calls.get(reply.id);
     if (!call) return;
     from.calls.delete(reply.id);
+    from.isReady = true;
     if (from.calls.size === 0) rest(from);
     if (reply.kind === 'done') call.resolve(reply.result);
     else call.reject(errorOf(reply.reason));
@@ -126,6 +130,9 @@ export function createLane(options: LaneOptions): Lane {
     },
     get isRunning() {
       return running !== null;
+    },
+    get isReady() {
+      return running?.isReady ?? false;
     },
     ask,
     close,

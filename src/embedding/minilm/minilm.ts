@@ -15,8 +15,8 @@ const MODEL_FACTS: EmbeddingModel = {
   lanes: 2,
 };
 const WORKER = new URL('./worker.js', import.meta.url);
-/** Up to this many UTF-16 units, a document takes about as long as a query, so it may be done where queries are. */
-const SHORT_TEXT = 500;
+/** Up to this many UTF-16 units, filled up to the longest, documents take about as long as a query, so they may be done where queries are. */
+const SHORT_TEXTS = 500;
 /** Up to this many, cutting takes a few milliseconds. */
 const SHORT_CUT = 8_192;
 /** How long the worker of batches stays without one: its copy of the model takes 60 MB. */
@@ -43,9 +43,10 @@ export function createMiniLmEmbedder(options: MiniLmOptions = {}): Embedder {
     return { directory, threads, isBackground };
   }
 
-  /** A single short text isn't worth another copy of the model. */
+  /** A few short texts aren't worth another copy of the model; nor while queries wait for theirs to load, which is soon. */
   function laneFor(length: number, short: number) {
-    return batches.isRunning || length > short || queries.pending > 0 ? batches : queries;
+    const isTaken = queries.isReady && queries.pending > 0;
+    return batches.isRunning || length > short || isTaken ? batches : queries;
   }
 
   async function passages(text: string): Promise<readonly Passage[]> {
@@ -56,8 +57,7 @@ export function createMiniLmEmbedder(options: MiniLmOptions = {}): Embedder {
 
   async function embedDocuments(texts: readonly string[]): Promise<readonly Float32Array[]> {
     if (texts.length === 0) return [];
-    const isSingle = texts.length === 1;
-    const lane = laneFor(isSingle ? texts[0]!.length : Number.POSITIVE_INFINITY, SHORT_TEXT);
+    const lane = laneFor(texts.length * Math.max(...texts.map(({ length }) => length)), SHORT_TEXTS);
     const packed = new Float32Array(await lane.ask({ kind: 'embed', texts }));
     return texts.map((_, i) => packed.slice(i * DIMENSIONS, (i + 1) * DIMENSIONS));
   }
