@@ -121,6 +121,8 @@ export const DELETED = {
 } as const;
 
 async function countPending(run: Run, { live, other }: Route) {
+  // Asking for anything makes it take in what was just replayed, and waits for that a while: the page is no lag.
+  await other.search.embeddings([]);
   const { pending } = await countVectors(run, other);
   const { part, atLeast, atMost } = FEW_PENDING;
   const few = Math.min(atMost, Math.max(atLeast, part * run.tally.now().vectors.total));

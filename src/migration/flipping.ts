@@ -22,6 +22,8 @@ export class CutOverGivenUp extends Error {
 export async function* flip(run: Run, route: Route, replayer: Replayer): AsyncGenerator<Migration, void, undefined> {
   yield await write(run, { checkpoint: { replayed: replayer.position }, message: 'It is cutting over.' });
   await requireOther(run, route);
+  // What was written since the last page is replayed while nobody waits for it.
+  await replayer.toHead();
   const result = await cutOver({
     factory: run.parts.factory,
     ledger: run.ledger,
