@@ -17,12 +17,16 @@ export const compiled = {
   },
 };
 
-/** What every run of tests is like. */
-const suite = {
+/**
+ * What every run of tests is like. What a test promises is seldom a time: these are for what never ends, on a machine that
+ * has other work, and a database server that may take seconds. Where a time is promised, the test says which.
+ */
+export const suite = {
   // Loaded by Node itself: run through Vite, GraphQL would be there twice.
   server: { deps: { external: [/\/dist\/src\//] } },
-  testTimeout: 30_000,
-  hookTimeout: 30_000,
+  testTimeout: 180_000,
+  hookTimeout: 120_000,
+  expect: { poll: { timeout: 30_000 } },
 };
 
 /** The API behaves alike wherever a project lives, so its tests run once for each storage mode. */

@@ -40,7 +40,7 @@ const PAGE = 128;
 /** Of much work the parts are merged after so many pages: many at once cost less than a few at a time. */
 const PAGES_PER_TIDY = 16;
 /** How long a page's words wait for vectors from elsewhere, in ms. */
-const PATIENCE_MS = 200;
+const PATIENCE_MS = 1_000;
 
 type Vectors = ReadonlyMap<string, readonly PassageVector[]>;
 const NO_VECTORS: Vectors = new Map();

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createApi } from '../support/api.js';
 import { startMooring } from '../support/processes.js';
 import { dataFolder, type Ended, runCli, startCli } from './support.js';
@@ -34,9 +34,6 @@ async function modeNow(): Promise<string> {
 function expectDone(ended: Ended): void {
   expect([ended.code, ended.stderr]).toEqual([0, '']);
 }
-
-// Each command here is a process, and some start a server in it: that takes its time on a small machine.
-vi.setConfig({ testTimeout: 90_000 });
 
 describe('on a server that runs, a project', () => {
   test('moves, is verified, comes back, moves again and is finalized', async () => {

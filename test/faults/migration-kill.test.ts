@@ -5,7 +5,7 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { startMove, tell, until } from '../migration/support/moves.js';
 import { liesIn, PAIRS, type Surroundings, targetOf } from '../migration/support/places.js';
 import type { Api, Refusal } from '../support/api.js';
-import { differences, readHeld, remains } from '../support/compare.js';
+import { differences, readHeld, untilNothingRemains } from '../support/compare.js';
 import { type Fate, startVictim, type Victim } from '../support/migration-victim.js';
 import { freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb.js';
 import { createWorkload, type Workload } from '../support/workload.js';
@@ -110,7 +110,7 @@ describe('a server that is killed while it moves a project', () => {
       const source = await readHeld(lies(left));
       expect(differences(source, await readHeld(lies(home), source.seq))).toEqual([]);
     } else {
-      await expect.poll(() => remains(lies(left)), { timeout: 20_000 }).toEqual([]);
+      await untilNothingRemains(lies(left));
     }
   });
 });

@@ -91,8 +91,8 @@ describe('a migration', () => {
   });
 
   it('is null where there is none, and an error where the id is of something else', async () => {
-    const { id } = await start();
-    const unknown = `${id.slice(0, -10)}zz00000000`;
+    await start();
+    const unknown = `mig_${'0'.repeat(26)}`;
     const query = 'query ($id: ID!) { migration(id: $id) { id } node(id: $id) { id } }';
     expect(await graph.ask(query, { id: unknown })).toEqual({ migration: null, node: null });
     expect(

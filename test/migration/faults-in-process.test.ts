@@ -2,7 +2,8 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { differences, readHeld, remains, withStore } from '../support/compare.js';
+import { settled } from '../modes/support.js';
+import { differences, readHeld, untilNothingRemains, withStore } from '../support/compare.js';
 import { canMount, mountDisk } from '../support/disk.js';
 import { startVictim } from '../support/migration-victim.js';
 import { mongoUnavailable, startMongo } from '../support/mongodb.js';
@@ -192,6 +193,7 @@ describe('a target that is damaged between the copy and its verification', () =>
     const app = await world.start(gate);
     const projectId = await app.createProject({ storageMode: 'FILE' });
     await world.people(app, projectId, { before: 60 });
+    await settled(app, projectId);
     const held = gate.holdAt(at);
     const id = await startMove(app, projectId, { mode: 'LOCAL' });
     return {
@@ -223,7 +225,7 @@ describe('a migration that is cancelled after a crash', () => {
       await tell(app, 'cancel', id);
       release();
       await untilPhase(app, id, 'CANCELLED');
-      await expect.poll(() => remains(world.liesAt({ mode: 'FILE' }, projectId)), { timeout: 10_000 }).toEqual([]);
+      await untilNothingRemains(world.liesAt({ mode: 'FILE' }, projectId));
       expect((await lookAt(app, id)).problem).toBeNull();
     } else {
       await untilPhase(app, id, 'MOVED');

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { differences, readHeld, remains } from '../support/compare.js';
+import { differences, readHeld, remains, untilNothingRemains } from '../support/compare.js';
 import type { Workload } from '../support/workload.js';
 import { lookAt, type Place, startMove, tell, until, untilPhase } from './support/moves.js';
 import { PAIRS } from './support/places.js';
@@ -39,10 +39,9 @@ describe('a migration that is told to pause', () => {
     await tell(app, 'pause', id);
     release();
     // Whatever was under way ends; then nothing is done any more while people go on.
-    await work.more(30);
-    const steps = gate.steps.length;
-    const { phase, isPaused } = await lookAt(app, id);
+    const { phase, isPaused } = await until(app, id, ({ message }) => message.startsWith('It is paused'));
     expect(isPaused).toBe(true);
+    const steps = gate.steps.length;
     await work.more(30);
     expect(gate.steps).toHaveLength(steps);
     expect((await lookAt(app, id)).phase).toBe(phase);
@@ -77,7 +76,7 @@ describe('a migration that is cancelled', () => {
     await untilPhase(app, id, 'CANCELLED');
     await stopped(work);
     expect((await work.check(app)).join('\n')).toBe('');
-    await expect.poll(() => remains(world.liesAt({ mode: 'FILE' }, projectId))).toEqual([]);
+    await untilNothingRemains(world.liesAt({ mode: 'FILE' }, projectId));
     const { project } = await app.ask<{ project: { storageMode: string; migration: unknown } }>(
       'query ($id: ID!) { project(by: { id: $id }) { storageMode migration { id } } }',
       { id: projectId },
@@ -102,7 +101,7 @@ describe('a migration that is cancelled', () => {
       await tell(app, 'cancel', first);
       release();
       await untilPhase(app, first, 'CANCELLED');
-      await expect.poll(() => remains(world.liesAt({ mode: to }, projectId))).toEqual([]);
+      await untilNothingRemains(world.liesAt({ mode: to }, projectId));
       expect((await readHeld(world.liesAt({ mode: to }, beside))).digest).toBe(before.digest);
 
       await untilPhase(app, await startMove(app, projectId, { mode: to }), 'MOVED');

@@ -31,7 +31,7 @@ describe('a migration', () => {
     await saveTasks(victim.api, projectId, 5);
     await victim.doom({ at: 'fenced', how: 'SIGSTOP' });
     const id = await startMove(victim.api, projectId, { mode: 'FILE' });
-    await expect.poll(() => victim.steps.at(-1), { timeout: 30_000 }).toBe('fenced');
+    await expect.poll(() => victim.steps.at(-1)).toBe('fenced');
     const next = await world.start();
     await tell(next, 'pause', id);
     await victim.kill();

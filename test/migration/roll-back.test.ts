@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { settled } from '../modes/support.js';
-import { differences, readHeld, remains } from '../support/compare.js';
+import { differences, readHeld, remains, untilNothingRemains } from '../support/compare.js';
 import { cursorOf, followProject, gapsIn } from '../support/workload-follow.js';
 import { lookAt, startMove, tell, untilPhase } from './support/moves.js';
 import { PAIRS, targetOf } from './support/places.js';
@@ -36,7 +36,7 @@ describe.each(PAIRS)('a project that was moved from %s to %s', (...pair) => {
     await follower.reached(seq);
     await follower.stop();
     expect(gapsIn(follower.seen)).toEqual([]);
-    await expect.poll(() => remains(world.liesAt(to, projectId)), { timeout: 10_000 }).toEqual([]);
+    await untilNothingRemains(world.liesAt(to, projectId));
   });
 
   it('keeps its source until it is finalized with the token, and then only that is removed', async () => {
@@ -82,8 +82,8 @@ describe('a source that is kept', () => {
     await work.more(100);
     await work.stop();
     await tell(app, 'verify', id);
-    await expect.poll(async () => (await lookAt(app, id)).verification?.seq, { timeout: 20_000 }).toBeGreaterThan(200);
-    await expect.poll(async () => (await lookAt(app, id)).verification?.isComplete, { timeout: 20_000 }).toBe(true);
+    await expect.poll(async () => (await lookAt(app, id)).verification?.seq).toBeGreaterThan(200);
+    await expect.poll(async () => (await lookAt(app, id)).verification?.isComplete).toBe(true);
     const { verification, mismatches } = await lookAt(app, id);
     expect(mismatches.nodes).toEqual([]);
     const compared = Object.fromEntries(verification!.collections.map((each) => [each.name, each.compared]));

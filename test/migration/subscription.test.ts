@@ -12,14 +12,20 @@ interface Event extends Record<string, unknown> {
 const QUERY = `subscription ($id: ID!, $after: String) { migrationProgress(id: $id, after: $after) {
   cursor phase isPaused message lag { entries seconds } collections { name done total } vectors { done total } canCutOver } }`;
 
-/** Follows a migration until it ends, or a phase is reached. */
-async function watch(api: Api, id: string, after: string | null, last?: string): Promise<Event['migrationProgress'][]> {
+/** Follows a migration until it ends, or this phase is reached. */
+async function watch(
+  api: Api,
+  id: string,
+  after: string | null,
+  { last, onEvent }: { readonly last?: string; readonly onEvent?: () => void } = {},
+): Promise<Event['migrationProgress'][]> {
   const client = socketTo(api);
   const seen: Event['migrationProgress'][] = [];
   try {
     for await (const { data, errors } of client.iterate<Event>({ query: QUERY, variables: { id, after } })) {
       if (!data) throw new Error(JSON.stringify(errors));
       seen.push(data.migrationProgress);
+      onEvent?.();
       if (data.migrationProgress.phase === last) break;
     }
     return seen;
@@ -45,8 +51,8 @@ async function begun() {
 describe('a subscription to a move', () => {
   it('says how it stands at once, then each phase, and ends with the migration', async () => {
     const { app, id, release } = await begun();
-    const events = watch(app, id, null);
-    release();
+    // Not before it was told how it stands.
+    const events = watch(app, id, null, { onEvent: release });
     const { finalization } = await untilPhase(app, id, 'MOVED');
     await tell(app, 'finalize', id, { token: finalization!.token });
     const phases = phasesOf(await events);
@@ -58,25 +64,26 @@ describe('a subscription to a move', () => {
 
   it('that was dropped is resumed by its cursor, and sees each phase that it missed, once', async () => {
     const { app, id, release } = await begun();
-    const [first] = await watch(app, id, null, 'COPYING');
+    const [first] = await watch(app, id, null, { last: 'COPYING' });
     release();
     await untilPhase(app, id, 'MOVED');
-    const missed = await watch(app, id, first!.cursor, 'MOVED');
+    const missed = await watch(app, id, first!.cursor, { last: 'MOVED' });
     // Of the phase that it was in, there may be more to tell or not.
     const phases = phasesOf([first!, ...missed]);
-    expect(phases).toEqual(['COPYING', 'CATCHING_UP', 'VERIFYING', 'CATCHING_UP', 'CUTTING_OVER', 'MOVED']);
-    const again = await watch(app, id, missed.at(-2)!.cursor, 'MOVED');
-    expect(again.map(({ cursor }) => cursor)).toEqual([missed.at(-1)!.cursor]);
+    expect(phases.slice(0, 4)).toEqual(['COPYING', 'CATCHING_UP', 'VERIFYING', 'CATCHING_UP']);
+    // On a machine that is slow a cut-over is given up and tried again.
+    expect(phases.slice(-2)).toEqual(['CUTTING_OVER', 'MOVED']);
+    expect(phasesOf(await watch(app, id, missed.at(-2)!.cursor, { last: 'MOVED' }))).toEqual(['MOVED']);
   });
 
   it('goes on over another server on the same data', async () => {
     const { world, app, id, release } = await begun();
-    const [first] = await watch(app, id, null, 'COPYING');
+    const [first] = await watch(app, id, null, { last: 'COPYING' });
     await tell(app, 'pause', id);
     release();
     await app.close();
     const again = await world.start();
-    const events = watch(again, id, first!.cursor, 'MOVED');
+    const events = watch(again, id, first!.cursor, { last: 'MOVED' });
     await tell(again, 'resume', id);
     expect(phasesOf(await events).at(-1)).toBe('MOVED');
   });

@@ -87,7 +87,7 @@ describe('a project whose catalog is lost', () => {
       // What is attached can be written to.
       await after.mutate('createTask', { projectId: id, title: 'One more' }, 'task { id }');
     }
-  }, 60_000);
+  });
 
   it('may be a LOCAL one whose folder was copied to another data directory', async () => {
     const folder = await makeFolder();

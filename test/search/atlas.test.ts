@@ -1,11 +1,8 @@
-import { afterAll, beforeAll, describe, vi } from 'vitest';
+import { afterAll, beforeAll, describe } from 'vitest';
 import { type VectorIndexHarness, vectorIndexContract } from '../contract/vector-index.js';
 import { type AtlasProcess, type AtlasProcessOptions, openAtlas, whenReady } from '../support/atlas.js';
 import { dropDatabase, freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb.js';
 import { type SearchProxy, startSearchProxy } from '../support/search-proxy.js';
-
-// Thousands of passages, one document each.
-vi.setConfig({ testTimeout: 120_000 });
 
 async function harness(uri: string, options: AtlasProcessOptions & { readonly isReady: boolean }) {
   const database = freshDatabase();

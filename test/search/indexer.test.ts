@@ -289,7 +289,7 @@ describe('two processes on one project', () => {
   });
 
   it('leave the work to the one that has it', async () => {
-    const alive = JSON.stringify({ owner: 'another process', until: Date.now() + 4_000 });
+    const alive = JSON.stringify({ owner: 'another process', until: Date.now() + 4_900 });
     await bench.search.embeddings([]);
     inspect(bench.indexPath, (db) => db.prepare("INSERT OR REPLACE INTO meta VALUES ('lease', ?)").run(alive));
     await bench.create(memory('the red lighthouse'));

@@ -50,21 +50,21 @@ describe('a reader that stops reading', () => {
       toy.toys.publish(n);
       await expect.poll(() => healthy.every(({ seen }) => seen() === n), { interval: 5 }).toBe(true);
     }
-    await expect.poll(() => toy.toys.followers, { timeout: 10_000 }).toBe(999);
+    await expect.poll(() => toy.toys.followers).toBe(999);
     expect(cuts()).toHaveLength(1);
     expect(cuts()[0]!.waitingBytes).toBeLessThan(2 * LOAD); // one event, not all that came since
 
     toy.toys.publish(EVENTS + 1);
     await expect.poll(() => healthy.every(({ seen }) => seen() === EVENTS + 1)).toBe(true);
     for (const { socket } of [...healthy, stalled]) socket.terminate();
-  }, 60_000);
+  });
 
   test('of server-sent events is cut off as well', async () => {
     const response = await post({ query: `subscription { ticks(bytes: ${LOAD}) { n load } }` }, 'text/event-stream');
     response.pause();
     await expect.poll(() => toy.toys.followers).toBe(1);
     for (let n = 1; n <= EVENTS; n++) toy.toys.publish(n);
-    await expect.poll(() => toy.toys.followers, { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => toy.toys.followers).toBe(0);
     expect(cuts()).toHaveLength(1);
     expect(cuts()[0]!.waitingBytes).toBeLessThan(2 * LOAD);
     response.destroy();
@@ -74,7 +74,7 @@ describe('a reader that stops reading', () => {
     const query = `query($n: String) { ${Array.from({ length: 8 }, (_, i) => `a${i}: hello(name: $n)`).join(' ')} }`;
     const response = await post({ query, variables: { n: 'x'.repeat(8 * LOAD) } }, 'application/json');
     response.pause();
-    await expect.poll(() => cuts().length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => cuts().length).toBe(1);
     response.destroy();
   });
 
@@ -86,7 +86,7 @@ describe('a reader that stops reading', () => {
       payload: { query: 'query($n: String) { hello(name: $n) }', variables: { n: 'x'.repeat(100_000) } },
     });
     for (let id = 2; id < 900; id++) socket.send(ask.replace('{', `{"id":"${id}",`));
-    await expect.poll(() => cuts().length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => cuts().length).toBe(1);
     expect(toy.lines.filter(({ msg }) => msg === 'request').length).toBeLessThan(450);
     expect(cuts()[0]!.waitingBytes).toBeLessThan(3 * LOAD);
     socket.terminate();
@@ -103,7 +103,7 @@ describe('a reader that stops reading', () => {
     stalled.socket.pause();
     await expect.poll(() => toy.toys.followers).toBe(3);
     for (let n = 1; n <= EVENTS; n++) toy.toys.publish(n);
-    await expect.poll(() => cuts().length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => cuts().length).toBe(1);
     toy.toys.release();
     toy.toys.publish(EVENTS + 1);
     expect((await slow).body).toEqual({ data: { slow: 'done' } });

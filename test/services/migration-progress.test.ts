@@ -126,7 +126,7 @@ describe('the progress of a migration', () => {
     expect(await rejection(moves.progress(second.id, cursor))).toMatchObject({ code: 'INVALID_CURSOR' });
     expect(await rejection(moves.progress(id, 'rubbish'))).toMatchObject({ code: 'INVALID_CURSOR' });
     expect(await rejection(moves.progress(project.id, null))).toMatchObject({ code: 'INVALID_INPUT' });
-    const unknown = `${id.slice(0, -10)}zz00000000`;
+    const unknown = `mig_${'0'.repeat(26)}`;
     expect(await rejection(moves.progress(unknown, null))).toMatchObject({ code: 'NOT_FOUND' });
     const read = await bring({ phase: 'COPYING' });
     await bench.catalog.trimLog('2027-01-01T00:00:00.000Z');

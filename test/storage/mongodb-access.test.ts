@@ -23,8 +23,8 @@ import { mongoSettings } from '../support/mongodb-stores.js';
 const PASSWORD = 'canary p@ss:w/rd?';
 
 /** Opens a store at an address, writes to it and follows it, then removes it. */
-async function use(uri: string, database = 'mooring'): Promise<void> {
-  const connection = createMongoConnection({ settings: mongoSettings(uri, database), serverSelectionTimeout: 2_000 });
+async function use(uri: string, { database = 'mooring', serverSelectionTimeout = 5_000 } = {}): Promise<void> {
+  const connection = createMongoConnection({ settings: mongoSettings(uri, database), serverSelectionTimeout });
   try {
     const projectId = 'prj_access';
     const options = { connection, projectId, collections: PROJECT_COLLECTIONS, create: { epoch: EPOCH } };
@@ -77,7 +77,7 @@ describe.skipIf(mongoUnavailable)('access to MongoDB', () => {
     });
 
     await expect(use(as('wrong'))).rejects.toMatchObject({ code: 'STORE_AUTHENTICATION' });
-    await expect(use(as(PASSWORD), 'elsewhere')).rejects.toMatchObject({ code: 'STORE_NOT_AUTHORIZED' });
+    await expect(use(as(PASSWORD), { database: 'elsewhere' })).rejects.toMatchObject({ code: 'STORE_NOT_AUTHORIZED' });
     await expect(use(server.uri.replace(/\/\/.*@/, '//'))).rejects.toMatchObject({ code: 'STORE_NOT_AUTHORIZED' });
     expect(await outcomes(as('wrong'))).toMatchObject({
       CONNECT: 'PASSED',
@@ -109,7 +109,7 @@ describe.skipIf(mongoUnavailable)('access to MongoDB', () => {
 
   it('is an error that says so when nobody listens', async () => {
     const uri = `mongodb://127.0.0.1:${await freePort()}/?directConnection=true`;
-    await expect(use(uri)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    await expect(use(uri, { serverSelectionTimeout: 1_000 })).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
     const connection = createMongoConnection({ settings: mongoSettings(uri, 'mooring'), serverSelectionTimeout: 300 });
     expect(await mongoHealth(connection, PROJECT_COLLECTIONS)).toMatchObject({
       ok: false,

@@ -35,7 +35,7 @@ export function openAtlas(uri: string, database: string, options: AtlasProcessOp
     return new Date(Date.now() + hours * HOUR);
   };
   const support = options.forgetsRecent ? { ...own, now: later } : own;
-  const index = createAtlasIndex({ db, projectId, model, support });
+  const index = createAtlasIndex({ db, projectId, model, support, searchMs: 60_000 });
   return {
     ...{ db, index, support },
     async close() {

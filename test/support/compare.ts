@@ -4,6 +4,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { MongoClient } from 'mongodb';
+import { expect } from 'vitest';
 import type { LogEntry } from '../../src/domain/log-entry.js';
 import type { RecordBase } from '../../src/domain/record.js';
 import { PROJECT_COLLECTIONS } from '../../src/storage/collections.js';
@@ -173,6 +174,11 @@ export async function remains(lies: Lies, caches: readonly string[] = []): Promi
   } finally {
     await client.close();
   }
+}
+
+/** Resolves when nothing is left of a project at a place. What couldn't be removed at once is tried again after a minute. */
+export async function untilNothingRemains(lies: Lies): Promise<void> {
+  await expect.poll(() => remains(lies), { timeout: 120_000 }).toEqual([]);
 }
 
 function digestOf(documents: ReadonlyMap<string, string>, entries: ReadonlyMap<number, string>): string {

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { vi } from 'vitest';
 import { createFileStore, type FileStoreOptions } from '../../src/storage/file/store.js';
 import { createFileWriter, type FileWriter } from '../../src/storage/file/writer.js';
 import type { Store } from '../../src/storage/store.js';
@@ -47,9 +46,6 @@ export function fileFactory(options: Partial<Pick<FileStoreOptions, 'onStatement
     },
   };
 }
-
-// A change that the system doesn't tell of is seen by the look around that comes twice a minute at the latest.
-vi.setConfig({ testTimeout: 90_000 });
 
 /** Resolves with what `look` gives once it isn't null; fails when that takes too long. */
 export async function eventually<T>(look: () => Promise<T | null> | T | null, what: string): Promise<T> {

@@ -30,7 +30,7 @@ export async function embedInProcess(settings: {
     console.log(JSON.stringify({ failure, held }));`;
   const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 20_000,
+    timeout: 60_000,
   });
   const [out, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   const said = JSON.parse(out || '{}') as Pick<Ended, 'failure' | 'held'>;

@@ -16,6 +16,8 @@ export interface AtlasIndexOptions {
   readonly model: { readonly name: string; readonly dimensions: number };
   /** Shared by the database's projects whose vectors are as long. It isn't closed with the index. */
   readonly support: AtlasSupport;
+  /** Time for a search, in ms. */
+  readonly searchMs?: number;
 }
 
 /** What was written so lately, in ms, and at most so many passages of it, is compared here: the index may not have it yet. */
@@ -33,7 +35,8 @@ const COUNT_MS = 60_000;
  * written lately is compared here and merged, so whoever writes finds what they wrote, in any process. On a server without
  * search it keeps vectors all the same; then it answers searches of small projects only.
  */
-export function createAtlasIndex({ db, projectId, model, support }: AtlasIndexOptions): VectorIndex {
+export function createAtlasIndex(options: AtlasIndexOptions): VectorIndex {
+  const { db, projectId, model, support, searchMs = SEARCH_MS } = options;
   const collection = db.collection<PassageDocument>(EMBEDDINGS, {
     readPreference: 'primary',
     readConcern: { level: 'majority' },
@@ -59,7 +62,7 @@ export function createAtlasIndex({ db, projectId, model, support }: AtlasIndexOp
     limit: number,
   ): Promise<readonly VectorHit[]> {
     if (limit < 1) return [];
-    return within(SEARCH_MS, stop.signal, async (limits) => {
+    return within(searchMs, stop.signal, async (limits) => {
       const isReady = (await support.state()) === 'READY';
       const found = isReady ? await indexed(vector, filter, limit, limits) : null;
       return (found ?? (await unindexed(vector, filter, limits))).slice(0, limit);
@@ -136,7 +139,7 @@ export function createAtlasIndex({ db, projectId, model, support }: AtlasIndexOp
   }
 
   async function compare(vector: Float32Array, ids: readonly string[]): Promise<readonly (VectorHit | null)[]> {
-    const hits = await within(SEARCH_MS, stop.signal, async (limits) => {
+    const hits = await within(searchMs, stop.signal, async (limits) => {
       const filter = { project: projectId, memory: { $in: [...ids] } };
       const found = await collection.find<FoundPassage>(filter, { ...limits, projection: WITHOUT_VECTOR }).toArray();
       const held = found.filter((passage) => passage.live && passage.model === model.name);

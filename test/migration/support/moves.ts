@@ -94,7 +94,7 @@ export async function until(
   api: Api,
   id: string,
   isThere: (move: Move) => boolean,
-  deadlineMs = 150_000,
+  deadlineMs = 400_000,
 ): Promise<Move> {
   const deadline = Date.now() + deadlineMs;
   for (;;) {

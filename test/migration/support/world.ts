@@ -29,10 +29,8 @@ export interface StartOptions {
   readonly onMigrationStep?: (name: string) => void | Promise<void>;
 }
 
-/** Of tests here, which move whole projects: long enough for a machine that has other work. In ms. */
-export const TEST_MS = 180_000;
-const HOOK_MS = 120_000;
-vi.setConfig({ testTimeout: TEST_MS });
+/** Tests here move whole projects while people write to them, which on a slow database server takes minutes. */
+vi.setConfig({ testTimeout: 480_000 });
 
 const closers: (() => Promise<unknown>)[] = [];
 /** Of the gates: whoever is held is let go before a server is closed. */
@@ -40,7 +38,7 @@ const openings: (() => void)[] = [];
 afterEach(async () => {
   for (const open of openings.splice(0)) open();
   for (const close of closers.splice(0).reverse()) await close();
-}, HOOK_MS);
+});
 
 /** Closes something at the end of the test: after what is made later, before what was made earlier. */
 export function atEnd(close: () => Promise<unknown>): void {
