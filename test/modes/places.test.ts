@@ -160,6 +160,23 @@ describe('a project at every place that it can have', () => {
   });
 });
 
+describe('files', () => {
+  it('lie in no folder that is the server’s own, or another project’s', async () => {
+    const { modes, folder } = await startModes();
+    const beside = makeProject({ mode: 'FILE', location: null });
+    await modes.create(beside);
+    const before = await readdir(folder, { recursive: true });
+    const taken = ['projects', 'caches/file', 'catalog', join('files', beside.id), join('files', beside.id, 'tasks')];
+    for (const location of taken.map((name) => join(folder, name))) {
+      const project = makeProject({ mode: 'FILE', location });
+      expect(await modes.check(project)).toMatchObject([{ name: 'ADDRESS', outcome: 'FAILED' }]);
+      await expect(modes.create(project)).rejects.toMatchObject({ code: 'STORE_UNSUITABLE' });
+    }
+    expect(await readdir(folder, { recursive: true })).toEqual(before);
+    await modes.create(makeProject({ mode: 'FILE', location: join(folder, 'files', 'mine') }));
+  });
+});
+
 describe('removing a project', () => {
   it('leaves what somebody else put into its folder', async () => {
     const harbour = await startModes();
