@@ -23,7 +23,8 @@ export async function* runMigration(run: Run): AsyncGenerator<Migration, void, u
     if (run.signal.aborted) return;
     const act = choose(migration);
     if (!act) {
-      if (migration.isPaused && migration.message === TOLD_TO_PAUSE) yield await write(run, { message: PAUSED });
+      if (migration.message === TOLD_TO_PAUSE)
+        yield await run.ledger.write(({ message }) => (message === TOLD_TO_PAUSE ? { message: PAUSED } : {}));
       return;
     }
     try {

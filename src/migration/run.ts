@@ -109,10 +109,14 @@ async function* report(run: Run, phase: Phase): AsyncGenerator<Migration, boolea
   }
 }
 
-/** Writes what a step made of the record, with the progress as it is. */
-export function write(run: Run, patch: Patch): Promise<Migration> {
-  return run.ledger.write(({ checkpoint }) => ({
+/**
+ * Writes what a step made of the record, with the progress as it is. Of one that was paused meanwhile, the message says that
+ * it is, and not what it did until then.
+ */
+export function write(run: Run, { message, ...patch }: Patch): Promise<Migration> {
+  return run.ledger.write(({ checkpoint, isPaused }) => ({
     ...patch,
+    ...(message !== undefined && !(isPaused && patch.isPaused === undefined) && { message }),
     checkpoint: { ...checkpoint, ...patch.checkpoint },
     progress: run.tally.now(),
   }));
