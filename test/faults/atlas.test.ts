@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SEARCH_MS } from '../../src/search/atlas/deadline.js';
 import type { IndexedMemory } from '../../src/search/vector-index.js';
 import { DIMENSIONS } from '../contract/vector-index.js';
 import { type AtlasProcess, openAtlas, passagesOf, whenReady } from '../support/atlas.js';
@@ -9,7 +10,7 @@ const QUERY = new Float32Array(DIMENSIONS).fill(1 / Math.sqrt(DIMENSIONS));
 const PASSAGES = 5;
 /** A search gives up after 5 s; what is waited for here is a little more patient. */
 const PATIENCE = 15_000;
-const RECOVERY = { timeout: 5_000, interval: 50 };
+const RECOVERY = { timeout: PATIENCE, interval: 50 };
 
 function memory(id: string): IndexedMemory {
   const fields = { sessionId: null, taskId: null, role: 'USER', occurredAt: '2026-01-01T00:00:00.000Z' } as const;
@@ -25,7 +26,7 @@ describe.skipIf(mongoUnavailable)('vector search in MongoDB', () => {
     server = await startMongo();
     proxy = await startSearchProxy(server.uri);
     // Nothing is recent, so that only the index answers.
-    atlas = openAtlas(proxy.uri, freshDatabase(), { forgetsRecent: true });
+    atlas = openAtlas(proxy.uri, freshDatabase(), { forgetsRecent: true, searchMs: SEARCH_MS });
     await whenReady(atlas);
     await atlas.index.add(['a', 'b'].map(memory));
   });
@@ -53,7 +54,7 @@ describe.skipIf(mongoUnavailable)('vector search in MongoDB', () => {
         await expect.poll(() => ids().catch(() => null), RECOVERY).toEqual(['a', 'b']);
       }
     },
-    2 * PATIENCE,
+    4 * PATIENCE,
   );
 
   it('whose index comes and goes never takes that for nothing being there', async () => {

@@ -20,12 +20,14 @@ export interface AtlasProcessOptions {
   /** A clock by which nothing is recent any more when it is next looked at, so that the index alone answers. */
   readonly forgetsRecent?: boolean;
   readonly logger?: SearchLogger;
+  /** Time for a search, in ms; left out, what no server that answers needs. */
+  readonly searchMs?: number;
 }
 
 const HOUR = 3_600_000;
 
 export function openAtlas(uri: string, database: string, options: AtlasProcessOptions = {}): AtlasProcess {
-  const { projectId = 'p', model = { name: 'test', dimensions: DIMENSIONS }, logger = silentLogger } = options;
+  const { projectId = 'p', model = { name: 'test', dimensions: DIMENSIONS }, logger = silentLogger, searchMs = 60_000 } = options;
   const client = new MongoClient(uri, { serverSelectionTimeoutMS: 5_000, monitorCommands: true });
   const db = client.db(database);
   const own = createAtlasSupport({ db, dimensions: model.dimensions, logger, pollMs: 1 });
@@ -35,7 +37,7 @@ export function openAtlas(uri: string, database: string, options: AtlasProcessOp
     return new Date(Date.now() + hours * HOUR);
   };
   const support = options.forgetsRecent ? { ...own, now: later } : own;
-  const index = createAtlasIndex({ db, projectId, model, support, searchMs: 60_000 });
+  const index = createAtlasIndex({ db, projectId, model, support, searchMs });
   return {
     ...{ db, index, support },
     async close() {
