@@ -27,7 +27,12 @@ export interface AtlasProcessOptions {
 const HOUR = 3_600_000;
 
 export function openAtlas(uri: string, database: string, options: AtlasProcessOptions = {}): AtlasProcess {
-  const { projectId = 'p', model = { name: 'test', dimensions: DIMENSIONS }, logger = silentLogger, searchMs = 60_000 } = options;
+  const {
+    projectId = 'p',
+    model = { name: 'test', dimensions: DIMENSIONS },
+    logger = silentLogger,
+    searchMs = 60_000,
+  } = options;
   const client = new MongoClient(uri, { serverSelectionTimeoutMS: 5_000, monitorCommands: true });
   const db = client.db(database);
   const own = createAtlasSupport({ db, dimensions: model.dimensions, logger, pollMs: 1 });
