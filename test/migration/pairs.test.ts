@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { settled } from '../modes/support.js';
 import { differences, readHeld } from '../support/compare.js';
 import { cursorOf, followProject, gapsIn } from '../support/workload-follow.js';
-import { startMove, untilPhase } from './support/moves.js';
+import { startMove, tell, until, untilPhase } from './support/moves.js';
 import { PAIRS, targetOf } from './support/places.js';
 import { makeWorld } from './support/world.js';
 
@@ -13,7 +13,11 @@ it('moves a project whose memories say the same few things, with the vectors tha
   const projectId = await app.createProject({ storageMode: 'LOCAL' });
   const work = await world.people(app, projectId, { before: 200, sharesContents: true });
   await settled(app, projectId);
-  const moved = await untilPhase(app, await startMove(app, projectId, { mode: 'FILE' }), 'MOVED');
+  const id = await startMove(app, projectId, { mode: 'FILE' }, { autoCutOver: false });
+  // A few may come after the flip, so it waits for them here.
+  await until(app, id, ({ progress: { vectors, canCutOver } }) => canCutOver && vectors.done === vectors.total);
+  await tell(app, 'cutOver', id);
+  const moved = await untilPhase(app, id, 'MOVED');
   expect(moved.mismatches.nodes).toEqual([]);
   expect(moved.progress.vectors).toEqual({ done: 100, total: 100, failed: 0 });
   expect((await work.check(app)).join('\n')).toBe('');
