@@ -4,6 +4,7 @@ import type { ClientSession } from 'mongodb';
 import { MooringError, RouteChangedError, StoreError } from '../../domain/errors.js';
 import type { MongoConnection } from './connection.js';
 import { isOutage } from './errors.js';
+import { findHead, missing } from './head.js';
 import { entriesOf, type GroupPlan, planGroup } from './plan.js';
 import { idOf, type Preparation } from './prepare.js';
 import { isOpen, late, type Queue, type Waiting } from './queue.js';
@@ -197,8 +198,7 @@ export function createGroupWriter(options: GroupWriterOptions): GroupWriter {
 
   /** @throws RouteChangedError when the head is under another epoch, StoreError when it is gone */
   async function checkRoute(group: readonly Waiting[]): Promise<void> {
-    const head = await connection.run(() => connection.reads.collection<Head>(HEADS).findOne({ _id: project }));
-    if (!head || head.isLeaving) throw missing(project, connection.place);
+    const head = await findHead(connection, project);
     const { epoch } = group[0]!.commit.context;
     if (head.epoch !== epoch) throw new RouteChangedError(head.epoch, epoch);
   }
@@ -229,15 +229,6 @@ export function createGroupWriter(options: GroupWriterOptions): GroupWriter {
       if (known && seq > known.seq) known = { ...known, seq };
     },
   };
-}
-
-/** The project's data isn't in the database. */
-export function missing(project: string, place: string): StoreError {
-  return new StoreError(
-    'STORE_UNAVAILABLE',
-    `The project ${project} isn't in MongoDB at ${place}.`,
-    'Check that this is the server and the database that the project was made in; if its data was removed there, restore a backup.',
-  );
 }
 
 /** An id is taken by another project of the database. */

@@ -6,7 +6,8 @@ import { alreadyExists, recordTooLarge } from '../failures.js';
 import type { ImportBatch } from '../store.js';
 import { toDocument } from './bson.js';
 import type { MongoConnection } from './connection.js';
-import { foreign, missing } from './group.js';
+import { foreign } from './group.js';
+import { findHead } from './head.js';
 import { toStored } from './log.js';
 import type { Operation } from './plan.js';
 import { findHolder } from './prepare.js';
@@ -42,7 +43,7 @@ const STEP = 1_000;
 
 /** Writes what is moved here. It is sent the way that a move goes first; what is in its way is looked at only then. */
 export function createImporter({ connection, project, specs, writer }: ImporterOptions) {
-  const { db, reads } = connection;
+  const { db } = connection;
   const heads = db.collection<Head>(HEADS);
   const log = db.collection<StoredEntry>(LOG);
   let raisedTo = 0;
@@ -174,7 +175,7 @@ export function createImporter({ connection, project, specs, writer }: ImporterO
   /** Step by step in the order of the log: each step is fenced, and none is larger than a transaction should be. */
   async function raiseFloor(to: number, epoch: number): Promise<void> {
     if (to <= raisedTo) return;
-    const { floor, seq } = await findHead();
+    const { floor, seq } = await findHead(connection, project);
     for (let from = floor; from < to; ) {
       const next = from >= seq ? to : Math.min(from + STEP, to);
       const images = { project, seq: { $gt: from, $lte: next }, before: { $ne: null } };
@@ -191,13 +192,8 @@ export function createImporter({ connection, project, specs, writer }: ImporterO
     raisedTo = to;
   }
 
-  async function findHead(): Promise<Head> {
-    const head = await connection.run(() => reads.collection<Head>(HEADS).findOne({ _id: project }));
-    if (!head || head.isLeaving) throw missing(project, connection.place);
-    return head;
-  }
-
-  const routeChanged = async (epoch: number) => new RouteChangedError((await findHead()).epoch, epoch);
+  const routeChanged = async (epoch: number) =>
+    new RouteChangedError((await findHead(connection, project)).epoch, epoch);
 
   return importBatch;
 }

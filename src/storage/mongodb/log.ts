@@ -6,7 +6,8 @@ import type { LogEntry, Operation } from '../../domain/log-entry.js';
 import type { Log, LogImage, LogQuery, Page } from '../store.js';
 import { decodeObject, encodeObject, fromDocument } from './bson.js';
 import { MAX_TIME } from './deadline.js';
-import { HEADS, type Head, LOG, type StoredEntry } from './schema.js';
+import type { HeadReader } from './head.js';
+import { LOG, type StoredEntry } from './schema.js';
 import type { Tail } from './tail.js';
 
 /** How many entries a follower is given at once. */
@@ -20,6 +21,7 @@ export interface LogOptions {
   readonly db: Db;
   readonly project: string;
   readonly tail: Tail;
+  readonly readHead: HeadReader;
   /** Names of the collections where records as they are now are found. */
   readonly collections: readonly string[];
   readonly isClosed: () => boolean;
@@ -27,8 +29,6 @@ export interface LogOptions {
   readonly run: <T>(work: () => Promise<T>) => Promise<T>;
   readonly onStatement: (statement: string) => void;
 }
-
-type LogHead = Awaited<ReturnType<Log['head']>>;
 
 /** Entries after a number, in order. */
 export async function readEntries(db: Db, project: string, after: number, limit: number): Promise<readonly LogEntry[]> {
@@ -38,7 +38,7 @@ export async function readEntries(db: Db, project: string, after: number, limit:
 }
 
 /** Reads of a project's log. */
-export function createLog({ db, project, tail, collections, isClosed, run, onStatement }: LogOptions): Log {
+export function createLog({ db, project, tail, readHead, collections, isClosed, run, onStatement }: LogOptions): Log {
   const entries = db.collection<StoredEntry>(LOG);
 
   function find(filter: Document, direction: 1 | -1, limit: number): Promise<StoredEntry[]> {
@@ -47,22 +47,8 @@ export function createLog({ db, project, tail, collections, isClosed, run, onSta
     return entries.find({ project, ...filter }, options).toArray();
   }
 
-  let asked: Promise<LogHead> | null = null;
-
-  /** All who ask before a read begins share it: a thousand who follow come back at once, to a pool of ten. */
-  function head(): Promise<LogHead> {
-    asked ??= new Promise((resolve, reject) => {
-      process.nextTick(() => {
-        asked = null;
-        readHead().then(resolve, reject);
-      });
-    });
-    return asked;
-  }
-
-  async function readHead(): Promise<LogHead> {
-    onStatement(`${HEADS}.find`);
-    const found = await db.collection<Head>(HEADS).findOne({ _id: project }, { maxTimeMS: MAX_TIME });
+  async function head(): Promise<{ seq: number; floor: number }> {
+    const found = await readHead();
     return { seq: found?.seq ?? 0, floor: found?.floor ?? 0 };
   }
 

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../domain/json.js';
 import { encodeObject } from './bson.js';
 import type { MongoConnection } from './connection.js';
 import { MAX_TIME } from './deadline.js';
-import { missing } from './group.js';
+import { findHead, missing } from './head.js';
 import { HEADS, type Head, LOG, type StoredEntry, TOUCH } from './schema.js';
 import { ERASURE } from './send.js';
 import type { Writer } from './writer.js';
@@ -29,12 +29,6 @@ export function createMoving({ connection, project, writer }: MovingOptions): Mo
   const log = db.collection<StoredEntry>(LOG);
   const filter = { _id: project };
 
-  async function findHead(): Promise<Head> {
-    const head = await connection.run(() => reads.collection<Head>(HEADS).findOne(filter));
-    if (!head || head.isLeaving) throw missing(project, connection.place);
-    return head;
-  }
-
   function setEpoch(from: number, to: number): Promise<boolean> {
     return writer.transact(async (session, isRepeat) => {
       const update = { $set: { epoch: to }, ...TOUCH };
@@ -55,7 +49,7 @@ export function createMoving({ connection, project, writer }: MovingOptions): Mo
 
   /** Step by step in the order of the log, each of which may be done twice: first the images, then the floor. */
   async function trimLog(before: string): Promise<number> {
-    const { seq: last, floor: start } = await findHead();
+    const { seq: last, floor: start } = await findHead(connection, project);
     let erased = 0;
     for (let floor = start; floor < last; ) {
       const to = await endOfStep(floor, last, before);

@@ -7,7 +7,7 @@ import { decodeObject, fromDocument } from './bson.js';
 import { createCollection } from './collection.js';
 import type { MongoConnection } from './connection.js';
 import { MAX_TIME } from './deadline.js';
-import { missing } from './group.js';
+import { createHeadReader, findHead, present } from './head.js';
 import { createImporter } from './importing.js';
 import { createLog, readEntries } from './log.js';
 import { createMoving } from './moving.js';
@@ -64,12 +64,8 @@ export async function createMongoStore(options: MongoStoreOptions): Promise<Stor
     return found.map((document) => fromDocument<T>(document));
   }
 
-  async function head(): Promise<Head> {
-    onStatement(`${HEADS}.find`);
-    const found = await reads.collection<Head>(HEADS).findOne({ _id: projectId }, { maxTimeMS: MAX_TIME });
-    if (!found || found.isLeaving) throw missing(projectId, place);
-    return found;
-  }
+  const readHead = createHeadReader({ db: reads, project: projectId, onStatement });
+  const head = async (): Promise<Head> => present(await readHead(), projectId, place);
 
   const epoch = async (): Promise<number> => (await head()).epoch;
 
@@ -109,6 +105,7 @@ export async function createMongoStore(options: MongoStoreOptions): Promise<Stor
     db: reads,
     project: projectId,
     tail,
+    readHead,
     collections: collections.map(({ name }) => name),
     isClosed: () => closing !== null,
     run: connection.run,
@@ -185,10 +182,11 @@ export async function createMongoStore(options: MongoStoreOptions): Promise<Stor
 
 /** Finds the project's head, or makes it. */
 async function openHead(
-  { client, db, reads, acknowledged, run, place }: MongoConnection,
+  connection: MongoConnection,
   project: string,
   create: MongoStoreOptions['create'],
 ): Promise<void> {
+  const { client, db, acknowledged, run, place } = connection;
   if (create) {
     const head: Omit<Head, '_id'> = { format: FORMAT, epoch: create.epoch, seq: 0, floor: 0, manifest: null };
     await run(() =>
@@ -199,8 +197,7 @@ async function openHead(
       }),
     );
   }
-  const head = await run(() => reads.collection<Head>(HEADS).findOne({ _id: project }));
-  if (!head || head.isLeaving) throw missing(project, place);
+  const head = await findHead(connection, project);
   if (head.format > FORMAT)
     throw new StoreError(
       'STORE_TOO_NEW',
