@@ -4,6 +4,7 @@ import { readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { placeOf } from '../../domain/place.js';
 import type { Project } from '../../domain/project.js';
+import { cachesIn } from './own-folders.js';
 
 /**
  * The folder for what this machine derives of a project that lies elsewhere: `caches/<mode>/<id>`, and one beside it for each
@@ -12,7 +13,7 @@ import type { Project } from '../../domain/project.js';
 export function cacheHomeOf(dataDirectory: string, project: Project): string {
   const { mode, location } = placeOf(project);
   const suffix = location === null ? '' : `-${createHash('sha256').update(location).digest('hex').slice(0, 8)}`;
-  return join(dataDirectory, 'caches', mode.toLowerCase(), `${project.id}${suffix}`);
+  return join(cachesIn(dataDirectory), mode.toLowerCase(), `${project.id}${suffix}`);
 }
 
 /** Removes the files and folders there whose names begin like one of these, and the folder itself once it is empty. */

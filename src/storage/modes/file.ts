@@ -16,7 +16,8 @@ import type { Store } from '../store.js';
 import { cacheHomeOf, removeFrom } from './caches.js';
 import { describeMiniLm } from './embedders.js';
 import type { Mode, ModeKind, ModeParts } from './mode.js';
-import { takenBy } from './taken.js';
+import { takenFolder } from './own-folders.js';
+import { refused } from './refused.js';
 
 /** `FILE`: plain JSON files, one a record; MiniLM in this process, and the embedded index. */
 export const fileMode: ModeKind = {
@@ -24,20 +25,10 @@ export const fileMode: ModeKind = {
   create: async ({ file }, parts) => createFileMode(file, parts),
   at: (settings, path) => ({ ...settings, file: { ...settings.file, path } }),
   async test({ file }, { dataDirectory }) {
-    const taken = takenBy(dataDirectory, file.path);
-    if (!taken) return checkFiles(file);
-    const { message, hint } = notFree(file.path, taken);
-    return [{ name: 'ADDRESS', outcome: 'FAILED', ms: 0, message, hint }];
+    const taken = takenFolder(dataDirectory, file.path);
+    return taken ? [refused('ADDRESS', taken)] : checkFiles(file);
   },
 };
-
-function notFree(path: string, taken: string): StoreError {
-  return new StoreError(
-    'STORE_UNSUITABLE',
-    `${path} is, or lies in, ${taken}: what is in there belongs to this server or to another project, and goes with it.`,
-    'Choose a folder that is nobody else’s.',
-  );
-}
 
 const NAMES = PROJECT_COLLECTIONS.map(({ name }) => name);
 /** The names of what is kept beside the files, on this machine. */
@@ -98,9 +89,8 @@ function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
     }),
     open,
     async create(project) {
-      const root = dirname(folderOf(project));
-      const taken = takenBy(dataDirectory, root);
-      if (taken) throw notFree(root, taken);
+      const taken = takenFolder(dataDirectory, dirname(folderOf(project)));
+      if (taken) throw new StoreError('STORE_UNSUITABLE', taken.why, taken.hint);
       // What is derived of a store that isn't there any more tells nothing of this one.
       if (!existsSync(folderOf(project))) await forget(project);
       const store = await openStore(project, { epoch: project.epoch });

@@ -16,6 +16,7 @@ import { checkFolder } from './folder.js';
 import { hasRemains, INDEX, moveHomeAside, OWN, removeAsides, requireFolder, STORE } from './homes.js';
 import { FIRST_EPOCH, type Mode, type ModeKind, type ModeParts } from './mode.js';
 import { forbidden } from './offline.js';
+import { homesIn } from './own-folders.js';
 
 /** `LOCAL`: SQLite, MiniLM in this process, and the embedded index beside the store, or Chroma where one is configured. */
 export const localMode: ModeKind = {
@@ -31,9 +32,6 @@ export const localMode: ModeKind = {
 
 const checkChroma = async (settings: ChromaSettings) =>
   (await import('../../search/chroma/checks.js')).checkChroma(settings);
-
-/** A folder for each project. */
-const homesIn = (dataDirectory: string): string => join(dataDirectory, 'projects');
 
 async function createLocalMode(settings: ChromaSettings | null, parts: ModeParts): Promise<Mode> {
   const { dataDirectory, writer, miniLm, logger, onStatement } = parts;

@@ -22,6 +22,8 @@ import { fileMode } from './file.js';
 import { localMode } from './local.js';
 import { type EmbeddingUsage, FIRST_EPOCH, type Mode, type ModeKind, type ModeParts } from './mode.js';
 import { mongoMode } from './mongodb.js';
+import { catalogIn } from './own-folders.js';
+import { refused } from './refused.js';
 
 /** Which parts make which mode: the documents' store, the vectors' index and the embedder. Nobody else asks for a mode. */
 const KINDS: { readonly [M in StorageMode]: ModeKind } = { LOCAL: localMode, MONGODB: mongoMode, FILE: fileMode };
@@ -114,9 +116,10 @@ export async function createStorageModes(options: StorageModesOptions): Promise<
   async function check(project: Project): Promise<readonly Check[]> {
     const { mode, location } = placeOf(project);
     const fault = placeFault(project);
-    if (fault) return [noAddress({ why: `settings.${fault.name} ${fault.why}.`, hint: 'Name another place.' })];
+    if (fault)
+      return [refused('ADDRESS', { why: `settings.${fault.name} ${fault.why}.`, hint: 'Name another place.' })];
     const reason = settings.faults?.[mode];
-    if (reason) return [noAddress(reason)];
+    if (reason) return [refused('ADDRESS', reason)];
     return KINDS[mode].test(location === null ? settings : KINDS[mode].at(settings, location), parts);
   }
 
@@ -130,7 +133,7 @@ export async function createStorageModes(options: StorageModesOptions): Promise<
   return {
     openCatalog: () =>
       createSqliteStore({
-        path: join(dataDirectory, 'catalog', 'store.db'),
+        path: join(catalogIn(dataDirectory), 'store.db'),
         collections: CATALOG_COLLECTIONS,
         writer,
         create: { epoch: FIRST_EPOCH },
@@ -152,10 +155,6 @@ export async function createStorageModes(options: StorageModesOptions): Promise<
       await closeAll([...modes.values(), miniLm, writer]);
     },
   };
-}
-
-function noAddress({ why, hint }: Unavailable): Check {
-  return { name: 'ADDRESS', outcome: 'FAILED', ms: 0, message: why, hint };
 }
 
 function isSame(a: unknown, b: unknown): boolean {

@@ -1,9 +1,9 @@
 import { MooringError } from '../../domain/errors.js';
 import type { Unavailable } from '../../repositories/storage.js';
-import type { Check } from '../health.js';
 import { describeVoyage } from './embedders.js';
 import type { ModeKind } from './mode.js';
 import { forbidden, OFFLINE } from './offline.js';
+import { refused } from './refused.js';
 import { createUnconfiguredMode } from './unconfigured.js';
 
 /**
@@ -28,7 +28,7 @@ export const mongoMode: ModeKind = {
   at: (settings, database) => ({ ...settings, mongo: settings.mongo && { ...settings.mongo, database } }),
   async test({ mongo, voyage }, { offline, miniLm }) {
     if (offline) return [forbidden('CONNECT')];
-    if (!mongo) return [NO_ADDRESS];
+    if (!mongo) return [refused('ADDRESS', NOT_CONFIGURED)];
     const { testMongo } = await import('./mongodb-test.js');
     return testMongo(mongo, voyage, miniLm);
   },
@@ -37,8 +37,4 @@ export const mongoMode: ModeKind = {
 const NOT_CONFIGURED: Unavailable = {
   why: 'it is not configured.',
   hint: 'Set MONGODB_CONNECTION_STRING, or enter its settings with `testStorageConfig` and `saveStorageConfig`.',
-};
-const NO_ADDRESS: Check = {
-  ...{ name: 'ADDRESS', outcome: 'FAILED', ms: 0 },
-  ...{ message: NOT_CONFIGURED.why, hint: NOT_CONFIGURED.hint },
 };

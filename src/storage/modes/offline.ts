@@ -1,5 +1,6 @@
 import type { Unavailable } from '../../repositories/storage.js';
 import type { Check } from '../health.js';
+import { refused } from './refused.js';
 
 /** Why nothing is asked of another program, not even one on this machine. */
 export const OFFLINE: Unavailable = {
@@ -8,6 +9,4 @@ export const OFFLINE: Unavailable = {
 };
 
 /** A check that isn't made. */
-export function forbidden(name: Check['name']): Check {
-  return { name, outcome: 'FAILED', ms: 0, message: OFFLINE.why, hint: OFFLINE.hint };
-}
+export const forbidden = (name: Check['name']): Check => refused(name, OFFLINE);

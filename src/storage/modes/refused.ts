@@ -1,0 +1,7 @@
+import type { Unavailable } from '../../repositories/storage.js';
+import type { Check } from '../health.js';
+
+/** A check that fails before anything is tried out, and why. */
+export function refused(name: Check['name'], { why, hint }: Unavailable): Check {
+  return { name, outcome: 'FAILED', ms: 0, message: why, hint };
+}
