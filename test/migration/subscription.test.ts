@@ -70,9 +70,8 @@ describe('a subscription to a move', () => {
     const missed = await watch(app, id, first!.cursor, { last: 'MOVED' });
     // Of the phase that it was in, there may be more to tell or not.
     const phases = phasesOf([first!, ...missed]);
-    expect(phases.slice(0, 4)).toEqual(['COPYING', 'CATCHING_UP', 'VERIFYING', 'CATCHING_UP']);
     // On a machine that is slow a cut-over is given up and tried again.
-    expect(phases.slice(-2)).toEqual(['CUTTING_OVER', 'MOVED']);
+    expect(phases.join(' ')).toMatch(/^COPYING CATCHING_UP VERIFYING( CATCHING_UP CUTTING_OVER)+ MOVED$/);
     expect(phasesOf(await watch(app, id, missed.at(-2)!.cursor, { last: 'MOVED' }))).toEqual(['MOVED']);
   });
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EmbeddingError } from '../../src/domain/errors.js';
-import { type Bench, createBenches, createWordEmbedder, inspect, memory } from '../support/search.js';
+import { type Bench, createBenches, createWordEmbedder, inspect, lendLease, memory } from '../support/search.js';
 
 const benches = createBenches();
 let bench: Bench;
@@ -262,8 +262,7 @@ describe('two processes on one project', () => {
   });
 
   it('hand the work over when the one that had it is gone', async () => {
-    const gone = JSON.stringify({ owner: 'a process that died', until: Date.now() - 1 });
-    inspect(bench.indexPath, (db) => db.prepare("INSERT OR REPLACE INTO meta VALUES ('lease', ?)").run(gone));
+    lendLease(bench.indexPath, Date.now() - 1);
     await bench.create(memory('note'));
     await bench.search.settled();
     expect(bench.embedder.asked).toEqual(['note']);
@@ -281,17 +280,15 @@ describe('two processes on one project', () => {
 
   it('take the work over by themselves when the lease of the one that has it ends', async () => {
     await bench.search.embeddings([]);
-    const dying = JSON.stringify({ owner: 'a process that dies', until: Date.now() + 200 });
-    inspect(bench.indexPath, (db) => db.prepare("INSERT OR REPLACE INTO meta VALUES ('lease', ?)").run(dying));
+    lendLease(bench.indexPath, Date.now() + 200);
     await bench.create(memory('note'));
     while (bench.embedder.asked.length === 0) await new Promise(setImmediate);
     expect(bench.embedder.asked).toEqual(['note']);
   });
 
   it('leave the work to the one that has it', async () => {
-    const alive = JSON.stringify({ owner: 'another process', until: Date.now() + 4_900 });
     await bench.search.embeddings([]);
-    inspect(bench.indexPath, (db) => db.prepare("INSERT OR REPLACE INTO meta VALUES ('lease', ?)").run(alive));
+    lendLease(bench.indexPath, Date.now() + 4_900);
     await bench.create(memory('the red lighthouse'));
     expect(await bench.ask('lighthouse')).toMatchObject({ answeredBy: 'TEXT', pending: 1 });
     expect(bench.embedder.asked).toEqual([]);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Memory } from '../../src/domain/memory.js';
 import type { VectorDonor } from '../../src/search/vector-index.js';
 import { asFloats } from '../../src/search/vector-rows.js';
-import { type Bench, createBenches, gate, inspect, memory, notes, task } from '../support/search.js';
+import { type Bench, createBenches, gate, inspect, lendLease, memory, notes, task } from '../support/search.js';
 
 const benches = createBenches();
 let source: Bench;
@@ -27,10 +27,7 @@ async function written(count: number): Promise<readonly Memory[]> {
 }
 
 /** For some seconds, only another process may embed. */
-function lendLease(): void {
-  const lease = JSON.stringify({ owner: 'another', until: Date.now() + 4_500 });
-  inspect(target.indexPath, (db) => db.prepare("INSERT OR REPLACE INTO meta VALUES ('lease', ?)").run(lease));
-}
+const lendTargetLease = () => lendLease(target.indexPath, Date.now() + 4_500);
 
 /** States of memories that don't agree with what vectors there are. */
 const halfDone = () =>
@@ -51,7 +48,7 @@ describe('much that has vectors already', () => {
     await source.search.settled();
     await target.reopen({ donor: donor() });
     await target.search.settled();
-    lendLease();
+    lendTargetLease();
     await target.create(...all, task('The same text'));
     expect(await target.find('599', { mode: 'TEXT' })).toEqual([all[599]!.id]);
     expect(await target.search.counts()).toMatchObject({ ready: 601, pending: 0 });
@@ -65,7 +62,7 @@ describe('much that has vectors already', () => {
     await target.create(...all);
     await target.search.settled();
     const asked = target.embedder.asked.length;
-    lendLease();
+    lendTargetLease();
     const again = notes(300);
     await target.create(...again);
     await target.find('299', { mode: 'TEXT' });

@@ -224,6 +224,12 @@ export function gate(): { readonly passed: Promise<void>; open(): void } {
   return { passed, open };
 }
 
+/** Has another process be the one that embeds, until then by the clock, in ms. */
+export function lendLease(indexPath: string, until: number): void {
+  const lease = JSON.stringify({ owner: 'another process', until });
+  inspect(indexPath, (db) => db.prepare("INSERT OR REPLACE INTO meta VALUES ('lease', ?)").run(lease));
+}
+
 /** Looks into an index file from outside. */
 export function inspect<T>(path: string, look: (db: Database.Database) => T): T {
   const db = new Database(path);
