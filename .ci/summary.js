@@ -1,5 +1,5 @@
 // Names what failed and why, where the end of a long log shows it, and ends with "N passed, N failed".
-// Takes the paths of vitest's JSON reports; one that is missing counts as a failure.
+// Takes the paths of vitest's JSON reports, one that is missing counts as a failure; and whether a run FAILED, as 1.
 import { existsSync, readFileSync } from 'node:fs';
 
 const REASON_LINES = 12;
@@ -24,6 +24,11 @@ for (const file of process.argv.slice(2)) {
     if (suite.status === 'failed' && failed.length === 0)
       console.log(`✗ ${suite.name}\n      ${reason(suite.message)}`);
   }
+}
+// The reports don't tell of an error that came outside of any test.
+if (wrong === 0 && process.env.FAILED === '1') {
+  console.log('✗ a run ended with an error outside of its tests, which is told above');
+  wrong = 1;
 }
 console.log(`${passed} passed, ${wrong} failed`);
 process.exit(wrong > 0 ? 1 : 0);
