@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { ChromaClient } from 'chromadb';
+import type { ChromaClient } from 'chromadb';
 import type { ChromaSettings } from '../../domain/storage-settings.js';
 import type { StorageHealth } from '../../storage/health.js';
 import { type ChromaAddress, parseChromaAddress } from './address.js';
+import { requireClient } from './client.js';
 import { connectionClosed, isCut, isMissing, late, toStoreError } from './failures.js';
 import { LISTED, listCollections, type NamedCollection } from './listing.js';
 
@@ -43,8 +44,9 @@ export type ChromaHealth = Pick<
 export const COLLECTION_PREFIX = 'mooring.';
 
 /**
- * Connects with the first call. A wrong address is no error here: it is one of each call, and of health. The token goes as
- * `x-chroma-token`, as Chroma's own services want it, and as a bearer token, as proxies before a server do.
+ * Connects with the first call. A wrong address is no error here, nor is a client that isn't installed: they are errors of
+ * each call, and of health. The token goes as `x-chroma-token`, as Chroma's own services want it, and as a bearer token, as
+ * proxies before a server do.
  */
 export function createChromaConnection(settings: ChromaSettings): ChromaConnection {
   const { token, tenant, database } = settings;
@@ -65,12 +67,13 @@ export function createChromaConnection(settings: ChromaSettings): ChromaConnecti
   /** A client's signal is for all of its calls, so each piece of work has a client of its own; connections are shared. */
   function createClient({ host, port, isTls }: ChromaAddress, signal: AbortSignal): ChromaClient {
     const fetchOptions: RequestInit = { signal, redirect: 'error' };
-    return new ChromaClient({ host, port, ssl: isTls, tenant, database, headers, fetchOptions });
+    return new (requireClient().ChromaClient)({ host, port, ssl: isTls, tenant, database, headers, fetchOptions });
   }
 
   async function limited<T>(work: Work<T>, deadlineMs: number): Promise<T> {
     if (isClosed) throw connectionClosed(place);
     if (given instanceof Error) throw given;
+    requireClient();
     if (performance.now() < restsUntil) throw late(place, deadlineMs);
     const abort = new AbortController();
     const start = performance.now();

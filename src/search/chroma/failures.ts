@@ -1,16 +1,5 @@
-import {
-  ChromaClientError,
-  ChromaConnectionError,
-  ChromaForbiddenError,
-  ChromaNotFoundError,
-  ChromaQuotaExceededError,
-  ChromaRateLimitError,
-  ChromaServerError,
-  ChromaUnauthorizedError,
-  ChromaUniqueError,
-  ChromaValueError,
-} from 'chromadb';
 import { StoreError, type StoreErrorCode } from '../../domain/errors.js';
+import { isThrown } from './client.js';
 
 /** What a server said is shown this far, in UTF-16 units. */
 const SHOWN = 300;
@@ -30,7 +19,7 @@ function explain(error: unknown, place: string): Said {
     const hint = `Check that it runs, that CHROMA_URL is its address, and that its certificate is valid. ${WORDS_ANSWER}`;
     return ['STORE_UNAVAILABLE', `The Chroma server ${place} can't be reached, or it cut the connection.`, hint];
   }
-  if (error instanceof ChromaUnauthorizedError) {
+  if (isThrown(error, 'ChromaUnauthorizedError')) {
     const message = `The Chroma server ${place} doesn't know who asks.`;
     return [
       'STORE_AUTHENTICATION',
@@ -38,17 +27,17 @@ function explain(error: unknown, place: string): Said {
       'Set CHROMA_TOKEN to a token that the server, or the proxy before it, takes.',
     ];
   }
-  if (error instanceof ChromaForbiddenError) {
+  if (isThrown(error, 'ChromaForbiddenError')) {
     const hint = 'Give the token the right to read and write collections in the tenant and the database.';
     return ['STORE_NOT_AUTHORIZED', `The Chroma server ${place} doesn't allow that.`, hint];
   }
-  if (error instanceof ChromaQuotaExceededError) {
+  if (isThrown(error, 'ChromaQuotaExceededError')) {
     return ['STORE_FULL', `The Chroma server ${place} takes no more: ${said(error)}`, 'Raise the quota, or make room.'];
   }
-  if (error instanceof ChromaRateLimitError) {
+  if (isThrown(error, 'ChromaRateLimitError')) {
     return ['STORE_UNAVAILABLE', `The Chroma server ${place} has too much to do.`, `Try again later. ${WORDS_ANSWER}`];
   }
-  if (error instanceof ChromaServerError) {
+  if (isThrown(error, 'ChromaServerError')) {
     const hint = `Look into the server's log. ${WORDS_ANSWER}`;
     return ['STORE_UNAVAILABLE', `The Chroma server ${place} failed: ${said(error)}`, hint];
   }
@@ -63,14 +52,14 @@ function explain(error: unknown, place: string): Said {
 /** Whether the connection failed, so that a fresh one may not. Node says `terminated` when a reply ends too early. */
 export function isCut(error: unknown): boolean {
   return (
-    error instanceof ChromaConnectionError ||
+    isThrown(error, 'ChromaConnectionError') ||
     (error instanceof TypeError && /terminated|fetch failed/.test(error.message))
   );
 }
 
 /** Whether there is no such collection, or no longer. */
 export function isMissing(error: unknown): boolean {
-  return error instanceof ChromaNotFoundError;
+  return isThrown(error, 'ChromaNotFoundError');
 }
 
 /** The server didn't answer in time. */
@@ -92,9 +81,8 @@ export function connectionClosed(place: string): StoreError {
 }
 
 function isRefusal(error: unknown): error is Error {
-  return [ChromaClientError, ChromaNotFoundError, ChromaUniqueError, ChromaValueError].some(
-    (kind) => error instanceof kind,
-  );
+  const refusals = ['ChromaClientError', 'ChromaNotFoundError', 'ChromaUniqueError', 'ChromaValueError'] as const;
+  return refusals.some((name) => isThrown(error, name));
 }
 
 function said({ message }: Error): string {

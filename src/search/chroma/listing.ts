@@ -1,5 +1,5 @@
-import { ChromaForbiddenError, ChromaServerError, ChromaUnauthorizedError } from 'chromadb';
 import { z } from 'zod';
+import { requireClient } from './client.js';
 
 /** A collection on the server. */
 export interface NamedCollection {
@@ -33,6 +33,7 @@ export async function listCollections(listing: Listing, offset: number): Promise
   if (response.ok) return pageSchema.parse(await response.json());
   await response.body?.cancel();
   if (response.status === 404) return [];
+  const { ChromaForbiddenError, ChromaServerError, ChromaUnauthorizedError } = requireClient();
   if (response.status === 401) throw new ChromaUnauthorizedError('Unauthorized');
   if (response.status === 403) throw new ChromaForbiddenError('Forbidden');
   throw new ChromaServerError(`${response.status} ${response.statusText}`);

@@ -1,0 +1,31 @@
+import type * as Library from 'chromadb';
+import { StoreError } from '../../domain/errors.js';
+
+/**
+ * Chroma's own client. Only those who have a Chroma server need it, so it isn't installed with Mooring. Whatever imports
+ * this file is loaded by a server that has Chroma configured, and by no other.
+ */
+const library: typeof Library | StoreError = await import('chromadb').catch(explainMissing);
+
+/** The client. @throws StoreError when it isn't installed */
+export function requireClient(): typeof Library {
+  if (library instanceof Error) throw library;
+  return library;
+}
+
+type ErrorName = Extract<keyof typeof Library, `Chroma${string}Error`>;
+
+/** Whether the client threw this. */
+export function isThrown(error: unknown, name: ErrorName): error is Error {
+  return !(library instanceof Error) && error instanceof library[name];
+}
+
+function explainMissing(cause: unknown): StoreError {
+  const isAbsent = (cause as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND';
+  return new StoreError(
+    'STORE_UNSUITABLE',
+    `A Chroma server is configured, but Chroma's client, the package chromadb, ${isAbsent ? "isn't installed" : "can't be loaded"}.`,
+    'Run `npm install chromadb@^3.5` where Mooring is installed and start Mooring again, or remove CHROMA_URL. Until then words answer searches.',
+    { cause },
+  );
+}
