@@ -1,31 +1,35 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { installPackage, type PinnedPackage, reasonOf } from './install-once.js';
 
-/** Chroma's own server, as a library for Node that is built for this platform only. */
-const BINDINGS = 'chromadb-js-bindings-linux-x64-gnu';
+/** Chroma's own server, as a library for Node that is built for this platform only. Fetched by the first test that wants it. */
+const SERVER: PinnedPackage = {
+  name: 'chromadb-js-bindings-linux-x64-gnu',
+  version: '1.0.5',
+  integrity: 'sha512-bIigJ+gyNZz8p3wr/zcJZTlKL7p2TVEyT7EfW9lWpdvkajPke8Q+b87aDJaPs6NuGxLcXxPHMRpS3zHWplZbdw==',
+};
 const START_DEADLINE_MS = 20_000;
 const LOOK_MS = 20;
 const ATTEMPTS = 5;
 
-/** Why no server can be started here; null when one can. */
-export const chromaUnavailable: string | null = findReason();
+const found = await findServer();
 
-function findReason(): string | null {
+/** Why no server can be started here; null when one can. */
+export const chromaUnavailable: string | null = 'reason' in found ? found.reason : null;
+
+async function findServer(): Promise<{ readonly path: string } | { readonly reason: string }> {
   const platform = `${process.platform}-${process.arch}`;
-  if (platform !== 'linux-x64') return `There is no Chroma server for ${platform} among the packages.`;
+  if (platform !== 'linux-x64') return { reason: `There is no Chroma server for ${platform} among the packages.` };
   try {
-    createRequire(import.meta.url).resolve(BINDINGS);
-    return null;
-  } catch {
-    const reason = `The package ${BINDINGS} isn't installed.`;
-    if (process.env.CI === 'true') throw new Error(reason);
-    return reason;
+    return { path: await installPackage(SERVER) };
+  } catch (error) {
+    if (process.env.CI === 'true') throw error;
+    return { reason: reasonOf(error) };
   }
 }
 
@@ -104,9 +108,9 @@ const SCRIPT = `
 `;
 
 function spawnChroma(folder: string, port: number): ChildProcess {
-  const bindings = createRequire(import.meta.url).resolve(BINDINGS);
+  if ('reason' in found) throw new Error(found.reason);
   const env = { ...process.env, RUST_LOG: 'error' };
-  return spawn(process.execPath, ['-e', SCRIPT, bindings, folder, String(port)], {
+  return spawn(process.execPath, ['-e', SCRIPT, found.path, folder, String(port)], {
     env,
     stdio: ['pipe', 'ignore', 'pipe'],
   });
