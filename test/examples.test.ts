@@ -9,8 +9,16 @@ import { startMooring } from './support/processes.js';
 const run = promisify(execFile);
 
 describe('the examples', () => {
-  it('have types that are what codegen makes of the schema', async () => {
-    await run(process.execPath, ['node_modules/.bin/graphql-codegen', '--config', 'codegen.ts', '--check']);
+  it('have types that are what codegen makes of the schema, as the command line and the package have', async (context) => {
+    const missing = await run(process.execPath, ['tools/codegen/install.js']).then(
+      () => null,
+      (error: { stderr: string }) => error.stderr.trim(),
+    );
+    if (missing !== null && process.env.CI !== 'true') {
+      console.warn(`Whether the types are current is not tested. ${missing}`);
+      context.skip(missing);
+    }
+    await run(process.execPath, ['tools/codegen/run.js', '--check']);
   });
 
   it('take the tour against a server', async () => {
