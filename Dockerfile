@@ -2,17 +2,24 @@
 FROM node:22-bookworm AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
+COPY tools/stand-ins ./tools/stand-ins
 RUN npm ci
 COPY . .
-# Chroma's client brings a whole Chroma server for who wants to embed it: nobody does here.
-RUN npm run build && npm prune --omit=dev && rm -rf node_modules/chromadb-js-bindings-*
+# Chroma's client is optional for those who install the package, and belongs to the image: it stays, as the lock has it.
+RUN node scripts/build.js server \
+  && npm pkg set dependencies.chromadb="$(npm pkg get devDependencies.chromadb | tr -d '"')" \
+  && npm pkg delete devDependencies.chromadb \
+  && npm prune --omit=dev \
+  && node --input-type=module -e "await import('chromadb')"
 
 FROM node:22-bookworm-slim
 WORKDIR /app
 COPY --from=build --chown=node:node /app/package.json ./
 COPY --from=build --chown=node:node /app/node_modules ./node_modules
+# Some packages are links to these.
+COPY --from=build --chown=node:node /app/tools/stand-ins ./tools/stand-ins
 COPY --from=build --chown=node:node /app/bin ./bin
-COPY --from=build --chown=node:node /app/dist ./dist
+COPY --from=build --chown=node:node /app/dist/src ./dist/src
 COPY --from=build --chown=node:node /app/models ./models
 RUN mkdir /data && chown node:node /data
 USER node
