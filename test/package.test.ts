@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describePackage } from './contract/package.js';
+import { emptyFolder, filesOf, installFromClone, pack } from './support/package.js';
+
+/** What is published, with the clone's dependencies: `rare/package-install.test.ts` installs them from the registry. */
+let folder: Awaited<ReturnType<typeof emptyFolder>>;
+let files: readonly string[];
+beforeAll(async () => {
+  folder = await emptyFolder();
+  const tarball = await pack(folder.path);
+  files = await filesOf(tarball);
+  await installFromClone(tarball, folder.path);
+});
+afterAll(() => folder?.remove());
+
+it('has what runs, what clients need and what its users read, and nothing else', () => {
+  const top = new Set(
+    files.map((path) =>
+      path
+        .split('/')
+        .slice(0, path.startsWith('dist/') ? 2 : 1)
+        .join('/'),
+    ),
+  );
+  expect([...top].sort()).toEqual(
+    [
+      '.env.example',
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'bin',
+      'client',
+      'dist/src',
+      'docs',
+      'models',
+      'package.json',
+      'schema.graphql',
+    ].sort(),
+  );
+});
+
+it('has no compiled file whose source is gone', () => {
+  const compiled = files.filter((path) => path.startsWith('dist/'));
+  expect(compiled.length).toBeGreaterThan(100);
+  expect(compiled.filter((path) => !existsSync(path.slice('dist/'.length).replace(/\.js$/, '.ts')))).toEqual([]);
+});
+
+describePackage(() => folder.path);

@@ -1,0 +1,60 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+
+/** What is published, packed and installed as its users have it. */
+
+export const run = promisify(execFile);
+export const ROOT = process.cwd();
+
+/** Without what npm tells the programs that it runs: another npm within would take that for its own settings. */
+export const plainEnvironment: NodeJS.ProcessEnv = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)),
+);
+
+/** The parts of package.json that tests look at. */
+export interface Manifest {
+  readonly version: string;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
+}
+
+export async function readManifest(): Promise<Manifest> {
+  return JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as Manifest;
+}
+
+/** A folder that nobody has anything above of. */
+export async function emptyFolder(): Promise<{ readonly path: string; remove(): Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), 'mooring-package-'));
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}
+
+/** Packs the package into a folder. @returns the tarball's path */
+export async function pack(folder: string): Promise<string> {
+  const { stdout } = await run('npm', ['pack', '--silent', '--pack-destination', folder], { env: plainEnvironment });
+  return join(folder, stdout.trim().split('\n').at(-1)!);
+}
+
+/** Paths of a tarball's files, within the package. */
+export async function filesOf(tarball: string): Promise<readonly string[]> {
+  const { stdout } = await run('tar', ['-tzf', tarball]);
+  return stdout
+    .trim()
+    .split('\n')
+    .map((path) => path.replace(/^package\//, ''));
+}
+
+/** Lays a tarball into `node_modules` of a folder, with the clone's copies of exactly the packages that it depends on. */
+export async function installFromClone(tarball: string, folder: string): Promise<void> {
+  const modules = join(folder, 'node_modules');
+  await mkdir(join(modules, 'mooring'), { recursive: true });
+  await run('tar', ['-xzf', tarball, '-C', join(modules, 'mooring'), '--strip-components', '1']);
+  for (const name of Object.keys((await readManifest()).dependencies)) {
+    await mkdir(dirname(join(modules, name)), { recursive: true });
+    await symlink(join(ROOT, 'node_modules', name), join(modules, name));
+  }
+  await mkdir(join(modules, '.bin'));
+  await symlink('../mooring/bin/mooring.js', join(modules, '.bin/mooring'));
+}
