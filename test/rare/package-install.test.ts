@@ -1,0 +1,59 @@
+import { cp, lstat, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describePackage } from '../contract/package.js';
+import { emptyFolder, pack, plainEnvironment, ROOT, readManifest, run } from '../support/package.js';
+
+/** Compiling SQLite takes minutes where its binary can't be downloaded. */
+const INSTALL_DEADLINE = 1_200_000;
+/** Of a clone. SQLite's compiled files come on top. */
+const MOST_PACKAGES = 230;
+const MOST_MB = 560;
+
+/** Bytes on the disk, of links none. */
+async function sizeOf(folder: string): Promise<number> {
+  const names = await readdir(folder, { recursive: true });
+  const sizes = await Promise.all(names.map(async (name) => (await lstat(join(folder, name))).blocks * 512));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+const inMegabytes = (bytes: number): number => Math.round(bytes / 2 ** 20);
+
+describe('the package, installed from the registry', () => {
+  let folder: Awaited<ReturnType<typeof emptyFolder>>;
+  beforeAll(async () => {
+    folder = await emptyFolder();
+    const tarball = await pack(folder.path);
+    const allowScripts = { 'better-sqlite3': true, usearch: true, 'onnxruntime-node': false };
+    await writeFile(join(folder.path, 'package.json'), JSON.stringify({ private: true, allowScripts }));
+    // As the README says for npm 10, which asks nobody.
+    const env = { ...plainEnvironment, ONNXRUNTIME_NODE_INSTALL: 'skip' };
+    await run('npm', ['install', '--no-audit', '--no-fund', tarball], { cwd: folder.path, env });
+    console.log(`installed: ${inMegabytes(await sizeOf(join(folder.path, 'node_modules')))} MB`);
+  }, INSTALL_DEADLINE);
+  afterAll(() => folder?.remove());
+
+  it('is run by npx', async () => {
+    const { stdout } = await run('npx', ['mooring', '--version'], { cwd: folder.path, env: plainEnvironment });
+    expect(stdout.trim()).toBe((await readManifest()).version);
+  });
+
+  describePackage(() => folder.path);
+});
+
+it('a clone is installed without a warning, and as light as the README says', async () => {
+  const folder = await emptyFolder();
+  try {
+    for (const name of ['package.json', 'package-lock.json', 'tools/stand-ins']) {
+      await cp(join(ROOT, name), join(folder.path, name), { recursive: true });
+    }
+    const options = { cwd: folder.path, env: plainEnvironment };
+    const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
+    const { stdout, stderr } = await run('npm', args, options);
+    expect(stderr).toBe('');
+    expect(Number(/added (\d+) packages/.exec(stdout)?.[1])).toBeLessThanOrEqual(MOST_PACKAGES);
+    expect(inMegabytes(await sizeOf(join(folder.path, 'node_modules')))).toBeLessThanOrEqual(MOST_MB);
+  } finally {
+    await folder.remove();
+  }
+});
