@@ -3,14 +3,13 @@ import { SEARCH_MS } from '../../src/search/atlas/deadline.js';
 import type { IndexedMemory } from '../../src/search/vector-index.js';
 import { DIMENSIONS } from '../contract/vector-index.js';
 import { type AtlasProcess, openAtlas, passagesOf, whenReady } from '../support/atlas.js';
+import { amount } from '../support/extent.js';
 import { freshDatabase, type MongoServer, mongoUnavailable, startMongo } from '../support/mongodb.js';
 import { Refusal, type SearchProxy, startSearchProxy } from '../support/search-proxy.js';
 
 const QUERY = new Float32Array(DIMENSIONS).fill(1 / Math.sqrt(DIMENSIONS));
 const PASSAGES = 5;
-/** A search gives up after 5 s; what is waited for here is a little more patient. */
-const PATIENCE = 15_000;
-const RECOVERY = { timeout: PATIENCE, interval: 50 };
+const RECOVERY = { timeout: 60_000, interval: 50 };
 
 function memory(id: string): IndexedMemory {
   const fields = { sessionId: null, taskId: null, role: 'USER', occurredAt: '2026-01-01T00:00:00.000Z' } as const;
@@ -42,20 +41,14 @@ describe.skipIf(mongoUnavailable)('vector search in MongoDB', () => {
     ['is slower than its time limit', 60_000, 'STORE_TIMEOUT'],
     ['is cut off', 'CUT', 'STORE_UNAVAILABLE'],
     ['fails', new Refusal(8, 'UnknownError', 'PlanExecutor error during aggregation'), 'STORE_UNAVAILABLE'],
-  ])(
-    'that %s fails with what to do, in time, and recovers by itself',
-    async (_, trouble, code) => {
-      for (let round = 0; round < 2; round += 1) {
-        proxy.trouble = trouble;
-        const start = performance.now();
-        await expect(ids()).rejects.toMatchObject({ code, hint: expect.any(String) });
-        expect(performance.now() - start).toBeLessThan(PATIENCE);
-        proxy.trouble = null;
-        await expect.poll(() => ids().catch(() => null), RECOVERY).toEqual(['a', 'b']);
-      }
-    },
-    4 * PATIENCE,
-  );
+  ])('that %s fails with what to do, and recovers by itself', async (_, trouble, code) => {
+    for (let round = 0; round < 2; round += 1) {
+      proxy.trouble = trouble;
+      await expect(ids()).rejects.toMatchObject({ code, hint: expect.any(String) });
+      proxy.trouble = null;
+      await expect.poll(() => ids().catch(() => null), RECOVERY).toEqual(['a', 'b']);
+    }
+  });
 
   it('whose index comes and goes never takes that for nothing being there', async () => {
     for (let round = 0; round < 30; round += 1) {
@@ -75,7 +68,7 @@ describe.skipIf(mongoUnavailable)('vector search in MongoDB', () => {
 
   it('loses nothing that was added, and keeps no half of it, when the server is killed again and again', async () => {
     const added = ['a', 'b'];
-    for (let round = 0; round < 5; round += 1) {
+    for (let round = 0; round < amount({ quick: 2, all: 5 }); round += 1) {
       let isKilled = false;
       let next = 0;
       const writing = Promise.all(
@@ -90,7 +83,7 @@ describe.skipIf(mongoUnavailable)('vector search in MongoDB', () => {
         }),
       );
       const before = added.length;
-      await expect.poll(() => added.length - before, { timeout: PATIENCE }).toBeGreaterThan(20);
+      await expect.poll(() => added.length - before).toBeGreaterThan(20);
       await server.kill();
       isKilled = true;
       await writing;
@@ -106,5 +99,5 @@ describe.skipIf(mongoUnavailable)('vector search in MongoDB', () => {
       for (const { memory: id } of passages) counts.set(id, (counts.get(id) ?? 0) + 1);
       expect([...counts].filter(([, count]) => count !== PASSAGES)).toEqual([]);
     }
-  }, 180_000);
+  });
 });

@@ -6,6 +6,7 @@ import { createChromaIndex } from '../../src/search/chroma/index.js';
 import { silentLogger } from '../../src/search/logger.js';
 import type { IndexedMemory, VectorIndex } from '../../src/search/vector-index.js';
 import { chromaUnavailable, DATABASE, startChroma, type TestChroma } from '../support/chroma.js';
+import { amount } from '../support/extent.js';
 import { type Bench, createBenches, createWordEmbedder, memory } from '../support/search.js';
 
 /** What happens to replies: none, no connection, no reply ever, half of one, nonsense, or each part of it late. */
@@ -104,9 +105,10 @@ describe.skipIf(chromaUnavailable !== null)('a Chroma server in trouble', () => 
     expect(proxy.bytes).toBe(bytes);
   });
 
-  it('killed 10 times while 4 write: nothing acknowledged is lost, and nothing counts that is half there', async () => {
+  const kills = amount({ quick: 3, all: 10 });
+  it(`killed ${kills} times while 4 write: nothing acknowledged is lost, and nothing counts that is half there`, async () => {
     const acknowledged = new Map<string, string>();
-    for (let round = 0; round < 10; round += 1) {
+    for (let round = 0; round < kills; round += 1) {
       let isUp = true;
       let writes = 0;
       const writers = [0, 1, 2, 3].map(async (writer) => {

@@ -12,8 +12,9 @@ import { createFileStore } from '../../src/storage/file/store.js';
 import { createFileWriter, type FileWriter } from '../../src/storage/file/writer.js';
 import type { Store } from '../../src/storage/store.js';
 import { aMemory, context, put } from '../contract/store.js';
+import { amount } from '../support/extent.js';
 
-const KILLS = 50;
+const KILLS = amount({ quick: 6, all: 50 });
 const WRITERS = 8;
 
 interface Said {

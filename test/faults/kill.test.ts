@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApi } from '../support/api.js';
+import { amount } from '../support/extent.js';
 import { type Running, startMooring } from '../support/processes.js';
 
-const KILLS = 50;
+const KILLS = amount({ quick: 4, all: 50 });
 const WRITERS = 8;
 
 describe('a server that is killed while it writes', () => {

@@ -6,13 +6,14 @@ import { startMove, tell, until } from '../migration/support/moves.js';
 import { liesIn, PAIRS, type Surroundings, targetOf } from '../migration/support/places.js';
 import type { Api, Refusal } from '../support/api.js';
 import { differences, readHeld, untilNothingRemains } from '../support/compare.js';
+import { amount } from '../support/extent.js';
 import { type Fate, startVictim, type Victim } from '../support/migration-victim.js';
 import { freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb.js';
 import { createWorkload, type Workload } from '../support/workload.js';
 import { randomOf } from '../support/workload-writer.js';
 
-/** How many times a server is killed, over all pairs and phases: 200 are a proof, 40 a look at each. */
-const POINTS = Number(process.env.TEST_KILL_POINTS ?? 40);
+/** How many times a server is killed, over all pairs and phases. */
+const POINTS = amount({ quick: 4, all: 200 });
 const RECORDS = 60;
 
 /** What is being done when the server is killed; `cancel`: it is told the next one. Each ends with the project whole in one place. */

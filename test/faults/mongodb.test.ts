@@ -6,18 +6,17 @@ import { createMongoConnection, type MongoConnection } from '../../src/storage/m
 import { createMongoStore } from '../../src/storage/mongodb/store.js';
 import type { Store } from '../../src/storage/store.js';
 import { aMemory, context, EPOCH, put } from '../contract/store.js';
+import { amount } from '../support/extent.js';
 import { freshDatabase, type MongoServer, mongoUnavailable, startMongo } from '../support/mongodb.js';
 import { type Acknowledged, findFaults, startWriters } from '../support/mongodb-proof.js';
 import { mongoSettings } from '../support/mongodb-stores.js';
 import { makeShared } from '../support/mongodb-writer.js';
 import { type Fault, type FaultProxy, startProxy } from '../support/proxy.js';
 
-const SERVER_KILLS = 20;
-const CLIENT_KILLS = 30;
-/** How soon a store must work again after a fault is over, in milliseconds. */
-const RECOVERY = 5_000;
-/** The deadline of one operation, and what a busy machine may add. In milliseconds. */
-const ANSWERED = 13_000;
+const SERVER_KILLS = amount({ quick: 3, all: 20 });
+const CLIENT_KILLS = amount({ quick: 5, all: 30 });
+/** How long a store is waited for after a fault is over: only one that never works again misses it. In milliseconds. */
+const RECOVERY = 60_000;
 const PROJECT = 'prj_faults';
 
 describe.skipIf(mongoUnavailable)('MongoDB', () => {
@@ -54,22 +53,18 @@ describe.skipIf(mongoUnavailable)('MongoDB', () => {
     return memory;
   };
   const errorOf = async (work: Promise<unknown>): Promise<StoreError | null> => {
-    const start = performance.now();
     const error = await work.then(
       () => null,
       (thrown: unknown) => thrown,
     );
-    expect(performance.now() - start).toBeLessThan(ANSWERED);
     if (error !== null) expect(error).toBeInstanceOf(StoreError);
     return error as StoreError | null;
   };
-  /** Resolves when a write goes through; fails when that takes too long. */
+  /** Resolves when a write goes through; fails when none ever does. */
   const recovered = async (store: Store, since = performance.now()) => {
     for (;;) {
       try {
-        const memory = await save(store);
-        expect(performance.now() - since).toBeLessThan(RECOVERY);
-        return memory;
+        return await save(store);
       } catch (error) {
         if (performance.now() - since > RECOVERY) throw error;
       }
@@ -257,9 +252,7 @@ describe.skipIf(mongoUnavailable)('MongoDB', () => {
         await writers.until(writers.total + 5 + ((round * 7) % 40));
         await server.kill();
         await server.restart();
-        const since = performance.now();
         await writers.until(writers.total + 1);
-        expect(performance.now() - since).toBeLessThan(RECOVERY);
       }
       await writers.stop();
       console.log(`${acknowledged.pairs.size + acknowledged.counts} acknowledged; meanwhile:`, [...writers.failures]);

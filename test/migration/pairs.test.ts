@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { settled } from '../modes/support.js';
 import { differences, readHeld } from '../support/compare.js';
+import { amount } from '../support/extent.js';
 import { cursorOf, followProject, gapsIn } from '../support/workload-follow.js';
 import { startMove, tell, until, untilPhase } from './support/moves.js';
 import { PAIRS, targetOf } from './support/places.js';
@@ -11,7 +12,7 @@ it('moves a project whose memories say the same few things, with the vectors tha
   const world = await makeWorld();
   const app = await world.start();
   const projectId = await app.createProject({ storageMode: 'LOCAL' });
-  const work = await world.people(app, projectId, { before: 200, sharesContents: true });
+  const work = await world.people(app, projectId, { before: 200 });
   await settled(app, projectId);
   const id = await startMove(app, projectId, { mode: 'FILE' }, { autoCutOver: false });
   // A few may come after the flip, so it waits for them here.
@@ -42,7 +43,7 @@ describe.each(PAIRS)('a move from %s to %s', (...pair) => {
     const app = await world.start();
     const to = targetOf(world, pair);
     const projectId = await app.createProject({ storageMode: from });
-    const work = await world.people(app, projectId, { before: 300 });
+    const work = await world.people(app, projectId, { before: amount({ quick: 100, all: 300 }), ownContents: true });
     await settled(app, projectId);
     const cursor = await cursorOf(app, projectId);
     const follower = await followProject(app, projectId, cursor);

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { differences, readHeld, remains, untilNothingRemains } from '../support/compare.js';
+import { cases } from '../support/extent.js';
 import type { Workload } from '../support/workload.js';
 import { lookAt, type Place, startMove, tell, until, untilPhase } from './support/moves.js';
 import { PAIRS } from './support/places.js';
 import { createGate, makeWorld, type World } from './support/world.js';
 
 /** Steps at which somebody may change their mind, one in each phase at least. */
-const BEFORE_FLIP = ['copy', 'replay', 'verify', 'fence', 'fenced', 'target-epoch', 'flip'];
+const BEFORE_FLIP = cases(['copy', 'verify', 'fenced', 'flip'], ['replay', 'fence', 'target-epoch']);
 
 /** A project with people at work, held at a step of its move. */
 async function heldAt(step: string, from: Place = { mode: 'LOCAL' }, to: Place = { mode: 'FILE' }) {

@@ -13,6 +13,8 @@ export interface MongoServer {
   /** Connects directly, so that a proxy may stand in for the port. With `auth`, as an administrator. */
   readonly uri: string;
   readonly port: number;
+  /** Folder of its data. */
+  readonly storage: string;
   readonly process: ChildProcess | null;
   /** Ends it, and removes a throwaway storage. */
   stop(): Promise<void>;
@@ -81,6 +83,7 @@ export async function startMongo(options: MongoServerOptions = {}): Promise<Mong
   return {
     uri,
     port,
+    storage,
     get process() {
       return child;
     },

@@ -1,23 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { MongoClient } from 'mongodb';
 import { afterAll, inject } from 'vitest';
-import { startMongo } from './mongodb-server.js';
+import { borrowMongo } from './mongodb-lender.js';
 import './mongodb-setup.js';
 
 export { freePort, type MongoServer, type MongoServerOptions, startMongo } from './mongodb-server.js';
 
-const { uri: given, unavailable } = inject('mongo');
+const { uri: given, lender, unavailable } = inject('mongo');
 
 /** Why there is no MongoDB server for the tests; null when there is one. Tests that need it are skipped by it. */
 export const mongoUnavailable: string | null = unavailable;
 
-// One for each file: a server that has held much, or was left in the middle of something, answers the next one slowly.
-const own = given === null && unavailable === null ? await startMongo() : null;
-afterAll(() => own?.stop());
+const loan = lender === null ? null : await borrowMongo(lender);
+afterAll(() => loan?.giveBack());
 
 /** Address of the server that the tests of a file share. Use a database of your own. */
 export function sharedMongo(): string {
-  const uri = given ?? own?.uri;
+  const uri = given ?? loan?.uri;
   if (uri === undefined) throw new Error(`There is no MongoDB server for the tests: ${unavailable}`);
   return uri;
 }

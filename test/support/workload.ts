@@ -35,30 +35,36 @@ export interface WorkloadOptions {
   readonly before?: number;
   /** How long each writer rests after a write, in ms. Default 40. */
   readonly restMs?: number;
-  /** Whether memories say the same few things, so that few are embedded. Default false. */
-  readonly sharesContents?: boolean;
+  /** Whether each memory says something of its own, so that each is embedded. Default false: they share a few contents. */
+  readonly ownContents?: boolean;
   /** Whether there is a searcher. Default true. */
   readonly isSearched?: boolean;
   /** Codes of errors after which nobody knows whether the write was done, beside a server that is gone. */
   readonly unheard?: readonly string[];
 }
 
+/** After so many writes everybody rests twice as long as in the beginning, after twice as many three times, and so on. */
+const PACE = 100;
+
 /** Fills a project and prepares its writers; `start` sets them going. */
 export async function createWorkload(api: Api, projectId: string, options: WorkloadOptions = {}): Promise<Workload> {
-  const { writers = 4, before = 200, restMs = 40, isSearched = true, sharesContents = false, unheard = [] } = options;
+  const { writers = 4, before = 200, restMs = 40, isSearched = true, ownContents = false, unheard = [] } = options;
   const oracle = createOracle(projectId);
   const faults: string[] = [];
   const line: Line = createLine(api, (code) => (code === '' ? unheard.length > 0 : unheard.includes(code)));
-  const contentOf = sharesContents ? sharedContent : ownContent;
+  const contentOf = ownContents ? ownContent : sharedContent;
   await seed(api, projectId, oracle, Math.max(before, SEEDS), contentOf);
   const searcher = createSearcher(line, projectId, faults);
   let isOver = false;
   let running: Promise<unknown> | null = null;
+  /** Writes that were acknowledged when somebody last waited for more. */
+  let asked = 0;
 
   async function keepOn(step: () => Promise<void>): Promise<void> {
     while (!isOver) {
       await step().catch((error: unknown) => faults.push(String(error)));
-      await delay(restMs);
+      // The longer nobody waits for more, the slower they are: a move catches up with them on any machine.
+      await delay(restMs * (1 + (line.waits.length - asked) / PACE));
     }
   }
 
@@ -79,7 +85,8 @@ export async function createWorkload(api: Api, projectId: string, options: Workl
     },
     moveTo: line.moveTo,
     async more(count) {
-      const goal = line.waits.length + count;
+      asked = line.waits.length;
+      const goal = asked + count;
       while (line.waits.length < goal && !isOver) await delay(5);
     },
     async stop() {

@@ -115,7 +115,7 @@ export async function until(
       };
       throw new Error(`The migration isn't there ${move.isOver ? 'and is over' : 'in time'}: ${JSON.stringify(state)}`);
     }
-    await delay(20);
+    await delay(50);
   }
 }
 

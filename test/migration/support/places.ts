@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Lies } from '../../support/compare.js';
+import { cases } from '../../support/extent.js';
 import { mongoUnavailable } from '../../support/mongodb.js';
 import type { Place } from './moves.js';
 
@@ -21,18 +22,23 @@ export function liesIn({ folder, uri, database }: Surroundings, { mode, location
 
 type Mode = Place['mode'];
 
-/** Every pair of modes, and a move within each mode that has places. What needs a database is left out where there is none. */
-export const PAIRS: readonly (readonly [Mode, Mode])[] = (
+/**
+ * Every pair of modes, and a move within each mode that has places; the quick ones have each mode as source and as target.
+ * What needs a database is left out where there is none.
+ */
+export const PAIRS: readonly (readonly [Mode, Mode])[] = cases<readonly [Mode, Mode]>(
+  [
+    ['LOCAL', 'MONGODB'],
+    ['MONGODB', 'FILE'],
+    ['FILE', 'LOCAL'],
+    ['FILE', 'FILE'],
+  ],
   [
     ['LOCAL', 'FILE'],
-    ['LOCAL', 'MONGODB'],
-    ['FILE', 'LOCAL'],
     ['FILE', 'MONGODB'],
     ['MONGODB', 'LOCAL'],
-    ['MONGODB', 'FILE'],
-    ['FILE', 'FILE'],
     ['MONGODB', 'MONGODB'],
-  ] as const
+  ],
 ).filter((pair) => !mongoUnavailable || !pair.some((mode) => mode === 'MONGODB'));
 
 /** The place that a pair's move goes to: within a mode, another one. */

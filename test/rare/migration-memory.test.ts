@@ -9,11 +9,9 @@ import { startVictim, type Victim } from '../support/migration-victim.js';
 /** Peaks of memory are read from /proc, which only Linux has. */
 const isLinux = process.platform === 'linux';
 if (!isLinux) console.warn('Skipped: the peak of a process’s memory is read from /proc, which this system lacks.');
-const isLarge = process.env.TEST_LARGE === '1';
-if (!isLarge) console.warn('32,000 memories are moved here; TEST_LARGE=1 moves 200,000, which takes half an hour.');
 
-/** So many memories, and characters that each carries beside its content: 128 MB of them in the larger project of the short form. */
-const [FEW, MANY, CARRIED] = isLarge ? [20_000, 200_000, 200] : [8_000, 32_000, 4_000];
+/** So many memories, and characters that each carries beside its content: 128 MB of them in the larger project. */
+const [FEW, MANY, CARRIED] = [8_000, 32_000, 4_000];
 /** Where there is much memory V8 lets garbage lie. With little, what is seen is what is held: a server that held the project would end. */
 const env = { NODE_OPTIONS: '--max-old-space-size=80' };
 /** So many contents are embedded; the vectors of the rest are found by content. */

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type Graph, startGraph } from './support.js';
+import { type Graph, startGraph } from '../support.js';
 
 interface Listed {
   readonly totalCount?: number;

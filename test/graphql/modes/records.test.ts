@@ -1,7 +1,7 @@
 import type { GraphQLObjectType } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { schema } from '../../src/graphql/schema.js';
-import { type Graph, graphql, startGraph } from './support.js';
+import { schema } from '../../../src/graphql/schema.js';
+import { type Graph, graphql, startGraph } from '../support.js';
 
 const { getNamedType, isLeafType, isObjectType } = graphql;
 

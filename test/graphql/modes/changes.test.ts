@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { encodeCursor } from '../../src/domain/cursor.js';
-import { type Graph, startGraph } from './support.js';
+import { encodeCursor } from '../../../src/domain/cursor.js';
+import { type Graph, startGraph } from '../support.js';
 
 interface Change {
   readonly cursor: string;

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Graph, startGraph } from './support.js';
+import { type Graph, startGraph } from '../support.js';
 
 let graph: Graph;
 let projectId: string;

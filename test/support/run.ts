@@ -1,0 +1,69 @@
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import type { TestProjectInlineConfiguration } from 'vitest/config';
+import { STORAGE_MODES, type StorageMode } from '../../src/domain/project.js';
+import type { Extent } from './extent.js';
+
+/** How the tests are run, and which of them belong to which run. */
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Tests run against the compiled files, so that what is tested is what ships and worker threads find their entry. */
+const compiled = {
+  name: 'compiled-sources',
+  enforce: 'pre' as const,
+  resolveId(source: string, importer: string | undefined) {
+    if (!importer || !source.startsWith('.') || !importer.startsWith(`${root}test/`)) return null;
+    const path = fileURLToPath(new URL(source, `file://${importer}`));
+    return path.startsWith(`${root}src/`)
+      ? { id: `${root}dist/src/${path.slice(root.length + 4)}`, external: true }
+      : null;
+  },
+};
+
+/** Of the whole run. */
+export const run = {
+  globalSetup: ['test/support/build.ts', 'test/support/mongodb-setup.ts'],
+  // Much of their time they wait for a server or a deadline, so that one more than there are cores finds work.
+  maxWorkers: availableParallelism() + 1,
+};
+
+/**
+ * What every test is like. What a test promises is seldom a time: these are for what never ends, on a machine that
+ * has other work, and a database server that may take seconds. Where a time is promised, the test says which.
+ */
+const suite = {
+  // Loaded by Node itself: run through Vite, GraphQL would be there twice.
+  server: { deps: { external: [/\/dist\/src\//] } },
+  testTimeout: 180_000,
+  hookTimeout: 120_000,
+  expect: { poll: { timeout: 30_000 } },
+};
+
+/** Run by `npm run test:all` alone: they take minutes, or install what others have. */
+export const RARE = ['test/rare/**/*.test.ts'];
+/** The API behaves alike wherever a project lives, so these run once for each storage mode. */
+export const IN_EACH_MODE = ['test/graphql/modes/**/*.test.ts'];
+const ANY = ['test/**/*.test.ts'];
+
+/** The projects of a run. Each test file is in one of them, those of `IN_EACH_MODE` in one for each mode. */
+export function projectsOf(extent: Extent): TestProjectInlineConfiguration[] {
+  const project = (name: string, include: string[], own: object = {}, storageMode: StorageMode = 'LOCAL') => ({
+    plugins: [compiled],
+    test: { ...suite, name, include, provide: { storageMode, extent }, ...own },
+  });
+  return [
+    project('parts', ANY, { exclude: [...RARE, ...IN_EACH_MODE] }),
+    ...STORAGE_MODES.map((mode) => project(mode, IN_EACH_MODE, {}, mode)),
+    ...(extent === 'all' ? [project('rare', RARE, { fileParallelism: false, sequence: { groupOrder: 1 } })] : []),
+  ];
+}
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** Where the projects of a test live that don't say. */
+    storageMode: StorageMode;
+    /** How much of the tests is run. */
+    extent: Extent;
+  }
+}
