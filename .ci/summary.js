@@ -1,23 +1,38 @@
-// Names what failed and why, where the end of a long log shows it, and ends with "N passed, N failed".
-// Takes the paths of vitest's JSON reports, one that is missing counts as a failure; and whether a run FAILED, as 1.
+// Names what failed and why, where the end of a long log shows it, which files took longest, and ends with
+// "N passed, N failed". Takes the paths of vitest's JSON reports, one that is missing counts as a failure; and whether a
+// run FAILED, as 1.
 import { existsSync, readFileSync } from 'node:fs';
+import { relative } from 'node:path';
 
 const REASON_LINES = 12;
+const SLOWEST = 10;
+/** Of a file's tests: longer ones hold up who changes something, so each has its reason here. */
+const LONGEST_SECONDS = 60;
+const LONG = {
+  'test/rare/newer-node.test.ts':
+    'installs Mooring, which takes compiling SQLite where its binary cannot be downloaded',
+};
+
 const reason = (text) => (text ?? '').split('\n').slice(0, REASON_LINES).join('\n      ');
 
 let passed = 0;
 let wrong = 0;
-for (const file of process.argv.slice(2)) {
-  if (!existsSync(file)) {
-    console.log(`✗ no report at ${file}: the tests that write it did not end`);
-    wrong += 1;
+const fail = (text) => {
+  console.log(`✗ ${text}`);
+  wrong += 1;
+};
+const files = [];
+for (const path of process.argv.slice(2)) {
+  if (!existsSync(path)) {
+    fail(`no report at ${path}: the tests that write it did not end`);
     continue;
   }
-  const report = JSON.parse(readFileSync(file, 'utf8'));
+  const report = JSON.parse(readFileSync(path, 'utf8'));
   passed += report.numPassedTests;
   // A file that could not be loaded has no tests of its own to count.
   wrong += Math.max(report.numFailedTests, report.success ? 0 : 1);
   for (const suite of report.testResults) {
+    files.push({ name: relative('.', suite.name), seconds: (suite.endTime - suite.startTime) / 1000 });
     const failed = suite.assertionResults.filter(({ status }) => status === 'failed');
     for (const test of failed)
       console.log(`✗ ${suite.name}\n    ${test.fullName}\n      ${reason(test.failureMessages[0])}`);
@@ -26,9 +41,17 @@ for (const file of process.argv.slice(2)) {
   }
 }
 // The reports don't tell of an error that came outside of any test.
-if (wrong === 0 && process.env.FAILED === '1') {
-  console.log('✗ a run ended with an error outside of its tests, which is told above');
-  wrong = 1;
+if (wrong === 0 && process.env.FAILED === '1')
+  fail('a run ended with an error outside of its tests, which is told above');
+
+files.sort((a, b) => b.seconds - a.seconds);
+console.log('The slowest files:');
+for (const { name, seconds } of files.slice(0, SLOWEST)) console.log(`${seconds.toFixed(1).padStart(7)} s  ${name}`);
+for (const { name, seconds } of files) {
+  if (seconds > LONGEST_SECONDS && !(name in LONG))
+    fail(
+      `${name} took ${seconds.toFixed(0)} s: make it shorter, run parts of it with test:all only, or list it with its reason`,
+    );
 }
 console.log(`${passed} passed, ${wrong} failed`);
 process.exit(wrong > 0 ? 1 : 0);

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { follow, run } from './client.js';
 import { graphql } from './gql/gql.js';
 import type { StorageMode } from './gql/graphql.js';
@@ -38,7 +39,7 @@ const Search = graphql(`
   query Search($project: ID!, $query: String!) {
     project(by: { id: $project }) {
       searchMemories(query: $query, first: 1) {
-        answeredBy
+        answeredBy pending
         hits { score similarity node { content } }
       }
     }
@@ -77,6 +78,16 @@ function done<T extends object>(result: T): Exclude<T, { code: unknown }> {
   return result as Exclude<T, { code: unknown }>;
 }
 
+/** Searches; for some seconds again, when the memories' vectors aren't there yet: they come a moment after what was saved. */
+async function searched(query: string) {
+  for (let attempt = 1; ; attempt += 1) {
+    const found = await run(Search, { project: project.id, query });
+    const search = found.project!.searchMemories;
+    if ((search.pending === 0 && search.answeredBy === 'HYBRID') || attempt === 50) return search;
+    await delay(200);
+  }
+}
+
 const storageMode = process.argv[2] as StorageMode | undefined;
 const { createProject } = await run(CreateProject, {
   input: { name: 'Lighthouse', ...(storageMode ? { storageMode } : {}) },
@@ -111,8 +122,7 @@ done(
 );
 
 for (const query of ['how long until it is released?', 'config file']) {
-  const found = await run(Search, { project: project.id, query });
-  const search = found.project!.searchMemories;
+  const search = await searched(query);
   console.log(
     `"${query}" → ${search.hits[0]?.node.content} (${search.answeredBy}, ${search.hits[0]?.score.toFixed(2)})`,
   );

@@ -18,7 +18,7 @@ type Documents = {
     "\n  mutation CreateProject($input: CreateProjectInput!) {\n    createProject(input: $input) {\n      ... on CreateProjectPayload { project { id name storageMode cursor } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.CreateProjectDocument,
     "\n  mutation CreateTask($input: CreateTaskInput!) {\n    createTask(input: $input) {\n      ... on CreateTaskPayload { task { id title status version } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.CreateTaskDocument,
     "\n  mutation SaveMemories($input: SaveMemoriesInput!) {\n    saveMemories(input: $input) {\n      ... on SaveMemoriesPayload { memories { id } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.SaveMemoriesDocument,
-    "\n  query Search($project: ID!, $query: String!) {\n    project(by: { id: $project }) {\n      searchMemories(query: $query, first: 1) {\n        answeredBy\n        hits { score similarity node { content } }\n      }\n    }\n  }\n": typeof types.SearchDocument,
+    "\n  query Search($project: ID!, $query: String!) {\n    project(by: { id: $project }) {\n      searchMemories(query: $query, first: 1) {\n        answeredBy pending\n        hits { score similarity node { content } }\n      }\n    }\n  }\n": typeof types.SearchDocument,
     "\n  mutation UpdateTask($input: UpdateTaskInput!) {\n    updateTask(input: $input) {\n      ... on UpdateTaskPayload { task { id status completedAt version } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.UpdateTaskDocument,
     "\n  mutation Revert($input: RevertRecordInput!) {\n    revertRecord(input: $input) {\n      ... on RevertRecordPayload { record { id ... on Task { status completedAt version } } }\n      ... on Error { code message hint }\n    }\n  }\n": typeof types.RevertDocument,
     "\n  subscription Changes($project: ID!, $after: String) {\n    projectChanges(projectId: $project, after: $after) {\n      entry { seq actor operation collection recordId version }\n    }\n  }\n": typeof types.ChangesDocument,
@@ -27,7 +27,7 @@ const documents: Documents = {
     "\n  mutation CreateProject($input: CreateProjectInput!) {\n    createProject(input: $input) {\n      ... on CreateProjectPayload { project { id name storageMode cursor } }\n      ... on Error { code message hint }\n    }\n  }\n": types.CreateProjectDocument,
     "\n  mutation CreateTask($input: CreateTaskInput!) {\n    createTask(input: $input) {\n      ... on CreateTaskPayload { task { id title status version } }\n      ... on Error { code message hint }\n    }\n  }\n": types.CreateTaskDocument,
     "\n  mutation SaveMemories($input: SaveMemoriesInput!) {\n    saveMemories(input: $input) {\n      ... on SaveMemoriesPayload { memories { id } }\n      ... on Error { code message hint }\n    }\n  }\n": types.SaveMemoriesDocument,
-    "\n  query Search($project: ID!, $query: String!) {\n    project(by: { id: $project }) {\n      searchMemories(query: $query, first: 1) {\n        answeredBy\n        hits { score similarity node { content } }\n      }\n    }\n  }\n": types.SearchDocument,
+    "\n  query Search($project: ID!, $query: String!) {\n    project(by: { id: $project }) {\n      searchMemories(query: $query, first: 1) {\n        answeredBy pending\n        hits { score similarity node { content } }\n      }\n    }\n  }\n": types.SearchDocument,
     "\n  mutation UpdateTask($input: UpdateTaskInput!) {\n    updateTask(input: $input) {\n      ... on UpdateTaskPayload { task { id status completedAt version } }\n      ... on Error { code message hint }\n    }\n  }\n": types.UpdateTaskDocument,
     "\n  mutation Revert($input: RevertRecordInput!) {\n    revertRecord(input: $input) {\n      ... on RevertRecordPayload { record { id ... on Task { status completedAt version } } }\n      ... on Error { code message hint }\n    }\n  }\n": types.RevertDocument,
     "\n  subscription Changes($project: ID!, $after: String) {\n    projectChanges(projectId: $project, after: $after) {\n      entry { seq actor operation collection recordId version }\n    }\n  }\n": types.ChangesDocument,
@@ -48,7 +48,7 @@ export function graphql(source: "\n  mutation SaveMemories($input: SaveMemoriesI
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Search($project: ID!, $query: String!) {\n    project(by: { id: $project }) {\n      searchMemories(query: $query, first: 1) {\n        answeredBy\n        hits { score similarity node { content } }\n      }\n    }\n  }\n"): typeof import('./graphql.js').SearchDocument;
+export function graphql(source: "\n  query Search($project: ID!, $query: String!) {\n    project(by: { id: $project }) {\n      searchMemories(query: $query, first: 1) {\n        answeredBy pending\n        hits { score similarity node { content } }\n      }\n    }\n  }\n"): typeof import('./graphql.js').SearchDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -350,7 +350,7 @@ export type SearchQueryVariables = Exact<{
 }>;
 
 
-export type SearchQuery = { project: { searchMemories: { answeredBy: SearchMode, hits: Array<{ score: number, similarity: number | null, node: { content: string } }> } } | null };
+export type SearchQuery = { project: { searchMemories: { answeredBy: SearchMode, pending: number, hits: Array<{ score: number, similarity: number | null, node: { content: string } }> } } | null };
 
 export type UpdateTaskMutationVariables = Exact<{
   input: UpdateTaskInput;
@@ -474,6 +474,7 @@ export const SearchDocument = new TypedDocumentString(`
   project(by: {id: $project}) {
     searchMemories(query: $query, first: 1) {
       answeredBy
+      pending
       hits {
         score
         similarity

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createApi } from '../support/api.js';
+import { startApp } from '../modes/support.js';
 import { startMooring } from '../support/processes.js';
 import { dataFolder, type Ended, runCli, startCli } from './support.js';
 
@@ -13,12 +15,11 @@ const cli = (...args: string[]) => runCli({ data: data.path }, ...args);
 
 /** A project with some tasks, made by a server that is stopped again. */
 async function projectWith(tasks: number): Promise<string> {
-  const server = await startMooring(data.path);
-  const api = createApi(server.url);
-  const projectId = await api.createProject({ name: 'Lighthouse', path: data.path });
+  const app = await startApp(data.path);
+  const projectId = await app.createProject({ name: 'Lighthouse', path: data.path });
   const titles = Array.from({ length: tasks }, (_, i) => ({ title: `Task ${i}` }));
-  await api.mutate('createTasks', { projectId, tasks: titles }, 'tasks { id }');
-  await server.stop();
+  await app.mutate('createTasks', { projectId, tasks: titles }, 'tasks { id }');
+  await app.close();
   return projectId;
 }
 
@@ -26,9 +27,12 @@ function idOf({ stdout }: { readonly stdout: string }): string {
   return /mig_[0-9a-z]{26}/.exec(stdout)![0];
 }
 
-async function modeNow(): Promise<string> {
-  const [project] = (await cli('projects', 'list', '--json')).lines<{ storageMode: string }>();
-  return project!.storageMode;
+/** Where the project lives, as it is stored. */
+function modeNow(): string {
+  const catalog = new Database(join(data.path, 'catalog/store.db'), { readonly: true });
+  const mode = catalog.prepare("SELECT doc ->> 'storageMode' FROM projects").pluck().get();
+  catalog.close();
+  return String(mode);
 }
 
 function expectDone(ended: Ended): void {
@@ -43,7 +47,7 @@ describe('on a server that runs, a project', () => {
     expectDone(moved);
     expect(moved.stdout).toMatch(/tasks +30 +30 +30 +0 +0 +[0-9a-f]{12}\n/);
     expect(moved.stdout).toContain('Moved. The project lives in FILE.');
-    expect(await modeNow()).toBe('FILE');
+    expect(modeNow()).toBe('FILE');
     const id = idOf(moved);
 
     const verified = await cli('migrate', 'verify', id);
@@ -53,7 +57,7 @@ describe('on a server that runs, a project', () => {
     const back = await cli('migrate', 'roll-back', id, '--json');
     expectDone(back);
     expect(back.lines().at(-1)).toMatchObject({ type: 'result', migration: { phase: 'ROLLED_BACK' }, next: [] });
-    expect(await modeNow()).toBe('LOCAL');
+    expect(modeNow()).toBe('LOCAL');
 
     const again = await cli('migrate', '--project', '.', '--to', 'file', '--yes');
     expectDone(again);
@@ -78,7 +82,7 @@ describe('without a server, a project', () => {
     expectDone(await cli('migrate', '--project', project, '--to', 'file', '--yes'));
     expectDone(await cli('migrate', 'finalize', idOf(await cli('migrate', 'list')), '--yes'));
     expectDone(await cli('migrate', '--project', '.', '--to', 'local', '--yes', '--json'));
-    expect(await modeNow()).toBe('LOCAL');
+    expect(modeNow()).toBe('LOCAL');
   });
 
   test('isn’t moved by a dry run, which says what it would take', async () => {
@@ -87,7 +91,7 @@ describe('without a server, a project', () => {
     expectDone(dry);
     expect(dry.stdout).toMatch(/ok +writable/);
     expect(dry.stdout).toMatch(/tasks +30 +\d/);
-    expect(await modeNow()).toBe('LOCAL');
+    expect(modeNow()).toBe('LOCAL');
   });
 
   test('waits to be told when it isn’t to cut over, and can be left where it is', async () => {
@@ -95,13 +99,13 @@ describe('without a server, a project', () => {
     const waiting = await cli('migrate', '--project', '.', '--to', 'file', '--yes', '--no-cut-over');
     expectDone(waiting);
     expect(waiting.stdout).toContain(`mooring migrate cut-over ${idOf(waiting)}`);
-    expect(await modeNow()).toBe('LOCAL');
+    expect(modeNow()).toBe('LOCAL');
     expect((await cli('migrate', '--project', '.', '--to', 'file', '--yes')).code).not.toBe(0);
     expectDone(await cli('migrate', 'cancel', idOf(waiting)));
 
     const other = await cli('migrate', '--project', '.', '--to', 'file', '--yes', '--no-cut-over');
     expectDone(await cli('migrate', 'cut-over', idOf(other)));
-    expect(await modeNow()).toBe('FILE');
+    expect(modeNow()).toBe('FILE');
   });
 
   test('is paused by Ctrl-C, and its move goes on when it is resumed', async () => {
@@ -125,11 +129,11 @@ describe('without a server, a project', () => {
       expect.stringContaining('Resume it with: mooring migrate resume mig_'),
     ]);
     expect((await cli('migrate', 'status', idOf(paused))).stdout).toContain('paused');
-    expect(await modeNow()).toBe('LOCAL');
+    expect(modeNow()).toBe('LOCAL');
     const resumed = await cli('migrate', 'resume', idOf(paused));
     expectDone(resumed);
     expect(resumed.stdout).toMatch(/tasks +100 +100 +100 +0 +0/);
-    expect(await modeNow()).toBe('FILE');
+    expect(modeNow()).toBe('FILE');
   });
 
   test('isn’t moved to where it can’t be', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { IndexedMemory, MemorySearchFilter, VectorIndex } from '../../src/search/vector-index.js';
+import { cases } from '../support/extent.js';
 
 /** An index under test, empty. */
 export interface VectorIndexHarness {
@@ -46,17 +47,19 @@ function indexed(id: string, vectors: readonly Float32Array[], own: Partial<Inde
 const cosine = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, index) => sum + value * b[index]!, 0);
 
 export interface VectorIndexLimits {
-  /** The most passages that it can search. Left out, any number. */
+  /** The most passages to search by: what it can, or what a test has time for. Left out, 3,000. */
   readonly passages?: number;
 }
 
 /** What every vector index promises. */
 export function vectorIndexContract(
   create: () => Promise<VectorIndexHarness>,
-  { passages: most = Number.POSITIVE_INFINITY }: VectorIndexLimits = {},
+  { passages: most = 3_000 }: VectorIndexLimits = {},
 ): void {
   let harness: VectorIndexHarness;
   let index: VectorIndex;
+  /** Memories of two passages each at most. */
+  const total = Math.floor(most / 2);
   beforeEach(async () => {
     harness = await create();
     index = harness.index;
@@ -119,7 +122,7 @@ export function vectorIndexContract(
 
     it('agrees with an exact comparison of every vector', async () => {
       const noise = createNoise(7);
-      const memories = Array.from({ length: 1_500 }, (_, n) => indexed(`m${n}`, [randomVector(noise)]));
+      const memories = Array.from({ length: total }, (_, n) => indexed(`m${n}`, [randomVector(noise)]));
       await index.add(memories);
       for (let query = 0; query < 20; query += 1) {
         const vector = randomVector(noise);
@@ -163,9 +166,7 @@ export function vectorIndexContract(
       expect(await ids(10, filter)).toEqual(expected);
     });
 
-    // Two passages each, as many as it can search.
-    const total = Math.min(1_500, Math.floor(most / 2));
-    it.each([1, 13, 150, total - 100])(
+    it.each(cases([13, total - 100], [1, 150]))(
       'returns the true best of the %i that pass, and never fewer than there are',
       async (count) => {
         const noise = createNoise(11);

@@ -8,12 +8,15 @@ const benches = createBenches();
 afterEach(() => benches.cleanUp());
 
 it('a thousand pending memories take ten requests, four at a time', async () => {
-  const voyage = await startVoyage({ msPerText: 1 });
+  const voyage = await startVoyage();
   const client = createVoyageClient({ apiKey: voyage.key, model: 'voyage-3-large', baseUrl: voyage.url });
   const embedder = createVoyageEmbedder({ client });
   const bench = await benches.open({ embedder });
+  const release = voyage.hold();
   try {
     await bench.create(...Array.from({ length: 1_000 }, (_, n) => memory(`note ${n} of a thousand`)));
+    await expect.poll(() => voyage.requests.length).toBe(4);
+    release();
     await bench.search.settled();
     expect(await bench.search.status()).toMatchObject({ searchable: 1_000, pending: 0 });
     expect(voyage.requests).toHaveLength(10);

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, connect as dial, type Server, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type ChromaConnection, createChromaConnection } from '../../src/search/chroma/connection.js';
 import { createChromaIndex } from '../../src/search/chroma/index.js';
@@ -48,7 +49,7 @@ describe.skipIf(chromaUnavailable !== null)('a Chroma server in trouble', () => 
 
   const held = async () => [...(await index.held().catch(() => new Map<string, string>())).keys()].sort();
   const until = async (holds: () => Promise<boolean>) => {
-    while (!(await holds())) await new Promise(setImmediate);
+    while (!(await holds())) await delay(5);
   };
 
   it.each<[Trouble, string]>([
@@ -123,7 +124,7 @@ describe.skipIf(chromaUnavailable !== null)('a Chroma server in trouble', () => 
           else acknowledged.delete(own.id);
         }
       });
-      while (writes < 10 + round) await new Promise(setImmediate);
+      while (writes < 10 + round) await delay(5);
       await chroma.kill();
       isUp = false;
       await Promise.all(writers);

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApi } from '../support/api.js';
 import { amount } from '../support/extent.js';
@@ -43,7 +44,7 @@ describe('a server that is killed while it writes', () => {
         }
       });
       const before = acknowledged.size;
-      while (acknowledged.size < before + 5 + ((round * 7) % 40)) await new Promise(setImmediate);
+      while (acknowledged.size < before + 5 + ((round * 7) % 40)) await delay(5);
       server.process.kill('SIGKILL');
       await once(server.process, 'exit');
       isAlive = false;

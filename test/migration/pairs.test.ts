@@ -5,7 +5,7 @@ import { amount } from '../support/extent.js';
 import { cursorOf, followProject, gapsIn } from '../support/workload-follow.js';
 import { startMove, tell, until, untilPhase } from './support/moves.js';
 import { PAIRS, targetOf } from './support/places.js';
-import { makeWorld } from './support/world.js';
+import { createGate, makeWorld } from './support/world.js';
 
 /** A live project is moved while four people write everything that can be written, one searches and one follows. */
 it('moves a project whose memories say the same few things, with the vectors that it has', async () => {
@@ -26,12 +26,18 @@ it('moves a project whose memories say the same few things, with the vectors tha
 
 it('compares the vectors of a project of a few memories too', async () => {
   const world = await makeWorld();
-  const app = await world.start();
+  const gate = createGate();
+  const app = await world.start(gate);
   const projectId = await app.createProject({ storageMode: 'LOCAL' });
   const memories = ['one', 'two', 'three'].map((content) => ({ role: 'USER', content }));
   await app.mutate('saveMemories', { projectId, memories }, 'memories { id }');
   await settled(app, projectId);
-  const { verification } = await untilPhase(app, await startMove(app, projectId, { mode: 'FILE' }), 'MOVED');
+  const held = gate.holdAt('verify');
+  const id = await startMove(app, projectId, { mode: 'FILE' });
+  const release = await held;
+  await until(app, id, ({ progress: { vectors } }) => vectors.done === 3);
+  release();
+  const { verification } = await untilPhase(app, id, 'MOVED');
   expect(verification?.collections.find(({ name }) => name === 'vectors')).toMatchObject({ compared: 3 });
 });
 

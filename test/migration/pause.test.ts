@@ -16,7 +16,7 @@ async function heldAt(step: string, from: Place = { mode: 'LOCAL' }, to: Place =
   const gate = createGate();
   const app = await world.start(gate);
   const projectId = await app.createProject({ storageMode: from.mode });
-  const work = await world.people(app, projectId, { before: 120 });
+  const work = await world.people(app, projectId, { before: 60 });
   work.start();
   const held = gate.holdAt(step);
   const id = await startMove(app, projectId, to);
@@ -117,7 +117,7 @@ describe('a migration that cuts over when it is told to', () => {
     const world = await makeWorld();
     const app = await world.start();
     const projectId = await app.createProject({ storageMode: 'LOCAL' });
-    const work = await world.people(app, projectId, { before: 120 });
+    const work = await world.people(app, projectId, { before: 60 });
     work.start();
     const id = await startMove(app, projectId, { mode: 'FILE' }, { autoCutOver: false });
     const { phase } = await until(app, id, ({ progress }) => progress.canCutOver);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { settled } from '../modes/support.js';
-import { differences, readHeld, remains, untilNothingRemains } from '../support/compare.js';
+import { differences, readHeld, untilNothingRemains } from '../support/compare.js';
 import { cursorOf, followProject, gapsIn } from '../support/workload-follow.js';
 import { lookAt, startMove, tell, untilPhase } from './support/moves.js';
 import { PAIRS, targetOf } from './support/places.js';
@@ -20,7 +20,7 @@ describe.each(PAIRS)('a project that was moved from %s to %s', (...pair) => {
     const id = await startMove(app, projectId, to);
     await untilPhase(app, id, 'MOVED');
     work.start();
-    await work.more(150);
+    await work.more(80);
     const there = await readHeld(world.liesAt(to, projectId));
 
     await tell(app, 'rollBack', id);
@@ -37,36 +37,6 @@ describe.each(PAIRS)('a project that was moved from %s to %s', (...pair) => {
     await follower.stop();
     expect(gapsIn(follower.seen)).toEqual([]);
     await untilNothingRemains(world.liesAt(to, projectId));
-  });
-
-  it('keeps its source until it is finalized with the token, and then only that is removed', async () => {
-    const world = await makeWorld();
-    const app = await world.start();
-    const to = targetOf(world, pair);
-    const [projectId, bystander] = [
-      await app.createProject({ storageMode: from }),
-      await app.createProject({ storageMode: from }),
-    ];
-    const [work] = [await world.people(app, projectId, { before: 60 }), await world.people(app, bystander)];
-    const source = world.liesAt({ mode: from }, projectId);
-    const beside = world.liesAt({ mode: from }, bystander);
-    const before = await readHeld(beside);
-    const id = await startMove(app, projectId, to);
-    const { finalization } = await untilPhase(app, id, 'MOVED');
-
-    await expect(tell(app, 'finalize', id, { token: 'wrong' })).rejects.toMatchObject({
-      code: 'CONFIRMATION_REQUIRED',
-    });
-    expect(await remains(source)).not.toEqual([]);
-    expect(finalization?.consequence).toContain(projectId);
-    await tell(app, 'finalize', id, { token: finalization!.token });
-    await untilPhase(app, id, 'FINALIZED');
-
-    expect(await remains(source)).toEqual([]);
-    expect((await readHeld(beside)).digest).toBe(before.digest);
-    expect((await work.check(app)).join('\n')).toBe('');
-    expect((await lookAt(app, id)).finalization).toBeNull();
-    await expect(tell(app, 'rollBack', id)).rejects.toMatchObject({ code: 'MIGRATION_STATE' });
   });
 });
 

@@ -2,13 +2,14 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Api } from '../support/api.js';
+import { amount } from '../support/extent.js';
 import { mongoUnavailable } from '../support/mongodb.js';
 import { MODES, makeDatabase, makeFolder, mongoEnvironment, settled, startApp } from './support.js';
 
 /** A run of the embedder has room for one text of this length: each is embedded alone. */
 const LENGTH = 1_000;
-const MEMORIES = 150;
-const QUESTIONS = 200;
+const MEMORIES = amount({ quick: 30, all: 150 });
+const QUESTIONS = amount({ quick: 30, all: 200 });
 
 /** Pieces of this project's own files, each of another file and from another place in it: code and the prose about it. */
 async function readTexts(): Promise<readonly string[]> {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { type VectorIndexHarness, vectorIndexContract } from '../contract/vector-index.js';
 import { type AtlasProcess, type AtlasProcessOptions, openAtlas, whenReady } from '../support/atlas.js';
+import { amount } from '../support/extent.js';
 import { dropDatabase, freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb.js';
 import { type SearchProxy, startSearchProxy } from '../support/search-proxy.js';
 
@@ -31,14 +32,18 @@ describe.skipIf(mongoUnavailable)('vectors in MongoDB', () => {
   afterAll(() => proxy.stop());
 
   describe('found by the index alone', () =>
-    vectorIndexContract(() => harness(proxy.uri, { isReady: true, forgetsRecent: true })));
+    vectorIndexContract(() => harness(proxy.uri, { isReady: true, forgetsRecent: true }), {
+      passages: amount({ quick: 600, all: 3_000 }),
+    }));
 
   describe('that the index has not seen yet', () => {
     beforeAll(() => proxy.mongot.lag());
     afterAll(() => proxy.mongot.catchUp());
-    vectorIndexContract(() => harness(proxy.uri, { isReady: true }), { passages: 2_000 });
+    vectorIndexContract(() => harness(proxy.uri, { isReady: true }), { passages: amount({ quick: 600, all: 2_000 }) });
   });
 
   describe('on a server without search', () =>
-    vectorIndexContract(() => harness(sharedMongo(), { isReady: false }), { passages: 2_000 }));
+    vectorIndexContract(() => harness(sharedMongo(), { isReady: false }), {
+      passages: amount({ quick: 600, all: 2_000 }),
+    }));
 });

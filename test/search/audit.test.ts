@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EmbeddingError } from '../../src/domain/errors.js';
 import { type Bench, createBenches, inspect, memory, task } from '../support/search.js';
@@ -116,7 +117,7 @@ describe('a repair', () => {
     bench.embedder.refuse = () => new EmbeddingError('Not today.', 'Try tomorrow.');
     const third = memory('the green bridge');
     await bench.create(third);
-    while ((await bench.search.embeddings([third.id]))[0]?.state !== 'FAILED') await new Promise(setImmediate);
+    while ((await bench.search.embeddings([third.id]))[0]?.state !== 'FAILED') await delay(5);
     bench.embedder.refuse = () => null;
     expect(await bench.search.repair()).toEqual({ ...NOTHING, retried: 1 });
     await bench.search.settled();

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { ChromaClient } from 'chromadb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type ChromaConnection, createChromaConnection } from '../../src/search/chroma/connection.js';
@@ -39,7 +40,7 @@ describe.skipIf(chromaUnavailable !== null)('a search whose vectors are on a Chr
   };
   const names = async () => (await connection.collections(`mooring.prj_${projects}.`)).map(({ name }) => name);
   const until = async (holds: () => Promise<boolean>) => {
-    while (!(await holds())) await new Promise(setImmediate);
+    while (!(await holds())) await delay(5);
   };
 
   it('finds what was saved by what it means, each passage of it', async () => {

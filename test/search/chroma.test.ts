@@ -6,6 +6,7 @@ import { silentLogger } from '../../src/search/logger.js';
 import type { IndexedMemory, VectorIndex } from '../../src/search/vector-index.js';
 import { DIMENSIONS, vectorIndexContract } from '../contract/vector-index.js';
 import { chromaUnavailable, DATABASE, startChroma, type TestChroma } from '../support/chroma.js';
+import { amount } from '../support/extent.js';
 
 const model = { name: 'test/model:int8', dimensions: DIMENSIONS };
 
@@ -36,7 +37,7 @@ describe.skipIf(chromaUnavailable !== null)('vectors on a Chroma server', () => 
   const connect = () => createChromaConnection({ url: chroma.url, token: null, ...DATABASE });
 
   describe('keep the contract:', () => {
-    vectorIndexContract(async () => {
+    const create = async () => {
       projects += 1;
       const projectId = `prj_${projects}`;
       const connections = [connect()];
@@ -54,7 +55,8 @@ describe.skipIf(chromaUnavailable !== null)('vectors on a Chroma server', () => 
           for (const connection of connections) connection.close();
         },
       };
-    });
+    };
+    vectorIndexContract(create, { passages: amount({ quick: 600, all: 3_000 }) });
   });
 
   describe('lie in a collection', () => {

@@ -11,6 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Bench, createBenches, inspect, memory } from '../support/search.js';
 
@@ -138,7 +139,7 @@ describe('an index file that is damaged', () => {
   it('is replaced though nobody searches, as soon as something is written', async () => {
     await garbleOpen();
     await bench.create(memory('a late windmill'));
-    while (asides().length === 0) await new Promise(setImmediate);
+    while (asides().length === 0) await delay(5);
     await bench.search.settled();
     expect(await bench.search.status()).toMatchObject({ stored: 202, searchable: 202 });
   });

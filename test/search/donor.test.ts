@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { contentHash } from '../../src/search/index-record.js';
 import type { VectorDonor } from '../../src/search/vector-index.js';
@@ -106,7 +107,7 @@ describe('how embeddings stand', () => {
     const gone = memory('gone');
     await target.create(memory('a boat'), memory('a ship'), memory(' '), memory('poison'), gone);
     await target.delete(gone);
-    while ((await target.search.counts()).failed === 0) await new Promise(setImmediate);
+    while ((await target.search.counts()).failed === 0) await delay(5);
     await target.search.settled();
     expect(await target.search.counts()).toEqual({ ready: 2, pending: 0, failed: 1, skipped: 1, lag: 0 });
     target.embedder.gate = new Promise(() => {});

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { IndexedMemory, VectorIndex } from '../../src/search/vector-index.js';
 import { type Bench, createBenches, createWordEmbedder, memory } from '../support/search.js';
@@ -87,7 +88,7 @@ beforeEach(async () => {
 afterEach(() => benches.cleanUp());
 
 const until = async (holds: () => boolean) => {
-  while (!holds()) await new Promise(setImmediate);
+  while (!holds()) await delay(5);
 };
 const byMeaning = (text: string, filter = {}) => bench.find(text, { mode: 'VECTOR', filter });
 

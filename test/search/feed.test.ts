@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '../../src/storage/store.js';
 import { type Bench, createBenches, gate, inspect, memory, task } from '../support/search.js';
@@ -75,7 +76,7 @@ describe('what the log says', () => {
 
   it('is followed while nobody searches', async () => {
     await bench.create(memory('one'), memory('two'));
-    while (bench.embedder.asked.length < 2) await new Promise(setImmediate);
+    while (bench.embedder.asked.length < 2) await delay(5);
     expect(bench.embedder.asked.toSorted()).toEqual(['one', 'two']);
   });
 });
@@ -284,7 +285,7 @@ describe('an index file', () => {
     const edited = await bench.update(documents[199]!, { content: 'edited while building' });
     const deleted = await bench.delete(documents[198]!);
     pages[0]!.open();
-    while (!(await bench.find('arrival', { mode: 'TEXT' })).includes(late.id)) await new Promise(setImmediate);
+    while (!(await bench.find('arrival', { mode: 'TEXT' })).includes(late.id)) await delay(5);
     expect((await bench.ask('arrival', { mode: 'TEXT' })).pending).toBeGreaterThan(0);
     for (const { open } of pages) open();
     await search.settled();
@@ -327,7 +328,7 @@ describe('a search that is closed', () => {
   it('leaves nothing half done when it is closed while it applies what was written', async () => {
     const count = () => inspect(bench.indexPath, (db) => db.prepare('SELECT count(*) FROM records').pluck().get());
     await bench.create(...Array.from({ length: 60 }, (_, i) => memory(`note ${i} ${'long words '.repeat(3_000)}`)));
-    while (count() === 0) await new Promise(setImmediate);
+    while (count() === 0) await delay(5);
     await bench.search.close();
     expect(count()).toBeLessThan(60);
     const search = await bench.reopen();

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EmbeddingError } from '../../src/domain/errors.js';
 import { type Bench, createBenches, createWordEmbedder, inspect, lendLease, memory } from '../support/search.js';
@@ -14,7 +15,7 @@ const refusal = (reason: string) => new EmbeddingError(reason, 'Try another text
 
 /** Resolves when the memory's embedding stands as it should. */
 async function until(id: string, state: string): Promise<void> {
-  while ((await bench.search.embeddings([id]))[0]?.state !== state) await new Promise(setImmediate);
+  while ((await bench.search.embeddings([id]))[0]?.state !== state) await delay(5);
 }
 
 describe('a text that cannot be embedded', () => {
@@ -83,7 +84,7 @@ describe('an embedder that is down for a while', () => {
     await bench.create(...Array.from({ length: 30 }, (_, i) => memory(`note ${i}`)));
     const attempted = () =>
       inspect(bench.indexPath, (db) => db.prepare('SELECT count(*) FROM records WHERE attempts > 0').pluck().get());
-    while (attempted() !== 6) await new Promise(setImmediate);
+    while (attempted() !== 6) await delay(5);
     expect(await bench.ask('note')).toMatchObject({ answeredBy: 'TEXT', pending: 30 });
     expect(attempted()).toBe(6);
     expect(refused.size).toBe(7);
@@ -282,7 +283,7 @@ describe('two processes on one project', () => {
     await bench.search.embeddings([]);
     lendLease(bench.indexPath, Date.now() + 200);
     await bench.create(memory('note'));
-    while (bench.embedder.asked.length === 0) await new Promise(setImmediate);
+    while (bench.embedder.asked.length === 0) await delay(5);
     expect(bench.embedder.asked).toEqual(['note']);
   });
 
@@ -308,7 +309,7 @@ describe('an outage', () => {
     };
     const saved = Array.from({ length: 5 }, (_, n) => memory(`note ${n}`));
     await bench.create(...saved);
-    while (refusals < 12) await new Promise(setImmediate);
+    while (refusals < 12) await delay(5);
     expect(await bench.search.status()).toMatchObject({ pending: 5, failed: 0 });
     bench.embedder.refuse = () => null;
     await bench.search.settled();

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Db, MongoClient } from 'mongodb';
 import { createAtlasIndex } from '../../src/search/atlas/atlas.js';
 import { EMBEDDINGS, type PassageDocument } from '../../src/search/atlas/passage-document.js';
@@ -55,7 +56,7 @@ export function openAtlas(uri: string, database: string, options: AtlasProcessOp
 
 /** Resolves when the index can be queried. */
 export async function whenReady({ support }: AtlasProcess): Promise<void> {
-  while ((await support.look()) !== 'READY') await new Promise((resolve) => setImmediate(resolve));
+  while ((await support.look()) !== 'READY') await delay(5);
 }
 
 /** Names of the commands that it sends from now on and that write. */

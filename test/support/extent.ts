@@ -8,7 +8,9 @@ export function cases<T>(quick: readonly T[], others: readonly T[]): readonly T[
   return inject('extent') === 'all' ? [...quick, ...others] : quick;
 }
 
-/** How often, or how large, in each run. */
+/** How often, or how large, in each run: in that of everything at least as much. */
 export function amount(of: { readonly quick: number; readonly all: number }): number {
+  if (of.quick > of.all)
+    throw new Error(`The quick run would do more (${of.quick}) than the run of everything (${of.all}).`);
   return of[inject('extent')];
 }

@@ -25,7 +25,7 @@ const compiled = {
 export const run = {
   globalSetup: ['test/support/build.ts', 'test/support/mongodb-setup.ts'],
   // Much of their time they wait for a server or a deadline, so that one more than there are cores finds work.
-  maxWorkers: availableParallelism() + 1,
+  maxWorkers: availableParallelism() + 2,
 };
 
 /**

@@ -87,9 +87,12 @@ export async function startVoyage(options: VoyageOptions = {}): Promise<VoyageDo
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     underWay += 1;
     peak = Math.max(peak, underWay);
-    response.once('close', () => {
-      underWay -= 1;
-    });
+    let isUnderWay = true;
+    const done = () => {
+      if (isUnderWay) underWay -= 1;
+      isUnderWay = false;
+    };
+    response.once('close', done);
     const body = await readJson(request);
     const seen = { model: '', inputType: null, texts: [], tokens: 0, status: 0, ...described(body) };
     requests.push(seen);
@@ -103,6 +106,8 @@ export async function startVoyage(options: VoyageOptions = {}): Promise<VoyageDo
         : judge(request, body, key, options.poison);
     Object.assign(seen, { status: reply.status, tokens: reply.tokens });
     if (options.msPerText) await delay(options.msPerText * seen.texts.length);
+    // Whoever has its answer may send the next one before this one is closed.
+    done();
     await send(response, reply, fault);
   }
 

@@ -33,7 +33,7 @@ export interface WorkloadOptions {
   readonly writers?: number;
   /** Records that are there before it starts. Default 200. */
   readonly before?: number;
-  /** How long each writer rests after a write, in ms. Default 40. */
+  /** How long each writer rests after a write, in ms. Default 100. */
   readonly restMs?: number;
   /** Whether each memory says something of its own, so that each is embedded. Default false: they share a few contents. */
   readonly ownContents?: boolean;
@@ -43,12 +43,12 @@ export interface WorkloadOptions {
   readonly unheard?: readonly string[];
 }
 
-/** After so many writes everybody rests twice as long as in the beginning, after twice as many three times, and so on. */
-const PACE = 100;
+/** After so many writes that nobody asked for, everybody rests twice as long as in the beginning, after twice as many three times, and so on. */
+const PACE = 50;
 
 /** Fills a project and prepares its writers; `start` sets them going. */
 export async function createWorkload(api: Api, projectId: string, options: WorkloadOptions = {}): Promise<Workload> {
-  const { writers = 4, before = 200, restMs = 40, isSearched = true, ownContents = false, unheard = [] } = options;
+  const { writers = 4, before = 200, restMs = 100, isSearched = true, ownContents = false, unheard = [] } = options;
   const oracle = createOracle(projectId);
   const faults: string[] = [];
   const line: Line = createLine(api, (code) => (code === '' ? unheard.length > 0 : unheard.includes(code)));
@@ -57,14 +57,14 @@ export async function createWorkload(api: Api, projectId: string, options: Workl
   const searcher = createSearcher(line, projectId, faults);
   let isOver = false;
   let running: Promise<unknown> | null = null;
-  /** Writes that were acknowledged when somebody last waited for more. */
+  /** So many acknowledged writes were asked for so far. */
   let asked = 0;
 
   async function keepOn(step: () => Promise<void>): Promise<void> {
     while (!isOver) {
       await step().catch((error: unknown) => faults.push(String(error)));
       // The longer nobody waits for more, the slower they are: a move catches up with them on any machine.
-      await delay(restMs * (1 + (line.waits.length - asked) / PACE));
+      await delay(restMs * (1 + Math.max(0, line.waits.length - asked) / PACE));
     }
   }
 
@@ -85,8 +85,8 @@ export async function createWorkload(api: Api, projectId: string, options: Workl
     },
     moveTo: line.moveTo,
     async more(count) {
-      asked = line.waits.length;
-      const goal = asked + count;
+      const goal = line.waits.length + count;
+      asked = Math.max(asked, goal);
       while (line.waits.length < goal && !isOver) await delay(5);
     },
     async stop() {

@@ -1,0 +1,88 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdir, symlink } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TEST_FOLDER } from '../support/install-once.js';
+import { freePort } from '../support/mongodb-server.js';
+import { installNode, NODE_RELEASES, otherNodeUnavailable } from '../support/node-release.js';
+import { emptyFolder, plainEnvironment, ROOT, run } from '../support/package.js';
+
+/** Compiling SQLite takes minutes where its binary can't be downloaded. */
+const INSTALL_DEADLINE = 1_200_000;
+/** Of the tests, those which show that native modules, workers, sockets and files do as they do on the oldest Node. */
+const TESTED = ['test/embedding', 'test/storage/sqlite', 'test/storage/file.', 'test/search/embedded', 'test/server'];
+
+describe.skipIf(otherNodeUnavailable)('a clone', () => {
+  describe.each(NODE_RELEASES)('on Node %i', (release) => {
+    let clone: Awaited<ReturnType<typeof emptyFolder>>;
+    let env: NodeJS.ProcessEnv;
+    let installed: { readonly stdout: string; readonly stderr: string };
+    const npm = (...args: string[]) => run('npm', args, { cwd: clone.path, env, maxBuffer: 2 ** 26 });
+
+    beforeAll(async () => {
+      const node = await installNode(release);
+      clone = await cloned();
+      env = {
+        ...plainEnvironment,
+        PATH: `${join(node, 'bin')}:${process.env.PATH}`,
+        // Of this release too are the headers against which native modules are compiled.
+        npm_config_nodedir: node,
+      };
+      installed = await npm('install', '--no-audit', '--no-fund');
+    }, INSTALL_DEADLINE);
+    afterAll(() => clone?.remove());
+
+    it('is installed without a warning', async () => {
+      expect((await npm('exec', '--', 'node', '--version')).stdout).toMatch(new RegExp(`^v${release}\\.`));
+      expect(installed.stdout).toMatch(/added \d+ packages/);
+      expect(installed.stderr).toBe('');
+    });
+
+    it('starts, and takes the tour', async () => {
+      const url = `http://127.0.0.1:${await freePort()}`;
+      const options = { cwd: clone.path, env: { ...env, PORT: new URL(url).port }, detached: true };
+      const server = spawn('npm', ['start'], { ...options, stdio: ['ignore', 'ignore', 'inherit'] });
+      try {
+        await expect.poll(() => isHealthy(url), { timeout: 120_000 }).toBe(true);
+        const { stdout } = await run('npm', ['run', 'tour'], { cwd: clone.path, env: { ...env, MOORING_URL: url } });
+        expect(stdout).toContain('created Lighthouse in LOCAL');
+      } finally {
+        await end(server);
+      }
+    });
+
+    it('passes its tests', async () => {
+      const { stdout } = await npm('test', '--', ...TESTED);
+      expect(stdout).toMatch(/Tests .*\d+ passed/);
+    });
+  });
+});
+
+/** The files that a clone of this one would have, changes included, and what this one's tests have fetched. */
+async function cloned(): ReturnType<typeof emptyFolder> {
+  const clone = await emptyFolder();
+  const { stdout } = await run('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: ROOT });
+  for (const name of stdout.split('\0').filter(Boolean)) {
+    await cp(join(ROOT, name), join(clone.path, name), { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+      // It was removed, and that isn't committed yet.
+      if (error.code !== 'ENOENT') throw error;
+    });
+  }
+  await mkdir(TEST_FOLDER, { recursive: true });
+  await symlink(TEST_FOLDER, join(clone.path, basename(TEST_FOLDER)));
+  return clone;
+}
+
+const isHealthy = (url: string): Promise<boolean> =>
+  fetch(`${url}/health`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+
+/** Ends npm and what it runs: a group of their own. */
+async function end(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  process.kill(-server.pid!, 'SIGTERM');
+  await once(server, 'exit');
+}

@@ -1,0 +1,56 @@
+import { readdir } from 'node:fs/promises';
+import { relative } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { STORAGE_MODES } from '../src/domain/project.js';
+import { plainEnvironment, ROOT, run } from './support/package.js';
+
+/** A file in a run; in one of each mode it is there several times. */
+interface Planned {
+  readonly file: string;
+  readonly projectName: string;
+}
+
+/** What vitest would run by a configuration. */
+async function planOf(config: string): Promise<readonly Planned[]> {
+  const args = ['node_modules/vitest/vitest.mjs', 'list', '--filesOnly', '--json', '--config', config];
+  const { stdout } = await run(process.execPath, args, { cwd: ROOT, env: plainEnvironment });
+  return (JSON.parse(stdout) as Planned[]).map((each) => ({ ...each, file: relative(ROOT, each.file) }));
+}
+
+const named = ({ file, projectName }: Planned) => `${projectName} ${file}`;
+const filesOf = (plan: readonly Planned[]) => [...new Set(plan.map(({ file }) => file))].sort();
+
+describe('the run of everything', () => {
+  let quick: readonly Planned[];
+  let all: readonly Planned[];
+  beforeAll(async () => {
+    [quick, all] = await Promise.all([planOf('vitest.config.ts'), planOf('vitest.all.config.ts')]);
+  });
+
+  it('has every file of tests that there is', async () => {
+    const { stdout } = await run('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: ROOT });
+    const written = stdout.split('\n').filter((name) => /\.test\.[a-z]+$/.test(name));
+    const there = new Set((await readdir(ROOT, { recursive: true })).filter((name) => !name.includes('node_modules')));
+    expect(filesOf(all)).toEqual(written.filter((name) => there.has(name)).sort());
+  });
+
+  it('has what is run quickly, and beside it only what is kept with the rare', () => {
+    const quickly = new Set(quick.map(named));
+    expect(quick.filter((each) => !all.some((other) => named(other) === named(each)))).toEqual([]);
+    const others = all.filter((each) => !quickly.has(named(each)));
+    expect(filesOf(others)).not.toEqual([]);
+    expect(others.filter(({ file }) => !file.startsWith('test/rare/'))).toEqual([]);
+    expect(quick.filter(({ file }) => file.startsWith('test/rare/'))).toEqual([]);
+  });
+
+  it('has each file once, or once in each storage mode', () => {
+    for (const file of filesOf(all)) {
+      const projects = all.filter((each) => each.file === file).map(({ projectName }) => projectName);
+      expect(projects, file).toEqual(
+        file.startsWith('test/graphql/modes/')
+          ? [...STORAGE_MODES]
+          : [file.startsWith('test/rare/') ? 'rare' : 'parts'],
+      );
+    }
+  });
+});
