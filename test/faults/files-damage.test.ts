@@ -14,7 +14,7 @@ import type { Store } from '../../src/storage/store.js';
 import { aMemory, aSession, context, put } from '../contract/store.js';
 import { amount } from '../support/extent.js';
 
-const ROUNDS = amount({ quick: 150, all: 2_000 });
+const ROUNDS = amount({ quick: 60, all: 2_000 });
 /** The same damage in each run; another seed tries other damage. */
 const SEED = Number(process.env.TEST_SEED ?? 20_260_131);
 

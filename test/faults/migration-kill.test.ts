@@ -13,7 +13,7 @@ import { createWorkload, type Workload } from '../support/workload.js';
 import { randomOf } from '../support/workload-writer.js';
 
 /** How many times a server is killed, over all pairs and phases. */
-const POINTS = amount({ quick: 4, all: 200 });
+const POINTS = amount({ quick: 2, all: 200 });
 const RECORDS = 60;
 
 /** What is being done when the server is killed; `cancel`: it is told the next one. Each ends with the project whole in one place. */

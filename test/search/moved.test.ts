@@ -6,6 +6,7 @@ import type { RecordBase } from '../../src/domain/record.js';
 import type { Task } from '../../src/domain/task.js';
 import { memories, tasks } from '../../src/storage/collections.js';
 import type { CollectionSpec, Store } from '../../src/storage/store.js';
+import { amount } from '../support/extent.js';
 import { type Bench, createBenches, inspect, memory, task } from '../support/search.js';
 
 const SEARCHED = [memories, tasks] as unknown as readonly CollectionSpec<RecordBase>[];
@@ -126,7 +127,7 @@ describe('an index that is opened on an empty store which is then filled', () =>
     };
     await target.reopen({ store: counting, donor: donor() });
     await target.search.settled();
-    await live(4_000);
+    await live(amount({ quick: 1_200, all: 4_000 }));
     const start = await headOf(source);
     await copyDocuments();
     await copyLog(0, start);
