@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Logger } from 'pino';
 import { createIdGenerator } from './domain/id.js';
 import { type Project, STORAGE_MODES, type StorageMode } from './domain/project.js';
+import type { Embedder } from './embedding/embedder.js';
 import { createContext } from './graphql/context.js';
 import { schema } from './graphql/schema.js';
 import { createPreflight } from './migration/preflight.js';
@@ -29,6 +30,8 @@ export interface App {
 }
 
 export interface AppOptions {
+  /** The embedding model of this process, closed with the app; for tests that start many apps, of which each would load its own. */
+  readonly miniLm?: Embedder;
   /** Hears of every statement that a read of a store runs; for tests that count them. */
   readonly onStatement?: (sql: string) => void;
   /** Hears of each step of a migration before it is done; for tests that break off there. */
@@ -52,7 +55,7 @@ export async function createApp(settings: Settings, log: Logger, options: AppOpt
   });
   const vault = createVault(secretKey === null ? secret : Buffer.from(secretKey));
   const modes = await createStorageModes({
-    ...{ dataDirectory, offline, logger: log, onStatement: options.onStatement },
+    ...{ dataDirectory, offline, logger: log, miniLm: options.miniLm, onStatement: options.onStatement },
     onUsage(usage) {
       services.usage.record(usage);
       migrations.spent(usage);

@@ -18,6 +18,7 @@ import type { Services } from '../../src/services/services.js';
 import type { StorageParts } from '../../src/services/storage-configs.js';
 import { createStorageModes } from '../../src/storage/modes/modes.js';
 import { createVault } from '../../src/vault.js';
+import { sharedMiniLm } from '../support/minilm.js';
 import { dropDatabase, freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb.js';
 
 // Vitest would load GraphQL's other build, whose types aren't those that the compiled schema is made of.
@@ -49,6 +50,9 @@ export interface Graph {
   settled(projectId: string): Promise<void>;
   project(input?: object): Promise<{ readonly id: string; readonly version: number }>;
 }
+
+/** MongoDB's heads are read every now and then, whether anybody asks for something or not. */
+const WATCH_OF_HEADS = 'heads.find';
 
 export const author = { actor: 'tester', requestId: 'request-1' };
 
@@ -92,7 +96,10 @@ export async function startGraph({ shared = false, settings = {}, storage = {} }
       ...settings,
     },
     logger,
-    onStatement: (sql: string) => statements.push(sql),
+    miniLm: sharedMiniLm(),
+    onStatement(sql: string) {
+      if (sql !== WATCH_OF_HEADS) statements.push(sql);
+    },
   });
   const catalog = await modes.openCatalog();
   const factory = createRepositoryFactory(catalog, modes);

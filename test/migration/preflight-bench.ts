@@ -14,6 +14,7 @@ import { createStorageModes, type StorageModes } from '../../src/storage/modes/m
 import type { Change } from '../../src/storage/store.js';
 import { aMemory, aSession, context } from '../contract/store.js';
 import { makeDatabase, makeFolder } from '../modes/support.js';
+import { sharedMiniLm } from '../support/minilm.js';
 import { mongoUnavailable, sharedMongo } from '../support/mongodb.js';
 import { mongoSettings } from '../support/mongodb-stores.js';
 
@@ -51,7 +52,10 @@ export async function startBench(settings: Partial<StorageSettings> = {}): Promi
   const mongo = mongoUnavailable ? null : mongoSettings(sharedMongo(), database);
   const logger = createLogger('fatal');
   const base: StorageSettings = { mongo, voyage: null, chroma: null, file: { path: join(folder, 'files') } };
-  const modes = await createStorageModes({ dataDirectory: folder, settings: { ...base, ...settings }, logger });
+  const modes = await createStorageModes({
+    ...{ dataDirectory: folder, settings: { ...base, ...settings }, logger },
+    miniLm: sharedMiniLm(),
+  });
   const catalog = await modes.openCatalog();
   const factory = createRepositoryFactory(catalog, modes);
   opened.push(factory, catalog, modes);

@@ -9,6 +9,7 @@ import type { Project } from '../../src/domain/project.js';
 import type { OpenProject } from '../../src/repositories/storage.js';
 import { tasks } from '../../src/storage/collections.js';
 import { createStorageModes, type StorageModes } from '../../src/storage/modes/modes.js';
+import { sharedMiniLm } from '../support/minilm.js';
 import { mongoUnavailable, sharedMongo } from '../support/mongodb.js';
 import { MODES, makeDatabase, makeFolder } from './support.js';
 
@@ -33,6 +34,7 @@ async function startModes(): Promise<Harbour> {
     dataDirectory: folder,
     settings: { mongo, voyage: null, chroma: null, file: { path: join(folder, 'files') } },
     logger: { info() {}, warn() {} },
+    miniLm: sharedMiniLm(),
   });
   closers.push(modes.close);
   return { modes, folder, database };

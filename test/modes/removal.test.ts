@@ -11,6 +11,7 @@ import type { OpenProject } from '../../src/repositories/storage.js';
 import { tasks } from '../../src/storage/collections.js';
 import { bodyOf, encodeLine } from '../../src/storage/file/line.js';
 import { createStorageModes, type StorageModes } from '../../src/storage/modes/modes.js';
+import { sharedMiniLm } from '../support/minilm.js';
 import { mongoUnavailable, sharedMongo } from '../support/mongodb.js';
 import { MODES, makeDatabase, makeFolder } from './support.js';
 
@@ -38,6 +39,7 @@ async function startHarbour(): Promise<Harbour> {
       dataDirectory: folder,
       settings: { mongo, voyage: null, chroma: null, file: { path: join(folder, 'files') } },
       logger: { info() {}, warn() {} },
+      miniLm: sharedMiniLm(),
     });
     closers.push(modes.close);
     return modes;

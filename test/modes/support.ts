@@ -6,6 +6,7 @@ import { createApp } from '../../src/app.js';
 import { createLogger } from '../../src/server/log.js';
 import { loadSettings } from '../../src/settings.js';
 import { type Api, createApi } from '../support/api.js';
+import { sharedMiniLm } from '../support/minilm.js';
 import { dropDatabase, freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb.js';
 
 /** A whole server in this process, with every storage mode that this machine has. */
@@ -51,7 +52,7 @@ export async function startApp(folder: string, environment: Record<string, strin
   const logged: string[] = [];
   const log = createLogger('debug', { write: (line: string) => void logged.push(line) });
   const settings = loadSettings({ PORT: '0', MOORING_DATA: folder, ...environment });
-  const app = await createApp(settings, log);
+  const app = await createApp(settings, log, { miniLm: sharedMiniLm() });
   closers.push(() => app.close());
   const { url } = await app.listen();
   return { ...createApi(url), folder, logged, close: () => app.close() };

@@ -4,16 +4,16 @@ import { readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { MongoClient } from 'mongodb';
-import { expect } from 'vitest';
+import { afterAll, expect } from 'vitest';
 import type { LogEntry } from '../../src/domain/log-entry.js';
 import type { RecordBase } from '../../src/domain/record.js';
 import { PROJECT_COLLECTIONS } from '../../src/storage/collections.js';
 import { createFileStore } from '../../src/storage/file/store.js';
-import { createFileWriter } from '../../src/storage/file/writer.js';
+import { createFileWriter, type FileWriter } from '../../src/storage/file/writer.js';
 import { createMongoConnection } from '../../src/storage/mongodb/connection.js';
 import { createMongoStore } from '../../src/storage/mongodb/store.js';
 import { createSqliteStore } from '../../src/storage/sqlite/store.js';
-import { createWriter } from '../../src/storage/sqlite/writer.js';
+import { createWriter, type Writer } from '../../src/storage/sqlite/writer.js';
 import type { CollectionSpec, Store } from '../../src/storage/store.js';
 
 /** A project's data as it lies somewhere, opened beside whoever works with it: what two places hold, record by record. */
@@ -41,8 +41,16 @@ export interface Held {
   readonly digest: string;
 }
 
+let threads: { readonly sqlite: Writer; readonly file: FileWriter } | null = null;
+afterAll(() => Promise.all([threads?.sqlite.close(), threads?.file.close()]));
+const writers = () => {
+  threads ??= { sqlite: createWriter(), file: createFileWriter() };
+  return threads;
+};
+
 /**
- * Opens what lies there with a driver and a thread of its own, as another process would, and closes it after the work.
+ * Opens what lies there with a driver of its own and threads that no server has, as another process would, and closes it
+ * after the work.
  * @throws StoreError when nothing lies there
  */
 export async function withStore<T>(lies: Lies, work: (store: Store) => Promise<T>): Promise<T> {
@@ -54,13 +62,13 @@ export async function withStore<T>(lies: Lies, work: (store: Store) => Promise<T
   const collections = PROJECT_COLLECTIONS;
   const open = async (): Promise<Store> => {
     if (lies.mode === 'LOCAL') {
-      return keep(await createSqliteStore({ path: lies.path, collections, writer: keep(createWriter()) }));
+      return keep(await createSqliteStore({ path: lies.path, collections, writer: writers().sqlite }));
     }
     if (lies.mode === 'FILE') {
       const cache = join(tmpdir(), `mooring-compare-${randomUUID()}`);
       closers.push(() => rm(cache, { recursive: true, force: true }));
-      const writer = keep(createFileWriter());
-      return keep(await createFileStore({ folder: lies.folder, cache: join(cache, 'files.db'), collections, writer }));
+      const options = { folder: lies.folder, cache: join(cache, 'files.db'), collections, writer: writers().file };
+      return keep(await createFileStore(options));
     }
     const { uri, database, projectId } = lies;
     const settings = { connectionString: uri, database, maxPoolSize: 4, allowPlaintext: [] };

@@ -3,6 +3,7 @@ import { StoreError } from '../../domain/errors.js';
 import { placeFault, placeOf } from '../../domain/place.js';
 import { type Project, STORAGE_MODES, type StorageMode } from '../../domain/project.js';
 import type { StorageSettings } from '../../domain/storage-settings.js';
+import type { Embedder } from '../../embedding/embedder.js';
 import { createMiniLmEmbedder } from '../../embedding/minilm/minilm.js';
 import type {
   ModeDescription,
@@ -43,6 +44,8 @@ export interface StorageModesOptions {
   /** Whether every outgoing connection is forbidden. */
   readonly offline?: boolean;
   readonly logger: SearchLogger;
+  /** The embedding model that is in this process, closed with the modes. Left out: all-MiniLM-L6-v2. */
+  readonly miniLm?: Embedder | undefined;
   /** Hears what embeddings cost. */
   readonly onUsage?: ((usage: EmbeddingUsage) => void) | undefined;
   /** Hears of every statement that a read of a store runs; for tests that count them. */
@@ -55,8 +58,8 @@ const FAILED_MS = 60_000;
 /** Nothing is loaded for what isn't configured. */
 export async function createStorageModes(options: StorageModesOptions): Promise<StorageModes> {
   const { dataDirectory, offline = false, logger, onUsage = () => {}, onStatement } = options;
+  const { miniLm = createMiniLmEmbedder() } = options;
   const writer = createWriter();
-  const miniLm = createMiniLmEmbedder();
   const parts: ModeParts = { dataDirectory, writer, miniLm, offline, logger, onUsage, onStatement };
   let settings = options.settings ?? {
     ...{ mongo: null, voyage: null, chroma: null },

@@ -8,6 +8,7 @@ import { loadSettings } from '../../../src/settings.js';
 import type { RunningApp } from '../../modes/support.js';
 import { type Api, createApi } from '../../support/api.js';
 import type { Lies } from '../../support/compare.js';
+import { sharedMiniLm } from '../../support/minilm.js';
 import { dropDatabase, freshDatabase, mongoUnavailable, sharedMongo } from '../../support/mongodb.js';
 import { createWorkload, type Workload, type WorkloadOptions } from '../../support/workload.js';
 import type { Place } from './moves.js';
@@ -76,7 +77,10 @@ export async function makeWorld({
     const logged: string[] = [];
     const log = createLogger('debug', { write: (line: string) => void logged.push(line) });
     const settings = loadSettings({ PORT: '0', MOORING_DATA: folder, ...environment, ...more });
-    const app = await createApp(settings, log, onMigrationStep ? { onMigrationStep } : {});
+    const app = await createApp(settings, log, {
+      miniLm: sharedMiniLm(),
+      ...(onMigrationStep ? { onMigrationStep } : {}),
+    });
     closers.push(() => app.close());
     const { url } = await app.listen();
     return { ...createApi(url), folder, logged, close: () => app.close() };
