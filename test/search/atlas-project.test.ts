@@ -43,6 +43,7 @@ describe.skipIf(mongoUnavailable)("a project's vectors in MongoDB", () => {
       await proxy.mongot.lag();
       const cat = memory('the cat sleeps');
       await bench.create(cat, memory('a dog barks'));
+      await bench.search.settled();
       const answer = await bench.ask('cat sleeps', { mode: 'VECTOR' });
       expect(answer).toMatchObject({ answeredBy: 'VECTOR', hits: [{ id: cat.id }, {}], pending: 0 });
       expect(answer.hits[0]!.similarity).toBeGreaterThan(0.8);
@@ -53,6 +54,7 @@ describe.skipIf(mongoUnavailable)("a project's vectors in MongoDB", () => {
       const find = (text: string) => bench.find(text, { mode: 'VECTOR', minSimilarity: 0.5 });
       let cat = memory('the cat sleeps');
       await bench.create(cat);
+      await bench.search.settled();
       expect(await find('cat sleeps')).toEqual([cat.id]);
       cat = await bench.update(cat, { content: 'a dog barks' });
       await bench.search.settled();

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { settled } from '../modes/support.js';
 import { createApi } from '../support/api.js';
 import { type Running, startMooring } from '../support/processes.js';
 
@@ -28,6 +29,7 @@ describe('a server', () => {
     const { api, heard } = await start();
     const projectId = await api.createProject();
     await api.mutate('saveMemory', { projectId, role: 'USER', content: 'The ferry leaves at nine.' }, 'memory { id }');
+    await settled(api, projectId);
     const { project } = await api.ask<{ project: { searchMemories: { answeredBy: string; hits: unknown[] } } }>(
       'query S($id: ID!) { project(by: { id: $id }) { searchMemories(query: "when does the boat go?") { answeredBy hits { score } } } }',
       { id: projectId },
@@ -42,6 +44,7 @@ describe('a server', () => {
     const { api } = await start({ HOME: home, XDG_CACHE_HOME: join(home, '.cache'), TMPDIR: home });
     const projectId = await api.createProject();
     await api.mutate('saveMemory', { projectId, role: 'USER', content: 'The ferry leaves at nine.' }, 'memory { id }');
+    await settled(api, projectId);
     const { project } = await api.ask<{ project: { searchMemories: { answeredBy: string } } }>(
       'query S($id: ID!) { project(by: { id: $id }) { searchMemories(query: "boat") { answeredBy } } }',
       { id: projectId },
