@@ -9,6 +9,8 @@ import { Refusal, type SearchProxy, startSearchProxy } from '../support/search-p
 
 const QUERY = new Float32Array(DIMENSIONS).fill(1 / Math.sqrt(DIMENSIONS));
 const PASSAGES = 5;
+const ROUNDS = amount({ quick: 1, all: 2 });
+const KILLS = amount({ quick: 1, all: 5 });
 const RECOVERY = { timeout: 60_000, interval: 50 };
 
 function memory(id: string): IndexedMemory {
@@ -42,7 +44,7 @@ describe.skipIf(mongoUnavailable)('vector search in MongoDB', () => {
     ['is cut off', 'CUT', 'STORE_UNAVAILABLE'],
     ['fails', new Refusal(8, 'UnknownError', 'PlanExecutor error during aggregation'), 'STORE_UNAVAILABLE'],
   ])('that %s fails with what to do, and recovers by itself', async (_, trouble, code) => {
-    for (let round = 0; round < 2; round += 1) {
+    for (let round = 0; round < ROUNDS; round += 1) {
       proxy.trouble = trouble;
       await expect(ids()).rejects.toMatchObject({ code, hint: expect.any(String) });
       proxy.trouble = null;
@@ -68,7 +70,7 @@ describe.skipIf(mongoUnavailable)('vector search in MongoDB', () => {
 
   it('loses nothing that was added, and keeps no half of it, when the server is killed again and again', async () => {
     const added = ['a', 'b'];
-    for (let round = 0; round < amount({ quick: 2, all: 5 }); round += 1) {
+    for (let round = 0; round < KILLS; round += 1) {
       let isKilled = false;
       let next = 0;
       const writing = Promise.all(

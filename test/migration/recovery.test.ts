@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { startVictim } from '../support/migration-victim.js';
 import { lookAt, startMove, tell, until } from './support/moves.js';
-import { makeWorld } from './support/world.js';
+import { createGate, makeWorld } from './support/world.js';
 
 describe('a migration', () => {
   it('whose target is removed while it waits to be told to cut over is copied again, and flips to all of it', async () => {
@@ -66,25 +66,21 @@ describe('a migration', () => {
 
   it('whose way back was told by mistake can be called off, and goes on being what can be rolled back', async () => {
     const world = await makeWorld();
-    let isHeld = false;
-    const app = await world.start({
-      onMigrationStep: async (step) => {
-        if (isHeld && step === 'verify') await expect.poll(async () => (await lookAt(app, id)).isPaused).toBe(true);
-      },
-    });
+    const gate = createGate();
+    const app = await world.start(gate);
     const projectId = await app.createProject();
     await saveTasks(app, projectId, 5);
     const id = await startMove(app, projectId, { mode: 'FILE' });
     await until(app, id, ({ phase }) => phase === 'MOVED');
     await saveTasks(app, projectId, 3);
-    isHeld = true;
+    const held = gate.holdAt('verify');
     await tell(app, 'rollBack', id);
-    await until(app, id, ({ phase }) => phase === 'VERIFYING');
+    const release = await held;
     await tell(app, 'pause', id);
     await tell(app, 'cancel', id);
+    release();
     const stayed = await until(app, id, ({ phase }) => phase === 'MOVED');
     expect(stayed).toMatchObject({ isRollingBack: false, progress: { canRollBack: true } });
-    isHeld = false;
 
     await tell(app, 'verify', id);
     const verified = await until(app, id, ({ message }) => message.includes('agree') || message.includes('differ'));
