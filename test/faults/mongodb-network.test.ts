@@ -4,7 +4,7 @@ import { memories } from '../../src/storage/collections.js';
 import type { MongoConnection } from '../../src/storage/mongodb/connection.js';
 import type { Store } from '../../src/storage/store.js';
 import { aMemory, context, put } from '../contract/store.js';
-import { amount } from '../support/extent.js';
+import { amount, cases } from '../support/extent.js';
 import { mongoUnavailable } from '../support/mongodb.js';
 import { findFaults } from '../support/mongodb-proof.js';
 import { type Fault, type FaultProxy, startProxy } from '../support/proxy.js';
@@ -27,28 +27,36 @@ describe.skipIf(mongoUnavailable)('MongoDB', () => {
       ));
     });
 
-    it.each<[Fault, RegExp]>([
-      [{ kind: 'refuse' }, /STORE_UNAVAILABLE/],
-      [{ kind: 'hang' }, /STORE_(TIMEOUT|UNAVAILABLE)/],
-      [{ kind: 'cut', after: 20 }, /STORE_(TIMEOUT|UNAVAILABLE)/],
-      [{ kind: 'garbage' }, /STORE_(TIMEOUT|UNAVAILABLE)/],
-    ])('says so in time for %j, keeps what it acknowledged, and works again by itself', async (fault, code) => {
-      const kept = [await save(store)];
-      const { store: other } = await mongo.open();
-      await proxy.set(fault);
-      const [written, read, alive] = await Promise.all([
-        errorOf(save(store)),
-        errorOf(store.collection(memories).count()),
-        errorOf(save(other)),
-      ]);
-      expect(written?.code).toMatch(code);
-      expect(read?.code).toMatch(code);
-      expect(alive).toBeNull();
-      expect(connection.lastError).not.toBeNull();
-      await proxy.set({ kind: 'none' });
-      kept.push(await recovered(store));
-      expect(await store.collection(memories).get(kept.map(({ id }) => id))).toEqual(kept);
-    });
+    const faults = cases<readonly [Fault, RegExp]>(
+      [
+        [{ kind: 'hang' }, /STORE_(TIMEOUT|UNAVAILABLE)/],
+        [{ kind: 'cut', after: 20 }, /STORE_(TIMEOUT|UNAVAILABLE)/],
+      ],
+      [
+        [{ kind: 'refuse' }, /STORE_UNAVAILABLE/],
+        [{ kind: 'garbage' }, /STORE_(TIMEOUT|UNAVAILABLE)/],
+      ],
+    );
+    it.each(faults)(
+      'says so in time for %j, keeps what it acknowledged, and works again by itself',
+      async (fault, code) => {
+        const kept = [await save(store)];
+        const { store: other } = await mongo.open();
+        await proxy.set(fault);
+        const [written, read, alive] = await Promise.all([
+          errorOf(save(store)),
+          errorOf(store.collection(memories).count()),
+          errorOf(save(other)),
+        ]);
+        expect(written?.code).toMatch(code);
+        expect(read?.code).toMatch(code);
+        expect(alive).toBeNull();
+        expect(connection.lastError).not.toBeNull();
+        await proxy.set({ kind: 'none' });
+        kept.push(await recovered(store));
+        expect(await store.collection(memories).get(kept.map(({ id }) => id))).toEqual(kept);
+      },
+    );
 
     it('is only slow when the network is', async () => {
       await proxy.set({ kind: 'slow', ms: 150 });

@@ -14,13 +14,13 @@ describe.each(PAIRS)('a project that was moved from %s to %s', (...pair) => {
     const app = await world.start();
     const to = targetOf(world, pair);
     const projectId = await app.createProject({ storageMode: from });
-    const work = await world.people(app, projectId, { before: 120 });
+    const work = await world.people(app, projectId, { before: 60 });
     await settled(app, projectId);
     const follower = await followProject(app, projectId, await cursorOf(app, projectId));
     const id = await startMove(app, projectId, to);
     await untilPhase(app, id, 'MOVED');
     work.start();
-    await work.more(80);
+    await work.more(40);
     const there = await readHeld(world.liesAt(to, projectId));
 
     await tell(app, 'rollBack', id);

@@ -15,6 +15,7 @@ import { createProjectSearch } from '../../src/search/create-search.js';
 import { memories, PROJECT_COLLECTIONS, sessions, states, tasks } from '../../src/storage/collections.js';
 import type { Change, CollectionSpec, Store } from '../../src/storage/store.js';
 import { AT, aMemory, aSession, type StoreFactory } from '../contract/store.js';
+import { cases } from '../support/extent.js';
 import { fileFactory } from '../support/files.js';
 import { freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb.js';
 import { mongoFactory } from '../support/mongodb-stores.js';
@@ -27,13 +28,17 @@ export const TARGET_EPOCH = -7;
 
 export type Kind = 'SQLite' | 'files' | 'MongoDB';
 /** Every kind is a source and a target. */
-export const PAIRS = (
+export const PAIRS = cases<readonly [Kind, Kind]>(
+  [
+    ['SQLite', 'MongoDB'],
+    ['MongoDB', 'files'],
+    ['files', 'SQLite'],
+  ],
   [
     ['SQLite', 'files'],
-    ['files', 'SQLite'],
-    ['SQLite', 'MongoDB'],
+    ['files', 'MongoDB'],
     ['MongoDB', 'SQLite'],
-  ] as const
+  ],
 ).map(([from, to]) => ({ from, to, isSkipped: (from === 'MongoDB' || to === 'MongoDB') && mongoUnavailable !== null }));
 
 export type TestSide = Side & { readonly indexPath: string };
