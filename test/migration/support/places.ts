@@ -31,12 +31,12 @@ export const PAIRS: readonly (readonly [Mode, Mode])[] = cases<readonly [Mode, M
     ['LOCAL', 'MONGODB'],
     ['MONGODB', 'FILE'],
     ['FILE', 'LOCAL'],
-    ['FILE', 'FILE'],
   ],
   [
     ['LOCAL', 'FILE'],
     ['FILE', 'MONGODB'],
     ['MONGODB', 'LOCAL'],
+    ['FILE', 'FILE'],
     ['MONGODB', 'MONGODB'],
   ],
 ).filter((pair) => !mongoUnavailable || !pair.some((mode) => mode === 'MONGODB'));
