@@ -43,11 +43,14 @@ const REPLICA_SET = 'mooring';
 const START_DEADLINE = 30_000;
 const ADMINISTRATOR = { user: 'administrator', pwd: randomBytes(12).toString('hex') };
 
+/** Where servers store: on the disk that the project is on, unless the environment says where temporary files go. */
+const SCRATCH = process.env.TMPDIR ?? TEST_FOLDER;
+
 /** Starts a server, a replica set of one unless told otherwise, whose journal is synced with every commit. */
 export async function startMongo(options: MongoServerOptions = {}): Promise<MongoServer> {
   const program = await findMongo();
-  await mkdir(TEST_FOLDER, { recursive: true });
-  const storage = options.storage ?? (await mkdtemp(join(TEST_FOLDER, 'data-')));
+  await mkdir(SCRATCH, { recursive: true });
+  const storage = options.storage ?? (await mkdtemp(join(SCRATCH, 'mooring-mongodb-')));
   await mkdir(storage, { recursive: true });
   const port = options.port ?? (await freePort());
   const { auth = false, tls } = options;

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
 import { STORAGE_MODES, type StorageMode } from '../../src/domain/project.js';
 import type { Extent } from './extent.js';
+import { chooseScratch } from './scratch.js';
 
 /** How the tests are run, and which of them belong to which run. */
 
@@ -48,6 +49,7 @@ const ANY = ['test/**/*.test.ts'];
 
 /** The projects of a run. Each test file is in one of them, those of `IN_EACH_MODE` in one for each mode. */
 export function projectsOf(extent: Extent): TestProjectInlineConfiguration[] {
+  chooseScratch(extent);
   const project = (name: string, include: string[], own: object = {}, storageMode: StorageMode = 'LOCAL') => ({
     plugins: [compiled],
     test: { ...suite, name, include, provide: { storageMode, extent }, ...own },
