@@ -78,12 +78,12 @@ function done<T extends object>(result: T): Exclude<T, { code: unknown }> {
   return result as Exclude<T, { code: unknown }>;
 }
 
-/** Searches; for some seconds again, when the memories' vectors aren't there yet: they come a moment after what was saved. */
+/** Searches; again while vectors are still missing, for a minute: they come a moment after what was saved. */
 async function searched(query: string) {
   for (let attempt = 1; ; attempt += 1) {
     const found = await run(Search, { project: project.id, query });
     const search = found.project!.searchMemories;
-    if ((search.pending === 0 && search.answeredBy === 'HYBRID') || attempt === 50) return search;
+    if (search.pending === 0 || attempt === 300) return search;
     await delay(200);
   }
 }

@@ -19,7 +19,7 @@ const PARTS = {
 
 /**
  * Compiles a part to dist when something of it changed since the last time. Always all of its files, and without checking
- * types: that takes two seconds, and leaves no notes of one part that aren't true any more once the other was compiled.
+ * types: that takes a second or two, and leaves no notes of one part that aren't true any more once the other was compiled.
  */
 export function compileIfStale(part) {
   if (!isStale(part)) return;

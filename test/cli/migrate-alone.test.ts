@@ -43,7 +43,7 @@ describe('without a server, a project', () => {
   });
 
   test('is paused by Ctrl-C, and its move goes on when it is resumed', async () => {
-    await projectWith(data.path, 100);
+    await projectWith(data.path, 400);
     const moving = startCli(
       { data: data.path },
       'migrate',
@@ -66,7 +66,7 @@ describe('without a server, a project', () => {
     expect(modeIn(data.path)).toBe('LOCAL');
     const resumed = await cli('migrate', 'resume', idOf(paused));
     expectDone(resumed);
-    expect(resumed.stdout).toMatch(/tasks +100 +100 +100 +0 +0/);
+    expect(resumed.stdout).toMatch(/tasks +400 +400 +400 +0 +0/);
     expect(modeIn(data.path)).toBe('FILE');
   });
 

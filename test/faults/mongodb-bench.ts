@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { MongoClient } from 'mongodb';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { StoreError } from '../../src/domain/errors.js';
@@ -89,12 +90,14 @@ export async function errorOf(work: Promise<unknown>): Promise<StoreError | null
 }
 
 /** Resolves with a memory when a write goes through; fails when none ever does. */
-export async function recovered(store: Store, since = performance.now()): Promise<Memory> {
+export async function recovered(store: Store): Promise<Memory> {
+  const since = performance.now();
   for (;;) {
     try {
       return await save(store);
     } catch (error) {
       if (performance.now() - since > RECOVERY) throw error;
+      await delay(50);
     }
   }
 }

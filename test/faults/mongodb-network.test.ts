@@ -37,26 +37,23 @@ describe.skipIf(mongoUnavailable)('MongoDB', () => {
         [{ kind: 'garbage' }, /STORE_(TIMEOUT|UNAVAILABLE)/],
       ],
     );
-    it.each(faults)(
-      'says so in time for %j, keeps what it acknowledged, and works again by itself',
-      async (fault, code) => {
-        const kept = [await save(store)];
-        const { store: other } = await mongo.open();
-        await proxy.set(fault);
-        const [written, read, alive] = await Promise.all([
-          errorOf(save(store)),
-          errorOf(store.collection(memories).count()),
-          errorOf(save(other)),
-        ]);
-        expect(written?.code).toMatch(code);
-        expect(read?.code).toMatch(code);
-        expect(alive).toBeNull();
-        expect(connection.lastError).not.toBeNull();
-        await proxy.set({ kind: 'none' });
-        kept.push(await recovered(store));
-        expect(await store.collection(memories).get(kept.map(({ id }) => id))).toEqual(kept);
-      },
-    );
+    it.each(faults)('says so for %j, keeps what it acknowledged, and works again by itself', async (fault, code) => {
+      const kept = [await save(store)];
+      const { store: other } = await mongo.open();
+      await proxy.set(fault);
+      const [written, read, alive] = await Promise.all([
+        errorOf(save(store)),
+        errorOf(store.collection(memories).count()),
+        errorOf(save(other)),
+      ]);
+      expect(written?.code).toMatch(code);
+      expect(read?.code).toMatch(code);
+      expect(alive).toBeNull();
+      expect(connection.lastError).not.toBeNull();
+      await proxy.set({ kind: 'none' });
+      kept.push(await recovered(store));
+      expect(await store.collection(memories).get(kept.map(({ id }) => id))).toEqual(kept);
+    });
 
     it('is only slow when the network is', async () => {
       await proxy.set({ kind: 'slow', ms: 150 });

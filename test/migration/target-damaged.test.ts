@@ -18,7 +18,7 @@ describe('a target that is damaged between the copy and its verification', () =>
     ],
   ];
 
-  it.each(damages)('in %s has it named, and mended', async (_, __, sql) => {
+  it.each(damages)('in %s has it named, and mended', async (_, where, sql) => {
     const { app, id, projectId, world, release, path } = await copied();
     const db = new Database(path);
     db.exec(sql);
@@ -26,6 +26,7 @@ describe('a target that is damaged between the copy and its verification', () =>
     release();
     const moved = await untilPhase(app, id, 'MOVED');
     expect(moved.mismatches.nodes).toEqual([expect.objectContaining({ isRepaired: true })]);
+    expect(JSON.stringify(moved.mismatches.nodes)).toMatch(where);
     const source = await readHeld(world.liesAt({ mode: 'FILE' }, projectId));
     expect(differences(source, await readHeld(world.liesAt({ mode: 'LOCAL' }, projectId), source.seq))).toEqual([]);
   });

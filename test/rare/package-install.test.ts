@@ -4,8 +4,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describePackage } from '../contract/package.js';
 import { emptyFolder, pack, plainEnvironment, ROOT, readManifest, run } from '../support/package.js';
 
-/** Compiling SQLite takes minutes where its binary can't be downloaded. */
-const INSTALL_DEADLINE = 1_200_000;
 /** Of a clone. SQLite's compiled files come on top. */
 const MOST_PACKAGES = 230;
 const MOST_MB = 560;
@@ -30,7 +28,7 @@ describe('the package, installed from the registry', () => {
     const env = { ...plainEnvironment, ONNXRUNTIME_NODE_INSTALL: 'skip' };
     await run('npm', ['install', '--no-audit', '--no-fund', tarball], { cwd: folder.path, env });
     console.log(`installed: ${inMegabytes(await sizeOf(join(folder.path, 'node_modules')))} MB`);
-  }, INSTALL_DEADLINE);
+  });
   afterAll(() => folder?.remove());
 
   it('is run by npx', async () => {

@@ -328,7 +328,7 @@ describe('a search that is closed', () => {
   it('leaves nothing half done when it is closed while it applies what was written', async () => {
     const count = () => inspect(bench.indexPath, (db) => db.prepare('SELECT count(*) FROM records').pluck().get());
     await bench.create(...Array.from({ length: 60 }, (_, i) => memory(`note ${i} ${'long words '.repeat(3_000)}`)));
-    while (count() === 0) await delay(5);
+    while (count() === 0) await new Promise(setImmediate);
     await bench.search.close();
     expect(count()).toBeLessThan(60);
     const search = await bench.reopen();

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Memory } from '../../src/domain/memory.js';
 import type { VectorDonor } from '../../src/search/vector-index.js';
@@ -97,7 +96,7 @@ describe('much that has vectors already', () => {
     const count = () => inspect(target.indexPath, (db) => db.prepare('SELECT count(*) FROM records').pluck().get());
     await target.reopen({ donor: donor() });
     for (let seen = 0; seen < 2_000; seen = Number(count())) {
-      while (Number(count()) === seen && seen < 2_000) await delay(5);
+      while (Number(count()) === seen && seen < 2_000) await new Promise(setImmediate);
       await target.search.close();
       expect(halfDone()).toBe(0);
       await target.reopen({ donor: donor() });

@@ -28,7 +28,7 @@ export async function installOnce(
   const isInstalled = async () => (await readFile(join(home, COMPLETE), 'utf8').catch(() => null)) === version;
   if (await isInstalled()) return home;
   await mkdir(TEST_FOLDER, { recursive: true });
-  const release = await lock(join(TEST_FOLDER, 'install.lock'));
+  const release = await lock(join(TEST_FOLDER, `${name}.lock`));
   try {
     if (await isInstalled()) return home;
     await rm(home, { recursive: true, force: true });
@@ -73,9 +73,8 @@ export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message.trim().split('\n', 2).join(' ') : String(error);
 }
 
-/** Waits until nobody else installs. A lock whose process is gone is taken over. */
+/** Waits until nobody else installs, as long as they live. A lock whose process is gone is taken over. */
 async function lock(path: string): Promise<() => Promise<void>> {
-  const deadline = Date.now() + INSTALL_DEADLINE;
   for (;;) {
     try {
       const file = await open(path, 'wx');
@@ -83,7 +82,7 @@ async function lock(path: string): Promise<() => Promise<void>> {
       await file.close();
       return () => rm(path, { force: true });
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || Date.now() > deadline) throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
     const holder = Number(await readFile(path, 'utf8').catch(() => ''));
     if (holder > 0 && !isAlive(holder)) await rm(path, { force: true });
@@ -91,7 +90,8 @@ async function lock(path: string): Promise<() => Promise<void>> {
   }
 }
 
-function isAlive(pid: number): boolean {
+/** Whether a process of this machine still runs. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

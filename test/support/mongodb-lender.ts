@@ -51,7 +51,7 @@ export async function createMongoLender(): Promise<MongoLender> {
     if (all.delete(server)) await server.stop();
   }
 
-  const listener = createServer({ allowHalfOpen: false }, (socket) => {
+  const listener = createServer((socket) => {
     lend(socket).catch((error: unknown) => socket.end(`${String(error)}\n`));
   });
   listener.listen(0, '127.0.0.1');
@@ -68,7 +68,8 @@ export async function createMongoLender(): Promise<MongoLender> {
 /** Takes a server from the lender of this run; starts with whatever databases earlier borrowers left. @throws when none can be started */
 export async function borrowMongo(port: number): Promise<Loan> {
   const socket = createConnection(port, '127.0.0.1').setEncoding('utf8');
-  const [answer] = (await once(socket, 'data')) as [string];
+  const gone = once(socket, 'close').then(() => ['The lender is gone.']);
+  const [answer] = (await Promise.race([once(socket, 'data'), gone])) as [string];
   const uri = answer.trim();
   if (!uri.startsWith('mongodb:')) throw new Error(`No MongoDB server was lent: ${uri}`);
   // It is no reason for the tests' process to go on.
@@ -82,10 +83,13 @@ export async function borrowMongo(port: number): Promise<Loan> {
   };
 }
 
+/** A journal is as large from the beginning. */
+const isData = (name: string): boolean => !name.startsWith('journal');
+
 async function sizeOf(folder: string): Promise<number> {
   const names = await readdir(folder, { recursive: true });
   const sizes = await Promise.all(
-    names.map((name) =>
+    names.filter(isData).map((name) =>
       stat(join(folder, name)).then(
         ({ blocks }) => blocks * 512,
         () => 0,

@@ -19,6 +19,8 @@ export const otherNodeUnavailable: string | null =
     ? null
     : 'Other releases of Node are fetched for Linux on x64 only.';
 
+if (otherNodeUnavailable) console.warn(otherNodeUnavailable);
+
 /** Fetches a release. @returns the folder that has its `bin` and its `include` */
 export function installNode(release: NodeRelease): Promise<string> {
   const [version, integrity] = RELEASES[release];

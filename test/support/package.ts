@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -9,10 +10,15 @@ import { promisify } from 'node:util';
 export const run = promisify(execFile);
 export const ROOT = process.cwd();
 
+/** What npm tells the programs that it runs, without how a registry is reached from here. */
+const OF_NPM = /^npm_(?!config_(registry|cache|cafile|userconfig|globalconfig|.*proxy)$)/i;
+
 /** Without what npm tells the programs that it runs: another npm within would take that for its own settings. */
-export const plainEnvironment: NodeJS.ProcessEnv = Object.fromEntries(
-  Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)),
-);
+export const plainEnvironment: NodeJS.ProcessEnv = {
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !OF_NPM.test(name))),
+  // It tells of a newer npm, now and then.
+  npm_config_update_notifier: 'false',
+};
 
 /** The parts of package.json that tests look at. */
 export interface Manifest {
@@ -25,9 +31,12 @@ export async function readManifest(): Promise<Manifest> {
   return JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as Manifest;
 }
 
+/** On a disk, from which programs may be run. */
+const DISK = existsSync('/var/tmp') ? '/var/tmp' : tmpdir();
+
 /** A folder that nobody has anything above of. */
 export async function emptyFolder(): Promise<{ readonly path: string; remove(): Promise<void> }> {
-  const path = await mkdtemp(join(tmpdir(), 'mooring-package-'));
+  const path = await mkdtemp(join(DISK, 'mooring-package-'));
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }
 

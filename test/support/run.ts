@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
 import { STORAGE_MODES, type StorageMode } from '../../src/domain/project.js';
 import type { Extent } from './extent.js';
-import { chooseScratch } from './scratch.js';
 
 /** How the tests are run, and which of them belong to which run. */
 
@@ -25,19 +24,20 @@ const compiled = {
 /** Of the whole run. */
 export const run = {
   globalSetup: ['test/support/build.ts', 'test/support/mongodb-setup.ts'],
-  // Much of their time they wait for a server or a deadline, so that one more than there are cores finds work.
+  // Much of their time they wait for a server or a deadline, so that two more than there are cores find work.
   maxWorkers: availableParallelism() + 2,
 };
 
 /**
- * What every test is like. What a test promises is seldom a time: these are for what never ends, on a machine that
- * has other work, and a database server that may take seconds. Where a time is promised, the test says which.
+ * How long a test and a hook may take, in ms. What a test promises is no time: this is for what never ends, on a machine
+ * that has other work, with a slow database server, and in the run of everything with hundreds of kills or an installation.
  */
+const DEADLINES: { readonly [E in Extent]: number } = { quick: 480_000, all: 3_600_000 };
+
+/** What every test is like. */
 const suite = {
   // Loaded by Node itself: run through Vite, GraphQL would be there twice.
   server: { deps: { external: [/\/dist\/src\//] } },
-  testTimeout: 180_000,
-  hookTimeout: 120_000,
   expect: { poll: { timeout: 30_000 } },
 };
 
@@ -49,10 +49,10 @@ const ANY = ['test/**/*.test.ts'];
 
 /** The projects of a run. Each test file is in one of them, those of `IN_EACH_MODE` in one for each mode. */
 export function projectsOf(extent: Extent): TestProjectInlineConfiguration[] {
-  chooseScratch(extent);
+  const deadlines = { testTimeout: DEADLINES[extent], hookTimeout: DEADLINES[extent] };
   const project = (name: string, include: string[], own: object = {}, storageMode: StorageMode = 'LOCAL') => ({
     plugins: [compiled],
-    test: { ...suite, name, include, provide: { storageMode, extent }, ...own },
+    test: { ...suite, ...deadlines, name, include, provide: { storageMode, extent }, ...own },
   });
   return [
     project('parts', ANY, { exclude: [...RARE, ...IN_EACH_MODE] }),

@@ -1,17 +1,27 @@
-import { statfsSync } from 'node:fs';
-import type { Extent } from './extent.js';
+import { mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
+import { join } from 'node:path';
+import { isAlive } from './install-once.js';
 
 /** A file system in memory, as Linux has it. A container's may be small. */
 const MEMORY = '/dev/shm';
 /** What the tests of a quick run store at once is a tenth of it. Bytes. */
 const ROOM = 4 * 2 ** 30;
+const NAME = 'mooring-tests-';
 
 /**
- * Has the tests of a quick run store what they do in memory, where there is room: syncing to a disk is a fifth of their
- * work. A process that is killed leaves the same behind there; the run of everything uses the disk.
+ * Has the tests of this process and of those that it starts store what they do in memory, where there is room, until it
+ * ends: syncing to a disk is a fifth of a quick run's work, and a process that is killed leaves the same behind.
  */
-export function chooseScratch(extent: Extent): void {
-  if (extent === 'quick' && process.env.TMPDIR === undefined && roomIn(MEMORY) >= ROOM) process.env.TMPDIR = MEMORY;
+export function storeInMemory(): void {
+  if (process.env.TMPDIR !== undefined || roomIn(MEMORY) < ROOM) return;
+  // Whoever was killed before couldn't remove theirs.
+  for (const name of readdirSync(MEMORY)) {
+    const pid = new RegExp(`^${NAME}(\\d+)-`).exec(name)?.[1];
+    if (pid && !isAlive(Number(pid))) rmSync(join(MEMORY, name), { recursive: true, force: true });
+  }
+  const folder = mkdtempSync(join(MEMORY, `${NAME}${process.pid}-`));
+  process.env.TMPDIR = folder;
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 }
 
 function roomIn(folder: string): number {

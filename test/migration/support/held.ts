@@ -4,16 +4,16 @@ import type { Workload } from '../../support/workload.js';
 import { type Place, startMove } from './moves.js';
 import { createGate, makeWorld, type World } from './world.js';
 
-/** A project with people at work, held at a step of its move. */
-export async function heldAt(step: string, from: Place = { mode: 'LOCAL' }, to: Place = { mode: 'FILE' }) {
+/** A project with people at work, held at a step of its move from LOCAL to FILE. */
+export async function heldAt(step: string) {
   const world = await makeWorld();
   const gate = createGate();
   const app = await world.start(gate);
-  const projectId = await app.createProject({ storageMode: from.mode });
+  const projectId = await app.createProject({ storageMode: 'LOCAL' });
   const work = await world.people(app, projectId, { before: 60 });
   work.start();
   const held = gate.holdAt(step);
-  const id = await startMove(app, projectId, to);
+  const id = await startMove(app, projectId, { mode: 'FILE' });
   return { world, gate, app, projectId, work, id, release: await held };
 }
 

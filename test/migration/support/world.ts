@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, vi } from 'vitest';
+import { afterEach } from 'vitest';
 import { createApp } from '../../../src/app.js';
 import { createLogger } from '../../../src/server/log.js';
 import { loadSettings } from '../../../src/settings.js';
@@ -29,9 +29,6 @@ export interface StartOptions {
   readonly environment?: Record<string, string>;
   readonly onMigrationStep?: (name: string) => void | Promise<void>;
 }
-
-/** Tests here move whole projects while people write to them, which on a slow database server takes minutes. */
-vi.setConfig({ testTimeout: 480_000 });
 
 const closers: (() => Promise<unknown>)[] = [];
 /** Of the gates: whoever is held is let go before a server is closed. */
