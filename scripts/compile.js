@@ -1,68 +1,121 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { withLock } from './lock.js';
 
 // From wherever it is run: the working directory is its user's.
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const DIST = join(ROOT, 'dist');
+const CONFIGURATION = ['package.json', 'tsconfig.json', 'tsconfig.build.json', 'tsconfig.server.json'];
 
 /** What is compiled for whom: the server alone, which is what runs; or with it what tests, benchmarks and examples run. */
 const PARTS = {
-  server: { project: 'tsconfig.server.json', folders: ['src'], stamps: ['server'] },
-  all: {
-    project: 'tsconfig.build.json',
-    folders: ['src', 'bench', 'examples', 'test/support', 'scripts'],
-    stamps: ['server', 'all'],
-  },
+  server: { project: 'tsconfig.server.json', folders: ['src'] },
+  all: { project: 'tsconfig.build.json', folders: ['src', 'bench', 'examples', 'test/support', 'scripts'] },
 };
 
 /**
- * Compiles a part to dist when something of it changed since the last time. Always all of its files, and without checking
- * types: that takes a second or two, and leaves no notes of one part that aren't true any more once the other was compiled.
+ * Compiles a part to dist when its sources or what was made of them aren't as they were after the last time. Always all
+ * of its files, and without checking types, which takes a second or two; beside dist, and then put in its place, so that
+ * whoever loads it meanwhile finds all of the old files or all of the new ones.
  */
 export function compileIfStale(part) {
-  if (!isStale(part)) return;
-  const { project, folders, stamps } = PARTS[part];
-  const start = new Date();
-  const { status } = spawnSync(process.execPath, [compiler(), '-p', project], { cwd: ROOT, stdio: 'inherit' });
-  if (status !== 0) process.exit(status ?? 1);
-  for (const folder of folders) removeOrphans(folder);
-  // Of the beginning: what was changed meanwhile may not have been seen.
-  for (const path of stamps.map(stampOf)) {
-    writeFileSync(path, '');
-    utimesSync(path, start, start);
+  if (isFresh(part)) return;
+  try {
+    mkdirSync(DIST, { recursive: true });
+    withLock(join(DIST, '.compiling'), () => isFresh(part) || compile(part));
+  } catch (error) {
+    // It said itself what is wrong.
+    if (error instanceof CompilerError) process.exit(1);
+    if (!['EACCES', 'EPERM', 'EROFS'].includes(error.code)) throw error;
+    stop(
+      'Mooring has to be compiled, since its sources changed, and this user may not write to dist.',
+      'Run it once as the user that the folder belongs to.',
+    );
   }
 }
 
-/** Removes what was compiled of sources that are gone, so that nothing loads or publishes it. */
-function removeOrphans(folder) {
-  const compiled = join(ROOT, 'dist', folder);
-  for (const name of readdirSync(compiled, { recursive: true }).map(String)) {
-    const source = join(ROOT, folder, name.replace(/\.js(\.map)?$/, '.ts'));
-    if (!existsSync(source)) rmSync(join(compiled, name), { recursive: true, force: true });
+class CompilerError extends Error {}
+
+/** Compiles a part, whether it changed or not. */
+function compile(part) {
+  const { project, folders } = PARTS[part];
+  const made = join(DIST, `.made-${process.pid}`);
+  // The server is compiled with the rest. Sources of before: what is changed meanwhile may not have been seen.
+  const parts = part === 'all' ? ['server', 'all'] : [part];
+  const sources = parts.map((each) => sourcesOf(PARTS[each].folders));
+  try {
+    const args = [compiler(), '-p', project, '--outDir', made];
+    const { status } = spawnSync(process.execPath, args, { cwd: ROOT, stdio: 'inherit' });
+    if (status !== 0) throw new CompilerError();
+    for (const each of Object.keys(PARTS)) rmSync(stampOf(each), { force: true });
+    for (const folder of folders) put(join(made, folder), join(DIST, folder));
+  } finally {
+    rmSync(made, { recursive: true, force: true });
+  }
+  for (const [n, each] of parts.entries()) writeFileSync(stampOf(each), stampText(sources[n], each));
+}
+
+/** Puts a folder in the place of another. */
+function put(made, place) {
+  const old = `${made}.old`;
+  mkdirSync(dirname(place), { recursive: true });
+  try {
+    renameSync(place, old);
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error;
+  }
+  renameSync(made, place);
+}
+
+const stampOf = (part) => join(DIST, `.${part}-compiled`);
+const stampText = (sources, part) => JSON.stringify({ sources, compiled: compiledOf(PARTS[part].folders) });
+
+function isFresh(part) {
+  try {
+    return readFileSync(stampOf(part), 'utf8') === stampText(sourcesOf(PARTS[part].folders), part);
+  } catch {
+    return false;
   }
 }
 
-const stampOf = (part) => join(ROOT, 'dist', `.${part}-compiled`);
+/** What configures the compiler, and each source in the folders. */
+const sourcesOf = (folders) => [...CONFIGURATION.map((name) => describe(ROOT, name)), ...list(folders, ROOT, '.ts')];
+/** Everything that is where the folders are compiled to. */
+const compiledOf = (folders) => list(folders, DIST, '');
 
-function isStale(part) {
-  const stamp = stampOf(part);
-  if (!existsSync(stamp) || !existsSync(join(ROOT, 'dist/src/main.js'))) return true;
-  const compiled = statSync(stamp).mtimeMs;
-  const configuration = ['package.json', 'tsconfig.json', 'tsconfig.build.json', 'tsconfig.server.json'];
-  const sources = PARTS[part].folders.flatMap((folder) => [
-    folder,
-    ...readdirSync(join(ROOT, folder), { recursive: true }).map((name) => join(folder, String(name))),
-  ]);
-  return [...configuration, ...sources].some((path) => statSync(join(ROOT, path)).mtimeMs > compiled);
+/** The files in folders whose names end so: each with its size, and when it was changed. */
+function list(folders, root, ending) {
+  return folders
+    .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
+    .filter((entry) => !entry.isDirectory() && entry.name.endsWith(ending))
+    .map((entry) => describe(root, relative(root, join(entry.parentPath ?? entry.path, entry.name))))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function describe(root, name) {
+  const { size, mtimeMs } = statSync(join(root, name));
+  return [name, size, mtimeMs];
 }
 
 function compiler() {
+  const require = createRequire(import.meta.url);
   try {
-    return join(createRequire(import.meta.url).resolve('typescript/package.json'), '../bin/tsc');
+    const path = require.resolve('typescript/package.json');
+    // The compiler itself is a package for each platform.
+    createRequire(path).resolve(`@typescript/typescript-${process.platform}-${process.arch}/package.json`);
+    return join(path, '../bin/tsc');
   } catch {
-    console.error('Mooring has to be compiled, and the compiler is missing.\nRun `npm install` first.');
-    process.exit(1);
+    return stop(
+      'Mooring has to be compiled, and the compiler is missing.',
+      'Run `npm install --include=dev --include=optional` first.',
+    );
   }
+}
+
+function stop(...lines) {
+  console.error(lines.join('\n'));
+  process.exit(1);
 }

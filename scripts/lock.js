@@ -1,0 +1,42 @@
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+
+const LOOK_MS = 50;
+
+/** Does some work while no other process does any under this lock; waits for its turn. A lock whose process is gone is taken over. */
+export function withLock(path, work) {
+  while (!take(path)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_MS);
+  const release = () => rmSync(path, { force: true });
+  // The work may end the process.
+  process.once('exit', release);
+  try {
+    return work();
+  } finally {
+    process.off('exit', release);
+    release();
+  }
+}
+
+function take(path) {
+  const own = `${path}-${process.pid}`;
+  writeFileSync(own, String(process.pid));
+  try {
+    // Whoever finds the lock finds its holder in it.
+    linkSync(own, path);
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+    if (!isHeld(path)) rmSync(path, { force: true });
+    return false;
+  } finally {
+    rmSync(own, { force: true });
+  }
+}
+
+function isHeld(path) {
+  try {
+    process.kill(Number(readFileSync(path, 'utf8')), 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}

@@ -1,0 +1,76 @@
+import { cp, mkdir, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { emptyFolder, ROOT, run } from './support/package.js';
+
+let clone: Awaited<ReturnType<typeof emptyFolder>>;
+beforeEach(async () => {
+  clone = await emptyFolder();
+  for (const name of ['scripts', 'package.json', 'tsconfig.json', 'tsconfig.build.json', 'tsconfig.server.json'])
+    await cp(join(ROOT, name), at(name), { recursive: true });
+  await symlink(join(ROOT, 'node_modules'), at('node_modules'));
+  await mkdir(at('src/server'), { recursive: true });
+  await write('src/main.ts', `import { answer } from './server/answer.js';\nconsole.log(answer);`);
+  await write('src/server/answer.ts', 'export const answer: number = 41;');
+});
+afterEach(() => clone.remove());
+
+const at = (name: string) => join(clone.path, name);
+const write = (name: string, text: string) => writeFile(at(name), text);
+const build = () => run(process.execPath, ['scripts/build.js', 'server'], { cwd: clone.path });
+const said = async () => (await run(process.execPath, ['dist/src/main.js'], { cwd: clone.path })).stdout.trim();
+
+describe('the server', () => {
+  it('is compiled once, and again when a source changed, whatever its time says', async () => {
+    await build();
+    expect(await said()).toBe('41');
+    const { mtimeMs } = await stat(at('dist/src/main.js'));
+    await build();
+    expect((await stat(at('dist/src/main.js'))).mtimeMs).toBe(mtimeMs);
+    await write('src/server/answer.ts', 'export const answer: number = 42;');
+    await utimes(at('src/server/answer.ts'), 1_000_000, 1_000_000);
+    await build();
+    expect(await said()).toBe('42');
+  });
+
+  it('is whole again when something of it was removed, emptied or put beside it', async () => {
+    await build();
+    await rm(at('dist/src/server'), { recursive: true });
+    await build();
+    expect(await said()).toBe('41');
+    await write('dist/src/main.js', '');
+    await build();
+    expect(await said()).toBe('41');
+    await write('dist/src/.env', 'SECRET=1');
+    await build();
+    await expect(stat(at('dist/src/.env'))).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('is compiled by one process while others wait for it', async () => {
+    await Promise.all(Array.from({ length: 4 }, build));
+    expect(await said()).toBe('41');
+    await expect(stat(at('dist/.compiling'))).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('is compiled though a process that did so was killed', async () => {
+    await mkdir(at('dist'));
+    await write('dist/.compiling', '999999999');
+    await build();
+    expect(await said()).toBe('41');
+  });
+
+  it('stays as it was when a source is wrong, and what is wrong is said', async () => {
+    await build();
+    await write('src/server/answer.ts', 'export const answer: number = ;');
+    await expect(build()).rejects.toMatchObject({ stdout: expect.stringContaining('answer.ts') });
+    expect(await readFile(at('dist/src/server/answer.js'), 'utf8')).toContain('41');
+    expect(await readdir(at('dist'))).toEqual(['.server-compiled', 'src']);
+  });
+
+  it('says what to run when there is no compiler', async () => {
+    await rm(at('node_modules'));
+    await expect(build()).rejects.toMatchObject({
+      stderr: expect.stringContaining('Run `npm install --include=dev --include=optional`'),
+    });
+  });
+});
