@@ -103,6 +103,14 @@ export function toStoreError(error: unknown, path: string): MooringError {
       cause,
     );
   }
+  if (code === 'ERR_DLOPEN_FAILED' || said.startsWith('Could not locate the bindings file')) {
+    return new StoreError(
+      'STORE_UNSUITABLE',
+      "SQLite's compiled part, of the package better-sqlite3, is missing or was made for another Node.",
+      'Let npm run its install script: allow it in the `allowScripts` of package.json, run `npm rebuild better-sqlite3` where Mooring is installed, and start Mooring again.',
+      cause,
+    );
+  }
   return new StoreError(
     'STORE_UNAVAILABLE',
     `The database ${path} can't be used: ${said}.`,
