@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describePackage } from './contract/package.js';
-import { emptyFolder, filesOf, installFromClone, pack } from './support/package.js';
+import { emptyFolder, filesOf, installFromClone, pack, run } from './support/package.js';
 
 /** What is published, with the clone's dependencies: `rare/package-install.test.ts` installs them from the registry. */
 let folder: Awaited<ReturnType<typeof emptyFolder>>;
@@ -38,6 +38,12 @@ it('has what runs, what clients need and what its users read, and nothing else',
       'schema.graphql',
     ].sort(),
   );
+});
+
+it('has nothing that the repository hasn’t, beside what was compiled', async () => {
+  const { stdout } = await run('git', ['ls-files']);
+  const tracked = new Set(stdout.split('\n'));
+  expect(files.filter((path) => !path.startsWith('dist/') && !tracked.has(path))).toEqual([]);
 });
 
 it('has no compiled file whose source is gone', () => {
