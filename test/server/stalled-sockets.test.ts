@@ -41,7 +41,9 @@ const cuts = () => toy.lines.filter(({ msg }) => msg === 'stalled reader cut off
 
 describe('a reader that stops reading', () => {
   test('is cut off, and 999 others get everything', async () => {
-    const healthy = await Promise.all(Array.from({ length: 999 }, () => follow(10)));
+    const healthy: Awaited<ReturnType<typeof follow>>[] = [];
+    // More at once than a system keeps waiting for a busy server may be refused.
+    while (healthy.length < 999) healthy.push(...(await Promise.all(Array.from({ length: 37 }, () => follow(10)))));
     const stalled = await follow(LOAD);
     await expect.poll(() => toy.toys.followers).toBe(1_000);
     stalled.socket.pause();

@@ -196,6 +196,12 @@ export function createMongoConnection(options: MongoConnectionOptions): MongoCon
   return at(settings.database);
 }
 
+/**
+ * A server that stepped down is found again with the next heartbeat at the latest. That has to be well within the time
+ * that a write may take, so the driver's ten seconds are too long. In ms.
+ */
+const HEARTBEAT = 2_000;
+
 function clientOptions({ settings, appName, serverSelectionTimeout }: MongoConnectionOptions): MongoClientOptions {
   return {
     appName: appName ?? 'mooring',
@@ -204,6 +210,7 @@ function clientOptions({ settings, appName, serverSelectionTimeout }: MongoConne
     maxIdleTimeMS: 30_000,
     maxConnecting: Math.min(4, settings.maxPoolSize),
     serverSelectionTimeoutMS: serverSelectionTimeout ?? 5_000,
+    heartbeatFrequencyMS: HEARTBEAT,
     connectTimeoutMS: 5_000,
     socketTimeoutMS: SOCKET_TIMEOUT,
     waitQueueTimeoutMS: 5_000,
