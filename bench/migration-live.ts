@@ -71,9 +71,8 @@ async function underWriters(api: Api): Promise<readonly Row[]> {
 /** Moves a project of its own to FILE, and rolls back. The flip there is told, so that it can be told from the rest. */
 async function moveUnderWriters(api: Api): Promise<Noticed> {
   const projectId = await api.createProject({ storageMode: 'LOCAL' });
-  const work = await createWorkload(api, projectId, {
-    ...{ writers: WRITERS, before: BEFORE, restMs: REST_MS, isSearched: false, sharesContents: true },
-  });
+  const options = { writers: WRITERS, before: BEFORE, restMs: REST_MS, pace: Number.POSITIVE_INFINITY };
+  const work = await createWorkload(api, projectId, { ...options, isSearched: false });
   await settled(api.url, projectId);
   work.start();
   const begin = performance.now();

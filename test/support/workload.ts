@@ -35,6 +35,11 @@ export interface WorkloadOptions {
   readonly before?: number;
   /** How long each writer rests after a write, in ms. Default 100. */
   readonly restMs?: number;
+  /**
+   * After so many writes that nobody waited for, everybody rests twice as long as in the beginning, after twice as many
+   * three times, and so on: a move catches up with them on any machine. Default 50; `Infinity`: they never get slower.
+   */
+  readonly pace?: number;
   /** Whether each memory says something of its own, so that each is embedded. Default false: they share a few contents. */
   readonly ownContents?: boolean;
   /** Whether there is a searcher. Default true. */
@@ -43,12 +48,10 @@ export interface WorkloadOptions {
   readonly unheard?: readonly string[];
 }
 
-/** After so many writes that nobody asked for, everybody rests twice as long as in the beginning, after twice as many three times, and so on. */
-const PACE = 50;
-
 /** Fills a project and prepares its writers; `start` sets them going. */
 export async function createWorkload(api: Api, projectId: string, options: WorkloadOptions = {}): Promise<Workload> {
-  const { writers = 4, before = 200, restMs = 100, isSearched = true, ownContents = false, unheard = [] } = options;
+  const { writers = 4, before = 200, restMs = 100, pace = 50 } = options;
+  const { isSearched = true, ownContents = false, unheard = [] } = options;
   const oracle = createOracle(projectId);
   const faults: string[] = [];
   const line: Line = createLine(api, (code) => (code === '' ? unheard.length > 0 : unheard.includes(code)));
@@ -63,8 +66,7 @@ export async function createWorkload(api: Api, projectId: string, options: Workl
   async function keepOn(step: () => Promise<void>): Promise<void> {
     while (!isOver) {
       await step().catch((error: unknown) => faults.push(String(error)));
-      // The longer nobody waits for more, the slower they are: a move catches up with them on any machine.
-      await delay(restMs * (1 + Math.max(0, line.waits.length - asked) / PACE));
+      await delay(restMs * (1 + Math.max(0, line.waits.length - asked) / pace));
     }
   }
 
