@@ -1,15 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { amount } from '../support/extent.js';
 import { mongoUnavailable } from '../support/mongodb.js';
+import { createMongoBench, PROJECT, recovered } from '../support/mongodb-bench.js';
 import { type Acknowledged, findFaults, startWriters } from '../support/mongodb-proof.js';
 import { makeShared } from '../support/mongodb-writer.js';
-import { faultyMongo, PROJECT, recovered } from './mongodb-bench.js';
 
 const SERVER_KILLS = amount({ quick: 3, all: 20 });
 const CLIENT_KILLS = amount({ quick: 5, all: 30 });
 
 describe.skipIf(mongoUnavailable)('MongoDB', () => {
-  const mongo = faultyMongo();
+  const mongo = createMongoBench();
 
   describe('under 8 writers', () => {
     const acknowledged: Acknowledged = { pairs: new Set(), counts: 0 };
@@ -19,7 +19,7 @@ describe.skipIf(mongoUnavailable)('MongoDB', () => {
     beforeEach(async () => {
       acknowledged.pairs.clear();
       acknowledged.counts = 0;
-      const { store } = await mongo.open();
+      const store = await mongo.open();
       await makeShared(store);
     });
 
@@ -37,7 +37,7 @@ describe.skipIf(mongoUnavailable)('MongoDB', () => {
     });
 
     it(`loses, halves and doubles nothing in ${CLIENT_KILLS} kills of the writers, and isn't held up by them`, async () => {
-      const { store } = await mongo.open();
+      const store = await mongo.open();
       for (let round = 0; round < CLIENT_KILLS; round += 1) {
         const writers = await start();
         await writers.until(5 + ((round * 7) % 40));

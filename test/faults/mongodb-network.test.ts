@@ -6,14 +6,14 @@ import type { Store } from '../../src/storage/store.js';
 import { aMemory, context, put } from '../contract/store.js';
 import { amount, cases } from '../support/extent.js';
 import { mongoUnavailable } from '../support/mongodb.js';
+import { createMongoBench, errorOf, PROJECT, recovered, save } from '../support/mongodb-bench.js';
 import { findFaults } from '../support/mongodb-proof.js';
 import { type Fault, type FaultProxy, startProxy } from '../support/proxy.js';
-import { errorOf, faultyMongo, PROJECT, recovered, save } from './mongodb-bench.js';
 
 const CUTS = amount({ quick: 15, all: 40 });
 
 describe.skipIf(mongoUnavailable)('MongoDB', () => {
-  const mongo = faultyMongo();
+  const mongo = createMongoBench();
 
   describe('behind a network that fails', () => {
     let proxy: FaultProxy;
@@ -22,9 +22,8 @@ describe.skipIf(mongoUnavailable)('MongoDB', () => {
     beforeEach(async () => {
       proxy = await startProxy({ port: mongo.server.port });
       mongo.atEnd(() => proxy.close());
-      ({ store, connection } = await mongo.open(
-        mongo.server.uri.replace(String(mongo.server.port), String(proxy.port)),
-      ));
+      connection = mongo.connect(mongo.server.uri.replace(String(mongo.server.port), String(proxy.port)));
+      store = await mongo.open(connection);
     });
 
     const faults = cases<readonly [Fault, RegExp]>(
@@ -39,7 +38,7 @@ describe.skipIf(mongoUnavailable)('MongoDB', () => {
     );
     it.each(faults)('says so for %j, keeps what it acknowledged, and works again by itself', async (fault, code) => {
       const kept = [await save(store)];
-      const { store: other } = await mongo.open();
+      const other = await mongo.open();
       await proxy.set(fault);
       const [written, read, alive] = await Promise.all([
         errorOf(save(store)),
@@ -124,7 +123,7 @@ describe.skipIf(mongoUnavailable)('MongoDB', () => {
           if (seen.length === 3) stop.abort();
         }
       })();
-      const { store: other } = await mongo.open();
+      const other = await mongo.open();
       const written = [(await save(other)).id];
       while (seen.length < 1) await delay(5);
       await proxy.set({ kind: 'refuse' });

@@ -4,11 +4,11 @@ import { createMongoConnection } from '../../src/storage/mongodb/connection.js';
 import { createMongoStore } from '../../src/storage/mongodb/store.js';
 import { context, put } from '../contract/store.js';
 import { mongoUnavailable } from '../support/mongodb.js';
+import { createMongoBench, PROJECT, save } from '../support/mongodb-bench.js';
 import { mongoSettings } from '../support/mongodb-stores.js';
-import { faultyMongo, PROJECT, save } from './mongodb-bench.js';
 
 describe.skipIf(mongoUnavailable)('MongoDB', () => {
-  const mongo = faultyMongo();
+  const mongo = createMongoBench();
 
   describe('that steps down', () => {
     const failPoint = (data: object, times: number) =>
@@ -23,19 +23,18 @@ describe.skipIf(mongoUnavailable)('MongoDB', () => {
       [{ failCommands: ['bulkWrite', 'findAndModify'], closeConnection: true }, 2],
       [{ failCommands: ['find', 'aggregate'], errorCode: 11602 }, 2],
     ])('writes what it acknowledges once, though %j', async (data, times) => {
-      const { store } = await mongo.open();
+      const store = await mongo.open();
       const first = await save(store);
       await failPoint(data, times);
       const memory = await save(store);
       await store.commit([put({ ...first, version: 2 })], context());
       expect(await store.collection(memories).get([memory.id, first.id])).toEqual([memory, { ...first, version: 2 }]);
       expect((await store.log.read(0, 10)).map(({ seq }) => seq)).toEqual([1, 2, 3]);
-      await mongo.outside.db('admin').command({ configureFailPoint: 'failCommand', mode: 'off' });
     });
   });
 
   it('opens projects while an index of many documents takes longer than anybody may wait, and says so', async () => {
-    const { store: first } = await mongo.open();
+    const first = await mongo.open();
     await save(first);
     await mongo.outside.db(mongo.database).collection('memories').dropIndex('sessionId_occurredAt');
     const data = { failCommands: ['createIndexes'], blockConnection: true, blockTimeMS: 20_000 };
@@ -56,6 +55,5 @@ describe.skipIf(mongoUnavailable)('MongoDB', () => {
     await save(store);
     await (await createMongoStore(options)).close();
     expect(sent).toHaveLength(1);
-    await mongo.outside.db('admin').command({ configureFailPoint: 'failCommand', mode: 'off' });
   });
 });
