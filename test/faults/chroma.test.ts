@@ -9,6 +9,7 @@ import type { IndexedMemory, VectorIndex } from '../../src/search/vector-index.j
 import { chromaUnavailable, DATABASE, startChroma, type TestChroma } from '../support/chroma.js';
 import { amount } from '../support/extent.js';
 import { type Bench, createBenches, createWordEmbedder, memory } from '../support/search.js';
+import { until } from '../support/until.js';
 
 /** What happens to replies: none, no connection, no reply ever, half of one, nonsense, or each part of it late. */
 type Trouble = 'NONE' | 'REFUSED' | 'HANGS' | 'CUT' | 'GARBAGE' | 'SLOW';
@@ -48,9 +49,6 @@ describe.skipIf(chromaUnavailable !== null)('a Chroma server in trouble', () => 
   });
 
   const held = async () => [...(await index.held().catch(() => new Map<string, string>())).keys()].sort();
-  const until = async (holds: () => Promise<boolean>) => {
-    while (!(await holds())) await delay(5);
-  };
 
   it.each<[Trouble, string]>([
     ['REFUSED', 'STORE_UNAVAILABLE'],

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { ChromaClient } from 'chromadb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type ChromaConnection, createChromaConnection } from '../../src/search/chroma/connection.js';
@@ -6,6 +5,7 @@ import { createChromaIndex } from '../../src/search/chroma/index.js';
 import { silentLogger } from '../../src/search/logger.js';
 import { chromaUnavailable, DATABASE, startChroma, type TestChroma } from '../support/chroma.js';
 import { type Bench, createBenches, createWordEmbedder, memory } from '../support/search.js';
+import { until } from '../support/until.js';
 
 describe.skipIf(chromaUnavailable !== null)('a search whose vectors are on a Chroma server', () => {
   const benches = createBenches();
@@ -39,9 +39,6 @@ describe.skipIf(chromaUnavailable !== null)('a search whose vectors are on a Chr
     return metadatas.map((each) => String(each?.memory)).sort();
   };
   const names = async () => (await connection.collections(`mooring.prj_${projects}.`)).map(({ name }) => name);
-  const until = async (holds: () => Promise<boolean>) => {
-    while (!(await holds())) await delay(5);
-  };
 
   it('finds what was saved by what it means, each passage of it', async () => {
     const [boat, long] = [memory('a boat in the harbour'), memory('interest rates\n\nan anchor on the sea bed')];

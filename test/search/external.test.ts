@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { IndexedMemory, VectorIndex } from '../../src/search/vector-index.js';
 import { type Bench, createBenches, createWordEmbedder, memory } from '../support/search.js';
+import { until } from '../support/until.js';
 
 /** An index on a server that can be cut off. It keeps what was removed, until it is erased. */
 interface RemoteIndex extends VectorIndex {
@@ -87,9 +87,6 @@ beforeEach(async () => {
 });
 afterEach(() => benches.cleanUp());
 
-const until = async (holds: () => boolean) => {
-  while (!holds()) await delay(5);
-};
 const byMeaning = (text: string, filter = {}) => bench.find(text, { mode: 'VECTOR', filter });
 
 describe('vectors kept outside the index file', () => {
