@@ -1,14 +1,11 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { promisify } from 'node:util';
 import { INSTALL_DEADLINE, installOnce, reasonOf } from './install-once.js';
+import { run } from './package.js';
 
 export { TEST_FOLDER } from './install-once.js';
 
 /** Where tests get a server from that speaks MongoDB's protocol. */
-
-const run = promisify(execFile);
 
 /**
  * SecantusDB: MongoDB's protocol over MongoDB's own storage engine, as a Python package. GPL-2.0-only, so it stays a

@@ -1,6 +1,6 @@
 import { mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
-import { isAlive } from './install-once.js';
+import { isRunning } from '../../src/presence.js';
 
 /** A file system in memory, as Linux has it. A container's may be small. */
 const MEMORY = '/dev/shm';
@@ -17,7 +17,7 @@ export function storeInMemory(): void {
   // Whoever was killed before couldn't remove theirs.
   for (const name of readdirSync(MEMORY)) {
     const pid = new RegExp(`^${NAME}(\\d+)-`).exec(name)?.[1];
-    if (pid && !isAlive(Number(pid))) rmSync(join(MEMORY, name), { recursive: true, force: true });
+    if (pid && !isRunning(Number(pid))) rmSync(join(MEMORY, name), { recursive: true, force: true });
   }
   const folder = mkdtempSync(join(MEMORY, `${NAME}${process.pid}-`));
   process.env.TMPDIR = folder;
