@@ -42,10 +42,12 @@ class CompilerError extends Error {}
 /** Compiles a part, whether it changed or not. */
 function compile(part) {
   const { project, folders } = PARTS[part];
-  const made = join(DIST, `.made-${process.pid}`);
+  const made = join(DIST, '.made');
   // The server is compiled with the rest. Sources of before: what is changed meanwhile may not have been seen.
   const parts = part === 'all' ? ['server', 'all'] : [part];
   const sources = parts.map((each) => sourcesOf(PARTS[each].folders));
+  // Whoever was killed while they compiled left theirs.
+  rmSync(made, { recursive: true, force: true });
   try {
     const args = [compiler(), '-p', project, '--outDir', made];
     const { status } = spawnSync(process.execPath, args, { cwd: ROOT, stdio: 'inherit' });
