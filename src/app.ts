@@ -31,11 +31,11 @@ export interface App {
 
 export interface AppOptions {
   /** The embedding model of this process, closed with the app; for tests that start many apps, of which each would load its own. */
-  readonly miniLm?: Embedder;
+  readonly miniLm?: Embedder | undefined;
   /** Hears of every statement that a read of a store runs; for tests that count them. */
   readonly onStatement?: (sql: string) => void;
   /** Hears of each step of a migration before it is done; for tests that break off there. */
-  readonly onMigrationStep?: (step: string) => void | Promise<void>;
+  readonly onMigrationStep?: ((step: string) => void | Promise<void>) | undefined;
 }
 
 const FIRST_RETENTION_MS = 60_000;

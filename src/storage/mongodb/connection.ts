@@ -71,6 +71,11 @@ export interface MongoConnectionOptions {
 const WIRE_8_0 = 25;
 /** Shorter than the deadline, so that the driver, too, gives up what nobody waits for any more. In milliseconds. */
 const SOCKET_TIMEOUT = 9_000;
+/**
+ * A server that stepped down is found again with the next heartbeat at the latest. That has to be well within the time
+ * that a write may take, so the driver's ten seconds are too long. In ms.
+ */
+const HEARTBEAT = 2_000;
 /** A connection that is out of the pool for longer waits for nothing any more. In milliseconds. */
 const STUCK = 11_000;
 /** How long to wait before connections are made anew again when that failed, in milliseconds. */
@@ -195,12 +200,6 @@ export function createMongoConnection(options: MongoConnectionOptions): MongoCon
 
   return at(settings.database);
 }
-
-/**
- * A server that stepped down is found again with the next heartbeat at the latest. That has to be well within the time
- * that a write may take, so the driver's ten seconds are too long. In ms.
- */
-const HEARTBEAT = 2_000;
 
 function clientOptions({ settings, appName, serverSelectionTimeout }: MongoConnectionOptions): MongoClientOptions {
   return {

@@ -74,10 +74,7 @@ export async function makeWorld({
     const logged: string[] = [];
     const log = createLogger('debug', { write: (line: string) => void logged.push(line) });
     const settings = loadSettings({ PORT: '0', MOORING_DATA: folder, ...environment, ...more });
-    const app = await createApp(settings, log, {
-      miniLm: sharedMiniLm(),
-      ...(onMigrationStep ? { onMigrationStep } : {}),
-    });
+    const app = await createApp(settings, log, { miniLm: sharedMiniLm(), onMigrationStep });
     closers.push(() => app.close());
     const { url } = await app.listen();
     return { ...createApi(url), folder, logged, close: () => app.close() };
