@@ -2,6 +2,7 @@ import { createApp } from './app.js';
 import { MooringError } from './domain/errors.js';
 import { announceServer } from './presence.js';
 import { createLogger } from './server/log.js';
+import { createLogOutput, type LogOutput } from './server/log-output.js';
 import { loadSettings, type Settings, SettingsError } from './settings.js';
 
 /**
@@ -9,15 +10,22 @@ import { loadSettings, type Settings, SettingsError } from './settings.js';
  * says why, and the process ends with 1.
  */
 export async function serve(): Promise<void> {
-  await start().catch((error: unknown) => {
+  const output = createLogOutput();
+  await start(output).catch((error: unknown) => {
     process.stderr.write(`${explain(error)}\n`);
-    process.exit(1);
+    return end(1, output);
   });
 }
 
-async function start(): Promise<void> {
+/** Ends the process after its last lines. */
+async function end(code: number, output: LogOutput): Promise<never> {
+  await output.drained();
+  process.exit(code);
+}
+
+async function start(output: LogOutput): Promise<void> {
   const settings = loadSettings();
-  const log = createLogger(settings.logLevel);
+  const log = createLogger(settings.logLevel, output);
   const app = await createApp(settings, log).catch((error: unknown) => {
     log.debug({ err: error }, 'starting failed');
     throw error;
@@ -33,14 +41,14 @@ async function start(): Promise<void> {
     await withdraw().catch((error: unknown) => log.warn({ err: error }, 'the server is still announced'));
     await app.close();
     log.info('stopped');
-    process.exit(0);
+    await end(0, output);
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'uncaught exception');
-    process.exit(1);
+    void end(1, output);
   });
 
   const { url } = await app.listen().catch((error: unknown) => {

@@ -1,15 +1,19 @@
 import type { ExecutionResult } from 'graphql';
-import { type DestinationStream, destination, type Logger, pino, stdTimeFunctions } from 'pino';
+import { type DestinationStream, type Logger, pino, stdSerializers, stdTimeFunctions } from 'pino';
+import { MooringError } from '../domain/errors.js';
 import type { LogLevel } from '../settings.js';
+import { createLogOutput } from './log-output.js';
 
 /** Structured lines on standard output: times, ids, codes and durations; never what a record or a request holds. */
-export function createLogger(level: LogLevel, stream: DestinationStream = standardOutput()): Logger {
-  return pino({ level, base: null, timestamp: stdTimeFunctions.isoTime }, stream);
+export function createLogger(level: LogLevel, stream: DestinationStream = createLogOutput()): Logger {
+  return pino({ level, base: null, timestamp: stdTimeFunctions.isoTime, serializers: { err: describeError } }, stream);
 }
 
-/** Lines go out together under load, and at once otherwise; what is left goes out when the process ends. */
-function standardOutput(): DestinationStream {
-  return destination({ dest: 1, sync: false, minLength: 4096, periodicFlush: 100 });
+/** An error of ours says what to do; of any other, the stack says where it came from. */
+function describeError(error: Error): object {
+  if (!(error instanceof MooringError)) return stdSerializers.err(error);
+  const { code, message, hint } = error;
+  return { code, message, hint };
 }
 
 /** One line for a request that was answered. */
