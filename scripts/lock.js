@@ -1,8 +1,13 @@
-import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 
 const LOOK_MS = 50;
+/** Nobody holds it for so long: another process has the number of one that was killed. */
+const LONGEST_MS = 120_000;
 
-/** Does some work while no other process does any under this lock; waits for its turn. A lock whose process is gone is taken over. */
+/**
+ * Does some work while no other process does any under this lock; waits for its turn. A lock whose process is gone is taken
+ * over, and so is one that is older than two minutes.
+ */
 export function withLock(path, work) {
   while (!take(path)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_MS);
   const release = () => rmSync(path, { force: true });
@@ -34,6 +39,7 @@ function take(path) {
 
 function isHeld(path) {
   try {
+    if (Date.now() - statSync(path).mtimeMs > LONGEST_MS) return false;
     process.kill(Number(readFileSync(path, 'utf8')), 0);
     return true;
   } catch (error) {

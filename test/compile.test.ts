@@ -59,6 +59,15 @@ describe('the server', () => {
     expect(await said()).toBe('41');
   });
 
+  it('is compiled though another process has the number of one that was killed', async () => {
+    await mkdir(at('dist'));
+    await write('dist/.compiling', String(process.pid));
+    const hourAgo = Date.now() / 1000 - 3600;
+    await utimes(at('dist/.compiling'), hourAgo, hourAgo);
+    await build();
+    expect(await said()).toBe('41');
+  });
+
   it('stays as it was when a source is wrong, and what is wrong is said', async () => {
     await build();
     await write('src/server/answer.ts', 'export const answer: number = ;');
