@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describePackage } from './contract/package.js';
 import { emptyFolder, filesOf, installFromClone, pack, run } from './support/package.js';
@@ -50,6 +52,21 @@ it('has no compiled file whose source is gone', () => {
   const compiled = files.filter((path) => path.startsWith('dist/'));
   expect(compiled.length).toBeGreaterThan(100);
   expect(compiled.filter((path) => !existsSync(path.slice('dist/'.length).replace(/\.js$/, '.ts')))).toEqual([]);
+});
+
+it('says what is wrong when it was packed without the compiled program', async () => {
+  const bare = await emptyFolder();
+  try {
+    for (const name of ['bin', 'package.json'])
+      await cp(join(folder.path, 'node_modules/mooring', name), join(bare.path, name), { recursive: true });
+    const started = run(process.execPath, ['bin/mooring.js', '--version'], { cwd: bare.path });
+    await expect(started).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^This package[\s\S]*npm pack/),
+    });
+  } finally {
+    await bare.remove();
+  }
 });
 
 describePackage(() => folder.path);

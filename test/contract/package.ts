@@ -18,6 +18,7 @@ export function describePackage(folder: () => string): void {
   });
 
   let server: Running | null = null;
+  let logged = '';
   afterEach(async () => {
     await server?.stop();
     server = null;
@@ -27,6 +28,10 @@ export function describePackage(folder: () => string): void {
     const options = { cwd: folder(), env: environment(more), stdio: 'pipe' as const };
     const child: ChildProcess = spawn(program(), ['serve'], options);
     child.stderr!.pipe(process.stderr);
+    logged = '';
+    child.stdout!.on('data', (text) => {
+      logged += text;
+    });
     server = await listening(child);
     return server.url;
   }
@@ -67,6 +72,7 @@ export function describePackage(folder: () => string): void {
 
   it('goes on without Chroma where its client is missing, and says how to add it', async () => {
     const url = await serve({ CHROMA_URL: 'http://127.0.0.1:1' });
+    expect(logged).toContain("the package chromadb, isn't installed");
     expect((await createProject(url, 'Pier')).createProject.project.id).toMatch(/^prj_/);
     const { storageHealth } = await ask<{ storageHealth: readonly { ok: boolean; problems: readonly string[] }[] }>(
       url,
@@ -80,11 +86,15 @@ export function describePackage(folder: () => string): void {
   });
 
   describe('for clients', () => {
-    it('exports types that TypeScript takes', async () => {
-      await writeFile(join(folder(), 'client.mts'), CLIENT);
+    it.each([
+      ['NodeNext', 'mts'],
+      ['NodeNext', 'cts'],
+      ['Node16', 'cts'],
+    ])('exports types that TypeScript takes, with modules of %s in .%s', async (module, ending) => {
+      await writeFile(join(folder(), `client.${ending}`), CLIENT);
       const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
-      const options = ['--noEmit', '--strict', '--types', '', '--module', 'NodeNext', '--target', 'ES2022'];
-      const checked = run(process.execPath, [tsc, ...options, 'client.mts'], { cwd: folder() });
+      const options = ['--noEmit', '--strict', '--types', '', '--module', module, '--target', 'ES2022'];
+      const checked = run(process.execPath, [tsc, ...options, `client.${ending}`], { cwd: folder() });
       // What it doesn't take is told on standard output.
       const problems = await checked.then(
         () => null,

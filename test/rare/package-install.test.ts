@@ -19,17 +19,22 @@ const inMegabytes = (bytes: number): number => Math.round(bytes / 2 ** 20);
 
 describe('the package, installed from the registry', () => {
   let folder: Awaited<ReturnType<typeof emptyFolder>>;
+  let installed: { readonly stderr: string };
   beforeAll(async () => {
     folder = await emptyFolder();
     const tarball = await pack(folder.path);
-    const allowScripts = { 'better-sqlite3': true, usearch: true, 'onnxruntime-node': false };
+    const allowScripts = { 'better-sqlite3': true, usearch: true, protobufjs: false, 'onnxruntime-node': false };
     await writeFile(join(folder.path, 'package.json'), JSON.stringify({ private: true, allowScripts }));
     // As the README says for npm 10, which asks nobody.
     const env = { ...plainEnvironment, ONNXRUNTIME_NODE_INSTALL: 'skip' };
-    await run('npm', ['install', '--no-audit', '--no-fund', tarball], { cwd: folder.path, env });
+    installed = await run('npm', ['install', '--no-audit', '--no-fund', tarball], { cwd: folder.path, env });
     console.log(`installed: ${inMegabytes(await sizeOf(join(folder.path, 'node_modules')))} MB`);
   });
   afterAll(() => folder?.remove());
+
+  it('is installed without a warning', () => {
+    expect(installed.stderr).toBe('');
+  });
 
   it('is run by npx', async () => {
     const { stdout } = await run('npx', ['mooring', '--version'], { cwd: folder.path, env: plainEnvironment });

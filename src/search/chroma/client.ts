@@ -7,6 +7,9 @@ import { StoreError } from '../../domain/errors.js';
  */
 const library: typeof Library | StoreError = await import('chromadb').catch(explainMissing);
 
+/** Why there is no client; null when there is. */
+export const missingClient: StoreError | null = library instanceof Error ? library : null;
+
 /** The client. @throws StoreError when it isn't installed */
 export function requireClient(): typeof Library {
   if (library instanceof Error) throw library;

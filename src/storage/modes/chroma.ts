@@ -1,4 +1,5 @@
 import type { ChromaSettings } from '../../domain/storage-settings.js';
+import { missingClient } from '../../search/chroma/client.js';
 import { type ChromaHealth, createChromaConnection } from '../../search/chroma/connection.js';
 import { createChromaIndex, destroyChroma } from '../../search/chroma/index.js';
 import type { VectorIndex } from '../../search/vector-index.js';
@@ -18,6 +19,7 @@ const LEFT_BEHIND = "The vectors of a project that was removed couldn't be remov
 /** Loading this loads Chroma's client. */
 export function createChromaVectors(settings: ChromaSettings, { miniLm, logger }: ModeParts): ChromaVectors {
   const connection = createChromaConnection(settings);
+  if (missingClient) logger.warn({ hint: missingClient.hint }, missingClient.message);
   return {
     indexOf: (projectId) => createChromaIndex({ connection, projectId, model: miniLm.model, logger }),
     destroy: (projectId) =>
