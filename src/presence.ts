@@ -3,7 +3,8 @@ import { join } from 'node:path';
 
 /**
  * A server says where it can be reached in a file of its data directory, so that the command line finds it. It is a hint,
- * nothing depends on it: of several servers on one folder the last one is found, and one that died is recognised.
+ * nothing depends on it: of several servers on one folder the last one is found, and after it the one before; one that died
+ * is recognised.
  */
 interface Presence {
   readonly url: string;
@@ -22,13 +23,20 @@ const HEALTH_MS = 2_000;
 export async function announceServer(dataDirectory: string, url: string): Promise<() => Promise<void>> {
   const path = join(dataDirectory, FILE);
   const text = `${JSON.stringify({ url, pid: process.pid, startedAt: new Date().toISOString() } satisfies Presence)}\n`;
-  // Renamed into place, so that nobody reads half of it.
+  const before = await read(path);
+  await put(path, text);
+  return async () => {
+    if ((await readFile(path, 'utf8').catch(() => null)) !== text) return;
+    if (before && isRunning(before.pid)) await put(path, `${JSON.stringify(before)}\n`);
+    else await rm(path, { force: true });
+  };
+}
+
+/** Renames a file into place, so that nobody reads half of it. */
+async function put(path: string, text: string): Promise<void> {
   const draft = `${path}.${process.pid}`;
   await writeFile(draft, text);
   await rename(draft, path);
-  return async () => {
-    if ((await readFile(path, 'utf8').catch(() => null)) === text) await rm(path, { force: true });
-  };
 }
 
 /** Address of the server that runs on the data directory; null when none answers. */

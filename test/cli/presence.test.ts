@@ -46,6 +46,16 @@ describe('a server of a data directory', () => {
     },
   );
 
+  test('is found again when one that started later was stopped', async () => {
+    const first = await startMooring(data.path);
+    const second = await startMooring(data.path);
+    expect(await findServer(data.path)).toBe(second.url);
+    await second.stop();
+    expect(await findServer(data.path)).toBe(first.url);
+    await first.stop();
+    expect(await findServer(data.path)).toBeNull();
+  });
+
   test('takes back only its own word, not that of one which started later', async () => {
     const withdraw = await announceServer(data.path, 'http://127.0.0.1:1');
     await announceServer(data.path, 'http://127.0.0.1:2');
