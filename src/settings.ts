@@ -124,11 +124,13 @@ export function loadSettings(
     .filter((name) => !(name in VARIABLES.shape))
     .map((name) => `${name} is not a setting; did you mean ${nearest(name)}?`);
   const parsed = VARIABLES.safeParse(given);
-  const wrong = parsed.success
-    ? exposure(parsed.data.HOST, parsed.data.MOORING_ALLOW_UNAUTHENTICATED)
-    : parsed.error.issues.map(
-        ({ path, message }) => `${String(path[0])} ${message}${butIs(String(path[0]), given[String(path[0])])}`,
-      );
+  const reach = REACH.safeParse(given);
+  const wrong = [
+    ...(reach.success ? exposure(reach.data.HOST, reach.data.MOORING_ALLOW_UNAUTHENTICATED) : []),
+    ...(parsed.error?.issues ?? []).map(
+      ({ path, message }) => `${String(path[0])} ${message}${butIs(String(path[0]), given[String(path[0])])}`,
+    ),
+  ];
   if (!parsed.success || wrong.length + unknown.length > 0) throw new SettingsError([...wrong, ...unknown]);
 
   const variables = parsed.data;
@@ -150,6 +152,9 @@ export function loadSettings(
     storage: readStorageVariables(environment),
   };
 }
+
+/** What decides who can connect. */
+const REACH = VARIABLES.pick({ HOST: true, MOORING_ALLOW_UNAUTHENTICATED: true });
 
 const CLIENT_VARIABLES = VARIABLES.pick({ MOORING_URL: true, MOORING_DATA: true });
 

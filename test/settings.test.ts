@@ -88,6 +88,13 @@ describe('settings', () => {
     expect(mistakes({ MOORING_DTA: '/data' })).toEqual(['MOORING_DTA is not a setting; did you mean MOORING_DATA?']);
   });
 
+  test('an address that others reach is a mistake beside others', () => {
+    expect(mistakes({ HOST: '0.0.0.0', PORT: 'abc' })).toEqual([
+      expect.stringContaining('HOST must be'),
+      expect.stringContaining('PORT must be'),
+    ]);
+  });
+
   test.each(['localhost', '127.0.0.1', '127.1.2.3', '::1'])('%s is this machine', (HOST) => {
     expect(loadSettings({ HOST }).isLoopback).toBe(true);
   });
