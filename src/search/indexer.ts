@@ -46,6 +46,8 @@ export function createIndexer(options: IndexerOptions): Indexer {
   let lanes = 0;
   let pausedUntil = 0;
   let outages = 0;
+  /** What went wrong last: it is said once, until it works again. */
+  let said: string | null = null;
   let timer: NodeJS.Timeout | undefined;
   let isClosed = false;
   let waiters: (() => void)[] = [];
@@ -107,7 +109,9 @@ export function createIndexer(options: IndexerOptions): Indexer {
   function report(error: unknown): void {
     if (isClosed) return;
     rest(outageOf(error) === 'PASSING' ? MAX_REST : MAX_BACKOFF);
-    logger.warn({ err: error }, 'Memories could not be embedded; trying again later.');
+    const why = error instanceof Error ? error.message : String(error);
+    if (why !== said) logger.warn({ err: error }, 'Memories could not be embedded; trying again until they can.');
+    said = why;
     if (isFileError(error)) onFileError(error);
   }
 
@@ -132,7 +136,10 @@ export function createIndexer(options: IndexerOptions): Indexer {
       // What is too much waits for its next turn.
       const outcome = await embed(firstOf(unknown, embeddedAtATime));
       if (outcome === 'OUTAGE') rest(MAX_BACKOFF);
-      else if (outcome === 'DONE') outages = 0;
+      else if (outcome === 'DONE') {
+        outages = 0;
+        said = null;
+      }
     } catch (error) {
       report(error);
     } finally {

@@ -98,6 +98,32 @@ describe('vectors kept outside the index file', () => {
     expect([...remote.live]).toContain(boat.id);
   });
 
+  it('that can’t be reached are tried again and again, and the log says so once each time they are away', async () => {
+    const said: string[] = [];
+    let isCutOff = false;
+    let attempts = 0;
+    Object.defineProperty(remote, 'isCutOff', {
+      get() {
+        attempts += 1;
+        return isCutOff;
+      },
+    });
+    const logger = { info: () => {}, warn: (_: object, message: string) => void said.push(message) };
+    bench = await benches.open({ vectorIndex: remote, logger });
+    const once = [expect.stringContaining('could not be embedded')];
+    for (const content of ['a boat', 'a ship']) {
+      isCutOff = true;
+      await bench.create(memory(content));
+      await until(() => said.length > 0);
+      attempts = 0;
+      await until(() => attempts >= 3);
+      expect(said.splice(0)).toEqual(once);
+      isCutOff = false;
+      await bench.search.settled();
+    }
+    expect(remote.live.size).toBe(2);
+  });
+
   it('follow a change of what memories are filtered by, without embedding anew', async () => {
     const boat = memory('a boat', { sessionId: 'old' });
     await bench.create(boat);
