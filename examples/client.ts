@@ -12,6 +12,10 @@ export async function run<R, V>(operation: TypedDocumentString<R, V>, variables:
     method: 'POST',
     headers: { 'content-type': 'application/json', 'mooring-actor': 'tour' },
     body: JSON.stringify({ query: operation.toString(), variables }),
+  }).catch(() => {
+    throw new Error(
+      `No server answers at ${server}: start one with \`npm start\`, or say where it is with MOORING_URL.`,
+    );
   });
   const answer = (await response.json()) as { data: R; errors?: readonly { message: string }[] };
   if (answer.errors) throw new Error(answer.errors.map(({ message }) => message).join('\n'));

@@ -8,6 +8,12 @@ import type { StorageMode } from './gql/graphql.js';
  * that don't say, `npm run tour -- FILE` (or `MONGODB`, `LOCAL`) in that storage mode.
  */
 
+// What went wrong is said in a line; a stack would hide it.
+process.once('uncaughtException', (error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});
+
 const CreateProject = graphql(`
   mutation CreateProject($input: CreateProjectInput!) {
     createProject(input: $input) {
