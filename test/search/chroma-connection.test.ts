@@ -116,6 +116,30 @@ describe('a token', () => {
   });
 });
 
+describe('a server that fails', () => {
+  const asked = async (failures: number) => {
+    let requests = 0;
+    const url = await serve((_, response) => {
+      requests += 1;
+      response.setHeader('content-type', 'application/json');
+      if (requests > failures) response.end('{"nanosecond heartbeat":1}');
+      else response.writeHead(500).end('{"error":"InternalError","message":"Error finding id"}');
+    });
+    const answer = await connect({ url })
+      .run((client) => client.heartbeat())
+      .catch(({ code }) => code);
+    return { answer, requests };
+  };
+
+  it('is asked again, for Chroma fails when a row is replaced while it is compared', async () => {
+    expect(await asked(2)).toEqual({ answer: 1, requests: 3 });
+  });
+
+  it('is asked three times and no more', async () => {
+    expect(await asked(9)).toEqual({ answer: 'STORE_UNAVAILABLE', requests: 3 });
+  });
+});
+
 describe('what answers instead of Chroma', () => {
   it.each([
     ['a page', 'text/html', '<html>Hello</html>'],

@@ -4,12 +4,12 @@ import type { ChromaSettings } from '../../domain/storage-settings.js';
 import type { StorageHealth } from '../../storage/health.js';
 import { type ChromaAddress, parseChromaAddress } from './address.js';
 import { requireClient } from './client.js';
-import { connectionClosed, isCut, isMissing, late, toStoreError } from './failures.js';
+import { connectionClosed, isMissing, isPassing, late, toStoreError } from './failures.js';
 import { LISTED, listCollections, type NamedCollection } from './listing.js';
 
 /** How long an answer may take, in ms. No request carries more than a server with two cores does in half a second. */
 const DEADLINE_MS = 5_000;
-/** How often work is done over a connection that fails, and the wait before the second time, in ms; it doubles. */
+/** How often work is done when the connection or the server fails, and the wait before the second time, in ms; it doubles. */
 const ATTEMPTS = 3;
 const BACKOFF_MS = 50;
 /**
@@ -24,7 +24,8 @@ export interface ChromaConnection {
   readonly place: string;
   /**
    * Does work on the server under a deadline, in ms (5,000 when left out); work of many requests calls `heard` after each,
-   * and has as long again. It must be safe to repeat: it is done again when the connection fails. @throws StoreError
+   * and has as long again. It must be safe to repeat: it is done again when the connection or the server
+   * fails. @throws StoreError
    */
   run<T>(work: (client: ChromaClient, heard: () => void) => Promise<T>, deadlineMs?: number): Promise<T>;
   /** The collections whose name begins like this. @throws StoreError */
@@ -108,7 +109,7 @@ export function createChromaConnection(settings: ChromaSettings): ChromaConnecti
       try {
         return await work();
       } catch (error) {
-        if (attempt === ATTEMPTS || signal.aborted || !isCut(error)) throw error;
+        if (attempt === ATTEMPTS || signal.aborted || !isPassing(error)) throw error;
         await delay(BACKOFF_MS * 2 ** (attempt - 1) * (0.5 + Math.random()), undefined, { signal });
       }
     }

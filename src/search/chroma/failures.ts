@@ -50,11 +50,19 @@ function explain(error: unknown, place: string): Said {
 }
 
 /** Whether the connection failed, so that a fresh one may not. Node says `terminated` when a reply ends too early. */
-export function isCut(error: unknown): boolean {
+function isCut(error: unknown): boolean {
   return (
     isThrown(error, 'ChromaConnectionError') ||
     (error instanceof TypeError && /terminated|fetch failed/.test(error.message))
   );
+}
+
+/**
+ * Whether the same may succeed at once when it is asked again: the connection failed, or the server did. Chroma fails with
+ * `Error finding id` when a row is replaced while it is compared.
+ */
+export function isPassing(error: unknown): boolean {
+  return isCut(error) || isThrown(error, 'ChromaServerError');
 }
 
 /** Whether there is no such collection, or no longer. */
