@@ -127,9 +127,7 @@ export function loadSettings(
   const reach = REACH.safeParse(given);
   const wrong = [
     ...(reach.success ? exposure(reach.data.HOST, reach.data.MOORING_ALLOW_UNAUTHENTICATED) : []),
-    ...(parsed.error?.issues ?? []).map(
-      ({ path, message }) => `${String(path[0])} ${message}${butIs(String(path[0]), given[String(path[0])])}`,
-    ),
+    ...(parsed.success ? [] : mistakesOf(parsed.error, given)),
   ];
   if (!parsed.success || wrong.length + unknown.length > 0) throw new SettingsError([...wrong, ...unknown]);
 
@@ -170,19 +168,21 @@ export function loadClientSettings(
     MOORING_URL: MOORING_URL || undefined,
     MOORING_DATA: MOORING_DATA || undefined,
   });
-  if (!parsed.success) {
-    throw new SettingsError(
-      parsed.error.issues.map(
-        ({ path, message }) => `${String(path[0])} ${message}${butIs(String(path[0]), environment[String(path[0])])}`,
-      ),
-    );
-  }
+  if (!parsed.success) throw new SettingsError(mistakesOf(parsed.error, environment));
   return { serverUrl: parsed.data.MOORING_URL ?? null, dataDirectory: resolve(parsed.data.MOORING_DATA) };
 }
 
 /** A variable that the user named, such as one that holds a secret; null when it isn't set, or empty. */
 export function readVariable(name: string): string | null {
   return { ...readDotEnv(), ...process.env }[name] || null;
+}
+
+/** What is wrong with each variable: its name, what it should be, and what it is. */
+function mistakesOf({ issues }: z.ZodError, given: Readonly<Record<string, string | undefined>>): string[] {
+  return issues.map(({ path, message }) => {
+    const name = String(path[0]);
+    return `${name} ${message}${butIs(name, given[name])}`;
+  });
 }
 
 /** Without authentication, whoever can connect can do everything. */
