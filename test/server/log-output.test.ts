@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findServer } from '../../src/presence.js';
-import { ask } from '../support/processes.js';
+import { ask, spawnMooring } from '../support/processes.js';
 import { until } from '../support/until.js';
 
 /** A disk that is always full. */
@@ -26,8 +26,8 @@ afterEach(async () => {
 
 /** Starts a server whose log goes there. @returns its address */
 async function serve(stdout: 'pipe' | number): Promise<string> {
-  const env = { ...process.env, MOORING_DATA: data, MOORING_LOG_LEVEL: 'info', HOST: '127.0.0.1', PORT: '0' };
-  server = spawn(process.execPath, ['dist/src/main.js'], { env, stdio: ['ignore', stdout, 'inherit'] });
+  server = spawnMooring(data, {}, stdout);
+  server.stderr!.pipe(process.stderr);
   await until(async () => (await findServer(data)) !== null);
   return (await findServer(data))!;
 }

@@ -27,15 +27,14 @@ export function startMooring(data: string, env: Readonly<Record<string, string>>
   return listening(child);
 }
 
-/** The process of a server, whether it comes to listen or not. */
-export function spawnMooring(data: string, env: Readonly<Record<string, string>> = {}): ChildProcess {
-  return run('dist/src/main.js', [], {
-    MOORING_DATA: data,
-    MOORING_LOG_LEVEL: 'info',
-    HOST: '127.0.0.1',
-    PORT: '0',
-    ...env,
-  });
+/** The process of a server, whether it comes to listen or not. `stdout`: a pipe, or an open file that its log goes to. */
+export function spawnMooring(
+  data: string,
+  env: Readonly<Record<string, string>> = {},
+  stdout: 'pipe' | number = 'pipe',
+): ChildProcess {
+  const own = { MOORING_DATA: data, MOORING_LOG_LEVEL: 'info', HOST: '127.0.0.1', PORT: '0' };
+  return run('dist/src/main.js', [], { ...own, ...env }, stdout);
 }
 
 /** Starts a floor or a peer of `bench/peers`. */
@@ -45,10 +44,15 @@ export function startPeer(name: string, ...args: string[]): Promise<Running> {
   return listening(child);
 }
 
-function run(script: string, args: readonly string[], env: Readonly<Record<string, string>>): ChildProcess {
+function run(
+  script: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  stdout: 'pipe' | number = 'pipe',
+): ChildProcess {
   return spawn(process.execPath, [join(root, script), ...args], {
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', stdout, 'pipe'],
   });
 }
 
