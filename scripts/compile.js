@@ -19,7 +19,7 @@ const PARTS = {
 /**
  * Compiles a part to dist when its sources or what was made of them aren't as they were after the last time. Always all
  * of its files, and without checking types, which takes a second or two; beside dist, and then put in its place, so that
- * whoever loads it meanwhile finds all of the old files or all of the new ones.
+ * a process that loads it meanwhile finds all of the old files or all of the new ones.
  */
 export function compileIfStale(part) {
   if (isFresh(part)) return;
@@ -46,7 +46,7 @@ function compile(part) {
   // The server is compiled with the rest. Sources of before: what is changed meanwhile may not have been seen.
   const parts = part === 'all' ? ['server', 'all'] : [part];
   const sources = parts.map((each) => sourcesOf(PARTS[each].folders));
-  // Whoever was killed while they compiled left theirs.
+  // A process that was killed while it compiled left its own.
   rmSync(made, { recursive: true, force: true });
   try {
     const args = [compiler(), '-p', project, '--outDir', made];

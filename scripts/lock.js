@@ -25,7 +25,7 @@ function take(path) {
   const own = `${path}-${process.pid}`;
   writeFileSync(own, String(process.pid));
   try {
-    // Whoever finds the lock finds its holder in it.
+    // A process that finds the lock finds its holder in it.
     linkSync(own, path);
     return true;
   } catch (error) {

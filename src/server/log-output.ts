@@ -12,8 +12,8 @@ export interface LogOutput extends DestinationStream {
 }
 
 /**
- * Lines go out together under load, and within 0.1 s otherwise. Whoever reads them and stops, or a disk that is full, holds
- * up neither requests nor the end.
+ * Lines go out together under load, and within 0.1 s otherwise. A reader that stops, or a full disk, holds up neither requests
+ * nor the end.
  */
 export function createLogOutput(): LogOutput {
   // Touching it is enough: from now on writing to a full pipe fails at once, and is tried again, rather than waiting.

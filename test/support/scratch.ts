@@ -14,7 +14,7 @@ const NAME = 'mooring-tests-';
  */
 export function storeInMemory(): void {
   if (process.env.TMPDIR !== undefined || roomIn(MEMORY) < ROOM) return;
-  // Whoever was killed before couldn't remove theirs.
+  // A run that was killed couldn't remove its own.
   for (const name of readdirSync(MEMORY)) {
     const pid = new RegExp(`^${NAME}(\\d+)-`).exec(name)?.[1];
     if (pid && !isRunning(Number(pid))) rmSync(join(MEMORY, name), { recursive: true, force: true });

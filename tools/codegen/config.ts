@@ -21,8 +21,10 @@ const typesFor = (folder: string): Record<string, Output> => ({
   },
 });
 
-/** Every type of the schema, for clients that bring their own documents: what the package exports as `mooring/client`. As
- * CommonJS, whose types may be imported from either kind of module. */
+/**
+ * Every type of the schema, for clients that bring their own documents: what the package exports as `mooring/client`. As
+ * CommonJS, whose types may be imported from either kind of module.
+ */
 const schemaTypes: Record<string, Output> = {
   [`${ROOT}/client/index.d.cts`]: {
     plugins: ['typescript'],
