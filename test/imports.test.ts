@@ -12,6 +12,7 @@ const CONTRACTS = [
   'storage/collections.ts',
   'storage/failures.ts',
   'storage/health.ts',
+  'storage/true-path.ts',
   'embedding/embedder.ts',
   'search/search.ts',
   'search/vector-index.ts',
@@ -28,6 +29,7 @@ const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])
   ['storage/collections.ts', CONTRACTS],
   ['storage/failures.ts', DOMAIN],
   ['storage/health.ts', DOMAIN],
+  ['storage/true-path.ts', []],
   ['storage/sqlite/', [...CONTRACTS, 'storage/sqlite/']],
   ['storage/mongodb/', [...CONTRACTS, 'storage/mongodb/']],
   // Reads of plain files are answered by a SQLite cache of them.

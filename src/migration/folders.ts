@@ -1,7 +1,8 @@
-import { realpath, rmdir, stat, statfs } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join, sep } from 'node:path';
+import { rmdir, stat, statfs } from 'node:fs/promises';
+import { dirname, isAbsolute, join, sep } from 'node:path';
 import type { Place } from '../domain/place.js';
 import type { ModeDescription } from '../repositories/storage.js';
+import { truePath } from '../storage/true-path.js';
 
 /** A place, whether its mode's settings name it or the project does. */
 export interface Ground {
@@ -66,16 +67,6 @@ function removed(folder: string): Promise<boolean> {
     () => true,
     (error: unknown) => isMissing(error),
   );
-}
-
-/** The path without links, of a folder that may not be there yet. */
-async function truePath(folder: string): Promise<string> {
-  try {
-    return await realpath(folder);
-  } catch (error) {
-    if (!isMissing(error) || dirname(folder) === folder) return folder;
-    return join(await truePath(dirname(folder)), basename(folder));
-  }
 }
 
 function isMissing(error: unknown): boolean {

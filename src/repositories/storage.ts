@@ -1,3 +1,4 @@
+import type { StoreError } from '../domain/errors.js';
 import type { JsonObject } from '../domain/json.js';
 import type { Project, StorageMode } from '../domain/project.js';
 import type { StorageSettings } from '../domain/storage-settings.js';
@@ -93,4 +94,6 @@ export interface StoredProject {
   readonly manifest: JsonObject | null;
   /** −∞ for what is being removed, or was and not wholly: removing it again finishes that. */
   readonly epoch: number;
+  /** Why it can't be used, whatever the rest says. */
+  readonly fault?: StoreError;
 }

@@ -91,7 +91,7 @@ export function createAttachmentService(
     const manifest = readManifest(stored);
     const holder = manifest && (await catalog.projects.findByKey(manifest.key));
     const obstacle = !manifest
-      ? unreadable(projectId)
+      ? unreadable(stored)
       : holder
         ? {
             why: `${holder.id} has the same key.`,
@@ -118,7 +118,7 @@ export function createAttachmentService(
       const stored = (await storedIn(mode)).find((each) => each.projectId === projectId);
       if (!stored) throw notStored(mode, projectId);
       const manifest = readManifest(stored);
-      if (!manifest) throw toError('STORE_DAMAGED', unreadable(projectId));
+      if (!manifest) throw stored.fault ?? toError('STORE_DAMAGED', unreadable(stored));
       if (stored.epoch < 0) throw toError('STORE_UNAVAILABLE', moving(projectId));
 
       const project = await write(
@@ -168,7 +168,8 @@ function names({ externalId }: Manifest): string[] {
   return externalId === null ? [] : [externalId];
 }
 
-function unreadable(projectId: string): Unavailable {
+function unreadable({ projectId, fault }: StoredProject): Unavailable {
+  if (fault) return { why: fault.message, hint: fault.hint };
   return {
     why: `The store of ${projectId} has no copy of its project's record that can be read.`,
     hint: 'Open the project once on the server whose catalog has it: that writes the copy anew. Or restore the store from a backup.',

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -176,6 +176,40 @@ describe('files', () => {
     }
     expect(await readdir(folder, { recursive: true })).toEqual(before);
     await modes.create(makeProject({ mode: 'FILE', location: join(folder, 'files', 'mine') }));
+  });
+
+  it('lie in none of these by another path', async () => {
+    const { modes, folder } = await startModes();
+    const beside = makeProject({ mode: 'FILE', location: null });
+    await modes.create(beside);
+    await mkdir(join(folder, 'elsewhere'));
+    const links = { whole: folder, homes: join(folder, 'projects'), project: join(folder, 'files', beside.id) };
+    for (const [name, target] of Object.entries(links)) await symlink(target, join(folder, 'elsewhere', name));
+    const paths = ['homes', 'homes/new', 'whole/projects', 'whole/caches', 'project', 'project/tasks', 'project/new'];
+    const locations = paths.map((name) => join(folder, 'elsewhere', name));
+    if (existsSync('/proc/self/root')) locations.push(join('/proc/self/root', folder, 'catalog'));
+    const before = await readdir(folder, { recursive: true });
+    for (const location of locations) {
+      const project = makeProject({ mode: 'FILE', location });
+      expect(await modes.check(project), location).toMatchObject([{ name: 'ADDRESS', outcome: 'FAILED' }]);
+      await expect(modes.create(project), location).rejects.toMatchObject({ code: 'STORE_UNSUITABLE' });
+    }
+    expect(await readdir(folder, { recursive: true })).toEqual(before);
+  });
+
+  it('are neither opened nor removed when a link has put their place into one of these since', async () => {
+    const { modes, folder } = await startModes();
+    const beside = makeProject({ mode: 'FILE', location: null });
+    const project = makeProject({ mode: 'FILE', location: join(folder, 'place') });
+    for (const each of [beside, project]) await modes.create(each);
+    const files = join(folder, 'files', beside.id);
+    await rename(join(folder, 'place', project.id), join(files, project.id));
+    await rm(join(folder, 'place'), { recursive: true });
+    await symlink(files, join(folder, 'place'));
+    const before = await readdir(files, { recursive: true });
+    await expect(modes.open(project)).rejects.toMatchObject({ code: 'STORE_UNSUITABLE' });
+    await expect(modes.destroy(project)).rejects.toMatchObject({ code: 'STORE_UNSUITABLE' });
+    expect(await readdir(files, { recursive: true })).toEqual(before);
   });
 });
 

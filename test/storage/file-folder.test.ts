@@ -278,9 +278,8 @@ describe('a file store’s folder', () => {
     it('when it can’t be opened', async () => {
       await save(aMemory());
       await store.close();
-      const head = readFileSync(join(place, 'head.json'));
-      rmSync(join(place, 'head.json'));
-      mkdirSync(join(place, 'head.json/in the way'), { recursive: true });
+      rmSync(dirname(cacheOf(place)), { recursive: true });
+      mkdirSync(join(cacheOf(place), 'in the way'), { recursive: true });
       // The thread that keeps the folders goes on: others lie in it.
       const writer = createFileWriter();
       const paths = { folder: place, cache: cacheOf(place) };
@@ -288,8 +287,7 @@ describe('a file store’s folder', () => {
       await expect(opening).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
       expect(opened()).toEqual([]);
       await writer.close();
-      rmSync(join(place, 'head.json'), { recursive: true });
-      writeFileSync(join(place, 'head.json'), head);
+      rmSync(cacheOf(place), { recursive: true });
       store = await factory.open(place);
       expect(await store.collection(memories).count()).toBe(1);
     });

@@ -3,7 +3,6 @@ import type { WriteResult } from '../sqlite/writes.js';
 import { createCache, openCache } from './cache.js';
 import { catchUp, writeCopies } from './catch-up.js';
 import { commitTogether, type Item } from './commit.js';
-import { findTrace } from './durable.js';
 import { codeOf } from './errors.js';
 import { createPublisher } from './freshness.js';
 import { createHands, type Hands } from './hands.js';
@@ -69,7 +68,7 @@ export function createAccess(state: State, lock: Lock, index: IndexKeeper, share
 
   async function bringUp(): Promise<void> {
     const { cache } = state.parts;
-    const isThere = cache.db.open && findTrace(path)?.ino === cache.ino;
+    const isThere = cache.db.open && statSync(path, { throwIfNoEntry: false })?.ino === cache.ino;
     const changed = isThere || reopenCache() ? await catchUp(state) : null;
     if (changed) index.mark(changed);
     else await renew(state.parts.cache.position().n);

@@ -1,15 +1,15 @@
-import { rmSync } from 'node:fs';
 import { WriteRefused } from '../sqlite/apply.js';
 import { type Connection, truncateWal } from '../sqlite/connection.js';
 import { toError, type Write, type WriteFailure, type WriteResult } from '../sqlite/writes.js';
 import { isCurrentIn, writeCopies } from './catch-up.js';
-import { findFileTrace, isSame } from './durable.js';
+import { findTrace, isSame } from './durable.js';
 import type { Edit } from './edits.js';
 import { eraseFromLog } from './erase.js';
 import { toFileError } from './errors.js';
 import { indexPath } from './layout.js';
 import { bodyOf } from './line.js';
 import type { Position } from './log-file.js';
+import { removePlain } from './plain.js';
 import { type Prepared, prepare } from './prepare.js';
 import type { State } from './state.js';
 
@@ -82,7 +82,7 @@ function adopt({ parts: { replay } }: State, write: Extract<Write, { kind: 'impo
 }
 
 const isUnchanged = ({ path, trace }: Edit): boolean => {
-  const now = findFileTrace(path);
+  const now = findTrace(path);
   return now !== null && isSame(now, trace);
 };
 
@@ -134,7 +134,7 @@ async function erase(
   for (const { prepared } of done)
     if (prepared.erasing.purged.length + prepared.erasing.removed.length > 0)
       for (const { collection } of prepared.touched)
-        rmSync(indexPath(state.layout.folder, collection), { force: true });
+        removePlain(state.layout.folder, indexPath(state.layout.folder, collection));
   return { ...position, ...state.log.end() };
 }
 

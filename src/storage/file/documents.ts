@@ -1,13 +1,16 @@
-import { readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { JsonObject } from '../../domain/json.js';
 import type { Cache } from './cache.js';
-import { findFileTrace, findText, isSame, replaceFile } from './durable.js';
+import { isSame, replaceFile, traceOf } from './durable.js';
 import { codeOf } from './errors.js';
 import { dayOf, EDITED, fileName, type Layout } from './layout.js';
+import { findPlainFile, namesInPlain, readPlain, removePlain, renamePlain } from './plain.js';
 import type { Problems } from './problems.js';
 import type { Touched } from './replay.js';
 import { type DocumentText, fileText, isEqual, parseObject } from './text.js';
+
+/** The most bytes that a document's file may have: a record of the largest fields is a tenth of it. */
+export const MOST_BYTES = 64 * 2 ** 20;
 
 /** The documents' files. All of it inside a transaction of the cache, under the folder's lock. */
 export interface Documents {
@@ -22,11 +25,12 @@ export interface Documents {
 }
 
 export function createDocuments(
-  { folder, temporary }: Layout,
+  layout: Layout,
   cache: Cache,
   problems: Problems,
   onKeptBeside: (path: string) => void,
 ): Documents {
+  const { folder } = layout;
   const { statement, files } = cache;
   const pathOf = (collection: string, dir: string, id: string) => join(folder, collection, dir, fileName(id));
 
@@ -62,9 +66,10 @@ export function createDocuments(
     const path = pathOf(collection, dir, id);
     const text = fileText(document);
     const known = files.find(collection, id);
-    const now = findFileTrace(path);
+    const stats = findPlainFile(folder, path);
+    const now = stats && traceOf(stats);
     if (now && !(known?.dir === dir && isSame(known, now))) {
-      const there = findText(path);
+      const there = readPlain(folder, path, MOST_BYTES);
       if (there === text) {
         files.set(collection, id, dir, now, doc);
         problems.clear(path);
@@ -72,8 +77,8 @@ export function createDocuments(
       }
       if (there !== null && !isOurs(record, there)) keepBeside(path);
     }
-    if (known && known.dir !== dir) rmSync(pathOf(collection, known.dir, id), { force: true });
-    files.set(collection, id, dir, replaceFile(path, text, temporary, false), doc);
+    if (known && known.dir !== dir) removePlain(folder, pathOf(collection, known.dir, id));
+    files.set(collection, id, dir, replaceFile(layout, path, text, false), doc);
     // What somebody had written there is beside it by now.
     problems.clear(path);
   }
@@ -82,9 +87,9 @@ export function createDocuments(
     const known = files.find(collection, id);
     if (!known) return;
     const path = pathOf(collection, known.dir, id);
-    rmSync(path, { force: true });
-    for (const name of namesIn(dirname(path)))
-      if (name.startsWith(`${fileName(id)}${EDITED}`)) rmSync(join(dirname(path), name), { force: true });
+    removePlain(folder, path);
+    for (const name of namesInPlain(folder, dirname(path)))
+      if (name.startsWith(`${fileName(id)}${EDITED}`)) removePlain(folder, join(dirname(path), name));
     files.forget(collection, id);
     problems.clear(path);
   }
@@ -103,17 +108,9 @@ export function createDocuments(
 
   function keepBeside(path: string): void {
     const beside = `${path}${EDITED}${new Date().toISOString().replace(/[:.]/g, '-')}`;
-    renameSync(path, beside);
+    renamePlain(folder, path, beside);
     onKeptBeside(beside);
   }
 
   return { settle, isOurs, pathOf };
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
 }

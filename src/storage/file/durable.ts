@@ -1,20 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import {
   closeSync,
   fstatSync,
   fsyncSync,
   lstatSync,
-  mkdirSync,
   openSync,
-  readFileSync,
   renameSync,
   rmSync,
   type Stats,
-  statSync,
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { threadId } from 'node:worker_threads';
 import { codeOf } from './errors.js';
+import type { Layout } from './layout.js';
+import { findPlainFile, makePlainFolder, NEW, openPlain } from './plain.js';
 
 /** What a file was when it was last written or read: enough to see that somebody changed it. */
 export interface Trace {
@@ -28,59 +27,51 @@ export const traceOf = ({ ino, size, mtimeMs }: Stats): Trace => ({ ino, size, m
 
 export const isSame = (a: Trace, b: Trace): boolean => a.ino === b.ino && a.size === b.size && a.mtime === b.mtime;
 
-/** The same of a file that people may replace by anything: null also when it is a link or no file. */
-export function findFileTrace(path: string): Trace | null {
+/** The same of what lies at a path that anybody may have replaced: null also when it is a link or no file. */
+export function findTrace(path: string): Trace | null {
   const stats = lstatSync(path, { throwIfNoEntry: false });
   return stats?.isFile() ? traceOf(stats) : null;
 }
 
-/** Null when there is no such file. */
-export function findTrace(path: string): Trace | null {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  return stats ? traceOf(stats) : null;
-}
+const DRAFT = /^draft-[0-9a-f-]{36}$/;
 
-/** Null when there is no such file. */
-export function findText(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (/^(ENOENT|ENOTDIR|EISDIR|ELOOP)$/.test(codeOf(error))) return null;
-    throw error;
-  }
-}
+/** A path for a file that is being written; nobody else uses it. */
+export const draftPath = ({ temporary }: Layout): string => join(temporary, `draft-${randomUUID()}`);
 
-let written = 0;
-
-/** A path for a file that is being written; no other process and no other thread uses it. */
-export function temporaryPath(folder: string): string {
-  written += 1;
-  return join(folder, `${process.pid}-${threadId}-${written}`);
-}
+/** Whether a file's name in that folder is of one that was being written. */
+export const isDraft = (name: string): boolean => DRAFT.test(name);
 
 /**
  * Puts a file in its place whole: nobody ever sees half of it. With `sync`, it is on the disk when this returns, also its
- * name. `temporary`: a folder on the same file system.
+ * name. @throws StoreError when something else than a plain file is there, and what the file system throws
  */
-export function replaceFile(path: string, text: string | Uint8Array, temporary: string, sync: boolean): Trace {
-  const draft = temporaryPath(temporary);
-  const trace = write(draft, text, sync, temporary);
+export function replaceFile(layout: Layout, path: string, text: string | Uint8Array, sync: boolean): Trace {
+  const draft = draftPath(layout);
+  const trace = write(layout, draft, text, sync);
   try {
-    renameSync(draft, path);
+    placeDraft(layout, draft, path);
   } catch (error) {
-    if (codeOf(error) !== 'ENOENT') {
-      rmSync(draft, { force: true });
-      throw error;
-    }
-    mkdirSync(dirname(path), { recursive: true });
-    renameSync(draft, path);
+    rmSync(draft, { force: true });
+    throw error;
   }
   if (sync) syncFolder(dirname(path));
   return trace;
 }
 
-function write(path: string, text: string | Uint8Array, sync: boolean, folder: string): Trace {
-  const file = openNew(path, folder);
+/** Moves what was written whole to its place. The folders above that are made when they aren't there. @throws like `replaceFile` */
+export function placeDraft({ folder }: Layout, draft: string, path: string): void {
+  if (!findPlainFile(folder, path)) makePlainFolder(folder, dirname(path));
+  renameSync(draft, path);
+}
+
+/** Begins a file in the folder for those that are being written. @throws like `replaceFile` */
+export function openDraft({ folder, temporary }: Layout, path: string): number {
+  makePlainFolder(folder, temporary);
+  return openPlain(folder, path, NEW);
+}
+
+function write(layout: Layout, path: string, text: string | Uint8Array, sync: boolean): Trace {
+  const file = openDraft(layout, path);
   try {
     const bytes = typeof text === 'string' ? Buffer.from(text) : text;
     for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
@@ -91,16 +82,6 @@ function write(path: string, text: string | Uint8Array, sync: boolean, folder: s
     throw error;
   } finally {
     closeSync(file);
-  }
-}
-
-function openNew(path: string, folder: string): number {
-  try {
-    return openSync(path, 'w');
-  } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error;
-    mkdirSync(folder, { recursive: true });
-    return openSync(path, 'w');
   }
 }
 

@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { PREFIXES, parseId } from '../../domain/id.js';
 import type { Json, JsonObject } from '../../domain/json.js';
@@ -6,11 +5,12 @@ import { SYSTEM_FIELDS } from '../../domain/record.js';
 import { findShapeFault } from '../../domain/shapes.js';
 import type { Write } from '../sqlite/writes.js';
 import type { Cache } from './cache.js';
-import type { Documents } from './documents.js';
-import { findFileTrace, findText, isSame, type Trace } from './durable.js';
+import { type Documents, MOST_BYTES } from './documents.js';
+import { findTrace, isSame, type Trace } from './durable.js';
 import { isOfFiles } from './errors.js';
 import { dayOf, type Layout } from './layout.js';
 import type { Difference } from './look.js';
+import { readPlain, removePlain } from './plain.js';
 import { aboutEntry, type Problems, unreadable } from './problems.js';
 import { inOrder, isEqual, parseObject } from './text.js';
 
@@ -64,9 +64,9 @@ export function createExaminer(
   function examineFile(difference: Difference, options: ExamineOptions): Edit | null {
     const { collection, dir, id } = difference;
     const path = documents.pathOf(collection, dir, id);
-    const trace = findFileTrace(path);
+    const trace = findTrace(path);
     const known = files.find(collection, id);
-    const text = trace ? findText(path) : null;
+    const text = trace ? readPlain(folder, path, MOST_BYTES) : null;
     problems.clear(path);
     if (trace && known?.dir === dir && isSame(known, trace)) return null;
     const record = findRecord(collection, id);
@@ -148,7 +148,7 @@ export function createExaminer(
       if (!isOpening || object.version !== last.version)
         return refuse('its record was purged, and an id is never used again');
       // The process ended before it removed the file.
-      rmSync(documents.pathOf(collection, dir, id), { force: true });
+      removePlain(folder, documents.pathOf(collection, dir, id));
       return null;
     }
     if (isLogCut || last) return adopt(collection, object, refuse);

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { JsonObject } from '../../domain/json.js';
 import type { LogEntry } from '../../domain/log-entry.js';
@@ -27,21 +26,21 @@ const TURN_BYTES = 4_194_304;
  * that can't be read and names a purged record goes too: nobody can tell what is in it. Under the folder's lock; other
  * folders' commits go on meanwhile.
  */
-export async function eraseFromLog({ temporary }: Layout, log: LogFile, erasure: Erasure): Promise<void> {
+export async function eraseFromLog(layout: Layout, log: LogFile, erasure: Erasure): Promise<void> {
   const named = new Set([...erasure.purged, ...erasure.removed]);
   for (const path of log.parts()) {
-    if (erasure.floor === null && !(await holds(path, named))) continue;
-    const kept = await withoutErased(path, erasure);
-    if (kept) replaceFile(path, Buffer.concat(kept), temporary, true);
+    if (erasure.floor === null && !(await holds(layout, path, named))) continue;
+    const kept = await withoutErased(layout, path, erasure);
+    if (kept) replaceFile(layout, path, Buffer.concat(kept), true);
   }
 }
 
 /** A part's bytes; null when nothing in it is to be erased. */
-async function withoutErased(path: string, erasure: Erasure): Promise<readonly Buffer[] | null> {
+async function withoutErased({ folder }: Layout, path: string, erasure: Erasure): Promise<readonly Buffer[] | null> {
   const kept: Buffer[] = [];
   let isChanged = false;
   let turn = TURN_BYTES;
-  for (const read of readLines(path, 0)) {
+  for (const read of readLines(folder, path, 0)) {
     const rest = eraseFrom(read, erasure);
     isChanged ||= rest !== undefined;
     if (rest === undefined) kept.push(read.bytes, END);
@@ -66,15 +65,16 @@ function eraseFrom(read: ReadLine, erasure: Erasure): Line | null | undefined {
   return holdsAny(read.bytes, erasure.purged) ? null : undefined;
 }
 
-async function holds(path: string, ids: ReadonlySet<string>): Promise<boolean> {
-  const bytes = readFileSync(path);
+async function holds({ folder }: Layout, path: string, ids: ReadonlySet<string>): Promise<boolean> {
   let searched = 0;
-  for (const id of ids) {
-    if (bytes.includes(id)) return true;
-    searched += bytes.length;
-    if (searched < TURN_BYTES) continue;
-    searched = 0;
-    await nextTurn();
+  for (const { bytes } of readLines(folder, path, 0)) {
+    for (const id of ids) {
+      if (bytes.includes(id)) return true;
+      searched += bytes.length;
+      if (searched < TURN_BYTES) continue;
+      searched = 0;
+      await nextTurn();
+    }
   }
   return false;
 }

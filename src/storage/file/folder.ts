@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { lstatSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parseId } from '../../domain/id.js';
@@ -7,16 +6,17 @@ import type { AnySpec } from '../sqlite/schema.js';
 import type { Write, WriteResult } from '../sqlite/writes.js';
 import { type Access, createAccess } from './access.js';
 import { createCache, openCache } from './cache.js';
-import { replaceFile } from './durable.js';
+import { isDraft, replaceFile } from './durable.js';
 import { isBeingMoved } from './edits.js';
 import { noSuchFolder } from './errors.js';
 import { findHead } from './head-file.js';
 import { createIndexKeeper } from './index-keeper.js';
-import { layoutOf } from './layout.js';
-import { createLock, type Lock } from './lock.js';
+import { indexPath, type Layout, layoutOf, parseSegmentName } from './layout.js';
+import { createLock, type Lock, partsOf } from './lock.js';
 import { createLogFile, type LogFile } from './log-file.js';
 import type { Difference } from './look.js';
 import { makeFolderSync } from './make-folder.js';
+import { findPlainFile, findPlainFolder, makePlainFolder, namesInPlain, removePlain } from './plain.js';
 import { createProblems } from './problems.js';
 import { beginLog, findLost, findStore, isThere } from './rebuild.js';
 import { createParts, type State, tellUnreadable } from './state.js';
@@ -54,11 +54,16 @@ const LOOK_REST = 100;
 /** How long a file that was being written may lie about, in milliseconds. */
 const DRAFT_AGE = 60_000;
 
-/** @throws StoreError when there is no project and none is to be made; what the file system throws */
+/**
+ * @throws StoreError when there is no project and none is to be made, or something else than a plain file or folder is where
+ * one of ours belongs; what the file system throws
+ */
 export async function openFolder(options: FolderOptions): Promise<Folder> {
   const layout = layoutOf(options.folder);
   if (!options.create && !isThere(layout)) throw noSuchFolder(options.folder);
-  makeFolderSync(layout.temporary);
+  requirePlain(layout, options.specs);
+  makeFolderSync(layout.folder);
+  makePlainFolder(layout.folder, layout.temporary);
   const lock = createLock(layout.lock);
   try {
     const release = await lock.acquire();
@@ -79,13 +84,28 @@ export async function openFolder(options: FolderOptions): Promise<Folder> {
   }
 }
 
+/** Before anything is touched: a folder that comes from elsewhere may have anything in it. @throws StoreError */
+function requirePlain({ folder, log, lock, temporary, current, ...files }: Layout, specs: readonly AnySpec[]): void {
+  const collections = specs.map(({ name }) => name);
+  for (const path of [folder, log, lock, temporary, ...collections.map((name) => join(folder, name))])
+    findPlainFolder(folder, path);
+  const parts = namesInPlain(folder, log).filter((name) => parseSegmentName(name) !== null);
+  for (const path of [
+    ...[files.manifest, files.head, files.gitignore, current],
+    ...partsOf(lock),
+    ...parts.map((name) => join(log, name)),
+    ...collections.map((name) => indexPath(folder, name)),
+  ])
+    findPlainFile(folder, path);
+}
+
 async function openLocked(options: FolderOptions, lock: Lock, log: LogFile): Promise<Folder> {
   const { state, isNew } = openState(options, log);
   const index = createIndexKeeper(state);
   try {
     const access = createAccess(state, lock, index, options.shared);
     await access.begin(isNew);
-    removeDrafts(state.layout.temporary);
+    removeDrafts(state.layout);
     return createFolder(state, access, async () => {
       await index.close();
       state.parts.cache.close();
@@ -105,7 +125,7 @@ function openState({ folder, cache: cachePath, specs, projectId, create }: Folde
   const layout = layoutOf(folder);
   const isEmpty = !isThere(layout);
   const isBegun = !isEmpty && (log.look().size > 0 || log.parts().length > 1 || findHead(layout) !== null);
-  if (!isBegun && create) replaceFile(layout.gitignore, '.lock/\n.tmp/\n', layout.temporary, false);
+  if (!isBegun && create) replaceFile(layout, layout.gitignore, '.lock/\n.tmp/\n', false);
   const store = (!isBegun && create ? beginLog(log, create.epoch) : findStore(layout, log)) ?? randomUUID();
   const projectKey = projectId === null ? null : (parseId(projectId)?.projectKey ?? null);
   const problems = createProblems();
@@ -214,10 +234,11 @@ function createFolder(state: State, access: Access, letGo: () => Promise<void>):
 }
 
 /** Removes what processes that ended were writing. */
-function removeDrafts(folder: string): void {
-  for (const name of readdirSync(folder)) {
-    const path = join(folder, name);
-    const stats = lstatSync(path, { throwIfNoEntry: false });
-    if (stats && Date.now() - stats.mtimeMs > DRAFT_AGE) rmSync(path, { force: true, recursive: true });
+function removeDrafts({ folder, temporary }: Layout): void {
+  for (const name of namesInPlain(folder, temporary)) {
+    if (!isDraft(name)) continue;
+    const path = join(temporary, name);
+    const stats = findPlainFile(folder, path);
+    if (stats && Date.now() - stats.mtimeMs > DRAFT_AGE) removePlain(folder, path);
   }
 }

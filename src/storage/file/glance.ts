@@ -1,4 +1,4 @@
-import { type Stats, stat, statSync } from 'node:fs';
+import { lstat, lstatSync, type Stats } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { StoreError } from '../../domain/errors.js';
@@ -41,7 +41,7 @@ export async function chooseGlance(options: GlanceOptions): Promise<Glance> {
 
 function glanceNow(path: string): Stats | null {
   try {
-    return statSync(path, { throwIfNoEntry: false }) ?? null;
+    return lstatSync(path, { throwIfNoEntry: false }) ?? null;
   } catch {
     return null;
   }
@@ -103,5 +103,5 @@ function leave(root: string, lane: Set<() => void>, done: () => void): void {
 
 function lookAt(path: string, done: (stats: Stats | null) => void): void {
   // What goes wrong here goes wrong in the writer, too, which says it in our words.
-  stat(path, (error, stats) => done(error ? null : stats));
+  lstat(path, (error, stats) => done(error ? null : stats));
 }

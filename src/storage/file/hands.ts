@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { WriteResult } from '../sqlite/writes.js';
 import { type Item, refusalOf } from './commit.js';
-import { findFileTrace, isSame } from './durable.js';
+import { findTrace, isSame } from './durable.js';
 import type { Difference } from './look.js';
 import { isToldByLook } from './problems.js';
 import type { State } from './state.js';
@@ -58,7 +58,7 @@ export function createHands(state: State, commit: (items: readonly Item[]) => Pr
         const known = cache.files.find(collection, id);
         if (known?.dir !== dir) return true;
         try {
-          const now = findFileTrace(documents.pathOf(collection, dir, id));
+          const now = findTrace(documents.pathOf(collection, dir, id));
           return !(now && isSame(known, now));
         } catch {
           // Whoever examines it tells why it can't be looked at.

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../domain/json.js';
-import { findText, replaceFile } from './durable.js';
+import { replaceFile } from './durable.js';
 import type { Layout } from './layout.js';
+import { readPlain } from './plain.js';
 import { parseObject } from './text.js';
 
 /** `head.json`: what the log says of the store as a whole, for those who don't read the log. */
@@ -11,9 +12,12 @@ export interface Head {
   readonly floor: number;
 }
 
-/** Null when there is none that can be read. */
-export function findHead({ head }: Layout): Head | null {
-  const object = findObject(head);
+/** The most bytes that either of the two may have. */
+const MOST_BYTES = 16 * 2 ** 20;
+
+/** Null when there is none that can be read. @throws StoreError when something else is there */
+export function findHead(layout: Layout): Head | null {
+  const object = findObject(layout, layout.head);
   if (!object) return null;
   const { store, epoch, floor } = object;
   return typeof store === 'string' && Number.isInteger(epoch) && Number.isInteger(floor)
@@ -23,24 +27,24 @@ export function findHead({ head }: Layout): Head | null {
 
 /** Writes and syncs it, unless it says so already. */
 export function writeHead(layout: Layout, { store, epoch, floor }: Head): void {
-  writeObject(layout.head, layout, { store, epoch, floor });
+  writeObject(layout, layout.head, { store, epoch, floor });
 }
 
-/** The copy of the project's record; null when there is none that can be read. */
-export const findManifest = ({ manifest }: Layout): JsonObject | null => findObject(manifest);
+/** The copy of the project's record; null when there is none that can be read. @throws StoreError when something else is there */
+export const findManifest = (layout: Layout): JsonObject | null => findObject(layout, layout.manifest);
 
 /** Writes and syncs it, unless it says so already. */
 export function writeManifest(layout: Layout, manifest: JsonObject): void {
-  writeObject(layout.manifest, layout, manifest);
+  writeObject(layout, layout.manifest, manifest);
 }
 
-function findObject(path: string): JsonObject | null {
-  const text = findText(path);
+function findObject({ folder }: Layout, path: string): JsonObject | null {
+  const text = readPlain(folder, path, MOST_BYTES);
   const parsed = text === null ? null : parseObject(text);
   return parsed && 'object' in parsed ? parsed.object : null;
 }
 
-function writeObject(path: string, { temporary }: Layout, object: object): void {
+function writeObject(layout: Layout, path: string, object: object): void {
   const text = `${JSON.stringify(object, null, 2)}\n`;
-  if (findText(path) !== text) replaceFile(path, text, temporary, true);
+  if (readPlain(layout.folder, path, MOST_BYTES) !== text) replaceFile(layout, path, text, true);
 }

@@ -1,12 +1,11 @@
-import { closeSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { closeSync, readSync, rmSync, writeSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AnySpec } from '../sqlite/schema.js';
 import type { Cache } from './cache.js';
-import { temporaryPath } from './durable.js';
+import { draftPath, openDraft, placeDraft } from './durable.js';
 import { codeOf } from './errors.js';
 import { dayOf, fileName, indexPath, type Layout } from './layout.js';
+import { openPlain, READ } from './plain.js';
 
 /**
  * `_index.json` of a collection: which documents there are, where, and what lists filter and order them by. It is for
@@ -38,10 +37,8 @@ export async function writeIndex(layout: Layout, cache: Cache, spec: AnySpec): P
   const seq = Number(cache.statement('select max(seq) from log').pluck().get() ?? 0);
   const count = Number(cache.statement(`select count(*) from ${name}`).pluck().get());
   const head = { version: n, seq, updatedAt: new Date().toISOString(), count };
-  await mkdir(join(layout.folder, name), { recursive: true });
-  await mkdir(layout.temporary, { recursive: true });
-  const draft = temporaryPath(layout.temporary);
-  const file = openSync(draft, 'w');
+  const draft = draftPath(layout);
+  const file = openDraft(layout, draft);
   try {
     writeSync(file, JSON.stringify(head, null, 2).replace(/\n}$/, ',\n  "items": {'));
     let separator = '\n';
@@ -53,13 +50,13 @@ export async function writeIndex(layout: Layout, cache: Cache, spec: AnySpec): P
       await nextTurn();
     }
     writeSync(file, '\n  }\n}\n');
+    placeDraft(layout, draft, indexPath(layout.folder, name));
   } catch (error) {
     rmSync(draft, { force: true });
     throw error;
   } finally {
     closeSync(file);
   }
-  renameSync(draft, indexPath(layout.folder, name));
 }
 
 /** Items after an id as text; `last` is null when there are no more. */
@@ -83,18 +80,18 @@ function readItems({ statement }: Cache, { name, fields, indexes, unique }: AnyS
   return { text, last: rows.length < BATCH ? null : rows.at(-1)!.id };
 }
 
-/** What an index says of itself; null when there is none, or it can't be read. */
+/** What an index says of itself; null when there is none, or it can't be read. @throws StoreError when something else is there */
 export function findIndexHead(folder: string, collection: string): IndexHead | null {
-  const [beginning = ''] = readTexts(indexPath(folder, collection), 1_024);
+  const [beginning = ''] = readTexts(folder, indexPath(folder, collection), 1_024);
   const [, version, seq, count] =
     /^\{\s*"version": (\d+),\s*"seq": (\d+),\s*"updatedAt": "[^"]*",\s*"count": (\d+),/.exec(beginning) ?? [];
   return version && seq && count ? { version: Number(version), seq: Number(seq), count: Number(count) } : null;
 }
 
-/** An index's items, as far as they can be read. */
+/** An index's items, as far as they can be read. @throws StoreError when something else is there */
 export function* readIndexItems(folder: string, collection: string): Generator<IndexItem> {
   let rest = '';
-  for (const part of readTexts(indexPath(folder, collection), 1_048_576)) {
+  for (const part of readTexts(folder, indexPath(folder, collection), 1_048_576)) {
     const lines = (rest + part).split('\n');
     rest = lines.pop()!;
     for (const line of lines) {
@@ -104,12 +101,12 @@ export function* readIndexItems(folder: string, collection: string): Generator<I
   }
 }
 
-function* readTexts(path: string, size: number): Generator<string> {
+function* readTexts(folder: string, path: string, size: number): Generator<string> {
   let file: number;
   try {
-    file = openSync(path, 'r');
+    file = openPlain(folder, path, READ);
   } catch (error) {
-    if (isInTheWay(error)) return;
+    if (isUnreadable(error)) return;
     throw error;
   }
   try {
@@ -118,11 +115,11 @@ function* readTexts(path: string, size: number): Generator<string> {
     for (let count = readSync(file, chunk); count > 0; count = readSync(file, chunk))
       yield decoder.decode(chunk.subarray(0, count), { stream: true });
   } catch (error) {
-    if (!isInTheWay(error)) throw error;
+    if (!isUnreadable(error)) throw error;
   } finally {
     closeSync(file);
   }
 }
 
-/** Something else than a file that can be read is there, or nothing: another is put in its place. */
-const isInTheWay = (error: unknown): boolean => /^(ENOENT|ENOTDIR|EISDIR|ELOOP|EACCES|EPERM)$/.test(codeOf(error));
+/** There is none, or none that may be read: another is put in its place. */
+const isUnreadable = (error: unknown): boolean => /^(ENOENT|EACCES|EPERM)$/.test(codeOf(error));

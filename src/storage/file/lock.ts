@@ -1,10 +1,11 @@
-import { closeSync, mkdirSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, statSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { StoreError } from '../../domain/errors.js';
 import { codeOf } from './errors.js';
+import { findPlainFile, findPlainFolder, openPlain, readPlain, UPDATE } from './plain.js';
 
 /** How long a process waits for another to finish, in milliseconds. */
 const TIMEOUT = 5_000;
@@ -25,19 +26,24 @@ export interface Lock {
   close(): void;
 }
 
+/** The files of a lock. */
+export const partsOf = (folder: string): readonly string[] =>
+  ['turn', 'lock', 'holder'].map((name) => join(folder, name));
+
+/** A lock in a folder of the project's folder. What it does throws a StoreError where something else than a plain file is. */
 export function createLock(folder: string): Lock {
+  const home = dirname(folder);
+  const [turnPath, lockPath, holderPath] = partsOf(folder) as [string, string, string];
   let files: { readonly turn: Part; readonly lock: Part; readonly holder: number } | null = null;
 
   function open() {
     if (files?.lock.isThere()) return files;
     close();
-    makeIn(folder);
-    const holder = openSync(holderPath(folder), 'a+');
-    closeSync(holder);
+    if (!findPlainFolder(home, folder)) makeIn(folder);
     files = {
-      turn: createPart(join(folder, 'turn')),
-      lock: createPart(join(folder, 'lock')),
-      holder: openSync(holderPath(folder), 'r+'),
+      turn: createPart(home, turnPath),
+      lock: createPart(home, lockPath),
+      holder: openPlain(home, holderPath, UPDATE),
     };
     return files;
   }
@@ -46,9 +52,9 @@ export function createLock(folder: string): Lock {
     const deadline = performance.now() + TIMEOUT;
     for (;;) {
       const { turn, lock, holder } = open();
-      await until(() => turn.take(), TURN_INTERVAL, deadline, folder);
+      await until(() => turn.take(), TURN_INTERVAL, deadline);
       try {
-        await until(() => lock.take(), LOCK_INTERVAL, deadline, folder);
+        await until(() => lock.take(), LOCK_INTERVAL, deadline);
       } finally {
         turn.release();
       }
@@ -58,6 +64,13 @@ export function createLock(folder: string): Lock {
         return () => lock.release();
       }
       lock.release();
+    }
+  }
+
+  async function until(take: () => boolean, interval: number, deadline: number): Promise<void> {
+    while (!take()) {
+      if (performance.now() > deadline) throw lockedOut(folder, readPlain(home, holderPath, HOLDER_BYTES * 2));
+      await delay(interval * (0.5 + Math.random()));
     }
   }
 
@@ -81,13 +94,6 @@ function makeIn(folder: string): void {
   }
 }
 
-async function until(take: () => boolean, interval: number, deadline: number, folder: string): Promise<void> {
-  while (!take()) {
-    if (performance.now() > deadline) throw lockedOut(folder);
-    await delay(interval * (0.5 + Math.random()));
-  }
-}
-
 interface Part {
   take(): boolean;
   release(): void;
@@ -96,7 +102,10 @@ interface Part {
   close(): void;
 }
 
-function createPart(path: string): Part {
+/** Nothing is ever written to its file: SQLite is to find nothing there that it could take for its own. @throws StoreError */
+function createPart(home: string, path: string): Part {
+  closeSync(openPlain(home, path, UPDATE));
+  if (findPlainFile(home, path)?.size !== 0) throw notEmpty(path);
   const db = new Database(path, { timeout: 0 });
   const begin = db.prepare('begin exclusive');
   const end = db.prepare('rollback');
@@ -127,31 +136,37 @@ function createPart(path: string): Part {
       end.run();
       if (!isQuick) quicken();
     },
-    isThere: () => statSync(path, { throwIfNoEntry: false })?.ino === ino,
+    isThere: () => findPlainFile(home, path)?.ino === ino,
     close: () => db.close(),
   };
 }
 
 const isBusy = (error: unknown): boolean => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error));
 
-const holderPath = (folder: string) => join(folder, 'holder');
-
 function writeHolder(file: number): void {
   const text = JSON.stringify({ pid: process.pid, host: hostname().slice(0, 64), at: new Date().toISOString() });
   writeSync(file, text.padEnd(HOLDER_BYTES), 0);
 }
 
-function lockedOut(folder: string): StoreError {
+function notEmpty(path: string): StoreError {
+  return new StoreError(
+    'STORE_UNSUITABLE',
+    `${path} isn't empty, as a file that is only there to be locked is: somebody else's file is in its place.`,
+    'Move it out of the folder; then repeat the request.',
+  );
+}
+
+function lockedOut(folder: string, holder: string | null): StoreError {
   return new StoreError(
     'STORE_UNAVAILABLE',
-    `${findHolder(folder)} has held the lock ${folder} for over ${TIMEOUT / 1000} seconds, so nothing was written.`,
+    `${describe(holder)} has held the lock ${folder} for over ${TIMEOUT / 1000} seconds, so nothing was written.`,
     'Look at what that process does; when it ends, its lock is free at once. Then repeat the request.',
   );
 }
 
-function findHolder(folder: string): string {
+function describe(holder: string | null): string {
   try {
-    const { pid, host, at } = JSON.parse(readFileSync(holderPath(folder), 'utf8')) as { [field: string]: unknown };
+    const { pid, host, at } = JSON.parse(holder ?? '') as { [field: string]: unknown };
     return `The process ${String(pid)} on ${String(host)} (since ${String(at)})`;
   } catch {
     return 'Another process';

@@ -1,22 +1,10 @@
-import {
-  closeSync,
-  fdatasyncSync,
-  fstatSync,
-  fsyncSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readSync,
-  renameSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fdatasyncSync, fstatSync, fsyncSync, ftruncateSync, readSync, writeSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { syncFolder } from './durable.js';
 import { codeOf } from './errors.js';
 import { CURRENT, type Layout, parseSegmentName, segmentName } from './layout.js';
 import { decodeLine, encodeLine, type Line, type LineBody, newLineId } from './line.js';
+import { APPEND, findPlainFile, makePlainFolder, namesInPlain, openPlain, READ, renamePlain } from './plain.js';
 
 /** How large the part that commits are appended to becomes before it is closed, in bytes: what one purge rewrites. */
 const SEGMENT_BYTES = 8_388_608;
@@ -69,25 +57,29 @@ export interface LogFile {
   close(): void;
 }
 
-export function createLogFile({ log, current }: Layout): LogFile {
+/** All of it throws a StoreError where something else than a plain file is. */
+export function createLogFile({ folder, log, current }: Layout): LogFile {
   let open: { readonly file: number; readonly ino: number } | null = null;
 
   function look() {
-    const stats = statSync(current, { throwIfNoEntry: false });
+    const stats = findPlainFile(folder, current);
     if (stats) return stats;
-    mkdirSync(log, { recursive: true });
-    const file = openSync(current, 'a');
-    fsyncSync(file);
-    closeSync(file);
-    syncFolder(log);
-    return statSync(current);
+    makePlainFolder(folder, log);
+    const file = openPlain(folder, current, APPEND);
+    try {
+      fsyncSync(file);
+      return fstatSync(file);
+    } finally {
+      closeSync(file);
+      syncFolder(log);
+    }
   }
 
   /** It stays open: as long as it is, no other file gets its inode. */
   function fileOf(ino: number): number {
     if (open?.ino === ino) return open.file;
     close();
-    open = { file: openSync(current, 'a+'), ino };
+    open = { file: openPlain(folder, current, APPEND), ino };
     return open.file;
   }
 
@@ -104,9 +96,9 @@ export function createLogFile({ log, current }: Layout): LogFile {
   function markAt(ino: number, offset: number): string {
     if (offset > 0) return readMark(fileOf(ino), offset);
     // Nothing was appended since the part before was closed.
-    const last = closedParts(log).at(-1);
+    const last = closedParts().at(-1);
     if (!last) return '';
-    const file = openSync(join(log, last.name), 'r');
+    const file = openPlain(folder, join(log, last.name), READ);
     try {
       return readMark(file, fstatSync(file).size);
     } finally {
@@ -138,18 +130,26 @@ export function createLogFile({ log, current }: Layout): LogFile {
   /** Closes the current part and begins another. */
   function roll(after: Position): Position {
     close();
-    const first = (closedParts(log).at(-1)?.last ?? 0) + 1;
-    renameSync(current, join(log, segmentName(first, after.n)));
+    const first = (closedParts().at(-1)?.last ?? 0) + 1;
+    renamePlain(folder, current, join(log, segmentName(first, after.n)));
     const { ino } = look();
     return { ...after, ino, offset: 0 };
   }
 
+  function closedParts() {
+    return namesInPlain(folder, log)
+      .filter((name) => name !== CURRENT)
+      .map((name) => ({ name, ...parseSegmentName(name) }))
+      .filter((part): part is { name: string; first: number; last: number } => part.first !== undefined)
+      .sort((a, b) => a.first - b.first);
+  }
+
   function parts(): readonly string[] {
-    return [...closedParts(log).map(({ name }) => join(log, name)), current];
+    return [...closedParts().map(({ name }) => join(log, name)), current];
   }
 
   function* readFrom(paths: readonly string[], offset: number): Generator<ReadLine> {
-    for (const [index, path] of paths.entries()) yield* readLines(path, index === 0 ? offset : 0);
+    for (const [index, path] of paths.entries()) yield* readLines(folder, path, index === 0 ? offset : 0);
   }
 
   function readAfter(position: Position | null): Iterable<ReadLine> | null {
@@ -157,7 +157,7 @@ export function createLogFile({ log, current }: Layout): LogFile {
     if (isAsAt(position)) return readFrom([current], position.offset);
     const { n, id } = position;
     const candidates = parts().filter((path) => (parseSegmentName(basename(path))?.last ?? Number.MAX_VALUE) >= n);
-    for (const { line, end } of candidates[0] ? readLines(candidates[0], 0) : []) {
+    for (const { line, end } of candidates[0] ? readLines(folder, candidates[0], 0) : []) {
       if (line?.n === n) return line.id === id ? readFrom(candidates, end) : null;
     }
     return null;
@@ -188,14 +188,6 @@ function readMark(file: number, end: number): string {
   return markOf(bytes.subarray(0, count));
 }
 
-function closedParts(log: string) {
-  const names = readdirSync(log).filter((name) => name !== CURRENT);
-  return names
-    .map((name) => ({ name, ...parseSegmentName(name) }))
-    .filter((part): part is { name: string; first: number; last: number } => part.first !== undefined)
-    .sort((a, b) => a.first - b.first);
-}
-
 function wholeLine(bytes: Buffer, end: number, path: string): ReadLine {
   return {
     get line() {
@@ -208,11 +200,11 @@ function wholeLine(bytes: Buffer, end: number, path: string): ReadLine {
   };
 }
 
-/** The lines of a part from an offset on, read piece by piece. */
-export function* readLines(path: string, offset: number): Generator<ReadLine> {
+/** The lines of a part of the log in a project's folder, from an offset on, read piece by piece. @throws like the log */
+export function* readLines(folder: string, path: string, offset: number): Generator<ReadLine> {
   let file: number;
   try {
-    file = openSync(path, 'r');
+    file = openPlain(folder, path, READ);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return;
     throw error;

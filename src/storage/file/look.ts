@@ -1,10 +1,10 @@
-import { type Dirent, lstatSync, readdirSync } from 'node:fs';
+import { type Dirent, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { AnySpec } from '../sqlite/schema.js';
 import type { Cache } from './cache.js';
-import { findFileTrace, isSame, type Trace } from './durable.js';
-import { codeOf } from './errors.js';
+import { findTrace, isSame, type Trace } from './durable.js';
 import { EDITED, fileName, idOfFile } from './layout.js';
+import { findPlainFolder } from './plain.js';
 
 /** A document's file that isn't as it was last known: changed, new, or gone. */
 export interface Difference {
@@ -85,7 +85,7 @@ export function createLook(
 
 function isUnchanged(path: string, before: Trace): boolean {
   try {
-    const now = findFileTrace(path);
+    const now = findTrace(path);
     return now !== null && isSame(before, now);
   } catch {
     // Whoever examines it tells why it can't be looked at.
@@ -115,11 +115,9 @@ export function* foldersIn(home: string, onUnreadable: OnUnreadable): Generator<
 function findEntries(home: string, dir: string, onUnreadable: OnUnreadable): readonly Dirent[] | null {
   const path = join(home, dir);
   try {
-    if (dir === '' || !lstatSync(path).isSymbolicLink()) return readdirSync(path, { withFileTypes: true });
-    onUnreadable(path, null);
+    return findPlainFolder(home, path) ? readdirSync(path, { withFileTypes: true }) : [];
   } catch (error) {
-    if (/^(ENOENT|ENOTDIR)$/.test(codeOf(error))) return [];
     onUnreadable(path, error);
+    return null;
   }
-  return null;
 }

@@ -1,4 +1,4 @@
-import { existsSync, renameSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { RouteChangedError, StoreError } from '../../domain/errors.js';
 import { syncFolder } from './durable.js';
@@ -6,6 +6,7 @@ import { findHead, findManifest } from './head-file.js';
 import { type Layout, layoutOf } from './layout.js';
 import { createLock } from './lock.js';
 import { createLogFile, readLines } from './log-file.js';
+import { findPlainFolder } from './plain.js';
 import { isThere } from './rebuild.js';
 
 export interface MoveAsideOptions {
@@ -52,11 +53,11 @@ const KIND_BYTES = 128;
 
 function epochInLog(layout: Layout): number | null {
   let epoch: number | null = null;
-  if (!existsSync(layout.log)) return epoch;
+  if (!findPlainFolder(layout.folder, layout.log)) return epoch;
   const log = createLogFile(layout);
   try {
     for (const path of log.parts()) {
-      for (const read of readLines(path, 0)) {
+      for (const read of readLines(layout.folder, path, 0)) {
         // Most lines are commits: they needn't be parsed.
         if (!/"kind":"(create|epoch)"/.test(read.bytes.toString('latin1', 0, KIND_BYTES))) continue;
         const { line } = read;

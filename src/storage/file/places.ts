@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Dirent, existsSync } from 'node:fs';
 import { open, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join } from 'node:path';
+import { StoreError } from '../../domain/errors.js';
 import { parseId } from '../../domain/id.js';
 import type { JsonObject } from '../../domain/json.js';
 import type { FileSettings } from '../../domain/storage-settings.js';
@@ -24,14 +25,26 @@ export interface StoredFiles {
   readonly manifest: JsonObject | null;
   /** −∞ for what a removal left that was broken off. */
   readonly epoch: number;
+  /** Why it can't be used, whatever the rest says. */
+  readonly fault?: StoreError;
 }
 
 /** The projects that lie in a folder, by what they say of themselves; none is opened. @throws StoreError */
 export async function listStored(root: string): Promise<readonly StoredFiles[]> {
-  const found = (await entriesIn(root)).map((entry) =>
-    entry.isDirectory() && parseId(entry.name)?.kind === 'project' ? findIn(join(root, entry.name)) : null,
-  );
-  return found.filter((each) => each !== null);
+  const projects = (await entriesIn(root)).filter((entry) => entry.isDirectory() && isProject(entry));
+  return projects.map(({ name }) => findOrTell(join(root, name))).filter((each) => each !== null);
+}
+
+const isProject = ({ name }: Dirent): boolean => parseId(name)?.kind === 'project';
+
+/** One of them that can't be used hides no others. */
+function findOrTell(folder: string): StoredFiles | null {
+  try {
+    return findIn(folder);
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw toFileError(error, folder);
+    return { projectId: basename(folder), manifest: null, epoch: 0, fault: error };
+  }
 }
 
 /** The same of one project's folder, or of what a removal left of it; null when no project lies there. @throws StoreError */
@@ -119,14 +132,16 @@ export async function fileHealth(
     lastError,
   } as const;
   try {
-    const projects = (await entriesIn(path)).filter(({ name }) => parseId(name)?.kind === 'project');
+    const projects = (await entriesIn(path)).filter(isProject);
     const latencyMs = performance.now() - start;
     if (existsSync(path)) await probe(path);
+    const problems = new Set<string>();
     const counts = collections.map((name) => ({
       name,
-      count: projects.reduce((sum, project) => sum + (findIndexHead(join(path, project.name), name)?.count ?? 0), 0),
+      count: projects.reduce((sum, project) => sum + countIn(join(path, project.name), name, problems), 0),
     }));
-    return { ...base, ok: true, isReachable: true, latencyMs, collections: counts, problems: [] };
+    const ok = problems.size === 0;
+    return { ...base, ok, isReachable: true, latencyMs, collections: counts, problems: [...problems] };
   } catch (error) {
     const isReachable = await stat(path).then(
       () => true,
@@ -134,6 +149,16 @@ export async function fileHealth(
     );
     const problems = [toFileError(error, path).message];
     return { ...base, ok: false, isReachable, latencyMs: null, collections: [], problems };
+  }
+}
+
+/** How many documents a collection has by its index. One that can't be used is told, and hides no others. */
+function countIn(folder: string, collection: string, problems: Set<string>): number {
+  try {
+    return findIndexHead(folder, collection)?.count ?? 0;
+  } catch (error) {
+    problems.add(toFileError(error, folder).message);
+    return 0;
   }
 }
 

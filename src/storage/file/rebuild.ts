@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { StoreError } from '../../domain/errors.js';
 import { applyLines, writeCopies } from './catch-up.js';
-import { findFileTrace, findTrace } from './durable.js';
 import { findHead, findManifest } from './head-file.js';
 import { findIndexHead, readIndexItems } from './index-file.js';
 import type { Layout } from './layout.js';
 import { bodyOf } from './line.js';
 import { type LogFile, readLines } from './log-file.js';
+import { findPlainFile, findPlainFolder } from './plain.js';
 import { renewCache, type State } from './state.js';
 
 /**
@@ -44,7 +44,7 @@ export async function rebuild(state: State, knownCommit = 0): Promise<void> {
 function restoreHead(state: State): void {
   const { log, layout, store } = state;
   const { cache } = state.parts;
-  const isNamed = findStoreInLog(log) !== null;
+  const isNamed = findStoreInLog(layout, log) !== null;
   if (isNamed && !state.isLogCut) return;
   const head = findHead(layout);
   const manifest = findManifest(layout);
@@ -91,12 +91,12 @@ export function findLost(state: State): void {
 
 /** The store's own name: the log's first line has it, and `head.json`. */
 export function findStore(layout: Layout, log: LogFile): string | null {
-  return findStoreInLog(log) ?? findHead(layout)?.store ?? null;
+  return findStoreInLog(layout, log) ?? findHead(layout)?.store ?? null;
 }
 
-function findStoreInLog(log: LogFile): string | null {
+function findStoreInLog({ folder }: Layout, log: LogFile): string | null {
   for (const path of log.parts()) {
-    for (const { line } of readLines(path, 0)) {
+    for (const { line } of readLines(folder, path, 0)) {
       if (line?.kind === 'create') return line.store;
       break;
     }
@@ -111,5 +111,6 @@ export function beginLog(log: LogFile, epoch: number): string {
   return store;
 }
 
-/** Whether a project lies in the folder. */
-export const isThere = ({ head, log }: Layout): boolean => findTrace(log) !== null || findFileTrace(head) !== null;
+/** Whether a project lies in the folder. @throws StoreError where something else than a folder and a file of ours is */
+export const isThere = ({ folder, head, log }: Layout): boolean =>
+  findPlainFolder(folder, log) !== null || findPlainFile(folder, head) !== null;

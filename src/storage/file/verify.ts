@@ -1,8 +1,9 @@
 import { basename, relative } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { findTrace, isSame, type Trace } from './durable.js';
+import { isSame, type Trace, traceOf } from './durable.js';
 import { type Layout, parseSegmentName } from './layout.js';
 import { type LogFile, readLines } from './log-file.js';
+import { findPlainFile } from './plain.js';
 
 /** How many bytes are read before others have their turn. */
 const TURN_BYTES = 4_194_304;
@@ -15,11 +16,12 @@ export function createVerifier({ folder }: Layout, log: LogFile): () => Promise<
     const problems: string[] = [];
     let expected = 1;
     for (const path of log.parts()) {
-      const trace = findTrace(path);
-      if (!trace) continue;
+      const stats = findPlainFile(folder, path);
+      if (!stats) continue;
+      const trace = traceOf(stats);
       let found = known.get(path);
       if (!found || !isSame(found.trace, trace)) {
-        found = { trace, part: await readPart(path, relative(folder, path)) };
+        found = { trace, part: await readPart(folder, path) };
         known.set(path, found);
       }
       const { first, last, damage } = found.part;
@@ -38,7 +40,8 @@ interface Part {
   readonly damage: readonly string[];
 }
 
-async function readPart(path: string, name: string): Promise<Part> {
+async function readPart(folder: string, path: string): Promise<Part> {
+  const name = relative(folder, path);
   const closed = parseSegmentName(basename(path));
   const damage: string[] = [];
   let number = 0;
@@ -46,7 +49,7 @@ async function readPart(path: string, name: string): Promise<Part> {
   let first: number | null = closed?.first ?? null;
   let last: number | null = closed ? closed.first - 1 : null;
   let turn = TURN_BYTES;
-  for (const { line, end, isWhole } of readLines(path, 0)) {
+  for (const { line, end, isWhole } of readLines(folder, path, 0)) {
     number += 1;
     if (!line) {
       // The last line of the current part may be being written now.

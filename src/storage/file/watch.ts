@@ -1,7 +1,8 @@
-import { type FSWatcher, lstatSync, mkdirSync, watch } from 'node:fs';
+import { type FSWatcher, lstatSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { idOfFile } from './layout.js';
 import { type Difference, foldersIn, type OnUnreadable } from './look.js';
+import { makePlainFolder } from './plain.js';
 
 /** How long nothing may happen before what happened is looked at, in milliseconds: editors write in several steps. */
 const QUIET = 60;
@@ -97,7 +98,7 @@ export function watchFolders(
     for (const collection of collections) {
       const home = join(folder, collection);
       try {
-        mkdirSync(home, { recursive: true });
+        makePlainFolder(folder, home);
       } catch (error) {
         onUnreadable(home, error);
         continue;

@@ -25,7 +25,7 @@ export const fileMode: ModeKind = {
   create: async ({ file }, parts) => createFileMode(file, parts),
   at: (settings, path) => ({ ...settings, file: { ...settings.file, path } }),
   async test({ file }, { dataDirectory }) {
-    const taken = takenFolder(dataDirectory, file.path);
+    const taken = await takenFolder(dataDirectory, file.path);
     return taken ? [refused('ADDRESS', taken)] : checkFiles(file);
   },
 };
@@ -55,7 +55,14 @@ function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
       onStatement,
     });
 
+  /** Links may have come since. @throws StoreError */
+  async function requireFree(project: Project): Promise<void> {
+    const taken = await takenFolder(dataDirectory, dirname(folderOf(project)));
+    if (taken) throw new StoreError('STORE_UNSUITABLE', taken.why, taken.hint);
+  }
+
   async function open(project: Project, { donor }: OpenOptions): Promise<OpenProject> {
+    await requireFree(project);
     const store = await openStore(project);
     const path = join(cacheHomeOf(dataDirectory, project), INDEX);
     const search = createProjectSearch({ store, embedder: miniLm, path, donor, logger });
@@ -89,8 +96,7 @@ function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
     }),
     open,
     async create(project) {
-      const taken = takenFolder(dataDirectory, dirname(folderOf(project)));
-      if (taken) throw new StoreError('STORE_UNSUITABLE', taken.why, taken.hint);
+      await requireFree(project);
       // What is derived of a store that isn't there any more tells nothing of this one.
       if (!existsSync(folderOf(project))) await forget(project);
       const store = await openStore(project, { epoch: project.epoch });
@@ -98,6 +104,7 @@ function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
       await store.close();
     },
     async destroy(project, { epoch }) {
+      await requireFree(project);
       await destroyFiles(writer, { folder: folderOf(project), cache: cacheOf(project), epoch });
       await forget(project);
     },

@@ -1,6 +1,8 @@
-import { join, resolve, sep } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { dirname, join, resolve, sep } from 'node:path';
 import { parseId } from '../../domain/id.js';
 import type { Unavailable } from '../../repositories/storage.js';
+import { truePath } from '../true-path.js';
 
 /** The data directory's folders in which whatever lies is the server's. */
 
@@ -13,11 +15,12 @@ export const cachesIn = (dataDirectory: string): string => join(dataDirectory, '
 
 /**
  * Why a project's files can't lie in a folder: it is, or lies in, one of the server's own, or a project's. They would be
- * taken for files of that one, and go when it goes. Null when they can.
+ * taken for files of that one, and go when it goes. Null when they can. Folders are compared by what they are, whatever
+ * links and mounts the path to them goes through.
  */
-export function takenFolder(dataDirectory: string, path: string): Unavailable | null {
-  const whole = resolve(path);
-  const taken = ownFolderOf(resolve(dataDirectory), whole) ?? projectFolderOf(whole);
+export async function takenFolder(dataDirectory: string, path: string): Promise<Unavailable | null> {
+  const whole = await truePath(resolve(path));
+  const taken = (await ownFolderOf(dataDirectory, whole)) ?? projectFolderOf(whole);
   if (taken === null) return null;
   return {
     why: `${path} is, or lies in, ${taken}: what is in there belongs to this server or to another project, and goes with it.`,
@@ -25,9 +28,26 @@ export function takenFolder(dataDirectory: string, path: string): Unavailable | 
   };
 }
 
-function ownFolderOf(dataDirectory: string, path: string): string | null {
-  const own = [catalogIn, homesIn, cachesIn].map((folderIn) => folderIn(dataDirectory));
-  return own.find((folder) => path === folder || path.startsWith(folder + sep)) ?? null;
+async function ownFolderOf(dataDirectory: string, path: string): Promise<string | null> {
+  const above = await Promise.all(withAbove(path).map(identityOf));
+  for (const folderIn of [catalogIn, homesIn, cachesIn]) {
+    const own = folderIn(resolve(dataDirectory));
+    if (above.includes(await identityOf(await truePath(own)))) return own;
+  }
+  return null;
+}
+
+/** A path and those above it. */
+function withAbove(path: string): readonly string[] {
+  return dirname(path) === path ? [path] : [path, ...withAbove(dirname(path))];
+}
+
+/** What says that two paths are of one folder; of one that isn't there, its path. */
+async function identityOf(path: string): Promise<string> {
+  return stat(path, { bigint: true }).then(
+    ({ dev, ino }) => `${dev}:${ino}`,
+    () => path,
+  );
 }
 
 function projectFolderOf(path: string): string | null {

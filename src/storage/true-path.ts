@@ -1,0 +1,18 @@
+import { readlink, realpath } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+
+/** How many links may lead to each other. Linux follows as many. */
+const MOST_LINKS = 40;
+
+/** The path without links, of a file or folder that may not be there yet, nor what a link on the way leads to. */
+export async function truePath(path: string, links = MOST_LINKS): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || dirname(path) === path) return path;
+    const above = await truePath(dirname(path), links);
+    const target = await readlink(path).catch(() => null);
+    if (target === null || links === 0) return join(above, basename(path));
+    return truePath(resolve(above, target), links - 1);
+  }
+}
