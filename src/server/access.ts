@@ -11,6 +11,11 @@ export interface Access {
   checkHost(request: IncomingMessage): void;
   /** Browsers let any page open a WebSocket: only known ones and the server's own may. @throws RequestError */
   checkOrigin(request: IncomingMessage): void;
+  /**
+   * Any page can have a browser ask by GET, with an image's address for instance: it doesn't read the answer, but the
+   * server works. What is asked so from elsewhere is refused; to follow a link is not that. @throws RequestError
+   */
+  checkSite(request: IncomingMessage): void;
   /** Headers by which a browser lets a known page read the answer; none for any other page. */
   corsHeaders(request: IncomingMessage): OutgoingHttpHeaders;
   /** The same for the question that comes before the request. */
@@ -44,6 +49,15 @@ export function createAccess(options: {
     if (!origins.has(origin)) return { vary: 'Origin' };
     return { 'access-control-allow-origin': origin, 'access-control-expose-headers': 'x-request-id', vary: 'Origin' };
   };
+  const checkOrigin = ({ headers: { origin, host } }: IncomingMessage): void => {
+    if (origin === undefined || origins.has(origin) || isOwn(origin, host)) return;
+    throw new RequestError(
+      403,
+      'FORBIDDEN',
+      `Pages of ${JSON.stringify(origin.slice(0, 100))} may not connect.`,
+      'Whoever runs the server can add the origin to MOORING_CORS_ORIGINS.',
+    );
+  };
   return {
     checkHost: ({ headers: { host = '' } }) => {
       if (LOOPBACK_HOST.test(host)) return;
@@ -57,13 +71,16 @@ export function createAccess(options: {
           : 'Use an address, or let whoever runs the server add the origin of that name to MOORING_CORS_ORIGINS.',
       );
     },
-    checkOrigin: ({ headers: { origin, host } }) => {
-      if (origin === undefined || origins.has(origin) || isOwn(origin, host)) return;
+    checkOrigin,
+    checkSite: (request) => {
+      const { origin, 'sec-fetch-site': site, 'sec-fetch-dest': destination } = request.headers;
+      if (origin !== undefined) return checkOrigin(request);
+      if (site === undefined || site === 'same-origin' || site === 'none' || destination === 'document') return;
       throw new RequestError(
         403,
         'FORBIDDEN',
-        `Pages of ${JSON.stringify(origin.slice(0, 100))} may not connect.`,
-        'Whoever runs the server can add the origin to MOORING_CORS_ORIGINS.',
+        'A page of another site asks by GET, and says nothing of its origin.',
+        'Send the request by POST with `Content-Type: application/json`, from a page that is allowed.',
       );
     },
     corsHeaders,

@@ -22,6 +22,8 @@ export interface Operation {
   readonly kind: OperationTypeNode;
   readonly name: string | undefined;
   readonly document: DocumentNode;
+  /** Names of the variables that it declares. */
+  readonly variables: readonly string[];
   /** How many fields the answer may hold. */
   cost(variables: Variables): number;
   /** Runs a query or a mutation. */
@@ -105,6 +107,7 @@ function createOperation(
     kind: definition.operation,
     name,
     document,
+    variables: definition.variableDefinitions?.map(({ variable }) => variable.name.value) ?? [],
     cost: costOf(schema, document, definition),
     run: (contextValue, variableValues) => {
       if (compiled) return compiled(contextValue, variableValues);

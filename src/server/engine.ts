@@ -25,6 +25,8 @@ export interface PreparedOperation {
   readonly document: DocumentNode;
   readonly kind: Operation['kind'];
   readonly name: string | undefined;
+  /** Those that it declares, and no others that were sent. */
+  readonly variables: Variables;
   /** Answers a query or a mutation. Never throws. */
   execute(caller: Caller): ExecutionResult | Promise<ExecutionResult>;
   /** Follows a subscription: results as they come, or the one that says why there are none. Never throws. */
@@ -98,7 +100,9 @@ export function createEngine({ schema, createContext, introspection, log }: Engi
     prepare: ({ query, operationName, variables }) => {
       const operation = find(query, operationName ?? undefined);
       if (!('cost' in operation)) return operation;
-      const values = variables ?? {};
+      const values = declared(operation, variables ?? {});
+      if (operation.kind === 'subscription' && JSON.stringify(values).length > LIMITS.subscriptionChars)
+        return [TOO_LONG];
       const cost = operation.cost(values);
       if (cost > LIMITS.cost) {
         return [
@@ -112,12 +116,23 @@ export function createEngine({ schema, createContext, introspection, log }: Engi
         document: operation.document,
         kind: operation.kind,
         name: operation.name,
+        variables: values,
         execute: (caller) => run(operation, values, caller),
         subscribe: (caller) => follow(operation, values, caller),
       };
     },
   };
 }
+
+/** What a request sends beside them would be kept as long as the operation runs. */
+function declared({ variables: names }: Operation, sent: Variables): Variables {
+  return Object.fromEntries(names.filter((name) => Object.hasOwn(sent, name)).map((name) => [name, sent[name]]));
+}
+
+const TOO_LONG = tooComplex(
+  `The variables of a subscription may have ${LIMITS.subscriptionChars} characters of JSON; they are kept while it runs.`,
+  'Follow with a shorter filter, and choose among the events where they arrive.',
+);
 
 /**
  * Results of a source's events, each made when it is asked for: a reader that doesn't read holds nothing. Ending it

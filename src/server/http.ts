@@ -54,7 +54,10 @@ export function createRequestListener({ engine, access, graphiql, isReady, log }
     if (isOperation && operation.kind === 'subscription' && !events) throw NO_EVENTS;
     if (!json || (isOperation && operation.kind === 'subscription')) {
       if (!events) throw NOT_ACCEPTABLE;
-      return handOver(exchange, startedAt, body);
+      // Nothing of the request but this is kept while a subscription runs.
+      const { query, operationName } = params;
+      const variables = isOperation ? operation.variables : {};
+      return handOver(exchange, startedAt, JSON.stringify({ query, operationName, variables }));
     }
     const result = isOperation ? await operation.execute(caller) : { errors: operation };
     if (isClosing) headers.connection = 'close';
@@ -69,6 +72,7 @@ export function createRequestListener({ engine, access, graphiql, isReady, log }
       case 'POST':
         return post(exchange, startedAt);
       case 'GET':
+        access.checkSite(request);
         // Whatever the address asks for: the explorer shows the query of a link that was shared.
         if (graphiql && request.headers.accept?.includes('text/html')) return explorer.send(request, response);
         return handOver(exchange, startedAt);

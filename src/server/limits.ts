@@ -13,6 +13,10 @@ import {
 export const LIMITS = {
   /** Bytes of an HTTP body or a WebSocket message. */
   bodyBytes: 16 * 1024 * 1024,
+  /** Values in a request's JSON: each is an object in memory, and is looked at several times. */
+  values: 100_000,
+  /** Characters of a subscription's variables as JSON: they are kept while it runs. */
+  subscriptionChars: 64 * 1024,
   /** Characters of a query's text, without its variables. */
   queryChars: 64 * 1024,
   tokens: 10_000,

@@ -1,6 +1,7 @@
 import type { Variables } from './cost.js';
 import type { GraphQLParams } from './engine.js';
 import { RequestError } from './errors.js';
+import { hasTooManyValues, TOO_MANY_VALUES } from './values.js';
 
 /** What a GraphQL request says, checked as GraphQL over HTTP wants it. @throws RequestError */
 export function parseParams(body: string): GraphQLParams {
@@ -28,6 +29,8 @@ export function checkParams(value: unknown): GraphQLParams {
 const HINT = 'Send a JSON object such as {"query": "{ projects { nodes { name } } }", "variables": {}}.';
 
 function parseJson(text: string): unknown {
+  if (hasTooManyValues(text))
+    throw new RequestError(413, 'PAYLOAD_TOO_LARGE', TOO_MANY_VALUES.message, TOO_MANY_VALUES.hint);
   try {
     return JSON.parse(text);
   } catch {

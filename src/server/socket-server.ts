@@ -8,6 +8,7 @@ import { type Caller, newRequestId, parseActor } from './caller.js';
 import type { Engine, PreparedOperation } from './engine.js';
 import { LIMITS, tooComplex } from './limits.js';
 import { logRequest } from './log.js';
+import { hasTooManyValues, TOO_MANY_VALUES } from './values.js';
 
 /** Speaks graphql-transport-ws with the clients that were let in. */
 export interface SocketServer {
@@ -77,6 +78,8 @@ function protocolOptions(engine: Engine, log: Logger): ServerOptions<Params, Ext
     onSubscribe: ({ extra, subscriptions }, _id, payload) => {
       if (Object.keys(subscriptions).length > LIMITS.operationsPerSocket) return [TOO_MANY];
       const operation = engine.prepare(payload);
+      // The protocol keeps what was sent while the operation runs.
+      Object.assign(payload, { variables: null });
       if (!('kind' in operation)) return operation;
       const caller: Caller = { actor: extra.actor, requestId: newRequestId(), signal: NEVER };
       const running: Running = { operation, caller };
@@ -131,7 +134,12 @@ function adapt(socket: WebSocket, log: Logger): Parameters<ReturnType<typeof mak
         if (socket.bufferedAmount >= MAX_WAITING_BYTES) socket.pause();
       }),
     close: (code, reason) => socket.close(code, reason),
-    onMessage: (handle) => socket.on('message', (data) => handle(String(data)).catch(fail)),
+    onMessage: (handle) =>
+      socket.on('message', (data) => {
+        const text = String(data);
+        if (hasTooManyValues(text)) socket.close(BAD_REQUEST, TOO_MANY_VALUES.message);
+        else handle(text).catch(fail);
+      }),
   };
 }
 

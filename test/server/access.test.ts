@@ -45,6 +45,26 @@ test('a server for other machines goes by addresses, short names and those it wa
   await open.server.close();
 });
 
+describe('pages of other sites that ask by GET', () => {
+  const status = (headers: Record<string, string>) =>
+    raw('/graphql?query={hello}', { headers }).then((answer) => answer.status);
+
+  test.each([
+    ['an image', { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'image', 'sec-fetch-mode': 'no-cors' }],
+    ['a frame', { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'iframe', 'sec-fetch-mode': 'navigate' }],
+    ['another port of this machine', { 'sec-fetch-site': 'same-site', 'sec-fetch-dest': 'empty' }],
+    ['an event source', { origin: 'https://evil.example', accept: 'text/event-stream' }],
+  ])('are refused: %s', async (_, headers) => expect(await status(headers as Record<string, string>)).toBe(403));
+
+  test.each([
+    ['a program', {}],
+    ['a page of the server', { 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'empty' }],
+    ['an address that somebody types', { 'sec-fetch-site': 'none', 'sec-fetch-dest': 'document' }],
+    ['a link that is followed', { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' }],
+    ['Apollo Studio', { origin: 'https://studio.apollographql.com', 'sec-fetch-site': 'cross-site' }],
+  ])('but not %s', async (_, headers) => expect(await status(headers as Record<string, string>)).toBe(200));
+});
+
 describe('pages of other origins', () => {
   const preflight = (origin: string) =>
     raw('/graphql', {

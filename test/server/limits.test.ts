@@ -38,6 +38,18 @@ describe('limits', () => {
     expect(body.data).toEqual({ hello: `hello {"name":"${n}"}` });
   });
 
+  test('more values than 100,000, wherever they are, before they are parsed', async () => {
+    const query = 'query($n: String) { hello(name: $n) }';
+    for (const n of [`[${'1,'.repeat(100_001)}1]`, `{${'"a":1,'.repeat(60_000)}"b":1}`, '[{},['.repeat(60_000)]) {
+      const { status, body } = await toy.ask(`{"query":${JSON.stringify(query)},"variables":{"n":${n}}}`);
+      expect([status, body.errors![0]!.extensions.code]).toEqual([413, 'PAYLOAD_TOO_LARGE']);
+    }
+    // What looks like values within a text is none.
+    const name = '\\"[1,{:'.repeat(100_000);
+    const { body } = await toy.ask({ query: 'query($name: String) { hello(name: $name) }', variables: { name } });
+    expect(body.data?.hello).toContain('[1,{:');
+  });
+
   test('more tokens than 10,000', async () => {
     expect(await refusal(`{ hello(n: [${'1 '.repeat(10_001)}]) }`)).toContain('10000 tokens');
   });

@@ -114,6 +114,21 @@ describe('a websocket', () => {
     await expect(next('query($n: String) { hello(name: $n) }', { n: n + n })).rejects.toMatchObject({ code: 1009 });
   });
 
+  test('takes no message of more than 100,000 values', async () => {
+    const query = 'query($n: String) { hello(name: $n) }';
+    const variables = { more: Array.from({ length: 100_001 }, () => 1) };
+    await expect(next(query, variables)).rejects.toMatchObject({ code: 4400 });
+  });
+
+  test('takes no long variables for a subscription, which would be kept', async () => {
+    const query = 'subscription($n: Int) { ticks(upTo: $n) { n } }';
+    await expect(next(query, { n: 'x'.repeat(70_000) })).rejects.toMatchObject([
+      { extensions: { code: 'QUERY_TOO_COMPLEX' } },
+    ]);
+    // What it doesn't declare isn't kept, so it may be sent.
+    expect(await next(query, { n: 1, more: 'x'.repeat(70_000) })).toMatchObject({ data: { ticks: { n: 1 } } });
+  });
+
   test('refuses an actor that is no name', async () => {
     const nameless = createClient({
       url: address(),
