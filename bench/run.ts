@@ -10,6 +10,7 @@ const BENCHES = [
   'search',
   'context',
   'responsiveness',
+  'fairness',
   'bulk',
   'chroma',
   'voyage',

@@ -104,7 +104,7 @@ export async function createApp(settings: Settings, log: Logger, options: AppOpt
   reportStorage(settings, modes, log);
   const server = createServer({
     schema,
-    createContext: (author) => createContext(parts, author),
+    createContext: (author, turn) => createContext(parts, author, turn),
     settings,
     log,
     isReady: () =>

@@ -5,6 +5,7 @@ import type { CatalogRepositories, Repositories, RepositoryFactory } from '../re
 import type { Changes } from '../services/changes.js';
 import type { Author, Services } from '../services/services.js';
 import { createLoaders, type Loaders } from './loaders.js';
+import { atOnce, type Turn } from './turns.js';
 
 /** What this server is, for clients that want to know. */
 export interface ServerInfo {
@@ -29,6 +30,8 @@ export interface GraphQLContext {
   readonly server: ServerInfo;
   readonly author: Author;
   readonly loaders: Loaders;
+  /** Resolvers begin in it. */
+  readonly turn: Turn;
   /** The repositories of the project that an id belongs to, looked up once a request. @throws as `RepositoryFactory.of` */
   repositories(id: string): Promise<Repositories>;
   /** The same for a project that was read already. */
@@ -38,7 +41,11 @@ export interface GraphQLContext {
 }
 
 /** The context of one request, or of one event of a subscription: what it has read is kept for as long as it lives. */
-export function createContext({ services, changes, factory, server }: ContextParts, author: Author): GraphQLContext {
+export function createContext(
+  { services, changes, factory, server }: ContextParts,
+  author: Author,
+  turn: Turn = atOnce,
+): GraphQLContext {
   const opened = new Map<string, Promise<Repositories>>();
   const once = (key: string, open: () => Promise<Repositories>): Promise<Repositories> => {
     let found = opened.get(key);
@@ -57,6 +64,7 @@ export function createContext({ services, changes, factory, server }: ContextPar
     server,
     author,
     loaders,
+    turn,
     repositories,
     open: (project) => once(project.key, () => factory.open(project)),
     forget: () => {

@@ -24,6 +24,7 @@ import './types/attachments.js';
 import './types/usage.js';
 import './types/migration.js';
 import './types/migration-mutations.js';
+import { inTurns } from './turns.js';
 
 /** The schema, its types in the order they are written in. Building it takes a while: it is made once. */
-export const schema: GraphQLSchema = builder.toSchema({ sortSchema: false });
+export const schema: GraphQLSchema = inTurns(builder.toSchema({ sortSchema: false }));

@@ -8,6 +8,8 @@ export interface Caller {
   readonly requestId: string;
   /** Aborts when a subscription is over. */
   readonly signal: AbortSignal;
+  /** Whether nobody waits for the answer any more. */
+  readonly isGone: () => boolean;
 }
 
 const DEFAULT_ACTOR = 'anonymous';
@@ -18,13 +20,13 @@ const PROCESS = randomBytes(9).toString('base64url');
 let requests = 0;
 
 /** Who sent a request. @throws InvalidInputError when its `mooring-actor` can't be a name */
-export function callerOf(request: IncomingMessage, requestId: string): Caller {
-  const header = request.headers['mooring-actor'];
-  return {
-    actor: header === undefined ? DEFAULT_ACTOR : parseActor(decodeHeader(String(header))),
-    requestId,
-    signal: NEVER,
-  };
+export function callerOf(request: IncomingMessage, requestId: string, isGone: () => boolean): Caller {
+  return { actor: actorOf(request), requestId, signal: NEVER, isGone };
+}
+
+/** @throws InvalidInputError when its `mooring-actor` can't be a name */
+export function actorOf({ headers: { 'mooring-actor': header } }: IncomingMessage): string {
+  return header === undefined ? DEFAULT_ACTOR : parseActor(decodeHeader(String(header)));
 }
 
 /** The request's own id when it is a sane one, else a new one. */

@@ -2,14 +2,18 @@ import {
   BREAK,
   type DocumentNode,
   type ExecutionResult,
+  type GraphQLCompositeType,
   type GraphQLInputType,
   type GraphQLSchema,
   getNamedType,
   getVariableValues,
+  isAbstractType,
+  isCompositeType,
   isInputObjectType,
   isInputType,
   Kind,
   type OperationDefinitionNode,
+  type SelectionSetNode,
   typeFromAST,
   type ValueNode,
   visit,
@@ -20,6 +24,8 @@ export type Run = (context: unknown, variables: Variables) => ExecutionResult | 
 
 /** Longer ones take long to compile and are rarely repeated. */
 const MAX_CHARS = 8_192;
+/** Fields that code is made for, those of an interface once for each type that has it: it takes a fifth of a millisecond each. */
+const MAX_FIELDS = 250;
 
 /**
  * The operation as a function of its own, about six times as fast as interpreting it; null when it should be interpreted.
@@ -35,6 +41,7 @@ export async function compile(
   operation: OperationDefinitionNode,
 ): Promise<Run | null> {
   if ((document.loc?.end ?? MAX_CHARS) >= MAX_CHARS || !isPlain(document, operation)) return null;
+  if (!isSmall(schema, document, operation)) return null;
   const { compileQuery, isCompiledQuery } = await import('graphql-jit');
   const compiled = compileQuery(schema, document, operation.name?.value ?? '', { disablingCapturingStackErrors: true });
   if (!isCompiledQuery(compiled)) return null;
@@ -51,6 +58,33 @@ export async function compile(
     const result = compiled.query(undefined, context, variables);
     return 'errors' in result && !('data' in result) ? { errors: mistakes(variables) ?? result.errors ?? [] } : result;
   };
+}
+
+/** Whether code has to be made for few fields only, fragments written out. */
+function isSmall(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): boolean {
+  let left = MAX_FIELDS;
+  const visitSet = ({ selections }: SelectionSetNode, type: GraphQLCompositeType, times: number): boolean =>
+    selections.every((selection) => {
+      if (selection.kind === Kind.FIELD) {
+        left -= times;
+        const field = 'getFields' in type ? type.getFields()[selection.name.value] : undefined;
+        const below = field && getNamedType(field.type);
+        if (left < 0 || !selection.selectionSet || !isCompositeType(below)) return left >= 0;
+        const types = isAbstractType(below) ? schema.getPossibleTypes(below).length : 1;
+        return visitSet(selection.selectionSet, below, times * types);
+      }
+      const fragment =
+        selection.kind === Kind.INLINE_FRAGMENT
+          ? selection
+          : document.definitions.find(
+              (each) => each.kind === Kind.FRAGMENT_DEFINITION && each.name.value === selection.name.value,
+            );
+      if (fragment?.kind !== Kind.INLINE_FRAGMENT && fragment?.kind !== Kind.FRAGMENT_DEFINITION) return true;
+      const on = fragment.typeCondition && typeFromAST(schema, fragment.typeCondition);
+      return visitSet(fragment.selectionSet, isCompositeType(on) ? on : type, times);
+    });
+  const root = schema.getRootType(operation.operation);
+  return root != null && visitSet(operation.selectionSet, root, 1);
 }
 
 /** Whether nothing in it but numbers, booleans, enums and ordinary names can get into source code. */

@@ -7,11 +7,14 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import type { Logger } from 'pino';
+import type { Turn } from '../graphql/turns.js';
 import type { Caller } from './caller.js';
 import type { Variables } from './cost.js';
 import { createDocumentCache, type Operation } from './document-cache.js';
 import { exposed, refused } from './errors.js';
 import { LIMITS, tooComplex } from './limits.js';
+import { createRoom } from './room.js';
+import { GoneError, type Turns } from './turns.js';
 
 /** What a client asks for, whatever way it came. */
 export interface GraphQLParams {
@@ -43,14 +46,20 @@ export interface Engine {
 export interface EngineOptions {
   readonly schema: GraphQLSchema;
   /** The context for resolvers: one per request, and one per event of a subscription. */
-  readonly createContext: (caller: Caller) => unknown;
+  readonly createContext: (caller: Caller, turn: Turn) => unknown;
   readonly introspection: boolean;
+  readonly turns: Turns;
   readonly log: Logger;
 }
 
+/** What all operations that run at once may cost together, beside small ones. */
+const RUNNING_COST = 2 * LIMITS.cost;
+/** An operation of this cost waits for no other: a page of 20 records, say, with all they hold. */
+const SMALL_COST = 1_000;
+
 const VARIABLES_HINT = "Check the variables against the operation's definition and the schema.";
 
-export function createEngine({ schema, createContext, introspection, log }: EngineOptions): Engine {
+export function createEngine({ schema, createContext, introspection, turns, log }: EngineOptions): Engine {
   const find = createDocumentCache(schema, { introspection });
 
   const finish = (result: ExecutionResult, requestId: string): ExecutionResult => {
@@ -68,7 +77,9 @@ export function createEngine({ schema, createContext, introspection, log }: Engi
 
   const run = (operation: Operation, variables: Variables, caller: Caller) => {
     try {
-      const result = operation.run(createContext(caller), variables);
+      // A write that was begun is done to its end.
+      const turn = turns.of(operation.kind === 'mutation' ? () => false : caller.isGone);
+      const result = operation.run(createContext(caller, turn), variables);
       return result instanceof Promise
         ? result.then(
             (value) => finish(value, caller.requestId),
@@ -80,15 +91,28 @@ export function createEngine({ schema, createContext, introspection, log }: Engi
     }
   };
 
+  const room = createRoom({ size: RUNNING_COST, small: SMALL_COST });
+  const runInRoom = async (cost: number, operation: Operation, variables: Variables, caller: Caller) => {
+    const leave = await room.take(cost);
+    try {
+      return caller.isGone() ? failed(new GoneError(), caller.requestId) : await run(operation, variables, caller);
+    } finally {
+      leave();
+    }
+  };
+
   const follow = async (operation: Operation, variables: Variables, caller: Caller) => {
     const over = new AbortController();
-    const own: Caller = { ...caller, signal: over.signal };
+    const own: Caller = { ...caller, signal: over.signal, isGone: () => over.signal.aborted };
     const args = { schema, document: operation.document, operationName: operation.name, variableValues: variables };
     try {
-      const source = await createSourceEventStream({ ...args, contextValue: createContext(own) });
+      const source = await createSourceEventStream({ ...args, contextValue: createContext(own, turns.of(own.isGone)) });
       if (!(Symbol.asyncIterator in source)) return finish(source, own.requestId);
       const resolve = async (event: unknown) =>
-        finish(await execute({ ...args, rootValue: event, contextValue: createContext(own) }), own.requestId);
+        finish(
+          await execute({ ...args, rootValue: event, contextValue: createContext(own, turns.of(own.isGone)) }),
+          own.requestId,
+        );
       return mapEvents(source, over, resolve, (error) => failed(error, own.requestId));
     } catch (error) {
       return failed(error, own.requestId);
@@ -117,7 +141,8 @@ export function createEngine({ schema, createContext, introspection, log }: Engi
         kind: operation.kind,
         name: operation.name,
         variables: values,
-        execute: (caller) => run(operation, values, caller),
+        execute: (caller) =>
+          cost <= SMALL_COST ? run(operation, values, caller) : runInRoom(cost, operation, values, caller),
         subscribe: (caller) => follow(operation, values, caller),
       };
     },

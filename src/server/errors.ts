@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { type ErrorCode, MooringError } from '../domain/errors.js';
+import { GoneError } from './turns.js';
 
 /** Codes of what can go wrong before a resolver runs, beside those of the domain. */
 export type TransportCode =
@@ -75,6 +76,7 @@ export function exposed(error: unknown, requestId: string, log: Logger): GraphQL
       'Check the arguments against the schema.',
     );
   }
+  if (cause instanceof GoneError) return relocated(located, cause.message, 'INTERNAL', 'Send the request again.');
   log.error({ requestId, path: located?.path?.join('.'), err: cause }, 'unexpected error');
   return relocated(located, 'Unexpected error.', 'INTERNAL', faultHint(requestId));
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { MooringError } from '../domain/errors.js';
+import { atOnce } from '../graphql/turns.js';
 import { acceptable } from './accept.js';
 import type { Access } from './access.js';
 import { readBody } from './body.js';
@@ -12,6 +13,7 @@ import { logRequest } from './log.js';
 import { parseParams } from './params.js';
 import { sendError, sendJson, sendResult } from './respond.js';
 import type { Readiness } from './server.js';
+import { GoneError, type Turns } from './turns.js';
 import { createYogaLane, type Exchange, NO_EVENTS } from './yoga.js';
 
 export interface RequestListener {
@@ -23,6 +25,7 @@ export interface RequestListener {
 
 export interface HttpOptions {
   readonly engine: Engine;
+  readonly turns: Turns;
   readonly access: Access;
   readonly graphiql: boolean;
   readonly isReady: () => Promise<Readiness>;
@@ -33,7 +36,7 @@ export interface HttpOptions {
  * What is asked of each address. A GraphQL request by POST with a JSON answer, which is nearly all of them, is answered
  * right here; Yoga has the other forms. Both run the same engine.
  */
-export function createRequestListener({ engine, access, graphiql, isReady, log }: HttpOptions): RequestListener {
+export function createRequestListener({ engine, turns, access, graphiql, isReady, log }: HttpOptions): RequestListener {
   const yoga = createYogaLane(engine);
   const explorer = createExplorer();
   let isClosing = false;
@@ -47,9 +50,10 @@ export function createRequestListener({ engine, access, graphiql, isReady, log }
     const { request, response, caller, headers } = exchange;
     requireJson(request);
     const body = await readBody(request);
-    const params = parseParams(body);
     const { json, events } = acceptable(request.headers.accept);
-    const operation = engine.prepare(params);
+    const turn = body.length <= SMALL_CHARS ? atOnce : turns.of(caller.isGone);
+    const params = await turn(() => parseParams(body));
+    const operation = await turn(() => engine.prepare(params));
     const isOperation = 'kind' in operation;
     if (isOperation && operation.kind === 'subscription' && !events) throw NO_EVENTS;
     if (!json || (isOperation && operation.kind === 'subscription')) {
@@ -116,6 +120,7 @@ export function createRequestListener({ engine, access, graphiql, isReady, log }
   };
 
   const fail = (error: unknown, response: ServerResponse, headers: OutgoingHttpHeaders, requestId: string) => {
+    if (error instanceof GoneError) return response.destroy();
     const known = asRequestError(error, requestId);
     if (known.status === 500) log.error({ requestId, err: error }, 'unexpected error');
     else log.info({ requestId, via: 'http', status: known.status, errors: [known.code] }, 'request');
@@ -132,7 +137,11 @@ export function createRequestListener({ engine, access, graphiql, isReady, log }
       try {
         access.checkHost(request);
         const path = (request.url ?? '/').split('?', 1)[0]!;
-        await route({ request, response, caller: callerOf(request, requestId), headers }, path, startedAt);
+        await route(
+          { request, response, caller: callerOf(request, requestId, () => response.destroyed), headers },
+          path,
+          startedAt,
+        );
       } catch (error) {
         fail(error, response, headers, requestId);
       }
@@ -143,6 +152,9 @@ export function createRequestListener({ engine, access, graphiql, isReady, log }
     },
   };
 }
+
+/** What is shorter is parsed as soon as it is here. */
+const SMALL_CHARS = 4_096;
 
 const CLOSING: Readiness = { ok: false, problems: ['The server is closing.'] };
 

@@ -25,8 +25,12 @@ export const LIMITS = {
   /** Fields within fields. The introspection query takes 15. */
   depth: 20,
   aliases: 250,
-  /** Fields written in the query: validation compares fields pairwise. */
+  /** Fields written in the query. */
   fields: 2_000,
+  /** Fields that are written where one of the same name was asked for already, and those below: validation compares each with each. */
+  repeated: 200,
+  /** Fragments: validation compares each with each. */
+  fragments: 50,
   /** Fields that an answer may hold, as the asked page sizes allow. */
   cost: 250_000,
   /** Operations that run at once on one WebSocket. */
@@ -72,7 +76,7 @@ const CLOSING: ReadonlySet<string> = new Set([TokenKind.BRACE_R, TokenKind.BRACK
 
 /** What the parsed query exceeds by itself; null when nothing. Looks at each fragment once, so it is quick whatever the query. */
 export function exceededByShape(document: DocumentNode): GraphQLError | null {
-  const { depth, fields, aliases } = measure(document);
+  const { depth, fields, aliases, repeated, fragments } = measure(document);
   if (fields > LIMITS.fields) {
     return tooComplex(`The query has ${fields} fields; the limit is ${LIMITS.fields}.`, 'Ask in several queries.');
   }
@@ -80,6 +84,18 @@ export function exceededByShape(document: DocumentNode): GraphQLError | null {
     return tooComplex(
       `The query has ${aliases} aliases; the limit is ${LIMITS.aliases}.`,
       'Use `nodes(ids:)` to read many records at once, or ask in several queries.',
+    );
+  }
+  if (repeated > LIMITS.repeated) {
+    return tooComplex(
+      `The query asks ${repeated} times for fields that it asks for already; the limit is ${LIMITS.repeated}.`,
+      'Ask for each field once, or give each an alias.',
+    );
+  }
+  if (fragments > LIMITS.fragments) {
+    return tooComplex(
+      `The query has ${fragments} fragments; the limit is ${LIMITS.fragments}.`,
+      'Write fields that are needed once where they are needed, or ask in several queries.',
     );
   }
   if (depth > LIMITS.depth) {
@@ -99,28 +115,34 @@ function measure(document: DocumentNode) {
   const fragmentDepths = new Map<string, number>();
   let fields = 0;
   let aliases = 0;
+  let repeated = 0;
 
   const depthOfFragment = (name: string): number => {
     const known = fragmentDepths.get(name);
     if (known !== undefined) return known;
     fragmentDepths.set(name, 0); // a cycle: validation refuses it
     const fragment = fragments.get(name);
-    const depth = fragment ? depthOf(fragment.selectionSet) : 0;
+    const depth = fragment ? depthOf(fragment.selectionSet, new Set()) : 0;
     fragmentDepths.set(name, depth);
     return depth;
   };
-  const depthOf = (set: SelectionSetNode): number => {
+  /** @param names what is asked for at this place so far */
+  const depthOf = (set: SelectionSetNode, names: Set<string>): number => {
     let deepest = 0;
     for (const selection of set.selections) {
       let depth: number;
       if (selection.kind === Kind.FIELD) {
         fields++;
         if (selection.alias) aliases++;
-        depth = 1 + (selection.selectionSet ? depthOf(selection.selectionSet) : 0);
+        const before = fields;
+        depth = 1 + (selection.selectionSet ? depthOf(selection.selectionSet, new Set()) : 0);
+        const name = selection.alias?.value ?? selection.name.value;
+        if (names.has(name)) repeated += 1 + fields - before;
+        names.add(name);
       } else {
         depth =
           selection.kind === Kind.INLINE_FRAGMENT
-            ? depthOf(selection.selectionSet)
+            ? depthOf(selection.selectionSet, names)
             : depthOfFragment(selection.name.value);
       }
       deepest = Math.max(deepest, depth);
@@ -130,8 +152,9 @@ function measure(document: DocumentNode) {
 
   let depth = 0;
   for (const definition of document.definitions) {
-    if (definition.kind === Kind.OPERATION_DEFINITION) depth = Math.max(depth, depthOf(definition.selectionSet));
+    if (definition.kind === Kind.OPERATION_DEFINITION)
+      depth = Math.max(depth, depthOf(definition.selectionSet, new Set()));
     if (definition.kind === Kind.FRAGMENT_DEFINITION) depthOfFragment(definition.name.value);
   }
-  return { depth, fields, aliases };
+  return { depth, fields, aliases, repeated, fragments: fragments.size };
 }

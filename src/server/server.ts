@@ -4,16 +4,15 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Settings } from '../settings.js';
 import { createAccess } from './access.js';
-import type { Caller } from './caller.js';
-import { createEngine } from './engine.js';
+import { createEngine, type EngineOptions } from './engine.js';
 import { createRequestListener } from './http.js';
 import { createStallGuard } from './stalled-sockets.js';
+import { createTurns } from './turns.js';
 import { createWebSocketLane } from './websocket.js';
 
 export interface ServerOptions {
   readonly schema: GraphQLSchema;
-  /** The context for resolvers, made for each request and for each event of a subscription. */
-  readonly createContext: (caller: Caller) => unknown;
+  readonly createContext: EngineOptions['createContext'];
   readonly settings: Pick<Settings, 'host' | 'port' | 'isLoopback' | 'corsOrigins' | 'graphiql' | 'introspection'>;
   readonly log: Logger;
   /** Whether requests can be served; asked by `/ready`. */
@@ -45,11 +44,13 @@ const CLOSE_MS = 3_000;
 export function createServer(options: ServerOptions): GraphQLServer {
   const { settings, log } = options;
   const access = createAccess(settings);
-  const engine = createEngine({ ...options, introspection: settings.introspection });
+  const turns = createTurns();
+  const engine = createEngine({ ...options, introspection: settings.introspection, turns });
   const guard = createStallGuard({ stallMs: options.stallMs ?? STALL_MS, log });
-  const webSockets = createWebSocketLane({ engine, access, guard, log });
+  const webSockets = createWebSocketLane({ engine, turns, access, guard, log });
   const listener = createRequestListener({
     engine,
+    turns,
     access,
     log,
     graphiql: settings.graphiql,

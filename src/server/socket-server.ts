@@ -2,12 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type CloseCode, handleProtocols, makeServer, type ServerOptions } from 'graphql-ws';
 import type { Logger } from 'pino';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { MooringError } from '../domain/errors.js';
 import { type Caller, newRequestId, parseActor } from './caller.js';
 import type { Engine, PreparedOperation } from './engine.js';
 import { LIMITS, tooComplex } from './limits.js';
 import { logRequest } from './log.js';
+import { GoneError, type Turns } from './turns.js';
 import { hasTooManyValues, TOO_MANY_VALUES } from './values.js';
 
 /** Speaks graphql-transport-ws with the clients that were let in. */
@@ -37,12 +38,18 @@ const PING_MS = 12_000;
 /** While more than this waits to be sent, nothing more is read: a client can't pile up answers that it doesn't take. */
 const MAX_WAITING_BYTES = 1024 * 1024;
 
-export function createSocketServer({ engine, log }: { readonly engine: Engine; readonly log: Logger }): SocketServer {
+export interface SocketServerOptions {
+  readonly engine: Engine;
+  readonly turns: Turns;
+  readonly log: Logger;
+}
+
+export function createSocketServer({ engine, turns, log }: SocketServerOptions): SocketServer {
   const server = new WebSocketServer({ noServer: true, maxPayload: LIMITS.bodyBytes, handleProtocols });
   const protocol = makeServer<Params, Extra>(protocolOptions(engine, log));
 
   const open = (socket: WebSocket, actor: string): void => {
-    const closed = protocol.opened(adapt(socket, log), { socket, actor });
+    const closed = protocol.opened(adapt(socket, turns, log), { socket, actor });
     const pings = keepAlive(socket);
     socket.once('close', (code, reason) => {
       clearInterval(pings);
@@ -75,13 +82,14 @@ function protocolOptions(engine: Engine, log: Logger): ServerOptions<Params, Ext
       return true;
     },
     // Errors that are given back here are an `error` message for that one operation.
-    onSubscribe: ({ extra, subscriptions }, _id, payload) => {
+    onSubscribe: ({ extra, subscriptions }, id, payload) => {
       if (Object.keys(subscriptions).length > LIMITS.operationsPerSocket) return [TOO_MANY];
       const operation = engine.prepare(payload);
       // The protocol keeps what was sent while the operation runs.
       Object.assign(payload, { variables: null });
       if (!('kind' in operation)) return operation;
-      const caller: Caller = { actor: extra.actor, requestId: newRequestId(), signal: NEVER };
+      const isGone = () => extra.socket.readyState !== extra.socket.OPEN || !(id in subscriptions);
+      const caller: Caller = { actor: extra.actor, requestId: newRequestId(), signal: NEVER, isGone };
       const running: Running = { operation, caller };
       const { document, name } = operation;
       return { schema: engine.schema, document, operationName: name, contextValue: running };
@@ -117,8 +125,19 @@ const TOO_MANY = tooComplex(
 );
 
 /** The socket as the protocol wants it. A message counts as sent when the system took it: slow readers slow the source. */
-function adapt(socket: WebSocket, log: Logger): Parameters<ReturnType<typeof makeServer>['opened']>[0] {
+function adapt(socket: WebSocket, turns: Turns, log: Logger): Parameters<ReturnType<typeof makeServer>['opened']>[0] {
+  // Messages of one connection keep their order.
+  const turn = turns.of(() => socket.readyState !== socket.OPEN);
+  const receive = async (data: RawData, handle: (text: string) => Promise<void>) => {
+    const text = String(data);
+    if (hasTooManyValues(text)) socket.close(BAD_REQUEST, TOO_MANY_VALUES.message);
+    else await handle(text);
+  };
+  const resumeReading = () => {
+    if (socket.isPaused && socket.bufferedAmount < MAX_WAITING_BYTES) socket.resume();
+  };
   const fail = (error: unknown) => {
+    if (error instanceof GoneError) return;
     log.error({ err: error }, 'handling a websocket message failed');
     socket.close(INTERNAL, 'Internal server error');
   };
@@ -128,7 +147,7 @@ function adapt(socket: WebSocket, log: Logger): Parameters<ReturnType<typeof mak
       new Promise<void>((resolve) => {
         if (socket.readyState !== socket.OPEN) return resolve();
         socket.send(data, () => {
-          if (socket.isPaused && socket.bufferedAmount < MAX_WAITING_BYTES) socket.resume();
+          resumeReading();
           resolve(); // a failed send closes the socket, and that ends its operations
         });
         if (socket.bufferedAmount >= MAX_WAITING_BYTES) socket.pause();
@@ -136,9 +155,14 @@ function adapt(socket: WebSocket, log: Logger): Parameters<ReturnType<typeof mak
     close: (code, reason) => socket.close(code, reason),
     onMessage: (handle) =>
       socket.on('message', (data) => {
-        const text = String(data);
-        if (hasTooManyValues(text)) socket.close(BAD_REQUEST, TOO_MANY_VALUES.message);
-        else handle(text).catch(fail);
+        let isBegun = false;
+        const begin = () => {
+          isBegun = true;
+          resumeReading();
+          return receive(data, handle);
+        };
+        Promise.resolve(turn(begin)).catch(fail);
+        if (!isBegun) socket.pause();
       }),
   };
 }

@@ -3,11 +3,12 @@ import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { MooringError } from '../domain/errors.js';
 import type { Access } from './access.js';
-import { callerOf } from './caller.js';
+import { actorOf } from './caller.js';
 import type { Engine } from './engine.js';
 import { explained, RequestError } from './errors.js';
 import type { SocketServer } from './socket-server.js';
 import type { StallGuard } from './stalled-sockets.js';
+import type { Turns } from './turns.js';
 
 /** The way to GraphQL over WebSocket. */
 export interface WebSocketLane {
@@ -21,20 +22,21 @@ export interface WebSocketLane {
 
 export interface WebSocketOptions {
   readonly engine: Engine;
+  readonly turns: Turns;
   readonly access: Access;
   readonly guard: StallGuard;
   readonly log: Logger;
 }
 
 /** What speaks the protocol is loaded with the first client. */
-export function createWebSocketLane({ engine, access, guard, log }: WebSocketOptions): WebSocketLane {
+export function createWebSocketLane({ engine, turns, access, guard, log }: WebSocketOptions): WebSocketLane {
   let loading: Promise<SocketServer> | undefined;
   let server: SocketServer | undefined;
   let isClosing = false;
 
   const load = async (): Promise<SocketServer> => {
     const { createSocketServer } = await import('./socket-server.js');
-    server = createSocketServer({ engine, log });
+    server = createSocketServer({ engine, turns, log });
     return server;
   };
 
@@ -74,7 +76,7 @@ function admit(request: IncomingMessage, access: Access): string {
   if ((request.url ?? '/').split('?', 1)[0] !== '/graphql') {
     throw new RequestError(404, 'NO_SUCH_PAGE', 'There is no WebSocket at this path.', 'Connect to /graphql.');
   }
-  return callerOf(request, '').actor;
+  return actorOf(request);
 }
 
 function refuse(socket: Duplex, error: unknown): void {
