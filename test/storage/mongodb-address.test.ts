@@ -4,7 +4,14 @@ import type { MongoSettings } from '../../src/domain/storage-settings.js';
 import { parseAddress } from '../../src/storage/mongodb/address.js';
 
 const parse = (connectionString: string, more: Partial<MongoSettings> = {}) =>
-  parseAddress({ connectionString, database: 'mooring', maxPoolSize: 10, allowPlaintext: [], ...more });
+  parseAddress({
+    connectionString,
+    database: 'mooring',
+    maxPoolSize: 10,
+    allowPlaintext: [],
+    isFromEnvironment: true,
+    ...more,
+  });
 
 function refused(connectionString: string, more: Partial<MongoSettings> = {}): StoreError {
   try {
