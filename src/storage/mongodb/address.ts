@@ -174,7 +174,8 @@ function checkPath(path: string, hasUser: boolean): void {
 }
 
 function checkOptions(options: ReadonlyMap<string, string>): void {
-  const ownAuthority = 'Take it away. For a certificate authority of your own use tlsCAFile=<path>.';
+  const ownAuthority =
+    'Take it away. For a certificate authority of your own use tlsCAFile=<path> in MONGODB_CONNECTION_STRING, where the server is started.';
   for (const option of WEAKENING) {
     const value = options.get(option);
     if (value !== undefined && value !== (option === 'sslvalidate' ? 'true' : 'false'))

@@ -181,7 +181,7 @@ function fromNetwork(error: unknown, place: string, fail: Fail): StoreError {
     return fail(
       'STORE_TLS',
       `No trusted TLS connection to MongoDB at ${place} could be made.`,
-      'Check that the server speaks TLS under the name in the address, with a certificate that isn’t expired. For a certificate authority of your own add tlsCAFile=<path> to the connection string.',
+      'Check that the server speaks TLS under the name in the address, with a certificate that isn’t expired. For a certificate authority of your own add tlsCAFile=<path> to MONGODB_CONNECTION_STRING, where the server is started.',
     );
   return fail(
     'STORE_UNAVAILABLE',
