@@ -1,5 +1,6 @@
 import dns from 'node:dns';
 import { createServer } from 'node:net';
+import { inspect } from 'node:util';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createHttpClient } from '../../src/network/http.js';
 import { guardedAddress, isRefusedHost, LinkLocalError } from '../../src/network/link-local.js';
@@ -106,5 +107,26 @@ describe('a name', () => {
         LinkLocalError,
       );
     }
+  });
+});
+
+describe('an answer that is no HTTP', () => {
+  it('leaves nothing of itself in the error', async () => {
+    const server = createServer((socket) => socket.end('SSH-2.0-canary\r\n')).listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const http = createHttpClient({ isGuarded: true });
+    onTestFinished(() => {
+      http.close();
+      server.close();
+    });
+    const { port } = server.address() as { port: number };
+    const sent = { method: 'GET', headers: {}, maxBytes: 10 };
+    const error = await http.send(`http://127.0.0.1:${port}/`, sent, AbortSignal.timeout(5_000)).then(
+      () => expect.fail('It went well.'),
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toMatchObject({ code: expect.stringMatching(/^HPE_/) });
+    // Neither as text nor as bytes.
+    expect(inspect(error, { depth: null, showHidden: true })).not.toMatch(/canary|rawPacket/);
   });
 });

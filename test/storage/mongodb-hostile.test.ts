@@ -1,6 +1,7 @@
+import dns from 'node:dns';
 import { deflateSync } from 'node:zlib';
 import type { Document } from 'mongodb';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { MongoSettings } from '../../src/domain/storage-settings.js';
 import { PROJECT_COLLECTIONS } from '../../src/storage/collections.js';
 import { checkMongo } from '../../src/storage/mongodb/checks.js';
@@ -185,5 +186,19 @@ describe('a name that stands for a link-local address', () => {
         ...Array.from({ length: 8 }, () => ({ outcome: 'SKIPPED' })),
       ]);
     }
+  });
+
+  it('is not connected to when DNS says so only to the socket', async () => {
+    const answer = (_name: string, _options: unknown, callback: (error: null, found: unknown) => void) =>
+      callback(null, [{ address: '169.254.169.254', family: 4 }]);
+    vi.spyOn(dns, 'lookup').mockImplementation(answer as never);
+    onTestFinished(() => void vi.restoreAllMocks());
+    const settings = { ...settingsFor('rebound.example:80'), allowPlaintext: ['rebound.example'] };
+    const linkLocal = { code: 'STORE_UNSUITABLE', message: expect.stringContaining('link-local') };
+    await expect(connect(settings).capabilities()).rejects.toMatchObject(linkLocal);
+    expect((await checkMongo(settings)).find(({ outcome }) => outcome === 'FAILED')).toMatchObject({
+      name: 'DNS',
+      message: expect.stringContaining('link-local'),
+    });
   });
 });
