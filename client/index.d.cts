@@ -1099,7 +1099,7 @@ export type MigrationVerifiedCollection = {
 
 /** Settings of `MONGODB`. What is left out stays as it is in force; null is none, or the default. */
 export type MongodbSettings = {
-  /** Its `mongodb://` or `mongodb+srv://` address. A secret. */
+  /** Its `mongodb://` or `mongodb+srv://` address. A secret. Options that reach for files or identities of the server’s host are taken from its environment only. */
   connectionString?: InputMaybe<Scalars['String']['input']>;
   /** Name of the database; `mooring` by default. */
   database?: InputMaybe<Scalars['String']['input']>;

@@ -54,8 +54,14 @@ export function placeFault({
   if (mode === 'FILE') {
     return typeof value === 'string' && isAbsolute(value) ? null : { name, why: "isn't an absolute path" };
   }
-  return typeof value === 'string' && DATABASE.test(value) ? null : { name, why: "isn't the name of a database" };
+  const isName = typeof value === 'string' && DATABASE.test(value) && !isReservedDatabase(value);
+  return isName ? null : { name, why: "isn't the name of a database" };
 }
 
-/** What MongoDB takes as the name of a database, less what only some systems take (at most 63 bytes, no `/\. "$*<>:|?`) and its own. */
-const DATABASE = /^(?!(?:admin|config|local)$)[\w-]{1,63}$/;
+/** What MongoDB takes as the name of a database, less what only some systems take (at most 63 bytes, no `/\. "$*<>:|?`). */
+const DATABASE = /^[\w-]{1,63}$/;
+
+/** Whether a database of this name is MongoDB's own: nothing else is kept there. Names are one in upper and lower case. */
+export function isReservedDatabase(name: string): boolean {
+  return /^(?:admin|config|local)$/i.test(name);
+}

@@ -5,8 +5,17 @@ import type { StorageMode } from './project.js';
  * log, an answer or an error.
  */
 
+/**
+ * Who gave an address. One that was entered through the API reaches only what it names: no file and no identity of the
+ * server's host, and no link-local address.
+ */
+interface Given {
+  /** Whether the environment gave it, and so whoever runs the server. Left out: it was entered. */
+  readonly isFromEnvironment?: boolean | undefined;
+}
+
 /** Settings of `MONGODB`. */
-export interface MongoSettings {
+export interface MongoSettings extends Given {
   /** `mongodb://` or `mongodb+srv://`. A secret: it may carry a password. */
   readonly connectionString: string;
   readonly database: string;
@@ -17,7 +26,7 @@ export interface MongoSettings {
 }
 
 /** Settings of Voyage AI, which embeds what `MONGODB` keeps. */
-export interface VoyageSettings {
+export interface VoyageSettings extends Given {
   /** A secret. */
   readonly apiKey: string;
   readonly model: string;
@@ -26,7 +35,7 @@ export interface VoyageSettings {
 }
 
 /** Settings of a Chroma server, which may keep the vectors of `LOCAL`. */
-export interface ChromaSettings {
+export interface ChromaSettings extends Given {
   readonly url: string;
   /** A secret; null when the server asks for none. */
   readonly token: string | null;

@@ -32,6 +32,15 @@ export function completeSettings(
   return complete as SomeStorageValues;
 }
 
+/** Whether the environment gives a value of them: it is in force, and nothing was entered in its place. */
+export function isFromEnvironment(
+  { all }: EffectiveStorage,
+  { values }: EnteredSettings,
+  name: StorageSettingName,
+): boolean {
+  return values[name] === undefined && all[name].source === 'ENVIRONMENT';
+}
+
 /** Nobody gets a secret sent to their own address by leaving it out. No address is the provider's own. */
 function isSameHost(address: unknown, before: unknown): boolean {
   if (address === undefined || address === before) return true;

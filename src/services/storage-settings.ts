@@ -66,7 +66,8 @@ export function effectiveSettings(
     }),
   ) as EffectiveStorage['all'];
   const faults = { ...environment.faults, ...lockedModes(all) };
-  return { settings: toStorageSettings(valuesOf(all), fallback, faults), all, faults };
+  const isFromEnvironment: IsFromEnvironment = (name) => all[name].source === 'ENVIRONMENT';
+  return { settings: toStorageSettings(valuesOf(all), fallback, faults, isFromEnvironment), all, faults };
 }
 
 /** The values that are set. */
@@ -76,16 +77,27 @@ export function valuesOf(all: EffectiveStorage['all']): SomeStorageValues {
   );
 }
 
+type IsFromEnvironment = (name: StorageSettingName) => boolean;
+
 /** Settings as the modes take them; what isn't given is as by default. */
-export function withDefaults(values: SomeStorageValues, dataDirectory: string): StorageSettings {
-  return toStorageSettings(values, defaultValues(dataDirectory), {});
+export function withDefaults(
+  values: SomeStorageValues,
+  dataDirectory: string,
+  isFromEnvironment: IsFromEnvironment,
+): StorageSettings {
+  return toStorageSettings(values, defaultValues(dataDirectory), {}, isFromEnvironment);
 }
 
 /**
  * A mode whose documents lie where settings say can't be used while one of them is wrong: nothing may stand in for the
  * place, nor for the embedder. `LOCAL` needs no settings, so it goes on without Chroma.
  */
-function toStorageSettings(given: SomeStorageValues, fallback: SomeStorageValues, wrong: Faults): StorageSettings {
+function toStorageSettings(
+  given: SomeStorageValues,
+  fallback: SomeStorageValues,
+  wrong: Faults,
+  isFromEnvironment: IsFromEnvironment,
+): StorageSettings {
   const values = { ...fallback, ...given } as Partial<StorageValues> & Pick<StorageValues, AlwaysSet>;
   const { connectionString, database, maxPoolSize, allowPlaintext } = values;
   const { voyageApiKey: apiKey, voyageModel: model, voyageBaseUrl: baseUrl = null } = values;
@@ -95,10 +107,11 @@ function toStorageSettings(given: SomeStorageValues, fallback: SomeStorageValues
   const faults = Object.entries(wrong).filter(([mode]) =>
     SETTING_NAMES.some((name) => SETTINGS[name].mode === mode && SETTINGS[name].isPlace),
   );
+  const by = (address: StorageSettingName) => (isFromEnvironment(address) ? { isFromEnvironment: true } : {});
   return {
-    mongo: hasMongo ? { connectionString, database, maxPoolSize, allowPlaintext } : null,
-    voyage: apiKey !== undefined && !wrong.MONGODB ? { apiKey, model, baseUrl } : null,
-    chroma: hasChroma ? { url, token, tenant, database: chromaDatabase } : null,
+    mongo: hasMongo ? { connectionString, database, maxPoolSize, allowPlaintext, ...by('connectionString') } : null,
+    voyage: apiKey !== undefined && !wrong.MONGODB ? { apiKey, model, baseUrl, ...by('voyageBaseUrl') } : null,
+    chroma: hasChroma ? { url, token, tenant, database: chromaDatabase, ...by('chromaUrl') } : null,
     file: { path: values.path },
     ...(faults.length > 0 ? { faults: Object.fromEntries(faults) } : {}),
   };

@@ -45,7 +45,7 @@ describe("where a project's data lies", () => {
   it('may be a database of its own for a project in MongoDB, which no update changes', async () => {
     const create = (settings: Record<string, string>) =>
       bench.services.projects.create(author, { name: 'Harbour', storageMode: 'MONGODB', settings });
-    for (const mongodbDatabase of ['', 'a.b', 'a b', '$', 'admin', 'x'.repeat(64)]) {
+    for (const mongodbDatabase of ['', 'a.b', 'a b', '$', 'admin', 'Local', 'CONFIG', 'x'.repeat(64)]) {
       expect(await rejection(create({ mongodbDatabase }))).toMatchObject({
         field: 'settings.mongodbDatabase',
         hint: expect.stringContaining('leave it out'),

@@ -74,4 +74,12 @@ describe('the settings in force', () => {
     expect(settings.faults).toBeUndefined();
     expect(faults.LOCAL?.why).toContain('chromaToken');
   });
+
+  it('tell what the environment gave from what was entered, address by address', () => {
+    const values = { chromaUrl: 'http://127.0.0.1:8000', voyageApiKey: 'pa-saved', database: 'saved' };
+    const { settings } = effectiveSettings(fromUri, { values, locked: [] }, '/data');
+    expect(settings.mongo).toMatchObject({ isFromEnvironment: true, database: 'saved' });
+    expect(settings.chroma).not.toHaveProperty('isFromEnvironment');
+    expect(settings.voyage).not.toHaveProperty('isFromEnvironment');
+  });
 });

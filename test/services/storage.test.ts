@@ -117,6 +117,21 @@ describe('testing settings', () => {
     expect(await test(mongodb({ connectionString: URI }))).toMatchObject({ token: null, expiresAt: null });
   });
 
+  it('takes for entered what is entered, though the environment says the same', async () => {
+    await start({ connectionString: URI, variables: { connectionString: 'MONGODB_URI' } });
+    await test(mongodb({ database: 'other' }));
+    expect(control.tested.at(-1)!.settings.mongo).toMatchObject({ connectionString: URI, isFromEnvironment: true });
+    await test(mongodb({ connectionString: URI }));
+    expect(control.tested.at(-1)!.settings.mongo).not.toHaveProperty('isFromEnvironment');
+  });
+
+  it.each(['admin', 'Local', 'CONFIG'])('refuses the database %s, which is MongoDB’s own', async (database) => {
+    expect(await rejection(test(mongodb({ connectionString: URI, database })))).toMatchObject({
+      field: 'settings.mongodb.database',
+      hint: expect.stringContaining('own'),
+    });
+  });
+
   it('uses the secret in force where none is given, and none where it is null', async () => {
     await save(mongodb({ connectionString: URI, voyageApiKey: KEY }));
     await test(mongodb({ database: 'other' }));

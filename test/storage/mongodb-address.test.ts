@@ -4,7 +4,14 @@ import type { MongoSettings } from '../../src/domain/storage-settings.js';
 import { parseAddress } from '../../src/storage/mongodb/address.js';
 
 const parse = (connectionString: string, more: Partial<MongoSettings> = {}) =>
-  parseAddress({ connectionString, database: 'mooring', maxPoolSize: 10, allowPlaintext: [], ...more });
+  parseAddress({
+    connectionString,
+    database: 'mooring',
+    maxPoolSize: 10,
+    allowPlaintext: [],
+    isFromEnvironment: true,
+    ...more,
+  });
 
 function refused(connectionString: string, more: Partial<MongoSettings> = {}): StoreError {
   try {
@@ -117,8 +124,98 @@ describe('the address of a MongoDB server', () => {
     expect(hint).toContain('Percent-encode');
   });
 
+  it.each(['admin', 'Admin', 'ADMIN', 'local', 'Config'])('has a database of its own, and not %s', (database) => {
+    expect(refused('mongodb://localhost', { database })).toMatchObject({ message: expect.stringContaining('own') });
+    if (database !== 'admin')
+      expect(refused(`mongodb://ada:pw@localhost/${database}`).message).toMatch(/path of the connection string/);
+  });
+
+  it('has no path that names a database of MongoDB’s own, unless it says where the user was made', () => {
+    for (const path of ['admin', '%61dmin', 'local?replicaSet=rs0'])
+      expect(refused(`mongodb://localhost/${path}`).message).toMatch(/path of the connection string/);
+    expect(() => parse('mongodb://ada:pw@localhost/admin?replicaSet=rs0')).not.toThrow();
+  });
+
   it('has a database that MongoDB can have', () => {
     for (const database of ['', 'a b', 'a/b', '$a', 'a.b', 'x'.repeat(64)])
       expect(refused('mongodb://localhost', { database }).message).toMatch(/name of the database/);
+  });
+});
+
+describe('a connection string that was entered through the API', () => {
+  const entered = (connectionString: string, more: Partial<MongoSettings> = {}) =>
+    refused(connectionString, { isFromEnvironment: false, ...more });
+  const TLS = 'mongodb://ada:pw@db.example/?tls=true';
+
+  it.each([
+    'mongodb+srv://ada:pw@cluster0.abcde.mongodb.net/?retryWrites=true&w=majority&appName=Cluster0',
+    `${TLS}&replicaSet=rs0&authSource=admin&authMechanism=SCRAM-SHA-256&readPreference=primary`,
+    `${TLS}&authMechanism=PLAIN`,
+    `${TLS}&tlsInsecure=false&maxPoolSize=20&minPoolSize=0&connectTimeoutMS=3000&socketTimeoutMS=600000`,
+    'mongodb://db.example:10255/?ssl=true&replicaSet=globaldb&retrywrites=false&maxIdleTimeMS=120000&appName=x',
+    'mongodb://127.0.0.1:27017/?directConnection=true',
+  ])('may be as providers give it: %s', (connectionString) => {
+    expect(() => parse(connectionString, { isFromEnvironment: false })).not.toThrow();
+  });
+
+  it.each([
+    [
+      'authMechanism=MONGODB-OIDC&authMechanismProperties=ENVIRONMENT:azure,TOKEN_RESOURCE:api',
+      /authmechanismproperties|authmechanism/,
+    ],
+    ['authMechanism=MONGODB-OIDC', /authmechanism/],
+    ['authMechanism=mongodb-aws', /authmechanism/],
+    ['authMechanism=MONGODB-X509', /authmechanism/],
+    ['authMechanism=GSSAPI', /authmechanism/],
+    ['authMechanismProperties=ENVIRONMENT:gcp', /authmechanismproperties/],
+    ['tlsCAFile=/etc/passwd', /tlscafile/],
+    ['tlsCertificateKeyFile=/x.pem', /tlscertificatekeyfile/],
+    ['tlsCertificateKeyFilePassword=x', /tlscertificatekeyfilepassword/],
+    ['tlsCRLFile=/x.pem', /tlscrlfile/],
+    ['proxyHost=127.0.0.1&proxyPort=1080', /proxyhost/],
+    ['srvServiceName=x', /srvservicename/],
+    ['srvMaxHosts=1', /srvmaxhosts/],
+    ['compressors=zlib', /compressors/],
+    ['localAddress=10.0.0.1', /localaddress/],
+    ['family=6', /family/],
+    ['maxPoolSize=100000', /maxpoolsize/],
+    ['maxPoolSize=0', /maxpoolsize/],
+    ['connectTimeoutMS=99999999', /connecttimeoutms/],
+    ['heartbeatFrequencyMS=1', /heartbeatfrequencyms/],
+    ['flavour=plum', /flavour/],
+  ])('names the option that it may not have: %s', (options, message) => {
+    const error = entered(`${TLS}&${options}`);
+    expect(error).toMatchObject({ code: 'STORE_UNSUITABLE', hint: expect.any(String) });
+    expect(error.message).toMatch(message);
+  });
+
+  it('is refused alike whether a file of the host is there or not', () => {
+    const there = entered(`${TLS}&tlsCAFile=${encodeURIComponent(import.meta.filename)}`);
+    const absent = entered(`${TLS}&tlsCAFile=%2Fnowhere.pem`);
+    expect([absent.code, absent.message, absent.hint]).toEqual([there.code, there.message, there.hint]);
+  });
+
+  it('sends a password by PLAIN over TLS only', () => {
+    expect(entered('mongodb://ada:pw@localhost/?authMechanism=PLAIN').message).toMatch(/authmechanism/);
+  });
+
+  it('says no more of a part of a password than that there is one', () => {
+    expect(entered(`${TLS}&hunter-2-secret!=x`).message).not.toContain('hunter');
+  });
+
+  it.each(['%2Ftmp%2Fmongodb-27017.sock', 'mongodb.sock'])('names no socket, which is a file: %s', (host) => {
+    expect(entered(`mongodb://${host}`, { allowPlaintext: [host] }).message).toMatch(/socket/);
+  });
+
+  it.each([
+    '169.254.169.254',
+    'db.example,169.254.0.9:27018',
+    '[fe80::1]',
+    '0xa9fea9fe',
+    '0.0.0.0',
+    'metadata.google.internal',
+  ])('names no link-local address: %s', (hosts) => {
+    expect(entered(`mongodb://${hosts}/?tls=true`).message).toMatch(/link-local/);
+    expect(() => parse(`mongodb://${hosts}/?tls=true`)).not.toThrow();
   });
 });

@@ -11,7 +11,7 @@ import { STORE_COLLECTIONS, type StoreFactory } from '../contract/store.js';
 
 /** Settings for a database of a server of the tests. */
 export function mongoSettings(uri: string, database: string, more: Partial<MongoSettings> = {}): MongoSettings {
-  return { connectionString: uri, database, maxPoolSize: 10, allowPlaintext: [], ...more };
+  return { connectionString: uri, database, maxPoolSize: 10, allowPlaintext: [], isFromEnvironment: true, ...more };
 }
 
 /** Stores in one database, where a place is a project. Each has a connection of its own, as stores of different processes have. */

@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { VoyageSettings } from '../../domain/storage-settings.js';
+import { createHttpClient } from '../../network/http.js';
 import { addressesFor, type VoyageHosts } from './address.js';
 import { closedError, timeoutError, VoyageError, type VoyageFailure } from './errors.js';
 import { embedOnce } from './exchange.js';
 import type { VoyageModel } from './models.js';
 import type { VoyageReply } from './reply.js';
 import { beginScope, type Scope } from './scope.js';
-import { createTransport } from './transport.js';
 import { createTurns } from './turns.js';
 
 /** Voyage AI's embeddings, asked for with one key. What has the same key should share a client: limits are the key's. */
@@ -57,7 +57,8 @@ export function createVoyageClient(
   { hosts, retryMs = RETRY_MS }: VoyageClientOptions = {},
 ): VoyageClient {
   const { apiKey, deadlineMs = DEADLINE_MS } = settings;
-  const transport = createTransport();
+  // Voyage's own hosts are looked at as well: nothing of theirs is link-local.
+  const http = createHttpClient({ isGuarded: !settings.isFromEnvironment });
   const turns = createTurns(VOYAGE_LANES);
   const closing = new AbortController();
   /** The address that took the key. */
@@ -118,7 +119,7 @@ export function createVoyageClient(
     let refused: unknown;
     for (const address of addresses) {
       try {
-        const reply = await embedOnce(transport, { ...request, address, apiKey, signal });
+        const reply = await embedOnce(http, { ...request, address, apiKey, signal });
         home = address;
         return reply;
       } catch (error) {
@@ -135,7 +136,7 @@ export function createVoyageClient(
     async close() {
       if (closing.signal.aborted) return;
       closing.abort(closedError());
-      transport.close();
+      http.close();
     },
   };
 }

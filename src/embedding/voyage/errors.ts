@@ -93,6 +93,15 @@ export function networkError(host: string, cause: Error): VoyageError {
   return new VoyageError('NETWORK', `${what}: ${host}${because}.`, hint, { cause });
 }
 
+/** The address was entered through the API, which reaches no link-local ones. */
+export function linkLocalError(host: string): VoyageError {
+  return new VoyageError(
+    'SETTINGS',
+    `${host} is a link-local address, which settings entered through the API don't reach.`,
+    'Enter an address of Voyage AI, or leave it out. If it has to be this one, set VOYAGE_BASE_URL where the server is started.',
+  );
+}
+
 /** `what`: a clause without the answer's own text. */
 export function replyError(host: string, what: string): VoyageError {
   return new VoyageError(

@@ -1,8 +1,9 @@
-import { networkError, VoyageError } from './errors.js';
+import { BodyTooLargeError, type HttpClient } from '../../network/http.js';
+import { isLinkLocal } from '../../network/link-local.js';
+import { linkLocalError, networkError, replyError } from './errors.js';
 import type { VoyageModel } from './models.js';
 import { refusalError } from './refusals.js';
 import { parseReply, type VoyageReply } from './reply.js';
-import type { Transport } from './transport.js';
 
 export interface Exchange {
   readonly address: string;
@@ -13,6 +14,11 @@ export interface Exchange {
   readonly signal: AbortSignal;
 }
 
+/** What an answer may have beside its vectors, and all that a refusal may have. */
+const BYTES = 65_536;
+/** A number of a vector takes at most so many, in decimal. */
+const BYTES_PER_NUMBER = 32;
+
 /** The package's own time limit, in seconds. Ours is the signal's, and shorter. */
 const PACKAGE_TIMEOUT = 3_600;
 
@@ -22,16 +28,18 @@ const PACKAGE_TIMEOUT = 3_600;
  * vectors, and print a line for each number in it that is none.
  * @throws VoyageError, or the signal's reason
  */
-export async function embedOnce(transport: Transport, exchange: Exchange): Promise<VoyageReply> {
+export async function embedOnce(http: HttpClient, exchange: Exchange): Promise<VoyageReply> {
   const { address, apiKey, texts, model, inputType, signal } = exchange;
   const { host } = new URL(address);
+  const maxBytes = BYTES + texts.length * model.dimensions * BYTES_PER_NUMBER;
   const outcome: { body?: Buffer; error?: unknown } = {};
 
   /** Never rejects: then the package would leave its timer behind, which keeps the process alive. */
   const send: typeof fetch = async (url, init) => {
     try {
       const headers = Object.fromEntries(new Headers(init?.headers));
-      const received = await transport.post(String(url), { headers, body: String(init?.body) }, signal);
+      const sent = { method: 'POST', headers, body: String(init?.body), maxBytes };
+      const received = await http.send(String(url), sent, signal);
       if (received.status === 200) outcome.body = received.body;
       else outcome.error = refusalError(received, { host, model: model.name, apiKey });
     } catch (error) {
@@ -60,7 +68,8 @@ export async function embedOnce(transport: Transport, exchange: Exchange): Promi
 
 function toVoyageError(error: unknown, host: string, signal: AbortSignal): unknown {
   if (signal.aborted) return signal.reason;
-  if (error instanceof VoyageError) return error;
+  if (isLinkLocal(error)) return linkLocalError(host);
+  if (error instanceof BodyTooLargeError) return replyError(host, `it is larger than ${error.maxBytes} bytes`);
   return networkError(host, error instanceof Error ? error : new Error(String(error)));
 }
 

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import type { Received } from '../../network/http.js';
+import { wordsOf } from '../../network/words.js';
 import { replyError, VoyageError } from './errors.js';
-import type { Received } from './transport.js';
 
 const refusalSchema = z.object({ detail: z.string(), error_code: z.string().nullish() });
-/** As much of the service's words as a message may have. */
-const MAX_DETAIL = 400;
+/** No refusal is longer. */
+const MAX_BYTES = 65_536;
 /** A key without a payment method has 3 requests a minute. */
 const FREE_TIER_PAUSE_MS = 20_000;
 
@@ -20,8 +21,8 @@ export function refusalError(received: Received, { host, model, apiKey }: Refuse
   const { status } = received;
   if (status < 400)
     return replyError(host, `it answers ${status}, such as a redirection, which isn't followed with a key`);
-  const { detail, code } = parse(received.body);
-  const said = detail.replaceAll(apiKey, '…').slice(0, MAX_DETAIL);
+  const { detail, code } = parse(received);
+  const said = wordsOf(detail.replaceAll(apiKey, '…'));
   const words = said && `: ${said}`;
   const because = `(${status})${words}${/[.!?]$/.test(said) ? '' : '.'}`;
   switch (status) {
@@ -67,8 +68,11 @@ function parseRetryAfter(value: string | undefined): number | null {
   return Number.isFinite(ms) ? Math.max(0, ms) : null;
 }
 
-function parse(body: Buffer): { readonly detail: string; readonly code: string | null } {
+/** Only what is JSON of Voyage's own shape is taken for its words. */
+function parse({ headers, body }: Received): { readonly detail: string; readonly code: string | null } {
   try {
+    if (!/^application\/json\b/i.test(headers['content-type'] ?? '') || body.length > MAX_BYTES)
+      throw new SyntaxError();
     const { detail, error_code: code } = refusalSchema.parse(JSON.parse(body.toString()));
     return { detail, code: code ?? null };
   } catch {

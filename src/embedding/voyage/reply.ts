@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hasTooManyValues } from '../../network/json-size.js';
 import { replyError } from './errors.js';
 
 /** What came of a request: vectors of unit length in the order of its texts. */
@@ -8,8 +9,11 @@ export interface VoyageReply {
   readonly tokens: number;
 }
 
+const listSchema = z.object({ data: z.array(z.unknown()) });
+/** One issue is enough to say so. */
+const numbers = z.custom<number[]>((value) => Array.isArray(value) && value.every((each) => typeof each === 'number'));
 const replySchema = z.object({
-  data: z.array(z.object({ index: z.int(), embedding: z.union([z.string(), z.array(z.number())]) })),
+  data: z.array(z.object({ index: z.int(), embedding: z.union([z.string(), numbers]) })),
   usage: z.object({ total_tokens: z.int().nonnegative() }),
 });
 
@@ -21,13 +25,17 @@ export interface Expected {
 
 /** @throws VoyageError when the answer isn't what was asked for */
 export function parseReply(body: Buffer, { host, count, dimensions }: Expected): VoyageReply {
-  const parsed = replySchema.safeParse(jsonOf(body, host));
+  const reply = jsonOf(body, host);
+  // Counted first: a schema has a word to say about each item.
+  const listed = listSchema.safeParse(reply);
+  if (listed.success && listed.data.data.length !== count)
+    throw replyError(host, `${count} texts gave ${listed.data.data.length} vectors`);
+  const parsed = replySchema.safeParse(reply);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     throw replyError(host, `it isn't a list of vectors (${issue?.path.join('.') || 'all of it'}: ${issue?.code})`);
   }
   const { data, usage } = parsed.data;
-  if (data.length !== count) throw replyError(host, `${count} texts gave ${data.length} vectors`);
   const vectors = new Array<Float32Array | undefined>(count).fill(undefined);
   for (const { index, embedding } of data) {
     if (index < 0 || index >= count || vectors[index])
@@ -43,6 +51,7 @@ export function parseReply(body: Buffer, { host, count, dimensions }: Expected):
 }
 
 function jsonOf(body: Buffer, host: string): unknown {
+  if (hasTooManyValues(body)) throw replyError(host, 'it has more values than an answer has');
   try {
     return JSON.parse(body.toString());
   } catch {

@@ -54,7 +54,10 @@ const UNSAID = 'What is left out stays as it is in force; null is none, or the d
 const MongodbSettings = builder.inputType('MongodbSettings', {
   description: `Settings of \`MONGODB\`. ${UNSAID}`,
   fields: (t) => ({
-    connectionString: t.string({ description: 'Its `mongodb://` or `mongodb+srv://` address. A secret.' }),
+    connectionString: t.string({
+      description:
+        'Its `mongodb://` or `mongodb+srv://` address. A secret. Options that reach for files or identities of the server’s host are taken from its environment only.',
+    }),
     database: t.string({ description: 'Name of the database; `mooring` by default.' }),
     voyageApiKey: t.string({ description: 'Key of Voyage AI, which embeds what is kept there. A secret.' }),
     voyageModel: t.string({ description: 'Its model; `voyage-3-large` by default.' }),

@@ -1,5 +1,6 @@
 import { MongoServerError } from 'mongodb';
 import { MooringError, StoreError } from '../../domain/errors.js';
+import { wordsOf } from '../../network/words.js';
 
 /** `SearchNotEnabled`; `only allowed on MongoDB Atlas`; `CommandNotSupported`: MongoDB's codes for a server without search. */
 const UNSUPPORTED_CODES: readonly unknown[] = [31_082, 6_047_401, 115];
@@ -58,7 +59,8 @@ export function asVectorFailure(error: unknown): MooringError {
       'Use Atlas, or add mongot to the server; until then the embedded index answers.',
     );
   }
-  const said = error instanceof Error ? error.message.slice(0, 300) : 'no reason was given';
+  const said =
+    error instanceof MongoServerError ? wordsOf(error.message) : 'it could not be reached, or gave no reason';
   if (/indexed with \d+ dimensions|needs to be indexed|is not indexed as/.test(said)) {
     return fail(
       'STORE_UNSUITABLE',

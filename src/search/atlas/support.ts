@@ -3,7 +3,7 @@ import type { Db } from 'mongodb';
 import { storeClosed } from '../../storage/failures.js';
 import type { SearchLogger } from '../logger.js';
 import { WORK_MS, within } from './deadline.js';
-import { isUnsupported } from './failures.js';
+import { asVectorFailure, isUnsupported } from './failures.js';
 import { ensureOrdinaryIndexes } from './ordinary-indexes.js';
 import {
   createSearchIndex,
@@ -76,7 +76,7 @@ export function createAtlasSupport({ db, dimensions, logger, pollMs = 500 }: Atl
       const listed = await listSearchIndex(db, dimensions);
       if (listed && isOutdated(listed, dimensions)) await updateSearchIndex(db, dimensions);
     } catch (error) {
-      logger.warn({ err: error }, "The vector search index in MongoDB can't be brought up to date.");
+      logger.warn({ err: asVectorFailure(error) }, "The vector search index in MongoDB can't be brought up to date.");
     }
   }
 
@@ -91,7 +91,11 @@ export function createAtlasSupport({ db, dimensions, logger, pollMs = 500 }: Atl
         await look();
       } catch (error) {
         if (stop.signal.aborted) return;
-        if (!isTold) logger.warn({ err: error }, "The vector search index in MongoDB isn't there yet; trying again.");
+        if (!isTold)
+          logger.warn(
+            { err: asVectorFailure(error) },
+            "The vector search index in MongoDB isn't there yet; trying again.",
+          );
         isTold = true;
         await delay(pollMs * backoff, undefined, { signal: stop.signal, ref: false }).catch(() => {});
       }

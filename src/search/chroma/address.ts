@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
 import { StoreError } from '../../domain/errors.js';
 import type { ChromaSettings } from '../../domain/storage-settings.js';
+import { isRefusedHost } from '../../network/link-local.js';
+import { linkLocal } from './failures.js';
 
 /** Where a Chroma server is. Never a secret. */
 export interface ChromaAddress {
@@ -20,12 +22,17 @@ const HINT =
  * Reads the address of a server. A token goes over TLS or to this machine only.
  * @throws StoreError
  */
-export function parseChromaAddress({ url, token }: Pick<ChromaSettings, 'url' | 'token'>): ChromaAddress {
+export function parseChromaAddress({
+  url,
+  token,
+  isFromEnvironment,
+}: Pick<ChromaSettings, 'url' | 'token' | 'isFromEnvironment'>): ChromaAddress {
   if (!URL.canParse(url)) throw unusable("The Chroma server's address can't be read.");
   const { protocol, hostname, port, pathname, search, hash, username, password, origin } = new URL(url);
   if (protocol !== 'http:' && protocol !== 'https:') throw unusable("The Chroma server's address isn't one of HTTP.");
   if (username || password) throw unusable("The Chroma server's address carries a user or a password.");
   if (pathname !== '/' || search || hash) throw unusable("The Chroma server's address goes on after host and port.");
+  if (!isFromEnvironment && isRefusedHost(hostname)) throw linkLocal(origin);
   const isTls = protocol === 'https:';
   const isLoopback = isLoopbackHost(hostname);
   if (token !== null && !isTls && !isLoopback) {

@@ -3,11 +3,12 @@ import { lookup } from 'node:dns/promises';
 import type { ChromaClient, Collection } from 'chromadb';
 import { StoreError } from '../../domain/errors.js';
 import type { ChromaSettings } from '../../domain/storage-settings.js';
+import { guardedAddress, isLinkLocal } from '../../network/link-local.js';
 import type { Check, CheckName } from '../../storage/health.js';
 import { type ChromaAddress, parseChromaAddress } from './address.js';
 import { deleteCollection, GRAPH } from './collection.js';
 import { type ChromaConnection, COLLECTION_PREFIX, createChromaConnection, heartbeat } from './connection.js';
-import { toStoreError } from './failures.js';
+import { linkLocal, toStoreError } from './failures.js';
 
 /** What a step found: that it went well, or less well than it could, or that it doesn't apply. It throws when it failed. */
 interface Finding {
@@ -63,7 +64,7 @@ function stepsOf(settings: ChromaSettings, connection: ChromaConnection): readon
   const read = () => parseChromaAddress(settings);
   return [
     { name: 'ADDRESS', run: async () => checkAddress(read()) },
-    { name: 'DNS', run: () => checkName(read()) },
+    { name: 'DNS', run: () => checkName(read(), settings) },
     { name: 'CONNECT', run: () => checkHeartbeat(connection, read()) },
     { name: 'AUTHENTICATION', run: () => checkListing(connection, settings) },
     { name: 'WRITABLE', run: () => withProbe(connection, probe, checkWriting) },
@@ -80,16 +81,17 @@ function checkAddress({ origin, isTls, isLoopback }: ChromaAddress): Finding {
   };
 }
 
-async function checkName({ host }: ChromaAddress): Promise<Finding> {
+async function checkName({ host, origin }: ChromaAddress, { isFromEnvironment }: ChromaSettings): Promise<Finding> {
   const name = host.replace(/^\[|\]$/g, '');
   const deadline = AbortSignal.timeout(LOOKUP_DEADLINE_MS);
   const late = new Promise<never>((_, reject) => {
     deadline.onabort = () => reject(new Error('late'));
   });
   try {
-    const { address } = await Promise.race([lookup(name), late]);
+    const { address } = await Promise.race([isFromEnvironment ? lookup(name) : guardedAddress(name), late]);
     return { message: address === name ? `${name} is an address itself.` : `${name} is ${address}.` };
   } catch (error) {
+    if (isLinkLocal(error)) throw linkLocal(origin);
     const hint = 'Check the name in CHROMA_URL, and that this machine can look names up.';
     throw new StoreError('STORE_UNAVAILABLE', `There is no address for the name ${name}.`, hint, { cause: error });
   }

@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ChromaClient } from 'chromadb';
 import type { ChromaSettings } from '../../domain/storage-settings.js';
+import { createHttpClient } from '../../network/http.js';
 import type { StorageHealth } from '../../storage/health.js';
 import { type ChromaAddress, parseChromaAddress } from './address.js';
 import { requireClient } from './client.js';
-import { connectionClosed, isMissing, isPassing, late, toStoreError } from './failures.js';
+import { useExchange } from './exchange.js';
+import { connectionClosed, isMissing, isPassing, late, tooMany, toStoreError } from './failures.js';
 import { LISTED, listCollections, type NamedCollection } from './listing.js';
 
 /** How long an answer may take, in ms. No request carries more than a server with two cores does in half a second. */
@@ -17,6 +19,9 @@ const BACKOFF_MS = 50;
  * deadline.
  */
 const REST_MS = 1_000;
+
+/** A server that lists more collections than this goes on for ever, or has no place for ours. */
+const MAX_COLLECTIONS = 100_000;
 
 /** A Chroma server, shared by the projects that keep vectors there. What it throws is a `StoreError`. */
 export interface ChromaConnection {
@@ -54,6 +59,7 @@ export function createChromaConnection(settings: ChromaSettings): ChromaConnecti
   const given = readAddress(settings);
   const place = `${given instanceof Error ? 'without an address' : given.origin} (${tenant}/${database})`;
   const headers = token === null ? {} : { 'x-chroma-token': token, authorization: `Bearer ${token}` };
+  const http = createHttpClient({ isGuarded: !settings.isFromEnvironment });
   const running = new Set<AbortController>();
   let lastError: ChromaHealth['lastError'] = null;
   let restsUntil = 0;
@@ -67,8 +73,11 @@ export function createChromaConnection(settings: ChromaSettings): ChromaConnecti
 
   /** A client's signal is for all of its calls, so each piece of work has a client of its own; connections are shared. */
   function createClient({ host, port, isTls }: ChromaAddress, signal: AbortSignal): ChromaClient {
-    const fetchOptions: RequestInit = { signal, redirect: 'error' };
-    return new (requireClient().ChromaClient)({ host, port, ssl: isTls, tenant, database, headers, fetchOptions });
+    const fetchOptions: RequestInit = { signal };
+    const { ChromaClient } = requireClient();
+    const client = new ChromaClient({ host, port, ssl: isTls, tenant, database, headers, fetchOptions });
+    useExchange(client, http);
+    return client;
   }
 
   async function limited<T>(work: Work<T>, deadlineMs: number): Promise<T> {
@@ -121,9 +130,11 @@ export function createChromaConnection(settings: ChromaSettings): ChromaConnecti
     const found: NamedCollection[] = [];
     for (let offset = 0; ; offset += LISTED) {
       const page = await limited(
-        ({ address, signal }) => listCollections({ origin: address.origin, tenant, database, headers, signal }, offset),
+        ({ address: { origin }, signal }) =>
+          listCollections({ http, origin, tenant, database, headers, signal }, offset),
         DEADLINE_MS,
       );
+      if (offset > MAX_COLLECTIONS) throw tooMany(place);
       found.push(...page.filter(({ name }) => name.startsWith(prefix)));
       if (page.length < LISTED) return found;
     }
@@ -162,6 +173,7 @@ export function createChromaConnection(settings: ChromaSettings): ChromaConnecti
     close() {
       isClosed = true;
       for (const abort of running) abort.abort();
+      http.close();
     },
   };
 }

@@ -1,8 +1,6 @@
 import { StoreError, type StoreErrorCode } from '../../domain/errors.js';
 import { isThrown } from './client.js';
 
-/** What a server said is shown this far, in UTF-16 units. */
-const SHOWN = 300;
 const WORDS_ANSWER = 'Until then words answer searches, and what is saved waits for its vectors.';
 
 type Said = readonly [code: StoreErrorCode, message: string, hint: string];
@@ -32,29 +30,30 @@ function explain(error: unknown, place: string): Said {
     return ['STORE_NOT_AUTHORIZED', `The Chroma server ${place} doesn't allow that.`, hint];
   }
   if (isThrown(error, 'ChromaQuotaExceededError')) {
-    return ['STORE_FULL', `The Chroma server ${place} takes no more: ${said(error)}`, 'Raise the quota, or make room.'];
+    return [
+      'STORE_FULL',
+      `The Chroma server ${place} takes no more: ${error.message}`,
+      'Raise the quota, or make room.',
+    ];
   }
   if (isThrown(error, 'ChromaRateLimitError')) {
     return ['STORE_UNAVAILABLE', `The Chroma server ${place} has too much to do.`, `Try again later. ${WORDS_ANSWER}`];
   }
   if (isThrown(error, 'ChromaServerError')) {
     const hint = `Look into the server's log. ${WORDS_ANSWER}`;
-    return ['STORE_UNAVAILABLE', `The Chroma server ${place} failed: ${said(error)}`, hint];
+    return ['STORE_UNAVAILABLE', `The Chroma server ${place} failed: ${error.message}`, hint];
   }
   if (isRefusal(error)) {
     const hint = 'Check CHROMA_TENANT and CHROMA_DATABASE, and that the server is Chroma 1.0 or later.';
-    return ['STORE_UNSUITABLE', `The Chroma server ${place} refused a request: ${said(error)}`, hint];
+    return ['STORE_UNSUITABLE', `The Chroma server ${place} refused a request: ${error.message}`, hint];
   }
   const hint = `Check that CHROMA_URL is the address of Chroma 1.0 or later, and what stands before it. ${WORDS_ANSWER}`;
   return ['STORE_UNAVAILABLE', `What answers at ${place} isn't a Chroma server, or its reply was damaged.`, hint];
 }
 
-/** Whether the connection failed, so that a fresh one may not. Node says `terminated` when a reply ends too early. */
+/** Whether the connection failed, so that a fresh one may not. */
 function isCut(error: unknown): boolean {
-  return (
-    isThrown(error, 'ChromaConnectionError') ||
-    (error instanceof TypeError && /terminated|fetch failed/.test(error.message))
-  );
+  return isThrown(error, 'ChromaConnectionError');
 }
 
 /**
@@ -79,6 +78,24 @@ export function late(place: string, deadlineMs: number): StoreError {
   );
 }
 
+/** The server's list of collections has no end. */
+export function tooMany(place: string): StoreError {
+  return new StoreError(
+    'STORE_UNSUITABLE',
+    `The Chroma server ${place} lists more collections than Mooring looks through.`,
+    'Give Mooring a database of its own there, and name it in CHROMA_DATABASE.',
+  );
+}
+
+/** The address was entered through the API, which reaches no link-local ones. */
+export function linkLocal(origin: string): StoreError {
+  return new StoreError(
+    'STORE_UNSUITABLE',
+    `${origin} is a link-local address, which settings entered through the API don't reach.`,
+    'Enter another address of the Chroma server. If it has to be this one, set CHROMA_URL where the server is started.',
+  );
+}
+
 /** The connection was closed before it was asked. */
 export function connectionClosed(place: string): StoreError {
   return new StoreError(
@@ -91,8 +108,4 @@ export function connectionClosed(place: string): StoreError {
 function isRefusal(error: unknown): error is Error {
   const refusals = ['ChromaClientError', 'ChromaNotFoundError', 'ChromaUniqueError', 'ChromaValueError'] as const;
   return refusals.some((name) => isThrown(error, name));
-}
-
-function said({ message }: Error): string {
-  return message.length > SHOWN ? `${message.slice(0, SHOWN)}…` : message;
 }

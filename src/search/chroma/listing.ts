@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { requireClient } from './client.js';
+import type { HttpClient } from '../../network/http.js';
+import { atMost, exchange } from './exchange.js';
+import { isMissing } from './failures.js';
 
 /** A collection on the server. */
 export interface NamedCollection {
@@ -8,6 +10,7 @@ export interface NamedCollection {
 }
 
 export interface Listing {
+  readonly http: HttpClient;
   /** Scheme, host and port. */
   readonly origin: string;
   readonly tenant: string;
@@ -26,15 +29,14 @@ const pageSchema = z.array(z.object({ id: z.string(), name: z.string() }));
  * embedding function each collection of others was made with. Throws what the client throws.
  */
 export async function listCollections(listing: Listing, offset: number): Promise<readonly NamedCollection[]> {
-  const { origin, tenant, database, headers, signal } = listing;
+  const { http, origin, tenant, database, headers, signal } = listing;
   const path = ['api', 'v2', 'tenants', tenant, 'databases', database, 'collections'].map(encodeURIComponent).join('/');
   const url = `${origin}/${path}?limit=${LISTED}&offset=${offset}`;
-  const response = await fetch(url, { headers, signal, redirect: 'error' });
-  if (response.ok) return pageSchema.parse(await response.json());
-  await response.body?.cancel();
-  if (response.status === 404) return [];
-  const { ChromaForbiddenError, ChromaServerError, ChromaUnauthorizedError } = requireClient();
-  if (response.status === 401) throw new ChromaUnauthorizedError('Unauthorized');
-  if (response.status === 403) throw new ChromaForbiddenError('Forbidden');
-  throw new ChromaServerError(`${response.status} ${response.statusText}`);
+  try {
+    const response = await exchange(http, new Request(url, { headers, signal }));
+    return pageSchema.parse(atMost(LISTED, await response.json()));
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
 }

@@ -61,7 +61,7 @@ async function ask({ rows, heard }: Access, vector: Float32Array, where: Where |
     ...(where && { where }),
   };
   for (let repeats = 0; ; repeats += 1) {
-    const found = readNearest(await rows.query(query));
+    const found = readNearest(await rows.query(query), count);
     heard();
     if (repeats === REPEATS || !found.includes(null)) return found;
   }

@@ -12,7 +12,7 @@ export async function* pages({ rows, heard }: Access, where: Where | undefined):
   for (let offset = 0; ; offset += ROWS) {
     const result = await rows.get({ include: ['metadatas'], limit: ROWS, offset, ...(where && { where }) });
     heard();
-    const page = readRows(result);
+    const page = readRows(result, ROWS);
     yield page.filter((row) => row !== null);
     if (page.length < ROWS) return;
   }
@@ -33,7 +33,7 @@ export async function* pagesWithVectors(
       ...(where && { where }),
     });
     heard();
-    const page = readRowsWithVectors(result, dimensions);
+    const page = readRowsWithVectors(result, limit, dimensions);
     yield page.filter((row) => row !== null);
     if (page.length < limit) return;
   }

@@ -3,6 +3,7 @@ import type { GetResult, Metadata, QueryResult } from 'chromadb';
 import { z } from 'zod';
 import { pairHash } from '../index-record.js';
 import type { IndexedMemory, PassageVector } from '../vector-index.js';
+import { atMost } from './exchange.js';
 
 /** A passage as it is kept: its vector, and in scalars what it is found and filtered by. */
 export interface Row {
@@ -89,25 +90,34 @@ const rowSchema = z.object({
 });
 /** Null: the row went while it was read, which Chroma does in steps, or it isn't one of ours. */
 const rowsSchema = z.array(rowSchema.nullable().catch(null));
-const vectorsSchema = z.array(z.array(z.number()).nullable());
-const nearestSchema = z.object({ metadatas: z.tuple([rowsSchema]), distances: z.tuple([z.array(z.number())]) });
+/** One word about all that is wrong in it is enough. */
+const numbersSchema = z.custom<number[]>(
+  (value) => Array.isArray(value) && value.every((each) => typeof each === 'number'),
+);
+const vectorsSchema = z.array(numbersSchema.nullable());
+const nearestSchema = z.object({ metadatas: z.tuple([rowsSchema]), distances: z.tuple([numbersSchema]) });
 
-/** The rows of a `get` with metadata, in its order. */
-export function readRows({ metadatas }: GetResult): readonly (Row | null)[] {
-  return rowsSchema.parse(metadatas);
+/** The rows of a `get` of at most so many with metadata, in its order. */
+export function readRows({ metadatas }: GetResult, most: number): readonly (Row | null)[] {
+  return rowsSchema.parse(atMost(most, metadatas));
 }
 
-/** The rows of a `get` with metadata and embeddings, in its order. */
-export function readRowsWithVectors(result: GetResult, dimensions: number): readonly (RowWithVector | null)[] {
-  const vectors = vectorsSchema.parse(result.embeddings);
-  return readRows(result).map((row, index) => {
+/** The rows of a `get` of at most so many with metadata and embeddings, in its order. */
+export function readRowsWithVectors(
+  result: GetResult,
+  most: number,
+  dimensions: number,
+): readonly (RowWithVector | null)[] {
+  const vectors = vectorsSchema.parse(atMost(most, result.embeddings));
+  return readRows(result, most).map((row, index) => {
     const vector = vectors[index];
     return row && vector?.length === dimensions ? { ...row, vector: Float32Array.from(vector) } : null;
   });
 }
 
-/** The rows of a `query` with metadata and distances, best first, with the cosine that the distance stands for. */
-export function readNearest(result: QueryResult): readonly (NearRow | null)[] {
+/** The rows of a `query` for at most so many with metadata and distances, best first, with the cosine of each. */
+export function readNearest(result: QueryResult, most: number): readonly (NearRow | null)[] {
+  for (const list of [...atMost(1, result.metadatas), ...atMost(1, result.distances)]) atMost(most, list);
   const { metadatas, distances } = nearestSchema.parse(result);
   return metadatas[0].map((row, index) => {
     return row && { ...row, similarity: Math.max(-1, Math.min(1, 1 - distances[0][index]!)) };

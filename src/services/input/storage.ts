@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
+import { isReservedDatabase } from '../../domain/place.js';
 import { STORAGE_MODES, type StorageMode } from '../../domain/project.js';
 import type { StorageSettingName } from '../../domain/storage-settings.js';
 import { idOf, MAX_LABEL } from './common.js';
@@ -32,11 +33,11 @@ const address = text(2_048, (value) => {
 });
 
 const database = text(63, (value) =>
-  DATABASE.test(value) && Buffer.byteLength(value) <= 63
+  DATABASE.test(value) && Buffer.byteLength(value) <= 63 && !isReservedDatabase(value)
     ? null
     : {
         message: "isn't a name that a database can have",
-        hint: 'Use letters, digits, - and _, at most 63, such as mooring.',
+        hint: "Use letters, digits, - and _, at most 63, such as mooring. Admin, config and local are MongoDB's own.",
       },
 );
 

@@ -7,6 +7,7 @@ import { createVoyageClient } from '../../embedding/voyage/client.js';
 import { createVoyageEmbedder } from '../../embedding/voyage/voyage.js';
 import type { ModeDescription, OpenOptions, OpenProject } from '../../repositories/storage.js';
 import { createAtlasIndex } from '../../search/atlas/atlas.js';
+import { asVectorFailure } from '../../search/atlas/failures.js';
 import { atlasHealth, ensureAtlasIndexes } from '../../search/atlas/health.js';
 import { type AtlasSupport, createAtlasSupport } from '../../search/atlas/support.js';
 import { createProjectSearch } from '../../search/create-search.js';
@@ -76,7 +77,7 @@ export function createMongoMode(settings: MongoSettings, voyage: VoyageSettings 
     });
     const own = embedderOf(id);
     // A search service that is down keeps nobody from the documents.
-    await lookForSearch(site).catch((error: unknown) => logger.warn({ err: error }, SEARCH_UNKNOWN));
+    await lookForSearch(site).catch((error: unknown) => logger.warn({ err: asVectorFailure(error) }, SEARCH_UNKNOWN));
     const { db } = site.connection;
     const index = createAtlasIndex({ db, projectId: id, model: own.embedder.model, support: site.support });
     const search = createProjectSearch({

@@ -1,7 +1,9 @@
 import { isIP } from 'node:net';
 import { MongoClient, type MongoClientOptions } from 'mongodb';
 import { StoreError, type StoreErrorCode } from '../../domain/errors.js';
+import { isReservedDatabase } from '../../domain/place.js';
 import type { MongoSettings } from '../../domain/storage-settings.js';
+import { checkEntered } from './entered.js';
 
 /** A connection string that was read, and may be connected to. Never its user or password. */
 export interface MongoAddress {
@@ -37,14 +39,20 @@ const DURABILITY: readonly (readonly [option: string, value: string | null])[] =
  * Reads a connection string without connecting. TLS is required unless every host is this machine or allowed by name.
  * @throws StoreError that says what is wrong with it, in words that hold nothing of it
  */
-export function parseAddress({ connectionString, database, allowPlaintext }: MongoSettings): MongoAddress {
+export function parseAddress({
+  connectionString,
+  database,
+  allowPlaintext,
+  isFromEnvironment,
+}: MongoSettings): MongoAddress {
   const text = connectionString.trim();
   const scheme = /^(mongodb(?:\+srv)?):\/\//.exec(text);
   if (!scheme) throw wrong('The connection string doesn’t begin with mongodb:// or mongodb+srv://.', HINT);
   const isSrv = scheme[1] === 'mongodb+srv';
-  const { credentials, hosts, options } = split(text.slice(scheme[0].length));
+  const { credentials, hosts, path, options } = split(text.slice(scheme[0].length));
   checkCredentials(credentials);
   checkDatabase(database);
+  checkPath(path, credentials !== null);
   if (hosts.length === 0 || hosts.some((host) => host === ''))
     throw wrong('The connection string names no host.', HINT);
   if (!hosts.every(isHost))
@@ -60,6 +68,7 @@ export function parseAddress({ connectionString, database, allowPlaintext }: Mon
 
   checkOptions(options);
   const isTls = isTlsOn(isSrv, options);
+  if (!isFromEnvironment) checkEntered(hosts, options, isTls);
   const open = isTls ? undefined : hosts.find((host) => !mayBePlaintext(host, allowPlaintext));
   if (open !== undefined)
     throw wrong(
@@ -88,13 +97,14 @@ export function hostName(host: string): string {
 }
 
 /** A name or an address, and a port of digits; or the path of a socket. */
-function isHost(host: string): boolean {
+export function isHost(host: string): boolean {
   return /^(?:\[[\da-f:.]+\]|[\w.-]+)(?::\d{0,5})?$/i.test(host) || /^%2f/i.test(host);
 }
 
 function split(rest: string): {
   credentials: string | null;
   hosts: readonly string[];
+  path: string;
   options: ReadonlyMap<string, string>;
 } {
   const end = rest.search(/[/?]/);
@@ -117,8 +127,17 @@ function split(rest: string): {
   return {
     credentials: at < 0 ? null : authority.slice(0, at),
     hosts: authority.slice(at + 1).split(','),
+    path: decoded(tail.replace(/\?.*$/s, '').slice(1)),
     options,
   };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function checkCredentials(credentials: string | null): void {
@@ -136,6 +155,8 @@ function checkCredentials(credentials: string | null): void {
 }
 
 function checkDatabase(database: string): void {
+  if (isReservedDatabase(database))
+    throw wrong('The databases admin, config and local are MongoDB’s own.', 'Choose another name, such as mooring.');
   if (/^[^/\\. "$*<>:|?\0]{1,63}$/.test(database)) return;
   throw wrong(
     'The name of the database must have 1 to 63 characters, and none of / \\ . " $ * < > : | ? or space.',
@@ -143,8 +164,18 @@ function checkDatabase(database: string): void {
   );
 }
 
+/** The path names no database to keep data in; it says where the user was made when `authSource` doesn't. */
+function checkPath(path: string, hasUser: boolean): void {
+  if (!isReservedDatabase(path) || (path === 'admin' && hasUser)) return;
+  throw wrong(
+    'The path of the connection string names one of MongoDB’s own databases: admin, config or local.',
+    'Take it away. Where users are kept is said by authSource=admin, and the database by MONGODB_DATABASE_NAME.',
+  );
+}
+
 function checkOptions(options: ReadonlyMap<string, string>): void {
-  const ownAuthority = 'Take it away. For a certificate authority of your own use tlsCAFile=<path>.';
+  const ownAuthority =
+    'Take it away. For a certificate authority of your own use tlsCAFile=<path> in MONGODB_CONNECTION_STRING, where the server is started.';
   for (const option of WEAKENING) {
     const value = options.get(option);
     if (value !== undefined && value !== (option === 'sslvalidate' ? 'true' : 'false'))

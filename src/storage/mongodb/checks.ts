@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { lookup, resolveSrv } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import { type Document, MongoClient } from 'mongodb';
+import type { Document } from 'mongodb';
 import { type MooringError, StoreError } from '../../domain/errors.js';
 import type { MongoSettings } from '../../domain/storage-settings.js';
+import { guardedAddress } from '../../network/link-local.js';
+import { wordsOf } from '../../network/words.js';
 import { PROJECT_COLLECTIONS } from '../collections.js';
 import type { Check, CheckName, CheckOutcome } from '../health.js';
 import { hostName, type MongoAddress, parseAddress } from './address.js';
+import { createClient } from './client.js';
 import { createMongoConnection, type MongoConnection } from './connection.js';
 import { toStoreError } from './errors.js';
 import { HEADS, indexesOf, inspectIndexes } from './schema.js';
@@ -33,13 +36,15 @@ export async function checkMongo(settings: MongoSettings): Promise<readonly Chec
     return { message: `The address names ${address.place}.` };
   });
   try {
-    await steps.take('DNS', () => findHosts(address!));
+    await steps.take('DNS', () => findHosts(address!, settings));
     await steps.take('TLS', () => checkTls(address!, settings));
     await steps.take('CONNECT', () => reach(settings, address!));
     await steps.take('AUTHENTICATION', () => authenticate(connection!, address!));
     await steps.take('REPLICA_SET', async () => {
       const { replicaSet } = await connection!.capabilities();
-      return { message: replicaSet ? `It is the replica set ${replicaSet}.` : 'It is a sharded cluster.' };
+      return {
+        message: replicaSet ? `It is the replica set ${wordsOf(replicaSet, 100)}.` : 'It is a sharded cluster.',
+      };
     });
     await steps.take('WRITABLE', () => probe(connection!));
     await steps.take('COLLECTIONS', () => findCollections(connection!));
@@ -72,12 +77,13 @@ function createSteps(initialPlace: string) {
 
 const failure = ({ message, hint }: MooringError): Found => ({ outcome: 'FAILED', message, hint });
 
-async function findHosts({ hosts, isSrv }: MongoAddress): Promise<Found> {
+async function findHosts({ hosts, isSrv }: MongoAddress, { isFromEnvironment }: MongoSettings): Promise<Found> {
   const names = isSrv
     ? (await resolveSrv(`_mongodb._tcp.${hosts[0]}`)).map(({ name }) => name)
     : hosts.map(hostName).filter((name) => isIP(name) === 0 && !/%2f/i.test(name));
   if (names.length === 0) return { outcome: 'SKIPPED', message: 'The address names hosts by their numbers.' };
-  const found = await Promise.allSettled(names.map((name) => lookup(name)));
+  const find = (name: string) => (isFromEnvironment ? lookup(name) : guardedAddress(name));
+  const found = await Promise.allSettled(names.map(find));
   const lost = names.filter((_, index) => found[index]!.status === 'rejected');
   if (lost.length === names.length) throw (found[0] as PromiseRejectedResult).reason;
   if (lost.length === 0) return { message: `DNS knows ${names.join(', ')}.` };
@@ -101,15 +107,29 @@ async function checkTls({ isTls, hosts }: MongoAddress, { allowPlaintext }: Mong
 }
 
 /** Finds a server that takes writes, before anybody signs in. */
-async function reach({ connectionString }: MongoSettings, { place }: MongoAddress): Promise<Found> {
-  const bare = connectionString
+async function reach(settings: MongoSettings, address: MongoAddress): Promise<Found> {
+  const connectionString = settings.connectionString
     .trim()
     .replace(/^(mongodb(?:\+srv)?:\/\/)[^/?]*@/, '$1')
     .replace(/([?&])auth\w*=[^&]*/gi, '$1');
-  const client = new MongoClient(bare, { appName: 'mooring-check', serverSelectionTimeoutMS: 5_000, maxPoolSize: 1 });
+  const options = {
+    appName: 'mooring-check',
+    serverSelectionTimeoutMS: 5_000,
+    connectTimeoutMS: 5_000,
+    socketTimeoutMS: 5_000,
+    maxPoolSize: 1,
+  };
+  let refusal: StoreError | null = null;
+  const client = createClient({ ...settings, connectionString }, address, options, (error) => {
+    refusal = error;
+    void client.close();
+  });
   try {
     await client.connect();
-    return { message: `${place} answers.` };
+    if (refusal) throw refusal;
+    return { message: `${address.place} answers.` };
+  } catch (error) {
+    throw refusal ?? error;
   } finally {
     await client.close();
   }

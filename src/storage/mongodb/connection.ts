@@ -1,11 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type ClientSession, type Db, MongoClient, type MongoClientOptions } from 'mongodb';
+import type { ClientSession, Db, MongoClient, MongoClientOptions } from 'mongodb';
 import { StoreError } from '../../domain/errors.js';
 import type { MongoSettings } from '../../domain/storage-settings.js';
 import { storeClosed } from '../failures.js';
-import { type MongoAddress, mayBePlaintext, parseAddress } from './address.js';
+import { parseAddress } from './address.js';
+import { createClient } from './client.js';
 import { ATTEMPTS, backOff, DEADLINE, hedged, within } from './deadline.js';
-import { isRepeatable, toStoreError, unsuitable } from './errors.js';
+import { isClosedClient, isRepeatable, toStoreError, unsuitable } from './errors.js';
 import { createHeadWatch, type HeadWatch } from './head-watch.js';
 import { createIndexMaker } from './index-maker.js';
 import { createPoolCounter, type PoolCounter, type PoolUse } from './pool-counter.js';
@@ -85,7 +86,10 @@ const REOPEN_AFTER = 500;
 export function createMongoConnection(options: MongoConnectionOptions): MongoConnection {
   const { settings } = options;
   const address = parseAddress(settings);
-  const client = new MongoClient(settings.connectionString.trim(), clientOptions(options));
+  const client = createClient(settings, address, clientOptions(options), (error) => {
+    refusal = error;
+    void client.close().catch(() => undefined);
+  });
   const pool = createPoolCounter(client, settings.maxPoolSize);
   const readPoint = createReadPoint();
   const databases = new Map<string, MongoConnection>();
@@ -94,11 +98,15 @@ export function createMongoConnection(options: MongoConnectionOptions): MongoCon
   let refusal: StoreError | null = null;
   let closing: Promise<void> | null = null;
 
-  renewWhenStuck(client, pool, () => closing !== null);
-  refusePlaintext(client, address, settings, (error) => {
-    refusal = error;
-    void client.close().catch(() => undefined);
+  // After a failure the driver says no more than that it is closed.
+  let lastFailure: Error | null = null;
+  client.on('serverHeartbeatFailed', ({ failure }) => {
+    lastFailure = failure;
   });
+  client.on('serverHeartbeatSucceeded', () => {
+    lastFailure = null;
+  });
+  renewWhenStuck(client, pool, () => closing !== null);
 
   function at(database: string): MongoConnection {
     const found = databases.get(database) ?? open(database);
@@ -112,7 +120,7 @@ export function createMongoConnection(options: MongoConnectionOptions): MongoCon
 
     function fail(error: unknown): Error {
       if (closing) return storeClosed(place);
-      const said = refusal ?? toStoreError(error, place);
+      const said = refusal ?? toStoreError(isClosedClient(error) ? (lastFailure ?? error) : error, place);
       if (said instanceof StoreError) lastError = { message: said.message, at: new Date().toISOString() };
       return said;
     }
@@ -241,25 +249,5 @@ function renewWhenStuck(client: MongoClient, pool: PoolCounter, isClosed: () => 
       if (isClosed()) await client.close();
       renewing = null;
     })();
-  });
-}
-
-/** Members of a replica set that the first host names are held to the same rule as the hosts of the address. */
-function refusePlaintext(
-  client: MongoClient,
-  { isTls, place }: MongoAddress,
-  { allowPlaintext }: MongoSettings,
-  refuse: (error: StoreError) => void,
-): void {
-  if (isTls) return;
-  client.on('serverOpening', ({ address: host }) => {
-    if (mayBePlaintext(host, allowPlaintext)) return;
-    refuse(
-      new StoreError(
-        'STORE_TLS',
-        `MongoDB at ${place} has a member ${host}, and the connection to it would not be encrypted.`,
-        'Add tls=true to the connection string, or directConnection=true to speak to the named host alone. On a private network, MONGODB_ALLOW_PLAINTEXT=<host> allows it.',
-      ),
-    );
   });
 }

@@ -1,6 +1,10 @@
 import { MongoNetworkError, MongoServerSelectionError, MongoWriteConcernError } from 'mongodb';
 import { MooringError, StoreError, type StoreErrorCode } from '../../domain/errors.js';
+import { isLinkLocal } from '../../network/link-local.js';
+import { wordsOf } from '../../network/words.js';
 import { DeadlineExceeded } from './deadline.js';
+import { linkLocal } from './entered.js';
+import { NotMongoError } from './wire.js';
 
 /** What the driver and the server say, in our words. */
 
@@ -29,6 +33,8 @@ function hasCode(error: unknown, codes: readonly unknown[]): boolean {
 
 /** A client that is closed while our connection isn't is about to be opened again. */
 const CLOSED = /^Mongo(NotConnected|ClientClosed|TopologyClosed|PoolClosed|ExpiredSession)Error$/;
+
+export const isClosedClient = (error: unknown): boolean => [...chain(error)].some(({ name }) => CLOSED.test(name));
 
 const isNetwork = (error: unknown): boolean =>
   [...chain(error)].some((each) => each instanceof MongoNetworkError || CLOSED.test(each.name));
@@ -132,10 +138,10 @@ function fromServer(error: unknown, message: string, place: string, fail: Fail):
       'This takes seconds. Repeat the request.',
     );
   const code = [...chain(error)].find((each) => each.name === 'MongoServerError')?.code;
-  if (code === undefined) return null;
+  if (typeof code !== 'number') return null;
   return fail(
     'STORE_UNAVAILABLE',
-    `MongoDB at ${place} refused (code ${String(code)}): ${plain(message)}.`,
+    `MongoDB at ${place} refused (code ${code}): ${plain(message)}.`,
     'Look the code up in MongoDB’s documentation, and into the server’s log.',
   );
 }
@@ -148,6 +154,13 @@ function fromNetwork(error: unknown, place: string, fail: Fail): StoreError {
   const codes = causes.flatMap((each) => ('code' in each ? [String(each.code)] : []));
   const text = causes.map(({ message }) => message).join(' ');
   const isAtlas = place.includes('.mongodb.net');
+  if (causes.some(isLinkLocal)) return linkLocal(place);
+  if (causes.some((each) => each instanceof NotMongoError))
+    return fail(
+      'STORE_UNSUITABLE',
+      `What answers at ${place} isn't MongoDB.`,
+      'Check host and port in the connection string: MongoDB’s own port is 27017.',
+    );
   if (codes.includes('ENOENT') || codes.includes('EACCES'))
     return fail(
       'STORE_TLS',
@@ -168,7 +181,7 @@ function fromNetwork(error: unknown, place: string, fail: Fail): StoreError {
     return fail(
       'STORE_TLS',
       `No trusted TLS connection to MongoDB at ${place} could be made.`,
-      'Check that the server speaks TLS under the name in the address, with a certificate that isn’t expired. For a certificate authority of your own add tlsCAFile=<path> to the connection string.',
+      'Check that the server speaks TLS under the name in the address, with a certificate that isn’t expired. For a certificate authority of your own add tlsCAFile=<path> to MONGODB_CONNECTION_STRING, where the server is started.',
     );
   return fail(
     'STORE_UNAVAILABLE',
@@ -205,5 +218,5 @@ function isTooLarge(error: unknown, message: string): boolean {
 
 /** A server's message without what it quotes: that may be a document. */
 function plain(message: string): string {
-  return message.split(/[{"]/, 1)[0]!.trim().replace(/[.:]$/, '').slice(0, 200);
+  return wordsOf(message.split(/[{"]/, 1)[0]!, 200).replace(/[.:]$/, '');
 }

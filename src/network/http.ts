@@ -1,0 +1,101 @@
+import http from 'node:http';
+import https from 'node:https';
+import { guardedLookup, isRefusedHost, LinkLocalError } from './link-local.js';
+
+/** An answer, with all of its body. */
+export interface Received {
+  readonly status: number;
+  readonly headers: http.IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+export interface Sent {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** The most bytes that the answer's body may have. */
+  readonly maxBytes: number;
+}
+
+/**
+ * Sends requests, and reads their answers to the end. Not `fetch`: when that is given up while it connects, its socket
+ * keeps the process alive for 10 s; it unpacks what a server has packed, however much that is; and it lets nobody look at
+ * the address. Redirections aren't followed, and bodies not unpacked.
+ */
+export interface HttpClient {
+  /**
+   * Gives up, and lets go of the connection, when the signal says so. @throws the connection's error, which holds nothing
+   * of what was received, LinkLocalError, or BodyTooLargeError
+   */
+  send(url: string, sent: Sent, signal: AbortSignal): Promise<Received>;
+  /** Lets go of the connections. Calling it again does nothing. */
+  close(): void;
+}
+
+export interface HttpClientOptions {
+  /** Whether link-local addresses are refused. */
+  readonly isGuarded: boolean;
+}
+
+/** The answer's body is larger than it may be. */
+export class BodyTooLargeError extends Error {
+  constructor(readonly maxBytes: number) {
+    super(`The answer is larger than ${maxBytes} bytes.`);
+  }
+}
+
+/** Of all of an answer's headers. */
+const MAX_HEADER_BYTES = 16_384;
+
+export function createHttpClient({ isGuarded }: HttpClientOptions): HttpClient {
+  const shared = { keepAlive: true, ...(isGuarded ? { lookup: guardedLookup } : {}) };
+  const plain = new http.Agent(shared);
+  // Said here, so that no variable of the environment can switch it off.
+  const secure = new https.Agent({ ...shared, rejectUnauthorized: true });
+
+  function open(url: string, options: http.RequestOptions): http.ClientRequest {
+    return url.startsWith('https:')
+      ? https.request(url, { ...options, agent: secure })
+      : http.request(url, { ...options, agent: plain });
+  }
+
+  return {
+    async send(url, { method, headers, body, maxBytes }, signal) {
+      if (isGuarded && isRefusedHost(new URL(url).hostname)) throw new LinkLocalError();
+      const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
+      const maxHeaderSize = MAX_HEADER_BYTES;
+      return new Promise((resolve, reject) => {
+        const request = open(url, { method, headers: { ...headers, ...length }, signal, maxHeaderSize });
+        request.once('error', (error) => reject(withoutAnswer(error)));
+        request.once('response', (response) => {
+          readBody(response, maxBytes).then(
+            (read) => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: read }),
+            (error) => reject(withoutAnswer(error)),
+          );
+        });
+        request.end(body);
+      });
+    },
+    close() {
+      plain.destroy();
+      secure.destroy();
+    },
+  };
+}
+
+async function readBody(response: http.IncomingMessage, maxBytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > maxBytes) throw new BodyTooLargeError(maxBytes);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** What Node's parser can't read comes with the error: another server's answer, which is nobody's business. */
+function withoutAnswer(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return code.startsWith('HPE_') ? Object.assign(new Error("The answer isn't HTTP."), { code }) : error;
+}

@@ -1,0 +1,102 @@
+import type { ChromaClient } from 'chromadb';
+import { z } from 'zod';
+import { StoreError } from '../../domain/errors.js';
+import type { HttpClient, Received } from '../../network/http.js';
+import { hasTooManyValues } from '../../network/json-size.js';
+import { isLinkLocal } from '../../network/link-local.js';
+import { wordsOf } from '../../network/words.js';
+import { requireClient } from './client.js';
+import { linkLocal } from './failures.js';
+
+/** The most bytes of an answer. A page of rows has 300 KB as a rule; memories with much metadata make it some megabytes. */
+const MAX_BYTES = 32 * 1_048_576;
+
+/** What Chroma says of a request that it refuses. */
+const refusalSchema = z.object({ error: z.string(), message: z.string() });
+const MAX_REFUSAL_BYTES = 65_536;
+
+/** Chroma's client uses the global `fetch`; only its inner client, which it has no option for, can be given another one. */
+interface Inside {
+  readonly apiClient?: { readonly setConfig?: (config: { readonly fetch: typeof fetch }) => unknown };
+}
+
+/** Makes a client ask through `exchange`. @throws StoreError when it is one that can't */
+export function useExchange(client: ChromaClient, http: HttpClient): void {
+  const { apiClient } = client as unknown as Inside;
+  if (!apiClient?.setConfig) {
+    throw new StoreError(
+      'STORE_UNSUITABLE',
+      "This version of Chroma's client, the package chromadb, isn't known to Mooring.",
+      'Run `npm install chromadb@~3.5` where Mooring is installed, and start Mooring again.',
+    );
+  }
+  apiClient.setConfig({ fetch: (input, init) => exchange(http, new Request(input, init)) });
+}
+
+/**
+ * Asks once. The answer is bounded, is never a redirection, and was refused by nobody; of other servers' answers nothing
+ * comes back. @throws what Chroma's client throws; StoreError for a link-local address
+ */
+export async function exchange(http: HttpClient, request: Request): Promise<Response> {
+  const headers = Object.fromEntries(request.headers);
+  const body = await request.text();
+  const sent = { method: request.method, headers, maxBytes: MAX_BYTES, ...(body ? { body } : {}) };
+  const received = await http.send(request.url, sent, request.signal).catch((cause: unknown) => {
+    throw unsent(cause, request.url);
+  });
+  if (received.status < 200 || received.status > 299) throw refusal(received);
+  if (hasTooManyValues(received.body)) throw new SyntaxError('The answer has more values than any that is asked for.');
+  const isEmpty = [204, 205].includes(received.status);
+  return new Response(isEmpty ? null : new Uint8Array(received.body), {
+    status: received.status,
+    headers: { 'content-type': received.headers['content-type'] ?? '' },
+  });
+}
+
+function unsent(cause: unknown, url: string): Error {
+  if (isLinkLocal(cause)) return linkLocal(new URL(url).origin);
+  const isNetwork = cause instanceof Error && 'code' in cause;
+  return isNetwork ? new (requireClient().ChromaConnectionError)('The request failed.', cause) : (cause as Error);
+}
+
+function refusal(received: Received): Error {
+  const { status } = received;
+  const library = requireClient();
+  const said = wordsIn(received);
+  switch (status) {
+    case 400:
+      return new library.ChromaClientError(said ?? 'Bad request.');
+    case 401:
+      return new library.ChromaUnauthorizedError('Unauthorized.');
+    case 403:
+      return new library.ChromaForbiddenError('Forbidden.');
+    case 404:
+      return new library.ChromaNotFoundError('There is no such resource.');
+    case 409:
+      return new library.ChromaUniqueError('The resource already exists.');
+    case 422:
+      return said && /^(Quota|Billing limit) exceeded/.test(said)
+        ? new library.ChromaQuotaExceededError(said)
+        : new library.ChromaClientError(said ?? 'Unprocessable.');
+    case 429:
+      return new library.ChromaRateLimitError('Too many requests.');
+  }
+  if (status < 400) return new SyntaxError('A redirection, which is not followed.');
+  return new library.ChromaServerError(said ?? `status ${status}.`);
+}
+
+/** Chroma's own words; null when the answer isn't of its shape. */
+function wordsIn({ headers, body }: Received): string | null {
+  try {
+    if (!/^application\/json\b/i.test(headers['content-type'] ?? '') || body.length > MAX_REFUSAL_BYTES) return null;
+    return wordsOf(refusalSchema.parse(JSON.parse(body.toString())).message);
+  } catch {
+    return null;
+  }
+}
+
+/** Looked at before the items are. @throws SyntaxError when a list has more of them than were asked for */
+export function atMost<T>(count: number, list: T): T {
+  if (Array.isArray(list) && list.length > count) throw new SyntaxError('The answer has more than was asked for.');
+  return list;
+}

@@ -1,0 +1,52 @@
+import { MongoClient, type MongoClientOptions } from 'mongodb';
+import { StoreError } from '../../domain/errors.js';
+import type { MongoSettings } from '../../domain/storage-settings.js';
+import { guardedLookup, isRefusedHost } from '../../network/link-local.js';
+import { hostName, type MongoAddress, mayBePlaintext } from './address.js';
+import { isSocket, linkLocal } from './entered.js';
+import { checkHello } from './hello.js';
+import './wire.js';
+
+/**
+ * A client of the driver that connects to no more than it may, whatever a server or DNS says: without TLS only to the hosts
+ * that may be, and for an address that was entered through the API to no link-local one.
+ * @param refuse called with why, when a member of the replica set may not be connected to
+ */
+export function createClient(
+  settings: Pick<MongoSettings, 'connectionString' | 'allowPlaintext' | 'isFromEnvironment'>,
+  address: Pick<MongoAddress, 'isTls' | 'place'>,
+  options: MongoClientOptions,
+  refuse: (error: StoreError) => void,
+): MongoClient {
+  const { isFromEnvironment = false } = settings;
+  const lookup = isFromEnvironment ? {} : { lookup: guardedLookup };
+  const client = new MongoClient(settings.connectionString.trim(), { ...options, ...lookup });
+  const isRefused = (host: string) => !isFromEnvironment && (isSocket(host) || isRefusedHost(hostName(host)));
+  // Called before the driver reads the reply, and so before it connects to anybody in it.
+  client.on('serverHeartbeatSucceeded', ({ reply }) => {
+    const host = checkHello(reply, isRefused);
+    if (host !== null) refuse(linkLocal(address.place));
+  });
+  refusePlaintext(client, address, settings, refuse);
+  return client;
+}
+
+/** Members of a replica set that the first host names are held to the same rule as the hosts of the address. */
+function refusePlaintext(
+  client: MongoClient,
+  { isTls, place }: Pick<MongoAddress, 'isTls' | 'place'>,
+  { allowPlaintext }: Pick<MongoSettings, 'allowPlaintext'>,
+  refuse: (error: StoreError) => void,
+): void {
+  if (isTls) return;
+  client.on('serverOpening', ({ address: host }) => {
+    if (mayBePlaintext(host, allowPlaintext)) return;
+    refuse(
+      new StoreError(
+        'STORE_TLS',
+        `MongoDB at ${place} has a member ${host}, and the connection to it would not be encrypted.`,
+        'Add tls=true to the connection string, or directConnection=true to speak to the named host alone. On a private network, MONGODB_ALLOW_PLAINTEXT=<host> allows it.',
+      ),
+    );
+  });
+}
