@@ -12,6 +12,7 @@ import type { RepositoryFactory } from './repositories/factory.js';
 import type { ProjectSearch } from './search/search.js';
 import { loadSecret } from './secret.js';
 import { createServer } from './server/server.js';
+import { createTurns } from './server/turns.js';
 import { createChanges } from './services/changes.js';
 import { createServices } from './services/create-services.js';
 import type { Services } from './services/services.js';
@@ -54,7 +55,9 @@ export async function createApp(settings: Settings, log: Logger, options: AppOpt
     throw toStoreError(error, dataDirectory);
   });
   const vault = createVault(secretKey === null ? secret : Buffer.from(secretKey));
+  const turns = createTurns();
   const modes = await createStorageModes({
+    turns,
     ...{ dataDirectory, offline, logger: log, miniLm: options.miniLm, onStatement: options.onStatement },
     onUsage(usage) {
       services.usage.record(usage);
@@ -104,6 +107,7 @@ export async function createApp(settings: Settings, log: Logger, options: AppOpt
   reportStorage(settings, modes, log);
   const server = createServer({
     schema,
+    turns,
     createContext: (author, turn) => createContext(parts, author, turn),
     settings,
     log,

@@ -1,11 +1,12 @@
 import { clearAllDataLoaders } from '@pothos/plugin-dataloader';
 import { parseId } from '../domain/id.js';
 import type { Project, StorageMode } from '../domain/project.js';
+import { atOnce, type Turn } from '../domain/turn.js';
 import type { CatalogRepositories, Repositories, RepositoryFactory } from '../repositories/factory.js';
 import type { Changes } from '../services/changes.js';
 import type { Author, Services } from '../services/services.js';
 import { createLoaders, type Loaders } from './loaders.js';
-import { atOnce, type Turn } from './turns.js';
+import { createRead, paced } from './paced.js';
 
 /** What this server is, for clients that want to know. */
 export interface ServerInfo {
@@ -47,10 +48,11 @@ export function createContext(
   turn: Turn = atOnce,
 ): GraphQLContext {
   const opened = new Map<string, Promise<Repositories>>();
+  const read = createRead(turn);
   const once = (key: string, open: () => Promise<Repositories>): Promise<Repositories> => {
     let found = opened.get(key);
     if (!found) {
-      found = open();
+      found = open().then((repositories) => paced(repositories, read));
       opened.set(key, found);
     }
     return found;

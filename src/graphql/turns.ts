@@ -2,14 +2,6 @@ import { type GraphQLSchema, isObjectType } from 'graphql';
 import type { GraphQLContext } from './context.js';
 
 /**
- * Does a piece of one request's work: at once, or in its turn when others wait.
- * @throws what the work throws, and an error of its own when nobody waits for the request any more
- */
-export type Turn = <T>(work: () => T | Promise<T>) => T | Promise<T>;
-
-export const atOnce: Turn = (work) => work();
-
-/**
  * Lets every resolver that does more than read a property begin in its request's turn: between two of them others are
  * heard, however much one request asks for.
  */

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { StoreError } from '../domain/errors.js';
+import { atOnce, type Turn } from '../domain/turn.js';
 import type { Embedder } from '../embedding/embedder.js';
 import type { Store } from '../storage/store.js';
 import { createEngine, type Engine } from './engine.js';
@@ -26,6 +27,8 @@ export interface ProjectSearchOptions {
   readonly archive?: VectorIndex | undefined;
   /** Who has vectors already: of the same model, they are copied by content rather than made. It isn't closed with the search. */
   readonly donor?: VectorDonor | undefined;
+  /** Its turns on this thread. Left out, it searches at once. */
+  readonly turn?: Turn | undefined;
   /** Left out, nothing is logged. */
   readonly logger?: SearchLogger | undefined;
   /** Wait before a memory that couldn't be embedded is tried again, in ms; it doubles with each attempt. Default 1,000. */
@@ -43,6 +46,7 @@ const FLUSHES = 250;
 /** The search of one project: an index file that follows its store, and an embedder. Neither of the latter is closed with it. */
 export function createProjectSearch(options: ProjectSearchOptions): ProjectSearch {
   const { store, embedder, path, vectorIndex, archive, donor, logger = silentLogger, retryMs = 1_000 } = options;
+  const { turn = atOnce } = options;
   const keeper = createKeeper({
     path,
     logger,
@@ -56,11 +60,11 @@ export function createProjectSearch(options: ProjectSearchOptions): ProjectSearc
     const embedding = query.mode === 'TEXT' ? null : embed(query.text);
     await catchUpInTime(engine);
     // The words are looked for while another thread embeds the query.
-    const worded = query.mode === 'VECTOR' ? null : findWords(engine, query);
+    const worded = query.mode === 'VECTOR' ? null : await turn(() => findWords(engine, query));
     const vector = await embedding;
     if (vector) await awaitFewPending(engine);
     const found = vector && (await byVector(engine, vector, worded, query));
-    return found ?? byWords(worded ?? findWords(engine, query), query);
+    return found ?? byWords(worded ?? (await turn(() => findWords(engine, query))), query);
   }
 
   async function embed(text: string): Promise<Float32Array | null> {
@@ -79,7 +83,7 @@ export function createProjectSearch(options: ProjectSearchOptions): ProjectSearc
     query: MemoryQuery,
   ): Promise<Hits | null> {
     try {
-      return await (worded ? byBoth(engine, vector, worded, query) : byMeaning(engine, vector, query));
+      return await turn(() => (worded ? byBoth(engine, vector, worded, query) : byMeaning(engine, vector, query)));
     } catch (error) {
       if (isFileError(error)) throw error;
       logger.warn({ err: error }, "The vector index couldn't be searched: words answer.");
@@ -130,7 +134,7 @@ export function createProjectSearch(options: ProjectSearchOptions): ProjectSearc
     tasks: ({ text, limit, filter }) =>
       keeper.use(async (engine) => {
         await catchUpInTime(engine);
-        return scored(engine.text.search('tasks', text, taskFilter(filter), limit));
+        return turn(() => scored(engine.text.search('tasks', text, taskFilter(filter), limit)));
       }),
     embeddings: (ids) =>
       keeper.use(async (engine) => {

@@ -11,7 +11,9 @@ import {
   isObjectType,
   Kind,
   type OperationDefinitionNode,
+  SchemaMetaFieldDef,
   type SelectionSetNode,
+  TypeMetaFieldDef,
   type ValueNode,
 } from 'graphql';
 
@@ -22,6 +24,18 @@ interface CostNode {
   fields: number;
   readonly groups: { readonly size: (variables: Variables) => number; readonly node: CostNode }[];
 }
+
+/** How many items the lists of the schema's description of itself have, on average. */
+const INTROSPECTED: Readonly<Record<string, number>> = {
+  types: 250,
+  fields: 5,
+  inputFields: 2,
+  args: 1,
+  enumValues: 2,
+  possibleTypes: 1,
+  interfaces: 1,
+  directives: 8,
+};
 
 /** Page size when the query names none. */
 const DEFAULT_SIZE = 20;
@@ -41,6 +55,17 @@ export function costOf(
   const node = buildTree(schema, document)(operation.selectionSet, root);
   if (node.groups.length === 0) return () => node.fields;
   return (variables) => evaluate(node, { ...defaults(operation), ...variables }, new Map());
+}
+
+function fieldOf(type: GraphQLCompositeType, name: string): GraphQLField<unknown, unknown> | undefined {
+  if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
+  if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
+  return isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
+}
+
+/** What a field costs by itself: 1, or what its declaration says in the extension `cost`. */
+function ownCost(field: GraphQLField<unknown, unknown> | undefined): number {
+  return typeof field?.extensions.cost === 'number' ? field.extensions.cost : 1;
 }
 
 function buildTree(schema: GraphQLSchema, document: DocumentNode) {
@@ -66,11 +91,11 @@ function buildTree(schema: GraphQLSchema, document: DocumentNode) {
         const condition = selection.typeCondition;
         add(node, ONE, build(selection.selectionSet, condition ? compositeType(schema, condition.name.value) : type));
       } else {
-        node.fields++;
-        const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[selection.name.value] : undefined;
+        const field = fieldOf(type, selection.name.value);
         const below = field && getNamedType(field.type);
+        node.fields += ownCost(field);
         if (selection.selectionSet && isCompositeType(below)) {
-          add(node, sizeOf(selection, field), build(selection.selectionSet, below));
+          add(node, sizeOf(selection, field, type.name.startsWith('__')), build(selection.selectionSet, below));
         }
       }
     }
@@ -97,7 +122,13 @@ function evaluate(node: CostNode, variables: Variables, known: Map<CostNode, num
 }
 
 /** How often what is below a field comes. */
-function sizeOf(node: FieldNode, field: GraphQLField<unknown, unknown> | undefined): (variables: Variables) => number {
+function sizeOf(
+  node: FieldNode,
+  field: GraphQLField<unknown, unknown> | undefined,
+  isIntrospection: boolean,
+): (variables: Variables) => number {
+  const introspected = INTROSPECTED[node.name.value];
+  if (introspected !== undefined && isIntrospection) return () => introspected;
   const sizing = field?.args.filter(({ name }) => name === 'first' || name === 'last' || name === 'ids') ?? [];
   if (sizing.length === 0) return ONE;
   const given = sizing.map((arg) => node.arguments?.find(({ name }) => name.value === arg.name)?.value);

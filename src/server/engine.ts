@@ -7,14 +7,13 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import type { Logger } from 'pino';
-import type { Turn } from '../graphql/turns.js';
+import { GoneError, type Turn, type Turns } from '../domain/turn.js';
 import type { Caller } from './caller.js';
 import type { Variables } from './cost.js';
 import { createDocumentCache, type Operation } from './document-cache.js';
 import { exposed, refused } from './errors.js';
 import { LIMITS, tooComplex } from './limits.js';
 import { createRoom } from './room.js';
-import { GoneError, type Turns } from './turns.js';
 
 /** What a client asks for, whatever way it came. */
 export interface GraphQLParams {

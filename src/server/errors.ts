@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { type ErrorCode, MooringError } from '../domain/errors.js';
-import { GoneError } from './turns.js';
+import { GoneError } from '../domain/turn.js';
 
 /** Codes of what can go wrong before a resolver runs, beside those of the domain. */
 export type TransportCode =

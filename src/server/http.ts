@@ -1,7 +1,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { MooringError } from '../domain/errors.js';
-import { atOnce } from '../graphql/turns.js';
+import { atOnce, GoneError, type Turns } from '../domain/turn.js';
 import { acceptable } from './accept.js';
 import type { Access } from './access.js';
 import { readBody } from './body.js';
@@ -13,7 +13,6 @@ import { logRequest } from './log.js';
 import { parseParams } from './params.js';
 import { sendError, sendJson, sendResult } from './respond.js';
 import type { Readiness } from './server.js';
-import { GoneError, type Turns } from './turns.js';
 import { createYogaLane, type Exchange, NO_EVENTS } from './yoga.js';
 
 export interface RequestListener {

@@ -2,6 +2,7 @@ import { createServer as createHttpServer, type IncomingMessage, type Server, ty
 import type { AddressInfo, Socket } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
+import type { Turns } from '../domain/turn.js';
 import type { Settings } from '../settings.js';
 import { createAccess } from './access.js';
 import { createEngine, type EngineOptions } from './engine.js';
@@ -15,6 +16,8 @@ export interface ServerOptions {
   readonly createContext: EngineOptions['createContext'];
   readonly settings: Pick<Settings, 'host' | 'port' | 'isLoopback' | 'corsOrigins' | 'graphiql' | 'introspection'>;
   readonly log: Logger;
+  /** By which requests share the thread with other work. Left out: among themselves. */
+  readonly turns?: Turns | undefined;
   /** Whether requests can be served; asked by `/ready`. */
   readonly isReady: () => Promise<Readiness>;
   /** How long a reader may take nothing while data waits for it. Default 15 s. */
@@ -44,7 +47,7 @@ const CLOSE_MS = 3_000;
 export function createServer(options: ServerOptions): GraphQLServer {
   const { settings, log } = options;
   const access = createAccess(settings);
-  const turns = createTurns();
+  const { turns = createTurns() } = options;
   const engine = createEngine({ ...options, introspection: settings.introspection, turns });
   const guard = createStallGuard({ stallMs: options.stallMs ?? STALL_MS, log });
   const webSockets = createWebSocketLane({ engine, turns, access, guard, log });

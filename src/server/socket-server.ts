@@ -4,11 +4,11 @@ import { type CloseCode, handleProtocols, makeServer, type ServerOptions } from 
 import type { Logger } from 'pino';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { MooringError } from '../domain/errors.js';
+import { GoneError, type Turns } from '../domain/turn.js';
 import { type Caller, newRequestId, parseActor } from './caller.js';
 import type { Engine, PreparedOperation } from './engine.js';
 import { LIMITS, tooComplex } from './limits.js';
 import { logRequest } from './log.js';
-import { GoneError, type Turns } from './turns.js';
 import { hasTooManyValues, TOO_MANY_VALUES } from './values.js';
 
 /** Speaks graphql-transport-ws with the clients that were let in. */

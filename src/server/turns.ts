@@ -1,23 +1,9 @@
-import type { Turn } from '../graphql/turns.js';
-
-/** Shares the thread among requests: each does its work in pieces, and between pieces the event loop goes round. */
-export interface Turns {
-  /** The turns of one request. What still waits when `isGone` says that nobody wants the answer isn't done. */
-  of(isGone: () => boolean): Turn;
-}
+import { GoneError, type Turns } from '../domain/turn.js';
 
 /** How long pieces may follow each other before other connections are heard, in ms. One piece may take longer. */
 const SLICE_MS = 10;
 /** The most pieces that are begun in one round of the event loop. */
 const BURST = 128;
-
-/** The client left before its request was answered. */
-export class GoneError extends Error {
-  constructor() {
-    super('The client left before its request was answered.');
-    this.name = 'GoneError';
-  }
-}
 
 /**
  * Pieces are done at once while none waits and the event loop hasn't been kept for long. From then on requests do one
@@ -62,7 +48,7 @@ export function createTurns(): Turns {
   }
 
   return {
-    of(isGone) {
+    of(isGone = () => false) {
       const queue = new Set<() => void>();
       return <T>(work: () => T | Promise<T>): T | Promise<T> => {
         if (waiting === 0 && hasTime()) return work();

@@ -2,13 +2,13 @@ import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { MooringError } from '../domain/errors.js';
+import type { Turns } from '../domain/turn.js';
 import type { Access } from './access.js';
 import { actorOf } from './caller.js';
 import type { Engine } from './engine.js';
 import { explained, RequestError } from './errors.js';
 import type { SocketServer } from './socket-server.js';
 import type { StallGuard } from './stalled-sockets.js';
-import type { Turns } from './turns.js';
 
 /** The way to GraphQL over WebSocket. */
 export interface WebSocketLane {

@@ -3,6 +3,7 @@ import type { Project } from '../../domain/project.js';
 import type { AttachableProject } from '../../services/attachments.js';
 import { builder } from '../builder.js';
 import { write } from '../context.js';
+import { COSTS } from '../costs.js';
 import { StorageModeEnum } from '../enums.js';
 import { ProjectRef } from '../refs.js';
 import { payloadText } from './mutation.js';
@@ -57,6 +58,7 @@ const AttachProjectPayload = builder.objectRef<{ readonly project: Project }>('A
 builder.queryField('attachableProjects', (t) =>
   t.field({
     type: [AttachableProjectRef],
+    extensions: COSTS.place,
     description: "What lies where a storage mode keeps projects and isn't in the list of projects, by name.",
     authScopes: { canAdminister: true },
     args: { mode: t.arg({ type: StorageModeEnum, required: true, description: 'Which mode.' }) },
@@ -66,6 +68,7 @@ builder.queryField('attachableProjects', (t) =>
 
 builder.mutationField('attachProject', (t) =>
   t.fieldWithInput({
+    extensions: COSTS.place,
     description: 'Takes a project that lies in a store into the list of projects, with everything in it.',
     type: AttachProjectPayload,
     errors: { types: [AlreadyExistsError, StorageModeUnavailableError] },

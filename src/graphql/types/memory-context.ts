@@ -1,6 +1,7 @@
 import { InvalidInputError } from '../../domain/errors.js';
 import type { MemoryContext } from '../../services/services.js';
 import { builder } from '../builder.js';
+import { COSTS } from '../costs.js';
 import { ContextSourceEnum } from '../enums.js';
 import { requireId } from '../ids.js';
 import { NodeRef, ProjectRef } from '../refs.js';
@@ -41,6 +42,7 @@ const MemoryContextRef = builder.objectRef<MemoryContext>('MemoryContext').imple
 builder.objectField(ProjectRef, 'memoryContext', (t) =>
   t.field({
     type: MemoryContextRef,
+    extensions: COSTS.search,
     description:
       'What an agent should know: the task, the latest of the session, and what is most relevant to the query or the task, within a budget of tokens.',
     args: {

@@ -3,6 +3,7 @@ import type { Migration } from '../../domain/migration.js';
 import type { MigrationService } from '../../services/migration-service.js';
 import { builder } from '../builder.js';
 import { write } from '../context.js';
+import { COSTS } from '../costs.js';
 import { OnRejectEnum, StorageModeEnum } from '../enums.js';
 import { withoutNulls } from '../input.js';
 import { MigrationRef } from '../refs.js';
@@ -21,6 +22,7 @@ const FinalizeMigrationPayload = payload('FinalizeMigrationPayload');
 
 builder.mutationField('startMigration', (t) =>
   t.fieldWithInput({
+    extensions: COSTS.place,
     description:
       'Begins to move a project to another place, while it is read and written as always. Follow it with `migrationProgress`.',
     type: StartMigrationPayload,

@@ -3,6 +3,7 @@ import type { Place } from '../../domain/place.js';
 import { builder } from '../builder.js';
 import type { PageArgs } from '../connection.js';
 import type { GraphQLContext } from '../context.js';
+import { COSTS } from '../costs.js';
 import { MigrationPhaseEnum, OnRejectEnum, StorageModeEnum } from '../enums.js';
 import { requireId } from '../ids.js';
 import { listRecords } from '../lists.js';
@@ -178,6 +179,7 @@ builder.queryFields((t) => ({
   }),
   estimateMigration: t.field({
     type: MigrationEstimateRef,
+    extensions: COSTS.place,
     description: 'What a move would take, and whether it could be done. Nothing is moved, and nothing is kept of it.',
     authScopes: { canAdminister: true },
     args: {

@@ -4,6 +4,7 @@ import type { IndexRepair, IndexStatus } from '../../search/search.js';
 import type { PurgeRequest } from '../../services/services.js';
 import { builder } from '../builder.js';
 import { write } from '../context.js';
+import { COSTS } from '../costs.js';
 import { VERSIONED } from '../errors.js';
 import { NodeRef } from '../refs.js';
 import { ID, VERSION } from './mutation.js';
@@ -57,6 +58,7 @@ builder.mutationFields((t) => ({
       write(context, async ({ records }, author) => ({ record: await records.revert(author, input) })),
   }),
   repairIndex: t.fieldWithInput({
+    extensions: COSTS.place,
     description: "Mends every difference between a project's store and its search index.",
     type: RepairIndexPayload,
     errors: { types: [EmbeddingError] },

@@ -7,6 +7,7 @@ import type { IndexStatus, SearchMode } from '../../search/search.js';
 import type { MemorySearchFilter } from '../../search/vector-index.js';
 import { builder } from '../builder.js';
 import { sizeOf } from '../connection.js';
+import { COSTS } from '../costs.js';
 import { EmbeddingStateEnum, SearchModeEnum } from '../enums.js';
 import { findTasks, type Hit, withNodes } from '../find-tasks.js';
 import { MemoryRef, ProjectRef, TaskRef } from '../refs.js';
@@ -106,6 +107,7 @@ export const SearchIndexRef = builder.objectRef<IndexStatus>('SearchIndex').impl
 builder.objectFields(ProjectRef, (t) => ({
   searchTasks: t.field({
     type: TaskSearchRef,
+    extensions: COSTS.search,
     description: 'Tasks by their words. Whatever is typed is a search.',
     args: {
       query: t.arg.string({ required: true, description: 'What to look for.' }),
@@ -120,6 +122,7 @@ builder.objectFields(ProjectRef, (t) => ({
   }),
   searchMemories: t.field({
     type: MemorySearchRef,
+    extensions: COSTS.search,
     description: 'Memories by meaning and by words. Whatever is typed is a search.',
     args: {
       query: t.arg.string({ required: true, description: 'What to look for.' }),
@@ -145,6 +148,7 @@ builder.objectFields(ProjectRef, (t) => ({
   }),
   searchIndex: t.field({
     type: SearchIndexRef,
+    extensions: COSTS.search,
     description: 'What is stored against what can be found.',
     resolve: async (project, _, context) => (await context.open(project)).search.status(),
   }),

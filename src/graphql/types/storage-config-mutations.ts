@@ -3,6 +3,7 @@ import type { StorageModeConfig, StorageTest } from '../../services/storage-serv
 import type { Check } from '../../storage/health.js';
 import { builder } from '../builder.js';
 import { write } from '../context.js';
+import { COSTS } from '../costs.js';
 import { CheckNameEnum, CheckOutcomeEnum, StorageModeEnum } from '../enums.js';
 import { payloadText } from './mutation.js';
 import { StorageModeConfigRef } from './storage-config.js';
@@ -91,6 +92,7 @@ const StorageSettingsInput = builder.inputType('StorageSettings', {
 
 builder.mutationFields((t) => ({
   testStorageConfig: t.fieldWithInput({
+    extensions: COSTS.place,
     description: 'Tries out settings, step by step. They are neither saved nor used, and nothing stays behind.',
     type: TestStorageConfigPayload,
     errors: { types: [] },
@@ -101,6 +103,7 @@ builder.mutationFields((t) => ({
     resolve: (_, { input }, { services, author }) => services.storage.test(author, input),
   }),
   saveStorageConfig: t.fieldWithInput({
+    extensions: COSTS.place,
     description:
       'Saves settings that have just passed their test, its secrets encrypted. They are effective at once. Refused while a migration works where the former ones say.',
     type: SaveStorageConfigPayload,

@@ -2,6 +2,7 @@ import { StorageModeUnavailableError } from '../../domain/errors.js';
 import type { StorageRepair } from '../../services/storage-service.js';
 import type { StorageHealth } from '../../storage/health.js';
 import { builder } from '../builder.js';
+import { COSTS } from '../costs.js';
 import { StorageModeEnum } from '../enums.js';
 import { payloadText } from './mutation.js';
 
@@ -75,6 +76,7 @@ const RepairStoragePayload = builder.objectRef<StorageRepair>('RepairStoragePayl
 builder.queryField('storageHealth', (t) =>
   t.field({
     type: [StorageHealthRef],
+    extensions: COSTS.place,
     description: 'How the places of the storage modes are doing. One that is down is no error: the answer says so.',
     authScopes: { canAdminister: true },
     args: { mode: t.arg({ type: StorageModeEnum, description: 'Only this one. Left out: all.' }) },
@@ -84,6 +86,7 @@ builder.queryField('storageHealth', (t) =>
 
 builder.mutationField('repairStorage', (t) =>
   t.fieldWithInput({
+    extensions: COSTS.place,
     description: "Makes again what is missing of a storage mode's collections and indexes. No record is touched.",
     type: RepairStoragePayload,
     errors: { types: [StorageModeUnavailableError] },

@@ -2,8 +2,10 @@ import { statSync } from 'node:fs';
 import { StoreError } from '../../domain/errors.js';
 import type { LogEntry } from '../../domain/log-entry.js';
 import type { RecordBase } from '../../domain/record.js';
+import type { Turn } from '../../domain/turn.js';
 import { storeClosed } from '../failures.js';
 import { listenTo } from '../sqlite/doorbell.js';
+import type { Reader } from '../sqlite/reader.js';
 import type { AnySpec } from '../sqlite/schema.js';
 import { createSqliteStore } from '../sqlite/store.js';
 import type { Writer } from '../sqlite/writer.js';
@@ -25,6 +27,10 @@ export interface FileStoreOptions {
   readonly projectId?: string | undefined;
   /** Makes the store, under this epoch, when there is none; left out, a missing folder is an error. */
   readonly create?: { readonly epoch: number } | undefined;
+  /** Reads in a thread of its own what would take long here. Left out, everything is read on this thread. */
+  readonly reader?: Reader | undefined;
+  /** The store's turns on this thread. Left out, it reads at once. */
+  readonly turn?: Turn | undefined;
   /** Hears of every statement that a read runs. */
   readonly onStatement?: ((sql: string) => void) | undefined;
 }
@@ -40,6 +46,8 @@ export async function createFileStore({
   writer,
   projectId,
   create,
+  reader: aside,
+  turn,
   onStatement,
 }: FileStoreOptions): Promise<Store> {
   const { current, log: logFolder } = layoutOf(folder);
@@ -69,6 +77,8 @@ export async function createFileStore({
         path: cache,
         collections,
         writer: through(files),
+        reader: aside,
+        turn,
         onStatement,
         listen: (onRing) => listenTo(logFolder, () => void freshness.ensure().then(onRing, () => undefined)),
       });

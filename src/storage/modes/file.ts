@@ -36,7 +36,7 @@ const CACHE = 'files.db';
 const INDEX = 'search.db';
 
 function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
-  const { dataDirectory, miniLm, logger, onStatement } = parts;
+  const { dataDirectory, reader, turns, miniLm, logger, onStatement } = parts;
   const writer = createFileWriter();
   const opened = new Set<Store>();
 
@@ -52,6 +52,8 @@ function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
       writer,
       projectId: project.id,
       create,
+      reader,
+      turn: turns.of(),
       onStatement,
     });
 
@@ -65,7 +67,7 @@ function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
     await requireFree(project);
     const store = await openStore(project);
     const path = join(cacheHomeOf(dataDirectory, project), INDEX);
-    const search = createProjectSearch({ store, embedder: miniLm, path, donor, logger });
+    const search = createProjectSearch({ store, embedder: miniLm, path, donor, logger, turn: turns.of() });
     opened.add(store);
     async function close(): Promise<void> {
       opened.delete(store);

@@ -8,7 +8,7 @@ import { createProjectSearch } from '../../search/create-search.js';
 import { PROJECT_COLLECTIONS } from '../collections.js';
 import { isRemoved } from '../file/removed.js';
 import type { Check, StorageHealth } from '../health.js';
-import { findHead, inspectSqlite, repairSqlite, type SqliteInspection } from '../sqlite/inspect.js';
+import { repairSqlite, type SqliteInspection } from '../sqlite/inspect.js';
 import { createSqliteStore } from '../sqlite/store.js';
 import { removeFrom } from './caches.js';
 import { describeMiniLm } from './embedders.js';
@@ -34,23 +34,28 @@ const checkChroma = async (settings: ChromaSettings) =>
   (await import('../../search/chroma/checks.js')).checkChroma(settings);
 
 async function createLocalMode(settings: ChromaSettings | null, parts: ModeParts): Promise<Mode> {
-  const { dataDirectory, writer, miniLm, logger, onStatement } = parts;
+  const { dataDirectory, writer, reader, turns, miniLm, logger, onStatement } = parts;
   const chroma = settings && (await import('./chroma.js')).createChromaVectors(settings, parts);
   const homes = homesIn(dataDirectory);
   const homeOf = (projectId: string) => join(homes, projectId);
   const pathOf = (projectId: string) => join(homeOf(projectId), STORE);
   const openStore = ({ id }: Project, create?: { readonly epoch: number }) =>
-    createSqliteStore({ path: pathOf(id), collections: PROJECT_COLLECTIONS, writer, create, onStatement });
+    createSqliteStore({
+      ...{ path: pathOf(id), collections: PROJECT_COLLECTIONS, writer, reader, turn: turns.of(), create, onStatement },
+    });
 
   async function open(project: Project, { donor }: OpenOptions): Promise<OpenProject> {
     const store = await openStore(project);
     const path = join(homeOf(project.id), INDEX);
     const vectorIndex = chroma?.indexOf(project.id);
-    return { store, search: createProjectSearch({ store, embedder: miniLm, path, vectorIndex, donor, logger }) };
+    return {
+      store,
+      search: createProjectSearch({ store, embedder: miniLm, path, vectorIndex, donor, logger, turn: turns.of() }),
+    };
   }
 
-  function find(projectId: string): StoredProject | null {
-    const head = existsSync(pathOf(projectId)) ? findHead(pathOf(projectId)) : null;
+  async function find(projectId: string): Promise<StoredProject | null> {
+    const head = existsSync(pathOf(projectId)) ? await reader.head(pathOf(projectId)) : null;
     if (head) return { projectId, ...head };
     return hasRemains(homeOf(projectId)) ? { projectId, manifest: null, epoch: Number.NEGATIVE_INFINITY } : null;
   }
@@ -62,14 +67,12 @@ async function createLocalMode(settings: ChromaSettings | null, parts: ModeParts
   }
 
   async function stored(): Promise<readonly StoredProject[]> {
-    return (await projectIds()).flatMap((projectId) => {
-      try {
-        const found = find(projectId);
-        return found && found.epoch !== Number.NEGATIVE_INFINITY ? [found] : [];
-      } catch {
-        return [{ projectId, manifest: null, epoch: FIRST_EPOCH }];
-      }
-    });
+    const found = await Promise.all(
+      (await projectIds()).map((projectId) =>
+        find(projectId).catch(() => ({ projectId, manifest: null, epoch: FIRST_EPOCH })),
+      ),
+    );
+    return found.filter((each) => each !== null && each.epoch !== Number.NEGATIVE_INFINITY) as readonly StoredProject[];
   }
 
   async function health(): Promise<StorageHealth> {
@@ -103,7 +106,7 @@ async function createLocalMode(settings: ChromaSettings | null, parts: ModeParts
     const problems: string[] = [];
     for (const projectId of await projectIds()) {
       try {
-        found.push(inspectSqlite(pathOf(projectId), PROJECT_COLLECTIONS));
+        found.push(await reader.inspect(pathOf(projectId), PROJECT_COLLECTIONS));
       } catch (error) {
         problems.push(error instanceof Error ? error.message : String(error));
       }

@@ -1,5 +1,6 @@
 import type { Project } from '../../domain/project.js';
 import type { StorageSettings } from '../../domain/storage-settings.js';
+import type { Turns } from '../../domain/turn.js';
 import type { Embedder } from '../../embedding/embedder.js';
 import type {
   DestroyOptions,
@@ -10,6 +11,7 @@ import type {
 } from '../../repositories/storage.js';
 import type { SearchLogger } from '../../search/logger.js';
 import type { Check, StorageHealth } from '../health.js';
+import type { Reader } from '../sqlite/reader.js';
 import type { Writer } from '../sqlite/writer.js';
 
 /** One way to keep projects: a store, an index of vectors and an embedder that go together. */
@@ -48,6 +50,10 @@ export interface ModeParts {
   /** Whether every outgoing connection is forbidden. */
   readonly offline: boolean;
   readonly logger: SearchLogger;
+  /** By which reads share this thread with requests. */
+  readonly turns: Turns;
+  /** Reads in a thread of its own what would take long here. */
+  readonly reader: Reader;
   /** Hears what embeddings cost. */
   readonly onUsage: (usage: EmbeddingUsage) => void;
   /** Hears of every statement that a read of a store runs; for tests that count them. */

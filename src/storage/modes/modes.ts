@@ -3,6 +3,7 @@ import { StoreError } from '../../domain/errors.js';
 import { placeFault, placeOf } from '../../domain/place.js';
 import { type Project, STORAGE_MODES, type StorageMode } from '../../domain/project.js';
 import type { StorageSettings } from '../../domain/storage-settings.js';
+import { atOnce, type Turns } from '../../domain/turn.js';
 import type { Embedder } from '../../embedding/embedder.js';
 import { createMiniLmEmbedder } from '../../embedding/minilm/minilm.js';
 import type {
@@ -16,6 +17,7 @@ import type {
 import type { SearchLogger } from '../../search/logger.js';
 import { CATALOG_COLLECTIONS } from '../collections.js';
 import type { Check, StorageHealth } from '../health.js';
+import { createReader } from '../sqlite/reader.js';
 import { createSqliteStore } from '../sqlite/store.js';
 import { createWriter } from '../sqlite/writer.js';
 import type { Store } from '../store.js';
@@ -46,6 +48,8 @@ export interface StorageModesOptions {
   readonly logger: SearchLogger;
   /** The embedding model that is in this process, closed with the modes. Left out: all-MiniLM-L6-v2. */
   readonly miniLm?: Embedder | undefined;
+  /** By which reads share this thread with requests. Left out: they are done at once. */
+  readonly turns?: Turns | undefined;
   /** Hears what embeddings cost. */
   readonly onUsage?: ((usage: EmbeddingUsage) => void) | undefined;
   /** Hears of every statement that a read of a store runs; for tests that count them. */
@@ -58,9 +62,10 @@ const FAILED_MS = 60_000;
 /** Nothing is loaded for what isn't configured. */
 export async function createStorageModes(options: StorageModesOptions): Promise<StorageModes> {
   const { dataDirectory, offline = false, logger, onUsage = () => {}, onStatement } = options;
-  const { miniLm = createMiniLmEmbedder() } = options;
+  const { miniLm = createMiniLmEmbedder(), turns = { of: () => atOnce } } = options;
   const writer = createWriter();
-  const parts: ModeParts = { dataDirectory, writer, miniLm, offline, logger, onUsage, onStatement };
+  const reader = createReader();
+  const parts: ModeParts = { dataDirectory, writer, reader, turns, miniLm, offline, logger, onUsage, onStatement };
   let settings = options.settings ?? {
     ...{ mongo: null, voyage: null, chroma: null },
     file: { path: join(dataDirectory, 'files') },
@@ -96,7 +101,19 @@ export async function createStorageModes(options: StorageModesOptions): Promise<
     }
   }
 
-  async function health(mode: StorageMode): Promise<StorageHealth> {
+  /** Looks that are under way: who asks meanwhile joins. */
+  const looks = new Map<StorageMode, Promise<StorageHealth>>();
+
+  function health(mode: StorageMode): Promise<StorageHealth> {
+    let found = looks.get(mode);
+    if (!found) {
+      found = look(mode).finally(() => looks.delete(mode));
+      looks.set(mode, found);
+    }
+    return found;
+  }
+
+  async function look(mode: StorageMode): Promise<StorageHealth> {
     const reason = unavailable(mode);
     if (reason) return unreachable(mode, of(mode), reason);
     const found = await of(mode).health();
@@ -139,6 +156,8 @@ export async function createStorageModes(options: StorageModesOptions): Promise<
         path: join(catalogIn(dataDirectory), 'store.db'),
         collections: CATALOG_COLLECTIONS,
         writer,
+        reader,
+        turn: turns.of(),
         create: { epoch: FIRST_EPOCH },
         onStatement,
       }),
@@ -155,7 +174,7 @@ export async function createStorageModes(options: StorageModesOptions): Promise<
     configure,
     stored: async (mode) => available(mode).stored(),
     async close() {
-      await closeAll([...modes.values(), miniLm, writer]);
+      await closeAll([...modes.values(), miniLm, reader, writer]);
     },
   };
 }

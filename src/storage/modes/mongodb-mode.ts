@@ -32,7 +32,7 @@ const INDEX = 'search.db';
 
 /** `MONGODB` with these settings. Loading this loads the driver. @throws StoreError when they can't be used */
 export function createMongoMode(settings: MongoSettings, voyage: VoyageSettings | null, parts: ModeParts): Mode {
-  const { dataDirectory, miniLm, logger, onUsage, onStatement } = parts;
+  const { dataDirectory, miniLm, logger, turns, onUsage, onStatement } = parts;
   const connection = createMongoConnection({ settings });
   const client = voyage && createVoyageClient(voyage);
   const embedding = describeVoyage(voyage, miniLm);
@@ -86,6 +86,7 @@ export function createMongoMode(settings: MongoSettings, voyage: VoyageSettings 
       path: join(cacheHomeOf(dataDirectory, project), INDEX),
       donor,
       logger,
+      turn: turns.of(),
       ...(vectorSearch === 'ATLAS' ? { vectorIndex: index } : { archive: index }),
     });
     const close = () => search.close().finally(own.close);

@@ -7,6 +7,7 @@ import { conditionSql, declared, deletedSql, orderSql, rangeSql, type Sql, where
 export function createCollection<T extends RecordBase>(
   spec: CollectionSpec<T>,
   statement: (sql: string) => Statement,
+  aside: ((sql: Sql) => Promise<readonly unknown[]>) | undefined,
 ): Collection<T> {
   const { name, fields } = spec;
 
@@ -16,6 +17,12 @@ export function createCollection<T extends RecordBase>(
         .pluck()
         .all(...values) as string[]
     ).map((doc) => JSON.parse(doc) as T);
+  }
+
+  /** Reads here what an index leads to, and elsewhere what would be looked for among all documents. */
+  async function readList(sql: Sql, where: readonly Condition[], order: string): Promise<T[]> {
+    if (!aside || isIndexed(spec, where, order)) return read(sql);
+    return ((await aside(sql)) as string[]).map((doc) => JSON.parse(doc) as T);
   }
 
   async function get(ids: readonly string[]): Promise<readonly (T | null)[]> {
@@ -42,7 +49,8 @@ export function createCollection<T extends RecordBase>(
     // Live and deleted documents are in indexes of their own, so each part stops after a page.
     const parts = deleted === 'INCLUDE' ? [part('EXCLUDE'), part('ONLY')] : [part(deleted)];
     const text = `select doc from (${parts.map((sql) => `select * from (${sql.text})`).join(' union all ')}) ${sorted}`;
-    const found = read(parts.length === 1 ? parts[0]! : { text, values: parts.flatMap(({ values }) => values) });
+    const sql = parts.length === 1 ? parts[0]! : { text, values: parts.flatMap(({ values }) => values) };
+    const found = await readList(sql, query.where ?? [], order.field);
     const items = found.slice(0, limit);
     return { items: fromEnd ? items.reverse() : items, hasMore: found.length > limit };
   }
@@ -74,9 +82,11 @@ export function createCollection<T extends RecordBase>(
       ...(deleted === 'INCLUDE' ? [] : [deletedSql(deleted)]),
       ...where.map((condition) => conditionSql(condition, fields)),
     ]);
-    return statement(`select count(*) from ${name} where ${sql.text}`)
+    const counting = { text: `select count(*) from ${name} where ${sql.text}`, values: sql.values };
+    if (aside && !isIndexed(spec, where, null)) return (await aside(counting))[0] as number;
+    return statement(counting.text)
       .pluck()
-      .get(...sql.values) as number;
+      .get(...counting.values) as number;
   }
 
   async function countByParents(parentField: keyof T & string, parents: readonly string[], greatest: keyof T & string) {
@@ -89,6 +99,27 @@ export function createCollection<T extends RecordBase>(
   }
 
   return { spec, get, list, listByParents, count, countByParents };
+}
+
+/** Whether an index has what meets the conditions in a row, and in this order. */
+function isIndexed<T extends RecordBase>(
+  { indexes, unique }: CollectionSpec<T>,
+  where: readonly Condition[],
+  order: string | null,
+): boolean {
+  const named = new Set<string>();
+  for (const condition of where) {
+    if ('is' in condition) named.add(condition.field);
+    else if (!('field' in condition) || 'in' in condition || condition.field !== order) return false;
+  }
+  if (unique.some(({ fields }) => fields.every((field) => named.has(field)))) return true;
+  const isEach = (fields: readonly string[]) => fields.every((field) => named.has(field));
+  return [...indexes, ...unique.map(({ fields }) => fields), ['id'], []].some(
+    (fields: readonly string[]) =>
+      isEach(fields.slice(0, named.size)) &&
+      fields.length >= named.size &&
+      (order === null || fields[named.size] === order),
+  );
 }
 
 /** The order of a list, for records that were read: code units, as SQLite compares ASCII; ids break ties. */

@@ -43,13 +43,18 @@ export function connect({ path, readonly, create, onStatement }: ConnectionOptio
   }
 }
 
-/** Prepares each statement once. */
+/** Statements that are kept prepared: more than a program has that writes its queries down. */
+const MOST_STATEMENTS = 500;
+
+/** Prepares each statement once while it is in use. */
 export function createStatements(db: Connection): (sql: string) => Statement {
   const prepared = new Map<string, Statement>();
   return (sql) => {
     let statement = prepared.get(sql);
     if (!statement) {
       statement = db.prepare(sql);
+      const [oldest] = prepared.keys();
+      if (prepared.size >= MOST_STATEMENTS) prepared.delete(oldest!);
       prepared.set(sql, statement);
     }
     return statement;

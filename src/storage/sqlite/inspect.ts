@@ -17,14 +17,14 @@ export function inspectSqlite(path: string, specs: readonly AnySpec[]): SqliteIn
   return withConnection(path, true, (db) => {
     const head = db.prepare('select epoch, manifest from head').get() as { epoch: number; manifest: string | null };
     const present = new Set(indexesOf(db, specs));
-    const wanted = wantedIndexes(specs);
+    const all = wantedIndexes(specs);
     return {
       manifest: head.manifest === null ? null : (JSON.parse(head.manifest) as JsonObject),
       epoch: head.epoch,
       counts: new Map(specs.map(({ name }) => [name, count(db, name)])),
       indexes: {
-        present: wanted.filter((name) => present.has(name)),
-        missing: wanted.filter((name) => !present.has(name)),
+        present: all.filter((name) => present.has(name)),
+        missing: all.filter((name) => !present.has(name)),
       },
     };
   });
@@ -53,8 +53,17 @@ export function repairSqlite(path: string, specs: readonly AnySpec[]): readonly 
   });
 }
 
+const wanted = new Map<string, readonly string[]>();
+
 /** The indexes of a file that was just made. */
 function wantedIndexes(specs: readonly AnySpec[]): readonly string[] {
+  const name = specs.map((spec) => spec.name).join();
+  const known = wanted.get(name) ?? indexesOfNew(specs);
+  wanted.set(name, known);
+  return known;
+}
+
+function indexesOfNew(specs: readonly AnySpec[]): readonly string[] {
   const db = connect({ path: ':memory:', readonly: false, create: true });
   try {
     applySchema(db, specs, 1, ':memory:');

@@ -8,7 +8,7 @@ export interface Sql {
   readonly values: readonly SqlValue[];
 }
 
-type SqlValue = string | number | null;
+export type SqlValue = string | number | null;
 
 /** All claims must hold; `true` for none. */
 export function whereSql(conditions: readonly Sql[]): Sql {

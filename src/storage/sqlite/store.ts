@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { StoreError } from '../../domain/errors.js';
 import type { JsonObject } from '../../domain/json.js';
 import type { RecordBase } from '../../domain/record.js';
+import { atOnce, type Turn } from '../../domain/turn.js';
 import { storeClosed } from '../failures.js';
 import type {
   Change,
@@ -18,6 +19,8 @@ import { type Connection, connect, createStatements, toStoreError } from './conn
 import { listen } from './doorbell.js';
 import { fitting } from './limits.js';
 import { createLog, lastSeq, readEntries } from './log.js';
+import type { Sql } from './query.js';
+import type { Reader } from './reader.js';
 import type { AnySpec } from './schema.js';
 import { createTail } from './tail.js';
 import type { Writer } from './writer.js';
@@ -31,18 +34,24 @@ export interface SqliteStoreOptions {
   readonly writer: Writer;
   /** Makes the file, under this epoch, when there is none; left out, a missing file is an error. */
   readonly create?: { readonly epoch: number } | undefined;
+  /** Reads in a thread of its own what would take long here. Left out, everything is read on this thread. */
+  readonly reader?: Reader | undefined;
+  /** The store's turns on this thread. Left out, it reads at once. */
+  readonly turn?: Turn | undefined;
   /** Hears of every statement that a read runs. */
   readonly onStatement?: ((sql: string) => void) | undefined;
   /** How to hear of other processes' commits; left out, by the database's doorbell. Returns how to stop. */
   readonly listen?: ((onRing: () => void) => () => void) | undefined;
 }
 
-/** SQLite, one file a store: WAL, fsynced commits in the writer thread, reads on this one. @throws StoreError */
+/** SQLite, one file a store: WAL, fsynced commits in the writer thread, most reads on this one. @throws StoreError */
 export async function createSqliteStore({
   path,
   collections,
   writer,
   create,
+  reader,
+  turn = atOnce,
   onStatement,
   listen: listenElsewhere,
 }: SqliteStoreOptions): Promise<Store> {
@@ -60,12 +69,19 @@ export async function createSqliteStore({
 
   // — reading —
 
+  const readAside =
+    reader &&
+    (async (sql: Sql): Promise<readonly unknown[]> => {
+      onStatement?.(sql.text);
+      return reader.read(path, sql);
+    });
+
   const byName = new Map<string, Collection<RecordBase>>();
 
   function collection<T extends RecordBase>(spec: CollectionSpec<T>): Collection<T> {
     let found = byName.get(spec.name);
     if (!found) {
-      found = guarded(createCollection(spec, statement)) as unknown as Collection<RecordBase>;
+      found = guarded(createCollection(spec, statement, readAside)) as unknown as Collection<RecordBase>;
       byName.set(spec.name, found);
     }
     return found as unknown as Collection<T>;
@@ -144,6 +160,7 @@ export async function createSqliteStore({
     closing ??= (async () => {
       tail.close();
       db.close();
+      await reader?.closeFile(path);
       await writer.closeFile(path);
     })();
     return closing;
@@ -157,7 +174,7 @@ export async function createSqliteStore({
         name,
         async (...args: unknown[]) => {
           try {
-            return await member(...args);
+            return await turn(() => member(...args) as unknown);
           } catch (error) {
             throw closing ? storeClosed(path) : isSqlite(error) ? toStoreError(error, path) : error;
           }

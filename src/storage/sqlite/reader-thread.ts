@@ -1,0 +1,75 @@
+import { parentPort } from 'node:worker_threads';
+import { type Connection, connect, createStatements, type Statement, toStoreError } from './connection.js';
+import { findHead, inspectSqlite } from './inspect.js';
+import type { AnySpec } from './schema.js';
+import type { WriteFailure } from './writes.js';
+
+/** The reader thread: reads that take long, such as those that look at every document, don't keep the event loop waiting. */
+
+export type ReaderRequest =
+  /** The first column of a statement's rows. */
+  | {
+      readonly kind: 'read';
+      readonly id: number;
+      readonly path: string;
+      readonly sql: string;
+      readonly values: readonly (string | number | null)[];
+    }
+  | { readonly kind: 'inspect'; readonly id: number; readonly path: string; readonly specs: readonly AnySpec[] }
+  | { readonly kind: 'head'; readonly id: number; readonly path: string }
+  | { readonly kind: 'close'; readonly id: number; readonly path: string };
+
+interface OpenFile {
+  readonly db: Connection;
+  readonly statement: (sql: string) => Statement;
+}
+
+/** Files that are kept open; the one that was used longest ago is closed for another. */
+const MOST_FILES = 8;
+
+const port = parentPort!;
+const files = new Map<string, OpenFile>();
+
+port.on('message', (request: ReaderRequest) => {
+  try {
+    port.postMessage([[request.id, { ok: true, value: handle(request) }]]);
+  } catch (error) {
+    const { code, message, hint } = toStoreError(error, request.path);
+    const failure: WriteFailure = { kind: 'store', code: code as 'STORE_UNAVAILABLE', message, hint };
+    port.postMessage([[request.id, { ok: false, failure }]]);
+  }
+});
+
+function handle(request: ReaderRequest): unknown {
+  switch (request.kind) {
+    case 'read':
+      return open(request.path)
+        .statement(request.sql)
+        .pluck()
+        .all(...request.values);
+    case 'inspect':
+      return inspectSqlite(request.path, request.specs);
+    case 'head':
+      return findHead(request.path);
+    case 'close':
+      return close(request.path);
+  }
+}
+
+function open(path: string): OpenFile {
+  let file = files.get(path);
+  files.delete(path);
+  if (!file) {
+    const db = connect({ path, readonly: true, create: false });
+    file = { db, statement: createStatements(db) };
+  }
+  files.set(path, file); // put again as the latest
+  const [oldest] = files.keys();
+  if (files.size > MOST_FILES) close(oldest!);
+  return file;
+}
+
+function close(path: string): void {
+  files.get(path)?.db.close();
+  files.delete(path);
+}

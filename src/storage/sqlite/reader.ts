@@ -1,0 +1,39 @@
+import type { SqliteInspection } from './inspect.js';
+import type { Sql } from './query.js';
+import type { ReaderRequest } from './reader-thread.js';
+import type { AnySpec } from './schema.js';
+import { createThread } from './thread.js';
+
+/** The main thread's end of the reader thread. One serves every store of the process. */
+export interface Reader {
+  /** The first column of a query's rows. @throws StoreError */
+  read(path: string, sql: Sql): Promise<readonly unknown[]>;
+  /** What a store's file holds. @throws StoreError when it can't be read */
+  inspect(path: string, specs: readonly AnySpec[]): Promise<SqliteInspection>;
+  /** Its manifest and epoch alone; null for a file whose making was broken off. @throws StoreError when it can't be read */
+  head(path: string): Promise<Pick<SqliteInspection, 'manifest' | 'epoch'> | null>;
+  /** Closes a file after what was asked before. */
+  closeFile(path: string): Promise<void>;
+  /** Ends the thread. Calling it again does nothing. */
+  close(): Promise<void>;
+}
+
+type Ask = ReaderRequest extends infer R ? (R extends ReaderRequest ? Omit<R, 'id'> : never) : never;
+
+/** Starts the thread on first use. */
+export function createReader(): Reader {
+  const thread = createThread<Ask>({
+    url: new URL('./reader-thread.js', import.meta.url),
+    name: 'mooring-reader',
+    again: () => [],
+  });
+  return {
+    read: (path, { text, values }) => thread.ask({ kind: 'read', path, sql: text, values }),
+    inspect: (path, specs) => thread.ask({ kind: 'inspect', path, specs }),
+    head: (path) => thread.ask({ kind: 'head', path }),
+    async closeFile(path) {
+      if (thread.isRunning) await thread.ask({ kind: 'close', path });
+    },
+    close: thread.close,
+  };
+}
