@@ -1,8 +1,9 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { RequestError } from './errors.js';
 import { LIMITS } from './limits.js';
 
-/** The body as text. @throws RequestError when it is too long, or ends early */
+/** The body as text. @throws RequestError when it is too long, isn't UTF-8, or ends early */
 export function readBody(request: IncomingMessage): Promise<string> {
   return new Promise((resolve, reject) => {
     const tooLarge = () => {
@@ -25,9 +26,14 @@ export function readBody(request: IncomingMessage): Promise<string> {
       if (bytes > LIMITS.bodyBytes) tooLarge();
       else chunks.push(chunk);
     });
-    request.on('end', () =>
-      resolve(chunks.length === 1 ? chunks[0]!.toString('utf8') : Buffer.concat(chunks).toString('utf8')),
-    );
+    request.on('end', () => {
+      const body = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+      if (isUtf8(body)) resolve(body.toString('utf8'));
+      else reject(NOT_UTF8);
+    });
     request.on('error', () => reject(new RequestError(400, 'BAD_REQUEST', 'The request broke off.', 'Send it again.')));
   });
 }
+
+/** Read all the same, it would be kept with other characters than were sent. */
+const NOT_UTF8 = new RequestError(400, 'BAD_REQUEST', 'The body is not UTF-8.', 'Send JSON, encoded as UTF-8.');

@@ -3,7 +3,7 @@ import {
   type DocumentNode,
   type ExecutionResult,
   execute,
-  type GraphQLError,
+  GraphQLError,
   type GraphQLSchema,
 } from 'graphql';
 import type { Logger } from 'pino';
@@ -15,7 +15,8 @@ import { LIMITS, tooComplex } from './limits.js';
 
 /** What a client asks for, whatever way it came. */
 export interface GraphQLParams {
-  readonly query: string;
+  /** Null when only its hash was sent. */
+  readonly query: string | null;
   readonly operationName?: string | null | undefined;
   readonly variables?: Variables | null | undefined;
 }
@@ -33,11 +34,14 @@ export interface PreparedOperation {
   subscribe(caller: Caller): Promise<ExecutionResult | AsyncGenerator<ExecutionResult, void, void>>;
 }
 
+/** What was asked for, or the errors because of which it isn't run. */
+export type Prepared = PreparedOperation | readonly GraphQLError[];
+
 /** Runs GraphQL the same way for every transport. */
 export interface Engine {
   readonly schema: GraphQLSchema;
-  /** @returns what was asked for, or the errors because of which it isn't run */
-  prepare(params: GraphQLParams): PreparedOperation | readonly GraphQLError[];
+  /** Never throws. */
+  prepare(params: GraphQLParams): Prepared;
 }
 
 export interface EngineOptions {
@@ -56,9 +60,10 @@ export function createEngine({ schema, createContext, introspection, log }: Engi
   const finish = (result: ExecutionResult, requestId: string): ExecutionResult => {
     if (!result.errors) return result;
     const isRefused = !('data' in result);
-    const errors = result.errors.map((error) =>
-      isRefused && !error.path ? refused(error, VARIABLES_HINT) : exposed(error, requestId, log),
-    );
+    const errors = result.errors.map((error) => {
+      if (!isRefused || error.path) return exposed(error, requestId, log);
+      return GAVE_UP.test(error.message) ? TOO_MANY_MISTAKES : refused(error, VARIABLES_HINT);
+    });
     return { ...result, errors };
   };
   const failed = (error: unknown, requestId: string): ExecutionResult => ({
@@ -83,7 +88,14 @@ export function createEngine({ schema, createContext, introspection, log }: Engi
   const follow = async (operation: Operation, variables: Variables, caller: Caller) => {
     const over = new AbortController();
     const own: Caller = { ...caller, signal: over.signal };
-    const args = { schema, document: operation.document, operationName: operation.name, variableValues: variables };
+    const args = {
+      schema,
+      document: operation.document,
+      operationName: operation.name,
+      variableValues: variables,
+      hideSuggestions: !introspection,
+      options: { maxCoercionErrors: LIMITS.mistakes },
+    };
     try {
       const source = await createSourceEventStream({ ...args, contextValue: createContext(own) });
       if (!(Symbol.asyncIterator in source)) return finish(source, own.requestId);
@@ -98,6 +110,7 @@ export function createEngine({ schema, createContext, introspection, log }: Engi
   return {
     schema,
     prepare: ({ query, operationName, variables }) => {
+      if (query === null) return [HASH_UNKNOWN];
       const operation = find(query, operationName ?? undefined);
       if (!('cost' in operation)) return operation;
       const values = declared(operation, variables ?? {});
@@ -128,6 +141,22 @@ export function createEngine({ schema, createContext, introspection, log }: Engi
 function declared({ variables: names }: Operation, sent: Variables): Variables {
   return Object.fromEntries(names.filter((name) => Object.hasOwn(sent, name)).map((name) => [name, sent[name]]));
 }
+
+/** What a request that has only the hash of a query is told. Apollo's clients know it by its code or message, urql's by its message; both then send the query, for good. */
+export const HASH_UNKNOWN = new GraphQLError('PersistedQueryNotSupported', {
+  extensions: {
+    code: 'PERSISTED_QUERY_NOT_SUPPORTED',
+    hint: 'Queries are not known by their hashes here. Send the text of the query in `query`; a hash beside it does no harm.',
+  },
+});
+
+/** How GraphQL says that it looks at no more variables. */
+const GAVE_UP = /^Too many errors processing variables/;
+
+const TOO_MANY_MISTAKES = tooComplex(
+  `The variables have more than ${LIMITS.mistakes} mistakes.`,
+  'Mend those that are named, and send it again.',
+);
 
 const TOO_LONG = tooComplex(
   `The variables of a subscription may have ${LIMITS.subscriptionChars} characters of JSON; they are kept while it runs.`,

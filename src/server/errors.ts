@@ -1,6 +1,8 @@
+import type { OutgoingHttpHeaders } from 'node:http';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { type ErrorCode, MooringError } from '../domain/errors.js';
+import { cut } from './log.js';
 
 /** Codes of what can go wrong before a resolver runs, beside those of the domain. */
 export type TransportCode =
@@ -10,6 +12,7 @@ export type TransportCode =
   | 'METHOD_NOT_ALLOWED'
   | 'NOT_ACCEPTABLE'
   | 'PAYLOAD_TOO_LARGE'
+  | 'PERSISTED_QUERY_NOT_SUPPORTED'
   | 'UNSUPPORTED_MEDIA_TYPE';
 
 /** A request that is answered without being run. */
@@ -21,6 +24,8 @@ export class RequestError extends Error {
     message: string,
     /** What to do next. */
     readonly hint: string,
+    /** What the status wants to be said in headers, such as the methods that there are. */
+    readonly headers: OutgoingHttpHeaders = {},
   ) {
     super(message);
     this.name = 'RequestError';
@@ -75,7 +80,7 @@ export function exposed(error: unknown, requestId: string, log: Logger): GraphQL
       'Check the arguments against the schema.',
     );
   }
-  log.error({ requestId, path: located?.path?.join('.'), err: cause }, 'unexpected error');
+  log.error({ requestId, path: located?.path && cut(located.path.join('.')), err: cause }, 'unexpected error');
   return relocated(located, 'Unexpected error.', 'INTERNAL', faultHint(requestId));
 }
 

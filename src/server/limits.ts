@@ -27,6 +27,8 @@ export const LIMITS = {
   aliases: 250,
   /** Fields written in the query: validation compares fields pairwise. */
   fields: 2_000,
+  /** Mistakes of a query, or of its variables, that are told. */
+  mistakes: 100,
   /** Fields that an answer may hold, as the asked page sizes allow. */
   cost: 250_000,
   /** Operations that run at once on one WebSocket. */

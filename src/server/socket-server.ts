@@ -1,14 +1,22 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type CloseCode, handleProtocols, makeServer, type ServerOptions } from 'graphql-ws';
+import {
+  CloseCode,
+  DEPRECATED_GRAPHQL_WS_PROTOCOL,
+  handleProtocols,
+  MessageType,
+  makeServer,
+  type ServerOptions,
+  stringifyMessage,
+} from 'graphql-ws';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { MooringError } from '../domain/errors.js';
 import { type Caller, newRequestId, parseActor } from './caller.js';
-import type { Engine, PreparedOperation } from './engine.js';
+import { type Engine, HASH_UNKNOWN, type PreparedOperation } from './engine.js';
 import { LIMITS, tooComplex } from './limits.js';
-import { logRequest } from './log.js';
-import { hasTooManyValues, TOO_MANY_VALUES } from './values.js';
+import { cut, logRequest } from './log.js';
+import { readMessage } from './socket-message.js';
 
 /** Speaks graphql-transport-ws with the clients that were let in. */
 export interface SocketServer {
@@ -30,18 +38,19 @@ interface Running {
 
 type Params = Record<string, unknown>;
 
-const BAD_REQUEST: CloseCode.BadRequest = 4400;
-const INTERNAL: CloseCode.InternalServerError = 4500;
 const GOING_AWAY = 1001;
 const PING_MS = 12_000;
+/** Bytes of a close frame's reason. */
+const REASON_BYTES = 123;
 /** While more than this waits to be sent, nothing more is read: a client can't pile up answers that it doesn't take. */
 const MAX_WAITING_BYTES = 1024 * 1024;
 
 export function createSocketServer({ engine, log }: { readonly engine: Engine; readonly log: Logger }): SocketServer {
-  const server = new WebSocketServer({ noServer: true, maxPayload: LIMITS.bodyBytes, handleProtocols });
+  const server = new WebSocketServer({ noServer: true, maxPayload: LIMITS.bodyBytes, handleProtocols: chooseProtocol });
   const protocol = makeServer<Params, Extra>(protocolOptions(engine, log));
 
   const open = (socket: WebSocket, actor: string): void => {
+    if (socket.protocol === DEPRECATED_GRAPHQL_WS_PROTOCOL) socket.send(LEGACY_REFUSAL);
     const closed = protocol.opened(adapt(socket, log), { socket, actor });
     const pings = keepAlive(socket);
     socket.once('close', (code, reason) => {
@@ -69,7 +78,7 @@ function protocolOptions(engine: Engine, log: Logger): ServerOptions<Params, Ext
         if (connectionParams?.actor !== undefined) extra.actor = parseActor(connectionParams.actor);
       } catch (error) {
         if (!(error instanceof MooringError)) throw error;
-        extra.socket.close(BAD_REQUEST, error.message);
+        closeFor(extra.socket, CloseCode.BadRequest, error.message, log);
         return false;
       }
       return true;
@@ -116,29 +125,57 @@ const TOO_MANY = tooComplex(
   'Complete some of them, or open another connection.',
 );
 
+/**
+ * The protocol that is spoken; and, when a client knows no other, the one before it: so that it can be told that it is not.
+ */
+function chooseProtocol(offered: Set<string>): string | false {
+  return handleProtocols(offered) || (offered.has(DEPRECATED_GRAPHQL_WS_PROTOCOL) && DEPRECATED_GRAPHQL_WS_PROTOCOL);
+}
+
+const NO_PROTOCOL = 'Use the subprotocol graphql-transport-ws, as the library graphql-ws does.';
+
+/** How that older protocol says that there is no connection. The close code follows. */
+const LEGACY_REFUSAL = JSON.stringify({ type: 'connection_error', payload: { message: NO_PROTOCOL } });
+
+/** Closes what a client does wrong. It is no error of the server. */
+function closeFor(socket: WebSocket, code: number, reason: string, log: Logger): void {
+  log.info({ via: 'ws', code, reason: cut(reason) }, 'websocket closed');
+  const bytes = new Uint8Array(REASON_BYTES);
+  const { written } = new TextEncoder().encodeInto(reason, bytes); // whole characters only
+  socket.close(code, Buffer.from(bytes.subarray(0, written)));
+}
+
 /** The socket as the protocol wants it. A message counts as sent when the system took it: slow readers slow the source. */
 function adapt(socket: WebSocket, log: Logger): Parameters<ReturnType<typeof makeServer>['opened']>[0] {
   const fail = (error: unknown) => {
     log.error({ err: error }, 'handling a websocket message failed');
-    socket.close(INTERNAL, 'Internal server error');
+    socket.close(CloseCode.InternalServerError, 'Internal server error');
   };
+  const send = (data: string) =>
+    new Promise<void>((resolve) => {
+      if (socket.readyState !== socket.OPEN) return resolve();
+      socket.send(data, () => {
+        if (socket.isPaused && socket.bufferedAmount < MAX_WAITING_BYTES) socket.resume();
+        resolve(); // a failed send closes the socket, and that ends its operations
+      });
+      if (socket.bufferedAmount >= MAX_WAITING_BYTES) socket.pause();
+    });
   return {
     protocol: socket.protocol,
-    send: (data) =>
-      new Promise<void>((resolve) => {
-        if (socket.readyState !== socket.OPEN) return resolve();
-        socket.send(data, () => {
-          if (socket.isPaused && socket.bufferedAmount < MAX_WAITING_BYTES) socket.resume();
-          resolve(); // a failed send closes the socket, and that ends its operations
-        });
-        if (socket.bufferedAmount >= MAX_WAITING_BYTES) socket.pause();
-      }),
-    close: (code, reason) => socket.close(code, reason),
+    send,
+    close: (code = CloseCode.InternalServerError, reason = '') => {
+      closeFor(socket, code, code === CloseCode.SubprotocolNotAcceptable ? NO_PROTOCOL : reason, log);
+    },
     onMessage: (handle) =>
       socket.on('message', (data) => {
-        const text = String(data);
-        if (hasTooManyValues(text)) socket.close(BAD_REQUEST, TOO_MANY_VALUES.message);
-        else handle(text).catch(fail);
+        const received = readMessage(String(data));
+        if ('close' in received) return closeFor(socket, received.close, received.reason, log);
+        if ('hashOf' in received) {
+          const payload = [HASH_UNKNOWN.toJSON()];
+          return void send(stringifyMessage({ id: received.hashOf, type: MessageType.Error, payload }));
+        }
+        // What is parsed already is taken as it is; only the type doesn't say so.
+        handle(received.message as unknown as string).catch(fail);
       }),
   };
 }
