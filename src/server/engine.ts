@@ -7,6 +7,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import type { Logger } from 'pino';
+import { isTooLarge } from './answer-size.js';
 import type { Caller } from './caller.js';
 import type { Variables } from './cost.js';
 import { createDocumentCache, type Operation } from './document-cache.js';
@@ -57,7 +58,11 @@ const VARIABLES_HINT = "Check the variables against the operation's definition a
 export function createEngine({ schema, createContext, introspection, log }: EngineOptions): Engine {
   const find = createDocumentCache(schema, { introspection });
 
-  const finish = (result: ExecutionResult, requestId: string): ExecutionResult => {
+  const finish = (result: ExecutionResult, { kind }: Operation, requestId: string): ExecutionResult => {
+    const shown = withErrors(result, requestId);
+    return isTooLarge(shown) ? { data: null, errors: [kind === 'mutation' ? DONE_BUT_TOO_LARGE : TOO_LARGE] } : shown;
+  };
+  const withErrors = (result: ExecutionResult, requestId: string): ExecutionResult => {
     if (!result.errors) return result;
     const isRefused = !('data' in result);
     const errors = result.errors.map((error) => {
@@ -76,10 +81,10 @@ export function createEngine({ schema, createContext, introspection, log }: Engi
       const result = operation.run(createContext(caller), variables);
       return result instanceof Promise
         ? result.then(
-            (value) => finish(value, caller.requestId),
+            (value) => finish(value, operation, caller.requestId),
             (error: unknown) => failed(error, caller.requestId),
           )
-        : finish(result, caller.requestId);
+        : finish(result, operation, caller.requestId);
     } catch (error) {
       return failed(error, caller.requestId);
     }
@@ -98,9 +103,13 @@ export function createEngine({ schema, createContext, introspection, log }: Engi
     };
     try {
       const source = await createSourceEventStream({ ...args, contextValue: createContext(own) });
-      if (!(Symbol.asyncIterator in source)) return finish(source, own.requestId);
+      if (!(Symbol.asyncIterator in source)) return finish(source, operation, own.requestId);
       const resolve = async (event: unknown) =>
-        finish(await execute({ ...args, rootValue: event, contextValue: createContext(own) }), own.requestId);
+        finish(
+          await execute({ ...args, rootValue: event, contextValue: createContext(own) }),
+          operation,
+          own.requestId,
+        );
       return mapEvents(source, over, resolve, (error) => failed(error, own.requestId));
     } catch (error) {
       return failed(error, own.requestId);
@@ -149,6 +158,17 @@ export const HASH_UNKNOWN = new GraphQLError('PersistedQueryNotSupported', {
     hint: 'Queries are not known by their hashes here. Send the text of the query in `query`; a hash beside it does no harm.',
   },
 });
+
+const TOO_LARGE = tooLarge('Ask for smaller pages with `first`, for fewer fields, or in several requests.');
+/** The answer to a mutation is lost, and not what it did. */
+const DONE_BUT_TOO_LARGE = tooLarge(
+  'The mutation was carried out: read what it wrote in smaller parts, and ask it for fewer fields next time.',
+);
+
+function tooLarge(hint: string): GraphQLError {
+  const message = `The answer has more than ${LIMITS.answerBytes / 1024 / 1024} MB.`;
+  return new GraphQLError(message, { extensions: { code: 'RESPONSE_TOO_LARGE', hint } });
+}
 
 /** How GraphQL says that it looks at no more variables. */
 const GAVE_UP = /^Too many errors processing variables/;
