@@ -47,6 +47,13 @@ const RUNS_BEFORE_COMPILING = 2;
 const SCHEMA_HINT =
   'Check the query against the schema: schema.graphql has it, and so has introspection where it is allowed.';
 
+/** What to do about a mistake. Answers in parts are known by their directives, which this server doesn't have. */
+function hintFor({ message }: GraphQLError): string {
+  return /^Unknown directive "@(defer|stream)"/.test(message) ? WHOLE_HINT : SCHEMA_HINT;
+}
+
+const WHOLE_HINT = 'Answers come whole. Leave the directive out, and ask for what takes long in a request of its own.';
+
 /** How GraphQL says that it looks at no more: after so many mistakes, or so many pairs of fields. */
 const GAVE_UP = /^(Too many validation errors, error limit reached\. )?Validation aborted\.$/;
 
@@ -73,7 +80,7 @@ export function createDocumentCache(
     if (exceeded) return [exceeded];
     const errors = validate(schema, document, rules, { maxErrors: LIMITS.mistakes, hideSuggestions });
     if (errors.length === 0) return { document, operations: new Map() };
-    return errors.map((error) => (GAVE_UP.test(error.message) ? TOO_MANY_MISTAKES : refused(error, SCHEMA_HINT)));
+    return errors.map((error) => (GAVE_UP.test(error.message) ? TOO_MANY_MISTAKES : refused(error, hintFor(error))));
   };
 
   const remember = (query: string, parsed: ParsedDocument): void => {

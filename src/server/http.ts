@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { MooringError } from '../domain/errors.js';
 import { acceptable } from './accept.js';
 import type { Access } from './access.js';
-import { readBody } from './body.js';
+import { readBody, requireJson } from './body.js';
 import { callerOf, requestIdOf } from './caller.js';
 import type { Engine, Prepared } from './engine.js';
 import { faultHint, RequestError } from './errors.js';
@@ -84,8 +84,7 @@ export function createRequestListener({ engine, access, graphiql, isReady, log }
 
   const route = (exchange: Exchange, target: Target, startedAt: number): Promise<void> | undefined => {
     const { request, response, headers } = exchange;
-    const methods =
-      target.path === '/graphql' || target.path === '*' ? 'GET, HEAD, POST, OPTIONS' : 'GET, HEAD, OPTIONS';
+    const methods = target.path === '/graphql' || target.path === '*' ? GRAPHQL_METHODS : 'GET, HEAD, OPTIONS';
     if (request.method === 'OPTIONS') {
       response.writeHead(204, { ...headers, ...access.preflightHeaders(request), allow: methods });
       response.end();
@@ -100,7 +99,9 @@ export function createRequestListener({ engine, access, graphiql, isReady, log }
       );
     }
     const isGet = request.method === 'GET' || request.method === 'HEAD';
-    if (!isGet && !(request.method === 'POST' && target.path === '/graphql')) throw wrongMethod(methods);
+    const isGraphQL = target.path === '/graphql';
+    if (isGraphQL && request.method === 'PUT') throw RESERVATION;
+    if (!isGet && !(isGraphQL && request.method === 'POST')) throw wrongMethod(methods);
     switch (target.path) {
       case '/ready':
         return ready(exchange);
@@ -145,6 +146,8 @@ export function createRequestListener({ engine, access, graphiql, isReady, log }
   };
 }
 
+const GRAPHQL_METHODS = 'GET, HEAD, POST, OPTIONS';
+
 const PATHS: ReadonlySet<string> = new Set(['/', '/graphql', '/health', '/ready']);
 
 const CLOSING: Readiness = { ok: false, problems: ['The server is closing.'] };
@@ -171,33 +174,14 @@ const GET_MUTATION = new RequestError(
   { allow: 'POST' },
 );
 
-/** A page can send a form or plain text anywhere without being asked; JSON from elsewhere, only where it is allowed. */
-function requireJson({ headers }: IncomingMessage): void {
-  const encoding = headers['content-encoding'];
-  if (encoding !== undefined && encoding.trim().toLowerCase() !== 'identity') {
-    throw new RequestError(
-      415,
-      'UNSUPPORTED_MEDIA_TYPE',
-      `A body that is packed (${JSON.stringify(encoding.slice(0, 100))}) is not taken.`,
-      'Send it as it is, without `Content-Encoding`.',
-      { 'accept-encoding': 'identity' },
-    );
-  }
-  const type = headers['content-type'];
-  if (type === 'application/json') return;
-  const [name, ...parameters] = type?.split(';').map((part) => part.trim().toLowerCase()) ?? [];
-  const charset = parameters.find((part) => part.startsWith('charset='))?.slice('charset='.length);
-  if (name === 'application/json' && (charset === undefined || /^"?utf-?8"?$/.test(charset))) return;
-  const shown = JSON.stringify(type?.slice(0, 100));
-  throw new RequestError(
-    415,
-    'UNSUPPORTED_MEDIA_TYPE',
-    type ? `A body of type ${shown} is not taken.` : 'The request does not say what its body is.',
-    name === 'multipart/form-data'
-      ? 'Files are not uploaded here. Send JSON, with `Content-Type: application/json`.'
-      : 'Send JSON in UTF-8, with `Content-Type: application/json`.',
-  );
-}
+/** What graphql-sse sends for a client that would have all its subscriptions on one connection. */
+const RESERVATION = new RequestError(
+  405,
+  'METHOD_NOT_ALLOWED',
+  'There is no single connection for the events of several subscriptions.',
+  'Follow each by a request of its own (`singleConnection: false` in graphql-sse), or use WebSocket on this same address.',
+  { allow: GRAPHQL_METHODS },
+);
 
 function wrongMethod(allowed: string): RequestError {
   return new RequestError(405, 'METHOD_NOT_ALLOWED', 'This method is not for this address.', `Use one of ${allowed}.`, {

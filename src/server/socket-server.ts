@@ -139,6 +139,7 @@ const LEGACY_REFUSAL = JSON.stringify({ type: 'connection_error', payload: { mes
 
 /** Closes what a client does wrong. It is no error of the server. */
 function closeFor(socket: WebSocket, code: number, reason: string, log: Logger): void {
+  if (socket.readyState !== socket.OPEN) return;
   log.info({ via: 'ws', code, reason: cut(reason) }, 'websocket closed');
   const bytes = new Uint8Array(REASON_BYTES);
   const { written } = new TextEncoder().encodeInto(reason, bytes); // whole characters only
@@ -168,6 +169,7 @@ function adapt(socket: WebSocket, log: Logger): Parameters<ReturnType<typeof mak
     },
     onMessage: (handle) =>
       socket.on('message', (data) => {
+        if (socket.readyState !== socket.OPEN) return; // what arrives while it is being closed
         const received = readMessage(String(data));
         if ('close' in received) return closeFor(socket, received.close, received.reason, log);
         if ('hashOf' in received) {
