@@ -32,7 +32,7 @@ export const LIMITS = {
   /** Fields that an answer may hold, as the asked page sizes allow. */
   cost: 250_000,
   /**
-   * Bytes of an answer, or of an event, as JSON. It is as much as a request may send. Writing it takes 60 to 90 ms of the one
+   * Bytes of an answer, or of an event, as JSON. It is as much as a request may send. Writing it takes 60 to 100 ms of the one
    * thread, during which nobody else is answered.
    */
   answerBytes: 16 * 1024 * 1024,
