@@ -432,6 +432,8 @@ export type ErrorCode =
   | 'RATE_LIMITED'
   /** The record is larger than the project's store takes. */
   | 'RECORD_TOO_LARGE'
+  /** The answer has more bytes than the server sends at once. */
+  | 'RESPONSE_TOO_LARGE'
   /** The project moved to another store meanwhile. */
   | 'ROUTE_CHANGED'
   /** Projects live in that storage mode. */

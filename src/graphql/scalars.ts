@@ -5,15 +5,20 @@ import { builder } from './builder.js';
 
 const TIME = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d)(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)$/;
 
+/** What JSON is. */
+const JSON_URL = 'https://www.rfc-editor.org/rfc/rfc8259';
+
 builder.scalarType('DateTime', {
   description:
     'A moment: ISO 8601 with an offset, such as `2026-01-31T09:30:00Z` or `2026-01-31T10:30:00.5+01:00`. Always given back in UTC with milliseconds.',
+  specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time.html',
   serialize: (value) => value,
   parseValue: toUtc,
 });
 
 builder.scalarType('JSON', {
   description: 'Any JSON value.',
+  specifiedByURL: JSON_URL,
   serialize: (value) => value,
   parseValue: (value) => value as Json,
   parseLiteral: (node, variables) => fromLiteral(node, variables ?? {}),
@@ -21,6 +26,7 @@ builder.scalarType('JSON', {
 
 builder.scalarType('JSONObject', {
   description: 'A JSON object.',
+  specifiedByURL: JSON_URL,
   serialize: (value) => value,
   parseValue: asObject,
   parseLiteral: (node, variables) => asObject(fromLiteral(node, variables ?? {})),

@@ -1,12 +1,13 @@
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { RequestError } from './errors.js';
+import { targetOf } from './target.js';
 
 /** Who may talk to the server, judged by headers that a browser sets and a page can't. */
 export interface Access {
   /**
    * A page whose own name was pointed at this machine (DNS rebinding) sends that name as `Host`. On loopback only this
    * machine's names are taken; elsewhere also addresses, names without a dot, which nobody outside can point anywhere, and
-   * those of allowed origins. @throws RequestError
+   * those of allowed origins. A target that names a host itself counts as well. @throws RequestError
    */
   checkHost(request: IncomingMessage): void;
   /** Browsers let any page open a WebSocket: only known ones and the server's own may. @throws RequestError */
@@ -58,18 +59,23 @@ export function createAccess(options: {
       'Whoever runs the server can add the origin to MOORING_CORS_ORIGINS.',
     );
   };
+  const checkName = (host: string): void => {
+    if (LOOPBACK_HOST.test(host)) return;
+    if (!options.isLoopback && (UNPOINTABLE_HOST.test(host) || names.has(host.replace(/:\d+$/, '')))) return;
+    throw new RequestError(
+      403,
+      'FORBIDDEN',
+      `The request is addressed to ${JSON.stringify(host.slice(0, 100))}, which is not known as a name of this server.`,
+      options.isLoopback
+        ? 'Use localhost, 127.0.0.1 or [::1] in the address.'
+        : 'Use an address, or let whoever runs the server add the origin of that name to MOORING_CORS_ORIGINS.',
+    );
+  };
   return {
-    checkHost: ({ headers: { host = '' } }) => {
-      if (LOOPBACK_HOST.test(host)) return;
-      if (!options.isLoopback && (UNPOINTABLE_HOST.test(host) || names.has(host.replace(/:\d+$/, '')))) return;
-      throw new RequestError(
-        403,
-        'FORBIDDEN',
-        `The request is addressed to ${JSON.stringify(host.slice(0, 100))}, which is not known as a name of this server.`,
-        options.isLoopback
-          ? 'Use localhost, 127.0.0.1 or [::1] in the address.'
-          : 'Use an address, or let whoever runs the server add the origin of that name to MOORING_CORS_ORIGINS.',
-      );
+    checkHost: (request) => {
+      checkName(request.headers.host ?? '');
+      const { authority } = targetOf(request);
+      if (authority !== null) checkName(authority);
     },
     checkOrigin,
     checkSite: (request) => {
@@ -87,7 +93,7 @@ export function createAccess(options: {
     preflightHeaders: (request) => {
       const headers = { ...corsHeaders(request) };
       if (!headers['access-control-allow-origin']) return headers;
-      headers['access-control-allow-methods'] = 'GET, POST, OPTIONS';
+      headers['access-control-allow-methods'] = 'GET, HEAD, POST, OPTIONS';
       headers['access-control-allow-headers'] = ALLOWED_HEADERS;
       headers['access-control-max-age'] = '600';
       if (request.headers['access-control-request-private-network'] === 'true') {

@@ -19,6 +19,7 @@ import {
   visit,
 } from 'graphql';
 import type { Variables } from './cost.js';
+import { LIMITS } from './limits.js';
 
 export type Run = (context: unknown, variables: Variables) => ExecutionResult | Promise<ExecutionResult>;
 
@@ -39,6 +40,7 @@ export async function compile(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
+  options: { readonly hideSuggestions: boolean },
 ): Promise<Run | null> {
   if ((document.loc?.end ?? MAX_CHARS) >= MAX_CHARS || !isPlain(document, operation)) return null;
   if (!isSmall(schema, document, operation)) return null;
@@ -47,7 +49,8 @@ export async function compile(
   if (!isCompiledQuery(compiled)) return null;
 
   const definitions = operation.variableDefinitions ?? [];
-  const mistakes = (variables: Variables) => getVariableValues(schema, definitions, variables).errors;
+  const limited = { ...options, maxErrors: LIMITS.mistakes };
+  const mistakes = (variables: Variables) => getVariableValues(schema, definitions, variables, limited).errors;
   const hasOneOf = definitions.some(({ type }) => {
     const input = typeFromAST(schema, type);
     return isInputType(input) && containsOneOf(input, new Set());

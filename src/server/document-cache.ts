@@ -15,7 +15,7 @@ import {
 import { compile, type Run } from './compiled.js';
 import { costOf, type Variables } from './cost.js';
 import { refused } from './errors.js';
-import { exceededByShape, exceededByTokens } from './limits.js';
+import { exceededByShape, exceededByTokens, LIMITS, tooComplex } from './limits.js';
 
 /** One operation of a document that may be run. */
 export interface Operation {
@@ -47,12 +47,29 @@ const RUNS_BEFORE_COMPILING = 2;
 const SCHEMA_HINT =
   'Check the query against the schema: schema.graphql has it, and so has introspection where it is allowed.';
 
+/** What to do about a mistake. Answers in parts are known by their directives, which this server doesn't have. */
+function hintFor({ message }: GraphQLError): string {
+  return /^Unknown directive "@(defer|stream)"/.test(message) ? WHOLE_HINT : SCHEMA_HINT;
+}
+
+const WHOLE_HINT = 'Answers come whole. Leave the directive out, and ask for what takes long in a request of its own.';
+
+/** How GraphQL says that it looks at no more: after so many mistakes, or so many pairs of fields. */
+const GAVE_UP = /^(Too many validation errors, error limit reached\. )?Validation aborted\.$/;
+
+const TOO_MANY_MISTAKES = tooComplex(
+  'The query has more mistakes, or fields to compare, than are looked at.',
+  'Mend those that are named, or ask in several queries, and send it again.',
+);
+
 /** Parses and validates each text once while it is in use, and compiles what is used again and again. */
 export function createDocumentCache(
   schema: GraphQLSchema,
   options: { readonly introspection: boolean },
 ): DocumentCache {
   const rules = options.introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+  // "Did you mean …" tells of the schema, name by name.
+  const hideSuggestions = !options.introspection;
   const documents = new Map<string, ParsedDocument>();
   let chars = 0;
 
@@ -61,8 +78,9 @@ export function createDocumentCache(
     if (document instanceof GraphQLError) return [document];
     const exceeded = exceededByShape(document);
     if (exceeded) return [exceeded];
-    const errors = validate(schema, document, rules);
-    return errors.length > 0 ? errors.map((error) => refused(error, SCHEMA_HINT)) : { document, operations: new Map() };
+    const errors = validate(schema, document, rules, { maxErrors: LIMITS.mistakes, hideSuggestions });
+    if (errors.length === 0) return { document, operations: new Map() };
+    return errors.map((error) => (GAVE_UP.test(error.message) ? TOO_MANY_MISTAKES : refused(error, hintFor(error))));
   };
 
   const remember = (query: string, parsed: ParsedDocument): void => {
@@ -89,7 +107,7 @@ export function createDocumentCache(
     if (known) return known;
     const definition = findOperation(parsed.document, operationName);
     if (definition instanceof GraphQLError) return [definition];
-    const operation = createOperation(schema, parsed.document, definition);
+    const operation = createOperation(schema, parsed.document, definition, hideSuggestions);
     parsed.operations.set(operationName, operation);
     return operation;
   };
@@ -99,6 +117,7 @@ function createOperation(
   schema: GraphQLSchema,
   document: DocumentNode,
   definition: OperationDefinitionNode,
+  hideSuggestions: boolean,
 ): Operation {
   const name = definition.name?.value;
   let runs = 0;
@@ -112,14 +131,22 @@ function createOperation(
     run: (contextValue, variableValues) => {
       if (compiled) return compiled(contextValue, variableValues);
       if (runs++ === RUNS_BEFORE_COMPILING) {
-        compile(schema, document, definition).then(
+        compile(schema, document, definition, { hideSuggestions }).then(
           (run) => {
             compiled = run;
           },
           () => undefined, // it goes on being interpreted
         );
       }
-      return execute({ schema, document, contextValue, variableValues, operationName: name });
+      return execute({
+        schema,
+        document,
+        contextValue,
+        variableValues,
+        operationName: name,
+        hideSuggestions,
+        options: { maxCoercionErrors: LIMITS.mistakes },
+      });
     },
   };
 }

@@ -3,11 +3,12 @@ import {
   type DocumentNode,
   type ExecutionResult,
   execute,
-  type GraphQLError,
+  GraphQLError,
   type GraphQLSchema,
 } from 'graphql';
 import type { Logger } from 'pino';
 import { GoneError, type Turn, type Turns } from '../domain/turn.js';
+import { isTooLarge } from './answer-size.js';
 import type { Caller } from './caller.js';
 import type { Variables } from './cost.js';
 import { createDocumentCache, type Operation } from './document-cache.js';
@@ -17,7 +18,8 @@ import { createRoom } from './room.js';
 
 /** What a client asks for, whatever way it came. */
 export interface GraphQLParams {
-  readonly query: string;
+  /** Null when only its hash was sent. */
+  readonly query: string | null;
   readonly operationName?: string | null | undefined;
   readonly variables?: Variables | null | undefined;
 }
@@ -35,11 +37,14 @@ export interface PreparedOperation {
   subscribe(caller: Caller): Promise<ExecutionResult | AsyncGenerator<ExecutionResult, void, void>>;
 }
 
+/** What was asked for, or the errors because of which it isn't run. */
+export type Prepared = PreparedOperation | readonly GraphQLError[];
+
 /** Runs GraphQL the same way for every transport. */
 export interface Engine {
   readonly schema: GraphQLSchema;
-  /** @returns what was asked for, or the errors because of which it isn't run */
-  prepare(params: GraphQLParams): PreparedOperation | readonly GraphQLError[];
+  /** Never throws. */
+  prepare(params: GraphQLParams): Prepared;
 }
 
 export interface EngineOptions {
@@ -61,12 +66,17 @@ const VARIABLES_HINT = "Check the variables against the operation's definition a
 export function createEngine({ schema, createContext, introspection, turns, log }: EngineOptions): Engine {
   const find = createDocumentCache(schema, { introspection });
 
-  const finish = (result: ExecutionResult, requestId: string): ExecutionResult => {
+  const finish = (result: ExecutionResult, { kind }: Operation, requestId: string): ExecutionResult => {
+    const shown = withErrors(result, requestId);
+    return isTooLarge(shown) ? { data: null, errors: [kind === 'mutation' ? DONE_BUT_TOO_LARGE : TOO_LARGE] } : shown;
+  };
+  const withErrors = (result: ExecutionResult, requestId: string): ExecutionResult => {
     if (!result.errors) return result;
     const isRefused = !('data' in result);
-    const errors = result.errors.map((error) =>
-      isRefused && !error.path ? refused(error, VARIABLES_HINT) : exposed(error, requestId, log),
-    );
+    const errors = result.errors.map((error) => {
+      if (!isRefused || error.path) return exposed(error, requestId, log);
+      return GAVE_UP.test(error.message) ? TOO_MANY_MISTAKES : refused(error, VARIABLES_HINT);
+    });
     return { ...result, errors };
   };
   const failed = (error: unknown, requestId: string): ExecutionResult => ({
@@ -81,10 +91,10 @@ export function createEngine({ schema, createContext, introspection, turns, log 
       const result = operation.run(createContext(caller, turn), variables);
       return result instanceof Promise
         ? result.then(
-            (value) => finish(value, caller.requestId),
+            (value) => finish(value, operation, caller.requestId),
             (error: unknown) => failed(error, caller.requestId),
           )
-        : finish(result, caller.requestId);
+        : finish(result, operation, caller.requestId);
     } catch (error) {
       return failed(error, caller.requestId);
     }
@@ -103,13 +113,21 @@ export function createEngine({ schema, createContext, introspection, turns, log 
   const follow = async (operation: Operation, variables: Variables, caller: Caller) => {
     const over = new AbortController();
     const own: Caller = { ...caller, signal: over.signal, isGone: () => over.signal.aborted };
-    const args = { schema, document: operation.document, operationName: operation.name, variableValues: variables };
+    const args = {
+      schema,
+      document: operation.document,
+      operationName: operation.name,
+      variableValues: variables,
+      hideSuggestions: !introspection,
+      options: { maxCoercionErrors: LIMITS.mistakes },
+    };
     try {
       const source = await createSourceEventStream({ ...args, contextValue: createContext(own, turns.of(own.isGone)) });
-      if (!(Symbol.asyncIterator in source)) return finish(source, own.requestId);
+      if (!(Symbol.asyncIterator in source)) return finish(source, operation, own.requestId);
       const resolve = async (event: unknown) =>
         finish(
           await execute({ ...args, rootValue: event, contextValue: createContext(own, turns.of(own.isGone)) }),
+          operation,
           own.requestId,
         );
       return mapEvents(source, over, resolve, (error) => failed(error, own.requestId));
@@ -121,6 +139,7 @@ export function createEngine({ schema, createContext, introspection, turns, log 
   return {
     schema,
     prepare: ({ query, operationName, variables }) => {
+      if (query === null) return [HASH_UNKNOWN];
       const operation = find(query, operationName ?? undefined);
       if (!('cost' in operation)) return operation;
       const values = declared(operation, variables ?? {});
@@ -152,6 +171,33 @@ export function createEngine({ schema, createContext, introspection, turns, log 
 function declared({ variables: names }: Operation, sent: Variables): Variables {
   return Object.fromEntries(names.filter((name) => Object.hasOwn(sent, name)).map((name) => [name, sent[name]]));
 }
+
+/** What a request that has only the hash of a query is told. Apollo's clients know it by its code or message, urql's by its message; both then send the query, for good. */
+export const HASH_UNKNOWN = new GraphQLError('PersistedQueryNotSupported', {
+  extensions: {
+    code: 'PERSISTED_QUERY_NOT_SUPPORTED',
+    hint: 'Queries are not known by their hashes here. Send the text of the query in `query`; a hash beside it does no harm.',
+  },
+});
+
+const TOO_LARGE = tooLarge('Ask for smaller pages with `first`, for fewer fields, or in several requests.');
+/** The answer to a mutation is lost, and not what it did. */
+const DONE_BUT_TOO_LARGE = tooLarge(
+  'The mutation was carried out: read what it wrote in smaller parts, and ask it for fewer fields next time.',
+);
+
+function tooLarge(hint: string): GraphQLError {
+  const message = `The answer has more than ${LIMITS.answerBytes / 1024 / 1024} MB.`;
+  return new GraphQLError(message, { extensions: { code: 'RESPONSE_TOO_LARGE', hint } });
+}
+
+/** How GraphQL says that it looks at no more variables. */
+const GAVE_UP = /^Too many errors processing variables/;
+
+const TOO_MANY_MISTAKES = tooComplex(
+  `The variables have more than ${LIMITS.mistakes} mistakes.`,
+  'Mend those that are named, and send it again.',
+);
 
 const TOO_LONG = tooComplex(
   `The variables of a subscription may have ${LIMITS.subscriptionChars} characters of JSON; they are kept while it runs.`,

@@ -1,7 +1,9 @@
+import type { OutgoingHttpHeaders } from 'node:http';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { type ErrorCode, MooringError } from '../domain/errors.js';
 import { GoneError } from '../domain/turn.js';
+import { cut } from './log.js';
 
 /** Codes of what can go wrong before a resolver runs, beside those of the domain. */
 export type TransportCode =
@@ -11,6 +13,7 @@ export type TransportCode =
   | 'METHOD_NOT_ALLOWED'
   | 'NOT_ACCEPTABLE'
   | 'PAYLOAD_TOO_LARGE'
+  | 'PERSISTED_QUERY_NOT_SUPPORTED'
   | 'UNSUPPORTED_MEDIA_TYPE';
 
 /** A request that is answered without being run. */
@@ -22,6 +25,8 @@ export class RequestError extends Error {
     message: string,
     /** What to do next. */
     readonly hint: string,
+    /** What the status wants to be said in headers, such as the methods that there are. */
+    readonly headers: OutgoingHttpHeaders = {},
   ) {
     super(message);
     this.name = 'RequestError';
@@ -77,7 +82,7 @@ export function exposed(error: unknown, requestId: string, log: Logger): GraphQL
     );
   }
   if (cause instanceof GoneError) return relocated(located, cause.message, 'INTERNAL', 'Send the request again.');
-  log.error({ requestId, path: located?.path?.join('.'), err: cause }, 'unexpected error');
+  log.error({ requestId, path: located?.path && cut(located.path.join('.')), err: cause }, 'unexpected error');
   return relocated(located, 'Unexpected error.', 'INTERNAL', faultHint(requestId));
 }
 

@@ -1,10 +1,19 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createHash } from 'node:crypto';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 
 /** The page with which a person explores the API. It is whole in itself: nothing is loaded from elsewhere. */
 export interface Explorer {
-  send(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** With `headers`, and those that keep a browser from loading, running or reaching anything but the page and its server. */
+  send(request: IncomingMessage, response: ServerResponse, headers: OutgoingHttpHeaders): Promise<void>;
+}
+
+interface RenderedPage {
+  readonly plain: Buffer;
+  readonly packed: Buffer;
+  /** The one script that may run, as a Content-Security-Policy names it. */
+  readonly script: string;
 }
 
 const START = `# Mooring. Ctrl-Space completes, Ctrl-Enter runs; the book on the left documents everything.
@@ -22,27 +31,63 @@ query Projects {
 
 /** The page is large (9 MB, 2.5 MB packed), so it is loaded and packed with the first visit. */
 export function createExplorer(): Explorer {
-  let rendering: Promise<{ readonly plain: Buffer; readonly packed: Buffer }> | undefined;
-  const render = async () => {
+  let rendering: Promise<RenderedPage> | undefined;
+  const render = async (): Promise<RenderedPage> => {
     const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-    const plain = Buffer.from(
-      renderGraphiQL({ title: 'Mooring', endpoint: '/graphql', subscriptionsProtocol: 'WS', defaultQuery: START }),
-    );
-    return { plain, packed: await promisify(gzip)(plain) };
+    const page = renderGraphiQL({
+      title: 'Mooring',
+      endpoint: '/graphql',
+      subscriptionsProtocol: 'WS',
+      defaultQuery: START,
+    });
+    const plain = Buffer.from(page);
+    return { plain, packed: await promisify(gzip)(plain), script: hashOfScript(page) };
   };
   return {
-    send: async (request, response) => {
+    send: async (request, response, headers) => {
       rendering ??= render();
-      const { plain, packed } = await rendering;
+      const { plain, packed, script } = await rendering;
       const isPacked = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
       response.writeHead(200, {
+        ...headers,
         'content-type': 'text/html; charset=utf-8',
         'cache-control': 'no-cache',
         vary: 'Accept, Accept-Encoding',
+        'content-security-policy': policy(script, String(request.headers.host)),
+        'cross-origin-opener-policy': 'same-origin',
+        'cross-origin-resource-policy': 'same-origin',
+        'referrer-policy': 'no-referrer',
         'x-frame-options': 'DENY',
         ...(isPacked && { 'content-encoding': 'gzip' }),
       });
       response.end(isPacked ? packed : plain);
     },
   };
+}
+
+/**
+ * What the page needs: its own script, the workers that it makes of itself, the styles that its editor writes, pictures
+ * and fonts that it holds, and this server. The host was checked to be one of this server's names.
+ */
+function policy(script: string, host: string): string {
+  return [
+    "default-src 'none'",
+    `script-src ${script}`,
+    'worker-src blob:',
+    "style-src 'unsafe-inline'",
+    'img-src data:',
+    'font-src data:',
+    // Not every browser takes 'self' for its WebSockets, too.
+    `connect-src 'self' ws://${host} wss://${host}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+function hashOfScript(page: string): string {
+  const START_TAG = '<script>';
+  const text = page.slice(page.indexOf(START_TAG) + START_TAG.length, page.lastIndexOf('</script>'));
+  // Browsers read it with these line ends.
+  return `'sha256-${createHash('sha256').update(text.replace(/\r\n?/g, '\n')).digest('base64')}'`;
 }

@@ -1,19 +1,20 @@
-import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { MooringError } from '../domain/errors.js';
 import { atOnce, GoneError, type Turns } from '../domain/turn.js';
 import { acceptable } from './accept.js';
 import type { Access } from './access.js';
-import { readBody } from './body.js';
+import { readBody, requireJson } from './body.js';
 import { callerOf, requestIdOf } from './caller.js';
-import type { Engine } from './engine.js';
+import type { Engine, Prepared } from './engine.js';
 import { faultHint, RequestError } from './errors.js';
 import { createExplorer } from './explorer.js';
 import { logRequest } from './log.js';
-import { parseParams } from './params.js';
-import { sendError, sendJson, sendResult } from './respond.js';
+import { parseBody, parseSearch } from './params.js';
+import { ANSWER_HEADERS, sendError, sendJson, sendResult } from './respond.js';
 import type { Readiness } from './server.js';
-import { createYogaLane, type Exchange, NO_EVENTS } from './yoga.js';
+import { type Target, targetOf } from './target.js';
+import { createYogaLane, type Exchange } from './yoga.js';
 
 export interface RequestListener {
   /** Answers a request. Never throws. */
@@ -32,56 +33,52 @@ export interface HttpOptions {
 }
 
 /**
- * What is asked of each address. A GraphQL request by POST with a JSON answer, which is nearly all of them, is answered
- * right here; Yoga has the other forms. Both run the same engine.
+ * What is asked of each address. A GraphQL request with a JSON answer, which is nearly all of them, is answered right here;
+ * Yoga sends events. Both run what the engine prepared.
  */
 export function createRequestListener({ engine, turns, access, graphiql, isReady, log }: HttpOptions): RequestListener {
-  const yoga = createYogaLane(engine);
+  const yoga = createYogaLane();
   const explorer = createExplorer();
   let isClosing = false;
 
-  const handOver = async (exchange: Exchange, startedAt: number, body?: string) => {
-    const { operation, status } = await yoga.answer(exchange, body);
-    logRequest(log, { requestId: exchange.caller.requestId, via: 'http', operation, status, startedAt });
+  const post = async (exchange: Exchange, startedAt: number) => {
+    requireJson(exchange.request);
+    const body = await readBody(exchange.request);
+    const turn = body.length <= SMALL_CHARS ? atOnce : turns.of(exchange.caller.isGone);
+    const params = await turn(() => parseBody(body));
+    return answer(exchange, await turn(() => engine.prepare(params)), startedAt);
   };
 
-  const post = async (exchange: Exchange, startedAt: number) => {
+  const get = async (exchange: Exchange, target: Target, startedAt: number) => {
+    const { request, response, headers } = exchange;
+    access.checkSite(request);
+    // Whatever the address asks for: the explorer shows the query of a link that was shared.
+    if (graphiql && request.headers.accept?.includes('text/html')) return explorer.send(request, response, headers);
+    const operation = engine.prepare(parseSearch(target.search));
+    if ('kind' in operation && operation.kind === 'mutation') throw GET_MUTATION;
+    return answer(exchange, operation, startedAt);
+  };
+
+  const answer = async (exchange: Exchange, operation: Prepared, startedAt: number) => {
     const { request, response, caller, headers } = exchange;
-    requireJson(request);
-    const body = await readBody(request);
-    const { json, events } = acceptable(request.headers.accept);
-    const turn = body.length <= SMALL_CHARS ? atOnce : turns.of(caller.isGone);
-    const params = await turn(() => parseParams(body));
-    const operation = await turn(() => engine.prepare(params));
+    const accepted = acceptable(request.headers.accept);
+    const events = accepted.events && request.method !== 'HEAD';
     const isOperation = 'kind' in operation;
+    const line = {
+      requestId: caller.requestId,
+      via: 'http',
+      operation: isOperation ? operation.name : undefined,
+    } as const;
     if (isOperation && operation.kind === 'subscription' && !events) throw NO_EVENTS;
-    if (!json || (isOperation && operation.kind === 'subscription')) {
+    if (!accepted.json || (isOperation && operation.kind === 'subscription')) {
       if (!events) throw NOT_ACCEPTABLE;
-      // Nothing of the request but this is kept while a subscription runs.
-      const { query, operationName } = params;
-      const variables = isOperation ? operation.variables : {};
-      return handOver(exchange, startedAt, JSON.stringify({ query, operationName, variables }));
+      const status = await yoga.answer(exchange, operation);
+      return logRequest(log, { ...line, status, startedAt });
     }
     const result = isOperation ? await operation.execute(caller) : { errors: operation };
     if (isClosing) headers.connection = 'close';
-    const status = sendResult(response, result, json, headers);
-    const name = isOperation ? operation.name : undefined;
-    logRequest(log, { requestId: caller.requestId, via: 'http', operation: name, status, result, startedAt });
-  };
-
-  const graphql = (exchange: Exchange, startedAt: number): Promise<void> => {
-    const { request, response } = exchange;
-    switch (request.method) {
-      case 'POST':
-        return post(exchange, startedAt);
-      case 'GET':
-        access.checkSite(request);
-        // Whatever the address asks for: the explorer shows the query of a link that was shared.
-        if (graphiql && request.headers.accept?.includes('text/html')) return explorer.send(request, response);
-        return handOver(exchange, startedAt);
-      default:
-        throw wrongMethod('GET, POST');
-    }
+    const status = sendResult(response, result, accepted.json, headers);
+    logRequest(log, { ...line, status, result, startedAt });
   };
 
   const ready = async ({ response, headers }: Exchange) => {
@@ -89,16 +86,27 @@ export function createRequestListener({ engine, turns, access, graphiql, isReady
     sendJson(response, ok ? 200 : 503, { status: ok ? 'ready' : 'not ready', problems }, headers);
   };
 
-  const route = (exchange: Exchange, path: string, startedAt: number): Promise<void> | undefined => {
+  const route = (exchange: Exchange, target: Target, startedAt: number): Promise<void> | undefined => {
     const { request, response, headers } = exchange;
+    const methods = target.path === '/graphql' || target.path === '*' ? GRAPHQL_METHODS : 'GET, HEAD, OPTIONS';
     if (request.method === 'OPTIONS') {
-      response.writeHead(204, { ...access.preflightHeaders(request), 'x-request-id': exchange.caller.requestId });
+      response.writeHead(204, { ...headers, ...access.preflightHeaders(request), allow: methods });
       response.end();
       return;
     }
-    switch (path) {
-      case '/graphql':
-        return graphql(exchange, startedAt);
+    if (!PATHS.has(target.path)) {
+      throw new RequestError(
+        404,
+        'NO_SUCH_PAGE',
+        `There is nothing at ${JSON.stringify(target.path.slice(0, 100))}.`,
+        'The API is at /graphql.',
+      );
+    }
+    const isGet = request.method === 'GET' || request.method === 'HEAD';
+    const isGraphQL = target.path === '/graphql';
+    if (isGraphQL && request.method === 'PUT') throw RESERVATION;
+    if (!isGet && !(isGraphQL && request.method === 'POST')) throw wrongMethod(methods);
+    switch (target.path) {
       case '/ready':
         return ready(exchange);
       case '/health':
@@ -109,40 +117,32 @@ export function createRequestListener({ engine, turns, access, graphiql, isReady
         response.end();
         return;
       default:
-        throw new RequestError(
-          404,
-          'NO_SUCH_PAGE',
-          `There is nothing at ${JSON.stringify(path.slice(0, 100))}.`,
-          'The API is at /graphql.',
-        );
+        return isGet ? get(exchange, target, startedAt) : post(exchange, startedAt);
     }
   };
 
-  const fail = (error: unknown, response: ServerResponse, headers: OutgoingHttpHeaders, requestId: string) => {
+  const fail = (error: unknown, { request, response, headers }: Omit<Exchange, 'caller'>, requestId: string) => {
     if (error instanceof GoneError) return response.destroy();
     const known = asRequestError(error, requestId);
     if (known.status === 500) log.error({ requestId, err: error }, 'unexpected error');
     else log.info({ requestId, via: 'http', status: known.status, errors: [known.code] }, 'request');
-    if (response.headersSent) response.destroy();
-    else sendError(response, known, { ...headers, ...(known.status === 413 && { connection: 'close' }) });
+    if (response.headersSent) return response.destroy();
+    if (known.status === 413) headers.connection = 'close';
+    sendError(response, known, acceptable(request.headers.accept).json ?? 'application/json', headers);
   };
 
   return {
     handle: async (request, response) => {
       const startedAt = performance.now();
       const requestId = requestIdOf(request);
-      const headers: OutgoingHttpHeaders = { 'x-request-id': requestId, ...access.corsHeaders(request) };
-      if (isClosing) headers.connection = 'close';
+      const headers = { 'x-request-id': requestId, ...ANSWER_HEADERS, ...access.corsHeaders(request) };
+      const exchange = { request, response, headers: isClosing ? { ...headers, connection: 'close' } : headers };
       try {
         access.checkHost(request);
-        const path = (request.url ?? '/').split('?', 1)[0]!;
-        await route(
-          { request, response, caller: callerOf(request, requestId, () => response.destroyed), headers },
-          path,
-          startedAt,
-        );
+        const caller = callerOf(request, requestId, () => response.destroyed);
+        await route({ ...exchange, caller }, targetOf(request), startedAt);
       } catch (error) {
-        fail(error, response, headers, requestId);
+        fail(error, exchange, requestId);
       }
     },
     close: () => {
@@ -154,8 +154,18 @@ export function createRequestListener({ engine, turns, access, graphiql, isReady
 
 /** What is shorter is parsed as soon as it is here. */
 const SMALL_CHARS = 4_096;
+const GRAPHQL_METHODS = 'GET, HEAD, POST, OPTIONS';
+
+const PATHS: ReadonlySet<string> = new Set(['/', '/graphql', '/health', '/ready']);
 
 const CLOSING: Readiness = { ok: false, problems: ['The server is closing.'] };
+
+const NO_EVENTS = new RequestError(
+  406,
+  'NOT_ACCEPTABLE',
+  'A subscription answers with events, which the request does not accept.',
+  'Send `Accept: text/event-stream`, or use WebSocket with the graphql-transport-ws protocol on this same address.',
+);
 
 const NOT_ACCEPTABLE = new RequestError(
   406,
@@ -164,22 +174,27 @@ const NOT_ACCEPTABLE = new RequestError(
   'Send `Accept: application/graphql-response+json, application/json`, or leave it out.',
 );
 
-/** A page can send a form or plain text anywhere without being asked; JSON from elsewhere, only where it is allowed. */
-function requireJson(request: IncomingMessage): void {
-  const type = request.headers['content-type'];
-  if (type === 'application/json' || type?.split(';', 1)[0]?.trim().toLowerCase() === 'application/json') return;
-  throw new RequestError(
-    415,
-    'UNSUPPORTED_MEDIA_TYPE',
-    type
-      ? `A body of type ${JSON.stringify(type.slice(0, 100))} is not taken.`
-      : 'The request does not say what its body is.',
-    'Send JSON, with `Content-Type: application/json`.',
-  );
-}
+const GET_MUTATION = new RequestError(
+  405,
+  'METHOD_NOT_ALLOWED',
+  'A mutation can’t be sent by GET.',
+  'Send it by POST.',
+  { allow: 'POST' },
+);
+
+/** What graphql-sse sends for a client that would have all its subscriptions on one connection. */
+const RESERVATION = new RequestError(
+  405,
+  'METHOD_NOT_ALLOWED',
+  'There is no single connection for the events of several subscriptions.',
+  'Follow each by a request of its own (`singleConnection: false` in graphql-sse), or use WebSocket on this same address.',
+  { allow: GRAPHQL_METHODS },
+);
 
 function wrongMethod(allowed: string): RequestError {
-  return new RequestError(405, 'METHOD_NOT_ALLOWED', 'This method is not for this address.', `Use one of ${allowed}.`);
+  return new RequestError(405, 'METHOD_NOT_ALLOWED', 'This method is not for this address.', `Use one of ${allowed}.`, {
+    allow: allowed,
+  });
 }
 
 function asRequestError(error: unknown, requestId: string): RequestError {

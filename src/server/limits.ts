@@ -31,8 +31,15 @@ export const LIMITS = {
   repeated: 200,
   /** Fragments: validation compares each with each. */
   fragments: 50,
+  /** Mistakes of a query, or of its variables, that are told. */
+  mistakes: 100,
   /** Fields that an answer may hold, as the asked page sizes allow. */
   cost: 250_000,
+  /**
+   * Bytes of an answer, or of an event, as JSON. It is as much as a request may send. Writing it takes 60 to 100 ms of the one
+   * thread, during which nobody else is answered.
+   */
+  answerBytes: 16 * 1024 * 1024,
   /** Operations that run at once on one WebSocket. */
   operationsPerSocket: 1_000,
 } as const;

@@ -9,11 +9,31 @@ export function createLogger(level: LogLevel, stream: DestinationStream = create
   return pino({ level, base: null, timestamp: stdTimeFunctions.isoTime, serializers: { err: describeError } }, stream);
 }
 
+/** Characters of a text that a client chose, and of what an error says and where it came from. */
+const NAME_CHARS = 100;
+const MESSAGE_CHARS = 1_000;
+const STACK_CHARS = 8_000;
+/** Different codes of an answer's errors. */
+const CODES = 10;
+
+/** What a client chose, such as a name, short enough for a line of the log. */
+export function cut(text: string, chars = NAME_CHARS): string {
+  return text.length <= chars ? text : `${text.slice(0, chars)}…`;
+}
+
 /** An error of ours says what to do; of any other, the stack says where it came from. */
-function describeError(error: Error): object {
-  if (!(error instanceof MooringError)) return stdSerializers.err(error);
-  const { code, message, hint } = error;
-  return { code, message, hint };
+function describeError(error: unknown): object {
+  if (error instanceof MooringError) {
+    const { code, message, hint } = error;
+    return { code, message: cut(message, MESSAGE_CHARS), hint: cut(hint, MESSAGE_CHARS) };
+  }
+  if (!(error instanceof Error)) return { message: cut(String(error), MESSAGE_CHARS) };
+  const said = Object.entries(stdSerializers.err(error)).flatMap(([name, value]): [string, unknown][] => {
+    if (typeof value === 'string') return [[name, cut(value, name === 'stack' ? STACK_CHARS : MESSAGE_CHARS)]];
+    // Of what else hangs on an error, nothing has a bound.
+    return typeof value === 'number' || typeof value === 'boolean' ? [[name, value]] : [];
+  });
+  return Object.fromEntries(said);
 }
 
 /** One line for a request that was answered. */
@@ -24,12 +44,14 @@ export function logRequest(
     readonly via: 'http' | 'ws';
     readonly operation: string | undefined;
     readonly status?: number;
-    /** Of its errors, the codes are logged. */
+    /** Of its errors, the different codes are logged. */
     readonly result?: ExecutionResult;
     readonly startedAt: number;
   },
 ): void {
-  const { startedAt, result, ...fields } = line;
-  const errors = result?.errors?.map(({ extensions }) => extensions.code);
-  log.info({ ...fields, errors, ms: Math.round((performance.now() - startedAt) * 100) / 100 }, 'request');
+  const { startedAt, result, operation, ...fields } = line;
+  const codes = result?.errors && new Set(result.errors.map(({ extensions }) => extensions.code));
+  const errors = codes && [...codes].slice(0, CODES);
+  const ms = Math.round((performance.now() - startedAt) * 100) / 100;
+  log.info({ ...fields, operation: operation && cut(operation), errors, ms }, 'request');
 }

@@ -3,38 +3,68 @@ import type { GraphQLParams } from './engine.js';
 import { RequestError } from './errors.js';
 import { hasTooManyValues, TOO_MANY_VALUES } from './values.js';
 
-/** What a GraphQL request says, checked as GraphQL over HTTP wants it. @throws RequestError */
-export function parseParams(body: string): GraphQLParams {
-  return checkParams(parseJson(body));
-}
-
-/** @throws RequestError */
-export function checkParams(value: unknown): GraphQLParams {
+/** What a GraphQL request by POST says, checked as GraphQL over HTTP wants it. @throws RequestError */
+export function parseBody(body: string): GraphQLParams {
+  const value = parseJson(body, { nothing: 'The request has no body.', wrong: 'The body is not JSON.', hint: HINT });
   if (Array.isArray(value))
     throw bad(
       'Several operations in one request are not taken.',
       'Send a request for each; connections are kept open.',
     );
   if (!isRecord(value)) throw bad('The body is not a JSON object.', HINT);
+  return checkParams(value, HINT);
+}
+
+/** The same by GET, of what stands behind the question mark. @throws RequestError */
+export function parseSearch(search: string): GraphQLParams {
+  const given = new URLSearchParams(search);
+  const json = (name: string): unknown => {
+    const text = given.get(name);
+    if (!text) return null;
+    return parseJson(text, { nothing: '', wrong: `\`${name}\` is not JSON.`, hint: SEARCH_HINT });
+  };
+  const params = {
+    query: given.get('query'),
+    operationName: given.get('operationName') || null,
+    variables: json('variables'),
+    extensions: json('extensions'),
+  };
+  return checkParams(params, SEARCH_HINT);
+}
+
+function checkParams(value: Readonly<Record<string, unknown>>, hint: string): GraphQLParams {
   const { query, operationName, variables, extensions } = value;
-  if (typeof query !== 'string') throw bad('`query` is not a string.', HINT);
+  if (!isMap(extensions)) throw bad('`extensions` is not an object.', hint);
+  if (isHashAlone(value)) return { query: null };
+  if (query === undefined || query === null || query === '') throw bad('The request has no `query`.', hint);
+  if (typeof query !== 'string') throw bad('`query` is not a string.', hint);
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') {
-    throw bad('`operationName` is not a string.', HINT);
+    throw bad('`operationName` is not a string.', hint);
   }
-  if (!isMap(variables)) throw bad('`variables` is not an object.', HINT);
-  if (!isMap(extensions)) throw bad('`extensions` is not an object.', HINT);
+  if (!isMap(variables)) throw bad('`variables` is not an object.', hint);
   return { query, operationName, variables };
 }
 
-const HINT = 'Send a JSON object such as {"query": "{ projects { nodes { name } } }", "variables": {}}.';
+/** Whether a client sends only the hash of a query, hoping that the server has it. */
+export function isHashAlone({ query, extensions }: Readonly<Record<string, unknown>>): boolean {
+  const isMissing = query === undefined || query === null || query === '';
+  return isMissing && isRecord(extensions) && isRecord(extensions.persistedQuery);
+}
 
-function parseJson(text: string): unknown {
+const HINT = 'Send a JSON object such as {"query": "{ projects { nodes { name } } }", "variables": {}}.';
+const SEARCH_HINT =
+  'Ask as in /graphql?query={projects{nodes{name}}}&variables={}, every value URL-encoded, the variables as a JSON object; or send it by POST.';
+
+function parseJson(
+  text: string,
+  { nothing, wrong, hint }: { readonly nothing: string; readonly wrong: string; readonly hint: string },
+): unknown {
   if (hasTooManyValues(text))
     throw new RequestError(413, 'PAYLOAD_TOO_LARGE', TOO_MANY_VALUES.message, TOO_MANY_VALUES.hint);
   try {
     return JSON.parse(text);
   } catch {
-    throw bad(text === '' ? 'The request has no body.' : 'The body is not JSON.', HINT);
+    throw bad(text === '' ? nothing : wrong, hint);
   }
 }
 
@@ -46,6 +76,6 @@ function isMap(value: unknown): value is Variables | null | undefined {
   return value === undefined || value === null || isRecord(value);
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

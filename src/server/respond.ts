@@ -3,13 +3,19 @@ import type { ExecutionResult } from 'graphql';
 import type { Acceptable } from './accept.js';
 import { explained, type RequestError } from './errors.js';
 
+/**
+ * Of every answer but the explorer: what it holds may change at once and may be private, so nobody keeps it; and no browser
+ * takes it for anything but what it says it is.
+ */
+export const ANSWER_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' } as const;
+
 /** Writes a JSON answer, with `headers` and what the body needs. */
 export function sendJson(
   response: ServerResponse,
   status: number,
   value: unknown,
   headers: OutgoingHttpHeaders,
-  type = 'application/json',
+  type: NonNullable<Acceptable['json']> = 'application/json',
 ): void {
   const body = JSON.stringify(value);
   headers['content-type'] = `${type}; charset=utf-8`;
@@ -31,6 +37,11 @@ export function sendResult(
 }
 
 /** Writes why a request is not answered, in the form of a GraphQL result. */
-export function sendError(response: ServerResponse, error: RequestError, headers: OutgoingHttpHeaders): void {
-  sendJson(response, error.status, { errors: [explained(error)] }, headers);
+export function sendError(
+  response: ServerResponse,
+  error: RequestError,
+  type: NonNullable<Acceptable['json']>,
+  headers: OutgoingHttpHeaders,
+): void {
+  sendJson(response, error.status, { errors: [explained(error)] }, { ...headers, ...error.headers }, type);
 }

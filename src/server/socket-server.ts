@@ -1,15 +1,23 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type CloseCode, handleProtocols, makeServer, type ServerOptions } from 'graphql-ws';
+import {
+  CloseCode,
+  DEPRECATED_GRAPHQL_WS_PROTOCOL,
+  handleProtocols,
+  MessageType,
+  makeServer,
+  type ServerOptions,
+  stringifyMessage,
+} from 'graphql-ws';
 import type { Logger } from 'pino';
-import { type RawData, type WebSocket, WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { MooringError } from '../domain/errors.js';
 import { GoneError, type Turns } from '../domain/turn.js';
 import { type Caller, newRequestId, parseActor } from './caller.js';
-import type { Engine, PreparedOperation } from './engine.js';
+import { type Engine, HASH_UNKNOWN, type PreparedOperation } from './engine.js';
 import { LIMITS, tooComplex } from './limits.js';
-import { logRequest } from './log.js';
-import { hasTooManyValues, TOO_MANY_VALUES } from './values.js';
+import { cut, logRequest } from './log.js';
+import { readMessage } from './socket-message.js';
 
 /** Speaks graphql-transport-ws with the clients that were let in. */
 export interface SocketServer {
@@ -31,10 +39,10 @@ interface Running {
 
 type Params = Record<string, unknown>;
 
-const BAD_REQUEST: CloseCode.BadRequest = 4400;
-const INTERNAL: CloseCode.InternalServerError = 4500;
 const GOING_AWAY = 1001;
 const PING_MS = 12_000;
+/** Bytes of a close frame's reason. */
+const REASON_BYTES = 123;
 /** While more than this waits to be sent, nothing more is read: a client can't pile up answers that it doesn't take. */
 const MAX_WAITING_BYTES = 1024 * 1024;
 
@@ -45,10 +53,11 @@ export interface SocketServerOptions {
 }
 
 export function createSocketServer({ engine, turns, log }: SocketServerOptions): SocketServer {
-  const server = new WebSocketServer({ noServer: true, maxPayload: LIMITS.bodyBytes, handleProtocols });
+  const server = new WebSocketServer({ noServer: true, maxPayload: LIMITS.bodyBytes, handleProtocols: chooseProtocol });
   const protocol = makeServer<Params, Extra>(protocolOptions(engine, log));
 
   const open = (socket: WebSocket, actor: string): void => {
+    if (socket.protocol === DEPRECATED_GRAPHQL_WS_PROTOCOL) socket.send(LEGACY_REFUSAL);
     const closed = protocol.opened(adapt(socket, turns, log), { socket, actor });
     const pings = keepAlive(socket);
     socket.once('close', (code, reason) => {
@@ -76,7 +85,7 @@ function protocolOptions(engine: Engine, log: Logger): ServerOptions<Params, Ext
         if (connectionParams?.actor !== undefined) extra.actor = parseActor(connectionParams.actor);
       } catch (error) {
         if (!(error instanceof MooringError)) throw error;
-        extra.socket.close(BAD_REQUEST, error.message);
+        closeFor(extra.socket, CloseCode.BadRequest, error.message, log);
         return false;
       }
       return true;
@@ -124,42 +133,72 @@ const TOO_MANY = tooComplex(
   'Complete some of them, or open another connection.',
 );
 
+/**
+ * The protocol that is spoken; and, when a client knows no other, the one before it: so that it can be told that it is not.
+ */
+function chooseProtocol(offered: Set<string>): string | false {
+  return handleProtocols(offered) || (offered.has(DEPRECATED_GRAPHQL_WS_PROTOCOL) && DEPRECATED_GRAPHQL_WS_PROTOCOL);
+}
+
+const NO_PROTOCOL = 'Use the subprotocol graphql-transport-ws, as the library graphql-ws does.';
+
+/** How that older protocol says that there is no connection. The close code follows. */
+const LEGACY_REFUSAL = JSON.stringify({ type: 'connection_error', payload: { message: NO_PROTOCOL } });
+
+/** Closes what a client does wrong. It is no error of the server. */
+function closeFor(socket: WebSocket, code: number, reason: string, log: Logger): void {
+  if (socket.readyState !== socket.OPEN) return;
+  log.info({ via: 'ws', code, reason: cut(reason) }, 'websocket closed');
+  const bytes = new Uint8Array(REASON_BYTES);
+  const { written } = new TextEncoder().encodeInto(reason, bytes); // whole characters only
+  socket.close(code, Buffer.from(bytes.subarray(0, written)));
+}
+
 /** The socket as the protocol wants it. A message counts as sent when the system took it: slow readers slow the source. */
 function adapt(socket: WebSocket, turns: Turns, log: Logger): Parameters<ReturnType<typeof makeServer>['opened']>[0] {
   // Messages of one connection keep their order.
   const turn = turns.of(() => socket.readyState !== socket.OPEN);
-  const receive = async (data: RawData, handle: (text: string) => Promise<void>) => {
-    const text = String(data);
-    if (hasTooManyValues(text)) socket.close(BAD_REQUEST, TOO_MANY_VALUES.message);
-    else await handle(text);
-  };
   const resumeReading = () => {
     if (socket.isPaused && socket.bufferedAmount < MAX_WAITING_BYTES) socket.resume();
   };
   const fail = (error: unknown) => {
     if (error instanceof GoneError) return;
     log.error({ err: error }, 'handling a websocket message failed');
-    socket.close(INTERNAL, 'Internal server error');
+    socket.close(CloseCode.InternalServerError, 'Internal server error');
+  };
+  const send = (data: string) =>
+    new Promise<void>((resolve) => {
+      if (socket.readyState !== socket.OPEN) return resolve();
+      socket.send(data, () => {
+        resumeReading();
+        resolve(); // a failed send closes the socket, and that ends its operations
+      });
+      if (socket.bufferedAmount >= MAX_WAITING_BYTES) socket.pause();
+    });
+  const receive = async (text: string, handle: (text: string) => Promise<void>): Promise<void> => {
+    if (socket.readyState !== socket.OPEN) return; // what arrives while it is being closed
+    const received = readMessage(text);
+    if ('close' in received) return closeFor(socket, received.close, received.reason, log);
+    if ('hashOf' in received) {
+      const payload = [HASH_UNKNOWN.toJSON()];
+      return send(stringifyMessage({ id: received.hashOf, type: MessageType.Error, payload }));
+    }
+    // What is parsed already is taken as it is; only the type doesn't say so.
+    await handle(received.message as unknown as string);
   };
   return {
     protocol: socket.protocol,
-    send: (data) =>
-      new Promise<void>((resolve) => {
-        if (socket.readyState !== socket.OPEN) return resolve();
-        socket.send(data, () => {
-          resumeReading();
-          resolve(); // a failed send closes the socket, and that ends its operations
-        });
-        if (socket.bufferedAmount >= MAX_WAITING_BYTES) socket.pause();
-      }),
-    close: (code, reason) => socket.close(code, reason),
+    send,
+    close: (code = CloseCode.InternalServerError, reason = '') => {
+      closeFor(socket, code, code === CloseCode.SubprotocolNotAcceptable ? NO_PROTOCOL : reason, log);
+    },
     onMessage: (handle) =>
       socket.on('message', (data) => {
         let isBegun = false;
         const begin = () => {
           isBegun = true;
           resumeReading();
-          return receive(data, handle);
+          return receive(String(data), handle);
         };
         Promise.resolve(turn(begin)).catch(fail);
         if (!isBegun) socket.pause();

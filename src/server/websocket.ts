@@ -7,8 +7,10 @@ import type { Access } from './access.js';
 import { actorOf } from './caller.js';
 import type { Engine } from './engine.js';
 import { explained, RequestError } from './errors.js';
+import { ANSWER_HEADERS } from './respond.js';
 import type { SocketServer } from './socket-server.js';
 import type { StallGuard } from './stalled-sockets.js';
+import { targetOf } from './target.js';
 
 /** The way to GraphQL over WebSocket. */
 export interface WebSocketLane {
@@ -73,7 +75,7 @@ export function createWebSocketLane({ engine, turns, access, guard, log }: WebSo
 function admit(request: IncomingMessage, access: Access): string {
   access.checkHost(request);
   access.checkOrigin(request);
-  if ((request.url ?? '/').split('?', 1)[0] !== '/graphql') {
+  if (targetOf(request).path !== '/graphql') {
     throw new RequestError(404, 'NO_SUCH_PAGE', 'There is no WebSocket at this path.', 'Connect to /graphql.');
   }
   return actorOf(request);
@@ -87,6 +89,7 @@ function refuse(socket: Duplex, error: unknown): void {
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     'connection: close',
     'content-type: application/json; charset=utf-8',
+    ...Object.entries(ANSWER_HEADERS).map((header) => header.join(': ')),
     `content-length: ${Buffer.byteLength(body)}`,
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);

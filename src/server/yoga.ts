@@ -1,19 +1,13 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { ExecutionResult } from 'graphql';
 import type { Plugin, YogaServerInstance } from 'graphql-yoga';
-import { acceptable } from './accept.js';
 import type { Caller } from './caller.js';
-import type { Engine } from './engine.js';
-import { explained, RequestError } from './errors.js';
-import { checkParams } from './params.js';
+import type { Prepared } from './engine.js';
 
-/** GraphQL over HTTP in all its other forms: by GET, and as server-sent events. */
+/** Answers as server-sent events. */
 export interface YogaLane {
-  /** Answers, and resolves when the answer is complete. */
-  answer(
-    exchange: Exchange,
-    body?: string,
-  ): Promise<{ readonly operation: string | undefined; readonly status: number }>;
+  /** Answers, and resolves with the status when the answer is complete, or its reader is gone. */
+  answer(exchange: Exchange, operation: Prepared): Promise<number>;
   /** Breaks off what streams, as a lost connection does, so that its readers come back. */
   close(): void;
 }
@@ -28,19 +22,25 @@ export interface Exchange {
 
 interface ServerContext {
   readonly caller: Caller;
-  /** Filled in on the way. */
-  readonly seen: { operation: string | undefined };
+  readonly operation: Prepared;
 }
 
+/** What Yoga is asked; what it is to run is in the context. Nothing else of a request is kept while it streams. */
+const REQUEST = {
+  method: 'POST',
+  headers: { accept: 'text/event-stream', 'content-type': 'application/json' },
+  body: '{"query":"{__typename}"}',
+} as const;
+
 /** Yoga is loaded with the first request that needs it. */
-export function createYogaLane(engine: Engine): YogaLane {
+export function createYogaLane(): YogaLane {
   const streams = new Set<ServerResponse>();
   let loading: Promise<YogaServerInstance<ServerContext, object>> | undefined;
   const load = async () => {
     const { createYoga } = await import('graphql-yoga');
     return createYoga<ServerContext>({
       graphqlEndpoint: '/graphql',
-      plugins: [useEngine(engine)],
+      plugins: [usePrepared()],
       // What follows is done for all transports alike, or not wanted.
       batching: false,
       cors: false,
@@ -53,30 +53,25 @@ export function createYogaLane(engine: Engine): YogaLane {
     });
   };
   return {
-    answer: async ({ request, response, caller, headers }, body) => {
+    answer: async ({ response, caller, headers }, operation) => {
       loading ??= load();
       const yoga = await loading;
+      if (response.destroyed) return response.statusCode;
       const gone = new AbortController();
       response.on('close', () => {
         gone.abort();
         streams.delete(response);
       });
-      const seen: ServerContext['seen'] = { operation: undefined };
       const answer = await yoga.fetch(
-        `http://localhost${request.url}`,
-        {
-          method: request.method ?? 'GET',
-          headers: { accept: request.headers.accept ?? '*/*', 'content-type': 'application/json' },
-          signal: gone.signal,
-          ...(body !== undefined && { body }),
-        },
-        { caller, seen },
+        'http://localhost/graphql',
+        { ...REQUEST, signal: gone.signal },
+        { caller, operation },
       );
-      if (answer.headers.get('content-type') === 'text/event-stream') streams.add(response);
+      streams.add(response);
       response.writeHead(answer.status, { ...headers, ...Object.fromEntries(answer.headers) });
       if (answer.body) await pump(answer.body, response);
       response.end();
-      return { operation: seen.operation, status: answer.status };
+      return answer.status;
     },
     close: () => {
       for (const response of streams) response.destroy();
@@ -101,54 +96,20 @@ async function pump(body: AsyncIterable<Uint8Array>, response: ServerResponse): 
   }
 }
 
-/** Lets our engine run what Yoga has parsed from a request. */
-function useEngine(engine: Engine): Plugin<object, ServerContext> {
+/** Runs what the engine prepared. */
+function usePrepared(): Plugin<object, ServerContext> {
   return {
-    onParams: ({ setParamsHandler }) =>
-      setParamsHandler(({ request, params, context }) => run(engine, request, params, context)),
+    onParams: ({ setParamsHandler }) => setParamsHandler(({ context }) => run(context)),
   };
 }
 
-async function run(
-  engine: Engine,
-  request: Request,
-  params: unknown,
-  { caller, seen }: ServerContext,
-): Promise<ExecutionResult | AsyncGenerator<ExecutionResult, void, void>> {
-  const { json, events } = acceptable(request.headers.get('accept') ?? undefined);
-  const refusalStatus = json === 'application/graphql-response+json' ? 400 : 200;
-  try {
-    const operation = engine.prepare(checkParams(params));
-    if (!('kind' in operation)) return withStatus({ errors: operation }, refusalStatus);
-    seen.operation = operation.name;
-    if (operation.kind === 'subscription') {
-      if (!events) throw NO_EVENTS;
-      return await operation.subscribe(caller);
-    }
-    if (operation.kind === 'mutation' && request.method === 'GET') throw GET_MUTATION;
-    const result = await operation.execute(caller);
-    return withStatus(result, 'data' in result ? 200 : refusalStatus);
-  } catch (error) {
-    if (error instanceof RequestError) return withStatus({ errors: [explained(error)] }, error.status);
-    throw error;
-  }
+async function run({ caller, operation }: ServerContext) {
+  if (!('kind' in operation)) return asIs({ errors: operation });
+  if (operation.kind === 'subscription') return operation.subscribe(caller);
+  return asIs(await operation.execute(caller));
 }
 
-export const NO_EVENTS = new RequestError(
-  406,
-  'NOT_ACCEPTABLE',
-  'A subscription answers with events, which the request does not accept.',
-  'Send `Accept: text/event-stream`, or use WebSocket with the graphql-transport-ws protocol on this same address.',
-);
-
-const GET_MUTATION = new RequestError(
-  405,
-  'METHOD_NOT_ALLOWED',
-  'A mutation can’t be sent by GET.',
-  'Send it by POST.',
-);
-
-/** Tells Yoga the status, and to send the result as it is: it would lose where errors are. */
-function withStatus(result: ExecutionResult, status: number): ExecutionResult {
-  return Object.assign({}, result, { extensions: { http: { status } }, stringify: () => JSON.stringify(result) });
+/** Tells Yoga to send the result as it is: it would lose where errors are. */
+function asIs(result: ExecutionResult): ExecutionResult {
+  return Object.assign({}, result, { stringify: () => JSON.stringify(result) });
 }

@@ -5,7 +5,15 @@ import { printSchema } from '../../src/graphql/print-schema.js';
 import { schema } from '../../src/graphql/schema.js';
 import { graphql } from './support.js';
 
-const { isEnumType, isInputObjectType, isInterfaceType, isObjectType, isUnionType } = graphql;
+const {
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  isScalarType,
+  isSpecifiedScalarType,
+  isUnionType,
+} = graphql;
 
 const own = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
 const typeOf = (name: string) => schema.getType(name);
@@ -51,6 +59,15 @@ describe('the schema', () => {
       }
     }
     expect(missing).toEqual([]);
+  });
+
+  it('says of every scalar of its own where its values are specified', () => {
+    const scalars = own.filter(isScalarType).filter((type) => !isSpecifiedScalarType(type));
+    expect(Object.fromEntries(scalars.map(({ name, specifiedByURL }) => [name, specifiedByURL]))).toEqual({
+      DateTime: 'https://scalars.graphql.org/andimarek/date-time.html',
+      JSON: 'https://www.rfc-editor.org/rfc/rfc8259',
+      JSONObject: 'https://www.rfc-editor.org/rfc/rfc8259',
+    });
   });
 
   it('never tells an agent how to destroy something', () => {

@@ -11,7 +11,8 @@ const contextValue = {
 
 function compiled(query: string) {
   const document = parse(query);
-  return compile(toySchema, document, document.definitions[0] as OperationDefinitionNode);
+  const operation = document.definitions[0] as OperationDefinitionNode;
+  return compile(toySchema, document, operation, { hideSuggestions: false });
 }
 
 async function both(query: string, variableValues: Record<string, unknown> = {}) {

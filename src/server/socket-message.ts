@@ -1,0 +1,41 @@
+import { CloseCode, type Message, MessageType, parseMessage } from 'graphql-ws';
+import { isHashAlone, isRecord } from './params.js';
+import { hasTooManyValues, TOO_MANY_VALUES } from './values.js';
+
+/** What a client sent: a message of the protocol, one that asks by a hash alone, or why the connection is closed. */
+export type Received =
+  | { readonly message: Message }
+  | { readonly hashOf: string }
+  | { readonly close: CloseCode; readonly reason: string };
+
+const FROM_SERVER: ReadonlySet<string> = new Set([MessageType.ConnectionAck, MessageType.Next, MessageType.Error]);
+/** Of the protocol before this one, subscriptions-transport-ws. */
+const LEGACY: ReadonlySet<unknown> = new Set(['start', 'stop', 'connection_terminate']);
+
+/** Reads a message of graphql-transport-ws. Reasons are short: a close frame has room for 123 bytes. */
+export function readMessage(text: string): Received {
+  if (hasTooManyValues(text)) return refuse(TOO_MANY_VALUES.message);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return refuse('The message is not JSON.');
+  }
+  if (!isRecord(value)) return refuse('The message is not an object.');
+  if (LEGACY.has(value.type))
+    return refuse('This is subscriptions-transport-ws. Use a client of graphql-transport-ws.');
+  if (value.type === MessageType.Subscribe && typeof value.id === 'string' && isRecord(value.payload)) {
+    if (isHashAlone(value.payload)) return { hashOf: value.id };
+  }
+  let message: Message;
+  try {
+    message = parseMessage(value);
+  } catch {
+    return refuse('The message is none of graphql-transport-ws, or a part of it is missing or of a wrong type.');
+  }
+  return FROM_SERVER.has(message.type) ? refuse(`A \`${message.type}\` is for servers to send.`) : { message };
+}
+
+function refuse(reason: string): Received {
+  return { close: CloseCode.BadRequest, reason };
+}
