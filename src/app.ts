@@ -108,7 +108,7 @@ export async function createApp(settings: Settings, log: Logger, options: AppOpt
   const server = createServer({
     schema,
     turns,
-    createContext: (author, turn) => createContext(parts, author, turn),
+    createContext: (author, share) => createContext(parts, author, share),
     settings,
     log,
     isReady: () =>

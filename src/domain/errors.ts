@@ -47,6 +47,26 @@ export abstract class MooringError extends Error {
   }
 }
 
+/** One request asks for more than is read for one. */
+export class ReadTooMuchError extends MooringError {
+  readonly code = 'RESPONSE_TOO_LARGE';
+  /** @param most in bytes */
+  constructor(most: number) {
+    super(
+      `The request would read more than ${most / 1024 / 1024} MB of records.`,
+      'Ask for smaller pages with `first`, or in several requests.',
+    );
+  }
+}
+
+/** What runs already has all the room there is. */
+export class BusyError extends MooringError {
+  readonly code = 'RATE_LIMITED';
+  constructor() {
+    super('The requests that run now hold as much as the server has room for.', 'Send it again in a moment.');
+  }
+}
+
 /** The input can't be taken as it is. */
 export class InvalidInputError extends MooringError {
   readonly code = 'INVALID_INPUT';

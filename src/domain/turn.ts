@@ -13,6 +13,16 @@ export interface Turns {
 /** For who shares the thread with nobody. */
 export const atOnce: Turn = (work) => work();
 
+/** What one request may take of the server: turns on its thread, and memory for the records that it reads. */
+export interface Share {
+  readonly turn: Turn;
+  /** Notes that it holds so many bytes more. @throws MooringError when it holds too much, or all requests together do */
+  hold(bytes: number): void;
+}
+
+/** For who shares the server with nobody. */
+export const unshared: Share = { turn: atOnce, hold: () => {} };
+
 /** The client left before its request was answered. */
 export class GoneError extends Error {
   constructor() {

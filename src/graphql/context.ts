@@ -1,12 +1,12 @@
 import { clearAllDataLoaders } from '@pothos/plugin-dataloader';
 import { parseId } from '../domain/id.js';
 import type { Project, StorageMode } from '../domain/project.js';
-import { atOnce, type Turn } from '../domain/turn.js';
+import { type Share, type Turn, unshared } from '../domain/turn.js';
 import type { CatalogRepositories, Repositories, RepositoryFactory } from '../repositories/factory.js';
 import type { Changes } from '../services/changes.js';
 import type { Author, Services } from '../services/services.js';
 import { createLoaders, type Loaders } from './loaders.js';
-import { createRead, paced } from './paced.js';
+import { createRead, paced, pacedRepository } from './paced.js';
 
 /** What this server is, for clients that want to know. */
 export interface ServerInfo {
@@ -45,10 +45,10 @@ export interface GraphQLContext {
 export function createContext(
   { services, changes, factory, server }: ContextParts,
   author: Author,
-  turn: Turn = atOnce,
+  share: Share = unshared,
 ): GraphQLContext {
   const opened = new Map<string, Promise<Repositories>>();
-  const read = createRead(turn);
+  const read = createRead(share);
   const once = (key: string, open: () => Promise<Repositories>): Promise<Repositories> => {
     let found = opened.get(key);
     if (!found) {
@@ -58,15 +58,19 @@ export function createContext(
     return found;
   };
   const repositories = (id: string) => once(parseId(id)?.projectKey ?? id, () => factory.of(id));
-  const loaders = createLoaders(factory.catalog, repositories);
+  const catalog = {
+    ...factory.catalog,
+    projects: { ...factory.catalog.projects, ...pacedRepository(factory.catalog.projects, read) },
+  };
+  const loaders = createLoaders(catalog, repositories);
   return {
     services,
     changes,
-    catalog: factory.catalog,
+    catalog,
     server,
     author,
     loaders,
-    turn,
+    turn: share.turn,
     repositories,
     open: (project) => once(project.key, () => factory.open(project)),
     forget: () => {

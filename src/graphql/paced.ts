@@ -1,27 +1,61 @@
 import type { RecordBase } from '../domain/record.js';
-import type { Turn } from '../domain/turn.js';
+import type { Share } from '../domain/turn.js';
 import type { Repositories, Repository } from '../repositories/factory.js';
 
 /** How many reads one request has under way at a time: what others ask for comes in between. */
 const MOST_READS = 8;
 
-/** Reads of one request: each in its turn, and few at a time. */
+/** Reads of one request: each in its turn, few at a time, and what they give is held for it. */
 export type Read = <T>(work: () => Promise<T>) => Promise<T>;
 
-export function createRead(turn: Turn): Read {
+export function createRead({ turn, hold }: Share): Read {
   const waiting: (() => void)[] = [];
   let running = 0;
   return async (work) => {
     if (running >= MOST_READS) await new Promise<void>((resolve) => waiting.push(resolve));
     else running += 1;
     try {
-      return await turn(work);
+      const found = await turn(work);
+      hold(weigh(found));
+      return found;
     } finally {
       const next = waiting.shift();
       if (next) next();
       else running -= 1;
     }
   };
+}
+
+/** About how many bytes a value takes: two for each character of its texts, and some for each of its parts. */
+function weigh(value: unknown): number {
+  if (typeof value === 'string') return 2 * value.length;
+  if (typeof value !== 'object' || value === null) return 0;
+  let bytes = PER_OBJECT;
+  if (Array.isArray(value)) for (const item of value) bytes += weigh(item);
+  else for (const key in value) bytes += PER_FIELD + weigh((value as Readonly<Record<string, unknown>>)[key]);
+  return bytes;
+}
+
+const PER_OBJECT = 16;
+const PER_FIELD = 8;
+
+/** Ids that are looked up at once, until it is known how large their records are. */
+const FIRST_IDS = 16;
+/** How much may be read in one piece, in bytes. */
+const PIECE_BYTES = 8 * 1024 * 1024;
+
+/** Looks ids up in pieces, so that no piece takes long however large the records are. */
+async function readIds<T>(
+  ids: readonly string[],
+  get: (ids: readonly string[]) => Promise<readonly (T | null)[]>,
+): Promise<readonly (T | null)[]> {
+  const found: (T | null)[] = [];
+  for (let size = FIRST_IDS; found.length < ids.length; ) {
+    const piece = await get(ids.slice(found.length, found.length + size));
+    size = Math.max(1, Math.floor((PIECE_BYTES * piece.length) / weigh(piece)));
+    for (const each of piece) found.push(each);
+  }
+  return found;
 }
 
 /** The same repositories, for one request: what it reads through them is paced. */
@@ -48,10 +82,11 @@ export function paced(repositories: Repositories, read: Read): Repositories {
   };
 }
 
-function pacedRepository<T extends RecordBase, F>(repository: Repository<T, F>, read: Read): Repository<T, F> {
+/** The same repository, for one request. */
+export function pacedRepository<T extends RecordBase, F>(repository: Repository<T, F>, read: Read): Repository<T, F> {
   return {
     spec: repository.spec,
-    get: (ids) => read(() => repository.get(ids)),
+    get: (ids) => readIds(ids, (piece) => read(() => repository.get(piece))),
     list: (query) => read(() => repository.list(query)),
     listByParents: (field, parents, query) => read(() => repository.listByParents(field, parents, query)),
     count: (filter, deleted) => read(() => repository.count(filter, deleted)),

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { RequestError } from './errors.js';
+import type { Gauge } from './gauge.js';
 import { LIMITS } from './limits.js';
 
 /** A page can send a form or plain text anywhere without being asked; JSON from elsewhere, only where it is allowed. @throws RequestError */
@@ -30,37 +31,63 @@ export function requireJson({ headers }: IncomingMessage): void {
   );
 }
 
-/** The body as text. @throws RequestError when it is too long, isn't UTF-8, or ends early */
-export function readBody(request: IncomingMessage): Promise<string> {
+export interface Body {
+  readonly text: string;
+  /** Gives back the room that it takes. */
+  release(): void;
+}
+
+/** The body. @throws RequestError when it is too long, isn't UTF-8, ends early, or there is no room for it beside others */
+export function readBody(request: IncomingMessage, room: Gauge): Promise<Body> {
   return new Promise((resolve, reject) => {
-    const tooLarge = () => {
+    let held = 0;
+    const release = () => {
+      room.release(held);
+      held = 0;
+    };
+    const refuse = (error: RequestError) => {
       request.removeAllListeners('data');
       request.resume();
-      reject(
-        new RequestError(
-          413,
-          'PAYLOAD_TOO_LARGE',
-          `The request is larger than ${LIMITS.bodyBytes / 1024 / 1024} MB.`,
-          'Send it in several requests.',
-        ),
-      );
+      release();
+      reject(error);
     };
-    if (Number(request.headers['content-length'] ?? 0) > LIMITS.bodyBytes) return tooLarge();
+    const hold = (bytes: number): boolean => {
+      if (!room.hold(bytes)) return false;
+      held += bytes;
+      return true;
+    };
+    if (Number(request.headers['content-length'] ?? 0) > LIMITS.bodyBytes) return refuse(TOO_LARGE);
     const chunks: Buffer[] = [];
     let bytes = 0;
     request.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
-      if (bytes > LIMITS.bodyBytes) tooLarge();
-      else chunks.push(chunk);
+      if (bytes > LIMITS.bodyBytes) return refuse(TOO_LARGE);
+      if (bytes > LIMITS.smallBytes && !hold(bytes - held)) return refuse(BUSY);
+      chunks.push(chunk);
     });
     request.on('end', () => {
       const body = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
-      if (isUtf8(body)) resolve(body.toString('utf8'));
-      else reject(NOT_UTF8);
+      if (isUtf8(body)) resolve({ text: body.toString('utf8'), release });
+      else refuse(NOT_UTF8);
     });
-    request.on('error', () => reject(new RequestError(400, 'BAD_REQUEST', 'The request broke off.', 'Send it again.')));
+    request.on('error', () => refuse(new RequestError(400, 'BAD_REQUEST', 'The request broke off.', 'Send it again.')));
   });
 }
+
+const TOO_LARGE = new RequestError(
+  413,
+  'PAYLOAD_TOO_LARGE',
+  `The request is larger than ${LIMITS.bodyBytes / 1024 / 1024} MB.`,
+  'Send it in several requests.',
+);
+
+const BUSY = new RequestError(
+  503,
+  'RATE_LIMITED',
+  'The server is receiving as much as it has room for.',
+  'Send it again in a moment, or in smaller requests.',
+  { 'retry-after': '1' },
+);
 
 /** Read all the same, it would be kept with other characters than were sent. */
 const NOT_UTF8 = new RequestError(400, 'BAD_REQUEST', 'The body is not UTF-8.', 'Send JSON, encoded as UTF-8.');

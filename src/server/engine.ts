@@ -7,7 +7,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import type { Logger } from 'pino';
-import { GoneError, type Turn, type Turns } from '../domain/turn.js';
+import { GoneError, type Share, type Turns } from '../domain/turn.js';
 import { isTooLarge } from './answer-size.js';
 import type { Caller } from './caller.js';
 import type { Variables } from './cost.js';
@@ -15,6 +15,7 @@ import { createDocumentCache, type Operation } from './document-cache.js';
 import { exposed, refused } from './errors.js';
 import { LIMITS, tooComplex } from './limits.js';
 import { createRoom } from './room.js';
+import { createShares } from './share.js';
 
 /** What a client asks for, whatever way it came. */
 export interface GraphQLParams {
@@ -32,7 +33,7 @@ export interface PreparedOperation {
   /** Those that it declares, and no others that were sent. */
   readonly variables: Variables;
   /** Answers a query or a mutation. Never throws. */
-  execute(caller: Caller): ExecutionResult | Promise<ExecutionResult>;
+  execute(caller: Caller): Promise<ExecutionResult>;
   /** Follows a subscription: results as they come, or the one that says why there are none. Never throws. */
   subscribe(caller: Caller): Promise<ExecutionResult | AsyncGenerator<ExecutionResult, void, void>>;
 }
@@ -50,7 +51,7 @@ export interface Engine {
 export interface EngineOptions {
   readonly schema: GraphQLSchema;
   /** The context for resolvers: one per request, and one per event of a subscription. */
-  readonly createContext: (caller: Caller, turn: Turn) => unknown;
+  readonly createContext: (caller: Caller, share: Share) => unknown;
   readonly introspection: boolean;
   readonly turns: Turns;
   readonly log: Logger;
@@ -65,6 +66,7 @@ const VARIABLES_HINT = "Check the variables against the operation's definition a
 
 export function createEngine({ schema, createContext, introspection, turns, log }: EngineOptions): Engine {
   const find = createDocumentCache(schema, { introspection });
+  const shares = createShares(turns);
 
   const finish = (result: ExecutionResult, { kind }: Operation, requestId: string): ExecutionResult => {
     const shown = withErrors(result, requestId);
@@ -84,19 +86,15 @@ export function createEngine({ schema, createContext, introspection, turns, log 
     errors: [exposed(error, requestId, log)],
   });
 
-  const run = (operation: Operation, variables: Variables, caller: Caller) => {
+  const run = async (operation: Operation, variables: Variables, caller: Caller): Promise<ExecutionResult> => {
+    // A write that was begun is done to its end.
+    const share = shares.of(operation.kind === 'mutation' ? () => false : caller.isGone);
     try {
-      // A write that was begun is done to its end.
-      const turn = turns.of(operation.kind === 'mutation' ? () => false : caller.isGone);
-      const result = operation.run(createContext(caller, turn), variables);
-      return result instanceof Promise
-        ? result.then(
-            (value) => finish(value, operation, caller.requestId),
-            (error: unknown) => failed(error, caller.requestId),
-          )
-        : finish(result, operation, caller.requestId);
+      return finish(await operation.run(createContext(caller, share), variables), operation, caller.requestId);
     } catch (error) {
       return failed(error, caller.requestId);
+    } finally {
+      share.end();
     }
   };
 
@@ -122,14 +120,20 @@ export function createEngine({ schema, createContext, introspection, turns, log 
       options: { maxCoercionErrors: LIMITS.mistakes },
     };
     try {
-      const source = await createSourceEventStream({ ...args, contextValue: createContext(own, turns.of(own.isGone)) });
+      const source = await createSourceEventStream({
+        ...args,
+        contextValue: createContext(own, shares.of(own.isGone)),
+      });
       if (!(Symbol.asyncIterator in source)) return finish(source, operation, own.requestId);
-      const resolve = async (event: unknown) =>
-        finish(
-          await execute({ ...args, rootValue: event, contextValue: createContext(own, turns.of(own.isGone)) }),
-          operation,
-          own.requestId,
-        );
+      const resolve = async (event: unknown): Promise<ExecutionResult> => {
+        const share = shares.of(own.isGone);
+        try {
+          const result = await execute({ ...args, rootValue: event, contextValue: createContext(own, share) });
+          return finish(result, operation, own.requestId);
+        } finally {
+          share.end();
+        }
+      };
       return mapEvents(source, over, resolve, (error) => failed(error, own.requestId));
     } catch (error) {
       return failed(error, own.requestId);

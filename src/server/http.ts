@@ -9,6 +9,8 @@ import { callerOf, requestIdOf } from './caller.js';
 import type { Engine, Prepared } from './engine.js';
 import { faultHint, RequestError } from './errors.js';
 import { createExplorer } from './explorer.js';
+import { createGauge } from './gauge.js';
+import { LIMITS } from './limits.js';
 import { logRequest } from './log.js';
 import { parseBody, parseSearch } from './params.js';
 import { ANSWER_HEADERS, sendError, sendJson, sendResult } from './respond.js';
@@ -39,14 +41,20 @@ export interface HttpOptions {
 export function createRequestListener({ engine, turns, access, graphiql, isReady, log }: HttpOptions): RequestListener {
   const yoga = createYogaLane();
   const explorer = createExplorer();
+  const bodies = createGauge(LIMITS.bodyBytesOfAll);
+  const answers = createGauge(LIMITS.answerBytesOfAll);
   let isClosing = false;
 
   const post = async (exchange: Exchange, startedAt: number) => {
     requireJson(exchange.request);
-    const body = await readBody(exchange.request);
-    const turn = body.length <= SMALL_CHARS ? atOnce : turns.of(exchange.caller.isGone);
-    const params = await turn(() => parseBody(body));
-    return answer(exchange, await turn(() => engine.prepare(params)), startedAt);
+    const body = await readBody(exchange.request, bodies);
+    try {
+      const turn = body.text.length <= SMALL_CHARS ? atOnce : turns.of(exchange.caller.isGone);
+      const params = await turn(() => parseBody(body.text));
+      await answer(exchange, await turn(() => engine.prepare(params)), startedAt);
+    } finally {
+      body.release();
+    }
   };
 
   const get = async (exchange: Exchange, target: Target, startedAt: number) => {
@@ -77,7 +85,7 @@ export function createRequestListener({ engine, turns, access, graphiql, isReady
     }
     const result = isOperation ? await operation.execute(caller) : { errors: operation };
     if (isClosing) headers.connection = 'close';
-    const status = sendResult(response, result, accepted.json, headers);
+    const status = sendResult(response, result, accepted.json, headers, answers);
     logRequest(log, { ...line, status, result, startedAt });
   };
 

@@ -40,6 +40,16 @@ export const LIMITS = {
    * thread, during which nobody else is answered.
    */
   answerBytes: 16 * 1024 * 1024,
+  /** Bytes of records that one request may read, about: twice as much as an answer may have. */
+  recordBytes: 64 * 1024 * 1024,
+  /** Bytes of records that all running requests may hold together. */
+  recordBytesOfAll: 256 * 1024 * 1024,
+  /** Bytes of bodies that are received at a time, beside small ones. */
+  bodyBytesOfAll: 64 * 1024 * 1024,
+  /** Bytes of answers that wait to be sent at a time, beside small ones. */
+  answerBytesOfAll: 128 * 1024 * 1024,
+  /** What is small enough to have room always. */
+  smallBytes: 64 * 1024,
   /** Operations that run at once on one WebSocket. */
   operationsPerSocket: 1_000,
 } as const;

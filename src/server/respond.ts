@@ -1,7 +1,9 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { ExecutionResult } from 'graphql';
 import type { Acceptable } from './accept.js';
-import { explained, type RequestError } from './errors.js';
+import { explained, RequestError } from './errors.js';
+import type { Gauge } from './gauge.js';
+import { LIMITS } from './limits.js';
 
 /**
  * Of every answer but the explorer: what it holds may change at once and may be private, so nobody keeps it; and no browser
@@ -17,24 +19,47 @@ export function sendJson(
   headers: OutgoingHttpHeaders,
   type: NonNullable<Acceptable['json']> = 'application/json',
 ): void {
-  const body = JSON.stringify(value);
+  sendText(response, status, JSON.stringify(value), headers, type);
+}
+
+function sendText(
+  response: ServerResponse,
+  status: number,
+  body: string,
+  headers: OutgoingHttpHeaders,
+  type: NonNullable<Acceptable['json']>,
+): void {
   headers['content-type'] = `${type}; charset=utf-8`;
   headers['content-length'] = Buffer.byteLength(body);
   response.writeHead(status, headers);
   response.end(body);
 }
 
-/** Writes a GraphQL result. What GraphQL refused to run is a 400, except for clients that only know plain JSON. */
+/** Writes a GraphQL result, if there is room for it beside others. @throws RequestError when there isn't. What GraphQL refused to run is a 400, except for clients that only know plain JSON. */
 export function sendResult(
   response: ServerResponse,
   result: ExecutionResult,
   type: NonNullable<Acceptable['json']>,
   headers: OutgoingHttpHeaders,
+  room: Gauge,
 ): number {
   const status = 'data' in result || type === 'application/json' ? 200 : 400;
-  sendJson(response, status, result, headers, type);
+  const body = JSON.stringify(result);
+  if (body.length > LIMITS.smallBytes) {
+    if (!room.hold(body.length)) throw NO_ROOM;
+    response.once('close', () => room.release(body.length));
+  }
+  sendText(response, status, body, headers, type);
   return status;
 }
+
+const NO_ROOM = new RequestError(
+  503,
+  'RATE_LIMITED',
+  'The answers that wait to be taken have all the room there is for them. What the request was to write is written.',
+  'Ask again in a moment, and take answers as they come.',
+  { 'retry-after': '1' },
+);
 
 /** Writes why a request is not answered, in the form of a GraphQL result. */
 export function sendError(

@@ -119,14 +119,20 @@ export interface Page<T> {
   readonly hasMore: boolean;
 }
 
+/** The most that a page holds, in bytes or characters of its documents as they are stored; one document it always holds. */
+export const PAGE_BYTES = 8 * 1024 * 1024;
+
 /** Reads of one collection: each sees what was committed before it was called, by any process. */
 export interface Collection<T extends RecordBase> {
   readonly spec: CollectionSpec<T>;
   /** The documents of these ids, deleted ones included, in the order of the ids; null where there is none. */
   get(ids: readonly string[]): Promise<readonly (T | null)[]>;
-  /** Costs the same at any depth when an index fits. */
+  /** Costs the same at any depth when an index fits. A page that would have more than `PAGE_BYTES` is shorter. */
   list(query: ListQuery): Promise<Page<T>>;
-  /** The first page of each of many parents, in the order of the parents, read in one go. */
+  /**
+   * The first page of each of many parents, in the order of the parents, read in one go.
+   * @throws ReadTooMuchError when together they have more than four times `PAGE_BYTES`
+   */
   listByParents(
     parentField: keyof T & string,
     parents: readonly string[],
@@ -183,7 +189,7 @@ export interface Log {
   head(): Promise<{ readonly seq: number; readonly floor: number }>;
   /** Entries after `after`, in order. */
   read(after: number, limit: number): Promise<readonly LogEntry[]>;
-  /** Entries, newest or oldest first, with what each record was after them. */
+  /** Entries, newest or oldest first, with what each record was after them. A page of more than about `PAGE_BYTES` is shorter. */
   list(query: LogQuery): Promise<Page<LogImage>>;
   /** Of each of these records its first or last entry after a number, in their order; null where there is none. */
   ofEach(recordIds: readonly string[], which: 'FIRST' | 'LAST', after: number): Promise<readonly (LogEntry | null)[]>;

@@ -1,6 +1,15 @@
-import type { Db, Document } from 'mongodb';
+import { type AggregationCursor, BSON, type Db, type Document, type FindCursor } from 'mongodb';
+import { ReadTooMuchError } from '../../domain/errors.js';
 import type { RecordBase } from '../../domain/record.js';
-import type { Collection, CollectionSpec, Condition, Deleted, ListQuery, Page } from '../store.js';
+import {
+  type Collection,
+  type CollectionSpec,
+  type Condition,
+  type Deleted,
+  type ListQuery,
+  PAGE_BYTES,
+  type Page,
+} from '../store.js';
 import { fromDocument } from './bson.js';
 import { MAX_TIME } from './deadline.js';
 import { chainOf, chainStages, declared, type Fields, filterOf } from './query.js';
@@ -14,6 +23,9 @@ export interface CollectionOptions<T extends RecordBase> {
   /** Hears of every request to the server. */
   readonly onStatement: (statement: string) => void;
 }
+
+/** What the first pages of many parents may have together, in bytes. */
+const MOST_OF_PARENTS = 4 * PAGE_BYTES;
 
 type Stored = Document & { readonly _id: string };
 
@@ -31,13 +43,17 @@ export function createCollection<T extends RecordBase>({
 
   function find(filter: Document, sort: Record<string, 1 | -1> | null, limit: number): Promise<Stored[]> {
     onStatement(`${name}.find`);
-    const cursor = collection.find(filter, { limit, batchSize: limit + 1, maxTimeMS: MAX_TIME });
-    return (sort ? cursor.sort(sort) : cursor).toArray() as Promise<Stored[]>;
+    return findCursor(filter, sort, limit).toArray();
   }
 
-  function aggregate(stages: Document[]): Promise<Document[]> {
+  function findCursor(filter: Document, sort: Record<string, 1 | -1> | null, limit: number): FindCursor<Stored> {
+    const cursor = collection.find(filter, { limit, batchSize: limit + 1, maxTimeMS: MAX_TIME });
+    return (sort ? cursor.sort(sort) : cursor) as FindCursor<Stored>;
+  }
+
+  function aggregate(stages: Document[]): AggregationCursor<Document> {
     onStatement(`${name}.aggregate`);
-    return collection.aggregate(stages, { maxTimeMS: MAX_TIME, batchSize: 10_000 }).toArray();
+    return collection.aggregate(stages, { maxTimeMS: MAX_TIME, batchSize: 10_000 });
   }
 
   async function get(ids: readonly string[]): Promise<readonly (T | null)[]> {
@@ -71,19 +87,33 @@ export function createCollection<T extends RecordBase>({
     return [...stages('EXCLUDE'), union, { $sort: sort }, { $limit: limit + 1 }];
   }
 
-  function toPage(found: readonly Document[], { limit, fromEnd = false }: ListQuery): Page<T> {
+  function toPage(found: readonly Document[], { limit, fromEnd = false }: ListQuery, isCut = false): Page<T> {
     const items = found.slice(0, limit).map((document) => fromDocument<T>(document));
-    return { items: fromEnd ? items.reverse() : items, hasMore: found.length > limit };
+    return { items: fromEnd ? items.reverse() : items, hasMore: isCut || found.length > limit };
+  }
+
+  /** As many documents as a page may have. A server sends 16 MB at a time, and no more unless it is asked. */
+  async function take(
+    cursor: AsyncIterable<Document>,
+  ): Promise<{ readonly found: Document[]; readonly isCut: boolean }> {
+    const found: Document[] = [];
+    let size = 0;
+    for await (const document of cursor) {
+      if (size >= PAGE_BYTES) return { found, isCut: true };
+      size += BSON.calculateObjectSize(document);
+      found.push(document);
+    }
+    return { found, isCut: false };
   }
 
   async function list(query: ListQuery): Promise<Page<T>> {
     const { deleted = 'EXCLUDE', limit } = query;
     const { filters, sort } = chainOf(project, query, deleted, fields);
-    const found =
-      filters.length === 1 && deleted !== 'INCLUDE'
-        ? await find(filters[0]!, sort, limit + 1)
-        : await aggregate(pageStages(query));
-    return toPage(found, query);
+    const isOne = filters.length === 1 && deleted !== 'INCLUDE';
+    if (isOne) onStatement(`${name}.find`);
+    const cursor = isOne ? findCursor(filters[0]!, sort, limit + 1) : aggregate(pageStages(query));
+    const { found, isCut } = await take(cursor);
+    return toPage(found, query, isCut);
   }
 
   async function listByParents(
@@ -97,9 +127,14 @@ export function createCollection<T extends RecordBase>({
     );
     if (!first) return [];
     // A page of each parent, each read from its index: a grouping stage would read every child.
-    const found = await aggregate([...first, ...rest.map((pipeline) => ({ $unionWith: { coll: name, pipeline } }))]);
+    const found = aggregate([...first, ...rest.map((pipeline) => ({ $unionWith: { coll: name, pipeline } }))]);
     const children = new Map(unique.map((parent) => [parent, [] as Document[]]));
-    for (const document of found) children.get(document[parentField] as string)?.push(document);
+    let size = 0;
+    for await (const document of found) {
+      size += BSON.calculateObjectSize(document);
+      if (size > MOST_OF_PARENTS) throw new ReadTooMuchError(MOST_OF_PARENTS);
+      children.get(document[parentField] as string)?.push(document);
+    }
     return parents.map((parent) => toPage(children.get(parent)!, query));
   }
 
@@ -115,7 +150,7 @@ export function createCollection<T extends RecordBase>({
       count: { $sum: 1 },
       greatest: { $max: `$${declared(greatest, fields)}` },
     };
-    const found = await aggregate([{ $match: filter }, { $group: group }]);
+    const found = await aggregate([{ $match: filter }, { $group: group }]).toArray();
     const byParent = new Map(found.map((each) => [each._id as string, each]));
     return parents.map((parent) => {
       const of = byParent.get(parent);

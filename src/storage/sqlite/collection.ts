@@ -1,13 +1,26 @@
+import { ReadTooMuchError } from '../../domain/errors.js';
 import type { RecordBase } from '../../domain/record.js';
-import type { Collection, CollectionSpec, Condition, Deleted, ListQuery, Order, Page } from '../store.js';
-import type { Statement } from './connection.js';
+import {
+  type Collection,
+  type CollectionSpec,
+  type Condition,
+  type Deleted,
+  type ListQuery,
+  type Order,
+  PAGE_BYTES,
+  type Page,
+} from '../store.js';
+import { type Rows, type Statement, takeRows } from './connection.js';
 import { conditionSql, declared, deletedSql, orderSql, rangeSql, type Sql, whereSql } from './query.js';
+
+/** What the first pages of many parents may have together, in characters. */
+const MOST_OF_PARENTS = 4 * PAGE_BYTES;
 
 /** Reads of one collection's table. */
 export function createCollection<T extends RecordBase>(
   spec: CollectionSpec<T>,
   statement: (sql: string) => Statement,
-  aside: ((sql: Sql) => Promise<readonly unknown[]>) | undefined,
+  aside: ((sql: Sql) => Promise<Rows>) | undefined,
 ): Collection<T> {
   const { name, fields } = spec;
 
@@ -20,9 +33,13 @@ export function createCollection<T extends RecordBase>(
   }
 
   /** Reads here what an index leads to, and elsewhere what would be looked for among all documents. */
-  async function readList(sql: Sql, where: readonly Condition[], order: string): Promise<T[]> {
-    if (!aside || isIndexed(spec, where, order)) return read(sql);
-    return ((await aside(sql)) as string[]).map((doc) => JSON.parse(doc) as T);
+  async function readPage(sql: Sql, { where = [], order, limit }: ListQuery): Promise<Page<T>> {
+    const { rows, isCut } =
+      aside && !isIndexed(spec, where, order.field)
+        ? await aside(sql)
+        : takeRows(statement(sql.text), sql.values, PAGE_BYTES);
+    const items = rows.slice(0, limit).map((doc) => JSON.parse(String(doc)) as T);
+    return { items, hasMore: isCut || rows.length > limit };
   }
 
   async function get(ids: readonly string[]): Promise<readonly (T | null)[]> {
@@ -50,9 +67,8 @@ export function createCollection<T extends RecordBase>(
     const parts = deleted === 'INCLUDE' ? [part('EXCLUDE'), part('ONLY')] : [part(deleted)];
     const text = `select doc from (${parts.map((sql) => `select * from (${sql.text})`).join(' union all ')}) ${sorted}`;
     const sql = parts.length === 1 ? parts[0]! : { text, values: parts.flatMap(({ values }) => values) };
-    const found = await readList(sql, query.where ?? [], order.field);
-    const items = found.slice(0, limit);
-    return { items: fromEnd ? items.reverse() : items, hasMore: found.length > limit };
+    const { items, hasMore } = await readPage(sql, query);
+    return { items: fromEnd ? items.toReversed() : items, hasMore };
   }
 
   async function listByParents(
@@ -67,9 +83,14 @@ export function createCollection<T extends RecordBase>(
       `select p.key as parent, c.doc from json_each(?) p join ${name} c on c.rowid in (
          select rowid from ${name} where ${declared(parentField, fields)} = p.value and ${where.text}
          ${orderSql(order, fromEnd, fields)} limit ${limit + 1})`,
-    ).all(JSON.stringify(parents), ...where.values) as { parent: number; doc: string }[];
+    ).iterate(JSON.stringify(parents), ...where.values) as IterableIterator<{ parent: number; doc: string }>;
     const children: T[][] = parents.map(() => []);
-    for (const { parent, doc } of rows) children[parent]!.push(JSON.parse(doc) as T);
+    let size = 0;
+    for (const { parent, doc } of rows) {
+      size += doc.length;
+      if (size > MOST_OF_PARENTS) throw new ReadTooMuchError(MOST_OF_PARENTS);
+      children[parent]!.push(JSON.parse(doc) as T);
+    }
     return children.map((found) => {
       found.sort(comparator<T>(order));
       const hasMore = found.length > limit;
@@ -83,7 +104,7 @@ export function createCollection<T extends RecordBase>(
       ...where.map((condition) => conditionSql(condition, fields)),
     ]);
     const counting = { text: `select count(*) from ${name} where ${sql.text}`, values: sql.values };
-    if (aside && !isIndexed(spec, where, null)) return (await aside(counting))[0] as number;
+    if (aside && !isIndexed(spec, where, null)) return (await aside(counting)).rows[0] as number;
     return statement(counting.text)
       .pluck()
       .get(...counting.values) as number;

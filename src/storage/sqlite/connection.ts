@@ -61,6 +61,24 @@ export function createStatements(db: Connection): (sql: string) => Statement {
   };
 }
 
+/** Rows of one column, and whether there are more that weren't taken. */
+export interface Rows {
+  readonly rows: readonly unknown[];
+  readonly isCut: boolean;
+}
+
+/** A statement's first column, as many rows as have so many characters together, and one at least. */
+export function takeRows(statement: Statement, values: readonly unknown[], most: number): Rows {
+  const rows: unknown[] = [];
+  let size = 0;
+  for (const row of statement.pluck().iterate(...values)) {
+    if (size >= most) return { rows, isCut: true };
+    if (typeof row === 'string') size += row.length;
+    rows.push(row);
+  }
+  return { rows, isCut: false };
+}
+
 /** What was purged must not stay readable in the WAL; a reader that is busy only puts it off to the next checkpoint. */
 export function truncateWal(db: Connection): void {
   try {

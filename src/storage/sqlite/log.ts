@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../domain/json.js';
 import type { LogEntry, Operation } from '../../domain/log-entry.js';
-import type { Log, LogImage, LogQuery, Page } from '../store.js';
+import { type Log, type LogImage, type LogQuery, PAGE_BYTES, type Page } from '../store.js';
 import type { Statement } from './connection.js';
 import type { SizedEntry, Tail } from './tail.js';
 
@@ -79,9 +79,19 @@ export function createLog(
     const rows = statement(
       `select ${COLUMNS}, (select n.seq from log n where n.record = l.record and n.seq > l.seq order by n.seq limit 1) as next
        from log l where ${where.join(' and ')} order by seq ${isAscending ? 'asc' : 'desc'} limit ?`,
-    ).all(...values, limit + 1) as (LogRow & { next: number | null })[];
-    const items = rows.slice(0, limit).map((row) => ({ entry: toEntry(row), after: imageAfter(row) }));
-    return { items: fromEnd ? items.reverse() : items, hasMore: rows.length > limit };
+    ).iterate(...values, limit + 1) as IterableIterator<LogRow & { next: number | null }>;
+    const taken: (LogRow & { next: number | null })[] = [];
+    let size = 0;
+    let hasMore = false;
+    for (const row of rows) {
+      hasMore = taken.length === limit || size >= PAGE_BYTES;
+      if (hasMore) break;
+      // The image after is about as large as the one before.
+      size += 2 * (row.before?.length ?? 0);
+      taken.push(row);
+    }
+    const items = taken.map((row) => ({ entry: toEntry(row), after: imageAfter(row) }));
+    return { items: fromEnd ? items.reverse() : items, hasMore };
   }
 
   async function ofEach(

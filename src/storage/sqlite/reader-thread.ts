@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
-import { type Connection, connect, createStatements, type Statement, toStoreError } from './connection.js';
+import { PAGE_BYTES } from '../store.js';
+import { type Connection, connect, createStatements, type Statement, takeRows, toStoreError } from './connection.js';
 import { findHead, inspectSqlite } from './inspect.js';
 import type { AnySpec } from './schema.js';
 import type { WriteFailure } from './writes.js';
@@ -7,7 +8,7 @@ import type { WriteFailure } from './writes.js';
 /** The reader thread: reads that take long, such as those that look at every document, don't keep the event loop waiting. */
 
 export type ReaderRequest =
-  /** The first column of a statement's rows. */
+  /** The first column of a statement's rows, of at most `PAGE_BYTES`. */
   | {
       readonly kind: 'read';
       readonly id: number;
@@ -43,10 +44,7 @@ port.on('message', (request: ReaderRequest) => {
 function handle(request: ReaderRequest): unknown {
   switch (request.kind) {
     case 'read':
-      return open(request.path)
-        .statement(request.sql)
-        .pluck()
-        .all(...request.values);
+      return takeRows(open(request.path).statement(request.sql), request.values, PAGE_BYTES);
     case 'inspect':
       return inspectSqlite(request.path, request.specs);
     case 'head':

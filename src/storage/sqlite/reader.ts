@@ -1,3 +1,4 @@
+import type { Rows } from './connection.js';
 import type { SqliteInspection } from './inspect.js';
 import type { Sql } from './query.js';
 import type { ReaderRequest } from './reader-thread.js';
@@ -6,8 +7,8 @@ import { createThread } from './thread.js';
 
 /** The main thread's end of the reader thread. One serves every store of the process. */
 export interface Reader {
-  /** The first column of a query's rows. @throws StoreError */
-  read(path: string, sql: Sql): Promise<readonly unknown[]>;
+  /** The first column of a query's rows, of at most `PAGE_BYTES`. @throws StoreError */
+  read(path: string, sql: Sql): Promise<Rows>;
   /** What a store's file holds. @throws StoreError when it can't be read */
   inspect(path: string, specs: readonly AnySpec[]): Promise<SqliteInspection>;
   /** Its manifest and epoch alone; null for a file whose making was broken off. @throws StoreError when it can't be read */

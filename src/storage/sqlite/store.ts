@@ -15,7 +15,7 @@ import type {
   StoreHealth,
 } from '../store.js';
 import { createCollection } from './collection.js';
-import { type Connection, connect, createStatements, toStoreError } from './connection.js';
+import { type Connection, connect, createStatements, type Rows, toStoreError } from './connection.js';
 import { listen } from './doorbell.js';
 import { fitting } from './limits.js';
 import { createLog, lastSeq, readEntries } from './log.js';
@@ -71,7 +71,7 @@ export async function createSqliteStore({
 
   const readAside =
     reader &&
-    (async (sql: Sql): Promise<readonly unknown[]> => {
+    (async (sql: Sql): Promise<Rows> => {
       onStatement?.(sql.text);
       return reader.read(path, sql);
     });

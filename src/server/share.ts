@@ -1,0 +1,36 @@
+import { BusyError, ReadTooMuchError } from '../domain/errors.js';
+import type { Share, Turns } from '../domain/turn.js';
+import { createGauge } from './gauge.js';
+import { LIMITS } from './limits.js';
+
+/** A share of the server for each request. */
+export interface Shares {
+  /** @param isGone whether nobody waits for the answer any more */
+  of(isGone?: () => boolean): RunningShare;
+}
+
+export interface RunningShare extends Share {
+  /** Gives back what was held. */
+  end(): void;
+}
+
+export function createShares(turns: Turns): Shares {
+  const records = createGauge(LIMITS.recordBytesOfAll);
+  return {
+    of(isGone) {
+      let held = 0;
+      return {
+        turn: turns.of(isGone),
+        hold(bytes) {
+          if (held + bytes > LIMITS.recordBytes) throw new ReadTooMuchError(LIMITS.recordBytes);
+          if (!records.hold(bytes)) throw new BusyError();
+          held += bytes;
+        },
+        end() {
+          records.release(held);
+          held = 0;
+        },
+      };
+    },
+  };
+}
