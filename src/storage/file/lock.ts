@@ -4,8 +4,9 @@ import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { StoreError } from '../../domain/errors.js';
+import { folderModeIn } from '../private.js';
 import { codeOf } from './errors.js';
-import { findPlainFile, findPlainFolder, openPlain, readPlain, UPDATE } from './plain.js';
+import { findPlainFile, findPlainFolder, NEW, openPlain, readPlain, UPDATE } from './plain.js';
 
 /** How long a process waits for another to finish, in milliseconds. */
 const TIMEOUT = 5_000;
@@ -88,7 +89,7 @@ export function createLock(folder: string): Lock {
 /** In the project's folder, which isn't made again when it is gone: whoever has it open would be alone in it. */
 function makeIn(folder: string): void {
   try {
-    mkdirSync(folder);
+    mkdirSync(folder, folderModeIn(dirname(folder)));
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error;
   }
@@ -104,8 +105,7 @@ interface Part {
 
 /** Nothing is ever written to its file: SQLite is to find nothing there that it could take for its own. @throws StoreError */
 function createPart(home: string, path: string): Part {
-  closeSync(openPlain(home, path, UPDATE));
-  if (findPlainFile(home, path)?.size !== 0) throw notEmpty(path);
+  makeEmpty(home, path);
   const db = new Database(path, { timeout: 0 });
   const begin = db.prepare('begin exclusive');
   const end = db.prepare('rollback');
@@ -142,6 +142,17 @@ function createPart(home: string, path: string): Part {
 }
 
 const isBusy = (error: unknown): boolean => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error));
+
+/** One that is there isn't even opened: closing it would release the lock that this process may have on it. */
+function makeEmpty(home: string, path: string): void {
+  try {
+    if (!findPlainFile(home, path)) closeSync(openPlain(home, path, NEW));
+  } catch (error) {
+    // Another made it meanwhile.
+    if (codeOf(error) !== 'EEXIST') throw error;
+  }
+  if (findPlainFile(home, path)?.size !== 0) throw notEmpty(path);
+}
 
 function writeHolder(file: number): void {
   const text = JSON.stringify({ pid: process.pid, host: hostname().slice(0, 64), at: new Date().toISOString() });
