@@ -14,6 +14,7 @@ const CONTRACTS = [
   'storage/health.ts',
   'storage/true-path.ts',
   'storage/private.ts',
+  'storage/traces.ts',
   'embedding/embedder.ts',
   'search/search.ts',
   'search/vector-index.ts',
@@ -32,6 +33,7 @@ const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])
   ['storage/health.ts', DOMAIN],
   ['storage/true-path.ts', []],
   ['storage/private.ts', []],
+  ['storage/traces.ts', []],
   ['storage/sqlite/', [...CONTRACTS, 'storage/sqlite/']],
   ['storage/mongodb/', [...CONTRACTS, 'storage/mongodb/']],
   // Reads of plain files are answered by a SQLite cache of them.

@@ -1,4 +1,4 @@
-import { rmdir, stat, statfs } from 'node:fs/promises';
+import { statfs } from 'node:fs/promises';
 import { dirname, isAbsolute, join, sep } from 'node:path';
 import type { Place } from '../domain/place.js';
 import type { ModeDescription } from '../repositories/storage.js';
@@ -39,34 +39,6 @@ export async function findSpace(folder: string): Promise<{ readonly free: number
     if (!isMissing(error) || dirname(folder) === folder) throw error;
     return findSpace(dirname(folder));
   }
-}
-
-/** Does something that may make a folder; what is made goes with it, unless somebody uses it by then. */
-export async function withoutTraces<T>(folder: string, work: () => Promise<T>): Promise<T> {
-  const made = await missingFolders(folder);
-  try {
-    return await work();
-  } finally {
-    // From the inside out; the first that is in use, or was never made, ends it.
-    for (const each of made) if (!(await removed(each))) break;
-  }
-}
-
-/** Those of a folder and the ones above it that aren't there, from the inside out. */
-async function missingFolders(folder: string): Promise<readonly string[]> {
-  const isThere = await stat(folder).then(
-    () => true,
-    (error: unknown) => !isMissing(error),
-  );
-  if (isThere || dirname(folder) === folder) return [];
-  return [folder, ...(await missingFolders(dirname(folder)))];
-}
-
-function removed(folder: string): Promise<boolean> {
-  return rmdir(folder).then(
-    () => true,
-    (error: unknown) => isMissing(error),
-  );
 }
 
 function isMissing(error: unknown): boolean {

@@ -156,7 +156,11 @@ function makeEmpty(home: string, path: string): void {
 
 function writeHolder(file: number): void {
   const text = JSON.stringify({ pid: process.pid, host: hostname().slice(0, 64), at: new Date().toISOString() });
-  writeSync(file, text.padEnd(HOLDER_BYTES), 0);
+  try {
+    writeSync(file, text.padEnd(HOLDER_BYTES), 0);
+  } catch {
+    // It is only told to those who wait too long: on a full disk the lock is held all the same.
+  }
 }
 
 function notEmpty(path: string): StoreError {

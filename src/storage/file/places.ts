@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type Dirent, existsSync } from 'node:fs';
-import { open, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join } from 'node:path';
+import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { basename, isAbsolute, join } from 'node:path';
 import { StoreError } from '../../domain/errors.js';
 import { parseId } from '../../domain/id.js';
 import type { JsonObject } from '../../domain/json.js';
 import type { FileSettings } from '../../domain/storage-settings.js';
 import type { Check, CheckName, StorageHealth } from '../health.js';
+import { withoutTraces } from '../traces.js';
 import { removeCache } from './cache.js';
 import { codeOf, noSuchFolder, toFileError } from './errors.js';
 import { findHead, findManifest } from './head-file.js';
@@ -163,22 +164,11 @@ function countIn(folder: string, collection: string, problems: Set<string>): num
 }
 
 /** Tries out a folder that may not be there yet. Folders that are made for it go with it, unless somebody uses them by then. */
-async function probe(root: string): Promise<void> {
-  const made = await makeFolder(root);
-  try {
+function probe(root: string): Promise<void> {
+  return withoutTraces(root, async () => {
+    await makeFolder(root);
     await probeFolder(root);
-  } finally {
-    if (made) await removeEmpty(root, made);
-  }
-}
-
-/** Removes a folder and those above it up to `last`, as far as nothing is in them. */
-async function removeEmpty(folder: string, last: string): Promise<void> {
-  try {
-    for (let each = folder; each.length >= last.length; each = dirname(each)) await rmdir(each);
-  } catch (error) {
-    if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(codeOf(error))) throw error;
-  }
+  });
 }
 
 /** Writes, syncs, renames, reads and removes a file in a folder. @throws what the file system says */

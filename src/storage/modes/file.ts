@@ -100,9 +100,9 @@ function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
       // What is derived of a store that isn't there any more tells nothing of this one.
       if (!existsSync(folderOf(project))) await forget(project);
       const store = await openStore(project, { epoch: project.epoch });
-      await store.writeManifest({ ...project });
-      await store.close();
+      await store.writeManifest({ ...project }).finally(store.close);
     },
+    folderOf,
     async destroy(project, { epoch }) {
       await requireFree(project);
       await destroyFiles(writer, { folder: folderOf(project), cache: cacheOf(project), epoch });
