@@ -2,6 +2,7 @@ import { existsSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { StoreError } from '../domain/errors.js';
+import { isOfDescriptors, outOfDescriptors } from '../storage/descriptors.js';
 import { makePrivateFile, makePrivateFolder } from '../storage/private.js';
 import { createCheckpointer } from './checkpoint.js';
 import { SCHEMA, SCHEMA_VERSION, UPGRADES } from './index-schema.js';
@@ -72,6 +73,7 @@ export function isFileError(error: unknown): boolean {
 
 /** An error of the index file in the caller's terms. */
 export function asStoreError(error: unknown): unknown {
+  if (isOfDescriptors(error)) return outOfDescriptors('The search index', error);
   if (!(error instanceof Database.SqliteError)) return error;
   const cause = { cause: error };
   const hint = 'The records themselves are safe: the index follows as soon as it can be written.';

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { MooringError, StoreError } from '../../domain/errors.js';
+import { isOfDescriptors, outOfDescriptors } from '../descriptors.js';
 import { makePrivateFile } from '../private.js';
 
 /** How long a statement waits for another process's lock, in milliseconds. */
@@ -73,6 +74,7 @@ export function toStoreError(error: unknown, path: string): MooringError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const said = error instanceof Error ? error.message : String(error);
   const cause = { cause: error };
+  if (isOfDescriptors(error)) return outOfDescriptors(`The database ${path}`, error);
   if (/^SQLITE_(CORRUPT|NOTADB|FORMAT)/.test(code)) {
     return new StoreError(
       'STORE_DAMAGED',
