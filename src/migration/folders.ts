@@ -1,8 +1,8 @@
 import { statfs } from 'node:fs/promises';
-import { dirname, isAbsolute, join, sep } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import type { Place } from '../domain/place.js';
 import type { ModeDescription } from '../repositories/storage.js';
-import { truePath } from '../storage/true-path.js';
+import { lineageOf } from '../storage/true-path.js';
 
 /** A place, whether its mode's settings name it or the project does. */
 export interface Ground {
@@ -22,12 +22,12 @@ export function groundOf({ mode, location }: Place, { place }: Pick<ModeDescript
 
 /**
  * Whether a project would lie on itself: in the same database, or in a folder that is, holds or lies in the one that it is
- * in, by whatever path. Then what removes one of the two removes both.
+ * in, by whatever path, through links and mounts. Then what removes one of the two removes both.
  */
 export async function overlap(a: Ground, b: Ground, projectId: string): Promise<boolean> {
   if (!a.isFolder || !b.isFolder) return a.mode === b.mode && a.root === b.root;
-  const [one, other] = await Promise.all([a, b].map(async ({ root }) => join(await truePath(root), projectId)));
-  return one === other || one!.startsWith(`${other}${sep}`) || other!.startsWith(`${one}${sep}`);
+  const [one, other] = await Promise.all([lineageOf(join(a.root, projectId)), lineageOf(join(b.root, projectId))]);
+  return one.includes(other[0]) || other.includes(one[0]);
 }
 
 /** Bytes that the server's user may still write where a folder is or would be, and how large a block is. @throws what the file system says */
