@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { memories } from '../../src/storage/collections.js';
-import { destroyFiles, findStored, listStored } from '../../src/storage/file/places.js';
+import { destroyFiles, findOrTell, findStored } from '../../src/storage/file/places.js';
 import { createFileWriter } from '../../src/storage/file/writer.js';
 import type { Store } from '../../src/storage/store.js';
 import { aMemory, context, EPOCH, put } from '../contract/store.js';
@@ -167,7 +167,7 @@ describe.each(KINDS)('%s', (_, thing) => {
     });
     try {
       findStored(place);
-      await listStored(join(place, '..'));
+      findOrTell(place);
     } catch (error) {
       expect(error).toMatchObject({ code: 'STORE_UNSUITABLE' });
     }

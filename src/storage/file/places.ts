@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Dirent, existsSync } from 'node:fs';
-import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join } from 'node:path';
 import { StoreError } from '../../domain/errors.js';
 import { parseId } from '../../domain/id.js';
@@ -9,12 +9,12 @@ import type { FileSettings } from '../../domain/storage-settings.js';
 import type { Check, CheckName, StorageHealth } from '../health.js';
 import { withoutTraces } from '../traces.js';
 import { removeCache } from './cache.js';
-import { codeOf, noSuchFolder, toFileError } from './errors.js';
+import { noSuchFolder, toFileError } from './errors.js';
 import { findHead, findManifest } from './head-file.js';
 import { findIndexHead } from './index-file.js';
 import { layoutOf } from './layout.js';
 import { makeFolder } from './make-folder.js';
-import { asideOf, removedOf } from './removed.js';
+import { asideOf, entriesIn, removedOf } from './removed.js';
 import type { FileWriter } from './writer.js';
 
 /** The folder that holds a folder for each project: what lies there, whether it can be used, and removing a project. */
@@ -30,16 +30,20 @@ export interface StoredFiles {
   readonly fault?: StoreError;
 }
 
-/** The projects that lie in a folder, by what they say of themselves; none is opened. @throws StoreError */
-export async function listStored(root: string): Promise<readonly StoredFiles[]> {
-  const projects = (await entriesIn(root)).filter((entry) => entry.isDirectory() && isProject(entry));
-  return projects.map(({ name }) => findOrTell(join(root, name))).filter((each) => each !== null);
+/** The folders in a folder that are named as projects. @throws StoreError */
+export function projectFoldersIn(root: string): readonly string[] {
+  try {
+    const entries = entriesIn(root).filter((entry) => entry.isDirectory() && isProject(entry));
+    return entries.map(({ name }) => join(root, name));
+  } catch (error) {
+    throw toFileError(error, root);
+  }
 }
 
 const isProject = ({ name }: Dirent): boolean => parseId(name)?.kind === 'project';
 
-/** One of them that can't be used hides no others. */
-function findOrTell(folder: string): StoredFiles | null {
+/** What a project's folder says of itself, unopened. One that can't be used hides no others. */
+export function findOrTell(folder: string): StoredFiles | null {
   try {
     return findIn(folder);
   } catch (error) {
@@ -133,7 +137,7 @@ export async function fileHealth(
     lastError,
   } as const;
   try {
-    const projects = (await entriesIn(path)).filter(isProject);
+    const projects = entriesIn(path).filter(isProject);
     const latencyMs = performance.now() - start;
     if (existsSync(path)) await probe(path);
     const problems = new Set<string>();
@@ -192,13 +196,4 @@ export async function probeFolder(folder: string): Promise<void> {
 
 function check(name: CheckName, outcome: Check['outcome'], ms: number, message: string, hint: string | null): Check {
   return { name, outcome, ms, message, hint };
-}
-
-async function entriesIn(root: string): Promise<readonly Dirent[]> {
-  try {
-    return await readdir(root, { withFileTypes: true });
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return [];
-    throw toFileError(error, root);
-  }
 }
