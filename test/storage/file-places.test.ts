@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { createIdGenerator } from '../../src/domain/id.js';
 import { createLooker } from '../../src/storage/file/looker.js';
-import { checkFiles, destroyFiles, fileHealth } from '../../src/storage/file/places.js';
+import { checkFiles, fileHealth } from '../../src/storage/file/places.js';
 import { createFileStore } from '../../src/storage/file/store.js';
 import { createFileWriter, type FileWriter } from '../../src/storage/file/writer.js';
 import { aMemory, context, put, STORE_COLLECTIONS } from '../contract/store.js';
@@ -59,8 +59,8 @@ describe('the folder of all projects', () => {
   it('has nothing of a project that was destroyed, and says so when it is asked again', async () => {
     const { id, folder } = await aProject({});
     const doomed = { folder, cache: cacheOf(id) };
-    await destroyFiles(writer, doomed);
-    await expect(destroyFiles(writer, doomed)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    await writer.destroy(doomed);
+    await expect(writer.destroy(doomed)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
     expect(readdirSync(root)).toEqual([]);
     expect(readdirSync(dirname(cacheOf(id)))).toEqual([]);
   });

@@ -14,8 +14,8 @@ import { findHead, findManifest } from './head-file.js';
 import { findIndexHead } from './index-file.js';
 import { layoutOf } from './layout.js';
 import { makeFolder } from './make-folder.js';
+import { moveAside } from './move-aside.js';
 import { asideOf, entriesIn, removedOf } from './removed.js';
-import type { FileWriter } from './writer.js';
 
 /** The folder that holds a folder for each project: what lies there, whether it can be used, and removing a project. */
 
@@ -82,19 +82,15 @@ export interface Doomed {
   readonly epoch?: number | undefined;
 }
 
-/**
- * Removes a closed project's folder and its cache, and what a removal left of it that was broken off.
- * @throws RouteChangedError when it is under another epoch: nothing is removed then
- * @throws StoreError also when there is none: it may lie elsewhere now
- */
-export async function destroyFiles(writer: FileWriter, { folder, cache, epoch }: Doomed): Promise<void> {
+/** Removes a closed project, as the writer's `destroy` says. */
+export async function destroyFiles({ folder, cache, epoch }: Doomed): Promise<void> {
   try {
     const isThere = existsSync(folder);
     const isBrokenOff = removedOf(folder).length > 0;
     if (!isThere && !isBrokenOff) throw noSuchFolder(folder);
     // Where a removal was broken off, and nothing was made since, somebody may have begun to: that isn't what is asked for.
     if (isThere && !(isBrokenOff && epoch !== undefined && !findIn(folder)))
-      await writer.moveAside({ folder, to: asideOf(folder), epoch: epoch ?? null });
+      await moveAside({ folder, to: asideOf(folder), epoch: epoch ?? null });
     removeCache(cache);
     for (const aside of removedOf(folder)) await rm(aside, { recursive: true, force: true });
   } catch (error) {

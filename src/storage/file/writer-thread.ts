@@ -5,8 +5,7 @@ import type { ThreadReply } from '../sqlite/thread.js';
 import type { Write, WriteFailure, WriteResult } from '../sqlite/writes.js';
 import { toFileError } from './errors.js';
 import { type Folder, type FolderOptions, openFolder } from './folder.js';
-import { type MoveAsideOptions, moveAside } from './move-aside.js';
-import { findOrTell, findStored, projectFoldersIn, type StoredFiles } from './places.js';
+import { type Doomed, destroyFiles, findOrTell, findStored, projectFoldersIn, type StoredFiles } from './places.js';
 
 /**
  * The thread that keeps projects' folders: reading, parsing and syncing files never holds up the event loop. Each folder
@@ -17,7 +16,7 @@ import { findOrTell, findStored, projectFoldersIn, type StoredFiles } from './pl
 export type FileRequest = { readonly id: number; readonly handle: number } & (
   | { readonly kind: 'open'; readonly options: FolderOptions }
   | { readonly kind: 'write'; readonly write: Write }
-  | { readonly kind: 'moveAside'; readonly options: MoveAsideOptions }
+  | { readonly kind: 'destroy'; readonly options: Doomed }
   | { readonly kind: 'isThere' | 'folders' | 'find' | 'findOrTell'; readonly paths: readonly string[] }
   | { readonly kind: 'refresh' | 'renew' | 'health' | 'close' }
 );
@@ -80,7 +79,7 @@ async function handle(request: FileRequest): Promise<Answer | WriteResult> {
     }
     return done(null);
   }
-  if (request.kind === 'moveAside') return done(await moveAside(request.options));
+  if (request.kind === 'destroy') return done(await destroyFiles(request.options));
   if ('paths' in request) return done(look(request.kind, request.paths));
   const folder = await folders.get(request.handle)?.opening;
   if (!folder) throw new Error('it was closed');

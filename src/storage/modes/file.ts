@@ -9,7 +9,7 @@ import { createProjectSearch } from '../../search/create-search.js';
 import { PROJECT_COLLECTIONS } from '../collections.js';
 import { noSuchFolder } from '../file/errors.js';
 import { createLooker } from '../file/looker.js';
-import { checkFiles, destroyFiles, fileHealth } from '../file/places.js';
+import { checkFiles, fileHealth } from '../file/places.js';
 import { createFileStore } from '../file/store.js';
 import { createFileWriter } from '../file/writer.js';
 import type { StorageHealth } from '../health.js';
@@ -110,7 +110,7 @@ function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
     folderOf,
     async destroy(project, { epoch }) {
       await requireFree(project);
-      await destroyFiles(writer, { folder: folderOf(project), cache: cacheOf(project), epoch });
+      await writer.destroy({ folder: folderOf(project), cache: cacheOf(project), epoch });
       await forget(project);
     },
     async find(project) {
