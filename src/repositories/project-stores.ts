@@ -43,6 +43,8 @@ const SETTLING_MS = 200;
 const MOST_OPEN = 200;
 /** A request comes back to a project within this time, in milliseconds. */
 const REST_MS = 1_000;
+/** How long one that is opened waits for another to be closed, in milliseconds: then there are more. */
+const PATIENCE_MS = 5_000;
 /** How many are looked at for one to close. */
 const CANDIDATES = 16;
 
@@ -92,10 +94,10 @@ export function createProjectStores(storage: ProjectStorage, mostOpen = MOST_OPE
     // What is closing lets go of the same file first.
     const opened = Promise.resolve(closing.get(name)?.over)
       .then(() => makeRoom(entry))
-      .then(() => open(project, { donor: lent }))
+      .then(() => storage.open(project, { donor: lent }))
       .then((open) => {
         entry.isOpen = true;
-        return counted(open, use);
+        return counted(open, use, relieve);
       });
     const manifest = refreshManifest(opened, project);
     const { epoch } = project;
@@ -114,7 +116,10 @@ export function createProjectStores(storage: ProjectStorage, mostOpen = MOST_OPE
     const lent = lend(entry);
     entries.set(name, entry);
     // The next request tries again; this one gets the error.
-    opened.catch(() => entries.get(name) === entry && entries.delete(name));
+    opened.catch((error: unknown) => {
+      if (entries.get(name) === entry) entries.delete(name);
+      relieve(error);
+    });
     return entry;
   }
 
@@ -154,14 +159,19 @@ export function createProjectStores(storage: ProjectStorage, mostOpen = MOST_OPE
   /** One after the other, so that many who come at once aren't let in at once. */
   function makeRoom(entry: Entry): Promise<void> {
     const made = making.then(async () => {
-      if (!hasRoom() && !(await closeLeastUsed(1)) && !isClosed && (await restSoon())) await closeLeastUsed(1);
+      const end = performance.now() + PATIENCE_MS;
+      while (!hasRoom() && !(await closeLeastUsed(1)) && !isClosed && performance.now() < end) {
+        if (!(await restSoon())) break;
+      }
       entry.hasRoom = true;
     });
     making = made.catch(() => undefined);
     return made;
   }
 
-  const hasRoom = (): boolean => [...entries.values()].filter((each) => each.hasRoom).length + closing.size < mostOpen;
+  /** Where fewer files may be open than so many projects take, these decide. */
+  const hasRoom = (): boolean =>
+    [...entries.values()].filter((each) => each.hasRoom).length + closing.size < mostOpen && areDescriptorsLeft();
 
   /** Waits until one may be closed that was only just used. @returns whether one may be */
   async function restSoon(): Promise<boolean> {
@@ -188,14 +198,17 @@ export function createProjectStores(storage: ProjectStorage, mostOpen = MOST_OPE
     return meant.length > 0;
   }
 
-  /** Where fewer files may be open than these would take, those are closed that nobody uses. */
-  async function open(project: Project, options: OpenOptions): Promise<OpenProject> {
-    try {
-      return await storage.open(project, options);
-    } catch (error) {
-      if (areDescriptorsLeft() || !(await closeLeastUsed(CANDIDATES))) throw error;
-      return storage.open(project, options);
-    }
+  let isRelieving = false;
+
+  /** What failed for want of file descriptors works when it is repeated, if somebody's can be had. */
+  function relieve(error: unknown): void {
+    if (isRelieving || !(error instanceof StoreError) || error.code !== 'STORE_UNAVAILABLE') return;
+    if (areDescriptorsLeft()) return;
+    isRelieving = true;
+    const done = () => {
+      isRelieving = false;
+    };
+    closeLeastUsed(CANDIDATES).then(done, done);
   }
 
   return {
@@ -247,8 +260,10 @@ function lend(entry: Entry): VectorDonor {
 async function hasSettled({ search }: OpenProject): Promise<boolean> {
   const patience = AbortSignal.timeout(SETTLING_MS);
   // An index that can't be used does nothing that closing it would stop.
-  await search.settled(patience).catch(() => undefined);
-  return !patience.aborted;
+  return search.settled(patience).then(
+    () => !patience.aborted,
+    () => true,
+  );
 }
 
 async function closeEntry({ opened, manifest }: Entry): Promise<void> {

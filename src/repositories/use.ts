@@ -22,11 +22,12 @@ export function isUnused({ calls, followers, lastAt }: Use, ms: number): boolean
 /** What only waits, or ends it all, uses nothing. */
 const UNCOUNTED = ['follow', 'settled', 'close'];
 
-/** The same project, whose use is counted. */
-export function counted({ store, search }: OpenProject, use: Use): OpenProject {
+/** The same project, whose use is counted. `onFailure` hears of each call that fails. */
+export function counted({ store, search }: OpenProject, use: Use, onFailure: (error: unknown) => void): OpenProject {
+  const count = <O extends object>(object: O): O => countCalls(object, use, onFailure);
   const collections = new Map<string, unknown>();
   const collection: Store['collection'] = (spec: CollectionSpec<never>) => {
-    if (!collections.has(spec.name)) collections.set(spec.name, countCalls(store.collection(spec), use));
+    if (!collections.has(spec.name)) collections.set(spec.name, count(store.collection(spec)));
     return collections.get(spec.name) as never;
   };
   async function* follow(after: number, signal: AbortSignal): AsyncGenerator<readonly LogEntry[]> {
@@ -39,16 +40,16 @@ export function counted({ store, search }: OpenProject, use: Use): OpenProject {
   }
   return {
     store: {
-      ...countCalls({ ...store, collection: null }, use),
+      ...count({ ...store, collection: null }),
       collection,
-      log: { ...countCalls(store.log, use), follow },
+      log: { ...count(store.log), follow },
     },
-    search: countCalls(search, use),
+    search: { ...count(search), vectors: count(search.vectors) },
   };
 }
 
 /** An object whose functions give promises, with those of them counted that haven't settled. */
-function countCalls<O extends object>(object: O, use: Use): O {
+function countCalls<O extends object>(object: O, use: Use, onFailure: (error: unknown) => void): O {
   const members = Object.entries(object).map(([name, member]: [string, unknown]) => {
     if (typeof member !== 'function' || UNCOUNTED.includes(name)) return [name, member];
     return [
@@ -57,6 +58,9 @@ function countCalls<O extends object>(object: O, use: Use): O {
         use.calls += 1;
         try {
           return await member(...args);
+        } catch (error) {
+          onFailure(error);
+          throw error;
         } finally {
           use.calls -= 1;
           use.lastAt = performance.now();

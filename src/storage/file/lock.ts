@@ -41,12 +41,18 @@ export function createLock(folder: string): Lock {
     if (files?.lock.isThere()) return files;
     close();
     if (!findPlainFolder(home, folder)) makeIn(folder);
-    files = {
-      turn: createPart(home, turnPath),
-      lock: createPart(home, lockPath),
-      holder: openPlain(home, holderPath, UPDATE),
-    };
-    return files;
+    const parts: Part[] = [];
+    try {
+      const turn = createPart(home, turnPath);
+      parts.push(turn);
+      const lock = createPart(home, lockPath);
+      parts.push(lock);
+      files = { turn, lock, holder: openPlain(home, holderPath, UPDATE) };
+      return files;
+    } catch (error) {
+      for (const part of parts) part.close();
+      throw error;
+    }
   }
 
   async function acquire(): Promise<() => void> {
@@ -106,10 +112,10 @@ interface Part {
 /** Nothing is ever written to its file: SQLite is to find nothing there that it could take for its own. @throws StoreError */
 function createPart(home: string, path: string): Part {
   makeEmpty(home, path);
+  const { ino } = statSync(path);
   const db = new Database(path, { timeout: 0 });
   const begin = db.prepare('begin exclusive');
   const end = db.prepare('rollback');
-  const { ino } = statSync(path);
   let isQuick = false;
 
   /** Nothing is ever written, so there is no journal to look for. It can't be said while another process has the lock. */
