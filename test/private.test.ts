@@ -53,6 +53,12 @@ describe('what a server makes', () => {
     expect(openIn(data)).toEqual([]);
   });
 
+  it('lies in its data directory, and nothing where it was started', async () => {
+    const before = readdirSync(process.cwd());
+    await createApi(server.url).ask('{ storageHealth(mode: LOCAL) { ok } }');
+    expect(readdirSync(process.cwd()).filter((name) => !before.includes(name))).not.toContain(':memory:');
+  });
+
   it('above its data directory is as the umask says', () => {
     expect(modeOf(join(root, 'new'))).toBe(0o777);
   });

@@ -55,7 +55,7 @@ export function repairSqlite(path: string, specs: readonly AnySpec[]): readonly 
 
 /** The indexes of a file that was just made. */
 function wantedIndexes(specs: readonly AnySpec[]): readonly string[] {
-  const db = connect({ path: ':memory:', readonly: false, create: true });
+  const db = connect({ path: ':memory:', readonly: false, create: false });
   try {
     applySchema(db, specs, 1, ':memory:');
     return indexesOf(db, specs);
