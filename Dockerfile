@@ -21,7 +21,7 @@ COPY --from=build --chown=node:node /app/tools/stand-ins ./tools/stand-ins
 COPY --from=build --chown=node:node /app/bin ./bin
 COPY --from=build --chown=node:node /app/dist/src ./dist/src
 COPY --from=build --chown=node:node /app/models ./models
-RUN mkdir /data && chown node:node /data
+RUN mkdir -m 700 /data && chown node:node /data
 USER node
 ENV HOST=0.0.0.0 PORT=4000 MOORING_DATA=/data
 # glibc then gives back what embedding a batch took, some 30 to 60 MB.

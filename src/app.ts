@@ -18,6 +18,7 @@ import { createServices } from './services/create-services.js';
 import type { Services } from './services/services.js';
 import { loadStorageSettings } from './services/storage-settings.js';
 import type { Settings } from './settings.js';
+import { areDescriptorsLeft, outOfDescriptors } from './storage/descriptors.js';
 import { createStorageModes, type StorageModes } from './storage/modes/modes.js';
 import { toStoreError } from './storage/sqlite/connection.js';
 import { createVault } from './vault.js';
@@ -111,11 +112,11 @@ export async function createApp(settings: Settings, log: Logger, options: AppOpt
     createContext: (author, share) => createContext(parts, author, share),
     settings,
     log,
-    isReady: () =>
-      catalog.epoch().then(
-        () => ({ ok: true, problems: [] }),
-        (error: Error) => ({ ok: false, problems: [error.message] }),
-      ),
+    isReady: async () => {
+      const problems = areDescriptorsLeft() ? [] : [outOfDescriptors('A project that is closed').message];
+      await catalog.epoch().catch((error: Error) => problems.push(error.message));
+      return { ok: problems.length === 0, problems };
+    },
   });
   const background = new AbortController();
   let closing: Promise<void> | null = null;

@@ -35,7 +35,7 @@ export async function announceServer(dataDirectory: string, url: string): Promis
 /** Renames a file into place, so that nobody reads half of it. */
 async function put(path: string, text: string): Promise<void> {
   const draft = `${path}.${process.pid}`;
-  await writeFile(draft, text);
+  await writeFile(draft, text, { mode: 0o600 });
   await rename(draft, path);
 }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -25,8 +25,20 @@ describe("a data directory's secret", () => {
   });
 
   it.each([0, 31, 33])('of %i bytes is refused, and left as it is', async (length) => {
-    await writeFile(path(), Buffer.alloc(length, 1));
+    await writeFile(path(), Buffer.alloc(length, 1), { mode: 0o600 });
     await expect(loadSecret(folder)).rejects.toMatchObject({ code: 'STORE_DAMAGED' });
     expect(await readFile(path())).toEqual(Buffer.alloc(length, 1));
+  });
+  it.each([0o640, 0o604, 0o620, 0o601])('that others may use (mode %i) is refused, and left as it is', async (mode) => {
+    const secret = await loadSecret(folder);
+    await chmod(path(), mode);
+    await expect(loadSecret(folder)).rejects.toMatchObject({
+      code: 'STORE_UNSUITABLE',
+      message: expect.stringContaining(`0${mode.toString(8)}`),
+      hint: expect.stringContaining(`chmod 600 ${path()}`),
+    });
+    expect((await stat(path())).mode & 0o777).toBe(mode);
+    await chmod(path(), 0o600);
+    expect(await loadSecret(folder)).toEqual(secret);
   });
 });

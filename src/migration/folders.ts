@@ -1,8 +1,8 @@
-import { rmdir, stat, statfs } from 'node:fs/promises';
-import { dirname, isAbsolute, join, sep } from 'node:path';
+import { statfs } from 'node:fs/promises';
+import { dirname, isAbsolute, join } from 'node:path';
 import type { Place } from '../domain/place.js';
 import type { ModeDescription } from '../repositories/storage.js';
-import { truePath } from '../storage/true-path.js';
+import { lineageOf } from '../storage/true-path.js';
 
 /** A place, whether its mode's settings name it or the project does. */
 export interface Ground {
@@ -22,12 +22,12 @@ export function groundOf({ mode, location }: Place, { place }: Pick<ModeDescript
 
 /**
  * Whether a project would lie on itself: in the same database, or in a folder that is, holds or lies in the one that it is
- * in, by whatever path. Then what removes one of the two removes both.
+ * in, by whatever path, through links and mounts. Then what removes one of the two removes both.
  */
 export async function overlap(a: Ground, b: Ground, projectId: string): Promise<boolean> {
   if (!a.isFolder || !b.isFolder) return a.mode === b.mode && a.root === b.root;
-  const [one, other] = await Promise.all([a, b].map(async ({ root }) => join(await truePath(root), projectId)));
-  return one === other || one!.startsWith(`${other}${sep}`) || other!.startsWith(`${one}${sep}`);
+  const [one, other] = await Promise.all([lineageOf(join(a.root, projectId)), lineageOf(join(b.root, projectId))]);
+  return one.includes(other[0]) || other.includes(one[0]);
 }
 
 /** Bytes that the server's user may still write where a folder is or would be, and how large a block is. @throws what the file system says */
@@ -39,34 +39,6 @@ export async function findSpace(folder: string): Promise<{ readonly free: number
     if (!isMissing(error) || dirname(folder) === folder) throw error;
     return findSpace(dirname(folder));
   }
-}
-
-/** Does something that may make a folder; what is made goes with it, unless somebody uses it by then. */
-export async function withoutTraces<T>(folder: string, work: () => Promise<T>): Promise<T> {
-  const made = await missingFolders(folder);
-  try {
-    return await work();
-  } finally {
-    // From the inside out; the first that is in use, or was never made, ends it.
-    for (const each of made) if (!(await removed(each))) break;
-  }
-}
-
-/** Those of a folder and the ones above it that aren't there, from the inside out. */
-async function missingFolders(folder: string): Promise<readonly string[]> {
-  const isThere = await stat(folder).then(
-    () => true,
-    (error: unknown) => !isMissing(error),
-  );
-  if (isThere || dirname(folder) === folder) return [];
-  return [folder, ...(await missingFolders(dirname(folder)))];
-}
-
-function removed(folder: string): Promise<boolean> {
-  return rmdir(folder).then(
-    () => true,
-    (error: unknown) => isMissing(error),
-  );
 }
 
 function isMissing(error: unknown): boolean {

@@ -3,12 +3,13 @@ import { parseId } from '../domain/id.js';
 import type { Project } from '../domain/project.js';
 import { memories, projects, sessions, states, tasks } from '../storage/collections.js';
 import type { FieldValue, Store } from '../storage/store.js';
+import { missingFolders, removeEmpty } from '../storage/traces.js';
 import type { CatalogRepositories, Repositories, RepositoryFactory } from './factory.js';
 import { memoryConditions, projectConditions, sessionConditions, stateConditions, taskConditions } from './filters.js';
 import { normalizePath } from './path.js';
 import { createProjectStores } from './project-stores.js';
 import { createRepository } from './repository.js';
-import type { OpenProject, ProjectStorage } from './storage.js';
+import type { DestroyOptions, OpenProject, ProjectStorage } from './storage.js';
 
 /** The repositories of a catalog's projects. Closing it closes every project's store; the catalog stays its owner's. */
 export function createRepositoryFactory(catalogStore: Store, storage: ProjectStorage): RepositoryFactory {
@@ -50,28 +51,49 @@ export function createRepositoryFactory(catalogStore: Store, storage: ProjectSto
     whole.add(opened);
   }
 
+  async function create(project: Project): Promise<void> {
+    const unavailable = storage.unavailable(project.storageMode);
+    if (unavailable) {
+      throw new StorageModeUnavailableError(
+        `The storage mode ${project.storageMode} isn't available: ${unavailable.why}`,
+        unavailable.hint,
+      );
+    }
+    // What may be open there is of something that is gone.
+    await stores.letGoAt(project);
+    await storage.create(project);
+  }
+
+  async function destroy(project: Project, options?: DestroyOptions): Promise<void> {
+    await stores.letGoAt(project);
+    await storage.destroy(project, options);
+  }
+
   return {
     catalog,
     of,
     open: (project) => openFor(project.id, project),
     at: stores.get,
     find: storage.find,
-    async create(project) {
-      const unavailable = storage.unavailable(project.storageMode);
-      if (unavailable) {
-        throw new StorageModeUnavailableError(
-          `The storage mode ${project.storageMode} isn't available: ${unavailable.why}`,
-          unavailable.hint,
-        );
+    create,
+    async createNew(project) {
+      const folder = storage.folderOf(project);
+      const made = folder === null ? [] : await missingFolders(folder);
+      async function undo(): Promise<void> {
+        // Something of somebody else was there before.
+        if (folder !== null && made.length === 0) return;
+        await destroy(project).catch(() => undefined);
+        await removeEmpty(made);
       }
-      // What may be open there is of something that is gone.
-      await stores.letGoAt(project);
-      await storage.create(project);
+      try {
+        await create(project);
+        return undo;
+      } catch (error) {
+        await undo();
+        throw error;
+      }
     },
-    async destroy(project, options) {
-      await stores.letGoAt(project);
-      await storage.destroy(project, options);
-    },
+    destroy,
     async whileClosed(mode, work) {
       await stores.letGoOf(mode);
       try {

@@ -128,6 +128,11 @@ export interface RepositoryFactory {
   /** Makes the store of a project, at the place and under the epoch that its record names. @throws StorageModeUnavailableError */
   create(project: Project): Promise<void>;
   /**
+   * The same for a project that was never anywhere. What was made of it, and the folders above that were made for it, are
+   * taken away when it fails, and by what it gives: nothing else is.
+   */
+  createNew(project: Project): Promise<() => Promise<void>>;
+  /**
    * Lets go of the store at the place that this record names, and removes its data there.
    * @throws RouteChangedError when the store isn't under the epoch that was asked for: nothing is removed then
    * @throws StoreError

@@ -1,14 +1,17 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { StoreError } from '../domain/errors.js';
-import type { LogEntry } from '../domain/log-entry.js';
 import { placeKey, placeOf } from '../domain/place.js';
 import type { Project, StorageMode } from '../domain/project.js';
 import type { VectorDonor } from '../search/vector-index.js';
+import { areDescriptorsLeft } from '../storage/descriptors.js';
 import type { Store } from '../storage/store.js';
 import type { OpenOptions, OpenProject, ProjectStorage } from './storage.js';
+import { counted, isUnused, newUse, type Use } from './use.js';
 
 /**
  * The stores of the projects that this process works with: each opened once, when it is first asked for. A project that
- * moves has one at each of its places, and none is in the way of another.
+ * moves has one at each of its places, and none is in the way of another. Of so many as are open at most, those go first
+ * that were used least recently; one that is used, or followed, never does.
  */
 export interface ProjectStores {
   /**
@@ -23,7 +26,7 @@ export interface ProjectStores {
   /** Closes those in this mode. They open again when they are asked for. */
   letGoOf(mode: StorageMode): Promise<void>;
   /**
-   * Closes those that nobody has asked for in so many milliseconds, nobody follows, and whose index has nothing to do.
+   * Closes those that nobody has used in so many milliseconds, nobody follows, and whose index has nothing to do.
    * They open again when they are asked for.
    */
   closeIdle(idleMs: number): Promise<void>;
@@ -33,27 +36,41 @@ export interface ProjectStores {
 
 /** How long an idle project's index may take to say that it has nothing to do, in milliseconds. */
 const SETTLING_MS = 200;
+/**
+ * How many are open at once, unless more are used. One takes 9 file descriptors (LOCAL) or 12 (FILE), as counted in
+ * `/proc/self/fd`, and a process may have some thousands: Node raises its limit to the hard one, often 4,096 or more.
+ */
+const MOST_OPEN = 200;
+/** A request comes back to a project within this time, in milliseconds. */
+const REST_MS = 1_000;
+/** How long one that is opened waits for another to be closed, in milliseconds: then there are more. */
+const PATIENCE_MS = 5_000;
+/** How many are looked at for one to close. */
+const CANDIDATES = 16;
 
 interface Entry {
   readonly project: Project;
   readonly opened: Promise<OpenProject>;
   /** The greatest epoch that it was asked for with, and was seen to be what lies there. */
   epoch: number;
-  /** When it was last asked for, in milliseconds of the monotonic clock. */
-  askedAt: number;
-  followers: number;
+  readonly use: Use;
+  /** It is open by now. */
+  isOpen: boolean;
+  /** It counts among those that are open. */
+  hasRoom: boolean;
+  /** Its index had something to do when it was looked at last. */
+  isIndexing: boolean;
   donor: VectorDonor | undefined;
   manifest: { readonly version: number; readonly written: Promise<void> };
 }
 
-export function createProjectStores(storage: ProjectStorage): ProjectStores {
+export function createProjectStores(storage: ProjectStorage, mostOpen = MOST_OPEN): ProjectStores {
   const entries = new Map<string, Entry>();
   const closing = new Map<string, { readonly project: Project; readonly over: Promise<void> }>();
   let isClosed = false;
 
   async function get(project: Project, { donor }: OpenOptions = {}): Promise<OpenProject> {
     const entry = await entryOf(project, donor);
-    entry.askedAt = performance.now();
     entry.donor = donor ?? entry.donor;
     if (project.version > entry.manifest.version) entry.manifest = refreshManifest(entry.opened, project);
     await entry.manifest.written;
@@ -68,22 +85,41 @@ export function createProjectStores(storage: ProjectStorage): ProjectStores {
       else if (entries.get(name) === found) await letGoNamed(name);
     }
     if (isClosed) throw new StoreError('STORE_UNAVAILABLE', 'The server is stopping.', 'Repeat it when it runs again.');
-    return entries.get(name) ?? enter(name, project, donor);
+    const entry = entries.get(name) ?? enter(name, project, donor);
+    entry.use.lastAt = performance.now();
+    return entry;
   }
 
   function enter(name: string, project: Project, donor: VectorDonor | undefined): Entry {
     // What is closing lets go of the same file first.
     const opened = Promise.resolve(closing.get(name)?.over)
+      .then(() => makeRoom(entry))
       .then(() => storage.open(project, { donor: lent }))
-      .then((open) => counted(open));
-    const counted = ({ store, search }: OpenProject): OpenProject => ({ store: countFollowers(store, entry), search });
+      .then((open) => {
+        entry.isOpen = true;
+        return counted(open, use, relieve);
+      });
     const manifest = refreshManifest(opened, project);
     const { epoch } = project;
-    const entry: Entry = { project, opened, epoch, manifest, donor, askedAt: performance.now(), followers: 0 };
+    const use = newUse();
+    const entry: Entry = {
+      project,
+      opened,
+      epoch,
+      manifest,
+      donor,
+      use,
+      isOpen: false,
+      hasRoom: false,
+      isIndexing: false,
+    };
     const lent = lend(entry);
     entries.set(name, entry);
     // The next request tries again; this one gets the error.
-    opened.catch(() => entries.get(name) === entry && entries.delete(name));
+    opened.catch((error: unknown) => {
+      if (entries.get(name) === entry) entries.delete(name);
+      relieve(error);
+    });
     return entry;
   }
 
@@ -105,12 +141,74 @@ export function createProjectStores(storage: ProjectStorage): ProjectStores {
   }
 
   async function closeIdle(idleMs: number): Promise<void> {
-    for (const [name, entry] of entries) {
-      const isIdle = () => entry.followers === 0 && performance.now() - entry.askedAt >= idleMs;
-      if (!isIdle()) continue;
-      const open = await entry.opened.catch(() => null);
-      if (open && (await hasSettled(open)) && isIdle() && entries.get(name) === entry) await letGoNamed(name);
+    for (const named of entries) {
+      if (isUnused(named[1].use, idleMs) && (await canClose(named, idleMs))) await letGoNamed(named[0]);
     }
+  }
+
+  async function canClose([name, entry]: readonly [string, Entry], idleMs: number): Promise<boolean> {
+    const open = await entry.opened.catch(() => null);
+    entry.isIndexing = open !== null && !(await hasSettled(open));
+    return open !== null && !entry.isIndexing && isUnused(entry.use, idleMs) && entries.get(name) === entry;
+  }
+
+  // — no more than a number —
+
+  let making: Promise<unknown> = Promise.resolve();
+
+  /** One after the other, so that many who come at once aren't let in at once. */
+  function makeRoom(entry: Entry): Promise<void> {
+    const made = making.then(async () => {
+      const end = performance.now() + PATIENCE_MS;
+      while (!hasRoom() && !(await closeLeastUsed(1)) && !isClosed && performance.now() < end) {
+        if (!(await restSoon())) break;
+      }
+      entry.hasRoom = true;
+    });
+    making = made.catch(() => undefined);
+    return made;
+  }
+
+  /** Where fewer files may be open than so many projects take, these decide. */
+  const hasRoom = (): boolean =>
+    [...entries.values()].filter((each) => each.hasRoom).length + closing.size < mostOpen && areDescriptorsLeft();
+
+  /** Waits until one may be closed that was only just used. @returns whether one may be */
+  async function restSoon(): Promise<boolean> {
+    const now = performance.now();
+    const rests = [...entries.values()]
+      .filter(({ hasRoom, isIndexing, use }) => hasRoom && !isIndexing && use.followers === 0)
+      .map(({ isOpen, use }) => (isOpen && isUnused(use, 0) ? use.lastAt : now) + REST_MS);
+    if (rests.length === 0) return false;
+    await delay(Math.max(0, Math.min(...rests) - now));
+    return true;
+  }
+
+  /** Closes so many of those that were used least recently. @returns whether it was any */
+  async function closeLeastUsed(count: number): Promise<boolean> {
+    const unused = [...entries]
+      .filter(([, { isOpen, use }]) => isOpen && isUnused(use, REST_MS))
+      .sort(([, a], [, b]) => a.use.lastAt - b.use.lastAt)
+      .slice(0, count + CANDIDATES);
+    const can = await Promise.all(unused.map((named) => canClose(named, REST_MS)));
+    const meant = unused.filter(([, { use }], index) => can[index] && isUnused(use, REST_MS)).slice(0, count);
+    const done = Promise.allSettled(meant.map(([name]) => letGoNamed(name)));
+    // A place that doesn't answer holds up nobody else.
+    await Promise.race([done, delay(REST_MS, undefined, { ref: false })]);
+    return meant.length > 0;
+  }
+
+  let isRelieving = false;
+
+  /** What failed for want of file descriptors works when it is repeated, if somebody's can be had. */
+  function relieve(error: unknown): void {
+    if (isRelieving || !(error instanceof StoreError) || error.code !== 'STORE_UNAVAILABLE') return;
+    if (areDescriptorsLeft()) return;
+    isRelieving = true;
+    const done = () => {
+      isRelieving = false;
+    };
+    closeLeastUsed(CANDIDATES).then(done, done);
   }
 
   return {
@@ -158,24 +256,14 @@ function lend(entry: Entry): VectorDonor {
   };
 }
 
-/** The store, with its followers counted in the entry. */
-function countFollowers(store: Store, entry: Entry): Store {
-  async function* follow(after: number, signal: AbortSignal): AsyncGenerator<readonly LogEntry[]> {
-    entry.followers += 1;
-    try {
-      yield* store.log.follow(after, signal);
-    } finally {
-      entry.followers -= 1;
-    }
-  }
-  return { ...store, log: { ...store.log, follow } };
-}
-
 /** Whether the search has nothing to do. */
 async function hasSettled({ search }: OpenProject): Promise<boolean> {
   const patience = AbortSignal.timeout(SETTLING_MS);
-  await search.settled(patience);
-  return !patience.aborted;
+  // An index that can't be used does nothing that closing it would stop.
+  return search.settled(patience).then(
+    () => !patience.aborted,
+    () => true,
+  );
 }
 
 async function closeEntry({ opened, manifest }: Entry): Promise<void> {

@@ -20,6 +20,8 @@ export interface ProjectStorage {
   open(project: Project, options?: OpenOptions): Promise<OpenProject>;
   /** Makes the empty store of a new project, under the project's epoch. @throws StoreError */
   create(project: Project): Promise<void>;
+  /** The folder that is made of the project at that place; null when it doesn't lie in folders. */
+  folderOf(project: Project): string | null;
   /**
    * Removes all data of a project at the place that its record names, and nothing of it at others. Its store is closed.
    * @throws RouteChangedError when the store isn't under the epoch that was asked for: it is whole then, and works

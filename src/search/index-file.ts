@@ -1,7 +1,9 @@
-import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { existsSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { StoreError } from '../domain/errors.js';
+import { isOfDescriptors, outOfDescriptors } from '../storage/descriptors.js';
+import { makePrivateFile, makePrivateFolder } from '../storage/private.js';
 import { createCheckpointer } from './checkpoint.js';
 import { SCHEMA, SCHEMA_VERSION, UPGRADES } from './index-schema.js';
 import type { SearchLogger } from './logger.js';
@@ -32,7 +34,7 @@ const BUSY_TIMEOUT_MS = 2_000;
 
 /** Opens the index file, makes it when there is none, and sets it aside when it is damaged or of another version. */
 export function openIndexFile(path: string, logger: SearchLogger): IndexFile {
-  mkdirSync(dirname(path), { recursive: true });
+  makePrivateFolder(dirname(path));
   try {
     return open(path);
   } catch (error) {
@@ -71,6 +73,7 @@ export function isFileError(error: unknown): boolean {
 
 /** An error of the index file in the caller's terms. */
 export function asStoreError(error: unknown): unknown {
+  if (isOfDescriptors(error)) return outOfDescriptors('The search index', error);
   if (!(error instanceof Database.SqliteError)) return error;
   const cause = { cause: error };
   const hint = 'The records themselves are safe: the index follows as soon as it can be written.';
@@ -89,6 +92,7 @@ export function asStoreError(error: unknown): unknown {
 }
 
 function open(path: string): IndexFile {
+  makePrivateFile(path);
   const db = new Database(path, { timeout: BUSY_TIMEOUT_MS });
   try {
     db.pragma('journal_mode = WAL');

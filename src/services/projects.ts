@@ -27,6 +27,12 @@ const DEFAULTS = {
   epoch: 1,
 } as const;
 
+/** A store that was made, and how to take it away again. */
+interface Made {
+  readonly id: string;
+  readonly undo: () => Promise<void>;
+}
+
 export interface ProjectDefaults {
   /** A project's key. Left out: random. */
   readonly newKey?: (() => string) | undefined;
@@ -52,7 +58,7 @@ export function createProjectService(
       const { name, externalId, ...given } = parseInput(newProject, input);
       const content = (_at: string, key: string) =>
         patched<Content<Project>>({ ...DEFAULTS, storageMode: defaultMode, name, key }, given);
-      const made: Project[] = [];
+      const made: Made[] = [];
       let result: Project | undefined;
       try {
         const rules = makingStores(made);
@@ -63,7 +69,7 @@ export function createProjectService(
         return result!;
       } finally {
         const unused = made.filter(({ id }) => id !== result?.id);
-        await Promise.allSettled(unused.map((project) => factory.destroy(project)));
+        await Promise.allSettled(unused.map(({ undo }) => undo()));
       }
     },
 
@@ -90,14 +96,13 @@ export function createProjectService(
   };
 
   /** The rules of a project that is made: when they are kept, and before it is committed, its store is made. */
-  function makingStores(made: Project[]): Rules<Project> {
+  function makingStores(made: Made[]): Rules<Project> {
     return {
       ...projectRules,
       async settle(home, drafts, at) {
         const settled = await projectRules.settle(home, drafts, at);
         for (const project of settled.documents) {
-          await factory.create(project);
-          made.push(project);
+          made.push({ id: project.id, undo: await factory.createNew(project) });
         }
         return settled;
       },

@@ -1,4 +1,4 @@
-import { readlink, realpath } from 'node:fs/promises';
+import { readlink, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 
 /** How many links may lead to each other. Linux follows as many. */
@@ -15,4 +15,18 @@ export async function truePath(path: string, links = MOST_LINKS): Promise<string
     if (target === null || links === 0) return join(above, basename(path));
     return truePath(resolve(above, target), links - 1);
   }
+}
+
+/**
+ * What a path leads to and what that lies in, from the inside out, each by what says which folder it is: the same whatever
+ * links and mounts the path goes through, also where nothing is there yet.
+ */
+export async function lineageOf(path: string): Promise<readonly [itself: string, ...above: string[]]> {
+  const whole = await truePath(resolve(path));
+  const above = dirname(whole) === whole ? [] : await lineageOf(dirname(whole));
+  const itself = await stat(whole, { bigint: true }).then(
+    ({ dev, ino }) => `${dev}:${ino}`,
+    () => `${above[0] ?? ''}/${basename(whole)}`,
+  );
+  return [itself, ...above];
 }

@@ -8,7 +8,7 @@ import { type Place, projectAt } from '../../src/domain/place.js';
 import type { Project } from '../../src/domain/project.js';
 import { trialIdOf } from '../../src/migration/probe.js';
 import type { RepositoryFactory } from '../../src/repositories/factory.js';
-import { canMount, mountDisk } from '../support/disk.js';
+import { bindFolder, canMount, mountDisk } from '../support/disk.js';
 import { cases } from '../support/extent.js';
 import { freePort, mongoUnavailable, startMongo } from '../support/mongodb.js';
 import { mongoSettings } from '../support/mongodb-stores.js';
@@ -102,6 +102,22 @@ describe('a preflight fails', () => {
     expect(failures(await look(bench, project, { mode: 'FILE', location: join(bench.folder, 'other') }))).toEqual([]);
     const inHomes = { mode: 'FILE', location: join(bench.folder, 'projects') } as const;
     expect(failures(await look(bench, await bench.makeProject(LOCAL), inHomes))).toEqual(['SAME_PLACE']);
+  });
+
+  it.runIf(canMount)('where the project is already, or within it, through a mount', async () => {
+    const bench = await startBench();
+    const project = await bench.makeProject(FILE);
+    const [all, own] = [join(bench.folder, 'all'), join(bench.folder, 'own')];
+    const unbind = [
+      bindFolder(join(bench.folder, 'files'), all),
+      bindFolder(join(bench.folder, 'files', project.id), own),
+    ];
+    try {
+      for (const location of [all, own, join(own, 'deeper/still')])
+        expect(failures(await look(bench, project, { mode: 'FILE', location })), location).toEqual(['SAME_PLACE']);
+    } finally {
+      for (const each of unbind) each();
+    }
   });
 
   it.skipIf(mongoUnavailable)('in the database where the project is already', async () => {

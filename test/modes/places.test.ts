@@ -9,6 +9,7 @@ import type { Project } from '../../src/domain/project.js';
 import type { OpenProject } from '../../src/repositories/storage.js';
 import { tasks } from '../../src/storage/collections.js';
 import { createStorageModes, type StorageModes } from '../../src/storage/modes/modes.js';
+import { bindFolder, canMount } from '../support/disk.js';
 import { sharedMiniLm } from '../support/minilm.js';
 import { mongoUnavailable, sharedMongo } from '../support/mongodb.js';
 import { MODES, makeDatabase, makeFolder } from './support.js';
@@ -195,6 +196,17 @@ describe('files', () => {
       await expect(modes.create(project), location).rejects.toMatchObject({ code: 'STORE_UNSUITABLE' });
     }
     expect(await readdir(folder, { recursive: true })).toEqual(before);
+  });
+
+  it.runIf(canMount)('lie in none of the server’s own through a mount, also where nothing is there yet', async () => {
+    const { modes, folder } = await startModes();
+    const mounted = join(folder, 'mounted');
+    closers.push(async () => unbind());
+    const unbind = bindFolder(folder, mounted);
+    for (const name of ['projects', 'projects/new', 'caches/file/new', 'catalog']) {
+      const project = makeProject({ mode: 'FILE', location: join(mounted, name) });
+      await expect(modes.create(project), name).rejects.toMatchObject({ code: 'STORE_UNSUITABLE' });
+    }
   });
 
   it('are neither opened nor removed when a link has put their place into one of these since', async () => {

@@ -82,6 +82,7 @@ export async function startBench({ beforeCommit, ...options }: BenchOptions = {}
       await mkdir(place(project), { recursive: true });
       await (await openStore(project, { epoch: project.epoch })).close();
     },
+    folderOf: place,
     async find(project) {
       const head = existsSync(pathOf(project)) ? findHead(pathOf(project)) : null;
       return head && { projectId: project.id, ...head };

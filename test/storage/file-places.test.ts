@@ -2,9 +2,10 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'no
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { createIdGenerator } from '../../src/domain/id.js';
-import { checkFiles, destroyFiles, fileHealth, listStored } from '../../src/storage/file/places.js';
+import { createLooker } from '../../src/storage/file/looker.js';
+import { checkFiles, fileHealth } from '../../src/storage/file/places.js';
 import { createFileStore } from '../../src/storage/file/store.js';
 import { createFileWriter, type FileWriter } from '../../src/storage/file/writer.js';
 import { aMemory, context, put, STORE_COLLECTIONS } from '../contract/store.js';
@@ -49,15 +50,17 @@ describe('the folder of all projects', () => {
     const { id } = await aProject({ name: 'Kestrel' });
     mkdirSync(join(root, 'something else'));
     mkdirSync(join(root, newId('project', 'abcdefgh')));
-    expect(await listStored(root)).toEqual([{ projectId: id, manifest: { id, name: 'Kestrel' }, epoch: 7 }]);
-    expect(await listStored(join(root, 'none'))).toEqual([]);
+    const looker = createLooker();
+    onTestFinished(looker.close);
+    expect(await looker.list(root)).toEqual([{ projectId: id, manifest: { id, name: 'Kestrel' }, epoch: 7 }]);
+    expect(await looker.list(join(root, 'none'))).toEqual([]);
   });
 
   it('has nothing of a project that was destroyed, and says so when it is asked again', async () => {
     const { id, folder } = await aProject({});
     const doomed = { folder, cache: cacheOf(id) };
-    await destroyFiles(writer, doomed);
-    await expect(destroyFiles(writer, doomed)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    await writer.destroy(doomed);
+    await expect(writer.destroy(doomed)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
     expect(readdirSync(root)).toEqual([]);
     expect(readdirSync(dirname(cacheOf(id)))).toEqual([]);
   });

@@ -23,3 +23,10 @@ export function mountDisk(folder: string, megabytes: number): () => void {
 export function remountDisk(folder: string, how: 'ro' | 'rw'): void {
   execFileSync('mount', ['-o', `remount,${how}`, folder]);
 }
+
+/** Mounts a folder in another place as well, which is made. Returns how to take it away. */
+export function bindFolder(folder: string, at: string): () => void {
+  mkdirSync(at, { recursive: true });
+  execFileSync('mount', ['--bind', folder, at]);
+  return () => void execFileSync('umount', ['-l', at]);
+}

@@ -20,9 +20,13 @@ export async function temporaryFolder(): Promise<{ readonly path: string; remove
   return { path, remove: () => rm(path, { recursive: true }) };
 }
 
-/** Starts Mooring on a data directory. */
-export function startMooring(data: string, env: Readonly<Record<string, string>> = {}): Promise<Running> {
-  const child = spawnMooring(data, env);
+/** Starts Mooring on a data directory. `under`: what a shell is told before it, such as `umask 0`. */
+export function startMooring(
+  data: string,
+  env: Readonly<Record<string, string>> = {},
+  under: string | null = null,
+): Promise<Running> {
+  const child = spawnMooring(data, env, 'pipe', under);
   child.stderr!.pipe(process.stderr);
   return listening(child);
 }
@@ -32,9 +36,10 @@ export function spawnMooring(
   data: string,
   env: Readonly<Record<string, string>> = {},
   stdout: 'pipe' | number = 'pipe',
+  under: string | null = null,
 ): ChildProcess {
   const own = { MOORING_DATA: data, MOORING_LOG_LEVEL: 'info', HOST: '127.0.0.1', PORT: '0' };
-  return run('dist/src/main.js', [], { ...own, ...env }, stdout);
+  return run('dist/src/main.js', [], { ...own, ...env }, stdout, under);
 }
 
 /** Starts a floor or a peer of `bench/peers`. */
@@ -49,8 +54,11 @@ function run(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
   stdout: 'pipe' | number = 'pipe',
+  under: string | null = null,
 ): ChildProcess {
-  return spawn(process.execPath, [join(root, script), ...args], {
+  const command = [process.execPath, join(root, script), ...args];
+  const [program, ...rest] = under === null ? command : ['bash', '-c', `${under}; exec "$0" "$@"`, ...command];
+  return spawn(program!, rest, {
     env: { ...process.env, ...env },
     stdio: ['ignore', stdout, 'pipe'],
   });

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { makePrivateFolder } from '../private.js';
 import { createApply } from '../sqlite/apply.js';
 import { type Connection, connect, createStatements, type Statement } from '../sqlite/connection.js';
 import { type AnySpec, applySchema } from '../sqlite/schema.js';
@@ -87,7 +88,7 @@ export function openCache(options: CacheOptions): Cache | null {
 /** Makes an empty cache in place of what is there. */
 export function createCache(options: CacheOptions): Cache {
   const { path, specs, store } = options;
-  mkdirSync(dirname(path), { recursive: true });
+  makePrivateFolder(dirname(path));
   removeCache(path);
   const db = connectCache(path, true);
   try {

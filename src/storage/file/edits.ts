@@ -3,6 +3,7 @@ import { PREFIXES, parseId } from '../../domain/id.js';
 import type { Json, JsonObject } from '../../domain/json.js';
 import { SYSTEM_FIELDS } from '../../domain/record.js';
 import { findShapeFault } from '../../domain/shapes.js';
+import { isOfDescriptors } from '../descriptors.js';
 import type { Write } from '../sqlite/writes.js';
 import type { Cache } from './cache.js';
 import { type Documents, MOST_BYTES } from './documents.js';
@@ -55,7 +56,7 @@ export function createExaminer(
     try {
       return examineFile(difference, options);
     } catch (error) {
-      if (!isOfFiles(error)) throw error;
+      if (!isOfFiles(error) || isOfDescriptors(error)) throw error;
       problems.set(aboutEntry(path), unreadable(path, error));
       return null;
     }

@@ -1,4 +1,5 @@
 import { MooringError, StoreError } from '../../domain/errors.js';
+import { isOfDescriptors, outOfDescriptors } from '../descriptors.js';
 import { toStoreError } from '../sqlite/connection.js';
 
 /** What the file system (or the cache's SQLite) said, in our words. Errors of ours pass unchanged. */
@@ -7,6 +8,7 @@ export function toFileError(error: unknown, path: string): MooringError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const said = error instanceof Error ? error.message : String(error);
   const cause = { cause: error };
+  if (isOfDescriptors(error)) return outOfDescriptors(path, error);
   if (code.startsWith('SQLITE_')) return toStoreError(error, path);
   if (/^(ENOSPC|EDQUOT|EFBIG)$/.test(code)) {
     return new StoreError(
@@ -29,14 +31,6 @@ export function toFileError(error: unknown, path: string): MooringError {
       'STORE_DAMAGED',
       `The disk that holds ${path} fails: ${said}.`,
       'Copy the folder to another disk while it can be read, then check the disk.',
-      cause,
-    );
-  }
-  if (/^(EMFILE|ENFILE)$/.test(code)) {
-    return new StoreError(
-      'STORE_UNAVAILABLE',
-      `${path} can't be used: this process has too many files open.`,
-      'Raise the limit of open files (`ulimit -n`), then start the server again.',
       cause,
     );
   }

@@ -4,8 +4,9 @@ import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { StoreError } from '../../domain/errors.js';
+import { folderModeIn } from '../private.js';
 import { codeOf } from './errors.js';
-import { findPlainFile, findPlainFolder, openPlain, readPlain, UPDATE } from './plain.js';
+import { findPlainFile, findPlainFolder, NEW, openPlain, readPlain, UPDATE } from './plain.js';
 
 /** How long a process waits for another to finish, in milliseconds. */
 const TIMEOUT = 5_000;
@@ -40,12 +41,18 @@ export function createLock(folder: string): Lock {
     if (files?.lock.isThere()) return files;
     close();
     if (!findPlainFolder(home, folder)) makeIn(folder);
-    files = {
-      turn: createPart(home, turnPath),
-      lock: createPart(home, lockPath),
-      holder: openPlain(home, holderPath, UPDATE),
-    };
-    return files;
+    const parts: Part[] = [];
+    try {
+      const turn = createPart(home, turnPath);
+      parts.push(turn);
+      const lock = createPart(home, lockPath);
+      parts.push(lock);
+      files = { turn, lock, holder: openPlain(home, holderPath, UPDATE) };
+      return files;
+    } catch (error) {
+      for (const part of parts) part.close();
+      throw error;
+    }
   }
 
   async function acquire(): Promise<() => void> {
@@ -88,7 +95,7 @@ export function createLock(folder: string): Lock {
 /** In the project's folder, which isn't made again when it is gone: whoever has it open would be alone in it. */
 function makeIn(folder: string): void {
   try {
-    mkdirSync(folder);
+    mkdirSync(folder, folderModeIn(dirname(folder)));
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error;
   }
@@ -104,12 +111,11 @@ interface Part {
 
 /** Nothing is ever written to its file: SQLite is to find nothing there that it could take for its own. @throws StoreError */
 function createPart(home: string, path: string): Part {
-  closeSync(openPlain(home, path, UPDATE));
-  if (findPlainFile(home, path)?.size !== 0) throw notEmpty(path);
+  makeEmpty(home, path);
+  const { ino } = statSync(path);
   const db = new Database(path, { timeout: 0 });
   const begin = db.prepare('begin exclusive');
   const end = db.prepare('rollback');
-  const { ino } = statSync(path);
   let isQuick = false;
 
   /** Nothing is ever written, so there is no journal to look for. It can't be said while another process has the lock. */
@@ -143,9 +149,24 @@ function createPart(home: string, path: string): Part {
 
 const isBusy = (error: unknown): boolean => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error));
 
+/** One that is there isn't even opened: closing it would release the lock that this process may have on it. */
+function makeEmpty(home: string, path: string): void {
+  try {
+    if (!findPlainFile(home, path)) closeSync(openPlain(home, path, NEW));
+  } catch (error) {
+    // Another made it meanwhile.
+    if (codeOf(error) !== 'EEXIST') throw error;
+  }
+  if (findPlainFile(home, path)?.size !== 0) throw notEmpty(path);
+}
+
 function writeHolder(file: number): void {
   const text = JSON.stringify({ pid: process.pid, host: hostname().slice(0, 64), at: new Date().toISOString() });
-  writeSync(file, text.padEnd(HOLDER_BYTES), 0);
+  try {
+    writeSync(file, text.padEnd(HOLDER_BYTES), 0);
+  } catch {
+    // It is only told to those who wait too long: on a full disk the lock is held all the same.
+  }
 }
 
 function notEmpty(path: string): StoreError {

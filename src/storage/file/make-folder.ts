@@ -1,15 +1,16 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { folderModeIn } from '../private.js';
 
 /**
- * Making a folder with those above it. Node's own way with `recursive` never ends where a folder is there and takes none
- * inside, saying that there is no such file: `/proc`.
+ * Making a folder with those above it, each as private as the one that it is in. Node's own way with `recursive` never ends
+ * where a folder is there and takes none inside, saying that there is no such file: `/proc`.
  * @returns the topmost one that was made; undefined when all were there
  */
 export async function makeFolder(path: string): Promise<string | undefined> {
   try {
-    await mkdir(path);
+    await mkdirIn(path);
     return path;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
@@ -18,7 +19,7 @@ export async function makeFolder(path: string): Promise<string | undefined> {
     const made = await makeFolder(dirname(path));
     // All above it are there, so it can't be made here.
     if (made === undefined) throw error;
-    await mkdir(path).catch(ignoreExisting);
+    await mkdirIn(path).catch(ignoreExisting);
     return made;
   }
 }
@@ -26,7 +27,7 @@ export async function makeFolder(path: string): Promise<string | undefined> {
 /** The same, at once. */
 export function makeFolderSync(path: string): string | undefined {
   try {
-    mkdirSync(path);
+    mkdirSync(path, folderModeIn(dirname(path)));
     return path;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
@@ -34,10 +35,12 @@ export function makeFolderSync(path: string): string | undefined {
     if (code !== 'ENOENT' || dirname(path) === path) throw error;
     const made = makeFolderSync(dirname(path));
     if (made === undefined) throw error;
-    mkdirSync(path, { recursive: true });
+    makeFolderSync(path);
     return made;
   }
 }
+
+const mkdirIn = async (path: string): Promise<void> => mkdir(path, folderModeIn(dirname(path)));
 
 /** Another may have made it meanwhile. */
 function ignoreExisting(error: NodeJS.ErrnoException): void {

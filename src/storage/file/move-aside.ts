@@ -2,9 +2,10 @@ import { renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { RouteChangedError, StoreError } from '../../domain/errors.js';
 import { syncFolder } from './durable.js';
+import { codeOf } from './errors.js';
 import { findHead, findManifest } from './head-file.js';
 import { type Layout, layoutOf } from './layout.js';
-import { createLock } from './lock.js';
+import { createLock, type Lock } from './lock.js';
 import { createLogFile, readLines } from './log-file.js';
 import { findPlainFolder } from './plain.js';
 import { isThere } from './rebuild.js';
@@ -26,7 +27,7 @@ export async function moveAside({ folder, to, epoch }: MoveAsideOptions): Promis
   const layout = layoutOf(folder);
   const lock = createLock(layout.lock);
   try {
-    const release = await lock.acquire();
+    const release = await acquire(lock, epoch);
     try {
       if (epoch !== null) requireEpoch(layout, epoch);
       renameSync(folder, to);
@@ -36,6 +37,16 @@ export async function moveAside({ folder, to, epoch }: MoveAsideOptions): Promis
     }
   } finally {
     lock.close();
+  }
+}
+
+/** What can't be locked, as on a full disk, is removed all the same when it is asked for as it is. */
+async function acquire(lock: Lock, epoch: number | null): Promise<() => void> {
+  try {
+    return await lock.acquire();
+  } catch (error) {
+    if (epoch !== null || !/^(ENOSPC|EDQUOT|SQLITE_FULL)/.test(codeOf(error))) throw error;
+    return () => undefined;
   }
 }
 

@@ -1,20 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { type Dirent, existsSync } from 'node:fs';
-import { open, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join } from 'node:path';
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { basename, isAbsolute, join } from 'node:path';
 import { StoreError } from '../../domain/errors.js';
 import { parseId } from '../../domain/id.js';
 import type { JsonObject } from '../../domain/json.js';
 import type { FileSettings } from '../../domain/storage-settings.js';
 import type { Check, CheckName, StorageHealth } from '../health.js';
+import { withoutTraces } from '../traces.js';
 import { removeCache } from './cache.js';
-import { codeOf, noSuchFolder, toFileError } from './errors.js';
+import { noSuchFolder, toFileError } from './errors.js';
 import { findHead, findManifest } from './head-file.js';
 import { findIndexHead } from './index-file.js';
 import { layoutOf } from './layout.js';
 import { makeFolder } from './make-folder.js';
-import { asideOf, removedOf } from './removed.js';
-import type { FileWriter } from './writer.js';
+import { moveAside } from './move-aside.js';
+import { asideOf, entriesIn, removedOf } from './removed.js';
 
 /** The folder that holds a folder for each project: what lies there, whether it can be used, and removing a project. */
 
@@ -29,16 +30,20 @@ export interface StoredFiles {
   readonly fault?: StoreError;
 }
 
-/** The projects that lie in a folder, by what they say of themselves; none is opened. @throws StoreError */
-export async function listStored(root: string): Promise<readonly StoredFiles[]> {
-  const projects = (await entriesIn(root)).filter((entry) => entry.isDirectory() && isProject(entry));
-  return projects.map(({ name }) => findOrTell(join(root, name))).filter((each) => each !== null);
+/** The folders in a folder that are named as projects. @throws StoreError */
+export function projectFoldersIn(root: string): readonly string[] {
+  try {
+    const entries = entriesIn(root).filter((entry) => entry.isDirectory() && isProject(entry));
+    return entries.map(({ name }) => join(root, name));
+  } catch (error) {
+    throw toFileError(error, root);
+  }
 }
 
 const isProject = ({ name }: Dirent): boolean => parseId(name)?.kind === 'project';
 
-/** One of them that can't be used hides no others. */
-function findOrTell(folder: string): StoredFiles | null {
+/** What a project's folder says of itself, unopened. One that can't be used hides no others. */
+export function findOrTell(folder: string): StoredFiles | null {
   try {
     return findIn(folder);
   } catch (error) {
@@ -77,19 +82,15 @@ export interface Doomed {
   readonly epoch?: number | undefined;
 }
 
-/**
- * Removes a closed project's folder and its cache, and what a removal left of it that was broken off.
- * @throws RouteChangedError when it is under another epoch: nothing is removed then
- * @throws StoreError also when there is none: it may lie elsewhere now
- */
-export async function destroyFiles(writer: FileWriter, { folder, cache, epoch }: Doomed): Promise<void> {
+/** Removes a closed project, as the writer's `destroy` says. */
+export async function destroyFiles({ folder, cache, epoch }: Doomed): Promise<void> {
   try {
     const isThere = existsSync(folder);
     const isBrokenOff = removedOf(folder).length > 0;
     if (!isThere && !isBrokenOff) throw noSuchFolder(folder);
     // Where a removal was broken off, and nothing was made since, somebody may have begun to: that isn't what is asked for.
     if (isThere && !(isBrokenOff && epoch !== undefined && !findIn(folder)))
-      await writer.moveAside({ folder, to: asideOf(folder), epoch: epoch ?? null });
+      await moveAside({ folder, to: asideOf(folder), epoch: epoch ?? null });
     removeCache(cache);
     for (const aside of removedOf(folder)) await rm(aside, { recursive: true, force: true });
   } catch (error) {
@@ -132,7 +133,7 @@ export async function fileHealth(
     lastError,
   } as const;
   try {
-    const projects = (await entriesIn(path)).filter(isProject);
+    const projects = entriesIn(path).filter(isProject);
     const latencyMs = performance.now() - start;
     if (existsSync(path)) await probe(path);
     const problems = new Set<string>();
@@ -163,22 +164,11 @@ function countIn(folder: string, collection: string, problems: Set<string>): num
 }
 
 /** Tries out a folder that may not be there yet. Folders that are made for it go with it, unless somebody uses them by then. */
-async function probe(root: string): Promise<void> {
-  const made = await makeFolder(root);
-  try {
+function probe(root: string): Promise<void> {
+  return withoutTraces(root, async () => {
+    await makeFolder(root);
     await probeFolder(root);
-  } finally {
-    if (made) await removeEmpty(root, made);
-  }
-}
-
-/** Removes a folder and those above it up to `last`, as far as nothing is in them. */
-async function removeEmpty(folder: string, last: string): Promise<void> {
-  try {
-    for (let each = folder; each.length >= last.length; each = dirname(each)) await rmdir(each);
-  } catch (error) {
-    if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(codeOf(error))) throw error;
-  }
+  });
 }
 
 /** Writes, syncs, renames, reads and removes a file in a folder. @throws what the file system says */
@@ -202,13 +192,4 @@ export async function probeFolder(folder: string): Promise<void> {
 
 function check(name: CheckName, outcome: Check['outcome'], ms: number, message: string, hint: string | null): Check {
   return { name, outcome, ms, message, hint };
-}
-
-async function entriesIn(root: string): Promise<readonly Dirent[]> {
-  try {
-    return await readdir(root, { withFileTypes: true });
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return [];
-    throw toFileError(error, root);
-  }
 }

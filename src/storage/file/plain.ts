@@ -11,8 +11,9 @@ import {
   rmSync,
   type Stats,
 } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { StoreError } from '../../domain/errors.js';
+import { fileModeIn, folderModeIn } from '../private.js';
 import { codeOf } from './errors.js';
 
 /**
@@ -46,10 +47,14 @@ export function findPlainFolder(home: string, path: string): Stats | null {
   return stats;
 }
 
-/** Opens a plain file. One that has another name elsewhere isn't written. @throws StoreError, and what the file system throws */
+/**
+ * Opens a plain file. One that has another name elsewhere isn't written; one that is made is as private as the project's
+ * folder. @throws StoreError, and what the file system throws
+ */
 export function openPlain(home: string, path: string, flags: number): number {
   findPlainFile(home, path);
-  const file = openSync(path, flags | O_NOFOLLOW | O_NONBLOCK, 0o666);
+  const mode = flags & constants.O_CREAT ? fileModeIn(home) : 0;
+  const file = openSync(path, flags | O_NOFOLLOW | O_NONBLOCK, mode);
   try {
     const stats = fstatSync(file);
     if (!stats.isFile()) throw notPlain(path, 'file', stats);
@@ -92,7 +97,7 @@ export function makePlainFolder(home: string, path: string): void {
     at = join(at, name);
     if (findEntry(at, 'folder')) continue;
     try {
-      mkdirSync(at);
+      mkdirSync(at, folderModeIn(dirname(at)));
     } catch (error) {
       // Another made it meanwhile.
       if (codeOf(error) !== 'EEXIST' || !findEntry(at, 'folder')) throw error;

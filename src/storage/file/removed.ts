@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { type Dir, type Dirent, opendirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { StoreError } from '../../domain/errors.js';
 import { codeOf } from './errors.js';
 
 /** Projects' folders that are being removed: each is moved aside first, in one step, so that it is never met half. */
@@ -23,12 +24,36 @@ export const isRemoved = (name: string): boolean => name.startsWith(REMOVED);
 
 const prefixOf = (folder: string): string => join(dirname(folder), `${REMOVED}${basename(folder)}`);
 
-/** The names in a folder; none when it isn't there. @throws what the file system throws */
-export function namesIn(folder: string): readonly string[] {
+/** The names in a folder; none when it isn't there. @throws StoreError when there are too many, and what the file system throws */
+export const namesIn = (folder: string): readonly string[] => entriesIn(folder).map(({ name }) => name);
+
+/** How many a folder may have: in one with more, somebody keeps other things. */
+const MOST_ENTRIES = 100_000;
+
+/** The same with what each is. */
+export function entriesIn(folder: string): readonly Dirent[] {
+  let dir: Dir;
   try {
-    return readdirSync(folder);
+    dir = opendirSync(folder);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return [];
     throw error;
   }
+  try {
+    const entries: Dirent[] = [];
+    for (let entry = dir.readSync(); entry; entry = dir.readSync()) {
+      if (entries.push(entry) > MOST_ENTRIES) throw tooMany(folder);
+    }
+    return entries;
+  } finally {
+    dir.closeSync();
+  }
+}
+
+function tooMany(folder: string): StoreError {
+  return new StoreError(
+    'STORE_UNSUITABLE',
+    `${folder} has more than ${MOST_ENTRIES.toLocaleString('en')} entries, which no folder of projects has: the rest wasn't looked at.`,
+    'Keep projects in a folder of their own, and move what else is in it somewhere else.',
+  );
 }

@@ -1,5 +1,6 @@
 import { closeSync, existsSync, openSync, readFileSync, readSync, rmSync, writeFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
+import { PRIVATE_FILE } from '../private.js';
 import type { Connection } from '../sqlite/connection.js';
 import type { AnySpec } from '../sqlite/schema.js';
 
@@ -16,7 +17,7 @@ export const sealPath = (path: string) => `${path}.seal`;
 export function leaveSeal(path: string): void {
   try {
     // Another process goes on writing to it: what it was now says nothing.
-    if (!existsSync(`${path}-wal`)) writeFileSync(sealPath(path), checksum(path));
+    if (!existsSync(`${path}-wal`)) writeFileSync(sealPath(path), checksum(path), { mode: PRIVATE_FILE });
   } catch {
     // Without a seal the next opening looks at the cache more closely.
   }

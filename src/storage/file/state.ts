@@ -1,3 +1,4 @@
+import { isOfDescriptors } from '../descriptors.js';
 import type { AnySpec } from '../sqlite/schema.js';
 import { type Cache, createCache } from './cache.js';
 import { createDocuments, type Documents } from './documents.js';
@@ -61,8 +62,11 @@ export function headOf({ parts: { cache }, store }: State): Head {
 
 export const tellUnreadable =
   (problems: Problems): OnUnreadable =>
-  (path, error) =>
+  (path, error) => {
+    // It says nothing of the entry, nor of any other: it is looked at later.
+    if (isOfDescriptors(error)) throw error;
     problems.set(aboutEntry(path), error === null ? linked(path) : unreadable(path, error));
+  };
 
 function keptBeside(path: string): string {
   return `${path} holds what somebody wrote into the file and what couldn’t be taken over: the record was changed by a request meanwhile, or only fields differed that requests set (id, version, times, externalId). Put what is wanted of it into the record, then remove it.`;

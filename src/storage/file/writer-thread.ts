@@ -1,10 +1,11 @@
+import { statSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import { RouteChangedError } from '../../domain/errors.js';
 import type { ThreadReply } from '../sqlite/thread.js';
 import type { Write, WriteFailure, WriteResult } from '../sqlite/writes.js';
 import { toFileError } from './errors.js';
 import { type Folder, type FolderOptions, openFolder } from './folder.js';
-import { type MoveAsideOptions, moveAside } from './move-aside.js';
+import { type Doomed, destroyFiles, findOrTell, findStored, projectFoldersIn, type StoredFiles } from './places.js';
 
 /**
  * The thread that keeps projects' folders: reading, parsing and syncing files never holds up the event loop. Each folder
@@ -15,7 +16,8 @@ import { type MoveAsideOptions, moveAside } from './move-aside.js';
 export type FileRequest = { readonly id: number; readonly handle: number } & (
   | { readonly kind: 'open'; readonly options: FolderOptions }
   | { readonly kind: 'write'; readonly write: Write }
-  | { readonly kind: 'moveAside'; readonly options: MoveAsideOptions }
+  | { readonly kind: 'destroy'; readonly options: Doomed }
+  | { readonly kind: 'isThere' | 'folders' | 'find' | 'findOrTell'; readonly paths: readonly string[] }
   | { readonly kind: 'refresh' | 'renew' | 'health' | 'close' }
 );
 
@@ -45,10 +47,14 @@ function begin(request: FileRequest): void {
   handle(request).then(
     (answer) => reply(request.id, answer),
     (error: unknown) => {
-      const place = folders.get(request.handle)?.place ?? ('options' in request ? request.options.folder : '');
-      reply(request.id, { ok: false, failure: failureOf(error, place) });
+      reply(request.id, { ok: false, failure: failureOf(error, placeOf(request)) });
     },
   );
+}
+
+function placeOf(request: FileRequest): string {
+  if ('options' in request) return request.options.folder;
+  return 'paths' in request ? request.paths[0]! : (folders.get(request.handle)?.place ?? '');
 }
 
 function reply(id: number, answer: Answer): void {
@@ -73,7 +79,8 @@ async function handle(request: FileRequest): Promise<Answer | WriteResult> {
     }
     return done(null);
   }
-  if (request.kind === 'moveAside') return done(await moveAside(request.options));
+  if (request.kind === 'destroy') return done(await destroyFiles(request.options));
+  if ('paths' in request) return done(look(request.kind, request.paths));
   const folder = await folders.get(request.handle)?.opening;
   if (!folder) throw new Error('it was closed');
   switch (request.kind) {
@@ -89,6 +96,27 @@ async function handle(request: FileRequest): Promise<Answer | WriteResult> {
       folders.delete(request.handle);
       return done(await folder.close());
   }
+}
+
+/** What is asked of each path. `folders`: those in it that are named as projects. */
+function look(kind: Extract<FileRequest, { paths: unknown }>['kind'], paths: readonly string[]): readonly unknown[] {
+  switch (kind) {
+    case 'isThere':
+      return paths.map((path) => statSync(path, { throwIfNoEntry: false }) !== undefined);
+    case 'folders':
+      return paths.flatMap(projectFoldersIn);
+    case 'find':
+      return paths.map((path) => sendable(findStored(path)));
+    case 'findOrTell':
+      return paths.map((path) => sendable(findOrTell(path)));
+  }
+}
+
+/** An error goes to another thread without what makes it ours. */
+function sendable(found: StoredFiles | null): unknown {
+  if (!found?.fault) return found;
+  const { code, message, hint } = found.fault;
+  return { ...found, fault: { code, message, hint } };
 }
 
 const done = (value: unknown): Answer => ({ ok: true, value });

@@ -1,15 +1,19 @@
 import { createThread } from '../sqlite/thread.js';
 import type { Write } from '../sqlite/writes.js';
 import type { FolderOptions } from './folder.js';
-import type { MoveAsideOptions } from './move-aside.js';
+import type { Doomed } from './places.js';
 import type { FileRequest } from './writer-thread.js';
 
 /** The main thread's end of the thread that keeps projects' folders. One serves every file store of the process. */
 export interface FileWriter {
   /** Opens a folder. @throws StoreError */
   open(options: FolderOptions): Promise<FolderWriter>;
-  /** Moves a folder that is closed aside, to be removed. @throws RouteChangedError when it is under another epoch @throws StoreError */
-  moveAside(options: MoveAsideOptions): Promise<void>;
+  /**
+   * Removes a closed project's folder and its cache, and what a removal left of it that was broken off.
+   * @throws RouteChangedError when it is under another epoch: nothing is removed then
+   * @throws StoreError also when there is none: it may lie elsewhere now
+   */
+  destroy(doomed: Doomed): Promise<void>;
   /** Ends the thread. Calling it again does nothing. */
   close(): Promise<void>;
 }
@@ -61,7 +65,7 @@ export function createFileWriter(): FileWriter {
         },
       };
     },
-    moveAside: (options) => thread.ask({ kind: 'moveAside', handle: NO_FOLDER, options }),
+    destroy: (options) => thread.ask({ kind: 'destroy', handle: NO_FOLDER, options }),
     close: thread.close,
   };
 }

@@ -8,7 +8,8 @@ import type { OpenOptions, OpenProject } from '../../repositories/storage.js';
 import { createProjectSearch } from '../../search/create-search.js';
 import { PROJECT_COLLECTIONS } from '../collections.js';
 import { noSuchFolder } from '../file/errors.js';
-import { checkFiles, destroyFiles, fileHealth, findStored, listStored } from '../file/places.js';
+import { createLooker } from '../file/looker.js';
+import { checkFiles, fileHealth } from '../file/places.js';
 import { createFileStore } from '../file/store.js';
 import { createFileWriter } from '../file/writer.js';
 import type { StorageHealth } from '../health.js';
@@ -38,6 +39,7 @@ const INDEX = 'search.db';
 function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
   const { dataDirectory, reader, turns, miniLm, logger, onStatement } = parts;
   const writer = createFileWriter();
+  const looker = createLooker();
   const opened = new Set<Store>();
 
   /** The project's folder: in the place that the project has of its own, or in the mode's. */
@@ -57,9 +59,12 @@ function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
       onStatement,
     });
 
-  /** Links may have come since. @throws StoreError */
+  const rootOf = (project: Project): string => dirname(folderOf(project));
+
+  /** Links may have come since. @throws StoreError also when the place doesn't answer */
   async function requireFree(project: Project): Promise<void> {
-    const taken = await takenFolder(dataDirectory, dirname(folderOf(project)));
+    await looker.isThere(rootOf(project), rootOf(project));
+    const taken = await takenFolder(dataDirectory, rootOf(project));
     if (taken) throw new StoreError('STORE_UNSUITABLE', taken.why, taken.hint);
   }
 
@@ -100,26 +105,27 @@ function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
     async create(project) {
       await requireFree(project);
       // What is derived of a store that isn't there any more tells nothing of this one.
-      if (!existsSync(folderOf(project))) await forget(project);
+      if (!(await looker.isThere(rootOf(project), folderOf(project)))) await forget(project);
       const store = await openStore(project, { epoch: project.epoch });
-      await store.writeManifest({ ...project });
-      await store.close();
+      await store.writeManifest({ ...project }).finally(store.close);
     },
+    folderOf,
     async destroy(project, { epoch }) {
       await requireFree(project);
-      await destroyFiles(writer, { folder: folderOf(project), cache: cacheOf(project), epoch });
+      await writer.destroy({ folder: folderOf(project), cache: cacheOf(project), epoch });
       await forget(project);
     },
     async find(project) {
-      const root = dirname(folderOf(project));
+      const root = rootOf(project);
       // Whether it isn't mounted, or nothing was ever made there: what is derived on this machine tells.
-      if (!existsSync(root) && existsSync(cacheHomeOf(dataDirectory, project))) throw noSuchFolder(root);
-      return findStored(folderOf(project));
+      if (!(await looker.isThere(root, root)) && existsSync(cacheHomeOf(dataDirectory, project)))
+        throw noSuchFolder(root);
+      return looker.find(root, folderOf(project));
     },
-    stored: () => listStored(settings.path),
+    stored: () => looker.list(settings.path),
     health,
     // There is nothing to make again: a store mends its index and its cache by itself when it is opened.
     repair: async () => [],
-    close: () => writer.close(),
+    close: () => Promise.all([writer.close(), looker.close()]).then(() => undefined),
   };
 }

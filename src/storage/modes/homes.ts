@@ -1,8 +1,9 @@
 import { existsSync, lstatSync } from 'node:fs';
-import { mkdir, readdir, rename, rmdir } from 'node:fs/promises';
+import { readdir, rename, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StoreError } from '../../domain/errors.js';
 import { asideOf, namesIn, removedOf } from '../file/removed.js';
+import { makePrivateFolder } from '../private.js';
 import { toStoreError } from '../sqlite/connection.js';
 import { moveAside } from '../sqlite/move-aside.js';
 import { removeFrom } from './caches.js';
@@ -50,7 +51,7 @@ export async function removeAsides(home: string): Promise<void> {
 }
 
 async function putBack(aside: string, home: string): Promise<void> {
-  await mkdir(home, { recursive: true });
+  makePrivateFolder(home);
   for (const name of await readdir(aside)) {
     const back = join(home, name);
     await rename(join(aside, name), existsSync(back) ? join(home, `${name}.kept-${Date.now()}`) : back);

@@ -129,9 +129,9 @@ async function createLocalMode(settings: ChromaSettings | null, parts: ModeParts
       // What is left of a store that isn't there any more tells nothing of this one.
       if (!existsSync(pathOf(project.id))) await removeFrom(homeOf(project.id), OWN);
       const store = await openStore(project, { epoch: project.epoch });
-      await store.writeManifest({ ...project });
-      await store.close();
+      await store.writeManifest({ ...project }).finally(store.close);
     },
+    folderOf: ({ id }) => homeOf(id),
     async destroy({ id }, { epoch }) {
       await moveHomeAside(homeOf(id), epoch);
       await chroma?.destroy(id);

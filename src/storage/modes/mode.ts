@@ -19,6 +19,8 @@ export interface Mode {
   describe(): Omit<ModeDescription, 'mode'>;
   open(project: Project, options: OpenOptions): Promise<OpenProject>;
   create(project: Project): Promise<void>;
+  /** The folder that is made of a project; null when there is none. */
+  folderOf(project: Project): string | null;
   destroy(project: Project, options: DestroyOptions): Promise<void>;
   find(project: Project): Promise<StoredProject | null>;
   stored(): Promise<readonly StoredProject[]>;

@@ -163,6 +163,7 @@ export async function createStorageModes(options: StorageModesOptions): Promise<
       }),
     open,
     create: async (project) => available(project.storageMode).create(project),
+    folderOf: (project) => of(project.storageMode).folderOf(project),
     destroy: async (project, options = {}) => available(project.storageMode).destroy(project, options),
     find: async (project) => available(project.storageMode).find(project),
     unavailable,

@@ -102,8 +102,7 @@ export function createMongoMode(settings: MongoSettings, voyage: VoyageSettings 
     if (!(await findStored(at, id))) await forget(project);
     const collections = PROJECT_COLLECTIONS;
     const store = await createMongoStore({ connection: at, projectId: id, collections, create: { epoch } });
-    await store.writeManifest({ ...project });
-    await store.close();
+    await store.writeManifest({ ...project }).finally(store.close);
   }
 
   // So that it is known before somebody asks; who opens a project hears what stands in the way.
@@ -112,6 +111,7 @@ export function createMongoMode(settings: MongoSettings, voyage: VoyageSettings 
     describe: () => ({ unavailable: null, place: connection.place, ...embedding, vectorSearch }),
     open,
     create,
+    folderOf: () => null,
     async destroy(project, { epoch }) {
       await destroyProject(siteOf(project).connection, project.id, epoch);
       await forget(project);

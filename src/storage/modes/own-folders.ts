@@ -1,8 +1,7 @@
-import { stat } from 'node:fs/promises';
-import { dirname, join, resolve, sep } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { parseId } from '../../domain/id.js';
 import type { Unavailable } from '../../repositories/storage.js';
-import { truePath } from '../true-path.js';
+import { lineageOf, truePath } from '../true-path.js';
 
 /** The data directory's folders in which whatever lies is the server's. */
 
@@ -29,25 +28,13 @@ export async function takenFolder(dataDirectory: string, path: string): Promise<
 }
 
 async function ownFolderOf(dataDirectory: string, path: string): Promise<string | null> {
-  const above = await Promise.all(withAbove(path).map(identityOf));
+  const lineage = await lineageOf(path);
   for (const folderIn of [catalogIn, homesIn, cachesIn]) {
     const own = folderIn(resolve(dataDirectory));
-    if (above.includes(await identityOf(await truePath(own)))) return own;
+    const [itself] = await lineageOf(own);
+    if (lineage.includes(itself)) return own;
   }
   return null;
-}
-
-/** A path and those above it. */
-function withAbove(path: string): readonly string[] {
-  return dirname(path) === path ? [path] : [path, ...withAbove(dirname(path))];
-}
-
-/** What says that two paths are of one folder; of one that isn't there, its path. */
-async function identityOf(path: string): Promise<string> {
-  return stat(path, { bigint: true }).then(
-    ({ dev, ino }) => `${dev}:${ino}`,
-    () => path,
-  );
 }
 
 function projectFolderOf(path: string): string | null {

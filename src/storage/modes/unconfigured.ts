@@ -14,6 +14,7 @@ export function createUnconfiguredMode(
     describe: () => ({ unavailable, place: null, ...parts }),
     open: refuse,
     create: refuse,
+    folderOf: () => null,
     destroy: refuse,
     find: refuse,
     stored: refuse,

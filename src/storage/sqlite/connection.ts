@@ -1,5 +1,7 @@
 import Database from 'better-sqlite3';
 import { MooringError, StoreError } from '../../domain/errors.js';
+import { isOfDescriptors, outOfDescriptors } from '../descriptors.js';
+import { makePrivateFile } from '../private.js';
 
 /** How long a statement waits for another process's lock, in milliseconds. */
 const BUSY_TIMEOUT = 5_000;
@@ -10,7 +12,7 @@ export type Statement = Database.Statement<unknown[], unknown>;
 export interface ConnectionOptions {
   readonly path: string;
   readonly readonly: boolean;
-  /** Makes the file when there is none. */
+  /** Makes the file when there is none, for this user alone; what SQLite puts beside it is like it. */
   readonly create: boolean;
   /** Hears of every statement that runs; for tests that count them. */
   readonly onStatement?: ((sql: string) => void) | undefined;
@@ -22,6 +24,7 @@ export interface ConnectionOptions {
  */
 export function connect({ path, readonly, create, onStatement }: ConnectionOptions): Connection {
   const verbose = onStatement ? (message?: unknown) => onStatement(String(message)) : undefined;
+  if (create) makePrivateFile(path);
   const db = new Database(path, {
     readonly,
     fileMustExist: !create,
@@ -94,6 +97,7 @@ export function toStoreError(error: unknown, path: string): MooringError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const said = error instanceof Error ? error.message : String(error);
   const cause = { cause: error };
+  if (isOfDescriptors(error)) return outOfDescriptors(`The database ${path}`, error);
   if (/^SQLITE_(CORRUPT|NOTADB|FORMAT)/.test(code)) {
     return new StoreError(
       'STORE_DAMAGED',

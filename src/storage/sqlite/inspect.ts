@@ -64,7 +64,7 @@ function wantedIndexes(specs: readonly AnySpec[]): readonly string[] {
 }
 
 function indexesOfNew(specs: readonly AnySpec[]): readonly string[] {
-  const db = connect({ path: ':memory:', readonly: false, create: true });
+  const db = connect({ path: ':memory:', readonly: false, create: false });
   try {
     applySchema(db, specs, 1, ':memory:');
     return indexesOf(db, specs);

@@ -1,7 +1,8 @@
-import { renameSync, statSync, writeFileSync } from 'node:fs';
+import { renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { RouteChangedError } from '../../domain/errors.js';
+import { makePrivateFile } from '../private.js';
 import { type Connection, connect, toStoreError } from './connection.js';
 
 export interface MoveAsideOptions {
@@ -86,7 +87,7 @@ function identityOf(path: string): string | null {
 
 /** What lies in the folder has no database any more; an empty one is what is locked. */
 function makeEmpty(path: string): string | null {
-  writeFileSync(path, '', { flag: 'a' });
+  makePrivateFile(path);
   return identityOf(path);
 }
 

@@ -1,6 +1,7 @@
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parentPort, receiveMessageOnPort } from 'node:worker_threads';
+import { makePrivateFolder, PRIVATE_FILE } from '../private.js';
 import { createApply, WriteRefused } from './apply.js';
 import { type Connection, connect, toStoreError, truncateWal } from './connection.js';
 import { bellPath } from './doorbell.js';
@@ -68,12 +69,12 @@ function handle(requests: readonly WriterRequest[]): [number, WriteResult][] {
 
 function open({ path, specs, epoch, create }: Extract<WriterRequest, { kind: 'open' }>): void {
   if (files.has(path)) return;
-  if (create) mkdirSync(dirname(path), { recursive: true });
+  if (create) makePrivateFolder(dirname(path));
   const db = connect({ path, readonly: false, create });
   try {
     applySchema(db, specs, epoch, path);
-    mkdirSync(dirname(bellPath(path)), { recursive: true });
-    files.set(path, { db, apply: createApply(db, specs), bell: openSync(bellPath(path), 'w') });
+    makePrivateFolder(dirname(bellPath(path)));
+    files.set(path, { db, apply: createApply(db, specs), bell: openSync(bellPath(path), 'w', PRIVATE_FILE) });
   } catch (error) {
     db.close();
     throw error;

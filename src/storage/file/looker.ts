@@ -1,0 +1,144 @@
+import { StoreError } from '../../domain/errors.js';
+import { createThread, type Thread } from '../sqlite/thread.js';
+import { folderTimeout } from './errors.js';
+import type { StoredFiles } from './places.js';
+import type { FileRequest } from './writer-thread.js';
+
+/**
+ * Looks at folders that come from elsewhere, in a thread of its own: one on a network disk that hangs, or with more in it
+ * than anybody expects, holds up neither the event loop nor those who write. `root`: the folder that holds one for each
+ * project.
+ */
+export interface Looker {
+  /** Whether something is at a path in the root, or at the root's. @throws StoreError when the root doesn't answer */
+  isThere(root: string, path: string): Promise<boolean>;
+  /** What lies in one project's folder, as `findStored` says. @throws StoreError */
+  find(root: string, folder: string): Promise<StoredFiles | null>;
+  /** What lies in all of them. @throws StoreError when it isn't known in time */
+  list(root: string): Promise<readonly StoredFiles[]>;
+  /** Ends its threads. Calling it again does nothing. */
+  close(): Promise<void>;
+}
+
+export interface LookerOptions {
+  /** How long a look may take, in milliseconds. Left out: 10 s. */
+  readonly deadline?: number | undefined;
+  /** How long all looks of a list may take. Left out: 60 s. */
+  readonly listDeadline?: number | undefined;
+  /** The thread's program. Left out: that of those who write. */
+  readonly url?: URL | undefined;
+}
+
+const DEADLINE = 10_000;
+const LIST_DEADLINE = 60_000;
+/** How many projects are looked at before others have their turn. */
+const TOGETHER = 50;
+/** How many roots may hang, each with the thread that looked at it last, before no more is looked at. */
+const MOST_STUCK = 4;
+
+type Ask = FileRequest extends infer R ? (R extends FileRequest ? Omit<R, 'id'> : never) : never;
+type Look = Extract<Ask, { readonly paths: readonly string[] }>['kind'];
+
+/** A thread, and what resolves once a look of it hangs: nobody waits for it any more. */
+interface Lane {
+  readonly thread: Thread<Ask>;
+  readonly hung: Promise<typeof HUNG>;
+  leave(): void;
+}
+
+const HUNG = Symbol('hung');
+const LATE = Symbol('late');
+
+/** Starts the thread on first use. */
+export function createLooker({
+  deadline = DEADLINE,
+  listDeadline = LIST_DEADLINE,
+  url = new URL('./writer-thread.js', import.meta.url),
+}: LookerOptions = {}): Looker {
+  let lane: Lane | null = null;
+  /** By root. */
+  const stuck = new Map<string, Lane>();
+
+  function enter(): Lane {
+    let leave = () => {};
+    const hung = new Promise<typeof HUNG>((resolve) => {
+      leave = () => resolve(HUNG);
+    });
+    return { thread: createThread<Ask>({ url, name: 'mooring-looks', again: () => [] }), hung, leave };
+  }
+
+  async function look<T>(kind: Look, root: string, paths: readonly string[]): Promise<readonly T[]> {
+    for (;;) {
+      // What hangs is asked again only once it answers.
+      if (stuck.has(root) || stuck.size >= MOST_STUCK) throw folderTimeout(root, deadline);
+      lane ??= enter();
+      const at = lane;
+      const answer = at.thread.ask<readonly T[]>({ kind, handle: 0, paths });
+      const outcome = await first(answer, at.hung, deadline);
+      if (outcome === LATE) {
+        // The thread takes one look after the other: the first that is late is the one that hangs.
+        setAside(root, at, answer);
+        throw folderTimeout(root, deadline);
+      }
+      // It waited behind another root, which hangs.
+      if (outcome !== HUNG) return outcome;
+    }
+  }
+
+  function setAside(root: string, at: Lane, answer: Promise<unknown>): void {
+    if (lane === at) lane = null;
+    stuck.set(root, at);
+    at.leave();
+    const end = () => {
+      stuck.delete(root);
+      void at.thread.close();
+    };
+    answer.then(end, end);
+  }
+
+  return {
+    isThere: async (root, path) => (await look<boolean>('isThere', root, [path]))[0]!,
+    find: async (root, folder) => revived((await look<StoredFiles | null>('find', root, [folder]))[0]!),
+    async list(root) {
+      const start = performance.now();
+      const folders = await look<string>('folders', root, [root]);
+      const found: StoredFiles[] = [];
+      for (let at = 0; at < folders.length; at += TOGETHER) {
+        if (performance.now() - start > listDeadline) throw folderTimeout(root, listDeadline);
+        const some = await look<StoredFiles | null>('findOrTell', root, folders.slice(at, at + TOGETHER));
+        found.push(...some.map(revived).filter((each) => each !== null));
+      }
+      return found;
+    },
+    async close() {
+      const all = [...stuck.values(), ...(lane ? [lane] : [])];
+      lane = null;
+      await Promise.all(all.map(({ thread }) => thread.close()));
+    },
+  };
+}
+
+/** The first of these to come, or that none did in time. */
+async function first<T>(
+  answer: Promise<T>,
+  hung: Promise<typeof HUNG>,
+  ms: number,
+): Promise<T | typeof HUNG | typeof LATE> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<typeof LATE>((resolve) => {
+    timer = setTimeout(() => resolve(LATE), ms);
+  });
+  answer.catch(() => undefined);
+  try {
+    return await Promise.race([answer, hung, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** An error loses its kind between threads. */
+function revived(found: StoredFiles | null): StoredFiles | null {
+  if (!found?.fault) return found;
+  const { code, message, hint } = found.fault;
+  return { ...found, fault: new StoreError(code, message, hint) };
+}
