@@ -5,7 +5,14 @@ import { printSchema } from '../../src/graphql/print-schema.js';
 import { schema } from '../../src/graphql/schema.js';
 import { graphql } from './support.js';
 
-const { isEnumType, isInputObjectType, isInterfaceType, isObjectType, isUnionType } = graphql;
+const { isEnumType, isInputObjectType, isInterfaceType, isObjectType, isScalarType, isUnionType } = graphql;
+
+/** What TypeScript declares beside the globals that are there when a program runs. */
+const UTILITY_TYPES =
+  `Awaited Partial Required Readonly Record Pick Omit Exclude Extract NonNullable Parameters ConstructorParameters
+  ReturnType InstanceType NoInfer ThisParameterType OmitThisParameter ThisType Uppercase Lowercase Capitalize Uncapitalize
+  PropertyKey PropertyDescriptor ArrayLike PromiseLike Iterable Iterator IteratorResult Generator AsyncGenerator
+  AsyncIterable AsyncIterator ReadonlyArray ReadonlyMap ReadonlySet Disposable`.split(/\s+/);
 
 const own = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
 const typeOf = (name: string) => schema.getType(name);
@@ -55,6 +62,21 @@ describe('the schema', () => {
 
   it('never tells an agent how to destroy something', () => {
     expect(printSchema()).not.toMatch(/\b(rm -|rmdir|unlink|drop table|delete from|git (push|reset|clean))/i);
+  });
+
+  it('calls only what a node has its `id`: a client that keeps records by type and id takes no error for one', () => {
+    const others = own
+      .filter((type) => isObjectType(type) || isInterfaceType(type))
+      .filter((type) => 'id' in type.getFields() && type.name !== 'Node')
+      .filter((type) => !type.getInterfaces().some(({ name }) => name === 'Node'));
+    expect(others.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('names no type like one of TypeScript, which would hide it in what is generated; but `Error`, on purpose', () => {
+    const taken = new Set([...Object.getOwnPropertyNames(globalThis), ...UTILITY_TYPES]);
+    // Generators make no types of scalars.
+    const hiding = own.filter((type) => taken.has(type.name) && !isScalarType(type));
+    expect(hiding.map(({ name }) => name)).toEqual(['Error']);
   });
 
   it('answers every mutation with its payload or an error that says what to do', () => {

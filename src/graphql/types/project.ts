@@ -14,13 +14,13 @@ import { deletedArg, orderOf } from './common.js';
 import { directionArg, LogEntryConnection } from './log-entry.js';
 import { MemoryConnection, MemoryFilterInput, MemoryOrderInput, memoryFilter } from './memory-list.js';
 import { ProjectConnection, ProjectFilterInput, ProjectOrderInput } from './project-list.js';
-import { RecordInterface } from './record.js';
+import { StoredRecordInterface } from './record.js';
 import { SessionConnection, SessionFilterInput, SessionOrderInput, sessionFilter } from './session-list.js';
 import { TaskConnection, TaskFilterInput, TaskOrderInput, taskFilter } from './task-list.js';
 
 ProjectRef.implement({
   description: 'A project: its tasks, its memories, and what is known about it.',
-  interfaces: [NodeRef, RecordInterface],
+  interfaces: [NodeRef, StoredRecordInterface],
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Its id.' }),
     name: t.exposeString('name', { description: 'What it is called.' }),

@@ -7,13 +7,13 @@ import { listChildren } from '../lists.js';
 import { inGroups, unlessMissing } from '../loaders.js';
 import { NodeRef, ProjectRef, SessionRef, StateRef, TaskRef } from '../refs.js';
 import { deletedArg, recordConnection } from './common.js';
-import { RecordInterface } from './record.js';
+import { StoredRecordInterface } from './record.js';
 
 const BY_KEY = { field: 'key', direction: 'ASC' } as const;
 
 StateRef.implement({
   description: 'Named JSON kept with a project, a task or a session: a timeline, a plan, an agent’s checkpoint.',
-  interfaces: [NodeRef, RecordInterface],
+  interfaces: [NodeRef, StoredRecordInterface],
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Its id.' }),
     ownerId: t.exposeID('ownerId', { description: 'Id of the project, task or session it is kept with.' }),
