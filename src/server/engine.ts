@@ -3,11 +3,12 @@ import {
   type DocumentNode,
   type ExecutionResult,
   execute,
-  type GraphQLError,
+  GraphQLError,
   type GraphQLSchema,
 } from 'graphql';
 import type { Logger } from 'pino';
 import type { Caller } from './caller.js';
+import { isTooDeep, TOO_DEEP, variableErrors } from './coercion.js';
 import type { Variables } from './cost.js';
 import { createDocumentCache, type Operation } from './document-cache.js';
 import { exposed, refused } from './errors.js';
@@ -48,6 +49,8 @@ export interface EngineOptions {
   readonly log: Logger;
 }
 
+/** Variables are looked at before; what a run finds beyond that may quote them. */
+const MISFIT = new GraphQLError("The variables don't fit the operation.");
 const VARIABLES_HINT = "Check the variables against the operation's definition and the schema.";
 
 export function createEngine({ schema, createContext, introspection, log }: EngineOptions): Engine {
@@ -57,7 +60,7 @@ export function createEngine({ schema, createContext, introspection, log }: Engi
     if (!result.errors) return result;
     const isRefused = !('data' in result);
     const errors = result.errors.map((error) =>
-      isRefused && !error.path ? refused(error, VARIABLES_HINT) : exposed(error, requestId, log),
+      isRefused && !error.path ? refused(MISFIT, VARIABLES_HINT) : exposed(error, requestId, log),
     );
     return { ...result, errors };
   };
@@ -101,8 +104,11 @@ export function createEngine({ schema, createContext, introspection, log }: Engi
       const operation = find(query, operationName ?? undefined);
       if (!('cost' in operation)) return operation;
       const values = declared(operation, variables ?? {});
+      if (isTooDeep(values)) return [refused(new GraphQLError(TOO_DEEP.message), TOO_DEEP.hint)];
       if (operation.kind === 'subscription' && JSON.stringify(values).length > LIMITS.subscriptionChars)
         return [TOO_LONG];
+      const mistakes = variableErrors(schema, operation.definition, values, { hideSuggestions: !introspection });
+      if (mistakes.length > 0) return mistakes.map((error) => refused(error, VARIABLES_HINT));
       const cost = operation.cost(values);
       if (cost > LIMITS.cost) {
         return [
