@@ -54,10 +54,11 @@ export function createRequestListener({ engine, access, graphiql, isReady, log }
     if (isOperation && operation.kind === 'subscription' && !events) throw NO_EVENTS;
     if (!json || (isOperation && operation.kind === 'subscription')) {
       if (!events) throw NOT_ACCEPTABLE;
+      // What is refused is sent on whole: without its variables, it might be taken.
+      if (!isOperation) return handOver(exchange, startedAt, body);
       // Nothing of the request but this is kept while a subscription runs.
       const { query, operationName } = params;
-      const variables = isOperation ? operation.variables : {};
-      return handOver(exchange, startedAt, JSON.stringify({ query, operationName, variables }));
+      return handOver(exchange, startedAt, JSON.stringify({ query, operationName, variables: operation.variables }));
     }
     const result = isOperation ? await operation.execute(caller) : { errors: operation };
     if (isClosing) headers.connection = 'close';

@@ -75,6 +75,17 @@ describe('a variable that is refused', () => {
   });
 });
 
+it('a subscription whose variables are refused is not begun without them', async () => {
+  const response = await fetch(`${toy.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+    body: JSON.stringify({ query: 'subscription S($n: Int) { ticks(upTo: $n) { n } }', variables: { n: CANARY } }),
+  });
+  const text = await response.text();
+  expect(text).toContain('Expected type \\"Int\\" (a whole number within 32 bits), found a text.');
+  expect(text).not.toContain('canary');
+});
+
 describe('a value in the query that is refused', () => {
   it.each([
     ['{ hello(n: "canary") }', 'Expected type "Int" (a whole number within 32 bits), found a text.'],
