@@ -51,7 +51,7 @@ MemoryRef.implement({
       nullable: true,
       description: 'How its embedding stands; null while the index has not heard of it.',
       resolve: ({ id }) => id,
-      load: (ids: string[], context) =>
+      load: async (ids: string[], context) =>
         inGroups(
           ids,
           (id) => id.slice(-8),

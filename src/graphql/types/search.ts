@@ -5,11 +5,14 @@ import type { Passage } from '../../embedding/embedder.js';
 import type { MemoryFilter } from '../../repositories/factory.js';
 import type { IndexStatus, SearchMode } from '../../search/search.js';
 import type { MemorySearchFilter } from '../../search/vector-index.js';
+import { searchQuery } from '../../services/input/filters.js';
+import { parseInput } from '../../services/input/parse.js';
 import { builder } from '../builder.js';
 import { sizeOf } from '../connection.js';
 import { EmbeddingStateEnum, SearchModeEnum } from '../enums.js';
 import { findTasks, type Hit, withNodes } from '../find-tasks.js';
 import { MemoryRef, ProjectRef, TaskRef } from '../refs.js';
+import { QUERY_TEXT } from './common.js';
 import { MemoryFilterInput, memoryFilter } from './memory-list.js';
 import { TaskFilterInput, taskFilter } from './task-list.js';
 
@@ -108,21 +111,23 @@ builder.objectFields(ProjectRef, (t) => ({
     type: TaskSearchRef,
     description: 'Tasks by their words. Whatever is typed is a search.',
     args: {
-      query: t.arg.string({ required: true, description: 'What to look for.' }),
+      query: t.arg.string({ required: true, description: `What to look for. ${QUERY_TEXT}` }),
       first: t.arg.int({ defaultValue: DEFAULT_HITS, description: 'How many, at most.' }),
       filter: t.arg({ type: TaskFilterInput, description: 'Among which tasks.' }),
     },
     resolve: async (project, args, context) => {
       const limit = sizeOf('first', args.first ?? DEFAULT_HITS);
+      const query = parseInput(searchQuery, args.query, 'query');
+      const filter = taskFilter(args.filter);
       const { search } = await context.open(project);
-      return { hits: await findTasks(search, context.loaders, args.query, limit, taskFilter(args.filter)) };
+      return { hits: await findTasks(search, context.loaders, query, limit, filter) };
     },
   }),
   searchMemories: t.field({
     type: MemorySearchRef,
     description: 'Memories by meaning and by words. Whatever is typed is a search.',
     args: {
-      query: t.arg.string({ required: true, description: 'What to look for.' }),
+      query: t.arg.string({ required: true, description: `What to look for. ${QUERY_TEXT}` }),
       mode: t.arg({ type: SearchModeEnum, defaultValue: 'HYBRID', description: 'How to look.' }),
       first: t.arg.int({ defaultValue: DEFAULT_HITS, description: 'How many, at most.' }),
       minSimilarity: t.arg.float({ description: 'Leave out what is less similar: cosine, -1 to 1.' }),
@@ -130,10 +135,11 @@ builder.objectFields(ProjectRef, (t) => ({
     },
     resolve: async (project, args, context) => {
       const limit = sizeOf('first', args.first ?? DEFAULT_HITS);
+      const text = parseInput(searchQuery, args.query, 'query');
       const filter = memorySearchFilter(memoryFilter(args.filter));
       const { search } = await context.open(project);
       const answer = await search.memories({
-        text: args.query,
+        text,
         mode: args.mode ?? 'HYBRID',
         limit,
         minSimilarity: similarityOf(args.minSimilarity),
@@ -158,7 +164,7 @@ function similarityOf(value: number | null | undefined): number | undefined {
   if (value == null) return undefined;
   if (value >= -1 && value <= 1) return value;
   throw new InvalidInputError(
-    `\`minSimilarity\` is ${value}; it must be from -1 to 1.`,
+    '`minSimilarity` must be from -1 to 1.',
     'It is a cosine: 1 means the same, 0 unrelated.',
     'minSimilarity',
   );

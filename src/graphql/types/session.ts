@@ -46,7 +46,8 @@ SessionRef.implement({
         deleted: t.arg(deletedArg),
       },
       resolve: (session) => session,
-      load: (sessions: Session[], context, args) =>
+      // Async, so that arguments which are refused are an error of this field: a loader takes no other.
+      load: async (sessions: Session[], context, args) =>
         listChildren(context, sessions, args, { ...memoriesBelow('sessionId', args), keyOf: ({ key }) => key }),
     }),
   }),

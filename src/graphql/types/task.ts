@@ -68,7 +68,8 @@ TaskRef.implement({
         deleted: t.arg(deletedArg),
       },
       resolve: (task) => task,
-      load: (tasks: Task[], context, args) =>
+      // Async, so that arguments which are refused are an error of this field: a loader takes no other.
+      load: async (tasks: Task[], context, args) =>
         listChildren(context, tasks, args, { ...memoriesBelow('taskId', args), keyOf: ({ id }) => id }),
     }),
   }),
