@@ -660,11 +660,11 @@ export type MemoryEdge = {
 
 /** Which memories: those for which all of it holds. */
 export type MemoryFilter = {
-  /** Every key's value equals the memory's metadata of that key. */
+  /** Every key's value equals the memory's metadata of that key. At most 8 keys, 16384 bytes as JSON. */
   metadata?: InputMaybe<Scalars['JSONObject']['input']>;
   /** When it was said. */
   occurredAt?: InputMaybe<TimeRange>;
-  /** Any of these. */
+  /** Any of these, at most 100. */
   roles?: InputMaybe<Array<MemoryRole>>;
   /** The client's own key of the conversation; null finds those that stand alone. */
   sessionId?: InputMaybe<Scalars['String']['input']>;
@@ -1737,7 +1737,7 @@ export type ProjectFilter = {
   mode?: InputMaybe<ProjectMode>;
   /** Where its data lives. */
   storageMode?: InputMaybe<StorageMode>;
-  /** Contained in the name, the description or the path. */
+  /** Contained in the name, the description or the path. At most 1000 characters. */
   text?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -3003,13 +3003,13 @@ export type TaskFilter = {
   assignedAgent?: InputMaybe<Scalars['String']['input']>;
   /** When it was made. */
   createdAt?: InputMaybe<TimeRange>;
-  /** Any of these. */
+  /** Any of these, at most 100. */
   priorities?: InputMaybe<Array<TaskPriority>>;
-  /** Any of these. */
+  /** Any of these, at most 100. */
   statuses?: InputMaybe<Array<TaskStatus>>;
-  /** Contained in the title or the description. */
+  /** Contained in the title or the description. At most 1000 characters. */
   text?: InputMaybe<Scalars['String']['input']>;
-  /** Any of these. */
+  /** Any of these, at most 100. */
   types?: InputMaybe<Array<TaskType>>;
 };
 

@@ -16,7 +16,7 @@ export const MAX_FILTER_TEXT = 1_000;
 /** Values of a list in a filter. */
 export const MAX_FILTER_VALUES = 100;
 /** Keys of metadata in a filter, and its bytes as JSON: each key is looked up in each record. */
-export const MAX_FILTER_KEYS = 16;
+export const MAX_FILTER_KEYS = 8;
 export const MAX_FILTER_BYTES = 16_384;
 
 export const searchQuery = lookup(MAX_QUERY);

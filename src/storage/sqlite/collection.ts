@@ -1,7 +1,7 @@
 import type { RecordBase } from '../../domain/record.js';
 import type { Collection, CollectionSpec, Condition, Deleted, ListQuery, Order, Page } from '../store.js';
 import type { Statement } from './connection.js';
-import { conditionSql, declared, deletedSql, orderSql, rangeSql, type Sql, whereSql } from './query.js';
+import { conditionsSql, declared, deletedSql, orderSql, rangeSql, type Sql, whereSql } from './query.js';
 
 /** Reads of one collection's table. */
 export function createCollection<T extends RecordBase>(
@@ -70,10 +70,7 @@ export function createCollection<T extends RecordBase>(
   }
 
   async function count(where: readonly Condition[] = [], deleted: Deleted = 'EXCLUDE'): Promise<number> {
-    const sql = whereSql([
-      ...(deleted === 'INCLUDE' ? [] : [deletedSql(deleted)]),
-      ...where.map((condition) => conditionSql(condition, fields)),
-    ]);
+    const sql = whereSql([...(deleted === 'INCLUDE' ? [] : [deletedSql(deleted)]), ...conditionsSql(where, fields)]);
     return statement(`select count(*) from ${name} where ${sql.text}`)
       .pluck()
       .get(...sql.values) as number;
