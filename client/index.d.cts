@@ -12,7 +12,7 @@ export type Scalars = {
   /** Any JSON value. */
   JSON: { input: unknown; output: unknown; }
   /** A JSON object. */
-  JSONObject: { input: { [key: string]: unknown }; output: { [key: string]: unknown }; }
+  JSONObject: { input: Record<string, unknown>; output: Record<string, unknown>; }
 };
 
 /** Another record holds what must be unique. */
@@ -111,10 +111,10 @@ export type ConflictError = Error & {
   currentVersion?: Maybe<Scalars['Int']['output']>;
   /** What to do next. */
   hint: Scalars['String']['output'];
-  /** Id of the record. */
-  id: Scalars['ID']['output'];
   /** What happened, and why. */
   message: Scalars['String']['output'];
+  /** Id of the record. */
+  recordId: Scalars['ID']['output'];
 };
 
 /** Why something is in a context. */
@@ -560,7 +560,7 @@ export type LogEntryEdge = {
 };
 
 /** Something that was said or learned, found again by meaning. */
-export type Memory = Node & Record & {
+export type Memory = Node & StoredRecord & {
   __typename?: 'Memory';
   /** What was said. */
   content: Scalars['String']['output'];
@@ -662,11 +662,11 @@ export type MemoryEdge = {
 
 /** Which memories: those for which all of it holds. */
 export type MemoryFilter = {
-  /** Every key's value equals the memory's metadata of that key. */
+  /** Every key's value equals the memory's metadata of that key. At most 8 keys, 16384 bytes as JSON. */
   metadata?: InputMaybe<Scalars['JSONObject']['input']>;
   /** When it was said. */
   occurredAt?: InputMaybe<TimeRange>;
-  /** Any of these. */
+  /** Any of these, at most 100. */
   roles?: InputMaybe<Array<MemoryRole>>;
   /** The client's own key of the conversation; null finds those that stand alone. */
   sessionId?: InputMaybe<Scalars['String']['input']>;
@@ -1451,10 +1451,10 @@ export type NotFoundError = Error & {
   code: ErrorCode;
   /** What to do next. */
   hint: Scalars['String']['output'];
-  /** The id that was looked for. */
-  id: Scalars['ID']['output'];
   /** What happened, and why. */
   message: Scalars['String']['output'];
+  /** The id that was looked for. */
+  recordId: Scalars['ID']['output'];
 };
 
 /** What becomes of a move when a record can't be copied. */
@@ -1520,7 +1520,7 @@ export type PauseMigrationPayload = {
 export type PauseMigrationResult = InvalidInputError | MigrationStateError | NotFoundError | PauseMigrationPayload | RouteChangedError | StoreError;
 
 /** A project: its tasks, its memories, and what is known about it. */
-export type Project = Node & Record & {
+export type Project = Node & StoredRecord & {
   __typename?: 'Project';
   /** When it was made. */
   createdAt: Scalars['DateTime']['output'];
@@ -1739,7 +1739,7 @@ export type ProjectFilter = {
   mode?: InputMaybe<ProjectMode>;
   /** Where its data lives. */
   storageMode?: InputMaybe<StorageMode>;
-  /** Contained in the name, the description or the path. */
+  /** Contained in the name, the description or the path. At most 1000 characters. */
   text?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -1963,34 +1963,6 @@ export type QueryStorageHealthArgs = {
 /** What can be read. */
 export type QueryTaskArgs = {
   id: Scalars['ID']['input'];
-};
-
-/** A stored record: it has versions and a history, and can be deleted and restored. */
-export type Record = {
-  /** When it was made. */
-  createdAt: Scalars['DateTime']['output'];
-  /** When it was deleted; null while it is live. */
-  deletedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The client's own name for it. */
-  externalId?: Maybe<Scalars['String']['output']>;
-  /** What was done to it. */
-  history: LogEntryConnection;
-  /** Says of itself what kind of record it is of (its prefix) and of which project. */
-  id: Scalars['ID']['output'];
-  /** When it was last written. */
-  updatedAt: Scalars['DateTime']['output'];
-  /** Counts up with every write. */
-  version: Scalars['Int']['output'];
-};
-
-
-/** A stored record: it has versions and a history, and can be deleted and restored. */
-export type RecordHistoryArgs = {
-  after?: InputMaybe<Scalars['String']['input']>;
-  before?: InputMaybe<Scalars['String']['input']>;
-  direction?: InputMaybe<SortDirection>;
-  first?: InputMaybe<Scalars['Int']['input']>;
-  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** What the mutation of this name needs to know. */
@@ -2359,7 +2331,7 @@ export type ServerInfo = {
 };
 
 /** A conversation. It begins with the first memory that names its key. */
-export type Session = Node & Record & {
+export type Session = Node & StoredRecord & {
   __typename?: 'Session';
   /** The agent that took part. */
   agent?: Maybe<Scalars['String']['output']>;
@@ -2558,7 +2530,7 @@ export type StartMigrationPayload = {
 export type StartMigrationResult = InvalidInputError | MigrationStateError | NotFoundError | RouteChangedError | StartMigrationPayload | StorageModeUnavailableError | StoreError;
 
 /** Named JSON kept with a project, a task or a session: a timeline, a plan, an agent’s checkpoint. */
-export type State = Node & Record & {
+export type State = Node & StoredRecord & {
   __typename?: 'State';
   /** When it was made. */
   createdAt: Scalars['DateTime']['output'];
@@ -2853,6 +2825,34 @@ export type StoreError = Error & {
   message: Scalars['String']['output'];
 };
 
+/** A stored record: it has versions and a history, and can be deleted and restored. */
+export type StoredRecord = {
+  /** When it was made. */
+  createdAt: Scalars['DateTime']['output'];
+  /** When it was deleted; null while it is live. */
+  deletedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The client's own name for it. */
+  externalId?: Maybe<Scalars['String']['output']>;
+  /** What was done to it. */
+  history: LogEntryConnection;
+  /** Says of itself what kind of record it is of (its prefix) and of which project. */
+  id: Scalars['ID']['output'];
+  /** When it was last written. */
+  updatedAt: Scalars['DateTime']['output'];
+  /** Counts up with every write. */
+  version: Scalars['Int']['output'];
+};
+
+
+/** A stored record: it has versions and a history, and can be deleted and restored. */
+export type StoredRecordHistoryArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  direction?: InputMaybe<SortDirection>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** What changes, from a cursor and then live. */
 export type Subscription = {
   __typename?: 'Subscription';
@@ -2885,7 +2885,7 @@ export type SubscriptionProjectListChangesArgs = {
 };
 
 /** A piece of work. */
-export type Task = Node & Record & {
+export type Task = Node & StoredRecord & {
   __typename?: 'Task';
   /** What thinking it through gave. */
   analysis?: Maybe<Scalars['String']['output']>;
@@ -3005,13 +3005,13 @@ export type TaskFilter = {
   assignedAgent?: InputMaybe<Scalars['String']['input']>;
   /** When it was made. */
   createdAt?: InputMaybe<TimeRange>;
-  /** Any of these. */
+  /** Any of these, at most 100. */
   priorities?: InputMaybe<Array<TaskPriority>>;
-  /** Any of these. */
+  /** Any of these, at most 100. */
   statuses?: InputMaybe<Array<TaskStatus>>;
-  /** Contained in the title or the description. */
+  /** Contained in the title or the description. At most 1000 characters. */
   text?: InputMaybe<Scalars['String']['input']>;
-  /** Any of these. */
+  /** Any of these, at most 100. */
   types?: InputMaybe<Array<TaskType>>;
 };
 

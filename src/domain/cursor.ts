@@ -7,6 +7,11 @@ import { CursorError } from './errors.js';
 
 export type CursorValue = string | number | boolean | null;
 
+/** What names of lists are like: what else a forged cursor says isn't repeated. */
+const LIST = /^\w+ of [\w ()]{1,100}$/;
+/** Characters that a cursor may have: a position holds a short field and an id. */
+const MAX_CURSOR = 16_384;
+
 /** A cursor at this position of the list of this name. */
 export function encodeCursor(list: string, position: readonly CursorValue[]): string {
   return Buffer.from(JSON.stringify([list, ...position])).toString('base64url');
@@ -25,7 +30,7 @@ export function decodeCursor(list: string, cursor: string, length: number): read
   if (name !== list || position.length !== length) {
     throw new CursorError(
       'INVALID_CURSOR',
-      `The cursor belongs to another list: ${name}. This one is ${list}.`,
+      `The cursor belongs to another list${LIST.test(name) ? `: ${name}` : ''}. This one is ${list}.`,
       'Use a cursor only with the list, the order and the parent it came from; or leave it out to begin anew.',
     );
   }
@@ -33,6 +38,7 @@ export function decodeCursor(list: string, cursor: string, length: number): read
 }
 
 function parse(cursor: string): readonly CursorValue[] | null {
+  if (cursor.length > MAX_CURSOR) return null;
   try {
     const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     return Array.isArray(value) && value.every(isCursorValue) ? value : null;

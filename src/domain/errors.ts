@@ -95,8 +95,9 @@ export class CursorError extends MooringError {
 export class NotFoundError extends MooringError {
   readonly code = 'NOT_FOUND';
   constructor(
-    readonly id: string,
-    message = `There is no record ${id}.`,
+    /** The id that was looked for. */
+    readonly recordId: string,
+    message = `There is no record ${recordId}.`,
     hint = 'Check the id. A deleted record can be restored while it is kept; list deleted ones with `deleted: ONLY`.',
   ) {
     super(message, hint);
@@ -107,13 +108,13 @@ export class NotFoundError extends MooringError {
 export class ConflictError extends MooringError {
   readonly code = 'CONFLICT';
   constructor(
-    readonly id: string,
+    readonly recordId: string,
     /** The record as it is now; null when there is none. */
     readonly current: RecordBase | null,
     readonly collection: string,
     message = current
-      ? `${id} is at version ${current.version} now: it was changed after the version you read.`
-      : `${id} is gone: it was purged after you read it.`,
+      ? `${recordId} is at version ${current.version} now: it was changed after the version you read.`
+      : `${recordId} is gone: it was purged after you read it.`,
     hint = 'Read `current`, decide again, and repeat with its version.',
   ) {
     super(message, hint);

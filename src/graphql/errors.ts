@@ -41,7 +41,7 @@ builder.objectType(NotFoundError, {
   name: 'NotFoundError',
   description: 'There is no such record, or it is deleted.',
   interfaces: [ErrorInterface],
-  fields: (t) => ({ id: t.exposeID('id', { description: 'The id that was looked for.' }) }),
+  fields: (t) => ({ recordId: t.exposeID('recordId', { description: 'The id that was looked for.' }) }),
 });
 
 builder.objectType(ConflictError, {
@@ -49,7 +49,7 @@ builder.objectType(ConflictError, {
   description: 'The record moved on since the version that was read. Nothing was written.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'Id of the record.' }),
+    recordId: t.exposeID('recordId', { description: 'Id of the record.' }),
     currentVersion: t.int({
       description: 'The version it is at now; null when it is gone.',
       nullable: true,

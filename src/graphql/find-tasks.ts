@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RecordBase } from '../domain/record.js';
 import type { Task } from '../domain/task.js';
 import type { TaskFilter } from '../repositories/factory.js';
@@ -10,6 +11,9 @@ export interface Hit<T> {
   /** 0 to 1; comparable within one answer. */
   readonly score: number;
 }
+
+/** Tasks that are read and looked at before others have a turn: some milliseconds' work. */
+const AT_A_TIME = 200;
 
 /**
  * The best tasks for a query among all that pass the filter. The index can't filter by text and time: these are looked at
@@ -24,11 +28,21 @@ export async function findTasks(
 ): Promise<readonly Hit<Task>[]> {
   const passes = ({ node }: Hit<Task>): boolean =>
     contains(node, text) && node.createdAt >= (createdAt?.after ?? '') && node.createdAt < (createdAt?.before ?? '~');
+  const found: Hit<Task>[] = [];
+  const seen = new Set<string>();
   for (let asked = limit; ; asked *= 4) {
     const hits = await search.tasks({ text: query, limit: asked, filter });
-    const tasks = await Promise.all(hits.map(({ id }) => loaders.find('task', id)));
-    const found = withNodes(hits, tasks).filter(passes);
-    if (found.length >= limit || hits.length < asked) return found.slice(0, limit);
+    const fresh = hits.filter(({ id }) => !seen.has(id));
+    for (let start = 0; start < fresh.length; start += AT_A_TIME) {
+      const part = fresh.slice(start, start + AT_A_TIME);
+      for (const { id } of part) seen.add(id);
+      const tasks = await Promise.all(part.map(({ id }) => loaders.find('task', id)));
+      found.push(...withNodes(part, tasks).filter(passes));
+      if (found.length >= limit) return found.slice(0, limit);
+      // However many have to be looked at, others have a turn in between.
+      await nextTurn();
+    }
+    if (hits.length < asked) return found;
   }
 }
 

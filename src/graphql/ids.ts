@@ -20,9 +20,7 @@ export function requireId(id: string, kinds?: readonly RecordKind[], field = 'id
   if (parsed && (!kinds || kinds.includes(parsed.kind))) return parsed;
   const wanted = (kinds ?? (Object.keys(PREFIXES) as RecordKind[])).map((kind) => `${PREFIXES[kind]}_`).join(', ');
   throw new InvalidInputError(
-    parsed
-      ? `${id} is the id of a ${parsed.kind}, not of a ${kinds?.join(' or ')}.`
-      : `${JSON.stringify(id.slice(0, 80))} is not an id.`,
+    parsed ? `${id} is the id of a ${parsed.kind}, not of a ${kinds?.join(' or ')}.` : `\`${field}\` is not an id.`,
     `Pass an id as the server gave it; here it begins with ${wanted} and is 30 characters long.`,
     field,
   );

@@ -1,6 +1,7 @@
-import { GraphQLError, Kind, type ValueNode } from 'graphql';
+import { Kind, type ValueNode } from 'graphql';
 import { InvalidInputError } from '../domain/errors.js';
 import type { Json, JsonObject } from '../domain/json.js';
+import { isInRange } from '../services/input/text.js';
 import { builder } from './builder.js';
 
 const TIME = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d)(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)$/;
@@ -35,9 +36,9 @@ builder.scalarType('JSONObject', {
 function toUtc(value: unknown): string {
   const parts = typeof value === 'string' ? TIME.exec(value) : null;
   const time = parts ? new Date(parts[0].toUpperCase()) : null;
-  if (!parts || !time || Number.isNaN(time.getTime()) || !isCalendarDay(parts)) {
+  if (!parts || !time || !isInRange(time) || !isCalendarDay(parts)) {
     throw new InvalidInputError(
-      `${JSON.stringify(value)?.slice(0, 80)} is not a moment such as 2026-01-31T09:30:00Z.`,
+      'It is not a moment such as 2026-01-31T09:30:00Z, in the years 0 to 9999.',
       'Write it as ISO 8601 with an offset.',
     );
   }
@@ -78,5 +79,5 @@ function fromLiteral(node: ValueNode, variables: Readonly<Record<string, unknown
 function finite(text: string): number {
   const number = Number(text);
   if (Number.isFinite(number)) return number;
-  throw new GraphQLError(`${text} is too large for a JSON number.`);
+  throw new InvalidInputError('The number is too large for a JSON number.', 'Write it as a text.');
 }

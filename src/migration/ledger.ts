@@ -105,7 +105,7 @@ function createLedger({ catalog, holder, now }: LedgerParts, taken: Migration): 
         current = await commit(catalog, before, after, also, now());
         return current;
       } catch (error) {
-        const isOurs = error instanceof ConflictError && error.id === id;
+        const isOurs = error instanceof ConflictError && error.recordId === id;
         if (!isOurs || attempt === MAX_ATTEMPTS) throw error;
       }
     }

@@ -18,7 +18,7 @@ export function createRepositoryFactory(catalogStore: Store, storage: ProjectSto
 
   async function of(id: string): Promise<Repositories> {
     const parsed = parseId(id);
-    if (!parsed) throw notAnId(id);
+    if (!parsed) throw notAnId();
     const project = await catalog.projects.findByKey(parsed.projectKey);
     if (!project || (parsed.kind === 'project' && project.id !== id)) {
       if (!project) await stores.letGo(parsed.projectKey);
@@ -167,9 +167,9 @@ function unfinishedCopy(id: string, epoch: number): StoreError {
   );
 }
 
-function notAnId(id: string): InvalidInputError {
+function notAnId(): InvalidInputError {
   return new InvalidInputError(
-    `"${id.slice(0, 64)}" isn't an id.`,
+    "That isn't an id.",
     'An id looks like tsk_01k9x0… : a prefix and 26 letters and digits. Copy it whole.',
     'id',
   );

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { InvalidInputError } from '../domain/errors.js';
+import { isActorName } from './actor-name.js';
 
 /** Who asks, and until when an answer is wanted. */
 export interface Caller {
@@ -13,7 +14,6 @@ export interface Caller {
 }
 
 const DEFAULT_ACTOR = 'anonymous';
-const ACTOR = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]{1,128}$/u;
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
 const NEVER = new AbortController().signal;
 const PROCESS = randomBytes(9).toString('base64url');
@@ -44,7 +44,7 @@ export function newRequestId(): string {
 /** An actor's name as given with a connection. @throws InvalidInputError */
 export function parseActor(value: unknown): string {
   if (value === undefined || value === null || value === '') return DEFAULT_ACTOR;
-  if (typeof value === 'string' && ACTOR.test(value)) return value;
+  if (typeof value === 'string' && isActorName(value)) return value;
   throw new InvalidInputError(
     "The actor's name can't be taken.",
     'Give 1 to 128 printable characters in the `mooring-actor` header, or `actor` in the connection parameters; or leave it out.',

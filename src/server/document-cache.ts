@@ -10,8 +10,10 @@ import {
   type OperationTypeNode,
   parse,
   specifiedRules,
+  ValuesOfCorrectTypeRule,
   validate,
 } from 'graphql';
+import { ValuesOfCorrectType } from './coercion.js';
 import { compile, type Run } from './compiled.js';
 import { costOf, type Variables } from './cost.js';
 import { refused } from './errors.js';
@@ -22,6 +24,7 @@ export interface Operation {
   readonly kind: OperationTypeNode;
   readonly name: string | undefined;
   readonly document: DocumentNode;
+  readonly definition: OperationDefinitionNode;
   /** Names of the variables that it declares. */
   readonly variables: readonly string[];
   /** How many fields the answer may hold. */
@@ -61,13 +64,15 @@ const TOO_MANY_MISTAKES = tooComplex(
   'The query has more mistakes, or fields to compare, than are looked at.',
   'Mend those that are named, or ask in several queries, and send it again.',
 );
+/** GraphQL's own, but for the one whose messages quote values. */
+const RULES = specifiedRules.map((rule) => (rule === ValuesOfCorrectTypeRule ? ValuesOfCorrectType : rule));
 
 /** Parses and validates each text once while it is in use, and compiles what is used again and again. */
 export function createDocumentCache(
   schema: GraphQLSchema,
   options: { readonly introspection: boolean },
 ): DocumentCache {
-  const rules = options.introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+  const rules = options.introspection ? RULES : [...RULES, NoSchemaIntrospectionCustomRule];
   // "Did you mean …" tells of the schema, name by name.
   const hideSuggestions = !options.introspection;
   const documents = new Map<string, ParsedDocument>();
@@ -126,6 +131,7 @@ function createOperation(
     kind: definition.operation,
     name,
     document,
+    definition,
     variables: definition.variableDefinitions?.map(({ variable }) => variable.name.value) ?? [],
     cost: costOf(schema, document, definition),
     run: (contextValue, variableValues) => {

@@ -10,6 +10,7 @@ import type { Logger } from 'pino';
 import { GoneError, type Share, type Turns } from '../domain/turn.js';
 import { isTooLarge } from './answer-size.js';
 import type { Caller } from './caller.js';
+import { isTooDeep, TOO_DEEP, variableErrors } from './coercion.js';
 import type { Variables } from './cost.js';
 import { createDocumentCache, type Operation } from './document-cache.js';
 import { exposed, refused } from './errors.js';
@@ -62,6 +63,8 @@ const RUNNING_COST = 2 * LIMITS.cost;
 /** An operation of this cost waits for no other: a page of 20 records, say, with all they hold. */
 const SMALL_COST = 1_000;
 
+/** Variables are looked at before; what a run finds beyond that may quote them. */
+const MISFIT = new GraphQLError("The variables don't fit the operation.");
 const VARIABLES_HINT = "Check the variables against the operation's definition and the schema.";
 
 export function createEngine({ schema, createContext, introspection, turns, log }: EngineOptions): Engine {
@@ -75,10 +78,9 @@ export function createEngine({ schema, createContext, introspection, turns, log 
   const withErrors = (result: ExecutionResult, requestId: string): ExecutionResult => {
     if (!result.errors) return result;
     const isRefused = !('data' in result);
-    const errors = result.errors.map((error) => {
-      if (!isRefused || error.path) return exposed(error, requestId, log);
-      return GAVE_UP.test(error.message) ? TOO_MANY_MISTAKES : refused(error, VARIABLES_HINT);
-    });
+    const errors = result.errors.map((error) =>
+      isRefused && !error.path ? refused(MISFIT, VARIABLES_HINT) : exposed(error, requestId, log),
+    );
     return { ...result, errors };
   };
   const failed = (error: unknown, requestId: string): ExecutionResult => ({
@@ -117,12 +119,11 @@ export function createEngine({ schema, createContext, introspection, turns, log 
       operationName: operation.name,
       variableValues: variables,
       hideSuggestions: !introspection,
-      options: { maxCoercionErrors: LIMITS.mistakes },
     };
     try {
       const source = await createSourceEventStream({
         ...args,
-        contextValue: createContext(own, shares.of(own.isGone)),
+        contextValue: createContext(own, { turn: turns.of(own.isGone), hold: () => {} }),
       });
       if (!(Symbol.asyncIterator in source)) return finish(source, operation, own.requestId);
       const resolve = async (event: unknown): Promise<ExecutionResult> => {
@@ -147,8 +148,11 @@ export function createEngine({ schema, createContext, introspection, turns, log 
       const operation = find(query, operationName ?? undefined);
       if (!('cost' in operation)) return operation;
       const values = declared(operation, variables ?? {});
+      if (isTooDeep(values)) return [refused(new GraphQLError(TOO_DEEP.message), TOO_DEEP.hint)];
       if (operation.kind === 'subscription' && JSON.stringify(values).length > LIMITS.subscriptionChars)
         return [TOO_LONG];
+      const mistakes = variableErrors(schema, operation.definition, values, { hideSuggestions: !introspection });
+      if (mistakes.length > 0) return mistakes.map((error) => refused(error, VARIABLES_HINT));
       const cost = operation.cost(values);
       if (cost > LIMITS.cost) {
         return [
@@ -194,14 +198,6 @@ function tooLarge(hint: string): GraphQLError {
   const message = `The answer has more than ${LIMITS.answerBytes / 1024 / 1024} MB.`;
   return new GraphQLError(message, { extensions: { code: 'RESPONSE_TOO_LARGE', hint } });
 }
-
-/** How GraphQL says that it looks at no more variables. */
-const GAVE_UP = /^Too many errors processing variables/;
-
-const TOO_MANY_MISTAKES = tooComplex(
-  `The variables have more than ${LIMITS.mistakes} mistakes.`,
-  'Mend those that are named, and send it again.',
-);
 
 const TOO_LONG = tooComplex(
   `The variables of a subscription may have ${LIMITS.subscriptionChars} characters of JSON; they are kept while it runs.`,

@@ -3,6 +3,7 @@ import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { type ErrorCode, MooringError } from '../domain/errors.js';
 import { GoneError } from '../domain/turn.js';
+import { withoutArgument, withoutToken } from './coercion.js';
 import { cut } from './log.js';
 
 /** Codes of what can go wrong before a resolver runs, beside those of the domain. */
@@ -38,29 +39,23 @@ export function explained(error: Error & { readonly code: string; readonly hint:
   return new GraphQLError(error.message, { extensions: { code: error.code, hint: error.hint } });
 }
 
-/** A request that GraphQL itself refuses: bad syntax, a field that isn't there, a variable of the wrong type. */
+/**
+ * A request that GraphQL itself refuses: bad syntax, a field that isn't there, a variable of the wrong type. Its message
+ * quotes no value.
+ */
 export function refused(error: GraphQLError, hint: string): GraphQLError {
   const cause = rootCause(error);
   const isOurs = cause instanceof MooringError;
   return relocated(
     error,
-    withoutValues(error.message),
+    withoutToken(error.message).slice(0, MAX_CHARS),
     isOurs ? cause.code : 'INVALID_INPUT',
     isOurs ? cause.hint : hint,
   );
 }
 
-/**
- * GraphQL's complaint without the values that it quotes: one may be a secret that was put in the wrong place, and answers
- * end up in logs. Short words stay, for they are mostly misspelt names.
- */
-export function withoutValues(message: string): string {
-  return message
-    .replace(/ got invalid value [\s\S]*?((?: at "[\w.$]+")?; [^;]*)$/, (whole, rest: string) =>
-      whole.includes(rest) ? ` got an invalid value${rest}` : whole,
-    )
-    .replace(/(value: |found )(?:[{[][\s\S]*|"(?:[^"\\]|\\.){12,}")(\.?)$/, '$1(not shown)$2');
-}
+/** A name of a field or a type may be as long as a query; no answer repeats so much of it. */
+const MAX_CHARS = 1_000;
 
 /** Of GraphQL's own complaints while it runs, only those of arguments are the client's doing. */
 const ARGUMENT = /^Argument "/;
@@ -73,10 +68,10 @@ export function exposed(error: unknown, requestId: string, log: Logger): GraphQL
   const located = error instanceof GraphQLError ? error : null;
   const cause = located ? rootCause(located) : error;
   if (cause instanceof MooringError) return relocated(located, cause.message, cause.code, cause.hint);
-  if (located && cause === located && ARGUMENT.test(located.message)) {
+  if (located && cause instanceof GraphQLError && ARGUMENT.test(cause.message)) {
     return relocated(
       located,
-      withoutValues(located.message),
+      withoutArgument(cause.message),
       'INVALID_INPUT',
       'Check the arguments against the schema.',
     );

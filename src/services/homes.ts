@@ -43,7 +43,7 @@ export function createHomes(factory: RepositoryFactory): Homes {
     ofProjects,
     ofRecord(id) {
       const parsed = parseId(id);
-      if (!parsed) throw new InvalidInputError(`"${id}" isn't an id.`, 'Copy the id whole.', 'id');
+      if (!parsed) throw new InvalidInputError("That isn't an id.", 'Copy the id whole.', 'id');
       return parsed.kind === 'project' ? ofProjects(parsed.projectKey) : ofProject(id);
     },
   };

@@ -33,7 +33,7 @@ export function createStateService(homes: Homes, lifecycle: Lifecycle): StateSer
       }
       const { store } = await find();
       const state = await findState(store, ownerId, key);
-      if (!state) throw noState(ownerId, key);
+      if (!state) throw noState(ownerId);
       if (state.version !== version) throw new ConflictError(state.id, state, states.name);
       return lifecycle.update(stateRules, author, { id: state.id, version }, (current) => ({ ...current, value }));
     },
@@ -43,10 +43,10 @@ export function createStateService(homes: Homes, lifecycle: Lifecycle): StateSer
   };
 }
 
-function noState(ownerId: string, key: string): NotFoundError {
+function noState(ownerId: string): NotFoundError {
   return new NotFoundError(
     ownerId,
-    `${ownerId} has no state "${key}".`,
+    `${ownerId} has no state of that key.`,
     'Leave out the version to make it, or check the key.',
   );
 }

@@ -178,7 +178,7 @@ function toRange(range: DayRange, now: number): { readonly from: string; readonl
   const days = (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
   if (days >= 1 && days <= MAX_DAYS) return { from, to };
   throw new InvalidInputError(
-    days < 1 ? `\`from\` (${from}) is after \`to\` (${to}).` : `From ${from} to ${to} are ${days} days.`,
+    days < 1 ? '`from` is after `to`.' : `From \`from\` to \`to\` are ${days} days.`,
     days < 1 ? 'Exchange the two.' : `Ask for at most ${MAX_DAYS} days at a time.`,
     'from',
   );

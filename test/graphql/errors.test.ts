@@ -113,12 +113,12 @@ describe('a mutation', () => {
     const answer = await graph.mutate(
       'updateTask',
       { id: taskId, version: 7, title: 'x' },
-      'task { id } } ... on ConflictError { id currentVersion current { __typename ... on Task { title version } }',
+      'task { id } } ... on ConflictError { recordId currentVersion current { __typename ... on Task { title version } }',
     );
     expect(answer).toMatchObject({
       __typename: 'ConflictError',
       code: 'CONFLICT',
-      id: taskId,
+      recordId: taskId,
       currentVersion: 1,
       current: { __typename: 'Task', title: 'Paint', version: 1 },
     });

@@ -15,6 +15,13 @@ const {
   isUnionType,
 } = graphql;
 
+/** What TypeScript declares beside the globals that are there when a program runs. */
+const UTILITY_TYPES =
+  `Awaited Partial Required Readonly Record Pick Omit Exclude Extract NonNullable Parameters ConstructorParameters
+  ReturnType InstanceType NoInfer ThisParameterType OmitThisParameter ThisType Uppercase Lowercase Capitalize Uncapitalize
+  PropertyKey PropertyDescriptor ArrayLike PromiseLike Iterable Iterator IteratorResult Generator AsyncGenerator
+  AsyncIterable AsyncIterator ReadonlyArray ReadonlyMap ReadonlySet Disposable`.split(/\s+/);
+
 const own = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
 const typeOf = (name: string) => schema.getType(name);
 const fieldsOf = (name: string): Record<string, string> => {
@@ -72,6 +79,21 @@ describe('the schema', () => {
 
   it('never tells an agent how to destroy something', () => {
     expect(printSchema()).not.toMatch(/\b(rm -|rmdir|unlink|drop table|delete from|git (push|reset|clean))/i);
+  });
+
+  it('calls only what a node has its `id`: a client that keeps records by type and id takes no error for one', () => {
+    const others = own
+      .filter((type) => isObjectType(type) || isInterfaceType(type))
+      .filter((type) => 'id' in type.getFields() && type.name !== 'Node')
+      .filter((type) => !type.getInterfaces().some(({ name }) => name === 'Node'));
+    expect(others.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('names no type like one of TypeScript, which would hide it in what is generated; but `Error`, on purpose', () => {
+    const taken = new Set([...Object.getOwnPropertyNames(globalThis), ...UTILITY_TYPES]);
+    // Generators make no types of scalars.
+    const hiding = own.filter((type) => taken.has(type.name) && !isScalarType(type));
+    expect(hiding.map(({ name }) => name)).toEqual(['Error']);
   });
 
   it('answers every mutation with its payload or an error that says what to do', () => {

@@ -191,5 +191,5 @@ export async function startGraph({ shared = false, settings = {}, storage = {} }
 const ERRORS = `
   ... on Error { message code hint }
   ... on InvalidInputError { field }
-  ... on NotFoundError { id }
+  ... on NotFoundError { recordId }
 `;

@@ -117,7 +117,7 @@ describe('attaching a project', () => {
 
   it('is refused when nothing lies there, what lies there cannot be read, or a move is under way', async () => {
     const project = await makeProject(there);
-    expect(await rejection(attach(project.id))).toMatchObject({ code: 'NOT_FOUND', id: project.id });
+    expect(await rejection(attach(project.id))).toMatchObject({ code: 'NOT_FOUND', recordId: project.id });
     const without = await makeProject(there);
     const foreign = await makeProject(there);
     const moving = await makeProject(there);

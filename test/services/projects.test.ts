@@ -116,7 +116,7 @@ describe('changing a project', () => {
     const current = await bench.services.projects.update(author, { id, version, name: 'Dock' });
     const error = await rejection<ConflictError>(bench.services.projects.update(author, { id, version, name: 'Pier' }));
     expect(error).toBeInstanceOf(ConflictError);
-    expect(error).toMatchObject({ id, current, collection: 'projects' });
+    expect(error).toMatchObject({ recordId: id, current, collection: 'projects' });
   });
 
   it('is refused when the new path is taken', async () => {

@@ -89,7 +89,7 @@ export async function look({ ask }: Api, ids: readonly string[]): Promise<readon
   for (let start = 0; start < ids.length; start += 200) {
     const { nodes } = await ask<{ nodes: readonly (Found | null)[] }>(
       `query ($ids: [ID!]!) { nodes(ids: $ids) { id
-        ... on Record { version deletedAt } ... on Task { taskTitle: title } ... on Memory { metadata } ... on State { value }
+        ... on StoredRecord { version deletedAt } ... on Task { taskTitle: title } ... on Memory { metadata } ... on State { value }
       } }`,
       { ids: ids.slice(start, start + 200) },
     );

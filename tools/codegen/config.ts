@@ -28,8 +28,7 @@ const typesFor = (folder: string): Record<string, Output> => ({
 const schemaTypes: Record<string, Output> = {
   [`${ROOT}/client/index.d.cts`]: {
     plugins: ['typescript'],
-    // `Record` is a type of the schema there.
-    config: { ...TYPES, scalars: { ...TYPES.scalars, JSONObject: '{ [key: string]: unknown }' } },
+    config: TYPES,
   },
 };
 

@@ -1,5 +1,6 @@
 import type { ObjectRef } from '@pothos/core';
 import type { RecordBase } from '../../domain/record.js';
+import { MAX_FILTER_TEXT, MAX_FILTER_VALUES, MAX_QUERY } from '../../services/input/filters.js';
 import type { Order } from '../../storage/store.js';
 import { builder } from '../builder.js';
 import { DeletedFilterEnum, SortDirectionEnum } from '../enums.js';
@@ -40,6 +41,12 @@ export function orderInput<F extends string>(noun: string, fields: Readonly<Reco
 export function orderOf(asked: Order | null | undefined, otherwise: Order): Order {
   return asked ? { field: asked.field, direction: asked.direction } : otherwise;
 }
+
+/** Descriptions of what filters share. */
+export const ANY_OF = `Any of these, at most ${MAX_FILTER_VALUES}.`;
+export const FILTER_TEXT = `At most ${MAX_FILTER_TEXT} characters.`;
+/** Describes the text of every search. */
+export const QUERY_TEXT = `At most ${MAX_QUERY} characters.`;
 
 /** The argument of every list of records. */
 export const deletedArg = {

@@ -1,14 +1,13 @@
-import { InvalidInputError } from '../../domain/errors.js';
+import { MAX_CONTEXT_TOKENS } from '../../services/input/memory.js';
 import type { MemoryContext } from '../../services/services.js';
 import { builder } from '../builder.js';
 import { COSTS } from '../costs.js';
 import { ContextSourceEnum } from '../enums.js';
 import { requireId } from '../ids.js';
 import { NodeRef, ProjectRef } from '../refs.js';
+import { QUERY_TEXT } from './common.js';
 
 const DEFAULT_TOKENS = 2000;
-/** The largest budget: more than any model's window. */
-const MAX_TOKENS = 200_000;
 
 const ItemRef = builder.objectRef<MemoryContext['items'][number]>('MemoryContextItem').implement({
   description: 'One thing of a context, and where it came from.',
@@ -46,21 +45,17 @@ builder.objectField(ProjectRef, 'memoryContext', (t) =>
     description:
       'What an agent should know: the task, the latest of the session, and what is most relevant to the query or the task, within a budget of tokens.',
     args: {
-      query: t.arg.string({ description: 'What it is about; the task, when left out.' }),
+      query: t.arg.string({ description: `What it is about; the task, when left out. ${QUERY_TEXT}` }),
       sessionId: t.arg.string({ description: "The client's own key of the conversation that goes on." }),
       taskId: t.arg.id({ description: 'The task that is worked on.' }),
-      maxTokens: t.arg.int({ defaultValue: DEFAULT_TOKENS, description: 'The budget: UTF-8 bytes / 4.' }),
+      maxTokens: t.arg.int({
+        defaultValue: DEFAULT_TOKENS,
+        description: `The budget: UTF-8 bytes / 4; at most ${MAX_CONTEXT_TOKENS}.`,
+      }),
     },
     resolve: (project, { query, sessionId, taskId, ...args }, { services }) => {
       const maxTokens = args.maxTokens ?? DEFAULT_TOKENS;
       if (taskId != null) requireId(taskId, ['task'], 'taskId');
-      if (maxTokens < 1 || maxTokens > MAX_TOKENS) {
-        throw new InvalidInputError(
-          `\`maxTokens\` is ${maxTokens}; it must be from 1 to ${MAX_TOKENS}.`,
-          'Give the budget that the prompt has room for.',
-          'maxTokens',
-        );
-      }
       return services.contexts.memoryContext({
         projectId: project.id,
         query: query ?? undefined,

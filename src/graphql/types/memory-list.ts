@@ -1,11 +1,13 @@
 import type { MemoryFilter, Repositories } from '../../repositories/factory.js';
+import * as filters from '../../services/input/filters.js';
+import { MAX_FILTER_BYTES, MAX_FILTER_KEYS } from '../../services/input/filters.js';
+import { parseInput } from '../../services/input/parse.js';
 import type { Deleted } from '../../storage/store.js';
 import { builder } from '../builder.js';
 import { MemoryRoleEnum } from '../enums.js';
-import { requireId } from '../ids.js';
 import { withoutNulls } from '../input.js';
 import { MemoryRef } from '../refs.js';
-import { orderInput, orderOf, recordConnection, TimeRangeInput, timeRange } from './common.js';
+import { ANY_OF, orderInput, orderOf, recordConnection, TimeRangeInput, timeRange } from './common.js';
 
 export const MemoryConnection = recordConnection(MemoryRef, 'Memory', 'memories');
 
@@ -16,19 +18,19 @@ export const MemoryFilterInput = builder.inputType('MemoryFilter', {
       description: "The client's own key of the conversation; null finds those that stand alone.",
     }),
     taskId: t.id({ description: 'The task they belong to; null finds those of none.' }),
-    roles: t.field({ type: [MemoryRoleEnum], description: 'Any of these.' }),
+    roles: t.field({ type: [MemoryRoleEnum], description: ANY_OF }),
     occurredAt: t.field({ type: TimeRangeInput, description: 'When it was said.' }),
     metadata: t.field({
       type: 'JSONObject',
-      description: "Every key's value equals the memory's metadata of that key.",
+      description: `Every key's value equals the memory's metadata of that key. At most ${MAX_FILTER_KEYS} keys, ${MAX_FILTER_BYTES} bytes as JSON.`,
     }),
   }),
 });
 
-/** The filter as repositories take it. @throws InvalidInputError when the task's id isn't one */
+/** The filter as repositories take it. @throws InvalidInputError */
 export function memoryFilter(filter: typeof MemoryFilterInput.$inferInput | null | undefined): MemoryFilter {
-  if (filter?.taskId != null) requireId(filter.taskId, ['task'], 'filter.taskId');
-  return { ...withoutNulls(filter, ['sessionId', 'taskId']), occurredAt: timeRange(filter?.occurredAt) };
+  const given = { ...withoutNulls(filter, ['sessionId', 'taskId']), occurredAt: timeRange(filter?.occurredAt) };
+  return parseInput(filters.memoryFilter, given, 'filter');
 }
 
 export const MemoryOrderInput = orderInput('Memory', {

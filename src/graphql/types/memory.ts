@@ -4,7 +4,7 @@ import { EmbeddingStateEnum, MemoryRoleEnum } from '../enums.js';
 import { requireId } from '../ids.js';
 import { inGroups } from '../loaders.js';
 import { MemoryRef, NodeRef, ProjectRef, SessionRef, TaskRef } from '../refs.js';
-import { RecordInterface } from './record.js';
+import { StoredRecordInterface } from './record.js';
 
 const EmbeddingRef = builder.objectRef<EmbeddingStatus>('Embedding').implement({
   description: "How a memory's embedding stands. It is derived: writing it never touches the memory.",
@@ -17,7 +17,7 @@ const EmbeddingRef = builder.objectRef<EmbeddingStatus>('Embedding').implement({
 
 MemoryRef.implement({
   description: 'Something that was said or learned, found again by meaning.',
-  interfaces: [NodeRef, RecordInterface],
+  interfaces: [NodeRef, StoredRecordInterface],
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Its id.' }),
     sessionId: t.exposeString('sessionId', {
@@ -51,7 +51,7 @@ MemoryRef.implement({
       nullable: true,
       description: 'How its embedding stands; null while the index has not heard of it.',
       resolve: ({ id }) => id,
-      load: (ids: string[], context) =>
+      load: async (ids: string[], context) =>
         inGroups(
           ids,
           (id) => id.slice(-8),

@@ -1,26 +1,25 @@
-import { InvalidInputError } from '../../domain/errors.js';
 import type { Project } from '../../domain/project.js';
 import type { Repositories } from '../../repositories/factory.js';
-import { normalizePath } from '../../repositories/path.js';
+import { parseInput } from '../../services/input/parse.js';
+import { projectPath } from '../../services/input/project.js';
 import { builder } from '../builder.js';
 import { type Connection, emptyConnection } from '../connection.js';
 import type { GraphQLContext } from '../context.js';
 import { ProjectModeEnum, StorageModeEnum } from '../enums.js';
 import { requireId } from '../ids.js';
-import { withoutNulls } from '../input.js';
 import { listLog, listRecords } from '../lists.js';
 import { NodeRef, ProjectRef } from '../refs.js';
 import { deletedArg, orderOf } from './common.js';
 import { directionArg, LogEntryConnection } from './log-entry.js';
 import { MemoryConnection, MemoryFilterInput, MemoryOrderInput, memoryFilter } from './memory-list.js';
-import { ProjectConnection, ProjectFilterInput, ProjectOrderInput } from './project-list.js';
-import { RecordInterface } from './record.js';
+import { ProjectConnection, ProjectFilterInput, ProjectOrderInput, projectFilter } from './project-list.js';
+import { StoredRecordInterface } from './record.js';
 import { SessionConnection, SessionFilterInput, SessionOrderInput, sessionFilter } from './session-list.js';
 import { TaskConnection, TaskFilterInput, TaskOrderInput, taskFilter } from './task-list.js';
 
 ProjectRef.implement({
   description: 'A project: its tasks, its memories, and what is known about it.',
-  interfaces: [NodeRef, RecordInterface],
+  interfaces: [NodeRef, StoredRecordInterface],
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Its id.' }),
     name: t.exposeString('name', { description: 'What it is called.' }),
@@ -114,16 +113,6 @@ ProjectRef.implement({
   }),
 });
 
-/** A path that a client gave. @throws InvalidInputError when it isn't absolute */
-function requirePath(path: string): string {
-  if (normalizePath(path) !== null) return path;
-  throw new InvalidInputError(
-    `${JSON.stringify(path.slice(0, 80))} is not an absolute path.`,
-    'Give the whole path, from the root.',
-    'by.path',
-  );
-}
-
 /** A list in a project's store. What is in a deleted project is hidden. */
 function unlessDeleted<T>(
   project: Project,
@@ -149,7 +138,7 @@ builder.queryFields((t) => ({
     description: 'A project by its id, deleted or not, or by its path; null when there is none.',
     args: { by: t.arg({ type: ProjectByInput, required: true, description: 'Id or path.' }) },
     resolve: async (_, { by }, { catalog }) => {
-      if (by.path != null) return catalog.projects.findByPath(requirePath(by.path));
+      if (by.path != null) return catalog.projects.findByPath(parseInput(projectPath, by.path, 'by.path'));
       requireId(by.id, ['project'], 'by.id');
       const [project] = await catalog.projects.get([by.id]);
       return project;
@@ -166,7 +155,7 @@ builder.queryFields((t) => ({
     },
     resolve: (_, args, { catalog }) =>
       listRecords(catalog.projects, 'this server', args, {
-        filter: withoutNulls(args.filter),
+        filter: projectFilter(args.filter),
         deleted: args.deleted ?? 'EXCLUDE',
         order: orderOf(args.orderBy, { field: 'createdAt', direction: 'DESC' }),
       }),

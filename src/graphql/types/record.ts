@@ -6,7 +6,7 @@ import { NodeRef } from '../refs.js';
 import { directionArg, LogEntryConnection } from './log-entry.js';
 
 /** What every stored record has; the types of records inherit its fields. */
-export const RecordInterface = builder.interfaceRef<RecordBase>('Record').implement({
+export const StoredRecordInterface = builder.interfaceRef<RecordBase>('StoredRecord').implement({
   description: 'A stored record: it has versions and a history, and can be deleted and restored.',
   interfaces: [NodeRef],
   fields: (t) => ({

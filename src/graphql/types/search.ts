@@ -5,12 +5,15 @@ import type { Passage } from '../../embedding/embedder.js';
 import type { MemoryFilter } from '../../repositories/factory.js';
 import type { IndexStatus, SearchMode } from '../../search/search.js';
 import type { MemorySearchFilter } from '../../search/vector-index.js';
+import { searchQuery } from '../../services/input/filters.js';
+import { parseInput } from '../../services/input/parse.js';
 import { builder } from '../builder.js';
 import { sizeOf } from '../connection.js';
 import { COSTS } from '../costs.js';
 import { EmbeddingStateEnum, SearchModeEnum } from '../enums.js';
 import { findTasks, type Hit, withNodes } from '../find-tasks.js';
 import { MemoryRef, ProjectRef, TaskRef } from '../refs.js';
+import { QUERY_TEXT } from './common.js';
 import { MemoryFilterInput, memoryFilter } from './memory-list.js';
 import { TaskFilterInput, taskFilter } from './task-list.js';
 
@@ -110,14 +113,16 @@ builder.objectFields(ProjectRef, (t) => ({
     extensions: COSTS.search,
     description: 'Tasks by their words. Whatever is typed is a search.',
     args: {
-      query: t.arg.string({ required: true, description: 'What to look for.' }),
+      query: t.arg.string({ required: true, description: `What to look for. ${QUERY_TEXT}` }),
       first: t.arg.int({ defaultValue: DEFAULT_HITS, description: 'How many, at most.' }),
       filter: t.arg({ type: TaskFilterInput, description: 'Among which tasks.' }),
     },
     resolve: async (project, args, context) => {
       const limit = sizeOf('first', args.first ?? DEFAULT_HITS);
+      const query = parseInput(searchQuery, args.query, 'query');
+      const filter = taskFilter(args.filter);
       const { search } = await context.open(project);
-      return { hits: await findTasks(search, context.loaders, args.query, limit, taskFilter(args.filter)) };
+      return { hits: await findTasks(search, context.loaders, query, limit, filter) };
     },
   }),
   searchMemories: t.field({
@@ -125,7 +130,7 @@ builder.objectFields(ProjectRef, (t) => ({
     extensions: COSTS.search,
     description: 'Memories by meaning and by words. Whatever is typed is a search.',
     args: {
-      query: t.arg.string({ required: true, description: 'What to look for.' }),
+      query: t.arg.string({ required: true, description: `What to look for. ${QUERY_TEXT}` }),
       mode: t.arg({ type: SearchModeEnum, defaultValue: 'HYBRID', description: 'How to look.' }),
       first: t.arg.int({ defaultValue: DEFAULT_HITS, description: 'How many, at most.' }),
       minSimilarity: t.arg.float({ description: 'Leave out what is less similar: cosine, -1 to 1.' }),
@@ -133,10 +138,11 @@ builder.objectFields(ProjectRef, (t) => ({
     },
     resolve: async (project, args, context) => {
       const limit = sizeOf('first', args.first ?? DEFAULT_HITS);
+      const text = parseInput(searchQuery, args.query, 'query');
       const filter = memorySearchFilter(memoryFilter(args.filter));
       const { search } = await context.open(project);
       const answer = await search.memories({
-        text: args.query,
+        text,
         mode: args.mode ?? 'HYBRID',
         limit,
         minSimilarity: similarityOf(args.minSimilarity),
@@ -162,7 +168,7 @@ function similarityOf(value: number | null | undefined): number | undefined {
   if (value == null) return undefined;
   if (value >= -1 && value <= 1) return value;
   throw new InvalidInputError(
-    `\`minSimilarity\` is ${value}; it must be from -1 to 1.`,
+    '`minSimilarity` must be from -1 to 1.',
     'It is a cosine: 1 means the same, 0 unrelated.',
     'minSimilarity',
   );

@@ -1,4 +1,6 @@
 import type { SessionFilter } from '../../repositories/factory.js';
+import * as filters from '../../services/input/filters.js';
+import { parseInput } from '../../services/input/parse.js';
 import { builder } from '../builder.js';
 import { withoutNulls } from '../input.js';
 import { SessionRef } from '../refs.js';
@@ -15,9 +17,9 @@ export const SessionFilterInput = builder.inputType('SessionFilter', {
   }),
 });
 
-/** The filter as repositories take it. */
+/** The filter as repositories take it. @throws InvalidInputError */
 export function sessionFilter(filter: typeof SessionFilterInput.$inferInput | null | undefined): SessionFilter {
-  return withoutNulls(filter);
+  return parseInput(filters.sessionFilter, withoutNulls(filter), 'filter');
 }
 
 export const SessionOrderInput = orderInput('Session', {

@@ -5,11 +5,11 @@ import { listChildren } from '../lists.js';
 import { NodeRef, ProjectRef, SessionRef } from '../refs.js';
 import { deletedArg } from './common.js';
 import { MemoryConnection, MemoryFilterInput, MemoryOrderInput, memoriesBelow } from './memory-list.js';
-import { RecordInterface } from './record.js';
+import { StoredRecordInterface } from './record.js';
 
 SessionRef.implement({
   description: 'A conversation. It begins with the first memory that names its key.',
-  interfaces: [NodeRef, RecordInterface],
+  interfaces: [NodeRef, StoredRecordInterface],
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Its id.' }),
     key: t.exposeString('key', { description: "The client's own name for it: what memories call `sessionId`." }),
@@ -46,7 +46,8 @@ SessionRef.implement({
         deleted: t.arg(deletedArg),
       },
       resolve: (session) => session,
-      load: (sessions: Session[], context, args) =>
+      // Async, so that arguments which are refused are an error of this field: a loader takes no other.
+      load: async (sessions: Session[], context, args) =>
         listChildren(context, sessions, args, { ...memoriesBelow('sessionId', args), keyOf: ({ key }) => key }),
     }),
   }),

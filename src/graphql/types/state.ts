@@ -1,19 +1,21 @@
 import type { RecordBase } from '../../domain/record.js';
 import type { State } from '../../domain/state.js';
 import type { Repositories } from '../../repositories/factory.js';
+import { stateKey } from '../../services/input/filters.js';
+import { parseInput } from '../../services/input/parse.js';
 import { builder } from '../builder.js';
 import { requireId } from '../ids.js';
 import { listChildren } from '../lists.js';
 import { inGroups, unlessMissing } from '../loaders.js';
 import { NodeRef, ProjectRef, SessionRef, StateRef, TaskRef } from '../refs.js';
 import { deletedArg, recordConnection } from './common.js';
-import { RecordInterface } from './record.js';
+import { StoredRecordInterface } from './record.js';
 
 const BY_KEY = { field: 'key', direction: 'ASC' } as const;
 
 StateRef.implement({
   description: 'Named JSON kept with a project, a task or a session: a timeline, a plan, an agent’s checkpoint.',
-  interfaces: [NodeRef, RecordInterface],
+  interfaces: [NodeRef, StoredRecordInterface],
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Its id.' }),
     ownerId: t.exposeID('ownerId', { description: 'Id of the project, task or session it is kept with.' }),
@@ -51,7 +53,7 @@ for (const owner of [ProjectRef, TaskRef, SessionRef] as const) {
       byPath: true,
       args: { ...t.arg.connectionArgs(), deleted: t.arg(deletedArg) },
       resolve: (record: RecordBase) => record,
-      load: (owners: RecordBase[], context, args) =>
+      load: async (owners: RecordBase[], context, args) =>
         listChildren(context, owners, args, {
           repository: ({ states }: Repositories) => states,
           field: 'ownerId',
@@ -66,8 +68,10 @@ for (const owner of [ProjectRef, TaskRef, SessionRef] as const) {
       byPath: true,
       args: { key: t.arg.string({ required: true, description: 'Its name.' }) },
       resolve: (record: RecordBase) => record.id,
-      load: (ownerIds: string[], context, { key }) =>
-        inGroups(
+      // Async, so that arguments which are refused are an error of this field: a loader takes no other.
+      load: async (ownerIds: string[], context, args) => {
+        const key = parseInput(stateKey, args.key, 'key');
+        return inGroups(
           ownerIds,
           (id) => id.slice(-8),
           async (group): Promise<readonly (State | null)[]> => {
@@ -77,7 +81,8 @@ for (const owner of [ProjectRef, TaskRef, SessionRef] as const) {
             const pages = await found.states.listByParents('ownerId', group, query);
             return pages.map(({ items }) => items[0] ?? null);
           },
-        ),
+        );
+      },
     }),
   }));
 }

@@ -1,27 +1,30 @@
 import type { TaskFilter } from '../../repositories/factory.js';
+import * as filters from '../../services/input/filters.js';
+import { parseInput } from '../../services/input/parse.js';
 import { builder } from '../builder.js';
 import { TaskPriorityEnum, TaskStatusEnum, TaskTypeEnum } from '../enums.js';
 import { withoutNulls } from '../input.js';
 import { TaskRef } from '../refs.js';
-import { orderInput, recordConnection, TimeRangeInput, timeRange } from './common.js';
+import { ANY_OF, FILTER_TEXT, orderInput, recordConnection, TimeRangeInput, timeRange } from './common.js';
 
 export const TaskConnection = recordConnection(TaskRef, 'Task', 'tasks');
 
 export const TaskFilterInput = builder.inputType('TaskFilter', {
   description: 'Which tasks: those for which all of it holds.',
   fields: (t) => ({
-    text: t.string({ description: 'Contained in the title or the description.' }),
-    statuses: t.field({ type: [TaskStatusEnum], description: 'Any of these.' }),
-    priorities: t.field({ type: [TaskPriorityEnum], description: 'Any of these.' }),
-    types: t.field({ type: [TaskTypeEnum], description: 'Any of these.' }),
+    text: t.string({ description: `Contained in the title or the description. ${FILTER_TEXT}` }),
+    statuses: t.field({ type: [TaskStatusEnum], description: ANY_OF }),
+    priorities: t.field({ type: [TaskPriorityEnum], description: ANY_OF }),
+    types: t.field({ type: [TaskTypeEnum], description: ANY_OF }),
     assignedAgent: t.string({ description: 'Who has it; null finds those that nobody has.' }),
     createdAt: t.field({ type: TimeRangeInput, description: 'When it was made.' }),
   }),
 });
 
-/** The filter as repositories take it. */
+/** The filter as repositories take it. @throws InvalidInputError */
 export function taskFilter(filter: typeof TaskFilterInput.$inferInput | null | undefined): TaskFilter {
-  return { ...withoutNulls(filter, ['assignedAgent']), createdAt: timeRange(filter?.createdAt) };
+  const given = { ...withoutNulls(filter, ['assignedAgent']), createdAt: timeRange(filter?.createdAt) };
+  return parseInput(filters.taskFilter, given, 'filter');
 }
 
 export const TaskOrderInput = orderInput('Task', {

@@ -6,7 +6,7 @@ import { listChildren } from '../lists.js';
 import { NodeRef, ProjectRef, TaskRef } from '../refs.js';
 import { deletedArg } from './common.js';
 import { MemoryConnection, MemoryFilterInput, MemoryOrderInput, memoriesBelow } from './memory-list.js';
-import { RecordInterface } from './record.js';
+import { StoredRecordInterface } from './record.js';
 
 const StageResultRef = builder.objectRef<StageResult>('StageResult').implement({
   description: 'What one stage of the work gave.',
@@ -28,7 +28,7 @@ const TestingUrlRef = builder.objectRef<TestingUrl>('TestingUrl').implement({
 
 TaskRef.implement({
   description: 'A piece of work.',
-  interfaces: [NodeRef, RecordInterface],
+  interfaces: [NodeRef, StoredRecordInterface],
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Its id.' }),
     title: t.exposeString('title', { description: 'What is to be done.' }),
@@ -68,7 +68,8 @@ TaskRef.implement({
         deleted: t.arg(deletedArg),
       },
       resolve: (task) => task,
-      load: (tasks: Task[], context, args) =>
+      // Async, so that arguments which are refused are an error of this field: a loader takes no other.
+      load: async (tasks: Task[], context, args) =>
         listChildren(context, tasks, args, { ...memoriesBelow('taskId', args), keyOf: ({ id }) => id }),
     }),
   }),

@@ -13,7 +13,7 @@ function checkId(id: string, kinds: readonly RecordKind[]): Refusal | null {
   const parsed = parseId(id);
   if (!parsed) {
     return {
-      message: `isn't an id: ${JSON.stringify(id.slice(0, 64))}`,
+      message: "isn't an id",
       hint: `Give the id of ${wanted}, whole: a prefix and 26 letters and digits.`,
     };
   }

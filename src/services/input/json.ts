@@ -7,6 +7,8 @@ import { findTextFault } from './text.js';
 export const MAX_JSON_DEPTH = 32;
 /** How much of a place inside a value is named in an error. */
 const MAX_PATH = 200;
+/** A key that looks like a name is named where something is wrong with it; another may be data, and is counted. */
+const SHOWN_KEY = /^\w{1,40}$/;
 const RESERVED = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** Any JSON value of at most so many bytes when written out. */
@@ -24,7 +26,7 @@ export function jsonObject(maxBytes: number) {
   );
 }
 
-/** For what is JSON already: refuses more than so many bytes when written out. */
+/** For what was found to be JSON: refuses more than so many bytes when written out. */
 export function refuseLarger(maxBytes: number) {
   return refuse<unknown>((value) => checkSize(value, maxBytes));
 }
@@ -36,7 +38,7 @@ function findFault(value: unknown, at: string, depth: number): Refusal | null {
     case 'boolean':
       return null;
     case 'number':
-      return Number.isFinite(value) ? null : notJson(at, `${value} is no number of JSON`);
+      return Number.isFinite(value) ? null : notJson(at, 'JSON has no such number');
     case 'object':
       return value === null ? null : findFaultInside(value, at, depth);
     default:
@@ -52,8 +54,9 @@ function findFaultInside(value: object, at: string, depth: number): Refusal | nu
     };
   }
   if (!Array.isArray(value) && !isPlainObject(value)) return notJson(at, 'only plain objects and lists are JSON');
-  for (const key of Object.keys(value)) {
-    const inside = (at === '' ? key : `${at}.${key}`).slice(0, MAX_PATH);
+  for (const [index, key] of Object.keys(value).entries()) {
+    const name = SHOWN_KEY.test(key) ? key : `[${index}]`;
+    const inside = (at === '' ? name : `${at}.${name}`).slice(0, MAX_PATH);
     const fault = checkKey(key, inside) ?? findFault(Reflect.get(value, key), inside, depth + 1);
     if (fault) return fault;
   }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { MAX_CONTENT_BYTES, MEMORY_ROLES } from '../../domain/memory.js';
 import { externalId, idOf, MAX_BATCH, MAX_METADATA_BYTES, version } from './common.js';
+import { memoryFilter, searchQuery } from './filters.js';
 import { jsonObject } from './json.js';
-import { content, label, moment, prose } from './text.js';
+import { content, label, moment } from './text.js';
 
 /** The client's own key of a conversation. */
 export const sessionKey = label(500);
@@ -37,20 +38,17 @@ export type MemoryDraft = z.output<typeof newMemories>['memories'][number];
 
 export const memoryDeletion = z.object({
   projectId: idOf('project'),
-  filter: z.object({
-    sessionId: sessionKey.nullable().optional(),
-    taskId: idOf('task').nullable().optional(),
-    roles: z.array(z.enum(MEMORY_ROLES)).optional(),
-    occurredAt: z.object({ after: moment.optional(), before: moment.optional() }).optional(),
-    metadata: jsonObject(MAX_METADATA_BYTES).optional(),
-  }),
+  filter: memoryFilter.extend({ sessionId: sessionKey.nullable().optional() }),
   dryRun: z.boolean(),
 });
 
+/** The largest budget of a context. */
+export const MAX_CONTEXT_TOKENS = 100_000;
+
 export const contextQuestion = z.object({
   projectId: idOf('project'),
-  query: prose(MAX_CONTENT_BYTES).optional(),
+  query: searchQuery.optional(),
   sessionId: sessionKey.optional(),
   taskId: idOf('task').optional(),
-  maxTokens: z.int().min(1).max(100_000),
+  maxTokens: z.int().min(1).max(MAX_CONTEXT_TOKENS),
 });

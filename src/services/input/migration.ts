@@ -14,7 +14,7 @@ const migrationId = z.string().superRefine(
     parseCatalogId(id) === 'migration'
       ? null
       : {
-          message: `isn't the id of a migration: ${JSON.stringify(id.slice(0, 64))}`,
+          message: "isn't the id of a migration",
           hint: 'Give the id whole, as `startMigration` or `migrations` gave it: mig_ and 26 letters and digits.',
         },
   ),

@@ -16,12 +16,16 @@ export function refuse<T>(check: (value: T) => Refusal | null) {
   };
 }
 
-/** Reads an input; the first thing that is wrong with it is thrown. @throws InvalidInputError */
-export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+/**
+ * Reads an input; the first thing that is wrong with it is thrown, by its place: `at` is that of the whole. What is said of
+ * it repeats no value.
+ * @throws InvalidInputError
+ */
+export function parseInput<S extends z.ZodType>(schema: S, input: unknown, at?: string): z.output<S> {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   const issue = result.error.issues[0]!;
-  const field = issue.path.join('.');
+  const field = [...(at === undefined ? [] : [at]), ...issue.path].join('.');
   const { message, hint } = explain(issue, input);
   throw new InvalidInputError(`${field || 'The input'} ${message}.`, hint, field || null);
 }
@@ -49,6 +53,7 @@ function explain(issue: z.core.$ZodIssue, input: unknown): Refusal {
 
 function explainType(expected: string, given: unknown): Refusal {
   const wanted = TYPES[expected] ?? expected;
+  if (expected === 'int' && typeof given === 'number') return { message: `must be ${wanted}`, hint: `Give ${wanted}.` };
   return explainMissing(given) ?? { message: `must be ${wanted}, not ${nameType(given)}`, hint: `Give ${wanted}.` };
 }
 
@@ -81,5 +86,5 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
 
 function nameType(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
-  return typeof value === 'number' ? String(value) : (TYPES[typeof value] ?? typeof value);
+  return TYPES[typeof value] ?? typeof value;
 }

@@ -12,7 +12,7 @@ export const projectPath = label(4_096)
     refuse((text: string) =>
       normalizePath(text) === null
         ? {
-            message: `isn't absolute: ${JSON.stringify(text.slice(0, 100))}`,
+            message: "isn't absolute",
             hint: 'Give the whole path of the working directory, such as /home/me/app or C:\\work\\app.',
           }
         : null,

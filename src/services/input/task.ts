@@ -19,7 +19,12 @@ const content = {
   priority: z.enum(TASK_PRIORITIES).optional(),
   status: z.enum(TASK_STATUSES).optional(),
   analysis: prose(MAX_PROSE_BYTES).nullable().optional(),
-  stageResults: z.array(stageResult).max(100).superRefine(refuseLarger(MAX_PROSE_BYTES)).optional(),
+  // Its size is taken of what was found to be JSON: of anything deeper, that would exhaust the stack.
+  stageResults: z
+    .array(stageResult)
+    .max(100)
+    .pipe(z.custom<z.output<typeof stageResult>[]>().superRefine(refuseLarger(MAX_PROSE_BYTES)))
+    .optional(),
   testingUrls: z
     .array(z.object({ label: label(MAX_LABEL), url: webUrl }))
     .max(100)

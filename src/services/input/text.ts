@@ -24,6 +24,11 @@ function checkLength(text: string, max: number): Refusal | null {
   return { message: `has ${text.length} characters; at most ${max} are kept`, hint: 'Shorten it.' };
 }
 
+function checkLookup(text: string, max: number): Refusal | null {
+  if (text.length <= max) return null;
+  return { message: `has ${text.length} characters; at most ${max} are looked for`, hint: 'Shorten it.' };
+}
+
 function checkBytes(text: string, max: number): Refusal | null {
   // A UTF-16 code unit takes at most three bytes, so most texts needn't be measured.
   if (text.length * 3 <= max) return null;
@@ -43,6 +48,11 @@ export function name(max: number) {
     .string()
     .trim()
     .superRefine(refuse((text) => findTextFault(text) ?? checkBlank(text) ?? checkLength(text, max)));
+}
+
+/** A text that is looked for, of at most `max` UTF-16 code units; may be empty. */
+export function lookup(max: number) {
+  return z.string().superRefine(refuse((text) => findTextFault(text) ?? checkLookup(text, max)));
 }
 
 /** A text of any length up to so many bytes of UTF-8; may be empty. */
@@ -80,14 +90,23 @@ export const repository = label(2_048).superRefine(
   ),
 );
 
+/** Other years are written with a sign, and would be sorted before all others. */
+export function isInRange(time: Date): boolean {
+  const year = time.getUTCFullYear();
+  return year >= 0 && year <= 9_999;
+}
+
 /** A moment: ISO 8601 with its offset, kept in UTC with milliseconds. */
 export const moment = z
   .string()
   .superRefine(
     refuse((text) =>
-      z.iso.datetime({ offset: true }).safeParse(text).success
+      z.iso.datetime({ offset: true }).safeParse(text).success && isInRange(new Date(text))
         ? null
-        : { message: "isn't a moment in time", hint: 'Use ISO 8601 with an offset, such as 2026-01-31T09:30:00Z.' },
+        : {
+            message: "isn't a moment in the years 0 to 9999",
+            hint: 'Use ISO 8601 with an offset, such as 2026-01-31T09:30:00Z.',
+          },
     ),
   )
   .transform((text) => new Date(text).toISOString());

@@ -17,7 +17,7 @@ export const projectRules: Rules<Project> = {
       const { path } = after;
       if (path !== null && !after.deletedAt && (comesAlive(draft) || path !== before?.path)) {
         const holder = (await findByValues(store, projects, 'path', [path], 'EXCLUDE')).get(path);
-        if (holder && holder.id !== after.id) throw pathTaken(path, holder);
+        if (holder && holder.id !== after.id) throw pathTaken(holder);
       }
       documents.push(before ? inPlace(before, draft) : checkPlace(after));
     }
@@ -56,9 +56,9 @@ function cantMove(field: string, now: Json): InvalidInputError {
   );
 }
 
-function pathTaken(path: string, holder: Project): AlreadyExistsError {
+function pathTaken(holder: Project): AlreadyExistsError {
   return new AlreadyExistsError(
-    `The path ${path} belongs to the project "${holder.name}" (${holder.id}).`,
+    `The path belongs to the project ${holder.id}.`,
     'Work with that project, or give one of the two another path first.',
     holder.id,
     ['path'],

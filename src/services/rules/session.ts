@@ -59,7 +59,7 @@ async function requireFreeKey(store: Store, { id, key }: Session): Promise<void>
   const holder = (await findByValues(store, sessions, 'key', [key], 'EXCLUDE')).get(key);
   if (!holder || holder.id === id) return;
   throw new AlreadyExistsError(
-    `A newer session ${holder.id} has the key "${key}".`,
+    `A newer session has the same key: ${holder.id}.`,
     "Two can't share a key. Restore single memories instead: they join the newer session.",
     holder.id,
     ['key'],

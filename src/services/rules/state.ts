@@ -32,9 +32,9 @@ export async function findState(store: Store, ownerId: string, key: string): Pro
   return items[0] ?? null;
 }
 
-function keyTaken({ id, ownerId, key, version }: State): AlreadyExistsError {
+function keyTaken({ id, ownerId, version }: State): AlreadyExistsError {
   return new AlreadyExistsError(
-    `${ownerId} has a state "${key}" already: ${id}, at version ${version}.`,
+    `${ownerId} has a state of that key already: ${id}, at version ${version}.`,
     'Read it, decide, and save with its version.',
     id,
     ['ownerId', 'key'],

@@ -11,7 +11,7 @@ import {
   type Page,
 } from '../store.js';
 import { type Rows, type Statement, takeRows } from './connection.js';
-import { conditionSql, declared, deletedSql, orderSql, rangeSql, type Sql, whereSql } from './query.js';
+import { conditionsSql, declared, deletedSql, orderSql, rangeSql, type Sql, whereSql } from './query.js';
 
 /** What the first pages of many parents may have together, in characters. */
 const MOST_OF_PARENTS = 4 * PAGE_BYTES;
@@ -99,10 +99,7 @@ export function createCollection<T extends RecordBase>(
   }
 
   async function count(where: readonly Condition[] = [], deleted: Deleted = 'EXCLUDE'): Promise<number> {
-    const sql = whereSql([
-      ...(deleted === 'INCLUDE' ? [] : [deletedSql(deleted)]),
-      ...where.map((condition) => conditionSql(condition, fields)),
-    ]);
+    const sql = whereSql([...(deleted === 'INCLUDE' ? [] : [deletedSql(deleted)]), ...conditionsSql(where, fields)]);
     const counting = { text: `select count(*) from ${name} where ${sql.text}`, values: sql.values };
     if (aside && !isIndexed(spec, where, null)) return (await aside(counting)).rows[0] as number;
     return statement(counting.text)

@@ -70,7 +70,7 @@ describe('every field', () => {
 
   it('that records share answers for each kind of them, whichever it is', async () => {
     const query =
-      'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Record { id version history { nodes { operation recordId } } } } }';
+      'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on StoredRecord { id version history { nodes { operation recordId } } } } }';
     const all = Object.values(ids);
     expect(all).toHaveLength(5);
     expect(await graph.ask(query, { ids: all })).toEqual({

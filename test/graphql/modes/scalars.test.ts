@@ -72,7 +72,7 @@ describe('a JSON object', () => {
 
   it('holds no number that JSON has not', async () => {
     const query = SAVE.replace(', $metadata: JSONObject', '').replace('$metadata', '{ a: 1e999 }');
-    await expect(graph.run(query, { projectId })).rejects.toThrow(/1e999 is too large/);
+    await expect(graph.run(query, { projectId })).rejects.toThrow(/is too large/);
   });
 
   it("doesn't reach the prototype of anything", async () => {

@@ -1,0 +1,207 @@
+import {
+  coerceInputValue,
+  GraphQLError,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  isEnumType,
+  isInputObjectType,
+  isInputType,
+  isListType,
+  isNonNullType,
+  Kind,
+  type OperationDefinitionNode,
+  typeFromAST,
+  type ValidationContext,
+  type ValidationRule,
+  type ValueNode,
+  ValuesOfCorrectTypeRule,
+  type VariableDefinitionNode,
+} from 'graphql';
+import { MooringError } from '../domain/errors.js';
+import type { Variables } from './cost.js';
+import { LIMITS } from './limits.js';
+
+/**
+ * What is wrong with the values of a request, said by their place and their type. GraphQL's own messages quote the value,
+ * which may be a secret in the wrong place, and answers end up in logs. Names of fields and types are no values.
+ */
+
+/** The most mistakes that are told of a request's variables. */
+const MAX_MISTAKES = 20;
+/** A key that is longer, or isn't a name, may be data. */
+const NAMED_FIELD = /^Field "[_A-Za-z][_0-9A-Za-z]{0,63}" /;
+const WANTED: { readonly [type: string]: string } = {
+  Int: 'a whole number within 32 bits',
+  Float: 'a number',
+  String: 'a text',
+  Boolean: 'true or false',
+  ID: 'a text or a whole number',
+};
+
+export interface CoercionOptions {
+  /** Whether messages keep to themselves what else the schema has. */
+  readonly hideSuggestions: boolean;
+}
+
+// — variables —
+
+/** Why an operation's variables can't be taken; empty when they can. */
+export function variableErrors(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  sent: Variables,
+  options: CoercionOptions,
+): readonly GraphQLError[] {
+  const errors: GraphQLError[] = [];
+  for (const definition of operation.variableDefinitions ?? []) {
+    const type = typeFromAST(schema, definition.type);
+    if (isInputType(type)) errors.push(...mistakesIn(definition, type, sent, MAX_MISTAKES - errors.length, options));
+    if (errors.length >= MAX_MISTAKES) break;
+  }
+  return errors;
+}
+
+function mistakesIn(
+  definition: VariableDefinitionNode,
+  type: GraphQLInputType,
+  sent: Variables,
+  max: number,
+  options: CoercionOptions,
+): readonly GraphQLError[] {
+  const name = definition.variable.name.value;
+  const errors: GraphQLError[] = [];
+  const report = (message: string, originalError?: Error) =>
+    errors.push(new GraphQLError(`Variable "$${name}" ${message}`, { nodes: definition, originalError }));
+  const value = sent[name];
+  if (value == null) {
+    const isMissing = !Object.hasOwn(sent, name);
+    if (isNonNullType(type) && isMissing && !definition.defaultValue)
+      report(`of required type "${type}" was not provided.`);
+    if (isNonNullType(type) && !isMissing) report(`of non-null type "${type}" must not be null.`);
+    return errors;
+  }
+  const onError = (path: readonly (string | number)[], invalid: unknown, error: GraphQLError): void => {
+    const place = path.length > 0 ? ` at "${name}${path.map(step).join('')}"` : '';
+    const wanted = typeAt(type, path);
+    const isOfValue = invalid != null && !isInputObjectType(getNamedType(wanted));
+    const message = isOfValue ? mismatch(wanted, kindOf(invalid), error, options) : withoutOddName(error.message);
+    report(`got an invalid value${place}; ${message}`, error.originalError);
+    if (errors.length >= max) throw ENOUGH;
+  };
+  try {
+    coerceInputValue(value, type, onError, options.hideSuggestions);
+  } catch (error) {
+    if (error !== ENOUGH) throw error;
+  }
+  return errors;
+}
+
+const ENOUGH = new Error('Enough mistakes were found.');
+
+function step(key: string | number): string {
+  return typeof key === 'number' ? `[${key}]` : `.${key}`;
+}
+
+function typeAt(type: GraphQLInputType, path: readonly (string | number)[]): GraphQLInputType {
+  return path.reduce<GraphQLInputType>((outer, key) => {
+    const at = getNullableType(outer);
+    if (typeof key === 'number') return isListType(at) ? at.ofType : at;
+    return (isInputObjectType(at) && at.getFields()[key]?.type) || at;
+  }, type);
+}
+
+/** Whether variables hold lists and objects deeper in each other than a request may: what reads them recurses. */
+export function isTooDeep(variables: Variables): boolean {
+  let level: readonly unknown[] = [variables];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > LIMITS.nesting) return true;
+    level = level.flatMap((each) =>
+      Object.values(each as object).filter((value) => typeof value === 'object' && value !== null),
+    );
+  }
+  return false;
+}
+
+export const TOO_DEEP = {
+  message: `The variables hold lists and objects more than ${LIMITS.nesting} deep in each other.`,
+  hint: 'Flatten them, or send the inner part as a text.',
+} as const;
+
+// — values that are written in the query —
+
+/** GraphQL's rule, with messages of ours where its own quote the value. */
+export const ValuesOfCorrectType: ValidationRule = (context) =>
+  ValuesOfCorrectTypeRule(
+    Object.create(context, {
+      reportError: { value: (error: GraphQLError) => context.reportError(withoutLiteral(error, context)) },
+    }) as ValidationContext,
+  );
+
+function withoutLiteral(error: GraphQLError, context: ValidationContext): GraphQLError {
+  const node = error.nodes?.[0];
+  const type = context.getInputType();
+  if (!type || node?.kind === Kind.NULL || node?.kind === Kind.OBJECT_FIELD) return error;
+  if (node?.kind === Kind.OBJECT && isInputObjectType(getNamedType(type))) return error;
+  // What a scalar throws of itself has no node.
+  const found = (node && LITERALS[node.kind]) ?? 'something else';
+  return new GraphQLError(mismatch(type, found, error, context), {
+    nodes: error.nodes ?? null,
+    originalError: error.originalError,
+  });
+}
+
+const LITERALS: { readonly [K in ValueNode['kind'] | string]?: string } = {
+  [Kind.STRING]: 'a text',
+  [Kind.INT]: 'a number',
+  [Kind.FLOAT]: 'a number',
+  [Kind.BOOLEAN]: 'true or false',
+  [Kind.ENUM]: 'a name',
+  [Kind.LIST]: 'a list',
+  [Kind.OBJECT]: 'an object',
+};
+
+// — messages —
+
+/** What was expected where a value of another kind was found. */
+function mismatch(type: GraphQLInputType, found: string, error: GraphQLError, options: CoercionOptions): string {
+  const named = getNamedType(type);
+  const cause = error.originalError;
+  const wanted = WANTED[named.name];
+  const expected = `Expected type "${named.name}"${wanted ? ` (${wanted})` : ''}, found ${found}.`;
+  // Ours say themselves what they want, and quote nothing.
+  if (cause instanceof MooringError) return `${expected} ${cause.message}`;
+  if (!isEnumType(named) || options.hideSuggestions) return expected;
+  const values = named.getValues().map(({ name }) => name);
+  return `${expected} It is one of ${values.join(', ')}.`;
+}
+
+function withoutOddName(message: string): string {
+  const isOdd = message.startsWith('Field "') && !NAMED_FIELD.test(message);
+  return isOdd ? "It has a field whose name the input doesn't know." : message;
+}
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  switch (typeof value) {
+    case 'string':
+      return 'a text';
+    case 'number':
+      return 'a number';
+    case 'boolean':
+      return 'true or false';
+    default:
+      return 'an object';
+  }
+}
+
+/** A complaint about a query's syntax: without the text or the number that stands where something else belongs. */
+export function withoutToken(message: string): string {
+  return message.replace(/^(Syntax Error: .*?)\b((?:Block)?String|Int|Float) "[\s\S]*$/, '$1$2.');
+}
+
+/** A complaint about an argument, found while an operation runs: without the value that it was given. */
+export function withoutArgument(message: string): string {
+  return message.replace(/^(Argument "\w+"(?: of type "[^"]*")? has) invalid value [\s\S]*$/, '$1 an invalid value.');
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { MEMORY_ROLES } from '../../domain/memory.js';
+import { PROJECT_MODES, STORAGE_MODES } from '../../domain/project.js';
+import { TASK_PRIORITIES, TASK_STATUSES, TASK_TYPES } from '../../domain/task.js';
+import { idOf, MAX_LABEL } from './common.js';
+import { jsonObject } from './json.js';
+import { refuse } from './parse.js';
+import { lookup, moment } from './text.js';
+
+/** What reads take: bounded like what writes take, so that no store is asked what it can't answer, or answer soon. */
+
+/** UTF-16 code units of a text that is searched for. An embedding model reads less, and words beyond the first 64 have no say. */
+export const MAX_QUERY = 10_000;
+/** UTF-16 code units of a text that records must contain: it is compared at each place of each record. */
+export const MAX_FILTER_TEXT = 1_000;
+/** Values of a list in a filter. */
+export const MAX_FILTER_VALUES = 100;
+/** Keys of metadata in a filter, and its bytes as JSON: each key is looked up in each record. */
+export const MAX_FILTER_KEYS = 8;
+export const MAX_FILTER_BYTES = 16_384;
+
+export const searchQuery = lookup(MAX_QUERY);
+export const stateKey = lookup(MAX_LABEL);
+
+const timeRange = z.object({ after: moment.optional(), before: moment.optional() });
+
+const anyOf = <T extends z.ZodType>(value: T) =>
+  z
+    .array(value)
+    .max(MAX_FILTER_VALUES)
+    .transform((values) => [...new Set(values)]);
+
+const metadata = jsonObject(MAX_FILTER_BYTES).superRefine(
+  refuse((value) => {
+    const keys = Object.keys(value).length;
+    return keys <= MAX_FILTER_KEYS
+      ? null
+      : { message: `has ${keys} keys; at most ${MAX_FILTER_KEYS} are compared`, hint: 'Filter by fewer of them.' };
+  }),
+);
+
+export const projectFilter = z.object({
+  text: lookup(MAX_FILTER_TEXT).optional(),
+  isActive: z.boolean().optional(),
+  mode: z.enum(PROJECT_MODES).optional(),
+  storageMode: z.enum(STORAGE_MODES).optional(),
+});
+
+export const taskFilter = z.object({
+  text: lookup(MAX_FILTER_TEXT).optional(),
+  statuses: anyOf(z.enum(TASK_STATUSES)).optional(),
+  priorities: anyOf(z.enum(TASK_PRIORITIES)).optional(),
+  types: anyOf(z.enum(TASK_TYPES)).optional(),
+  assignedAgent: lookup(MAX_LABEL).nullable().optional(),
+  createdAt: timeRange.optional(),
+});
+
+export const memoryFilter = z.object({
+  sessionId: lookup(MAX_LABEL).nullable().optional(),
+  taskId: idOf('task').nullable().optional(),
+  roles: anyOf(z.enum(MEMORY_ROLES)).optional(),
+  occurredAt: timeRange.optional(),
+  metadata: metadata.optional(),
+});
+
+export const sessionFilter = z.object({
+  key: lookup(MAX_LABEL).optional(),
+  agent: lookup(MAX_LABEL).optional(),
+  status: lookup(MAX_LABEL).optional(),
+});
