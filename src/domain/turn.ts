@@ -4,10 +4,17 @@
  */
 export type Turn = <T>(work: () => T | Promise<T>) => T | Promise<T>;
 
+export interface TurnOwner {
+  /** What still waits when this says that nobody wants it any more isn't done. */
+  readonly isGone?: () => boolean;
+  /** Whether all of its work is little: it goes before others'. */
+  readonly isLight?: boolean;
+}
+
 /** Shares the thread: work is done in pieces, and between pieces the event loop goes round. */
 export interface Turns {
-  /** The turns of one owner. What still waits when `isGone` says that nobody wants it isn't done. */
-  of(isGone?: () => boolean): Turn;
+  /** The turns of one owner. */
+  of(owner?: TurnOwner): Turn;
 }
 
 /** For who shares the thread with nobody. */

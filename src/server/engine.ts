@@ -60,6 +60,8 @@ export interface EngineOptions {
 
 /** What all operations that run at once may cost together, beside small ones. */
 const RUNNING_COST = 2 * LIMITS.cost;
+/** An operation of this cost goes before others: it reads a record or two. */
+const LIGHT_COST = 100;
 /** An operation of this cost waits for no other: a page of 20 records, say, with all they hold. */
 const SMALL_COST = 1_000;
 
@@ -88,9 +90,17 @@ export function createEngine({ schema, createContext, introspection, turns, log 
     errors: [exposed(error, requestId, log)],
   });
 
-  const run = async (operation: Operation, variables: Variables, caller: Caller): Promise<ExecutionResult> => {
+  const run = async (
+    cost: number,
+    operation: Operation,
+    variables: Variables,
+    caller: Caller,
+  ): Promise<ExecutionResult> => {
     // A write that was begun is done to its end.
-    const share = shares.of(operation.kind === 'mutation' ? () => false : caller.isGone);
+    const share = shares.of({
+      isLight: cost <= LIGHT_COST,
+      ...(operation.kind !== 'mutation' && { isGone: caller.isGone }),
+    });
     try {
       return finish(await operation.run(createContext(caller, share), variables), operation, caller.requestId);
     } catch (error) {
@@ -104,7 +114,9 @@ export function createEngine({ schema, createContext, introspection, turns, log 
   const runInRoom = async (cost: number, operation: Operation, variables: Variables, caller: Caller) => {
     const leave = await room.take(cost);
     try {
-      return caller.isGone() ? failed(new GoneError(), caller.requestId) : await run(operation, variables, caller);
+      return caller.isGone()
+        ? failed(new GoneError(), caller.requestId)
+        : await run(cost, operation, variables, caller);
     } finally {
       leave();
     }
@@ -123,11 +135,11 @@ export function createEngine({ schema, createContext, introspection, turns, log 
     try {
       const source = await createSourceEventStream({
         ...args,
-        contextValue: createContext(own, { turn: turns.of(own.isGone), hold: () => {} }),
+        contextValue: createContext(own, { turn: turns.of(own), hold: () => {} }),
       });
       if (!(Symbol.asyncIterator in source)) return finish(source, operation, own.requestId);
       const resolve = async (event: unknown): Promise<ExecutionResult> => {
-        const share = shares.of(own.isGone);
+        const share = shares.of(own);
         try {
           const result = await execute({ ...args, rootValue: event, contextValue: createContext(own, share) });
           return finish(result, operation, own.requestId);
@@ -168,7 +180,7 @@ export function createEngine({ schema, createContext, introspection, turns, log 
         name: operation.name,
         variables: values,
         execute: (caller) =>
-          cost <= SMALL_COST ? run(operation, values, caller) : runInRoom(cost, operation, values, caller),
+          cost <= SMALL_COST ? run(cost, operation, values, caller) : runInRoom(cost, operation, values, caller),
         subscribe: (caller) => follow(operation, values, caller),
       };
     },

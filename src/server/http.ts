@@ -49,7 +49,7 @@ export function createRequestListener({ engine, turns, access, graphiql, isReady
     requireJson(exchange.request);
     const body = await readBody(exchange.request, bodies);
     try {
-      const turn = body.text.length <= SMALL_CHARS ? atOnce : turns.of(exchange.caller.isGone);
+      const turn = body.text.length <= SMALL_CHARS ? atOnce : turns.of(exchange.caller);
       const params = await turn(() => parseBody(body.text));
       await answer(exchange, await turn(() => engine.prepare(params)), startedAt);
     } finally {

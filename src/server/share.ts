@@ -1,12 +1,11 @@
 import { BusyError, ReadTooMuchError } from '../domain/errors.js';
-import type { Share, Turns } from '../domain/turn.js';
+import type { Share, TurnOwner, Turns } from '../domain/turn.js';
 import { createGauge } from './gauge.js';
 import { LIMITS } from './limits.js';
 
 /** A share of the server for each request. */
 export interface Shares {
-  /** @param isGone whether nobody waits for the answer any more */
-  of(isGone?: () => boolean): RunningShare;
+  of(owner: TurnOwner): RunningShare;
 }
 
 export interface RunningShare extends Share {
@@ -17,10 +16,10 @@ export interface RunningShare extends Share {
 export function createShares(turns: Turns): Shares {
   const records = createGauge(LIMITS.recordBytesOfAll);
   return {
-    of(isGone) {
+    of(owner) {
       let held = 0;
       return {
-        turn: turns.of(isGone),
+        turn: turns.of(owner),
         hold(bytes) {
           if (held + bytes > LIMITS.recordBytes) throw new ReadTooMuchError(LIMITS.recordBytes);
           if (!records.hold(bytes)) throw new BusyError();

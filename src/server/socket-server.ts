@@ -157,7 +157,7 @@ function closeFor(socket: WebSocket, code: number, reason: string, log: Logger):
 /** The socket as the protocol wants it. A message counts as sent when the system took it: slow readers slow the source. */
 function adapt(socket: WebSocket, turns: Turns, log: Logger): Parameters<ReturnType<typeof makeServer>['opened']>[0] {
   // Messages of one connection keep their order.
-  const turn = turns.of(() => socket.readyState !== socket.OPEN);
+  const turn = turns.of({ isGone: () => socket.readyState !== socket.OPEN });
   const resumeReading = () => {
     if (socket.isPaused && socket.bufferedAmount < MAX_WAITING_BYTES) socket.resume();
   };

@@ -5,17 +5,22 @@ const SLICE_MS = 10;
 /** The most pieces that are begun in one round of the event loop. */
 const BURST = 128;
 
+/** Of each owner the pieces that wait; the owner whose turn it is comes first. */
+type Ring = Set<Set<() => void>>;
+
 /**
- * Pieces are done at once while none waits and the event loop hasn't been kept for long. From then on requests do one
- * piece each in turn: one that has little to do waits for a piece of each other, not for all of them.
+ * Pieces are done at once while none waits and the event loop hasn't been kept for long. From then on owners do one piece
+ * each in turn: who has little to do waits for a piece of each other, not for all of them. Those that are light go first,
+ * but each round has a piece of the others.
  */
 export function createTurns(): Turns {
-  /** Of each request the pieces that wait; the next one's first. */
-  const ring = new Set<Set<() => void>>();
+  const light: Ring = new Set();
+  const heavy: Ring = new Set();
   let waiting = 0;
   /** When the first piece of this round of the event loop began; null before. */
   let begunAt: number | null = null;
   let isEnding = false;
+  let hadHeavy = false;
 
   function hasTime(): boolean {
     const now = performance.now();
@@ -29,6 +34,8 @@ export function createTurns(): Turns {
 
   /** Immediates that are set here run in the next round, after I/O, and what each has settled goes on before the next. */
   function endRound(): void {
+    if (!hadHeavy) doOne(heavy);
+    hadHeavy = false;
     begunAt = null;
     isEnding = waiting > 0;
     if (!isEnding) return;
@@ -37,19 +44,25 @@ export function createTurns(): Turns {
   }
 
   function doNext(): void {
+    if (waiting > 0 && hasTime()) doOne(light.size > 0 ? light : heavy);
+  }
+
+  function doOne(ring: Ring): void {
     const [queue] = ring;
-    if (!queue || !hasTime()) return;
+    if (!queue) return;
     const [piece] = queue as Set<() => void>;
     queue.delete(piece!);
     ring.delete(queue);
     if (queue.size > 0) ring.add(queue);
     waiting -= 1;
+    hadHeavy ||= ring === heavy;
     piece!();
   }
 
   return {
-    of(isGone = () => false) {
+    of({ isGone = () => false, isLight = false } = {}) {
       const queue = new Set<() => void>();
+      const ring = isLight ? light : heavy;
       return <T>(work: () => T | Promise<T>): T | Promise<T> => {
         if (waiting === 0 && hasTime()) return work();
         return new Promise<T>((resolve, reject) => {
