@@ -32,12 +32,14 @@ export function requireJson({ headers }: IncomingMessage): void {
 }
 
 export interface Body {
-  readonly text: string;
+  readonly bytes: number;
+  /** What it says. Of a large one that takes a while. @throws RequestError when it isn't UTF-8 */
+  read(): string;
   /** Gives back the room that it takes. */
   release(): void;
 }
 
-/** The body. @throws RequestError when it is too long, isn't UTF-8, ends early, or there is no room for it beside others */
+/** The body. @throws RequestError when it is too long, ends early, or there is no room for it beside others */
 export function readBody(request: IncomingMessage, room: Gauge): Promise<Body> {
   return new Promise((resolve, reject) => {
     let held = 0;
@@ -66,9 +68,7 @@ export function readBody(request: IncomingMessage, room: Gauge): Promise<Body> {
       chunks.push(chunk);
     });
     request.on('end', () => {
-      const body = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
-      if (isUtf8(body)) resolve({ text: body.toString('utf8'), release });
-      else refuse(NOT_UTF8);
+      resolve({ bytes, read: () => decode(chunks), release });
     });
     request.on('error', () => refuse(new RequestError(400, 'BAD_REQUEST', 'The request broke off.', 'Send it again.')));
   });
@@ -88,6 +88,12 @@ const BUSY = new RequestError(
   'Send it again in a moment, or in smaller requests.',
   { 'retry-after': '1' },
 );
+
+function decode(chunks: readonly Buffer[]): string {
+  const body = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+  if (isUtf8(body)) return body.toString('utf8');
+  throw NOT_UTF8;
+}
 
 /** Read all the same, it would be kept with other characters than were sent. */
 const NOT_UTF8 = new RequestError(400, 'BAD_REQUEST', 'The body is not UTF-8.', 'Send JSON, encoded as UTF-8.');
