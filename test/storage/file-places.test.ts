@@ -2,16 +2,16 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'no
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createIdGenerator } from '../../src/domain/id.js';
-import { createLooker } from '../../src/storage/file/looker.js';
-import { checkFiles, fileHealth } from '../../src/storage/file/places.js';
+import { fileHealth } from '../../src/storage/file/health.js';
+import { createLooker, type Looker } from '../../src/storage/file/looker.js';
+import { checkFiles } from '../../src/storage/file/places.js';
 import { createFileStore } from '../../src/storage/file/store.js';
 import { createFileWriter, type FileWriter } from '../../src/storage/file/writer.js';
 import { aMemory, context, put, STORE_COLLECTIONS } from '../contract/store.js';
 
 const newId = createIdGenerator();
-/** Whoever is root may write anywhere. */
 /** Whom nothing is forbidden. */
 const isRoot = process.getuid?.() === 0;
 if (isRoot) console.warn('Skipped as root, who may write everywhere: a folder that this user may not write.');
@@ -19,11 +19,14 @@ if (isRoot) console.warn('Skipped as root, who may write everywhere: a folder th
 describe('the folder of all projects', () => {
   let root: string;
   let writer: FileWriter;
+  let looker: Looker;
   beforeEach(async () => {
     root = join(await mkdtemp(join(tmpdir(), 'mooring-places-')), 'files');
     writer = createFileWriter();
+    looker = createLooker();
   });
   afterEach(async () => {
+    await looker.close();
     await writer.close();
     await rm(dirname(root), { recursive: true });
   });
@@ -50,8 +53,6 @@ describe('the folder of all projects', () => {
     const { id } = await aProject({ name: 'Kestrel' });
     mkdirSync(join(root, 'something else'));
     mkdirSync(join(root, newId('project', 'abcdefgh')));
-    const looker = createLooker();
-    onTestFinished(looker.close);
     expect(await looker.list(root)).toEqual([{ projectId: id, manifest: { id, name: 'Kestrel' }, epoch: 7 }]);
     expect(await looker.list(join(root, 'none'))).toEqual([]);
   });
@@ -96,7 +97,7 @@ describe('the folder of all projects', () => {
       { outcome: 'PASSED' },
       { outcome: 'FAILED', hint: expect.any(String) },
     ]);
-    expect(await fileHealth({ path: root }, ['memories'], null)).toMatchObject({
+    expect(await fileHealth({ path: root }, ['memories'], looker)).toMatchObject({
       ok: false,
       problems: [expect.any(String)],
     });
@@ -114,7 +115,7 @@ describe('the folder of all projects', () => {
   it('says how it does, with what its projects hold', async () => {
     await aProject({});
     await aProject({});
-    expect(await fileHealth({ path: root }, ['tasks', 'memories'], null)).toMatchObject({
+    expect(await fileHealth({ path: root }, ['tasks', 'memories'], looker)).toMatchObject({
       mode: 'FILE',
       ok: true,
       isReachable: true,

@@ -1,7 +1,7 @@
 import { StoreError } from '../../domain/errors.js';
 import { createThread, type Thread } from '../sqlite/thread.js';
 import { folderTimeout } from './errors.js';
-import type { StoredFiles } from './places.js';
+import type { FolderCounts, StoredFiles } from './places.js';
 import type { FileRequest } from './writer-thread.js';
 
 /**
@@ -16,6 +16,8 @@ export interface Looker {
   find(root: string, folder: string): Promise<StoredFiles | null>;
   /** What lies in all of them. @throws StoreError when it isn't known in time */
   list(root: string): Promise<readonly StoredFiles[]>;
+  /** How many documents each project's collections have, by their indexes. @throws StoreError when it isn't known in time */
+  counts(root: string, collections: readonly string[]): Promise<readonly FolderCounts[]>;
   /** Ends its threads. Calling it again does nothing. */
   close(): Promise<void>;
 }
@@ -67,13 +69,18 @@ export function createLooker({
     return { thread: createThread<Ask>({ url, name: 'mooring-looks', again: () => [] }), hung, leave };
   }
 
-  async function look<T>(kind: Look, root: string, paths: readonly string[]): Promise<readonly T[]> {
+  async function look<T>(
+    kind: Look,
+    root: string,
+    paths: readonly string[],
+    names: readonly string[] = [],
+  ): Promise<readonly T[]> {
     for (;;) {
       // What hangs is asked again only once it answers.
       if (stuck.has(root) || stuck.size >= MOST_STUCK) throw folderTimeout(root, deadline);
       lane ??= enter();
       const at = lane;
-      const answer = at.thread.ask<readonly T[]>({ kind, handle: 0, paths });
+      const answer = at.thread.ask<readonly T[]>({ kind, handle: 0, paths, names });
       const outcome = await first(answer, at.hung, deadline);
       if (outcome === LATE) {
         // The thread takes one look after the other: the first that is late is the one that hangs.
@@ -83,6 +90,18 @@ export function createLooker({
       // It waited behind another root, which hangs.
       if (outcome !== HUNG) return outcome;
     }
+  }
+
+  /** Looks at each project's folder. */
+  async function lookAtAll<T>(kind: Look, root: string, names: readonly string[] = []): Promise<readonly T[]> {
+    const start = performance.now();
+    const folders = await look<string>('folders', root, [root]);
+    const found: T[] = [];
+    for (let at = 0; at < folders.length; at += TOGETHER) {
+      if (performance.now() - start > listDeadline) throw folderTimeout(root, listDeadline);
+      found.push(...(await look<T>(kind, root, folders.slice(at, at + TOGETHER), names)));
+    }
+    return found;
   }
 
   function setAside(root: string, at: Lane, answer: Promise<unknown>): void {
@@ -100,16 +119,10 @@ export function createLooker({
     isThere: async (root, path) => (await look<boolean>('isThere', root, [path]))[0]!,
     find: async (root, folder) => revived((await look<StoredFiles | null>('find', root, [folder]))[0]!),
     async list(root) {
-      const start = performance.now();
-      const folders = await look<string>('folders', root, [root]);
-      const found: StoredFiles[] = [];
-      for (let at = 0; at < folders.length; at += TOGETHER) {
-        if (performance.now() - start > listDeadline) throw folderTimeout(root, listDeadline);
-        const some = await look<StoredFiles | null>('findOrTell', root, folders.slice(at, at + TOGETHER));
-        found.push(...some.map(revived).filter((each) => each !== null));
-      }
-      return found;
+      const found = await lookAtAll<StoredFiles | null>('findOrTell', root);
+      return found.map(revived).filter((each) => each !== null);
     },
+    counts: (root, collections) => lookAtAll<FolderCounts>('counts', root, collections),
     async close() {
       const all = [...stuck.values(), ...(lane ? [lane] : [])];
       lane = null;

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type Dirent, existsSync } from 'node:fs';
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readFile, rename, rm } from 'node:fs/promises';
 import { basename, isAbsolute, join } from 'node:path';
 import { StoreError } from '../../domain/errors.js';
 import { parseId } from '../../domain/id.js';
 import type { JsonObject } from '../../domain/json.js';
 import type { FileSettings } from '../../domain/storage-settings.js';
-import type { Check, CheckName, StorageHealth } from '../health.js';
+import type { Check, CheckName } from '../health.js';
 import { withoutTraces } from '../traces.js';
 import { removeCache } from './cache.js';
 import { noSuchFolder, toFileError } from './errors.js';
@@ -118,53 +118,29 @@ export async function checkFiles({ path }: FileSettings): Promise<readonly Check
   }
 }
 
-/** How the folder of all projects is doing. `lastError`: what went wrong there last, as the caller kept it. */
-export async function fileHealth(
-  { path }: FileSettings,
-  collections: readonly string[],
-  lastError: StorageHealth['lastError'],
-): Promise<StorageHealth> {
-  const start = performance.now();
-  const base = {
-    mode: 'FILE',
-    place: path,
-    indexes: { present: [], missing: [] },
-    pool: null,
-    lastError,
-  } as const;
-  try {
-    const projects = entriesIn(path).filter(isProject);
-    const latencyMs = performance.now() - start;
-    if (existsSync(path)) await probe(path);
-    const problems = new Set<string>();
-    const counts = collections.map((name) => ({
-      name,
-      count: projects.reduce((sum, project) => sum + countIn(join(path, project.name), name, problems), 0),
-    }));
-    const ok = problems.size === 0;
-    return { ...base, ok, isReachable: true, latencyMs, collections: counts, problems: [...problems] };
-  } catch (error) {
-    const isReachable = await stat(path).then(
-      () => true,
-      () => false,
-    );
-    const problems = [toFileError(error, path).message];
-    return { ...base, ok: false, isReachable, latencyMs: null, collections: [], problems };
-  }
+/** How many documents a project's collections have. */
+export interface FolderCounts {
+  readonly counts: readonly number[];
+  /** What is the matter with those that can't be counted; they count nothing. */
+  readonly problems: readonly string[];
 }
 
-/** How many documents a collection has by its index. One that can't be used is told, and hides no others. */
-function countIn(folder: string, collection: string, problems: Set<string>): number {
-  try {
-    return findIndexHead(folder, collection)?.count ?? 0;
-  } catch (error) {
-    problems.add(toFileError(error, folder).message);
-    return 0;
-  }
+/** How many documents collections have by their indexes. One that can't be used is told, and hides no others. */
+export function countsIn(folder: string, collections: readonly string[]): FolderCounts {
+  const problems = new Set<string>();
+  const counts = collections.map((collection) => {
+    try {
+      return findIndexHead(folder, collection)?.count ?? 0;
+    } catch (error) {
+      problems.add(toFileError(error, folder).message);
+      return 0;
+    }
+  });
+  return { counts, problems: [...problems] };
 }
 
 /** Tries out a folder that may not be there yet. Folders that are made for it go with it, unless somebody uses them by then. */
-function probe(root: string): Promise<void> {
+export function probe(root: string): Promise<void> {
   return withoutTraces(root, async () => {
     await makeFolder(root);
     await probeFolder(root);

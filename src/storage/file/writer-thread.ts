@@ -5,7 +5,15 @@ import type { ThreadReply } from '../sqlite/thread.js';
 import type { Write, WriteFailure, WriteResult } from '../sqlite/writes.js';
 import { toFileError } from './errors.js';
 import { type Folder, type FolderOptions, openFolder } from './folder.js';
-import { type Doomed, destroyFiles, findOrTell, findStored, projectFoldersIn, type StoredFiles } from './places.js';
+import {
+  countsIn,
+  type Doomed,
+  destroyFiles,
+  findOrTell,
+  findStored,
+  projectFoldersIn,
+  type StoredFiles,
+} from './places.js';
 
 /**
  * The thread that keeps projects' folders: reading, parsing and syncing files never holds up the event loop. Each folder
@@ -17,7 +25,12 @@ export type FileRequest = { readonly id: number; readonly handle: number } & (
   | { readonly kind: 'open'; readonly options: FolderOptions }
   | { readonly kind: 'write'; readonly write: Write }
   | { readonly kind: 'destroy'; readonly options: Doomed }
-  | { readonly kind: 'isThere' | 'folders' | 'find' | 'findOrTell'; readonly paths: readonly string[] }
+  | {
+      readonly kind: 'isThere' | 'folders' | 'find' | 'findOrTell' | 'counts';
+      readonly paths: readonly string[];
+      /** Of collections that are counted. */
+      readonly names: readonly string[];
+    }
   | { readonly kind: 'refresh' | 'renew' | 'health' | 'close' }
 );
 
@@ -80,7 +93,7 @@ async function handle(request: FileRequest): Promise<Answer | WriteResult> {
     return done(null);
   }
   if (request.kind === 'destroy') return done(await destroyFiles(request.options));
-  if ('paths' in request) return done(look(request.kind, request.paths));
+  if ('paths' in request) return done(look(request));
   const folder = await folders.get(request.handle)?.opening;
   if (!folder) throw new Error('it was closed');
   switch (request.kind) {
@@ -99,7 +112,7 @@ async function handle(request: FileRequest): Promise<Answer | WriteResult> {
 }
 
 /** What is asked of each path. `folders`: those in it that are named as projects. */
-function look(kind: Extract<FileRequest, { paths: unknown }>['kind'], paths: readonly string[]): readonly unknown[] {
+function look({ kind, paths, names }: Extract<FileRequest, { paths: unknown }>): readonly unknown[] {
   switch (kind) {
     case 'isThere':
       return paths.map((path) => statSync(path, { throwIfNoEntry: false }) !== undefined);
@@ -109,6 +122,8 @@ function look(kind: Extract<FileRequest, { paths: unknown }>['kind'], paths: rea
       return paths.map((path) => sendable(findStored(path)));
     case 'findOrTell':
       return paths.map((path) => sendable(findOrTell(path)));
+    case 'counts':
+      return paths.map((path) => countsIn(path, names));
   }
 }
 

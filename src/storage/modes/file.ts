@@ -8,8 +8,9 @@ import type { OpenOptions, OpenProject } from '../../repositories/storage.js';
 import { createProjectSearch } from '../../search/create-search.js';
 import { PROJECT_COLLECTIONS } from '../collections.js';
 import { noSuchFolder } from '../file/errors.js';
+import { fileHealth } from '../file/health.js';
 import { createLooker } from '../file/looker.js';
-import { checkFiles, fileHealth } from '../file/places.js';
+import { checkFiles } from '../file/places.js';
 import { createFileStore } from '../file/store.js';
 import { createFileWriter } from '../file/writer.js';
 import type { StorageHealth } from '../health.js';
@@ -90,7 +91,7 @@ function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
   }
 
   async function health(): Promise<StorageHealth> {
-    const [folder, problems] = await Promise.all([fileHealth(settings, NAMES, null), problemsInFiles()]);
+    const [folder, problems] = await Promise.all([fileHealth(settings, NAMES, looker), problemsInFiles()]);
     return { ...folder, ok: folder.ok && problems.length === 0, problems: [...folder.problems, ...problems] };
   }
 

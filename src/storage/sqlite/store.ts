@@ -149,7 +149,10 @@ export async function createSqliteStore({
 
   async function health(): Promise<StoreHealth> {
     try {
-      const problems = statement('pragma quick_check(5)').pluck().all() as string[];
+      const check = { text: 'pragma quick_check(5)', values: [] };
+      const problems = readAside
+        ? ((await readAside(check)).rows as string[])
+        : (statement(check.text).pluck().all() as string[]);
       return problems[0] === 'ok' ? { ok: true, problems: [] } : { ok: false, problems };
     } catch (error) {
       return { ok: false, problems: [toStoreError(error, path).message] };
