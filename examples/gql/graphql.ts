@@ -88,11 +88,11 @@ export type ErrorCode =
   | 'NOT_FOUND'
   /** The request asks for more than the server allows at once. */
   | 'QUERY_TOO_COMPLEX'
-  /** Too many requests. */
+  /** The requests that run now have all the room there is; the same request may succeed in a moment. */
   | 'RATE_LIMITED'
   /** The record is larger than the project's store takes. */
   | 'RECORD_TOO_LARGE'
-  /** The answer has more bytes than the server sends at once. */
+  /** The answer has, or takes reading, more bytes than one request may. */
   | 'RESPONSE_TOO_LARGE'
   /** The project moved to another store meanwhile. */
   | 'ROUTE_CHANGED'

@@ -72,7 +72,7 @@ export const builder = new SchemaBuilder<{
     cursorFieldOptions: { description: 'Where the item stands in the list.' },
     nodesOnConnection: { description: 'The items of the page, without their cursors.' },
     firstArgOptions: {
-      description: `How many from the start of the range: 1 to ${MAX_PAGE}; ${DEFAULT_PAGE} when left out.`,
+      description: `How many from the start of the range: 1 to ${MAX_PAGE}; ${DEFAULT_PAGE} when left out. A page of large records may be shorter: \`hasNextPage\` says whether there is more.`,
     },
     lastArgOptions: {
       description: `How many from the end of the range: 1 to ${MAX_PAGE}. Not together with \`first\`.`,

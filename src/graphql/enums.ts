@@ -177,7 +177,7 @@ export const ErrorCodeEnum = enumOf<ErrorCode>('ErrorCode', 'Stable codes of err
   ROUTE_CHANGED: 'The project moved to another store meanwhile.',
   EMBEDDING_UNAVAILABLE: "Embeddings can't be made.",
   QUERY_TOO_COMPLEX: 'The request asks for more than the server allows at once.',
-  RESPONSE_TOO_LARGE: 'The answer has more bytes than the server sends at once.',
-  RATE_LIMITED: 'Too many requests.',
+  RESPONSE_TOO_LARGE: 'The answer has, or takes reading, more bytes than one request may.',
+  RATE_LIMITED: 'The requests that run now have all the room there is; the same request may succeed in a moment.',
   INTERNAL: 'The server failed in a way that it did not foresee.',
 });

@@ -1,0 +1,155 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { maxHeaderSize } from 'node:http';
+import { describe, expect, it } from 'vitest';
+import { MAX_CONTENT_BYTES } from '../src/domain/memory.js';
+import { MAX_PAGE } from '../src/graphql/connection.js';
+import { COSTS } from '../src/graphql/costs.js';
+import { LIMITS } from '../src/server/limits.js';
+import {
+  MAX_BATCH,
+  MAX_METADATA_BYTES,
+  MAX_NAME,
+  MAX_PROSE_BYTES,
+  MAX_STATE_BYTES,
+} from '../src/services/input/common.js';
+import {
+  MAX_FILTER_BYTES,
+  MAX_FILTER_KEYS,
+  MAX_FILTER_TEXT,
+  MAX_FILTER_VALUES,
+  MAX_QUERY,
+} from '../src/services/input/filters.js';
+import { MAX_JSON_DEPTH } from '../src/services/input/json.js';
+import { MAX_CONTEXT_TOKENS } from '../src/services/input/memory.js';
+import { MOST_BYTES as DOCUMENT_BYTES } from '../src/storage/file/documents.js';
+import { PAGE_BYTES } from '../src/storage/store.js';
+
+const read = (path: string) => readFileSync(path, 'utf8');
+
+/** A number that a file of `src` keeps to itself: the first that follows the name, as a product of powers. */
+function numberIn(file: string, name: string): number {
+  const found = new RegExp(`\\b${name}(?: =|:|\\()\\s?([\\d_]+(?: \\*\\*? [\\d_]+)*)`).exec(read(`src/${file}`));
+  if (!found) throw new Error(`${file} has no number ${name}.`);
+  return found[1]!
+    .replaceAll('_', '')
+    .split(' * ')
+    .map((factor) => factor.split(' ** ').map(Number))
+    .reduce((product, [base = Number.NaN, exponent = 1]) => product * base ** exponent, 1);
+}
+
+const count = (value: number) => value.toLocaleString('en');
+const megabytes = (bytes: number) => `${count(bytes / 2 ** 20)} MB`;
+const kilobytes = (bytes: number) => `${count(bytes / 2 ** 10)} KB`;
+const seconds = (ms: number) => `${count(ms / 1_000)} s`;
+
+/** Each limit that docs/security.md tells, as the code has it. */
+const FIGURES = {
+  'body, or WebSocket message': megabytes(LIMITS.bodyBytes),
+  'values in its JSON': count(LIMITS.values),
+  headers: kilobytes(maxHeaderSize),
+  'time until all of it is here': seconds(numberIn('server/server.ts', 'requestTimeout')),
+  'text of the query, in characters': count(LIMITS.queryChars),
+  'tokens of the query': count(LIMITS.tokens),
+  'brackets within brackets; lists and objects within each other in variables': count(LIMITS.nesting),
+  'fields within fields': count(LIMITS.depth),
+  'fields in the query': count(LIMITS.fields),
+  aliases: count(LIMITS.aliases),
+  'fields asked for again at the same place': count(LIMITS.repeated),
+  fragments: count(LIMITS.fragments),
+  'cost: fields that the answer may hold': count(LIMITS.cost),
+  '– of which a search counts': count(COSTS.search.cost),
+  '– of which a look at a whole place, project or other server counts': count(COSTS.place.cost),
+  'items on a page': count(MAX_PAGE),
+  'bytes of records on a page': megabytes(PAGE_BYTES),
+  'bytes of records read': megabytes(LIMITS.recordBytes),
+  'answer, or event': megabytes(LIMITS.answerBytes),
+  'variables of a subscription, in characters of JSON': count(LIMITS.subscriptionChars),
+  'operations on one WebSocket': count(LIMITS.operationsPerSocket),
+  'bytes of records held': megabytes(LIMITS.recordBytesOfAll),
+  'bodies being received, by HTTP': megabytes(LIMITS.bodyBytesOfAll),
+  'answers waiting to be sent, by HTTP': megabytes(LIMITS.answerBytesOfAll),
+  'a body or an answer that always has room': kilobytes(LIMITS.smallBytes),
+  'cost of an operation that waits for no other': count(numberIn('server/engine.ts', 'SMALL_COST')),
+  'answers waiting to be sent on one WebSocket': megabytes(numberIn('server/socket-server.ts', 'MAX_WAITING_BYTES')),
+  'time that a client may take nothing while data waits for it': seconds(numberIn('server/server.ts', 'STALL_MS')),
+  'projects open at once': count(numberIn('repositories/project-stores.ts', 'MOST_OPEN')),
+  'records written by one call': count(MAX_BATCH),
+  'content of a memory': megabytes(MAX_CONTENT_BYTES),
+  "description, analysis, custom instructions, a task's stage results together": megabytes(MAX_PROSE_BYTES),
+  'value of a state': megabytes(MAX_STATE_BYTES),
+  "metadata, a project's settings, output of a stage": kilobytes(MAX_METADATA_BYTES),
+  'lists and objects within each other in a JSON value': count(MAX_JSON_DEPTH),
+  'name of a project, title of a session, in characters': count(MAX_NAME),
+  'title of a task, in characters': count(numberIn('services/input/task.ts', 'MAX_TITLE')),
+  '`externalId`, in characters': count(numberIn('services/input/common.ts', 'externalId = label')),
+  'text that is searched for, in characters': count(MAX_QUERY),
+  'text in a filter, in characters': count(MAX_FILTER_TEXT),
+  'values of a list in a filter': count(MAX_FILTER_VALUES),
+  'keys of `metadata` in a filter': count(MAX_FILTER_KEYS),
+  'bytes of `metadata` in a filter': kilobytes(MAX_FILTER_BYTES),
+  'tokens of a `memoryContext`': count(MAX_CONTEXT_TOKENS),
+  "a record's file": megabytes(DOCUMENT_BYTES),
+  '`head.json`, `project.json`': megabytes(numberIn('storage/file/head-file.ts', 'MOST_BYTES')),
+  'entries of a folder of projects': count(numberIn('storage/file/removed.ts', 'MOST_ENTRIES')),
+  'one look at a folder': seconds(numberIn('storage/file/looker.ts', 'DEADLINE')),
+  'a list of all projects in a folder': seconds(numberIn('storage/file/looker.ts', 'LIST_DEADLINE')),
+  'folders that hang': count(numberIn('storage/file/looker.ts', 'MOST_STUCK')),
+  'answer of Chroma': megabytes(numberIn('search/chroma/exchange.ts', 'MAX_BYTES')),
+  'values in it': count(numberIn('network/json-size.ts', 'MAX_VALUES')),
+  'message of MongoDB, in bytes': count(numberIn('storage/mongodb/wire.ts', 'MAX_MESSAGE')),
+  'answer of Voyage AI, beside the vectors that were asked for': kilobytes(
+    numberIn('embedding/voyage/exchange.ts', 'BYTES'),
+  ),
+  "headers of Chroma's and Voyage AI's answers": kilobytes(numberIn('network/http.ts', 'MAX_HEADER_BYTES')),
+  'words of a server in a message, in characters': count(numberIn('network/words.ts', 'most')),
+  'name that a client chose, in the log, in characters': count(numberIn('server/log.ts', 'NAME_CHARS')),
+  'message of an error in the log, in characters': count(numberIn('server/log.ts', 'MESSAGE_CHARS')),
+  'stack in the log, in characters': count(numberIn('server/log.ts', 'STACK_CHARS')),
+  'lines that wait for a reader of the log': megabytes(numberIn('server/log-output.ts', 'WAITING_BYTES')),
+  'mistakes told of a query': count(LIMITS.mistakes),
+  'mistakes told of its variables': count(numberIn('server/coercion.ts', 'MAX_MISTAKES')),
+};
+
+/** The rows of all tables that have a column for values. */
+function limitsIn(text: string): Readonly<Record<string, string>> {
+  const tables = text.split(/^\| limit \| value \|.*\n\|[-|]+\|\n/m).slice(1);
+  const rows = tables.flatMap((table) => /^(?:\|.*\n)+/.exec(table)![0].trim().split('\n'));
+  return Object.fromEntries(
+    rows.map((row) =>
+      row
+        .split('|')
+        .map((cell) => cell.trim())
+        .slice(1, 3),
+    ),
+  );
+}
+
+it('every test that docs/security.md names is there', () => {
+  const named = [...read('docs/security.md').matchAll(/`(test\/\S+\.test\.ts)`/g)].map(([, path]) => path!);
+  expect(named.length).toBeGreaterThan(10);
+  expect(named.filter((path) => !existsSync(path))).toEqual([]);
+});
+
+describe('what is written of limits', () => {
+  it('in docs/security.md is what the code has, all of it', () => {
+    expect(limitsIn(read('docs/security.md'))).toEqual(FIGURES);
+  });
+
+  it('in docs/protocol.md is what the code has', () => {
+    const text = read('docs/protocol.md');
+    expect(text).toContain(
+      `a body of more than ${megabytes(LIMITS.bodyBytes)}, or of more than ${count(LIMITS.values)} values`,
+    );
+    expect(text).toContain(`has at most ${megabytes(LIMITS.answerBytes)} of JSON`);
+    expect(text).toContain(`| 1009 | a message of more than ${megabytes(LIMITS.bodyBytes)} |`);
+  });
+
+  it('in README.md is what the code has', () => {
+    const text = read('README.md');
+    expect(text).toContain(
+      `at most ${LIMITS.depth} levels, ${LIMITS.aliases} aliases and ${count(LIMITS.tokens)} tokens of query text (${kilobytes(LIMITS.queryChars)}), and send ${megabytes(LIMITS.bodyBytes)}`,
+    );
+    expect(text).toContain(`\`first\` and \`last\` go from 1 to ${MAX_PAGE}`);
+    expect(text).toContain(`An answer has at most ${megabytes(LIMITS.answerBytes)}`);
+  });
+});
