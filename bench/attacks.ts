@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { WebSocket } from 'ws';
@@ -20,81 +21,120 @@ const CONNECTIONS = 16;
 const MB = 1024 * 1024;
 
 /** The worst requests within the limits that are known. */
-export function attacksOn({ url, projectId, largeProjectId }: Target): readonly Attack[] {
-  const many = (count: number, field: (index: number) => string) =>
-    Array.from({ length: count }, (_, index) => `a${index}: ${field(index)}`).join(' ');
-  const inProject = (fields: string, id = projectId) => `{ project(by: { id: "${id}" }) { ${fields} } }`;
-  const query = (name: string, text: string, variables: object = {}) =>
-    posting(url, name, Buffer.from(JSON.stringify({ query: text, variables })));
+export function attacksOn(target: Target): readonly Attack[] {
+  return [
+    ...reads(target),
+    ...looks(target),
+    ...bodies(target),
+    ...documents(target),
+    ...writes(target),
+    ...connections(target),
+  ];
+}
+
+const many = (count: number, field: (index: number) => string) =>
+  Array.from({ length: count }, (_, index) => `a${index}: ${field(index)}`).join(' ');
+const inProject = (id: string, fields: string) => `{ project(by: { id: "${id}" }) { ${fields} } }`;
+
+function reads({ url, projectId, largeProjectId }: Target): readonly Attack[] {
+  const query = (name: string, fields: string, id = projectId) =>
+    posting(url, name, body({ query: inProject(id, fields) }));
+  const page = (day: number) => `tasks(first: 200, filter: { createdAt: { after: "2026-01-0${day}T00:00:00Z" } })`;
   return [
     query(
       'answers of 250,000 fields',
-      inProject(many(249, () => 'tasks(first: 200) { nodes { id title status type } }')),
+      many(249, () => 'tasks(first: 200) { nodes { id title status type } }'),
     ),
     query(
-      'pages of 200 in 249 aliases with their history',
+      'pages of 200, each with its history',
+      many(12, (index) => `${page((index % 9) + 1)} { nodes { id history(first: 20) { nodes { seq before } } } }`),
+    ),
+    query(
+      'a text that is nowhere, looked for in 20,000 tasks 249 times',
+      many(249, (index) => `tasks(first: 200, filter: { text: "not there ${index}" }) { totalCount }`),
+    ),
+    query(
+      '20,000 tasks counted by a text 249 times',
+      many(249, (index) => `tasks(first: 1, filter: { text: "${index}" }) { totalCount }`),
+    ),
+    query('answers of many megabytes', 'tasks(first: 200) { nodes { description } }', largeProjectId),
+    query(
+      'one text of a megabyte 249 times',
+      `tasks(first: 1) { nodes { ${many(249, () => 'description')} } }`,
+      largeProjectId,
+    ),
+    query(
+      'large pages 249 times',
+      many(249, () => 'tasks(first: 200) { nodes { id } }'),
+      largeProjectId,
+    ),
+  ];
+}
+
+function looks({ url, projectId }: Target): readonly Attack[] {
+  const query = (name: string, fields: string, variables: object = {}) =>
+    posting(url, name, body({ query: fields, variables }));
+  const words = Array.from({ length: 700 }, (_, index) => `config${index % 50} line`)
+    .join(' ')
+    .slice(0, 9_900);
+  return [
+    query(
+      'storageHealth 9 times',
+      `{ ${many(9, () => 'storageHealth { mode ok problems collections { name count } }')} }`,
+    ),
+    query(
+      'attachableProjects 9 times',
+      `{ ${many(9, (index) => `attachableProjects(mode: ${index % 2 ? 'LOCAL' : 'FILE'}) { name }`)} }`,
+    ),
+    query(
+      'estimateMigration 9 times',
+      `{ ${many(9, () => `estimateMigration(projectId: "${projectId}", to: FILE) { __typename }`)} }`,
+    ),
+    query(
+      'the whole schema twice',
+      `{ ${many(2, () => '__schema { types { name description fields { name description args { name type { name } } type { name ofType { name } } } } }')} }`,
+    ),
+    query(
+      'memories searched 95 times',
       inProject(
+        projectId,
         many(
-          12,
-          (i) =>
-            `tasks(first: 200, orderBy: {field: CREATED_AT, direction: ASC}, filter: {createdAt: {after: "2026-01-0${(i % 9) + 1}T00:00:00Z"}}) { nodes { id history(first: 20) { nodes { seq before } } } }`,
+          95,
+          (index) => `searchMemories(query: "what was said of the parser ${index}", first: 50) { hits { score } }`,
         ),
       ),
     ),
     query(
-      'texts looked for in 20,000 tasks, 249 times',
-      inProject(many(249, (index) => `tasks(first: 200, filter: { text: "not there ${index}" }) { totalCount }`)),
-    ),
-    query(
-      'counts of 20,000 tasks, 249 times',
-      inProject(many(249, (index) => `tasks(first: 1, filter: { text: "${index}" }) { totalCount }`)),
-    ),
-    query(
-      'storageHealth, 250 times',
-      `{ ${many(250, () => 'storageHealth { mode ok problems collections { name count } }')} }`,
-    ),
-    query(
-      'attachableProjects, 250 times',
-      `{ ${many(250, (index) => `attachableProjects(mode: ${index % 2 ? 'LOCAL' : 'FILE'}) { name }`)} }`,
-    ),
-    query(
-      'estimateMigration, 250 times',
-      `{ ${many(250, () => `estimateMigration(projectId: "${projectId}", to: FILE) { __typename }`)} }`,
-    ),
-    query(
-      'the whole schema, 250 times',
-      `{ ${many(250, () => '__schema { types { name description fields { name description args { name type { name } } type { name ofType { name } } } } }')} }`,
-    ),
-    query(
-      'searches of memories, 240 times',
+      'tasks searched by 10,000 characters 95 times',
       inProject(
-        many(
-          240,
-          (index) =>
-            `searchMemories(query: "what was said of the parser ${index}", first: 50) { hits { score memory: node { id } } }`,
-        ),
+        projectId,
+        many(95, () => 'searchTasks(query: $q) { hits { score } }'),
+      ).replace('{', 'query Q($q: String!) {'),
+      { q: words },
+    ),
+    query(
+      'contexts 95 times',
+      inProject(
+        projectId,
+        many(95, (index) => `memoryContext(query: "parser ${index}", maxTokens: 20000) { __typename }`),
       ),
     ),
     query(
-      'searches of tasks by 2,000 words',
-      inProject(many(100, () => 'searchTasks(query: $q) { hits { score } }')).replace('{', 'query Q($q: String!) {'),
-      { q: Array.from({ length: 2_000 }, (_, index) => `config${index % 50} line`).join(' ') },
+      'the index compared 95 times',
+      inProject(
+        projectId,
+        many(95, () => 'searchIndex { pending isBuilding }'),
+      ),
     ),
-    query(
-      'contexts, 100 times',
-      inProject(many(100, (index) => `memoryContext(query: "parser ${index}", maxTokens: 20000) { __typename }`)),
-    ),
-    query('the index counted, 250 times', inProject(many(249, () => 'searchIndex { pending isBuilding }'))),
-    query('answers of many megabytes', inProject('tasks(first: 200) { nodes { description } }', largeProjectId)),
-    query(
-      'one text of a megabyte in 249 aliases',
-      inProject(`tasks(first: 1) { nodes { ${many(249, () => 'description')} } }`, largeProjectId),
-    ),
-    posting(
-      url,
-      'bodies of 16 MB with one text',
-      body({ query: '{ serverInfo { version } }', variables: { a: 'x'.repeat(15.9 * MB) } }),
-    ),
+  ];
+}
+
+function bodies({ url }: Target): readonly Attack[] {
+  const info = '{ serverInfo { version } }';
+  const text = (value: string) => Buffer.from(`{"query":"${info}","variables":{"a":${value}}}`);
+  return [
+    posting(url, 'bodies of 16 MB with one text', text(`"${'x'.repeat(15.9 * MB)}"`)),
+    posting(url, 'bodies of 16 MB of escapes', text(`"${'\\u0041'.repeat(2.6 * MB)}"`)),
     posting(
       url,
       'bodies of 100,000 values',
@@ -103,63 +143,68 @@ export function attacksOn({ url, projectId, largeProjectId }: Target): readonly 
         variables: { a: Array.from({ length: 99_000 }, () => 1) },
       }),
     ),
-    posting(
-      url,
-      'bodies of 16 MB of escapes',
-      Buffer.from(`{"query":"{ serverInfo { version } }","variables":{"a":"${'\\u0041'.repeat(2.6 * MB)}"}}`),
-    ),
-    posting(
-      url,
-      'deep bodies',
-      Buffer.from(
-        `{"query":"{ serverInfo { version } }","variables":{"a":${'['.repeat(49_000)}${']'.repeat(49_000)}}}`,
-      ),
-    ),
+    posting(url, 'bodies of 49,000 lists within each other', text(`${'['.repeat(49_000)}${']'.repeat(49_000)}`)),
+    halfSent(url, 'bodies of 15 MB on 100 connections that never end'),
+  ];
+}
+
+function documents({ url }: Target): readonly Attack[] {
+  return [
     freshly(
       url,
-      'queries of 64 KB, each new',
-      (index) => `query Q${index} { ${Array.from({ length: 1_900 }, () => 'serverInfo { version }').join(' ')} }`,
-    ),
-    freshly(url, 'fragments within fragments, each new', (index) => fragments(index)),
-    freshly(
-      url,
-      'queries that are wrong in each field',
-      (index) => `query Q${index} { ${Array.from({ length: 1_900 }, (_, field) => `unknown${field}`).join(' ')} }`,
-    ),
-    freshly(
-      url,
-      'conflicting fields, each new',
+      'queries of 2,000 fields, each new',
       (index) =>
-        `query Q${index} { ${Array.from({ length: 1_000 }, (_, field) => `node(id: "${field}") { id }`).join(' ')} }`,
+        `query Q${index} { ${many(240, () => 'projects(first: 1) { nodes { id name mode isActive path } }')} }`,
     ),
-    query(
+    freshly(
+      url,
+      'fields that are repeated, each new',
+      (index) => `query Q${index} { ${'serverInfo { version } '.repeat(98)} }`,
+    ),
+    freshly(url, 'fragments within fragments, each new', fragments),
+    freshly(url, 'queries that are wrong in each field', (index) => {
+      const fields = Array.from({ length: 1_900 }, (_, field) => `unknown${field}`);
+      return `query Q${index} { ${fields.join(' ')} }`;
+    }),
+  ];
+}
+
+function writes({ url, projectId, largeProjectId }: Target): readonly Attack[] {
+  const tasks = Array.from({ length: 15 }, (_, index) => ({
+    title: 'large',
+    description: 'x y '.repeat(0.24 * MB),
+    externalId: `same ${index}`,
+  }));
+  return [
+    posting(
+      url,
       '250 tasks made in one request',
-      `mutation { ${many(250, (index) => `createTask(input: { projectId: "${projectId}", title: "t${index}" }) { __typename }`)} }`,
+      body({
+        query: `mutation { ${many(250, (index) => `createTask(input: { projectId: "${projectId}", title: "t${index}" }) { __typename }`)} }`,
+      }),
     ),
     posting(
       url,
       'tasks of 15 MB made',
       body({
         query: 'mutation S($input: CreateTasksInput!) { createTasks(input: $input) { __typename } }',
-        variables: {
-          input: {
-            projectId: largeProjectId,
-            tasks: Array.from({ length: 15 }, (_, index) => ({
-              title: 't',
-              description: 'x y '.repeat(0.24 * MB),
-              externalId: `same ${index}`,
-            })),
-          },
-        },
+        variables: { input: { projectId: largeProjectId, tasks } },
       }),
     ),
-    sockets(url, 'subscriptions, 500 on each of 10 sockets, and a task made again and again', projectId),
+  ];
+}
+
+function connections({ url, projectId }: Target): readonly Attack[] {
+  return [
+    sockets(url, '5,000 subscriptions on 10 sockets to a project that is written', projectId),
     socketQueries(
       url,
       'heavy queries, 500 at once on one socket',
-      inProject(many(100, () => 'tasks(first: 200) { nodes { id title status type } }')),
+      inProject(
+        projectId,
+        many(100, () => 'tasks(first: 200) { nodes { id title status type } }'),
+      ),
     ),
-    halfSent(url, 'bodies of 15 MB on 100 connections that never end'),
     posting(url, 'cheap requests on 500 connections', body({ query: '{ serverInfo { version } }' }), 500),
   ];
 }
@@ -169,7 +214,7 @@ function body(value: object): Buffer {
 }
 
 function fragments(index: number): string {
-  const count = 90;
+  const count = 49;
   const parts = Array.from(
     { length: count },
     (_, at) =>
@@ -219,6 +264,7 @@ async function sending(url: string, next: () => Buffer, signal: AbortSignal, con
       });
       sent.end(text);
     });
+  setMaxListeners(0, signal);
   await Promise.all(
     Array.from({ length: connections }, async () => {
       while (!signal.aborted) await shoot();

@@ -102,7 +102,8 @@ export function createEngine({ schema, createContext, introspection, turns, log 
       ...(operation.kind !== 'mutation' && { isGone: caller.isGone }),
     });
     try {
-      return finish(await operation.run(createContext(caller, share), variables), operation, caller.requestId);
+      const result = await share.turn(() => operation.run(createContext(caller, share), variables));
+      return finish(result, operation, caller.requestId);
     } catch (error) {
       return failed(error, caller.requestId);
     } finally {

@@ -5,6 +5,14 @@ export interface Gauge {
   release(bytes: number): void;
 }
 
+/** What all connections share. */
+export interface Gauges {
+  /** Bodies and messages that are received. */
+  readonly bodies: Gauge;
+  /** Answers that wait to be sent. */
+  readonly answers: Gauge;
+}
+
 export function createGauge(most: number): Gauge {
   let held = 0;
   return {

@@ -9,8 +9,7 @@ import { callerOf, requestIdOf } from './caller.js';
 import type { Engine, Prepared } from './engine.js';
 import { faultHint, RequestError } from './errors.js';
 import { createExplorer } from './explorer.js';
-import { createGauge } from './gauge.js';
-import { LIMITS } from './limits.js';
+import type { Gauges } from './gauge.js';
 import { logRequest } from './log.js';
 import { parseBody, parseSearch } from './params.js';
 import { ANSWER_HEADERS, sendError, sendJson, sendResult } from './respond.js';
@@ -28,6 +27,7 @@ export interface RequestListener {
 export interface HttpOptions {
   readonly engine: Engine;
   readonly turns: Turns;
+  readonly gauges: Gauges;
   readonly access: Access;
   readonly graphiql: boolean;
   readonly isReady: () => Promise<Readiness>;
@@ -38,16 +38,22 @@ export interface HttpOptions {
  * What is asked of each address. A GraphQL request with a JSON answer, which is nearly all of them, is answered right here;
  * Yoga sends events. Both run what the engine prepared.
  */
-export function createRequestListener({ engine, turns, access, graphiql, isReady, log }: HttpOptions): RequestListener {
+export function createRequestListener({
+  engine,
+  turns,
+  gauges,
+  access,
+  graphiql,
+  isReady,
+  log,
+}: HttpOptions): RequestListener {
   const yoga = createYogaLane();
   const explorer = createExplorer();
-  const bodies = createGauge(LIMITS.bodyBytesOfAll);
-  const answers = createGauge(LIMITS.answerBytesOfAll);
   let isClosing = false;
 
   const post = async (exchange: Exchange, startedAt: number) => {
     requireJson(exchange.request);
-    const body = await readBody(exchange.request, bodies);
+    const body = await readBody(exchange.request, gauges.bodies);
     try {
       const turn = body.bytes <= SMALL_BYTES ? atOnce : turns.of(exchange.caller);
       const text = await turn(() => body.read());
@@ -86,7 +92,7 @@ export function createRequestListener({ engine, turns, access, graphiql, isReady
     }
     const result = isOperation ? await operation.execute(caller) : { errors: operation };
     if (isClosing) headers.connection = 'close';
-    const status = sendResult(response, result, accepted.json, headers, answers);
+    const status = sendResult(response, result, accepted.json, headers, gauges.answers);
     logRequest(log, { ...line, status, result, startedAt });
   };
 
@@ -162,7 +168,7 @@ export function createRequestListener({ engine, turns, access, graphiql, isReady
 }
 
 /** What is shorter is parsed as soon as it is here. */
-const SMALL_BYTES = 4_096;
+const SMALL_BYTES = 1_024;
 const GRAPHQL_METHODS = 'GET, HEAD, POST, OPTIONS';
 
 const PATHS: ReadonlySet<string> = new Set(['/', '/graphql', '/health', '/ready']);

@@ -40,7 +40,7 @@ export const LIMITS = {
    * thread, during which nobody else is answered.
    */
   answerBytes: 16 * 1024 * 1024,
-  /** Bytes of records that one request may read, about: twice as much as an answer may have. */
+  /** Bytes of records that one request may read, about. */
   recordBytes: 64 * 1024 * 1024,
   /** Bytes of records that all running requests may hold together. */
   recordBytesOfAll: 256 * 1024 * 1024,

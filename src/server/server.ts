@@ -6,7 +6,9 @@ import type { Turns } from '../domain/turn.js';
 import type { Settings } from '../settings.js';
 import { createAccess } from './access.js';
 import { createEngine, type EngineOptions } from './engine.js';
+import { createGauge } from './gauge.js';
 import { createRequestListener } from './http.js';
+import { LIMITS } from './limits.js';
 import { createStallGuard } from './stalled-sockets.js';
 import { createTurns } from './turns.js';
 import { createWebSocketLane } from './websocket.js';
@@ -49,11 +51,13 @@ export function createServer(options: ServerOptions): GraphQLServer {
   const access = createAccess(settings);
   const { turns = createTurns() } = options;
   const engine = createEngine({ ...options, introspection: settings.introspection, turns });
+  const gauges = { bodies: createGauge(LIMITS.bodyBytesOfAll), answers: createGauge(LIMITS.answerBytesOfAll) };
   const guard = createStallGuard({ stallMs: options.stallMs ?? STALL_MS, log });
-  const webSockets = createWebSocketLane({ engine, turns, access, guard, log });
+  const webSockets = createWebSocketLane({ engine, turns, gauges, access, guard, log });
   const listener = createRequestListener({
     engine,
     turns,
+    gauges,
     access,
     log,
     graphiql: settings.graphiql,

@@ -15,6 +15,7 @@ import { MooringError } from '../domain/errors.js';
 import { GoneError, type Turns } from '../domain/turn.js';
 import { type Caller, newRequestId, parseActor } from './caller.js';
 import { type Engine, HASH_UNKNOWN, type PreparedOperation } from './engine.js';
+import type { Gauge, Gauges } from './gauge.js';
 import { LIMITS, tooComplex } from './limits.js';
 import { cut, logRequest } from './log.js';
 import { readMessage } from './socket-message.js';
@@ -40,6 +41,7 @@ interface Running {
 type Params = Record<string, unknown>;
 
 const GOING_AWAY = 1001;
+const TRY_AGAIN_LATER = 1013;
 const PING_MS = 12_000;
 /** Bytes of a close frame's reason. */
 const REASON_BYTES = 123;
@@ -49,16 +51,18 @@ const MAX_WAITING_BYTES = 1024 * 1024;
 export interface SocketServerOptions {
   readonly engine: Engine;
   readonly turns: Turns;
+  readonly gauges: Gauges;
   readonly log: Logger;
 }
 
-export function createSocketServer({ engine, turns, log }: SocketServerOptions): SocketServer {
+export function createSocketServer(options: SocketServerOptions): SocketServer {
+  const { engine, gauges, log } = options;
   const server = new WebSocketServer({ noServer: true, maxPayload: LIMITS.bodyBytes, handleProtocols: chooseProtocol });
   const protocol = makeServer<Params, Extra>(protocolOptions(engine, log));
 
   const open = (socket: WebSocket, actor: string): void => {
     if (socket.protocol === DEPRECATED_GRAPHQL_WS_PROTOCOL) socket.send(LEGACY_REFUSAL);
-    const closed = protocol.opened(adapt(socket, turns, log), { socket, actor });
+    const closed = protocol.opened(adapt(socket, options), { socket, actor });
     const pings = keepAlive(socket);
     socket.once('close', (code, reason) => {
       clearInterval(pings);
@@ -68,7 +72,10 @@ export function createSocketServer({ engine, turns, log }: SocketServerOptions):
   };
   return {
     accept: (request, socket, head, actor) =>
-      server.handleUpgrade(request, socket, head, (client) => open(client, actor)),
+      server.handleUpgrade(request, socket, head, (client) => {
+        open(client, actor);
+        holdReceived(socket, client, gauges.bodies, log);
+      }),
     close: () => {
       for (const client of server.clients) client.close(GOING_AWAY, 'Going away');
     },
@@ -154,8 +161,33 @@ function closeFor(socket: WebSocket, code: number, reason: string, log: Logger):
   socket.close(code, Buffer.from(bytes.subarray(0, written)));
 }
 
+/** Holds room for a large message while it comes in. */
+function holdReceived(connection: Duplex, socket: WebSocket, room: Gauge, log: Logger): void {
+  let received = 0;
+  let held = 0;
+  const release = () => {
+    room.release(held);
+    received = 0;
+    held = 0;
+  };
+  connection.prependListener('data', ({ length }: Buffer) => {
+    received += length;
+    if (received <= LIMITS.smallBytes) return;
+    if (room.hold(received - held)) held = received;
+    else if (socket.readyState === socket.OPEN) {
+      closeFor(socket, TRY_AGAIN_LATER, 'The server is receiving as much as it has room for.', log);
+      socket.terminate();
+    }
+  });
+  socket.on('message', release);
+  socket.on('close', release);
+}
+
 /** The socket as the protocol wants it. A message counts as sent when the system took it: slow readers slow the source. */
-function adapt(socket: WebSocket, turns: Turns, log: Logger): Parameters<ReturnType<typeof makeServer>['opened']>[0] {
+function adapt(
+  socket: WebSocket,
+  { turns, gauges, log }: SocketServerOptions,
+): Parameters<ReturnType<typeof makeServer>['opened']>[0] {
   // Messages of one connection keep their order.
   const turn = turns.of({ isGone: () => socket.readyState !== socket.OPEN });
   const resumeReading = () => {
@@ -169,7 +201,18 @@ function adapt(socket: WebSocket, turns: Turns, log: Logger): Parameters<ReturnT
   const send = (data: string) =>
     new Promise<void>((resolve) => {
       if (socket.readyState !== socket.OPEN) return resolve();
+      const held = data.length > LIMITS.smallBytes ? data.length : 0;
+      if (!gauges.answers.hold(held)) {
+        closeFor(
+          socket,
+          TRY_AGAIN_LATER,
+          'The answers that wait to be taken have all the room there is for them.',
+          log,
+        );
+        return resolve();
+      }
       socket.send(data, () => {
+        gauges.answers.release(held);
         resumeReading();
         resolve(); // a failed send closes the socket, and that ends its operations
       });

@@ -7,6 +7,7 @@ import type { Access } from './access.js';
 import { actorOf } from './caller.js';
 import type { Engine } from './engine.js';
 import { explained, RequestError } from './errors.js';
+import type { Gauges } from './gauge.js';
 import { ANSWER_HEADERS } from './respond.js';
 import type { SocketServer } from './socket-server.js';
 import type { StallGuard } from './stalled-sockets.js';
@@ -25,20 +26,21 @@ export interface WebSocketLane {
 export interface WebSocketOptions {
   readonly engine: Engine;
   readonly turns: Turns;
+  readonly gauges: Gauges;
   readonly access: Access;
   readonly guard: StallGuard;
   readonly log: Logger;
 }
 
 /** What speaks the protocol is loaded with the first client. */
-export function createWebSocketLane({ engine, turns, access, guard, log }: WebSocketOptions): WebSocketLane {
+export function createWebSocketLane({ engine, turns, gauges, access, guard, log }: WebSocketOptions): WebSocketLane {
   let loading: Promise<SocketServer> | undefined;
   let server: SocketServer | undefined;
   let isClosing = false;
 
   const load = async (): Promise<SocketServer> => {
     const { createSocketServer } = await import('./socket-server.js');
-    server = createSocketServer({ engine, turns, log });
+    server = createSocketServer({ engine, turns, gauges, log });
     return server;
   };
 

@@ -182,3 +182,33 @@ describe('who may open a websocket', () => {
     expect(await open({ path: '/other' })).toBe('404 NO_SUCH_PAGE');
   });
 });
+
+describe('large messages on many sockets', () => {
+  const MB = 1024 * 1024;
+  const sending = async (bytes: number) => {
+    const socket = new WebSocket(address(), 'graphql-transport-ws');
+    const code = once(socket, 'close').then(([closeCode]) => closeCode as number);
+    await once(socket, 'open');
+    socket.send('x'.repeat(bytes), { fin: false });
+    return { socket, code };
+  };
+
+  test('are let in as far as there is room, and again when they are gone', async () => {
+    const all = await Promise.all(Array.from({ length: 6 }, () => sending(15 * MB)));
+    // The room is for four of them; one that is cut off gives back what it had.
+    const codes = await Promise.race([
+      Promise.all(all.map(({ code }) => code)).then(() => 'all'),
+      Promise.any(all.map(({ code }) => code)),
+    ]);
+    expect([1006, 1013]).toContain(codes);
+    // Small ones are served all the while.
+    expect(await next('{ hello }')).toMatchObject({ data: { hello: expect.any(String) } });
+    for (const { socket, code } of all) {
+      socket.terminate();
+      await code;
+    }
+    const { socket, code } = await sending(15 * MB);
+    socket.send(' ', { fin: true });
+    expect(await code).toBe(4400);
+  });
+});
