@@ -132,6 +132,21 @@ describe.skipIf(chromium === null)('a foreign page in Chromium', () => {
     expect(await everything()).toEqual(before);
   });
 
+  test('that goes to a server without an explorer has nothing run there either', async () => {
+    const closed = await mkdtemp(join(tmpdir(), 'mooring-foreign-'));
+    const plain = await startMooring(closed, { MOORING_GRAPHIQL: '0' });
+    try {
+      const page = await open(STRANGER);
+      const address = `${plain.url}/graphql?${new URLSearchParams({ query: QUERY })}`;
+      await page.evaluate(`void (location = ${JSON.stringify(address)})`);
+      await page.until(`location.href.startsWith(${JSON.stringify(plain.url)}) && document.readyState === 'complete'`);
+      expect(await page.evaluate('document.body.textContent')).toContain('FORBIDDEN');
+    } finally {
+      await plain.stop();
+      await rm(closed, { recursive: true, force: true });
+    }
+  });
+
   test('whose name was pointed at the server is not answered', async () => {
     const page = await browser.open(`http://${STRANGER}:${portOf(witness)}/graphql?query=${encodeURIComponent(QUERY)}`);
     expect(await page.evaluate('document.body.textContent')).toContain('FORBIDDEN');
