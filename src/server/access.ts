@@ -14,9 +14,10 @@ export interface Access {
   checkOrigin(request: IncomingMessage): void;
   /**
    * Any page can have a browser ask by GET, with an image's address for instance: it doesn't read the answer, but the
-   * server works. What is asked so from elsewhere is refused; to follow a link is not that. @throws RequestError
+   * server works. What is asked so from elsewhere is refused. `isShown`: the address of the request is shown, and nothing
+   * is run; then a link may be followed. A page can have a window follow any number of links. @throws RequestError
    */
-  checkSite(request: IncomingMessage): void;
+  checkSite(request: IncomingMessage, isShown: boolean): void;
   /** Headers by which a browser lets a known page read the answer; none for any other page. */
   corsHeaders(request: IncomingMessage): OutgoingHttpHeaders;
   /** The same for the question that comes before the request. */
@@ -78,10 +79,11 @@ export function createAccess(options: {
       if (authority !== null) checkName(authority);
     },
     checkOrigin,
-    checkSite: (request) => {
+    checkSite: (request, isShown) => {
       const { origin, 'sec-fetch-site': site, 'sec-fetch-dest': destination } = request.headers;
       if (origin !== undefined) return checkOrigin(request);
-      if (site === undefined || site === 'same-origin' || site === 'none' || destination === 'document') return;
+      if (site === undefined || site === 'same-origin' || site === 'none') return;
+      if (isShown && destination === 'document') return;
       throw new RequestError(
         403,
         'FORBIDDEN',

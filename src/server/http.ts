@@ -66,9 +66,10 @@ export function createRequestListener({
 
   const get = async (exchange: Exchange, target: Target, startedAt: number) => {
     const { request, response, headers } = exchange;
-    access.checkSite(request);
     // Whatever the address asks for: the explorer shows the query of a link that was shared.
-    if (graphiql && request.headers.accept?.includes('text/html')) return explorer.send(request, response, headers);
+    const isShown = graphiql && request.headers.accept?.includes('text/html') === true;
+    access.checkSite(request, isShown);
+    if (isShown) return explorer.send(request, response, headers);
     const operation = engine.prepare(parseSearch(target.search));
     if ('kind' in operation && operation.kind === 'mutation') throw GET_MUTATION;
     return answer(exchange, operation, startedAt);

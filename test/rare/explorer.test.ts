@@ -1,8 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Browser, findChromium, type Page, startChromium } from '../support/browser.js';
+import { type Browser, chromium, type Page, startChromium } from '../support/browser.js';
 import { startToyServer, type ToyServer } from '../support/toy-server.js';
-
-const chromium = findChromium();
 
 describe.skipIf(chromium === null)('the explorer in Chromium', () => {
   let toy: ToyServer;

@@ -53,6 +53,7 @@ describe('pages of other sites that ask by GET', () => {
     ['an image', { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'image', 'sec-fetch-mode': 'no-cors' }],
     ['a frame', { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'iframe', 'sec-fetch-mode': 'navigate' }],
     ['another port of this machine', { 'sec-fetch-site': 'same-site', 'sec-fetch-dest': 'empty' }],
+    ['a link whose query would be run', { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' }],
     ['an event source', { origin: 'https://evil.example', accept: 'text/event-stream' }],
   ])('are refused: %s', async (_, headers) => expect(await status(headers as Record<string, string>)).toBe(403));
 
@@ -60,7 +61,10 @@ describe('pages of other sites that ask by GET', () => {
     ['a program', {}],
     ['a page of the server', { 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'empty' }],
     ['an address that somebody types', { 'sec-fetch-site': 'none', 'sec-fetch-dest': 'document' }],
-    ['a link that is followed', { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' }],
+    [
+      'a link that is followed, to the explorer',
+      { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document', accept: 'text/html' },
+    ],
     ['Apollo Studio', { origin: 'https://studio.apollographql.com', 'sec-fetch-site': 'cross-site' }],
   ])('but not %s', async (_, headers) => expect(await status(headers as Record<string, string>)).toBe(200));
 });

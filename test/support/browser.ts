@@ -30,8 +30,16 @@ export interface Browser {
   close(): Promise<void>;
 }
 
-/** Where a Chromium is installed; null when there is none. */
-export function findChromium(): string | null {
+/** Where a Chromium is installed; null when there is none, and then tests that need one are skipped. */
+export const chromium: string | null = findChromium();
+
+if (chromium === null) {
+  const why = 'no chromium, chromium-browser or google-chrome is on the PATH';
+  if (process.env.CI === 'true') throw new Error(`No browser for the tests: ${why}.`);
+  console.warn(`Tests with a browser are skipped: ${why}.`);
+}
+
+function findChromium(): string | null {
   const names = ['chromium', 'chromium-browser', 'google-chrome'];
   const paths = (process.env.PATH ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
   return paths.find(isExecutable) ?? null;

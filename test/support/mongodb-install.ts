@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { INSTALL_DEADLINE, installOnce, reasonOf } from './install-once.js';
-import { run } from './package.js';
+import { reasonOf } from './install-once.js';
+import { installPython } from './python.js';
 
 export { TEST_FOLDER } from './install-once.js';
 
@@ -30,13 +30,7 @@ export async function findMongo(): Promise<MongoProgram> {
 
 async function installSecantus(): Promise<string> {
   try {
-    const home = await installOnce('secantus', SECANTUS, async (folder) => {
-      await run('python3', ['-m', 'venv', folder]);
-      await run(join(folder, 'bin', 'pip'), ['install', '--quiet', '--disable-pip-version-check', SECANTUS], {
-        timeout: INSTALL_DEADLINE,
-      });
-    });
-    return join(home, 'bin', 'secantusd-py');
+    return join(await installPython('secantus', SECANTUS), 'secantusd-py');
   } catch (error) {
     const why = `no mongod is on the PATH, and SecantusDB could not be installed: ${reasonOf(error)}`;
     throw new Error(why, { cause: error });
