@@ -40,6 +40,7 @@ export interface Body {
 /** The body. @throws RequestError when it is too long, isn't UTF-8, ends early, or there is no room for it beside others */
 export function readBody(request: IncomingMessage, room: Gauge): Promise<Body> {
   return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
     let held = 0;
     const release = () => {
       room.release(held);
@@ -48,6 +49,7 @@ export function readBody(request: IncomingMessage, room: Gauge): Promise<Body> {
     const refuse = (error: RequestError) => {
       request.removeAllListeners('data');
       request.resume();
+      chunks.length = 0;
       release();
       reject(error);
     };
@@ -57,7 +59,6 @@ export function readBody(request: IncomingMessage, room: Gauge): Promise<Body> {
       return true;
     };
     if (Number(request.headers['content-length'] ?? 0) > LIMITS.bodyBytes) return refuse(TOO_LARGE);
-    const chunks: Buffer[] = [];
     let bytes = 0;
     request.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
@@ -66,7 +67,9 @@ export function readBody(request: IncomingMessage, room: Gauge): Promise<Body> {
       chunks.push(chunk);
     });
     request.on('end', () => {
-      const body = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+      // The request, which a subscription has as long as it runs, would keep them.
+      const parts = chunks.splice(0);
+      const body = parts.length === 1 ? parts[0]! : Buffer.concat(parts);
       if (isUtf8(body)) resolve({ text: body.toString('utf8'), release });
       else refuse(NOT_UTF8);
     });

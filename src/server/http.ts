@@ -47,13 +47,27 @@ export function createRequestListener({ engine, turns, access, graphiql, isReady
 
   const post = async (exchange: Exchange, startedAt: number) => {
     requireJson(exchange.request);
-    const body = await readBody(exchange.request, bodies);
+    const { operation, release } = await receive(exchange);
     try {
-      const turn = body.text.length <= SMALL_CHARS ? atOnce : turns.of(exchange.caller);
-      const params = await turn(() => parseBody(body.text));
-      await answer(exchange, await turn(() => engine.prepare(params)), startedAt);
+      await answer(exchange, operation, startedAt);
     } finally {
-      body.release();
+      release();
+    }
+  };
+
+  /** What a body asks for. Of the text itself nothing is kept. */
+  const receive = async ({ request, caller }: Exchange) => {
+    const { text, release } = await readBody(request, bodies);
+    try {
+      const turn = text.length <= SMALL_CHARS ? atOnce : turns.of(caller);
+      const params = await turn(() => parseBody(text));
+      const operation = await turn(() => engine.prepare(params));
+      // A subscription runs for long, and what it keeps of its body is little.
+      if ('kind' in operation && operation.kind === 'subscription') release();
+      return { operation, release };
+    } catch (error) {
+      release();
+      throw error;
     }
   };
 
@@ -147,7 +161,7 @@ export function createRequestListener({ engine, turns, access, graphiql, isReady
       const exchange = { request, response, headers: isClosing ? { ...headers, connection: 'close' } : headers };
       try {
         access.checkHost(request);
-        const caller = callerOf(request, requestId, () => response.destroyed);
+        const caller = callerOf(request, requestId, () => response.destroyed || request.socket.destroyed);
         await route({ ...exchange, caller }, targetOf(request), startedAt);
       } catch (error) {
         fail(error, exchange, requestId);

@@ -12,7 +12,7 @@ import {
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { MooringError } from '../domain/errors.js';
-import { GoneError, type Turns } from '../domain/turn.js';
+import type { Turns } from '../domain/turn.js';
 import { type Caller, newRequestId, parseActor } from './caller.js';
 import { type Engine, HASH_UNKNOWN, type PreparedOperation } from './engine.js';
 import { LIMITS, tooComplex } from './limits.js';
@@ -157,12 +157,11 @@ function closeFor(socket: WebSocket, code: number, reason: string, log: Logger):
 /** The socket as the protocol wants it. A message counts as sent when the system took it: slow readers slow the source. */
 function adapt(socket: WebSocket, turns: Turns, log: Logger): Parameters<ReturnType<typeof makeServer>['opened']>[0] {
   // Messages of one connection keep their order.
-  const turn = turns.of({ isGone: () => socket.readyState !== socket.OPEN });
+  const turn = turns.of();
   const resumeReading = () => {
     if (socket.isPaused && socket.bufferedAmount < MAX_WAITING_BYTES) socket.resume();
   };
   const fail = (error: unknown) => {
-    if (error instanceof GoneError) return;
     log.error({ err: error }, 'handling a websocket message failed');
     socket.close(CloseCode.InternalServerError, 'Internal server error');
   };
