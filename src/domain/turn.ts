@@ -5,7 +5,7 @@
 export type Turn = <T>(work: () => T | Promise<T>) => T | Promise<T>;
 
 export interface TurnOwner {
-  /** What still waits when this says that nobody wants it any more isn't done. */
+  /** Once this says that nobody wants the work any more, nothing more of it is begun. */
   readonly isGone?: () => boolean;
   /** Whether all of its work is little: it goes before others'. */
   readonly isLight?: boolean;

@@ -39,22 +39,15 @@ function weigh(value: unknown): number {
 const PER_OBJECT = 16;
 const PER_FIELD = 8;
 
-/** Ids that are looked up at once, until it is known how large their records are. */
-const FIRST_IDS = 16;
-/** How much may be read in one piece, in bytes. */
-const PIECE_BYTES = 8 * 1024 * 1024;
+/** Ids that are looked up in one piece: however large their records are, it doesn't take long. */
+const IDS_AT_ONCE = 32;
 
-/** Looks ids up in pieces, so that no piece takes long however large the records are. */
 async function readIds<T>(
   ids: readonly string[],
   get: (ids: readonly string[]) => Promise<readonly (T | null)[]>,
 ): Promise<readonly (T | null)[]> {
   const found: (T | null)[] = [];
-  for (let size = FIRST_IDS; found.length < ids.length; ) {
-    const piece = await get(ids.slice(found.length, found.length + size));
-    size = Math.max(1, Math.floor((PIECE_BYTES * piece.length) / weigh(piece)));
-    for (const each of piece) found.push(each);
-  }
+  while (found.length < ids.length) found.push(...(await get(ids.slice(found.length, found.length + IDS_AT_ONCE))));
   return found;
 }
 

@@ -42,6 +42,7 @@ export interface Body {
 /** The body. @throws RequestError when it is too long, ends early, or there is no room for it beside others */
 export function readBody(request: IncomingMessage, room: Gauge): Promise<Body> {
   return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
     let held = 0;
     const release = () => {
       room.release(held);
@@ -50,6 +51,7 @@ export function readBody(request: IncomingMessage, room: Gauge): Promise<Body> {
     const refuse = (error: RequestError) => {
       request.removeAllListeners('data');
       request.resume();
+      chunks.length = 0;
       release();
       reject(error);
     };
@@ -59,7 +61,6 @@ export function readBody(request: IncomingMessage, room: Gauge): Promise<Body> {
       return true;
     };
     if (Number(request.headers['content-length'] ?? 0) > LIMITS.bodyBytes) return refuse(TOO_LARGE);
-    const chunks: Buffer[] = [];
     let bytes = 0;
     request.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
@@ -68,7 +69,9 @@ export function readBody(request: IncomingMessage, room: Gauge): Promise<Body> {
       chunks.push(chunk);
     });
     request.on('end', () => {
-      resolve({ bytes, read: () => decode(chunks), release });
+      // The request, which a subscription has as long as it runs, would keep them.
+      const parts = chunks.splice(0);
+      resolve({ bytes, read: () => decode(parts.splice(0)), release });
     });
     request.on('error', () => refuse(new RequestError(400, 'BAD_REQUEST', 'The request broke off.', 'Send it again.')));
   });

@@ -14,6 +14,7 @@ import { isTooDeep, TOO_DEEP, variableErrors } from './coercion.js';
 import type { Variables } from './cost.js';
 import { createDocumentCache, type Operation } from './document-cache.js';
 import { exposed, refused } from './errors.js';
+import { createFaultLog } from './fault-log.js';
 import { LIMITS, tooComplex } from './limits.js';
 import { createRoom } from './room.js';
 import { createShares } from './share.js';
@@ -80,14 +81,16 @@ export function createEngine({ schema, createContext, introspection, turns, log 
   const withErrors = (result: ExecutionResult, requestId: string): ExecutionResult => {
     if (!result.errors) return result;
     const isRefused = !('data' in result);
+    const faults = createFaultLog(requestId, log);
     const errors = result.errors.map((error) =>
-      isRefused && !error.path ? refused(MISFIT, VARIABLES_HINT) : exposed(error, requestId, log),
+      isRefused && !error.path ? refused(MISFIT, VARIABLES_HINT) : exposed(error, faults),
     );
+    faults.end();
     return { ...result, errors };
   };
   const failed = (error: unknown, requestId: string): ExecutionResult => ({
     data: null,
-    errors: [exposed(error, requestId, log)],
+    errors: [exposed(error, createFaultLog(requestId, log))],
   });
 
   const run = async (
@@ -111,7 +114,7 @@ export function createEngine({ schema, createContext, introspection, turns, log 
     }
   };
 
-  const room = createRoom({ size: RUNNING_COST, small: SMALL_COST });
+  const room = createRoom(RUNNING_COST);
   const runInRoom = async (cost: number, operation: Operation, variables: Variables, caller: Caller) => {
     const leave = await room.take(cost);
     try {

@@ -1,10 +1,9 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import { GraphQLError } from 'graphql';
-import type { Logger } from 'pino';
 import { type ErrorCode, MooringError } from '../domain/errors.js';
 import { GoneError } from '../domain/turn.js';
 import { withoutArgument, withoutToken } from './coercion.js';
-import { cut } from './log.js';
+import type { FaultLog } from './fault-log.js';
 
 /** Codes of what can go wrong before a resolver runs, beside those of the domain. */
 export type TransportCode =
@@ -64,7 +63,7 @@ const ARGUMENT = /^Argument "/;
  * An error of a running operation as clients may see it. What isn't meant for them is logged with its stack and shown as
  * unexpected, with the request's id to find it by.
  */
-export function exposed(error: unknown, requestId: string, log: Logger): GraphQLError {
+export function exposed(error: unknown, faults: FaultLog): GraphQLError {
   const located = error instanceof GraphQLError ? error : null;
   const cause = located ? rootCause(located) : error;
   if (cause instanceof MooringError) return relocated(located, cause.message, cause.code, cause.hint);
@@ -77,8 +76,8 @@ export function exposed(error: unknown, requestId: string, log: Logger): GraphQL
     );
   }
   if (cause instanceof GoneError) return relocated(located, cause.message, 'INTERNAL', 'Send the request again.');
-  log.error({ requestId, path: located?.path && cut(located.path.join('.')), err: cause }, 'unexpected error');
-  return relocated(located, 'Unexpected error.', 'INTERNAL', faultHint(requestId));
+  faults.note(cause, located?.path);
+  return relocated(located, 'Unexpected error.', 'INTERNAL', faultHint(faults.requestId));
 }
 
 export function faultHint(requestId: string): string {

@@ -53,14 +53,28 @@ export function createRequestListener({
 
   const post = async (exchange: Exchange, startedAt: number) => {
     requireJson(exchange.request);
-    const body = await readBody(exchange.request, gauges.bodies);
+    const { operation, release } = await receive(exchange);
     try {
-      const turn = body.bytes <= SMALL_BYTES ? atOnce : turns.of(exchange.caller);
-      const text = await turn(() => body.read());
-      const params = await turn(() => parseBody(text));
-      await answer(exchange, await turn(() => engine.prepare(params)), startedAt);
+      await answer(exchange, operation, startedAt);
     } finally {
-      body.release();
+      release();
+    }
+  };
+
+  /** What a body asks for. Of the text itself nothing is kept. */
+  const receive = async ({ request, caller }: Exchange) => {
+    const { bytes, read, release } = await readBody(request, gauges.bodies);
+    try {
+      const turn = bytes <= SMALL_BYTES ? atOnce : turns.of(caller);
+      const text = await turn(read);
+      const params = await turn(() => parseBody(text));
+      const operation = await turn(() => engine.prepare(params));
+      // A subscription runs for long, and what it keeps of its body is little.
+      if ('kind' in operation && operation.kind === 'subscription') release();
+      return { operation, release };
+    } catch (error) {
+      release();
+      throw error;
     }
   };
 
@@ -155,7 +169,7 @@ export function createRequestListener({
       const exchange = { request, response, headers: isClosing ? { ...headers, connection: 'close' } : headers };
       try {
         access.checkHost(request);
-        const caller = callerOf(request, requestId, () => response.destroyed);
+        const caller = callerOf(request, requestId, () => response.destroyed || request.socket.destroyed);
         await route({ ...exchange, caller }, targetOf(request), startedAt);
       } catch (error) {
         fail(error, exchange, requestId);

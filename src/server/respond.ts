@@ -45,12 +45,23 @@ export function sendResult(
 ): number {
   const status = 'data' in result || type === 'application/json' ? 200 : 400;
   const body = JSON.stringify(result);
-  if (body.length > LIMITS.smallBytes) {
-    if (!room.hold(body.length)) throw NO_ROOM;
-    response.once('close', () => room.release(body.length));
-  }
+  if (body.length > LIMITS.smallBytes) hold(response, body.length, room);
   sendText(response, status, body, headers, type);
   return status;
+}
+
+/** Until the answer is sent, or nobody takes it: one that waits behind others of its connection isn't told when that ends. */
+function hold(response: ServerResponse, bytes: number, room: Gauge): void {
+  const { socket } = response.req;
+  if (socket.destroyed) return;
+  if (!room.hold(bytes)) throw NO_ROOM;
+  const release = () => {
+    response.off('close', release);
+    socket.off('close', release);
+    room.release(bytes);
+  };
+  response.on('close', release);
+  socket.on('close', release);
 }
 
 const NO_ROOM = new RequestError(

@@ -1,14 +1,11 @@
 /** Room that work takes while it lasts, so that what all of it holds together is bounded. */
 export interface Room {
-  /**
-   * Resolves when there is room for so much; the returned function gives it back. What needs least is let in first.
-   * Nothing waits that takes at most `small`.
-   */
+  /** Resolves when there is room for so much; the returned function gives it back. What needs least is let in first. */
   take(amount: number): Promise<() => void> | (() => void);
 }
 
 /** @param size of all together. What takes more by itself is let in when nothing else is. */
-export function createRoom({ size, small }: { readonly size: number; readonly small: number }): Room {
+export function createRoom(size: number): Room {
   const waiting: { readonly amount: number; readonly enter: () => void }[] = [];
   let taken = 0;
 
@@ -27,7 +24,6 @@ export function createRoom({ size, small }: { readonly size: number; readonly sm
 
   return {
     take(amount) {
-      if (amount <= small) return GIVE_NOTHING_BACK;
       if (waiting.length === 0 && fits(amount)) return enter(amount);
       return new Promise((resolve) => {
         const later = waiting.findIndex((other) => other.amount > amount);
@@ -38,5 +34,3 @@ export function createRoom({ size, small }: { readonly size: number; readonly sm
     },
   };
 }
-
-const GIVE_NOTHING_BACK = () => {};

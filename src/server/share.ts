@@ -1,5 +1,5 @@
 import { BusyError, ReadTooMuchError } from '../domain/errors.js';
-import type { Share, TurnOwner, Turns } from '../domain/turn.js';
+import { GoneError, type Share, type TurnOwner, type Turns } from '../domain/turn.js';
 import { createGauge } from './gauge.js';
 import { LIMITS } from './limits.js';
 
@@ -9,7 +9,10 @@ export interface Shares {
 }
 
 export interface RunningShare extends Share {
-  /** Gives back what was held. */
+  /**
+   * Gives back what was held. An answer may be known while parts of it are still read, such as after an error in a field
+   * that can't be null: they get no more turns, and hold nothing.
+   */
   end(): void;
 }
 
@@ -18,14 +21,17 @@ export function createShares(turns: Turns): Shares {
   return {
     of(owner) {
       let held = 0;
+      let isOver = false;
       return {
-        turn: turns.of(owner),
+        turn: turns.of({ ...owner, isGone: () => isOver || owner.isGone?.() === true }),
         hold(bytes) {
+          if (isOver) throw new GoneError();
           if (held + bytes > LIMITS.recordBytes) throw new ReadTooMuchError(LIMITS.recordBytes);
           if (!records.hold(bytes)) throw new BusyError();
           held += bytes;
         },
         end() {
+          isOver = true;
           records.release(held);
           held = 0;
         },

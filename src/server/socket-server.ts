@@ -12,7 +12,7 @@ import {
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { MooringError } from '../domain/errors.js';
-import { GoneError, type Turns } from '../domain/turn.js';
+import type { Turns } from '../domain/turn.js';
 import { type Caller, newRequestId, parseActor } from './caller.js';
 import { type Engine, HASH_UNKNOWN, type PreparedOperation } from './engine.js';
 import type { Gauge, Gauges } from './gauge.js';
@@ -189,12 +189,11 @@ function adapt(
   { turns, gauges, log }: SocketServerOptions,
 ): Parameters<ReturnType<typeof makeServer>['opened']>[0] {
   // Messages of one connection keep their order.
-  const turn = turns.of({ isGone: () => socket.readyState !== socket.OPEN });
+  const turn = turns.of();
   const resumeReading = () => {
     if (socket.isPaused && socket.bufferedAmount < MAX_WAITING_BYTES) socket.resume();
   };
   const fail = (error: unknown) => {
-    if (error instanceof GoneError) return;
     log.error({ err: error }, 'handling a websocket message failed');
     socket.close(CloseCode.InternalServerError, 'Internal server error');
   };

@@ -64,6 +64,7 @@ export function createTurns(): Turns {
       const queue = new Set<() => void>();
       const ring = isLight ? light : heavy;
       return <T>(work: () => T | Promise<T>): T | Promise<T> => {
+        if (isGone()) return Promise.reject(new GoneError());
         if (waiting === 0 && hasTime()) return work();
         return new Promise<T>((resolve, reject) => {
           queue.add(() => {

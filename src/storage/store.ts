@@ -121,6 +121,8 @@ export interface Page<T> {
 
 /** The most that a page holds, in bytes or characters of its documents as they are stored; one document it always holds. */
 export const PAGE_BYTES = 8 * 1024 * 1024;
+/** The most that the first pages of many parents hold together, counted alike. */
+export const PARENTS_BYTES = 4 * PAGE_BYTES;
 
 /** Reads of one collection: each sees what was committed before it was called, by any process. */
 export interface Collection<T extends RecordBase> {
@@ -131,7 +133,7 @@ export interface Collection<T extends RecordBase> {
   list(query: ListQuery): Promise<Page<T>>;
   /**
    * The first page of each of many parents, in the order of the parents, read in one go.
-   * @throws ReadTooMuchError when together they have more than four times `PAGE_BYTES`
+   * @throws ReadTooMuchError when together they have more than `PARENTS_BYTES`
    */
   listByParents(
     parentField: keyof T & string,

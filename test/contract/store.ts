@@ -1,11 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { AlreadyExistsError, ConflictError, RouteChangedError } from '../../src/domain/errors.js';
+import { AlreadyExistsError, ConflictError, ReadTooMuchError, RouteChangedError } from '../../src/domain/errors.js';
 import { createIdGenerator } from '../../src/domain/id.js';
 import type { LogEntry } from '../../src/domain/log-entry.js';
 import type { Memory } from '../../src/domain/memory.js';
 import type { Session } from '../../src/domain/session.js';
 import { memories, PROJECT_COLLECTIONS, sessions, tasks } from '../../src/storage/collections.js';
-import type { Change, CommitContext, ListQuery, Store } from '../../src/storage/store.js';
+import {
+  type Change,
+  type CommitContext,
+  type ListQuery,
+  PAGE_BYTES,
+  PARENTS_BYTES,
+  type Store,
+} from '../../src/storage/store.js';
 
 /** How a suite gets the stores it is about. */
 export interface StoreFactory {
@@ -399,6 +406,94 @@ export function describeStore(name: string, factory: StoreFactory): void {
           seen.push(...part);
         expect(seen).toEqual(all);
       });
+    });
+
+    describe('what is large', () => {
+      const CHARS = 1_000_000;
+      const ORDER = { field: 'occurredAt', direction: 'ASC' } as const;
+      /** Memories of a megabyte, a minute apart, so many in a commit as any store takes. */
+      const saveLarge = async (count: number, overrides: (n: number) => Partial<Memory> = () => ({})) => {
+        const all = Array.from({ length: count }, (_, n) =>
+          aMemory({ content: String(n).padEnd(CHARS, 'x'), occurredAt: minute(n), ...overrides(n) }),
+        );
+        for (let at = 0; at < count; at += 4) await save(...all.slice(at, at + 4));
+        return all;
+      };
+      const shown = (items: readonly Memory[]) => items.map(({ content }) => Number.parseInt(content, 10));
+      const numbers = (count: number) => Array.from({ length: count }, (_, n) => n);
+
+      it.each([
+        ['from its start', 'ASC', false, 'EXCLUDE'],
+        ['from its end', 'ASC', true, 'EXCLUDE'],
+        ['downwards', 'DESC', false, 'INCLUDE'],
+        ['downwards from its end', 'DESC', true, 'INCLUDE'],
+      ] as const)(
+        'is read in pages that are shorter, each record once: a list %s',
+        async (_how, direction, fromEnd, deleted) => {
+          await saveLarge(20);
+          const order = { ...ORDER, direction };
+          const seen: number[] = [];
+          for (let hasMore = true, at: Memory | null = null; hasMore; ) {
+            const position: object = at ? { [fromEnd ? 'before' : 'after']: { value: at.occurredAt, id: at.id } } : {};
+            const page = await store.collection(memories).list({ order, limit: 50, fromEnd, deleted, ...position });
+            // As many as have so much, and no more than one beyond.
+            if (page.hasMore) expect(page.items.length).toBe(Math.ceil(PAGE_BYTES / CHARS));
+            if (fromEnd) seen.unshift(...shown(page.items));
+            else seen.push(...shown(page.items));
+            ({ hasMore } = page);
+            at = page.items.at(fromEnd ? 0 : -1)!;
+          }
+          expect(seen).toEqual(direction === 'ASC' ? numbers(20) : numbers(20).reverse());
+        },
+      );
+
+      it('is read in pages that are shorter where no index leads to it', async () => {
+        await saveLarge(12, () => ({ metadata: { kind: 'large' } }));
+        const where = [{ path: ['metadata', 'kind'], equals: 'large' }];
+        const page = await store.collection(memories).list({ where, order: ORDER, limit: 50 });
+        expect(page.hasMore).toBe(true);
+        expect(shown(page.items)).toEqual(numbers(9));
+      });
+
+      it('is not read as the first pages of many parents: they are refused', async () => {
+        const of = (n: number) => ({ taskId: n % 2 ? 'odd' : 'even' });
+        const count = Math.ceil(PARENTS_BYTES / CHARS) + 1;
+        await saveLarge(count, of);
+        const list = (limit: number) =>
+          store.collection(memories).listByParents('taskId', ['odd', 'even'], { order: ORDER, limit });
+        await expect(list(count)).rejects.toThrow(ReadTooMuchError);
+        expect((await list(10)).map(({ items, hasMore }) => [items.length, hasMore])).toEqual([
+          [10, true],
+          [10, true],
+        ]);
+      });
+
+      it.each([
+        ['oldest first', 'ASC', false],
+        ['newest first', 'DESC', false],
+        ['from its end', 'ASC', true],
+      ] as const)(
+        'is read in pages of the log that are shorter, each entry once, %s',
+        async (_how, direction, fromEnd) => {
+          const all = await saveLarge(40);
+          // By an update the image before is large, and by a creation the one after.
+          await store.commit([put({ ...all[39]!, version: 2, content: 'small' })], context());
+          const seen: number[] = [];
+          for (let hasMore = true, at: number | null = null; hasMore; ) {
+            const position: object = at === null ? {} : { [fromEnd ? 'before' : 'after']: at };
+            const page = await store.log.list({ direction, limit: 100, fromEnd, ...position });
+            expect(page.items.length).toBeLessThanOrEqual(32);
+            for (const { entry, after } of page.items) expect(after?.version).toBe(entry.version);
+            const seqs = page.items.map(({ entry }) => entry.seq);
+            if (fromEnd) seen.unshift(...seqs);
+            else seen.push(...seqs);
+            ({ hasMore } = page);
+            at = seqs.at(fromEnd ? 0 : -1)!;
+          }
+          const expected = numbers(41).map((n) => n + 1);
+          expect(seen).toEqual(direction === 'ASC' ? expected : expected.reverse());
+        },
+      );
     });
 
     describe('the log', () => {

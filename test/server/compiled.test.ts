@@ -98,3 +98,28 @@ describe('what the compiler would write into source code is interpreted', () => 
     expect(globalThis).not.toHaveProperty('injected');
   });
 });
+
+describe('what would take long to compile is interpreted', () => {
+  const many = (count: number, field: (n: number) => string) =>
+    Array.from({ length: count }, (_, n) => field(n)).join(' ');
+
+  test.each<[string, string, boolean]>([
+    ['many fields', `{ ${many(250, (n) => `a${n}: hello`)} }`, true],
+    ['one more', `{ ${many(251, (n) => `a${n}: hello`)} }`, false],
+    // Code is made for each of the two types.
+    ['fields of an interface', `{ ${many(83, (n) => `a${n}: named { name }`)} }`, true],
+    ['one more of them', `{ ${many(84, (n) => `a${n}: named { name }`)} }`, false],
+    [
+      'a fragment that is used often',
+      `{ ${many(90, (n) => `a${n}: boat(id: 1) { ...B }`)} } fragment B on Boat { id name }`,
+      false,
+    ],
+    [
+      'fragments that each use the next twice',
+      `{ boat(id: 1) { ...F0 } } ${many(40, (n) => `fragment F${n} on Boat { ...F${n + 1} ...F${n + 1} }`)} fragment F40 on Boat { id }`,
+      false,
+    ],
+  ])('%s', async (_what, query, isCompiled) => {
+    expect((await compiled(query)) !== null).toBe(isCompiled);
+  });
+});

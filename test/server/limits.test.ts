@@ -70,6 +70,23 @@ describe('limits', () => {
     );
   });
 
+  test('more fields than 200 that were asked for already, with what is below them', async () => {
+    expect(await refusal(`{ ${'hello '.repeat(202)} }`)).toContain('asks 201 times for fields');
+    expect(await refusal(`{ ${'boats(first: 1) { id name color } '.repeat(52)} }`)).toContain('asks 204 times');
+    expect(await refusal(`{ ... { ${'hello '.repeat(101)} } ... { ${'hello '.repeat(101)} } }`)).toContain('201 times');
+    expect((await toy.ask({ query: `{ ${'hello '.repeat(201)} }` })).body.errors).toBeUndefined();
+  });
+
+  test('more fragments than 50', async () => {
+    const query = (count: number) => {
+      const names = Array.from({ length: count }, (_, n) => `F${n}`);
+      const fragments = names.map((name) => `fragment ${name} on Boat { ${name.toLowerCase()}: id }`).join(' ');
+      return `{ boats(first: 1) { ${names.map((name) => `...${name}`).join(' ')} } } ${fragments}`;
+    };
+    expect(await refusal(query(51))).toContain('51 fragments');
+    expect((await toy.ask({ query: query(50) })).body.errors).toBeUndefined();
+  });
+
   test('more depth than 20, in fragments too', async () => {
     expect(await refusal(flat(21))).toContain('21 fields deep');
     const chain = Array.from(

@@ -1,14 +1,20 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createReader, type Reader } from '../../src/storage/sqlite/reader.js';
 import { createSqliteStore, type SqliteStoreOptions } from '../../src/storage/sqlite/store.js';
 import { createWriter, type Writer } from '../../src/storage/sqlite/writer.js';
 import type { Store } from '../../src/storage/store.js';
 import { STORE_COLLECTIONS, type StoreFactory } from '../contract/store.js';
 
-/** SQLite stores in temporary folders. Each has a writer thread of its own, as stores of different processes have. */
-export function sqliteFactory(options: Pick<SqliteStoreOptions, 'onStatement'> = {}): StoreFactory {
-  const opened: { store: Store; writer: Writer }[] = [];
+export interface SqliteFactoryOptions extends Pick<SqliteStoreOptions, 'onStatement'> {
+  /** Whether reads that take long are done in a reader thread. */
+  readonly withReader?: boolean;
+}
+
+/** SQLite stores in temporary folders. Each has threads of its own, as stores of different processes have. */
+export function sqliteFactory({ withReader = false, ...options }: SqliteFactoryOptions = {}): StoreFactory {
+  const opened: { store: Store; writer: Writer; reader: Reader | undefined }[] = [];
   const folders: string[] = [];
   return {
     async place() {
@@ -18,10 +24,12 @@ export function sqliteFactory(options: Pick<SqliteStoreOptions, 'onStatement'> =
     },
     async open(path, epoch) {
       const writer = createWriter();
+      const reader = withReader ? createReader() : undefined;
       const create = epoch === undefined ? undefined : { epoch };
+      const parts = { path, collections: STORE_COLLECTIONS, writer, reader, create };
       try {
-        const store = await createSqliteStore({ path, collections: STORE_COLLECTIONS, writer, create, ...options });
-        opened.push({ store, writer });
+        const store = await createSqliteStore({ ...parts, ...options });
+        opened.push({ store, writer, reader });
         return store;
       } catch (error) {
         await writer.close();
@@ -29,9 +37,10 @@ export function sqliteFactory(options: Pick<SqliteStoreOptions, 'onStatement'> =
       }
     },
     async cleanUp() {
-      for (const { store, writer } of opened.splice(0)) {
+      for (const { store, writer, reader } of opened.splice(0)) {
         await store.close();
         await writer.close();
+        await reader?.close();
       }
       for (const folder of folders.splice(0)) await rm(folder, { recursive: true });
     },

@@ -107,7 +107,7 @@ export async function createStorageModes(options: StorageModesOptions): Promise<
   function health(mode: StorageMode): Promise<StorageHealth> {
     let found = looks.get(mode);
     if (!found) {
-      found = look(mode).finally(() => looks.delete(mode));
+      found = look(mode).finally(() => looks.get(mode) === found && looks.delete(mode));
       looks.set(mode, found);
     }
     return found;
@@ -129,7 +129,10 @@ export async function createStorageModes(options: StorageModesOptions): Promise<
     const made = await Promise.all(changed.map(async (mode) => [mode, await KINDS[mode].create(next, parts)] as const));
     const replaced = changed.map(of);
     settings = next;
-    for (const [mode, each] of made) modes.set(mode, each);
+    for (const [mode, each] of made) {
+      modes.set(mode, each);
+      looks.delete(mode); // it looks at what was configured before
+    }
     await closeAll(replaced);
   }
 

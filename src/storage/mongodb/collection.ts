@@ -7,11 +7,12 @@ import {
   type Condition,
   type Deleted,
   type ListQuery,
-  PAGE_BYTES,
+  PARENTS_BYTES,
   type Page,
 } from '../store.js';
 import { fromDocument } from './bson.js';
 import { MAX_TIME } from './deadline.js';
+import { takePage } from './page.js';
 import { chainOf, chainStages, declared, type Fields, filterOf } from './query.js';
 
 export interface CollectionOptions<T extends RecordBase> {
@@ -23,9 +24,6 @@ export interface CollectionOptions<T extends RecordBase> {
   /** Hears of every request to the server. */
   readonly onStatement: (statement: string) => void;
 }
-
-/** What the first pages of many parents may have together, in bytes. */
-const MOST_OF_PARENTS = 4 * PAGE_BYTES;
 
 type Stored = Document & { readonly _id: string };
 
@@ -92,27 +90,13 @@ export function createCollection<T extends RecordBase>({
     return { items: fromEnd ? items.reverse() : items, hasMore: isCut || found.length > limit };
   }
 
-  /** As many documents as a page may have. A server sends 16 MB at a time, and no more unless it is asked. */
-  async function take(
-    cursor: AsyncIterable<Document>,
-  ): Promise<{ readonly found: Document[]; readonly isCut: boolean }> {
-    const found: Document[] = [];
-    let size = 0;
-    for await (const document of cursor) {
-      if (size >= PAGE_BYTES) return { found, isCut: true };
-      size += BSON.calculateObjectSize(document);
-      found.push(document);
-    }
-    return { found, isCut: false };
-  }
-
   async function list(query: ListQuery): Promise<Page<T>> {
     const { deleted = 'EXCLUDE', limit } = query;
     const { filters, sort } = chainOf(project, query, deleted, fields);
     const isOne = filters.length === 1 && deleted !== 'INCLUDE';
     if (isOne) onStatement(`${name}.find`);
     const cursor = isOne ? findCursor(filters[0]!, sort, limit + 1) : aggregate(pageStages(query));
-    const { found, isCut } = await take(cursor);
+    const { found, isCut } = await takePage<Document>(cursor);
     return toPage(found, query, isCut);
   }
 
@@ -132,7 +116,7 @@ export function createCollection<T extends RecordBase>({
     let size = 0;
     for await (const document of found) {
       size += BSON.calculateObjectSize(document);
-      if (size > MOST_OF_PARENTS) throw new ReadTooMuchError(MOST_OF_PARENTS);
+      if (size > PARENTS_BYTES) throw new ReadTooMuchError(PARENTS_BYTES);
       children.get(document[parentField] as string)?.push(document);
     }
     return parents.map((parent) => toPage(children.get(parent)!, query));

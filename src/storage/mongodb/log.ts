@@ -1,17 +1,20 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Db, Document } from 'mongodb';
+import { BSON, type Db, type Document, type FindCursor } from 'mongodb';
 import { StoreError } from '../../domain/errors.js';
 import type { JsonObject } from '../../domain/json.js';
 import type { LogEntry, Operation } from '../../domain/log-entry.js';
-import type { Log, LogImage, LogQuery, Page } from '../store.js';
+import { type Log, type LogImage, type LogQuery, PAGE_BYTES, type Page } from '../store.js';
 import { decodeObject, encodeObject, fromDocument } from './bson.js';
 import { MAX_TIME } from './deadline.js';
 import type { HeadReader } from './head.js';
+import { takePage } from './page.js';
 import { LOG, type StoredEntry } from './schema.js';
 import type { Tail } from './tail.js';
 
 /** How many entries a follower is given at once. */
 const FOLLOW_BATCH = 200;
+/** Entries whose images are looked up together: however large they are, that isn't much. */
+const IMAGES_AT_ONCE = 32;
 /** How long a follower waits before it asks a server again that can't be reached, in milliseconds. */
 const RETRY_AFTER = 500;
 /** How long a follower waits for entries that the head tells of and that can't be read yet, in milliseconds. */
@@ -41,10 +44,10 @@ export async function readEntries(db: Db, project: string, after: number, limit:
 export function createLog({ db, project, tail, readHead, collections, isClosed, run, onStatement }: LogOptions): Log {
   const entries = db.collection<StoredEntry>(LOG);
 
-  function find(filter: Document, direction: 1 | -1, limit: number): Promise<StoredEntry[]> {
+  function find(filter: Document, direction: 1 | -1, limit: number): FindCursor<StoredEntry> {
     onStatement(`${LOG}.find`);
     const options = { sort: { seq: direction }, limit, batchSize: limit + 1, maxTimeMS: MAX_TIME } as const;
-    return entries.find({ project, ...filter }, options).toArray();
+    return entries.find({ project, ...filter }, options) as FindCursor<StoredEntry>;
   }
 
   async function head(): Promise<{ seq: number; floor: number }> {
@@ -66,11 +69,19 @@ export function createLog({ db, project, tail, readHead, collections, isClosed, 
       ...(recordId !== undefined && { record: recordId }),
       ...((above ?? below) != null && { seq: range }),
     };
-    const found = await find(filter, isAscending ? 1 : -1, limit + 1);
+    const { found, isCut } = await takePage(find(filter, isAscending ? 1 : -1, limit + 1));
     const page = found.slice(0, limit);
-    const images = await imagesAfter(page, found);
-    const items = page.map((entry) => ({ entry: toEntry(entry), after: images.get(entry.seq) ?? null }));
-    return { items: fromEnd ? items.reverse() : items, hasMore: found.length > limit };
+    const items: LogImage[] = [];
+    for (let size = 0; items.length < page.length && size < PAGE_BYTES; ) {
+      const piece = page.slice(items.length, items.length + IMAGES_AT_ONCE);
+      const images = await imagesAfter(piece, found);
+      for (const stored of piece) {
+        const after = images.get(stored.seq) ?? null;
+        size += BSON.calculateObjectSize([stored.before, after]);
+        items.push({ entry: toEntry(stored), after });
+      }
+    }
+    return { items: fromEnd ? items.reverse() : items, hasMore: isCut || found.length > items.length };
   }
 
   async function ofEach(
@@ -88,7 +99,7 @@ export function createLog({ db, project, tail, readHead, collections, isClosed, 
       { maxTimeMS: MAX_TIME },
     );
     const wanted = (await seqs.toArray()).map(({ seq }) => seq);
-    const found = wanted.length > 0 ? await find({ seq: { $in: wanted } }, 1, wanted.length) : [];
+    const found = wanted.length > 0 ? await find({ seq: { $in: wanted } }, 1, wanted.length).toArray() : [];
     const byRecord = new Map(found.map((entry) => [entry.record, toEntry(entry)]));
     return recordIds.map((recordId) => byRecord.get(recordId) ?? null);
   }
@@ -120,7 +131,7 @@ export function createLog({ db, project, tail, readHead, collections, isClosed, 
     // A record that moves on between the two reads is found in the log by the third.
     for (let round = 0; open.length > 0 && round < 3; round += 1) {
       const nexts = open.map(({ record, version }) => ({ record, version: version + 1 }));
-      (await find(nexts.length === 1 ? nexts[0]! : { $or: nexts }, 1, 2 * nexts.length)).forEach(learn);
+      (await find(nexts.length === 1 ? nexts[0]! : { $or: nexts }, 1, 2 * nexts.length).toArray()).forEach(learn);
       settle();
       open = await settleByDocuments(open, images);
     }
@@ -158,9 +169,9 @@ export function createLog({ db, project, tail, readHead, collections, isClosed, 
   }
 
   async function image(recordId: string, version: number): Promise<JsonObject | null> {
-    const [next] = await find({ record: recordId, version: version + 1, before: { $ne: null } }, 1, 1);
+    const [next] = await find({ record: recordId, version: version + 1, before: { $ne: null } }, 1, 1).toArray();
     if (next?.before) return decodeObject(next.before);
-    const [last] = await find({ record: recordId }, -1, 1);
+    const [last] = await find({ record: recordId }, -1, 1).toArray();
     if (!last || !collections.includes(last.collection)) return null;
     const current = (await currentOf(last.collection, [recordId])).get(recordId);
     return current?.version === version ? current : null;

@@ -8,13 +8,11 @@ import {
   type ListQuery,
   type Order,
   PAGE_BYTES,
+  PARENTS_BYTES,
   type Page,
 } from '../store.js';
 import { type Rows, type Statement, takeRows } from './connection.js';
 import { conditionsSql, declared, deletedSql, orderSql, rangeSql, type Sql, whereSql } from './query.js';
-
-/** What the first pages of many parents may have together, in characters. */
-const MOST_OF_PARENTS = 4 * PAGE_BYTES;
 
 /** Reads of one collection's table. */
 export function createCollection<T extends RecordBase>(
@@ -88,7 +86,7 @@ export function createCollection<T extends RecordBase>(
     let size = 0;
     for (const { parent, doc } of rows) {
       size += doc.length;
-      if (size > MOST_OF_PARENTS) throw new ReadTooMuchError(MOST_OF_PARENTS);
+      if (size > PARENTS_BYTES) throw new ReadTooMuchError(PARENTS_BYTES);
       children[parent]!.push(JSON.parse(doc) as T);
     }
     return children.map((found) => {

@@ -49,17 +49,15 @@ export function connect({ path, readonly, create, onStatement }: ConnectionOptio
 /** Statements that are kept prepared: more than a program has that writes its queries down. */
 const MOST_STATEMENTS = 500;
 
-/** Prepares each statement once while it is in use. */
+/** Prepares each statement once while it is in use; those that were used longest ago are let go of. */
 export function createStatements(db: Connection): (sql: string) => Statement {
   const prepared = new Map<string, Statement>();
   return (sql) => {
-    let statement = prepared.get(sql);
-    if (!statement) {
-      statement = db.prepare(sql);
-      const [oldest] = prepared.keys();
-      if (prepared.size >= MOST_STATEMENTS) prepared.delete(oldest!);
-      prepared.set(sql, statement);
-    }
+    const statement = prepared.get(sql) ?? db.prepare(sql);
+    prepared.delete(sql);
+    prepared.set(sql, statement); // put again as the latest
+    const [oldest] = prepared.keys();
+    if (prepared.size > MOST_STATEMENTS) prepared.delete(oldest!);
     return statement;
   };
 }

@@ -80,17 +80,16 @@ export function createLog(
       `select ${COLUMNS}, (select n.seq from log n where n.record = l.record and n.seq > l.seq order by n.seq limit 1) as next
        from log l where ${where.join(' and ')} order by seq ${isAscending ? 'asc' : 'desc'} limit ?`,
     ).iterate(...values, limit + 1) as IterableIterator<LogRow & { next: number | null }>;
-    const taken: (LogRow & { next: number | null })[] = [];
+    const items: LogImage[] = [];
     let size = 0;
     let hasMore = false;
     for (const row of rows) {
-      hasMore = taken.length === limit || size >= PAGE_BYTES;
+      hasMore = items.length === limit || size >= PAGE_BYTES;
       if (hasMore) break;
-      // The image after is about as large as the one before.
-      size += 2 * (row.before?.length ?? 0);
-      taken.push(row);
+      const after = textAfter(row);
+      size += (row.before?.length ?? 0) + (after?.length ?? 0);
+      items.push({ entry: toEntry(row), after: parse(after) });
     }
-    const items = taken.map((row) => ({ entry: toEntry(row), after: imageAfter(row) }));
     return { items: fromEnd ? items.reverse() : items, hasMore };
   }
 
@@ -107,12 +106,13 @@ export function createLog(
     });
   }
 
-  function imageAfter({ next, record, collection, operation }: LogRow & { next: number | null }): JsonObject | null {
-    if (operation === 'PURGE') return null;
-    if (next !== null) return parse(statement('select before from log where seq = ?').pluck().get(next));
-    return collections.includes(collection)
-      ? parse(statement(`select doc from ${collection} where id = ?`).pluck().get(record))
-      : null;
+  function textAfter({ next, record, collection, operation }: LogRow & { next: number | null }): string | null {
+    if (operation === 'PURGE' || (next === null && !collections.includes(collection))) return null;
+    const text =
+      next === null
+        ? statement(`select doc from ${collection} where id = ?`).pluck().get(record)
+        : statement('select before from log where seq = ?').pluck().get(next);
+    return (text as string | null | undefined) ?? null;
   }
 
   async function image(recordId: string, version: number): Promise<JsonObject | null> {

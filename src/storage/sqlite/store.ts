@@ -72,6 +72,8 @@ export async function createSqliteStore({
   const readAside =
     reader &&
     (async (sql: Sql): Promise<Rows> => {
+      // The reader would open the file again, for good.
+      if (closing) throw storeClosed(path);
       onStatement?.(sql.text);
       return reader.read(path, sql);
     });
