@@ -49,7 +49,7 @@ export function createRequestListener({ engine, turns, access, graphiql, isReady
     requireJson(exchange.request);
     const body = await readBody(exchange.request, bodies);
     try {
-      const turn = body.text.length <= SMALL_CHARS ? atOnce : turns.of(exchange.caller);
+      const turn = body.text.length <= LIMITS.smallChars ? atOnce : turns.of(exchange.caller);
       const params = await turn(() => parseBody(body.text));
       await answer(exchange, await turn(() => engine.prepare(params)), startedAt);
     } finally {
@@ -160,8 +160,6 @@ export function createRequestListener({ engine, turns, access, graphiql, isReady
   };
 }
 
-/** What is shorter is parsed as soon as it is here. */
-const SMALL_CHARS = 4_096;
 const GRAPHQL_METHODS = 'GET, HEAD, POST, OPTIONS';
 
 const PATHS: ReadonlySet<string> = new Set(['/', '/graphql', '/health', '/ready']);

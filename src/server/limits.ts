@@ -50,6 +50,8 @@ export const LIMITS = {
   answerBytesOfAll: 128 * 1024 * 1024,
   /** What is small enough to have room always. */
   smallBytes: 64 * 1024,
+  /** Characters of a request that is read as soon as it is here: a larger one waits for its turn. */
+  smallChars: 4_096,
   /** Operations that run at once on one WebSocket. */
   operationsPerSocket: 1_000,
 } as const;
