@@ -44,7 +44,7 @@ export const LIMITS = {
   recordBytes: 64 * 1024 * 1024,
   /** Bytes of records that all running requests may hold together. */
   recordBytesOfAll: 256 * 1024 * 1024,
-  /** Bytes of bodies that are received at a time, beside small ones. */
+  /** Bytes of bodies that are received at a time, beside small ones; and of WebSocket messages as many. */
   bodyBytesOfAll: 64 * 1024 * 1024,
   /** Bytes of answers that wait to be sent at a time, beside small ones. */
   answerBytesOfAll: 128 * 1024 * 1024,

@@ -15,8 +15,10 @@ import { MooringError } from '../domain/errors.js';
 import { GoneError, type Turns } from '../domain/turn.js';
 import { type Caller, newRequestId, parseActor } from './caller.js';
 import { type Engine, HASH_UNKNOWN, type PreparedOperation } from './engine.js';
+import { createGauge } from './gauge.js';
 import { LIMITS, tooComplex } from './limits.js';
 import { cut, logRequest } from './log.js';
+import { createSocketInbox, type SocketInbox } from './socket-inbox.js';
 import { readMessage } from './socket-message.js';
 
 /** Speaks graphql-transport-ws with the clients that were let in. */
@@ -40,6 +42,8 @@ interface Running {
 type Params = Record<string, unknown>;
 
 const GOING_AWAY = 1001;
+const TRY_AGAIN_LATER = 1013;
+const NO_ROOM = 'The server receives as much as it has room for. Send it again in a moment, or in parts.';
 const PING_MS = 12_000;
 /** Bytes of a close frame's reason. */
 const REASON_BYTES = 123;
@@ -56,9 +60,16 @@ export function createSocketServer({ engine, turns, log }: SocketServerOptions):
   const server = new WebSocketServer({ noServer: true, maxPayload: LIMITS.bodyBytes, handleProtocols: chooseProtocol });
   const protocol = makeServer<Params, Extra>(protocolOptions(engine, log));
 
-  const open = (socket: WebSocket, actor: string): void => {
+  const arriving = createGauge(LIMITS.bodyBytesOfAll);
+
+  const open = (socket: WebSocket, connection: Duplex, actor: string): void => {
+    const inbox = createSocketInbox(connection, arriving, () => {
+      closeFor(socket, TRY_AGAIN_LATER, NO_ROOM, log);
+      // It would go on sending until it has read that.
+      setImmediate(() => socket.terminate());
+    });
     if (socket.protocol === DEPRECATED_GRAPHQL_WS_PROTOCOL) socket.send(LEGACY_REFUSAL);
-    const closed = protocol.opened(adapt(socket, turns, log), { socket, actor });
+    const closed = protocol.opened(adapt(socket, inbox, turns, log), { socket, actor });
     const pings = keepAlive(socket);
     socket.once('close', (code, reason) => {
       clearInterval(pings);
@@ -68,7 +79,7 @@ export function createSocketServer({ engine, turns, log }: SocketServerOptions):
   };
   return {
     accept: (request, socket, head, actor) =>
-      server.handleUpgrade(request, socket, head, (client) => open(client, actor)),
+      server.handleUpgrade(request, socket, head, (client) => open(client, socket, actor)),
     close: () => {
       for (const client of server.clients) client.close(GOING_AWAY, 'Going away');
     },
@@ -155,7 +166,12 @@ function closeFor(socket: WebSocket, code: number, reason: string, log: Logger):
 }
 
 /** The socket as the protocol wants it. A message counts as sent when the system took it: slow readers slow the source. */
-function adapt(socket: WebSocket, turns: Turns, log: Logger): Parameters<ReturnType<typeof makeServer>['opened']>[0] {
+function adapt(
+  socket: WebSocket,
+  inbox: SocketInbox,
+  turns: Turns,
+  log: Logger,
+): Parameters<ReturnType<typeof makeServer>['opened']>[0] {
   // Messages of one connection keep their order.
   const turn = turns.of({ isGone: () => socket.readyState !== socket.OPEN });
   const resumeReading = () => {
@@ -200,7 +216,8 @@ function adapt(socket: WebSocket, turns: Turns, log: Logger): Parameters<ReturnT
           resumeReading();
           return receive(String(data), handle);
         };
-        Promise.resolve(turn(begin)).catch(fail);
+        const release = inbox.take();
+        Promise.resolve(turn(begin)).catch(fail).finally(release);
         if (!isBegun) socket.pause();
       }),
   };
