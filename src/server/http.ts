@@ -141,6 +141,8 @@ export function createRequestListener({ engine, turns, access, graphiql, isReady
 
   return {
     handle: async (request, response) => {
+      // It came in one piece with those for which the connection was ended.
+      if (request.socket.destroyed) return;
       const startedAt = performance.now();
       const requestId = requestIdOf(request);
       const headers = { 'x-request-id': requestId, ...ANSWER_HEADERS, ...access.corsHeaders(request) };

@@ -7,6 +7,7 @@ import type { Settings } from '../settings.js';
 import { createAccess } from './access.js';
 import { createEngine, type EngineOptions } from './engine.js';
 import { createRequestListener } from './http.js';
+import { limitPipelining } from './pipelining.js';
 import { createStallGuard } from './stalled-sockets.js';
 import { createTurns } from './turns.js';
 import { createWebSocketLane } from './websocket.js';
@@ -64,6 +65,7 @@ export function createServer(options: ServerOptions): GraphQLServer {
     (request: IncomingMessage, response: ServerResponse) => void listener.handle(request, response),
   );
   guard.watchServer(server);
+  limitPipelining(server, log);
   const unused = trackUnused(server);
   server.on('upgrade', webSockets.upgrade);
 
