@@ -13,7 +13,8 @@ import { TASK_PRIORITIES, TASK_STATUSES, TASK_TYPES } from './task.js';
 /** What each stored record looks like, for records that somebody else may have written: a person, another program. */
 
 const ISO = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
-const time = z.string().regex(ISO, 'expected a time like 2026-01-31T09:30:00.000Z');
+/** A moment as records hold it. */
+export const time = z.string().regex(ISO, 'expected a time like 2026-01-31T09:30:00.000Z');
 const text = z.string();
 const optionalText = text.nullable();
 const json = z.json();

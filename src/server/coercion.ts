@@ -20,6 +20,7 @@ import {
   type VariableDefinitionNode,
 } from 'graphql';
 import { MooringError } from '../domain/errors.js';
+import { isDeeperThan } from '../domain/json.js';
 import type { Variables } from './cost.js';
 import { LIMITS } from './limits.js';
 
@@ -114,14 +115,7 @@ function typeAt(type: GraphQLInputType, path: readonly (string | number)[]): Gra
 
 /** Whether variables hold lists and objects deeper in each other than a request may: what reads them recurses. */
 export function isTooDeep(variables: Variables): boolean {
-  let level: readonly unknown[] = [variables];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > LIMITS.nesting) return true;
-    level = level.flatMap((each) =>
-      Object.values(each as object).filter((value) => typeof value === 'object' && value !== null),
-    );
-  }
-  return false;
+  return isDeeperThan(LIMITS.nesting, variables);
 }
 
 export const TOO_DEEP = {

@@ -25,6 +25,8 @@ export interface GraphQLParams {
   readonly query: string | null;
   readonly operationName?: string | null | undefined;
   readonly variables?: Variables | null | undefined;
+  /** Characters of the request's text, as far as it is known: what is in it is looked at several times. */
+  readonly chars?: number | undefined;
 }
 
 /** An operation with its variables, ready to be run. */
@@ -94,18 +96,17 @@ export function createEngine({ schema, createContext, introspection, turns, log 
   });
 
   const run = async (
-    cost: number,
+    isLight: boolean,
     operation: Operation,
     variables: Variables,
     caller: Caller,
   ): Promise<ExecutionResult> => {
     // A write that was begun is done to its end.
-    const share = shares.of({
-      isLight: cost <= LIGHT_COST,
-      ...(operation.kind !== 'mutation' && { isGone: caller.isGone }),
-    });
+    const share = shares.of({ isLight, ...(operation.kind !== 'mutation' && { isGone: caller.isGone }) });
+    const begin = () => operation.run(createContext(caller, share), variables);
     try {
-      const result = await share.turn(() => operation.run(createContext(caller, share), variables));
+      // What reads no store is answered whole in one go, and a large input is looked at in one: others are heard before.
+      const result = await (isLight ? begin() : share.turn(begin));
       return finish(result, operation, caller.requestId);
     } catch (error) {
       return failed(error, caller.requestId);
@@ -120,7 +121,7 @@ export function createEngine({ schema, createContext, introspection, turns, log 
     try {
       return caller.isGone()
         ? failed(new GoneError(), caller.requestId)
-        : await run(cost, operation, variables, caller);
+        : await run(false, operation, variables, caller);
     } finally {
       leave();
     }
@@ -159,7 +160,7 @@ export function createEngine({ schema, createContext, introspection, turns, log 
 
   return {
     schema,
-    prepare: ({ query, operationName, variables }) => {
+    prepare: ({ query, operationName, variables, chars = 0 }) => {
       if (query === null) return [HASH_UNKNOWN];
       const operation = find(query, operationName ?? undefined);
       if (!('cost' in operation)) return operation;
@@ -184,7 +185,9 @@ export function createEngine({ schema, createContext, introspection, turns, log 
         name: operation.name,
         variables: values,
         execute: (caller) =>
-          cost <= SMALL_COST ? run(cost, operation, values, caller) : runInRoom(cost, operation, values, caller),
+          cost <= SMALL_COST
+            ? run(cost <= LIGHT_COST && chars <= LIMITS.smallChars, operation, values, caller)
+            : runInRoom(cost, operation, values, caller),
         subscribe: (caller) => follow(operation, values, caller),
       };
     },

@@ -10,6 +10,7 @@ import type { Engine, Prepared } from './engine.js';
 import { faultHint, RequestError } from './errors.js';
 import { createExplorer } from './explorer.js';
 import type { Gauges } from './gauge.js';
+import { LIMITS } from './limits.js';
 import { logRequest } from './log.js';
 import { parseBody, parseSearch } from './params.js';
 import { ANSWER_HEADERS, sendError, sendJson, sendResult } from './respond.js';
@@ -65,7 +66,7 @@ export function createRequestListener({
   const receive = async ({ request, caller }: Exchange) => {
     const { bytes, read, release } = await readBody(request, gauges.bodies);
     try {
-      const turn = bytes <= SMALL_BYTES ? atOnce : turns.of(caller);
+      const turn = bytes <= LIMITS.smallChars ? atOnce : turns.of(caller);
       const text = await turn(read);
       const params = await turn(() => parseBody(text));
       const operation = await turn(() => engine.prepare(params));
@@ -163,6 +164,8 @@ export function createRequestListener({
 
   return {
     handle: async (request, response) => {
+      // It came in one piece with those for which the connection was ended.
+      if (request.socket.destroyed) return;
       const startedAt = performance.now();
       const requestId = requestIdOf(request);
       const headers = { 'x-request-id': requestId, ...ANSWER_HEADERS, ...access.corsHeaders(request) };
@@ -182,8 +185,6 @@ export function createRequestListener({
   };
 }
 
-/** What is shorter is parsed as soon as it is here. */
-const SMALL_BYTES = 1_024;
 const GRAPHQL_METHODS = 'GET, HEAD, POST, OPTIONS';
 
 const PATHS: ReadonlySet<string> = new Set(['/', '/graphql', '/health', '/ready']);

@@ -44,12 +44,14 @@ export const LIMITS = {
   recordBytes: 64 * 1024 * 1024,
   /** Bytes of records that all running requests may hold together. */
   recordBytesOfAll: 256 * 1024 * 1024,
-  /** Bytes of bodies that are received at a time, beside small ones. */
+  /** Bytes of bodies that are received at a time, beside small ones; and of WebSocket messages as many. */
   bodyBytesOfAll: 64 * 1024 * 1024,
   /** Bytes of answers that wait to be sent at a time, beside small ones. */
   answerBytesOfAll: 128 * 1024 * 1024,
   /** What is small enough to have room always. */
   smallBytes: 64 * 1024,
+  /** Characters of a request that is read as soon as it is here: a larger one waits for its turn. */
+  smallChars: 1_024,
   /** Operations that run at once on one WebSocket. */
   operationsPerSocket: 1_000,
 } as const;

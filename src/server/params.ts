@@ -12,7 +12,7 @@ export function parseBody(body: string): GraphQLParams {
       'Send a request for each; connections are kept open.',
     );
   if (!isRecord(value)) throw bad('The body is not a JSON object.', HINT);
-  return checkParams(value, HINT);
+  return { ...checkParams(value, HINT), chars: body.length };
 }
 
 /** The same by GET, of what stands behind the question mark. @throws RequestError */

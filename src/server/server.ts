@@ -9,6 +9,7 @@ import { createEngine, type EngineOptions } from './engine.js';
 import { createGauge } from './gauge.js';
 import { createRequestListener } from './http.js';
 import { LIMITS } from './limits.js';
+import { limitPipelining } from './pipelining.js';
 import { createStallGuard } from './stalled-sockets.js';
 import { createTurns } from './turns.js';
 import { createWebSocketLane } from './websocket.js';
@@ -68,6 +69,7 @@ export function createServer(options: ServerOptions): GraphQLServer {
     (request: IncomingMessage, response: ServerResponse) => void listener.handle(request, response),
   );
   guard.watchServer(server);
+  limitPipelining(server, log);
   const unused = trackUnused(server);
   server.on('upgrade', webSockets.upgrade);
 

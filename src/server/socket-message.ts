@@ -33,6 +33,8 @@ export function readMessage(text: string): Received {
   } catch {
     return refuse('The message is none of graphql-transport-ws, or a part of it is missing or of a wrong type.');
   }
+  // As what came by HTTP does, it says how much it was; whatever the client calls so is overwritten.
+  if (message.type === MessageType.Subscribe) Object.assign(message.payload, { chars: text.length });
   return FROM_SERVER.has(message.type) ? refuse(`A \`${message.type}\` is for servers to send.`) : { message };
 }
 

@@ -15,9 +15,10 @@ import { MooringError } from '../domain/errors.js';
 import type { Turns } from '../domain/turn.js';
 import { type Caller, newRequestId, parseActor } from './caller.js';
 import { type Engine, HASH_UNKNOWN, type PreparedOperation } from './engine.js';
-import type { Gauge, Gauges } from './gauge.js';
+import type { Gauges } from './gauge.js';
 import { LIMITS, tooComplex } from './limits.js';
 import { cut, logRequest } from './log.js';
+import { createSocketInbox, type SocketInbox } from './socket-inbox.js';
 import { readMessage } from './socket-message.js';
 
 /** Speaks graphql-transport-ws with the clients that were let in. */
@@ -42,6 +43,7 @@ type Params = Record<string, unknown>;
 
 const GOING_AWAY = 1001;
 const TRY_AGAIN_LATER = 1013;
+const NO_ROOM = 'The server receives as much as it has room for. Send it again in a moment, or in parts.';
 const PING_MS = 12_000;
 /** Bytes of a close frame's reason. */
 const REASON_BYTES = 123;
@@ -60,9 +62,14 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
   const server = new WebSocketServer({ noServer: true, maxPayload: LIMITS.bodyBytes, handleProtocols: chooseProtocol });
   const protocol = makeServer<Params, Extra>(protocolOptions(engine, log));
 
-  const open = (socket: WebSocket, actor: string): void => {
+  const open = (socket: WebSocket, connection: Duplex, actor: string): void => {
+    const inbox = createSocketInbox(connection, gauges.bodies, () => {
+      closeFor(socket, TRY_AGAIN_LATER, NO_ROOM, log);
+      // It would go on sending until it has read that.
+      setImmediate(() => socket.terminate());
+    });
     if (socket.protocol === DEPRECATED_GRAPHQL_WS_PROTOCOL) socket.send(LEGACY_REFUSAL);
-    const closed = protocol.opened(adapt(socket, options), { socket, actor });
+    const closed = protocol.opened(adapt(socket, inbox, options), { socket, actor });
     const pings = keepAlive(socket);
     socket.once('close', (code, reason) => {
       clearInterval(pings);
@@ -72,10 +79,7 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
   };
   return {
     accept: (request, socket, head, actor) =>
-      server.handleUpgrade(request, socket, head, (client) => {
-        open(client, actor);
-        holdReceived(socket, client, gauges.bodies, log);
-      }),
+      server.handleUpgrade(request, socket, head, (client) => open(client, socket, actor)),
     close: () => {
       for (const client of server.clients) client.close(GOING_AWAY, 'Going away');
     },
@@ -161,31 +165,10 @@ function closeFor(socket: WebSocket, code: number, reason: string, log: Logger):
   socket.close(code, Buffer.from(bytes.subarray(0, written)));
 }
 
-/** Holds room for a large message while it comes in. */
-function holdReceived(connection: Duplex, socket: WebSocket, room: Gauge, log: Logger): void {
-  let received = 0;
-  let held = 0;
-  const release = () => {
-    room.release(held);
-    received = 0;
-    held = 0;
-  };
-  connection.prependListener('data', ({ length }: Buffer) => {
-    received += length;
-    if (received <= LIMITS.smallBytes) return;
-    if (room.hold(received - held)) held = received;
-    else if (socket.readyState === socket.OPEN) {
-      closeFor(socket, TRY_AGAIN_LATER, 'The server is receiving as much as it has room for.', log);
-      socket.terminate();
-    }
-  });
-  socket.on('message', release);
-  socket.on('close', release);
-}
-
 /** The socket as the protocol wants it. A message counts as sent when the system took it: slow readers slow the source. */
 function adapt(
   socket: WebSocket,
+  inbox: SocketInbox,
   { turns, gauges, log }: SocketServerOptions,
 ): Parameters<ReturnType<typeof makeServer>['opened']>[0] {
   // Messages of one connection keep their order.
@@ -240,8 +223,11 @@ function adapt(
         const begin = () => {
           isBegun = true;
           resumeReading();
+          // What is kept of it is little, while its operation may run for long.
+          release();
           return receive(String(data), handle);
         };
+        const release = inbox.take();
         Promise.resolve(turn(begin)).catch(fail);
         if (!isBegun) socket.pause();
       }),

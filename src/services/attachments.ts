@@ -1,15 +1,15 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { AlreadyExistsError, NotFoundError, StorageModeUnavailableError, StoreError } from '../domain/errors.js';
 import { parseId } from '../domain/id.js';
-import type { JsonObject } from '../domain/json.js';
 import { withoutPlace } from '../domain/place.js';
-import { PROJECT_MODES, type Project, STORAGE_MODES, type StorageMode } from '../domain/project.js';
+import type { Project, StorageMode } from '../domain/project.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
 import { writeManifest } from '../repositories/project-stores.js';
 import type { StorageControl, StoredProject, Unavailable } from '../repositories/storage.js';
 import { projects } from '../storage/collections.js';
 import type { Homes } from './homes.js';
 import { parseInput } from './input/parse.js';
+import { projectCopy } from './input/project.js';
 import { attachment } from './input/storage.js';
 import { findByValues } from './reads.js';
 import { projectRules } from './rules/project.js';
@@ -49,25 +49,7 @@ export interface AttachableProject {
 }
 
 /** The copy of a project's record that its store keeps: what attaching takes from it. */
-const MANIFEST = z.object({
-  id: z.string(),
-  key: z.string(),
-  createdAt: z.string(),
-  updatedAt: z.string(),
-  deletedAt: z.string().nullable(),
-  externalId: z.string().nullable(),
-  name: z.string(),
-  description: z.string(),
-  path: z.string().nullable(),
-  githubRepo: z.string().nullable(),
-  customInstructions: z.string(),
-  techStack: z.array(z.string()),
-  mode: z.enum(PROJECT_MODES),
-  isActive: z.boolean(),
-  storageMode: z.enum(STORAGE_MODES),
-  settings: z.custom<JsonObject>((value) => typeof value === 'object' && value !== null && !Array.isArray(value)),
-});
-export type Manifest = z.output<typeof MANIFEST>;
+export type Manifest = z.output<typeof projectCopy>;
 
 export function createAttachmentService(
   parts: { readonly control: StorageControl },
@@ -159,7 +141,7 @@ export function createAttachmentService(
 
 /** What the store says of its project; null when it says nothing that can be understood, or speaks of another one. */
 function readManifest({ projectId, manifest }: StoredProject): Manifest | null {
-  const parsed = MANIFEST.safeParse(manifest);
+  const parsed = projectCopy.safeParse(manifest);
   if (!parsed.success || parsed.data.id !== projectId) return null;
   return parsed.data.key === parseId(projectId)?.projectKey ? parsed.data : null;
 }

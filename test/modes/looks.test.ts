@@ -11,7 +11,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mooring-looks-'));
   modes = await createStorageModes({
     dataDirectory: folder,
-    logger: { info() {}, warn() {}, error() {} },
+    logger: { info() {}, warn() {} },
     miniLm: sharedMiniLm(),
   });
 });

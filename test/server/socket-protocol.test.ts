@@ -166,3 +166,47 @@ test('a refused websocket is answered with the headers of every answer', async (
   response.resume();
   expect(response.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
 });
+
+describe('messages that arrive in parts', () => {
+  const MB = 2 ** 20;
+  /** Begins a message that never ends. @returns once the server has read it, or has ended the connection */
+  async function begin(socket: WebSocket): Promise<void> {
+    const over = once(socket, 'close');
+    for (let part = 0; part < 15; part += 1) socket.send(Buffer.alloc(MB, 'x'), { fin: false, binary: false });
+    // What is heard between the parts of a message is answered when the parts before it are read.
+    const read = once(socket, 'pong');
+    socket.ping();
+    await Promise.race([read, over]);
+  }
+
+  test('are held up to a bound for all connections together, and give it back', async () => {
+    const sockets: WebSocket[] = [];
+    for (let count = 0; count < 8; count += 1) {
+      const socket = await acknowledged();
+      socket.on('error', () => undefined);
+      sockets.push(socket);
+      await begin(socket);
+    }
+    const isOpen = sockets.map(({ readyState }) => readyState === WebSocket.OPEN);
+    expect(isOpen).toEqual([true, true, true, true, false, false, false, false]);
+    expect(alarms()).toEqual([]);
+    // Whoever sends little is served meanwhile.
+    const client = await acknowledged();
+    client.send(subscribe('1', '{ hello }'));
+    const [data] = await once(client, 'message');
+    expect(JSON.parse(String(data))).toMatchObject({ type: 'next', payload: { data: {} } });
+    client.terminate();
+    for (const socket of sockets) socket.terminate();
+    // There is room again once the server knows that they are gone.
+    await expect
+      .poll(async () => {
+        const again = await acknowledged();
+        again.on('error', () => undefined);
+        await begin(again);
+        const isHeld = again.readyState === WebSocket.OPEN;
+        again.terminate();
+        return isHeld;
+      })
+      .toBe(true);
+  });
+});

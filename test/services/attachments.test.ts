@@ -134,6 +134,26 @@ describe('attaching a project', () => {
     expect(await here.factory.catalog.projects.count({}, 'INCLUDE')).toBe(0);
   });
 
+  const deep = (levels: number): unknown => JSON.parse(`${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`);
+  it.each<[what: string, change: object]>([
+    ['a name that is too long', { name: 'x'.repeat(201) }],
+    ['no name', { name: ' ' }],
+    ['a NUL', { description: 'a\0b' }],
+    ['a moment that is none', { createdAt: 'yesterday' }],
+    ['a moment after all', { deletedAt: '+275760-09-13T00:00:00.000Z' }],
+    ['a repository that is a program', { githubRepo: 'javascript:alert(1)' }],
+    ['a technology too many', { techStack: Array(101).fill('Rope') }],
+    ['a name of its client that is too long', { externalId: 'x'.repeat(257) }],
+    ['a reserved key', { settings: JSON.parse('{"__proto__":{"a":1}}') }],
+    ['settings too deep', { settings: deep(40) }],
+    ['settings too large', { settings: { text: 'x'.repeat(300_000) } }],
+  ])('is refused when its copy has %s, which no request could have written', async (_, change) => {
+    const project = await makeProject(there);
+    await carry(project, { manifest: { ...project, ...change } });
+    expect(await rejection(attach(project.id))).toMatchObject({ code: 'STORE_DAMAGED' });
+    expect(await here.services.attachments.list('LOCAL')).toMatchObject([{ manifest: null, obstacle: {} }]);
+  });
+
   it('is refused in a mode that is not available', async () => {
     const { attachments } = here.services;
     expect(await rejection(attachments.list('MONGODB'))).toMatchObject({ code: 'STORAGE_MODE_UNAVAILABLE' });

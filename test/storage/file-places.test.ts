@@ -57,6 +57,18 @@ describe('the folder of all projects', () => {
     expect(await looker.list(join(root, 'none'))).toEqual([]);
   });
 
+  it('is looked at to its end when a project.json in it is deeper than can be sent between threads', async () => {
+    const { id } = await aProject({ name: 'Kestrel' });
+    const hostile = await aProject({});
+    const levels = 20_000;
+    const text = `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
+    writeFileSync(join(hostile.folder, 'project.json'), `{"id":"${hostile.id}","settings":${text}}`);
+    const found = await looker.list(root);
+    expect(found).toContainEqual({ projectId: id, manifest: { id, name: 'Kestrel' }, epoch: 7 });
+    expect(found).toContainEqual({ projectId: hostile.id, manifest: null, epoch: 7 });
+    expect(await looker.isThere(root, root)).toBe(true);
+  });
+
   it('has nothing of a project that was destroyed, and says so when it is asked again', async () => {
     const { id, folder } = await aProject({});
     const doomed = { folder, cache: cacheOf(id) };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PROJECT_MODES, STORAGE_MODES } from '../../domain/project.js';
+import { time } from '../../domain/shapes.js';
 import { normalizePath } from '../../repositories/path.js';
 import { externalId, idOf, MAX_METADATA_BYTES, MAX_NAME, MAX_PROSE_BYTES, version } from './common.js';
 import { jsonObject } from './json.js';
@@ -44,4 +45,30 @@ export const projectUpdate = z.object({
   name: name(MAX_NAME).optional(),
   storageMode: z.enum(STORAGE_MODES).optional(),
   ...content,
+});
+
+/** What the settings of a project's record may have beside a client's: where it lies. */
+const PLACE_BYTES = 16_384;
+
+/**
+ * The copy of a project's record that its store keeps. The store may come from anybody: its copy has to be what a request
+ * could have written. Its path is of another machine.
+ */
+export const projectCopy = z.object({
+  id: idOf('project'),
+  key: z.string(),
+  createdAt: time,
+  updatedAt: time,
+  deletedAt: time.nullable(),
+  externalId: externalId.nullable(),
+  name: name(MAX_NAME),
+  description: prose(MAX_PROSE_BYTES),
+  path: label(4_096).nullable(),
+  githubRepo: repository.nullable(),
+  customInstructions: prose(MAX_PROSE_BYTES),
+  techStack: z.array(label(100)).max(100),
+  mode: z.enum(PROJECT_MODES),
+  isActive: z.boolean(),
+  storageMode: z.enum(STORAGE_MODES),
+  settings: jsonObject(MAX_METADATA_BYTES + PLACE_BYTES),
 });

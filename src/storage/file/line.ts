@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import type { JsonObject } from '../../domain/json.js';
-import type { LogEntry } from '../../domain/log-entry.js';
+import { isDeeperThan, type JsonObject } from '../../domain/json.js';
+import { type LogEntry, OPERATIONS } from '../../domain/log-entry.js';
+import { MOST_LEVELS } from './text.js';
 
 /**
  * A line of the log's files: one commit, whole or not at all. Each ends with a checksum of what is before it, so a line
@@ -80,11 +81,69 @@ export function decodeLine(bytes: Buffer): Line | null {
   const sum = bytes.toString('latin1', end);
   if (sum !== `,"sum":"${crc32(bytes.subarray(0, end)).toString(16).padStart(8, '0')}"}`) return null;
   try {
-    return JSON.parse(bytes.toString('utf8')) as Line;
+    const value: unknown = JSON.parse(bytes.toString('utf8'));
+    return isObject(value) && isLine(value) && !isDeeperThan(MOST_LEVELS, value) ? (value as unknown as Line) : null;
   } catch {
     return null;
   }
 }
+
+// — what a line must have: a checksum is easily made, and the folder may come from somebody else —
+
+type Members = Readonly<Record<string, unknown>>;
+
+function isLine({ n, id, kind, ...content }: Members): boolean {
+  if (!isCount(n) || typeof id !== 'string') return false;
+  const { store, epoch, manifest, floor, entries, documents, removed } = content;
+  switch (kind as LineContent['kind']) {
+    case 'create':
+      return typeof store === 'string' && Number.isSafeInteger(epoch);
+    case 'epoch':
+      return Number.isSafeInteger(epoch);
+    case 'manifest':
+      return isObject(manifest);
+    case 'trim':
+      return isCount(floor);
+    case 'commit':
+      return isBy(content) && isListOf(entries, (entry) => isEntry(entry) && isImage(entry.after, entry));
+    case 'import':
+      return (
+        isListOf(documents, ({ collection, document }) => typeof collection === 'string' && isImage(document)) &&
+        isListOf(entries, (entry) => isBy(entry) && isEntry(entry)) &&
+        isListOf(removed, ({ collection, id: record }) =>
+          [collection, record].every((each) => typeof each === 'string'),
+        ) &&
+        (floor === undefined || isCount(floor))
+      );
+    default:
+      return false;
+  }
+}
+
+const isBy = ({ at, actor, requestId }: Members): boolean =>
+  [at, actor, requestId].every((each) => typeof each === 'string');
+
+function isEntry(entry: Members): boolean {
+  const { seq, collection, recordId, version, operation, before } = entry;
+  const isNamed = typeof collection === 'string' && typeof recordId === 'string';
+  const isKnown = OPERATIONS.some((each) => each === operation);
+  return isNamed && isKnown && isCount(seq) && isCount(version) && isImage(before, entry);
+}
+
+/** A record, if there is one: that of the entry. */
+function isImage(image: unknown, entry?: Members): boolean {
+  if (entry && (image === null || image === undefined)) return true;
+  if (!isObject(image)) return false;
+  return typeof image.id === 'string' && isCount(image.version) && (!entry || image.id === entry.recordId);
+}
+
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
+
+const isListOf = (value: unknown, is: (each: Members) => boolean): boolean =>
+  Array.isArray(value) && value.every((each) => isObject(each) && is(each));
+
+const isObject = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The same line with other content, for what is erased. */
 export function encodeAgain({ n, id, ...content }: Line): string {

@@ -1,5 +1,7 @@
+import { constants } from 'node:buffer';
 import { closeSync, fdatasyncSync, fstatSync, fsyncSync, ftruncateSync, readSync, writeSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { StoreError } from '../../domain/errors.js';
 import { syncFolder } from './durable.js';
 import { codeOf } from './errors.js';
 import { CURRENT, type Layout, parseSegmentName, segmentName } from './layout.js';
@@ -182,6 +184,14 @@ function cut(file: number, offset: number): void {
   fsyncSync(file);
 }
 
+function tooLarge(path: string, most: number): StoreError {
+  return new StoreError(
+    'STORE_UNSUITABLE',
+    `${path} has a line of more than ${Math.floor(most / 2 ** 20)} MB, which no commit makes: the rest wasn't read.`,
+    'Put the file back from a backup, or move it out of the folder; then repeat the request.',
+  );
+}
+
 function readMark(file: number, end: number): string {
   const bytes = Buffer.alloc(Math.min(MARK_BYTES, end));
   const count = readSync(file, bytes, 0, bytes.length, end - bytes.length);
@@ -200,7 +210,10 @@ function wholeLine(bytes: Buffer, end: number, path: string): ReadLine {
   };
 }
 
-/** The lines of a part of the log in a project's folder, from an offset on, read piece by piece. @throws like the log */
+/**
+ * The lines of a part of the log in a project's folder, from an offset on, read piece by piece. @throws like the log, also
+ * when a line is longer than any that can be read
+ */
 export function* readLines(folder: string, path: string, offset: number): Generator<ReadLine> {
   let file: number;
   try {
@@ -210,24 +223,27 @@ export function* readLines(folder: string, path: string, offset: number): Genera
     throw error;
   }
   try {
-    let rest: Buffer = Buffer.alloc(0);
+    /** Of the line that isn't whole yet. */
+    let parts: Buffer[] = [];
     let end = offset;
     for (let position = offset; ; ) {
+      if (position - end > constants.MAX_STRING_LENGTH) throw tooLarge(path, constants.MAX_STRING_LENGTH);
       const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
       const count = readSync(file, chunk, 0, CHUNK_BYTES, position);
       if (count === 0) break;
-      position += count;
-      rest = rest.length === 0 ? chunk.subarray(0, count) : Buffer.concat([rest, chunk.subarray(0, count)]);
+      const read = chunk.subarray(0, count);
       let start = 0;
-      for (let at = rest.indexOf(10, start); at !== -1; at = rest.indexOf(10, start)) {
-        const bytes = rest.subarray(start, at);
-        end += at + 1 - start;
+      for (let at = read.indexOf(10); at !== -1; at = read.indexOf(10, start)) {
+        const bytes = Buffer.concat([...parts, read.subarray(start, at)]);
+        parts = [];
         start = at + 1;
+        end = position + start;
         yield wholeLine(bytes, end, path);
       }
-      rest = rest.subarray(start);
+      if (start < count) parts.push(read.subarray(start));
+      position += count;
     }
-    if (rest.length > 0) yield { line: null, bytes: rest, end, isWhole: false, path };
+    if (parts.length > 0) yield { line: null, bytes: Buffer.concat(parts), end, isWhole: false, path };
   } finally {
     closeSync(file);
   }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../domain/json.js';
+import { isDeeperThan, type JsonObject } from '../../domain/json.js';
 import { fieldOrder } from '../../domain/shapes.js';
 
 /** Documents as text: in the log and the cache on one line, in their files as a person reads them. */
@@ -33,13 +33,19 @@ export function inOrderText(collection: string, doc: string): DocumentText {
 /** The text of a document's file. */
 export const fileText = (document: object): string => `${JSON.stringify(document, null, 2)}\n`;
 
+/** How deep lists and objects may lie in each other: three times as deep as a request may put them into a record. */
+export const MOST_LEVELS = 100;
+
 /** What a text says, when it is a JSON object; otherwise why it isn't. */
 export function parseObject(text: string): { readonly object: JsonObject } | { readonly fault: string } {
   try {
     // Some editors begin a file with a mark of its encoding, which nobody sees.
     const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { object: value as JsonObject };
-    return { fault: 'it holds no JSON object' };
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      return { fault: 'it holds no JSON object' };
+    if (isDeeperThan(MOST_LEVELS, value))
+      return { fault: `its lists and objects lie more than ${MOST_LEVELS} deep in each other` };
+    return { object: value as JsonObject };
   } catch (error) {
     return { fault: `it isn't JSON: ${error instanceof Error ? error.message : String(error)}` };
   }

@@ -36,6 +36,11 @@ export function createThread<Ask extends object>({ url, name, again }: ThreadOpt
       for (const [id, result] of replies) settle(id, result);
     });
     thread.on('error', (error) => abandon(thread, error));
+    // Which call it was for isn't known, and its answers that follow may be late.
+    thread.on('messageerror', (error) => {
+      abandon(thread, error);
+      void thread.terminate();
+    });
     thread.on('exit', () => abandon(thread, new Error('the writer thread ended')));
     thread.unref();
     for (const request of again()) thread.postMessage({ ...request, id: 0 });
