@@ -27,3 +27,10 @@ test.each([
     expect(new Set(faults.map(({ requestId }) => requestId)).size).toBe(1);
   },
 );
+
+test('a record that lacks what it must have is told as damaged, and logged', async () => {
+  toy.lines.length = 0;
+  const { body } = await toy.ask({ query: '{ boat(id: 1) { id sunk } }' });
+  expect(body.errors).toMatchObject([{ path: ['boat', 'sunk'], extensions: { code: 'STORE_DAMAGED' } }]);
+  expect(toy.lines.filter(({ level }) => level === 50)).toMatchObject([{ path: 'boat.sunk' }]);
+});

@@ -47,7 +47,9 @@ export function parseObject(text: string): { readonly object: JsonObject } | { r
       return { fault: `its lists and objects lie more than ${MOST_LEVELS} deep in each other` };
     return { object: value as JsonObject };
   } catch (error) {
-    return { fault: `it isn't JSON: ${error instanceof Error ? error.message : String(error)}` };
+    const said = error instanceof Error ? error.message : String(error);
+    // What it quotes of the text is nobody else's business.
+    return { fault: `it isn't JSON: ${said.replace(/, (\.\.\.)?"[\s\S]*"(\.\.\.)? is not valid JSON$/, '')}` };
   }
 }
 

@@ -18,7 +18,7 @@ import { conditionsSql, declared, deletedSql, orderSql, rangeSql, type Sql, wher
 export function createCollection<T extends RecordBase>(
   spec: CollectionSpec<T>,
   statement: (sql: string) => Statement,
-  aside: ((sql: Sql) => Promise<Rows>) | undefined,
+  aside: ((sql: Sql, most?: number) => Promise<Rows>) | undefined,
 ): Collection<T> {
   const { name, fields } = spec;
 
@@ -77,17 +77,22 @@ export function createCollection<T extends RecordBase>(
     const { order, limit, deleted = 'EXCLUDE', fromEnd = false } = query;
     const where = whereSql([...(deleted === 'INCLUDE' ? [] : [deletedSql(deleted)]), ...rangeSql(query, fields)]);
     // A window function would read every child; this reads the first n+1 ids of each parent from the index.
-    const rows = statement(
-      `select p.key as parent, c.doc from json_each(?) p join ${name} c on c.rowid in (
+    const sql = {
+      text: `select p.key || ' ' || c.doc from json_each(?) p join ${name} c on c.rowid in (
          select rowid from ${name} where ${declared(parentField, fields)} = p.value and ${where.text}
          ${orderSql(order, fromEnd, fields)} limit ${limit + 1})`,
-    ).iterate(JSON.stringify(parents), ...where.values) as IterableIterator<{ parent: number; doc: string }>;
+      values: [JSON.stringify(parents), ...where.values],
+    };
+    const named = [...(query.where ?? []), { field: parentField, is: '' }];
+    const { rows, isCut } =
+      aside && !isIndexed(spec, named, order.field)
+        ? await aside(sql, PARENTS_BYTES)
+        : takeRows(statement(sql.text), sql.values, PARENTS_BYTES);
+    if (isCut) throw new ReadTooMuchError(PARENTS_BYTES);
     const children: T[][] = parents.map(() => []);
-    let size = 0;
-    for (const { parent, doc } of rows) {
-      size += doc.length;
-      if (size > PARENTS_BYTES) throw new ReadTooMuchError(PARENTS_BYTES);
-      children[parent]!.push(JSON.parse(doc) as T);
+    for (const row of rows as readonly string[]) {
+      const end = row.indexOf(' ');
+      children[Number(row.slice(0, end))]!.push(JSON.parse(row.slice(end + 1)) as T);
     }
     return children.map((found) => {
       found.sort(comparator<T>(order));

@@ -1,5 +1,4 @@
 import { parentPort } from 'node:worker_threads';
-import { PAGE_BYTES } from '../store.js';
 import { type Connection, connect, createStatements, type Statement, takeRows, toStoreError } from './connection.js';
 import { findHead, inspectSqlite } from './inspect.js';
 import type { AnySpec } from './schema.js';
@@ -8,13 +7,14 @@ import type { WriteFailure } from './writes.js';
 /** The reader thread: reads that take long, such as those that look at every document, don't keep the event loop waiting. */
 
 export type ReaderRequest =
-  /** The first column of a statement's rows, of at most `PAGE_BYTES`. */
+  /** The first column of a statement's rows, as many as have `most` characters together. */
   | {
       readonly kind: 'read';
       readonly id: number;
       readonly path: string;
       readonly sql: string;
       readonly values: readonly (string | number | null)[];
+      readonly most: number;
     }
   | { readonly kind: 'inspect'; readonly id: number; readonly path: string; readonly specs: readonly AnySpec[] }
   | { readonly kind: 'head'; readonly id: number; readonly path: string }
@@ -44,7 +44,7 @@ port.on('message', (request: ReaderRequest) => {
 function handle(request: ReaderRequest): unknown {
   switch (request.kind) {
     case 'read':
-      return takeRows(open(request.path).statement(request.sql), request.values, PAGE_BYTES);
+      return takeRows(open(request.path).statement(request.sql), request.values, request.most);
     case 'inspect':
       return inspectSqlite(request.path, request.specs);
     case 'head':

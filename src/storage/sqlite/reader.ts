@@ -1,3 +1,4 @@
+import { PAGE_BYTES } from '../store.js';
 import type { Rows } from './connection.js';
 import type { SqliteInspection } from './inspect.js';
 import type { Sql } from './query.js';
@@ -7,8 +8,8 @@ import { createThread } from './thread.js';
 
 /** The main thread's end of the reader thread. One serves every store of the process. */
 export interface Reader {
-  /** The first column of a query's rows, of at most `PAGE_BYTES`. @throws StoreError */
-  read(path: string, sql: Sql): Promise<Rows>;
+  /** The first column of a query's rows, as many as have `most` characters together; left out, `PAGE_BYTES`. @throws StoreError */
+  read(path: string, sql: Sql, most?: number): Promise<Rows>;
   /** What a store's file holds. @throws StoreError when it can't be read */
   inspect(path: string, specs: readonly AnySpec[]): Promise<SqliteInspection>;
   /** Its manifest and epoch alone; null for a file whose making was broken off. @throws StoreError when it can't be read */
@@ -29,7 +30,7 @@ export function createReader(): Reader {
     again: () => [],
   });
   return {
-    read: (path, { text, values }) => thread.ask({ kind: 'read', path, sql: text, values }),
+    read: (path, { text, values }, most = PAGE_BYTES) => thread.ask({ kind: 'read', path, sql: text, values, most }),
     inspect: (path, specs) => thread.ask({ kind: 'inspect', path, specs }),
     head: (path) => thread.ask({ kind: 'head', path }),
     async closeFile(path) {

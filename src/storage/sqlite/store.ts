@@ -71,11 +71,11 @@ export async function createSqliteStore({
 
   const readAside =
     reader &&
-    (async (sql: Sql): Promise<Rows> => {
+    (async (sql: Sql, most?: number): Promise<Rows> => {
       // The reader would open the file again, for good.
       if (closing) throw storeClosed(path);
       onStatement?.(sql.text);
-      return reader.read(path, sql);
+      return reader.read(path, sql, most);
     });
 
   const byName = new Map<string, Collection<RecordBase>>();
