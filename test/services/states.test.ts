@@ -66,7 +66,7 @@ describe('a state', () => {
     expect(await rejection(states.restore(author, again))).toMatchObject({
       code: 'ALREADY_EXISTS',
       existingId: other.id,
-      message: expect.stringContaining('has a state "plan" already'),
+      message: expect.stringContaining('has a state of that key already'),
     });
   });
 

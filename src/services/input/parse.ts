@@ -54,6 +54,8 @@ function explain(issue: z.core.$ZodIssue, input: unknown): Refusal {
 function explainType(expected: string, given: unknown): Refusal {
   const wanted = TYPES[expected] ?? expected;
   if (expected === 'int' && typeof given === 'number') return { message: `must be ${wanted}`, hint: `Give ${wanted}.` };
+  if (expected === 'number' && typeof given === 'number')
+    return { message: 'must be a finite number', hint: 'Give one.' };
   return explainMissing(given) ?? { message: `must be ${wanted}, not ${nameType(given)}`, hint: `Give ${wanted}.` };
 }
 
