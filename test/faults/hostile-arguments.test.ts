@@ -3,8 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { STORAGE_MODES, type StorageMode } from '../../src/domain/project.js';
+import type { StorageMode } from '../../src/domain/project.js';
 import { type Api, createApi } from '../support/api.js';
+import { cases } from '../support/extent.js';
 import { dropDatabase, freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb.js';
 import {
   argumentsWith,
@@ -74,7 +75,9 @@ const WRITTEN: readonly (readonly [name: string, value: unknown])[] = [
   ['lists a bit deep, written', many(30, () => 0).reduce<unknown>((inner) => [inner], 1)],
 ];
 
-const modes = STORAGE_MODES.filter((mode) => mode !== 'MONGODB' || !mongoUnavailable);
+const modes = cases<StorageMode>(['LOCAL'], ['FILE', 'MONGODB']).filter(
+  (mode) => mode !== 'MONGODB' || !mongoUnavailable,
+);
 const database = freshDatabase();
 let data: string;
 let server: Running;
