@@ -65,6 +65,7 @@ const FIGURES = {
   'answer, or event': megabytes(LIMITS.answerBytes),
   'variables of a subscription, in characters of JSON': count(LIMITS.subscriptionChars),
   'operations on one WebSocket': count(LIMITS.operationsPerSocket),
+  'requests on one connection that wait for their answers': count(numberIn('server/pipelining.ts', 'MOST_UNANSWERED')),
   'bytes of records held': megabytes(LIMITS.recordBytesOfAll),
   'bodies and WebSocket messages being received': megabytes(LIMITS.bodyBytesOfAll),
   'answers waiting to be sent': megabytes(LIMITS.answerBytesOfAll),
