@@ -1,5 +1,6 @@
 import { createApp } from './app.js';
 import { MooringError } from './domain/errors.js';
+import { giveBackWhenIdle } from './idle-memory.js';
 import { announceServer } from './presence.js';
 import { createLogger } from './server/log.js';
 import { createLogOutput, type LogOutput } from './server/log-output.js';
@@ -51,6 +52,7 @@ async function start(output: LogOutput): Promise<void> {
     void end(1, output);
   });
 
+  giveBackWhenIdle();
   const { url } = await app.listen().catch((error: unknown) => {
     log.debug({ err: error }, 'listening failed');
     throw explainListening(error, settings);

@@ -58,7 +58,8 @@ const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])
   // It speaks the API, and shares no code with the server.
   ['cli/', ['cli/', '../../package.json']],
   ['presence.ts', []],
-  ['serve.ts', ['app.ts', 'settings.ts', 'presence.ts', 'domain/', 'server/']],
+  ['idle-memory.ts', []],
+  ['serve.ts', ['app.ts', 'settings.ts', 'presence.ts', 'idle-memory.ts', 'domain/', 'server/']],
   ['main.ts', ['serve.ts']],
 ];
 

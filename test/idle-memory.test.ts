@@ -1,0 +1,31 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
+import { expect, it } from 'vitest';
+
+/** Fills the heap with what is garbage at once, then does nothing but say how large the heap is. */
+const PROGRAM = `
+const { giveBackWhenIdle } = await import(${JSON.stringify(pathToFileURL('dist/src/idle-memory.js').href)});
+giveBackWhenIdle(500);
+const { getHeapStatistics } = await import('node:v8');
+let load = Array.from({ length: 300 }, () => Array.from({ length: 100_000 }, (_, n) => n + 0.5));
+console.log(getHeapStatistics().total_heap_size);
+load = null;
+setInterval(() => console.log(getHeapStatistics().total_heap_size), 500);
+`;
+
+it('an idle process gives back what a load left', async () => {
+  const child = spawn(process.execPath, ['--input-type=module', '-e', PROGRAM], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const sizes: number[] = [];
+  for await (const line of createInterface(child.stdout)) {
+    sizes.push(Number(line));
+    if (sizes.at(-1)! < sizes[0]! / 3) break;
+  }
+  expect(sizes[0]).toBeGreaterThan(200 * 1024 * 1024);
+  expect(sizes.at(-1)).toBeLessThan(sizes[0]! / 3);
+  child.kill();
+  await once(child, 'exit');
+});
