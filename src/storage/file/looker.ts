@@ -66,7 +66,7 @@ export function createLooker({
     const hung = new Promise<typeof HUNG>((resolve) => {
       leave = () => resolve(HUNG);
     });
-    return { thread: createThread<Ask>({ url, name: 'mooring-looks', again: () => [] }), hung, leave };
+    return { thread: createThread<Ask>({ url, name: 'mooring-looks', isReader: true, again: () => [] }), hung, leave };
   }
 
   async function look<T>(

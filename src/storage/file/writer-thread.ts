@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import { RouteChangedError } from '../../domain/errors.js';
 import type { ThreadReply } from '../sqlite/thread.js';
-import type { Write, WriteFailure, WriteResult } from '../sqlite/writes.js';
+import { toFailure, type Write, type WriteFailure, type WriteResult } from '../sqlite/writes.js';
 import { toFileError } from './errors.js';
 import { type Folder, type FolderOptions, openFolder } from './folder.js';
 import {
@@ -138,6 +138,5 @@ const done = (value: unknown): Answer => ({ ok: true, value });
 
 function failureOf(error: unknown, place: string): WriteFailure {
   if (error instanceof RouteChangedError) return { kind: 'route', epoch: error.epoch, routedBy: error.routedBy };
-  const { code, message, hint } = toFileError(error, place);
-  return { kind: 'store', code: code as Extract<WriteFailure, { kind: 'store' }>['code'], message, hint };
+  return toFailure(toFileError(error, place));
 }

@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { type Connection, connect, createStatements, type Statement, takeRows, toStoreError } from './connection.js';
 import { findHead, inspectSqlite } from './inspect.js';
 import type { AnySpec } from './schema.js';
-import type { WriteFailure } from './writes.js';
+import { toFailure } from './writes.js';
 
 /** The reader thread: reads that take long, such as those that look at every document, don't keep the event loop waiting. */
 
@@ -35,9 +35,7 @@ port.on('message', (request: ReaderRequest) => {
   try {
     port.postMessage([[request.id, { ok: true, value: handle(request) }]]);
   } catch (error) {
-    const { code, message, hint } = toStoreError(error, request.path);
-    const failure: WriteFailure = { kind: 'store', code: code as 'STORE_UNAVAILABLE', message, hint };
-    port.postMessage([[request.id, { ok: false, failure }]]);
+    port.postMessage([[request.id, { ok: false, failure: toFailure(toStoreError(error, request.path)) }]]);
   }
 });
 

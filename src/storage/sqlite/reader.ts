@@ -12,7 +12,7 @@ export interface Reader {
   read(path: string, sql: Sql, most?: number): Promise<Rows>;
   /** What a store's file holds. @throws StoreError when it can't be read */
   inspect(path: string, specs: readonly AnySpec[]): Promise<SqliteInspection>;
-  /** Its manifest and epoch alone; null for a file whose making was broken off. @throws StoreError when it can't be read */
+  /** Its manifest and epoch alone; null for a file that was never completed. @throws StoreError when it can't be read */
   head(path: string): Promise<Pick<SqliteInspection, 'manifest' | 'epoch'> | null>;
   /** Closes a file after what was asked before. */
   closeFile(path: string): Promise<void>;
@@ -27,6 +27,7 @@ export function createReader(): Reader {
   const thread = createThread<Ask>({
     url: new URL('./reader-thread.js', import.meta.url),
     name: 'mooring-reader',
+    isReader: true,
     again: () => [],
   });
   return {

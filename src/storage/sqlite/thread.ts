@@ -21,11 +21,19 @@ export type ThreadReply<Value> = readonly (readonly [
 export interface ThreadOptions<Ask> {
   readonly url: URL;
   readonly name: string;
+  /** Whether it only reads: then nothing is lost with it. */
+  readonly isReader?: boolean;
   /** What a thread that takes over from one that crashed is told first. */
   readonly again: () => readonly Ask[];
 }
 
-export function createThread<Ask extends object>({ url, name, again }: ThreadOptions<Ask>): Thread<Ask> {
+export function createThread<Ask extends object>({
+  url,
+  name,
+  isReader = false,
+  again,
+}: ThreadOptions<Ask>): Thread<Ask> {
+  const what = isReader ? 'reader' : 'writer';
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
   let worker: Worker | null = null;
   let nextId = 1;
@@ -41,7 +49,7 @@ export function createThread<Ask extends object>({ url, name, again }: ThreadOpt
       abandon(thread, error);
       void thread.terminate();
     });
-    thread.on('exit', () => abandon(thread, new Error('the writer thread ended')));
+    thread.on('exit', () => abandon(thread, new Error(`the ${what} thread ended`)));
     thread.unref();
     for (const request of again()) thread.postMessage({ ...request, id: 0 });
     return thread;
@@ -62,8 +70,8 @@ export function createThread<Ask extends object>({ url, name, again }: ThreadOpt
       reject(
         new StoreError(
           'STORE_UNAVAILABLE',
-          `The writer thread ended before it answered: ${cause.message}. Whether the write was done isn't known.`,
-          'Read the record before you repeat the request.',
+          `The ${what} thread ended before it answered: ${cause.message}.${isReader ? '' : " Whether the write was done isn't known."}`,
+          isReader ? 'Repeat the request.' : 'Read the record before you repeat the request.',
           { cause },
         ),
       );

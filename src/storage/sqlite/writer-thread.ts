@@ -6,7 +6,7 @@ import { createApply, WriteRefused } from './apply.js';
 import { type Connection, connect, toStoreError, truncateWal } from './connection.js';
 import { bellPath } from './doorbell.js';
 import { type AnySpec, applySchema } from './schema.js';
-import type { Write, WriteFailure, WriteResult } from './writes.js';
+import { toFailure, type Write, type WriteFailure, type WriteResult } from './writes.js';
 
 /**
  * The writer thread: every write of this process goes through it, so the event loop never waits for the disk. Writes that
@@ -133,6 +133,5 @@ function erases(write: Write, result: WriteResult): boolean {
 
 function failureOf(error: unknown, path: string): WriteFailure {
   if (error instanceof WriteRefused) return error.failure;
-  const { code, message, hint } = toStoreError(error, path);
-  return { kind: 'store', code: code as Extract<WriteFailure, { kind: 'store' }>['code'], message, hint };
+  return toFailure(toStoreError(error, path));
 }

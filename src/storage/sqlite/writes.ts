@@ -60,6 +60,11 @@ export type WriteFailure =
   | { readonly kind: 'route'; readonly epoch: number; readonly routedBy: number }
   | { readonly kind: 'store'; readonly code: StoreError['code']; readonly message: string; readonly hint: string };
 
+/** What a store's error says, as plain data. */
+export function toFailure({ code, message, hint }: MooringError): WriteFailure {
+  return { kind: 'store', code: code as StoreError['code'], message, hint };
+}
+
 /** The failure as the error that the store's contract names. */
 export function toError(failure: WriteFailure): MooringError {
   switch (failure.kind) {
