@@ -1,8 +1,9 @@
 import { closeSync, openSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { StoreError } from '../domain/errors.js';
+import { codeOf } from './failures.js';
 
-/** File descriptors: a process may have so many files and connections open, and then nothing more can be opened. */
+/** File descriptors: the number of files and connections that a process may have open is bounded. */
 
 /** As many as opening a project takes. */
 const NEEDED = 16;
@@ -34,8 +35,4 @@ export function outOfDescriptors(what: string, cause?: unknown): StoreError {
     'Use fewer projects, subscriptions and connections at once, or let it have more open (`ulimit -n`, `LimitNOFILE` of systemd) and start it again; then repeat the request.',
     { cause },
   );
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

@@ -2,6 +2,11 @@ import { AlreadyExistsError, StoreClosedError, StoreError } from '../domain/erro
 
 /** What every driver says alike. */
 
+/** The code of an error of the file system or of SQLite; empty for anything else. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
 /** Another document holds a unique key. */
 export function alreadyExists(
   collection: string,

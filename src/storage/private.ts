@@ -1,5 +1,6 @@
 import { chmodSync, closeSync, mkdirSync, openSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { codeOf } from './failures.js';
 
 /**
  * What the server makes in its data directory is for its own user alone, whatever the umask is. What it makes in the folders
@@ -26,7 +27,7 @@ export function makePrivateFile(path: string): void {
   try {
     closeSync(openSync(path, 'wx', PRIVATE_FILE));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if (codeOf(error) !== 'EEXIST') throw error;
   }
 }
 
@@ -39,7 +40,7 @@ export function makeDataDirectory(path: string): void {
   try {
     mkdirSync(path, PRIVATE_FOLDER);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if (codeOf(error) !== 'EEXIST') throw error;
     const { uid, mode } = statSync(path);
     if (uid !== process.getuid?.() || !isOpen({ mode }) || mode & STICKY) return;
     if (readdirSync(path).every((name) => OWN.some((own) => name.startsWith(own)))) chmodSync(path, mode & ~OTHERS);

@@ -1,5 +1,6 @@
 import { rmdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { codeOf } from './failures.js';
 
 /** Folders that something may make on its way to a place, and that are to go with it. */
 
@@ -36,5 +37,5 @@ function isGone(folder: string): Promise<boolean> {
 }
 
 function isMissing(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === 'ENOENT';
+  return codeOf(error) === 'ENOENT';
 }

@@ -1,5 +1,6 @@
 import { readlink, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { codeOf } from './failures.js';
 
 /** How many links may lead to each other. Linux follows as many. */
 const MOST_LINKS = 40;
@@ -9,7 +10,7 @@ export async function truePath(path: string, links = MOST_LINKS): Promise<string
   try {
     return await realpath(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || dirname(path) === path) return path;
+    if (codeOf(error) !== 'ENOENT' || dirname(path) === path) return path;
     const above = await truePath(dirname(path), links);
     const target = await readlink(path).catch(() => null);
     if (target === null || links === 0) return join(above, basename(path));

@@ -1,9 +1,9 @@
 import { type Stats, statSync } from 'node:fs';
+import { codeOf } from '../failures.js';
 import type { WriteResult } from '../sqlite/writes.js';
 import { createCache, openCache } from './cache.js';
 import { catchUp, writeCopies } from './catch-up.js';
 import { commitTogether, type Item } from './commit.js';
-import { codeOf } from './errors.js';
 import { createPublisher } from './freshness.js';
 import { createHands, type Hands } from './hands.js';
 import { findIndexHead } from './index-file.js';

@@ -1,13 +1,13 @@
 import { existsSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { codeOf } from '../failures.js';
 import { makePrivateFolder } from '../private.js';
 import { createApply } from '../sqlite/apply.js';
 import { type Connection, connect, createStatements, type Statement } from '../sqlite/connection.js';
 import { type AnySpec, applySchema } from '../sqlite/schema.js';
 import type { Write } from '../sqlite/writes.js';
 import type { Trace } from './durable.js';
-import { codeOf } from './errors.js';
 import type { Position } from './log-file.js';
 import { isSound, leaveSeal, sealPath, takeSeal } from './seal.js';
 

@@ -1,8 +1,8 @@
 import { dirname, join } from 'node:path';
 import type { JsonObject } from '../../domain/json.js';
+import { codeOf } from '../failures.js';
 import type { Cache } from './cache.js';
 import { isSame, replaceFile, traceOf } from './durable.js';
-import { codeOf } from './errors.js';
 import { dayOf, EDITED, fileName, type Layout } from './layout.js';
 import { findPlainFile, namesInPlain, readPlain, removePlain, renamePlain } from './plain.js';
 import type { Problems } from './problems.js';

@@ -1,5 +1,6 @@
 import { MooringError, StoreError } from '../../domain/errors.js';
 import { isOfDescriptors, outOfDescriptors } from '../descriptors.js';
+import { codeOf } from '../failures.js';
 import { toStoreError } from '../sqlite/connection.js';
 
 /** What the file system (or the cache's SQLite) said, in our words. Errors of ours pass unchanged. */
@@ -62,8 +63,3 @@ export function folderTimeout(folder: string, deadline: number): StoreError {
 
 /** Whether the file system said so of one path, not the cache and not we. */
 export const isOfFiles = (error: unknown): boolean => /^E[A-Z0-9]+$/.test(codeOf(error));
-
-/** The code of a file system's error; empty for anything else. */
-export function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
-}

@@ -1,9 +1,9 @@
 import { closeSync, readSync, rmSync, writeSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { codeOf } from '../failures.js';
 import type { AnySpec } from '../sqlite/schema.js';
 import type { Cache } from './cache.js';
 import { draftPath, openDraft, placeDraft } from './durable.js';
-import { codeOf } from './errors.js';
 import { dayOf, fileName, indexPath, type Layout } from './layout.js';
 import { openPlain, READ } from './plain.js';
 

@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { StoreError } from '../../domain/errors.js';
+import { codeOf } from '../failures.js';
 import { folderModeIn } from '../private.js';
-import { codeOf } from './errors.js';
 import { findPlainFile, findPlainFolder, NEW, openPlain, readPlain, UPDATE } from './plain.js';
 
 /** How long a process waits for another to finish, in milliseconds. */

@@ -1,8 +1,8 @@
 import { renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { RouteChangedError, StoreError } from '../../domain/errors.js';
+import { codeOf } from '../failures.js';
 import { syncFolder } from './durable.js';
-import { codeOf } from './errors.js';
 import { findHead, findManifest } from './head-file.js';
 import { type Layout, layoutOf } from './layout.js';
 import { createLock, type Lock } from './lock.js';

@@ -125,7 +125,7 @@ export interface FolderCounts {
   readonly problems: readonly string[];
 }
 
-/** How many documents collections have by their indexes. One that can't be used is told, and hides no others. */
+/** How many documents collections have by their indexes. One that can't be used is reported, and hides no others. */
 export function countsIn(folder: string, collections: readonly string[]): FolderCounts {
   const problems = new Set<string>();
   const counts = collections.map((collection) => {

@@ -13,8 +13,8 @@ import {
 } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { StoreError } from '../../domain/errors.js';
+import { codeOf } from '../failures.js';
 import { fileModeIn, folderModeIn } from '../private.js';
-import { codeOf } from './errors.js';
 
 /**
  * The way to everything in a project's folder. The folder may come from somebody else, with a link, a pipe or a device where

@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../domain/json.js';
+import { codeOf } from '../failures.js';
 import { insertEntry } from '../sqlite/log.js';
 import { eraseRecord, importEntries, keepable, raiseFloor } from '../sqlite/moving.js';
 import type { AnySpec } from '../sqlite/schema.js';
 import type { Cache } from './cache.js';
-import { codeOf } from './errors.js';
 import type { Line, LineEntry } from './line.js';
 import type { DocumentText } from './text.js';
 

@@ -9,7 +9,7 @@ export interface FileWriter {
   /** Opens a folder. @throws StoreError */
   open(options: FolderOptions): Promise<FolderWriter>;
   /**
-   * Removes a closed project's folder and its cache, and what a removal left of it that was broken off.
+   * Removes a closed project's folder and its cache, and what an interrupted removal left of it.
    * @throws RouteChangedError when it is under another epoch: nothing is removed then
    * @throws StoreError also when there is none: it may lie elsewhere now
    */

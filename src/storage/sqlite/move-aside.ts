@@ -2,6 +2,7 @@ import { renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { RouteChangedError } from '../../domain/errors.js';
+import { codeOf } from '../failures.js';
 import { makePrivateFile } from '../private.js';
 import { type Connection, connect, toStoreError } from './connection.js';
 
@@ -89,8 +90,4 @@ function identityOf(path: string): string | null {
 function makeEmpty(path: string): string | null {
   makePrivateFile(path);
   return identityOf(path);
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
