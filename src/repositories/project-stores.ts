@@ -4,14 +4,14 @@ import { placeKey, placeOf } from '../domain/place.js';
 import type { Project, StorageMode } from '../domain/project.js';
 import type { VectorDonor } from '../search/vector-index.js';
 import { areDescriptorsLeft } from '../storage/descriptors.js';
-import type { Store } from '../storage/store.js';
+import { writeManifest } from './manifest.js';
 import type { OpenOptions, OpenProject, ProjectStorage } from './storage.js';
 import { counted, isUnused, newUse, type Use } from './use.js';
 
 /**
  * The stores of the projects that this process works with: each opened once, when it is first asked for. A project that
- * moves has one at each of its places, and none is in the way of another. Of so many as are open at most, those go first
- * that were used least recently; one that is used, or followed, never does.
+ * moves has one at each of its places, and none is in the way of another. Their number is bounded: those
+ * that were used least recently are closed first; one that is in use, or followed, never is.
  */
 export interface ProjectStores {
   /**
@@ -26,7 +26,7 @@ export interface ProjectStores {
   /** Closes those in this mode. They open again when they are asked for. */
   letGoOf(mode: StorageMode): Promise<void>;
   /**
-   * Closes those that nobody has used in so many milliseconds, nobody follows, and whose index has nothing to do.
+   * Closes those that nobody has used for `idleMs`, nobody follows, and whose index has nothing to do.
    * They open again when they are asked for.
    */
   closeIdle(idleMs: number): Promise<void>;
@@ -169,7 +169,7 @@ export function createProjectStores(storage: ProjectStorage, mostOpen = MOST_OPE
     return made;
   }
 
-  /** Where fewer files may be open than so many projects take, these decide. */
+  /** File descriptors decide where they allow fewer projects. */
   const hasRoom = (): boolean =>
     [...entries.values()].filter((each) => each.hasRoom).length + closing.size < mostOpen && areDescriptorsLeft();
 
@@ -184,7 +184,7 @@ export function createProjectStores(storage: ProjectStorage, mostOpen = MOST_OPE
     return true;
   }
 
-  /** Closes so many of those that were used least recently. @returns whether it was any */
+  /** Closes up to `count` of those that were used least recently. @returns whether it was any */
   async function closeLeastUsed(count: number): Promise<boolean> {
     const unused = [...entries]
       .filter(([, { isOpen, use }]) => isOpen && isUnused(use, REST_MS))
@@ -277,15 +277,4 @@ function refreshManifest(opened: Promise<OpenProject>, project: Project): Entry[
   // A copy that can't be written (a read-only directory) must not keep anybody from reading; the next opening tries again.
   const written = opened.then(({ store }) => writeManifest(store, project)).catch(() => undefined);
   return { version: project.version, written };
-}
-
-/**
- * Writes the store's copy of its project's record, unless that is as new already.
- * @param evenIfOlder for a project that was attached: its versions count anew
- * @throws StoreError
- */
-export async function writeManifest(store: Store, project: Project, { evenIfOlder = false } = {}): Promise<void> {
-  const manifest = evenIfOlder ? null : await store.manifest();
-  if (manifest && manifest.id === project.id && Number(manifest.version) >= project.version) return;
-  await store.writeManifest({ ...project });
 }

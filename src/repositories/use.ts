@@ -14,7 +14,7 @@ export interface Use {
 
 export const newUse = (): Use => ({ calls: 0, followers: 0, lastAt: performance.now() });
 
-/** Whether nobody has used it for so many milliseconds. */
+/** Whether nobody has used it for `ms`. */
 export function isUnused({ calls, followers, lastAt }: Use, ms: number): boolean {
   return calls === 0 && followers === 0 && performance.now() - lastAt >= ms;
 }
@@ -22,7 +22,7 @@ export function isUnused({ calls, followers, lastAt }: Use, ms: number): boolean
 /** What only waits, or ends it all, uses nothing. */
 const UNCOUNTED = ['follow', 'settled', 'close'];
 
-/** The same project, whose use is counted. `onFailure` hears of each call that fails. */
+/** The same project, whose use is counted. `onFailure` is called with each error. */
 export function counted({ store, search }: OpenProject, use: Use, onFailure: (error: unknown) => void): OpenProject {
   const count = <O extends object>(object: O): O => countCalls(object, use, onFailure);
   const collections = new Map<string, unknown>();

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { RequestError } from './errors.js';
-import type { Gauge } from './gauge.js';
+import { createHolding, type Gauge } from './gauge.js';
 import { LIMITS } from './limits.js';
 
 /** A page can send a form or plain text anywhere without being asked; JSON from elsewhere, only where it is allowed. @throws RequestError */
@@ -43,11 +43,7 @@ export interface Body {
 export function readBody(request: IncomingMessage, room: Gauge): Promise<Body> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
-    let held = 0;
-    const release = () => {
-      room.release(held);
-      held = 0;
-    };
+    const { growTo, release } = createHolding(room);
     const refuse = (error: RequestError) => {
       request.removeAllListeners('data');
       request.resume();
@@ -55,17 +51,12 @@ export function readBody(request: IncomingMessage, room: Gauge): Promise<Body> {
       release();
       reject(error);
     };
-    const hold = (bytes: number): boolean => {
-      if (!room.hold(bytes)) return false;
-      held += bytes;
-      return true;
-    };
     if (Number(request.headers['content-length'] ?? 0) > LIMITS.bodyBytes) return refuse(TOO_LARGE);
     let bytes = 0;
     request.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
       if (bytes > LIMITS.bodyBytes) return refuse(TOO_LARGE);
-      if (bytes > LIMITS.smallBytes && !hold(bytes - held)) return refuse(BUSY);
+      if (!growTo(bytes)) return refuse(BUSY);
       chunks.push(chunk);
     });
     request.on('end', () => {

@@ -14,6 +14,7 @@ import { isTooDeep, TOO_DEEP, variableErrors } from './coercion.js';
 import type { Variables } from './cost.js';
 import { createDocumentCache, type Operation } from './document-cache.js';
 import { exposed, refused } from './errors.js';
+import { mapEvents } from './event-stream.js';
 import { createFaultLog } from './fault-log.js';
 import { LIMITS, tooComplex } from './limits.js';
 import { createRoom } from './room.js';
@@ -199,7 +200,7 @@ function declared({ variables: names }: Operation, sent: Variables): Variables {
   return Object.fromEntries(names.filter((name) => Object.hasOwn(sent, name)).map((name) => [name, sent[name]]));
 }
 
-/** What a request that has only the hash of a query is told. Apollo's clients know it by its code or message, urql's by its message; both then send the query, for good. */
+/** The answer to a request that has only the hash of a query. Apollo's clients know it by its code or message, urql's by its message; both then send the query, for good. */
 export const HASH_UNKNOWN = new GraphQLError('PersistedQueryNotSupported', {
   extensions: {
     code: 'PERSISTED_QUERY_NOT_SUPPORTED',
@@ -222,57 +223,3 @@ const TOO_LONG = tooComplex(
   `The variables of a subscription may have ${LIMITS.subscriptionChars} characters of JSON; they are kept while it runs.`,
   'Follow with a shorter filter, and choose among the events where they arrive.',
 );
-
-/**
- * Results of a source's events, each made when it is asked for: a reader that doesn't read holds nothing. Ending it
- * doesn't wait for the next event. A source that fails ends with the error as its last result.
- */
-function mapEvents(
-  source: AsyncIterable<unknown>,
-  over: AbortController,
-  resolve: (event: unknown) => Promise<ExecutionResult>,
-  fail: (error: unknown) => ExecutionResult,
-): AsyncGenerator<ExecutionResult, void, void> {
-  const events = source[Symbol.asyncIterator]();
-  const done = { done: true, value: undefined } as const;
-  let stopWaiting: (() => void) | null = null;
-
-  const finish = () => {
-    if (over.signal.aborted) return;
-    over.abort();
-    stopWaiting?.();
-    // A generator that waits for an event takes this only after it; the signal is what ends its waiting.
-    events.return?.().catch(() => undefined);
-  };
-  const advance = async (): Promise<IteratorResult<ExecutionResult, void>> => {
-    try {
-      const event = await events.next();
-      if (!event.done) return { done: false, value: await resolve(event.value) };
-      finish();
-      return done;
-    } catch (error) {
-      if (over.signal.aborted) return done;
-      stopWaiting = null;
-      finish();
-      return { done: false, value: fail(error) };
-    }
-  };
-  const generator: AsyncGenerator<ExecutionResult, void, void> = {
-    next: () =>
-      new Promise((settle) => {
-        if (over.signal.aborted) return settle(done);
-        stopWaiting = () => settle(done);
-        advance().then(settle);
-      }),
-    return: () => {
-      finish();
-      return Promise.resolve(done);
-    },
-    throw: (error) => {
-      finish();
-      return Promise.reject(error);
-    },
-    [Symbol.asyncIterator]: () => generator,
-  };
-  return generator;
-}

@@ -4,7 +4,7 @@ import { parseId } from '../domain/id.js';
 import { withoutPlace } from '../domain/place.js';
 import type { Project, StorageMode } from '../domain/project.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
-import { writeManifest } from '../repositories/project-stores.js';
+import { writeManifest } from '../repositories/manifest.js';
 import type { StorageControl, StoredProject, Unavailable } from '../repositories/storage.js';
 import { projects } from '../storage/collections.js';
 import type { Homes } from './homes.js';

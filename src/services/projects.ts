@@ -2,7 +2,7 @@ import { newProjectKey } from '../domain/id.js';
 import type { Project, StorageMode } from '../domain/project.js';
 import type { Content } from '../domain/record.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
-import { writeManifest } from '../repositories/project-stores.js';
+import { writeManifest } from '../repositories/manifest.js';
 import type { Homes } from './homes.js';
 import { parseInput } from './input/parse.js';
 import { newProject, projectUpdate } from './input/project.js';
