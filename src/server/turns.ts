@@ -11,9 +11,9 @@ type Ring = Set<Set<() => void>>;
 /**
  * Pieces are done at once while none waits and the event loop hasn't been kept for long. From then on owners do one piece
  * each in turn: who has little to do waits for a piece of each other, not for all of them. Those that are light go first,
- * but each round has a piece of the others.
+ * but each round has a piece of the others. `clock` tells milliseconds.
  */
-export function createTurns(): Turns {
+export function createTurns(clock = () => performance.now()): Turns {
   const light: Ring = new Set();
   const heavy: Ring = new Set();
   let waiting = 0;
@@ -23,7 +23,7 @@ export function createTurns(): Turns {
   let hadHeavy = false;
 
   function hasTime(): boolean {
-    const now = performance.now();
+    const now = clock();
     begunAt ??= now;
     if (!isEnding) {
       isEnding = true;

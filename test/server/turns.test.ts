@@ -6,15 +6,17 @@ import { GoneError, type Turn, type Turns } from '../../src/domain/turn.js';
 import { createTurns } from '../../src/server/turns.js';
 
 let turns: Turns;
+let now: number;
 let order: string[];
 beforeEach(() => {
-  turns = createTurns();
+  now = 0;
+  turns = createTurns(() => now);
   order = [];
 });
 
 /** Keeps the thread for longer than pieces may follow each other. */
 function keepThread(): void {
-  for (const end = performance.now() + 11; performance.now() < end; );
+  now += 11;
 }
 /** Has all that comes in this round of the event loop wait. */
 const useUp = () => turns.of()(keepThread);
