@@ -6,7 +6,7 @@ export interface JsonObject {
   readonly [key: string]: Json;
 }
 
-/** Whether lists and objects lie more than so many deep in each other: what reads or sends them recurses. */
+/** Whether lists and objects lie nested deeper than `levels`: what reads or sends them recurses. */
 export function isDeeperThan(levels: number, value: object): boolean {
   let level: readonly object[] = [value];
   for (let depth = 0; level.length > 0; depth += 1) {

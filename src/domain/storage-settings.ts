@@ -10,7 +10,7 @@ import type { StorageMode } from './project.js';
  * server's host, and no link-local address.
  */
 interface Given {
-  /** Whether the environment gave it, and so whoever runs the server. Left out: it was entered. */
+  /** Whether the environment gave it, and so the operator of the server. Left out: it was entered. */
   readonly isFromEnvironment?: boolean | undefined;
 }
 

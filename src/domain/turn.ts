@@ -23,7 +23,7 @@ export const atOnce: Turn = (work) => work();
 /** What one request may take of the server: turns on its thread, and memory for the records that it reads. */
 export interface Share {
   readonly turn: Turn;
-  /** Notes that it holds so many bytes more. @throws MooringError when it holds too much, or all requests together do */
+  /** Adds to the bytes that it holds. @throws MooringError when it holds too much, or all requests together do */
   hold(bytes: number): void;
 }
 

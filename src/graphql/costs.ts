@@ -1,5 +1,5 @@
 /**
- * What fields cost that do more than read a page of records, in fields of an answer: a request may cost so many together.
+ * What fields cost that do more than read a page of records, in fields of an answer: what they cost together is bounded for each request.
  * A field says it in its extension `cost`; one that says nothing costs 1.
  */
 export const COSTS = {

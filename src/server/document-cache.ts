@@ -57,7 +57,7 @@ function hintFor({ message }: GraphQLError): string {
 
 const WHOLE_HINT = 'Answers come whole. Leave the directive out, and ask for what takes long in a request of its own.';
 
-/** How GraphQL says that it looks at no more: after so many mistakes, or so many pairs of fields. */
+/** How GraphQL says that it looks at no more: after a number of mistakes, or of pairs of fields. */
 const GAVE_UP = /^(Too many validation errors, error limit reached\. )?Validation aborted\.$/;
 
 const TOO_MANY_MISTAKES = tooComplex(

@@ -16,7 +16,7 @@ export interface Exchange {
 
 /** What an answer may have beside its vectors, and all that a refusal may have. */
 const BYTES = 65_536;
-/** A number of a vector takes at most so many, in decimal. */
+/** The most bytes that a number of a vector takes, in decimal. */
 const BYTES_PER_NUMBER = 32;
 
 /** The package's own time limit, in seconds. Ours is the signal's, and shorter. */

@@ -97,12 +97,12 @@ const numbersSchema = z.custom<number[]>(
 const vectorsSchema = z.array(numbersSchema.nullable());
 const nearestSchema = z.object({ metadatas: z.tuple([rowsSchema]), distances: z.tuple([numbersSchema]) });
 
-/** The rows of a `get` of at most so many with metadata, in its order. */
+/** The rows of a `get` with metadata, at most `most`, in its order. */
 export function readRows({ metadatas }: GetResult, most: number): readonly (Row | null)[] {
   return rowsSchema.parse(atMost(most, metadatas));
 }
 
-/** The rows of a `get` of at most so many with metadata and embeddings, in its order. */
+/** The rows of a `get` with metadata and embeddings, at most `most`, in its order. */
 export function readRowsWithVectors(
   result: GetResult,
   most: number,
@@ -115,7 +115,7 @@ export function readRowsWithVectors(
   });
 }
 
-/** The rows of a `query` for at most so many with metadata and distances, best first, with the cosine of each. */
+/** The rows of a `query` with metadata and distances, at most `most`, best first, with the cosine of each. */
 export function readNearest(result: QueryResult, most: number): readonly (NearRow | null)[] {
   for (const list of [...atMost(1, result.metadatas), ...atMost(1, result.distances)]) atMost(most, list);
   const { metadatas, distances } = nearestSchema.parse(result);

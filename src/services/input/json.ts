@@ -26,7 +26,7 @@ export function jsonObject(maxBytes: number) {
   );
 }
 
-/** For what was found to be JSON: refuses more than so many bytes when written out. */
+/** For what was found to be JSON: refuses what takes more than `maxBytes` when written out. */
 export function refuseLarger(maxBytes: number) {
   return refuse<unknown>((value) => checkSize(value, maxBytes));
 }

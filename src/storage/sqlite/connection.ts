@@ -49,7 +49,7 @@ export function connect({ path, readonly, create, onStatement }: ConnectionOptio
 /** Statements that are kept prepared: more than a program has that writes its queries down. */
 const MOST_STATEMENTS = 500;
 
-/** Prepares each statement once while it is in use; those that were used longest ago are let go of. */
+/** Prepares each statement once while it is in use; the least recently used are dropped. */
 export function createStatements(db: Connection): (sql: string) => Statement {
   const prepared = new Map<string, Statement>();
   return (sql) => {
@@ -68,7 +68,7 @@ export interface Rows {
   readonly isCut: boolean;
 }
 
-/** A statement's first column, as many rows as have so many characters together, and one at least. */
+/** A statement's first column, as many rows as have `most` characters together, and one at least. */
 export function takeRows(statement: Statement, values: readonly unknown[], most: number): Rows {
   const rows: unknown[] = [];
   let size = 0;
