@@ -123,7 +123,7 @@ describe.skipIf(chromium === null)('a foreign page in Chromium', () => {
     await page.evaluate('done.then(() => null)');
     for (const text of [QUERY, mutationOn(projectId)]) {
       const address = `${witness.url}/graphql?${new URLSearchParams({ query: text })}`;
-      await page.evaluate(`void (location = ${JSON.stringify(address)})`);
+      await page.leaveFor(address);
       await page.until(
         `location.href.startsWith(${JSON.stringify(witness.url)}) && document.querySelector('.graphiql-query-editor .view-lines')?.textContent.includes('{')`,
       );
@@ -138,7 +138,7 @@ describe.skipIf(chromium === null)('a foreign page in Chromium', () => {
     try {
       const page = await open(STRANGER);
       const address = `${plain.url}/graphql?${new URLSearchParams({ query: QUERY })}`;
-      await page.evaluate(`void (location = ${JSON.stringify(address)})`);
+      await page.leaveFor(address);
       await page.until(`location.href.startsWith(${JSON.stringify(plain.url)}) && document.readyState === 'complete'`);
       expect(await page.evaluate('document.body.textContent')).toContain('FORBIDDEN');
     } finally {

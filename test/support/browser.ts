@@ -12,8 +12,10 @@ import { until } from './until.js';
 export interface Page {
   /** The value of an expression in the page, awaited. @throws Error with what it threw there */
   evaluate<T>(expression: string): Promise<T>;
-  /** Resolves when an expression is true in the page. */
+  /** Resolves when an expression is true in the page, or in one that it goes to meanwhile. */
   until(expression: string): Promise<void>;
+  /** Has the page itself go to an address, as a script of it can. */
+  leaveFor(url: string): Promise<void>;
   /** Types as a person does, where the cursor is. */
   type(text: string): Promise<void>;
   /** Presses a key, with Control or without. */
@@ -103,7 +105,9 @@ async function openPage(url: string, send: Send, listen: Listen): Promise<Page> 
   };
   const page: Page = {
     evaluate,
-    until: (expression) => until(() => evaluate<boolean>(`Boolean(${expression})`)),
+    until: (expression) => until(() => evaluate<boolean>(`Boolean(${expression})`).catch(unlessLeft)),
+    // It goes once this is answered.
+    leaveFor: (address) => evaluate(`void setTimeout(() => { location = ${JSON.stringify(address)} })`),
     type: async (text) => {
       await send('Input.insertText', { text });
     },
@@ -118,6 +122,12 @@ async function openPage(url: string, send: Send, listen: Listen): Promise<Page> 
   };
   await page.until(`location.href !== 'about:blank' && document.readyState === 'complete'`);
   return page;
+}
+
+/** What was asked of a page that is left before it answers isn't known: the next page is asked. */
+function unlessLeft(error: Error): boolean {
+  if (/navigated or closed|[Cc]ontext (was destroyed|with specified id)/.test(error.message)) return false;
+  throw error;
 }
 
 /** What an event of the page complains about; null when it doesn't. */
