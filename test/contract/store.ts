@@ -422,15 +422,14 @@ export function describeStore(name: string, factory: StoreFactory): void {
       const shown = (items: readonly Memory[]) => items.map(({ content }) => Number.parseInt(content, 10));
       const numbers = (count: number) => Array.from({ length: count }, (_, n) => n);
 
-      it.each([
-        ['from its start', 'ASC', false, 'EXCLUDE'],
-        ['from its end', 'ASC', true, 'EXCLUDE'],
-        ['downwards', 'DESC', false, 'INCLUDE'],
-        ['downwards from its end', 'DESC', true, 'INCLUDE'],
-      ] as const)(
-        'is read in pages that are shorter, each record once: a list %s',
-        async (_how, direction, fromEnd, deleted) => {
-          await saveLarge(20);
+      it('is read in pages that are shorter, each record once, whichever way', async () => {
+        await saveLarge(20);
+        for (const [direction, fromEnd, deleted] of [
+          ['ASC', false, 'EXCLUDE'],
+          ['ASC', true, 'EXCLUDE'],
+          ['DESC', false, 'INCLUDE'],
+          ['DESC', true, 'INCLUDE'],
+        ] as const) {
           const order = { ...ORDER, direction };
           const seen: number[] = [];
           for (let hasMore = true, at: Memory | null = null; hasMore; ) {
@@ -444,8 +443,8 @@ export function describeStore(name: string, factory: StoreFactory): void {
             at = page.items.at(fromEnd ? 0 : -1)!;
           }
           expect(seen).toEqual(direction === 'ASC' ? numbers(20) : numbers(20).reverse());
-        },
-      );
+        }
+      });
 
       it('is read in pages that are shorter where no index leads to it', async () => {
         await saveLarge(12, () => ({ metadata: { kind: 'large' } }));
@@ -468,16 +467,15 @@ export function describeStore(name: string, factory: StoreFactory): void {
         ]);
       });
 
-      it.each([
-        ['oldest first', 'ASC', false],
-        ['newest first', 'DESC', false],
-        ['from its end', 'ASC', true],
-      ] as const)(
-        'is read in pages of the log that are shorter, each entry once, %s',
-        async (_how, direction, fromEnd) => {
-          const all = await saveLarge(40);
-          // By an update the image before is large, and by a creation the one after.
-          await store.commit([put({ ...all[39]!, version: 2, content: 'small' })], context());
+      it('is read in pages of the log that are shorter, each entry once, whichever way', async () => {
+        const all = await saveLarge(40);
+        // By an update the image before is large, and by a creation the one after.
+        await store.commit([put({ ...all[39]!, version: 2, content: 'small' })], context());
+        for (const [direction, fromEnd] of [
+          ['ASC', false],
+          ['DESC', false],
+          ['ASC', true],
+        ] as const) {
           const seen: number[] = [];
           for (let hasMore = true, at: number | null = null; hasMore; ) {
             const position: object = at === null ? {} : { [fromEnd ? 'before' : 'after']: at };
@@ -492,8 +490,8 @@ export function describeStore(name: string, factory: StoreFactory): void {
           }
           const expected = numbers(41).map((n) => n + 1);
           expect(seen).toEqual(direction === 'ASC' ? expected : expected.reverse());
-        },
-      );
+        }
+      });
     });
 
     describe('the log', () => {

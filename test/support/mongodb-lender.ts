@@ -42,7 +42,8 @@ export async function createMongoLender(): Promise<MongoLender> {
   }
 
   async function start(): Promise<MongoServer> {
-    const server = await startMongo();
+    // It isn't killed while it is lent, so what it confirms needn't be on a disk, which may be slow.
+    const server = await startMongo({ syncs: false });
     all.add(server);
     return server;
   }
