@@ -65,8 +65,8 @@ async function start(output: LogOutput): Promise<void> {
   else log.warn({ url }, `Mooring is at ${url}, and whoever can connect can do everything: there is no authentication`);
 }
 
-/** Closing must be over by then, whatever hangs. */
-const STOP_MS = 5_000;
+/** Closing must be over by then, whatever hangs: before `docker stop` kills, which it does after 10 s. */
+const STOP_MS = 9_000;
 
 /** The server can't start: what is the matter, and what to do. */
 class StartError extends Error {
