@@ -9,6 +9,8 @@ export interface TurnOwner {
   readonly isGone?: () => boolean;
   /** Whether all of its work is little: it goes before others'. */
   readonly isLight?: boolean;
+  /** Whether what is asked of it within a piece of somebody else's work is a part of that piece, and waits for no turn of its own. */
+  readonly isPart?: boolean;
 }
 
 /** Shares the thread: work is done in pieces, and between pieces the event loop goes round. */

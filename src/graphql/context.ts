@@ -57,10 +57,14 @@ export function createContext(
     }
     return found;
   };
-  const repositories = (id: string) => once(parseId(id)?.projectKey ?? id, () => factory.of(id));
-  const catalog = {
-    ...factory.catalog,
-    projects: { ...factory.catalog.projects, ...pacedRepository(factory.catalog.projects, read) },
+  const repositories = (id: string) =>
+    once(parseId(id)?.projectKey ?? id, async () => share.turn(() => factory.of(id)));
+  const { store, projects } = factory.catalog;
+  const catalog: CatalogRepositories = {
+    store,
+    get projects() {
+      return { ...projects, ...pacedRepository(projects, read) };
+    },
   };
   const loaders = createLoaders(catalog, repositories);
   return {

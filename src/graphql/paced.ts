@@ -1,6 +1,8 @@
 import type { RecordBase } from '../domain/record.js';
 import type { Share } from '../domain/turn.js';
 import type { Repositories, Repository } from '../repositories/factory.js';
+import type { ProjectSearch } from '../search/search.js';
+import type { Store } from '../storage/store.js';
 
 /** How many reads one request has under way at a time: what others ask for comes in between. */
 const MOST_READS = 8;
@@ -46,31 +48,44 @@ async function readIds<T>(
   ids: readonly string[],
   get: (ids: readonly string[]) => Promise<readonly (T | null)[]>,
 ): Promise<readonly (T | null)[]> {
+  if (ids.length <= IDS_AT_ONCE) return get(ids);
   const found: (T | null)[] = [];
   while (found.length < ids.length) found.push(...(await get(ids.slice(found.length, found.length + IDS_AT_ONCE))));
   return found;
 }
 
-/** The same repositories, for one request: what it reads through them is paced. */
+/** The same repositories, for one request: what it reads through them is paced. It uses one or two: each is made when it is used. */
 export function paced(repositories: Repositories, read: Read): Repositories {
-  const { store, tasks, memories, sessions, states, search } = repositories;
+  const { project, store, tasks, memories, sessions, states, search } = repositories;
   return {
-    ...repositories,
-    store: { ...store, log: { ...store.log, list: (query) => read(() => store.log.list(query)) } },
-    tasks: pacedRepository(tasks, read),
-    memories: pacedRepository(memories, read),
-    sessions: {
-      ...pacedRepository(sessions, read),
-      memoryTotals: (keys) => read(() => sessions.memoryTotals(keys)),
+    project,
+    get store(): Store {
+      return { ...store, log: { ...store.log, list: (query) => read(() => store.log.list(query)) } };
     },
-    states: pacedRepository(states, read),
-    search: {
-      ...search,
-      memories: (query) => read(() => search.memories(query)),
-      tasks: (query) => read(() => search.tasks(query)),
-      embeddings: (ids) => read(() => search.embeddings(ids)),
-      counts: () => read(() => search.counts()),
-      status: () => read(() => search.status()),
+    get tasks() {
+      return pacedRepository(tasks, read);
+    },
+    get memories() {
+      return pacedRepository(memories, read);
+    },
+    get sessions(): Repositories['sessions'] {
+      return {
+        ...pacedRepository(sessions, read),
+        memoryTotals: (keys) => read(() => sessions.memoryTotals(keys)),
+      };
+    },
+    get states() {
+      return pacedRepository(states, read);
+    },
+    get search(): ProjectSearch {
+      return {
+        ...search,
+        memories: (query) => read(() => search.memories(query)),
+        tasks: (query) => read(() => search.tasks(query)),
+        embeddings: (ids) => read(() => search.embeddings(ids)),
+        counts: () => read(() => search.counts()),
+        status: () => read(() => search.status()),
+      };
     },
   };
 }

@@ -37,8 +37,15 @@ export function createRepositoryFactory(catalogStore: Store, storage: ProjectSto
     }
     const opened = await stores.get(project);
     await requireWhole(project, opened);
-    return createRepositories(project, opened);
+    let own = repositories.get(opened);
+    if (!own) {
+      own = createRepositories(opened);
+      repositories.set(opened, own);
+    }
+    return { project, ...own };
   }
+
+  const repositories = new WeakMap<OpenProject, Omit<Repositories, 'project'>>();
 
   /** Stores that were seen to be projects', not copies that a move was writing. */
   const whole = new WeakSet<OpenProject>();
@@ -141,9 +148,9 @@ function createCatalog(store: Store): CatalogRepositories {
   };
 }
 
-function createRepositories(project: Project, { store, search }: OpenProject): Repositories {
+/** Of an open project. They are the same however its record changes. */
+function createRepositories({ store, search }: OpenProject): Omit<Repositories, 'project'> {
   return {
-    project,
     store,
     tasks: createRepository(store, tasks, taskConditions),
     memories: createRepository(store, memories, memoryConditions),

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { MooringError } from '../domain/errors.js';
-import { atOnce, GoneError, type Turns } from '../domain/turn.js';
+import { GoneError, type Turns } from '../domain/turn.js';
 import { acceptable } from './accept.js';
 import type { Access } from './access.js';
 import { readBody, requireJson } from './body.js';
-import { callerOf, requestIdOf } from './caller.js';
+import { type Caller, callerOf, requestIdOf } from './caller.js';
 import type { Engine, Prepared } from './engine.js';
 import { faultHint, RequestError } from './errors.js';
 import { createExplorer } from './explorer.js';
@@ -66,10 +66,7 @@ export function createRequestListener({
   const receive = async ({ request, caller }: Exchange) => {
     const { bytes, read, release } = await readBody(request, gauges.bodies);
     try {
-      const turn = bytes <= LIMITS.smallChars ? atOnce : turns.of(caller);
-      const text = await turn(read);
-      const params = await turn(() => parseBody(text));
-      const operation = await turn(() => engine.prepare(params));
+      const operation = bytes <= LIMITS.smallChars ? engine.prepare(parseBody(read())) : await inTurns(read, caller);
       // A subscription runs for long, and what it keeps of its body is little.
       if ('kind' in operation && operation.kind === 'subscription') release();
       return { operation, release };
@@ -77,6 +74,14 @@ export function createRequestListener({
       release();
       throw error;
     }
+  };
+
+  /** The same of a large one, whose parts take a while each. */
+  const inTurns = async (read: () => string, caller: Caller): Promise<Prepared> => {
+    const turn = turns.of(caller);
+    const text = await turn(read);
+    const params = await turn(() => parseBody(text));
+    return turn(() => engine.prepare(params));
   };
 
   const get = async (exchange: Exchange, target: Target, startedAt: number) => {

@@ -49,9 +49,9 @@ export function logRequest(
     readonly startedAt: number;
   },
 ): void {
-  const { startedAt, result, operation, ...fields } = line;
+  const { requestId, via, status, operation, startedAt, result } = line;
   const codes = result?.errors && new Set(result.errors.map(({ extensions }) => extensions.code));
   const errors = codes && [...codes].slice(0, CODES);
   const ms = Math.round((performance.now() - startedAt) * 100) / 100;
-  log.info({ ...fields, operation: operation && cut(operation), errors, ms }, 'request');
+  log.info({ requestId, via, status, operation: operation && cut(operation), errors, ms }, 'request');
 }

@@ -43,7 +43,7 @@ export interface GraphQLServer {
 const STALL_MS = 15_000;
 /** Longer than the pauses of common clients and proxies, so that it's them who close an idle connection. */
 const KEEP_ALIVE_MS = 75_000;
-/** How long running requests may take when the server closes; all has to be closed within five seconds. */
+/** How long running requests may take when the server closes; all has to be closed within nine seconds. */
 const CLOSE_MS = 3_000;
 
 /** The server: GraphQL over HTTP, server-sent events and WebSocket on one port. */

@@ -13,7 +13,7 @@ const ABSOLUTE = /^https?:\/\/([^/?#]*)/i;
 
 /** The target of a request, in either form that HTTP/1.1 has for servers. */
 export function targetOf({ url = '/' }: IncomingMessage): Target {
-  const absolute = ABSOLUTE.exec(url);
+  const absolute = url.startsWith('/') ? null : ABSOLUTE.exec(url);
   const rest = absolute ? url.slice(absolute[0].length) : url;
   const [address = ''] = rest.split('#', 1);
   const end = address.indexOf('?');

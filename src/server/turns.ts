@@ -11,7 +11,8 @@ type Ring = Set<Set<() => void>>;
 /**
  * Pieces are done at once while none waits and the event loop hasn't been kept for long. From then on owners do one piece
  * each in turn: who has little to do waits for a piece of each other, not for all of them. Those that are light go first,
- * but each round has a piece of the others. `clock` tells milliseconds.
+ * and one that has begun goes on while there is time, or each of its pieces would wait behind all that have just come; but
+ * each round has a piece of the others. `clock` tells milliseconds.
  */
 export function createTurns(clock = () => performance.now()): Turns {
   const light: Ring = new Set();
@@ -21,6 +22,7 @@ export function createTurns(clock = () => performance.now()): Turns {
   let begunAt: number | null = null;
   let isEnding = false;
   let hadHeavy = false;
+  let isInPiece = false;
 
   function hasTime(): boolean {
     const now = clock();
@@ -59,18 +61,35 @@ export function createTurns(clock = () => performance.now()): Turns {
     piece!();
   }
 
+  /** Does a piece, as far as it goes without waiting. */
+  function run<T>(work: () => T): T {
+    const wasInPiece = isInPiece;
+    isInPiece = true;
+    try {
+      return work();
+    } finally {
+      isInPiece = wasInPiece;
+    }
+  }
+
   return {
-    of({ isGone = () => false, isLight = false } = {}) {
+    of({ isGone = () => false, isLight = false, isPart = false } = {}) {
       const queue = new Set<() => void>();
       const ring = isLight ? light : heavy;
+      let goesOn = false;
       return <T>(work: () => T | Promise<T>): T | Promise<T> => {
         if (isGone()) return Promise.reject(new GoneError());
-        if (waiting === 0 && hasTime()) return work();
+        if (isPart && isInPiece) return work();
+        if ((waiting === 0 || (goesOn && queue.size === 0)) && hasTime()) {
+          goesOn = isLight;
+          return run(work);
+        }
         return new Promise<T>((resolve, reject) => {
           queue.add(() => {
             if (isGone()) return reject(new GoneError());
+            goesOn = isLight;
             try {
-              resolve(work());
+              resolve(run(work));
             } catch (error) {
               reject(error);
             }

@@ -94,6 +94,49 @@ describe('turns', () => {
     expect(order.slice(0, last).filter((name) => name.startsWith('heavy')).length).toBeLessThanOrEqual(1);
   });
 
+  test('let what is light go on once it has begun, in its own order, while there is time', async () => {
+    useUp();
+    const own = turns.of({ isLight: true });
+    const others = pieces(turns.of({ isLight: true }), 'other', 3);
+    const [first, second] = pieces(own, 'own', 2);
+    await first;
+    // One of its pieces waits: what comes later can't be done before it.
+    const third = own(() => order.push('own2'));
+    expect(third).toBeInstanceOf(Promise);
+    await Promise.all([second, third, ...others]);
+    expect(order.filter((name) => name.startsWith('own'))).toEqual(['own0', 'own1', 'own2']);
+
+    useUp();
+    const waiting = pieces(turns.of({ isLight: true }), 'waiting', 3);
+    await Promise.all(pieces(own, 'next', 1));
+    expect(own(() => 'at once')).toBe('at once');
+    expect(order).not.toContain('waiting2');
+    await Promise.all(waiting);
+
+    useUp();
+    const heavy = turns.of();
+    const more = pieces(turns.of({ isLight: true }), 'more', 3);
+    await Promise.all(pieces(heavy, 'heavy', 1));
+    expect(heavy(() => 'later')).toBeInstanceOf(Promise);
+    await Promise.all(more);
+  });
+
+  test('take what a store is asked within a piece as a part of that piece, and let it wait elsewhere', async () => {
+    const store = turns.of({ isPart: true });
+    useUp();
+    const within = await turns.of()(() => [store(() => 7)]);
+    expect(within).toEqual([7]);
+    useUp();
+    expect(store(() => 7)).toBeInstanceOf(Promise);
+    const afterwards = turns.of()(async () => {
+      await nextRound();
+      keepThread();
+      useUp();
+      return [store(() => 7)];
+    });
+    expect((await afterwards)[0]).toBeInstanceOf(Promise);
+  });
+
   test('but each round has a piece of what is heavy, however much is light', async () => {
     useUp();
     const heavy = pieces(turns.of(), 'heavy', 3);

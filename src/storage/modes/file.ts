@@ -56,7 +56,7 @@ function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
       projectId: project.id,
       create,
       reader,
-      turn: turns.of(),
+      turn: turns.of({ isPart: true }),
       onStatement,
     });
 
@@ -73,7 +73,14 @@ function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
     await requireFree(project);
     const store = await openStore(project);
     const path = join(cacheHomeOf(dataDirectory, project), INDEX);
-    const search = createProjectSearch({ store, embedder: miniLm, path, donor, logger, turn: turns.of() });
+    const search = createProjectSearch({
+      store,
+      embedder: miniLm,
+      path,
+      donor,
+      logger,
+      turn: turns.of({ isPart: true }),
+    });
     opened.add(store);
     async function close(): Promise<void> {
       opened.delete(store);

@@ -41,7 +41,15 @@ async function createLocalMode(settings: ChromaSettings | null, parts: ModeParts
   const pathOf = (projectId: string) => join(homeOf(projectId), STORE);
   const openStore = ({ id }: Project, create?: { readonly epoch: number }) =>
     createSqliteStore({
-      ...{ path: pathOf(id), collections: PROJECT_COLLECTIONS, writer, reader, turn: turns.of(), create, onStatement },
+      ...{
+        path: pathOf(id),
+        collections: PROJECT_COLLECTIONS,
+        writer,
+        reader,
+        turn: turns.of({ isPart: true }),
+        create,
+        onStatement,
+      },
     });
 
   async function open(project: Project, { donor }: OpenOptions): Promise<OpenProject> {
@@ -50,7 +58,15 @@ async function createLocalMode(settings: ChromaSettings | null, parts: ModeParts
     const vectorIndex = chroma?.indexOf(project.id);
     return {
       store,
-      search: createProjectSearch({ store, embedder: miniLm, path, vectorIndex, donor, logger, turn: turns.of() }),
+      search: createProjectSearch({
+        store,
+        embedder: miniLm,
+        path,
+        vectorIndex,
+        donor,
+        logger,
+        turn: turns.of({ isPart: true }),
+      }),
     };
   }
 

@@ -160,7 +160,7 @@ export async function createStorageModes(options: StorageModesOptions): Promise<
         collections: CATALOG_COLLECTIONS,
         writer,
         reader,
-        turn: turns.of(),
+        turn: turns.of({ isPart: true }),
         create: { epoch: FIRST_EPOCH },
         onStatement,
       }),

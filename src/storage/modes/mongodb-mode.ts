@@ -86,7 +86,7 @@ export function createMongoMode(settings: MongoSettings, voyage: VoyageSettings 
       path: join(cacheHomeOf(dataDirectory, project), INDEX),
       donor,
       logger,
-      turn: turns.of(),
+      turn: turns.of({ isPart: true }),
       ...(vectorSearch === 'ATLAS' ? { vectorIndex: index } : { archive: index }),
     });
     const close = () => search.close().finally(own.close);

@@ -53,7 +53,10 @@ const MOST_STATEMENTS = 500;
 export function createStatements(db: Connection): (sql: string) => Statement {
   const prepared = new Map<string, Statement>();
   return (sql) => {
-    const statement = prepared.get(sql) ?? db.prepare(sql);
+    const known = prepared.get(sql);
+    // Far from full, which was used last doesn't matter.
+    if (known && prepared.size < MOST_STATEMENTS / 2) return known;
+    const statement = known ?? db.prepare(sql);
     prepared.delete(sql);
     prepared.set(sql, statement); // put again as the latest
     const [oldest] = prepared.keys();
