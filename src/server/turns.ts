@@ -10,9 +10,9 @@ type Ring = Set<Set<() => void>>;
 
 /**
  * Pieces are done at once while none waits and the event loop hasn't been kept for long. From then on owners do one piece
- * each in turn: who has little to do waits for a piece of each other, not for all of them. Those that are light go first,
- * and one that has begun goes on while there is time, or each of its pieces would wait behind all that have just come; but
- * each round has a piece of the others. `clock` tells milliseconds.
+ * each in turn: who has little to do waits for a piece of each other, not for all of them. Those that are light wait for
+ * light ones only, and one that has begun goes on while there is time, or each of its pieces would wait behind all that
+ * have just come; but each round has a piece of the others. `clock` tells milliseconds.
  */
 export function createTurns(clock = () => performance.now()): Turns {
   const light: Ring = new Set();
@@ -77,10 +77,11 @@ export function createTurns(clock = () => performance.now()): Turns {
       const queue = new Set<() => void>();
       const ring = isLight ? light : heavy;
       let goesOn = false;
+      const mayBegin = () => (isLight ? light.size === 0 || (goesOn && queue.size === 0) : waiting === 0);
       return <T>(work: () => T | Promise<T>): T | Promise<T> => {
         if (isGone()) return Promise.reject(new GoneError());
         if (isPart && isInPiece) return work();
-        if ((waiting === 0 || (goesOn && queue.size === 0)) && hasTime()) {
+        if (mayBegin() && hasTime()) {
           goesOn = isLight;
           return run(work);
         }

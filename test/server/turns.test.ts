@@ -94,6 +94,17 @@ describe('turns', () => {
     expect(order.slice(0, last).filter((name) => name.startsWith('heavy')).length).toBeLessThanOrEqual(1);
   });
 
+  test('let what is light begin at once while there is time, though others wait', async () => {
+    useUp();
+    const heavy = pieces(turns.of(), 'heavy', 3);
+    const late = turns.of({ isLight: true })(() => 7);
+    expect(late).toBeInstanceOf(Promise);
+    await late;
+    expect(order).not.toContain('heavy2');
+    expect(turns.of({ isLight: true })(() => 7)).toBe(7);
+    await Promise.all(heavy);
+  });
+
   test('let what is light go on once it has begun, in its own order, while there is time', async () => {
     useUp();
     const own = turns.of({ isLight: true });
