@@ -74,7 +74,9 @@ export function createAccess(options: {
   };
   return {
     checkHost: (request) => {
-      checkName(request.headers.host ?? '');
+      const { host } = request.headers;
+      if (host === undefined) throw NO_HOST;
+      checkName(host);
       const { authority } = targetOf(request);
       if (authority !== null) checkName(authority);
     },
@@ -105,6 +107,13 @@ export function createAccess(options: {
     },
   };
 }
+
+const NO_HOST = new RequestError(
+  400,
+  'BAD_REQUEST',
+  'The request has no header `Host`.',
+  'Say in it to which name and port the request is sent, as every client of HTTP/1.1 does.',
+);
 
 function isOwn(origin: string, host: string | undefined): boolean {
   return host !== undefined && (origin === `http://${host}` || origin === `https://${host}`);

@@ -14,6 +14,7 @@ export type TransportCode =
   | 'NOT_ACCEPTABLE'
   | 'PAYLOAD_TOO_LARGE'
   | 'PERSISTED_QUERY_NOT_SUPPORTED'
+  | 'REQUEST_TIMEOUT'
   | 'UNSUPPORTED_MEDIA_TYPE';
 
 /** A request that is answered without being run. */

@@ -11,6 +11,10 @@ import {
 
 /** Bounds that keep one request from taking the server for itself. A page of the schema's own explorer uses a tenth of each. */
 export const LIMITS = {
+  /** Bytes of the headers of an HTTP request. */
+  headerBytes: 16 * 1024,
+  /** How long an HTTP request may take to be here whole, in ms. It is looked at twice a minute. */
+  requestMs: 120_000,
   /** Bytes of an HTTP body or a WebSocket message. */
   bodyBytes: 16 * 1024 * 1024,
   /** Values in a request's JSON: each is an object in memory, and is looked at several times. */

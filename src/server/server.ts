@@ -9,6 +9,7 @@ import { createEngine, type EngineOptions } from './engine.js';
 import { createGauge } from './gauge.js';
 import { createRequestListener } from './http.js';
 import { LIMITS } from './limits.js';
+import { answerMalformed } from './malformed.js';
 import { limitPipelining } from './pipelining.js';
 import { createStallGuard } from './stalled-sockets.js';
 import { createTurns } from './turns.js';
@@ -25,6 +26,8 @@ export interface ServerOptions {
   readonly isReady: () => Promise<Readiness>;
   /** How long a reader may take nothing while data waits for it. Default 15 s. */
   readonly stallMs?: number;
+  /** How long a request may take to be here whole. Default 120 s. */
+  readonly requestMs?: number;
 }
 
 export interface Readiness {
@@ -43,6 +46,8 @@ export interface GraphQLServer {
 const STALL_MS = 15_000;
 /** Longer than the pauses of common clients and proxies, so that it's them who close an idle connection. */
 const KEEP_ALIVE_MS = 75_000;
+/** How often it is looked whether a request took too long, in ms. */
+const CHECK_MS = 30_000;
 /** How long running requests may take when the server closes; all has to be closed within nine seconds. */
 const CLOSE_MS = 3_000;
 
@@ -65,11 +70,19 @@ export function createServer(options: ServerOptions): GraphQLServer {
     isReady: options.isReady,
   });
   const server = createHttpServer(
-    { keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: 120_000 },
+    {
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      requestTimeout: options.requestMs ?? LIMITS.requestMs,
+      connectionsCheckingInterval: Math.min(options.requestMs ?? LIMITS.requestMs, CHECK_MS),
+      maxHeaderSize: LIMITS.headerBytes,
+      // A request without it is answered as all others are.
+      requireHostHeader: false,
+    },
     (request: IncomingMessage, response: ServerResponse) => void listener.handle(request, response),
   );
   guard.watchServer(server);
   limitPipelining(server, log);
+  answerMalformed(server, log);
   const unused = trackUnused(server);
   server.on('upgrade', webSockets.upgrade);
 

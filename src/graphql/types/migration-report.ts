@@ -11,7 +11,10 @@ const CheckRef = builder.objectRef<PreflightCheck>('MigrationCheck').implement({
   fields: (t) => ({
     name: t.exposeString('name', { description: 'What was looked at.' }),
     outcome: t.expose('outcome', { type: CheckOutcomeEnum, description: 'How it ended.' }),
-    ms: t.exposeFloat('ms', { description: 'How long it took, in milliseconds.' }),
+    ms: t.float({
+      description: 'How long it took, in milliseconds.',
+      resolve: ({ ms }) => Math.round(ms * 10) / 10,
+    }),
     message: t.exposeString('message', { description: 'What was found.' }),
     hint: t.exposeString('hint', { nullable: true, description: 'What to do next; null when there is nothing to do.' }),
   }),
