@@ -41,8 +41,9 @@ const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])
   ['storage/mongodb/', [...CONTRACTS, 'network/', 'storage/mongodb/']],
   // Reads of plain files are answered by a SQLite cache of them.
   ['storage/file/', [...CONTRACTS, 'storage/file/', 'storage/sqlite/']],
-  ['storage/modes/', [...REPOSITORIES, 'storage/', 'search/', 'embedding/']],
-  ['embedding/', [...DOMAIN, 'storage/health.ts', 'network/', 'embedding/']],
+  ['storage/modes/', [...REPOSITORIES, 'storage/', 'search/', 'embedding/', 'package-root.ts']],
+  ['package-root.ts', []],
+  ['embedding/', [...DOMAIN, 'package-root.ts', 'storage/health.ts', 'network/', 'embedding/']],
   ['search/', [...CONTRACTS, 'network/', 'search/']],
   ['repositories/', REPOSITORIES],
   ['migration/', MIGRATION],

@@ -47,6 +47,11 @@ export abstract class MooringError extends Error {
   }
 }
 
+/** What an error says, to be put into a sentence of ours: without the name of its class, and without its full stop. */
+export function saidBy(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
+}
+
 /** One request asks for more than is read for one. */
 export class ReadTooMuchError extends MooringError {
   readonly code = 'RESPONSE_TOO_LARGE';

@@ -25,7 +25,8 @@ export interface AttachmentService {
    * Takes a project into the catalog with everything in it, by the copy of its record that its store keeps.
    * @throws NotFoundError when no such project lies there
    * @throws AlreadyExistsError when the catalog has it or its key already, or its path is taken
-   * @throws StoreError when the copy can't be read, or a move is under way there
+   * @throws StoreError when the copy can't be read, a move is under way there, or the store can't be opened: then nothing
+   * of it is in the catalog
    */
   attach(
     author: Author,
@@ -126,6 +127,8 @@ export function createAttachmentService(
           const draft = { operation: 'CREATE', before: null, after, field: '' } as const;
           const { documents, also } = await projectRules.settle(home, [draft], at);
           const result = documents[0]!;
+          // One that can't be opened would be of no use in the catalog, and couldn't be attached again once it is mended.
+          await factory.open(result);
           return { changes: [...also, put(projects, 'CREATE', result)], result };
         },
       );
@@ -154,7 +157,7 @@ function unreadable({ projectId, fault }: StoredProject): Unavailable {
   if (fault) return { why: fault.message, hint: fault.hint };
   return {
     why: `The store of ${projectId} has no copy of its project's record that can be read.`,
-    hint: 'Open the project once on the server whose catalog has it: that writes the copy anew. Or restore the store from a backup.',
+    hint: 'Open the project once on the server whose catalog has it: that writes the copy again. Or restore the store from a backup.',
   };
 }
 

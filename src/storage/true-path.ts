@@ -19,15 +19,19 @@ export async function truePath(path: string, links = MOST_LINKS): Promise<string
 }
 
 /**
- * What a path leads to and what that lies in, from the inside out, each by what says which folder it is: the same whatever
- * links and mounts the path goes through, also where nothing is there yet.
+ * Says which folder a path leads to: the same whatever links and mounts the path goes through, also where nothing is there
+ * yet.
  */
+export async function identityOf(path: string): Promise<string> {
+  const whole = await truePath(resolve(path));
+  const found = await stat(whole, { bigint: true }).catch(() => null);
+  if (found) return `${found.dev}:${found.ino}`;
+  return dirname(whole) === whole ? whole : `${await identityOf(dirname(whole))}/${basename(whole)}`;
+}
+
+/** The identities of what a path leads to and of what that lies in, from the inside out. */
 export async function lineageOf(path: string): Promise<readonly [itself: string, ...above: string[]]> {
   const whole = await truePath(resolve(path));
   const above = dirname(whole) === whole ? [] : await lineageOf(dirname(whole));
-  const itself = await stat(whole, { bigint: true }).then(
-    ({ dev, ino }) => `${dev}:${ino}`,
-    () => `${above[0] ?? ''}/${basename(whole)}`,
-  );
-  return [itself, ...above];
+  return [await identityOf(whole), ...above];
 }

@@ -19,7 +19,7 @@ import { memories } from '../../src/storage/collections.js';
 import { findOrTell, findStored } from '../../src/storage/file/places.js';
 import { createFileWriter } from '../../src/storage/file/writer.js';
 import type { Store } from '../../src/storage/store.js';
-import { aMemory, context, EPOCH, put } from '../contract/store.js';
+import { aMemory, context, EPOCH, put, STORE_COLLECTIONS } from '../contract/store.js';
 import { cases } from '../support/extent.js';
 import { cacheOf, fileFactory } from '../support/files.js';
 
@@ -29,11 +29,13 @@ import { cacheOf, fileFactory } from '../support/files.js';
  */
 
 const DAY = '2026/01/01';
+const NAMES = STORE_COLLECTIONS.map(({ name }) => name);
 const SEGMENT = 'log/000000000001-000000000001.jsonl';
 /** Without these a project can't be used, so it isn't opened. */
 const NEEDED = [
   '',
   '.tmp',
+  '.tmp/draft-00000000-0000-4000-8000-000000000000',
   '.lock',
   '.lock/turn',
   '.lock/lock',
@@ -44,8 +46,7 @@ const NEEDED = [
   SEGMENT,
   'project.json',
   'head.json',
-  'memories',
-  'memories/_index.json',
+  ...STORE_COLLECTIONS.flatMap(({ name }) => [name, `${name}/_index.json`]),
 ];
 /** What is there instead of one of these is told, and the rest is served. */
 const TOLD = ['memories/2026', `memories/${DAY}`, 'document'];
@@ -167,13 +168,12 @@ describe.each(KINDS.map(([name, put], kind) => [name, put, kind] as const))('%s'
       await store.close();
       const path = await replace(own, thing);
       const before = await canaries();
-      await expect(factory.open(place)).rejects.toMatchObject({
-        code: 'STORE_UNSUITABLE',
-        message: expect.stringContaining(path),
-      });
+      const fault = { code: 'STORE_UNSUITABLE', message: expect.stringContaining(path) };
+      await expect(factory.open(place)).rejects.toMatchObject(fault);
+      // A look at the folder finds the same, without opening it.
+      expect(findOrTell(place, NAMES)).toMatchObject({ fault });
       try {
         findStored(place);
-        findOrTell(place);
       } catch (error) {
         expect(error).toMatchObject({ code: 'STORE_UNSUITABLE' });
       }
@@ -190,7 +190,9 @@ describe.each(KINDS.map(([name, put], kind) => [name, put, kind] as const))('%s'
       const before = await canaries();
       store = await factory.open(place);
       expect(await store.collection(memories).get([memory.id])).toEqual([memory]);
-      expect((await store.health()).problems.join('\n')).toContain(path);
+      const problems = (await store.health()).problems.join('\n');
+      expect(problems).toContain(path);
+      expect(problems).not.toMatch(/Error:|\.\./);
       await useAll(store);
       await destroy();
       expect(await canaries()).toEqual(before);
@@ -209,6 +211,22 @@ describe.each(KINDS.map(([name, put], kind) => [name, put, kind] as const))('%s'
   );
 });
 
+describe.each(KINDS)('%s', (_, thing) => {
+  it.each([
+    ['memories/thing', 'a name that means nothing'],
+    [`memories/${DAY}/${aMemory().id}.json`, 'the name of a record that there isn’t'],
+  ])('at %s is told: %s', async (own) => {
+    const told = { ok: false, problems: [expect.stringContaining(pathOf(own))] };
+    await thing(pathOf(own));
+    expect(await store.health()).toEqual(told);
+    await store.close();
+    store = await factory.open(place);
+    expect(await store.health()).toEqual(told);
+    rmSync(pathOf(own));
+    expect(await store.health()).toEqual({ ok: true, problems: [] });
+  });
+});
+
 describe('a file that has another name outside', () => {
   const files = [...NEEDED, ...TOLD].filter((own) => /[.](json|jsonl|gitignore)$|turn|lock\/|document/.test(own));
   const hardLink: Put = (path) => linkSync(join(outside, 'profile'), path);
@@ -223,6 +241,14 @@ describe('a file that has another name outside', () => {
     });
     if (opened) await useAll(opened);
     expect(contentsOf(await canaries())).toEqual(contentsOf(before));
+  });
+
+  it.each(['log/current.jsonl', '.lock/holder'])('in the place of "%s" is seen before it is opened', async (own) => {
+    await store.close();
+    const path = await replace(own, hardLink);
+    expect(findOrTell(place, NAMES)).toMatchObject({
+      fault: { code: 'STORE_UNSUITABLE', message: expect.stringContaining(path) },
+    });
   });
 
   it.each(files)('that comes in the place of "%s" meanwhile isn’t written', async (own) => {

@@ -99,7 +99,9 @@ describe('a preflight fails', () => {
       expect(outcomes(found)).toMatchObject({ NAME_CLASH: 'SKIPPED', SPACE: 'SKIPPED', SAMPLE: 'SKIPPED' });
       expect(found.estimate.seconds).toBeNull();
     }
-    expect(failures(await look(bench, project, { mode: 'FILE', location: join(bench.folder, 'other') }))).toEqual([]);
+    expect(
+      failures(await look(bench, project, { mode: 'FILE', location: join(bench.folder, 'files', 'other') })),
+    ).toEqual([]);
     const inHomes = { mode: 'FILE', location: join(bench.folder, 'projects') } as const;
     expect(failures(await look(bench, await bench.makeProject(LOCAL), inHomes))).toEqual(['SAME_PLACE']);
   });
@@ -145,7 +147,7 @@ describe('a preflight fails', () => {
 
   it.runIf(canMount)('where there is too little space', async () => {
     const bench = await startBench();
-    const small = join(bench.folder, 'small');
+    const small = join(bench.folder, 'files', 'small');
     const unmount = mountDisk(small, 16);
     const found = await look(bench, await bench.makeProject(LOCAL), { mode: 'FILE', location: small }).finally(unmount);
     expect(failures(found)).toEqual(['SPACE']);
@@ -158,8 +160,12 @@ describe('a preflight fails', () => {
   it('where a folder would be in a file', async () => {
     const bench = await startBench();
     const project = await bench.makeProject(LOCAL);
-    await writeFile(join(bench.folder, 'a-file'), '');
-    const found = await look(bench, project, { mode: 'FILE', location: join(bench.folder, 'a-file', 'folder') });
+    await mkdir(join(bench.folder, 'files'));
+    await writeFile(join(bench.folder, 'files', 'a-file'), '');
+    const found = await look(bench, project, {
+      mode: 'FILE',
+      location: join(bench.folder, 'files', 'a-file', 'folder'),
+    });
     expect(failures(found)).toEqual(['WRITABLE']);
     expect(outcomes(found)).toMatchObject({ SOURCE: 'PASSED', NAME_CLASH: 'SKIPPED', SAMPLE: 'SKIPPED' });
   });
@@ -280,9 +286,9 @@ describe('the sample', () => {
     const project = await bench.makeProject(LOCAL);
     const create: RepositoryFactory['create'] = async (made) => {
       await bench.factory.create(made);
-      await mkdir(join(bench.folder, 'new', 'folder', 'ours'));
+      await mkdir(join(bench.folder, 'files', 'new', 'folder', 'ours'));
     };
-    const to = { mode: 'FILE', location: join(bench.folder, 'new', 'folder') } as const;
+    const to = { mode: 'FILE', location: join(bench.folder, 'files', 'new', 'folder') } as const;
     expect(failures(await bench.with({ create }).run(project, to))).toEqual([]);
     expect(existsSync(join(to.location, 'ours'))).toBe(true);
   });

@@ -122,7 +122,7 @@ describe('a migration', () => {
     await saveTasks(app, projectId, 3);
     const id = await startMove(app, projectId, { mode: 'FILE' }, { autoCutOver: false });
     await until(app, id, ({ progress }) => progress.canCutOver);
-    const settings = { file: { path: join(world.folder, 'elsewhere') } };
+    const settings = { file: { path: join(world.folder, 'files', 'elsewhere') } };
     const { token } = await app.mutate<{ token: string }>('testStorageConfig', { settings }, 'token');
     await expect(app.mutate('saveStorageConfig', { settings, token }, 'config { mode }')).rejects.toMatchObject({
       code: 'STORAGE_IN_USE',

@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
@@ -102,5 +103,40 @@ describe('a project whose catalog is lost', () => {
     const after = await startApp(elsewhere);
     await after.mutate('attachProject', { mode: 'LOCAL', projectId: id, path: '/here' }, 'project { id }');
     expect(await readAll(after, id)).toEqual(all);
+  });
+});
+
+describe('a folder of plain files from elsewhere', () => {
+  const nothing = async (app: RunningApp) =>
+    expect(await app.ask('{ projects(deleted: INCLUDE) { totalCount } }')).toEqual({ projects: { totalCount: 0 } });
+
+  it.each<[what: string, own: string, damage: (path: string) => Promise<void> | void, isSeen: boolean]>([
+    ['a link at a path of ours', 'log', (path) => symlink('/tmp', path), true],
+    ['a pipe at a path of ours', 'tasks', (path) => void execFileSync('mkfifo', [path]), true],
+    ['what only opening it shows', '.lock/turn', (path) => writeFile(path, 'not ours'), false],
+  ])('is refused, and isn’t in the catalog then: it has %s', async (_, own, damage, isSeen) => {
+    const from = await startApp(await makeFolder());
+    const id = await from.createProject({ storageMode: 'FILE' });
+    await from.close();
+    const app = await startApp(await makeFolder());
+    const folder = join(app.folder, 'files', id);
+    await copyFolder(join(from.folder, 'files', id), folder);
+    await rename(join(folder, own), join(app.folder, 'kept'));
+    await damage(join(folder, own));
+
+    if (isSeen) {
+      const query = '{ attachableProjects(mode: FILE) { projectId canAttach reason hint } }';
+      const reason = expect.stringContaining(join(folder, own));
+      const project = { projectId: id, canAttach: false, reason, hint: expect.any(String) };
+      expect(await app.ask(query)).toEqual({ attachableProjects: [project] });
+    }
+    const attach = () => app.mutate('attachProject', { mode: 'FILE', projectId: id }, 'project { id }');
+    const refusal = { code: 'STORE_UNSUITABLE', message: expect.stringContaining(join(folder, own)) };
+    await expect(attach()).rejects.toMatchObject(refusal);
+    await nothing(app);
+    await rm(join(folder, own));
+    await rename(join(app.folder, 'kept'), join(folder, own));
+    expect(await attach()).toEqual({ project: { id } });
+    await app.mutate('createTask', { projectId: id, title: 'Moor' }, 'task { id }');
   });
 });

@@ -1,15 +1,18 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { StoreError } from '../../src/domain/errors.js';
 import { createIdGenerator, newProjectKey } from '../../src/domain/id.js';
 import { type Place, projectAt } from '../../src/domain/place.js';
 import type { Project } from '../../src/domain/project.js';
+import { packageRoot } from '../../src/package-root.js';
 import type { OpenProject } from '../../src/repositories/storage.js';
 import { tasks } from '../../src/storage/collections.js';
 import { createStorageModes, type StorageModes } from '../../src/storage/modes/modes.js';
-import { bindFolder, canMount } from '../support/disk.js';
+import { installedIn } from '../../src/storage/modes/own-folders.js';
+import { bindFolder, canMount, mountDisk, remountDisk } from '../support/disk.js';
 import { sharedMiniLm } from '../support/minilm.js';
 import { mongoUnavailable, sharedMongo } from '../support/mongodb.js';
 import { MODES, makeDatabase, makeFolder } from './support.js';
@@ -21,12 +24,16 @@ afterEach(async () => {
 
 interface Harbour {
   readonly modes: StorageModes;
+  /** The data directory. */
   readonly folder: string;
+  /** Where a project may have a folder of its own. */
+  readonly outside: string;
   readonly database: string;
 }
 
 async function startModes(): Promise<Harbour> {
   const folder = await makeFolder();
+  const outside = await makeFolder();
   const database = makeDatabase();
   const mongo = mongoUnavailable
     ? null
@@ -38,7 +45,7 @@ async function startModes(): Promise<Harbour> {
     miniLm: sharedMiniLm(),
   });
   closers.push(modes.close);
-  return { modes, folder, database };
+  return { modes, folder, outside, database };
 }
 
 function makeProject({ mode, location }: Place): Project {
@@ -77,8 +84,8 @@ async function addTask({ store }: OpenProject, project: Project, title: string):
 const titles = async ({ store }: OpenProject) => (await store.scan(tasks, null, 10)).map(({ title }) => title);
 
 /** Every place that a project can have here: of each mode, and of its own. */
-async function placesOf({ folder }: Harbour): Promise<readonly Place[]> {
-  const own = { FILE: join(folder, 'own'), MONGODB: makeDatabase(), LOCAL: null };
+async function placesOf({ outside }: Harbour): Promise<readonly Place[]> {
+  const own = { FILE: join(outside, 'own'), MONGODB: makeDatabase(), LOCAL: null };
   return MODES.flatMap((mode) => [
     { mode, location: null },
     ...(own[mode] === null ? [] : [{ mode, location: own[mode] }]),
@@ -114,8 +121,10 @@ describe('a project at every place that it can have', () => {
         expect(await modes.find(other)).not.toBeNull();
       }
     }
-    const left = await readdir(harbour.folder, { recursive: true });
-    expect(left.filter((name) => name.includes(project.id))).toEqual([]);
+    for (const folder of [harbour.folder, harbour.outside]) {
+      const left = await readdir(folder, { recursive: true });
+      expect(left.filter((name) => name.includes(project.id))).toEqual([]);
+    }
   });
 
   it('keeps what is derived on this machine, apart for each place', async () => {
@@ -144,15 +153,15 @@ describe('a project at every place that it can have', () => {
 
   it('is tried out there, with the settings in force', async () => {
     const harbour = await startModes();
-    const { modes, folder } = harbour;
+    const { modes, outside } = harbour;
     for (const place of await placesOf(harbour)) {
       const checks = await modes.check(makeProject(place));
       expect(checks.filter(({ outcome }) => outcome === 'FAILED')).toEqual([]);
       expect(checks.map(({ name }) => name)).toContain('WRITABLE');
       if (place.location !== null) expect(JSON.stringify(checks)).toContain(place.location);
     }
-    await writeFile(join(folder, 'no-folder'), '');
-    expect(await modes.check(makeProject({ mode: 'FILE', location: join(folder, 'no-folder') }))).toContainEqual(
+    await writeFile(join(outside, 'no-folder'), '');
+    expect(await modes.check(makeProject({ mode: 'FILE', location: join(outside, 'no-folder') }))).toContainEqual(
       expect.objectContaining({ name: 'WRITABLE', outcome: 'FAILED', hint: expect.any(String) }),
     );
     for (const mode of ['FILE', 'MONGODB'] as const) {
@@ -163,20 +172,99 @@ describe('a project at every place that it can have', () => {
   });
 });
 
+/** A project can't lie there, and the answer tells no path but the one that was asked for. */
+async function expectTaken(modes: StorageModes, location: string): Promise<void> {
+  const project = makeProject({ mode: 'FILE', location });
+  const checks = await modes.check(project);
+  expect(checks, location).toMatchObject([{ name: 'ADDRESS', outcome: 'FAILED' }]);
+  await expect(modes.create(project), location).rejects.toMatchObject({ code: 'STORE_UNSUITABLE' });
+  const { message, hint } = checks[0]!;
+  expect(`${message} ${hint}`.split(location), location).toHaveLength(2);
+  expect(`${message} ${hint}`.replace(location, '')).not.toContain('/');
+}
+
+const linkTo = (target: string, path: string) => symlink(target, path).then(() => path);
+
 describe('files', () => {
   it('lie in no folder that is the server’s own, or another project’s', async () => {
-    const { modes, folder } = await startModes();
+    const { modes, folder, outside } = await startModes();
     const beside = makeProject({ mode: 'FILE', location: null });
     await modes.create(beside);
+    await writeFile(join(folder, 'secret.key'), '');
     const before = await readdir(folder, { recursive: true });
-    const taken = ['projects', 'caches/file', 'catalog', join('files', beside.id), join('files', beside.id, 'tasks')];
-    for (const location of taken.map((name) => join(folder, name))) {
-      const project = makeProject({ mode: 'FILE', location });
-      expect(await modes.check(project)).toMatchObject([{ name: 'ADDRESS', outcome: 'FAILED' }]);
-      await expect(modes.create(project)).rejects.toMatchObject({ code: 'STORE_UNSUITABLE' });
-    }
+    const taken = ['', 'new', 'secret.key', 'projects', 'caches/file', 'catalog', 'filesystem'];
+    taken.push(join('files', beside.id), join('files', beside.id, 'tasks'));
+    for (const location of taken.map((name) => join(folder, name))) await expectTaken(modes, location);
     expect(await readdir(folder, { recursive: true })).toEqual(before);
     await modes.create(makeProject({ mode: 'FILE', location: join(folder, 'files', 'mine') }));
+    // As of an earlier version, which took it.
+    await symlink(outside, join(folder, 'moved'));
+    await modes.create(makeProject({ mode: 'FILE', location: join(folder, 'moved') }));
+  });
+
+  it('lie in nothing of where the server is installed', async () => {
+    const { modes } = await startModes();
+    const root = packageRoot()!;
+    for (const name of ['node_modules', 'node_modules/new', 'dist/new', 'src', 'src/storage', 'models/new'])
+      await expectTaken(modes, join(root, name));
+    expect(installedIn('/a/node_modules/.pnpm/mooring/node_modules/mooring')).toEqual(
+      expect.arrayContaining(['/a/node_modules', '/a/node_modules/.pnpm/mooring/node_modules']),
+    );
+  });
+
+  it('lie in a folder that the data directory lies in', async () => {
+    const { modes, folder } = await startModes();
+    const project = makeProject({ mode: 'FILE', location: dirname(folder) });
+    closers.push(() => modes.destroy(project));
+    await modes.create(project);
+    expect(await modes.find(project)).not.toBeNull();
+  });
+
+  it('lie in the place for files when it is a link to another disk, and not when it leads to what is the server’s', async () => {
+    const { modes, folder, outside } = await startModes();
+    await symlink(outside, join(folder, 'files'));
+    await modes.create(makeProject({ mode: 'FILE', location: null }));
+    for (const target of ['.', 'catalog', 'projects']) {
+      await rm(join(folder, 'files'));
+      await symlink(target, join(folder, 'files'));
+      await expectTaken(modes, join(folder, 'files'));
+      await expectTaken(modes, join(folder, 'new'));
+    }
+  });
+
+  it.each<[what: string, at: (outside: string) => Promise<string> | string, why: RegExp]>([
+    ['a file', () => '/etc/passwd', /a part of that path is a file/],
+    ['a folder of the system’s that takes none', () => '/proc/mooring', /makes no folder there/],
+    ['a name that is too long', (outside) => join(outside, 'x'.repeat(300)), /longer than a path may be/],
+    ['a link in a circle', (outside) => linkTo('circle', join(outside, 'circle')), /lead in a circle/],
+  ])('lie nowhere where no folder can be made: %s', async (_, at, why) => {
+    const { modes, outside } = await startModes();
+    const location = await at(outside);
+    const project = makeProject({ mode: 'FILE', location });
+    const error = await modes.create(project).catch((each: StoreError) => each);
+    expect(error).toMatchObject({ code: 'STORE_UNSUITABLE', hint: expect.stringContaining('Choose a folder') });
+    const checks = await modes.check(project);
+    expect(checks).toContainEqual(expect.objectContaining({ name: 'WRITABLE', outcome: 'FAILED' }));
+    for (const message of [(error as StoreError).message, checks.at(-1)!.message]) {
+      expect(message).toContain(location);
+      expect(message).not.toMatch(/E[A-Z]{4,}/);
+    }
+    expect((error as StoreError).message).toMatch(why);
+  });
+
+  it.runIf(canMount)('lie on no disk that is read-only', async () => {
+    const { modes, outside } = await startModes();
+    const disk = join(outside, 'disk');
+    closers.push(async () => unmount());
+    const unmount = mountDisk(disk, 1);
+    remountDisk(disk, 'ro');
+    for (const location of [disk, join(disk, 'new')]) {
+      const error = await modes.create(makeProject({ mode: 'FILE', location })).catch((each: StoreError) => each);
+      expect(error).toMatchObject({
+        code: 'STORE_READ_ONLY',
+        message: expect.stringMatching(/the disk is read-only\.$/),
+      });
+    }
   });
 
   it('lie in none of these by another path', async () => {
@@ -191,9 +279,7 @@ describe('files', () => {
     if (existsSync('/proc/self/root')) locations.push(join('/proc/self/root', folder, 'catalog'));
     const before = await readdir(folder, { recursive: true });
     for (const location of locations) {
-      const project = makeProject({ mode: 'FILE', location });
-      expect(await modes.check(project), location).toMatchObject([{ name: 'ADDRESS', outcome: 'FAILED' }]);
-      await expect(modes.create(project), location).rejects.toMatchObject({ code: 'STORE_UNSUITABLE' });
+      await expectTaken(modes, location);
     }
     expect(await readdir(folder, { recursive: true })).toEqual(before);
   });
@@ -210,14 +296,14 @@ describe('files', () => {
   });
 
   it('are neither opened nor removed when a link has put their place into one of these since', async () => {
-    const { modes, folder } = await startModes();
+    const { modes, folder, outside } = await startModes();
     const beside = makeProject({ mode: 'FILE', location: null });
-    const project = makeProject({ mode: 'FILE', location: join(folder, 'place') });
+    const project = makeProject({ mode: 'FILE', location: join(outside, 'place') });
     for (const each of [beside, project]) await modes.create(each);
     const files = join(folder, 'files', beside.id);
-    await rename(join(folder, 'place', project.id), join(files, project.id));
-    await rm(join(folder, 'place'), { recursive: true });
-    await symlink(files, join(folder, 'place'));
+    await rename(join(outside, 'place', project.id), join(files, project.id));
+    await rm(join(outside, 'place'), { recursive: true });
+    await symlink(files, join(outside, 'place'));
     const before = await readdir(files, { recursive: true });
     await expect(modes.open(project)).rejects.toMatchObject({ code: 'STORE_UNSUITABLE' });
     await expect(modes.destroy(project)).rejects.toMatchObject({ code: 'STORE_UNSUITABLE' });

@@ -304,14 +304,14 @@ describe('a removal that was broken off', () => {
 describe('a folder that is away', () => {
   it('is no folder in which nothing lies, once a project was there', async () => {
     const { modes, folder } = await startHarbour();
-    const at = (project: Project) => projectAt(project, { mode: 'FILE', location: join(folder, 'mount') });
+    const at = (project: Project) => projectAt(project, { mode: 'FILE', location: join(folder, 'files', 'mount') });
     const project = at(makeProject('FILE', 5));
     expect(await modes.find(project)).toBeNull();
     await modes.create(project);
-    await rename(join(folder, 'mount'), join(folder, 'elsewhere'));
+    await rename(join(folder, 'files', 'mount'), join(folder, 'elsewhere'));
     await expect(modes.find(project)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE', hint: expect.any(String) });
     await expect(modes.destroy(project, { epoch: 5 })).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
-    await rename(join(folder, 'elsewhere'), join(folder, 'mount'));
+    await rename(join(folder, 'elsewhere'), join(folder, 'files', 'mount'));
     expect(await modes.find(project)).toMatchObject({ epoch: 5 });
   });
 

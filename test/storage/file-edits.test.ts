@@ -127,6 +127,13 @@ describe('a document’s file that a person edits', () => {
     expect(await atVersion(2)).toMatchObject({ content: 'marked' });
   });
 
+  it('is told in one sentence when another record has what must be unique', async () => {
+    await store.commit([put(aMemory({ externalId: 'buoy' }))], context());
+    const added = aMemory({ externalId: 'buoy' });
+    writeFileSync(pathOf(added), JSON.stringify(added));
+    expect(await problem("wasn't taken over")).toMatch(/wasn't taken over: Another of the memories .* externalId\.$/);
+  });
+
   it('is no problem any more once a request has changed the record and what was kept is removed', async () => {
     writeFileSync(pathOf(memory), '{broken');
     await problem("wasn't taken over");

@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { createIdGenerator } from '../../src/domain/id.js';
+import { PROJECT_COLLECTIONS } from '../../src/storage/collections.js';
 import { createLooker, type Looker } from '../../src/storage/file/looker.js';
 import { until } from '../support/until.js';
 
+const NAMES = PROJECT_COLLECTIONS.map(({ name }) => name);
 let root: string;
 let looker: Looker;
 beforeEach(() => {
@@ -80,7 +82,7 @@ describe('a root', () => {
   it('with more entries than projects can be is refused, and not read to its end', async () => {
     execFileSync('bash', ['-c', 'seq 100001 | xargs touch'], { cwd: root });
     const refusal = { code: 'STORE_UNSUITABLE', message: expect.stringContaining('100,000') };
-    await expect(looker.list(root)).rejects.toMatchObject(refusal);
+    await expect(looker.list(root, NAMES)).rejects.toMatchObject(refusal);
   });
 
   it('is listed whole, whatever is wrong with one of its projects', async () => {
@@ -88,7 +90,7 @@ describe('a root', () => {
     const large = aProject({ 'head.json': head, 'project.json': ' '.repeat(17 * 2 ** 20) });
     const linked = aProject({ 'head.json': head });
     symlinkSync(root, join(root, linked, 'project.json'));
-    const found = new Map((await looker.list(root)).map((each) => [each.projectId, each]));
+    const found = new Map((await looker.list(root, NAMES)).map((each) => [each.projectId, each]));
     expect(found.get(sound)).toEqual({ projectId: sound, manifest: null, epoch: 3 });
     for (const id of [large, linked]) {
       expect(found.get(id)?.fault).toMatchObject({ code: 'STORE_UNSUITABLE', hint: expect.any(String) });
@@ -101,6 +103,6 @@ describe('a root', () => {
     await looker.close();
     looker = createLooker({ listDeadline: 0 });
     aProject({ 'head.json': head });
-    await expect(looker.list(root)).rejects.toMatchObject({ code: 'STORE_TIMEOUT' });
+    await expect(looker.list(root, NAMES)).rejects.toMatchObject({ code: 'STORE_TIMEOUT' });
   });
 });

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -12,6 +12,7 @@ import { createFileWriter, type FileWriter } from '../../src/storage/file/writer
 import { aMemory, context, put, STORE_COLLECTIONS } from '../contract/store.js';
 
 const newId = createIdGenerator();
+const NAMES = STORE_COLLECTIONS.map(({ name }) => name);
 /** Whom nothing is forbidden. */
 const isRoot = process.getuid?.() === 0;
 if (isRoot) console.warn('Skipped as root, who may write everywhere: a folder that this user may not write.');
@@ -53,8 +54,19 @@ describe('the folder of all projects', () => {
     const { id } = await aProject({ name: 'Kestrel' });
     mkdirSync(join(root, 'something else'));
     mkdirSync(join(root, newId('project', 'abcdefgh')));
-    expect(await looker.list(root)).toEqual([{ projectId: id, manifest: { id, name: 'Kestrel' }, epoch: 7 }]);
-    expect(await looker.list(join(root, 'none'))).toEqual([]);
+    expect(await looker.list(root, NAMES)).toEqual([{ projectId: id, manifest: { id, name: 'Kestrel' }, epoch: 7 }]);
+    expect(await looker.list(join(root, 'none'), NAMES)).toEqual([]);
+  });
+
+  it('says of a link in the place of a project’s folder that it can’t be used', async () => {
+    const { folder } = await aProject({});
+    const id = newId('project', 'abcdefgh');
+    symlinkSync(folder, join(root, id));
+    const fault = { code: 'STORE_UNSUITABLE', message: expect.stringContaining(`${id} is a link`) };
+    expect(await looker.list(root, NAMES)).toContainEqual({
+      ...{ projectId: id, manifest: null, epoch: 0 },
+      fault: expect.objectContaining(fault),
+    });
   });
 
   it('is looked at to its end when a project.json in it is deeper than can be sent between threads', async () => {
@@ -63,7 +75,7 @@ describe('the folder of all projects', () => {
     const levels = 20_000;
     const text = `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
     writeFileSync(join(hostile.folder, 'project.json'), `{"id":"${hostile.id}","settings":${text}}`);
-    const found = await looker.list(root);
+    const found = await looker.list(root, NAMES);
     expect(found).toContainEqual({ projectId: id, manifest: { id, name: 'Kestrel' }, epoch: 7 });
     expect(found).toContainEqual({ projectId: hostile.id, manifest: null, epoch: 7 });
     expect(await looker.isThere(root, root)).toBe(true);

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { EmbeddingError } from '../../domain/errors.js';
+import { packageRoot } from '../../package-root.js';
 
 /** The model's folder under `models/`. */
 export const MODEL = 'all-MiniLM-L6-v2';
@@ -15,16 +15,12 @@ const CHUNK_BYTES = 1 << 20;
 
 /** Where the model lies in this package. @throws EmbeddingError when this code runs outside of it */
 export function modelDirectory(): string {
-  const start = dirname(fileURLToPath(import.meta.url));
-  for (let folder = start; ; folder = dirname(folder)) {
-    if (isPackageRoot(folder)) return join(folder, 'models', MODEL);
-    if (folder === dirname(folder)) {
-      throw new EmbeddingError(
-        `The model ${MODEL} can't be found: no folder above ${start} is Mooring's.`,
-        'Install Mooring anew, or name the folder of the model.',
-      );
-    }
-  }
+  const root = packageRoot();
+  if (root !== null) return join(root, 'models', MODEL);
+  throw new EmbeddingError(
+    `The model ${MODEL} can't be found: no folder above this program is Mooring's.`,
+    'Install Mooring again, or name the folder of the model.',
+  );
 }
 
 /**
@@ -39,15 +35,6 @@ export function verifyFiles(directory: string): void {
   for (const [name, sum] of sums) {
     const path = join(directory, name);
     if (sha256(path) !== sum) throw damaged(path, `differs from its sum in ${SUMS}`);
-  }
-}
-
-function isPackageRoot(folder: string): boolean {
-  try {
-    const parsed: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-    return typeof parsed === 'object' && parsed !== null && 'name' in parsed && parsed.name === 'mooring';
-  } catch {
-    return false;
   }
 }
 

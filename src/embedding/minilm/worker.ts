@@ -1,7 +1,7 @@
 import { setPriority } from 'node:os';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { MooringError } from '../../domain/errors.js';
+import { MooringError, saidBy } from '../../domain/errors.js';
 import { loadModel, type Model } from './model.js';
 import { cutPassages } from './passages.js';
 import type { Reason, Reply, Request, Work, WorkerSettings } from './protocol.js';
@@ -68,7 +68,7 @@ function send(reply: Reply, transfer: readonly ArrayBuffer[] = []): void {
 function reasonOf(error: unknown): Reason {
   if (error instanceof MooringError) return { message: error.message, hint: error.hint };
   return {
-    message: `The model failed: ${error instanceof Error ? error.message : String(error)}.`,
+    message: `The model failed: ${saidBy(error)}.`,
     hint: 'Try again; if it stays so, please report it with this message.',
   };
 }

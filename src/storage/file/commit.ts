@@ -1,3 +1,4 @@
+import { saidBy } from '../../domain/errors.js';
 import { WriteRefused } from '../sqlite/apply.js';
 import { type Connection, truncateWal } from '../sqlite/connection.js';
 import { toError, type Write, type WriteFailure, type WriteResult } from '../sqlite/writes.js';
@@ -138,7 +139,7 @@ async function erase(
   return { ...position, ...state.log.end() };
 }
 
-/** Why a file's text couldn't be committed, in words. */
+/** Why a file's text couldn't be committed, as the end of a sentence. */
 export function refusalOf(failure: WriteFailure): string {
   switch (failure.kind) {
     case 'conflict':
@@ -146,6 +147,6 @@ export function refusalOf(failure: WriteFailure): string {
     case 'route':
       return 'the project is being moved, or lives elsewhere by now';
     default:
-      return toError(failure).message;
+      return saidBy(toError(failure));
   }
 }

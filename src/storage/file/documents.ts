@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { saidBy } from '../../domain/errors.js';
 import type { JsonObject } from '../../domain/json.js';
 import { codeOf } from '../failures.js';
 import type { Cache } from './cache.js';
@@ -46,7 +47,7 @@ export function createDocuments(
       files.forget(collection, id);
       problems.set(
         `${collection}/${id}`,
-        `The file of ${id} in ${join(folder, collection)} can't be written: ${String(error)}. The log has the record.`,
+        `The file of ${id} in ${join(folder, collection)} can't be written: ${saidBy(error)}. The log has the record, and the file is written once it can be.`,
       );
     }
   }

@@ -1,4 +1,5 @@
-import { MooringError, StoreError } from '../../domain/errors.js';
+import { sep } from 'node:path';
+import { MooringError, StoreError, saidBy } from '../../domain/errors.js';
 import { isOfDescriptors, outOfDescriptors } from '../descriptors.js';
 import { codeOf } from '../failures.js';
 import { toStoreError } from '../sqlite/connection.js';
@@ -6,8 +7,8 @@ import { toStoreError } from '../sqlite/connection.js';
 /** What the file system (or the cache's SQLite) said, in our words. Errors of ours pass unchanged. */
 export function toFileError(error: unknown, path: string): MooringError {
   if (error instanceof MooringError) return error;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const said = error instanceof Error ? error.message : String(error);
+  const code = codeOf(error);
+  const said = saidBy(error);
   const cause = { cause: error };
   if (isOfDescriptors(error)) return outOfDescriptors(path, error);
   if (code.startsWith('SQLITE_')) return toStoreError(error, path);
@@ -19,10 +20,11 @@ export function toFileError(error: unknown, path: string): MooringError {
       cause,
     );
   }
-  if (/^(EACCES|EPERM|EROFS)$/.test(code)) {
+  const closed = CLOSED.get(code);
+  if (closed) {
     return new StoreError(
       'STORE_READ_ONLY',
-      `${path} can't be written: ${said}.`,
+      `${concerned(error, path)} can't be written: ${closed}.`,
       'Let the user that runs the server write to the folder and everything in it, or set FILE_STORE_PATH to one that it can write.',
       cause,
     );
@@ -41,6 +43,41 @@ export function toFileError(error: unknown, path: string): MooringError {
     'Check that the folder is there and that its disk works, then repeat the request.',
     cause,
   );
+}
+
+const NOT_ALLOWED = "the user that runs the server isn't allowed to";
+/** Why nothing can be written, by what the file system says. */
+const CLOSED: ReadonlyMap<string, string> = new Map([
+  ['EACCES', NOT_ALLOWED],
+  ['EPERM', NOT_ALLOWED],
+  ['EROFS', 'the disk is read-only'],
+]);
+/** Why there can be no folder, whoever asks. */
+const IMPOSSIBLE: ReadonlyMap<string, string> = new Map([
+  ['ENOTDIR', 'a part of that path is a file'],
+  ['EEXIST', 'a file is there'],
+  ['ENOENT', 'the system makes no folder there'],
+  ['ELOOP', 'links on the way lead in a circle'],
+  ['ENAMETOOLONG', 'it is longer than a path may be'],
+]);
+
+/** The error of a place where no folder can be made. One that isn't about the place passes unchanged. */
+export function noFolderAt(path: string, error: unknown): unknown {
+  const code = codeOf(error);
+  const why = CLOSED.get(code) ?? IMPOSSIBLE.get(code);
+  if (why === undefined) return error;
+  return new StoreError(
+    CLOSED.has(code) ? 'STORE_READ_ONLY' : 'STORE_UNSUITABLE',
+    `The folder ${path} can't be made: ${why}.`,
+    'Choose a folder that is there or can be made, and to which the user that runs the server can write.',
+    { cause: error },
+  );
+}
+
+/** The file or folder that the error is of, when it is below the path. */
+function concerned(error: unknown, path: string): string {
+  const its = error instanceof Error && 'path' in error ? error.path : null;
+  return typeof its === 'string' && its.startsWith(`${path}${sep}`) ? its : path;
 }
 
 /** There is no project in the folder. */

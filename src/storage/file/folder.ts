@@ -11,12 +11,13 @@ import { isBeingMoved } from './edits.js';
 import { noSuchFolder } from './errors.js';
 import { findHead } from './head-file.js';
 import { createIndexKeeper } from './index-keeper.js';
-import { indexPath, type Layout, layoutOf, parseSegmentName } from './layout.js';
-import { createLock, type Lock, partsOf } from './lock.js';
+import { type Layout, layoutOf } from './layout.js';
+import { createLock, type Lock } from './lock.js';
 import { createLogFile, type LogFile } from './log-file.js';
 import type { Difference } from './look.js';
 import { makeFolderSync } from './make-folder.js';
-import { findPlainFile, findPlainFolder, makePlainFolder, namesInPlain, removePlain } from './plain.js';
+import { requireOwnPaths } from './own-paths.js';
+import { findPlainFile, makePlainFolder, namesInPlain, removePlain } from './plain.js';
 import { createProblems } from './problems.js';
 import { beginLog, findLost, findStore, isThere } from './rebuild.js';
 import { createParts, type State, tellUnreadable } from './state.js';
@@ -61,7 +62,8 @@ const DRAFT_AGE = 60_000;
 export async function openFolder(options: FolderOptions): Promise<Folder> {
   const layout = layoutOf(options.folder);
   if (!options.create && !isThere(layout)) throw noSuchFolder(options.folder);
-  requirePlain(layout, options.specs);
+  const collections = options.specs.map(({ name }) => name);
+  requireOwnPaths(layout, collections);
   makeFolderSync(layout.folder);
   makePlainFolder(layout.folder, layout.temporary);
   const lock = createLock(layout.lock);
@@ -82,21 +84,6 @@ export async function openFolder(options: FolderOptions): Promise<Folder> {
     lock.close();
     throw error;
   }
-}
-
-/** Before anything is touched: a folder that comes from elsewhere may have anything in it. @throws StoreError */
-function requirePlain({ folder, log, lock, temporary, current, ...files }: Layout, specs: readonly AnySpec[]): void {
-  const collections = specs.map(({ name }) => name);
-  for (const path of [folder, log, lock, temporary, ...collections.map((name) => join(folder, name))])
-    findPlainFolder(folder, path);
-  const parts = namesInPlain(folder, log).filter((name) => parseSegmentName(name) !== null);
-  for (const path of [
-    ...[files.manifest, files.head, files.gitignore, current],
-    ...partsOf(lock),
-    ...parts.map((name) => join(log, name)),
-    ...collections.map((name) => indexPath(folder, name)),
-  ])
-    findPlainFile(folder, path);
 }
 
 async function openLocked(options: FolderOptions, lock: Lock, log: LogFile): Promise<Folder> {

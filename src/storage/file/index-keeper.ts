@@ -1,3 +1,4 @@
+import { saidBy } from '../../domain/errors.js';
 import { writeIndex } from './index-file.js';
 import type { State } from './state.js';
 
@@ -31,7 +32,10 @@ export function createIndexKeeper(state: State): IndexKeeper {
         state.problems.clear(`index ${spec.name}`);
       } catch (error) {
         // It is written again after the next commit; nothing depends on it.
-        state.problems.set(`index ${spec.name}`, `The index of the ${spec.name} can't be written: ${String(error)}`);
+        state.problems.set(
+          `index ${spec.name}`,
+          `The index of the ${spec.name} can't be written: ${saidBy(error)}. It is tried again with the next change; nothing is lost.`,
+        );
       }
     }
     rest = Math.max(REST, (performance.now() - start) * REST_PER_WRITING);

@@ -28,13 +28,16 @@ export interface Lock {
 }
 
 /** The files of a lock. */
-export const partsOf = (folder: string): readonly string[] =>
-  ['turn', 'lock', 'holder'].map((name) => join(folder, name));
+export const partsOf = (folder: string) => ({
+  turn: join(folder, 'turn'),
+  lock: join(folder, 'lock'),
+  holder: join(folder, 'holder'),
+});
 
 /** A lock in a folder of the project's folder. What it does throws a StoreError where something else than a plain file is. */
 export function createLock(folder: string): Lock {
   const home = dirname(folder);
-  const [turnPath, lockPath, holderPath] = partsOf(folder) as [string, string, string];
+  const { turn: turnPath, lock: lockPath, holder: holderPath } = partsOf(folder);
   let files: { readonly turn: Part; readonly lock: Part; readonly holder: number } | null = null;
 
   function open() {

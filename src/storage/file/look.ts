@@ -4,7 +4,7 @@ import type { AnySpec } from '../sqlite/schema.js';
 import type { Cache } from './cache.js';
 import { findTrace, isSame, type Trace } from './durable.js';
 import { EDITED, fileName, idOfFile } from './layout.js';
-import { findPlainFolder } from './plain.js';
+import { findPlainFolder, requirePlain } from './plain.js';
 
 /** A document's file that isn't as it was last known: changed, new, or gone. */
 export interface Difference {
@@ -59,8 +59,13 @@ export function createLook(
     const known = cache.files.inFolder(collection, dir);
     const found: Difference[] = [];
     for (const entry of entries) {
-      if (!entry.isFile()) continue;
+      if (entry.isDirectory()) continue;
       const path = join(folder, collection, dir, entry.name);
+      if (!entry.isFile()) {
+        // Some editors put a link beside a file that they have open: its name begins with a dot.
+        if (!entry.name.startsWith('.')) tellUnlessPlain(path);
+        continue;
+      }
       if (entry.name.includes(EDITED)) onKeptBeside(path);
       const id = idOfFile(entry.name);
       if (id === null || fileName(id) !== entry.name) continue;
@@ -69,6 +74,14 @@ export function createLook(
       if (!before || !isUnchanged(path, before)) found.push({ collection, dir, id });
     }
     return [...found, ...[...known.keys()].map((id) => ({ collection, dir, id }))];
+  }
+
+  function tellUnlessPlain(path: string): void {
+    try {
+      requirePlain(folder, path);
+    } catch (error) {
+      onUnreadable(path, error);
+    }
   }
 
   /** Records whose file was never written, or couldn't be. */
@@ -93,7 +106,7 @@ function isUnchanged(path: string, before: Trace): boolean {
   }
 }
 
-/** Hears of an entry that can't be looked at, and why; null: it is a link. */
+/** Called with an entry that can't be looked at, and why: also one that is no plain file or folder. */
 export type OnUnreadable = (path: string, error: unknown) => void;
 
 /** All folders below one, itself as the empty text, one at a time. Links aren't followed. */
@@ -104,9 +117,8 @@ export function* foldersIn(home: string, onUnreadable: OnUnreadable): Generator<
     if (!entries) continue;
     yield dir;
     for (const entry of entries) {
-      if (entry.name.startsWith('.')) continue;
-      if (entry.isDirectory()) waiting.push(dir === '' ? entry.name : `${dir}/${entry.name}`);
-      else if (entry.isSymbolicLink()) onUnreadable(join(home, dir, entry.name), null);
+      if (entry.name.startsWith('.') || !entry.isDirectory()) continue;
+      waiting.push(dir === '' ? entry.name : `${dir}/${entry.name}`);
     }
   }
 }

@@ -14,8 +14,8 @@ export interface Looker {
   isThere(root: string, path: string): Promise<boolean>;
   /** What lies in one project's folder, as `findStored` says. @throws StoreError */
   find(root: string, folder: string): Promise<StoredFiles | null>;
-  /** What lies in all of them. @throws StoreError when it isn't known in time */
-  list(root: string): Promise<readonly StoredFiles[]>;
+  /** What lies in all of them, as `findOrTell` says. @throws StoreError when it isn't known in time */
+  list(root: string, collections: readonly string[]): Promise<readonly StoredFiles[]>;
   /** How many documents each project's collections have, by their indexes. @throws StoreError when it isn't known in time */
   counts(root: string, collections: readonly string[]): Promise<readonly FolderCounts[]>;
   /** Ends its threads. Calling it again does nothing. */
@@ -118,8 +118,8 @@ export function createLooker({
   return {
     isThere: async (root, path) => (await look<boolean>('isThere', root, [path]))[0]!,
     find: async (root, folder) => revived((await look<StoredFiles | null>('find', root, [folder]))[0]!),
-    async list(root) {
-      const found = await lookAtAll<StoredFiles | null>('findOrTell', root);
+    async list(root, collections) {
+      const found = await lookAtAll<StoredFiles | null>('findOrTell', root, collections);
       return found.map(revived).filter((each) => each !== null);
     },
     counts: (root, collections) => lookAtAll<FolderCounts>('counts', root, collections),

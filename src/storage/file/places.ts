@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Dirent, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { basename, isAbsolute, join } from 'node:path';
 import { StoreError } from '../../domain/errors.js';
@@ -15,7 +15,8 @@ import { findIndexHead } from './index-file.js';
 import { layoutOf } from './layout.js';
 import { makeFolder } from './make-folder.js';
 import { moveAside } from './move-aside.js';
-import { asideOf, entriesIn, removedOf } from './removed.js';
+import { requireOwnPaths } from './own-paths.js';
+import { asideOf, namesIn, removedOf } from './removed.js';
 
 /** The folder that holds a folder for each project: what lies there, whether it can be used, and removing a project. */
 
@@ -30,21 +31,24 @@ export interface StoredFiles {
   readonly fault?: StoreError;
 }
 
-/** The folders in a folder that are named as projects. @throws StoreError */
+/** The entries of a folder that are named as projects, whatever they are. @throws StoreError */
 export function projectFoldersIn(root: string): readonly string[] {
   try {
-    const entries = entriesIn(root).filter((entry) => entry.isDirectory() && isProject(entry));
-    return entries.map(({ name }) => join(root, name));
+    return namesIn(root)
+      .filter((name) => parseId(name)?.kind === 'project')
+      .map((name) => join(root, name));
   } catch (error) {
     throw toFileError(error, root);
   }
 }
 
-const isProject = ({ name }: Dirent): boolean => parseId(name)?.kind === 'project';
-
-/** What a project's folder says of itself, unopened. One that can't be used hides no others. */
-export function findOrTell(folder: string): StoredFiles | null {
+/**
+ * What a project's folder says of itself, unopened, with the fault that would keep it from being opened, as far as its paths
+ * show it. One that can't be used hides no others.
+ */
+export function findOrTell(folder: string, collections: readonly string[]): StoredFiles | null {
   try {
+    requireOwnPaths(layoutOf(folder), collections);
     return findIn(folder);
   } catch (error) {
     if (!(error instanceof StoreError)) throw toFileError(error, folder);

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { StoreError } from '../../domain/errors.js';
-import { codeOf } from '../failures.js';
+import { codeOf, isAbsent } from '../failures.js';
 import { fileModeIn, folderModeIn } from '../private.js';
 
 /**
@@ -37,6 +37,13 @@ export const NEW = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
 export function findPlainFile(home: string, path: string): Stats | null {
   const stats = find(home, path);
   if (stats && !stats.isFile()) throw notPlain(path, 'file', stats);
+  return stats;
+}
+
+/** The same for one that will be written: it has no other name elsewhere. */
+export function findSinglePlainFile(home: string, path: string): Stats | null {
+  const stats = findPlainFile(home, path);
+  if (stats && stats.nlink > 1) throw shared(path);
   return stats;
 }
 
@@ -105,6 +112,12 @@ export function makePlainFolder(home: string, path: string): void {
   }
 }
 
+/** Refuses what is neither a plain file nor a plain folder. @throws StoreError */
+export function requirePlain(home: string, path: string): void {
+  const stats = find(home, path);
+  if (stats && !stats.isFile() && !stats.isDirectory()) throw notPlain(path, 'file or folder', stats);
+}
+
 /** Names of what is in a folder; none when it isn't there. @throws StoreError, and what the file system throws */
 export function namesInPlain(home: string, path: string): readonly string[] {
   return findPlainFolder(home, path) ? readdirSync(path) : [];
@@ -129,18 +142,27 @@ function find(home: string, path: string): Stats | null {
     if (!findEntry(at, 'folder')) return null;
     at = join(at, name);
   }
-  return lstatSync(at, { throwIfNoEntry: false }) ?? null;
+  return lookAt(at);
 }
 
 function findEntry(path: string, expected: 'folder'): Stats | null {
-  const stats = lstatSync(path, { throwIfNoEntry: false });
+  const stats = lookAt(path);
   if (stats && !stats.isDirectory()) throw notPlain(path, expected, stats);
-  return stats ?? null;
+  return stats;
+}
+
+function lookAt(path: string): Stats | null {
+  try {
+    return lstatSync(path);
+  } catch (error) {
+    if (isAbsent(error)) return null;
+    throw error;
+  }
 }
 
 const namesBetween = (home: string, path: string): readonly string[] => relative(home, path).split(sep).filter(Boolean);
 
-function notPlain(path: string, expected: 'file' | 'folder', stats: Stats): StoreError {
+function notPlain(path: string, expected: 'file' | 'folder' | 'file or folder', stats: Stats): StoreError {
   return new StoreError(
     'STORE_UNSUITABLE',
     `${path} is ${kindOf(stats)}, and only a plain ${expected} may be there: nothing was read through it or written.`,

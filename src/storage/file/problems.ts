@@ -1,4 +1,4 @@
-import { StoreError } from '../../domain/errors.js';
+import { StoreError, saidBy } from '../../domain/errors.js';
 import { EDITED } from './layout.js';
 
 /** What is the matter with a folder's files, each thing once, until it isn't any more. */
@@ -19,11 +19,7 @@ export const isToldByLook = (about: string): boolean => about.startsWith('entry 
 /** What is the matter with an entry: what the file system said of it. */
 export function unreadable(path: string, error: unknown): string {
   if (error instanceof StoreError) return `${error.message} ${error.hint}`;
-  return `${path} can't be looked at: ${error instanceof Error ? error.message : String(error)}. Let the user that runs the server read it, or move it out of the folder; the rest is served.`;
-}
-
-export function linked(path: string): string {
-  return `${path} is a link, and links aren't followed: put what it stands for in its place, or move it out of the folder.`;
+  return `${path} can't be looked at: ${saidBy(error)}. Let the user that runs the server read it, or move it out of the folder; the rest is served.`;
 }
 
 export function createProblems(): Problems {

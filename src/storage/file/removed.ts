@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Dir, type Dirent, opendirSync } from 'node:fs';
+import { type Dir, opendirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { StoreError } from '../../domain/errors.js';
 import { codeOf } from '../failures.js';
@@ -25,13 +25,7 @@ export const isRemoved = (name: string): boolean => name.startsWith(REMOVED);
 const prefixOf = (folder: string): string => join(dirname(folder), `${REMOVED}${basename(folder)}`);
 
 /** The names in a folder; none when it isn't there. @throws StoreError when there are too many, and what the file system throws */
-export const namesIn = (folder: string): readonly string[] => entriesIn(folder).map(({ name }) => name);
-
-/** How many a folder may have: in one with more, somebody keeps other things. */
-const MOST_ENTRIES = 100_000;
-
-/** The same with what each is. */
-export function entriesIn(folder: string): readonly Dirent[] {
+export function namesIn(folder: string): readonly string[] {
   let dir: Dir;
   try {
     dir = opendirSync(folder);
@@ -40,15 +34,18 @@ export function entriesIn(folder: string): readonly Dirent[] {
     throw error;
   }
   try {
-    const entries: Dirent[] = [];
+    const names: string[] = [];
     for (let entry = dir.readSync(); entry; entry = dir.readSync()) {
-      if (entries.push(entry) > MOST_ENTRIES) throw tooMany(folder);
+      if (names.push(entry.name) > MOST_ENTRIES) throw tooMany(folder);
     }
-    return entries;
+    return names;
   } finally {
     dir.closeSync();
   }
 }
+
+/** How many a folder may have: in one with more, somebody keeps other things. */
+const MOST_ENTRIES = 100_000;
 
 function tooMany(folder: string): StoreError {
   return new StoreError(

@@ -8,7 +8,7 @@ import type { Layout } from './layout.js';
 import type { Line } from './line.js';
 import type { LogFile } from './log-file.js';
 import { createLook, type Look, type OnUnreadable } from './look.js';
-import { aboutEntry, linked, type Problems, unreadable } from './problems.js';
+import { aboutEntry, type Problems, unreadable } from './problems.js';
 import { createReplay, type Touched } from './replay.js';
 
 /** What the parts of an open folder share. */
@@ -65,7 +65,7 @@ export const tellUnreadable =
   (path, error) => {
     // It says nothing of the entry, nor of any other: it is looked at later.
     if (isOfDescriptors(error)) throw error;
-    problems.set(aboutEntry(path), error === null ? linked(path) : unreadable(path, error));
+    problems.set(aboutEntry(path), unreadable(path, error));
   };
 
 function keptBeside(path: string): string {

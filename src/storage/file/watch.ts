@@ -61,7 +61,6 @@ export function watchFolders(
     // It may be another folder of the same name.
     forget(collection, dir);
     if (!stats?.isDirectory()) {
-      if (stats?.isSymbolicLink()) onUnreadable(home, null);
       for (const difference of lookInto(collection, dir)) note(difference);
       return;
     }

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import { RouteChangedError } from '../../domain/errors.js';
+import { isAbsent } from '../failures.js';
 import type { ThreadReply } from '../sqlite/thread.js';
 import { toFailure, type Write, type WriteFailure, type WriteResult } from '../sqlite/writes.js';
 import { toFileError } from './errors.js';
@@ -28,7 +29,7 @@ export type FileRequest = { readonly id: number; readonly handle: number } & (
   | {
       readonly kind: 'isThere' | 'folders' | 'find' | 'findOrTell' | 'counts';
       readonly paths: readonly string[];
-      /** Of collections that are counted. */
+      /** Of collections. */
       readonly names: readonly string[];
     }
   | { readonly kind: 'refresh' | 'renew' | 'health' | 'close' }
@@ -115,15 +116,25 @@ async function handle(request: FileRequest): Promise<Answer | WriteResult> {
 function look({ kind, paths, names }: Extract<FileRequest, { paths: unknown }>): readonly unknown[] {
   switch (kind) {
     case 'isThere':
-      return paths.map((path) => statSync(path, { throwIfNoEntry: false }) !== undefined);
+      return paths.map(isThere);
     case 'folders':
       return paths.flatMap(projectFoldersIn);
     case 'find':
       return paths.map((path) => sendable(findStored(path)));
     case 'findOrTell':
-      return paths.map((path) => sendable(findOrTell(path)));
+      return paths.map((path) => sendable(findOrTell(path, names)));
     case 'counts':
       return paths.map((path) => countsIn(path, names));
+  }
+}
+
+function isThere(path: string): boolean {
+  try {
+    statSync(path);
+    return true;
+  } catch (error) {
+    if (isAbsent(error)) return false;
+    throw error;
   }
 }
 

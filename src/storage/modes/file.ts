@@ -130,7 +130,7 @@ function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
         throw noSuchFolder(root);
       return looker.find(root, folderOf(project));
     },
-    stored: () => looker.list(settings.path),
+    stored: () => looker.list(settings.path, NAMES),
     health,
     // There is nothing to make again: a store mends its index and its cache by itself when it is opened.
     repair: async () => [],

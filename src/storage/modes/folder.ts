@@ -1,3 +1,4 @@
+import { MooringError, saidBy } from '../../domain/errors.js';
 import { makeFolder } from '../file/make-folder.js';
 import { probeFolder } from '../file/places.js';
 import type { Check } from '../health.js';
@@ -17,10 +18,10 @@ export async function checkFolder(path: string): Promise<Check> {
     await probeFolder(path);
     return check('PASSED', `${path} can be written and read.`, null);
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
+    if (error instanceof MooringError) return check('FAILED', error.message, error.hint);
     return check(
       'FAILED',
-      `${path} can't be used: ${said}.`,
+      `${path} can't be used: ${saidBy(error)}.`,
       'Let the user that runs the server write to this folder.',
     );
   }

@@ -25,7 +25,7 @@ import { fileMode } from './file.js';
 import { localMode } from './local.js';
 import { type EmbeddingUsage, FIRST_EPOCH, type Mode, type ModeKind, type ModeParts } from './mode.js';
 import { mongoMode } from './mongodb.js';
-import { catalogIn } from './own-folders.js';
+import { catalogIn, filesIn } from './own-folders.js';
 import { refused } from './refused.js';
 
 /** Which parts make which mode: the documents' store, the vectors' index and the embedder. Nobody else asks for a mode. */
@@ -68,7 +68,7 @@ export async function createStorageModes(options: StorageModesOptions): Promise<
   const parts: ModeParts = { dataDirectory, writer, reader, turns, miniLm, offline, logger, onUsage, onStatement };
   let settings = options.settings ?? {
     ...{ mongo: null, voyage: null, chroma: null },
-    file: { path: join(dataDirectory, 'files') },
+    file: { path: filesIn(dataDirectory) },
   };
   const modes = new Map<StorageMode, Mode>();
   for (const mode of STORAGE_MODES) modes.set(mode, await KINDS[mode].create(settings, parts));

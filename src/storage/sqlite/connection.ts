@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
-import { MooringError, StoreError } from '../../domain/errors.js';
+import { MooringError, StoreError, saidBy } from '../../domain/errors.js';
 import { isOfDescriptors, outOfDescriptors } from '../descriptors.js';
+import { codeOf } from '../failures.js';
 import { makePrivateFile } from '../private.js';
 
 /** How long a statement waits for another process's lock, in milliseconds. */
@@ -95,8 +96,8 @@ export function truncateWal(db: Connection): void {
 /** What SQLite or the file system said, in our words. Errors of ours pass unchanged. */
 export function toStoreError(error: unknown, path: string): MooringError {
   if (error instanceof MooringError) return error;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const said = error instanceof Error ? error.message : String(error);
+  const code = codeOf(error);
+  const said = saidBy(error);
   const cause = { cause: error };
   if (isOfDescriptors(error)) return outOfDescriptors(`The database ${path}`, error);
   if (/^SQLITE_(CORRUPT|NOTADB|FORMAT)/.test(code)) {

@@ -44,5 +44,5 @@ export const PAIRS: readonly (readonly [Mode, Mode])[] = cases<readonly [Mode, M
 /** The place that a pair's move goes to: within a mode, another one. */
 export function targetOf({ folder, otherDatabase }: Surroundings, [from, to]: readonly [Mode, Mode]): Place {
   if (from !== to || to === 'LOCAL') return { mode: to };
-  return { mode: to, location: to === 'FILE' ? join(folder, 'other files') : otherDatabase };
+  return { mode: to, location: to === 'FILE' ? join(folder, 'files', 'other') : otherDatabase };
 }
