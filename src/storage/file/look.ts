@@ -3,7 +3,7 @@ import { join, relative, sep } from 'node:path';
 import type { AnySpec } from '../sqlite/schema.js';
 import type { Cache } from './cache.js';
 import { findTrace, isSame, type Trace } from './durable.js';
-import { EDITED, fileName, idOfFile } from './layout.js';
+import { dayOf, EDITED, fileName, idOfFile } from './layout.js';
 import { findPlainFolder } from './plain.js';
 
 /** A document's file that isn't as it was last known: changed, new, or gone. */
@@ -73,11 +73,13 @@ export function createLook(
 
   /** Records whose file was never written, or couldn't be. */
   function withoutFile(collection: string): Difference[] {
-    const ids = cache
-      .statement(`select id from ${collection} where id not in (select id from files where collection = ?)`)
-      .pluck()
-      .all(collection) as string[];
-    return ids.map((id) => ({ collection, dir: '', id }));
+    const rows = cache
+      .statement(
+        `select id, doc ->> '$.createdAt' as createdAt from ${collection} where id not in (select id from files where collection = ?)`,
+      )
+      .all(collection) as { readonly id: string; readonly createdAt: string }[];
+    // A text that wasn't taken may lie where the file belongs.
+    return rows.map(({ id, createdAt }) => ({ collection, dir: dayOf(createdAt), id }));
   }
 
   return { steps, into: compare };
