@@ -190,22 +190,12 @@ export function createExaminer(
     const version = Number(object.version);
     const doc = JSON.stringify(inOrder(collection, object));
     const context = {
-      epoch: routedBy(),
+      epoch: routedBy(cache),
       actor: EDITOR,
       requestId: `edit-${id}-${version}`,
       at: String(object.updatedAt),
     };
     return { kind: 'commit', changes: [{ kind: 'put', collection, id, version, operation, doc }], context };
-  }
-
-  /** By which epoch files are edited: the one that the catalog gave, so that a project that moved away isn't written. */
-  function routedBy(): number {
-    const { epoch, manifest } = statement('select epoch, manifest from head').get() as {
-      epoch: number;
-      manifest: string | null;
-    };
-    const project = manifest === null ? null : (JSON.parse(manifest) as JsonObject);
-    return typeof project?.epoch === 'number' ? project.epoch : epoch;
   }
 
   function findRecord(collection: string, id: string): Record | null {
@@ -216,9 +206,19 @@ export function createExaminer(
   return examine;
 }
 
+/** By which epoch files are edited: the one that the catalog gave, so that a project that moved away isn't written. */
+const routedBy = ({ statement }: Cache): number =>
+  statement("select iif(json_type(manifest, '$.epoch') = 'integer', manifest ->> '$.epoch', epoch) from head")
+    .pluck()
+    .get() as number;
+
+const epochOf = ({ statement }: Cache): number => statement('select epoch from head').pluck().get() as number;
+
 /** Under a negative epoch, only a migration writes. */
-export const isBeingMoved = ({ statement }: Cache): boolean =>
-  (statement('select epoch from head').pluck().get() as number) < 0;
+export const isBeingMoved = (cache: Cache): boolean => epochOf(cache) < 0;
+
+/** Whether what people write into the files is taken: the project lives here, as far as its manifest says. */
+export const isTakingEdits = (cache: Cache): boolean => !isBeingMoved(cache) && routedBy(cache) === epochOf(cache);
 
 function isKindOf(collection: string, id: string): boolean {
   const prefix = {
