@@ -22,6 +22,8 @@ export interface Documents {
   /** Whether a text is the record as it was at some version, or nothing at all: no person's work. */
   isOurs(record: Touched, text: string): boolean;
   pathOf(collection: string, dir: string, id: string): string;
+  /** The folder inside its collection's where a record's file is, or has to be; null when there is neither. */
+  findDir(record: Touched): string | null;
 }
 
 export function createDocuments(
@@ -58,6 +60,13 @@ export function createDocuments(
 
   function findDoc({ collection, id }: Touched): string | null {
     return (statement(`select doc from ${collection} where id = ?`).pluck().get(id) as string | undefined) ?? null;
+  }
+
+  function findDir(record: Touched): string | null {
+    const known = files.find(record.collection, record.id);
+    if (known) return known.dir;
+    const current = findCurrent(record);
+    return current && dayOf(String(current.document.createdAt));
   }
 
   function place(record: Touched, { doc, document }: DocumentText): void {
@@ -112,5 +121,5 @@ export function createDocuments(
     onKeptBeside(beside);
   }
 
-  return { settle, isOurs, pathOf };
+  return { settle, isOurs, pathOf, findDir };
 }

@@ -31,6 +31,8 @@ export interface ExamineOptions {
   readonly isOpening: boolean;
   /** Whether the log lost commits: then files may know more than it. */
   readonly isLogCut: boolean;
+  /** By which epoch the edit is committed; left out, by that of the manifest. */
+  readonly epoch?: number | undefined;
 }
 
 type Record = JsonObject & { readonly id: string; readonly version: number; readonly createdAt: string };
@@ -96,7 +98,7 @@ export function createExaminer(
     difference: Difference,
     record: Record,
     text: string,
-    { isOpening, isLogCut }: ExamineOptions,
+    { isOpening, isLogCut, epoch }: ExamineOptions,
     refuse: (why: string) => null,
   ): Write | 'same' | null {
     const { collection, dir, id } = difference;
@@ -125,14 +127,14 @@ export function createExaminer(
       documents.settle(difference);
       return null;
     }
-    return commitOf(collection, document, 'UPDATE', refuse);
+    return commitOf(collection, document, 'UPDATE', epoch, refuse);
   }
 
   /** A file without a record. */
   function create(
     { collection, dir, id }: Difference,
     text: string,
-    { isOpening, isLogCut }: ExamineOptions,
+    { isOpening, isLogCut, epoch }: ExamineOptions,
     refuse: (why: string) => null,
   ): Write | null {
     const parsed = parseObject(text);
@@ -162,7 +164,7 @@ export function createExaminer(
       createdAt: typeof object.createdAt === 'string' ? object.createdAt : now,
       updatedAt: now,
     };
-    return commitOf(collection, document, 'CREATE', refuse);
+    return commitOf(collection, document, 'CREATE', epoch, refuse);
   }
 
   /** Takes a file as it is: the commit that wrote it is lost. */
@@ -182,6 +184,7 @@ export function createExaminer(
     collection: string,
     object: JsonObject,
     operation: 'CREATE' | 'UPDATE',
+    epoch: number | undefined,
     refuse: (why: string) => null,
   ): Write | null {
     const fault = findShapeFault(collection, object);
@@ -190,7 +193,7 @@ export function createExaminer(
     const version = Number(object.version);
     const doc = JSON.stringify(inOrder(collection, object));
     const context = {
-      epoch: routedBy(cache),
+      epoch: epoch ?? routedBy(cache),
       actor: EDITOR,
       requestId: `edit-${id}-${version}`,
       at: String(object.updatedAt),

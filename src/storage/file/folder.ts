@@ -168,6 +168,7 @@ function createFolder(
       locked(async () => {
         // What comes from here on waits for the next lock. When the work is repeated, the group is the same.
         group ??= waiting.splice(0);
+        for (const { write: each } of group) await hands.takeBefore(each);
         const results = await commit(group);
         for (const [index, each] of group.entries()) each.resolve(results[index]!);
       }).catch((error: unknown) => {
