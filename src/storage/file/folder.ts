@@ -231,7 +231,7 @@ function createFolder(
     layout.folder,
     names,
     (changed) => void hear(changed).catch(() => undefined),
-    (collection, dir) => (isDeaf() ? [] : state.parts.look.into(collection, dir)),
+    (collection, dir) => (isDeaf() ? [] : state.parts.look.below(collection, dir)),
     tellUnreadable(problems),
   );
   lookLater(lookInterval);

@@ -17,8 +17,8 @@ export interface Difference {
 export interface Look {
   /** One step for each folder, so that whoever looks may do something else between two: what differs there. */
   steps(): Generator<readonly Difference[]>;
-  /** The same for one folder. */
-  into(collection: string, dir: string): readonly Difference[];
+  /** The same at once for one folder and those below it, also those that are gone. */
+  below(collection: string, dir: string): readonly Difference[];
 }
 
 /** Compares what lies in the folder with the files that the cache knows, without reading any. */
@@ -53,6 +53,12 @@ export function createLook(
     }
   }
 
+  function below(collection: string, dir: string): Difference[] {
+    const dirs = new Set(cache.files.folders(collection, dir));
+    for (const each of foldersIn(join(folder, collection, dir), onUnreadable)) dirs.add(joinDirs(dir, each));
+    return [...dirs].flatMap((each) => compare(collection, each));
+  }
+
   function compare(collection: string, dir: string): Difference[] {
     const entries = findEntries(join(folder, collection), dir, onUnreadable);
     if (!entries) return [];
@@ -82,7 +88,7 @@ export function createLook(
     return rows.map(({ id, createdAt }) => ({ collection, dir: dayOf(createdAt), id }));
   }
 
-  return { steps, into: compare };
+  return { steps, below };
 }
 
 function isUnchanged(path: string, before: Trace): boolean {
@@ -98,16 +104,21 @@ function isUnchanged(path: string, before: Trace): boolean {
 /** Hears of an entry that can't be looked at, and why; null: it is a link. */
 export type OnUnreadable = (path: string, error: unknown) => void;
 
-/** All folders below one, itself as the empty text, one at a time. Links aren't followed. */
+/** A folder below another, both inside their collection's. */
+export const joinDirs = (dir: string, below: string): string => [dir, below].filter((each) => each !== '').join('/');
+
+/**
+ * All folders below one, itself as the empty text, one at a time, the newest days first. Links aren't followed. Each is given
+ * before it is read: a folder that is made in it meanwhile is found, or seen by a watch that was begun.
+ */
 export function* foldersIn(home: string, onUnreadable: OnUnreadable): Generator<string> {
   const waiting = [''];
   for (let dir = waiting.pop(); dir !== undefined; dir = waiting.pop()) {
-    const entries = findEntries(home, dir, onUnreadable);
-    if (!entries) continue;
     yield dir;
-    for (const entry of entries) {
+    const entries = findEntries(home, dir, onUnreadable) ?? [];
+    for (const entry of [...entries].sort((a, b) => (a.name < b.name ? -1 : 1))) {
       if (entry.name.startsWith('.')) continue;
-      if (entry.isDirectory()) waiting.push(dir === '' ? entry.name : `${dir}/${entry.name}`);
+      if (entry.isDirectory()) waiting.push(joinDirs(dir, entry.name));
       else if (entry.isSymbolicLink()) onUnreadable(join(home, dir, entry.name), null);
     }
   }
