@@ -134,4 +134,20 @@ describe('an edit that was not noticed yet', () => {
     store = beside;
     await eventually(async () => ((await stored())?.version === 2 ? true : null), 'it was taken');
   });
+
+  it.each(['runs', 'is closed'])(
+    'is taken after a commit of another process that wasn’t seen either, as this one %s',
+    async (state) => {
+      const other = await factory.open(place, undefined, `${place}.other/files.db`);
+      if (state === 'is closed') await store.close();
+      await other.writeManifest({ epoch: EPOCH });
+      await other.commit([put({ ...memory, version: 2, content: 'AAA again' })], context());
+      await other.close();
+      byRename(pathOf(memory), edited());
+      if (state === 'is closed') store = await factory.open(place);
+      await eventually(async () => ((await stored())?.version === 3 ? true : null), 'it was taken');
+      expect(await stored()).toMatchObject({ content: 'BBB again' });
+      expect(keptBeside()).toEqual([]);
+    },
+  );
 });

@@ -19,6 +19,8 @@ export interface Documents {
    * can't be written now is a problem that is told, and is tried again: the log has the record.
    */
   settle(record: Touched): void;
+  /** The same, but a person's text stays where it is: whoever looks at it next takes it over. */
+  settleOurs(record: Touched): void;
   /** Whether a text is the record as it was at some version, or nothing at all: no person's work. */
   isOurs(record: Touched, text: string): boolean;
   pathOf(collection: string, dir: string, id: string): string;
@@ -36,11 +38,15 @@ export function createDocuments(
   const { statement, files } = cache;
   const pathOf = (collection: string, dir: string, id: string) => join(folder, collection, dir, fileName(id));
 
-  function settle(record: Touched): void {
+  const settle = (record: Touched): void => settleBy(record, keepBeside);
+  const settleOurs = (record: Touched): void => settleBy(record, null);
+
+  /** `keep`: what is done with a person's text; null: it stays. */
+  function settleBy(record: Touched, keep: ((path: string) => void) | null): void {
     const { collection, id } = record;
     try {
       const current = record.put ?? findCurrent(record);
-      if (current) place(record, current);
+      if (current) place(record, current, keep);
       else remove(record);
       problems.clear(`${collection}/${id}`);
     } catch (error) {
@@ -69,7 +75,7 @@ export function createDocuments(
     return current && dayOf(String(current.document.createdAt));
   }
 
-  function place(record: Touched, { doc, document }: DocumentText): void {
+  function place(record: Touched, { doc, document }: DocumentText, keep: ((path: string) => void) | null): void {
     const { collection, id } = record;
     const dir = dayOf(String(document.createdAt));
     const path = pathOf(collection, dir, id);
@@ -84,7 +90,10 @@ export function createDocuments(
         problems.clear(path);
         return;
       }
-      if (there !== null && !isOurs(record, there)) keepBeside(path);
+      if (there !== null && !isOurs(record, there)) {
+        if (!keep) return;
+        keep(path);
+      }
     }
     if (known && known.dir !== dir) removePlain(folder, pathOf(collection, known.dir, id));
     files.set(collection, id, dir, replaceFile(layout, path, text, false), doc);
@@ -121,5 +130,5 @@ export function createDocuments(
     onKeptBeside(beside);
   }
 
-  return { settle, isOurs, pathOf, findDir };
+  return { settle, settleOurs, isOurs, pathOf, findDir };
 }
