@@ -4,7 +4,7 @@ import { projectAt } from '../domain/place.js';
 import type { Replayer } from './catching-up.js';
 import { concludeCutOver, cutOver } from './cut-over.js';
 import { MigrationFailure } from './failure.js';
-import { placesOf, type Route } from './route.js';
+import { findProject, placesOf, type Route } from './route.js';
 import { type Run, write } from './run.js';
 
 /**
@@ -38,6 +38,7 @@ export async function* flip(run: Run, route: Route, replayer: Replayer): AsyncGe
     yield await write(run, { message: `Cutting over was given up, and will be tried again: ${given.message}` });
     throw given;
   }
+  await tellSide(run);
   run.tally.set(run.ledger.current.progress);
   yield run.ledger.current;
 }
@@ -54,6 +55,16 @@ async function requireOther({ parts: { factory }, ledger }: Run, { project, othe
   const hint = 'Look at what happened to the folder, or the database.';
   if (isRollingBack) throw new MigrationFailure({ code: 'NOT_FOUND', message, hint });
   throw new StoreError('STORE_DAMAGED', message, `${hint} It is copied again by itself.`);
+}
+
+/**
+ * Asking for the project brings its new record to where it lives by now: by that, what people write into its files is taken.
+ * The next request that asks for it does the same.
+ */
+async function tellSide({ parts: { factory }, ledger }: Run): Promise<void> {
+  await findProject(factory, ledger.current.projectId)
+    .then((project) => factory.at(project))
+    .catch(() => undefined);
 }
 
 /** A cut-over that was given up, or broken off by a crash, leaves no fence where the project lives. */

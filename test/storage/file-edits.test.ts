@@ -6,7 +6,7 @@ import type { Memory } from '../../src/domain/memory.js';
 import { memories, sessions } from '../../src/storage/collections.js';
 import type { Store } from '../../src/storage/store.js';
 import { aMemory, aSession, context, EPOCH, put } from '../contract/store.js';
-import { eventually, fileFactory } from '../support/files.js';
+import { cacheOf, eventually, fileFactory } from '../support/files.js';
 
 const newId = createIdGenerator();
 
@@ -110,6 +110,17 @@ describe('a document’s file that a person edits', () => {
       await healthy();
     },
   );
+
+  it('is left alone also by a cache that is made anew', async () => {
+    await reopen(() => {
+      writeFileSync(pathOf(memory), '{broken');
+      rmSync(dirname(cacheOf(place)), { recursive: true });
+    });
+    expect(await problem(memory.id)).toContain("isn't JSON");
+    expect(readdirSync(folder())).toEqual([`${memory.id}.json`]);
+    expect(readFileSync(pathOf(memory), 'utf8')).toBe('{broken');
+    expect(await stored()).toEqual(memory);
+  });
 
   it('is left alone when it would take a key that another record has', async () => {
     const [first, second] = [aSession({ key: 'one' }), aSession({ key: 'two' })];

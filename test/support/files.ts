@@ -9,13 +9,18 @@ import { STORE_COLLECTIONS, type StoreFactory } from '../contract/store.js';
 /** Where the cache of a place lies. */
 export const cacheOf = (place: string): string => `${place}.cache/files.db`;
 
+/** Of a store that looks at its files only when a watch or a write makes it. */
+export const NEVER_LOOKING = { lookInterval: 2 ** 31 - 1 } as const;
+
 export interface FileFactory extends StoreFactory {
   /** `cache`: where it lies, when it isn't `cacheOf` the place. */
   open(place: string, epoch?: number, cache?: string): Promise<Store>;
 }
 
 /** File stores in temporary folders. Each has a writer thread of its own, as stores of different processes have. */
-export function fileFactory(options: Partial<Pick<FileStoreOptions, 'onStatement' | 'projectId'>> = {}): FileFactory {
+export function fileFactory(
+  options: Partial<Pick<FileStoreOptions, 'onStatement' | 'projectId' | 'lookInterval'>> = {},
+): FileFactory {
   const opened: { store: Store; writer: FileWriter }[] = [];
   const folders: string[] = [];
   return {

@@ -42,7 +42,8 @@ export interface KnownFiles {
   forget(collection: string, id: string): void;
   /** Those of one folder, by id. */
   inFolder(collection: string, dir: string): Map<string, KnownFile>;
-  folders(collection: string): readonly string[];
+  /** The folders that have files: one and those below it; left out, all. */
+  folders(collection: string, dir?: string): readonly string[];
 }
 
 export interface KnownFile extends Trace {
@@ -177,7 +178,10 @@ function createKnownFiles(statement: (sql: string) => Statement): KnownFiles {
       ) as (KnownFile & { readonly id: string })[];
       return new Map(rows.map((row) => [row.id, row]));
     },
-    folders: (collection) =>
-      statement('select distinct dir from files where collection = ?').pluck().all(collection) as string[],
+    folders: (collection, dir = '') =>
+      // After the slash, the next character is the zero.
+      statement("select distinct dir from files where collection = ? and (? in ('', dir) or dir > ? and dir < ?)")
+        .pluck()
+        .all(collection, dir, `${dir}/`, `${dir}0`) as string[],
   };
 }

@@ -70,7 +70,7 @@ export async function applyLines(
 
 async function settle({ parts: { cache, documents } }: State, touched: readonly Touched[]): Promise<void> {
   for (let start = 0; start < touched.length; start += BATCH) {
-    cache.transaction(() => touched.slice(start, start + BATCH).forEach(documents.settle));
+    cache.transaction(() => touched.slice(start, start + BATCH).forEach(documents.settleOurs));
     await nextTurn();
   }
 }

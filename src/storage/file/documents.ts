@@ -20,9 +20,13 @@ export interface Documents {
    * can't be written now is a problem that is told, and is tried again: the log has the record.
    */
   settle(record: Touched): void;
+  /** The same, but a person's text stays where it is: whoever looks at it next takes it over. */
+  settleOurs(record: Touched): void;
   /** Whether a text is the record as it was at some version, or nothing at all: no person's work. */
   isOurs(record: Touched, text: string): boolean;
   pathOf(collection: string, dir: string, id: string): string;
+  /** The folder inside its collection's where a record's file is, or has to be; null when there is neither. */
+  findDir(record: Touched): string | null;
 }
 
 export function createDocuments(
@@ -35,11 +39,15 @@ export function createDocuments(
   const { statement, files } = cache;
   const pathOf = (collection: string, dir: string, id: string) => join(folder, collection, dir, fileName(id));
 
-  function settle(record: Touched): void {
+  const settle = (record: Touched): void => settleBy(record, keepBeside);
+  const settleOurs = (record: Touched): void => settleBy(record, null);
+
+  /** `keep`: what is done with a person's text; null: it stays. */
+  function settleBy(record: Touched, keep: ((path: string) => void) | null): void {
     const { collection, id } = record;
     try {
       const current = record.put ?? findCurrent(record);
-      if (current) place(record, current);
+      if (current) place(record, current, keep);
       else remove(record);
       problems.clear(`${collection}/${id}`);
     } catch (error) {
@@ -61,7 +69,14 @@ export function createDocuments(
     return (statement(`select doc from ${collection} where id = ?`).pluck().get(id) as string | undefined) ?? null;
   }
 
-  function place(record: Touched, { doc, document }: DocumentText): void {
+  function findDir(record: Touched): string | null {
+    const known = files.find(record.collection, record.id);
+    if (known) return known.dir;
+    const current = findCurrent(record);
+    return current && dayOf(String(current.document.createdAt));
+  }
+
+  function place(record: Touched, { doc, document }: DocumentText, keep: ((path: string) => void) | null): void {
     const { collection, id } = record;
     const dir = dayOf(String(document.createdAt));
     const path = pathOf(collection, dir, id);
@@ -76,7 +91,10 @@ export function createDocuments(
         problems.clear(path);
         return;
       }
-      if (there !== null && !isOurs(record, there)) keepBeside(path);
+      if (there !== null && !isOurs(record, there)) {
+        if (!keep) return;
+        keep(path);
+      }
     }
     if (known && known.dir !== dir) removePlain(folder, pathOf(collection, known.dir, id));
     files.set(collection, id, dir, replaceFile(layout, path, text, false), doc);
@@ -113,5 +131,5 @@ export function createDocuments(
     onKeptBeside(beside);
   }
 
-  return { settle, isOurs, pathOf };
+  return { settle, settleOurs, isOurs, pathOf, findDir };
 }

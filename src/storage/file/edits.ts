@@ -31,6 +31,8 @@ export interface ExamineOptions {
   readonly isOpening: boolean;
   /** Whether the log lost commits: then files may know more than it. */
   readonly isLogCut: boolean;
+  /** By which epoch the edit is committed; left out, by that of the manifest. */
+  readonly epoch?: number | undefined;
 }
 
 type Record = JsonObject & { readonly id: string; readonly version: number; readonly createdAt: string };
@@ -96,7 +98,7 @@ export function createExaminer(
     difference: Difference,
     record: Record,
     text: string,
-    { isOpening, isLogCut }: ExamineOptions,
+    { isOpening, isLogCut, epoch }: ExamineOptions,
     refuse: (why: string) => null,
   ): Write | 'same' | null {
     const { collection, dir, id } = difference;
@@ -125,14 +127,14 @@ export function createExaminer(
       documents.settle(difference);
       return null;
     }
-    return commitOf(collection, document, 'UPDATE', refuse);
+    return commitOf(collection, document, 'UPDATE', epoch, refuse);
   }
 
   /** A file without a record. */
   function create(
     { collection, dir, id }: Difference,
     text: string,
-    { isOpening, isLogCut }: ExamineOptions,
+    { isOpening, isLogCut, epoch }: ExamineOptions,
     refuse: (why: string) => null,
   ): Write | null {
     const parsed = parseObject(text);
@@ -162,7 +164,7 @@ export function createExaminer(
       createdAt: typeof object.createdAt === 'string' ? object.createdAt : now,
       updatedAt: now,
     };
-    return commitOf(collection, document, 'CREATE', refuse);
+    return commitOf(collection, document, 'CREATE', epoch, refuse);
   }
 
   /** Takes a file as it is: the commit that wrote it is lost. */
@@ -182,6 +184,7 @@ export function createExaminer(
     collection: string,
     object: JsonObject,
     operation: 'CREATE' | 'UPDATE',
+    epoch: number | undefined,
     refuse: (why: string) => null,
   ): Write | null {
     const fault = findShapeFault(collection, object);
@@ -190,22 +193,12 @@ export function createExaminer(
     const version = Number(object.version);
     const doc = JSON.stringify(inOrder(collection, object));
     const context = {
-      epoch: routedBy(),
+      epoch: epoch ?? routedBy(cache),
       actor: EDITOR,
       requestId: `edit-${id}-${version}`,
       at: String(object.updatedAt),
     };
     return { kind: 'commit', changes: [{ kind: 'put', collection, id, version, operation, doc }], context };
-  }
-
-  /** By which epoch files are edited: the one that the catalog gave, so that a project that moved away isn't written. */
-  function routedBy(): number {
-    const { epoch, manifest } = statement('select epoch, manifest from head').get() as {
-      epoch: number;
-      manifest: string | null;
-    };
-    const project = manifest === null ? null : (JSON.parse(manifest) as JsonObject);
-    return typeof project?.epoch === 'number' ? project.epoch : epoch;
   }
 
   function findRecord(collection: string, id: string): Record | null {
@@ -216,9 +209,19 @@ export function createExaminer(
   return examine;
 }
 
+/** By which epoch files are edited: the one that the catalog gave, so that a project that moved away isn't written. */
+const routedBy = ({ statement }: Cache): number =>
+  statement("select iif(json_type(manifest, '$.epoch') = 'integer', manifest ->> '$.epoch', epoch) from head")
+    .pluck()
+    .get() as number;
+
+const epochOf = ({ statement }: Cache): number => statement('select epoch from head').pluck().get() as number;
+
 /** Under a negative epoch, only a migration writes. */
-export const isBeingMoved = ({ statement }: Cache): boolean =>
-  (statement('select epoch from head').pluck().get() as number) < 0;
+export const isBeingMoved = (cache: Cache): boolean => epochOf(cache) < 0;
+
+/** Whether what people write into the files is taken: the project lives here, as far as its manifest says. */
+export const isTakingEdits = (cache: Cache): boolean => !isBeingMoved(cache) && routedBy(cache) === epochOf(cache);
 
 function isKindOf(collection: string, id: string): boolean {
   const prefix = {

@@ -7,7 +7,7 @@ import type { Write, WriteResult } from '../sqlite/writes.js';
 import { type Access, createAccess } from './access.js';
 import { createCache, openCache } from './cache.js';
 import { isDraft, replaceFile } from './durable.js';
-import { isBeingMoved } from './edits.js';
+import { isBeingMoved, isTakingEdits } from './edits.js';
 import { noSuchFolder } from './errors.js';
 import { findHead } from './head-file.js';
 import { createIndexKeeper } from './index-keeper.js';
@@ -47,10 +47,12 @@ export interface FolderOptions {
   readonly create: { readonly epoch: number } | null;
   /** Where readers in other threads see how far the cache is. */
   readonly shared: SharedArrayBuffer;
+  /** How often all files are looked at, in milliseconds, for what no watch told of. Left out: 30 s. */
+  readonly lookInterval?: number | undefined;
 }
 
-/** How often all files are looked at, in milliseconds, for what no watch told of; at least so many times what it takes. */
 const LOOK_INTERVAL = 30_000;
+/** The least time between two of these looks, as a multiple of what one takes. */
 const LOOK_REST = 100;
 /** How long a file that was being written may lie about, in milliseconds. */
 const DRAFT_AGE = 60_000;
@@ -93,7 +95,7 @@ async function openLocked(options: FolderOptions, lock: Lock, log: LogFile): Pro
     const access = createAccess(state, lock, index, options.shared);
     await access.begin(isNew);
     removeDrafts(state.layout);
-    return createFolder(state, access, async () => {
+    return createFolder(options, state, access, async () => {
       await index.close();
       state.parts.cache.close();
       log.close();
@@ -123,11 +125,23 @@ function openState({ folder, cache: cachePath, specs, projectId, create }: Folde
   return { state, isNew: !found };
 }
 
-function createFolder(state: State, access: Access, letGo: () => Promise<void>): Folder {
+function createFolder(
+  { lookInterval = LOOK_INTERVAL }: FolderOptions,
+  state: State,
+  access: Access,
+  letGo: () => Promise<void>,
+): Folder {
   const { layout, specs, problems } = state;
-  const { locked, commit, hands } = access;
+  const { commit, hands } = access;
   const verify = createVerifier(layout, state.log);
   let isClosed = false;
+  let isTaking = isTakingEdits(state.parts.cache);
+
+  async function locked<T>(work: () => Promise<T> | T): Promise<T> {
+    const result = await access.locked(work);
+    void lookOnceTaking().catch(() => undefined);
+    return result;
+  }
 
   // — committing: what waits when the lock is there goes together —
 
@@ -141,6 +155,7 @@ function createFolder(state: State, access: Access, letGo: () => Promise<void>):
       locked(async () => {
         // What comes from here on waits for the next lock. When the work is repeated, the group is the same.
         group ??= waiting.splice(0);
+        for (const { write: each } of group) await hands.takeBefore(each);
         const results = await commit(group);
         for (const [index, each] of group.entries()) each.resolve(results[index]!);
       }).catch((error: unknown) => {
@@ -175,6 +190,14 @@ function createFolder(state: State, access: Access, letGo: () => Promise<void>):
     }
   }
 
+  /** What was refused while the project was being moved, or routed elsewhere, is taken once it lives here, whichever process moved it. */
+  async function lookOnceTaking(): Promise<void> {
+    if (isClosed) return;
+    const before = isTaking;
+    isTaking = isTakingEdits(state.parts.cache);
+    if (isTaking && !before) await lookAround();
+  }
+
   async function lookAgain(): Promise<void> {
     watching.watchAll();
     await lookAround();
@@ -186,7 +209,7 @@ function createFolder(state: State, access: Access, letGo: () => Promise<void>):
       const start = performance.now();
       // What can't be looked at now is looked at the next time.
       await lookAgain().catch(() => undefined);
-      if (!isClosed) lookLater(Math.max(LOOK_INTERVAL, (performance.now() - start) * LOOK_REST));
+      if (!isClosed) lookLater(Math.max(lookInterval, (performance.now() - start) * LOOK_REST));
     }, rest).unref();
   }
 
@@ -195,10 +218,10 @@ function createFolder(state: State, access: Access, letGo: () => Promise<void>):
     layout.folder,
     names,
     (changed) => void hear(changed).catch(() => undefined),
-    (collection, dir) => (isDeaf() ? [] : state.parts.look.into(collection, dir)),
+    (collection, dir) => (isDeaf() ? [] : state.parts.look.below(collection, dir)),
     tellUnreadable(problems),
   );
-  lookLater(LOOK_INTERVAL);
+  lookLater(lookInterval);
 
   // — health and closing —
 

@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { WriteResult } from '../sqlite/writes.js';
+import type { Write, WriteResult } from '../sqlite/writes.js';
 import { type Item, refusalOf } from './commit.js';
 import { findTrace, isSame } from './durable.js';
+import type { ExamineOptions } from './edits.js';
 import type { Difference } from './look.js';
 import { isToldByLook } from './problems.js';
 import type { State } from './state.js';
@@ -15,6 +16,11 @@ export interface Hands {
   lookAround(isOpening: boolean): Promise<void>;
   /** Examines files, commits what they say, and tells what can't be taken. Under the lock. */
   take(found: readonly Difference[], isOpening: boolean): Promise<void>;
+  /**
+   * Takes over what lies where a write is about to put its files, or remove them, if it isn't what was known: the write then
+   * conflicts with it, however late its change would be noticed. Under the lock.
+   */
+  takeBefore(write: Write): Promise<void>;
   /** Those that aren't as they were known: most changes are our own. Needs no lock. */
   differing(changed: readonly Difference[]): readonly Difference[];
   /** The same for all files, folder by folder. */
@@ -22,9 +28,11 @@ export interface Hands {
 }
 
 export function createHands(state: State, commit: (items: readonly Item[]) => Promise<readonly WriteResult[]>): Hands {
-  async function take(found: readonly Difference[], isOpening: boolean): Promise<void> {
+  const take = (found: readonly Difference[], isOpening: boolean): Promise<void> =>
+    takeBy(found, { isOpening, isLogCut: isOpening && state.isLogCut });
+
+  async function takeBy(found: readonly Difference[], options: ExamineOptions): Promise<void> {
     const { cache, examine } = state.parts;
-    const options = { isOpening, isLogCut: isOpening && state.isLogCut };
     for (let start = 0; start < found.length; start += EXAMINED) {
       const part = found.slice(start, start + EXAMINED);
       const edits = cache.transaction(() => part.map((each) => examine(each, options))).filter((edit) => edit !== null);
@@ -37,6 +45,33 @@ export function createHands(state: State, commit: (items: readonly Item[]) => Pr
     }
   }
 
+  async function takeBefore(write: Write): Promise<void> {
+    // What an import finds waits until the project lives here, or is kept beside the record.
+    if (write.kind !== 'commit') return;
+    const files = write.changes.flatMap((change): Difference[] => {
+      const dir = change.kind === 'check' ? null : state.parts.documents.findDir(change);
+      return dir === null ? [] : [{ collection: change.collection, dir, id: change.id }];
+    });
+    const found = differing(files);
+    // By the write's own route: the manifest may still be of before a move.
+    if (found.length > 0) await takeBy(found, { isOpening: false, isLogCut: false, epoch: write.context.epoch });
+  }
+
+  function differing(changed: readonly Difference[]): readonly Difference[] {
+    const { cache, documents } = state.parts;
+    return changed.filter(({ collection, dir, id }) => {
+      const known = cache.files.find(collection, id);
+      if (known?.dir !== dir) return true;
+      try {
+        const now = findTrace(documents.pathOf(collection, dir, id));
+        return !(now && isSame(known, now));
+      } catch {
+        // Whoever examines it tells why it can't be looked at.
+        return true;
+      }
+    });
+  }
+
   function* steps(): Generator<readonly Difference[]> {
     // Those that still lie there are told of again.
     state.problems.clearAll(isToldByLook);
@@ -45,26 +80,14 @@ export function createHands(state: State, commit: (items: readonly Item[]) => Pr
 
   return {
     take,
+    takeBefore,
+    differing,
     steps,
     async lookAround(isOpening) {
       for (const found of steps()) {
         await take(found, isOpening);
         await nextTurn();
       }
-    },
-    differing(changed) {
-      const { cache, documents } = state.parts;
-      return changed.filter(({ collection, dir, id }) => {
-        const known = cache.files.find(collection, id);
-        if (known?.dir !== dir) return true;
-        try {
-          const now = findTrace(documents.pathOf(collection, dir, id));
-          return !(now && isSame(known, now));
-        } catch {
-          // Whoever examines it tells why it can't be looked at.
-          return true;
-        }
-      });
     },
   };
 }

@@ -3,7 +3,7 @@ import { join, relative, sep } from 'node:path';
 import type { AnySpec } from '../sqlite/schema.js';
 import type { Cache } from './cache.js';
 import { findTrace, isSame, type Trace } from './durable.js';
-import { EDITED, fileName, idOfFile } from './layout.js';
+import { dayOf, EDITED, fileName, idOfFile } from './layout.js';
 import { findPlainFolder, requirePlain } from './plain.js';
 
 /** A document's file that isn't as it was last known: changed, new, or gone. */
@@ -17,8 +17,8 @@ export interface Difference {
 export interface Look {
   /** One step for each folder, so that whoever looks may do something else between two: what differs there. */
   steps(): Generator<readonly Difference[]>;
-  /** The same for one folder. */
-  into(collection: string, dir: string): readonly Difference[];
+  /** The same at once for one folder and those below it, also those that are gone. */
+  below(collection: string, dir: string): readonly Difference[];
 }
 
 /** Compares what lies in the folder with the files that the cache knows, without reading any. */
@@ -51,6 +51,12 @@ export function createLook(
       }
       yield withoutFile(collection);
     }
+  }
+
+  function below(collection: string, dir: string): Difference[] {
+    const dirs = new Set(cache.files.folders(collection, dir));
+    for (const each of foldersIn(join(folder, collection, dir), onUnreadable)) dirs.add(joinDirs(dir, each));
+    return [...dirs].flatMap((each) => compare(collection, each));
   }
 
   function compare(collection: string, dir: string): Difference[] {
@@ -86,14 +92,16 @@ export function createLook(
 
   /** Records whose file was never written, or couldn't be. */
   function withoutFile(collection: string): Difference[] {
-    const ids = cache
-      .statement(`select id from ${collection} where id not in (select id from files where collection = ?)`)
-      .pluck()
-      .all(collection) as string[];
-    return ids.map((id) => ({ collection, dir: '', id }));
+    const rows = cache
+      .statement(
+        `select id, doc ->> '$.createdAt' as createdAt from ${collection} where id not in (select id from files where collection = ?)`,
+      )
+      .all(collection) as { readonly id: string; readonly createdAt: string }[];
+    // A text that wasn't taken may lie where the file belongs.
+    return rows.map(({ id, createdAt }) => ({ collection, dir: dayOf(createdAt), id }));
   }
 
-  return { steps, into: compare };
+  return { steps, below };
 }
 
 function isUnchanged(path: string, before: Trace): boolean {
@@ -109,17 +117,20 @@ function isUnchanged(path: string, before: Trace): boolean {
 /** Called with an entry that can't be looked at, and why: also one that is no plain file or folder. */
 export type OnUnreadable = (path: string, error: unknown) => void;
 
-/** All folders below one, itself as the empty text, one at a time. Links aren't followed. */
+/** A folder below another, both inside their collection's. */
+export const joinDirs = (dir: string, below: string): string => [dir, below].filter((each) => each !== '').join('/');
+
+/**
+ * All folders below one, itself as the empty text, one at a time, the newest days first. Links aren't followed. Each is given
+ * before it is read: a folder that is made in it meanwhile is found, or seen by a watch that was begun.
+ */
 export function* foldersIn(home: string, onUnreadable: OnUnreadable): Generator<string> {
   const waiting = [''];
   for (let dir = waiting.pop(); dir !== undefined; dir = waiting.pop()) {
-    const entries = findEntries(home, dir, onUnreadable);
-    if (!entries) continue;
     yield dir;
-    for (const entry of entries) {
-      if (entry.name.startsWith('.') || !entry.isDirectory()) continue;
-      waiting.push(dir === '' ? entry.name : `${dir}/${entry.name}`);
-    }
+    const entries = findEntries(home, dir, onUnreadable) ?? [];
+    for (const entry of [...entries].sort((a, b) => (a.name < b.name ? -1 : 1)))
+      if (entry.isDirectory() && !entry.name.startsWith('.')) waiting.push(joinDirs(dir, entry.name));
   }
 }
 

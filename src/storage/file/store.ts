@@ -29,6 +29,8 @@ export interface FileStoreOptions {
   readonly create?: { readonly epoch: number } | undefined;
   /** Reads in a thread of its own what would take long here. Left out, everything is read on this thread. */
   readonly reader?: Reader | undefined;
+  /** How often all files are looked at, in milliseconds, for what no watch told of. Left out: 30 s. */
+  readonly lookInterval?: number | undefined;
   /** The store's turns on this thread. Left out, it reads at once. */
   readonly turn?: Turn | undefined;
   /** Hears of every statement that a read runs. */
@@ -47,6 +49,7 @@ export async function createFileStore({
   projectId,
   create,
   reader: aside,
+  lookInterval,
   turn,
   onStatement,
 }: FileStoreOptions): Promise<Store> {
@@ -59,6 +62,7 @@ export async function createFileStore({
     projectId: projectId ?? null,
     create: create ?? null,
     shared,
+    lookInterval,
   });
   const freshness = createFreshness(await chooseGlance({ path: current, folder }), shared, files.refresh);
   let closing: Promise<void> | null = null;

@@ -1,7 +1,7 @@
 import { type FSWatcher, lstatSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { idOfFile } from './layout.js';
-import { type Difference, foldersIn, type OnUnreadable } from './look.js';
+import { type Difference, foldersIn, joinDirs, type OnUnreadable } from './look.js';
 import { makePlainFolder } from './plain.js';
 
 /** How long nothing may happen before what happened is looked at, in milliseconds: editors write in several steps. */
@@ -23,8 +23,8 @@ export function watchFolders(
   folder: string,
   collections: readonly string[],
   onChange: (changed: readonly Difference[]) => void,
-  /** What differs in a folder: asked for one that is new, since things may have happened there before it was watched. */
-  lookInto: (collection: string, dir: string) => readonly Difference[],
+  /** What differs in a folder and below: asked when it came or went, since nothing was heard of what is in it. */
+  lookBelow: (collection: string, dir: string) => readonly Difference[],
   onUnreadable: OnUnreadable,
 ): FolderWatch {
   const watchers = new Map<string, FSWatcher>();
@@ -43,57 +43,71 @@ export function watchFolders(
     timer ??= setTimeout(report, QUIET).unref();
   }
 
-  /** Nobody catches what is thrown here: it would end the thread, and with it every project's writing. */
   function hear(collection: string, dir: string, name: string | null): void {
     if (name === null) return;
+    const id = idOfFile(name);
+    if (id !== null) note({ collection, dir, id });
+    else if (!name.startsWith('.')) hearOfFolder(collection, joinDirs(dir, name));
+  }
+
+  /** A collection's whole folder may be put in place of another. */
+  function hearOfHome(name: string | null): void {
+    if (name !== null && collections.includes(name)) hearOfFolder(name, '');
+  }
+
+  /** Nobody catches what is thrown here: it would end the thread, and with it every project's writing. */
+  function hearOfFolder(collection: string, dir: string): void {
+    const home = join(folder, collection, dir);
     try {
-      const id = idOfFile(name);
-      if (id !== null) note({ collection, dir, id });
-      else if (!/[._]/.test(name)) hearOfFolder(collection, dir === '' ? name : `${dir}/${name}`);
+      enter(collection, dir, home);
     } catch (error) {
-      onUnreadable(join(folder, collection, dir, name), error);
+      try {
+        onUnreadable(home, error);
+      } catch {
+        // No file descriptor is left: the look that is taken now and then sees it.
+      }
     }
   }
 
-  function hearOfFolder(collection: string, dir: string): void {
-    const home = join(folder, collection, dir);
+  function enter(collection: string, dir: string, home: string): void {
     const stats = lstatSync(home, { throwIfNoEntry: false });
     // It may be another folder of the same name.
     forget(collection, dir);
-    if (!stats?.isDirectory()) {
-      for (const difference of lookInto(collection, dir)) note(difference);
-      return;
+    if (stats?.isDirectory()) {
+      for (const below of foldersIn(home, onUnreadable)) {
+        const each = joinDirs(dir, below);
+        forget(collection, each);
+        add(collection, each);
+      }
     }
-    for (const below of foldersIn(home, onUnreadable)) {
-      const each = below === '' ? dir : `${dir}/${below}`;
-      forget(collection, each);
-      add(collection, each);
-      for (const difference of lookInto(collection, each)) note(difference);
-    }
+    for (const difference of lookBelow(collection, dir)) note(difference);
   }
 
-  function add(collection: string, dir: string): void {
-    const key = `${collection}/${dir}`;
+  const add = (collection: string, dir: string): void =>
+    addAt(`${collection}/${dir}`, join(folder, collection, dir), (name) => hear(collection, dir, name));
+
+  function addAt(key: string, path: string, onName: (name: string | null) => void): void {
     if (watchers.has(key) || watchers.size >= MAX_FOLDERS) return;
     try {
-      const watcher = watch(join(folder, collection, dir), { persistent: false }, (_, name) =>
-        hear(collection, dir, name),
-      );
-      watcher.on('error', () => forget(collection, dir));
+      const watcher = watch(path, { persistent: false }, (_, name) => onName(name));
+      watcher.on('error', () => forgetAt(key));
       watchers.set(key, watcher);
     } catch {
       // Without a watch (limits, file systems) the look that is taken now and then sees it.
     }
   }
 
-  function forget(collection: string, dir: string): void {
-    watchers.get(`${collection}/${dir}`)?.close();
-    watchers.delete(`${collection}/${dir}`);
+  const forget = (collection: string, dir: string): void => forgetAt(`${collection}/${dir}`);
+
+  function forgetAt(key: string): void {
+    watchers.get(key)?.close();
+    watchers.delete(key);
   }
 
   function watchAll(): void {
     for (const watcher of watchers.values()) watcher.close();
     watchers.clear();
+    addAt('', folder, hearOfHome);
     for (const collection of collections) {
       const home = join(folder, collection);
       try {
@@ -102,10 +116,7 @@ export function watchFolders(
         onUnreadable(home, error);
         continue;
       }
-      // The folders above the days first, then the newest days.
-      const dirs = [...foldersIn(home, onUnreadable)];
-      dirs.sort((a, b) => Number(depth(a) > 2) - Number(depth(b) > 2) || (a < b ? 1 : -1));
-      for (const dir of dirs) add(collection, dir);
+      for (const dir of foldersIn(home, onUnreadable)) add(collection, dir);
     }
   }
 
@@ -118,5 +129,3 @@ export function watchFolders(
     },
   };
 }
-
-const depth = (dir: string): number => (dir === '' ? 0 : dir.split('/').length);
