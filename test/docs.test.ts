@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { maxHeaderSize } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { MAX_CONTENT_BYTES } from '../src/domain/memory.js';
 import { MAX_PAGE } from '../src/graphql/connection.js';
@@ -46,8 +45,8 @@ const seconds = (ms: number) => `${count(ms / 1_000)} s`;
 const FIGURES = {
   'body, or WebSocket message': megabytes(LIMITS.bodyBytes),
   'values in its JSON': count(LIMITS.values),
-  headers: kilobytes(maxHeaderSize),
-  'time until all of it is here': seconds(numberIn('server/server.ts', 'requestTimeout')),
+  headers: kilobytes(LIMITS.headerBytes),
+  'time until all of it is here': `${seconds(LIMITS.requestMs)}, looked at every ${seconds(numberIn('server/server.ts', 'CHECK_MS'))}`,
   'text of the query, in characters': count(LIMITS.queryChars),
   'tokens of the query': count(LIMITS.tokens),
   'brackets within brackets; lists and objects within each other in variables': count(LIMITS.nesting),

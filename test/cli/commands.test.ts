@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, symlink } from 'node:fs/promises';
+import { cp, symlink } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -157,8 +157,8 @@ describe('settings of storage', () => {
   });
 
   test('are tried out, saved and removed', async () => {
-    const path = join(data.path, 'elsewhere');
-    await mkdir(path);
+    const elsewhere = await dataFolder();
+    const { path } = elsewhere;
     const tested = await cli('config', 'test', '--path', path);
     expect([tested.code, tested.stdout]).toEqual([0, expect.stringMatching(/ok +writable/)]);
     const other = await dataFolder();
@@ -171,7 +171,7 @@ describe('settings of storage', () => {
     expect([refused.code, refused.stderr]).toEqual([5, expect.stringContaining('--yes')]);
     expect((await runCli(own, 'config', 'remove', '--mode', 'file', '--yes')).code).toBe(0);
     expect((await runCli(own, 'config', 'remove', '--mode', 'file', '--yes')).code).toBe(4);
-    await other.remove();
+    await Promise.all([other.remove(), elsewhere.remove()]);
   });
 
   test('that fail a check aren’t saved', async () => {
