@@ -229,9 +229,11 @@ describe.each(KINDS)('%s', (_, thing) => {
 
 describe('a file that has another name outside', () => {
   const files = [...NEEDED, ...TOLD].filter((own) => /[.](json|jsonl|gitignore)$|turn|lock\/|document/.test(own));
+  /** Each path is tried in one of two ways; in a run of everything, in both. */
+  const half = (way: number) => files.filter((_, n) => cases([0], [1]).includes((n + way) % 2));
   const hardLink: Put = (path) => linkSync(join(outside, 'profile'), path);
 
-  it.each(files)('in the place of "%s" isn’t written', async (own) => {
+  it.each(half(0))('in the place of "%s" isn’t written', async (own) => {
     await store.close();
     await replace(own, hardLink);
     const before = await canaries();
@@ -251,7 +253,7 @@ describe('a file that has another name outside', () => {
     });
   });
 
-  it.each(files)('that comes in the place of "%s" meanwhile isn’t written', async (own) => {
+  it.each(half(1))('that comes in the place of "%s" meanwhile isn’t written', async (own) => {
     await replace(own, hardLink);
     const before = await canaries();
     await useAll(store);
