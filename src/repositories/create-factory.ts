@@ -37,15 +37,16 @@ export function createRepositoryFactory(catalogStore: Store, storage: ProjectSto
     }
     const opened = await stores.get(project);
     await requireWhole(project, opened);
-    let own = repositories.get(opened);
-    if (!own) {
-      own = createRepositories(opened);
-      repositories.set(opened, own);
-    }
-    return { project, ...own };
+    return { project, ...repositoriesOf(opened) };
   }
 
-  const repositories = new WeakMap<OpenProject, Omit<Repositories, 'project'>>();
+  const made = new WeakMap<OpenProject, Omit<Repositories, 'project'>>();
+
+  function repositoriesOf(opened: OpenProject): Omit<Repositories, 'project'> {
+    const repositories = made.get(opened) ?? createRepositories(opened);
+    made.set(opened, repositories);
+    return repositories;
+  }
 
   /** Stores that were seen to be projects', not copies that a move was writing. */
   const whole = new WeakSet<OpenProject>();

@@ -3,7 +3,7 @@ import type { Store } from '../storage/store.js';
 
 /**
  * Writes the store's copy of its project's record, unless that is as new already.
- * @param evenIfOlder for a project that was attached: its versions count anew
+ * @param evenIfOlder for a project that was attached: its versions start again
  * @throws StoreError
  */
 export async function writeManifest(store: Store, project: Project, { evenIfOlder = false } = {}): Promise<void> {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { RequestError } from './errors.js';
-import { targetOf } from './target.js';
+import type { Target } from './target.js';
 
 /** Who may talk to the server, judged by headers that a browser sets and a page can't. */
 export interface Access {
@@ -9,7 +9,7 @@ export interface Access {
    * machine's names are taken; elsewhere also addresses, names without a dot, which nobody outside can point anywhere, and
    * those of allowed origins. A target that names a host itself counts as well. @throws RequestError
    */
-  checkHost(request: IncomingMessage): void;
+  checkHost(request: IncomingMessage, target: Target): void;
   /** Browsers let any page open a WebSocket: only known ones and the server's own may. @throws RequestError */
   checkOrigin(request: IncomingMessage): void;
   /**
@@ -73,11 +73,9 @@ export function createAccess(options: {
     );
   };
   return {
-    checkHost: (request) => {
-      const { host } = request.headers;
+    checkHost: ({ headers: { host } }, { authority }) => {
       if (host === undefined) throw NO_HOST;
       checkName(host);
-      const { authority } = targetOf(request);
       if (authority !== null) checkName(authority);
     },
     checkOrigin,

@@ -176,9 +176,10 @@ export function createRequestListener({
       const headers = { 'x-request-id': requestId, ...ANSWER_HEADERS, ...access.corsHeaders(request) };
       const exchange = { request, response, headers: isClosing ? { ...headers, connection: 'close' } : headers };
       try {
-        access.checkHost(request);
+        const target = targetOf(request);
+        access.checkHost(request, target);
         const caller = callerOf(request, requestId, () => response.destroyed || request.socket.destroyed);
-        await route({ ...exchange, caller }, targetOf(request), startedAt);
+        await route({ ...exchange, caller }, target, startedAt);
       } catch (error) {
         fail(error, exchange, requestId);
       }

@@ -75,9 +75,10 @@ export function createWebSocketLane({ engine, turns, gauges, access, guard, log 
 
 /** @returns who connects. @throws RequestError, InvalidInputError */
 function admit(request: IncomingMessage, access: Access): string {
-  access.checkHost(request);
+  const target = targetOf(request);
+  access.checkHost(request, target);
   access.checkOrigin(request);
-  if (targetOf(request).path !== '/graphql') {
+  if (target.path !== '/graphql') {
     throw new RequestError(404, 'NO_SUCH_PAGE', 'There is no WebSocket at this path.', 'Connect to /graphql.');
   }
   return actorOf(request);

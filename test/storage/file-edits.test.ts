@@ -111,7 +111,7 @@ describe('a document’s file that a person edits', () => {
     },
   );
 
-  it('is left alone also by a cache that is made anew', async () => {
+  it('is left alone also by a cache that is made again', async () => {
     await reopen(() => {
       writeFileSync(pathOf(memory), '{broken');
       rmSync(dirname(cacheOf(place)), { recursive: true });

@@ -2,7 +2,7 @@ import type { Estimate, MigrationFinding, Preflight, PreflightCheck, Verificatio
 import type { CheckedEstimate, Finalization } from '../../services/migration-service.js';
 import { builder } from '../builder.js';
 import { CheckOutcomeEnum } from '../enums.js';
-import { recordConnection } from './common.js';
+import { recordConnection, tenths } from './common.js';
 
 /** What was found out about a move: before it, on its way, and in the end. */
 
@@ -13,7 +13,7 @@ const CheckRef = builder.objectRef<PreflightCheck>('MigrationCheck').implement({
     outcome: t.expose('outcome', { type: CheckOutcomeEnum, description: 'How it ended.' }),
     ms: t.float({
       description: 'How long it took, in milliseconds.',
-      resolve: ({ ms }) => Math.round(ms * 10) / 10,
+      resolve: ({ ms }) => tenths(ms),
     }),
     message: t.exposeString('message', { description: 'What was found.' }),
     hint: t.exposeString('hint', { nullable: true, description: 'What to do next; null when there is nothing to do.' }),

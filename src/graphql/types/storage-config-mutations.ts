@@ -5,6 +5,7 @@ import { builder } from '../builder.js';
 import { write } from '../context.js';
 import { COSTS } from '../costs.js';
 import { CheckNameEnum, CheckOutcomeEnum, StorageModeEnum } from '../enums.js';
+import { tenths } from './common.js';
 import { payloadText } from './mutation.js';
 import { StorageModeConfigRef } from './storage-config.js';
 
@@ -15,7 +16,7 @@ const StorageCheckRef = builder.objectRef<Check>('StorageCheck').implement({
     outcome: t.expose('outcome', { type: CheckOutcomeEnum, description: 'How it ended.' }),
     ms: t.float({
       description: 'How long it took, in milliseconds.',
-      resolve: ({ ms }) => Math.round(ms * 10) / 10,
+      resolve: ({ ms }) => tenths(ms),
     }),
     message: t.exposeString('message', { description: 'What was found.' }),
     hint: t.exposeString('hint', { nullable: true, description: 'What to do next; null when there is nothing to do.' }),

@@ -20,7 +20,7 @@ export interface Documents {
    * can't be written now is a problem that is told, and is tried again: the log has the record.
    */
   settle(record: Touched): void;
-  /** The same, but a person's text stays where it is: whoever looks at it next takes it over. */
+  /** The same, but a person's text stays where it is: the next look takes it over. */
   settleOurs(record: Touched): void;
   /** Whether a text is the record as it was at some version, or nothing at all: no person's work. */
   isOurs(record: Touched, text: string): boolean;

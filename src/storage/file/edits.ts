@@ -210,18 +210,17 @@ export function createExaminer(
 }
 
 /** By which epoch files are edited: the one that the catalog gave, so that a project that moved away isn't written. */
-const routedBy = ({ statement }: Cache): number =>
-  statement("select iif(json_type(manifest, '$.epoch') = 'integer', manifest ->> '$.epoch', epoch) from head")
-    .pluck()
-    .get() as number;
+const ROUTE = "iif(json_type(manifest, '$.epoch') = 'integer', manifest ->> '$.epoch', epoch)";
 
-const epochOf = ({ statement }: Cache): number => statement('select epoch from head').pluck().get() as number;
+const routedBy = ({ statement }: Cache): number => statement(`select ${ROUTE} from head`).pluck().get() as number;
 
 /** Under a negative epoch, only a migration writes. */
-export const isBeingMoved = (cache: Cache): boolean => epochOf(cache) < 0;
+export const isBeingMoved = ({ statement }: Cache): boolean =>
+  (statement('select epoch from head').pluck().get() as number) < 0;
 
 /** Whether what people write into the files is taken: the project lives here, as far as its manifest says. */
-export const isTakingEdits = (cache: Cache): boolean => !isBeingMoved(cache) && routedBy(cache) === epochOf(cache);
+export const isTakingEdits = ({ statement }: Cache): boolean =>
+  statement(`select epoch >= 0 and ${ROUTE} = epoch from head`).pluck().get() === 1;
 
 function isKindOf(collection: string, id: string): boolean {
   const prefix = {

@@ -52,7 +52,7 @@ const CLOSED: ReadonlyMap<string, string> = new Map([
   ['EPERM', NOT_ALLOWED],
   ['EROFS', 'the disk is read-only'],
 ]);
-/** Why there can be no folder, whoever asks. */
+/** Why there can be no folder, for any user. */
 const IMPOSSIBLE: ReadonlyMap<string, string> = new Map([
   ['ENOTDIR', 'a part of that path is a file'],
   ['EEXIST', 'a file is there'],

@@ -66,7 +66,7 @@ export function createHands(state: State, commit: (items: readonly Item[]) => Pr
         const now = findTrace(documents.pathOf(collection, dir, id));
         return !(now && isSame(known, now));
       } catch {
-        // Whoever examines it tells why it can't be looked at.
+        // Examining it tells why it can't be looked at.
         return true;
       }
     });

@@ -109,7 +109,7 @@ function isUnchanged(path: string, before: Trace): boolean {
     const now = findTrace(path);
     return now !== null && isSame(before, now);
   } catch {
-    // Whoever examines it tells why it can't be looked at.
+    // Examining it tells why it can't be looked at.
     return false;
   }
 }

@@ -41,15 +41,13 @@ async function createLocalMode(settings: ChromaSettings | null, parts: ModeParts
   const pathOf = (projectId: string) => join(homeOf(projectId), STORE);
   const openStore = ({ id }: Project, create?: { readonly epoch: number }) =>
     createSqliteStore({
-      ...{
-        path: pathOf(id),
-        collections: PROJECT_COLLECTIONS,
-        writer,
-        reader,
-        turn: turns.of({ isPart: true }),
-        create,
-        onStatement,
-      },
+      path: pathOf(id),
+      collections: PROJECT_COLLECTIONS,
+      writer,
+      reader,
+      turn: turns.of({ isPart: true }),
+      create,
+      onStatement,
     });
 
   async function open(project: Project, { donor }: OpenOptions): Promise<OpenProject> {
