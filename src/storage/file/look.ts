@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { AnySpec } from '../sqlite/schema.js';
 import type { Cache } from './cache.js';
@@ -55,6 +55,8 @@ export function createLook(
 
   function below(collection: string, dir: string): Difference[] {
     const dirs = new Set(cache.files.folders(collection, dir));
+    // An index that was just written, or somebody's notes: no folder, and none that was there.
+    if (dirs.size === 0 && lstatSync(join(folder, collection, dir), { throwIfNoEntry: false })?.isFile()) return [];
     for (const each of foldersIn(join(folder, collection, dir), onUnreadable)) dirs.add(joinDirs(dir, each));
     return [...dirs].flatMap((each) => compare(collection, each));
   }
