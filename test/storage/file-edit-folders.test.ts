@@ -1,5 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Memory } from '../../src/domain/memory.js';
 import { memories } from '../../src/storage/collections.js';
@@ -55,6 +56,19 @@ describe('a file that is edited in a folder', () => {
     edit();
     await taken();
   });
+
+  it.each(['memories/_index.json', 'memories/README', 'memories/2026/notes.txt', 'memories/2026/01/01/notes.txt'])(
+    'beside one that is no record of anybody leaves nothing to tell: %s',
+    async (name) => {
+      await begin();
+      writeFileSync(join(place, name), 'Notes of somebody.\n');
+      // Each asks the thread that hears of it, which has heard of it by the last.
+      for (let n = 0; n < 20; n += 1) {
+        expect(await store.health()).toEqual({ ok: true, problems: [] });
+        await wait(10);
+      }
+    },
+  );
 
   it.each(['memories', 'memories/2026', 'memories/2026/01', 'memories/2026/01/01'])(
     'that was put in place of another is taken, and was edited while it was elsewhere: %s',
