@@ -35,7 +35,10 @@ export interface MongoServerOptions {
   readonly standalone?: boolean;
   /** Allows `configureFailPoint`. */
   readonly testCommands?: boolean;
-  /** Whether a commit that is confirmed outlives a kill, which costs a sync of the disk each; it does unless told otherwise. */
+  /**
+   * Whether a commit that is confirmed outlives a kill, which costs a sync of the disk each and a checkpoint each minute;
+   * it does unless told otherwise.
+   */
   readonly syncs?: boolean;
   /** PEM files; the server then takes TLS only. */
   readonly tls?: { readonly certFile: string; readonly keyFile: string; readonly caFile: string };
@@ -64,6 +67,7 @@ export async function startMongo(options: MongoServerOptions = {}): Promise<Mong
   async function start(withAuth: boolean): Promise<void> {
     const started = spawn(program.path, await flags(program, { ...options, auth: withAuth, storage, port }), {
       stdio: ['ignore', 'ignore', 'pipe'],
+      env: options.syncs === false ? { ...process.env, SECANTUS_TEST_FAST_STORAGE: '1' } : process.env,
     });
     child = started;
     guard(started);
@@ -143,7 +147,8 @@ async function flags(
   if (kind === 'secantus') {
     return [
       ...['--host', '127.0.0.1', '--port', String(port), '--storage-path', storage],
-      ...['--log-level', 'ERROR'],
+      // Of its usual 1 GB a fifth may wait to be written; beyond it, every client waits, for a minute and more.
+      ...['--log-level', 'ERROR', '--cache-size', '4G'],
       ...(syncs ? ['--sync-on-commit'] : []),
       ...(auth ? ['--auth'] : []),
       ...(standalone ? ['--standalone'] : []),
