@@ -31,9 +31,12 @@ const use = (deadlineMs: number) => {
   client = createVoyageClient(settings, { retryMs: 20 });
   embedder = createVoyageEmbedder({ client });
 };
-afterEach(async () => {
+const leave = async () => {
   await embedder.close();
   await client.close();
+};
+afterEach(async () => {
+  await leave();
   await network.stop();
   await double.stop();
 });
@@ -50,7 +53,10 @@ describe('a network that fails between Mooring and Voyage', () => {
     ['garbage', 'NETWORK'],
     ['reset', 'NETWORK'],
   ])('(%s) gives an error that says so, and is forgotten when it works again', async (fault, failure) => {
-    if (failure === 'TIMEOUT') use(SHORT_MS);
+    if (failure === 'TIMEOUT') {
+      await leave();
+      use(SHORT_MS);
+    }
     await embed();
     await network.fail(fault);
     for (const request of [embed, () => embedder.embedQuery(`Question ${asked++}`)]) {

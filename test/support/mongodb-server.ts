@@ -147,7 +147,7 @@ async function flags(
   if (kind === 'secantus') {
     return [
       ...['--host', '127.0.0.1', '--port', String(port), '--storage-path', storage],
-      // Of its usual 1 GB a fifth may wait to be written; beyond it, every client waits, for a minute and more.
+      // Of its usual 1 GB a fifth may wait to be written; beyond that its clients do the writing, and wait for it.
       ...['--log-level', 'ERROR', '--cache-size', '4G'],
       ...(syncs ? ['--sync-on-commit'] : []),
       ...(auth ? ['--auth'] : []),
