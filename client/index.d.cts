@@ -743,7 +743,7 @@ export type Migration = Node & {
   __typename?: 'Migration';
   /** Cuts over by itself once it can; else it waits for `cutOverMigration`. */
   autoCutOver: Scalars['Boolean']['output'];
-  /** Records that are written at a time. */
+  /** Records that are written at a time; of what is written meanwhile, up to 1,000 when many wait. */
   batchSize: Scalars['Int']['output'];
   /** When it was asked for. */
   createdAt: Scalars['DateTime']['output'];
@@ -1021,7 +1021,7 @@ export type MigrationProgress = {
   cursor: Scalars['String']['output'];
   /** The tokens at the model's list price, in US dollars; null when that isn't known. */
   dollars?: Maybe<Scalars['Float']['output']>;
-  /** Seconds until it can cut over, as far as can be told; null when it can't. */
+  /** Seconds until it can cut over, as far as can be told; null when it can't, such as while `lag` doesn't fall. */
   etaSeconds?: Maybe<Scalars['Float']['output']>;
   /** How long writes waited in the last cut-over, in milliseconds; null before. */
   fenceMs?: Maybe<Scalars['Float']['output']>;
@@ -1035,6 +1035,8 @@ export type MigrationProgress = {
   message: Scalars['String']['output'];
   /** Id of the migration. */
   migrationId: Scalars['ID']['output'];
+  /** How long the write of one record to the project waits now, in milliseconds, so that the move can catch up with those who write; 0 when none waits. A write of several waits for each of them, and none longer than `MOORING_PACING_MS` of the server. */
+  pacing: Scalars['Float']['output'];
   /** How far it is. */
   phase: MigrationPhase;
   /** Why it failed, or what stands in its way now; null when nothing does. */

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import { PACING_MS } from './domain/migration.js';
 import { STORAGE_MODES, type StorageMode } from './domain/project.js';
 import { readStorageVariables, type StorageVariables } from './storage-environment.js';
 
@@ -23,6 +24,8 @@ export interface Settings {
   readonly retentionDays: number;
   /** Days after which the images in the log are erased; 0 = never. */
   readonly logRetentionDays: number;
+  /** The longest that a write waits so that its project's move catches up, in milliseconds; 0 = none waits. */
+  readonly pacingMs: number;
   /** Origins whose pages may use the API, beside the server's own. */
   readonly corsOrigins: readonly string[];
   /** Whether `/graphql` shows the explorer to a browser. */
@@ -44,6 +47,8 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 export const STUDIO_ORIGIN = 'https://studio.apollographql.com';
 
 const MAX_DAYS = 36_500;
+/** A client waits for a write about as long as while its project is cut over. */
+const MAX_PACING_MS = 10_000;
 /** Shorter ones can be found by trying. */
 const MIN_KEY = 16;
 /** What must not be shown, also when it is wrong. */
@@ -65,6 +70,12 @@ const VARIABLES = z.object({
   MOORING_LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   MOORING_RETENTION_DAYS: days(30),
   MOORING_LOG_RETENTION_DAYS: days(365),
+  MOORING_PACING_MS: whole(
+    0,
+    MAX_PACING_MS,
+    `must be a number of milliseconds from 0 (none waits) to ${MAX_PACING_MS}`,
+    PACING_MS,
+  ),
   MOORING_CORS_ORIGINS: z
     .string()
     .transform((value) =>
@@ -142,6 +153,7 @@ export function loadSettings(
     logLevel: variables.MOORING_LOG_LEVEL,
     retentionDays: variables.MOORING_RETENTION_DAYS,
     logRetentionDays: variables.MOORING_LOG_RETENTION_DAYS,
+    pacingMs: variables.MOORING_PACING_MS,
     corsOrigins: [...new Set([STUDIO_ORIGIN, ...variables.MOORING_CORS_ORIGINS])],
     graphiql: variables.MOORING_GRAPHIQL ?? isLoopback,
     introspection: variables.MOORING_INTROSPECTION ?? isLoopback,

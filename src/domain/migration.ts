@@ -117,10 +117,15 @@ export interface Progress {
   readonly vectors: { readonly done: number; readonly total: number; readonly failed: number };
   /** Records and entries a second, over the last seconds; null when nothing is copied now. */
   readonly rate: number | null;
-  /** Seconds until it can cut over, as far as can be told; null when it can't. */
+  /** Seconds until it can cut over, as far as can be told; null when it can't, such as while the lag doesn't fall. */
   readonly etaSeconds: number | null;
   /** Entries of the source's log that the other side doesn't have yet, and the age of the oldest in seconds. */
   readonly lag: { readonly entries: number; readonly seconds: number };
+  /**
+   * How long the write of one record to the project waits, in ms, so that what was written can be replayed; 0 when it needn't.
+   * Left out in records of earlier versions.
+   */
+  readonly pacing?: number;
   /** What embedding for the move took so far, as the provider counted. Dollars: null when the price isn't known. */
   readonly tokens: number;
   readonly dollars: number | null;
@@ -129,6 +134,9 @@ export interface Progress {
   readonly canCutOver: boolean;
   readonly canRollBack: boolean;
 }
+
+/** How long a write may wait for its project's move when nobody says, in ms: a person notices it, and no client gives up over it. */
+export const PACING_MS = 500;
 
 export interface CollectionProgress {
   readonly name: string;

@@ -12,7 +12,7 @@ import { LOG, SPECS } from './strand.js';
 const COUNT_MS = 1_000;
 
 /** Copies everything that is there, while it is written to: what changes meanwhile comes by the log. */
-export async function* runCopy(run: Run, { live, other }: Route, signal: AbortSignal): Phase {
+export async function* runCopy(run: Run, { project, live, other }: Route, signal: AbortSignal): Phase {
   const { checkpoint, runner, options } = run.ledger.current;
   const until = checkpoint.copy ? checkpoint.copiedFrom : (await live.store.log.head()).seq;
   await count(run, live, until);
@@ -24,16 +24,21 @@ export async function* runCopy(run: Run, { live, other }: Route, signal: AbortSi
     batchSize: options.batchSize,
     from: checkpoint.copy,
     until,
+    bound: run.parts.newId('task', project.key),
     onReject: (reject) => noteReject(run, reject),
     signal,
   });
   await run.step('copy');
-  let countedAt = performance.now();
+  const begun = performance.now();
+  let countedAt = begun;
   for await (const { at, copied } of steps) {
     run.tally.done(at.collection, copied);
     if (performance.now() - countedAt > COUNT_MS) {
       await countVectors(run, other);
       countedAt = performance.now();
+      const entries = Math.max(0, (await live.store.log.head()).seq - until);
+      const seconds = entries === 0 ? 0 : Math.round((countedAt - begun) / 100) / 10;
+      run.tally.set({ lag: { entries, seconds } });
     }
     yield { checkpoint: { copy: at } };
     await run.step('copy');

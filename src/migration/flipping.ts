@@ -1,9 +1,9 @@
 import { StoreError } from '../domain/errors.js';
 import type { Migration, Progress } from '../domain/migration.js';
 import { projectAt } from '../domain/place.js';
-import type { Replayer } from './catching-up.js';
 import { concludeCutOver, cutOver } from './cut-over.js';
 import { MigrationFailure } from './failure.js';
+import type { Replayer } from './replayer.js';
 import { findProject, placesOf, type Route } from './route.js';
 import { type Run, write } from './run.js';
 
@@ -81,6 +81,7 @@ function flipped(run: Run, { project }: Route, seq: number, fenceMs: number): Pa
     ...run.tally.now(),
     fenceMs: Math.round(fenceMs * 10) / 10,
     lag: { entries: 0, seconds: 0 },
+    pacing: 0,
     canCutOver: false,
     canRollBack: !isRollingBack,
   };

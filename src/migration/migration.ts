@@ -2,11 +2,12 @@ import { type Migration, TOLD_TO_PAUSE } from '../domain/migration.js';
 import { projectAt } from '../domain/place.js';
 import type { Project } from '../domain/project.js';
 import { prepareTarget, runPreflight } from './begin.js';
-import { createReplayer, DELETED, runCatchUp } from './catching-up.js';
+import { DELETED, runCatchUp } from './catching-up.js';
 import { runCopy } from './copying.js';
 import { cancel, endIfGone, fail, finalize, removeLeftovers } from './ending.js';
 import { MigrationFailure } from './failure.js';
 import { flip, takeFenceDown } from './flipping.js';
+import { createReplayer } from './replayer.js';
 import { findProject, openRoute, openSides, type Route } from './route.js';
 import { drive, isToldToStop, type Patch, type Run, write } from './run.js';
 import { runVerify, runVerifyKept } from './verifying.js';
@@ -98,6 +99,7 @@ async function requireKept({ parts: { factory }, ledger }: Run, project: Project
 async function* carryOver(run: Run, route: Route): AsyncGenerator<Migration, void, undefined> {
   if (!run.ledger.current.checkpoint.isCopied && !(yield* drive(run, (signal) => runCopy(run, route, signal)))) return;
   const replayer = createReplayer(run, route);
+  if (run.ledger.current.checkpoint.isVerified) run.tally.allVerified();
   while (!isToldToStop(run)) {
     const { phase, checkpoint } = run.ledger.current;
     if (phase !== 'VERIFYING' && !(yield* drive(run, () => runCatchUp(run, route, replayer)))) return;

@@ -61,6 +61,17 @@ export async function* inGroups<T>(keys: readonly T[], pace: Pace): AsyncGenerat
   }
 }
 
+/** The same, with a rest before each page but the first is read. */
+export async function* withRests<T>(
+  pages: AsyncGenerator<T>,
+  rest: (() => Promise<void>) | undefined,
+): AsyncGenerator<T> {
+  for await (const page of pages) {
+    yield page;
+    await rest?.();
+  }
+}
+
 /** The same, read one ahead of what is asked for. */
 export async function* readAhead<T>(pages: AsyncGenerator<T>): AsyncGenerator<T> {
   const read = () => {

@@ -81,6 +81,50 @@ export function logUpTo(until: number): Strand {
   };
 }
 
+/** What was there at one moment of a source. */
+export interface Moment {
+  readonly source: Store;
+  /** The last entry of its log. */
+  readonly seq: number;
+  /** An id that was made then: a record with a greater one may be later. */
+  readonly id: string;
+}
+
+/**
+ * The strand without the documents that were created after a moment, as the source's log says; so it ends, however fast new
+ * ones come. Clocks decide nothing: what has a later id and was there is found.
+ */
+export function asOf(strand: Strand, { source, seq, id }: Moment): Strand {
+  if (strand.isLog) return strand;
+  /** Ids differ in their prefix, and order by the rest. */
+  const mayBeLater = (key: string): boolean => key.slice(PREFIX) > id.slice(PREFIX);
+
+  async function present(items: readonly Item[]): Promise<readonly Item[]> {
+    const later = items.map(({ key }) => key).filter(mayBeLater);
+    if (later.length === 0) return items;
+    const firsts = await source.log.ofEach(later, 'FIRST', 0);
+    const isNew = new Set(later.filter((_, index) => (firsts[index]?.seq ?? 0) > seq));
+    return items.filter(({ key }) => !isNew.has(key));
+  }
+
+  return {
+    ...strand,
+    async read(store, after, limit) {
+      const found: Item[] = [];
+      for (let from = after; found.length < limit; ) {
+        const items = await strand.read(store, from, limit);
+        found.push(...(await present(items)));
+        if (items.length < limit) break;
+        from = items.at(-1)!.key;
+      }
+      return found.slice(0, limit);
+    },
+  };
+}
+
+/** Characters of an id that say what kind of record it is of, with the line after them. */
+const PREFIX = 4;
+
 /** Numbers that follow one on another, so that each run is one read. */
 function runs(numbers: readonly number[]): readonly (readonly [first: number, count: number])[] {
   const found: [first: number, count: number][] = [];

@@ -3,7 +3,7 @@ import type { RecordBase } from '../domain/record.js';
 import { entriesBeyond } from './beyond.js';
 import { compareItems, type Look, type Mismatch } from './compare.js';
 import { digestWith, NO_DIGEST } from './digest.js';
-import { readAhead } from './pages.js';
+import { readAhead, withRests } from './pages.js';
 import { pairsOf } from './pairs.js';
 import type { Side } from './side.js';
 import { DOCUMENTS, documentItem, logUpTo, type Strand } from './strand.js';
@@ -18,6 +18,8 @@ export interface VerifyKeptOptions {
   readonly movedSeq: number;
   /** Whether something couldn't be copied. Left out: nothing was rejected. */
   readonly isRejected?: ((collection: string, id: string) => Promise<boolean>) | undefined;
+  /** As in `verify`. */
+  readonly rest?: (() => Promise<void>) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -31,13 +33,13 @@ export async function* verifyKept(options: VerifyKeptOptions): AsyncGenerator<Ve
 }
 
 async function* verifyStrand(options: VerifyKeptOptions, strand: Strand): AsyncGenerator<VerifyStep> {
-  const { kept, live, movedSeq, isRejected = async () => false, signal } = options;
+  const { kept, live, movedSeq, isRejected = async () => false, rest, signal } = options;
   let digest = NO_DIGEST;
   let after: string | null = null;
   const step = (compared: number, mismatches: readonly Mismatch[]): VerifyStep => ({
     ...{ at: { collection: strand.name, after }, compared, mismatches, repaired: [], digest },
   });
-  for await (const looks of readAhead(pairsOf(strand, kept.store, live.store, null))) {
+  for await (const looks of readAhead(withRests(pairsOf(strand, kept.store, live.store, null), rest))) {
     signal?.throwIfAborted();
     for (const look of looks) if (look.digest !== null) digest = digestWith(digest, look.digest);
     const differing = looks.filter(({ mismatch }) => mismatch !== null);

@@ -3,7 +3,7 @@ import type { Memory } from '../domain/memory.js';
 import type { Mismatch } from './compare.js';
 import { digestOf, digestWith, NO_DIGEST } from './digest.js';
 import { agreementOf, createSample, type Sample } from './neighbours.js';
-import { pagesOf, readAhead } from './pages.js';
+import { pagesOf, readAhead, withRests } from './pages.js';
 import { memoriesStrand } from './strand.js';
 import { examineVectors, type VectorLook, type VectorSides } from './vector-look.js';
 import type { VerifyOptions, VerifyStep } from './verify.js';
@@ -23,11 +23,11 @@ type Options = Omit<VerifyOptions, 'catchUp' | 'isRejected'>;
  * that is pending is no mismatch.
  */
 export async function* verifyVectors(options: Options): AsyncGenerator<VerifyStep> {
-  const { target, from, signal } = options;
+  const { target, from, rest, signal } = options;
   const sample = createSample();
   let digest = from?.digest || NO_DIGEST;
   let after = from?.after ?? null;
-  for await (const { items } of readAhead(pagesOf(target.store, [memoriesStrand], after, PAGE))) {
+  for await (const { items } of readAhead(withRests(pagesOf(target.store, [memoriesStrand], after, PAGE), rest))) {
     signal?.throwIfAborted();
     const live = items.filter(({ value }) => (value as Memory).deletedAt === null).map(({ key }) => key);
     const { looks, ...found } = await review(options, live);

@@ -2,7 +2,7 @@ import { entriesBeyond } from './beyond.js';
 import type { Mismatch } from './compare.js';
 import type { At } from './copy.js';
 import { digestWith, NO_DIGEST } from './digest.js';
-import { readAhead, strandsFrom } from './pages.js';
+import { readAhead, strandsFrom, withRests } from './pages.js';
 import { pairsOf } from './pairs.js';
 import { createReview, type Review } from './review.js';
 import type { Side } from './side.js';
@@ -24,6 +24,8 @@ export interface VerifyOptions {
   readonly isRejected: (collection: string, id: string) => Promise<boolean>;
   /** Whether both sides' vectors are of one model, so that they must be equal. */
   readonly isSameModel: boolean;
+  /** Waits between two pages that are read, so that others are served meanwhile. Left out: it doesn't. */
+  readonly rest?: (() => Promise<void>) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -66,7 +68,7 @@ export async function* verify(options: VerifyOptions): AsyncGenerator<VerifyStep
 }
 
 async function* verifyStrand(
-  { source, target, signal }: VerifyOptions,
+  { source, target, rest, signal }: VerifyOptions,
   review: Review,
   strand: Strand,
   from: VerifyOptions['from'],
@@ -76,7 +78,7 @@ async function* verifyStrand(
   const step = (compared: number, mismatches: readonly Mismatch[], repaired: readonly Mismatch[]): VerifyStep => ({
     ...{ at: { collection: strand.name, after }, compared, mismatches, repaired, digest },
   });
-  for await (const looks of readAhead(pairsOf(strand, source.store, target.store, after))) {
+  for await (const looks of readAhead(withRests(pairsOf(strand, source.store, target.store, after), rest))) {
     signal?.throwIfAborted();
     const reviewed = await review.of(strand, looks);
     for (const look of reviewed.looks) if (look.digest !== null) digest = digestWith(digest, look.digest);

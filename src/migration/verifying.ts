@@ -1,6 +1,7 @@
 import type { Verification, VerifiedCollection } from '../domain/migration.js';
-import type { Replayer } from './catching-up.js';
 import { MigrationFailure } from './failure.js';
+import type { Replayer } from './replayer.js';
+import { createRests } from './rests.js';
 import type { Route } from './route.js';
 import type { Phase, Run } from './run.js';
 import { LOG } from './strand.js';
@@ -25,12 +26,15 @@ export async function* runVerify(run: Run, { live, other }: Route, replayer: Rep
     catchUp: async () => void (await replayer.toHead()),
     repair: { epoch: -runner.token },
     isRejected: run.findings.isRejected,
+    rest: restsOf(run, signal),
     isSameModel: live.search.vectors.model.name === other.search.vectors.model.name,
     signal,
   });
   for await (const step of steps) {
     await run.step('verify');
     await summary.add(step);
+    // What is written meanwhile doesn't pile up; while vectors are compared, no more of them come.
+    if (step.at.collection !== VECTORS) await replayer.keepUp();
     const verify_ = { collection: step.at.collection, after: step.at.after };
     yield {
       checkpoint: { verify: verify_, replayed: replayer.position },
@@ -51,6 +55,7 @@ export async function* runVerify(run: Run, { live, other }: Route, replayer: Rep
   for (const { name, compared } of result.collections) {
     if (name !== VECTORS && name !== LOG) run.tally.complete(name, compared);
   }
+  run.tally.allVerified();
   return {
     checkpoint: { verify: null, isVerified: true, replayed: replayer.position },
     verification: result,
@@ -67,7 +72,14 @@ export async function* runVerifyKept(run: Run, { live, other }: Route, signal: A
   await run.findings.clearMismatches();
   run.tally.restartVerified();
   yield { message: 'The kept source is being compared with where the project lives.' };
-  for await (const step of verifyKept({ kept: other, live, movedSeq, isRejected: run.findings.isRejected, signal })) {
+  for await (const step of verifyKept({
+    kept: other,
+    live,
+    movedSeq,
+    isRejected: run.findings.isRejected,
+    rest: restsOf(run, signal),
+    signal,
+  })) {
     await run.step('verify');
     await summary.add(step);
     yield { verification: summary.now(false, movedSeq) };
@@ -77,6 +89,12 @@ export async function* runVerifyKept(run: Run, { live, other }: Route, signal: A
   const left = mismatchesOf(result);
   const message = left === 0 ? 'Both sides agree.' : `${left} records differ: read \`mismatches\`.`;
   return { verification: result, message };
+}
+
+/** Rests for as long as those who write to the project through this process are held up. */
+function restsOf({ parts: { writers }, ledger }: Run, signal: AbortSignal): () => Promise<void> {
+  const { rest } = createRests(writers.times, ledger.current.projectId);
+  return () => rest(signal);
 }
 
 function mismatchesOf({ collections }: Verification): number {

@@ -11,6 +11,8 @@ export interface Caller {
   readonly signal: AbortSignal;
   /** Whether nobody waits for the answer any more. */
   readonly isGone: () => boolean;
+  /** Waits for something else than the server, which serves others in its room meanwhile. Left out: it has no room. */
+  readonly aside?: (wait: () => Promise<void>) => Promise<void>;
 }
 
 const DEFAULT_ACTOR = 'anonymous';

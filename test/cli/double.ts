@@ -33,6 +33,7 @@ const START = {
   ],
   vectors: { done: 0, total: 2, failed: 0 },
   lag: { entries: 0, seconds: 0 },
+  pacing: 0,
   ...{
     tokens: 0,
     dollars: 0,

@@ -1,4 +1,5 @@
 import type { CollectionProgress, Migration, Problem, Progress } from '../../domain/migration.js';
+import { pacingOf } from '../../migration/writers.js';
 import { builder } from '../builder.js';
 import { MigrationPhaseEnum } from '../enums.js';
 
@@ -82,13 +83,19 @@ export const MigrationProgressRef = builder.objectRef<ProgressSource>('Migration
     }),
     etaSeconds: t.float({
       nullable: true,
-      description: "Seconds until it can cut over, as far as can be told; null when it can't.",
+      description:
+        "Seconds until it can cut over, as far as can be told; null when it can't, such as while `lag` doesn't fall.",
       resolve: ({ migration }) => migration.progress.etaSeconds,
     }),
     lag: t.field({
       type: LagRef,
       description: 'How far behind it is.',
       resolve: ({ migration }) => migration.progress.lag,
+    }),
+    pacing: t.float({
+      description:
+        'How long the write of one record to the project waits now, in milliseconds, so that the move can catch up with those who write; 0 when none waits. A write of several waits for each of them, and none longer than `MOORING_PACING_MS` of the server.',
+      resolve: ({ migration }) => pacingOf(migration),
     }),
     tokens: t.int({
       description: 'What embedding for the move took so far, as the provider counted.',

@@ -62,7 +62,7 @@ MigrationRef.implement({
       resolve: ({ options }) => options.autoCutOver,
     }),
     batchSize: t.int({
-      description: 'Records that are written at a time.',
+      description: 'Records that are written at a time; of what is written meanwhile, up to 1,000 when many wait.',
       resolve: ({ options }) => options.batchSize,
     }),
     onReject: t.field({
