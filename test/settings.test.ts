@@ -23,6 +23,7 @@ describe('settings', () => {
       logLevel: 'info',
       retentionDays: 30,
       logRetentionDays: 365,
+      pacingMs: 500,
       corsOrigins: ['https://studio.apollographql.com'],
       graphiql: true,
       introspection: true,
@@ -71,6 +72,7 @@ describe('settings', () => {
       MOORING_LOG_LEVEL: 'loud',
       MOORING_RETENTION_DAYS: '-1',
       MOORING_LOG_RETENTION_DAYS: '1.5',
+      MOORING_PACING_MS: '10001',
       MOORING_RETENTION: '3',
     });
     expect(found).toEqual([
@@ -80,6 +82,7 @@ describe('settings', () => {
       'MOORING_LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent, but is "loud"',
       'MOORING_RETENTION_DAYS must be a number of days from 0 (never) to 36500, but is "-1"',
       'MOORING_LOG_RETENTION_DAYS must be a number of days from 0 (never) to 36500, but is "1.5"',
+      'MOORING_PACING_MS must be a number of milliseconds from 0 (none waits) to 10000, but is "10001"',
       'MOORING_RETENTION is not a setting; did you mean MOORING_RETENTION_DAYS?',
     ]);
   });

@@ -1,7 +1,7 @@
 import type { Store } from '../storage/store.js';
 import { overlapping, pagesOf, readAhead, type StrandPage, strandsFrom } from './pages.js';
 import type { OnReject } from './rejects.js';
-import { asOf, DOCUMENTS, logUpTo } from './strand.js';
+import { documentsAsOf, logUpTo } from './strand.js';
 import { createTransfer } from './transfer.js';
 
 /** Where a walk over both sides is: in which collection, or `log`, and after which id or number. */
@@ -48,9 +48,7 @@ const LANES = 2;
  */
 export async function* copy(options: CopyOptions): AsyncGenerator<CopyStep> {
   const { source, target, epoch, batchSize, from, until, bound, onReject, signal } = options;
-  const documents =
-    bound === undefined ? DOCUMENTS : DOCUMENTS.map((each) => asOf(each, { source, seq: until, id: bound }));
-  const strands = strandsFrom([...documents, logUpTo(until)], from?.collection);
+  const strands = strandsFrom([...documentsAsOf(source, until, bound), logUpTo(until)], from?.collection);
   const write = (page: StrandPage) => writePage(options, page);
   // While pages are written, the next is read.
   const pages = untilAborted(readAhead(pagesOf(source, strands, from?.after ?? null, batchSize)), signal);

@@ -16,7 +16,7 @@ export interface Pacing {
   readonly ms: number;
   /** Where the period began that is being measured. */
   readonly since: LagSample;
-  /** Entries a second that can be replayed, as in the last period in which any was; null before. */
+  /** Entries a second that can be replayed when there are enough for full pages; null before there were. */
   readonly rate: number | null;
   /** Whether more was written in the last period than can be replayed, though the writers waited as long as they may. */
   readonly isAtLimit: boolean;
@@ -33,8 +33,8 @@ export interface PacingLimits {
 const PERIOD_MS = 1_000;
 /** The first wait, in ms: two hundred writes a second of one writer. */
 const FIRST_MS = 5;
-/** Lag that is replayed within this time is no matter, in ms: it fits into a cut-over several times. */
-const SHORT_MS = 500;
+/** Lag that is replayed within this time is no matter, in ms: it fits into a cut-over, with what is written meanwhile. */
+const SHORT_MS = 1_000;
 /** So few entries are no matter either: the first of a page takes longest. */
 const FEW = 10;
 /** Writers may write this part of what can be replayed: the rest is what the lag falls by. */
@@ -66,7 +66,9 @@ export function nextPacing(before: Pacing, now: LagSample, { mostMs, page }: Pac
   const period = now.at - since.at;
   if (period < PERIOD_MS) return before;
   const replayed = now.position - since.position;
-  const rate = replayed > 0 ? replayed / (Math.max(1, now.busy - since.busy) / 1_000) : before.rate;
+  // A page of a few entries takes about as long as a full one, and says nothing of how many could be replayed.
+  const isFull = replayed > 0 && since.head - since.position > page;
+  const rate = isFull ? replayed / (Math.max(1, now.busy - since.busy) / 1_000) : before.rate;
   const isShort = now.head - now.position <= shortLag(rate, page);
   const part = (now.head - since.head) / (((rate ?? 0) * period) / 1_000 || 1);
   if (isShort || part <= MOST_WRITTEN) {

@@ -107,8 +107,7 @@ export function createReplayer(run: Run, { live, other }: Route): Replayer {
     page,
     toHead,
     async keepUp() {
-      const left = (await live.store.log.head()).seq - position;
-      if (!isShort(left)) await page();
+      if (!isShort(await measure())) await page();
     },
     isShort,
   };

@@ -32,11 +32,17 @@ export function restAfter({ page, write, usual }: PageTimes): number {
   return Math.min(LONGEST_MS, page * Math.min(MOST, share));
 }
 
-/** @param clock tells milliseconds, the same as the times' */
+export interface RestsOptions {
+  /** Tells milliseconds, as the times' does. Left out: the system's. */
+  readonly clock?: () => number;
+  /** Waits so many milliseconds; the signal ends it. Left out: by the system's timers. */
+  readonly wait?: (ms: number, signal: AbortSignal | undefined) => Promise<void>;
+}
+
 export function createRests(
   times: WriteTimes,
   projectId: string,
-  clock: () => number = () => performance.now(),
+  { clock = () => performance.now(), wait = waitFor }: RestsOptions = {},
 ): Rests {
   // What writes took before; and the least that they took since, should nobody have written before.
   let usual = times.usual(projectId);
@@ -46,8 +52,12 @@ export function createRests(
       const write = times.since(projectId, begun);
       if (write !== null) usual = Math.min(usual ?? write, write);
       const ms = restAfter({ page: clock() - begun, write, usual });
-      if (ms > 0) await delay(ms, undefined, { signal }).catch(() => {});
+      if (ms > 0) await wait(ms, signal);
       begun = clock();
     },
   };
+}
+
+function waitFor(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return delay(ms, undefined, { signal }).catch(() => {});
 }

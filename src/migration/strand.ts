@@ -81,21 +81,17 @@ export function logUpTo(until: number): Strand {
   };
 }
 
-/** What was there at one moment of a source. */
-export interface Moment {
-  readonly source: Store;
-  /** The last entry of its log. */
-  readonly seq: number;
-  /** An id that was made then: a record with a greater one may be later. */
-  readonly id: string;
+/**
+ * The collections without what was created after an entry of the source's log: so a walk over them ends, however fast new
+ * documents come. Clocks decide nothing: what has a later id and was there by then is found.
+ * @param id one that was made at about that entry: only records with greater ones are looked for in the log. Left out: all
+ * that there is
+ */
+export function documentsAsOf(source: Store, seq: number, id: string | undefined): readonly Strand[] {
+  return id === undefined ? DOCUMENTS : DOCUMENTS.map((strand) => asOf(strand, source, seq, id));
 }
 
-/**
- * The strand without the documents that were created after a moment, as the source's log says; so it ends, however fast new
- * ones come. Clocks decide nothing: what has a later id and was there is found.
- */
-export function asOf(strand: Strand, { source, seq, id }: Moment): Strand {
-  if (strand.isLog) return strand;
+function asOf(strand: Strand, source: Store, seq: number, id: string): Strand {
   /** Ids differ in their prefix, and order by the rest. */
   const mayBeLater = (key: string): boolean => key.slice(PREFIX) > id.slice(PREFIX);
 

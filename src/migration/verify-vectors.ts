@@ -4,7 +4,7 @@ import type { Mismatch } from './compare.js';
 import { digestOf, digestWith, NO_DIGEST } from './digest.js';
 import { agreementOf, createSample, type Sample } from './neighbours.js';
 import { pagesOf, readAhead, withRests } from './pages.js';
-import { memoriesStrand } from './strand.js';
+import { documentsAsOf, memoriesStrand } from './strand.js';
 import { examineVectors, type VectorLook, type VectorSides } from './vector-look.js';
 import type { VerifyOptions, VerifyStep } from './verify.js';
 
@@ -23,11 +23,13 @@ type Options = Omit<VerifyOptions, 'catchUp' | 'isRejected'>;
  * that is pending is no mismatch.
  */
 export async function* verifyVectors(options: Options): AsyncGenerator<VerifyStep> {
-  const { target, from, rest, signal } = options;
+  const { source, target, from, bound, rest, signal } = options;
   const sample = createSample();
+  const { seq } = await source.store.log.head();
+  const memories = documentsAsOf(source.store, seq, bound).filter(({ name }) => name === memoriesStrand.name);
   let digest = from?.digest || NO_DIGEST;
   let after = from?.after ?? null;
-  for await (const { items } of readAhead(withRests(pagesOf(target.store, [memoriesStrand], after, PAGE), rest))) {
+  for await (const { items } of readAhead(withRests(pagesOf(target.store, memories, after, PAGE), rest))) {
     signal?.throwIfAborted();
     const live = items.filter(({ value }) => (value as Memory).deletedAt === null).map(({ key }) => key);
     const { looks, ...found } = await review(options, live);

@@ -6,7 +6,7 @@ import { readAhead, strandsFrom, withRests } from './pages.js';
 import { pairsOf } from './pairs.js';
 import { createReview, type Review } from './review.js';
 import type { Side } from './side.js';
-import { DOCUMENTS, logUpTo, type Strand } from './strand.js';
+import { documentsAsOf, logUpTo, type Strand } from './strand.js';
 import { VECTORS, verifyVectors } from './verify-vectors.js';
 
 export type { Mismatch } from './compare.js';
@@ -16,6 +16,8 @@ export interface VerifyOptions {
   readonly target: Side;
   /** Where to go on, and the digest that the step had; null: from the start. */
   readonly from: (At & { readonly digest: string }) | null;
+  /** An id made when verifying began: what was created since is compared as it is replayed. Left out: what there is is compared. */
+  readonly bound?: string | undefined;
   /** Replays the source's log up to its head as of the call. Nobody else may replay meanwhile. */
   readonly catchUp: () => Promise<void>;
   /** Copies what differs again, once, under the target's epoch; null: only looks. */
@@ -51,14 +53,15 @@ export interface VerifyStep {
  * @throws the signal's reason, what `catchUp` throws, RouteChangedError, StoreError
  */
 export async function* verify(options: VerifyOptions): AsyncGenerator<VerifyStep> {
-  const { source, target, from, catchUp, signal } = options;
+  const { source, target, from, bound, catchUp, signal } = options;
   const review = createReview({ ...options, source: source.store, target: target.store });
   if (from?.collection !== VECTORS) {
     // What was written until now is compared here, what comes later as it is replayed.
     const { seq } = await source.store.log.head();
     await catchUp();
     let start = from;
-    for (const strand of strandsFrom([...DOCUMENTS, logUpTo(seq)], from?.collection)) {
+    const documents = documentsAsOf(source.store, seq, bound);
+    for (const strand of strandsFrom([...documents, logUpTo(seq)], from?.collection)) {
       yield* verifyStrand(options, review, strand, start);
       start = null;
     }

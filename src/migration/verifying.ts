@@ -10,7 +10,12 @@ import { verifyKept } from './verify-kept.js';
 import { VECTORS } from './verify-vectors.js';
 
 /** Compares both sides record by record while writes go on, and mends by copying again what differs. */
-export async function* runVerify(run: Run, { live, other }: Route, replayer: Replayer, signal: AbortSignal): Phase {
+export async function* runVerify(
+  run: Run,
+  { project, live, other }: Route,
+  replayer: Replayer,
+  signal: AbortSignal,
+): Phase {
   const { checkpoint, runner, verification } = run.ledger.current;
   const from = checkpoint.verify;
   const summary = createSummary(run, from ? verification : null);
@@ -23,6 +28,7 @@ export async function* runVerify(run: Run, { live, other }: Route, replayer: Rep
     source: live,
     target: other,
     from: from && { ...from, digest: summary.digestOf(from.collection) },
+    bound: run.parts.newId('task', project.key),
     catchUp: async () => void (await replayer.toHead()),
     repair: { epoch: -runner.token },
     isRejected: run.findings.isRejected,
@@ -33,8 +39,8 @@ export async function* runVerify(run: Run, { live, other }: Route, replayer: Rep
   for await (const step of steps) {
     await run.step('verify');
     await summary.add(step);
-    // What is written meanwhile doesn't pile up; while vectors are compared, no more of them come.
-    if (step.at.collection !== VECTORS) await replayer.keepUp();
+    // What is written meanwhile doesn't pile up.
+    await replayer.keepUp();
     const verify_ = { collection: step.at.collection, after: step.at.after };
     yield {
       checkpoint: { verify: verify_, replayed: replayer.position },
@@ -65,7 +71,7 @@ export async function* runVerify(run: Run, { live, other }: Route, replayer: Rep
 }
 
 /** After the flip: compares the kept source, with what was written since, with where the project lives. */
-export async function* runVerifyKept(run: Run, { live, other }: Route, signal: AbortSignal): Phase {
+export async function* runVerifyKept(run: Run, { project, live, other }: Route, signal: AbortSignal): Phase {
   const { checkpoint } = run.ledger.current;
   const movedSeq = checkpoint.movedSeq ?? 0;
   const summary = createSummary(run, null);
@@ -76,6 +82,7 @@ export async function* runVerifyKept(run: Run, { live, other }: Route, signal: A
     kept: other,
     live,
     movedSeq,
+    bound: run.parts.newId('task', project.key),
     isRejected: run.findings.isRejected,
     rest: restsOf(run, signal),
     signal,

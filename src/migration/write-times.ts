@@ -55,7 +55,7 @@ export function createWriteTimes(clock: () => number): WriteTimes {
     usual: (projectId) => mean((ended.get(projectId) ?? []).map(({ ms }) => ms)),
     since(projectId, from) {
       const now = clock();
-      const recent = (ended.get(projectId) ?? []).filter(({ at }) => at >= from).map(({ ms }) => ms);
+      const recent = (ended.get(projectId) ?? []).filter(({ at }) => at > from).map(({ ms }) => ms);
       const stuck = [...(underWay.get(projectId) ?? [])]
         .filter((each) => each.from < from)
         .map((each) => now - each.from);

@@ -103,6 +103,23 @@ describe('the pacing of writers', () => {
     expect(paced.pacing.isAtLimit).toBe(false);
   });
 
+  it('doesn’t take the few entries of a short page for all that could be replayed', () => {
+    const start: LagSample = { at: 0, head: 1_000, position: 0, busy: 0 };
+    const full = nextPacing(
+      startPacing(start),
+      { at: 1_000, head: 1_010, position: 800, busy: 1_000 },
+      { mostMs: 500, page: 100 },
+    );
+    const near = nextPacing(full, { at: 2_000, head: 1_020, position: 1_000, busy: 2_000 }, { mostMs: 500, page: 100 });
+    const short = nextPacing(
+      near,
+      { at: 3_000, head: 1_030, position: 1_020, busy: 3_000 },
+      { mostMs: 500, page: 100 },
+    );
+    expect([full.rate, near.rate, short.rate]).toEqual([800, 200, 200]);
+    expect(short.ms).toBe(0);
+  });
+
   it('takes what is replayed beside something else for what can be replayed', () => {
     // A verification reads for most of a second, and replays for a tenth of it.
     const start: LagSample = { at: 0, head: 1_000, position: 0, busy: 0 };
@@ -112,10 +129,10 @@ describe('the pacing of writers', () => {
 });
 
 describe('lag that a cut-over can do with', () => {
-  it('is a page at most, and what is replayed in half a second', () => {
+  it('is a page at most, and what is replayed in a second', () => {
     expect(shortLag(null, 100)).toBe(100);
     expect(shortLag(4_000, 100)).toBe(100);
-    expect(shortLag(100, 100)).toBe(50);
+    expect(shortLag(60, 100)).toBe(60);
     expect(shortLag(1, 100)).toBe(10);
     expect(shortLag(1, 1)).toBe(1);
   });
