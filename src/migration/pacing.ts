@@ -34,7 +34,7 @@ const PERIOD_MS = 1_000;
 /** The first wait, in ms: two hundred writes a second of one writer. */
 const FIRST_MS = 5;
 /** Lag that is replayed within this time is no matter, in ms: it fits into a cut-over, with what is written meanwhile. */
-const SHORT_MS = 1_000;
+const SHORT_MS = 1_500;
 /** So few entries are no matter either: the first of a page takes longest. */
 const FEW = 10;
 /** Writers may write this part of what can be replayed: the rest is what the lag falls by. */
@@ -69,16 +69,16 @@ export function nextPacing(before: Pacing, now: LagSample, { mostMs, page }: Pac
   // A page of a few entries takes about as long as a full one, and says nothing of how many could be replayed.
   const isFull = replayed > 0 && since.head - since.position > page;
   const rate = isFull ? replayed / (Math.max(1, now.busy - since.busy) / 1_000) : before.rate;
-  const isShort = now.head - now.position <= shortLag(rate, page);
+  const lag = now.head - now.position;
   const part = (now.head - since.head) / (((rate ?? 0) * period) / 1_000 || 1);
-  if (isShort || part <= MOST_WRITTEN) {
-    const isNeeded = !isShort && part > LEAST_WRITTEN;
-    return { ms: isNeeded ? ms : shrunk(ms), since: now, rate, isAtLimit: false };
-  }
+  const found = { since: now, rate, isAtLimit: false };
+  if (lag <= shortLag(rate, page) || part <= LEAST_WRITTEN) return { ...found, ms: shrunk(ms) };
+  // Of a lag of a page or less it is enough that it doesn't grow.
+  if (part <= MOST_WRITTEN || (lag <= page && part < 1)) return { ...found, ms };
   // Writers that do nothing else but wait write as much less as they wait longer; those that do write more than that.
-  const growth = Math.min(GROWTH.most, Math.max(GROWTH.least, part / MOST_WRITTEN));
+  const growth = lag <= page ? GROWTH.least : Math.min(GROWTH.most, Math.max(GROWTH.least, part / MOST_WRITTEN));
   const longer = ms === 0 ? FIRST_MS : Math.round(ms * growth);
-  return { ms: Math.min(mostMs, longer), since: now, rate, isAtLimit: ms >= mostMs && part >= 1 };
+  return { ...found, ms: Math.min(mostMs, longer), isAtLimit: ms >= mostMs && part >= 1 };
 }
 
 function shrunk(ms: number): number {
