@@ -9,6 +9,7 @@ import { planMigration } from '../../src/migration/plan.js';
 import { createReplayer } from '../../src/migration/replayer.js';
 import { drive, type Run } from '../../src/migration/run.js';
 import { createTally } from '../../src/migration/tally.js';
+import { runVerify } from '../../src/migration/verifying.js';
 import { createWriters } from '../../src/migration/writers.js';
 import { migrations } from '../../src/storage/collections.js';
 import type { Store } from '../../src/storage/store.js';
@@ -42,7 +43,7 @@ function slow(target: Store): Store {
 }
 
 /** A migration in the catalog that this process has taken over, as far as it is copied. */
-async function startRun(mostMs: number) {
+async function startRun(mostMs: number, step: Run['step'] = async () => {}) {
   const bench = await startBench();
   const project = await makeProject(bench);
   const { catalog, factory } = bench;
@@ -72,7 +73,7 @@ async function startRun(mostMs: number) {
   const run: Run = {
     ...{ parts, ledger, tally: createTally(ledger.current.progress), signal: new AbortController().signal },
     findings: createFindings({ catalog, migrationId: document.id, newId, now: Date.now }),
-    step: async () => {},
+    step,
   };
   return { run, project, catalog, writers };
 }
@@ -112,4 +113,34 @@ it.each(pairs)('a move from $from to $to catches up with writers that are faster
   expect(Math.max(...waits)).toBeLessThanOrEqual(500);
   await replayer.toHead();
   expect(await contents(target)).toEqual(await contents(source));
+});
+
+it('what is written while both sides are compared is replayed meanwhile', async () => {
+  const source = await sides.store('SQLite');
+  const BETWEEN = 10;
+  const { run, project } = await startRun(0, async (name) => {
+    if (name === 'verify') await create(source, ...Array.from({ length: BETWEEN }, () => aMemory()));
+  });
+  const target = await sides.store('SQLite', -run.ledger.current.runner.token);
+  await create(source, ...Array.from({ length: 400 }, () => aMemory()));
+  const [live, other] = [await sides.side(source), await sides.side(target)];
+  const route = { project, live, other, close: () => {} };
+  const replayer = createReplayer(run, route);
+  await replayer.toHead();
+  let steps = 0;
+  let lag = 0;
+  const phase = drive(run, (signal) =>
+    (async function* () {
+      for await (const patch of runVerify(run, route, replayer, signal)) {
+        steps += 1;
+        lag = Math.max(lag, (await source.log.head()).seq - replayer.position);
+        yield patch;
+      }
+      return {};
+    })(),
+  );
+  for await (const _ of phase);
+  expect(steps).toBeGreaterThan(10);
+  // A page, and what came since.
+  expect(lag).toBeLessThanOrEqual(run.ledger.current.options.batchSize + BETWEEN);
 });

@@ -251,6 +251,26 @@ describe('verifying', () => {
   });
 });
 
+describe('verifying many', () => {
+  it('rests between any two pages that it reads', async () => {
+    const { options } = await moved('SQLite', 'SQLite', {
+      prepare: async (store) => {
+        for (let n = 0; n < 40; n += 1) await create(store, aMemory());
+      },
+    });
+    let rests = 0;
+    const rest = async () => {
+      rests += 1;
+    };
+    const pages = new Map<string, number>();
+    for await (const { at, compared } of verify(options({ rest })))
+      if (compared > 0) pages.set(at.collection, (pages.get(at.collection) ?? 0) + 1);
+    // Of 40 memories, their entries and their vectors, each in two pages.
+    expect([...pages.values()]).toEqual([2, 2, 2]);
+    expect(rests).toBe(6);
+  });
+});
+
 describe('verifying vectors', () => {
   const said = (steps: readonly VerifyStep[]) =>
     steps.flatMap(({ mismatches }) => mismatches).map(({ reason }) => reason);
