@@ -16,7 +16,7 @@ export interface Replayer {
   page(): Promise<number>;
   /** Replays all that was committed before the call; says up to which entry. */
   toHead(): Promise<number>;
-  /** Replays one page when what is left isn't short. */
+  /** Replays one page when more than one is left. */
   keepUp(): Promise<void>;
   /** Whether so many entries that are left can be replayed while writes wait. */
   isShort(left: number): boolean;
@@ -107,7 +107,7 @@ export function createReplayer(run: Run, { live, other }: Route): Replayer {
     page,
     toHead,
     async keepUp() {
-      if (!isShort(await measure())) await page();
+      if ((await measure()) > options.batchSize) await page();
     },
     isShort,
   };
