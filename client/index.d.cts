@@ -662,7 +662,7 @@ export type MemoryEdge = {
 
 /** Which memories: those for which all of it holds. */
 export type MemoryFilter = {
-  /** Every key's value equals the memory's metadata of that key. At most 8 keys, 16384 bytes as JSON. */
+  /** Every key's value equals the memory's metadata of that key; objects do whatever the order of their keys. At most 8 keys, 16384 bytes as JSON. */
   metadata?: InputMaybe<Scalars['JSONObject']['input']>;
   /** When it was said. */
   occurredAt?: InputMaybe<TimeRange>;

@@ -81,7 +81,10 @@ export type Condition =
   | { readonly field: string; readonly gte?: string | number | undefined; readonly lt?: string | number | undefined }
   /** One of the fields contains the text, whatever its case (ASCII). */
   | { readonly fields: readonly string[]; readonly contains: string }
-  /** The JSON value at the path of object keys equals this one. */
+  /**
+   * The JSON value at the path of object keys equals this one, by value: objects whatever the order of their keys, numbers
+   * as the doubles that JavaScript reads them as, texts by their code units. What is missing equals nothing, not even null.
+   */
   | { readonly path: readonly string[]; readonly equals: Json };
 
 export type Deleted = 'EXCLUDE' | 'INCLUDE' | 'ONLY';

@@ -1,7 +1,6 @@
 import type { Document } from 'mongodb';
-import type { Json } from '../../domain/json.js';
 import type { Condition, Deleted, FieldType, ListQuery, Position } from '../store.js';
-import { encode, encodeKey } from './bson.js';
+import { equalsFilter } from './equals.js';
 import { anyValue, DELETED, LIVE } from './schema.js';
 
 /** Queries as the server takes them. Names of fields come from specs and are checked against them. */
@@ -76,7 +75,7 @@ function conditionFilter(condition: Condition, fields: Fields): Document {
     const claims = condition.fields.map((field) => ({ [declared(field, fields)]: pattern }));
     return claims.length === 1 ? claims[0]! : { $or: claims };
   }
-  if ('equals' in condition) return { $expr: equalsExpression(condition.path, condition.equals) };
+  if ('equals' in condition) return equalsFilter(condition.path, condition.equals);
   const { field, gte, lt } = condition;
   if (gte === undefined && lt === undefined) return {};
   return {
@@ -90,16 +89,6 @@ function patternOf(text: string): string {
     if (/[a-z]/i.test(each)) return `[${each.toLowerCase()}${each.toUpperCase()}]`;
     return each === '\0' ? '\\x00' : `\\${each}`;
   });
-}
-
-/** Keys are given as values, since a path has no way to write every key, and would look into arrays too. */
-function equalsExpression(path: readonly string[], equals: Json): Document {
-  const at = (keys: readonly string[]): string | Document =>
-    keys.reduce<string | Document>((input, key) => ({ $getField: { field: key, input } }), '$$ROOT');
-  const keys = path.map((key, depth) => (depth === 0 && key === 'id' ? '_id' : encodeKey(key)));
-  const claim = { $eq: [at(keys), { $literal: encode(equals, path.length) }] };
-  // A field of null is null too, not missing.
-  return equals === null ? { $and: [{ $eq: [{ $type: at(keys.slice(0, -1)) }, 'object'] }, claim] } : claim;
 }
 
 export function declared(field: string, fields: Fields): string {

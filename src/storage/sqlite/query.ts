@@ -1,5 +1,7 @@
+import { canonical } from '../../domain/canonical.js';
 import type { Json } from '../../domain/json.js';
 import type { Condition, Deleted, FieldValue, ListQuery, Order, Position } from '../store.js';
+import { CANONICAL } from './functions.js';
 
 /** Queries as SQL. Names of fields come from specs and are checked against them; values are always bound. */
 
@@ -86,9 +88,11 @@ function valueSql(name: string, value: Json): Sql {
   if (value === null) return { text: `${name}.type = 'null'`, values: [] };
   if (typeof value === 'boolean') return { text: `${name}.type = '${value}'`, values: [] };
   if (typeof value === 'string') return { text: `${name}.type = 'text' and ${name}.value = ?`, values: [value] };
+  // As the double that it is in JavaScript: SQLite would compare a whole number beyond 2^53 digit by digit.
   if (typeof value === 'number')
-    return { text: `${name}.type in ('integer', 'real') and ${name}.value = ?`, values: [value] };
-  return { text: `${name}.type in ('array', 'object') and ${name}.value = ?`, values: [JSON.stringify(value)] };
+    return { text: `${name}.type in ('integer', 'real') and cast(${name}.value as real) = ?`, values: [value] };
+  const type = Array.isArray(value) ? 'array' : 'object';
+  return { text: `${name}.type = '${type}' and ${CANONICAL}(${name}.value) = ?`, values: [canonical(value)] };
 }
 
 /** What stands after (or before) a position in an order. Nulls come first in ascending order, as SQLite sorts them. */
