@@ -1739,7 +1739,7 @@ export type ProjectFilter = {
   mode?: InputMaybe<ProjectMode>;
   /** Where its data lives. */
   storageMode?: InputMaybe<StorageMode>;
-  /** Contained in the name, the description or the path. At most 1000 characters. */
+  /** Contained in the name, the description or the path. Case doesn't count in any script, nor how a character is composed: `ß` is `SS`, and `é` may be one code point or two. At most 1000 characters. */
   text?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -3009,7 +3009,7 @@ export type TaskFilter = {
   priorities?: InputMaybe<Array<TaskPriority>>;
   /** Any of these, at most 100. */
   statuses?: InputMaybe<Array<TaskStatus>>;
-  /** Contained in the title or the description. At most 1000 characters. */
+  /** Contained in the title or the description. Case doesn't count in any script, nor how a character is composed: `ß` is `SS`, and `é` may be one code point or two. At most 1000 characters. */
   text?: InputMaybe<Scalars['String']['input']>;
   /** Any of these, at most 100. */
   types?: InputMaybe<Array<TaskType>>;

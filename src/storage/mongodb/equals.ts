@@ -16,6 +16,7 @@ export function equalsFilter(path: readonly string[], wanted: Json): Document {
     ...differencesOf(keys.reduce(field, '$$ROOT'), wanted, path.length),
   ];
   // Branches are tried in their order up to the first that holds: each may rely on those before it.
+  // biome-ignore lint/suspicious/noThenProperty: the server's word for it
   const branches = differences.map((difference) => ({ case: difference, then: false }));
   return { $expr: { $switch: { branches, default: true } } };
 }

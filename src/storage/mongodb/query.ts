@@ -1,5 +1,6 @@
 import type { Document } from 'mongodb';
 import type { Condition, Deleted, FieldType, ListQuery, Position } from '../store.js';
+import { mayContain } from './contains.js';
 import { equalsFilter } from './equals.js';
 import { anyValue, DELETED, LIVE } from './schema.js';
 
@@ -13,7 +14,7 @@ export interface Chain {
   readonly sort: Record<string, 1 | -1>;
 }
 
-/** All claims about a project's documents. */
+/** All claims about a project's documents. Those that contain a text are among what it finds, and have to be looked at. */
 export function filterOf(
   project: string,
   where: readonly Condition[],
@@ -39,13 +40,17 @@ export function chainOf(project: string, query: ListQuery, deleted: Deleted, fie
   };
 }
 
-/** Stages that read the first documents of a chain. The server ends a chain where enough was found. */
-export function chainStages(collection: string, { filters, sort }: Chain, limit: number): Document[] {
-  const [first, ...rest] = filters.map((filter) => [{ $match: filter }, { $sort: sort }, { $limit: limit }]);
+/** Stages that read the first documents of a chain; null: all. The server ends a chain where enough was found. */
+export function chainStages(collection: string, { filters, sort }: Chain, limit: number | null): Document[] {
+  const end = limitStage(limit);
+  const [first, ...rest] = filters.map((filter) => [{ $match: filter }, { $sort: sort }, ...end]);
   if (!first) return [{ $match: { _id: { $in: [] } } }];
   if (rest.length === 0) return first;
-  return [...first, ...rest.map((pipeline) => ({ $unionWith: { coll: collection, pipeline } })), { $limit: limit }];
+  return [...first, ...rest.map((pipeline) => ({ $unionWith: { coll: collection, pipeline } })), ...end];
 }
+
+/** Ends what was found after so many documents; null: nowhere. */
+export const limitStage = (limit: number | null): Document[] => (limit === null ? [] : [{ $limit: limit }]);
 
 /**
  * What lies between two positions, in ascending order (nulls first, as servers sort them), as ranges that an index walks
@@ -71,9 +76,8 @@ function conditionFilter(condition: Condition, fields: Fields): Document {
   if ('is' in condition) return { [declared(condition.field, fields)]: condition.is };
   if ('in' in condition) return { [declared(condition.field, fields)]: { $in: condition.in } };
   if ('contains' in condition) {
-    const pattern = { $regex: patternOf(condition.contains) };
-    const claims = condition.fields.map((field) => ({ [declared(field, fields)]: pattern }));
-    return claims.length === 1 ? claims[0]! : { $or: claims };
+    for (const field of condition.fields) declared(field, fields);
+    return mayContain(condition);
   }
   if ('equals' in condition) return equalsFilter(condition.path, condition.equals);
   const { field, gte, lt } = condition;
@@ -81,14 +85,6 @@ function conditionFilter(condition: Condition, fields: Fields): Document {
   return {
     [declared(field, fields)]: { ...(gte !== undefined && { $gte: gte }), ...(lt !== undefined && { $lt: lt }) },
   };
-}
-
-/** The text as a pattern for itself that takes ASCII letters in either case; the option `i` would fold all letters. */
-function patternOf(text: string): string {
-  return text.replace(/[a-z]|[^\w\s\u0080-\uffff]|\0/gi, (each) => {
-    if (/[a-z]/i.test(each)) return `[${each.toLowerCase()}${each.toUpperCase()}]`;
-    return each === '\0' ? '\\x00' : `\\${each}`;
-  });
 }
 
 export function declared(field: string, fields: Fields): string {
