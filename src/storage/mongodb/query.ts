@@ -98,7 +98,8 @@ function allOf(filters: readonly Document[]): Document {
   const apart: Document[] = [];
   for (const filter of filters) {
     for (const [key, claim] of Object.entries(filter)) {
-      if (!(key in all)) all[key] = claim;
+      if (key === '$and') apart.push(...(claim as Document[]));
+      else if (!(key in all)) all[key] = claim;
       else if (!join(all, key, claim)) apart.push({ [key]: claim });
     }
   }
