@@ -662,7 +662,7 @@ export type MemoryEdge = {
 
 /** Which memories: those for which all of it holds. */
 export type MemoryFilter = {
-  /** Every key's value equals the memory's metadata of that key. At most 8 keys, 16384 bytes as JSON. */
+  /** Every key's value equals the memory's metadata of that key; objects do whatever the order of their keys. At most 8 keys, 16384 bytes as JSON. */
   metadata?: InputMaybe<Scalars['JSONObject']['input']>;
   /** When it was said. */
   occurredAt?: InputMaybe<TimeRange>;
@@ -1739,7 +1739,7 @@ export type ProjectFilter = {
   mode?: InputMaybe<ProjectMode>;
   /** Where its data lives. */
   storageMode?: InputMaybe<StorageMode>;
-  /** Contained in the name, the description or the path. At most 1000 characters. */
+  /** Contained in the name, the description or the path. Case doesn't count in any script, nor how a character is composed: `ß` is `SS`, and `é` may be one code point or two. At most 1000 characters. */
   text?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -3009,7 +3009,7 @@ export type TaskFilter = {
   priorities?: InputMaybe<Array<TaskPriority>>;
   /** Any of these, at most 100. */
   statuses?: InputMaybe<Array<TaskStatus>>;
-  /** Contained in the title or the description. At most 1000 characters. */
+  /** Contained in the title or the description. Case doesn't count in any script, nor how a character is composed: `ß` is `SS`, and `é` may be one code point or two. At most 1000 characters. */
   text?: InputMaybe<Scalars['String']['input']>;
   /** Any of these, at most 100. */
   types?: InputMaybe<Array<TaskType>>;

@@ -47,8 +47,8 @@ function toUtc(value: unknown): string {
 
 /** `Date` takes 30 February for 2 March. */
 function isCalendarDay(parts: RegExpExecArray): boolean {
-  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
-  return new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
+  const [, year, month, day] = parts;
+  return new Date(`${year}-${month}-${day}T00:00:00Z`).getUTCDate() === Number(day);
 }
 
 function asObject(value: unknown): JsonObject {

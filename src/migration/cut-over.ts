@@ -1,6 +1,7 @@
 import type { Migration } from '../domain/migration.js';
 import { type Place, projectAt } from '../domain/place.js';
 import type { Project } from '../domain/project.js';
+import { stampAfter } from '../domain/record.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
 import { projects } from '../storage/collections.js';
 import type { Change } from '../storage/store.js';
@@ -145,7 +146,7 @@ async function reroute(
     const before = await findProject(factory, ledger.current.projectId);
     if (before.epoch !== epoch) throw new Error(`The project is routed by epoch ${before.epoch} instead of ${epoch}.`);
     const at = new Date().toISOString();
-    const document = { ...routed(before), version: before.version + 1, updatedAt: at };
+    const document = { ...routed(before), ...stampAfter(before, at) };
     const put: Change = { kind: 'put', collection: projects.name, operation: 'UPDATE', document };
     try {
       await ledger.write(change, [put]);

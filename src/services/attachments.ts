@@ -3,6 +3,7 @@ import { AlreadyExistsError, NotFoundError, StorageModeUnavailableError, StoreEr
 import { parseId } from '../domain/id.js';
 import { withoutPlace } from '../domain/place.js';
 import type { Project, StorageMode } from '../domain/project.js';
+import { latest } from '../domain/record.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
 import { writeManifest } from '../repositories/manifest.js';
 import type { StorageControl, StoredProject, Unavailable } from '../repositories/storage.js';
@@ -114,7 +115,7 @@ export function createAttachmentService(
           const after: Project = {
             ...manifest,
             version: 1,
-            updatedAt: at,
+            updatedAt: latest(at, manifest.createdAt, manifest.updatedAt),
             deletedAt: null,
             // A client's own name is worth less than the project: one that is taken here is left behind.
             externalId: named.size > 0 ? null : manifest.externalId,

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ConflictError, InvalidInputError, NotFoundError } from '../domain/errors.js';
 import type { IdGenerator } from '../domain/id.js';
-import type { Content, RecordBase } from '../domain/record.js';
+import { type Content, type RecordBase, stampAfter } from '../domain/record.js';
 import type { Home, Homes } from './homes.js';
 import { findByValues } from './reads.js';
 import { type Draft, put, type Rules } from './rules/rules.js';
@@ -153,7 +153,7 @@ async function planWrite<T extends RecordBase>(
   at: string,
 ): Promise<Plan<T>> {
   if (isDeepStrictEqual(draft.before, draft.after)) return { changes: [], result: draft.before };
-  const after = { ...draft.after, version: draft.before.version + 1, updatedAt: at };
+  const after = { ...draft.after, ...stampAfter(draft.before, at) };
   const { documents, also } = await rules.settle(home, [{ ...draft, after }], at);
   const document = documents[0]!;
   return { changes: [...also, put(rules.spec, draft.operation, document)], result: document };

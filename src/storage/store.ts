@@ -79,9 +79,12 @@ export type Condition =
   | { readonly field: string; readonly in: readonly FieldValue[] }
   /** `gte` inclusive, `lt` exclusive; both as the field is stored. */
   | { readonly field: string; readonly gte?: string | number | undefined; readonly lt?: string | number | undefined }
-  /** One of the fields contains the text, whatever its case (ASCII). */
+  /** One of the fields contains the text, both folded (`fold`): whatever its case, and however its characters are composed. */
   | { readonly fields: readonly string[]; readonly contains: string }
-  /** The JSON value at the path of object keys equals this one. */
+  /**
+   * The JSON value at the path of object keys equals this one, by value: objects whatever the order of their keys, numbers
+   * as the doubles that JavaScript reads them as, texts by their code units. What is missing equals nothing, not even null.
+   */
   | { readonly path: readonly string[]; readonly equals: Json };
 
 export type Deleted = 'EXCLUDE' | 'INCLUDE' | 'ONLY';

@@ -358,6 +358,49 @@ export function describeStore(name: string, factory: StoreFactory): void {
         expect(found.items.map((session) => session.title)).toEqual([title]);
       });
 
+      it('asks for texts and values together, in lists, counts and pages of parents', async () => {
+        const all = Array.from({ length: 12 }, (_, n) =>
+          aSession({
+            title: n % 2 === 0 ? `Größe ${n}` : `GRO\u0308SSE… ${n}`,
+            agent: n < 8 ? 'bosun' : 'Käpt’n',
+            startedAt: minute(n),
+            metadata: { half: n < 6, third: { b: n % 3, a: [n < 9] } },
+          }),
+        );
+        // They look alike to a server that can't fold.
+        const others = all.map(({ agent, metadata, startedAt }) =>
+          aSession({ title: 'Gro\u0301ße…', agent, metadata, startedAt }),
+        );
+        await store.commit([...others, ...all].map(putSession), context());
+        const where = [
+          { fields: ['title'], contains: 'grösse' },
+          { fields: ['agent', 'title'], contains: 'BOSUN' },
+          { path: ['metadata', 'half'], equals: true },
+          { path: ['metadata', 'third'], equals: { a: [true], b: 0 } },
+        ];
+        const order = { field: 'startedAt', direction: 'ASC' } as const;
+        const collection = store.collection(sessions);
+        expect(await collection.list({ where, order, limit: 9 })).toEqual({ items: [all[0], all[3]], hasMore: false });
+        expect(await collection.list({ where, order, limit: 1 })).toEqual({ items: [all[0]], hasMore: true });
+        const last = { where, order, limit: 1, fromEnd: true } as const;
+        expect(await collection.list(last)).toEqual({ items: [all[3]], hasMore: true });
+        const before = { value: all[3]!.startedAt, id: all[3]!.id };
+        expect(await collection.list({ ...last, before })).toEqual({ items: [all[0]], hasMore: false });
+        expect(await collection.list({ where, order, limit: 9, deleted: 'INCLUDE' })).toMatchObject({
+          items: [{ id: all[0]!.id }, { id: all[3]!.id }],
+        });
+        expect(await collection.count(where)).toBe(2);
+        expect(await collection.count(where, 'ONLY')).toBe(0);
+        const texts = where.slice(0, 1);
+        expect(
+          await collection.listByParents('agent', ['bosun', 'nobody', 'Käpt’n'], { where: texts, order, limit: 3 }),
+        ).toEqual([
+          { items: all.slice(0, 3), hasMore: true },
+          { items: [], hasMore: false },
+          { items: all.slice(8, 11), hasMore: true },
+        ]);
+      });
+
       it('gives the first page of each of many parents', async () => {
         const all = await numbered();
         const order = { field: 'occurredAt', direction: 'DESC' } as const;

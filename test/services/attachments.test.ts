@@ -62,6 +62,13 @@ describe('attaching a project', () => {
     expect(await store.manifest()).toEqual(renamed);
   });
 
+  it('leaves it no older than it was there, by a clock that is behind', async () => {
+    const project = await makeProject(there, { path: '/there' });
+    await carry(project);
+    here.clock.now -= 3_600_000;
+    expect(await attach(project.id)).toMatchObject({ createdAt: project.createdAt, updatedAt: project.updatedAt });
+  });
+
   it('makes one live that was deleted, and gives it no path when none is named', async () => {
     const project = await makeProject(there, { path: '/there' });
     await carry(project, { manifest: { ...project, deletedAt: project.createdAt } });

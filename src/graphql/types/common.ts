@@ -44,7 +44,7 @@ export function orderOf(asked: Order | null | undefined, otherwise: Order): Orde
 
 /** Descriptions of what filters share. */
 export const ANY_OF = `Any of these, at most ${MAX_FILTER_VALUES}.`;
-export const FILTER_TEXT = `At most ${MAX_FILTER_TEXT} characters.`;
+export const FILTER_TEXT = `Case doesn't count in any script, nor how a character is composed: \`ß\` is \`SS\`, and \`é\` may be one code point or two. At most ${MAX_FILTER_TEXT} characters.`;
 /** Describes the text of every search. */
 export const QUERY_TEXT = `At most ${MAX_QUERY} characters.`;
 

@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path';
 import { PREFIXES, parseId } from '../../domain/id.js';
 import type { Json, JsonObject } from '../../domain/json.js';
-import { SYSTEM_FIELDS } from '../../domain/record.js';
+import { latest, type RecordBase, SYSTEM_FIELDS, stampAfter, timeAfter } from '../../domain/record.js';
 import { findShapeFault } from '../../domain/shapes.js';
 import { isOfDescriptors } from '../descriptors.js';
 import type { Write } from '../sqlite/writes.js';
@@ -35,7 +35,7 @@ export interface ExamineOptions {
   readonly epoch?: number | undefined;
 }
 
-type Record = JsonObject & { readonly id: string; readonly version: number; readonly createdAt: string };
+type Record = JsonObject & Pick<RecordBase, 'id' | 'version' | 'createdAt' | 'updatedAt'>;
 
 /**
  * Finds out what a file that isn't as it was known means, and puts right what needs no commit. A text that can't be taken
@@ -122,8 +122,8 @@ export function createExaminer(
       return null;
     }
     const system = Object.fromEntries(SYSTEM_FIELDS.map((field) => [field, record[field] as Json]));
-    const document = { ...object, ...system, version: record.version + 1, updatedAt: new Date().toISOString() };
-    if (isEqual({ ...document, version: record.version, updatedAt: record.updatedAt! }, record)) {
+    const document = { ...object, ...system, ...stampAfter(record, timeOfEdit()) };
+    if (isEqual({ ...document, version: record.version, updatedAt: record.updatedAt }, record)) {
       documents.settle(difference);
       return null;
     }
@@ -155,14 +155,15 @@ export function createExaminer(
       return null;
     }
     if (isLogCut || last) return adopt(collection, object, refuse);
-    const now = new Date().toISOString();
+    const now = timeOfEdit();
+    const createdAt = typeof object.createdAt === 'string' ? object.createdAt : now;
     const document = {
       deletedAt: null,
       externalId: null,
       ...object,
       version: 1,
-      createdAt: typeof object.createdAt === 'string' ? object.createdAt : now,
-      updatedAt: now,
+      createdAt,
+      updatedAt: latest(now, createdAt),
     };
     return commitOf(collection, document, 'CREATE', epoch, refuse);
   }
@@ -199,6 +200,12 @@ export function createExaminer(
       at: String(object.updatedAt),
     };
     return { kind: 'commit', changes: [{ kind: 'put', collection, id, version, operation, doc }], context };
+  }
+
+  /** After the log's last entry, even where the clock stepped back. */
+  function timeOfEdit(): string {
+    const last = statement('select at from log order by seq desc limit 1').pluck().get() as string | undefined;
+    return new Date(timeAfter(last, Date.now())).toISOString();
   }
 
   function findRecord(collection: string, id: string): Record | null {
