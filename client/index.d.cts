@@ -22,6 +22,8 @@ export type AlreadyExistsError = Error & {
   code: ErrorCode;
   /** Id of the record that holds it, when it is known. */
   existingId?: Maybe<Scalars['ID']['output']>;
+  /** Whether that record is deleted: then the `restore…` of its kind brings it back. Null when it is not known. */
+  existingIsDeleted?: Maybe<Scalars['Boolean']['output']>;
   /** What to do next. */
   hint: Scalars['String']['output'];
   /** What happened, and why. */
@@ -132,7 +134,7 @@ export type CreateProjectInput = {
   customInstructions?: InputMaybe<Scalars['String']['input']>;
   /** What it is about. */
   description?: InputMaybe<Scalars['String']['input']>;
-  /** The client's own name for it. Creating it again gives back what is there. */
+  /** The client's own name for it. Creating it again gives back what is there, as it is; when that is deleted, `AlreadyExistsError` names it. */
   externalId?: InputMaybe<Scalars['String']['input']>;
   /** Its repository on GitHub. Null: none. */
   githubRepo?: InputMaybe<Scalars['String']['input']>;
@@ -174,7 +176,7 @@ export type CreateTaskInput = {
   description?: InputMaybe<Scalars['String']['input']>;
   /** How long it should take. Null: unknown. */
   estimatedHours?: InputMaybe<Scalars['Float']['input']>;
-  /** The client's own name for it, unique in its project. Creating it again gives back what is there, so a retry makes nothing twice. */
+  /** The client's own name for it, unique in its project. Creating it again gives back what is there, as it is, so a retry makes nothing twice; when that is deleted, `AlreadyExistsError` names it. */
   externalId?: InputMaybe<Scalars['String']['input']>;
   /** The branch it is done on. Null: none. */
   gitBranch?: InputMaybe<Scalars['String']['input']>;
@@ -691,7 +693,7 @@ export type MemoryHit = {
 export type MemoryInput = {
   /** What was said: at most 1 MB of UTF-8. */
   content: Scalars['String']['input'];
-  /** The client's own name for it, unique in its project. Creating it again gives back what is there, so a retry makes nothing twice. */
+  /** The client's own name for it, unique in its project. Creating it again gives back what is there, as it is, so a retry makes nothing twice; when that is deleted, `AlreadyExistsError` names it. */
   externalId?: InputMaybe<Scalars['String']['input']>;
   /** The client's own data about it. Replaced whole. */
   metadata?: InputMaybe<Scalars['JSONObject']['input']>;
@@ -2210,7 +2212,7 @@ export type SaveMemoriesResult = AlreadyExistsError | ConflictError | InvalidInp
 export type SaveMemoryInput = {
   /** What was said: at most 1 MB of UTF-8. */
   content: Scalars['String']['input'];
-  /** The client's own name for it, unique in its project. Creating it again gives back what is there, so a retry makes nothing twice. */
+  /** The client's own name for it, unique in its project. Creating it again gives back what is there, as it is, so a retry makes nothing twice; when that is deleted, `AlreadyExistsError` names it. */
   externalId?: InputMaybe<Scalars['String']['input']>;
   /** The client's own data about it. Replaced whole. */
   metadata?: InputMaybe<Scalars['JSONObject']['input']>;
@@ -2238,7 +2240,7 @@ export type SaveMemoryResult = AlreadyExistsError | ConflictError | InvalidInput
 
 /** What the mutation of this name needs to know. */
 export type SaveStateInput = {
-  /** The client's own name for it, unique in its project. Creating it again gives back what is there, so a retry makes nothing twice. */
+  /** The client's own name for it, unique in its project. Creating it again gives back what is there, as it is, so a retry makes nothing twice; when that is deleted, `AlreadyExistsError` names it. */
   externalId?: InputMaybe<Scalars['String']['input']>;
   /** Its name; its owner has no other of that name. */
   key: Scalars['String']['input'];
@@ -3036,7 +3038,7 @@ export type TaskInput = {
   description?: InputMaybe<Scalars['String']['input']>;
   /** How long it should take. Null: unknown. */
   estimatedHours?: InputMaybe<Scalars['Float']['input']>;
-  /** The client's own name for it, unique in its project. Creating it again gives back what is there, so a retry makes nothing twice. */
+  /** The client's own name for it, unique in its project. Creating it again gives back what is there, as it is, so a retry makes nothing twice; when that is deleted, `AlreadyExistsError` names it. */
   externalId?: InputMaybe<Scalars['String']['input']>;
   /** The branch it is done on. Null: none. */
   gitBranch?: InputMaybe<Scalars['String']['input']>;

@@ -191,5 +191,6 @@ function known(projectId: string, holder: Project): AlreadyExistsError {
         : "Attach it to another server: ids in the two can't be told apart.",
     holder.id,
     isItself ? ['id'] : ['key'],
+    holder.deletedAt !== null,
   );
 }

@@ -16,7 +16,7 @@ export type CreateProjectInput = {
   customInstructions?: string | null | undefined;
   /** What it is about. */
   description?: string | null | undefined;
-  /** The client's own name for it. Creating it again gives back what is there. */
+  /** The client's own name for it. Creating it again gives back what is there, as it is; when that is deleted, `AlreadyExistsError` names it. */
   externalId?: string | null | undefined;
   /** Its repository on GitHub. Null: none. */
   githubRepo?: string | null | undefined;

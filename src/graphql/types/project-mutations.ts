@@ -48,7 +48,8 @@ builder.mutationFields((t) => ({
         description: 'Where its data shall live; `LOCAL` when left out.',
       }),
       externalId: t.input.string({
-        description: "The client's own name for it. Creating it again gives back what is there.",
+        description:
+          "The client's own name for it. Creating it again gives back what is there, as it is; when that is deleted, `AlreadyExistsError` names it.",
       }),
     },
     resolve: (_, { input }, context) =>

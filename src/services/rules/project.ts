@@ -62,5 +62,6 @@ function pathTaken(holder: Project): AlreadyExistsError {
     'Work with that project, or give one of the two another path first.',
     holder.id,
     ['path'],
+    false,
   );
 }
