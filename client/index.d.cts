@@ -144,7 +144,7 @@ export type CreateProjectInput = {
   mode?: InputMaybe<ProjectMode>;
   /** What it is called. */
   name: Scalars['String']['input'];
-  /** Absolute path of its working directory; unique among projects that aren't deleted. Null: none. */
+  /** Absolute path of its working directory. A folder belongs to one project that isn't deleted, however its path is spelled. Null: none. */
   path?: InputMaybe<Scalars['String']['input']>;
   /** The client's own settings. They are replaced whole. */
   settings?: InputMaybe<Scalars['JSONObject']['input']>;
@@ -1697,7 +1697,7 @@ export type ProjectUsageArgs = {
 export type ProjectBy =
   /** Its id. */
   { id: Scalars['ID']['input']; path?: never; }
-  |  /** Its absolute path. */
+  |  /** The absolute path of its working directory, in any spelling that leads to that folder. */
   { id?: never; path: Scalars['String']['input']; };
 
 /** A change of something in a project. */
@@ -3216,7 +3216,7 @@ export type UpdateProjectInput = {
   mode?: InputMaybe<ProjectMode>;
   /** What it is called. */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** Absolute path of its working directory; unique among projects that aren't deleted. Null: none. */
+  /** Absolute path of its working directory. A folder belongs to one project that isn't deleted, however its path is spelled. Null: none. */
   path?: InputMaybe<Scalars['String']['input']>;
   /** The client's own settings. They are replaced whole. */
   settings?: InputMaybe<Scalars['JSONObject']['input']>;

@@ -20,7 +20,7 @@ export type CreateProjectInput = {
   mode?: ProjectMode | null | undefined;
   /** What it is called. */
   name: string;
-  /** Absolute path of its working directory; unique among projects that aren't deleted. Null: none. */
+  /** Absolute path of its working directory. A folder belongs to one project that isn't deleted, however its path is spelled. Null: none. */
   path?: string | null | undefined;
   /** The client's own settings. They are replaced whole. */
   settings?: Record<string, unknown> | null | undefined;

@@ -127,7 +127,9 @@ const ProjectByInput = builder.inputType('ProjectBy', {
   isOneOf: true,
   fields: (t) => ({
     id: t.id({ description: 'Its id.' }),
-    path: t.string({ description: 'Its absolute path.' }),
+    path: t.string({
+      description: 'The absolute path of its working directory, in any spelling that leads to that folder.',
+    }),
   }),
 });
 
