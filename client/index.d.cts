@@ -759,7 +759,7 @@ export type Migration = Node & {
   from: MigrationPlace;
   /** Its id. */
   id: Scalars['ID']['output'];
-  /** Whether it came to its end: nothing more comes of it. */
+  /** Whether it came to its end: it can be told nothing more, and the project may be moved again. */
   isOver: Scalars['Boolean']['output'];
   /** Whether it was told to pause. */
   isPaused: Scalars['Boolean']['output'];
@@ -966,6 +966,8 @@ export type MigrationPhase =
   | 'FAILED'
   /** The project has moved, and the old place is cleared. */
   | 'FINALIZED'
+  /** The old place is being removed, for good. With `isOver`, it can't be reached now, and is removed once it can be. */
+  | 'FINALIZING'
   /** The project lives at the new place. The old one is kept until it is finalized or rolled back. */
   | 'MOVED'
   /** It waits for its turn; a dry run ends here, with `endedAt`. */
@@ -1142,7 +1144,7 @@ export type Mutation = {
   deleteState: DeleteStateResult;
   /** Deletes a task. It can be restored while it is kept. */
   deleteTask: DeleteTaskResult;
-  /** Removes for good what was kept at the old place since a project has moved. */
+  /** Removes for good what was kept at the old place since a project has moved. It answers as `FINALIZING` once that is asked for; it is done when the phase is `FINALIZED`, and back at `MOVED`, with a `problem`, when it was refused. */
   finalizeMigration: FinalizeMigrationResult;
   /** Stops the work of a migration until it is resumed. The project is read and written as always. */
   pauseMigration: PauseMigrationResult;
@@ -1556,7 +1558,7 @@ export type Project = Node & StoredRecord & {
   mode: ProjectMode;
   /** What it is called. */
   name: Scalars['String']['output'];
-  /** Absolute path of its working directory; unique among projects that aren't deleted. */
+  /** Absolute path of its working directory, in the spelling that it was given in. */
   path?: Maybe<Scalars['String']['output']>;
   /** What is stored against what can be found. */
   searchIndex: SearchIndex;

@@ -80,6 +80,19 @@ describe('moving a project', () => {
     });
   });
 
+  test.each([
+    ['CANCELLED', false, 0],
+    ['MOVED', false, 6],
+    ['MOVED', true, 0],
+    ['ROLLED_BACK', true, 6],
+  ])('that is cancelled and comes to %s (on the way back: %s) ends with %i', async (phase, isRollingBack, code) => {
+    double.tell({ phase: 'CATCHING_UP', isRollingBack });
+    const cli = startCli(options(), 'migrate', 'cancel', MIGRATION);
+    await double.hears('migrationProgress after null');
+    double.tell({ phase, isRollingBack: false });
+    expect((await cli.ended).code).toBe(code);
+  });
+
   test('isn’t started when nobody can be asked', async () => {
     const without = START.filter((arg) => arg !== '--yes');
     expect(await runCli(options(), ...without)).toMatchObject({ code: 5, stderr: expect.stringContaining('--yes') });

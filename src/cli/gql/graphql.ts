@@ -139,6 +139,8 @@ export type MigrationPhase =
   | 'FAILED'
   /** The project has moved, and the old place is cleared. */
   | 'FINALIZED'
+  /** The old place is being removed, for good. With `isOver`, it can't be reached now, and is removed once it can be. */
+  | 'FINALIZING'
   /** The project lives at the new place. The old one is kept until it is finalized or rolled back. */
   | 'MOVED'
   /** It waits for its turn; a dry run ends here, with `endedAt`. */

@@ -26,7 +26,7 @@ ProjectRef.implement({
     description: t.exposeString('description', { description: 'What it is about.' }),
     path: t.exposeString('path', {
       nullable: true,
-      description: "Absolute path of its working directory; unique among projects that aren't deleted.",
+      description: 'Absolute path of its working directory, in the spelling that it was given in.',
     }),
     githubRepo: t.exposeString('githubRepo', { nullable: true, description: 'Its repository on GitHub.' }),
     customInstructions: t.exposeString('customInstructions', {
