@@ -22,6 +22,8 @@ export type AlreadyExistsError = Error & {
   code: ErrorCode;
   /** Id of the record that holds it, when it is known. */
   existingId?: Maybe<Scalars['ID']['output']>;
+  /** Whether that record is deleted: then the `restore…` of its kind brings it back. Null when it is not known. */
+  existingIsDeleted?: Maybe<Scalars['Boolean']['output']>;
   /** What to do next. */
   hint: Scalars['String']['output'];
   /** What happened, and why. */
@@ -132,7 +134,7 @@ export type CreateProjectInput = {
   customInstructions?: InputMaybe<Scalars['String']['input']>;
   /** What it is about. */
   description?: InputMaybe<Scalars['String']['input']>;
-  /** The client's own name for it. Creating it again gives back what is there. */
+  /** The client's own name for it. Creating it again gives back what is there, as it is; when that is deleted, `AlreadyExistsError` names it. */
   externalId?: InputMaybe<Scalars['String']['input']>;
   /** Its repository on GitHub. Null: none. */
   githubRepo?: InputMaybe<Scalars['String']['input']>;
@@ -142,7 +144,7 @@ export type CreateProjectInput = {
   mode?: InputMaybe<ProjectMode>;
   /** What it is called. */
   name: Scalars['String']['input'];
-  /** Absolute path of its working directory; unique among projects that aren't deleted. Null: none. */
+  /** Absolute path of its working directory. A folder belongs to one project that isn't deleted, however its path is spelled. Null: none. */
   path?: InputMaybe<Scalars['String']['input']>;
   /** The client's own settings. They are replaced whole. */
   settings?: InputMaybe<Scalars['JSONObject']['input']>;
@@ -174,7 +176,7 @@ export type CreateTaskInput = {
   description?: InputMaybe<Scalars['String']['input']>;
   /** How long it should take. Null: unknown. */
   estimatedHours?: InputMaybe<Scalars['Float']['input']>;
-  /** The client's own name for it, unique in its project. Creating it again gives back what is there, so a retry makes nothing twice. */
+  /** The client's own name for it, unique in its project. Creating it again gives back what is there, as it is, so a retry makes nothing twice; when that is deleted, `AlreadyExistsError` names it. */
   externalId?: InputMaybe<Scalars['String']['input']>;
   /** The branch it is done on. Null: none. */
   gitBranch?: InputMaybe<Scalars['String']['input']>;
@@ -691,7 +693,7 @@ export type MemoryHit = {
 export type MemoryInput = {
   /** What was said: at most 1 MB of UTF-8. */
   content: Scalars['String']['input'];
-  /** The client's own name for it, unique in its project. Creating it again gives back what is there, so a retry makes nothing twice. */
+  /** The client's own name for it, unique in its project. Creating it again gives back what is there, as it is, so a retry makes nothing twice; when that is deleted, `AlreadyExistsError` names it. */
   externalId?: InputMaybe<Scalars['String']['input']>;
   /** The client's own data about it. Replaced whole. */
   metadata?: InputMaybe<Scalars['JSONObject']['input']>;
@@ -757,7 +759,7 @@ export type Migration = Node & {
   from: MigrationPlace;
   /** Its id. */
   id: Scalars['ID']['output'];
-  /** Whether it came to its end: nothing more comes of it. */
+  /** Whether it came to its end: it can be told nothing more, and the project may be moved again. */
   isOver: Scalars['Boolean']['output'];
   /** Whether it was told to pause. */
   isPaused: Scalars['Boolean']['output'];
@@ -964,6 +966,8 @@ export type MigrationPhase =
   | 'FAILED'
   /** The project has moved, and the old place is cleared. */
   | 'FINALIZED'
+  /** The old place is being removed, for good. With `isOver`, it can't be reached now, and is removed once it can be. */
+  | 'FINALIZING'
   /** The project lives at the new place. The old one is kept until it is finalized or rolled back. */
   | 'MOVED'
   /** It waits for its turn; a dry run ends here, with `endedAt`. */
@@ -1140,7 +1144,7 @@ export type Mutation = {
   deleteState: DeleteStateResult;
   /** Deletes a task. It can be restored while it is kept. */
   deleteTask: DeleteTaskResult;
-  /** Removes for good what was kept at the old place since a project has moved. */
+  /** Removes for good what was kept at the old place since a project has moved. It answers as `FINALIZING` once that is asked for; it is done when the phase is `FINALIZED`, and back at `MOVED`, with a `problem`, when it was refused. */
   finalizeMigration: FinalizeMigrationResult;
   /** Stops the work of a migration until it is resumed. The project is read and written as always. */
   pauseMigration: PauseMigrationResult;
@@ -1554,7 +1558,7 @@ export type Project = Node & StoredRecord & {
   mode: ProjectMode;
   /** What it is called. */
   name: Scalars['String']['output'];
-  /** Absolute path of its working directory; unique among projects that aren't deleted. */
+  /** Absolute path of its working directory, in the spelling that it was given in. */
   path?: Maybe<Scalars['String']['output']>;
   /** What is stored against what can be found. */
   searchIndex: SearchIndex;
@@ -1695,7 +1699,7 @@ export type ProjectUsageArgs = {
 export type ProjectBy =
   /** Its id. */
   { id: Scalars['ID']['input']; path?: never; }
-  |  /** Its absolute path. */
+  |  /** The absolute path of its working directory, in any spelling that leads to that folder. */
   { id?: never; path: Scalars['String']['input']; };
 
 /** A change of something in a project. */
@@ -2210,7 +2214,7 @@ export type SaveMemoriesResult = AlreadyExistsError | ConflictError | InvalidInp
 export type SaveMemoryInput = {
   /** What was said: at most 1 MB of UTF-8. */
   content: Scalars['String']['input'];
-  /** The client's own name for it, unique in its project. Creating it again gives back what is there, so a retry makes nothing twice. */
+  /** The client's own name for it, unique in its project. Creating it again gives back what is there, as it is, so a retry makes nothing twice; when that is deleted, `AlreadyExistsError` names it. */
   externalId?: InputMaybe<Scalars['String']['input']>;
   /** The client's own data about it. Replaced whole. */
   metadata?: InputMaybe<Scalars['JSONObject']['input']>;
@@ -2238,7 +2242,7 @@ export type SaveMemoryResult = AlreadyExistsError | ConflictError | InvalidInput
 
 /** What the mutation of this name needs to know. */
 export type SaveStateInput = {
-  /** The client's own name for it, unique in its project. Creating it again gives back what is there, so a retry makes nothing twice. */
+  /** The client's own name for it, unique in its project. Creating it again gives back what is there, as it is, so a retry makes nothing twice; when that is deleted, `AlreadyExistsError` names it. */
   externalId?: InputMaybe<Scalars['String']['input']>;
   /** Its name; its owner has no other of that name. */
   key: Scalars['String']['input'];
@@ -3036,7 +3040,7 @@ export type TaskInput = {
   description?: InputMaybe<Scalars['String']['input']>;
   /** How long it should take. Null: unknown. */
   estimatedHours?: InputMaybe<Scalars['Float']['input']>;
-  /** The client's own name for it, unique in its project. Creating it again gives back what is there, so a retry makes nothing twice. */
+  /** The client's own name for it, unique in its project. Creating it again gives back what is there, as it is, so a retry makes nothing twice; when that is deleted, `AlreadyExistsError` names it. */
   externalId?: InputMaybe<Scalars['String']['input']>;
   /** The branch it is done on. Null: none. */
   gitBranch?: InputMaybe<Scalars['String']['input']>;
@@ -3214,7 +3218,7 @@ export type UpdateProjectInput = {
   mode?: InputMaybe<ProjectMode>;
   /** What it is called. */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** Absolute path of its working directory; unique among projects that aren't deleted. Null: none. */
+  /** Absolute path of its working directory. A folder belongs to one project that isn't deleted, however its path is spelled. Null: none. */
   path?: InputMaybe<Scalars['String']['input']>;
   /** The client's own settings. They are replaced whole. */
   settings?: InputMaybe<Scalars['JSONObject']['input']>;

@@ -32,7 +32,7 @@ const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])
   ['storage/collections.ts', CONTRACTS],
   ['storage/failures.ts', DOMAIN],
   ['storage/health.ts', DOMAIN],
-  ['storage/true-path.ts', ['storage/failures.ts']],
+  ['storage/true-path.ts', [...DOMAIN, 'storage/failures.ts']],
   ['storage/private.ts', ['storage/failures.ts']],
   ['storage/descriptors.ts', [...DOMAIN, 'storage/failures.ts']],
   ['storage/traces.ts', ['storage/failures.ts']],

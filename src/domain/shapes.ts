@@ -80,6 +80,7 @@ const SHAPES = {
     name: text,
     description: text,
     path: optionalText,
+    pathKey: text.optional(),
     githubRepo: optionalText,
     customInstructions: text,
     techStack: z.array(text),

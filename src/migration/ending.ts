@@ -81,7 +81,8 @@ export async function* removeLeftovers(run: Run): AsyncGenerator<Migration, void
   } catch (error) {
     if (!(error instanceof MigrationStateError)) throw error;
   }
-  yield await write(run, { hasLeftovers: false, problem: keptProblem(run.ledger.current) });
+  const message = phase === 'FINALIZED' ? { message: REMOVED } : {};
+  yield await write(run, { hasLeftovers: false, problem: keptProblem(run.ledger.current), ...message });
 }
 
 /** What the project has left is put under the runner's epoch: the next migration there knows it for what may be replaced. */
@@ -105,18 +106,19 @@ function keptProblem({ phase, problem }: Migration): Problem | null {
   return phase === 'FAILED' ? problem : null;
 }
 
+const REMOVED = 'The source is removed. The migration is over.';
+
 /** Removes the source, and ends it. */
 export async function* finalize(run: Run): AsyncGenerator<Migration, void, undefined> {
+  run.tally.set({ canRollBack: false });
   await grace(run, run.ledger.current.movedAt);
   const problem = await tryToRemove(run);
-  run.tally.set({ canRollBack: false });
   if (problem?.code === 'MIGRATION_STATE') {
+    run.tally.set({ canRollBack: true });
     yield await write(run, { wish: null, problem, message: `It wasn't finalized: ${problem.message}` });
     return;
   }
-  const message = problem
-    ? `The migration is over. The source is removed once it can be: ${problem.message}`
-    : 'The source is removed. The migration is over.';
+  const message = problem ? `The migration is over. The source is removed once it can be: ${problem.message}` : REMOVED;
   yield await write(run, { ...over(run), phase: 'FINALIZED', problem, hasLeftovers: problem !== null, message });
 }
 

@@ -1,4 +1,4 @@
-import type { Project } from '../domain/project.js';
+import { manifestOf, type Project } from '../domain/project.js';
 import type { Store } from '../storage/store.js';
 
 /**
@@ -9,5 +9,5 @@ import type { Store } from '../storage/store.js';
 export async function writeManifest(store: Store, project: Project, { evenIfOlder = false } = {}): Promise<void> {
   const manifest = evenIfOlder ? null : await store.manifest();
   if (manifest && manifest.id === project.id && Number(manifest.version) >= project.version) return;
-  await store.writeManifest({ ...project });
+  await store.writeManifest(manifestOf(project));
 }

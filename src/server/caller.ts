@@ -41,14 +41,27 @@ export function newRequestId(): string {
   return `${PROCESS}-${requests.toString(36)}`;
 }
 
-/** An actor's name as given with a connection. @throws InvalidInputError */
-export function parseActor(value: unknown): string {
-  if (value === undefined || value === null || value === '') return DEFAULT_ACTOR;
+/**
+ * Who sends what comes over a connection: as its parameters say in `mooring-actor`, a name that is written in any case as a
+ * header's is, or in `actor`, as they did in earlier versions; else who connected.
+ * @throws InvalidInputError when that can't be a name
+ */
+export function actorIn(params: Readonly<Record<string, unknown>> | null | undefined, whoConnected: string): string {
+  const named = Object.entries(params ?? {}).find(([name, value]) => HEADER.test(name) && !isNothing(value));
+  const value = named?.[1] ?? params?.actor;
+  return isNothing(value) ? whoConnected : parseActor(value);
+}
+
+const HEADER = /^mooring-actor$/i;
+const isNothing = (value: unknown): boolean => value === undefined || value === null || value === '';
+
+function parseActor(value: unknown): string {
+  if (isNothing(value)) return DEFAULT_ACTOR;
   if (typeof value === 'string' && isActorName(value)) return value;
   throw new InvalidInputError(
     "The actor's name can't be taken.",
-    'Give 1 to 128 printable characters in the `mooring-actor` header, or `actor` in the connection parameters; or leave it out.',
-    'actor',
+    'Give 1 to 128 printable characters as `mooring-actor`, or leave it out.',
+    'mooring-actor',
   );
 }
 

@@ -13,7 +13,7 @@ import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { MooringError } from '../domain/errors.js';
 import type { Turns } from '../domain/turn.js';
-import { type Caller, newRequestId, parseActor } from './caller.js';
+import { actorIn, type Caller, newRequestId } from './caller.js';
 import { type Engine, HASH_UNKNOWN, type PreparedOperation } from './engine.js';
 import type { Gauges } from './gauge.js';
 import { LIMITS, tooComplex } from './limits.js';
@@ -93,10 +93,10 @@ function protocolOptions(engine: Engine, log: Logger): ServerOptions<Params, Ext
   return {
     onConnect: ({ extra, connectionParams }) => {
       try {
-        if (connectionParams?.actor !== undefined) extra.actor = parseActor(connectionParams.actor);
+        extra.actor = actorIn(connectionParams, extra.actor);
       } catch (error) {
         if (!(error instanceof MooringError)) throw error;
-        closeFor(extra.socket, CloseCode.BadRequest, error.message, log);
+        closeFor(extra.socket, CloseCode.BadRequest, `${error.message} ${error.hint}`, log);
         return false;
       }
       return true;

@@ -13,8 +13,7 @@ import { parseInput } from './input/parse.js';
 import { projectCopy } from './input/project.js';
 import { attachment } from './input/storage.js';
 import { findByValues } from './reads.js';
-import { projectRules } from './rules/project.js';
-import { put } from './rules/rules.js';
+import { put, type Rules } from './rules/rules.js';
 import type { Author } from './services.js';
 import type { Write } from './write.js';
 
@@ -55,6 +54,7 @@ export type Manifest = z.output<typeof projectCopy>;
 
 export function createAttachmentService(
   parts: { readonly control: StorageControl },
+  projectRules: Rules<Project>,
   factory: RepositoryFactory,
   homes: Homes,
   write: Write,
@@ -192,5 +192,6 @@ function known(projectId: string, holder: Project): AlreadyExistsError {
         : "Attach it to another server: ids in the two can't be told apart.",
     holder.id,
     isItself ? ['id'] : ['key'],
+    holder.deletedAt !== null,
   );
 }

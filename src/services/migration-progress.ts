@@ -1,6 +1,6 @@
 import { encodeCursor } from '../domain/cursor.js';
 import { NotFoundError } from '../domain/errors.js';
-import type { Migration } from '../domain/migration.js';
+import { type Migration, shownPhase } from '../domain/migration.js';
 import type { Repository } from '../repositories/factory.js';
 import { migrations } from '../storage/collections.js';
 import type { LogImage, LogQuery, Page, Store } from '../storage/store.js';
@@ -143,5 +143,9 @@ async function versionOf({ entry, record, after }: Change): Promise<Migration | 
 }
 
 function isSamePhase({ migration: a }: Version, { migration: b }: Version): boolean {
-  return a.phase === b.phase && a.isRollingBack === b.isRollingBack && (a.endedAt === null) === (b.endedAt === null);
+  return (
+    shownPhase(a) === shownPhase(b) &&
+    a.isRollingBack === b.isRollingBack &&
+    (a.endedAt === null) === (b.endedAt === null)
+  );
 }

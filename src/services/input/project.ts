@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { normalizePath } from '../../domain/path.js';
 import { PROJECT_MODES, STORAGE_MODES } from '../../domain/project.js';
 import { time } from '../../domain/shapes.js';
-import { normalizePath } from '../../repositories/path.js';
 import { externalId, idOf, MAX_METADATA_BYTES, MAX_NAME, MAX_PROSE_BYTES, version } from './common.js';
 import { jsonObject } from './json.js';
 import { refuse } from './parse.js';

@@ -63,5 +63,6 @@ async function requireFreeKey(store: Store, { id, key }: Session): Promise<void>
     "Two can't share a key. Restore single memories instead: they join the newer session.",
     holder.id,
     ['key'],
+    false,
   );
 }
