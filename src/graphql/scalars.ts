@@ -1,7 +1,7 @@
 import { Kind, type ValueNode } from 'graphql';
 import { InvalidInputError } from '../domain/errors.js';
+import { isInRange } from '../domain/fields/text.js';
 import type { Json, JsonObject } from '../domain/json.js';
-import { isInRange } from '../services/input/text.js';
 import { builder } from './builder.js';
 
 const TIME = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d)(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)$/;
