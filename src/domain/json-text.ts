@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isLost, MOST_DIGITS } from './json-number.js';
 
 /** JSON as it is written: what `JSON.parse` passes over without a word. */
 
@@ -18,12 +19,9 @@ const LOWER_E = 101;
 const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
 
-/** Significant digits that tell any two doubles apart (IEEE 754, `DBL_DECIMAL_DIG`): more are for what isn't one. */
-const MOST_DIGITS = 17;
-/** A number of so many characters and without an exponent has at most 15 digits, which a double keeps (`DBL_DIG`). */
-const SAFE_CHARS = 15;
-/** How much of a number is shown. */
-const SHOWN_CHARS = 60;
+/** Any decimal of so many digits, and of such a power of ten, is read and written again as it was (`DBL_DIG`, `DBL_MAX_10_EXP`). */
+const SAFE_DIGITS = 15;
+const SAFE_EXPONENT = 280;
 
 /** Where a string that begins at a quote ends; the text's length when it doesn't. */
 export function endOfString(json: string, start: number): number {
@@ -66,23 +64,6 @@ export function parseJson(text: string): unknown {
   return lost.length === 0 ? value : parseWithSymbols(text, lost);
 }
 
-/** A number as it is written: its value, or the symbol that stands for one that can't be kept. */
-export function parseNumber(text: string): number | symbol {
-  return isLost(text) ? Symbol(text) : Number(text);
-}
-
-/** What is wrong with a number that can't be kept, to be read after the place where it is. */
-export function describeLost({ description = '' }: symbol): { readonly message: string; readonly hint: string } {
-  const value = Number(description);
-  const shown = description.length > SHOWN_CHARS ? `${description.slice(0, SHOWN_CHARS)}…` : description;
-  const why = !Number.isFinite(value)
-    ? 'which is too large for a number'
-    : value === 0
-      ? 'which is too small for a number: it would be kept as 0'
-      : `which has more digits than a number keeps: it would be kept as ${value}`;
-  return { message: `${shown}, ${why}`, hint: `Send it as a text: "${shown}".` };
-}
-
 /** Whether a value of `parseJson` holds a number that can't be kept. */
 export function hasLost(value: unknown): boolean {
   for (const waiting = [value]; waiting.length > 0; ) {
@@ -98,56 +79,44 @@ interface Token {
   readonly end: number;
 }
 
-/** The numbers of a text of JSON that can't be kept. Strings are leapt over, and only long numbers are looked at. */
+/** The numbers of a text of JSON that can't be kept. Strings are leapt over, and only numbers that may be one are looked at. */
 function findLost(json: string): readonly Token[] {
   const found: Token[] = [];
   for (let at = 0; at < json.length; at += 1) {
     const code = json.charCodeAt(at);
     if (code === QUOTE) at = endOfString(json, at);
     else if (isDigit(code)) {
-      const start = at > 0 && json.charCodeAt(at - 1) === MINUS ? at - 1 : at;
-      let hasExponent = false;
-      let end = at + 1;
-      for (; end < json.length; end += 1) {
-        const next = json.charCodeAt(end);
-        if (next === LOWER_E || next === UPPER_E) hasExponent = true;
-        else if (!isDigit(next) && next !== POINT && next !== MINUS && next !== PLUS) break;
+      const start = at;
+      let point = -1;
+      let exponent = -1;
+      for (at += 1; at < json.length; at += 1) {
+        const next = json.charCodeAt(at);
+        if (next === POINT) point = at;
+        else if (next === LOWER_E || next === UPPER_E) exponent = at;
+        else if (!isDigit(next) && next !== MINUS && next !== PLUS) break;
       }
-      if ((hasExponent || end - at > SAFE_CHARS) && isLost(json.slice(at, end))) found.push({ start, end });
-      at = end - 1;
+      const end = at;
+      at -= 1;
+      if (isSafe(json, start, point, exponent, end) || !isLost(json.slice(start, end))) continue;
+      found.push({ start: json.charCodeAt(start - 1) === MINUS ? start - 1 : start, end });
     }
   }
   return found;
 }
 
+/** Whether a number is kept, as far as its length alone tells: nearly all are known by that. */
+function isSafe(json: string, start: number, point: number, exponent: number, end: number): boolean {
+  if (exponent !== -1) {
+    const digits = exponent - start - (point === -1 ? 0 : 1);
+    return digits <= SAFE_DIGITS && Math.abs(Number(json.slice(exponent + 1, end))) <= SAFE_EXPONENT;
+  }
+  if (point === -1) return end - start <= SAFE_DIGITS;
+  // A zero before the point is none of its digits; those before it alone are a whole number that is kept.
+  const digits = end - start - (json.charCodeAt(start) === DIGIT_0 ? 2 : 1);
+  return digits <= MOST_DIGITS && point - start <= SAFE_DIGITS;
+}
+
 const isDigit = (code: number): boolean => code >= DIGIT_0 && code <= DIGIT_9;
-
-/**
- * Whether a number isn't kept: too large, too close to zero, a whole number that would become another one, or a fraction of
- * more digits than any double has. A shorter fraction is the double next to it, as everywhere. `-0` is kept as 0, the same
- * number. What `JSON.stringify` writes is never lost.
- */
-function isLost(text: string): boolean {
-  const written = decimalOf(text);
-  if (written.digits === '') return false;
-  const value = Number(text);
-  if (!Number.isFinite(value) || value === 0) return true;
-  if (written.exponent < 0) return written.digits.length > MOST_DIGITS;
-  const kept = decimalOf(String(value));
-  return kept.digits !== written.digits || kept.exponent !== written.exponent;
-}
-
-/** A number's digits without zeros at either end, and the power of ten of the last; no digits: it is zero. */
-function decimalOf(text: string): { readonly digits: string; readonly exponent: number } {
-  const [mantissa = '', power = '0'] = text.replace(/^-/, '').split(/e/i);
-  const [whole = '', fraction = ''] = mantissa.split('.');
-  const all = whole + fraction;
-  let start = 0;
-  while (start < all.length && all.charCodeAt(start) === DIGIT_0) start += 1;
-  let end = all.length;
-  while (end > start && all.charCodeAt(end - 1) === DIGIT_0) end -= 1;
-  return { digits: all.slice(start, end), exponent: Number(power) - fraction.length + (all.length - end) };
-}
 
 /** The text is JSON, and these are numbers in it. */
 function parseWithSymbols(text: string, lost: readonly Token[]): unknown {

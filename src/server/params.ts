@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { parseJson } from '../domain/json-text.js';
 import { notUtf8 } from './body.js';
 import type { Variables } from './cost.js';
 import type { GraphQLParams } from './engine.js';
@@ -77,7 +78,7 @@ function readJson(
   if (hasTooManyValues(text))
     throw new RequestError(413, 'PAYLOAD_TOO_LARGE', TOO_MANY_VALUES.message, TOO_MANY_VALUES.hint);
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     throw bad(text === '' ? nothing : wrong, hint);
   }

@@ -1,4 +1,5 @@
 import { CloseCode, type Message, MessageType, parseMessage } from 'graphql-ws';
+import { parseJson } from '../domain/json-text.js';
 import { decodeUtf8 } from '../domain/utf8.js';
 import { isHashAlone, isRecord } from './params.js';
 import { hasTooManyValues, TOO_MANY_VALUES } from './values.js';
@@ -20,7 +21,7 @@ export function readMessage(bytes: Buffer): Received {
   if (hasTooManyValues(text)) return refuse(TOO_MANY_VALUES.message);
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch {
     return refuse('The message is not JSON.');
   }
