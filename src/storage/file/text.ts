@@ -35,6 +35,9 @@ export function inOrderText(collection: string, doc: string): DocumentText {
 /** The text of a document's file. */
 export const fileText = (document: object): string => `${JSON.stringify(document, null, 2)}\n`;
 
+/** How much of a key is shown, in characters. */
+const SHOWN_KEY = 60;
+
 /** How deep lists and objects may lie in each other: three times as deep as a request may put them into a record. */
 export const MOST_LEVELS = 100;
 
@@ -55,7 +58,7 @@ export function parseObject(bytes: Buffer): { readonly object: JsonObject } | { 
   if (isDeeperThan(MOST_LEVELS, value))
     return { fault: `its lists and objects lie more than ${MOST_LEVELS} deep in each other` };
   const key = findRepeatedKey(text);
-  if (key !== null) return { fault: `an object in it has the key ${JSON.stringify(key)} twice` };
+  if (key !== null) return { fault: `an object in it has a key twice, ${JSON.stringify(key.slice(0, SHOWN_KEY))}` };
   return { object: value as JsonObject };
 }
 
