@@ -12,7 +12,7 @@ import type { Memory } from './memory.js';
 import type { RecordBase } from './record.js';
 import type { Session } from './session.js';
 import type { State } from './state.js';
-import type { Task } from './task.js';
+import { type Task, withCompletion } from './task.js';
 
 /** What each stored record looks like, for records that somebody else may have written: a person, another program. */
 
@@ -71,15 +71,19 @@ export type ParsedRecord = { readonly record: JsonObject } | { readonly fault: s
 /**
  * Reads a record by the rules that the API's inputs are read by, and as they are: moments in UTC, titles without the white
  * space around them. A collection that has no shape takes what it is given. What is said of a fault repeats no value.
+ * @param at - when it is written: the moment that a task is completed which became `DONE`
  */
-export function parseRecord(collection: string, document: JsonObject): ParsedRecord {
+export function parseRecord(collection: string, document: JsonObject, at: string): ParsedRecord {
   const result = shapeOf(collection)?.safeParse(document);
   if (!result) return { record: document };
-  if (result.success) return { record: result.data as JsonObject };
+  if (result.success) return { record: settled(collection, result.data as JsonObject, at) };
   const issue = result.error.issues[0]!;
   const { message, hint } = explain(issue, document);
   return { fault: `${issue.path.join('.') || 'it'} ${message}`, hint };
 }
+
+const settled = (collection: string, record: JsonObject, at: string): JsonObject =>
+  collection === 'tasks' ? (withCompletion(record as JsonObject & Task, at) as JsonObject) : record;
 
 /** The fields of a collection's records, in the order in which they are read best; empty when it has no shape. */
 export function fieldOrder(collection: string): readonly string[] {

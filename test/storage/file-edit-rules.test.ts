@@ -291,11 +291,41 @@ describe('a file that says what no request could write', () => {
 
   it('is none that a request could write in other words', async () => {
     await store.commit([create('tasks', RECORDS.tasks as RecordBase)], context());
-    const written = { ...RECORDS.tasks, title: '  mended ', completedAt: '2026-01-31T10:30:00+01:00' };
+    const done = { status: 'DONE', completedAt: '2026-01-31T10:30:00+01:00' };
+    const written = { ...RECORDS.tasks, title: '  mended ', ...done };
     writeFileSync(pathOf('tasks'), JSON.stringify(written));
     expect((await store.health()).problems).toEqual([]);
     const completedAt = '2026-01-31T09:30:00.000Z';
     expect(await stored('tasks')).toMatchObject({ title: 'mended', completedAt, version: 2 });
+  });
+});
+
+describe('what only rules set in a record', () => {
+  const factory = fileFactory({ projectId: newId('project', KEY), ...NEVER_LOOKING });
+  afterEach(() => factory.cleanUp());
+
+  it('is set by them when its file is edited, too', async () => {
+    const place = await factory.place();
+    const store = await factory.open(place, EPOCH);
+    const write = (noun: Noun, change: object) => {
+      const path = join(place, noun, '2026/01/01', `${RECORDS[noun].id}.json`);
+      writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), ...change }));
+      return store.health();
+    };
+    await store.commit(
+      (['memories', 'tasks'] as const).map((collection) => ({
+        ...{ kind: 'put', collection, operation: 'CREATE', document: RECORDS[collection] as RecordBase },
+      })),
+      context(),
+    );
+    await write('tasks', { status: 'DONE' });
+    const [done] = await store.collection(tasks).get([RECORDS.tasks.id]);
+    expect(done).toMatchObject({ version: 2, status: 'DONE', completedAt: done!.updatedAt });
+    await write('tasks', { status: 'BLOCKED' });
+    expect((await store.collection(tasks).get([RECORDS.tasks.id]))[0]).toMatchObject({ version: 3, completedAt: null });
+    await write('memories', { content: 'mended', deletedWith: RECORDS.sessions.id });
+    const [mended] = await store.collection(memories).get([RECORDS.memories.id]);
+    expect(mended).toMatchObject({ version: 2, content: 'mended', deletedWith: null });
   });
 });
 

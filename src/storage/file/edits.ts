@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path';
 import { PREFIXES, parseId } from '../../domain/id.js';
-import type { Json, JsonObject } from '../../domain/json.js';
+import type { JsonObject } from '../../domain/json.js';
 import { SYSTEM_FIELDS } from '../../domain/record.js';
 import { parseRecord } from '../../domain/shapes.js';
 import { isOfDescriptors } from '../descriptors.js';
@@ -38,10 +38,11 @@ export interface ExamineOptions {
 /** Leaves a file as it lies, and names it. `why`: the end of a sentence; `hint`: what to do about it. */
 type Refuse = (why: string, hint?: string) => null;
 
+/** What only requests set, and rules: it can't be changed by hand. */
+const SET_FIELDS = [...SYSTEM_FIELDS, 'deletedWith'];
+
 /** How much is said of a file that isn't taken, in characters: names in it may be as long as a book. */
 const MOST_SAID = 300;
-
-const now = (): string => new Date().toISOString();
 
 type Record = JsonObject & { readonly id: string; readonly version: number; readonly createdAt: string };
 
@@ -124,8 +125,11 @@ export function createExaminer(
     if ('fault' in parsed) return refuse(parsed.fault);
     const { object } = parsed;
     if (object.id !== undefined && object.id !== id) return refuse('its id is another than that of its name');
-    const system = Object.fromEntries(SYSTEM_FIELDS.map((field) => [field, record[field] as Json]));
-    const read = parseRecord(collection, { ...system, ...object });
+    const at = new Date().toISOString();
+    const system = Object.fromEntries(
+      SET_FIELDS.filter((field) => field in record).map((field) => [field, record[field]!]),
+    );
+    const read = parseRecord(collection, { ...system, ...object }, at);
     if ('fault' in read) return refuse(read.fault, read.hint);
     if (isEqual(read.record, record)) return 'same';
     const version = Number(read.record.version);
@@ -140,7 +144,7 @@ export function createExaminer(
       documents.settle(difference);
       return null;
     }
-    return commitOf(collection, { ...document, version: record.version + 1, updatedAt: now() }, 'UPDATE', epoch);
+    return commitOf(collection, { ...document, version: record.version + 1, updatedAt: at }, 'UPDATE', epoch);
   }
 
   /** A file without a record. */
@@ -168,16 +172,16 @@ export function createExaminer(
       return null;
     }
     if (isLogCut || last) return adopt(collection, object, refuse);
-    const at = now();
+    const at = new Date().toISOString();
     const given = { deletedAt: null, externalId: null, version: 1, createdAt: at, updatedAt: at, ...object };
-    const read = parseRecord(collection, given);
+    const read = parseRecord(collection, given, at);
     if ('fault' in read) return refuse(read.fault, read.hint);
     return commitOf(collection, { ...read.record, version: 1, updatedAt: at }, 'CREATE', epoch);
   }
 
   /** Takes a file as it is: the commit that wrote it is lost. */
   function adopt(collection: string, object: JsonObject, refuse: Refuse): Write | null {
-    const read = parseRecord(collection, object);
+    const read = parseRecord(collection, object, String(object.updatedAt));
     if ('fault' in read) return refuse(read.fault, read.hint);
     const { record } = read;
     const document = {
