@@ -21,7 +21,8 @@ builder.scalarType('DateTime', {
 });
 
 builder.scalarType('JSON', {
-  description: 'Any JSON value.',
+  description:
+    "Any JSON value. A whole number comes back exactly, and a fraction of up to 17 digits as the double next to it; a number that can't be kept so is refused: send it as a text.",
   specifiedByURL: JSON_URL,
   serialize: (value) => value,
   parseValue: (value) => value as Json,
@@ -29,7 +30,7 @@ builder.scalarType('JSON', {
 });
 
 builder.scalarType('JSONObject', {
-  description: 'A JSON object.',
+  description: 'A JSON object. Of its numbers, the same is true as of those of `JSON`.',
   specifiedByURL: JSON_URL,
   serialize: (value) => value,
   parseValue: asObject,

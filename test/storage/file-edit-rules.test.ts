@@ -1,9 +1,10 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createIdGenerator } from '../../src/domain/id.js';
 import type { RecordBase } from '../../src/domain/record.js';
 import { memories, sessions, states, tasks } from '../../src/storage/collections.js';
+import { MOST_BYTES } from '../../src/storage/file/documents.js';
 import type { CollectionSpec, Store } from '../../src/storage/store.js';
 import { AT, aMemory, aSession, context, EPOCH } from '../contract/store.js';
 import { cacheOf, fileFactory, NEVER_LOOKING } from '../support/files.js';
@@ -264,6 +265,17 @@ describe('a file that says what no request could write', () => {
       expect(readFileSync(pathOf(noun, id)).equals(bytes), what).toBe(true);
       expect(await stored(noun, id), what).toBeNull();
     }
+  });
+
+  it('is left alone when it is too large to be read, and all else is looked at', async () => {
+    await store.commit([create('memories', RECORDS.memories), create('tasks', RECORDS.tasks as RecordBase)], context());
+    truncateSync(pathOf('memories'), MOST_BYTES + 1);
+    writeFileSync(pathOf('tasks'), JSON.stringify({ ...RECORDS.tasks, title: 'mended' }));
+    const { problems } = await store.health();
+    expect(problems).toEqual([expect.stringContaining(`${RECORDS.memories.id}.json has more than 64 MB`)]);
+    expect(await stored('memories')).toEqual(RECORDS.memories);
+    expect(await stored('tasks')).toMatchObject({ title: 'mended' });
+    expect(statSync(pathOf('memories')).size).toBe(MOST_BYTES + 1);
   });
 
   it('is kept byte by byte beside the record that a request writes', async () => {
