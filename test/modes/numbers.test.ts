@@ -110,6 +110,16 @@ describe.each(MODES)('a number that can’t be kept, in %s', (mode) => {
       'Variable "$n" got an invalid value; Expected type "Int" (a whole number within 32 bits), found a number.',
     );
     const kept = await post(body('0.30000000000000004', '[2.5e-3, 1e22, -0, 5e-324]'));
+    const long = '1234567890123456800';
+    await app.mutate(
+      'saveMemory',
+      { projectId: id, role: 'USER', content: 'c', metadata: { n: Number(long) } },
+      'memory { id }',
+    );
+    const found = await post(
+      `{"query":"{ project(by: { id: \\"${id}\\" }) { memories(filter: { metadata: { n: ${long} } }) { totalCount nodes { metadata } } } }"}`,
+    );
+    expect(found.data?.project).toEqual({ memories: { totalCount: 1, nodes: [{ metadata: { n: Number(long) } }] } });
     expect(kept.data?.createTask).toEqual({
       task: { estimatedHours: 0.30000000000000004, stageResults: [{ output: [0.0025, 1e22, 0, 5e-324] }] },
     });

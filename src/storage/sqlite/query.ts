@@ -86,8 +86,9 @@ function valueSql(name: string, value: Json): Sql {
   if (value === null) return { text: `${name}.type = 'null'`, values: [] };
   if (typeof value === 'boolean') return { text: `${name}.type = '${value}'`, values: [] };
   if (typeof value === 'string') return { text: `${name}.type = 'text' and ${name}.value = ?`, values: [value] };
+  // SQLite reads a long whole number as one of 64 bits, which JavaScript wrote for the double next to it.
   if (typeof value === 'number')
-    return { text: `${name}.type in ('integer', 'real') and ${name}.value = ?`, values: [value] };
+    return { text: `${name}.type in ('integer', 'real') and cast(${name}.value as real) = ?`, values: [value] };
   return { text: `${name}.type in ('array', 'object') and ${name}.value = ?`, values: [JSON.stringify(value)] };
 }
 
