@@ -34,6 +34,11 @@ describe('what isn’t UTF-8 is refused by the command line, and nothing is made
     ['what a project is found by', `mkdir -p ${CAFE} && cd ${CAFE} && ${RUN('repair-index --project .')}`, 'The path'],
     ['a variable', `ATLAS=${CAFE} ${RUN('config test --connection-string-env ATLAS')}`, 'The variable ATLAS'],
     ['standard input', `printf 'caf\\351\\n' | ${RUN('config test --connection-string')}`, 'The connection-string'],
+    [
+      'where the data directory is',
+      `mkdir -p ${CAFE} && cd ${CAFE} && MOORING_DATA= ${RUN('projects list')}`,
+      'MOORING_DATA',
+    ],
     ['the data directory', `MOORING_DATA=${CAFE} ${RUN('projects list')}`, 'MOORING_DATA'],
   ])('as %s', async (_what, script, named) => {
     const before = readdirSync(data.path, { encoding: 'latin1' }).filter((name) => !name.startsWith('caf\xe9'));
