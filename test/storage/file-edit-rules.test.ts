@@ -268,14 +268,29 @@ describe('a file that says what no request could write', () => {
   });
 
   it('is left alone when it is too large to be read, and all else is looked at', async () => {
-    await store.commit([create('memories', RECORDS.memories), create('tasks', RECORDS.tasks as RecordBase)], context());
+    const { memories, states, tasks } = RECORDS;
+    await store.commit(
+      Object.entries({ memories, states, tasks }).map(([noun, document]) => create(noun, document as RecordBase)),
+      context(),
+    );
+    const told = `${memories.id}.json has more than 64 MB`;
+    const expectServed = async (value: number) => {
+      for (const noun of ['tasks', 'states'] as const) {
+        const field = noun === 'tasks' ? 'estimatedHours' : 'value';
+        writeFileSync(pathOf(noun), JSON.stringify({ ...RECORDS[noun], version: value, [field]: value }));
+      }
+      expect((await store.health()).problems).toEqual([expect.stringContaining(told)]);
+      expect(await stored('tasks')).toMatchObject({ estimatedHours: value });
+      expect(await stored('states')).toMatchObject({ value });
+      expect(await stored('memories')).toEqual(memories);
+      expect(statSync(pathOf('memories')).size).toBe(MOST_BYTES + 1);
+    };
     truncateSync(pathOf('memories'), MOST_BYTES + 1);
-    writeFileSync(pathOf('tasks'), JSON.stringify({ ...RECORDS.tasks, title: 'mended' }));
-    const { problems } = await store.health();
-    expect(problems).toEqual([expect.stringContaining(`${RECORDS.memories.id}.json has more than 64 MB`)]);
-    expect(await stored('memories')).toEqual(RECORDS.memories);
-    expect(await stored('tasks')).toMatchObject({ title: 'mended' });
-    expect(statSync(pathOf('memories')).size).toBe(MOST_BYTES + 1);
+    await expectServed(2);
+    await store.close();
+    rmSync(dirname(cacheOf(place)), { recursive: true });
+    store = await factory.open(place);
+    await expectServed(3);
   });
 
   it('is kept byte by byte beside the record that a request writes', async () => {

@@ -8,7 +8,7 @@ import type { Write } from '../sqlite/writes.js';
 import type { Cache } from './cache.js';
 import { type Documents, MOST_BYTES } from './documents.js';
 import { findTrace, isSame, type Trace } from './durable.js';
-import { isOfFiles } from './errors.js';
+import { isOfFile } from './errors.js';
 import { dayOf, type Layout } from './layout.js';
 import type { Difference } from './look.js';
 import { readPlain, removePlain } from './plain.js';
@@ -41,9 +41,6 @@ type Refuse = (why: string, hint?: string) => null;
 /** What only requests set, and rules: it can't be changed by hand. */
 const SET_FIELDS = [...SYSTEM_FIELDS, 'deletedWith'];
 
-/** How much is said of a file that isn't taken, in characters: names in it may be as long as a book. */
-const MOST_SAID = 300;
-
 type Record = JsonObject & { readonly id: string; readonly version: number; readonly createdAt: string };
 
 /**
@@ -67,7 +64,7 @@ export function createExaminer(
     try {
       return examineFile(difference, options);
     } catch (error) {
-      if (!isOfFiles(error) || isOfDescriptors(error)) throw error;
+      if (!isOfFile(error) || isOfDescriptors(error)) throw error;
       problems.set(aboutEntry(path), unreadable(path, error));
       return null;
     }
@@ -89,8 +86,7 @@ export function createExaminer(
       return null;
     }
     const refuse: Refuse = (why, hint = '') => {
-      const said = why.length > MOST_SAID ? `${why.slice(0, MOST_SAID)}…` : why;
-      problems.set(path, `${relative(folder, path)} in ${folder} wasn't taken over: ${said}. ${hint}`.trimEnd());
+      problems.set(path, `${relative(folder, path)} in ${folder} wasn't taken over: ${why}. ${hint}`.trimEnd());
       return null;
     };
     const taken = record
