@@ -19,7 +19,7 @@ const LOWER_E = 101;
 const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
 
-/** Any decimal of so many digits, and of such a power of ten, is read and written again as it was (`DBL_DIG`, `DBL_MAX_10_EXP`). */
+/** A decimal of this many digits, and within these powers of ten, is written again as it was read (`DBL_DIG`, `DBL_MAX_10_EXP`). */
 const SAFE_DIGITS = 15;
 const SAFE_EXPONENT = 280;
 
@@ -33,7 +33,7 @@ export function endOfString(json: string, start: number): number {
   return json.length;
 }
 
-/** Whether a text of JSON has more values than so many: each takes two characters or more. */
+/** Whether a text of JSON has more values than `most`: each takes two characters or more. */
 export function hasMoreValues(json: string, most: number): boolean {
   if (json.length <= most * 2) return false;
   let values = 1;

@@ -7,7 +7,7 @@ import { content, label, moment } from './text.js';
 /** The client's own key of a conversation. */
 export const sessionKey = label(500);
 
-/** What a memory's own fields may hold, whoever writes them. */
+/** What a memory's own fields may hold, by a request or by hand. */
 export const memoryFields = {
   content: content(MAX_CONTENT_BYTES),
   role: z.enum(MEMORY_ROLES),

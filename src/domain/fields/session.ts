@@ -4,7 +4,7 @@ import { label, name } from './text.js';
 
 const facet = label(MAX_LABEL).nullable();
 
-/** What a session's own fields may hold, whoever writes them. */
+/** What a session's own fields may hold, by a request or by hand. */
 export const sessionFields = {
   title: name(MAX_NAME).nullable(),
   agent: facet,

@@ -21,7 +21,7 @@ export function stageResults<T extends typeof stageResult | typeof newStageResul
     .pipe(z.custom<z.output<T>[]>().superRefine(refuseLarger(MAX_PROSE_BYTES)));
 }
 
-/** What a task's own fields may hold, whoever writes them; `stageResults` apart. */
+/** What a task's own fields may hold, by a request or by hand; `stageResults` apart. */
 export const taskFields = {
   title: name(MAX_TITLE),
   description: prose(MAX_PROSE_BYTES),
