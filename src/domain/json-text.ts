@@ -69,7 +69,7 @@ export function hasLost(value: unknown): boolean {
   for (const waiting = [value]; waiting.length > 0; ) {
     const next = waiting.pop();
     if (typeof next === 'symbol') return true;
-    if (typeof next === 'object' && next !== null) waiting.push(...Object.values(next));
+    if (typeof next === 'object' && next !== null) for (const each of Object.values(next)) waiting.push(each);
   }
   return false;
 }

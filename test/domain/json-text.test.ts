@@ -63,6 +63,10 @@ describe('a number in JSON', () => {
     expect([hasLost(value), hasLost(JSON.parse(text))]).toEqual([true, false]);
   });
 
+  it('is found behind a million others', () => {
+    expect(hasLost(parseJson(`[${'0,'.repeat(1_000_000)}1e400]`))).toBe(true);
+  });
+
   it('is found a hundred thousand lists deep', () => {
     const value = parseJson(`${'['.repeat(100_000)}1e400${']'.repeat(100_000)}`);
     expect(hasLost(value)).toBe(true);

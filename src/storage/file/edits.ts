@@ -38,6 +38,8 @@ export interface ExamineOptions {
 /** Leaves a file as it lies, and names it. `why`: the end of a sentence; `hint`: what to do about it. */
 type Refuse = (why: string, hint?: string) => null;
 
+const MEND = 'Correct the file: it is taken once it is right.';
+
 /** What only requests set, and rules: it can't be changed by hand. */
 const SET_FIELDS = [...SYSTEM_FIELDS, 'deletedWith'];
 
@@ -118,7 +120,7 @@ export function createExaminer(
       documents.settle(difference);
       return null;
     }
-    if ('fault' in parsed) return refuse(parsed.fault);
+    if ('fault' in parsed) return refuse(parsed.fault, MEND);
     const { object } = parsed;
     if (object.id !== undefined && object.id !== id) return refuse('its id is another than that of its name');
     const at = new Date().toISOString();
@@ -151,7 +153,7 @@ export function createExaminer(
     refuse: Refuse,
   ): Write | null {
     const parsed = parseObject(bytes);
-    if ('fault' in parsed) return refuse(parsed.fault);
+    if ('fault' in parsed) return refuse(parsed.fault, MEND);
     const { object } = parsed;
     const parsedId = parseId(id);
     if (object.id !== id) return refuse('its id is another than that of its name');

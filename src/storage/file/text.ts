@@ -42,8 +42,8 @@ const SHOWN_KEY = 60;
 export const MOST_LEVELS = 100;
 
 /**
- * What a file's bytes say, when it is a JSON object that would be kept as it is written; otherwise why not, without what it
- * says: that is nobody else's business.
+ * What a file's bytes say, when it is a JSON object; otherwise why it isn't, without what it says: that is nobody else's
+ * business. A number that can't be kept is a symbol in it, as of `parseJson`.
  */
 export function parseObject(bytes: Buffer): { readonly object: JsonObject } | { readonly fault: string } {
   const text = decodeUtf8(bytes);
