@@ -9,9 +9,9 @@ export type Scalars = {
   Float: { input: number; output: number; }
   /** A moment: ISO 8601 with an offset, such as `2026-01-31T09:30:00Z` or `2026-01-31T10:30:00.5+01:00`. Always given back in UTC with milliseconds. */
   DateTime: { input: string; output: string; }
-  /** Any JSON value. */
+  /** Any JSON value. A whole number comes back exactly, and a fraction of up to 17 digits as the double next to it; a number that can't be kept so is refused: send it as a text. */
   JSON: { input: unknown; output: unknown; }
-  /** A JSON object. */
+  /** A JSON object. Of its numbers, the same is true as of those of `JSON`. */
   JSONObject: { input: Record<string, unknown>; output: Record<string, unknown>; }
 };
 

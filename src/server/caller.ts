@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { InvalidInputError } from '../domain/errors.js';
+import { decodeUtf8 } from '../domain/utf8.js';
 import { isActorName } from './actor-name.js';
 
 /** Who asks, and until when an answer is wanted. */
@@ -26,7 +27,7 @@ export function callerOf(request: IncomingMessage, requestId: string, isGone: ()
 
 /** @throws InvalidInputError when its `mooring-actor` can't be a name */
 export function actorOf({ headers: { 'mooring-actor': header } }: IncomingMessage): string {
-  return header === undefined ? DEFAULT_ACTOR : parseActor(decodeHeader(String(header)));
+  return header === undefined ? DEFAULT_ACTOR : parseActor(decodeActor(String(header)));
 }
 
 /** The request's own id when it is a sane one, else a new one. */
@@ -65,8 +66,13 @@ function parseActor(value: unknown): string {
   );
 }
 
-/** Node reads headers as Latin-1, clients write UTF-8. */
-function decodeHeader(value: string): string {
-  const text = Buffer.from(value, 'latin1').toString('utf8');
-  return text.includes('\uFFFD') ? value : text;
+/** Node reads headers as Latin-1, clients write UTF-8. @throws InvalidInputError when it isn't */
+function decodeActor(header: string): string {
+  const text = decodeUtf8(Buffer.from(header, 'latin1'));
+  if (text !== null) return text;
+  throw new InvalidInputError(
+    'The header `mooring-actor` is not UTF-8.',
+    "Send the name's bytes in UTF-8: in JavaScript, `Buffer.from(name).toString('latin1')` gives the header's value.",
+    'actor',
+  );
 }

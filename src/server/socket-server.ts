@@ -200,9 +200,9 @@ function adapt(
       });
       if (socket.bufferedAmount >= MAX_WAITING_BYTES) socket.pause();
     });
-  const receive = async (text: string, handle: (text: string) => Promise<void>): Promise<void> => {
+  const receive = async (bytes: Buffer, handle: (text: string) => Promise<void>): Promise<void> => {
     if (socket.readyState !== socket.OPEN) return; // what arrives while it is being closed
-    const received = readMessage(text);
+    const received = readMessage(bytes);
     if ('close' in received) return closeFor(socket, received.close, received.reason, log);
     if ('hashOf' in received) {
       const payload = [HASH_UNKNOWN.toJSON()];
@@ -225,7 +225,8 @@ function adapt(
           resumeReading();
           // What is kept of it is little, while its operation may run for long.
           release();
-          return receive(String(data), handle);
+          // Whole messages are buffers unless something else is asked for.
+          return receive(data as Buffer, handle);
         };
         const release = inbox.take();
         Promise.resolve(turn(begin)).catch(fail);

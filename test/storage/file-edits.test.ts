@@ -47,7 +47,7 @@ describe('a document’s file that a person edits', () => {
   };
 
   it('is a commit by “file edit”, with its system fields kept right', async () => {
-    edit({ content: 'as a person wants it', version: 70, createdAt: 'long ago', deletedAt: 'never' });
+    edit({ content: 'as a person wants it', version: 70, createdAt: '2020-02-29T00:00:00Z', deletedAt: null });
     const now = await atVersion(2);
     expect(now).toEqual({ ...memory, content: 'as a person wants it', version: 2, updatedAt: now.updatedAt });
     expect(now.updatedAt > memory.updatedAt).toBe(true);

@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { idOf, MAX_LABEL } from '../../domain/fields/common.js';
+import { jsonObject } from '../../domain/fields/json.js';
+import { type Refusal, refuse } from '../../domain/fields/refusal.js';
+import { findTextFault, moment } from '../../domain/fields/text.js';
 import { MEMORY_ROLES } from '../../domain/memory.js';
 import { PROJECT_MODES, STORAGE_MODES } from '../../domain/project.js';
 import { TASK_PRIORITIES, TASK_STATUSES, TASK_TYPES } from '../../domain/task.js';
-import { idOf, MAX_LABEL } from './common.js';
-import { jsonObject } from './json.js';
-import { refuse } from './parse.js';
-import { lookup, moment } from './text.js';
 
 /** What reads take: bounded like what writes take, so that no store is asked what it can't answer, or answer soon. */
 
@@ -18,6 +18,16 @@ export const MAX_FILTER_VALUES = 100;
 /** Keys of metadata in a filter, and its bytes as JSON: each key is looked up in each record. */
 export const MAX_FILTER_KEYS = 8;
 export const MAX_FILTER_BYTES = 16_384;
+
+function checkLookup(text: string, max: number): Refusal | null {
+  if (text.length <= max) return null;
+  return { message: `has ${text.length} characters; at most ${max} are looked for`, hint: 'Shorten it.' };
+}
+
+/** A text that is looked for, of at most `max` UTF-16 code units; may be empty. */
+function lookup(max: number) {
+  return z.string().superRefine(refuse((text) => findTextFault(text) ?? checkLookup(text, max)));
+}
 
 export const searchQuery = lookup(MAX_QUERY);
 export const stateKey = lookup(MAX_LABEL);
