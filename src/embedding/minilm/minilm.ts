@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { Embedder, EmbeddingModel, Passage } from '../embedder.js';
+import type { Embedder, EmbeddingListener, EmbeddingModel, Passage } from '../embedder.js';
 import { MODEL, modelDirectory } from './files.js';
 import { createLane } from './lane.js';
 import { DIMENSIONS, type WorkerSettings } from './protocol.js';
@@ -55,11 +55,16 @@ export function createMiniLmEmbedder(options: MiniLmOptions = {}): Embedder {
     return Array.from({ length: offsets.length / 2 }, (_, i) => ({ start: offsets[i * 2]!, end: offsets[i * 2 + 1]! }));
   }
 
-  async function embedDocuments(texts: readonly string[]): Promise<readonly Float32Array[]> {
+  async function embedDocuments(
+    texts: readonly string[],
+    answered: EmbeddingListener = () => {},
+  ): Promise<readonly Float32Array[]> {
     if (texts.length === 0) return [];
     const lane = laneFor(texts.length * Math.max(...texts.map(({ length }) => length)), SHORT_TEXTS);
     const packed = new Float32Array(await lane.ask({ kind: 'embed', texts }));
-    return texts.map((_, i) => packed.slice(i * DIMENSIONS, (i + 1) * DIMENSIONS));
+    const vectors = texts.map((_, i) => packed.slice(i * DIMENSIONS, (i + 1) * DIMENSIONS));
+    for (const [index, vector] of vectors.entries()) answered(index, vector);
+    return vectors;
   }
 
   async function embedQuery(text: string): Promise<Float32Array> {
