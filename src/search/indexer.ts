@@ -1,6 +1,8 @@
 import type { DueMemory } from './embedding-table.js';
 import { createEmbeddingWork, type EmbeddingWorkOptions, outageOf } from './embedding-work.js';
 import { isFileError } from './index-file.js';
+import { LEASE_RENEWAL_MS } from './lease.js';
+import { LENGTH_CLASSES } from './length-class.js';
 import type { SearchLogger } from './logger.js';
 import { pause } from './slices.js';
 
@@ -35,6 +37,12 @@ const MAX_BACKOFF = 1_024;
 /** The longest rest in an outage that passes by itself: seconds after its end it is noticed. */
 const MAX_REST = 4;
 
+/**
+ * The shorter go first; but each fourth turn begins with another class of length, one after the other, and takes the one of
+ * it that has waited longest. So of 24 turns each length has one at least, however many short ones come.
+ */
+const FAIR_TURN = 4;
+
 /** Memories, and bytes of their texts, that are taken at a time while all have vectors already: copying takes a few ms. */
 const KNOWN_AT_A_TIME = { count: 128, bytes: 524_288 };
 
@@ -44,11 +52,13 @@ export function createIndexer(options: IndexerOptions): Indexer {
   const inFlight = new Set<string>();
   let areAllKnown = options.isMostKnown;
   let lanes = 0;
+  let turn = 0;
   let pausedUntil = 0;
   let outages = 0;
   /** What went wrong last: it is said once, until it works again. */
   let said: string | null = null;
   let timer: NodeJS.Timeout | undefined;
+  let renewal: NodeJS.Timeout | undefined;
   let isClosed = false;
   let waiters: (() => void)[] = [];
 
@@ -60,13 +70,20 @@ export function createIndexer(options: IndexerOptions): Indexer {
       const batch = guard(claim) ?? [];
       if (batch.length === 0) break;
       lanes += 1;
+      renewal ??= setInterval(() => guard(lease.take), LEASE_RENEWAL_MS).unref();
       void work(batch).finally(() => {
         lanes -= 1;
+        if (lanes === 0) stopRenewal();
         tell();
         wake();
       });
     }
     if (!isClosed && lanes === 0) guard(sleep);
+  }
+
+  function stopRenewal(): void {
+    clearInterval(renewal);
+    renewal = undefined;
   }
 
   function tell(): void {
@@ -79,11 +96,19 @@ export function createIndexer(options: IndexerOptions): Indexer {
     const now = Date.now();
     if (now < pausedUntil) return [];
     const most = areAllKnown ? KNOWN_AT_A_TIME : embeddedAtATime;
-    const due = embeddings.due(now, most.count + inFlight.size).filter(({ id }) => !inFlight.has(id));
+    turn += 1;
+    const from = turn % FAIR_TURN === 0 ? (turn / FAIR_TURN) % LENGTH_CLASSES : 0;
+    const due = waiting(now, most.count, from);
     if (due.length === 0 || !lease.take()) return [];
     const batch = firstOf(due, most);
     for (const { id } of batch) inFlight.add(id);
     return batch;
+  }
+
+  /** What waits and isn't worked on, from a class of length on; where there is none, from the shortest on. */
+  function waiting(now: number, count: number, from: number): readonly DueMemory[] {
+    const due = embeddings.due(now, count + inFlight.size, from).filter(({ id }) => !inFlight.has(id));
+    return due.length === 0 && from > 0 ? waiting(now, count, 0) : due;
   }
 
   /** Until the next memory's turn, or until another process's lease ends. */
@@ -134,9 +159,7 @@ export function createIndexer(options: IndexerOptions): Indexer {
       const unknown = await adopt(batch);
       areAllKnown = unknown.length === 0 && (areAllKnown || batch.length >= embeddedAtATime.count);
       // What is too much waits for its next turn.
-      const outcome = await embed(firstOf(unknown, embeddedAtATime));
-      if (outcome === 'OUTAGE') rest(MAX_BACKOFF);
-      else if (outcome === 'DONE') {
+      if (await embed(firstOf(unknown, embeddedAtATime))) {
         outages = 0;
         said = null;
       }
@@ -183,6 +206,7 @@ export function createIndexer(options: IndexerOptions): Indexer {
       if (isClosed) return;
       isClosed = true;
       clearTimeout(timer);
+      stopRenewal();
       tell();
     },
   };
