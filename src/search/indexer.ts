@@ -12,6 +12,8 @@ export interface Indexer {
   wake(): void;
   /** Whether it has given up for a moment, because nothing could be embedded. */
   isResting(): boolean;
+  /** Why; null when memories could be embedded last. */
+  outage(): string | null;
   /** Resolves when the state of some memory has changed here. */
   progress(): Promise<void>;
   /** Does work while it leaves these memories alone. */
@@ -201,6 +203,7 @@ export function createIndexer(options: IndexerOptions): Indexer {
     wake,
     without,
     progress,
+    outage: () => said,
     isResting: () => Date.now() < pausedUntil,
     close() {
       if (isClosed) return;
