@@ -194,6 +194,16 @@ describe('an answer of Voyage', () => {
     expect(tokens).toBe(7);
   });
 
+  it('of which one vector is damaged has the others all the same, and its tokens count', async () => {
+    const data = [3, Number.MAX_VALUE, 0].map((value, index) => ({ embedding: new Array(1024).fill(value), index }));
+    const short = { embedding: [1, 0], index: 3 };
+    double.next({ kind: 'garbage', text: JSON.stringify({ data: [...data, short], usage: { total_tokens: 7 } }) });
+    const { vectors, tokens } = await ask(connect(), 'a', 'b', 'c', 'd');
+    expect(vectors.map((vector) => vector instanceof Error)).toEqual([false, true, true, true]);
+    expect(vectors.slice(1)).toMatchObject(new Array(3).fill({ failure: 'REPLY' }));
+    expect(tokens).toBe(7);
+  });
+
   it.each<[string, VoyageFault]>([
     ["it isn't JSON", { kind: 'garbage', text: '<html>It works!</html>' }],
     ["it isn't JSON", { kind: 'garbage', text: '' }],

@@ -5,12 +5,12 @@ import { createLane } from './lane.js';
 import { DIMENSIONS, type WorkerSettings } from './protocol.js';
 import { forbidTelemetry } from './telemetry.js';
 
-/** 64 KB are some 75 full windows: one to two seconds on two cores. */
+/** 16 KB are some 19 full windows: half a second on two cores, which is how long a memory that was just saved waits for others. */
 const MODEL_FACTS: EmbeddingModel = {
   name: `${MODEL}/int8`,
   dimensions: DIMENSIONS,
   maxBatch: 100,
-  maxBatchBytes: 65_536,
+  maxBatchBytes: 16_384,
   // While one batch is embedded, the next is read and cut.
   lanes: 2,
 };
