@@ -146,7 +146,7 @@ export function toIndexed({ due, memory, passages, vectors }: Draft): IndexedMem
 /** A memory as an index keeps it. `hash`: of its content. */
 export function indexedOf(memory: Memory, hash: string, vectors: readonly PassageVector[]): IndexedMemory {
   const { id, sessionId, taskId, role, occurredAt, metadata } = memory;
-  return { id, hash, sessionId, taskId, role, occurredAt, metadata, vectors };
+  return { id, hash, sessionId, taskId, role, occurredAt, metadata: metadata ?? {}, vectors };
 }
 
 const placeOf = ({ start, end }: Passage): string => `${start}-${end}`;

@@ -78,7 +78,7 @@ export function createEmbeddingWork(options: EmbeddingWorkOptions): EmbeddingWor
     const others: DueMemory[] = [];
     batch.forEach((due, index) => {
       const memory = found[index];
-      const holds = memory && memory.deletedAt === null && contentHash(memory.content) === due.hash;
+      const holds = memory?.deletedAt === null && isText(memory.content) && contentHash(memory.content) === due.hash;
       if (holds) works.push({ due, memory });
       else others.push(due);
     });
@@ -114,15 +114,16 @@ export function createEmbeddingWork(options: EmbeddingWorkOptions): EmbeddingWor
   // — embedding —
 
   async function embed(batch: readonly DueMemory[]): Promise<boolean> {
-    const works = batch.length > 0 ? await read(batch) : [];
-    if (works.length === 0) return false;
-    const { refused, ...outcome } = await divided(works, advance, isRefusal);
-    blame({ ...outcome, refused: refused.map(({ item, error }) => ({ item: item.due, error })) });
+    if (batch.length === 0) return false;
+    const outcome = await divided(batch, advance, isRefusal);
+    blame(outcome);
     return outcome.isAccepted;
   }
 
   /** A turn of these. Gives those that the model refuses. */
-  async function advance(works: readonly Work[]): Promise<readonly Refusal<Work>[]> {
+  async function advance(batch: readonly DueMemory[]): Promise<readonly Refusal<DueMemory>[]> {
+    const works = await read(batch);
+    if (works.length === 0) return [];
     const opened = await drafts.open(works);
     if (isClosed() || !lease.take()) return [];
     try {
@@ -139,7 +140,7 @@ export function createEmbeddingWork(options: EmbeddingWorkOptions): EmbeddingWor
     const failed = opened.filter(({ failure }) => failure);
     await finish(opened.filter((draft) => isWhole(draft)));
     drafts.close(failed);
-    return failed.map(({ due, memory, failure: error }) => ({ item: { due, memory }, error }));
+    return failed.map(({ due, failure: error }) => ({ item: due, error }));
   }
 
   async function finish(whole: readonly Draft[]): Promise<void> {
@@ -156,6 +157,9 @@ export function createEmbeddingWork(options: EmbeddingWorkOptions): EmbeddingWor
 function isRefusal(error: unknown): boolean {
   return !isFileError(error) && outageOf(error) === null;
 }
+
+/** A document that was edited by hand may have anything there. */
+const isText = (content: unknown): content is string => typeof content === 'string';
 
 function isFull(error: unknown): boolean {
   return error instanceof StoreError && error.code === 'STORE_FULL';

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createVoyageClient } from '../../src/embedding/voyage/client.js';
 import { createVoyageEmbedder } from '../../src/embedding/voyage/voyage.js';
@@ -10,7 +11,7 @@ import { silentLogger } from '../../src/search/logger.js';
 import { type AtlasProcess, openAtlas, whenReady } from '../support/atlas.js';
 import { chromaUnavailable, DATABASE, startChroma, type TestChroma } from '../support/chroma.js';
 import { freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb.js';
-import { type Bench, createBenches, createWordEmbedder, memory, notes } from '../support/search.js';
+import { type Bench, createBenches, createWordEmbedder, inspect, memory, notes } from '../support/search.js';
 import { type SearchProxy, startSearchProxy } from '../support/search-proxy.js';
 import { until } from '../support/until.js';
 import { startVoyage, type VoyageDouble } from '../support/voyage.js';
@@ -184,6 +185,26 @@ describe.skipIf(mongoUnavailable)('a record that MongoDB refuses', () => {
         .map(({ content }) => content)
         .toSorted(),
     );
+  });
+});
+
+describe('a record that was edited by hand where it is stored', () => {
+  it.each([
+    ['content', 'FAILED'],
+    ['metadata', 'READY'],
+    ['occurredAt', 'READY'],
+  ])('and lost its %s holds up no other', async (field, state) => {
+    const bench = await benches.open();
+    const bad = memory('what somebody edited');
+    await bench.search.close();
+    await bench.create(...among(bad));
+    inspect(join(dirname(bench.indexPath), 'store.db'), (db) =>
+      db.prepare(`UPDATE memories SET doc = json_remove(doc, '$.${field}') WHERE id = ?`).run(bad.id),
+    );
+    await bench.reopen();
+    await until(async () => (await stateOf(bench, bad))?.state === state);
+    await bench.search.settled();
+    expect(await bench.search.counts()).toMatchObject({ pending: 0, ready: state === 'READY' ? 13 : 12 });
   });
 });
 
