@@ -2,8 +2,8 @@ import type { DueMemory } from './embedding-table.js';
 import { createEmbeddingWork, type EmbeddingWorkOptions, outageOf } from './embedding-work.js';
 import { isFileError } from './index-file.js';
 import { LEASE_RENEWAL_MS } from './lease.js';
-import { LENGTH_CLASSES } from './length-class.js';
 import type { SearchLogger } from './logger.js';
+import { createQueue, firstOf } from './queue.js';
 import { pause } from './slices.js';
 
 /** Embeds the memories that wait for it. */
@@ -39,22 +39,15 @@ const MAX_BACKOFF = 1_024;
 /** The longest rest in an outage that passes by itself: seconds after its end it is noticed. */
 const MAX_REST = 4;
 
-/**
- * The shorter go first; but each fourth turn begins with another class of length, one after the other, and takes the one of
- * it that has waited longest. So of 24 turns each length has one at least, however many short ones come.
- */
-const FAIR_TURN = 4;
-
 /** Memories, and bytes of their texts, that are taken at a time while all have vectors already: copying takes a few ms. */
 const KNOWN_AT_A_TIME = { count: 128, bytes: 524_288 };
 
 export function createIndexer(options: IndexerOptions): Indexer {
   const { embedder, embeddings, lease, logger, onFileError, retryMs } = options;
   const embeddedAtATime = { count: embedder.model.maxBatch, bytes: embedder.model.maxBatchBytes };
-  const inFlight = new Set<string>();
+  const queue = createQueue(embeddings, lease);
   let areAllKnown = options.isMostKnown;
   let lanes = 0;
-  let turn = 0;
   let pausedUntil = 0;
   let outages = 0;
   /** What went wrong last: it is said once, until it works again. */
@@ -95,22 +88,7 @@ export function createIndexer(options: IndexerOptions): Indexer {
   }
 
   function claim(): readonly DueMemory[] {
-    const now = Date.now();
-    if (now < pausedUntil) return [];
-    const most = areAllKnown ? KNOWN_AT_A_TIME : embeddedAtATime;
-    turn += 1;
-    const from = turn % FAIR_TURN === 0 ? (turn / FAIR_TURN) % LENGTH_CLASSES : 0;
-    const due = waiting(now, most.count, from);
-    if (due.length === 0 || !lease.take()) return [];
-    const batch = firstOf(due, most);
-    for (const { id } of batch) inFlight.add(id);
-    return batch;
-  }
-
-  /** What waits and isn't worked on, from a class of length on; where there is none, from the shortest on. */
-  function waiting(now: number, count: number, from: number): readonly DueMemory[] {
-    const due = embeddings.due(now, count + inFlight.size, from).filter(({ id }) => !inFlight.has(id));
-    return due.length === 0 && from > 0 ? waiting(now, count, 0) : due;
+    return Date.now() < pausedUntil ? [] : queue.take(areAllKnown ? KNOWN_AT_A_TIME : embeddedAtATime);
   }
 
   /** Until the next memory's turn, or until another process's lease ends. */
@@ -168,7 +146,7 @@ export function createIndexer(options: IndexerOptions): Indexer {
     } catch (error) {
       report(error);
     } finally {
-      for (const { id } of batch) inFlight.delete(id);
+      queue.giveBack(batch.map(({ id }) => id));
     }
   }
 
@@ -182,12 +160,12 @@ export function createIndexer(options: IndexerOptions): Indexer {
   // — standing aside —
 
   async function without<T>(ids: readonly string[], work: () => Promise<T>): Promise<T> {
-    while (!isClosed && ids.some((id) => inFlight.has(id))) await progress();
-    for (const id of ids) inFlight.add(id);
+    while (!isClosed && queue.isHeld(ids)) await progress();
+    queue.hold(ids);
     try {
       return await work();
     } finally {
-      for (const id of ids) inFlight.delete(id);
+      queue.giveBack(ids);
       tell();
       wake();
     }
@@ -213,17 +191,4 @@ export function createIndexer(options: IndexerOptions): Indexer {
       tell();
     },
   };
-}
-
-/** As many as may be taken at a time, and one at least. */
-function firstOf(
-  due: readonly DueMemory[],
-  most: { readonly count: number; readonly bytes: number },
-): readonly DueMemory[] {
-  let bytes = 0;
-  const end = due.findIndex(({ size }, index) => {
-    bytes += size;
-    return index > 0 && (index >= most.count || bytes > most.bytes);
-  });
-  return end < 0 ? due : due.slice(0, end);
 }
