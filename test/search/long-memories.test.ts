@@ -81,6 +81,25 @@ describe('a short memory', () => {
   });
 });
 
+describe('an index file of an earlier version', () => {
+  it('is kept: what waits in it goes by its length from then on', async () => {
+    const bench = await benches.open();
+    await bench.create(...['first', 'second', 'third'].map(long), memory('short one'));
+    await bench.search.settled();
+    await bench.search.close();
+    inspect(bench.indexPath, (db) =>
+      db.exec(`DROP TABLE drafts; DROP TRIGGER draft_done; DROP TRIGGER draft_outdated; DELETE FROM vectors;
+        UPDATE records SET state = 'PENDING', due = 0; PRAGMA user_version = 3`),
+    );
+    const { embedder, calls } = createHeldEmbedder();
+    await bench.reopen({ embedder });
+    await until(() => calls.length === 2);
+    expect(calls[0]!.texts[0]).toBe('short one');
+    calls[1]!.answer();
+    await until(() => draftsIn(bench.indexPath) > 0);
+  });
+});
+
 describe('a long memory', () => {
   it('gets on, however many short ones come: within 24 turns', async () => {
     const { embedder, calls } = createHeldEmbedder();
