@@ -2293,7 +2293,7 @@ export type SearchIndex = {
   isBuilding: Scalars['Boolean']['output'];
   /** The model whose vectors they are. */
   model: Scalars['String']['output'];
-  /** Wait for their vector. */
+  /** Wait for their vectors, the shorter first. A long one counts until it has the vectors of all its passages. */
   pending: Scalars['Int']['output'];
   /** Why they failed or were skipped. */
   reasons: Array<SearchIndexReason>;
@@ -2696,13 +2696,13 @@ export type StorageHealth = {
   missingIndexes: Array<Scalars['String']['output']>;
   /** Which mode. */
   mode: StorageMode;
-  /** Whether projects can be read and written there now. */
+  /** Whether nothing is the matter: projects can be read and written, and memories are embedded. */
   ok: Scalars['Boolean']['output'];
   /** Name of the database, or path of the folder. */
   place: Scalars['String']['output'];
   /** Its connections; null where there are none. */
   pool?: Maybe<StoragePool>;
-  /** What is the matter; empty when all is well. */
+  /** What is the matter, also why memories wait for their vectors; empty when all is well. */
   problems: Array<Scalars['String']['output']>;
 };
 

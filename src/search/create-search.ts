@@ -143,6 +143,7 @@ export function createProjectSearch(options: ProjectSearchOptions): ProjectSearc
         return ids.map((id) => found.get(id) ?? null);
       }),
     counts: () => keeper.use(async ({ embeddings, feed }) => ({ ...embeddings.counts(), lag: await feed.lag() })),
+    outage: () => keeper.use(async ({ embeddings, indexer }) => (embeddings.pending() > 0 ? indexer.outage() : null)),
     vectors: {
       model: embedder.model,
       get: (ids) => aside(({ vectors }) => vectors.get(ids)),

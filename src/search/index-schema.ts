@@ -1,5 +1,7 @@
+import { LENGTH_CLASS_SQL } from './length-class.js';
+
 /** The tables of an index file. It is derived data: what no step leads from is built anew. */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 /**
  * Version 2. Vectors are found by content; and who keeps vectors outside the file is told of what is gone, once it can be
@@ -15,10 +17,32 @@ const THIRD = `
 CREATE INDEX records_skipped ON records(state) WHERE state = 'SKIPPED';
 `;
 
+/**
+ * Version 4. Of a memory that isn't embedded wholly yet, the vectors of its passages are kept: until it has them all, has
+ * another content, or is gone.
+ */
+const FOURTH = `
+CREATE TABLE drafts (
+  memory INTEGER NOT NULL REFERENCES records(rowid) ON DELETE CASCADE,
+  model TEXT NOT NULL,
+  start INTEGER NOT NULL,
+  end INTEGER NOT NULL,
+  vector BLOB NOT NULL,
+  PRIMARY KEY (memory, model, start)
+);
+CREATE TRIGGER draft_done AFTER UPDATE OF state ON records WHEN new.state = 'READY' BEGIN
+  DELETE FROM drafts WHERE memory = old.rowid;
+END;
+CREATE TRIGGER draft_outdated AFTER UPDATE OF hash ON records WHEN old.hash <> new.hash BEGIN
+  DELETE FROM drafts WHERE memory = old.rowid;
+END;
+`;
+
 /** What leads from a version to the next. */
 export const UPGRADES: { readonly [from: number]: string } = {
   1: `${SECOND}PRAGMA user_version = 2;`,
   2: `${THIRD}PRAGMA user_version = 3;`,
+  3: `${FOURTH}UPDATE records SET due = ${LENGTH_CLASS_SQL} WHERE due = 0; PRAGMA user_version = 4;`,
 };
 
 /**
@@ -39,7 +63,8 @@ CREATE VIRTUAL TABLE ${collection}_terms USING fts5vocab('${collection}_words', 
 export const SCHEMA = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
--- One row per live record. digest: hash of what it is filtered by. due: when it is to be embedded, in ms; null: never.
+-- One row per live record. digest: hash of what it is filtered by. due: when it is to be embedded, in ms
+-- since the epoch; what hasn't been tried is due in the first of them, by the class of its length; null: never.
 CREATE TABLE records (
   rowid INTEGER PRIMARY KEY,
   collection TEXT NOT NULL,
@@ -86,6 +111,6 @@ END;
 CREATE TRIGGER content_changed AFTER UPDATE OF hash ON records WHEN old.hash <> new.hash BEGIN
   DELETE FROM vectors WHERE memory = old.rowid;
 END;
-${SECOND}${THIRD}
+${SECOND}${THIRD}${FOURTH}
 PRAGMA user_version = ${SCHEMA_VERSION};
 `;

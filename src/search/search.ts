@@ -15,6 +15,8 @@ export interface ProjectSearch {
   embeddings(ids: readonly string[]): Promise<readonly (EmbeddingStatus | null)[]>;
   /** How many memories are in each state, by the index's own rows: at once, and as new as the log it has applied. */
   counts(): Promise<EmbeddingCounts>;
+  /** What keeps memories that wait from being embedded now, such as a service that is away; null when nothing does. */
+  outage(): Promise<string | null>;
   /** The vectors as they are held, for a move: read and compared, never written. */
   readonly vectors: Pick<VectorIndex, 'get' | 'read' | 'compare'> & { readonly model: EmbeddingModel };
   /** Makes the vectors of these memories anew, from a donor when there is one: for vectors that turned out to be wrong. */

@@ -167,6 +167,7 @@ function createWordSearch(store: Store, onCatchUp: () => void): ProjectSearch {
       read: notAsked,
       compare: notAsked,
     },
+    outage: notAsked,
     renew: notAsked,
     status: notAsked,
     repair: async () => ({ added: 1, removed: 2, retried: 3 }),
