@@ -2,7 +2,7 @@ import type { IndexFile } from './index-file.js';
 import type { IndexRecord } from './index-record.js';
 import type { PassageVector } from './vector-index.js';
 import type { VectorTable } from './vector-table.js';
-import { partsOf } from './words.js';
+import { wordsIn } from './words.js';
 
 /** The rows of an index file: each live record with its words and what it is filtered by. */
 export interface RecordTable {
@@ -110,10 +110,11 @@ export function createRecordTable(file: IndexFile, table: VectorTable | null): R
   }
 
   function writeWords(rowid: number, { collection, text }: IndexRecord): void {
+    const words = wordsIn(text);
     statement(`INSERT OR REPLACE INTO ${collection}_words(rowid, text, parts) VALUES (?, ?, ?)`).run(
       rowid,
-      text,
-      partsOf(text),
+      words.text,
+      words.parts,
     );
   }
 

@@ -9,6 +9,7 @@ import { silentLogger } from '../../src/search/logger.js';
 import { createRecordTable, type RecordTable } from '../../src/search/record-table.js';
 import { createTextIndex, type TextIndex } from '../../src/search/text-index.js';
 import { createVectorTable } from '../../src/search/vector-table.js';
+import { WORDED } from '../support/worded.js';
 
 let folder: string;
 let file: IndexFile;
@@ -120,6 +121,20 @@ describe('words', () => {
     put(record('a', 'before\u0000after'), record('b', 'left \ud83d right'));
     expect(find('after')).toEqual(['a']);
     expect(find('right')).toEqual(['b']);
+  });
+});
+
+describe('texts of every script and program', () => {
+  it.each(WORDED)('are found: $of', ({ stored, finds, misses }) => {
+    put(record('memory', stored), record('task', stored, { collection: 'tasks' }));
+    put(record('other', 'Unrelated prose.'));
+    const memories = (query: string) => index.search('memories', query, memoryFilter({}), 10).map(({ id }) => id);
+    const tasks = (query: string) => index.search('tasks', query, taskFilter({}), 10).map(({ id }) => id);
+    const wrong = [
+      ...finds.filter((query) => memories(query).join() !== 'memory' || tasks(query).join() !== 'task'),
+      ...misses.filter((query) => memories(query).length > 0 || tasks(query).length > 0).map((query) => `not ${query}`),
+    ];
+    expect(wrong).toEqual([]);
   });
 });
 
