@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { MAX_CONTENT_BYTES } from '../src/domain/memory.js';
 import { MAX_PAGE } from '../src/graphql/connection.js';
 import { COSTS } from '../src/graphql/costs.js';
+import { MAX_QUERY, MAX_TERMS } from '../src/search/search.js';
 import { LIMITS } from '../src/server/limits.js';
 import {
   MAX_BATCH,
@@ -16,7 +17,6 @@ import {
   MAX_FILTER_KEYS,
   MAX_FILTER_TEXT,
   MAX_FILTER_VALUES,
-  MAX_QUERY,
 } from '../src/services/input/filters.js';
 import { MAX_JSON_DEPTH } from '../src/services/input/json.js';
 import { MAX_CONTEXT_TOKENS } from '../src/services/input/memory.js';
@@ -82,7 +82,8 @@ const FIGURES = {
   'name of a project, title of a session, in characters': count(MAX_NAME),
   'title of a task, in characters': count(numberIn('services/input/task.ts', 'MAX_TITLE')),
   '`externalId`, in characters': count(numberIn('services/input/common.ts', 'externalId = label')),
-  'text that is searched for, in characters': count(MAX_QUERY),
+  'of a text that is searched for, characters that are read': count(MAX_QUERY),
+  'words of them that are looked for': count(MAX_TERMS),
   'text in a filter, in characters': count(MAX_FILTER_TEXT),
   'values of a list in a filter': count(MAX_FILTER_VALUES),
   'keys of `metadata` in a filter': count(MAX_FILTER_KEYS),
