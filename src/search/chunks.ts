@@ -77,7 +77,8 @@ function runsOf(piece: string): readonly Run[] {
 
 /** Longer rows of signs are lines. */
 const MAX_SIGNS = 8;
-const SIGNS = /[!=<>&|+*/%^~?:.@#$-]{2,}/g;
+/** Those that prose has too are operators in a row only. */
+const SIGNS = /[!=<>&|+*/%^~?:.@#$-]{2,}|[=<>&|+*%^~]/g;
 /** Symbols that aren't ASCII, an emoji for one; not those that boxes and progress bars are drawn with. */
 const SYMBOLS = /\p{RI}\p{RI}|(?![\0-\x7f\u2500-\u259f\u2800-\u28ff])[\p{So}\p{Sm}\p{Sc}]/gu;
 

@@ -12,7 +12,7 @@ import {
   SHORTEST_HASH,
   wordOf,
 } from './word-forms.js';
-import { mainWordsOf, rowOf, signsOf } from './words.js';
+import { mainWordsOf, rowOf } from './words.js';
 
 /** Words that stand next to each other: one, or the parts of a compound. */
 export interface Term {
@@ -21,7 +21,7 @@ export interface Term {
   readonly isOpen?: boolean;
   /** What is looked for instead when no record has it. */
   readonly orElse?: Term;
-  /** The letters of a plain word, which may be stored as two. */
+  /** The letters of a word that may be stored as two. */
   readonly letters?: string;
 }
 
@@ -54,7 +54,7 @@ export function termsOf(query: string): readonly Term[] {
   }
   addAll(terms, [...symbolsOf(text)].map(one));
   const chosen = terms.size > 0 ? terms : grammar;
-  if (chosen.size === 0) return [...operatorsOf(text)].map((operator) => ({ words: signsOf(operator) }));
+  if (chosen.size === 0) return [...operatorsOf(text)].map(stretch);
   if (chunks.length <= MAX_PAIRED) addAll(chosen, pairsIn(text, chunks));
   return [...chosen.values()];
 }
@@ -67,14 +67,18 @@ function pairsIn(text: string, chunks: readonly Chunk[]): readonly Term[] {
     return isBeside && isPlain(before.text) && isPlain(chunk.text) ? [one(wordOf(before.text + chunk.text))] : [];
   });
 }
+
 /** Letters only, so that it may be half of a word that is written in one. */
-const isPlain = (chunk: string): boolean => /^\p{scx=Latin}{2,32}$/u.test(chunk);
+const isPlain = (chunk: string): boolean => /^[\p{L}\p{M}]{2,32}$/u.test(chunk);
 
 const one = (word: string): Term => ({ words: [word] });
 const keyOf = ({ words, isOpen }: Term): string => words.join(' ') + (isOpen ? ' *' : '');
 
 function addAll(to: Map<string, Term>, terms: readonly Term[]): void {
-  for (const term of terms) if (term.words.length > 0 && !to.has(keyOf(term))) to.set(keyOf(term), term);
+  for (const term of terms) {
+    const key = keyOf(term);
+    if (term.words.length > 0) to.set(key, { ...to.get(key), ...term });
+  }
 }
 
 function termsOfChunk(chunk: string, pieces: readonly Piece[]): readonly Term[] {
@@ -126,27 +130,35 @@ function hashTerms(hash: string): readonly Term[] {
   return [{ words: [hash], isOpen: true }, ...shorter.map(one)];
 }
 
+const IS_HANGUL = /^\p{scx=Hangul}/u;
 /** Particles that Korean joins to nouns: a closed class. */
 const PARTICLES =
   /(?:에서는|에서도|으로는|에서|에게|에는|에도|부터|까지|으로|처럼|보다|하고|이나|이랑|은|는|이|가|을|를|에|의|로|와|과|도|만|께|랑)$/u;
 
 function aloneOfHangul(run: string): readonly Term[] {
   const noun = run.replace(PARTICLES, '');
-  return (noun.length > 1 && noun !== run ? [run, noun] : [run]).map(stretch);
+  const stretches = (noun.length > 1 && noun !== run ? [run, noun] : [run]).map(stretch);
+  return isPlain(noun) ? [...stretches.slice(0, -1), { ...stretches.at(-1)!, letters: noun }] : stretches;
 }
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
 /** Its time grows with the square of what it is given. */
 const SEGMENTED_AT_ONCE = 128;
 
-/** The words of a run, by the dictionaries of ICU; of one character only where there are no others. */
+/** The words of a run, by the dictionaries of ICU. Where these have none of several characters, any two may be one. */
 function aloneOfUnspaced(run: string): readonly Term[] {
   const words: string[] = [];
   for (let from = 0; from < run.length; from += SEGMENTED_AT_ONCE) {
     for (const { segment } of segmenter.segment(run.slice(from, from + SEGMENTED_AT_ONCE))) words.push(segment);
   }
   const longer = words.filter((word) => neighbours(word).length > 1);
-  return [run, ...(longer.length > 0 ? longer : words)].map(stretch);
+  if (longer.length > 0) return [run, ...longer].map(stretch);
+  return [
+    stretch(run),
+    ...stretch(run)
+      .words.map(one)
+      .filter(({ words: [word] }) => neighbours(word!).length > 1),
+  ];
 }
 
 /** Neighbouring characters; of one, all that begins with it. */
@@ -159,7 +171,11 @@ function stretch(text: string): Term {
 /** The terms of a word that may be stored as two: `multiagent` as multi agent. */
 export function divisionsOf(letters: string): readonly Term[] {
   const places = Array.from({ length: Math.max(0, letters.length - 3) }, (_, index) => index + 2);
-  return places.map((at) => ({ words: [wordOf(letters.slice(0, at)), wordOf(letters.slice(at))] }));
+  return places.map((at) => {
+    const [first, second] = [letters.slice(0, at), letters.slice(at)];
+    if (IS_HANGUL.test(letters)) return { words: [...neighbours(first), ...stretch(second).words] };
+    return { words: [wordOf(first), wordOf(second)] };
+  });
 }
 
 /** Any of the terms, in FTS5's language. */

@@ -82,7 +82,7 @@ function turns(name: string): readonly string[] {
 }
 
 /**
- * 数据库 → 数据 据库 库: without spaces, any neighbours may be a word, and each character. A row of these is a row of characters,
+ * 数据库 → 数据 据库 库, !== → != == =: without spaces, any neighbours may be a word, and each character. A row of these is a row of characters,
  * so that any stretch of the run is found.
  */
 export function neighbours(run: string): readonly string[] {

@@ -40,14 +40,9 @@ export function wordsIn(text: string): Words {
     for (const word of own.words) words.push(word);
     for (const part of own.parts) parts.add(part);
   }
-  for (const operator of operatorsOf(normalized)) parts.add(signsOf(operator).join(' '));
+  for (const operator of operatorsOf(normalized)) parts.add(neighbours(operator).join(' '));
   for (const symbol of symbolsOf(normalized)) parts.add(symbol);
   return { text: words.join(' '), parts: [...parts].join('\n') };
-}
-
-/** An operator's signs two by two, so that each stretch of it is found. */
-export function signsOf(operator: string): readonly string[] {
-  return neighbours(operator).slice(0, -1);
 }
 
 function analyse(chunk: string): Analysis {

@@ -49,7 +49,8 @@ describe('the parts of a text', () => {
     ['.gitignore', '.gitignore'],
     ['Notepad++', 'notepad++'],
     ['Café', 'café'],
-    ['a !== b', '!= =='],
+    ['a !== b', '!= == ='],
+    ['a = b', '='],
     ['🚀 → 🚀', '🚀', '→'],
     ['g9f3c2ab8', '9f3c2ab8'],
   ])('of %s have its other forms', (text, ...forms) => {

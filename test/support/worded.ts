@@ -90,6 +90,9 @@ const SCRIPTS: readonly Worded[] = [
   worded('flags', '🇩🇪 and 🇫🇷', ['🇩🇪', '🇫🇷'], ['🇪🇫', '🇩🇰']),
   worded('symbols', 'a → b, x ≠ y, 5 €', ['→', '≠', '€'], ['←', '£']),
   worded('marks of French', nfd('Le café déjà vu'), ['cafe', 'café', 'DÉJÀ', nfd('déjà')], ['cofe']),
+  worded('Hangul in two words', '데이터 베이스 구축', ['데이터베이스', '데이터베이스를'], ['데이터바이스']),
+  worded('Hangul in one word', '데이터베이스를 구축', ['데이터 베이스', '데이터베이스'], ['데이비스']),
+  worded('characters in another order', '東京都の配置', ['東京', '配置', '東京都'], ['京東', '配额']),
 ];
 
 /** What programs write. */
@@ -210,6 +213,9 @@ const PROGRAMS: readonly Worded[] = [
     ['--no-verify', 'no-verify', 'HOME_DIR', '$HOME_DIR'],
     ['verity'],
   ),
+  worded('operators of one sign', 'x=1 | y % 2', ['=', '|', '%'], ['<', '^', '==']),
+  worded('words that others write in one', 'log in to the data base', ['login', 'database', 'log-in'], ['logon']),
+  worded('words that others write in two', 'a database login', ['data base', 'log in', 'log-in'], ['logbook']),
 ];
 
 export const WORDED: readonly Worded[] = [...SCRIPTS, ...PROGRAMS];
