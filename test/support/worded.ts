@@ -93,6 +93,8 @@ const SCRIPTS: readonly Worded[] = [
   worded('Hangul in two words', '데이터 베이스 구축', ['데이터베이스', '데이터베이스를'], ['데이터바이스']),
   worded('Hangul in one word', '데이터베이스를 구축', ['데이터 베이스', '데이터베이스'], ['데이비스']),
   worded('characters in another order', '東京都の配置', ['東京', '配置', '東京都'], ['京東', '配额']),
+  worded('words of Chinese in another order', '迁移了我们的数据库', ['数据库迁移'], ['仓库']),
+  worded('a modifier letter as an apostrophe', 'мʼята', ['мята', "м'ята"], ['мати']),
 ];
 
 /** What programs write. */
@@ -216,6 +218,7 @@ const PROGRAMS: readonly Worded[] = [
   worded('operators of one sign', 'x=1 | y % 2', ['=', '|', '%'], ['<', '^', '==']),
   worded('words that others write in one', 'log in to the data base', ['login', 'database', 'log-in'], ['logon']),
   worded('words that others write in two', 'a database login', ['data base', 'log in', 'log-in'], ['logbook']),
+  worded('a name without its dot', 'the gitignore file', ['.gitignore', 'gitignore'], ['.gitattributes']),
 ];
 
 export const WORDED: readonly Worded[] = [...SCRIPTS, ...PROGRAMS];
