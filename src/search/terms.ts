@@ -21,6 +21,8 @@ export interface Term {
   readonly isOpen?: boolean;
   /** What is looked for instead when no record has it. */
   readonly orElse?: Term;
+  /** It adds nothing where all records that hold it have these words in a row. */
+  readonly beyond?: readonly string[];
   /** The letters of a word that may be stored as two. */
   readonly letters?: string;
 }
@@ -64,7 +66,8 @@ function pairsIn(text: string, chunks: readonly Chunk[]): readonly Term[] {
   return chunks.slice(1).flatMap((chunk, index) => {
     const before = chunks[index]!;
     const isBeside = text.slice(before.start + before.text.length, chunk.start).trim() === '';
-    return isBeside && isPlain(before.text) && isPlain(chunk.text) ? [one(wordOf(before.text + chunk.text))] : [];
+    if (!isBeside || !isPlain(before.text) || !isPlain(chunk.text)) return [];
+    return [{ ...one(wordOf(before.text + chunk.text)), beyond: [wordOf(before.text), wordOf(chunk.text)] }];
   });
 }
 
@@ -72,7 +75,8 @@ function pairsIn(text: string, chunks: readonly Chunk[]): readonly Term[] {
 const isPlain = (chunk: string): boolean => /^[\p{L}\p{M}]{2,32}$/u.test(chunk);
 
 const one = (word: string): Term => ({ words: [word] });
-const keyOf = ({ words, isOpen }: Term): string => words.join(' ') + (isOpen ? ' *' : '');
+/** What two terms have in common that look for the same. */
+export const keyOf = ({ words, isOpen }: Term): string => words.join(' ') + (isOpen ? ' *' : '');
 
 function addAll(to: Map<string, Term>, terms: readonly Term[]): void {
   for (const term of terms) {
@@ -176,6 +180,12 @@ export function divisionsOf(letters: string): readonly Term[] {
     if (IS_HANGUL.test(letters)) return { words: [...neighbours(first), ...stretch(second).words] };
     return { words: [wordOf(first), wordOf(second)] };
   });
+}
+
+/** The records that a term adds, in FTS5's language. */
+export function additionOf(term: Term): string {
+  const own = expressionOf([term]);
+  return term.beyond ? `${own} NOT "${term.beyond.join(' ')}"` : own;
 }
 
 /** Any of the terms, in FTS5's language. */

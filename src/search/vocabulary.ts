@@ -1,7 +1,7 @@
 import type { IndexFile } from './index-file.js';
 import type { SearchedCollection } from './index-record.js';
 import { MAX_TERMS } from './search.js';
-import { divisionsOf, expressionOf, type Term } from './terms.js';
+import { additionOf, divisionsOf, expressionOf, keyOf, type Term } from './terms.js';
 
 /** How common the words of a project are. */
 export interface Vocabulary {
@@ -62,20 +62,19 @@ export function createVocabulary(file: IndexFile): Vocabulary {
     return rows + Number(file.getMeta('applied') ?? 0);
   }
 
-  /** Records that hold any of the terms, counted up to a limit. */
-  function countHolders(collection: SearchedCollection, terms: readonly Term[], limit: number): number {
-    if (terms.length === 0) return 0;
+  /** Records that match an expression, counted up to a limit. */
+  function countMatches(collection: SearchedCollection, expression: string, limit: number): number {
     const words = `${collection}_words`;
     const sql = `SELECT count(*) FROM (SELECT 1 FROM ${words} WHERE ${words} MATCH ? LIMIT ?)`;
-    return file.statement(sql).pluck().get(expressionOf(terms), limit) as number;
+    return file.statement(sql).pluck().get(expression, limit) as number;
   }
 
   /** What is rare is counted each time: it costs little, and a record that was just written counts. */
   function count(collection: SearchedCollection, term: Term, common: Common): Counted {
     const { limit, terms } = common;
-    const expression = expressionOf([term]);
+    const expression = additionOf(term);
     if (terms.has(expression)) return { term, count: limit + 1 };
-    const found = countHolders(collection, [term], limit + 1);
+    const found = countMatches(collection, expression, limit + 1);
     if (found > limit) terms.add(expression);
     if (found === 0 && term.orElse) return count(collection, term.orElse, common);
     return { term, count: found };
@@ -84,8 +83,9 @@ export function createVocabulary(file: IndexFile): Vocabulary {
   /** The terms of words that some record holds as two. Most are held as one by all: that is seen at a glance. */
   function divide(collection: SearchedCollection, asked: readonly Counted[], common: Common): readonly Counted[] {
     const rare = asked.filter(({ term, count }) => term.letters && count <= common.limit).slice(0, MAX_DIVIDED);
-    const divisions = rare.flatMap(({ term }) => divisionsOf(term.letters!));
-    if (countHolders(collection, divisions, 1) === 0) return [];
+    const known = new Set(asked.map(({ term }) => keyOf(term)));
+    const divisions = rare.flatMap(({ term }) => divisionsOf(term.letters!)).filter((term) => !known.has(keyOf(term)));
+    if (divisions.length === 0 || countMatches(collection, expressionOf(divisions), 1) === 0) return [];
     return divisions.map((term) => count(collection, term, common));
   }
 

@@ -35,12 +35,19 @@ const known = new Map<string, string>();
 export function wordOf(run: string): string {
   const found = known.get(run);
   if (found !== undefined) return found;
-  const word = stemmed(fold(lowered(run.slice(0, MAX_WORD))));
-  if (run.length <= MAX_KNOWN_LENGTH) {
-    if (known.size === MAX_KNOWN) known.clear();
-    known.set(run, word);
-  }
+  if (run.length > MAX_KNOWN_LENGTH) return formOf(run.slice(0, MAX_WORD));
+  if (known.size === MAX_KNOWN) known.clear();
+  const own = copyOf(run);
+  const word = formOf(own);
+  known.set(own, word);
   return word;
+}
+
+const formOf = (word: string): string => stemmed(fold(lowered(word)));
+
+/** A text that is no piece of another: V8 would keep all of the other in memory with it. */
+export function copyOf(text: string): string {
+  return Buffer.from(text).toString();
 }
 
 /** The word as it is spelt, in small letters. It differs from all its spellings in accents alone; null when it has none. */

@@ -2,6 +2,7 @@ import { chunksOf, operatorsOf, type Piece, piecesOf, symbolsOf } from './chunks
 import { normalize } from './folding.js';
 import {
   accentedOf,
+  copyOf,
   describedHash,
   hasParts,
   isOnlyName,
@@ -48,11 +49,11 @@ export function wordsIn(text: string): Words {
 function analyse(chunk: string): Analysis {
   const found = known.get(chunk);
   if (found) return found;
-  const analysis = takeApart(chunk);
-  if (chunk.length <= MAX_KNOWN_LENGTH) {
-    if (known.size === MAX_KNOWN) known.clear();
-    known.set(chunk, analysis);
-  }
+  if (chunk.length > MAX_KNOWN_LENGTH) return takeApart(chunk);
+  if (known.size === MAX_KNOWN) known.clear();
+  const own = copyOf(chunk);
+  const analysis = takeApart(own);
+  known.set(own, analysis);
   return analysis;
 }
 
