@@ -218,7 +218,7 @@ const PROGRAMS: readonly Worded[] = [
   worded('operators of one sign', 'x=1 | y % 2', ['=', '|', '%'], ['<', '^', '==']),
   worded('words that others write in one', 'log in to the data base', ['login', 'database', 'log-in'], ['logon']),
   worded('words that others write in two', 'a database login', ['data base', 'log in', 'log-in'], ['logbook']),
-  worded('a name without its dot', 'the gitignore file', ['.gitignore', 'gitignore'], ['.gitattributes']),
+  worded('a name without its dot', 'the editorconfig file', ['.editorconfig', 'editorconfig'], ['.gitattributes']),
 ];
 
 export const WORDED: readonly Worded[] = [...SCRIPTS, ...PROGRAMS];
