@@ -11,6 +11,7 @@ import { createKeeper } from './keeper.js';
 import { type SearchLogger, silentLogger } from './logger.js';
 import { byBoth, byMeaning, byWords, findWords, type Hits, scored } from './memory-answer.js';
 import { settlesWithin } from './patience.js';
+import { createPlainEmbedder } from './plain-embedder.js';
 import type { MemoryQuery, ProjectSearch } from './search.js';
 import { pause } from './slices.js';
 import type { TextHit } from './text-index.js';
@@ -45,8 +46,9 @@ const FLUSHES = 250;
 
 /** The search of one project: an index file that follows its store, and an embedder. Neither of the latter is closed with it. */
 export function createProjectSearch(options: ProjectSearchOptions): ProjectSearch {
-  const { store, embedder, path, vectorIndex, archive, donor, logger = silentLogger, retryMs = 1_000 } = options;
+  const { store, path, vectorIndex, archive, donor, logger = silentLogger, retryMs = 1_000 } = options;
   const { turn = atOnce } = options;
+  const embedder = createPlainEmbedder(options.embedder);
   const keeper = createKeeper({
     path,
     logger,

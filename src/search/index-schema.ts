@@ -1,7 +1,7 @@
 import { LENGTH_CLASS_SQL } from './length-class.js';
 
 /** The tables of an index file. It is derived data: what no step leads from is built anew. */
-export const SCHEMA_VERSION = 4;
+export const SCHEMA_VERSION = 5;
 
 /**
  * Version 2. Vectors are found by content; and who keeps vectors outside the file is told of what is gone, once it can be
@@ -38,27 +38,38 @@ CREATE TRIGGER draft_outdated AFTER UPDATE OF hash ON records WHEN old.hash <> n
 END;
 `;
 
+/**
+ * Both tables of words: those of the text in order, and the parts and other forms of its compound words. A whole match
+ * weighs twice a part's. The words are made here, by `words.ts`: FTS5 takes what stands between spaces as it is. It merges
+ * its segments where it is told to, a few pages at a time; by itself it does it inside a commit, for up to 40 ms.
+ */
+const WORDS = ['memories', 'tasks']
+  .map(
+    (collection) => `
+CREATE VIRTUAL TABLE ${collection}_words USING fts5(text, parts, tokenize = "ascii tokenchars '!#$%&*+-./:<=>?@^_|~'");
+INSERT INTO ${collection}_words(${collection}_words, rank) VALUES ('rank', 'bm25(1.0, 0.5)');
+INSERT INTO ${collection}_words(${collection}_words, rank) VALUES ('automerge', 0);
+INSERT INTO ${collection}_words(${collection}_words, rank) VALUES ('crisismerge', 1000);`,
+  )
+  .join('');
+
+/** Version 5. Words are made anew, by other rules; what was counted of the log still is, and the vectors stay. */
+const FIFTH = `
+DROP TABLE memories_terms;
+DROP TABLE tasks_terms;
+DROP TABLE memories_words;
+DROP TABLE tasks_words;
+${WORDS}
+INSERT OR REPLACE INTO meta SELECT 'build', 'tasks:' FROM meta WHERE key = 'applied';
+`;
+
 /** What leads from a version to the next. */
 export const UPGRADES: { readonly [from: number]: string } = {
   1: `${SECOND}PRAGMA user_version = 2;`,
   2: `${THIRD}PRAGMA user_version = 3;`,
   3: `${FOURTH}UPDATE records SET due = ${LENGTH_CLASS_SQL} WHERE due = 0; PRAGMA user_version = 4;`,
+  4: `${FIFTH}PRAGMA user_version = 5;`,
 };
-
-/**
- * Both tables of words: the text as it is, and the parts of its compound words. A whole match weighs twice a part's. FTS5
- * merges its segments where it is told to, a few pages at a time; by itself it does it inside a commit, for up to 40 ms.
- */
-const WORDS = ['memories', 'tasks']
-  .map(
-    (collection) => `
-CREATE VIRTUAL TABLE ${collection}_words USING fts5(text, parts, tokenize = "porter unicode61 remove_diacritics 2");
-INSERT INTO ${collection}_words(${collection}_words, rank) VALUES ('rank', 'bm25(1.0, 0.5)');
-INSERT INTO ${collection}_words(${collection}_words, rank) VALUES ('automerge', 0);
-INSERT INTO ${collection}_words(${collection}_words, rank) VALUES ('crisismerge', 1000);
-CREATE VIRTUAL TABLE ${collection}_terms USING fts5vocab('${collection}_words', 'row');`,
-  )
-  .join('');
 
 export const SCHEMA = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

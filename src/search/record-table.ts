@@ -3,7 +3,7 @@ import type { IndexRecord } from './index-record.js';
 import { lengthClass } from './length-class.js';
 import type { PassageVector } from './vector-index.js';
 import type { VectorTable } from './vector-table.js';
-import { partsOf } from './words.js';
+import { wordsIn } from './words.js';
 
 /** The rows of an index file: each live record with its words and what it is filtered by. */
 export interface RecordTable {
@@ -111,10 +111,11 @@ export function createRecordTable(file: IndexFile, table: VectorTable | null): R
   }
 
   function writeWords(rowid: number, { collection, text }: IndexRecord): void {
+    const words = wordsIn(text);
     statement(`INSERT OR REPLACE INTO ${collection}_words(rowid, text, parts) VALUES (?, ?, ?)`).run(
       rowid,
-      text,
-      partsOf(text),
+      words.text,
+      words.parts,
     );
   }
 

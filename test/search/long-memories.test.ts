@@ -89,6 +89,8 @@ describe('an index file of an earlier version', () => {
     await bench.search.close();
     inspect(bench.indexPath, (db) =>
       db.exec(`DROP TABLE drafts; DROP TRIGGER draft_done; DROP TRIGGER draft_outdated; DELETE FROM vectors;
+        CREATE VIRTUAL TABLE memories_terms USING fts5vocab('memories_words', 'row');
+        CREATE VIRTUAL TABLE tasks_terms USING fts5vocab('tasks_words', 'row');
         UPDATE records SET state = 'PENDING', due = 0; PRAGMA user_version = 3`),
     );
     const { embedder, calls } = createHeldEmbedder();

@@ -6,11 +6,10 @@ import { findTextFault, moment } from '../../domain/fields/text.js';
 import { MEMORY_ROLES } from '../../domain/memory.js';
 import { PROJECT_MODES, STORAGE_MODES } from '../../domain/project.js';
 import { TASK_PRIORITIES, TASK_STATUSES, TASK_TYPES } from '../../domain/task.js';
+import { MAX_QUERY } from '../../search/search.js';
 
 /** What reads take: bounded like what writes take, so that no store is asked what it can't answer, or answer soon. */
 
-/** UTF-16 code units of a text that is searched for. An embedding model reads less, and words beyond the first 64 have no say. */
-export const MAX_QUERY = 10_000;
 /** UTF-16 code units of a text that records must contain: it is compared at each place of each record. */
 export const MAX_FILTER_TEXT = 1_000;
 /** Values of a list in a filter. */
@@ -29,7 +28,12 @@ function lookup(max: number) {
   return z.string().superRefine(refuse((text) => findTextFault(text) ?? checkLookup(text, max)));
 }
 
-export const searchQuery = lookup(MAX_QUERY);
+/** A text that is searched for: whatever is typed or pasted. Its beginning is read, up to a whole character. */
+export const searchQuery = z
+  .string()
+  .transform((text) => text.slice(0, MAX_QUERY).replace(text.length > MAX_QUERY ? /[\ud800-\udbff]$/ : '', ''))
+  .pipe(lookup(MAX_QUERY));
+
 export const stateKey = lookup(MAX_LABEL);
 
 const timeRange = z.object({ after: moment.optional(), before: moment.optional() });
