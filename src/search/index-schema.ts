@@ -1,5 +1,5 @@
 /** The tables of an index file. It is derived data: what no step leads from is built anew. */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 /**
  * Version 2. Vectors are found by content; and who keeps vectors outside the file is told of what is gone, once it can be
@@ -19,6 +19,8 @@ CREATE INDEX records_skipped ON records(state) WHERE state = 'SKIPPED';
 export const UPGRADES: { readonly [from: number]: string } = {
   1: `${SECOND}PRAGMA user_version = 2;`,
   2: `${THIRD}PRAGMA user_version = 3;`,
+  // Where the rows are in the log is told with a mark. Of a file without one it isn't known, and that finds out.
+  3: 'PRAGMA user_version = 4;',
 };
 
 /**

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { createApplied } from './applied.js';
 import type { IndexFile } from './index-file.js';
 import type { SearchedCollection } from './index-record.js';
 import type { Term } from './words.js';
@@ -41,7 +42,7 @@ export function createVocabulary(file: IndexFile): Vocabulary {
   /** A number that moves with every change of the records: new rows, and what the log applied. */
   function changes(): number {
     const rows = file.statement('SELECT coalesce(max(rowid), 0) FROM records').pluck().get() as number;
-    return rows + Number(file.getMeta('applied') ?? 0);
+    return rows + createApplied(file).position().seq;
   }
 
   function recordsWith(collection: SearchedCollection, word: string, known: Map<string, number>): number {

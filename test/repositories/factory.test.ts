@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { InvalidInputError, NotFoundError, StoreError } from '../../src/domain/errors.js';
+import { LOG_START } from '../../src/domain/log-position.js';
 import { createRepositoryFactory } from '../../src/repositories/create-factory.js';
 import type { MemoryFilter, ProjectFilter, TaskFilter } from '../../src/repositories/factory.js';
 import type { ProjectStorage } from '../../src/repositories/storage.js';
@@ -66,7 +67,7 @@ describe('a project store', () => {
     const factory = createRepositoryFactory(bench.catalog, { ...bench.storage, open });
     await factory.of(used.id);
     const stop = new AbortController();
-    const entries = (await factory.of(followed.id)).store.log.follow(0, stop.signal)[Symbol.asyncIterator]();
+    const entries = (await factory.of(followed.id)).store.log.follow(LOG_START, stop.signal)[Symbol.asyncIterator]();
     const next = entries.next();
     await factory.closeIdle(60_000);
     await Promise.all([factory.of(used.id), factory.of(followed.id)]);

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { NotFoundError } from '../../src/domain/errors.js';
+import { LOG_START } from '../../src/domain/log-position.js';
 import { type Place, projectAt } from '../../src/domain/place.js';
 import type { Project } from '../../src/domain/project.js';
 import { createRepositoryFactory } from '../../src/repositories/create-factory.js';
@@ -57,7 +58,7 @@ describe('a project that lies at two places', () => {
     const { store: next } = await bench.factory.at(target);
     const { store: old } = await bench.factory.of(project.id);
     const stop = new AbortController();
-    const following = old.log.follow(0, stop.signal)[Symbol.asyncIterator]();
+    const following = old.log.follow(LOG_START, stop.signal)[Symbol.asyncIterator]();
     const first = following.next();
 
     await old.setEpoch(1, 2);

@@ -18,7 +18,7 @@ import { createCollection } from './collection.js';
 import { type Connection, connect, createStatements, type Rows, toStoreError } from './connection.js';
 import { listen } from './doorbell.js';
 import { fitting } from './limits.js';
-import { createLog, lastSeq, readEntries } from './log.js';
+import { createLog, endOf, holds, readEntries } from './log.js';
 import type { Sql } from './query.js';
 import type { Reader } from './reader.js';
 import type { AnySpec } from './schema.js';
@@ -135,7 +135,8 @@ export async function createSqliteStore({
 
   const tail = createTail({
     read: (after, limit) => readEntries(statement, after, limit),
-    head: () => lastSeq(statement),
+    head: () => endOf(statement),
+    holds: (position) => holds(statement, position),
     listen: listenElsewhere ?? ((onRing) => listen(path, onRing)),
   });
   const log = guarded(
