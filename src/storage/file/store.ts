@@ -85,7 +85,8 @@ export async function createFileStore({
         reader: aside,
         turn,
         onStatement,
-        listen: (onRing) => listenTo(logFolder, () => void freshness.ensure().then(onRing, () => undefined)),
+        // Where the cache was made anew, this one is closed for it, and those who follow go on with the other.
+        listen: (onRing) => listenTo(logFolder, () => void reader().then(onRing, () => undefined)),
       });
       if (statSync(cache, { throwIfNoEntry: false })?.ino === freshness.cacheIno() || attempt === 3)
         return { store, generation };

@@ -1,0 +1,15 @@
+import { describe } from 'vitest';
+import { describeRestored } from '../contract/store-restored.js';
+import { fileFactory } from '../support/files.js';
+import { freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb.js';
+import { mongoFactory } from '../support/mongodb-stores.js';
+import { checkingOut, restoringDocuments, restoringInto } from '../support/restored.js';
+import { sqliteFactory } from '../support/sqlite.js';
+
+describeRestored('SQLite', restoringInto(sqliteFactory()));
+describeRestored('files', checkingOut(fileFactory()));
+describe.skipIf(mongoUnavailable)('on a MongoDB server', () => {
+  if (mongoUnavailable) return;
+  const database = freshDatabase();
+  describeRestored('MongoDB', restoringDocuments(mongoFactory(sharedMongo(), database), sharedMongo(), database));
+});
