@@ -1,7 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { JsonObject } from '../domain/json.js';
 import type { LogEntry } from '../domain/log-entry.js';
-import { isSamePosition, LOG_START, type LogPosition, LogReplacedError, positionAfter } from '../domain/log-position.js';
+import {
+  isSamePosition,
+  LOG_START,
+  type LogPosition,
+  LogReplacedError,
+  positionAfter,
+} from '../domain/log-position.js';
 import type { RecordBase } from '../domain/record.js';
 import type { Store } from '../storage/store.js';
 import { cursorAt } from './position.js';

@@ -28,7 +28,8 @@ export function endOfStretch({ start, entries }: Stretch): LogPosition {
 /** The entries after a position; null when it isn't in the stretch. */
 export function entriesSince({ start, entries }: Stretch, position: LogPosition): readonly LogEntry[] | null {
   const index = isSamePosition(start, position) ? -1 : entries.findLastIndex(({ entry }) => entry.seq === position.seq);
-  const isIn = index >= 0 ? isSamePosition(positionAfter(entries[index]!.entry), position) : isSamePosition(start, position);
+  const isIn =
+    index >= 0 ? isSamePosition(positionAfter(entries[index]!.entry), position) : isSamePosition(start, position);
   return isIn ? entries.slice(index + 1).map(({ entry }) => entry) : null;
 }
 

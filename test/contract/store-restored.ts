@@ -58,13 +58,16 @@ export function describeRestored(name: string, factory: RestorableFactory): void
       stop.abort();
     }
 
-    it.each([0, 1, 2, 3, 40])('holds no position that it lost, with %s entries since, and all that it kept', async (count) => {
-      await restoreClosed();
-      const since = await save(store, count);
-      await expectRefused();
-      expect(await store.log.holds(kept)).toBe(true);
-      expect(await idsAfter(kept)).toEqual(since.map(({ id }) => id));
-    });
+    it.each([0, 1, 2, 3, 40])(
+      'holds no position that it lost, with %s entries since, and all that it kept',
+      async (count) => {
+        await restoreClosed();
+        const since = await save(store, count);
+        await expectRefused();
+        expect(await store.log.holds(kept)).toBe(true);
+        expect(await idsAfter(kept)).toEqual(since.map(({ id }) => id));
+      },
+    );
 
     it.each([0, 1, 2, 3, 40])('ends those who follow it meanwhile, with %s entries since', async (count) => {
       const stop = new AbortController();

@@ -675,7 +675,8 @@ export function describeStore(name: string, factory: StoreFactory): void {
 
       it('ends followers, and refuses what comes after with a clear error', async () => {
         const following = (async () => {
-          for await (const entries of store.log.follow(LOG_START, new AbortController().signal)) expect(entries).toEqual([]);
+          for await (const entries of store.log.follow(LOG_START, new AbortController().signal))
+            expect(entries).toEqual([]);
         })();
         await store.close();
         await following;

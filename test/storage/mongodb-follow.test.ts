@@ -16,7 +16,8 @@ describe.skipIf(mongoUnavailable)('who reads what others write to MongoDB', () =
     const stop = new AbortController();
     mongo.atEnd(async () => stop.abort());
     return (async () => {
-      for await (const entries of store.log.follow(LOG_START, stop.signal)) return entries.map(({ recordId }) => recordId);
+      for await (const entries of store.log.follow(LOG_START, stop.signal))
+        return entries.map(({ recordId }) => recordId);
       return [];
     })();
   }

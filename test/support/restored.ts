@@ -2,8 +2,8 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statS
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { type Document, MongoClient } from 'mongodb';
-import type { RestorableFactory } from '../contract/store-restored.js';
 import type { StoreFactory } from '../contract/store.js';
+import type { RestorableFactory } from '../contract/store-restored.js';
 
 /** Puts a file back as `sqlite3 … ".restore …"` does: into the file that is there, in a transaction. */
 export function restoringInto(factory: StoreFactory): RestorableFactory {

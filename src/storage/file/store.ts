@@ -85,6 +85,7 @@ export async function createFileStore({
         reader: aside,
         turn,
         onStatement,
+        isKept: true,
         // Where the cache was made anew, this one is closed for it, and those who follow go on with the other.
         listen: (onRing) => listenTo(logFolder, () => void reader().then(onRing, () => undefined)),
       });

@@ -9,8 +9,8 @@ import {
   positionAfter,
 } from '../../domain/log-position.js';
 import { type Log, type LogImage, type LogQuery, PAGE_BYTES, type Page } from '../store.js';
-import type { Statement } from './connection.js';
 import type { SizedEntry } from '../stretch.js';
+import type { Statement } from './connection.js';
 import type { Tail } from './tail.js';
 
 /** What an entry's position is made of. */
