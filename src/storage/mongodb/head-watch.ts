@@ -32,6 +32,11 @@ const AWAIT = 1_000;
 /** While the stream is open, the heads are looked at all the same, once in so many turns. */
 const LIVE_LOOKS = 30;
 /**
+ * A head that was put there, rather than raised, may be of a backup that is being put back, one collection after the other:
+ * for so many turns the heads are looked at in each.
+ */
+const RESTLESS_LOOKS = 60;
+/**
  * The server waits before it says that nothing has changed. A stream that says so at once, in milliseconds, and again, is
  * dead: of a database that was dropped the driver's answers without end, and without asking.
  */
@@ -43,6 +48,7 @@ export function createHeadWatch({ db, canStream }: HeadWatchOptions): HeadWatch 
   const watchers = new Map<string, Set<OnHead>>();
   let running: { readonly stop: AbortController; readonly done: Promise<unknown> } | null = null;
   let isLive = false;
+  let restless = 0;
   let isClosed = false;
 
   function tell(project: string, seq: number, isFound: boolean): void {
@@ -63,7 +69,8 @@ export function createHeadWatch({ db, canStream }: HeadWatchOptions): HeadWatch 
 
   async function poll(signal: AbortSignal): Promise<void> {
     for (let turn = 1; await pause(LOOK_INTERVAL, signal); turn += 1) {
-      if (!isLive || turn % LIVE_LOOKS === 0) await look();
+      if (!isLive || restless > 0 || turn % LIVE_LOOKS === 0) await look();
+      restless = Math.max(0, restless - 1);
     }
   }
 
@@ -92,7 +99,9 @@ export function createHeadWatch({ db, canStream }: HeadWatchOptions): HeadWatch 
       if (!isLive) isLive = await look();
       if (change) {
         const { _id } = change.documentKey as { readonly _id: string };
-        if (typeof change.seq === 'number') tell(_id, change.seq, change.operationType !== 'update');
+        const isPut = change.operationType !== 'update';
+        if (isPut) restless = RESTLESS_LOOKS;
+        if (typeof change.seq === 'number') tell(_id, change.seq, isPut);
       }
       atOnce = change || performance.now() - asked > AT_ONCE ? 0 : atOnce + 1;
     }
