@@ -1,17 +1,11 @@
-import { join } from 'node:path';
 import { createClient as createEventClient } from 'graphql-sse';
 import { afterEach, describe, expect, it } from 'vitest';
 import { encodeCursor } from '../../src/domain/cursor.js';
-import { makeWorld, type World } from '../migration/support/world.js';
+import { makeWorld } from '../migration/support/world.js';
 import type { Api } from '../support/api.js';
-import { fileFactory } from '../support/files.js';
-import { mongoFactory } from '../support/mongodb-stores.js';
-import { checkingOut, restoringDocuments, restoringInto } from '../support/restored.js';
-import { sqliteFactory } from '../support/sqlite.js';
+import { copyOfCatalog, copyOfProject } from '../support/restored.js';
 import { cursorOf, socketTo } from '../support/workload-follow.js';
 import { MODES, settled } from './support.js';
-
-type Mode = (typeof MODES)[number];
 
 interface Change extends Record<string, unknown> {
   readonly changes: { readonly cursor: string; readonly record: { readonly title?: string; readonly name?: string } };
@@ -21,20 +15,6 @@ const closers: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0)) await close();
 });
-
-/** Takes a copy of a project's data. Returns how to put it back. */
-function copyOf({ folder, uri, database }: World, mode: Mode, projectId: string): Promise<() => Promise<void>> {
-  switch (mode) {
-    case 'LOCAL':
-      return restoringInto(sqliteFactory()).copy(join(folder, 'projects', projectId, 'store.db'));
-    case 'FILE':
-      return checkingOut(fileFactory()).copy(join(folder, 'files', projectId));
-    case 'MONGODB':
-      return restoringDocuments(mongoFactory(uri, database), uri, database).copy(projectId);
-  }
-}
-
-const copyOfCatalog = ({ folder }: World) => restoringInto(sqliteFactory()).copy(join(folder, 'catalog', 'store.db'));
 
 const PROJECT = `subscription ($id: ID!, $after: String) {
   changes: projectChanges(projectId: $id, after: $after) { cursor record { ... on Task { title } } } }`;
@@ -99,7 +79,7 @@ describe.each(MODES)('a project in %s whose data was put back to an older state'
     await saveTasks(app, id, 'kept');
     const kept = await cursorOf(app, id);
     await settled(app, id);
-    const restore = await copyOf(world, mode, id);
+    const restore = await copyOfProject(world, mode, id);
     await saveTasks(app, id, 'ghost', 'ghost too');
     return { world, app, id, kept, lost: await cursorOf(app, id), restore };
   }

@@ -4,6 +4,11 @@ import Database from 'better-sqlite3';
 import { type Document, MongoClient } from 'mongodb';
 import type { StoreFactory } from '../contract/store.js';
 import type { RestorableFactory } from '../contract/store-restored.js';
+import type { Place } from '../migration/support/moves.js';
+import type { Surroundings } from '../migration/support/places.js';
+import { fileFactory } from './files.js';
+import { mongoFactory } from './mongodb-stores.js';
+import { sqliteFactory } from './sqlite.js';
 
 /** Puts a file back as `sqlite3 … ".restore …"` does: into the file that is there, in a transaction. */
 export function restoringInto(factory: StoreFactory): RestorableFactory {
@@ -90,3 +95,23 @@ export function restoringDocuments(factory: StoreFactory, uri: string, database:
     },
   };
 }
+
+/** Takes a copy of the data of a project of a server. Returns how to put it back. */
+export function copyOfProject(
+  { folder, uri, database }: Surroundings,
+  mode: Place['mode'],
+  projectId: string,
+): Promise<() => Promise<void>> {
+  switch (mode) {
+    case 'LOCAL':
+      return restoringInto(sqliteFactory()).copy(join(folder, 'projects', projectId, 'store.db'));
+    case 'FILE':
+      return checkingOut(fileFactory()).copy(join(folder, 'files', projectId));
+    case 'MONGODB':
+      return restoringDocuments(mongoFactory(uri, database), uri, database).copy(projectId);
+  }
+}
+
+/** The same of its catalog. */
+export const copyOfCatalog = ({ folder }: Surroundings): Promise<() => Promise<void>> =>
+  restoringInto(sqliteFactory()).copy(join(folder, 'catalog', 'store.db'));
