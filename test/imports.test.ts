@@ -9,6 +9,7 @@ const DOMAIN = ['domain/'];
 const CONTRACTS = [
   ...DOMAIN,
   'storage/store.ts',
+  'storage/stretch.ts',
   'storage/collections.ts',
   'storage/failures.ts',
   'storage/health.ts',
@@ -29,6 +30,7 @@ const GRAPHQL = [...SERVICES, 'graphql/'];
 const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])[] = [
   ['domain/', DOMAIN],
   ['storage/store.ts', DOMAIN],
+  ['storage/stretch.ts', DOMAIN],
   ['storage/collections.ts', CONTRACTS],
   ['storage/failures.ts', DOMAIN],
   ['storage/health.ts', DOMAIN],

@@ -156,7 +156,8 @@ export const SortDirectionEnum = enumOf<Order['direction']>('SortDirection', 'Wh
 
 export const ErrorCodeEnum = enumOf<ErrorCode>('ErrorCode', 'Stable codes of errors: a program may decide by them.', {
   INVALID_INPUT: "The input can't be taken as it is.",
-  INVALID_CURSOR: "The cursor isn't one of this list.",
+  INVALID_CURSOR:
+    "The cursor isn't one of this list, or the log that it is of doesn't have its change any more: the data was put back to an older state.",
   CURSOR_EXPIRED: 'The cursor is older than what the log keeps.',
   NOT_FOUND: 'There is no such record, or it is deleted.',
   CONFLICT: 'The record moved on since it was read.',

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { LogPosition } from '../domain/log-position.js';
 import { countVectors, noteReject } from './copying.js';
 import { MigrationFailure } from './failure.js';
 import { replay } from './replay.js';
@@ -21,11 +22,11 @@ const PATIENCE_MS = 2_000;
 /** Follows the live side's log on the other side. One position for all who replay in a run. */
 export interface Replayer {
   /** Up to which entry the other side has everything. */
-  readonly position: number;
+  readonly position: LogPosition;
   /** Replays one page, and compares what it wrote; says how many entries are left. */
   page(): Promise<number>;
   /** Replays all that was committed before the call; says up to which entry. */
-  toHead(): Promise<number>;
+  toHead(): Promise<LogPosition>;
 }
 
 export function createReplayer(run: Run, { live, other }: Route): Replayer {
@@ -56,23 +57,23 @@ export function createReplayer(run: Run, { live, other }: Route): Replayer {
         hint: 'The target doesn’t keep what it is given. Look at its health (`storageHealth`), then start again.',
       });
     }
-    position = Math.max(position, done.seq);
+    position = done.end;
     run.tally.done(LOG, done.entries);
     return measure();
   }
 
   /** How far it is behind, and since when. */
   async function measure(): Promise<number> {
-    const entries = Math.max(0, (await live.store.log.head()).seq - position);
+    const entries = Math.max(0, (await live.store.log.head()).seq - position.seq);
     behindSince = entries === 0 ? null : (behindSince ?? performance.now());
     const seconds = behindSince === null ? 0 : Math.round((performance.now() - behindSince) / 100) / 10;
     run.tally.set({ lag: { entries, seconds } });
     return entries;
   }
 
-  async function toHead(): Promise<number> {
+  async function toHead(): Promise<LogPosition> {
     const { seq } = await live.store.log.head();
-    while (position < seq) await page();
+    while (position.seq < seq) await page();
     return position;
   }
 

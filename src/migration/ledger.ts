@@ -5,6 +5,7 @@ import type { Migration } from '../domain/migration.js';
 import { stampAfter } from '../domain/record.js';
 import { migrations } from '../storage/collections.js';
 import type { Change, Store } from '../storage/store.js';
+import { withPositions } from './checkpoint.js';
 
 /**
  * The durable side of one migration that this process runs. Whoever takes it over counts its token up; from then on
@@ -132,7 +133,7 @@ function createLedger({ catalog, holder, now }: LedgerParts, taken: Migration): 
 
 async function find(catalog: Store, id: string): Promise<Migration | null> {
   const [found] = await catalog.collection(migrations).get([id]);
-  return found ?? null;
+  return found ? withPositions(found) : null;
 }
 
 async function commit(catalog: Store, before: Migration, after: Migration, also: readonly Change[], now: number) {

@@ -3,6 +3,7 @@ import { StoreError } from '../domain/errors.js';
 import { atOnce, type Turn } from '../domain/turn.js';
 import type { Embedder } from '../embedding/embedder.js';
 import type { Store } from '../storage/store.js';
+import { confirmed } from './confirmed.js';
 import { createEngine, type Engine } from './engine.js';
 import { taskFilter } from './filters.js';
 import { awaitFewPending, catchUpInTime, countPending } from './freshness.js';
@@ -131,12 +132,14 @@ export function createProjectSearch(options: ProjectSearchOptions): ProjectSearc
       keeper.use(async (engine) => {
         const isBlank = query.text.trim() === '';
         const found = isBlank ? { hits: [], answeredBy: query.mode } : await findMemories(engine, query);
-        return { ...found, pending: await countPending(engine, store) };
+        const hits = await confirmed(engine, store, 'memories', found.hits);
+        return { ...found, hits, pending: await countPending(engine, store) };
       }),
     tasks: ({ text, limit, filter }) =>
       keeper.use(async (engine) => {
         await catchUpInTime(engine);
-        return turn(() => scored(engine.text.search('tasks', text, taskFilter(filter), limit)));
+        const found = await turn(() => scored(engine.text.search('tasks', text, taskFilter(filter), limit)));
+        return confirmed(engine, store, 'tasks', found);
       }),
     embeddings: (ids) =>
       keeper.use(async (engine) => {

@@ -135,9 +135,9 @@ export function createEngine(options: EngineOptions): Engine {
   /** Keeps the file at the end of the log, by whomever it was written. */
   async function follow(): Promise<void> {
     embeddings.resetOthers();
-    const { seq } = await store.log.head();
+    const start = await store.log.head();
     await advance();
-    for await (const _ of store.log.follow(seq, stop.signal)) {
+    for await (const _ of store.log.follow(start, stop.signal)) {
       await delay(GATHER_MS, undefined, { signal: stop.signal });
       await advance();
     }

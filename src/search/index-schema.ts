@@ -53,7 +53,10 @@ INSERT INTO ${collection}_words(${collection}_words, rank) VALUES ('crisismerge'
   )
   .join('');
 
-/** Version 5. Words are made anew, by other rules; what was counted of the log still is, and the vectors stay. */
+/**
+ * Version 5. Words are made again, by other rules; the vectors stay. Where the rows are in the log is told with a mark: of a
+ * file without one it isn't known, so its rows are compared with what is stored.
+ */
 const FIFTH = `
 DROP TABLE memories_terms;
 DROP TABLE tasks_terms;

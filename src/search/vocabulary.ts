@@ -1,3 +1,4 @@
+import { createApplied } from './applied.js';
 import type { IndexFile } from './index-file.js';
 import type { SearchedCollection } from './index-record.js';
 import { MAX_TERMS } from './search.js';
@@ -59,7 +60,7 @@ export function createVocabulary(file: IndexFile): Vocabulary {
   /** A number that moves with every change of the records: new rows, and what the log applied. */
   function changes(): number {
     const rows = file.statement('SELECT coalesce(max(rowid), 0) FROM records').pluck().get() as number;
-    return rows + Number(file.getMeta('applied') ?? 0);
+    return rows + createApplied(file).position().seq;
   }
 
   /** Records that match an expression, counted up to a limit. */

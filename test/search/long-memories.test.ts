@@ -5,6 +5,7 @@ import type { Embedder } from '../../src/embedding/embedder.js';
 import type { ProjectSearchOptions } from '../../src/search/create-search.js';
 import { type AtlasProcess, openAtlas } from '../support/atlas.js';
 import { freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb.js';
+import { asOfVersion } from '../support/older-index.js';
 import { type Bench, createBenches, createWordEmbedder, inspect, lendLease, memory, notes } from '../support/search.js';
 import { until } from '../support/until.js';
 
@@ -88,10 +89,7 @@ describe('an index file of an earlier version', () => {
     await bench.search.settled();
     await bench.search.close();
     inspect(bench.indexPath, (db) =>
-      db.exec(`DROP TABLE drafts; DROP TRIGGER draft_done; DROP TRIGGER draft_outdated; DELETE FROM vectors;
-        CREATE VIRTUAL TABLE memories_terms USING fts5vocab('memories_words', 'row');
-        CREATE VIRTUAL TABLE tasks_terms USING fts5vocab('tasks_words', 'row');
-        UPDATE records SET state = 'PENDING', due = 0; PRAGMA user_version = 3`),
+      db.exec(`DELETE FROM vectors; UPDATE records SET state = 'PENDING', due = 0; ${asOfVersion(3)}`),
     );
     const { embedder, calls } = createHeldEmbedder();
     await bench.reopen({ embedder });

@@ -1,27 +1,9 @@
 import { afterEach, expect, it } from 'vitest';
+import { asOfVersion } from '../support/older-index.js';
 import { createBenches, inspect, memory, task } from '../support/search.js';
 
 const benches = createBenches();
 afterEach(() => benches.cleanUp());
-
-/** The tables of words as versions 1 to 4 had them, holding what those found by. */
-const OLD_WORDS = ['memories', 'tasks']
-  .map(
-    (collection) => `
-DROP TABLE ${collection}_words;
-CREATE VIRTUAL TABLE ${collection}_words USING fts5(text, parts, tokenize = "porter unicode61 remove_diacritics 2");
-CREATE VIRTUAL TABLE ${collection}_terms USING fts5vocab('${collection}_words', 'row');
-INSERT INTO ${collection}_words(rowid, text, parts) SELECT rowid, '배포는 금요일에', '' FROM records WHERE collection = '${collection}';`,
-  )
-  .join('');
-
-const FOURTH = 'DROP TABLE drafts; DROP TRIGGER draft_done; DROP TRIGGER draft_outdated;';
-const BEFORE = {
-  4: '',
-  3: FOURTH,
-  2: `${FOURTH}DROP INDEX records_skipped;`,
-  1: `${FOURTH}DROP INDEX records_skipped; DROP INDEX records_hash; DROP TABLE forgotten;`,
-};
 
 it.each([4, 3, 2, 1] as const)(
   'an index of version %i finds words as all do, and keeps its vectors',
@@ -33,7 +15,7 @@ it.each([4, 3, 2, 1] as const)(
     const { asked } = bench.embedder;
     expect(asked).toHaveLength(1);
     await bench.search.close();
-    inspect(bench.indexPath, (db) => db.exec(`${OLD_WORDS}${BEFORE[version]}PRAGMA user_version = ${version};`));
+    inspect(bench.indexPath, (db) => db.exec(asOfVersion(version, '배포는 금요일에')));
     await bench.reopen();
     await bench.search.settled();
     expect(await bench.find('배포', { mode: 'TEXT' })).toEqual([note.id]);
@@ -49,9 +31,7 @@ it('an index that has never been built is built once it is upgraded', async () =
   const bench = await benches.open();
   await bench.create(memory('배포는 금요일에'));
   await bench.search.close();
-  inspect(bench.indexPath, (db) =>
-    db.exec(`${OLD_WORDS}DELETE FROM meta; DELETE FROM records; PRAGMA user_version = 4;`),
-  );
+  inspect(bench.indexPath, (db) => db.exec(`DELETE FROM meta; DELETE FROM records; ${asOfVersion(4)}`));
   await bench.reopen();
   expect(await bench.find('배포', { mode: 'TEXT' })).toHaveLength(1);
 });

@@ -77,8 +77,9 @@ describe('a document’s file that a person edits', () => {
 
   it('is followed like any commit', async () => {
     const stop = new AbortController();
+    const start = await store.log.head();
     const following = (async () => {
-      for await (const entries of store.log.follow(1, stop.signal)) return entries;
+      for await (const entries of store.log.follow(start, stop.signal)) return entries;
       return [];
     })();
     edit({ content: 'followed' });

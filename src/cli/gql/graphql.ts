@@ -56,7 +56,7 @@ export type ErrorCode =
   | 'EMBEDDING_UNAVAILABLE'
   /** The server failed in a way that it did not foresee. */
   | 'INTERNAL'
-  /** The cursor isn't one of this list. */
+  /** The cursor isn't one of this list, or the log that it is of doesn't have its change any more: the data was put back to an older state. */
   | 'INVALID_CURSOR'
   /** The input can't be taken as it is. */
   | 'INVALID_INPUT'
