@@ -5,6 +5,7 @@ import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { PACING_MS } from './domain/migration.js';
 import { STORAGE_MODES, type StorageMode } from './domain/project.js';
+import { decodeUtf8, wasUtf8 } from './domain/utf8.js';
 import { readStorageVariables, type StorageVariables } from './storage-environment.js';
 
 /** What whoever runs the server may choose. */
@@ -137,6 +138,7 @@ export function loadSettings(
   const parsed = VARIABLES.safeParse(given);
   const reach = REACH.safeParse(given);
   const wrong = [
+    ...Object.entries(given).flatMap(([name, value]) => (wasUtf8(value ?? '') ? [] : [`${name} must be in UTF-8`])),
     ...(reach.success ? exposure(reach.data.HOST, reach.data.MOORING_ALLOW_UNAUTHENTICATED) : []),
     ...(parsed.success ? [] : mistakesOf(parsed.error, given)),
   ];
@@ -147,7 +149,7 @@ export function loadSettings(
   return {
     host: variables.HOST,
     port: variables.PORT,
-    dataDirectory: resolve(variables.MOORING_DATA),
+    dataDirectory: dataDirectoryOf(variables.MOORING_DATA),
     isLoopback,
     offline: variables.MOORING_OFFLINE,
     logLevel: variables.MOORING_LOG_LEVEL,
@@ -181,7 +183,7 @@ export function loadClientSettings(
     MOORING_DATA: MOORING_DATA || undefined,
   });
   if (!parsed.success) throw new SettingsError(mistakesOf(parsed.error, environment));
-  return { serverUrl: parsed.data.MOORING_URL ?? null, dataDirectory: resolve(parsed.data.MOORING_DATA) };
+  return { serverUrl: parsed.data.MOORING_URL ?? null, dataDirectory: dataDirectoryOf(parsed.data.MOORING_DATA) };
 }
 
 /** A variable that the user named, such as one that holds a secret; null when it isn't set, or empty. */
@@ -237,10 +239,21 @@ function whole(least: number, most: number, message: string, fallback: number) {
     .default(fallback);
 }
 
+/** @throws SettingsError when it isn't UTF-8: another folder would be used */
+function dataDirectoryOf(path: string): string {
+  const directory = resolve(path);
+  if (wasUtf8(directory)) return directory;
+  throw new SettingsError([
+    'MOORING_DATA must be a path in UTF-8, and so must the working directory when it is relative',
+  ]);
+}
+
 /** The variables of a `.env` file in the working directory; none when there is no such file. */
 function readDotEnv(): Readonly<Record<string, string | undefined>> {
   try {
-    return parseEnv(readFileSync('.env', 'utf8')) as Record<string, string>;
+    const text = decodeUtf8(readFileSync('.env'));
+    if (text === null) throw new Error('it is not UTF-8');
+    return parseEnv(text) as Record<string, string>;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
     throw new SettingsError([`.env can't be read: ${error instanceof Error ? error.message : String(error)}`]);

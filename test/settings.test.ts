@@ -39,6 +39,17 @@ describe('settings', () => {
     ]);
   });
 
+  test('what isn’t UTF-8 is refused: Node reads it as something else', () => {
+    expect(mistakes({ MOORING_SECRET_KEY: `secret-of-16-\uFFFD-letters`, MOORING_DATA: '/caf\uFFFD' })).toEqual([
+      'MOORING_SECRET_KEY must be in UTF-8',
+      'MOORING_DATA must be in UTF-8',
+    ]);
+    const { storage } = loadSettings({ FILE_STORE_PATH: '/caf\uFFFD', MONGODB_URI: 'mongodb://u:\uFFFD@h' });
+    expect(storage.environment).toEqual({ variables: {} });
+    expect(storage.faults.FILE?.why).toBe('the environment variable FILE_STORE_PATH must be in UTF-8.');
+    expect(storage.faults.MONGODB?.why).toBe('the environment variable MONGODB_URI must be in UTF-8.');
+  });
+
   test('an empty variable counts as not set', () => {
     expect(loadSettings({ PORT: '', MOORING_DATA: '' })).toEqual(loadSettings({}));
   });

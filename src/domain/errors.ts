@@ -136,6 +136,8 @@ export class AlreadyExistsError extends MooringError {
     readonly existingId: string | null,
     /** Which fields, together, must be unique. */
     readonly fields: readonly string[] = [],
+    /** Whether that record is deleted; null when that isn't known. */
+    readonly existingIsDeleted: boolean | null = null,
   ) {
     super(message, hint);
   }

@@ -1,3 +1,4 @@
+import type { LogPosition } from './log-position.js';
 import type { Place } from './place.js';
 import type { RecordBase } from './record.js';
 
@@ -52,6 +53,15 @@ export const MIGRATION_PHASES = [
 ] as const;
 export type MigrationPhase = (typeof MIGRATION_PHASES)[number];
 
+/** How far it is as it is told: `FINALIZING` as well, from when it is told to until the source is removed. */
+export type ShownPhase = MigrationPhase | 'FINALIZING';
+
+/** The phase as it is told. It is `FINALIZED` when nothing of the source is left, and not before. */
+export function shownPhase({ phase, wish, hasLeftovers }: Migration): ShownPhase {
+  const isFinalizing = phase === 'MOVED' ? wish === 'FINALIZE' : phase === 'FINALIZED' && hasLeftovers;
+  return isFinalizing ? 'FINALIZING' : phase;
+}
+
 /** Phases in which the migration is over: nothing more comes of it. A dry run ends as `PLANNED`, with `endedAt`. */
 export const ENDED_PHASES: readonly MigrationPhase[] = ['FAILED', 'CANCELLED', 'ROLLED_BACK', 'FINALIZED'];
 
@@ -100,15 +110,15 @@ export interface Checkpoint {
   /** The copy: which collection (or `log`) it is at, after which id or sequence number; null when it is done or hasn't begun. */
   readonly copy: { readonly collection: string; readonly after: string | null } | null;
   readonly isCopied: boolean;
-  /** Sequence number of the source's log when copying began. */
-  readonly copiedFrom: number;
+  /** Where the source's log ended when copying began. */
+  readonly copiedFrom: LogPosition;
   /** Up to which entry the other side has everything. */
-  readonly replayed: number;
+  readonly replayed: LogPosition;
   /** The verification: which collection (or `log`, or `vectors`) it is at, after which id or number; null as above. */
   readonly verify: { readonly collection: string; readonly after: string | null } | null;
   readonly isVerified: boolean;
-  /** Last entry of the log when the project was flipped; null before. */
-  readonly movedSeq: number | null;
+  /** Where the log ended when the project was flipped; null before. */
+  readonly moved: LogPosition | null;
 }
 
 /** How far it is. Counts are of records, deleted ones included, and of entries (`log`). */

@@ -1,3 +1,4 @@
+import { LOG_START } from '../domain/log-position.js';
 import { type Migration, TOLD_TO_PAUSE } from '../domain/migration.js';
 import { projectAt } from '../domain/place.js';
 import type { Project } from '../domain/project.js';
@@ -128,7 +129,7 @@ async function* rollBack(run: Run): AsyncGenerator<Migration, void, undefined> {
     phase: 'CATCHING_UP',
     isRollingBack: true,
     wish: null,
-    checkpoint: { epoch, replayed: checkpoint.movedSeq ?? 0, verify: null, isVerified: false },
+    checkpoint: { epoch, replayed: checkpoint.moved ?? LOG_START, verify: null, isVerified: false },
     message: 'What was written since the move is being replayed into the source.',
   };
   run.tally.set({ canRollBack: false });

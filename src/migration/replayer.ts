@@ -1,3 +1,4 @@
+import type { LogPosition } from '../domain/log-position.js';
 import { noteReject } from './copying.js';
 import { MigrationFailure } from './failure.js';
 import { nextPacing, type Pacing, shortLag, startPacing } from './pacing.js';
@@ -9,13 +10,13 @@ import { LOG } from './strand.js';
 /** Follows the live side's log on the other side, and paces the writers when they are faster. One position for all who replay in a run. */
 export interface Replayer {
   /** Up to which entry the other side has everything. */
-  readonly position: number;
+  readonly position: LogPosition;
   /** Whether the lag grows though the writers wait as long as they may. */
   readonly isOutpaced: boolean;
   /** Replays one page, and compares what it wrote; says how many entries are left. */
   page(): Promise<number>;
   /** Replays all that was committed before the call; says up to which entry. */
-  toHead(): Promise<number>;
+  toHead(): Promise<LogPosition>;
   /** Replays one page when more than one is left. */
   keepUp(): Promise<void>;
   /** Whether so many entries that are left can be replayed while writes wait. */
@@ -60,7 +61,7 @@ export function createReplayer(run: Run, { live, other }: Route): Replayer {
         hint: 'The target doesn’t keep what it is given. Look at its health (`storageHealth`), then start again.',
       });
     }
-    position = Math.max(position, done.seq);
+    position = done.end;
     run.tally.done(LOG, done.entries);
     const took = performance.now() - begun;
     busy += took;
@@ -77,10 +78,10 @@ export function createReplayer(run: Run, { live, other }: Route): Replayer {
   async function measure(): Promise<number> {
     const { seq: head } = await live.store.log.head();
     const now = performance.now();
-    const entries = Math.max(0, head - position);
+    const entries = Math.max(0, head - position.seq);
     behindSince = entries === 0 ? null : (behindSince ?? now);
     const seconds = behindSince === null ? 0 : Math.round((now - behindSince) / 100) / 10;
-    const sample = { at: now, head, position, busy };
+    const sample = { at: now, head, position: position.seq, busy };
     const before = pacing?.ms ?? 0;
     pacing = pacing ? nextPacing(pacing, sample, limits) : startPacing(sample);
     run.tally.set({ lag: { entries, seconds }, pacing: pacing.ms });
@@ -91,9 +92,9 @@ export function createReplayer(run: Run, { live, other }: Route): Replayer {
 
   const isShort = (left: number): boolean => left <= shortLag(pacing?.rate ?? null, options.batchSize);
 
-  async function toHead(): Promise<number> {
+  async function toHead(): Promise<LogPosition> {
     const { seq } = await live.store.log.head();
-    while (position < seq) await page();
+    while (position.seq < seq) await page();
     return position;
   }
 

@@ -90,9 +90,9 @@ export function createMigrationRunner(options: RunnerOptions): MigrationRunner {
 
   /** Hears of every migration that is asked for or told something, by whichever server. */
   async function follow(): Promise<void> {
-    const { seq } = await catalog.log.head();
+    const start = await catalog.log.head();
     await look();
-    for await (const entries of catalog.log.follow(seq, stop.signal)) {
+    for await (const entries of catalog.log.follow(start, stop.signal)) {
       const told = entries.filter(({ collection }) => collection === migrations.name);
       for (const id of new Set(told.map(({ recordId }) => recordId))) {
         await lookAt(id);

@@ -44,10 +44,10 @@ export async function* runVerify(
     const verify_ = { collection: step.at.collection, after: step.at.after };
     yield {
       checkpoint: { verify: verify_, replayed: replayer.position },
-      verification: summary.now(false, replayer.position),
+      verification: summary.now(false, replayer.position.seq),
     };
   }
-  const result = summary.now(true, replayer.position);
+  const result = summary.now(true, replayer.position.seq);
   const left = mismatchesOf(result);
   if (left > 0) {
     await run.ledger.write(() => ({ verification: result }));
@@ -73,7 +73,7 @@ export async function* runVerify(
 /** After the flip: compares the kept source, with what was written since, with where the project lives. */
 export async function* runVerifyKept(run: Run, { project, live, other }: Route, signal: AbortSignal): Phase {
   const { checkpoint } = run.ledger.current;
-  const movedSeq = checkpoint.movedSeq ?? 0;
+  const movedSeq = checkpoint.moved?.seq ?? 0;
   const summary = createSummary(run, null);
   await run.findings.clearMismatches();
   run.tally.restartVerified();

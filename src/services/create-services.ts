@@ -64,14 +64,17 @@ export function createServices({
 }: ServiceParts): Services {
   const homes = createHomes(factory);
   const write = createWrite(now, { patienceMs: writePatienceMs, writers });
-  const rules = createRuleSet(newId);
+  const rules = createRuleSet(newId, factory.catalog);
   const lifecycle = createLifecycle(homes, write, newId);
   const tokens = createPurgeTokens(secret);
   const purging = createPurge(factory, homes, write, tokens, now);
   const retain = () => applyRetention(factory, homes, write, retention, now());
 
   return {
-    projects: createProjectService(factory, homes, lifecycle, purging, { newKey: newProjectKey, defaultMode }),
+    projects: createProjectService(rules.project, factory, homes, lifecycle, purging, {
+      newKey: newProjectKey,
+      defaultMode,
+    }),
     tasks: createTaskService(homes, lifecycle, purging),
     memories: createMemoryService(rules.memory, homes, write, lifecycle, purging),
     sessions: createSessionService(homes, write, lifecycle),
@@ -80,7 +83,7 @@ export function createServices({
     contexts: createContextService(factory),
     storage: createStorageService(storage, factory, homes, write, newId, createStorageTokens(secret), now),
     usage: createUsageService(homes, write, newId, now),
-    attachments: createAttachmentService(storage, factory, homes, write),
+    attachments: createAttachmentService(storage, rules.project, factory, homes, write),
     migrations: createMigrationService(
       { control: storage.control, preflight, tokens: createFinalizeTokens(secret), newId, now },
       factory,

@@ -1,8 +1,16 @@
-import { encodeCursor } from '../domain/cursor.js';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { JsonObject } from '../domain/json.js';
 import type { LogEntry } from '../domain/log-entry.js';
+import {
+  isSamePosition,
+  LOG_START,
+  type LogPosition,
+  LogReplacedError,
+  positionAfter,
+} from '../domain/log-position.js';
 import type { RecordBase } from '../domain/record.js';
 import type { Store } from '../storage/store.js';
+import { cursorAt } from './position.js';
 
 /** One change, as those who follow a log see it. */
 export interface Change {
@@ -17,8 +25,11 @@ export interface Change {
 
 /** A log that many follow: it is read once for all of them, and each keeps only its own position. */
 export interface Feed {
-  /** Changes after this sequence number, then those to come. `return()` ends it at once, even while it waits. */
-  follow(after: number): AsyncIterableIterator<Change>;
+  /**
+   * Changes after this position, then those to come. `return()` ends it at once, even while it waits.
+   * @throws LogReplacedError once the log is another than the one that the last change was read from
+   */
+  follow(after: LogPosition): AsyncIterableIterator<Change>;
   /** Ends it for all: each gets what is left, then this last change if there is one. */
   end(last: Change | null): Promise<void>;
   /** Goes on from another store that has the same log, and more: its project has moved there. Nobody misses anything. */
@@ -47,52 +58,63 @@ export interface FeedSource extends FeedPlace {
 /** How many changes are read at once, and how many such pages are kept for followers that come after the first. */
 const PAGE = 50;
 const PAGES_KEPT = 8;
+/** How long to wait for entries that were heard of and can't be read yet, in ms. */
+const LAG_MS = 100;
 
 /** A stretch of the log as followers see it. */
 interface FeedPage {
   readonly changes: readonly Change[];
-  /** Number of its last entry. */
-  readonly seq: number;
+  /** After its last entry. */
+  readonly end: LogPosition;
 }
 
 export function createFeed({ name, onIdle, ...first }: FeedSource): Feed {
   let place: FeedPlace = first;
   const followers = new Set<{ wake: () => void }>();
-  const pages = new Map<number, Promise<FeedPage>>();
+  const pages = new Map<string, Promise<FeedPage>>();
   let watching = new AbortController();
-  let head = -1;
+  let head = LOG_START;
+  /** Counts up when the log was found to be another than the one that was followed. */
+  let round = 0;
   let over: { readonly last: Change | null } | { readonly error: unknown } | null = null;
 
   // — reading, once for all —
 
-  function page(after: number): Promise<FeedPage> {
-    let found = pages.get(after);
+  function page(after: LogPosition): Promise<FeedPage> {
+    const key = `${after.seq} ${after.mark}`;
+    let found = pages.get(key);
     if (!found) {
       found = read(after);
-      found.catch(() => pages.delete(after));
-      pages.set(after, found);
+      const forget = () => void (pages.get(key) === found && pages.delete(key));
+      found.then(({ end }) => isSamePosition(end, after) && forget(), forget);
+      pages.set(key, found);
       if (pages.size > PAGES_KEPT) pages.delete(pages.keys().next().value!);
     }
     return found;
   }
 
-  async function read(after: number): Promise<FeedPage> {
+  const read = (after: LogPosition): Promise<FeedPage> => inPlace((from) => readFrom(from, after));
+
+  /** Reads where the log lies; again if it has moved on meanwhile: what was there may be closed by now. */
+  async function inPlace<T>(work: (from: FeedPlace) => Promise<T>): Promise<T> {
     const from = place;
     try {
-      const read = await readFrom(from, after);
-      if (read) return read;
+      return await work(from);
     } catch (error) {
       if (from === place) throw error;
+      return inPlace(work);
     }
-    // It has moved on meanwhile; what was here may be closed by now.
-    return from === place ? { changes: [], seq: head } : read(after);
   }
 
-  /** Null when the log has nothing after it. */
-  async function readFrom({ store, collections }: FeedPlace, after: number): Promise<FeedPage | null> {
-    const entries = await store.log.read(after, PAGE);
+  /** @throws LogReplacedError when the log doesn't hold what a follower has read last */
+  async function confirm(position: LogPosition): Promise<void> {
+    if (!(await inPlace(({ store }) => store.log.holds(position)))) throw new LogReplacedError();
+  }
+
+  async function readFrom({ store, collections }: FeedPlace, after: LogPosition): Promise<FeedPage> {
+    const entries = await store.log.readAfter(after, PAGE);
     const last = entries.at(-1);
-    if (!last) return null;
+    if (!last) return { changes: [], end: after };
     const records = new Map<string, RecordBase | null>();
     await Promise.all(
       Object.entries(collections).map(async ([collection, reader]) => {
@@ -104,7 +126,7 @@ export function createFeed({ name, onIdle, ...first }: FeedSource): Feed {
     const changes = entries
       .filter(({ collection }) => Object.hasOwn(collections, collection))
       .map((entry) => toChange(entry, records.get(entry.recordId) ?? null));
-    return { changes, seq: last.seq };
+    return { changes, end: positionAfter(last) };
   }
 
   function toChange(entry: LogEntry, record: RecordBase | null): Change {
@@ -112,7 +134,7 @@ export function createFeed({ name, onIdle, ...first }: FeedSource): Feed {
     const after = async () =>
       entry.operation === 'PURGE' ? null : place.store.log.image(entry.recordId, entry.version);
     return {
-      cursor: encodeCursor(name, [entry.seq]),
+      cursor: cursorAt(name, positionAfter(entry)),
       entry,
       record,
       after: () => {
@@ -128,14 +150,17 @@ export function createFeed({ name, onIdle, ...first }: FeedSource): Feed {
     const { store } = place;
     const listening = watching;
     try {
-      advance((await store.log.head()).seq);
+      advance(await store.log.head());
       for await (const entries of store.log.follow(head, listening.signal)) {
         // What was purged is to be nowhere, so not in memory either.
         if (entries.some((entry) => entry.operation === 'PURGE')) pages.clear();
-        advance(entries.at(-1)?.seq ?? head);
+        advance(positionAfter(entries.at(-1)!));
       }
     } catch (error) {
-      if (listening === watching) throw error;
+      if (listening !== watching) return;
+      if (!(error instanceof LogReplacedError)) throw error;
+      startOver();
+      return;
     }
     if (listening === watching) finish({ last: null });
   }
@@ -143,6 +168,15 @@ export function createFeed({ name, onIdle, ...first }: FeedSource): Feed {
   function listen(): void {
     watching = new AbortController();
     watch().catch((error: unknown) => finish({ error }));
+  }
+
+  /** The log is another now: each follower goes on in it if it holds what that has read last. */
+  function startOver(): void {
+    round += 1;
+    head = LOG_START;
+    pages.clear();
+    listen();
+    wakeAll();
   }
 
   function moveTo(next: FeedPlace): void {
@@ -153,15 +187,19 @@ export function createFeed({ name, onIdle, ...first }: FeedSource): Feed {
     listen();
   }
 
-  function advance(seq: number): void {
-    head = Math.max(head, seq);
+  function advance({ seq, mark }: LogPosition): void {
+    if (seq > head.seq) head = { seq, mark };
+    wakeAll();
+  }
+
+  function wakeAll(): void {
     for (const follower of followers) follower.wake();
   }
 
   /** What was committed before its end may not have been heard of yet; where its store doesn't answer, it ends without. */
   async function end(last: Change | null): Promise<void> {
-    const { seq } = await place.store.log.head().catch(() => ({ seq: head }));
-    if (!over) advance(seq);
+    const now = await place.store.log.head().catch(() => head);
+    if (!over) advance(now);
     finish({ last });
   }
 
@@ -169,13 +207,13 @@ export function createFeed({ name, onIdle, ...first }: FeedSource): Feed {
     if (over) return;
     over = how;
     watching.abort();
-    for (const follower of followers) follower.wake();
+    wakeAll();
     onIdle();
   }
 
   // — following —
 
-  function follow(from: number): AsyncIterableIterator<Change> {
+  function follow(from: LogPosition): AsyncIterableIterator<Change> {
     const follower = { wake: () => {} };
     let isOpen = true;
     const leave = () => {
@@ -188,18 +226,23 @@ export function createFeed({ name, onIdle, ...first }: FeedSource): Feed {
 
     async function* changes(): AsyncGenerator<Change> {
       let position = from;
+      let confirmed = -1;
       try {
         while (isOpen) {
-          if (position < head) {
-            const { changes, seq } = await page(position);
+          if (confirmed !== round && !isSamePosition(position, head)) {
+            confirmed = round;
+            await confirm(position);
+          } else if (position.seq < head.seq) {
+            const { changes, end } = await page(position);
+            if (isSamePosition(end, position)) await delay(LAG_MS);
             for (const change of changes) {
-              position = change.entry.seq;
+              position = positionAfter(change.entry);
               yield change;
             }
-            position = seq;
+            position = end;
           } else if (over) {
             if ('error' in over) throw over.error;
-            if (over.last) yield { ...over.last, cursor: encodeCursor(name, [position]) };
+            if (over.last) yield { ...over.last, cursor: cursorAt(name, position) };
             return;
           } else {
             await new Promise<void>((resolve) => {

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AlreadyExistsError, ConflictError, RouteChangedError, StoreClosedError } from '../domain/errors.js';
+import { latest, timeAfter } from '../domain/record.js';
 import { createWriters, type Writers } from '../migration/writers.js';
-import type { Change } from '../storage/store.js';
+import type { Change, Store } from '../storage/store.js';
 import type { Home } from './homes.js';
 import type { Author } from './services.js';
 
@@ -43,15 +44,37 @@ export function createWrite(
   now: () => number,
   { patienceMs = PATIENCE_MS, writers = createWriters(0) }: WriteOptions = {},
 ): Write {
+  /** Of each store, the time of the last write that this process made there, in milliseconds since 1970. */
+  const lastIn = new WeakMap<Store, number>();
+
+  /** The time of a write: after the last one in this store, even where the clock stepped back. */
+  async function timeIn(store: Store): Promise<string> {
+    const clock = lastIn.has(store) ? now() : timeAfter(await lastTimeOf(store), now());
+    const last = lastIn.get(store) ?? clock;
+    const time = clock < last ? last + 1 : clock;
+    lastIn.set(store, time);
+    return new Date(time).toISOString();
+  }
+
+  /** Asks the rule again when a record is from a later time than the clock's, so that all times of the write agree. */
+  async function decide<H extends Home, R>(home: H, rule: Rule<H, R>): Promise<Plan<R> & { readonly at: string }> {
+    const at = await timeIn(home.store);
+    const plan = await rule(home, at);
+    const needed = plan.changes.reduce(
+      (last, change) => (change.kind === 'put' ? latest(last, change.document.updatedAt) : last),
+      at,
+    );
+    return needed === at ? { ...plan, at } : { ...(await rule(home, needed)), at: needed };
+  }
+
   return async (author, find, rule) => {
     const turn = createTurn(patienceMs);
     let hasPaused = false;
     for (;;) {
       const home = await find();
-      const at = new Date(now()).toISOString();
       let decided = false;
       try {
-        const { changes, result } = await rule(home, at);
+        const { changes, result, at } = await decide(home, rule);
         const records = changes.filter(({ kind }) => kind !== 'check').length;
         if (records === 0) return result;
         if (!hasPaused) {
@@ -70,6 +93,11 @@ export function createWrite(
       }
     }
   };
+}
+
+async function lastTimeOf(store: Store): Promise<string | undefined> {
+  const { items } = await store.log.list({ direction: 'DESC', limit: 1 });
+  return items[0]?.entry.at;
 }
 
 /** The attempts of one write: after each that failed it waits for its next turn, or gives up with that error. */

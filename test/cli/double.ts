@@ -118,6 +118,7 @@ export async function startDouble(options: { readonly refusesPause?: boolean } =
     startMigration: act('startMigration', {}),
     resumeMigration: act('resumeMigration', { isPaused: false }),
     verifyMigration: act('verifyMigration', {}),
+    cancelMigration: act('cancelMigration', {}),
     pauseMigration: () => {
       if (!options.refusesPause) return act('pauseMigration', { isPaused: true })();
       hear('pauseMigration');

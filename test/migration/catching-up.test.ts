@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createIdGenerator } from '../../src/domain/id.js';
+import { LOG_START } from '../../src/domain/log-position.js';
 import type { Migration } from '../../src/domain/migration.js';
 import { runCatchUp } from '../../src/migration/catching-up.js';
 import { createFindings } from '../../src/migration/findings.js';
@@ -89,7 +90,7 @@ it.each(pairs)('a move from $from to $to catches up with writers that are faster
   const over = new AbortController();
   // As every server does: what it says is heard from the catalog's log.
   const hearing = (async () => {
-    for await (const _ of catalog.log.follow(0, over.signal)) {
+    for await (const _ of catalog.log.follow(LOG_START, over.signal)) {
       const [record] = await catalog.collection(migrations).get([run.ledger.current.id]);
       if (record) writers.heard(record);
     }
@@ -133,7 +134,7 @@ it('what is written while both sides are compared is replayed meanwhile', async 
     (async function* () {
       for await (const patch of runVerify(run, route, replayer, signal)) {
         steps += 1;
-        lag = Math.max(lag, (await source.log.head()).seq - replayer.position);
+        lag = Math.max(lag, (await source.log.head()).seq - replayer.position.seq);
         yield patch;
       }
       return {};

@@ -13,6 +13,7 @@ import {
   create,
   createSides,
   PAIRS,
+  positionIn,
   replayAll,
   type Sides,
   TARGET_EPOCH,
@@ -58,7 +59,7 @@ describe.each(PAIRS)('from $from to $to, while a record is created with each loo
     for await (const _ of copy(options));
     expect(growing.created()).toBeLessThan(ENDLESS);
     expect((await contents(target)).memories).toHaveLength(3);
-    await replayAll(source, target, options.until);
+    await replayAll(source, target, await positionIn(source, options.until));
     expect(await contents(target)).toEqual(await contents(source));
   });
 
@@ -69,7 +70,7 @@ describe.each(PAIRS)('from $from to $to, while a record is created with each loo
     const movedSeq = (await source.log.head()).seq;
     const [one, other] = [await sides.side(source), await sides.side(target)];
     const growing = everGrowing(source);
-    let position = movedSeq;
+    let position = await positionIn(source, movedSeq);
     const steps = verify({
       source: { ...one, store: growing },
       target: other,
@@ -84,7 +85,7 @@ describe.each(PAIRS)('from $from to $to, while a record is created with each loo
     const still = everGrowing(source);
     const bound = newId('task', 'abcdefgh');
     const kept = { ...other, store: target };
-    const again = verifyKept({ kept, live: { ...one, store: still }, movedSeq: position, bound });
+    const again = verifyKept({ kept, live: { ...one, store: still }, movedSeq: position.seq, bound });
     for await (const { mismatches } of again) expect(mismatches).toEqual([]);
     expect(still.created()).toBeLessThan(ENDLESS);
   });

@@ -16,6 +16,7 @@ import {
   edit,
   type Kind,
   PAIRS,
+  positionIn,
   replayAll,
   type Sides,
   TARGET_EPOCH,
@@ -55,7 +56,7 @@ async function moved(
   const store = await sides.store(to, TARGET_EPOCH);
   const copying = await copyOptions(source.store, store);
   await copyAll(copying);
-  let position = await replayAll(source.store, store, copying.until);
+  let position = await replayAll(source.store, store, await positionIn(source.store, copying.until));
   await before(store);
   const target = await sides.side(store, { donor: source, model });
   await source.search.settled();

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { LOG_START, type LogPosition } from '../../src/domain/log-position.js';
 import { type Place, projectAt } from '../../src/domain/place.js';
 import type { Project } from '../../src/domain/project.js';
 import { type Changes, createChanges } from '../../src/services/changes.js';
@@ -121,7 +122,7 @@ describe('who follows the changes of a project', () => {
     const untold: Store = { ...store, log: { ...store.log, follow: silence } };
     await createTask('told');
     const feed = createFeed({ name: 'tasks', store: untold, collections: { tasks }, onIdle: () => {} });
-    const following = feed.follow(0);
+    const following = feed.follow(LOG_START);
     expect((await take(following, 1)).map(titleOf)).toEqual(['told']);
     await createTask('untold');
     await feed.end(null);
@@ -130,6 +131,6 @@ describe('who follows the changes of a project', () => {
   });
 });
 
-async function* silence(_after: number, signal: AbortSignal): AsyncGenerator<never> {
+async function* silence(_after: LogPosition, signal: AbortSignal): AsyncGenerator<never> {
   await new Promise((resolve) => signal.addEventListener('abort', resolve));
 }

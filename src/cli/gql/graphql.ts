@@ -16,7 +16,7 @@ export type CreateProjectInput = {
   customInstructions?: string | null | undefined;
   /** What it is about. */
   description?: string | null | undefined;
-  /** The client's own name for it. Creating it again gives back what is there. */
+  /** The client's own name for it. Creating it again gives back what is there, as it is; when that is deleted, `AlreadyExistsError` names it. */
   externalId?: string | null | undefined;
   /** Its repository on GitHub. Null: none. */
   githubRepo?: string | null | undefined;
@@ -26,7 +26,7 @@ export type CreateProjectInput = {
   mode?: ProjectMode | null | undefined;
   /** What it is called. */
   name: string;
-  /** Absolute path of its working directory; unique among projects that aren't deleted. Null: none. */
+  /** Absolute path of its working directory. A folder belongs to one project that isn't deleted, however its path is spelled. Null: none. */
   path?: string | null | undefined;
   /** The client's own settings. They are replaced whole. */
   settings?: Record<string, unknown> | null | undefined;
@@ -56,7 +56,7 @@ export type ErrorCode =
   | 'EMBEDDING_UNAVAILABLE'
   /** The server failed in a way that it did not foresee. */
   | 'INTERNAL'
-  /** The cursor isn't one of this list. */
+  /** The cursor isn't one of this list, or the log that it is of doesn't have its change any more: the data was put back to an older state. */
   | 'INVALID_CURSOR'
   /** The input can't be taken as it is. */
   | 'INVALID_INPUT'
@@ -139,6 +139,8 @@ export type MigrationPhase =
   | 'FAILED'
   /** The project has moved, and the old place is cleared. */
   | 'FINALIZED'
+  /** The old place is being removed, for good. With `isOver`, it can't be reached now, and is removed once it can be. */
+  | 'FINALIZING'
   /** The project lives at the new place. The old one is kept until it is finalized or rolled back. */
   | 'MOVED'
   /** It waits for its turn; a dry run ends here, with `endedAt`. */
@@ -181,7 +183,7 @@ export type PauseMigrationInput = {
 export type ProjectBy =
   {   /** Its id. */
   id: string | number; path?: never; }
-  |  { id?: never;   /** Its absolute path. */
+  |  { id?: never;   /** The absolute path of its working directory, in any spelling that leads to that folder. */
   path: string; };
 
 /** How much a project keeps. */

@@ -1,4 +1,10 @@
-import type { CollectionProgress, Migration, Problem, Progress } from '../../domain/migration.js';
+import {
+  type CollectionProgress,
+  type Migration,
+  type Problem,
+  type Progress,
+  shownPhase,
+} from '../../domain/migration.js';
 import { pacingOf } from '../../migration/writers.js';
 import { builder } from '../builder.js';
 import { MigrationPhaseEnum } from '../enums.js';
@@ -63,7 +69,7 @@ export const MigrationProgressRef = builder.objectRef<ProgressSource>('Migration
       resolve: ({ cursor }) => (typeof cursor === 'string' ? cursor : cursor()),
     }),
     migrationId: t.id({ description: 'Id of the migration.', resolve: ({ migration }) => migration.id }),
-    phase: t.field({ type: MigrationPhaseEnum, description: PHASE, resolve: ({ migration }) => migration.phase }),
+    phase: t.field({ type: MigrationPhaseEnum, description: PHASE, resolve: ({ migration }) => shownPhase(migration) }),
     isRollingBack: t.boolean({ description: ROLLING_BACK, resolve: ({ migration }) => migration.isRollingBack }),
     isPaused: t.boolean({ description: PAUSED, resolve: ({ migration }) => migration.isPaused }),
     collections: t.field({

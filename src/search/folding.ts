@@ -1,0 +1,73 @@
+import { withoutEscapes } from '../domain/escape-sequences.js';
+
+/** The most combining marks that a character keeps: Unicode's stream-safe format has as many. Ordering more is quadratic. */
+const MAX_MARKS = 30;
+const MANY_MARKS = new RegExp(`(\\p{M}{${MAX_MARKS}})\\p{M}+`, 'gu');
+/** Between Persian letters it parts a word as a hyphen does. */
+const ZERO_WIDTH_HYPHEN = /\u200c(?=\p{scx=Arab})/gu;
+const UNSEEN = /\p{DI}+/gu;
+const MODIFIER_APOSTROPHE = /[\u02bb\u02bc]/g;
+/** Thai and Lao: the vowel `am`, which NFKC takes apart, with or without a tone in it. */
+const AM = /([\u0e4d\u0ecd])([\u0e48-\u0e4b\u0ec8-\u0ecb]?)([\u0e32\u0eb2])/g;
+
+const isAscii = (text: string): boolean => !/[^\0-\x7f]/.test(text);
+
+/**
+ * A text as it is compared: without escape sequences and what can't be seen, compatible characters alike (NFKC). Case and
+ * marks are still there.
+ */
+export function normalize(text: string): string {
+  const plain = withoutEscapes(text);
+  if (isAscii(plain)) return plain;
+  return plain
+    .replace(MANY_MARKS, '$1')
+    .replace(ZERO_WIDTH_HYPHEN, '-')
+    .replace(UNSEEN, '')
+    .normalize('NFKC')
+    .replace(MODIFIER_APOSTROPHE, "'")
+    .replace(AM, (_, dot: string, tone: string) => tone + (dot === '\u0e4d' ? '\u0e33' : '\u0eb3'));
+}
+
+/** Marks that readers leave out: of Latin and Greek all, of others those that no letter of its own is written with. */
+const ACCENTS = /([\p{scx=Latn}\p{scx=Grek}])\p{M}+/gu;
+const POINTS = /([\p{scx=Cyrl}\p{scx=Hebr}\p{scx=Arab}])\p{M}+/gu;
+
+/** Letters that are written as others: what Unicode doesn't decompose, final forms, forms of alef, yeh, kaf and heh, digits. */
+const LETTERS: { readonly [letter: string]: string } = {
+  ...{
+    ß: 'ss',
+    æ: 'ae',
+    œ: 'oe',
+    ø: 'o',
+    ł: 'l',
+    đ: 'd',
+    ð: 'd',
+    þ: 'th',
+    ħ: 'h',
+    ı: 'i',
+    ŋ: 'n',
+    ŧ: 't',
+    ς: 'σ',
+    ё: 'е',
+  },
+  ...{ ـ: '', أ: 'ا', إ: 'ا', آ: 'ا', ٱ: 'ا', ى: 'ي', ی: 'ي', ک: 'ك', ة: 'ه', ہ: 'ه', ھ: 'ه', ە: 'ه' },
+  ...Object.fromEntries([...'٠١٢٣٤٥٦٧٨٩'].map((digit, value) => [digit, String(value)])),
+  ...Object.fromEntries([...'۰۱۲۳۴۵۶۷۸۹'].map((digit, value) => [digit, String(value)])),
+};
+const OTHERS = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'g');
+
+/** A word of a normalized text in small letters, its marks as they are. */
+export function lowered(word: string): string {
+  return isAscii(word) ? word.toLowerCase() : word.toLowerCase().normalize('NFC');
+}
+
+/** A lowered word without the differences that readers overlook: accents, points, forms of one letter. */
+export function fold(word: string): string {
+  if (isAscii(word)) return word;
+  return word
+    .normalize('NFD')
+    .replace(ACCENTS, '$1')
+    .normalize('NFC')
+    .replace(POINTS, '$1')
+    .replace(OTHERS, (letter) => LETTERS[letter]!);
+}
