@@ -13,6 +13,8 @@ export interface Replayer {
   readonly position: LogPosition;
   /** Whether the lag grows though the writers wait as long as they may. */
   readonly isOutpaced: boolean;
+  /** Whether writes are made to wait now. */
+  readonly isPacing: boolean;
   /** Replays one page, and compares what it wrote; says how many entries are left. */
   page(): Promise<number>;
   /** Replays all that was committed before the call; says up to which entry. */
@@ -104,6 +106,9 @@ export function createReplayer(run: Run, { live, other }: Route): Replayer {
     },
     get isOutpaced() {
       return pacing?.isAtLimit === true;
+    },
+    get isPacing() {
+      return (pacing?.ms ?? 0) > 0;
     },
     page,
     toHead,

@@ -20,19 +20,21 @@ export interface PageTimes {
 const TOLERATED = 2;
 /** Writes that take less, in ms, are quick, whatever they took before. */
 const QUICK_MS = 10;
-/** A rest takes at most so many times as long as the page: a verification takes at most that much longer, and ends. */
-const MOST = 4;
 /** The longest rest, in ms. */
 const LONGEST_MS = 1_000;
 
-/** How long to rest after a page, in ms: the longer, the more writes are held up, within bounds. */
+/**
+ * How long to rest after a page, in ms: while writes are held up, as long as the page took, within a bound. So a verification
+ * takes at most twice as long as it does without rests.
+ */
 export function restAfter({ page, write, usual }: PageTimes): number {
   if (write === null || usual === null || write <= Math.max(QUICK_MS, TOLERATED * usual)) return 0;
-  const share = usual > 0 ? write / usual - 1 : MOST;
-  return Math.min(LONGEST_MS, page * Math.min(MOST, share));
+  return Math.min(LONGEST_MS, page);
 }
 
 export interface RestsOptions {
+  /** While writers are paced, a rest would but give them more to write that has to be replayed: none is made. Left out: they never are. */
+  readonly isPacing?: (() => boolean) | undefined;
   /** Tells milliseconds, as the times' does. Left out: the system's. */
   readonly clock?: () => number;
   /** Waits so many milliseconds; the signal ends it. Left out: by the system's timers. */
@@ -42,7 +44,7 @@ export interface RestsOptions {
 export function createRests(
   times: WriteTimes,
   projectId: string,
-  { clock = () => performance.now(), wait = waitFor }: RestsOptions = {},
+  { isPacing = () => false, clock = () => performance.now(), wait = waitFor }: RestsOptions = {},
 ): Rests {
   // What writes took before; and the least that they took since, should nobody have written before.
   let usual = times.usual(projectId);
@@ -52,7 +54,7 @@ export function createRests(
       const write = times.since(projectId, begun);
       if (write !== null) usual = Math.min(usual ?? write, write);
       const ms = restAfter({ page: clock() - begun, write, usual });
-      if (ms > 0) await wait(ms, signal);
+      if (ms > 0 && !isPacing()) await wait(ms, signal);
       begun = clock();
     },
   };

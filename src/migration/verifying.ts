@@ -32,7 +32,7 @@ export async function* runVerify(
     catchUp: async () => void (await replayer.toHead()),
     repair: { epoch: -runner.token },
     isRejected: run.findings.isRejected,
-    rest: restsOf(run, signal),
+    rest: restsOf(run, signal, () => replayer.isPacing),
     isSameModel: live.search.vectors.model.name === other.search.vectors.model.name,
     signal,
   });
@@ -98,9 +98,13 @@ export async function* runVerifyKept(run: Run, { project, live, other }: Route, 
   return { verification: result, message };
 }
 
-/** Rests for as long as those who write to the project through this process are held up. */
-function restsOf({ parts: { writers }, ledger }: Run, signal: AbortSignal): () => Promise<void> {
-  const { rest } = createRests(writers.times, ledger.current.projectId);
+/** Rests while those who write to the project through this process are held up. */
+function restsOf(
+  { parts: { writers }, ledger }: Run,
+  signal: AbortSignal,
+  isPacing?: () => boolean,
+): () => Promise<void> {
+  const { rest } = createRests(writers.times, ledger.current.projectId, { isPacing });
   return () => rest(signal);
 }
 

@@ -59,15 +59,46 @@ describe('a rest between two pages of a verification', () => {
     expect(restAfter({ page: 300, write: 40, usual: null })).toBe(0);
   });
 
-  it('is the longer, the more they are held up', () => {
-    expect(restAfter({ page: 100, write: 60, usual: 20 })).toBe(200);
-    expect(restAfter({ page: 100, write: 80, usual: 20 })).toBe(300);
+  it('is as long as the page took, however long they are held up, and a second at most', () => {
+    expect(restAfter({ page: 100, write: 60, usual: 20 })).toBe(100);
+    expect(restAfter({ page: 100, write: 8_000, usual: 20 })).toBe(100);
+    expect(restAfter({ page: 100, write: 8_000, usual: 0 })).toBe(100);
+    expect(restAfter({ page: 5_000, write: 8_000, usual: 20 })).toBe(1_000);
   });
 
-  it('has bounds, so that the verification ends', () => {
-    expect(restAfter({ page: 100, write: 8_000, usual: 20 })).toBe(400);
-    expect(restAfter({ page: 5_000, write: 8_000, usual: 20 })).toBe(1_000);
-    expect(restAfter({ page: 100, write: 8_000, usual: 0 })).toBe(400);
+  it('takes no more than the work does, however long it goes on', async () => {
+    const { clock, times, take } = createWrites();
+    await take(20);
+    const [work, rests] = [{ ms: 0 }, { ms: 0 }];
+    const wait = async (ms: number) => {
+      rests.ms += ms;
+      clock.now += ms;
+    };
+    const { rest } = createRests(times, 'one', { clock: () => clock.now, wait });
+    for (const ms of [300, 2_000, 50, 700]) {
+      await take(ms);
+      work.ms += ms;
+      await rest();
+    }
+    expect(rests.ms).toBeGreaterThan(0);
+    expect(rests.ms).toBeLessThanOrEqual(work.ms);
+  });
+
+  it('isn’t made while writers are paced: they would write more meanwhile', async () => {
+    const { clock, times, take } = createWrites();
+    await take(20);
+    const waits: number[] = [];
+    let isPaced = true;
+    const wait = async (ms: number) => void waits.push(ms);
+    const { rest } = createRests(times, 'one', { isPacing: () => isPaced, clock: () => clock.now, wait });
+    await take(300);
+    await rest();
+    expect(waits).toEqual([]);
+    isPaced = false;
+    await take(200);
+    await rest();
+    // Of the page alone that was read since.
+    expect(waits).toEqual([200]);
   });
 
   it('is made for the writes of its own project, against what they took before it', async () => {
@@ -81,10 +112,10 @@ describe('a rest between two pages of a verification', () => {
     expect(waits).toEqual([]);
     await take(200);
     await rests.rest();
-    expect(waits).toEqual([800]);
+    expect(waits).toEqual([200]);
     await take(30);
     await rests.rest();
-    expect(waits).toEqual([800]);
+    expect(waits).toEqual([200]);
   });
 
   it('ends when the migration is told to stop', async () => {
