@@ -26,6 +26,8 @@ export interface VerifyOptions {
   readonly isRejected: (collection: string, id: string) => Promise<boolean>;
   /** Whether both sides' vectors are of one model, so that they must be equal. */
   readonly isSameModel: boolean;
+  /** How long, in ms, the target's index is waited for in all: what waits for its vector then is pending. Left out: 10 seconds. */
+  readonly patienceMs?: number | undefined;
   /** Waits between two pages that are read, so that others are served meanwhile. Left out: it doesn't. */
   readonly rest?: (() => Promise<void>) | undefined;
   readonly signal?: AbortSignal | undefined;

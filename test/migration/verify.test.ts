@@ -345,6 +345,57 @@ describe('verifying vectors', () => {
     expect(found(await all(options()))).toEqual([['vectors', first!.id, 'norm']]);
   });
 
+  it('ends though the target’s index never gets them: they are pending', async () => {
+    const { source, target, options } = await moved('SQLite', 'SQLite', { prepare });
+    const ids = (await source.store.scan(memories, null, 2)).map(({ id }) => id);
+    for (const id of ids) spoil(target, id, (vector) => vector.fill(0.5));
+    const renewed = new Set<string>();
+    const waiting: TestSide['search'] = {
+      ...target.search,
+      renew: async (some) => {
+        for (const id of some) renewed.add(id);
+      },
+      embeddings: async (some) =>
+        (await target.search.embeddings(some)).map((status, index) =>
+          status && renewed.has(some[index]!) ? { ...status, state: 'PENDING' } : status,
+        ),
+      counts: async () => ({ ...(await target.search.counts()), pending: 1_000 }),
+      // Others are created all the time.
+      settled: () => new Promise(() => {}),
+    };
+    const own = { target: { ...target, search: waiting }, repair: { epoch: TARGET_EPOCH }, patienceMs: 50 };
+    const steps = await all(options(own));
+    expect([...renewed]).toEqual(ids);
+    expect([found(steps), found(steps, 'repaired')]).toEqual([[], []]);
+    const compared = steps.filter(({ at }) => at.collection === 'vectors').map((step) => step.compared);
+    expect(compared.reduce((sum, each) => sum + each, 0)).toBe(28);
+  });
+
+  it('waits for those alone that are made anew', async () => {
+    const { source, target, options } = await moved('SQLite', 'SQLite', { prepare });
+    const [first] = await source.store.scan(memories, null, 1);
+    spoil(target, first!.id, (vector) => vector.fill(0.5));
+    const busy: TestSide['search'] = {
+      ...target.search,
+      counts: async () => ({ ...(await target.search.counts()), pending: 1_000 }),
+      settled: () => new Promise(() => {}),
+    };
+    const steps = await all(options({ target: { ...target, search: busy }, repair: { epoch: TARGET_EPOCH } }));
+    expect([found(steps), found(steps, 'repaired')]).toEqual([[], [['vectors', first!.id, 'norm']]]);
+  });
+
+  it('ends though the target’s index never comes to the end of its log, and names none for that', async () => {
+    const { source, target, options } = await moved('SQLite', 'SQLite', { prepare });
+    const [first] = await source.store.scan(memories, null, 1);
+    spoil(target, first!.id, (vector) => vector.fill(0.5));
+    const behind: TestSide['search'] = {
+      ...target.search,
+      counts: async () => ({ ...(await target.search.counts()), lag: 5 }),
+    };
+    const steps = await all(options({ target: { ...target, search: behind }, patienceMs: 50 }));
+    expect(found(steps)).toEqual([]);
+  });
+
   it('doesn’t mind those that wait for their vector', async () => {
     const { source, options } = await moved('SQLite', 'SQLite', { prepare });
     const [first] = await source.store.scan(memories, null, 1);
