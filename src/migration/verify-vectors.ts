@@ -11,8 +11,8 @@ import type { VerifyOptions, VerifyStep } from './verify.js';
 /** The name that vectors go by among the collections. */
 export const VECTORS = 'vectors';
 
-/** How many memories' vectors are compared at a time: long ones have hundreds each. */
-const PAGE = 32;
+/** How many memories' vectors are compared at a time; fewer of long ones, which have hundreds each. */
+const PAGE = 128;
 /** How often an index that is behind is asked how far it is, in ms. */
 const LOOK_MS = 20;
 /** So long it is waited for in all, in ms, unless it is said otherwise. */
