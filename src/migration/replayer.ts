@@ -1,4 +1,5 @@
 import type { LogPosition } from '../domain/log-position.js';
+import { createMutex, type Mutex } from '../search/mutex.js';
 import { noteReject } from './copying.js';
 import { MigrationFailure } from './failure.js';
 import { nextPacing, type Pacing, shortLag, startPacing } from './pacing.js';
@@ -7,7 +8,10 @@ import type { Route } from './route.js';
 import type { Run } from './run.js';
 import { LOG } from './strand.js';
 
-/** Follows the live side's log on the other side, and paces the writers when they are faster. One position for all who replay in a run. */
+/**
+ * Follows the live side's log on the other side, and paces the writers when they are faster. One position for all who replay
+ * in a run; what several ask for is done one after the other.
+ */
 export interface Replayer {
   /** Up to which entry the other side has everything. */
   readonly position: LogPosition;
@@ -23,6 +27,8 @@ export interface Replayer {
   keepUp(): Promise<void>;
   /** Whether so many entries that are left can be replayed while writes wait. */
   isShort(left: number): boolean;
+  /** Does something else with the other side while nothing is replayed. */
+  readonly exclusively: Mutex;
 }
 
 /** Entries that are replayed at a time at most: of small ones, a store takes many in about the time that it takes few. */
@@ -33,6 +39,7 @@ const PAGE_MS = { least: 300, most: 1_000 };
 export function createReplayer(run: Run, { live, other }: Route): Replayer {
   const { runner, checkpoint, options } = run.ledger.current;
   const limits = { mostMs: run.parts.writers.mostMs, page: options.batchSize };
+  const exclusively = createMutex();
   let position = checkpoint.replayed;
   let limit = options.batchSize;
   let behindSince: number | null = null;
@@ -110,11 +117,13 @@ export function createReplayer(run: Run, { live, other }: Route): Replayer {
     get isPacing() {
       return (pacing?.ms ?? 0) > 0;
     },
-    page,
-    toHead,
-    async keepUp() {
-      if ((await measure()) > options.batchSize) await page();
-    },
+    page: () => exclusively(page),
+    toHead: () => exclusively(toHead),
+    keepUp: () =>
+      exclusively(async () => {
+        if ((await measure()) > options.batchSize) await page();
+      }),
     isShort,
+    exclusively,
   };
 }

@@ -4,7 +4,7 @@ import type { At } from './copy.js';
 import { digestWith, NO_DIGEST } from './digest.js';
 import { readAhead, strandsFrom, withRests } from './pages.js';
 import { pairsOf } from './pairs.js';
-import { createReview, type Review } from './review.js';
+import { createReview, type Repair, type Review } from './review.js';
 import type { Side } from './side.js';
 import { documentsAsOf, logUpTo, type Strand } from './strand.js';
 import { VECTORS, verifyVectors } from './verify-vectors.js';
@@ -18,10 +18,10 @@ export interface VerifyOptions {
   readonly from: (At & { readonly digest: string }) | null;
   /** An id made when verifying began: what was created since is compared as it is replayed. Left out: what there is is compared. */
   readonly bound?: string | undefined;
-  /** Replays the source's log up to its head as of the call. Nobody else may replay meanwhile. */
+  /** Replays the source's log up to its head as of the call. It may be replayed at any other time too. */
   readonly catchUp: () => Promise<void>;
-  /** Copies what differs again, once, under the target's epoch; null: only looks. */
-  readonly repair: { readonly epoch: number } | null;
+  /** Copies what differs again, once; null: only looks. */
+  readonly repair: Repair | null;
   /** Whether something couldn't be copied, and so may be missing. */
   readonly isRejected: (collection: string, id: string) => Promise<boolean>;
   /** Whether both sides' vectors are of one model, so that they must be equal. */

@@ -1,5 +1,6 @@
 import type { Verification, VerifiedCollection } from '../domain/migration.js';
 import { MigrationFailure } from './failure.js';
+import { whileWaiting } from './pages.js';
 import type { Replayer } from './replayer.js';
 import { createRests } from './rests.js';
 import type { Route } from './route.js';
@@ -8,6 +9,9 @@ import { LOG } from './strand.js';
 import { type VerifyStep, verify } from './verify.js';
 import { verifyKept } from './verify-kept.js';
 import { VECTORS } from './verify-vectors.js';
+
+/** While a step takes long, the log is replayed this often, in ms. */
+const KEEP_UP_MS = 250;
 
 /** Compares both sides record by record while writes go on, and mends by copying again what differs. */
 export async function* runVerify(
@@ -30,16 +34,16 @@ export async function* runVerify(
     from: from && { ...from, digest: summary.digestOf(from.collection) },
     bound: run.parts.newId('task', project.key),
     catchUp: async () => void (await replayer.toHead()),
-    repair: { epoch: -runner.token },
+    repair: { epoch: -runner.token, exclusively: replayer.exclusively },
     isRejected: run.findings.isRejected,
     rest: restsOf(run, signal, () => replayer.isPacing),
     isSameModel: live.search.vectors.model.name === other.search.vectors.model.name,
     signal,
   });
-  for await (const step of steps) {
+  // However long a step takes, what is written meanwhile doesn't pile up.
+  for await (const step of whileWaiting(steps, replayer.keepUp, KEEP_UP_MS)) {
     await run.step('verify');
     await summary.add(step);
-    // What is written meanwhile doesn't pile up.
     await replayer.keepUp();
     const verify_ = { collection: step.at.collection, after: step.at.after };
     yield {

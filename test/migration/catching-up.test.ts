@@ -16,7 +16,7 @@ import { migrations } from '../../src/storage/collections.js';
 import type { Store } from '../../src/storage/store.js';
 import { aMemory } from '../contract/store.js';
 import { makeProject, startBench } from '../services/support.js';
-import { contents, create, createSides, PAIRS, type Sides, TARGET_EPOCH } from './sides.js';
+import { contents, create, createSides, PAIRS, type Sides, TARGET_EPOCH, type TestSide } from './sides.js';
 
 let sides: Sides;
 beforeEach(() => {
@@ -144,4 +144,58 @@ it('what is written while both sides are compared is replayed meanwhile', async 
   expect(steps).toBeGreaterThan(10);
   // A page, and what came since.
   expect(lag).toBeLessThanOrEqual(run.ledger.current.options.batchSize + BETWEEN);
+});
+
+it.each(pairs)(
+  'from $from to $to, what is written while one step takes long is replayed meanwhile',
+  async ({ from, to }) => {
+    const { run, project } = await startRun(0);
+    const [source, target] = [await sides.store(from), await sides.store(to, -run.ledger.current.runner.token)];
+    await create(source, ...Array.from({ length: 30 }, () => aMemory()));
+    const [live, other] = [await sides.side(source), await sides.side(target)];
+    /** Its index answers only when what was written since is there: which nobody but a replay brings. */
+    let waitedFor: number | null = null;
+    const held: TestSide = {
+      ...other,
+      search: {
+        ...other.search,
+        async embeddings(ids) {
+          if (waitedFor === null) {
+            await create(source, ...Array.from({ length: 50 }, () => aMemory()));
+            waitedFor = (await source.log.head()).seq - run.ledger.current.options.batchSize;
+          }
+          while ((await target.log.head()).seq < waitedFor) await delay(5);
+          return other.search.embeddings(ids);
+        },
+      },
+    };
+    const route = { project, live, other: held, close: () => {} };
+    const replayer = createReplayer(run, route);
+    await replayer.toHead();
+    for await (const _ of drive(run, (signal) => runVerify(run, route, replayer, signal)));
+    expect(waitedFor).not.toBeNull();
+    await replayer.toHead();
+    expect(await contents(target)).toEqual(await contents(source));
+  },
+);
+
+it('only one replays at a time, and nobody while something else is done with the other side', async () => {
+  const { run, project } = await startRun(0);
+  const [source, target] = [await sides.store('SQLite'), await sides.store('SQLite', -run.ledger.current.runner.token)];
+  await create(source, ...Array.from({ length: 150 }, () => aMemory()));
+  let underWay = 0;
+  let most = 0;
+  const alone = async (work: () => Promise<unknown>) => {
+    underWay += 1;
+    most = Math.max(most, underWay);
+    await work();
+    underWay -= 1;
+  };
+  const watched: Store = { ...target, import: (batch, epoch) => alone(() => target.import(batch, epoch)) };
+  const [live, other] = [await sides.side(source), await sides.side(watched)];
+  const replayer = createReplayer(run, { project, live, other, close: () => {} });
+  const something = () => replayer.exclusively(() => alone(() => delay(5)));
+  await Promise.all([replayer.page(), replayer.toHead(), something(), replayer.keepUp(), replayer.page()]);
+  expect(most).toBe(1);
+  expect(await contents(target)).toEqual(await contents(source));
 });

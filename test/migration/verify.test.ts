@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RouteChangedError } from '../../src/domain/errors.js';
 import type { Memory } from '../../src/domain/memory.js';
 import { type Mismatch, type VerifyOptions, type VerifyStep, verify } from '../../src/migration/verify.js';
+import type { Mutex } from '../../src/search/mutex.js';
 import { memories } from '../../src/storage/collections.js';
 import type { ImportBatch, Store } from '../../src/storage/store.js';
 import { aMemory } from '../contract/store.js';
@@ -220,6 +221,31 @@ describe('verifying', () => {
     await damage(target.store, { entries: [{ ...last!, seq: 121 }] });
     const steps = await all(options({ repair: { epoch: TARGET_EPOCH } }));
     expect(found(steps)).toEqual([['log', '121']]);
+  });
+
+  it('copies again only while nothing is replayed', async () => {
+    const { target, options } = await moved('SQLite', 'SQLite');
+    const [first] = await target.store.scan(memories, null, 1);
+    await damage(target.store, { removed: [{ collection: memories.name, id: first!.id }] });
+    let isAlone = false;
+    const alone: boolean[] = [];
+    const watched: Store = {
+      ...target.store,
+      import: (batch, epoch) => {
+        alone.push(isAlone);
+        return target.store.import(batch, epoch);
+      },
+    };
+    const exclusively: Mutex = async (work) => {
+      isAlone = true;
+      return work().finally(() => {
+        isAlone = false;
+      });
+    };
+    const own = { target: { ...target, store: watched }, repair: { epoch: TARGET_EPOCH, exclusively } };
+    const steps = await all(options(own));
+    expect(found(steps, 'repaired')).toEqual([[memories.name, first!.id]]);
+    expect(alone).toEqual([true]);
   });
 
   it('repairs nothing under another epoch than the target’s', async () => {
