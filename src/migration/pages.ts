@@ -1,4 +1,4 @@
-import { settlesWithin } from '../search/patience.js';
+import { settlesWithin } from '../domain/patience.js';
 import type { Store } from '../storage/store.js';
 import type { Item, Strand } from './strand.js';
 

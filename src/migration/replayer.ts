@@ -1,5 +1,5 @@
 import type { LogPosition } from '../domain/log-position.js';
-import { createMutex, type Mutex } from '../search/mutex.js';
+import { createMutex, type Mutex } from '../domain/mutex.js';
 import { noteReject } from './copying.js';
 import { MigrationFailure } from './failure.js';
 import { nextPacing, type Pacing, shortLag, startPacing } from './pacing.js';

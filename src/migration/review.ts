@@ -1,4 +1,4 @@
-import type { Mutex } from '../search/mutex.js';
+import type { Mutex } from '../domain/mutex.js';
 import type { Store } from '../storage/store.js';
 import { type Look, lookAt, type Mismatch } from './compare.js';
 import { createPace, inGroups } from './pages.js';

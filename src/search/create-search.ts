@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { StoreError } from '../domain/errors.js';
+import { settlesWithin } from '../domain/patience.js';
 import { atOnce, type Turn } from '../domain/turn.js';
 import type { Embedder } from '../embedding/embedder.js';
 import type { Store } from '../storage/store.js';
@@ -11,7 +12,6 @@ import { isFileError } from './index-file.js';
 import { createKeeper } from './keeper.js';
 import { type SearchLogger, silentLogger } from './logger.js';
 import { byBoth, byMeaning, byWords, findWords, type Hits, scored } from './memory-answer.js';
-import { settlesWithin } from './patience.js';
 import { createPlainEmbedder } from './plain-embedder.js';
 import type { MemoryQuery, ProjectSearch } from './search.js';
 import { pause } from './slices.js';

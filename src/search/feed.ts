@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LogEntry } from '../domain/log-entry.js';
 import { isSamePosition, type LogPosition, LogReplacedError, positionAfter } from '../domain/log-position.js';
+import { settlesWithin } from '../domain/patience.js';
 import type { Store } from '../storage/store.js';
 import { createApplied } from './applied.js';
 import { createBuild } from './build.js';
 import { ClosedIndexError, type IndexFile } from './index-file.js';
 import { SEARCHED, type StoredRecord } from './index-record.js';
 import type { KnownVectors } from './known.js';
-import { settlesWithin } from './patience.js';
 import type { RecordTable } from './record-table.js';
 import { pause, writeInSlices } from './slices.js';
 import type { PassageVector } from './vector-index.js';

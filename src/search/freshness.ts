@@ -1,8 +1,8 @@
+import { settlesWithin } from '../domain/patience.js';
 import { memories } from '../storage/collections.js';
 import type { Store } from '../storage/store.js';
 import type { Engine } from './engine.js';
 import { lengthClass } from './length-class.js';
-import { settlesWithin } from './patience.js';
 
 /** How long a search waits for the log to be applied, in ms: about what a person takes for at once. */
 const PATIENCE_MS = 150;
