@@ -5,8 +5,8 @@ import type { OpenProject } from '../../repositories/storage.js';
 export interface ProjectFaults {
   /** Opens a project, and remembers that it failed, or watches what was opened until it is closed. */
   watch(project: Project, open: () => Promise<OpenProject>): Promise<OpenProject>;
-  /** Sentences; none when all is well. */
-  of(mode: StorageMode): Promise<readonly string[]>;
+  /** Sentences; none when all is well. @param known what is said of the mode already, which isn't said of its memories again */
+  of(mode: StorageMode, known: readonly string[]): Promise<readonly string[]>;
 }
 
 /** How long a project that couldn't be opened counts in its mode's health, in ms, unless it is opened before. */
@@ -40,18 +40,21 @@ export function createProjectFaults(): ProjectFaults {
   }
 
   /** What keeps memories from being embedded: one sentence for all projects that it keeps from it. */
-  async function embeddingFaults(mode: StorageMode): Promise<readonly string[]> {
+  async function embeddingFaults(mode: StorageMode, known: readonly string[]): Promise<readonly string[]> {
     const own = [...opened].filter((each) => each[1] === mode).map(([{ search }]) => search.outage().catch(() => null));
     const messages = new Set((await Promise.all(own)).filter((message) => message !== null));
-    return [...messages].map((message) => `Memories wait for their vectors: ${message}`);
+    const others = [...messages].filter(
+      (message) => !known.some((problem) => problem.startsWith(message.replace(/\.$/, ''))),
+    );
+    return others.map((message) => `Memories wait for their vectors: ${message}`);
   }
 
   return {
     watch,
-    async of(mode) {
+    async of(mode, known) {
       for (const [id, { at }] of failed) if (performance.now() - at > FAILED_MS) failed.delete(id);
       const failures = [...failed.values()].filter((each) => each.mode === mode).map(({ message }) => message);
-      return [...failures, ...(await embeddingFaults(mode))];
+      return [...failures, ...(await embeddingFaults(mode, known))];
     },
   };
 }
