@@ -125,6 +125,16 @@ export function joinedOf(pieces: readonly Piece[]): readonly string[] {
 const isJoined = ({ joint }: Piece): boolean => HYPHEN.test(joint);
 const hasLetters = (text: string): boolean => /\p{L}/u.test(text);
 
+/**
+ * The letters and digits of a run as words, in order, where its parts divide the letters further: `OAuth2` → oauth 2. Empty
+ * where they don't.
+ */
+export function wholesOf(run: string): readonly string[] {
+  if (SIMPLE.test(run)) return [];
+  const parts = turns(run);
+  return parts.length > 1 && parts.some((part) => namesIn(part).length > 1) ? parts.map(wordOf) : [];
+}
+
 /** `git describe` puts a g before a hash. */
 export function describedHash(word: string): string | null {
   return word[0] === 'g' && isHash(word.slice(1)) && /\d/.test(word) ? word.slice(1) : null;

@@ -10,6 +10,7 @@ import {
   nameOf,
   neighbours,
   partsOf,
+  wholesOf,
   wordsOf,
 } from './word-forms.js';
 
@@ -80,7 +81,9 @@ export function rowOf(piece: Piece): readonly string[] {
 function otherWordsOf(piece: Piece): readonly string[] {
   const name = isOnlyName(piece) ? null : nameOf(piece);
   const runs = piece.runs.filter(({ kind }) => kind === 'WORD').map(({ text }) => text);
-  return [name, ...runs.map(accentedOf), ...runs.map(describedHash)].filter((word) => word !== null);
+  const wholes = runs.map((run) => wholesOf(run).join(' ') || null);
+  const words = [name, ...runs.map(accentedOf), ...runs.map(describedHash), ...wholes];
+  return words.filter((word) => word !== null);
 }
 
 const isSame = (one: readonly string[], other: readonly string[]): boolean =>
