@@ -17,8 +17,8 @@ export function noSuchFile(path: string): StoreError {
 }
 
 /**
- * The connection that a store reads by. Whoever puts a backup in the place of the file, such as by renaming the data
- * directory, puts another file there: SQLite would go on in the one that was opened, and nobody else would see it.
+ * The connection that a store reads by. A backup that is put in the place of the file, such as by renaming the data
+ * directory, is another file: SQLite would go on in the one that was opened, and nobody else would see it.
  */
 export interface OpenFile {
   statement(sql: string): Statement;
