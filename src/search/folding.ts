@@ -1,3 +1,4 @@
+import { isAscii } from '../domain/ascii.js';
 import { withoutEscapes } from '../domain/escape-sequences.js';
 
 /** The most combining marks that a character keeps: Unicode's stream-safe format has as many. Ordering more is quadratic. */
@@ -9,8 +10,6 @@ const UNSEEN = /\p{DI}+/gu;
 const MODIFIER_APOSTROPHE = /[\u02bb\u02bc]/g;
 /** Thai and Lao: the vowel `am`, which NFKC takes apart, with or without a tone in it. */
 const AM = /([\u0e4d\u0ecd])([\u0e48-\u0e4b\u0ec8-\u0ecb]?)([\u0e32\u0eb2])/g;
-
-const isAscii = (text: string): boolean => !/[^\0-\x7f]/.test(text);
 
 /**
  * A text as it is compared: without escape sequences and what can't be seen, compatible characters alike (NFKC). Case and
@@ -62,7 +61,7 @@ export function lowered(word: string): string {
 }
 
 /** A lowered word without the differences that readers overlook: accents, points, forms of one letter. */
-export function fold(word: string): string {
+export function foldWord(word: string): string {
   if (isAscii(word)) return word;
   return word
     .normalize('NFD')
