@@ -1,3 +1,4 @@
+import { isAscii } from '../domain/ascii.js';
 import { withoutEscapes } from '../domain/escape-sequences.js';
 
 /** The most combining marks that a character keeps: Unicode's stream-safe format has as many. Ordering more is quadratic. */
@@ -30,8 +31,6 @@ function asciiDigit(point: number): string {
   while (IS_DIGIT.test(String.fromCodePoint(zero - 1))) zero--;
   return String((point - zero) % 10);
 }
-
-const isAscii = (text: string): boolean => !/[^\0-\x7f]/.test(text);
 
 /**
  * A text as it is compared: without escape sequences and what can't be seen, compatible characters alike (NFKC), and digits as
@@ -85,7 +84,7 @@ export function lowered(word: string): string {
 }
 
 /** A lowered word without the differences that readers overlook: accents, points, forms of one letter. */
-export function fold(word: string): string {
+export function foldWord(word: string): string {
   if (isAscii(word)) return word;
   return word
     .normalize('NFD')

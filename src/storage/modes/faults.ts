@@ -1,3 +1,4 @@
+import { saidBy } from '../../domain/errors.js';
 import type { Project, StorageMode } from '../../domain/project.js';
 import type { OpenProject } from '../../repositories/storage.js';
 
@@ -34,7 +35,7 @@ export function createProjectFaults(): ProjectFaults {
       opened.set(watched, mode);
       return watched;
     } catch (error) {
-      failed.set(id, { mode, message: `The project ${id} can't be opened: ${saidBy(error)}`, at: performance.now() });
+      failed.set(id, { mode, message: `The project ${id} can't be opened: ${saidBy(error)}.`, at: performance.now() });
       throw error;
     }
   }
@@ -57,8 +58,4 @@ export function createProjectFaults(): ProjectFaults {
       return [...failures, ...(await embeddingFaults(mode, known))];
     },
   };
-}
-
-function saidBy(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
