@@ -217,7 +217,7 @@ export class RouteChangedError extends MooringError {
   ) {
     super(
       `The store is under epoch ${epoch}, and the write was routed by epoch ${routedBy}.`,
-      'Nothing was written. Repeat the request: it will be routed anew.',
+      'Nothing was written. Repeat the request: it is routed by what the catalog says then.',
     );
   }
 }
