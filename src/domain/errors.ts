@@ -217,7 +217,10 @@ export class RouteChangedError extends MooringError {
   ) {
     super(
       `The store is under epoch ${epoch}, and the write was routed by epoch ${routedBy}.`,
-      'Nothing was written. Repeat the request: it will be routed anew.',
+      // A cut-over that is being given up leaves a store behind the catalog for a moment; a backup does for good.
+      epoch < routedBy
+        ? 'Nothing was written. Repeat the request. If the store was put back from a backup that is older than a move of the project, put back the catalog of that backup too.'
+        : 'Nothing was written. Repeat the request: it is routed by what the catalog says then.',
     );
   }
 }

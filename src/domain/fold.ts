@@ -1,3 +1,5 @@
+import { isAscii } from './ascii.js';
+
 /**
  * A text as text filters compare it, so that they ignore case, and how a character is composed: Unicode's compatibility
  * form (NFKC: `é` in one code point or two, `ﬁ` and `fi`, full-width letters) with its full case folding (`ß`, `ẞ` and
@@ -17,9 +19,4 @@ export function fold(text: string): string {
       .replaceAll('ς', 'σ')
       .normalize('NFKC')
   );
-}
-
-function isAscii(text: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are ASCII too
-  return /^[\x00-\x7f]*$/.test(text);
 }

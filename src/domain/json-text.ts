@@ -24,7 +24,7 @@ const SAFE_DIGITS = 15;
 const SAFE_EXPONENT = 280;
 
 /** Where a string that begins at a quote ends; the text's length when it doesn't. */
-export function endOfString(json: string, start: number): number {
+function endOfString(json: string, start: number): number {
   for (let at = json.indexOf('"', start + 1); at !== -1; at = json.indexOf('"', at + 1)) {
     let escapes = 0;
     while (json.charCodeAt(at - 1 - escapes) === BACKSLASH) escapes += 1;

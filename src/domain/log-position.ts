@@ -29,8 +29,8 @@ export function markOf(entry: Omit<LogEntry, 'seq' | 'before' | 'isErased'>): st
   return hash('sha256', text, 'base64url').slice(0, MARK_LENGTH);
 }
 
-/** The place after an entry. */
-export function positionAfter(entry: LogEntry): LogPosition {
+/** The place after an entry, whose image needn't be known. */
+export function positionAfter(entry: Omit<LogEntry, 'before' | 'isErased'>): LogPosition {
   return { seq: entry.seq, mark: markOf(entry) };
 }
 

@@ -53,10 +53,10 @@ export const MIGRATION_PHASES = [
 ] as const;
 export type MigrationPhase = (typeof MIGRATION_PHASES)[number];
 
-/** How far it is as it is told: `FINALIZING` as well, from when it is told to until the source is removed. */
+/** How far it is, as the API shows it: `FINALIZING` as well, from the wish to finalize until the source is removed. */
 export type ShownPhase = MigrationPhase | 'FINALIZING';
 
-/** The phase as it is told. It is `FINALIZED` when nothing of the source is left, and not before. */
+/** The phase as the API shows it. It is `FINALIZED` when nothing of the source is left, and not before. */
 export function shownPhase({ phase, wish, hasLeftovers }: Migration): ShownPhase {
   const isFinalizing = phase === 'MOVED' ? wish === 'FINALIZE' : phase === 'FINALIZED' && hasLeftovers;
   return isFinalizing ? 'FINALIZING' : phase;

@@ -1,4 +1,5 @@
 import { posix, win32 } from 'node:path';
+import { isAscii } from './ascii.js';
 
 /** Absolute on Windows: of a drive, of a server's share, or in the form that names either to the system itself (`\\?\…`). */
 const WINDOWS = /^(?:[A-Za-z]:[\\/]|\\\\[^\\/]+[\\/]+[^\\/]|[\\/]{2}[?.][\\/]+[^\\/])/;
@@ -77,4 +78,3 @@ function foldCharacter(character: string): string {
 }
 
 const isOne = (text: string): boolean => text.length === String.fromCodePoint(text.codePointAt(0)!).length;
-const isAscii = (character: string): boolean => character <= '\u007f';

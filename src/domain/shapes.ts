@@ -6,8 +6,8 @@ import { sessionFields } from './fields/session.js';
 import { stateFields } from './fields/state.js';
 import { stageResult, stageResults, taskFields } from './fields/task.js';
 import { moment } from './fields/text.js';
-import type { RecordKind } from './id.js';
-import type { JsonObject } from './json.js';
+import { parseId, type RecordKind } from './id.js';
+import type { Json, JsonObject } from './json.js';
 import type { Memory } from './memory.js';
 import type { RecordBase } from './record.js';
 import type { Session } from './session.js';
@@ -66,7 +66,12 @@ const SHAPES = {
 type Shape<T extends RecordBase> = { readonly [K in keyof Required<T>]: z.ZodType };
 
 /** A record as its collection wants it; or the first thing that is wrong with it, by its place, and what to do about it. */
-export type ParsedRecord = { readonly record: JsonObject } | { readonly fault: string; readonly hint: string };
+export type ParsedRecord = { readonly record: JsonObject } | RecordFault;
+/** `fault`: the first thing that is wrong, by its place; `hint`: what to do about it. */
+export interface RecordFault {
+  readonly fault: string;
+  readonly hint: string;
+}
 
 /**
  * Reads a record by the rules that the API's inputs are read by, and as they are: moments in UTC, titles without the white
@@ -80,6 +85,27 @@ export function parseRecord(collection: string, document: JsonObject, at: string
   const issue = result.error.issues[0]!;
   const { message, hint } = explain(issue, document);
   return { fault: `${issue.path.join('.') || 'it'} ${message}`, hint };
+}
+
+/**
+ * What is wrong with the ids by which a record names others: those of another project, and its own. That is seen without
+ * reading the records; whether they are there isn't. Null when nothing is.
+ * @param projectKey - of the record's project
+ */
+export function findWrongReference(record: JsonObject, projectKey: string): RecordFault | null {
+  for (const [field, id] of referencesOf(record)) {
+    if (parseId(id)?.projectKey !== projectKey)
+      return { fault: `${field} names ${id}, which is of another project`, hint: 'Name a record of the same project.' };
+    if (id === record.id) return { fault: `${field} names the record itself`, hint: 'Leave it out.' };
+  }
+  return null;
+}
+
+/** The ids by which a record of any collection names others, with their places. */
+function referencesOf({ dependsOn, taskId, ownerId }: JsonObject): readonly (readonly [field: string, id: string])[] {
+  const list = Array.isArray(dependsOn) ? dependsOn.map((id: Json, index) => [`dependsOn.${index}`, id] as const) : [];
+  const all: readonly (readonly [string, Json | undefined])[] = [...list, ['taskId', taskId], ['ownerId', ownerId]];
+  return all.flatMap(([field, id]) => (typeof id === 'string' ? [[field, id] as const] : []));
 }
 
 const settled = (collection: string, record: JsonObject, at: string): JsonObject =>

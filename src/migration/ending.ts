@@ -6,7 +6,7 @@ import { projectAt } from '../domain/place.js';
 import type { Project } from '../domain/project.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
 import { over } from './begin.js';
-import { isHeld } from './checkpoint.js';
+import { findHeld } from './checkpoint.js';
 import { removeSide } from './clean-up.js';
 import { removeTrial, trialIdOf } from './probe.js';
 import { claim, findProject } from './route.js';
@@ -162,5 +162,5 @@ async function faultOf(factory: RepositoryFactory, project: Project, moved: LogP
   }
   const { seq } = await store.log.head();
   if (seq < moved.seq) return `its log ends at entry ${seq}, and had ${moved.seq} when it moved.`;
-  return (await isHeld(store, moved)) ? null : `its log doesn't have entry ${moved.seq} as it was when it moved.`;
+  return (await findHeld(store, moved)) ? null : `its log doesn't have entry ${moved.seq} as it was when it moved.`;
 }

@@ -41,9 +41,10 @@ const PAGE_BYTES = 8 * 1_048_576;
 export async function replay({ source, target, epoch, after, limit, onReject }: ReplayOptions): Promise<Replayed> {
   const entries = await readEntries(source, after.seq, limit);
   // Asked after they were read: then they follow on what the target has.
-  await Promise.all([requireHeld(source, after, SOURCE), requireHeld(target, after, TARGET)]);
+  const from = await requireHeld(source, after, SOURCE);
+  await requireHeld(target, from, TARGET);
   const last = entries.at(-1);
-  const end = last?.kind === 'entry' ? positionAfter(last.value) : after;
+  const end = last?.kind === 'entry' ? positionAfter(last.value) : from;
   const { seq } = end;
   const floor = Math.min((await source.log.head()).floor, seq);
   const written = new Map<string, Map<string, string | null>>();

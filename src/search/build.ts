@@ -1,4 +1,4 @@
-import type { LogPosition } from '../domain/log-position.js';
+import { isSamePosition, type LogPosition } from '../domain/log-position.js';
 import type { Store } from '../storage/store.js';
 import type { Applied } from './applied.js';
 import type { IndexFile } from './index-file.js';
@@ -52,8 +52,7 @@ export function createBuild({ store, file, records, applied, vectorsOf, isClosed
 
   function beginAgain(from: LogPosition, head: LogPosition): void {
     file.write(() => {
-      const { seq, mark } = applied.position();
-      if (seq !== from.seq || mark !== from.mark) return;
+      if (!isSamePosition(applied.position(), from)) return;
       applied.set(head);
       file.setMeta('build', startOf(0));
       file.setMeta('doubt', 'its log was another');

@@ -1,3 +1,5 @@
+import { isAscii } from '../domain/ascii.js';
+
 /**
  * How a text falls apart: `src/parseConfig.ts` is a chunk of three pieces; a piece has a run of each script in it, as
  * `Redis를` has two. Texts are normalized.
@@ -39,7 +41,6 @@ const patterns = (letters: string, marks: string) => {
   };
 };
 const PATTERNS = { ascii: patterns('a-zA-Z0-9', ''), any: patterns('\\p{L}\\p{N}\\p{Co}', '\\p{M}') };
-const IS_ASCII = /^[\0-\x7f]*$/;
 const BEGINS_WITH_LETTER = /^\p{L}/u;
 
 const scripts = (names: string): string => names.replace(/\w+ ?/g, (name) => `\\p{scx=${name.trim()}}`);
@@ -52,7 +53,7 @@ const RUNS = new RegExp(
   'gu',
 );
 
-const patternsOf = (text: string) => (IS_ASCII.test(text) ? PATTERNS.ascii : PATTERNS.any);
+const patternsOf = (text: string) => (isAscii(text) ? PATTERNS.ascii : PATTERNS.any);
 
 export function* chunksOf(text: string): Generator<Chunk> {
   for (const { 0: chunk, index } of text.matchAll(patternsOf(text).chunks)) yield { text: chunk, start: index };
@@ -68,7 +69,7 @@ export function piecesOf(chunk: string): readonly Piece[] {
 }
 
 function runsOf(piece: string): readonly Run[] {
-  if (IS_ASCII.test(piece)) return [{ kind: 'WORD', text: piece }];
+  if (isAscii(piece)) return [{ kind: 'WORD', text: piece }];
   return Array.from(piece.matchAll(RUNS), ({ 0: text, groups }) => {
     if (groups?.hangul) return { kind: 'HANGUL', text };
     return { kind: groups?.unspaced ? 'UNSPACED' : 'WORD', text };
@@ -91,5 +92,5 @@ export function operatorsOf(text: string): ReadonlySet<string> {
 
 /** The symbols of a text, each once. */
 export function symbolsOf(text: string): ReadonlySet<string> {
-  return IS_ASCII.test(text) ? new Set() : new Set(text.match(SYMBOLS));
+  return isAscii(text) ? new Set() : new Set(text.match(SYMBOLS));
 }

@@ -1,5 +1,5 @@
 /** An item that was refused, and why. */
-export interface Refusal<T> {
+export interface RefusedItem<T> {
   readonly item: T;
   readonly error: unknown;
 }
@@ -7,7 +7,7 @@ export interface Refusal<T> {
 /** How work on several items went. */
 export interface Divided<T> {
   /** Those that were refused when they stood alone. */
-  readonly refused: readonly Refusal<T>[];
+  readonly refused: readonly RefusedItem<T>[];
   /** Whether anything was accepted. */
   readonly isAccepted: boolean;
   /** Whether some were left, because it didn't seem to be the items that were refused. */
@@ -24,10 +24,10 @@ const GIVEN_UP_AFTER = 3;
  */
 export async function divided<T>(
   items: readonly T[],
-  work: (items: readonly T[]) => Promise<readonly Refusal<T>[]>,
+  work: (items: readonly T[]) => Promise<readonly RefusedItem<T>[]>,
   isRefusal: (error: unknown) => boolean,
 ): Promise<Divided<T>> {
-  const refused: Refusal<T>[] = [];
+  const refused: RefusedItem<T>[] = [];
   let isAccepted = false;
   const isGivenUp = () => !isAccepted && refused.length >= GIVEN_UP_AFTER;
 
@@ -45,7 +45,7 @@ export async function divided<T>(
     isAccepted ||= own.length < some.length;
   }
 
-  async function refusedOf(some: readonly T[]): Promise<readonly Refusal<T>[]> {
+  async function refusedOf(some: readonly T[]): Promise<readonly RefusedItem<T>[]> {
     try {
       return await work(some);
     } catch (error) {

@@ -3,7 +3,7 @@ import type { Memory } from '../domain/memory.js';
 import type { Embedder } from '../embedding/embedder.js';
 import { memories as memoriesSpec } from '../storage/collections.js';
 import type { Store } from '../storage/store.js';
-import { type Divided, divided, type Refusal } from './divided.js';
+import { type Divided, divided, type RefusedItem } from './divided.js';
 import type { DraftTable } from './draft-table.js';
 import { createDrafts, type Draft, indexedOf, isWhole, toIndexed } from './drafts.js';
 import type { DueMemory, Embedded, EmbeddingTable } from './embedding-table.js';
@@ -121,7 +121,7 @@ export function createEmbeddingWork(options: EmbeddingWorkOptions): EmbeddingWor
   }
 
   /** A turn of these. Gives those that the model refuses. */
-  async function advance(batch: readonly DueMemory[]): Promise<readonly Refusal<DueMemory>[]> {
+  async function advance(batch: readonly DueMemory[]): Promise<readonly RefusedItem<DueMemory>[]> {
     const works = await read(batch);
     if (works.length === 0) return [];
     const opened = await drafts.open(works);

@@ -54,7 +54,7 @@ INSERT INTO ${collection}_words(${collection}_words, rank) VALUES ('crisismerge'
   .join('');
 
 /**
- * Version 5. Words are made again, by other rules; the vectors stay. Where the rows are in the log is told with a mark: of a
+ * Version 5. Words are made again, by other rules; the vectors stay. Where the rows are in the log is kept with a mark: of a
  * file without one it isn't known, so its rows are compared with what is stored.
  */
 const FIFTH = `

@@ -27,13 +27,15 @@ const FAIR_TURN = 4;
 
 export function createQueue(embeddings: Pick<EmbeddingTable, 'due'>, lease: Pick<Lease, 'take'>): Queue {
   const held = new Set<string>();
-  let turn = 0;
+  /** Turns in which something was taken. */
+  let turns = 0;
 
   function take(most: Amount): readonly DueMemory[] {
-    turn += 1;
+    const turn = turns + 1;
     const from = turn % FAIR_TURN === 0 ? (turn / FAIR_TURN) % LENGTH_CLASSES : 0;
     const due = waiting(most.count, from);
     if (due.length === 0 || !lease.take()) return [];
+    turns = turn;
     const batch = firstOf(due, most);
     for (const { id } of batch) held.add(id);
     return batch;

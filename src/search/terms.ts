@@ -10,6 +10,7 @@ import {
   namesIn,
   neighbours,
   SHORTEST_HASH,
+  wholesOf,
   wordOf,
 } from './word-forms.js';
 import { mainWordsOf, rowOf } from './words.js';
@@ -121,9 +122,11 @@ function aloneOfRun(run: Run): readonly Term[] {
   if (isHash(word)) return hashTerms(word);
   const accented = accentedOf(run.text);
   const names = namesIn(run.text);
+  const wholes = wholesOf(run.text);
   return [
     { words: [word], ...(isPlain(run.text) && { letters: run.text }) },
     ...(accented === null ? [] : [one(accented)]),
+    ...(wholes.length > 0 ? [{ words: wholes }] : []),
     ...(names.length > 1 ? names.map((name) => one(wordOf(name))) : []),
   ];
 }
@@ -149,6 +152,11 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
 /** Its time grows with the square of what it is given. */
 const SEGMENTED_AT_ONCE = 128;
 
+/** Japanese may leave out the mark that ends a longer word: サーバー, サーバ. */
+function spellingsOf(word: string): readonly string[] {
+  return /^\p{scx=Kana}{3,}ー$/u.test(word) ? [word, word.slice(0, -1)] : [word];
+}
+
 /** The words of a run, by the dictionaries of ICU. Where these have none of several characters, any two may be one. */
 function aloneOfUnspaced(run: string): readonly Term[] {
   const words: string[] = [];
@@ -156,7 +164,7 @@ function aloneOfUnspaced(run: string): readonly Term[] {
     for (const { segment } of segmenter.segment(run.slice(from, from + SEGMENTED_AT_ONCE))) words.push(segment);
   }
   const longer = words.filter((word) => neighbours(word).length > 1);
-  if (longer.length > 0) return [run, ...longer].map(stretch);
+  if (longer.length > 0) return [run, ...longer.flatMap(spellingsOf)].map(stretch);
   return [
     stretch(run),
     ...stretch(run)

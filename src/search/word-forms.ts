@@ -1,5 +1,6 @@
 import type { Piece, Run } from './chunks.js';
-import { fold, lowered } from './folding.js';
+import { foldWord, lowered } from './folding.js';
+import { recurring } from './recurring.js';
 import { stem } from './stemmer.js';
 
 /** The forms in which the runs and chunks of a text are compared, stored and asked alike. */
@@ -26,34 +27,16 @@ const CLUSTERS = /.\p{M}{0,7}/gsu;
 
 export const isHash = (word: string): boolean => HASH.test(word);
 
-/** Words recur: what most are is worked out once. */
-const MAX_KNOWN = 50_000;
-const MAX_KNOWN_LENGTH = 32;
-const known = new Map<string, string>();
-
 /** The word as all its spellings have it: small, folded, without its English ending. */
-export function wordOf(run: string): string {
-  const found = known.get(run);
-  if (found !== undefined) return found;
-  if (run.length > MAX_KNOWN_LENGTH) return formOf(run.slice(0, MAX_WORD));
-  if (known.size === MAX_KNOWN) known.clear();
-  const own = copyOf(run);
-  const word = formOf(own);
-  known.set(own, word);
-  return word;
-}
-
-const formOf = (word: string): string => stemmed(fold(lowered(word)));
-
-/** A text that is no piece of another: V8 would keep all of the other in memory with it. */
-export function copyOf(text: string): string {
-  return Buffer.from(text).toString();
-}
+export const wordOf = recurring((run) => stemmed(foldWord(lowered(run.slice(0, MAX_WORD)))), {
+  texts: 50_000,
+  length: 32,
+});
 
 /** The word as it is spelt, in small letters. It differs from all its spellings in accents alone; null when it has none. */
 export function accentedOf(run: string): string | null {
   const own = lowered(run.slice(0, MAX_WORD));
-  return fold(own) === own ? null : own;
+  return foldWord(own) === own ? null : own;
 }
 
 function stemmed(word: string): string {
@@ -105,7 +88,7 @@ export function isOnlyName({ text, mark }: Piece): boolean {
 /** What a piece is called with its dot or its mark, `.net` or `c++`; null when it has neither. */
 export function nameOf({ text, mark, isDotted }: Piece): string | null {
   if (mark === '' && !isDotted) return null;
-  return `${isDotted ? '.' : ''}${fold(lowered(text.slice(0, MAX_NAME)))}${mark}`;
+  return `${isDotted ? '.' : ''}${foldWord(lowered(text.slice(0, MAX_NAME)))}${mark}`;
 }
 
 /** The words of a chunk when its hyphens and dots are left out: `node.js` → nodejs. */
@@ -124,6 +107,16 @@ export function joinedOf(pieces: readonly Piece[]): readonly string[] {
 
 const isJoined = ({ joint }: Piece): boolean => HYPHEN.test(joint);
 const hasLetters = (text: string): boolean => /\p{L}/u.test(text);
+
+/**
+ * The letters and digits of a run as words, in order, where its parts divide the letters further: `OAuth2` → oauth 2. Empty
+ * where they don't.
+ */
+export function wholesOf(run: string): readonly string[] {
+  if (SIMPLE.test(run)) return [];
+  const parts = turns(run);
+  return parts.length > 1 && parts.some((part) => namesIn(part).length > 1) ? parts.map(wordOf) : [];
+}
 
 /** `git describe` puts a g before a hash. */
 export function describedHash(word: string): string | null {

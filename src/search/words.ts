@@ -1,8 +1,8 @@
 import { chunksOf, operatorsOf, type Piece, piecesOf, symbolsOf } from './chunks.js';
 import { normalize } from './folding.js';
+import { recurring } from './recurring.js';
 import {
   accentedOf,
-  copyOf,
   describedHash,
   hasParts,
   isOnlyName,
@@ -10,6 +10,7 @@ import {
   nameOf,
   neighbours,
   partsOf,
+  wholesOf,
   wordsOf,
 } from './word-forms.js';
 
@@ -26,11 +27,6 @@ interface Analysis {
   readonly parts: readonly string[];
 }
 
-/** Chunks recur: what they are is worked out once. */
-const MAX_KNOWN = 20_000;
-const MAX_KNOWN_LENGTH = 64;
-const known = new Map<string, Analysis>();
-
 /** Takes time in proportion to the text's length, whatever it is. */
 export function wordsIn(text: string): Words {
   const normalized = normalize(text);
@@ -46,16 +42,7 @@ export function wordsIn(text: string): Words {
   return { text: words.join(' '), parts: [...parts].join('\n') };
 }
 
-function analyse(chunk: string): Analysis {
-  const found = known.get(chunk);
-  if (found) return found;
-  if (chunk.length > MAX_KNOWN_LENGTH) return takeApart(chunk);
-  if (known.size === MAX_KNOWN) known.clear();
-  const own = copyOf(chunk);
-  const analysis = takeApart(own);
-  known.set(own, analysis);
-  return analysis;
-}
+const analyse = recurring(takeApart, { texts: 20_000, length: 64 });
 
 function takeApart(chunk: string): Analysis {
   const pieces = piecesOf(chunk);
@@ -80,7 +67,9 @@ export function rowOf(piece: Piece): readonly string[] {
 function otherWordsOf(piece: Piece): readonly string[] {
   const name = isOnlyName(piece) ? null : nameOf(piece);
   const runs = piece.runs.filter(({ kind }) => kind === 'WORD').map(({ text }) => text);
-  return [name, ...runs.map(accentedOf), ...runs.map(describedHash)].filter((word) => word !== null);
+  const wholes = runs.map((run) => wholesOf(run).join(' ') || null);
+  const words = [name, ...runs.map(accentedOf), ...runs.map(describedHash), ...wholes];
+  return words.filter((word) => word !== null);
 }
 
 const isSame = (one: readonly string[], other: readonly string[]): boolean =>

@@ -75,6 +75,6 @@ function decodeActor(header: string): string {
   throw new InvalidInputError(
     'The header `mooring-actor` is not UTF-8.',
     "Send the name's bytes in UTF-8: in JavaScript, `Buffer.from(name).toString('latin1')` gives the header's value.",
-    'actor',
+    'mooring-actor',
   );
 }

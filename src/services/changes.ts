@@ -2,7 +2,8 @@ import type { LogPosition } from '../domain/log-position.js';
 import type { Project } from '../domain/project.js';
 import type { Repositories, RepositoryFactory } from '../repositories/factory.js';
 import type { Store } from '../storage/store.js';
-import { type Change, createFeed, type Feed, type FeedPlace } from './feed.js';
+import type { Change, FeedPlace } from './change-pages.js';
+import { createFeed, type Feed } from './feed.js';
 import { cursorAt, positionOf } from './position.js';
 
 /**

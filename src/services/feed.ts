@@ -1,6 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { JsonObject } from '../domain/json.js';
-import type { LogEntry } from '../domain/log-entry.js';
 import {
   isSamePosition,
   LOG_START,
@@ -8,20 +6,9 @@ import {
   LogReplacedError,
   positionAfter,
 } from '../domain/log-position.js';
-import type { RecordBase } from '../domain/record.js';
-import type { Store } from '../storage/store.js';
+import { type Change, createChangePages, type FeedPlace } from './change-pages.js';
+import { interruptible } from './interruptible.js';
 import { cursorAt } from './position.js';
-
-/** One change, as those who follow a log see it. */
-export interface Change {
-  /** Continue after this change with it. */
-  readonly cursor: string;
-  readonly entry: LogEntry;
-  /** The record as it is now, at least as new as the entry; null when it was purged. */
-  readonly record: RecordBase | null;
-  /** The record as the entry left it; null when it was purged or its image isn't kept. */
-  after(): Promise<JsonObject | null>;
-}
 
 /** A log that many follow: it is read once for all of them, and each keeps only its own position. */
 export interface Feed {
@@ -39,15 +26,7 @@ export interface Feed {
   isOver(): boolean;
 }
 
-/** Where a log lies. */
-export interface FeedPlace {
-  readonly store: Store;
-  /** Reads of each collection that the log is about. */
-  readonly collections: Readonly<
-    Record<string, { get(ids: readonly string[]): Promise<readonly (RecordBase | null)[]> }>
-  >;
-}
-
+/** What a feed is made of. */
 export interface FeedSource extends FeedPlace {
   /** Names the log in its cursors. */
   readonly name: string;
@@ -55,99 +34,22 @@ export interface FeedSource extends FeedPlace {
   readonly onIdle: () => void;
 }
 
-/** How many changes are read at once, and how many such pages are kept for followers that come after the first. */
-const PAGE = 50;
-const PAGES_KEPT = 8;
-/** How long to wait for entries that were heard of and can't be read yet, in ms. */
+/** How long to wait for entries that are known of and can't be read yet, in ms. */
 const LAG_MS = 100;
 
-/** A stretch of the log as followers see it. */
-interface FeedPage {
-  readonly changes: readonly Change[];
-  /** After its last entry. */
-  readonly end: LogPosition;
-}
-
 export function createFeed({ name, onIdle, ...first }: FeedSource): Feed {
-  let place: FeedPlace = first;
+  const pages = createChangePages(name, first);
   const followers = new Set<{ wake: () => void }>();
-  const pages = new Map<string, Promise<FeedPage>>();
   let watching = new AbortController();
   let head = LOG_START;
   /** Counts up when the log was found to be another than the one that was followed. */
   let round = 0;
   let over: { readonly last: Change | null } | { readonly error: unknown } | null = null;
 
-  // — reading, once for all —
-
-  function page(after: LogPosition): Promise<FeedPage> {
-    const key = `${after.seq} ${after.mark}`;
-    let found = pages.get(key);
-    if (!found) {
-      found = read(after);
-      const forget = () => void (pages.get(key) === found && pages.delete(key));
-      found.then(({ end }) => isSamePosition(end, after) && forget(), forget);
-      pages.set(key, found);
-      if (pages.size > PAGES_KEPT) pages.delete(pages.keys().next().value!);
-    }
-    return found;
-  }
-
-  const read = (after: LogPosition): Promise<FeedPage> => inPlace((from) => readFrom(from, after));
-
-  /** Reads where the log lies; again if it has moved on meanwhile: what was there may be closed by now. */
-  async function inPlace<T>(work: (from: FeedPlace) => Promise<T>): Promise<T> {
-    const from = place;
-    try {
-      return await work(from);
-    } catch (error) {
-      if (from === place) throw error;
-      return inPlace(work);
-    }
-  }
-
-  /** @throws LogReplacedError when the log doesn't hold what a follower has read last */
-  async function confirm(position: LogPosition): Promise<void> {
-    if (!(await inPlace(({ store }) => store.log.holds(position)))) throw new LogReplacedError();
-  }
-
-  async function readFrom({ store, collections }: FeedPlace, after: LogPosition): Promise<FeedPage> {
-    const entries = await store.log.readAfter(after, PAGE);
-    const last = entries.at(-1);
-    if (!last) return { changes: [], end: after };
-    const records = new Map<string, RecordBase | null>();
-    await Promise.all(
-      Object.entries(collections).map(async ([collection, reader]) => {
-        const ids = [...new Set(entries.filter((each) => each.collection === collection).map((each) => each.recordId))];
-        const found = ids.length > 0 ? await reader.get(ids) : [];
-        for (const [index, id] of ids.entries()) records.set(id, found[index] ?? null);
-      }),
-    );
-    const changes = entries
-      .filter(({ collection }) => Object.hasOwn(collections, collection))
-      .map((entry) => toChange(entry, records.get(entry.recordId) ?? null));
-    return { changes, end: positionAfter(last) };
-  }
-
-  function toChange(entry: LogEntry, record: RecordBase | null): Change {
-    let image: Promise<JsonObject | null> | undefined;
-    const after = async () =>
-      entry.operation === 'PURGE' ? null : place.store.log.image(entry.recordId, entry.version);
-    return {
-      cursor: cursorAt(name, positionAfter(entry)),
-      entry,
-      record,
-      after: () => {
-        image ??= after();
-        return image;
-      },
-    };
-  }
-
-  // — hearing of what is new, once for all —
+  // — listening for what is new, once for all —
 
   async function watch(): Promise<void> {
-    const { store } = place;
+    const { store } = pages.place();
     const listening = watching;
     try {
       advance(await store.log.head());
@@ -180,10 +82,9 @@ export function createFeed({ name, onIdle, ...first }: FeedSource): Feed {
   }
 
   function moveTo(next: FeedPlace): void {
-    if (over || next.store === place.store) return;
-    place = next;
+    if (over || next.store === pages.place().store) return;
+    pages.moveTo(next);
     watching.abort();
-    pages.clear();
     listen();
   }
 
@@ -198,7 +99,10 @@ export function createFeed({ name, onIdle, ...first }: FeedSource): Feed {
 
   /** What was committed before its end may not have been heard of yet; where its store doesn't answer, it ends without. */
   async function end(last: Change | null): Promise<void> {
-    const now = await place.store.log.head().catch(() => head);
+    const now = await pages
+      .place()
+      .store.log.head()
+      .catch(() => head);
     if (!over) advance(now);
     finish({ last });
   }
@@ -231,12 +135,12 @@ export function createFeed({ name, onIdle, ...first }: FeedSource): Feed {
         while (isOpen) {
           if (confirmed !== round && !isSamePosition(position, head)) {
             confirmed = round;
-            await confirm(position);
+            if (!(await pages.holds(position))) throw new LogReplacedError();
           } else if (position.seq < head.seq) {
-            const { changes, end } = await page(position);
+            const { changes, end } = await pages.readAfter(position);
             if (isSamePosition(end, position)) await delay(LAG_MS);
-            for (const change of changes) {
-              position = positionAfter(change.entry);
+            for (const { change, position: at } of changes) {
+              position = at;
               yield change;
             }
             position = end;
@@ -264,23 +168,5 @@ export function createFeed({ name, onIdle, ...first }: FeedSource): Feed {
     end,
     fail: (error) => finish({ error }),
     isOver: () => over !== null,
-  };
-}
-
-/** A generator's `return()` waits for what the generator waits for; this one interrupts it first. */
-export function interruptible<T>(generator: AsyncGenerator<T>, interrupt: () => void): AsyncIterableIterator<T> {
-  return {
-    next: () => generator.next(),
-    return: () => {
-      interrupt();
-      return generator.return(undefined);
-    },
-    throw: (error) => {
-      interrupt();
-      return generator.throw(error);
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
   };
 }

@@ -196,7 +196,7 @@ export interface LogHead extends LogPosition {
 
 /**
  * The log: one entry per change, in the order of the commits. It may be put back to an older state behind the store's back,
- * from a backup or by `git checkout`, and then goes another way: whoever goes on from where it was names a position.
+ * from a backup or by `git checkout`, and then goes another way: to go on from where it was, name a position.
  */
 export interface Log {
   head(): Promise<LogHead>;

@@ -6,6 +6,8 @@ export interface Stretch {
   /** Where the first of them follows on. */
   readonly start: LogPosition;
   readonly entries: readonly SizedEntry[];
+  /** After the last of them. */
+  readonly end: LogPosition;
 }
 
 /** An entry and about how long its image is, in characters of JSON. */
@@ -18,28 +20,34 @@ export interface SizedEntry {
 export const KEPT = 500;
 const KEPT_CHARACTERS = 4_000_000;
 
-export const EMPTY_STRETCH: Stretch = { start: LOG_START, entries: [] };
+export const EMPTY_STRETCH = stretchAt(LOG_START);
 
-export function endOfStretch({ start, entries }: Stretch): LogPosition {
-  const last = entries.at(-1);
-  return last ? positionAfter(last.entry) : start;
+/** The stretch of no entries at a position. */
+export function stretchAt(position: LogPosition): Stretch {
+  return { start: position, entries: [], end: position };
 }
 
 /** The entries after a position; null when it isn't in the stretch. */
-export function entriesSince({ start, entries }: Stretch, position: LogPosition): readonly LogEntry[] | null {
-  const index = isSamePosition(start, position) ? -1 : entries.findLastIndex(({ entry }) => entry.seq === position.seq);
-  const isIn =
-    index >= 0 ? isSamePosition(positionAfter(entries[index]!.entry), position) : isSamePosition(start, position);
+export function entriesSince({ start, entries, end }: Stretch, position: LogPosition): readonly LogEntry[] | null {
+  if (isSamePosition(position, end)) return [];
+  if (isSamePosition(position, start)) return entries.map(({ entry }) => entry);
+  const index = entries.findLastIndex(({ entry }) => entry.seq === position.seq);
+  const isIn = index >= 0 && isSamePosition(positionAfter(entries[index]!.entry), position);
   return isIn ? entries.slice(index + 1).map(({ entry }) => entry) : null;
 }
 
 /** The stretch with entries that follow on its end, without those that are too old to be kept. */
-export function lengthened({ start, entries }: Stretch, added: readonly SizedEntry[]): Stretch {
+export function lengthened({ start, entries, end }: Stretch, added: readonly SizedEntry[]): Stretch {
+  const last = added.at(-1);
   const all = [...entries, ...added];
   let first = all.length;
   for (let size = 0; first > 0 && all.length - first < KEPT; first -= 1) {
     size += all[first - 1]!.size;
     if (size > KEPT_CHARACTERS) break;
   }
-  return { start: first > 0 ? positionAfter(all[first - 1]!.entry) : start, entries: all.slice(first) };
+  return {
+    start: first > 0 ? positionAfter(all[first - 1]!.entry) : start,
+    entries: all.slice(first),
+    end: last ? positionAfter(last.entry) : end,
+  };
 }

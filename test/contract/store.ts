@@ -194,11 +194,17 @@ export function describeStore(name: string, factory: StoreFactory): void {
       });
 
       it('writes nothing for a writer that was routed by another epoch', async () => {
-        const error = await store.commit([put(aMemory())], context({ epoch: 2 })).catch((thrown: unknown) => thrown);
-        expect(error).toBeInstanceOf(RouteChangedError);
+        const refused = (epoch: number) =>
+          store.commit([put(aMemory())], context({ epoch })).catch((thrown: unknown) => thrown);
+        // A store that is behind the catalog was put back, or is about to follow.
+        const behind = await refused(2);
+        expect(behind).toBeInstanceOf(RouteChangedError);
+        expect(behind).toMatchObject({ hint: expect.stringContaining('put back the catalog of that backup too') });
         expect(await store.setEpoch(7, 8)).toBe(false);
         expect(await store.setEpoch(EPOCH, 2)).toBe(true);
-        await expect(store.commit([put(aMemory())], context())).rejects.toThrow(RouteChangedError);
+        const ahead = await refused(EPOCH);
+        expect(ahead).toBeInstanceOf(RouteChangedError);
+        expect(ahead).toMatchObject({ hint: expect.not.stringContaining('backup') });
         await store.commit([put(aMemory())], context({ epoch: 2 }));
         expect(await store.collection(memories).count()).toBe(1);
       });

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { LOG_START, positionAfter } from '../../src/domain/log-position.js';
 import type { Migration } from '../../src/domain/migration.js';
-import { isHeld, requireHeld, withPositions } from '../../src/migration/checkpoint.js';
+import { findHeld, requireHeld, withPositions } from '../../src/migration/checkpoint.js';
 import { aMemory } from '../contract/store.js';
 import { create, createSides } from './sides.js';
 
@@ -23,12 +23,13 @@ describe('where logs were, as a checkpoint says it', () => {
     const store = await sides.store('SQLite');
     await create(store, aMemory(), aMemory());
     const last = positionAfter((await store.log.read(1, 1))[0]!);
-    for (const position of [LOG_START, last, { seq: 2, mark: '' }]) expect(await isHeld(store, position)).toBe(true);
+    for (const position of [LOG_START, last]) expect(await findHeld(store, position)).toEqual(position);
+    expect(await findHeld(store, { seq: 2, mark: '' })).toEqual(last);
     for (const position of [
       { ...last, mark: 'another' },
       { seq: 3, mark: '' },
     ]) {
-      expect(await isHeld(store, position)).toBe(false);
+      expect(await findHeld(store, position)).toBeNull();
       await expect(requireHeld(store, position, 'It')).rejects.toMatchObject({ problem: { code: 'LOG_REPLACED' } });
     }
   });

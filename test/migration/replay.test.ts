@@ -68,6 +68,19 @@ describe('replaying', () => {
     expect(await page(5)).toEqual({ end: positions[5], entries: 0, mismatches: [] });
   });
 
+  it('goes on after an entry whose number alone was noted, and gives it with its mark, also when nothing follows', async () => {
+    const [source, target] = [await sides.store('SQLite'), await sides.store('SQLite', TARGET_EPOCH)];
+    await create(source, aMemory(), aMemory());
+    const end = await replayAll(source, target, LOG_START);
+    expect(await replay({ ...options(source, target), after: { ...end, mark: '' } })).toMatchObject({
+      end,
+      entries: 0,
+    });
+    expect(
+      await replay({ ...options(source, source), after: { seq: 9, mark: '' } }).catch(({ problem }) => problem),
+    ).toMatchObject({ code: 'LOG_REPLACED' });
+  });
+
   it('writes few megabytes at a time', async () => {
     const [source, target] = [await sides.store('SQLite'), await sides.store('SQLite', TARGET_EPOCH)];
     let memory = aMemory({ content: 'l'.repeat(1_000_000) });

@@ -6,7 +6,7 @@ import type { Api } from '../support/api.js';
 import { copyOfProject } from '../support/restored.js';
 import { lookAt, startMove, tell, until, untilPhase } from './support/moves.js';
 import { PAIRS } from './support/places.js';
-import { makeWorld, type World } from './support/world.js';
+import { createGate, makeWorld, type World } from './support/world.js';
 
 async function saveTasks({ mutate }: Api, projectId: string, ...titles: readonly string[]): Promise<void> {
   for (const title of titles) await mutate('createTask', { projectId, title }, 'task { id }');
@@ -100,19 +100,61 @@ describe('a project that has moved, and whose log isn’t the one that it moved 
     expect(stayed).toMatchObject({ problem: { code: 'LOG_REPLACED' } });
     expect(await titles(app, projectId)).toEqual(['a', 'b']);
   });
-
-  it('is rolled back with what was written since when an earlier version moved it, which noted numbers alone', async () => {
-    const { world, app, projectId, id } = await moved();
-    await app.close();
-    const old = `json_remove(json_set(doc, '$.checkpoint.copiedFrom', 2, '$.checkpoint.replayed', 2, '$.checkpoint.movedSeq', 2), '$.checkpoint.moved')`;
-    inDatabase(join(world.folder, 'catalog', 'store.db'), `update migrations set doc = ${old}`);
-    const again = await world.start();
-    await saveTasks(again, projectId, 'since');
-    await tell(again, 'rollBack', id);
-    await untilPhase(again, id, 'ROLLED_BACK');
-    expect(await titles(again, projectId)).toEqual(['a', 'b', 'since']);
-  });
 });
+
+describe.each(PAIRS.slice(0, 3))(
+  'a move from %s to %s whose catalog an earlier version wrote, with the numbers of entries alone',
+  (from, to) => {
+    /** Stops the server, makes the record one of an earlier version, and starts it again. */
+    async function upgraded(world: World, app: RunningApp): Promise<RunningApp> {
+      await app.close();
+      const fields = Object.entries({ copiedFrom: 'copiedFrom', replayed: 'replayed', movedSeq: 'moved' });
+      const numbers = fields.map(([old, now]) => `'$.checkpoint.${old}', doc ->> '$.checkpoint.${now}.seq'`);
+      const old = `json_remove(json_set(doc, ${numbers.join(', ')}), '$.checkpoint.moved')`;
+      inDatabase(join(world.folder, 'catalog', 'store.db'), `update migrations set doc = ${old}`);
+      return world.start();
+    }
+
+    it.each([[[]], [['since']]])('cuts over, and is rolled back, when this was written since: %j', async (since) => {
+      const world = await makeWorld();
+      const app = await world.start();
+      const projectId = await app.createProject({ storageMode: from });
+      await saveTasks(app, projectId, 'a', 'b');
+      const id = await startMove(app, projectId, { mode: to }, { autoCutOver: false });
+      await until(app, id, ({ progress }) => progress.canCutOver);
+
+      const waiting = await upgraded(world, app);
+      await saveTasks(waiting, projectId, ...since);
+      await tell(waiting, 'cutOver', id);
+      await untilPhase(waiting, id, 'MOVED', 20_000);
+      const moved = await upgraded(world, waiting);
+      await saveTasks(moved, projectId, ...since);
+      await tell(moved, 'rollBack', id);
+      await untilPhase(moved, id, 'ROLLED_BACK', 20_000);
+      expect(await titles(moved, projectId)).toEqual(['a', 'b', ...since, ...since]);
+    });
+
+    it('goes on in the middle of its copy', async () => {
+      const world = await makeWorld();
+      const gate = createGate();
+      const app = await world.start(gate);
+      const projectId = await app.createProject({ storageMode: from });
+      await saveTasks(app, projectId, 'a', 'b');
+      const first = gate.holdAt('copy');
+      const id = await startMove(app, projectId, { mode: to }, { batchSize: 1 });
+      const begin = await first;
+      const second = gate.holdAt('copy');
+      begin();
+      const release = await second;
+      await tell(app, 'pause', id);
+      release();
+      const again = await upgraded(world, app);
+      await tell(again, 'resume', id);
+      await untilPhase(again, id, 'MOVED', 20_000);
+      expect(await titles(again, projectId)).toEqual(['a', 'b']);
+    });
+  },
+);
 
 function inDatabase(path: string, sql: string): void {
   const db = new Database(path);

@@ -17,6 +17,7 @@ describe('the words of a text', () => {
     ['Redis를', 'redi 를'],
     ['ÜBER\u0301 ﬁne', 'uber fine'],
     ['deadbeed 1a2b3c4d5e', 'deadbeed 1a2b3c4d5e'],
+    ['१२ ٣٤ ๕๖ 𝟙𝟚 ᧐', '12 34 56 12 0'],
     ['🙂 "*()', ''],
   ])('of %s are %s', (text, words) => {
     expect(wordsIn(text).text).toBe(words);
@@ -49,6 +50,7 @@ describe('the parts of a text', () => {
     ['.gitignore', '.gitignore'],
     ['Notepad++', 'notepad++'],
     ['Café', 'café'],
+    ['OAuth2', 'oauth 2'],
     ['a !== b', '!= == ='],
     ['a = b', '='],
     ['🚀 → 🚀', '🚀', '→'],

@@ -73,6 +73,15 @@ const WRONG: readonly (readonly [what: string, noun: Noun, bytes: Buffer, why: s
   ['what isn’t an id', 'memories', withField('memories', 'taskId', 'not an id'), "taskId isn't an id"],
   ['the id of another kind', 'memories', withField('memories', 'taskId', RECORDS.memories.id), 'taskId is the id of a'],
   ['an owner that can’t be one', 'states', withField('states', 'ownerId', RECORDS.memories.id), 'ownerId is the id'],
+  [
+    'a task of another project',
+    'tasks',
+    withField('tasks', 'dependsOn', [newId('task', 'zzzzzzzz')]),
+    'another project',
+  ],
+  ['the task of another', 'memories', withField('memories', 'taskId', newId('task', 'zzzzzzzz')), 'another project'],
+  ['an owner elsewhere', 'states', withField('states', 'ownerId', newId('project', 'zzzzzzzz')), 'another project'],
+  ['a task that waits for itself', 'tasks', withField('tasks', 'dependsOn', [RECORDS.tasks.id]), 'the record itself'],
   ['an id among others', 'tasks', withField('tasks', 'dependsOn', ['x']), "dependsOn.0 isn't an id"],
   ['an empty content', 'memories', withField('memories', 'content', ''), 'content is empty'],
   ['a blank title', 'tasks', withField('tasks', 'title', ' '), 'title is empty'],
@@ -356,8 +365,8 @@ describe('what only rules set in a record', () => {
   });
 });
 
-/** A text of UTF-8 or UTF-16, given as Latin-1, with a word replaced. */
+/** A text of UTF-8 or UTF-16, given as Latin-1, with a word replaced wherever it is. */
 function renamed(text: string, from: string, to: string): string {
   const wide = (each: string) => Buffer.from(each, 'utf16le').toString('latin1');
-  return text.replace(from, to).replace(wide(from), wide(to));
+  return text.replaceAll(from, to).replaceAll(wide(from), wide(to));
 }

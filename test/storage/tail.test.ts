@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LOG_START, type LogPosition } from '../../src/domain/log-position.js';
+import { createTail as createMongoTail } from '../../src/storage/mongodb/tail.js';
 import { createTail } from '../../src/storage/sqlite/tail.js';
 
 describe('the end of a log', () => {
@@ -30,6 +31,23 @@ describe('the end of a log', () => {
     tail.advance(4);
     await next;
     expect(tail.since(LOG_START)).toBeNull();
+    leave();
+    tail.close();
+  });
+
+  it('that could not be read in MongoDB is news to those who began to wait meanwhile', async () => {
+    let fail = (_: Error) => {};
+    const end = () =>
+      new Promise<LogPosition>((_, reject) => {
+        fail = reject;
+      });
+    const tail = createMongoTail({ positions: { end, readAfter: async () => [] }, listen: () => () => {} });
+    const leave = tail.join();
+    const reading = tail.since(LOG_START);
+    const told = tail.next(new AbortController().signal);
+    fail(new Error('It is away.'));
+    await expect(reading).rejects.toThrow('It is away.');
+    await told;
     leave();
     tail.close();
   });

@@ -1,5 +1,5 @@
 import type { Project } from '../../domain/project.js';
-import type { Change } from '../../services/feed.js';
+import type { Change } from '../../services/change-pages.js';
 import { builder } from '../builder.js';
 import { requireId } from '../ids.js';
 import { NodeRef, ProjectRef } from '../refs.js';

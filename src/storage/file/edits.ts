@@ -2,7 +2,7 @@ import { join, relative } from 'node:path';
 import { PREFIXES, parseId } from '../../domain/id.js';
 import type { JsonObject } from '../../domain/json.js';
 import { latest, type RecordBase, SYSTEM_FIELDS, stampAfter, timeAfter } from '../../domain/record.js';
-import { parseRecord } from '../../domain/shapes.js';
+import { findWrongReference, type ParsedRecord, parseRecord } from '../../domain/shapes.js';
 import { isOfDescriptors } from '../descriptors.js';
 import type { Write } from '../sqlite/writes.js';
 import type { Cache } from './cache.js';
@@ -127,7 +127,7 @@ export function createExaminer(
     const system = Object.fromEntries(
       SET_FIELDS.filter((field) => field in record).map((field) => [field, record[field]!]),
     );
-    const read = parseRecord(collection, { ...system, ...object }, stamp.updatedAt);
+    const read = readRecord(collection, { ...system, ...object }, stamp.updatedAt);
     if ('fault' in read) return refuse(read.fault, read.hint);
     if (isEqual(read.record, record)) return 'same';
     const version = Number(read.record.version);
@@ -172,7 +172,7 @@ export function createExaminer(
     if (isLogCut || last) return adopt(collection, object, refuse);
     const now = timeOfEdit();
     const given = { deletedAt: null, externalId: null, version: 1, createdAt: now, updatedAt: now, ...object };
-    const read = parseRecord(collection, given, now);
+    const read = readRecord(collection, given, now);
     if ('fault' in read) return refuse(read.fault, read.hint);
     const updatedAt = latest(now, String(read.record.createdAt));
     return commitOf(collection, { ...read.record, version: 1, updatedAt }, 'CREATE', epoch);
@@ -180,7 +180,7 @@ export function createExaminer(
 
   /** Takes a file as it is: the commit that wrote it is lost. */
   function adopt(collection: string, object: JsonObject, refuse: Refuse): Write | null {
-    const read = parseRecord(collection, object, String(object.updatedAt));
+    const read = readRecord(collection, object, String(object.updatedAt));
     if ('fault' in read) return refuse(read.fault, read.hint);
     const { record } = read;
     const document = {
@@ -190,6 +190,12 @@ export function createExaminer(
       doc: JSON.stringify(record),
     };
     return { kind: 'import', documents: [document], entries: [], removed: [], epoch: 0 };
+  }
+
+  function readRecord(collection: string, object: JsonObject, at: string): ParsedRecord {
+    const read = parseRecord(collection, object, at);
+    if ('fault' in read || projectKey === null) return read;
+    return findWrongReference(read.record, projectKey) ?? read;
   }
 
   function commitOf(

@@ -86,7 +86,7 @@ export async function createFileStore({
         turn,
         onStatement,
         isKept: true,
-        // Where the cache was made anew, this one is closed for it, and those who follow go on with the other.
+        // Where the cache was made again, this one is closed for it, and those who follow go on with the other.
         listen: (onRing) => listenTo(logFolder, () => void reader().then(onRing, () => undefined)),
       });
       if (statSync(cache, { throwIfNoEntry: false })?.ino === freshness.cacheIno() || attempt === 3)

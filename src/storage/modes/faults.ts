@@ -1,3 +1,4 @@
+import { saidBy } from '../../domain/errors.js';
 import type { Project, StorageMode } from '../../domain/project.js';
 import type { OpenProject } from '../../repositories/storage.js';
 
@@ -5,8 +6,8 @@ import type { OpenProject } from '../../repositories/storage.js';
 export interface ProjectFaults {
   /** Opens a project, and remembers that it failed, or watches what was opened until it is closed. */
   watch(project: Project, open: () => Promise<OpenProject>): Promise<OpenProject>;
-  /** Sentences; none when all is well. */
-  of(mode: StorageMode): Promise<readonly string[]>;
+  /** Sentences; none when all is well. @param known what is said of the mode already, which isn't said of its memories again */
+  of(mode: StorageMode, known: readonly string[]): Promise<readonly string[]>;
 }
 
 /** How long a project that couldn't be opened counts in its mode's health, in ms, unless it is opened before. */
@@ -34,28 +35,27 @@ export function createProjectFaults(): ProjectFaults {
       opened.set(watched, mode);
       return watched;
     } catch (error) {
-      failed.set(id, { mode, message: `The project ${id} can't be opened: ${saidBy(error)}`, at: performance.now() });
+      failed.set(id, { mode, message: `The project ${id} can't be opened: ${saidBy(error)}.`, at: performance.now() });
       throw error;
     }
   }
 
   /** What keeps memories from being embedded: one sentence for all projects that it keeps from it. */
-  async function embeddingFaults(mode: StorageMode): Promise<readonly string[]> {
+  async function embeddingFaults(mode: StorageMode, known: readonly string[]): Promise<readonly string[]> {
     const own = [...opened].filter((each) => each[1] === mode).map(([{ search }]) => search.outage().catch(() => null));
     const messages = new Set((await Promise.all(own)).filter((message) => message !== null));
-    return [...messages].map((message) => `Memories wait for their vectors: ${message}`);
+    const others = [...messages].filter(
+      (message) => !known.some((problem) => problem.startsWith(message.replace(/\.$/, ''))),
+    );
+    return others.map((message) => `Memories wait for their vectors: ${message}`);
   }
 
   return {
     watch,
-    async of(mode) {
+    async of(mode, known) {
       for (const [id, { at }] of failed) if (performance.now() - at > FAILED_MS) failed.delete(id);
       const failures = [...failed.values()].filter((each) => each.mode === mode).map(({ message }) => message);
-      return [...failures, ...(await embeddingFaults(mode))];
+      return [...failures, ...(await embeddingFaults(mode, known))];
     },
   };
-}
-
-function saidBy(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -104,7 +104,7 @@ export async function createStorageModes(options: StorageModesOptions): Promise<
     const reason = unavailable(mode);
     if (reason) return unreachable(mode, of(mode), reason);
     const found = await of(mode).health();
-    const failures = await faults.of(mode);
+    const failures = await faults.of(mode, found.problems);
     return { ...found, ok: found.ok && failures.length === 0, problems: [...found.problems, ...failures] };
   }
 

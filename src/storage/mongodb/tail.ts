@@ -1,6 +1,7 @@
 import type { LogEntry } from '../../domain/log-entry.js';
 import { type LogPosition, LogReplacedError } from '../../domain/log-position.js';
-import { EMPTY_STRETCH, endOfStretch, entriesSince, KEPT, lengthened, type Stretch } from '../stretch.js';
+import { createFollowers } from '../followers.js';
+import { EMPTY_STRETCH, entriesSince, KEPT, lengthened, type Stretch, stretchAt } from '../stretch.js';
 import type { OnHead } from './head-watch.js';
 import type { Positions } from './positions.js';
 import { roughSize } from './recent.js';
@@ -33,61 +34,55 @@ export interface TailOptions {
 const MEASURED = 4_000_000;
 
 export function createTail({ positions, listen }: TailOptions): Tail {
-  const waiters = new Set<() => void>();
   let kept: Stretch = EMPTY_STRETCH;
-  let hasNews = true;
   /** How far the log is said to go. */
   let told = 0;
-  let followers = 0;
-  let stop: (() => void) | null = null;
   let filling: Promise<void> | null = null;
-  let isClosed = false;
-
-  function tell(): void {
-    hasNews = true;
-    for (const wake of waiters) wake();
-  }
+  const followers = createFollowers({
+    listen: () => listen((seq, isFound) => (isFound ? notice(seq) : advance(seq))),
+    onIdle() {
+      kept = EMPTY_STRETCH;
+    },
+  });
 
   function advance(seq: number): void {
-    if (seq <= told) return;
-    told = seq;
-    tell();
+    if (seq > told) notice(seq);
   }
 
   /** A log that ends where it did may be another by now. */
   function notice(seq: number): void {
     told = seq;
-    tell();
+    followers.tell();
   }
 
   /** Takes in what was appended since. When the log doesn't go on from where it ended, nothing of it is kept. All who wait share it. */
   async function fill(): Promise<void> {
-    hasNews = false;
-    const end = endOfStretch(kept);
+    followers.caughtUp();
+    const { end } = kept;
     try {
       if (kept === EMPTY_STRETCH || told - end.seq > KEPT) await startOver();
       else kept = lengthened(kept, (await positions.readAfter(end, KEPT)).map(sized));
     } catch (error) {
       if (!(error instanceof LogReplacedError)) {
-        hasNews = true;
+        followers.tell();
         throw error;
       }
       await startOver();
     }
-    // What is told of and can't be read yet is asked for again.
-    if (told > endOfStretch(kept).seq) hasNews = true;
+    // What is said to be there and can't be read yet is asked for again.
+    if (told > kept.end.seq) followers.tell();
   }
 
   async function startOver(): Promise<void> {
     kept = EMPTY_STRETCH;
-    kept = { start: await positions.end(), entries: [] };
+    kept = stretchAt(await positions.end());
   }
 
   return {
     advance,
     isBeyond: ({ seq }) => seq < told,
     async since(after) {
-      if (hasNews) {
+      if (followers.hasNews()) {
         filling ??= fill().finally(() => {
           filling = null;
         });
@@ -95,35 +90,9 @@ export function createTail({ positions, listen }: TailOptions): Tail {
       await filling;
       return entriesSince(kept, after);
     },
-    next(signal) {
-      if (hasNews || signal.aborted || isClosed) return Promise.resolve();
-      return new Promise((resolve) => {
-        const wake = () => {
-          waiters.delete(wake);
-          signal.removeEventListener('abort', wake);
-          resolve();
-        };
-        waiters.add(wake);
-        signal.addEventListener('abort', wake);
-      });
-    },
-    join() {
-      if (followers++ === 0) stop = listen((seq, isFound) => (isFound ? notice(seq) : advance(seq)));
-      let hasLeft = false;
-      return () => {
-        if (hasLeft) return;
-        hasLeft = true;
-        if (--followers > 0) return;
-        stop?.();
-        kept = EMPTY_STRETCH;
-        hasNews = true;
-      };
-    },
-    close() {
-      isClosed = true;
-      stop?.();
-      for (const wake of waiters) wake();
-    },
+    next: followers.next,
+    join: followers.join,
+    close: followers.close,
   };
 }
 

@@ -5,7 +5,6 @@ import {
   LOG_START,
   type LogPosition,
   LogReplacedError,
-  markOf,
   positionAfter,
 } from '../../domain/log-position.js';
 import { type Log, type LogImage, type LogQuery, PAGE_BYTES, type Page } from '../store.js';
@@ -69,14 +68,14 @@ export function lastSeq(statement: (sql: string) => Statement): number {
 /** Where the log ends. */
 export function endOf(statement: (sql: string) => Statement): LogPosition {
   const row = statement(`select ${MARKED} from log order by seq desc limit 1`).get() as MarkedRow | undefined;
-  return row ? positionOf(row) : LOG_START;
+  return row ? positionAfter(toMarked(row)) : LOG_START;
 }
 
 /** Whether the log has the entry that a position names. */
 export function holds(statement: (sql: string) => Statement, position: LogPosition): boolean {
   if (position.seq === 0) return true;
   const row = statement(`select ${MARKED} from log where seq = ?`).get(position.seq) as MarkedRow | undefined;
-  return row !== undefined && isSamePosition(positionOf(row), position);
+  return row !== undefined && isSamePosition(positionAfter(toMarked(row)), position);
 }
 
 /** Reads of the log's table. `collections`: the tables where records as they are now are found. */
@@ -196,10 +195,6 @@ export function createLog(
     image,
     follow,
   };
-}
-
-function positionOf(row: MarkedRow): LogPosition {
-  return { seq: row.seq, mark: markOf(toMarked(row)) };
 }
 
 /** All of an entry but its image. */

@@ -17,12 +17,12 @@ export function noSuchFile(path: string): StoreError {
 }
 
 /**
- * The connection that a store reads by. Whoever puts a backup in the place of the file, such as by renaming the data
- * directory, puts another file there: SQLite would go on in the one that was opened, and nobody else would see it.
+ * The connection that a store reads by. A backup that is put in the place of the file, such as by renaming the data
+ * directory, is another file: SQLite would go on in the one that was opened, and nobody else would see it.
  */
 export interface OpenFile {
   statement(sql: string): Statement;
-  /** Whether it is the file at the path. */
+  /** Whether it is the file at the path. That is looked at once in a turn of the event loop, however many reads ask. */
   isCurrent(): boolean;
   /** Opens the file at the path, if it is another one. @throws StoreError when there is none, or it can't be opened */
   renew(): Promise<void>;
@@ -40,6 +40,8 @@ export interface OpenFileOptions {
 export async function createOpenFile({ path, prepare, onStatement }: OpenFileOptions): Promise<OpenFile> {
   let isClosed = false;
   let renewing: Promise<void> | null = null;
+  /** What was seen in this turn of the event loop. */
+  let seen: boolean | null = null;
 
   async function open(): Promise<{ db: Connection; statement: (sql: string) => Statement; ino: number | null }> {
     await prepare();
@@ -55,17 +57,28 @@ export async function createOpenFile({ path, prepare, onStatement }: OpenFileOpt
 
   let current = await open();
 
+  function isCurrent(): boolean {
+    if (seen === null) {
+      seen = inodeAt(path) === current.ino;
+      setImmediate(() => {
+        seen = null;
+      });
+    }
+    return seen;
+  }
+
   async function replace(): Promise<void> {
     if (inodeAt(path) === null) throw noSuchFile(path);
     const next = await open();
     const old = isClosed ? next : current;
     if (!isClosed) current = next;
+    seen = null;
     old.db.close();
   }
 
   return {
     statement: (sql) => current.statement(sql),
-    isCurrent: () => inodeAt(path) === current.ino,
+    isCurrent,
     renew() {
       renewing ??= replace().finally(() => {
         renewing = null;

@@ -39,7 +39,7 @@ export interface SqliteStoreOptions {
   readonly turn?: Turn | undefined;
   /** Hears of every statement that a read runs. */
   readonly onStatement?: ((sql: string) => void) | undefined;
-  /** Whoever keeps the file says when there is another: then the store is opened again. Left out, it notices that itself. */
+  /** What keeps the file opens the store again when there is another file. Left out, the store notices that itself. */
   readonly isKept?: boolean | undefined;
   /** How to hear of other processes' commits; left out, by the database's doorbell. Returns how to stop. */
   readonly listen?: ((onRing: () => void) => () => void) | undefined;
@@ -138,7 +138,7 @@ export async function createSqliteStore({
   // — following the log —
 
   async function ring(onRing: () => void): Promise<void> {
-    // Who reads next is told why it can't be opened.
+    // The next read throws why it can't be opened.
     if (!closing && !isCurrent()) await file.renew().catch(() => undefined);
     onRing();
   }

@@ -1,14 +1,7 @@
 import type { LogEntry } from '../../domain/log-entry.js';
 import { isSamePosition, type LogPosition } from '../../domain/log-position.js';
-import {
-  EMPTY_STRETCH,
-  endOfStretch,
-  entriesSince,
-  KEPT,
-  lengthened,
-  type SizedEntry,
-  type Stretch,
-} from '../stretch.js';
+import { createFollowers } from '../followers.js';
+import { EMPTY_STRETCH, entriesSince, KEPT, lengthened, type SizedEntry, type Stretch, stretchAt } from '../stretch.js';
 
 /**
  * The end of a log, shared by all who follow it: each new entry is read once however many wait for it, and none is kept
@@ -35,20 +28,21 @@ export interface TailOptions {
 }
 
 export function createTail({ read, head, holds, listen }: TailOptions): Tail {
-  const waiters = new Set<() => void>();
   let kept: Stretch = EMPTY_STRETCH;
-  let hasNews = true;
-  let followers = 0;
-  let stop: (() => void) | null = null;
-
-  function tell(): void {
-    hasNews = true;
-    for (const wake of waiters) wake();
-  }
+  const followers = createFollowers({
+    listen() {
+      const stop = listen(look);
+      look();
+      return stop;
+    },
+    onIdle() {
+      kept = EMPTY_STRETCH;
+    },
+  });
 
   function look(): void {
     try {
-      if (!isSamePosition(head(), endOfStretch(kept))) tell();
+      if (!isSamePosition(head(), kept.end)) followers.tell();
     } catch {
       // The store is being closed or can't be read now; who reads next is told.
     }
@@ -56,53 +50,25 @@ export function createTail({ read, head, holds, listen }: TailOptions): Tail {
 
   /** Takes in what was appended since. When the log doesn't go on from where it ended, nothing of it is kept. */
   function fill(): void {
-    hasNews = false;
+    followers.caughtUp();
     const now = head();
-    const end = endOfStretch(kept);
+    const { end } = kept;
     if (isSamePosition(now, end)) return;
     const isNear = now.seq > end.seq && now.seq - end.seq <= KEPT;
     const added = isNear ? read(end.seq, KEPT) : [];
-    kept = isNear && holds(end) ? lengthened(kept, added) : { start: now, entries: [] };
+    kept = isNear && holds(end) ? lengthened(kept, added) : stretchAt(now);
   }
 
   return {
     advance(seq) {
-      if (seq > endOfStretch(kept).seq) tell();
+      if (seq > kept.end.seq) followers.tell();
     },
     since(after) {
-      if (hasNews) fill();
+      if (followers.hasNews()) fill();
       return entriesSince(kept, after);
     },
-    next(signal) {
-      if (hasNews || signal.aborted) return Promise.resolve();
-      return new Promise((resolve) => {
-        const wake = () => {
-          waiters.delete(wake);
-          signal.removeEventListener('abort', wake);
-          resolve();
-        };
-        waiters.add(wake);
-        signal.addEventListener('abort', wake);
-      });
-    },
-    join() {
-      if (followers++ === 0) {
-        stop = listen(look);
-        look();
-      }
-      let hasLeft = false;
-      return () => {
-        if (hasLeft) return;
-        hasLeft = true;
-        if (--followers > 0) return;
-        stop?.();
-        kept = EMPTY_STRETCH;
-        hasNews = true;
-      };
-    },
-    close() {
-      stop?.();
-      for (const wake of waiters) wake();
-    },
+    next: followers.next,
+    join: followers.join,
+    close: followers.close,
   };
 }
