@@ -5,7 +5,7 @@ import type { Embedder } from '../src/embedding/embedder.js';
 import { createMiniLmEmbedder } from '../src/embedding/minilm/minilm.js';
 import { createProjectSearch } from '../src/search/create-search.js';
 import type { SearchMode } from '../src/search/search.js';
-import { termsOf } from '../src/search/words.js';
+import { expressionOf, termsOf } from '../src/search/terms.js';
 import { memories, PROJECT_COLLECTIONS } from '../src/storage/collections.js';
 import { createSqliteStore } from '../src/storage/sqlite/store.js';
 import { createWriter } from '../src/storage/sqlite/writer.js';
@@ -88,11 +88,7 @@ async function measure(count: number): Promise<{ readonly p50: number; readonly 
       'cos',
       1,
     );
-    words.all(
-      termsOf(query)
-        .map((term) => `"${term.join(' ')}"`)
-        .join(' OR '),
-    );
+    words.all(expressionOf(termsOf(query)));
   };
   for (const query of queries.slice(0, 5)) await Promise.all([ask('HYBRID', `${query} warm`), floor(`${query} cold`)]);
   const times: { ours: number[]; floor: number[] } = { ours: [], floor: [] };

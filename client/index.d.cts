@@ -9,9 +9,9 @@ export type Scalars = {
   Float: { input: number; output: number; }
   /** A moment: ISO 8601 with an offset, such as `2026-01-31T09:30:00Z` or `2026-01-31T10:30:00.5+01:00`. Always given back in UTC with milliseconds. */
   DateTime: { input: string; output: string; }
-  /** Any JSON value. */
+  /** Any JSON value. A whole number comes back exactly, and a fraction of up to 17 digits as the double next to it; a number that can't be kept so is refused: send it as a text. */
   JSON: { input: unknown; output: unknown; }
-  /** A JSON object. */
+  /** A JSON object. Of its numbers, the same is true as of those of `JSON`. */
   JSONObject: { input: Record<string, unknown>; output: Record<string, unknown>; }
 };
 
@@ -22,6 +22,8 @@ export type AlreadyExistsError = Error & {
   code: ErrorCode;
   /** Id of the record that holds it, when it is known. */
   existingId?: Maybe<Scalars['ID']['output']>;
+  /** Whether that record is deleted: then the `restore…` of its kind brings it back. Null when it is not known. */
+  existingIsDeleted?: Maybe<Scalars['Boolean']['output']>;
   /** What to do next. */
   hint: Scalars['String']['output'];
   /** What happened, and why. */
@@ -132,7 +134,7 @@ export type CreateProjectInput = {
   customInstructions?: InputMaybe<Scalars['String']['input']>;
   /** What it is about. */
   description?: InputMaybe<Scalars['String']['input']>;
-  /** The client's own name for it. Creating it again gives back what is there. */
+  /** The client's own name for it. Creating it again gives back what is there, as it is; when that is deleted, `AlreadyExistsError` names it. */
   externalId?: InputMaybe<Scalars['String']['input']>;
   /** Its repository on GitHub. Null: none. */
   githubRepo?: InputMaybe<Scalars['String']['input']>;
@@ -142,7 +144,7 @@ export type CreateProjectInput = {
   mode?: InputMaybe<ProjectMode>;
   /** What it is called. */
   name: Scalars['String']['input'];
-  /** Absolute path of its working directory; unique among projects that aren't deleted. Null: none. */
+  /** Absolute path of its working directory. A folder belongs to one project that isn't deleted, however its path is spelled. Null: none. */
   path?: InputMaybe<Scalars['String']['input']>;
   /** The client's own settings. They are replaced whole. */
   settings?: InputMaybe<Scalars['JSONObject']['input']>;
@@ -174,7 +176,7 @@ export type CreateTaskInput = {
   description?: InputMaybe<Scalars['String']['input']>;
   /** How long it should take. Null: unknown. */
   estimatedHours?: InputMaybe<Scalars['Float']['input']>;
-  /** The client's own name for it, unique in its project. Creating it again gives back what is there, so a retry makes nothing twice. */
+  /** The client's own name for it, unique in its project. Creating it again gives back what is there, as it is, so a retry makes nothing twice; when that is deleted, `AlreadyExistsError` names it. */
   externalId?: InputMaybe<Scalars['String']['input']>;
   /** The branch it is done on. Null: none. */
   gitBranch?: InputMaybe<Scalars['String']['input']>;
@@ -418,7 +420,7 @@ export type ErrorCode =
   | 'EMBEDDING_UNAVAILABLE'
   /** The server failed in a way that it did not foresee. */
   | 'INTERNAL'
-  /** The cursor isn't one of this list. */
+  /** The cursor isn't one of this list, or the log that it is of doesn't have its change any more: the data was put back to an older state. */
   | 'INVALID_CURSOR'
   /** The input can't be taken as it is. */
   | 'INVALID_INPUT'
@@ -662,7 +664,7 @@ export type MemoryEdge = {
 
 /** Which memories: those for which all of it holds. */
 export type MemoryFilter = {
-  /** Every key's value equals the memory's metadata of that key. At most 8 keys, 16384 bytes as JSON. */
+  /** Every key's value equals the memory's metadata of that key; objects do whatever the order of their keys. At most 8 keys, 16384 bytes as JSON. */
   metadata?: InputMaybe<Scalars['JSONObject']['input']>;
   /** When it was said. */
   occurredAt?: InputMaybe<TimeRange>;
@@ -691,7 +693,7 @@ export type MemoryHit = {
 export type MemoryInput = {
   /** What was said: at most 1 MB of UTF-8. */
   content: Scalars['String']['input'];
-  /** The client's own name for it, unique in its project. Creating it again gives back what is there, so a retry makes nothing twice. */
+  /** The client's own name for it, unique in its project. Creating it again gives back what is there, as it is, so a retry makes nothing twice; when that is deleted, `AlreadyExistsError` names it. */
   externalId?: InputMaybe<Scalars['String']['input']>;
   /** The client's own data about it. Replaced whole. */
   metadata?: InputMaybe<Scalars['JSONObject']['input']>;
@@ -743,7 +745,7 @@ export type Migration = Node & {
   __typename?: 'Migration';
   /** Cuts over by itself once it can; else it waits for `cutOverMigration`. */
   autoCutOver: Scalars['Boolean']['output'];
-  /** Records that are written at a time. */
+  /** Records that are written at a time; of what is written meanwhile, up to 1,000 when many wait. */
   batchSize: Scalars['Int']['output'];
   /** When it was asked for. */
   createdAt: Scalars['DateTime']['output'];
@@ -757,7 +759,7 @@ export type Migration = Node & {
   from: MigrationPlace;
   /** Its id. */
   id: Scalars['ID']['output'];
-  /** Whether it came to its end: nothing more comes of it. */
+  /** Whether it came to its end: it can be told nothing more, and the project may be moved again. */
   isOver: Scalars['Boolean']['output'];
   /** Whether it was told to pause. */
   isPaused: Scalars['Boolean']['output'];
@@ -964,6 +966,8 @@ export type MigrationPhase =
   | 'FAILED'
   /** The project has moved, and the old place is cleared. */
   | 'FINALIZED'
+  /** The old place is being removed, for good. With `isOver`, it can't be reached now, and is removed once it can be. */
+  | 'FINALIZING'
   /** The project lives at the new place. The old one is kept until it is finalized or rolled back. */
   | 'MOVED'
   /** It waits for its turn; a dry run ends here, with `endedAt`. */
@@ -1021,7 +1025,7 @@ export type MigrationProgress = {
   cursor: Scalars['String']['output'];
   /** The tokens at the model's list price, in US dollars; null when that isn't known. */
   dollars?: Maybe<Scalars['Float']['output']>;
-  /** Seconds until it can cut over, as far as can be told; null when it can't. */
+  /** Seconds until it can cut over, as far as can be told; null when it can't, such as while `lag` doesn't fall. */
   etaSeconds?: Maybe<Scalars['Float']['output']>;
   /** How long writes waited in the last cut-over, in milliseconds; null before. */
   fenceMs?: Maybe<Scalars['Float']['output']>;
@@ -1035,6 +1039,8 @@ export type MigrationProgress = {
   message: Scalars['String']['output'];
   /** Id of the migration. */
   migrationId: Scalars['ID']['output'];
+  /** How long the write of one record to the project waits now, in milliseconds, so that the move can catch up with those who write; 0 when none waits. A write of several waits for each of them, and none longer than `MOORING_PACING_MS` of the server. */
+  pacing: Scalars['Float']['output'];
   /** How far it is. */
   phase: MigrationPhase;
   /** Why it failed, or what stands in its way now; null when nothing does. */
@@ -1140,7 +1146,7 @@ export type Mutation = {
   deleteState: DeleteStateResult;
   /** Deletes a task. It can be restored while it is kept. */
   deleteTask: DeleteTaskResult;
-  /** Removes for good what was kept at the old place since a project has moved. */
+  /** Removes for good what was kept at the old place since a project has moved. It answers as `FINALIZING` once that is asked for; it is done when the phase is `FINALIZED`, and back at `MOVED`, with a `problem`, when it was refused. */
   finalizeMigration: FinalizeMigrationResult;
   /** Stops the work of a migration until it is resumed. The project is read and written as always. */
   pauseMigration: PauseMigrationResult;
@@ -1554,7 +1560,7 @@ export type Project = Node & StoredRecord & {
   mode: ProjectMode;
   /** What it is called. */
   name: Scalars['String']['output'];
-  /** Absolute path of its working directory; unique among projects that aren't deleted. */
+  /** Absolute path of its working directory, in the spelling that it was given in. */
   path?: Maybe<Scalars['String']['output']>;
   /** What is stored against what can be found. */
   searchIndex: SearchIndex;
@@ -1695,7 +1701,7 @@ export type ProjectUsageArgs = {
 export type ProjectBy =
   /** Its id. */
   { id: Scalars['ID']['input']; path?: never; }
-  |  /** Its absolute path. */
+  |  /** The absolute path of its working directory, in any spelling that leads to that folder. */
   { id?: never; path: Scalars['String']['input']; };
 
 /** A change of something in a project. */
@@ -1739,7 +1745,7 @@ export type ProjectFilter = {
   mode?: InputMaybe<ProjectMode>;
   /** Where its data lives. */
   storageMode?: InputMaybe<StorageMode>;
-  /** Contained in the name, the description or the path. At most 1000 characters. */
+  /** Contained in the name, the description or the path. Case doesn't count in any script, nor how a character is composed: `ß` is `SS`, and `é` may be one code point or two. At most 1000 characters. */
   text?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -2210,7 +2216,7 @@ export type SaveMemoriesResult = AlreadyExistsError | ConflictError | InvalidInp
 export type SaveMemoryInput = {
   /** What was said: at most 1 MB of UTF-8. */
   content: Scalars['String']['input'];
-  /** The client's own name for it, unique in its project. Creating it again gives back what is there, so a retry makes nothing twice. */
+  /** The client's own name for it, unique in its project. Creating it again gives back what is there, as it is, so a retry makes nothing twice; when that is deleted, `AlreadyExistsError` names it. */
   externalId?: InputMaybe<Scalars['String']['input']>;
   /** The client's own data about it. Replaced whole. */
   metadata?: InputMaybe<Scalars['JSONObject']['input']>;
@@ -2238,7 +2244,7 @@ export type SaveMemoryResult = AlreadyExistsError | ConflictError | InvalidInput
 
 /** What the mutation of this name needs to know. */
 export type SaveStateInput = {
-  /** The client's own name for it, unique in its project. Creating it again gives back what is there, so a retry makes nothing twice. */
+  /** The client's own name for it, unique in its project. Creating it again gives back what is there, as it is, so a retry makes nothing twice; when that is deleted, `AlreadyExistsError` names it. */
   externalId?: InputMaybe<Scalars['String']['input']>;
   /** Its name; its owner has no other of that name. */
   key: Scalars['String']['input'];
@@ -2289,7 +2295,7 @@ export type SearchIndex = {
   isBuilding: Scalars['Boolean']['output'];
   /** The model whose vectors they are. */
   model: Scalars['String']['output'];
-  /** Wait for their vector. */
+  /** Wait for their vectors, the shorter first. A long one counts until it has the vectors of all its passages. */
   pending: Scalars['Int']['output'];
   /** Why they failed or were skipped. */
   reasons: Array<SearchIndexReason>;
@@ -2692,13 +2698,13 @@ export type StorageHealth = {
   missingIndexes: Array<Scalars['String']['output']>;
   /** Which mode. */
   mode: StorageMode;
-  /** Whether projects can be read and written there now. */
+  /** Whether nothing is the matter: projects can be read and written, and memories are embedded. */
   ok: Scalars['Boolean']['output'];
   /** Name of the database, or path of the folder. */
   place: Scalars['String']['output'];
   /** Its connections; null where there are none. */
   pool?: Maybe<StoragePool>;
-  /** What is the matter; empty when all is well. */
+  /** What is the matter, also why memories wait for their vectors; empty when all is well. */
   problems: Array<Scalars['String']['output']>;
 };
 
@@ -2858,9 +2864,9 @@ export type Subscription = {
   __typename?: 'Subscription';
   /** How a move goes: first how it stands, or what was missed since the cursor, at least the last of each phase; then live, at most ten a second. It ends after the migration has; `MOVED` is not its end. */
   migrationProgress: MigrationProgress;
-  /** Changes of all that is in a project: its tasks, memories, sessions and states. It ends after the project was deleted, with that deletion as its last change. */
+  /** Changes of all that is in a project: its tasks, memories, sessions and states. It ends after the project was deleted, with that deletion as its last change; and with `INVALID_CURSOR` when the data is put back to an older state that lacks the last change given. */
   projectChanges: ProjectChange;
-  /** Changes of the list of projects. */
+  /** Changes of the list of projects. It ends with `INVALID_CURSOR` when the data is put back to an older state that lacks the last change given. */
   projectListChanges: ProjectListChange;
 };
 
@@ -3009,7 +3015,7 @@ export type TaskFilter = {
   priorities?: InputMaybe<Array<TaskPriority>>;
   /** Any of these, at most 100. */
   statuses?: InputMaybe<Array<TaskStatus>>;
-  /** Contained in the title or the description. At most 1000 characters. */
+  /** Contained in the title or the description. Case doesn't count in any script, nor how a character is composed: `ß` is `SS`, and `é` may be one code point or two. At most 1000 characters. */
   text?: InputMaybe<Scalars['String']['input']>;
   /** Any of these, at most 100. */
   types?: InputMaybe<Array<TaskType>>;
@@ -3036,7 +3042,7 @@ export type TaskInput = {
   description?: InputMaybe<Scalars['String']['input']>;
   /** How long it should take. Null: unknown. */
   estimatedHours?: InputMaybe<Scalars['Float']['input']>;
-  /** The client's own name for it, unique in its project. Creating it again gives back what is there, so a retry makes nothing twice. */
+  /** The client's own name for it, unique in its project. Creating it again gives back what is there, as it is, so a retry makes nothing twice; when that is deleted, `AlreadyExistsError` names it. */
   externalId?: InputMaybe<Scalars['String']['input']>;
   /** The branch it is done on. Null: none. */
   gitBranch?: InputMaybe<Scalars['String']['input']>;
@@ -3214,7 +3220,7 @@ export type UpdateProjectInput = {
   mode?: InputMaybe<ProjectMode>;
   /** What it is called. */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** Absolute path of its working directory; unique among projects that aren't deleted. Null: none. */
+  /** Absolute path of its working directory. A folder belongs to one project that isn't deleted, however its path is spelled. Null: none. */
   path?: InputMaybe<Scalars['String']['input']>;
   /** The client's own settings. They are replaced whole. */
   settings?: InputMaybe<Scalars['JSONObject']['input']>;

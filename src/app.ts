@@ -7,6 +7,7 @@ import { createContext } from './graphql/context.js';
 import { schema } from './graphql/schema.js';
 import { createPreflight } from './migration/preflight.js';
 import { createMigrationRunner } from './migration/runner.js';
+import { createWriters } from './migration/writers.js';
 import { createRepositoryFactory } from './repositories/create-factory.js';
 import type { RepositoryFactory } from './repositories/factory.js';
 import type { ProjectSearch } from './search/search.js';
@@ -51,7 +52,8 @@ const FINISHED_MS = 30_000;
 
 /** Composes the parts. @throws StoreError when the data directory can't be used */
 export async function createApp(settings: Settings, log: Logger, options: AppOptions = {}): Promise<App> {
-  const { dataDirectory, retentionDays, logRetentionDays, offline, storage, storageMode, secretKey } = settings;
+  const { dataDirectory, retentionDays, logRetentionDays, offline, storage, storageMode, secretKey, pacingMs } =
+    settings;
   const secret = await loadSecret(dataDirectory).catch((error: unknown) => {
     throw toStoreError(error, dataDirectory);
   });
@@ -73,6 +75,7 @@ export async function createApp(settings: Settings, log: Logger, options: AppOpt
   const factory = createRepositoryFactory(catalog, modes);
   const newId = createIdGenerator();
   const preflight = createPreflight({ factory, control: modes, newId, now: Date.now });
+  const writers = createWriters(pacingMs);
   const services = createServices({
     factory,
     newId,
@@ -81,9 +84,10 @@ export async function createApp(settings: Settings, log: Logger, options: AppOpt
     storage: { control: modes, vault, environment, dataDirectory },
     preflight,
     defaultMode: storageMode,
+    writers,
   });
   const migrations = createMigrationRunner({
-    ...{ factory, preflight, newId, now: Date.now, logger: log },
+    ...{ factory, preflight, writers, newId, now: Date.now, logger: log },
     onStep: options.onMigrationStep,
   });
   const parts = {

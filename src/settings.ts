@@ -3,7 +3,9 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import { PACING_MS } from './domain/migration.js';
 import { STORAGE_MODES, type StorageMode } from './domain/project.js';
+import { decodeUtf8, wasUtf8 } from './domain/utf8.js';
 import { readStorageVariables, type StorageVariables } from './storage-environment.js';
 
 /** What whoever runs the server may choose. */
@@ -23,6 +25,8 @@ export interface Settings {
   readonly retentionDays: number;
   /** Days after which the images in the log are erased; 0 = never. */
   readonly logRetentionDays: number;
+  /** The longest that a write waits so that its project's move catches up, in milliseconds; 0 = none waits. */
+  readonly pacingMs: number;
   /** Origins whose pages may use the API, beside the server's own. */
   readonly corsOrigins: readonly string[];
   /** Whether `/graphql` shows the explorer to a browser. */
@@ -44,6 +48,8 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 export const STUDIO_ORIGIN = 'https://studio.apollographql.com';
 
 const MAX_DAYS = 36_500;
+/** A client waits for a write about as long as while its project is cut over. */
+const MAX_PACING_MS = 10_000;
 /** Shorter ones can be found by trying. */
 const MIN_KEY = 16;
 /** What must not be shown, also when it is wrong. */
@@ -65,6 +71,12 @@ const VARIABLES = z.object({
   MOORING_LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   MOORING_RETENTION_DAYS: days(30),
   MOORING_LOG_RETENTION_DAYS: days(365),
+  MOORING_PACING_MS: whole(
+    0,
+    MAX_PACING_MS,
+    `must be a number of milliseconds from 0 (none waits) to ${MAX_PACING_MS}`,
+    PACING_MS,
+  ),
   MOORING_CORS_ORIGINS: z
     .string()
     .transform((value) =>
@@ -126,6 +138,7 @@ export function loadSettings(
   const parsed = VARIABLES.safeParse(given);
   const reach = REACH.safeParse(given);
   const wrong = [
+    ...Object.entries(given).flatMap(([name, value]) => (wasUtf8(value ?? '') ? [] : [`${name} must be in UTF-8`])),
     ...(reach.success ? exposure(reach.data.HOST, reach.data.MOORING_ALLOW_UNAUTHENTICATED) : []),
     ...(parsed.success ? [] : mistakesOf(parsed.error, given)),
   ];
@@ -136,12 +149,13 @@ export function loadSettings(
   return {
     host: variables.HOST,
     port: variables.PORT,
-    dataDirectory: resolve(variables.MOORING_DATA),
+    dataDirectory: dataDirectoryOf(variables.MOORING_DATA),
     isLoopback,
     offline: variables.MOORING_OFFLINE,
     logLevel: variables.MOORING_LOG_LEVEL,
     retentionDays: variables.MOORING_RETENTION_DAYS,
     logRetentionDays: variables.MOORING_LOG_RETENTION_DAYS,
+    pacingMs: variables.MOORING_PACING_MS,
     corsOrigins: [...new Set([STUDIO_ORIGIN, ...variables.MOORING_CORS_ORIGINS])],
     graphiql: variables.MOORING_GRAPHIQL ?? isLoopback,
     introspection: variables.MOORING_INTROSPECTION ?? isLoopback,
@@ -169,7 +183,7 @@ export function loadClientSettings(
     MOORING_DATA: MOORING_DATA || undefined,
   });
   if (!parsed.success) throw new SettingsError(mistakesOf(parsed.error, environment));
-  return { serverUrl: parsed.data.MOORING_URL ?? null, dataDirectory: resolve(parsed.data.MOORING_DATA) };
+  return { serverUrl: parsed.data.MOORING_URL ?? null, dataDirectory: dataDirectoryOf(parsed.data.MOORING_DATA) };
 }
 
 /** A variable that the user named, such as one that holds a secret; null when it isn't set, or empty. */
@@ -225,10 +239,21 @@ function whole(least: number, most: number, message: string, fallback: number) {
     .default(fallback);
 }
 
+/** @throws SettingsError when it isn't UTF-8: another folder would be used */
+function dataDirectoryOf(path: string): string {
+  const directory = resolve(path);
+  if (wasUtf8(directory)) return directory;
+  throw new SettingsError([
+    'MOORING_DATA must be a path in UTF-8, and so must the working directory when it is relative',
+  ]);
+}
+
 /** The variables of a `.env` file in the working directory; none when there is no such file. */
 function readDotEnv(): Readonly<Record<string, string | undefined>> {
   try {
-    return parseEnv(readFileSync('.env', 'utf8')) as Record<string, string>;
+    const text = decodeUtf8(readFileSync('.env'));
+    if (text === null) throw new Error('it is not UTF-8');
+    return parseEnv(text) as Record<string, string>;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
     throw new SettingsError([`.env can't be read: ${error instanceof Error ? error.message : String(error)}`]);

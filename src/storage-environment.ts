@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path';
 import type { StorageMode } from './domain/project.js';
 import type { StorageEnvironment, StorageSettingName, StorageValues } from './domain/storage-settings.js';
+import { wasUtf8 } from './domain/utf8.js';
 
 /** What the environment says of storage. A mistake in it stops no server: the mode that it is about can't be used. */
 export interface StorageVariables {
@@ -45,6 +46,7 @@ export function readStorageVariables(given: Readonly<Record<string, string | und
     if (name === undefined) continue;
     try {
       if (other !== undefined && given[other] !== given[name]) throw new Error(`and ${other} are both set, and differ`);
+      if (!wasUtf8(given[name]!)) throw new Error('must be in UTF-8');
       values[setting] = parse(given[name]!.trim());
       variables[setting] = name;
     } catch (error) {

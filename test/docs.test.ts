@@ -1,24 +1,24 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { MAX_CONTENT_BYTES } from '../src/domain/memory.js';
-import { MAX_PAGE } from '../src/graphql/connection.js';
-import { COSTS } from '../src/graphql/costs.js';
-import { LIMITS } from '../src/server/limits.js';
 import {
   MAX_BATCH,
   MAX_METADATA_BYTES,
   MAX_NAME,
   MAX_PROSE_BYTES,
   MAX_STATE_BYTES,
-} from '../src/services/input/common.js';
+} from '../src/domain/fields/common.js';
+import { MAX_JSON_DEPTH } from '../src/domain/fields/json.js';
+import { MAX_CONTENT_BYTES } from '../src/domain/memory.js';
+import { MAX_PAGE } from '../src/graphql/connection.js';
+import { COSTS } from '../src/graphql/costs.js';
+import { MAX_QUERY, MAX_TERMS } from '../src/search/search.js';
+import { LIMITS } from '../src/server/limits.js';
 import {
   MAX_FILTER_BYTES,
   MAX_FILTER_KEYS,
   MAX_FILTER_TEXT,
   MAX_FILTER_VALUES,
-  MAX_QUERY,
 } from '../src/services/input/filters.js';
-import { MAX_JSON_DEPTH } from '../src/services/input/json.js';
 import { MAX_CONTEXT_TOKENS } from '../src/services/input/memory.js';
 import { MOST_BYTES as DOCUMENT_BYTES } from '../src/storage/file/documents.js';
 import { PAGE_BYTES } from '../src/storage/store.js';
@@ -80,9 +80,10 @@ const FIGURES = {
   "metadata, a project's settings, output of a stage": kilobytes(MAX_METADATA_BYTES),
   'lists and objects within each other in a JSON value': count(MAX_JSON_DEPTH),
   'name of a project, title of a session, in characters': count(MAX_NAME),
-  'title of a task, in characters': count(numberIn('services/input/task.ts', 'MAX_TITLE')),
-  '`externalId`, in characters': count(numberIn('services/input/common.ts', 'externalId = label')),
-  'text that is searched for, in characters': count(MAX_QUERY),
+  'title of a task, in characters': count(numberIn('domain/fields/task.ts', 'MAX_TITLE')),
+  '`externalId`, in characters': count(numberIn('domain/fields/common.ts', 'externalId = label')),
+  'of a text that is searched for, characters that are read': count(MAX_QUERY),
+  'words of them that are looked for': count(MAX_TERMS),
   'text in a filter, in characters': count(MAX_FILTER_TEXT),
   'values of a list in a filter': count(MAX_FILTER_VALUES),
   'keys of `metadata` in a filter': count(MAX_FILTER_KEYS),

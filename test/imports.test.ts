@@ -9,6 +9,8 @@ const DOMAIN = ['domain/'];
 const CONTRACTS = [
   ...DOMAIN,
   'storage/store.ts',
+  'storage/stretch.ts',
+  'storage/followers.ts',
   'storage/collections.ts',
   'storage/failures.ts',
   'storage/health.ts',
@@ -29,10 +31,12 @@ const GRAPHQL = [...SERVICES, 'graphql/'];
 const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])[] = [
   ['domain/', DOMAIN],
   ['storage/store.ts', DOMAIN],
+  ['storage/stretch.ts', DOMAIN],
+  ['storage/followers.ts', []],
   ['storage/collections.ts', CONTRACTS],
   ['storage/failures.ts', DOMAIN],
   ['storage/health.ts', DOMAIN],
-  ['storage/true-path.ts', ['storage/failures.ts']],
+  ['storage/true-path.ts', [...DOMAIN, 'storage/failures.ts']],
   ['storage/private.ts', ['storage/failures.ts']],
   ['storage/descriptors.ts', [...DOMAIN, 'storage/failures.ts']],
   ['storage/traces.ts', ['storage/failures.ts']],

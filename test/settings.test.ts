@@ -23,6 +23,7 @@ describe('settings', () => {
       logLevel: 'info',
       retentionDays: 30,
       logRetentionDays: 365,
+      pacingMs: 500,
       corsOrigins: ['https://studio.apollographql.com'],
       graphiql: true,
       introspection: true,
@@ -36,6 +37,17 @@ describe('settings', () => {
     expect(mistakes({ MOORING_SECRET_KEY: 'tiny-secret' })).toEqual([
       'MOORING_SECRET_KEY must have at least 16 characters that nobody can guess',
     ]);
+  });
+
+  test('what isn’t UTF-8 is refused: Node reads it as something else', () => {
+    expect(mistakes({ MOORING_SECRET_KEY: `secret-of-16-\uFFFD-letters`, MOORING_DATA: '/caf\uFFFD' })).toEqual([
+      'MOORING_SECRET_KEY must be in UTF-8',
+      'MOORING_DATA must be in UTF-8',
+    ]);
+    const { storage } = loadSettings({ FILE_STORE_PATH: '/caf\uFFFD', MONGODB_URI: 'mongodb://u:\uFFFD@h' });
+    expect(storage.environment).toEqual({ variables: {} });
+    expect(storage.faults.FILE?.why).toBe('the environment variable FILE_STORE_PATH must be in UTF-8.');
+    expect(storage.faults.MONGODB?.why).toBe('the environment variable MONGODB_URI must be in UTF-8.');
   });
 
   test('an empty variable counts as not set', () => {
@@ -71,6 +83,7 @@ describe('settings', () => {
       MOORING_LOG_LEVEL: 'loud',
       MOORING_RETENTION_DAYS: '-1',
       MOORING_LOG_RETENTION_DAYS: '1.5',
+      MOORING_PACING_MS: '10001',
       MOORING_RETENTION: '3',
     });
     expect(found).toEqual([
@@ -80,6 +93,7 @@ describe('settings', () => {
       'MOORING_LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent, but is "loud"',
       'MOORING_RETENTION_DAYS must be a number of days from 0 (never) to 36500, but is "-1"',
       'MOORING_LOG_RETENTION_DAYS must be a number of days from 0 (never) to 36500, but is "1.5"',
+      'MOORING_PACING_MS must be a number of milliseconds from 0 (none waits) to 10000, but is "10001"',
       'MOORING_RETENTION is not a setting; did you mean MOORING_RETENTION_DAYS?',
     ]);
   });

@@ -10,7 +10,7 @@ export type CreateProjectInput = {
   customInstructions?: string | null | undefined;
   /** What it is about. */
   description?: string | null | undefined;
-  /** The client's own name for it. Creating it again gives back what is there. */
+  /** The client's own name for it. Creating it again gives back what is there, as it is; when that is deleted, `AlreadyExistsError` names it. */
   externalId?: string | null | undefined;
   /** Its repository on GitHub. Null: none. */
   githubRepo?: string | null | undefined;
@@ -20,7 +20,7 @@ export type CreateProjectInput = {
   mode?: ProjectMode | null | undefined;
   /** What it is called. */
   name: string;
-  /** Absolute path of its working directory; unique among projects that aren't deleted. Null: none. */
+  /** Absolute path of its working directory. A folder belongs to one project that isn't deleted, however its path is spelled. Null: none. */
   path?: string | null | undefined;
   /** The client's own settings. They are replaced whole. */
   settings?: Record<string, unknown> | null | undefined;
@@ -42,7 +42,7 @@ export type CreateTaskInput = {
   description?: string | null | undefined;
   /** How long it should take. Null: unknown. */
   estimatedHours?: number | null | undefined;
-  /** The client's own name for it, unique in its project. Creating it again gives back what is there, so a retry makes nothing twice. */
+  /** The client's own name for it, unique in its project. Creating it again gives back what is there, as it is, so a retry makes nothing twice; when that is deleted, `AlreadyExistsError` names it. */
   externalId?: string | null | undefined;
   /** The branch it is done on. Null: none. */
   gitBranch?: string | null | undefined;
@@ -78,7 +78,7 @@ export type ErrorCode =
   | 'EMBEDDING_UNAVAILABLE'
   /** The server failed in a way that it did not foresee. */
   | 'INTERNAL'
-  /** The cursor isn't one of this list. */
+  /** The cursor isn't one of this list, or the log that it is of doesn't have its change any more: the data was put back to an older state. */
   | 'INVALID_CURSOR'
   /** The input can't be taken as it is. */
   | 'INVALID_INPUT'
@@ -125,7 +125,7 @@ export type ErrorCode =
 export type MemoryInput = {
   /** What was said: at most 1 MB of UTF-8. */
   content: string;
-  /** The client's own name for it, unique in its project. Creating it again gives back what is there, so a retry makes nothing twice. */
+  /** The client's own name for it, unique in its project. Creating it again gives back what is there, as it is, so a retry makes nothing twice; when that is deleted, `AlreadyExistsError` names it. */
   externalId?: string | null | undefined;
   /** The client's own data about it. Replaced whole. */
   metadata?: Record<string, unknown> | null | undefined;

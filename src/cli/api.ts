@@ -21,23 +21,30 @@ interface Complaint {
   readonly extensions?: { readonly code?: unknown; readonly hint?: unknown };
 }
 
+/** Makes something of an answer, and leaves its shape. */
+type Read = <T>(answer: T) => T;
+
 /** How often a server that says nothing is asked whether it is there, and how long it may take to say so. */
 const PING_MS = 10_000;
 const PONG_MS = 10_000;
 /** Who the log says it was. */
 const ACTOR = 'cli';
 
-export function createApi(url: string): Api {
+/**
+ * @param read what is made of each answer, such as `plainTexts`, which a terminal shows and doesn't obey. Left out: it stays
+ * as it is
+ */
+export function createApi(url: string, { read = (answer) => answer }: { readonly read?: Read } = {}): Api {
   return {
     url,
     async run(document, variables) {
-      const answer = await post(url, { query: document.toString(), variables });
+      const answer = read(await post(url, { query: document.toString(), variables }));
       const [error] = answer.errors ?? [];
       if (error) throw complaintOf(error);
       return answer.data as never;
     },
     follow: (document, variables, signal) =>
-      subscribe(url, { query: document.toString(), variables: variables as Record<string, unknown> }, signal),
+      subscribe(url, { query: document.toString(), variables: variables as Record<string, unknown> }, signal, read),
   };
 }
 
@@ -78,6 +85,7 @@ async function* subscribe<R>(
   url: string,
   operation: { readonly query: string; readonly variables: Record<string, unknown> },
   signal: AbortSignal,
+  read: Read,
 ): AsyncGenerator<R> {
   // Loaded only by who follows something: most commands don't.
   const [{ createClient }, { default: WebSocket }] = await Promise.all([import('graphql-ws'), import('ws')]);
@@ -103,13 +111,14 @@ async function* subscribe<R>(
   signal.addEventListener('abort', stop, { once: true });
   try {
     if (signal.aborted) return;
-    for await (const { data, errors } of results) {
+    for await (const result of results) {
+      const { data, errors } = read(result);
       const [error] = errors ?? [];
       if (error) throw complaintOf(error);
       if (data) yield data;
     }
   } catch (error) {
-    throw explain(error);
+    throw explain(Array.isArray(error) ? read(error) : error);
   } finally {
     signal.removeEventListener('abort', stop);
     clearTimeout(silence);

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { CliError, EXIT } from './exit.js';
 import type { Output } from './output.js';
+import { requireUtf8 } from './utf8.js';
 
 /**
  * Asks whether to go on.
@@ -23,7 +24,7 @@ export async function confirm(output: Output, question: string, yes: boolean): P
 
 /** Asks for a secret, which isn't shown while it is typed. Without a terminal, it is the next line of standard input. */
 export async function askSecret(output: Output, name: string): Promise<string> {
-  const secret = output.canAsk ? await askSilently(`${name}: `) : await nextLine();
+  const secret = requireUtf8(`The ${name}`, output.canAsk ? await askSilently(`${name}: `) : await nextLine());
   if (secret) return secret;
   throw new CliError(
     EXIT.usage,

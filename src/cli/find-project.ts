@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Api } from './api.js';
 import { CliError, EXIT } from './exit.js';
 import { graphql } from './gql/gql.js';
+import { requireUtf8 } from './utf8.js';
 
 const FindProject = graphql(`
   query FindProject($by: ProjectBy!) {
@@ -12,7 +13,7 @@ const FindProject = graphql(`
 /** The project that was named by its id or by its path. @throws CliError when there is none */
 export async function findProject(api: Api, named: string) {
   const isId = named.startsWith('prj_');
-  const by = isId ? { id: named } : { path: resolve(named) };
+  const by = isId ? { id: named } : { path: requireUtf8('The path', resolve(named)) };
   const { project } = await api.run(FindProject, { by });
   if (project && !project.deletedAt) return project;
   throw new CliError(

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import { CliError } from './exit.js';
+import { colouredLines, plainLines, toJson } from './text.js';
 
 type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
 
@@ -38,18 +39,18 @@ export function createOutput({
     canAsk: isDrawn && Boolean(stdin.isTTY),
     canDraw: isDrawn,
     line(text = '') {
-      if (!isJson) stdout.write(`${printable(text)}\n`);
+      if (!isJson) stdout.write(`${colouredLines(text)}\n`);
     },
     json(value) {
-      if (isJson) stdout.write(`${JSON.stringify(value)}\n`);
+      if (isJson) stdout.write(`${toJson(value)}\n`);
     },
     error(error) {
       const { message, hint, code } = described(error);
-      if (isJson) stderr.write(`${JSON.stringify({ type: 'error', code, message, hint })}\n`);
-      else stderr.write(`${printable([message, hint].filter(Boolean).join('\n'))}\n`);
+      if (isJson) stderr.write(`${toJson({ type: 'error', code, message, hint })}\n`);
+      else stderr.write(`${plainLines([message, hint].filter(Boolean).join('\n'))}\n`);
     },
     note(text) {
-      if (!isJson) stderr.write(`${printable(text)}\n`);
+      if (!isJson) stderr.write(`${plainLines(text)}\n`);
     },
     style,
   };
@@ -64,13 +65,3 @@ function described(error: unknown): { message: string; hint: string | null; code
     code: 'INTERNAL',
   };
 }
-
-/** What a terminal shows and doesn't obey: names and messages are other people's. Colours are kept. */
-function printable(text: string): string {
-  return text.replace(/\p{Cc}(\[[\d;]*m)?/gu, (whole, colour: string | undefined) => {
-    if (whole === '\n' || whole === '\t') return whole;
-    return whole.codePointAt(0) === ESCAPE && colour !== undefined ? whole : (colour ?? '');
-  });
-}
-
-const ESCAPE = 0x1b;

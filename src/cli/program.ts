@@ -5,6 +5,7 @@ import { addMigrateCommands } from './migrate/commands.js';
 import { addProjectCommands } from './projects.js';
 import { serve } from './server.js';
 import { withGlobalOptions } from './session.js';
+import { plainLines } from './text.js';
 
 /** The program's commands, with their help. */
 export function createProgram(version: string): Command {
@@ -12,7 +13,7 @@ export function createProgram(version: string): Command {
   const program = withGlobalOptions(new Command('mooring'))
     .enablePositionalOptions()
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(withoutValue(text)) })
+    .configureOutput({ outputError: (text, write) => write(plainLines(withoutValue(text))) })
     .configureHelp({ showGlobalOptions: false, sortSubcommands: false })
     .showSuggestionAfterError()
     .description(DESCRIPTION)

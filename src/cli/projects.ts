@@ -7,6 +7,7 @@ import type { StorageMode } from './gql/graphql.js';
 import { everyNode } from './pages.js';
 import { acting, parseMode, type Session, withGlobalOptions } from './session.js';
 import { printTable } from './table.js';
+import { requireUtf8 } from './utf8.js';
 
 const ListProjects = graphql(`
   query ListProjects($first: Int, $after: String) {
@@ -79,7 +80,7 @@ interface CreateOptions {
 async function createProject({ api, output }: Session, { name, path, storageMode }: CreateOptions): Promise<undefined> {
   const input = {
     name,
-    ...(path === undefined ? {} : { path: resolve(path) }),
+    ...(path === undefined ? {} : { path: requireUtf8('The path', resolve(path)) }),
     ...(storageMode === undefined ? {} : { storageMode }),
   };
   const { project } = payloadOf((await api.run(CreateProject, { input })).createProject);

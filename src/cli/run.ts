@@ -3,11 +3,13 @@ import { CommanderError } from 'commander';
 import { CliError, EXIT } from './exit.js';
 import { createOutput } from './output.js';
 import { createProgram } from './program.js';
+import { requireUtf8 } from './utf8.js';
 
 /** Runs the program; how it ended is the process's exit code, of `EXIT`. */
 export async function run(args: readonly string[]): Promise<void> {
   process.stdout.on('error', endQuietly);
   try {
+    for (const arg of args) requireUtf8('An argument', arg);
     await createProgram(version()).parseAsync(args, { from: 'user' });
   } catch (error) {
     // Of mistakes in the arguments, and of help, the parser has told.

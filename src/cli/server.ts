@@ -4,6 +4,7 @@ import type * as presence from '../presence.js';
 import type * as serving from '../serve.js';
 import type * as settings from '../settings.js';
 import { CliError, EXIT } from './exit.js';
+import { requireUtf8 } from './utf8.js';
 
 /** The only file that knows the server: it is found, or started in this process. Parts are loaded when they are needed. */
 
@@ -42,7 +43,8 @@ export async function serve(): Promise<void> {
 
 /** The value of an environment variable that the user named; null when it isn't set. */
 export async function readVariable(name: string): Promise<string | null> {
-  return (await loadSettingsModule()).readVariable(name);
+  const value = (await loadSettingsModule()).readVariable(name);
+  return value && requireUtf8(`The variable ${name}`, value);
 }
 
 function elsewhere(url: string): Reached {

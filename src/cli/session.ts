@@ -3,6 +3,7 @@ import { type Api, createApi } from './api.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { createOutput, type Output } from './output.js';
 import { reachServer } from './server.js';
+import { plainTexts } from './text.js';
 
 /** What a command works with. */
 export interface Session {
@@ -40,7 +41,11 @@ export function acting<A extends readonly unknown[]>(act: Act<A>): (...args: rea
     const output = createOutput({ isJson: json, isColorful: color });
     const server = await reachServer(url);
     try {
-      const session = { api: createApi(server.url), output, isInProcess: server.isOurs };
+      const session = {
+        api: createApi(server.url, json ? {} : { read: plainTexts }),
+        output,
+        isInProcess: server.isOurs,
+      };
       process.exitCode = (await act(session, ...(args.slice(0, -1) as unknown as A))) ?? EXIT.done;
     } finally {
       await server.close();

@@ -27,7 +27,14 @@ export function decodeCursor(list: string, cursor: string, length: number): read
       'Pass a cursor unchanged, as `pageInfo`, an edge or a change gave it; or leave it out to begin anew.',
     );
   }
-  if (name !== list || position.length !== length) {
+  if (name === list && position.length !== length) {
+    throw new CursorError(
+      'INVALID_CURSOR',
+      'The cursor has another form than those that this version of Mooring gives: an earlier version gave it.',
+      'Take a new one, and read again what it is to go on from: the list from its start, or all lists before following changes.',
+    );
+  }
+  if (name !== list) {
     throw new CursorError(
       'INVALID_CURSOR',
       `The cursor belongs to another list${LIST.test(name) ? `: ${name}` : ''}. This one is ${list}.`,

@@ -136,6 +136,8 @@ export class AlreadyExistsError extends MooringError {
     readonly existingId: string | null,
     /** Which fields, together, must be unique. */
     readonly fields: readonly string[] = [],
+    /** Whether that record is deleted; null when that isn't known. */
+    readonly existingIsDeleted: boolean | null = null,
   ) {
     super(message, hint);
   }
@@ -215,7 +217,10 @@ export class RouteChangedError extends MooringError {
   ) {
     super(
       `The store is under epoch ${epoch}, and the write was routed by epoch ${routedBy}.`,
-      'Nothing was written. Repeat the request: it will be routed anew.',
+      // A cut-over that is being given up leaves a store behind the catalog for a moment; a backup does for good.
+      epoch < routedBy
+        ? 'Nothing was written. Repeat the request. If the store was put back from a backup that is older than a move of the project, put back the catalog of that backup too.'
+        : 'Nothing was written. Repeat the request: it is routed by what the catalog says then.',
     );
   }
 }

@@ -7,6 +7,10 @@ export type Operation = (typeof OPERATIONS)[number];
 export interface LogEntry {
   /** Sequence number in its store's log: counts up, is never used twice. */
   readonly seq: number;
+  /**
+   * Time of the commit, never before the record's own last time, nor before the entries that its server had written or
+   * found, even when its clock steps back. Servers' clocks may differ, so the order of a log is that of its numbers.
+   */
   readonly at: string;
   /** Who wrote, as the client named itself. */
   readonly actor: string;

@@ -1,3 +1,4 @@
+import type { LogPosition } from './log-position.js';
 import type { Place } from './place.js';
 import type { RecordBase } from './record.js';
 
@@ -52,6 +53,15 @@ export const MIGRATION_PHASES = [
 ] as const;
 export type MigrationPhase = (typeof MIGRATION_PHASES)[number];
 
+/** How far it is, as the API shows it: `FINALIZING` as well, from the wish to finalize until the source is removed. */
+export type ShownPhase = MigrationPhase | 'FINALIZING';
+
+/** The phase as the API shows it. It is `FINALIZED` when nothing of the source is left, and not before. */
+export function shownPhase({ phase, wish, hasLeftovers }: Migration): ShownPhase {
+  const isFinalizing = phase === 'MOVED' ? wish === 'FINALIZE' : phase === 'FINALIZED' && hasLeftovers;
+  return isFinalizing ? 'FINALIZING' : phase;
+}
+
 /** Phases in which the migration is over: nothing more comes of it. A dry run ends as `PLANNED`, with `endedAt`. */
 export const ENDED_PHASES: readonly MigrationPhase[] = ['FAILED', 'CANCELLED', 'ROLLED_BACK', 'FINALIZED'];
 
@@ -100,15 +110,15 @@ export interface Checkpoint {
   /** The copy: which collection (or `log`) it is at, after which id or sequence number; null when it is done or hasn't begun. */
   readonly copy: { readonly collection: string; readonly after: string | null } | null;
   readonly isCopied: boolean;
-  /** Sequence number of the source's log when copying began. */
-  readonly copiedFrom: number;
+  /** Where the source's log ended when copying began. */
+  readonly copiedFrom: LogPosition;
   /** Up to which entry the other side has everything. */
-  readonly replayed: number;
+  readonly replayed: LogPosition;
   /** The verification: which collection (or `log`, or `vectors`) it is at, after which id or number; null as above. */
   readonly verify: { readonly collection: string; readonly after: string | null } | null;
   readonly isVerified: boolean;
-  /** Last entry of the log when the project was flipped; null before. */
-  readonly movedSeq: number | null;
+  /** Where the log ended when the project was flipped; null before. */
+  readonly moved: LogPosition | null;
 }
 
 /** How far it is. Counts are of records, deleted ones included, and of entries (`log`). */
@@ -117,10 +127,15 @@ export interface Progress {
   readonly vectors: { readonly done: number; readonly total: number; readonly failed: number };
   /** Records and entries a second, over the last seconds; null when nothing is copied now. */
   readonly rate: number | null;
-  /** Seconds until it can cut over, as far as can be told; null when it can't. */
+  /** Seconds until it can cut over, as far as can be told; null when it can't, such as while the lag doesn't fall. */
   readonly etaSeconds: number | null;
   /** Entries of the source's log that the other side doesn't have yet, and the age of the oldest in seconds. */
   readonly lag: { readonly entries: number; readonly seconds: number };
+  /**
+   * How long the write of one record to the project waits, in ms, so that what was written can be replayed; 0 when it needn't.
+   * Left out in records of earlier versions.
+   */
+  readonly pacing?: number;
   /** What embedding for the move took so far, as the provider counted. Dollars: null when the price isn't known. */
   readonly tokens: number;
   readonly dollars: number | null;
@@ -129,6 +144,9 @@ export interface Progress {
   readonly canCutOver: boolean;
   readonly canRollBack: boolean;
 }
+
+/** How long a write may wait for its project's move when nobody says, in ms: a person notices it, and no client gives up over it. */
+export const PACING_MS = 500;
 
 export interface CollectionProgress {
   readonly name: string;

@@ -13,8 +13,10 @@ export type StorageMode = (typeof STORAGE_MODES)[number];
 export interface Project extends RecordBase {
   readonly name: string;
   readonly description: string;
-  /** Absolute path of the working directory; unique among projects that aren't deleted; null when it has none. */
+  /** Absolute path of the working directory; null when it has none. Of projects that aren't deleted no two have one folder. */
   readonly path: string | null;
+  /** What all spellings of the path's folder have in common; absent without a path, and in records from before there were keys. */
+  readonly pathKey?: string;
   readonly githubRepo: string | null;
   readonly customInstructions: string;
   readonly techStack: readonly string[];
@@ -26,4 +28,9 @@ export interface Project extends RecordBase {
   readonly key: string;
   /** Under which epoch writes are routed to its store. */
   readonly epoch: number;
+}
+
+/** The copy of a project's record that its store keeps: without what the catalog derives for itself. */
+export function manifestOf({ pathKey: _, ...project }: Project): JsonObject {
+  return project;
 }

@@ -21,3 +21,31 @@ export type SystemField = (typeof SYSTEM_FIELDS)[number];
 
 /** A record's own fields, without those that the system sets. */
 export type Content<T extends RecordBase> = Omit<T, SystemField>;
+
+/**
+ * What every write of a record that is there sets: its next version, and the time of the write, which isn't before the
+ * record's own even where the server's clock stepped back, or is behind that of another server.
+ */
+export function stampAfter(
+  { version, createdAt, updatedAt }: Pick<RecordBase, 'version' | 'createdAt' | 'updatedAt'>,
+  at: string,
+): Pick<RecordBase, 'version' | 'updatedAt'> {
+  return { version: version + 1, updatedAt: latest(at, createdAt, updatedAt) };
+}
+
+/** The latest of these times, as records hold them. */
+export function latest(first: string, ...others: readonly string[]): string {
+  return others.reduce((last, each) => (each > last ? each : last), first);
+}
+
+/** How far ahead of the clock the last time of a log is believed, in milliseconds: beyond a day, it was that time that was wrong. */
+const MOST_AHEAD_MS = 86_400_000;
+
+/**
+ * The time of a commit after a log's last entry, in milliseconds since 1970: the clock's; or, where the clock stepped back,
+ * just after the last entry's. `last`: as the entry has it; undefined for an empty log.
+ */
+export function timeAfter(last: string | undefined, clock: number): number {
+  const ahead = last === undefined ? 0 : Date.parse(last) - clock;
+  return ahead > 0 && ahead <= MOST_AHEAD_MS ? clock + ahead + 1 : clock;
+}

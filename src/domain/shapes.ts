@@ -1,111 +1,120 @@
 import { z } from 'zod';
-import { PREFIXES, parseId, type RecordKind } from './id.js';
+import { externalId, idOf, version } from './fields/common.js';
+import { memoryFields, sessionKey } from './fields/memory.js';
+import { explain } from './fields/refusal.js';
+import { sessionFields } from './fields/session.js';
+import { stateFields } from './fields/state.js';
+import { stageResult, stageResults, taskFields } from './fields/task.js';
+import { moment } from './fields/text.js';
+import { parseId, type RecordKind } from './id.js';
+import type { Json, JsonObject } from './json.js';
 import type { Memory } from './memory.js';
-import { MAX_CONTENT_BYTES, MEMORY_ROLES } from './memory.js';
-import type { Project } from './project.js';
-import { PROJECT_MODES, STORAGE_MODES } from './project.js';
 import type { RecordBase } from './record.js';
 import type { Session } from './session.js';
 import type { State } from './state.js';
-import type { Task } from './task.js';
-import { TASK_PRIORITIES, TASK_STATUSES, TASK_TYPES } from './task.js';
+import { type Task, withCompletion } from './task.js';
 
 /** What each stored record looks like, for records that somebody else may have written: a person, another program. */
-
-const ISO = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
-/** A moment as records hold it. */
-export const time = z.string().regex(ISO, 'expected a time like 2026-01-31T09:30:00.000Z');
-const text = z.string();
-const optionalText = text.nullable();
-const json = z.json();
-const object = z.record(text, json);
-const idOf = (kind: RecordKind) =>
-  text.refine((id) => parseId(id)?.kind === kind, `expected an id that begins with ${PREFIXES[kind]}_`);
 
 /** What every record has, in the order in which it is read best. */
 const base = (kind: RecordKind) => ({
   id: idOf(kind),
-  version: z.int().min(1),
-  createdAt: time,
-  updatedAt: time,
-  deletedAt: time.nullable(),
-  externalId: optionalText,
+  version,
+  createdAt: moment,
+  updatedAt: moment,
+  deletedAt: moment.nullable(),
+  externalId: externalId.nullable(),
 });
+
+const { title, description, type, priority, status, analysis, dependsOn, ...moreOfTask } = taskFields;
+const { content, role, sessionId, taskId, ...moreOfMemory } = memoryFields;
+const { metadata, ...moreOfSession } = sessionFields;
 
 const SHAPES = {
   tasks: z.strictObject({
     ...base('task'),
-    title: text,
-    description: text,
-    type: z.enum(TASK_TYPES),
-    priority: z.enum(TASK_PRIORITIES),
-    status: z.enum(TASK_STATUSES),
-    analysis: optionalText,
-    stageResults: z.array(z.strictObject({ stage: text, status: text, output: json, at: time })),
-    testingUrls: z.array(z.strictObject({ label: text, url: text })),
-    gitBranch: optionalText,
-    worktreePath: optionalText,
-    assignedAgent: optionalText,
-    estimatedHours: z.number().nullable(),
-    completedAt: time.nullable(),
-    dependsOn: z.array(idOf('task')),
+    title,
+    description,
+    type,
+    priority,
+    status,
+    analysis,
+    stageResults: stageResults(stageResult),
+    ...moreOfTask,
+    completedAt: moment.nullable(),
+    dependsOn,
   } satisfies Shape<Task>),
   memories: z.strictObject({
     ...base('memory'),
-    sessionId: optionalText,
-    taskId: optionalText,
-    role: z.enum(MEMORY_ROLES),
-    content: text.refine(
-      (content) => Buffer.byteLength(content) <= MAX_CONTENT_BYTES,
-      `expected at most ${MAX_CONTENT_BYTES.toLocaleString('en')} bytes`,
-    ),
-    metadata: object,
-    occurredAt: time,
-    deletedWith: optionalText,
+    sessionId,
+    taskId,
+    role,
+    content,
+    ...moreOfMemory,
+    deletedWith: idOf('session').nullable(),
   } satisfies Shape<Memory>),
   sessions: z.strictObject({
     ...base('session'),
-    key: text,
-    title: optionalText,
-    agent: optionalText,
-    provider: optionalText,
-    workspace: optionalText,
-    status: optionalText,
-    startedAt: time,
-    metadata: object,
+    key: sessionKey,
+    ...moreOfSession,
+    startedAt: moment,
+    metadata,
   } satisfies Shape<Session>),
-  states: z.strictObject({ ...base('state'), ownerId: text, key: text, value: json } satisfies Shape<State>),
-  projects: z.strictObject({
-    ...base('project'),
-    name: text,
-    description: text,
-    path: optionalText,
-    githubRepo: optionalText,
-    customInstructions: text,
-    techStack: z.array(text),
-    mode: z.enum(PROJECT_MODES),
-    isActive: z.boolean(),
-    storageMode: z.enum(STORAGE_MODES),
-    settings: object,
-    key: text,
-    epoch: z.int(),
-  } satisfies Shape<Project>),
+  states: z.strictObject({ ...base('state'), ...stateFields } satisfies Shape<State>),
 } as const;
 
 type Shape<T extends RecordBase> = { readonly [K in keyof Required<T>]: z.ZodType };
 
-/**
- * Why a document isn't a record of the collection: the field and what is wrong with it, in a few words. Null when it is
- * one, and for collections that have no shape.
- */
-export function findShapeFault(collection: string, document: unknown): string | null {
-  const shape = Object.hasOwn(SHAPES, collection) ? SHAPES[collection as keyof typeof SHAPES] : null;
-  const issue = shape?.safeParse(document).error?.issues[0];
-  if (!issue) return null;
-  return issue.path.length === 0 ? issue.message : `${issue.path.join('.')}: ${issue.message}`;
+/** A record as its collection wants it; or the first thing that is wrong with it, by its place, and what to do about it. */
+export type ParsedRecord = { readonly record: JsonObject } | RecordFault;
+/** `fault`: the first thing that is wrong, by its place; `hint`: what to do about it. */
+export interface RecordFault {
+  readonly fault: string;
+  readonly hint: string;
 }
+
+/**
+ * Reads a record by the rules that the API's inputs are read by, and as they are: moments in UTC, titles without the white
+ * space around them. A collection that has no shape takes what it is given. What is said of a fault repeats no value.
+ * @param at - when it is written: the moment that a task is completed which became `DONE`
+ */
+export function parseRecord(collection: string, document: JsonObject, at: string): ParsedRecord {
+  const result = shapeOf(collection)?.safeParse(document);
+  if (!result) return { record: document };
+  if (result.success) return { record: settled(collection, result.data as JsonObject, at) };
+  const issue = result.error.issues[0]!;
+  const { message, hint } = explain(issue, document);
+  return { fault: `${issue.path.join('.') || 'it'} ${message}`, hint };
+}
+
+/**
+ * What is wrong with the ids by which a record names others: those of another project, and its own. That is seen without
+ * reading the records; whether they are there isn't. Null when nothing is.
+ * @param projectKey - of the record's project
+ */
+export function findWrongReference(record: JsonObject, projectKey: string): RecordFault | null {
+  for (const [field, id] of referencesOf(record)) {
+    if (parseId(id)?.projectKey !== projectKey)
+      return { fault: `${field} names ${id}, which is of another project`, hint: 'Name a record of the same project.' };
+    if (id === record.id) return { fault: `${field} names the record itself`, hint: 'Leave it out.' };
+  }
+  return null;
+}
+
+/** The ids by which a record of any collection names others, with their places. */
+function referencesOf({ dependsOn, taskId, ownerId }: JsonObject): readonly (readonly [field: string, id: string])[] {
+  const list = Array.isArray(dependsOn) ? dependsOn.map((id: Json, index) => [`dependsOn.${index}`, id] as const) : [];
+  const all: readonly (readonly [string, Json | undefined])[] = [...list, ['taskId', taskId], ['ownerId', ownerId]];
+  return all.flatMap(([field, id]) => (typeof id === 'string' ? [[field, id] as const] : []));
+}
+
+const settled = (collection: string, record: JsonObject, at: string): JsonObject =>
+  collection === 'tasks' ? (withCompletion(record as JsonObject & Task, at) as JsonObject) : record;
 
 /** The fields of a collection's records, in the order in which they are read best; empty when it has no shape. */
 export function fieldOrder(collection: string): readonly string[] {
-  return Object.hasOwn(SHAPES, collection) ? Object.keys(SHAPES[collection as keyof typeof SHAPES].shape) : [];
+  return Object.keys(shapeOf(collection)?.shape ?? {});
 }
+
+const shapeOf = (collection: string) =>
+  Object.hasOwn(SHAPES, collection) ? SHAPES[collection as keyof typeof SHAPES] : null;

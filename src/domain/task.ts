@@ -49,3 +49,8 @@ export interface Task extends RecordBase {
   /** Ids of the tasks of the same project that must be done first. */
   readonly dependsOn: readonly string[];
 }
+
+/** A task with the `completedAt` that goes with its status: `at`, when it became `DONE` just now. */
+export function withCompletion<T extends Pick<Task, 'status' | 'completedAt'>>(task: T, at: string): T {
+  return { ...task, completedAt: task.status === 'DONE' ? (task.completedAt ?? at) : null };
+}

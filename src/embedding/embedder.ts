@@ -9,13 +9,21 @@ export interface Embedder {
    * cover all of it. Never empty for a text with something to embed; empty for a blank one.
    */
   passages(text: string): Promise<readonly Passage[]>;
-  /** Vectors of these passages' texts, in their order. Yields to queries between runs. @throws EmbeddingError */
-  embedDocuments(texts: readonly string[]): Promise<readonly Float32Array[]>;
+  /**
+   * Vectors of these passages' texts, in their order. Yields to queries between runs.
+   * @param answered called with the vector of each text, or why it has none, as soon as that is known: also before others
+   * are, and when these fail
+   * @throws EmbeddingError, the first
+   */
+  embedDocuments(texts: readonly string[], answered?: EmbeddingListener): Promise<readonly Float32Array[]>;
   /** The vector of what a person looks for. Goes ahead of waiting documents. @throws EmbeddingError */
   embedQuery(text: string): Promise<Float32Array>;
   /** Lets go of the model. Calling it again does nothing. */
   close(): Promise<void>;
 }
+
+/** Must not throw. `index`: of the text. */
+export type EmbeddingListener = (index: number, outcome: Float32Array | Error) => void;
 
 export interface EmbeddingModel {
   /** Name and variant; another name means vectors that can't be compared. */

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../domain/errors.js';
 import type { Operation } from '../domain/log-entry.js';
 import type { MemoryRole } from '../domain/memory.js';
-import type { MigrationPhase, OnReject } from '../domain/migration.js';
+import type { OnReject, ShownPhase } from '../domain/migration.js';
 import type { ProjectMode, StorageMode } from '../domain/project.js';
 import type { TaskPriority, TaskStatus, TaskType } from '../domain/task.js';
 import type { EmbeddingState, SearchMode } from '../search/search.js';
@@ -63,7 +63,7 @@ export const CheckOutcomeEnum = enumOf<CheckOutcome>('StorageCheckOutcome', 'How
   SKIPPED: "An earlier check failed, or it doesn't apply.",
 });
 
-export const MigrationPhaseEnum = enumOf<MigrationPhase>('MigrationPhase', 'How far a move is.', {
+export const MigrationPhaseEnum = enumOf<ShownPhase>('MigrationPhase', 'How far a move is.', {
   PLANNED: 'It waits for its turn; a dry run ends here, with `endedAt`.',
   PREFLIGHT: 'What it depends on is looked at, before the first record is copied.',
   COPYING: 'Records are copied; writes go on where the project lives.',
@@ -74,6 +74,8 @@ export const MigrationPhaseEnum = enumOf<MigrationPhase>('MigrationPhase', 'How 
   FAILED: "It couldn't be done; the project lives where it did. `problem` says why.",
   CANCELLED: 'It was cancelled; the project lives where it did.',
   ROLLED_BACK: 'The project is back where it was, with what was written since.',
+  FINALIZING:
+    "The old place is being removed, for good. With `isOver`, it can't be reached now, and is removed once it can be.",
   FINALIZED: 'The project has moved, and the old place is cleared.',
 });
 
@@ -154,7 +156,8 @@ export const SortDirectionEnum = enumOf<Order['direction']>('SortDirection', 'Wh
 
 export const ErrorCodeEnum = enumOf<ErrorCode>('ErrorCode', 'Stable codes of errors: a program may decide by them.', {
   INVALID_INPUT: "The input can't be taken as it is.",
-  INVALID_CURSOR: "The cursor isn't one of this list.",
+  INVALID_CURSOR:
+    "The cursor isn't one of this list, or the log that it is of doesn't have its change any more: the data was put back to an older state.",
   CURSOR_EXPIRED: 'The cursor is older than what the log keeps.',
   NOT_FOUND: 'There is no such record, or it is deleted.',
   CONFLICT: 'The record moved on since it was read.',

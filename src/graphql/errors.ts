@@ -73,6 +73,11 @@ builder.objectType(AlreadyExistsError, {
       description: 'Id of the record that holds it, when it is known.',
       nullable: true,
     }),
+    existingIsDeleted: t.exposeBoolean('existingIsDeleted', {
+      description:
+        'Whether that record is deleted: then the `restore…` of its kind brings it back. Null when it is not known.',
+      nullable: true,
+    }),
   }),
 });
 

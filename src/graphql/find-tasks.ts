@@ -1,3 +1,4 @@
+import { fold } from '../domain/fold.js';
 import type { RecordBase } from '../domain/record.js';
 import type { Task } from '../domain/task.js';
 import type { TaskFilter } from '../repositories/factory.js';
@@ -23,10 +24,11 @@ export async function findTasks(
   loaders: Loaders,
   query: string,
   limit: number,
-  { text, createdAt, ...filter }: TaskFilter,
+  { text = '', createdAt, ...filter }: TaskFilter,
 ): Promise<readonly Hit<Task>[]> {
+  const wanted = fold(text);
   const passes = ({ node }: Hit<Task>): boolean =>
-    contains(node, text) && node.createdAt >= (createdAt?.after ?? '') && node.createdAt < (createdAt?.before ?? '~');
+    contains(node, wanted) && node.createdAt >= (createdAt?.after ?? '') && node.createdAt < (createdAt?.before ?? '~');
   const found: Hit<Task>[] = [];
   const seen = new Set<string>();
   for (let asked = limit; ; asked *= 4) {
@@ -54,7 +56,6 @@ export function withNodes<H, T extends RecordBase>(
   });
 }
 
-function contains({ title, description }: Task, text = ''): boolean {
-  const wanted = text.toLowerCase();
-  return title.toLowerCase().includes(wanted) || description.toLowerCase().includes(wanted);
+function contains({ title, description }: Task, folded: string): boolean {
+  return fold(title).includes(folded) || fold(description).includes(folded);
 }

@@ -1,11 +1,14 @@
 import { Kind, type ValueNode } from 'graphql';
 import { InvalidInputError } from '../domain/errors.js';
+import { isInRange } from '../domain/fields/text.js';
 import type { Json, JsonObject } from '../domain/json.js';
-import { isInRange } from '../services/input/text.js';
+import { describeLost, parseNumber } from '../domain/json-number.js';
 import { builder } from './builder.js';
 
 const TIME = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d)(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)$/;
 
+/** How much of a place inside a value is named, in characters. */
+const MAX_PLACE = 200;
 /** What JSON is. */
 const JSON_URL = 'https://www.rfc-editor.org/rfc/rfc8259';
 
@@ -18,7 +21,8 @@ builder.scalarType('DateTime', {
 });
 
 builder.scalarType('JSON', {
-  description: 'Any JSON value.',
+  description:
+    "Any JSON value. A whole number comes back exactly, and a fraction of up to 17 digits as the double next to it; a number that can't be kept so is refused: send it as a text.",
   specifiedByURL: JSON_URL,
   serialize: (value) => value,
   parseValue: (value) => value as Json,
@@ -26,7 +30,7 @@ builder.scalarType('JSON', {
 });
 
 builder.scalarType('JSONObject', {
-  description: 'A JSON object.',
+  description: 'A JSON object. Of its numbers, the same is true as of those of `JSON`.',
   specifiedByURL: JSON_URL,
   serialize: (value) => value,
   parseValue: asObject,
@@ -47,8 +51,8 @@ function toUtc(value: unknown): string {
 
 /** `Date` takes 30 February for 2 March. */
 function isCalendarDay(parts: RegExpExecArray): boolean {
-  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
-  return new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
+  const [, year, month, day] = parts;
+  return new Date(`${year}-${month}-${day}T00:00:00Z`).getUTCDate() === Number(day);
 }
 
 function asObject(value: unknown): JsonObject {
@@ -56,7 +60,8 @@ function asObject(value: unknown): JsonObject {
   throw new InvalidInputError('A JSON object is needed here.', 'Give an object, such as {"source": "chat"}.');
 }
 
-function fromLiteral(node: ValueNode, variables: Readonly<Record<string, unknown>>): Json {
+/** `at`: the place inside the value. */
+function fromLiteral(node: ValueNode, variables: Readonly<Record<string, unknown>>, at = ''): Json {
   switch (node.kind) {
     case Kind.NULL:
       return null;
@@ -66,18 +71,23 @@ function fromLiteral(node: ValueNode, variables: Readonly<Record<string, unknown
       return node.value;
     case Kind.INT:
     case Kind.FLOAT:
-      return finite(node.value);
+      return kept(node.value, at);
     case Kind.LIST:
-      return node.values.map((each) => fromLiteral(each, variables));
+      return node.values.map((each, index) => fromLiteral(each, variables, joined(at, String(index))));
     case Kind.OBJECT:
-      return Object.fromEntries(node.fields.map((each) => [each.name.value, fromLiteral(each.value, variables)]));
+      return Object.fromEntries(
+        node.fields.map(({ name, value }) => [name.value, fromLiteral(value, variables, joined(at, name.value))]),
+      );
     case Kind.VARIABLE:
       return (variables[node.name.value] ?? null) as Json;
   }
 }
 
-function finite(text: string): number {
-  const number = Number(text);
-  if (Number.isFinite(number)) return number;
-  throw new InvalidInputError('The number is too large for a JSON number.', 'Write it as a text.');
+const joined = (at: string, name: string): string => (at === '' ? name : `${at}.${name}`);
+
+function kept(text: string, at: string): number {
+  const number = parseNumber(text);
+  if (typeof number === 'number') return number;
+  const { message, hint } = describeLost(number);
+  throw new InvalidInputError(`${at === '' ? 'It is' : `It has, at ${at.slice(0, MAX_PLACE)},`} ${message}.`, hint);
 }

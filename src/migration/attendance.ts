@@ -88,7 +88,8 @@ export function attend(
   }
 
   function prepare(ledger: Ledger): Run {
-    tally = createTally(ledger.current.progress);
+    // How long writes have to wait is found out again.
+    tally = createTally({ ...ledger.current.progress, pacing: 0 });
     return {
       ...{ parts: options, ledger, tally, signal },
       findings: createFindings({ catalog, migrationId: id, newId: options.newId, now }),

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { LOG_START } from '../domain/log-position.js';
 import type { Migration, PreflightCheck } from '../domain/migration.js';
 import { projectAt } from '../domain/place.js';
 import { MigrationFailure } from './failure.js';
@@ -77,7 +78,8 @@ export async function prepareTarget(run: Run): Promise<void> {
 /** Somebody removed what was copied so far. */
 async function startAgain(run: Run): Promise<void> {
   for (const { name } of run.tally.now().collections) run.tally.complete(name, 0);
-  const checkpoint = { copy: null, isCopied: false, copiedFrom: 0, replayed: 0, verify: null, isVerified: false };
+  const at = { copiedFrom: LOG_START, replayed: LOG_START };
+  const checkpoint = { ...at, copy: null, isCopied: false, verify: null, isVerified: false };
   await write(run, { phase: 'COPYING', checkpoint, message: 'The target is gone: it is copied again.' });
 }
 

@@ -1,10 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { countVectors, noteReject } from './copying.js';
-import { MigrationFailure } from './failure.js';
-import { replay } from './replay.js';
+import { countVectors } from './copying.js';
+import type { Replayer } from './replayer.js';
 import { findProject, type Route } from './route.js';
 import type { Phase, Run } from './run.js';
-import { LOG } from './strand.js';
 
 /** While there is nothing to replay, it is looked for this often, in ms. */
 const LOOK_MS = 100;
@@ -18,73 +16,6 @@ const FEW_PENDING = { part: 0.05, atLeast: 5, atMost: 50 };
 /** So long all of them are waited for before the sides are compared, in ms: what isn't there can't be compared. */
 const PATIENCE_MS = 2_000;
 
-/** Follows the live side's log on the other side. One position for all who replay in a run. */
-export interface Replayer {
-  /** Up to which entry the other side has everything. */
-  readonly position: number;
-  /** Replays one page, and compares what it wrote; says how many entries are left. */
-  page(): Promise<number>;
-  /** Replays all that was committed before the call; says up to which entry. */
-  toHead(): Promise<number>;
-}
-
-export function createReplayer(run: Run, { live, other }: Route): Replayer {
-  const { runner, checkpoint, options } = run.ledger.current;
-  let position = checkpoint.replayed;
-  let behindSince: number | null = null;
-
-  async function page(): Promise<number> {
-    await run.step('replay');
-    const once = () =>
-      replay({
-        source: live.store,
-        target: other.store,
-        epoch: -runner.token,
-        after: position,
-        limit: options.batchSize,
-        onReject: (reject) => noteReject(run, reject),
-      });
-    let done = await once();
-    // What differs right after it was written is written once more.
-    if (done.mismatches.length > 0) done = await once();
-    const [mismatch] = done.mismatches;
-    if (mismatch) {
-      await run.findings.add({ kind: 'MISMATCH', isRepaired: false, ...mismatch });
-      throw new MigrationFailure({
-        code: 'MISMATCH',
-        message: `${mismatch.recordId} of ${mismatch.collection} isn't at the target as it was written there: ${mismatch.reason}`,
-        hint: 'The target doesn’t keep what it is given. Look at its health (`storageHealth`), then start again.',
-      });
-    }
-    position = Math.max(position, done.seq);
-    run.tally.done(LOG, done.entries);
-    return measure();
-  }
-
-  /** How far it is behind, and since when. */
-  async function measure(): Promise<number> {
-    const entries = Math.max(0, (await live.store.log.head()).seq - position);
-    behindSince = entries === 0 ? null : (behindSince ?? performance.now());
-    const seconds = behindSince === null ? 0 : Math.round((performance.now() - behindSince) / 100) / 10;
-    run.tally.set({ lag: { entries, seconds } });
-    return entries;
-  }
-
-  async function toHead(): Promise<number> {
-    const { seq } = await live.store.log.head();
-    while (position < seq) await page();
-    return position;
-  }
-
-  return {
-    get position() {
-      return position;
-    },
-    page,
-    toHead,
-  };
-}
-
 /**
  * Replays until the other side is close behind, its vectors are there, and, once it is verified, it is to be cut over.
  * Then the next step is for the caller to choose.
@@ -95,7 +26,7 @@ export async function* runCatchUp(run: Run, route: Route, replayer: Replayer): P
   for (;;) {
     const { options, checkpoint, wish, isRollingBack } = run.ledger.current;
     const left = await replayer.page();
-    const isNear = left <= options.batchSize;
+    const isNear = replayer.isShort(left);
     const isPatient = !checkpoint.isVerified && performance.now() - start < PATIENCE_MS;
     if (isNear && performance.now() - counted.at > (isPatient ? LOOK_MS : COUNT_MS)) {
       counted = await countPending(run, route);
@@ -109,7 +40,7 @@ export async function* runCatchUp(run: Run, route: Route, replayer: Replayer): P
     // Who asked to roll back has asked for the flip.
     const mayCutOver = options.autoCutOver || isRollingBack || wish === 'CUT_OVER';
     if (isClose && (!checkpoint.isVerified || mayCutOver)) return patch;
-    yield { ...patch, message: messageOf(canCutOver, left, pending) };
+    yield { ...patch, message: messageOf(run, replayer, { canCutOver, left, pending }) };
     if (left === 0) await delay(LOOK_MS);
   }
 }
@@ -131,8 +62,21 @@ async function countPending(run: Run, { live, other }: Route) {
   return { at: performance.now(), pending, isFew: pending <= allowed };
 }
 
-function messageOf(canCutOver: boolean, left: number, pending: number): string {
+interface Standing {
+  readonly canCutOver: boolean;
+  readonly left: number;
+  readonly pending: number;
+}
+
+function messageOf({ parts }: Run, { isOutpaced }: Replayer, { canCutOver, left, pending }: Standing): string {
   if (canCutOver) return 'Everything is there and compared. It can cut over: `cutOverMigration` does.';
+  if (isOutpaced && left > 0) return outpaced(parts.writers.mostMs);
   if (left > 0) return 'What was written meanwhile is being replayed.';
   return pending > 0 ? `${pending} memories wait for their vectors.` : 'It follows what is written.';
+}
+
+/** It can't end by itself. */
+function outpaced(mostMs: number): string {
+  const why = mostMs > 0 ? `though each write waits ${mostMs} ms` : 'and isn’t made to wait (`MOORING_PACING_MS` is 0)';
+  return `More is written than the target takes, ${why}: it can't catch up. Let fewer write, or set \`MOORING_PACING_MS\` higher.`;
 }

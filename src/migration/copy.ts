@@ -1,7 +1,7 @@
 import type { Store } from '../storage/store.js';
 import { overlapping, pagesOf, readAhead, type StrandPage, strandsFrom } from './pages.js';
 import type { OnReject } from './rejects.js';
-import { DOCUMENTS, logUpTo } from './strand.js';
+import { documentsAsOf, logUpTo } from './strand.js';
 import { createTransfer } from './transfer.js';
 
 /** Where a walk over both sides is: in which collection, or `log`, and after which id or number. */
@@ -22,6 +22,8 @@ export interface CopyOptions {
   readonly from: At | null;
   /** The last entry of the log that is copied: its head when copying began. What came later is replayed. */
   readonly until: number;
+  /** An id made when copying began: what was created since isn't copied, but replayed. Left out: what there is is copied. */
+  readonly bound?: string | undefined;
   readonly onReject: OnReject;
   readonly signal?: AbortSignal | undefined;
 }
@@ -45,8 +47,8 @@ const LANES = 2;
  * @throws the signal's reason, what `onReject` throws, RouteChangedError, StoreError
  */
 export async function* copy(options: CopyOptions): AsyncGenerator<CopyStep> {
-  const { source, target, epoch, batchSize, from, until, onReject, signal } = options;
-  const strands = strandsFrom([...DOCUMENTS, logUpTo(until)], from?.collection);
+  const { source, target, epoch, batchSize, from, until, bound, onReject, signal } = options;
+  const strands = strandsFrom([...documentsAsOf(source, until, bound), logUpTo(until)], from?.collection);
   const write = (page: StrandPage) => writePage(options, page);
   // While pages are written, the next is read.
   const pages = untilAborted(readAhead(pagesOf(source, strands, from?.after ?? null, batchSize)), signal);

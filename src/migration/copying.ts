@@ -1,5 +1,6 @@
 import type { Checkpoint } from '../domain/migration.js';
 import { memories } from '../storage/collections.js';
+import { endOf, requireHeld, SOURCE } from './checkpoint.js';
 import { copy } from './copy.js';
 import { MigrationFailure } from './failure.js';
 import type { Reject } from './rejects.js';
@@ -12,10 +13,11 @@ import { LOG, SPECS } from './strand.js';
 const COUNT_MS = 1_000;
 
 /** Copies everything that is there, while it is written to: what changes meanwhile comes by the log. */
-export async function* runCopy(run: Run, { live, other }: Route, signal: AbortSignal): Phase {
+export async function* runCopy(run: Run, { project, live, other }: Route, signal: AbortSignal): Phase {
   const { checkpoint, runner, options } = run.ledger.current;
-  const until = checkpoint.copy ? checkpoint.copiedFrom : (await live.store.log.head()).seq;
-  await count(run, live, until);
+  const until = checkpoint.copy ? checkpoint.copiedFrom : await endOf(live.store);
+  await requireHeld(live.store, until, SOURCE);
+  await count(run, live, until.seq);
   yield { checkpoint: { copiedFrom: until }, message: 'The project is being copied.' };
   const steps = copy({
     source: live.store,
@@ -23,21 +25,27 @@ export async function* runCopy(run: Run, { live, other }: Route, signal: AbortSi
     epoch: -runner.token,
     batchSize: options.batchSize,
     from: checkpoint.copy,
-    until,
+    until: until.seq,
+    bound: run.parts.newId('task', project.key),
     onReject: (reject) => noteReject(run, reject),
     signal,
   });
   await run.step('copy');
-  let countedAt = performance.now();
+  const begun = performance.now();
+  let countedAt = begun;
   for await (const { at, copied } of steps) {
     run.tally.done(at.collection, copied);
     if (performance.now() - countedAt > COUNT_MS) {
       await countVectors(run, other);
       countedAt = performance.now();
+      const entries = Math.max(0, (await live.store.log.head()).seq - until.seq);
+      const seconds = entries === 0 ? 0 : Math.round((countedAt - begun) / 100) / 10;
+      run.tally.set({ lag: { entries, seconds } });
     }
     yield { checkpoint: { copy: at } };
     await run.step('copy');
   }
+  await requireHeld(live.store, until, SOURCE);
   await completeIndex(other);
   const done: Partial<Checkpoint> = { copy: null, isCopied: true, replayed: until };
   return { checkpoint: done, phase: 'CATCHING_UP', message: 'What was written meanwhile is being replayed.' };

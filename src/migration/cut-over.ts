@@ -1,6 +1,8 @@
+import { isSamePosition, type LogPosition } from '../domain/log-position.js';
 import type { Migration } from '../domain/migration.js';
 import { type Place, projectAt } from '../domain/place.js';
 import type { Project } from '../domain/project.js';
+import { stampAfter } from '../domain/record.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
 import { projects } from '../storage/collections.js';
 import type { Change } from '../storage/store.js';
@@ -20,9 +22,9 @@ export interface CutOver {
   readonly ledger: Ledger;
   readonly route: Route;
   /** Replays what is left of the log, and compares it; says up to which entry. */
-  readonly replay: () => Promise<number>;
+  readonly replay: () => Promise<LogPosition>;
   /** What becomes of the migration's record with the flip. */
-  readonly flipped: (seq: number, fenceMs: number) => Partial<Migration>;
+  readonly flipped: (end: LogPosition, fenceMs: number) => Partial<Migration>;
   /** Hears of each step before it is done. */
   readonly onStep: (name: string) => Promise<void>;
   /** Milliseconds after which it gives up. */
@@ -65,9 +67,12 @@ async function fenceAndFlip(parts: CutOver, epoch: number, deadline: number): Pr
   mayGoOn();
   await claimFrom(live.store, epoch, epoch + 1);
   await onStep('fenced');
-  const seq = await replay();
-  const { seq: there } = await other.store.log.head();
-  if (there !== seq) throw new Error(`The other side is at entry ${there} instead of ${seq}.`);
+  const end = await replay();
+  for (const { store } of [live, other]) {
+    const head = await store.log.head();
+    if (!isSamePosition(head, end))
+      throw new Error(`A side is at entry ${head.seq} instead of ${end.seq}, or at another.`);
+  }
   await onStep('target-epoch');
   mayGoOn();
   await claimFrom(other.store, -ledger.current.runner.token, epoch + 2);
@@ -76,7 +81,7 @@ async function fenceAndFlip(parts: CutOver, epoch: number, deadline: number): Pr
   const { other: to } = placesOf(ledger.current);
   const change = (current: Migration): Partial<Migration> => {
     if (current.isPaused || current.wish === 'CANCEL') throw new Error('It was told to stop.');
-    return flipped(seq, performance.now() - start);
+    return flipped(end, performance.now() - start);
   };
   await flip(factory, ledger, { epoch, to, change });
   await onStep('flipped');
@@ -145,7 +150,7 @@ async function reroute(
     const before = await findProject(factory, ledger.current.projectId);
     if (before.epoch !== epoch) throw new Error(`The project is routed by epoch ${before.epoch} instead of ${epoch}.`);
     const at = new Date().toISOString();
-    const document = { ...routed(before), version: before.version + 1, updatedAt: at };
+    const document = { ...routed(before), ...stampAfter(before, at) };
     const put: Change = { kind: 'put', collection: projects.name, operation: 'UPDATE', document };
     try {
       await ledger.write(change, [put]);

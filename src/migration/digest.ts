@@ -1,17 +1,5 @@
 import { hash } from 'node:crypto';
-
-/** A value as JSON text that is the same whatever the order of its keys. */
-export function canonical(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
-  const object = value as { readonly [key: string]: unknown };
-  let text = '';
-  for (const key of Object.keys(object).sort()) {
-    const each = object[key];
-    if (each !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonical(each)}`;
-  }
-  return `{${text}}`;
-}
+import { canonical } from '../domain/canonical.js';
 
 /** SHA-256 over every field of a record, in hex: equal records have the same on every store. */
 export function digestOf(record: object): string {

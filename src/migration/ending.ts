@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { MigrationStateError, NotFoundError, StoreError } from '../domain/errors.js';
+import { LOG_START, type LogPosition } from '../domain/log-position.js';
 import type { Migration, Problem } from '../domain/migration.js';
 import { projectAt } from '../domain/place.js';
 import type { Project } from '../domain/project.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
 import { over } from './begin.js';
+import { findHeld } from './checkpoint.js';
 import { removeSide } from './clean-up.js';
 import { removeTrial, trialIdOf } from './probe.js';
 import { claim, findProject } from './route.js';
@@ -47,7 +49,7 @@ async function* stay(run: Run, problem: Problem | null): AsyncGenerator<Migratio
   const rest = { phase: 'MOVED', isRollingBack: false, isPaused: false, wish: null } as const;
   // So much of what was written since the move is at the source already.
   const { replayed } = run.ledger.current.checkpoint;
-  yield await write(run, { ...rest, problem, message, checkpoint: { movedSeq: replayed, isFenced: false } });
+  yield await write(run, { ...rest, problem, message, checkpoint: { moved: replayed, isFenced: false } });
 }
 
 /** A purge may have come between the reading of a project and the start of its migration. */
@@ -81,7 +83,8 @@ export async function* removeLeftovers(run: Run): AsyncGenerator<Migration, void
   } catch (error) {
     if (!(error instanceof MigrationStateError)) throw error;
   }
-  yield await write(run, { hasLeftovers: false, problem: keptProblem(run.ledger.current) });
+  const message = phase === 'FINALIZED' ? { message: REMOVED } : {};
+  yield await write(run, { hasLeftovers: false, problem: keptProblem(run.ledger.current), ...message });
 }
 
 /** What the project has left is put under the runner's epoch: the next migration there knows it for what may be replaced. */
@@ -105,18 +108,19 @@ function keptProblem({ phase, problem }: Migration): Problem | null {
   return phase === 'FAILED' ? problem : null;
 }
 
+const REMOVED = 'The source is removed. The migration is over.';
+
 /** Removes the source, and ends it. */
 export async function* finalize(run: Run): AsyncGenerator<Migration, void, undefined> {
+  run.tally.set({ canRollBack: false });
   await grace(run, run.ledger.current.movedAt);
   const problem = await tryToRemove(run);
-  run.tally.set({ canRollBack: false });
   if (problem?.code === 'MIGRATION_STATE') {
+    run.tally.set({ canRollBack: true });
     yield await write(run, { wish: null, problem, message: `It wasn't finalized: ${problem.message}` });
     return;
   }
-  const message = problem
-    ? `The migration is over. The source is removed once it can be: ${problem.message}`
-    : 'The source is removed. The migration is over.';
+  const message = problem ? `The migration is over. The source is removed once it can be: ${problem.message}` : REMOVED;
   yield await write(run, { ...over(run), phase: 'FINALIZED', problem, hasLeftovers: problem !== null, message });
 }
 
@@ -140,7 +144,7 @@ async function tryToRemove(run: Run): Promise<Problem | null> {
 async function requireLive({ parts: { factory }, ledger }: Run): Promise<void> {
   const { id, projectId, checkpoint } = ledger.current;
   const project = await findProject(factory, projectId);
-  const fault = await faultOf(factory, project, checkpoint.movedSeq ?? 0).catch((error: Error) => error.message);
+  const fault = await faultOf(factory, project, checkpoint.moved ?? LOG_START).catch((error: Error) => error.message);
   if (fault === null) return;
   throw new MigrationStateError(
     `The project can't be seen to be whole where it lives now: ${fault}`,
@@ -149,7 +153,7 @@ async function requireLive({ parts: { factory }, ledger }: Run): Promise<void> {
   );
 }
 
-async function faultOf(factory: RepositoryFactory, project: Project, movedSeq: number): Promise<string | null> {
+async function faultOf(factory: RepositoryFactory, project: Project, moved: LogPosition): Promise<string | null> {
   const found = await factory.find(project);
   if (!found) return 'nothing of it lies there.';
   const { store } = await factory.at(project);
@@ -157,8 +161,6 @@ async function faultOf(factory: RepositoryFactory, project: Project, movedSeq: n
     return `its store is under epoch ${found.epoch}, and its writes are routed by epoch ${project.epoch}.`;
   }
   const { seq } = await store.log.head();
-  const [last] = await store.log.read(movedSeq - 1, 1);
-  return seq < movedSeq || (movedSeq > 0 && last?.seq !== movedSeq)
-    ? `its log ends at entry ${seq}, and had ${movedSeq} when it moved.`
-    : null;
+  if (seq < moved.seq) return `its log ends at entry ${seq}, and had ${moved.seq} when it moved.`;
+  return (await findHeld(store, moved)) ? null : `its log doesn't have entry ${moved.seq} as it was when it moved.`;
 }

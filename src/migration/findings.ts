@@ -1,6 +1,7 @@
 import { AlreadyExistsError } from '../domain/errors.js';
 import { CATALOG_KEY, type IdGenerator } from '../domain/id.js';
 import type { MigrationFinding } from '../domain/migration.js';
+import { stampAfter } from '../domain/record.js';
 import { migrationFindings } from '../storage/collections.js';
 import type { Change, Condition, Store } from '../storage/store.js';
 import { ACTOR } from './ledger.js';
@@ -58,8 +59,9 @@ export function createFindings({ catalog, migrationId, newId, now }: FindingsPar
     const at = new Date(now()).toISOString();
     const known = await find(finding);
     const document: MigrationFinding = {
-      ...{ id: known?.id ?? newId('migrationFinding', CATALOG_KEY), version: (known?.version ?? 0) + 1 },
-      ...{ createdAt: known?.createdAt ?? at, updatedAt: at, deletedAt: null, externalId: null, migrationId },
+      ...{ id: known?.id ?? newId('migrationFinding', CATALOG_KEY), createdAt: known?.createdAt ?? at },
+      ...(known ? stampAfter(known, at) : { version: 1, updatedAt: at }),
+      ...{ deletedAt: null, externalId: null, migrationId },
       ...finding,
     };
     const operation = known ? 'UPDATE' : 'CREATE';

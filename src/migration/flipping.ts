@@ -1,9 +1,10 @@
 import { StoreError } from '../domain/errors.js';
+import type { LogPosition } from '../domain/log-position.js';
 import type { Migration, Progress } from '../domain/migration.js';
 import { projectAt } from '../domain/place.js';
-import type { Replayer } from './catching-up.js';
 import { concludeCutOver, cutOver } from './cut-over.js';
 import { MigrationFailure } from './failure.js';
+import type { Replayer } from './replayer.js';
 import { findProject, placesOf, type Route } from './route.js';
 import { type Run, write } from './run.js';
 
@@ -29,7 +30,7 @@ export async function* flip(run: Run, route: Route, replayer: Replayer): AsyncGe
     ledger: run.ledger,
     route,
     replay: async () => replayer.toHead(),
-    flipped: (seq, fenceMs) => flipped(run, route, seq, fenceMs),
+    flipped: (end, fenceMs) => flipped(run, route, end, fenceMs),
     onStep: run.step,
   });
   if (!result.hasFlipped) {
@@ -74,23 +75,24 @@ export async function* takeFenceDown(run: Run): AsyncGenerator<Migration, void, 
 }
 
 /** What the flip makes of the record: on the way there it has moved, on the way back it is over. */
-function flipped(run: Run, { project }: Route, seq: number, fenceMs: number): Partial<Migration> {
+function flipped(run: Run, { project }: Route, end: LogPosition, fenceMs: number): Partial<Migration> {
   const { isRollingBack, checkpoint, to, from } = run.ledger.current;
   const at = new Date(run.parts.now()).toISOString();
   const progress: Progress = {
     ...run.tally.now(),
     fenceMs: Math.round(fenceMs * 10) / 10,
     lag: { entries: 0, seconds: 0 },
+    pacing: 0,
     canCutOver: false,
     canRollBack: !isRollingBack,
   };
   const common = { wish: null, problem: null, progress };
-  const next = { ...checkpoint, epoch: project.epoch, isFenced: false, replayed: seq, verify: null, isVerified: false };
+  const next = { ...checkpoint, epoch: project.epoch, isFenced: false, replayed: end, verify: null, isVerified: false };
   if (isRollingBack) {
     const message = `The project lives in ${from.mode} again, with all that was written since it moved.`;
-    const end = { endedAt: at, activeFor: null, isPaused: false, hasLeftovers: true };
-    return { ...common, ...end, phase: 'ROLLED_BACK', message, checkpoint: next };
+    const over = { endedAt: at, activeFor: null, isPaused: false, hasLeftovers: true };
+    return { ...common, ...over, phase: 'ROLLED_BACK', message, checkpoint: next };
   }
   const message = `The project lives in ${to.mode}. Its source is kept until the migration is finalized or rolled back.`;
-  return { ...common, phase: 'MOVED', movedAt: at, message, checkpoint: { ...next, movedSeq: seq } };
+  return { ...common, phase: 'MOVED', movedAt: at, message, checkpoint: { ...next, moved: end } };
 }

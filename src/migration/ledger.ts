@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { ConflictError } from '../domain/errors.js';
 import type { Migration } from '../domain/migration.js';
+import { stampAfter } from '../domain/record.js';
 import { migrations } from '../storage/collections.js';
 import type { Change, Store } from '../storage/store.js';
+import { withPositions } from './checkpoint.js';
 
 /**
  * The durable side of one migration that this process runs. Whoever takes it over counts its token up; from then on
@@ -131,14 +133,14 @@ function createLedger({ catalog, holder, now }: LedgerParts, taken: Migration): 
 
 async function find(catalog: Store, id: string): Promise<Migration | null> {
   const [found] = await catalog.collection(migrations).get([id]);
-  return found ?? null;
+  return found ? withPositions(found) : null;
 }
 
 async function commit(catalog: Store, before: Migration, after: Migration, also: readonly Change[], now: number) {
   const at = new Date(now).toISOString();
-  const document: Migration = { ...after, version: before.version + 1, updatedAt: at };
+  const document: Migration = { ...after, ...stampAfter(before, at) };
   const change: Change = { kind: 'put', collection: migrations.name, operation: 'UPDATE', document };
-  const context = { epoch: await catalog.epoch(), actor: ACTOR, requestId: before.id, at };
+  const context = { epoch: await catalog.epoch(), actor: ACTOR, requestId: before.id, at: document.updatedAt };
   await catalog.commit([change, ...also], context);
   return document;
 }

@@ -1,12 +1,14 @@
+import { LOG_START } from '../domain/log-position.js';
 import { type Migration, TOLD_TO_PAUSE } from '../domain/migration.js';
 import { projectAt } from '../domain/place.js';
 import type { Project } from '../domain/project.js';
 import { prepareTarget, runPreflight } from './begin.js';
-import { createReplayer, DELETED, runCatchUp } from './catching-up.js';
+import { DELETED, runCatchUp } from './catching-up.js';
 import { runCopy } from './copying.js';
 import { cancel, endIfGone, fail, finalize, removeLeftovers } from './ending.js';
 import { MigrationFailure } from './failure.js';
 import { flip, takeFenceDown } from './flipping.js';
+import { createReplayer } from './replayer.js';
 import { findProject, openRoute, openSides, type Route } from './route.js';
 import { drive, isToldToStop, type Patch, type Run, write } from './run.js';
 import { runVerify, runVerifyKept } from './verifying.js';
@@ -98,6 +100,7 @@ async function requireKept({ parts: { factory }, ledger }: Run, project: Project
 async function* carryOver(run: Run, route: Route): AsyncGenerator<Migration, void, undefined> {
   if (!run.ledger.current.checkpoint.isCopied && !(yield* drive(run, (signal) => runCopy(run, route, signal)))) return;
   const replayer = createReplayer(run, route);
+  if (run.ledger.current.checkpoint.isVerified) run.tally.allVerified();
   while (!isToldToStop(run)) {
     const { phase, checkpoint } = run.ledger.current;
     if (phase !== 'VERIFYING' && !(yield* drive(run, () => runCatchUp(run, route, replayer)))) return;
@@ -126,7 +129,7 @@ async function* rollBack(run: Run): AsyncGenerator<Migration, void, undefined> {
     phase: 'CATCHING_UP',
     isRollingBack: true,
     wish: null,
-    checkpoint: { epoch, replayed: checkpoint.movedSeq ?? 0, verify: null, isVerified: false },
+    checkpoint: { epoch, replayed: checkpoint.moved ?? LOG_START, verify: null, isVerified: false },
     message: 'What was written since the move is being replayed into the source.',
   };
   run.tally.set({ canRollBack: false });

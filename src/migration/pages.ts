@@ -1,3 +1,4 @@
+import { settlesWithin } from '../domain/patience.js';
 import type { Store } from '../storage/store.js';
 import type { Item, Strand } from './strand.js';
 
@@ -58,6 +59,38 @@ export async function* inGroups<T>(keys: readonly T[], pace: Pace): AsyncGenerat
     const group = keys.slice(start, start + pace.limit());
     start += group.length;
     yield group;
+  }
+}
+
+/** The same, with a rest before each page but the first is read. */
+export async function* withRests<T>(
+  pages: AsyncGenerator<T>,
+  rest: (() => Promise<void>) | undefined,
+): AsyncGenerator<T> {
+  for await (const page of pages) {
+    yield page;
+    await rest?.();
+  }
+}
+
+/** The same; while one takes long, work is done every so many ms. When this ends, however it does, none is under way. */
+export async function* whileWaiting<T>(
+  pages: AsyncGenerator<T>,
+  work: () => Promise<void>,
+  everyMs: number,
+): AsyncGenerator<T> {
+  let next = pages.next();
+  try {
+    for (;;) {
+      while (!(await settlesWithin(next, everyMs))) await work();
+      const { done, value } = await next;
+      if (done) return;
+      yield value;
+      next = pages.next();
+    }
+  } finally {
+    await next.catch(() => {});
+    await pages.return(undefined);
   }
 }
 

@@ -1,3 +1,4 @@
+import { LOG_START } from '../domain/log-position.js';
 import type { Migration, MigrationOptions } from '../domain/migration.js';
 import { type Place, placeOf } from '../domain/place.js';
 import type { Project } from '../domain/project.js';
@@ -28,11 +29,11 @@ export function planMigration({ project, to, options, id, at, lastToken }: PlanI
       isFenced: false,
       copy: null,
       isCopied: false,
-      copiedFrom: 0,
-      replayed: 0,
+      copiedFrom: LOG_START,
+      replayed: LOG_START,
       verify: null,
       isVerified: false,
-      movedSeq: null,
+      moved: null,
     },
     progress: NO_PROGRESS,
     ...{ preflight: null, verification: null, message: 'It waits for its turn.', problem: null },

@@ -1,4 +1,6 @@
+import { type LogPosition, positionAfter } from '../domain/log-position.js';
 import type { Store } from '../storage/store.js';
+import { requireHeld, SOURCE, TARGET } from './checkpoint.js';
 import { comparable, lookAt, type Mismatch } from './compare.js';
 import { digestOf } from './digest.js';
 import { createPace, inGroups, pagesOf } from './pages.js';
@@ -11,8 +13,8 @@ export interface ReplayOptions {
   readonly target: Store;
   /** The target's, negative. */
   readonly epoch: number;
-  /** The last entry of the log that the target has. */
-  readonly after: number;
+  /** After the last entry of the log that the target has. */
+  readonly after: LogPosition;
   /** The most entries to replay. Fewer when they are large. */
   readonly limit: number;
   readonly onReject: OnReject;
@@ -20,7 +22,7 @@ export interface ReplayOptions {
 
 export interface Replayed {
   /** Up to which entry the target has everything now. */
-  readonly seq: number;
+  readonly end: LogPosition;
   /** How many were replayed; 0 when there was nothing new. */
   readonly entries: number;
   /** What isn't at the target as it was just written. */
@@ -33,11 +35,17 @@ const PAGE_BYTES = 8 * 1_048_576;
 /**
  * Brings the target one page of the source's log further: the current documents of all records that the page names, removed
  * where they are gone, then the entries as they are. What was written is read back. Only one may replay at a time.
+ * @throws MigrationFailure when one of the logs isn't the one that was replayed up to there
  * @throws what `onReject` throws, RouteChangedError, StoreError
  */
 export async function replay({ source, target, epoch, after, limit, onReject }: ReplayOptions): Promise<Replayed> {
-  const entries = await readEntries(source, after, limit);
-  const seq = Number(entries.at(-1)?.key ?? after);
+  const entries = await readEntries(source, after.seq, limit);
+  // Asked after they were read: then they follow on what the target has.
+  const from = await requireHeld(source, after, SOURCE);
+  await requireHeld(target, from, TARGET);
+  const last = entries.at(-1);
+  const end = last?.kind === 'entry' ? positionAfter(last.value) : from;
+  const { seq } = end;
   const floor = Math.min((await source.log.head()).floor, seq);
   const written = new Map<string, Map<string, string | null>>();
   const transfer = createTransfer({ source, target, epoch, onReject, onWritten: (part) => note(written, part) });
@@ -46,7 +54,7 @@ export async function replay({ source, target, epoch, after, limit, onReject }: 
   const mismatches: Mismatch[] = [];
   for (const strand of [...DOCUMENTS, logUpTo(seq)])
     mismatches.push(...(await readBack(strand, source, target, written.get(strand.name) ?? new Map())));
-  return { seq, entries: entries.length, mismatches };
+  return { end, entries: entries.length, mismatches };
 }
 
 async function readEntries(source: Store, after: number, limit: number): Promise<readonly Item[]> {

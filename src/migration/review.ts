@@ -1,14 +1,23 @@
+import type { Mutex } from '../domain/mutex.js';
 import type { Store } from '../storage/store.js';
 import { type Look, lookAt, type Mismatch } from './compare.js';
 import { createPace, inGroups } from './pages.js';
 import type { Strand } from './strand.js';
 import { createTransfer } from './transfer.js';
 
+/** How what differs is copied again. */
+export interface Repair {
+  /** The target's, negative. */
+  readonly epoch: number;
+  /** Copies while nothing is replayed, so that nothing older covers something newer. Left out: nothing is replayed meanwhile. */
+  readonly exclusively?: Mutex | undefined;
+}
+
 export interface ReviewOptions {
   readonly source: Store;
   readonly target: Store;
   readonly catchUp: () => Promise<void>;
-  readonly repair: { readonly epoch: number } | null;
+  readonly repair: Repair | null;
   readonly isRejected: (collection: string, id: string) => Promise<boolean>;
 }
 
@@ -25,6 +34,7 @@ export interface Reviewed {
   readonly repaired: readonly Mismatch[];
 }
 
+const atOnce: Mutex = (work) => work();
 /** How often something that keeps changing is looked at. */
 const LOOKS = 8;
 
@@ -53,19 +63,25 @@ export function createReview({ source, target, catchUp, repair, isRejected }: Re
   }
 
   /** Copies again what differs; says why the target couldn't take it. */
-  async function mend(strand: Strand, epoch: number, keys: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  async function mend(
+    strand: Strand,
+    { epoch, exclusively = atOnce }: Repair,
+    keys: readonly string[],
+  ): Promise<ReadonlyMap<string, string>> {
     const refusals = new Map<string, string>();
     const onReject = async ({ recordId, reason }: { readonly recordId: string; readonly reason: string }) =>
       void refusals.set(recordId, reason);
     const transfer = createTransfer({ source, target, epoch, onReject });
     const pace = createPace(keys.length);
     for await (const group of inGroups(keys, pace)) {
-      const found = await strand.get(source, group);
-      pace.saw(found);
-      const gone = strand.isLog ? [] : group.filter((_, index) => !found[index]);
-      await transfer.write({
-        items: found.filter((item) => item !== null),
-        removed: gone.map((id) => ({ collection: strand.name, id })),
+      await exclusively(async () => {
+        const found = await strand.get(source, group);
+        pace.saw(found);
+        const gone = strand.isLog ? [] : group.filter((_, index) => !found[index]);
+        await transfer.write({
+          items: found.filter((item) => item !== null),
+          removed: gone.map((id) => ({ collection: strand.name, id })),
+        });
       });
     }
     return refusals;
@@ -83,7 +99,7 @@ export function createReview({ source, target, catchUp, repair, isRejected }: Re
         if (await isRejected(strand.name, key)) rejected.add(key);
         else found.set(key, mismatch);
       }
-      const mended = repair && found.size > 0 ? await mend(strand, repair.epoch, [...found.keys()]) : null;
+      const mended = repair && found.size > 0 ? await mend(strand, repair, [...found.keys()]) : null;
       if (mended) for (const [key, look] of await settle(strand, [...found.keys()])) settled.set(key, look);
       const mismatches: Mismatch[] = [];
       const repaired: Mismatch[] = [];

@@ -5,11 +5,14 @@ import type { Findings } from './findings.js';
 import type { Ledger } from './ledger.js';
 import type { PreflightRunner } from './preflight.js';
 import type { Tally } from './tally.js';
+import type { Writers } from './writers.js';
 
 /** What migrations work with. */
 export interface MigrationParts {
   readonly factory: RepositoryFactory;
   readonly preflight: PreflightRunner;
+  /** Those who write through this process. */
+  readonly writers: Writers;
   readonly newId: IdGenerator;
   /** Milliseconds since 1970. */
   readonly now: () => number;

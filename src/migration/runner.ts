@@ -25,7 +25,7 @@ const WATCH_MS = 1_000;
 const LOOK_MS = 60_000;
 
 export function createMigrationRunner(options: RunnerOptions): MigrationRunner {
-  const { factory, now, logger } = options;
+  const { factory, now, logger, writers } = options;
   const catalog = factory.catalog.store;
   const holder = newHolder();
   const stop = new AbortController();
@@ -52,6 +52,7 @@ export function createMigrationRunner(options: RunnerOptions): MigrationRunner {
 
   function consider(migration: Migration): void {
     const { id, projectId } = migration;
+    writers.heard(migration);
     if (stop.signal.aborted || running.has(id)) return;
     forgetWait(id);
     if (!hasWork(migration)) return;
@@ -77,24 +78,25 @@ export function createMigrationRunner(options: RunnerOptions): MigrationRunner {
     if (!stop.signal.aborted) await lookAt(id);
   }
 
-  /** Looks at one that isn't over. What others left behind is looked for now and then. */
+  /** Looks at one as it is now. What others left behind of one that is over is looked for now and then. */
   async function lookAt(id: string): Promise<void> {
     const [found] = await catalog
       .collection(migrations)
       .get([id])
       .catch(() => []);
     if (found?.endedAt === null) consider(found);
+    else if (found) writers.heard(found);
   }
 
   /** Hears of every migration that is asked for or told something, by whichever server. */
   async function follow(): Promise<void> {
-    const { seq } = await catalog.log.head();
+    const start = await catalog.log.head();
     await look();
-    for await (const entries of catalog.log.follow(seq, stop.signal)) {
+    for await (const entries of catalog.log.follow(start, stop.signal)) {
       const told = entries.filter(({ collection }) => collection === migrations.name);
       for (const id of new Set(told.map(({ recordId }) => recordId))) {
-        if (!running.has(id)) await lookAt(id);
-        else if (told.some(({ recordId, actor }) => recordId === id && actor !== ACTOR)) running.get(id)?.wake();
+        await lookAt(id);
+        if (told.some(({ recordId, actor }) => recordId === id && actor !== ACTOR)) running.get(id)?.wake();
       }
     }
   }

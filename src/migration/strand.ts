@@ -81,6 +81,46 @@ export function logUpTo(until: number): Strand {
   };
 }
 
+/**
+ * The collections without what was created after an entry of the source's log: so a walk over them ends, however fast new
+ * documents come. Clocks decide nothing: what has a later id and was there by then is found.
+ * @param id one that was made at about that entry: only records with greater ones are looked for in the log. Left out: all
+ * that there is
+ */
+export function documentsAsOf(source: Store, seq: number, id: string | undefined): readonly Strand[] {
+  return id === undefined ? DOCUMENTS : DOCUMENTS.map((strand) => asOf(strand, source, seq, id));
+}
+
+function asOf(strand: Strand, source: Store, seq: number, id: string): Strand {
+  /** Ids differ in their prefix, and order by the rest. */
+  const mayBeLater = (key: string): boolean => key.slice(PREFIX) > id.slice(PREFIX);
+
+  async function present(items: readonly Item[]): Promise<readonly Item[]> {
+    const later = items.map(({ key }) => key).filter(mayBeLater);
+    if (later.length === 0) return items;
+    const firsts = await source.log.ofEach(later, 'FIRST', 0);
+    const isNew = new Set(later.filter((_, index) => (firsts[index]?.seq ?? 0) > seq));
+    return items.filter(({ key }) => !isNew.has(key));
+  }
+
+  return {
+    ...strand,
+    async read(store, after, limit) {
+      const found: Item[] = [];
+      for (let from = after; found.length < limit; ) {
+        const items = await strand.read(store, from, limit);
+        found.push(...(await present(items)));
+        if (items.length < limit) break;
+        from = items.at(-1)!.key;
+      }
+      return found.slice(0, limit);
+    },
+  };
+}
+
+/** Characters of an id that say what kind of record it is of, with the line after them. */
+const PREFIX = 4;
+
 /** Numbers that follow one on another, so that each run is one read. */
 function runs(numbers: readonly number[]): readonly (readonly [first: number, count: number])[] {
   const found: [first: number, count: number][] = [];

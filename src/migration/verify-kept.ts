@@ -3,10 +3,10 @@ import type { RecordBase } from '../domain/record.js';
 import { entriesBeyond } from './beyond.js';
 import { compareItems, type Look, type Mismatch } from './compare.js';
 import { digestWith, NO_DIGEST } from './digest.js';
-import { readAhead } from './pages.js';
+import { readAhead, withRests } from './pages.js';
 import { pairsOf } from './pairs.js';
 import type { Side } from './side.js';
-import { DOCUMENTS, documentItem, logUpTo, type Strand } from './strand.js';
+import { documentItem, documentsAsOf, logUpTo, type Strand } from './strand.js';
 import type { VerifyStep } from './verify.js';
 
 export interface VerifyKeptOptions {
@@ -16,8 +16,12 @@ export interface VerifyKeptOptions {
   readonly live: Side;
   /** The last entry of the log when it was moved. */
   readonly movedSeq: number;
+  /** An id made when verifying began: what was created since isn't looked at. Left out: all that there is. */
+  readonly bound?: string | undefined;
   /** Whether something couldn't be copied. Left out: nothing was rejected. */
   readonly isRejected?: ((collection: string, id: string) => Promise<boolean>) | undefined;
+  /** As in `verify`. */
+  readonly rest?: (() => Promise<void>) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -27,17 +31,20 @@ export interface VerifyKeptOptions {
  * it; and the log up to the move must be the same. Steps are as those of `verify`, without the vectors.
  */
 export async function* verifyKept(options: VerifyKeptOptions): AsyncGenerator<VerifyStep> {
-  for (const strand of [...DOCUMENTS, logUpTo(options.movedSeq)]) yield* verifyStrand(options, strand);
+  const { live, movedSeq, bound } = options;
+  const { seq } = await live.store.log.head();
+  const documents = documentsAsOf(live.store, seq, bound);
+  for (const strand of [...documents, logUpTo(movedSeq)]) yield* verifyStrand(options, strand);
 }
 
 async function* verifyStrand(options: VerifyKeptOptions, strand: Strand): AsyncGenerator<VerifyStep> {
-  const { kept, live, movedSeq, isRejected = async () => false, signal } = options;
+  const { kept, live, movedSeq, isRejected = async () => false, rest, signal } = options;
   let digest = NO_DIGEST;
   let after: string | null = null;
   const step = (compared: number, mismatches: readonly Mismatch[]): VerifyStep => ({
     ...{ at: { collection: strand.name, after }, compared, mismatches, repaired: [], digest },
   });
-  for await (const looks of readAhead(pairsOf(strand, kept.store, live.store, null))) {
+  for await (const looks of readAhead(withRests(pairsOf(strand, kept.store, live.store, null), rest))) {
     signal?.throwIfAborted();
     for (const look of looks) if (look.digest !== null) digest = digestWith(digest, look.digest);
     const differing = looks.filter(({ mismatch }) => mismatch !== null);

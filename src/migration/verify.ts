@@ -2,11 +2,11 @@ import { entriesBeyond } from './beyond.js';
 import type { Mismatch } from './compare.js';
 import type { At } from './copy.js';
 import { digestWith, NO_DIGEST } from './digest.js';
-import { readAhead, strandsFrom } from './pages.js';
+import { readAhead, strandsFrom, withRests } from './pages.js';
 import { pairsOf } from './pairs.js';
-import { createReview, type Review } from './review.js';
+import { createReview, type Repair, type Review } from './review.js';
 import type { Side } from './side.js';
-import { DOCUMENTS, logUpTo, type Strand } from './strand.js';
+import { documentsAsOf, logUpTo, type Strand } from './strand.js';
 import { VECTORS, verifyVectors } from './verify-vectors.js';
 
 export type { Mismatch } from './compare.js';
@@ -16,14 +16,20 @@ export interface VerifyOptions {
   readonly target: Side;
   /** Where to go on, and the digest that the step had; null: from the start. */
   readonly from: (At & { readonly digest: string }) | null;
-  /** Replays the source's log up to its head as of the call. Nobody else may replay meanwhile. */
+  /** An id made when verifying began: what was created since is compared as it is replayed. Left out: what there is is compared. */
+  readonly bound?: string | undefined;
+  /** Replays the source's log up to its head as of the call. It may be replayed at any other time too. */
   readonly catchUp: () => Promise<void>;
-  /** Copies what differs again, once, under the target's epoch; null: only looks. */
-  readonly repair: { readonly epoch: number } | null;
+  /** Copies what differs again, once; null: only looks. */
+  readonly repair: Repair | null;
   /** Whether something couldn't be copied, and so may be missing. */
   readonly isRejected: (collection: string, id: string) => Promise<boolean>;
   /** Whether both sides' vectors are of one model, so that they must be equal. */
   readonly isSameModel: boolean;
+  /** How long, in ms, the target's index is waited for in all: what waits for its vector then is pending. Left out: 10 seconds. */
+  readonly patienceMs?: number | undefined;
+  /** Waits between two pages that are read, so that others are served meanwhile. Left out: it doesn't. */
+  readonly rest?: (() => Promise<void>) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -49,14 +55,15 @@ export interface VerifyStep {
  * @throws the signal's reason, what `catchUp` throws, RouteChangedError, StoreError
  */
 export async function* verify(options: VerifyOptions): AsyncGenerator<VerifyStep> {
-  const { source, target, from, catchUp, signal } = options;
+  const { source, target, from, bound, catchUp, signal } = options;
   const review = createReview({ ...options, source: source.store, target: target.store });
   if (from?.collection !== VECTORS) {
     // What was written until now is compared here, what comes later as it is replayed.
     const { seq } = await source.store.log.head();
     await catchUp();
     let start = from;
-    for (const strand of strandsFrom([...DOCUMENTS, logUpTo(seq)], from?.collection)) {
+    const documents = documentsAsOf(source.store, seq, bound);
+    for (const strand of strandsFrom([...documents, logUpTo(seq)], from?.collection)) {
       yield* verifyStrand(options, review, strand, start);
       start = null;
     }
@@ -66,7 +73,7 @@ export async function* verify(options: VerifyOptions): AsyncGenerator<VerifyStep
 }
 
 async function* verifyStrand(
-  { source, target, signal }: VerifyOptions,
+  { source, target, rest, signal }: VerifyOptions,
   review: Review,
   strand: Strand,
   from: VerifyOptions['from'],
@@ -76,7 +83,7 @@ async function* verifyStrand(
   const step = (compared: number, mismatches: readonly Mismatch[], repaired: readonly Mismatch[]): VerifyStep => ({
     ...{ at: { collection: strand.name, after }, compared, mismatches, repaired, digest },
   });
-  for await (const looks of readAhead(pairsOf(strand, source.store, target.store, after))) {
+  for await (const looks of readAhead(withRests(pairsOf(strand, source.store, target.store, after), rest))) {
     signal?.throwIfAborted();
     const reviewed = await review.of(strand, looks);
     for (const look of reviewed.looks) if (look.digest !== null) digest = digestWith(digest, look.digest);

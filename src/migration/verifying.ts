@@ -1,6 +1,8 @@
 import type { Verification, VerifiedCollection } from '../domain/migration.js';
-import type { Replayer } from './catching-up.js';
 import { MigrationFailure } from './failure.js';
+import { whileWaiting } from './pages.js';
+import type { Replayer } from './replayer.js';
+import { createRests } from './rests.js';
 import type { Route } from './route.js';
 import type { Phase, Run } from './run.js';
 import { LOG } from './strand.js';
@@ -8,8 +10,16 @@ import { type VerifyStep, verify } from './verify.js';
 import { verifyKept } from './verify-kept.js';
 import { VECTORS } from './verify-vectors.js';
 
+/** While a step takes long, the log is replayed this often, in ms. */
+const KEEP_UP_MS = 250;
+
 /** Compares both sides record by record while writes go on, and mends by copying again what differs. */
-export async function* runVerify(run: Run, { live, other }: Route, replayer: Replayer, signal: AbortSignal): Phase {
+export async function* runVerify(
+  run: Run,
+  { project, live, other }: Route,
+  replayer: Replayer,
+  signal: AbortSignal,
+): Phase {
   const { checkpoint, runner, verification } = run.ledger.current;
   const from = checkpoint.verify;
   const summary = createSummary(run, from ? verification : null);
@@ -22,22 +32,26 @@ export async function* runVerify(run: Run, { live, other }: Route, replayer: Rep
     source: live,
     target: other,
     from: from && { ...from, digest: summary.digestOf(from.collection) },
+    bound: run.parts.newId('task', project.key),
     catchUp: async () => void (await replayer.toHead()),
-    repair: { epoch: -runner.token },
+    repair: { epoch: -runner.token, exclusively: replayer.exclusively },
     isRejected: run.findings.isRejected,
+    rest: restsOf(run, signal, () => replayer.isPacing),
     isSameModel: live.search.vectors.model.name === other.search.vectors.model.name,
     signal,
   });
-  for await (const step of steps) {
+  // However long a step takes, what is written meanwhile doesn't pile up.
+  for await (const step of whileWaiting(steps, replayer.keepUp, KEEP_UP_MS)) {
     await run.step('verify');
     await summary.add(step);
+    await replayer.keepUp();
     const verify_ = { collection: step.at.collection, after: step.at.after };
     yield {
       checkpoint: { verify: verify_, replayed: replayer.position },
-      verification: summary.now(false, replayer.position),
+      verification: summary.now(false, replayer.position.seq),
     };
   }
-  const result = summary.now(true, replayer.position);
+  const result = summary.now(true, replayer.position.seq);
   const left = mismatchesOf(result);
   if (left > 0) {
     await run.ledger.write(() => ({ verification: result }));
@@ -51,6 +65,7 @@ export async function* runVerify(run: Run, { live, other }: Route, replayer: Rep
   for (const { name, compared } of result.collections) {
     if (name !== VECTORS && name !== LOG) run.tally.complete(name, compared);
   }
+  run.tally.allVerified();
   return {
     checkpoint: { verify: null, isVerified: true, replayed: replayer.position },
     verification: result,
@@ -60,14 +75,22 @@ export async function* runVerify(run: Run, { live, other }: Route, replayer: Rep
 }
 
 /** After the flip: compares the kept source, with what was written since, with where the project lives. */
-export async function* runVerifyKept(run: Run, { live, other }: Route, signal: AbortSignal): Phase {
+export async function* runVerifyKept(run: Run, { project, live, other }: Route, signal: AbortSignal): Phase {
   const { checkpoint } = run.ledger.current;
-  const movedSeq = checkpoint.movedSeq ?? 0;
+  const movedSeq = checkpoint.moved?.seq ?? 0;
   const summary = createSummary(run, null);
   await run.findings.clearMismatches();
   run.tally.restartVerified();
   yield { message: 'The kept source is being compared with where the project lives.' };
-  for await (const step of verifyKept({ kept: other, live, movedSeq, isRejected: run.findings.isRejected, signal })) {
+  for await (const step of verifyKept({
+    kept: other,
+    live,
+    movedSeq,
+    bound: run.parts.newId('task', project.key),
+    isRejected: run.findings.isRejected,
+    rest: restsOf(run, signal),
+    signal,
+  })) {
     await run.step('verify');
     await summary.add(step);
     yield { verification: summary.now(false, movedSeq) };
@@ -77,6 +100,16 @@ export async function* runVerifyKept(run: Run, { live, other }: Route, signal: A
   const left = mismatchesOf(result);
   const message = left === 0 ? 'Both sides agree.' : `${left} records differ: read \`mismatches\`.`;
   return { verification: result, message };
+}
+
+/** Rests while those who write to the project through this process are held up. */
+function restsOf(
+  { parts: { writers }, ledger }: Run,
+  signal: AbortSignal,
+  isPacing?: () => boolean,
+): () => Promise<void> {
+  const { rest } = createRests(writers.times, ledger.current.projectId, { isPacing });
+  return () => rest(signal);
 }
 
 function mismatchesOf({ collections }: Verification): number {

@@ -1,19 +1,26 @@
 import { InvalidInputError, NotFoundError, StorageModeUnavailableError, StoreError } from '../domain/errors.js';
 import { parseId } from '../domain/id.js';
 import type { Project } from '../domain/project.js';
-import { memories, projects, sessions, states, tasks } from '../storage/collections.js';
-import type { FieldValue, Store } from '../storage/store.js';
+import { memories, sessions, states, tasks } from '../storage/collections.js';
+import type { Store } from '../storage/store.js';
 import { missingFolders, removeEmpty } from '../storage/traces.js';
-import type { CatalogRepositories, Repositories, RepositoryFactory } from './factory.js';
-import { memoryConditions, projectConditions, sessionConditions, stateConditions, taskConditions } from './filters.js';
-import { normalizePath } from './path.js';
+import { createCatalog } from './catalog.js';
+import type { Repositories, RepositoryFactory } from './factory.js';
+import { memoryConditions, sessionConditions, stateConditions, taskConditions } from './filters.js';
 import { createProjectStores } from './project-stores.js';
 import { createRepository } from './repository.js';
 import type { DestroyOptions, OpenProject, ProjectStorage } from './storage.js';
 
-/** The repositories of a catalog's projects. Closing it closes every project's store; the catalog stays its owner's. */
-export function createRepositoryFactory(catalogStore: Store, storage: ProjectStorage): RepositoryFactory {
-  const catalog = createCatalog(catalogStore);
+/**
+ * The repositories of a catalog's projects. Closing it closes every project's store; the catalog stays its owner's.
+ * @param platform by whose rules two paths are of one folder. Left out: that of this process.
+ */
+export function createRepositoryFactory(
+  catalogStore: Store,
+  storage: ProjectStorage,
+  platform: typeof process.platform = process.platform,
+): RepositoryFactory {
+  const catalog = createCatalog(catalogStore, platform);
   const stores = createProjectStores(storage);
 
   async function of(id: string): Promise<Repositories> {
@@ -113,39 +120,6 @@ export function createRepositoryFactory(catalogStore: Store, storage: ProjectSto
     },
     closeIdle: stores.closeIdle,
     close: stores.close,
-  };
-}
-
-function createCatalog(store: Store): CatalogRepositories {
-  const collection = store.collection(projects);
-
-  async function findBy(field: 'key' | 'path', value: FieldValue, deleted: 'EXCLUDE' | 'INCLUDE') {
-    const order = { field, direction: 'ASC' } as const;
-    const { items } = await collection.list({ where: [{ field, is: value }], deleted, order, limit: 1 });
-    return items[0] ?? null;
-  }
-
-  /** Which project has a key never changes, so it is looked up once; the project itself is read each time. */
-  const idOf = new Map<string, string>();
-  async function findByKey(key: string): Promise<Project | null> {
-    const id = idOf.get(key);
-    const [known] = id === undefined ? [] : await collection.get([id]);
-    if (known) return known;
-    const found = await findBy('key', key, 'INCLUDE');
-    if (found) idOf.set(key, found.id);
-    return found;
-  }
-
-  return {
-    store,
-    projects: {
-      ...createRepository(store, projects, projectConditions),
-      async findByPath(path) {
-        const normal = normalizePath(path);
-        return normal === null ? null : findBy('path', normal, 'EXCLUDE');
-      },
-      findByKey,
-    },
   };
 }
 

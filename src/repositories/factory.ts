@@ -100,7 +100,12 @@ export interface Repositories {
 export interface CatalogRepositories {
   readonly store: Store;
   readonly projects: Repository<Project, ProjectFilter> & {
+    /** The live project that a folder is the working directory of, however its path is spelled; of several the one of this spelling. */
     findByPath(path: string): Promise<Project | null>;
+    /** All of them: there may be several since before paths had keys. */
+    listByPath(path: string): Promise<readonly Project[]>;
+    /** What the spellings of a path have in common where this server runs; null when it isn't absolute. */
+    pathKey(path: string): string | null;
     /** The project that the key in an id names, deleted ones included. */
     findByKey(key: string): Promise<Project | null>;
   };

@@ -1,4 +1,5 @@
-import type { Project } from '../domain/project.js';
+import type { JsonObject } from '../domain/json.js';
+import { manifestOf, type Project } from '../domain/project.js';
 import type { Store } from '../storage/store.js';
 
 /**
@@ -8,6 +9,14 @@ import type { Store } from '../storage/store.js';
  */
 export async function writeManifest(store: Store, project: Project, { evenIfOlder = false } = {}): Promise<void> {
   const manifest = evenIfOlder ? null : await store.manifest();
-  if (manifest && manifest.id === project.id && Number(manifest.version) >= project.version) return;
-  await store.writeManifest({ ...project });
+  if (manifest && manifest.id === project.id && !isNewer(project, manifest)) return;
+  await store.writeManifest(manifestOf(project));
+}
+
+/**
+ * Whether a project's record is newer than one that was read before, or a copy of it. By its time as well: a catalog that was
+ * put back to an older state gives the versions that it lost once more.
+ */
+export function isNewer(project: Project, { version, updatedAt }: JsonObject): boolean {
+  return project.version > Number(version) || project.updatedAt > String(updatedAt);
 }

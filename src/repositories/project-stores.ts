@@ -4,7 +4,7 @@ import { placeKey, placeOf } from '../domain/place.js';
 import type { Project, StorageMode } from '../domain/project.js';
 import type { VectorDonor } from '../search/vector-index.js';
 import { areDescriptorsLeft } from '../storage/descriptors.js';
-import { writeManifest } from './manifest.js';
+import { isNewer, writeManifest } from './manifest.js';
 import type { OpenOptions, OpenProject, ProjectStorage } from './storage.js';
 import { counted, isUnused, newUse, type Use } from './use.js';
 
@@ -61,7 +61,7 @@ interface Entry {
   /** Its index had something to do when it was looked at last. */
   isIndexing: boolean;
   donor: VectorDonor | undefined;
-  manifest: { readonly version: number; readonly written: Promise<void> };
+  manifest: { readonly of: { readonly version: number; readonly updatedAt: string }; readonly written: Promise<void> };
 }
 
 export function createProjectStores(storage: ProjectStorage, mostOpen = MOST_OPEN): ProjectStores {
@@ -72,7 +72,7 @@ export function createProjectStores(storage: ProjectStorage, mostOpen = MOST_OPE
   async function get(project: Project, { donor }: OpenOptions = {}): Promise<OpenProject> {
     const entry = await entryOf(project, donor);
     entry.donor = donor ?? entry.donor;
-    if (project.version > entry.manifest.version) entry.manifest = refreshManifest(entry.opened, project);
+    if (isNewer(project, entry.manifest.of)) entry.manifest = refreshManifest(entry.opened, project);
     await entry.manifest.written;
     return entry.opened;
   }
@@ -276,5 +276,6 @@ async function closeEntry({ opened, manifest }: Entry): Promise<void> {
 function refreshManifest(opened: Promise<OpenProject>, project: Project): Entry['manifest'] {
   // A copy that can't be written (a read-only directory) must not keep anybody from reading; the next opening tries again.
   const written = opened.then(({ store }) => writeManifest(store, project)).catch(() => undefined);
-  return { version: project.version, written };
+  const { version, updatedAt } = project;
+  return { of: { version, updatedAt }, written };
 }

@@ -1,4 +1,5 @@
 import type { LogEntry } from '../domain/log-entry.js';
+import type { LogPosition } from '../domain/log-position.js';
 import type { CollectionSpec, Store } from '../storage/store.js';
 import type { OpenProject } from './storage.js';
 
@@ -30,7 +31,7 @@ export function counted({ store, search }: OpenProject, use: Use, onFailure: (er
     if (!collections.has(spec.name)) collections.set(spec.name, count(store.collection(spec)));
     return collections.get(spec.name) as never;
   };
-  async function* follow(after: number, signal: AbortSignal): AsyncGenerator<readonly LogEntry[]> {
+  async function* follow(after: LogPosition, signal: AbortSignal): AsyncGenerator<readonly LogEntry[]> {
     use.followers += 1;
     try {
       yield* store.log.follow(after, signal);

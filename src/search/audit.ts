@@ -93,7 +93,7 @@ export function createAudit({ store, file, records, embeddings, vectors, archive
   }
 
   /** Writes what was read, if the log hasn't moved since. */
-  function write(items: readonly StoredRecord[], at: number | null, counts: Counts): Promise<boolean> {
+  function write(items: readonly StoredRecord[], at: string | null, counts: Counts): Promise<boolean> {
     return writeInSlices(file, {
       items,
       isValid: () => feed.applied() === at,

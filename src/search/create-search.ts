@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { StoreError } from '../domain/errors.js';
+import { settlesWithin } from '../domain/patience.js';
 import { atOnce, type Turn } from '../domain/turn.js';
 import type { Embedder } from '../embedding/embedder.js';
 import type { Store } from '../storage/store.js';
+import { confirmed } from './confirmed.js';
 import { createEngine, type Engine } from './engine.js';
 import { taskFilter } from './filters.js';
 import { awaitFewPending, catchUpInTime, countPending } from './freshness.js';
@@ -10,7 +12,7 @@ import { isFileError } from './index-file.js';
 import { createKeeper } from './keeper.js';
 import { type SearchLogger, silentLogger } from './logger.js';
 import { byBoth, byMeaning, byWords, findWords, type Hits, scored } from './memory-answer.js';
-import { settlesWithin } from './patience.js';
+import { createPlainEmbedder } from './plain-embedder.js';
 import type { MemoryQuery, ProjectSearch } from './search.js';
 import { pause } from './slices.js';
 import type { TextHit } from './text-index.js';
@@ -45,8 +47,9 @@ const FLUSHES = 250;
 
 /** The search of one project: an index file that follows its store, and an embedder. Neither of the latter is closed with it. */
 export function createProjectSearch(options: ProjectSearchOptions): ProjectSearch {
-  const { store, embedder, path, vectorIndex, archive, donor, logger = silentLogger, retryMs = 1_000 } = options;
+  const { store, path, vectorIndex, archive, donor, logger = silentLogger, retryMs = 1_000 } = options;
   const { turn = atOnce } = options;
+  const embedder = createPlainEmbedder(options.embedder);
   const keeper = createKeeper({
     path,
     logger,
@@ -129,12 +132,14 @@ export function createProjectSearch(options: ProjectSearchOptions): ProjectSearc
       keeper.use(async (engine) => {
         const isBlank = query.text.trim() === '';
         const found = isBlank ? { hits: [], answeredBy: query.mode } : await findMemories(engine, query);
-        return { ...found, pending: await countPending(engine, store) };
+        const hits = await confirmed(engine, store, 'memories', found.hits);
+        return { ...found, hits, pending: await countPending(engine, store) };
       }),
     tasks: ({ text, limit, filter }) =>
       keeper.use(async (engine) => {
         await catchUpInTime(engine);
-        return turn(() => scored(engine.text.search('tasks', text, taskFilter(filter), limit)));
+        const found = await turn(() => scored(engine.text.search('tasks', text, taskFilter(filter), limit)));
+        return confirmed(engine, store, 'tasks', found);
       }),
     embeddings: (ids) =>
       keeper.use(async (engine) => {
@@ -143,6 +148,7 @@ export function createProjectSearch(options: ProjectSearchOptions): ProjectSearc
         return ids.map((id) => found.get(id) ?? null);
       }),
     counts: () => keeper.use(async ({ embeddings, feed }) => ({ ...embeddings.counts(), lag: await feed.lag() })),
+    outage: () => keeper.use(async ({ embeddings, indexer }) => (embeddings.pending() > 0 ? indexer.outage() : null)),
     vectors: {
       model: embedder.model,
       get: (ids) => aside(({ vectors }) => vectors.get(ids)),

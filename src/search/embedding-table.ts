@@ -1,17 +1,21 @@
 import type { IndexFile } from './index-file.js';
+import { LENGTH_CLASS_SQL } from './length-class.js';
 import type { EmbeddingCounts, EmbeddingStatus } from './search.js';
 
 /** How the embedding of each memory stands. It is kept with the memory's row and starts anew with a new content. */
 export interface EmbeddingTable {
-  /** Memories whose turn has come, longest waiting first. */
-  due(now: number, limit: number): readonly DueMemory[];
+  /**
+   * Memories whose turn has come: first those that haven't been tried, by the class of their length, then the others,
+   * longest waiting first. `from`: the class to begin with.
+   */
+  due(now: number, limit: number, from?: number): readonly DueMemory[];
   /** When the next memory's turn comes, in ms since the epoch; null when none waits. */
   nextDue(): number | null;
   /** How many wait for their vector. */
   pending(): number;
   counts(): Omit<EmbeddingCounts, 'lag'>;
-  /** How many of them haven't been tried yet, counted up to `limit`. */
-  untried(limit: number): number;
+  /** How many of them haven't been tried yet and are of this class of length or shorter, counted up to `limit`. */
+  untried(limit: number, lengthClass: number): number;
   /** Says how many of them it noted: those that have changed meanwhile go on waiting. */
   ready(memories: readonly Embedded[]): number;
   skipped(memory: Embedded, reason: string): void;
@@ -58,13 +62,13 @@ export function createEmbeddingTable(
     ).run({ ...to, id, hash, digest: digest ?? null, model }).changes;
 
   return {
-    due: (now, limit) =>
+    due: (now, limit, from = 0) =>
       statement(
         // The size is read from the row's header, however long the text.
         `SELECT r.id, r.hash, r.attempts, coalesce(octet_length(w.c0), 0) AS size
            FROM records r LEFT JOIN memories_words_content w ON w.id = r.rowid
-           WHERE r.due <= ? ORDER BY r.due, r.rowid LIMIT ?`,
-      ).all(now, limit) as DueMemory[],
+           WHERE r.due BETWEEN ? AND ? ORDER BY r.due, r.rowid LIMIT ?`,
+      ).all(from, now, limit) as DueMemory[],
     nextDue: () => statement('SELECT min(due) FROM records WHERE due IS NOT NULL').pluck().get() as number | null,
     pending: () =>
       statement(
@@ -83,8 +87,10 @@ export function createEmbeddingTable(
       ).get() as { all: number; waiting: number; failed: number; skipped: number };
       return { ready: all - waiting - skipped, pending: waiting - failed, failed, skipped };
     },
-    untried: (limit) =>
-      statement('SELECT count(*) FROM (SELECT 1 FROM records WHERE due = 0 LIMIT ?)').pluck().get(limit) as number,
+    untried: (limit, lengthClass) =>
+      statement('SELECT count(*) FROM (SELECT 1 FROM records WHERE due <= ? LIMIT ?)')
+        .pluck()
+        .get(lengthClass, limit) as number,
     ready: (memories) =>
       file.write(() => {
         const note = statement(
@@ -118,7 +124,7 @@ export function createEmbeddingTable(
         .all(JSON.stringify(ids)) as string[],
     reset: (ids) =>
       statement(
-        `UPDATE records SET state = 'PENDING', reason = NULL, attempts = 0, due = 0
+        `UPDATE records SET state = 'PENDING', reason = NULL, attempts = 0, due = ${LENGTH_CLASS_SQL}
            WHERE collection = 'memories' AND id IN (SELECT value FROM json_each(?))`,
       ).run(JSON.stringify(ids)).changes,
     resetOthers: () => {
@@ -126,7 +132,7 @@ export function createEmbeddingTable(
       if (isSameIndex && file.getMeta('model') === model) return;
       file.write(() => {
         statement(
-          `UPDATE records SET state = 'PENDING', reason = NULL, attempts = 0, due = 0
+          `UPDATE records SET state = 'PENDING', reason = NULL, attempts = 0, due = ${LENGTH_CLASS_SQL}
              WHERE model <> @model OR (@anew AND state = 'READY')`,
         ).run({ model, anew: Number(!isSameIndex) });
         file.setMeta('model', model);

@@ -3,25 +3,30 @@ import type { Memory } from '../domain/memory.js';
 import type { Embedder } from '../embedding/embedder.js';
 import { memories as memoriesSpec } from '../storage/collections.js';
 import type { Store } from '../storage/store.js';
+import { type Divided, divided, type RefusedItem } from './divided.js';
+import type { DraftTable } from './draft-table.js';
+import { createDrafts, type Draft, indexedOf, isWhole, toIndexed } from './drafts.js';
 import type { DueMemory, Embedded, EmbeddingTable } from './embedding-table.js';
 import { isFileError } from './index-file.js';
 import { contentHash, memoryDigest } from './index-record.js';
 import type { KnownVectors } from './known.js';
 import type { Lease } from './lease.js';
-import { embedMemories, toIndexed } from './passages.js';
 import { pause } from './slices.js';
-import type { HeldMemory, IndexedMemory, VectorIndex } from './vector-index.js';
+import { type HeldMemory, type IndexedMemory, type VectorIndex, VectorsRefusedError } from './vector-index.js';
 
 /** What is done with memories whose turn it is. */
 export interface EmbeddingWork {
-  /** Takes the vectors that there are already. Gives the memories of which there are none. */
+  /**
+   * Takes the vectors that there are already. Gives the memories of which there are none.
+   * @throws EmbeddingError, StoreError when nothing can be kept now
+   */
   adopt(batch: readonly DueMemory[]): Promise<readonly DueMemory[]>;
-  /** Embeds them, and says how that went. @throws EmbeddingError, StoreError when nothing can be embedded or kept now */
-  embed(batch: readonly DueMemory[]): Promise<EmbeddingOutcome>;
+  /**
+   * Embeds as much of them as the model takes at a time. What isn't whole then waits for another turn, and keeps what it
+   * has. Says whether anything could be done. @throws EmbeddingError, StoreError when nothing can be embedded or kept now
+   */
+  embed(batch: readonly DueMemory[]): Promise<boolean>;
 }
-
-/** `OUTAGE`: so many failed alone that it isn't them; the rest is left for later. */
-export type EmbeddingOutcome = 'NOTHING' | 'DONE' | 'OUTAGE';
 
 export interface EmbeddingWorkOptions {
   readonly store: Store;
@@ -30,6 +35,7 @@ export interface EmbeddingWorkOptions {
   /** Adds vectors where nothing else of a memory is needed for that: what has them needn't be read. Left out, it is. */
   readonly addHeld?: ((memories: readonly HeldMemory[]) => Promise<void>) | undefined;
   readonly known: KnownVectors;
+  readonly draftTable: DraftTable;
   readonly embeddings: EmbeddingTable;
   readonly lease: Lease;
   /** Applies what the log has since. */
@@ -39,11 +45,9 @@ export interface EmbeddingWorkOptions {
   readonly fail: (memory: DueMemory, reason: string) => void;
 }
 
-/** When this many memories in a row fail alone, it isn't them. */
-const OUTAGE_AFTER = 3;
-
 export function createEmbeddingWork(options: EmbeddingWorkOptions): EmbeddingWork {
-  const { store, embedder, vectors, addHeld, known, embeddings, lease, catchUp, isClosed, fail } = options;
+  const { store, embedder, vectors, addHeld, known, draftTable, embeddings, lease, catchUp, isClosed, fail } = options;
+  const drafts = createDrafts(embedder, draftTable);
 
   // — taking what there is —
 
@@ -52,20 +56,18 @@ export function createEmbeddingWork(options: EmbeddingWorkOptions): EmbeddingWor
     if (found.size === 0) return batch;
     await pause();
     const own = batch.filter(({ hash }) => found.has(hash));
-    try {
+    const take = async (some: readonly DueMemory[]) => {
       if (addHeld) {
-        await addHeld(own.map(({ id, hash }) => ({ id, hash, vectors: found.get(hash)! })));
+        await addHeld(some.map(({ id, hash }) => ({ id, hash, vectors: found.get(hash)! })));
         await pause();
-        await note(own);
+        await note(some);
       } else {
-        const works = await read(own);
-        await keep(works.map(({ due: { hash }, memory }) => toIndexed(memory, hash, found.get(hash)!)));
+        const works = await read(some);
+        await keep(works.map(({ due: { hash }, memory }) => indexedOf(memory, hash, found.get(hash)!)));
       }
-    } catch (error) {
-      if (isFileError(error) || outageOf(error)) throw error;
-      // Each that can't be kept is told apart where they are embedded.
-      return batch;
-    }
+      return [];
+    };
+    blame(await divided(own, take, isRefusal));
     return batch.filter(({ hash }) => !found.has(hash));
   }
 
@@ -76,7 +78,7 @@ export function createEmbeddingWork(options: EmbeddingWorkOptions): EmbeddingWor
     const others: DueMemory[] = [];
     batch.forEach((due, index) => {
       const memory = found[index];
-      const holds = memory && memory.deletedAt === null && contentHash(memory.content) === due.hash;
+      const holds = memory?.deletedAt === null && isText(memory.content) && contentHash(memory.content) === due.hash;
       if (holds) works.push({ due, memory });
       else others.push(due);
     });
@@ -88,7 +90,7 @@ export function createEmbeddingWork(options: EmbeddingWorkOptions): EmbeddingWor
   }
 
   async function keep(memories: readonly IndexedMemory[]): Promise<void> {
-    if (isClosed()) return;
+    if (isClosed() || memories.length === 0) return;
     await vectors.add(memories);
     await note(memories.map((memory) => ({ id: memory.id, hash: memory.hash, digest: memoryDigest(memory) })));
   }
@@ -99,56 +101,74 @@ export function createEmbeddingWork(options: EmbeddingWorkOptions): EmbeddingWor
     if (embeddings.ready(memories) < memories.length) await catchUp();
   }
 
+  /** Those that were refused alone fail. @throws why, when it isn't they that are refused */
+  function blame({ refused, isAccepted, isGivenUp }: Divided<DueMemory>): void {
+    if (isClosed()) return;
+    // A store that is full refuses everybody; a limit of each record's was met while others were accepted.
+    const full = refused.find(({ item, error }) => item.attempts === 0 && isFull(error));
+    if (full && !isAccepted) throw full.error;
+    for (const { item, error } of refused) fail(item, error instanceof Error ? error.message : String(error));
+    if (isGivenUp) throw refused[0]!.error;
+  }
+
   // — embedding —
 
-  /** All together, and if that fails each alone, so that one text holds back no other. In an outage none is to blame. */
-  async function embed(batch: readonly DueMemory[]): Promise<EmbeddingOutcome> {
-    const works = batch.length > 0 ? await read(batch) : [];
-    if (works.length === 0) return 'NOTHING';
+  async function embed(batch: readonly DueMemory[]): Promise<boolean> {
+    if (batch.length === 0) return false;
+    const outcome = await divided(batch, advance, isRefusal);
+    blame(outcome);
+    return outcome.isAccepted;
+  }
+
+  /** A turn of these. Gives those that the model refuses. */
+  async function advance(batch: readonly DueMemory[]): Promise<readonly RefusedItem<DueMemory>[]> {
+    const works = await read(batch);
+    if (works.length === 0) return [];
+    const opened = await drafts.open(works);
+    if (isClosed() || !lease.take()) return [];
     try {
-      await embedAll(works);
-      return 'DONE';
+      await drafts.advance(opened);
     } catch (error) {
-      if (isFileError(error) || outageOf(error)) throw error;
-      return embedEach(works);
+      const failures = opened.flatMap(({ failure }) => failure ?? []);
+      if (failures.length === 0) throw error;
+      const outage = failures.find(outageOf);
+      if (outage) throw outage;
+    } finally {
+      // Where vectors go elsewhere that may take long, or fail.
+      if (!isClosed()) drafts.keep(addHeld ? opened.filter((draft) => !isWhole(draft)) : opened);
     }
+    const failed = opened.filter(({ failure }) => failure);
+    await finish(opened.filter((draft) => isWhole(draft)));
+    drafts.close(failed);
+    return failed.map(({ due, failure: error }) => ({ item: due, error }));
   }
 
-  async function embedAll(works: readonly Work[]): Promise<void> {
-    const memories = works.map(({ memory }) => memory);
-    const embedded = await embedMemories(embedder, memories, () => !isClosed() && lease.take());
-    if (!embedded) return;
-    await keep(embedded.filter(({ vectors: own }) => own.length > 0));
+  async function finish(whole: readonly Draft[]): Promise<void> {
+    await keep(whole.filter(({ passages }) => passages.length > 0).map(toIndexed));
     if (isClosed()) return;
-    for (const memory of embedded) {
-      if (memory.vectors.length === 0) embeddings.skipped(memory, 'The content is blank.');
-    }
-  }
-
-  async function embedEach(works: readonly Work[]): Promise<EmbeddingOutcome> {
-    let failures = 0;
-    for (const work of works) {
-      try {
-        await embedAll([work]);
-        failures = Number.NEGATIVE_INFINITY;
-      } catch (error) {
-        if (isFileError(error) || outageOf(error)) throw error;
-        if (isClosed()) return 'NOTHING';
-        fail(work.due, error instanceof Error ? error.message : String(error));
-        failures += 1;
-      }
-      if (failures === OUTAGE_AFTER) return 'OUTAGE';
-    }
-    return failures < 0 ? 'DONE' : 'NOTHING';
+    for (const { due, passages } of whole) if (passages.length === 0) embeddings.skipped(due, 'The content is blank.');
+    drafts.close(whole);
   }
 
   return { adopt, embed };
 }
 
+/** Whether an error is about what was given, so that less of it may be taken. */
+function isRefusal(error: unknown): boolean {
+  return !isFileError(error) && outageOf(error) === null;
+}
+
+/** A document that was edited by hand may have anything there. */
+const isText = (content: unknown): content is string => typeof content === 'string';
+
+function isFull(error: unknown): boolean {
+  return error instanceof StoreError && error.code === 'STORE_FULL';
+}
+
 /** Whether nothing can be embedded or kept now, whatever the text. */
 export function outageOf(error: unknown): EmbeddingError['outage'] {
   if (error instanceof EmbeddingError) return error.outage;
-  return error instanceof StoreError ? 'PASSING' : null;
+  return error instanceof StoreError && !(error instanceof VectorsRefusedError) ? 'PASSING' : null;
 }
 
 interface Work {

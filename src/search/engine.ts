@@ -3,6 +3,7 @@ import type { Embedder } from '../embedding/embedder.js';
 import type { Store } from '../storage/store.js';
 import { createArchivedIndex, readFromBoth } from './archived.js';
 import { type Audit, createAudit } from './audit.js';
+import { createDraftTable } from './draft-table.js';
 import { createEmbeddedIndex } from './embedded.js';
 import { createEmbeddingTable, type EmbeddingTable } from './embedding-table.js';
 import { createExternalIndex, type ExternalIndex } from './external.js';
@@ -68,6 +69,7 @@ export function createEngine(options: EngineOptions): Engine {
   const external = outside && createExternalIndex({ index: outside, records });
   const vectors = composeIndex(embedded, external, vectorIndex !== undefined);
   const embeddings = createEmbeddingTable(file, { model: model.name, index: vectors.name });
+  const draftTable = createDraftTable(file, model);
   const lease = createLease(file);
   const known = createKnownVectors({ vectors, donor, model, logger });
   const feed = createFeed({ store, file, records, known: outside ? undefined : known });
@@ -76,7 +78,7 @@ export function createEngine(options: EngineOptions): Engine {
     archive: archive && external,
   });
   const indexer = createIndexer({
-    ...{ store, embedder, vectors, embeddings, lease, logger, retryMs, onFileError },
+    ...{ store, embedder, vectors, draftTable, embeddings, lease, logger, retryMs, onFileError },
     // The file's rows know what else there is to a memory.
     addHeld: outside ? undefined : embedded.add,
     known,
@@ -121,6 +123,7 @@ export function createEngine(options: EngineOptions): Engine {
     const all = embeddings.sharing(ids);
     await indexer.without(all, async () => {
       embeddings.reset(all);
+      draftTable.forget(all);
       await vectors.erase(all);
       // What searches vectors outside the file takes those that are left in it from before.
       if (vectorIndex) await embedded.erase(all);
@@ -132,9 +135,9 @@ export function createEngine(options: EngineOptions): Engine {
   /** Keeps the file at the end of the log, by whomever it was written. */
   async function follow(): Promise<void> {
     embeddings.resetOthers();
-    const { seq } = await store.log.head();
+    const start = await store.log.head();
     await advance();
-    for await (const _ of store.log.follow(seq, stop.signal)) {
+    for await (const _ of store.log.follow(start, stop.signal)) {
       await delay(GATHER_MS, undefined, { signal: stop.signal });
       await advance();
     }

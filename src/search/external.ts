@@ -1,5 +1,5 @@
+import { createMutex } from '../domain/mutex.js';
 import { memoryDigest } from './index-record.js';
-import { createMutex } from './mutex.js';
 import type { RecordTable } from './record-table.js';
 import type { VectorIndex } from './vector-index.js';
 

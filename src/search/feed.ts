@@ -1,10 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LogEntry } from '../domain/log-entry.js';
+import { isSamePosition, type LogPosition, LogReplacedError, positionAfter } from '../domain/log-position.js';
+import { settlesWithin } from '../domain/patience.js';
 import type { Store } from '../storage/store.js';
-import { ClosedIndexError, ForeignIndexError, type IndexFile } from './index-file.js';
+import { createApplied } from './applied.js';
+import { createBuild } from './build.js';
+import { ClosedIndexError, type IndexFile } from './index-file.js';
 import { SEARCHED, type StoredRecord } from './index-record.js';
 import type { KnownVectors } from './known.js';
-import { settlesWithin } from './patience.js';
 import type { RecordTable } from './record-table.js';
 import { pause, writeInSlices } from './slices.js';
 import type { PassageVector } from './vector-index.js';
@@ -17,10 +20,15 @@ export interface Feed {
   tidy(): Promise<void>;
   /** Whether the rows are being built for the first time. */
   isBuilding(): boolean;
+  /**
+   * Whether the rows are of a log that was put back to an older state, or of one that isn't known, and are being compared
+   * with what is stored: a hit may be of what isn't there any more.
+   */
+  isDoubtful(): boolean;
   /** How many entries of the log aren't applied yet: all, while the rows are being built for the first time. */
   lag(): Promise<number>;
-  /** Number of the last entry that was applied; null before the first build began. */
-  applied(): number | null;
+  /** Where in the log the rows are, as a text; null before the first build began. */
+  applied(): string | null;
   /** Stops between two slices. */
   close(): Promise<void>;
 }
@@ -56,10 +64,8 @@ export function createFeed({ store, file, records, known }: FeedOptions): Feed {
   let isClosed = false;
   let isAsking = false;
 
-  const applied = (): number | null => {
-    const value = file.getMeta('applied');
-    return value === null ? null : Number(value);
-  };
+  const applied = createApplied(file);
+  const build = createBuild({ store, file, records, applied, vectorsOf, isClosed: () => isClosed });
 
   function catchUp(): Promise<void> {
     if (!running) {
@@ -81,17 +87,37 @@ export function createFeed({ store, file, records, known }: FeedOptions): Feed {
   /** Goes to where the log ends when it begins, so that it comes to an end however much is written meanwhile. */
   async function run(): Promise<void> {
     if (!isStarted) await start();
-    let { seq: target } = await store.log.head();
-    isAsking = isBuilding() || target - applied()! > PAGE;
+    let target: LogPosition = await store.log.head();
+    isAsking = build.isUnderWay() || target.seq - applied.position().seq > PAGE;
     for (let pages = 1; ; pages += 1) {
       if (isClosed) throw new ClosedIndexError('The search index was closed while it followed the log.');
-      if (applied()! < target) await applyEntries();
-      else if (await buildOn()) target = (await store.log.head()).seq;
-      else return;
-      if (applied()! >= target && !isBuilding()) continue;
+      const at = applied.position();
+      try {
+        if (!(await hasReached(target))) {
+          if (!(await applyEntries())) return;
+          if (applied.position().seq > target.seq) target = applied.position();
+        } else if (await build.goOn()) target = await store.log.head();
+        else return;
+      } catch (error) {
+        if (!(error instanceof LogReplacedError)) throw error;
+        target = await store.log.head();
+        build.beginAgain(at, target);
+      }
+      if (isSamePosition(applied.position(), target) && !build.isUnderWay()) continue;
       // Of much work the parts are merged on the way; after little, whoever waits needn't wait for that.
       await (pages % PAGES_PER_TIDY === 0 ? tidy(0) : pause());
     }
+  }
+
+  /** Whether all up to there is applied. @throws LogReplacedError when what is applied isn't in the log */
+  async function hasReached(target: LogPosition): Promise<boolean> {
+    const at = applied.position();
+    if (isSamePosition(at, target)) return true;
+    if (at.seq < target.seq) return false;
+    // Another process may have moved it on, but never beyond the log.
+    if (await store.log.holds(at)) return true;
+    if (!isSamePosition(at, applied.position())) return hasReached(target);
+    throw new LogReplacedError();
   }
 
   /** Merges step by step, and rests after each for so many times as long as it took. */
@@ -104,36 +130,34 @@ export function createFeed({ store, file, records, known }: FeedOptions): Feed {
     }
   }
 
-  /** A new file begins where the log ends; its rows are built from the documents. */
+  /** A new file begins where the log ends. */
   async function start(): Promise<void> {
-    // The file is read first: another process may move it on, but never beyond the log.
-    const at = applied();
-    const { seq } = await store.log.head();
+    const head = await store.log.head();
     if (isClosed) return;
-    if (at !== null && at > seq) throw new ForeignIndexError("The search index is ahead of the store's log.");
-    file.write(() => {
-      if (applied() !== null) return;
-      file.setMeta('applied', String(seq));
-      file.setMeta('build', startOf(0));
-    });
+    build.begin(head);
     isStarted = true;
   }
 
   // — following the log —
 
-  /** Applies one page of entries. */
-  async function applyEntries(): Promise<void> {
-    let at = applied()!;
-    const entries = await store.log.read(at, PAGE);
-    const last = entries.at(-1)?.seq;
-    if (last === undefined) return;
+  /** Applies one page of entries; false when there is none. */
+  async function applyEntries(): Promise<boolean> {
+    let at = applied.position();
+    const entries = await store.log.readAfter(at, PAGE);
+    const last = entries.at(-1);
+    if (last === undefined) return false;
     const items = await readNamed(entries);
     const vectors = await vectorsOf(items);
-    const firstNamed = new Map(entries.toReversed().map(({ recordId, seq }) => [recordId, seq]));
+    /** By record, where the log is before it is named first. */
+    const beforeNamed = new Map<string, LogPosition>();
+    entries.reduce((before, entry) => {
+      if (!beforeNamed.has(entry.recordId)) beforeNamed.set(entry.recordId, before);
+      return positionAfter(entry);
+    }, at);
     const purged = new Set(entries.filter(isPurge).map(({ recordId }) => recordId));
     await writeInSlices(file, {
       items,
-      isValid: () => !isClosed && applied() === at,
+      isValid: () => !isClosed && isSamePosition(applied.position(), at),
       apply: ({ id, record }) => {
         if (record) records.put(record, vectors.get(record.hash));
         else records.remove(id);
@@ -141,10 +165,11 @@ export function createFeed({ store, file, records, known }: FeedOptions): Feed {
       },
       mark: (done) => {
         const following = items[done];
-        at = following ? firstNamed.get(following.id)! - 1 : last;
-        file.setMeta('applied', String(at));
+        at = following ? beforeNamed.get(following.id)! : positionAfter(last);
+        applied.set(at);
       },
     });
+    return true;
   }
 
   /** What entries name, each record once and as it is now, in the order in which it is first named. */
@@ -157,31 +182,6 @@ export function createFeed({ store, file, records, known }: FeedOptions): Feed {
     }
     const ids = new Set(entries.map(({ recordId }) => recordId));
     return [...ids].map((id) => found.get(id)).filter((stored) => stored !== undefined);
-  }
-
-  // — building —
-
-  /** Builds from one page of documents; false when all are built. The cursor is `collection:id of the last one`. */
-  async function buildOn(): Promise<boolean> {
-    const at = applied();
-    let cursor = file.getMeta('build');
-    if (cursor === null) return false;
-    const [name, after] = cursor.split(':');
-    const index = SEARCHED.findIndex((searched) => searched.name === name);
-    const items = await SEARCHED[index]!.scan(store, after || null, PAGE);
-    const vectors = await vectorsOf(items);
-    await writeInSlices(file, {
-      items,
-      isValid: () => !isClosed && applied() === at && file.getMeta('build') === cursor,
-      apply: ({ record }) => {
-        if (record) records.put(record, vectors.get(record.hash));
-      },
-      mark: (done) => {
-        cursor = done > 0 ? `${name}:${items[done - 1]!.id}` : startOf(index + 1);
-        file.setMeta('build', cursor);
-      },
-    });
-    return true;
   }
 
   // — vectors that there are —
@@ -197,16 +197,13 @@ export function createFeed({ store, file, records, known }: FeedOptions): Feed {
     return isAsking ? found : NO_VECTORS;
   }
 
-  function isBuilding(): boolean {
-    return applied() === null || file.getMeta('build') !== null;
-  }
-
   return {
     catchUp,
     tidy: () => tidy(REST),
-    isBuilding,
-    lag: async () => (await store.log.head()).seq - (isBuilding() ? 0 : applied()!),
-    applied,
+    isBuilding: build.isUnderWay,
+    isDoubtful: build.isDoubtful,
+    lag: async () => Math.max(0, (await store.log.head()).seq - (build.isUnderWay() ? 0 : applied.position().seq)),
+    applied: applied.text,
     async close() {
       isClosed = true;
       await running?.catch(() => {});
@@ -216,10 +213,4 @@ export function createFeed({ store, file, records, known }: FeedOptions): Feed {
 
 function isPurge({ operation, collection }: LogEntry): boolean {
   return operation === 'PURGE' && collection === 'memories';
-}
-
-/** Where the build of a collection begins; null after the last. */
-function startOf(index: number): string | null {
-  const searched = SEARCHED[index];
-  return searched ? `${searched.name}:` : null;
 }

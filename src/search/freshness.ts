@@ -1,7 +1,8 @@
+import { settlesWithin } from '../domain/patience.js';
 import { memories } from '../storage/collections.js';
 import type { Store } from '../storage/store.js';
 import type { Engine } from './engine.js';
-import { settlesWithin } from './patience.js';
+import { lengthClass } from './length-class.js';
 
 /** How long a search waits for the log to be applied, in ms: about what a person takes for at once. */
 const PATIENCE_MS = 150;
@@ -10,6 +11,8 @@ const PATIENCE_MS = 150;
  * start also waits for the model, which is better than an answer that misses what was just saved.
  */
 const PENDING_PATIENCE_MS = 1_000;
+/** Nor is what is longer: more than 16 KB. */
+const SHORT = lengthClass(16_384);
 /** More waiting memories than this aren't embedded in that time. */
 const FEW = 16;
 /** More entries than this aren't applied in that time. */
@@ -29,7 +32,7 @@ export async function catchUpInTime({ feed }: Engine): Promise<void> {
 export async function awaitFewPending({ embeddings, indexer }: Engine): Promise<void> {
   const end = performance.now() + PENDING_PATIENCE_MS;
   for (let isFirst = true; ; isFirst = false) {
-    const waiting = embeddings.untried(FEW + 1);
+    const waiting = embeddings.untried(FEW + 1, SHORT);
     const left = end - performance.now();
     if (waiting === 0 || waiting > FEW || left <= 0 || indexer.isResting()) return;
     if (isFirst) indexer.wake();

@@ -53,7 +53,7 @@ export function setAside(path: string, logger: SearchLogger, cause: unknown): vo
   logger.warn({ err: cause, path: aside }, 'The search index was damaged. It was set aside and is being rebuilt.');
 }
 
-/** The file is sound but isn't this index: of another version, or ahead of the store that it is derived from. */
+/** The file is sound but isn't this index: it is of another version, or another program's. */
 export class ForeignIndexError extends Error {}
 
 /** The file was closed while it was worked on. */

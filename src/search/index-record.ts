@@ -105,7 +105,8 @@ function memoryFields(memory: FilteredMemory): Partial<FilterFields> {
     task: memory.taskId,
     role: memory.role,
     occurredAt: memory.occurredAt,
-    metadata: Object.entries(memory.metadata).map(([key, value]) => pairHash(key, value)),
+    // A document that was edited by hand may lack it: one record must not hold up the others.
+    metadata: Object.entries(memory.metadata ?? {}).map(([key, value]) => pairHash(key, value)),
   };
 }
 

@@ -1,5 +1,7 @@
+import { LENGTH_CLASS_SQL } from './length-class.js';
+
 /** The tables of an index file. It is derived data: what no step leads from is built anew. */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 5;
 
 /**
  * Version 2. Vectors are found by content; and who keeps vectors outside the file is told of what is gone, once it can be
@@ -15,31 +17,68 @@ const THIRD = `
 CREATE INDEX records_skipped ON records(state) WHERE state = 'SKIPPED';
 `;
 
-/** What leads from a version to the next. */
-export const UPGRADES: { readonly [from: number]: string } = {
-  1: `${SECOND}PRAGMA user_version = 2;`,
-  2: `${THIRD}PRAGMA user_version = 3;`,
-};
+/**
+ * Version 4. Of a memory that isn't embedded wholly yet, the vectors of its passages are kept: until it has them all, has
+ * another content, or is gone.
+ */
+const FOURTH = `
+CREATE TABLE drafts (
+  memory INTEGER NOT NULL REFERENCES records(rowid) ON DELETE CASCADE,
+  model TEXT NOT NULL,
+  start INTEGER NOT NULL,
+  end INTEGER NOT NULL,
+  vector BLOB NOT NULL,
+  PRIMARY KEY (memory, model, start)
+);
+CREATE TRIGGER draft_done AFTER UPDATE OF state ON records WHEN new.state = 'READY' BEGIN
+  DELETE FROM drafts WHERE memory = old.rowid;
+END;
+CREATE TRIGGER draft_outdated AFTER UPDATE OF hash ON records WHEN old.hash <> new.hash BEGIN
+  DELETE FROM drafts WHERE memory = old.rowid;
+END;
+`;
 
 /**
- * Both tables of words: the text as it is, and the parts of its compound words. A whole match weighs twice a part's. FTS5
- * merges its segments where it is told to, a few pages at a time; by itself it does it inside a commit, for up to 40 ms.
+ * Both tables of words: those of the text in order, and the parts and other forms of its compound words. A whole match
+ * weighs twice a part's. The words are made here, by `words.ts`: FTS5 takes what stands between spaces as it is. It merges
+ * its segments where it is told to, a few pages at a time; by itself it does it inside a commit, for up to 40 ms.
  */
 const WORDS = ['memories', 'tasks']
   .map(
     (collection) => `
-CREATE VIRTUAL TABLE ${collection}_words USING fts5(text, parts, tokenize = "porter unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE ${collection}_words USING fts5(text, parts, tokenize = "ascii tokenchars '!#$%&*+-./:<=>?@^_|~'");
 INSERT INTO ${collection}_words(${collection}_words, rank) VALUES ('rank', 'bm25(1.0, 0.5)');
 INSERT INTO ${collection}_words(${collection}_words, rank) VALUES ('automerge', 0);
-INSERT INTO ${collection}_words(${collection}_words, rank) VALUES ('crisismerge', 1000);
-CREATE VIRTUAL TABLE ${collection}_terms USING fts5vocab('${collection}_words', 'row');`,
+INSERT INTO ${collection}_words(${collection}_words, rank) VALUES ('crisismerge', 1000);`,
   )
   .join('');
+
+/**
+ * Version 5. Words are made again, by other rules; the vectors stay. Where the rows are in the log is kept with a mark: of a
+ * file without one it isn't known, so its rows are compared with what is stored.
+ */
+const FIFTH = `
+DROP TABLE memories_terms;
+DROP TABLE tasks_terms;
+DROP TABLE memories_words;
+DROP TABLE tasks_words;
+${WORDS}
+INSERT OR REPLACE INTO meta SELECT 'build', 'tasks:' FROM meta WHERE key = 'applied';
+`;
+
+/** What leads from a version to the next. */
+export const UPGRADES: { readonly [from: number]: string } = {
+  1: `${SECOND}PRAGMA user_version = 2;`,
+  2: `${THIRD}PRAGMA user_version = 3;`,
+  3: `${FOURTH}UPDATE records SET due = ${LENGTH_CLASS_SQL} WHERE due = 0; PRAGMA user_version = 4;`,
+  4: `${FIFTH}PRAGMA user_version = 5;`,
+};
 
 export const SCHEMA = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
--- One row per live record. digest: hash of what it is filtered by. due: when it is to be embedded, in ms; null: never.
+-- One row per live record. digest: hash of what it is filtered by. due: when it is to be embedded, in ms
+-- since the epoch; what hasn't been tried is due in the first of them, by the class of its length; null: never.
 CREATE TABLE records (
   rowid INTEGER PRIMARY KEY,
   collection TEXT NOT NULL,
@@ -86,6 +125,6 @@ END;
 CREATE TRIGGER content_changed AFTER UPDATE OF hash ON records WHEN old.hash <> new.hash BEGIN
   DELETE FROM vectors WHERE memory = old.rowid;
 END;
-${SECOND}${THIRD}
+${SECOND}${THIRD}${FOURTH}
 PRAGMA user_version = ${SCHEMA_VERSION};
 `;

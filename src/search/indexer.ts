@@ -1,7 +1,9 @@
 import type { DueMemory } from './embedding-table.js';
 import { createEmbeddingWork, type EmbeddingWorkOptions, outageOf } from './embedding-work.js';
 import { isFileError } from './index-file.js';
+import { LEASE_RENEWAL_MS } from './lease.js';
 import type { SearchLogger } from './logger.js';
+import { createQueue, firstOf } from './queue.js';
 import { pause } from './slices.js';
 
 /** Embeds the memories that wait for it. */
@@ -10,6 +12,8 @@ export interface Indexer {
   wake(): void;
   /** Whether it has given up for a moment, because nothing could be embedded. */
   isResting(): boolean;
+  /** Why; null when memories could be embedded last. */
+  outage(): string | null;
   /** Resolves when the state of some memory has changed here. */
   progress(): Promise<void>;
   /** Does work while it leaves these memories alone. */
@@ -41,7 +45,7 @@ const KNOWN_AT_A_TIME = { count: 128, bytes: 524_288 };
 export function createIndexer(options: IndexerOptions): Indexer {
   const { embedder, embeddings, lease, logger, onFileError, retryMs } = options;
   const embeddedAtATime = { count: embedder.model.maxBatch, bytes: embedder.model.maxBatchBytes };
-  const inFlight = new Set<string>();
+  const queue = createQueue(embeddings, lease);
   let areAllKnown = options.isMostKnown;
   let lanes = 0;
   let pausedUntil = 0;
@@ -49,6 +53,7 @@ export function createIndexer(options: IndexerOptions): Indexer {
   /** What went wrong last: it is said once, until it works again. */
   let said: string | null = null;
   let timer: NodeJS.Timeout | undefined;
+  let renewal: NodeJS.Timeout | undefined;
   let isClosed = false;
   let waiters: (() => void)[] = [];
 
@@ -60,13 +65,20 @@ export function createIndexer(options: IndexerOptions): Indexer {
       const batch = guard(claim) ?? [];
       if (batch.length === 0) break;
       lanes += 1;
+      renewal ??= setInterval(() => guard(lease.take), LEASE_RENEWAL_MS).unref();
       void work(batch).finally(() => {
         lanes -= 1;
+        if (lanes === 0) stopRenewal();
         tell();
         wake();
       });
     }
     if (!isClosed && lanes === 0) guard(sleep);
+  }
+
+  function stopRenewal(): void {
+    clearInterval(renewal);
+    renewal = undefined;
   }
 
   function tell(): void {
@@ -76,14 +88,7 @@ export function createIndexer(options: IndexerOptions): Indexer {
   }
 
   function claim(): readonly DueMemory[] {
-    const now = Date.now();
-    if (now < pausedUntil) return [];
-    const most = areAllKnown ? KNOWN_AT_A_TIME : embeddedAtATime;
-    const due = embeddings.due(now, most.count + inFlight.size).filter(({ id }) => !inFlight.has(id));
-    if (due.length === 0 || !lease.take()) return [];
-    const batch = firstOf(due, most);
-    for (const { id } of batch) inFlight.add(id);
-    return batch;
+    return Date.now() < pausedUntil ? [] : queue.take(areAllKnown ? KNOWN_AT_A_TIME : embeddedAtATime);
   }
 
   /** Until the next memory's turn, or until another process's lease ends. */
@@ -134,16 +139,14 @@ export function createIndexer(options: IndexerOptions): Indexer {
       const unknown = await adopt(batch);
       areAllKnown = unknown.length === 0 && (areAllKnown || batch.length >= embeddedAtATime.count);
       // What is too much waits for its next turn.
-      const outcome = await embed(firstOf(unknown, embeddedAtATime));
-      if (outcome === 'OUTAGE') rest(MAX_BACKOFF);
-      else if (outcome === 'DONE') {
+      if (await embed(firstOf(unknown, embeddedAtATime))) {
         outages = 0;
         said = null;
       }
     } catch (error) {
       report(error);
     } finally {
-      for (const { id } of batch) inFlight.delete(id);
+      queue.giveBack(batch.map(({ id }) => id));
     }
   }
 
@@ -157,12 +160,12 @@ export function createIndexer(options: IndexerOptions): Indexer {
   // — standing aside —
 
   async function without<T>(ids: readonly string[], work: () => Promise<T>): Promise<T> {
-    while (!isClosed && ids.some((id) => inFlight.has(id))) await progress();
-    for (const id of ids) inFlight.add(id);
+    while (!isClosed && queue.isHeld(ids)) await progress();
+    queue.hold(ids);
     try {
       return await work();
     } finally {
-      for (const id of ids) inFlight.delete(id);
+      queue.giveBack(ids);
       tell();
       wake();
     }
@@ -178,25 +181,14 @@ export function createIndexer(options: IndexerOptions): Indexer {
     wake,
     without,
     progress,
+    outage: () => said,
     isResting: () => Date.now() < pausedUntil,
     close() {
       if (isClosed) return;
       isClosed = true;
       clearTimeout(timer);
+      stopRenewal();
       tell();
     },
   };
-}
-
-/** As many as may be taken at a time, and one at least. */
-function firstOf(
-  due: readonly DueMemory[],
-  most: { readonly count: number; readonly bytes: number },
-): readonly DueMemory[] {
-  let bytes = 0;
-  const end = due.findIndex(({ size }, index) => {
-    bytes += size;
-    return index > 0 && (index >= most.count || bytes > most.bytes);
-  });
-  return end < 0 ? due : due.slice(0, end);
 }

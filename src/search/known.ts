@@ -1,7 +1,7 @@
 import type { EmbeddingModel } from '../embedding/embedder.js';
 import type { SearchLogger } from './logger.js';
 import type { PassageVector, VectorDonor, VectorIndex } from './vector-index.js';
-import { squareOf } from './vector-rows.js';
+import { isSound } from './vector-rows.js';
 
 /** Vectors that there are of contents already, here or at a donor's: those contents needn't be embedded. */
 export interface KnownVectors {
@@ -16,9 +16,6 @@ export interface KnownVectorsOptions {
   readonly model: Pick<EmbeddingModel, 'name' | 'dimensions'>;
   readonly logger: SearchLogger;
 }
-
-/** How far the square of a vector's length may be from 1: models and float32 are off by millionths. */
-const LENGTH_TOLERANCE = 0.01;
 
 export function createKnownVectors({ vectors, donor, model, logger }: KnownVectorsOptions): KnownVectors {
   let hasComplained = false;
@@ -37,16 +34,13 @@ export function createKnownVectors({ vectors, donor, model, logger }: KnownVecto
     }
   }
 
-  /** A damaged vector is none. */
-  function isSound({ vector }: PassageVector): boolean {
-    return vector.length === model.dimensions && Math.abs(squareOf(vector) - 1) < LENGTH_TOLERANCE;
-  }
-
   return {
     async find(hashes) {
       const found = new Map<string, readonly PassageVector[]>();
       const take = (read: ReadonlyMap<string, readonly PassageVector[]>): void => {
-        for (const [hash, own] of read) if (own.length > 0 && own.every(isSound)) found.set(hash, own);
+        // A damaged vector is none.
+        const areSound = (own: readonly PassageVector[]) => own.every(({ vector }) => isSound(vector, model));
+        for (const [hash, own] of read) if (own.length > 0 && areSound(own)) found.set(hash, own);
       };
       take(await vectors.read(hashes));
       take(await donated(hashes.filter((hash) => !found.has(hash))));

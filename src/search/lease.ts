@@ -16,6 +16,8 @@ export interface Lease {
  * no harm.
  */
 const LEASE_MS = 5_000;
+/** While it works, a holder takes it as often as this, in ms: what is asked for may take longer than a lease. */
+export const LEASE_RENEWAL_MS = LEASE_MS / 4;
 
 interface Holder {
   readonly owner: string;

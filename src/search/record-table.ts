@@ -1,8 +1,9 @@
 import type { IndexFile } from './index-file.js';
 import type { IndexRecord } from './index-record.js';
+import { lengthClass } from './length-class.js';
 import type { PassageVector } from './vector-index.js';
 import type { VectorTable } from './vector-table.js';
-import { partsOf } from './words.js';
+import { wordsIn } from './words.js';
 
 /** The rows of an index file: each live record with its words and what it is filtered by. */
 export interface RecordTable {
@@ -99,10 +100,10 @@ export function createRecordTable(file: IndexFile, table: VectorTable | null): R
   }
 
   /** How the embedding of a new content stands. */
-  function stateOf({ collection }: IndexRecord, vectors: readonly PassageVector[] | undefined) {
+  function stateOf({ collection, text }: IndexRecord, vectors: readonly PassageVector[] | undefined) {
     if (collection !== 'memories') return { state: null, due: null, model: null };
     if (table && vectors) return { state: 'READY', due: null, model: table.model };
-    return { state: 'PENDING', due: 0, model: null };
+    return { state: 'PENDING', due: lengthClass(Buffer.byteLength(text)), model: null };
   }
 
   function writeVectors(rowid: number, { collection }: IndexRecord, vectors: readonly PassageVector[] = []): void {
@@ -110,10 +111,11 @@ export function createRecordTable(file: IndexFile, table: VectorTable | null): R
   }
 
   function writeWords(rowid: number, { collection, text }: IndexRecord): void {
+    const words = wordsIn(text);
     statement(`INSERT OR REPLACE INTO ${collection}_words(rowid, text, parts) VALUES (?, ?, ?)`).run(
       rowid,
-      text,
-      partsOf(text),
+      words.text,
+      words.parts,
     );
   }
 

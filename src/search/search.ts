@@ -5,6 +5,11 @@ import type { MemorySearchFilter, VectorIndex } from './vector-index.js';
 export const SEARCH_MODES = ['HYBRID', 'VECTOR', 'TEXT'] as const;
 export type SearchMode = (typeof SEARCH_MODES)[number];
 
+/** How much of a query is read, in UTF-16 code units: its beginning. An embedding model reads less. */
+export const MAX_QUERY = 10_000;
+/** The most words of a query, and stretches of words, that are looked for: the rarest. */
+export const MAX_TERMS = 64;
+
 /** One project's search: what is stored, found by meaning and by words. All of it is derived from the store's log. */
 export interface ProjectSearch {
   /** Memories for a query. Anything is a query; one without a word or meaning finds nothing. */
@@ -15,6 +20,8 @@ export interface ProjectSearch {
   embeddings(ids: readonly string[]): Promise<readonly (EmbeddingStatus | null)[]>;
   /** How many memories are in each state, by the index's own rows: at once, and as new as the log it has applied. */
   counts(): Promise<EmbeddingCounts>;
+  /** What keeps memories that wait from being embedded now, such as a service that is away; null when nothing does. */
+  outage(): Promise<string | null>;
   /** The vectors as they are held, for a move: read and compared, never written. */
   readonly vectors: Pick<VectorIndex, 'get' | 'read' | 'compare'> & { readonly model: EmbeddingModel };
   /** Makes the vectors of these memories anew, from a donor when there is one: for vectors that turned out to be wrong. */

@@ -2,14 +2,14 @@ import type { SqlFilter } from './filters.js';
 import { isOpen } from './filters.js';
 import type { IndexFile } from './index-file.js';
 import type { SearchedCollection } from './index-record.js';
+import { expressionOf, type Term, termsOf } from './terms.js';
 import { createVocabulary } from './vocabulary.js';
-import { type Term, termsOf } from './words.js';
 
 /** Records found by their words. */
 export interface TextIndex {
   /**
-   * The records of a collection that hold a word of the query and pass the filter, best first. Anything is a query: only
-   * its letters and digits count, of at most `MAX_TERMS` distinct terms.
+   * The records of a collection that hold a word of the query and pass the filter, best first. Anything is a query: its
+   * first `MAX_QUERY` characters are read, and the rarest of their words count, at most `MAX_TERMS`.
    */
   search(collection: SearchedCollection, query: string, filter: SqlFilter, limit: number): readonly TextHit[];
 }
@@ -29,7 +29,6 @@ export function createTextIndex(file: IndexFile): TextIndex {
     filter: SqlFilter,
     limit: number,
   ): readonly TextHit[] {
-    const expression = terms.map((term) => `"${term.join(' ')}"`).join(' OR ');
     const words = `${collection}_words`;
     // The words come first, whatever the planner thinks: looking each row of the filter up in FTS5 is far slower.
     const sql = isOpen(filter)
@@ -39,15 +38,16 @@ export function createTextIndex(file: IndexFile): TextIndex {
       : `SELECT r.id, -w.rank AS weight FROM ${words} w CROSS JOIN records r ON r.rowid = w.rowid
            ${filter.joins.map((join) => `CROSS JOIN ${join}`).join(' ')}
            WHERE ${words} MATCH ? ${filter.where} ORDER BY w.rank LIMIT ?`;
-    return file.statement(sql).all(expression, ...filter.params, limit) as TextHit[];
+    return file.statement(sql).all(expressionOf(terms), ...filter.params, limit) as TextHit[];
   }
 
   function search(collection: SearchedCollection, query: string, filter: SqlFilter, limit: number): readonly TextHit[] {
     const terms = termsOf(query);
     if (terms.length === 0) return [];
-    const telling = vocabulary.telling(collection, terms);
+    const { held, telling } = vocabulary.choose(collection, terms);
+    if (held.length === 0) return [];
     const hits = match(collection, telling, filter, limit);
-    return hits.length > 0 || telling.length === terms.length ? hits : match(collection, terms, filter, limit);
+    return hits.length > 0 || telling.length === held.length ? hits : match(collection, held, filter, limit);
   }
 
   return { search };

@@ -1,3 +1,4 @@
+import { StoreError } from '../domain/errors.js';
 import type { Json } from '../domain/json.js';
 import type { MemoryRole } from '../domain/memory.js';
 import type { Passage } from '../embedding/embedder.js';
@@ -9,7 +10,10 @@ import type { Passage } from '../embedding/embedder.js';
 export interface VectorIndex {
   /** Kind and place, such as `embedded` or `chroma https://chroma.example`: another name means other vectors. */
   readonly name: string;
-  /** Adds memories, or replaces what was held of them, at once. */
+  /**
+   * Adds memories, or replaces what was held of them, at once.
+   * @throws VectorsRefusedError when it doesn't take one of them, whichever: fewer may be taken
+   */
   add(memories: readonly IndexedMemory[]): Promise<void>;
   /**
    * No longer finds or holds memories. What was paid for may be kept where `read` finds it, for when they come back.
@@ -38,6 +42,9 @@ export interface VectorIndex {
   compare(vector: Float32Array, ids: readonly string[]): Promise<readonly (VectorHit | null)[]>;
   close(): Promise<void>;
 }
+
+/** What keeps vectors can be reached, and refuses what it was given. */
+export class VectorsRefusedError extends StoreError {}
 
 /** Who has vectors of a project already. It may be closed, or fail, while it is asked: then it has none. */
 export interface VectorDonor extends Pick<VectorIndex, 'read'> {

@@ -98,3 +98,11 @@ export function squareOf(vector: Float32Array): number {
   for (let index = 0; index < vector.length; index += 1) square += vector[index]! * vector[index]!;
   return square;
 }
+
+/** How far the square of a vector's length may be from 1: models and float32 are off by millionths. */
+const LENGTH_TOLERANCE = 0.01;
+
+/** Whether a vector can be one of the model's: of its dimensions, and of unit length. */
+export function isSound(vector: Float32Array, { dimensions }: { readonly dimensions: number }): boolean {
+  return vector.length === dimensions && Math.abs(squareOf(vector) - 1) < LENGTH_TOLERANCE;
+}

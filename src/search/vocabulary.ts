@@ -1,14 +1,24 @@
-import Database from 'better-sqlite3';
+import { createApplied } from './applied.js';
 import type { IndexFile } from './index-file.js';
 import type { SearchedCollection } from './index-record.js';
-import type { Term } from './words.js';
+import { MAX_TERMS } from './search.js';
+import { additionOf, divisionsOf, expressionOf, keyOf, type Term } from './terms.js';
 
 /** How common the words of a project are. */
 export interface Vocabulary {
-  /** The terms that tell records apart: without words that stand in many of them, unless all do. */
-  telling(collection: SearchedCollection, terms: readonly Term[]): readonly Term[];
+  /** What is worth looking for of a query's terms, at most `MAX_TERMS` each. */
+  choose(collection: SearchedCollection, terms: readonly Term[]): Choice;
 }
 
+export interface Choice {
+  /** The rarest of those that some record holds. */
+  readonly held: readonly Term[];
+  /** Those of them that tell records apart: without what stands in many of them, unless all do. */
+  readonly telling: readonly Term[];
+}
+
+/** The most words of a query that are looked for as two as well: the rarest. */
+const MAX_DIVIDED = 16;
 /**
  * A word in more than this share of the records says little of any of them, and costs most: FTS5 reads and weighs every
  * record that holds it.
@@ -16,80 +26,82 @@ export interface Vocabulary {
 const COMMON_SHARE = 0.05;
 /** Words of fewer records than this cost nothing, so they are never common. */
 const COMMON_MINIMUM = 20;
-/** Counts are taken anew when this share of the records has changed. */
+/** What is common is counted again when this share of the records has changed. */
 const DRIFT_SHARE = 0.02;
 
-interface Counts {
+interface Common {
+  readonly limit: number;
   readonly total: number;
   readonly takenAt: number;
-  readonly records: Map<string, number>;
+  /** By their expression. */
+  readonly terms: Set<string>;
+}
+
+interface Counted {
+  readonly term: Term;
+  /** Records that hold it, counted up to one more than the limit. */
+  readonly count: number;
 }
 
 export function createVocabulary(file: IndexFile): Vocabulary {
-  const counts = new Map<SearchedCollection, Counts>();
+  const commons = new Map<SearchedCollection, Common>();
 
-  function countsOf(collection: SearchedCollection): Counts {
+  function commonOf(collection: SearchedCollection): Common {
     const now = changes();
-    const known = counts.get(collection);
+    const known = commons.get(collection);
     if (known && Math.abs(now - known.takenAt) <= COMMON_MINIMUM / 2 + known.total * DRIFT_SHARE) return known;
     const total = file.statement('SELECT count(*) FROM records WHERE collection = ?').pluck().get(collection) as number;
-    const taken = { total, takenAt: now, records: new Map<string, number>() };
-    counts.set(collection, taken);
+    const limit = Math.floor(Math.max(COMMON_MINIMUM, total * COMMON_SHARE));
+    const taken = { limit, total, takenAt: now, terms: new Set<string>() };
+    commons.set(collection, taken);
     return taken;
   }
 
   /** A number that moves with every change of the records: new rows, and what the log applied. */
   function changes(): number {
     const rows = file.statement('SELECT coalesce(max(rowid), 0) FROM records').pluck().get() as number;
-    return rows + Number(file.getMeta('applied') ?? 0);
+    return rows + createApplied(file).position().seq;
   }
 
-  function recordsWith(collection: SearchedCollection, word: string, known: Map<string, number>): number {
-    const found = known.get(word);
-    if (found !== undefined) return found;
-    const count = (file.statement(`SELECT doc FROM ${collection}_terms WHERE term = ?`).pluck().get(word) ??
-      0) as number;
-    known.set(word, count);
-    return count;
+  /** Records that match an expression, counted up to a limit. */
+  function countMatches(collection: SearchedCollection, expression: string, limit: number): number {
+    const words = `${collection}_words`;
+    const sql = `SELECT count(*) FROM (SELECT 1 FROM ${words} WHERE ${words} MATCH ? LIMIT ?)`;
+    return file.statement(sql).pluck().get(expression, limit) as number;
+  }
+
+  /** What is rare is counted each time: it costs little, and a record that was just written counts. */
+  function count(collection: SearchedCollection, term: Term, common: Common): Counted {
+    const { limit, terms } = common;
+    const expression = additionOf(term);
+    if (terms.has(expression)) return { term, count: limit + 1 };
+    const found = countMatches(collection, expression, limit + 1);
+    if (found > limit) terms.add(expression);
+    if (found === 0 && term.orElse) return count(collection, term.orElse, common);
+    return { term, count: found };
+  }
+
+  /** The terms of words that some record holds as two. Most are held as one by all: that is seen at a glance. */
+  function divide(collection: SearchedCollection, asked: readonly Counted[], common: Common): readonly Counted[] {
+    const rare = asked.filter(({ term, count }) => term.letters && count <= common.limit).slice(0, MAX_DIVIDED);
+    const known = new Set(asked.map(({ term }) => keyOf(term)));
+    const divisions = rare.flatMap(({ term }) => divisionsOf(term.letters!)).filter((term) => !known.has(keyOf(term)));
+    if (divisions.length === 0 || countMatches(collection, expressionOf(divisions), 1) === 0) return [];
+    return divisions.map((term) => count(collection, term, common));
   }
 
   return {
-    telling(collection, terms) {
-      if (terms.length < 2) return terms;
-      const { total, records } = countsOf(collection);
-      const limit = Math.max(COMMON_MINIMUM, total * COMMON_SHARE);
-      const stems = stem(terms.map((term) => (term.length === 1 ? term[0]! : '')));
-      const telling = terms.filter(
-        (term, index) =>
-          term.length > 1 || stems[index]!.every((word) => recordsWith(collection, word, records) <= limit),
-      );
-      return telling.length === 0 ? terms : telling;
+    choose(collection, terms) {
+      const common = commonOf(collection);
+      const rarestFirst = (counted: readonly Counted[]) => counted.toSorted((a, b) => a.count - b.count);
+      const asked = rarestFirst(terms.map((term) => count(collection, term, common)));
+      const divided = divide(collection, asked, common);
+      const held = rarestFirst([...asked, ...divided])
+        .filter(({ count }) => count > 0)
+        .slice(0, MAX_TERMS);
+      const telling = held.filter(({ count }) => count <= common.limit);
+      const termsIn = (counted: readonly Counted[]) => counted.map(({ term }) => term);
+      return { held: termsIn(held), telling: termsIn(telling.length > 0 ? telling : held) };
     },
   };
-}
-
-type Stemmer = (texts: readonly string[]) => readonly (readonly string[])[];
-let stemmer: Stemmer | null = null;
-
-/** The words that each text becomes, by the index's own tokenizer. */
-function stem(texts: readonly string[]): readonly (readonly string[])[] {
-  stemmer ??= createStemmer();
-  return stemmer(texts);
-}
-
-function createStemmer(): Stemmer {
-  const db = new Database(':memory:');
-  db.exec(`CREATE VIRTUAL TABLE words USING fts5(text, tokenize = "porter unicode61 remove_diacritics 2");
-    CREATE VIRTUAL TABLE terms USING fts5vocab('words', 'instance');`);
-  const insert = db.prepare('INSERT INTO words(rowid, text) VALUES (?, ?)');
-  const read = db.prepare<[], { readonly term: string; readonly doc: number }>('SELECT term, doc FROM terms');
-  return db.transaction((texts: readonly string[]) => {
-    db.exec('DELETE FROM words');
-    texts.forEach((text, index) => {
-      insert.run(index + 1, text);
-    });
-    const stems = texts.map((): string[] => []);
-    for (const { term, doc } of read.all()) stems[doc - 1]!.push(term);
-    return stems;
-  });
 }

@@ -1,5 +1,5 @@
-import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
+import { decodeUtf8 } from '../domain/utf8.js';
 import { RequestError } from './errors.js';
 import { createHolding, type Gauge } from './gauge.js';
 import { LIMITS } from './limits.js';
@@ -19,8 +19,8 @@ export function requireJson({ headers }: IncomingMessage): void {
   const type = headers['content-type'];
   if (type === 'application/json') return;
   const [name, ...parameters] = type?.split(';').map((part) => part.trim().toLowerCase()) ?? [];
-  const charset = parameters.find((part) => part.startsWith('charset='))?.slice('charset='.length);
-  if (name === 'application/json' && (charset === undefined || /^"?utf-?8"?$/.test(charset))) return;
+  const charsets = parameters.filter((part) => /^charset\s*=/.test(part));
+  if (name === 'application/json' && charsets.every((part) => /=\s*"?utf-?8"?$/.test(part))) return;
   const hint = name === 'multipart/form-data' ? 'Files are not uploaded here. ' : '';
   const shown = JSON.stringify(type?.slice(0, 100));
   throw new RequestError(
@@ -84,10 +84,12 @@ const BUSY = new RequestError(
 );
 
 function decode(chunks: readonly Buffer[]): string {
-  const body = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
-  if (isUtf8(body)) return body.toString('utf8');
-  throw NOT_UTF8;
+  const text = decodeUtf8(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
+  if (text === null) throw notUtf8('The body', 'Send JSON, encoded as UTF-8.');
+  return text;
 }
 
 /** Read all the same, it would be kept with other characters than were sent. */
-const NOT_UTF8 = new RequestError(400, 'BAD_REQUEST', 'The body is not UTF-8.', 'Send JSON, encoded as UTF-8.');
+export function notUtf8(what: string, hint: string): RequestError {
+  return new RequestError(400, 'BAD_REQUEST', `${what} is not UTF-8.`, hint);
+}

@@ -1,6 +1,8 @@
 import {
   coerceInputValue,
   GraphQLError,
+  GraphQLFloat,
+  GraphQLID,
   type GraphQLInputType,
   type GraphQLSchema,
   getNamedType,
@@ -10,17 +12,13 @@ import {
   isInputType,
   isListType,
   isNonNullType,
-  Kind,
   type OperationDefinitionNode,
   typeFromAST,
-  type ValidationContext,
-  type ValidationRule,
-  type ValueNode,
-  ValuesOfCorrectTypeRule,
   type VariableDefinitionNode,
 } from 'graphql';
 import { MooringError } from '../domain/errors.js';
 import { isDeeperThan } from '../domain/json.js';
+import { describeLost } from '../domain/json-number.js';
 import type { Variables } from './cost.js';
 import { LIMITS } from './limits.js';
 
@@ -87,7 +85,9 @@ function mistakesIn(
     const place = path.length > 0 ? ` at "${name}${path.map(step).join('')}"` : '';
     const wanted = typeAt(type, path);
     const isOfValue = invalid != null && !isInputObjectType(getNamedType(wanted));
-    const message = isOfValue ? mismatch(wanted, kindOf(invalid), error, options) : withoutOddName(error.message);
+    const message = isOfValue
+      ? mismatch(wanted, foundAs(wanted, invalid), error.originalError, options)
+      : withoutOddName(error.message);
     report(`got an invalid value${place}; ${message}`, error.originalError);
     if (errors.length >= max) throw ENOUGH;
   };
@@ -123,45 +123,16 @@ export const TOO_DEEP = {
   hint: 'Flatten them, or send the inner part as a text.',
 } as const;
 
-// — values that are written in the query —
-
-/** GraphQL's rule, with messages of ours where its own quote the value. */
-export const ValuesOfCorrectType: ValidationRule = (context) =>
-  ValuesOfCorrectTypeRule(
-    Object.create(context, {
-      reportError: { value: (error: GraphQLError) => context.reportError(withoutLiteral(error, context)) },
-    }) as ValidationContext,
-  );
-
-function withoutLiteral(error: GraphQLError, context: ValidationContext): GraphQLError {
-  const node = error.nodes?.[0];
-  const type = context.getInputType();
-  if (!type || node?.kind === Kind.NULL || node?.kind === Kind.OBJECT_FIELD) return error;
-  if (node?.kind === Kind.OBJECT && isInputObjectType(getNamedType(type))) return error;
-  // What a scalar throws of itself has no node.
-  const found = (node && LITERALS[node.kind]) ?? 'something else';
-  return new GraphQLError(mismatch(type, found, error, context), {
-    nodes: error.nodes ?? null,
-    originalError: error.originalError,
-  });
-}
-
-const LITERALS: { readonly [K in ValueNode['kind'] | string]?: string } = {
-  [Kind.STRING]: 'a text',
-  [Kind.INT]: 'a number',
-  [Kind.FLOAT]: 'a number',
-  [Kind.BOOLEAN]: 'true or false',
-  [Kind.ENUM]: 'a name',
-  [Kind.LIST]: 'a list',
-  [Kind.OBJECT]: 'an object',
-};
-
 // — messages —
 
-/** What was expected where a value of another kind was found. */
-function mismatch(type: GraphQLInputType, found: string, error: GraphQLError, options: CoercionOptions): string {
+/** What was expected where a value of another kind was found. `cause`: what the type itself had to say. */
+export function mismatch(
+  type: GraphQLInputType,
+  found: string,
+  cause: Error | undefined,
+  options: CoercionOptions,
+): string {
   const named = getNamedType(type);
-  const cause = error.originalError;
   const wanted = WANTED[named.name];
   const expected = `Expected type "${named.name}"${wanted ? ` (${wanted})` : ''}, found ${found}.`;
   // Ours say themselves what they want, and quote nothing.
@@ -176,12 +147,19 @@ function withoutOddName(message: string): string {
   return isOdd ? "It has a field whose name the input doesn't know." : message;
 }
 
+/** A number that can't be kept is named where it is the only thing that is wrong. */
+export function foundAs(type: GraphQLInputType, value: unknown): string {
+  const takesNumbers = [GraphQLFloat, GraphQLID].some((each) => each === getNamedType(type));
+  return typeof value === 'symbol' && takesNumbers ? describeLost(value).message : kindOf(value);
+}
+
 function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   switch (typeof value) {
     case 'string':
       return 'a text';
     case 'number':
+    case 'symbol':
       return 'a number';
     case 'boolean':
       return 'true or false';

@@ -13,11 +13,11 @@ import {
   ValuesOfCorrectTypeRule,
   validate,
 } from 'graphql';
-import { ValuesOfCorrectType } from './coercion.js';
 import { compile, type Run } from './compiled.js';
 import { costOf, type Variables } from './cost.js';
 import { refused } from './errors.js';
 import { exceededByShape, exceededByTokens, LIMITS, tooComplex } from './limits.js';
+import { FloatsAreKept, ValuesOfCorrectType } from './literals.js';
 
 /** One operation of a document that may be run. */
 export interface Operation {
@@ -64,8 +64,11 @@ const TOO_MANY_MISTAKES = tooComplex(
   'The query has more mistakes, or fields to compare, than are looked at.',
   'Mend those that are named, or ask in several queries, and send it again.',
 );
-/** GraphQL's own, but for the one whose messages quote values. */
-const RULES = specifiedRules.map((rule) => (rule === ValuesOfCorrectTypeRule ? ValuesOfCorrectType : rule));
+/** GraphQL's own, but for the one whose messages quote values; and one more. */
+const RULES = [
+  ...specifiedRules.map((rule) => (rule === ValuesOfCorrectTypeRule ? ValuesOfCorrectType : rule)),
+  FloatsAreKept,
+];
 
 /** Parses and validates each text once while it is in use, and compiles what is used again and again. */
 export function createDocumentCache(

@@ -118,11 +118,17 @@ export function createEngine({ schema, createContext, introspection, turns, log 
 
   const room = createRoom(RUNNING_COST);
   const runInRoom = async (cost: number, operation: Operation, variables: Variables, caller: Caller) => {
-    const leave = await room.take(cost);
+    let leave = await room.take(cost);
+    const aside = async (wait: () => Promise<void>) => {
+      leave();
+      await wait().finally(async () => {
+        leave = await room.take(cost);
+      });
+    };
     try {
       return caller.isGone()
         ? failed(new GoneError(), caller.requestId)
-        : await run(false, operation, variables, caller);
+        : await run(false, operation, variables, { ...caller, aside });
     } finally {
       leave();
     }

@@ -1,3 +1,6 @@
+import { isUtf8 } from 'node:buffer';
+import { parseJson } from '../domain/json-text.js';
+import { notUtf8 } from './body.js';
 import type { Variables } from './cost.js';
 import type { GraphQLParams } from './engine.js';
 import { RequestError } from './errors.js';
@@ -5,7 +8,7 @@ import { hasTooManyValues, TOO_MANY_VALUES } from './values.js';
 
 /** What a GraphQL request by POST says, checked as GraphQL over HTTP wants it. @throws RequestError */
 export function parseBody(body: string): GraphQLParams {
-  const value = parseJson(body, { nothing: 'The request has no body.', wrong: 'The body is not JSON.', hint: HINT });
+  const value = readJson(body, { nothing: 'The request has no body.', wrong: 'The body is not JSON.', hint: HINT });
   if (Array.isArray(value))
     throw bad(
       'Several operations in one request are not taken.',
@@ -17,11 +20,12 @@ export function parseBody(body: string): GraphQLParams {
 
 /** The same by GET, of what stands behind the question mark. @throws RequestError */
 export function parseSearch(search: string): GraphQLParams {
+  requireUtf8(search);
   const given = new URLSearchParams(search);
   const json = (name: string): unknown => {
     const text = given.get(name);
     if (!text) return null;
-    return parseJson(text, { nothing: '', wrong: `\`${name}\` is not JSON.`, hint: SEARCH_HINT });
+    return readJson(text, { nothing: '', wrong: `\`${name}\` is not JSON.`, hint: SEARCH_HINT });
   };
   const params = {
     query: given.get('query'),
@@ -31,6 +35,18 @@ export function parseSearch(search: string): GraphQLParams {
   };
   return checkParams(params, SEARCH_HINT);
 }
+
+/** Octets that are percent-encoded, one after the other. What isn't, Node takes in ASCII only. */
+const ENCODED = /(?:%[\da-f]{2})+/gi;
+
+/** Where it isn't UTF-8, it would be read as U+FFFD. @throws RequestError */
+function requireUtf8(search: string): void {
+  const isRight = (octets: string) => isUtf8(Buffer.from(octets.replaceAll('%', ''), 'hex'));
+  if (!(search.match(ENCODED) ?? []).every(isRight)) throw notUtf8('The query of the address', NOT_UTF8_HINT);
+}
+
+const NOT_UTF8_HINT =
+  'Percent-encode every value as UTF-8, as `encodeURIComponent` does, such as é as %C3%A9; or send it by POST.';
 
 function checkParams(value: Readonly<Record<string, unknown>>, hint: string): GraphQLParams {
   const { query, operationName, variables, extensions } = value;
@@ -55,14 +71,14 @@ const HINT = 'Send a JSON object such as {"query": "{ projects { nodes { name } 
 const SEARCH_HINT =
   'Ask as in /graphql?query={projects{nodes{name}}}&variables={}, every value URL-encoded, the variables as a JSON object; or send it by POST.';
 
-function parseJson(
+function readJson(
   text: string,
   { nothing, wrong, hint }: { readonly nothing: string; readonly wrong: string; readonly hint: string },
 ): unknown {
   if (hasTooManyValues(text))
     throw new RequestError(413, 'PAYLOAD_TOO_LARGE', TOO_MANY_VALUES.message, TOO_MANY_VALUES.hint);
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     throw bad(text === '' ? nothing : wrong, hint);
   }

@@ -1,4 +1,6 @@
 import { CloseCode, type Message, MessageType, parseMessage } from 'graphql-ws';
+import { parseJson } from '../domain/json-text.js';
+import { decodeUtf8 } from '../domain/utf8.js';
 import { isHashAlone, isRecord } from './params.js';
 import { hasTooManyValues, TOO_MANY_VALUES } from './values.js';
 
@@ -12,12 +14,14 @@ const FROM_SERVER: ReadonlySet<string> = new Set([MessageType.ConnectionAck, Mes
 /** Of the protocol before this one, subscriptions-transport-ws. */
 const LEGACY: ReadonlySet<unknown> = new Set(['start', 'stop', 'connection_terminate']);
 
-/** Reads a message of graphql-transport-ws. Reasons are short: a close frame has room for 123 bytes. */
-export function readMessage(text: string): Received {
+/** Reads a message of graphql-transport-ws; `ws` itself refuses text frames that aren't UTF-8 (1007). Reasons are short: a close frame has room for 123 bytes. */
+export function readMessage(bytes: Buffer): Received {
+  const text = decodeUtf8(bytes);
+  if (text === null) return refuse('The message is not JSON: it is not UTF-8.');
   if (hasTooManyValues(text)) return refuse(TOO_MANY_VALUES.message);
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch {
     return refuse('The message is not JSON.');
   }

@@ -13,7 +13,7 @@ import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { MooringError } from '../domain/errors.js';
 import type { Turns } from '../domain/turn.js';
-import { type Caller, newRequestId, parseActor } from './caller.js';
+import { actorIn, type Caller, newRequestId } from './caller.js';
 import { type Engine, HASH_UNKNOWN, type PreparedOperation } from './engine.js';
 import type { Gauges } from './gauge.js';
 import { LIMITS, tooComplex } from './limits.js';
@@ -93,10 +93,10 @@ function protocolOptions(engine: Engine, log: Logger): ServerOptions<Params, Ext
   return {
     onConnect: ({ extra, connectionParams }) => {
       try {
-        if (connectionParams?.actor !== undefined) extra.actor = parseActor(connectionParams.actor);
+        extra.actor = actorIn(connectionParams, extra.actor);
       } catch (error) {
         if (!(error instanceof MooringError)) throw error;
-        closeFor(extra.socket, CloseCode.BadRequest, error.message, log);
+        closeFor(extra.socket, CloseCode.BadRequest, `${error.message} ${error.hint}`, log);
         return false;
       }
       return true;
@@ -200,9 +200,9 @@ function adapt(
       });
       if (socket.bufferedAmount >= MAX_WAITING_BYTES) socket.pause();
     });
-  const receive = async (text: string, handle: (text: string) => Promise<void>): Promise<void> => {
+  const receive = async (bytes: Buffer, handle: (text: string) => Promise<void>): Promise<void> => {
     if (socket.readyState !== socket.OPEN) return; // what arrives while it is being closed
-    const received = readMessage(text);
+    const received = readMessage(bytes);
     if ('close' in received) return closeFor(socket, received.close, received.reason, log);
     if ('hashOf' in received) {
       const payload = [HASH_UNKNOWN.toJSON()];
@@ -225,7 +225,8 @@ function adapt(
           resumeReading();
           // What is kept of it is little, while its operation may run for long.
           release();
-          return receive(String(data), handle);
+          // Whole messages are buffers unless something else is asked for.
+          return receive(data as Buffer, handle);
         };
         const release = inbox.take();
         Promise.resolve(turn(begin)).catch(fail);

@@ -1,6 +1,6 @@
 import { MigrationStateError } from '../domain/errors.js';
 import { PREFIXES } from '../domain/id.js';
-import type { Migration } from '../domain/migration.js';
+import { type Migration, shownPhase } from '../domain/migration.js';
 import type { Place } from '../domain/place.js';
 import { migrations } from '../storage/collections.js';
 import type { Store } from '../storage/store.js';
@@ -31,9 +31,9 @@ export async function listActiveMigrations(
 export async function requireNoMigration(catalog: Store, projectId: string): Promise<void> {
   const active = await findActiveMigration(catalog, projectId);
   if (!active) return;
-  const { id, phase, from, to, movedAt } = active;
+  const { id, from, to, movedAt } = active;
   throw new MigrationStateError(
-    `${projectId} can't be purged: ${id}, from ${placeName(from)} to ${placeName(to)}, is ${phase}, and its data lies in both.`,
+    `${projectId} can't be purged: ${id}, from ${placeName(from)} to ${placeName(to)}, is ${shownPhase(active)}, and its data lies in both.`,
     movedAt === null
       ? 'Cancel the migration first, and wait until it has ended.'
       : 'Finalize the migration or roll it back first, and wait until it has ended. A deleted project is restored before it is rolled back.',

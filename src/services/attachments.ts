@@ -3,6 +3,7 @@ import { AlreadyExistsError, NotFoundError, StorageModeUnavailableError, StoreEr
 import { parseId } from '../domain/id.js';
 import { withoutPlace } from '../domain/place.js';
 import type { Project, StorageMode } from '../domain/project.js';
+import { latest } from '../domain/record.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
 import { writeManifest } from '../repositories/manifest.js';
 import type { StorageControl, StoredProject, Unavailable } from '../repositories/storage.js';
@@ -12,8 +13,7 @@ import { parseInput } from './input/parse.js';
 import { projectCopy } from './input/project.js';
 import { attachment } from './input/storage.js';
 import { findByValues } from './reads.js';
-import { projectRules } from './rules/project.js';
-import { put } from './rules/rules.js';
+import { put, type Rules } from './rules/rules.js';
 import type { Author } from './services.js';
 import type { Write } from './write.js';
 
@@ -54,6 +54,7 @@ export type Manifest = z.output<typeof projectCopy>;
 
 export function createAttachmentService(
   parts: { readonly control: StorageControl },
+  projectRules: Rules<Project>,
   factory: RepositoryFactory,
   homes: Homes,
   write: Write,
@@ -114,7 +115,7 @@ export function createAttachmentService(
           const after: Project = {
             ...manifest,
             version: 1,
-            updatedAt: at,
+            updatedAt: latest(at, manifest.createdAt, manifest.updatedAt),
             deletedAt: null,
             // A client's own name is worth less than the project: one that is taken here is left behind.
             externalId: named.size > 0 ? null : manifest.externalId,
@@ -191,5 +192,6 @@ function known(projectId: string, holder: Project): AlreadyExistsError {
         : "Attach it to another server: ids in the two can't be told apart.",
     holder.id,
     isItself ? ['id'] : ['key'],
+    holder.deletedAt !== null,
   );
 }

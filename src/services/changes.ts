@@ -1,9 +1,10 @@
-import { encodeCursor } from '../domain/cursor.js';
+import type { LogPosition } from '../domain/log-position.js';
 import type { Project } from '../domain/project.js';
 import type { Repositories, RepositoryFactory } from '../repositories/factory.js';
 import type { Store } from '../storage/store.js';
-import { type Change, createFeed, type Feed, type FeedPlace } from './feed.js';
-import { positionOf } from './position.js';
+import type { Change, FeedPlace } from './change-pages.js';
+import { createFeed, type Feed } from './feed.js';
+import { cursorAt, positionOf } from './position.js';
 
 /**
  * What changed, from a cursor and then live. The cursor is the truth: whoever reconnects with the last one it saw has
@@ -15,7 +16,8 @@ export interface Changes {
    * cursor before it, with which the following can go on once the project is restored.
    * @param after a cursor of this project's; null begins now
    * @throws InvalidInputError, NotFoundError as `RepositoryFactory.of`
-   * @throws CursorError when the cursor isn't of this project, or lies where the log keeps nothing
+   * @throws CursorError when the cursor isn't of this project's log, or lies where the log keeps nothing; while it is followed,
+   * once the log is another than the one that was read, such as after a backup was put back
    */
   ofProject(projectId: string, after: string | null): Promise<AsyncIterableIterator<Change>>;
   /** Changes of the list of projects. @throws CursorError */
@@ -49,11 +51,11 @@ export function createChanges(factory: RepositoryFactory): Changes {
       createFeed({ name: CATALOG, store: catalog.store, collections: { projects: catalog.projects }, onIdle }),
     );
 
-  function projectFeed(repositories: Repositories, catalogSeq: number): Feed {
+  function projectFeed(repositories: Repositories, routedAt: LogPosition): Feed {
     const { project } = repositories;
     const name = nameOf(project.id);
     return feedOf(name, (onIdle) => {
-      const routing = catalogFeed().follow(catalogSeq);
+      const routing = catalogFeed().follow(routedAt);
       const feed = createFeed({
         name,
         ...placeIn(repositories),
@@ -71,10 +73,10 @@ export function createChanges(factory: RepositoryFactory): Changes {
   return {
     async ofProject(projectId, after) {
       // Read before the project is, so that a deletion in between isn't missed.
-      const { seq } = await catalog.store.log.head();
+      const routedAt = await catalog.store.log.head();
       const repositories = await factory.of(projectId);
       const from = await positionOf(repositories.store, nameOf(repositories.project.id), after);
-      return projectFeed(repositories, seq).follow(from);
+      return projectFeed(repositories, routedAt).follow(from);
     },
     async ofCatalog(after) {
       const from = await positionOf(catalog.store, CATALOG, after);
@@ -90,7 +92,7 @@ function nameOf(projectId: string): string {
 }
 
 async function cursorNow(store: Store, name: string): Promise<string> {
-  return encodeCursor(name, [(await store.log.head()).seq]);
+  return cursorAt(name, await store.log.head());
 }
 
 function placeIn({ store, tasks, memories, sessions, states }: Repositories): FeedPlace {

@@ -1,5 +1,6 @@
 import type { IdGenerator } from '../domain/id.js';
 import type { StorageMode } from '../domain/project.js';
+import type { Writers } from '../migration/writers.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
 import { createAttachmentService } from './attachments.js';
 import { createContextService } from './contexts.js';
@@ -43,6 +44,8 @@ export interface ServiceParts {
   readonly defaultMode?: StorageMode;
   /** How long writes wait while their project is cut over, in milliseconds. Left out: 15 seconds. */
   readonly writePatienceMs?: number;
+  /** Those who write through this process, as moves see them. Left out: none waits for a move. */
+  readonly writers?: Writers;
 }
 
 /** The services over a catalog and its projects. Before the catalog is closed, `usage.flush()` writes what was gathered. */
@@ -57,17 +60,21 @@ export function createServices({
   newProjectKey,
   defaultMode,
   writePatienceMs,
+  writers,
 }: ServiceParts): Services {
   const homes = createHomes(factory);
-  const write = createWrite(now, writePatienceMs);
-  const rules = createRuleSet(newId);
+  const write = createWrite(now, { patienceMs: writePatienceMs, writers });
+  const rules = createRuleSet(newId, factory.catalog);
   const lifecycle = createLifecycle(homes, write, newId);
   const tokens = createPurgeTokens(secret);
   const purging = createPurge(factory, homes, write, tokens, now);
   const retain = () => applyRetention(factory, homes, write, retention, now());
 
   return {
-    projects: createProjectService(factory, homes, lifecycle, purging, { newKey: newProjectKey, defaultMode }),
+    projects: createProjectService(rules.project, factory, homes, lifecycle, purging, {
+      newKey: newProjectKey,
+      defaultMode,
+    }),
     tasks: createTaskService(homes, lifecycle, purging),
     memories: createMemoryService(rules.memory, homes, write, lifecycle, purging),
     sessions: createSessionService(homes, write, lifecycle),
@@ -76,7 +83,7 @@ export function createServices({
     contexts: createContextService(factory),
     storage: createStorageService(storage, factory, homes, write, newId, createStorageTokens(secret), now),
     usage: createUsageService(homes, write, newId, now),
-    attachments: createAttachmentService(storage, factory, homes, write),
+    attachments: createAttachmentService(storage, rules.project, factory, homes, write),
     migrations: createMigrationService(
       { control: storage.control, preflight, tokens: createFinalizeTokens(secret), newId, now },
       factory,

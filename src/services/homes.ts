@@ -9,6 +9,8 @@ export interface Home {
   readonly epoch: number;
   /** The last 8 characters of the ids of what lives there. */
   readonly projectKey: string;
+  /** Id of the project whose store it is; null: it is the catalog. */
+  readonly projectId: string | null;
 }
 
 /** The home of what a project holds. */
@@ -30,12 +32,12 @@ export function createHomes(factory: RepositoryFactory): Homes {
   async function ofProject(id: string): Promise<ProjectHome> {
     const repositories = await factory.of(id);
     const { store, project } = repositories;
-    return { store, epoch: project.epoch, projectKey: project.key, repositories };
+    return { store, epoch: project.epoch, projectKey: project.key, projectId: project.id, repositories };
   }
 
   async function ofProjects(projectKey: string): Promise<Home> {
     const { store } = factory.catalog;
-    return { store, epoch: await store.epoch(), projectKey };
+    return { store, epoch: await store.epoch(), projectKey, projectId: null };
   }
 
   return {

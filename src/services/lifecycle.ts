@@ -1,26 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ConflictError, InvalidInputError, NotFoundError } from '../domain/errors.js';
 import type { IdGenerator } from '../domain/id.js';
-import type { Content, RecordBase } from '../domain/record.js';
+import { type RecordBase, stampAfter } from '../domain/record.js';
+import { type NewRecord, planCreation } from './creation.js';
 import type { Home, Homes } from './homes.js';
-import { findByValues } from './reads.js';
 import { type Draft, put, type Rules } from './rules/rules.js';
 import type { Author, VersionedId } from './services.js';
 import type { Plan, Write } from './write.js';
-
-/** A record to be made. Its content is asked for with the time of the commit and its project's key. */
-export interface NewRecord<T extends RecordBase> {
-  readonly externalId: string | null;
-  readonly content: (at: string, projectKey: string) => Content<T>;
-  /** Where in the input it came from, for errors: empty, or such as `tasks.2.` */
-  readonly field: string;
-}
 
 /** What may happen to any record, each as one commit by the rules of its kind. */
 export interface Lifecycle {
   /**
    * Makes records, all or none, in the order given. One whose `externalId` is there already isn't made again: the
    * record that has it is returned in its place, as it is.
+   * @throws AlreadyExistsError when that record is deleted
+   * @throws InvalidInputError when two that differ are given the same `externalId`
    */
   create<T extends RecordBase>(
     rules: Rules<T>,
@@ -105,46 +99,6 @@ export function createLifecycle(homes: Homes, write: Write, newId: IdGenerator):
   };
 }
 
-async function planCreation<T extends RecordBase>(
-  rules: Rules<T>,
-  home: Home,
-  items: readonly NewRecord<T>[],
-  at: string,
-  newId: IdGenerator,
-): Promise<Plan<readonly T[]>> {
-  const names = new Set(items.flatMap(({ externalId }) => externalId ?? []));
-  const there = await findByValues(home.store, rules.spec, 'externalId', [...names], 'INCLUDE');
-  const drafts: Draft<T>[] = [];
-  const slotOf = new Map<string, number>();
-  const slots = items.map(({ externalId, content, field }): T | number => {
-    const known = externalId === null ? undefined : there.get(externalId);
-    if (known) return known;
-    const twin = externalId === null ? undefined : slotOf.get(externalId);
-    if (twin !== undefined) return twin;
-    if (externalId !== null) slotOf.set(externalId, drafts.length);
-    const base: RecordBase = {
-      id: newId(rules.kind, home.projectKey),
-      version: 1,
-      createdAt: at,
-      updatedAt: at,
-      deletedAt: null,
-      externalId,
-    };
-    return (
-      drafts.push({
-        operation: 'CREATE',
-        before: null,
-        after: { ...content(at, home.projectKey), ...base } as T,
-        field,
-      }) - 1
-    );
-  });
-  const { documents, also } = await rules.settle(home, drafts, at);
-  const puts = documents.map((document) => put(rules.spec, 'CREATE', document));
-  const result = slots.map((slot) => (typeof slot === 'number' ? documents[slot]! : slot));
-  return { changes: [...also, ...puts], result };
-}
-
 /** Settles and counts up one existing record, unless nothing in it would change. */
 async function planWrite<T extends RecordBase>(
   rules: Rules<T>,
@@ -153,7 +107,7 @@ async function planWrite<T extends RecordBase>(
   at: string,
 ): Promise<Plan<T>> {
   if (isDeepStrictEqual(draft.before, draft.after)) return { changes: [], result: draft.before };
-  const after = { ...draft.after, version: draft.before.version + 1, updatedAt: at };
+  const after = { ...draft.after, ...stampAfter(draft.before, at) };
   const { documents, also } = await rules.settle(home, [{ ...draft, after }], at);
   const document = documents[0]!;
   return { changes: [...also, put(rules.spec, draft.operation, document)], result: document };

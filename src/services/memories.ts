@@ -1,10 +1,11 @@
 import type { Memory } from '../domain/memory.js';
 import type { Content } from '../domain/record.js';
+import type { NewRecord } from './creation.js';
 import type { Homes } from './homes.js';
 import { type MemoryDraft, memoryDeletion, memoryUpdate, newMemories, newMemory } from './input/memory.js';
 import { parseInput } from './input/parse.js';
 import { deletion, purge, restoration } from './input/record.js';
-import type { Lifecycle, NewRecord } from './lifecycle.js';
+import type { Lifecycle } from './lifecycle.js';
 import { deleteByFilter } from './memory-deletion.js';
 import { patched } from './patch.js';
 import type { Purge } from './purge.js';

@@ -1,4 +1,5 @@
 import { InvalidInputError } from '../domain/errors.js';
+import { stampAfter } from '../domain/record.js';
 import type { MemoryFilter } from '../repositories/factory.js';
 import { memoryConditions } from '../repositories/filters.js';
 import { memories } from '../storage/collections.js';
@@ -30,9 +31,7 @@ export function deleteByFilter(
       const found = await listAll(store, memories, { where, deleted: 'EXCLUDE', field: 'occurredAt' });
       const changes = dryRun
         ? []
-        : found.map((memory) =>
-            put(memories, 'DELETE', { ...memory, version: memory.version + 1, updatedAt: at, deletedAt: at }),
-          );
+        : found.map((memory) => put(memories, 'DELETE', { ...memory, ...stampAfter(memory, at), deletedAt: at }));
       return { changes, result: { count: found.length, ids: found.map(({ id }) => id) } };
     },
   );

@@ -1,5 +1,5 @@
 import { MigrationStateError } from '../domain/errors.js';
-import { type Migration, type MigrationPhase, TOLD_TO_PAUSE } from '../domain/migration.js';
+import { type Migration, type MigrationPhase, shownPhase, TOLD_TO_PAUSE } from '../domain/migration.js';
 
 /** What a migration is told, and when it can be told that. */
 
@@ -63,12 +63,13 @@ export const verify: Command = (migration) => {
 
 export const finalize: Command = (migration) => {
   requireMoved(migration, 'finalized');
-  return wish(migration, 'FINALIZE', { isPaused: false, message: 'It is told to remove the source.' });
+  const progress = { ...migration.progress, canRollBack: false };
+  return wish(migration, 'FINALIZE', { isPaused: false, progress, message: 'It is told to remove the source.' });
 };
 
 /** Whether its source can be removed now. */
-export function canFinalize({ phase, wish, endedAt }: Migration): boolean {
-  return phase === 'MOVED' && endedAt === null && wish !== 'ROLL_BACK' && wish !== 'FINALIZE';
+export function canFinalize(migration: Migration): boolean {
+  return shownPhase(migration) === 'MOVED' && migration.endedAt === null && migration.wish !== 'ROLL_BACK';
 }
 
 /** What it was told before decides what can be told now: a removal that was begun isn't taken back. */
@@ -106,7 +107,8 @@ function requireMoved(migration: Migration, verb: string): void {
 }
 
 function isOver(migration: Migration, verb: string): MigrationStateError {
-  const how = migration.options.dryRun && migration.phase === 'PLANNED' ? 'was a dry run' : `is ${migration.phase}`;
+  const how =
+    migration.options.dryRun && migration.phase === 'PLANNED' ? 'was a dry run' : `is ${shownPhase(migration)}`;
   return refused(
     migration,
     `${verb}: it ${how}, and over`,

@@ -1,15 +1,17 @@
-import { encodeCursor } from '../domain/cursor.js';
 import { NotFoundError } from '../domain/errors.js';
-import type { Migration } from '../domain/migration.js';
+import { LOG_START, type LogPosition, positionAfter } from '../domain/log-position.js';
+import { type Migration, shownPhase } from '../domain/migration.js';
 import type { Repository } from '../repositories/factory.js';
 import { migrations } from '../storage/collections.js';
 import type { LogImage, LogQuery, Page, Store } from '../storage/store.js';
-import { type Change, createFeed, type Feed, interruptible } from './feed.js';
+import type { Change } from './change-pages.js';
+import { createFeed, type Feed } from './feed.js';
 import { migrationTarget } from './input/migration.js';
 import { parseInput } from './input/parse.js';
+import { interruptible } from './interruptible.js';
 import type { MigrationEvent, MigrationFilter, MigrationService } from './migration-service.js';
 import { paced } from './paced.js';
-import { positionOf } from './position.js';
+import { cursorAt, positionOf } from './position.js';
 
 /** The least time between two events of one subscriber, in milliseconds: ten a second. */
 const PACE_MS = 100;
@@ -24,7 +26,7 @@ export function createMigrationProgress(
   let feed: Feed | null = null;
 
   /** All who follow a migration share one feed, for as long as any does. */
-  function follow(after: number): AsyncIterableIterator<Change> {
+  function follow(after: LogPosition): AsyncIterableIterator<Change> {
     if (!feed || feed.isOver()) {
       const collections = { [migrations.name]: all };
       feed = createFeed({ name: 'the progress of migrations', store: catalog, collections, onIdle: () => undefined });
@@ -33,13 +35,13 @@ export function createMigrationProgress(
   }
 
   /** The last version of each phase that was written after this position, in order. */
-  async function* missed(id: string, position: number): AsyncGenerator<Version> {
+  async function* missed(id: string, position: LogPosition): AsyncGenerator<Version> {
     let held: Version | null = null;
-    for (let after = position, hasMore = true; hasMore; ) {
+    for (let after = position.seq, hasMore = true; hasMore; ) {
       const page = await readLog({ recordId: id, direction: 'ASC', after, limit: PAGE_SIZE });
       for (const { entry, after: image } of page.items) {
         if (!image) continue;
-        const version = { seq: entry.seq, migration: image as unknown as Migration };
+        const version = { at: positionAfter(entry), migration: image as unknown as Migration };
         if (held && !isSamePhase(version, held)) yield held;
         held = version;
       }
@@ -50,18 +52,18 @@ export function createMigrationProgress(
   }
 
   /** What is to be told first, then every version as it is written; ends with the migration. */
-  async function* versions(id: string, from: number, isResumed: boolean, live: Live): AsyncGenerator<Version> {
+  async function* versions(id: string, from: LogPosition, isResumed: boolean, live: Live): AsyncGenerator<Version> {
     let last: Version | null = null;
     for await (const version of isResumed ? missed(id, from) : []) {
       last = version;
       yield version;
     }
     if (!last) {
-      last = { seq: from, migration: await get(id) };
+      last = { at: from, migration: await get(id) };
       yield last;
     }
     if (last.migration.endedAt !== null || !live.isOpen) return;
-    live.changes = follow(last.seq);
+    live.changes = follow(last.at);
     for await (const change of live.changes) {
       const { entry } = change;
       if (entry.recordId !== id) continue;
@@ -69,18 +71,24 @@ export function createMigrationProgress(
       if (entry.version <= last.migration.version) continue;
       const migration = await versionOf(change);
       if (!migration) continue;
-      last = { seq: entry.seq, migration };
+      last = { at: positionAfter(entry), migration };
       yield last;
       if (migration.endedAt !== null) return;
     }
   }
 
   async function* shown(paced: AsyncIterable<Version>): AsyncGenerator<MigrationEvent> {
-    for await (const { seq, migration } of paced) yield { cursor: cursorAt(migration.id, seq), migration };
+    for await (const { at, migration } of paced) yield { cursor: cursorAt(nameOf(migration.id), at), migration };
   }
 
   function readLog(query: LogQuery): Promise<Page<LogImage>> {
     return catalog.log.list(query);
+  }
+
+  /** The oldest position that a cursor may have. */
+  async function atFloor(floor: number): Promise<LogPosition> {
+    const [entry] = floor > 0 ? await catalog.log.read(floor - 1, 1) : [];
+    return entry ? positionAfter(entry) : LOG_START;
   }
 
   async function get(id: string): Promise<Migration> {
@@ -95,7 +103,8 @@ export function createMigrationProgress(
       for (let after: number | null = null; ; ) {
         const { items, hasMore } = await readLog({ recordId: id, direction: 'DESC', limit: 10, after });
         const entry = items.find((item) => item.entry.version <= version)?.entry;
-        if (entry || !hasMore) return cursorAt(id, Math.max(entry?.seq ?? 0, floor));
+        if (entry && entry.seq >= floor) return cursorAt(nameOf(id), positionAfter(entry));
+        if (entry || !hasMore) return cursorAt(nameOf(id), await atFloor(floor));
         after = items.at(-1)?.entry.seq ?? null;
       }
     },
@@ -116,9 +125,9 @@ export function createMigrationProgress(
   };
 }
 
-/** The record as it was, and the number of the log's entry that wrote it. */
+/** The record as it was, and the position of the log's entry that wrote it. */
 interface Version {
-  readonly seq: number;
+  readonly at: LogPosition;
   readonly migration: Migration;
 }
 
@@ -132,10 +141,6 @@ function nameOf(id: string): string {
   return `progress of ${id}`;
 }
 
-function cursorAt(id: string, seq: number): string {
-  return encodeCursor(nameOf(id), [seq]);
-}
-
 /** The record as the entry left it; null when that isn't kept. */
 async function versionOf({ entry, record, after }: Change): Promise<Migration | null> {
   const image = record?.version === entry.version ? record : await after();
@@ -143,5 +148,9 @@ async function versionOf({ entry, record, after }: Change): Promise<Migration | 
 }
 
 function isSamePhase({ migration: a }: Version, { migration: b }: Version): boolean {
-  return a.phase === b.phase && a.isRollingBack === b.isRollingBack && (a.endedAt === null) === (b.endedAt === null);
+  return (
+    shownPhase(a) === shownPhase(b) &&
+    a.isRollingBack === b.isRollingBack &&
+    (a.endedAt === null) === (b.endedAt === null)
+  );
 }

@@ -8,6 +8,7 @@ import { CATALOG_KEY, type IdGenerator } from '../domain/id.js';
 import type { Migration, MigrationFinding } from '../domain/migration.js';
 import { type Place, placeFault, placeKey, placeOf, projectAt } from '../domain/place.js';
 import type { Project } from '../domain/project.js';
+import { stampAfter } from '../domain/record.js';
 import { planMigration } from '../migration/plan.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
 import { createRepository } from '../repositories/repository.js';
@@ -69,7 +70,7 @@ export function createMigrationService(
       if (!before) throw noMigration(id);
       const change = command(before);
       if (change === null) return { changes: [], result: before };
-      const result = { ...before, ...change, version: before.version + 1, updatedAt: at };
+      const result = { ...before, ...change, ...stampAfter(before, at) };
       return { changes: [put(migrations, 'UPDATE', result)], result };
     });
   }

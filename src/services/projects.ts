@@ -10,7 +10,6 @@ import { deletion, purge, restoration } from './input/record.js';
 import type { Lifecycle } from './lifecycle.js';
 import { patched } from './patch.js';
 import type { Purge } from './purge.js';
-import { projectRules } from './rules/project.js';
 import type { Rules } from './rules/rules.js';
 import type { ProjectService } from './services.js';
 
@@ -41,6 +40,7 @@ export interface ProjectDefaults {
 }
 
 export function createProjectService(
+  projectRules: Rules<Project>,
   factory: RepositoryFactory,
   homes: Homes,
   lifecycle: Lifecycle,

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { NotFoundError } from '../domain/errors.js';
+import { idOf } from '../domain/fields/common.js';
 import { parseId, type RecordKind } from '../domain/id.js';
 import type { RecordBase } from '../domain/record.js';
 import type { Repositories, RepositoryFactory } from '../repositories/factory.js';
 import type { Homes } from './homes.js';
-import { idOf } from './input/common.js';
 import { parseInput } from './input/parse.js';
 import { restoration, reversion } from './input/record.js';
 import { getRecord, type Lifecycle } from './lifecycle.js';

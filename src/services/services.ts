@@ -5,6 +5,7 @@ import type { RecordBase } from '../domain/record.js';
 import type { Session } from '../domain/session.js';
 import type { State } from '../domain/state.js';
 import type { StageResult, Task, TaskPriority, TaskStatus, TaskType, TestingUrl } from '../domain/task.js';
+import type { PausedCaller } from '../migration/writers.js';
 import type { MemoryFilter } from '../repositories/factory.js';
 import type { IndexRepair } from '../search/search.js';
 import type { AttachmentService } from './attachments.js';
@@ -31,7 +32,7 @@ export interface Services {
 }
 
 /** Who asks, for the log. */
-export interface Author {
+export interface Author extends PausedCaller {
   readonly actor: string;
   readonly requestId: string;
 }

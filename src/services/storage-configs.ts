@@ -4,6 +4,7 @@ import { CATALOG_KEY, type IdGenerator } from '../domain/id.js';
 import type { Migration } from '../domain/migration.js';
 import { type Place, placeOf } from '../domain/place.js';
 import { type Project, STORAGE_MODES, type StorageMode } from '../domain/project.js';
+import { stampAfter } from '../domain/record.js';
 import type { SavedStorageConfig } from '../domain/storage-config.js';
 import type { SomeStorageValues, StorageEnvironment, StorageSettingName } from '../domain/storage-settings.js';
 import type { Vault } from '../domain/vault.js';
@@ -139,8 +140,7 @@ export function createStorageService(
             externalId: null,
             mode: entered.mode,
           }),
-          version: (before?.version ?? 0) + 1,
-          updatedAt: at,
+          ...(before ? stampAfter(before, at) : { version: 1, updatedAt: at }),
           ...toSaved(entered, before, parts.vault),
         };
         return { changes: [put(storageConfigs, before ? 'UPDATE' : 'CREATE', document)], result: undefined };

@@ -1,10 +1,11 @@
 import type { Content } from '../domain/record.js';
 import type { Task } from '../domain/task.js';
+import type { NewRecord } from './creation.js';
 import type { Homes } from './homes.js';
 import { parseInput } from './input/parse.js';
 import { deletion, purge, restoration } from './input/record.js';
 import { newTask, newTasks, type TaskDraft, taskUpdate } from './input/task.js';
-import type { Lifecycle, NewRecord } from './lifecycle.js';
+import type { Lifecycle } from './lifecycle.js';
 import { patched } from './patch.js';
 import type { Purge } from './purge.js';
 import { taskRules } from './rules/task.js';

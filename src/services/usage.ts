@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { InvalidInputError } from '../domain/errors.js';
 import { CATALOG_KEY, type IdGenerator } from '../domain/id.js';
+import { stampAfter } from '../domain/record.js';
 import type { Usage } from '../domain/usage.js';
 import { usage } from '../storage/collections.js';
 import type { Condition, Store } from '../storage/store.js';
@@ -45,6 +46,8 @@ const GATHER_MS = 1_000;
 const DAY_MS = 86_400_000;
 const DAYS_BY_DEFAULT = 30;
 const MAX_DAYS = 366;
+/** Days of earlier years are written with a sign. */
+const FIRST_DAY = Date.parse('0000-01-01');
 const ACTOR = 'usage';
 /** How far back in a record's log a commit is looked for whose outcome wasn't heard: at most one a second is written. */
 const RECENT = 100;
@@ -133,7 +136,8 @@ export function createUsageService(homes: Homes, write: Write, newId: IdGenerato
       const { store } = await inCatalog();
       const where = [
         { field: 'projectId', is: projectId },
-        { field: 'day', gte: from, lt: dayAfter(to) },
+        // Any time of the last day: the day after the last of all would be sorted before all others.
+        { field: 'day', gte: from, lt: `${to}T` },
       ];
       const found = await listAll(store, usage, { where, deleted: 'EXCLUDE', field: 'day' });
       return found.sort((a, b) => a.day.localeCompare(b.day) || a.model.localeCompare(b.model));
@@ -157,7 +161,7 @@ async function isWritten(store: Store, records: readonly (Usage | null)[], reque
 }
 
 function grown(before: Usage, amounts: Amounts, at: string): Usage {
-  return { ...before, ...sum(before, amounts), version: before.version + 1, updatedAt: at };
+  return { ...before, ...sum(before, amounts), ...stampAfter(before, at) };
 }
 
 /** The dollars of a sum are known when all of its parts' are. */
@@ -173,7 +177,7 @@ function sum(a: Amounts | undefined, { requests, tokens, dollars }: Amounts): Am
 function toRange(range: DayRange, now: number): { readonly from: string; readonly to: string } {
   const to = range.to ?? toDay(now);
   requireDay(to, 'to');
-  const from = range.from ?? toDay(Date.parse(to) - DAYS_BY_DEFAULT * DAY_MS);
+  const from = range.from ?? toDay(Math.max(Date.parse(to) - DAYS_BY_DEFAULT * DAY_MS, FIRST_DAY));
   requireDay(from, 'from');
   const days = (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
   if (days >= 1 && days <= MAX_DAYS) return { from, to };
@@ -193,8 +197,4 @@ function requireDay(day: string, field: string): void {
 
 function toDay(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
-}
-
-function dayAfter(day: string): string {
-  return toDay(Date.parse(day) + DAY_MS);
 }

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AlreadyExistsError, ConflictError, RouteChangedError, StoreClosedError } from '../domain/errors.js';
-import type { Change } from '../storage/store.js';
+import { latest, timeAfter } from '../domain/record.js';
+import { createWriters, type Writers } from '../migration/writers.js';
+import type { Change, Store } from '../storage/store.js';
 import type { Home } from './homes.js';
 import type { Author } from './services.js';
 
@@ -17,7 +19,8 @@ export type Rule<H extends Home, R> = (home: H, at: string) => Promise<Plan<R>>;
  * The one way of writing: finds the home, asks the rule, commits. When the commit loses a race (the project was routed
  * elsewhere, a record moved on, a unique key was taken meanwhile) nothing was written, and the rule decides again by what
  * is there now; so a rule itself says no to what can't be, such as a stale version. While a project is cut over to another
- * place its writes wait; when that takes too long they end with RouteChangedError.
+ * place its writes wait; when that takes too long they end with RouteChangedError. A write to a project whose move can't
+ * keep up waits once before it is done, for as long as the move says.
  */
 export type Write = <H extends Home, R>(author: Author, find: () => Promise<H>, rule: Rule<H, R>) => Promise<R>;
 
@@ -30,20 +33,58 @@ const LONGEST_ROUTE_PAUSE_MS = 25;
 const MAX_LOSSES = 14;
 const LONGEST_PAUSE_MS = 200;
 
-/** @param patienceMs how long a write waits until the catalog says where its project lives now */
-export function createWrite(now: () => number, patienceMs: number = PATIENCE_MS): Write {
+export interface WriteOptions {
+  /** How long a write waits until the catalog says where its project lives now, in milliseconds. Left out: 15 seconds. */
+  readonly patienceMs?: number | undefined;
+  /** Says how long a write to a project on the move waits, and is told how long writes take. Left out: none waits. */
+  readonly writers?: Writers | undefined;
+}
+
+export function createWrite(
+  now: () => number,
+  { patienceMs = PATIENCE_MS, writers = createWriters(0) }: WriteOptions = {},
+): Write {
+  /** Of each store, the time of the last write that this process made there, in milliseconds since 1970. */
+  const lastIn = new WeakMap<Store, number>();
+
+  /** The time of a write: after the last one in this store, even where the clock stepped back. */
+  async function timeIn(store: Store): Promise<string> {
+    const clock = lastIn.has(store) ? now() : timeAfter(await lastTimeOf(store), now());
+    const last = lastIn.get(store) ?? clock;
+    const time = clock < last ? last + 1 : clock;
+    lastIn.set(store, time);
+    return new Date(time).toISOString();
+  }
+
+  /** Asks the rule again when a record is from a later time than the clock's, so that all times of the write agree. */
+  async function decide<H extends Home, R>(home: H, rule: Rule<H, R>): Promise<Plan<R> & { readonly at: string }> {
+    const at = await timeIn(home.store);
+    const plan = await rule(home, at);
+    const needed = plan.changes.reduce(
+      (last, change) => (change.kind === 'put' ? latest(last, change.document.updatedAt) : last),
+      at,
+    );
+    return needed === at ? { ...plan, at } : { ...(await rule(home, needed)), at: needed };
+  }
+
   return async (author, find, rule) => {
     const turn = createTurn(patienceMs);
+    let hasPaused = false;
     for (;;) {
       const home = await find();
-      const at = new Date(now()).toISOString();
       let decided = false;
       try {
-        const { changes, result } = await rule(home, at);
-        if (changes.every(({ kind }) => kind === 'check')) return result;
+        const { changes, result, at } = await decide(home, rule);
+        const records = changes.filter(({ kind }) => kind !== 'check').length;
+        if (records === 0) return result;
+        if (!hasPaused) {
+          hasPaused = true;
+          if (await writers.pause(home.projectId, records, author)) continue;
+        }
         decided = true;
         const { actor, requestId } = author;
-        await home.store.commit(changes, { epoch: home.epoch, actor, requestId, at });
+        const commit = () => home.store.commit(changes, { epoch: home.epoch, actor, requestId, at });
+        await writers.times.of(home.projectId, commit);
         return result;
       } catch (error) {
         // What the rule itself says no to stays so.
@@ -52,6 +93,11 @@ export function createWrite(now: () => number, patienceMs: number = PATIENCE_MS)
       }
     }
   };
+}
+
+async function lastTimeOf(store: Store): Promise<string | undefined> {
+  const { items } = await store.log.list({ direction: 'DESC', limit: 1 });
+  return items[0]?.entry.at;
 }
 
 /** The attempts of one write: after each that failed it waits for its next turn, or gives up with that error. */

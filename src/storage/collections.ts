@@ -17,6 +17,7 @@ export const projects: CollectionSpec<Project> = {
   fields: {
     key: 'text',
     path: 'text',
+    pathKey: 'text',
     name: 'text',
     description: 'text',
     mode: 'text',
@@ -27,8 +28,13 @@ export const projects: CollectionSpec<Project> = {
     deletedAt: 'text',
     externalId: 'text',
   },
-  indexes: [['createdAt'], ['updatedAt'], ['name']],
-  unique: [{ fields: ['key'], among: 'all' }, { fields: ['path'], among: 'live' }, EXTERNAL_ID],
+  indexes: [['createdAt'], ['updatedAt'], ['name'], ['pathKey']],
+  unique: [
+    { fields: ['key'], among: 'all' },
+    { fields: ['path'], among: 'live' },
+    { fields: ['pathKey'], among: 'live' },
+    EXTERNAL_ID,
+  ],
   text: ['name', 'description'],
 };
 

@@ -41,7 +41,7 @@ export type VectorSearchKind = (typeof VECTOR_SEARCHES)[number];
 /** How the place of a storage mode is doing. */
 export interface StorageHealth {
   readonly mode: StorageMode;
-  /** Whether projects can be read and written there now. */
+  /** Whether nothing is the matter: projects can be read and written, and memories are embedded. */
   readonly ok: boolean;
   readonly isReachable: boolean;
   /** Time of one small read, in milliseconds; null when it failed. */

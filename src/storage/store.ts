@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../domain/json.js';
 import type { LogEntry, Operation } from '../domain/log-entry.js';
+import type { LogPosition } from '../domain/log-position.js';
 import type { RecordBase } from '../domain/record.js';
 
 /**
@@ -79,9 +80,12 @@ export type Condition =
   | { readonly field: string; readonly in: readonly FieldValue[] }
   /** `gte` inclusive, `lt` exclusive; both as the field is stored. */
   | { readonly field: string; readonly gte?: string | number | undefined; readonly lt?: string | number | undefined }
-  /** One of the fields contains the text, whatever its case (ASCII). */
+  /** One of the fields contains the text, both folded (`fold`): whatever its case, and however its characters are composed. */
   | { readonly fields: readonly string[]; readonly contains: string }
-  /** The JSON value at the path of object keys equals this one. */
+  /**
+   * The JSON value at the path of object keys equals this one, by value: objects whatever the order of their keys, numbers
+   * as the doubles that JavaScript reads them as, texts by their code units. What is missing equals nothing, not even null.
+   */
   | { readonly path: readonly string[]; readonly equals: Json };
 
 export type Deleted = 'EXCLUDE' | 'INCLUDE' | 'ONLY';
@@ -185,12 +189,23 @@ export interface ImportBatch {
   readonly floor?: number | undefined;
 }
 
-/** The log: one entry per change, in the order of the commits. */
+/** Where a log ends, and the number of its last entry whose image was erased by age. */
+export interface LogHead extends LogPosition {
+  readonly floor: number;
+}
+
+/**
+ * The log: one entry per change, in the order of the commits. It may be put back to an older state behind the store's back,
+ * from a backup or by `git checkout`, and then goes another way: to go on from where it was, name a position.
+ */
 export interface Log {
-  /** Sequence number of the last entry (0 when empty), and of the last one whose image was erased by age. */
-  head(): Promise<{ readonly seq: number; readonly floor: number }>;
-  /** Entries after `after`, in order. */
+  head(): Promise<LogHead>;
+  /** Whether the log has the entry that the position names. */
+  holds(position: LogPosition): Promise<boolean>;
+  /** Entries after a number, in order, whatever log it is. */
   read(after: number, limit: number): Promise<readonly LogEntry[]>;
+  /** Entries that follow on a position, in order. @throws LogReplacedError when the log doesn't hold it */
+  readAfter(after: LogPosition, limit: number): Promise<readonly LogEntry[]>;
   /** Entries, newest or oldest first, with what each record was after them. A page of more than about `PAGE_BYTES` is shorter. */
   list(query: LogQuery): Promise<Page<LogImage>>;
   /** Of each of these records its first or last entry after a number, in their order; null where there is none. */
@@ -200,8 +215,10 @@ export interface Log {
   /**
    * Entries after `after`, then those to come, from any process, until the signal aborts. A follower takes them at its
    * own pace; nothing is held for it.
+   * @throws LogReplacedError as soon as it is noticed, within about a second, that the log doesn't hold what the follower
+   * has read last
    */
-  follow(after: number, signal: AbortSignal): AsyncIterable<readonly LogEntry[]>;
+  follow(after: LogPosition, signal: AbortSignal): AsyncIterable<readonly LogEntry[]>;
 }
 
 export interface LogQuery {

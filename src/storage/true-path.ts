@@ -1,5 +1,6 @@
 import { readlink, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { nameKey } from '../domain/path.js';
 import { codeOf } from './failures.js';
 
 /** How many links may lead to each other. Linux follows as many. */
@@ -20,13 +21,14 @@ export async function truePath(path: string, links = MOST_LINKS): Promise<string
 
 /**
  * Says which folder a path leads to: the same whatever links and mounts the path goes through, also where nothing is there
- * yet.
+ * yet; there names are compared as the platform does.
  */
-export async function identityOf(path: string): Promise<string> {
+export async function identityOf(path: string, platform = process.platform): Promise<string> {
   const whole = await truePath(resolve(path));
   const found = await stat(whole, { bigint: true }).catch(() => null);
   if (found) return `${found.dev}:${found.ino}`;
-  return dirname(whole) === whole ? whole : `${await identityOf(dirname(whole))}/${basename(whole)}`;
+  if (dirname(whole) === whole) return nameKey(whole, platform);
+  return `${await identityOf(dirname(whole), platform)}/${nameKey(basename(whole), platform)}`;
 }
 
 /** The identities of what a path leads to and of what that lies in, from the inside out. */

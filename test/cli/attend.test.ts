@@ -37,6 +37,19 @@ describe('moving a project', () => {
     expect(stdout).not.toMatch(/[^\n\P{Cc}]/u);
   });
 
+  test('shows no more of what is told than a terminal may', async () => {
+    const hostile = 'a\u001b[2J\u001b[31m\u0007b\u009b1m\u202ec\r\nd';
+    const cli = start();
+    await cli.printed('Copying.');
+    double.tell({ phase: 'CATCHING_UP', message: `Told ${hostile}` });
+    double.tell({ problem: { code: 'STORE_FULL', message: `Full ${hostile}`, hint: `Room ${hostile}` } });
+    await cli.printed('Full abc d Room abc d\n');
+    double.tell({ phase: 'MOVED', message: `Moved ${hostile}`, problem: null });
+    const { stdout, stderr } = await cli.ended;
+    for (const word of ['Told', 'Moved']) expect(stdout).toContain(`${word} abc d\n`);
+    expect(stdout + stderr).not.toMatch(/[^\n\P{Cc}]|\p{Bidi_Control}/u);
+  });
+
   test('is one object a line as JSON', async () => {
     const cli = start('--json');
     await double.hears('migrationProgress after null');
@@ -65,6 +78,19 @@ describe('moving a project', () => {
       code: 6,
       stdout: expect.stringContaining(`migrate resume ${MIGRATION}`),
     });
+  });
+
+  test.each([
+    ['CANCELLED', false, 0],
+    ['MOVED', false, 6],
+    ['MOVED', true, 0],
+    ['ROLLED_BACK', true, 6],
+  ])('that is cancelled and comes to %s (on the way back: %s) ends with %i', async (phase, isRollingBack, code) => {
+    double.tell({ phase: 'CATCHING_UP', isRollingBack });
+    const cli = startCli(options(), 'migrate', 'cancel', MIGRATION);
+    await double.hears('migrationProgress after null');
+    double.tell({ phase, isRollingBack: false });
+    expect((await cli.ended).code).toBe(code);
   });
 
   test('isn’t started when nobody can be asked', async () => {

@@ -118,11 +118,50 @@ describe('projects', () => {
     expect(JSON.parse(again.stderr)).toMatchObject({ type: 'error', code: 'ALREADY_EXISTS', hint: expect.any(String) });
   });
 
-  test('whose names would move the cursor are shown without that', async () => {
-    await createApi(server.url).createProject({ name: 'Red \u001b[2J\u0007lamp' });
-    const { stdout } = await cli('projects', 'list');
-    expect(stdout).toContain('lamp');
-    expect(stdout).not.toMatch(/[^\n\P{Cc}]/u);
+  const OBEYED = /[^\n\P{Cc}]|\p{Bidi_Control}|[\u2028\u2029]/u;
+  const HOSTILE = [
+    'Red \u001b[2J\u001b[31m\u0007lamp',
+    'Title \u001b]0;owned\u0007 lamp',
+    'C1 \u009b2J\u0085 lamp',
+    'Turned \u202e\u2066 lamp\u200f',
+    'Two\r\nprj_lines\u2028of\tlamp',
+  ];
+
+  test.each(HOSTILE)('called %j are shown without what a terminal obeys, and whole with --json', async (name) => {
+    const path = `/lamps/${name}`;
+    const created = await cli('projects', 'create', '--name', name, '--path', path, '--storage-mode', 'local');
+    expect(created.stdout.trimEnd().split('\n')).toHaveLength(1);
+    const id = created.stdout.slice(0, 30);
+    const listed = await cli('projects', 'list');
+    expect(listed.stdout.split('\n').find((line) => line.startsWith(id))).toMatch(/ {2}LOCAL .*lamp.*\/lamps\/.*lamp$/);
+    const repaired = await cli('repair-index', '--project', path);
+    expect(repaired.stdout).toMatch(/lamp: 0 added/);
+    const missing = await cli('repair-index', '--project', `${path}, not there`);
+    expect([missing.code, missing.stderr]).toEqual([4, expect.stringContaining('lamp, not there')]);
+    const mistyped = await cli('projects', `list${name}`);
+    for (const { stdout, stderr } of [created, listed, repaired, missing, mistyped])
+      expect(stdout + stderr).not.toMatch(OBEYED);
+
+    const json = await cli('projects', 'list', '--json');
+    expect(json.lines<{ id: string }>().find((each) => each.id === id)).toMatchObject({ name, path });
+    const error = await cli('repair-index', '--project', `${path}, not there`, '--json');
+    expect(JSON.parse(error.stderr)).toMatchObject({ message: `No project has the path ${path}, not there.` });
+    expect(json.stdout + error.stderr).not.toMatch(OBEYED);
+  });
+
+  test('with long names keep their columns, wide characters counted as two', async () => {
+    const api = createApi(server.url);
+    await api.createProject({ name: '灯'.repeat(100), path: '/wide' });
+    await api.createProject({ name: 'x'.repeat(200), path: '/narrow' });
+    await api.createProject({ name: '👩‍👩‍👧‍👦'.repeat(10), path: '/family' });
+    const lines = (await cli('projects', 'list')).stdout.split('\n');
+    const before = (path: string) => {
+      const line = lines.find((each) => each.endsWith(`  ${path}`))!;
+      return line.slice(0, -path.length);
+    };
+    expect(before('/wide')).toMatch(/ 灯{29}… {3}$/);
+    expect(before('/narrow')).toMatch(/ x{59}… {2}$/);
+    expect(before('/family')).toMatch(/ (👩‍👩‍👧‍👦){10} {42}$/u);
   });
 
   test('get their index repaired, by id or by path', async () => {

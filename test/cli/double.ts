@@ -33,6 +33,7 @@ const START = {
   ],
   vectors: { done: 0, total: 2, failed: 0 },
   lag: { entries: 0, seconds: 0 },
+  pacing: 0,
   ...{
     tokens: 0,
     dollars: 0,
@@ -117,6 +118,7 @@ export async function startDouble(options: { readonly refusesPause?: boolean } =
     startMigration: act('startMigration', {}),
     resumeMigration: act('resumeMigration', { isPaused: false }),
     verifyMigration: act('verifyMigration', {}),
+    cancelMigration: act('cancelMigration', {}),
     pauseMigration: () => {
       if (!options.refusesPause) return act('pauseMigration', { isPaused: true })();
       hear('pauseMigration');

@@ -1,3 +1,5 @@
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startMooring } from '../support/processes.js';
 import { expectDone, idOf, modeIn, projectWith } from './migrating.js';
@@ -44,6 +46,18 @@ describe('on a server that runs, a project', () => {
       'ROLLED_BACK',
     ]);
     expect((await cli('migrate', 'status', '--project', '.')).stdout).toContain('Finalized.');
+    await server.stop();
+  });
+
+  test('isn’t finalized while it can’t be seen where it lives, and the command ends with what to do', async () => {
+    await projectWith(data.path, 3);
+    const server = await startMooring(data.path);
+    const moved = await cli('migrate', '--project', '.', '--to', 'file', '--yes');
+    const files = join(data.path, 'files');
+    await rename(files, `${files}.away`);
+    const refused = await cli('migrate', 'finalize', idOf(moved), '--yes');
+    expect(refused).toMatchObject({ code: 6, stdout: expect.stringContaining("It wasn't finalized") });
+    expect(refused.stdout).toContain(`mooring migrate roll-back ${idOf(moved)}`);
     await server.stop();
   });
 });

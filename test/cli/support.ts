@@ -27,11 +27,12 @@ export interface Ended {
 export interface CliOptions {
   readonly data: string;
   readonly env?: Readonly<Record<string, string>>;
-  readonly input?: string;
+  readonly input?: string | Buffer;
 }
 
 const MAIN = join(process.cwd(), 'dist/src/cli/run.js');
-const LAUNCH = `import(${JSON.stringify(MAIN)}).then(({ run }) => run(process.argv.slice(1)))`;
+/** The program, for `node -e`. */
+export const LAUNCH = `import(${JSON.stringify(MAIN)}).then(({ run }) => run(process.argv.slice(1)))`;
 
 /** Starts the program on a data directory, which is its working directory too. */
 export function startCli({ data, env = {}, input = '' }: CliOptions, ...args: string[]): RunningCli {

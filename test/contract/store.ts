@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AlreadyExistsError, ConflictError, ReadTooMuchError, RouteChangedError } from '../../src/domain/errors.js';
 import { createIdGenerator } from '../../src/domain/id.js';
 import type { LogEntry } from '../../src/domain/log-entry.js';
+import { LOG_START, positionAfter } from '../../src/domain/log-position.js';
 import type { Memory } from '../../src/domain/memory.js';
 import type { Session } from '../../src/domain/session.js';
 import { memories, PROJECT_COLLECTIONS, sessions, tasks } from '../../src/storage/collections.js';
@@ -193,11 +194,17 @@ export function describeStore(name: string, factory: StoreFactory): void {
       });
 
       it('writes nothing for a writer that was routed by another epoch', async () => {
-        const error = await store.commit([put(aMemory())], context({ epoch: 2 })).catch((thrown: unknown) => thrown);
-        expect(error).toBeInstanceOf(RouteChangedError);
+        const refused = (epoch: number) =>
+          store.commit([put(aMemory())], context({ epoch })).catch((thrown: unknown) => thrown);
+        // A store that is behind the catalog was put back, or is about to follow.
+        const behind = await refused(2);
+        expect(behind).toBeInstanceOf(RouteChangedError);
+        expect(behind).toMatchObject({ hint: expect.stringContaining('put back the catalog of that backup too') });
         expect(await store.setEpoch(7, 8)).toBe(false);
         expect(await store.setEpoch(EPOCH, 2)).toBe(true);
-        await expect(store.commit([put(aMemory())], context())).rejects.toThrow(RouteChangedError);
+        const ahead = await refused(EPOCH);
+        expect(ahead).toBeInstanceOf(RouteChangedError);
+        expect(ahead).toMatchObject({ hint: expect.not.stringContaining('backup') });
         await store.commit([put(aMemory())], context({ epoch: 2 }));
         expect(await store.collection(memories).count()).toBe(1);
       });
@@ -356,6 +363,49 @@ export function describeStore(name: string, factory: StoreFactory): void {
           limit: 5,
         });
         expect(found.items.map((session) => session.title)).toEqual([title]);
+      });
+
+      it('asks for texts and values together, in lists, counts and pages of parents', async () => {
+        const all = Array.from({ length: 12 }, (_, n) =>
+          aSession({
+            title: n % 2 === 0 ? `Größe ${n}` : `GRO\u0308SSE… ${n}`,
+            agent: n < 8 ? 'bosun' : 'Käpt’n',
+            startedAt: minute(n),
+            metadata: { half: n < 6, third: { b: n % 3, a: [n < 9] } },
+          }),
+        );
+        // They look alike to a server that can't fold.
+        const others = all.map(({ agent, metadata, startedAt }) =>
+          aSession({ title: 'Gro\u0301ße…', agent, metadata, startedAt }),
+        );
+        await store.commit([...others, ...all].map(putSession), context());
+        const where = [
+          { fields: ['title'], contains: 'grösse' },
+          { fields: ['agent', 'title'], contains: 'BOSUN' },
+          { path: ['metadata', 'half'], equals: true },
+          { path: ['metadata', 'third'], equals: { a: [true], b: 0 } },
+        ];
+        const order = { field: 'startedAt', direction: 'ASC' } as const;
+        const collection = store.collection(sessions);
+        expect(await collection.list({ where, order, limit: 9 })).toEqual({ items: [all[0], all[3]], hasMore: false });
+        expect(await collection.list({ where, order, limit: 1 })).toEqual({ items: [all[0]], hasMore: true });
+        const last = { where, order, limit: 1, fromEnd: true } as const;
+        expect(await collection.list(last)).toEqual({ items: [all[3]], hasMore: true });
+        const before = { value: all[3]!.startedAt, id: all[3]!.id };
+        expect(await collection.list({ ...last, before })).toEqual({ items: [all[0]], hasMore: false });
+        expect(await collection.list({ where, order, limit: 9, deleted: 'INCLUDE' })).toMatchObject({
+          items: [{ id: all[0]!.id }, { id: all[3]!.id }],
+        });
+        expect(await collection.count(where)).toBe(2);
+        expect(await collection.count(where, 'ONLY')).toBe(0);
+        const texts = where.slice(0, 1);
+        expect(
+          await collection.listByParents('agent', ['bosun', 'nobody', 'Käpt’n'], { where: texts, order, limit: 3 }),
+        ).toEqual([
+          { items: all.slice(0, 3), hasMore: true },
+          { items: [], hasMore: false },
+          { items: all.slice(8, 11), hasMore: true },
+        ]);
       });
 
       it('gives the first page of each of many parents', async () => {
@@ -584,7 +634,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
         await store.commit([put({ ...a!, version: 2 })], context({ at: minute(1) }));
         await store.commit([put({ ...a!, version: 3 })], context({ at: minute(2) }));
         expect(await store.trimLog(minute(2))).toBe(1);
-        expect(await store.log.head()).toEqual({ seq: 3, floor: 2 });
+        expect(await store.log.head()).toMatchObject({ seq: 3, floor: 2 });
         expect((await store.log.read(0, 10)).map(({ before, isErased }) => [before?.version, isErased])).toEqual([
           [undefined, false],
           [undefined, true],
@@ -596,13 +646,14 @@ export function describeStore(name: string, factory: StoreFactory): void {
       it('is followed from a cursor, then live, also across stores on one place, and ends when told', async () => {
         const other = await factory.open(place);
         await save(aMemory(), aMemory());
+        const [first] = await store.log.read(0, 1);
         const stop = new AbortController();
         const seen: number[] = [];
         const waits: { count: number; resolve: () => void }[] = [];
         const until = (count: number) =>
           new Promise<void>((resolve) => (seen.length >= count ? resolve() : waits.push({ count, resolve })));
         const following = (async () => {
-          for await (const entries of store.log.follow(1, stop.signal)) {
+          for await (const entries of store.log.follow(positionAfter(first!), stop.signal)) {
             seen.push(...entries.map(({ seq }) => seq));
             for (const { count, resolve } of waits) if (seen.length >= count) resolve();
           }
@@ -621,7 +672,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
         for (let n = 0; n < 4; n++) await save(...Array.from({ length: 300 }, () => aMemory()));
         const stop = new AbortController();
         let expected = 1;
-        for await (const entries of store.log.follow(0, stop.signal)) {
+        for await (const entries of store.log.follow(LOG_START, stop.signal)) {
           for (const { seq } of entries) expect(seq).toBe(expected++);
           if (expected > 1_200) stop.abort();
         }
@@ -673,7 +724,8 @@ export function describeStore(name: string, factory: StoreFactory): void {
 
       it('ends followers, and refuses what comes after with a clear error', async () => {
         const following = (async () => {
-          for await (const entries of store.log.follow(0, new AbortController().signal)) expect(entries).toEqual([]);
+          for await (const entries of store.log.follow(LOG_START, new AbortController().signal))
+            expect(entries).toEqual([]);
         })();
         await store.close();
         await following;

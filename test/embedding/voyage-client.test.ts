@@ -26,6 +26,8 @@ function connect(change: object = {}, options: Parameters<typeof createVoyageCli
   return client;
 }
 const ask = (client: VoyageClient, ...texts: string[]) => client.embed({ texts, model, inputType: 'document' });
+const vectorOf = (outcome: Float32Array | Error): Float32Array =>
+  outcome instanceof Error ? expect.fail(outcome.message) : outcome;
 const status = (code: number, detail?: string): VoyageFault => ({
   kind: 'status',
   status: code,
@@ -179,14 +181,26 @@ describe('an answer of Voyage', () => {
     const { vectors } = await ask(client, ...texts);
     double.next({ kind: 'shuffled' });
     const { vectors: again } = await ask(client, ...texts);
-    for (const [i, vector] of again.entries()) expect(similarity(vector, vectors[i]!)).toBeCloseTo(1, 5);
+    const [first, second] = [vectors.map(vectorOf), again.map(vectorOf)];
+    for (const [i, vector] of second.entries()) expect(similarity(vector, first[i]!)).toBeCloseTo(1, 5);
   });
 
   it('is made of vectors of unit length, whatever theirs was', async () => {
     const data = [{ embedding: new Array(1024).fill(3), index: 0 }];
     double.next({ kind: 'garbage', text: JSON.stringify({ data, usage: { total_tokens: 7 } }) });
     const { vectors, tokens } = await ask(connect(), 'a');
-    expect(similarity(vectors[0]!, vectors[0]!)).toBeCloseTo(1, 5);
+    const vector = vectorOf(vectors[0]!);
+    expect(similarity(vector, vector)).toBeCloseTo(1, 5);
+    expect(tokens).toBe(7);
+  });
+
+  it('of which one vector is damaged has the others all the same, and its tokens count', async () => {
+    const data = [3, Number.MAX_VALUE, 0].map((value, index) => ({ embedding: new Array(1024).fill(value), index }));
+    const short = { embedding: [1, 0], index: 3 };
+    double.next({ kind: 'garbage', text: JSON.stringify({ data: [...data, short], usage: { total_tokens: 7 } }) });
+    const { vectors, tokens } = await ask(connect(), 'a', 'b', 'c', 'd');
+    expect(vectors.map((vector) => vector instanceof Error)).toEqual([false, true, true, true]);
+    expect(vectors.slice(1)).toMatchObject(new Array(3).fill({ failure: 'REPLY' }));
     expect(tokens).toBe(7);
   });
 

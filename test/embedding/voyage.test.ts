@@ -188,6 +188,23 @@ describe('a vector', () => {
     expect(await embedder.embedDocuments(['a'])).toHaveLength(1);
   });
 
+  it('is bought once, though another of its answer is damaged', async () => {
+    const embedding = new Array(1024).fill(1);
+    const data = [
+      { embedding, index: 0 },
+      { embedding: [1], index: 1 },
+    ];
+    double.next({ kind: 'garbage', text: JSON.stringify({ data, usage: { total_tokens: 7 } }) });
+    const told: string[] = [];
+    const answered = (index: number, outcome: object) => void told.push(`${index} ${outcome.constructor.name}`);
+    await expect(embedder.embedDocuments(['sound', 'damaged'], answered)).rejects.toMatchObject({ failure: 'REPLY' });
+    expect(told.toSorted()).toEqual(['0 Float32Array', '1 VoyageError']);
+    expect(usage).toMatchObject([{ tokens: 7 }]);
+    double.forget();
+    await embedder.embedDocuments(['sound', 'damaged']);
+    expect(double.requests.map(({ texts }) => texts)).toEqual([['damaged']]);
+  });
+
   it('is forgotten in the end', async () => {
     await embedder.embedDocuments(['first']);
     for (let i = 0; i < 20; i++) await embedder.embedDocuments(notes(100, i * 100));

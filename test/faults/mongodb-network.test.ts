@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { LOG_START } from '../../src/domain/log-position.js';
 import { memories } from '../../src/storage/collections.js';
 import type { MongoConnection } from '../../src/storage/mongodb/connection.js';
 import type { Store } from '../../src/storage/store.js';
@@ -118,7 +119,7 @@ describe.skipIf(mongoUnavailable)('MongoDB', () => {
       const seen: string[] = [];
       const stop = new AbortController();
       const following = (async () => {
-        for await (const entries of store.log.follow(0, stop.signal)) {
+        for await (const entries of store.log.follow(LOG_START, stop.signal)) {
           seen.push(...entries.map(({ recordId }) => recordId));
           if (seen.length === 3) stop.abort();
         }

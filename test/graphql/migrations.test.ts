@@ -138,9 +138,9 @@ describe('a migration', () => {
     });
     const { token } = migration.finalization;
     expect(
-      await graph.mutate('finalizeMigration', { id, token }, 'migration { finalization { token } }'),
+      await graph.mutate('finalizeMigration', { id, token }, 'migration { phase finalization { token } }'),
     ).toMatchObject({
-      migration: { finalization: null },
+      migration: { phase: 'FINALIZING', finalization: null },
     });
   });
 

@@ -75,9 +75,16 @@ interface GraphOptions {
   readonly settings?: Partial<StorageSettings>;
   /** Which parts of the services for storage differ. */
   readonly storage?: Partial<StorageParts>;
+  /** The services' clock, in milliseconds since 1970. */
+  readonly now?: () => number;
 }
 
-export async function startGraph({ shared = false, settings = {}, storage = {} }: GraphOptions = {}): Promise<Graph> {
+export async function startGraph({
+  shared = false,
+  settings = {},
+  storage = {},
+  now = Date.now,
+}: GraphOptions = {}): Promise<Graph> {
   if (skipped) return {} as Graph;
   const folder = await mkdtemp(join(tmpdir(), 'mooring-graphql-'));
   await mkdir(join(folder, 'catalog'), { recursive: true });
@@ -105,6 +112,7 @@ export async function startGraph({ shared = false, settings = {}, storage = {} }
   const factory = createRepositoryFactory(catalog, modes);
   const services = createServices({
     factory,
+    now,
     newId: createIdGenerator(),
     secret: Buffer.alloc(32, 7),
     retention: { deletedDays: 30, logDays: 90 },

@@ -101,7 +101,10 @@ describe('a migration', () => {
     await rename(home, `${home}.away`);
     await tell(app, 'finalize', id, { token: finalization?.token });
     const refused = await until(app, id, ({ problem }) => problem !== null);
-    expect(refused).toMatchObject({ phase: 'MOVED', problem: { code: 'MIGRATION_STATE' } });
+    expect(refused).toMatchObject({
+      ...{ phase: 'MOVED', problem: { code: 'MIGRATION_STATE' } },
+      progress: { canRollBack: true },
+    });
     expect(existsSync(join(world.folder, 'projects', projectId, 'store.db'))).toBe(true);
 
     await app.close();

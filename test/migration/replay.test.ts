@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RouteChangedError } from '../../src/domain/errors.js';
+import { LOG_START, positionAfter } from '../../src/domain/log-position.js';
 import type { Memory } from '../../src/domain/memory.js';
 import type { Reject } from '../../src/migration/rejects.js';
 import { replay } from '../../src/migration/replay.js';
@@ -35,7 +36,7 @@ describe.each(PAIRS)('replaying from $from to $to', ({ from, to, isSkipped }) =>
     const [source, target] = [await sides.store(from), await sides.store(to, TARGET_EPOCH)];
     const scribe = createScribe(source);
     await scribe.write(60);
-    const position = await replayAll(source, target, 0);
+    const position = await replayAll(source, target, LOG_START);
     expect(await contents(target)).toEqual(await contents(source));
     const memory = aMemory({ content: 'a secret' });
     await create(source, memory);
@@ -52,18 +53,32 @@ describe.each(PAIRS)('replaying from $from to $to', ({ from, to, isSkipped }) =>
 
 describe('replaying', () => {
   const options = (source: Store, target: Store) => ({
-    ...{ source, target, epoch: TARGET_EPOCH, after: 0, limit: 100, onReject: noRejects },
+    ...{ source, target, epoch: TARGET_EPOCH, after: LOG_START, limit: 100, onReject: noRejects },
   });
 
   it('goes page by page, and says where it is', async () => {
     const [source, target] = [await sides.store('SQLite'), await sides.store('SQLite', TARGET_EPOCH)];
     for (let n = 0; n < 5; n += 1) await create(source, aMemory());
-    const page = (after: number) => replay({ ...options(source, target), after, limit: 2 });
-    expect(await page(0)).toEqual({ seq: 2, entries: 2, mismatches: [] });
+    const positions = [LOG_START, ...(await source.log.read(0, 5)).map(positionAfter)];
+    const page = (after: number) => replay({ ...options(source, target), after: positions[after]!, limit: 2 });
+    expect(await page(0)).toEqual({ end: positions[2], entries: 2, mismatches: [] });
     expect((await contents(target)).memories).toHaveLength(2);
-    expect(await page(2)).toMatchObject({ seq: 4, entries: 2 });
-    expect(await page(4)).toMatchObject({ seq: 5, entries: 1 });
-    expect(await page(5)).toEqual({ seq: 5, entries: 0, mismatches: [] });
+    expect(await page(2)).toMatchObject({ end: positions[4], entries: 2 });
+    expect(await page(4)).toMatchObject({ end: positions[5], entries: 1 });
+    expect(await page(5)).toEqual({ end: positions[5], entries: 0, mismatches: [] });
+  });
+
+  it('goes on after an entry whose number alone was noted, and gives it with its mark, also when nothing follows', async () => {
+    const [source, target] = [await sides.store('SQLite'), await sides.store('SQLite', TARGET_EPOCH)];
+    await create(source, aMemory(), aMemory());
+    const end = await replayAll(source, target, LOG_START);
+    expect(await replay({ ...options(source, target), after: { ...end, mark: '' } })).toMatchObject({
+      end,
+      entries: 0,
+    });
+    expect(
+      await replay({ ...options(source, source), after: { seq: 9, mark: '' } }).catch(({ problem }) => problem),
+    ).toMatchObject({ code: 'LOG_REPLACED' });
   });
 
   it('writes few megabytes at a time', async () => {
@@ -79,7 +94,11 @@ describe('replaying', () => {
         return target.import(batch, epoch);
       },
     };
-    expect(await replay(options(source, measured))).toEqual({ seq: 14, entries: 14, mismatches: [] });
+    expect(await replay(options(source, measured))).toEqual({
+      end: expect.objectContaining({ seq: 14 }),
+      entries: 14,
+      mismatches: [],
+    });
     expect(Math.max(...sizes)).toBeLessThan(4_300_000);
     expect(await contents(target)).toEqual(await contents(source));
   });
@@ -89,10 +108,13 @@ describe('replaying', () => {
     const memory = aMemory();
     await create(source, memory);
     await edit(source, memory, { content: 'edited' });
-    const position = await replayAll(source, target, 0);
+    const position = await replayAll(source, target, LOG_START);
     await source.trimLog('2026-02-01T00:00:00.000Z');
-    expect(await replay({ ...options(source, target), after: position })).toMatchObject({ seq: 2, entries: 0 });
-    expect(await target.log.head()).toEqual({ seq: 2, floor: 2 });
+    expect(await replay({ ...options(source, target), after: position })).toMatchObject({
+      end: { seq: 2 },
+      entries: 0,
+    });
+    expect(await target.log.head()).toMatchObject({ seq: 2, floor: 2 });
     expect(await contents(target)).toEqual(await contents(source));
   });
 
@@ -129,7 +151,7 @@ describe('replaying', () => {
     const [source, target] = [await sides.store('SQLite'), await sides.store('SQLite', TARGET_EPOCH)];
     const memory = aMemory();
     await create(source, memory, aMemory());
-    const position = await replayAll(source, target, 0);
+    const position = await replayAll(source, target, LOG_START);
     const large = await edit(source, memory, { content: 'x'.repeat(9_000) });
     const rejects: Reject[] = [];
     const onReject = async (reject: Reject) => void rejects.push(reject);
@@ -138,9 +160,26 @@ describe('replaying', () => {
     expect(done.mismatches).toEqual([]);
     expect((await contents(target)).memories).toHaveLength(1);
     await edit(source, large, { content: 'small' });
-    await replayAll(source, target, done.seq);
+    await replayAll(source, target, done.end);
     expect(await contents(target)).toEqual(await contents(source));
   });
+
+  it.each(['source', 'target'] as const)(
+    'writes nothing once the log of its %s isn’t the one that it was',
+    async (side) => {
+      const stores = { source: await sides.store('SQLite'), target: await sides.store('SQLite', TARGET_EPOCH) };
+      await create(stores.source, aMemory(), aMemory());
+      const position = await replayAll(stores.source, stores.target, LOG_START);
+      const another = { source: await sides.store('SQLite'), target: await sides.store('SQLite', TARGET_EPOCH) };
+      await create(another.source, aMemory(), aMemory(), aMemory());
+      const source = side === 'source' ? another.source : stores.source;
+      const target = side === 'target' ? another.target : stores.target;
+      await expect(replay({ ...options(source, target), after: position })).rejects.toMatchObject({
+        problem: { code: 'LOG_REPLACED', hint: expect.stringContaining('start again') },
+      });
+      expect((await contents(target)).log).toHaveLength(side === 'target' ? 0 : 2);
+    },
+  );
 
   it('writes nothing under another epoch than the target’s', async () => {
     const [source, target] = [await sides.store('SQLite'), await sides.store('SQLite', TARGET_EPOCH)];

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { StoreError } from '../../src/domain/errors.js';
 import { createIdGenerator } from '../../src/domain/id.js';
 import type { LogEntry } from '../../src/domain/log-entry.js';
+import { LOG_START, type LogPosition, positionAfter } from '../../src/domain/log-position.js';
 import type { Memory } from '../../src/domain/memory.js';
 import type { RecordBase } from '../../src/domain/record.js';
 import type { CopyOptions, CopyStep } from '../../src/migration/copy.js';
@@ -188,13 +189,24 @@ export async function copyAll(options: CopyOptions): Promise<readonly CopyStep[]
   return steps;
 }
 
+/** Where a store's log has an entry. */
+export async function positionIn({ log }: Store, seq: number): Promise<LogPosition> {
+  const [entry] = seq > 0 ? await log.read(seq - 1, 1) : [];
+  return entry ? positionAfter(entry) : LOG_START;
+}
+
 /** Replays all that the source's log has by now. */
-export async function replayAll(source: Store, target: Store, after: number, onReject = noRejects): Promise<number> {
+export async function replayAll(
+  source: Store,
+  target: Store,
+  after: LogPosition,
+  onReject = noRejects,
+): Promise<LogPosition> {
   let position = after;
-  for (const { seq } = await source.log.head(); position < seq; ) {
+  for (const { seq } = await source.log.head(); position.seq < seq; ) {
     const done = await replay({ source, target, epoch: TARGET_EPOCH, after: position, limit: 20, onReject });
     if (done.mismatches.length > 0) throw new Error(JSON.stringify(done.mismatches));
-    position = done.seq;
+    position = done.end;
   }
   return position;
 }

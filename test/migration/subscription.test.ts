@@ -57,7 +57,7 @@ describe('a subscription to a move', () => {
     await tell(app, 'finalize', id, { token: finalization!.token });
     const phases = phasesOf(await events);
     expect(phases[0]).toBe('COPYING');
-    expect(phases.slice(-2)).toEqual(['MOVED', 'FINALIZED']);
+    expect(phases.slice(-3)).toEqual(['MOVED', 'FINALIZING', 'FINALIZED']);
     // Whoever comes later is told how it ended, and no more.
     expect(phasesOf(await watch(app, id, null))).toEqual(['FINALIZED']);
   });

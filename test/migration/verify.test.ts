@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RouteChangedError } from '../../src/domain/errors.js';
 import type { Memory } from '../../src/domain/memory.js';
+import type { Mutex } from '../../src/domain/mutex.js';
 import { type Mismatch, type VerifyOptions, type VerifyStep, verify } from '../../src/migration/verify.js';
 import { memories } from '../../src/storage/collections.js';
 import type { ImportBatch, Store } from '../../src/storage/store.js';
@@ -16,6 +17,7 @@ import {
   edit,
   type Kind,
   PAIRS,
+  positionIn,
   replayAll,
   type Sides,
   TARGET_EPOCH,
@@ -55,7 +57,7 @@ async function moved(
   const store = await sides.store(to, TARGET_EPOCH);
   const copying = await copyOptions(source.store, store);
   await copyAll(copying);
-  let position = await replayAll(source.store, store, copying.until);
+  let position = await replayAll(source.store, store, await positionIn(source.store, copying.until));
   await before(store);
   const target = await sides.side(store, { donor: source, model });
   await source.search.settled();
@@ -221,6 +223,31 @@ describe('verifying', () => {
     expect(found(steps)).toEqual([['log', '121']]);
   });
 
+  it('copies again only while nothing is replayed', async () => {
+    const { target, options } = await moved('SQLite', 'SQLite');
+    const [first] = await target.store.scan(memories, null, 1);
+    await damage(target.store, { removed: [{ collection: memories.name, id: first!.id }] });
+    let isAlone = false;
+    const alone: boolean[] = [];
+    const watched: Store = {
+      ...target.store,
+      import: (batch, epoch) => {
+        alone.push(isAlone);
+        return target.store.import(batch, epoch);
+      },
+    };
+    const exclusively: Mutex = async (work) => {
+      isAlone = true;
+      return work().finally(() => {
+        isAlone = false;
+      });
+    };
+    const own = { target: { ...target, store: watched }, repair: { epoch: TARGET_EPOCH, exclusively } };
+    const steps = await all(options(own));
+    expect(found(steps, 'repaired')).toEqual([[memories.name, first!.id]]);
+    expect(alone).toEqual([true]);
+  });
+
   it('repairs nothing under another epoch than the target’s', async () => {
     const { target, options } = await moved('SQLite', 'SQLite');
     const [first] = await target.store.scan(memories, null, 1);
@@ -248,6 +275,26 @@ describe('verifying', () => {
     for await (const { at } of verify(options({ source: { ...source, store: watched } })))
       if (at.collection === 'log') break;
     expect(asked).toContain(9);
+  });
+});
+
+describe('verifying many', () => {
+  it('rests between any two pages that it reads', async () => {
+    const { options } = await moved('SQLite', 'SQLite', {
+      prepare: async (store) => {
+        for (let n = 0; n < 40; n += 1) await create(store, aMemory());
+      },
+    });
+    let rests = 0;
+    const rest = async () => {
+      rests += 1;
+    };
+    const pages = new Map<string, number>();
+    for await (const { at, compared } of verify(options({ rest })))
+      if (compared > 0) pages.set(at.collection, (pages.get(at.collection) ?? 0) + 1);
+    // Of 40 memories, their entries and their vectors, each in two pages.
+    expect([...pages.values()]).toEqual([2, 2, 2]);
+    expect(rests).toBe(6);
   });
 });
 
@@ -322,6 +369,57 @@ describe('verifying vectors', () => {
     const [first] = await source.store.scan(memories, null, 1);
     spoil(target, first!.id, (vector) => vector.fill(0));
     expect(found(await all(options()))).toEqual([['vectors', first!.id, 'norm']]);
+  });
+
+  it('ends though the target’s index never gets them: they are pending', async () => {
+    const { source, target, options } = await moved('SQLite', 'SQLite', { prepare });
+    const ids = (await source.store.scan(memories, null, 2)).map(({ id }) => id);
+    for (const id of ids) spoil(target, id, (vector) => vector.fill(0.5));
+    const renewed = new Set<string>();
+    const waiting: TestSide['search'] = {
+      ...target.search,
+      renew: async (some) => {
+        for (const id of some) renewed.add(id);
+      },
+      embeddings: async (some) =>
+        (await target.search.embeddings(some)).map((status, index) =>
+          status && renewed.has(some[index]!) ? { ...status, state: 'PENDING' } : status,
+        ),
+      counts: async () => ({ ...(await target.search.counts()), pending: 1_000 }),
+      // Others are created all the time.
+      settled: () => new Promise(() => {}),
+    };
+    const own = { target: { ...target, search: waiting }, repair: { epoch: TARGET_EPOCH }, patienceMs: 50 };
+    const steps = await all(options(own));
+    expect([...renewed]).toEqual(ids);
+    expect([found(steps), found(steps, 'repaired')]).toEqual([[], []]);
+    const compared = steps.filter(({ at }) => at.collection === 'vectors').map((step) => step.compared);
+    expect(compared.reduce((sum, each) => sum + each, 0)).toBe(28);
+  });
+
+  it('waits for those alone that are made anew', async () => {
+    const { source, target, options } = await moved('SQLite', 'SQLite', { prepare });
+    const [first] = await source.store.scan(memories, null, 1);
+    spoil(target, first!.id, (vector) => vector.fill(0.5));
+    const busy: TestSide['search'] = {
+      ...target.search,
+      counts: async () => ({ ...(await target.search.counts()), pending: 1_000 }),
+      settled: () => new Promise(() => {}),
+    };
+    const steps = await all(options({ target: { ...target, search: busy }, repair: { epoch: TARGET_EPOCH } }));
+    expect([found(steps), found(steps, 'repaired')]).toEqual([[], [['vectors', first!.id, 'norm']]]);
+  });
+
+  it('ends though the target’s index never comes to the end of its log, and names none for that', async () => {
+    const { source, target, options } = await moved('SQLite', 'SQLite', { prepare });
+    const [first] = await source.store.scan(memories, null, 1);
+    spoil(target, first!.id, (vector) => vector.fill(0.5));
+    const behind: TestSide['search'] = {
+      ...target.search,
+      counts: async () => ({ ...(await target.search.counts()), lag: 5 }),
+    };
+    const steps = await all(options({ target: { ...target, search: behind }, patienceMs: 50 }));
+    expect(found(steps)).toEqual([]);
   });
 
   it('doesn’t mind those that wait for their vector', async () => {

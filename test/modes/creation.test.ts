@@ -7,6 +7,7 @@ import { createHomes } from '../../src/services/homes.js';
 import { createLifecycle } from '../../src/services/lifecycle.js';
 import { createProjectService } from '../../src/services/projects.js';
 import type { Purge } from '../../src/services/purge.js';
+import { createProjectRules } from '../../src/services/rules/project.js';
 import { createWrite } from '../../src/services/write.js';
 import { createStorageModes } from '../../src/storage/modes/modes.js';
 import type { Store } from '../../src/storage/store.js';
@@ -41,7 +42,8 @@ async function startService(data: string, commit?: Store['commit']) {
   });
   const homes = createHomes(factory);
   const lifecycle = createLifecycle(homes, createWrite(Date.now), createIdGenerator());
-  const projects = createProjectService(factory, homes, lifecycle, { project: notAsked } as unknown as Purge);
+  const rules = createProjectRules(factory.catalog);
+  const projects = createProjectService(rules, factory, homes, lifecycle, { project: notAsked } as unknown as Purge);
   return { modes, catalog, create: (input: object) => projects.create(author, { name: 'Harbour', ...input }) };
 }
 

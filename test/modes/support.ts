@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import { createApp } from '../../src/app.js';
+import type { Embedder } from '../../src/embedding/embedder.js';
 import { createLogger } from '../../src/server/log.js';
 import { loadSettings } from '../../src/settings.js';
 import { type Api, createApi } from '../support/api.js';
@@ -48,11 +49,15 @@ export const mongoEnvironment = (database: string): Record<string, string> =>
   mongoUnavailable ? {} : { MONGODB_URI: sharedMongo(), MONGODB_DATABASE: database };
 
 /** Starts a server on a data directory. It is closed with the test, if not before. */
-export async function startApp(folder: string, environment: Record<string, string> = {}): Promise<RunningApp> {
+export async function startApp(
+  folder: string,
+  environment: Record<string, string> = {},
+  miniLm: Embedder = sharedMiniLm(),
+): Promise<RunningApp> {
   const logged: string[] = [];
   const log = createLogger('debug', { write: (line: string) => void logged.push(line) });
   const settings = loadSettings({ PORT: '0', MOORING_DATA: folder, ...environment });
-  const app = await createApp(settings, log, { miniLm: sharedMiniLm() });
+  const app = await createApp(settings, log, { miniLm });
   closers.push(() => app.close());
   const { url } = await app.listen();
   return { ...createApi(url), folder, logged, close: () => app.close() };

@@ -1,10 +1,14 @@
+import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { InvalidInputError, NotFoundError, StoreError } from '../../src/domain/errors.js';
+import { LOG_START } from '../../src/domain/log-position.js';
 import { createRepositoryFactory } from '../../src/repositories/create-factory.js';
 import type { MemoryFilter, ProjectFilter, TaskFilter } from '../../src/repositories/factory.js';
 import type { ProjectStorage } from '../../src/repositories/storage.js';
 import { tasks } from '../../src/storage/collections.js';
 import { author, makeProject, rejection, startBench } from '../services/support.js';
+import { restoringInto } from '../support/restored.js';
+import { sqliteFactory } from '../support/sqlite.js';
 
 describe('the way from an id to its repositories', () => {
   it('is the same for a project and all that is in it', async () => {
@@ -66,7 +70,7 @@ describe('a project store', () => {
     const factory = createRepositoryFactory(bench.catalog, { ...bench.storage, open });
     await factory.of(used.id);
     const stop = new AbortController();
-    const entries = (await factory.of(followed.id)).store.log.follow(0, stop.signal)[Symbol.asyncIterator]();
+    const entries = (await factory.of(followed.id)).store.log.follow(LOG_START, stop.signal)[Symbol.asyncIterator]();
     const next = entries.next();
     await factory.closeIdle(60_000);
     await Promise.all([factory.of(used.id), factory.of(followed.id)]);
@@ -83,6 +87,24 @@ describe('a project store', () => {
     await factory.of(followed.id);
     expect(open).toHaveBeenCalledTimes(4);
     await factory.close();
+  });
+
+  it('has the project’s record as its manifest when the catalog was put back, and gives its versions once more', async () => {
+    const bench = await startBench();
+    let project = await makeProject(bench);
+    const rename = async (name: string) => {
+      bench.clock.passDays(1);
+      const { id } = project;
+      const [current] = await bench.factory.catalog.projects.get([id]);
+      project = await bench.services.projects.update(author, { id, version: current!.version, name });
+      return (await bench.factory.of(id)).store;
+    };
+    const restore = await restoringInto(sqliteFactory()).copy(join(bench.folder, 'catalog', 'store.db'));
+    for (const name of ['Pier', 'Quay', 'Dock']) await rename(name);
+    await restore();
+    const store = await rename('Haven');
+    expect(project).toMatchObject({ name: 'Haven', version: 2 });
+    expect(await store.manifest()).toEqual(project);
   });
 
   it('has the copy of its project brought up to date when it is opened', async () => {

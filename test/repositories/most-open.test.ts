@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { LOG_START } from '../../src/domain/log-position.js';
 import type { Project } from '../../src/domain/project.js';
 import { createProjectStores, type ProjectStores } from '../../src/repositories/project-stores.js';
 import type { ProjectStorage } from '../../src/repositories/storage.js';
@@ -72,7 +73,7 @@ describe('of more projects than may be open', () => {
   it('one that is followed, works on its index or answers a call is never closed', async () => {
     const [one, two, three, four] = projects;
     const stop = new AbortController();
-    const next = (await stores.get(one)).store.log.follow(0, stop.signal)[Symbol.asyncIterator]().next();
+    const next = (await stores.get(one)).store.log.follow(LOG_START, stop.signal)[Symbol.asyncIterator]().next();
     indexing.add('two');
     await stores.get(two);
     await stores.get(three);

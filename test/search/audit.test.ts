@@ -106,7 +106,8 @@ describe('a repair', () => {
     await bench.search.close();
     await bench.purge(ghost);
     // As if the log's entry had been applied and the record was still there.
-    sql(`UPDATE meta SET value = '${(await bench.store.log.head()).seq}' WHERE key = 'applied'`);
+    const { seq, mark } = await bench.store.log.head();
+    sql(`UPDATE meta SET value = '${seq} ${mark}' WHERE key = 'applied'`);
     await bench.reopen();
     expect(await bench.find('ghost', { mode: 'TEXT' })).toEqual([ghost.id]);
     expect(await bench.search.repair()).toEqual({ ...NOTHING, removed: 1 });

@@ -73,10 +73,6 @@ describe('an index file that is damaged', () => {
         inspect(path, (db) => db.exec('CREATE TABLE theirs (x)'));
       },
     ],
-    [
-      'is ahead of the log',
-      (path) => inspect(path, (db) => db.exec("UPDATE meta SET value = '99999' WHERE key = 'applied'")),
-    ],
   ])('%s: it is set aside and built anew', async (_, damage) => {
     await bench.search.close();
     damage(bench.indexPath);

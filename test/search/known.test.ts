@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Memory } from '../../src/domain/memory.js';
 import type { VectorDonor } from '../../src/search/vector-index.js';
 import { asFloats } from '../../src/search/vector-rows.js';
+import { wordsIn } from '../../src/search/words.js';
 import { type Bench, createBenches, gate, inspect, lendLease, memory, notes, task } from '../support/search.js';
 
 const benches = createBenches();
@@ -142,8 +143,8 @@ describe('while vectors are looked for', () => {
     answer();
     await target.search.settled();
     const [vector] = await target.embedder.embedDocuments(['what nobody has embedded']);
-    expect(held(all[1]!.id)).toEqual({ text: 'what nobody has embedded', vector });
-    expect(held(all[0]!.id).text).toBe('note number 1');
+    expect(held(all[1]!.id)).toEqual({ text: wordsIn('what nobody has embedded').text, vector });
+    expect(held(all[0]!.id).text).toBe(wordsIn('note number 1').text);
     expect(await target.search.embeddings([all[2]!.id])).toEqual([null]);
     expect(await target.search.repair()).toEqual({ added: 0, removed: 0, retried: 0 });
   });
@@ -159,7 +160,7 @@ describe('while vectors are looked for', () => {
     answer();
     await late.settled();
     const [vector] = await target.embedder.embedDocuments(['a later version']);
-    expect(held(all[0]!.id)).toEqual({ text: 'a later version', vector });
+    expect(held(all[0]!.id)).toEqual({ text: wordsIn('a later version').text, vector });
     expect(halfDone()).toBe(0);
     expect(await quick.repair()).toEqual({ added: 0, removed: 0, retried: 0 });
   });

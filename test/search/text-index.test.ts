@@ -9,6 +9,7 @@ import { silentLogger } from '../../src/search/logger.js';
 import { createRecordTable, type RecordTable } from '../../src/search/record-table.js';
 import { createTextIndex, type TextIndex } from '../../src/search/text-index.js';
 import { createVectorTable } from '../../src/search/vector-table.js';
+import { WORDED } from '../support/worded.js';
 
 let folder: string;
 let file: IndexFile;
@@ -77,6 +78,13 @@ describe('words', () => {
     for (const query of queries) expect(find(query), query).toEqual(['named']);
   });
 
+  it('rank a word with its accents above others', () => {
+    put(record('accented', 'the résumé of the café'), record('plain', 'the resume of the cafe'), record('other', 'x'));
+    expect(find('café')).toEqual(['accented', 'plain']);
+    expect(find('résumé')[0]).toBe('accented');
+    expect(find('resume').toSorted()).toEqual(['accented', 'plain']);
+  });
+
   it('rank the identifier itself above texts that hold its parts', () => {
     put(
       record('parts', 'the user has an id and the id has a user'),
@@ -120,6 +128,56 @@ describe('words', () => {
     put(record('a', 'before\u0000after'), record('b', 'left \ud83d right'));
     expect(find('after')).toEqual(['a']);
     expect(find('right')).toEqual(['b']);
+  });
+});
+
+describe('texts of every script and program', () => {
+  it.each(WORDED)('are found: $of', ({ stored, finds, misses }) => {
+    put(record('memory', stored), record('task', stored, { collection: 'tasks' }));
+    put(record('other', 'Unrelated prose.'));
+    const memories = (query: string) => index.search('memories', query, memoryFilter({}), 10).map(({ id }) => id);
+    const tasks = (query: string) => index.search('tasks', query, taskFilter({}), 10).map(({ id }) => id);
+    const wrong = [
+      ...finds.filter((query) => memories(query).join() !== 'memory' || tasks(query).join() !== 'task'),
+      ...misses.filter((query) => memories(query).length > 0 || tasks(query).length > 0).map((query) => `not ${query}`),
+    ];
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('a long query', () => {
+  const note = (n: number) => record(`m${n}`, `alpha beta gamma delta ${n} ${n === 7 ? 'quetzalcoatl' : ''}`);
+
+  it('is looked for by its rarest words, wherever they stand', () => {
+    put(...Array.from({ length: 30 }, (_, n) => note(n)));
+    put(...Array.from({ length: 200 }, (_, n) => record(`f${n}`, `frame${n % 100}x and call${n % 100}y`)));
+    const trace = Array.from({ length: 100 }, (_, n) => `at frame${n}x (call${n}y)`).join('\n');
+    expect(find(`${trace}\nQuetzalcoatl`, memoryFilter({}), 300)).toContain('m7');
+  });
+
+  it('takes one look at each word of its beginning, however long it is', () => {
+    put(note(7));
+    const { statement } = file;
+    let looks = 0;
+    const counting = createTextIndex({
+      ...file,
+      statement: (sql) => {
+        looks += 1;
+        return statement(sql);
+      },
+    });
+    const ask = (query: string) => {
+      looks = 0;
+      const ids = counting.search('memories', query, memoryFilter({}), 10).map(({ id }) => id);
+      return { looks, ids };
+    };
+    const words = (from: number, count: number) => Array.from({ length: count }, (_, n) => `w${from + n}x`).join(' ');
+    ask('what is counted once for all');
+    const short = ask(`quetzalcoatl ${words(10_000, 2_000)}`);
+    const long = ask(`quetzalcoatl ${words(10_000, 700_000)}`);
+    expect(short.ids).toEqual(['m7']);
+    expect(long).toEqual(short);
+    expect(ask(`${words(10_000, 2_000)} quetzalcoatl`).ids).toEqual([]);
   });
 });
 

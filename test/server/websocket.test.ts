@@ -18,7 +18,7 @@ beforeEach(async () => {
     url: address(),
     webSocketImpl: WebSocket,
     retryAttempts: 0,
-    connectionParams: { actor: 'socket agent' },
+    connectionParams: { 'mooring-actor': 'socket agent' },
     on: { closed: (event) => void codes.push((event as CloseEvent).code) },
   });
 });
@@ -128,18 +128,49 @@ describe('a websocket', () => {
     // What it doesn't declare isn't kept, so it may be sent.
     expect(await next(query, { n: 1, more: 'x'.repeat(70_000) })).toMatchObject({ data: { ticks: { n: 1 } } });
   });
+});
 
-  test('refuses an actor that is no name', async () => {
-    const nameless = createClient({
-      url: address(),
-      webSocketImpl: WebSocket,
-      retryAttempts: 0,
-      connectionParams: { actor: 'a\nb' },
+describe('who acts over a websocket', () => {
+  class Named extends WebSocket {
+    constructor(url: string, protocol: string) {
+      super(url, protocol, { headers: { 'mooring-actor': 'by header' } });
+    }
+  }
+  const whoami = async (connectionParams: Record<string, unknown> | undefined, webSocketImpl: unknown = WebSocket) => {
+    const one = createClient({
+      ...{ url: address(), webSocketImpl, retryAttempts: 0 },
+      ...(connectionParams && { connectionParams }),
     });
-    await expect(nameless.iterate({ query: '{ hello }' }).next()).rejects.toMatchObject({
-      code: 4400,
-      reason: expect.stringContaining('actor'),
-    });
+    const { value } = await one.iterate({ query: '{ whoami }' }).next();
+    await one.dispose();
+    return value;
+  };
+
+  test.each([
+    [undefined, 'anonymous', 'by header'],
+    [{}, 'anonymous', 'by header'],
+    [{ 'mooring-actor': null }, 'anonymous', 'by header'],
+    [{ 'mooring-actor': '' }, 'anonymous', 'by header'],
+    [{ 'mooring-actor': 'Zoë 🚢' }, 'Zoë 🚢', 'Zoë 🚢'],
+    [{ 'Mooring-Actor': 'ada' }, 'ada', 'ada'],
+    [{ actor: 'ada' }, 'ada', 'ada'],
+    [{ actor: 'bob', 'mooring-actor': 'ada' }, 'ada', 'ada'],
+  ])('with %j is %s, and %s where the header says', async (connectionParams, alone, beside) => {
+    expect(await whoami(connectionParams)).toEqual({ data: { whoami: alone } });
+    expect(await whoami(connectionParams, Named)).toEqual({ data: { whoami: beside } });
+  });
+
+  test.each([
+    ['a line feed', 'a\nb'],
+    ['what turns the direction', 'a\u202eb'],
+    ['a number', 7],
+    ['a list', ['ada']],
+    ['too long a name', 'x'.repeat(129)],
+  ])('is refused with %s, in the words of the header', async (_what, name) => {
+    const { body } = await toy.ask({ query: '{ whoami }' }, { 'mooring-actor': 'x'.repeat(129) });
+    const [{ message, extensions }] = body.errors as unknown as [{ message: string; extensions: { hint: string } }];
+    for (const params of [{ 'mooring-actor': name }, { actor: name }])
+      await expect(whoami(params)).rejects.toMatchObject({ code: 4400, reason: `${message} ${extensions.hint}` });
   });
 });
 

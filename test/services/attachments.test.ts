@@ -1,7 +1,7 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Project } from '../../src/domain/project.js';
+import { manifestOf, type Project } from '../../src/domain/project.js';
 import type { StoredProject } from '../../src/repositories/storage.js';
 import { createStandIn, type StandIn, storageParts } from '../support/storage-control.js';
 import { author, type Bench, makeProject, rejection, startBench } from './support.js';
@@ -50,16 +50,24 @@ describe('attaching a project', () => {
       version: 1,
       updatedAt: new Date(here.clock.now).toISOString(),
       path: '/here/harbour',
+      pathKey: '/here/harbour',
       settings: { theme: 'dark' },
     });
     const { tasks, store } = await here.factory.of(project.id);
     expect(await tasks.get([task.id])).toEqual([task]);
-    expect(await store.manifest()).toEqual(attached);
+    expect(await store.manifest()).toEqual(manifestOf(attached));
     expect(await here.services.attachments.list('LOCAL')).toEqual([]);
     const moored = await here.services.tasks.update(author, { ...task, status: 'DONE' });
     expect(moored.version).toBe(2);
     const renamed = await here.services.projects.update(author, { ...attached, name: 'Quay' });
-    expect(await store.manifest()).toEqual(renamed);
+    expect(await store.manifest()).toEqual(manifestOf(renamed));
+  });
+
+  it('leaves it no older than it was there, by a clock that is behind', async () => {
+    const project = await makeProject(there, { path: '/there' });
+    await carry(project);
+    here.clock.now -= 3_600_000;
+    expect(await attach(project.id)).toMatchObject({ createdAt: project.createdAt, updatedAt: project.updatedAt });
   });
 
   it('makes one live that was deleted, and gives it no path when none is named', async () => {
@@ -87,11 +95,13 @@ describe('attaching a project', () => {
   it('is refused when it is here, also deleted, or its key or its path is', async () => {
     const project = await makeProject(there);
     await carry(project);
-    const holder = await makeProject(here, { path: '/here' });
-    expect(await rejection(attach(project.id, '/here'))).toMatchObject({
-      code: 'ALREADY_EXISTS',
-      existingId: holder.id,
-    });
+    const holder = await makeProject(here, { path: 'C:\\Here' });
+    for (const path of ['C:\\Here', '\\\\?\\c:\\here\\']) {
+      expect(await rejection(attach(project.id, path))).toMatchObject({
+        code: 'ALREADY_EXISTS',
+        existingId: holder.id,
+      });
+    }
     const attached = await attach(project.id);
     expect(await rejection(attach(project.id))).toMatchObject({ code: 'ALREADY_EXISTS', existingId: project.id });
     await here.services.projects.delete(author, attached);

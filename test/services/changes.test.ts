@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { LOG_START, type LogPosition } from '../../src/domain/log-position.js';
 import { type Place, projectAt } from '../../src/domain/place.js';
 import type { Project } from '../../src/domain/project.js';
+import type { Change } from '../../src/services/change-pages.js';
 import { type Changes, createChanges } from '../../src/services/changes.js';
-import { type Change, createFeed } from '../../src/services/feed.js';
+import { createFeed } from '../../src/services/feed.js';
 import type { Store } from '../../src/storage/store.js';
 import { fence, flip } from './moving.js';
 import { author, type Bench, makeProject, startBench } from './support.js';
@@ -121,7 +123,7 @@ describe('who follows the changes of a project', () => {
     const untold: Store = { ...store, log: { ...store.log, follow: silence } };
     await createTask('told');
     const feed = createFeed({ name: 'tasks', store: untold, collections: { tasks }, onIdle: () => {} });
-    const following = feed.follow(0);
+    const following = feed.follow(LOG_START);
     expect((await take(following, 1)).map(titleOf)).toEqual(['told']);
     await createTask('untold');
     await feed.end(null);
@@ -130,6 +132,6 @@ describe('who follows the changes of a project', () => {
   });
 });
 
-async function* silence(_after: number, signal: AbortSignal): AsyncGenerator<never> {
+async function* silence(_after: LogPosition, signal: AbortSignal): AsyncGenerator<never> {
   await new Promise((resolve) => signal.addEventListener('abort', resolve));
 }

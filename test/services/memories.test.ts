@@ -85,14 +85,6 @@ describe('saving memories', () => {
   });
 });
 
-describe('saving a memory again that was deleted', () => {
-  it('returns it as it is: deleted', async () => {
-    const { save, memories } = await startMemories();
-    const deleted = await memories.delete(author, await save('once', { externalId: 'mail-1' }));
-    expect(await save('twice', { externalId: 'mail-1' })).toEqual(deleted);
-  });
-});
-
 describe('a session', () => {
   it('begins with the first memory that names its key, in the same commit', async () => {
     const { save, listSessions, repositories } = await startMemories();

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { decodeCursor, encodeCursor } from '../../src/domain/cursor.js';
 import type { Migration, MigrationPhase } from '../../src/domain/migration.js';
 import type { MigrationEvent, MigrationService } from '../../src/services/migration-service.js';
 import { checkpoint } from './moving.js';
@@ -125,6 +126,10 @@ describe('the progress of a migration', () => {
     const second = await moves.start(author, { projectId: project.id, to: 'FILE' });
     expect(await rejection(moves.progress(second.id, cursor))).toMatchObject({ code: 'INVALID_CURSOR' });
     expect(await rejection(moves.progress(id, 'rubbish'))).toMatchObject({ code: 'INVALID_CURSOR' });
+    // As of a catalog that was put back to an older state, and has another entry by that number.
+    const [seq] = decodeCursor(`progress of ${id}`, cursor, 2);
+    const other = encodeCursor(`progress of ${id}`, [seq!, 'another']);
+    expect(await rejection(moves.progress(id, other))).toMatchObject({ code: 'INVALID_CURSOR' });
     expect(await rejection(moves.progress(project.id, null))).toMatchObject({ code: 'INVALID_INPUT' });
     const unknown = `mig_${'0'.repeat(26)}`;
     expect(await rejection(moves.progress(unknown, null))).toMatchObject({ code: 'NOT_FOUND' });

@@ -30,6 +30,7 @@ describe('making a project', () => {
       name: 'Harbour',
       description: '',
       path: '/work/harbour',
+      pathKey: '/work/harbour',
       githubRepo: 'acme/harbour',
       customInstructions: '',
       techStack: ['TypeScript'],
@@ -95,7 +96,7 @@ describe('making a project', () => {
 describe('changing a project', () => {
   it('changes what is given and nothing else, and the copy in its store follows', async () => {
     const bench = await startBench();
-    const { id, version, ...before } = await makeProject(bench, { path: '/work/app' });
+    const { id, version, pathKey: _, ...before } = await makeProject(bench, { path: '/work/app' });
     bench.clock.now += 1_000;
     const after = await bench.services.projects.update(author, { id, version, description: 'Ships', path: null });
     expect(after).toEqual({

@@ -48,9 +48,11 @@ interface BenchOptions extends Partial<ServiceParts> {
   readonly folder?: string;
   /** Called before each commit to a project's store, which waits for it. */
   readonly beforeCommit?: (changes: readonly Change[]) => Promise<void>;
+  /** Of the server, for what depends on it. Left out: that of this machine. */
+  readonly platform?: typeof process.platform;
 }
 
-export async function startBench({ beforeCommit, ...options }: BenchOptions = {}): Promise<Bench> {
+export async function startBench({ beforeCommit, platform, ...options }: BenchOptions = {}): Promise<Bench> {
   const folder = options.folder ?? (await makeFolder());
   const writer = createWriter();
   const catalog = await createSqliteStore({
@@ -90,7 +92,7 @@ export async function startBench({ beforeCommit, ...options }: BenchOptions = {}
     destroy: (project) => rm(place(project), { recursive: true, force: true }),
     unavailable: (mode) => (mode === 'LOCAL' ? null : { why: `${mode} comes later.`, hint: 'Use LOCAL.' }),
   };
-  const factory = createRepositoryFactory(catalog, storage);
+  const factory = createRepositoryFactory(catalog, storage, platform);
   const clock = {
     now: START,
     passDays(days: number) {
@@ -165,6 +167,7 @@ function createWordSearch(store: Store, onCatchUp: () => void): ProjectSearch {
       read: notAsked,
       compare: notAsked,
     },
+    outage: notAsked,
     renew: notAsked,
     status: notAsked,
     repair: async () => ({ added: 1, removed: 2, retried: 3 }),

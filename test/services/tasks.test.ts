@@ -79,7 +79,7 @@ describe('making tasks', () => {
         { title: 'a' },
         { title: 'ignored', externalId: 'one' },
         { title: 'b', externalId: 'two' },
-        { title: 'c', externalId: 'two' },
+        { title: 'b', externalId: 'two' },
       ],
     });
     expect(made.map(({ title }) => title)).toEqual(['a', 'known', 'b', 'b']);

@@ -109,6 +109,15 @@ describe('usage', () => {
     expect(await usage.ofProject(projectId, {})).toMatchObject([{ requests: 1 }]);
   });
 
+  it('is there on the last day that there is', async () => {
+    const { usage, projectId, clock } = await start();
+    clock.now = Date.parse('9999-12-31T12:00:00Z');
+    usage.record({ projectId, ...spent });
+    for (const range of [{}, { to: '9999-12-31' }, { from: '9999-12-31', to: '9999-12-31' }])
+      expect(await usage.ofProject(projectId, range)).toMatchObject([{ day: '9999-12-31', requests: 1 }]);
+    expect(await usage.ofProject(projectId, { to: '9999-12-30' })).toEqual([]);
+  });
+
   it('is asked for by days: the last 31 when none is named', async () => {
     const { usage, projectId, clock } = await start();
     for (const days of [31, 1, 29]) {
@@ -121,8 +130,13 @@ describe('usage', () => {
     expect(await days({})).toEqual(['2026-04-01', '2026-04-02', '2026-05-01']);
     expect(await days({ from: '2026-03-01', to: '2026-04-01' })).toEqual(['2026-03-01', '2026-04-01']);
     expect(await days({ to: '2026-03-31' })).toEqual(['2026-03-01']);
+    expect(await days({ from: '9998-12-31', to: '9999-12-31' })).toEqual([]);
+    expect(await days({ to: '0000-01-05' })).toEqual([]);
     for (const [range, field] of [
       [{ from: '2026-02-30' }, 'from'],
+      [{ to: '10000-01-01' }, 'to'],
+      [{ to: '+010000-01-01' }, 'to'],
+      [{ from: '-000001-12-31', to: '0000-01-05' }, 'from'],
       [{ to: 'yesterday' }, 'to'],
       [{ from: '2026-05-01', to: '2026-04-01' }, 'from'],
       [{ from: '2020-01-01' }, 'from'],

@@ -47,7 +47,7 @@ describe('a document’s file that a person edits', () => {
   };
 
   it('is a commit by “file edit”, with its system fields kept right', async () => {
-    edit({ content: 'as a person wants it', version: 70, createdAt: 'long ago', deletedAt: 'never' });
+    edit({ content: 'as a person wants it', version: 70, createdAt: '2020-02-29T00:00:00Z', deletedAt: null });
     const now = await atVersion(2);
     expect(now).toEqual({ ...memory, content: 'as a person wants it', version: 2, updatedAt: now.updatedAt });
     expect(now.updatedAt > memory.updatedAt).toBe(true);
@@ -56,10 +56,30 @@ describe('a document’s file that a person edits', () => {
     expect(readFileSync(pathOf(memory), 'utf8')).toBe(`${JSON.stringify(now, null, 2)}\n`);
   });
 
+  it('has a later time than what was written before, also by a clock that was ahead', async () => {
+    const at = new Date(Date.now() + 3_600_000).toISOString();
+    await store.commit([put({ ...memory, version: 2, updatedAt: at })], context({ at }));
+    edit({ content: 'as a person wants it' });
+    const now = await atVersion(3);
+    expect(now.updatedAt > at).toBe(true);
+    const [entry] = await store.log.read(2, 10);
+    expect(entry!.at).toBe(now.updatedAt);
+  });
+
+  it('that is new isn’t older than it says', async () => {
+    const createdAt = '9999-12-31T23:59:59.999Z';
+    const made = aMemory({ createdAt });
+    mkdirSync(join(place, 'memories/9999/12/31'), { recursive: true });
+    writeFileSync(join(place, 'memories/9999/12/31', `${made.id}.json`), JSON.stringify(made));
+    const taken = await eventually(async () => (await store.collection(memories).get([made.id]))[0], 'it was taken');
+    expect(taken).toMatchObject({ createdAt, updatedAt: createdAt });
+  });
+
   it('is followed like any commit', async () => {
     const stop = new AbortController();
+    const start = await store.log.head();
     const following = (async () => {
-      for await (const entries of store.log.follow(1, stop.signal)) return entries;
+      for await (const entries of store.log.follow(start, stop.signal)) return entries;
       return [];
     })();
     edit({ content: 'followed' });

@@ -301,8 +301,9 @@ describe('a file store’s folder', () => {
         code: 'STORE_UNAVAILABLE',
         message: expect.stringContaining('is closed'),
       });
+      const end = await other.log.head();
       const following = (async () => {
-        for await (const _ of store.log.follow(2, new AbortController().signal));
+        for await (const _ of store.log.follow(end, new AbortController().signal));
         return 'ended';
       })();
       const closing = store.close();

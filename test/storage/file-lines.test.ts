@@ -1,5 +1,6 @@
 import { appendFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Memory } from '../../src/domain/memory.js';
 import { memories } from '../../src/storage/collections.js';
@@ -65,6 +66,17 @@ describe('a line of the log that is not what we write', () => {
     const another = aMemory();
     await store.commit([put(another)], context());
     expect(await store.collection(memories).get([another.id])).toEqual([another]);
+    expect((await store.health()).problems.join('\n')).toMatch(/line \d+ of log.current.jsonl can't be read/);
+  });
+
+  it('and isn’t UTF-8 is told as one that can’t be read', async () => {
+    const members = commit({ after: { ...aMemory({ id: 'mem_1', content: 'caf\xe9' }) } });
+    const line = Buffer.from(encodeLine(3, 'x.1', { kind: 'commit', members }), 'latin1');
+    const end = line.length - `"sum":"00000000"}\n`.length - 1;
+    const sum = crc32(line.subarray(0, end)).toString(16).padStart(8, '0');
+    appendFileSync(log, Buffer.concat([line.subarray(0, end), Buffer.from(`,"sum":"${sum}"}\n`)]));
+    store = await factory.open(place);
+    expect(await store.collection(memories).get([memory.id, 'mem_1'])).toEqual([memory, null]);
     expect((await store.health()).problems.join('\n')).toMatch(/line \d+ of log.current.jsonl can't be read/);
   });
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { LOG_START } from '../../src/domain/log-position.js';
 import { memories, PROJECT_COLLECTIONS } from '../../src/storage/collections.js';
 import { checkMongo } from '../../src/storage/mongodb/checks.js';
 import { createMongoConnection } from '../../src/storage/mongodb/connection.js';
@@ -32,7 +33,7 @@ async function use(uri: string, { database = 'mooring', serverSelectionTimeout =
     const memory = aMemory();
     const stop = new AbortController();
     const first = (async () => {
-      for await (const [entry] of store.log.follow(0, stop.signal)) return entry;
+      for await (const [entry] of store.log.follow(LOG_START, stop.signal)) return entry;
     })();
     await store.commit([put(memory)], context());
     expect((await first)?.recordId).toBe(memory.id);

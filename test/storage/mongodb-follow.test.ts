@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Document } from 'mongodb';
 import { describe, expect, it } from 'vitest';
+import { LOG_START } from '../../src/domain/log-position.js';
 import { memories } from '../../src/storage/collections.js';
 import type { Store } from '../../src/storage/store.js';
 import { aMemory, context, put } from '../contract/store.js';
@@ -15,7 +16,8 @@ describe.skipIf(mongoUnavailable)('who reads what others write to MongoDB', () =
     const stop = new AbortController();
     mongo.atEnd(async () => stop.abort());
     return (async () => {
-      for await (const entries of store.log.follow(0, stop.signal)) return entries.map(({ recordId }) => recordId);
+      for await (const entries of store.log.follow(LOG_START, stop.signal))
+        return entries.map(({ recordId }) => recordId);
       return [];
     })();
   }

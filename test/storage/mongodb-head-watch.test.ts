@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { MongoClient } from 'mongodb';
 import { afterEach, describe, expect, it } from 'vitest';
+import { LOG_START } from '../../src/domain/log-position.js';
 import { createMongoConnection, type MongoConnection } from '../../src/storage/mongodb/connection.js';
 import { createMongoStore } from '../../src/storage/mongodb/store.js';
 import type { Store } from '../../src/storage/store.js';
@@ -30,7 +31,7 @@ describe.skipIf(mongoUnavailable)('who follows projects in MongoDB', () => {
   /** Follows until the log is as long; fails with the test's time limit. */
   async function hear(store: Store, seq: number): Promise<void> {
     const stop = new AbortController();
-    for await (const entries of store.log.follow(0, stop.signal)) if (entries.at(-1)!.seq >= seq) stop.abort();
+    for await (const entries of store.log.follow(LOG_START, stop.signal)) if (entries.at(-1)!.seq >= seq) stop.abort();
   }
 
   it('goes on hearing of others when the database was dropped under a stream that was open', async () => {

@@ -219,7 +219,7 @@ describe.skipIf(mongoUnavailable)('a project in MongoDB', () => {
     const commands = await watching(async (watched) => {
       expect(await watched.trimLog('2026-01-02T00:00:00.000Z')).toBe(1);
     });
-    expect(await store.log.head()).toEqual({ seq: 1_102, floor: 1_101 });
+    expect(await store.log.head()).toMatchObject({ seq: 1_102, floor: 1_101 });
     const filters = commands.flatMap(({ find, filter }) => (find === 'log' ? [Object.keys(filter)] : []));
     expect(filters.length).toBeGreaterThan(1);
     for (const filter of filters) expect(filter).toEqual(['project', 'seq']);

@@ -114,6 +114,7 @@ export interface Bench {
   readonly search: ProjectSearch;
   readonly embedder: WordEmbedder;
   readonly indexPath: string;
+  readonly storePath: string;
   create(...documents: readonly (Memory | Task)[]): Promise<void>;
   /** Writes the next version of a record, and gives it back. */
   update<T extends Memory | Task>(document: T, change: Partial<T>): Promise<T>;
@@ -182,6 +183,7 @@ export function createBenches() {
       store,
       embedder,
       indexPath,
+      storePath,
       get search() {
         return search;
       },

@@ -1,6 +1,5 @@
 import { confirm } from '../ask.js';
 import { CliError, EXIT, type ExitCode, payloadOf } from '../exit.js';
-import type { MigrationFieldsFragment } from '../gql/graphql.js';
 import type { Session } from '../session.js';
 import { attend, type Goal } from './attend.js';
 import {
@@ -14,7 +13,7 @@ import {
   RollBackMigration,
   VerifyMigration,
 } from './documents.js';
-import { getMigration, isEnd } from './get.js';
+import { getMigration, hasMoved, isEnd } from './get.js';
 import { moved } from './start.js';
 import { printSummary } from './summary.js';
 
@@ -35,7 +34,11 @@ export function resumeMigration(session: Session, id: string): Promise<ExitCode>
 export function cancelMigration(session: Session, id: string): Promise<ExitCode> {
   const act = async () =>
     payloadOf((await session.api.run(CancelMigration, { input: { id } })).cancelMigration).migration;
-  return attend(session, act, () => ended('CANCELLED'));
+  // On the way back, what is left is the project where it had moved to.
+  return attend(session, act, ({ isRollingBack: wasOnTheWayBack }) => ({
+    isDone: ({ phase, isRollingBack }) => isEnd(phase) || (hasMoved(phase) && !isRollingBack),
+    isReached: ({ phase }) => phase === (wasOnTheWayBack ? 'MOVED' : 'CANCELLED'),
+  }));
 }
 
 export function cutOverMigration(session: Session, id: string): Promise<ExitCode> {
@@ -89,11 +92,11 @@ export async function finalizeMigration(
   await confirm(output, 'Remove it for good?', yes);
   const input = { id, token: finalization.token };
   const act = async () => payloadOf((await api.run(FinalizeMigration, { input })).finalizeMigration).migration;
-  return attend(session, act, () => ended('FINALIZED'));
-}
-
-function ended(phase: MigrationFieldsFragment['phase']): Goal {
-  return { isDone: (progress) => isEnd(progress.phase), isReached: (migration) => migration.phase === phase };
+  return attend(session, act, () => ({
+    // Back at `MOVED` it was refused: what stood in the way is its problem.
+    isDone: ({ phase }) => isEnd(phase) || phase === 'MOVED',
+    isReached: ({ phase }) => phase === 'FINALIZED',
+  }));
 }
 
 /** Back where it was; or moved as before, when that was given up. */

@@ -60,11 +60,15 @@ export function createBars(output: Output): ProgressView {
 
 const NAME = 10;
 
-function headline(output: Output, { phase, isRollingBack, message, problem, lag, etaSeconds }: Progress): string {
+function headline(
+  output: Output,
+  { phase, isRollingBack, message, problem, lag, pacing, etaSeconds }: Progress,
+): string {
   const parts = [
     output.style('bold', phaseName(phase, isRollingBack)),
     ...(problem ? [output.style('yellow', problem.message)] : message ? [message] : []),
     ...(lag.entries > 0 ? [`${plural(lag.entries, 'entry', 'entries')} (${duration(lag.seconds)}) behind`] : []),
+    ...(pacing > 0 ? [`writes wait ${count(pacing)} ms`] : []),
     ...(etaSeconds ? [`ETA ${duration(etaSeconds)}`] : []),
   ];
   return parts.join('  ');

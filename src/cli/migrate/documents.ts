@@ -7,7 +7,7 @@ export const ProgressFields = graphql(`
     cursor migrationId phase isRollingBack isPaused
     collections { name done total rejected verified }
     vectors { done total failed }
-    rate etaSeconds lag { entries seconds }
+    rate etaSeconds lag { entries seconds } pacing
     tokens dollars fenceMs canCutOver canRollBack message
     problem { code message hint }
     at

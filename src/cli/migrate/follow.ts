@@ -45,7 +45,7 @@ export async function followMigration(api: Api, following: Following): Promise<v
       if (!migration || migration.isOver) return;
     } catch (error) {
       if (signal.aborted) throw new InterruptedError();
-      if (error instanceof CliError && error.code === 'CURSOR_EXPIRED') after = null;
+      if (after !== null && error instanceof CliError && isOfCursor(error)) after = null;
       else if (!isAway(error)) throw error;
     }
     if (lostAt === null) view.note('The connection to the server was lost; trying again.');
@@ -54,6 +54,9 @@ export async function followMigration(api: Api, following: Following): Promise<v
     await pause(wait, signal);
   }
 }
+
+/** Without a cursor, how the migration stands comes first. */
+const isOfCursor = ({ code }: CliError): boolean => code === 'CURSOR_EXPIRED' || code === 'INVALID_CURSOR';
 
 function isAway(error: unknown): boolean {
   return error instanceof DroppedError || (error instanceof CliError && error.exitCode === EXIT.unreachable);

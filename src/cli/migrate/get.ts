@@ -15,6 +15,11 @@ export async function getMigration(api: Api, id: string): Promise<MigrationField
   );
 }
 
+/** Phases in which the project lives at its new place; on the way back, it still does. */
+export function hasMoved(phase: MigrationPhase): boolean {
+  return phase === 'MOVED' || phase === 'FINALIZING' || phase === 'FINALIZED';
+}
+
 /** Phases after which nothing more comes. */
 export function isEnd(phase: MigrationPhase): boolean {
   return phase === 'FAILED' || phase === 'CANCELLED' || phase === 'ROLLED_BACK' || phase === 'FINALIZED';

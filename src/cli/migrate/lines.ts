@@ -30,11 +30,12 @@ export function createLines(output: Output): ProgressView {
 }
 
 function amounts(progress: Progress): string {
-  const { vectors, lag, rate, etaSeconds } = progress;
+  const { vectors, lag, pacing, rate, etaSeconds } = progress;
   return [
     ...counted(progress).map(({ name, value, total }) => `${name} ${count(value)}/${count(total)}`),
     `vectors ${count(vectors.done)}/${count(vectors.total)}`,
     ...(lag.entries > 0 ? [`${plural(lag.entries, 'entry', 'entries')} behind`] : []),
+    ...(pacing > 0 ? [`writes wait ${count(pacing)} ms`] : []),
     ...(rate === null ? [] : [`${count(rate)}/s`]),
     ...(etaSeconds ? [`ETA ${duration(etaSeconds)}`] : []),
   ].join(', ');

@@ -21,6 +21,6 @@ export function nextSteps(
     ...(isPaused ? [step('resume', 'goes on')] : []),
     ...(progress.canCutOver && !isRollingBack ? [step('cut-over', 'flips the project to its new place')] : []),
     step('status', 'shows how it stands'),
-    ...(isRollingBack ? [] : [step('cancel', 'leaves the project where it is')]),
+    ...(isRollingBack || phase === 'FINALIZING' ? [] : [step('cancel', 'leaves the project where it is')]),
   ];
 }

@@ -6,7 +6,7 @@ import type { Session } from '../session.js';
 import { attend, type Goal } from './attend.js';
 import { EstimateMigration, StartMigration } from './documents.js';
 import { printEstimate } from './estimate.js';
-import { isEnd } from './get.js';
+import { hasMoved, isEnd } from './get.js';
 import { placeName } from './summary.js';
 
 export interface StartOptions {
@@ -63,9 +63,9 @@ function refuseFailed({ checks }: EstimateFieldsFragment): void {
 export function moved(autoCutOver: boolean): Goal {
   return {
     isDone: ({ phase, isRollingBack, isPaused, canCutOver }) =>
-      isEnd(phase) || isPaused || (phase === 'MOVED' && !isRollingBack) || (!autoCutOver && canCutOver),
+      isEnd(phase) || isPaused || (hasMoved(phase) && !isRollingBack) || (!autoCutOver && canCutOver),
     isReached: ({ phase, isPaused, progress }) =>
-      !isPaused && (phase === 'MOVED' || phase === 'FINALIZED' || (!autoCutOver && progress.canCutOver)),
+      !isPaused && (hasMoved(phase) || (!autoCutOver && progress.canCutOver)),
   };
 }
 

@@ -1,16 +1,16 @@
 import { availableParallelism } from 'node:os';
-import type { Embedder, EmbeddingModel, Passage } from '../embedder.js';
+import type { Embedder, EmbeddingListener, EmbeddingModel, Passage } from '../embedder.js';
 import { MODEL, modelDirectory } from './files.js';
 import { createLane } from './lane.js';
 import { DIMENSIONS, type WorkerSettings } from './protocol.js';
 import { forbidTelemetry } from './telemetry.js';
 
-/** 64 KB are some 75 full windows: one to two seconds on two cores. */
+/** 16 KB are some 19 full windows: half a second on two cores, which is how long a memory that was just saved waits for others. */
 const MODEL_FACTS: EmbeddingModel = {
   name: `${MODEL}/int8`,
   dimensions: DIMENSIONS,
   maxBatch: 100,
-  maxBatchBytes: 65_536,
+  maxBatchBytes: 16_384,
   // While one batch is embedded, the next is read and cut.
   lanes: 2,
 };
@@ -55,11 +55,16 @@ export function createMiniLmEmbedder(options: MiniLmOptions = {}): Embedder {
     return Array.from({ length: offsets.length / 2 }, (_, i) => ({ start: offsets[i * 2]!, end: offsets[i * 2 + 1]! }));
   }
 
-  async function embedDocuments(texts: readonly string[]): Promise<readonly Float32Array[]> {
+  async function embedDocuments(
+    texts: readonly string[],
+    answered: EmbeddingListener = () => {},
+  ): Promise<readonly Float32Array[]> {
     if (texts.length === 0) return [];
     const lane = laneFor(texts.length * Math.max(...texts.map(({ length }) => length)), SHORT_TEXTS);
     const packed = new Float32Array(await lane.ask({ kind: 'embed', texts }));
-    return texts.map((_, i) => packed.slice(i * DIMENSIONS, (i + 1) * DIMENSIONS));
+    const vectors = texts.map((_, i) => packed.slice(i * DIMENSIONS, (i + 1) * DIMENSIONS));
+    for (const [index, vector] of vectors.entries()) answered(index, vector);
+    return vectors;
   }
 
   async function embedQuery(text: string): Promise<Float32Array> {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { EmbeddingListener } from '../embedder.js';
 
 /** A vector, or why there is none. */
 export type Outcome = Float32Array | Error;
@@ -8,12 +9,14 @@ export type Outcome = Float32Array | Error;
  * when two want the same at once.
  */
 export interface Memo {
-  /** The outcome of each text, in their order. `make` is asked for those that nobody has asked for; it never rejects. */
-  get(
-    texts: readonly string[],
-    make: (texts: readonly string[]) => Promise<readonly Outcome[]>,
-  ): Promise<readonly Outcome[]>;
+  /**
+   * The outcome of each text, in their order. `make` is asked for those that nobody has asked for; it never rejects, and
+   * says each outcome as soon as it is known.
+   */
+  get(texts: readonly string[], make: Make, answered?: EmbeddingListener): Promise<readonly Outcome[]>;
 }
+
+export type Make = (texts: readonly string[], answered: EmbeddingListener) => void;
 
 /** `limit`: how many vectors it keeps. Failures aren't kept. */
 export function createMemo(limit: number): Memo {
@@ -27,16 +30,20 @@ export function createMemo(limit: number): Memo {
     if (kept.size > limit) kept.delete(kept.keys().next().value!);
   }
 
-  function order(wanted: ReadonlyMap<string, string>, make: Parameters<Memo['get']>[1]): void {
-    const made = make([...wanted.values()]);
-    [...wanted.keys()].forEach((key, index) => {
-      const outcome = made.then((outcomes) => {
-        const result = outcomes[index]!;
-        underWay.delete(key);
-        if (!(result instanceof Error)) keep(key, result);
-        return result;
+  function order(wanted: ReadonlyMap<string, string>, make: Make): void {
+    const orders = [...wanted.keys()].map((key) => {
+      let settle: (outcome: Outcome) => void = () => {};
+      const outcome = new Promise<Outcome>((resolve) => {
+        settle = resolve;
       });
       underWay.set(key, outcome);
+      return { key, settle };
+    });
+    make([...wanted.values()], (index, outcome) => {
+      const { key, settle } = orders[index]!;
+      underWay.delete(key);
+      if (!(outcome instanceof Error)) keep(key, outcome);
+      settle(outcome);
     });
   }
 
@@ -48,14 +55,20 @@ export function createMemo(limit: number): Memo {
   }
 
   return {
-    async get(texts, make) {
+    async get(texts, make, answered = () => {}) {
       const keys = texts.map((text) => createHash('sha256').update(text).digest('base64'));
       const wanted = new Map<string, string>();
       keys.forEach((key, index) => {
         if (!kept.has(key) && !underWay.has(key)) wanted.set(key, texts[index]!);
       });
       if (wanted.size > 0) order(wanted, make);
-      return Promise.all(keys.map(take));
+      return Promise.all(
+        keys.map(async (key, index) => {
+          const outcome = await take(key);
+          answered(index, outcome);
+          return outcome;
+        }),
+      );
     },
   };
 }

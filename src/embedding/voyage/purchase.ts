@@ -1,3 +1,4 @@
+import type { EmbeddingListener } from '../embedder.js';
 import type { VoyageClient } from './client.js';
 import { VoyageError } from './errors.js';
 import type { Outcome } from './memo.js';
@@ -32,29 +33,57 @@ export function requestBytes({ requestTokens }: VoyageModel): number {
   return requestTokens * BYTES_PER_TOKEN;
 }
 
-/** Buys vectors in as few requests as the limits allow. Never rejects: a text's outcome says what became of it. */
-export async function buyVectors(purchase: Purchase, texts: readonly string[]): Promise<readonly Outcome[]> {
-  const bought = await Promise.all(groups(texts, requestBytes(purchase.model)).map((group) => buy(purchase, group)));
-  return bought.flat();
+/**
+ * Buys vectors in as few requests as the limits allow. Never fails: each text's outcome is said, once, as soon as it is
+ * known.
+ */
+export function buyVectors(purchase: Purchase, texts: readonly string[], answered: EmbeddingListener): void {
+  for (const group of groups(texts, requestBytes(purchase.model))) void buy(purchase, group, answered);
 }
 
-async function buy(purchase: Purchase, texts: readonly string[]): Promise<readonly Outcome[]> {
-  return divide(purchase, texts, await ask(purchase, texts));
+/** Texts that stand together in what is bought, from this one on. */
+interface Lot {
+  readonly from: number;
+  readonly texts: readonly string[];
+}
+
+async function buy(purchase: Purchase, lot: Lot, answered: EmbeddingListener): Promise<void> {
+  const answer = await ask(purchase, lot.texts);
+  if (answer instanceof Error) await divide(purchase, lot, answer, answered);
+  else tell(lot, answer, answered);
+}
+
+function tell({ from, texts }: Lot, answer: Answer, answered: EmbeddingListener): void {
+  for (const index of texts.keys()) answered(from + index, answer instanceof Error ? answer : answer[index]!);
 }
 
 /** What is too much for one request, or has a text in it that is refused, is asked again in halves. */
-async function divide(purchase: Purchase, texts: readonly string[], answer: Answer): Promise<readonly Outcome[]> {
-  if (!(answer instanceof Error)) return answer;
-  if (texts.length < 2 || !(isRefused(answer) || isTooMuch(answer))) return texts.map(() => answer);
-  const middle = texts.length >> 1;
-  const halves = [texts.slice(0, middle), texts.slice(middle)];
-  const answers = await Promise.all(halves.map((half) => ask(purchase, half)));
+async function divide(purchase: Purchase, lot: Lot, error: Error, answered: EmbeddingListener): Promise<void> {
+  if (lot.texts.length < 2 || !(isRefused(error) || isTooMuch(error))) return tell(lot, error, answered);
+  const asked = halvesOf(lot).map(async (half) => {
+    const answer = await ask(purchase, half.texts);
+    if (!isRefused(answer) && !isTooMuch(answer)) tell(half, answer, answered);
+    return { half, answer };
+  });
+  const answers = await Promise.all(asked);
   // When neither half is taken, it isn't a single text that is refused.
-  if (answers.every(isRefused)) return texts.map(() => answer);
-  return (await Promise.all(halves.map((half, index) => divide(purchase, half, answers[index]!)))).flat();
+  const isNeither = answers.every(({ answer }) => isRefused(answer));
+  const rest = answers.map(async ({ half, answer }) => {
+    if (isNeither) tell(half, error, answered);
+    else if (isRefused(answer) || isTooMuch(answer)) await divide(purchase, half, answer as Error, answered);
+  });
+  await Promise.all(rest);
 }
 
-type Answer = readonly Float32Array[] | Error;
+function halvesOf({ from, texts }: Lot): readonly Lot[] {
+  const middle = texts.length >> 1;
+  return [
+    { from, texts: texts.slice(0, middle) },
+    { from: from + middle, texts: texts.slice(middle) },
+  ];
+}
+
+type Answer = readonly Outcome[] | Error;
 
 const isRefused = (answer: Answer) => answer instanceof VoyageError && answer.failure === 'REFUSED';
 const isTooMuch = (answer: Answer) => answer instanceof VoyageError && answer.failure === 'TOO_MANY_TOKENS';
@@ -71,18 +100,18 @@ async function ask({ client, model, inputType, signal, onUsage }: Purchase, text
   }
 }
 
-/** As they come, in groups that are full by number or by bytes. */
-function groups(texts: readonly string[], maxBytes: number): string[][] {
-  const made: string[][] = [];
+/** As they come, in lots that are full by number or by bytes. */
+function groups(texts: readonly string[], maxBytes: number): readonly Lot[] {
+  const made: { readonly from: number; readonly texts: string[] }[] = [];
   let bytes = Number.POSITIVE_INFINITY;
-  for (const text of texts) {
+  for (const [index, text] of texts.entries()) {
     const own = Buffer.byteLength(text);
     bytes += own;
-    if (bytes > maxBytes || made.at(-1)!.length === MAX_TEXTS) {
-      made.push([]);
+    if (bytes > maxBytes || made.at(-1)!.texts.length === MAX_TEXTS) {
+      made.push({ from: index, texts: [] });
       bytes = own;
     }
-    made.at(-1)!.push(text);
+    made.at(-1)!.texts.push(text);
   }
   return made;
 }

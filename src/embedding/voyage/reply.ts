@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { hasTooManyValues } from '../../network/json-size.js';
-import { replyError } from './errors.js';
+import { replyError, type VoyageError } from './errors.js';
 
-/** What came of a request: vectors of unit length in the order of its texts. */
+/** What came of a request. */
 export interface VoyageReply {
-  readonly vectors: readonly Float32Array[];
+  /** Of each text, in their order: its vector, of unit length, or why what came is none. */
+  readonly vectors: readonly (Float32Array | VoyageError)[];
   /** As Voyage AI counts and bills them. */
   readonly tokens: number;
 }
@@ -24,7 +25,8 @@ export interface Expected {
 }
 
 /** @throws VoyageError when the answer isn't what was asked for */
-export function parseReply(body: Buffer, { host, count, dimensions }: Expected): VoyageReply {
+export function parseReply(body: Buffer, expected: Expected): VoyageReply {
+  const { host, count } = expected;
   const reply = jsonOf(body, host);
   // Counted first: a schema has a word to say about each item.
   const listed = listSchema.safeParse(reply);
@@ -36,18 +38,25 @@ export function parseReply(body: Buffer, { host, count, dimensions }: Expected):
     throw replyError(host, `it isn't a list of vectors (${issue?.path.join('.') || 'all of it'}: ${issue?.code})`);
   }
   const { data, usage } = parsed.data;
-  const vectors = new Array<Float32Array | undefined>(count).fill(undefined);
+  const outcomes = new Array<Float32Array | VoyageError | undefined>(count).fill(undefined);
   for (const { index, embedding } of data) {
-    if (index < 0 || index >= count || vectors[index])
+    if (index < 0 || index >= count || outcomes[index])
       throw replyError(host, `the vectors' numbering has ${index} in it`);
     const vector = typeof embedding === 'string' ? decode(embedding) : Float32Array.from(embedding);
-    if (vector.length !== dimensions) {
-      throw replyError(host, `vectors have ${vector.length} dimensions instead of ${dimensions}`);
-    }
-    if (!normalise(vector)) throw replyError(host, 'a vector has no direction');
-    vectors[index] = vector;
+    outcomes[index] = vectorFault(vector, expected) ?? vector;
   }
-  return { vectors: vectors as Float32Array[], tokens: usage.total_tokens };
+  const usable = outcomes as (Float32Array | VoyageError)[];
+  const faults = usable.filter((outcome) => outcome instanceof Error);
+  if (count > 0 && faults.length === count) throw faults[0]!;
+  return { vectors: usable, tokens: usage.total_tokens };
+}
+
+/** Makes it one of unit length, or says why it can't be. The others were paid for, and are taken all the same. */
+function vectorFault(vector: Float32Array, { host, dimensions }: Expected): VoyageError | null {
+  if (vector.length !== dimensions) {
+    return replyError(host, `vectors have ${vector.length} dimensions instead of ${dimensions}`);
+  }
+  return normalise(vector) ? null : replyError(host, 'a vector has no direction');
 }
 
 function jsonOf(body: Buffer, host: string): unknown {

@@ -1,7 +1,7 @@
-import type { Embedder } from '../embedder.js';
+import type { Embedder, EmbeddingListener } from '../embedder.js';
 import { VOYAGE_LANES, type VoyageClient } from './client.js';
 import { closedError } from './errors.js';
-import { createMemo, type Outcome } from './memo.js';
+import { createMemo, type Make, type Outcome } from './memo.js';
 import { voyageModel } from './models.js';
 import { cutPassages } from './passages.js';
 import { buyVectors, MAX_TEXTS, requestBytes, type VoyageUsage } from './purchase.js';
@@ -36,14 +36,21 @@ export function createVoyageEmbedder({ client, model: name, onUsage = () => {} }
   const documents = createMemo(KEPT_DOCUMENTS);
   const queries = createMemo(KEPT_QUERIES);
 
-  const buyerOf = (inputType: 'document' | 'query') => (texts: readonly string[]) =>
-    buyVectors({ client, model, inputType, signal: closing.signal, onUsage }, texts);
+  const buyerOf =
+    (inputType: 'document' | 'query'): Make =>
+    (texts, answered) =>
+      buyVectors({ client, model, inputType, signal: closing.signal, onUsage }, texts, answered);
   const buyDocuments = buyerOf('document');
   const buyQueries = buyerOf('query');
 
-  async function embedDocuments(texts: readonly string[]): Promise<readonly Float32Array[]> {
+  async function embedDocuments(
+    texts: readonly string[],
+    answered: EmbeddingListener = () => {},
+  ): Promise<readonly Float32Array[]> {
     closing.signal.throwIfAborted();
-    return vectorsOf(await documents.get(texts, buyDocuments));
+    const tell: EmbeddingListener = (index, outcome) =>
+      answered(index, outcome instanceof Error ? outcome : outcome.slice());
+    return vectorsOf(await documents.get(texts, buyDocuments, tell));
   }
 
   async function embedQuery(text: string): Promise<Float32Array> {

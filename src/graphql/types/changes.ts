@@ -1,5 +1,5 @@
 import type { Project } from '../../domain/project.js';
-import type { Change } from '../../services/feed.js';
+import type { Change } from '../../services/change-pages.js';
 import { builder } from '../builder.js';
 import { requireId } from '../ids.js';
 import { NodeRef, ProjectRef } from '../refs.js';
@@ -42,7 +42,7 @@ builder.subscriptionFields((t) => ({
   projectChanges: t.field({
     type: ProjectChangeRef,
     description:
-      'Changes of all that is in a project: its tasks, memories, sessions and states. It ends after the project was deleted, with that deletion as its last change.',
+      'Changes of all that is in a project: its tasks, memories, sessions and states. It ends after the project was deleted, with that deletion as its last change; and with `INVALID_CURSOR` when the data is put back to an older state that lacks the last change given.',
     args: {
       projectId: t.arg.id({ required: true, description: 'Id of the project.' }),
       after: t.arg.string({
@@ -57,7 +57,8 @@ builder.subscriptionFields((t) => ({
   }),
   projectListChanges: t.field({
     type: ProjectListChangeRef,
-    description: 'Changes of the list of projects.',
+    description:
+      'Changes of the list of projects. It ends with `INVALID_CURSOR` when the data is put back to an older state that lacks the last change given.',
     args: {
       after: t.arg.string({
         description:

@@ -1,6 +1,7 @@
 import type { ObjectRef } from '@pothos/core';
 import type { RecordBase } from '../../domain/record.js';
-import { MAX_FILTER_TEXT, MAX_FILTER_VALUES, MAX_QUERY } from '../../services/input/filters.js';
+import { MAX_QUERY, MAX_TERMS } from '../../search/search.js';
+import { MAX_FILTER_TEXT, MAX_FILTER_VALUES } from '../../services/input/filters.js';
 import type { Order } from '../../storage/store.js';
 import { builder } from '../builder.js';
 import { DeletedFilterEnum, SortDirectionEnum } from '../enums.js';
@@ -44,9 +45,9 @@ export function orderOf(asked: Order | null | undefined, otherwise: Order): Orde
 
 /** Descriptions of what filters share. */
 export const ANY_OF = `Any of these, at most ${MAX_FILTER_VALUES}.`;
-export const FILTER_TEXT = `At most ${MAX_FILTER_TEXT} characters.`;
+export const FILTER_TEXT = `Case doesn't count in any script, nor how a character is composed: \`ß\` is \`SS\`, and \`é\` may be one code point or two. At most ${MAX_FILTER_TEXT} characters.`;
 /** Describes the text of every search. */
-export const QUERY_TEXT = `At most ${MAX_QUERY} characters.`;
+export const QUERY_TEXT = `The first ${MAX_QUERY} characters are read; of their words the ${MAX_TERMS} rarest count.`;
 
 /** The argument of every list of records. */
 export const deletedArg = {

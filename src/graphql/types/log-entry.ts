@@ -10,8 +10,8 @@ export interface LogLine {
   readonly after: JsonObject | null | (() => Promise<JsonObject | null>);
 }
 
-/** Fields that every write changes. */
-const ALWAYS_CHANGED = new Set(['version', 'updatedAt']);
+/** Fields that every write changes, and what is derived of others. */
+const NOT_NAMED = new Set(['version', 'updatedAt', 'pathKey']);
 
 export const LogEntryRef = builder.objectRef<LogLine>('LogEntry').implement({
   description: 'One line of the log: what one write did to one record.',
@@ -58,7 +58,7 @@ function imageAfter({ after }: LogLine): JsonObject | null | Promise<JsonObject 
 function changedFields(before: JsonObject | null, after: JsonObject | null): string[] | null {
   if (!before || !after) return null;
   const fields = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...fields].filter((field) => !ALWAYS_CHANGED.has(field) && !isDeepStrictEqual(before[field], after[field]));
+  return [...fields].filter((field) => !NOT_NAMED.has(field) && !isDeepStrictEqual(before[field], after[field]));
 }
 
 export const LogEntryConnection = builder.connectionObject(

@@ -22,7 +22,7 @@ export const MemoryFilterInput = builder.inputType('MemoryFilter', {
     occurredAt: t.field({ type: TimeRangeInput, description: 'When it was said.' }),
     metadata: t.field({
       type: 'JSONObject',
-      description: `Every key's value equals the memory's metadata of that key. At most ${MAX_FILTER_KEYS} keys, ${MAX_FILTER_BYTES} bytes as JSON.`,
+      description: `Every key's value equals the memory's metadata of that key; objects do whatever the order of their keys. At most ${MAX_FILTER_KEYS} keys, ${MAX_FILTER_BYTES} bytes as JSON.`,
     }),
   }),
 });

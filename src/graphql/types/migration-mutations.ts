@@ -96,7 +96,8 @@ for (const [name, command, description] of COMMANDS) {
 
 builder.mutationField('finalizeMigration', (t) =>
   t.fieldWithInput({
-    description: 'Removes for good what was kept at the old place since a project has moved.',
+    description:
+      'Removes for good what was kept at the old place since a project has moved. It answers as `FINALIZING` once that is asked for; it is done when the phase is `FINALIZED`, and back at `MOVED`, with a `problem`, when it was refused.',
     type: FinalizeMigrationPayload,
     errors: { types: [MigrationStateError, ConfirmationError] },
     authScopes: { canAdminister: true },

@@ -1,4 +1,11 @@
-import type { CollectionProgress, Migration, Problem, Progress } from '../../domain/migration.js';
+import {
+  type CollectionProgress,
+  type Migration,
+  type Problem,
+  type Progress,
+  shownPhase,
+} from '../../domain/migration.js';
+import { pacingOf } from '../../migration/writers.js';
 import { builder } from '../builder.js';
 import { MigrationPhaseEnum } from '../enums.js';
 
@@ -62,7 +69,7 @@ export const MigrationProgressRef = builder.objectRef<ProgressSource>('Migration
       resolve: ({ cursor }) => (typeof cursor === 'string' ? cursor : cursor()),
     }),
     migrationId: t.id({ description: 'Id of the migration.', resolve: ({ migration }) => migration.id }),
-    phase: t.field({ type: MigrationPhaseEnum, description: PHASE, resolve: ({ migration }) => migration.phase }),
+    phase: t.field({ type: MigrationPhaseEnum, description: PHASE, resolve: ({ migration }) => shownPhase(migration) }),
     isRollingBack: t.boolean({ description: ROLLING_BACK, resolve: ({ migration }) => migration.isRollingBack }),
     isPaused: t.boolean({ description: PAUSED, resolve: ({ migration }) => migration.isPaused }),
     collections: t.field({
@@ -82,13 +89,19 @@ export const MigrationProgressRef = builder.objectRef<ProgressSource>('Migration
     }),
     etaSeconds: t.float({
       nullable: true,
-      description: "Seconds until it can cut over, as far as can be told; null when it can't.",
+      description:
+        "Seconds until it can cut over, as far as can be told; null when it can't, such as while `lag` doesn't fall.",
       resolve: ({ migration }) => migration.progress.etaSeconds,
     }),
     lag: t.field({
       type: LagRef,
       description: 'How far behind it is.',
       resolve: ({ migration }) => migration.progress.lag,
+    }),
+    pacing: t.float({
+      description:
+        'How long the write of one record to the project waits now, in milliseconds, so that the move can catch up with those who write; 0 when none waits. A write of several waits for each of them, and none longer than `MOORING_PACING_MS` of the server.',
+      resolve: ({ migration }) => pacingOf(migration),
     }),
     tokens: t.int({
       description: 'What embedding for the move took so far, as the provider counted.',

@@ -1,4 +1,4 @@
-import type { Migration, MigrationFinding } from '../../domain/migration.js';
+import { type Migration, type MigrationFinding, shownPhase } from '../../domain/migration.js';
 import type { Place } from '../../domain/place.js';
 import { builder } from '../builder.js';
 import type { PageArgs } from '../connection.js';
@@ -62,7 +62,7 @@ MigrationRef.implement({
       resolve: ({ options }) => options.autoCutOver,
     }),
     batchSize: t.int({
-      description: 'Records that are written at a time.',
+      description: 'Records that are written at a time; of what is written meanwhile, up to 1,000 when many wait.',
       resolve: ({ options }) => options.batchSize,
     }),
     onReject: t.field({
@@ -70,11 +70,11 @@ MigrationRef.implement({
       description: "What becomes of it when a record can't be copied.",
       resolve: ({ options }) => options.onReject,
     }),
-    phase: t.expose('phase', { type: MigrationPhaseEnum, description: PHASE }),
+    phase: t.field({ type: MigrationPhaseEnum, description: PHASE, resolve: shownPhase }),
     isRollingBack: t.exposeBoolean('isRollingBack', { description: ROLLING_BACK }),
     isPaused: t.exposeBoolean('isPaused', { description: PAUSED }),
     isOver: t.boolean({
-      description: 'Whether it came to its end: nothing more comes of it.',
+      description: 'Whether it came to its end: it can be told nothing more, and the project may be moved again.',
       resolve: ({ endedAt }) => endedAt !== null,
     }),
     message: t.exposeString('message', { description: MESSAGE }),

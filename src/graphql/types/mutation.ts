@@ -15,4 +15,4 @@ export const ID = 'Id of the record.';
 export const VERSION = 'The version that was read. When the record has moved on since, nothing is written.';
 export const TOKEN = 'The token that `requestPurge` gave for it.';
 export const EXTERNAL_ID =
-  "The client's own name for it, unique in its project. Creating it again gives back what is there, so a retry makes nothing twice.";
+  "The client's own name for it, unique in its project. Creating it again gives back what is there, as it is, so a retry makes nothing twice; when that is deleted, `AlreadyExistsError` names it.";

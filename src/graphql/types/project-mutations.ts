@@ -25,7 +25,8 @@ const NULLABLE = ['path', 'githubRepo'] as const;
 const content = (t: InputFields) => ({
   description: t.string({ description: 'What it is about.' }),
   path: t.string({
-    description: "Absolute path of its working directory; unique among projects that aren't deleted. Null: none.",
+    description:
+      "Absolute path of its working directory. A folder belongs to one project that isn't deleted, however its path is spelled. Null: none.",
   }),
   githubRepo: t.string({ description: 'Its repository on GitHub. Null: none.' }),
   customInstructions: t.string({ description: 'What agents should know before they start.' }),
@@ -48,7 +49,8 @@ builder.mutationFields((t) => ({
         description: 'Where its data shall live; `LOCAL` when left out.',
       }),
       externalId: t.input.string({
-        description: "The client's own name for it. Creating it again gives back what is there.",
+        description:
+          "The client's own name for it. Creating it again gives back what is there, as it is; when that is deleted, `AlreadyExistsError` names it.",
       }),
     },
     resolve: (_, { input }, context) =>

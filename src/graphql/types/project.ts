@@ -26,7 +26,7 @@ ProjectRef.implement({
     description: t.exposeString('description', { description: 'What it is about.' }),
     path: t.exposeString('path', {
       nullable: true,
-      description: "Absolute path of its working directory; unique among projects that aren't deleted.",
+      description: 'Absolute path of its working directory, in the spelling that it was given in.',
     }),
     githubRepo: t.exposeString('githubRepo', { nullable: true, description: 'Its repository on GitHub.' }),
     customInstructions: t.exposeString('customInstructions', {
@@ -127,7 +127,9 @@ const ProjectByInput = builder.inputType('ProjectBy', {
   isOneOf: true,
   fields: (t) => ({
     id: t.id({ description: 'Its id.' }),
-    path: t.string({ description: 'Its absolute path.' }),
+    path: t.string({
+      description: 'The absolute path of its working directory, in any spelling that leads to that folder.',
+    }),
   }),
 });
 

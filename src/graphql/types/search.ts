@@ -98,7 +98,10 @@ export const SearchIndexRef = builder.objectRef<IndexStatus>('SearchIndex').impl
   fields: (t) => ({
     stored: t.exposeInt('stored', { description: "Memories that aren't deleted." }),
     searchable: t.exposeInt('searchable', { description: 'Can be found by meaning.' }),
-    pending: t.exposeInt('pending', { description: 'Wait for their vector.' }),
+    pending: t.exposeInt('pending', {
+      description:
+        'Wait for their vectors, the shorter first. A long one counts until it has the vectors of all its passages.',
+    }),
     failed: t.exposeInt('failed', { description: "Couldn't be embedded." }),
     skipped: t.exposeInt('skipped', { description: 'Have nothing to embed.' }),
     reasons: t.expose('reasons', { type: [ReasonRef], description: 'Why they failed or were skipped.' }),

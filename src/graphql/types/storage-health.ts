@@ -35,7 +35,9 @@ const StorageHealthRef = builder.objectRef<StorageHealth>('StorageHealth').imple
   description: 'How the place of a storage mode is doing.',
   fields: (t) => ({
     mode: t.expose('mode', { type: StorageModeEnum, description: 'Which mode.' }),
-    ok: t.exposeBoolean('ok', { description: 'Whether projects can be read and written there now.' }),
+    ok: t.exposeBoolean('ok', {
+      description: 'Whether nothing is the matter: projects can be read and written, and memories are embedded.',
+    }),
     isReachable: t.exposeBoolean('isReachable', { description: 'Whether it answers.' }),
     latencyMs: t.exposeFloat('latencyMs', {
       nullable: true,
@@ -61,7 +63,9 @@ const StorageHealthRef = builder.objectRef<StorageHealth>('StorageHealth').imple
       nullable: true,
       description: 'What went wrong there last; null when nothing did.',
     }),
-    problems: t.exposeStringList('problems', { description: 'What is the matter; empty when all is well.' }),
+    problems: t.exposeStringList('problems', {
+      description: 'What is the matter, also why memories wait for their vectors; empty when all is well.',
+    }),
   }),
 });
 

@@ -1,11 +1,20 @@
 import { MongoServerError } from 'mongodb';
 import { MooringError, StoreError } from '../../domain/errors.js';
 import { wordsOf } from '../../network/words.js';
+import { VectorsRefusedError } from '../vector-index.js';
 
 /** `SearchNotEnabled`; `only allowed on MongoDB Atlas`; `CommandNotSupported`: MongoDB's codes for a server without search. */
 const UNSUPPORTED_CODES: readonly unknown[] = [31_082, 6_047_401, 115];
 /** `CommandNotFound` and `Unrecognized pipeline stage name`: an older server's, when they are about search. */
 const UNKNOWN_CODES: readonly unknown[] = [59, 40_324];
+/**
+ * What a document is refused with: `DocumentValidationFailure`, `BadValue`, `FailedToParse`, `TypeMismatch`, `InvalidBSON`,
+ * `DollarPrefixedFieldName`, `CannotBuildIndexKeys`, `TransactionTooLarge`, `DuplicateKey`, `BSONObjectTooLarge`, too large after an update, and an
+ * index's key that is too large.
+ */
+const DOCUMENT_CODES: readonly unknown[] = [121, 2, 9, 14, 22, 52, 201, 257, 11_000, 10_334, 17_419, 17_420, 17_280];
+/** What the driver refuses by itself: a document that is larger than 16 MB, or can't be written as BSON. */
+const DRIVER_REFUSALS: readonly string[] = ['BSONError', 'BSONOffsetError', 'MongoInvalidArgumentError'];
 /** `MaxTimeMSExpired`. */
 const TIME_EXPIRED = 50;
 
@@ -33,6 +42,14 @@ export function isTimeout(error: unknown): boolean {
     error instanceof Error &&
     ['TimeoutError', 'MongoOperationTimeoutError', 'MongoNetworkTimeoutError'].includes(error.name)
   );
+}
+
+/** Whether it is a document that the server, or the driver, doesn't take, rather than any. */
+function isOfDocument(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const isTransient = error instanceof MongoServerError && error.hasErrorLabel('TransientTransactionError');
+  if (error instanceof MongoServerError) return !isTransient && DOCUMENT_CODES.includes(error.code);
+  return DRIVER_REFUSALS.includes(error.name) || (error instanceof RangeError && 'code' in error);
 }
 
 /** The index isn't built yet, and there is too much to compare without it. */
@@ -66,6 +83,14 @@ export function asVectorFailure(error: unknown): MooringError {
       'STORE_UNSUITABLE',
       `The vector search index in MongoDB isn't Mooring's: ${said}`,
       'Run repairStorage for MONGODB: it brings the index up to date without losing anything.',
+    );
+  }
+  if (isOfDocument(error)) {
+    return new VectorsRefusedError(
+      'STORE_UNSUITABLE',
+      `MongoDB doesn't take the vectors of this memory: ${error instanceof MongoServerError ? said : wordsOf(String((error as Error).message))}`,
+      'See what the collection memory_embeddings is validated by, and how large the memory is.',
+      { cause: error },
     );
   }
   return fail(

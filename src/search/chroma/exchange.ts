@@ -14,6 +14,8 @@ const MAX_BYTES = 32 * 1_048_576;
 /** What Chroma says of a request that it refuses. */
 const refusalSchema = z.object({ error: z.string(), message: z.string() });
 const MAX_REFUSAL_BYTES = 65_536;
+/** About what was sent, also where it is a proxy that says so: Bad Request, Content Too Large, Unprocessable Content. */
+const CONTENT_STATUSES: readonly number[] = [400, 413, 422];
 
 /** Chroma's client uses the global `fetch`; only its inner client, which it has no option for, can be given another one. */
 interface Inside {
@@ -64,8 +66,6 @@ function refusal(received: Received): Error {
   const library = requireClient();
   const said = wordsIn(received);
   switch (status) {
-    case 400:
-      return new library.ChromaClientError(said ?? 'Bad request.');
     case 401:
       return new library.ChromaUnauthorizedError('Unauthorized.');
     case 403:
@@ -74,14 +74,15 @@ function refusal(received: Received): Error {
       return new library.ChromaNotFoundError('There is no such resource.');
     case 409:
       return new library.ChromaUniqueError('The resource already exists.');
-    case 422:
-      return said && /^(Quota|Billing limit) exceeded/.test(said)
-        ? new library.ChromaQuotaExceededError(said)
-        : new library.ChromaClientError(said ?? 'Unprocessable.');
+    case 408:
+    case 425:
     case 429:
       return new library.ChromaRateLimitError('Too many requests.');
   }
   if (status < 400) return new SyntaxError('A redirection, which is not followed.');
+  if (said && /^(Quota|Billing limit) exceeded/.test(said)) return new library.ChromaQuotaExceededError(said);
+  const isOfContent = status < 500 && (said !== null || CONTENT_STATUSES.includes(status));
+  if (isOfContent) return new library.ChromaClientError(said ?? `status ${status}.`);
   return new library.ChromaServerError(said ?? `status ${status}.`);
 }
 

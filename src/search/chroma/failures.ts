@@ -1,4 +1,5 @@
 import { StoreError, type StoreErrorCode } from '../../domain/errors.js';
+import { VectorsRefusedError } from '../vector-index.js';
 import { isThrown } from './client.js';
 
 const WORDS_ANSWER = 'Until then words answer searches, and what is saved waits for its vectors.';
@@ -9,7 +10,14 @@ type Said = readonly [code: StoreErrorCode, message: string, hint: string];
 export function toStoreError(error: unknown, place: string): StoreError {
   if (error instanceof StoreError) return error;
   const [code, message, hint] = explain(error, place);
-  return new StoreError(code, message, hint, { cause: error });
+  const Kind = isOfContent(error) ? VectorsRefusedError : StoreError;
+  return new Kind(code, message, hint, { cause: error });
+}
+
+/** Whether it is what was sent that the server, or its client, doesn't take. A quota may be one of each record's. */
+function isOfContent(error: unknown): boolean {
+  const kinds = ['ChromaClientError', 'ChromaValueError', 'ChromaQuotaExceededError'] as const;
+  return kinds.some((name) => isThrown(error, name));
 }
 
 function explain(error: unknown, place: string): Said {

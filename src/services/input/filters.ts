@@ -1,16 +1,15 @@
 import { z } from 'zod';
+import { idOf, MAX_LABEL } from '../../domain/fields/common.js';
+import { jsonObject } from '../../domain/fields/json.js';
+import { type Refusal, refuse } from '../../domain/fields/refusal.js';
+import { findTextFault, moment } from '../../domain/fields/text.js';
 import { MEMORY_ROLES } from '../../domain/memory.js';
 import { PROJECT_MODES, STORAGE_MODES } from '../../domain/project.js';
 import { TASK_PRIORITIES, TASK_STATUSES, TASK_TYPES } from '../../domain/task.js';
-import { idOf, MAX_LABEL } from './common.js';
-import { jsonObject } from './json.js';
-import { refuse } from './parse.js';
-import { lookup, moment } from './text.js';
+import { MAX_QUERY } from '../../search/search.js';
 
 /** What reads take: bounded like what writes take, so that no store is asked what it can't answer, or answer soon. */
 
-/** UTF-16 code units of a text that is searched for. An embedding model reads less, and words beyond the first 64 have no say. */
-export const MAX_QUERY = 10_000;
 /** UTF-16 code units of a text that records must contain: it is compared at each place of each record. */
 export const MAX_FILTER_TEXT = 1_000;
 /** Values of a list in a filter. */
@@ -19,7 +18,22 @@ export const MAX_FILTER_VALUES = 100;
 export const MAX_FILTER_KEYS = 8;
 export const MAX_FILTER_BYTES = 16_384;
 
-export const searchQuery = lookup(MAX_QUERY);
+function checkLookup(text: string, max: number): Refusal | null {
+  if (text.length <= max) return null;
+  return { message: `has ${text.length} characters; at most ${max} are looked for`, hint: 'Shorten it.' };
+}
+
+/** A text that is looked for, of at most `max` UTF-16 code units; may be empty. */
+function lookup(max: number) {
+  return z.string().superRefine(refuse((text) => findTextFault(text) ?? checkLookup(text, max)));
+}
+
+/** A text that is searched for: whatever is typed or pasted. Its beginning is read, up to a whole character. */
+export const searchQuery = z
+  .string()
+  .transform((text) => text.slice(0, MAX_QUERY).replace(text.length > MAX_QUERY ? /[\ud800-\udbff]$/ : '', ''))
+  .pipe(lookup(MAX_QUERY));
+
 export const stateKey = lookup(MAX_LABEL);
 
 const timeRange = z.object({ after: moment.optional(), before: moment.optional() });

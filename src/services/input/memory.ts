@@ -1,26 +1,11 @@
 import { z } from 'zod';
-import { MAX_CONTENT_BYTES, MEMORY_ROLES } from '../../domain/memory.js';
-import { externalId, idOf, MAX_BATCH, MAX_METADATA_BYTES, version } from './common.js';
+import { externalId, idOf, MAX_BATCH, version } from '../../domain/fields/common.js';
+import { memoryFields, sessionKey } from '../../domain/fields/memory.js';
 import { memoryFilter, searchQuery } from './filters.js';
-import { jsonObject } from './json.js';
-import { content, label, moment } from './text.js';
 
-/** The client's own key of a conversation. */
-export const sessionKey = label(500);
-
-const optional = {
-  sessionId: sessionKey.nullable().optional(),
-  taskId: idOf('task').nullable().optional(),
-  metadata: jsonObject(MAX_METADATA_BYTES).optional(),
-  occurredAt: moment.optional(),
-};
-
-const draft = {
-  content: content(MAX_CONTENT_BYTES),
-  role: z.enum(MEMORY_ROLES),
-  externalId: externalId.optional(),
-  ...optional,
-};
+const { content, role, ...fields } = memoryFields;
+const optional = z.object(fields).partial().shape;
+const draft = { content, role, externalId: externalId.optional(), ...optional };
 
 export const newMemory = z.object({ projectId: idOf('project'), ...draft });
 export const newMemories = z.object({
@@ -30,8 +15,8 @@ export const newMemories = z.object({
 export const memoryUpdate = z.object({
   id: idOf('memory'),
   version,
-  content: content(MAX_CONTENT_BYTES).optional(),
-  role: z.enum(MEMORY_ROLES).optional(),
+  content: content.optional(),
+  role: role.optional(),
   ...optional,
 });
 export type MemoryDraft = z.output<typeof newMemories>['memories'][number];

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { idOf } from '../../domain/fields/common.js';
+import { refuse } from '../../domain/fields/refusal.js';
+import { label } from '../../domain/fields/text.js';
 import { parseCatalogId } from '../../domain/id.js';
 import { ON_REJECT } from '../../domain/migration.js';
 import { STORAGE_MODES } from '../../domain/project.js';
-import { idOf } from './common.js';
-import { refuse } from './parse.js';
-import { label } from './text.js';
 
 /** Records that are written at a time. */
 const MAX_BATCH_SIZE = 1_000;

@@ -1,11 +1,17 @@
 import { z } from 'zod';
+import {
+  externalId,
+  idOf,
+  MAX_METADATA_BYTES,
+  MAX_NAME,
+  MAX_PROSE_BYTES,
+  version,
+} from '../../domain/fields/common.js';
+import { jsonObject } from '../../domain/fields/json.js';
+import { refuse } from '../../domain/fields/refusal.js';
+import { label, moment, name, prose, repository } from '../../domain/fields/text.js';
+import { normalizePath } from '../../domain/path.js';
 import { PROJECT_MODES, STORAGE_MODES } from '../../domain/project.js';
-import { time } from '../../domain/shapes.js';
-import { normalizePath } from '../../repositories/path.js';
-import { externalId, idOf, MAX_METADATA_BYTES, MAX_NAME, MAX_PROSE_BYTES, version } from './common.js';
-import { jsonObject } from './json.js';
-import { refuse } from './parse.js';
-import { label, name, prose, repository } from './text.js';
 
 /** Of a working directory, on whatever system the agent runs. */
 export const projectPath = label(4_096)
@@ -57,9 +63,9 @@ const PLACE_BYTES = 16_384;
 export const projectCopy = z.object({
   id: idOf('project'),
   key: z.string(),
-  createdAt: time,
-  updatedAt: time,
-  deletedAt: time.nullable(),
+  createdAt: moment,
+  updatedAt: moment,
+  deletedAt: moment.nullable(),
   externalId: externalId.nullable(),
   name: name(MAX_NAME),
   description: prose(MAX_PROSE_BYTES),

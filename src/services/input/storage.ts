@@ -1,12 +1,12 @@
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
+import { idOf, MAX_LABEL } from '../../domain/fields/common.js';
+import { type Refusal, refuse } from '../../domain/fields/refusal.js';
+import { name } from '../../domain/fields/text.js';
 import { isReservedDatabase } from '../../domain/place.js';
 import { STORAGE_MODES, type StorageMode } from '../../domain/project.js';
 import type { StorageSettingName } from '../../domain/storage-settings.js';
-import { idOf, MAX_LABEL } from './common.js';
-import { type Refusal, refuse } from './parse.js';
 import { projectPath } from './project.js';
-import { name } from './text.js';
 
 /** No check below repeats the value that it refuses: it may be a secret, or carry one. */
 

@@ -2,28 +2,39 @@ import { AlreadyExistsError, InvalidInputError } from '../../domain/errors.js';
 import type { Json } from '../../domain/json.js';
 import { PLACE_SETTING, placeFault, placeKey, placeOf, projectAt } from '../../domain/place.js';
 import type { Project } from '../../domain/project.js';
+import type { CatalogRepositories } from '../../repositories/factory.js';
 import { projects } from '../../storage/collections.js';
-import { findByValues } from '../reads.js';
 import { comesAlive, type Draft, type Rules } from './rules.js';
 
-/** A path is unique among live projects; where a project lives changes by a move alone. */
-export const projectRules: Rules<Project> = {
-  kind: 'project',
-  spec: projects,
-  async settle({ store }, drafts) {
-    const documents: Project[] = [];
-    for (const draft of drafts) {
-      const { before, after } = draft;
-      const { path } = after;
-      if (path !== null && !after.deletedAt && (comesAlive(draft) || path !== before?.path)) {
-        const holder = (await findByValues(store, projects, 'path', [path], 'EXCLUDE')).get(path);
-        if (holder && holder.id !== after.id) throw pathTaken(holder);
+/** A folder is the working directory of one live project; where a project lives changes by a move alone. */
+export function createProjectRules({ projects: known }: Pick<CatalogRepositories, 'projects'>): Rules<Project> {
+  /** With the key of its path, unless another has that since before there were keys. @throws AlreadyExistsError */
+  async function keyed(draft: Draft<Project>): Promise<Project> {
+    const { before } = draft;
+    const { pathKey: _, ...after } = draft.after;
+    const pathKey = after.path === null ? null : known.pathKey(after.path);
+    if (after.path === null || pathKey === null) return after;
+    const there = after.deletedAt ? [] : await known.listByPath(after.path);
+    const holder = there.find(({ id }) => id !== after.id);
+    if (!holder) return { ...after, pathKey };
+    const isNew = comesAlive(draft) || before?.path == null || known.pathKey(before.path) !== pathKey;
+    if (isNew) throw pathTaken(holder);
+    return after;
+  }
+
+  return {
+    kind: 'project',
+    spec: projects,
+    async settle(_home, drafts) {
+      const documents: Project[] = [];
+      for (const draft of drafts) {
+        const after = await keyed(draft);
+        documents.push(draft.before ? inPlace(draft.before, { ...draft, after }) : checkPlace(after));
       }
-      documents.push(before ? inPlace(before, draft) : checkPlace(after));
-    }
-    return { documents, also: [] };
-  },
-};
+      return { documents, also: [] };
+    },
+  };
+}
 
 function checkPlace(project: Project): Project {
   const fault = placeFault(project);
@@ -58,9 +69,10 @@ function cantMove(field: string, now: Json): InvalidInputError {
 
 function pathTaken(holder: Project): AlreadyExistsError {
   return new AlreadyExistsError(
-    `The path belongs to the project ${holder.id}.`,
+    `The path's folder belongs to the project ${holder.id}.`,
     'Work with that project, or give one of the two another path first.',
     holder.id,
     ['path'],
+    false,
   );
 }

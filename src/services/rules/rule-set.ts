@@ -1,7 +1,8 @@
 import type { IdGenerator, RecordKind } from '../../domain/id.js';
 import type { RecordBase } from '../../domain/record.js';
+import type { CatalogRepositories } from '../../repositories/factory.js';
 import { createMemoryRules } from './memory.js';
-import { projectRules } from './project.js';
+import { createProjectRules } from './project.js';
 import type { Rules } from './rules.js';
 import { sessionRules } from './session.js';
 import { stateRules } from './state.js';
@@ -10,9 +11,9 @@ import { taskRules } from './task.js';
 /** The rules of every kind of record. */
 export type RuleSet = ReturnType<typeof createRuleSet>;
 
-export function createRuleSet(newId: IdGenerator) {
+export function createRuleSet(newId: IdGenerator, catalog: CatalogRepositories) {
   return {
-    project: projectRules,
+    project: createProjectRules(catalog),
     task: taskRules,
     memory: createMemoryRules(newId),
     session: sessionRules,

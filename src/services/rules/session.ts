@@ -1,5 +1,6 @@
 import { AlreadyExistsError } from '../../domain/errors.js';
 import type { Memory } from '../../domain/memory.js';
+import { stampAfter } from '../../domain/record.js';
 import type { Session } from '../../domain/session.js';
 import { memories, sessions } from '../../storage/collections.js';
 import type { Change, Condition, Store } from '../../storage/store.js';
@@ -33,7 +34,7 @@ export async function takeMemories(
 ): Promise<Change[]> {
   const live = await listMemories(store, [{ field: 'sessionId', is: key }], 'EXCLUDE');
   return live.map((memory) =>
-    put(memories, 'DELETE', { ...memory, version: memory.version + 1, updatedAt: at, deletedAt, deletedWith: id }),
+    put(memories, 'DELETE', { ...memory, ...stampAfter(memory, at), deletedAt, deletedWith: id }),
   );
 }
 
@@ -43,8 +44,7 @@ async function bringMemories(store: Store, { id }: Session, at: string): Promise
   return taken.map((memory) =>
     put(memories, 'RESTORE', {
       ...memory,
-      version: memory.version + 1,
-      updatedAt: at,
+      ...stampAfter(memory, at),
       deletedAt: null,
       deletedWith: null,
     }),
@@ -63,5 +63,6 @@ async function requireFreeKey(store: Store, { id, key }: Session): Promise<void>
     "Two can't share a key. Restore single memories instead: they join the newer session.",
     holder.id,
     ['key'],
+    false,
   );
 }

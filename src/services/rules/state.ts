@@ -38,5 +38,6 @@ function keyTaken({ id, ownerId, version }: State): AlreadyExistsError {
     'Read it, decide, and save with its version.',
     id,
     ['ownerId', 'key'],
+    false,
   );
 }

@@ -1,6 +1,6 @@
 import { InvalidInputError } from '../../domain/errors.js';
 import { parseId } from '../../domain/id.js';
-import type { Task } from '../../domain/task.js';
+import { type Task, withCompletion } from '../../domain/task.js';
 import { tasks } from '../../storage/collections.js';
 import type { Change, Store } from '../../storage/store.js';
 import type { Home } from '../homes.js';
@@ -19,11 +19,7 @@ export const taskRules: Rules<Task> = {
       ),
     );
     for (const draft of drafts) also.push(...(await refuseCycle(home.store, draft)));
-    const documents = drafts.map(({ after }) => ({
-      ...after,
-      completedAt: after.status === 'DONE' ? (after.completedAt ?? at) : null,
-    }));
-    return { documents, also };
+    return { documents: drafts.map(({ after }) => withCompletion(after, at)), also };
   },
 };
 

@@ -9,6 +9,7 @@ import { createHands, type Hands } from './hands.js';
 import { findIndexHead } from './index-file.js';
 import type { IndexKeeper } from './index-keeper.js';
 import type { Lock } from './lock.js';
+import { waitForFiles, waitForLog } from './put-back.js';
 import { findLost, rebuild } from './rebuild.js';
 import { createParts, type State } from './state.js';
 
@@ -68,10 +69,13 @@ export function createAccess(state: State, lock: Lock, index: IndexKeeper, share
 
   async function bringUp(): Promise<void> {
     const { cache } = state.parts;
-    const isThere = cache.db.open && statSync(path, { throwIfNoEntry: false })?.ino === cache.ino;
+    const position = cache.db.open ? cache.position() : null;
+    if (position && position.n > 0) await waitForLog(layout, position.ino);
+    const isThere = position !== null && statSync(path, { throwIfNoEntry: false })?.ino === cache.ino;
     const changed = isThere || reopenCache() ? await catchUp(state) : null;
-    if (changed) index.mark(changed);
-    else await renew(state.parts.cache.position().n);
+    if (changed) return index.mark(changed);
+    if (isThere && position.n > 0) await waitForFiles(() => state.heardAt);
+    await renew(state.parts.cache.position().n);
   }
 
   /** Another process made the cache anew, or somebody removed it: then it is empty. @returns whether it isn't */

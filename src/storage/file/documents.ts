@@ -13,6 +13,9 @@ import { type DocumentText, fileText, isEqual, parseObject } from './text.js';
 /** The most bytes that a document's file may have: a record of the largest fields is a tenth of it. */
 export const MOST_BYTES = 64 * 2 ** 20;
 
+/** NUL, which lost blocks are read as, and the white space of JSON (RFC 8259). */
+const BLANK: ReadonlySet<number> = new Set(Buffer.from('\0\t\n\r '));
+
 /** The documents' files. All of it inside a transaction of the cache, under the folder's lock. */
 export interface Documents {
   /**
@@ -22,8 +25,8 @@ export interface Documents {
   settle(record: Touched): void;
   /** The same, but a person's text stays where it is: the next look takes it over. */
   settleOurs(record: Touched): void;
-  /** Whether a text is the record as it was at some version, or nothing at all: no person's work. */
-  isOurs(record: Touched, text: string): boolean;
+  /** Whether a file's bytes are the record as it was at some version, or nothing at all: no person's work. */
+  isOurs(record: Touched, bytes: Buffer): boolean;
   pathOf(collection: string, dir: string, id: string): string;
   /** The folder inside its collection's where a record's file is, or has to be; null when there is neither. */
   findDir(record: Touched): string | null;
@@ -86,7 +89,7 @@ export function createDocuments(
     const now = stats && traceOf(stats);
     if (now && !(known?.dir === dir && isSame(known, now))) {
       const there = readPlain(folder, path, MOST_BYTES);
-      if (there === text) {
+      if (there?.equals(Buffer.from(text))) {
         files.set(collection, id, dir, now, doc);
         problems.clear(path);
         return;
@@ -113,9 +116,9 @@ export function createDocuments(
     problems.clear(path);
   }
 
-  function isOurs(record: Touched, text: string): boolean {
-    if (/^[\0\s]*$/.test(text)) return true;
-    const parsed = parseObject(text);
+  function isOurs(record: Touched, bytes: Buffer): boolean {
+    if (bytes.every((byte) => BLANK.has(byte))) return true;
+    const parsed = parseObject(bytes);
     if (!('object' in parsed)) return false;
     const { version } = parsed.object;
     const doc = findDoc(record);

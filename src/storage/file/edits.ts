@@ -1,19 +1,19 @@
 import { join, relative } from 'node:path';
 import { PREFIXES, parseId } from '../../domain/id.js';
-import type { Json, JsonObject } from '../../domain/json.js';
-import { SYSTEM_FIELDS } from '../../domain/record.js';
-import { findShapeFault } from '../../domain/shapes.js';
+import type { JsonObject } from '../../domain/json.js';
+import { latest, type RecordBase, SYSTEM_FIELDS, stampAfter, timeAfter } from '../../domain/record.js';
+import { findWrongReference, type ParsedRecord, parseRecord } from '../../domain/shapes.js';
 import { isOfDescriptors } from '../descriptors.js';
 import type { Write } from '../sqlite/writes.js';
 import type { Cache } from './cache.js';
 import { type Documents, MOST_BYTES } from './documents.js';
 import { findTrace, isSame, type Trace } from './durable.js';
-import { isOfFiles } from './errors.js';
+import { isOfFile } from './errors.js';
 import { dayOf, type Layout } from './layout.js';
 import type { Difference } from './look.js';
 import { readPlain, removePlain } from './plain.js';
 import { aboutEntry, type Problems, unreadable } from './problems.js';
-import { inOrder, isEqual, parseObject } from './text.js';
+import { fileText, inOrder, isEqual, parseObject } from './text.js';
 
 /** Who wrote what somebody wrote into a file by hand. */
 export const EDITOR = 'file edit';
@@ -35,7 +35,15 @@ export interface ExamineOptions {
   readonly epoch?: number | undefined;
 }
 
-type Record = JsonObject & { readonly id: string; readonly version: number; readonly createdAt: string };
+/** Leaves a file as it lies, and names it. `why`: the end of a sentence; `hint`: what to do about it. */
+type Refuse = (why: string, hint?: string) => null;
+
+const MEND = 'Correct the file: it is taken once it is right.';
+
+/** What only requests set, and rules: it can't be changed by hand. */
+const SET_FIELDS = [...SYSTEM_FIELDS, 'deletedWith'];
+
+type Record = JsonObject & Pick<RecordBase, 'id' | 'version' | 'createdAt' | 'updatedAt'>;
 
 /**
  * Finds out what a file that isn't as it was known means, and puts right what needs no commit. A text that can't be taken
@@ -58,7 +66,7 @@ export function createExaminer(
     try {
       return examineFile(difference, options);
     } catch (error) {
-      if (!isOfFiles(error) || isOfDescriptors(error)) throw error;
+      if (!isOfFile(error) || isOfDescriptors(error)) throw error;
       problems.set(aboutEntry(path), unreadable(path, error));
       return null;
     }
@@ -69,23 +77,23 @@ export function createExaminer(
     const path = documents.pathOf(collection, dir, id);
     const trace = findTrace(path);
     const known = files.find(collection, id);
-    const text = trace ? readPlain(folder, path, MOST_BYTES) : null;
+    const bytes = trace ? readPlain(folder, path, MOST_BYTES) : null;
     problems.clear(path);
     if (trace && known?.dir === dir && isSame(known, trace)) return null;
     const record = findRecord(collection, id);
-    if (!trace || text === null) {
+    if (!trace || bytes === null) {
       // Deleting is done by a request: what is only missing comes back.
       if (record) documents.settle(difference);
       else files.forget(collection, id);
       return null;
     }
-    const refuse = (why: string) => {
-      problems.set(path, `${relative(folder, path)} in ${folder} wasn't taken over: ${why}.`);
+    const refuse: Refuse = (why, hint = '') => {
+      problems.set(path, `${relative(folder, path)} in ${folder} wasn't taken over: ${why}. ${hint}`.trimEnd());
       return null;
     };
     const taken = record
-      ? compare(difference, record, text, options, refuse)
-      : create(difference, text, options, refuse);
+      ? compare(difference, record, bytes, options, refuse)
+      : create(difference, bytes, options, refuse);
     if (taken === 'same') files.set(collection, id, dir, trace, JSON.stringify(record));
     if (taken === null || taken === 'same') return null;
     // It waits where it is, and is taken over once the project lives here.
@@ -97,48 +105,55 @@ export function createExaminer(
   function compare(
     difference: Difference,
     record: Record,
-    text: string,
+    bytes: Buffer,
     { isOpening, isLogCut, epoch }: ExamineOptions,
-    refuse: (why: string) => null,
+    refuse: Refuse,
   ): Write | 'same' | null {
     const { collection, dir, id } = difference;
     const expected = dayOf(record.createdAt);
     if (dir !== expected) return refuse(`the record is in ${join(collection, expected)}; remove this copy`);
-    const parsed = parseObject(text);
+    if (bytes.equals(Buffer.from(fileText(record)))) return 'same';
+    const parsed = parseObject(bytes);
     if ('object' in parsed && isEqual(parsed.object, record)) return 'same';
     // What is no person's work lags behind: power was lost, or the process ended before it wrote the file.
-    if ((isOpening || !('object' in parsed)) && documents.isOurs(difference, text)) {
+    if ((isOpening || !('object' in parsed)) && documents.isOurs(difference, bytes)) {
       documents.settle(difference);
       return null;
     }
-    if ('fault' in parsed) return refuse(parsed.fault);
+    if ('fault' in parsed) return refuse(parsed.fault, MEND);
     const { object } = parsed;
     if (object.id !== undefined && object.id !== id) return refuse('its id is another than that of its name');
-    const version = Number(object.version ?? record.version);
+    const stamp = stampAfter(record, timeOfEdit());
+    const system = Object.fromEntries(
+      SET_FIELDS.filter((field) => field in record).map((field) => [field, record[field]!]),
+    );
+    const read = readRecord(collection, { ...system, ...object }, stamp.updatedAt);
+    if ('fault' in read) return refuse(read.fault, read.hint);
+    if (isEqual(read.record, record)) return 'same';
+    const version = Number(read.record.version);
     if (isLogCut && version > record.version) return adopt(collection, object, refuse);
-    if (version < record.version && !documents.isOurs(difference, text)) {
+    if (version < record.version && !documents.isOurs(difference, bytes)) {
       // Written from a text that was old by then: it is kept beside the record.
       documents.settle(difference);
       return null;
     }
-    const system = Object.fromEntries(SYSTEM_FIELDS.map((field) => [field, record[field] as Json]));
-    const document = { ...object, ...system, version: record.version + 1, updatedAt: new Date().toISOString() };
-    if (isEqual({ ...document, version: record.version, updatedAt: record.updatedAt! }, record)) {
+    const document = { ...read.record, ...system };
+    if (isEqual(document, record)) {
       documents.settle(difference);
       return null;
     }
-    return commitOf(collection, document, 'UPDATE', epoch, refuse);
+    return commitOf(collection, { ...document, ...stamp }, 'UPDATE', epoch);
   }
 
   /** A file without a record. */
   function create(
     { collection, dir, id }: Difference,
-    text: string,
+    bytes: Buffer,
     { isOpening, isLogCut, epoch }: ExamineOptions,
-    refuse: (why: string) => null,
+    refuse: Refuse,
   ): Write | null {
-    const parsed = parseObject(text);
-    if ('fault' in parsed) return refuse(parsed.fault);
+    const parsed = parseObject(bytes);
+    if ('fault' in parsed) return refuse(parsed.fault, MEND);
     const { object } = parsed;
     const parsedId = parseId(id);
     if (object.id !== id) return refuse('its id is another than that of its name');
@@ -155,29 +170,32 @@ export function createExaminer(
       return null;
     }
     if (isLogCut || last) return adopt(collection, object, refuse);
-    const now = new Date().toISOString();
-    const document = {
-      deletedAt: null,
-      externalId: null,
-      ...object,
-      version: 1,
-      createdAt: typeof object.createdAt === 'string' ? object.createdAt : now,
-      updatedAt: now,
-    };
-    return commitOf(collection, document, 'CREATE', epoch, refuse);
+    const now = timeOfEdit();
+    const given = { deletedAt: null, externalId: null, version: 1, createdAt: now, updatedAt: now, ...object };
+    const read = readRecord(collection, given, now);
+    if ('fault' in read) return refuse(read.fault, read.hint);
+    const updatedAt = latest(now, String(read.record.createdAt));
+    return commitOf(collection, { ...read.record, version: 1, updatedAt }, 'CREATE', epoch);
   }
 
   /** Takes a file as it is: the commit that wrote it is lost. */
-  function adopt(collection: string, object: JsonObject, refuse: (why: string) => null): Write | null {
-    const fault = findShapeFault(collection, object);
-    if (fault) return refuse(fault);
+  function adopt(collection: string, object: JsonObject, refuse: Refuse): Write | null {
+    const read = readRecord(collection, object, String(object.updatedAt));
+    if ('fault' in read) return refuse(read.fault, read.hint);
+    const { record } = read;
     const document = {
       collection,
-      id: String(object.id),
-      version: Number(object.version),
-      doc: JSON.stringify(object),
+      id: String(record.id),
+      version: Number(record.version),
+      doc: JSON.stringify(record),
     };
     return { kind: 'import', documents: [document], entries: [], removed: [], epoch: 0 };
+  }
+
+  function readRecord(collection: string, object: JsonObject, at: string): ParsedRecord {
+    const read = parseRecord(collection, object, at);
+    if ('fault' in read || projectKey === null) return read;
+    return findWrongReference(read.record, projectKey) ?? read;
   }
 
   function commitOf(
@@ -185,10 +203,7 @@ export function createExaminer(
     object: JsonObject,
     operation: 'CREATE' | 'UPDATE',
     epoch: number | undefined,
-    refuse: (why: string) => null,
-  ): Write | null {
-    const fault = findShapeFault(collection, object);
-    if (fault) return refuse(fault);
+  ): Write {
     const id = String(object.id);
     const version = Number(object.version);
     const doc = JSON.stringify(inOrder(collection, object));
@@ -199,6 +214,12 @@ export function createExaminer(
       at: String(object.updatedAt),
     };
     return { kind: 'commit', changes: [{ kind: 'put', collection, id, version, operation, doc }], context };
+  }
+
+  /** After the log's last entry, even where the clock stepped back. */
+  function timeOfEdit(): string {
+    const last = statement('select at from log order by seq desc limit 1').pluck().get() as string | undefined;
+    return new Date(timeAfter(last, Date.now())).toISOString();
   }
 
   function findRecord(collection: string, id: string): Record | null {

@@ -98,5 +98,5 @@ export function folderTimeout(folder: string, deadline: number): StoreError {
   );
 }
 
-/** Whether the file system said so of one path, not the cache and not we. */
-export const isOfFiles = (error: unknown): boolean => /^E[A-Z0-9]+$/.test(codeOf(error));
+/** Whether it was said of one path: by the file system, or by us, because something else lies there than may. Not by the cache. */
+export const isOfFile = (error: unknown): boolean => /^(E[A-Z0-9]+|STORE_UNSUITABLE)$/.test(codeOf(error));

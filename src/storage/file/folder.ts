@@ -118,7 +118,7 @@ function openState({ folder, cache: cachePath, specs, projectId, create }: Folde
   const store = (!isBegun && create ? beginLog(log, create.epoch) : findStore(layout, log)) ?? randomUUID();
   const projectKey = projectId === null ? null : (parseId(projectId)?.projectKey ?? null);
   const problems = createProblems();
-  const base = { layout, specs, cachePath, log, store, problems, projectKey, isLogCut: false };
+  const base = { layout, specs, cachePath, log, store, problems, projectKey, isLogCut: false, heardAt: 0 };
   const found = openCache({ path: cachePath, specs, store });
   const cache = found ?? createCache({ path: cachePath, specs, store });
   const state: State = { ...base, parts: createParts(base, cache) };
@@ -220,6 +220,9 @@ function createFolder(
     (changed) => void hear(changed).catch(() => undefined),
     (collection, dir) => (isDeaf() ? [] : state.parts.look.below(collection, dir)),
     tellUnreadable(problems),
+    () => {
+      state.heardAt = performance.now();
+    },
   );
   lookLater(lookInterval);
 

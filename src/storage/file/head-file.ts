@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../domain/json.js';
+import { hasLost } from '../../domain/json-text.js';
 import { replaceFile } from './durable.js';
 import type { Layout } from './layout.js';
 import { readPlain } from './plain.js';
@@ -39,12 +40,13 @@ export function writeManifest(layout: Layout, manifest: JsonObject): void {
 }
 
 function findObject({ folder }: Layout, path: string): JsonObject | null {
-  const text = readPlain(folder, path, MOST_BYTES);
-  const parsed = text === null ? null : parseObject(text);
-  return parsed && 'object' in parsed ? parsed.object : null;
+  const bytes = readPlain(folder, path, MOST_BYTES);
+  const parsed = bytes && parseObject(bytes);
+  return parsed && 'object' in parsed && !hasLost(parsed.object) ? parsed.object : null;
 }
 
 function writeObject(layout: Layout, path: string, object: object): void {
   const text = `${JSON.stringify(object, null, 2)}\n`;
-  if (readPlain(layout.folder, path, MOST_BYTES) !== text) replaceFile(layout, path, text, true);
+  if (readPlain(layout.folder, path, MOST_BYTES)?.equals(Buffer.from(text)) !== true)
+    replaceFile(layout, path, text, true);
 }

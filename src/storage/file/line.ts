@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { isDeeperThan, type JsonObject } from '../../domain/json.js';
@@ -79,7 +80,7 @@ export function decodeLine(bytes: Buffer): Line | null {
   const end = bytes.length - SUM;
   if (end <= 0) return null;
   const sum = bytes.toString('latin1', end);
-  if (sum !== `,"sum":"${crc32(bytes.subarray(0, end)).toString(16).padStart(8, '0')}"}`) return null;
+  if (sum !== `,"sum":"${crc32(bytes.subarray(0, end)).toString(16).padStart(8, '0')}"}` || !isUtf8(bytes)) return null;
   try {
     const value: unknown = JSON.parse(bytes.toString('utf8'));
     return isObject(value) && isLine(value) && !isDeeperThan(MOST_LEVELS, value) ? (value as unknown as Line) : null;

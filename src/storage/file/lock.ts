@@ -180,7 +180,7 @@ function notEmpty(path: string): StoreError {
   );
 }
 
-function lockedOut(folder: string, holder: string | null): StoreError {
+function lockedOut(folder: string, holder: Buffer | null): StoreError {
   return new StoreError(
     'STORE_UNAVAILABLE',
     `${describe(holder)} has held the lock ${folder} for over ${TIMEOUT / 1000} seconds, so nothing was written.`,
@@ -188,9 +188,9 @@ function lockedOut(folder: string, holder: string | null): StoreError {
   );
 }
 
-function describe(holder: string | null): string {
+function describe(holder: Buffer | null): string {
   try {
-    const { pid, host, at } = JSON.parse(holder ?? '') as { [field: string]: unknown };
+    const { pid, host, at } = JSON.parse(String(holder ?? '')) as { [field: string]: unknown };
     return `The process ${String(pid)} on ${String(host)} (since ${String(at)})`;
   } catch {
     return 'Another process';

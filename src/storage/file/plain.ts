@@ -73,8 +73,8 @@ export function openPlain(home: string, path: string, flags: number): number {
   }
 }
 
-/** The text of a plain file; null when there is none. @throws StoreError also when it has more bytes than it may */
-export function readPlain(home: string, path: string, most: number): string | null {
+/** The bytes of a plain file; null when there is none. @throws StoreError also when it has more bytes than it may */
+export function readPlain(home: string, path: string, most: number): Buffer | null {
   let file: number;
   try {
     file = openPlain(home, path, READ);
@@ -87,7 +87,7 @@ export function readPlain(home: string, path: string, most: number): string | nu
     for (let size = 0; ; ) {
       const part = Buffer.allocUnsafe(CHUNK_BYTES);
       const count = readSync(file, part);
-      if (count === 0) return Buffer.concat(parts).toString();
+      if (count === 0) return Buffer.concat(parts);
       size += count;
       if (size > most) throw tooLarge(path, most);
       parts.push(part.subarray(0, count));

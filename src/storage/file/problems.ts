@@ -22,10 +22,17 @@ export function unreadable(path: string, error: unknown): string {
   return `${path} can't be looked at: ${saidBy(error)}. Let the user that runs the server read it, or move it out of the folder; the rest is served.`;
 }
 
+/** On one line and without what a terminal obeys: names of folders, and what is quoted of a file, are other people's. */
+const printable = (message: string): string =>
+  message.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Surrogate}]/gu, (character) => {
+    const code = character.codePointAt(0)!.toString(16).toUpperCase();
+    return `U+${code.padStart(4, '0')}`;
+  });
+
 export function createProblems(): Problems {
   const messages = new Map<string, string>();
   return {
-    set: (about, message) => void messages.set(about, message),
+    set: (about, message) => void messages.set(about, printable(message)),
     clear: (about) => void messages.delete(about),
     clearAll(isOfKind) {
       const found = [...messages.keys()].filter(isOfKind);

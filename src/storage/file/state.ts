@@ -25,6 +25,8 @@ export interface State {
   parts: Parts;
   /** Whether commits are missing from the log or can't be read: then files may know more than it. */
   isLogCut: boolean;
+  /** When a watch last heard of a change in the folder, as `performance.now()` tells it; 0: never. */
+  heardAt: number;
 }
 
 export interface Parts {

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { StoreError } from '../../domain/errors.js';
 import type { LogEntry } from '../../domain/log-entry.js';
+import { type LogPosition, positionAfter } from '../../domain/log-position.js';
 import type { RecordBase } from '../../domain/record.js';
 import type { Turn } from '../../domain/turn.js';
 import { storeClosed } from '../failures.js';
@@ -84,7 +85,9 @@ export async function createFileStore({
         reader: aside,
         turn,
         onStatement,
-        listen: (onRing) => listenTo(logFolder, () => void freshness.ensure().then(onRing, () => undefined)),
+        isKept: true,
+        // Where the cache was made again, this one is closed for it, and those who follow go on with the other.
+        listen: (onRing) => listenTo(logFolder, () => void reader().then(onRing, () => undefined)),
       });
       if (statSync(cache, { throwIfNoEntry: false })?.ino === freshness.cacheIno() || attempt === 3)
         return { store, generation };
@@ -163,13 +166,13 @@ export async function createFileStore({
 
   // — following the log —
 
-  async function* follow(after: number, signal: AbortSignal): AsyncGenerator<readonly LogEntry[]> {
+  async function* follow(after: LogPosition, signal: AbortSignal): AsyncGenerator<readonly LogEntry[]> {
     for (let position = after; !signal.aborted && !closing; ) {
       const store = await findReader();
       if (!store) return;
       // It ends when the cache is made anew; then the new one is followed.
       for await (const entries of store.log.follow(position, signal)) {
-        position = entries.at(-1)!.seq;
+        position = positionAfter(entries.at(-1)!);
         yield entries;
       }
       if (opened.store === store && !signal.aborted && !closing) await reopen();
@@ -178,7 +181,9 @@ export async function createFileStore({
 
   const log: Log = {
     head: () => read((store) => store.log.head()),
+    holds: (position) => read((store) => store.log.holds(position)),
     read: (after, limit) => read((store) => store.log.read(after, limit)),
+    readAfter: (after, limit) => read((store) => store.log.readAfter(after, limit)),
     list: (query) => read((store) => store.log.list(query)),
     ofEach: (recordIds, which, after) => read((store) => store.log.ofEach(recordIds, which, after)),
     image: (recordId, version) => read((store) => store.log.image(recordId, version)),

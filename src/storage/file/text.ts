@@ -1,5 +1,7 @@
 import { isDeeperThan, type JsonObject } from '../../domain/json.js';
+import { findRepeatedKey, parseJson } from '../../domain/json-text.js';
 import { fieldOrder } from '../../domain/shapes.js';
+import { decodeUtf8 } from '../../domain/utf8.js';
 
 /** Documents as text: in the log and the cache on one line, in their files as a person reads them. */
 
@@ -33,24 +35,41 @@ export function inOrderText(collection: string, doc: string): DocumentText {
 /** The text of a document's file. */
 export const fileText = (document: object): string => `${JSON.stringify(document, null, 2)}\n`;
 
+/** How much of a key is shown, in characters. */
+const SHOWN_KEY = 60;
+
 /** How deep lists and objects may lie in each other: three times as deep as a request may put them into a record. */
 export const MOST_LEVELS = 100;
 
-/** What a text says, when it is a JSON object; otherwise why it isn't. */
-export function parseObject(text: string): { readonly object: JsonObject } | { readonly fault: string } {
+/**
+ * What a file's bytes say, when it is a JSON object; otherwise why it isn't, without what it says: that is nobody else's
+ * business. A number that can't be kept is a symbol in it, as of `parseJson`.
+ */
+export function parseObject(bytes: Buffer): { readonly object: JsonObject } | { readonly fault: string } {
+  const text = decodeUtf8(bytes);
+  if (text === null) return { fault: "it isn't UTF-8" };
+  let value: unknown;
   try {
-    // Some editors begin a file with a mark of its encoding, which nobody sees.
-    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-      return { fault: 'it holds no JSON object' };
-    if (isDeeperThan(MOST_LEVELS, value))
-      return { fault: `its lists and objects lie more than ${MOST_LEVELS} deep in each other` };
-    return { object: value as JsonObject };
+    value = parseJson(text);
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    // What it quotes of the text is nobody else's business.
-    return { fault: `it isn't JSON: ${said.replace(/, (\.\.\.)?"[\s\S]*"(\.\.\.)? is not valid JSON$/, '')}` };
+    return { fault: `it isn't JSON: ${saidOf(error, text)}` };
   }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return { fault: 'it holds no JSON object' };
+  if (isDeeperThan(MOST_LEVELS, value))
+    return { fault: `its lists and objects lie more than ${MOST_LEVELS} deep in each other` };
+  const key = findRepeatedKey(text);
+  if (key !== null) return { fault: `an object in it has a key twice, ${JSON.stringify(key.slice(0, SHOWN_KEY))}` };
+  return { object: value as JsonObject };
+}
+
+/** What Node says of a text that isn't JSON: without what it quotes of it, and with the line. */
+function saidOf(error: unknown, text: string): string {
+  return (error instanceof Error ? error.message : String(error))
+    .replace(/, (\.\.\.)?"[\s\S]*"(\.\.\.)? is not valid JSON$/, '')
+    .replace(
+      /(?: in JSON)? at position (\d+)[\s\S]*$/,
+      (_all, at) => `, in line ${text.slice(0, Number(at)).split('\n').length}`,
+    );
 }
 
 /** Whether two JSON values are the same, whatever the order of keys. */

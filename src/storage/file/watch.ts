@@ -26,6 +26,8 @@ export function watchFolders(
   /** What differs in a folder and below: asked when it came or went, since nothing was heard of what is in it. */
   lookBelow: (collection: string, dir: string) => readonly Difference[],
   onUnreadable: OnUnreadable,
+  /** Called at once with every change, also with those that are of no file of a record. */
+  onHeard: () => void,
 ): FolderWatch {
   const watchers = new Map<string, FSWatcher>();
   const changed = new Map<string, Difference>();
@@ -89,7 +91,10 @@ export function watchFolders(
   function addAt(key: string, path: string, onName: (name: string | null) => void): void {
     if (watchers.has(key) || watchers.size >= MAX_FOLDERS) return;
     try {
-      const watcher = watch(path, { persistent: false }, (_, name) => onName(name));
+      const watcher = watch(path, { persistent: false }, (_, name) => {
+        onHeard();
+        onName(name);
+      });
       watcher.on('error', () => forgetAt(key));
       watchers.set(key, watcher);
     } catch {

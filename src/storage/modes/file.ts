@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { StoreError } from '../../domain/errors.js';
 import { placeOf } from '../../domain/place.js';
-import type { Project } from '../../domain/project.js';
+import { manifestOf, type Project } from '../../domain/project.js';
 import type { FileSettings } from '../../domain/storage-settings.js';
 import type { OpenOptions, OpenProject } from '../../repositories/storage.js';
 import { createProjectSearch } from '../../search/create-search.js';
@@ -115,7 +115,7 @@ function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
       // What is derived of a store that isn't there any more tells nothing of this one.
       if (!(await looker.isThere(rootOf(project), folderOf(project)))) await forget(project);
       const store = await openStore(project, { epoch: project.epoch });
-      await store.writeManifest({ ...project }).finally(store.close);
+      await store.writeManifest(manifestOf(project)).finally(store.close);
     },
     folderOf,
     async destroy(project, { epoch }) {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Project } from '../../domain/project.js';
+import { manifestOf, type Project } from '../../domain/project.js';
 import type { ChromaSettings } from '../../domain/storage-settings.js';
 import type { OpenOptions, OpenProject, StoredProject } from '../../repositories/storage.js';
 import { createProjectSearch } from '../../search/create-search.js';
@@ -143,7 +143,7 @@ async function createLocalMode(settings: ChromaSettings | null, parts: ModeParts
       // What is left of a store that isn't there any more tells nothing of this one.
       if (!existsSync(pathOf(project.id))) await removeFrom(homeOf(project.id), OWN);
       const store = await openStore(project, { epoch: project.epoch });
-      await store.writeManifest({ ...project }).finally(store.close);
+      await store.writeManifest(manifestOf(project)).finally(store.close);
     },
     folderOf: ({ id }) => homeOf(id),
     async destroy({ id }, { epoch }) {

@@ -21,6 +21,7 @@ import { createReader } from '../sqlite/reader.js';
 import { createSqliteStore } from '../sqlite/store.js';
 import { createWriter } from '../sqlite/writer.js';
 import type { Store } from '../store.js';
+import { createProjectFaults } from './faults.js';
 import { fileMode } from './file.js';
 import { localMode } from './local.js';
 import { type EmbeddingUsage, FIRST_EPOCH, type Mode, type ModeKind, type ModeParts } from './mode.js';
@@ -56,9 +57,6 @@ export interface StorageModesOptions {
   readonly onStatement?: ((statement: string) => void) | undefined;
 }
 
-/** How long a project that couldn't be opened counts in its mode's health, in ms, unless it is opened before. */
-const FAILED_MS = 60_000;
-
 /** Nothing is loaded for what isn't configured. */
 export async function createStorageModes(options: StorageModesOptions): Promise<StorageModes> {
   const { dataDirectory, offline = false, logger, onUsage = () => {}, onStatement } = options;
@@ -85,21 +83,10 @@ export async function createStorageModes(options: StorageModesOptions): Promise<
     return of(mode);
   }
 
-  /** Projects that couldn't be opened when they were last asked for. */
-  const failed = new Map<string, { readonly mode: StorageMode; readonly message: string; readonly at: number }>();
+  const faults = createProjectFaults();
 
-  async function open(project: Project, openOptions: OpenOptions = {}): Promise<OpenProject> {
-    const { id, storageMode: mode } = project;
-    try {
-      const opened = await available(mode).open(project, openOptions);
-      failed.delete(id);
-      return opened;
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      failed.set(id, { mode, message: `The project ${id} can't be opened: ${message}`, at: performance.now() });
-      throw error;
-    }
-  }
+  const open = async (project: Project, openOptions: OpenOptions = {}): Promise<OpenProject> =>
+    faults.watch(project, async () => available(project.storageMode).open(project, openOptions));
 
   /** Looks that are under way: who asks meanwhile joins. */
   const looks = new Map<StorageMode, Promise<StorageHealth>>();
@@ -117,8 +104,7 @@ export async function createStorageModes(options: StorageModesOptions): Promise<
     const reason = unavailable(mode);
     if (reason) return unreachable(mode, of(mode), reason);
     const found = await of(mode).health();
-    for (const [id, { at }] of failed) if (performance.now() - at > FAILED_MS) failed.delete(id);
-    const failures = [...failed.values()].filter((each) => each.mode === mode).map(({ message }) => message);
+    const failures = await faults.of(mode, found.problems);
     return { ...found, ok: found.ok && failures.length === 0, problems: [...found.problems, ...failures] };
   }
 

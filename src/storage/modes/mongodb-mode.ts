@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { placeOf } from '../../domain/place.js';
-import type { Project } from '../../domain/project.js';
+import { manifestOf, type Project } from '../../domain/project.js';
 import type { MongoSettings, VoyageSettings } from '../../domain/storage-settings.js';
 import type { Embedder } from '../../embedding/embedder.js';
 import { createVoyageClient } from '../../embedding/voyage/client.js';
@@ -102,7 +102,7 @@ export function createMongoMode(settings: MongoSettings, voyage: VoyageSettings 
     if (!(await findStored(at, id))) await forget(project);
     const collections = PROJECT_COLLECTIONS;
     const store = await createMongoStore({ connection: at, projectId: id, collections, create: { epoch } });
-    await store.writeManifest({ ...project }).finally(store.close);
+    await store.writeManifest(manifestOf(project)).finally(store.close);
   }
 
   // So that it is known before somebody asks; who opens a project hears what stands in the way.

@@ -1,5 +1,6 @@
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { parseId } from '../../domain/id.js';
+import { nameKey } from '../../domain/path.js';
 import { packageRoot } from '../../package-root.js';
 import type { Unavailable } from '../../repositories/storage.js';
 import { identityOf, lineageOf, truePath } from '../true-path.js';
@@ -60,4 +61,5 @@ function modulesAbove(folder: string): readonly string[] {
 }
 
 /** By name: a project of another server is one, too. */
-const isInProject = (path: string): boolean => path.split(sep).some((name) => parseId(name)?.kind === 'project');
+const isInProject = (path: string): boolean =>
+  path.split(sep).some((name) => parseId(nameKey(name))?.kind === 'project');

@@ -11,9 +11,10 @@ import {
   type Page,
 } from '../store.js';
 import { fromDocument } from './bson.js';
+import { type Contains, createCheck, isContains, surelyContains } from './contains.js';
 import { MAX_TIME } from './deadline.js';
 import { takePage } from './page.js';
-import { chainOf, chainStages, declared, type Fields, filterOf } from './query.js';
+import { chainOf, chainStages, declared, type Fields, filterOf, limitStage } from './query.js';
 
 export interface CollectionOptions<T extends RecordBase> {
   readonly spec: CollectionSpec<T>;
@@ -26,6 +27,9 @@ export interface CollectionOptions<T extends RecordBase> {
 }
 
 type Stored = Document & { readonly _id: string };
+
+/** Documents that a server sends at a time when it isn't known how many are needed. */
+const BATCH = 200;
 
 /** Reads of one project's documents in a collection: each one request to the server. */
 export function createCollection<T extends RecordBase>({
@@ -44,8 +48,9 @@ export function createCollection<T extends RecordBase>({
     return findCursor(filter, sort, limit).toArray();
   }
 
-  function findCursor(filter: Document, sort: Record<string, 1 | -1> | null, limit: number): FindCursor<Stored> {
-    const cursor = collection.find(filter, { limit, batchSize: limit + 1, maxTimeMS: MAX_TIME });
+  function findCursor(filter: Document, sort: Record<string, 1 | -1> | null, limit: number | null): FindCursor<Stored> {
+    const size = limit === null ? { batchSize: BATCH } : { limit, batchSize: limit + 1 };
+    const cursor = collection.find(filter, { ...size, maxTimeMS: MAX_TIME });
     return (sort ? cursor.sort(sort) : cursor) as FindCursor<Stored>;
   }
 
@@ -75,14 +80,15 @@ export function createCollection<T extends RecordBase>({
     return record;
   }
 
-  /** Stages that read one document more than a page has, from the side it is taken from. */
+  /** Stages that read one document more than a page has, from the side it is taken from; all that may be looked at. */
   function pageStages(query: ListQuery): Document[] {
-    const { deleted = 'EXCLUDE', limit } = query;
-    const stages = (part: Deleted) => chainStages(name, chainOf(project, query, part, fields), limit + 1);
+    const { deleted = 'EXCLUDE' } = query;
+    const limit = limitOf(query);
+    const stages = (part: Deleted) => chainStages(name, chainOf(project, query, part, fields), limit);
     if (deleted !== 'INCLUDE') return stages(deleted);
     const { sort } = chainOf(project, query, 'EXCLUDE', fields);
     const union = { $unionWith: { coll: name, pipeline: stages('ONLY') } };
-    return [...stages('EXCLUDE'), union, { $sort: sort }, { $limit: limit + 1 }];
+    return [...stages('EXCLUDE'), union, { $sort: sort }, ...limitStage(limit)];
   }
 
   function toPage(found: readonly Document[], { limit, fromEnd = false }: ListQuery, isCut = false): Page<T> {
@@ -91,12 +97,12 @@ export function createCollection<T extends RecordBase>({
   }
 
   async function list(query: ListQuery): Promise<Page<T>> {
-    const { deleted = 'EXCLUDE', limit } = query;
+    const { where = [], deleted = 'EXCLUDE', limit } = query;
     const { filters, sort } = chainOf(project, query, deleted, fields);
     const isOne = filters.length === 1 && deleted !== 'INCLUDE';
     if (isOne) onStatement(`${name}.find`);
-    const cursor = isOne ? findCursor(filters[0]!, sort, limit + 1) : aggregate(pageStages(query));
-    const { found, isCut } = await takePage<Document>(cursor);
+    const cursor = isOne ? findCursor(filters[0]!, sort, limitOf(query)) : aggregate(pageStages(query));
+    const { found, isCut } = await takePage<Document>(cursor, limit + 1, createCheck(where.filter(isContains)));
     return toPage(found, query, isCut);
   }
 
@@ -113,18 +119,39 @@ export function createCollection<T extends RecordBase>({
     // A page of each parent, each read from its index: a grouping stage would read every child.
     const found = aggregate([...first, ...rest.map((pipeline) => ({ $unionWith: { coll: name, pipeline } }))]);
     const children = new Map(unique.map((parent) => [parent, [] as Document[]]));
+    const passes = createCheck((query.where ?? []).filter(isContains));
     let size = 0;
     for await (const document of found) {
+      const siblings = children.get(document[parentField] as string);
+      if (!siblings || siblings.length > query.limit || !passes(document)) continue;
       size += BSON.calculateObjectSize(document);
       if (size > PARENTS_BYTES) throw new ReadTooMuchError(PARENTS_BYTES);
-      children.get(document[parentField] as string)?.push(document);
+      siblings.push(document);
     }
     return parents.map((parent) => toPage(children.get(parent)!, query));
   }
 
   async function count(where: readonly Condition[] = [], deleted: Deleted = 'EXCLUDE'): Promise<number> {
+    const texts = where.filter(isContains);
+    const sure = texts.length === 0 ? [] : [{ $and: texts.map(surelyContains) }];
     onStatement(`${name}.count`);
-    return collection.countDocuments(filterOf(project, where, deleted, fields), { maxTimeMS: MAX_TIME });
+    const counted = await collection.countDocuments(filterOf(project, where, deleted, fields, ...sure), {
+      maxTimeMS: MAX_TIME,
+    });
+    if (texts.length === 0) return counted;
+    const others = filterOf(project, where, deleted, fields, { $nor: sure });
+    return counted + (await countPassing(others, texts));
+  }
+
+  /** Counts by looking at the documents' texts. */
+  async function countPassing(filter: Document, texts: readonly Contains[]): Promise<number> {
+    onStatement(`${name}.find`);
+    const projection = Object.fromEntries(texts.flatMap((text) => text.fields.map((field) => [field, 1])));
+    const passes = createCheck(texts);
+    let passed = 0;
+    for await (const document of findCursor(filter, null, null).project<Document>(projection))
+      if (passes(document)) passed += 1;
+    return passed;
   }
 
   async function countByParents(parentField: keyof T & string, parents: readonly string[], greatest: keyof T & string) {
@@ -143,4 +170,9 @@ export function createCollection<T extends RecordBase>({
   }
 
   return { spec, get, list, listByParents, count, countByParents };
+}
+
+/** How many documents are asked for; null where those that a server finds have to be looked at. */
+function limitOf({ where = [], limit }: ListQuery): number | null {
+  return where.some(isContains) ? null : limit + 1;
 }

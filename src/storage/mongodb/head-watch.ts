@@ -2,10 +2,16 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { ChangeStream, Db, Document } from 'mongodb';
 import { HEADS, type Head } from './schema.js';
 
+/**
+ * Called with the number of a log's last entry. `isFound`: it was found to be that, rather than raised to it, so the log may
+ * have become shorter, or be another.
+ */
+export type OnHead = (seq: number, isFound: boolean) => void;
+
 /** Tells who follows a project's log how far it goes, as any process appends to it. */
 export interface HeadWatch {
-  /** Calls `onHead` with the number of the last entry, now and then also when it is as before. Returns how to stop. */
-  watch(project: string, onHead: (seq: number) => void): () => void;
+  /** Calls `onHead` now and then also when nothing changed. Returns how to stop. */
+  watch(project: string, onHead: OnHead): () => void;
   /** Whether the server tells at once; else it is asked once a second. */
   readonly isLive: boolean;
   close(): Promise<void>;
@@ -26,6 +32,11 @@ const AWAIT = 1_000;
 /** While the stream is open, the heads are looked at all the same, once in so many turns. */
 const LIVE_LOOKS = 30;
 /**
+ * A head that was put there, rather than raised, may be of a backup that is being put back, one collection after the other:
+ * for so many turns the heads are looked at in each.
+ */
+const RESTLESS_LOOKS = 60;
+/**
  * The server waits before it says that nothing has changed. A stream that says so at once, in milliseconds, and again, is
  * dead: of a database that was dropped the driver's answers without end, and without asking.
  */
@@ -34,20 +45,21 @@ const AT_ONCE_AT_MOST = 5;
 
 /** One change stream for all projects of a database, open while anybody watches; without it, one read a second for all. */
 export function createHeadWatch({ db, canStream }: HeadWatchOptions): HeadWatch {
-  const watchers = new Map<string, Set<(seq: number) => void>>();
+  const watchers = new Map<string, Set<OnHead>>();
   let running: { readonly stop: AbortController; readonly done: Promise<unknown> } | null = null;
   let isLive = false;
+  let restless = 0;
   let isClosed = false;
 
-  function tell(project: string, seq: number): void {
-    for (const onHead of watchers.get(project) ?? []) onHead(seq);
+  function tell(project: string, seq: number, isFound: boolean): void {
+    for (const onHead of watchers.get(project) ?? []) onHead(seq, isFound);
   }
 
   /** Reads the heads of all that are watched; false when it can't. Whoever reads the log is told why. */
   async function look(): Promise<boolean> {
     const heads = db.collection<Head>(HEADS).find({ _id: { $in: [...watchers.keys()] } }, { projection: { seq: 1 } });
     try {
-      for (const { _id, seq } of await heads.toArray()) tell(_id, seq);
+      for (const { _id, seq } of await heads.toArray()) tell(_id, seq, true);
       return true;
     } catch {
       await heads.close().catch(() => undefined);
@@ -57,7 +69,8 @@ export function createHeadWatch({ db, canStream }: HeadWatchOptions): HeadWatch 
 
   async function poll(signal: AbortSignal): Promise<void> {
     for (let turn = 1; await pause(LOOK_INTERVAL, signal); turn += 1) {
-      if (!isLive || turn % LIVE_LOOKS === 0) await look();
+      if (!isLive || restless > 0 || turn % LIVE_LOOKS === 0) await look();
+      restless = Math.max(0, restless - 1);
     }
   }
 
@@ -86,7 +99,9 @@ export function createHeadWatch({ db, canStream }: HeadWatchOptions): HeadWatch 
       if (!isLive) isLive = await look();
       if (change) {
         const { _id } = change.documentKey as { readonly _id: string };
-        if (typeof change.seq === 'number') tell(_id, change.seq);
+        const isPut = change.operationType !== 'update';
+        if (isPut) restless = RESTLESS_LOOKS;
+        if (typeof change.seq === 'number') tell(_id, change.seq, isPut);
       }
       atOnce = change || performance.now() - asked > AT_ONCE ? 0 : atOnce + 1;
     }
@@ -135,6 +150,7 @@ const PIPELINE: Document[] = [
   {
     $project: {
       documentKey: 1,
+      operationType: 1,
       seq: { $ifNull: ['$updateDescription.updatedFields.seq', '$fullDocument.seq'] },
     },
   },

@@ -3,6 +3,7 @@ import { StoreError } from '../../domain/errors.js';
 import type { MongoConnection } from './connection.js';
 import { MAX_TIME } from './deadline.js';
 import { HEADS, type Head } from './schema.js';
+import { createShared } from './shared-read.js';
 
 /** Reads a project's head; null when the project has none. */
 export type HeadReader = () => Promise<Head | null>;
@@ -13,24 +14,12 @@ export interface HeadReaderOptions {
   readonly onStatement: (statement: string) => void;
 }
 
-/** All who ask before a read begins share it: a thousand who follow come back at once, to a pool of ten. */
+/** Reads the head once for all who ask at once. */
 export function createHeadReader({ db, project, onStatement }: HeadReaderOptions): HeadReader {
-  let asked: Promise<Head | null> | null = null;
-
-  function read(): Promise<Head | null> {
+  return createShared(async () => {
     onStatement(`${HEADS}.find`);
     return db.collection<Head>(HEADS).findOne({ _id: project }, { maxTimeMS: MAX_TIME });
-  }
-
-  return () => {
-    asked ??= new Promise((resolve, reject) => {
-      process.nextTick(() => {
-        asked = null;
-        read().then(resolve, reject);
-      });
-    });
-    return asked;
-  };
+  });
 }
 
 /** The head of a project as it is now. @throws StoreError when the project's data isn't in the database, or is being removed */

@@ -8,12 +8,12 @@ import { toDocument } from './bson.js';
 import type { MongoConnection } from './connection.js';
 import { foreign } from './group.js';
 import { findHead } from './head.js';
-import { toStored } from './log.js';
 import type { Operation } from './plan.js';
 import { findHolder } from './prepare.js';
 import { roughSize } from './recent.js';
 import { type AnySpec, HEADS, type Head, LOG, type StoredEntry, TOUCH } from './schema.js';
 import { ERASURE, type HeadStep, type Refusal, sendApart } from './send.js';
+import { toStored } from './stored-entry.js';
 import type { Writer } from './writer.js';
 
 export interface ImporterOptions {

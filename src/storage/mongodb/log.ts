@@ -2,13 +2,16 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { BSON, type Db, type Document, type FindCursor } from 'mongodb';
 import { StoreError } from '../../domain/errors.js';
 import type { JsonObject } from '../../domain/json.js';
-import type { LogEntry, Operation } from '../../domain/log-entry.js';
-import { type Log, type LogImage, type LogQuery, PAGE_BYTES, type Page } from '../store.js';
-import { decodeObject, encodeObject, fromDocument } from './bson.js';
+import type { LogEntry } from '../../domain/log-entry.js';
+import { type LogPosition, positionAfter } from '../../domain/log-position.js';
+import { type Log, type LogHead, type LogImage, type LogQuery, PAGE_BYTES, type Page } from '../store.js';
+import { decodeObject, fromDocument } from './bson.js';
 import { MAX_TIME } from './deadline.js';
 import type { HeadReader } from './head.js';
 import { takePage } from './page.js';
+import type { Positions } from './positions.js';
 import { LOG, type StoredEntry } from './schema.js';
+import { toEntry } from './stored-entry.js';
 import type { Tail } from './tail.js';
 
 /** How many entries a follower is given at once. */
@@ -24,6 +27,7 @@ export interface LogOptions {
   readonly db: Db;
   readonly project: string;
   readonly tail: Tail;
+  readonly positions: Positions;
   readonly readHead: HeadReader;
   /** Names of the collections where records as they are now are found. */
   readonly collections: readonly string[];
@@ -33,15 +37,9 @@ export interface LogOptions {
   readonly onStatement: (statement: string) => void;
 }
 
-/** Entries after a number, in order. */
-export async function readEntries(db: Db, project: string, after: number, limit: number): Promise<readonly LogEntry[]> {
-  const filter = { project, seq: { $gt: after } };
-  const options = { sort: { seq: 1 }, limit, batchSize: limit + 1, maxTimeMS: MAX_TIME } as const;
-  return (await db.collection<StoredEntry>(LOG).find(filter, options).toArray()).map(toEntry);
-}
-
 /** Reads of a project's log. */
-export function createLog({ db, project, tail, readHead, collections, isClosed, run, onStatement }: LogOptions): Log {
+export function createLog(options: LogOptions): Log {
+  const { db, project, tail, positions, readHead, collections, isClosed, run, onStatement } = options;
   const entries = db.collection<StoredEntry>(LOG);
 
   function find(filter: Document, direction: 1 | -1, limit: number): FindCursor<StoredEntry> {
@@ -50,14 +48,9 @@ export function createLog({ db, project, tail, readHead, collections, isClosed, 
     return entries.find({ project, ...filter }, options) as FindCursor<StoredEntry>;
   }
 
-  async function head(): Promise<{ seq: number; floor: number }> {
-    const found = await readHead();
-    return { seq: found?.seq ?? 0, floor: found?.floor ?? 0 };
-  }
-
-  async function read(after: number, limit: number): Promise<readonly LogEntry[]> {
-    onStatement(`${LOG}.find`);
-    return readEntries(db, project, after, limit);
+  async function head(): Promise<LogHead> {
+    const [found, { seq, mark }] = await Promise.all([readHead(), positions.end()]);
+    return { seq, mark, floor: found?.floor ?? 0 };
   }
 
   async function list(query: LogQuery): Promise<Page<LogImage>> {
@@ -178,10 +171,10 @@ export function createLog({ db, project, tail, readHead, collections, isClosed, 
   }
 
   /** What comes after a position. A server that can't be reached is waited for: the cursor misses nothing. */
-  async function next(position: number, signal: AbortSignal): Promise<readonly LogEntry[]> {
+  async function next(position: LogPosition, signal: AbortSignal): Promise<readonly LogEntry[]> {
     for (;;) {
       try {
-        const found = (await tail.since(position)) ?? (await run(() => read(position, FOLLOW_BATCH)));
+        const found = (await tail.since(position)) ?? (await run(() => positions.readAfter(position, FOLLOW_BATCH)));
         return found.slice(0, FOLLOW_BATCH);
       } catch (error) {
         const isOutage = error instanceof StoreError && /^STORE_(UNAVAILABLE|TIMEOUT)$/.test(error.code);
@@ -192,7 +185,7 @@ export function createLog({ db, project, tail, readHead, collections, isClosed, 
     }
   }
 
-  async function* follow(after: number, signal: AbortSignal): AsyncGenerator<readonly LogEntry[]> {
+  async function* follow(after: LogPosition, signal: AbortSignal): AsyncGenerator<readonly LogEntry[]> {
     const leave = tail.join();
     try {
       let position = after;
@@ -202,10 +195,10 @@ export function createLog({ db, project, tail, readHead, collections, isClosed, 
         if (found.length === 0) {
           // The head was seen before a majority had it, or by a primary that knows more of the majority than this one.
           if (isAwaited) await pause(LAG, signal);
-          else await tail.beyond(position, signal);
+          else await tail.next(signal);
           continue;
         }
-        position = found.at(-1)!.seq;
+        position = positionAfter(found.at(-1)!);
         yield found;
       }
     } finally {
@@ -213,44 +206,13 @@ export function createLog({ db, project, tail, readHead, collections, isClosed, 
     }
   }
 
-  return { head, read, list, ofEach, image, follow };
+  const { holds, read, readAfter } = positions;
+  return { head, holds, read, readAfter, list, ofEach, image, follow };
 }
 
 /** Waits, or until the signal aborts. */
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await wait(ms, undefined, { signal, ref: false }).catch(() => undefined);
-}
-
-/** An entry as it is stored. */
-export function toStored(entry: LogEntry, project: string): StoredEntry {
-  return {
-    project,
-    seq: entry.seq,
-    at: entry.at,
-    actor: entry.actor,
-    request: entry.requestId,
-    collection: entry.collection,
-    record: entry.recordId,
-    version: entry.version,
-    operation: entry.operation,
-    before: entry.before && encodeObject(entry.before),
-    erased: entry.isErased,
-  };
-}
-
-function toEntry(stored: StoredEntry): LogEntry {
-  return {
-    seq: stored.seq,
-    at: stored.at,
-    actor: stored.actor,
-    requestId: stored.request,
-    collection: stored.collection,
-    recordId: stored.record,
-    version: stored.version,
-    operation: stored.operation as Operation,
-    before: stored.before && decodeObject(stored.before),
-    isErased: stored.erased,
-  };
 }
 
 function toImage(stored: Document): JsonObject {

@@ -1,7 +1,7 @@
 import type { Document } from 'mongodb';
-import type { Json } from '../../domain/json.js';
 import type { Condition, Deleted, FieldType, ListQuery, Position } from '../store.js';
-import { encode, encodeKey } from './bson.js';
+import { mayContain } from './contains.js';
+import { equalsFilter } from './equals.js';
 import { anyValue, DELETED, LIVE } from './schema.js';
 
 /** Queries as the server takes them. Names of fields come from specs and are checked against them. */
@@ -14,7 +14,7 @@ export interface Chain {
   readonly sort: Record<string, 1 | -1>;
 }
 
-/** All claims about a project's documents. */
+/** All claims about a project's documents. Those that contain a text are among what it finds, and have to be looked at. */
 export function filterOf(
   project: string,
   where: readonly Condition[],
@@ -40,13 +40,17 @@ export function chainOf(project: string, query: ListQuery, deleted: Deleted, fie
   };
 }
 
-/** Stages that read the first documents of a chain. The server ends a chain where enough was found. */
-export function chainStages(collection: string, { filters, sort }: Chain, limit: number): Document[] {
-  const [first, ...rest] = filters.map((filter) => [{ $match: filter }, { $sort: sort }, { $limit: limit }]);
+/** Stages that read the first documents of a chain; null: all. The server ends a chain where enough was found. */
+export function chainStages(collection: string, { filters, sort }: Chain, limit: number | null): Document[] {
+  const end = limitStage(limit);
+  const [first, ...rest] = filters.map((filter) => [{ $match: filter }, { $sort: sort }, ...end]);
   if (!first) return [{ $match: { _id: { $in: [] } } }];
   if (rest.length === 0) return first;
-  return [...first, ...rest.map((pipeline) => ({ $unionWith: { coll: collection, pipeline } })), { $limit: limit }];
+  return [...first, ...rest.map((pipeline) => ({ $unionWith: { coll: collection, pipeline } })), ...end];
 }
+
+/** Ends what was found after so many documents; null: nowhere. */
+export const limitStage = (limit: number | null): Document[] => (limit === null ? [] : [{ $limit: limit }]);
 
 /**
  * What lies between two positions, in ascending order (nulls first, as servers sort them), as ranges that an index walks
@@ -72,34 +76,15 @@ function conditionFilter(condition: Condition, fields: Fields): Document {
   if ('is' in condition) return { [declared(condition.field, fields)]: condition.is };
   if ('in' in condition) return { [declared(condition.field, fields)]: { $in: condition.in } };
   if ('contains' in condition) {
-    const pattern = { $regex: patternOf(condition.contains) };
-    const claims = condition.fields.map((field) => ({ [declared(field, fields)]: pattern }));
-    return claims.length === 1 ? claims[0]! : { $or: claims };
+    for (const field of condition.fields) declared(field, fields);
+    return mayContain(condition);
   }
-  if ('equals' in condition) return { $expr: equalsExpression(condition.path, condition.equals) };
+  if ('equals' in condition) return equalsFilter(condition.path, condition.equals);
   const { field, gte, lt } = condition;
   if (gte === undefined && lt === undefined) return {};
   return {
     [declared(field, fields)]: { ...(gte !== undefined && { $gte: gte }), ...(lt !== undefined && { $lt: lt }) },
   };
-}
-
-/** The text as a pattern for itself that takes ASCII letters in either case; the option `i` would fold all letters. */
-function patternOf(text: string): string {
-  return text.replace(/[a-z]|[^\w\s\u0080-\uffff]|\0/gi, (each) => {
-    if (/[a-z]/i.test(each)) return `[${each.toLowerCase()}${each.toUpperCase()}]`;
-    return each === '\0' ? '\\x00' : `\\${each}`;
-  });
-}
-
-/** Keys are given as values, since a path has no way to write every key, and would look into arrays too. */
-function equalsExpression(path: readonly string[], equals: Json): Document {
-  const at = (keys: readonly string[]): string | Document =>
-    keys.reduce<string | Document>((input, key) => ({ $getField: { field: key, input } }), '$$ROOT');
-  const keys = path.map((key, depth) => (depth === 0 && key === 'id' ? '_id' : encodeKey(key)));
-  const claim = { $eq: [at(keys), { $literal: encode(equals, path.length) }] };
-  // A field of null is null too, not missing.
-  return equals === null ? { $and: [{ $eq: [{ $type: at(keys.slice(0, -1)) }, 'object'] }, claim] } : claim;
 }
 
 export function declared(field: string, fields: Fields): string {
@@ -113,7 +98,8 @@ function allOf(filters: readonly Document[]): Document {
   const apart: Document[] = [];
   for (const filter of filters) {
     for (const [key, claim] of Object.entries(filter)) {
-      if (!(key in all)) all[key] = claim;
+      if (key === '$and') apart.push(...(claim as Document[]));
+      else if (!(key in all)) all[key] = claim;
       else if (!join(all, key, claim)) apart.push({ [key]: claim });
     }
   }

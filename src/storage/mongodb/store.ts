@@ -9,8 +9,9 @@ import type { MongoConnection } from './connection.js';
 import { MAX_TIME } from './deadline.js';
 import { createHeadReader, findHead, present } from './head.js';
 import { createImporter } from './importing.js';
-import { createLog, readEntries } from './log.js';
+import { createLog } from './log.js';
 import { createMoving } from './moving.js';
+import { createPositions } from './positions.js';
 import { createRecent } from './recent.js';
 import { type AnySpec, FORMAT, HEADS, type Head, indexesOf, inspectIndexes } from './schema.js';
 import { createTail } from './tail.js';
@@ -93,18 +94,24 @@ export async function createMongoStore(options: MongoStoreOptions): Promise<Stor
 
   // — following the log —
 
+  const positions = createPositions({ connection, project: projectId, onStatement });
+  const { end, readAfter } = positions;
   const tail = createTail({
-    read: (after, limit) => connection.run(() => readEntries(reads, projectId, after, limit)),
+    positions: {
+      end: () => connection.run(end),
+      readAfter: (after, limit) => connection.run(() => readAfter(after, limit)),
+    },
     listen: (onHead) =>
-      connection.heads.watch(projectId, (seq) => {
+      connection.heads.watch(projectId, (seq, isFound) => {
         writer.note(seq);
-        onHead(seq);
+        onHead(seq, isFound);
       }),
   });
   const log = createLog({
     db: reads,
     project: projectId,
     tail,
+    positions,
     readHead,
     collections: collections.map(({ name }) => name),
     isClosed: () => closing !== null,

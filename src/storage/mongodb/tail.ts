@@ -1,4 +1,9 @@
 import type { LogEntry } from '../../domain/log-entry.js';
+import { type LogPosition, LogReplacedError } from '../../domain/log-position.js';
+import { createFollowers } from '../followers.js';
+import { EMPTY_STRETCH, entriesSince, KEPT, lengthened, type Stretch, stretchAt } from '../stretch.js';
+import type { OnHead } from './head-watch.js';
+import type { Positions } from './positions.js';
 import { roughSize } from './recent.js';
 
 /**
@@ -6,101 +11,89 @@ import { roughSize } from './recent.js';
  * for a follower that is slow.
  */
 export interface Tail {
-  /** The log has entries up to this number. */
-  advance(head: number): void;
+  /** The log has entries up to this number: somebody appended to it. */
+  advance(seq: number): void;
   /** Whether the log is known to go beyond `after`. */
-  isBeyond(after: number): boolean;
-  /** Entries after `after`, when the tail has them; null when they must be read from the store. */
-  since(after: number): Promise<readonly LogEntry[] | null>;
-  /** Resolves when the log goes beyond `after`, the signal aborts or the tail is closed. */
-  beyond(after: number, signal: AbortSignal): Promise<void>;
+  isBeyond(after: LogPosition): boolean;
+  /** Entries after a position, when the tail has them; null when the store must be asked, also whether it holds the position. */
+  since(after: LogPosition): Promise<readonly LogEntry[] | null>;
+  /** Resolves when the log may end elsewhere than when it was read last, the signal aborts or the tail is closed. */
+  next(signal: AbortSignal): Promise<void>;
   /** Counts followers: the tail hears of other processes' commits only while somebody follows. Returns how to leave. */
   join(): () => void;
   close(): void;
 }
 
 export interface TailOptions {
-  readonly read: (after: number, limit: number) => Promise<readonly LogEntry[]>;
+  readonly positions: Pick<Positions, 'end' | 'readAfter'>;
   /** Starts to listen for other processes; returns how to stop. */
-  readonly listen: (onHead: (seq: number) => void) => () => void;
+  readonly listen: (onHead: OnHead) => () => void;
 }
 
-/** How many entries the tail keeps, and how long their images may be together: what is older is read from the store. */
-const KEPT = 500;
-const KEPT_CHARACTERS = 4_000_000;
+/** Images are measured up to so many characters. */
+const MEASURED = 4_000_000;
 
-export function createTail({ read, listen }: TailOptions): Tail {
-  const waiters = new Set<{ readonly after: number; readonly wake: () => void }>();
-  let kept: readonly LogEntry[] = [];
-  let head = 0;
-  let followers = 0;
-  let stop: (() => void) | null = null;
+export function createTail({ positions, listen }: TailOptions): Tail {
+  let kept: Stretch = EMPTY_STRETCH;
+  /** How far the log is said to go. */
+  let told = 0;
   let filling: Promise<void> | null = null;
-  let isClosed = false;
+  const followers = createFollowers({
+    listen: () => listen((seq, isFound) => (isFound ? notice(seq) : advance(seq))),
+    onIdle() {
+      kept = EMPTY_STRETCH;
+    },
+  });
 
-  function advance(to: number): void {
-    if (to <= head) return;
-    head = to;
-    for (const { after, wake } of waiters) if (after < head) wake();
+  function advance(seq: number): void {
+    if (seq > told) notice(seq);
   }
 
-  /** Takes in what was appended since. All who wait share one read. */
+  /** A log that ends where it did may be another by now. */
+  function notice(seq: number): void {
+    told = seq;
+    followers.tell();
+  }
+
+  /** Takes in what was appended since. When the log doesn't go on from where it ended, nothing of it is kept. All who wait share it. */
   async function fill(): Promise<void> {
-    const last = kept.at(-1)?.seq ?? head - KEPT;
-    if (last >= head) return;
-    const from = Math.max(last, head - KEPT);
-    const added = await read(from, KEPT);
-    const all = from === last ? [...kept, ...added] : added;
-    let size = 0;
-    let first = all.length;
-    for (; first > 0 && all.length - first < KEPT; first -= 1) {
-      size += roughSize(all[first - 1]!.before, KEPT_CHARACTERS);
-      if (size > KEPT_CHARACTERS) break;
+    followers.caughtUp();
+    const { end } = kept;
+    try {
+      if (kept === EMPTY_STRETCH || told - end.seq > KEPT) await startOver();
+      else kept = lengthened(kept, (await positions.readAfter(end, KEPT)).map(sized));
+    } catch (error) {
+      if (!(error instanceof LogReplacedError)) {
+        followers.tell();
+        throw error;
+      }
+      await startOver();
     }
-    kept = all.slice(first);
+    // What is said to be there and can't be read yet is asked for again.
+    if (told > kept.end.seq) followers.tell();
+  }
+
+  async function startOver(): Promise<void> {
+    kept = EMPTY_STRETCH;
+    kept = stretchAt(await positions.end());
   }
 
   return {
     advance,
-    isBeyond: (after) => after < head,
+    isBeyond: ({ seq }) => seq < told,
     async since(after) {
-      if (after >= head) return [];
-      filling ??= fill().finally(() => {
-        filling = null;
-      });
+      if (followers.hasNews()) {
+        filling ??= fill().finally(() => {
+          filling = null;
+        });
+      }
       await filling;
-      const first = kept[0]?.seq;
-      if (first === undefined || after < first - 1) return null;
-      return kept.filter(({ seq }) => seq > after);
+      return entriesSince(kept, after);
     },
-    beyond(after, signal) {
-      if (after < head || signal.aborted || isClosed) return Promise.resolve();
-      return new Promise((resolve) => {
-        const wake = () => {
-          waiters.delete(waiter);
-          signal.removeEventListener('abort', wake);
-          resolve();
-        };
-        const waiter = { after, wake };
-        waiters.add(waiter);
-        signal.addEventListener('abort', wake);
-      });
-    },
-    join() {
-      if (followers++ === 0) stop = listen(advance);
-      let hasLeft = false;
-      return () => {
-        if (hasLeft) return;
-        hasLeft = true;
-        if (--followers > 0) return;
-        stop?.();
-        kept = [];
-      };
-    },
-    close() {
-      isClosed = true;
-      stop?.();
-      for (const { wake } of waiters) wake();
-    },
+    next: followers.next,
+    join: followers.join,
+    close: followers.close,
   };
 }
+
+const sized = (entry: LogEntry) => ({ entry, size: roughSize(entry.before, MEASURED) });

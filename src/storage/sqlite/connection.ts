@@ -3,6 +3,7 @@ import { MooringError, StoreError, saidBy } from '../../domain/errors.js';
 import { isOfDescriptors, outOfDescriptors } from '../descriptors.js';
 import { codeOf } from '../failures.js';
 import { makePrivateFile } from '../private.js';
+import { defineFunctions } from './functions.js';
 
 /** How long a statement waits for another process's lock, in milliseconds. */
 const BUSY_TIMEOUT = 5_000;
@@ -33,6 +34,7 @@ export function connect({ path, readonly, create, onStatement }: ConnectionOptio
     ...(verbose ? { verbose } : {}),
   });
   try {
+    defineFunctions(db);
     if (!readonly) {
       db.pragma('journal_mode = WAL');
       db.pragma('synchronous = FULL');

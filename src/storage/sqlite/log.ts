@@ -1,10 +1,19 @@
 import type { JsonObject } from '../../domain/json.js';
 import type { LogEntry, Operation } from '../../domain/log-entry.js';
+import {
+  isSamePosition,
+  LOG_START,
+  type LogPosition,
+  LogReplacedError,
+  positionAfter,
+} from '../../domain/log-position.js';
 import { type Log, type LogImage, type LogQuery, PAGE_BYTES, type Page } from '../store.js';
+import type { SizedEntry } from '../stretch.js';
 import type { Statement } from './connection.js';
-import type { SizedEntry, Tail } from './tail.js';
+import type { Tail } from './tail.js';
 
-interface LogRow {
+/** What an entry's position is made of. */
+interface MarkedRow {
   readonly seq: number;
   readonly at: string;
   readonly actor: string;
@@ -13,11 +22,15 @@ interface LogRow {
   readonly record: string;
   readonly version: number;
   readonly operation: string;
+}
+
+interface LogRow extends MarkedRow {
   readonly before: string | null;
   readonly erased: number;
 }
 
-const COLUMNS = 'seq, at, actor, request, collection, record, version, operation, before, erased';
+const MARKED = 'seq, at, actor, request, collection, record, version, operation';
+const COLUMNS = `${MARKED}, before, erased`;
 /** How many entries a follower is given at once. */
 const FOLLOW_BATCH = 200;
 
@@ -50,6 +63,19 @@ export function insertEntry(statement: (sql: string) => Statement, entry: LogEnt
 /** The last entry's number; 0 when there is none. */
 export function lastSeq(statement: (sql: string) => Statement): number {
   return Number(statement('select max(seq) from log').pluck().get() ?? 0);
+}
+
+/** Where the log ends. */
+export function endOf(statement: (sql: string) => Statement): LogPosition {
+  const row = statement(`select ${MARKED} from log order by seq desc limit 1`).get() as MarkedRow | undefined;
+  return row ? positionAfter(toMarked(row)) : LOG_START;
+}
+
+/** Whether the log has the entry that a position names. */
+export function holds(statement: (sql: string) => Statement, position: LogPosition): boolean {
+  if (position.seq === 0) return true;
+  const row = statement(`select ${MARKED} from log where seq = ?`).get(position.seq) as MarkedRow | undefined;
+  return row !== undefined && isSamePosition(positionAfter(toMarked(row)), position);
 }
 
 /** Reads of the log's table. `collections`: the tables where records as they are now are found. */
@@ -131,17 +157,24 @@ export function createLog(
 
   const read = (after: number, limit: number) => readEntries(statement, after, limit).map(({ entry }) => entry);
 
-  async function* follow(after: number, signal: AbortSignal): AsyncGenerator<readonly LogEntry[]> {
+  /** Both reads see one moment of the file, or the later one finds what is wrong. */
+  function readAfter(after: LogPosition, limit: number): readonly LogEntry[] {
+    const entries = read(after.seq, limit);
+    if (!holds(statement, after)) throw new LogReplacedError();
+    return entries;
+  }
+
+  async function* follow(after: LogPosition, signal: AbortSignal): AsyncGenerator<readonly LogEntry[]> {
     const leave = tail.join();
     try {
       let position = after;
       while (!signal.aborted && !isClosed()) {
-        const entries = (tail.since(position) ?? read(position, FOLLOW_BATCH)).slice(0, FOLLOW_BATCH);
+        const entries = (tail.since(position) ?? readAfter(position, FOLLOW_BATCH)).slice(0, FOLLOW_BATCH);
         if (entries.length === 0) {
-          await tail.beyond(position, signal);
+          await tail.next(signal);
           continue;
         }
-        position = entries.at(-1)!.seq;
+        position = positionAfter(entries.at(-1)!);
         yield entries;
       }
     } finally {
@@ -150,8 +183,13 @@ export function createLog(
   }
 
   return {
-    head: async () => ({ seq: lastSeq(statement), floor: statement('select floor from head').pluck().get() as number }),
+    head: async () => ({
+      ...endOf(statement),
+      floor: statement('select floor from head').pluck().get() as number,
+    }),
+    holds: async (position) => holds(statement, position),
     read: async (after, limit) => read(after, limit),
+    readAfter: async (after, limit) => readAfter(after, limit),
     list,
     ofEach,
     image,
@@ -159,7 +197,8 @@ export function createLog(
   };
 }
 
-function toEntry(row: LogRow): LogEntry {
+/** All of an entry but its image. */
+function toMarked(row: MarkedRow): Omit<LogEntry, 'before' | 'isErased'> {
   return {
     seq: row.seq,
     at: row.at,
@@ -169,6 +208,12 @@ function toEntry(row: LogRow): LogEntry {
     recordId: row.record,
     version: row.version,
     operation: row.operation as Operation,
+  };
+}
+
+function toEntry(row: LogRow): LogEntry {
+  return {
+    ...toMarked(row),
     before: parse(row.before),
     isErased: row.erased === 1,
   };

@@ -1,5 +1,8 @@
+import { canonical } from '../../domain/canonical.js';
+import { fold } from '../../domain/fold.js';
 import type { Json } from '../../domain/json.js';
 import type { Condition, Deleted, FieldValue, ListQuery, Order, Position } from '../store.js';
+import { CANONICAL, CONTAINS } from './functions.js';
 
 /** Queries as SQL. Names of fields come from specs and are checked against them; values are always bound. */
 
@@ -33,9 +36,9 @@ export function conditionSql(condition: Condition, fields: object): Sql {
     return { text: `${field} in (${condition.in.map(() => '?').join(', ')})`, values: condition.in.map(bindable) };
   }
   if ('contains' in condition) {
-    // `like` folds the same letters, but tries its pattern letter by letter at each place: a second for a megabyte of `a`.
-    const claims = condition.fields.map((field) => `instr(lower(${declared(field, fields)}), lower(?)) > 0`);
-    return { text: `(${claims.join(' or ')})`, values: condition.fields.map(() => condition.contains) };
+    const wanted = fold(condition.contains);
+    const claims = condition.fields.map((field) => `${CONTAINS}(${declared(field, fields)}, ?)`);
+    return { text: `(${claims.join(' or ')})`, values: claims.map(() => wanted) };
   }
   if ('equals' in condition) return equalsSql([condition]);
   const field = declared(condition.field, fields);
@@ -86,9 +89,11 @@ function valueSql(name: string, value: Json): Sql {
   if (value === null) return { text: `${name}.type = 'null'`, values: [] };
   if (typeof value === 'boolean') return { text: `${name}.type = '${value}'`, values: [] };
   if (typeof value === 'string') return { text: `${name}.type = 'text' and ${name}.value = ?`, values: [value] };
+  // As the double that it is in JavaScript: SQLite would compare a whole number beyond 2^53 digit by digit.
   if (typeof value === 'number')
-    return { text: `${name}.type in ('integer', 'real') and ${name}.value = ?`, values: [value] };
-  return { text: `${name}.type in ('array', 'object') and ${name}.value = ?`, values: [JSON.stringify(value)] };
+    return { text: `${name}.type in ('integer', 'real') and cast(${name}.value as real) = ?`, values: [value] };
+  const type = Array.isArray(value) ? 'array' : 'object';
+  return { text: `${name}.type = '${type}' and ${CANONICAL}(${name}.value) = ?`, values: [canonical(value)] };
 }
 
 /** What stands after (or before) a position in an order. Nulls come first in ascending order, as SQLite sorts them. */

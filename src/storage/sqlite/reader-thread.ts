@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { type Connection, connect, createStatements, type Statement, takeRows, toStoreError } from './connection.js';
 import { findHead, inspectSqlite } from './inspect.js';
+import { inodeAt } from './open-file.js';
 import type { AnySpec } from './schema.js';
 import { toFailure } from './writes.js';
 
@@ -21,6 +22,7 @@ export type ReaderRequest =
   | { readonly kind: 'close'; readonly id: number; readonly path: string };
 
 interface OpenFile {
+  readonly ino: number | null;
   readonly db: Connection;
   readonly statement: (sql: string) => Statement;
 }
@@ -53,11 +55,14 @@ function handle(request: ReaderRequest): unknown {
 }
 
 function open(path: string): OpenFile {
+  // Another file may be there by now.
+  if (files.has(path) && files.get(path)!.ino !== inodeAt(path)) close(path);
   let file = files.get(path);
   files.delete(path);
   if (!file) {
+    const ino = inodeAt(path);
     const db = connect({ path, readonly: true, create: false });
-    file = { db, statement: createStatements(db) };
+    file = { ino, db, statement: createStatements(db) };
   }
   files.set(path, file); // put again as the latest
   const [oldest] = files.keys();

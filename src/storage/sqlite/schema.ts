@@ -41,6 +41,8 @@ const STEPS: readonly ((db: Connection) => void)[] = [
   () => {},
   // The catalog has migrations, and what they found.
   () => {},
+  // A project has the key of its path.
+  () => {},
 ];
 
 /** Brings a file to the current schema, in one transaction. @throws StoreError when a newer version made the file */

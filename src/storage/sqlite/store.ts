@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { StoreError } from '../../domain/errors.js';
 import type { JsonObject } from '../../domain/json.js';
 import type { RecordBase } from '../../domain/record.js';
 import { atOnce, type Turn } from '../../domain/turn.js';
@@ -15,10 +13,11 @@ import type {
   StoreHealth,
 } from '../store.js';
 import { createCollection } from './collection.js';
-import { type Connection, connect, createStatements, type Rows, toStoreError } from './connection.js';
+import { type Rows, toStoreError } from './connection.js';
 import { listen } from './doorbell.js';
 import { fitting } from './limits.js';
-import { createLog, lastSeq, readEntries } from './log.js';
+import { createLog, endOf, holds, readEntries } from './log.js';
+import { createOpenFile, inodeAt, noSuchFile } from './open-file.js';
 import type { Sql } from './query.js';
 import type { Reader } from './reader.js';
 import type { AnySpec } from './schema.js';
@@ -40,6 +39,8 @@ export interface SqliteStoreOptions {
   readonly turn?: Turn | undefined;
   /** Hears of every statement that a read runs. */
   readonly onStatement?: ((sql: string) => void) | undefined;
+  /** What keeps the file opens the store again when there is another file. Left out, the store notices that itself. */
+  readonly isKept?: boolean | undefined;
   /** How to hear of other processes' commits; left out, by the database's doorbell. Returns how to stop. */
   readonly listen?: ((onRing: () => void) => () => void) | undefined;
 }
@@ -53,18 +54,21 @@ export async function createSqliteStore({
   reader,
   turn = atOnce,
   onStatement,
+  isKept = false,
   listen: listenElsewhere,
 }: SqliteStoreOptions): Promise<Store> {
-  if (!create && !existsSync(path)) {
-    throw new StoreError(
-      'STORE_UNAVAILABLE',
-      `The database ${path} isn't there.`,
-      'Put the file back where it was (from a backup if it is lost), or set MOORING_DATA to the directory that has it.',
-    );
-  }
+  if (!create && inodeAt(path) === null) throw noSuchFile(path);
   await writer.open(path, collections, { epoch: create?.epoch ?? 0, create: create !== undefined });
-  const db = await openReader(path, writer, onStatement);
-  const statement = createStatements(db);
+  const file = await createOpenFile({
+    path,
+    prepare: () => writer.open(path, collections, { epoch: 0, create: false }),
+    onStatement,
+  }).catch(async (error: unknown) => {
+    await writer.closeFile(path);
+    throw error;
+  });
+  const { statement } = file;
+  const isCurrent = () => isKept || file.isCurrent();
   let closing: Promise<void> | null = null;
 
   // — reading —
@@ -133,10 +137,17 @@ export async function createSqliteStore({
 
   // — following the log —
 
+  async function ring(onRing: () => void): Promise<void> {
+    // The next read throws why it can't be opened.
+    if (!closing && !isCurrent()) await file.renew().catch(() => undefined);
+    onRing();
+  }
+
   const tail = createTail({
     read: (after, limit) => readEntries(statement, after, limit),
-    head: () => lastSeq(statement),
-    listen: listenElsewhere ?? ((onRing) => listen(path, onRing)),
+    head: () => endOf(statement),
+    holds: (position) => holds(statement, position),
+    listen: (onRing) => (listenElsewhere ?? ((onBell) => listen(path, onBell)))(() => void ring(onRing)),
   });
   const log = guarded(
     createLog(
@@ -164,7 +175,7 @@ export async function createSqliteStore({
   function close(): Promise<void> {
     closing ??= (async () => {
       tail.close();
-      db.close();
+      file.close();
       await reader?.closeFile(path);
       await writer.closeFile(path);
     })();
@@ -179,6 +190,7 @@ export async function createSqliteStore({
         name,
         async (...args: unknown[]) => {
           try {
+            if (!closing && !isCurrent()) await file.renew();
             return await turn(() => member(...args) as unknown);
           } catch (error) {
             throw closing ? storeClosed(path) : isSqlite(error) ? toStoreError(error, path) : error;
@@ -201,19 +213,6 @@ export async function createSqliteStore({
     health,
     close,
   };
-}
-
-async function openReader(
-  path: string,
-  writer: Writer,
-  onStatement: SqliteStoreOptions['onStatement'],
-): Promise<Connection> {
-  try {
-    return connect({ path, readonly: true, create: false, onStatement });
-  } catch (error) {
-    await writer.closeFile(path);
-    throw toStoreError(error, path);
-  }
 }
 
 function toWrite(change: Change): ChangeWrite {

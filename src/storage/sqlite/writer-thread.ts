@@ -5,6 +5,7 @@ import { makePrivateFolder, PRIVATE_FILE } from '../private.js';
 import { createApply, WriteRefused } from './apply.js';
 import { type Connection, connect, toStoreError, truncateWal } from './connection.js';
 import { bellPath } from './doorbell.js';
+import { inodeAt, noSuchFile } from './open-file.js';
 import { type AnySpec, applySchema } from './schema.js';
 import { toFailure, type Write, type WriteFailure, type WriteResult } from './writes.js';
 
@@ -28,6 +29,8 @@ export type WriterRequest =
 export type WriterReply = readonly (readonly [id: number, result: WriteResult])[];
 
 interface OpenFile {
+  readonly specs: readonly AnySpec[];
+  readonly ino: number | null;
   readonly db: Connection;
   readonly apply: (write: Write) => number;
   readonly bell: number;
@@ -67,14 +70,20 @@ function handle(requests: readonly WriterRequest[]): [number, WriteResult][] {
   }
 }
 
-function open({ path, specs, epoch, create }: Extract<WriterRequest, { kind: 'open' }>): void {
-  if (files.has(path)) return;
+function open({ path, specs, epoch, create }: Omit<Extract<WriterRequest, { kind: 'open' }>, 'kind' | 'id'>): void {
+  const opened = files.get(path);
+  if (opened && opened.ino === inodeAt(path)) return;
+  // Another file is there by now.
+  if (opened) close(path);
   if (create) makePrivateFolder(dirname(path));
+  // Read first: if another comes meanwhile, that is noticed later.
+  const ino = inodeAt(path);
   const db = connect({ path, readonly: false, create });
   try {
     applySchema(db, specs, epoch, path);
     makePrivateFolder(dirname(bellPath(path)));
-    files.set(path, { db, apply: createApply(db, specs), bell: openSync(bellPath(path), 'w', PRIVATE_FILE) });
+    const bell = openSync(bellPath(path), 'w', PRIVATE_FILE);
+    files.set(path, { specs, ino: ino ?? inodeAt(path), db, apply: createApply(db, specs), bell });
   } catch (error) {
     db.close();
     throw error;
@@ -93,8 +102,7 @@ function writeTogether(
   path: string,
   requests: readonly Extract<WriterRequest, { kind: 'write' }>[],
 ): [number, WriteResult][] {
-  const file = files.get(path);
-  if (!file) throw new Error('it was closed');
+  const file = currentFile(path);
   const results: [number, WriteResult][] = [];
   file.db.exec('begin immediate');
   try {
@@ -107,6 +115,16 @@ function writeTogether(
   if (requests.some(({ write }, index) => erases(write, results[index]![1]))) truncateWal(file.db);
   writeSync(file.bell, '.', 0);
   return results;
+}
+
+/** The open file, which is the one at the path: what is written into another is in nobody's data. */
+function currentFile(path: string): OpenFile {
+  const file = files.get(path);
+  if (!file) throw new Error('it was closed');
+  const ino = inodeAt(path);
+  if (ino === null) throw noSuchFile(path);
+  if (ino !== file.ino) open({ path, specs: file.specs, epoch: 0, create: false });
+  return files.get(path)!;
 }
 
 /** One write; if it is refused, those that share its transaction aren't touched. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { PREFIXES, parseId, type RecordKind } from '../../domain/id.js';
-import { type Refusal, refuse } from './parse.js';
+import { PREFIXES, parseId, type RecordKind } from '../id.js';
+import { type Refusal, refuse } from './refusal.js';
 import { label } from './text.js';
 
 /** The id of a record of one of these kinds; of any kind when none is named. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Json, JsonObject } from '../../domain/json.js';
-import { type Refusal, refuse } from './parse.js';
+import type { Json, JsonObject } from '../json.js';
+import { type Refusal, refuse, refuseLost } from './refusal.js';
 import { findTextFault } from './text.js';
 
 /** How deep lists and objects may lie in each other. */
@@ -39,6 +39,8 @@ function findFault(value: unknown, at: string, depth: number): Refusal | null {
       return null;
     case 'number':
       return Number.isFinite(value) ? null : notJson(at, 'JSON has no such number');
+    case 'symbol':
+      return refuseLost(value, at);
     case 'object':
       return value === null ? null : findFaultInside(value, at, depth);
     default:

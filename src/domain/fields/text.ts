@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Refusal, refuse } from './parse.js';
+import { type Refusal, refuse } from './refusal.js';
 
 /** Why a text can't be stored alike in every store; null when it can. */
 export function findTextFault(text: string): Refusal | null {
@@ -24,11 +24,6 @@ function checkLength(text: string, max: number): Refusal | null {
   return { message: `has ${text.length} characters; at most ${max} are kept`, hint: 'Shorten it.' };
 }
 
-function checkLookup(text: string, max: number): Refusal | null {
-  if (text.length <= max) return null;
-  return { message: `has ${text.length} characters; at most ${max} are looked for`, hint: 'Shorten it.' };
-}
-
 function checkBytes(text: string, max: number): Refusal | null {
   // A UTF-16 code unit takes at most three bytes, so most texts needn't be measured.
   if (text.length * 3 <= max) return null;
@@ -48,11 +43,6 @@ export function name(max: number) {
     .string()
     .trim()
     .superRefine(refuse((text) => findTextFault(text) ?? checkBlank(text) ?? checkLength(text, max)));
-}
-
-/** A text that is looked for, of at most `max` UTF-16 code units; may be empty. */
-export function lookup(max: number) {
-  return z.string().superRefine(refuse((text) => findTextFault(text) ?? checkLookup(text, max)));
 }
 
 /** A text of any length up to so many bytes of UTF-8; may be empty. */

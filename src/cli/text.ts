@@ -1,0 +1,67 @@
+import { stripVTControlCharacters } from 'node:util';
+import stringWidth from 'string-width';
+
+/** Texts of others on a terminal: what one shows and doesn't obey, and how wide that is. */
+
+/** What begins another line. */
+const BREAKS = /\r\n|[\n\r\t\v\f\u0085\u2028\u2029]/g;
+/** What a terminal obeys, and what turns the direction of a text. */
+const CONTROLS = /[\p{Cc}\p{Bidi_Control}]/gu;
+/** Those of them that JSON may have as they are. */
+const CONTROLS_IN_JSON = /[\u007f-\u009f\u2028\u2029\p{Bidi_Control}]/gu;
+/** The colours that `styleText` gives. */
+const COLOURS = new RegExp(`(${String.fromCodePoint(0x1b)}\\[\\d{1,2}m)`);
+
+/** A text of somebody else, on one line, without what a terminal would obey. */
+export function plain(text: string): string {
+  return stripVTControlCharacters(text).replace(BREAKS, ' ').replace(CONTROLS, '');
+}
+
+/** The same for every text in an answer. */
+export function plainTexts<T>(value: T): T {
+  if (typeof value === 'string') return plain(value) as T;
+  if (Array.isArray(value)) return value.map(plainTexts) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, plainTexts(each)])) as T;
+}
+
+/** Lines without what a terminal would obey. */
+export function plainLines(text: string): string {
+  return text.split('\n').map(plain).join('\n');
+}
+
+/** The same for lines of ours that may be coloured. */
+export function colouredLines(text: string): string {
+  return text
+    .split(COLOURS)
+    .map((part, index) => (index % 2 === 1 ? part : plainLines(part)))
+    .join('');
+}
+
+/** A value as JSON on one line, whole, with what a terminal would obey written as `\u….` */
+export function toJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    CONTROLS_IN_JSON,
+    (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** How many columns a text takes: wide characters two, colours none. */
+export function widthOf(text: string): number {
+  return stringWidth(text);
+}
+
+const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** A text of at most so many columns: of a longer one the beginning, and `…`. */
+export function cut(text: string, columns: number): string {
+  if (widthOf(text) <= columns) return text;
+  let kept = '';
+  let width = 0;
+  for (const { segment } of characters.segment(stripVTControlCharacters(text))) {
+    width += widthOf(segment);
+    if (width > columns - 1) break;
+    kept += segment;
+  }
+  return `${kept}…`;
+}

@@ -1,0 +1,82 @@
+import type { Document } from 'mongodb';
+import type { LogEntry } from '../../domain/log-entry.js';
+import {
+  isSamePosition,
+  LOG_START,
+  type LogPosition,
+  LogReplacedError,
+  positionAfter,
+} from '../../domain/log-position.js';
+import type { MongoConnection } from './connection.js';
+import { MAX_TIME } from './deadline.js';
+import { LOG, type StoredEntry } from './schema.js';
+import { createShared } from './shared-read.js';
+import { toEntry } from './stored-entry.js';
+
+/** Reads that tell where a project's log ends, and whether it is the log that somebody has read. */
+export interface Positions {
+  /** Where the log ends, as a majority has it. */
+  end(): Promise<LogPosition>;
+  holds(position: LogPosition): Promise<boolean>;
+  read(after: number, limit: number): Promise<readonly LogEntry[]>;
+  /** @throws LogReplacedError */
+  readAfter(after: LogPosition, limit: number): Promise<readonly LogEntry[]>;
+}
+
+export interface PositionsOptions {
+  readonly connection: Pick<MongoConnection, 'db' | 'reads'>;
+  readonly project: string;
+  readonly onStatement: (statement: string) => void;
+}
+
+/** All that an entry's mark is made of, without its image. */
+const MARKED = { before: 0 } as const;
+
+export function createPositions({ connection, project, onStatement }: PositionsOptions): Positions {
+  const log = connection.reads.collection<StoredEntry>(LOG);
+  const ownLog = connection.db.collection<StoredEntry>(LOG);
+
+  const end = createShared(async () => {
+    onStatement(`${LOG}.find`);
+    const last = await log.findOne({ project }, { sort: { seq: -1 }, projection: MARKED, maxTimeMS: MAX_TIME });
+    return last ? positionOf(last) : LOG_START;
+  });
+
+  /**
+   * As the primary itself has it: it has all that a majority ever had, whereas just after an election it may not know yet how
+   * far the majority is.
+   */
+  const findOwn = createShared(async (seq: number) => {
+    onStatement(`${LOG}.find`);
+    const options = { projection: MARKED, maxTimeMS: MAX_TIME } as const;
+    const found = await ownLog.findOne({ project, seq }, options);
+    return found ? positionOf(found) : null;
+  });
+
+  async function holds(position: LogPosition): Promise<boolean> {
+    if (position.seq === 0) return true;
+    const found = await findOwn(position.seq);
+    return found !== null && isSamePosition(found, position);
+  }
+
+  async function find(seq: Document, limit: number): Promise<readonly LogEntry[]> {
+    onStatement(`${LOG}.find`);
+    const options = { sort: { seq: 1 }, limit, batchSize: limit + 1, maxTimeMS: MAX_TIME } as const;
+    return (await log.find({ project, seq }, options).toArray()).map(toEntry);
+  }
+
+  /** The entry that the position names is read along with them, so what is given follows on that one. */
+  async function readAfter(after: LogPosition, limit: number): Promise<readonly LogEntry[]> {
+    if (after.seq === 0) return find({ $gt: 0 }, limit);
+    const [first, ...entries] = await find({ $gte: after.seq }, limit + 1);
+    if (first && isSamePosition(positionAfter(first), after)) return entries;
+    // What was read may be older than what the log is known to hold.
+    if (await holds(after)) return [];
+    throw new LogReplacedError();
+  }
+
+  return { end, holds, read: (after, limit) => find({ $gt: after }, limit), readAfter };
+}
+
+const positionOf = (stored: Omit<StoredEntry, 'before'>): LogPosition =>
+  positionAfter(toEntry({ ...stored, before: null }));

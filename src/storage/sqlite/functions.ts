@@ -1,0 +1,17 @@
+import type { Database } from 'better-sqlite3';
+import { canonical } from '../../domain/canonical.js';
+import { fold } from '../../domain/fold.js';
+
+/** What queries ask of JavaScript. Every connection has these functions; what is stored doesn't need them. */
+
+/** A JSON text in the form that equal values share. */
+export const CANONICAL = 'canonical_json';
+/** Whether a text contains another one, which is folded already. */
+export const CONTAINS = 'contains_folded';
+
+export function defineFunctions(db: Database): void {
+  db.function(CANONICAL, { deterministic: true }, (json) => canonical(JSON.parse(String(json))));
+  db.function(CONTAINS, { deterministic: true }, (text, folded) =>
+    typeof text === 'string' && fold(text).includes(String(folded)) ? 1 : 0,
+  );
+}

@@ -1,0 +1,93 @@
+import { statSync } from 'node:fs';
+import { StoreError } from '../../domain/errors.js';
+import { type Connection, connect, createStatements, type Statement, toStoreError } from './connection.js';
+
+/** The inode of the file at a path; null when there is none. No other file gets it as long as this one is open. */
+export function inodeAt(path: string): number | null {
+  return statSync(path, { throwIfNoEntry: false })?.ino ?? null;
+}
+
+/** A database's file is gone, or never was. */
+export function noSuchFile(path: string): StoreError {
+  return new StoreError(
+    'STORE_UNAVAILABLE',
+    `The database ${path} isn't there.`,
+    'Put the file back where it was (from a backup if it is lost), or set MOORING_DATA to the directory that has it.',
+  );
+}
+
+/**
+ * The connection that a store reads by. A backup that is put in the place of the file, such as by renaming the data
+ * directory, is another file: SQLite would go on in the one that was opened, and nobody else would see it.
+ */
+export interface OpenFile {
+  statement(sql: string): Statement;
+  /** Whether it is the file at the path. That is looked at once in a turn of the event loop, however many reads ask. */
+  isCurrent(): boolean;
+  /** Opens the file at the path, if it is another one. @throws StoreError when there is none, or it can't be opened */
+  renew(): Promise<void>;
+  close(): void;
+}
+
+export interface OpenFileOptions {
+  readonly path: string;
+  /** Opens the file for writing, before it is read. */
+  readonly prepare: () => Promise<void>;
+  readonly onStatement: ((sql: string) => void) | undefined;
+}
+
+/** @throws StoreError */
+export async function createOpenFile({ path, prepare, onStatement }: OpenFileOptions): Promise<OpenFile> {
+  let isClosed = false;
+  let renewing: Promise<void> | null = null;
+  /** What was seen in this turn of the event loop. */
+  let seen: boolean | null = null;
+
+  async function open(): Promise<{ db: Connection; statement: (sql: string) => Statement; ino: number | null }> {
+    await prepare();
+    try {
+      // Read first: if another comes meanwhile, that is noticed later.
+      const ino = inodeAt(path);
+      const db = connect({ path, readonly: true, create: false, onStatement });
+      return { db, statement: createStatements(db), ino };
+    } catch (error) {
+      throw toStoreError(error, path);
+    }
+  }
+
+  let current = await open();
+
+  function isCurrent(): boolean {
+    if (seen === null) {
+      seen = inodeAt(path) === current.ino;
+      setImmediate(() => {
+        seen = null;
+      });
+    }
+    return seen;
+  }
+
+  async function replace(): Promise<void> {
+    if (inodeAt(path) === null) throw noSuchFile(path);
+    const next = await open();
+    const old = isClosed ? next : current;
+    if (!isClosed) current = next;
+    seen = null;
+    old.db.close();
+  }
+
+  return {
+    statement: (sql) => current.statement(sql),
+    isCurrent,
+    renew() {
+      renewing ??= replace().finally(() => {
+        renewing = null;
+      });
+      return renewing;
+    },
+    close() {
+      isClosed = true;
+      current.db.close();
+    },
+  };
+}

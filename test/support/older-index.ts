@@ -1,0 +1,22 @@
+/** The tables of words as versions 1 to 4 of an index file had them. */
+const words = (text: string | null) =>
+  ['memories', 'tasks']
+    .map(
+      (collection) => `
+CREATE TABLE kept AS SELECT rowid AS record, text FROM ${collection}_words;
+DROP TABLE ${collection}_words;
+CREATE VIRTUAL TABLE ${collection}_words USING fts5(text, parts, tokenize = "porter unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE ${collection}_terms USING fts5vocab('${collection}_words', 'row');
+INSERT INTO ${collection}_words(rowid, text, parts) SELECT record, ${text === null ? 'text' : `'${text}'`}, '' FROM kept;
+DROP TABLE kept;`,
+    )
+    .join('');
+
+const THIRD = 'DROP TABLE drafts; DROP TRIGGER draft_done; DROP TRIGGER draft_outdated;';
+const SECOND = `${THIRD}DROP INDEX records_skipped;`;
+const BEFORE = { 4: '', 3: THIRD, 2: SECOND, 1: `${SECOND}DROP INDEX records_hash; DROP TABLE forgotten;` };
+
+/** SQL that makes an index file of today one of an earlier version. @param text what each record's words are made of; null for about what they are now */
+export function asOfVersion(version: keyof typeof BEFORE, text: string | null = null): string {
+  return `${words(text)}${BEFORE[version]}PRAGMA user_version = ${version};`;
+}
