@@ -24,6 +24,8 @@ export interface OpenFile {
   statement(sql: string): Statement;
   /** Whether it is the file at the path. That is looked at once in a turn of the event loop, however many reads ask. */
   isCurrent(): boolean;
+  /** What was looked at in this turn is looked at again: a write may have found another file since. */
+  lookAgain(): void;
   /** Opens the file at the path, if it is another one. @throws StoreError when there is none, or it can't be opened */
   renew(): Promise<void>;
   close(): void;
@@ -79,6 +81,9 @@ export async function createOpenFile({ path, prepare, onStatement }: OpenFileOpt
   return {
     statement: (sql) => current.statement(sql),
     isCurrent,
+    lookAgain() {
+      seen = null;
+    },
     renew() {
       renewing ??= replace().finally(() => {
         renewing = null;

@@ -113,10 +113,12 @@ export async function createSqliteStore({
 
   // — committing —
 
-  const write = (change: Write): Promise<number> => {
-    if (closing) return Promise.reject(storeClosed(path));
-    return writer.write(path, change);
-  };
+  async function write(change: Write): Promise<number> {
+    if (closing) throw storeClosed(path);
+    const result = await writer.write(path, change);
+    file.lookAgain();
+    return result;
+  }
 
   async function commit(changes: readonly Change[], context: CommitContext): Promise<Committed> {
     const seq = await write({ kind: 'commit', changes: changes.map(toWrite), context });
