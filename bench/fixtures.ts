@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import Database from 'better-sqlite3';
 import { createIdGenerator, parseId } from '../src/domain/id.js';
 import type { Memory } from '../src/domain/memory.js';
 import type { RecordBase } from '../src/domain/record.js';
@@ -80,6 +81,17 @@ export async function fill(path: string, collection: string, documents: readonly
   }
   await store.close();
   await writer.close();
+}
+
+/** Resolves when the words of all that is in a project's store are in its index, which the server doesn't tell. */
+export async function indexed(path: string): Promise<void> {
+  const store = new Database(path, { readonly: true });
+  const index = new Database(path.replace(/store\.db$/, 'search.db'), { readonly: true });
+  const last = store.prepare('select max(seq) from log').pluck();
+  const applied = index.prepare("select value from meta where key = 'applied'").pluck();
+  while (Number.parseInt(String(applied.get()), 10) < Number(last.get())) await delay(100);
+  store.close();
+  index.close();
 }
 
 /** Resolves when the project's index has nothing to do. What is pending is asked for cheaply; the index is counted at the end. */

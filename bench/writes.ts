@@ -1,6 +1,6 @@
 import type { Task } from '../src/domain/task.js';
 import { startMooring, startPeer, temporaryFolder } from '../test/support/processes.js';
-import { aMemory, aProject, aTask, fill, settled } from './fixtures.js';
+import { aMemory, aProject, aTask, fill, indexed, settled } from './fixtures.js';
 import { load, type Shot } from './load.js';
 import { type Bench, interleaved, median, milliseconds, perSecond, type Row } from './measure.js';
 
@@ -11,8 +11,11 @@ export const bench: Bench = async () => {
   const folder = await temporaryFolder();
   const ours = await startMooring(folder.path);
   const project = await aProject(ours.url, folder.path);
-  // A project of its own, so that what the floor writes isn't indexed by the server that is measured.
-  const other = await aProject(ours.url, folder.path);
+  // Of another server, which is gone by then: one that has made a project follows what is written into it, and indexes it.
+  const elsewhere = await temporaryFolder();
+  const maker = await startMooring(elsewhere.path);
+  const other = await aProject(maker.url, elsewhere.path);
+  await maker.stop();
   const floor = await startPeer('floor', other.path);
 
   const graphql = (query: string, input: object): Shot => ({
@@ -55,8 +58,9 @@ export const bench: Bench = async () => {
   for (const [name, shot, floorShot] of works) {
     for (const clients of [1, 50]) {
       if (name !== 'createTask')
-        for (const supply of [ourTasks, bareTasks]) await supply.fill(clients === 1 ? 30_000 : 60_000);
+        for (const supply of [ourTasks, bareTasks]) await supply.fill(clients === 1 ? 30_000 : 120_000);
       await settled(ours.url, project.id);
+      await indexed(project.path);
       const [mine, least] = await interleaved(3, [
         async () => (await load(ours.url, clients, SECONDS, shot)).rate,
         async () => (await load(floor.url, clients, SECONDS, floorShot)).rate,
@@ -90,7 +94,7 @@ export const bench: Bench = async () => {
   });
 
   for (const server of [ours, floor]) await server.stop();
-  await folder.remove();
+  for (const each of [folder, elsewhere]) await each.remove();
   return rows;
 };
 

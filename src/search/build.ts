@@ -3,6 +3,7 @@ import type { Store } from '../storage/store.js';
 import type { Applied } from './applied.js';
 import type { IndexFile } from './index-file.js';
 import { SEARCHED, type StoredRecord } from './index-record.js';
+import type { Pace } from './pace.js';
 import type { RecordTable } from './record-table.js';
 import { writeInSlices } from './slices.js';
 import type { PassageVector } from './vector-index.js';
@@ -30,6 +31,7 @@ export interface BuildOptions {
   readonly applied: Applied;
   readonly vectorsOf: (items: readonly StoredRecord[]) => Promise<ReadonlyMap<string, readonly PassageVector[]>>;
   readonly isClosed: () => boolean;
+  readonly pace: Pace;
 }
 
 /** Documents read at a time. */
@@ -37,7 +39,7 @@ const PAGE = 128;
 /** Names the last step of a build that was begun again: removing what is gone. */
 const GONE = 'gone';
 
-export function createBuild({ store, file, records, applied, vectorsOf, isClosed }: BuildOptions): Build {
+export function createBuild({ store, file, records, applied, vectorsOf, isClosed, pace }: BuildOptions): Build {
   /** What is done next: `collection:id of the last record that is built`, or `gone:row of the last that was looked at`. */
   const step = () => file.getMeta('build');
   const isDoubtful = () => file.getMeta('doubt') !== null;
@@ -76,6 +78,7 @@ export function createBuild({ store, file, records, applied, vectorsOf, isClosed
     const vectors = await vectorsOf(items);
     await writeInSlices(file, {
       items,
+      rest: pace.pause,
       isValid: () => !isClosed() && applied.text() === at && step() === now,
       apply: ({ record }) => {
         if (record) records.put(record, vectors.get(record.hash));
@@ -96,6 +99,7 @@ export function createBuild({ store, file, records, applied, vectorsOf, isClosed
     const last = rows.at(-1);
     await writeInSlices(file, {
       items: gone,
+      rest: pace.pause,
       isValid: () => !isClosed() && applied.text() === at && step() === now,
       apply: ({ id }) => void records.remove(id),
       mark: (done) => {

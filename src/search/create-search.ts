@@ -106,7 +106,8 @@ export function createProjectSearch(options: ProjectSearchOptions): ProjectSearc
   }
 
   async function forgetPurged({ feed, file, records, forget }: Engine): Promise<void> {
-    await feed.catchUp();
+    const calmDown = feed.hurry();
+    await feed.catchUp().finally(calmDown);
     await forget();
     while (records.erase()) await pause();
     for (let tries = 0; !file.flush(); tries += 1) {

@@ -8,14 +8,17 @@ import { createBuild } from './build.js';
 import { ClosedIndexError, type IndexFile } from './index-file.js';
 import { SEARCHED, type StoredRecord } from './index-record.js';
 import type { KnownVectors } from './known.js';
+import { createPace } from './pace.js';
 import type { RecordTable } from './record-table.js';
 import { pause, writeInSlices } from './slices.js';
 import type { PassageVector } from './vector-index.js';
 
 /** Brings the rows of an index file to where the store's log is. */
 export interface Feed {
-  /** Applies all that was committed before the call, in slices that let others have their turn. */
+  /** Applies all that was committed before the call, in slices that let others have their turn, and in no hurry. */
   catchUp(): Promise<void>;
+  /** While somebody waits for it, it takes no rest. Returns how to end that. */
+  hurry(): () => void;
   /** Merges what small writes left behind, in slices and at leisure: for when nobody waits. */
   tidy(): Promise<void>;
   /** Whether the rows are being built for the first time. */
@@ -65,7 +68,8 @@ export function createFeed({ store, file, records, known }: FeedOptions): Feed {
   let isAsking = false;
 
   const applied = createApplied(file);
-  const build = createBuild({ store, file, records, applied, vectorsOf, isClosed: () => isClosed });
+  const pace = createPace();
+  const build = createBuild({ store, file, records, applied, vectorsOf, isClosed: () => isClosed, pace });
 
   function catchUp(): Promise<void> {
     if (!running) {
@@ -105,7 +109,7 @@ export function createFeed({ store, file, records, known }: FeedOptions): Feed {
       }
       if (isSamePosition(applied.position(), target) && !build.isUnderWay()) continue;
       // Of much work the parts are merged on the way; after little, whoever waits needn't wait for that.
-      await (pages % PAGES_PER_TIDY === 0 ? tidy(0) : pause());
+      await (pages % PAGES_PER_TIDY === 0 ? tidyOnTheWay() : pace.pause());
     }
   }
 
@@ -120,13 +124,17 @@ export function createFeed({ store, file, records, known }: FeedOptions): Feed {
     throw new LogReplacedError();
   }
 
-  /** Merges step by step, and rests after each for so many times as long as it took. */
-  async function tidy(rest: number): Promise<void> {
+  async function tidyOnTheWay(): Promise<void> {
+    do await pace.pause();
+    while (!isClosed && records.tidy());
+  }
+
+  async function tidy(): Promise<void> {
     await pause();
     for (let hasMore = true; hasMore && !isClosed; ) {
       const start = performance.now();
       hasMore = records.tidy();
-      await (rest === 0 ? pause() : delay(rest * (performance.now() - start)));
+      await delay(REST * (performance.now() - start));
     }
   }
 
@@ -157,6 +165,7 @@ export function createFeed({ store, file, records, known }: FeedOptions): Feed {
     const purged = new Set(entries.filter(isPurge).map(({ recordId }) => recordId));
     await writeInSlices(file, {
       items,
+      rest: pace.pause,
       isValid: () => !isClosed && isSamePosition(applied.position(), at),
       apply: ({ id, record }) => {
         if (record) records.put(record, vectors.get(record.hash));
@@ -199,7 +208,8 @@ export function createFeed({ store, file, records, known }: FeedOptions): Feed {
 
   return {
     catchUp,
-    tidy: () => tidy(REST),
+    hurry: pace.hurry,
+    tidy,
     isBuilding: build.isUnderWay,
     isDoubtful: build.isDoubtful,
     lag: async () => Math.max(0, (await store.log.head()).seq - (build.isUnderWay() ? 0 : applied.position().seq)),

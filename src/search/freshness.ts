@@ -22,10 +22,15 @@ const LOOK_MS = 20;
 
 /** Applies what the log has since. When that is a lot, or the first build, it goes on after the search was answered. */
 export async function catchUpInTime({ feed }: Engine): Promise<void> {
-  const caughtUp = feed.catchUp();
-  caughtUp.catch(() => {});
-  if (await settlesWithin(caughtUp, PATIENCE_MS)) return;
-  if (!feed.isBuilding() && (await feed.lag()) <= MAX_LAG) await caughtUp;
+  const calmDown = feed.hurry();
+  try {
+    const caughtUp = feed.catchUp();
+    caughtUp.catch(() => {});
+    if (await settlesWithin(caughtUp, PATIENCE_MS)) return;
+    if (!feed.isBuilding() && (await feed.lag()) <= MAX_LAG) await caughtUp;
+  } finally {
+    calmDown();
+  }
 }
 
 /** Waits a little for the vectors of the few memories that were just saved, so that who wrote them finds them. */

@@ -24,12 +24,14 @@ export interface SlicedWrite<T> {
   readonly apply: (item: T) => void;
   /** Notes in the same transaction how many of the items are written. */
   readonly mark: (done: number) => void;
+  /** What comes between two slices. Left out: everybody else's turn. */
+  readonly rest?: (() => Promise<void>) | undefined;
 }
 
 /** Writes items in transactions of one slice each. False when they no longer hold: what wasn't written by then isn't. */
 export async function writeInSlices<T>(
   file: IndexFile,
-  { items, isValid, apply, mark }: SlicedWrite<T>,
+  { items, isValid, apply, mark, rest = pause }: SlicedWrite<T>,
 ): Promise<boolean> {
   let done = 0;
   const writeSlice = (): boolean => {
@@ -46,7 +48,7 @@ export async function writeInSlices<T>(
   };
   while (file.write(writeSlice)) {
     if (done >= items.length) return true;
-    await pause();
+    await rest();
   }
   return false;
 }
