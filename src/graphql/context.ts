@@ -6,7 +6,7 @@ import type { CatalogRepositories, Repositories, RepositoryFactory } from '../re
 import type { Changes } from '../services/changes.js';
 import type { Author, Services } from '../services/services.js';
 import { createLoaders, type Loaders } from './loaders.js';
-import { createRead, paced, pacedRepository } from './paced.js';
+import { createRead, PacedCatalog, paced } from './paced.js';
 
 /** What this server is, for clients that want to know. */
 export interface ServerInfo {
@@ -59,13 +59,7 @@ export function createContext(
   };
   const repositories = (id: string) =>
     once(parseId(id)?.projectKey ?? id, async () => share.turn(() => factory.of(id)));
-  const { store, projects } = factory.catalog;
-  const catalog: CatalogRepositories = {
-    store,
-    get projects() {
-      return { ...projects, ...pacedRepository(projects, read) };
-    },
-  };
+  const catalog = new PacedCatalog(factory.catalog, read);
   const loaders = createLoaders(catalog, repositories);
   return {
     services,

@@ -1,6 +1,6 @@
 import type { RecordBase } from '../domain/record.js';
 import type { Share } from '../domain/turn.js';
-import type { Repositories, Repository } from '../repositories/factory.js';
+import type { CatalogRepositories, Repositories, Repository } from '../repositories/factory.js';
 import type { ProjectSearch } from '../search/search.js';
 import type { Store } from '../storage/store.js';
 
@@ -54,40 +54,79 @@ async function readIds<T>(
   return found;
 }
 
-/** The same repositories, for one request: what it reads through them is paced. It uses one or two: each is made when it is used. */
+/** The same repositories, for one request: what it reads through them is paced. */
 export function paced(repositories: Repositories, read: Read): Repositories {
-  const { project, store, tasks, memories, sessions, states, search } = repositories;
-  return {
-    project,
-    get store(): Store {
-      return { ...store, log: { ...store.log, list: (query) => read(() => store.log.list(query)) } };
-    },
-    get tasks() {
-      return pacedRepository(tasks, read);
-    },
-    get memories() {
-      return pacedRepository(memories, read);
-    },
-    get sessions(): Repositories['sessions'] {
-      return {
-        ...pacedRepository(sessions, read),
-        memoryTotals: (keys) => read(() => sessions.memoryTotals(keys)),
-      };
-    },
-    get states() {
-      return pacedRepository(states, read);
-    },
-    get search(): ProjectSearch {
-      return {
-        ...search,
-        memories: (query) => read(() => search.memories(query)),
-        tasks: (query) => read(() => search.tasks(query)),
-        embeddings: (ids) => read(() => search.embeddings(ids)),
-        counts: () => read(() => search.counts()),
-        status: () => read(() => search.status()),
-      };
-    },
-  };
+  return new PacedRepositories(repositories, read);
+}
+
+/**
+ * A request uses one or two of them: each is made when it is used. A class, since V8 takes a microsecond for each getter of
+ * an object that is written as a literal.
+ */
+class PacedRepositories implements Repositories {
+  constructor(
+    private readonly all: Repositories,
+    private readonly read: Read,
+  ) {}
+
+  get project(): Repositories['project'] {
+    return this.all.project;
+  }
+
+  get store(): Store {
+    const { store } = this.all;
+    return { ...store, log: { ...store.log, list: (query) => this.read(() => store.log.list(query)) } };
+  }
+
+  get tasks(): Repositories['tasks'] {
+    return pacedRepository(this.all.tasks, this.read);
+  }
+
+  get memories(): Repositories['memories'] {
+    return pacedRepository(this.all.memories, this.read);
+  }
+
+  get sessions(): Repositories['sessions'] {
+    const { sessions } = this.all;
+    return {
+      ...pacedRepository(sessions, this.read),
+      memoryTotals: (keys) => this.read(() => sessions.memoryTotals(keys)),
+    };
+  }
+
+  get states(): Repositories['states'] {
+    return pacedRepository(this.all.states, this.read);
+  }
+
+  get search(): ProjectSearch {
+    const { search } = this.all;
+    const { read } = this;
+    return {
+      ...search,
+      memories: (query) => read(() => search.memories(query)),
+      tasks: (query) => read(() => search.tasks(query)),
+      embeddings: (ids) => read(() => search.embeddings(ids)),
+      counts: () => read(() => search.counts()),
+      status: () => read(() => search.status()),
+    };
+  }
+}
+
+/** The same of the catalog. */
+export class PacedCatalog implements CatalogRepositories {
+  constructor(
+    private readonly all: CatalogRepositories,
+    private readonly read: Read,
+  ) {}
+
+  get store(): Store {
+    return this.all.store;
+  }
+
+  get projects(): CatalogRepositories['projects'] {
+    const { projects } = this.all;
+    return { ...projects, ...pacedRepository(projects, this.read) };
+  }
 }
 
 /** The same repository, for one request. */

@@ -1,12 +1,24 @@
 import type { ExecutionResult } from 'graphql';
-import { type DestinationStream, type Logger, pino, stdSerializers, stdTimeFunctions } from 'pino';
+import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino';
 import { MooringError } from '../domain/errors.js';
 import type { LogLevel } from '../settings.js';
 import { createLogOutput } from './log-output.js';
 
 /** Structured lines on standard output: times, ids, codes and durations; never what a record or a request holds. */
 export function createLogger(level: LogLevel, stream: DestinationStream = createLogOutput()): Logger {
-  return pino({ level, base: null, timestamp: stdTimeFunctions.isoTime, serializers: { err: describeError } }, stream);
+  return pino({ level, base: null, timestamp: createTimestamp(), serializers: { err: describeError } }, stream);
+}
+
+/** The time of a line, written once a millisecond. */
+function createTimestamp(): () => string {
+  let ms = 0;
+  let text = '';
+  return () => {
+    const now = Date.now();
+    if (now !== ms) text = `,"time":"${new Date(now).toISOString()}"`;
+    ms = now;
+    return text;
+  };
 }
 
 /** Characters of a text that a client chose, and of what an error says and where it came from. */

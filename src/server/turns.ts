@@ -74,10 +74,10 @@ export function createTurns(clock = () => performance.now()): Turns {
 
   return {
     of({ isGone = () => false, isLight = false, isPart = false } = {}) {
-      const queue = new Set<() => void>();
+      let queue: Set<() => void> | null = null;
       const ring = isLight ? light : heavy;
       let goesOn = false;
-      const mayBegin = () => (isLight ? light.size === 0 || (goesOn && queue.size === 0) : waiting === 0);
+      const mayBegin = () => (isLight ? light.size === 0 || (goesOn && !queue?.size) : waiting === 0);
       return <T>(work: () => T | Promise<T>): T | Promise<T> => {
         if (isGone()) return Promise.reject(new GoneError());
         if (isPart && isInPiece) return work();
@@ -86,6 +86,7 @@ export function createTurns(clock = () => performance.now()): Turns {
           return run(work);
         }
         return new Promise<T>((resolve, reject) => {
+          queue ??= new Set();
           queue.add(() => {
             if (isGone()) return reject(new GoneError());
             goesOn = isLight;

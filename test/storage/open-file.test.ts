@@ -6,6 +6,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { memories } from '../../src/storage/collections.js';
+import { createMoment } from '../../src/storage/sqlite/moment.js';
 import { createOpenFile } from '../../src/storage/sqlite/open-file.js';
 import { createSqliteStore } from '../../src/storage/sqlite/store.js';
 import { createWriter, type Writer } from '../../src/storage/sqlite/writer.js';
@@ -20,7 +21,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 it('a file that is put in the place of another is seen in the next turn of the event loop, and in none twice', async () => {
   const path = join(folder, 'a.db');
   new Database(path).exec('create table t (a)').close();
-  const file = await createOpenFile({ path, prepare: async () => {}, onStatement: undefined });
+  const file = await createOpenFile({ path, prepare: async () => {}, onStatement: undefined, moment: createMoment() });
   expect(file.isCurrent()).toBe(true);
   copyFileSync(path, `${path}.backup`);
   renameSync(`${path}.backup`, path);

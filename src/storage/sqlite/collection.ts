@@ -12,6 +12,7 @@ import {
   type Page,
 } from '../store.js';
 import { type Rows, type Statement, takeRows } from './connection.js';
+import type { Moment } from './moment.js';
 import { conditionsSql, declared, deletedSql, orderSql, rangeSql, type Sql, whereSql } from './query.js';
 
 /** Reads of one collection's table. */
@@ -19,6 +20,7 @@ export function createCollection<T extends RecordBase>(
   spec: CollectionSpec<T>,
   statement: (sql: string) => Statement,
   aside: ((sql: Sql, most?: number) => Promise<Rows>) | undefined,
+  moment: Moment,
 ): Collection<T> {
   const { name, fields } = spec;
 
@@ -28,6 +30,11 @@ export function createCollection<T extends RecordBase>(
         .pluck()
         .all(...values) as string[]
     ).map((doc) => JSON.parse(doc) as T);
+  }
+
+  function readOne(id: string): T | null {
+    const doc = statement(`select doc from ${name} where id = ?`).pluck().get(id) as string | undefined;
+    return doc === undefined ? null : (JSON.parse(doc) as T);
   }
 
   /** Reads here what an index leads to, and elsewhere what would be looked for among all documents. */
@@ -41,7 +48,7 @@ export function createCollection<T extends RecordBase>(
   }
 
   async function get(ids: readonly string[]): Promise<readonly (T | null)[]> {
-    if (ids.length === 1) return [read({ text: `select doc from ${name} where id = ?`, values: [ids[0]!] })[0] ?? null];
+    if (ids.length === 1) return [moment.once(`${name} ${ids[0]}`, () => readOne(ids[0]!))];
     const found = read({
       text: `select doc from ${name} where id in (select value from json_each(?))`,
       values: [JSON.stringify(ids)],

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { StoreError } from '../../domain/errors.js';
 import { type Connection, connect, createStatements, type Statement, toStoreError } from './connection.js';
+import type { Moment } from './moment.js';
 
 /** The inode of the file at a path; null when there is none. No other file gets it as long as this one is open. */
 export function inodeAt(path: string): number | null {
@@ -24,8 +25,6 @@ export interface OpenFile {
   statement(sql: string): Statement;
   /** Whether it is the file at the path. That is looked at once in a turn of the event loop, however many reads ask. */
   isCurrent(): boolean;
-  /** What was looked at in this turn is looked at again: a write may have found another file since. */
-  lookAgain(): void;
   /** Opens the file at the path, if it is another one. @throws StoreError when there is none, or it can't be opened */
   renew(): Promise<void>;
   close(): void;
@@ -36,14 +35,13 @@ export interface OpenFileOptions {
   /** Opens the file for writing, before it is read. */
   readonly prepare: () => Promise<void>;
   readonly onStatement: ((sql: string) => void) | undefined;
+  readonly moment: Moment;
 }
 
 /** @throws StoreError */
-export async function createOpenFile({ path, prepare, onStatement }: OpenFileOptions): Promise<OpenFile> {
+export async function createOpenFile({ path, prepare, onStatement, moment }: OpenFileOptions): Promise<OpenFile> {
   let isClosed = false;
   let renewing: Promise<void> | null = null;
-  /** What was seen in this turn of the event loop. */
-  let seen: boolean | null = null;
 
   async function open(): Promise<{ db: Connection; statement: (sql: string) => Statement; ino: number | null }> {
     await prepare();
@@ -59,31 +57,18 @@ export async function createOpenFile({ path, prepare, onStatement }: OpenFileOpt
 
   let current = await open();
 
-  function isCurrent(): boolean {
-    if (seen === null) {
-      seen = inodeAt(path) === current.ino;
-      setImmediate(() => {
-        seen = null;
-      });
-    }
-    return seen;
-  }
-
   async function replace(): Promise<void> {
     if (inodeAt(path) === null) throw noSuchFile(path);
     const next = await open();
     const old = isClosed ? next : current;
     if (!isClosed) current = next;
-    seen = null;
+    moment.end();
     old.db.close();
   }
 
   return {
     statement: (sql) => current.statement(sql),
-    isCurrent,
-    lookAgain() {
-      seen = null;
-    },
+    isCurrent: () => moment.once(path, () => inodeAt(path) === current.ino),
     renew() {
       renewing ??= replace().finally(() => {
         renewing = null;

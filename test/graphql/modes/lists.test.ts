@@ -188,7 +188,9 @@ describe('lists within a list', () => {
       id: projectId,
     });
     expect(project.tasks.nodes.flatMap(({ memories }) => memories.nodes)).toHaveLength(100);
-    expect(graph.statements).toHaveLength(3);
+    // Not those of the index, which may still follow the log: it reads records by their ids.
+    const asked = graph.statements.filter((sql) => !/ from log| from (tasks|memories) where id/.test(sql));
+    expect(asked).toHaveLength(3);
   });
 
   it('go on with a cursor of one parent, which no other parent takes', async () => {
