@@ -35,6 +35,9 @@ async function listTasks(args = '', fields = PAGE): Promise<Listed> {
 const titles = ({ edges }: Listed) => edges.map(({ node }) => node.title);
 const OLDEST_FIRST = 'orderBy: { field: CREATED_AT, direction: ASC }';
 
+/** Whether a statement isn't the index's, which may still follow the log: it reads records by their ids. */
+const isAsked = (sql: string): boolean => !/ from log| from (tasks|memories) where id/.test(sql);
+
 describe('a list', () => {
   it('is read forward, page by page, each item once', async () => {
     await makeTasks(['a', 'b', 'c', 'd', 'e']);
@@ -188,9 +191,7 @@ describe('lists within a list', () => {
       id: projectId,
     });
     expect(project.tasks.nodes.flatMap(({ memories }) => memories.nodes)).toHaveLength(100);
-    // Not those of the index, which may still follow the log: it reads records by their ids.
-    const asked = graph.statements.filter((sql) => !/ from log| from (tasks|memories) where id/.test(sql));
-    expect(asked).toHaveLength(3);
+    expect(graph.statements.filter(isAsked)).toHaveLength(3);
   });
 
   it('go on with a cursor of one parent, which no other parent takes', async () => {
@@ -232,7 +233,7 @@ describe('lists within a list', () => {
         },
       },
     });
-    expect(graph.statements).toHaveLength(3);
+    expect(graph.statements.filter(isAsked)).toHaveLength(3);
   });
 
   it('are empty in a deleted project, and back once it is restored', async () => {
