@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApi } from '../support/api.js';
+import { cases } from '../support/extent.js';
 import { type Running, startMooring } from '../support/processes.js';
 import { dataFolder, runCli } from './support.js';
 
@@ -119,13 +120,17 @@ describe('projects', () => {
   });
 
   const OBEYED = /[^\n\P{Cc}]|\p{Bidi_Control}|[\u2028\u2029]/u;
-  const HOSTILE = [
-    'Red \u001b[2J\u001b[31m\u0007lamp',
-    'Title \u001b]0;owned\u0007 lamp',
-    'C1 \u009b2J\u0085 lamp',
-    'Turned \u202e\u2066 lamp\u200f',
-    'Two\r\nprj_lines\u2028of\tlamp',
-  ];
+  /** What of this is obeyed is a matter of `text.test.ts`: the quick case has some of each. */
+  const HOSTILE = cases(
+    ['Red \u001b[2J\u001b]0;owned\u0007\u009b2J\u0085\r\nprj_two\u2028of\t\u202e\u2066lamp\u200f lamp'],
+    [
+      'Red \u001b[2J\u001b[31m\u0007lamp',
+      'Title \u001b]0;owned\u0007 lamp',
+      'C1 \u009b2J\u0085 lamp',
+      'Turned \u202e\u2066 lamp\u200f',
+      'Two\r\nprj_lines\u2028of\tlamp',
+    ],
+  );
 
   test.each(HOSTILE)('called %j are shown without what a terminal obeys, and whole with --json', async (name) => {
     const path = `/lamps/${name}`;
