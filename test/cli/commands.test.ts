@@ -207,7 +207,9 @@ describe('settings of storage', () => {
     expect([tested.code, tested.stdout]).toEqual([0, expect.stringMatching(/ok +writable/)]);
     const other = await dataFolder();
     const own = { data: other.path };
+    // Without a server, and then on one that finds what was saved.
     expect((await runCli(own, 'config', 'save', '--path', path)).stdout).toContain('Saved.');
+    const beside = await startMooring(other.path);
     expect((await runCli(own, 'config', 'status', '--mode', 'file')).stdout).toMatch(
       new RegExp(`path +${path} +saved`),
     );
@@ -215,6 +217,7 @@ describe('settings of storage', () => {
     expect([refused.code, refused.stderr]).toEqual([5, expect.stringContaining('--yes')]);
     expect((await runCli(own, 'config', 'remove', '--mode', 'file', '--yes')).code).toBe(0);
     expect((await runCli(own, 'config', 'remove', '--mode', 'file', '--yes')).code).toBe(4);
+    await beside.stop();
     await Promise.all([other.remove(), elsewhere.remove()]);
   });
 

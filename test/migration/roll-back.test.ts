@@ -49,7 +49,7 @@ describe('a source that is kept', () => {
     const world = await makeWorld();
     const app = await world.start();
     const projectId = await app.createProject({ storageMode: 'LOCAL' });
-    const work = await world.people(app, projectId, { before: 120 });
+    const work = await world.people(app, projectId, { before: 120, restMs: 5 });
     const id = await startMove(app, projectId, { mode: 'FILE' });
     await untilPhase(app, id, 'MOVED');
     work.start();
