@@ -39,6 +39,8 @@ export interface AppOptions {
   readonly onStatement?: (sql: string) => void;
   /** Hears of each step of a migration before it is done; for tests that break off there. */
   readonly onMigrationStep?: ((step: string) => void | Promise<void>) | undefined;
+  /** How long a migration leaves what a project has left where it is, in ms; for tests that need not wait so long. Left out: 5 s. */
+  readonly migrationGraceMs?: number | undefined;
 }
 
 const FIRST_RETENTION_MS = 60_000;
@@ -89,6 +91,7 @@ export async function createApp(settings: Settings, log: Logger, options: AppOpt
   const migrations = createMigrationRunner({
     ...{ factory, preflight, writers, newId, now: Date.now, logger: log },
     onStep: options.onMigrationStep,
+    graceMs: options.migrationGraceMs,
   });
   const parts = {
     services,

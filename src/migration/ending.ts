@@ -98,9 +98,11 @@ async function disown({ parts: { factory }, ledger }: Run, project: Project): Pr
 /** Whoever was routed to a place a moment before the flip may still be reading there: it isn't removed at once, in ms. */
 const GRACE_MS = 5_000;
 
-async function grace({ parts, signal }: Run, flippedAt: string | null): Promise<void> {
-  const left = GRACE_MS - (parts.now() - Date.parse(flippedAt ?? ''));
-  if (left > 0) await delay(Math.min(left, GRACE_MS), undefined, { signal });
+async function grace({ parts, signal, step }: Run, flippedAt: string | null): Promise<void> {
+  await step('grace');
+  const { graceMs = GRACE_MS } = parts;
+  const left = graceMs - (parts.now() - Date.parse(flippedAt ?? ''));
+  if (left > 0) await delay(Math.min(left, graceMs), undefined, { signal });
 }
 
 /** What was in the way of removing is solved; why it failed stays. */

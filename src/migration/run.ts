@@ -16,6 +16,8 @@ export interface MigrationParts {
   readonly newId: IdGenerator;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** How long what a project has left stays there before it is removed, in ms. Left out: 5 s. */
+  readonly graceMs?: number | undefined;
   /** Hears of each step before it is done; for tests that break off there. */
   readonly onStep?: ((step: string) => void | Promise<void>) | undefined;
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApi } from '../support/api.js';
+import { cases } from '../support/extent.js';
 import { type Running, startMooring } from '../support/processes.js';
 import { dataFolder, runCli } from './support.js';
 
@@ -119,13 +120,17 @@ describe('projects', () => {
   });
 
   const OBEYED = /[^\n\P{Cc}]|\p{Bidi_Control}|[\u2028\u2029]/u;
-  const HOSTILE = [
-    'Red \u001b[2J\u001b[31m\u0007lamp',
-    'Title \u001b]0;owned\u0007 lamp',
-    'C1 \u009b2J\u0085 lamp',
-    'Turned \u202e\u2066 lamp\u200f',
-    'Two\r\nprj_lines\u2028of\tlamp',
-  ];
+  /** What of this is obeyed is a matter of `text.test.ts`: the quick case has some of each. */
+  const HOSTILE = cases(
+    ['Red \u001b[2J\u001b]0;owned\u0007\u009b2J\u0085\r\nprj_two\u2028of\t\u202e\u2066lamp\u200f lamp'],
+    [
+      'Red \u001b[2J\u001b[31m\u0007lamp',
+      'Title \u001b]0;owned\u0007 lamp',
+      'C1 \u009b2J\u0085 lamp',
+      'Turned \u202e\u2066 lamp\u200f',
+      'Two\r\nprj_lines\u2028of\tlamp',
+    ],
+  );
 
   test.each(HOSTILE)('called %j are shown without what a terminal obeys, and whole with --json', async (name) => {
     const path = `/lamps/${name}`;
@@ -202,7 +207,9 @@ describe('settings of storage', () => {
     expect([tested.code, tested.stdout]).toEqual([0, expect.stringMatching(/ok +writable/)]);
     const other = await dataFolder();
     const own = { data: other.path };
+    // Without a server, and then on one that finds what was saved.
     expect((await runCli(own, 'config', 'save', '--path', path)).stdout).toContain('Saved.');
+    const beside = await startMooring(other.path);
     expect((await runCli(own, 'config', 'status', '--mode', 'file')).stdout).toMatch(
       new RegExp(`path +${path} +saved`),
     );
@@ -210,6 +217,7 @@ describe('settings of storage', () => {
     expect([refused.code, refused.stderr]).toEqual([5, expect.stringContaining('--yes')]);
     expect((await runCli(own, 'config', 'remove', '--mode', 'file', '--yes')).code).toBe(0);
     expect((await runCli(own, 'config', 'remove', '--mode', 'file', '--yes')).code).toBe(4);
+    await beside.stop();
     await Promise.all([other.remove(), elsewhere.remove()]);
   });
 

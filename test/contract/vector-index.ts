@@ -49,12 +49,14 @@ const cosine = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, index
 export interface VectorIndexLimits {
   /** The most passages to search among: what it can, or what a test has time for. Left out, 3,000. */
   readonly passages?: number;
+  /** Leaves out what doesn't depend on how a search is answered. Default: no. */
+  readonly isSearchedOnly?: boolean;
 }
 
 /** What every vector index promises. */
 export function vectorIndexContract(
   create: () => Promise<VectorIndexHarness>,
-  { passages: most = 3_000 }: VectorIndexLimits = {},
+  { passages: most = 3_000, isSearchedOnly = false }: VectorIndexLimits = {},
 ): void {
   let harness: VectorIndexHarness;
   let index: VectorIndex;
@@ -189,9 +191,11 @@ export function vectorIndexContract(
       },
     );
 
-    it('finds what passes though a thousand others are nearer', async () => {
+    it('finds what passes though hundreds of others are nearer', async () => {
       await index.add(
-        Array.from({ length: 1_000 }, (_, n) => indexed(`near${n}`, [at(0.9, 1 + (n % 31))], { sessionId: 'x' })),
+        Array.from({ length: Math.min(1_000, most) }, (_, n) =>
+          indexed(`near${n}`, [at(0.9, 1 + (n % 31))], { sessionId: 'x' }),
+        ),
       );
       await index.add([indexed('far', [at(-0.5)], { sessionId: 'y' })]);
       expect(await ids(10, { sessionId: 'y' })).toEqual(['far']);
@@ -256,6 +260,41 @@ export function vectorIndexContract(
     });
   });
 
+  describe('what is erased', () => {
+    it('is neither found nor held nor kept, and unknown ids are no error', async () => {
+      await index.add([indexed('a', [at(0.9), at(0.8)]), indexed('b', [at(0.5)])]);
+      await index.add([indexed('a', [at(0.7)], { hash: 'another' })]);
+      await index.erase(['a', 'unknown']);
+      expect(await ids()).toEqual(['b']);
+      expect([...(await index.held()).keys()]).toEqual(['b']);
+      expect(await index.read(['hash of a', 'another'])).toEqual(new Map());
+    });
+
+    it('is gone though it was removed before', async () => {
+      await index.add([indexed('a', [at(0.9)])]);
+      await index.remove(['a']);
+      await index.erase(['a']);
+      expect(await index.read(['hash of a'])).toEqual(new Map());
+    });
+  });
+
+  describe('another process', () => {
+    it('sees what was added, replaced and removed since it looked', async () => {
+      const other = await harness.join();
+      const seen = async () => (await other.search(QUERY, {}, 10)).map(({ id }) => id);
+      await index.add([indexed('a', [at(0.9)]), indexed('b', [at(0.5)])]);
+      expect(await seen()).toEqual(['a', 'b']);
+      await index.add([indexed('a', [at(0.1)]), indexed('c', [at(0.7)])]);
+      expect(await seen()).toEqual(['c', 'b', 'a']);
+      await index.remove(['b']);
+      expect(await seen()).toEqual(['c', 'a']);
+      await index.clear();
+      expect(await seen()).toEqual([]);
+    });
+  });
+
+  if (isSearchedOnly) return;
+
   describe('what is held of a memory', () => {
     it('is handed out with its content hash and its passages in their order, in the order asked', async () => {
       await index.add([indexed('a', [at(0.2), at(0.7), at(-0.5)]), indexed('b', [at(0.4)])]);
@@ -285,29 +324,11 @@ export function vectorIndexContract(
     });
 
     it('is handed out of many at once', async () => {
-      const memories = Array.from({ length: 700 }, (_, n) => indexed(`m${n}`, [at(n / 1_000)]));
+      const memories = Array.from({ length: Math.min(700, most) }, (_, n) => indexed(`m${n}`, [at(n / 1_000)]));
       await index.add(memories);
       const found = await index.get(memories.map(({ id }) => id).toReversed());
       expect(found.map((each) => each?.id)).toEqual(memories.map(({ id }) => id).toReversed());
-      expect(cosine(found[0]!.vectors[0]!.vector, at(0.699))).toBeCloseTo(1, 5);
-    });
-  });
-
-  describe('what is erased', () => {
-    it('is neither found nor held nor kept, and unknown ids are no error', async () => {
-      await index.add([indexed('a', [at(0.9), at(0.8)]), indexed('b', [at(0.5)])]);
-      await index.add([indexed('a', [at(0.7)], { hash: 'another' })]);
-      await index.erase(['a', 'unknown']);
-      expect(await ids()).toEqual(['b']);
-      expect([...(await index.held()).keys()]).toEqual(['b']);
-      expect(await index.read(['hash of a', 'another'])).toEqual(new Map());
-    });
-
-    it('is gone though it was removed before', async () => {
-      await index.add([indexed('a', [at(0.9)])]);
-      await index.remove(['a']);
-      await index.erase(['a']);
-      expect(await index.read(['hash of a'])).toEqual(new Map());
+      expect(cosine(found[0]!.vectors[0]!.vector, at((memories.length - 1) / 1_000))).toBeCloseTo(1, 5);
     });
   });
 
@@ -339,21 +360,6 @@ export function vectorIndexContract(
       const [only] = (await index.read(['another'])).get('another')!;
       expect(cosine(only!.vector, at(0.1))).toBeCloseTo(1, 5);
       expect(await index.read([])).toEqual(new Map());
-    });
-  });
-
-  describe('another process', () => {
-    it('sees what was added, replaced and removed since it looked', async () => {
-      const other = await harness.join();
-      const seen = async () => (await other.search(QUERY, {}, 10)).map(({ id }) => id);
-      await index.add([indexed('a', [at(0.9)]), indexed('b', [at(0.5)])]);
-      expect(await seen()).toEqual(['a', 'b']);
-      await index.add([indexed('a', [at(0.1)]), indexed('c', [at(0.7)])]);
-      expect(await seen()).toEqual(['c', 'b', 'a']);
-      await index.remove(['b']);
-      expect(await seen()).toEqual(['c', 'a']);
-      await index.clear();
-      expect(await seen()).toEqual([]);
     });
   });
 }

@@ -1,16 +1,20 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { SEARCH_MS } from '../../src/search/atlas/deadline.js';
 import type { IndexedMemory } from '../../src/search/vector-index.js';
 import { DIMENSIONS } from '../contract/vector-index.js';
 import { type AtlasProcess, openAtlas, passagesOf, whenReady } from '../support/atlas.js';
 import { amount } from '../support/extent.js';
-import { freshDatabase, type MongoServer, mongoUnavailable, startMongo } from '../support/mongodb.js';
+import { freshDatabase, mongoUnavailable, sharedMongo, startMongo } from '../support/mongodb.js';
 import { Refusal, type SearchProxy, startSearchProxy } from '../support/search-proxy.js';
 
 const QUERY = new Float32Array(DIMENSIONS).fill(1 / Math.sqrt(DIMENSIONS));
 const PASSAGES = 5;
 const ROUNDS = amount({ quick: 1, all: 2 });
 const KILLS = amount({ quick: 1, all: 5 });
+/** How often the index goes and comes back. */
+const FLICKERS = amount({ quick: 10, all: 30 });
+/** Time for a search that gets no answer, in ms. */
+const SHORT_MS = 1_000;
 const RECOVERY = { timeout: 60_000, interval: 50 };
 
 function memory(id: string): IndexedMemory {
@@ -20,22 +24,23 @@ function memory(id: string): IndexedMemory {
 }
 
 describe.skipIf(mongoUnavailable)('vector search in MongoDB', () => {
-  let server: MongoServer;
   let proxy: SearchProxy;
   let atlas: AtlasProcess;
-  beforeEach(async () => {
-    server = await startMongo();
-    proxy = await startSearchProxy(server.uri);
+  const closers: (() => Promise<unknown>)[] = [];
+  afterEach(async () => {
+    for (const close of closers.splice(0).reverse()) await close();
+  });
+
+  /** An index of two memories. `searchMs`: left out, what a search has when nobody says. */
+  async function open(uri: string, searchMs = SEARCH_MS): Promise<void> {
+    proxy = await startSearchProxy(uri);
+    closers.push(() => proxy.stop());
     // Nothing is recent, so that only the index answers.
-    atlas = openAtlas(proxy.uri, freshDatabase(), { forgetsRecent: true, searchMs: SEARCH_MS });
+    atlas = openAtlas(proxy.uri, freshDatabase(), { forgetsRecent: true, searchMs });
+    closers.push(() => atlas.close());
     await whenReady(atlas);
     await atlas.index.add(['a', 'b'].map(memory));
-  });
-  afterEach(async () => {
-    await atlas.close();
-    await proxy.stop();
-    await server.stop();
-  });
+  }
   const ids = async () => (await atlas.index.search(QUERY, {}, 10)).map(({ id }) => id).sort();
 
   it.each<[string, SearchProxy['trouble'], string]>([
@@ -44,6 +49,7 @@ describe.skipIf(mongoUnavailable)('vector search in MongoDB', () => {
     ['is cut off', 'CUT', 'STORE_UNAVAILABLE'],
     ['fails', new Refusal(8, 'UnknownError', 'PlanExecutor error during aggregation'), 'STORE_UNAVAILABLE'],
   ])('that %s fails with what to do, and recovers by itself', async (_, trouble, code) => {
+    await open(sharedMongo(), code === 'STORE_TIMEOUT' ? SHORT_MS : SEARCH_MS);
     for (let round = 0; round < ROUNDS; round += 1) {
       proxy.trouble = trouble;
       await expect(ids()).rejects.toMatchObject({ code, hint: expect.any(String) });
@@ -53,7 +59,8 @@ describe.skipIf(mongoUnavailable)('vector search in MongoDB', () => {
   });
 
   it('whose index comes and goes never takes that for nothing being there', async () => {
-    for (let round = 0; round < 30; round += 1) {
+    await open(sharedMongo());
+    for (let round = 0; round < FLICKERS; round += 1) {
       proxy.mongot.isBuilding = round % 2 === 0;
       proxy.mongot.dropAll();
       const found = await Promise.all([ids(), ids(), ids()]);
@@ -69,6 +76,9 @@ describe.skipIf(mongoUnavailable)('vector search in MongoDB', () => {
   });
 
   it('loses nothing that was added, and keeps no half of it, when the server is killed again and again', async () => {
+    const server = await startMongo();
+    closers.push(() => server.stop());
+    await open(server.uri);
     const added = ['a', 'b'];
     for (let round = 0; round < KILLS; round += 1) {
       let isKilled = false;

@@ -17,11 +17,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { memories } from '../../src/storage/collections.js';
 import { findOrTell, findStored } from '../../src/storage/file/places.js';
-import { createFileWriter } from '../../src/storage/file/writer.js';
 import type { Store } from '../../src/storage/store.js';
 import { aMemory, context, EPOCH, put, STORE_COLLECTIONS } from '../contract/store.js';
 import { cases } from '../support/extent.js';
 import { cacheOf, fileFactory } from '../support/files.js';
+import { borrowFileWriter } from '../support/threads.js';
 
 /**
  * A project's folder comes from somebody else, who put something in the place of each path of ours in turn. Whatever is
@@ -30,6 +30,11 @@ import { cacheOf, fileFactory } from '../support/files.js';
 
 const DAY = '2026/01/01';
 const NAMES = STORE_COLLECTIONS.map(({ name }) => name);
+/** The paths of one stand for those of all; in a run of everything, each is tried. */
+const COLLECTIONS = cases(
+  ['memories'],
+  NAMES.filter((name) => name !== 'memories'),
+);
 const SEGMENT = 'log/000000000001-000000000001.jsonl';
 /** Without these a project can't be used, so it isn't opened. */
 const NEEDED = [
@@ -46,7 +51,7 @@ const NEEDED = [
   SEGMENT,
   'project.json',
   'head.json',
-  ...STORE_COLLECTIONS.flatMap(({ name }) => [name, `${name}/_index.json`]),
+  ...COLLECTIONS.flatMap((name) => [name, `${name}/_index.json`]),
 ];
 /** What is there instead of one of these is told, and the rest is served. */
 const TOLD = ['memories/2026', `memories/${DAY}`, 'document'];
@@ -152,7 +157,7 @@ async function useAll(open: Store): Promise<void> {
 }
 
 async function destroy(): Promise<void> {
-  const writer = createFileWriter();
+  const writer = borrowFileWriter();
   await writer.destroy({ folder: place, cache: cacheOf(place) }).catch(() => undefined);
   await writer.close();
 }

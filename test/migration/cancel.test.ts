@@ -7,7 +7,7 @@ import { PAIRS } from './support/places.js';
 import { createGate, makeWorld } from './support/world.js';
 
 /** Steps at which somebody may change their mind, one in each phase at least. */
-const BEFORE_FLIP = cases(['copy', 'verify', 'fenced', 'flip'], ['replay', 'fence', 'target-epoch']);
+const BEFORE_FLIP = cases(['copy', 'verify', 'flip'], ['replay', 'fence', 'fenced', 'target-epoch']);
 
 describe('a migration that is cancelled', () => {
   it.each(BEFORE_FLIP)('at a %s leaves the project as it was, and nothing of it at the target', async (step) => {

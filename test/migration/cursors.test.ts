@@ -19,7 +19,7 @@ describe('what a client holds of a project', () => {
     const app = await world.start();
     const projectId = await app.createProject({ storageMode: 'LOCAL' });
     const start = await cursorOf(app, projectId);
-    const work = await world.people(app, projectId, { before: 120 });
+    const work = await world.people(app, projectId, { before: 120, restMs: 5 });
     work.start();
     await work.more(150);
     await work.stop();
@@ -70,7 +70,7 @@ describe('what a client holds of a project', () => {
     const world = await makeWorld();
     const app = await world.start();
     const projectId = await app.createProject({ storageMode: 'FILE' });
-    const work = await world.people(app, projectId, { before: 60 });
+    const work = await world.people(app, projectId, { before: 60, restMs: 5 });
     work.start();
     await work.more(150);
     await work.stop();

@@ -89,7 +89,8 @@ function aProject(place: Place, { epoch = 1 }: ProjectOptions = {}): Project {
 async function fill(
   { key, epoch }: Project,
   commit: (changes: readonly Change[], routed: ReturnType<typeof context>) => Promise<unknown>,
-  { memories = 60, content = (index) => `The ferry ${index} leaves at nine.` }: ProjectOptions = {},
+  // Few contents, for each is embedded.
+  { memories = 60, content = (index) => `The ferry ${index % 4} leaves at nine.` }: ProjectOptions = {},
 ): Promise<void> {
   const documents = Array.from({ length: memories }, (_, index) =>
     aMemory({ id: newId('memory', key), content: content(index), externalId: `mail-${index}` }),

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { encodeCursor } from '../../src/domain/cursor.js';
 import { makeWorld } from '../migration/support/world.js';
 import type { Api } from '../support/api.js';
+import { cases } from '../support/extent.js';
 import { copyOfCatalog, copyOfProject } from '../support/restored.js';
 import { cursorOf, socketTo } from '../support/workload-follow.js';
 import { MODES, settled } from './support.js';
@@ -84,19 +85,26 @@ describe.each(MODES)('a project in %s whose data was put back to an older state'
     return { world, app, id, kept, lost: await cursorOf(app, id), restore };
   }
 
-  it.each([0, 2, 60])('refuses an old cursor, with %s changes since, and takes one that is of it', async (count) => {
-    const { world, app, id, kept, lost, restore } = await begin();
-    await app.close();
-    await restore();
-    const again = await world.start();
-    const since = numbered(count);
-    await saveTasks(again, id, ...since);
-    for (const over of [overSocket, overEvents])
-      expect(await read(over(again, PROJECT, { id, after: lost }))).toEqual(refused());
-    if (count > 0)
-      expect(await read(overSocket(again, PROJECT, { id, after: kept }), count)).toEqual({ seen: since, errors: null });
-    expect(await search(again, id, 'ghost kept')).toEqual(['kept']);
-  });
+  // The same number again is what a number alone can't tell apart; every store's contract tries the others.
+  it.each(cases([2], [0, 60]))(
+    'refuses an old cursor, with %s changes since, and takes one that is of it',
+    async (count) => {
+      const { world, app, id, kept, lost, restore } = await begin();
+      await app.close();
+      await restore();
+      const again = await world.start();
+      const since = numbered(count);
+      await saveTasks(again, id, ...since);
+      for (const over of [overSocket, overEvents])
+        expect(await read(over(again, PROJECT, { id, after: lost }))).toEqual(refused());
+      if (count > 0)
+        expect(await read(overSocket(again, PROJECT, { id, after: kept }), count)).toEqual({
+          seen: since,
+          errors: null,
+        });
+      expect(await search(again, id, 'ghost kept')).toEqual(['kept']);
+    },
+  );
 
   it('ends every stream that has read what is lost, and goes on with the others and with what is written', async () => {
     const { app, id, kept, restore } = await begin();
@@ -141,7 +149,7 @@ describe('the list of projects, when the catalog was put back to an older state'
   const listCursor = async ({ ask }: Api) =>
     (await ask<{ projectListCursor: string }>('{ projectListCursor }')).projectListCursor;
 
-  it.each([0, 1, 20])('refuses an old cursor, with %s projects since', async (count) => {
+  it.each(cases([1], [0, 20]))('refuses an old cursor, with %s projects since', async (count) => {
     const { world, app, kept, lost, restore } = await begin();
     await app.close();
     await restore();

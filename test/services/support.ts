@@ -17,9 +17,9 @@ import type { Services } from '../../src/services/services.js';
 import { CATALOG_COLLECTIONS, memories, PROJECT_COLLECTIONS } from '../../src/storage/collections.js';
 import { findHead } from '../../src/storage/sqlite/inspect.js';
 import { createSqliteStore } from '../../src/storage/sqlite/store.js';
-import { createWriter } from '../../src/storage/sqlite/writer.js';
 import type { Change, Store } from '../../src/storage/store.js';
 import { storageParts } from '../support/storage-control.js';
+import { borrowWriter } from '../support/threads.js';
 
 export const author = { actor: 'tester', requestId: 'request-1' };
 export const START = Date.parse('2026-03-01T12:00:00.000Z');
@@ -54,7 +54,7 @@ interface BenchOptions extends Partial<ServiceParts> {
 
 export async function startBench({ beforeCommit, platform, ...options }: BenchOptions = {}): Promise<Bench> {
   const folder = options.folder ?? (await makeFolder());
-  const writer = createWriter();
+  const writer = borrowWriter();
   const catalog = await createSqliteStore({
     path: join(folder, 'catalog', 'store.db'),
     collections: CATALOG_COLLECTIONS,

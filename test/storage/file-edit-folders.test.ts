@@ -117,7 +117,8 @@ describe('a file that is edited in a folder', () => {
     const [top] = name.split('/');
     renameSync(join(place, '..', 'made', top!), join(home(), top!));
     await isBack(pathOf(added));
-    expect(await stored(added)).toMatchObject({ content: 'by hand' });
+    // The file is there a moment before the record is.
+    expect(await eventually(() => stored(added), 'the record was made')).toMatchObject({ content: 'by hand' });
     expect(dirname(pathOf(added))).toBe(dirname(pathOf(memory)));
   });
 });

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { memories } from '../../src/storage/collections.js';
 import { createFileStore } from '../../src/storage/file/store.js';
-import { createFileWriter, type FileWriter } from '../../src/storage/file/writer.js';
+import type { FileWriter } from '../../src/storage/file/writer.js';
 import type { Store } from '../../src/storage/store.js';
 import { aMemory, context, EPOCH, put, STORE_COLLECTIONS } from '../contract/store.js';
+import { borrowFileWriter } from '../support/threads.js';
 
 describe('a purge from a large log', () => {
   let home: string;
@@ -16,7 +17,7 @@ describe('a purge from a large log', () => {
   const all = Array.from({ length: 14 }, (_, n) => aMemory({ content: `part ${n} ${'x'.repeat(1_000_000)}` }));
   beforeEach(async () => {
     home = mkdtempSync(join(tmpdir(), 'mooring-erase-'));
-    writer = createFileWriter();
+    writer = borrowFileWriter();
     const open = (name: string) =>
       createFileStore({
         folder: join(home, name),

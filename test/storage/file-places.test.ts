@@ -8,8 +8,9 @@ import { fileHealth } from '../../src/storage/file/health.js';
 import { createLooker, type Looker } from '../../src/storage/file/looker.js';
 import { checkFiles } from '../../src/storage/file/places.js';
 import { createFileStore } from '../../src/storage/file/store.js';
-import { createFileWriter, type FileWriter } from '../../src/storage/file/writer.js';
+import type { FileWriter } from '../../src/storage/file/writer.js';
 import { aMemory, context, put, STORE_COLLECTIONS } from '../contract/store.js';
+import { borrowFileWriter } from '../support/threads.js';
 
 const newId = createIdGenerator();
 const NAMES = STORE_COLLECTIONS.map(({ name }) => name);
@@ -23,7 +24,7 @@ describe('the folder of all projects', () => {
   let looker: Looker;
   beforeEach(async () => {
     root = join(await mkdtemp(join(tmpdir(), 'mooring-places-')), 'files');
-    writer = createFileWriter();
+    writer = borrowFileWriter();
     looker = createLooker();
   });
   afterEach(async () => {

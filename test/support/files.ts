@@ -2,9 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createFileStore, type FileStoreOptions } from '../../src/storage/file/store.js';
-import { createFileWriter, type FileWriter } from '../../src/storage/file/writer.js';
+import type { FileWriter } from '../../src/storage/file/writer.js';
 import type { Store } from '../../src/storage/store.js';
 import { STORE_COLLECTIONS, type StoreFactory } from '../contract/store.js';
+import { borrowFileWriter } from './threads.js';
 
 /** Where the cache of a place lies. */
 export const cacheOf = (place: string): string => `${place}.cache/files.db`;
@@ -30,7 +31,7 @@ export function fileFactory(
       return join(folder, 'project');
     },
     async open(place, epoch, cache = cacheOf(place)) {
-      const writer = createFileWriter();
+      const writer = borrowFileWriter();
       const create = epoch === undefined ? undefined : { epoch };
       const paths = { folder: place, cache };
       try {

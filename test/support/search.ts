@@ -11,8 +11,8 @@ import { createProjectSearch, type ProjectSearchOptions } from '../../src/search
 import type { MemoryAnswer, MemoryQuery, ProjectSearch } from '../../src/search/search.js';
 import { PROJECT_COLLECTIONS } from '../../src/storage/collections.js';
 import { createSqliteStore } from '../../src/storage/sqlite/store.js';
-import { createWriter, type Writer } from '../../src/storage/sqlite/writer.js';
 import type { Change, Store } from '../../src/storage/store.js';
+import { borrowWriter } from './threads.js';
 
 const generate = createIdGenerator();
 const KEY = 'searched';
@@ -135,7 +135,7 @@ export function createBenches() {
   const closers: (() => Promise<unknown>)[] = [];
 
   async function openStore(path: string, epoch: number): Promise<Store> {
-    const writer: Writer = createWriter();
+    const writer = borrowWriter();
     const store = await createSqliteStore({ path, collections: PROJECT_COLLECTIONS, writer, create: { epoch } });
     closers.push(async () => {
       await store.close();

@@ -1,11 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createReader, type Reader } from '../../src/storage/sqlite/reader.js';
+import type { Reader } from '../../src/storage/sqlite/reader.js';
 import { createSqliteStore, type SqliteStoreOptions } from '../../src/storage/sqlite/store.js';
-import { createWriter, type Writer } from '../../src/storage/sqlite/writer.js';
+import type { Writer } from '../../src/storage/sqlite/writer.js';
 import type { Store } from '../../src/storage/store.js';
 import { STORE_COLLECTIONS, type StoreFactory } from '../contract/store.js';
+import { borrowReader, borrowWriter } from './threads.js';
 
 export interface SqliteFactoryOptions extends Pick<SqliteStoreOptions, 'onStatement'> {
   /** Whether reads that take long are done in a reader thread. */
@@ -23,8 +24,8 @@ export function sqliteFactory({ withReader = false, ...options }: SqliteFactoryO
       return join(folder, 'store.db');
     },
     async open(path, epoch) {
-      const writer = createWriter();
-      const reader = withReader ? createReader() : undefined;
+      const writer = borrowWriter();
+      const reader = withReader ? borrowReader() : undefined;
       const create = epoch === undefined ? undefined : { epoch };
       const parts = { path, collections: STORE_COLLECTIONS, writer, reader, create };
       try {
@@ -32,7 +33,7 @@ export function sqliteFactory({ withReader = false, ...options }: SqliteFactoryO
         opened.push({ store, writer, reader });
         return store;
       } catch (error) {
-        await writer.close();
+        await Promise.all([writer.close(), reader?.close()]);
         throw error;
       }
     },

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Graph, startGraph } from '../support.js';
 
 interface Listed {
@@ -14,13 +14,23 @@ interface Listed {
 
 const PAGE = 'pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor node { title } }';
 
+let shared: Graph;
 let graph: Graph;
 let projectId: string;
 
+beforeAll(async () => {
+  shared = await startGraph({ shared: true });
+});
 beforeEach(async () => {
-  graph = await startGraph();
+  graph = shared;
   projectId = (await graph.project()).id;
 });
+
+/** For a test that counts statements: no index of another test's project reads meanwhile. */
+async function startAlone(): Promise<void> {
+  graph = await startGraph();
+  projectId = (await graph.project()).id;
+}
 
 async function makeTasks(titles: readonly string[]): Promise<{ id: string }[]> {
   const tasks = titles.map((title) => ({ title }));
@@ -97,6 +107,7 @@ describe('a list', () => {
   });
 
   it('counts all that pass its filter, and only when it is asked to', async () => {
+    await startAlone();
     await makeTasks(['apple', 'apple pie', 'pear']);
     const counted = await listTasks('first: 1, filter: { text: "apple" }', `totalCount ${PAGE}`);
     expect(counted.totalCount).toBe(2);
@@ -182,6 +193,7 @@ describe('lists within a list', () => {
   }`;
 
   it('are read in three statements: the project, a hundred tasks, and twenty memories of each', async () => {
+    await startAlone();
     const tasks = await makeTasks(Array.from({ length: 100 }, (_, index) => `task ${index}`));
     const memories = tasks.map(({ id }) => ({ taskId: id, role: 'USER', content: 'about it' }));
     await graph.write('saveMemories', { projectId, memories }, 'memories { id }');
@@ -212,6 +224,7 @@ describe('lists within a list', () => {
   });
 
   it('count, and give the time of the latest, of all sessions in one statement', async () => {
+    await startAlone();
     const memories = ['a', 'b', 'b'].map((sessionId, index) => ({
       sessionId,
       role: 'USER',

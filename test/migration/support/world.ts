@@ -28,6 +28,11 @@ export interface World extends Surroundings {
 export interface StartOptions {
   readonly environment?: Record<string, string>;
   readonly onMigrationStep?: (name: string) => void | Promise<void>;
+  /**
+   * How long what a project has left stays where it is, in ms. Default 0: whoever has people at work then holds the
+   * migration at its clean-up until they are gone, for one of them may still read there.
+   */
+  readonly graceMs?: number;
 }
 
 const closers: (() => Promise<unknown>)[] = [];
@@ -70,11 +75,19 @@ export async function makeWorld({
   const surroundings = { folder, database, otherDatabase: makeDatabase(), uri };
   const environment: Record<string, string> = mongoUnavailable ? {} : { MONGODB_URI: via, MONGODB_DATABASE: database };
 
-  async function start({ environment: more = {}, onMigrationStep }: StartOptions = {}): Promise<RunningApp> {
+  async function start({
+    environment: more = {},
+    onMigrationStep,
+    graceMs = 0,
+  }: StartOptions = {}): Promise<RunningApp> {
     const logged: string[] = [];
     const log = createLogger('debug', { write: (line: string) => void logged.push(line) });
     const settings = loadSettings({ PORT: '0', MOORING_DATA: folder, ...environment, ...more });
-    const app = await createApp(settings, log, { miniLm: sharedMiniLm(), onMigrationStep });
+    const app = await createApp(settings, log, {
+      miniLm: sharedMiniLm(),
+      onMigrationStep,
+      migrationGraceMs: graceMs,
+    });
     closers.push(() => app.close());
     const { url } = await app.listen();
     return { ...createApi(url), folder, logged, close: () => app.close() };
