@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { meanwhile } from '../domain/patience.js';
 import { countVectors } from './copying.js';
-import type { Replayer } from './replayer.js';
+import { KEEP_UP_MS, type Replayer } from './replayer.js';
 import { findProject, type Route } from './route.js';
 import type { GivenUp, Phase, Run } from './run.js';
 
@@ -29,7 +30,8 @@ export async function* runCatchUp(run: Run, route: Route, replayer: Replayer): P
     const isNear = replayer.isShort(left);
     const isPatient = !checkpoint.isVerified && performance.now() - start < PATIENCE_MS;
     if (isNear && performance.now() - counted.at > (isPatient ? LOOK_MS : COUNT_MS)) {
-      counted = await countPending(run, route);
+      // Its index may take long for what was just replayed: what is written meanwhile doesn't pile up.
+      counted = await meanwhile(countPending(run, route), replayer.keepUp, KEEP_UP_MS);
       if ((await findProject(run.parts.factory, route.project.id)).deletedAt) yield DELETED;
     }
     const { pending } = counted;

@@ -34,6 +34,8 @@ export interface Replayer {
   readonly exclusively: Mutex;
 }
 
+/** While something else takes long, `keepUp` is called this often, in ms. */
+export const KEEP_UP_MS = 250;
 /** While a page takes long, it is looked this often what is written meanwhile, in ms. */
 const LOOK_MS = 500;
 /** A target that takes so long for a page, in ms, has stopped answering: nobody waits for it any more. */

@@ -146,6 +146,26 @@ it('what is written while both sides are compared is replayed meanwhile', async 
   expect(lag).toBeLessThanOrEqual(run.ledger.current.options.batchSize + BETWEEN);
 });
 
+/** A side whose index answers only when what was written since is there: which nobody but a replay brings. */
+function busyIndex(side: TestSide, source: Store, run: Run) {
+  let waitedFor: number | null = null;
+  const held: TestSide = {
+    ...side,
+    search: {
+      ...side.search,
+      async embeddings(ids) {
+        if (waitedFor === null) {
+          await create(source, ...Array.from({ length: 50 }, () => aMemory()));
+          waitedFor = (await source.log.head()).seq - run.ledger.current.options.batchSize;
+        }
+        while ((await side.store.log.head()).seq < waitedFor) await delay(5);
+        return side.search.embeddings(ids);
+      },
+    },
+  };
+  return { held, waitedFor: () => waitedFor };
+}
+
 it.each(pairs)(
   'from $from to $to, what is written while one step takes long is replayed meanwhile',
   async ({ from, to }) => {
@@ -153,31 +173,31 @@ it.each(pairs)(
     const [source, target] = [await sides.store(from), await sides.store(to, -run.ledger.current.runner.token)];
     await create(source, ...Array.from({ length: 30 }, () => aMemory()));
     const [live, other] = [await sides.side(source), await sides.side(target)];
-    /** Its index answers only when what was written since is there: which nobody but a replay brings. */
-    let waitedFor: number | null = null;
-    const held: TestSide = {
-      ...other,
-      search: {
-        ...other.search,
-        async embeddings(ids) {
-          if (waitedFor === null) {
-            await create(source, ...Array.from({ length: 50 }, () => aMemory()));
-            waitedFor = (await source.log.head()).seq - run.ledger.current.options.batchSize;
-          }
-          while ((await target.log.head()).seq < waitedFor) await delay(5);
-          return other.search.embeddings(ids);
-        },
-      },
-    };
+    const { held, waitedFor } = busyIndex(other, source, run);
     const route = { project, live, other: held, close: () => {} };
     const replayer = createReplayer(run, route);
     await replayer.toHead();
     for await (const _ of drive(run, (signal) => runVerify(run, route, replayer, signal)));
-    expect(waitedFor).not.toBeNull();
+    expect(waitedFor()).not.toBeNull();
     await replayer.toHead();
     expect(await contents(target)).toEqual(await contents(source));
   },
 );
+
+it('what is written while vectors are counted is replayed meanwhile', async () => {
+  const { run, project } = await startRun(0);
+  const source = await sides.store('SQLite');
+  const target = await sides.store('SQLite', -run.ledger.current.runner.token);
+  await create(source, aMemory());
+  const [live, other] = [await sides.side(source), await sides.side(target)];
+  const { held, waitedFor } = busyIndex(other, source, run);
+  const route = { project, live, other: held, close: () => {} };
+  const replayer = createReplayer(run, route);
+  for await (const _ of drive(run, () => runCatchUp(run, route, replayer)));
+  expect(waitedFor()).not.toBeNull();
+  await replayer.toHead();
+  expect(await contents(target)).toEqual(await contents(source));
+});
 
 /** Resolves when the catalog has the migration so. */
 async function untilTold({ run, catalog }: Awaited<ReturnType<typeof startRun>>, is: (told: Migration) => boolean) {
