@@ -107,7 +107,10 @@ export function createReplayer(run: Run, { live, other }: Route): Replayer {
     // What is found of a target that answers again is found from the start.
     pacing = pacing && !isStalled ? nextPacing(pacing, sample, limits) : startPacing(sample);
     run.tally.set({ lag: { entries, seconds }, pacing: pacing.ms });
-    if (isStalled && !wasStalled) await run.ledger.write(() => ({ problem: STALLED, progress: run.tally.now() }));
+    if (isStalled !== wasStalled) {
+      const problem = isStalled ? STALLED : null;
+      await run.ledger.write(() => ({ problem, progress: run.tally.now() }));
+    }
     return entries;
   }
 
@@ -139,7 +142,6 @@ export function createReplayer(run: Run, { live, other }: Route): Replayer {
   };
 }
 
-/** Once it answers, the next step clears it. */
 const STALLED: Problem = {
   code: 'STORE_TIMEOUT',
   message: `The target hasn’t answered for ${STALLED_MS / 1_000} seconds. Writes to the project don’t wait for it meanwhile.`,
