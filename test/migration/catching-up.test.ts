@@ -4,6 +4,7 @@ import { createIdGenerator } from '../../src/domain/id.js';
 import { LOG_START } from '../../src/domain/log-position.js';
 import type { Migration } from '../../src/domain/migration.js';
 import { runCatchUp } from '../../src/migration/catching-up.js';
+import { cutOver } from '../../src/migration/cut-over.js';
 import { createFindings } from '../../src/migration/findings.js';
 import { takeOver } from '../../src/migration/ledger.js';
 import { planMigration } from '../../src/migration/plan.js';
@@ -298,6 +299,19 @@ it('after a cut-over that was given up, the log is replayed until the next', asy
   for await (const _ of drive(resting, () => runCatchUp(resting, route, replayer)));
   await acting;
   expect(await contents(target)).toEqual(await contents(source));
+});
+
+it('a cut-over whose sides don’t end where they have to isn’t done, and says which one and where', async () => {
+  const { run, project } = await startRun(0);
+  const source = await sides.store('SQLite', project.epoch);
+  const target = await sides.store('SQLite', -run.ledger.current.runner.token);
+  const route = { project, live: await sides.side(source), other: await sides.side(target), close: () => {} };
+  const result = await cutOver({
+    ...{ factory: run.parts.factory, ledger: run.ledger, route, flipped: () => ({}), onStep: async () => {} },
+    replay: async () => ({ seq: 7, mark: 'seven' }),
+  });
+  const why = new Error('What is being moved ends at entry 0 of its log, and entry 7 was to be its last.');
+  expect(result).toEqual({ hasFlipped: false, why });
 });
 
 it('who takes a migration over makes nobody wait until it knows how long', async () => {
