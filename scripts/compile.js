@@ -13,7 +13,10 @@ const CONFIGURATION = ['package.json', 'tsconfig.json', 'tsconfig.build.json', '
 /** What is compiled for whom: the server alone, which is what runs; or with it what tests, benchmarks and examples run. */
 const PARTS = {
   server: { project: 'tsconfig.server.json', folders: ['src'] },
-  all: { project: 'tsconfig.build.json', folders: ['src', 'bench', 'examples', 'test/support', 'scripts'] },
+  all: {
+    project: 'tsconfig.build.json',
+    folders: ['src', 'bench', 'examples', 'test/support', 'test/migration/support', 'scripts'],
+  },
 };
 
 /**

@@ -83,3 +83,15 @@ describe('the server', () => {
     });
   });
 });
+
+describe('what is compiled of this repository', () => {
+  it.each(['bench', 'examples', 'scripts'])('%s finds all that it imports, and what that imports', async (folder) => {
+    const dist = join(ROOT, 'dist');
+    const files = await readdir(join(dist, folder), { recursive: true });
+    const found = new Set(files.filter((name) => name.endsWith('.js')).map((name) => join(dist, folder, name)));
+    for (const path of found)
+      for (const [, name] of (await readFile(path, 'utf8')).matchAll(/(?:from|import) ?'(\.[^']+)'/g))
+        found.add(join(path, '..', name!));
+    expect(found.size).toBeGreaterThan(0);
+  });
+});

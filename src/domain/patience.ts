@@ -10,3 +10,16 @@ export async function settlesWithin(promise: Promise<unknown>, ms: number): Prom
     clearTimeout(timer);
   }
 }
+
+/**
+ * What a promise gives; while that takes long, work is done every so many ms. When this ends, however it does, neither is
+ * under way. @throws what either throws
+ */
+export async function meanwhile<T>(awaited: Promise<T>, work: () => Promise<unknown>, everyMs: number): Promise<T> {
+  try {
+    while (!(await settlesWithin(awaited, everyMs))) await work();
+  } finally {
+    await awaited.catch(() => {});
+  }
+  return awaited;
+}

@@ -4,7 +4,7 @@ import { createFindings } from './findings.js';
 import { CutOverGivenUp } from './flipping.js';
 import { LEASE_MS, type Ledger, SupersededError, takeOver } from './ledger.js';
 import { runMigration } from './migration.js';
-import type { MigrationParts, Run } from './run.js';
+import type { GivenUp, MigrationParts, Run } from './run.js';
 import { createTally, type Tally } from './tally.js';
 
 /** One migration in the care of this process, from its taking over until nothing is left to do now. */
@@ -32,7 +32,7 @@ export interface AttendanceOptions extends MigrationParts {
 /** Waits between attempts while something is in the way, in ms: the first, and the longest. */
 const RETRY_MS = 500;
 const MAX_RETRY_MS = 30_000;
-/** After a cut-over that couldn't be finished in time: writes had to wait for it, so the next isn't at once. */
+/** After a cut-over that couldn't be finished in time: writes had to wait for it, so the next isn't at once. The log is replayed meanwhile. */
 const GIVEN_UP_MS = 1_000;
 
 /** Takes a migration over and carries it on, again and again while something is in the way. */
@@ -44,6 +44,7 @@ export function attend(
   const catalog = factory.catalog.store;
   const failures = { others: 0, cutOvers: 0 };
   let tally: Tally | null = null;
+  let givenUp: GivenUp | null = null;
   let wake: (() => void) | null = null;
 
   async function carry(): Promise<void> {
@@ -75,8 +76,10 @@ export function attend(
       return true;
     } catch (error) {
       if (error instanceof SupersededError) throw error;
-      if (error instanceof CutOverGivenUp) failures.cutOvers += 1;
-      else {
+      if (error instanceof CutOverGivenUp) {
+        failures.cutOvers += 1;
+        givenUp = { until: performance.now() + backoff(failures.cutOvers, GIVEN_UP_MS), message: error.message };
+      } else {
         failures.others += 1;
         await note(ledger, error);
       }
@@ -88,12 +91,12 @@ export function attend(
   }
 
   function prepare(ledger: Ledger): Run {
-    // How long writes have to wait is found out again.
-    tally = createTally({ ...ledger.current.progress, pacing: 0 });
+    tally = createTally(ledger.current.progress);
     return {
       ...{ parts: options, ledger, tally, signal },
       findings: createFindings({ catalog, migrationId: id, newId: options.newId, now }),
       step: async (name) => options.onStep?.(name),
+      givenUp: () => givenUp,
     };
   }
 
@@ -101,8 +104,9 @@ export function attend(
   async function rest(): Promise<void> {
     const woken = new AbortController();
     wake = () => woken.abort();
-    const ms = Math.max(backoff(failures.others, RETRY_MS), backoff(failures.cutOvers, GIVEN_UP_MS));
-    await delay(ms, undefined, { signal: AbortSignal.any([signal, woken.signal]) }).catch(() => {});
+    await delay(backoff(failures.others, RETRY_MS), undefined, {
+      signal: AbortSignal.any([signal, woken.signal]),
+    }).catch(() => {});
     wake = null;
   }
 
@@ -134,7 +138,15 @@ export function attend(
     return () => clearInterval(timer);
   }
 
-  return { projectId, done: carry(), spent: (amounts) => tally?.spent(amounts), wake: () => wake?.() };
+  return {
+    projectId,
+    done: carry(),
+    spent: (amounts) => tally?.spent(amounts),
+    wake() {
+      givenUp = null;
+      wake?.();
+    },
+  };
 }
 
 /** How long to wait after so many failures, one after the other, in ms. */

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { meanwhile } from '../domain/patience.js';
 import { countVectors } from './copying.js';
-import type { Replayer } from './replayer.js';
+import { KEEP_UP_MS, type Replayer } from './replayer.js';
 import { findProject, type Route } from './route.js';
-import type { Phase, Run } from './run.js';
+import type { GivenUp, Phase, Run } from './run.js';
 
 /** While there is nothing to replay, it is looked for this often, in ms. */
 const LOOK_MS = 100;
@@ -29,7 +30,8 @@ export async function* runCatchUp(run: Run, route: Route, replayer: Replayer): P
     const isNear = replayer.isShort(left);
     const isPatient = !checkpoint.isVerified && performance.now() - start < PATIENCE_MS;
     if (isNear && performance.now() - counted.at > (isPatient ? LOOK_MS : COUNT_MS)) {
-      counted = await countPending(run, route);
+      // Its index may take long for what was just replayed: what is written meanwhile doesn't pile up.
+      counted = await meanwhile(countPending(run, route), replayer.keepUp, KEEP_UP_MS);
       if ((await findProject(run.parts.factory, route.project.id)).deletedAt) yield DELETED;
     }
     const { pending } = counted;
@@ -38,7 +40,7 @@ export async function* runCatchUp(run: Run, route: Route, replayer: Replayer): P
     run.tally.set({ canCutOver });
     const patch = { checkpoint: { replayed: replayer.position } };
     // Who asked to roll back has asked for the flip.
-    const mayCutOver = options.autoCutOver || isRollingBack || wish === 'CUT_OVER';
+    const mayCutOver = (options.autoCutOver || isRollingBack || wish === 'CUT_OVER') && !restOf(run);
     if (isClose && (!checkpoint.isVerified || mayCutOver)) return patch;
     yield { ...patch, message: messageOf(run, replayer, { canCutOver, left, pending }) };
     if (left === 0) await delay(LOOK_MS);
@@ -68,9 +70,17 @@ interface Standing {
   readonly pending: number;
 }
 
-function messageOf({ parts }: Run, { isOutpaced }: Replayer, { canCutOver, left, pending }: Standing): string {
+/** The cut-over that was given up a moment ago: writes had to wait for it, so the next isn't begun yet. */
+function restOf({ givenUp }: Run): GivenUp | null {
+  const found = givenUp?.() ?? null;
+  return found && performance.now() < found.until ? found : null;
+}
+
+function messageOf(run: Run, { isOutpaced }: Replayer, { canCutOver, left, pending }: Standing): string {
+  const rest = restOf(run);
+  if (rest) return rest.message;
   if (canCutOver) return 'Everything is there and compared. It can cut over: `cutOverMigration` does.';
-  if (isOutpaced && left > 0) return outpaced(parts.writers.mostMs);
+  if (isOutpaced && left > 0) return outpaced(run.parts.writers.mostMs);
   if (left > 0) return 'What was written meanwhile is being replayed.';
   return pending > 0 ? `${pending} memories wait for their vectors.` : 'It follows what is written.';
 }

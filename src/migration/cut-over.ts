@@ -6,6 +6,7 @@ import { stampAfter } from '../domain/record.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
 import { projects } from '../storage/collections.js';
 import type { Change } from '../storage/store.js';
+import { SOURCE, TARGET } from './checkpoint.js';
 import type { Ledger } from './ledger.js';
 import { claim, findProject, placesOf, type Route } from './route.js';
 
@@ -68,10 +69,12 @@ async function fenceAndFlip(parts: CutOver, epoch: number, deadline: number): Pr
   await claimFrom(live.store, epoch, epoch + 1);
   await onStep('fenced');
   const end = await replay();
-  for (const { store } of [live, other]) {
+  for (const [whose, { store }] of [
+    [SOURCE, live],
+    [TARGET, other],
+  ] as const) {
     const head = await store.log.head();
-    if (!isSamePosition(head, end))
-      throw new Error(`A side is at entry ${head.seq} instead of ${end.seq}, or at another.`);
+    if (!isSamePosition(head, end)) throw new Error(elsewhere(whose, head, end));
   }
   await onStep('target-epoch');
   mayGoOn();
@@ -85,6 +88,12 @@ async function fenceAndFlip(parts: CutOver, epoch: number, deadline: number): Pr
   };
   await flip(factory, ledger, { epoch, to, change });
   await onStep('flipped');
+}
+
+function elsewhere(whose: string, head: LogPosition, end: LogPosition): string {
+  if (head.seq !== end.seq)
+    return `${whose} ends at entry ${head.seq} of its log, and entry ${end.seq} was to be its last.`;
+  return `${whose} ends at another entry ${end.seq} than the one that was replayed.`;
 }
 
 async function claimFrom(store: Route['live']['store'], from: number, to: number): Promise<void> {

@@ -14,7 +14,7 @@ import { type Run, write } from './run.js';
  */
 export class CutOverGivenUp extends Error {
   constructor(why: unknown) {
-    super(why instanceof Error ? why.message : String(why));
+    super(`Cutting over was given up, and will be tried again: ${why instanceof Error ? why.message : String(why)}`);
     this.name = 'CutOverGivenUp';
   }
 }
@@ -36,7 +36,7 @@ export async function* flip(run: Run, route: Route, replayer: Replayer): AsyncGe
   if (!result.hasFlipped) {
     yield* takeFenceDown(run);
     const given = new CutOverGivenUp(result.why);
-    yield await write(run, { message: `Cutting over was given up, and will be tried again: ${given.message}` });
+    yield await write(run, { message: given.message });
     throw given;
   }
   await tellSide(run);

@@ -68,7 +68,9 @@ export async function takeOver(parts: LedgerParts, id: string): Promise<Ledger |
   // What is over writes to no store any more: its tokens stay those that it had, and the next migration's are above them.
   const isKept = isFresh(found) || found.endedAt !== null;
   const token = isKept ? found.runner.token : found.runner.token + 1;
-  const taken = { ...found, runner: { ...found.runner, token, ...leased(holder, now()) } };
+  // How long writes have to wait is found out again: until then nobody does.
+  const progress = { ...found.progress, pacing: 0 };
+  const taken = { ...found, progress, runner: { ...found.runner, token, ...leased(holder, now()) } };
   try {
     return createLedger(parts, await commit(catalog, found, taken, [], now()));
   } catch (error) {

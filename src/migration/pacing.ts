@@ -72,6 +72,8 @@ export function nextPacing(before: Pacing, now: LagSample, { mostMs, page }: Pac
   const lag = now.head - now.position;
   const part = (now.head - since.head) / (((rate ?? 0) * period) / 1_000 || 1);
   const found = { since: now, rate, isAtLimit: false };
+  // While the first page is under way, nothing is known.
+  if (rate === null && replayed === 0) return { ...found, ms };
   if (lag <= shortLag(rate, page) || part <= LEAST_WRITTEN) return { ...found, ms: shrunk(ms) };
   // Of a lag of a page or less it is enough that it doesn't grow.
   if (part <= MOST_WRITTEN || (lag <= page && part < 1)) return { ...found, ms };

@@ -1,4 +1,4 @@
-import { settlesWithin } from '../domain/patience.js';
+import { meanwhile } from '../domain/patience.js';
 import type { Store } from '../storage/store.js';
 import type { Item, Strand } from './strand.js';
 
@@ -82,8 +82,7 @@ export async function* whileWaiting<T>(
   let next = pages.next();
   try {
     for (;;) {
-      while (!(await settlesWithin(next, everyMs))) await work();
-      const { done, value } = await next;
+      const { done, value } = await meanwhile(next, work, everyMs);
       if (done) return;
       yield value;
       next = pages.next();

@@ -51,10 +51,10 @@ export async function replay({ source, target, epoch, after, limit, onReject }: 
   const transfer = createTransfer({ source, target, epoch, onReject, onWritten: (part) => note(written, part) });
   if (entries.length > 0) await transferPage(source, transfer, entries, floor);
   else if ((await target.log.head()).floor < floor) await transfer.write({ items: [], removed: [], floor });
-  const mismatches: Mismatch[] = [];
-  for (const strand of [...DOCUMENTS, logUpTo(seq)])
-    mismatches.push(...(await readBack(strand, source, target, written.get(strand.name) ?? new Map())));
-  return { end, entries: entries.length, mismatches };
+  const looks = [...DOCUMENTS, logUpTo(seq)].map((strand) =>
+    readBack(strand, source, target, written.get(strand.name) ?? new Map()),
+  );
+  return { end, entries: entries.length, mismatches: (await Promise.all(looks)).flat() };
 }
 
 async function readEntries(source: Store, after: number, limit: number): Promise<readonly Item[]> {

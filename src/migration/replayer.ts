@@ -1,8 +1,11 @@
 import type { LogPosition } from '../domain/log-position.js';
+import type { Problem } from '../domain/migration.js';
 import { createMutex, type Mutex } from '../domain/mutex.js';
+import { meanwhile } from '../domain/patience.js';
 import { noteReject } from './copying.js';
 import { MigrationFailure } from './failure.js';
 import { nextPacing, type Pacing, shortLag, startPacing } from './pacing.js';
+import { createPageSize } from './page-size.js';
 import { replay } from './replay.js';
 import type { Route } from './route.js';
 import type { Run } from './run.js';
@@ -31,59 +34,67 @@ export interface Replayer {
   readonly exclusively: Mutex;
 }
 
-/** Entries that are replayed at a time at most: of small ones, a store takes many in about the time that it takes few. */
-const MOST = 1_000;
-/** A page that took less than the first is followed by a larger one, one that took more than the second by a smaller one, in ms. */
-const PAGE_MS = { least: 300, most: 1_000 };
+/** While something else takes long, `keepUp` is called this often, in ms. */
+export const KEEP_UP_MS = 250;
+/** While a page takes long, it is looked this often what is written meanwhile, in ms. */
+const LOOK_MS = 500;
+/** A target that takes so long for a page, in ms, has stopped answering: nobody waits for it any more. */
+const STALLED_MS = 10_000;
 
 export function createReplayer(run: Run, { live, other }: Route): Replayer {
   const { runner, checkpoint, options } = run.ledger.current;
   const limits = { mostMs: run.parts.writers.mostMs, page: options.batchSize };
   const exclusively = createMutex();
+  const size = createPageSize(options.batchSize);
   let position = checkpoint.replayed;
-  let limit = options.batchSize;
   let behindSince: number | null = null;
   let busy = 0;
   let pacing: Pacing | null = null;
+  /** When the page was begun that is under way. */
+  let begun: number | null = null;
+  let isStalled = false;
 
   async function page(): Promise<number> {
     await run.step('replay');
-    const begun = performance.now();
+    const start = performance.now();
+    begun = start;
+    try {
+      const { end, entries } = await meanwhile(replayPage(), measure, LOOK_MS);
+      const ms = performance.now() - start;
+      position = end;
+      busy += ms;
+      run.tally.done(LOG, entries);
+      size.learn({ entries, ms });
+    } finally {
+      begun = null;
+    }
+    return measure();
+  }
+
+  async function replayPage() {
     const once = () =>
       replay({
         source: live.store,
         target: other.store,
         epoch: -runner.token,
         after: position,
-        limit,
+        limit: size.entries,
         onReject: (reject) => noteReject(run, reject),
       });
     let done = await once();
     // What differs right after it was written is written once more.
     if (done.mismatches.length > 0) done = await once();
     const [mismatch] = done.mismatches;
-    if (mismatch) {
-      await run.findings.add({ kind: 'MISMATCH', isRepaired: false, ...mismatch });
-      throw new MigrationFailure({
-        code: 'MISMATCH',
-        message: `${mismatch.recordId} of ${mismatch.collection} isn't at the target as it was written there: ${mismatch.reason}`,
-        hint: 'The target doesn’t keep what it is given. Look at its health (`storageHealth`), then start again.',
-      });
-    }
-    position = done.end;
-    run.tally.done(LOG, done.entries);
-    const took = performance.now() - begun;
-    busy += took;
-    resize(done.entries, took);
-    return measure();
+    if (!mismatch) return done;
+    await run.findings.add({ kind: 'MISMATCH', isRepaired: false, ...mismatch });
+    throw new MigrationFailure({
+      code: 'MISMATCH',
+      message: `${mismatch.recordId} of ${mismatch.collection} isn't at the target as it was written there: ${mismatch.reason}`,
+      hint: 'The target doesn’t keep what it is given. Look at its health (`storageHealth`), then start again.',
+    });
   }
 
-  function resize(entries: number, ms: number): void {
-    if (ms > PAGE_MS.most) limit = Math.max(options.batchSize, limit >> 1);
-    else if (entries === limit && ms < PAGE_MS.least) limit = Math.min(Math.max(MOST, options.batchSize), limit * 2);
-  }
-
-  /** How far it is behind, and since when. */
+  /** How far it is behind, and since when; says how many entries. */
   async function measure(): Promise<number> {
     const { seq: head } = await live.store.log.head();
     const now = performance.now();
@@ -91,11 +102,15 @@ export function createReplayer(run: Run, { live, other }: Route): Replayer {
     behindSince = entries === 0 ? null : (behindSince ?? now);
     const seconds = behindSince === null ? 0 : Math.round((now - behindSince) / 100) / 10;
     const sample = { at: now, head, position: position.seq, busy };
-    const before = pacing?.ms ?? 0;
-    pacing = pacing ? nextPacing(pacing, sample, limits) : startPacing(sample);
+    const wasStalled = isStalled;
+    isStalled = begun !== null && now - begun > STALLED_MS;
+    // What is found of a target that answers again is found from the start.
+    pacing = pacing && !isStalled ? nextPacing(pacing, sample, limits) : startPacing(sample);
     run.tally.set({ lag: { entries, seconds }, pacing: pacing.ms });
-    // Those who write hear it from the record, in this process and in others.
-    if (pacing.ms !== before) await run.ledger.write(() => ({ progress: run.tally.now() }));
+    if (isStalled !== wasStalled) {
+      const problem = isStalled ? STALLED : null;
+      await run.ledger.write(() => ({ problem, progress: run.tally.now() }));
+    }
     return entries;
   }
 
@@ -119,11 +134,16 @@ export function createReplayer(run: Run, { live, other }: Route): Replayer {
     },
     page: () => exclusively(page),
     toHead: () => exclusively(toHead),
-    keepUp: () =>
-      exclusively(async () => {
-        if ((await measure()) > options.batchSize) await page();
-      }),
+    async keepUp() {
+      if ((await measure()) > options.batchSize) await exclusively(page);
+    },
     isShort,
     exclusively,
   };
 }
+
+const STALLED: Problem = {
+  code: 'STORE_TIMEOUT',
+  message: `The target hasn’t answered for ${STALLED_MS / 1_000} seconds. Writes to the project don’t wait for it meanwhile.`,
+  hint: 'The move goes on by itself when the target answers. Look at its health (`storageHealth`); `cancelMigration` ends the move.',
+};

@@ -1,8 +1,9 @@
+import type { LogEntry } from '../domain/log-entry.js';
 import type { Mutex } from '../domain/mutex.js';
 import type { Store } from '../storage/store.js';
 import { type Look, lookAt, type Mismatch } from './compare.js';
 import { createPace, inGroups } from './pages.js';
-import type { Strand } from './strand.js';
+import type { Item, Strand } from './strand.js';
 import { createTransfer } from './transfer.js';
 
 /** How what differs is copied again. */
@@ -16,7 +17,8 @@ export interface Repair {
 export interface ReviewOptions {
   readonly source: Store;
   readonly target: Store;
-  readonly catchUp: () => Promise<void>;
+  /** Up to which entry of the source's log the target has everything: what is written after it comes by replaying. */
+  readonly since: number;
   readonly repair: Repair | null;
   readonly isRejected: (collection: string, id: string) => Promise<boolean>;
 }
@@ -38,20 +40,22 @@ const atOnce: Mutex = (work) => work();
 /** How often something that keeps changing is looked at. */
 const LOOKS = 8;
 
-export function createReview({ source, target, catchUp, repair, isRejected }: ReviewOptions): Review {
+export function createReview({ source, target, since, repair, isRejected }: ReviewOptions): Review {
   /**
-   * Looks again until each is the same on both sides, or the source's didn't change between two looks that both found the
-   * target different though it had caught up.
+   * Looks again until each is the same on both sides, or was written meanwhile: then it is compared as it is replayed. One
+   * that isn't, and is found different twice without having changed, is. It waits for no replay.
    */
   async function settle(strand: Strand, keys: readonly string[]): Promise<ReadonlyMap<string, Look>> {
     const settled = new Map<string, Look>();
     const seen = new Map<string, string | null>();
     let open = keys;
     for (let looked = 0; open.length > 0 && looked < LOOKS; looked += 1) {
-      await catchUp();
+      const looks = await lookAt(strand, source, target, open);
+      const written = await writtenOf(strand, looks);
       const unsure: string[] = [];
-      for (const look of await lookAt(strand, source, target, open)) {
-        if (!look.mismatch || seen.get(look.key) === look.digest) settled.set(look.key, look);
+      for (const look of looks) {
+        if (written.has(look.key)) settled.set(look.key, { ...look, mismatch: null });
+        else if (!look.mismatch || seen.get(look.key) === look.digest) settled.set(look.key, look);
         else unsure.push(look.key);
         seen.set(look.key, look.digest);
       }
@@ -60,6 +64,22 @@ export function createReview({ source, target, catchUp, repair, isRejected }: Re
     // It changes faster than it can be looked at: each change is compared as it is replayed.
     for (const key of open) settled.set(key, { key, digest: seen.get(key) ?? null, mismatch: null });
     return settled;
+  }
+
+  /** Which of those that differ were written since. Of an entry, nothing is but its image: a purge of its record erases that. */
+  async function writtenOf(strand: Strand, looks: readonly Look[]): Promise<ReadonlySet<string>> {
+    const keys = looks
+      .filter(({ mismatch }) => mismatch && (!strand.isLog || isOfImage(mismatch)))
+      .map(({ key }) => key);
+    if (keys.length === 0) return new Set();
+    const ids = strand.isLog ? (await strand.get(source, keys)).map(recordOf) : keys;
+    const lasts = await source.log.ofEach(ids, 'LAST', since);
+    return new Set(
+      keys.filter((_, index) => {
+        const last = lasts[index];
+        return strand.isLog ? last?.operation === 'PURGE' : last !== null;
+      }),
+    );
   }
 
   /** Copies again what differs; says why the target couldn't take it. */
@@ -113,3 +133,11 @@ export function createReview({ source, target, catchUp, repair, isRejected }: Re
     },
   };
 }
+
+/** The record that an entry is about; none of one that isn't there. */
+const recordOf = (item: Item | null): string => (item?.kind === 'entry' ? item.value.recordId : '');
+
+/** Whether an entry differs in nothing but what it was before. */
+const isOfImage = ({ differing }: Mismatch): boolean =>
+  differing.length > 0 && differing.every((name) => IMAGE.includes(name));
+const IMAGE: readonly string[] = ['before', 'isErased'] satisfies readonly (keyof LogEntry)[];

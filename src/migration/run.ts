@@ -1,5 +1,6 @@
 import type { IdGenerator } from '../domain/id.js';
 import type { Checkpoint, Migration } from '../domain/migration.js';
+import { settlesWithin } from '../domain/patience.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
 import type { Findings } from './findings.js';
 import type { Ledger } from './ledger.js';
@@ -32,6 +33,16 @@ export interface Run {
   readonly signal: AbortSignal;
   /** Says that a step is about to be done. */
   step(name: string): Promise<void>;
+  /** The last cut-over, if it was given up and nothing was told the migration since. Left out: none was. */
+  givenUp?(): GivenUp | null;
+}
+
+/** A cut-over that wasn't done in time. */
+export interface GivenUp {
+  /** The next one isn't begun before, by `performance.now()`. */
+  readonly until: number;
+  /** Says so, and why. */
+  readonly message: string;
 }
 
 /** What a step makes of the migration's record; of the checkpoint, what changes. */
@@ -42,7 +53,7 @@ export interface Patch extends Partial<Omit<Migration, 'checkpoint'>> {
 /** A phase: what it yields may be made durable at any time after, and is at its end. */
 export type Phase = AsyncGenerator<Patch, Patch, undefined>;
 
-/** Progress is written this often at most, in ms. */
+/** Progress is written this often at most, in ms, also while one step takes long. */
 const REPORT_MS = 250;
 /** While it only waits to be told to cut over, maybe for days, this often, in ms. */
 const WAITING_MS = 5_000;
@@ -94,21 +105,29 @@ async function* report(run: Run, phase: Phase): AsyncGenerator<Migration, boolea
   let pending: Patch = {};
   let writtenAt = Number.NEGATIVE_INFINITY;
   let shown = '';
+  const isDue = (): boolean => {
+    const progress = run.tally.now();
+    const ms = performance.now() - writtenAt;
+    if (ms < (progress.canCutOver ? WAITING_MS : REPORT_MS)) return false;
+    return ms >= RENEW_MS || JSON.stringify([pending, progress]) !== shown;
+  };
+  const tell = async (): Promise<Migration> => {
+    const patch = pending;
+    pending = {};
+    writtenAt = performance.now();
+    const migration = await write(run, patch);
+    shown = JSON.stringify([{}, migration.progress]);
+    return migration;
+  };
   for (let steps = 0; ; steps += 1) {
-    const { value, done } = await phase.next();
+    const next = phase.next();
+    // When this ends before it does, nobody awaits it.
+    next.catch(() => {});
+    while (!(await settlesWithin(next, REPORT_MS))) if (isDue()) yield await tell();
+    const { value, done } = await next;
     // What stood in the way doesn't any more, once a step is done.
     pending = merge(pending, steps > 0 && run.ledger.current.problem ? { problem: null, ...value } : value);
-    const now = performance.now();
-    const progress = run.tally.now();
-    const isDue =
-      now - writtenAt >= (progress.canCutOver ? WAITING_MS : REPORT_MS) &&
-      JSON.stringify([pending, progress]) !== shown;
-    if (done || isDue || now - writtenAt >= RENEW_MS || isToldToStop(run)) {
-      yield await write(run, pending);
-      shown = JSON.stringify([{}, progress]);
-      pending = {};
-      writtenAt = now;
-    }
+    if (done || isDue() || isToldToStop(run)) yield await tell();
     if (done) return true;
     if (isToldToStop(run)) return false;
   }

@@ -50,17 +50,17 @@ export interface VerifyStep {
 
 /**
  * Compares both sides record by record and field by field, the log entry by entry, then the vectors, while writers go on.
- * What differs is looked at again after catching up, so that lag isn't taken for a mismatch. Writes that come after a
- * record was compared are compared by whoever replays them.
+ * What differs is looked at again, so that lag isn't taken for a mismatch: what is written after comparing began is
+ * compared as it is replayed. So comparing waits for no replay but the first, however busy the writers are.
  * @throws the signal's reason, what `catchUp` throws, RouteChangedError, StoreError
  */
 export async function* verify(options: VerifyOptions): AsyncGenerator<VerifyStep> {
   const { source, target, from, bound, catchUp, signal } = options;
-  const review = createReview({ ...options, source: source.store, target: target.store });
   if (from?.collection !== VECTORS) {
     // What was written until now is compared here, what comes later as it is replayed.
     const { seq } = await source.store.log.head();
     await catchUp();
+    const review = createReview({ ...options, source: source.store, target: target.store, since: seq });
     let start = from;
     const documents = documentsAsOf(source.store, seq, bound);
     for (const strand of strandsFrom([...documents, logUpTo(seq)], from?.collection)) {

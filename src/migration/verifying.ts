@@ -1,7 +1,7 @@
 import type { Verification, VerifiedCollection } from '../domain/migration.js';
 import { MigrationFailure } from './failure.js';
 import { whileWaiting } from './pages.js';
-import type { Replayer } from './replayer.js';
+import { KEEP_UP_MS, type Replayer } from './replayer.js';
 import { createRests } from './rests.js';
 import type { Route } from './route.js';
 import type { Phase, Run } from './run.js';
@@ -9,9 +9,6 @@ import { LOG } from './strand.js';
 import { type VerifyStep, verify } from './verify.js';
 import { verifyKept } from './verify-kept.js';
 import { VECTORS } from './verify-vectors.js';
-
-/** While a step takes long, the log is replayed this often, in ms. */
-const KEEP_UP_MS = 250;
 
 /** Compares both sides record by record while writes go on, and mends by copying again what differs. */
 export async function* runVerify(

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createIdGenerator } from '../../src/domain/id.js';
 import { LOG_START } from '../../src/domain/log-position.js';
 import type { Migration } from '../../src/domain/migration.js';
 import { runCatchUp } from '../../src/migration/catching-up.js';
+import { cutOver } from '../../src/migration/cut-over.js';
 import { createFindings } from '../../src/migration/findings.js';
 import { takeOver } from '../../src/migration/ledger.js';
 import { planMigration } from '../../src/migration/plan.js';
@@ -11,7 +12,7 @@ import { createReplayer } from '../../src/migration/replayer.js';
 import { drive, type Run } from '../../src/migration/run.js';
 import { createTally } from '../../src/migration/tally.js';
 import { runVerify } from '../../src/migration/verifying.js';
-import { createWriters } from '../../src/migration/writers.js';
+import { createWriters, pacingOf } from '../../src/migration/writers.js';
 import { migrations } from '../../src/storage/collections.js';
 import type { Store } from '../../src/storage/store.js';
 import { aMemory } from '../contract/store.js';
@@ -146,6 +147,26 @@ it('what is written while both sides are compared is replayed meanwhile', async 
   expect(lag).toBeLessThanOrEqual(run.ledger.current.options.batchSize + BETWEEN);
 });
 
+/** A side whose index answers only when what was written since is there: which nobody but a replay brings. */
+function busyIndex(side: TestSide, source: Store, run: Run) {
+  let waitedFor: number | null = null;
+  const held: TestSide = {
+    ...side,
+    search: {
+      ...side.search,
+      async embeddings(ids) {
+        if (waitedFor === null) {
+          await create(source, ...Array.from({ length: 50 }, () => aMemory()));
+          waitedFor = (await source.log.head()).seq - run.ledger.current.options.batchSize;
+        }
+        while ((await side.store.log.head()).seq < waitedFor) await delay(5);
+        return side.search.embeddings(ids);
+      },
+    },
+  };
+  return { held, waitedFor: () => waitedFor };
+}
+
 it.each(pairs)(
   'from $from to $to, what is written while one step takes long is replayed meanwhile',
   async ({ from, to }) => {
@@ -153,31 +174,153 @@ it.each(pairs)(
     const [source, target] = [await sides.store(from), await sides.store(to, -run.ledger.current.runner.token)];
     await create(source, ...Array.from({ length: 30 }, () => aMemory()));
     const [live, other] = [await sides.side(source), await sides.side(target)];
-    /** Its index answers only when what was written since is there: which nobody but a replay brings. */
-    let waitedFor: number | null = null;
-    const held: TestSide = {
-      ...other,
-      search: {
-        ...other.search,
-        async embeddings(ids) {
-          if (waitedFor === null) {
-            await create(source, ...Array.from({ length: 50 }, () => aMemory()));
-            waitedFor = (await source.log.head()).seq - run.ledger.current.options.batchSize;
-          }
-          while ((await target.log.head()).seq < waitedFor) await delay(5);
-          return other.search.embeddings(ids);
-        },
-      },
-    };
+    const { held, waitedFor } = busyIndex(other, source, run);
     const route = { project, live, other: held, close: () => {} };
     const replayer = createReplayer(run, route);
     await replayer.toHead();
     for await (const _ of drive(run, (signal) => runVerify(run, route, replayer, signal)));
-    expect(waitedFor).not.toBeNull();
+    expect(waitedFor()).not.toBeNull();
     await replayer.toHead();
     expect(await contents(target)).toEqual(await contents(source));
   },
 );
+
+it('what is written while vectors are counted is replayed meanwhile', async () => {
+  const { run, project } = await startRun(0);
+  const source = await sides.store('SQLite');
+  const target = await sides.store('SQLite', -run.ledger.current.runner.token);
+  await create(source, aMemory());
+  const [live, other] = [await sides.side(source), await sides.side(target)];
+  const { held, waitedFor } = busyIndex(other, source, run);
+  const route = { project, live, other: held, close: () => {} };
+  const replayer = createReplayer(run, route);
+  for await (const _ of drive(run, () => runCatchUp(run, route, replayer)));
+  expect(waitedFor()).not.toBeNull();
+  await replayer.toHead();
+  expect(await contents(target)).toEqual(await contents(source));
+});
+
+/** Resolves when the catalog has the migration so. */
+async function untilTold({ run, catalog }: Awaited<ReturnType<typeof startRun>>, is: (told: Migration) => boolean) {
+  for (;;) {
+    const [told] = await catalog.collection(migrations).get([run.ledger.current.id]);
+    if (told && is(told)) return told;
+    await delay(5);
+  }
+}
+
+it('how far it is is told while one step takes long', async () => {
+  const started = await startRun(0);
+  const { run } = started;
+  const phase = drive(run, () =>
+    (async function* () {
+      yield {};
+      run.tally.set({ lag: { entries: 7, seconds: 1 } });
+      await untilTold(started, ({ progress }) => progress.lag.entries === 7);
+      return {};
+    })(),
+  );
+  for await (const _ of phase);
+});
+
+describe('a target that stops answering', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  it('makes nobody wait for it, and is told of until it answers', async () => {
+    const started = await startRun(500);
+    const { run, project } = started;
+    const source = await sides.store('SQLite');
+    const target = await sides.store('SQLite', -run.ledger.current.runner.token);
+    const many = () => create(source, ...Array.from({ length: 200 }, () => aMemory()));
+    await many();
+    let imports = 0;
+    let answer = () => {};
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const deaf: Store = {
+      ...target,
+      async import(batch, epoch) {
+        imports += 1;
+        // So slow at first that those who write have to wait, then it doesn't answer.
+        if (imports <= 3) await many();
+        vi.advanceTimersByTime(imports <= 3 ? 1_500 : 11_000);
+        if (imports === 4) await answered;
+        await target.import(batch, epoch);
+      },
+    };
+    const [live, other] = [await sides.side(source), await sides.side(deaf)];
+    const route = { project, live, other, close: () => {} };
+    const replayer = createReplayer(run, route);
+    const paced: number[] = [];
+    const phase = drive(run, () =>
+      (async function* () {
+        while ((await replayer.page()) > 0) {
+          if (imports < 4) paced.push(run.tally.now().pacing!);
+          yield {};
+        }
+        return {};
+      })(),
+    );
+    const telling = (async () => {
+      const told = await untilTold(started, ({ problem }) => problem !== null);
+      answer();
+      return told;
+    })();
+    for await (const _ of phase);
+    const { problem, progress } = await telling;
+    expect(paced.at(-1)).toBeGreaterThan(0);
+    expect([problem?.code, progress.pacing]).toEqual(['STORE_TIMEOUT', 0]);
+    expect(run.ledger.current.problem).toBeNull();
+    expect(await contents(target)).toEqual(await contents(source));
+  });
+});
+
+it('after a cut-over that was given up, the log is replayed until the next', async () => {
+  const started = await startRun(0);
+  const { run, project } = started;
+  await run.ledger.write(({ checkpoint }) => ({ checkpoint: { ...checkpoint, isVerified: true } }));
+  const source = await sides.store('SQLite');
+  const target = await sides.store('SQLite', -run.ledger.current.runner.token);
+  await create(source, aMemory());
+  const [live, other] = [await sides.side(source), await sides.side(target)];
+  const route = { project, live, other, close: () => {} };
+  let givenUp: ReturnType<NonNullable<Run['givenUp']>> = { until: Number.POSITIVE_INFINITY, message: 'Given up.' };
+  const resting = { ...run, givenUp: () => givenUp };
+  const replayer = createReplayer(resting, route);
+  const acting = (async () => {
+    await untilTold(started, ({ message, progress }) => message === 'Given up.' && progress.canCutOver);
+    await create(source, aMemory());
+    const { seq } = await source.log.head();
+    while ((await target.log.head()).seq < seq) await delay(5);
+    givenUp = null;
+  })();
+  for await (const _ of drive(resting, () => runCatchUp(resting, route, replayer)));
+  await acting;
+  expect(await contents(target)).toEqual(await contents(source));
+});
+
+it('a cut-over whose sides don’t end where they have to isn’t done, and says which one and where', async () => {
+  const { run, project } = await startRun(0);
+  const source = await sides.store('SQLite', project.epoch);
+  const target = await sides.store('SQLite', -run.ledger.current.runner.token);
+  const route = { project, live: await sides.side(source), other: await sides.side(target), close: () => {} };
+  const result = await cutOver({
+    ...{ factory: run.parts.factory, ledger: run.ledger, route, flipped: () => ({}), onStep: async () => {} },
+    replay: async () => ({ seq: 7, mark: 'seven' }),
+  });
+  const why = new Error('What is being moved ends at entry 0 of its log, and entry 7 was to be its last.');
+  expect(result).toEqual({ hasFlipped: false, why });
+});
+
+it('who takes a migration over makes nobody wait until it knows how long', async () => {
+  const { run, catalog } = await startRun(500);
+  await run.ledger.write(({ progress }) => ({ progress: { ...progress, pacing: 300 } }));
+  expect(pacingOf(run.ledger.current)).toBe(300);
+  const next = (await takeOver({ catalog, holder: 'this', now: Date.now }, run.ledger.current.id))!;
+  expect(pacingOf(next.current)).toBe(0);
+});
 
 it('only one replays at a time, and nobody while something else is done with the other side', async () => {
   const { run, project } = await startRun(0);

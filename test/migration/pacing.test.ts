@@ -123,6 +123,12 @@ describe('the pacing of writers', () => {
     expect(short.ms).toBe(0);
   });
 
+  it('lets nobody wait before the first page says how much can be replayed', () => {
+    const start: LagSample = { at: 0, head: 1_000, position: 0, busy: 0 };
+    const during = { at: 2_000, head: 1_200, position: 0, busy: 0 };
+    expect(nextPacing(startPacing(start), during, { mostMs: 500, page: 100 }).ms).toBe(0);
+  });
+
   it('takes what is replayed beside something else for what can be replayed', () => {
     // A verification reads for most of a second, and replays for a tenth of it.
     const start: LagSample = { at: 0, head: 1_000, position: 0, busy: 0 };

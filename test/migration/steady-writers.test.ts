@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createIdGenerator } from '../../src/domain/id.js';
+import type { Memory } from '../../src/domain/memory.js';
 import { copy } from '../../src/migration/copy.js';
 import { verify } from '../../src/migration/verify.js';
 import { verifyKept } from '../../src/migration/verify-kept.js';
@@ -12,11 +13,14 @@ import {
   copyOptions,
   create,
   createSides,
+  edit,
+  type Kind,
   PAIRS,
   positionIn,
   replayAll,
   type Sides,
   TARGET_EPOCH,
+  write,
 } from './sides.js';
 
 let sides: Sides;
@@ -88,6 +92,61 @@ describe.each(PAIRS)('from $from to $to, while a record is created with each loo
     const again = verifyKept({ kept, live: { ...one, store: still }, movedSeq: position.seq, bound });
     for await (const { mismatches } of again) expect(mismatches).toEqual([]);
     expect(still.created()).toBeLessThan(ENDLESS);
+  });
+});
+
+/** Both sides of a move that has copied what there is, and how they are compared while nothing is replayed any more. */
+async function behind(from: Kind, to: Kind, count: number) {
+  const [source, target] = [await sides.store(from), await sides.store(to, TARGET_EPOCH)];
+  const documents = Array.from({ length: count }, later);
+  for (const document of documents) await create(source, document);
+  await copyAll(await copyOptions(source, target));
+  const [one, other] = [await sides.side(source), await sides.side(target)];
+  let catchUps = 0;
+  const steps = verify({
+    ...{ source: one, target: other, from: null, repair: null, isSameModel: true },
+    bound: newId('task', 'abcdefgh'),
+    catchUp: async () => {
+      catchUps += 1;
+    },
+    isRejected: async () => false,
+  });
+  const purge = ({ id, version }: Memory) => write(source, { kind: 'remove', collection: memories.name, id, version });
+  return { source, target, documents, steps, purge, catchUps: () => catchUps };
+}
+
+describe.each(PAIRS)('comparing $from with $to, while nothing is replayed', ({ from, to, isSkipped }) => {
+  it.skipIf(isSkipped)(
+    'takes what is written meanwhile for what will be, and waits for nothing but the start',
+    async () => {
+      const { source, documents, steps, purge, catchUps } = await behind(from, to, 6);
+      let isFirst = true;
+      for await (const { mismatches } of steps) {
+        expect(mismatches).toEqual([]);
+        if (!isFirst) continue;
+        isFirst = false;
+        await edit(source, documents[0]!, { content: 'changed' });
+        await edit(source, documents[1]!, { deletedAt: documents[1]!.createdAt });
+        // Its entry's image is erased as well.
+        await purge(await edit(source, documents[2]!, { content: 'gone' }));
+        await purge(documents[3]!);
+      }
+      expect(catchUps()).toBe(1);
+    },
+  );
+
+  it.skipIf(isSkipped)('names what is wrong all the same', async () => {
+    const { source, target, documents, steps } = await behind(from, to, 6);
+    const [entry] = await source.log.read(0, 1);
+    const removed = [{ collection: memories.name, id: documents[1]!.id }];
+    await target.import({ documents: [], entries: [{ ...entry!, actor: 'nobody' }], removed }, TARGET_EPOCH);
+    const found: string[] = [];
+    for await (const { at, mismatches } of steps) {
+      found.push(...mismatches.map(({ collection, recordId }) => `${collection} ${recordId}`));
+      // Of what an entry says, nothing changes by that.
+      if (at.collection === memories.name) await edit(source, (await source.scan(memories, null, 1))[0]!, {});
+    }
+    expect(found).toEqual([`memories ${documents[1]!.id}`, 'log 1']);
   });
 });
 
