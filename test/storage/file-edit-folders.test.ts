@@ -117,6 +117,8 @@ describe('a file that is edited in a folder', () => {
     const [top] = name.split('/');
     renameSync(join(place, '..', 'made', top!), join(home(), top!));
     await isBack(pathOf(added));
+    // Its file comes before the commit is over.
+    await eventually(() => stored(added), 'the record is there');
     expect(await stored(added)).toMatchObject({ content: 'by hand' });
     expect(dirname(pathOf(added))).toBe(dirname(pathOf(memory)));
   });
