@@ -31,14 +31,17 @@ export function copyIndexFile(task: IndexCopyTask, signal: AbortSignal): Promise
   });
 }
 
-/** Makes the index file at a path from a donor's, whole or not at all. Where that can't be, the index is made from what is stored. */
+/**
+ * Makes the index file at a path from a donor's, whole or not at all. Where that can't be, or its vectors are of another
+ * model, the index is made from what is stored.
+ */
 export async function seedIndexFile(
   path: string,
   donor: VectorDonor,
   purpose: IndexPurpose,
   { logger, signal }: { readonly logger: SearchLogger; readonly signal: AbortSignal },
 ): Promise<void> {
-  if (!donor.copyIndex) return;
+  if (!donor.copyIndex || donor.model !== purpose.model) return;
   const draft = `${path}.copy`;
   try {
     makePrivateFolder(dirname(path));

@@ -150,11 +150,13 @@ describe('the index of a store that is filled by a move', () => {
     expect(await target.find('number', { filter: { sessionId: 'another' } })).toEqual([all[50]!.id]);
   });
 
-  it('is embedded by its own model when the copy is of another', async () => {
+  it('is made by its own model when the donor has another, and has none of that one’s vectors', async () => {
     await source.create(...notes(20));
     await source.search.settled();
     const embedder = createWordEmbedder('other words');
     await openTarget({ embedder });
+    await idle();
+    expect(rowsOf(path())).toEqual([]);
     await copyDocuments();
     await copyLog();
     await target.search.settled();
