@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Embedder } from '../src/embedding/embedder.js';
+import { donorOf } from '../src/migration/donor.js';
 import type { Side } from '../src/migration/side.js';
 import { createProjectSearch } from '../src/search/create-search.js';
 import { PROJECT_COLLECTIONS } from '../src/storage/collections.js';
@@ -84,9 +85,7 @@ export async function createPlaces(): Promise<Places> {
         store,
         path,
         async search(embedder, donor) {
-          const vectors = donor?.search.vectors;
-          const giver = vectors && { model: vectors.model.name, read: vectors.read };
-          const search = createProjectSearch({ store, embedder, path: indexPath, donor: giver });
+          const search = createProjectSearch({ store, embedder, path: indexPath, donor: donor && donorOf(donor) });
           return { store, search, indexPath, close: search.close };
         },
         async close() {

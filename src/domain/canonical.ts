@@ -13,3 +13,21 @@ export function canonical(value: unknown): string {
   }
   return `{${text}}`;
 }
+
+/** Whether two values have the same canonical text. Of those that are built alike, the texts needn't be made. */
+export function isSameCanonical(a: unknown, b: unknown): boolean {
+  return isAlike(a, b) || canonical(a) === canonical(b);
+}
+
+/** Whether they have the same members, in whatever order; of others it says nothing. */
+function isAlike(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const [one, other] = [a, b] as readonly { readonly [key: string]: unknown }[];
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && isAlike(one![key], other![key]))
+  );
+}

@@ -1,3 +1,4 @@
+import { isSameCanonical } from '../domain/canonical.js';
 import type { Store } from '../storage/store.js';
 import { differingFields, digestOf } from './digest.js';
 import { createPace, inGroups } from './pages.js';
@@ -38,7 +39,7 @@ export function compareItems(
   const digest = digestOf(expected);
   if (!target) return { key, digest, mismatch: { ...name, reason: 'It is missing at the target.' } };
   const found = comparable(target, floor);
-  if (digest === digestOf(found)) return { key, digest, mismatch: null };
+  if (isSameCanonical(expected, found)) return { key, digest, mismatch: null };
   const differing = differingFields(expected, found);
   const reason = `It differs from the source's in ${differing.join(', ')}.`;
   return { key, digest, mismatch: { ...name, differing, reason } };

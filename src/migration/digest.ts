@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { canonical } from '../domain/canonical.js';
+import { canonical, isSameCanonical } from '../domain/canonical.js';
 
 /** SHA-256 over every field of a record, in hex: equal records have the same on every store. */
 export function digestOf(record: object): string {
@@ -18,5 +18,5 @@ export function digestWith(running: string, digest: string): string {
 export function differingFields(a: object, b: object): readonly string[] {
   const [one, other] = [a, b] as readonly { readonly [field: string]: unknown }[];
   const fields = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return [...fields].filter((field) => canonical(one![field]) !== canonical(other![field])).sort();
+  return [...fields].filter((field) => !isSameCanonical(one![field], other![field])).sort();
 }

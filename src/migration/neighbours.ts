@@ -1,6 +1,7 @@
 import type { HeldMemory } from '../search/vector-index.js';
 import type { Mismatch } from './compare.js';
 import { digestOf } from './digest.js';
+import { dot } from './dot.js';
 import type { VectorLook, VectorSides } from './vector-look.js';
 
 /** Some of all memories, chosen by their ids alone: the same ones each time, spread over the whole. */
@@ -20,13 +21,15 @@ const NEAREST = 10;
 const TOLERANCE = 1e-3;
 
 export function createSample(): Sample {
-  let chosen: { readonly id: string; readonly rank: string }[] = [];
+  const chosen: { readonly id: string; readonly rank: string }[] = [];
   return {
     offer({ id, passages }) {
       if (passages === 0 || passages > MOST_PASSAGES) return;
       const rank = digestOf({ id });
       if (chosen.length === SIZE && rank >= chosen.at(-1)!.rank) return;
-      chosen = [...chosen, { id, rank }].sort((a, b) => (a.rank < b.rank ? -1 : 1)).slice(0, SIZE);
+      const after = chosen.findIndex((each) => rank < each.rank);
+      chosen.splice(after < 0 ? chosen.length : after, 0, { id, rank });
+      chosen.length = Math.min(chosen.length, SIZE);
     },
     get ids() {
       return chosen.map(({ id }) => id);
@@ -89,13 +92,6 @@ async function pairsOf({ source, target }: VectorSides, ids: readonly string[]):
 /** Cosine of the angle to the nearest passage. */
 function similarity(query: Float32Array, { vectors }: HeldMemory): number {
   return Math.max(...vectors.map(({ vector }) => dot(vector, query)));
-}
-
-/** A plain loop: a callback for each number holds others up. */
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let index = 0; index < a.length; index += 1) sum += a[index]! * b[index]!;
-  return sum;
 }
 
 function fault(expected: number, theirs: number | null, query: string): string | null {

@@ -3,6 +3,7 @@ import type { Migration } from '../domain/migration.js';
 import { type Place, projectAt } from '../domain/place.js';
 import type { Project } from '../domain/project.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
+import { donorOf } from './donor.js';
 import type { Ledger } from './ledger.js';
 import { isOurs } from './ours.js';
 import type { Side } from './side.js';
@@ -61,10 +62,7 @@ export async function openSides(
   const liveAt = projectAt(project, from);
   const otherAt = { ...projectAt(project, to), epoch: epoch ?? project.epoch };
   const live = await factory.at(liveAt);
-  const { model, read: readVectors } = live.search.vectors;
-  // It may be closed by the time that somebody asks: then it has none.
-  const read = (hashes: readonly string[]) => readVectors(hashes).catch(() => new Map<string, never>());
-  const other = await factory.at(otherAt, { donor: { model: model.name, read } });
+  const other = await factory.at(otherAt, { donor: donorOf(live) });
   const touch = () => Promise.all([factory.at(liveAt), factory.at(otherAt)]).catch(() => {});
   const timer = setInterval(touch, TOUCH_MS).unref();
   return { project, live, other, close: () => clearInterval(timer) };

@@ -4,6 +4,7 @@ import type { EmbeddingStatus } from '../search/search.js';
 import type { HeldMemory, PassageVector } from '../search/vector-index.js';
 import { memories } from '../storage/collections.js';
 import type { Mismatch } from './compare.js';
+import { dot } from './dot.js';
 import type { Side } from './side.js';
 
 export interface VectorSides {
@@ -36,10 +37,18 @@ interface Seen {
   readonly held: HeldMemory | null;
 }
 
-/** Looks at the vectors of these memories on both sides. Those that aren't there, or are deleted, are left out. */
+/** Looks at the vectors of these memories on both sides, as they are now. Those that aren't there, or are deleted, are left out. */
 export async function examineVectors(sides: VectorSides, ids: readonly string[]): Promise<readonly VectorLook[]> {
+  return ids.length === 0 ? [] : examineRead(sides, await sides.target.store.collection(memories).get(ids), ids);
+}
+
+/** The same of memories that were just read: of one that was written since, the vectors may be of another content. */
+export async function examineRead(
+  sides: VectorSides,
+  stored: readonly (Memory | null)[],
+  ids: readonly string[],
+): Promise<readonly VectorLook[]> {
   if (ids.length === 0) return [];
-  const stored = await sides.target.store.collection(memories).get(ids);
   const [ours, theirs] = await Promise.all([
     seenBy(sides.source, ids, sides.isSameModel),
     seenBy(sides.target, ids, true),
@@ -90,8 +99,9 @@ function faultOf({ hash, vectors }: HeldMemory, expected: string, dimensions: nu
     if (vector.length !== dimensions) {
       return { field: 'dimensions', reason: `Its vector has ${vector.length} numbers, and the model's ${dimensions}.` };
     }
-    if (!vector.every(Number.isFinite)) return { field: 'vector', reason: 'Its vector holds what is no number.' };
-    const norm = Math.sqrt(vector.reduce((sum, each) => sum + each * each, 0));
+    const norm = Math.sqrt(dot(vector, vector));
+    // The square of a float32 is always within what a double holds.
+    if (!Number.isFinite(norm)) return { field: 'vector', reason: 'Its vector holds what is no number.' };
     if (Math.abs(norm - 1) > NORM_TOLERANCE) {
       return { field: 'norm', reason: `Its vector is ${norm.toFixed(4)} long rather than 1.` };
     }
@@ -114,5 +124,5 @@ const samePassage =
     passage.start === others[index]!.passage.start && passage.end === others[index]!.passage.end;
 
 function isLike(a: Float32Array, b: Float32Array): boolean {
-  return a.length === b.length && a.reduce((sum, each, index) => sum + each * b[index]!, 0) >= LEAST_LIKENESS;
+  return a.length === b.length && dot(a, b) >= LEAST_LIKENESS;
 }

@@ -5,7 +5,7 @@ import { digestOf, digestWith, NO_DIGEST } from './digest.js';
 import { agreementOf, createSample, type Sample } from './neighbours.js';
 import { pagesOf, readAhead, withRests } from './pages.js';
 import { documentsAsOf, memoriesStrand } from './strand.js';
-import { examineVectors, type VectorLook, type VectorSides } from './vector-look.js';
+import { examineRead, examineVectors, type VectorLook, type VectorSides } from './vector-look.js';
 import type { VerifyOptions, VerifyStep } from './verify.js';
 
 /** The name that vectors go by among the collections. */
@@ -34,7 +34,7 @@ export async function* verifyVectors(options: Options): AsyncGenerator<VerifySte
   let after = from?.after ?? null;
   for await (const { items } of readAhead(withRests(pagesOf(target.store, memories, after, PAGE), rest))) {
     signal?.throwIfAborted();
-    const live = items.filter(({ value }) => (value as Memory).deletedAt === null).map(({ key }) => key);
+    const live = items.map(({ value }) => value as Memory).filter(({ deletedAt }) => deletedAt === null);
     const { looks, ...found } = await review(options, live, waitFor);
     for (const look of looks) {
       if (look.hash === null) continue;
@@ -57,8 +57,9 @@ interface Reviewed {
 }
 
 /** What is wrong with these memories' vectors at two looks is, since the index may be at work on them at the first. */
-async function review(options: Options, ids: readonly string[], waitFor: WaitFor): Promise<Reviewed> {
-  const looks = await examineVectors(options, ids);
+async function review(options: Options, stored: readonly Memory[], waitFor: WaitFor): Promise<Reviewed> {
+  const ids = stored.map(({ id }) => id);
+  const looks = await examineRead(options, stored, ids);
   const suspects = wrong(looks).map(({ recordId }) => recordId);
   if (suspects.length === 0) return { looks, mismatches: [], repaired: [] };
   // Before, what it has may be of earlier contents: those are pending.

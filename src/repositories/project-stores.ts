@@ -253,6 +253,7 @@ function lend(entry: Entry): VectorDonor {
       return entry.donor?.model ?? '';
     },
     read: async (hashes) => (await entry.donor?.read(hashes)) ?? new Map(),
+    copyIndex: async (path, purpose, signal) => (await entry.donor?.copyIndex?.(path, purpose, signal)) ?? false,
   };
 }
 

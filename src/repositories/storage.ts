@@ -35,7 +35,7 @@ export interface ProjectStorage {
 }
 
 export interface OpenOptions {
-  /** Vectors of the same contents that lie elsewhere: what is found there isn't embedded. They count when the model is the same. */
+  /** The index of the same project elsewhere: what is found there isn't made again. Its vectors count when the model is the same. */
   readonly donor?: VectorDonor | undefined;
 }
 

@@ -7,7 +7,7 @@ import type { PassageVector, VectorIndex } from './vector-index.js';
 export function createArchivedIndex(embedded: VectorIndex, archive: VectorIndex): VectorIndex {
   return {
     ...embedded,
-    name: `embedded over ${archive.name}`,
+    name: archivedName(archive),
     async add(memories) {
       await archive.add(memories);
       await embedded.add(memories);
@@ -29,6 +29,9 @@ export function createArchivedIndex(embedded: VectorIndex, archive: VectorIndex)
     },
   };
 }
+
+/** Name of such an index. */
+export const archivedName = (archive: Pick<VectorIndex, 'name'>): string => `embedded over ${archive.name}`;
 
 /** Vectors of contents from one index, and what it doesn't have from another. */
 export async function readFromBoth(

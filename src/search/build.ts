@@ -2,9 +2,9 @@ import { isSamePosition, type LogPosition } from '../domain/log-position.js';
 import type { Store } from '../storage/store.js';
 import type { Applied } from './applied.js';
 import type { IndexFile } from './index-file.js';
-import { SEARCHED, type StoredRecord } from './index-record.js';
+import { type IndexRecord, SEARCHED, type StoredRecord } from './index-record.js';
 import type { Pace } from './pace.js';
-import type { RecordTable } from './record-table.js';
+import type { RecordRow, RecordTable } from './record-table.js';
 import { writeInSlices } from './slices.js';
 import type { PassageVector } from './vector-index.js';
 
@@ -36,11 +36,9 @@ export interface BuildOptions {
 
 /** Documents read at a time. */
 const PAGE = 128;
-/** Names the last step of a build that was begun again: removing what is gone. */
-const GONE = 'gone';
 
 export function createBuild({ store, file, records, applied, vectorsOf, isClosed, pace }: BuildOptions): Build {
-  /** What is done next: `collection:id of the last record that is built`, or `gone:row of the last that was looked at`. */
+  /** What is done next: `collection:id of the last record that is built`. */
   const step = () => file.getMeta('build');
   const isDoubtful = () => file.getMeta('doubt') !== null;
 
@@ -62,52 +60,46 @@ export function createBuild({ store, file, records, applied, vectorsOf, isClosed
   }
 
   async function goOn(): Promise<boolean> {
-    const now = step();
-    if (now === null) return false;
-    const [name, after] = now.split(':');
-    if (name === GONE) await removeGone(now, Number(after));
-    else await addStored(now, name!, after || null);
+    const begun = step();
+    if (begun === null) return false;
+    const [name, after] = begun.split(':');
+    // What an earlier version had as its last step is no collection: it begins again.
+    const index = Math.max(0, namesOf(SEARCHED).indexOf(name!));
+    await addPage(begun, index, SEARCHED[index]!.name === name && after ? after : null);
     return true;
   }
 
-  async function addStored(begun: string, name: string, after: string | null): Promise<void> {
+  async function addPage(begun: string, index: number, after: string | null): Promise<void> {
+    const { name, scan } = SEARCHED[index]!;
     const at = applied.text();
-    let now: string | null = begun;
-    const index = SEARCHED.findIndex((searched) => searched.name === name);
-    const items = await SEARCHED[index]!.scan(store, after, PAGE);
-    const vectors = await vectorsOf(items);
+    let now = begun;
+    // The rows first: one whose record isn't there when that is looked for is of none.
+    const rows = records.scan(name, after, PAGE);
+    const { items, end } = withinBoth(rows, await scan(store, after, PAGE));
+    const known = new Map(rows.map((row) => [row.id, row]));
+    const differing = items.filter(({ id, record }) => !isAsKnown(record, known.get(id)));
+    const vectors = await vectorsOf(differing.filter(({ id, record }) => record?.hash !== known.get(id)?.hash));
     await writeInSlices(file, {
-      items,
+      items: differing,
       rest: pace.pause,
       isValid: () => !isClosed() && applied.text() === at && step() === now,
-      apply: ({ record }) => {
+      apply: ({ id, record }) => {
         if (record) records.put(record, vectors.get(record.hash));
+        else records.remove(id);
       },
       mark: (done) => {
-        now = done > 0 ? `${name}:${items[done - 1]!.id}` : (startOf(index + 1) ?? (isDoubtful() ? `${GONE}:0` : null));
+        if (done < differing.length) now = done > 0 ? `${name}:${differing[done - 1]!.id}` : begun;
+        else if (end !== null) now = `${name}:${end}`;
+        else return finish(index + 1);
         file.setMeta('build', now);
       },
     });
   }
 
-  async function removeGone(now: string, after: number): Promise<void> {
-    const at = applied.text();
-    const rows = records.list(after, PAGE);
-    const idsOf = (name: string) => rows.filter(({ collection }) => collection === name).map(({ id }) => id);
-    const stored = await Promise.all(SEARCHED.map((searched) => searched.get(store, idsOf(searched.name))));
-    const gone = stored.flat().filter(({ record }) => record === null);
-    const last = rows.at(-1);
-    await writeInSlices(file, {
-      items: gone,
-      rest: pace.pause,
-      isValid: () => !isClosed() && applied.text() === at && step() === now,
-      apply: ({ id }) => void records.remove(id),
-      mark: (done) => {
-        if (done < gone.length) return;
-        file.setMeta('build', last ? `${GONE}:${last.rowid}` : null);
-        if (!last) file.setMeta('doubt', null);
-      },
-    });
+  /** Goes on with the next collection. After the last one there is nothing left to do, or to doubt. */
+  function finish(next: number): void {
+    file.setMeta('build', startOf(next));
+    if (startOf(next) === null) file.setMeta('doubt', null);
   }
 
   return { begin, beginAgain, goOn, isUnderWay: () => applied.text() === null || step() !== null, isDoubtful };
@@ -117,4 +109,26 @@ export function createBuild({ store, file, records, applied, vectorsOf, isClosed
 function startOf(index: number): string | null {
   const searched = SEARCHED[index];
   return searched ? `${searched.name}:` : null;
+}
+
+const namesOf = (searched: readonly { readonly name: string }[]): readonly string[] => searched.map(({ name }) => name);
+
+/** What is stored up to where both pages go, and as gone what only has rows; `end`: null when there is nothing more on either side. */
+function withinBoth(
+  rows: readonly RecordRow[],
+  stored: readonly StoredRecord[],
+): { readonly items: readonly StoredRecord[]; readonly end: string | null } {
+  const ends = [rows, stored].filter(({ length }) => length === PAGE).map((page) => page.at(-1)!.id);
+  const isWithin = ({ id }: { readonly id: string }) => ends.every((end) => id <= end);
+  const present = new Set(stored.map(({ id }) => id));
+  const gone = rows.filter(({ id }) => !present.has(id)).map(({ id }) => ({ id, record: null }));
+  const items = [...stored, ...gone].filter(isWithin).sort((a, b) => (a.id < b.id ? -1 : 1));
+  return { items, end: items.at(-1)?.id ?? null };
+}
+
+/** Whether a row is all that would be written of a record. */
+function isAsKnown(record: IndexRecord | null, row: RecordRow | undefined): boolean {
+  if (!record || !row) return !record && !row;
+  const { hash, digest, version } = record;
+  return row.hash === hash && row.digest === digest && row.version === version && row.hasWords === 1;
 }

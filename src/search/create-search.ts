@@ -5,9 +5,10 @@ import { atOnce, type Turn } from '../domain/turn.js';
 import type { Embedder } from '../embedding/embedder.js';
 import type { Store } from '../storage/store.js';
 import { confirmed } from './confirmed.js';
-import { createEngine, type Engine } from './engine.js';
+import { createEngine, type Engine, nameOfIndex } from './engine.js';
 import { taskFilter } from './filters.js';
 import { awaitFewPending, catchUpInTime, countPending } from './freshness.js';
+import { copyIndexFile, seedIndexFile } from './index-copy.js';
 import { isFileError } from './index-file.js';
 import { createKeeper } from './keeper.js';
 import { type SearchLogger, silentLogger } from './logger.js';
@@ -27,7 +28,10 @@ export interface ProjectSearchOptions {
   readonly vectorIndex?: VectorIndex | undefined;
   /** What keeps vectors durably, while the index file searches them. It is closed with the search. */
   readonly archive?: VectorIndex | undefined;
-  /** Who has vectors already: of the same model, they are copied by content rather than made. It isn't closed with the search. */
+  /**
+   * Who has vectors already: of the same model, they are copied by content rather than made. Where there is no index file
+   * yet, it is a copy of the donor's, if that gives one. It isn't closed with the search.
+   */
   readonly donor?: VectorDonor | undefined;
   /** Its turns on this thread. Left out, it searches at once. */
   readonly turn?: Turn | undefined;
@@ -53,6 +57,12 @@ export function createProjectSearch(options: ProjectSearchOptions): ProjectSearc
   const keeper = createKeeper({
     path,
     logger,
+    seed:
+      donor &&
+      ((signal) => {
+        const purpose = { model: embedder.model.name, index: nameOfIndex({ vectorIndex, archive }) };
+        return seedIndexFile(path, donor, purpose, { logger, signal });
+      }),
     create: (file, onFileError) =>
       createEngine({ store, embedder, vectorIndex, archive, donor, logger, retryMs, file, onFileError }),
   });
@@ -105,9 +115,10 @@ export function createProjectSearch(options: ProjectSearchOptions): ProjectSearc
     }
   }
 
-  async function forgetPurged({ feed, file, records, forget }: Engine): Promise<void> {
+  async function forgetPurged({ feed, file, records, indexer, forget }: Engine): Promise<void> {
     const calmDown = feed.hurry();
     await feed.catchUp().finally(calmDown);
+    indexer.wake();
     await forget();
     while (records.erase()) await pause();
     for (let tries = 0; !file.flush(); tries += 1) {
@@ -156,6 +167,11 @@ export function createProjectSearch(options: ProjectSearchOptions): ProjectSearc
       read: (hashes) => aside(({ vectors }) => vectors.read(hashes)),
       compare: (vector, ids) => aside(({ vectors }) => vectors.compare(vector, ids)),
     },
+    copyIndex: (to, purpose, signal) =>
+      keeper.use(async () => {
+        await copyIndexFile({ from: path, to, ...purpose }, signal);
+        return true;
+      }),
     renew: (ids) => keeper.use((engine) => engine.renew(ids)),
     status: () =>
       keeper.use(async (engine) => {

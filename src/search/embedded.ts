@@ -11,6 +11,9 @@ export interface EmbeddedOptions {
   readonly model: { readonly name: string; readonly dimensions: number };
 }
 
+/** Its name. */
+export const EMBEDDED = 'embedded';
+
 /** Of a memory it needs its vectors alone. */
 export interface EmbeddedIndex extends VectorIndex {
   add(memories: readonly HeldMemory[]): Promise<void>;
@@ -194,7 +197,7 @@ export function createEmbeddedIndex({ file, model }: EmbeddedOptions): EmbeddedI
     rows.matrix.clear();
   }
 
-  return { name: 'embedded', add, remove, erase: remove, clear, get, held, read, search, compare, close };
+  return { name: EMBEDDED, add, remove, erase: remove, clear, get, held, read, search, compare, close };
 }
 
 function toVectors(rows: readonly StoredVector[]): readonly PassageVector[] {

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Embedder } from '../embedding/embedder.js';
 import type { Store } from '../storage/store.js';
-import { createArchivedIndex, readFromBoth } from './archived.js';
+import { archivedName, createArchivedIndex, readFromBoth } from './archived.js';
 import { type Audit, createAudit } from './audit.js';
 import { createDraftTable } from './draft-table.js';
-import { createEmbeddedIndex } from './embedded.js';
+import { createEmbeddedIndex, EMBEDDED } from './embedded.js';
 import { createEmbeddingTable, type EmbeddingTable } from './embedding-table.js';
 import { createExternalIndex, type ExternalIndex } from './external.js';
 import { createFeed, type Feed } from './feed.js';
@@ -68,7 +68,7 @@ export function createEngine(options: EngineOptions): Engine {
   const embedded = createEmbeddedIndex({ file, model });
   const external = outside && createExternalIndex({ index: outside, records });
   const vectors = composeIndex(embedded, external, vectorIndex !== undefined);
-  const embeddings = createEmbeddingTable(file, { model: model.name, index: vectors.name });
+  const embeddings = createEmbeddingTable(file, { model: model.name, index: nameOfIndex(options) });
   const draftTable = createDraftTable(file, model);
   const lease = createLease(file);
   const known = createKnownVectors({ vectors, donor, model, logger });
@@ -136,7 +136,8 @@ export function createEngine(options: EngineOptions): Engine {
   async function follow(): Promise<void> {
     embeddings.resetOthers();
     const start = await store.log.head();
-    await advance();
+    // What a move fills has its documents before its log: until that begins, there is nothing that is known to be whole.
+    if (start.seq > 0 || (await store.epoch()) >= 0) await advance();
     for await (const _ of store.log.follow(start, stop.signal)) {
       await delay(GATHER_MS, undefined, { signal: stop.signal });
       await advance();
@@ -198,6 +199,11 @@ export function createEngine(options: EngineOptions): Engine {
       return closing;
     },
   };
+}
+
+/** Name of the index that an engine with these keeps vectors in. */
+export function nameOfIndex({ vectorIndex, archive }: Pick<EngineOptions, 'vectorIndex' | 'archive'>): string {
+  return vectorIndex?.name ?? (archive ? archivedName(archive) : EMBEDDED);
 }
 
 /** Vectors made anew come from whoever has them: a change of what searches them doesn't embed everything again. */

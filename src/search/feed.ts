@@ -154,7 +154,8 @@ export function createFeed({ store, file, records, known }: FeedOptions): Feed {
     const entries = await store.log.readAfter(at, PAGE);
     const last = entries.at(-1);
     if (last === undefined) return false;
-    const items = await readNamed(entries);
+    const [named, known] = partedBy(entries, records.versions(entries.map(({ recordId }) => recordId)));
+    const items = await readNamed(named);
     const vectors = await vectorsOf(items);
     /** By record, where the log is before it is named first. */
     const beforeNamed = new Map<string, LogPosition>();
@@ -166,7 +167,8 @@ export function createFeed({ store, file, records, known }: FeedOptions): Feed {
     await writeInSlices(file, {
       items,
       rest: pace.pause,
-      isValid: () => !isClosed && isSamePosition(applied.position(), at),
+      // Another process may have put there what it had read before.
+      isValid: () => !isClosed && isSamePosition(applied.position(), at) && areKnown(known),
       apply: ({ id, record }) => {
         if (record) records.put(record, vectors.get(record.hash));
         else records.remove(id);
@@ -179,6 +181,12 @@ export function createFeed({ store, file, records, known }: FeedOptions): Feed {
       },
     });
     return true;
+  }
+
+  /** Whether what is known is as new as these entries. */
+  function areKnown(entries: readonly LogEntry[]): boolean {
+    if (entries.length === 0) return true;
+    return partedBy(entries, records.versions(entries.map(({ recordId }) => recordId)))[0].length === 0;
   }
 
   /** What entries name, each record once and as it is now, in the order in which it is first named. */
@@ -219,6 +227,15 @@ export function createFeed({ store, file, records, known }: FeedOptions): Feed {
       await running?.catch(() => {});
     },
   };
+}
+
+/** Entries that are to be read, and those whose records were read by now at their version, or a later one. */
+function partedBy(
+  entries: readonly LogEntry[],
+  versions: ReadonlyMap<string, number>,
+): readonly [unread: readonly LogEntry[], known: readonly LogEntry[]] {
+  const isKnown = (entry: LogEntry) => !isPurge(entry) && (versions.get(entry.recordId) ?? 0) >= entry.version;
+  return [entries.filter((entry) => !isKnown(entry)), entries.filter(isKnown)];
 }
 
 function isPurge({ operation, collection }: LogEntry): boolean {

@@ -25,6 +25,8 @@ interface FilterFields {
 export interface IndexRecord extends FilterFields {
   readonly collection: SearchedCollection;
   readonly id: string;
+  /** The record's, as it was read. */
+  readonly version: number;
   readonly text: string;
   readonly hash: string;
   /** Hash of what it is filtered by. */
@@ -70,7 +72,10 @@ function searched<T extends RecordBase>(
     const text = spec.text.map((field) => document[field] ?? '').join('\n');
     const fields = { ...NO_FIELDS, ...fieldsOf(document) };
     const digest = digestOf(fields);
-    return { id, record: { collection: name, id, text, hash: contentHash(text), digest, ...fields } };
+    return {
+      id,
+      record: { collection: name, id, version: document.version, text, hash: contentHash(text), digest, ...fields },
+    };
   };
   return {
     name,

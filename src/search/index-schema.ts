@@ -1,7 +1,7 @@
 import { LENGTH_CLASS_SQL } from './length-class.js';
 
 /** The tables of an index file. It is derived data: what no step leads from is built anew. */
-export const SCHEMA_VERSION = 5;
+export const SCHEMA_VERSION = 6;
 
 /**
  * Version 2. Vectors are found by content; and who keeps vectors outside the file is told of what is gone, once it can be
@@ -66,18 +66,29 @@ ${WORDS}
 INSERT OR REPLACE INTO meta SELECT 'build', 'tasks:' FROM meta WHERE key = 'applied';
 `;
 
+/**
+ * Version 6. Of each record it is known at which version it was read: an entry up to that needs no reading. And a collection's
+ * rows are found in the order of their ids, as the store gives its documents.
+ */
+const SIXTH = `
+ALTER TABLE records ADD COLUMN version INTEGER NOT NULL DEFAULT 0;
+DROP INDEX records_collection;
+CREATE INDEX records_collection ON records(collection, id);
+`;
+
 /** What leads from a version to the next. */
 export const UPGRADES: { readonly [from: number]: string } = {
   1: `${SECOND}PRAGMA user_version = 2;`,
   2: `${THIRD}PRAGMA user_version = 3;`,
   3: `${FOURTH}UPDATE records SET due = ${LENGTH_CLASS_SQL} WHERE due = 0; PRAGMA user_version = 4;`,
   4: `${FIFTH}PRAGMA user_version = 5;`,
+  5: `${SIXTH}PRAGMA user_version = 6;`,
 };
 
 export const SCHEMA = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
--- One row per live record. digest: hash of what it is filtered by. due: when it is to be embedded, in ms
+-- One row per live record. version: that it was read at; 0: not known. digest: hash of what it is filtered by. due: when it is to be embedded, in ms
 -- since the epoch; what hasn't been tried is due in the first of them, by the class of its length; null: never.
 CREATE TABLE records (
   rowid INTEGER PRIMARY KEY,
@@ -87,9 +98,10 @@ CREATE TABLE records (
   digest TEXT NOT NULL,
   session TEXT, task TEXT, role TEXT, occurred_at TEXT,
   status TEXT, type TEXT, priority TEXT, agent TEXT,
-  state TEXT, reason TEXT, model TEXT, attempts INTEGER NOT NULL DEFAULT 0, due INTEGER
+  state TEXT, reason TEXT, model TEXT, attempts INTEGER NOT NULL DEFAULT 0, due INTEGER,
+  version INTEGER NOT NULL DEFAULT 0
 );
-CREATE INDEX records_collection ON records(collection);
+CREATE INDEX records_collection ON records(collection, id);
 CREATE INDEX records_session ON records(session);
 CREATE INDEX records_task ON records(task);
 CREATE INDEX records_time ON records(occurred_at);

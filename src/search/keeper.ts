@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { StoreError } from '../domain/errors.js';
 import type { Engine } from './engine.js';
 import { asStoreError, type IndexFile, isDamage, isFileError, openIndexFile, setAside } from './index-file.js';
@@ -13,15 +14,18 @@ export interface Keeper {
 export interface KeeperOptions {
   readonly path: string;
   readonly logger: SearchLogger;
+  /** Makes a file where there is none, if it can; an empty one is made otherwise. The signal aborts when nobody wants it any more. */
+  readonly seed?: ((signal: AbortSignal) => Promise<void>) | undefined;
   readonly create: (file: IndexFile, onFileError: (error: unknown) => void) => Engine;
 }
 
 /** How often work is begun anew before its error is the caller's. */
 const MAX_REPLACEMENTS = 3;
 
-export function createKeeper({ path, logger, create }: KeeperOptions): Keeper {
+export function createKeeper({ path, logger, seed, create }: KeeperOptions): Keeper {
   let live: Engine | null = null;
   let opening: Promise<Engine> | null = null;
+  const stop = new AbortController();
   let isClosed = false;
 
   function current(): Promise<Engine> {
@@ -40,6 +44,8 @@ export function createKeeper({ path, logger, create }: KeeperOptions): Keeper {
   }
 
   async function open(): Promise<Engine> {
+    if (seed && !existsSync(path)) await seed(stop.signal);
+    if (isClosed) throw closedError();
     const file = openIndexFile(path, logger);
     const engine = create(file, (error) => {
       if (isDamage(error)) replace(engine, error);
@@ -80,6 +86,7 @@ export function createKeeper({ path, logger, create }: KeeperOptions): Keeper {
     use,
     async close() {
       isClosed = true;
+      stop.abort();
       const engine = await opening?.catch(() => null);
       await engine?.close();
     },

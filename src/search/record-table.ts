@@ -1,5 +1,5 @@
 import type { IndexFile } from './index-file.js';
-import type { IndexRecord } from './index-record.js';
+import type { IndexRecord, SearchedCollection } from './index-record.js';
 import { lengthClass } from './length-class.js';
 import type { PassageVector } from './vector-index.js';
 import type { VectorTable } from './vector-table.js';
@@ -21,6 +21,10 @@ export interface RecordTable {
   unsettled(limit: number): number;
   /** What is known of these records, by id. */
   find(ids: readonly string[]): ReadonlyMap<string, RecordRow>;
+  /** At which version those of these records were read that are known, by id. */
+  versions(ids: readonly string[]): ReadonlyMap<string, number>;
+  /** Records of a collection in the order of their ids, from after `afterId`; null: from the start. */
+  scan(collection: SearchedCollection, afterId: string | null, limit: number): readonly RecordRow[];
   /** Records in the order of their rows, from after `afterRow`. */
   list(afterRow: number, limit: number): readonly RecordRow[];
   count(collection: string): number;
@@ -45,6 +49,7 @@ export interface RecordRow {
   readonly rowid: number;
   readonly collection: string;
   readonly id: string;
+  readonly version: number;
   readonly hash: string;
   readonly digest: string;
   readonly state: string | null;
@@ -59,7 +64,7 @@ const PAGES_PER_MERGE = 16;
 
 const WORDS = ['memories_words', 'tasks_words'] as const;
 
-const COLUMNS = `r.rowid, r.collection, r.id, r.hash, r.digest, r.state, r.reason, r.model,
+const COLUMNS = `r.rowid, r.collection, r.id, r.version, r.hash, r.digest, r.state, r.reason, r.model,
   CASE r.collection
     WHEN 'tasks' THEN EXISTS (SELECT 1 FROM tasks_words_docsize d WHERE d.id = r.rowid)
     ELSE EXISTS (SELECT 1 FROM memories_words_docsize d WHERE d.id = r.rowid)
@@ -80,6 +85,7 @@ export function createRecordTable(file: IndexFile, table: VectorTable | null): R
     if (!isSameContent || known.hasWords === 0) writeWords(known.rowid, record);
     if (!areSameFields) writeFields(known.rowid, record);
     if (!isSameContent || (!areSameFields && !table)) changeContent(known.rowid, record, vectors);
+    if (known.version !== record.version) writeVersion(known.rowid, record);
     if (!isSameContent || known.hasWords === 0) return 'content';
     return areSameFields ? 'none' : 'fields';
   }
@@ -87,8 +93,8 @@ export function createRecordTable(file: IndexFile, table: VectorTable | null): R
   /** Says whether it was new. */
   function insert(record: IndexRecord, vectors: readonly PassageVector[] | undefined): boolean {
     const { changes, lastInsertRowid } = statement(
-      `INSERT INTO records(collection, id, hash, digest, session, task, role, occurred_at, status, type, priority, agent, state, due, model)
-       VALUES (@collection, @id, @hash, @digest, @session, @task, @role, @occurredAt, @status, @type, @priority, @agent,
+      `INSERT INTO records(collection, id, version, hash, digest, session, task, role, occurred_at, status, type, priority, agent, state, due, model)
+       VALUES (@collection, @id, @version, @hash, @digest, @session, @task, @role, @occurredAt, @status, @type, @priority, @agent,
          @state, @due, @model) ON CONFLICT (id) DO NOTHING`,
     ).run({ ...record, metadata: null, ...stateOf(record, vectors) });
     if (changes === 0) return false;
@@ -126,6 +132,10 @@ export function createRecordTable(file: IndexFile, table: VectorTable | null): R
     ).run({ ...record, metadata: null, rowid });
     statement('DELETE FROM metadata WHERE record = ?').run(rowid);
     writeMetadata(rowid, record);
+  }
+
+  function writeVersion(rowid: number, { version }: IndexRecord): void {
+    statement('UPDATE records SET version = ? WHERE rowid = ?').run(version, rowid);
   }
 
   function writeMetadata(rowid: number, { metadata }: IndexRecord): void {
@@ -188,6 +198,21 @@ export function createRecordTable(file: IndexFile, table: VectorTable | null): R
     return new Map(rows.map((row) => [row.id, row]));
   }
 
+  function versions(ids: readonly string[]): ReadonlyMap<string, number> {
+    const rows = statement(
+      'SELECT r.id, r.version FROM json_each(?) j CROSS JOIN records r ON r.id = j.value WHERE r.version > 0',
+    ).all(JSON.stringify(ids)) as Pick<RecordRow, 'id' | 'version'>[];
+    return new Map(rows.map(({ id, version }) => [id, version]));
+  }
+
+  function scan(collection: SearchedCollection, afterId: string | null, limit: number): readonly RecordRow[] {
+    return statement(`SELECT ${COLUMNS} FROM records r WHERE r.collection = ? AND r.id > ? ORDER BY r.id LIMIT ?`).all(
+      collection,
+      afterId ?? '',
+      limit,
+    ) as RecordRow[];
+  }
+
   function merge(words: string, pages: number): boolean {
     const changes = statement('SELECT total_changes()').pluck();
     const before = changes.get() as number;
@@ -204,6 +229,8 @@ export function createRecordTable(file: IndexFile, table: VectorTable | null): R
     hasForgotten,
     unsettled,
     find,
+    versions,
+    scan,
     list: (afterRow, limit) =>
       statement(`SELECT ${COLUMNS} FROM records r WHERE r.rowid > ? ORDER BY r.rowid LIMIT ?`).all(
         afterRow,

@@ -1,5 +1,5 @@
 import type { EmbeddingModel, Passage } from '../embedding/embedder.js';
-import type { MemorySearchFilter, VectorIndex } from './vector-index.js';
+import type { MemorySearchFilter, VectorDonor, VectorIndex } from './vector-index.js';
 
 /** `HYBRID` fuses the ranks of both others. */
 export const SEARCH_MODES = ['HYBRID', 'VECTOR', 'TEXT'] as const;
@@ -24,6 +24,8 @@ export interface ProjectSearch {
   outage(): Promise<string | null>;
   /** The vectors as they are held, for a move: read and compared, never written. */
   readonly vectors: Pick<VectorIndex, 'get' | 'read' | 'compare'> & { readonly model: EmbeddingModel };
+  /** Copies the index file for the search of the same project in another store, as a donor does. */
+  readonly copyIndex: NonNullable<VectorDonor['copyIndex']>;
   /** Makes the vectors of these memories anew, from a donor when there is one: for vectors that turned out to be wrong. */
   renew(ids: readonly string[]): Promise<void>;
   /** What is stored against what can be found, by set difference of (id, content hash). */

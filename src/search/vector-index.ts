@@ -50,6 +50,19 @@ export class VectorsRefusedError extends StoreError {}
 export interface VectorDonor extends Pick<VectorIndex, 'read'> {
   /** Name of the model that made them. */
   readonly model: string;
+  /**
+   * Copies its whole index file, words and all, over the empty file at a path; false when there is none to copy. Left out: it
+   * lends vectors alone. @throws the signal's reason, and what the file system and SQLite throw
+   */
+  readonly copyIndex?: ((path: string, purpose: IndexPurpose, signal: AbortSignal) => Promise<boolean>) | undefined;
+}
+
+/** What the vectors of an index file are for: those of another model, or of another index, are to be made or added again. */
+export interface IndexPurpose {
+  /** Name of the model. */
+  readonly model: string;
+  /** Name of the index of vectors. */
+  readonly index: string;
 }
 
 /** What an index keeps of one memory. */

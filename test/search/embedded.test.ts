@@ -20,7 +20,7 @@ function toRecord({ id, hash, sessionId, taskId, role, occurredAt, metadata }: I
   const fields = { session: sessionId, task: taskId, role, occurredAt, metadata: pairs };
   const digest = contentHash(JSON.stringify(fields));
   const task = { status: null, type: null, priority: null, agent: null };
-  return { collection: 'memories', id, text: id, hash, digest, ...fields, ...task };
+  return { collection: 'memories', id, version: 1, text: id, hash, digest, ...fields, ...task };
 }
 
 function withRows(file: IndexFile): VectorIndex {

@@ -345,3 +345,40 @@ describe('a search that is closed', () => {
     expect(await search.status()).toMatchObject({ stored: 100, searchable: 100 });
   });
 });
+
+describe('a row that is as new as an entry', () => {
+  it('counts only if it still is when the entry is', async () => {
+    const [known, read] = [memory('a boat'), memory('a ship')];
+    await bench.create(known, read);
+    await bench.search.settled();
+    await bench.search.close();
+    await bench.update(known, { content: 'a lighthouse' });
+    await bench.update(read, { content: 'a windmill' });
+    const setVersion = (version: number) =>
+      inspect(bench.indexPath, (db) =>
+        db.prepare('UPDATE records SET version = ? WHERE id = ?').run(version, known.id),
+      );
+    // Another process has read it at its second version, and then puts there what it had read before.
+    setVersion(2);
+    const [asked, mayAnswer] = [gate(), gate()];
+    const store: Store = {
+      ...bench.store,
+      collection(spec) {
+        const collection = bench.store.collection(spec);
+        const get: typeof collection.get = async (ids) => {
+          asked.open();
+          await mayAnswer.passed;
+          return collection.get(ids);
+        };
+        return { ...collection, get };
+      },
+    };
+    await bench.reopen({ store });
+    await asked.passed;
+    setVersion(1);
+    mayAnswer.open();
+    await bench.search.settled();
+    expect(await bench.find('lighthouse', { mode: 'TEXT' })).toEqual([known.id]);
+    expect(await bench.find('windmill', { mode: 'TEXT' })).toEqual([read.id]);
+  });
+});

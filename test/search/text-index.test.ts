@@ -32,7 +32,7 @@ function record(id: string, text: string, own: Partial<IndexRecord> = {}): Index
   const filtered = { session: null, task: null, role: null, occurredAt: null, metadata: [] };
   const fields = { ...filtered, status: null, type: null, priority: null, agent: null, ...own };
   const hashes = { hash: contentHash(text), digest: contentHash(JSON.stringify(fields)) };
-  return { collection: 'memories', id, text, ...hashes, ...fields };
+  return { collection: 'memories', id, version: 1, text, ...hashes, ...fields };
 }
 
 function put(...all: readonly IndexRecord[]): void {

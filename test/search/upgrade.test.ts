@@ -27,6 +27,20 @@ it.each([4, 3, 2, 1] as const)(
   },
 );
 
+it('an index of version 5 has all it needs, and follows the log from where it was', async () => {
+  const bench = await benches.open();
+  const note = memory('a boat');
+  await bench.create(note);
+  await bench.search.settled();
+  await bench.search.close();
+  inspect(bench.indexPath, (db) => db.exec(asOfVersion(5)));
+  await bench.update(note, { content: 'a lighthouse' });
+  await bench.reopen();
+  await bench.search.settled();
+  expect(await bench.find('lighthouse', { mode: 'TEXT' })).toEqual([note.id]);
+  expect(await bench.search.repair()).toEqual({ added: 0, removed: 0, retried: 0 });
+});
+
 it('an index that has never been built is built once it is upgraded', async () => {
   const bench = await benches.open();
   await bench.create(memory('배포는 금요일에'));

@@ -168,6 +168,7 @@ function createWordSearch(store: Store, onCatchUp: () => void): ProjectSearch {
       compare: notAsked,
     },
     outage: notAsked,
+    copyIndex: notAsked,
     renew: notAsked,
     status: notAsked,
     repair: async () => ({ added: 1, removed: 2, retried: 3 }),

@@ -2,6 +2,7 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -112,6 +113,22 @@ describe('an entry of a project’s folder that can’t be looked at', () => {
     expect(await store.collection(memories).count()).toBe(1);
     expect(readFileSync(outside(`${added.id}.json`), 'utf8')).toBe(JSON.stringify(added));
   });
+
+  it.each(['memories', 'memories/2026', 'memories/2026/01/01'])(
+    'is a link in place of a folder that was just written into: nothing is written through it: %s',
+    async (name) => {
+      mkdirSync(outside('2026/01/01'), { recursive: true });
+      renameSync(join(place, name), join(place, '..', 'aside'));
+      symlinkSync(outside(), join(place, name));
+      const later = aMemory({ content: 'not there' });
+      await store.commit([put(later)], context());
+      await told('is a link, and only a plain folder may be there');
+      expect(readdirSync(outside(), { recursive: true, withFileTypes: true }).filter((each) => each.isFile())).toEqual(
+        [],
+      );
+      expect(await store.collection(memories).get([later.id])).toEqual([later]);
+    },
+  );
 
   it('is a link in place of a document: it is told, and the record stays as it was', async () => {
     const text = JSON.stringify({ ...memory, content: 'from elsewhere' });

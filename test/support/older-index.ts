@@ -12,11 +12,18 @@ DROP TABLE kept;`,
     )
     .join('');
 
+const FIFTH = `
+ALTER TABLE records DROP COLUMN version;
+DROP INDEX records_collection;
+CREATE INDEX records_collection ON records(collection);
+`;
 const THIRD = 'DROP TABLE drafts; DROP TRIGGER draft_done; DROP TRIGGER draft_outdated;';
 const SECOND = `${THIRD}DROP INDEX records_skipped;`;
 const BEFORE = { 4: '', 3: THIRD, 2: SECOND, 1: `${SECOND}DROP INDEX records_hash; DROP TABLE forgotten;` };
+type Version = 5 | keyof typeof BEFORE;
 
 /** SQL that makes an index file of today one of an earlier version. @param text what each record's words are made of; null for about what they are now */
-export function asOfVersion(version: keyof typeof BEFORE, text: string | null = null): string {
-  return `${words(text)}${BEFORE[version]}PRAGMA user_version = ${version};`;
+export function asOfVersion(version: Version, text: string | null = null): string {
+  const before = version === 5 ? '' : `${words(text)}${BEFORE[version]}`;
+  return `${FIFTH}${before}PRAGMA user_version = ${version};`;
 }

@@ -22,6 +22,35 @@ import { fileModeIn, folderModeIn } from '../private.js';
  * way is followed. All of it refuses anything else with `STORE_UNSUITABLE`, before a byte is written.
  */
 
+/**
+ * What was seen of projects' folders in the piece of work that is under way: a commit writes many files into few folders.
+ * Once this thread does something else, it is looked at again.
+ */
+const seen = new Map<string, Seen>();
+
+interface Seen {
+  /** Those that were found to be plain, on a way of plain ones. */
+  readonly folders: Set<string>;
+  /** The mode for files that are made; null: not known yet. */
+  fileMode: number | null;
+}
+
+function seenIn(home: string): Seen {
+  if (seen.size === 0) queueMicrotask(() => seen.clear());
+  const found = seen.get(home) ?? { folders: new Set(), fileMode: null };
+  seen.set(home, found);
+  return found;
+}
+
+const isSeen = (home: string, folder: string): boolean => seen.get(home)?.folders.has(folder) === true;
+const noteSeen = (home: string, folder: string): void => void seenIn(home).folders.add(folder);
+
+function modeOfFiles(home: string): number {
+  const known = seenIn(home);
+  known.fileMode ??= fileModeIn(home);
+  return known.fileMode;
+}
+
 /** Not on every system. */
 const { O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
 const CHUNK_BYTES = 1_048_576;
@@ -54,14 +83,22 @@ export function findPlainFolder(home: string, path: string): Stats | null {
   return stats;
 }
 
+/** Refuses a file that would be made below anything else than plain folders. */
+function requirePlainFolder(home: string, path: string): void {
+  if (!isSeen(home, path) && findPlainFolder(home, path)) noteSeen(home, path);
+}
+
 /**
  * Opens a plain file. One that has another name elsewhere isn't written; one that is made is as private as the project's
  * folder. @throws StoreError, and what the file system throws
  */
 export function openPlain(home: string, path: string, flags: number): number {
-  findPlainFile(home, path);
-  const mode = flags & constants.O_CREAT ? fileModeIn(home) : 0;
+  // Nothing is at the path of a new one, or it isn't opened.
+  if (flags === NEW) requirePlainFolder(home, dirname(path));
+  else findPlainFile(home, path);
+  const mode = flags & constants.O_CREAT ? modeOfFiles(home) : 0;
   const file = openSync(path, flags | O_NOFOLLOW | O_NONBLOCK, mode);
+  if (flags === NEW) return file;
   try {
     const stats = fstatSync(file);
     if (!stats.isFile()) throw notPlain(path, 'file', stats);
@@ -99,6 +136,7 @@ export function readPlain(home: string, path: string, most: number): Buffer | nu
 
 /** Makes a folder and those above it, as far as they are in the project's. @throws StoreError, and what the file system throws */
 export function makePlainFolder(home: string, path: string): void {
+  if (isSeen(home, path)) return;
   let at = home;
   for (const name of ['', ...namesBetween(home, path)]) {
     at = join(at, name);
@@ -110,6 +148,7 @@ export function makePlainFolder(home: string, path: string): void {
       if (codeOf(error) !== 'EEXIST' || !findEntry(at, 'folder')) throw error;
     }
   }
+  noteSeen(home, path);
 }
 
 /** Refuses what is neither a plain file nor a plain folder. @throws StoreError */
@@ -137,11 +176,14 @@ export function renamePlain(home: string, from: string, to: string): void {
 
 /** What is at a path, when the way to it is of plain folders. */
 function find(home: string, path: string): Stats | null {
+  const folder = dirname(path);
+  if (isSeen(home, folder)) return lookAt(path);
   let at = home;
   for (const name of namesBetween(home, path)) {
     if (!findEntry(at, 'folder')) return null;
     at = join(at, name);
   }
+  if (at !== home) noteSeen(home, folder);
   return lookAt(at);
 }
 
@@ -153,7 +195,7 @@ function findEntry(path: string, expected: 'folder'): Stats | null {
 
 function lookAt(path: string): Stats | null {
   try {
-    return lstatSync(path);
+    return lstatSync(path, { throwIfNoEntry: false }) ?? null;
   } catch (error) {
     if (isAbsent(error)) return null;
     throw error;
