@@ -6,6 +6,7 @@ import type { StorageSettings } from '../../domain/storage-settings.js';
 import { atOnce, type Turns } from '../../domain/turn.js';
 import type { Embedder } from '../../embedding/embedder.js';
 import { createMiniLmEmbedder } from '../../embedding/minilm/minilm.js';
+import { shareEmbedder } from '../../embedding/shared.js';
 import type {
   ModeDescription,
   OpenOptions,
@@ -60,7 +61,8 @@ export interface StorageModesOptions {
 /** Nothing is loaded for what isn't configured. */
 export async function createStorageModes(options: StorageModesOptions): Promise<StorageModes> {
   const { dataDirectory, offline = false, logger, onUsage = () => {}, onStatement } = options;
-  const { miniLm = createMiniLmEmbedder(), turns = { of: () => atOnce } } = options;
+  const { turns = { of: () => atOnce } } = options;
+  const miniLm = shareEmbedder(options.miniLm ?? createMiniLmEmbedder());
   const writer = createWriter();
   const reader = createReader();
   const parts: ModeParts = { dataDirectory, writer, reader, turns, miniLm, offline, logger, onUsage, onStatement };
