@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { forgetTexts } from '../domain/forgettable.js';
 import type { Embedder } from '../embedding/embedder.js';
 import type { Store } from '../storage/store.js';
 import { createArchivedIndex, readFromBoth } from './archived.js';
@@ -137,9 +138,10 @@ export function createEngine(options: EngineOptions): Engine {
     embeddings.resetOthers();
     const start = await store.log.head();
     await advance();
-    for await (const _ of store.log.follow(start, stop.signal)) {
+    for await (const entries of store.log.follow(start, stop.signal)) {
       await delay(GATHER_MS, undefined, { signal: stop.signal });
       await advance();
+      if (entries.some(({ operation }) => operation === 'PURGE')) forgetTexts();
     }
   }
 

@@ -1,6 +1,6 @@
+import { recurring } from '../domain/recurring.js';
 import type { Piece, Run } from './chunks.js';
 import { foldWord, lowered } from './folding.js';
-import { recurring } from './recurring.js';
 import { stem } from './stemmer.js';
 
 /** The forms in which the runs and chunks of a text are compared, stored and asked alike. */

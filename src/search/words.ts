@@ -1,6 +1,6 @@
+import { recurring } from '../domain/recurring.js';
 import { chunksOf, operatorsOf, type Piece, piecesOf, symbolsOf } from './chunks.js';
 import { normalize } from './folding.js';
-import { recurring } from './recurring.js';
 import {
   accentedOf,
   describedHash,

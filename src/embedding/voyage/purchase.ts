@@ -90,7 +90,10 @@ type Answer = readonly Outcome[] | Error;
 const isRefused = (answer: Answer) => answer instanceof VoyageError && answer.failure === 'REFUSED';
 const isTooMuch = (answer: Answer) => answer instanceof VoyageError && answer.failure === 'TOO_MANY_TOKENS';
 
-async function ask({ client, model, inputType, owner, signal, onUsage }: Purchase, texts: readonly string[]): Promise<Answer> {
+async function ask(
+  { client, model, inputType, owner, signal, onUsage }: Purchase,
+  texts: readonly string[],
+): Promise<Answer> {
   try {
     const { vectors, tokens } = await client.embed({ texts, model, inputType, owner, signal });
     const { dollarsPerMillion } = model;

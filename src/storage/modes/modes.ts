@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { StoreError } from '../../domain/errors.js';
+import { forgetTexts } from '../../domain/forgettable.js';
 import { placeFault, placeOf } from '../../domain/place.js';
 import { type Project, STORAGE_MODES, type StorageMode } from '../../domain/project.js';
 import type { StorageSettings } from '../../domain/storage-settings.js';
@@ -155,7 +156,10 @@ export async function createStorageModes(options: StorageModesOptions): Promise<
     open,
     create: async (project) => available(project.storageMode).create(project),
     folderOf: (project) => of(project.storageMode).folderOf(project),
-    destroy: async (project, options = {}) => available(project.storageMode).destroy(project, options),
+    async destroy(project, options = {}) {
+      await available(project.storageMode).destroy(project, options);
+      forgetTexts();
+    },
     find: async (project) => available(project.storageMode).find(project),
     unavailable,
     describe: (mode): ModeDescription => ({ mode, ...of(mode).describe(), unavailable: unavailable(mode) }),
