@@ -77,8 +77,9 @@ export function createBuild({ store, file, records, applied, vectorsOf, isClosed
     await writeInSlices(file, {
       items,
       isValid: () => !isClosed() && applied.text() === at && step() === now,
-      apply: ({ record }) => {
-        if (record) records.put(record, vectors.get(record.hash));
+      prepare: ({ record }) => record && records.prepare(record),
+      apply: ({ record }, words) => {
+        if (record) records.put(record, { words, vectors: vectors.get(record.hash) });
       },
       mark: (done) => {
         now = done > 0 ? `${name}:${items[done - 1]!.id}` : (startOf(index + 1) ?? (isDoubtful() ? `${GONE}:0` : null));

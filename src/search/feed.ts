@@ -158,8 +158,9 @@ export function createFeed({ store, file, records, known }: FeedOptions): Feed {
     await writeInSlices(file, {
       items,
       isValid: () => !isClosed && isSamePosition(applied.position(), at),
-      apply: ({ id, record }) => {
-        if (record) records.put(record, vectors.get(record.hash));
+      prepare: ({ record }) => record && records.prepare(record),
+      apply: ({ id, record }, words) => {
+        if (record) records.put(record, { words, vectors: vectors.get(record.hash) });
         else records.remove(id);
         if (purged.has(id)) records.purge(id);
       },
