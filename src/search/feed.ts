@@ -88,6 +88,7 @@ export function createFeed({ store, file, records, known }: FeedOptions): Feed {
   async function run(): Promise<void> {
     if (!isStarted) await start();
     let target: LogPosition = await store.log.head();
+    if (!isClosed && file.read(() => !build.isUnderWay() && isSamePosition(applied.position(), target))) return;
     isAsking = build.isUnderWay() || target.seq - applied.position().seq > PAGE;
     for (let pages = 1; ; pages += 1) {
       if (isClosed) throw new ClosedIndexError('The search index was closed while it followed the log.');

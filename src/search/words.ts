@@ -129,12 +129,12 @@ function othersOf({ text }: Run): readonly string[] {
 
 /** A piece's words, in order. */
 export function mainWordsOf(piece: Piece): readonly string[] {
-  return [...readingsOf(piece)].flatMap(({ words }) => words);
+  return isOnlyName(piece) ? [nameOf(piece)!] : [...runsOf(piece.text)].flatMap(wordsOf);
 }
 
 /** A piece's parts, in order. */
 export function rowOf(piece: Piece): readonly string[] {
-  return [...readingsOf(piece)].flatMap(({ row }) => row);
+  return isOnlyName(piece) ? [nameOf(piece)!] : [...runsOf(piece.text)].flatMap(partsOf);
 }
 
 const isSame = (one: readonly string[], other: readonly string[]): boolean =>
