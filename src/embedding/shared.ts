@@ -14,10 +14,10 @@ export interface SharedEmbedder {
 }
 
 /**
- * Bytes of text that are embedded in a turn, unless one passage has more: two windows of MiniLM, some 60 ms on two cores.
- * Little enough for others to wait for, and enough for a run of short texts to be full.
+ * Bytes of text that are embedded in a turn, unless one passage has more: about a window of MiniLM, which is one run of the
+ * model, some 30 ms on two cores. Others can't wait for less, and a run of short texts is full.
  */
-const TURN_BYTES = 2_048;
+const TURN_BYTES = 1_024;
 
 export function shareEmbedder(embedder: Embedder): SharedEmbedder {
   // While one part is embedded, the next is there already: the embedder is never without work.

@@ -97,7 +97,7 @@ describe('an embedder that several share', () => {
     calls[0]!.answer();
     await until(() => calls.length === 3);
     expect(calls[2]!.texts).toEqual(['short']);
-    expect(calls[0]!.texts).toHaveLength(2);
+    expect(calls[0]!.texts).toHaveLength(1);
   });
 
   it('answers a query at once', async () => {
@@ -112,7 +112,7 @@ describe('an embedder that several share', () => {
     const texts = ['a', '', 'b'].flatMap((short, n) => [page('long', n), short, page('longer', n)]);
     const answered: number[] = [];
     const vectors = shared.of().embedDocuments(texts, (index) => answered.push(index));
-    for (let answers = 0; answers < 3; answers += 1) {
+    for (let answers = 0; answers < 6; answers += 1) {
       await until(() => calls.length > answers);
       expect(answered).toHaveLength(calls.slice(0, answers).flatMap((call) => call.texts).length);
       calls[answers]!.answer();
