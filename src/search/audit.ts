@@ -97,8 +97,9 @@ export function createAudit({ store, file, records, embeddings, vectors, archive
     return writeInSlices(file, {
       items,
       isValid: () => feed.applied() === at,
-      apply: ({ id, record }) => {
-        if (record && records.put(record) !== 'none') counts.added += 1;
+      prepare: ({ record }) => record && records.prepare(record),
+      apply: ({ id, record }, words) => {
+        if (record && records.put(record, { words }) !== 'none') counts.added += 1;
         if (!record && records.remove(id)) counts.removed += 1;
       },
       mark: () => {},

@@ -83,8 +83,9 @@ export function createBuild({ store, file, records, applied, vectorsOf, isClosed
       items: differing,
       rest: pace.pause,
       isValid: () => !isClosed() && applied.text() === at && step() === now,
-      apply: ({ id, record }) => {
-        if (record) records.put(record, vectors.get(record.hash));
+      prepare: ({ record }) => record && records.prepare(record),
+      apply: ({ id, record }, words) => {
+        if (record) records.put(record, { words, vectors: vectors.get(record.hash) });
         else records.remove(id);
       },
       mark: (done) => {

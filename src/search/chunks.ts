@@ -12,7 +12,6 @@ export interface Chunk {
 
 export interface Piece {
   readonly text: string;
-  readonly runs: readonly Run[];
   /** What its name ends with: `C++`, `F#`. */
   readonly mark: string;
   /** Whether a dot before it belongs to its name: `.NET`, `.gitignore`, and what a file's name ends with. */
@@ -28,6 +27,8 @@ export interface Piece {
 export interface Run {
   readonly kind: 'WORD' | 'HANGUL' | 'UNSPACED';
   readonly text: string;
+  /** The character that follows it in the same run, where a long one was cut; else empty. */
+  readonly next: string;
 }
 
 const JOINTS = `[-_./\\\\:'’׳״־]{1,2}|\\+\\+|#`;
@@ -37,7 +38,8 @@ const patterns = (letters: string, marks: string) => {
   const piece = `[${letters}][${letters}${marks}]*`;
   return {
     chunks: new RegExp(`(?:(?<!\\.)\\.)?${piece}(?:(?:${JOINTS})${piece})*(?:\\+\\+|#)?`, 'gu'),
-    pieces: new RegExp(`(?<joint>[^${letters}]*?)(?<dot>\\.?)(?<piece>${piece})(?<mark>(?:\\+\\+|#)?)`, 'gu'),
+    /** Joint, dot, letters, mark. */
+    pieces: new RegExp(`([^${letters}]*?)(\\.?)(${piece})((?:\\+\\+|#)?)`, 'gu'),
   };
 };
 const PATTERNS = { ascii: patterns('a-zA-Z0-9', ''), any: patterns('\\p{L}\\p{N}\\p{Co}', '\\p{M}') };
@@ -47,11 +49,15 @@ const scripts = (names: string): string => names.replace(/\w+ ?/g, (name) => `\\
 const UNSPACED = scripts('Han Hiragana Katakana Bopomofo Thai Lao Khmer Myanmar');
 const HANGUL = scripts('Hangul');
 const LATIN = `${scripts('Latin')}\\p{N}`;
-const runOf = (letters: string): string => `(?:[${letters}]\\p{M}*)+`;
+/** Without spaces a run may be a whole text, so that it is cut: its characters are looked at two by two, and few at a time. */
+const MAX_RUN = 512;
+const runOf = (letters: string, most = ''): string => `(?:[${letters}]\\p{M}*){1,${most}}`;
+/** Hangul, other scripts without spaces, then others. */
 const RUNS = new RegExp(
-  `(?<hangul>${runOf(HANGUL)})|(?<unspaced>${runOf(UNSPACED)})|${runOf(LATIN)}|${runOf(`^${HANGUL}${UNSPACED}${LATIN}`)}`,
+  `(${runOf(HANGUL, `${MAX_RUN}`)})|(${runOf(UNSPACED, `${MAX_RUN}`)})|${runOf(LATIN)}|${runOf(`^${HANGUL}${UNSPACED}${LATIN}`)}`,
   'gu',
 );
+const FIRST_CHARACTER = /^.\p{M}{0,7}/su;
 
 const patternsOf = (text: string) => (isAscii(text) ? PATTERNS.ascii : PATTERNS.any);
 
@@ -59,21 +65,25 @@ export function* chunksOf(text: string): Generator<Chunk> {
   for (const { 0: chunk, index } of text.matchAll(patternsOf(text).chunks)) yield { text: chunk, start: index };
 }
 
-export function piecesOf(chunk: string): readonly Piece[] {
-  return Array.from(chunk.matchAll(patternsOf(chunk).pieces), ({ 0: all, index, groups }) => {
-    const { joint = '', dot = '', piece: text = '', mark = '' } = groups!;
-    const isLast = index + all.length === chunk.length;
-    const isName = dot !== '' && (isLast || index === 0 || joint !== '') && BEGINS_WITH_LETTER.test(text);
-    return { text, runs: runsOf(text), mark, isDotted: isName, joint: joint + dot };
-  });
+export function* piecesOf(chunk: string): Generator<Piece> {
+  for (const match of chunk.matchAll(patternsOf(chunk).pieces)) {
+    const [all, joint = '', dot = '', text = '', mark = ''] = match;
+    const isLast = match.index + all.length === chunk.length;
+    const isName = dot !== '' && (isLast || match.index === 0 || joint !== '') && BEGINS_WITH_LETTER.test(text);
+    yield { text, mark, isDotted: isName, joint: joint + dot };
+  }
 }
 
-function runsOf(piece: string): readonly Run[] {
-  if (isAscii(piece)) return [{ kind: 'WORD', text: piece }];
-  return Array.from(piece.matchAll(RUNS), ({ 0: text, groups }) => {
-    if (groups?.hangul) return { kind: 'HANGUL', text };
-    return { kind: groups?.unspaced ? 'UNSPACED' : 'WORD', text };
-  });
+export function* runsOf(piece: string): Generator<Run> {
+  if (isAscii(piece)) return yield { kind: 'WORD', text: piece, next: '' };
+  let last: Run | null = null;
+  for (const [text, hangul, unspaced] of piece.matchAll(RUNS)) {
+    const kind = hangul ? 'HANGUL' : unspaced ? 'UNSPACED' : 'WORD';
+    const isCut = last !== null && last.kind === kind && kind !== 'WORD';
+    if (last) yield isCut ? { ...last, next: FIRST_CHARACTER.exec(text)![0] } : last;
+    last = { kind, text, next: '' };
+  }
+  if (last) yield last;
 }
 
 /** Longer rows of signs are lines. */
@@ -83,14 +93,12 @@ const SIGNS = /[!=<>&|+*/%^~?:.@#$-]{2,}|[=<>&|+*%^~]/g;
 /** Symbols that aren't ASCII, an emoji for one; not those that boxes and progress bars are drawn with. */
 const SYMBOLS = /\p{RI}\p{RI}|(?![\0-\x7f\u2500-\u259f\u2800-\u28ff])[\p{So}\p{Sm}\p{Sc}]/gu;
 
-/** The operators of a text, each row of signs once: `!=`, `->`, `::`. */
-export function operatorsOf(text: string): ReadonlySet<string> {
-  const found = new Set<string>();
-  for (const [signs] of text.matchAll(SIGNS)) if (signs.length <= MAX_SIGNS) found.add(signs);
-  return found;
+/** The operators of a text: `!=`, `->`, `::`. */
+export function* operatorsOf(text: string): Generator<string> {
+  for (const [signs] of text.matchAll(SIGNS)) if (signs.length <= MAX_SIGNS) yield signs;
 }
 
-/** The symbols of a text, each once. */
-export function symbolsOf(text: string): ReadonlySet<string> {
-  return isAscii(text) ? new Set() : new Set(text.match(SYMBOLS));
+/** The symbols of a text. */
+export function* symbolsOf(text: string): Generator<string> {
+  if (!isAscii(text)) for (const [symbol] of text.matchAll(SYMBOLS)) yield symbol;
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { StoreError } from '../domain/errors.js';
+import { forgetTexts } from '../domain/forgettable.js';
 import { settlesWithin } from '../domain/patience.js';
 import { atOnce, type Turn } from '../domain/turn.js';
 import type { Embedder } from '../embedding/embedder.js';
@@ -184,7 +185,8 @@ export function createProjectSearch(options: ProjectSearchOptions): ProjectSearc
         engine.indexer.wake();
         return repaired;
       }),
-    catchUp: () => keeper.use(forgetPurged),
+    // What is remembered of texts may be of what was purged, also where the index can't follow now.
+    catchUp: () => keeper.use(forgetPurged).finally(forgetTexts),
     settled: (signal) => keeper.use((engine) => settle(engine, signal)),
     async close() {
       await keeper.close();

@@ -1,3 +1,4 @@
+import { forgettable } from '../domain/forgettable.js';
 import type { Memory } from '../domain/memory.js';
 import type { Embedder, Passage } from '../embedding/embedder.js';
 import type { DraftTable } from './draft-table.js';
@@ -40,7 +41,7 @@ const MOST_OPEN = 8;
 
 export function createDrafts(embedder: Embedder, table: DraftTable): Drafts {
   const { model } = embedder;
-  const opened = new Map<string, Draft>();
+  const opened = forgettable(new Map<string, Draft>());
 
   async function open(works: readonly Pick<Draft, 'due' | 'memory'>[]): Promise<readonly Draft[]> {
     const kept = table.find(works.map(({ due }) => due).filter((due) => !isOpen(due)));

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { forgetTexts } from '../domain/forgettable.js';
 import type { Embedder } from '../embedding/embedder.js';
 import type { Store } from '../storage/store.js';
 import { archivedName, createArchivedIndex, readFromBoth } from './archived.js';
@@ -138,9 +139,10 @@ export function createEngine(options: EngineOptions): Engine {
     const start = await store.log.head();
     // What a move fills has its documents before its log: until that begins, there is nothing that is known to be whole.
     if (start.seq > 0 || (await store.epoch()) >= 0) await advance();
-    for await (const _ of store.log.follow(start, stop.signal)) {
+    for await (const entries of store.log.follow(start, stop.signal)) {
       await delay(GATHER_MS, undefined, { signal: stop.signal });
       await advance();
+      if (entries.some(({ operation }) => operation === 'PURGE')) forgetTexts();
     }
   }
 

@@ -92,6 +92,7 @@ export function createFeed({ store, file, records, known }: FeedOptions): Feed {
   async function run(): Promise<void> {
     if (!isStarted) await start();
     let target: LogPosition = await store.log.head();
+    if (!isClosed && file.read(() => !build.isUnderWay() && isSamePosition(applied.position(), target))) return;
     isAsking = build.isUnderWay() || target.seq - applied.position().seq > PAGE;
     for (let pages = 1; ; pages += 1) {
       if (isClosed) throw new ClosedIndexError('The search index was closed while it followed the log.');
@@ -169,8 +170,9 @@ export function createFeed({ store, file, records, known }: FeedOptions): Feed {
       rest: pace.pause,
       // Another process may have put there what it had read before.
       isValid: () => !isClosed && isSamePosition(applied.position(), at) && areKnown(known),
-      apply: ({ id, record }) => {
-        if (record) records.put(record, vectors.get(record.hash));
+      prepare: ({ record }) => record && records.prepare(record),
+      apply: ({ id, record }, words) => {
+        if (record) records.put(record, { words, vectors: vectors.get(record.hash) });
         else records.remove(id);
         if (purged.has(id)) records.purge(id);
       },

@@ -1,9 +1,10 @@
 import { isAscii } from '../domain/ascii.js';
 import { withoutEscapes } from '../domain/escape-sequences.js';
+import { allOf, type Steps } from './slices.js';
 
 /** The most combining marks that a character keeps: Unicode's stream-safe format has as many. Ordering more is quadratic. */
 const MAX_MARKS = 30;
-const MANY_MARKS = new RegExp(`(\\p{M}{${MAX_MARKS}})\\p{M}+`, 'gu');
+const MANY_MARKS = new RegExp(`(?<!\\p{M})(\\p{M}{${MAX_MARKS}})\\p{M}+`, 'gu');
 /** Between Persian letters it parts a word as a hyphen does. */
 const ZERO_WIDTH_HYPHEN = /\u200c(?=\p{scx=Arab})/gu;
 const UNSEEN = /\p{DI}+/gu;
@@ -32,22 +33,34 @@ function asciiDigit(point: number): string {
   return String((point - zero) % 10);
 }
 
+const NORMALIZED: readonly ((text: string) => string)[] = [
+  (text) => text.replace(MANY_MARKS, '$1'),
+  (text) => text.replace(ZERO_WIDTH_HYPHEN, '-').replace(CHILLU, (_, letter: string) => CHILLUS[letter]!),
+  (text) => text.replace(UNSEEN, ''),
+  (text) => text.normalize('NFKC'),
+  (text) => text.replace(DIGIT, asciiOf),
+  (text) => text.replace(MODIFIER_APOSTROPHE, "'"),
+  (text) => text.replace(AM, (_, dot: string, tone: string) => tone + (dot === '\u0e4d' ? '\u0e33' : '\u0eb3')),
+];
+
 /**
  * A text as it is compared: without escape sequences and what can't be seen, compatible characters alike (NFKC), and digits as
  * ASCII has them. Case and marks are still there.
  */
 export function normalize(text: string): string {
-  const plain = withoutEscapes(text);
-  if (isAscii(plain)) return plain;
-  return plain
-    .replace(MANY_MARKS, '$1')
-    .replace(ZERO_WIDTH_HYPHEN, '-')
-    .replace(CHILLU, (_, letter: string) => CHILLUS[letter]!)
-    .replace(UNSEEN, '')
-    .normalize('NFKC')
-    .replace(DIGIT, asciiOf)
-    .replace(MODIFIER_APOSTROPHE, "'")
-    .replace(AM, (_, dot: string, tone: string) => tone + (dot === '\u0e4d' ? '\u0e33' : '\u0eb3'));
+  return allOf(normalizing(text));
+}
+
+/** The same in steps. */
+export function* normalizing(text: string): Steps<string> {
+  let normalized = withoutEscapes(text);
+  yield;
+  if (isAscii(normalized)) return normalized;
+  for (const step of NORMALIZED) {
+    normalized = step(normalized);
+    yield;
+  }
+  return normalized;
 }
 
 /** Marks that readers leave out: of Latin and Greek all, of others those that no letter of its own is written with. */

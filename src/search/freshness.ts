@@ -46,9 +46,9 @@ export async function awaitFewPending({ embeddings, indexer }: Engine): Promise<
 }
 
 /** How many memories vectors don't find yet. */
-export async function countPending({ embeddings, feed, records }: Engine, store: Store): Promise<number> {
-  const waiting = embeddings.pending();
-  if (!feed.isBuilding()) return waiting;
+export async function countPending({ file, embeddings, feed, records }: Engine, store: Store): Promise<number> {
+  const { waiting, isBuilding } = file.read(() => ({ waiting: embeddings.pending(), isBuilding: feed.isBuilding() }));
+  if (!isBuilding) return waiting;
   const stored = await store.collection(memories).count();
   return waiting + Math.max(0, stored - records.count('memories'));
 }

@@ -20,6 +20,8 @@ export interface IndexFile {
   read<T>(work: () => T): T;
   /** One write transaction: all of the work or none, alone among all processes. */
   write<T>(work: () => T): T;
+  /** Another text after each change of the file, by whichever process. Within `read` it stays the same. */
+  version(): string;
   getMeta(key: string): string | null;
   setMeta(key: string, value: string | null): void;
   /** Whether this is still the file at its path: another process may have set it aside, a person may have removed it. */
@@ -130,14 +132,21 @@ function wrap(db: Database.Database, path: string, inode: number): IndexFile {
     statements.set(sql, prepared);
     return prepared;
   };
+  // Made once: it costs more than most of what is done in it.
+  const inTransaction = db.transaction((work: () => unknown) => work());
   return {
     db,
     statement,
-    read: (work) => db.transaction(work).deferred(),
-    write: (work) => {
-      const result = db.transaction(work).immediate();
+    read: <T>(work: () => T) => inTransaction.deferred(work) as T,
+    write: <T>(work: () => T) => {
+      const result = inTransaction.immediate(work) as T;
       checkpointer.afterWrite();
       return result;
+    },
+    version: () => {
+      const others = statement('PRAGMA data_version').pluck().get() as number;
+      const own = statement('SELECT total_changes()').pluck().get() as number;
+      return `${others} ${own}`;
     },
     getMeta: (key) => {
       const row = statement('SELECT value FROM meta WHERE key = ?').get(key) as { value: string } | undefined;

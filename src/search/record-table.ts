@@ -1,14 +1,20 @@
 import type { IndexFile } from './index-file.js';
 import type { IndexRecord, SearchedCollection } from './index-record.js';
 import { lengthClass } from './length-class.js';
+import type { Steps } from './slices.js';
 import type { PassageVector } from './vector-index.js';
 import type { VectorTable } from './vector-table.js';
-import { wordsIn } from './words.js';
+import { findWords, type Words, wordsIn } from './words.js';
 
 /** The rows of an index file: each live record with its words and what it is filtered by. */
 export interface RecordTable {
+  /**
+   * Finds the words of a long text that aren't there yet, for `put`: which finds those of others as it writes them, and would
+   * hold the thread for up to a second. Null when there is nothing to find.
+   */
+  prepare(record: IndexRecord): Steps<Words> | null;
   /** Adds or replaces a record, and says what differed. A memory's new content waits for its vectors, unless they are given. */
-  put(record: IndexRecord, vectors?: readonly PassageVector[]): Difference;
+  put(record: IndexRecord, given?: Given): Difference;
   /** Removes a record; says whether it was there. */
   remove(id: string): boolean;
   /** Notes that a memory is gone for good, for who keeps vectors outside the file. */
@@ -37,6 +43,12 @@ export interface RecordTable {
   erase(): boolean;
 }
 
+/** What needn't be made of a record's text any more. */
+export interface Given {
+  readonly words?: Words | undefined;
+  readonly vectors?: readonly PassageVector[] | undefined;
+}
+
 export interface Forgotten {
   readonly id: string;
   /** Whether for good. */
@@ -62,6 +74,9 @@ export interface RecordRow {
 /** Pages of FTS5's that are merged at a time: up to 10 ms. */
 const PAGES_PER_MERGE = 16;
 
+/** Words of a text of so many UTF-16 code units take a few milliseconds. */
+const SHORT_TEXT = 16_384;
+
 const WORDS = ['memories_words', 'tasks_words'] as const;
 
 const COLUMNS = `r.rowid, r.collection, r.id, r.version, r.hash, r.digest, r.state, r.reason, r.model,
@@ -77,47 +92,52 @@ const COLUMNS = `r.rowid, r.collection, r.id, r.version, r.hash, r.digest, r.sta
 export function createRecordTable(file: IndexFile, table: VectorTable | null): RecordTable {
   const { statement } = file;
 
-  function put(record: IndexRecord, vectors?: readonly PassageVector[]): Difference {
-    if (insert(record, vectors)) return 'added';
+  function prepare({ id, hash, text }: IndexRecord): Steps<Words> | null {
+    if (text.length <= SHORT_TEXT) return null;
+    const known = statement(`SELECT ${COLUMNS} FROM records r WHERE r.id = ?`).get(id) as RecordRow | undefined;
+    return known?.hash === hash && known.hasWords === 1 ? null : findWords(text);
+  }
+
+  function put(record: IndexRecord, given: Given = {}): Difference {
+    if (insert(record, given)) return 'added';
     const known = statement(`SELECT ${COLUMNS} FROM records r WHERE r.id = ?`).get(record.id) as RecordRow;
     const isSameContent = known.hash === record.hash;
     const areSameFields = known.digest === record.digest;
-    if (!isSameContent || known.hasWords === 0) writeWords(known.rowid, record);
+    if (!isSameContent || known.hasWords === 0) writeWords(known.rowid, record, given);
     if (!areSameFields) writeFields(known.rowid, record);
-    if (!isSameContent || (!areSameFields && !table)) changeContent(known.rowid, record, vectors);
+    if (!isSameContent || (!areSameFields && !table)) changeContent(known.rowid, record, given);
     if (known.version !== record.version) writeVersion(known.rowid, record);
     if (!isSameContent || known.hasWords === 0) return 'content';
     return areSameFields ? 'none' : 'fields';
   }
 
   /** Says whether it was new. */
-  function insert(record: IndexRecord, vectors: readonly PassageVector[] | undefined): boolean {
+  function insert(record: IndexRecord, given: Given): boolean {
     const { changes, lastInsertRowid } = statement(
       `INSERT INTO records(collection, id, version, hash, digest, session, task, role, occurred_at, status, type, priority, agent, state, due, model)
        VALUES (@collection, @id, @version, @hash, @digest, @session, @task, @role, @occurredAt, @status, @type, @priority, @agent,
          @state, @due, @model) ON CONFLICT (id) DO NOTHING`,
-    ).run({ ...record, metadata: null, ...stateOf(record, vectors) });
+    ).run({ ...record, metadata: null, ...stateOf(record, given) });
     if (changes === 0) return false;
     const rowid = Number(lastInsertRowid);
-    writeWords(rowid, record);
+    writeWords(rowid, record, given);
     writeMetadata(rowid, record);
-    writeVectors(rowid, record, vectors);
+    writeVectors(rowid, record, given);
     return true;
   }
 
   /** How the embedding of a new content stands. */
-  function stateOf({ collection, text }: IndexRecord, vectors: readonly PassageVector[] | undefined) {
+  function stateOf({ collection, text }: IndexRecord, { vectors }: Given) {
     if (collection !== 'memories') return { state: null, due: null, model: null };
     if (table && vectors) return { state: 'READY', due: null, model: table.model };
     return { state: 'PENDING', due: lengthClass(Buffer.byteLength(text)), model: null };
   }
 
-  function writeVectors(rowid: number, { collection }: IndexRecord, vectors: readonly PassageVector[] = []): void {
+  function writeVectors(rowid: number, { collection }: IndexRecord, { vectors = [] }: Given): void {
     if (collection === 'memories') table?.add(rowid, vectors);
   }
 
-  function writeWords(rowid: number, { collection, text }: IndexRecord): void {
-    const words = wordsIn(text);
+  function writeWords(rowid: number, { collection, text }: IndexRecord, { words = wordsIn(text) }: Given): void {
     statement(`INSERT OR REPLACE INTO ${collection}_words(rowid, text, parts) VALUES (?, ?, ?)`).run(
       rowid,
       words.text,
@@ -145,12 +165,12 @@ export function createRecordTable(file: IndexFile, table: VectorTable | null): R
   }
 
   /** The vectors of another content go by themselves. */
-  function changeContent(rowid: number, record: IndexRecord, vectors: readonly PassageVector[] | undefined): void {
+  function changeContent(rowid: number, record: IndexRecord, given: Given): void {
     statement(
       `UPDATE records SET hash = @hash, state = @state, due = @due, model = @model, attempts = 0, reason = NULL
          WHERE rowid = @rowid`,
-    ).run({ rowid, hash: record.hash, ...stateOf(record, vectors) });
-    writeVectors(rowid, record, vectors);
+    ).run({ rowid, hash: record.hash, ...stateOf(record, given) });
+    writeVectors(rowid, record, given);
   }
 
   function remove(id: string): boolean {
@@ -222,6 +242,7 @@ export function createRecordTable(file: IndexFile, table: VectorTable | null): R
   }
 
   return {
+    prepare,
     put,
     remove,
     purge,

@@ -17,11 +17,37 @@ export function startSlice(ms = SLICE_MS): () => boolean {
   return () => performance.now() < end;
 }
 
-export interface SlicedWrite<T> {
+/** Work in steps of some milliseconds at most. */
+export type Steps<T> = Generator<undefined, T>;
+
+/** Does all steps at once. */
+export function allOf<T>(steps: Steps<T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** Does as many steps at a time as a slice holds. */
+export async function inSlices<T>(steps: Steps<T>): Promise<T> {
+  for (;;) {
+    const hasTime = startSlice();
+    do {
+      const step = steps.next();
+      if (step.done) return step.value;
+    } while (hasTime());
+    await pause();
+  }
+}
+
+export interface SlicedWrite<T, P> {
   readonly items: readonly T[];
+  /** What is worked out before an item is written, when that takes longer than a slice; null when nothing is. */
+  readonly prepare?: (item: T) => Steps<P> | null;
   /** Whether the items still hold, asked inside each transaction. */
   readonly isValid: () => boolean;
-  readonly apply: (item: T) => void;
+  /** Writes an item. `prepared`: what was worked out for it. */
+  readonly apply: (item: T, prepared: P | undefined) => void;
   /** Notes in the same transaction how many of the items are written. */
   readonly mark: (done: number) => void;
   /** What comes between two slices. Left out: everybody else's turn. */
@@ -29,26 +55,30 @@ export interface SlicedWrite<T> {
 }
 
 /** Writes items in transactions of one slice each. False when they no longer hold: what wasn't written by then isn't. */
-export async function writeInSlices<T>(
+export async function writeInSlices<T, P>(
   file: IndexFile,
-  { items, isValid, apply, mark, rest = pause }: SlicedWrite<T>,
+  { items, prepare = () => null, isValid, apply, mark, rest = pause }: SlicedWrite<T, P>,
 ): Promise<boolean> {
   let done = 0;
-  const writeSlice = (): boolean => {
+  const isNextPrepared = (): boolean => prepare(items[done]!) !== null;
+  const writeSlice = (prepared: P | undefined): boolean => {
     if (!isValid()) return false;
     const hasTime = startSlice(WRITING_MS);
-    do {
-      const item = items[done];
-      if (item === undefined) break;
-      apply(item);
+    let own = prepared;
+    while (done < items.length) {
+      apply(items[done]!, own);
+      own = undefined;
       done += 1;
-    } while (hasTime());
+      if (!hasTime() || (done < items.length && isNextPrepared())) break;
+    }
     mark(done);
     return true;
   };
-  while (file.write(writeSlice)) {
+  for (;;) {
+    const steps = done < items.length ? prepare(items[done]!) : null;
+    const prepared = steps ? await inSlices(steps) : undefined;
+    if (!file.write(() => writeSlice(prepared))) return false;
     if (done >= items.length) return true;
     await rest();
   }
-  return false;
 }

@@ -1,4 +1,4 @@
-import { type Chunk, chunksOf, operatorsOf, type Piece, piecesOf, type Run, symbolsOf } from './chunks.js';
+import { type Chunk, chunksOf, operatorsOf, type Piece, piecesOf, type Run, runsOf, symbolsOf } from './chunks.js';
 import { normalize } from './folding.js';
 import { MAX_QUERY } from './search.js';
 import {
@@ -53,11 +53,11 @@ export function termsOf(query: string): readonly Term[] {
   const grammar = new Map<string, Term>();
   const chunks = [...chunksOf(text)];
   for (const { text: chunk } of chunks) {
-    addAll(GRAMMAR.has(chunk.toLowerCase()) ? grammar : terms, termsOfChunk(chunk, piecesOf(chunk)));
+    addAll(GRAMMAR.has(chunk.toLowerCase()) ? grammar : terms, termsOfChunk(chunk, [...piecesOf(chunk)]));
   }
-  addAll(terms, [...symbolsOf(text)].map(one));
+  addAll(terms, [...new Set(symbolsOf(text))].map(one));
   const chosen = terms.size > 0 ? terms : grammar;
-  if (chosen.size === 0) return [...operatorsOf(text)].map(stretch);
+  if (chosen.size === 0) return [...new Set(operatorsOf(text))].map(stretch);
   if (chunks.length <= MAX_PAIRED) addAll(chosen, pairsIn(text, chunks));
   return [...chosen.values()];
 }
@@ -101,7 +101,7 @@ function termsOfChunk(chunk: string, pieces: readonly Piece[]): readonly Term[] 
 
 /** What follows a stretch of a run may be more of it. */
 function withoutLast(pieces: readonly Piece[], words: readonly string[]): readonly string[] {
-  const last = pieces.at(-1)?.runs.at(-1);
+  const last = pieces.length > 0 ? [...runsOf(pieces.at(-1)!.text)].at(-1) : undefined;
   return last && last.kind !== 'WORD' && words.length > 1 ? words.slice(0, -1) : words;
 }
 
@@ -109,7 +109,7 @@ function withoutLast(pieces: readonly Piece[], words: readonly string[]): readon
 function aloneOf(piece: Piece): readonly Term[] {
   const name = nameOf(piece);
   if (isOnlyName(piece)) return [one(name!)];
-  const terms = piece.runs.flatMap(aloneOfRun);
+  const terms = [...runsOf(piece.text)].flatMap(aloneOfRun);
   if (name === null) return terms;
   const [first, ...others] = terms;
   return [{ words: [name], ...(first && { orElse: first }) }, ...others];

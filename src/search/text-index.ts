@@ -1,9 +1,10 @@
+import { forgettable } from '../domain/forgettable.js';
 import type { SqlFilter } from './filters.js';
 import { isOpen } from './filters.js';
 import type { IndexFile } from './index-file.js';
 import type { SearchedCollection } from './index-record.js';
 import { expressionOf, type Term, termsOf } from './terms.js';
-import { createVocabulary } from './vocabulary.js';
+import { type Choice, createVocabulary } from './vocabulary.js';
 
 /** Records found by their words. */
 export interface TextIndex {
@@ -20,8 +21,13 @@ export interface TextHit {
   readonly weight: number;
 }
 
+/** What was chosen of the last queries is remembered until the file changes. */
+const CHOICES = { texts: 500, length: 256 };
+
 export function createTextIndex(file: IndexFile): TextIndex {
   const vocabulary = createVocabulary(file);
+  const choices = { memories: forgettable(new Map<string, Choice>()), tasks: forgettable(new Map<string, Choice>()) };
+  let chosenAt = '';
 
   function match(
     collection: SearchedCollection,
@@ -42,12 +48,25 @@ export function createTextIndex(file: IndexFile): TextIndex {
   }
 
   function search(collection: SearchedCollection, query: string, filter: SqlFilter, limit: number): readonly TextHit[] {
-    const terms = termsOf(query);
-    if (terms.length === 0) return [];
-    const { held, telling } = vocabulary.choose(collection, terms);
-    if (held.length === 0) return [];
-    const hits = match(collection, telling, filter, limit);
-    return hits.length > 0 || telling.length === held.length ? hits : match(collection, held, filter, limit);
+    return file.read(() => {
+      const { held, telling } = choose(collection, query);
+      if (held.length === 0) return [];
+      const hits = match(collection, telling, filter, limit);
+      return hits.length > 0 || telling.length === held.length ? hits : match(collection, held, filter, limit);
+    });
+  }
+
+  /** Which terms of a query are looked for: counting them takes longer than finding what holds them. */
+  function choose(collection: SearchedCollection, query: string): Choice {
+    const version = file.version();
+    if (version !== chosenAt) for (const each of Object.values(choices)) each.clear();
+    chosenAt = version;
+    const known = choices[collection].get(query);
+    if (known) return known;
+    const choice = vocabulary.choose(collection, termsOf(query));
+    if (choices[collection].size === CHOICES.texts) choices[collection].clear();
+    if (query.length <= CHOICES.length) choices[collection].set(query, choice);
+    return choice;
   }
 
   return { search };

@@ -1,3 +1,4 @@
+import { forgettable } from '../domain/forgettable.js';
 import { createApplied } from './applied.js';
 import type { IndexFile } from './index-file.js';
 import type { SearchedCollection } from './index-record.js';
@@ -29,6 +30,9 @@ const COMMON_MINIMUM = 20;
 /** What is common is counted again when this share of the records has changed. */
 const DRIFT_SHARE = 0.02;
 
+/** Two words of the query in one. */
+const isPair = ({ beyond, letters }: Term): boolean => beyond !== undefined && letters === undefined;
+
 interface Common {
   readonly limit: number;
   readonly total: number;
@@ -44,7 +48,7 @@ interface Counted {
 }
 
 export function createVocabulary(file: IndexFile): Vocabulary {
-  const commons = new Map<SearchedCollection, Common>();
+  const commons = forgettable(new Map<SearchedCollection, Common>());
 
   function commonOf(collection: SearchedCollection): Common {
     const now = changes();
@@ -81,22 +85,26 @@ export function createVocabulary(file: IndexFile): Vocabulary {
     return { term, count: found };
   }
 
-  /** The terms of words that some record holds as two. Most are held as one by all: that is seen at a glance. */
-  function divide(collection: SearchedCollection, asked: readonly Counted[], common: Common): readonly Counted[] {
+  /** The terms of words that some record may hold as two. */
+  function divide(terms: readonly Term[], asked: readonly Counted[], common: Common): readonly Term[] {
     const rare = asked.filter(({ term, count }) => term.letters && count <= common.limit).slice(0, MAX_DIVIDED);
-    const known = new Set(asked.map(({ term }) => keyOf(term)));
-    const divisions = rare.flatMap(({ term }) => divisionsOf(term.letters!)).filter((term) => !known.has(keyOf(term)));
-    if (divisions.length === 0 || countMatches(collection, expressionOf(divisions), 1) === 0) return [];
-    return divisions.map((term) => count(collection, term, common));
+    const known = new Set(terms.map(keyOf));
+    return rare.flatMap(({ term }) => divisionsOf(term.letters!)).filter((term) => !known.has(keyOf(term)));
+  }
+
+  /** Terms that most often no record holds: that is seen at a glance of all of them. */
+  function countUnlikely(collection: SearchedCollection, terms: readonly Term[], common: Common): readonly Counted[] {
+    if (terms.length === 0 || countMatches(collection, expressionOf(terms), 1) === 0) return [];
+    return terms.map((term) => count(collection, term, common));
   }
 
   return {
     choose(collection, terms) {
       const common = commonOf(collection);
       const rarestFirst = (counted: readonly Counted[]) => counted.toSorted((a, b) => a.count - b.count);
-      const asked = rarestFirst(terms.map((term) => count(collection, term, common)));
-      const divided = divide(collection, asked, common);
-      const held = rarestFirst([...asked, ...divided])
+      const asked = rarestFirst(terms.filter((term) => !isPair(term)).map((term) => count(collection, term, common)));
+      const others = [...terms.filter(isPair), ...divide(terms, asked, common)];
+      const held = rarestFirst([...asked, ...countUnlikely(collection, others, common)])
         .filter(({ count }) => count > 0)
         .slice(0, MAX_TERMS);
       const telling = held.filter(({ count }) => count <= common.limit);

@@ -1,6 +1,6 @@
+import { recurring } from '../domain/recurring.js';
 import type { Piece, Run } from './chunks.js';
 import { foldWord, lowered } from './folding.js';
-import { recurring } from './recurring.js';
 import { stem } from './stemmer.js';
 
 /** The forms in which the runs and chunks of a text are compared, stored and asked alike. */
@@ -14,8 +14,8 @@ const MAX_TURNS = 5;
 /** How many digits of a commit's hash are enough to name it. */
 export const SHORTEST_HASH = 7;
 const LONGEST_HASH = 64;
-/** Pieces of a longer chunk, such as a path, are no parts of one word. */
-const MAX_JOINED = 4;
+/** Pieces of a chunk that has more, such as a path, are no parts of one word. */
+export const MAX_JOINED = 4;
 
 /** It has no parts. */
 const SIMPLE = /^(?:[a-zA-Z]?[a-z]*|[A-Z]+|[0-9]+)$/;
@@ -45,7 +45,7 @@ function stemmed(word: string): string {
 
 /** The words that a run is stored as, in order. */
 export function wordsOf(run: Run): readonly string[] {
-  return run.kind === 'WORD' ? [wordOf(run.text)] : neighbours(run.text);
+  return run.kind === 'WORD' ? [wordOf(run.text)] : neighbours(run.text, run.next);
 }
 
 /** `parseConfig2` → parse Config2. */
@@ -73,11 +73,11 @@ function turns(name: string): readonly string[] {
 
 /**
  * 数据库 → 数据 据库 库, !== → != == =: without spaces, any neighbours may be a word, and each character. A row of these is a row of characters,
- * so that any stretch of the run is found.
+ * so that any stretch of the run is found. `next`: what follows the last character.
  */
-export function neighbours(run: string): readonly string[] {
+export function neighbours(run: string, next = ''): readonly string[] {
   const characters = /\p{M}/u.test(run) ? run.match(CLUSTERS)! : [...run];
-  return characters.map((character, index) => character + (characters[index + 1] ?? ''));
+  return characters.map((character, index) => character + (characters[index + 1] ?? next));
 }
 
 /** Whether a piece has no word but its name: C++ is no C. */
@@ -93,16 +93,22 @@ export function nameOf({ text, mark, isDotted }: Piece): string | null {
 
 /** The words of a chunk when its hyphens and dots are left out: `node.js` → nodejs. */
 export function joinedOf(pieces: readonly Piece[]): readonly string[] {
-  if (pieces.length < 2) return [];
-  const joined: string[] = [];
-  for (const [index, piece] of pieces.slice(1).entries()) {
-    const before = pieces[index]!;
-    if (isJoined(piece) && hasLetters(before.text) && hasLetters(piece.text)) joined.push(before.text + piece.text);
-  }
-  if (pieces.length > 2 && pieces.length <= MAX_JOINED && pieces.slice(1).every(isJoined)) {
-    if (pieces.some(({ text }) => hasLetters(text))) joined.push(pieces.map(({ text }) => text).join(''));
-  }
-  return joined.filter(({ length }) => length <= MAX_NAME).map(wordOf);
+  const pairs = pieces.slice(1).map((piece, index) => joinedPair(pieces[index]!, piece));
+  return [...pairs, joinedWhole(pieces)].filter((word) => word !== null);
+}
+
+/** Two pieces that follow each other as one word; null when they aren't. */
+export function joinedPair(before: Piece, piece: Piece): string | null {
+  if (before.text.length + piece.text.length > MAX_NAME) return null;
+  const isWord = isJoined(piece) && hasLetters(before.text) && hasLetters(piece.text);
+  return isWord ? wordOf(before.text + piece.text) : null;
+}
+
+/** All pieces of a chunk as one word; null where that is a pair, or they aren't one. */
+export function joinedWhole(pieces: readonly Piece[]): string | null {
+  if (pieces.length < 3 || pieces.length > MAX_JOINED || !pieces.slice(1).every(isJoined)) return null;
+  const whole = pieces.map(({ text }) => text).join('');
+  return whole.length <= MAX_NAME && hasLetters(whole) ? wordOf(whole) : null;
 }
 
 const isJoined = ({ joint }: Piece): boolean => HYPHEN.test(joint);

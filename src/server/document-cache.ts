@@ -13,6 +13,7 @@ import {
   ValuesOfCorrectTypeRule,
   validate,
 } from 'graphql';
+import { forgettable } from '../domain/forgettable.js';
 import { compile, type Run } from './compiled.js';
 import { costOf, type Variables } from './cost.js';
 import { refused } from './errors.js';
@@ -78,7 +79,8 @@ export function createDocumentCache(
   const rules = options.introspection ? RULES : [...RULES, NoSchemaIntrospectionCustomRule];
   // "Did you mean …" tells of the schema, name by name.
   const hideSuggestions = !options.introspection;
-  const documents = new Map<string, ParsedDocument>();
+  // What is saved may stand in a document, rather than in its variables.
+  const documents = forgettable(new Map<string, ParsedDocument>());
   let chars = 0;
 
   const read = (query: string): ParsedDocument | readonly GraphQLError[] => {
@@ -92,6 +94,7 @@ export function createDocumentCache(
   };
 
   const remember = (query: string, parsed: ParsedDocument): void => {
+    if (documents.size === 0) chars = 0;
     documents.set(query, parsed);
     chars += query.length;
     for (const oldest of documents.keys()) {

@@ -1,4 +1,4 @@
-import type { LogEntry } from '../domain/log-entry.js';
+import { type LogEntry, withoutErased } from '../domain/log-entry.js';
 import { isSamePosition, LOG_START, type LogPosition, positionAfter } from '../domain/log-position.js';
 
 /** Entries of a log that follow one on another, in memory. */
@@ -36,10 +36,13 @@ export function entriesSince({ start, entries, end }: Stretch, position: LogPosi
   return isIn ? entries.slice(index + 1).map(({ entry }) => entry) : null;
 }
 
-/** The stretch with entries that follow on its end, without those that are too old to be kept. */
+/**
+ * The stretch with entries that follow on its end, without those that are too old to be kept, and without images of records
+ * that were purged.
+ */
 export function lengthened({ start, entries, end }: Stretch, added: readonly SizedEntry[]): Stretch {
   const last = added.at(-1);
-  const all = [...entries, ...added];
+  const all = afterPurges(entries, added);
   let first = all.length;
   for (let size = 0; first > 0 && all.length - first < KEPT; first -= 1) {
     size += all[first - 1]!.size;
@@ -50,4 +53,14 @@ export function lengthened({ start, entries, end }: Stretch, added: readonly Siz
     entries: all.slice(first),
     end: last ? positionAfter(last.entry) : end,
   };
+}
+
+function afterPurges(entries: readonly SizedEntry[], added: readonly SizedEntry[]): readonly SizedEntry[] {
+  const all = [...entries, ...added];
+  if (!added.some(({ entry }) => entry.operation === 'PURGE')) return all;
+  const kept = withoutErased(
+    all.map(({ entry }) => entry),
+    0,
+  );
+  return all.map(({ size }, index) => ({ entry: kept[index]!, size }));
 }

@@ -1,17 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { EmbeddingError } from '../../src/domain/errors.js';
+import { forgetTexts } from '../../src/domain/forgettable.js';
 import { createLane } from '../../src/embedding/minilm/lane.js';
 
 /** A worker that answers each text with its thread's number, leaves when told to, and does what the text says. */
 const WORKER = `
   import { parentPort, threadId } from 'node:worker_threads';
   console.log('noise'); console.error('noise');
+  let forgotten = 0;
   parentPort.on('message', (request) => {
     if (request.kind === 'leave') process.exit();
+    if (request.kind === 'forget') return void forgotten++;
     const { text } = request.work;
     if (text === 'throw') throw new Error('broken');
     if (text === 'exit') process.exit();
     if (text === 'wait') return;
+    if (text === 'forgotten?') {
+      return parentPort.postMessage({ kind: 'done', id: request.id, result: Uint32Array.of(forgotten).buffer });
+    }
     parentPort.postMessage({ kind: 'done', id: request.id, result: Uint32Array.of(threadId).buffer });
   });`;
 
@@ -33,6 +39,15 @@ describe('a worker', () => {
       await tested.close();
     },
   );
+
+  it('is told when texts are to be forgotten', async () => {
+    const tested = lane();
+    const count = async () => new Uint32Array(await tested.ask({ kind: 'cut', text: 'forgotten?' }))[0];
+    expect(await count()).toBe(0);
+    forgetTexts();
+    expect(await count()).toBe(1);
+    await tested.close();
+  });
 
   it('is kept from call to call', async () => {
     const tested = lane();

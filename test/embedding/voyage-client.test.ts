@@ -34,6 +34,22 @@ const status = (code: number, detail?: string): VoyageFault => ({
   ...(detail ? { detail } : {}),
 });
 
+describe('requests of several projects', () => {
+  it('take turns: one of a project that has none under way goes before all that another waits for', async () => {
+    const client = connect();
+    const [ada, bob] = [{}, {}];
+    const release = double.hold();
+    const embed = (owner: object, text: string) => client.embed({ texts: [text], model, inputType: 'document', owner });
+    const waiting = Array.from({ length: 30 }, (_, n) => embed(ada, `ada ${n}`));
+    await expect.poll(() => double.peak).toBe(4);
+    waiting.push(embed(bob, 'bob'));
+    release();
+    await Promise.all(waiting);
+    // Four were under way, and as many began when these were answered at once.
+    expect(double.requests.findIndex(({ texts }) => texts[0] === 'bob')).toBeLessThan(8);
+  });
+});
+
 describe('a request to Voyage', () => {
   it.each<[string, VoyageFault]>([
     ['500', status(500)],

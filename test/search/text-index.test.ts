@@ -1,7 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { forgetTexts } from '../../src/domain/forgettable.js';
 import { memoryFilter, taskFilter } from '../../src/search/filters.js';
 import { type IndexFile, openIndexFile } from '../../src/search/index-file.js';
 import { contentHash, type IndexRecord, pairHash } from '../../src/search/index-record.js';
@@ -291,5 +293,57 @@ describe('a record', () => {
     expect(file.flush()).toBe(true);
     expect(file.db.serialize().includes('xylophonequux')).toBe(false);
     expect(file.db.serialize().toString('latin1').toLowerCase()).not.toContain('cased');
+  });
+});
+
+describe('the terms of a query', () => {
+  /** How many times terms were counted since. */
+  function counted(): { readonly index: TextIndex; count(): number } {
+    let count = 0;
+    const statement: IndexFile['statement'] = (sql) => {
+      if (/count\(\*\).* MATCH /.test(sql)) count += 1;
+      return file.statement(sql);
+    };
+    const since = () => {
+      const all = count;
+      count = 0;
+      return all;
+    };
+    return { index: createTextIndex({ ...file, statement }), count: since };
+  }
+  const ask = (from: TextIndex, query: string) =>
+    from.search('memories', query, memoryFilter({}), 10).map(({ id }) => id);
+
+  it('are counted once while the file stays as it is', () => {
+    put(record('a', 'the red lighthouse'), record('b', 'a lighthouse keeper'));
+    const { index: own, count } = counted();
+    expect(ask(own, 'red lighthouse')).toEqual(['a', 'b']);
+    // Each word, and all that a record may hold instead of them at once.
+    expect(count()).toBe(3);
+    expect(ask(own, 'red lighthouse')).toEqual(['a', 'b']);
+    expect(count()).toBe(0);
+    put(record('c', 'redlighthouse'));
+    expect(ask(own, 'red lighthouse')).toEqual(['c', 'a', 'b']);
+    expect(count()).toBeGreaterThan(0);
+  });
+
+  it('are counted again when another process has changed the file, in whatever way', () => {
+    put(record('a', 'the red lighthouse'));
+    const { index: own } = counted();
+    expect(ask(own, 'mill')).toEqual([]);
+    const other = new Database(file.db.name);
+    other.prepare('UPDATE memories_words SET text = ?').run('mill');
+    other.close();
+    expect(ask(own, 'mill')).toEqual(['a']);
+  });
+
+  it('are forgotten with all texts', () => {
+    put(record('a', 'the red lighthouse'));
+    const { index: own, count } = counted();
+    ask(own, 'lighthouse');
+    forgetTexts();
+    count();
+    ask(own, 'lighthouse');
+    expect(count()).toBeGreaterThan(0);
   });
 });

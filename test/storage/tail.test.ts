@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { LogEntry } from '../../src/domain/log-entry.js';
 import { LOG_START, type LogPosition } from '../../src/domain/log-position.js';
 import { createTail as createMongoTail } from '../../src/storage/mongodb/tail.js';
 import { createTail } from '../../src/storage/sqlite/tail.js';
+import { EMPTY_STRETCH, lengthened } from '../../src/storage/stretch.js';
 
 describe('the end of a log', () => {
   it('that has become shorter, as one from a backup, is told of once, and then waited for', async () => {
@@ -50,5 +52,17 @@ describe('the end of a log', () => {
     await told;
     leave();
     tail.close();
+  });
+
+  it('has no image of a record from before its purge, and those of all others', () => {
+    const entry = (seq: number, recordId: string, operation: LogEntry['operation']) => {
+      const before = operation === 'UPDATE' ? { text: `${recordId} ${seq}` } : null;
+      const at = { at: '2026-01-31T09:30:00.000Z', actor: 'tester', requestId: 'test', collection: 'memories' };
+      return { entry: { seq, ...at, recordId, version: seq, operation, before, isErased: false }, size: 10 };
+    };
+    const kept = lengthened(EMPTY_STRETCH, [entry(1, 'a', 'UPDATE'), entry(2, 'b', 'UPDATE')]);
+    const { entries } = lengthened(kept, [entry(3, 'a', 'UPDATE'), entry(4, 'a', 'PURGE'), entry(5, 'a', 'CREATE')]);
+    expect(entries.map((each) => each.entry.before)).toEqual([null, { text: 'b 2' }, null, null, null]);
+    expect(entries.map((each) => each.entry.isErased).slice(0, 3)).toEqual([true, false, true]);
   });
 });

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { EmbeddingError } from '../../domain/errors.js';
+import { forgettable } from '../../domain/forgettable.js';
 import type { Reason, Reply, Request, Work } from './protocol.js';
 
 /** A worker's young objects are few; a small nursery keeps some 10 MB from being held for nothing. */
@@ -15,6 +16,8 @@ export interface Lane {
   readonly isReady: boolean;
   /** Has the worker do it. @throws EmbeddingError when it can't, stops before it is done, or the lane is closed */
   ask(work: Work): Promise<ArrayBuffer>;
+  /** Has the worker forget the texts that it was given. A purge does. */
+  clear(): void;
   /** Rejects what waits, and resolves when no thread is left. Calling it again waits for the same. */
   close(): Promise<void>;
 }
@@ -124,7 +127,7 @@ export function createLane(options: LaneOptions): Lane {
     await Promise.all(exits);
   }
 
-  return {
+  return forgettable({
     get pending() {
       return running?.calls.size ?? 0;
     },
@@ -135,8 +138,11 @@ export function createLane(options: LaneOptions): Lane {
       return running?.isReady ?? false;
     },
     ask,
+    clear() {
+      if (running) post(running.worker, { kind: 'forget' });
+    },
     close,
-  };
+  });
 }
 
 function post(worker: Worker, request: Request): void {

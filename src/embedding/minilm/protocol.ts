@@ -6,8 +6,14 @@ export type Work =
   | { readonly kind: 'embed'; readonly texts: readonly string[] }
   | { readonly kind: 'cut'; readonly text: string };
 
-/** A message to a worker. After `leave` it exits by itself; stopping it from outside while the model runs aborts the process. */
-export type Request = { readonly kind: 'work'; readonly id: number; readonly work: Work } | { readonly kind: 'leave' };
+/**
+ * A message to a worker. After `leave` it exits by itself; stopping it from outside while the model runs aborts the process.
+ * After `forget` it has nothing of the texts that it was given before.
+ */
+export type Request =
+  | { readonly kind: 'work'; readonly id: number; readonly work: Work }
+  | { readonly kind: 'forget' }
+  | { readonly kind: 'leave' };
 
 /** A message from a worker: a result, as floats of `embed` or unsigned 32-bit offsets of `cut`; or why there is none. */
 export type Reply =

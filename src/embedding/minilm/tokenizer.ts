@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { recurring } from '../../domain/recurring.js';
 import { TOKENIZER, TOKENIZER_CONFIG } from './files.js';
 
 /** The most tokens of one text, its two special ones included: what the model was trained on. */
@@ -9,8 +10,7 @@ export const WINDOW = 256;
 export const CONTENT_TOKENS = WINDOW - 2;
 /** A longer text is tokenised from its head, and wholly only when that doesn't fill the window. */
 const HEAD_LENGTH = 16_384;
-const CACHED_WORDS = 20_000;
-const CACHED_WORD_LENGTH = 32;
+const CACHED_WORDS = { texts: 20_000, length: 32 };
 
 /** Turns texts into the model's tokens. */
 export interface Tokenizer {
@@ -37,7 +37,6 @@ export const requirePart = createRequire(createRequire(import.meta.url).resolve(
 export function loadTokenizer(directory: string): Tokenizer {
   const library: TokenizerLibrary = requirePart('@huggingface/tokenizers');
   const tokenizer = new library.Tokenizer(readJson(directory, TOKENIZER), readJson(directory, TOKENIZER_CONFIG));
-  const counts = new Map<string, number>();
 
   function encode(text: string): readonly number[] {
     const head = text.length > HEAD_LENGTH ? tokenizer.encode(text.slice(0, HEAD_LENGTH)).ids : [];
@@ -45,18 +44,9 @@ export function loadTokenizer(directory: string): Tokenizer {
     return ids.length > WINDOW ? [...ids.slice(0, WINDOW - 1), ids[ids.length - 1]!] : ids;
   }
 
-  function count(text: string): number {
-    const known = counts.get(text);
-    if (known !== undefined) return known;
-    const counted = tokenizer.encode(text, { add_special_tokens: false }).ids.length;
-    if (text.length <= CACHED_WORD_LENGTH) {
-      if (counts.size >= CACHED_WORDS) counts.clear();
-      counts.set(text, counted);
-    }
-    return counted;
-  }
+  const count = (text: string): number => tokenizer.encode(text, { add_special_tokens: false }).ids.length;
 
-  return { encode, count };
+  return { encode, count: recurring(count, CACHED_WORDS) };
 }
 
 function readJson(directory: string, name: string): unknown {

@@ -2,6 +2,7 @@ import { setPriority } from 'node:os';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { MooringError, saidBy } from '../../domain/errors.js';
+import { forgetTexts } from '../../domain/forgettable.js';
 import { loadModel, type Model } from './model.js';
 import { cutPassages } from './passages.js';
 import type { Reason, Reply, Request, Work, WorkerSettings } from './protocol.js';
@@ -27,6 +28,7 @@ loading.catch((error: unknown) => {
 port.on('message', async (request: Request) => {
   // While this line runs the model doesn't: a run holds this thread.
   if (request.kind === 'leave') process.exit();
+  if (request.kind === 'forget') return forgetTexts();
   const model = await loading.catch(() => null);
   if (!model) return;
   try {

@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { VoyageSettings } from '../../domain/storage-settings.js';
 import { createHttpClient } from '../../network/http.js';
+import { createTurns } from '../turns.js';
 import { addressesFor, type VoyageHosts } from './address.js';
 import { closedError, timeoutError, VoyageError, type VoyageFailure } from './errors.js';
 import { embedOnce } from './exchange.js';
 import type { VoyageModel } from './models.js';
 import type { VoyageReply } from './reply.js';
 import { beginScope, type Scope } from './scope.js';
-import { createTurns } from './turns.js';
 
 /** Voyage AI's embeddings, asked for with one key. What has the same key should share a client: limits are the key's. */
 export interface VoyageClient {
@@ -15,7 +15,7 @@ export interface VoyageClient {
   readonly model: string;
   /**
    * Embeds texts in one request, which is sent up to three times. Of documents, four are under way at once; others wait
-   * for their turn. @throws VoyageError
+   * for their turn, and owners take turns. @throws VoyageError
    */
   embed(request: VoyageRequest): Promise<VoyageReply>;
   /** Fails what is under way and lets go of the connections. Calling it again does nothing. */
@@ -27,6 +27,8 @@ export interface VoyageRequest {
   readonly model: VoyageModel;
   /** Queries and documents are embedded differently. A query waits for no turn, and less long for its answer. */
   readonly inputType: 'document' | 'query';
+  /** For whom it is asked: a project's embedder. All that name none are one. */
+  readonly owner?: object | undefined;
   /** Gives the request up; its reason is thrown. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -72,7 +74,7 @@ export function createVoyageClient(
     try {
       scope.signal.throwIfAborted();
       if (request.inputType === 'query') return await attempt(request, scope, Math.min(deadlineMs, QUERY_DEADLINE_MS));
-      const giveBack = await turns.take(scope.signal);
+      const giveBack = await turns.take(request.owner ?? turns, scope.signal);
       return await attempt(request, scope, deadlineMs).finally(giveBack);
     } finally {
       scope.end();

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { forgettable } from '../../domain/forgettable.js';
 import type { EmbeddingListener } from '../embedder.js';
 
 /** A vector, or why there is none. */
@@ -18,10 +19,10 @@ export interface Memo {
 
 export type Make = (texts: readonly string[], answered: EmbeddingListener) => void;
 
-/** `limit`: how many vectors it keeps. Failures aren't kept. */
+/** `limit`: how many vectors it keeps, until something is purged. Failures aren't kept. */
 export function createMemo(limit: number): Memo {
   /** The one that was used longest ago is first. Texts may be long, so their hashes stand for them. */
-  const kept = new Map<string, Float32Array>();
+  const kept = forgettable(new Map<string, Float32Array>());
   const underWay = new Map<string, Promise<Outcome>>();
 
   function keep(key: string, vector: Float32Array): void {

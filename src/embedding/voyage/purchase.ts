@@ -18,6 +18,8 @@ export interface Purchase {
   readonly client: VoyageClient;
   readonly model: VoyageModel;
   readonly inputType: 'document' | 'query';
+  /** For whom: owners take turns. */
+  readonly owner: object;
   readonly signal: AbortSignal;
   /** Must not throw. */
   readonly onUsage: (usage: VoyageUsage) => void;
@@ -88,9 +90,12 @@ type Answer = readonly Outcome[] | Error;
 const isRefused = (answer: Answer) => answer instanceof VoyageError && answer.failure === 'REFUSED';
 const isTooMuch = (answer: Answer) => answer instanceof VoyageError && answer.failure === 'TOO_MANY_TOKENS';
 
-async function ask({ client, model, inputType, signal, onUsage }: Purchase, texts: readonly string[]): Promise<Answer> {
+async function ask(
+  { client, model, inputType, owner, signal, onUsage }: Purchase,
+  texts: readonly string[],
+): Promise<Answer> {
   try {
-    const { vectors, tokens } = await client.embed({ texts, model, inputType, signal });
+    const { vectors, tokens } = await client.embed({ texts, model, inputType, owner, signal });
     const { dollarsPerMillion } = model;
     const dollars = dollarsPerMillion === null ? null : (tokens * dollarsPerMillion) / 1_000_000;
     onUsage({ model: model.name, requests: 1, tokens, dollars });

@@ -39,7 +39,7 @@ export function createVoyageEmbedder({ client, model: name, onUsage = () => {} }
   const buyerOf =
     (inputType: 'document' | 'query'): Make =>
     (texts, answered) =>
-      buyVectors({ client, model, inputType, signal: closing.signal, onUsage }, texts, answered);
+      buyVectors({ client, model, inputType, owner: closing, signal: closing.signal, onUsage }, texts, answered);
   const buyDocuments = buyerOf('document');
   const buyQueries = buyerOf('query');
 

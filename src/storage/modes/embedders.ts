@@ -1,6 +1,6 @@
 import { MooringError } from '../../domain/errors.js';
 import type { VoyageSettings } from '../../domain/storage-settings.js';
-import type { Embedder } from '../../embedding/embedder.js';
+import type { SharedEmbedder } from '../../embedding/shared.js';
 import { addressesFor } from '../../embedding/voyage/address.js';
 import { voyageModel } from '../../embedding/voyage/models.js';
 import type { ModeDescription } from '../../repositories/storage.js';
@@ -11,12 +11,12 @@ export type Embedding = Pick<ModeDescription, 'embedder' | 'dollarsPerMillion'>;
 export const NO_VOYAGE_KEY = 'No Voyage AI key is set, so all-MiniLM-L6-v2 embeds on this machine.';
 
 /** @param note what is less than it could be */
-export function describeMiniLm({ model }: Embedder, note: string | null = null): Embedding {
+export function describeMiniLm({ model }: Pick<SharedEmbedder, 'model'>, note: string | null = null): Embedding {
   return { embedder: { name: model.name, dimensions: model.dimensions, note }, dollarsPerMillion: 0 };
 }
 
 /** Voyage AI, or this machine without a key. */
-export function describeVoyage(voyage: VoyageSettings | null, miniLm: Embedder): Embedding {
+export function describeVoyage(voyage: VoyageSettings | null, miniLm: SharedEmbedder): Embedding {
   if (!voyage) return describeMiniLm(miniLm, NO_VOYAGE_KEY);
   const { name, dimensions, dollarsPerMillion } = voyageModel(voyage.model);
   return { embedder: { name: `${name}/${dimensions}`, dimensions, note: faultOf(voyage) }, dollarsPerMillion };

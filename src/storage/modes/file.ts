@@ -75,7 +75,7 @@ function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
     const path = join(cacheHomeOf(dataDirectory, project), INDEX);
     const search = createProjectSearch({
       store,
-      embedder: miniLm,
+      embedder: miniLm.of(),
       path,
       donor,
       logger,

@@ -58,7 +58,7 @@ async function createLocalMode(settings: ChromaSettings | null, parts: ModeParts
       store,
       search: createProjectSearch({
         store,
-        embedder: miniLm,
+        embedder: miniLm.of(),
         path,
         vectorIndex,
         donor,

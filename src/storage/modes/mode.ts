@@ -1,7 +1,7 @@
 import type { Project } from '../../domain/project.js';
 import type { StorageSettings } from '../../domain/storage-settings.js';
 import type { Turns } from '../../domain/turn.js';
-import type { Embedder } from '../../embedding/embedder.js';
+import type { SharedEmbedder } from '../../embedding/shared.js';
 import type {
   DestroyOptions,
   ModeDescription,
@@ -47,8 +47,8 @@ export interface ModeParts {
   readonly dataDirectory: string;
   /** Of SQLite's files. */
   readonly writer: Writer;
-  /** all-MiniLM-L6-v2, in this process. */
-  readonly miniLm: Embedder;
+  /** all-MiniLM-L6-v2, in this process, for all projects. */
+  readonly miniLm: SharedEmbedder;
   /** Whether every outgoing connection is forbidden. */
   readonly offline: boolean;
   readonly logger: SearchLogger;

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { StoreError } from '../../domain/errors.js';
+import { forgetTexts } from '../../domain/forgettable.js';
 import { placeFault, placeOf } from '../../domain/place.js';
 import { type Project, STORAGE_MODES, type StorageMode } from '../../domain/project.js';
 import type { StorageSettings } from '../../domain/storage-settings.js';
 import { atOnce, type Turns } from '../../domain/turn.js';
 import type { Embedder } from '../../embedding/embedder.js';
 import { createMiniLmEmbedder } from '../../embedding/minilm/minilm.js';
+import { shareEmbedder } from '../../embedding/shared.js';
 import type {
   ModeDescription,
   OpenOptions,
@@ -60,7 +62,8 @@ export interface StorageModesOptions {
 /** Nothing is loaded for what isn't configured. */
 export async function createStorageModes(options: StorageModesOptions): Promise<StorageModes> {
   const { dataDirectory, offline = false, logger, onUsage = () => {}, onStatement } = options;
-  const { miniLm = createMiniLmEmbedder(), turns = { of: () => atOnce } } = options;
+  const { turns = { of: () => atOnce } } = options;
+  const miniLm = shareEmbedder(options.miniLm ?? createMiniLmEmbedder());
   const writer = createWriter();
   const reader = createReader();
   const parts: ModeParts = { dataDirectory, writer, reader, turns, miniLm, offline, logger, onUsage, onStatement };
@@ -153,7 +156,10 @@ export async function createStorageModes(options: StorageModesOptions): Promise<
     open,
     create: async (project) => available(project.storageMode).create(project),
     folderOf: (project) => of(project.storageMode).folderOf(project),
-    destroy: async (project, options = {}) => available(project.storageMode).destroy(project, options),
+    async destroy(project, options = {}) {
+      await available(project.storageMode).destroy(project, options);
+      forgetTexts();
+    },
     find: async (project) => available(project.storageMode).find(project),
     unavailable,
     describe: (mode): ModeDescription => ({ mode, ...of(mode).describe(), unavailable: unavailable(mode) }),

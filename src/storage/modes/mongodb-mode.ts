@@ -60,10 +60,10 @@ export function createMongoMode(settings: MongoSettings, voyage: VoyageSettings 
   }
 
   /** A project's own, so that what it costs is told by project. */
-  function embedderOf(projectId: string): { readonly embedder: Embedder; close(): Promise<void> } {
-    if (!client) return { embedder: miniLm, close: async () => {} };
-    const made = createVoyageEmbedder({ client, onUsage: (usage) => onUsage({ projectId, ...usage }) });
-    return { embedder: made, close: made.close };
+  function embedderOf(projectId: string): Embedder {
+    return client
+      ? createVoyageEmbedder({ client, onUsage: (usage) => onUsage({ projectId, ...usage }) })
+      : miniLm.of();
   }
 
   async function open(project: Project, { donor }: OpenOptions): Promise<OpenProject> {
@@ -75,21 +75,21 @@ export function createMongoMode(settings: MongoSettings, voyage: VoyageSettings 
       collections: PROJECT_COLLECTIONS,
       onStatement,
     });
-    const own = embedderOf(id);
+    const embedder = embedderOf(id);
     // A search service that is down keeps nobody from the documents.
     await lookForSearch(site).catch((error: unknown) => logger.warn({ err: asVectorFailure(error) }, SEARCH_UNKNOWN));
     const { db } = site.connection;
-    const index = createAtlasIndex({ db, projectId: id, model: own.embedder.model, support: site.support });
+    const index = createAtlasIndex({ db, projectId: id, model: embedder.model, support: site.support });
     const search = createProjectSearch({
       store,
-      embedder: own.embedder,
+      embedder,
       path: join(cacheHomeOf(dataDirectory, project), INDEX),
       donor,
       logger,
       turn: turns.of({ isPart: true }),
       ...(vectorSearch === 'ATLAS' ? { vectorIndex: index } : { archive: index }),
     });
-    const close = () => search.close().finally(own.close);
+    const close = () => search.close().finally(embedder.close);
     return { store, search: { ...search, close } };
   }
 

@@ -1,5 +1,5 @@
 import type { MongoSettings, VoyageSettings } from '../../domain/storage-settings.js';
-import type { Embedder } from '../../embedding/embedder.js';
+import type { SharedEmbedder } from '../../embedding/shared.js';
 import { checkVoyage } from '../../embedding/voyage/checks.js';
 import { checkVectorSearch } from '../../search/atlas/health.js';
 import type { Check } from '../health.js';
@@ -11,7 +11,7 @@ import { describeVoyage, NO_VOYAGE_KEY } from './embedders.js';
 export async function testMongo(
   mongo: MongoSettings,
   voyage: VoyageSettings | null,
-  miniLm: Embedder,
+  miniLm: SharedEmbedder,
 ): Promise<readonly Check[]> {
   const { dimensions } = describeVoyage(voyage, miniLm).embedder;
   const checks = await checkMongo(mongo);

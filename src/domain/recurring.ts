@@ -1,12 +1,17 @@
+import { forgettable } from './forgettable.js';
+
 /** How much is remembered: so many texts, of at most so many UTF-16 code units each. */
 export interface Remembered {
   readonly texts: number;
   readonly length: number;
 }
 
-/** A function of texts that recur: what it gives for one is worked out once, and what it gives for longer ones each time. */
+/**
+ * A function of texts that recur: what it gives for one is worked out once, and what it gives for longer ones each time. A
+ * purge makes it forget.
+ */
 export function recurring<T>(make: (text: string) => T, most: Remembered): (text: string) => T {
-  const known = new Map<string, T>();
+  const known = forgettable(new Map<string, T>());
   return (text) => {
     const found = known.get(text);
     if (found !== undefined) return found;

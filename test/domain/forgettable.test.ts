@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { forgetTexts, forgettable } from '../../src/domain/forgettable.js';
+import { recurring } from '../../src/domain/recurring.js';
+
+it('a function of texts that recur works out each once, until texts are forgotten', () => {
+  const made: string[] = [];
+  const length = recurring(
+    (text) => {
+      made.push(text);
+      return text.length;
+    },
+    { texts: 10, length: 5 },
+  );
+  for (const text of ['one', 'one', 'longer', 'longer']) expect(length(text)).toBe(text.length);
+  expect(made).toEqual(['one', 'longer', 'longer']);
+  forgetTexts();
+  expect(length('one')).toBe(3);
+  expect(made.slice(3)).toEqual(['one']);
+});
+
+it('every cache of texts is emptied', () => {
+  const caches = [forgettable(new Map([['a', 1]])), forgettable(new Map([['b', 2]]))];
+  forgetTexts();
+  expect(caches.map(({ size }) => size)).toEqual([0, 0]);
+});
