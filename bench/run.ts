@@ -11,6 +11,7 @@ const BENCHES = [
   'context',
   'responsiveness',
   'fairness',
+  'subscribers',
   'bulk',
   'chroma',
   'voyage',

@@ -70,7 +70,7 @@ const FIGURES = {
   'answers waiting to be sent': megabytes(LIMITS.answerBytesOfAll),
   'a body, message or answer that always has room': kilobytes(LIMITS.smallBytes),
   'cost of an operation that waits for no other': count(numberIn('server/engine.ts', 'SMALL_COST')),
-  'answers waiting to be sent on one WebSocket': megabytes(numberIn('server/socket-server.ts', 'MAX_WAITING_BYTES')),
+  'answers waiting to be sent on one WebSocket': megabytes(numberIn('server/socket-channel.ts', 'MAX_WAITING_BYTES')),
   'time that a client may take nothing while data waits for it': seconds(numberIn('server/server.ts', 'STALL_MS')),
   'projects open at once': count(numberIn('repositories/project-stores.ts', 'MOST_OPEN')),
   'records written by one call': count(MAX_BATCH),

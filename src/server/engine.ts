@@ -1,21 +1,14 @@
-import {
-  createSourceEventStream,
-  type DocumentNode,
-  type ExecutionResult,
-  execute,
-  GraphQLError,
-  type GraphQLSchema,
-} from 'graphql';
+import { type DocumentNode, type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { GoneError, type Share, type Turns } from '../domain/turn.js';
-import { isTooLarge } from './answer-size.js';
 import type { Caller } from './caller.js';
 import { isTooDeep, TOO_DEEP, variableErrors } from './coercion.js';
 import type { Variables } from './cost.js';
 import { createDocumentCache, type Operation } from './document-cache.js';
-import { exposed, refused } from './errors.js';
-import { mapEvents } from './event-stream.js';
-import { createFaultLog } from './fault-log.js';
+import { refused } from './errors.js';
+import type { Results } from './event-stream.js';
+import { createFinish, VARIABLES_HINT } from './finish.js';
+import { createFollow } from './follow.js';
 import { LIMITS, tooComplex } from './limits.js';
 import { createRoom } from './room.js';
 import { createShares } from './share.js';
@@ -39,8 +32,8 @@ export interface PreparedOperation {
   readonly variables: Variables;
   /** Answers a query or a mutation. Never throws. */
   execute(caller: Caller): Promise<ExecutionResult>;
-  /** Follows a subscription: results as they come, or the one that says why there are none. Never throws. */
-  subscribe(caller: Caller): Promise<ExecutionResult | AsyncGenerator<ExecutionResult, void, void>>;
+  /** Follows a subscription: results as they come, which others may share, or the one that says why there are none. Never throws. */
+  subscribe(caller: Caller): Promise<ExecutionResult | Results>;
 }
 
 /** What was asked for, or the errors because of which it isn't run. */
@@ -69,32 +62,11 @@ const LIGHT_COST = 100;
 /** An operation of this cost waits for no other: a page of 20 records, say, with all they hold. */
 const SMALL_COST = 1_000;
 
-/** Variables are looked at before; what a run finds beyond that may quote them. */
-const MISFIT = new GraphQLError("The variables don't fit the operation.");
-const VARIABLES_HINT = "Check the variables against the operation's definition and the schema.";
-
 export function createEngine({ schema, createContext, introspection, turns, log }: EngineOptions): Engine {
   const find = createDocumentCache(schema, { introspection });
   const shares = createShares(turns);
-
-  const finish = (result: ExecutionResult, { kind }: Operation, requestId: string): ExecutionResult => {
-    const shown = withErrors(result, requestId);
-    return isTooLarge(shown) ? { data: null, errors: [kind === 'mutation' ? DONE_BUT_TOO_LARGE : TOO_LARGE] } : shown;
-  };
-  const withErrors = (result: ExecutionResult, requestId: string): ExecutionResult => {
-    if (!result.errors) return result;
-    const isRefused = !('data' in result);
-    const faults = createFaultLog(requestId, log);
-    const errors = result.errors.map((error) =>
-      isRefused && !error.path ? refused(MISFIT, VARIABLES_HINT) : exposed(error, faults),
-    );
-    faults.end();
-    return { ...result, errors };
-  };
-  const failed = (error: unknown, requestId: string): ExecutionResult => ({
-    data: null,
-    errors: [exposed(error, createFaultLog(requestId, log))],
-  });
+  const finish = createFinish(log);
+  const follow = createFollow({ schema, createContext, introspection, turns, shares, finish });
 
   const run = async (
     isLight: boolean,
@@ -108,9 +80,9 @@ export function createEngine({ schema, createContext, introspection, turns, log 
     try {
       // What reads no store is answered whole in one go, and a large input is looked at in one: others are heard before.
       const result = await (isLight ? begin() : share.turn(begin));
-      return finish(result, operation, caller.requestId);
+      return finish.result(result, operation.kind, caller.requestId);
     } catch (error) {
-      return failed(error, caller.requestId);
+      return finish.failure(error, caller.requestId);
     } finally {
       share.end();
     }
@@ -127,41 +99,10 @@ export function createEngine({ schema, createContext, introspection, turns, log 
     };
     try {
       return caller.isGone()
-        ? failed(new GoneError(), caller.requestId)
+        ? finish.failure(new GoneError(), caller.requestId)
         : await run(false, operation, variables, { ...caller, aside });
     } finally {
       leave();
-    }
-  };
-
-  const follow = async (operation: Operation, variables: Variables, caller: Caller) => {
-    const over = new AbortController();
-    const own: Caller = { ...caller, signal: over.signal, isGone: () => over.signal.aborted };
-    const args = {
-      schema,
-      document: operation.document,
-      operationName: operation.name,
-      variableValues: variables,
-      hideSuggestions: !introspection,
-    };
-    try {
-      const source = await createSourceEventStream({
-        ...args,
-        contextValue: createContext(own, { turn: turns.of(own), hold: () => {} }),
-      });
-      if (!(Symbol.asyncIterator in source)) return finish(source, operation, own.requestId);
-      const resolve = async (event: unknown): Promise<ExecutionResult> => {
-        const share = shares.of(own);
-        try {
-          const result = await execute({ ...args, rootValue: event, contextValue: createContext(own, share) });
-          return finish(result, operation, own.requestId);
-        } finally {
-          share.end();
-        }
-      };
-      return mapEvents(source, over, resolve, (error) => failed(error, own.requestId));
-    } catch (error) {
-      return failed(error, own.requestId);
     }
   };
 
@@ -213,17 +154,6 @@ export const HASH_UNKNOWN = new GraphQLError('PersistedQueryNotSupported', {
     hint: 'Queries are not known by their hashes here. Send the text of the query in `query`; a hash beside it does no harm.',
   },
 });
-
-const TOO_LARGE = tooLarge('Ask for smaller pages with `first`, for fewer fields, or in several requests.');
-/** The answer to a mutation is lost, and not what it did. */
-const DONE_BUT_TOO_LARGE = tooLarge(
-  'The mutation was carried out: read what it wrote in smaller parts, and ask it for fewer fields next time.',
-);
-
-function tooLarge(hint: string): GraphQLError {
-  const message = `The answer has more than ${LIMITS.answerBytes / 1024 / 1024} MB.`;
-  return new GraphQLError(message, { extensions: { code: 'RESPONSE_TOO_LARGE', hint } });
-}
 
 const TOO_LONG = tooComplex(
   `The variables of a subscription may have ${LIMITS.subscriptionChars} characters of JSON; they are kept while it runs.`,

@@ -52,6 +52,8 @@ export const LIMITS = {
   bodyBytesOfAll: 64 * 1024 * 1024,
   /** Bytes of answers that wait to be sent at a time, beside small ones. */
   answerBytesOfAll: 128 * 1024 * 1024,
+  /** Characters of results of events, as JSON, that are kept for subscribers that read later than others. */
+  sharedChars: 2 * 1024 * 1024,
   /** What is small enough to have room always. */
   smallBytes: 64 * 1024,
   /** Characters of a request that is read as soon as it is here: a larger one waits for its turn. */

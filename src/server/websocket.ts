@@ -46,7 +46,7 @@ export function createWebSocketLane({ engine, turns, gauges, access, guard, log 
 
   return {
     upgrade: (request, socket, head) => {
-      socket.on('error', () => socket.destroy());
+      destroyOnError(socket);
       try {
         const actor = admit(request, access);
         loading ??= load();
@@ -71,6 +71,11 @@ export function createWebSocketLane({ engine, turns, gauges, access, guard, log 
     },
     terminate: () => server?.terminate(),
   };
+}
+
+/** Apart, so that the listener keeps nothing but the socket in memory: not the request that it came with. */
+function destroyOnError(socket: Duplex): void {
+  socket.on('error', () => socket.destroy());
 }
 
 /** @returns who connects. @throws RequestError, InvalidInputError */

@@ -36,14 +36,14 @@ export interface ChangePage {
   readonly end: LogPosition;
 }
 
-/** Pages of a log's changes. Each is read once for all who follow the log. */
+/** Pages of a log's changes. Each is read once for all who follow the log; what is known is there at once. */
 export interface ChangePages {
   /** Where the log lies. */
   place(): FeedPlace;
   /** What follows on a position; it ends there when nothing does. @throws LogReplacedError, StoreError */
-  readAfter(position: LogPosition): Promise<ChangePage>;
-  /** Whether the log has the entry that a position names. @throws StoreError */
-  holds(position: LogPosition): Promise<boolean>;
+  readAfter(position: LogPosition): ChangePage | Promise<ChangePage>;
+  /** Whether the log has the entry that a position names; looked up once until what was read is forgotten. @throws StoreError */
+  holds(position: LogPosition): boolean | Promise<boolean>;
   /** Reads where the log lies now. */
   moveTo(place: FeedPlace): void;
   /** Forgets what was read. */
@@ -57,19 +57,37 @@ const PAGES_KEPT = 8;
 /** @param name names the log in its cursors */
 export function createChangePages(name: string, first: FeedPlace): ChangePages {
   let place = first;
-  const pages = new Map<string, Promise<ChangePage>>();
+  const pages = new Map<string, ChangePage | Promise<ChangePage>>();
+  const held = new Map<string, boolean | Promise<boolean>>();
+  /** The page that was asked for last. Most who follow are at one place, and have that place from the page before it. */
+  let latest: { readonly after: LogPosition; readonly page: ChangePage } | null = null;
 
-  function readAfter(after: LogPosition): Promise<ChangePage> {
-    const key = `${after.seq} ${after.mark}`;
-    let found = pages.get(key);
-    if (!found) {
-      found = inPlace((from) => readFrom(from, after));
-      const forget = () => void (pages.get(key) === found && pages.delete(key));
-      found.then(({ end }) => isSamePosition(end, after) && forget(), forget);
-      pages.set(key, found);
-      if (pages.size > PAGES_KEPT) pages.delete(pages.keys().next().value!);
-    }
-    return found;
+  /** What was read at a position before, or is now; not kept where it says nothing of later. */
+  function once<T>(
+    known: Map<string, T | Promise<T>>,
+    { seq, mark }: LogPosition,
+    read: (from: FeedPlace) => Promise<T>,
+    isLasting: (found: T) => boolean,
+  ): T | Promise<T> {
+    const key = `${seq} ${mark}`;
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const reading = inPlace(read);
+    const keep = (value: T) => {
+      if (known.get(key) !== reading) return;
+      if (isLasting(value)) known.set(key, value);
+      else known.delete(key);
+    };
+    reading.then(keep, () => known.get(key) === reading && known.delete(key));
+    known.set(key, reading);
+    if (known.size > PAGES_KEPT) known.delete(known.keys().next().value!);
+    return reading;
+  }
+
+  function forgetAll(): void {
+    pages.clear();
+    held.clear();
+    latest = null;
   }
 
   /** Reads where the log lies; again if it has moved on meanwhile: what was there may be closed by now. */
@@ -121,12 +139,28 @@ export function createChangePages(name: string, first: FeedPlace): ChangePages {
 
   return {
     place: () => place,
-    readAfter,
-    holds: (position) => inPlace(({ store }) => store.log.holds(position)),
+    readAfter(position) {
+      if (latest?.after === position) return latest.page;
+      const page = once(
+        pages,
+        position,
+        (from) => readFrom(from, position),
+        ({ end }) => !isSamePosition(end, position),
+      );
+      if (!(page instanceof Promise)) latest = { after: position, page };
+      return page;
+    },
+    holds: (position) =>
+      once(
+        held,
+        position,
+        ({ store }) => store.log.holds(position),
+        (isHeld) => isHeld,
+      ),
     moveTo(next) {
       place = next;
-      pages.clear();
+      forgetAll();
     },
-    clear: () => pages.clear(),
+    clear: forgetAll,
   };
 }

@@ -6,17 +6,18 @@ import {
   LogReplacedError,
   positionAfter,
 } from '../domain/log-position.js';
-import { type Change, createChangePages, type FeedPlace } from './change-pages.js';
-import { interruptible } from './interruptible.js';
+import { DONE, iterated, type PolledIterator } from '../domain/polled.js';
+import { createAlarm } from './alarm.js';
+import { type Change, type ChangePage, createChangePages, type FeedPlace } from './change-pages.js';
 import { cursorAt } from './position.js';
 
 /** A log that many follow: it is read once for all of them, and each keeps only its own position. */
 export interface Feed {
   /**
-   * Changes after this position, then those to come. `return()` ends it at once, even while it waits.
+   * Changes after this position, then those to come. Ending it takes effect at once, even while it waits.
    * @throws LogReplacedError once the log is another than the one that the last change was read from
    */
-  follow(after: LogPosition): AsyncIterableIterator<Change>;
+  follow(after: LogPosition): PolledIterator<Change>;
   /** Ends it for all: each gets what is left, then this last change if there is one. */
   end(last: Change | null): Promise<void>;
   /** Goes on from another store that has the same log, and more: its project has moved there. Nobody misses anything. */
@@ -39,12 +40,14 @@ const LAG_MS = 100;
 
 export function createFeed({ name, onIdle, ...first }: FeedSource): Feed {
   const pages = createChangePages(name, first);
-  const followers = new Set<{ wake: () => void }>();
+  const alarm = createAlarm();
+  let followers = 0;
   let watching = new AbortController();
   let head = LOG_START;
   /** Counts up when the log was found to be another than the one that was followed. */
   let round = 0;
   let over: { readonly last: Change | null } | { readonly error: unknown } | null = null;
+  let lastShown: Change | null = null;
 
   // — listening for what is new, once for all —
 
@@ -78,7 +81,7 @@ export function createFeed({ name, onIdle, ...first }: FeedSource): Feed {
     head = LOG_START;
     pages.clear();
     listen();
-    wakeAll();
+    alarm.wakeAll();
   }
 
   function moveTo(next: FeedPlace): void {
@@ -90,11 +93,7 @@ export function createFeed({ name, onIdle, ...first }: FeedSource): Feed {
 
   function advance({ seq, mark }: LogPosition): void {
     if (seq > head.seq) head = { seq, mark };
-    wakeAll();
-  }
-
-  function wakeAll(): void {
-    for (const follower of followers) follower.wake();
+    alarm.wakeAll();
   }
 
   /** What was committed before its end may not have been heard of yet; where its store doesn't answer, it ends without. */
@@ -111,54 +110,117 @@ export function createFeed({ name, onIdle, ...first }: FeedSource): Feed {
     if (over) return;
     over = how;
     watching.abort();
-    wakeAll();
+    alarm.wakeAll();
     onIdle();
+  }
+
+  /**
+   * The last change with the cursor before it, the same one for all who end at the same place; null when there is none.
+   * @throws what the feed has failed with
+   */
+  function lastAt(position: LogPosition): Change | null {
+    if (over && 'error' in over) throw over.error;
+    if (!over?.last) return null;
+    const cursor = cursorAt(name, position);
+    if (lastShown?.cursor !== cursor) lastShown = { ...over.last, cursor };
+    return lastShown;
   }
 
   // — following —
 
-  function follow(from: LogPosition): AsyncIterableIterator<Change> {
-    const follower = { wake: () => {} };
+  function follow(from: LogPosition): PolledIterator<Change> {
+    let position = from;
+    let confirmed = -1;
+    let page: ChangePage | null = null;
+    let index = 0;
     let isOpen = true;
-    const leave = () => {
-      isOpen = false;
-      followers.delete(follower);
-      follower.wake();
-      if (followers.size === 0) finish({ last: null });
-    };
-    followers.add(follower);
+    let isReading = false;
+    let isLastGiven = false;
+    let failure: { readonly error: unknown } | null = null;
+    let wakeUp = () => {};
+    followers += 1;
 
-    async function* changes(): AsyncGenerator<Change> {
-      let position = from;
-      let confirmed = -1;
-      try {
-        while (isOpen) {
-          if (confirmed !== round && !isSamePosition(position, head)) {
-            confirmed = round;
-            if (!(await pages.holds(position))) throw new LogReplacedError();
-          } else if (position.seq < head.seq) {
-            const { changes, end } = await pages.readAfter(position);
-            if (isSamePosition(end, position)) await delay(LAG_MS);
-            for (const { change, position: at } of changes) {
-              position = at;
-              yield change;
-            }
-            position = end;
-          } else if (over) {
-            if ('error' in over) throw over.error;
-            if (over.last) yield { ...over.last, cursor: cursorAt(name, position) };
-            return;
-          } else {
-            await new Promise<void>((resolve) => {
-              follower.wake = resolve;
-            });
-          }
+    function leave(): void {
+      if (!isOpen) return;
+      isOpen = false;
+      alarm.remove(wakeUp);
+      followers -= 1;
+      if (followers === 0) finish({ last: null });
+    }
+
+    /** Goes on when something is read: what was read is given to this follower, however short it is kept for others. */
+    function read<T>(reading: Promise<T>, take: (found: T) => void): null {
+      isReading = true;
+      const settled = (failed: typeof failure) => {
+        isReading = false;
+        failure = failed;
+        wakeUp();
+      };
+      reading.then(take).then(
+        () => settled(null),
+        (error: unknown) => settled({ error }),
+      );
+      return null;
+    }
+
+    function next(): IteratorResult<Change, void> | null {
+      for (;;) {
+        const entry = page?.changes[index];
+        if (entry) {
+          index += 1;
+          position = entry.position;
+          return { done: false, value: entry.change };
         }
-      } finally {
-        leave();
+        if (page) position = page.end;
+        page = null;
+        if (failure) throw failure.error;
+        if (isReading) return null;
+        if (confirmed !== round && !isSamePosition(position, head)) {
+          confirmed = round;
+          const isHeld = pages.holds(position);
+          if (isHeld instanceof Promise) return read(isHeld, requireHeld);
+          requireHeld(isHeld);
+        } else if (position.seq < head.seq) {
+          const found = pages.readAfter(position);
+          if (found instanceof Promise) return read(unlessLagging(found, position), open);
+          open(found);
+        } else if (over) {
+          const last = lastAt(position);
+          if (!last || isLastGiven) {
+            leave();
+            return DONE;
+          }
+          isLastGiven = true;
+          return { done: false, value: last };
+        } else {
+          alarm.add(wakeUp);
+          return null;
+        }
       }
     }
-    return interruptible(changes(), leave);
+
+    function open(found: ChangePage): void {
+      page = found;
+      index = 0;
+    }
+
+    return iterated<Change>({
+      poll(wake) {
+        if (!isOpen) return DONE;
+        wakeUp = wake;
+        try {
+          return next();
+        } catch (error) {
+          leave();
+          throw error;
+        }
+      },
+      end() {
+        if (!isOpen) return;
+        leave();
+        wakeUp();
+      },
+    });
   }
 
   listen();
@@ -169,4 +231,15 @@ export function createFeed({ name, onIdle, ...first }: FeedSource): Feed {
     fail: (error) => finish({ error }),
     isOver: () => over !== null,
   };
+}
+
+/** Entries that are known of and can't be read yet are waited for. */
+async function unlessLagging(reading: Promise<ChangePage>, after: LogPosition): Promise<ChangePage> {
+  const page = await reading;
+  if (isSamePosition(page.end, after)) await delay(LAG_MS);
+  return page;
+}
+
+function requireHeld(isHeld: boolean): void {
+  if (!isHeld) throw new LogReplacedError();
 }

@@ -24,6 +24,8 @@ export function createMigrationProgress(
   all: Repository<Migration, MigrationFilter>,
 ): Pick<MigrationService, 'cursorOf' | 'progress'> {
   let feed: Feed | null = null;
+  /** What changes say, for all who follow: the same event, so that it is shown once. */
+  const told = new WeakMap<Change, Promise<Version | null>>();
 
   /** All who follow a migration share one feed, for as long as any does. */
   function follow(after: LogPosition): AsyncIterableIterator<Change> {
@@ -41,7 +43,7 @@ export function createMigrationProgress(
       const page = await readLog({ recordId: id, direction: 'ASC', after, limit: PAGE_SIZE });
       for (const { entry, after: image } of page.items) {
         if (!image) continue;
-        const version = { at: positionAfter(entry), migration: image as unknown as Migration };
+        const version = versionAt(positionAfter(entry), image as unknown as Migration);
         if (held && !isSamePhase(version, held)) yield held;
         held = version;
       }
@@ -59,26 +61,35 @@ export function createMigrationProgress(
       yield version;
     }
     if (!last) {
-      last = { at: from, migration: await get(id) };
+      last = versionAt(from, await get(id));
       yield last;
     }
-    if (last.migration.endedAt !== null || !live.isOpen) return;
+    if (last.event.migration.endedAt !== null || !live.isOpen) return;
     live.changes = follow(last.at);
     for await (const change of live.changes) {
       const { entry } = change;
       if (entry.recordId !== id) continue;
       if (entry.operation === 'PURGE') return;
-      if (entry.version <= last.migration.version) continue;
-      const migration = await versionOf(change);
-      if (!migration) continue;
-      last = { at: positionAfter(entry), migration };
+      if (entry.version <= last.event.migration.version) continue;
+      const version = await tell(change);
+      if (!version) continue;
+      last = version;
       yield last;
-      if (migration.endedAt !== null) return;
+      if (last.event.migration.endedAt !== null) return;
     }
   }
 
   async function* shown(paced: AsyncIterable<Version>): AsyncGenerator<MigrationEvent> {
-    for await (const { at, migration } of paced) yield { cursor: cursorAt(nameOf(migration.id), at), migration };
+    for await (const { event } of paced) yield event;
+  }
+
+  function tell(change: Change): Promise<Version | null> {
+    let version = told.get(change);
+    if (!version) {
+      version = versionOf(change);
+      told.set(change, version);
+    }
+    return version;
   }
 
   function readLog(query: LogQuery): Promise<Page<LogImage>> {
@@ -128,7 +139,11 @@ export function createMigrationProgress(
 /** The record as it was, and the position of the log's entry that wrote it. */
 interface Version {
   readonly at: LogPosition;
-  readonly migration: Migration;
+  readonly event: MigrationEvent;
+}
+
+function versionAt(at: LogPosition, migration: Migration): Version {
+  return { at, event: { cursor: cursorAt(nameOf(migration.id), at), migration } };
 }
 
 /** What a subscriber follows once it has been told what it missed. */
@@ -142,12 +157,12 @@ function nameOf(id: string): string {
 }
 
 /** The record as the entry left it; null when that isn't kept. */
-async function versionOf({ entry, record, after }: Change): Promise<Migration | null> {
+async function versionOf({ entry, record, after }: Change): Promise<Version | null> {
   const image = record?.version === entry.version ? record : await after();
-  return image as unknown as Migration | null;
+  return image && versionAt(positionAfter(entry), image as unknown as Migration);
 }
 
-function isSamePhase({ migration: a }: Version, { migration: b }: Version): boolean {
+function isSamePhase({ event: { migration: a } }: Version, { event: { migration: b } }: Version): boolean {
   return (
     shownPhase(a) === shownPhase(b) &&
     a.isRollingBack === b.isRollingBack &&

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { LOG_START, type LogPosition } from '../../src/domain/log-position.js';
+import { LOG_START, type LogPosition, positionAfter } from '../../src/domain/log-position.js';
 import { type Place, projectAt } from '../../src/domain/place.js';
 import type { Project } from '../../src/domain/project.js';
 import type { Change } from '../../src/services/change-pages.js';
@@ -129,6 +129,34 @@ describe('who follows the changes of a project', () => {
     await feed.end(null);
     expect((await take(following, 1)).map(titleOf)).toEqual(['untold']);
     expect(await following.next()).toMatchObject({ done: true });
+  });
+});
+
+describe('many who follow from one place', () => {
+  it('have it looked up once that the log holds it, and get the same last change', async () => {
+    const { store, tasks } = await bench.factory.of(project.id);
+    let looks = 0;
+    const holds: Store['log']['holds'] = (position) => {
+      looks += 1;
+      return store.log.holds(position);
+    };
+    const counted: Store = { ...store, log: { ...store.log, holds } };
+    const feed = createFeed({ name: 'tasks', store: counted, collections: { tasks }, onIdle: () => {} });
+    const from = positionAfter((await store.log.read(0, 1))[0] ?? (await firstEntry()));
+    const all = Array.from({ length: 20 }, () => feed.follow(from));
+    await createTask('second');
+    const [first] = await Promise.all(all.map((following) => take(following, 1)));
+    expect(first!.map(titleOf)).toEqual(['second']);
+    expect(looks).toBe(1);
+    await feed.end(first![0]!);
+    const lasts = await Promise.all(all.map((following) => take(following, 1)));
+    expect(new Set(lasts.flat()).size).toBe(1);
+    for (const following of all) expect(await following.next()).toMatchObject({ done: true });
+
+    async function firstEntry() {
+      await createTask('first');
+      return (await store.log.read(0, 1))[0]!;
+    }
   });
 });
 

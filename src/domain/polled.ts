@@ -1,0 +1,109 @@
+/**
+ * Values that come one after the other, asked for without a promise for each. Where thousands wait for the same value,
+ * their promises are most of what it costs.
+ */
+export interface Polled<T> {
+  /**
+   * What is next, if it is there. Null while it isn't: then `wake` is called once, as soon as it may be. Only one asks at
+   * a time.
+   * @throws what the source fails with; after that it is done
+   */
+  poll(wake: () => void): IteratorResult<T, void> | null;
+  /** Ends it at once, whatever it waits for; who waits is woken. */
+  end(): void;
+}
+
+export const DONE: IteratorReturnResult<void> = { done: true, value: undefined };
+
+/** Polled values, for those too who wait for them by promises. */
+export type PolledIterator<T> = Polled<T> & AsyncGenerator<T, void, void>;
+
+export function iterated<T>(polled: Polled<T>): PolledIterator<T> {
+  return new Iterated(polled);
+}
+
+/** Thousands of them live at a time: its methods are there once. */
+class Iterated<T> implements PolledIterator<T> {
+  constructor(readonly polled: Polled<T>) {}
+
+  poll(wake: () => void): IteratorResult<T, void> | null {
+    return this.polled.poll(wake);
+  }
+
+  end(): void {
+    this.polled.end();
+  }
+
+  next(): Promise<IteratorResult<T, void>> {
+    return new Promise((resolve, reject) => {
+      let isWaiting = true;
+      const ask = () => {
+        // Woken once more, it would take a value that nobody gets.
+        if (!isWaiting) return;
+        try {
+          const found = this.polled.poll(ask);
+          isWaiting = !found;
+          if (found) resolve(found);
+        } catch (error) {
+          isWaiting = false;
+          reject(error);
+        }
+      };
+      ask();
+    });
+  }
+
+  async return(): Promise<IteratorResult<T, void>> {
+    this.polled.end();
+    return DONE;
+  }
+
+  async throw(error: unknown): Promise<IteratorResult<T, void>> {
+    this.polled.end();
+    throw error;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+}
+
+/** The values of any source, by promises where it knows nothing else. */
+export function polledFrom<T>(source: AsyncIterable<T>): Polled<T> {
+  return source instanceof Iterated ? (source.polled as Polled<T>) : fromIterator(source[Symbol.asyncIterator]());
+}
+
+function fromIterator<T>(iterator: AsyncIterator<T>): Polled<T> {
+  let wakeUp = () => {};
+  let isAsked = false;
+  let isOver = false;
+  let came: IteratorResult<T, unknown> | { readonly error: unknown } | null = null;
+  const arrive = (what: NonNullable<typeof came>) => {
+    came = what;
+    isAsked = false;
+    wakeUp();
+  };
+  return {
+    poll(wake) {
+      if (isOver) return DONE;
+      if (!came) {
+        wakeUp = wake;
+        if (!isAsked) iterator.next().then(arrive, (error: unknown) => arrive({ error }));
+        isAsked = true;
+        return null;
+      }
+      const found = came;
+      came = null;
+      isOver = 'error' in found || found.done === true;
+      if ('error' in found) throw found.error;
+      return found.done ? DONE : found;
+    },
+    end() {
+      if (isOver) return;
+      isOver = true;
+      // A generator that waits for something takes this only after it; nobody waits for that.
+      iterator.return?.().catch(() => undefined);
+      wakeUp();
+    },
+  };
+}

@@ -1,0 +1,123 @@
+import { CloseCode, MessageType, type makeServer, stringifyMessage } from 'graphql-ws';
+import type { Logger } from 'pino';
+import type { WebSocket } from 'ws';
+import type { Turns } from '../domain/turn.js';
+import { HASH_UNKNOWN } from './engine.js';
+import type { Send } from './event-stream.js';
+import type { Gauges } from './gauge.js';
+import { LIMITS } from './limits.js';
+import { cut } from './log.js';
+import type { SocketInbox } from './socket-inbox.js';
+import { readMessage } from './socket-message.js';
+
+/** A socket as the protocol wants it, and what is done with it beside. */
+export interface SocketChannel {
+  /** A message counts as sent when the system took it: slow readers slow the source. */
+  readonly protocol: Parameters<ReturnType<typeof makeServer>['opened']>[0];
+  /** Sends a message, and calls back when the system took it. */
+  readonly send: Send;
+  /** The same in the connection's turn. */
+  readonly sendInTurn: Send;
+}
+
+export interface SocketChannelOptions {
+  readonly turns: Turns;
+  readonly gauges: Gauges;
+  readonly log: Logger;
+}
+
+/** Close code of a connection that may be opened again in a moment. */
+export const TRY_AGAIN_LATER = 1013;
+
+/** Bytes of a close frame's reason. */
+const REASON_BYTES = 123;
+/** While more than this waits to be sent, nothing more is read: a client can't pile up answers that it doesn't take. */
+const MAX_WAITING_BYTES = 1024 * 1024;
+
+const NO_ROOM_TO_ANSWER = 'The answers that wait to be taken have all the room there is for them.';
+export const NO_PROTOCOL = 'Use the subprotocol graphql-transport-ws, as the library graphql-ws does.';
+
+/** Closes what a client does wrong. It is no error of the server. */
+export function closeFor(socket: WebSocket, code: number, reason: string, log: Logger): void {
+  if (socket.readyState !== socket.OPEN) return;
+  log.info({ via: 'ws', code, reason: cut(reason) }, 'websocket closed');
+  const bytes = new Uint8Array(REASON_BYTES);
+  const { written } = new TextEncoder().encodeInto(reason, bytes); // whole characters only
+  socket.close(code, Buffer.from(bytes.subarray(0, written)));
+}
+
+export function createSocketChannel(
+  socket: WebSocket,
+  inbox: SocketInbox,
+  { turns, gauges, log }: SocketChannelOptions,
+): SocketChannel {
+  // Messages of one connection keep their order.
+  const turn = turns.of();
+  const resumeReading = () => {
+    if (socket.isPaused && socket.bufferedAmount < MAX_WAITING_BYTES) socket.resume();
+  };
+  const fail = (error: unknown) => {
+    log.error({ err: error }, 'handling a websocket message failed');
+    socket.close(CloseCode.InternalServerError, 'Internal server error');
+  };
+  const write: Send = (data, sent) => {
+    if (socket.readyState !== socket.OPEN) return void process.nextTick(sent);
+    const held = data.length > LIMITS.smallBytes ? data.length : 0;
+    if (!gauges.answers.hold(held)) {
+      closeFor(socket, TRY_AGAIN_LATER, NO_ROOM_TO_ANSWER, log);
+      return void process.nextTick(sent);
+    }
+    socket.send(data, () => {
+      gauges.answers.release(held);
+      resumeReading();
+      sent(); // a failed send closes the socket, and that ends its operations
+    });
+    if (socket.bufferedAmount >= MAX_WAITING_BYTES) socket.pause();
+  };
+  const send = (data: string) => new Promise<void>((resolve) => write(data, resolve));
+  /** Keeps nothing of the bytes while an operation runs. */
+  const receive = (bytes: Buffer, handle: (text: string) => Promise<void>): Promise<void> | undefined => {
+    if (socket.readyState !== socket.OPEN) return; // what arrives while it is being closed
+    const received = readMessage(bytes);
+    if ('close' in received) {
+      closeFor(socket, received.close, received.reason, log);
+      return;
+    }
+    if ('hashOf' in received) {
+      const payload = [HASH_UNKNOWN.toJSON()];
+      return send(stringifyMessage({ id: received.hashOf, type: MessageType.Error, payload }));
+    }
+    // What is parsed already is taken as it is; only the type doesn't say so.
+    return handle(received.message as unknown as string);
+  };
+  const protocol: SocketChannel['protocol'] = {
+    protocol: socket.protocol,
+    send,
+    close: (code = CloseCode.InternalServerError, reason = '') => {
+      closeFor(socket, code, code === CloseCode.SubprotocolNotAcceptable ? NO_PROTOCOL : reason, log);
+    },
+    onMessage: (handle) =>
+      socket.on('message', (data) => {
+        let isBegun = false;
+        const begin = () => {
+          isBegun = true;
+          resumeReading();
+          // What is kept of it is little, while its operation may run for long.
+          release();
+          // Whole messages are buffers unless something else is asked for.
+          return receive(data as Buffer, handle);
+        };
+        const release = inbox.take();
+        new Promise((resolve) => resolve(turn(begin))).catch(fail);
+        if (!isBegun) socket.pause();
+      }),
+  };
+  return {
+    protocol,
+    send: write,
+    sendInTurn(message, sent) {
+      const later = turn(() => write(message, sent));
+      if (later) later.catch(fail);
+    },
+  };
+}
