@@ -2,8 +2,10 @@ import { type DestinationStream, destination } from 'pino';
 
 /** What waits to be written, at most, in bytes: what comes on top is lost. */
 const WAITING_BYTES = 2 ** 24;
-/** How much is written at a time under load, in bytes: each write takes a thread's hand-over, which is as dear as making ten lines. */
-const TOGETHER_BYTES = 12 * 1024;
+/** Characters that go out together under load: each write takes a thread's hand-over, which is as dear as making ten lines. */
+const TOGETHER = 12 * 1024;
+/** How long a line waits for others, in ms. */
+const TOGETHER_MS = 100;
 /** How long the last lines are waited for, in ms. */
 const DRAIN_MS = 1_000;
 
@@ -20,25 +22,41 @@ export interface LogOutput extends DestinationStream {
 export function createLogOutput(): LogOutput {
   // Touching it is enough: from now on writing to a full pipe fails at once, and is tried again, rather than waiting.
   void process.stdout;
-  const output = destination({
-    dest: 1,
-    sync: false,
-    minLength: TOGETHER_BYTES,
-    periodicFlush: 100,
-    maxLength: WAITING_BYTES,
-  });
+  const output = destination({ dest: 1, sync: false, maxLength: WAITING_BYTES });
   // What can't be written is offered again with the next line.
   output.on('error', () => {});
-  // It would wait for ever, in the last moment of the process and with a fatal error.
+  // It would wait for ever, in the last moment of the process.
   output.flushSync = () => {};
-  return Object.assign(output, {
+
+  // Gathered here: the output would measure all that it has gathered with each line.
+  let lines: string[] = [];
+  let length = 0;
+  let timer: NodeJS.Timeout | undefined;
+
+  function pass(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    const text = lines.join('');
+    lines = [];
+    length = 0;
+    if (text !== '') output.write(text);
+  }
+
+  return {
+    write(line) {
+      lines.push(line);
+      length += line.length;
+      if (length >= TOGETHER) pass();
+      else timer ??= setTimeout(pass, TOGETHER_MS).unref();
+    },
     drained: () =>
       new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, DRAIN_MS);
+        pass();
+        const late = setTimeout(resolve, DRAIN_MS);
         output.flush(() => {
-          clearTimeout(timer);
+          clearTimeout(late);
           resolve();
         });
       }),
-  });
+  };
 }
