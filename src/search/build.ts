@@ -32,12 +32,23 @@ export interface BuildOptions {
   readonly vectorsOf: (items: readonly StoredRecord[]) => Promise<ReadonlyMap<string, readonly PassageVector[]>>;
   readonly isClosed: () => boolean;
   readonly pace: Pace;
+  /** Called in the transaction that ends the doubt: what went as not stored may have been purged. */
+  readonly onDoubtOver: () => void;
 }
 
 /** Documents read at a time. */
 const PAGE = 128;
 
-export function createBuild({ store, file, records, applied, vectorsOf, isClosed, pace }: BuildOptions): Build {
+export function createBuild({
+  store,
+  file,
+  records,
+  applied,
+  vectorsOf,
+  isClosed,
+  pace,
+  onDoubtOver,
+}: BuildOptions): Build {
   /** What is done next: `collection:id of the last record that is built`. */
   const step = () => file.getMeta('build');
   const isDoubtful = () => file.getMeta('doubt') !== null;
@@ -100,7 +111,9 @@ export function createBuild({ store, file, records, applied, vectorsOf, isClosed
   /** Goes on with the next collection. After the last one there is nothing left to do, or to doubt. */
   function finish(next: number): void {
     file.setMeta('build', startOf(next));
-    if (startOf(next) === null) file.setMeta('doubt', null);
+    if (startOf(next) !== null || !isDoubtful()) return;
+    file.setMeta('doubt', null);
+    onDoubtOver();
   }
 
   return { begin, beginAgain, goOn, isUnderWay: () => applied.text() === null || step() !== null, isDoubtful };

@@ -1,5 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { StoreError } from '../domain/errors.js';
 import { forgetTexts } from '../domain/forgettable.js';
 import { settlesWithin } from '../domain/patience.js';
 import { atOnce, type Turn } from '../domain/turn.js';
@@ -46,10 +44,6 @@ export interface ProjectSearchOptions {
 const LOOK_MS = 50;
 /** While nothing can be embedded, it needn't look so often. */
 const RESTING_LOOK_MS = 1_000;
-/** How often, in ms, and how many times the write-ahead log is tried to be emptied while another process reads it. */
-const FLUSH_MS = 20;
-const FLUSHES = 250;
-
 /** The search of one project: an index file that follows its store, and an embedder. Neither of the latter is closed with it. */
 export function createProjectSearch(options: ProjectSearchOptions): ProjectSearch {
   const { store, path, vectorIndex, archive, donor, logger = silentLogger, retryMs = 1_000 } = options;
@@ -116,16 +110,12 @@ export function createProjectSearch(options: ProjectSearchOptions): ProjectSearc
     }
   }
 
-  async function forgetPurged({ feed, file, records, indexer, forget }: Engine): Promise<void> {
+  async function forgetPurged({ feed, indexer, forget }: Engine): Promise<void> {
     const calmDown = feed.hurry();
     await feed.catchUp().finally(calmDown);
     indexer.wake();
     await forget();
-    while (records.erase()) await pause();
-    for (let tries = 0; !file.flush(); tries += 1) {
-      if (tries === FLUSHES) throw stillHeld();
-      await delay(FLUSH_MS);
-    }
+    await feed.erase();
   }
 
   /** Work of a move: however fast one piece follows the other, everybody else has a turn in between. */
@@ -193,12 +183,4 @@ export function createProjectSearch(options: ProjectSearchOptions): ProjectSearc
       await (vectorIndex ?? archive)?.close();
     },
   };
-}
-
-function stillHeld(): StoreError {
-  return new StoreError(
-    'STORE_UNAVAILABLE',
-    "Another program reads the search index, so what was purged can't leave its write-ahead log.",
-    'Nothing finds it any more. End the program that has the file open, and it goes with the next purge.',
-  );
 }

@@ -158,6 +158,7 @@ export function createEngine(options: EngineOptions): Engine {
     isTidying = true;
     try {
       await feed.tidy();
+      await feed.erase();
     } catch (error) {
       if (!stop.signal.aborted && isFileError(error)) onFileError(error);
     } finally {

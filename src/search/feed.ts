@@ -5,6 +5,7 @@ import { settlesWithin } from '../domain/patience.js';
 import type { Store } from '../storage/store.js';
 import { createApplied } from './applied.js';
 import { createBuild } from './build.js';
+import { createErasure } from './erasure.js';
 import { ClosedIndexError, type IndexFile } from './index-file.js';
 import { SEARCHED, type StoredRecord } from './index-record.js';
 import type { KnownVectors } from './known.js';
@@ -21,6 +22,8 @@ export interface Feed {
   hurry(): () => void;
   /** Merges what small writes left behind, in slices and at leisure: for when nobody waits. */
   tidy(): Promise<void>;
+  /** Makes what was purged leave the file. @throws StoreError while another program keeps it from that */
+  erase(): Promise<void>;
   /** Whether the rows are being built for the first time. */
   isBuilding(): boolean;
   /**
@@ -69,7 +72,11 @@ export function createFeed({ store, file, records, known }: FeedOptions): Feed {
 
   const applied = createApplied(file);
   const pace = createPace();
-  const build = createBuild({ store, file, records, applied, vectorsOf, isClosed: () => isClosed, pace });
+  const erasure = createErasure({ file, records, isClosed: () => isClosed });
+  const build = createBuild({
+    ...{ store, file, records, applied, vectorsOf, isClosed: () => isClosed, pace },
+    onDoubtOver: erasure.note,
+  });
 
   function catchUp(): Promise<void> {
     if (!running) {
@@ -164,7 +171,8 @@ export function createFeed({ store, file, records, known }: FeedOptions): Feed {
       if (!beforeNamed.has(entry.recordId)) beforeNamed.set(entry.recordId, before);
       return positionAfter(entry);
     }, at);
-    const purged = new Set(entries.filter(isPurge).map(({ recordId }) => recordId));
+    const purges = entries.filter(isPurge);
+    const purged = new Set(purges.filter(isOfMemory).map(({ recordId }) => recordId));
     await writeInSlices(file, {
       items,
       rest: pace.pause,
@@ -177,6 +185,7 @@ export function createFeed({ store, file, records, known }: FeedOptions): Feed {
         if (purged.has(id)) records.purge(id);
       },
       mark: (done) => {
+        if (purges.length > 0) erasure.note();
         const following = items[done];
         at = following ? beforeNamed.get(following.id)! : positionAfter(last);
         applied.set(at);
@@ -220,6 +229,7 @@ export function createFeed({ store, file, records, known }: FeedOptions): Feed {
     catchUp,
     hurry: pace.hurry,
     tidy,
+    erase: erasure.run,
     isBuilding: build.isUnderWay,
     isDoubtful: build.isDoubtful,
     lag: async () => Math.max(0, (await store.log.head()).seq - (build.isUnderWay() ? 0 : applied.position().seq)),
@@ -240,6 +250,5 @@ function partedBy(
   return [entries.filter((entry) => !isKnown(entry)), entries.filter(isKnown)];
 }
 
-function isPurge({ operation, collection }: LogEntry): boolean {
-  return operation === 'PURGE' && collection === 'memories';
-}
+const isPurge = ({ operation }: LogEntry): boolean => operation === 'PURGE';
+const isOfMemory = ({ collection }: LogEntry): boolean => collection === 'memories';

@@ -9,7 +9,9 @@ import {
   type OperationDefinitionNode,
   type OperationTypeNode,
   parse,
+  SingleFieldSubscriptionsRule,
   specifiedRules,
+  type ValidationRule,
   ValuesOfCorrectTypeRule,
   validate,
 } from 'graphql';
@@ -19,6 +21,7 @@ import { costOf, type Variables } from './cost.js';
 import { refused } from './errors.js';
 import { exceededByShape, exceededByTokens, LIMITS, tooComplex } from './limits.js';
 import { FloatsAreKept, ValuesOfCorrectType } from './literals.js';
+import { SingleFieldSubscriptions } from './subscription-rule.js';
 
 /** One operation of a document that may be run. */
 export interface Operation {
@@ -65,11 +68,12 @@ const TOO_MANY_MISTAKES = tooComplex(
   'The query has more mistakes, or fields to compare, than are looked at.',
   'Mend those that are named, or ask in several queries, and send it again.',
 );
-/** GraphQL's own, but for the one whose messages quote values; and one more. */
-const RULES = [
-  ...specifiedRules.map((rule) => (rule === ValuesOfCorrectTypeRule ? ValuesOfCorrectType : rule)),
-  FloatsAreKept,
-];
+/** In place of GraphQL's own: of one the messages quote values, the other throws. */
+const OWN_RULES = new Map<ValidationRule, ValidationRule>([
+  [ValuesOfCorrectTypeRule, ValuesOfCorrectType],
+  [SingleFieldSubscriptionsRule, SingleFieldSubscriptions],
+]);
+const RULES = [...specifiedRules.map((rule) => OWN_RULES.get(rule) ?? rule), FloatsAreKept];
 
 /** Parses and validates each text once while it is in use, and compiles what is used again and again. */
 export function createDocumentCache(

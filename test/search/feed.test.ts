@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { wordsIn } from '../../src/search/words.js';
 import type { Store } from '../../src/storage/store.js';
 import { type Bench, createBenches, gate, inspect, memory, task } from '../support/search.js';
+import { until } from '../support/until.js';
 
 const benches = createBenches();
 let bench: Bench;
@@ -224,6 +225,34 @@ describe('a purged memory', () => {
     expect(bytes()).not.toContain('quux');
     expect(inspect(bench.indexPath, (db) => db.prepare('SELECT count(*) AS n FROM vectors').get())).toEqual({ n: 1 });
     expect(await bench.find('password')).not.toContain(secret.id);
+  });
+});
+
+describe('a purge that nobody sees to the end', () => {
+  it('leaves nothing in the files soon, such as at the target of a move', async () => {
+    const secret = memory('the xylophonequux password');
+    const todo = task('Mend the gardenquux');
+    await bench.create(secret, todo, memory('this one stays'));
+    await bench.search.settled();
+    await bench.purge(secret);
+    await bench.purge(todo);
+    await until(() => !bytes().includes('quux'));
+  });
+
+  it('is done by who opens the file next', async () => {
+    const secret = memory('the xylophonequux password');
+    await bench.create(secret);
+    await bench.search.settled();
+    await inspect(bench.indexPath, async (reader) => {
+      reader.exec('BEGIN');
+      reader.prepare('SELECT * FROM memories_words').all();
+      await bench.purge(secret);
+      await bench.search.settled();
+      await bench.search.close();
+      reader.exec('COMMIT');
+    });
+    await bench.reopen();
+    await until(() => !bytes().includes('quux'));
   });
 });
 

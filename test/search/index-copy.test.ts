@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RecordBase } from '../../src/domain/record.js';
@@ -16,6 +16,7 @@ import {
   notes,
   task,
 } from '../support/search.js';
+import { until } from '../support/until.js';
 
 const EPOCH = -7;
 const SEARCHED = [memories, tasks] as unknown as readonly CollectionSpec<RecordBase>[];
@@ -125,6 +126,30 @@ describe('the index of a store that is filled by a move', () => {
     expect(await target.search.vectors.get([left!.id, deleted!.id, purged!.id])).toEqual([null, null, null]);
     expect(await target.search.counts()).toEqual({ ready: 3, pending: 0, failed: 0, skipped: 0, lag: 0 });
     expect(await target.search.repair()).toEqual({ added: 0, removed: 0, retried: 0 });
+  });
+
+  it('keeps nothing of what was purged before the copy was made, and left the copied file later', async () => {
+    const purged = memory('the xylophonequux password');
+    const all = notes(20);
+    await source.create(purged, ...all);
+    await source.search.settled();
+    await source.search.close();
+    await source.purge(purged);
+    const copyIndex: VectorDonor['copyIndex'] = async (to) => {
+      copyFileSync(source.indexPath, to);
+      inspect(to, (db) => {
+        db.prepare("DELETE FROM meta WHERE key NOT IN ('model', 'vectors')").run();
+        db.prepare("INSERT INTO meta VALUES ('doubt', 'as a copy has it')").run();
+      });
+      return true;
+    };
+    await openTarget({ donor: { ...donorOf(source), copyIndex } });
+    await copyDocuments();
+    await copyLog();
+    await target.search.settled();
+    expect(await target.search.counts()).toMatchObject({ ready: 20 });
+    const left = () => ['', '-wal'].filter((end) => readFileSync(path() + end).includes('quux'));
+    await until(() => left().length === 0);
   });
 
   it('reads no record for an entry that its row is as new as, and reads it for one that is newer', async () => {

@@ -247,3 +247,23 @@ test('one who doesn’t read holds up nobody, and gets all in order when it read
   await got([slow], numbers.length);
   expect([slow, ...others].map(seen)).toEqual([numbers, numbers, numbers]);
 });
+
+test.each([
+  'subscription ($if: Boolean!) { ticks @skip(if: $if) { n } }',
+  'subscription ($if: Boolean!) { ... @include(if: $if) { ticks { n } } }',
+  'subscription ($if: Boolean!) { ...F } fragment F on Subscription { ticks @include(if: $if) { n } }',
+  'subscription ($if: Boolean!) { ...F @include(if: $if) } fragment F on Subscription { ticks { n } }',
+  'subscription { ticks @skip(if: true) { n } }',
+  'subscription { ticks @include { n } }',
+])('what depends on a condition can’t be followed, and ends nothing else: %s', async (query) => {
+  const other = await subscribe(QUERY);
+  other.socket.send(JSON.stringify({ id: '2', type: 'subscribe', payload: { query, variables: { if: true } } }));
+  await got([other], 1);
+  const { id, type, payload } = JSON.parse(other.texts[0]!);
+  expect([id, type]).toEqual(['2', 'error']);
+  expect(payload[0].message).toBe('The field of a subscription takes no @skip or @include. They may stand within it.');
+  const { status, body } = await toy.ask({ query, variables: { if: true } });
+  expect([status, body.errors?.[0]?.extensions.code]).toEqual([200, 'INVALID_INPUT']);
+  publish(1);
+  await got([other], 2);
+});

@@ -2,28 +2,35 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
 import { createMoment } from '../../src/storage/sqlite/moment.js';
 
-it('reads each key once in a turn of the event loop, and again in the next', async () => {
-  const moment = createMoment();
-  const read = vi.fn(() => ({}));
-  const first = moment.once('a', read);
-  await Promise.resolve();
-  expect(moment.once('a', read)).toBe(first);
-  expect(moment.once('b', read)).not.toBe(first);
-  expect(read).toHaveBeenCalledTimes(2);
+it('looks once for all promises of one callback, and again in the next callback of the same turn', async () => {
+  const look = vi.fn(() => ({}));
+  const moment = createMoment(look);
   await nextTurn();
-  expect(moment.once('a', read)).not.toBe(first);
+  const looks = [0, 1].map(
+    () =>
+      new Promise<object[]>((resolve) => {
+        setImmediate(async () => {
+          const first = moment.value();
+          for (let step = 0; step < 10; step += 1) await null;
+          resolve([first, moment.value()]);
+        });
+      }),
+  );
+  const [[first, again], [later]] = (await Promise.all(looks)) as [object[], object[]];
+  expect(again).toBe(first);
+  expect(later).not.toBe(first);
+  expect(look).toHaveBeenCalledTimes(2);
 });
 
-it('reads again once it ended, and what failed', () => {
-  const moment = createMoment();
-  let value = 1;
-  expect(moment.once('a', () => value)).toBe(1);
-  value = 2;
+it('looks again once it ended, and where it failed', () => {
+  const look = vi.fn(() => 1);
+  const moment = createMoment(look);
+  expect(moment.value()).toBe(1);
   moment.end();
-  expect(moment.once('a', () => value)).toBe(2);
-  const fail = (): number => {
+  look.mockImplementationOnce(() => {
     throw new Error('the disk');
-  };
-  expect(() => moment.once('b', fail)).toThrow('the disk');
-  expect(moment.once('b', () => value)).toBe(2);
+  });
+  expect(moment.value).toThrow('the disk');
+  expect(moment.value()).toBe(1);
+  expect(look).toHaveBeenCalledTimes(3);
 });

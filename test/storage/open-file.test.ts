@@ -6,7 +6,6 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { memories } from '../../src/storage/collections.js';
-import { createMoment } from '../../src/storage/sqlite/moment.js';
 import { createOpenFile } from '../../src/storage/sqlite/open-file.js';
 import { createSqliteStore } from '../../src/storage/sqlite/store.js';
 import { createWriter, type Writer } from '../../src/storage/sqlite/writer.js';
@@ -18,10 +17,10 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-it('a file that is put in the place of another is seen in the next turn of the event loop, and in none twice', async () => {
+it('a file that is put in the place of another is seen in the next callback of the event loop, and looked for once in each', async () => {
   const path = join(folder, 'a.db');
   new Database(path).exec('create table t (a)').close();
-  const file = await createOpenFile({ path, prepare: async () => {}, onStatement: undefined, moment: createMoment() });
+  const file = await createOpenFile({ path, prepare: async () => {}, onStatement: undefined });
   expect(file.isCurrent()).toBe(true);
   copyFileSync(path, `${path}.backup`);
   renameSync(`${path}.backup`, path);
@@ -54,4 +53,20 @@ it('what a store wrote is read back from the file that took it, though it was lo
   expect(await store.log.head()).toMatchObject({ seq: 1 });
   await store.close();
   await thread.close();
+});
+
+it('a record is read as another process left it, however soon it is read again', async () => {
+  const path = join(folder, 'a.db');
+  const writer = createWriter();
+  const store = await createSqliteStore({ path, collections: [memories], writer, create: { epoch: EPOCH } });
+  const memory = aMemory();
+  await store.commit([put(memory)], context());
+  const elsewhere = new Database(path);
+  const read = async () => (await store.collection(memories).get([memory.id]))[0]?.content;
+  expect(await read()).toBe(memory.content);
+  elsewhere.exec("update memories set doc = json_set(doc, '$.content', 'by another')");
+  expect(await read()).toBe('by another');
+  elsewhere.close();
+  await store.close();
+  await writer.close();
 });

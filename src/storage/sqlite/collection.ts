@@ -12,7 +12,6 @@ import {
   type Page,
 } from '../store.js';
 import { type Rows, type Statement, takeRows } from './connection.js';
-import type { Moment } from './moment.js';
 import { conditionsSql, declared, deletedSql, orderSql, rangeSql, type Sql, whereSql } from './query.js';
 
 /** Reads of one collection's table. */
@@ -20,7 +19,6 @@ export function createCollection<T extends RecordBase>(
   spec: CollectionSpec<T>,
   statement: (sql: string) => Statement,
   aside: ((sql: Sql, most?: number) => Promise<Rows>) | undefined,
-  moment: Moment,
 ): Collection<T> {
   const { name, fields } = spec;
 
@@ -48,7 +46,7 @@ export function createCollection<T extends RecordBase>(
   }
 
   async function get(ids: readonly string[]): Promise<readonly (T | null)[]> {
-    if (ids.length === 1) return [moment.once(`${name} ${ids[0]}`, () => readOne(ids[0]!))];
+    if (ids.length === 1) return [readOne(ids[0]!)];
     const found = read({
       text: `select doc from ${name} where id in (select value from json_each(?))`,
       values: [JSON.stringify(ids)],

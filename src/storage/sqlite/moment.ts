@@ -1,24 +1,29 @@
-/**
- * What was read within one turn of the event loop, and is read once however many ask: nobody who asks in that turn can have
- * been told of anything later, but of a write of this process.
- */
-export interface Moment {
-  /** What `read` gave for this key when it was first asked in this turn. What it throws isn't kept. */
-  once<T>(key: string, read: () => T): T;
-  /** A write was done: what is asked from now on is read again. */
+/** What is looked at once for all who ask while one callback of the event loop runs, with the promises that it settles. */
+export interface Moment<T> {
+  /** What `look` gave when it was first asked. What it throws isn't kept. */
+  value(): T;
+  /** Something was done: it is looked at again. */
   end(): void;
 }
 
-export function createMoment(): Moment {
-  const seen = new Map<string, unknown>();
-  const end = () => seen.clear();
+/**
+ * A turn of the event loop would be too long: between two of its callbacks a client may have been answered by another
+ * process, and may ask here already.
+ */
+export function createMoment<T>(look: () => T): Moment<T> {
+  let seen: { readonly value: T } | null = null;
+  const end = () => {
+    seen = null;
+  };
+  // Node empties the queue of promises before it goes on with this.
+  const endAfterPromises = () => process.nextTick(end);
   return {
-    once<T>(key: string, read: () => T): T {
-      if (seen.has(key)) return seen.get(key) as T;
-      const found = read();
-      if (seen.size === 0) setImmediate(end);
-      seen.set(key, found);
-      return found;
+    value() {
+      if (!seen) {
+        seen = { value: look() };
+        queueMicrotask(endAfterPromises);
+      }
+      return seen.value;
     },
     end,
   };

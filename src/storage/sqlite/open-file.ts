@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { StoreError } from '../../domain/errors.js';
 import { type Connection, connect, createStatements, type Statement, toStoreError } from './connection.js';
-import type { Moment } from './moment.js';
+import { createMoment } from './moment.js';
 
 /** The inode of the file at a path; null when there is none. No other file gets it as long as this one is open. */
 export function inodeAt(path: string): number | null {
@@ -23,8 +23,10 @@ export function noSuchFile(path: string): StoreError {
  */
 export interface OpenFile {
   statement(sql: string): Statement;
-  /** Whether it is the file at the path. That is looked at once in a turn of the event loop, however many reads ask. */
+  /** Whether it is the file at the path. Many reads that ask in one moment cause one look. */
   isCurrent(): boolean;
+  /** A write was done, which may have gone into another file: that is looked at again. */
+  lookAgain(): void;
   /** Opens the file at the path, if it is another one. @throws StoreError when there is none, or it can't be opened */
   renew(): Promise<void>;
   close(): void;
@@ -35,11 +37,10 @@ export interface OpenFileOptions {
   /** Opens the file for writing, before it is read. */
   readonly prepare: () => Promise<void>;
   readonly onStatement: ((sql: string) => void) | undefined;
-  readonly moment: Moment;
 }
 
 /** @throws StoreError */
-export async function createOpenFile({ path, prepare, onStatement, moment }: OpenFileOptions): Promise<OpenFile> {
+export async function createOpenFile({ path, prepare, onStatement }: OpenFileOptions): Promise<OpenFile> {
   let isClosed = false;
   let renewing: Promise<void> | null = null;
 
@@ -56,19 +57,21 @@ export async function createOpenFile({ path, prepare, onStatement, moment }: Ope
   }
 
   let current = await open();
+  const isCurrent = createMoment(() => inodeAt(path) === current.ino);
 
   async function replace(): Promise<void> {
     if (inodeAt(path) === null) throw noSuchFile(path);
     const next = await open();
     const old = isClosed ? next : current;
     if (!isClosed) current = next;
-    moment.end();
+    isCurrent.end();
     old.db.close();
   }
 
   return {
     statement: (sql) => current.statement(sql),
-    isCurrent: () => moment.once(path, () => inodeAt(path) === current.ino),
+    isCurrent: isCurrent.value,
+    lookAgain: isCurrent.end,
     renew() {
       renewing ??= replace().finally(() => {
         renewing = null;

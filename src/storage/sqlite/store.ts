@@ -17,7 +17,6 @@ import { type Rows, toStoreError } from './connection.js';
 import { listen } from './doorbell.js';
 import { fitting } from './limits.js';
 import { createLog, endOf, holds, readEntries } from './log.js';
-import { createMoment } from './moment.js';
 import { createOpenFile, inodeAt, noSuchFile } from './open-file.js';
 import type { Sql } from './query.js';
 import type { Reader } from './reader.js';
@@ -60,12 +59,10 @@ export async function createSqliteStore({
 }: SqliteStoreOptions): Promise<Store> {
   if (!create && inodeAt(path) === null) throw noSuchFile(path);
   await writer.open(path, collections, { epoch: create?.epoch ?? 0, create: create !== undefined });
-  const moment = createMoment();
   const file = await createOpenFile({
     path,
     prepare: () => writer.open(path, collections, { epoch: 0, create: false }),
     onStatement,
-    moment,
   }).catch(async (error: unknown) => {
     await writer.closeFile(path);
     throw error;
@@ -90,7 +87,7 @@ export async function createSqliteStore({
   function collection<T extends RecordBase>(spec: CollectionSpec<T>): Collection<T> {
     let found = byName.get(spec.name);
     if (!found) {
-      found = guarded(createCollection(spec, statement, readAside, moment)) as unknown as Collection<RecordBase>;
+      found = guarded(createCollection(spec, statement, readAside)) as unknown as Collection<RecordBase>;
       byName.set(spec.name, found);
     }
     return found as unknown as Collection<T>;
@@ -118,9 +115,8 @@ export async function createSqliteStore({
 
   async function write(change: Write): Promise<number> {
     if (closing) throw storeClosed(path);
-    const result = await writer.write(path, change);
-    moment.end();
-    return result;
+    // One that failed may have found that another was done.
+    return writer.write(path, change).finally(file.lookAgain);
   }
 
   async function commit(changes: readonly Change[], context: CommitContext): Promise<Committed> {
