@@ -89,8 +89,9 @@ export function restoringDocuments(factory: StoreFactory, uri: string, database:
       return () =>
         inDatabase(async (name, { db, filter }) => {
           await db.collection(name).deleteMany(filter);
-          const documents = copies.get(name) ?? [];
-          if (documents.length > 0) await db.collection(name).insertMany(documents);
+          // A server that is running may have written one of them again since.
+          for (const document of copies.get(name) ?? [])
+            await db.collection(name).replaceOne({ _id: document._id }, document, { upsert: true });
         });
     },
   };
