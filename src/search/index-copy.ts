@@ -1,5 +1,6 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { makePrivateFile, makePrivateFolder } from '../storage/private.js';
 import type { SearchLogger } from './logger.js';
@@ -10,6 +11,9 @@ export interface IndexCopyTask extends IndexPurpose {
   readonly from: string;
   readonly to: string;
 }
+
+/** What the name of a copy has after that of the index file, until it is one. */
+const DRAFT = '.copy';
 
 /**
  * Copies an index file that may be in use, as it is at one moment, over the empty file at `to`. A thread does it, so the
@@ -42,10 +46,10 @@ export async function seedIndexFile(
   { logger, signal }: { readonly logger: SearchLogger; readonly signal: AbortSignal },
 ): Promise<void> {
   if (!donor.copyIndex || donor.model !== purpose.model) return;
-  const draft = `${path}.copy`;
+  // Another process may be making one too.
+  const draft = `${path}${DRAFT}-${randomUUID()}`;
   try {
     makePrivateFolder(dirname(path));
-    removeFile(draft);
     makePrivateFile(draft);
     const isCopied = await donor.copyIndex(draft, purpose, signal);
     // Another process may have made one meanwhile.
@@ -56,6 +60,17 @@ export async function seedIndexFile(
   } finally {
     removeFile(draft);
   }
+}
+
+/**
+ * Removes what copies for the index file at a path have left that came to no end: texts are in it that may be purged by now.
+ * A copy that another process is making becomes an index without rows.
+ */
+export function removeDrafts(path: string): void {
+  const folder = dirname(path);
+  if (!existsSync(folder)) return;
+  const start = `${basename(path)}${DRAFT}`;
+  for (const name of readdirSync(folder)) if (name.startsWith(start)) rmSync(join(folder, name), { force: true });
 }
 
 function removeFile(path: string): void {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { StoreError } from '../domain/errors.js';
 import type { Engine } from './engine.js';
+import { removeDrafts } from './index-copy.js';
 import { asStoreError, type IndexFile, isDamage, isFileError, openIndexFile, setAside } from './index-file.js';
 import type { SearchLogger } from './logger.js';
 
@@ -44,6 +45,7 @@ export function createKeeper({ path, logger, seed, create }: KeeperOptions): Kee
   }
 
   async function open(): Promise<Engine> {
+    removeDrafts(path);
     if (seed && !existsSync(path)) await seed(stop.signal);
     if (isClosed) throw closedError();
     const file = openIndexFile(path, logger);

@@ -48,6 +48,8 @@ export interface ChangePages {
   moveTo(place: FeedPlace): void;
   /** Forgets what was read. */
   clear(): void;
+  /** How many times it was forgotten: pages from before may show what was purged. */
+  readonly cleared: number;
 }
 
 /** How many changes are read at once, and how many such pages are kept for followers that come after the first. */
@@ -84,7 +86,10 @@ export function createChangePages(name: string, first: FeedPlace): ChangePages {
     return reading;
   }
 
+  let cleared = 0;
+
   function forgetAll(): void {
+    cleared += 1;
     pages.clear();
     held.clear();
     latest = null;
@@ -131,7 +136,11 @@ export function createChangePages(name: string, first: FeedPlace): ChangePages {
       entry,
       record,
       after: () => {
-        image ??= after();
+        image ??= after().catch((error: unknown) => {
+          // What can't be read now is read for who asks next.
+          image = undefined;
+          throw error;
+        });
         return image;
       },
     };
@@ -162,5 +171,8 @@ export function createChangePages(name: string, first: FeedPlace): ChangePages {
       forgetAll();
     },
     clear: forgetAll,
+    get cleared() {
+      return cleared;
+    },
   };
 }

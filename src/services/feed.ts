@@ -133,6 +133,7 @@ export function createFeed({ name, onIdle, ...first }: FeedSource): Feed {
     let confirmed = -1;
     let page: ChangePage | null = null;
     let index = 0;
+    let openedAt = 0;
     let isOpen = true;
     let isReading = false;
     let isLastGiven = false;
@@ -164,6 +165,8 @@ export function createFeed({ name, onIdle, ...first }: FeedSource): Feed {
     }
 
     function next(): IteratorResult<Change, void> | null {
+      // What is left of it is read again, and nothing of what was purged since.
+      if (openedAt !== pages.cleared) page = null;
       for (;;) {
         const entry = page?.changes[index];
         if (entry) {
@@ -181,9 +184,10 @@ export function createFeed({ name, onIdle, ...first }: FeedSource): Feed {
           if (isHeld instanceof Promise) return read(isHeld, requireHeld);
           requireHeld(isHeld);
         } else if (position.seq < head.seq) {
+          const { cleared } = pages;
           const found = pages.readAfter(position);
-          if (found instanceof Promise) return read(unlessLagging(found, position), open);
-          open(found);
+          if (found instanceof Promise) return read(unlessLagging(found, position), (late) => open(late, cleared));
+          open(found, cleared);
         } else if (over) {
           const last = lastAt(position);
           if (!last || isLastGiven) {
@@ -199,9 +203,10 @@ export function createFeed({ name, onIdle, ...first }: FeedSource): Feed {
       }
     }
 
-    function open(found: ChangePage): void {
+    function open(found: ChangePage, cleared: number): void {
       page = found;
       index = 0;
+      openedAt = cleared;
     }
 
     return iterated<Change>({

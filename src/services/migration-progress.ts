@@ -88,6 +88,7 @@ export function createMigrationProgress(
     if (!version) {
       version = versionOf(change);
       told.set(change, version);
+      version.catch(() => told.delete(change));
     }
     return version;
   }

@@ -241,6 +241,14 @@ describe('the index of a store that is filled by a move', () => {
     expect(readdirSync(dirname(path())).filter((name) => name.startsWith(`${basename(path())}.copy`))).toEqual([]);
   });
 
+  it('leaves no draft behind, though nothing is copied any more', async () => {
+    for (const suffix of ['', '-journal', '-4f1e', '-4f1e-wal'])
+      writeFileSync(`${target.indexPath}.copy${suffix}`, 'texts');
+    await target.reopen();
+    await target.search.settled();
+    expect(readdirSync(dirname(target.indexPath)).filter((name) => name.includes('.copy'))).toEqual([]);
+  });
+
   it('is let go of while it is copied', async () => {
     const [asked, never] = [gate(), new Promise<never>(() => {})];
     const copyIndex: VectorDonor['copyIndex'] = (_, __, signal) => {

@@ -132,6 +132,42 @@ describe('who follows the changes of a project', () => {
   });
 });
 
+describe('a follower that reads late', () => {
+  it('is shown nothing of what was purged since', async () => {
+    const { store, tasks } = await bench.factory.of(project.id);
+    for (const title of ['first', 'second', 'third']) await createTask(title);
+    const feed = createFeed({ name: 'tasks', store, collections: { tasks }, onIdle: () => {} });
+    const [late, prompt] = [feed.follow(LOG_START), feed.follow(LOG_START)];
+    expect((await take(late, 1)).map(titleOf)).toEqual(['first']);
+    const second = (await take(prompt, 3))[1]!.record!;
+    const { id, version } = second;
+    const context = { epoch: project.epoch, actor: 'tester', requestId: 'purge', at: second.updatedAt };
+    await store.commit([{ kind: 'remove', collection: 'tasks', id, version }], context);
+    expect((await take(prompt, 1))[0]!.entry.operation).toBe('PURGE');
+    const rest = await take(late, 3);
+    expect(rest.map(titleOf)).toEqual([undefined, 'third', undefined]);
+    expect(await rest[0]!.after()).toBeNull();
+    await feed.end(null);
+  });
+
+  it('is told what a record was once that can be read again', async () => {
+    const { store, tasks } = await bench.factory.of(project.id);
+    await createTask('first');
+    let isDown = true;
+    const image: Store['log']['image'] = async (...of) => {
+      if (isDown) throw new Error('The store is down.');
+      return store.log.image(...of);
+    };
+    const failing: Store = { ...store, log: { ...store.log, image } };
+    const feed = createFeed({ name: 'tasks', store: failing, collections: { tasks }, onIdle: () => {} });
+    const [change] = await take(feed.follow(LOG_START), 1);
+    await expect(change!.after()).rejects.toThrow('down');
+    isDown = false;
+    expect(await change!.after()).toMatchObject({ title: 'first' });
+    await feed.end(null);
+  });
+});
+
 describe('many who follow from one place', () => {
   it('have it looked up once that the log holds it, and get the same last change', async () => {
     const { store, tasks } = await bench.factory.of(project.id);
