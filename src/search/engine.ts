@@ -15,6 +15,7 @@ import { createKnownVectors } from './known.js';
 import { createLease } from './lease.js';
 import type { SearchLogger } from './logger.js';
 import { createRecordTable, type RecordTable } from './record-table.js';
+import { createRemovalTable } from './removal-table.js';
 import { createTextIndex, type TextIndex } from './text-index.js';
 import type { VectorDonor, VectorIndex } from './vector-index.js';
 import { createVectorTable } from './vector-table.js';
@@ -67,7 +68,8 @@ export function createEngine(options: EngineOptions): Engine {
   const outside = vectorIndex ?? archive;
   const records = createRecordTable(file, outside ? null : createVectorTable(file, model));
   const embedded = createEmbeddedIndex({ file, model });
-  const external = outside && createExternalIndex({ index: outside, records });
+  const removals = createRemovalTable(file);
+  const external = outside && createExternalIndex({ index: outside, records, removals });
   const vectors = composeIndex(embedded, external, vectorIndex !== undefined);
   const embeddings = createEmbeddingTable(file, { model: model.name, index: nameOfIndex(options) });
   const draftTable = createDraftTable(file, model);
@@ -107,7 +109,7 @@ export function createEngine(options: EngineOptions): Engine {
 
   async function forgetAll(from: ExternalIndex): Promise<void> {
     try {
-      while (!stop.signal.aborted && records.forgotten(1).length > 0 && lease.take()) await from.forget();
+      while (!stop.signal.aborted && removals.list(1).length > 0 && lease.take()) await from.forget();
     } catch (error) {
       if (isFileError(error)) throw error;
       logger.warn({ err: error }, "Vectors of memories that are gone couldn't be removed yet.");
