@@ -14,7 +14,7 @@ export interface PageLimit {
   saw(read: readonly ({ readonly bytes: number } | null)[]): void;
 }
 
-/** A limit of at most so many items. It follows the largest of the last page, and at most doubles from page to page. */
+/** A limit of at most `most` items. It follows the largest of the last page, and at most doubles from page to page. */
 export function createPageLimit(most: number): PageLimit {
   let items = Math.min(most, FIRST_PAGE);
   return {
@@ -73,7 +73,7 @@ export async function* withRests<T>(
   }
 }
 
-/** The same; while one takes long, work is done every so many ms. When this ends, however it does, none is under way. */
+/** The same; while one takes long, work is done each time `everyMs` have passed. When this ends, however it does, none is under way. */
 export async function* whileWaiting<T>(
   pages: AsyncGenerator<T>,
   work: () => Promise<void>,

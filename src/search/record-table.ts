@@ -54,7 +54,7 @@ export interface RecordRow {
   readonly hasWords: number;
 }
 
-/** Words of a text of so many UTF-16 code units take a few milliseconds. */
+/** The words of a text of this length, in UTF-16 code units, take a few milliseconds. */
 const SHORT_TEXT = 16_384;
 
 const COLUMNS = `r.rowid, r.collection, r.id, r.version, r.hash, r.digest, r.state, r.reason, r.model,
