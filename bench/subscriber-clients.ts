@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import WebSocket from 'ws';
 
-/** What a process of clients is asked: to follow a server, by so many sockets. */
+/** What a process of clients is asked: to follow a server by a number of sockets. */
 export interface FollowRequest {
   readonly url: string;
   readonly count: number;

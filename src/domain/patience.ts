@@ -12,7 +12,7 @@ export async function settlesWithin(promise: Promise<unknown>, ms: number): Prom
 }
 
 /**
- * What a promise gives; while that takes long, work is done every so many ms. When this ends, however it does, neither is
+ * What a promise gives; while that takes long, work is done each time `everyMs` have passed. When this ends, however it does, neither is
  * under way. @throws what either throws
  */
 export async function meanwhile<T>(awaited: Promise<T>, work: () => Promise<unknown>, everyMs: number): Promise<T> {

@@ -13,11 +13,13 @@ export interface Polled<T> {
   end(): void;
 }
 
+/** Nothing more comes. */
 export const DONE: IteratorReturnResult<void> = { done: true, value: undefined };
 
 /** Polled values, for those too who wait for them by promises. */
 export type PolledIterator<T> = Polled<T> & AsyncGenerator<T, void, void>;
 
+/** Lets polled values be waited for by promises too. Only one waits at a time, by either. */
 export function iterated<T>(polled: Polled<T>): PolledIterator<T> {
   return new Iterated(polled);
 }

@@ -1,6 +1,6 @@
 import { forgettable } from './forgettable.js';
 
-/** How much is remembered: so many texts, of at most so many UTF-16 code units each. */
+/** How much is remembered: at most how many texts, and how long each may be, in UTF-16 code units. */
 export interface Remembered {
   readonly texts: number;
   readonly length: number;

@@ -19,6 +19,7 @@ export interface SharedEmbedder {
  */
 const TURN_BYTES = 1_024;
 
+/** Shares an embedder, which belongs to what is returned from now on. */
 export function shareEmbedder(embedder: Embedder): SharedEmbedder {
   // While one part is embedded, the next is there already: the embedder is never without work.
   const turns = createTurns(embedder.model.lanes);

@@ -1,5 +1,5 @@
 /** Lets a few do something at once. Owners take turns: however much one waits for, another's next comes as soon as one is free. */
-export interface Turns {
+export interface FairTurns {
   /**
    * Resolves to what gives the turn back. `owner`: whose turns are counted together; they come in the order in which they
    * were asked for. @throws the signal's reason, when that comes first
@@ -8,7 +8,7 @@ export interface Turns {
 }
 
 /** `limit`: how many turns may be taken at once. */
-export function createTurns(limit: number): Turns {
+export function createTurns(limit: number): FairTurns {
   /** What waits, by owner; of those that hold as few turns, the first is next. */
   const waiting = new Map<object, Set<() => void>>();
   const held = new Map<object, number>();

@@ -130,7 +130,7 @@ export class PacedCatalog implements CatalogRepositories {
 }
 
 /** The same repository, for one request. */
-export function pacedRepository<T extends RecordBase, F>(repository: Repository<T, F>, read: Read): Repository<T, F> {
+function pacedRepository<T extends RecordBase, F>(repository: Repository<T, F>, read: Read): Repository<T, F> {
   return {
     spec: repository.spec,
     get: (ids) => readIds(ids, (piece) => read(() => repository.get(piece))),

@@ -1,7 +1,7 @@
 import { isSameCanonical } from '../domain/canonical.js';
 import type { Store } from '../storage/store.js';
 import { differingFields, digestOf } from './digest.js';
-import { createPace, inGroups } from './pages.js';
+import { createPageLimit, inGroups } from './pages.js';
 import type { Item, Strand } from './strand.js';
 
 /** One record, or entry of the log, that isn't the same on both sides. */
@@ -59,13 +59,13 @@ export async function lookAt(
   target: Store,
   keys: readonly string[],
 ): Promise<readonly Look[]> {
-  const pace = createPace(keys.length);
+  const limit = createPageLimit(keys.length);
   const looks: Look[] = [];
-  for await (const group of inGroups(keys, pace)) {
+  for await (const group of inGroups(keys, limit)) {
     const [ours, theirs] = await Promise.all([strand.get(source, group), strand.get(target, group)]);
     const floor = await floorOf(source, target);
-    pace.saw(ours);
-    pace.saw(theirs);
+    limit.saw(ours);
+    limit.saw(theirs);
     looks.push(...group.map((key, index) => compareItems(strand, key, ours[index]!, theirs[index]!, floor)));
   }
   return looks;

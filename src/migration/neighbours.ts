@@ -1,7 +1,7 @@
+import { dot } from '../domain/dot.js';
 import type { HeldMemory } from '../search/vector-index.js';
 import type { Mismatch } from './compare.js';
 import { digestOf } from './digest.js';
-import { dot } from './dot.js';
 import type { VectorLook, VectorSides } from './vector-look.js';
 
 /** Some of all memories, chosen by their ids alone: the same ones each time, spread over the whole. */

@@ -16,11 +16,12 @@ const QUICK_MS = 300;
 const SHORT_MS = 2_000;
 /** One that took longer, in ms, is followed by a smaller one: stores give an import up that takes 10 seconds. */
 const LONG_MS = 6_000;
-/** A page that is twice as large has to replay so many times as much in the same time. */
+/** A page that is twice as large has to replay this multiple of what the one before did in the same time. */
 const GAIN = 1.2;
-/** After a larger page that wasn't worth it, so many more are as they were before the next try. */
+/** After a larger page that wasn't worth it, this many stay as they were before the next try. */
 const PAGES_BETWEEN = 8;
 
+/** It begins small, and grows to `batchSize` entries or 1,000, whichever is more. */
 export function createPageSize(batchSize: number): PageSize {
   const most = Math.max(MOST, batchSize);
   let size = Math.min(batchSize, FIRST);

@@ -8,20 +8,20 @@ const PAGE_BYTES = 8 * 1_048_576;
 const FIRST_PAGE = 32;
 
 /** How many items to read at a time: few when they are large, so that what is held stays the same. */
-export interface Pace {
-  limit(): number;
+export interface PageLimit {
+  items(): number;
   /** Learns from what was read. */
-  saw(items: readonly ({ readonly bytes: number } | null)[]): void;
+  saw(read: readonly ({ readonly bytes: number } | null)[]): void;
 }
 
-/** A pace of at most so many items. It follows the largest of the last page, and at most doubles from page to page. */
-export function createPace(most: number): Pace {
-  let limit = Math.min(most, FIRST_PAGE);
+/** A limit of at most `most` items. It follows the largest of the last page, and at most doubles from page to page. */
+export function createPageLimit(most: number): PageLimit {
+  let items = Math.min(most, FIRST_PAGE);
   return {
-    limit: () => limit,
-    saw(items) {
-      const largest = items.reduce((most, item) => Math.max(most, item?.bytes ?? 0), 1);
-      limit = Math.max(1, Math.min(most, limit * 2, Math.floor(PAGE_BYTES / largest)));
+    items: () => items,
+    saw(read) {
+      const largest = read.reduce((most, item) => Math.max(most, item?.bytes ?? 0), 1);
+      items = Math.max(1, Math.min(most, items * 2, Math.floor(PAGE_BYTES / largest)));
     },
   };
 }
@@ -41,11 +41,11 @@ export async function* pagesOf(
 ): AsyncGenerator<StrandPage> {
   let after = from;
   for (const strand of strands) {
-    const pace = createPace(most);
+    const limit = createPageLimit(most);
     for (;;) {
-      const items = await strand.read(store, after, pace.limit());
+      const items = await strand.read(store, after, limit.items());
       if (items.length === 0) break;
-      pace.saw(items);
+      limit.saw(items);
       after = items.at(-1)!.key;
       yield { strand, items };
     }
@@ -54,9 +54,9 @@ export async function* pagesOf(
 }
 
 /** The keys in groups, each as large as may be held at once. What is read of a group tells how large the next may be. */
-export async function* inGroups<T>(keys: readonly T[], pace: Pace): AsyncGenerator<readonly T[]> {
+export async function* inGroups<T>(keys: readonly T[], limit: PageLimit): AsyncGenerator<readonly T[]> {
   for (let start = 0; start < keys.length; ) {
-    const group = keys.slice(start, start + pace.limit());
+    const group = keys.slice(start, start + limit.items());
     start += group.length;
     yield group;
   }
@@ -73,7 +73,7 @@ export async function* withRests<T>(
   }
 }
 
-/** The same; while one takes long, work is done every so many ms. When this ends, however it does, none is under way. */
+/** The same; while one takes long, work is done each time `everyMs` have passed. When this ends, however it does, none is under way. */
 export async function* whileWaiting<T>(
   pages: AsyncGenerator<T>,
   work: () => Promise<void>,

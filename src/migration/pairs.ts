@@ -1,6 +1,6 @@
 import type { Store } from '../storage/store.js';
 import { compareItems, floorOf, type Look } from './compare.js';
-import { createPace } from './pages.js';
+import { createPageLimit } from './pages.js';
 import type { Item, Strand } from './strand.js';
 
 /** How many of a strand are compared at a time, when they aren't large. */
@@ -13,13 +13,13 @@ export async function* pairsOf(
   target: Store,
   from: string | null,
 ): AsyncGenerator<readonly Look[]> {
-  const pace = createPace(PAGE);
+  const page = createPageLimit(PAGE);
   let after = from;
   for (;;) {
-    const limit = pace.limit();
+    const limit = page.items();
     const [ours, theirs] = await Promise.all([strand.read(source, after, limit), strand.read(target, after, limit)]);
     if (ours.length === 0 && theirs.length === 0) return;
-    pace.saw([...ours, ...theirs]);
+    page.saw([...ours, ...theirs]);
     const floor = strand.isLog ? await floorOf(source, target) : 0;
     const looks = paired(strand, withinBoth(strand, limit, ours, theirs), floor);
     after = looks.at(-1)!.key;

@@ -3,7 +3,7 @@ import type { Store } from '../storage/store.js';
 import { requireHeld, SOURCE, TARGET } from './checkpoint.js';
 import { comparable, lookAt, type Mismatch } from './compare.js';
 import { digestOf } from './digest.js';
-import { createPace, inGroups, pagesOf } from './pages.js';
+import { createPageLimit, inGroups, pagesOf } from './pages.js';
 import type { OnReject } from './rejects.js';
 import { DOCUMENTS, documentItem, type Item, logUpTo, type Strand, specOf } from './strand.js';
 import { createTransfer, type Named, type Part, type Transfer } from './transfer.js';
@@ -76,12 +76,12 @@ async function transferPage(
   floor: number | undefined,
 ): Promise<void> {
   const records = namedBy(entries);
-  const pace = createPace(Math.max(1, records.length));
+  const limit = createPageLimit(Math.max(1, records.length));
   let waiting: Part = { items: [], removed: [] };
-  for await (const group of inGroups(records, pace)) {
+  for await (const group of inGroups(records, limit)) {
     if (waiting.items.length + waiting.removed.length > 0) await transfer.write(waiting);
     waiting = await current(source, group);
-    pace.saw(waiting.items);
+    limit.saw(waiting.items);
   }
   await transfer.write({ items: [...waiting.items, ...entries], removed: waiting.removed, floor });
 }
@@ -131,11 +131,11 @@ async function readBack(
   written: ReadonlyMap<string, string | null>,
 ): Promise<readonly Mismatch[]> {
   const keys = [...written.keys()].sort(strand.order);
-  const pace = createPace(Math.max(1, keys.length));
+  const limit = createPageLimit(Math.max(1, keys.length));
   const suspects: string[] = [];
-  for await (const group of inGroups(keys, pace)) {
+  for await (const group of inGroups(keys, limit)) {
     const found = await strand.get(target, group);
-    pace.saw(found);
+    limit.saw(found);
     for (const [index, key] of group.entries()) {
       const item = found[index] ?? null;
       if ((item && digestOf(comparable(item, 0))) !== written.get(key)) suspects.push(key);

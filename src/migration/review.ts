@@ -2,7 +2,7 @@ import type { LogEntry } from '../domain/log-entry.js';
 import type { Mutex } from '../domain/mutex.js';
 import type { Store } from '../storage/store.js';
 import { type Look, lookAt, type Mismatch } from './compare.js';
-import { createPace, inGroups } from './pages.js';
+import { createPageLimit, inGroups } from './pages.js';
 import type { Item, Strand } from './strand.js';
 import { createTransfer } from './transfer.js';
 
@@ -92,11 +92,11 @@ export function createReview({ source, target, since, repair, isRejected }: Revi
     const onReject = async ({ recordId, reason }: { readonly recordId: string; readonly reason: string }) =>
       void refusals.set(recordId, reason);
     const transfer = createTransfer({ source, target, epoch, onReject });
-    const pace = createPace(keys.length);
-    for await (const group of inGroups(keys, pace)) {
+    const limit = createPageLimit(keys.length);
+    for await (const group of inGroups(keys, limit)) {
       await exclusively(async () => {
         const found = await strand.get(source, group);
-        pace.saw(found);
+        limit.saw(found);
         const gone = strand.isLog ? [] : group.filter((_, index) => !found[index]);
         await transfer.write({
           items: found.filter((item) => item !== null),

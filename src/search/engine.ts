@@ -7,14 +7,16 @@ import { type Audit, createAudit } from './audit.js';
 import { createDraftTable } from './draft-table.js';
 import { createEmbeddedIndex, EMBEDDED } from './embedded.js';
 import { createEmbeddingTable, type EmbeddingTable } from './embedding-table.js';
-import { createExternalIndex, type ExternalIndex } from './external.js';
+import { createExternalIndex } from './external.js';
 import { createFeed, type Feed } from './feed.js';
+import { createForgetting } from './forgetting.js';
 import { type IndexFile, isFileError } from './index-file.js';
 import { createIndexer, type Indexer } from './indexer.js';
 import { createKnownVectors } from './known.js';
 import { createLease } from './lease.js';
 import type { SearchLogger } from './logger.js';
 import { createRecordTable, type RecordTable } from './record-table.js';
+import { createRemovalTable } from './removal-table.js';
 import { createTextIndex, type TextIndex } from './text-index.js';
 import type { VectorDonor, VectorIndex } from './vector-index.js';
 import { createVectorTable } from './vector-table.js';
@@ -58,8 +60,6 @@ export interface EngineOptions {
  * who writes one thing after another doesn't wait for the last one's words. A search applies what it needs itself.
  */
 const GATHER_MS = 50;
-/** After forgetting failed outside the file, how long it rests, as a multiple of the indexer's first wait. */
-const FORGETTING_REST = 4;
 
 export function createEngine(options: EngineOptions): Engine {
   const { store, embedder, vectorIndex, archive, donor, logger, retryMs, file, onFileError } = options;
@@ -67,7 +67,8 @@ export function createEngine(options: EngineOptions): Engine {
   const outside = vectorIndex ?? archive;
   const records = createRecordTable(file, outside ? null : createVectorTable(file, model));
   const embedded = createEmbeddedIndex({ file, model });
-  const external = outside && createExternalIndex({ index: outside, records });
+  const removals = createRemovalTable(file);
+  const external = outside && createExternalIndex({ index: outside, records, removals });
   const vectors = composeIndex(embedded, external, vectorIndex !== undefined);
   const embeddings = createEmbeddingTable(file, { model: model.name, index: nameOfIndex(options) });
   const draftTable = createDraftTable(file, model);
@@ -87,35 +88,11 @@ export function createEngine(options: EngineOptions): Engine {
     catchUp: feed.catchUp,
   });
   const stop = new AbortController();
+  const forgetting =
+    external && createForgetting({ external, removals, lease, logger, retryMs, onFileError, signal: stop.signal });
+  const forget = async () => forgetting?.forget();
   let closing: Promise<void> | null = null;
   let isTidying = false;
-
-  // — forgetting outside the file —
-
-  let forgetting: Promise<void> | null = null;
-  let restsUntil = 0;
-  let later: NodeJS.Timeout | undefined;
-
-  /** What can't be forgotten now isn't found all the same, and is forgotten later. Whoever asks meanwhile joins. */
-  function forget(): Promise<void> {
-    if (!external || stop.signal.aborted || performance.now() < restsUntil) return Promise.resolve();
-    forgetting ??= forgetAll(external).finally(() => {
-      forgetting = null;
-    });
-    return forgetting;
-  }
-
-  async function forgetAll(from: ExternalIndex): Promise<void> {
-    try {
-      while (!stop.signal.aborted && records.forgotten(1).length > 0 && lease.take()) await from.forget();
-    } catch (error) {
-      if (isFileError(error)) throw error;
-      logger.warn({ err: error }, "Vectors of memories that are gone couldn't be removed yet.");
-      restsUntil = performance.now() + FORGETTING_REST * retryMs;
-      clearTimeout(later);
-      later = setTimeout(() => void forget().catch(onFileError), FORGETTING_REST * retryMs).unref();
-    }
-  }
 
   // — making anew —
 
@@ -181,7 +158,6 @@ export function createEngine(options: EngineOptions): Engine {
 
   async function close(): Promise<void> {
     stop.abort();
-    clearTimeout(later);
     indexer.close();
     await feed.close();
     try {

@@ -1,6 +1,7 @@
 import { createMutex } from '../domain/mutex.js';
 import { memoryDigest } from './index-record.js';
 import type { RecordTable } from './record-table.js';
+import type { RemovalTable } from './removal-table.js';
 import type { VectorIndex } from './vector-index.js';
 
 /**
@@ -16,14 +17,15 @@ export interface ExternalIndex extends VectorIndex {
 export interface ExternalIndexOptions {
   readonly index: VectorIndex;
   readonly records: RecordTable;
+  readonly removals: RemovalTable;
 }
 
 /** Memories that are forgotten at a time. */
-const FORGOTTEN = 500;
+const REMOVALS = 500;
 /** At most so many hits are asked for in place of those that may not count. */
 const SPARE = 1_000;
 
-export function createExternalIndex({ index, records }: ExternalIndexOptions): ExternalIndex {
+export function createExternalIndex({ index, records, removals }: ExternalIndexOptions): ExternalIndex {
   // What is added and what is forgotten never overtake each other: a memory that comes back is added after it was forgotten.
   const exclusive = createMutex();
 
@@ -50,20 +52,21 @@ export function createExternalIndex({ index, records }: ExternalIndexOptions): E
     },
     async search(vector, filter, limit) {
       if (limit < 1) return [];
-      const hits = await index.search(vector, filter, limit + records.unsettled(SPARE));
+      const hits = await index.search(vector, filter, limit + removals.unsettled(SPARE));
       const known = records.find(hits.map(({ id }) => id));
       return hits.filter(({ id }) => known.get(id)?.state === 'READY').slice(0, limit);
     },
     forget: () =>
       exclusive(async () => {
-        const gone = records.forgotten(FORGOTTEN);
-        if (gone.length === 0) return false;
-        const known = records.find(gone.map(({ id }) => id));
-        const absent = gone.filter(({ id }) => !known.has(id));
-        const ids = (isPurged: boolean) => absent.filter(({ purged }) => purged === isPurged).map(({ id }) => id);
-        if (ids(true).length > 0) await index.erase(ids(true));
-        if (ids(false).length > 0) await index.remove(ids(false));
-        records.hasForgotten(gone);
+        const waiting = removals.list(REMOVALS);
+        if (waiting.length === 0) return false;
+        const known = records.find(waiting.map(({ id }) => id));
+        const gone = waiting.filter(({ id }) => !known.has(id));
+        const idsOf = (isPurged: boolean) => gone.filter((each) => each.isPurged === isPurged).map(({ id }) => id);
+        const [purged, removed] = [idsOf(true), idsOf(false)];
+        if (purged.length > 0) await index.erase(purged);
+        if (removed.length > 0) await index.remove(removed);
+        removals.settle(waiting);
         return true;
       }),
   };

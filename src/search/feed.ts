@@ -1,17 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { LogEntry } from '../domain/log-entry.js';
-import { isSamePosition, type LogPosition, LogReplacedError, positionAfter } from '../domain/log-position.js';
+import { isSamePosition, type LogPosition, LogReplacedError } from '../domain/log-position.js';
 import { settlesWithin } from '../domain/patience.js';
 import type { Store } from '../storage/store.js';
 import { createApplied } from './applied.js';
 import { createBuild } from './build.js';
 import { createErasure } from './erasure.js';
 import { ClosedIndexError, type IndexFile } from './index-file.js';
-import { SEARCHED, type StoredRecord } from './index-record.js';
+import type { StoredRecord } from './index-record.js';
 import type { KnownVectors } from './known.js';
 import { createPace } from './pace.js';
 import type { RecordTable } from './record-table.js';
-import { pause, writeInSlices } from './slices.js';
+import { createReplay, ENTRIES_AT_ONCE } from './replay.js';
+import { pause } from './slices.js';
 import type { PassageVector } from './vector-index.js';
 
 /** Brings the rows of an index file to where the store's log is. */
@@ -49,8 +49,6 @@ export interface FeedOptions {
 
 /** Merging at leisure takes a fourth of the event loop's time: requests come in between. */
 const REST = 3;
-/** Entries and documents read at a time. */
-const PAGE = 128;
 /** Of much work the parts are merged after so many pages: many at once cost less than a few at a time. */
 const PAGES_PER_TIDY = 16;
 /** How long a page's words wait for vectors from elsewhere, in ms. */
@@ -73,10 +71,9 @@ export function createFeed({ store, file, records, known }: FeedOptions): Feed {
   const applied = createApplied(file);
   const pace = createPace();
   const erasure = createErasure({ file, records, isClosed: () => isClosed });
-  const build = createBuild({
-    ...{ store, file, records, applied, vectorsOf, isClosed: () => isClosed, pace },
-    onDoubtOver: erasure.note,
-  });
+  const options = { store, file, records, applied, vectorsOf, isClosed: () => isClosed, pace };
+  const build = createBuild({ ...options, onDoubtOver: erasure.note });
+  const replay = createReplay({ ...options, onPurge: erasure.note });
 
   function catchUp(): Promise<void> {
     if (!running) {
@@ -100,13 +97,13 @@ export function createFeed({ store, file, records, known }: FeedOptions): Feed {
     if (!isStarted) await start();
     let target: LogPosition = await store.log.head();
     if (!isClosed && file.read(() => !build.isUnderWay() && isSamePosition(applied.position(), target))) return;
-    isAsking = build.isUnderWay() || target.seq - applied.position().seq > PAGE;
+    isAsking = build.isUnderWay() || target.seq - applied.position().seq > ENTRIES_AT_ONCE;
     for (let pages = 1; ; pages += 1) {
       if (isClosed) throw new ClosedIndexError('The search index was closed while it followed the log.');
       const at = applied.position();
       try {
         if (!(await hasReached(target))) {
-          if (!(await applyEntries())) return;
+          if (!(await replay.goOn())) return;
           if (applied.position().seq > target.seq) target = applied.position();
         } else if (await build.goOn()) target = await store.log.head();
         else return;
@@ -154,64 +151,6 @@ export function createFeed({ store, file, records, known }: FeedOptions): Feed {
     isStarted = true;
   }
 
-  // — following the log —
-
-  /** Applies one page of entries; false when there is none. */
-  async function applyEntries(): Promise<boolean> {
-    let at = applied.position();
-    const entries = await store.log.readAfter(at, PAGE);
-    const last = entries.at(-1);
-    if (last === undefined) return false;
-    const [named, known] = partedBy(entries, records.versions(entries.map(({ recordId }) => recordId)));
-    const items = await readNamed(named);
-    const vectors = await vectorsOf(items);
-    /** By record, where the log is before it is named first. */
-    const beforeNamed = new Map<string, LogPosition>();
-    entries.reduce((before, entry) => {
-      if (!beforeNamed.has(entry.recordId)) beforeNamed.set(entry.recordId, before);
-      return positionAfter(entry);
-    }, at);
-    const purges = entries.filter(isPurge);
-    const purged = new Set(purges.filter(isOfMemory).map(({ recordId }) => recordId));
-    await writeInSlices(file, {
-      items,
-      rest: pace.pause,
-      // Another process may have put there what it had read before.
-      isValid: () => !isClosed && isSamePosition(applied.position(), at) && areKnown(known),
-      prepare: ({ record }) => record && records.prepare(record),
-      apply: ({ id, record }, words) => {
-        if (record) records.put(record, { words, vectors: vectors.get(record.hash) });
-        else records.remove(id);
-        if (purged.has(id)) records.purge(id);
-      },
-      mark: (done) => {
-        if (purges.length > 0) erasure.note();
-        const following = items[done];
-        at = following ? beforeNamed.get(following.id)! : positionAfter(last);
-        applied.set(at);
-      },
-    });
-    return true;
-  }
-
-  /** Whether what is known is as new as these entries. */
-  function areKnown(entries: readonly LogEntry[]): boolean {
-    if (entries.length === 0) return true;
-    return partedBy(entries, records.versions(entries.map(({ recordId }) => recordId)))[0].length === 0;
-  }
-
-  /** What entries name, each record once and as it is now, in the order in which it is first named. */
-  async function readNamed(entries: readonly LogEntry[]): Promise<readonly StoredRecord[]> {
-    const found = new Map<string, StoredRecord>();
-    for (const searched of SEARCHED) {
-      const named = entries.filter(({ collection }) => collection === searched.name).map(({ recordId }) => recordId);
-      if (named.length === 0) continue;
-      for (const stored of await searched.get(store, [...new Set(named)])) found.set(stored.id, stored);
-    }
-    const ids = new Set(entries.map(({ recordId }) => recordId));
-    return [...ids].map((id) => found.get(id)).filter((stored) => stored !== undefined);
-  }
-
   // — vectors that there are —
 
   /** By content. Who has them may be slow or gone: then they come later, and no words of this run wait for them again. */
@@ -240,15 +179,3 @@ export function createFeed({ store, file, records, known }: FeedOptions): Feed {
     },
   };
 }
-
-/** Entries that are to be read, and those whose records were read by now at their version, or a later one. */
-function partedBy(
-  entries: readonly LogEntry[],
-  versions: ReadonlyMap<string, number>,
-): readonly [unread: readonly LogEntry[], known: readonly LogEntry[]] {
-  const isKnown = (entry: LogEntry) => !isPurge(entry) && (versions.get(entry.recordId) ?? 0) >= entry.version;
-  return [entries.filter((entry) => !isKnown(entry)), entries.filter(isKnown)];
-}
-
-const isPurge = ({ operation }: LogEntry): boolean => operation === 'PURGE';
-const isOfMemory = ({ collection }: LogEntry): boolean => collection === 'memories';

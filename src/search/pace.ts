@@ -2,7 +2,7 @@ import { pause, SLICE_MS } from './slices.js';
 
 /** How fast work in the background goes on: others' work comes first, as long as nobody waits for this. */
 export interface Pace {
-  /** Between two slices: lets everybody else have a turn. Where others use it, it rests for so many times as long as it worked. */
+  /** Between two slices: lets everybody else have a turn. Where others use it, it rests three times as long as it worked. */
   pause(): Promise<void>;
   /** While somebody waits for the work it takes no rest. Returns how to end that; calling it again does nothing. */
   hurry(): () => void;

@@ -1,13 +1,15 @@
 import type { IndexFile } from './index-file.js';
 import type { IndexRecord, SearchedCollection } from './index-record.js';
 import { lengthClass } from './length-class.js';
+import { createRemovalTable } from './removal-table.js';
 import type { Steps } from './slices.js';
 import type { PassageVector } from './vector-index.js';
 import type { VectorTable } from './vector-table.js';
+import { createWordTable, type WordTable } from './word-table.js';
 import { findWords, type Words, wordsIn } from './words.js';
 
 /** The rows of an index file: each live record with its words and what it is filtered by. */
-export interface RecordTable {
+export interface RecordTable extends Pick<WordTable, 'tidy' | 'erase'> {
   /**
    * Finds the words of a long text that aren't there yet, for `put`: which finds those of others as it writes them, and would
    * hold the thread for up to a second. Null when there is nothing to find.
@@ -19,12 +21,6 @@ export interface RecordTable {
   remove(id: string): boolean;
   /** Notes that a memory is gone for good, for who keeps vectors outside the file. */
   purge(id: string): void;
-  /** Memories that are gone and still to be forgotten outside the file. */
-  forgotten(limit: number): readonly Forgotten[];
-  /** Notes that they are forgotten there. */
-  hasForgotten(memories: readonly Forgotten[]): void;
-  /** How many memories' vectors outside the file may be out of date, counted up to `limit`. */
-  unsettled(limit: number): number;
   /** What is known of these records, by id. */
   find(ids: readonly string[]): ReadonlyMap<string, RecordRow>;
   /** At which version those of these records were read that are known, by id. */
@@ -34,13 +30,6 @@ export interface RecordTable {
   /** Records in the order of their rows, from after `afterRow`. */
   list(afterRow: number, limit: number): readonly RecordRow[];
   count(collection: string): number;
-  /** Merges a little of what many small writes leave behind, which would slow searches down; false when nothing is left. */
-  tidy(): boolean;
-  /**
-   * Merges a little of all there is, until nothing of what was removed is left in the file; false when that is so. FTS5 can
-   * also erase as it deletes, but then every change of a common word costs milliseconds.
-   */
-  erase(): boolean;
 }
 
 /** What needn't be made of a record's text any more. */
@@ -49,17 +38,11 @@ export interface Given {
   readonly vectors?: readonly PassageVector[] | undefined;
 }
 
-export interface Forgotten {
-  readonly id: string;
-  /** Whether for good. */
-  readonly purged: boolean;
-}
-
 export type Difference = 'none' | 'added' | 'content' | 'fields';
 
 export interface RecordRow {
   readonly rowid: number;
-  readonly collection: string;
+  readonly collection: SearchedCollection;
   readonly id: string;
   readonly version: number;
   readonly hash: string;
@@ -71,13 +54,8 @@ export interface RecordRow {
   readonly hasWords: number;
 }
 
-/** Pages of FTS5's that are merged at a time: up to 10 ms. */
-const PAGES_PER_MERGE = 16;
-
-/** Words of a text of so many UTF-16 code units take a few milliseconds. */
+/** The words of a text of this length, in UTF-16 code units, take a few milliseconds. */
 const SHORT_TEXT = 16_384;
-
-const WORDS = ['memories_words', 'tasks_words'] as const;
 
 const COLUMNS = `r.rowid, r.collection, r.id, r.version, r.hash, r.digest, r.state, r.reason, r.model,
   CASE r.collection
@@ -91,6 +69,8 @@ const COLUMNS = `r.rowid, r.collection, r.id, r.version, r.hash, r.digest, r.sta
  */
 export function createRecordTable(file: IndexFile, table: VectorTable | null): RecordTable {
   const { statement } = file;
+  const words = createWordTable(file);
+  const removals = table ? null : createRemovalTable(file);
 
   function prepare({ id, hash, text }: IndexRecord): Steps<Words> | null {
     if (text.length <= SHORT_TEXT) return null;
@@ -137,12 +117,8 @@ export function createRecordTable(file: IndexFile, table: VectorTable | null): R
     if (collection === 'memories') table?.add(rowid, vectors);
   }
 
-  function writeWords(rowid: number, { collection, text }: IndexRecord, { words = wordsIn(text) }: Given): void {
-    statement(`INSERT OR REPLACE INTO ${collection}_words(rowid, text, parts) VALUES (?, ?, ?)`).run(
-      rowid,
-      words.text,
-      words.parts,
-    );
+  function writeWords(rowid: number, { collection, text }: IndexRecord, given: Given): void {
+    words.put(collection, rowid, given.words ?? wordsIn(text));
   }
 
   function writeFields(rowid: number, record: IndexRecord): void {
@@ -174,41 +150,14 @@ export function createRecordTable(file: IndexFile, table: VectorTable | null): R
   }
 
   function remove(id: string): boolean {
-    const row = statement('SELECT rowid, collection FROM records WHERE id = ?').get(id) as RecordRow | undefined;
+    const row = statement('SELECT rowid, collection FROM records WHERE id = ?').get(id) as
+      | Pick<RecordRow, 'rowid' | 'collection'>
+      | undefined;
     if (!row) return false;
-    statement(`DELETE FROM ${row.collection}_words WHERE rowid = ?`).run(row.rowid);
+    words.remove(row.collection, row.rowid);
     statement('DELETE FROM records WHERE rowid = ?').run(row.rowid);
-    if (!table && row.collection === 'memories') {
-      statement('INSERT OR IGNORE INTO forgotten(id, purged) VALUES (?, 0)').run(id);
-    }
+    if (row.collection === 'memories') removals?.add(id, { isPurged: false });
     return true;
-  }
-
-  function purge(id: string): void {
-    if (!table) statement('INSERT OR REPLACE INTO forgotten(id, purged) VALUES (?, 1)').run(id);
-  }
-
-  function forgotten(limit: number): readonly Forgotten[] {
-    const rows = statement('SELECT id, purged FROM forgotten LIMIT ?').all(limit) as { id: string; purged: number }[];
-    return rows.map(({ id, purged }) => ({ id, purged: purged === 1 }));
-  }
-
-  function hasForgotten(memories: readonly Forgotten[]): void {
-    file.write(() => {
-      for (const { id, purged } of memories) {
-        // One that was purged meanwhile is still to be erased.
-        statement('DELETE FROM forgotten WHERE id = ? AND purged = ?').run(id, Number(purged));
-      }
-    });
-  }
-
-  function unsettled(limit: number): number {
-    return statement(
-      `SELECT (SELECT count(*) FROM (SELECT 1 FROM forgotten LIMIT @limit))
-         + (SELECT count(*) FROM (SELECT 1 FROM records WHERE due IS NOT NULL LIMIT @limit))`,
-    )
-      .pluck()
-      .get({ limit }) as number;
   }
 
   function find(ids: readonly string[]): ReadonlyMap<string, RecordRow> {
@@ -233,22 +182,11 @@ export function createRecordTable(file: IndexFile, table: VectorTable | null): R
     ) as RecordRow[];
   }
 
-  function merge(words: string, pages: number): boolean {
-    const changes = statement('SELECT total_changes()').pluck();
-    const before = changes.get() as number;
-    statement(`INSERT INTO ${words}(${words}, rank) VALUES ('merge', ?)`).run(pages);
-    // FTS5 documents that a merge with nothing to do counts fewer than two changes.
-    return (changes.get() as number) - before >= 2;
-  }
-
   return {
     prepare,
     put,
     remove,
-    purge,
-    forgotten,
-    hasForgotten,
-    unsettled,
+    purge: (id) => removals?.add(id, { isPurged: true }),
     find,
     versions,
     scan,
@@ -259,8 +197,7 @@ export function createRecordTable(file: IndexFile, table: VectorTable | null): R
       ) as RecordRow[],
     count: (collection) =>
       statement('SELECT count(*) FROM records WHERE collection = ?').pluck().get(collection) as number,
-    tidy: () => WORDS.some((words) => merge(words, PAGES_PER_MERGE)),
-    // A negative number takes in every segment, however few they are.
-    erase: () => WORDS.some((words) => merge(words, -PAGES_PER_MERGE)),
+    tidy: words.tidy,
+    erase: words.erase,
   };
 }

@@ -1,3 +1,4 @@
+import { dot } from '../domain/dot.js';
 import type { IndexFile } from './index-file.js';
 import { cosine, createMatrix, type Matrix } from './matrix.js';
 import type { Weighed } from './ranking.js';
@@ -94,9 +95,7 @@ export function asFloats(bytes: Buffer): Float32Array {
 
 /** The square of a vector's length; not finite when one of its numbers isn't. */
 export function squareOf(vector: Float32Array): number {
-  let square = 0;
-  for (let index = 0; index < vector.length; index += 1) square += vector[index]! * vector[index]!;
-  return square;
+  return dot(vector, vector);
 }
 
 /** How far the square of a vector's length may be from 1: models and float32 are off by millionths. */

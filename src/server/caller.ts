@@ -18,7 +18,8 @@ export interface Caller {
 
 const DEFAULT_ACTOR = 'anonymous';
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
-const NEVER = new AbortController().signal;
+/** The signal of callers that leave by themselves only: what is asked for goes on when nobody waits for it. */
+export const NEVER = new AbortController().signal;
 const PROCESS = randomBytes(9).toString('base64url');
 let requests = 0;
 

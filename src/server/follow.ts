@@ -1,7 +1,7 @@
 import { createSourceEventStream, type ExecutionResult, execute } from 'graphql';
 import { polledFrom } from '../domain/polled.js';
 import { audienceOf } from './audience.js';
-import type { Caller } from './caller.js';
+import { type Caller, NEVER } from './caller.js';
 import type { Variables } from './cost.js';
 import type { Operation } from './document-cache.js';
 import type { EngineOptions } from './engine.js';
@@ -18,9 +18,6 @@ export interface FollowOptions extends Pick<EngineOptions, 'schema' | 'createCon
   readonly shares: Shares;
   readonly finish: Finish;
 }
-
-/** What an event's result is made for, once for many, goes on when one of them leaves. */
-const NEVER = new AbortController().signal;
 
 /** Followers that are alike share the results of events that they share. */
 export function createFollow(options: FollowOptions): Follow {
@@ -39,6 +36,7 @@ export function createFollow(options: FollowOptions): Follow {
     const args = { schema, document, operationName, variableValues: variables, hideSuggestions: !introspection };
 
     const make = async (event: unknown, isGone: () => boolean) => {
+      // It is made once for many, and goes on when one of them leaves.
       const maker: Caller = { actor, requestId, signal: NEVER, isGone };
       const share = shares.of(maker);
       try {

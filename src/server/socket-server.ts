@@ -11,7 +11,7 @@ import {
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { MooringError } from '../domain/errors.js';
-import { actorIn, type Caller, newRequestId } from './caller.js';
+import { actorIn, type Caller, NEVER, newRequestId } from './caller.js';
 import type { Engine, PreparedOperation } from './engine.js';
 import { sendResults } from './event-stream.js';
 import { LIMITS, tooComplex } from './limits.js';
@@ -143,8 +143,6 @@ function protocolOptions(engine: Engine, log: Logger): ServerOptions<Params, Ext
     },
   };
 }
-
-const NEVER = new AbortController().signal;
 
 const TOO_MANY = tooComplex(
   `More than ${LIMITS.operationsPerSocket} operations run on this connection.`,

@@ -1,15 +1,11 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Logger } from 'pino';
 import { MooringError } from '../domain/errors.js';
-import type { Turns } from '../domain/turn.js';
 import type { Access } from './access.js';
 import { actorOf } from './caller.js';
-import type { Engine } from './engine.js';
 import { explained, RequestError } from './errors.js';
-import type { Gauges } from './gauge.js';
 import { ANSWER_HEADERS } from './respond.js';
-import type { SocketServer } from './socket-server.js';
+import type { SocketServer, SocketServerOptions } from './socket-server.js';
 import type { StallGuard } from './stalled-sockets.js';
 import { targetOf } from './target.js';
 
@@ -23,24 +19,21 @@ export interface WebSocketLane {
   terminate(): void;
 }
 
-export interface WebSocketOptions {
-  readonly engine: Engine;
-  readonly turns: Turns;
-  readonly gauges: Gauges;
+export interface WebSocketOptions extends SocketServerOptions {
   readonly access: Access;
   readonly guard: StallGuard;
-  readonly log: Logger;
 }
 
 /** What speaks the protocol is loaded with the first client. */
-export function createWebSocketLane({ engine, turns, gauges, access, guard, log }: WebSocketOptions): WebSocketLane {
+export function createWebSocketLane(options: WebSocketOptions): WebSocketLane {
+  const { access, guard, log } = options;
   let loading: Promise<SocketServer> | undefined;
   let server: SocketServer | undefined;
   let isClosing = false;
 
   const load = async (): Promise<SocketServer> => {
     const { createSocketServer } = await import('./socket-server.js');
-    server = createSocketServer({ engine, turns, gauges, log });
+    server = createSocketServer(options);
     return server;
   };
 

@@ -9,7 +9,7 @@ export interface Alarm {
   wakeAll(): void;
 }
 
-/** How many are woken in one round of the event loop: sending something to so many takes a few milliseconds. */
+/** How many are woken in one round of the event loop: sending something to that many takes a few milliseconds. */
 const AT_ONCE = 128;
 
 export function createAlarm(): Alarm {

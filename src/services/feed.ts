@@ -1,14 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import {
-  isSamePosition,
-  LOG_START,
-  type LogPosition,
-  LogReplacedError,
-  positionAfter,
-} from '../domain/log-position.js';
-import { DONE, iterated, type PolledIterator } from '../domain/polled.js';
+import { LOG_START, type LogPosition, LogReplacedError, positionAfter } from '../domain/log-position.js';
+import type { PolledIterator } from '../domain/polled.js';
 import { createAlarm } from './alarm.js';
-import { type Change, type ChangePage, createChangePages, type FeedPlace } from './change-pages.js';
+import { type Change, createChangePages, type FeedPlace } from './change-pages.js';
+import { type FollowedLog, followLog } from './follower.js';
 import { cursorAt } from './position.js';
 
 /** A log that many follow: it is read once for all of them, and each keeps only its own position. */
@@ -34,9 +28,6 @@ export interface FeedSource extends FeedPlace {
   /** Called when the last follower has left, or the feed is over. */
   readonly onIdle: () => void;
 }
-
-/** How long to wait for entries that are known of and can't be read yet, in ms. */
-const LAG_MS = 100;
 
 export function createFeed({ name, onIdle, ...first }: FeedSource): Feed {
   const pages = createChangePages(name, first);
@@ -128,103 +119,13 @@ export function createFeed({ name, onIdle, ...first }: FeedSource): Feed {
 
   // — following —
 
-  function follow(from: LogPosition): PolledIterator<Change> {
-    let position = from;
-    let confirmed = -1;
-    let page: ChangePage | null = null;
-    let index = 0;
-    let openedAt = 0;
-    let isOpen = true;
-    let isReading = false;
-    let isLastGiven = false;
-    let failure: { readonly error: unknown } | null = null;
-    let wakeUp = () => {};
-    followers += 1;
+  const log: FollowedLog = { pages, alarm, head: () => head, round: () => round, isOver: () => over !== null, lastAt };
 
-    function leave(): void {
-      if (!isOpen) return;
-      isOpen = false;
-      alarm.remove(wakeUp);
+  function follow(after: LogPosition): PolledIterator<Change> {
+    followers += 1;
+    return followLog(log, after, () => {
       followers -= 1;
       if (followers === 0) finish({ last: null });
-    }
-
-    /** Goes on when something is read: what was read is given to this follower, however short it is kept for others. */
-    function read<T>(reading: Promise<T>, take: (found: T) => void): null {
-      isReading = true;
-      const settled = (failed: typeof failure) => {
-        isReading = false;
-        failure = failed;
-        wakeUp();
-      };
-      reading.then(take).then(
-        () => settled(null),
-        (error: unknown) => settled({ error }),
-      );
-      return null;
-    }
-
-    function next(): IteratorResult<Change, void> | null {
-      // What is left of it is read again, and nothing of what was purged since.
-      if (openedAt !== pages.cleared) page = null;
-      for (;;) {
-        const entry = page?.changes[index];
-        if (entry) {
-          index += 1;
-          position = entry.position;
-          return { done: false, value: entry.change };
-        }
-        if (page) position = page.end;
-        page = null;
-        if (failure) throw failure.error;
-        if (isReading) return null;
-        if (confirmed !== round && !isSamePosition(position, head)) {
-          confirmed = round;
-          const isHeld = pages.holds(position);
-          if (isHeld instanceof Promise) return read(isHeld, requireHeld);
-          requireHeld(isHeld);
-        } else if (position.seq < head.seq) {
-          const { cleared } = pages;
-          const found = pages.readAfter(position);
-          if (found instanceof Promise) return read(unlessLagging(found, position), (late) => open(late, cleared));
-          open(found, cleared);
-        } else if (over) {
-          const last = lastAt(position);
-          if (!last || isLastGiven) {
-            leave();
-            return DONE;
-          }
-          isLastGiven = true;
-          return { done: false, value: last };
-        } else {
-          alarm.add(wakeUp);
-          return null;
-        }
-      }
-    }
-
-    function open(found: ChangePage, cleared: number): void {
-      page = found;
-      index = 0;
-      openedAt = cleared;
-    }
-
-    return iterated<Change>({
-      poll(wake) {
-        if (!isOpen) return DONE;
-        wakeUp = wake;
-        try {
-          return next();
-        } catch (error) {
-          leave();
-          throw error;
-        }
-      },
-      end() {
-        if (!isOpen) return;
-        leave();
-        wakeUp();
-      },
     });
   }
 
@@ -234,17 +135,6 @@ export function createFeed({ name, onIdle, ...first }: FeedSource): Feed {
     moveTo,
     end,
     fail: (error) => finish({ error }),
-    isOver: () => over !== null,
+    isOver: log.isOver,
   };
-}
-
-/** Entries that are known of and can't be read yet are waited for. */
-async function unlessLagging(reading: Promise<ChangePage>, after: LogPosition): Promise<ChangePage> {
-  const page = await reading;
-  if (isSamePosition(page.end, after)) await delay(LAG_MS);
-  return page;
-}
-
-function requireHeld(isHeld: boolean): void {
-  if (!isHeld) throw new LogReplacedError();
 }

@@ -1,4 +1,5 @@
 import type { Where } from 'chromadb';
+import { dot } from '../../domain/dot.js';
 import type { VectorHit } from '../vector-index.js';
 import type { Access } from './collection.js';
 import { every, notOf } from './filter.js';
@@ -82,8 +83,7 @@ function keepBest(best: Map<string, VectorHit>, { memory, start, end }: Row, sim
   if (!known || similarity > known.similarity) best.set(memory, { id: memory, similarity, passage: { start, end } });
 }
 
+/** Of vectors of unit length; rounding may have taken it beyond 1. */
 function cosine(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let index = 0; index < a.length; index += 1) sum += a[index]! * b[index]!;
-  return Math.max(-1, Math.min(1, sum));
+  return Math.max(-1, Math.min(1, dot(a, b)));
 }

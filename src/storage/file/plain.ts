@@ -14,42 +14,14 @@ import {
 import { dirname, join, relative, sep } from 'node:path';
 import { StoreError } from '../../domain/errors.js';
 import { codeOf, isAbsent } from '../failures.js';
-import { fileModeIn, folderModeIn } from '../private.js';
+import { folderModeIn } from '../private.js';
+import { isSeen, modeOfFiles, noteSeen } from './seen.js';
 
 /**
  * The way to everything in a project's folder. The folder may come from somebody else, with a link, a pipe or a device where
  * a file of ours belongs: nothing but plain files and plain folders is opened, made, renamed or removed, and no link on the
  * way is followed. All of it refuses anything else with `STORE_UNSUITABLE`, before a byte is written.
  */
-
-/**
- * What was seen of projects' folders in the piece of work that is under way: a commit writes many files into few folders.
- * Once this thread does something else, it is looked at again.
- */
-const seen = new Map<string, Seen>();
-
-interface Seen {
-  /** Those that were found to be plain, on a way of plain ones. */
-  readonly folders: Set<string>;
-  /** The mode for files that are made; null: not known yet. */
-  fileMode: number | null;
-}
-
-function seenIn(home: string): Seen {
-  if (seen.size === 0) queueMicrotask(() => seen.clear());
-  const found = seen.get(home) ?? { folders: new Set(), fileMode: null };
-  seen.set(home, found);
-  return found;
-}
-
-const isSeen = (home: string, folder: string): boolean => seen.get(home)?.folders.has(folder) === true;
-const noteSeen = (home: string, folder: string): void => void seenIn(home).folders.add(folder);
-
-function modeOfFiles(home: string): number {
-  const known = seenIn(home);
-  known.fileMode ??= fileModeIn(home);
-  return known.fileMode;
-}
 
 /** Not on every system. */
 const { O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
