@@ -112,7 +112,8 @@ async function processorMs({ process }: Running): Promise<number> {
 
 /** The clients of both servers, in processes of their own. */
 function createClients() {
-  const limit = Number(execFileSync('bash', ['-c', 'ulimit -n'], { encoding: 'utf8' }));
+  const said = execFileSync('bash', ['-c', 'ulimit -n'], { encoding: 'utf8' }).trim();
+  const limit = said === 'unlimited' ? Number.POSITIVE_INFINITY : Number(said);
   const each = Math.floor(Math.min(WANTED, limit - SPARE, ((limit - SPARE) / 2) * PROCESSES) / PROCESSES);
   const processes = Array.from({ length: PROCESSES }, () => fork(join(import.meta.dirname, 'subscriber-clients.js')));
 

@@ -11,8 +11,8 @@ export interface Embedder {
   passages(text: string): Promise<readonly Passage[]>;
   /**
    * Vectors of these passages' texts, in their order. Yields to queries between runs.
-   * @param answered called with the vector of each text, or why it has none, as soon as that is known: also before others
-   * are, and when these fail
+   * @param answered called with the vector of each text, or why it alone has none, as soon as that is known: also before
+   * others are, and when these fail. What keeps all of them from a vector is only thrown
    * @throws EmbeddingError, the first
    */
   embedDocuments(texts: readonly string[], answered?: EmbeddingListener): Promise<readonly Float32Array[]>;
