@@ -63,4 +63,6 @@ it.each(MODES)('%s: a server has no word of a memory in its memory once that is 
   }
   // What follows the log hears of the purge a moment later.
   await until(async () => (await remembered(server.process.pid!, snapshots)).length === 0);
+  // Its folder is removed when the test is over.
+  await server.stop();
 });
