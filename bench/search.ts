@@ -132,7 +132,7 @@ async function measure(count: number): Promise<{ readonly p50: number; readonly 
         ours: milliseconds(ours),
         floor: milliseconds(least),
         ratio: ours / least,
-        goal: { atMost: 1.5 },
+        goal: { atMost: 1.2 },
       },
       {
         work: `recall@10 at ${at}, against float32`,
