@@ -2,9 +2,10 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { createApi } from '../support/api.js';
+import { cases } from '../support/extent.js';
 import { startMooring } from '../support/processes.js';
 import { until } from '../support/until.js';
-import { MODES, makeDatabase, makeFolder, mongoEnvironment } from './support.js';
+import { makeDatabase, makeFolder, mongoEnvironment } from './support.js';
 
 /** What a server has in memory of what was purged, by a snapshot of its heap. */
 
@@ -28,41 +29,46 @@ async function remembered(pid: number, folder: string): Promise<readonly string[
   return texts!;
 }
 
-it.each(MODES)('%s: a server has no word of a memory in its memory once that is purged', async (storageMode) => {
-  const folder = await makeFolder();
-  const snapshots = await makeFolder();
-  const server = await startMooring(folder, {
-    ...mongoEnvironment(makeDatabase()),
-    NODE_OPTIONS: `--heapsnapshot-signal=SIGUSR2 --diagnostic-dir=${snapshots}`,
-  });
-  onTestFinished(() => server.stop());
-  const api = createApi(server.url);
-  const projectId = await api.createProject({ storageMode });
-  const content = `the ${WORD} is a multi-${WORD}, or a ${WORD}Value`;
-  // Once in variables, and once in the query itself.
-  const saved = await api.mutate<{ memory: { id: string } }>(
-    'saveMemory',
-    { projectId, role: 'USER', content },
-    'memory { id }',
-  );
-  const { saveMemory } = await api.ask<{ saveMemory: { memory: { id: string } } }>(
-    `mutation { saveMemory(input: { projectId: "${projectId}", role: USER, content: "${content}" }) {
+it.each(cases(['LOCAL'], ['FILE', 'MONGODB'] as const))(
+  '%s: a server has no word of a memory in its memory once that is purged',
+  async (storageMode) => {
+    const folder = await makeFolder();
+    const snapshots = await makeFolder();
+    const server = await startMooring(folder, {
+      ...mongoEnvironment(makeDatabase()),
+      NODE_OPTIONS: `--heapsnapshot-signal=SIGUSR2 --diagnostic-dir=${snapshots}`,
+    });
+    onTestFinished(() => server.stop());
+    const api = createApi(server.url);
+    const projectId = await api.createProject({ storageMode });
+    const content = `the ${WORD} is a multi-${WORD}, or a ${WORD}Value`;
+    // Once in variables, and once in the query itself.
+    const saved = await api.mutate<{ memory: { id: string } }>(
+      'saveMemory',
+      { projectId, role: 'USER', content },
+      'memory { id }',
+    );
+    const { saveMemory } = await api.ask<{ saveMemory: { memory: { id: string } } }>(
+      `mutation { saveMemory(input: { projectId: "${projectId}", role: USER, content: "${content}" }) {
       ... on SaveMemoryPayload { memory { id } } } }`,
-  );
-  const search = 'query ($id: ID!) { project(by: { id: $id }) { searchMemories(query: "a thing") { pending } } }';
-  await until(async () => {
-    const { project } = await api.ask<{ project: { searchMemories: { pending: number } } }>(search, { id: projectId });
-    return project.searchMemories.pending === 0;
-  });
-  expect(await remembered(server.process.pid!, snapshots)).not.toEqual([]);
+    );
+    const search = 'query ($id: ID!) { project(by: { id: $id }) { searchMemories(query: "a thing") { pending } } }';
+    await until(async () => {
+      const { project } = await api.ask<{ project: { searchMemories: { pending: number } } }>(search, {
+        id: projectId,
+      });
+      return project.searchMemories.pending === 0;
+    });
+    expect(await remembered(server.process.pid!, snapshots)).not.toEqual([]);
 
-  for (const { id } of [saved.memory, saveMemory.memory]) {
-    await api.mutate('deleteMemory', { id, version: 1 }, 'memory { id }');
-    const { token } = await api.mutate<{ token: string }>('requestPurge', { id }, 'token');
-    await api.mutate('purgeMemory', { id, version: 2, token }, 'memory { id }');
-  }
-  // What follows the log hears of the purge a moment later.
-  await until(async () => (await remembered(server.process.pid!, snapshots)).length === 0);
-  // Its folder is removed when the test is over.
-  await server.stop();
-});
+    for (const { id } of [saved.memory, saveMemory.memory]) {
+      await api.mutate('deleteMemory', { id, version: 1 }, 'memory { id }');
+      const { token } = await api.mutate<{ token: string }>('requestPurge', { id }, 'token');
+      await api.mutate('purgeMemory', { id, version: 2, token }, 'memory { id }');
+    }
+    // What follows the log hears of the purge a moment later.
+    await until(async () => (await remembered(server.process.pid!, snapshots)).length === 0);
+    // Its folder is removed when the test is over.
+    await server.stop();
+  },
+);
