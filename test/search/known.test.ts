@@ -174,7 +174,8 @@ describe('while vectors are looked for', () => {
     };
     await target.reopen({ donor: donor(read) });
     await target.create(...all);
-    expect(await target.find('599', { mode: 'TEXT' })).toEqual([all[599]!.id]);
+    // A search waits only a moment for an index that is being built.
+    await expect.poll(() => target.find('599', { mode: 'TEXT' })).toEqual([all[599]!.id]);
     expect(await target.search.counts()).toMatchObject({ ready: 0, pending: 600 });
     // The words once, and whoever embeds.
     expect(asked.length).toBeLessThanOrEqual(3);
