@@ -88,7 +88,15 @@ export async function createFileStore({
         isKept: true,
         // Where the cache was made again, this one is closed for it, and those who follow go on with the other.
         listen: (onRing) => listenTo(logFolder, () => void reader().then(onRing, () => undefined)),
+      }).catch((error: unknown) => {
+        if (attempt === 3 || statSync(cache, { throwIfNoEntry: false })) throw error;
+        return null;
       });
+      if (!store) {
+        // Another process has removed it, and makes it anew.
+        await files.refresh();
+        continue;
+      }
       if (statSync(cache, { throwIfNoEntry: false })?.ino === freshness.cacheIno() || attempt === 3)
         return { store, generation };
       // Another process made it anew just now.
