@@ -92,15 +92,10 @@ export async function createFileStore({
         if (attempt === 3 || statSync(cache, { throwIfNoEntry: false })) throw error;
         return null;
       });
-      if (!store) {
-        // Another process has removed it, and makes it anew.
-        await files.refresh();
-        continue;
-      }
-      if (statSync(cache, { throwIfNoEntry: false })?.ino === freshness.cacheIno() || attempt === 3)
-        return { store, generation };
-      // Another process made it anew just now.
-      await store.close();
+      const isCurrent = statSync(cache, { throwIfNoEntry: false })?.ino === freshness.cacheIno();
+      if (store && (isCurrent || attempt === 3)) return { store, generation };
+      // Another process removed it just now, or replaced it.
+      await store?.close();
       await files.refresh();
     }
   }
