@@ -8,7 +8,7 @@ import { createErasure } from './erasure.js';
 import { ClosedIndexError, type IndexFile } from './index-file.js';
 import type { StoredRecord } from './index-record.js';
 import type { KnownVectors } from './known.js';
-import { createPace } from './pace.js';
+import { createPace, REST } from './pace.js';
 import type { RecordTable } from './record-table.js';
 import { createReplay, ENTRIES_AT_ONCE } from './replay.js';
 import { pause } from './slices.js';
@@ -47,8 +47,6 @@ export interface FeedOptions {
   readonly known?: KnownVectors | undefined;
 }
 
-/** Merging at leisure takes a fourth of the event loop's time: requests come in between. */
-const REST = 3;
 /** Of much work the parts are merged after so many pages: many at once cost less than a few at a time. */
 const PAGES_PER_TIDY = 16;
 /** How long a page's words wait for vectors from elsewhere, in ms. */

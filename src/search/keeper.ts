@@ -27,10 +27,10 @@ export function createKeeper({ path, logger, seed, create }: KeeperOptions): Kee
   let live: Engine | null = null;
   let opening: Promise<Engine> | null = null;
   const stop = new AbortController();
-  let isClosed = false;
+  const isClosed = () => stop.signal.aborted;
 
   function current(): Promise<Engine> {
-    if (isClosed) return Promise.reject(closedError());
+    if (isClosed()) return Promise.reject(closedError());
     if (live && !live.file.isCurrent()) replace(live, null);
     opening ??= remember(open());
     return opening;
@@ -47,7 +47,7 @@ export function createKeeper({ path, logger, seed, create }: KeeperOptions): Kee
   async function open(): Promise<Engine> {
     removeDrafts(path);
     if (seed && !existsSync(path)) await seed(stop.signal);
-    if (isClosed) throw closedError();
+    if (isClosed()) throw closedError();
     const file = openIndexFile(path, logger);
     const engine = create(file, (error) => {
       if (isDamage(error)) replace(engine, error);
@@ -58,7 +58,7 @@ export function createKeeper({ path, logger, seed, create }: KeeperOptions): Kee
 
   /** Closes an engine, sets its file aside if that is damaged and still the one at the path, and opens another. */
   function replace(engine: Engine, damage: unknown): void {
-    if (live !== engine || isClosed) return;
+    if (live !== engine || isClosed()) return;
     live = null;
     opening = remember(
       (async () => {
@@ -76,7 +76,7 @@ export function createKeeper({ path, logger, seed, create }: KeeperOptions): Kee
         engine = await current();
         return await work(engine);
       } catch (error) {
-        if (isClosed) throw closedError();
+        if (isClosed()) throw closedError();
         if (engine && isDamage(error)) replace(engine, error);
         const isReplaced = engine !== null && engine !== live && isFileError(error);
         if (!isReplaced || replacements >= MAX_REPLACEMENTS) throw asStoreError(error);
@@ -87,7 +87,6 @@ export function createKeeper({ path, logger, seed, create }: KeeperOptions): Kee
   return {
     use,
     async close() {
-      isClosed = true;
       stop.abort();
       const engine = await opening?.catch(() => null);
       await engine?.close();

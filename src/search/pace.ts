@@ -10,8 +10,11 @@ export interface Pace {
 
 /** Others had work when a round of the event loop takes longer than this, in ms: one in which nothing is done takes a tenth of it. */
 const BUSY_MS = 0.2;
-/** So it takes a fourth of the time, and who asks for one thing after another meets a slice with few of them. */
-const REST = 3;
+/**
+ * Work at leisure rests for this multiple of the time that it took: it has a fourth of the time, and who asks for one thing
+ * after another meets a slice with few of them.
+ */
+export const REST = 3;
 /** The longest rest, in ms: what came after a slice may have waited for something else. */
 const LONGEST_REST_MS = 2 * REST * SLICE_MS;
 
