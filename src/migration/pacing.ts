@@ -41,7 +41,7 @@ const FEW = 10;
 const MOST_WRITTEN = 0.5;
 /** When they write less than this part, they wait longer than they need to. */
 const LEAST_WRITTEN = 0.25;
-/** By how much a wait grows in one period: at least so many times, and at most. */
+/** By how much a wait grows in one period: the least factor, and the greatest. */
 const GROWTH = { least: 2, most: 8 };
 /** By which a wait shrinks that is longer than it has to be. */
 const SHRINKING = 0.8;

@@ -4,7 +4,7 @@ import type { Item, Strand } from './strand.js';
 
 /** How much is held at a time, in bytes of JSON: a memory's content alone may have a megabyte. */
 const PAGE_BYTES = 8 * 1_048_576;
-/** Of what isn't known yet to be small, so many are read at once. */
+/** How many are read at once of what isn't known yet to be small. */
 const FIRST_PAGE = 32;
 
 /** How many items to read at a time: few when they are large, so that what is held stays the same. */

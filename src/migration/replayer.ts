@@ -28,7 +28,7 @@ export interface Replayer {
   toHead(): Promise<LogPosition>;
   /** Replays one page when more than one is left. */
   keepUp(): Promise<void>;
-  /** Whether so many entries that are left can be replayed while writes wait. */
+  /** Whether this number of entries can be replayed while writes wait. */
   isShort(left: number): boolean;
   /** Does something else with the other side while nothing is replayed. */
   readonly exclusively: Mutex;

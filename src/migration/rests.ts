@@ -16,7 +16,7 @@ export interface PageTimes {
   readonly usual: number | null;
 }
 
-/** Writes may take so many times as long as they did. */
+/** By which factor writes may take longer than they did. */
 const TOLERATED = 2;
 /** Writes that take less, in ms, are quick, whatever they took before. */
 const QUICK_MS = 10;
@@ -37,7 +37,7 @@ export interface RestsOptions {
   readonly isPacing?: (() => boolean) | undefined;
   /** Tells milliseconds, as the times' does. Left out: the system's. */
   readonly clock?: () => number;
-  /** Waits so many milliseconds; the signal ends it. Left out: by the system's timers. */
+  /** Waits for a number of milliseconds; the signal ends it. Left out: by the system's timers. */
   readonly wait?: (ms: number, signal: AbortSignal | undefined) => Promise<void>;
 }
 

@@ -75,7 +75,7 @@ async function review(options: Options, stored: readonly Memory[], waitFor: Wait
 
 const wrong = (looks: readonly VectorLook[]): readonly Mismatch[] => looks.flatMap(({ mismatch }) => mismatch ?? []);
 
-/** Has vectors made anew, and looks at them again. What isn't there in time is pending: neither wrong nor repaired. */
+/** Has vectors made again, and looks at them again. What isn't there in time is pending: neither wrong nor repaired. */
 async function renew(options: Options, found: readonly Mismatch[], waitFor: WaitFor): Promise<Reviewed> {
   if (found.length === 0) return { looks: [], mismatches: [], repaired: [] };
   const ids = found.map(({ recordId }) => recordId);
@@ -110,7 +110,7 @@ async function reviewNeighbours(options: Options, sample: Sample, waitFor: WaitF
  */
 type WaitFor = (ids: readonly string[]) => Promise<boolean>;
 
-/** Its waits take so many ms in all. */
+/** How long its waits take in all, in ms. */
 function createWaitFor({ target: { store, search }, signal, patienceMs = PATIENCE_MS }: Options): WaitFor {
   let left = patienceMs;
   return async (ids) => {

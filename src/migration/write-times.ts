@@ -18,7 +18,7 @@ interface Ended {
 
 /** So many of each project's last writes are known. */
 const KEPT = 32;
-/** Of so many projects, those that were written to last. */
+/** How many projects' times are kept: of those that were written to last. */
 const PROJECTS = 1_000;
 
 /** @param clock tells milliseconds */

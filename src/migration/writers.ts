@@ -14,10 +14,10 @@ export interface Writers {
   readonly mostMs: number;
   /** How long writes took. */
   readonly times: WriteTimes;
-  /** Called with every version of a migration's record that this process hears of. */
+  /** Called with every version of a migration's record that this process learns of. */
   heard(migration: Migration): void;
   /**
-   * Waits before a write of so many records to a project that is paced: for each record as long as the migration says, and
+   * Waits before a write of a number of records to a project that is paced: for each record as long as the migration says, and
    * never longer than the limit; null is no project. It holds nothing meanwhile, and ends when the pacing does.
    * @returns whether it waited: what was read before may have changed
    * @throws GoneError when nobody waits for the write any more

@@ -36,7 +36,7 @@ const LONGEST_PAUSE_MS = 200;
 export interface WriteOptions {
   /** How long a write waits until the catalog says where its project lives now, in milliseconds. Left out: 15 seconds. */
   readonly patienceMs?: number | undefined;
-  /** Says how long a write to a project on the move waits, and is told how long writes take. Left out: none waits. */
+  /** Says how long a write to a project on the move waits, and counts how long writes take. Left out: none waits. */
   readonly writers?: Writers | undefined;
 }
 

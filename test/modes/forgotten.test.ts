@@ -66,7 +66,7 @@ it.each(cases(['LOCAL'], ['FILE', 'MONGODB'] as const))(
       const { token } = await api.mutate<{ token: string }>('requestPurge', { id }, 'token');
       await api.mutate('purgeMemory', { id, version: 2, token }, 'memory { id }');
     }
-    // What follows the log hears of the purge a moment later.
+    // What follows the log reads of the purge a moment later.
     await until(async () => (await remembered(server.process.pid!, snapshots)).length === 0);
     // Its folder is removed when the test is over.
     await server.stop();

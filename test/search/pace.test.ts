@@ -8,7 +8,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A pace whose work took 4 ms, beside others who take so many in their turn; and whether its pause is over. */
+/** A pace whose work took 4 ms, beside others who take `othersTake` ms in their turn; and whether its pause is over. */
 function pausing(othersTake: number) {
   const pace = createPace(async () => othersTake);
   vi.advanceTimersByTime(4);
