@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Logger } from 'pino';
+import { loadSecret } from './config/secret.js';
+import type { Settings } from './config/settings.js';
+import { createVault } from './config/vault.js';
 import { createIdGenerator } from './domain/id.js';
 import { type Project, STORAGE_MODES, type StorageMode } from './domain/project.js';
 import type { Embedder } from './embedding/embedder.js';
@@ -11,18 +14,15 @@ import { createWriters } from './migration/writers.js';
 import { createRepositoryFactory } from './repositories/create-factory.js';
 import type { RepositoryFactory } from './repositories/factory.js';
 import type { ProjectSearch } from './search/search.js';
-import { loadSecret } from './secret.js';
 import { createServer } from './server/server.js';
 import { createTurns } from './server/turns.js';
 import { createChanges } from './services/changes.js';
 import { createServices } from './services/create-services.js';
 import type { Services } from './services/services.js';
 import { loadStorageSettings } from './services/storage-settings.js';
-import type { Settings } from './settings.js';
 import { areDescriptorsLeft, outOfDescriptors } from './storage/descriptors.js';
 import { createStorageModes, type StorageModes } from './storage/modes/modes.js';
 import { toStoreError } from './storage/sqlite/connection.js';
-import { createVault } from './vault.js';
 
 /** The whole of Mooring, running. */
 export interface App {

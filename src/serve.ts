@@ -1,10 +1,10 @@
 import { createApp } from './app.js';
+import { announceServer } from './config/server-file.js';
+import { loadSettings, type Settings, SettingsError } from './config/settings.js';
 import { MooringError } from './domain/errors.js';
 import { giveBackWhenIdle } from './idle-memory.js';
-import { announceServer } from './presence.js';
 import { createLogger } from './server/log.js';
 import { createLogOutput, type LogOutput } from './server/log-output.js';
-import { loadSettings, type Settings, SettingsError } from './settings.js';
 
 /**
  * Serves until the process ends: on SIGTERM and SIGINT, of which a second one doesn't wait. When the server can't start, it

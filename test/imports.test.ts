@@ -53,18 +53,14 @@ const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])
   ['migration/', MIGRATION],
   ['services/', SERVICES],
   ['graphql/', GRAPHQL],
-  ['server/', [...DOMAIN, 'graphql/', 'server/', 'settings.ts']],
-  ['settings.ts', [...DOMAIN, 'storage-environment.ts']],
-  ['storage-environment.ts', DOMAIN],
-  ['secret.ts', [...DOMAIN, 'storage/private.ts']],
-  ['vault.ts', DOMAIN],
+  ['server/', [...DOMAIN, 'graphql/', 'server/', 'config/settings.ts']],
+  ['config/', [...DOMAIN, 'config/', 'storage/private.ts']],
   ['app.ts', ['']],
-  ['cli/server.ts', ['cli/', 'app.ts', 'settings.ts', 'presence.ts', 'serve.ts']],
+  ['cli/server.ts', ['cli/', 'app.ts', 'config/', 'serve.ts']],
   // It speaks the API, and shares no code with the server.
   ['cli/', ['cli/', '../../package.json']],
-  ['presence.ts', []],
   ['idle-memory.ts', []],
-  ['serve.ts', ['app.ts', 'settings.ts', 'presence.ts', 'idle-memory.ts', 'domain/', 'server/']],
+  ['serve.ts', ['app.ts', 'config/', 'idle-memory.ts', 'domain/', 'server/']],
   ['main.ts', ['serve.ts']],
 ];
 
@@ -83,7 +79,7 @@ describe('imports', () => {
 
   it('leave the environment to the settings', () => {
     // What is set there is read by a library, and nobody else.
-    const exempt = ['settings.ts', 'embedding/minilm/telemetry.ts'];
+    const exempt = ['config/settings.ts', 'embedding/minilm/telemetry.ts'];
     expect(
       files.filter((file) => !exempt.includes(file) && readFileSync(join(src, file), 'utf8').includes('process.env')),
     ).toEqual([]);

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadSecret } from '../src/secret.js';
+import { loadSecret } from '../src/config/secret.js';
 
 describe("a data directory's secret", () => {
   let folder: string;

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadSettings, SettingsError } from '../src/settings.js';
+import { loadSettings, SettingsError } from '../src/config/settings.js';
 
 function mistakes(environment: Record<string, string>): readonly string[] {
   try {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createVault } from '../src/vault.js';
+import { createVault } from '../src/config/vault.js';
 
 const SECRET = 'mongodb://anna:p%40ss-ä@db.example/';
 const vault = createVault(Buffer.alloc(32, 7));

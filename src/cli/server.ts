@@ -1,8 +1,8 @@
 import type * as logging from 'pino';
 import type * as app from '../app.js';
-import type * as presence from '../presence.js';
+import type * as presence from '../config/server-file.js';
+import type * as settings from '../config/settings.js';
 import type * as serving from '../serve.js';
-import type * as settings from '../settings.js';
 import { CliError, EXIT } from './exit.js';
 import { requireUtf8 } from './utf8.js';
 
@@ -30,7 +30,7 @@ export async function reachServer(url: string | null): Promise<Reached> {
   const { serverUrl, dataDirectory } =
     url === null ? readable(loadClientSettings) : { serverUrl: withoutSlash(url), dataDirectory: '' };
   if (serverUrl !== null) return elsewhere(serverUrl);
-  const { findServer }: typeof presence = await import('../presence.js');
+  const { findServer }: typeof presence = await import('../config/server-file.js');
   const running = await findServer(dataDirectory);
   return running === null ? startOurs() : elsewhere(running);
 }
@@ -68,7 +68,7 @@ async function startOurs(): Promise<Reached> {
 }
 
 function loadSettingsModule(): Promise<typeof settings> {
-  return import('../settings.js');
+  return import('../config/settings.js');
 }
 
 function readable<T>(load: () => T): T {

@@ -1,7 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino';
+import type { LogLevel } from '../config/settings.js';
 import { MooringError } from '../domain/errors.js';
-import type { LogLevel } from '../settings.js';
 import { createLogOutput } from './log-output.js';
 
 /** Structured lines on standard output: times, ids, codes and durations; never what a record or a request holds. */

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { announceServer, findServer } from '../../src/presence.js';
+import { announceServer, findServer } from '../../src/config/server-file.js';
 import { startMooring } from '../support/processes.js';
 import { dataFolder } from './support.js';
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadClientSettings, loadSettings, SettingsError } from '../../src/settings.js';
+import { loadClientSettings, loadSettings, SettingsError } from '../../src/config/settings.js';
 
 describe('where a client finds its server', () => {
   test('is the default data directory when nothing is set', () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type * as GraphQL from 'graphql';
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import { afterAll, afterEach, beforeEach, inject } from 'vitest';
+import { createVault } from '../../src/config/vault.js';
 import { createIdGenerator } from '../../src/domain/id.js';
 import type { StorageMode } from '../../src/domain/project.js';
 import type { StorageSettings } from '../../src/domain/storage-settings.js';
@@ -17,7 +18,6 @@ import { createServices } from '../../src/services/create-services.js';
 import type { Services } from '../../src/services/services.js';
 import type { StorageParts } from '../../src/services/storage-configs.js';
 import { createStorageModes } from '../../src/storage/modes/modes.js';
-import { createVault } from '../../src/vault.js';
 import { sharedMiniLm } from '../support/minilm.js';
 import { dropDatabase, freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb.js';
 

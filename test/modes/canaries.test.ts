@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApp } from '../../src/app.js';
+import { loadSettings } from '../../src/config/settings.js';
 import { createLogger } from '../../src/server/log.js';
-import { loadSettings } from '../../src/settings.js';
 import { startGraph } from '../graphql/support.js';
 import { createStandIn } from '../support/storage-control.js';
 

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findServer } from '../../src/presence.js';
+import { findServer } from '../../src/config/server-file.js';
 import { ask, spawnMooring } from '../support/processes.js';
 import { until } from '../support/until.js';
 

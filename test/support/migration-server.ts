@@ -2,8 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createApp } from '../../src/app.js';
+import { loadSettings } from '../../src/config/settings.js';
 import { createLogger } from '../../src/server/log.js';
-import { loadSettings } from '../../src/settings.js';
 import { createLock } from '../../src/storage/file/lock.js';
 
 /**

@@ -1,6 +1,6 @@
 import { mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
-import { isRunning } from '../../src/presence.js';
+import { isRunning } from '../../src/config/server-file.js';
 
 /** A file system in memory, as Linux has it. A container's may be small. */
 const MEMORY = '/dev/shm';

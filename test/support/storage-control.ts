@@ -1,9 +1,9 @@
+import { createVault } from '../../src/config/vault.js';
 import type { StorageMode } from '../../src/domain/project.js';
 import type { StorageSettings } from '../../src/domain/storage-settings.js';
 import type { StorageControl, StoredProject } from '../../src/repositories/storage.js';
 import type { StorageParts } from '../../src/services/storage-configs.js';
 import type { Check } from '../../src/storage/health.js';
-import { createVault } from '../../src/vault.js';
 
 /** Stands in for the storage modes where a test is about what is said of them, not about what they do. */
 export interface StandIn extends StorageControl {

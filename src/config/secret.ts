@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { link, open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { StoreError } from './domain/errors.js';
-import { isOpen, makeDataDirectory, PRIVATE_FILE } from './storage/private.js';
+import { StoreError } from '../domain/errors.js';
+import { isOpen, makeDataDirectory, PRIVATE_FILE } from '../storage/private.js';
 
 const BYTES = 32;
 

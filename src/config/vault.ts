@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import type { Vault } from './domain/vault.js';
+import type { Vault } from '../domain/vault.js';
 
 /** AES-256-GCM with a random nonce, as NIST SP 800-38D recommends it: 96 bits of nonce, 128 of tag. */
 const CIPHER = 'aes-256-gcm';
