@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 
 const src = fileURLToPath(new URL('../src/', import.meta.url));
 
-const DOMAIN = ['domain/'];
+const UTIL = ['util/'];
+const DOMAIN = [...UTIL, 'domain/'];
 const CONTRACTS = [
   ...DOMAIN,
   'storage/store.ts',
@@ -27,8 +28,9 @@ const MIGRATION = [...REPOSITORIES, 'migration/'];
 const SERVICES = [...MIGRATION, 'services/'];
 const GRAPHQL = [...SERVICES, 'graphql/'];
 
-/** What each part may import, the first match counts. One direction: main, app, server, graphql, services, repositories, contracts, domain. */
+/** What each part may import, the first match counts. One direction: main, app, server, graphql, services, repositories, contracts, domain, util. */
 const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])[] = [
+  ['util/', UTIL],
   ['domain/', DOMAIN],
   ['storage/store.ts', DOMAIN],
   ['storage/stretch.ts', DOMAIN],
@@ -45,9 +47,8 @@ const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])
   ['storage/mongodb/', [...CONTRACTS, 'network/', 'storage/mongodb/']],
   // Reads of plain files are answered by a SQLite cache of them.
   ['storage/file/', [...CONTRACTS, 'storage/file/', 'storage/sqlite/']],
-  ['storage/modes/', [...REPOSITORIES, 'storage/', 'search/', 'embedding/', 'package-root.ts']],
-  ['package-root.ts', []],
-  ['embedding/', [...DOMAIN, 'package-root.ts', 'storage/health.ts', 'network/', 'embedding/']],
+  ['storage/modes/', [...REPOSITORIES, 'storage/', 'search/', 'embedding/']],
+  ['embedding/', [...DOMAIN, 'storage/health.ts', 'network/', 'embedding/']],
   ['search/', [...CONTRACTS, 'network/', 'search/']],
   ['repositories/', REPOSITORIES],
   ['migration/', MIGRATION],
@@ -60,7 +61,7 @@ const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])
   // It speaks the API, and shares no code with the server.
   ['cli/', ['cli/', '../../package.json']],
   ['idle-memory.ts', []],
-  ['serve.ts', ['app.ts', 'config/', 'idle-memory.ts', 'domain/', 'server/']],
+  ['serve.ts', ['app.ts', 'config/', 'idle-memory.ts', 'util/', 'domain/', 'server/']],
   ['main.ts', ['serve.ts']],
 ];
 

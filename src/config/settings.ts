@@ -5,7 +5,7 @@ import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { PACING_MS } from '../domain/migration.js';
 import { STORAGE_MODES, type StorageMode } from '../domain/project.js';
-import { decodeUtf8, wasUtf8 } from '../domain/utf8.js';
+import { decodeUtf8, wasUtf8 } from '../util/utf8.js';
 import { readStorageVariables, type StorageVariables } from './storage-environment.js';
 
 /** What whoever runs the server may choose. */

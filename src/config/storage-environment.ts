@@ -1,7 +1,7 @@
 import { isAbsolute } from 'node:path';
 import type { StorageMode } from '../domain/project.js';
 import type { StorageEnvironment, StorageSettingName, StorageValues } from '../domain/storage-settings.js';
-import { wasUtf8 } from '../domain/utf8.js';
+import { wasUtf8 } from '../util/utf8.js';
 
 /** What the environment says of storage. A mistake in it stops no server: the mode that it is about can't be used. */
 export interface StorageVariables {

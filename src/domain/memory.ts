@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.js';
+import type { JsonObject } from '../util/json.js';
 import type { RecordBase } from './record.js';
 
 export const MEMORY_ROLES = ['USER', 'ASSISTANT', 'SYSTEM'] as const;

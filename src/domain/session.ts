@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.js';
+import type { JsonObject } from '../util/json.js';
 import type { RecordBase } from './record.js';
 
 /** A conversation. It begins with the first memory that names its key. */

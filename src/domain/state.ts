@@ -1,4 +1,4 @@
-import type { Json } from './json.js';
+import type { Json } from '../util/json.js';
 import type { RecordBase } from './record.js';
 
 /** Named JSON kept with a project, a task or a session: a timeline, a plan, an agent's checkpoint. */

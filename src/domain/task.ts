@@ -1,4 +1,4 @@
-import type { Json } from './json.js';
+import type { Json } from '../util/json.js';
 import type { RecordBase } from './record.js';
 
 export const TASK_STATUSES = [

@@ -1,10 +1,10 @@
 import { clearAllDataLoaders } from '@pothos/plugin-dataloader';
 import { parseId } from '../domain/id.js';
 import type { Project, StorageMode } from '../domain/project.js';
-import { type Share, type Turn, unshared } from '../domain/turn.js';
 import type { CatalogRepositories, Repositories, RepositoryFactory } from '../repositories/factory.js';
 import type { Changes } from '../services/changes.js';
 import type { Author, Services } from '../services/services.js';
+import { type Share, type Turn, unshared } from '../util/turn.js';
 import { createLoaders, type Loaders } from './loaders.js';
 import { createRead, PacedCatalog, paced } from './paced.js';
 

@@ -1,8 +1,8 @@
-import { fold } from '../domain/fold.js';
 import type { RecordBase } from '../domain/record.js';
 import type { Task } from '../domain/task.js';
 import type { TaskFilter } from '../repositories/factory.js';
 import type { ProjectSearch } from '../search/search.js';
+import { fold } from '../util/fold.js';
 import type { Loaders } from './loaders.js';
 
 /** A record that a search found. */

@@ -1,8 +1,8 @@
 import type { RecordBase } from '../domain/record.js';
-import type { Share } from '../domain/turn.js';
 import type { CatalogRepositories, Repositories, Repository } from '../repositories/factory.js';
 import type { ProjectSearch } from '../search/search.js';
 import type { Store } from '../storage/store.js';
+import type { Share } from '../util/turn.js';
 
 /** How many reads one request has under way at a time: what others ask for comes in between. */
 const MOST_READS = 8;

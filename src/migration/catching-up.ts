@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { meanwhile } from '../domain/patience.js';
+import { meanwhile } from '../util/async.js';
 import { countVectors } from './copying.js';
 import { KEEP_UP_MS, type Replayer } from './replayer.js';
 import { findProject, type Route } from './route.js';

@@ -1,5 +1,5 @@
-import { isSameCanonical } from '../domain/canonical.js';
 import type { Store } from '../storage/store.js';
+import { isSameCanonical } from '../util/canonical-json.js';
 import { differingFields, digestOf } from './digest.js';
 import { createPageLimit, inGroups } from './pages.js';
 import type { Item, Strand } from './strand.js';

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { canonical, isSameCanonical } from '../domain/canonical.js';
+import { canonical, isSameCanonical } from '../util/canonical-json.js';
 
 /** SHA-256 over every field of a record, in hex: equal records have the same on every store. */
 export function digestOf(record: object): string {

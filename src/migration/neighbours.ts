@@ -1,5 +1,5 @@
-import { dot } from '../domain/dot.js';
 import type { HeldMemory } from '../search/vector-index.js';
+import { dot } from '../util/vectors.js';
 import type { Mismatch } from './compare.js';
 import { digestOf } from './digest.js';
 import type { VectorLook, VectorSides } from './vector-look.js';

@@ -1,5 +1,5 @@
-import { meanwhile } from '../domain/patience.js';
 import type { Store } from '../storage/store.js';
+import { meanwhile } from '../util/async.js';
 import type { Item, Strand } from './strand.js';
 
 /** How much is held at a time, in bytes of JSON: a memory's content alone may have a megabyte. */

@@ -1,7 +1,7 @@
 import type { LogPosition } from '../domain/log-position.js';
 import type { Problem } from '../domain/migration.js';
-import { createMutex, type Mutex } from '../domain/mutex.js';
-import { meanwhile } from '../domain/patience.js';
+import { meanwhile } from '../util/async.js';
+import { createMutex, type Mutex } from '../util/mutex.js';
 import { noteReject } from './copying.js';
 import { MigrationFailure } from './failure.js';
 import { nextPacing, type Pacing, shortLag, startPacing } from './pacing.js';

@@ -1,6 +1,6 @@
 import type { LogEntry } from '../domain/log-entry.js';
-import type { Mutex } from '../domain/mutex.js';
 import type { Store } from '../storage/store.js';
+import type { Mutex } from '../util/mutex.js';
 import { type Look, lookAt, type Mismatch } from './compare.js';
 import { createPageLimit, inGroups } from './pages.js';
 import type { Item, Strand } from './strand.js';

@@ -1,7 +1,7 @@
 import type { IdGenerator } from '../domain/id.js';
 import type { Checkpoint, Migration } from '../domain/migration.js';
-import { settlesWithin } from '../domain/patience.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
+import { settlesWithin } from '../util/async.js';
 import type { Findings } from './findings.js';
 import type { Ledger } from './ledger.js';
 import type { PreflightRunner } from './preflight.js';

@@ -1,9 +1,9 @@
-import { contentHash } from '../domain/content-hash.js';
-import { dot } from '../domain/dot.js';
 import type { Memory } from '../domain/memory.js';
 import type { EmbeddingStatus } from '../search/search.js';
 import type { HeldMemory, PassageVector } from '../search/vector-index.js';
 import { memories } from '../storage/collections.js';
+import { contentHash } from '../util/content-hash.js';
+import { dot } from '../util/vectors.js';
 import type { Mismatch } from './compare.js';
 import type { Side } from './side.js';
 

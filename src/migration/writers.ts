@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Migration } from '../domain/migration.js';
-import { GoneError } from '../domain/turn.js';
+import { GoneError } from '../util/turn.js';
 import { LEASE_MS } from './ledger.js';
 import { createWriteTimes, type WriteTimes } from './write-times.js';
 

@@ -1,7 +1,7 @@
-import { normalizePath, pathKey } from '../domain/path.js';
 import type { Project } from '../domain/project.js';
 import { projects } from '../storage/collections.js';
 import type { Condition, FieldValue, Store } from '../storage/store.js';
+import { normalizePath, pathKey } from '../util/path.js';
 import type { CatalogRepositories } from './factory.js';
 import { projectConditions } from './filters.js';
 import { createRepository } from './repository.js';

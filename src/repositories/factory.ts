@@ -1,4 +1,3 @@
-import type { JsonObject } from '../domain/json.js';
 import type { Memory, MemoryRole } from '../domain/memory.js';
 import type { Project, ProjectMode, StorageMode } from '../domain/project.js';
 import type { RecordBase } from '../domain/record.js';
@@ -7,6 +6,7 @@ import type { State } from '../domain/state.js';
 import type { Task, TaskPriority, TaskStatus, TaskType } from '../domain/task.js';
 import type { ProjectSearch } from '../search/search.js';
 import type { CollectionSpec, Deleted, Order, Page, Position, Store } from '../storage/store.js';
+import type { JsonObject } from '../util/json.js';
 import type { DestroyOptions, OpenOptions, OpenProject, StoredProject } from './storage.js';
 
 /** Queries of one collection in the domain's words. */

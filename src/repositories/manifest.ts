@@ -1,6 +1,6 @@
-import type { JsonObject } from '../domain/json.js';
 import { manifestOf, type Project } from '../domain/project.js';
 import type { Store } from '../storage/store.js';
+import type { JsonObject } from '../util/json.js';
 
 /**
  * Writes the store's copy of its project's record, unless that is as new already.

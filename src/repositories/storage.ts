@@ -1,5 +1,4 @@
 import type { StoreError } from '../domain/errors.js';
-import type { JsonObject } from '../domain/json.js';
 import type { Project, StorageMode } from '../domain/project.js';
 import type { StorageSettings } from '../domain/storage-settings.js';
 import type { EmbeddingModel } from '../embedding/embedder.js';
@@ -7,6 +6,7 @@ import type { ProjectSearch } from '../search/search.js';
 import type { VectorDonor } from '../search/vector-index.js';
 import type { Check, StorageHealth, VectorSearchKind } from '../storage/health.js';
 import type { Store } from '../storage/store.js';
+import type { JsonObject } from '../util/json.js';
 
 /** A project's open store and its search. Closing the search first, then the store, lets go of both. */
 export interface OpenProject {

@@ -1,4 +1,4 @@
-import { isAscii } from '../domain/ascii.js';
+import { isAscii } from '../util/ascii.js';
 
 /**
  * How a text falls apart: `src/parseConfig.ts` is a chunk of three pieces; a piece has a run of each script in it, as

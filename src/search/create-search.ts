@@ -1,8 +1,8 @@
-import { forgetTexts } from '../domain/forgettable.js';
-import { settlesWithin } from '../domain/patience.js';
-import { atOnce, type Turn } from '../domain/turn.js';
 import type { Embedder } from '../embedding/embedder.js';
 import type { Store } from '../storage/store.js';
+import { settlesWithin } from '../util/async.js';
+import { forgetTexts } from '../util/forgettable.js';
+import { atOnce, type Turn } from '../util/turn.js';
 import { confirmed } from './confirmed.js';
 import { createEngine, type Engine, nameOfIndex } from './engine.js';
 import { taskFilter } from './filters.js';

@@ -1,6 +1,6 @@
-import { forgettable } from '../domain/forgettable.js';
 import type { Memory } from '../domain/memory.js';
 import type { Embedder, Passage } from '../embedding/embedder.js';
+import { forgettable } from '../util/forgettable.js';
 import type { DraftTable } from './draft-table.js';
 import type { DueMemory } from './embedding-table.js';
 import type { HeldMemory, IndexedMemory, PassageVector } from './vector-index.js';

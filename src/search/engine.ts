@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { forgetTexts } from '../domain/forgettable.js';
 import type { Embedder } from '../embedding/embedder.js';
 import type { Store } from '../storage/store.js';
+import { forgetTexts } from '../util/forgettable.js';
 import { archivedName, createArchivedIndex, readFromBoth } from './archived.js';
 import { type Audit, createAudit } from './audit.js';
 import { createDraftTable } from './draft-table.js';

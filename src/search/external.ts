@@ -1,4 +1,4 @@
-import { createMutex } from '../domain/mutex.js';
+import { createMutex } from '../util/mutex.js';
 import { memoryDigest } from './index-record.js';
 import type { RecordTable } from './record-table.js';
 import type { RemovalTable } from './removal-table.js';

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isSamePosition, type LogPosition, LogReplacedError } from '../domain/log-position.js';
-import { settlesWithin } from '../domain/patience.js';
 import type { Store } from '../storage/store.js';
+import { settlesWithin } from '../util/async.js';
 import { createApplied } from './applied.js';
 import { createBuild } from './build.js';
 import { createErasure } from './erasure.js';

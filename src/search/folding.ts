@@ -1,5 +1,5 @@
-import { isAscii } from '../domain/ascii.js';
-import { withoutEscapes } from '../domain/escape-sequences.js';
+import { isAscii } from '../util/ascii.js';
+import { withoutEscapes } from '../util/escape-sequences.js';
 import { allOf, type Steps } from './slices.js';
 
 /** The most combining marks that a character keeps: Unicode's stream-safe format has as many. Ordering more is quadratic. */

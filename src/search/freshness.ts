@@ -1,6 +1,6 @@
-import { settlesWithin } from '../domain/patience.js';
 import { memories } from '../storage/collections.js';
 import type { Store } from '../storage/store.js';
+import { settlesWithin } from '../util/async.js';
 import type { Engine } from './engine.js';
 import { lengthClass } from './length-class.js';
 

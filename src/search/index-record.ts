@@ -1,9 +1,9 @@
-import { contentHash } from '../domain/content-hash.js';
-import type { Json } from '../domain/json.js';
 import type { Memory } from '../domain/memory.js';
 import type { RecordBase } from '../domain/record.js';
 import { memories, tasks } from '../storage/collections.js';
 import type { CollectionSpec, Store } from '../storage/store.js';
+import { contentHash } from '../util/content-hash.js';
+import type { Json } from '../util/json.js';
 
 export { contentHash };
 

@@ -1,5 +1,5 @@
-import { BLANK, blankEscapes, withoutEscapes } from '../domain/escape-sequences.js';
 import type { Embedder, Passage } from '../embedding/embedder.js';
+import { BLANK, blankEscapes, withoutEscapes } from '../util/escape-sequences.js';
 import { MAX_QUERY } from './search.js';
 
 /**

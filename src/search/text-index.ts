@@ -1,4 +1,4 @@
-import { forgettable } from '../domain/forgettable.js';
+import { forgettable } from '../util/forgettable.js';
 import type { SqlFilter } from './filters.js';
 import { isOpen } from './filters.js';
 import type { IndexFile } from './index-file.js';

@@ -1,7 +1,7 @@
 import { StoreError } from '../domain/errors.js';
-import type { Json } from '../domain/json.js';
 import type { MemoryRole } from '../domain/memory.js';
 import type { Passage } from '../embedding/embedder.js';
+import type { Json } from '../util/json.js';
 
 /**
  * The contract of a vector index: one project's memories, as vectors of their passages. It is derived from the store,

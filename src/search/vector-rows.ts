@@ -1,4 +1,4 @@
-import { dot } from '../domain/dot.js';
+import { dot } from '../util/vectors.js';
 import type { IndexFile } from './index-file.js';
 import { cosine, createMatrix, type Matrix } from './matrix.js';
 import type { Weighed } from './ranking.js';

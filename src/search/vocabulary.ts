@@ -1,4 +1,4 @@
-import { forgettable } from '../domain/forgettable.js';
+import { forgettable } from '../util/forgettable.js';
 import { createApplied } from './applied.js';
 import type { IndexFile } from './index-file.js';
 import type { SearchedCollection } from './index-record.js';

@@ -1,4 +1,4 @@
-import { recurring } from '../domain/recurring.js';
+import { recurring } from '../util/recurring.js';
 import type { Piece, Run } from './chunks.js';
 import { foldWord, lowered } from './folding.js';
 import { stem } from './stemmer.js';

@@ -1,4 +1,4 @@
-import { recurring } from '../domain/recurring.js';
+import { recurring } from '../util/recurring.js';
 import { chunksOf, operatorsOf, type Piece, piecesOf, type Run, runsOf, symbolsOf } from './chunks.js';
 import { normalizing } from './folding.js';
 import { allOf, type Steps } from './slices.js';

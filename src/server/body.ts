@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { decodeUtf8 } from '../domain/utf8.js';
+import { decodeUtf8 } from '../util/utf8.js';
 import { RequestError } from './errors.js';
 import { createHolding, type Gauge } from './gauge.js';
 import { LIMITS } from './limits.js';

@@ -15,7 +15,7 @@ import {
   ValuesOfCorrectTypeRule,
   validate,
 } from 'graphql';
-import { forgettable } from '../domain/forgettable.js';
+import { forgettable } from '../util/forgettable.js';
 import { compile, type Run } from './compiled.js';
 import { costOf, type Variables } from './cost.js';
 import { refused } from './errors.js';

@@ -1,6 +1,6 @@
 import { type DocumentNode, type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
-import { GoneError, type Share, type Turns } from '../domain/turn.js';
+import { GoneError, type Share, type Turns } from '../util/turn.js';
 import type { Caller } from './caller.js';
 import { isTooDeep, TOO_DEEP, variableErrors } from './coercion.js';
 import type { Variables } from './cost.js';

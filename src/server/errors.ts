@@ -1,7 +1,7 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import { GraphQLError } from 'graphql';
 import { type ErrorCode, MooringError } from '../domain/errors.js';
-import { GoneError } from '../domain/turn.js';
+import { GoneError } from '../util/turn.js';
 import { withoutArgument, withoutToken } from './coercion.js';
 import type { FaultLog } from './fault-log.js';
 

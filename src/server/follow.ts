@@ -1,5 +1,5 @@
 import { createSourceEventStream, type ExecutionResult, execute } from 'graphql';
-import { polledFrom } from '../domain/polled.js';
+import { polledFrom } from '../util/polled.js';
 import { audienceOf } from './audience.js';
 import { type Caller, NEVER } from './caller.js';
 import type { Variables } from './cost.js';

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { MooringError } from '../domain/errors.js';
-import { GoneError, type Turns } from '../domain/turn.js';
+import { GoneError, type Turns } from '../util/turn.js';
 import { acceptable } from './accept.js';
 import type { Access } from './access.js';
 import { readBody, requireJson } from './body.js';

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { parseJson } from '../domain/json-text.js';
+import { parseJson } from '../util/json-text.js';
 import { notUtf8 } from './body.js';
 import type { Variables } from './cost.js';
 import type { GraphQLParams } from './engine.js';

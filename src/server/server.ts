@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Settings } from '../config/settings.js';
-import type { Turns } from '../domain/turn.js';
+import type { Turns } from '../util/turn.js';
 import { createAccess } from './access.js';
 import { createEngine, type EngineOptions } from './engine.js';
 import { createGauge } from './gauge.js';

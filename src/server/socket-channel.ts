@@ -1,7 +1,7 @@
 import { CloseCode, MessageType, type makeServer, stringifyMessage } from 'graphql-ws';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
-import type { Turns } from '../domain/turn.js';
+import type { Turns } from '../util/turn.js';
 import { HASH_UNKNOWN } from './engine.js';
 import type { Send } from './event-stream.js';
 import type { Gauges } from './gauge.js';

@@ -1,6 +1,6 @@
 import { CloseCode, type Message, MessageType, parseMessage } from 'graphql-ws';
-import { parseJson } from '../domain/json-text.js';
-import { decodeUtf8 } from '../domain/utf8.js';
+import { parseJson } from '../util/json-text.js';
+import { decodeUtf8 } from '../util/utf8.js';
 import { isHashAlone, isRecord } from './params.js';
 import { hasTooManyValues, TOO_MANY_VALUES } from './values.js';
 

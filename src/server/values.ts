@@ -1,4 +1,4 @@
-import { hasMoreValues } from '../domain/json-text.js';
+import { hasMoreValues } from '../util/json-text.js';
 import { LIMITS } from './limits.js';
 
 /**

@@ -1,8 +1,8 @@
-import type { JsonObject } from '../domain/json.js';
 import type { LogEntry } from '../domain/log-entry.js';
 import { isSamePosition, type LogPosition, positionAfter } from '../domain/log-position.js';
 import type { RecordBase } from '../domain/record.js';
 import type { Store } from '../storage/store.js';
+import type { JsonObject } from '../util/json.js';
 import { cursorAt } from './position.js';
 
 /** One change, as those who follow a log see it. */

@@ -1,5 +1,5 @@
 import { LOG_START, type LogPosition, LogReplacedError, positionAfter } from '../domain/log-position.js';
-import type { PolledIterator } from '../domain/polled.js';
+import type { PolledIterator } from '../util/polled.js';
 import { createAlarm } from './alarm.js';
 import { type Change, createChangePages, type FeedPlace } from './change-pages.js';
 import { type FollowedLog, followLog } from './follower.js';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isSamePosition, type LogPosition, LogReplacedError } from '../domain/log-position.js';
-import { DONE, iterated, type PolledIterator } from '../domain/polled.js';
+import { DONE, iterated, type PolledIterator } from '../util/polled.js';
 import type { Alarm } from './alarm.js';
 import type { Change, ChangePage, ChangePages } from './change-pages.js';
 

@@ -1,4 +1,3 @@
-import type { Json, JsonObject } from '../domain/json.js';
 import type { Memory, MemoryRole } from '../domain/memory.js';
 import type { Project, ProjectMode, StorageMode } from '../domain/project.js';
 import type { RecordBase } from '../domain/record.js';
@@ -8,6 +7,7 @@ import type { StageResult, Task, TaskPriority, TaskStatus, TaskType, TestingUrl 
 import type { PausedCaller } from '../migration/writers.js';
 import type { MemoryFilter } from '../repositories/factory.js';
 import type { IndexRepair } from '../search/search.js';
+import type { Json, JsonObject } from '../util/json.js';
 import type { AttachmentService } from './attachments.js';
 import type { MigrationService } from './migration-service.js';
 import type { StorageService } from './storage-service.js';

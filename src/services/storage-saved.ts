@@ -1,9 +1,9 @@
-import type { Json, JsonObject } from '../domain/json.js';
 import type { SavedStorageConfig } from '../domain/storage-config.js';
 import type { SomeStorageValues, StorageSettingName } from '../domain/storage-settings.js';
 import type { Vault } from '../domain/vault.js';
 import { storageConfigs } from '../storage/collections.js';
 import type { Store } from '../storage/store.js';
+import type { Json, JsonObject } from '../util/json.js';
 import type { EnteredSettings } from './input/storage.js';
 import { listAll } from './reads.js';
 import { SETTING_NAMES, SETTINGS } from './storage-facts.js';

@@ -1,6 +1,6 @@
 import { readlink, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { nameKey } from '../domain/path.js';
+import { nameKey } from '../util/path.js';
 import { codeOf } from './failures.js';
 
 /** How many links may lead to each other. Linux follows as many. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { forgetTexts, forgettable } from '../../src/domain/forgettable.js';
-import { recurring } from '../../src/domain/recurring.js';
+import { forgetTexts, forgettable } from '../../src/util/forgettable.js';
+import { recurring } from '../../src/util/recurring.js';
 
 it('a function of texts that recur works out each once, until texts are forgotten', () => {
   const made: string[] = [];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { normalizePath, pathKey } from '../../src/domain/path.js';
+import { normalizePath, pathKey } from '../../src/util/path.js';
 
 describe('a path', () => {
   it.each([

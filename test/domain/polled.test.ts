@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DONE, iterated, type Polled, polledFrom } from '../../src/domain/polled.js';
+import { DONE, iterated, type Polled, polledFrom } from '../../src/util/polled.js';
 
 /** Numbers that a test gives. */
 function createGiven() {

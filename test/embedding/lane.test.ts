@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EmbeddingError } from '../../src/domain/errors.js';
-import { forgetTexts } from '../../src/domain/forgettable.js';
 import { createLane } from '../../src/embedding/minilm/lane.js';
+import { forgetTexts } from '../../src/util/forgettable.js';
 
 /** A worker that answers each text with its thread's number, leaves when told to, and does what the text says. */
 const WORKER = `

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { forgetTexts } from '../../src/domain/forgettable.js';
 import { memoryFilter, taskFilter } from '../../src/search/filters.js';
 import { type IndexFile, openIndexFile } from '../../src/search/index-file.js';
 import { contentHash, type IndexRecord, pairHash } from '../../src/search/index-record.js';
@@ -11,6 +10,7 @@ import { silentLogger } from '../../src/search/logger.js';
 import { createRecordTable, type RecordTable } from '../../src/search/record-table.js';
 import { createTextIndex, type TextIndex } from '../../src/search/text-index.js';
 import { createVectorTable } from '../../src/search/vector-table.js';
+import { forgetTexts } from '../../src/util/forgettable.js';
 import { WORDED } from '../support/worded.js';
 
 let folder: string;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { DONE, iterated } from '../../src/domain/polled.js';
 import { mapEvents, type Send, sendResults } from '../../src/server/event-stream.js';
 import { type WrittenResult, writtenOnce } from '../../src/server/written-result.js';
+import { DONE, iterated } from '../../src/util/polled.js';
 
 test('what comes is sent at once; what is there already waits for its turn, and for the one before', async () => {
   const results: WrittenResult[] = [];

@@ -2,7 +2,7 @@ import { getIntrospectionQuery } from 'graphql';
 import { type Client, createClient } from 'graphql-ws';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import WebSocket from 'ws';
-import type { TurnOwner, Turns } from '../../src/domain/turn.js';
+import type { TurnOwner, Turns } from '../../src/util/turn.js';
 import { startToyServer, type ToyServer } from '../support/toy-server.js';
 
 /** Who took a turn, as it was taken. */

@@ -8,7 +8,6 @@ import {
 } from 'graphql/index.js';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { ReadTooMuchError } from '../../src/domain/errors.js';
-import { GoneError, type Share } from '../../src/domain/turn.js';
 import type { GraphQLContext } from '../../src/graphql/context.js';
 import { createRead, type Read } from '../../src/graphql/paced.js';
 import { inTurns } from '../../src/graphql/turns.js';
@@ -18,6 +17,7 @@ import { LIMITS } from '../../src/server/limits.js';
 import { createLogger } from '../../src/server/log.js';
 import { createShares } from '../../src/server/share.js';
 import { createTurns } from '../../src/server/turns.js';
+import { GoneError, type Share } from '../../src/util/turn.js';
 import { until } from '../support/until.js';
 
 const MB = 1024 * 1024;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import WebSocket from 'ws';
-import type { Turns } from '../../src/domain/turn.js';
+import type { Turns } from '../../src/util/turn.js';
 import { startToyServer, type ToyServer } from '../support/toy-server.js';
 import { until } from '../support/until.js';
 

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { setImmediate as nextRound } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { GoneError, type Turn, type Turns } from '../../src/domain/turn.js';
 import { createTurns } from '../../src/server/turns.js';
+import { GoneError, type Turn, type Turns } from '../../src/util/turn.js';
 
 let turns: Turns;
 let now: number;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fold } from '../../src/domain/fold.js';
 import { mayContain, surelyContains } from '../../src/storage/mongodb/contains.js';
+import { fold } from '../../src/util/fold.js';
 
 type Patterns = readonly { readonly title: { readonly $regex: string; readonly $not?: { readonly $regex: string } } }[];
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { describeLost } from '../json-number.js';
+import { describeLost } from '../../util/json-number.js';
 
 /** What a schema of ours adds to an issue: what to do about it. */
 export interface Refusal {

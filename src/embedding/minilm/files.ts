@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { EmbeddingError } from '../../domain/errors.js';
-import { packageRoot } from '../../package-root.js';
+import { packageRoot } from '../../util/package-root.js';
 
 /** The model's folder under `models/`. */
 export const MODEL = 'all-MiniLM-L6-v2';

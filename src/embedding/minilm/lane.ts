@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { EmbeddingError } from '../../domain/errors.js';
-import { forgettable } from '../../domain/forgettable.js';
+import { forgettable } from '../../util/forgettable.js';
 import type { Reason, Reply, Request, Work } from './protocol.js';
 
 /** A worker's young objects are few; a small nursery keeps some 10 MB from being held for nothing. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { recurring } from '../../domain/recurring.js';
+import { recurring } from '../../util/recurring.js';
 import { TOKENIZER, TOKENIZER_CONFIG } from './files.js';
 
 /** The most tokens of one text, its two special ones included: what the model was trained on. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { forgettable } from '../../domain/forgettable.js';
+import { forgettable } from '../../util/forgettable.js';
 import type { EmbeddingListener } from '../embedder.js';
 
 /** A vector, or why there is none. */

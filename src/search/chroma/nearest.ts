@@ -1,5 +1,5 @@
 import type { Where } from 'chromadb';
-import { dot } from '../../domain/dot.js';
+import { dot } from '../../util/vectors.js';
 import type { VectorHit } from '../vector-index.js';
 import type { Access } from './collection.js';
 import { every, notOf } from './filter.js';

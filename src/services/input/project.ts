@@ -10,8 +10,8 @@ import {
 import { jsonObject } from '../../domain/fields/json.js';
 import { refuse } from '../../domain/fields/refusal.js';
 import { label, moment, name, prose, repository } from '../../domain/fields/text.js';
-import { normalizePath } from '../../domain/path.js';
 import { PROJECT_MODES, STORAGE_MODES } from '../../domain/project.js';
+import { normalizePath } from '../../util/path.js';
 
 /** Of a working directory, on whatever system the agent runs. */
 export const projectPath = label(4_096)

@@ -1,9 +1,9 @@
 import { AlreadyExistsError, InvalidInputError } from '../../domain/errors.js';
-import type { Json } from '../../domain/json.js';
 import { PLACE_SETTING, placeFault, placeKey, placeOf, projectAt } from '../../domain/place.js';
 import type { Project } from '../../domain/project.js';
 import type { CatalogRepositories } from '../../repositories/factory.js';
 import { projects } from '../../storage/collections.js';
+import type { Json } from '../../util/json.js';
 import { comesAlive, type Draft, type Rules } from './rules.js';
 
 /** A folder is the working directory of one live project; where a project lives changes by a move alone. */

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { saidBy } from '../../domain/errors.js';
-import type { JsonObject } from '../../domain/json.js';
+import type { JsonObject } from '../../util/json.js';
 import { codeOf } from '../failures.js';
 import type { Cache } from './cache.js';
 import { isSame, replaceFile, traceOf } from './durable.js';

@@ -1,8 +1,8 @@
 import { join, relative } from 'node:path';
+import { findWrongReference, type ParsedRecord, parseRecord } from '../../domain/fields/stored-record.js';
 import { PREFIXES, parseId } from '../../domain/id.js';
-import type { JsonObject } from '../../domain/json.js';
 import { latest, type RecordBase, SYSTEM_FIELDS, stampAfter, timeAfter } from '../../domain/record.js';
-import { findWrongReference, type ParsedRecord, parseRecord } from '../../domain/shapes.js';
+import type { JsonObject } from '../../util/json.js';
 import { isOfDescriptors } from '../descriptors.js';
 import type { Write } from '../sqlite/writes.js';
 import type { Cache } from './cache.js';

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { JsonObject } from '../../domain/json.js';
 import type { LogEntry } from '../../domain/log-entry.js';
+import type { JsonObject } from '../../util/json.js';
 import { replaceFile } from './durable.js';
 import type { Layout } from './layout.js';
 import { encodeAgain, type Line, type LineEntry } from './line.js';

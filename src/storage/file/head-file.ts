@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../domain/json.js';
-import { hasLost } from '../../domain/json-text.js';
+import type { JsonObject } from '../../util/json.js';
+import { hasLost } from '../../util/json-text.js';
 import { replaceFile } from './durable.js';
 import type { Layout } from './layout.js';
 import { readPlain } from './plain.js';

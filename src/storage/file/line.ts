@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { isDeeperThan, type JsonObject } from '../../domain/json.js';
 import { type LogEntry, OPERATIONS } from '../../domain/log-entry.js';
+import { isDeeperThan, type JsonObject } from '../../util/json.js';
 import { MOST_LEVELS } from './text.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../domain/json.js';
+import type { JsonObject } from '../../util/json.js';
 import { codeOf } from '../failures.js';
 import { insertEntry } from '../sqlite/log.js';
 import { eraseRecord, importEntries, keepable, raiseFloor } from '../sqlite/moving.js';

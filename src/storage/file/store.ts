@@ -3,7 +3,7 @@ import { StoreError } from '../../domain/errors.js';
 import type { LogEntry } from '../../domain/log-entry.js';
 import { type LogPosition, positionAfter } from '../../domain/log-position.js';
 import type { RecordBase } from '../../domain/record.js';
-import type { Turn } from '../../domain/turn.js';
+import type { Turn } from '../../util/turn.js';
 import { storeClosed } from '../failures.js';
 import { listenTo } from '../sqlite/doorbell.js';
 import type { Reader } from '../sqlite/reader.js';

@@ -1,7 +1,7 @@
-import { isDeeperThan, type JsonObject } from '../../domain/json.js';
-import { findRepeatedKey, parseJson } from '../../domain/json-text.js';
-import { fieldOrder } from '../../domain/shapes.js';
-import { decodeUtf8 } from '../../domain/utf8.js';
+import { fieldOrder } from '../../domain/fields/stored-record.js';
+import { isDeeperThan, type JsonObject } from '../../util/json.js';
+import { findRepeatedKey, parseJson } from '../../util/json-text.js';
+import { decodeUtf8 } from '../../util/utf8.js';
 
 /** Documents as text: in the log and the cache on one line, in their files as a person reads them. */
 

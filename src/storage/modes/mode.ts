@@ -1,6 +1,5 @@
 import type { Project } from '../../domain/project.js';
 import type { StorageSettings } from '../../domain/storage-settings.js';
-import type { Turns } from '../../domain/turn.js';
 import type { SharedEmbedder } from '../../embedding/shared.js';
 import type {
   DestroyOptions,
@@ -10,6 +9,7 @@ import type {
   StoredProject,
 } from '../../repositories/storage.js';
 import type { SearchLogger } from '../../search/logger.js';
+import type { Turns } from '../../util/turn.js';
 import type { Check, StorageHealth } from '../health.js';
 import type { Reader } from '../sqlite/reader.js';
 import type { Writer } from '../sqlite/writer.js';

@@ -1,10 +1,8 @@
 import { join } from 'node:path';
 import { StoreError } from '../../domain/errors.js';
-import { forgetTexts } from '../../domain/forgettable.js';
 import { placeFault, placeOf } from '../../domain/place.js';
 import { type Project, STORAGE_MODES, type StorageMode } from '../../domain/project.js';
 import type { StorageSettings } from '../../domain/storage-settings.js';
-import { atOnce, type Turns } from '../../domain/turn.js';
 import type { Embedder } from '../../embedding/embedder.js';
 import { createMiniLmEmbedder } from '../../embedding/minilm/minilm.js';
 import { shareEmbedder } from '../../embedding/shared.js';
@@ -17,6 +15,8 @@ import type {
   Unavailable,
 } from '../../repositories/storage.js';
 import type { SearchLogger } from '../../search/logger.js';
+import { forgetTexts } from '../../util/forgettable.js';
+import { atOnce, type Turns } from '../../util/turn.js';
 import { CATALOG_COLLECTIONS } from '../collections.js';
 import type { Check, StorageHealth } from '../health.js';
 import { createReader } from '../sqlite/reader.js';

@@ -1,5 +1,5 @@
 import type { Document } from 'mongodb';
-import { fold } from '../../domain/fold.js';
+import { fold } from '../../util/fold.js';
 import type { Condition } from '../store.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { Document } from 'mongodb';
-import type { Json, JsonObject } from '../../domain/json.js';
+import type { Json, JsonObject } from '../../util/json.js';
 import { encode, encodeKey } from './bson.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../domain/json.js';
+import type { JsonObject } from '../../util/json.js';
 import { encodeObject } from './bson.js';
 import type { MongoConnection } from './connection.js';
 import { MAX_TIME } from './deadline.js';

@@ -1,6 +1,6 @@
 import { StoreError } from '../../domain/errors.js';
-import type { JsonObject } from '../../domain/json.js';
 import type { RecordBase } from '../../domain/record.js';
+import type { JsonObject } from '../../util/json.js';
 import { storeClosed } from '../failures.js';
 import type { Change, Collection, CollectionSpec, CommitContext, Committed, Store, StoreHealth } from '../store.js';
 import { decodeObject, fromDocument } from './bson.js';

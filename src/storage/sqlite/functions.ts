@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import { canonical } from '../../domain/canonical.js';
-import { fold } from '../../domain/fold.js';
+import { canonical } from '../../util/canonical-json.js';
+import { fold } from '../../util/fold.js';
 
 /** What queries ask of JavaScript. Every connection has these functions; what is stored doesn't need them. */
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../domain/json.js';
+import type { JsonObject } from '../../util/json.js';
 import { type Connection, connect, toStoreError } from './connection.js';
 import { type AnySpec, applySchema, ensureCollection } from './schema.js';
 

@@ -1,4 +1,3 @@
-import type { JsonObject } from '../../domain/json.js';
 import type { LogEntry, Operation } from '../../domain/log-entry.js';
 import {
   isSamePosition,
@@ -7,6 +6,7 @@ import {
   LogReplacedError,
   positionAfter,
 } from '../../domain/log-position.js';
+import type { JsonObject } from '../../util/json.js';
 import { type Log, type LogImage, type LogQuery, PAGE_BYTES, type Page } from '../store.js';
 import type { SizedEntry } from '../stretch.js';
 import type { Statement } from './connection.js';

@@ -1,6 +1,6 @@
-import { canonical } from '../../domain/canonical.js';
-import { fold } from '../../domain/fold.js';
-import type { Json } from '../../domain/json.js';
+import { canonical } from '../../util/canonical-json.js';
+import { fold } from '../../util/fold.js';
+import type { Json } from '../../util/json.js';
 import type { Condition, Deleted, FieldValue, ListQuery, Order, Position } from '../store.js';
 import { CANONICAL, CONTAINS } from './functions.js';
 

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../domain/json.js';
 import type { RecordBase } from '../../domain/record.js';
-import { atOnce, type Turn } from '../../domain/turn.js';
+import type { JsonObject } from '../../util/json.js';
+import { atOnce, type Turn } from '../../util/turn.js';
 import { storeClosed } from '../failures.js';
 import type {
   Change,

@@ -1,18 +1,18 @@
 import { z } from 'zod';
-import { externalId, idOf, version } from './fields/common.js';
-import { memoryFields, sessionKey } from './fields/memory.js';
-import { explain } from './fields/refusal.js';
-import { sessionFields } from './fields/session.js';
-import { stateFields } from './fields/state.js';
-import { stageResult, stageResults, taskFields } from './fields/task.js';
-import { moment } from './fields/text.js';
-import { parseId, type RecordKind } from './id.js';
-import type { Json, JsonObject } from './json.js';
-import type { Memory } from './memory.js';
-import type { RecordBase } from './record.js';
-import type { Session } from './session.js';
-import type { State } from './state.js';
-import { type Task, withCompletion } from './task.js';
+import type { Json, JsonObject } from '../../util/json.js';
+import { parseId, type RecordKind } from '../id.js';
+import type { Memory } from '../memory.js';
+import type { RecordBase } from '../record.js';
+import type { Session } from '../session.js';
+import type { State } from '../state.js';
+import { type Task, withCompletion } from '../task.js';
+import { externalId, idOf, version } from './common.js';
+import { memoryFields, sessionKey } from './memory.js';
+import { explain } from './refusal.js';
+import { sessionFields } from './session.js';
+import { stateFields } from './state.js';
+import { stageResult, stageResults, taskFields } from './task.js';
+import { moment } from './text.js';
 
 /** What each stored record looks like, for records that somebody else may have written: a person, another program. */
 
