@@ -6,6 +6,7 @@ import { createVault } from './config/vault.js';
 import { createIdGenerator } from './domain/id.js';
 import { type Project, STORAGE_MODES, type StorageMode } from './domain/project.js';
 import type { Embedder } from './embedding/embedder.js';
+import { areDescriptorsLeft, outOfDescriptors } from './files/descriptors.js';
 import { createContext } from './graphql/context.js';
 import { schema } from './graphql/schema.js';
 import { createPreflight } from './migration/preflight.js';
@@ -20,7 +21,6 @@ import { createChanges } from './services/changes.js';
 import { createServices } from './services/create-services.js';
 import type { Services } from './services/services.js';
 import { loadStorageSettings } from './services/storage-settings.js';
-import { areDescriptorsLeft, outOfDescriptors } from './storage/descriptors.js';
 import { createStorageModes, type StorageModes } from './storage/modes/modes.js';
 import { toStoreError } from './storage/sqlite/connection.js';
 

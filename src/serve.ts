@@ -5,6 +5,7 @@ import { MooringError } from './domain/errors.js';
 import { giveBackWhenIdle } from './idle-memory.js';
 import { createLogger } from './server/log.js';
 import { createLogOutput, type LogOutput } from './server/log-output.js';
+import { codeOf } from './util/errors.js';
 
 /**
  * Serves until the process ends: on SIGTERM and SIGINT, of which a second one doesn't wait. When the server can't start, it
@@ -79,7 +80,7 @@ class StartError extends Error {
 }
 
 function explainListening(error: unknown, { host, port }: Settings): unknown {
-  switch (error instanceof Error && 'code' in error ? error.code : undefined) {
+  switch (codeOf(error)) {
     case 'EADDRINUSE':
       return new StartError(
         `port ${port} of ${host} is taken.`,

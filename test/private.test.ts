@@ -2,7 +2,7 @@ import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeDataDirectory } from '../src/storage/private.js';
+import { makeDataDirectory } from '../src/files/private-files.js';
 import { createApi } from './support/api.js';
 import { type Running, startMooring } from './support/processes.js';
 

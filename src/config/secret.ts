@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { link, open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StoreError } from '../domain/errors.js';
-import { isOpen, makeDataDirectory, PRIVATE_FILE } from '../storage/private.js';
+import { isOpen, makeDataDirectory, PRIVATE_FILE } from '../files/private-files.js';
 
 const BYTES = 32;
 

@@ -1,8 +1,8 @@
 import { statfs } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { Place } from '../domain/place.js';
+import { lineageOf } from '../files/true-path.js';
 import type { ModeDescription } from '../repositories/storage.js';
-import { lineageOf } from '../storage/true-path.js';
 
 /** A place, whether its mode's settings name it or the project does. */
 export interface Ground {

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import { codeOf } from '../util/errors.js';
 import { guardedLookup, isRefusedHost, LinkLocalError } from './link-local.js';
 
 /** An answer, with all of its body. */
@@ -96,6 +97,6 @@ async function readBody(response: http.IncomingMessage, maxBytes: number): Promi
 
 /** What Node's parser can't read comes with the error: another server's answer, which is nobody's business. */
 function withoutAnswer(error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = codeOf(error);
   return code.startsWith('HPE_') ? Object.assign(new Error("The answer isn't HTTP."), { code }) : error;
 }

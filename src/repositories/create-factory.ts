@@ -1,9 +1,9 @@
 import { InvalidInputError, NotFoundError, StorageModeUnavailableError, StoreError } from '../domain/errors.js';
 import { parseId } from '../domain/id.js';
 import type { Project } from '../domain/project.js';
+import { missingFolders, removeEmpty } from '../files/traces.js';
 import { memories, sessions, states, tasks } from '../storage/collections.js';
 import type { Store } from '../storage/store.js';
-import { missingFolders, removeEmpty } from '../storage/traces.js';
 import { createCatalog } from './catalog.js';
 import type { Repositories, RepositoryFactory } from './factory.js';
 import { memoryConditions, sessionConditions, stateConditions, taskConditions } from './filters.js';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { makePrivateFile, makePrivateFolder } from '../storage/private.js';
+import { makePrivateFile, makePrivateFolder } from '../files/private-files.js';
 import type { SearchLogger } from './logger.js';
 import type { IndexPurpose, VectorDonor } from './vector-index.js';
 

@@ -1,7 +1,7 @@
 import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { identityOf } from '../../src/storage/true-path.js';
+import { identityOf } from '../../src/files/true-path.js';
 import { makeFolder } from '../modes/support.js';
 
 describe('the identity of a folder', () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { EmbeddingError } from '../../domain/errors.js';
+import { codeOf } from '../../util/errors.js';
 import { packageRoot } from '../../util/package-root.js';
 
 /** The model's folder under `models/`. */
@@ -66,8 +67,7 @@ function sha256(path: string): string {
 }
 
 function unreadable(path: string, cause: unknown): EmbeddingError {
-  const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
-  return damaged(path, isMissing ? 'is missing' : "can't be read", cause);
+  return damaged(path, codeOf(cause) === 'ENOENT' ? 'is missing' : "can't be read", cause);
 }
 
 function damaged(path: string, what: string, cause?: unknown): EmbeddingError {

@@ -1,4 +1,5 @@
 import { EmbeddingError } from '../../domain/errors.js';
+import { codeOf } from '../../util/errors.js';
 
 /**
  * Why Voyage AI gave no vectors. `SETTINGS`: they can't be right, so nothing was sent. `KEY`: it isn't valid. `HOST`: the
@@ -78,7 +79,7 @@ export function timeoutError(host: string, ms: number): VoyageError {
 
 /** `cause`: the connection's error, which has no secret in it. */
 export function networkError(host: string, cause: Error): VoyageError {
-  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+  const code = codeOf(cause);
   const because = code ? ` (${code})` : '';
   if (/CERT|SSL|TLS|SIGNATURE|EPROTO/.test(code)) {
     const hint = 'Check the clock of this machine, and whether something between it and Voyage AI reads along.';

@@ -1,5 +1,5 @@
 import { type Stats, statSync } from 'node:fs';
-import { codeOf } from '../failures.js';
+import { codeOf } from '../../util/errors.js';
 import type { WriteResult } from '../sqlite/writes.js';
 import { createCache, openCache } from './cache.js';
 import { catchUp, writeCopies } from './catch-up.js';

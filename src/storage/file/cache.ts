@@ -1,8 +1,8 @@
 import { existsSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { codeOf } from '../failures.js';
-import { makePrivateFolder } from '../private.js';
+import { makePrivateFolder } from '../../files/private-files.js';
+import { codeOf } from '../../util/errors.js';
 import { createApply } from '../sqlite/apply.js';
 import { type Connection, connect, createStatements, type Statement } from '../sqlite/connection.js';
 import { type AnySpec, applySchema } from '../sqlite/schema.js';

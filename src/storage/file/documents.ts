@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { saidBy } from '../../domain/errors.js';
+import { codeOf } from '../../util/errors.js';
 import type { JsonObject } from '../../util/json.js';
-import { codeOf } from '../failures.js';
 import type { Cache } from './cache.js';
 import { isSame, replaceFile, traceOf } from './durable.js';
 import { dayOf, EDITED, fileName, type Layout } from './layout.js';

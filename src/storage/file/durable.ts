@@ -11,7 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { codeOf } from '../failures.js';
+import { codeOf } from '../../util/errors.js';
 import type { Layout } from './layout.js';
 import { findPlainFile, makePlainFolder, NEW, openPlain } from './plain.js';
 

@@ -1,7 +1,7 @@
 import { sep } from 'node:path';
 import { MooringError, StoreError, saidBy } from '../../domain/errors.js';
-import { isOfDescriptors, outOfDescriptors } from '../descriptors.js';
-import { codeOf } from '../failures.js';
+import { isOfDescriptors, outOfDescriptors } from '../../files/descriptors.js';
+import { codeOf } from '../../util/errors.js';
 import { toStoreError } from '../sqlite/connection.js';
 
 /** What the file system (or the cache's SQLite) said, in our words. Errors of ours pass unchanged. */

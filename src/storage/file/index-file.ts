@@ -1,6 +1,6 @@
 import { closeSync, readSync, rmSync, writeSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { codeOf } from '../failures.js';
+import { codeOf } from '../../util/errors.js';
 import type { AnySpec } from '../sqlite/schema.js';
 import type { Cache } from './cache.js';
 import { draftPath, openDraft, placeDraft } from './durable.js';

@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { StoreError } from '../../domain/errors.js';
-import { codeOf } from '../failures.js';
-import { folderModeIn } from '../private.js';
+import { folderModeIn } from '../../files/private-files.js';
+import { codeOf } from '../../util/errors.js';
 import { findPlainFile, findPlainFolder, NEW, openPlain, readPlain, UPDATE } from './plain.js';
 
 /** How long a process waits for another to finish, in milliseconds. */

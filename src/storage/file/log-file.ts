@@ -2,7 +2,7 @@ import { constants } from 'node:buffer';
 import { closeSync, fdatasyncSync, fstatSync, fsyncSync, ftruncateSync, readSync, writeSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { StoreError } from '../../domain/errors.js';
-import { codeOf } from '../failures.js';
+import { codeOf } from '../../util/errors.js';
 import { syncFolder } from './durable.js';
 import { CURRENT, type Layout, parseSegmentName, segmentName } from './layout.js';
 import { decodeLine, encodeLine, type Line, type LineBody, newLineId } from './line.js';

@@ -1,8 +1,8 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { codeOf } from '../failures.js';
-import { folderModeIn } from '../private.js';
+import { folderModeIn } from '../../files/private-files.js';
+import { codeOf } from '../../util/errors.js';
 import { noFolderAt } from './errors.js';
 
 /**

@@ -1,7 +1,7 @@
 import { renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { RouteChangedError, StoreError } from '../../domain/errors.js';
-import { codeOf } from '../failures.js';
+import { codeOf } from '../../util/errors.js';
 import { syncFolder } from './durable.js';
 import { findHead, findManifest } from './head-file.js';
 import { type Layout, layoutOf } from './layout.js';

@@ -13,8 +13,8 @@ import {
 } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { StoreError } from '../../domain/errors.js';
-import { codeOf, isAbsent } from '../failures.js';
-import { folderModeIn } from '../private.js';
+import { folderModeIn } from '../../files/private-files.js';
+import { codeOf, isAbsent } from '../../util/errors.js';
 import { isSeen, modeOfFiles, noteSeen } from './seen.js';
 
 /**

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Dir, opendirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { StoreError } from '../../domain/errors.js';
-import { codeOf } from '../failures.js';
+import { codeOf } from '../../util/errors.js';
 
 /** Projects' folders that are being removed: each is moved aside first, in one step, so that it is never met half. */
 

@@ -1,5 +1,5 @@
+import { codeOf } from '../../util/errors.js';
 import type { JsonObject } from '../../util/json.js';
-import { codeOf } from '../failures.js';
 import { insertEntry } from '../sqlite/log.js';
 import { eraseRecord, importEntries, keepable, raiseFloor } from '../sqlite/moving.js';
 import type { AnySpec } from '../sqlite/schema.js';

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, readFileSync, readSync, rmSync, writeFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import { PRIVATE_FILE } from '../private.js';
+import { PRIVATE_FILE } from '../../files/private-files.js';
 import type { Connection } from '../sqlite/connection.js';
 import type { AnySpec } from '../sqlite/schema.js';
 

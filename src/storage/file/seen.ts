@@ -1,4 +1,4 @@
-import { fileModeIn } from '../private.js';
+import { fileModeIn } from '../../files/private-files.js';
 
 /**
  * What was seen of projects' folders in the piece of work that is under way: a commit writes many files into few folders.

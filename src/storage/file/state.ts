@@ -1,4 +1,4 @@
-import { isOfDescriptors } from '../descriptors.js';
+import { isOfDescriptors } from '../../files/descriptors.js';
 import type { AnySpec } from '../sqlite/schema.js';
 import { type Cache, createCache } from './cache.js';
 import { createDocuments, type Documents } from './documents.js';

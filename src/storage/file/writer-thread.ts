@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import { RouteChangedError } from '../../domain/errors.js';
-import { isAbsent } from '../failures.js';
+import { isAbsent } from '../../util/errors.js';
 import type { ThreadReply } from '../sqlite/thread.js';
 import { toFailure, type Write, type WriteFailure, type WriteResult } from '../sqlite/writes.js';
 import { toFileError } from './errors.js';

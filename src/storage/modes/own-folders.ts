@@ -1,9 +1,9 @@
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { parseId } from '../../domain/id.js';
+import { identityOf, lineageOf, truePath } from '../../files/true-path.js';
 import type { Unavailable } from '../../repositories/storage.js';
 import { packageRoot } from '../../util/package-root.js';
 import { nameKey } from '../../util/path.js';
-import { identityOf, lineageOf, truePath } from '../true-path.js';
 
 /** The server's own folders: the data directory, and where Mooring is installed. */
 

@@ -2,6 +2,7 @@ import { MongoNetworkError, MongoServerSelectionError, MongoWriteConcernError } 
 import { MooringError, StoreError, type StoreErrorCode } from '../../domain/errors.js';
 import { isLinkLocal } from '../../network/link-local.js';
 import { wordsOf } from '../../network/words.js';
+import { codeOf } from '../../util/errors.js';
 import { DeadlineExceeded } from './deadline.js';
 import { linkLocal } from './entered.js';
 import { NotMongoError } from './wire.js';
@@ -151,7 +152,7 @@ const TLS_CODES = /^(ERR_TLS|ERR_SSL|ERR_OSSL|EPROTO|CERT_|UNABLE_TO|DEPTH_ZERO|
 /** By what happened on the way to the server. */
 function fromNetwork(error: unknown, place: string, fail: Fail): StoreError {
   const causes = [...chain(error), ...serverErrors(error)];
-  const codes = causes.flatMap((each) => ('code' in each ? [String(each.code)] : []));
+  const codes = causes.map(codeOf);
   const text = causes.map(({ message }) => message).join(' ');
   const isAtlas = place.includes('.mongodb.net');
   if (causes.some(isLinkLocal)) return linkLocal(place);

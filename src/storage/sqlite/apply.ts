@@ -1,3 +1,4 @@
+import { codeOf } from '../../util/errors.js';
 import type { CommitContext } from '../store.js';
 import { type Connection, createStatements, type Statement } from './connection.js';
 import { fitting } from './limits.js';
@@ -104,7 +105,7 @@ export function createApply(db: Connection, specs: readonly AnySpec[]): (write: 
     try {
       fitting(id, () => write.run(...values));
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'SQLITE_CONSTRAINT_UNIQUE')) throw error;
+      if (codeOf(error) !== 'SQLITE_CONSTRAINT_UNIQUE') throw error;
       const document = JSON.parse(doc) as { readonly [field: string]: unknown };
       for (const { fields, among } of specOf.get(collection)?.unique ?? []) {
         const where = [

@@ -1,8 +1,8 @@
 import Database from 'better-sqlite3';
 import { MooringError, StoreError, saidBy } from '../../domain/errors.js';
-import { isOfDescriptors, outOfDescriptors } from '../descriptors.js';
-import { codeOf } from '../failures.js';
-import { makePrivateFile } from '../private.js';
+import { isOfDescriptors, outOfDescriptors } from '../../files/descriptors.js';
+import { makePrivateFile } from '../../files/private-files.js';
+import { codeOf } from '../../util/errors.js';
 import { defineFunctions } from './functions.js';
 
 /** How long a statement waits for another process's lock, in milliseconds. */

@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parentPort, receiveMessageOnPort } from 'node:worker_threads';
-import { makePrivateFolder, PRIVATE_FILE } from '../private.js';
+import { makePrivateFolder, PRIVATE_FILE } from '../../files/private-files.js';
 import { createApply, WriteRefused } from './apply.js';
 import { type Connection, connect, toStoreError, truncateWal } from './connection.js';
 import { bellPath } from './doorbell.js';

@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { StoreError } from '../domain/errors.js';
-import { codeOf } from './failures.js';
+import { codeOf } from '../util/errors.js';
 
 /** File descriptors: the number of files and connections that a process may have open is bounded. */
 

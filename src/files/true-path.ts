@@ -1,7 +1,7 @@
 import { readlink, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { codeOf } from '../util/errors.js';
 import { nameKey } from '../util/path.js';
-import { codeOf } from './failures.js';
 
 /** How many links may lead to each other. Linux follows as many. */
 const MOST_LINKS = 40;

@@ -1,6 +1,6 @@
 import { chmodSync, closeSync, mkdirSync, openSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { codeOf } from './failures.js';
+import { codeOf } from '../util/errors.js';
 
 /**
  * What the server makes in its data directory is for its own user alone, whatever the umask is. What it makes in the folders

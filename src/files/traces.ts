@@ -1,6 +1,6 @@
 import { rmdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { codeOf } from './failures.js';
+import { codeOf } from '../util/errors.js';
 
 /** Folders that something may make on its way to a place, and that are to go with it. */
 
