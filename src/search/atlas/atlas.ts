@@ -1,5 +1,5 @@
 import type { Db } from 'mongodb';
-import { storeClosed } from '../../storage/failures.js';
+import { storeClosed } from '../../storage/store-errors.js';
 import type { IndexedMemory, MemorySearchFilter, VectorHit, VectorIndex } from '../vector-index.js';
 import { createArchive } from './archive.js';
 import { type Limits, SEARCH_MS, within } from './deadline.js';

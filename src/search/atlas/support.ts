@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Db } from 'mongodb';
-import { storeClosed } from '../../storage/failures.js';
+import { storeClosed } from '../../storage/store-errors.js';
 import type { SearchLogger } from '../logger.js';
 import { WORK_MS, within } from './deadline.js';
 import { asVectorFailure, isUnsupported } from './failures.js';

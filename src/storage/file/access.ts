@@ -1,6 +1,6 @@
 import { type Stats, statSync } from 'node:fs';
 import { codeOf } from '../../util/errors.js';
-import type { WriteResult } from '../sqlite/writes.js';
+import type { WriteResult } from '../shared/writes.js';
 import { createCache, openCache } from './cache.js';
 import { catchUp, writeCopies } from './catch-up.js';
 import { commitTogether, type Item } from './commit.js';

@@ -1,7 +1,7 @@
 import { saidBy } from '../../domain/errors.js';
+import { toError, type Write, type WriteFailure, type WriteResult } from '../shared/writes.js';
 import { WriteRefused } from '../sqlite/apply.js';
 import { type Connection, truncateWal } from '../sqlite/connection.js';
-import { toError, type Write, type WriteFailure, type WriteResult } from '../sqlite/writes.js';
 import { isCurrentIn, writeCopies } from './catch-up.js';
 import { findTrace, isSame } from './durable.js';
 import type { Edit } from './edits.js';

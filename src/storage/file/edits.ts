@@ -4,7 +4,7 @@ import { PREFIXES, parseId } from '../../domain/id.js';
 import { latest, type RecordBase, SYSTEM_FIELDS, stampAfter, timeAfter } from '../../domain/record.js';
 import { isOfDescriptors } from '../../files/descriptors.js';
 import type { JsonObject } from '../../util/json.js';
-import type { Write } from '../sqlite/writes.js';
+import type { Write } from '../shared/writes.js';
 import type { Cache } from './cache.js';
 import { type Documents, MOST_BYTES } from './documents.js';
 import { findTrace, isSame, type Trace } from './durable.js';

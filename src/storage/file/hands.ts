@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Write, WriteResult } from '../sqlite/writes.js';
+import type { Write, WriteResult } from '../shared/writes.js';
 import { type Item, refusalOf } from './commit.js';
 import { findTrace, isSame } from './durable.js';
 import type { ExamineOptions } from './edits.js';

@@ -1,7 +1,7 @@
 import { closeSync, readSync, rmSync, writeSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { codeOf } from '../../util/errors.js';
-import type { AnySpec } from '../sqlite/schema.js';
+import type { AnySpec } from '../shared/spec.js';
 import type { Cache } from './cache.js';
 import { draftPath, openDraft, placeDraft } from './durable.js';
 import { dayOf, fileName, indexPath, type Layout } from './layout.js';

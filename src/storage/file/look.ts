@@ -1,6 +1,6 @@
 import { type Dirent, lstatSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import type { AnySpec } from '../sqlite/schema.js';
+import type { AnySpec } from '../shared/spec.js';
 import type { Cache } from './cache.js';
 import { findTrace, isSame, type Trace } from './durable.js';
 import { dayOf, EDITED, fileName, idOfFile } from './layout.js';

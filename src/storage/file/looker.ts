@@ -1,5 +1,5 @@
 import { StoreError } from '../../domain/errors.js';
-import { createThread, type Thread } from '../sqlite/thread.js';
+import { createThread, type Thread } from '../shared/thread.js';
 import { folderTimeout } from './errors.js';
 import type { FolderCounts, StoredFiles } from './places.js';
 import type { FileRequest } from './writer-thread.js';

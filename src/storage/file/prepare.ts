@@ -1,6 +1,6 @@
 import type { LogEntry } from '../../domain/log-entry.js';
-import { floorOf, keepable } from '../sqlite/moving.js';
-import type { ImportWrite, Write } from '../sqlite/writes.js';
+import type { ImportWrite, Write } from '../shared/writes.js';
+import { floorOf, keepable } from '../sqlite/maintenance.js';
 import type { Cache } from './cache.js';
 import type { LineBody } from './line.js';
 import { bodyOf } from './line.js';

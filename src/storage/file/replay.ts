@@ -1,8 +1,8 @@
 import { codeOf } from '../../util/errors.js';
 import type { JsonObject } from '../../util/json.js';
+import type { AnySpec } from '../shared/spec.js';
 import { insertEntry } from '../sqlite/log.js';
-import { eraseRecord, importEntries, keepable, raiseFloor } from '../sqlite/moving.js';
-import type { AnySpec } from '../sqlite/schema.js';
+import { eraseRecord, importEntries, keepable, raiseFloor } from '../sqlite/maintenance.js';
 import type { Cache } from './cache.js';
 import type { Line, LineEntry } from './line.js';
 import type { DocumentText } from './text.js';

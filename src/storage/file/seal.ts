@@ -1,8 +1,8 @@
 import { closeSync, existsSync, openSync, readFileSync, readSync, rmSync, writeFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { PRIVATE_FILE } from '../../files/private-files.js';
+import type { AnySpec } from '../shared/spec.js';
 import type { Connection } from '../sqlite/connection.js';
-import type { AnySpec } from '../sqlite/schema.js';
 
 /**
  * Whether a cache is as it was left. SQLite doesn't see a changed byte in a page, and a wrong cache would give wrong

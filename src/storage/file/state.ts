@@ -1,5 +1,5 @@
 import { isOfDescriptors } from '../../files/descriptors.js';
-import type { AnySpec } from '../sqlite/schema.js';
+import type { AnySpec } from '../shared/spec.js';
 import { type Cache, createCache } from './cache.js';
 import { createDocuments, type Documents } from './documents.js';
 import { createExaminer } from './edits.js';

@@ -2,8 +2,8 @@ import { statSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import { RouteChangedError } from '../../domain/errors.js';
 import { isAbsent } from '../../util/errors.js';
-import type { ThreadReply } from '../sqlite/thread.js';
-import { toFailure, type Write, type WriteFailure, type WriteResult } from '../sqlite/writes.js';
+import type { ThreadReply } from '../shared/thread.js';
+import { toFailure, type Write, type WriteFailure, type WriteResult } from '../shared/writes.js';
 import { toFileError } from './errors.js';
 import { type Folder, type FolderOptions, openFolder } from './folder.js';
 import {

@@ -1,5 +1,5 @@
-import { createThread } from '../sqlite/thread.js';
-import type { Write } from '../sqlite/writes.js';
+import { createThread } from '../shared/thread.js';
+import type { Write } from '../shared/writes.js';
 import type { FolderOptions } from './folder.js';
 import type { Doomed } from './places.js';
 import type { FileRequest } from './writer-thread.js';

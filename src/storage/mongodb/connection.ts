@@ -2,7 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { ClientSession, Db, MongoClient, MongoClientOptions } from 'mongodb';
 import { StoreError } from '../../domain/errors.js';
 import type { MongoSettings } from '../../domain/storage-settings.js';
-import { storeClosed } from '../failures.js';
+import type { AnySpec } from '../shared/spec.js';
+import { storeClosed } from '../store-errors.js';
 import { parseAddress } from './address.js';
 import { createClient } from './client.js';
 import { ATTEMPTS, backOff, DEADLINE, hedged, within } from './deadline.js';
@@ -11,7 +12,7 @@ import { createHeadWatch, type HeadWatch } from './head-watch.js';
 import { createIndexMaker } from './index-maker.js';
 import { createPoolCounter, type PoolCounter, type PoolUse } from './pool-counter.js';
 import { createReadPoint } from './read-point.js';
-import { type AnySpec, indexesOf } from './schema.js';
+import { indexesOf } from './schema.js';
 
 /** A database of a MongoDB server and the connections to it, shared by the stores of all projects there. */
 export interface MongoConnection {

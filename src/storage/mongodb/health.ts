@@ -1,6 +1,7 @@
 import type { StorageHealth } from '../health.js';
+import type { AnySpec } from '../shared/spec.js';
 import type { MongoConnection } from './connection.js';
-import { type AnySpec, ensureIndexes, HEADS, indexesOf, inspectIndexes } from './schema.js';
+import { ensureIndexes, HEADS, indexesOf, inspectIndexes } from './schema.js';
 
 /** What of a mode's health is the database's. */
 export type MongoHealth = Omit<StorageHealth, 'mode'>;

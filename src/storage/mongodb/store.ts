@@ -1,8 +1,9 @@
 import { StoreError } from '../../domain/errors.js';
 import type { RecordBase } from '../../domain/record.js';
 import type { JsonObject } from '../../util/json.js';
-import { storeClosed } from '../failures.js';
+import type { AnySpec } from '../shared/spec.js';
 import type { Change, Collection, CollectionSpec, CommitContext, Committed, Store, StoreHealth } from '../store.js';
+import { storeClosed } from '../store-errors.js';
 import { decodeObject, fromDocument } from './bson.js';
 import { createCollection } from './collection.js';
 import type { MongoConnection } from './connection.js';
@@ -13,7 +14,7 @@ import { createLog } from './log.js';
 import { createMoving } from './moving.js';
 import { createPositions } from './positions.js';
 import { createRecent } from './recent.js';
-import { type AnySpec, FORMAT, HEADS, type Head, indexesOf, inspectIndexes } from './schema.js';
+import { FORMAT, HEADS, type Head, indexesOf, inspectIndexes } from './schema.js';
 import { createTail } from './tail.js';
 import { createWriter } from './writer.js';
 

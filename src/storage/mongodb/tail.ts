@@ -1,7 +1,7 @@
 import type { LogEntry } from '../../domain/log-entry.js';
 import { type LogPosition, LogReplacedError } from '../../domain/log-position.js';
-import { createFollowers } from '../followers.js';
-import { EMPTY_STRETCH, entriesSince, KEPT, lengthened, type Stretch, stretchAt } from '../stretch.js';
+import { createFollowers } from '../shared/followers.js';
+import { EMPTY_STRETCH, entriesSince, KEPT, lengthened, type Stretch, stretchAt } from '../shared/log-range.js';
 import type { OnHead } from './head-watch.js';
 import type { Positions } from './positions.js';
 import { roughSize } from './recent.js';

@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { ClientSession } from 'mongodb';
+import type { AnySpec } from '../shared/spec.js';
 import type { Committed } from '../store.js';
 import type { MongoConnection } from './connection.js';
 import { DEADLINE, within } from './deadline.js';
@@ -9,7 +10,6 @@ import type { Commit } from './plan.js';
 import { createPreparation } from './prepare.js';
 import { createQueue, late, type Waiting } from './queue.js';
 import type { Recent } from './recent.js';
-import type { AnySpec } from './schema.js';
 import { createTransactions } from './transactions.js';
 
 /** All writes of one project's store: one transaction at a time, which those that wait share. */

@@ -1,11 +1,11 @@
 import { codeOf } from '../../util/errors.js';
+import { fitting } from '../shared/record-limits.js';
+import type { AnySpec } from '../shared/spec.js';
+import type { ChangeWrite, ImportWrite, PutWrite, Write, WriteFailure } from '../shared/writes.js';
 import type { CommitContext } from '../store.js';
 import { type Connection, createStatements, type Statement } from './connection.js';
-import { fitting } from './limits.js';
 import { lastSeq } from './log.js';
-import { eraseRecord, floorOf, importEntries, keepable, raiseFloor } from './moving.js';
-import type { AnySpec } from './schema.js';
-import type { ChangeWrite, ImportWrite, PutWrite, Write, WriteFailure } from './writes.js';
+import { eraseRecord, floorOf, importEntries, keepable, raiseFloor } from './maintenance.js';
 
 /** A write that can't be done as asked; the store is as before. */
 export class WriteRefused extends Error {

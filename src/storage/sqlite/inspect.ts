@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../util/json.js';
+import type { AnySpec } from '../shared/spec.js';
 import { type Connection, connect, toStoreError } from './connection.js';
-import { type AnySpec, applySchema, ensureCollection } from './schema.js';
+import { applySchema, ensureCollection } from './schema.js';
 
 /** What a database file holds, seen without opening its store. */
 export interface SqliteInspection {

@@ -7,8 +7,8 @@ import {
   positionAfter,
 } from '../../domain/log-position.js';
 import type { JsonObject } from '../../util/json.js';
+import type { SizedEntry } from '../shared/log-range.js';
 import { type Log, type LogImage, type LogQuery, PAGE_BYTES, type Page } from '../store.js';
-import type { SizedEntry } from '../stretch.js';
 import type { Statement } from './connection.js';
 import type { Tail } from './tail.js';
 

@@ -1,9 +1,9 @@
 import { parentPort } from 'node:worker_threads';
+import type { AnySpec } from '../shared/spec.js';
+import { toFailure } from '../shared/writes.js';
 import { type Connection, connect, createStatements, type Statement, takeRows, toStoreError } from './connection.js';
 import { findHead, inspectSqlite } from './inspect.js';
 import { inodeAt } from './open-file.js';
-import type { AnySpec } from './schema.js';
-import { toFailure } from './writes.js';
 
 /** The reader thread: reads that take long, such as those that look at every document, don't keep the event loop waiting. */
 

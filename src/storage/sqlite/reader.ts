@@ -1,10 +1,10 @@
+import type { AnySpec } from '../shared/spec.js';
+import { createThread } from '../shared/thread.js';
 import { PAGE_BYTES } from '../store.js';
 import type { Rows } from './connection.js';
 import type { SqliteInspection } from './inspect.js';
 import type { Sql } from './query.js';
 import type { ReaderRequest } from './reader-thread.js';
-import type { AnySpec } from './schema.js';
-import { createThread } from './thread.js';
 
 /** The main thread's end of the reader thread. One serves every store of the process. */
 export interface Reader {

@@ -1,14 +1,6 @@
 import { StoreError } from '../../domain/errors.js';
-import type { RecordBase } from '../../domain/record.js';
-import type { CollectionSpec } from '../store.js';
+import type { AnySpec } from '../shared/spec.js';
 import type { Connection } from './connection.js';
-
-/** A spec whose record type doesn't matter. */
-export type AnySpec = Pick<CollectionSpec<RecordBase>, 'name'> & {
-  readonly fields: { readonly [field: string]: unknown };
-  readonly indexes: readonly (readonly string[])[];
-  readonly unique: readonly { readonly fields: readonly string[]; readonly among: 'live' | 'all' }[];
-};
 
 /**
  * What each version of the schema added, in order; a file's `user_version` says how many it has. When a spec gains a

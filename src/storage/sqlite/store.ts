@@ -1,7 +1,10 @@
 import type { RecordBase } from '../../domain/record.js';
 import type { JsonObject } from '../../util/json.js';
 import { atOnce, type Turn } from '../../util/turn.js';
-import { storeClosed } from '../failures.js';
+import { listen } from '../shared/change-signal.js';
+import { fitting } from '../shared/record-limits.js';
+import type { AnySpec } from '../shared/spec.js';
+import type { ChangeWrite, Write } from '../shared/writes.js';
 import type {
   Change,
   Collection,
@@ -12,18 +15,15 @@ import type {
   Store,
   StoreHealth,
 } from '../store.js';
+import { storeClosed } from '../store-errors.js';
 import { createCollection } from './collection.js';
 import { type Rows, toStoreError } from './connection.js';
-import { listen } from './doorbell.js';
-import { fitting } from './limits.js';
 import { createLog, endOf, holds, readEntries } from './log.js';
 import { createOpenFile, inodeAt, noSuchFile } from './open-file.js';
 import type { Sql } from './query.js';
 import type { Reader } from './reader.js';
-import type { AnySpec } from './schema.js';
 import { createTail } from './tail.js';
 import type { Writer } from './writer.js';
-import type { ChangeWrite, Write } from './writes.js';
 
 export interface SqliteStoreOptions {
   /** The database file. Its folder belongs to the store. */

@@ -1,7 +1,15 @@
 import type { LogEntry } from '../../domain/log-entry.js';
 import { isSamePosition, type LogPosition } from '../../domain/log-position.js';
-import { createFollowers } from '../followers.js';
-import { EMPTY_STRETCH, entriesSince, KEPT, lengthened, type SizedEntry, type Stretch, stretchAt } from '../stretch.js';
+import { createFollowers } from '../shared/followers.js';
+import {
+  EMPTY_STRETCH,
+  entriesSince,
+  KEPT,
+  lengthened,
+  type SizedEntry,
+  type Stretch,
+  stretchAt,
+} from '../shared/log-range.js';
 
 /**
  * The end of a log, shared by all who follow it: each new entry is read once however many wait for it, and none is kept

@@ -2,12 +2,13 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parentPort, receiveMessageOnPort } from 'node:worker_threads';
 import { makePrivateFolder, PRIVATE_FILE } from '../../files/private-files.js';
+import { bellPath } from '../shared/change-signal.js';
+import type { AnySpec } from '../shared/spec.js';
+import { toFailure, type Write, type WriteFailure, type WriteResult } from '../shared/writes.js';
 import { createApply, WriteRefused } from './apply.js';
 import { type Connection, connect, toStoreError, truncateWal } from './connection.js';
-import { bellPath } from './doorbell.js';
 import { inodeAt, noSuchFile } from './open-file.js';
-import { type AnySpec, applySchema } from './schema.js';
-import { toFailure, type Write, type WriteFailure, type WriteResult } from './writes.js';
+import { applySchema } from './schema.js';
 
 /**
  * The writer thread: every write of this process goes through it, so the event loop never waits for the disk. Writes that

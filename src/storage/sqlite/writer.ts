@@ -1,7 +1,7 @@
-import type { AnySpec } from './schema.js';
-import { createThread } from './thread.js';
+import type { AnySpec } from '../shared/spec.js';
+import { createThread } from '../shared/thread.js';
+import type { Write } from '../shared/writes.js';
 import type { WriterRequest } from './writer-thread.js';
-import type { Write } from './writes.js';
 
 /** The main thread's end of the writer thread. One serves every store of the process. */
 export interface Writer {

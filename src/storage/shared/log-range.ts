@@ -1,5 +1,5 @@
-import { type LogEntry, withoutErased } from '../domain/log-entry.js';
-import { isSamePosition, LOG_START, type LogPosition, positionAfter } from '../domain/log-position.js';
+import { type LogEntry, withoutErased } from '../../domain/log-entry.js';
+import { isSamePosition, LOG_START, type LogPosition, positionAfter } from '../../domain/log-position.js';
 
 /** Entries of a log that follow one on another, in memory. */
 export interface Stretch {

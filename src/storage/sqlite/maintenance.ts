@@ -1,6 +1,6 @@
 import { type LogEntry, withoutErased } from '../../domain/log-entry.js';
+import { fitting } from '../shared/record-limits.js';
 import type { Statement } from './connection.js';
-import { fitting } from './limits.js';
 import { insertEntry, lastSeq } from './log.js';
 
 /** What is done to the log for moving and by its retention. All of it inside a transaction. */

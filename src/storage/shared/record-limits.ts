@@ -1,4 +1,4 @@
-import { recordTooLarge } from '../failures.js';
+import { recordTooLarge } from '../store-errors.js';
 
 /** What a record may be at most: SQLite's longest text, and the depth to which its JSON functions go, which indexes use. */
 const MOST = 'a record may be 1 GB long as text and nested 1,000 deep';

@@ -1,8 +1,8 @@
 import { ConflictError, type MooringError, RouteChangedError, StoreError } from '../../domain/errors.js';
 import type { LogEntry } from '../../domain/log-entry.js';
 import type { RecordBase } from '../../domain/record.js';
-import { alreadyExists } from '../failures.js';
 import type { CommitContext } from '../store.js';
+import { alreadyExists } from '../store-errors.js';
 
 /** What the main thread asks of the writer thread, and what it answers. Documents travel as JSON text. */
 
