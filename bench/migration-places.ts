@@ -7,7 +7,7 @@ import { createProjectSearch } from '../src/search/create-search.js';
 import { PROJECT_COLLECTIONS } from '../src/storage/collections.js';
 import { createFileStore } from '../src/storage/file/store.js';
 import { createFileWriter } from '../src/storage/file/writer.js';
-import { createMongoConnection } from '../src/storage/mongodb/connection.js';
+import { createMongoConnection } from '../src/storage/mongodb/connection/connection.js';
 import { createMongoStore } from '../src/storage/mongodb/store.js';
 import { createSqliteStore } from '../src/storage/sqlite/store.js';
 import { createWriter } from '../src/storage/sqlite/writer.js';

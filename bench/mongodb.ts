@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type ClientSession, type Document, MongoClient } from 'mongodb';
 import type { Task } from '../src/domain/task.js';
 import { PROJECT_COLLECTIONS, tasks } from '../src/storage/collections.js';
-import { createMongoConnection } from '../src/storage/mongodb/connection.js';
+import { createMongoConnection } from '../src/storage/mongodb/connection/connection.js';
 import { ensureIndexes, indexesOf } from '../src/storage/mongodb/schema.js';
 import { createMongoStore } from '../src/storage/mongodb/store.js';
 import type { ListQuery, Store } from '../src/storage/store.js';

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { LOG_START } from '../../src/domain/log-position.js';
 import { memories } from '../../src/storage/collections.js';
-import type { MongoConnection } from '../../src/storage/mongodb/connection.js';
+import type { MongoConnection } from '../../src/storage/mongodb/connection/connection.js';
 import type { Store } from '../../src/storage/store.js';
 import { aMemory, context, put } from '../contract/store.js';
 import { amount, cases } from '../support/extent.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memories } from '../../src/storage/collections.js';
-import { createMongoConnection } from '../../src/storage/mongodb/connection.js';
+import { createMongoConnection } from '../../src/storage/mongodb/connection/connection.js';
 import { createMongoStore } from '../../src/storage/mongodb/store.js';
 import { context, put } from '../contract/store.js';
 import { mongoUnavailable } from '../support/mongodb.js';

@@ -6,11 +6,11 @@ import { MongoClient } from 'mongodb';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { LOG_START } from '../../src/domain/log-position.js';
 import { memories, PROJECT_COLLECTIONS } from '../../src/storage/collections.js';
-import { checkMongo } from '../../src/storage/mongodb/checks.js';
-import { createMongoConnection } from '../../src/storage/mongodb/connection.js';
+import { checkMongo } from '../../src/storage/mongodb/connection/checks.js';
+import { createMongoConnection } from '../../src/storage/mongodb/connection/connection.js';
 import { mongoHealth, repairMongo } from '../../src/storage/mongodb/health.js';
+import { destroyProject, listStored } from '../../src/storage/mongodb/projects.js';
 import { createMongoStore } from '../../src/storage/mongodb/store.js';
-import { destroyProject, listStored } from '../../src/storage/mongodb/stored.js';
 import { aMemory, context, EPOCH, put } from '../contract/store.js';
 import {
   freePort,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { StoreError } from '../../src/domain/errors.js';
 import type { MongoSettings } from '../../src/domain/storage-settings.js';
-import { parseAddress } from '../../src/storage/mongodb/address.js';
+import { parseAddress } from '../../src/storage/mongodb/connection/address.js';
 
 const parse = (connectionString: string, more: Partial<MongoSettings> = {}) =>
   parseAddress({

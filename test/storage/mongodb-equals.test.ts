@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { equalsFilter } from '../../src/storage/mongodb/equals.js';
+import { equalsFilter } from '../../src/storage/mongodb/query/equals.js';
 
 /** Every value that stands in an expression as it is. */
 function literalsOf(expression: unknown): unknown[] {

@@ -1,7 +1,7 @@
 import { MongoNetworkError, MongoNetworkTimeoutError, MongoServerError, MongoServerSelectionError } from 'mongodb';
 import { describe, expect, it } from 'vitest';
 import { StoreError } from '../../src/domain/errors.js';
-import { DeadlineExceeded } from '../../src/storage/mongodb/deadline.js';
+import { DeadlineExceeded } from '../../src/storage/mongodb/connection/timeouts.js';
 import { isRepeatable, isTransient, isUnknown, toStoreError } from '../../src/storage/mongodb/errors.js';
 
 const server = (code: number, message: string) => new MongoServerError({ code, message, errmsg: message });

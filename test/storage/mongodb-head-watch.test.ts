@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { MongoClient } from 'mongodb';
 import { afterEach, describe, expect, it } from 'vitest';
 import { LOG_START } from '../../src/domain/log-position.js';
-import { createMongoConnection, type MongoConnection } from '../../src/storage/mongodb/connection.js';
+import { createMongoConnection, type MongoConnection } from '../../src/storage/mongodb/connection/connection.js';
 import { createMongoStore } from '../../src/storage/mongodb/store.js';
 import type { Store } from '../../src/storage/store.js';
 import { aMemory, context, put, STORE_COLLECTIONS } from '../contract/store.js';

@@ -4,10 +4,10 @@ import type { Document } from 'mongodb';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { MongoSettings } from '../../src/domain/storage-settings.js';
 import { PROJECT_COLLECTIONS } from '../../src/storage/collections.js';
-import { checkMongo } from '../../src/storage/mongodb/checks.js';
-import { createMongoConnection } from '../../src/storage/mongodb/connection.js';
+import { checkMongo } from '../../src/storage/mongodb/connection/checks.js';
+import { createMongoConnection } from '../../src/storage/mongodb/connection/connection.js';
+import { createFraming, isFramed, NotMongoError } from '../../src/storage/mongodb/connection/wire.js';
 import { mongoHealth } from '../../src/storage/mongodb/health.js';
-import { createFraming, isFramed, NotMongoError } from '../../src/storage/mongodb/wire.js';
 import { type HostileServer, opMessage, opReply, PRIMARY, startHostile } from '../support/mongodb-hostile.js';
 
 const SECRET = 'canary-of-another-server';

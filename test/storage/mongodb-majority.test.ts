@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { ClientSession, type Document, MongoClient } from 'mongodb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PROJECT_COLLECTIONS } from '../../src/storage/collections.js';
-import { createMongoConnection, type MongoConnection } from '../../src/storage/mongodb/connection.js';
+import { createMongoConnection, type MongoConnection } from '../../src/storage/mongodb/connection/connection.js';
 import { createMongoStore } from '../../src/storage/mongodb/store.js';
 import type { Store } from '../../src/storage/store.js';
 import { aMemory, context, EPOCH, put } from '../contract/store.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createQueue, type Waiting } from '../../src/storage/mongodb/queue.js';
+import { createQueue, type Waiting } from '../../src/storage/mongodb/commit/queue.js';
 import { aMemory, context, put } from '../contract/store.js';
 
 describe('commits that wait for MongoDB', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LogEntry } from '../../src/domain/log-entry.js';
 import { LOG_START, type LogPosition } from '../../src/domain/log-position.js';
-import { createTail as createMongoTail } from '../../src/storage/mongodb/tail.js';
+import { createTail as createMongoTail } from '../../src/storage/mongodb/log/tail.js';
 import { EMPTY_STRETCH, lengthened } from '../../src/storage/shared/log-range.js';
 import { createTail } from '../../src/storage/sqlite/tail.js';
 

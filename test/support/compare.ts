@@ -10,7 +10,7 @@ import type { RecordBase } from '../../src/domain/record.js';
 import { PROJECT_COLLECTIONS } from '../../src/storage/collections.js';
 import { createFileStore } from '../../src/storage/file/store.js';
 import { createFileWriter, type FileWriter } from '../../src/storage/file/writer.js';
-import { createMongoConnection } from '../../src/storage/mongodb/connection.js';
+import { createMongoConnection } from '../../src/storage/mongodb/connection/connection.js';
 import { createMongoStore } from '../../src/storage/mongodb/store.js';
 import { createSqliteStore } from '../../src/storage/sqlite/store.js';
 import { createWriter, type Writer } from '../../src/storage/sqlite/writer.js';

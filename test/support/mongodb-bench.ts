@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { StoreError } from '../../src/domain/errors.js';
 import type { Memory } from '../../src/domain/memory.js';
 import { PROJECT_COLLECTIONS } from '../../src/storage/collections.js';
-import { createMongoConnection, type MongoConnection } from '../../src/storage/mongodb/connection.js';
+import { createMongoConnection, type MongoConnection } from '../../src/storage/mongodb/connection/connection.js';
 import { createMongoStore } from '../../src/storage/mongodb/store.js';
 import type { Store } from '../../src/storage/store.js';
 import { aMemory, context, EPOCH, put } from '../contract/store.js';

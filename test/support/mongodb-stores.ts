@@ -4,7 +4,7 @@ import {
   createMongoConnection,
   type MongoConnection,
   type MongoConnectionOptions,
-} from '../../src/storage/mongodb/connection.js';
+} from '../../src/storage/mongodb/connection/connection.js';
 import { createMongoStore, type MongoStoreOptions } from '../../src/storage/mongodb/store.js';
 import type { Store } from '../../src/storage/store.js';
 import { STORE_COLLECTIONS, type StoreFactory } from '../contract/store.js';

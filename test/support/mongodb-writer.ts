@@ -4,7 +4,7 @@ import { ConflictError, StoreError } from '../../src/domain/errors.js';
 import { createIdGenerator } from '../../src/domain/id.js';
 import type { Memory } from '../../src/domain/memory.js';
 import { memories, PROJECT_COLLECTIONS } from '../../src/storage/collections.js';
-import { createMongoConnection } from '../../src/storage/mongodb/connection.js';
+import { createMongoConnection } from '../../src/storage/mongodb/connection/connection.js';
 import { createMongoStore } from '../../src/storage/mongodb/store.js';
 import type { Change, Store } from '../../src/storage/store.js';
 

@@ -11,10 +11,10 @@ import {
   type Page,
 } from '../store.js';
 import { fromDocument } from './bson.js';
-import { type Contains, createCheck, isContains, surelyContains } from './contains.js';
-import { MAX_TIME } from './deadline.js';
-import { takePage } from './page.js';
-import { chainOf, chainStages, declared, type Fields, filterOf, limitStage } from './query.js';
+import { MAX_TIME } from './connection/timeouts.js';
+import { type Contains, createCheck, isContains, surelyContains } from './query/contains.js';
+import { takePage } from './query/page.js';
+import { chainOf, chainStages, declared, type Fields, filterOf, limitStage } from './query/query.js';
 
 export interface CollectionOptions<T extends RecordBase> {
   readonly spec: CollectionSpec<T>;

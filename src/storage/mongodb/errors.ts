@@ -3,9 +3,9 @@ import { MooringError, StoreError, type StoreErrorCode } from '../../domain/erro
 import { isLinkLocal } from '../../network/link-local.js';
 import { wordsOf } from '../../network/words.js';
 import { codeOf } from '../../util/errors.js';
-import { DeadlineExceeded } from './deadline.js';
-import { linkLocal } from './entered.js';
-import { NotMongoError } from './wire.js';
+import { linkLocal } from './connection/entered-address.js';
+import { DeadlineExceeded } from './connection/timeouts.js';
+import { NotMongoError } from './connection/wire.js';
 
 /** What the driver and the server say, in our words. */
 

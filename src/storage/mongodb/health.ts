@@ -1,6 +1,6 @@
 import type { StorageHealth } from '../health.js';
 import type { AnySpec } from '../shared/spec.js';
-import type { MongoConnection } from './connection.js';
+import type { MongoConnection } from './connection/connection.js';
 import { ensureIndexes, HEADS, indexesOf, inspectIndexes } from './schema.js';
 
 /** What of a mode's health is the database's. */

@@ -6,17 +6,17 @@ import type { Change, Collection, CollectionSpec, CommitContext, Committed, Stor
 import { storeClosed } from '../store-errors.js';
 import { decodeObject, fromDocument } from './bson.js';
 import { createCollection } from './collection.js';
-import type { MongoConnection } from './connection.js';
-import { MAX_TIME } from './deadline.js';
-import { createHeadReader, findHead, present } from './head.js';
-import { createImporter } from './importing.js';
-import { createLog } from './log.js';
-import { createMoving } from './moving.js';
-import { createPositions } from './positions.js';
-import { createRecent } from './recent.js';
+import { createRecent } from './commit/record-cache.js';
+import { createWriter } from './commit/writer.js';
+import type { MongoConnection } from './connection/connection.js';
+import { MAX_TIME } from './connection/timeouts.js';
+import { createImporter } from './import.js';
+import { createHeadReader, findHead, present } from './log/head.js';
+import { createLog } from './log/log.js';
+import { createPositions } from './log/positions.js';
+import { createTail } from './log/tail.js';
+import { createMoving } from './maintenance.js';
 import { FORMAT, HEADS, type Head, indexesOf, inspectIndexes } from './schema.js';
-import { createTail } from './tail.js';
-import { createWriter } from './writer.js';
 
 export interface MongoStoreOptions {
   /** Which stores share. The store doesn't close it. */

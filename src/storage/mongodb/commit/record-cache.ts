@@ -1,4 +1,4 @@
-import type { RecordBase } from '../../domain/record.js';
+import type { RecordBase } from '../../../domain/record.js';
 
 /**
  * Records that were read or written lately, as images of what they are before their next write: the usual update then

@@ -1,15 +1,15 @@
 import type { Document } from 'mongodb';
-import { type AlreadyExistsError, ConflictError } from '../../domain/errors.js';
-import type { RecordBase } from '../../domain/record.js';
-import type { AnySpec } from '../shared/spec.js';
-import type { Change } from '../store.js';
-import { alreadyExists } from '../store-errors.js';
-import { fromDocument } from './bson.js';
-import type { MongoConnection } from './connection.js';
-import { MAX_TIME } from './deadline.js';
-import type { Commit } from './plan.js';
-import type { Recent } from './recent.js';
-import { LIVE } from './schema.js';
+import { type AlreadyExistsError, ConflictError } from '../../../domain/errors.js';
+import type { RecordBase } from '../../../domain/record.js';
+import type { AnySpec } from '../../shared/spec.js';
+import type { Change } from '../../store.js';
+import { alreadyExists } from '../../store-errors.js';
+import { fromDocument } from '../bson.js';
+import type { MongoConnection } from '../connection/connection.js';
+import { MAX_TIME } from '../connection/timeouts.js';
+import { LIVE } from '../schema.js';
+import type { Recent } from './record-cache.js';
+import type { Commit } from './write-plan.js';
 
 /** What is read before commits are written: images of what they replace, and whose fault it was when they are refused. */
 export interface Preparation {

@@ -1,16 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { BSON, type Db, type Document, type FindCursor } from 'mongodb';
-import { StoreError } from '../../domain/errors.js';
-import type { LogEntry } from '../../domain/log-entry.js';
-import { type LogPosition, positionAfter } from '../../domain/log-position.js';
-import type { JsonObject } from '../../util/json.js';
-import { type Log, type LogHead, type LogImage, type LogQuery, PAGE_BYTES, type Page } from '../store.js';
-import { decodeObject, fromDocument } from './bson.js';
-import { MAX_TIME } from './deadline.js';
+import { StoreError } from '../../../domain/errors.js';
+import type { LogEntry } from '../../../domain/log-entry.js';
+import { type LogPosition, positionAfter } from '../../../domain/log-position.js';
+import type { JsonObject } from '../../../util/json.js';
+import { type Log, type LogHead, type LogImage, type LogQuery, PAGE_BYTES, type Page } from '../../store.js';
+import { decodeObject, fromDocument } from '../bson.js';
+import { MAX_TIME } from '../connection/timeouts.js';
+import { takePage } from '../query/page.js';
+import { LOG, type StoredEntry } from '../schema.js';
 import type { HeadReader } from './head.js';
-import { takePage } from './page.js';
 import type { Positions } from './positions.js';
-import { LOG, type StoredEntry } from './schema.js';
 import { toEntry } from './stored-entry.js';
 import type { Tail } from './tail.js';
 

@@ -1,9 +1,9 @@
 import type { Db } from 'mongodb';
-import { StoreError } from '../../domain/errors.js';
-import type { MongoConnection } from './connection.js';
-import { MAX_TIME } from './deadline.js';
-import { HEADS, type Head } from './schema.js';
-import { createShared } from './shared-read.js';
+import { StoreError } from '../../../domain/errors.js';
+import type { MongoConnection } from '../connection/connection.js';
+import { MAX_TIME } from '../connection/timeouts.js';
+import { HEADS, type Head } from '../schema.js';
+import { createShared } from '../shared-read.js';
 
 /** Reads a project's head; null when the project has none. */
 export type HeadReader = () => Promise<Head | null>;

@@ -1,16 +1,16 @@
 import type { Document } from 'mongodb';
-import type { LogEntry } from '../../domain/log-entry.js';
+import type { LogEntry } from '../../../domain/log-entry.js';
 import {
   isSamePosition,
   LOG_START,
   type LogPosition,
   LogReplacedError,
   positionAfter,
-} from '../../domain/log-position.js';
-import type { MongoConnection } from './connection.js';
-import { MAX_TIME } from './deadline.js';
-import { LOG, type StoredEntry } from './schema.js';
-import { createShared } from './shared-read.js';
+} from '../../../domain/log-position.js';
+import type { MongoConnection } from '../connection/connection.js';
+import { MAX_TIME } from '../connection/timeouts.js';
+import { LOG, type StoredEntry } from '../schema.js';
+import { createShared } from '../shared-read.js';
 import { toEntry } from './stored-entry.js';
 
 /** Reads that tell where a project's log ends, and whether it is the log that somebody has read. */

@@ -6,16 +6,16 @@ import type { AnySpec } from '../shared/spec.js';
 import type { ImportBatch } from '../store.js';
 import { alreadyExists, recordTooLarge } from '../store-errors.js';
 import { toDocument } from './bson.js';
-import type { MongoConnection } from './connection.js';
-import { foreign } from './group.js';
-import { findHead } from './head.js';
-import type { Operation } from './plan.js';
-import { findHolder } from './prepare.js';
-import { roughSize } from './recent.js';
+import { findHolder } from './commit/conflicts.js';
+import { foreign } from './commit/group-commit.js';
+import { roughSize } from './commit/record-cache.js';
+import { ERASURE, type HeadStep, type Refusal, sendApart } from './commit/send.js';
+import type { Operation } from './commit/write-plan.js';
+import type { Writer } from './commit/writer.js';
+import type { MongoConnection } from './connection/connection.js';
+import { findHead } from './log/head.js';
+import { toStored } from './log/stored-entry.js';
 import { HEADS, type Head, LOG, type StoredEntry, TOUCH } from './schema.js';
-import { ERASURE, type HeadStep, type Refusal, sendApart } from './send.js';
-import { toStored } from './stored-entry.js';
-import type { Writer } from './writer.js';
 
 export interface ImporterOptions {
   readonly connection: MongoConnection;

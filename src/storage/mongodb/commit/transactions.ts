@@ -1,9 +1,9 @@
 import type { ClientSession, TransactionOptions } from 'mongodb';
-import type { MongoConnection } from './connection.js';
-import { backOff, DEADLINE, DeadlineExceeded, within } from './deadline.js';
-import { isTransient, isUnknown } from './errors.js';
-import { createRivals, killSessions, type Rivals } from './rivals.js';
-import { HEADS, type Head, TOUCH } from './schema.js';
+import type { MongoConnection } from '../connection/connection.js';
+import { backOff, DEADLINE, DeadlineExceeded, within } from '../connection/timeouts.js';
+import { isTransient, isUnknown } from '../errors.js';
+import { HEADS, type Head, TOUCH } from '../schema.js';
+import { createRivals, killSessions, type Rivals } from './stale-writers.js';
 
 /** Transactions of one project's store, one at a time. Each must write the project's head before anything else. */
 export interface Transactions {

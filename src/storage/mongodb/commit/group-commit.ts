@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ClientSession } from 'mongodb';
-import { MooringError, RouteChangedError, StoreError } from '../../domain/errors.js';
-import type { MongoConnection } from './connection.js';
-import { isOutage } from './errors.js';
-import { findHead, missing } from './head.js';
-import { entriesOf, type GroupPlan, planGroup } from './plan.js';
-import { idOf, type Preparation } from './prepare.js';
+import { MooringError, RouteChangedError, StoreError } from '../../../domain/errors.js';
+import type { MongoConnection } from '../connection/connection.js';
+import { isOutage } from '../errors.js';
+import { findHead, missing } from '../log/head.js';
+import { HEADS, type Head, LOG, type StoredEntry, TOUCH } from '../schema.js';
+import { idOf, type Preparation } from './conflicts.js';
 import { isOpen, late, type Queue, type Waiting } from './queue.js';
-import type { Recent } from './recent.js';
-import { HEADS, type Head, LOG, type StoredEntry, TOUCH } from './schema.js';
+import type { Recent } from './record-cache.js';
 import { appending, type Refusal, sendApart, sendTogether } from './send.js';
 import type { Transactions } from './transactions.js';
+import { entriesOf, type GroupPlan, planGroup } from './write-plan.js';
 
 /** Writes commits in one transaction, each of which succeeds or fails alone. */
 export interface GroupWriter {

@@ -1,9 +1,9 @@
 import { isIP } from 'node:net';
 import { MongoClient, type MongoClientOptions } from 'mongodb';
-import { StoreError, type StoreErrorCode } from '../../domain/errors.js';
-import { isReservedDatabase } from '../../domain/place.js';
-import type { MongoSettings } from '../../domain/storage-settings.js';
-import { checkEntered } from './entered.js';
+import { StoreError, type StoreErrorCode } from '../../../domain/errors.js';
+import { isReservedDatabase } from '../../../domain/place.js';
+import type { MongoSettings } from '../../../domain/storage-settings.js';
+import { checkEntered } from './entered-address.js';
 
 /** A connection string that was read, and may be connected to. Never its user or password. */
 export interface MongoAddress {

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ChangeStream, Db, Document } from 'mongodb';
-import { HEADS, type Head } from './schema.js';
+import { HEADS, type Head } from '../schema.js';
 
 /**
  * Called with the number of a log's last entry. `isFound`: it was found to be that, rather than raised to it, so the log may

@@ -1,16 +1,16 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { ClientSession } from 'mongodb';
-import type { AnySpec } from '../shared/spec.js';
-import type { Committed } from '../store.js';
-import type { MongoConnection } from './connection.js';
-import { DEADLINE, within } from './deadline.js';
-import { isRepeatable } from './errors.js';
-import { createGroupWriter } from './group.js';
-import type { Commit } from './plan.js';
-import { createPreparation } from './prepare.js';
+import type { AnySpec } from '../../shared/spec.js';
+import type { Committed } from '../../store.js';
+import type { MongoConnection } from '../connection/connection.js';
+import { DEADLINE, within } from '../connection/timeouts.js';
+import { isRepeatable } from '../errors.js';
+import { createPreparation } from './conflicts.js';
+import { createGroupWriter } from './group-commit.js';
 import { createQueue, late, type Waiting } from './queue.js';
-import type { Recent } from './recent.js';
+import type { Recent } from './record-cache.js';
 import { createTransactions } from './transactions.js';
+import type { Commit } from './write-plan.js';
 
 /** All writes of one project's store: one transaction at a time, which those that wait share. */
 export interface Writer {

@@ -1,11 +1,11 @@
 import type { JsonObject } from '../../util/json.js';
 import { encodeObject } from './bson.js';
-import type { MongoConnection } from './connection.js';
-import { MAX_TIME } from './deadline.js';
-import { findHead, missing } from './head.js';
+import { ERASURE } from './commit/send.js';
+import type { Writer } from './commit/writer.js';
+import type { MongoConnection } from './connection/connection.js';
+import { MAX_TIME } from './connection/timeouts.js';
+import { findHead, missing } from './log/head.js';
 import { HEADS, type Head, LOG, type StoredEntry, TOUCH } from './schema.js';
-import { ERASURE } from './send.js';
-import type { Writer } from './writer.js';
 
 /** Writes that aren't commits: of the head, and of the log's past. */
 export interface Moving {

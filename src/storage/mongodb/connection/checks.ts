@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { lookup, resolveSrv } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import type { Document } from 'mongodb';
-import { type MooringError, StoreError } from '../../domain/errors.js';
-import type { MongoSettings } from '../../domain/storage-settings.js';
-import { guardedAddress } from '../../network/link-local.js';
-import { wordsOf } from '../../network/words.js';
-import { PROJECT_COLLECTIONS } from '../collections.js';
-import type { Check, CheckName, CheckOutcome } from '../health.js';
+import { type MooringError, StoreError } from '../../../domain/errors.js';
+import type { MongoSettings } from '../../../domain/storage-settings.js';
+import { guardedAddress } from '../../../network/link-local.js';
+import { wordsOf } from '../../../network/words.js';
+import { PROJECT_COLLECTIONS } from '../../collections.js';
+import type { Check, CheckName, CheckOutcome } from '../../health.js';
+import { toStoreError } from '../errors.js';
+import { HEADS, indexesOf, inspectIndexes } from '../schema.js';
 import { hostName, type MongoAddress, parseAddress } from './address.js';
 import { createClient } from './client.js';
 import { createMongoConnection, type MongoConnection } from './connection.js';
-import { toStoreError } from './errors.js';
-import { HEADS, indexesOf, inspectIndexes } from './schema.js';
 
 /** What a step found; `outcome` is `PASSED` when it is left out. */
 interface Found {

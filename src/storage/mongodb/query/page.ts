@@ -1,5 +1,5 @@
 import { BSON, type Document } from 'mongodb';
-import { PAGE_BYTES } from '../store.js';
+import { PAGE_BYTES } from '../../store.js';
 
 /**
  * As many documents as a page may have, and at most so many of those that pass; `isCut` when the page has no room for more.

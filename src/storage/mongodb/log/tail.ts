@@ -1,10 +1,10 @@
-import type { LogEntry } from '../../domain/log-entry.js';
-import { type LogPosition, LogReplacedError } from '../../domain/log-position.js';
-import { createFollowers } from '../shared/followers.js';
-import { EMPTY_STRETCH, entriesSince, KEPT, lengthened, type Stretch, stretchAt } from '../shared/log-range.js';
-import type { OnHead } from './head-watch.js';
+import type { LogEntry } from '../../../domain/log-entry.js';
+import { type LogPosition, LogReplacedError } from '../../../domain/log-position.js';
+import { createFollowers } from '../../shared/followers.js';
+import { EMPTY_STRETCH, entriesSince, KEPT, lengthened, type Stretch, stretchAt } from '../../shared/log-range.js';
+import { roughSize } from '../commit/record-cache.js';
+import type { OnHead } from '../connection/head-watch.js';
 import type { Positions } from './positions.js';
-import { roughSize } from './recent.js';
 
 /**
  * The end of a log, shared by all who follow it: each new entry is read once however many wait for it, and none is kept

@@ -1,8 +1,8 @@
 import type { Document } from 'mongodb';
-import type { Condition, Deleted, FieldType, ListQuery, Position } from '../store.js';
+import type { Condition, Deleted, FieldType, ListQuery, Position } from '../../store.js';
+import { anyValue, DELETED, LIVE } from '../schema.js';
 import { mayContain } from './contains.js';
 import { equalsFilter } from './equals.js';
-import { anyValue, DELETED, LIVE } from './schema.js';
 
 /** Queries as the server takes them. Names of fields come from specs and are checked against them. */
 

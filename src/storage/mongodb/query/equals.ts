@@ -1,6 +1,6 @@
 import type { Document } from 'mongodb';
-import type { Json, JsonObject } from '../../util/json.js';
-import { encode, encodeKey } from './bson.js';
+import type { Json, JsonObject } from '../../../util/json.js';
+import { encode, encodeKey } from '../bson.js';
 
 /**
  * Equality of JSON values as the server takes it. Servers compare embedded documents with their keys in order, and would

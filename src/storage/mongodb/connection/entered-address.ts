@@ -1,5 +1,5 @@
-import { StoreError } from '../../domain/errors.js';
-import { isRefusedHost } from '../../network/link-local.js';
+import { StoreError } from '../../../domain/errors.js';
+import { isRefusedHost } from '../../../network/link-local.js';
 
 /** What a connection string may have that was entered through the API: what reaches no more than the servers it names. */
 

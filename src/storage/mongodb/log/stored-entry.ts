@@ -1,6 +1,6 @@
-import type { LogEntry, Operation } from '../../domain/log-entry.js';
-import { decodeObject, encodeObject } from './bson.js';
-import type { StoredEntry } from './schema.js';
+import type { LogEntry, Operation } from '../../../domain/log-entry.js';
+import { decodeObject, encodeObject } from '../bson.js';
+import type { StoredEntry } from '../schema.js';
 
 /** An entry as it is stored. */
 export function toStored(entry: LogEntry, project: string): StoredEntry {

@@ -1,6 +1,6 @@
 import { Binary, type ClientSession } from 'mongodb';
-import type { MongoConnection } from './connection.js';
-import { HEADS, type Head, WRITERS, type WriterDocument } from './schema.js';
+import type { MongoConnection } from '../connection/connection.js';
+import { HEADS, type Head, WRITERS, type WriterDocument } from '../schema.js';
 
 /**
  * Other processes that write the same project. A process that dies in the middle of a transaction leaves it open, and the

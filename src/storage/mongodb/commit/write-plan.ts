@@ -1,8 +1,8 @@
 import type { Document } from 'mongodb';
-import type { RecordBase } from '../../domain/record.js';
-import type { Change, CommitContext } from '../store.js';
-import { encodeObject, toDocument } from './bson.js';
-import { LOG, type StoredEntry } from './schema.js';
+import type { RecordBase } from '../../../domain/record.js';
+import type { Change, CommitContext } from '../../store.js';
+import { encodeObject, toDocument } from '../bson.js';
+import { LOG, type StoredEntry } from '../schema.js';
 
 /** What is asked of a store in one call of `commit`. */
 export interface Commit {

@@ -3,10 +3,10 @@ import { RouteChangedError } from '../../domain/errors.js';
 import type { JsonObject } from '../../util/json.js';
 import { PROJECT_COLLECTIONS } from '../collections.js';
 import { decodeObject } from './bson.js';
-import type { MongoConnection } from './connection.js';
-import { createRecent } from './recent.js';
+import { createRecent } from './commit/record-cache.js';
+import { createWriter } from './commit/writer.js';
+import type { MongoConnection } from './connection/connection.js';
 import { EMBEDDINGS, HEADS, type Head, LEAVING, LOG, TOUCH, WRITERS } from './schema.js';
-import { createWriter } from './writer.js';
 
 /** A project's store that lies in a database. */
 export interface StoredHead {

@@ -8,9 +8,9 @@ import {
   type MongoClient,
   MongoClientBulkWriteError,
 } from 'mongodb';
-import { isDuplicate } from './errors.js';
-import type { Operation } from './plan.js';
-import { HEADS, LOG, TOUCH } from './schema.js';
+import { isDuplicate } from '../errors.js';
+import { HEADS, LOG, TOUCH } from '../schema.js';
+import type { Operation } from './write-plan.js';
 
 /** The head as it must be, and what it becomes. */
 export interface HeadStep {

@@ -1,6 +1,6 @@
 import type { Document } from 'mongodb';
-import { fold } from '../../util/fold.js';
-import type { Condition } from '../store.js';
+import { fold } from '../../../util/fold.js';
+import type { Condition } from '../../store.js';
 
 /**
  * Texts that contain another one, compared as `fold` says, which no server can. It is asked for a pattern of the letters

@@ -1,18 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ClientSession, Db, MongoClient, MongoClientOptions } from 'mongodb';
-import { StoreError } from '../../domain/errors.js';
-import type { MongoSettings } from '../../domain/storage-settings.js';
-import type { AnySpec } from '../shared/spec.js';
-import { storeClosed } from '../store-errors.js';
+import { StoreError } from '../../../domain/errors.js';
+import type { MongoSettings } from '../../../domain/storage-settings.js';
+import type { AnySpec } from '../../shared/spec.js';
+import { storeClosed } from '../../store-errors.js';
+import { isClosedClient, isRepeatable, toStoreError, unsuitable } from '../errors.js';
+import { indexesOf } from '../schema.js';
 import { parseAddress } from './address.js';
 import { createClient } from './client.js';
-import { ATTEMPTS, backOff, DEADLINE, hedged, within } from './deadline.js';
-import { isClosedClient, isRepeatable, toStoreError, unsuitable } from './errors.js';
 import { createHeadWatch, type HeadWatch } from './head-watch.js';
-import { createIndexMaker } from './index-maker.js';
-import { createPoolCounter, type PoolCounter, type PoolUse } from './pool-counter.js';
-import { createReadPoint } from './read-point.js';
-import { indexesOf } from './schema.js';
+import { createIndexMaker } from './index-builder.js';
+import { createPoolCounter, type PoolCounter, type PoolUse } from './pool.js';
+import { createReadPoint } from './read-concern.js';
+import { ATTEMPTS, backOff, DEADLINE, hedged, within } from './timeouts.js';
 
 /** A database of a MongoDB server and the connections to it, shared by the stores of all projects there. */
 export interface MongoConnection {

@@ -1,9 +1,9 @@
 import { MongoClient, type MongoClientOptions } from 'mongodb';
-import { StoreError } from '../../domain/errors.js';
-import type { MongoSettings } from '../../domain/storage-settings.js';
-import { guardedLookup, isRefusedHost } from '../../network/link-local.js';
+import { StoreError } from '../../../domain/errors.js';
+import type { MongoSettings } from '../../../domain/storage-settings.js';
+import { guardedLookup, isRefusedHost } from '../../../network/link-local.js';
 import { hostName, type MongoAddress, mayBePlaintext } from './address.js';
-import { isSocket, linkLocal } from './entered.js';
+import { isSocket, linkLocal } from './entered-address.js';
 import { checkHello } from './hello.js';
 import './wire.js';
 

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Db } from 'mongodb';
-import { DEADLINE, DeadlineExceeded } from './deadline.js';
-import { isOutage } from './errors.js';
-import { type CollectionIndexes, ensureIndexes, inspectIndexes } from './schema.js';
+import { isOutage } from '../errors.js';
+import { type CollectionIndexes, ensureIndexes, inspectIndexes } from '../schema.js';
+import { DEADLINE, DeadlineExceeded } from './timeouts.js';
 
 /** Makes indexes without holding up who needs them: those of many documents take longer than anybody may wait. */
 export interface IndexMaker {

@@ -1,8 +1,8 @@
-import { StoreError } from '../../domain/errors.js';
-import type { Committed } from '../store.js';
-import { DEADLINE } from './deadline.js';
-import type { Commit } from './plan.js';
-import { roughSize } from './recent.js';
+import { StoreError } from '../../../domain/errors.js';
+import type { Committed } from '../../store.js';
+import { DEADLINE } from '../connection/timeouts.js';
+import { roughSize } from './record-cache.js';
+import type { Commit } from './write-plan.js';
 
 /** A commit that waits to be written, and for its answer. */
 export interface Waiting {
