@@ -20,7 +20,7 @@ import {
   MAX_FILTER_VALUES,
 } from '../src/services/input/filters.js';
 import { MAX_CONTEXT_TOKENS } from '../src/services/input/memory.js';
-import { MOST_BYTES as DOCUMENT_BYTES } from '../src/storage/file/documents.js';
+import { MOST_BYTES as DOCUMENT_BYTES } from '../src/storage/file/documents/documents.js';
 import { PAGE_BYTES } from '../src/storage/store.js';
 
 const read = (path: string) => readFileSync(path, 'utf8');

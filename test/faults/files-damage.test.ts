@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { StoreError } from '../../src/domain/errors.js';
 import type { Memory } from '../../src/domain/memory.js';
 import { memories, PROJECT_COLLECTIONS } from '../../src/storage/collections.js';
-import { segmentName } from '../../src/storage/file/layout.js';
+import { segmentName } from '../../src/storage/file/documents/layout.js';
 import { createFileStore } from '../../src/storage/file/store.js';
 import { createFileWriter, type FileWriter } from '../../src/storage/file/writer.js';
 import type { Store } from '../../src/storage/store.js';

@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { memories } from '../../src/storage/collections.js';
-import { findOrTell, findStored } from '../../src/storage/file/places.js';
+import { findOrTell, findStored } from '../../src/storage/file/projects.js';
 import type { Store } from '../../src/storage/store.js';
 import { aMemory, context, EPOCH, put, STORE_COLLECTIONS } from '../contract/store.js';
 import { cases } from '../support/extent.js';

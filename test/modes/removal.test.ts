@@ -9,7 +9,7 @@ import { projectAt } from '../../src/domain/place.js';
 import type { Project, StorageMode } from '../../src/domain/project.js';
 import type { OpenProject } from '../../src/repositories/storage.js';
 import { tasks } from '../../src/storage/collections.js';
-import { bodyOf, encodeLine } from '../../src/storage/file/line.js';
+import { bodyOf, encodeLine } from '../../src/storage/file/log/log-line.js';
 import { createStorageModes, type StorageModes } from '../../src/storage/modes/modes.js';
 import { sharedMiniLm } from '../support/minilm.js';
 import { mongoUnavailable, sharedMongo } from '../support/mongodb.js';

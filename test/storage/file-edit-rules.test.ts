@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createIdGenerator } from '../../src/domain/id.js';
 import type { RecordBase } from '../../src/domain/record.js';
 import { memories, sessions, states, tasks } from '../../src/storage/collections.js';
-import { MOST_BYTES } from '../../src/storage/file/documents.js';
+import { MOST_BYTES } from '../../src/storage/file/documents/documents.js';
 import type { CollectionSpec, Store } from '../../src/storage/store.js';
 import { AT, aMemory, aSession, context, EPOCH } from '../contract/store.js';
 import { cacheOf, fileFactory, NEVER_LOOKING } from '../support/files.js';

@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { createFreshness, createPublisher, SHARED } from '../../src/storage/file/freshness.js';
-import { createGlance } from '../../src/storage/file/glance.js';
+import { createFreshness, createPublisher, SHARED } from '../../src/storage/file/cache/freshness.js';
+import { createGlance } from '../../src/storage/file/cache/log-stat.js';
 
 const stats = (size: number) => ({ ino: 7, size, ctimeMs: 1 }) as Stats;
 const turn = () => new Promise((resolve) => setImmediate(resolve));

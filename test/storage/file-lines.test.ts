@@ -4,7 +4,7 @@ import { crc32 } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Memory } from '../../src/domain/memory.js';
 import { memories } from '../../src/storage/collections.js';
-import { encodeLine, type LineContent } from '../../src/storage/file/line.js';
+import { encodeLine, type LineContent } from '../../src/storage/file/log/log-line.js';
 import type { Store } from '../../src/storage/store.js';
 import { aMemory, context, EPOCH, put } from '../contract/store.js';
 import { cases } from '../support/extent.js';

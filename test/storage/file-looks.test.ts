@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { createIdGenerator } from '../../src/domain/id.js';
 import { PROJECT_COLLECTIONS } from '../../src/storage/collections.js';
-import { createLooker, type Looker } from '../../src/storage/file/looker.js';
+import { createLooker, type Looker } from '../../src/storage/file/inspector.js';
 import { until } from '../support/until.js';
 
 const NAMES = PROJECT_COLLECTIONS.map(({ name }) => name);

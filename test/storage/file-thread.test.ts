@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { memories } from '../../src/storage/collections.js';
-import { SHARED } from '../../src/storage/file/freshness.js';
+import { SHARED } from '../../src/storage/file/cache/freshness.js';
 import { createFileWriter } from '../../src/storage/file/writer.js';
 import { aMemory, context, EPOCH, put, STORE_COLLECTIONS } from '../contract/store.js';
 import { cacheOf, eventually, fileFactory } from '../support/files.js';

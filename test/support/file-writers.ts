@@ -1,8 +1,8 @@
 import { createIdGenerator } from '../../src/domain/id.js';
 import type { Memory } from '../../src/domain/memory.js';
 import { PROJECT_COLLECTIONS } from '../../src/storage/collections.js';
-import { layoutOf } from '../../src/storage/file/layout.js';
-import { createLock } from '../../src/storage/file/lock.js';
+import { layoutOf } from '../../src/storage/file/documents/layout.js';
+import { createLock } from '../../src/storage/file/folder/lock.js';
 import { createFileStore } from '../../src/storage/file/store.js';
 import { createFileWriter } from '../../src/storage/file/writer.js';
 import type { Change, Store } from '../../src/storage/store.js';

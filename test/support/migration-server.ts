@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { createApp } from '../../src/app.js';
 import { loadSettings } from '../../src/config/settings.js';
 import { createLogger } from '../../src/server/log.js';
-import { createLock } from '../../src/storage/file/lock.js';
+import { createLock } from '../../src/storage/file/folder/lock.js';
 
 /**
  * A whole server as a process of its own that can be killed, or stopped, at a step of a migration. Each line that it reads

@@ -1,8 +1,8 @@
 import type { FileSettings } from '../../domain/storage-settings.js';
 import type { StorageHealth } from '../health.js';
 import { toFileError } from './errors.js';
-import type { Looker } from './looker.js';
-import { probe } from './places.js';
+import type { Looker } from './inspector.js';
+import { probe } from './projects.js';
 
 /** How the folder of all projects is doing. */
 export async function fileHealth(

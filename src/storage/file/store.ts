@@ -11,9 +11,9 @@ import { createSqliteStore } from '../sqlite/store.js';
 import type { Writer } from '../sqlite/writer.js';
 import type { Collection, CollectionSpec, Log, Store, StoreHealth } from '../store.js';
 import { storeClosed } from '../store-errors.js';
-import { createFreshness, SHARED } from './freshness.js';
-import { chooseGlance } from './glance.js';
-import { layoutOf } from './layout.js';
+import { createFreshness, SHARED } from './cache/freshness.js';
+import { chooseGlance } from './cache/log-stat.js';
+import { layoutOf } from './documents/layout.js';
 import type { FileWriter, FolderWriter } from './writer.js';
 
 export interface FileStoreOptions {

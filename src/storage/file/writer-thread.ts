@@ -5,7 +5,7 @@ import { isAbsent } from '../../util/errors.js';
 import type { ThreadReply } from '../shared/thread.js';
 import { toFailure, type Write, type WriteFailure, type WriteResult } from '../shared/writes.js';
 import { toFileError } from './errors.js';
-import { type Folder, type FolderOptions, openFolder } from './folder.js';
+import { type Folder, type FolderOptions, openFolder } from './folder/folder.js';
 import {
   countsIn,
   type Doomed,
@@ -14,7 +14,7 @@ import {
   findStored,
   projectFoldersIn,
   type StoredFiles,
-} from './places.js';
+} from './projects.js';
 
 /**
  * The thread that keeps projects' folders: reading, parsing and syncing files never holds up the event loop. Each folder

@@ -1,7 +1,7 @@
 import { createThread } from '../shared/thread.js';
 import type { Write } from '../shared/writes.js';
-import type { FolderOptions } from './folder.js';
-import type { Doomed } from './places.js';
+import type { FolderOptions } from './folder/folder.js';
+import type { Doomed } from './projects.js';
 import type { FileRequest } from './writer-thread.js';
 
 /** The main thread's end of the thread that keeps projects' folders. One serves every file store of the process. */

@@ -1,6 +1,6 @@
 import { MooringError, saidBy } from '../../domain/errors.js';
-import { makeFolder } from '../file/make-folder.js';
-import { probeFolder } from '../file/places.js';
+import { makeFolder } from '../file/folder/make-folder.js';
+import { probeFolder } from '../file/projects.js';
 import type { Check } from '../health.js';
 
 /** Tries out a folder: a probe is written, synced, renamed, read and removed. The folder is made when there is none. */

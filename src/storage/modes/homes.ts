@@ -3,7 +3,7 @@ import { readdir, rename, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StoreError } from '../../domain/errors.js';
 import { makePrivateFolder } from '../../files/private-files.js';
-import { asideOf, namesIn, removedOf } from '../file/removed.js';
+import { asideOf, namesIn, removedOf } from '../file/folder/trash.js';
 import { toStoreError } from '../sqlite/connection.js';
 import { moveAside } from '../sqlite/move-aside.js';
 import { removeFrom } from './caches.js';

@@ -6,7 +6,7 @@ import type { ChromaSettings } from '../../domain/storage-settings.js';
 import type { OpenOptions, OpenProject, StoredProject } from '../../repositories/storage.js';
 import { createProjectSearch } from '../../search/create-search.js';
 import { PROJECT_COLLECTIONS } from '../collections.js';
-import { isRemoved } from '../file/removed.js';
+import { isRemoved } from '../file/folder/trash.js';
 import type { Check, StorageHealth } from '../health.js';
 import { repairSqlite, type SqliteInspection } from '../sqlite/inspect.js';
 import { createSqliteStore } from '../sqlite/store.js';

@@ -1,0 +1,152 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { headOf, type State } from '../folder/state.js';
+import { eraseFromLog } from '../log/erase.js';
+import { writeHead, writeManifest } from '../log/head-file.js';
+import type { Position, ReadLine } from '../log/log-file.js';
+import type { Touched } from './replay.js';
+
+/** How many lines are applied in one transaction; between two others have their turn. */
+const BATCH = 500;
+/** Between two batches; a commit is found by its number and id then. */
+const UNPLACED = { ino: -1, offset: 0, mark: '' } as const;
+
+/**
+ * Applies what the log has and the cache lacks: commits of other processes, and of one that ended before it was done.
+ * Under the folder's lock.
+ * @returns the collections that changed; null when the log doesn't explain where the cache is: it must be made anew
+ */
+export async function catchUp(state: State): Promise<readonly string[] | null> {
+  const { cache } = state.parts;
+  const position = cache.position();
+  if (state.log.isAsAt(position) && position.offset === state.log.look().size) return [];
+  const lines = state.log.readAfter(position);
+  return lines === null ? null : applyLines(state, lines, true);
+}
+
+/**
+ * Applies lines to the cache. With `isLive`, the documents' files follow at once; otherwise they are compared later.
+ * @returns the collections that changed; with `isLive`, null where commits are missing or can't be read. Any of them may
+ * have purged a record that the cache still has, and whose file it would write again; a cache made anew hasn't it.
+ */
+export async function applyLines(
+  state: State,
+  lines: Iterable<ReadLine>,
+  isLive: boolean,
+): Promise<readonly string[] | null> {
+  const { cache } = state.parts;
+  const changes: Changes = {
+    touched: new Map(),
+    purged: new Set(),
+    removed: new Set(),
+    floor: null,
+    isHeadChanged: false,
+    hasGap: false,
+  };
+  const collections = new Set<string>();
+  const onTouched = (record: Touched) => {
+    collections.add(record.collection);
+    if (!isLive) return;
+    // The file may be of any later commit: it is looked at when all are known.
+    cache.files.doubt(record.collection, record.id);
+    changes.touched.set(`${record.collection}/${record.id}`, record);
+  };
+  const reading = lines[Symbol.iterator]();
+  try {
+    while (!cache.transaction(() => applyBatch(state, reading, changes, onTouched))) await nextTurn();
+  } finally {
+    reading.return?.();
+  }
+  if (isLive && changes.hasGap) return null;
+  await settle(state, [...changes.touched.values()]);
+  const { purged, removed, floor } = changes;
+  if (purged.size + removed.size > 0 || floor !== null) {
+    // Whoever purged may have ended before it was done.
+    await eraseFromLog(state.layout, state.log, { purged, removed, floor, isCurrent: isCurrentIn(state) });
+  }
+  cache.setPosition({ ...cache.position(), ...state.log.end() });
+  if (changes.isHeadChanged) writeCopies(state);
+  return [...collections];
+}
+
+async function settle({ parts: { cache, documents } }: State, touched: readonly Touched[]): Promise<void> {
+  for (let start = 0; start < touched.length; start += BATCH) {
+    cache.transaction(() => touched.slice(start, start + BATCH).forEach(documents.settleOurs));
+    await nextTurn();
+  }
+}
+
+interface Changes {
+  /** Records whose files are to be looked at. */
+  readonly touched: Map<string, Touched>;
+  readonly purged: Set<string>;
+  /** Taken away by imports. */
+  readonly removed: Set<string>;
+  floor: number | null;
+  isHeadChanged: boolean;
+  /** Whether commits are missing among the lines, or can't be read. */
+  hasGap: boolean;
+}
+
+/** @returns whether these were the last lines */
+function applyBatch(
+  state: State,
+  reading: Iterator<ReadLine>,
+  changes: Changes,
+  onTouched: (record: Touched) => void,
+): boolean {
+  const { cache } = state.parts;
+  let position = cache.position();
+  let next = reading.next();
+  for (let count = 1; !next.done; count += 1) {
+    position = applyLine(state, next.value, position, changes, onTouched);
+    if (count === BATCH) break;
+    next = reading.next();
+  }
+  cache.setPosition(position);
+  return next.done === true;
+}
+
+function applyLine(
+  state: State,
+  { line, end, path, isWhole }: ReadLine,
+  position: Position,
+  changes: Changes,
+  onTouched: (record: Touched) => void,
+): Position {
+  if (!isWhole && path === state.layout.current) {
+    // The process ended while it wrote: this was never committed.
+    state.log.cutAt(end);
+    return position;
+  }
+  if (!line) {
+    state.isLogCut = true;
+    changes.hasGap = true;
+    return { ...position, ...UNPLACED };
+  }
+  if (line.n <= position.n) return position;
+  if (line.n > position.n + 1) {
+    state.isLogCut = true;
+    changes.hasGap = true;
+  }
+  state.parts.replay(line).forEach(onTouched);
+  if (line.kind === 'commit' || line.kind === 'import')
+    for (const { operation, recordId } of line.entries) if (operation === 'PURGE') changes.purged.add(recordId);
+  if (line.kind === 'import') for (const { id } of line.removed) changes.removed.add(id);
+  const isTrimmed = (line.kind === 'trim' || line.kind === 'import') && line.floor !== undefined;
+  if (isTrimmed) changes.floor = Math.max(changes.floor ?? 0, line.floor);
+  if (isTrimmed || (line.kind !== 'commit' && line.kind !== 'import')) changes.isHeadChanged = true;
+  return { n: line.n, id: line.id, ...UNPLACED };
+}
+
+/** Whether an image is the record as it is now. */
+export function isCurrentIn({ parts: { cache } }: State) {
+  return (collection: string, image: { readonly [field: string]: unknown }): boolean =>
+    cache.statement(`select version from ${collection} where id = ?`).pluck().get(image.id) === image.version;
+}
+
+/** Writes `head.json` and `project.json` as the log has them. */
+export function writeCopies(state: State): void {
+  writeHead(state.layout, headOf(state));
+  const doc = state.parts.cache.statement('select manifest from head').pluck().get() as string | null;
+  if (doc !== null) writeManifest(state.layout, JSON.parse(doc));
+}

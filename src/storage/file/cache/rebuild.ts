@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { StoreError } from '../../../domain/errors.js';
+import { findPlainFile, findPlainFolder } from '../disk/plain-file.js';
+import { findIndexHead, readIndexItems } from '../documents/index-file.js';
+import type { Layout } from '../documents/layout.js';
+import { renewCache, type State } from '../folder/state.js';
+import { findHead, findManifest } from '../log/head-file.js';
+import { type LogFile, readLines } from '../log/log-file.js';
+import { bodyOf } from '../log/log-line.js';
+import { applyLines, writeCopies } from './catch-up.js';
+
+/**
+ * Makes the cache anew from the log. What the documents' files say is compared afterwards, by whoever looks at them.
+ * `knownCommit`: the last one that somebody knew of.
+ */
+export async function rebuild(state: State, knownCommit = 0): Promise<void> {
+  const { log, layout, problems, specs } = state;
+  state.isLogCut = false;
+  renewCache(state);
+  await applyLines(state, log.readAfter(null)!, false);
+  const { cache } = state.parts;
+  const heads = specs.map(({ name }) => findIndexHead(layout.folder, name)).filter((head) => head !== null);
+  const last = Math.max(knownCommit, ...heads.map(({ version }) => version));
+  if (last > cache.position().n) {
+    state.isLogCut = true;
+    problems.set(
+      layout.log,
+      `The log in ${layout.log} ends with commit ${cache.position().n}, and there was commit ${last}: it was cut, or is older than the rest of the folder. The documents' files are served as they are; the history between is lost, unless a backup of the log has it.`,
+    );
+  }
+  // A number that a follower has seen isn't given to another entry.
+  const seq = Math.max(0, ...heads.map((head) => head.seq));
+  const { statement } = cache;
+  if (seq > Number(statement('select max(seq) from log').pluck().get() ?? 0)) {
+    statement("delete from sqlite_sequence where name = 'log'").run();
+    statement("insert into sqlite_sequence (name, seq) values ('log', ?)").run(seq);
+  }
+  restoreHead(state);
+  writeCopies(state);
+}
+
+/** Takes the epoch from `head.json` when the log may have lost it. */
+function restoreHead(state: State): void {
+  const { log, layout, store } = state;
+  const { cache } = state.parts;
+  const isNamed = findStoreInLog(layout, log) !== null;
+  if (isNamed && !state.isLogCut) return;
+  const head = findHead(layout);
+  const manifest = findManifest(layout);
+  const epoch = head?.epoch ?? (isNamed ? null : manifest?.epoch) ?? null;
+  if (epoch === null && isNamed) return;
+  if (typeof epoch !== 'number') {
+    throw new StoreError(
+      'STORE_DAMAGED',
+      `In ${layout.folder}, neither head.json nor the log can be read, so nobody knows under which epoch the project is written.`,
+      'Nothing was changed in it. Put head.json or the folder log back from a backup.',
+    );
+  }
+  cache.statement('update head set epoch = ?, floor = max(floor, ?)').run(epoch, head?.floor ?? 0);
+  if (manifest) cache.statement('update head set manifest = ? where manifest is null').run(JSON.stringify(manifest));
+  if (!isNamed) cache.setPosition(log.append([bodyOf({ kind: 'create', store, epoch })], cache.position()));
+}
+
+/** Tells which documents the indexes or the log name and nobody has any more. */
+export function findLost(state: State): void {
+  const { layout, problems, specs, parts } = state;
+  const { statement } = parts.cache;
+  for (const { name } of specs) {
+    const tell = (id: string) =>
+      problems.set(
+        `lost ${id}`,
+        `The record ${id} of the ${name} is lost: its file can't be read, and the log doesn't have it. Put its file back from a backup into ${join(layout.folder, name)}.`,
+      );
+    const behind = statement(
+      `select l.record from log l left join ${name} d on d.id = l.record
+       where l.collection = ? and l.operation <> 'PURGE' and l.version > coalesce(d.version, 0)
+         and not exists (select 1 from log n where n.record = l.record and n.seq > l.seq)`,
+    )
+      .pluck()
+      .all(name) as string[];
+    behind.forEach(tell);
+    for (const { id } of readIndexItems(layout.folder, name)) {
+      const isKnown =
+        statement(`select 1 from ${name} where id = ?`).get(id) ??
+        statement("select 1 from log where record = ? and operation = 'PURGE'").get(id);
+      if (!isKnown) tell(id);
+    }
+  }
+}
+
+/** The store's own name: the log's first line has it, and `head.json`. */
+export function findStore(layout: Layout, log: LogFile): string | null {
+  return findStoreInLog(layout, log) ?? findHead(layout)?.store ?? null;
+}
+
+function findStoreInLog({ folder }: Layout, log: LogFile): string | null {
+  for (const path of log.parts()) {
+    for (const { line } of readLines(folder, path, 0)) {
+      if (line?.kind === 'create') return line.store;
+      break;
+    }
+  }
+  return null;
+}
+
+/** Begins the log of a new store. */
+export function beginLog(log: LogFile, epoch: number): string {
+  const store = randomUUID();
+  log.append([bodyOf({ kind: 'create', store, epoch })], { n: 0, id: '', ...log.end() });
+  return store;
+}
+
+/** Whether a project lies in the folder. @throws StoreError where something else than a folder and a file of ours is */
+export const isThere = ({ folder, head, log }: Layout): boolean =>
+  findPlainFolder(folder, log) !== null || findPlainFile(folder, head) !== null;

@@ -1,0 +1,254 @@
+import { join, relative } from 'node:path';
+import { findWrongReference, type ParsedRecord, parseRecord } from '../../../domain/fields/stored-record.js';
+import { PREFIXES, parseId } from '../../../domain/id.js';
+import { latest, type RecordBase, SYSTEM_FIELDS, stampAfter, timeAfter } from '../../../domain/record.js';
+import { isOfDescriptors } from '../../../files/descriptors.js';
+import type { JsonObject } from '../../../util/json.js';
+import type { Write } from '../../shared/writes.js';
+import type { Cache } from '../cache/cache.js';
+import { findTrace, isSame, type Trace } from '../disk/atomic-file.js';
+import { readPlain, removePlain } from '../disk/plain-file.js';
+import { type Documents, MOST_BYTES } from '../documents/documents.js';
+import { fileText, inOrder, isEqual, parseObject } from '../documents/json-text.js';
+import { dayOf, type Layout } from '../documents/layout.js';
+import { isOfFile } from '../errors.js';
+import { aboutEntry, type Problems, unreadable } from '../folder/problems.js';
+import type { Difference } from './folder-scan.js';
+
+/** Who wrote what somebody wrote into a file by hand. */
+export const EDITOR = 'file edit';
+
+/** A commit that takes over what a file says. */
+export interface Edit extends Difference {
+  readonly path: string;
+  /** The file that was read: the commit may put its own in its place. */
+  readonly trace: Trace;
+  readonly write: Write;
+}
+
+export interface ExamineOptions {
+  /** Whether the folder is being opened: then a file may lag behind its record because of a crash. */
+  readonly isOpening: boolean;
+  /** Whether the log lost commits: then files may know more than it. */
+  readonly isLogCut: boolean;
+  /** By which epoch the edit is committed; left out, by that of the manifest. */
+  readonly epoch?: number | undefined;
+}
+
+/** Leaves a file as it lies, and names it. `why`: the end of a sentence; `hint`: what to do about it. */
+type Refuse = (why: string, hint?: string) => null;
+
+const MEND = 'Correct the file: it is taken once it is right.';
+
+/** What only requests set, and rules: it can't be changed by hand. */
+const SET_FIELDS = [...SYSTEM_FIELDS, 'deletedWith'];
+
+type Record = JsonObject & Pick<RecordBase, 'id' | 'version' | 'createdAt' | 'updatedAt'>;
+
+/**
+ * Finds out what a file that isn't as it was known means, and puts right what needs no commit. A text that can't be taken
+ * is left as it is and told as a problem; its record stays as it was.
+ */
+export function createExaminer(
+  { folder }: Layout,
+  cache: Cache,
+  documents: Documents,
+  problems: Problems,
+  projectKey: string | null,
+) {
+  const { statement, files } = cache;
+
+  /** Inside a transaction. @returns the commit to be made; null when there is none */
+  function examine(difference: Difference, options: ExamineOptions): Edit | null {
+    const { collection, dir, id } = difference;
+    const path = documents.pathOf(collection, dir, id);
+    problems.clear(aboutEntry(path));
+    try {
+      return examineFile(difference, options);
+    } catch (error) {
+      if (!isOfFile(error) || isOfDescriptors(error)) throw error;
+      problems.set(aboutEntry(path), unreadable(path, error));
+      return null;
+    }
+  }
+
+  function examineFile(difference: Difference, options: ExamineOptions): Edit | null {
+    const { collection, dir, id } = difference;
+    const path = documents.pathOf(collection, dir, id);
+    const trace = findTrace(path);
+    const known = files.find(collection, id);
+    const bytes = trace ? readPlain(folder, path, MOST_BYTES) : null;
+    problems.clear(path);
+    if (trace && known?.dir === dir && isSame(known, trace)) return null;
+    const record = findRecord(collection, id);
+    if (!trace || bytes === null) {
+      // Deleting is done by a request: what is only missing comes back.
+      if (record) documents.settle(difference);
+      else files.forget(collection, id);
+      return null;
+    }
+    const refuse: Refuse = (why, hint = '') => {
+      problems.set(path, `${relative(folder, path)} in ${folder} wasn't taken over: ${why}. ${hint}`.trimEnd());
+      return null;
+    };
+    const taken = record
+      ? compare(difference, record, bytes, options, refuse)
+      : create(difference, bytes, options, refuse);
+    if (taken === 'same') files.set(collection, id, dir, trace, JSON.stringify(record));
+    if (taken === null || taken === 'same') return null;
+    // It waits where it is, and is taken over once the project lives here.
+    if (isBeingMoved(cache)) return refuse('the project is being moved');
+    return { ...difference, path, trace, write: taken };
+  }
+
+  /** A file of a record that is there. */
+  function compare(
+    difference: Difference,
+    record: Record,
+    bytes: Buffer,
+    { isOpening, isLogCut, epoch }: ExamineOptions,
+    refuse: Refuse,
+  ): Write | 'same' | null {
+    const { collection, dir, id } = difference;
+    const expected = dayOf(record.createdAt);
+    if (dir !== expected) return refuse(`the record is in ${join(collection, expected)}; remove this copy`);
+    if (bytes.equals(Buffer.from(fileText(record)))) return 'same';
+    const parsed = parseObject(bytes);
+    if ('object' in parsed && isEqual(parsed.object, record)) return 'same';
+    // What is no person's work lags behind: power was lost, or the process ended before it wrote the file.
+    if ((isOpening || !('object' in parsed)) && documents.isOurs(difference, bytes)) {
+      documents.settle(difference);
+      return null;
+    }
+    if ('fault' in parsed) return refuse(parsed.fault, MEND);
+    const { object } = parsed;
+    if (object.id !== undefined && object.id !== id) return refuse('its id is another than that of its name');
+    const stamp = stampAfter(record, timeOfEdit());
+    const system = Object.fromEntries(
+      SET_FIELDS.filter((field) => field in record).map((field) => [field, record[field]!]),
+    );
+    const read = readRecord(collection, { ...system, ...object }, stamp.updatedAt);
+    if ('fault' in read) return refuse(read.fault, read.hint);
+    if (isEqual(read.record, record)) return 'same';
+    const version = Number(read.record.version);
+    if (isLogCut && version > record.version) return adopt(collection, object, refuse);
+    if (version < record.version && !documents.isOurs(difference, bytes)) {
+      // Written from a text that was old by then: it is kept beside the record.
+      documents.settle(difference);
+      return null;
+    }
+    const document = { ...read.record, ...system };
+    if (isEqual(document, record)) {
+      documents.settle(difference);
+      return null;
+    }
+    return commitOf(collection, { ...document, ...stamp }, 'UPDATE', epoch);
+  }
+
+  /** A file without a record. */
+  function create(
+    { collection, dir, id }: Difference,
+    bytes: Buffer,
+    { isOpening, isLogCut, epoch }: ExamineOptions,
+    refuse: Refuse,
+  ): Write | null {
+    const parsed = parseObject(bytes);
+    if ('fault' in parsed) return refuse(parsed.fault, MEND);
+    const { object } = parsed;
+    const parsedId = parseId(id);
+    if (object.id !== id) return refuse('its id is another than that of its name');
+    if (!parsedId || !isKindOf(collection, id)) return refuse(`its name isn't an id of the ${collection}`);
+    if (projectKey !== null && parsedId.projectKey !== projectKey) return refuse('its id is of another project');
+    const last = statement('select operation, version from log where record = ? order by seq desc limit 1').get(id) as
+      | { readonly operation: string; readonly version: number }
+      | undefined;
+    if (last?.operation === 'PURGE') {
+      if (!isOpening || object.version !== last.version)
+        return refuse('its record was purged, and an id is never used again');
+      // The process ended before it removed the file.
+      removePlain(folder, documents.pathOf(collection, dir, id));
+      return null;
+    }
+    if (isLogCut || last) return adopt(collection, object, refuse);
+    const now = timeOfEdit();
+    const given = { deletedAt: null, externalId: null, version: 1, createdAt: now, updatedAt: now, ...object };
+    const read = readRecord(collection, given, now);
+    if ('fault' in read) return refuse(read.fault, read.hint);
+    const updatedAt = latest(now, String(read.record.createdAt));
+    return commitOf(collection, { ...read.record, version: 1, updatedAt }, 'CREATE', epoch);
+  }
+
+  /** Takes a file as it is: the commit that wrote it is lost. */
+  function adopt(collection: string, object: JsonObject, refuse: Refuse): Write | null {
+    const read = readRecord(collection, object, String(object.updatedAt));
+    if ('fault' in read) return refuse(read.fault, read.hint);
+    const { record } = read;
+    const document = {
+      collection,
+      id: String(record.id),
+      version: Number(record.version),
+      doc: JSON.stringify(record),
+    };
+    return { kind: 'import', documents: [document], entries: [], removed: [], epoch: 0 };
+  }
+
+  function readRecord(collection: string, object: JsonObject, at: string): ParsedRecord {
+    const read = parseRecord(collection, object, at);
+    if ('fault' in read || projectKey === null) return read;
+    return findWrongReference(read.record, projectKey) ?? read;
+  }
+
+  function commitOf(
+    collection: string,
+    object: JsonObject,
+    operation: 'CREATE' | 'UPDATE',
+    epoch: number | undefined,
+  ): Write {
+    const id = String(object.id);
+    const version = Number(object.version);
+    const doc = JSON.stringify(inOrder(collection, object));
+    const context = {
+      epoch: epoch ?? routedBy(cache),
+      actor: EDITOR,
+      requestId: `edit-${id}-${version}`,
+      at: String(object.updatedAt),
+    };
+    return { kind: 'commit', changes: [{ kind: 'put', collection, id, version, operation, doc }], context };
+  }
+
+  /** After the log's last entry, even where the clock stepped back. */
+  function timeOfEdit(): string {
+    const last = statement('select at from log order by seq desc limit 1').pluck().get() as string | undefined;
+    return new Date(timeAfter(last, Date.now())).toISOString();
+  }
+
+  function findRecord(collection: string, id: string): Record | null {
+    const doc = statement(`select doc from ${collection} where id = ?`).pluck().get(id);
+    return typeof doc === 'string' ? (JSON.parse(doc) as Record) : null;
+  }
+
+  return examine;
+}
+
+/** By which epoch files are edited: the one that the catalog gave, so that a project that moved away isn't written. */
+const ROUTE = "iif(json_type(manifest, '$.epoch') = 'integer', manifest ->> '$.epoch', epoch)";
+
+const routedBy = ({ statement }: Cache): number => statement(`select ${ROUTE} from head`).pluck().get() as number;
+
+/** Under a negative epoch, only a migration writes. */
+export const isBeingMoved = ({ statement }: Cache): boolean =>
+  (statement('select epoch from head').pluck().get() as number) < 0;
+
+/** Whether what people write into the files is taken: the project lives here, as far as its manifest says. */
+export const isTakingEdits = ({ statement }: Cache): boolean =>
+  statement(`select epoch >= 0 and ${ROUTE} = epoch from head`).pluck().get() === 1;
+
+function isKindOf(collection: string, id: string): boolean {
+  const prefix = {
+    tasks: PREFIXES.task,
+    memories: PREFIXES.memory,
+    sessions: PREFIXES.session,
+    states: PREFIXES.state,
+  }[collection];
+  return prefix !== undefined && id.startsWith(`${prefix}_`);
+}

@@ -1,0 +1,136 @@
+import { type FSWatcher, lstatSync, watch } from 'node:fs';
+import { join } from 'node:path';
+import { makePlainFolder } from '../disk/plain-file.js';
+import { idOfFile } from '../documents/layout.js';
+import { type Difference, foldersIn, joinDirs, type OnUnreadable } from './folder-scan.js';
+
+/** How long nothing may happen before what happened is looked at, in milliseconds: editors write in several steps. */
+const QUIET = 60;
+/** The most folders that are watched; the newest. Others are seen by the look that is taken now and then. */
+const MAX_FOLDERS = 4_096;
+
+export interface FolderWatch {
+  /** Watches all folders anew: those that were moved or removed meanwhile aren't watched any more. */
+  watchAll(): void;
+  close(): void;
+}
+
+/**
+ * Hears of files that change in the collections' folders, soon after. One watch for each folder: watching recursively
+ * costs one for each file on some systems.
+ */
+export function watchFolders(
+  folder: string,
+  collections: readonly string[],
+  onChange: (changed: readonly Difference[]) => void,
+  /** What differs in a folder and below: asked when it came or went, since nothing was heard of what is in it. */
+  lookBelow: (collection: string, dir: string) => readonly Difference[],
+  onUnreadable: OnUnreadable,
+  /** Called at once with every change, also with those that are of no file of a record. */
+  onHeard: () => void,
+): FolderWatch {
+  const watchers = new Map<string, FSWatcher>();
+  const changed = new Map<string, Difference>();
+  let timer: NodeJS.Timeout | null = null;
+
+  function report(): void {
+    timer = null;
+    const all = [...changed.values()];
+    changed.clear();
+    onChange(all);
+  }
+
+  function note(difference: Difference): void {
+    changed.set(`${difference.collection}/${difference.dir}/${difference.id}`, difference);
+    timer ??= setTimeout(report, QUIET).unref();
+  }
+
+  function hear(collection: string, dir: string, name: string | null): void {
+    if (name === null) return;
+    const id = idOfFile(name);
+    if (id !== null) note({ collection, dir, id });
+    else if (!name.startsWith('.')) hearOfFolder(collection, joinDirs(dir, name));
+  }
+
+  /** A collection's whole folder may be put in place of another. */
+  function hearOfHome(name: string | null): void {
+    if (name !== null && collections.includes(name)) hearOfFolder(name, '');
+  }
+
+  /** Nobody catches what is thrown here: it would end the thread, and with it every project's writing. */
+  function hearOfFolder(collection: string, dir: string): void {
+    const home = join(folder, collection, dir);
+    try {
+      enter(collection, dir, home);
+    } catch (error) {
+      try {
+        onUnreadable(home, error);
+      } catch {
+        // No file descriptor is left: the look that is taken now and then sees it.
+      }
+    }
+  }
+
+  function enter(collection: string, dir: string, home: string): void {
+    const stats = lstatSync(home, { throwIfNoEntry: false });
+    // It may be another folder of the same name.
+    forget(collection, dir);
+    if (stats?.isDirectory()) {
+      for (const below of foldersIn(home, onUnreadable)) {
+        const each = joinDirs(dir, below);
+        forget(collection, each);
+        add(collection, each);
+      }
+    }
+    for (const difference of lookBelow(collection, dir)) note(difference);
+  }
+
+  const add = (collection: string, dir: string): void =>
+    addAt(`${collection}/${dir}`, join(folder, collection, dir), (name) => hear(collection, dir, name));
+
+  function addAt(key: string, path: string, onName: (name: string | null) => void): void {
+    if (watchers.has(key) || watchers.size >= MAX_FOLDERS) return;
+    try {
+      const watcher = watch(path, { persistent: false }, (_, name) => {
+        onHeard();
+        onName(name);
+      });
+      watcher.on('error', () => forgetAt(key));
+      watchers.set(key, watcher);
+    } catch {
+      // Without a watch (limits, file systems) the look that is taken now and then sees it.
+    }
+  }
+
+  const forget = (collection: string, dir: string): void => forgetAt(`${collection}/${dir}`);
+
+  function forgetAt(key: string): void {
+    watchers.get(key)?.close();
+    watchers.delete(key);
+  }
+
+  function watchAll(): void {
+    for (const watcher of watchers.values()) watcher.close();
+    watchers.clear();
+    addAt('', folder, hearOfHome);
+    for (const collection of collections) {
+      const home = join(folder, collection);
+      try {
+        makePlainFolder(folder, home);
+      } catch (error) {
+        onUnreadable(home, error);
+        continue;
+      }
+      for (const dir of foldersIn(home, onUnreadable)) add(collection, dir);
+    }
+  }
+
+  watchAll();
+  return {
+    watchAll,
+    close() {
+      if (timer) clearTimeout(timer);
+      for (const watcher of watchers.values()) watcher.close();
+    },
+  };
+}

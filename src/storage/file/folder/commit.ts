@@ -1,0 +1,152 @@
+import { saidBy } from '../../../domain/errors.js';
+import { toError, type Write, type WriteFailure, type WriteResult } from '../../shared/writes.js';
+import { WriteRefused } from '../../sqlite/apply.js';
+import { type Connection, truncateWal } from '../../sqlite/connection.js';
+import { isCurrentIn, writeCopies } from '../cache/catch-up.js';
+import { findTrace, isSame } from '../disk/atomic-file.js';
+import { removePlain } from '../disk/plain-file.js';
+import { indexPath } from '../documents/layout.js';
+import type { Edit } from '../edits/edit-examiner.js';
+import { toFileError } from '../errors.js';
+import { eraseFromLog } from '../log/erase.js';
+import type { Position } from '../log/log-file.js';
+import { bodyOf } from '../log/log-line.js';
+import { type Prepared, prepare } from './prepare.js';
+import type { State } from './state.js';
+
+/** Something to be written: a request's, or what somebody wrote into a file. */
+export interface Item {
+  readonly write: Write;
+  readonly edit?: Edit;
+}
+
+/**
+ * Does writes that waited for each other: one append to the log and one sync make all of them last. Each succeeds or
+ * fails alone. Under the folder's lock, the cache up to the log's end.
+ * @returns a result for each, and the collections that changed
+ */
+export async function commitTogether(
+  state: State,
+  items: readonly Item[],
+): Promise<{ readonly results: readonly WriteResult[]; readonly changed: ReadonlySet<string> }> {
+  const { cache } = state.parts;
+  const done: { readonly item: Item; readonly prepared: Prepared }[] = [];
+  const results: WriteResult[] = [];
+  let position: Position;
+  cache.db.exec('begin immediate');
+  try {
+    for (const item of items) {
+      const prepared = attempt(state, item, items.length > 1);
+      if ('kind' in prepared) results.push({ ok: false, failure: prepared });
+      else {
+        results.push({ ok: true, value: prepared.value });
+        if (prepared.body) done.push({ item, prepared });
+      }
+    }
+    const bodies = done.map(({ prepared }) => prepared.body!);
+    position = bodies.length === 0 ? cache.position() : state.log.append(bodies, cache.position());
+  } catch (error) {
+    if (cache.db.inTransaction) cache.db.exec('rollback');
+    throw error;
+  }
+  const changed = new Set(done.flatMap(({ prepared }) => prepared.touched.map(({ collection }) => collection)));
+  await follow(state, done, position);
+  return { results, changed };
+}
+
+/** One write; if it is refused, those that share its transaction aren't touched. */
+function attempt(state: State, { write, edit }: Item, isShared: boolean): Prepared | WriteFailure {
+  const { db } = state.parts.cache;
+  if (edit && !isUnchanged(edit)) return { kind: 'conflict', collection: edit.collection, id: edit.id, current: null };
+  if (isShared) db.exec('savepoint one');
+  try {
+    const prepared = edit && write.kind === 'import' ? adopt(state, write) : prepare(state.parts.cache, write);
+    if (isShared) db.exec('release one');
+    return prepared;
+  } catch (error) {
+    // A full disk or a damaged cache ends the transaction for all that share it.
+    if (!db.inTransaction) throw error;
+    db.exec(isShared ? 'rollback to one; release one' : 'rollback; begin immediate');
+    if (error instanceof WriteRefused) return error.failure;
+    const { code, message, hint } = toFileError(error, state.cachePath);
+    if (code === 'STORE_DAMAGED') throw error;
+    return { kind: 'store', code: code as Extract<WriteFailure, { kind: 'store' }>['code'], message, hint };
+  }
+}
+
+/** Takes a file over whose commit is lost: as it is, without an entry. */
+function adopt({ parts: { replay } }: State, write: Extract<Write, { kind: 'import' }>): Prepared {
+  const documents = write.documents.map(({ collection, doc }) => ({ collection, document: JSON.parse(doc) }));
+  const content = { kind: 'import', documents, entries: [], removed: [] } as const;
+  const touched = replay({ n: 0, id: '', ...content });
+  return { value: 0, body: bodyOf(content), touched, erasing: { purged: [], removed: [], floor: null } };
+}
+
+const isUnchanged = ({ path, trace }: Edit): boolean => {
+  const now = findTrace(path);
+  return now !== null && isSame(now, trace);
+};
+
+/**
+ * What follows once the commits are durable: the files, the copies, the erasing, and the cache. If it fails, the log has
+ * it all, and whoever catches up next does it.
+ */
+async function follow(
+  state: State,
+  done: readonly { readonly item: Item; readonly prepared: Prepared }[],
+  position: Position,
+): Promise<void> {
+  const { cache, documents } = state.parts;
+  const erasing = done.map(({ prepared }) => prepared.erasing);
+  const isTrimmed = erasing.some(({ floor }) => floor !== null);
+  const isErasing = isTrimmed || erasing.some(({ purged, removed }) => purged.length + removed.length > 0);
+  try {
+    for (const { item, prepared } of done) {
+      if (item.edit) cache.files.set(item.edit.collection, item.edit.id, item.edit.dir, item.edit.trace, '');
+      for (const record of prepared.touched) documents.settle(record);
+    }
+    cache.setPosition(isErasing ? await erase(state, done, position) : position);
+    const isOfHead = done.some(({ item: { write } }) => write.kind !== 'commit' && write.kind !== 'import');
+    if (isTrimmed || isOfHead) writeCopies(state);
+    cache.db.exec('commit');
+  } catch {
+    if (cache.db.inTransaction) cache.db.exec('rollback');
+    return;
+  }
+  if (isErasing) truncateWal(cache.db as Connection);
+}
+
+async function erase(
+  state: State,
+  done: readonly { readonly prepared: Prepared }[],
+  position: Position,
+): Promise<Position> {
+  const erasing = done.map(({ prepared }) => prepared.erasing);
+  await eraseFromLog(state.layout, state.log, {
+    purged: new Set(erasing.flatMap(({ purged }) => purged)),
+    removed: new Set(erasing.flatMap(({ removed }) => removed)),
+    floor: erasing.reduce<number | null>(
+      (most, { floor }) => (floor === null ? most : Math.max(most ?? 0, floor)),
+      null,
+    ),
+    isCurrent: isCurrentIn(state),
+  });
+  // Its keys are in the index too, which is soon written again.
+  for (const { prepared } of done)
+    if (prepared.erasing.purged.length + prepared.erasing.removed.length > 0)
+      for (const { collection } of prepared.touched)
+        removePlain(state.layout.folder, indexPath(state.layout.folder, collection));
+  return { ...position, ...state.log.end() };
+}
+
+/** Why a file's text couldn't be committed, as the end of a sentence. */
+export function refusalOf(failure: WriteFailure): string {
+  switch (failure.kind) {
+    case 'conflict':
+      return 'it changed while it was read';
+    case 'route':
+      return 'the project is being moved, or lives elsewhere by now';
+    default:
+      return saidBy(toError(failure));
+  }
+}

@@ -1,0 +1,198 @@
+import { closeSync, mkdirSync, statSync, writeSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import { StoreError } from '../../../domain/errors.js';
+import { folderModeIn } from '../../../files/private-files.js';
+import { codeOf } from '../../../util/errors.js';
+import { findPlainFile, findPlainFolder, NEW, openPlain, readPlain, UPDATE } from '../disk/plain-file.js';
+
+/** How long a process waits for another to finish, in milliseconds. */
+const TIMEOUT = 5_000;
+/** How often it tries, in milliseconds. */
+const TURN_INTERVAL = 3;
+const LOCK_INTERVAL = 1;
+const HOLDER_BYTES = 160;
+
+/**
+ * One writer at a time, across processes. The lock is the operating system's own, on an empty file (SQLite asks for it,
+ * the same way on every system), so that of a process that died is free at once: there are no stale locks, whatever ids
+ * processes, containers and hosts have. Who waits holds the turn, which whoever wants the lock again must take first: of
+ * two that write all the time, each is let in after the other.
+ */
+export interface Lock {
+  /** @returns how to release it @throws StoreError after 5 s, naming who holds it */
+  acquire(): Promise<() => void>;
+  close(): void;
+}
+
+/** The files of a lock. */
+export const partsOf = (folder: string) => ({
+  turn: join(folder, 'turn'),
+  lock: join(folder, 'lock'),
+  holder: join(folder, 'holder'),
+});
+
+/** A lock in a folder of the project's folder. What it does throws a StoreError where something else than a plain file is. */
+export function createLock(folder: string): Lock {
+  const home = dirname(folder);
+  const { turn: turnPath, lock: lockPath, holder: holderPath } = partsOf(folder);
+  let files: { readonly turn: Part; readonly lock: Part; readonly holder: number } | null = null;
+
+  function open() {
+    if (files?.lock.isThere()) return files;
+    close();
+    if (!findPlainFolder(home, folder)) makeIn(folder);
+    const parts: Part[] = [];
+    try {
+      const turn = createPart(home, turnPath);
+      parts.push(turn);
+      const lock = createPart(home, lockPath);
+      parts.push(lock);
+      files = { turn, lock, holder: openPlain(home, holderPath, UPDATE) };
+      return files;
+    } catch (error) {
+      for (const part of parts) part.close();
+      throw error;
+    }
+  }
+
+  async function acquire(): Promise<() => void> {
+    const deadline = performance.now() + TIMEOUT;
+    for (;;) {
+      const { turn, lock, holder } = open();
+      await until(() => turn.take(), TURN_INTERVAL, deadline);
+      try {
+        await until(() => lock.take(), LOCK_INTERVAL, deadline);
+      } finally {
+        turn.release();
+      }
+      // A lock on a file that was removed keeps nobody out.
+      if (lock.isThere()) {
+        writeHolder(holder);
+        return () => lock.release();
+      }
+      lock.release();
+    }
+  }
+
+  async function until(take: () => boolean, interval: number, deadline: number): Promise<void> {
+    while (!take()) {
+      if (performance.now() > deadline) throw lockedOut(folder, readPlain(home, holderPath, HOLDER_BYTES * 2));
+      await delay(interval * (0.5 + Math.random()));
+    }
+  }
+
+  function close(): void {
+    if (!files) return;
+    files.turn.close();
+    files.lock.close();
+    closeSync(files.holder);
+    files = null;
+  }
+
+  return { acquire, close };
+}
+
+/** In the project's folder, which isn't made again when it is gone: whoever has it open would be alone in it. */
+function makeIn(folder: string): void {
+  try {
+    mkdirSync(folder, folderModeIn(dirname(folder)));
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+  }
+}
+
+interface Part {
+  take(): boolean;
+  release(): void;
+  /** Whether its file is still the one at its path. */
+  isThere(): boolean;
+  close(): void;
+}
+
+/** Nothing is ever written to its file: SQLite is to find nothing there that it could take for its own. @throws StoreError */
+function createPart(home: string, path: string): Part {
+  makeEmpty(home, path);
+  const { ino } = statSync(path);
+  const db = new Database(path, { timeout: 0 });
+  const begin = db.prepare('begin exclusive');
+  const end = db.prepare('rollback');
+  let isQuick = false;
+
+  /** Nothing is ever written, so there is no journal to look for. It can't be said while another process has the lock. */
+  function quicken(): void {
+    try {
+      db.pragma('journal_mode = MEMORY');
+      isQuick = true;
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+    }
+  }
+
+  return {
+    take() {
+      try {
+        begin.run();
+        return true;
+      } catch (error) {
+        if (isBusy(error)) return false;
+        throw error;
+      }
+    },
+    release() {
+      end.run();
+      if (!isQuick) quicken();
+    },
+    isThere: () => findPlainFile(home, path)?.ino === ino,
+    close: () => db.close(),
+  };
+}
+
+const isBusy = (error: unknown): boolean => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error));
+
+/** One that is there isn't even opened: closing it would release the lock that this process may have on it. */
+function makeEmpty(home: string, path: string): void {
+  try {
+    if (!findPlainFile(home, path)) closeSync(openPlain(home, path, NEW));
+  } catch (error) {
+    // Another made it meanwhile.
+    if (codeOf(error) !== 'EEXIST') throw error;
+  }
+  if (findPlainFile(home, path)?.size !== 0) throw notEmpty(path);
+}
+
+function writeHolder(file: number): void {
+  const text = JSON.stringify({ pid: process.pid, host: hostname().slice(0, 64), at: new Date().toISOString() });
+  try {
+    writeSync(file, text.padEnd(HOLDER_BYTES), 0);
+  } catch {
+    // It is only told to those who wait too long: on a full disk the lock is held all the same.
+  }
+}
+
+function notEmpty(path: string): StoreError {
+  return new StoreError(
+    'STORE_UNSUITABLE',
+    `${path} isn't empty, as a file that is only there to be locked is: somebody else's file is in its place.`,
+    'Move it out of the folder; then repeat the request.',
+  );
+}
+
+function lockedOut(folder: string, holder: Buffer | null): StoreError {
+  return new StoreError(
+    'STORE_UNAVAILABLE',
+    `${describe(holder)} has held the lock ${folder} for over ${TIMEOUT / 1000} seconds, so nothing was written.`,
+    'Look at what that process does; when it ends, its lock is free at once. Then repeat the request.',
+  );
+}
+
+function describe(holder: Buffer | null): string {
+  try {
+    const { pid, host, at } = JSON.parse(String(holder ?? '')) as { [field: string]: unknown };
+    return `The process ${String(pid)} on ${String(host)} (since ${String(at)})`;
+  } catch {
+    return 'Another process';
+  }
+}

@@ -1,0 +1,90 @@
+import { renameSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { RouteChangedError, StoreError } from '../../../domain/errors.js';
+import { codeOf } from '../../../util/errors.js';
+import { isThere } from '../cache/rebuild.js';
+import { syncFolder } from '../disk/atomic-file.js';
+import { findPlainFolder } from '../disk/plain-file.js';
+import { type Layout, layoutOf } from '../documents/layout.js';
+import { findHead, findManifest } from '../log/head-file.js';
+import { createLogFile, readLines } from '../log/log-file.js';
+import { createLock, type Lock } from './lock.js';
+
+export interface MoveAsideOptions {
+  readonly folder: string;
+  /** Its new path, on the same file system. */
+  readonly to: string;
+  /** Only the store under this epoch; null: whatever lies there. */
+  readonly epoch: number | null;
+}
+
+/**
+ * Moves a project's folder aside under its lock, as all who write it or move it have to: what was looked at is what is
+ * moved, however long this process was stopped in between.
+ * @throws RouteChangedError when it is under another epoch; @throws StoreError when that can't be known
+ */
+export async function moveAside({ folder, to, epoch }: MoveAsideOptions): Promise<void> {
+  const layout = layoutOf(folder);
+  const lock = createLock(layout.lock);
+  try {
+    const release = await acquire(lock, epoch);
+    try {
+      if (epoch !== null) requireEpoch(layout, epoch);
+      renameSync(folder, to);
+      syncFolder(dirname(folder));
+    } finally {
+      release();
+    }
+  } finally {
+    lock.close();
+  }
+}
+
+/** What can't be locked, as on a full disk, is removed all the same when it is asked for as it is. */
+async function acquire(lock: Lock, epoch: number | null): Promise<() => void> {
+  try {
+    return await lock.acquire();
+  } catch (error) {
+    if (epoch !== null || !/^(ENOSPC|EDQUOT|SQLITE_FULL)/.test(codeOf(error))) throw error;
+    return () => undefined;
+  }
+}
+
+/** The log has the epoch, `head.json` a copy of it: where they differ, a commit of it or a part of the log is missing. */
+function requireEpoch(layout: Layout, epoch: number): void {
+  const found = [epochInLog(layout), findHead(layout)?.epoch ?? findManifest(layout)?.epoch ?? null];
+  const known = found.filter((each) => typeof each === 'number');
+  if (known.length === 0 && isThere(layout)) throw unknownEpoch(layout);
+  const other = known.find((each) => each !== epoch) ?? (known.length === 0 ? Number.NEGATIVE_INFINITY : epoch);
+  if (other !== epoch) throw new RouteChangedError(other, epoch);
+}
+
+/** How far into a line its kind is looked for, in bytes. */
+const KIND_BYTES = 128;
+
+function epochInLog(layout: Layout): number | null {
+  let epoch: number | null = null;
+  if (!findPlainFolder(layout.folder, layout.log)) return epoch;
+  const log = createLogFile(layout);
+  try {
+    for (const path of log.parts()) {
+      for (const read of readLines(layout.folder, path, 0)) {
+        // Most lines are commits: they needn't be parsed.
+        if (!/"kind":"(create|epoch)"/.test(read.bytes.toString('latin1', 0, KIND_BYTES))) continue;
+        const { line } = read;
+        if (line?.kind === 'create' || line?.kind === 'epoch') epoch = line.epoch;
+      }
+    }
+  } finally {
+    log.close();
+  }
+  return epoch;
+}
+
+function unknownEpoch({ folder }: Layout): StoreError {
+  return new StoreError(
+    'STORE_DAMAGED',
+    `In ${folder}, neither head.json nor the log can be read, so nobody knows under which epoch the project is written.`,
+    'Nothing was removed. Put head.json or the folder log back from a backup.',
+  );
+}

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { type Dir, opendirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { StoreError } from '../../../domain/errors.js';
+import { codeOf } from '../../../util/errors.js';
+
+/** Projects' folders that are being removed: each is moved aside first, in one step, so that it is never met half. */
+
+const REMOVED = '.removed-';
+
+/** Where a folder is moved to be removed: another name each time, so that nobody else's removal is at the same. */
+export const asideOf = (folder: string): string => `${prefixOf(folder)}-${randomUUID().slice(0, 8)}`;
+
+/** What was moved aside of a folder and is still there: a removal is at it, or was broken off. */
+export function removedOf(folder: string): readonly string[] {
+  const prefix = basename(prefixOf(folder));
+  return namesIn(dirname(folder))
+    .filter((name) => name.startsWith(prefix))
+    .map((name) => join(dirname(folder), name));
+}
+
+/** Whether a name beside the projects' folders is of one that was moved aside. */
+export const isRemoved = (name: string): boolean => name.startsWith(REMOVED);
+
+const prefixOf = (folder: string): string => join(dirname(folder), `${REMOVED}${basename(folder)}`);
+
+/** The names in a folder; none when it isn't there. @throws StoreError when there are too many, and what the file system throws */
+export function namesIn(folder: string): readonly string[] {
+  let dir: Dir;
+  try {
+    dir = opendirSync(folder);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw error;
+  }
+  try {
+    const names: string[] = [];
+    for (let entry = dir.readSync(); entry; entry = dir.readSync()) {
+      if (names.push(entry.name) > MOST_ENTRIES) throw tooMany(folder);
+    }
+    return names;
+  } finally {
+    dir.closeSync();
+  }
+}
+
+/** How many a folder may have: in one with more, somebody keeps other things. */
+const MOST_ENTRIES = 100_000;
+
+function tooMany(folder: string): StoreError {
+  return new StoreError(
+    'STORE_UNSUITABLE',
+    `${folder} has more than ${MOST_ENTRIES.toLocaleString('en')} entries, which no folder of projects has: the rest wasn't looked at.`,
+    'Keep projects in a folder of their own, and move what else is in it somewhere else.',
+  );
+}

@@ -1,0 +1,125 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { LogEntry } from '../../../domain/log-entry.js';
+import type { JsonObject } from '../../../util/json.js';
+import { replaceFile } from '../disk/atomic-file.js';
+import type { Layout } from '../documents/layout.js';
+import { type LogFile, type ReadLine, readLines } from './log-file.js';
+import { encodeAgain, type Line, type LineEntry } from './log-line.js';
+
+/** What is taken out of the log's lines. The lines stay, with their numbers. */
+export interface Erasure {
+  /** Records of which no image may stay. */
+  readonly purged: ReadonlySet<string>;
+  /** Records that imports took away: what other imports wrote of them goes, unless it came back. */
+  readonly removed: ReadonlySet<string>;
+  /** Images of entries up to this number are too old; null: none is. */
+  readonly floor: number | null;
+  /** Whether an image is the record as it is now: then it isn't history, and brings back a lost file. */
+  readonly isCurrent: (collection: string, image: JsonObject) => boolean;
+}
+
+/** How many bytes are searched or read before others have their turn. */
+const TURN_BYTES = 4_194_304;
+
+/**
+ * Writes the parts of the log anew without what is erased, each whole and synced. Repeating it changes nothing. A line
+ * that can't be read and names a purged record goes too: nobody can tell what is in it. Under the folder's lock; other
+ * folders' commits go on meanwhile.
+ */
+export async function eraseFromLog(layout: Layout, log: LogFile, erasure: Erasure): Promise<void> {
+  const named = new Set([...erasure.purged, ...erasure.removed]);
+  for (const path of log.parts()) {
+    if (erasure.floor === null && !(await holds(layout, path, named))) continue;
+    const kept = await withoutErased(layout, path, erasure);
+    if (kept) replaceFile(layout, path, Buffer.concat(kept), true);
+  }
+}
+
+/** A part's bytes; null when nothing in it is to be erased. */
+async function withoutErased({ folder }: Layout, path: string, erasure: Erasure): Promise<readonly Buffer[] | null> {
+  const kept: Buffer[] = [];
+  let isChanged = false;
+  let turn = TURN_BYTES;
+  for (const read of readLines(folder, path, 0)) {
+    const rest = eraseFrom(read, erasure);
+    isChanged ||= rest !== undefined;
+    if (rest === undefined) kept.push(read.bytes, END);
+    else if (rest) kept.push(Buffer.from(encodeAgain(rest)));
+    if (read.end > turn) {
+      turn = read.end + TURN_BYTES;
+      await nextTurn();
+    }
+  }
+  return isChanged ? kept : null;
+}
+
+const END = Buffer.from('\n');
+
+/** What is left of a line; null when all of it goes, undefined when all of it stays. */
+function eraseFrom(read: ReadLine, erasure: Erasure): Line | null | undefined {
+  // Most lines don't name what was purged: they needn't be parsed.
+  if (erasure.floor === null && !holdsAny(read.bytes, erasure.purged) && !holdsAny(read.bytes, erasure.removed))
+    return undefined;
+  const { line } = read;
+  if (line) return eraseFromLine(line, erasure);
+  return holdsAny(read.bytes, erasure.purged) ? null : undefined;
+}
+
+async function holds({ folder }: Layout, path: string, ids: ReadonlySet<string>): Promise<boolean> {
+  let searched = 0;
+  for (const { bytes } of readLines(folder, path, 0)) {
+    for (const id of ids) {
+      if (bytes.includes(id)) return true;
+      searched += bytes.length;
+      if (searched < TURN_BYTES) continue;
+      searched = 0;
+      await nextTurn();
+    }
+  }
+  return false;
+}
+
+function holdsAny(bytes: Buffer, ids: ReadonlySet<string>): boolean {
+  for (const id of ids) if (bytes.includes(id)) return true;
+  return false;
+}
+
+/** The line without what is erased; undefined when there is nothing in it to erase. */
+function eraseFromLine(line: Line, erasure: Erasure): Line | undefined {
+  if (line.kind === 'commit') {
+    const entries = line.entries.map((entry) => eraseFromEntry(entry, erasure));
+    return isChanged(entries, line.entries) ? { ...line, entries } : undefined;
+  }
+  if (line.kind !== 'import') return undefined;
+  const entries = line.entries.map((entry) => withoutBefore(entry, erasure));
+  const documents = line.documents.filter(({ collection, document }) => {
+    const id = String(document.id);
+    if (erasure.purged.has(id)) return false;
+    return (erasure.floor === null && !erasure.removed.has(id)) || erasure.isCurrent(collection, document);
+  });
+  return isChanged(entries, line.entries) || documents.length < line.documents.length
+    ? { ...line, entries, documents }
+    : undefined;
+}
+
+function isChanged(now: readonly object[], before: readonly object[]): boolean {
+  return now.some((each, index) => each !== before[index]);
+}
+
+function eraseFromEntry(entry: LineEntry, erasure: Erasure): LineEntry {
+  const erased = withoutBefore(entry, erasure);
+  if (!erased.after || !isErasable(entry, erasure)) return erased;
+  const isKept = !erasure.purged.has(entry.recordId) && erasure.isCurrent(entry.collection, erased.after);
+  return isKept ? erased : { ...erased, after: null };
+}
+
+function withoutBefore<E extends LineEntry | LogEntry>(entry: E, erasure: Erasure): E {
+  if (!isErasable(entry, erasure)) return entry;
+  const isPurged = erasure.purged.has(entry.recordId);
+  if (entry.before === null && (entry.isErased || !isPurged)) return entry;
+  return { ...entry, before: null, isErased: true };
+}
+
+function isErasable({ seq, recordId }: { seq: number; recordId: string }, { purged, floor }: Erasure): boolean {
+  return purged.has(recordId) || (floor !== null && seq <= floor);
+}

@@ -1,0 +1,258 @@
+import { constants } from 'node:buffer';
+import { closeSync, fdatasyncSync, fstatSync, fsyncSync, ftruncateSync, readSync, writeSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { StoreError } from '../../../domain/errors.js';
+import { codeOf } from '../../../util/errors.js';
+import { syncFolder } from '../disk/atomic-file.js';
+import {
+  APPEND,
+  findPlainFile,
+  makePlainFolder,
+  namesInPlain,
+  openPlain,
+  READ,
+  renamePlain,
+} from '../disk/plain-file.js';
+import { CURRENT, type Layout, parseSegmentName, segmentName } from '../documents/layout.js';
+import { decodeLine, encodeLine, type Line, type LineBody, newLineId } from './log-line.js';
+
+/** How large the part that commits are appended to becomes before it is closed, in bytes: what one purge rewrites. */
+const SEGMENT_BYTES = 8_388_608;
+const CHUNK_BYTES = 1_048_576;
+/** A line's checksum and its end, `"00000000"}` and the end of line, fit. */
+const MARK_BYTES = 16;
+
+/** Where somebody stands in the log: after commit `n`, which ends at `offset` of the current part. */
+export interface Position {
+  readonly n: number;
+  /** The commit's own id; empty before the first. */
+  readonly id: string;
+  /** The inode that the current part had. */
+  readonly ino: number;
+  readonly offset: number;
+  /** The bytes before `offset`, with the line's checksum: inodes are used again, so that they alone prove nothing. */
+  readonly mark: string;
+}
+
+export interface ReadLine {
+  /** Null when it can't be trusted. It is parsed when it is asked for. */
+  readonly line: Line | null;
+  readonly bytes: Buffer;
+  /** Where the next line begins. */
+  readonly end: number;
+  /** Whether it has an end of line; one without was never committed. */
+  readonly isWhole: boolean;
+  readonly path: string;
+}
+
+/** The log's files. Everything but reading needs the folder's lock. */
+export interface LogFile {
+  /** The current part as it is; it is made when there is none. */
+  look(): { readonly ino: number; readonly size: number };
+  /** Where the current part ends now, as a position says it. */
+  end(): Omit<Position, 'n' | 'id'>;
+  /** Whether the log up to a position is what it was: its current part wasn't written anew, put back or copied since. */
+  isAsAt(position: Position): boolean;
+  /**
+   * Appends commits after a position that is the end, and syncs them: they are durable when this returns.
+   * @throws what the file system throws; the log is as before then
+   */
+  append(bodies: readonly LineBody[], after: Position): Position;
+  /** What was appended after a position; null when the log doesn't hold the commit that the position names. */
+  readAfter(position: Position | null): Iterable<ReadLine> | null;
+  /** Cuts off what was written half. */
+  cutAt(offset: number): void;
+  /** Its parts, oldest first. */
+  parts(): readonly string[];
+  close(): void;
+}
+
+/** All of it throws a StoreError where something else than a plain file is. */
+export function createLogFile({ folder, log, current }: Layout): LogFile {
+  let open: { readonly file: number; readonly ino: number } | null = null;
+
+  function look() {
+    const stats = findPlainFile(folder, current);
+    if (stats) return stats;
+    makePlainFolder(folder, log);
+    const file = openPlain(folder, current, APPEND);
+    try {
+      fsyncSync(file);
+      return fstatSync(file);
+    } finally {
+      closeSync(file);
+      syncFolder(log);
+    }
+  }
+
+  /** It stays open: as long as it is, no other file gets its inode. */
+  function fileOf(ino: number): number {
+    if (open?.ino === ino) return open.file;
+    close();
+    open = { file: openPlain(folder, current, APPEND), ino };
+    return open.file;
+  }
+
+  function end(): Omit<Position, 'n' | 'id'> {
+    const { ino, size } = look();
+    return { ino, offset: size, mark: markAt(ino, size) };
+  }
+
+  function isAsAt({ ino, offset, mark }: Position): boolean {
+    const now = look();
+    return now.ino === ino && now.size >= offset && markAt(ino, offset) === mark;
+  }
+
+  function markAt(ino: number, offset: number): string {
+    if (offset > 0) return readMark(fileOf(ino), offset);
+    // Nothing was appended since the part before was closed.
+    const last = closedParts().at(-1);
+    if (!last) return '';
+    const file = openPlain(folder, join(log, last.name), READ);
+    try {
+      return readMark(file, fstatSync(file).size);
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  function append(bodies: readonly LineBody[], after: Position): Position {
+    const from = after.offset > SEGMENT_BYTES ? roll(after) : after;
+    let { n, id } = from;
+    const lines = bodies.map((body) => {
+      n += 1;
+      id = newLineId();
+      return encodeLine(n, id, body);
+    });
+    const bytes = Buffer.from(lines.join(''));
+    const file = fileOf(from.ino);
+    try {
+      for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
+      fdatasyncSync(file);
+    } catch (error) {
+      // What failed to sync may be on the disk all the same: the cut must be, too.
+      cut(file, from.offset);
+      throw error;
+    }
+    return { n, id, ino: from.ino, offset: from.offset + bytes.length, mark: markOf(bytes) };
+  }
+
+  /** Closes the current part and begins another. */
+  function roll(after: Position): Position {
+    close();
+    const first = (closedParts().at(-1)?.last ?? 0) + 1;
+    renamePlain(folder, current, join(log, segmentName(first, after.n)));
+    const { ino } = look();
+    return { ...after, ino, offset: 0 };
+  }
+
+  function closedParts() {
+    return namesInPlain(folder, log)
+      .filter((name) => name !== CURRENT)
+      .map((name) => ({ name, ...parseSegmentName(name) }))
+      .filter((part): part is { name: string; first: number; last: number } => part.first !== undefined)
+      .sort((a, b) => a.first - b.first);
+  }
+
+  function parts(): readonly string[] {
+    return [...closedParts().map(({ name }) => join(log, name)), current];
+  }
+
+  function* readFrom(paths: readonly string[], offset: number): Generator<ReadLine> {
+    for (const [index, path] of paths.entries()) yield* readLines(folder, path, index === 0 ? offset : 0);
+  }
+
+  function readAfter(position: Position | null): Iterable<ReadLine> | null {
+    if (position === null || position.n === 0) return readFrom(parts(), 0);
+    if (isAsAt(position)) return readFrom([current], position.offset);
+    const { n, id } = position;
+    const candidates = parts().filter((path) => (parseSegmentName(basename(path))?.last ?? Number.MAX_VALUE) >= n);
+    for (const { line, end } of candidates[0] ? readLines(folder, candidates[0], 0) : []) {
+      if (line?.n === n) return line.id === id ? readFrom(candidates, end) : null;
+    }
+    return null;
+  }
+
+  function cutAt(offset: number): void {
+    cut(fileOf(look().ino), offset);
+  }
+
+  function close(): void {
+    if (open) closeSync(open.file);
+    open = null;
+  }
+
+  return { look, end, isAsAt, append, readAfter, cutAt, parts, close };
+}
+
+const markOf = (bytes: Buffer): string => bytes.toString('latin1', Math.max(0, bytes.length - MARK_BYTES));
+
+function cut(file: number, offset: number): void {
+  ftruncateSync(file, offset);
+  fsyncSync(file);
+}
+
+function tooLarge(path: string, most: number): StoreError {
+  return new StoreError(
+    'STORE_UNSUITABLE',
+    `${path} has a line of more than ${Math.floor(most / 2 ** 20)} MB, which no commit makes: the rest wasn't read.`,
+    'Put the file back from a backup, or move it out of the folder; then repeat the request.',
+  );
+}
+
+function readMark(file: number, end: number): string {
+  const bytes = Buffer.alloc(Math.min(MARK_BYTES, end));
+  const count = readSync(file, bytes, 0, bytes.length, end - bytes.length);
+  return markOf(bytes.subarray(0, count));
+}
+
+function wholeLine(bytes: Buffer, end: number, path: string): ReadLine {
+  return {
+    get line() {
+      return decodeLine(bytes);
+    },
+    bytes,
+    end,
+    isWhole: true,
+    path,
+  };
+}
+
+/**
+ * The lines of a part of the log in a project's folder, from an offset on, read piece by piece. @throws like the log, also
+ * when a line is longer than any that can be read
+ */
+export function* readLines(folder: string, path: string, offset: number): Generator<ReadLine> {
+  let file: number;
+  try {
+    file = openPlain(folder, path, READ);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return;
+    throw error;
+  }
+  try {
+    /** Of the line that isn't whole yet. */
+    let parts: Buffer[] = [];
+    let end = offset;
+    for (let position = offset; ; ) {
+      if (position - end > constants.MAX_STRING_LENGTH) throw tooLarge(path, constants.MAX_STRING_LENGTH);
+      const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+      const count = readSync(file, chunk, 0, CHUNK_BYTES, position);
+      if (count === 0) break;
+      const read = chunk.subarray(0, count);
+      let start = 0;
+      for (let at = read.indexOf(10); at !== -1; at = read.indexOf(10, start)) {
+        const bytes = Buffer.concat([...parts, read.subarray(start, at)]);
+        parts = [];
+        start = at + 1;
+        end = position + start;
+        yield wholeLine(bytes, end, path);
+      }
+      if (start < count) parts.push(read.subarray(start));
+      position += count;
+    }
+    if (parts.length > 0) yield { line: null, bytes: Buffer.concat(parts), end, isWhole: false, path };
+  } finally {
+    closeSync(file);
+  }
+}

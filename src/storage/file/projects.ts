@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { open, readFile, rename, rm } from 'node:fs/promises';
+import { basename, isAbsolute, join } from 'node:path';
+import { StoreError } from '../../domain/errors.js';
+import { parseId } from '../../domain/id.js';
+import type { FileSettings } from '../../domain/storage-settings.js';
+import { withoutTraces } from '../../files/traces.js';
+import type { JsonObject } from '../../util/json.js';
+import type { Check, CheckName } from '../health.js';
+import { removeCache } from './cache/cache.js';
+import { findIndexHead } from './documents/index-file.js';
+import { layoutOf } from './documents/layout.js';
+import { noSuchFolder, toFileError } from './errors.js';
+import { makeFolder } from './folder/make-folder.js';
+import { moveAside } from './folder/move-aside.js';
+import { requireOwnPaths } from './folder/own-paths.js';
+import { asideOf, namesIn, removedOf } from './folder/trash.js';
+import { findHead, findManifest } from './log/head-file.js';
+
+/** The folder that holds a folder for each project: what lies there, whether it can be used, and removing a project. */
+
+/** A project's folder as it was found. */
+export interface StoredFiles {
+  readonly projectId: string;
+  /** The copy of the project's record; null when it has none, or none that can be read. */
+  readonly manifest: JsonObject | null;
+  /** −∞ for what a removal left that was broken off. */
+  readonly epoch: number;
+  /** Why it can't be used, whatever the rest says. */
+  readonly fault?: StoreError;
+}
+
+/** The entries of a folder that are named as projects, whatever they are. @throws StoreError */
+export function projectFoldersIn(root: string): readonly string[] {
+  try {
+    return namesIn(root)
+      .filter((name) => parseId(name)?.kind === 'project')
+      .map((name) => join(root, name));
+  } catch (error) {
+    throw toFileError(error, root);
+  }
+}
+
+/**
+ * What a project's folder says of itself, unopened, with the fault that would keep it from being opened, as far as its paths
+ * show it. One that can't be used hides no others.
+ */
+export function findOrTell(folder: string, collections: readonly string[]): StoredFiles | null {
+  try {
+    requireOwnPaths(layoutOf(folder), collections);
+    return findIn(folder);
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw toFileError(error, folder);
+    return { projectId: basename(folder), manifest: null, epoch: 0, fault: error };
+  }
+}
+
+/** The same of one project's folder, or of what a removal left of it; null when no project lies there. @throws StoreError */
+export function findStored(folder: string): StoredFiles | null {
+  try {
+    const found = findIn(folder);
+    if (found || removedOf(folder).length === 0) return found;
+    return { projectId: basename(folder), manifest: null, epoch: Number.NEGATIVE_INFINITY };
+  } catch (error) {
+    throw toFileError(error, folder);
+  }
+}
+
+function findIn(folder: string): StoredFiles | null {
+  const projectId = basename(folder);
+  const layout = layoutOf(folder);
+  const head = findHead(layout);
+  const manifest = findManifest(layout);
+  const isItsOwn = manifest?.id === projectId;
+  const epoch = head?.epoch ?? (isItsOwn ? manifest.epoch : null);
+  return typeof epoch === 'number' ? { projectId, manifest: isItsOwn ? manifest : null, epoch } : null;
+}
+
+/** What is to be removed. */
+export interface Doomed {
+  readonly folder: string;
+  /** Path of the cache on this machine. */
+  readonly cache: string;
+  /** Only the store under this epoch, −∞: only what a removal left; left out, whatever lies there. */
+  readonly epoch?: number | undefined;
+}
+
+/** Removes a closed project, as the writer's `destroy` says. */
+export async function destroyFiles({ folder, cache, epoch }: Doomed): Promise<void> {
+  try {
+    const isThere = existsSync(folder);
+    const isBrokenOff = removedOf(folder).length > 0;
+    if (!isThere && !isBrokenOff) throw noSuchFolder(folder);
+    // Where a removal was broken off, and nothing was made since, somebody may have begun to: that isn't what is asked for.
+    if (isThere && !(isBrokenOff && epoch !== undefined && !findIn(folder)))
+      await moveAside({ folder, to: asideOf(folder), epoch: epoch ?? null });
+    removeCache(cache);
+    for (const aside of removedOf(folder)) await rm(aside, { recursive: true, force: true });
+  } catch (error) {
+    throw toFileError(error, folder);
+  }
+}
+
+/** Tries out a folder for projects: a probe is written, synced, read, renamed and removed. Nothing stays behind. */
+export async function checkFiles({ path }: FileSettings): Promise<readonly Check[]> {
+  if (!isAbsolute(path)) {
+    return [
+      check('ADDRESS', 'FAILED', 0, `"${path}" isn't an absolute path.`, 'Give the whole path, from the root on.'),
+      check('WRITABLE', 'SKIPPED', 0, "It isn't known which folder is meant.", null),
+    ];
+  }
+  const address = check('ADDRESS', 'PASSED', 0, `Projects would lie in ${path}.`, null);
+  const start = performance.now();
+  try {
+    await probe(path);
+    const message = 'A probe was written, synced, read, renamed and removed.';
+    return [address, check('WRITABLE', 'PASSED', performance.now() - start, message, null)];
+  } catch (error) {
+    const { message, hint } = toFileError(error, path);
+    return [address, check('WRITABLE', 'FAILED', performance.now() - start, message, hint)];
+  }
+}
+
+/** How many documents a project's collections have. */
+export interface FolderCounts {
+  readonly counts: readonly number[];
+  /** What is the matter with those that can't be counted; they count nothing. */
+  readonly problems: readonly string[];
+}
+
+/** How many documents collections have by their indexes. One that can't be used is reported, and hides no others. */
+export function countsIn(folder: string, collections: readonly string[]): FolderCounts {
+  const problems = new Set<string>();
+  const counts = collections.map((collection) => {
+    try {
+      return findIndexHead(folder, collection)?.count ?? 0;
+    } catch (error) {
+      problems.add(toFileError(error, folder).message);
+      return 0;
+    }
+  });
+  return { counts, problems: [...problems] };
+}
+
+/** Tries out a folder that may not be there yet. Folders that are made for it go with it, unless somebody uses them by then. */
+export function probe(root: string): Promise<void> {
+  return withoutTraces(root, async () => {
+    await makeFolder(root);
+    await probeFolder(root);
+  });
+}
+
+/** Writes, syncs, renames, reads and removes a file in a folder. @throws what the file system says */
+export async function probeFolder(folder: string): Promise<void> {
+  const draft = join(folder, `.probe-${randomUUID()}`);
+  try {
+    const file = await open(draft, 'wx');
+    try {
+      await file.writeFile(draft);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(draft, `${draft}.renamed`);
+    if ((await readFile(`${draft}.renamed`, 'utf8')) !== draft)
+      throw new Error('what was written was read differently');
+  } finally {
+    for (const path of [draft, `${draft}.renamed`]) await rm(path, { force: true });
+  }
+}
+
+function check(name: CheckName, outcome: Check['outcome'], ms: number, message: string, hint: string | null): Check {
+  return { name, outcome, ms, message, hint };
+}
