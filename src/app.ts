@@ -12,6 +12,7 @@ import { schema } from './graphql/schema.js';
 import { createPreflight } from './migration/preflight.js';
 import { createMigrationRunner } from './migration/runner.js';
 import { createWriters } from './migration/writers.js';
+import { createStorageModes, type StorageModes } from './modes/modes.js';
 import { createRepositoryFactory } from './repositories/create-factory.js';
 import type { RepositoryFactory } from './repositories/factory.js';
 import type { ProjectSearch } from './search/search.js';
@@ -21,7 +22,6 @@ import { createChanges } from './services/changes.js';
 import { createServices } from './services/create-services.js';
 import type { Services } from './services/services.js';
 import { loadStorageSettings } from './services/storage-settings.js';
-import { createStorageModes, type StorageModes } from './storage/modes/modes.js';
 import { toStoreError } from './storage/sqlite/connection.js';
 
 /** The whole of Mooring, running. */

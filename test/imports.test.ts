@@ -18,7 +18,7 @@ const CONTRACTS = [
   'search/search.ts',
   'search/vector-index.ts',
 ];
-const REPOSITORIES = [...CONTRACTS, 'repositories/'];
+const REPOSITORIES = [...CONTRACTS, 'modes/contract.ts', 'repositories/'];
 const MIGRATION = [...REPOSITORIES, 'migration/'];
 const SERVICES = [...MIGRATION, 'services/'];
 const GRAPHQL = [...SERVICES, 'graphql/'];
@@ -39,9 +39,10 @@ const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])
   ['storage/mongodb/', [...CONTRACTS, 'network/', 'storage/shared/', 'storage/mongodb/']],
   // Reads of plain files are answered by a SQLite cache of them.
   ['storage/file/', [...CONTRACTS, 'storage/shared/', 'storage/file/', 'storage/sqlite/']],
-  ['storage/modes/', [...REPOSITORIES, 'storage/', 'search/', 'embedding/']],
   ['embedding/', [...DOMAIN, 'storage/health.ts', 'network/', 'embedding/']],
   ['search/', [...CONTRACTS, 'network/', 'search/']],
+  ['modes/contract.ts', CONTRACTS],
+  ['modes/', [...CONTRACTS, 'storage/', 'search/', 'embedding/', 'modes/']],
   ['repositories/', REPOSITORIES],
   ['migration/', MIGRATION],
   ['services/', SERVICES],

@@ -1,6 +1,6 @@
 import type { Memory } from '../domain/memory.js';
 import type { Estimate } from '../domain/migration.js';
-import type { ModeDescription, OpenProject } from '../repositories/storage.js';
+import type { ModeDescription, OpenProject } from '../modes/contract.js';
 import { memories } from '../storage/collections.js';
 import { bytesOf, type Rates, type Sample, type Trial } from './probe.js';
 import { LOG, SPECS } from './strand.js';

@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { Place } from '../domain/place.js';
 import { lineageOf } from '../files/true-path.js';
-import type { ModeDescription } from '../repositories/storage.js';
+import type { ModeDescription } from '../modes/contract.js';
 
 /** A place, whether its mode's settings name it or the project does. */
 export interface Ground {

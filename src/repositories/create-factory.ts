@@ -2,6 +2,7 @@ import { InvalidInputError, NotFoundError, StorageModeUnavailableError, StoreErr
 import { parseId } from '../domain/id.js';
 import type { Project } from '../domain/project.js';
 import { missingFolders, removeEmpty } from '../files/traces.js';
+import type { DestroyOptions, OpenProject, ProjectStorage } from '../modes/contract.js';
 import { memories, sessions, states, tasks } from '../storage/collections.js';
 import type { Store } from '../storage/store.js';
 import { createCatalog } from './catalog.js';
@@ -9,7 +10,6 @@ import type { Repositories, RepositoryFactory } from './factory.js';
 import { memoryConditions, sessionConditions, stateConditions, taskConditions } from './filters.js';
 import { createProjectStores } from './project-stores.js';
 import { createRepository } from './repository.js';
-import type { DestroyOptions, OpenProject, ProjectStorage } from './storage.js';
 
 /**
  * The repositories of a catalog's projects. Closing it closes every project's store; the catalog stays its owner's.

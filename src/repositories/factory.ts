@@ -4,10 +4,10 @@ import type { RecordBase } from '../domain/record.js';
 import type { Session } from '../domain/session.js';
 import type { State } from '../domain/state.js';
 import type { Task, TaskPriority, TaskStatus, TaskType } from '../domain/task.js';
+import type { DestroyOptions, OpenOptions, OpenProject, StoredProject } from '../modes/contract.js';
 import type { ProjectSearch } from '../search/search.js';
 import type { CollectionSpec, Deleted, Order, Page, Position, Store } from '../storage/store.js';
 import type { JsonObject } from '../util/json.js';
-import type { DestroyOptions, OpenOptions, OpenProject, StoredProject } from './storage.js';
 
 /** Queries of one collection in the domain's words. */
 export interface Repository<T extends RecordBase, F> {

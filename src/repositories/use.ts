@@ -1,7 +1,7 @@
 import type { LogEntry } from '../domain/log-entry.js';
 import type { LogPosition } from '../domain/log-position.js';
+import type { OpenProject } from '../modes/contract.js';
 import type { CollectionSpec, Store } from '../storage/store.js';
-import type { OpenProject } from './storage.js';
 
 /** Whether somebody uses an open project, and when somebody did last. */
 export interface Use {

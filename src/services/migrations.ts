@@ -10,9 +10,9 @@ import { type Place, placeFault, placeKey, placeOf, projectAt } from '../domain/
 import type { Project } from '../domain/project.js';
 import { stampAfter } from '../domain/record.js';
 import { planMigration } from '../migration/plan.js';
+import type { StorageControl } from '../modes/contract.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
 import { createRepository } from '../repositories/repository.js';
-import type { StorageControl } from '../repositories/storage.js';
 import { migrationFindings, migrations, projects } from '../storage/collections.js';
 import type { Condition, Store } from '../storage/store.js';
 import { findActiveMigration, placeName } from './active-migrations.js';

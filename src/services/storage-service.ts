@@ -1,6 +1,6 @@
 import type { StorageMode } from '../domain/project.js';
 import type { StorageSettingName } from '../domain/storage-settings.js';
-import type { ModeDescription } from '../repositories/storage.js';
+import type { ModeDescription } from '../modes/contract.js';
 import type { Check, StorageHealth } from '../storage/health.js';
 import type { Author } from './services.js';
 import type { SettingSource } from './storage-settings.js';

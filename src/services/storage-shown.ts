@@ -1,6 +1,6 @@
 import type { StorageMode } from '../domain/project.js';
 import type { SavedStorageConfig } from '../domain/storage-config.js';
-import type { ModeDescription } from '../repositories/storage.js';
+import type { ModeDescription } from '../modes/contract.js';
 import { SETTING_NAMES, SETTINGS } from './storage-facts.js';
 import { endingOf } from './storage-saved.js';
 import type { StorageModeConfig } from './storage-service.js';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createStorageModes, type StorageModes } from '../../src/storage/modes/modes.js';
+import { createStorageModes, type StorageModes } from '../../src/modes/modes.js';
 import { sharedMiniLm } from '../support/minilm.js';
 
 let folder: string;

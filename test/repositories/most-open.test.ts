@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LOG_START } from '../../src/domain/log-position.js';
 import type { Project } from '../../src/domain/project.js';
+import type { ProjectStorage } from '../../src/modes/contract.js';
 import { createProjectStores, type ProjectStores } from '../../src/repositories/project-stores.js';
-import type { ProjectStorage } from '../../src/repositories/storage.js';
 import { tasks } from '../../src/storage/collections.js';
 import { makeProject, startBench } from '../services/support.js';
 

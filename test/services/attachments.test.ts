@@ -2,7 +2,7 @@ import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { manifestOf, type Project } from '../../src/domain/project.js';
-import type { StoredProject } from '../../src/repositories/storage.js';
+import type { StoredProject } from '../../src/modes/contract.js';
 import { createStandIn, type StandIn, storageParts } from '../support/storage-control.js';
 import { author, type Bench, makeProject, rejection, startBench } from './support.js';
 

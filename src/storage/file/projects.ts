@@ -8,6 +8,7 @@ import type { FileSettings } from '../../domain/storage-settings.js';
 import { withoutTraces } from '../../files/traces.js';
 import type { JsonObject } from '../../util/json.js';
 import type { Check, CheckName } from '../health.js';
+import { asideOf, namesIn, removedOf } from '../shared/trash.js';
 import { removeCache } from './cache/cache.js';
 import { findIndexHead } from './documents/index-file.js';
 import { layoutOf } from './documents/layout.js';
@@ -15,7 +16,6 @@ import { noSuchFolder, toFileError } from './errors.js';
 import { makeFolder } from './folder/make-folder.js';
 import { moveAside } from './folder/move-aside.js';
 import { requireOwnPaths } from './folder/own-paths.js';
-import { asideOf, namesIn, removedOf } from './folder/trash.js';
 import { findHead, findManifest } from './log/head-file.js';
 
 /** The folder that holds a folder for each project: what lies there, whether it can be used, and removing a project. */

@@ -1,5 +1,5 @@
-import { MooringError } from '../../domain/errors.js';
-import type { Unavailable } from '../../repositories/storage.js';
+import { MooringError } from '../domain/errors.js';
+import type { Unavailable } from './contract.js';
 import { describeVoyage } from './embedders.js';
 import type { ModeKind } from './mode.js';
 import { forbidden, OFFLINE } from './offline.js';

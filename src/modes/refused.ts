@@ -1,5 +1,5 @@
-import type { Unavailable } from '../../repositories/storage.js';
-import type { Check } from '../health.js';
+import type { Check } from '../storage/health.js';
+import type { Unavailable } from './contract.js';
 
 /** A check that fails before anything is tried out, and why. */
 export function refused(name: Check['name'], { why, hint }: Unavailable): Check {

@@ -1,6 +1,6 @@
-import { saidBy } from '../../domain/errors.js';
-import type { Project, StorageMode } from '../../domain/project.js';
-import type { OpenProject } from '../../repositories/storage.js';
+import { saidBy } from '../domain/errors.js';
+import type { Project, StorageMode } from '../domain/project.js';
+import type { OpenProject } from './contract.js';
 
 /** What is the matter with projects, for the health of the mode that they live in. */
 export interface ProjectFaults {

@@ -1,7 +1,7 @@
 import { MooringError, saidBy } from '../../domain/errors.js';
-import { makeFolder } from '../file/folder/make-folder.js';
-import { probeFolder } from '../file/projects.js';
 import type { Check } from '../health.js';
+import { makeFolder } from './folder/make-folder.js';
+import { probeFolder } from './projects.js';
 
 /** Tries out a folder: a probe is written, synced, renamed, read and removed. The folder is made when there is none. */
 export async function checkFolder(path: string): Promise<Check> {

@@ -1,5 +1,5 @@
-import { StoreError } from '../../domain/errors.js';
-import type { ModeDescription, Unavailable } from '../../repositories/storage.js';
+import { StoreError } from '../domain/errors.js';
+import type { ModeDescription, Unavailable } from './contract.js';
 import type { Mode } from './mode.js';
 
 /** A mode that can't be used: whatever it is asked to do is refused with the reason. */

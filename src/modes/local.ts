@@ -1,22 +1,29 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { manifestOf, type Project } from '../../domain/project.js';
-import type { ChromaSettings } from '../../domain/storage-settings.js';
-import type { OpenOptions, OpenProject, StoredProject } from '../../repositories/storage.js';
-import { createProjectSearch } from '../../search/create-search.js';
-import { PROJECT_COLLECTIONS } from '../collections.js';
-import { isRemoved } from '../file/folder/trash.js';
-import type { Check, StorageHealth } from '../health.js';
-import { repairSqlite, type SqliteInspection } from '../sqlite/inspect.js';
-import { createSqliteStore } from '../sqlite/store.js';
-import { removeFrom } from './caches.js';
+import { manifestOf, type Project } from '../domain/project.js';
+import type { ChromaSettings } from '../domain/storage-settings.js';
+import { createProjectSearch } from '../search/create-search.js';
+import { PROJECT_COLLECTIONS } from '../storage/collections.js';
+import { checkFolder } from '../storage/file/folder-check.js';
+import type { Check, StorageHealth } from '../storage/health.js';
+import { isRemoved, removeFrom } from '../storage/shared/trash.js';
+import { repairSqlite, type SqliteInspection } from '../storage/sqlite/inspect.js';
+import {
+  hasRemains,
+  INDEX,
+  moveHomeAside,
+  OWN,
+  removeAsides,
+  requireFolder,
+  STORE,
+} from '../storage/sqlite/projects.js';
+import { createSqliteStore } from '../storage/sqlite/store.js';
+import type { OpenOptions, OpenProject, StoredProject } from './contract.js';
+import { homesIn } from './data-directory.js';
 import { describeMiniLm } from './embedders.js';
-import { checkFolder } from './folder.js';
-import { hasRemains, INDEX, moveHomeAside, OWN, removeAsides, requireFolder, STORE } from './homes.js';
 import { FIRST_EPOCH, type Mode, type ModeKind, type ModeParts } from './mode.js';
 import { forbidden } from './offline.js';
-import { homesIn } from './own-folders.js';
 
 /** `LOCAL`: SQLite, MiniLM in this process, and the embedded index beside the store, or Chroma where one is configured. */
 export const localMode: ModeKind = {
@@ -31,7 +38,7 @@ export const localMode: ModeKind = {
 };
 
 const checkChroma = async (settings: ChromaSettings) =>
-  (await import('../../search/chroma/checks.js')).checkChroma(settings);
+  (await import('../search/chroma/checks.js')).checkChroma(settings);
 
 async function createLocalMode(settings: ChromaSettings | null, parts: ModeParts): Promise<Mode> {
   const { dataDirectory, writer, reader, turns, miniLm, logger, onStatement } = parts;

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { type Dir, opendirSync } from 'node:fs';
+import { type Dir, existsSync, opendirSync } from 'node:fs';
+import { readdir, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { StoreError } from '../../../domain/errors.js';
-import { codeOf } from '../../../util/errors.js';
+import { StoreError } from '../../domain/errors.js';
+import { codeOf } from '../../util/errors.js';
 
 /** Projects' folders that are being removed: each is moved aside first, in one step, so that it is never met half. */
 
@@ -42,6 +43,16 @@ export function namesIn(folder: string): readonly string[] {
   } finally {
     dir.closeSync();
   }
+}
+
+/** Removes the files and folders there whose names begin like one of these, and the folder itself once it is empty. */
+export async function removeFrom(folder: string, names: readonly string[]): Promise<void> {
+  if (!existsSync(folder)) return;
+  for (const entry of await readdir(folder)) {
+    if (names.some((name) => entry.startsWith(name))) await rm(join(folder, entry), { recursive: true, force: true });
+  }
+  // Whatever else somebody put there stays.
+  await rmdir(folder).catch(() => undefined);
 }
 
 /** How many a folder may have: in one with more, somebody keeps other things. */

@@ -1,10 +1,10 @@
-import type { MongoSettings, VoyageSettings } from '../../domain/storage-settings.js';
-import type { SharedEmbedder } from '../../embedding/shared.js';
-import { checkVoyage } from '../../embedding/voyage/checks.js';
-import { checkVectorSearch } from '../../search/atlas/health.js';
-import type { Check } from '../health.js';
-import { checkMongo } from '../mongodb/connection/checks.js';
-import { createMongoConnection, type MongoConnection } from '../mongodb/connection/connection.js';
+import type { MongoSettings, VoyageSettings } from '../domain/storage-settings.js';
+import type { SharedEmbedder } from '../embedding/shared.js';
+import { checkVoyage } from '../embedding/voyage/checks.js';
+import { checkVectorSearch } from '../search/atlas/health.js';
+import type { Check } from '../storage/health.js';
+import { checkMongo } from '../storage/mongodb/connection/checks.js';
+import { createMongoConnection, type MongoConnection } from '../storage/mongodb/connection/connection.js';
 import { describeVoyage, NO_VOYAGE_KEY } from './embedders.js';
 
 /** Tries out settings of `MONGODB`: the database, its search of vectors, and the embedder. Loading this loads the driver. */

@@ -1,18 +1,12 @@
-import type { Project } from '../../domain/project.js';
-import type { StorageSettings } from '../../domain/storage-settings.js';
-import type { SharedEmbedder } from '../../embedding/shared.js';
-import type {
-  DestroyOptions,
-  ModeDescription,
-  OpenOptions,
-  OpenProject,
-  StoredProject,
-} from '../../repositories/storage.js';
-import type { SearchLogger } from '../../search/logger.js';
-import type { Turns } from '../../util/turn.js';
-import type { Check, StorageHealth } from '../health.js';
-import type { Reader } from '../sqlite/reader.js';
-import type { Writer } from '../sqlite/writer.js';
+import type { Project } from '../domain/project.js';
+import type { StorageSettings } from '../domain/storage-settings.js';
+import type { SharedEmbedder } from '../embedding/shared.js';
+import type { SearchLogger } from '../search/logger.js';
+import type { Check, StorageHealth } from '../storage/health.js';
+import type { Reader } from '../storage/sqlite/reader.js';
+import type { Writer } from '../storage/sqlite/writer.js';
+import type { Turns } from '../util/turn.js';
+import type { DestroyOptions, ModeDescription, OpenOptions, OpenProject, StoredProject } from './contract.js';
 
 /** One way to keep projects: a store, an index of vectors and an embedder that go together. */
 export interface Mode {

@@ -1,5 +1,5 @@
-import type { Unavailable } from '../../repositories/storage.js';
-import type { Check } from '../health.js';
+import type { Check } from '../storage/health.js';
+import type { Unavailable } from './contract.js';
 import { refused } from './refused.js';
 
 /** Why nothing is asked of another program, not even one on this machine. */

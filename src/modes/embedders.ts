@@ -1,9 +1,9 @@
-import { MooringError } from '../../domain/errors.js';
-import type { VoyageSettings } from '../../domain/storage-settings.js';
-import type { SharedEmbedder } from '../../embedding/shared.js';
-import { addressesFor } from '../../embedding/voyage/address.js';
-import { voyageModel } from '../../embedding/voyage/models.js';
-import type { ModeDescription } from '../../repositories/storage.js';
+import { MooringError } from '../domain/errors.js';
+import type { VoyageSettings } from '../domain/storage-settings.js';
+import type { SharedEmbedder } from '../embedding/shared.js';
+import { addressesFor } from '../embedding/voyage/address.js';
+import { voyageModel } from '../embedding/voyage/models.js';
+import type { ModeDescription } from './contract.js';
 
 /** What embeds, and what it costs. */
 export type Embedding = Pick<ModeDescription, 'embedder' | 'dollarsPerMillion'>;

@@ -3,10 +3,9 @@ import { readdir, rename, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StoreError } from '../../domain/errors.js';
 import { makePrivateFolder } from '../../files/private-files.js';
-import { asideOf, namesIn, removedOf } from '../file/folder/trash.js';
-import { toStoreError } from '../sqlite/connection.js';
-import { moveAside } from '../sqlite/move-aside.js';
-import { removeFrom } from './caches.js';
+import { asideOf, namesIn, removedOf, removeFrom } from '../shared/trash.js';
+import { toStoreError } from './connection.js';
+import { moveAside } from './move-aside.js';
 
 /** The folders that the projects of `LOCAL` lie in: what is in one, and removing it. */
 

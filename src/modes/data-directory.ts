@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto';
 import { basename, dirname, join, resolve, sep } from 'node:path';
-import { parseId } from '../../domain/id.js';
-import { identityOf, lineageOf, truePath } from '../../files/true-path.js';
-import type { Unavailable } from '../../repositories/storage.js';
-import { packageRoot } from '../../util/package-root.js';
-import { nameKey } from '../../util/path.js';
+import { parseId } from '../domain/id.js';
+import { placeOf } from '../domain/place.js';
+import type { Project } from '../domain/project.js';
+import { identityOf, lineageOf, truePath } from '../files/true-path.js';
+import { packageRoot } from '../util/package-root.js';
+import { nameKey } from '../util/path.js';
+import type { Unavailable } from './contract.js';
 
 /** The server's own folders: the data directory, and where Mooring is installed. */
 
@@ -15,6 +18,16 @@ export const homesIn = (dataDirectory: string): string => join(dataDirectory, 'p
 export const cachesIn = (dataDirectory: string): string => join(dataDirectory, 'caches');
 /** A folder for each project of `FILE`, unless the settings name another place: all that is in the data directory for others. */
 export const filesIn = (dataDirectory: string): string => join(dataDirectory, 'files');
+
+/**
+ * The folder for what this machine derives of a project that lies elsewhere: `caches/<mode>/<id>`, and one beside it for each
+ * place of its own that the project was given. What is in it may be lost.
+ */
+export function cacheHomeOf(dataDirectory: string, project: Project): string {
+  const { mode, location } = placeOf(project);
+  const suffix = location === null ? '' : `-${createHash('sha256').update(location).digest('hex').slice(0, 8)}`;
+  return join(cachesIn(dataDirectory), mode.toLowerCase(), `${project.id}${suffix}`);
+}
 
 /**
  * Why a project's files can't lie in a folder: it is, or lies in, one of the server's own, or a project's. They would be

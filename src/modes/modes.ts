@@ -1,11 +1,20 @@
 import { join } from 'node:path';
-import { StoreError } from '../../domain/errors.js';
-import { placeFault, placeOf } from '../../domain/place.js';
-import { type Project, STORAGE_MODES, type StorageMode } from '../../domain/project.js';
-import type { StorageSettings } from '../../domain/storage-settings.js';
-import type { Embedder } from '../../embedding/embedder.js';
-import { createMiniLmEmbedder } from '../../embedding/minilm/minilm.js';
-import { shareEmbedder } from '../../embedding/shared.js';
+import { StoreError } from '../domain/errors.js';
+import { placeFault, placeOf } from '../domain/place.js';
+import { type Project, STORAGE_MODES, type StorageMode } from '../domain/project.js';
+import type { StorageSettings } from '../domain/storage-settings.js';
+import type { Embedder } from '../embedding/embedder.js';
+import { createMiniLmEmbedder } from '../embedding/minilm/minilm.js';
+import { shareEmbedder } from '../embedding/shared.js';
+import type { SearchLogger } from '../search/logger.js';
+import { CATALOG_COLLECTIONS } from '../storage/collections.js';
+import type { Check, StorageHealth } from '../storage/health.js';
+import { createReader } from '../storage/sqlite/reader.js';
+import { createSqliteStore } from '../storage/sqlite/store.js';
+import { createWriter } from '../storage/sqlite/writer.js';
+import type { Store } from '../storage/store.js';
+import { forgetTexts } from '../util/forgettable.js';
+import { atOnce, type Turns } from '../util/turn.js';
 import type {
   ModeDescription,
   OpenOptions,
@@ -13,22 +22,13 @@ import type {
   ProjectStorage,
   StorageControl,
   Unavailable,
-} from '../../repositories/storage.js';
-import type { SearchLogger } from '../../search/logger.js';
-import { forgetTexts } from '../../util/forgettable.js';
-import { atOnce, type Turns } from '../../util/turn.js';
-import { CATALOG_COLLECTIONS } from '../collections.js';
-import type { Check, StorageHealth } from '../health.js';
-import { createReader } from '../sqlite/reader.js';
-import { createSqliteStore } from '../sqlite/store.js';
-import { createWriter } from '../sqlite/writer.js';
-import type { Store } from '../store.js';
-import { createProjectFaults } from './faults.js';
+} from './contract.js';
+import { catalogIn, filesIn } from './data-directory.js';
 import { fileMode } from './file.js';
 import { localMode } from './local.js';
 import { type EmbeddingUsage, FIRST_EPOCH, type Mode, type ModeKind, type ModeParts } from './mode.js';
 import { mongoMode } from './mongodb.js';
-import { catalogIn, filesIn } from './own-folders.js';
+import { createProjectFaults } from './project-faults.js';
 import { refused } from './refused.js';
 
 /** Which parts make which mode: the documents' store, the vectors' index and the embedder. Nobody else asks for a mode. */
