@@ -2,16 +2,16 @@ import { LOG_START } from '../domain/log-position.js';
 import { type Migration, TOLD_TO_PAUSE } from '../domain/migration.js';
 import { projectAt } from '../domain/place.js';
 import type { Project } from '../domain/project.js';
-import { prepareTarget, runPreflight } from './begin.js';
-import { DELETED, runCatchUp } from './catching-up.js';
-import { runCopy } from './copying.js';
-import { cancel, endIfGone, fail, finalize, removeLeftovers } from './ending.js';
-import { MigrationFailure } from './failure.js';
-import { flip, takeFenceDown } from './flipping.js';
-import { createReplayer } from './replayer.js';
+import { MigrationFailure } from './errors.js';
+import { DELETED, runCatchUp } from './phases/catch-up.js';
+import { runCopy } from './phases/copy.js';
+import { flip, takeFenceDown } from './phases/cut-over.js';
+import { cancel, endIfGone, fail, finalize, removeLeftovers } from './phases/end.js';
+import { prepareTarget, runPreflight } from './phases/preflight.js';
+import { runVerify, runVerifyKept } from './phases/verify.js';
 import { findProject, openRoute, openSides, type Route } from './route.js';
-import { drive, isToldToStop, type Patch, type Run, write } from './run.js';
-import { runVerify, runVerifyKept } from './verifying.js';
+import { drive, isToldToStop, type Patch, type Run, write } from './runner/run.js';
+import { createReplayer } from './transfer/replayer.js';
 
 /**
  * Carries a migration on from wherever its record says that it is, and does what it was told, until nothing is left to do

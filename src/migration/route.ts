@@ -4,8 +4,8 @@ import { type Place, projectAt } from '../domain/place.js';
 import type { Project } from '../domain/project.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
 import { donorOf } from './donor.js';
-import type { Ledger } from './ledger.js';
 import { isOurs } from './ours.js';
+import type { Ledger } from './runner/migration-record.js';
 import type { Side } from './side.js';
 
 /** Where the project lives, and where it goes: on the way back they change places. */

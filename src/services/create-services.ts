@@ -1,6 +1,6 @@
 import type { IdGenerator } from '../domain/id.js';
 import type { StorageMode } from '../domain/project.js';
-import type { Writers } from '../migration/writers.js';
+import type { Writers } from '../migration/pacing/writers.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
 import { createAttachmentService } from './attachments.js';
 import { createContextService } from './contexts.js';

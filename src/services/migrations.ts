@@ -9,7 +9,7 @@ import type { Migration, MigrationFinding } from '../domain/migration.js';
 import { type Place, placeFault, placeKey, placeOf, projectAt } from '../domain/place.js';
 import type { Project } from '../domain/project.js';
 import { stampAfter } from '../domain/record.js';
-import { planMigration } from '../migration/plan.js';
+import { planMigration } from '../migration/preflight/plan.js';
 import type { StorageControl } from '../modes/contract.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
 import { createRepository } from '../repositories/repository.js';

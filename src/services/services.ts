@@ -4,7 +4,7 @@ import type { RecordBase } from '../domain/record.js';
 import type { Session } from '../domain/session.js';
 import type { State } from '../domain/state.js';
 import type { StageResult, Task, TaskPriority, TaskStatus, TaskType, TestingUrl } from '../domain/task.js';
-import type { PausedCaller } from '../migration/writers.js';
+import type { PausedCaller } from '../migration/pacing/writers.js';
 import type { MemoryFilter } from '../repositories/factory.js';
 import type { IndexRepair } from '../search/search.js';
 import type { Json, JsonObject } from '../util/json.js';

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AlreadyExistsError, ConflictError, RouteChangedError, StoreClosedError } from '../domain/errors.js';
 import { latest, timeAfter } from '../domain/record.js';
-import { createWriters, type Writers } from '../migration/writers.js';
+import { createWriters, type Writers } from '../migration/pacing/writers.js';
 import type { Change, Store } from '../storage/store.js';
 import type { Home } from './homes.js';
 import type { Author } from './services.js';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { LOG_START, positionAfter } from '../../src/domain/log-position.js';
 import type { Migration } from '../../src/domain/migration.js';
-import { findHeld, requireHeld, withPositions } from '../../src/migration/checkpoint.js';
+import { findHeld, requireHeld, withPositions } from '../../src/migration/runner/checkpoint.js';
 import { aMemory } from '../contract/store.js';
 import { create, createSides } from './sides.js';
 

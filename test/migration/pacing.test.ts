@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type LagSample, nextPacing, type Pacing, shortLag, startPacing } from '../../src/migration/pacing.js';
+import { type LagSample, nextPacing, type Pacing, shortLag, startPacing } from '../../src/migration/pacing/pacing.js';
 
 /** Those who write in a loop: each write takes so long by itself, in ms. */
 interface Crowd {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createPageSize } from '../../src/migration/page-size.js';
+import { createPageSize } from '../../src/migration/pacing/page-size.js';
 
 /** Full pages, of a target that takes so long for any page, and for each entry, in ms; gives their sizes and times. */
 function play(

@@ -6,7 +6,7 @@ import { createIdGenerator, newProjectKey } from '../../src/domain/id.js';
 import { type Place, projectAt } from '../../src/domain/place.js';
 import type { Project } from '../../src/domain/project.js';
 import type { StorageSettings } from '../../src/domain/storage-settings.js';
-import { createPreflight, type PreflightRunner } from '../../src/migration/preflight.js';
+import { createPreflight, type PreflightRunner } from '../../src/migration/preflight/preflight.js';
 import { createStorageModes, type StorageModes } from '../../src/modes/modes.js';
 import { createRepositoryFactory } from '../../src/repositories/create-factory.js';
 import type { RepositoryFactory } from '../../src/repositories/factory.js';

@@ -6,7 +6,7 @@ import { StoreError } from '../../src/domain/errors.js';
 import type { Preflight } from '../../src/domain/migration.js';
 import { type Place, projectAt } from '../../src/domain/place.js';
 import type { Project } from '../../src/domain/project.js';
-import { trialIdOf } from '../../src/migration/probe.js';
+import { trialIdOf } from '../../src/migration/preflight/trial.js';
 import type { RepositoryFactory } from '../../src/repositories/factory.js';
 import { bindFolder, canMount, mountDisk } from '../support/disk.js';
 import { cases } from '../support/extent.js';

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createIdGenerator } from '../../src/domain/id.js';
 import type { Memory } from '../../src/domain/memory.js';
-import { copy } from '../../src/migration/copy.js';
-import { verify } from '../../src/migration/verify.js';
-import { verifyKept } from '../../src/migration/verify-kept.js';
+import { copy } from '../../src/migration/transfer/copy.js';
+import { verify } from '../../src/migration/verify/verify.js';
+import { verifyKept } from '../../src/migration/verify/verify-kept.js';
 import { memories } from '../../src/storage/collections.js';
 import type { Store } from '../../src/storage/store.js';
 import { aMemory } from '../contract/store.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createTally, NO_PROGRESS } from '../../src/migration/tally.js';
+import { createTally, NO_PROGRESS } from '../../src/migration/runner/progress.js';
 
 /** A tally of a project with 100 tasks, whose clock stands still until it is moved. */
 function makeTally() {

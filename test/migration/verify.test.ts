@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RouteChangedError } from '../../src/domain/errors.js';
 import type { Memory } from '../../src/domain/memory.js';
-import { type Mismatch, type VerifyOptions, type VerifyStep, verify } from '../../src/migration/verify.js';
+import { type Mismatch, type VerifyOptions, type VerifyStep, verify } from '../../src/migration/verify/verify.js';
 import { memories } from '../../src/storage/collections.js';
 import type { ImportBatch, Store } from '../../src/storage/store.js';
 import type { Mutex } from '../../src/util/mutex.js';

@@ -5,7 +5,7 @@ import {
   type Progress,
   shownPhase,
 } from '../../domain/migration.js';
-import { pacingOf } from '../../migration/writers.js';
+import { pacingOf } from '../../migration/pacing/writers.js';
 import { builder } from '../builder.js';
 import { MigrationPhaseEnum } from '../enums.js';
 

@@ -1,0 +1,168 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { MigrationStateError, NotFoundError, StoreError } from '../../domain/errors.js';
+import { LOG_START, type LogPosition } from '../../domain/log-position.js';
+import type { Migration, Problem } from '../../domain/migration.js';
+import { projectAt } from '../../domain/place.js';
+import type { Project } from '../../domain/project.js';
+import type { RepositoryFactory } from '../../repositories/factory.js';
+import { removeTrial, trialIdOf } from '../preflight/trial.js';
+import { claim, findProject } from '../route.js';
+import { findHeld } from '../runner/checkpoint.js';
+import { type Run, write } from '../runner/run.js';
+import { removeSide } from './clean-up.js';
+import { over } from './preflight.js';
+
+/** It was told to end: before the flip, on the way there or back. */
+export async function* cancel(run: Run): AsyncGenerator<Migration, void, undefined> {
+  if (run.ledger.current.isRollingBack) return yield* stay(run, null);
+  yield* abandon(run, 'CANCELLED', null);
+}
+
+/** It can't go on, whatever is tried again. */
+export async function* fail(run: Run, problem: Problem): AsyncGenerator<Migration, void, undefined> {
+  if (run.ledger.current.isRollingBack) return yield* stay(run, problem);
+  yield* abandon(run, 'FAILED', problem);
+}
+
+/** The project stays where it was before the migration, and what was written at the target goes. */
+async function* abandon(
+  run: Run,
+  phase: 'CANCELLED' | 'FAILED',
+  problem: Problem | null,
+): AsyncGenerator<Migration, void, undefined> {
+  const before = run.ledger.current;
+  // A preflight that came to its end has removed its trial.
+  const hasLeftovers = before.phase === 'PREFLIGHT' ? phase === 'CANCELLED' : before.phase !== 'PLANNED';
+  run.tally.set({ canCutOver: false, canRollBack: false });
+  const message =
+    phase === 'FAILED'
+      ? `It failed: ${problem?.message} The project works where it was.`
+      : 'It was cancelled. The project works where it was.';
+  // By now no fence is up, or the project is gone.
+  yield await write(run, { ...over(run), phase, problem, hasLeftovers, message, checkpoint: { isFenced: false } });
+}
+
+/** Rolling back ends before its flip: the project stays where it was moved to, and can be rolled back later. */
+async function* stay(run: Run, problem: Problem | null): AsyncGenerator<Migration, void, undefined> {
+  run.tally.set({ canCutOver: false, canRollBack: true });
+  const message = problem ? `It wasn't rolled back: ${problem.message}` : "It isn't rolled back. The source is kept.";
+  const rest = { phase: 'MOVED', isRollingBack: false, isPaused: false, wish: null } as const;
+  // So much of what was written since the move is at the source already.
+  const { replayed } = run.ledger.current.checkpoint;
+  yield await write(run, { ...rest, problem, message, checkpoint: { moved: replayed, isFenced: false } });
+}
+
+/** A purge may have come between the reading of a project and the start of its migration. */
+const GONE: Problem = {
+  code: 'NOT_FOUND',
+  message: 'The project was purged.',
+  hint: 'There is nothing to move any more.',
+};
+
+/** Ends a migration whose project is gone; says whether that is what the error is about. */
+export async function* endIfGone(run: Run, error: unknown): AsyncGenerator<Migration, boolean, undefined> {
+  if (!(error instanceof NotFoundError)) return false;
+  const [project] = await run.parts.factory.catalog.projects.get([run.ledger.current.projectId]);
+  if (project) return false;
+  yield* abandon(run, 'FAILED', GONE);
+  return true;
+}
+
+/** What is over left something at the place that the project doesn't live at. By now it may be another migration's. */
+export async function* removeLeftovers(run: Run): AsyncGenerator<Migration, void, undefined> {
+  const { id, projectId, phase, from, to, endedAt } = run.ledger.current;
+  const { factory } = run.parts;
+  const [project] = await factory.catalog.projects.get([projectId]);
+  if (project && phase === 'ROLLED_BACK') {
+    await disown(run, project);
+    await grace(run, endedAt);
+  }
+  if (project && phase === 'CANCELLED') await removeTrial(factory, { project, to, trialId: trialIdOf(id) });
+  try {
+    await removeSide(run, phase === 'FINALIZED' ? from : to);
+  } catch (error) {
+    if (!(error instanceof MigrationStateError)) throw error;
+  }
+  const message = phase === 'FINALIZED' ? { message: REMOVED } : {};
+  yield await write(run, { hasLeftovers: false, problem: keptProblem(run.ledger.current), ...message });
+}
+
+/** What the project has left is put under the runner's epoch: the next migration there knows it for what may be replaced. */
+async function disown({ parts: { factory }, ledger }: Run, project: Project): Promise<void> {
+  const { to, runner, checkpoint } = ledger.current;
+  const at = { ...projectAt(project, to), epoch: -runner.token };
+  if ((await factory.find(at))?.epoch !== checkpoint.epoch + 1) return;
+  await claim(await factory.at(at), -runner.token, ledger);
+}
+
+/** Whoever was routed to a place a moment before the flip may still be reading there: it isn't removed at once, in ms. */
+const GRACE_MS = 5_000;
+
+async function grace({ parts, signal, step }: Run, flippedAt: string | null): Promise<void> {
+  await step('grace');
+  const { graceMs = GRACE_MS } = parts;
+  const left = graceMs - (parts.now() - Date.parse(flippedAt ?? ''));
+  if (left > 0) await delay(Math.min(left, graceMs), undefined, { signal });
+}
+
+/** What was in the way of removing is solved; why it failed stays. */
+function keptProblem({ phase, problem }: Migration): Problem | null {
+  return phase === 'FAILED' ? problem : null;
+}
+
+const REMOVED = 'The source is removed. The migration is over.';
+
+/** Removes the source, and ends it. */
+export async function* finalize(run: Run): AsyncGenerator<Migration, void, undefined> {
+  run.tally.set({ canRollBack: false });
+  await grace(run, run.ledger.current.movedAt);
+  const problem = await tryToRemove(run);
+  if (problem?.code === 'MIGRATION_STATE') {
+    run.tally.set({ canRollBack: true });
+    yield await write(run, { wish: null, problem, message: `It wasn't finalized: ${problem.message}` });
+    return;
+  }
+  const message = problem ? `The migration is over. The source is removed once it can be: ${problem.message}` : REMOVED;
+  yield await write(run, { ...over(run), phase: 'FINALIZED', problem, hasLeftovers: problem !== null, message });
+}
+
+/** Removes the source; says what is in the way of it. A place that is switched off keeps nobody from ending the migration. */
+async function tryToRemove(run: Run): Promise<Problem | null> {
+  try {
+    await requireLive(run);
+    await removeSide(run, run.ledger.current.from);
+    return null;
+  } catch (error) {
+    if (!(error instanceof StoreError || error instanceof MigrationStateError)) throw error;
+    const { code, message, hint } = error;
+    return { code, message, hint };
+  }
+}
+
+/**
+ * The source is the last thing to fall back on: it isn't removed unless the project is seen to be where it lives now, with
+ * all that it had when it moved. @throws MigrationStateError
+ */
+async function requireLive({ parts: { factory }, ledger }: Run): Promise<void> {
+  const { id, projectId, checkpoint } = ledger.current;
+  const project = await findProject(factory, projectId);
+  const fault = await faultOf(factory, project, checkpoint.moved ?? LOG_START).catch((error: Error) => error.message);
+  if (fault === null) return;
+  throw new MigrationStateError(
+    `The project can't be seen to be whole where it lives now: ${fault}`,
+    'Nothing was removed. Mend that, or bring the project back with `rollBackMigration`; `verifyMigration` compares both sides.',
+    id,
+  );
+}
+
+async function faultOf(factory: RepositoryFactory, project: Project, moved: LogPosition): Promise<string | null> {
+  const found = await factory.find(project);
+  if (!found) return 'nothing of it lies there.';
+  const { store } = await factory.at(project);
+  if (found.epoch !== project.epoch || (await store.epoch()) !== project.epoch) {
+    return `its store is under epoch ${found.epoch}, and its writes are routed by epoch ${project.epoch}.`;
+  }
+  const { seq } = await store.log.head();
+  if (seq < moved.seq) return `its log ends at entry ${seq}, and had ${moved.seq} when it moved.`;
+  return (await findHeld(store, moved)) ? null : `its log doesn't have entry ${moved.seq} as it was when it moved.`;
+}

@@ -1,0 +1,190 @@
+import { isSamePosition, type LogPosition } from '../../domain/log-position.js';
+import type { Migration } from '../../domain/migration.js';
+import { type Place, projectAt } from '../../domain/place.js';
+import type { Project } from '../../domain/project.js';
+import { stampAfter } from '../../domain/record.js';
+import type { RepositoryFactory } from '../../repositories/factory.js';
+import { projects } from '../../storage/collections.js';
+import type { Change } from '../../storage/store.js';
+import { claim, findProject, placesOf, type Route } from '../route.js';
+import { SOURCE, TARGET } from '../runner/checkpoint.js';
+import type { Ledger } from '../runner/migration-record.js';
+
+/**
+ * Cutting over: writes to the project wait while the last entries are replayed and the catalog routes it to the other side.
+ *
+ * By numbers, with the project routed by epoch e: the live store goes to e+1, which nobody holds; the other store goes to
+ * e+2; one commit of the catalog routes the project by e+2. Giving up is another commit of the catalog, to e+3, before the
+ * live store follows. Both commits need the project at e and the migration as its runner left it, so they exclude each
+ * other, whoever else wakes up late.
+ */
+export interface CutOver {
+  readonly factory: RepositoryFactory;
+  readonly ledger: Ledger;
+  readonly route: Route;
+  /** Replays what is left of the log, and compares it; says up to which entry. */
+  readonly replay: () => Promise<LogPosition>;
+  /** What becomes of the migration's record with the flip. */
+  readonly flipped: (end: LogPosition, fenceMs: number) => Partial<Migration>;
+  /** Hears of each step before it is done. */
+  readonly onStep: (name: string) => Promise<void>;
+  /** Milliseconds after which it gives up. */
+  readonly limitMs?: number;
+}
+
+export type CutOverResult = { readonly hasFlipped: true } | { readonly hasFlipped: false; readonly why: unknown };
+
+/** So long may writes wait; then they go on where they are, and it is tried again later. */
+const LIMIT_MS = 5_000;
+
+export async function cutOver(parts: CutOver): Promise<CutOverResult> {
+  const { ledger, route, onStep, limitMs = LIMIT_MS } = parts;
+  const epoch = route.project.epoch;
+  // From here on, whoever takes over knows that a fence may be up.
+  await ledger.write(({ checkpoint }) => ({
+    phase: 'CUTTING_OVER',
+    checkpoint: { ...checkpoint, epoch, isFenced: true },
+  }));
+  const deadline = performance.now() + limitMs;
+  try {
+    await within(deadline, () => fenceAndFlip(parts, epoch, deadline));
+    return { hasFlipped: true };
+  } catch (why) {
+    await onStep('give-up');
+    if (await giveUp(parts.factory, ledger)) return { hasFlipped: false, why };
+    // The flip was done after all: only its acknowledgement was lost.
+    return { hasFlipped: true };
+  }
+}
+
+async function fenceAndFlip(parts: CutOver, epoch: number, deadline: number): Promise<void> {
+  const { factory, ledger, route, replay, flipped, onStep } = parts;
+  const { live, other } = route;
+  const mayGoOn = () => {
+    if (performance.now() > deadline) throw new Error('The cut-over took too long.');
+  };
+  await onStep('fence');
+  const start = performance.now();
+  mayGoOn();
+  await claimFrom(live.store, epoch, epoch + 1);
+  await onStep('fenced');
+  const end = await replay();
+  for (const [whose, { store }] of [
+    [SOURCE, live],
+    [TARGET, other],
+  ] as const) {
+    const head = await store.log.head();
+    if (!isSamePosition(head, end)) throw new Error(elsewhere(whose, head, end));
+  }
+  await onStep('target-epoch');
+  mayGoOn();
+  await claimFrom(other.store, -ledger.current.runner.token, epoch + 2);
+  await onStep('flip');
+  mayGoOn();
+  const { other: to } = placesOf(ledger.current);
+  const change = (current: Migration): Partial<Migration> => {
+    if (current.isPaused || current.wish === 'CANCEL') throw new Error('It was told to stop.');
+    return flipped(end, performance.now() - start);
+  };
+  await flip(factory, ledger, { epoch, to, change });
+  await onStep('flipped');
+}
+
+function elsewhere(whose: string, head: LogPosition, end: LogPosition): string {
+  if (head.seq !== end.seq)
+    return `${whose} ends at entry ${head.seq} of its log, and entry ${end.seq} was to be its last.`;
+  return `${whose} ends at another entry ${end.seq} than the one that was replayed.`;
+}
+
+async function claimFrom(store: Route['live']['store'], from: number, to: number): Promise<void> {
+  if (await store.setEpoch(from, to)) return;
+  throw new Error(`A store is under epoch ${await store.epoch()} instead of ${from}.`);
+}
+
+interface Flip {
+  readonly epoch: number;
+  readonly to: Place;
+  readonly change: (current: Migration) => Partial<Migration>;
+}
+
+/** One commit: the project lives at the other place, and the migration says so. */
+async function flip(factory: RepositoryFactory, ledger: Ledger, { epoch, to, change }: Flip): Promise<void> {
+  await reroute(factory, ledger, epoch, change, (project) => ({ ...projectAt(project, to), epoch: epoch + 2 }));
+}
+
+/**
+ * One commit: the project stays where it is, by a new epoch, and no cut-over that was begun can be done any more.
+ * @returns false when it was flipped already
+ */
+async function giveUp(factory: RepositoryFactory, ledger: Ledger): Promise<boolean> {
+  const { projectId, checkpoint } = await ledger.read();
+  const { epoch } = checkpoint;
+  const project = await findProject(factory, projectId);
+  if (project.epoch === epoch + 2) return false;
+  const next = epoch + 3;
+  await reroute(
+    factory,
+    ledger,
+    epoch,
+    ({ checkpoint: known }) => ({ phase: 'CATCHING_UP', checkpoint: { ...known, epoch: next } }),
+    (before) => ({ ...before, epoch: next }),
+  ).catch(async (error: unknown) => {
+    const now = await findProject(factory, projectId);
+    // It was done, and only its acknowledgement lost; or the flip was done just before.
+    if (now.epoch !== next && now.epoch !== epoch + 2) throw error;
+  });
+  return (await findProject(factory, projectId)).epoch === next;
+}
+
+/**
+ * Makes an end of a cut-over that was broken off or given up: it can't flip any more, and writes go on where the project
+ * lives. Until this is done, nothing else is.
+ */
+export async function concludeCutOver(factory: RepositoryFactory, ledger: Ledger): Promise<Migration> {
+  if ((await ledger.read()).phase === 'CUTTING_OVER' && !(await giveUp(factory, ledger))) return ledger.current;
+  const project = await findProject(factory, ledger.current.projectId);
+  await claim(await factory.at(project), project.epoch, ledger);
+  return ledger.write(({ checkpoint }) => ({ checkpoint: { ...checkpoint, isFenced: false } }));
+}
+
+/** Writes the project's record with the migration's, while it is routed by this epoch. Its other fields may change meanwhile. */
+async function reroute(
+  factory: RepositoryFactory,
+  ledger: Ledger,
+  epoch: number,
+  change: (current: Migration) => Partial<Migration>,
+  routed: (project: Project) => Project,
+): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    const before = await findProject(factory, ledger.current.projectId);
+    if (before.epoch !== epoch) throw new Error(`The project is routed by epoch ${before.epoch} instead of ${epoch}.`);
+    const at = new Date().toISOString();
+    const document = { ...routed(before), ...stampAfter(before, at) };
+    const put: Change = { kind: 'put', collection: projects.name, operation: 'UPDATE', document };
+    try {
+      await ledger.write(change, [put]);
+      return;
+    } catch (error) {
+      const now = await findProject(factory, ledger.current.projectId);
+      // Somebody changed the project's name, say: again, with that.
+      if (now.version === before.version || now.epoch !== epoch || attempt === MAX_ATTEMPTS) throw error;
+    }
+  }
+}
+
+/** Lost races with writes of the project's own record. */
+const MAX_ATTEMPTS = 50;
+
+/** Rejects when the time is over, whatever the work still waits for. */
+async function within(deadline: number, work: () => Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const left = Math.max(0, deadline - performance.now());
+    timer = setTimeout(() => reject(new Error("The cut-over couldn't be done in time.")), left);
+  });
+  try {
+    await Promise.race([work(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,144 @@
+import type { Verification, VerifiedCollection } from '../../domain/migration.js';
+import { MigrationFailure } from '../errors.js';
+import { createRests } from '../pacing/rests.js';
+import type { Route } from '../route.js';
+import type { Phase, Run } from '../runner/run.js';
+import { whileWaiting } from '../transfer/pages.js';
+import { LOG } from '../transfer/record-stream.js';
+import { KEEP_UP_MS, type Replayer } from '../transfer/replayer.js';
+import { type VerifyStep, verify } from '../verify/verify.js';
+import { verifyKept } from '../verify/verify-kept.js';
+import { VECTORS } from '../verify/verify-vectors.js';
+
+/** Compares both sides record by record while writes go on, and mends by copying again what differs. */
+export async function* runVerify(
+  run: Run,
+  { project, live, other }: Route,
+  replayer: Replayer,
+  signal: AbortSignal,
+): Phase {
+  const { checkpoint, runner, verification } = run.ledger.current;
+  const from = checkpoint.verify;
+  const summary = createSummary(run, from ? verification : null);
+  if (!from) {
+    await run.findings.clearMismatches();
+    run.tally.restartVerified();
+  }
+  yield { phase: 'VERIFYING', message: 'Both sides are being compared.' };
+  const steps = verify({
+    source: live,
+    target: other,
+    from: from && { ...from, digest: summary.digestOf(from.collection) },
+    bound: run.parts.newId('task', project.key),
+    catchUp: async () => void (await replayer.toHead()),
+    repair: { epoch: -runner.token, exclusively: replayer.exclusively },
+    isRejected: run.findings.isRejected,
+    rest: restsOf(run, signal, () => replayer.isPacing),
+    isSameModel: live.search.vectors.model.name === other.search.vectors.model.name,
+    signal,
+  });
+  // However long a step takes, what is written meanwhile doesn't pile up.
+  for await (const step of whileWaiting(steps, replayer.keepUp, KEEP_UP_MS)) {
+    await run.step('verify');
+    await summary.add(step);
+    await replayer.keepUp();
+    const verify_ = { collection: step.at.collection, after: step.at.after };
+    yield {
+      checkpoint: { verify: verify_, replayed: replayer.position },
+      verification: summary.now(false, replayer.position.seq),
+    };
+  }
+  const result = summary.now(true, replayer.position.seq);
+  const left = mismatchesOf(result);
+  if (left > 0) {
+    await run.ledger.write(() => ({ verification: result }));
+    throw new MigrationFailure({
+      code: 'MISMATCH',
+      message: `${left} records aren't the same on both sides, though they were copied again.`,
+      hint: 'Read `mismatches`: they are listed by id with what differs. The project works where it is.',
+    });
+  }
+  // What was written since the copy was counted as entries only.
+  for (const { name, compared } of result.collections) {
+    if (name !== VECTORS && name !== LOG) run.tally.complete(name, compared);
+  }
+  run.tally.allVerified();
+  return {
+    checkpoint: { verify: null, isVerified: true, replayed: replayer.position },
+    verification: result,
+    phase: 'CATCHING_UP',
+    message: 'Both sides are the same. What is written meanwhile is being replayed.',
+  };
+}
+
+/** After the flip: compares the kept source, with what was written since, with where the project lives. */
+export async function* runVerifyKept(run: Run, { project, live, other }: Route, signal: AbortSignal): Phase {
+  const { checkpoint } = run.ledger.current;
+  const movedSeq = checkpoint.moved?.seq ?? 0;
+  const summary = createSummary(run, null);
+  await run.findings.clearMismatches();
+  run.tally.restartVerified();
+  yield { message: 'The kept source is being compared with where the project lives.' };
+  for await (const step of verifyKept({
+    kept: other,
+    live,
+    movedSeq,
+    bound: run.parts.newId('task', project.key),
+    isRejected: run.findings.isRejected,
+    rest: restsOf(run, signal),
+    signal,
+  })) {
+    await run.step('verify');
+    await summary.add(step);
+    yield { verification: summary.now(false, movedSeq) };
+  }
+  const { seq } = await live.store.log.head();
+  const result = summary.now(true, seq);
+  const left = mismatchesOf(result);
+  const message = left === 0 ? 'Both sides agree.' : `${left} records differ: read \`mismatches\`.`;
+  return { verification: result, message };
+}
+
+/** Rests while those who write to the project through this process are held up. */
+function restsOf(
+  { parts: { writers }, ledger }: Run,
+  signal: AbortSignal,
+  isPacing?: () => boolean,
+): () => Promise<void> {
+  const { rest } = createRests(writers.times, ledger.current.projectId, { isPacing });
+  return () => rest(signal);
+}
+
+function mismatchesOf({ collections }: Verification): number {
+  return collections.reduce((sum, { mismatches }) => sum + mismatches, 0);
+}
+
+/** Adds up a verification, and notes what it finds. */
+function createSummary(run: Run, from: Verification | null) {
+  const collections = new Map<string, VerifiedCollection>(from?.collections.map((each) => [each.name, each]));
+  const digests = new Map<string, string>(from?.collections.map(({ name, digest }) => [name, digest ?? '']));
+  return {
+    digestOf: (name: string): string => digests.get(name) ?? '',
+    async add({ at, compared, mismatches, repaired, digest }: VerifyStep): Promise<void> {
+      const { collection: name } = at;
+      const known = collections.get(name) ?? { name, compared: 0, mismatches: 0, repaired: 0, digest: null };
+      collections.set(name, {
+        name,
+        compared: known.compared + compared,
+        mismatches: known.mismatches + mismatches.length,
+        repaired: known.repaired + repaired.length,
+        digest,
+      });
+      digests.set(name, digest);
+      if (name !== VECTORS) run.tally.verified(name, compared);
+      for (const each of mismatches) await run.findings.add({ kind: 'MISMATCH', isRepaired: false, ...each });
+      for (const each of repaired) await run.findings.add({ kind: 'MISMATCH', isRepaired: true, ...each });
+    },
+    now: (isComplete: boolean, seq: number): Verification => ({
+      at: new Date(run.parts.now()).toISOString(),
+      isComplete,
+      seq,
+      collections: [...collections.values()],
+    }),
+  };
+}

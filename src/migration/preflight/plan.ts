@@ -1,0 +1,42 @@
+import { LOG_START } from '../../domain/log-position.js';
+import type { Migration, MigrationOptions } from '../../domain/migration.js';
+import { type Place, placeOf } from '../../domain/place.js';
+import type { Project } from '../../domain/project.js';
+import { NO_PROGRESS } from '../runner/progress.js';
+
+export interface PlanInput {
+  readonly project: Project;
+  readonly to: Place;
+  readonly options: MigrationOptions;
+  /** Of the migration. */
+  readonly id: string;
+  /** Time of the plan. */
+  readonly at: string;
+  /** The greatest token of the project's earlier migrations; 0 when it has none. */
+  readonly lastToken: number;
+}
+
+/** A migration that nobody has begun: its record as the catalog is given it. */
+export function planMigration({ project, to, options, id, at, lastToken }: PlanInput): Migration {
+  const token = lastToken + 1;
+  return {
+    ...{ id, version: 1, createdAt: at, updatedAt: at, deletedAt: null, externalId: null },
+    ...{ projectId: project.id, activeFor: project.id, from: placeOf(project), to, options },
+    ...{ phase: 'PLANNED', isRollingBack: false, isPaused: false, wish: null, hasLeftovers: false },
+    runner: { token, firstToken: token, holder: null, until: null },
+    checkpoint: {
+      epoch: project.epoch,
+      isFenced: false,
+      copy: null,
+      isCopied: false,
+      copiedFrom: LOG_START,
+      replayed: LOG_START,
+      verify: null,
+      isVerified: false,
+      moved: null,
+    },
+    progress: NO_PROGRESS,
+    ...{ preflight: null, verification: null, message: 'It waits for its turn.', problem: null },
+    ...{ movedAt: null, endedAt: null },
+  };
+}

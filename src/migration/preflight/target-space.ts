@@ -1,0 +1,46 @@
+import { statfs } from 'node:fs/promises';
+import { dirname, isAbsolute, join } from 'node:path';
+import type { Place } from '../../domain/place.js';
+import { lineageOf } from '../../files/true-path.js';
+import type { ModeDescription } from '../../modes/contract.js';
+
+/** A place, whether its mode's settings name it or the project does. */
+export interface Ground {
+  readonly mode: Place['mode'];
+  /** Absolute path of the folder that holds a folder for each project, or name of the database. */
+  readonly root: string;
+  /** Whether it is a folder on this machine. */
+  readonly isFolder: boolean;
+}
+
+/** Null when the mode isn't configured. */
+export function groundOf({ mode, location }: Place, { place }: Pick<ModeDescription, 'place'>): Ground | null {
+  // Of a database the mode says the hosts too; a project's own is on the same ones.
+  const root = location ?? (place === null || isAbsolute(place) ? place : place.slice(place.lastIndexOf('/') + 1));
+  return root === null ? null : { mode, root, isFolder: isAbsolute(root) };
+}
+
+/**
+ * Whether a project would lie on itself: in the same database, or in a folder that is, holds or lies in the one that it is
+ * in, by whatever path, through links and mounts. Then what removes one of the two removes both.
+ */
+export async function overlap(a: Ground, b: Ground, projectId: string): Promise<boolean> {
+  if (!a.isFolder || !b.isFolder) return a.mode === b.mode && a.root === b.root;
+  const [one, other] = await Promise.all([lineageOf(join(a.root, projectId)), lineageOf(join(b.root, projectId))]);
+  return one.includes(other[0]) || other.includes(one[0]);
+}
+
+/** Bytes that the server's user may still write where a folder is or would be, and how large a block is. @throws what the file system says */
+export async function findSpace(folder: string): Promise<{ readonly free: number; readonly block: number }> {
+  try {
+    const { bavail, bsize } = await statfs(folder);
+    return { free: bavail * bsize, block: bsize };
+  } catch (error) {
+    if (!isMissing(error) || dirname(folder) === folder) throw error;
+    return findSpace(dirname(folder));
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT';
+}

@@ -1,0 +1,170 @@
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import { ConflictError } from '../../domain/errors.js';
+import type { Migration } from '../../domain/migration.js';
+import { stampAfter } from '../../domain/record.js';
+import { migrations } from '../../storage/collections.js';
+import type { Change, Store } from '../../storage/store.js';
+import { withPositions } from './checkpoint.js';
+
+/**
+ * The durable side of one migration that this process runs. Whoever takes it over counts its token up; from then on
+ * nothing that an earlier runner writes here is taken.
+ */
+export interface Ledger {
+  /** The record as it was last read or written. */
+  readonly current: Migration;
+  /** The record as it is now. @throws SupersededError when another runner has it */
+  read(): Promise<Migration>;
+  /**
+   * Writes what changes of the record as it is now, whatever was told it meanwhile, and keeps the lease. What else is given
+   * is written in the same commit.
+   * @throws SupersededError when another runner has it
+   * @throws ConflictError when something else that is given moved on
+   */
+  write(change: (current: Migration) => Partial<Migration>, also?: readonly Change[]): Promise<Migration>;
+  /** Lets others run it. */
+  release(): Promise<void>;
+}
+
+/** Another runner has taken the migration over. This one stops, and writes nothing more. */
+export class SupersededError extends Error {
+  constructor(id: string) {
+    super(`Another runner has taken over ${id}.`);
+    this.name = 'SupersededError';
+  }
+}
+
+/** The commits of migrations, as the log names their author. */
+export const ACTOR = 'migration';
+/** How long a runner that says nothing keeps others away, in ms. Two at once do no harm: the later token wins everywhere. */
+export const LEASE_MS = 15_000;
+/** Enough for commands and progress that meet: each lost race means that another one was written. */
+const MAX_ATTEMPTS = 100;
+
+/** The runners of this process that haven't closed. */
+const LIVING = new Set<string>();
+
+/** Names a runner, so that others on the machine can tell whether it lives. */
+export function newHolder(): { readonly name: string; close(): void } {
+  const name = `${hostname()}:${process.pid}:${randomBytes(6).toString('hex')}`;
+  LIVING.add(name);
+  return { name, close: () => void LIVING.delete(name) };
+}
+
+export interface LedgerParts {
+  readonly catalog: Store;
+  /** Who takes it over. */
+  readonly holder: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** Takes a migration over; null when another runner has it, or it is gone. */
+export async function takeOver(parts: LedgerParts, id: string): Promise<Ledger | null> {
+  const { catalog, holder, now } = parts;
+  const found = await find(catalog, id);
+  if (!found || (found.runner.holder !== holder && heldFor(found, now()) > 0)) return null;
+  // What is over writes to no store any more: its tokens stay those that it had, and the next migration's are above them.
+  const isKept = isFresh(found) || found.endedAt !== null;
+  const token = isKept ? found.runner.token : found.runner.token + 1;
+  // How long writes have to wait is found out again: until then nobody does.
+  const progress = { ...found.progress, pacing: 0 };
+  const taken = { ...found, progress, runner: { ...found.runner, token, ...leased(holder, now()) } };
+  try {
+    return createLedger(parts, await commit(catalog, found, taken, [], now()));
+  } catch (error) {
+    if (error instanceof ConflictError) return null;
+    throw error;
+  }
+}
+
+/** For how many milliseconds another runner has it still; 0 when it can be taken. */
+export function heldFor({ runner: { holder, until } }: Migration, now: number): number {
+  if (holder === null || until === null || isDead(holder)) return 0;
+  const left = Date.parse(until) - now;
+  // A clock that was set back holds nobody up.
+  return left > LEASE_MS ? 0 : Math.max(0, left);
+}
+
+function createLedger({ catalog, holder, now }: LedgerParts, taken: Migration): Ledger {
+  const { id } = taken;
+  const { token } = taken.runner;
+  let current = taken;
+  // One write at a time, each on top of the last.
+  let turn: Promise<unknown> = Promise.resolve();
+
+  async function read(): Promise<Migration> {
+    const found = await find(catalog, id);
+    if (!found || found.runner.token !== token || found.runner.holder !== holder) throw new SupersededError(id);
+    if (found.version >= current.version) current = found;
+    return found;
+  }
+
+  async function writeNow(change: (current: Migration) => Partial<Migration>, also: readonly Change[]) {
+    for (let attempt = 1; ; attempt += 1) {
+      const before = await read();
+      const after = { ...before, runner: { ...before.runner, ...leased(holder, now()) }, ...change(before) };
+      try {
+        current = await commit(catalog, before, after, also, now());
+        return current;
+      } catch (error) {
+        const isOurs = error instanceof ConflictError && error.recordId === id;
+        if (!isOurs || attempt === MAX_ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  function write(change: (current: Migration) => Partial<Migration>, also: readonly Change[] = []): Promise<Migration> {
+    const result = turn.then(() => writeNow(change, also));
+    turn = result.catch(() => undefined);
+    return result;
+  }
+
+  return {
+    get current() {
+      return current;
+    },
+    read,
+    write,
+    async release() {
+      await write(({ runner }) => ({ runner: { ...runner, holder: null, until: null } }));
+    },
+  };
+}
+
+async function find(catalog: Store, id: string): Promise<Migration | null> {
+  const [found] = await catalog.collection(migrations).get([id]);
+  return found ? withPositions(found) : null;
+}
+
+async function commit(catalog: Store, before: Migration, after: Migration, also: readonly Change[], now: number) {
+  const at = new Date(now).toISOString();
+  const document: Migration = { ...after, ...stampAfter(before, at) };
+  const change: Change = { kind: 'put', collection: migrations.name, operation: 'UPDATE', document };
+  const context = { epoch: await catalog.epoch(), actor: ACTOR, requestId: before.id, at: document.updatedAt };
+  await catalog.commit([change, ...also], context);
+  return document;
+}
+
+function leased(holder: string, now: number): { readonly holder: string; readonly until: string } {
+  return { holder, until: new Date(now + LEASE_MS).toISOString() };
+}
+
+/** Whether nobody ever ran it. */
+function isFresh({ runner: { holder, until, token, firstToken }, version }: Migration): boolean {
+  return holder === null && until === null && token === firstToken && version === 1;
+}
+
+/** Whether the holder is a runner of this machine that ended. */
+function isDead(holder: string): boolean {
+  const [host, pid] = holder.split(':');
+  if (host !== hostname()) return false;
+  if (Number(pid) === process.pid) return !LIVING.has(holder);
+  try {
+    process.kill(Number(pid), 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}

@@ -1,0 +1,133 @@
+import type { LogEntry } from '../../domain/log-entry.js';
+import type { RecordBase } from '../../domain/record.js';
+import { memories, PROJECT_COLLECTIONS } from '../../storage/collections.js';
+import type { CollectionSpec, Store } from '../../storage/store.js';
+import { sizeOf } from './size.js';
+
+/** One thing that a move carries: a document, or an entry of the log. */
+export type Item = { readonly collection: string; readonly key: string; readonly bytes: number } & (
+  | { readonly kind: 'document'; readonly value: RecordBase }
+  | { readonly kind: 'entry'; readonly value: LogEntry }
+);
+
+/** What a store has in one order that is the same on both sides: a collection's documents by id, the log's entries by number. */
+export interface Strand {
+  /** Of the collection, or `log`. */
+  readonly name: string;
+  readonly isLog: boolean;
+  /** What comes after the key, in order; null: from the start. */
+  read(store: Store, after: string | null, limit: number): Promise<readonly Item[]>;
+  /** What has these keys, which are in order; null where there is nothing. */
+  get(store: Store, keys: readonly string[]): Promise<readonly (Item | null)[]>;
+  /** Below 0 when the first key comes before the second. */
+  order(a: string, b: string): number;
+}
+
+/** The name that the log goes by among the collections. */
+export const LOG = 'log';
+
+/** A project's collections. What their records are made of doesn't matter here: they are carried and compared whole. */
+export const SPECS = PROJECT_COLLECTIONS as readonly unknown[] as readonly CollectionSpec<RecordBase>[];
+const SPEC_OF = new Map(SPECS.map((spec) => [spec.name, spec]));
+
+/** The collection of this name; undefined when a project has none such. */
+export const specOf = (name: string): CollectionSpec<RecordBase> | undefined => SPEC_OF.get(name);
+
+/** A document as it is carried. */
+export function documentItem(collection: string, value: RecordBase): Item {
+  return { kind: 'document', collection, key: value.id, value, bytes: sizeOf(value) };
+}
+
+/** An entry as it is carried. */
+export function entryItem(value: LogEntry): Item {
+  return { kind: 'entry', collection: LOG, key: `${value.seq}`, value, bytes: sizeOf(value) };
+}
+
+function documentsOf(spec: CollectionSpec<RecordBase>): Strand {
+  const toItem = (document: RecordBase) => documentItem(spec.name, document);
+  return {
+    name: spec.name,
+    isLog: false,
+    read: async (store, after, limit) => (await store.scan(spec, after, limit)).map(toItem),
+    get: async (store, keys) =>
+      (await store.collection(spec).get(keys)).map((document) => document && toItem(document)),
+    order: (a, b) => (a < b ? -1 : a > b ? 1 : 0),
+  };
+}
+
+/** A project's collections, in the order in which they are carried. */
+export const DOCUMENTS: readonly Strand[] = SPECS.map(documentsOf);
+export const memoriesStrand = DOCUMENTS.find(({ name }) => name === memories.name)!;
+
+/** The log up to an entry. */
+export function logUpTo(until: number): Strand {
+  const read = async (store: Store, after: string | null, limit: number): Promise<readonly Item[]> => {
+    const from = Number(after ?? 0);
+    if (from >= until) return [];
+    const entries = await store.log.read(from, limit);
+    return entries.filter(({ seq }) => seq <= until).map(entryItem);
+  };
+  return {
+    name: LOG,
+    isLog: true,
+    read,
+    async get(store, keys) {
+      const found = new Map<string, Item>();
+      for (const [first, count] of runs(keys.map(Number)))
+        for (const item of await read(store, `${first - 1}`, count)) found.set(item.key, item);
+      return keys.map((key) => found.get(key) ?? null);
+    },
+    order: (a, b) => Number(a) - Number(b),
+  };
+}
+
+/**
+ * The collections without what was created after an entry of the source's log: so a walk over them ends, however fast new
+ * documents come. Clocks decide nothing: what has a later id and was there by then is found.
+ * @param id one that was made at about that entry: only records with greater ones are looked for in the log. Left out: all
+ * that there is
+ */
+export function documentsAsOf(source: Store, seq: number, id: string | undefined): readonly Strand[] {
+  return id === undefined ? DOCUMENTS : DOCUMENTS.map((strand) => asOf(strand, source, seq, id));
+}
+
+function asOf(strand: Strand, source: Store, seq: number, id: string): Strand {
+  /** Ids differ in their prefix, and order by the rest. */
+  const mayBeLater = (key: string): boolean => key.slice(PREFIX) > id.slice(PREFIX);
+
+  async function present(items: readonly Item[]): Promise<readonly Item[]> {
+    const later = items.map(({ key }) => key).filter(mayBeLater);
+    if (later.length === 0) return items;
+    const firsts = await source.log.ofEach(later, 'FIRST', 0);
+    const isNew = new Set(later.filter((_, index) => (firsts[index]?.seq ?? 0) > seq));
+    return items.filter(({ key }) => !isNew.has(key));
+  }
+
+  return {
+    ...strand,
+    async read(store, after, limit) {
+      const found: Item[] = [];
+      for (let from = after; found.length < limit; ) {
+        const items = await strand.read(store, from, limit);
+        found.push(...(await present(items)));
+        if (items.length < limit) break;
+        from = items.at(-1)!.key;
+      }
+      return found.slice(0, limit);
+    },
+  };
+}
+
+/** Characters of an id that say what kind of record it is of, with the line after them. */
+const PREFIX = 4;
+
+/** Numbers that follow one on another, so that each run is one read. */
+function runs(numbers: readonly number[]): readonly (readonly [first: number, count: number])[] {
+  const found: [first: number, count: number][] = [];
+  for (const number of numbers) {
+    const last = found.at(-1);
+    if (last && last[0] + last[1] === number) last[1] += 1;
+    else found.push([number, 1]);
+  }
+  return found;
+}
