@@ -2,7 +2,7 @@ import { ChromaClient } from 'chromadb';
 import { createChromaConnection } from '../src/search/chroma/connection.js';
 import { createChromaIndex } from '../src/search/chroma/index.js';
 import { silentLogger } from '../src/search/logger.js';
-import type { IndexedMemory } from '../src/search/vector-index.js';
+import type { IndexedMemory } from '../src/search/vectors/vector-index.js';
 import { chromaUnavailable, DATABASE, startChroma } from '../test/support/chroma.js';
 import { type Bench, median, milliseconds } from './measure.js';
 import { createRandom, createVectors } from './words.js';

@@ -5,7 +5,7 @@ import type { Embedder } from '../src/embedding/embedder.js';
 import { createMiniLmEmbedder } from '../src/embedding/minilm/minilm.js';
 import { createProjectSearch } from '../src/search/create-search.js';
 import type { SearchMode } from '../src/search/search.js';
-import { expressionOf, termsOf } from '../src/search/terms.js';
+import { expressionOf, termsOf } from '../src/search/text/terms.js';
 import { memories, PROJECT_COLLECTIONS } from '../src/storage/collections.js';
 import { createSqliteStore } from '../src/storage/sqlite/store.js';
 import { createWriter } from '../src/storage/sqlite/writer.js';

@@ -16,7 +16,7 @@ const CONTRACTS = [
   'files/',
   'embedding/embedder.ts',
   'search/search.ts',
-  'search/vector-index.ts',
+  'search/vectors/vector-index.ts',
 ];
 const REPOSITORIES = [...CONTRACTS, 'modes/contract.ts', 'repositories/'];
 const MIGRATION = [...REPOSITORIES, 'migration/'];

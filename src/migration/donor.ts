@@ -1,4 +1,4 @@
-import type { VectorDonor } from '../search/vector-index.js';
+import type { VectorDonor } from '../search/vectors/vector-index.js';
 import type { Side } from './side.js';
 
 /** A side as it lends its index to the other one. It may be closed by the time that somebody asks: then it has none. */

@@ -2,7 +2,7 @@ import type { ChromaSettings } from '../domain/storage-settings.js';
 import { missingClient } from '../search/chroma/client.js';
 import { type ChromaHealth, createChromaConnection } from '../search/chroma/connection.js';
 import { createChromaIndex, destroyChroma } from '../search/chroma/index.js';
-import type { VectorIndex } from '../search/vector-index.js';
+import type { VectorIndex } from '../search/vectors/vector-index.js';
 import type { ModeParts } from './mode.js';
 
 /** What keeps the vectors of `LOCAL` where Chroma is configured. */

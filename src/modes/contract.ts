@@ -3,7 +3,7 @@ import type { Project, StorageMode } from '../domain/project.js';
 import type { StorageSettings } from '../domain/storage-settings.js';
 import type { EmbeddingModel } from '../embedding/embedder.js';
 import type { ProjectSearch } from '../search/search.js';
-import type { VectorDonor } from '../search/vector-index.js';
+import type { VectorDonor } from '../search/vectors/vector-index.js';
 import type { Check, StorageHealth, VectorSearchKind } from '../storage/health.js';
 import type { Store } from '../storage/store.js';
 import type { JsonObject } from '../util/json.js';

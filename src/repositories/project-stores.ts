@@ -4,7 +4,7 @@ import { placeKey, placeOf } from '../domain/place.js';
 import type { Project, StorageMode } from '../domain/project.js';
 import { areDescriptorsLeft } from '../files/descriptors.js';
 import type { OpenOptions, OpenProject, ProjectStorage } from '../modes/contract.js';
-import type { VectorDonor } from '../search/vector-index.js';
+import type { VectorDonor } from '../search/vectors/vector-index.js';
 import { isNewer, writeManifest } from './manifest.js';
 import { counted, isUnused, newUse, type Use } from './use.js';
 

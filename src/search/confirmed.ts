@@ -1,6 +1,6 @@
 import type { Store } from '../storage/store.js';
-import type { Engine } from './engine.js';
-import { SEARCHED, type SearchedCollection } from './index-record.js';
+import { SEARCHED, type SearchedCollection } from './index/index-record.js';
+import type { Engine } from './index/project-index.js';
 
 /**
  * Of hits, those whose rows are as what is stored, in their order. Only while rows may be of another log is that asked: it

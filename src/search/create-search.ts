@@ -4,19 +4,19 @@ import { settlesWithin } from '../util/async.js';
 import { forgetTexts } from '../util/forgettable.js';
 import { atOnce, type Turn } from '../util/turn.js';
 import { confirmed } from './confirmed.js';
-import { createEngine, type Engine, nameOfIndex } from './engine.js';
-import { taskFilter } from './filters.js';
 import { awaitFewPending, catchUpInTime, countPending } from './freshness.js';
-import { copyIndexFile, seedIndexFile } from './index-copy.js';
-import { isFileError } from './index-file.js';
-import { createKeeper } from './keeper.js';
+import { copyIndexFile, seedIndexFile } from './index/index-copy.js';
+import { isFileError } from './index/index-file.js';
+import { createEngine, type Engine, nameOfIndex } from './index/project-index.js';
+import { createKeeper } from './index/self-healing.js';
+import { pause } from './index/time-slices.js';
+import { createPlainEmbedder } from './indexing/plain-embedder.js';
 import { type SearchLogger, silentLogger } from './logger.js';
 import { byBoth, byMeaning, byWords, findWords, type Hits, scored } from './memory-answer.js';
-import { createPlainEmbedder } from './plain-embedder.js';
 import type { MemoryQuery, ProjectSearch } from './search.js';
-import { pause } from './slices.js';
-import type { TextHit } from './text-index.js';
-import type { VectorDonor, VectorIndex } from './vector-index.js';
+import { taskFilter } from './text/filters.js';
+import type { TextHit } from './text/text-index.js';
+import type { VectorDonor, VectorIndex } from './vectors/vector-index.js';
 
 export interface ProjectSearchOptions {
   readonly store: Store;

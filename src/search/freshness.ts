@@ -1,8 +1,8 @@
 import { memories } from '../storage/collections.js';
 import type { Store } from '../storage/store.js';
 import { settlesWithin } from '../util/async.js';
-import type { Engine } from './engine.js';
-import { lengthClass } from './length-class.js';
+import { lengthClass } from './index/length-class.js';
+import type { Engine } from './index/project-index.js';
 
 /** How long a search waits for the log to be applied, in ms: about what a person takes for at once. */
 const PATIENCE_MS = 150;

@@ -1,9 +1,9 @@
-import type { EmbeddingTable } from './embedding-table.js';
-import { memoryFilter } from './filters.js';
 import { fuse } from './fusion.js';
+import type { EmbeddingTable } from './indexing/embedding-table.js';
 import type { MemoryAnswer, MemoryHit, MemoryQuery } from './search.js';
-import type { TextHit, TextIndex } from './text-index.js';
-import type { VectorHit, VectorIndex } from './vector-index.js';
+import { memoryFilter } from './text/filters.js';
+import type { TextHit, TextIndex } from './text/text-index.js';
+import type { VectorHit, VectorIndex } from './vectors/vector-index.js';
 
 /** How deep each ranking is read before they are fused. */
 const fusedDepth = (limit: number): number => Math.max(50, 2 * limit);

@@ -1,5 +1,5 @@
 import type { EmbeddingModel, Passage } from '../embedding/embedder.js';
-import type { MemorySearchFilter, VectorDonor, VectorIndex } from './vector-index.js';
+import type { MemorySearchFilter, VectorDonor, VectorIndex } from './vectors/vector-index.js';
 
 /** `HYBRID` fuses the ranks of both others. */
 export const SEARCH_MODES = ['HYBRID', 'VECTOR', 'TEXT'] as const;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { IndexedMemory, MemorySearchFilter, VectorIndex } from '../../src/search/vector-index.js';
+import type { IndexedMemory, MemorySearchFilter, VectorIndex } from '../../src/search/vectors/vector-index.js';
 import { cases } from '../support/extent.js';
 
 /** An index under test, empty. */

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { SEARCH_MS } from '../../src/search/atlas/deadline.js';
-import type { IndexedMemory } from '../../src/search/vector-index.js';
+import type { IndexedMemory } from '../../src/search/vectors/vector-index.js';
 import { DIMENSIONS } from '../contract/vector-index.js';
 import { type AtlasProcess, openAtlas, passagesOf, whenReady } from '../support/atlas.js';
 import { amount } from '../support/extent.js';

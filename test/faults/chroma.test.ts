@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type ChromaConnection, createChromaConnection } from '../../src/search/chroma/connection.js';
 import { createChromaIndex } from '../../src/search/chroma/index.js';
 import { silentLogger } from '../../src/search/logger.js';
-import type { IndexedMemory, VectorIndex } from '../../src/search/vector-index.js';
+import type { IndexedMemory, VectorIndex } from '../../src/search/vectors/vector-index.js';
 import { chromaUnavailable, DATABASE, startChroma, type TestChroma } from '../support/chroma.js';
 import { amount } from '../support/extent.js';
 import { type Bench, createBenches, createWordEmbedder, memory } from '../support/search.js';

@@ -2,7 +2,7 @@ import { Binary, MongoClient } from 'mongodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { StoreError } from '../../src/domain/errors.js';
 import type { PassageDocument } from '../../src/search/atlas/passage-document.js';
-import type { IndexedMemory } from '../../src/search/vector-index.js';
+import type { IndexedMemory } from '../../src/search/vectors/vector-index.js';
 import { DIMENSIONS } from '../contract/vector-index.js';
 import {
   type AtlasProcess,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type ChromaConnection, createChromaConnection } from '../../src/search/chroma/connection.js';
 import { createChromaIndex, destroyChroma } from '../../src/search/chroma/index.js';
 import { silentLogger } from '../../src/search/logger.js';
-import type { IndexedMemory, VectorIndex } from '../../src/search/vector-index.js';
+import type { IndexedMemory, VectorIndex } from '../../src/search/vectors/vector-index.js';
 import { DIMENSIONS, vectorIndexContract } from '../contract/vector-index.js';
 import { chromaUnavailable, DATABASE, startChroma, type TestChroma } from '../support/chroma.js';
 import { amount } from '../support/extent.js';

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { contentHash } from '../../src/search/index-record.js';
-import type { VectorDonor } from '../../src/search/vector-index.js';
+import { contentHash } from '../../src/search/index/index-record.js';
+import type { VectorDonor } from '../../src/search/vectors/vector-index.js';
 import { type Bench, createBenches, createWordEmbedder, inspect, memory, notes } from '../support/search.js';
 
 const benches = createBenches();

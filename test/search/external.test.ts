@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { IndexedMemory, VectorIndex } from '../../src/search/vector-index.js';
+import type { IndexedMemory, VectorIndex } from '../../src/search/vectors/vector-index.js';
 import { type Bench, createBenches, createWordEmbedder, memory } from '../support/search.js';
 import { until } from '../support/until.js';
 

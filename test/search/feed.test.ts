@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { wordsIn } from '../../src/search/words.js';
+import { wordsIn } from '../../src/search/text/tokenize.js';
 import type { Store } from '../../src/storage/store.js';
 import { type Bench, createBenches, gate, inspect, memory, task } from '../support/search.js';
 import { until } from '../support/until.js';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Memory } from '../../src/domain/memory.js';
-import type { VectorDonor } from '../../src/search/vector-index.js';
-import { asFloats } from '../../src/search/vector-rows.js';
-import { wordsIn } from '../../src/search/words.js';
+import { wordsIn } from '../../src/search/text/tokenize.js';
+import type { VectorDonor } from '../../src/search/vectors/vector-index.js';
+import { asFloats } from '../../src/search/vectors/vector-rows.js';
 import { type Bench, createBenches, gate, inspect, lendLease, memory, notes, task } from '../support/search.js';
 
 const benches = createBenches();

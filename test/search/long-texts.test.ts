@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createFeed } from '../../src/search/feed.js';
-import { openIndexFile } from '../../src/search/index-file.js';
+import { openIndexFile } from '../../src/search/index/index-file.js';
+import { createRecordTable, type RecordTable } from '../../src/search/index/record-table.js';
+import { type Steps, writeInSlices } from '../../src/search/index/time-slices.js';
+import { createFeed } from '../../src/search/log/log-applier.js';
 import { silentLogger } from '../../src/search/logger.js';
-import { createRecordTable, type RecordTable } from '../../src/search/record-table.js';
-import { type Steps, writeInSlices } from '../../src/search/slices.js';
-import { findWords, wordsIn } from '../../src/search/words.js';
+import { findWords, wordsIn } from '../../src/search/text/tokenize.js';
 import { createBenches, inspect, memory, notes, task } from '../support/search.js';
 
 /** The words of a text of 1 MB take up to a second: they are found in steps, and outside of transactions. */

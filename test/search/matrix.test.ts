@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cosine, createMatrix } from '../../src/search/matrix.js';
+import { cosine, createMatrix } from '../../src/search/vectors/int8-matrix.js';
 
 /** A vector in the plane, this many degrees from the query. */
 const at = (degrees: number) =>

@@ -1,9 +1,9 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { MAX_QUERY } from '../../src/search/search.js';
-import { stem } from '../../src/search/stemmer.js';
-import { termsOf } from '../../src/search/terms.js';
-import { wordsIn } from '../../src/search/words.js';
+import { stem } from '../../src/search/text/stemmer.js';
+import { termsOf } from '../../src/search/text/terms.js';
+import { wordsIn } from '../../src/search/text/tokenize.js';
 
 const partsOf = (text: string) => wordsIn(text).parts.split('\n');
 const terms = (query: string) => termsOf(query).map(({ words, isOpen }) => words.join(' ') + (isOpen ? '*' : ''));

@@ -4,7 +4,7 @@ import { createAtlasIndex } from '../../src/search/atlas/atlas.js';
 import { EMBEDDINGS, type PassageDocument } from '../../src/search/atlas/passage-document.js';
 import { type AtlasSupport, createAtlasSupport } from '../../src/search/atlas/support.js';
 import { type SearchLogger, silentLogger } from '../../src/search/logger.js';
-import type { VectorIndex } from '../../src/search/vector-index.js';
+import type { VectorIndex } from '../../src/search/vectors/vector-index.js';
 import { DIMENSIONS } from '../contract/vector-index.js';
 
 /** An index of vectors in MongoDB, as one process has it. */

@@ -4,7 +4,7 @@ import type { Task } from '../../domain/task.js';
 import type { Passage } from '../../embedding/embedder.js';
 import type { MemoryFilter } from '../../repositories/factory.js';
 import type { IndexStatus, SearchMode } from '../../search/search.js';
-import type { MemorySearchFilter } from '../../search/vector-index.js';
+import type { MemorySearchFilter } from '../../search/vectors/vector-index.js';
 import { searchQuery } from '../../services/input/filters.js';
 import { parseInput } from '../../services/input/parse.js';
 import { builder } from '../builder.js';

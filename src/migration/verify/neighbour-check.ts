@@ -1,4 +1,4 @@
-import type { HeldMemory } from '../../search/vector-index.js';
+import type { HeldMemory } from '../../search/vectors/vector-index.js';
 import { dot } from '../../util/vectors.js';
 import type { Mismatch } from '../transfer/compare.js';
 import { digestOf } from '../transfer/digest.js';

@@ -1,5 +1,5 @@
 import type { ClientSession, Collection } from 'mongodb';
-import type { HeldMemory, IndexedMemory, PassageVector } from '../vector-index.js';
+import type { HeldMemory, IndexedMemory, PassageVector } from '../vectors/vector-index.js';
 import { WORK_MS, within } from './deadline.js';
 import {
   type FoundPassage,

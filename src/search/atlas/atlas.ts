@@ -1,6 +1,6 @@
 import type { Db } from 'mongodb';
 import { storeClosed } from '../../storage/store-errors.js';
-import type { IndexedMemory, MemorySearchFilter, VectorHit, VectorIndex } from '../vector-index.js';
+import type { IndexedMemory, MemorySearchFilter, VectorHit, VectorIndex } from '../vectors/vector-index.js';
 import { createArchive } from './archive.js';
 import { type Limits, SEARCH_MS, within } from './deadline.js';
 import { bestOfEach, createExact } from './exact.js';

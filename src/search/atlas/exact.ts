@@ -1,6 +1,6 @@
 import type { Collection } from 'mongodb';
-import { cosine } from '../matrix.js';
-import type { VectorHit } from '../vector-index.js';
+import { cosine } from '../vectors/int8-matrix.js';
+import type { VectorHit } from '../vectors/vector-index.js';
 import type { Limits } from './deadline.js';
 import type { FoundPassage, PassageDocument } from './passage-document.js';
 

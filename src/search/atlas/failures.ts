@@ -1,7 +1,7 @@
 import { MongoServerError } from 'mongodb';
 import { MooringError, StoreError } from '../../domain/errors.js';
 import { wordsOf } from '../../network/words.js';
-import { VectorsRefusedError } from '../vector-index.js';
+import { VectorsRefusedError } from '../vectors/vector-index.js';
 
 /** `SearchNotEnabled`; `only allowed on MongoDB Atlas`; `CommandNotSupported`: MongoDB's codes for a server without search. */
 const UNSUPPORTED_CODES: readonly unknown[] = [31_082, 6_047_401, 115];

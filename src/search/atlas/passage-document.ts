@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Binary } from 'mongodb';
 import type { MemoryRole } from '../../domain/memory.js';
-import { pairHash } from '../index-record.js';
-import type { IndexedMemory, MemorySearchFilter, PassageVector } from '../vector-index.js';
+import { pairHash } from '../index/index-record.js';
+import type { IndexedMemory, MemorySearchFilter, PassageVector } from '../vectors/vector-index.js';
 
 /** The collection that holds the vectors of all projects of a database: one document a passage. */
 export const EMBEDDINGS = 'memory_embeddings';

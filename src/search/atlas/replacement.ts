@@ -1,5 +1,5 @@
 import type { AnyBulkWriteOperation } from 'mongodb';
-import type { IndexedMemory } from '../vector-index.js';
+import type { IndexedMemory } from '../vectors/vector-index.js';
 import { areSameFields, type FoundPassage, fieldsOf, type PassageDocument } from './passage-document.js';
 
 /** So many former contents of a memory are kept, for edits that are undone; older ones go with the next edit. */

@@ -1,5 +1,5 @@
 import { StoreError, type StoreErrorCode } from '../../domain/errors.js';
-import { VectorsRefusedError } from '../vector-index.js';
+import { VectorsRefusedError } from '../vectors/vector-index.js';
 import { isThrown } from './client.js';
 
 const WORDS_ANSWER = 'Until then words answer searches, and what is saved waits for its vectors.';

@@ -1,6 +1,6 @@
 import type { Where } from 'chromadb';
-import { pairHash } from '../index-record.js';
-import type { MemorySearchFilter } from '../vector-index.js';
+import { pairHash } from '../index/index-record.js';
+import type { MemorySearchFilter } from '../vectors/vector-index.js';
 import { NONE, pairKey } from './rows.js';
 
 /** A filter in Chroma's words; undefined when everything passes. */

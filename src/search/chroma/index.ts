@@ -5,7 +5,7 @@ import type {
   PassageVector,
   VectorHit,
   VectorIndex,
-} from '../vector-index.js';
+} from '../vectors/vector-index.js';
 import {
   type Access,
   createProjectCollection,

@@ -1,6 +1,6 @@
 import type { Where } from 'chromadb';
 import { dot } from '../../util/vectors.js';
-import type { VectorHit } from '../vector-index.js';
+import type { VectorHit } from '../vectors/vector-index.js';
 import type { Access } from './collection.js';
 import { every, notOf } from './filter.js';
 import { pagesWithVectors } from './pages.js';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { GetResult, Metadata, QueryResult } from 'chromadb';
 import { z } from 'zod';
-import { pairHash } from '../index-record.js';
-import type { IndexedMemory, PassageVector } from '../vector-index.js';
+import { pairHash } from '../index/index-record.js';
+import type { IndexedMemory, PassageVector } from '../vectors/vector-index.js';
 import { atMost } from './exchange.js';
 
 /** A passage as it is kept: its vector, and in scalars what it is found and filtered by. */

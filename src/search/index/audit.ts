@@ -1,0 +1,174 @@
+import { memories as memoriesSpec } from '../../storage/collections.js';
+import type { Store } from '../../storage/store.js';
+import type { EmbeddingTable } from '../indexing/embedding-table.js';
+import type { Feed } from '../log/log-applier.js';
+import type { EmbeddingState, IndexRepair, IndexStatus } from '../search.js';
+import type { VectorIndex } from '../vectors/vector-index.js';
+import type { IndexFile } from './index-file.js';
+import { SEARCHED, type Searched, type StoredRecord } from './index-record.js';
+import type { RecordRow, RecordTable } from './record-table.js';
+import { pause, writeInSlices } from './time-slices.js';
+
+/** What the index holds against what is stored, record by record. */
+export interface Audit {
+  status(): Promise<IndexStatus>;
+  repair(): Promise<IndexRepair>;
+}
+
+export interface AuditOptions {
+  readonly store: Store;
+  readonly file: IndexFile;
+  readonly records: RecordTable;
+  readonly embeddings: EmbeddingTable;
+  readonly vectors: VectorIndex;
+  /** What keeps vectors durably beside the file; left out, nothing does. */
+  readonly archive?: VectorIndex | undefined;
+  readonly feed: Feed;
+  readonly model: string;
+}
+
+type Reason = IndexStatus['reasons'][number];
+
+/** Documents read at a time. */
+const PAGE = 64;
+
+export function createAudit({ store, file, records, embeddings, vectors, archive, feed, model }: AuditOptions): Audit {
+  // — status —
+
+  const memories = SEARCHED.find(({ name }) => name === 'memories')!;
+
+  async function status(): Promise<IndexStatus> {
+    const held = await vectors.held();
+    const counts = { READY: 0, PENDING: 0, FAILED: 0, SKIPPED: 0 };
+    const reasons = new Map<string, Reason>();
+    let stored = 0;
+    for await (const page of scan(memories)) {
+      const known = records.find(page.map(({ id }) => id));
+      for (const { id, record } of page) {
+        if (!record) continue;
+        stored += 1;
+        const row = known.get(id);
+        const state = stateOf(row?.hash === record.hash ? row : undefined, held.get(id) === record.hash);
+        counts[state] += 1;
+        if (state === 'FAILED' || state === 'SKIPPED') countReason(reasons, state, row?.reason ?? '');
+      }
+    }
+    return {
+      stored,
+      searchable: counts.READY,
+      pending: counts.PENDING,
+      failed: counts.FAILED,
+      skipped: counts.SKIPPED,
+      reasons: [...reasons.values()],
+      model,
+      isBuilding: feed.isBuilding(),
+    };
+  }
+
+  /** What isn't known, or has another content there, waits. */
+  function stateOf(row: RecordRow | undefined, isHeld: boolean): EmbeddingState {
+    if (!row) return 'PENDING';
+    if (isHeld) return 'READY';
+    return row.state === 'FAILED' || row.state === 'SKIPPED' ? row.state : 'PENDING';
+  }
+
+  async function* scan(searched: Searched): AsyncGenerator<readonly StoredRecord[]> {
+    for (let after: string | null = null; ; await pause()) {
+      const page: readonly StoredRecord[] = await searched.scan(store, after, PAGE);
+      if (page.length === 0) return;
+      yield page;
+      after = page.at(-1)!.id;
+    }
+  }
+
+  // — repair —
+
+  async function repair(): Promise<IndexRepair> {
+    await feed.catchUp();
+    const counts = { added: 0, removed: 0, retried: 0 };
+    for (const searched of SEARCHED) await addMissing(searched, counts);
+    await removeGone(counts);
+    await mendVectors(counts);
+    return counts;
+  }
+
+  /** Writes what was read, if the log hasn't moved since. */
+  function write(items: readonly StoredRecord[], at: string | null, counts: Counts): Promise<boolean> {
+    return writeInSlices(file, {
+      items,
+      isValid: () => feed.applied() === at,
+      prepare: ({ record }) => record && records.prepare(record),
+      apply: ({ id, record }, words) => {
+        if (record && records.put(record, { words }) !== 'none') counts.added += 1;
+        if (!record && records.remove(id)) counts.removed += 1;
+      },
+      mark: () => {},
+    });
+  }
+
+  async function addMissing(searched: Searched, counts: Counts): Promise<void> {
+    for (let after: string | null = null; ; await pause()) {
+      const at = feed.applied();
+      const page: readonly StoredRecord[] = await searched.scan(store, after, PAGE);
+      if (page.length === 0) return;
+      if (await write(page, at, counts)) after = page.at(-1)!.id;
+    }
+  }
+
+  async function removeGone(counts: Counts): Promise<void> {
+    for (let after = 0; ; await pause()) {
+      const at = feed.applied();
+      const rows = records.list(after, PAGE);
+      if (rows.length === 0) return;
+      const ids = (name: string) => rows.filter(({ collection }) => collection === name).map(({ id }) => id);
+      const stored = await Promise.all(SEARCHED.map((searched) => searched.get(store, ids(searched.name))));
+      const gone = stored.flat().filter(({ record }) => record === null);
+      if (await write(gone, at, counts)) after = rows.at(-1)!.rowid;
+    }
+  }
+
+  /**
+   * A memory that is said to be held but isn't waits again, as does one that failed; what belongs to none goes. What is held
+   * is read first: one that is held since is taken for lost, which does no harm, and none is taken for extra.
+   */
+  async function mendVectors(counts: Counts): Promise<void> {
+    const held = new Map(await vectors.held());
+    const kept = archive ? new Map(await archive.held()) : held;
+    for (let after = 0, rows = records.list(0, PAGE); rows.length > 0; rows = records.list(after, PAGE)) {
+      const memories = rows.filter(({ state }) => state !== null);
+      const isLost = ({ id, hash }: RecordRow) => held.get(id) !== hash || kept.get(id) !== hash;
+      const idsOf = (some: readonly RecordRow[]) => some.map(({ id }) => id);
+      counts.retried += embeddings.reset(idsOf(memories.filter(({ state }) => state === 'FAILED')));
+      counts.added += embeddings.reset(idsOf(memories.filter((row) => row.state === 'READY' && isLost(row))));
+      for (const { id } of memories) {
+        held.delete(id);
+        kept.delete(id);
+      }
+      after = rows.at(-1)!.rowid;
+      await pause();
+    }
+    const extra = [...new Set([...held.keys(), ...kept.keys()])];
+    counts.removed += extra.length;
+    for (let from = 0; from < extra.length; from += PAGE) await removeExtra(extra.slice(from, from + PAGE));
+  }
+
+  /** Of what the store doesn't have at all, nothing is kept. */
+  async function removeExtra(ids: readonly string[]): Promise<void> {
+    const stored = await store.collection(memoriesSpec).get(ids);
+    const isStored = (_: string, index: number) => stored[index] != null;
+    const deleted = ids.filter(isStored);
+    const gone = ids.filter((id, index) => !isStored(id, index));
+    if (deleted.length > 0) await vectors.remove(deleted);
+    if (gone.length > 0) await vectors.erase(gone);
+  }
+
+  return { status, repair };
+}
+
+type Counts = { -readonly [K in keyof IndexRepair]: IndexRepair[K] };
+
+function countReason(reasons: Map<string, Reason>, state: EmbeddingState, reason: string): void {
+  const key = `${state} ${reason}`;
+  const known = reasons.get(key) ?? { state, reason, count: 0 };
+  reasons.set(key, { ...known, count: known.count + 1 });
+}

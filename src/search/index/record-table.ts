@@ -1,0 +1,203 @@
+import { findWords, type Words, wordsIn } from '../text/tokenize.js';
+import { createWordTable, type WordTable } from '../text/word-table.js';
+import type { PassageVector } from '../vectors/vector-index.js';
+import type { VectorTable } from '../vectors/vector-table.js';
+import type { IndexFile } from './index-file.js';
+import type { IndexRecord, SearchedCollection } from './index-record.js';
+import { lengthClass } from './length-class.js';
+import { createRemovalTable } from './removal-table.js';
+import type { Steps } from './time-slices.js';
+
+/** The rows of an index file: each live record with its words and what it is filtered by. */
+export interface RecordTable extends Pick<WordTable, 'tidy' | 'erase'> {
+  /**
+   * Finds the words of a long text that aren't there yet, for `put`: which finds those of others as it writes them, and would
+   * hold the thread for up to a second. Null when there is nothing to find.
+   */
+  prepare(record: IndexRecord): Steps<Words> | null;
+  /** Adds or replaces a record, and says what differed. A memory's new content waits for its vectors, unless they are given. */
+  put(record: IndexRecord, given?: Given): Difference;
+  /** Removes a record; says whether it was there. */
+  remove(id: string): boolean;
+  /** Notes that a memory is gone for good, for who keeps vectors outside the file. */
+  purge(id: string): void;
+  /** What is known of these records, by id. */
+  find(ids: readonly string[]): ReadonlyMap<string, RecordRow>;
+  /** At which version those of these records were read that are known, by id. */
+  versions(ids: readonly string[]): ReadonlyMap<string, number>;
+  /** Records of a collection in the order of their ids, from after `afterId`; null: from the start. */
+  scan(collection: SearchedCollection, afterId: string | null, limit: number): readonly RecordRow[];
+  /** Records in the order of their rows, from after `afterRow`. */
+  list(afterRow: number, limit: number): readonly RecordRow[];
+  count(collection: string): number;
+}
+
+/** What needn't be made of a record's text any more. */
+export interface Given {
+  readonly words?: Words | undefined;
+  readonly vectors?: readonly PassageVector[] | undefined;
+}
+
+export type Difference = 'none' | 'added' | 'content' | 'fields';
+
+export interface RecordRow {
+  readonly rowid: number;
+  readonly collection: SearchedCollection;
+  readonly id: string;
+  readonly version: number;
+  readonly hash: string;
+  readonly digest: string;
+  readonly state: string | null;
+  readonly reason: string | null;
+  readonly model: string | null;
+  /** Whether its words are there. */
+  readonly hasWords: number;
+}
+
+/** The words of a text of this length, in UTF-16 code units, take a few milliseconds. */
+const SHORT_TEXT = 16_384;
+
+const COLUMNS = `r.rowid, r.collection, r.id, r.version, r.hash, r.digest, r.state, r.reason, r.model,
+  CASE r.collection
+    WHEN 'tasks' THEN EXISTS (SELECT 1 FROM tasks_words_docsize d WHERE d.id = r.rowid)
+    ELSE EXISTS (SELECT 1 FROM memories_words_docsize d WHERE d.id = r.rowid)
+  END AS hasWords`;
+
+/**
+ * The table of records. `table`: where vectors that are given go. Null: they are kept outside the file too, where its rows
+ * aren't seen: a memory whose filter fields changed waits for its vector again, and what is gone is noted.
+ */
+export function createRecordTable(file: IndexFile, table: VectorTable | null): RecordTable {
+  const { statement } = file;
+  const words = createWordTable(file);
+  const removals = table ? null : createRemovalTable(file);
+
+  function prepare({ id, hash, text }: IndexRecord): Steps<Words> | null {
+    if (text.length <= SHORT_TEXT) return null;
+    const known = statement(`SELECT ${COLUMNS} FROM records r WHERE r.id = ?`).get(id) as RecordRow | undefined;
+    return known?.hash === hash && known.hasWords === 1 ? null : findWords(text);
+  }
+
+  function put(record: IndexRecord, given: Given = {}): Difference {
+    if (insert(record, given)) return 'added';
+    const known = statement(`SELECT ${COLUMNS} FROM records r WHERE r.id = ?`).get(record.id) as RecordRow;
+    const isSameContent = known.hash === record.hash;
+    const areSameFields = known.digest === record.digest;
+    if (!isSameContent || known.hasWords === 0) writeWords(known.rowid, record, given);
+    if (!areSameFields) writeFields(known.rowid, record);
+    if (!isSameContent || (!areSameFields && !table)) changeContent(known.rowid, record, given);
+    if (known.version !== record.version) writeVersion(known.rowid, record);
+    if (!isSameContent || known.hasWords === 0) return 'content';
+    return areSameFields ? 'none' : 'fields';
+  }
+
+  /** Says whether it was new. */
+  function insert(record: IndexRecord, given: Given): boolean {
+    const { changes, lastInsertRowid } = statement(
+      `INSERT INTO records(collection, id, version, hash, digest, session, task, role, occurred_at, status, type, priority, agent, state, due, model)
+       VALUES (@collection, @id, @version, @hash, @digest, @session, @task, @role, @occurredAt, @status, @type, @priority, @agent,
+         @state, @due, @model) ON CONFLICT (id) DO NOTHING`,
+    ).run({ ...record, metadata: null, ...stateOf(record, given) });
+    if (changes === 0) return false;
+    const rowid = Number(lastInsertRowid);
+    writeWords(rowid, record, given);
+    writeMetadata(rowid, record);
+    writeVectors(rowid, record, given);
+    return true;
+  }
+
+  /** How the embedding of a new content stands. */
+  function stateOf({ collection, text }: IndexRecord, { vectors }: Given) {
+    if (collection !== 'memories') return { state: null, due: null, model: null };
+    if (table && vectors) return { state: 'READY', due: null, model: table.model };
+    return { state: 'PENDING', due: lengthClass(Buffer.byteLength(text)), model: null };
+  }
+
+  function writeVectors(rowid: number, { collection }: IndexRecord, { vectors = [] }: Given): void {
+    if (collection === 'memories') table?.add(rowid, vectors);
+  }
+
+  function writeWords(rowid: number, { collection, text }: IndexRecord, given: Given): void {
+    words.put(collection, rowid, given.words ?? wordsIn(text));
+  }
+
+  function writeFields(rowid: number, record: IndexRecord): void {
+    statement(
+      `UPDATE records SET digest = @digest, session = @session, task = @task, role = @role, occurred_at = @occurredAt,
+         status = @status, type = @type, priority = @priority, agent = @agent WHERE rowid = @rowid`,
+    ).run({ ...record, metadata: null, rowid });
+    statement('DELETE FROM metadata WHERE record = ?').run(rowid);
+    writeMetadata(rowid, record);
+  }
+
+  function writeVersion(rowid: number, { version }: IndexRecord): void {
+    statement('UPDATE records SET version = ? WHERE rowid = ?').run(version, rowid);
+  }
+
+  function writeMetadata(rowid: number, { metadata }: IndexRecord): void {
+    for (const pair of metadata) {
+      statement('INSERT OR IGNORE INTO metadata(pair, record) VALUES (?, ?)').run(Buffer.from(pair, 'hex'), rowid);
+    }
+  }
+
+  /** The vectors of another content go by themselves. */
+  function changeContent(rowid: number, record: IndexRecord, given: Given): void {
+    statement(
+      `UPDATE records SET hash = @hash, state = @state, due = @due, model = @model, attempts = 0, reason = NULL
+         WHERE rowid = @rowid`,
+    ).run({ rowid, hash: record.hash, ...stateOf(record, given) });
+    writeVectors(rowid, record, given);
+  }
+
+  function remove(id: string): boolean {
+    const row = statement('SELECT rowid, collection FROM records WHERE id = ?').get(id) as
+      | Pick<RecordRow, 'rowid' | 'collection'>
+      | undefined;
+    if (!row) return false;
+    words.remove(row.collection, row.rowid);
+    statement('DELETE FROM records WHERE rowid = ?').run(row.rowid);
+    if (row.collection === 'memories') removals?.add(id, { isPurged: false });
+    return true;
+  }
+
+  function find(ids: readonly string[]): ReadonlyMap<string, RecordRow> {
+    const rows = statement(`SELECT ${COLUMNS} FROM json_each(?) j CROSS JOIN records r ON r.id = j.value`).all(
+      JSON.stringify(ids),
+    ) as RecordRow[];
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  function versions(ids: readonly string[]): ReadonlyMap<string, number> {
+    const rows = statement(
+      'SELECT r.id, r.version FROM json_each(?) j CROSS JOIN records r ON r.id = j.value WHERE r.version > 0',
+    ).all(JSON.stringify(ids)) as Pick<RecordRow, 'id' | 'version'>[];
+    return new Map(rows.map(({ id, version }) => [id, version]));
+  }
+
+  function scan(collection: SearchedCollection, afterId: string | null, limit: number): readonly RecordRow[] {
+    return statement(`SELECT ${COLUMNS} FROM records r WHERE r.collection = ? AND r.id > ? ORDER BY r.id LIMIT ?`).all(
+      collection,
+      afterId ?? '',
+      limit,
+    ) as RecordRow[];
+  }
+
+  return {
+    prepare,
+    put,
+    remove,
+    purge: (id) => removals?.add(id, { isPurged: true }),
+    find,
+    versions,
+    scan,
+    list: (afterRow, limit) =>
+      statement(`SELECT ${COLUMNS} FROM records r WHERE r.rowid > ? ORDER BY r.rowid LIMIT ?`).all(
+        afterRow,
+        limit,
+      ) as RecordRow[],
+    count: (collection) =>
+      statement('SELECT count(*) FROM records WHERE collection = ?').pluck().get(collection) as number,
+    tidy: words.tidy,
+    erase: words.erase,
+  };
+}

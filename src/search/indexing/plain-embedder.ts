@@ -1,0 +1,32 @@
+import type { Embedder, Passage } from '../../embedding/embedder.js';
+import { BLANK, blankEscapes, withoutEscapes } from '../../util/escape-sequences.js';
+import { MAX_QUERY } from '../search.js';
+
+/**
+ * An embedder of what a terminal shows of a text: escape sequences aren't embedded, and no passage begins or ends within
+ * one. Passages are those of the text as it is stored. Of a query as much is read as words are looked for in.
+ */
+export function createPlainEmbedder(embedder: Embedder): Embedder {
+  return {
+    model: embedder.model,
+    async passages(text) {
+      const blanked = blankEscapes(text);
+      const passages = await embedder.passages(blanked);
+      return blanked === text ? passages : passages.map((passage) => trim(blanked, passage)).filter(isSome);
+    },
+    embedDocuments: (texts, answered) => embedder.embedDocuments(texts.map(withoutEscapes), answered),
+    embedQuery: (text) => embedder.embedQuery(withoutEscapes(text.slice(0, MAX_QUERY))),
+    close: () => embedder.close(),
+  };
+}
+
+/** Without the blanks that it begins and ends with, which may be half of a sequence. */
+function trim(blanked: string, passage: Passage): Passage {
+  let { start, end } = passage;
+  while (start < end && isBlank(blanked[start]!)) start += 1;
+  while (start < end && isBlank(blanked[end - 1]!)) end -= 1;
+  return { start, end };
+}
+
+const isBlank = (character: string): boolean => character === BLANK || /\s/.test(character);
+const isSome = ({ start, end }: Passage): boolean => start < end;

@@ -1,0 +1,115 @@
+import { forgettable } from '../../util/forgettable.js';
+import type { IndexFile } from '../index/index-file.js';
+import type { SearchedCollection } from '../index/index-record.js';
+import { createApplied } from '../log/applied-position.js';
+import { MAX_TERMS } from '../search.js';
+import { additionOf, divisionsOf, expressionOf, keyOf, type Term } from './terms.js';
+
+/** How common the words of a project are. */
+export interface Vocabulary {
+  /** What is worth looking for of a query's terms, at most `MAX_TERMS` each. */
+  choose(collection: SearchedCollection, terms: readonly Term[]): Choice;
+}
+
+export interface Choice {
+  /** The rarest of those that some record holds. */
+  readonly held: readonly Term[];
+  /** Those of them that tell records apart: without what stands in many of them, unless all do. */
+  readonly telling: readonly Term[];
+}
+
+/** The most words of a query that are looked for as two as well: the rarest. */
+const MAX_DIVIDED = 16;
+/**
+ * A word in more than this share of the records says little of any of them, and costs most: FTS5 reads and weighs every
+ * record that holds it.
+ */
+const COMMON_SHARE = 0.05;
+/** Words of fewer records than this cost nothing, so they are never common. */
+const COMMON_MINIMUM = 20;
+/** What is common is counted again when this share of the records has changed. */
+const DRIFT_SHARE = 0.02;
+
+/** Two words of the query in one. */
+const isPair = ({ beyond, letters }: Term): boolean => beyond !== undefined && letters === undefined;
+
+interface Common {
+  readonly limit: number;
+  readonly total: number;
+  readonly takenAt: number;
+  /** By their expression. */
+  readonly terms: Set<string>;
+}
+
+interface Counted {
+  readonly term: Term;
+  /** Records that hold it, counted up to one more than the limit. */
+  readonly count: number;
+}
+
+export function createVocabulary(file: IndexFile): Vocabulary {
+  const commons = forgettable(new Map<SearchedCollection, Common>());
+
+  function commonOf(collection: SearchedCollection): Common {
+    const now = changes();
+    const known = commons.get(collection);
+    if (known && Math.abs(now - known.takenAt) <= COMMON_MINIMUM / 2 + known.total * DRIFT_SHARE) return known;
+    const total = file.statement('SELECT count(*) FROM records WHERE collection = ?').pluck().get(collection) as number;
+    const limit = Math.floor(Math.max(COMMON_MINIMUM, total * COMMON_SHARE));
+    const taken = { limit, total, takenAt: now, terms: new Set<string>() };
+    commons.set(collection, taken);
+    return taken;
+  }
+
+  /** A number that moves with every change of the records: new rows, and what the log applied. */
+  function changes(): number {
+    const rows = file.statement('SELECT coalesce(max(rowid), 0) FROM records').pluck().get() as number;
+    return rows + createApplied(file).position().seq;
+  }
+
+  /** Records that match an expression, counted up to a limit. */
+  function countMatches(collection: SearchedCollection, expression: string, limit: number): number {
+    const words = `${collection}_words`;
+    const sql = `SELECT count(*) FROM (SELECT 1 FROM ${words} WHERE ${words} MATCH ? LIMIT ?)`;
+    return file.statement(sql).pluck().get(expression, limit) as number;
+  }
+
+  /** What is rare is counted each time: it costs little, and a record that was just written counts. */
+  function count(collection: SearchedCollection, term: Term, common: Common): Counted {
+    const { limit, terms } = common;
+    const expression = additionOf(term);
+    if (terms.has(expression)) return { term, count: limit + 1 };
+    const found = countMatches(collection, expression, limit + 1);
+    if (found > limit) terms.add(expression);
+    if (found === 0 && term.orElse) return count(collection, term.orElse, common);
+    return { term, count: found };
+  }
+
+  /** The terms of words that some record may hold as two. */
+  function divide(terms: readonly Term[], asked: readonly Counted[], common: Common): readonly Term[] {
+    const rare = asked.filter(({ term, count }) => term.letters && count <= common.limit).slice(0, MAX_DIVIDED);
+    const known = new Set(terms.map(keyOf));
+    return rare.flatMap(({ term }) => divisionsOf(term.letters!)).filter((term) => !known.has(keyOf(term)));
+  }
+
+  /** Terms that most often no record holds: that is seen at a glance of all of them. */
+  function countUnlikely(collection: SearchedCollection, terms: readonly Term[], common: Common): readonly Counted[] {
+    if (terms.length === 0 || countMatches(collection, expressionOf(terms), 1) === 0) return [];
+    return terms.map((term) => count(collection, term, common));
+  }
+
+  return {
+    choose(collection, terms) {
+      const common = commonOf(collection);
+      const rarestFirst = (counted: readonly Counted[]) => counted.toSorted((a, b) => a.count - b.count);
+      const asked = rarestFirst(terms.filter((term) => !isPair(term)).map((term) => count(collection, term, common)));
+      const others = [...terms.filter(isPair), ...divide(terms, asked, common)];
+      const held = rarestFirst([...asked, ...countUnlikely(collection, others, common)])
+        .filter(({ count }) => count > 0)
+        .slice(0, MAX_TERMS);
+      const telling = held.filter(({ count }) => count <= common.limit);
+      const termsIn = (counted: readonly Counted[]) => counted.map(({ term }) => term);
+      return { held: termsIn(held), telling: termsIn(telling.length > 0 ? telling : held) };
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import { recurring } from '../../util/recurring.js';
+import type { Piece, Run } from './chunks.js';
+import { foldWord, lowered } from './folding.js';
+import { stem } from './stemmer.js';
+
+/** The forms in which the runs and chunks of a text are compared, stored and asked alike. */
+
+/** Longer pieces, in UTF-16 code units, are data rather than names: they are found whole only. */
+const MAX_NAME = 64;
+/** Of longer words, in UTF-16 code units, the beginning is compared. */
+const MAX_WORD = 256;
+/** More letters and digits in turn are data: `01h455vb4p` has no parts. */
+const MAX_TURNS = 5;
+/** How many digits of a commit's hash are enough to name it. */
+export const SHORTEST_HASH = 7;
+const LONGEST_HASH = 64;
+/** Pieces of a chunk that has more, such as a path, are no parts of one word. */
+export const MAX_JOINED = 4;
+
+/** It has no parts. */
+const SIMPLE = /^(?:[a-zA-Z]?[a-z]*|[A-Z]+|[0-9]+)$/;
+const ENGLISH = /^[a-z]{3,64}$/;
+const HASH = new RegExp(`^[0-9a-f]{${SHORTEST_HASH},${LONGEST_HASH}}$`);
+/** What stands between parts of one word: `multi-agent`, `node.js`. */
+const HYPHEN = /^[-_.'’׳״־]$/;
+const CLUSTERS = /.\p{M}{0,7}/gsu;
+
+export const isHash = (word: string): boolean => HASH.test(word);
+
+/** The word as all its spellings have it: small, folded, without its English ending. */
+export const wordOf = recurring((run) => stemmed(foldWord(lowered(run.slice(0, MAX_WORD)))), {
+  texts: 50_000,
+  length: 32,
+});
+
+/** The word as it is spelt, in small letters. It differs from all its spellings in accents alone; null when it has none. */
+export function accentedOf(run: string): string | null {
+  const own = lowered(run.slice(0, MAX_WORD));
+  return foldWord(own) === own ? null : own;
+}
+
+function stemmed(word: string): string {
+  return ENGLISH.test(word) && !isHash(word) ? stem(word) : word;
+}
+
+/** The words that a run is stored as, in order. */
+export function wordsOf(run: Run): readonly string[] {
+  return run.kind === 'WORD' ? [wordOf(run.text)] : neighbours(run.text, run.next);
+}
+
+/** `parseConfig2` → parse Config2. */
+export function namesIn(run: string): readonly string[] {
+  if (run.length > MAX_NAME) return [run];
+  return run
+    .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2')
+    .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
+    .split(' ');
+}
+
+/** Whether a run has other parts than its words. */
+export const hasParts = ({ kind, text }: Run): boolean => kind === 'WORD' && !SIMPLE.test(text);
+
+/** The parts of a run as words, in order: `parseConfig2` → pars config 2. */
+export function partsOf(run: Run): readonly string[] {
+  return hasParts(run) ? namesIn(run.text).flatMap(turns).map(wordOf) : wordsOf(run);
+}
+
+function turns(name: string): readonly string[] {
+  if (name.length > MAX_NAME || isHash(name.toLowerCase())) return [name];
+  const found = name.match(/\p{N}+|\P{N}+/gu) ?? [name];
+  return found.length > MAX_TURNS ? [name] : found;
+}
+
+/**
+ * 数据库 → 数据 据库 库, !== → != == =: without spaces, any neighbours may be a word, and each character. A row of these is a row of characters,
+ * so that any stretch of the run is found. `next`: what follows the last character.
+ */
+export function neighbours(run: string, next = ''): readonly string[] {
+  const characters = /\p{M}/u.test(run) ? run.match(CLUSTERS)! : [...run];
+  return characters.map((character, index) => character + (characters[index + 1] ?? next));
+}
+
+/** Whether a piece has no word but its name: C++ is no C. */
+export function isOnlyName({ text, mark }: Piece): boolean {
+  return mark !== '' && text.length === 1;
+}
+
+/** What a piece is called with its dot or its mark, `.net` or `c++`; null when it has neither. */
+export function nameOf({ text, mark, isDotted }: Piece): string | null {
+  if (mark === '' && !isDotted) return null;
+  return `${isDotted ? '.' : ''}${foldWord(lowered(text.slice(0, MAX_NAME)))}${mark}`;
+}
+
+/** The words of a chunk when its hyphens and dots are left out: `node.js` → nodejs. */
+export function joinedOf(pieces: readonly Piece[]): readonly string[] {
+  const pairs = pieces.slice(1).map((piece, index) => joinedPair(pieces[index]!, piece));
+  return [...pairs, joinedWhole(pieces)].filter((word) => word !== null);
+}
+
+/** Two pieces that follow each other as one word; null when they aren't. */
+export function joinedPair(before: Piece, piece: Piece): string | null {
+  if (before.text.length + piece.text.length > MAX_NAME) return null;
+  const isWord = isJoined(piece) && hasLetters(before.text) && hasLetters(piece.text);
+  return isWord ? wordOf(before.text + piece.text) : null;
+}
+
+/** All pieces of a chunk as one word; null where that is a pair, or they aren't one. */
+export function joinedWhole(pieces: readonly Piece[]): string | null {
+  if (pieces.length < 3 || pieces.length > MAX_JOINED || !pieces.slice(1).every(isJoined)) return null;
+  const whole = pieces.map(({ text }) => text).join('');
+  return whole.length <= MAX_NAME && hasLetters(whole) ? wordOf(whole) : null;
+}
+
+const isJoined = ({ joint }: Piece): boolean => HYPHEN.test(joint);
+const hasLetters = (text: string): boolean => /\p{L}/u.test(text);
+
+/**
+ * The letters and digits of a run as words, in order, where its parts divide the letters further: `OAuth2` → oauth 2. Empty
+ * where they don't.
+ */
+export function wholesOf(run: string): readonly string[] {
+  if (SIMPLE.test(run)) return [];
+  const parts = turns(run);
+  return parts.length > 1 && parts.some((part) => namesIn(part).length > 1) ? parts.map(wordOf) : [];
+}
+
+/** `git describe` puts a g before a hash. */
+export function describedHash(word: string): string | null {
+  return word[0] === 'g' && isHash(word.slice(1)) && /\d/.test(word) ? word.slice(1) : null;
+}

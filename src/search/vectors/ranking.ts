@@ -1,0 +1,65 @@
+import type { Candidate } from './int8-matrix.js';
+
+/** A passage, weighed against the query exactly. */
+export interface Weighed {
+  readonly similarity: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Ranked extends Weighed {
+  readonly owner: number;
+}
+
+/** The best passage of each of the best owners, from candidates whose similarity is known roughly. */
+export interface Ranking {
+  /** Whether there are as many owners as wanted. */
+  readonly isFull: boolean;
+  /**
+   * Weighs candidates, best first, as far as they can matter. Says whether the ranking is settled: nothing that is no
+   * nearer than `last` can change it.
+   */
+  take(candidates: readonly Candidate[], last?: Candidate | undefined): boolean;
+  best(): readonly Ranked[];
+}
+
+/** How many candidates are weighed between two looks at whether that was enough. */
+const WEIGHED_AT_ONCE = 16;
+
+/** A ranking of at most `limit` owners. `weigh` gives null for a row that is gone. */
+export function createRanking(limit: number, weigh: (row: number) => Weighed | null): Ranking {
+  const byOwner = new Map<number, Ranked>();
+  const seen = new Set<number>();
+  let threshold = Number.NEGATIVE_INFINITY;
+
+  const best = (): readonly Ranked[] =>
+    [...byOwner.values()].sort((a, b) => b.similarity - a.similarity || b.owner - a.owner).slice(0, limit);
+
+  /** Whether a candidate so near at most can't come among the best. */
+  const isBeyond = ({ similarity, margin }: Candidate): boolean => similarity + margin <= threshold;
+
+  function consider({ row, owner, similarity, margin }: Candidate): void {
+    if (seen.has(row)) return;
+    seen.add(row);
+    const known = byOwner.get(owner);
+    if (known && similarity + margin <= known.similarity) return;
+    const weighed = weigh(row);
+    if (weighed && (!known || weighed.similarity > known.similarity)) byOwner.set(owner, { ...weighed, owner });
+  }
+
+  function take(candidates: readonly Candidate[], last = candidates.at(-1)): boolean {
+    for (let from = 0; from < candidates.length && !isBeyond(candidates[from]!); from += WEIGHED_AT_ONCE) {
+      candidates.slice(from, from + WEIGHED_AT_ONCE).forEach(consider);
+      if (byOwner.size >= limit) threshold = best().at(-1)!.similarity;
+    }
+    return last !== undefined && isBeyond(last);
+  }
+
+  return {
+    get isFull() {
+      return byOwner.size >= limit;
+    },
+    take,
+    best,
+  };
+}

@@ -1,0 +1,107 @@
+import { dot } from '../../util/vectors.js';
+import type { IndexFile } from '../index/index-file.js';
+import { pause, startSlice } from '../index/time-slices.js';
+import { cosine, createMatrix, type Matrix } from './int8-matrix.js';
+import type { Weighed } from './ranking.js';
+
+/** The vectors of an index file, and their 8-bit form in memory. */
+export interface VectorRows {
+  readonly matrix: Matrix;
+  /** Takes into memory what the file has since, by any process. */
+  sync(): Promise<void>;
+  /** How near a row is to the vector; null when it is gone. */
+  weigh(row: number, vector: Float32Array): Weighed | null;
+}
+
+interface VectorRow {
+  readonly rowid: number;
+  readonly memory: number;
+  readonly start: number;
+  readonly end: number;
+  readonly vector: Buffer;
+}
+
+const ROWS_PER_READ = 256;
+
+export function createVectorRows(
+  file: IndexFile,
+  model: { readonly name: string; readonly dimensions: number },
+): VectorRows {
+  const { statement } = file;
+  const matrix = createMatrix(model.dimensions);
+  let lastVector = 0;
+  let lastDrop: number | null = null;
+  let syncing: Promise<void> | null = null;
+
+  async function sync(): Promise<void> {
+    while (syncing) await syncing;
+    syncing = read();
+    try {
+      await syncing;
+    } finally {
+      syncing = null;
+    }
+  }
+
+  async function read(): Promise<void> {
+    for (let hasMore = true; hasMore; ) {
+      const hasTime = startSlice();
+      while (hasMore && hasTime()) hasMore = file.read(readSome);
+      if (hasMore) await pause();
+    }
+  }
+
+  const readSome = (): boolean => {
+    const range = statement(
+      'SELECT (SELECT min(seq) FROM drops) AS first, (SELECT max(seq) FROM drops) AS last',
+    ).get() as {
+      first: number | null;
+      last: number | null;
+    };
+    if (lastDrop === null || (range.first !== null && range.first > lastDrop + 1)) startOver(range.last ?? 0);
+    const drops = statement('SELECT seq, vector FROM drops WHERE seq > ? ORDER BY seq LIMIT ?').all(
+      lastDrop,
+      ROWS_PER_READ,
+    ) as { seq: number; vector: number }[];
+    const added = statement(
+      'SELECT rowid, memory, vector FROM vectors WHERE rowid > ? AND model = ? ORDER BY rowid LIMIT ?',
+    ).all(lastVector, model.name, ROWS_PER_READ) as VectorRow[];
+    for (const { rowid, memory, vector } of added) matrix.add(rowid, memory, asFloats(vector));
+    for (const { vector } of drops) matrix.remove(vector);
+    lastVector = added.at(-1)?.rowid ?? lastVector;
+    lastDrop = drops.at(-1)?.seq ?? lastDrop;
+    return added.length === ROWS_PER_READ || drops.length === ROWS_PER_READ;
+  };
+
+  function startOver(drop: number): void {
+    matrix.clear();
+    lastVector = 0;
+    lastDrop = drop;
+  }
+
+  function weigh(row: number, vector: Float32Array): Weighed | null {
+    const found = statement('SELECT start, end, vector FROM vectors WHERE rowid = ?').get(row) as VectorRow | undefined;
+    return found ? { similarity: cosine(asFloats(found.vector), vector), start: found.start, end: found.end } : null;
+  }
+
+  return { matrix, sync, weigh };
+}
+
+/** float32 as it lies in the file: little-endian, as on every machine that Node's binaries run on but s390x. */
+export function asFloats(bytes: Buffer): Float32Array {
+  const aligned = bytes.byteOffset % 4 === 0 ? bytes : Buffer.from(new Uint8Array(bytes).buffer);
+  return new Float32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength / 4);
+}
+
+/** The square of a vector's length; not finite when one of its numbers isn't. */
+export function squareOf(vector: Float32Array): number {
+  return dot(vector, vector);
+}
+
+/** How far the square of a vector's length may be from 1: models and float32 are off by millionths. */
+const LENGTH_TOLERANCE = 0.01;
+
+/** Whether a vector can be one of the model's: of its dimensions, and of unit length. */
+export function isSound(vector: Float32Array, { dimensions }: { readonly dimensions: number }): boolean {
+  return vector.length === dimensions && Math.abs(squareOf(vector) - 1) < LENGTH_TOLERANCE;
+}
