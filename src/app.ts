@@ -18,10 +18,10 @@ import type { RepositoryFactory } from './repositories/factory.js';
 import type { ProjectSearch } from './search/search.js';
 import { createServer } from './server/server.js';
 import { createTurns } from './server/turns.js';
-import { createChanges } from './services/changes.js';
 import { createServices } from './services/create-services.js';
 import type { Services } from './services/services.js';
-import { loadStorageSettings } from './services/storage-settings.js';
+import { loadStorageSettings } from './services/storage-settings/effective.js';
+import { createChanges } from './services/subscriptions/changes.js';
 import { toStoreError } from './storage/sqlite/connection.js';
 
 /** The whole of Mooring, running. */

@@ -8,14 +8,14 @@ import type { StorageControl, StoredProject, Unavailable } from '../modes/contra
 import type { RepositoryFactory } from '../repositories/factory.js';
 import { writeManifest } from '../repositories/manifest.js';
 import { projects } from '../storage/collections.js';
-import type { Homes } from './homes.js';
 import { parseInput } from './input/parse.js';
 import { projectCopy } from './input/project.js';
 import { attachment } from './input/storage.js';
-import { findByValues } from './reads.js';
-import { put, type Rules } from './rules/rules.js';
+import { findByValues } from './records/queries.js';
+import type { Homes } from './records/routing.js';
+import { put, type Rules } from './records/rules/rules.js';
+import type { Write } from './records/write.js';
 import type { Author } from './services.js';
-import type { Write } from './write.js';
 
 /** Adopting projects that lie in a store, but that this catalog doesn't know: of another machine, or of a catalog that was lost. */
 export interface AttachmentService {

@@ -1,17 +1,17 @@
 import type { Memory } from '../domain/memory.js';
 import type { Content } from '../domain/record.js';
-import type { NewRecord } from './creation.js';
-import type { Homes } from './homes.js';
 import { type MemoryDraft, memoryDeletion, memoryUpdate, newMemories, newMemory } from './input/memory.js';
 import { parseInput } from './input/parse.js';
 import { deletion, purge, restoration } from './input/record.js';
-import type { Lifecycle } from './lifecycle.js';
 import { deleteByFilter } from './memory-deletion.js';
-import { patched } from './patch.js';
-import type { Purge } from './purge.js';
-import type { Rules } from './rules/rules.js';
+import type { NewRecord } from './records/creation.js';
+import type { Lifecycle } from './records/lifecycle.js';
+import { patched } from './records/patch.js';
+import type { Purge } from './records/purge.js';
+import type { Homes } from './records/routing.js';
+import type { Rules } from './records/rules/rules.js';
+import type { Write } from './records/write.js';
 import type { MemoryService } from './services.js';
-import type { Write } from './write.js';
 
 export function createMemoryService(
   rules: Rules<Memory>,

@@ -3,11 +3,11 @@ import { stampAfter } from '../domain/record.js';
 import type { MemoryFilter } from '../repositories/factory.js';
 import { memoryConditions } from '../repositories/filters.js';
 import { memories } from '../storage/collections.js';
-import type { Homes } from './homes.js';
-import { listAll } from './reads.js';
-import { put } from './rules/rules.js';
+import { listAll } from './records/queries.js';
+import type { Homes } from './records/routing.js';
+import { put } from './records/rules/rules.js';
+import type { Write } from './records/write.js';
 import type { Author } from './services.js';
-import type { Write } from './write.js';
 
 /** The most memories that one call deletes: they go in one commit. */
 const MAX_DELETED = 10_000;

@@ -3,14 +3,14 @@ import type { Project, StorageMode } from '../domain/project.js';
 import type { Content } from '../domain/record.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
 import { writeManifest } from '../repositories/manifest.js';
-import type { Homes } from './homes.js';
 import { parseInput } from './input/parse.js';
 import { newProject, projectUpdate } from './input/project.js';
 import { deletion, purge, restoration } from './input/record.js';
-import type { Lifecycle } from './lifecycle.js';
-import { patched } from './patch.js';
-import type { Purge } from './purge.js';
-import type { Rules } from './rules/rules.js';
+import type { Lifecycle } from './records/lifecycle.js';
+import { patched } from './records/patch.js';
+import type { Purge } from './records/purge.js';
+import type { Homes } from './records/routing.js';
+import type { Rules } from './records/rules/rules.js';
 import type { ProjectService } from './services.js';
 
 /** What a project is when its maker doesn't say; the epoch is that of one that has never moved. */

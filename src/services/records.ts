@@ -4,12 +4,12 @@ import { idOf } from '../domain/fields/common.js';
 import { parseId, type RecordKind } from '../domain/id.js';
 import type { RecordBase } from '../domain/record.js';
 import type { Repositories, RepositoryFactory } from '../repositories/factory.js';
-import type { Homes } from './homes.js';
 import { parseInput } from './input/parse.js';
 import { restoration, reversion } from './input/record.js';
-import { getRecord, type Lifecycle } from './lifecycle.js';
-import type { PurgeTokens } from './purge-token.js';
-import { type RuleSet, withRules } from './rules/rule-set.js';
+import { getRecord, type Lifecycle } from './records/lifecycle.js';
+import type { PurgeTokens } from './records/purge-token.js';
+import type { Homes } from './records/routing.js';
+import { type RuleSet, withRules } from './records/rules/rule-set.js';
 import type { RecordService } from './services.js';
 
 const repair = z.object({ projectId: idOf('project') });

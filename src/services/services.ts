@@ -9,8 +9,8 @@ import type { MemoryFilter } from '../repositories/factory.js';
 import type { IndexRepair } from '../search/search.js';
 import type { Json, JsonObject } from '../util/json.js';
 import type { AttachmentService } from './attachments.js';
-import type { MigrationService } from './migration-service.js';
-import type { StorageService } from './storage-service.js';
+import type { MigrationService } from './migrations/migration-contract.js';
+import type { StorageService } from './storage-settings/contract.js';
 import type { UsageService } from './usage.js';
 
 /**

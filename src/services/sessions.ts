@@ -1,14 +1,14 @@
 import type { Session } from '../domain/session.js';
 import { sessions } from '../storage/collections.js';
-import type { Homes } from './homes.js';
 import { parseInput } from './input/parse.js';
 import { deletion, restoration, sessionUpdate } from './input/record.js';
-import type { Lifecycle } from './lifecycle.js';
-import { patched } from './patch.js';
-import { findByValues } from './reads.js';
-import { sessionRules, takeMemories } from './rules/session.js';
+import type { Lifecycle } from './records/lifecycle.js';
+import { patched } from './records/patch.js';
+import { findByValues } from './records/queries.js';
+import type { Homes } from './records/routing.js';
+import { sessionRules, takeMemories } from './records/rules/session.js';
+import type { Write } from './records/write.js';
 import type { Author, SessionService } from './services.js';
-import type { Write } from './write.js';
 
 export function createSessionService(homes: Homes, write: Write, lifecycle: Lifecycle): SessionService {
   /**

@@ -1,11 +1,11 @@
 import { ConflictError, NotFoundError } from '../domain/errors.js';
 import { parseId } from '../domain/id.js';
 import { states } from '../storage/collections.js';
-import type { Homes, ProjectHome } from './homes.js';
 import { parseInput } from './input/parse.js';
 import { deletion, restoration, stateToSave } from './input/record.js';
-import type { Lifecycle } from './lifecycle.js';
-import { findState, stateRules } from './rules/state.js';
+import type { Lifecycle } from './records/lifecycle.js';
+import type { Homes, ProjectHome } from './records/routing.js';
+import { findState, stateRules } from './records/rules/state.js';
 import type { StateService } from './services.js';
 
 export function createStateService(homes: Homes, lifecycle: Lifecycle): StateService {

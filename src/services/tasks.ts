@@ -1,14 +1,14 @@
 import type { Content } from '../domain/record.js';
 import type { Task } from '../domain/task.js';
-import type { NewRecord } from './creation.js';
-import type { Homes } from './homes.js';
 import { parseInput } from './input/parse.js';
 import { deletion, purge, restoration } from './input/record.js';
 import { newTask, newTasks, type TaskDraft, taskUpdate } from './input/task.js';
-import type { Lifecycle } from './lifecycle.js';
-import { patched } from './patch.js';
-import type { Purge } from './purge.js';
-import { taskRules } from './rules/task.js';
+import type { NewRecord } from './records/creation.js';
+import type { Lifecycle } from './records/lifecycle.js';
+import { patched } from './records/patch.js';
+import type { Purge } from './records/purge.js';
+import type { Homes } from './records/routing.js';
+import { taskRules } from './records/rules/task.js';
 import type { TaskService } from './services.js';
 
 /** What a task is when its maker doesn't say. */

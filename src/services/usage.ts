@@ -5,10 +5,10 @@ import { stampAfter } from '../domain/record.js';
 import type { Usage } from '../domain/usage.js';
 import { usage } from '../storage/collections.js';
 import type { Condition, Store } from '../storage/store.js';
-import type { Homes } from './homes.js';
-import { listAll } from './reads.js';
-import { put } from './rules/rules.js';
-import type { Write } from './write.js';
+import { listAll } from './records/queries.js';
+import type { Homes } from './records/routing.js';
+import { put } from './records/rules/rules.js';
+import type { Write } from './records/write.js';
 
 /**
  * What projects spend on embeddings that are paid for. It stays when a project is purged: the money was spent, and what is

@@ -14,10 +14,10 @@ import { schema } from '../../src/graphql/schema.js';
 import { createStorageModes } from '../../src/modes/modes.js';
 import { createRepositoryFactory } from '../../src/repositories/create-factory.js';
 import type { RepositoryFactory } from '../../src/repositories/factory.js';
-import { createChanges } from '../../src/services/changes.js';
 import { createServices } from '../../src/services/create-services.js';
 import type { Services } from '../../src/services/services.js';
-import type { StorageParts } from '../../src/services/storage-configs.js';
+import type { StorageParts } from '../../src/services/storage-settings/service.js';
+import { createChanges } from '../../src/services/subscriptions/changes.js';
 import { sharedMiniLm } from '../support/minilm.js';
 import { dropDatabase, freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createAlarm } from '../../src/services/alarm.js';
+import { createAlarm } from '../../src/services/subscriptions/alarm.js';
 
 const round = () => new Promise<void>((resolve) => setImmediate(resolve));
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { placeOf } from '../../src/domain/place.js';
 import type { Project } from '../../src/domain/project.js';
-import { createChanges } from '../../src/services/changes.js';
+import { createChanges } from '../../src/services/subscriptions/changes.js';
 import { author, type Bench, makeProject, rejection, startBench } from './support.js';
 
 let bench: Bench;

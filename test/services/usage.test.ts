@@ -2,9 +2,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { StoreError } from '../../src/domain/errors.js';
 import { createIdGenerator } from '../../src/domain/id.js';
 import type { RepositoryFactory } from '../../src/repositories/factory.js';
-import { createHomes } from '../../src/services/homes.js';
+import { createHomes } from '../../src/services/records/routing.js';
+import { createWrite } from '../../src/services/records/write.js';
 import { createUsageService } from '../../src/services/usage.js';
-import { createWrite } from '../../src/services/write.js';
 import type { CommitContext, Store } from '../../src/storage/store.js';
 import { type Bench, makeProject, rejection, startBench } from './support.js';
 

@@ -2,7 +2,7 @@ import { createVault } from '../../src/config/vault.js';
 import type { StorageMode } from '../../src/domain/project.js';
 import type { StorageSettings } from '../../src/domain/storage-settings.js';
 import type { StorageControl, StoredProject } from '../../src/modes/contract.js';
-import type { StorageParts } from '../../src/services/storage-configs.js';
+import type { StorageParts } from '../../src/services/storage-settings/service.js';
 import type { Check } from '../../src/storage/health.js';
 
 /** Stands in for the storage modes where a test is about what is said of them, not about what they do. */

@@ -1,5 +1,5 @@
 import type { Project } from '../../domain/project.js';
-import type { Change } from '../../services/change-pages.js';
+import type { Change } from '../../services/subscriptions/change-pages.js';
 import { builder } from '../builder.js';
 import { requireId } from '../ids.js';
 import { NodeRef, ProjectRef } from '../refs.js';

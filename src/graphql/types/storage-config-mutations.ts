@@ -1,5 +1,5 @@
 import { ConfirmationError, StorageInUseError } from '../../domain/errors.js';
-import type { StorageModeConfig, StorageTest } from '../../services/storage-service.js';
+import type { StorageModeConfig, StorageTest } from '../../services/storage-settings/contract.js';
 import type { Check } from '../../storage/health.js';
 import { builder } from '../builder.js';
 import { write } from '../context.js';

@@ -1,4 +1,4 @@
-import type { ShownSecret, ShownSetting, StorageModeConfig } from '../../services/storage-service.js';
+import type { ShownSecret, ShownSetting, StorageModeConfig } from '../../services/storage-settings/contract.js';
 import { builder } from '../builder.js';
 import { SettingSourceEnum, StorageModeEnum, VectorSearchEnum } from '../enums.js';
 

@@ -1,5 +1,5 @@
 import { StorageModeUnavailableError } from '../../domain/errors.js';
-import type { StorageRepair } from '../../services/storage-service.js';
+import type { StorageRepair } from '../../services/storage-settings/contract.js';
 import type { StorageHealth } from '../../storage/health.js';
 import { builder } from '../builder.js';
 import { COSTS } from '../costs.js';

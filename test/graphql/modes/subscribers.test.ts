@@ -5,7 +5,7 @@ import { createEngine, type Engine } from '../../../src/server/engine.js';
 import type { Results } from '../../../src/server/event-stream.js';
 import { createLogger } from '../../../src/server/log.js';
 import { createTurns } from '../../../src/server/turns.js';
-import { createChanges } from '../../../src/services/changes.js';
+import { createChanges } from '../../../src/services/subscriptions/changes.js';
 import { checkpoint } from '../../services/moving.js';
 import { author, type Graph, startGraph } from '../support.js';
 

@@ -1,0 +1,109 @@
+import type { Memory } from '../../domain/memory.js';
+import type { Task } from '../../domain/task.js';
+import type { Passage } from '../../embedding/embedder.js';
+import type { ContextSource, MemoryContext } from '../services.js';
+import { around, byteLength, head } from './context-cut.js';
+
+/** A memory that may go into a context. */
+export interface Candidate {
+  readonly memory: Memory;
+  /** How relevant it is; null for one that is there for being recent. */
+  readonly score: number | null;
+  /** The passage that is relevant; null: the beginning. */
+  readonly passage: Passage | null;
+}
+
+type Item = MemoryContext['items'][number];
+
+/** Bytes of UTF-8 that are taken for a token. */
+const BYTES_A_TOKEN = 4;
+const SEPARATOR = '\n\n';
+/** The share of the budget that the task may take, and that a memory may take while others wait. */
+const SHARE = 1 / 4;
+/** A cut that leaves fewer bytes tells nothing. */
+const SHORTEST_CUT_BYTES = 64;
+
+/**
+ * Fills a budget: the task first, then the most relevant and the latest in turn, each memory once. What is too long for
+ * its share is cut; what finds no room is counted. In the text the task comes first, then what is relevant, best
+ * first, then the session in the order it happened.
+ */
+export function fillContext(
+  task: Task | null,
+  relevant: readonly Candidate[],
+  latest: readonly Candidate[],
+  maxTokens: number,
+): MemoryContext {
+  const budget = maxTokens * BYTES_A_TOKEN;
+  const share = Math.floor(budget * SHARE);
+  const items: Item[] = [];
+  let used = 0;
+  let omitted = 0;
+
+  function add(item: Omit<Item, 'tokens'>): void {
+    used += byteLength(item.text) + (items.length > 0 ? SEPARATOR.length : 0);
+    items.push({ ...item, tokens: countTokens(item.text) });
+  }
+
+  if (task) {
+    const text = describeTask(task);
+    const cut = head(text, share);
+    if (cut !== '') add({ source: 'TASK', record: task, text: cut, score: null, isCut: cut.length < text.length });
+  }
+
+  const candidates = takeTurns(relevant, latest);
+  for (const [index, { memory, score, passage }] of candidates.entries()) {
+    const room = budget - used - (items.length > 0 ? SEPARATOR.length : 0);
+    const limit = Math.min(room, Math.max(share, Math.floor(room / (candidates.length - index))));
+    const label = `${memory.role} ${memory.occurredAt}: `;
+    const text = fit(memory.content, passage, limit - label.length);
+    if (text === null) omitted++;
+    else {
+      add({
+        source: score === null ? 'SESSION' : 'RELEVANT',
+        record: memory,
+        text: label + text,
+        score,
+        isCut: text !== memory.content,
+      });
+    }
+  }
+
+  const ordered = inOrder(items);
+  const text = ordered.map((item) => item.text).join(SEPARATOR);
+  return { text, tokens: countTokens(text), items: ordered, omitted };
+}
+
+/** The content, or as much of it around the passage as fits; null when that would tell nothing. */
+function fit(content: string, passage: Passage | null, limit: number): string | null {
+  if (byteLength(content) <= limit) return content;
+  return limit < SHORTEST_CUT_BYTES ? null : around(content, passage?.start ?? 0, limit);
+}
+
+function takeTurns(relevant: readonly Candidate[], latest: readonly Candidate[]): Candidate[] {
+  const seen = new Set<string>();
+  const turns: Candidate[] = [];
+  for (let turn = 0; turn < Math.max(relevant.length, latest.length); turn++) {
+    for (const candidate of [relevant[turn], latest[turn]]) {
+      if (!candidate || seen.has(candidate.memory.id)) continue;
+      seen.add(candidate.memory.id);
+      turns.push(candidate);
+    }
+  }
+  return turns;
+}
+
+/** Items were added newest first; a conversation reads the other way. */
+function inOrder(items: readonly Item[]): Item[] {
+  const from = (source: ContextSource): Item[] => items.filter((item) => item.source === source);
+  return [...from('TASK'), ...from('RELEVANT'), ...from('SESSION').reverse()];
+}
+
+function describeTask({ title, status, priority, type, description, analysis }: Task): string {
+  const parts = [`TASK ${title} (${type}, ${priority}, ${status})`, description, analysis ?? ''];
+  return parts.filter((part) => part !== '').join('\n');
+}
+
+function countTokens(text: string): number {
+  return Math.ceil(byteLength(text) / BYTES_A_TOKEN);
+}

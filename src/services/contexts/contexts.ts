@@ -1,0 +1,71 @@
+import { InvalidInputError, NotFoundError } from '../../domain/errors.js';
+import { parseId } from '../../domain/id.js';
+import type { Memory } from '../../domain/memory.js';
+import type { Task } from '../../domain/task.js';
+import type { Repositories, RepositoryFactory } from '../../repositories/factory.js';
+import { contextQuestion } from '../input/memory.js';
+import { parseInput } from '../input/parse.js';
+import type { ContextService } from '../services.js';
+import { type Candidate, fillContext } from './context-budget.js';
+
+/** Candidates of one source, by the budget: a short memory takes some 40 tokens. */
+const TOKENS_A_CANDIDATE = 40;
+const FEWEST_CANDIDATES = 8;
+const MOST_CANDIDATES = 200;
+/** How much of a task's text asks for what is relevant to it, in characters; an embedder's window holds less. */
+const TASK_QUERY_LENGTH = 2_000;
+
+export function createContextService(factory: RepositoryFactory): ContextService {
+  return {
+    async memoryContext(input) {
+      const { projectId, sessionId, taskId, maxTokens, ...asked } = parseInput(contextQuestion, input);
+      const query = asked.query?.trim() ? asked.query : undefined;
+      if (query === undefined && sessionId === undefined && taskId === undefined) {
+        throw new InvalidInputError(
+          'There is nothing to find a context for.',
+          'Give a query, a sessionId or a taskId, or several of them.',
+          'query',
+        );
+      }
+      const repositories = await factory.of(projectId);
+      const limit = Math.min(Math.max(Math.ceil(maxTokens / TOKENS_A_CANDIDATE), FEWEST_CANDIDATES), MOST_CANDIDATES);
+      const reading = taskId === undefined ? Promise.resolve(null) : getTask(repositories, taskId);
+      const [task, latest, relevant] = await Promise.all([
+        reading,
+        sessionId === undefined ? [] : listLatest(repositories, sessionId, limit),
+        query === undefined
+          ? reading.then((read) => (read ? findRelevant(repositories, toQuery(read), limit) : []))
+          : findRelevant(repositories, query, limit),
+      ]);
+      return fillContext(task, relevant, latest, maxTokens);
+    },
+  };
+}
+
+async function getTask({ project, tasks }: Repositories, id: string): Promise<Task> {
+  const isOfProject = parseId(id)?.projectKey === project.key;
+  const [task] = isOfProject ? await tasks.get([id]) : [];
+  if (!task || task.deletedAt) throw new NotFoundError(id, `There is no task ${id} in the project ${project.id}.`);
+  return task;
+}
+
+function toQuery({ title, description }: Task): string {
+  return `${title}\n${description}`.slice(0, TASK_QUERY_LENGTH);
+}
+
+/** Newest first. */
+async function listLatest({ memories }: Repositories, sessionId: string, limit: number): Promise<Candidate[]> {
+  const order = { field: 'occurredAt', direction: 'DESC' } as const;
+  const { items } = await memories.list({ filter: { sessionId }, deleted: 'EXCLUDE', order, limit });
+  return items.map((memory) => ({ memory, score: null, passage: null }));
+}
+
+/** Best first. */
+async function findRelevant({ search, memories }: Repositories, text: string, limit: number): Promise<Candidate[]> {
+  const { hits } = await search.memories({ text, mode: 'HYBRID', limit, filter: {} });
+  const found = await memories.get(hits.map(({ id }) => id));
+  return hits.flatMap(({ score, passage }, index) => {
+    const memory: Memory | null = found[index] ?? null;
+    return memory && !memory.deletedAt ? [{ memory, score, passage }] : [];
+  });
+}

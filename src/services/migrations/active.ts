@@ -1,0 +1,47 @@
+import { MigrationStateError } from '../../domain/errors.js';
+import { PREFIXES } from '../../domain/id.js';
+import { type Migration, shownPhase } from '../../domain/migration.js';
+import type { Place } from '../../domain/place.js';
+import { migrations } from '../../storage/collections.js';
+import type { Store } from '../../storage/store.js';
+import { listAll } from '../records/queries.js';
+
+/** The migration of the project that isn't over; null when there is none. */
+export async function findActiveMigration(catalog: Store, projectId: string): Promise<Migration | null> {
+  const where = [{ field: 'activeFor', is: projectId }];
+  const order = { field: 'activeFor', direction: 'ASC' } as const;
+  const { items } = await catalog.collection(migrations).list({ where, order, limit: 1 });
+  return items[0] ?? null;
+}
+
+/** Those from or to such a place that aren't over. */
+export async function listActiveMigrations(
+  catalog: Store,
+  isMeant: (place: Place) => boolean,
+): Promise<readonly Migration[]> {
+  const where = [{ field: 'activeFor', gte: PREFIXES.project }];
+  const active = await listAll(catalog, migrations, { where, deleted: 'EXCLUDE', field: 'activeFor' });
+  return active.filter(({ from, to }) => isMeant(from) || isMeant(to));
+}
+
+/**
+ * Refuses to purge a project on the move: something of it would stay behind where nobody looks for it.
+ * @throws MigrationStateError
+ */
+export async function requireNoMigration(catalog: Store, projectId: string): Promise<void> {
+  const active = await findActiveMigration(catalog, projectId);
+  if (!active) return;
+  const { id, from, to, movedAt } = active;
+  throw new MigrationStateError(
+    `${projectId} can't be purged: ${id}, from ${placeName(from)} to ${placeName(to)}, is ${shownPhase(active)}, and its data lies in both.`,
+    movedAt === null
+      ? 'Cancel the migration first, and wait until it has ended.'
+      : 'Finalize the migration or roll it back first, and wait until it has ended. A deleted project is restored before it is rolled back.',
+    id,
+  );
+}
+
+/** A place, for people. */
+export function placeName({ mode, location }: Place): string {
+  return location === null ? mode : `${mode} (${location})`;
+}

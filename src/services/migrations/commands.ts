@@ -1,0 +1,121 @@
+import { MigrationStateError } from '../../domain/errors.js';
+import { type Migration, type MigrationPhase, shownPhase, TOLD_TO_PAUSE } from '../../domain/migration.js';
+
+/** What a migration is told, and when it can be told that. */
+
+/** What changes of the record; null when it is so already. */
+export type Command = (migration: Migration) => Partial<Migration> | null;
+
+/** In these, a copy that isn't the project's is being worked on: it can be left, or made the project's. */
+const BEFORE_FLIP: readonly MigrationPhase[] = [
+  'PLANNED',
+  'PREFLIGHT',
+  'COPYING',
+  'CATCHING_UP',
+  'VERIFYING',
+  'CUTTING_OVER',
+];
+
+export const pause: Command = (migration) => {
+  // Comparing both sides again takes as long as the first time.
+  const isVerifying = migration.phase === 'MOVED' && migration.wish === 'VERIFY' && migration.endedAt === null;
+  if (!isVerifying) requireUnderWay(migration, 'paused');
+  return migration.isPaused ? null : { isPaused: true, message: TOLD_TO_PAUSE };
+};
+
+export const resume: Command = (migration) => {
+  if (migration.endedAt !== null) throw isOver(migration, 'resumed');
+  if (!migration.isPaused && migration.problem === null) return null;
+  return { isPaused: false, problem: null, message: 'It is told to go on.' };
+};
+
+export const cancel: Command = (migration) => {
+  if (migration.movedAt !== null && migration.endedAt === null && !migration.isRollingBack) {
+    throw refused(
+      migration,
+      'cancelled: the project has moved',
+      'Bring it back with `rollBackMigration`: that keeps what was written since.',
+    );
+  }
+  requireUnderWay(migration, 'cancelled');
+  // What was paused is to be cleaned up all the same.
+  return wish(migration, 'CANCEL', { isPaused: false, message: 'It is told to cancel.' });
+};
+
+export const cutOver: Command = (migration) => {
+  requireUnderWay(migration, 'cut over');
+  if (migration.options.dryRun) {
+    throw refused(migration, 'cut over: it is a dry run', 'Start one that is none with `startMigration`.');
+  }
+  return wish(migration, 'CUT_OVER', { message: 'It is told to cut over as soon as it can.' });
+};
+
+export const rollBack: Command = (migration) => {
+  if (migration.isRollingBack && migration.endedAt === null) return null;
+  requireMoved(migration, 'rolled back');
+  return wish(migration, 'ROLL_BACK', { isPaused: false, message: 'It is told to roll back.' });
+};
+
+export const verify: Command = (migration) => {
+  requireMoved(migration, 'verified');
+  return wish(migration, 'VERIFY', { isPaused: false, message: 'It is told to compare both sides again.' });
+};
+
+export const finalize: Command = (migration) => {
+  requireMoved(migration, 'finalized');
+  const progress = { ...migration.progress, canRollBack: false };
+  return wish(migration, 'FINALIZE', { isPaused: false, progress, message: 'It is told to remove the source.' });
+};
+
+/** Whether its source can be removed now. */
+export function canFinalize(migration: Migration): boolean {
+  return shownPhase(migration) === 'MOVED' && migration.endedAt === null && migration.wish !== 'ROLL_BACK';
+}
+
+/** What it was told before decides what can be told now: a removal that was begun isn't taken back. */
+function wish(migration: Migration, wished: NonNullable<Migration['wish']>, change: Partial<Migration>) {
+  if (migration.wish === wished) return null;
+  const isBinding = migration.wish === 'CANCEL' || migration.wish === 'ROLL_BACK' || migration.wish === 'FINALIZE';
+  if (isBinding) {
+    throw refused(
+      migration,
+      `told ${wished} now: it has been told ${migration.wish}`,
+      'Follow `migrationProgress` until that is done.',
+    );
+  }
+  return { ...change, wish: wished };
+}
+
+function requireUnderWay(migration: Migration, verb: string): void {
+  if (migration.endedAt !== null) throw isOver(migration, verb);
+  if (BEFORE_FLIP.includes(migration.phase)) return;
+  throw refused(
+    migration,
+    `${verb}: it is ${migration.phase}`,
+    `That can be done in ${BEFORE_FLIP.join(', ')}. Now \`verifyMigration\`, \`rollBackMigration\` and \`finalizeMigration\` can be.`,
+  );
+}
+
+function requireMoved(migration: Migration, verb: string): void {
+  if (migration.endedAt !== null) throw isOver(migration, verb);
+  if (migration.phase === 'MOVED') return;
+  throw refused(
+    migration,
+    `${verb}: it is ${migration.phase}`,
+    'That can be done once it is MOVED. Follow `migrationProgress` until then.',
+  );
+}
+
+function isOver(migration: Migration, verb: string): MigrationStateError {
+  const how =
+    migration.options.dryRun && migration.phase === 'PLANNED' ? 'was a dry run' : `is ${shownPhase(migration)}`;
+  return refused(
+    migration,
+    `${verb}: it ${how}, and over`,
+    `Its project lies where \`Project.storageMode\` says. Another move begins with \`startMigration\`.`,
+  );
+}
+
+function refused({ id }: Migration, why: string, hint: string): MigrationStateError {
+  return new MigrationStateError(`${id} can't be ${why}.`, hint, id);
+}

@@ -1,0 +1,198 @@
+import {
+  InvalidInputError,
+  MigrationStateError,
+  NotFoundError,
+  StorageModeUnavailableError,
+} from '../../domain/errors.js';
+import { CATALOG_KEY, type IdGenerator } from '../../domain/id.js';
+import type { Migration, MigrationFinding } from '../../domain/migration.js';
+import { type Place, placeFault, placeKey, placeOf, projectAt } from '../../domain/place.js';
+import type { Project } from '../../domain/project.js';
+import { stampAfter } from '../../domain/record.js';
+import { planMigration } from '../../migration/preflight/plan.js';
+import type { StorageControl } from '../../modes/contract.js';
+import type { RepositoryFactory } from '../../repositories/factory.js';
+import { createRepository } from '../../repositories/repository.js';
+import { migrationFindings, migrations, projects } from '../../storage/collections.js';
+import type { Condition, Store } from '../../storage/store.js';
+import { migrationEstimate, migrationFinalization, migrationTarget, newMigration } from '../input/migration.js';
+import { parseInput } from '../input/parse.js';
+import { listAll } from '../records/queries.js';
+import type { Homes } from '../records/routing.js';
+import { check, put } from '../records/rules/rules.js';
+import type { Write } from '../records/write.js';
+import type { Author } from '../services.js';
+import { findActiveMigration, placeName } from './active.js';
+import * as commands from './commands.js';
+import type { FindingFilter, MigrationFilter, MigrationPreflight, MigrationService } from './migration-contract.js';
+import type { FinalizeTokens } from './migration-token.js';
+import { createMigrationProgress } from './progress.js';
+
+/** What moving projects needs beside the catalog. */
+export interface MigrationServiceParts {
+  readonly control: Pick<StorageControl, 'describe'>;
+  readonly preflight: MigrationPreflight;
+  readonly tokens: FinalizeTokens;
+  readonly newId: IdGenerator;
+  readonly now: () => number;
+}
+
+export function createMigrationService(
+  { control, preflight, tokens, newId, now }: MigrationServiceParts,
+  factory: RepositoryFactory,
+  homes: Homes,
+  write: Write,
+): MigrationService {
+  const catalog = factory.catalog.store;
+  const all = createRepository(catalog, migrations, migrationConditions);
+  const findings = createRepository<MigrationFinding, FindingFilter>(catalog, migrationFindings, isAll);
+  const inCatalog = () => homes.ofProjects(CATALOG_KEY);
+
+  /** The project and where it shall live. */
+  async function plan(store: Store, { projectId, to: mode, location }: Destination) {
+    const [project] = await store.collection(projects).get([projectId]);
+    if (!project || project.deletedAt) throw noProject(projectId, project ?? null);
+    const to: Place = { mode, location: location ?? null };
+    requirePlace(project, to);
+    const { unavailable } = control.describe(mode);
+    if (unavailable) {
+      throw new StorageModeUnavailableError(
+        `The storage mode ${mode} isn't available: ${unavailable.why}`,
+        unavailable.hint,
+      );
+    }
+    return { project, to };
+  }
+
+  function tell(author: Author, id: string, command: commands.Command): Promise<Migration> {
+    return write(author, inCatalog, async ({ store }, at) => {
+      const [before] = await store.collection(migrations).get([id]);
+      if (!before) throw noMigration(id);
+      const change = command(before);
+      if (change === null) return { changes: [], result: before };
+      const result = { ...before, ...change, ...stampAfter(before, at) };
+      return { changes: [put(migrations, 'UPDATE', result)], result };
+    });
+  }
+
+  const telling = (command: commands.Command) => async (author: Author, input: unknown) =>
+    tell(author, parseInput(migrationTarget, input).id, command);
+
+  return {
+    async start(author, input) {
+      const { projectId, to: mode, location, ...options } = parseInput(newMigration, input);
+      return write(author, inCatalog, async ({ store }, at) => {
+        const { project, to } = await plan(store, { projectId, to: mode, location });
+        const active = await findActiveMigration(store, projectId);
+        if (active) throw onTheMove(active);
+        const where = [{ field: 'projectId', is: projectId }];
+        const earlier = await listAll(store, migrations, { where, deleted: 'INCLUDE', field: 'createdAt' });
+        const lastToken = Math.max(0, ...earlier.map(({ runner }) => runner.token));
+        const id = newId('migration', CATALOG_KEY);
+        const result = planMigration({ project, to, options, id, at, lastToken });
+        return { changes: [check(projects, project), put(migrations, 'CREATE', result)], result };
+      });
+    },
+    pause: telling(commands.pause),
+    resume: telling(commands.resume),
+    cancel: telling(commands.cancel),
+    cutOver: telling(commands.cutOver),
+    rollBack: telling(commands.rollBack),
+    verify: telling(commands.verify),
+    async finalize(author, input) {
+      const { id, token } = parseInput(migrationFinalization, input);
+      return tell(author, id, (migration) => {
+        const change = commands.finalize(migration);
+        tokens.verify(token, migration, now());
+        return change;
+      });
+    },
+
+    async find(id) {
+      const [found] = await all.get([parseInput(migrationTarget, { id }).id]);
+      return found ?? null;
+    },
+    activeOf: (projectId) => findActiveMigration(catalog, projectId),
+    all,
+    findings,
+
+    async estimate(input) {
+      const { project, to } = await plan(catalog, parseInput(migrationEstimate, input));
+      const active = await findActiveMigration(catalog, project.id);
+      if (active) throw onTheMove(active);
+      const { checks, estimate } = await preflight.run(project, to);
+      return { checks, ...estimate };
+    },
+    finalization: (migration) =>
+      commands.canFinalize(migration)
+        ? { ...tokens.issue(migration, now()), consequence: describeRemoval(migration) }
+        : null,
+
+    ...createMigrationProgress(catalog, all),
+  };
+}
+
+interface Destination {
+  readonly projectId: string;
+  readonly to: Place['mode'];
+  readonly location?: string | null | undefined;
+}
+
+function migrationConditions({ projectId }: MigrationFilter): Condition[] {
+  return projectId === undefined ? [] : [{ field: 'projectId', is: projectId }];
+}
+
+function isAll(filter: FindingFilter): Condition[] {
+  return Object.entries(filter).map(([field, is]) => ({ field, is }));
+}
+
+/** @throws InvalidInputError when it can't be a place, or is the one where the project lives */
+function requirePlace(project: Project, to: Place): void {
+  if (to.mode === 'LOCAL' && to.location !== null) {
+    throw new InvalidInputError('LOCAL has but one place.', 'Leave `location` out.', 'location');
+  }
+  const fault = placeFault(projectAt(project, to));
+  if (fault) {
+    throw new InvalidInputError(
+      `location ${fault.why}.`,
+      'For FILE give the absolute path of a folder, for MONGODB the name of a database on its server; or leave it out.',
+      'location',
+    );
+  }
+  if (placeKey(placeOf(project)) === placeKey(to)) {
+    throw new InvalidInputError(
+      `The project lives there already: ${placeName(to)}.`,
+      'Give another storage mode, or another `location`.',
+      'to',
+    );
+  }
+}
+
+function onTheMove({ id, phase, to }: Migration): MigrationStateError {
+  return new MigrationStateError(
+    `The project is on the move already: ${id} to ${placeName(to)} is ${phase}.`,
+    phase === 'MOVED'
+      ? 'Finalize that one, or roll it back, before another begins.'
+      : 'Follow it with `migrationProgress`, or cancel it first.',
+    id,
+  );
+}
+
+function noMigration(id: string): NotFoundError {
+  return new NotFoundError(id, `There is no migration ${id}.`, 'Ask `migrations` which there are.');
+}
+
+function noProject(id: string, deleted: Project | null): NotFoundError {
+  return deleted
+    ? new NotFoundError(id, `The project ${id} is deleted.`, 'Restore it first.')
+    : new NotFoundError(id, `There is no project ${id}.`, 'Ask `projects` which there are.');
+}
+
+function describeRemoval({ projectId, from, to, verification, progress }: Migration): string {
+  const open = verification?.collections.reduce((sum, { mismatches }) => sum + mismatches, 0) ?? 0;
+  const rejected = progress.collections.reduce((sum, each) => sum + each.rejected, 0);
+  const warning =
+    (rejected > 0 ? ` ${rejected} records that couldn't be copied (\`rejects\`) are there and nowhere else.` : '') +
+    (open > 0 ? ` The last verification found ${open} that differ and weren't mended.` : '');
+  return `What is kept of ${projectId} in ${placeName(from)} since it moved to ${placeName(to)} would be gone for good, and it couldn't be rolled back any more.${warning}`;
+}

@@ -1,0 +1,45 @@
+import { ConfirmationError } from '../../domain/errors.js';
+import type { Migration } from '../../domain/migration.js';
+import { createSigner } from '../signer.js';
+
+/** How long a token confirms, in milliseconds: long enough for a person to read what would be gone. */
+export const FINALIZE_TOKEN_MS = 10 * 60 * 1_000;
+
+type Target = Pick<Migration, 'id' | 'phase'>;
+
+/** Tokens that confirm the removal of a move's source while it is in the phase in which they were given. */
+export interface FinalizeTokens {
+  issue(target: Target, now: number): { readonly token: string; readonly expiresAt: string };
+  /** @throws ConfirmationError when the token doesn't confirm it now */
+  verify(token: string, target: Target, now: number): void;
+}
+
+const TOKEN = /^(\d{1,15})\.([\w-]{43})$/;
+const HINT =
+  'Let a person decide by the `consequence` in `Migration.finalization`; the token beside it is for this migration, for ten minutes.';
+
+export function createFinalizeTokens(secret: Buffer): FinalizeTokens {
+  const { sign, isSignature } = createSigner(secret);
+  const textOf = ({ id, phase }: Target, expires: number): string => `finalize ${id} ${phase} ${expires}`;
+
+  return {
+    issue(target, now) {
+      const expires = now + FINALIZE_TOKEN_MS;
+      const token = `${expires}.${sign(textOf(target, expires))}`;
+      return { token, expiresAt: new Date(expires).toISOString() };
+    },
+
+    verify(token, target, now) {
+      const [, expires, signature] = TOKEN.exec(token) ?? [];
+      if (expires === undefined || signature === undefined) {
+        throw new ConfirmationError("The token isn't one that confirms a removal of a source.", HINT);
+      }
+      if (!isSignature(signature, textOf(target, Number(expires)))) {
+        throw new ConfirmationError(`The token doesn't confirm the removal of the source of ${target.id}.`, HINT);
+      }
+      if (Number(expires) <= now) {
+        throw new ConfirmationError(`The token expired at ${new Date(Number(expires)).toISOString()}.`, HINT);
+      }
+    },
+  };
+}

@@ -1,0 +1,124 @@
+import { isDeepStrictEqual } from 'node:util';
+import { AlreadyExistsError, InvalidInputError } from '../../domain/errors.js';
+import type { IdGenerator } from '../../domain/id.js';
+import type { Content, RecordBase } from '../../domain/record.js';
+import { findByValues } from './queries.js';
+import type { Home } from './routing.js';
+import { type Draft, put, type Rules } from './rules/rules.js';
+import type { Plan } from './write.js';
+
+/** A record to be made. Its content is asked for with the time of the commit and its project's key. */
+export interface NewRecord<T extends RecordBase> {
+  readonly externalId: string | null;
+  readonly content: (at: string, projectKey: string) => Content<T>;
+  /** Where in the input it came from, for errors: empty, or such as `tasks.2.` */
+  readonly field: string;
+}
+
+/** One of the records to be made, with the content it would have. */
+interface Wanted<T extends RecordBase> extends Omit<NewRecord<T>, 'content'> {
+  readonly content: Content<T>;
+}
+
+/** One whose `externalId` a record has already. */
+interface Known<T extends RecordBase> {
+  readonly wanted: Wanted<T>;
+  readonly record: T;
+}
+
+/**
+ * Plans the making of records, all or none. Where a live record has the `externalId`, or an equal one of the same batch,
+ * that one is the result.
+ * @throws AlreadyExistsError when the record that has it is deleted
+ * @throws InvalidInputError when two of the batch have the same `externalId` and differ
+ */
+export async function planCreation<T extends RecordBase>(
+  rules: Rules<T>,
+  home: Home,
+  items: readonly NewRecord<T>[],
+  at: string,
+  newId: IdGenerator,
+): Promise<Plan<readonly T[]>> {
+  const wanted = items.map((item) => ({ ...item, content: item.content(at, home.projectKey) }));
+  const firsts = firstOfEach(wanted);
+  const there = await findByValues(home.store, rules.spec, 'externalId', [...firsts.keys()], 'INCLUDE');
+  refuseDeleted(rules, wanted, there);
+
+  const missing = wanted.filter((each) => each.externalId === null || isNew(each, firsts, there));
+  const drafts = missing.map(({ externalId, content, field }): Draft<T> => {
+    const base: RecordBase = {
+      id: newId(rules.kind, home.projectKey),
+      version: 1,
+      createdAt: at,
+      updatedAt: at,
+      deletedAt: null,
+      externalId,
+    };
+    return { operation: 'CREATE', before: null, after: { ...content, ...base } as T, field };
+  });
+  const { documents, also } = await rules.settle(home, drafts, at);
+  const made = new Map(missing.map((each, index) => [each, documents[index]!]));
+  const result = wanted.map((each) => {
+    const known = each.externalId === null ? undefined : there.get(each.externalId);
+    return known ?? made.get(each) ?? made.get(firsts.get(each.externalId!)!)!;
+  });
+  return { changes: [...also, ...documents.map((document) => put(rules.spec, 'CREATE', document))], result };
+}
+
+function isNew<T extends RecordBase>(
+  wanted: Wanted<T>,
+  firsts: ReadonlyMap<string, Wanted<T>>,
+  there: ReadonlyMap<string, T>,
+): boolean {
+  return firsts.get(wanted.externalId!) === wanted && !there.has(wanted.externalId!);
+}
+
+/** The first of each `externalId`. @throws InvalidInputError when a later one differs */
+function firstOfEach<T extends RecordBase>(wanted: readonly Wanted<T>[]): Map<string, Wanted<T>> {
+  const firsts = new Map<string, Wanted<T>>();
+  for (const each of wanted) {
+    if (each.externalId === null) continue;
+    const first = firsts.get(each.externalId);
+    if (!first) firsts.set(each.externalId, each);
+    else if (!isDeepStrictEqual(first.content, each.content)) throw twice(first, each);
+  }
+  return firsts;
+}
+
+function twice<T extends RecordBase>(first: Wanted<T>, second: Wanted<T>): InvalidInputError {
+  const field = `${second.field}externalId`;
+  return new InvalidInputError(
+    `${field} is the same as ${first.field}externalId, and the two records differ. Nothing was written.`,
+    'Give each record an externalId of its own, or leave out the one that is not meant.',
+    field,
+  );
+}
+
+/** How many ids an error has at most. */
+const MOST_NAMED = 20;
+
+/** A deleted record isn't given back as if it were there, and doesn't come back unasked. */
+function refuseDeleted<T extends RecordBase>(
+  { kind }: Rules<T>,
+  wanted: readonly Wanted<T>[],
+  there: ReadonlyMap<string, T>,
+): void {
+  const known = wanted.flatMap((each): Known<T>[] => {
+    const record = each.externalId === null ? undefined : there.get(each.externalId);
+    return record?.deletedAt ? [{ wanted: each, record }] : [];
+  });
+  const [first] = known;
+  if (!first) return;
+  const { wanted: named, record } = first;
+  const others = new Set(known.map(({ record: { id } }) => id).filter((id) => id !== record.id));
+  const shown = [...others].slice(0, MOST_NAMED).join(', ');
+  const more = `${others.size} more ${others.size === 1 ? 'is' : 'are'}, too: ${shown}${others.size > MOST_NAMED ? ', …' : ''}.`;
+  const rest = others.size === 0 ? '' : ` ${more}`;
+  throw new AlreadyExistsError(
+    `${named.field}externalId belongs to the ${kind} ${record.id}, which is deleted.${rest} Nothing was written.`,
+    `Restore it with \`restore${kind[0]!.toUpperCase()}${kind.slice(1)}\` and work with it, or give the new one another externalId.`,
+    record.id,
+    ['externalId'],
+    true,
+  );
+}

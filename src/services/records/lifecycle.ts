@@ -1,0 +1,163 @@
+import { isDeepStrictEqual } from 'node:util';
+import { ConflictError, InvalidInputError, NotFoundError } from '../../domain/errors.js';
+import type { IdGenerator } from '../../domain/id.js';
+import { type RecordBase, stampAfter } from '../../domain/record.js';
+import type { Author, VersionedId } from '../services.js';
+import { type NewRecord, planCreation } from './creation.js';
+import type { Home, Homes } from './routing.js';
+import { type Draft, put, type Rules } from './rules/rules.js';
+import type { Plan, Write } from './write.js';
+
+/** What may happen to any record, each as one commit by the rules of its kind. */
+export interface Lifecycle {
+  /**
+   * Makes records, all or none, in the order given. One whose `externalId` is there already isn't made again: the
+   * record that has it is returned in its place, as it is.
+   * @throws AlreadyExistsError when that record is deleted
+   * @throws InvalidInputError when two that differ are given the same `externalId`
+   */
+  create<T extends RecordBase>(
+    rules: Rules<T>,
+    author: Author,
+    find: () => Promise<Home>,
+    items: readonly NewRecord<T>[],
+  ): Promise<readonly T[]>;
+  /** Changes a live record's content. A change that changes nothing writes nothing. */
+  update<T extends RecordBase>(
+    rules: Rules<T>,
+    author: Author,
+    target: VersionedId,
+    change: (current: T, at: string) => T,
+  ): Promise<T>;
+  /** Deletes a live record; it stays where it is, hidden. */
+  delete<T extends RecordBase>(rules: Rules<T>, author: Author, target: VersionedId): Promise<T>;
+  /** Undoes a deletion. A record that is live stays as it is. */
+  restore<T extends RecordBase>(rules: Rules<T>, author: Author, id: string): Promise<T>;
+  /** Writes the record as it was at a version, deleted or live as it was then, as a new version. */
+  revert<T extends RecordBase>(rules: Rules<T>, author: Author, target: VersionedId, toVersion: number): Promise<T>;
+}
+
+export function createLifecycle(homes: Homes, write: Write, newId: IdGenerator): Lifecycle {
+  return {
+    create: (rules, author, find, items) =>
+      write(author, find, (home, at) => planCreation(rules, home, items, at, newId)),
+
+    update: (rules, author, { id, version }, change) =>
+      write(
+        author,
+        () => homes.ofRecord(id),
+        async (home, at) => {
+          const before = requireLive(await getAt(rules, home, id, version));
+          return planWrite(rules, home, { operation: 'UPDATE', before, after: change(before, at), field: '' }, at);
+        },
+      ),
+
+    delete: (rules, author, { id, version }) =>
+      write(
+        author,
+        () => homes.ofRecord(id),
+        async (home, at) => {
+          const before = requireLive(await getAt(rules, home, id, version));
+          return planWrite(
+            rules,
+            home,
+            { operation: 'DELETE', before, after: { ...before, deletedAt: at }, field: '' },
+            at,
+          );
+        },
+      ),
+
+    restore: (rules, author, id) =>
+      write(
+        author,
+        () => homes.ofRecord(id),
+        async (home, at) => {
+          const before = await getRecord(rules, home, id);
+          return planWrite(
+            rules,
+            home,
+            { operation: 'RESTORE', before, after: { ...before, deletedAt: null }, field: '' },
+            at,
+          );
+        },
+      ),
+
+    revert: (rules, author, { id, version }, toVersion) =>
+      write(
+        author,
+        () => homes.ofRecord(id),
+        async (home, at) => {
+          const before = await getAt(rules, home, id, version);
+          const image = toVersion === version ? before : await getImage(home, before, toVersion);
+          // It was deleted now rather than then: retention counts from here.
+          const deletedAt = image.deletedAt && (before.deletedAt ?? at);
+          const { createdAt, updatedAt, externalId } = before;
+          const after = { ...before, ...image, id, version, createdAt, updatedAt, externalId, deletedAt };
+          return planWrite(rules, home, { operation: 'REVERT', before, after, field: '' }, at);
+        },
+      ),
+  };
+}
+
+/** Settles and counts up one existing record, unless nothing in it would change. */
+async function planWrite<T extends RecordBase>(
+  rules: Rules<T>,
+  home: Home,
+  draft: Draft<T> & { readonly before: T },
+  at: string,
+): Promise<Plan<T>> {
+  if (isDeepStrictEqual(draft.before, draft.after)) return { changes: [], result: draft.before };
+  const after = { ...draft.after, ...stampAfter(draft.before, at) };
+  const { documents, also } = await rules.settle(home, [{ ...draft, after }], at);
+  const document = documents[0]!;
+  return { changes: [...also, put(rules.spec, draft.operation, document)], result: document };
+}
+
+/** The record, deleted or not. @throws NotFoundError */
+export async function getRecord<T extends RecordBase>(rules: Rules<T>, home: Home, id: string): Promise<T> {
+  const [record] = await home.store.collection(rules.spec).get([id]);
+  if (!record) throw new NotFoundError(id);
+  return record;
+}
+
+/** The record if it is at the version that was read. @throws NotFoundError, ConflictError carrying the current one */
+export async function getAt<T extends RecordBase>(
+  rules: Rules<T>,
+  home: Home,
+  id: string,
+  version: number,
+): Promise<T> {
+  const record = await getRecord(rules, home, id);
+  if (record.version !== version) throw new ConflictError(id, record, rules.spec.name);
+  return record;
+}
+
+function requireLive<T extends RecordBase>(record: T): T {
+  if (record.deletedAt) {
+    throw new NotFoundError(
+      record.id,
+      `${record.id} is deleted.`,
+      'Restore it first, then repeat with its new version.',
+    );
+  }
+  return record;
+}
+
+async function getImage<T extends RecordBase>({ store }: Home, record: T, version: number): Promise<T> {
+  if (version > record.version) {
+    throw new InvalidInputError(
+      `${record.id} has no version ${version} yet: it is at version ${record.version}.`,
+      'Choose a version from its history.',
+      'toVersion',
+    );
+  }
+  const image = await store.log.image(record.id, version);
+  if (!image) {
+    throw new InvalidInputError(
+      `What ${record.id} was at version ${version} isn't kept any more.`,
+      'Choose a newer version: its history shows which still have their content.',
+      'toVersion',
+    );
+  }
+  return image as unknown as T;
+}

@@ -1,0 +1,110 @@
+import { StoreError } from '../../domain/errors.js';
+import type { Project } from '../../domain/project.js';
+import type { RecordBase } from '../../domain/record.js';
+import type { RepositoryFactory } from '../../repositories/factory.js';
+import type { ProjectSearch } from '../../search/search.js';
+import { states } from '../../storage/collections.js';
+import type { Change, CollectionSpec } from '../../storage/store.js';
+import { requireNoMigration } from '../migrations/active.js';
+import type { Author, VersionedId } from '../services.js';
+import { getAt } from './lifecycle.js';
+import type { PurgeTokens } from './purge-token.js';
+import { listAll } from './queries.js';
+import type { Home, Homes } from './routing.js';
+import type { Rules } from './rules/rules.js';
+import type { Write } from './write.js';
+
+/** Removing for good. */
+export interface Purge {
+  /** Removes a record that lives in a project. @throws ConfirmationError */
+  record<T extends RecordBase>(rules: Rules<T>, author: Author, target: VersionedId & Token): Promise<T>;
+  /** Removes a project and all its data. @throws ConfirmationError, MigrationStateError while it is on the move */
+  project(rules: Rules<Project>, author: Author, target: VersionedId & Token): Promise<Project>;
+}
+
+interface Token {
+  readonly token: string;
+}
+
+export function createPurge(
+  factory: RepositoryFactory,
+  homes: Homes,
+  write: Write,
+  tokens: PurgeTokens,
+  now: () => number,
+): Purge {
+  return {
+    async record(rules, author, target) {
+      tokens.verify(target.token, target, now());
+      const purged = await write(
+        author,
+        () => homes.ofProject(target.id),
+        async (home) => {
+          const record = await getAt(rules, home, target.id, target.version);
+          const result = { record, search: home.repositories.search };
+          return { changes: await removals(home, rules.spec, [record]), result };
+        },
+      );
+      await forget(purged.search);
+      return purged.record;
+    },
+
+    async project(rules, author, target) {
+      tokens.verify(target.token, target, now());
+      const project = await write(
+        author,
+        () => homes.ofRecord(target.id),
+        async (home) => {
+          const record = await getAt(rules, home, target.id, target.version);
+          await requireNoMigration(home.store, record.id);
+          return { changes: [remove(rules.spec, record)], result: record };
+        },
+      );
+      await destroy(factory, project);
+      return project;
+    },
+  };
+}
+
+/**
+ * Removes the data of a project that the catalog no longer has. What can't be removed now isn't lost sight of: it lies
+ * where it can be attached. @throws StoreError
+ */
+export async function destroy(factory: RepositoryFactory, project: Project): Promise<void> {
+  try {
+    await factory.destroy(project);
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    throw new StoreError(
+      error.code,
+      `The project ${project.id} is purged from the catalog, but its data could not be removed: ${error.message}`,
+      `${error.hint} Then attach it with \`attachProject\` (\`attachableProjects\` lists it) and purge it again.`,
+      { cause: error },
+    );
+  }
+}
+
+/** The changes that remove records for good, with the states that were kept with them. */
+export async function removals<T extends RecordBase>(
+  { store }: Home,
+  spec: CollectionSpec<T>,
+  records: readonly T[],
+): Promise<Change[]> {
+  const removed = new Set(records.map(({ id }) => id));
+  const where = [{ field: 'ownerId', in: [...removed] }];
+  const owned = removed.size === 0 ? [] : await listAll(store, states, { where, deleted: 'INCLUDE', field: 'key' });
+  return [
+    ...owned.filter(({ id }) => !removed.has(id)).map((state) => remove(states, state)),
+    ...records.map((record) => remove(spec, record)),
+  ];
+}
+
+/** The change that removes a record for good. */
+export function remove<T extends RecordBase>(spec: CollectionSpec<T>, { id, version }: T): Change {
+  return { kind: 'remove', collection: spec.name, id, version };
+}
+
+/** Makes the index forget what was purged. The purge itself is done by then: an index that can't follow now catches up later. */
+export async function forget(search: ProjectSearch): Promise<void> {
+  await search.catchUp().catch(() => undefined);
+}

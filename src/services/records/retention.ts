@@ -1,0 +1,132 @@
+import type { Project } from '../../domain/project.js';
+import type { RecordBase } from '../../domain/record.js';
+import type { RepositoryFactory } from '../../repositories/factory.js';
+import { memories, projects, sessions, states, tasks } from '../../storage/collections.js';
+import type { CollectionSpec } from '../../storage/store.js';
+import { findActiveMigration } from '../migrations/active.js';
+import type { Author } from '../services.js';
+import { destroy, forget, removals, remove } from './purge.js';
+import { listAll } from './queries.js';
+import type { Homes } from './routing.js';
+import type { Write } from './write.js';
+
+/** How long what nobody sees any more is kept, in days; 0: for ever. */
+export interface Retention {
+  /** Deleted records, from their deletion. */
+  readonly deletedDays: number;
+  /** What records were before each write, from the write. */
+  readonly logDays: number;
+}
+
+export interface RetentionResult {
+  readonly purged: number;
+  readonly trimmed: number;
+}
+
+const DAY_MS = 86_400_000;
+/** Records in one commit: large enough to be quick, small enough not to hold up other writers. */
+const BATCH = 500;
+const AUTHOR: Author = { actor: 'retention', requestId: 'retention' };
+
+/**
+ * Purges what was deleted longer ago than the retention, and erases older log images. What lies in a deleted project
+ * waits with it. A project whose store fails doesn't keep the others from their turn.
+ * @throws AggregateError of what failed, when all is done
+ */
+export async function applyRetention(
+  factory: RepositoryFactory,
+  homes: Homes,
+  write: Write,
+  retention: Retention,
+  now: number,
+): Promise<RetentionResult> {
+  const deletedBefore = cutoff(now, retention.deletedDays);
+  const writtenBefore = cutoff(now, retention.logDays);
+  const catalog = factory.catalog.store;
+  const failures: unknown[] = [];
+  let purged = 0;
+  let trimmed = 0;
+  const attempt = (work: () => Promise<void>): Promise<void> => work().catch((error) => void failures.push(error));
+
+  const all = await listAll(catalog, projects, { where: [], deleted: 'INCLUDE', field: 'createdAt' });
+  for (const project of all) {
+    await attempt(async () => {
+      if (project.deletedAt !== null) {
+        if (isBefore(project.deletedAt, deletedBefore)) purged += await purgeProject(factory, homes, write, project);
+        return;
+      }
+      if (deletedBefore !== null) purged += await purgeRecords(homes, write, project.id, deletedBefore);
+      if (writtenBefore !== null) trimmed += await (await factory.open(project)).store.trimLog(writtenBefore);
+    });
+  }
+  await attempt(async () => {
+    if (writtenBefore !== null) trimmed += await catalog.trimLog(writtenBefore);
+  });
+
+  if (failures.length > 0) throw new AggregateError(failures, `Retention failed in ${failures.length} places.`);
+  return { purged, trimmed };
+}
+
+function cutoff(now: number, days: number): string | null {
+  return days === 0 ? null : new Date(now - days * DAY_MS).toISOString();
+}
+
+function isBefore(time: string | null, limit: string | null): boolean {
+  return time !== null && limit !== null && time < limit;
+}
+
+/** @returns how many projects were purged: 0 when it was restored or purged meanwhile, or is on the move */
+async function purgeProject(
+  factory: RepositoryFactory,
+  homes: Homes,
+  write: Write,
+  { id, deletedAt }: Project,
+): Promise<number> {
+  const gone = await write(
+    AUTHOR,
+    () => homes.ofRecord(id),
+    async ({ store }) => {
+      const [project] = await store.collection(projects).get([id]);
+      // What is on the move lies in two places: it waits until that is over.
+      const isStillDue = project?.deletedAt === deletedAt && !(await findActiveMigration(store, id));
+      return isStillDue ? { changes: [remove(projects, project)], result: project } : { changes: [], result: null };
+    },
+  );
+  if (!gone) return 0;
+  await destroy(factory, gone);
+  return 1;
+}
+
+async function purgeRecords(homes: Homes, write: Write, projectId: string, before: string): Promise<number> {
+  const purge = <T extends RecordBase>(spec: CollectionSpec<T>) => purgeExpired(homes, write, projectId, spec, before);
+  const purged = (await purge(tasks)) + (await purge(memories)) + (await purge(sessions)) + (await purge(states));
+  if (purged > 0) await forget((await homes.ofProject(projectId)).repositories.search);
+  return purged;
+}
+
+async function purgeExpired<T extends RecordBase>(
+  homes: Homes,
+  write: Write,
+  projectId: string,
+  spec: CollectionSpec<T>,
+  before: string,
+): Promise<number> {
+  for (let purged = 0; ; ) {
+    const batch = await write(
+      AUTHOR,
+      () => homes.ofProject(projectId),
+      async (home) => {
+        const expired = await home.store.collection(spec).list({
+          where: [{ field: 'deletedAt', lt: before }],
+          deleted: 'ONLY',
+          order: { field: 'deletedAt', direction: 'ASC' },
+          limit: BATCH,
+        });
+        const changes = await removals(home, spec, expired.items);
+        return { changes, result: { count: changes.length, hasMore: expired.hasMore } };
+      },
+    );
+    purged += batch.count;
+    if (!batch.hasMore) return purged;
+  }
+}

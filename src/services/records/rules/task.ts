@@ -1,0 +1,83 @@
+import { InvalidInputError } from '../../../domain/errors.js';
+import { parseId } from '../../../domain/id.js';
+import { type Task, withCompletion } from '../../../domain/task.js';
+import { tasks } from '../../../storage/collections.js';
+import type { Change, Store } from '../../../storage/store.js';
+import type { Home } from '../routing.js';
+import { check, type Draft, type Rules } from './rules.js';
+
+/** `completedAt` goes with `DONE`; what a task depends on is there and doesn't wait for the task itself. */
+export const taskRules: Rules<Task> = {
+  kind: 'task',
+  spec: tasks,
+  async settle(home, drafts, at) {
+    const also: Change[] = [];
+    await requireTasks(
+      home,
+      drafts.flatMap((draft) =>
+        newDependencies(draft).map(({ id, index }) => ({ id, field: `${draft.field}dependsOn.${index}` })),
+      ),
+    );
+    for (const draft of drafts) also.push(...(await refuseCycle(home.store, draft)));
+    return { documents: drafts.map(({ after }) => withCompletion(after, at)), also };
+  },
+};
+
+/** Makes sure that ids are those of live tasks of the project. @throws InvalidInputError naming the field */
+export async function requireTasks(
+  { store, projectKey }: Home,
+  references: readonly { readonly id: string; readonly field: string }[],
+): Promise<void> {
+  for (const { id, field } of references) {
+    if (parseId(id)?.projectKey !== projectKey) {
+      throw new InvalidInputError(
+        `${field} names ${id}, a task of another project.`,
+        'Name a task of the same project.',
+        field,
+      );
+    }
+  }
+  const found = references.length === 0 ? [] : await store.collection(tasks).get(references.map(({ id }) => id));
+  for (const [index, { id, field }] of references.entries()) {
+    const task = found[index];
+    if (task && !task.deletedAt) continue;
+    const why = task ? 'which is deleted' : 'which there is not';
+    throw new InvalidInputError(
+      `${field} names the task ${id}, ${why}.`,
+      'Check the id, or restore the task first.',
+      field,
+    );
+  }
+}
+
+/** What an author adds to `dependsOn`. What was there before may have been deleted since; a reversion brings back what was. */
+function newDependencies({ operation, before, after }: Draft<Task>): { id: string; index: number }[] {
+  if (operation !== 'CREATE' && operation !== 'UPDATE') return [];
+  return after.dependsOn.map((id, index) => ({ id, index })).filter(({ id }) => !before?.dependsOn.includes(id));
+}
+
+/**
+ * Follows what a task would depend on, deleted tasks included (they may be restored), to see that it doesn't lead back to it.
+ * @returns checks of all tasks on the way, so that none grows the missing link meanwhile
+ */
+async function refuseCycle(store: Store, { before, after, field }: Draft<Task>): Promise<Change[]> {
+  // Nothing can depend on a task that is only being made.
+  if (before === null) return [];
+  const checks: Change[] = [];
+  const seen = new Set<string>();
+  let next = after.dependsOn.filter((id) => !before.dependsOn.includes(id));
+  while (next.length > 0) {
+    if (next.includes(after.id)) {
+      throw new InvalidInputError(
+        `${field}dependsOn would make ${after.id} wait for itself.`,
+        'Leave out the task that, by what it depends on itself, leads back to this one.',
+        `${field}dependsOn`,
+      );
+    }
+    for (const id of next) seen.add(id);
+    const found = (await store.collection(tasks).get(next)).filter((task) => task !== null);
+    checks.push(...found.map((task) => check(tasks, task)));
+    next = [...new Set(found.flatMap(({ dependsOn }) => dependsOn))].filter((id) => !seen.has(id));
+  }
+  return checks;
+}

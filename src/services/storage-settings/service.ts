@@ -1,0 +1,215 @@
+import { isDeepStrictEqual } from 'node:util';
+import { NotFoundError, StorageInUseError, StorageModeUnavailableError } from '../../domain/errors.js';
+import { CATALOG_KEY, type IdGenerator } from '../../domain/id.js';
+import type { Migration } from '../../domain/migration.js';
+import { type Place, placeOf } from '../../domain/place.js';
+import { type Project, STORAGE_MODES, type StorageMode } from '../../domain/project.js';
+import { stampAfter } from '../../domain/record.js';
+import type { SavedStorageConfig } from '../../domain/storage-config.js';
+import type { SomeStorageValues, StorageEnvironment, StorageSettingName } from '../../domain/storage-settings.js';
+import type { Vault } from '../../domain/vault.js';
+import type { StorageControl } from '../../modes/contract.js';
+import type { RepositoryFactory } from '../../repositories/factory.js';
+import { projects, storageConfigs } from '../../storage/collections.js';
+import { parseInput } from '../input/parse.js';
+import { storageChoice, storageTest, storageToSave } from '../input/storage.js';
+import { listActiveMigrations, placeName } from '../migrations/active.js';
+import { remove } from '../records/purge.js';
+import { listAll } from '../records/queries.js';
+import type { Homes } from '../records/routing.js';
+import { put } from '../records/rules/rules.js';
+import type { Write } from '../records/write.js';
+import { completeSettings, isFromEnvironment, withoutSecrets } from './candidate.js';
+import type { StorageModeConfig, StorageService } from './contract.js';
+import { type EffectiveStorage, effectiveSettings, valuesOf, withDefaults } from './effective.js';
+import { defaultValues, SETTING_NAMES, SETTINGS } from './facts.js';
+import { listConfigs, openConfigs, toSaved } from './saved.js';
+import { showMode } from './shown.js';
+import type { StorageTokens } from './storage-token.js';
+
+/** What the settings of the storage modes are worked with. */
+export interface StorageParts {
+  readonly control: StorageControl;
+  /** Seals the secrets that are saved. */
+  readonly vault: Vault;
+  /** What the environment says; it wins over what is saved. */
+  readonly environment: StorageEnvironment;
+  readonly dataDirectory: string;
+}
+
+/** The most projects that an answer names. */
+const MAX_NAMED = 100;
+
+export function createStorageService(
+  parts: StorageParts,
+  factory: RepositoryFactory,
+  homes: Homes,
+  write: Write,
+  newId: IdGenerator,
+  tokens: StorageTokens,
+  now: () => number,
+): StorageService {
+  const catalog = factory.catalog.store;
+  const inCatalog = () => homes.ofProjects(CATALOG_KEY);
+  let applying: Promise<unknown> = Promise.resolve();
+
+  async function read(): Promise<{ configs: readonly SavedStorageConfig[]; effective: EffectiveStorage }> {
+    const configs = await listConfigs(catalog);
+    return { configs, effective: merge(configs) };
+  }
+
+  function merge(configs: readonly SavedStorageConfig[]): EffectiveStorage {
+    return effectiveSettings(parts.environment, openConfigs(configs, parts.vault), parts.dataDirectory);
+  }
+
+  /** Makes what is in force now effective. Two changes at once: each reads after its own commit, so the last call has both. */
+  async function apply(mode: StorageMode): Promise<StorageModeConfig> {
+    const turn = applying.then(async () => {
+      const { effective } = await read();
+      await factory.whileClosed(mode, () => parts.control.configure(effective.settings));
+    });
+    applying = turn.catch(() => undefined);
+    await turn;
+    return show(mode);
+  }
+
+  async function show(mode: StorageMode): Promise<StorageModeConfig> {
+    const { configs, effective } = await read();
+    return showMode(parts.control.describe(mode), effective, configOf(configs, mode));
+  }
+
+  /** Whether a project's documents at a place would be looked for elsewhere. */
+  function leaves(mode: StorageMode, before: EffectiveStorage, values: SomeStorageValues): (place: Place) => boolean {
+    const after: SomeStorageValues = { ...defaultValues(parts.dataDirectory), ...values };
+    const moved = SETTING_NAMES.filter((name) => {
+      const { value, isLocked } = before.all[name];
+      const isOurs = SETTINGS[name].mode === mode && SETTINGS[name].isPlace;
+      return isOurs && (isLocked || (value !== null && !isDeepStrictEqual(value, after[name])));
+    });
+    // A database of its own lies on the server that all share.
+    return (place) =>
+      moved.length > 0 && place.mode === mode && (place.location === null || moved.includes('connectionString'));
+  }
+
+  /** Those whose documents would be looked for elsewhere. */
+  async function projectsLeft(mode: StorageMode, before: EffectiveStorage, values: SomeStorageValues) {
+    const isLeft = leaves(mode, before, values);
+    const where = [{ field: 'storageMode', is: mode }];
+    const all = await listAll(catalog, projects, { where, deleted: 'INCLUDE', field: 'createdAt' });
+    const living = all.filter((project) => isLeft(placeOf(project)));
+    const ids = (await listActiveMigrations(catalog, isLeft)).map(({ projectId }) => projectId);
+    const moving = (await catalog.collection(projects).get(ids)).filter((project) => project !== null);
+    const others = moving.filter(({ id }) => living.every((project) => project.id !== id));
+    return [...living, ...others].slice(0, MAX_NAMED);
+  }
+
+  return {
+    async config() {
+      const { configs, effective } = await read();
+      return STORAGE_MODES.map((mode) => showMode(parts.control.describe(mode), effective, configOf(configs, mode)));
+    },
+
+    async test(_author, input) {
+      const entered = parseInput(storageTest, input).settings;
+      const { mode } = entered;
+      const { effective } = await read();
+      const values = completeSettings(effective, entered);
+      const isGiven = (name: StorageSettingName) => isFromEnvironment(effective, entered, name);
+      const found = await parts.control.test(mode, withDefaults(values, parts.dataDirectory, isGiven));
+      const checks = withoutSecrets(found, values);
+      const left = await projectsLeft(mode, effective, values);
+      const hasPassed = checks.length > 0 && checks.every(({ outcome }) => outcome !== 'FAILED');
+      const confirmed = hasPassed ? tokens.issue(mode, values, now()) : { token: null, expiresAt: null };
+      return { checks, ...confirmed, projectIds: left.map(({ id }) => id) };
+    },
+
+    async save(author, input) {
+      const { settings: entered, token } = parseInput(storageToSave, input);
+      await write(author, inCatalog, async (_home, at) => {
+        const { configs, effective } = await read();
+        const values = completeSettings(effective, entered);
+        tokens.verify(token, entered.mode, values, now());
+        const [moving] = await listActiveMigrations(catalog, leaves(entered.mode, effective, values));
+        if (moving) throw onTheMove(moving);
+        const before = configOf(configs, entered.mode);
+        const document: SavedStorageConfig = {
+          ...(before ?? {
+            id: newId('storageConfig', CATALOG_KEY),
+            createdAt: at,
+            deletedAt: null,
+            externalId: null,
+            mode: entered.mode,
+          }),
+          ...(before ? stampAfter(before, at) : { version: 1, updatedAt: at }),
+          ...toSaved(entered, before, parts.vault),
+        };
+        return { changes: [put(storageConfigs, before ? 'UPDATE' : 'CREATE', document)], result: undefined };
+      });
+      return apply(entered.mode);
+    },
+
+    async remove(author, input) {
+      const { mode } = parseInput(storageChoice, input);
+      await write(author, inCatalog, async () => {
+        const { configs, effective } = await read();
+        const saved = configOf(configs, mode);
+        if (!saved) throw notSaved(mode);
+        const rest = merge(configs.filter((each) => each !== saved));
+        const left = await projectsLeft(mode, effective, valuesOf(rest.all));
+        if (left.length > 0) throw inUse(mode, left);
+        return { changes: [remove(storageConfigs, saved)], result: undefined };
+      });
+      return apply(mode);
+    },
+
+    health(mode) {
+      const asked = mode ? [parseInput(storageChoice, { mode }).mode] : STORAGE_MODES;
+      return Promise.all(asked.map((each) => parts.control.health(each)));
+    },
+
+    async repair(_author, input) {
+      const { mode } = parseInput(storageChoice, input);
+      const { available, reason, hint } = await show(mode);
+      if (!available) {
+        throw new StorageModeUnavailableError(
+          `The storage mode ${mode} isn't available: ${reason}`,
+          hint ?? 'Read `storageConfig`.',
+        );
+      }
+      const repaired = await parts.control.repair(mode);
+      return { repaired, health: await parts.control.health(mode) };
+    },
+  };
+}
+
+function configOf(configs: readonly SavedStorageConfig[], mode: StorageMode): SavedStorageConfig | undefined {
+  return configs.find((each) => each.mode === mode);
+}
+
+/** What a migration wrote, or keeps, would be out of its reach. */
+function onTheMove({ id, projectId, from, to, phase }: Migration): StorageInUseError {
+  return new StorageInUseError(
+    `${id} is moving ${projectId} from ${placeName(from)} to ${placeName(to)} (${phase}), and what it works on lies where these settings say.`,
+    'Let it end first: cancel it, or finalize it or roll it back once it has moved. Then save the settings.',
+    [projectId],
+  );
+}
+
+function notSaved(mode: StorageMode): NotFoundError {
+  return new NotFoundError(
+    mode,
+    `No settings of ${mode} are saved.`,
+    'What `storageConfig` shows comes from environment variables or is the default: change those where the server is started.',
+  );
+}
+
+function inUse(mode: StorageMode, left: readonly Project[]): StorageInUseError {
+  const named = left.slice(0, 5).map(({ id, name, deletedAt }) => `"${name}" (${id}${deletedAt ? ', deleted' : ''})`);
+  const others = left.length - named.length;
+  const more = others > 0 ? `, and ${others}${left.length === MAX_NAMED ? ' or more' : ''} others` : '';
+  return new StorageInUseError(
+    `Projects live in ${mode} where these settings say: ${named.join(', ')}${more}.`,
+    "Without the settings they can't be reached. Let a person decide what becomes of them first; deleted ones count until they are purged.",
+    left.map(({ id }) => id),
+  );
+}

@@ -1,0 +1,140 @@
+import { LOG_START, type LogPosition, LogReplacedError, positionAfter } from '../../domain/log-position.js';
+import type { PolledIterator } from '../../util/polled.js';
+import { createAlarm } from './alarm.js';
+import { type Change, createChangePages, type FeedPlace } from './change-pages.js';
+import { type FollowedLog, followLog } from './follower.js';
+import { cursorAt } from './position.js';
+
+/** A log that many follow: it is read once for all of them, and each keeps only its own position. */
+export interface Feed {
+  /**
+   * Changes after this position, then those to come. Ending it takes effect at once, even while it waits.
+   * @throws LogReplacedError once the log is another than the one that the last change was read from
+   */
+  follow(after: LogPosition): PolledIterator<Change>;
+  /** Ends it for all: each gets what is left, then this last change if there is one. */
+  end(last: Change | null): Promise<void>;
+  /** Goes on from another store that has the same log, and more: its project has moved there. Nobody misses anything. */
+  moveTo(place: FeedPlace): void;
+  /** Ends it for all with an error. */
+  fail(error: unknown): void;
+  isOver(): boolean;
+}
+
+/** What a feed is made of. */
+export interface FeedSource extends FeedPlace {
+  /** Names the log in its cursors. */
+  readonly name: string;
+  /** Called when the last follower has left, or the feed is over. */
+  readonly onIdle: () => void;
+}
+
+export function createFeed({ name, onIdle, ...first }: FeedSource): Feed {
+  const pages = createChangePages(name, first);
+  const alarm = createAlarm();
+  let followers = 0;
+  let watching = new AbortController();
+  let head = LOG_START;
+  /** Counts up when the log was found to be another than the one that was followed. */
+  let round = 0;
+  let over: { readonly last: Change | null } | { readonly error: unknown } | null = null;
+  let lastShown: Change | null = null;
+
+  // — listening for what is new, once for all —
+
+  async function watch(): Promise<void> {
+    const { store } = pages.place();
+    const listening = watching;
+    try {
+      advance(await store.log.head());
+      for await (const entries of store.log.follow(head, listening.signal)) {
+        // What was purged is to be nowhere, so not in memory either.
+        if (entries.some((entry) => entry.operation === 'PURGE')) pages.clear();
+        advance(positionAfter(entries.at(-1)!));
+      }
+    } catch (error) {
+      if (listening !== watching) return;
+      if (!(error instanceof LogReplacedError)) throw error;
+      startOver();
+      return;
+    }
+    if (listening === watching) finish({ last: null });
+  }
+
+  function listen(): void {
+    watching = new AbortController();
+    watch().catch((error: unknown) => finish({ error }));
+  }
+
+  /** The log is another now: each follower goes on in it if it holds what that has read last. */
+  function startOver(): void {
+    round += 1;
+    head = LOG_START;
+    pages.clear();
+    listen();
+    alarm.wakeAll();
+  }
+
+  function moveTo(next: FeedPlace): void {
+    if (over || next.store === pages.place().store) return;
+    pages.moveTo(next);
+    watching.abort();
+    listen();
+  }
+
+  function advance({ seq, mark }: LogPosition): void {
+    if (seq > head.seq) head = { seq, mark };
+    alarm.wakeAll();
+  }
+
+  /** What was committed before its end may not have been heard of yet; where its store doesn't answer, it ends without. */
+  async function end(last: Change | null): Promise<void> {
+    const now = await pages
+      .place()
+      .store.log.head()
+      .catch(() => head);
+    if (!over) advance(now);
+    finish({ last });
+  }
+
+  function finish(how: { readonly last: Change | null } | { readonly error: unknown }): void {
+    if (over) return;
+    over = how;
+    watching.abort();
+    alarm.wakeAll();
+    onIdle();
+  }
+
+  /**
+   * The last change with the cursor before it, the same one for all who end at the same place; null when there is none.
+   * @throws what the feed has failed with
+   */
+  function lastAt(position: LogPosition): Change | null {
+    if (over && 'error' in over) throw over.error;
+    if (!over?.last) return null;
+    const cursor = cursorAt(name, position);
+    if (lastShown?.cursor !== cursor) lastShown = { ...over.last, cursor };
+    return lastShown;
+  }
+
+  // — following —
+
+  const log: FollowedLog = { pages, alarm, head: () => head, round: () => round, isOver: () => over !== null, lastAt };
+
+  function follow(after: LogPosition): PolledIterator<Change> {
+    followers += 1;
+    return followLog(log, after, () => {
+      followers -= 1;
+      if (followers === 0) finish({ last: null });
+    });
+  }
+
+  listen();
+  return {
+    follow,
+    moveTo,
+    end,
+    fail: (error) => finish({ error }),
+    isOver: log.isOver,
+  };
+}

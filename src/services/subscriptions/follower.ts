@@ -1,0 +1,139 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { isSamePosition, type LogPosition, LogReplacedError } from '../../domain/log-position.js';
+import { DONE, iterated, type PolledIterator } from '../../util/polled.js';
+import type { Alarm } from './alarm.js';
+import type { Change, ChangePage, ChangePages } from './change-pages.js';
+
+/** What is known of a log, once for all who follow it. */
+export interface FollowedLog {
+  readonly pages: ChangePages;
+  /** Wakes who waits when any of this has changed. */
+  readonly alarm: Alarm;
+  /** Where the log ends, as far as that is known. */
+  head(): LogPosition;
+  /** Counts up when the log was found to be another than the one that was followed. */
+  round(): number;
+  /** Whether nothing comes after `head`, but a last change. */
+  isOver(): boolean;
+  /** The last change of one who has all up to a position; null when there is none. @throws what made it be over */
+  lastAt(position: LogPosition): Change | null;
+}
+
+/** How long to wait for entries that are known of and can't be read yet, in ms. */
+const LAG_MS = 100;
+
+/**
+ * Changes after a position, then those to come, then the last one.
+ * @param onLeave called once, when it is over or ended
+ * @throws LogReplacedError once the log is another than the one that the last change was read from
+ */
+export function followLog(log: FollowedLog, after: LogPosition, onLeave: () => void): PolledIterator<Change> {
+  const { pages, alarm } = log;
+  let position = after;
+  let confirmed = -1;
+  let page: ChangePage | null = null;
+  let index = 0;
+  let openedAt = 0;
+  let isOpen = true;
+  let isReading = false;
+  let isLastGiven = false;
+  let failure: { readonly error: unknown } | null = null;
+  let wakeUp = () => {};
+
+  function leave(): void {
+    if (!isOpen) return;
+    isOpen = false;
+    alarm.remove(wakeUp);
+    onLeave();
+  }
+
+  /** Goes on when something is read: what was read is given to this follower, however short it is kept for others. */
+  function read<T>(reading: Promise<T>, take: (found: T) => void): null {
+    isReading = true;
+    const settled = (failed: typeof failure) => {
+      isReading = false;
+      failure = failed;
+      wakeUp();
+    };
+    reading.then(take).then(
+      () => settled(null),
+      (error: unknown) => settled({ error }),
+    );
+    return null;
+  }
+
+  function next(): IteratorResult<Change, void> | null {
+    // What is left of it is read again, and nothing of what was purged since.
+    if (openedAt !== pages.cleared) page = null;
+    for (;;) {
+      const entry = page?.changes[index];
+      if (entry) {
+        index += 1;
+        position = entry.position;
+        return { done: false, value: entry.change };
+      }
+      if (page) position = page.end;
+      page = null;
+      if (failure) throw failure.error;
+      if (isReading) return null;
+      const head = log.head();
+      if (confirmed !== log.round() && !isSamePosition(position, head)) {
+        confirmed = log.round();
+        const isHeld = pages.holds(position);
+        if (isHeld instanceof Promise) return read(isHeld, requireHeld);
+        requireHeld(isHeld);
+      } else if (position.seq < head.seq) {
+        const { cleared } = pages;
+        const found = pages.readAfter(position);
+        if (found instanceof Promise) return read(unlessLagging(found, position), (late) => open(late, cleared));
+        open(found, cleared);
+      } else if (log.isOver()) {
+        const last = log.lastAt(position);
+        if (!last || isLastGiven) {
+          leave();
+          return DONE;
+        }
+        isLastGiven = true;
+        return { done: false, value: last };
+      } else {
+        alarm.add(wakeUp);
+        return null;
+      }
+    }
+  }
+
+  function open(found: ChangePage, cleared: number): void {
+    page = found;
+    index = 0;
+    openedAt = cleared;
+  }
+
+  return iterated<Change>({
+    poll(wake) {
+      if (!isOpen) return DONE;
+      wakeUp = wake;
+      try {
+        return next();
+      } catch (error) {
+        leave();
+        throw error;
+      }
+    },
+    end() {
+      if (!isOpen) return;
+      leave();
+      wakeUp();
+    },
+  });
+}
+
+/** Entries that are known of and can't be read yet are waited for. */
+async function unlessLagging(reading: Promise<ChangePage>, after: LogPosition): Promise<ChangePage> {
+  const page = await reading;
+  if (isSamePosition(page.end, after)) await delay(LAG_MS);
+  return page;
+}
+
+function requireHeld(isHeld: boolean): void {
+  if (!isHeld) throw new LogReplacedError();
+}
