@@ -12,7 +12,7 @@ import { MAX_CONTENT_BYTES } from '../src/domain/memory.js';
 import { MAX_PAGE } from '../src/graphql/connection.js';
 import { COSTS } from '../src/graphql/costs.js';
 import { MAX_QUERY, MAX_TERMS } from '../src/search/search.js';
-import { LIMITS } from '../src/server/limits.js';
+import { LIMITS } from '../src/server/execution/limits.js';
 import {
   MAX_FILTER_BYTES,
   MAX_FILTER_KEYS,

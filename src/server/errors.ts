@@ -2,7 +2,7 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import { GraphQLError } from 'graphql';
 import { type ErrorCode, MooringError } from '../domain/errors.js';
 import { GoneError } from '../util/turn.js';
-import { withoutArgument, withoutToken } from './coercion.js';
+import { withoutArgument, withoutToken } from './execution/coercion.js';
 import type { FaultLog } from './fault-log.js';
 
 /** Codes of what can go wrong before a resolver runs, beside those of the domain. */

@@ -4,16 +4,16 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Settings } from '../config/settings.js';
 import type { Turns } from '../util/turn.js';
-import { createAccess } from './access.js';
-import { createEngine, type EngineOptions } from './engine.js';
-import { createGauge } from './gauge.js';
-import { createRequestListener } from './http.js';
-import { LIMITS } from './limits.js';
-import { answerMalformed } from './malformed.js';
-import { limitPipelining } from './pipelining.js';
-import { createStallGuard } from './stalled-sockets.js';
-import { createTurns } from './turns.js';
-import { createWebSocketLane } from './websocket.js';
+import { createEngine, type EngineOptions } from './execution/engine.js';
+import { createGauge } from './execution/gauge.js';
+import { LIMITS } from './execution/limits.js';
+import { createTurns } from './execution/turns.js';
+import { createAccess } from './http/access.js';
+import { createRequestListener } from './http/http.js';
+import { answerMalformed } from './http/malformed.js';
+import { limitPipelining } from './http/pipelining.js';
+import { createStallGuard } from './websocket/stalled-sockets.js';
+import { createWebSocketLane } from './websocket/websocket.js';
 
 export interface ServerOptions {
   readonly schema: GraphQLSchema;

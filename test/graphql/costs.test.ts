@@ -2,7 +2,7 @@ import type { IntrospectionOptions } from 'graphql';
 import { GraphQLObjectType, GraphQLSchema, GraphQLString, parse } from 'graphql/index.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schema } from '../../src/graphql/schema.js';
-import { costOf } from '../../src/server/cost.js';
+import { costOf } from '../../src/server/execution/cost.js';
 import { startToyServer, type ToyServer } from '../support/toy-server.js';
 import { graphql } from './support.js';
 

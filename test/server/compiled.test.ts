@@ -1,6 +1,6 @@
 import { execute, type OperationDefinitionNode, parse } from 'graphql/index.js';
 import { describe, expect, test } from 'vitest';
-import { compile } from '../../src/server/compiled.js';
+import { compile } from '../../src/server/execution/compiled.js';
 import { toySchema } from '../support/toy-schema.js';
 import { createToys } from '../support/toys.js';
 

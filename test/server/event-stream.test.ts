@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { mapEvents, type Send, sendResults } from '../../src/server/event-stream.js';
-import { type WrittenResult, writtenOnce } from '../../src/server/written-result.js';
+import { mapEvents, type Send, sendResults } from '../../src/server/subscriptions/event-stream.js';
+import { type WrittenResult, writtenOnce } from '../../src/server/subscriptions/written-result.js';
 import { DONE, iterated } from '../../src/util/polled.js';
 
 test('what comes is sent at once; what is there already waits for its turn, and for the one before', async () => {

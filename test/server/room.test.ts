@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createGauge } from '../../src/server/gauge.js';
-import { createRoom } from '../../src/server/room.js';
+import { createGauge } from '../../src/server/execution/gauge.js';
+import { createRoom } from '../../src/server/execution/room.js';
 
 describe('room', () => {
   /** Work that takes so much, and says when it is let in. */

@@ -11,12 +11,12 @@ import { ReadTooMuchError } from '../../src/domain/errors.js';
 import type { GraphQLContext } from '../../src/graphql/context.js';
 import { createRead, type Read } from '../../src/graphql/paced.js';
 import { inTurns } from '../../src/graphql/turns.js';
-import type { Caller } from '../../src/server/caller.js';
-import { createEngine, type Engine } from '../../src/server/engine.js';
-import { LIMITS } from '../../src/server/limits.js';
+import { createEngine, type Engine } from '../../src/server/execution/engine.js';
+import { LIMITS } from '../../src/server/execution/limits.js';
+import { createShares } from '../../src/server/execution/share.js';
+import { createTurns } from '../../src/server/execution/turns.js';
+import type { Caller } from '../../src/server/http/caller.js';
 import { createLogger } from '../../src/server/log.js';
-import { createShares } from '../../src/server/share.js';
-import { createTurns } from '../../src/server/turns.js';
 import { GoneError, type Share } from '../../src/util/turn.js';
 import { until } from '../support/until.js';
 

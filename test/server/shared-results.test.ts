@@ -1,9 +1,13 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { LIMITS } from '../../src/server/limits.js';
-import { createSharedResults, type EventResult, type SharedResults } from '../../src/server/shared-results.js';
-import { writtenOnce } from '../../src/server/written-result.js';
+import { LIMITS } from '../../src/server/execution/limits.js';
+import {
+  createSharedResults,
+  type EventResult,
+  type SharedResults,
+} from '../../src/server/subscriptions/shared-results.js';
+import { writtenOnce } from '../../src/server/subscriptions/written-result.js';
 
 let results: SharedResults;
 let made: number;

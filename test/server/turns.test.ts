@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { setImmediate as nextRound } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createTurns } from '../../src/server/turns.js';
+import { createTurns } from '../../src/server/execution/turns.js';
 import { GoneError, type Turn, type Turns } from '../../src/util/turn.js';
 
 let turns: Turns;

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createContext } from '../../../src/graphql/context.js';
 import { schema } from '../../../src/graphql/schema.js';
-import { createEngine, type Engine } from '../../../src/server/engine.js';
-import type { Results } from '../../../src/server/event-stream.js';
+import { createEngine, type Engine } from '../../../src/server/execution/engine.js';
+import { createTurns } from '../../../src/server/execution/turns.js';
 import { createLogger } from '../../../src/server/log.js';
-import { createTurns } from '../../../src/server/turns.js';
+import type { Results } from '../../../src/server/subscriptions/event-stream.js';
 import { createChanges } from '../../../src/services/subscriptions/changes.js';
 import { checkpoint } from '../../services/moving.js';
 import { author, type Graph, startGraph } from '../support.js';

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { createHolding, type Gauge } from './gauge.js';
+import { createHolding, type Gauge } from '../execution/gauge.js';
 
 /** What has arrived of a client's next message. It is in memory from its first byte on, also when the rest never comes. */
 export interface SocketInbox {

@@ -1,5 +1,5 @@
-import { BusyError, ReadTooMuchError } from '../domain/errors.js';
-import { GoneError, type Share, type TurnOwner, type Turns } from '../util/turn.js';
+import { BusyError, ReadTooMuchError } from '../../domain/errors.js';
+import { GoneError, type Share, type TurnOwner, type Turns } from '../../util/turn.js';
 import { createGauge } from './gauge.js';
 import { LIMITS } from './limits.js';
 

@@ -1,9 +1,9 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
+import { exposed, refused } from '../errors.js';
+import { createFaultLog } from '../fault-log.js';
 import { isTooLarge } from './answer-size.js';
 import type { Operation } from './document-cache.js';
-import { exposed, refused } from './errors.js';
-import { createFaultLog } from './fault-log.js';
 import { LIMITS } from './limits.js';
 
 /** Makes of what GraphQL gives what clients may see. What isn't meant for them is logged. */

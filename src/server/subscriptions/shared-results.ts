@@ -1,5 +1,5 @@
 import type { ExecutionResult } from 'graphql';
-import { LIMITS } from './limits.js';
+import { LIMITS } from '../execution/limits.js';
 import type { WrittenResult } from './written-result.js';
 
 /** Who asks for the results of events. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
-import { RequestError } from './errors.js';
+import { RequestError } from '../errors.js';
 import type { Target } from './target.js';
 
 /** Who may talk to the server, judged by headers that a browser sets and a page can't. */

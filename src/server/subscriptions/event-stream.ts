@@ -1,4 +1,4 @@
-import { DONE, iterated, type Polled, type PolledIterator, polledFrom } from '../util/polled.js';
+import { DONE, iterated, type Polled, type PolledIterator, polledFrom } from '../../util/polled.js';
 import type { EventResult } from './shared-results.js';
 import type { WrittenResult } from './written-result.js';
 

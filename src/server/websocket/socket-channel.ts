@@ -1,12 +1,12 @@
 import { CloseCode, MessageType, type makeServer, stringifyMessage } from 'graphql-ws';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
-import type { Turns } from '../util/turn.js';
-import { HASH_UNKNOWN } from './engine.js';
-import type { Send } from './event-stream.js';
-import type { Gauges } from './gauge.js';
-import { LIMITS } from './limits.js';
-import { cut } from './log.js';
+import type { Turns } from '../../util/turn.js';
+import { HASH_UNKNOWN } from '../execution/engine.js';
+import type { Gauges } from '../execution/gauge.js';
+import { LIMITS } from '../execution/limits.js';
+import { cut } from '../log.js';
+import type { Send } from '../subscriptions/event-stream.js';
 import type { SocketInbox } from './socket-inbox.js';
 import { readMessage } from './socket-message.js';
 

@@ -1,8 +1,8 @@
 import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
-import { explained, RequestError } from './errors.js';
-import { LIMITS } from './limits.js';
+import { explained, RequestError } from '../errors.js';
+import { LIMITS } from '../execution/limits.js';
 import { ANSWER_HEADERS, sendError } from './respond.js';
 
 /**

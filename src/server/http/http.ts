@@ -1,20 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
-import { MooringError } from '../domain/errors.js';
-import { GoneError, type Turns } from '../util/turn.js';
+import { MooringError } from '../../domain/errors.js';
+import { GoneError, type Turns } from '../../util/turn.js';
+import { faultHint, RequestError } from '../errors.js';
+import type { Engine, Prepared } from '../execution/engine.js';
+import type { Gauges } from '../execution/gauge.js';
+import { LIMITS } from '../execution/limits.js';
+import { logRequest } from '../log.js';
+import type { Readiness } from '../server.js';
 import { acceptable } from './accept.js';
 import type { Access } from './access.js';
 import { readBody, requireJson } from './body.js';
 import { type Caller, callerOf, requestIdOf } from './caller.js';
-import type { Engine, Prepared } from './engine.js';
-import { faultHint, RequestError } from './errors.js';
 import { createExplorer } from './explorer.js';
-import type { Gauges } from './gauge.js';
-import { LIMITS } from './limits.js';
-import { logRequest } from './log.js';
 import { parseBody, parseSearch } from './params.js';
 import { ANSWER_HEADERS, sendError, sendJson, sendResult } from './respond.js';
-import type { Readiness } from './server.js';
 import { type Target, targetOf } from './target.js';
 import { createYogaLane, type Exchange } from './yoga.js';
 

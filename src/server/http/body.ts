@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import { decodeUtf8 } from '../util/utf8.js';
-import { RequestError } from './errors.js';
-import { createHolding, type Gauge } from './gauge.js';
-import { LIMITS } from './limits.js';
+import { decodeUtf8 } from '../../util/utf8.js';
+import { RequestError } from '../errors.js';
+import { createHolding, type Gauge } from '../execution/gauge.js';
+import { LIMITS } from '../execution/limits.js';
 
 /** A page can send a form or plain text anywhere without being asked; JSON from elsewhere, only where it is allowed. @throws RequestError */
 export function requireJson({ headers }: IncomingMessage): void {

@@ -15,10 +15,10 @@ import {
   ValuesOfCorrectTypeRule,
   validate,
 } from 'graphql';
-import { forgettable } from '../util/forgettable.js';
+import { forgettable } from '../../util/forgettable.js';
+import { refused } from '../errors.js';
 import { compile, type Run } from './compiled.js';
 import { costOf, type Variables } from './cost.js';
-import { refused } from './errors.js';
 import { exceededByShape, exceededByTokens, LIMITS, tooComplex } from './limits.js';
 import { FloatsAreKept, ValuesOfCorrectType } from './literals.js';
 import { SingleFieldSubscriptions } from './subscription-rule.js';

@@ -1,8 +1,8 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { ExecutionResult } from 'graphql';
 import type { Plugin, YogaServerInstance } from 'graphql-yoga';
+import type { Prepared } from '../execution/engine.js';
 import type { Caller } from './caller.js';
-import type { Prepared } from './engine.js';
 
 /** Answers as server-sent events. */
 export interface YogaLane {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { InvalidInputError } from '../domain/errors.js';
-import { decodeUtf8 } from '../util/utf8.js';
+import { InvalidInputError } from '../../domain/errors.js';
+import { decodeUtf8 } from '../../util/utf8.js';
 import { isActorName } from './actor-name.js';
 
 /** Who asks, and until when an answer is wanted. */

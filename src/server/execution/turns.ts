@@ -1,4 +1,4 @@
-import { GoneError, type Turns } from '../util/turn.js';
+import { GoneError, type Turns } from '../../util/turn.js';
 
 /** How long pieces may follow each other before other connections are heard, in ms. One piece may take longer. */
 const SLICE_MS = 10;

@@ -11,7 +11,7 @@ import {
   type ValueNode,
   ValuesOfCorrectTypeRule,
 } from 'graphql';
-import { parseNumber } from '../util/json-number.js';
+import { parseNumber } from '../../util/json-number.js';
 import { foundAs, mismatch } from './coercion.js';
 
 /** What is wrong with the values that are written in a query, said as of variables. */

@@ -1,9 +1,9 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { ExecutionResult } from 'graphql';
+import { explained, RequestError } from '../errors.js';
+import type { Gauge } from '../execution/gauge.js';
+import { LIMITS } from '../execution/limits.js';
 import type { Acceptable } from './accept.js';
-import { explained, RequestError } from './errors.js';
-import type { Gauge } from './gauge.js';
-import { LIMITS } from './limits.js';
 
 /**
  * Of every answer but the explorer: what it holds may change at once and may be private, so nobody keeps it; and no browser

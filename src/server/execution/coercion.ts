@@ -16,9 +16,9 @@ import {
   typeFromAST,
   type VariableDefinitionNode,
 } from 'graphql';
-import { MooringError } from '../domain/errors.js';
-import { isDeeperThan } from '../util/json.js';
-import { describeLost } from '../util/json-number.js';
+import { MooringError } from '../../domain/errors.js';
+import { isDeeperThan } from '../../util/json.js';
+import { describeLost } from '../../util/json-number.js';
 import type { Variables } from './cost.js';
 import { LIMITS } from './limits.js';
 

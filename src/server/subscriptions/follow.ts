@@ -1,13 +1,13 @@
 import { createSourceEventStream, type ExecutionResult, execute } from 'graphql';
-import { polledFrom } from '../util/polled.js';
+import { polledFrom } from '../../util/polled.js';
+import type { Variables } from '../execution/cost.js';
+import type { Operation } from '../execution/document-cache.js';
+import type { EngineOptions } from '../execution/engine.js';
+import type { Finish } from '../execution/finish.js';
+import type { Shares } from '../execution/share.js';
+import { type Caller, NEVER } from '../http/caller.js';
 import { audienceOf } from './audience.js';
-import { type Caller, NEVER } from './caller.js';
-import type { Variables } from './cost.js';
-import type { Operation } from './document-cache.js';
-import type { EngineOptions } from './engine.js';
 import { mapEvents, type Results } from './event-stream.js';
-import type { Finish } from './finish.js';
-import type { Shares } from './share.js';
 import { createSharedResults, type Follower } from './shared-results.js';
 import { writtenOnce } from './written-result.js';
 

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { type DocumentNode, type OperationDefinitionNode, visit } from 'graphql';
-import type { Variables } from './cost.js';
-import type { Operation } from './document-cache.js';
+import type { Variables } from '../execution/cost.js';
+import type { Operation } from '../execution/document-cache.js';
 
 /** What an operation has of its audiences, whatever its variables are. */
 interface Known {

@@ -10,12 +10,12 @@ import {
 } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { MooringError } from '../domain/errors.js';
-import { actorIn, type Caller, NEVER, newRequestId } from './caller.js';
-import type { Engine, PreparedOperation } from './engine.js';
-import { sendResults } from './event-stream.js';
-import { LIMITS, tooComplex } from './limits.js';
-import { logRequest } from './log.js';
+import { MooringError } from '../../domain/errors.js';
+import type { Engine, PreparedOperation } from '../execution/engine.js';
+import { LIMITS, tooComplex } from '../execution/limits.js';
+import { actorIn, type Caller, NEVER, newRequestId } from '../http/caller.js';
+import { logRequest } from '../log.js';
+import { sendResults } from '../subscriptions/event-stream.js';
 import {
   closeFor,
   createSocketChannel,

@@ -1,5 +1,5 @@
-import { hasMoreValues } from '../util/json-text.js';
-import { LIMITS } from './limits.js';
+import { hasMoreValues } from '../../util/json-text.js';
+import { LIMITS } from '../execution/limits.js';
 
 /**
  * Whether a text of JSON has more values than a request may have. It is looked at before it is parsed: millions of small

@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
-import { parseJson } from '../util/json-text.js';
+import { parseJson } from '../../util/json-text.js';
+import { RequestError } from '../errors.js';
+import type { Variables } from '../execution/cost.js';
+import type { GraphQLParams } from '../execution/engine.js';
 import { notUtf8 } from './body.js';
-import type { Variables } from './cost.js';
-import type { GraphQLParams } from './engine.js';
-import { RequestError } from './errors.js';
 import { hasTooManyValues, TOO_MANY_VALUES } from './values.js';
 
 /** What a GraphQL request by POST says, checked as GraphQL over HTTP wants it. @throws RequestError */
