@@ -14,8 +14,8 @@ import { EmbeddingStateEnum, SearchModeEnum } from '../enums.js';
 import { findTasks, type Hit, withNodes } from '../find-tasks.js';
 import { MemoryRef, ProjectRef, TaskRef } from '../refs.js';
 import { QUERY_TEXT } from './common.js';
-import { MemoryFilterInput, memoryFilter } from './memory-list.js';
-import { TaskFilterInput, taskFilter } from './task-list.js';
+import { MemoryFilterInput, memoryFilter } from './memory/list.js';
+import { TaskFilterInput, taskFilter } from './task/list.js';
 
 interface FoundMemory extends Hit<Memory> {
   readonly similarity: number | null;

@@ -1,12 +1,12 @@
-import { AlreadyExistsError, MigrationStateError, StorageModeUnavailableError } from '../../domain/errors.js';
-import type { Project } from '../../domain/project.js';
-import { builder } from '../builder.js';
-import { write } from '../context.js';
-import { ProjectModeEnum, StorageModeEnum } from '../enums.js';
-import { PURGING, VERSIONED } from '../errors.js';
-import { onlyNullable, withoutNulls } from '../input.js';
-import { ProjectRef } from '../refs.js';
-import { ID, type InputFields, payloadText, TOKEN, VERSION } from './mutation.js';
+import { AlreadyExistsError, MigrationStateError, StorageModeUnavailableError } from '../../../domain/errors.js';
+import type { Project } from '../../../domain/project.js';
+import { builder } from '../../builder.js';
+import { write } from '../../context.js';
+import { ProjectModeEnum, StorageModeEnum } from '../../enums.js';
+import { PURGING, VERSIONED } from '../../errors.js';
+import { onlyNullable, withoutNulls } from '../../input.js';
+import { ProjectRef } from '../../refs.js';
+import { ID, type InputFields, payloadText, TOKEN, VERSION } from '../mutation.js';
 
 const payload = (name: string) =>
   builder.objectRef<{ readonly project: Project }>(name).implement({

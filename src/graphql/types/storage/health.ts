@@ -1,10 +1,10 @@
-import { StorageModeUnavailableError } from '../../domain/errors.js';
-import type { StorageRepair } from '../../services/storage-settings/contract.js';
-import type { StorageHealth } from '../../storage/health.js';
-import { builder } from '../builder.js';
-import { COSTS } from '../costs.js';
-import { StorageModeEnum } from '../enums.js';
-import { payloadText } from './mutation.js';
+import { StorageModeUnavailableError } from '../../../domain/errors.js';
+import type { StorageRepair } from '../../../services/storage-settings/contract.js';
+import type { StorageHealth } from '../../../storage/health.js';
+import { builder } from '../../builder.js';
+import { COSTS } from '../../costs.js';
+import { StorageModeEnum } from '../../enums.js';
+import { payloadText } from '../mutation.js';
 
 const StorageCollectionRef = builder.objectRef<StorageHealth['collections'][number]>('StorageCollection').implement({
   description: 'A collection where a storage mode keeps projects.',

@@ -1,6 +1,6 @@
-import type { ShownSecret, ShownSetting, StorageModeConfig } from '../../services/storage-settings/contract.js';
-import { builder } from '../builder.js';
-import { SettingSourceEnum, StorageModeEnum, VectorSearchEnum } from '../enums.js';
+import type { ShownSecret, ShownSetting, StorageModeConfig } from '../../../services/storage-settings/contract.js';
+import { builder } from '../../builder.js';
+import { SettingSourceEnum, StorageModeEnum, VectorSearchEnum } from '../../enums.js';
 
 const NAME = 'Its name, as it is entered.';
 const SOURCE = 'Where it comes from.';

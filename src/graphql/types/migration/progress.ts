@@ -4,10 +4,10 @@ import {
   type Problem,
   type Progress,
   shownPhase,
-} from '../../domain/migration.js';
-import { pacingOf } from '../../migration/pacing/writers.js';
-import { builder } from '../builder.js';
-import { MigrationPhaseEnum } from '../enums.js';
+} from '../../../domain/migration.js';
+import { pacingOf } from '../../../migration/pacing/writers.js';
+import { builder } from '../../builder.js';
+import { MigrationPhaseEnum } from '../../enums.js';
 
 /** How a migration stood, and the cursor of that moment: known, or found out when it is asked for. */
 export interface ProgressSource {

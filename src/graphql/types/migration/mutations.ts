@@ -1,14 +1,14 @@
-import { ConfirmationError, MigrationStateError, StorageModeUnavailableError } from '../../domain/errors.js';
-import type { Migration } from '../../domain/migration.js';
-import type { MigrationService } from '../../services/migrations/migration-contract.js';
-import { builder } from '../builder.js';
-import { write } from '../context.js';
-import { COSTS } from '../costs.js';
-import { OnRejectEnum, StorageModeEnum } from '../enums.js';
-import { withoutNulls } from '../input.js';
-import { MigrationRef } from '../refs.js';
-import { LOCATION, TO } from './migration.js';
-import { payloadText } from './mutation.js';
+import { ConfirmationError, MigrationStateError, StorageModeUnavailableError } from '../../../domain/errors.js';
+import type { Migration } from '../../../domain/migration.js';
+import type { MigrationService } from '../../../services/migrations/migration-contract.js';
+import { builder } from '../../builder.js';
+import { write } from '../../context.js';
+import { COSTS } from '../../costs.js';
+import { OnRejectEnum, StorageModeEnum } from '../../enums.js';
+import { withoutNulls } from '../../input.js';
+import { MigrationRef } from '../../refs.js';
+import { payloadText } from '../mutation.js';
+import { LOCATION, TO } from './type.js';
 
 const ID = 'Id of the migration.';
 

@@ -1,13 +1,13 @@
-import type { Memory } from '../../domain/memory.js';
-import type { NewMemory } from '../../services/services.js';
-import { builder } from '../builder.js';
-import { write } from '../context.js';
-import { MemoryRoleEnum } from '../enums.js';
-import { CREATING, PURGING, VERSIONED } from '../errors.js';
-import { onlyNullable, withoutNulls } from '../input.js';
-import { MemoryRef } from '../refs.js';
-import { MemoryFilterInput, memoryFilter } from './memory-list.js';
-import { EXTERNAL_ID, ID, type InputFields, payloadText, TOKEN, VERSION } from './mutation.js';
+import type { Memory } from '../../../domain/memory.js';
+import type { NewMemory } from '../../../services/services.js';
+import { builder } from '../../builder.js';
+import { write } from '../../context.js';
+import { MemoryRoleEnum } from '../../enums.js';
+import { CREATING, PURGING, VERSIONED } from '../../errors.js';
+import { onlyNullable, withoutNulls } from '../../input.js';
+import { MemoryRef } from '../../refs.js';
+import { EXTERNAL_ID, ID, type InputFields, payloadText, TOKEN, VERSION } from '../mutation.js';
+import { MemoryFilterInput, memoryFilter } from './list.js';
 
 const payload = (name: string) =>
   builder.objectRef<{ readonly memory: Memory }>(name).implement({

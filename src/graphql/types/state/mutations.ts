@@ -1,9 +1,9 @@
-import type { State } from '../../domain/state.js';
-import { builder } from '../builder.js';
-import { write } from '../context.js';
-import { CREATING, VERSIONED } from '../errors.js';
-import { StateRef } from '../refs.js';
-import { EXTERNAL_ID, ID, payloadText, VERSION } from './mutation.js';
+import type { State } from '../../../domain/state.js';
+import { builder } from '../../builder.js';
+import { write } from '../../context.js';
+import { CREATING, VERSIONED } from '../../errors.js';
+import { StateRef } from '../../refs.js';
+import { EXTERNAL_ID, ID, payloadText, VERSION } from '../mutation.js';
 
 const payload = (name: string) =>
   builder.objectRef<{ readonly state: State }>(name).implement({

@@ -1,11 +1,11 @@
-import type { ProjectFilter } from '../../repositories/factory.js';
-import * as filters from '../../services/input/filters.js';
-import { parseInput } from '../../services/input/parse.js';
-import { builder } from '../builder.js';
-import { ProjectModeEnum, StorageModeEnum } from '../enums.js';
-import { withoutNulls } from '../input.js';
-import { ProjectRef } from '../refs.js';
-import { FILTER_TEXT, orderInput, TOTAL } from './common.js';
+import type { ProjectFilter } from '../../../repositories/factory.js';
+import * as filters from '../../../services/input/filters.js';
+import { parseInput } from '../../../services/input/parse.js';
+import { builder } from '../../builder.js';
+import { ProjectModeEnum, StorageModeEnum } from '../../enums.js';
+import { withoutNulls } from '../../input.js';
+import { ProjectRef } from '../../refs.js';
+import { FILTER_TEXT, orderInput, TOTAL } from '../common.js';
 
 /** A project whose store is in trouble must not take the others with it, so its place may be null. */
 export const ProjectConnection = builder.connectionObject(

@@ -1,13 +1,13 @@
-import type { MemoryFilter, Repositories } from '../../repositories/factory.js';
-import * as filters from '../../services/input/filters.js';
-import { MAX_FILTER_BYTES, MAX_FILTER_KEYS } from '../../services/input/filters.js';
-import { parseInput } from '../../services/input/parse.js';
-import type { Deleted } from '../../storage/store.js';
-import { builder } from '../builder.js';
-import { MemoryRoleEnum } from '../enums.js';
-import { withoutNulls } from '../input.js';
-import { MemoryRef } from '../refs.js';
-import { ANY_OF, orderInput, orderOf, recordConnection, TimeRangeInput, timeRange } from './common.js';
+import type { MemoryFilter, Repositories } from '../../../repositories/factory.js';
+import * as filters from '../../../services/input/filters.js';
+import { MAX_FILTER_BYTES, MAX_FILTER_KEYS } from '../../../services/input/filters.js';
+import { parseInput } from '../../../services/input/parse.js';
+import type { Deleted } from '../../../storage/store.js';
+import { builder } from '../../builder.js';
+import { MemoryRoleEnum } from '../../enums.js';
+import { withoutNulls } from '../../input.js';
+import { MemoryRef } from '../../refs.js';
+import { ANY_OF, orderInput, orderOf, recordConnection, TimeRangeInput, timeRange } from '../common.js';
 
 export const MemoryConnection = recordConnection(MemoryRef, 'Memory', 'memories');
 

@@ -1,12 +1,12 @@
-import { AlreadyExistsError, StorageModeUnavailableError } from '../../domain/errors.js';
-import type { Project } from '../../domain/project.js';
-import type { AttachableProject } from '../../services/attachments.js';
-import { builder } from '../builder.js';
-import { write } from '../context.js';
-import { COSTS } from '../costs.js';
-import { StorageModeEnum } from '../enums.js';
-import { ProjectRef } from '../refs.js';
-import { payloadText } from './mutation.js';
+import { AlreadyExistsError, StorageModeUnavailableError } from '../../../domain/errors.js';
+import type { Project } from '../../../domain/project.js';
+import type { AttachableProject } from '../../../services/attachments.js';
+import { builder } from '../../builder.js';
+import { write } from '../../context.js';
+import { COSTS } from '../../costs.js';
+import { StorageModeEnum } from '../../enums.js';
+import { ProjectRef } from '../../refs.js';
+import { payloadText } from '../mutation.js';
 
 const AttachableProjectRef = builder.objectRef<AttachableProject>('AttachableProject').implement({
   description: "A project that lies in a store and isn't in this server's list of projects.",

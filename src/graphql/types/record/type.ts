@@ -1,8 +1,8 @@
-import { parseId } from '../../domain/id.js';
-import type { RecordBase } from '../../domain/record.js';
-import { builder } from '../builder.js';
-import { listLog } from '../lists.js';
-import { NodeRef } from '../refs.js';
+import { parseId } from '../../../domain/id.js';
+import type { RecordBase } from '../../../domain/record.js';
+import { builder } from '../../builder.js';
+import { listLog } from '../../lists.js';
+import { NodeRef } from '../../refs.js';
 import { directionArg, LogEntryConnection } from './log-entry.js';
 
 /** What every stored record has; the types of records inherit its fields. */

@@ -1,8 +1,8 @@
-import type { Estimate, MigrationFinding, Preflight, PreflightCheck, Verification } from '../../domain/migration.js';
-import type { CheckedEstimate, Finalization } from '../../services/migrations/migration-contract.js';
-import { builder } from '../builder.js';
-import { CheckOutcomeEnum } from '../enums.js';
-import { recordConnection, tenths } from './common.js';
+import type { Estimate, MigrationFinding, Preflight, PreflightCheck, Verification } from '../../../domain/migration.js';
+import type { CheckedEstimate, Finalization } from '../../../services/migrations/migration-contract.js';
+import { builder } from '../../builder.js';
+import { CheckOutcomeEnum } from '../../enums.js';
+import { recordConnection, tenths } from '../common.js';
 
 /** What was found out about a move: before it, on its way, and in the end. */
 

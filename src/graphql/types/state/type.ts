@@ -1,15 +1,15 @@
-import type { RecordBase } from '../../domain/record.js';
-import type { State } from '../../domain/state.js';
-import type { Repositories } from '../../repositories/factory.js';
-import { stateKey } from '../../services/input/filters.js';
-import { parseInput } from '../../services/input/parse.js';
-import { builder } from '../builder.js';
-import { requireId } from '../ids.js';
-import { listChildren } from '../lists.js';
-import { inGroups, unlessMissing } from '../loaders.js';
-import { NodeRef, ProjectRef, SessionRef, StateRef, TaskRef } from '../refs.js';
-import { deletedArg, recordConnection } from './common.js';
-import { StoredRecordInterface } from './record.js';
+import type { RecordBase } from '../../../domain/record.js';
+import type { State } from '../../../domain/state.js';
+import type { Repositories } from '../../../repositories/factory.js';
+import { stateKey } from '../../../services/input/filters.js';
+import { parseInput } from '../../../services/input/parse.js';
+import { builder } from '../../builder.js';
+import { requireId } from '../../ids.js';
+import { listChildren } from '../../lists.js';
+import { inGroups, unlessMissing } from '../../loaders.js';
+import { NodeRef, ProjectRef, SessionRef, StateRef, TaskRef } from '../../refs.js';
+import { deletedArg, recordConnection } from '../common.js';
+import { StoredRecordInterface } from '../record/type.js';
 
 const BY_KEY = { field: 'key', direction: 'ASC' } as const;
 

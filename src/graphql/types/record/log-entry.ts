@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { LogEntry } from '../../domain/log-entry.js';
-import type { JsonObject } from '../../util/json.js';
-import { builder } from '../builder.js';
-import { OperationEnum, SortDirectionEnum } from '../enums.js';
+import type { LogEntry } from '../../../domain/log-entry.js';
+import type { JsonObject } from '../../../util/json.js';
+import { builder } from '../../builder.js';
+import { OperationEnum, SortDirectionEnum } from '../../enums.js';
 
 /** An entry, and what its record was after it: known, or read when it is asked for. */
 export interface LogLine {

@@ -1,13 +1,13 @@
-import { ConfirmationError, StorageInUseError } from '../../domain/errors.js';
-import type { StorageModeConfig, StorageTest } from '../../services/storage-settings/contract.js';
-import type { Check } from '../../storage/health.js';
-import { builder } from '../builder.js';
-import { write } from '../context.js';
-import { COSTS } from '../costs.js';
-import { CheckNameEnum, CheckOutcomeEnum, StorageModeEnum } from '../enums.js';
-import { tenths } from './common.js';
-import { payloadText } from './mutation.js';
-import { StorageModeConfigRef } from './storage-config.js';
+import { ConfirmationError, StorageInUseError } from '../../../domain/errors.js';
+import type { StorageModeConfig, StorageTest } from '../../../services/storage-settings/contract.js';
+import type { Check } from '../../../storage/health.js';
+import { builder } from '../../builder.js';
+import { write } from '../../context.js';
+import { COSTS } from '../../costs.js';
+import { CheckNameEnum, CheckOutcomeEnum, StorageModeEnum } from '../../enums.js';
+import { tenths } from '../common.js';
+import { payloadText } from '../mutation.js';
+import { StorageModeConfigRef } from './config.js';
 
 const StorageCheckRef = builder.objectRef<Check>('StorageCheck').implement({
   description: 'One step of trying out settings.',

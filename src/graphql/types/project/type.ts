@@ -1,21 +1,21 @@
-import type { Project } from '../../domain/project.js';
-import type { Repositories } from '../../repositories/factory.js';
-import { parseInput } from '../../services/input/parse.js';
-import { projectPath } from '../../services/input/project.js';
-import { builder } from '../builder.js';
-import { type Connection, emptyConnection } from '../connection.js';
-import type { GraphQLContext } from '../context.js';
-import { ProjectModeEnum, StorageModeEnum } from '../enums.js';
-import { requireId } from '../ids.js';
-import { listLog, listRecords } from '../lists.js';
-import { NodeRef, ProjectRef } from '../refs.js';
-import { deletedArg, orderOf } from './common.js';
-import { directionArg, LogEntryConnection } from './log-entry.js';
-import { MemoryConnection, MemoryFilterInput, MemoryOrderInput, memoryFilter } from './memory-list.js';
-import { ProjectConnection, ProjectFilterInput, ProjectOrderInput, projectFilter } from './project-list.js';
-import { StoredRecordInterface } from './record.js';
-import { SessionConnection, SessionFilterInput, SessionOrderInput, sessionFilter } from './session-list.js';
-import { TaskConnection, TaskFilterInput, TaskOrderInput, taskFilter } from './task-list.js';
+import type { Project } from '../../../domain/project.js';
+import type { Repositories } from '../../../repositories/factory.js';
+import { parseInput } from '../../../services/input/parse.js';
+import { projectPath } from '../../../services/input/project.js';
+import { builder } from '../../builder.js';
+import { type Connection, emptyConnection } from '../../connection.js';
+import type { GraphQLContext } from '../../context.js';
+import { ProjectModeEnum, StorageModeEnum } from '../../enums.js';
+import { requireId } from '../../ids.js';
+import { listLog, listRecords } from '../../lists.js';
+import { NodeRef, ProjectRef } from '../../refs.js';
+import { deletedArg, orderOf } from '../common.js';
+import { MemoryConnection, MemoryFilterInput, MemoryOrderInput, memoryFilter } from '../memory/list.js';
+import { directionArg, LogEntryConnection } from '../record/log-entry.js';
+import { StoredRecordInterface } from '../record/type.js';
+import { SessionConnection, SessionFilterInput, SessionOrderInput, sessionFilter } from '../session/list.js';
+import { TaskConnection, TaskFilterInput, TaskOrderInput, taskFilter } from '../task/list.js';
+import { ProjectConnection, ProjectFilterInput, ProjectOrderInput, projectFilter } from './list.js';
 
 ProjectRef.implement({
   description: 'A project: its tasks, its memories, and what is known about it.',

@@ -1,11 +1,11 @@
-import type { Session } from '../../domain/session.js';
-import { builder } from '../builder.js';
-import { requireId } from '../ids.js';
-import { listChildren } from '../lists.js';
-import { NodeRef, ProjectRef, SessionRef } from '../refs.js';
-import { deletedArg } from './common.js';
-import { MemoryConnection, MemoryFilterInput, MemoryOrderInput, memoriesBelow } from './memory-list.js';
-import { StoredRecordInterface } from './record.js';
+import type { Session } from '../../../domain/session.js';
+import { builder } from '../../builder.js';
+import { requireId } from '../../ids.js';
+import { listChildren } from '../../lists.js';
+import { NodeRef, ProjectRef, SessionRef } from '../../refs.js';
+import { deletedArg } from '../common.js';
+import { MemoryConnection, MemoryFilterInput, MemoryOrderInput, memoriesBelow } from '../memory/list.js';
+import { StoredRecordInterface } from '../record/type.js';
 
 SessionRef.implement({
   description: 'A conversation. It begins with the first memory that names its key.',

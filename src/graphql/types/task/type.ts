@@ -1,12 +1,12 @@
-import type { StageResult, Task, TestingUrl } from '../../domain/task.js';
-import { builder } from '../builder.js';
-import { TaskPriorityEnum, TaskStatusEnum, TaskTypeEnum } from '../enums.js';
-import { requireId } from '../ids.js';
-import { listChildren } from '../lists.js';
-import { NodeRef, ProjectRef, TaskRef } from '../refs.js';
-import { deletedArg } from './common.js';
-import { MemoryConnection, MemoryFilterInput, MemoryOrderInput, memoriesBelow } from './memory-list.js';
-import { StoredRecordInterface } from './record.js';
+import type { StageResult, Task, TestingUrl } from '../../../domain/task.js';
+import { builder } from '../../builder.js';
+import { TaskPriorityEnum, TaskStatusEnum, TaskTypeEnum } from '../../enums.js';
+import { requireId } from '../../ids.js';
+import { listChildren } from '../../lists.js';
+import { NodeRef, ProjectRef, TaskRef } from '../../refs.js';
+import { deletedArg } from '../common.js';
+import { MemoryConnection, MemoryFilterInput, MemoryOrderInput, memoriesBelow } from '../memory/list.js';
+import { StoredRecordInterface } from '../record/type.js';
 
 const StageResultRef = builder.objectRef<StageResult>('StageResult').implement({
   description: 'What one stage of the work gave.',

@@ -1,10 +1,10 @@
-import type { Session } from '../../domain/session.js';
-import { builder } from '../builder.js';
-import { write } from '../context.js';
-import { CREATING, VERSIONED } from '../errors.js';
-import { onlyNullable } from '../input.js';
-import { SessionRef } from '../refs.js';
-import { ID, payloadText, VERSION } from './mutation.js';
+import type { Session } from '../../../domain/session.js';
+import { builder } from '../../builder.js';
+import { write } from '../../context.js';
+import { CREATING, VERSIONED } from '../../errors.js';
+import { onlyNullable } from '../../input.js';
+import { SessionRef } from '../../refs.js';
+import { ID, payloadText, VERSION } from '../mutation.js';
 
 const payload = (name: string) =>
   builder.objectRef<{ readonly session: Session }>(name).implement({

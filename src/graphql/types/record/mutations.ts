@@ -1,14 +1,14 @@
-import { AlreadyExistsError, EmbeddingError } from '../../domain/errors.js';
-import type { RecordBase } from '../../domain/record.js';
-import type { IndexRepair, IndexStatus } from '../../search/search.js';
-import type { PurgeRequest } from '../../services/services.js';
-import { builder } from '../builder.js';
-import { write } from '../context.js';
-import { COSTS } from '../costs.js';
-import { VERSIONED } from '../errors.js';
-import { NodeRef } from '../refs.js';
-import { ID, VERSION } from './mutation.js';
-import { SearchIndexRef } from './search.js';
+import { AlreadyExistsError, EmbeddingError } from '../../../domain/errors.js';
+import type { RecordBase } from '../../../domain/record.js';
+import type { IndexRepair, IndexStatus } from '../../../search/search.js';
+import type { PurgeRequest } from '../../../services/services.js';
+import { builder } from '../../builder.js';
+import { write } from '../../context.js';
+import { COSTS } from '../../costs.js';
+import { VERSIONED } from '../../errors.js';
+import { NodeRef } from '../../refs.js';
+import { ID, VERSION } from '../mutation.js';
+import { SearchIndexRef } from '../search.js';
 
 const RequestPurgePayload = builder.objectRef<PurgeRequest>('RequestPurgePayload').implement({
   description: 'A token that confirms one purge, and what it would do.',

@@ -1,12 +1,12 @@
-import type { Task } from '../../domain/task.js';
-import type { NewTask, TaskContent } from '../../services/services.js';
-import { builder } from '../builder.js';
-import { write } from '../context.js';
-import { TaskPriorityEnum, TaskStatusEnum, TaskTypeEnum } from '../enums.js';
-import { CREATING, PURGING, VERSIONED } from '../errors.js';
-import { onlyNullable, withoutNulls } from '../input.js';
-import { TaskRef } from '../refs.js';
-import { EXTERNAL_ID, ID, type InputFields, payloadText, TOKEN, VERSION } from './mutation.js';
+import type { Task } from '../../../domain/task.js';
+import type { NewTask, TaskContent } from '../../../services/services.js';
+import { builder } from '../../builder.js';
+import { write } from '../../context.js';
+import { TaskPriorityEnum, TaskStatusEnum, TaskTypeEnum } from '../../enums.js';
+import { CREATING, PURGING, VERSIONED } from '../../errors.js';
+import { onlyNullable, withoutNulls } from '../../input.js';
+import { TaskRef } from '../../refs.js';
+import { EXTERNAL_ID, ID, type InputFields, payloadText, TOKEN, VERSION } from '../mutation.js';
 
 const payload = (name: string) =>
   builder.objectRef<{ readonly task: Task }>(name).implement({

@@ -1,14 +1,14 @@
-import { type Migration, type MigrationFinding, shownPhase } from '../../domain/migration.js';
-import type { Place } from '../../domain/place.js';
-import { builder } from '../builder.js';
-import type { PageArgs } from '../connection.js';
-import type { GraphQLContext } from '../context.js';
-import { COSTS } from '../costs.js';
-import { MigrationPhaseEnum, OnRejectEnum, StorageModeEnum } from '../enums.js';
-import { requireId } from '../ids.js';
-import { listRecords } from '../lists.js';
-import { MigrationRef, NodeRef, ProjectRef } from '../refs.js';
-import { recordConnection } from './common.js';
+import { type Migration, type MigrationFinding, shownPhase } from '../../../domain/migration.js';
+import type { Place } from '../../../domain/place.js';
+import { builder } from '../../builder.js';
+import type { PageArgs } from '../../connection.js';
+import type { GraphQLContext } from '../../context.js';
+import { COSTS } from '../../costs.js';
+import { MigrationPhaseEnum, OnRejectEnum, StorageModeEnum } from '../../enums.js';
+import { requireId } from '../../ids.js';
+import { listRecords } from '../../lists.js';
+import { MigrationRef, NodeRef, ProjectRef } from '../../refs.js';
+import { recordConnection } from '../common.js';
 import {
   MESSAGE,
   MigrationProblemRef,
@@ -17,14 +17,14 @@ import {
   PHASE,
   PROBLEM,
   ROLLING_BACK,
-} from './migration-progress.js';
+} from './progress.js';
 import {
   MigrationEstimateRef,
   MigrationFinalizationRef,
   MigrationFindingConnection,
   MigrationPreflightRef,
   MigrationVerificationRef,
-} from './migration-report.js';
+} from './report.js';
 
 /** Descriptions of where a project is to be moved. */
 export const TO = 'The storage mode that it is to live in.';

@@ -1,11 +1,11 @@
-import { MAX_CONTEXT_TOKENS } from '../../services/input/memory.js';
-import type { MemoryContext } from '../../services/services.js';
-import { builder } from '../builder.js';
-import { COSTS } from '../costs.js';
-import { ContextSourceEnum } from '../enums.js';
-import { requireId } from '../ids.js';
-import { NodeRef, ProjectRef } from '../refs.js';
-import { QUERY_TEXT } from './common.js';
+import { MAX_CONTEXT_TOKENS } from '../../../services/input/memory.js';
+import type { MemoryContext } from '../../../services/services.js';
+import { builder } from '../../builder.js';
+import { COSTS } from '../../costs.js';
+import { ContextSourceEnum } from '../../enums.js';
+import { requireId } from '../../ids.js';
+import { NodeRef, ProjectRef } from '../../refs.js';
+import { QUERY_TEXT } from '../common.js';
 
 const DEFAULT_TOKENS = 2000;
 

@@ -1,8 +1,8 @@
-import type { Project } from '../../domain/project.js';
-import type { Change } from '../../services/subscriptions/change-pages.js';
-import { builder } from '../builder.js';
-import { requireId } from '../ids.js';
-import { NodeRef, ProjectRef } from '../refs.js';
+import type { Project } from '../../../domain/project.js';
+import type { Change } from '../../../services/subscriptions/change-pages.js';
+import { builder } from '../../builder.js';
+import { requireId } from '../../ids.js';
+import { NodeRef, ProjectRef } from '../../refs.js';
 import { LogEntryRef } from './log-entry.js';
 
 const CURSOR = 'Go on after this change with it.';

@@ -1,10 +1,10 @@
-import type { EmbeddingStatus } from '../../search/search.js';
-import { builder } from '../builder.js';
-import { EmbeddingStateEnum, MemoryRoleEnum } from '../enums.js';
-import { requireId } from '../ids.js';
-import { inGroups } from '../loaders.js';
-import { MemoryRef, NodeRef, ProjectRef, SessionRef, TaskRef } from '../refs.js';
-import { StoredRecordInterface } from './record.js';
+import type { EmbeddingStatus } from '../../../search/search.js';
+import { builder } from '../../builder.js';
+import { EmbeddingStateEnum, MemoryRoleEnum } from '../../enums.js';
+import { requireId } from '../../ids.js';
+import { inGroups } from '../../loaders.js';
+import { MemoryRef, NodeRef, ProjectRef, SessionRef, TaskRef } from '../../refs.js';
+import { StoredRecordInterface } from '../record/type.js';
 
 const EmbeddingRef = builder.objectRef<EmbeddingStatus>('Embedding').implement({
   description: "How a memory's embedding stands. It is derived: writing it never touches the memory.",
