@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
+import { storeInMemory } from './test/support/machine/scratch.js';
 import { projectsOf, run } from './test/support/run.js';
-import { storeInMemory } from './test/support/scratch.js';
 
 storeInMemory();
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createMiniLmEmbedder } from '../src/embedding/minilm/minilm.js';
-import { ask, startMooring, temporaryFolder } from '../test/support/processes.js';
+import { ask, startMooring, temporaryFolder } from '../test/support/machine/processes.js';
 import { aProject, settled } from './fixtures.js';
 import { readMails } from './mails.js';
 import { type Bench, median, perSecond } from './measure.js';

@@ -5,7 +5,7 @@ import { PROJECT_COLLECTIONS, tasks } from '../src/storage/collections.js';
 import { applySchema } from '../src/storage/sqlite/schema.js';
 import { createSqliteStore } from '../src/storage/sqlite/store.js';
 import { createWriter } from '../src/storage/sqlite/writer.js';
-import { temporaryFolder } from '../test/support/processes.js';
+import { temporaryFolder } from '../test/support/machine/processes.js';
 import { aTask } from './fixtures.js';
 import { type Bench, interleaved, perSecond, rate } from './measure.js';
 

@@ -1,4 +1,4 @@
-import { startMooring, temporaryFolder } from '../test/support/processes.js';
+import { startMooring, temporaryFolder } from '../test/support/machine/processes.js';
 import { aMemory, aProject, aTask, fill, settled } from './fixtures.js';
 import { load, type Shot } from './load.js';
 import { type Bench, interleaved, median, milliseconds } from './measure.js';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { ask, startMooring, temporaryFolder } from '../test/support/processes.js';
+import { ask, startMooring, temporaryFolder } from '../test/support/machine/processes.js';
 import { type Attack, attacksOn } from './attacks.js';
 import { aMemory, aProject, aTask, fill, settled } from './fixtures.js';
 import { type Bench, milliseconds, quantile, type Row } from './measure.js';

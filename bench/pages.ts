@@ -1,4 +1,4 @@
-import { ask, startMooring, startPeer, temporaryFolder } from '../test/support/processes.js';
+import { ask, startMooring, startPeer, temporaryFolder } from '../test/support/machine/processes.js';
 import { aMemory, aProject, aTask, at, fill, settled } from './fixtures.js';
 import { load, type Shot } from './load.js';
 import { type Bench, interleaved, median, milliseconds } from './measure.js';

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ask, startMooring, temporaryFolder } from '../test/support/processes.js';
+import { ask, startMooring, temporaryFolder } from '../test/support/machine/processes.js';
 import { aProject, settled } from './fixtures.js';
 import { readMails } from './mails.js';
 import { type Bench, median, milliseconds, quantile } from './measure.js';

@@ -9,7 +9,7 @@ import { expressionOf, termsOf } from '../src/search/text/terms.js';
 import { memories, PROJECT_COLLECTIONS } from '../src/storage/collections.js';
 import { createSqliteStore } from '../src/storage/sqlite/store.js';
 import { createWriter } from '../src/storage/sqlite/writer.js';
-import { temporaryFolder } from '../test/support/processes.js';
+import { temporaryFolder } from '../test/support/machine/processes.js';
 import { aMemory, fill } from './fixtures.js';
 import { type Bench, median, milliseconds, type Row } from './measure.js';
 import { createRandom, createVectors, rareWords, text } from './words.js';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ask, startMooring, temporaryFolder } from '../test/support/processes.js';
+import { ask, startMooring, temporaryFolder } from '../test/support/machine/processes.js';
 import { aProject, settled } from './fixtures.js';
 import { type Bench, median, milliseconds } from './measure.js';
 

@@ -3,7 +3,7 @@ import { on } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ask, type Running, startMooring, startPeer, temporaryFolder } from '../test/support/processes.js';
+import { ask, type Running, startMooring, startPeer, temporaryFolder } from '../test/support/machine/processes.js';
 import { aProject } from './fixtures.js';
 import { type Bench, interleaved, milliseconds, type Row } from './measure.js';
 import type { ClientReport, FollowRequest } from './subscriber-clients.js';

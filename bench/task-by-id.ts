@@ -1,4 +1,4 @@
-import { startMooring, startPeer, temporaryFolder } from '../test/support/processes.js';
+import { startMooring, startPeer, temporaryFolder } from '../test/support/machine/processes.js';
 import { aProject, aTask, fill } from './fixtures.js';
 import { load } from './load.js';
 import { type Bench, interleaved, perSecond } from './measure.js';

@@ -1,6 +1,6 @@
 import { createVoyageClient } from '../src/embedding/voyage/client.js';
 import { createVoyageEmbedder } from '../src/embedding/voyage/voyage.js';
-import { startVoyage } from '../test/support/voyage.js';
+import { startVoyage } from '../test/support/voyage/voyage.js';
 import type { Bench } from './measure.js';
 import { createRandom, text } from './words.js';
 

@@ -1,5 +1,5 @@
 import type { Task } from '../src/domain/task.js';
-import { startMooring, startPeer, temporaryFolder } from '../test/support/processes.js';
+import { startMooring, startPeer, temporaryFolder } from '../test/support/machine/processes.js';
 import { aMemory, aProject, aTask, fill, indexed, settled } from './fixtures.js';
 import { load, type Shot } from './load.js';
 import { type Bench, interleaved, median, milliseconds, perSecond, type Row } from './measure.js';

@@ -1,7 +1,7 @@
 import { cp, mkdir, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { emptyFolder, ROOT, run } from './support/package.js';
+import { emptyFolder, ROOT, run } from './support/machine/package.js';
 
 let clone: Awaited<ReturnType<typeof emptyFolder>>;
 beforeEach(async () => {

@@ -3,7 +3,7 @@ import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describePackage } from './contract/package.js';
-import { emptyFolder, filesOf, installFromClone, pack, run } from './support/package.js';
+import { emptyFolder, filesOf, installFromClone, pack, run } from './support/machine/package.js';
 
 /** What is published, with the clone's dependencies: `rare/package-install.test.ts` installs them from the registry. */
 let folder: Awaited<ReturnType<typeof emptyFolder>>;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeDataDirectory } from '../src/files/private-files.js';
 import { createApi } from './support/api.js';
-import { type Running, startMooring } from './support/processes.js';
+import { type Running, startMooring } from './support/machine/processes.js';
 
 let root: string;
 beforeEach(() => {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { STORAGE_MODES } from '../src/domain/project.js';
-import { plainEnvironment, ROOT, run } from './support/package.js';
+import { plainEnvironment, ROOT, run } from './support/machine/package.js';
 
 /** A file in a run; in one of each mode it is there several times. */
 interface Planned {

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { run } from './support/package.js';
-import { startMooring } from './support/processes.js';
+import { run } from './support/machine/package.js';
+import { startMooring } from './support/machine/processes.js';
 
 it('the tour shows what a project, its tasks and its memories do', async () => {
   const data = await mkdtemp(join(tmpdir(), 'mooring-tour-'));

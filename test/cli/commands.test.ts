@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApi } from '../support/api.js';
 import { cases } from '../support/extent.js';
-import { type Running, startMooring } from '../support/processes.js';
+import { type Running, startMooring } from '../support/machine/processes.js';
 import { dataFolder, runCli } from './support.js';
 
 let data: Awaited<ReturnType<typeof dataFolder>>;

@@ -1,7 +1,7 @@
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { startMooring } from '../support/processes.js';
+import { startMooring } from '../support/machine/processes.js';
 import { expectDone, idOf, modeIn, projectWith } from './migrating.js';
 import { dataFolder, runCli } from './support.js';
 

@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { announceServer, findServer } from '../../src/config/server-file.js';
-import { startMooring } from '../support/processes.js';
+import { startMooring } from '../support/machine/processes.js';
 import { dataFolder } from './support.js';
 
 let data: Awaited<ReturnType<typeof dataFolder>>;

@@ -3,8 +3,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { plainEnvironment, ROOT, readManifest, run } from '../support/package.js';
-import { ask, listening, type Running } from '../support/processes.js';
+import { plainEnvironment, ROOT, readManifest, run } from '../support/machine/package.js';
+import { ask, listening, type Running } from '../support/machine/processes.js';
 
 /** What the package promises to those who installed it into `folder`, without Chroma's client. */
 export function describePackage(folder: () => string): void {

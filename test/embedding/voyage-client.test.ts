@@ -4,7 +4,7 @@ import { EmbeddingError } from '../../src/domain/errors.js';
 import { createVoyageClient, type VoyageClient } from '../../src/embedding/voyage/client.js';
 import { voyageModel } from '../../src/embedding/voyage/models.js';
 import { similarity } from '../contract/embedder.js';
-import { FREE_TIER, rateLimited, startVoyage, type VoyageDouble, type VoyageFault } from '../support/voyage.js';
+import { FREE_TIER, rateLimited, startVoyage, type VoyageDouble, type VoyageFault } from '../support/voyage/voyage.js';
 
 const model = voyageModel('voyage-3-large');
 let double: VoyageDouble;

@@ -6,8 +6,8 @@ import { VOYAGE_MODELS } from '../../src/embedding/voyage/models.js';
 import type { VoyageUsage } from '../../src/embedding/voyage/purchase.js';
 import { createVoyageEmbedder } from '../../src/embedding/voyage/voyage.js';
 import { describeEmbedder, similarity } from '../contract/embedder.js';
-import { FREE_TIER, rateLimited, startVoyage, type VoyageDouble } from '../support/voyage.js';
-import { embedInProcess } from '../support/voyage-program.js';
+import { embedInProcess } from '../support/voyage/program.js';
+import { FREE_TIER, rateLimited, startVoyage, type VoyageDouble } from '../support/voyage/voyage.js';
 
 describe('the contract', () => {
   let double: VoyageDouble;

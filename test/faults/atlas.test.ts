@@ -4,7 +4,7 @@ import type { IndexedMemory } from '../../src/search/vectors/vector-index.js';
 import { DIMENSIONS } from '../contract/vector-index.js';
 import { type AtlasProcess, openAtlas, passagesOf, whenReady } from '../support/atlas.js';
 import { amount } from '../support/extent.js';
-import { freshDatabase, mongoUnavailable, sharedMongo, startMongo } from '../support/mongodb.js';
+import { freshDatabase, mongoUnavailable, sharedMongo, startMongo } from '../support/mongodb/mongodb.js';
 import { Refusal, type SearchProxy, startSearchProxy } from '../support/search-proxy.js';
 
 const QUERY = new Float32Array(DIMENSIONS).fill(1 / Math.sqrt(DIMENSIONS));

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Api, createApi } from '../support/api.js';
-import { type Running, startMooring } from '../support/processes.js';
+import { type Running, startMooring } from '../support/machine/processes.js';
 import { until } from '../support/until.js';
 
 /** A server that may have few files open. A project takes 9 to 12, and the server itself some 50. */

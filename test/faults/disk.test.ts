@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApi, type Refusal } from '../support/api.js';
-import { canMount, mountDisk, remountDisk } from '../support/disk.js';
-import { type Running, spawnMooring, startMooring } from '../support/processes.js';
+import { canMount, mountDisk, remountDisk } from '../support/machine/disk.js';
+import { type Running, spawnMooring, startMooring } from '../support/machine/processes.js';
 
 describe('a disk', () => {
   let folder: string;

@@ -49,9 +49,13 @@ describe('processes on one project’s files', () => {
 
   const folder = () => join(home, 'project');
   const start = (cache: string, ...work: string[]) => {
-    const child = spawn(process.execPath, ['dist/test/support/file-writers.js', folder(), join(home, cache), ...work], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const child = spawn(
+      process.execPath,
+      ['dist/test/support/files/writers.js', folder(), join(home, cache), ...work],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
     children.push(child);
     const said: Said[] = [];
     const lines = createInterface(child.stdout!);

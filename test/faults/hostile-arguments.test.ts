@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StorageMode } from '../../src/domain/project.js';
 import { type Api, createApi } from '../support/api.js';
 import { cases } from '../support/extent.js';
-import { dropDatabase, freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb.js';
+import { type Running, startMooring } from '../support/machine/processes.js';
+import { dropDatabase, freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb/mongodb.js';
 import {
   argumentsWith,
   isTaken,
@@ -17,7 +18,6 @@ import {
   type Seeds,
   written,
 } from '../support/places.js';
-import { type Running, startMooring } from '../support/processes.js';
 
 /** Every argument of the schema is given what no client should send; a new argument is tried without being named here. */
 const schema = readSchema(readFileSync('schema.graphql', 'utf8'));

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApi } from '../support/api.js';
 import { amount } from '../support/extent.js';
-import { type Running, startMooring } from '../support/processes.js';
+import { type Running, startMooring } from '../support/machine/processes.js';
 
 const KILLS = amount({ quick: 4, all: 50 });
 const WRITERS = 8;

@@ -7,10 +7,10 @@ import { liesIn, PAIRS, type Surroundings, targetOf } from '../migration/support
 import type { Api, Refusal } from '../support/api.js';
 import { differences, readHeld, untilNothingRemains } from '../support/compare.js';
 import { amount } from '../support/extent.js';
-import { type Fate, startVictim, type Victim } from '../support/migration-victim.js';
-import { freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb.js';
-import { createWorkload, type Workload } from '../support/workload.js';
-import { randomOf } from '../support/workload-writer.js';
+import { type Fate, startVictim, type Victim } from '../support/migration/victim.js';
+import { freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb/mongodb.js';
+import { createWorkload, type Workload } from '../support/workload/workload.js';
+import { randomOf } from '../support/workload/writer.js';
 
 /** How many times a server is killed, over all pairs and phases. */
 const POINTS = amount({ quick: 2, all: 200 });

@@ -7,8 +7,8 @@ import { lookAt, startMove, untilPhase } from '../migration/support/moves.js';
 import { liesIn } from '../migration/support/places.js';
 import { differences, readHeld } from '../support/compare.js';
 import { cases } from '../support/extent.js';
-import { startVictim, type Victim } from '../support/migration-victim.js';
-import { createWorkload } from '../support/workload.js';
+import { startVictim, type Victim } from '../support/migration/victim.js';
+import { createWorkload } from '../support/workload/workload.js';
 
 const closers: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

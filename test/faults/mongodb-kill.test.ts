@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { amount } from '../support/extent.js';
-import { mongoUnavailable } from '../support/mongodb.js';
-import { createMongoBench, PROJECT, recovered } from '../support/mongodb-bench.js';
-import { type Acknowledged, findFaults, startWriters } from '../support/mongodb-proof.js';
-import { makeShared } from '../support/mongodb-writer.js';
+import { createMongoBench, PROJECT, recovered } from '../support/mongodb/bench.js';
+import { mongoUnavailable } from '../support/mongodb/mongodb.js';
+import { type Acknowledged, findFaults, startWriters } from '../support/mongodb/proof.js';
+import { makeShared } from '../support/mongodb/writer.js';
 
 const SERVER_KILLS = amount({ quick: 3, all: 20 });
 const CLIENT_KILLS = amount({ quick: 5, all: 30 });

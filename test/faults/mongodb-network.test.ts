@@ -6,10 +6,10 @@ import type { MongoConnection } from '../../src/storage/mongodb/connection/conne
 import type { Store } from '../../src/storage/store.js';
 import { aMemory, context, put } from '../contract/store.js';
 import { amount, cases } from '../support/extent.js';
-import { mongoUnavailable } from '../support/mongodb.js';
-import { createMongoBench, errorOf, PROJECT, recovered, save } from '../support/mongodb-bench.js';
-import { findFaults } from '../support/mongodb-proof.js';
-import { type Fault, type FaultProxy, startProxy } from '../support/proxy.js';
+import { type Fault, type FaultProxy, startProxy } from '../support/machine/proxy.js';
+import { createMongoBench, errorOf, PROJECT, recovered, save } from '../support/mongodb/bench.js';
+import { mongoUnavailable } from '../support/mongodb/mongodb.js';
+import { findFaults } from '../support/mongodb/proof.js';
 
 const CUTS = amount({ quick: 15, all: 40 });
 

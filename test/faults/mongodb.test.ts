@@ -3,9 +3,9 @@ import { memories } from '../../src/storage/collections.js';
 import { createMongoConnection } from '../../src/storage/mongodb/connection/connection.js';
 import { createMongoStore } from '../../src/storage/mongodb/store.js';
 import { context, put } from '../contract/store.js';
-import { mongoUnavailable } from '../support/mongodb.js';
-import { createMongoBench, PROJECT, save } from '../support/mongodb-bench.js';
-import { mongoSettings } from '../support/mongodb-stores.js';
+import { createMongoBench, PROJECT, save } from '../support/mongodb/bench.js';
+import { mongoUnavailable } from '../support/mongodb/mongodb.js';
+import { mongoSettings } from '../support/mongodb/stores.js';
 
 describe.skipIf(mongoUnavailable)('MongoDB', () => {
   const mongo = createMongoBench();

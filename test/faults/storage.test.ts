@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Api, createApi } from '../support/api.js';
 import { chromaUnavailable, startChroma, type TestChroma } from '../support/chroma.js';
-import { freshDatabase, type MongoServer, mongoUnavailable, startMongo } from '../support/mongodb.js';
-import { listening, type Running, spawnMooring } from '../support/processes.js';
-import { startVoyage, type VoyageDouble } from '../support/voyage.js';
+import { listening, type Running, spawnMooring } from '../support/machine/processes.js';
+import { freshDatabase, type MongoServer, mongoUnavailable, startMongo } from '../support/mongodb/mongodb.js';
+import { startVoyage, type VoyageDouble } from '../support/voyage/voyage.js';
 
 const unavailable = mongoUnavailable ?? chromaUnavailable;
 const CANARY = 'canary-8f2b61d04c';

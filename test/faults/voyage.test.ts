@@ -6,8 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Embedder } from '../../src/embedding/embedder.js';
 import { createVoyageClient, type VoyageClient } from '../../src/embedding/voyage/client.js';
 import { createVoyageEmbedder } from '../../src/embedding/voyage/voyage.js';
-import { startVoyage, type VoyageDouble } from '../support/voyage.js';
-import { embedInProcess } from '../support/voyage-program.js';
+import { embedInProcess } from '../support/voyage/program.js';
+import { startVoyage, type VoyageDouble } from '../support/voyage/voyage.js';
 
 /** For what must not answer in time. */
 const SHORT_MS = 2_000;

@@ -3,7 +3,7 @@ import { GraphQLObjectType, GraphQLSchema, GraphQLString, parse } from 'graphql/
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schema } from '../../src/graphql/schema.js';
 import { costOf } from '../../src/server/execution/cost.js';
-import { startToyServer, type ToyServer } from '../support/toy-server.js';
+import { startToyServer, type ToyServer } from '../support/toys/server.js';
 import { graphql } from './support.js';
 
 describe('what a field says that it costs', () => {

@@ -19,7 +19,7 @@ import type { Services } from '../../src/services/services.js';
 import type { StorageParts } from '../../src/services/storage-settings/service.js';
 import { createChanges } from '../../src/services/subscriptions/changes.js';
 import { sharedMiniLm } from '../support/minilm.js';
-import { dropDatabase, freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb.js';
+import { dropDatabase, freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb/mongodb.js';
 
 // Vitest would load GraphQL's other build, whose types aren't those that the compiled schema is made of.
 export const graphql = createRequire(import.meta.url)('graphql') as typeof GraphQL;

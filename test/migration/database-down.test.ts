@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { differences, readHeld } from '../support/compare.js';
 import { cases } from '../support/extent.js';
-import { mongoUnavailable, startMongo } from '../support/mongodb.js';
-import { type FaultProxy, startProxy } from '../support/proxy.js';
+import { type FaultProxy, startProxy } from '../support/machine/proxy.js';
+import { mongoUnavailable, startMongo } from '../support/mongodb/mongodb.js';
 import { startMove, until, untilHeld, untilPhase } from './support/moves.js';
 import { atEnd, createGate, makeWorld } from './support/world.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cases } from '../support/extent.js';
-import { mongoUnavailable } from '../support/mongodb.js';
-import { rateLimited, startVoyage, type VoyageFault } from '../support/voyage.js';
+import { mongoUnavailable } from '../support/mongodb/mongodb.js';
+import { rateLimited, startVoyage, type VoyageFault } from '../support/voyage/voyage.js';
 import { startMove, untilHeld, untilPhase } from './support/moves.js';
 import { atEnd, createGate, makeWorld } from './support/world.js';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { mongoUnavailable, sharedMongo } from '../support/mongodb.js';
+import { mongoUnavailable, sharedMongo } from '../support/mongodb/mongodb.js';
 import { Refusal, type SearchProxy, startSearchProxy } from '../support/search-proxy.js';
 import { makeDatabase, makeFolder, type RunningApp, settled, startApp } from './support.js';
 

@@ -11,9 +11,9 @@ import { createHomes } from '../../src/services/records/routing.js';
 import { createProjectRules } from '../../src/services/records/rules/project.js';
 import { createWrite } from '../../src/services/records/write.js';
 import type { Store } from '../../src/storage/store.js';
-import { canMount, mountDisk } from '../support/disk.js';
+import { canMount, mountDisk } from '../support/machine/disk.js';
 import { sharedMiniLm } from '../support/minilm.js';
-import { mongoUnavailable, sharedMongo } from '../support/mongodb.js';
+import { mongoUnavailable, sharedMongo } from '../support/mongodb/mongodb.js';
 import { MODES, makeDatabase, makeFolder } from './support.js';
 
 const closers: (() => unknown)[] = [];

@@ -1,9 +1,9 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { EmbeddingError } from '../../src/domain/errors.js';
-import { mongoUnavailable } from '../support/mongodb.js';
+import { mongoUnavailable } from '../support/mongodb/mongodb.js';
 import { createWordEmbedder } from '../support/search.js';
 import { until } from '../support/until.js';
-import { startVoyage } from '../support/voyage.js';
+import { startVoyage } from '../support/voyage/voyage.js';
 import { MODES, makeDatabase, makeFolder, mongoEnvironment, type RunningApp, settled, startApp } from './support.js';
 
 /** While memories can't be embedded, the health of their mode says why, and no other mode's does. */

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Api, createApi } from '../support/api.js';
-import { dropDatabase, freshDatabase } from '../support/mongodb.js';
-import { type Running, startMooring } from '../support/processes.js';
+import { type Running, startMooring } from '../support/machine/processes.js';
+import { dropDatabase, freshDatabase } from '../support/mongodb/mongodb.js';
 import { MODES, mongoEnvironment } from './support.js';
 
 interface Made {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { createApi } from '../support/api.js';
 import { cases } from '../support/extent.js';
-import { startMooring } from '../support/processes.js';
+import { startMooring } from '../support/machine/processes.js';
 import { until } from '../support/until.js';
 import { makeDatabase, makeFolder, mongoEnvironment } from './support.js';
 

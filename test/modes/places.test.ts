@@ -12,9 +12,9 @@ import { installedIn } from '../../src/modes/data-directory.js';
 import { createStorageModes, type StorageModes } from '../../src/modes/modes.js';
 import { tasks } from '../../src/storage/collections.js';
 import { packageRoot } from '../../src/util/package-root.js';
-import { bindFolder, canMount, mountDisk, remountDisk } from '../support/disk.js';
+import { bindFolder, canMount, mountDisk, remountDisk } from '../support/machine/disk.js';
 import { sharedMiniLm } from '../support/minilm.js';
-import { mongoUnavailable, sharedMongo } from '../support/mongodb.js';
+import { mongoUnavailable, sharedMongo } from '../support/mongodb/mongodb.js';
 import { MODES, makeDatabase, makeFolder } from './support.js';
 
 const closers: (() => Promise<unknown>)[] = [];

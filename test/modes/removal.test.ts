@@ -12,7 +12,7 @@ import { createStorageModes, type StorageModes } from '../../src/modes/modes.js'
 import { tasks } from '../../src/storage/collections.js';
 import { bodyOf, encodeLine } from '../../src/storage/file/log/log-line.js';
 import { sharedMiniLm } from '../support/minilm.js';
-import { mongoUnavailable, sharedMongo } from '../support/mongodb.js';
+import { mongoUnavailable, sharedMongo } from '../support/mongodb/mongodb.js';
 import { MODES, makeDatabase, makeFolder } from './support.js';
 
 const closers: (() => Promise<unknown>)[] = [];

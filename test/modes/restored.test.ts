@@ -5,7 +5,7 @@ import { makeWorld } from '../migration/support/world.js';
 import type { Api } from '../support/api.js';
 import { cases } from '../support/extent.js';
 import { copyOfCatalog, copyOfProject } from '../support/restored.js';
-import { cursorOf, socketTo } from '../support/workload-follow.js';
+import { cursorOf, socketTo } from '../support/workload/follow.js';
 import { MODES, settled } from './support.js';
 
 interface Change extends Record<string, unknown> {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Api } from '../support/api.js';
 import { amount } from '../support/extent.js';
-import { mongoUnavailable } from '../support/mongodb.js';
+import { mongoUnavailable } from '../support/mongodb/mongodb.js';
 import { MODES, makeDatabase, makeFolder, mongoEnvironment, settled, startApp } from './support.js';
 
 /** A run of the embedder has room for one text of this length: each is embedded alone. */

@@ -8,7 +8,7 @@ import type { Embedder } from '../../src/embedding/embedder.js';
 import { createLogger } from '../../src/server/log.js';
 import { type Api, createApi } from '../support/api.js';
 import { sharedMiniLm } from '../support/minilm.js';
-import { dropDatabase, freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb.js';
+import { dropDatabase, freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb/mongodb.js';
 
 /** A whole server in this process, with every storage mode that this machine has. */
 export interface RunningApp extends Api {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Api } from '../support/api.js';
-import { mongoUnavailable } from '../support/mongodb.js';
+import { mongoUnavailable } from '../support/mongodb/mongodb.js';
 import { WORDED } from '../support/worded.js';
 import { MODES, makeDatabase, makeFolder, mongoEnvironment, startApp } from './support.js';
 

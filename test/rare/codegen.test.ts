@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { run } from '../support/package.js';
+import { run } from '../support/machine/package.js';
 
 it('the types of clients are what the generator makes of the schema, for the command line and in the package', async () => {
   const checked = run(process.execPath, ['tools/codegen/run.js', '--check']);

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Browser, chromium, type Page, startChromium } from '../support/browser.js';
-import { startToyServer, type ToyServer } from '../support/toy-server.js';
+import { type Browser, chromium, type Page, startChromium } from '../support/machine/browser.js';
+import { startToyServer, type ToyServer } from '../support/toys/server.js';
 
 describe.skipIf(chromium === null)('the explorer in Chromium', () => {
   let toy: ToyServer;

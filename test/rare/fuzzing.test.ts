@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Api, createApi } from '../support/api.js';
+import { type Running, startMooring } from '../support/machine/processes.js';
+import { schemathesis, schemathesisUnavailable } from '../support/machine/schemathesis.js';
 import { readSchema } from '../support/places.js';
-import { type Running, startMooring } from '../support/processes.js';
-import { schemathesis, schemathesisUnavailable } from '../support/schemathesis.js';
 
 /** Another seed makes other requests: `FUZZ_SEED=7 npm run test:all -- test/rare/fuzzing`. */
 const SEED = process.env.FUZZ_SEED ?? '20';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { lookAt, startMove, tell, until } from '../migration/support/moves.js';
 import type { Api } from '../support/api.js';
-import { startVictim, type Victim } from '../support/migration-victim.js';
+import { startVictim, type Victim } from '../support/migration/victim.js';
 
 /** Peaks of memory are read from /proc, which only Linux has. */
 const isLinux = process.platform === 'linux';

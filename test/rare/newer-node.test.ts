@@ -3,16 +3,16 @@ import { once } from 'node:events';
 import { cp, mkdir, symlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TEST_FOLDER } from '../support/install-once.js';
-import { installNode, NODE_RELEASES, otherNodeUnavailable } from '../support/node-release.js';
-import { emptyFolder, plainEnvironment, ROOT, run } from '../support/package.js';
-import { listening } from '../support/processes.js';
+import { TEST_FOLDER } from '../support/machine/install-once.js';
+import { installNode, NODE_RELEASES, otherNodeUnavailable } from '../support/machine/node-release.js';
+import { emptyFolder, plainEnvironment, ROOT, run } from '../support/machine/package.js';
+import { listening } from '../support/machine/processes.js';
 
 /** Of the tests, a few which show that native modules, workers, sockets and files do as they do on the oldest Node. */
 const TESTED = [
-  ...['test/embedding/minilm', 'test/search/embedded', 'test/search/index-copy'],
-  ...['test/storage/sqlite.test', 'test/storage/open-file', 'test/storage/file-lines'],
-  ...['test/server/protocol', 'test/server/websocket', 'test/server/closing'],
+  ...['test/embedding/minilm', 'test/search/vectors/embedded', 'test/search/index/index-copy'],
+  ...['test/storage/sqlite/store.test', 'test/storage/sqlite/open-file', 'test/storage/file/lines'],
+  ...['test/server/http/protocol', 'test/server/websocket/websocket', 'test/server/closing'],
 ];
 
 describe.skipIf(otherNodeUnavailable)('a clone', () => {

@@ -2,7 +2,7 @@ import { cp, lstat, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describePackage } from '../contract/package.js';
-import { emptyFolder, pack, plainEnvironment, ROOT, readManifest, run } from '../support/package.js';
+import { emptyFolder, pack, plainEnvironment, ROOT, readManifest, run } from '../support/machine/package.js';
 
 /** Of a clone. SQLite's compiled files come on top. */
 const MOST_PACKAGES = 230;

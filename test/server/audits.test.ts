@@ -1,6 +1,6 @@
 import { serverAudits } from 'graphql-http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startToyServer, type ToyServer } from '../support/toy-server.js';
+import { startToyServer, type ToyServer } from '../support/toys/server.js';
 
 let toy: ToyServer;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { createClient as createEventClient } from 'graphql-sse';
 import { createClient } from 'graphql-ws';
 import { expect, test } from 'vitest';
 import WebSocket from 'ws';
-import { startToyServer } from '../support/toy-server.js';
+import { startToyServer } from '../support/toys/server.js';
 
 const subscription = 'subscription { ticks { n } }';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startToyServer, type ToyServer } from '../support/toy-server.js';
+import { startToyServer, type ToyServer } from '../support/toys/server.js';
 
 let toy: ToyServer;
 beforeAll(async () => {

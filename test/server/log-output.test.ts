@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findServer } from '../../src/config/server-file.js';
-import { ask, spawnMooring } from '../support/processes.js';
+import { ask, spawnMooring } from '../support/machine/processes.js';
 import { until } from '../support/until.js';
 
 /** A disk that is always full. */

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createClient } from 'graphql-ws';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
-import { spawnMooring, startMooring } from '../support/processes.js';
+import { spawnMooring, startMooring } from '../support/machine/processes.js';
 
 let data: string;
 beforeEach(async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { settled } from '../modes/support.js';
 import { createApi } from '../support/api.js';
-import { type Running, startMooring } from '../support/processes.js';
+import { type Running, startMooring } from '../support/machine/processes.js';
 
 describe('a server', () => {
   let data: string;
@@ -16,7 +16,7 @@ describe('a server', () => {
 
   const start = async (environment: Record<string, string> = { MOORING_OFFLINE: '1' }) => {
     data = await mkdtemp(join(tmpdir(), 'mooring-offline-'));
-    const preload = `--import ${process.cwd()}/dist/test/support/no-network.js`;
+    const preload = `--import ${process.cwd()}/dist/test/support/machine/no-network.js`;
     server = await startMooring(data, { NODE_OPTIONS: preload, ...environment });
     let said = '';
     server.process.stderr!.on('data', (part: Buffer) => {

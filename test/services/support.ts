@@ -18,8 +18,8 @@ import { CATALOG_COLLECTIONS, memories, PROJECT_COLLECTIONS } from '../../src/st
 import { findHead } from '../../src/storage/sqlite/inspect.js';
 import { createSqliteStore } from '../../src/storage/sqlite/store.js';
 import type { Change, Store } from '../../src/storage/store.js';
+import { borrowWriter } from '../support/machine/threads.js';
 import { storageParts } from '../support/storage-control.js';
-import { borrowWriter } from '../support/threads.js';
 
 export const author = { actor: 'tester', requestId: 'request-1' };
 export const START = Date.parse('2026-03-01T12:00:00.000Z');

@@ -1,8 +1,8 @@
 import { describe } from 'vitest';
 import { describeRestored } from '../contract/store-restored.js';
-import { fileFactory } from '../support/files.js';
-import { freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb.js';
-import { mongoFactory } from '../support/mongodb-stores.js';
+import { fileFactory } from '../support/files/files.js';
+import { freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb/mongodb.js';
+import { mongoFactory } from '../support/mongodb/stores.js';
 import { checkingOut, replacing, restoringDocuments, restoringInto } from '../support/restored.js';
 import { sqliteFactory } from '../support/sqlite.js';
 

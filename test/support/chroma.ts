@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { installPackage, type PinnedPackage, reasonOf } from './install-once.js';
+import { installPackage, type PinnedPackage, reasonOf } from './machine/install-once.js';
 
 /** Chroma's own server, as a library for Node that is built for this platform only. Fetched by the first test that wants it. */
 const SERVER: PinnedPackage = {

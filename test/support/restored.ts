@@ -6,8 +6,8 @@ import type { StoreFactory } from '../contract/store.js';
 import type { RestorableFactory } from '../contract/store-restored.js';
 import type { Place } from '../migration/support/moves.js';
 import type { Surroundings } from '../migration/support/places.js';
-import { fileFactory } from './files.js';
-import { mongoFactory } from './mongodb-stores.js';
+import { fileFactory } from './files/files.js';
+import { mongoFactory } from './mongodb/stores.js';
 import { sqliteFactory } from './sqlite.js';
 
 /** Puts a file back as `sqlite3 … ".restore …"` does: into the file that is there, in a transaction. */

@@ -23,7 +23,7 @@ const compiled = {
 
 /** Of the whole run. */
 export const run = {
-  globalSetup: ['test/support/build.ts', 'test/support/mongodb-setup.ts'],
+  globalSetup: ['test/support/machine/build.ts', 'test/support/mongodb/setup.ts'],
   // Much of their time they wait for a server or a deadline, so that two more than there are cores find work.
   maxWorkers: availableParallelism() + 2,
 };

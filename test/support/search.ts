@@ -12,7 +12,7 @@ import type { MemoryAnswer, MemoryQuery, ProjectSearch } from '../../src/search/
 import { PROJECT_COLLECTIONS } from '../../src/storage/collections.js';
 import { createSqliteStore } from '../../src/storage/sqlite/store.js';
 import type { Change, Store } from '../../src/storage/store.js';
-import { borrowWriter } from './threads.js';
+import { borrowWriter } from './machine/threads.js';
 
 const generate = createIdGenerator();
 const KEY = 'searched';

@@ -6,7 +6,7 @@ import { createSqliteStore, type SqliteStoreOptions } from '../../src/storage/sq
 import type { Writer } from '../../src/storage/sqlite/writer.js';
 import type { Store } from '../../src/storage/store.js';
 import { STORE_COLLECTIONS, type StoreFactory } from '../contract/store.js';
-import { borrowReader, borrowWriter } from './threads.js';
+import { borrowReader, borrowWriter } from './machine/threads.js';
 
 export interface SqliteFactoryOptions extends Pick<SqliteStoreOptions, 'onStatement'> {
   /** Whether reads that take long are done in a reader thread. */

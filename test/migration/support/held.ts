@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { differences, readHeld } from '../../support/compare.js';
-import type { Workload } from '../../support/workload.js';
+import type { Workload } from '../../support/workload/workload.js';
 import { type Place, startMove } from './moves.js';
 import { createGate, makeWorld, type World } from './world.js';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Lies } from '../../support/compare.js';
 import { cases } from '../../support/extent.js';
-import { mongoUnavailable } from '../../support/mongodb.js';
+import { mongoUnavailable } from '../../support/mongodb/mongodb.js';
 import type { Place } from './moves.js';
 
 /** Where a server's projects lie: what its folder and its databases are called. */

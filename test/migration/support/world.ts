@@ -9,8 +9,8 @@ import type { RunningApp } from '../../modes/support.js';
 import { type Api, createApi } from '../../support/api.js';
 import type { Lies } from '../../support/compare.js';
 import { sharedMiniLm } from '../../support/minilm.js';
-import { dropDatabase, freshDatabase, mongoUnavailable, sharedMongo } from '../../support/mongodb.js';
-import { createWorkload, type Workload, type WorkloadOptions } from '../../support/workload.js';
+import { dropDatabase, freshDatabase, mongoUnavailable, sharedMongo } from '../../support/mongodb/mongodb.js';
+import { createWorkload, type Workload, type WorkloadOptions } from '../../support/workload/workload.js';
 import type { Place } from './moves.js';
 import { liesIn, type Surroundings } from './places.js';
 

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { expectSame, heldAt, stopped } from '../support/held.js';
+import { lookAt, startMove, tell, until, untilPhase } from '../support/moves.js';
+import { makeWorld } from '../support/world.js';
+
+describe('a migration that is told to pause', () => {
+  it.each(['copy', 'replay', 'verify'])('at a %s stops there, and goes on when it is told to', async (step) => {
+    const { world, gate, app, projectId, work, id, release } = await heldAt(step);
+    await tell(app, 'pause', id);
+    release();
+    // Whatever was under way ends; then nothing is done any more while people go on.
+    const { phase, isPaused } = await until(app, id, ({ message }) => message.startsWith('It is paused'));
+    expect(isPaused).toBe(true);
+    const steps = gate.steps.length;
+    await work.more(30);
+    expect(gate.steps).toHaveLength(steps);
+    expect((await lookAt(app, id)).phase).toBe(phase);
+
+    await tell(app, 'resume', id);
+    await untilPhase(app, id, 'MOVED');
+    await stopped(work);
+    expect((await work.check(app)).join('\n')).toBe('');
+    await expectSame(world, projectId, { mode: 'LOCAL' }, { mode: 'FILE' });
+  });
+
+  it('stays paused when the server is started again', async () => {
+    const { world, app, projectId, work, id, release } = await heldAt('copy');
+    await tell(app, 'pause', id);
+    release();
+    await stopped(work);
+    await app.close();
+    const again = await world.start();
+    expect(await lookAt(again, id)).toMatchObject({ isPaused: true });
+    await tell(again, 'resume', id);
+    await untilPhase(again, id, 'MOVED');
+    expect((await work.check(again)).join('\n')).toBe('');
+    await expectSame(world, projectId, { mode: 'LOCAL' }, { mode: 'FILE' });
+  });
+});
+
+describe('a migration that cuts over when it is told to', () => {
+  it('follows what is written until then', async () => {
+    const world = await makeWorld();
+    const app = await world.start();
+    const projectId = await app.createProject({ storageMode: 'LOCAL' });
+    const work = await world.people(app, projectId, { before: 60 });
+    work.start();
+    const id = await startMove(app, projectId, { mode: 'FILE' }, { autoCutOver: false });
+    const { phase } = await until(app, id, ({ progress }) => progress.canCutOver);
+    expect(phase).toBe('CATCHING_UP');
+    await work.more(60);
+    expect(await lookAt(app, id)).toMatchObject({ phase: 'CATCHING_UP', progress: { canRollBack: false } });
+    await tell(app, 'cutOver', id);
+    const moved = await untilPhase(app, id, 'MOVED');
+    expect(moved.progress).toMatchObject({ canCutOver: false, canRollBack: true, fenceMs: expect.any(Number) });
+    await stopped(work);
+    expect((await work.check(app)).join('\n')).toBe('');
+    await expectSame(world, projectId, { mode: 'LOCAL' }, { mode: 'FILE' });
+  });
+});

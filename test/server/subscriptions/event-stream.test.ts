@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { mapEvents, type Send, sendResults } from '../../../src/server/subscriptions/event-stream.js';
+import { type WrittenResult, writtenOnce } from '../../../src/server/subscriptions/written-result.js';
+import { DONE, iterated } from '../../../src/util/polled.js';
+
+test('what comes is sent at once; what is there already waits for its turn, and for the one before', async () => {
+  const results: WrittenResult[] = [];
+  let isOver = false;
+  let wakeUp = () => {};
+  const source = iterated<WrittenResult>({
+    poll(wake) {
+      const value = results.shift();
+      if (value) return { done: false, value };
+      if (isOver) return DONE;
+      wakeUp = wake;
+      return null;
+    },
+    end: () => {},
+  });
+  const sent: string[] = [];
+  let taken = () => {};
+  const by =
+    (how: string): Send =>
+    (json, done) => {
+      sent.push(`${how} ${json}`);
+      taken = done;
+    };
+  const sending = sendResults(source, by('at once'), by('in turn')).next();
+  results.push(...[1, 2].map((n) => writtenOnce({ data: { n } })));
+  wakeUp();
+  expect(sent).toEqual(['at once {"data":{"n":1}}']);
+  taken();
+  expect(sent).toEqual(['at once {"data":{"n":1}}', 'in turn {"data":{"n":2}}']);
+  isOver = true;
+  taken();
+  expect(await sending).toEqual(DONE);
+});
+
+test('the error that a stream breaks off with comes before its end', async () => {
+  let wakeUp = () => {};
+  let isBroken = false;
+  const results = mapEvents(
+    {
+      poll(wake) {
+        if (isBroken) throw new Error('broken');
+        wakeUp = wake;
+        return null;
+      },
+      end: () => wakeUp(),
+    },
+    {
+      resolve: () => writtenOnce({}),
+      show: writtenOnce,
+      fail: () => writtenOnce({ data: null }),
+      end: () => {},
+    },
+  );
+  const waiting = results.next();
+  isBroken = true;
+  wakeUp();
+  expect((await waiting).value?.data).toBeNull();
+  expect(await results.next()).toEqual(DONE);
+});

@@ -1,6 +1,0 @@
-import { describeStore } from '../contract/store.js';
-import { describeMoving } from '../contract/store-moving.js';
-import { fileFactory } from '../support/files.js';
-
-describeStore('files', fileFactory());
-describeMoving('files', fileFactory());

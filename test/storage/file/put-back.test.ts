@@ -1,0 +1,65 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import { memories } from '../../../src/storage/collections.js';
+import { waitForFiles } from '../../../src/storage/file/folder/put-back.js';
+import { aMemory, context, EPOCH, put } from '../../contract/store.js';
+import { fileFactory, NEVER_LOOKING } from '../../support/files/files.js';
+
+describe('a folder that is put back file by file while it is open', () => {
+  const factory = fileFactory(NEVER_LOOKING);
+  afterEach(() => factory.cleanUp());
+
+  it('is as it was put back, with nothing of the server in the way of what does that', async () => {
+    const place = await factory.place();
+    const store = await factory.open(place, EPOCH);
+    const before = Array.from({ length: 12 }, (_, n) => aMemory({ content: `before ${n}` }));
+    await store.commit(
+      before.map((memory) => put(memory)),
+      context(),
+    );
+    const files = before.map(({ id }) => join(place, 'memories/2026/01/01', `${id}.json`));
+    const copies = [join(place, 'log/current.jsonl'), ...files].map((path) => [path, readFileSync(path)] as const);
+    await store.commit(
+      before.map((memory) => put({ ...memory, version: 2, content: 'after' })),
+      context(),
+    );
+
+    let reading: Promise<unknown> = Promise.resolve();
+    for (const [path, bytes] of copies) {
+      rmSync(path);
+      // As git does: it reads the file from its own store in between, and fails where one is by then.
+      reading = Promise.all([reading, store.log.head()]);
+      await Promise.race([reading, delay(20)]);
+      writeFileSync(path, bytes, { flag: 'wx' });
+    }
+    await reading;
+    expect(await store.collection(memories).get(before.map(({ id }) => id))).toEqual(before);
+    expect((await store.log.head()).seq).toBe(before.length);
+    for (const [path, bytes] of copies) expect(readFileSync(path).equals(bytes), path).toBe(true);
+    expect(await store.health()).toMatchObject({ problems: [expect.stringContaining('is older than the rest')] });
+  });
+
+  it('is begun again when its log is gone for good', async () => {
+    const place = await factory.place();
+    const store = await factory.open(place, EPOCH);
+    const memory = aMemory();
+    await store.commit([put(memory)], context());
+    rmSync(join(place, 'log/current.jsonl'));
+    expect(await store.collection(memories).get([memory.id])).toEqual([memory]);
+    const later = aMemory();
+    await store.commit([put(later)], context());
+    expect(readFileSync(join(place, 'log/current.jsonl'), 'utf8')).toContain(later.id);
+  });
+
+  it('counts as put back once nothing is heard of it any more', async () => {
+    const start = performance.now();
+    const asked: number[] = [];
+    await waitForFiles(() => {
+      asked.push(performance.now());
+      return asked.length <= 3 ? performance.now() : start;
+    });
+    expect(asked).toHaveLength(4);
+  });
+});

@@ -1,0 +1,6 @@
+import { describeStore } from '../../contract/store.js';
+import { describeMoving } from '../../contract/store-moving.js';
+import { fileFactory } from '../../support/files/files.js';
+
+describeStore('files', fileFactory());
+describeMoving('files', fileFactory());

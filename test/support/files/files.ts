@@ -1,0 +1,65 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createFileStore, type FileStoreOptions } from '../../../src/storage/file/store.js';
+import type { FileWriter } from '../../../src/storage/file/writer.js';
+import type { Store } from '../../../src/storage/store.js';
+import { STORE_COLLECTIONS, type StoreFactory } from '../../contract/store.js';
+import { borrowFileWriter } from '../machine/threads.js';
+
+/** Where the cache of a place lies. */
+export const cacheOf = (place: string): string => `${place}.cache/files.db`;
+
+/** Of a store that looks at its files only when a watch or a write makes it. */
+export const NEVER_LOOKING = { lookInterval: 2 ** 31 - 1 } as const;
+
+export interface FileFactory extends StoreFactory {
+  /** `cache`: where it lies, when it isn't `cacheOf` the place. */
+  open(place: string, epoch?: number, cache?: string): Promise<Store>;
+}
+
+/** File stores in temporary folders. Each has a writer thread of its own, as stores of different processes have. */
+export function fileFactory(
+  options: Partial<Pick<FileStoreOptions, 'onStatement' | 'projectId' | 'lookInterval'>> = {},
+): FileFactory {
+  const opened: { store: Store; writer: FileWriter }[] = [];
+  const folders: string[] = [];
+  return {
+    async place() {
+      const folder = await mkdtemp(join(tmpdir(), 'mooring-files-'));
+      folders.push(folder);
+      return join(folder, 'project');
+    },
+    async open(place, epoch, cache = cacheOf(place)) {
+      const writer = borrowFileWriter();
+      const create = epoch === undefined ? undefined : { epoch };
+      const paths = { folder: place, cache };
+      try {
+        const store = await createFileStore({ ...paths, collections: STORE_COLLECTIONS, writer, create, ...options });
+        opened.push({ store, writer });
+        return store;
+      } catch (error) {
+        await writer.close();
+        throw error;
+      }
+    },
+    async cleanUp() {
+      for (const { store, writer } of opened.splice(0)) {
+        await store.close();
+        await writer.close();
+      }
+      for (const folder of folders.splice(0)) await rm(folder, { recursive: true });
+    },
+  };
+}
+
+/** Resolves with what `look` gives once it isn't null; fails when that takes too long. */
+export async function eventually<T>(look: () => Promise<T | null> | T | null, what: string): Promise<T> {
+  const deadline = performance.now() + 75_000;
+  for (;;) {
+    const found = await look();
+    if (found !== null) return found;
+    if (performance.now() > deadline) throw new Error(`It never came to be that ${what}.`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}

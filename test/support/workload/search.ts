@@ -1,0 +1,50 @@
+import type { Line } from './line.js';
+
+/** What searches did so far. */
+export interface Searches {
+  readonly asked: number;
+  /** Answered by words alone, though meaning was asked for. */
+  readonly byWordsAlone: number;
+}
+
+/** A text that is found by its own word: the seeds have one each, and nobody changes those. */
+export const rareWord = (n: number): string => `kestrel${String.fromCharCode(97 + (n % 26))}${n}`;
+export const RARE = 20;
+
+/** Searches for what is there throughout: each search must answer, and find it. */
+export function createSearcher(
+  line: Line,
+  projectId: string,
+  faults: string[],
+): { readonly searches: Searches; search(): Promise<void> } {
+  const searches = { asked: 0, byWordsAlone: 0 };
+  interface Answer {
+    readonly project: {
+      readonly searchMemories: {
+        readonly answeredBy: string;
+        readonly hits: readonly { readonly node: { readonly content: string } }[];
+      };
+    };
+  }
+  const query = `query ($id: ID!, $word: String!, $mode: SearchMode!) { project(by: { id: $id }) {
+    searchMemories(query: $word, first: 5, mode: $mode) { answeredBy hits { node { content } } } } }`;
+
+  return {
+    searches,
+    async search() {
+      const word = rareWord(searches.asked % RARE);
+      const mode = searches.asked % 2 === 0 ? 'HYBRID' : 'TEXT';
+      try {
+        const { project } = await line.read(({ ask }) => ask<Answer>(query, { id: projectId, word, mode }));
+        const { hits, answeredBy } = project.searchMemories;
+        if (answeredBy !== mode) searches.byWordsAlone += 1;
+        if (!hits.some(({ node }) => node.content.includes(word)))
+          faults.push(`a ${mode} search for ${word} found ${hits.length} others, and not the memory that has it`);
+      } catch (error) {
+        faults.push(`a ${mode} search failed: ${String(error)}`);
+      } finally {
+        searches.asked += 1;
+      }
+    },
+  };
+}
