@@ -4,8 +4,9 @@ import type { LogEntry } from '../../domain/log-entry.js';
 import { type LogPosition, positionAfter } from '../../domain/log-position.js';
 import type { RecordBase } from '../../domain/record.js';
 import type { Turn } from '../../util/turn.js';
-import { listenTo } from '../shared/change-signal.js';
+import { watchFolder } from '../shared/change-signal.js';
 import type { AnySpec } from '../shared/spec.js';
+import { createStoreShell } from '../shared/store-shell.js';
 import type { Reader } from '../sqlite/reader.js';
 import { createSqliteStore } from '../sqlite/store.js';
 import type { Writer } from '../sqlite/writer.js';
@@ -66,7 +67,12 @@ export async function createFileStore({
     lookInterval,
   });
   const freshness = createFreshness(await chooseGlance({ path: current, folder }), shared, files.refresh);
-  let closing: Promise<void> | null = null;
+  const { collection, guarded, whileOpen, isClosed, close } = createStoreShell({
+    place: folder,
+    read,
+    createCollection: createForwarding,
+    release,
+  });
   let opened = await openReader().catch(async (error: unknown) => {
     await files.close();
     throw error;
@@ -87,7 +93,7 @@ export async function createFileStore({
         onStatement,
         isKept: true,
         // Where the cache was made again, this one is closed for it, and those who follow go on with the other.
-        listen: (onRing) => listenTo(logFolder, () => void reader().then(onRing, () => undefined)),
+        listen: (onSignal) => watchFolder(logFolder, () => void bringUp().then(onSignal, () => undefined)),
       }).catch((error: unknown) => {
         if (attempt === 3 || statSync(cache, { throwIfNoEntry: false })) throw error;
         return null;
@@ -112,84 +118,83 @@ export async function createFileStore({
     return reopening;
   }
 
-  async function reader(): Promise<Store> {
-    if (closing) throw storeClosed(folder);
+  /** Brings the reader up to what any process has committed. */
+  async function bringUp(): Promise<void> {
+    if (isClosed()) throw storeClosed(folder);
     try {
       await freshness.ensure();
       // What is opened once closing has begun would stay open.
-      if (!closing && opened.generation !== freshness.generation()) await reopen();
+      if (!isClosed() && opened.generation !== freshness.generation()) await reopen();
     } catch (error) {
-      if (!closing) throw error;
+      if (!isClosed()) throw error;
     }
-    if (closing) throw storeClosed(folder);
-    return opened.store;
+    if (isClosed()) throw storeClosed(folder);
   }
 
-  /** Null when the store was closed meanwhile: a follower ends then. */
-  const findReader = (): Promise<Store | null> =>
-    reader().catch((error: unknown) => (closing ? null : Promise.reject(error)));
-
-  async function read<T>(work: (store: Store) => Promise<T>): Promise<T> {
-    const store = await reader();
+  /** Runs a read on the reader, and again on another one that has taken its place meanwhile. */
+  async function read<T>(work: () => Promise<T>): Promise<T> {
+    await bringUp();
+    const { store } = opened;
     try {
-      return await work(store);
+      return await work();
     } catch (error) {
-      if (closing) throw storeClosed(folder);
-      if (opened.store !== store) return work(await reader());
-      if (!isDamage(error)) throw error;
-      await files.renew();
-      return work(await reader());
+      if (isClosed()) throw storeClosed(folder);
+      if (opened.store === store) {
+        if (!isDamage(error)) throw error;
+        await files.renew();
+      }
+      await bringUp();
+      return work();
     }
   }
 
-  const byName = new Map<string, Collection<RecordBase>>();
-
-  function collection<T extends RecordBase>(spec: CollectionSpec<T>): Collection<T> {
-    let found = byName.get(spec.name) as unknown as Collection<T> | undefined;
-    if (!found) {
-      const of = <R>(work: (reads: Collection<T>) => Promise<R>) => read((store) => work(store.collection(spec)));
-      found = {
-        spec,
-        get: (ids) => of((reads) => reads.get(ids)),
-        list: (query) => of((reads) => reads.list(query)),
-        listByParents: (field, parents, query) => of((reads) => reads.listByParents(field, parents, query)),
-        count: (where, deleted) => of((reads) => reads.count(where, deleted)),
-        countByParents: (field, parents, greatest) => of((reads) => reads.countByParents(field, parents, greatest)),
-      };
-      byName.set(spec.name, found as unknown as Collection<RecordBase>);
-    }
-    return found;
+  /** The collection of whichever store is the reader. */
+  function createForwarding<T extends RecordBase>(spec: CollectionSpec<T>): Collection<T> {
+    const reads = () => opened.store.collection(spec);
+    return {
+      spec,
+      get: (ids) => reads().get(ids),
+      list: (query) => reads().list(query),
+      listByParents: (field, parents, query) => reads().listByParents(field, parents, query),
+      count: (where, deleted) => reads().count(where, deleted),
+      countByParents: (field, parents, greatest) => reads().countByParents(field, parents, greatest),
+    };
   }
 
-  // — committing —
+  // — committing: the reader's store writes to the files —
 
-  function write<T>(work: (store: Store) => Promise<T>): Promise<T> {
-    return closing ? Promise.reject(storeClosed(folder)) : work(opened.store);
-  }
+  const commit: Store['commit'] = whileOpen((changes, context) => opened.store.commit(changes, context));
+  const importBatch: Store['import'] = whileOpen((batch, epoch) => opened.store.import(batch, epoch));
 
   // — following the log —
 
   async function* follow(after: LogPosition, signal: AbortSignal): AsyncGenerator<readonly LogEntry[]> {
-    for (let position = after; !signal.aborted && !closing; ) {
-      const store = await findReader();
-      if (!store) return;
-      // It ends when the cache is made anew; then the new one is followed.
+    for (let position = after; !signal.aborted && !isClosed(); ) {
+      try {
+        await bringUp();
+      } catch (error) {
+        if (isClosed()) return;
+        throw error;
+      }
+      const { store } = opened;
+      // It ends when the cache is rebuilt; then the new one is followed.
       for await (const entries of store.log.follow(position, signal)) {
         position = positionAfter(entries.at(-1)!);
         yield entries;
       }
-      if (opened.store === store && !signal.aborted && !closing) await reopen();
+      if (opened.store === store && !signal.aborted && !isClosed()) await reopen();
     }
   }
 
+  const logOf = () => opened.store.log;
   const log: Log = {
-    head: () => read((store) => store.log.head()),
-    holds: (position) => read((store) => store.log.holds(position)),
-    read: (after, limit) => read((store) => store.log.read(after, limit)),
-    readAfter: (after, limit) => read((store) => store.log.readAfter(after, limit)),
-    list: (query) => read((store) => store.log.list(query)),
-    ofEach: (recordIds, which, after) => read((store) => store.log.ofEach(recordIds, which, after)),
-    image: (recordId, version) => read((store) => store.log.image(recordId, version)),
+    head: () => logOf().head(),
+    holds: (position) => logOf().holds(position),
+    read: (after, limit) => logOf().read(after, limit),
+    readAfter: (after, limit) => logOf().readAfter(after, limit),
+    list: (query) => logOf().list(query),
+    ofEach: (recordIds, which, after) => logOf().ofEach(recordIds, which, after),
+    image: (recordId, version) => logOf().image(recordId, version),
     follow,
   };
 
@@ -199,33 +204,33 @@ export async function createFileStore({
     try {
       // A folder that hangs would hold up the writer's answer.
       await freshness.ensure();
-      const problems = [...(await files.health()), ...(await read((store) => store.health())).problems];
+      const problems = [...(await files.health()), ...(await read(() => opened.store.health())).problems];
       return { ok: problems.length === 0, problems };
     } catch (error) {
       return { ok: false, problems: [error instanceof Error ? error.message : String(error)] };
     }
   }
 
-  function close(): Promise<void> {
-    closing ??= (async () => {
-      await reopening?.catch(() => undefined);
-      await opened.store.close();
-      await files.close();
-    })();
-    return closing;
+  async function release(): Promise<void> {
+    await reopening?.catch(() => undefined);
+    await opened.store.close();
+    await files.close();
   }
 
   return {
+    ...guarded({
+      scan: <T extends RecordBase>(spec: CollectionSpec<T>, afterId: string | null, limit: number) =>
+        opened.store.scan(spec, afterId, limit),
+      epoch: () => opened.store.epoch(),
+      manifest: () => opened.store.manifest(),
+    }),
     collection,
-    scan: (spec, afterId, limit) => read((store) => store.scan(spec, afterId, limit)),
-    epoch: () => read((store) => store.epoch()),
-    manifest: () => read((store) => store.manifest()),
-    commit: (changes, context) => write((store) => store.commit(changes, context)),
-    import: (batch, epoch) => write((store) => store.import(batch, epoch)),
-    setEpoch: (from, to) => write((store) => store.setEpoch(from, to)),
-    writeManifest: (project) => write((store) => store.writeManifest(project)),
-    trimLog: (before) => write((store) => store.trimLog(before)),
-    log,
+    commit,
+    log: guarded(log),
+    import: importBatch,
+    setEpoch: whileOpen((from, to) => opened.store.setEpoch(from, to)),
+    writeManifest: whileOpen((project) => opened.store.writeManifest(project)),
+    trimLog: whileOpen((before) => opened.store.trimLog(before)),
     health,
     close,
   };

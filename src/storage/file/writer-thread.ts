@@ -3,7 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import { RouteChangedError } from '../../domain/errors.js';
 import { isAbsent } from '../../util/errors.js';
 import type { ThreadReply } from '../shared/thread.js';
-import { toFailure, type Write, type WriteFailure, type WriteResult } from '../shared/writes.js';
+import { type StoreWrite, toFailure, type WriteFailure, type WriteResult } from '../shared/writes.js';
 import { toFileError } from './errors.js';
 import { type Folder, type FolderOptions, openFolder } from './folder/folder.js';
 import {
@@ -24,7 +24,7 @@ import {
 /** `handle`: a number that the asker gave the folder. */
 export type FileRequest = { readonly id: number; readonly handle: number } & (
   | { readonly kind: 'open'; readonly options: FolderOptions }
-  | { readonly kind: 'write'; readonly write: Write }
+  | { readonly kind: 'write'; readonly write: StoreWrite }
   | { readonly kind: 'destroy'; readonly options: Doomed }
   | {
       readonly kind: 'isThere' | 'folders' | 'find' | 'findOrTell' | 'counts';

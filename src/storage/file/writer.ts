@@ -1,5 +1,5 @@
 import { createThread } from '../shared/thread.js';
-import type { Write } from '../shared/writes.js';
+import type { StoreWrite } from '../shared/writes.js';
 import type { FolderOptions } from './folder/folder.js';
 import type { Doomed } from './projects.js';
 import type { FileRequest } from './writer-thread.js';
@@ -21,7 +21,7 @@ export interface FileWriter {
 /** An open folder. Everything fails with a StoreError when it can't be done. */
 export interface FolderWriter {
   /** Resolves when the write is durable. */
-  write(write: Write): Promise<number>;
+  write(write: StoreWrite): Promise<number>;
   /** Brings the cache up to what any process has committed. */
   refresh(): Promise<void>;
   /** Makes the cache anew from the files. */

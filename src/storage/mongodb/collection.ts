@@ -1,6 +1,7 @@
 import { type AggregationCursor, BSON, type Db, type Document, type FindCursor } from 'mongodb';
 import { ReadTooMuchError } from '../../domain/errors.js';
 import type { RecordBase } from '../../domain/record.js';
+import { declared, type Fields } from '../shared/spec.js';
 import {
   type Collection,
   type CollectionSpec,
@@ -14,7 +15,7 @@ import { fromDocument } from './bson.js';
 import { MAX_TIME } from './connection/timeouts.js';
 import { type Contains, createCheck, isContains, surelyContains } from './query/contains.js';
 import { takePage } from './query/page.js';
-import { chainOf, chainStages, declared, type Fields, filterOf, limitStage } from './query/query.js';
+import { chainOf, chainStages, filterOf, limitStage } from './query/query.js';
 
 export interface CollectionOptions<T extends RecordBase> {
   readonly spec: CollectionSpec<T>;

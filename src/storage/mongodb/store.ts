@@ -1,12 +1,15 @@
 import { StoreError } from '../../domain/errors.js';
+import type { LogEntry } from '../../domain/log-entry.js';
 import type { RecordBase } from '../../domain/record.js';
 import type { JsonObject } from '../../util/json.js';
+import { createLogTail } from '../shared/log-tail.js';
 import type { AnySpec } from '../shared/spec.js';
-import type { Change, Collection, CollectionSpec, CommitContext, Committed, Store, StoreHealth } from '../store.js';
+import { createStoreShell } from '../shared/store-shell.js';
+import type { CollectionSpec, ImportBatch, Store, StoreHealth } from '../store.js';
 import { storeClosed } from '../store-errors.js';
 import { decodeObject, fromDocument } from './bson.js';
 import { createCollection } from './collection.js';
-import { createRecent } from './commit/record-cache.js';
+import { createRecent, roughSize } from './commit/record-cache.js';
 import { createWriter } from './commit/writer.js';
 import type { MongoConnection } from './connection/connection.js';
 import { MAX_TIME } from './connection/timeouts.js';
@@ -14,7 +17,6 @@ import { createImporter } from './import.js';
 import { createHeadReader, findHead, present } from './log/head.js';
 import { createLog } from './log/log.js';
 import { createPositions } from './log/positions.js';
-import { createTail } from './log/tail.js';
 import { createMoving } from './maintenance.js';
 import { FORMAT, HEADS, type Head, indexesOf, inspectIndexes } from './schema.js';
 
@@ -36,20 +38,19 @@ export async function createMongoStore(options: MongoStoreOptions): Promise<Stor
   await connection.prepare(collections);
   await openHead(connection, projectId, create);
   const recent = createRecent();
-  let closing: Promise<void> | null = null;
+  const { collection, guarded, whileOpen, isClosed, close } = createStoreShell({
+    place,
+    read,
+    createCollection: (spec) =>
+      createCollection({ spec, project: projectId, db: reads, onRead: recent.keep, onStatement }),
+    release,
+  });
 
   // — reading —
 
-  const byName = new Map<string, Collection<RecordBase>>();
-
-  function collection<T extends RecordBase>(spec: CollectionSpec<T>): Collection<T> {
-    let found = byName.get(spec.name);
-    if (!found) {
-      const made = createCollection({ spec, project: projectId, db: reads, onRead: recent.keep, onStatement });
-      found = guarded(made) as unknown as Collection<RecordBase>;
-      byName.set(spec.name, found);
-    }
-    return found as unknown as Collection<T>;
+  /** Runs a read, and retries it when that helps. */
+  function read<T>(work: () => Promise<T>): Promise<T> {
+    return isClosed() ? Promise.reject(storeClosed(place)) : connection.run(work);
   }
 
   async function scan<T extends RecordBase>(
@@ -85,28 +86,31 @@ export async function createMongoStore(options: MongoStoreOptions): Promise<Stor
     recent,
     onCommitted: (seq) => tail.advance(seq),
   });
-  const moving = createMoving({ connection, project: projectId, writer });
+  const maintenance = createMoving({ connection, project: projectId, writer });
   const importBatch = createImporter({ connection, project: projectId, specs: collections, writer });
 
-  async function commit(changes: readonly Change[], context: CommitContext): Promise<Committed> {
-    if (closing) throw storeClosed(place);
-    return writer.commit({ changes, context });
+  async function importNow(batch: ImportBatch, under: number): Promise<void> {
+    try {
+      await importBatch(batch, under);
+    } finally {
+      // It may have rewritten a version that was read before, or meanwhile.
+      recent.clear();
+    }
+    tail.advance(batch.entries.reduce((seq, entry) => Math.max(seq, entry.seq), 0));
   }
 
   // — following the log —
 
   const positions = createPositions({ connection, project: projectId, onStatement });
-  const { end, readAfter } = positions;
-  const tail = createTail({
-    positions: {
-      end: () => connection.run(end),
-      readAfter: (after, limit) => connection.run(() => readAfter(after, limit)),
-    },
-    listen: (onHead) =>
+  const tail = createLogTail({
+    readEnd: () => connection.run(positions.end),
+    readAfter: async (position, limit) => (await connection.run(() => positions.readAfter(position, limit))).map(sized),
+    listen: ({ advance, found }) =>
       connection.heads.watch(projectId, (seq, isFound) => {
         writer.note(seq);
-        onHead(seq, isFound);
+        (isFound ? found : advance)(seq);
       }),
+    canLag: true,
   });
   const log = createLog({
     db: reads,
@@ -115,7 +119,7 @@ export async function createMongoStore(options: MongoStoreOptions): Promise<Stor
     positions,
     readHead,
     collections: collections.map(({ name }) => name),
-    isClosed: () => closing !== null,
+    isClosed,
     run: connection.run,
     onStatement,
   });
@@ -124,7 +128,7 @@ export async function createMongoStore(options: MongoStoreOptions): Promise<Stor
 
   async function health(): Promise<StoreHealth> {
     try {
-      await guarded({ head }).head();
+      await read(head);
       const { missing: lacking } = await connection.run(() =>
         inspectIndexes(reads, indexesOf(collections), connection.unfinished),
       );
@@ -135,58 +139,29 @@ export async function createMongoStore(options: MongoStoreOptions): Promise<Stor
     }
   }
 
-  function close(): Promise<void> {
-    closing ??= (async () => {
-      tail.close();
-      await writer.close();
-    })();
-    return closing;
-  }
-
-  /** Reads are tried again when that helps, and fail with the contract's errors. */
-  function guarded<O extends object>(calls: O): O {
-    const entries = Object.entries(calls).map(([name, member]: [string, unknown]) => {
-      if (typeof member !== 'function' || name === 'follow') return [name, member];
-      return [
-        name,
-        async (...args: unknown[]) => {
-          if (closing) throw storeClosed(place);
-          return connection.run(() => member(...args));
-        },
-      ];
-    });
-    return Object.fromEntries(entries) as O;
-  }
-
-  /** What isn't a read may not be done twice; it looks after itself. */
-  function unlessClosed<A extends unknown[], R>(call: (...args: A) => Promise<R>): (...args: A) => Promise<R> {
-    return async (...args) => {
-      if (closing) throw storeClosed(place);
-      return call(...args);
-    };
+  async function release(): Promise<void> {
+    tail.close();
+    await writer.close();
   }
 
   return {
     ...guarded({ scan, epoch, manifest }),
     collection,
-    commit,
+    commit: whileOpen((changes, context) => writer.commit({ changes, context })),
     log: guarded(log),
-    import: unlessClosed(async (batch, under) => {
-      try {
-        await importBatch(batch, under);
-      } finally {
-        // It may have written a version anew that was read before, or meanwhile.
-        recent.clear();
-      }
-      tail.advance(batch.entries.reduce((seq, entry) => Math.max(seq, entry.seq), 0));
-    }),
-    setEpoch: unlessClosed(moving.setEpoch),
-    writeManifest: unlessClosed(moving.writeManifest),
-    trimLog: unlessClosed(moving.trimLog),
+    // These look after themselves: what isn't a read may not be done twice.
+    import: whileOpen(importNow),
+    setEpoch: whileOpen(maintenance.setEpoch),
+    writeManifest: whileOpen(maintenance.writeManifest),
+    trimLog: whileOpen(maintenance.trimLog),
     health,
     close,
   };
 }
+
+/** Images are measured up to so many characters. */
+const MEASURED = 4_000_000;
+const sized = (entry: LogEntry) => ({ entry, size: roughSize(entry.before, MEASURED) });
 
 /** Finds the project's head, or makes it. */
 async function openHead(

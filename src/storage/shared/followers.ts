@@ -1,20 +1,20 @@
-/** Those who follow a log, and whether its end has moved since it was read last. */
+/** The followers of a log, and whether its end has moved since it was last read. */
 export interface Followers {
-  /** The log may end elsewhere than when it was read last: wakes all who wait. */
-  tell(): void;
-  /** Whether that was told since the last `caughtUp`; it counts as told before the first. */
+  /** The log may end elsewhere than when it was last read: wakes all who wait. */
+  notify(): void;
+  /** Whether that was notified since the last `caughtUp`; true before the first. */
   hasNews(): boolean;
   /** The log is being read up to its end. */
   caughtUp(): void;
   /** Resolves when there is news, the signal aborts or it is closed. */
   next(signal: AbortSignal): Promise<void>;
-  /** Counts a follower; the first one starts the listening, and when the last has left it is stopped. Returns how to leave. */
+  /** Counts a follower; the first one starts the listening, the last to leave stops it. Returns how to leave. */
   join(): () => void;
   close(): void;
 }
 
 export interface FollowersOptions {
-  /** Starts to listen for other processes; returns how to stop. */
+  /** Starts listening for other processes; returns how to stop. */
   readonly listen: () => () => void;
   /** Called when the last has left. From then on there is news. */
   readonly onIdle: () => void;
@@ -32,7 +32,7 @@ export function createFollowers({ listen, onIdle }: FollowersOptions): Followers
   }
 
   return {
-    tell() {
+    notify() {
       hasNews = true;
       wakeAll();
     },

@@ -1,34 +1,34 @@
 import { type LogEntry, withoutErased } from '../../domain/log-entry.js';
 import { isSamePosition, LOG_START, type LogPosition, positionAfter } from '../../domain/log-position.js';
 
-/** Entries of a log that follow one on another, in memory. */
-export interface Stretch {
-  /** Where the first of them follows on. */
+/** Consecutive entries of a log, in memory. */
+export interface LogRange {
+  /** The position that the first of them follows. */
   readonly start: LogPosition;
   readonly entries: readonly SizedEntry[];
   /** After the last of them. */
   readonly end: LogPosition;
 }
 
-/** An entry and about how long its image is, in characters of JSON. */
+/** An entry and roughly how long its image is, in characters of JSON. */
 export interface SizedEntry {
   readonly entry: LogEntry;
   readonly size: number;
 }
 
-/** How many entries are kept, and how long their images may be together: what is older is read from the store. */
-export const KEPT = 500;
-const KEPT_CHARACTERS = 4_000_000;
+/** Limits of the entries kept, and of their images together: older ones are read from the store. */
+export const MAX_KEPT = 500;
+const MAX_CHARACTERS = 4_000_000;
 
-export const EMPTY_STRETCH = stretchAt(LOG_START);
+export const EMPTY_RANGE = emptyRangeAt(LOG_START);
 
-/** The stretch of no entries at a position. */
-export function stretchAt(position: LogPosition): Stretch {
+/** The range of no entries at a position. */
+export function emptyRangeAt(position: LogPosition): LogRange {
   return { start: position, entries: [], end: position };
 }
 
-/** The entries after a position; null when it isn't in the stretch. */
-export function entriesSince({ start, entries, end }: Stretch, position: LogPosition): readonly LogEntry[] | null {
+/** The entries after a position; null when the position isn't in the range. */
+export function entriesSince({ start, entries, end }: LogRange, position: LogPosition): readonly LogEntry[] | null {
   if (isSamePosition(position, end)) return [];
   if (isSamePosition(position, start)) return entries.map(({ entry }) => entry);
   const index = entries.findLastIndex(({ entry }) => entry.seq === position.seq);
@@ -36,17 +36,14 @@ export function entriesSince({ start, entries, end }: Stretch, position: LogPosi
   return isIn ? entries.slice(index + 1).map(({ entry }) => entry) : null;
 }
 
-/**
- * The stretch with entries that follow on its end, without those that are too old to be kept, and without images of records
- * that were purged.
- */
-export function lengthened({ start, entries, end }: Stretch, added: readonly SizedEntry[]): Stretch {
+/** The range with entries that follow its end, without those too old to keep, and without images of purged records. */
+export function extended({ start, entries, end }: LogRange, added: readonly SizedEntry[]): LogRange {
   const last = added.at(-1);
   const all = afterPurges(entries, added);
   let first = all.length;
-  for (let size = 0; first > 0 && all.length - first < KEPT; first -= 1) {
+  for (let size = 0; first > 0 && all.length - first < MAX_KEPT; first -= 1) {
     size += all[first - 1]!.size;
-    if (size > KEPT_CHARACTERS) break;
+    if (size > MAX_CHARACTERS) break;
   }
   return {
     start: first > 0 ? positionAfter(all[first - 1]!.entry) : start,

@@ -33,7 +33,7 @@ export type ImportWrite = {
 };
 
 /** One thing to do in a transaction. Each succeeds or fails alone, also when several share one. */
-export type Write =
+export type StoreWrite =
   | { readonly kind: 'commit'; readonly changes: readonly ChangeWrite[]; readonly context: CommitContext }
   | ImportWrite
   | { readonly kind: 'epoch'; readonly from: number; readonly to: number }

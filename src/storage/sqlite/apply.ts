@@ -1,7 +1,7 @@
 import { codeOf } from '../../util/errors.js';
 import { fitting } from '../shared/record-limits.js';
 import type { AnySpec } from '../shared/spec.js';
-import type { ChangeWrite, ImportWrite, PutWrite, Write, WriteFailure } from '../shared/writes.js';
+import type { ChangeWrite, ImportWrite, PutWrite, StoreWrite, WriteFailure } from '../shared/writes.js';
 import type { CommitContext } from '../store.js';
 import { type Connection, createStatements, type Statement } from './connection.js';
 import { lastSeq } from './log.js';
@@ -15,11 +15,11 @@ export class WriteRefused extends Error {
 }
 
 /** Does one write inside the transaction that is open. @throws WriteRefused, or what SQLite throws */
-export function createApply(db: Connection, specs: readonly AnySpec[]): (write: Write) => number {
+export function createApply(db: Connection, specs: readonly AnySpec[]): (write: StoreWrite) => number {
   const statement = createStatements(db);
   const specOf = new Map(specs.map((spec) => [spec.name, spec]));
 
-  function apply(write: Write): number {
+  function apply(write: StoreWrite): number {
     switch (write.kind) {
       case 'commit':
         return commit(write.changes, write.context);

@@ -1,5 +1,6 @@
 import { ReadTooMuchError } from '../../domain/errors.js';
 import type { RecordBase } from '../../domain/record.js';
+import { declared, type Fields } from '../shared/spec.js';
 import {
   type Collection,
   type CollectionSpec,
@@ -12,7 +13,7 @@ import {
   type Page,
 } from '../store.js';
 import { type Rows, type Statement, takeRows } from './connection.js';
-import { conditionsSql, declared, deletedSql, orderSql, rangeSql, type Sql, whereSql } from './query.js';
+import { conditionsSql, deletedSql, orderSql, rangeSql, type Sql, whereSql } from './query.js';
 
 /** Reads of one collection's table. */
 export function createCollection<T extends RecordBase>(
@@ -20,7 +21,8 @@ export function createCollection<T extends RecordBase>(
   statement: (sql: string) => Statement,
   aside: ((sql: Sql, most?: number) => Promise<Rows>) | undefined,
 ): Collection<T> {
-  const { name, fields } = spec;
+  const { name } = spec;
+  const fields: Fields = spec.fields;
 
   function read({ text, values }: Sql): T[] {
     return (

@@ -7,10 +7,12 @@ import {
   positionAfter,
 } from '../../domain/log-position.js';
 import type { JsonObject } from '../../util/json.js';
+import { boundsOf } from '../shared/bounds.js';
+import { createFollow } from '../shared/follow.js';
 import type { SizedEntry } from '../shared/log-range.js';
+import type { LogTail } from '../shared/log-tail.js';
 import { type Log, type LogImage, type LogQuery, PAGE_BYTES, type Page } from '../store.js';
 import type { Statement } from './connection.js';
-import type { Tail } from './tail.js';
 
 /** What an entry's position is made of. */
 interface MarkedRow {
@@ -31,17 +33,23 @@ interface LogRow extends MarkedRow {
 
 const MARKED = 'seq, at, actor, request, collection, record, version, operation';
 const COLUMNS = `${MARKED}, before, erased`;
-/** How many entries a follower is given at once. */
-const FOLLOW_BATCH = 200;
 
-/** Entries after a number, in order. */
-export function readEntries(
+/**
+ * Entries after a position, in order. @throws LogReplacedError when the log doesn't hold it: both reads see one state of the
+ * file, or the later one finds what is wrong
+ */
+export function readAfter(
   statement: (sql: string) => Statement,
-  after: number,
+  position: LogPosition,
   limit: number,
 ): readonly SizedEntry[] {
-  const rows = statement(`select ${COLUMNS} from log where seq > ? order by seq limit ?`).all(after, limit) as LogRow[];
+  const rows = rowsAfter(statement, position.seq, limit);
+  if (!holds(statement, position)) throw new LogReplacedError();
   return rows.map((row) => ({ entry: toEntry(row), size: row.before?.length ?? 0 }));
+}
+
+function rowsAfter(statement: (sql: string) => Statement, seq: number, limit: number): readonly LogRow[] {
+  return statement(`select ${COLUMNS} from log where seq > ? order by seq limit ?`).all(seq, limit) as LogRow[];
 }
 
 /** Writes an entry as it is, over what has its number. */
@@ -81,24 +89,17 @@ export function holds(statement: (sql: string) => Statement, position: LogPositi
 /** Reads of the log's table. `collections`: the tables where records as they are now are found. */
 export function createLog(
   statement: (sql: string) => Statement,
-  tail: Tail,
+  tail: LogTail,
   collections: readonly string[],
   isClosed: () => boolean,
 ): Log {
-  async function list({
-    recordId,
-    direction,
-    after,
-    before,
-    limit,
-    fromEnd = false,
-  }: LogQuery): Promise<Page<LogImage>> {
-    const isAscending = (direction === 'ASC') !== fromEnd;
-    const [above, below] = direction === 'ASC' ? [after, before] : [before, after];
+  async function list(query: LogQuery): Promise<Page<LogImage>> {
+    const { recordId, direction, limit, fromEnd = false } = query;
+    const { above, below, isAscending } = boundsOf(direction, query);
     const where = [
       recordId === undefined ? 'true' : 'record = ?',
-      above == null ? 'true' : 'seq > ?',
-      below == null ? 'true' : 'seq < ?',
+      above === null ? 'true' : 'seq > ?',
+      below === null ? 'true' : 'seq < ?',
     ];
     const values = [recordId, above, below].filter((value) => value != null);
     // What a record was after an entry is what it was before its next one, if there is one.
@@ -155,32 +156,8 @@ export function createLog(
     );
   }
 
-  const read = (after: number, limit: number) => readEntries(statement, after, limit).map(({ entry }) => entry);
-
-  /** Both reads see one moment of the file, or the later one finds what is wrong. */
-  function readAfter(after: LogPosition, limit: number): readonly LogEntry[] {
-    const entries = read(after.seq, limit);
-    if (!holds(statement, after)) throw new LogReplacedError();
-    return entries;
-  }
-
-  async function* follow(after: LogPosition, signal: AbortSignal): AsyncGenerator<readonly LogEntry[]> {
-    const leave = tail.join();
-    try {
-      let position = after;
-      while (!signal.aborted && !isClosed()) {
-        const entries = (tail.since(position) ?? readAfter(position, FOLLOW_BATCH)).slice(0, FOLLOW_BATCH);
-        if (entries.length === 0) {
-          await tail.next(signal);
-          continue;
-        }
-        position = positionAfter(entries.at(-1)!);
-        yield entries;
-      }
-    } finally {
-      leave();
-    }
-  }
+  const readEntriesAfter = (position: LogPosition, limit: number): readonly LogEntry[] =>
+    readAfter(statement, position, limit).map(({ entry }) => entry);
 
   return {
     head: async () => ({
@@ -188,12 +165,12 @@ export function createLog(
       floor: statement('select floor from head').pluck().get() as number,
     }),
     holds: async (position) => holds(statement, position),
-    read: async (after, limit) => read(after, limit),
-    readAfter: async (after, limit) => readAfter(after, limit),
+    read: async (after, limit) => rowsAfter(statement, after, limit).map(toEntry),
+    readAfter: async (after, limit) => readEntriesAfter(after, limit),
     list,
     ofEach,
     image,
-    follow,
+    follow: createFollow({ tail, readAfter: readEntriesAfter, isClosed }),
   };
 }
 

@@ -1,7 +1,6 @@
 import { statSync } from 'node:fs';
 import { StoreError } from '../../domain/errors.js';
 import { type Connection, connect, createStatements, type Statement, toStoreError } from './connection.js';
-import { createMoment } from './moment.js';
 
 /** The inode of the file at a path; null when there is none. No other file gets it as long as this one is open. */
 export function inodeAt(path: string): number | null {
@@ -23,10 +22,10 @@ export function noSuchFile(path: string): StoreError {
  */
 export interface OpenFile {
   statement(sql: string): Statement;
-  /** Whether it is the file at the path. Many reads that ask in one moment cause one look. */
+  /** Whether it is the file at the path. Reads of one callback share one check. */
   isCurrent(): boolean;
-  /** A write was done, which may have gone into another file: that is looked at again. */
-  lookAgain(): void;
+  /** A write was done, perhaps into another file: the next `isCurrent` checks again. */
+  checkAgain(): void;
   /** Opens the file at the path, if it is another one. @throws StoreError when there is none, or it can't be opened */
   renew(): Promise<void>;
   close(): void;
@@ -57,21 +56,21 @@ export async function createOpenFile({ path, prepare, onStatement }: OpenFileOpt
   }
 
   let current = await open();
-  const isCurrent = createMoment(() => inodeAt(path) === current.ino);
+  const isCurrent = createTickMemo(() => inodeAt(path) === current.ino);
 
   async function replace(): Promise<void> {
     if (inodeAt(path) === null) throw noSuchFile(path);
     const next = await open();
     const old = isClosed ? next : current;
     if (!isClosed) current = next;
-    isCurrent.end();
+    isCurrent.clear();
     old.db.close();
   }
 
   return {
     statement: (sql) => current.statement(sql),
     isCurrent: isCurrent.value,
-    lookAgain: isCurrent.end,
+    checkAgain: isCurrent.clear,
     renew() {
       renewing ??= replace().finally(() => {
         renewing = null;
@@ -82,5 +81,36 @@ export async function createOpenFile({ path, prepare, onStatement }: OpenFileOpt
       isClosed = true;
       current.db.close();
     },
+  };
+}
+
+/** A value computed once for everybody who asks during one callback of the event loop, promises it settles included. */
+export interface TickMemo<T> {
+  /** The value, computed by the first call. What that throws isn't kept. */
+  value(): T;
+  /** Forgets the value: something was done that may change it. */
+  clear(): void;
+}
+
+/**
+ * A turn of the event loop would be too long: between two of its callbacks a client may have been answered by another
+ * process, and may ask here already.
+ */
+export function createTickMemo<T>(compute: () => T): TickMemo<T> {
+  let known: { readonly value: T } | null = null;
+  const clear = () => {
+    known = null;
+  };
+  // Node empties the queue of promises before it runs this.
+  const clearAfterPromises = () => process.nextTick(clear);
+  return {
+    value() {
+      if (!known) {
+        known = { value: compute() };
+        queueMicrotask(clearAfterPromises);
+      }
+      return known.value;
+    },
+    clear,
   };
 }

@@ -1,6 +1,7 @@
 import { canonical } from '../../util/canonical-json.js';
 import { fold } from '../../util/fold.js';
 import type { Json } from '../../util/json.js';
+import { declared, type Fields } from '../shared/spec.js';
 import type { Condition, Deleted, FieldValue, ListQuery, Order, Position } from '../store.js';
 import { CANONICAL, CONTAINS } from './functions.js';
 
@@ -24,7 +25,7 @@ export function deletedSql(deleted: Exclude<Deleted, 'INCLUDE'>): Sql {
 }
 
 /** @throws Error for a field that the spec doesn't declare: a mistake in our code, not of the client */
-export function conditionSql(condition: Condition, fields: object): Sql {
+export function conditionSql(condition: Condition, fields: Fields): Sql {
   if ('is' in condition) {
     const field = declared(condition.field, fields);
     return condition.is === null
@@ -49,7 +50,7 @@ export function conditionSql(condition: Condition, fields: object): Sql {
 }
 
 /** All conditions as SQL; those of values within one object are one, since each reads the whole document. */
-export function conditionsSql(where: readonly Condition[], fields: object): readonly Sql[] {
+export function conditionsSql(where: readonly Condition[], fields: Fields): readonly Sql[] {
   const within = new Map<string, Equals[]>();
   const others: Sql[] = [];
   for (const condition of where) {
@@ -101,7 +102,7 @@ export function positionSql(
   { field, direction }: Order,
   { value, id }: Position,
   side: 'after' | 'before',
-  fields: object,
+  fields: Fields,
 ): Sql {
   const name = declared(field, fields);
   const isGreater = (direction === 'ASC') === (side === 'after');
@@ -115,23 +116,18 @@ export function positionSql(
 }
 
 /** `order by`, turned around to read a range from its end. */
-export function orderSql({ field, direction }: Order, fromEnd: boolean, fields: object): string {
+export function orderSql({ field, direction }: Order, fromEnd: boolean, fields: Fields): string {
   const way = (direction === 'ASC') === fromEnd ? 'desc' : 'asc';
   return `order by ${declared(field, fields)} ${way}, id ${way}`;
 }
 
 /** Everything a list's `where` says but what is deleted. */
-export function rangeSql({ where = [], order, after, before }: ListQuery, fields: object): readonly Sql[] {
+export function rangeSql({ where = [], order, after, before }: ListQuery, fields: Fields): readonly Sql[] {
   return [
     ...conditionsSql(where, fields),
     ...(after ? [positionSql(order, after, 'after', fields)] : []),
     ...(before ? [positionSql(order, before, 'before', fields)] : []),
   ];
-}
-
-export function declared(field: string, fields: object): string {
-  if (!Object.hasOwn(fields, field)) throw new Error(`The field ${field} isn't declared in its collection's spec.`);
-  return field;
 }
 
 function bindable(value: FieldValue): SqlValue {

@@ -1,28 +1,21 @@
+import { isSamePosition } from '../../domain/log-position.js';
 import type { RecordBase } from '../../domain/record.js';
 import type { JsonObject } from '../../util/json.js';
 import { atOnce, type Turn } from '../../util/turn.js';
-import { listen } from '../shared/change-signal.js';
+import { watchSignal } from '../shared/change-signal.js';
+import { createLogTail } from '../shared/log-tail.js';
 import { fitting } from '../shared/record-limits.js';
 import type { AnySpec } from '../shared/spec.js';
-import type { ChangeWrite, Write } from '../shared/writes.js';
-import type {
-  Change,
-  Collection,
-  CollectionSpec,
-  CommitContext,
-  Committed,
-  ImportBatch,
-  Store,
-  StoreHealth,
-} from '../store.js';
+import { createStoreShell } from '../shared/store-shell.js';
+import type { ChangeWrite, StoreWrite } from '../shared/writes.js';
+import type { Change, CollectionSpec, CommitContext, Committed, ImportBatch, Store, StoreHealth } from '../store.js';
 import { storeClosed } from '../store-errors.js';
 import { createCollection } from './collection.js';
 import { type Rows, toStoreError } from './connection.js';
-import { createLog, endOf, holds, readEntries } from './log.js';
+import { createLog, endOf, readAfter } from './log.js';
 import { createOpenFile, inodeAt, noSuchFile } from './open-file.js';
 import type { Sql } from './query.js';
 import type { Reader } from './reader.js';
-import { createTail } from './tail.js';
 import type { Writer } from './writer.js';
 
 export interface SqliteStoreOptions {
@@ -41,11 +34,11 @@ export interface SqliteStoreOptions {
   readonly onStatement?: ((sql: string) => void) | undefined;
   /** What keeps the file opens the store again when there is another file. Left out, the store notices that itself. */
   readonly isKept?: boolean | undefined;
-  /** How to hear of other processes' commits; left out, by the database's doorbell. Returns how to stop. */
-  readonly listen?: ((onRing: () => void) => () => void) | undefined;
+  /** How to listen for other processes' commits; left out, by the database's change signal. Returns how to stop. */
+  readonly listen?: ((onSignal: () => void) => () => void) | undefined;
 }
 
-/** SQLite, one file a store: WAL, fsynced commits in the writer thread, most reads on this one. @throws StoreError */
+/** SQLite, one file per store: WAL, fsynced commits in the writer thread, most reads on this one. @throws StoreError */
 export async function createSqliteStore({
   path,
   collections,
@@ -55,7 +48,7 @@ export async function createSqliteStore({
   turn = atOnce,
   onStatement,
   isKept = false,
-  listen: listenElsewhere,
+  listen = (onSignal) => watchSignal(path, onSignal),
 }: SqliteStoreOptions): Promise<Store> {
   if (!create && inodeAt(path) === null) throw noSuchFile(path);
   await writer.open(path, collections, { epoch: create?.epoch ?? 0, create: create !== undefined });
@@ -69,29 +62,33 @@ export async function createSqliteStore({
   });
   const { statement } = file;
   const isCurrent = () => isKept || file.isCurrent();
-  let closing: Promise<void> | null = null;
+  const { collection, guarded, whileOpen, isClosed, close } = createStoreShell({
+    place: path,
+    read,
+    createCollection: (spec) => createCollection(spec, statement, readAside),
+    release,
+  });
 
   // — reading —
+
+  /** Runs a read on the file at the path. */
+  async function read<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      if (!isClosed() && !isCurrent()) await file.renew();
+      return await turn(work);
+    } catch (error) {
+      throw isClosed() ? storeClosed(path) : isSqlite(error) ? toStoreError(error, path) : error;
+    }
+  }
 
   const readAside =
     reader &&
     (async (sql: Sql, most?: number): Promise<Rows> => {
       // The reader would open the file again, for good.
-      if (closing) throw storeClosed(path);
+      if (isClosed()) throw storeClosed(path);
       onStatement?.(sql.text);
       return reader.read(path, sql, most);
     });
-
-  const byName = new Map<string, Collection<RecordBase>>();
-
-  function collection<T extends RecordBase>(spec: CollectionSpec<T>): Collection<T> {
-    let found = byName.get(spec.name);
-    if (!found) {
-      found = guarded(createCollection(spec, statement, readAside)) as unknown as Collection<RecordBase>;
-      byName.set(spec.name, found);
-    }
-    return found as unknown as Collection<T>;
-  }
 
   async function scan<T extends RecordBase>(
     spec: CollectionSpec<T>,
@@ -113,11 +110,8 @@ export async function createSqliteStore({
 
   // — committing —
 
-  async function write(change: Write): Promise<number> {
-    if (closing) throw storeClosed(path);
-    // One that failed may have found that another was done.
-    return writer.write(path, change).finally(file.lookAgain);
-  }
+  // A write that failed may have found that another was done.
+  const write = whileOpen((asked: StoreWrite) => writer.write(path, asked).finally(file.checkAgain));
 
   async function commit(changes: readonly Change[], context: CommitContext): Promise<Committed> {
     const seq = await write({ kind: 'commit', changes: changes.map(toWrite), context });
@@ -138,68 +132,45 @@ export async function createSqliteStore({
 
   // — following the log —
 
-  async function ring(onRing: () => void): Promise<void> {
+  /** Another process signalled a commit, or a second has passed. */
+  async function check(): Promise<void> {
     // The next read throws why it can't be opened.
-    if (!closing && !isCurrent()) await file.renew().catch(() => undefined);
-    onRing();
+    if (!isClosed() && !isCurrent()) await file.renew().catch(() => undefined);
+    try {
+      const end = endOf(statement);
+      if (!isSamePosition(end, tail.end())) tail.found(end.seq);
+    } catch {
+      // It is being closed, or can't be read now: followers learn of it when they read next.
+    }
   }
 
-  const tail = createTail({
-    read: (after, limit) => readEntries(statement, after, limit),
-    head: () => endOf(statement),
-    holds: (position) => holds(statement, position),
-    listen: (onRing) => (listenElsewhere ?? ((onBell) => listen(path, onBell)))(() => void ring(onRing)),
+  const tail = createLogTail({
+    readEnd: () => endOf(statement),
+    readAfter: (position, limit) => readAfter(statement, position, limit),
+    listen: () => listen(() => void check()),
   });
-  const log = guarded(
-    createLog(
-      statement,
-      tail,
-      collections.map(({ name }) => name),
-      () => closing !== null,
-    ),
-  );
+  const names = collections.map(({ name }) => name);
+  const log = guarded(createLog(statement, tail, names, isClosed));
 
   // — health and closing —
 
   async function health(): Promise<StoreHealth> {
     try {
-      const check = { text: 'pragma quick_check(5)', values: [] };
+      const sql = { text: 'pragma quick_check(5)', values: [] };
       const problems = readAside
-        ? ((await readAside(check)).rows as string[])
-        : (statement(check.text).pluck().all() as string[]);
+        ? ((await readAside(sql)).rows as string[])
+        : (statement(sql.text).pluck().all() as string[]);
       return problems[0] === 'ok' ? { ok: true, problems: [] } : { ok: false, problems };
     } catch (error) {
       return { ok: false, problems: [toStoreError(error, path).message] };
     }
   }
 
-  function close(): Promise<void> {
-    closing ??= (async () => {
-      tail.close();
-      file.close();
-      await reader?.closeFile(path);
-      await writer.closeFile(path);
-    })();
-    return closing;
-  }
-
-  /** Reads fail with the contract's errors, not SQLite's. */
-  function guarded<O extends object>(reads: O): O {
-    const entries = Object.entries(reads).map(([name, member]: [string, unknown]) => {
-      if (typeof member !== 'function' || name === 'follow') return [name, member];
-      return [
-        name,
-        async (...args: unknown[]) => {
-          try {
-            if (!closing && !isCurrent()) await file.renew();
-            return await turn(() => member(...args) as unknown);
-          } catch (error) {
-            throw closing ? storeClosed(path) : isSqlite(error) ? toStoreError(error, path) : error;
-          }
-        },
-      ];
-    });
-    return Object.fromEntries(entries) as O;
+  async function release(): Promise<void> {
+    tail.close();
+    file.close();
+    await reader?.closeFile(path);
+    await writer.closeFile(path);
   }
 
   return {

@@ -2,9 +2,9 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parentPort, receiveMessageOnPort } from 'node:worker_threads';
 import { makePrivateFolder, PRIVATE_FILE } from '../../files/private-files.js';
-import { bellPath } from '../shared/change-signal.js';
+import { signalPath } from '../shared/change-signal.js';
 import type { AnySpec } from '../shared/spec.js';
-import { toFailure, type Write, type WriteFailure, type WriteResult } from '../shared/writes.js';
+import { type StoreWrite, toFailure, type WriteFailure, type WriteResult } from '../shared/writes.js';
 import { createApply, WriteRefused } from './apply.js';
 import { type Connection, connect, toStoreError, truncateWal } from './connection.js';
 import { inodeAt, noSuchFile } from './open-file.js';
@@ -24,7 +24,7 @@ export type WriterRequest =
       readonly epoch: number;
       readonly create: boolean;
     }
-  | { readonly kind: 'write'; readonly id: number; readonly path: string; readonly write: Write }
+  | { readonly kind: 'write'; readonly id: number; readonly path: string; readonly write: StoreWrite }
   | { readonly kind: 'close'; readonly id: number; readonly path: string };
 
 export type WriterReply = readonly (readonly [id: number, result: WriteResult])[];
@@ -33,7 +33,7 @@ interface OpenFile {
   readonly specs: readonly AnySpec[];
   readonly ino: number | null;
   readonly db: Connection;
-  readonly apply: (write: Write) => number;
+  readonly apply: (write: StoreWrite) => number;
   readonly bell: number;
 }
 
@@ -82,8 +82,8 @@ function open({ path, specs, epoch, create }: Omit<Extract<WriterRequest, { kind
   const db = connect({ path, readonly: false, create });
   try {
     applySchema(db, specs, epoch, path);
-    makePrivateFolder(dirname(bellPath(path)));
-    const bell = openSync(bellPath(path), 'w', PRIVATE_FILE);
+    makePrivateFolder(dirname(signalPath(path)));
+    const bell = openSync(signalPath(path), 'w', PRIVATE_FILE);
     files.set(path, { specs, ino: ino ?? inodeAt(path), db, apply: createApply(db, specs), bell });
   } catch (error) {
     db.close();
@@ -129,7 +129,7 @@ function currentFile(path: string): OpenFile {
 }
 
 /** One write; if it is refused, those that share its transaction aren't touched. */
-function attempt(file: OpenFile, path: string, write: Write, isShared: boolean): WriteResult {
+function attempt(file: OpenFile, path: string, write: StoreWrite, isShared: boolean): WriteResult {
   if (isShared) file.db.exec('savepoint one');
   try {
     const value = file.apply(write);
@@ -144,7 +144,7 @@ function attempt(file: OpenFile, path: string, write: Write, isShared: boolean):
 }
 
 /** Whether a write that was done took something away that must not stay readable. */
-function erases(write: Write, result: WriteResult): boolean {
+function erases(write: StoreWrite, result: WriteResult): boolean {
   if (!result.ok) return false;
   if (write.kind === 'commit') return write.changes.some(({ kind }) => kind === 'remove');
   return write.kind === 'trim' || (write.kind === 'import' && result.value === 1);

@@ -1,6 +1,6 @@
 import type { AnySpec } from '../shared/spec.js';
 import { createThread } from '../shared/thread.js';
-import type { Write } from '../shared/writes.js';
+import type { StoreWrite } from '../shared/writes.js';
 import type { WriterRequest } from './writer-thread.js';
 
 /** The main thread's end of the writer thread. One serves every store of the process. */
@@ -12,7 +12,7 @@ export interface Writer {
     options: { readonly epoch: number; readonly create: boolean },
   ): Promise<void>;
   /** Resolves when the write is durable. */
-  write(path: string, write: Write): Promise<number>;
+  write(path: string, write: StoreWrite): Promise<number>;
   /** Closes a file after what was asked before. */
   closeFile(path: string): Promise<void>;
   /** Ends the thread. Calling it again does nothing. */

@@ -4,7 +4,7 @@ import { crc32 } from 'node:zlib';
 import { makePrivateFolder } from '../../../files/private-files.js';
 import { codeOf } from '../../../util/errors.js';
 import type { AnySpec } from '../../shared/spec.js';
-import type { Write } from '../../shared/writes.js';
+import type { StoreWrite } from '../../shared/writes.js';
 import { createApply } from '../../sqlite/apply.js';
 import { type Connection, connect, createStatements, type Statement } from '../../sqlite/connection.js';
 import { applySchema } from '../../sqlite/schema.js';
@@ -23,7 +23,7 @@ export interface Cache {
   readonly collections: ReadonlySet<string>;
   readonly statement: (sql: string) => Statement;
   /** Does one write inside the transaction that is open. */
-  readonly apply: (write: Write) => number;
+  readonly apply: (write: StoreWrite) => number;
   position(): Position;
   setPosition(position: Position): void;
   readonly files: KnownFiles;

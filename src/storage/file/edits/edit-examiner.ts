@@ -4,7 +4,7 @@ import { PREFIXES, parseId } from '../../../domain/id.js';
 import { latest, type RecordBase, SYSTEM_FIELDS, stampAfter, timeAfter } from '../../../domain/record.js';
 import { isOfDescriptors } from '../../../files/descriptors.js';
 import type { JsonObject } from '../../../util/json.js';
-import type { Write } from '../../shared/writes.js';
+import type { StoreWrite } from '../../shared/writes.js';
 import type { Cache } from '../cache/cache.js';
 import { findTrace, isSame, type Trace } from '../disk/atomic-file.js';
 import { readPlain, removePlain } from '../disk/plain-file.js';
@@ -23,7 +23,7 @@ export interface Edit extends Difference {
   readonly path: string;
   /** The file that was read: the commit may put its own in its place. */
   readonly trace: Trace;
-  readonly write: Write;
+  readonly write: StoreWrite;
 }
 
 export interface ExamineOptions {
@@ -108,7 +108,7 @@ export function createExaminer(
     bytes: Buffer,
     { isOpening, isLogCut, epoch }: ExamineOptions,
     refuse: Refuse,
-  ): Write | 'same' | null {
+  ): StoreWrite | 'same' | null {
     const { collection, dir, id } = difference;
     const expected = dayOf(record.createdAt);
     if (dir !== expected) return refuse(`the record is in ${join(collection, expected)}; remove this copy`);
@@ -151,7 +151,7 @@ export function createExaminer(
     bytes: Buffer,
     { isOpening, isLogCut, epoch }: ExamineOptions,
     refuse: Refuse,
-  ): Write | null {
+  ): StoreWrite | null {
     const parsed = parseObject(bytes);
     if ('fault' in parsed) return refuse(parsed.fault, MEND);
     const { object } = parsed;
@@ -179,7 +179,7 @@ export function createExaminer(
   }
 
   /** Takes a file as it is: the commit that wrote it is lost. */
-  function adopt(collection: string, object: JsonObject, refuse: Refuse): Write | null {
+  function adopt(collection: string, object: JsonObject, refuse: Refuse): StoreWrite | null {
     const read = readRecord(collection, object, String(object.updatedAt));
     if ('fault' in read) return refuse(read.fault, read.hint);
     const { record } = read;
@@ -203,7 +203,7 @@ export function createExaminer(
     object: JsonObject,
     operation: 'CREATE' | 'UPDATE',
     epoch: number | undefined,
-  ): Write {
+  ): StoreWrite {
     const id = String(object.id);
     const version = Number(object.version);
     const doc = JSON.stringify(inOrder(collection, object));

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Write, WriteResult } from '../../shared/writes.js';
+import type { StoreWrite, WriteResult } from '../../shared/writes.js';
 import { findTrace, isSame } from '../disk/atomic-file.js';
 import { type Item, refusalOf } from '../folder/commit.js';
 import { isToldByLook } from '../folder/problems.js';
@@ -20,7 +20,7 @@ export interface Hands {
    * Takes over what lies where a write is about to put its files, or remove them, if it isn't what was known: the write then
    * conflicts with it, however late its change would be noticed. Under the lock.
    */
-  takeBefore(write: Write): Promise<void>;
+  takeBefore(write: StoreWrite): Promise<void>;
   /** Those that aren't as they were known: most changes are our own. Needs no lock. */
   differing(changed: readonly Difference[]): readonly Difference[];
   /** The same for all files, folder by folder. */
@@ -45,7 +45,7 @@ export function createHands(state: State, commit: (items: readonly Item[]) => Pr
     }
   }
 
-  async function takeBefore(write: Write): Promise<void> {
+  async function takeBefore(write: StoreWrite): Promise<void> {
     // What an import finds waits until the project lives here, or is kept beside the record.
     if (write.kind !== 'commit') return;
     const files = write.changes.flatMap((change): Difference[] => {

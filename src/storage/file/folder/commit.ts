@@ -1,5 +1,5 @@
 import { saidBy } from '../../../domain/errors.js';
-import { toError, type Write, type WriteFailure, type WriteResult } from '../../shared/writes.js';
+import { type StoreWrite, toError, type WriteFailure, type WriteResult } from '../../shared/writes.js';
 import { WriteRefused } from '../../sqlite/apply.js';
 import { type Connection, truncateWal } from '../../sqlite/connection.js';
 import { isCurrentIn, writeCopies } from '../cache/catch-up.js';
@@ -16,7 +16,7 @@ import type { State } from './state.js';
 
 /** Something to be written: a request's, or what somebody wrote into a file. */
 export interface Item {
-  readonly write: Write;
+  readonly write: StoreWrite;
   readonly edit?: Edit;
 }
 
@@ -75,7 +75,7 @@ function attempt(state: State, { write, edit }: Item, isShared: boolean): Prepar
 }
 
 /** Takes a file over whose commit is lost: as it is, without an entry. */
-function adopt({ parts: { replay } }: State, write: Extract<Write, { kind: 'import' }>): Prepared {
+function adopt({ parts: { replay } }: State, write: Extract<StoreWrite, { kind: 'import' }>): Prepared {
   const documents = write.documents.map(({ collection, doc }) => ({ collection, document: JSON.parse(doc) }));
   const content = { kind: 'import', documents, entries: [], removed: [] } as const;
   const touched = replay({ n: 0, id: '', ...content });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parseId } from '../../../domain/id.js';
 import type { AnySpec } from '../../shared/spec.js';
-import type { Write, WriteResult } from '../../shared/writes.js';
+import type { StoreWrite, WriteResult } from '../../shared/writes.js';
 import { createCache, openCache } from '../cache/cache.js';
 import { beginLog, findLost, findStore, isThere } from '../cache/rebuild.js';
 import { isDraft, replaceFile } from '../disk/atomic-file.js';
@@ -27,7 +27,7 @@ import { createParts, type State, tellUnreadable } from './state.js';
 /** A project's folder, open in this process's writer thread. */
 export interface Folder {
   /** Resolves when the write is durable, or refused. Writes that wait share one sync. @throws when none of them was done */
-  write(write: Write): Promise<WriteResult>;
+  write(write: StoreWrite): Promise<WriteResult>;
   /** Brings the cache up to what any process has committed. */
   refresh(): Promise<void>;
   /** Makes the cache anew from the files. */
@@ -145,9 +145,9 @@ function createFolder(
 
   // — committing: what waits when the lock is there goes together —
 
-  const waiting: { write: Write; resolve: (result: WriteResult) => void; reject: (error: unknown) => void }[] = [];
+  const waiting: { write: StoreWrite; resolve: (result: WriteResult) => void; reject: (error: unknown) => void }[] = [];
 
-  function write(asked: Write): Promise<WriteResult> {
+  function write(asked: StoreWrite): Promise<WriteResult> {
     return new Promise((resolve, reject) => {
       waiting.push({ write: asked, resolve, reject });
       if (waiting.length > 1) return;

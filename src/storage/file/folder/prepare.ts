@@ -1,5 +1,5 @@
 import type { LogEntry } from '../../../domain/log-entry.js';
-import type { ImportWrite, Write } from '../../shared/writes.js';
+import type { ImportWrite, StoreWrite } from '../../shared/writes.js';
 import { floorOf, keepable } from '../../sqlite/maintenance.js';
 import type { Cache } from '../cache/cache.js';
 import type { Touched } from '../cache/replay.js';
@@ -25,7 +25,7 @@ export interface Erasing {
   readonly floor: number | null;
 }
 
-type CommitWrite = Extract<Write, { kind: 'commit' }>;
+type CommitWrite = Extract<StoreWrite, { kind: 'commit' }>;
 
 interface EntryRow {
   readonly seq: number;
@@ -38,7 +38,7 @@ interface EntryRow {
 }
 
 /** Does a write in the cache, inside a transaction, and says what the log is to keep of it. @throws like the cache's apply */
-export function prepare(cache: Cache, write: Write): Prepared {
+export function prepare(cache: Cache, write: StoreWrite): Prepared {
   const { apply, statement } = cache;
   switch (write.kind) {
     case 'commit':

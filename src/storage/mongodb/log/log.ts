@@ -1,9 +1,10 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { BSON, type Db, type Document, type FindCursor } from 'mongodb';
 import { StoreError } from '../../../domain/errors.js';
 import type { LogEntry } from '../../../domain/log-entry.js';
-import { type LogPosition, positionAfter } from '../../../domain/log-position.js';
 import type { JsonObject } from '../../../util/json.js';
+import { boundsOf } from '../../shared/bounds.js';
+import { createFollow } from '../../shared/follow.js';
+import type { LogTail } from '../../shared/log-tail.js';
 import { type Log, type LogHead, type LogImage, type LogQuery, PAGE_BYTES, type Page } from '../../store.js';
 import { decodeObject, fromDocument } from '../bson.js';
 import { MAX_TIME } from '../connection/timeouts.js';
@@ -12,21 +13,14 @@ import { LOG, type StoredEntry } from '../schema.js';
 import type { HeadReader } from './head.js';
 import type { Positions } from './positions.js';
 import { toEntry } from './stored-entry.js';
-import type { Tail } from './tail.js';
 
-/** How many entries a follower is given at once. */
-const FOLLOW_BATCH = 200;
 /** Entries whose images are looked up together: however large they are, that isn't much. */
 const IMAGES_AT_ONCE = 32;
-/** How long a follower waits before it asks a server again that can't be reached, in milliseconds. */
-const RETRY_AFTER = 500;
-/** How long a follower waits for entries that the head tells of and that can't be read yet, in milliseconds. */
-const LAG = 100;
 
 export interface LogOptions {
   readonly db: Db;
   readonly project: string;
-  readonly tail: Tail;
+  readonly tail: LogTail;
   readonly positions: Positions;
   readonly readHead: HeadReader;
   /** Names of the collections where records as they are now are found. */
@@ -54,13 +48,12 @@ export function createLog(options: LogOptions): Log {
   }
 
   async function list(query: LogQuery): Promise<Page<LogImage>> {
-    const { recordId, direction, after, before, limit, fromEnd = false } = query;
-    const isAscending = (direction === 'ASC') !== fromEnd;
-    const [above, below] = direction === 'ASC' ? [after, before] : [before, after];
-    const range = { ...(above != null && { $gt: above }), ...(below != null && { $lt: below }) };
+    const { recordId, direction, limit, fromEnd = false } = query;
+    const { above, below, isAscending } = boundsOf(direction, query);
+    const range = { ...(above !== null && { $gt: above }), ...(below !== null && { $lt: below }) };
     const filter = {
       ...(recordId !== undefined && { record: recordId }),
-      ...((above ?? below) != null && { seq: range }),
+      ...((above ?? below) !== null && { seq: range }),
     };
     const { found, isCut } = await takePage(find(filter, isAscending ? 1 : -1, limit + 1));
     const page = found.slice(0, limit);
@@ -170,49 +163,14 @@ export function createLog(options: LogOptions): Log {
     return current?.version === version ? current : null;
   }
 
-  /** What comes after a position. A server that can't be reached is waited for: the cursor misses nothing. */
-  async function next(position: LogPosition, signal: AbortSignal): Promise<readonly LogEntry[]> {
-    for (;;) {
-      try {
-        const found = (await tail.since(position)) ?? (await run(() => positions.readAfter(position, FOLLOW_BATCH)));
-        return found.slice(0, FOLLOW_BATCH);
-      } catch (error) {
-        const isOutage = error instanceof StoreError && /^STORE_(UNAVAILABLE|TIMEOUT)$/.test(error.code);
-        if (!isOutage || isClosed() || signal.aborted) throw error;
-        await pause(RETRY_AFTER, signal);
-        if (signal.aborted || isClosed()) return [];
-      }
-    }
-  }
-
-  async function* follow(after: LogPosition, signal: AbortSignal): AsyncGenerator<readonly LogEntry[]> {
-    const leave = tail.join();
-    try {
-      let position = after;
-      while (!signal.aborted && !isClosed()) {
-        const isAwaited = tail.isBeyond(position);
-        const found = await next(position, signal);
-        if (found.length === 0) {
-          // The head was seen before a majority had it, or by a primary that knows more of the majority than this one.
-          if (isAwaited) await pause(LAG, signal);
-          else await tail.next(signal);
-          continue;
-        }
-        position = positionAfter(found.at(-1)!);
-        yield found;
-      }
-    } finally {
-      leave();
-    }
-  }
-
   const { holds, read, readAfter } = positions;
+  const follow = createFollow({
+    tail,
+    readAfter: (position, limit) => run(() => readAfter(position, limit)),
+    isClosed,
+    isOutage: (error) => error instanceof StoreError && /^STORE_(UNAVAILABLE|TIMEOUT)$/.test(error.code),
+  });
   return { head, holds, read, readAfter, list, ofEach, image, follow };
-}
-
-/** Waits, or until the signal aborts. */
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await wait(ms, undefined, { signal, ref: false }).catch(() => undefined);
 }
 
 function toImage(stored: Document): JsonObject {

@@ -1,12 +1,12 @@
 import type { Document } from 'mongodb';
+import { boundsOf } from '../../shared/bounds.js';
+import { declared, type Fields } from '../../shared/spec.js';
 import type { Condition, Deleted, FieldType, ListQuery, Position } from '../../store.js';
 import { anyValue, DELETED, LIVE } from '../schema.js';
 import { mayContain } from './contains.js';
 import { equalsFilter } from './equals.js';
 
 /** Queries as the server takes them. Names of fields come from specs and are checked against them. */
-
-export type Fields = { readonly [field: string]: FieldType | undefined };
 
 /** Filters whose documents, one filter's after the other's, are a list in its order. */
 export interface Chain {
@@ -28,11 +28,10 @@ export function filterOf(
 
 /** What a list reads of the live documents, or of the deleted ones: each part is in an index of its own. */
 export function chainOf(project: string, query: ListQuery, deleted: Deleted, fields: Fields): Chain {
-  const { where = [], order, after, before, fromEnd = false } = query;
+  const { where = [], order } = query;
   const field = declared(order.field, fields);
-  const isAscending = (order.direction === 'ASC') !== fromEnd;
-  const [above, below] = order.direction === 'ASC' ? [after, before] : [before, after];
-  const ranges = rangesBetween(field, fields[field], above ?? null, below ?? null);
+  const { above, below, isAscending } = boundsOf(order.direction, query);
+  const ranges = rangesBetween(field, fields[field], above, below);
   const way = isAscending ? 1 : -1;
   return {
     filters: (isAscending ? ranges : ranges.reverse()).map((range) => filterOf(project, where, deleted, fields, range)),
@@ -85,11 +84,6 @@ function conditionFilter(condition: Condition, fields: Fields): Document {
   return {
     [declared(field, fields)]: { ...(gte !== undefined && { $gte: gte }), ...(lt !== undefined && { $lt: lt }) },
   };
-}
-
-export function declared(field: string, fields: Fields): string {
-  if (!Object.hasOwn(fields, field)) throw new Error(`The field ${field} isn't declared in its collection's spec.`);
-  return field;
 }
 
 /** One filter for several, flat where it can be: an index is found more easily so. */

@@ -1,18 +1,18 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
-import { createMoment } from '../../../src/storage/sqlite/moment.js';
+import { createTickMemo } from '../../../src/storage/sqlite/open-file.js';
 
-it('looks once for all promises of one callback, and again in the next callback of the same turn', async () => {
+it('computes once for all promises of one callback, and again in the next callback of the same turn', async () => {
   const look = vi.fn(() => ({}));
-  const moment = createMoment(look);
+  const memo = createTickMemo(look);
   await nextTurn();
   const looks = [0, 1].map(
     () =>
       new Promise<object[]>((resolve) => {
         setImmediate(async () => {
-          const first = moment.value();
+          const first = memo.value();
           for (let step = 0; step < 10; step += 1) await null;
-          resolve([first, moment.value()]);
+          resolve([first, memo.value()]);
         });
       }),
   );
@@ -22,15 +22,15 @@ it('looks once for all promises of one callback, and again in the next callback 
   expect(look).toHaveBeenCalledTimes(2);
 });
 
-it('looks again once it ended, and where it failed', () => {
+it('computes again once it is cleared, and after a failure', () => {
   const look = vi.fn(() => 1);
-  const moment = createMoment(look);
-  expect(moment.value()).toBe(1);
-  moment.end();
+  const memo = createTickMemo(look);
+  expect(memo.value()).toBe(1);
+  memo.clear();
   look.mockImplementationOnce(() => {
     throw new Error('the disk');
   });
-  expect(moment.value).toThrow('the disk');
-  expect(moment.value()).toBe(1);
+  expect(memo.value).toThrow('the disk');
+  expect(memo.value()).toBe(1);
   expect(look).toHaveBeenCalledTimes(3);
 });

@@ -1,49 +1,49 @@
 import { describe, expect, it } from 'vitest';
-import type { LogEntry } from '../../src/domain/log-entry.js';
-import { LOG_START, type LogPosition } from '../../src/domain/log-position.js';
-import { createTail as createMongoTail } from '../../src/storage/mongodb/log/tail.js';
-import { EMPTY_STRETCH, lengthened } from '../../src/storage/shared/log-range.js';
-import { createTail } from '../../src/storage/sqlite/tail.js';
+import type { LogEntry } from '../../../src/domain/log-entry.js';
+import { LOG_START, type LogPosition, LogReplacedError } from '../../../src/domain/log-position.js';
+import { EMPTY_RANGE, extended } from '../../../src/storage/shared/log-range.js';
+import { createLogTail } from '../../../src/storage/shared/log-tail.js';
 
 describe('the end of a log', () => {
   it('that has become shorter, as one from a backup, is told of once, and then waited for', async () => {
     let head: LogPosition = { seq: 5, mark: 'five' };
-    let ring = () => {};
-    const listen = (onRing: () => void) => {
-      ring = onRing;
-      return () => {};
+    const readAfter = () => {
+      throw new LogReplacedError();
     };
-    const tail = createTail({ read: () => [], head: () => head, holds: () => false, listen });
+    const tail = createLogTail({ readEnd: () => head, readAfter, listen: () => () => {} });
+    const check = () => {
+      if (head.mark !== tail.end().mark) tail.found(head.seq);
+    };
     const leave = tail.join();
     const { signal } = new AbortController();
-    expect(tail.since(head)).toEqual([]);
+    expect(await tail.since(head)).toEqual([]);
     const told = tail.next(signal);
     head = { seq: 3, mark: 'three' };
-    ring();
+    check();
     await told;
-    expect(tail.since({ seq: 5, mark: 'five' })).toBeNull();
-    expect(tail.since(head)).toEqual([]);
+    expect(await tail.since({ seq: 5, mark: 'five' })).toBeNull();
+    expect(await tail.since(head)).toEqual([]);
     let hasResolved = false;
     const next = tail.next(signal).then(() => {
       hasResolved = true;
     });
-    ring();
+    check();
     await Promise.resolve();
     expect(hasResolved).toBe(false);
     tail.advance(4);
     await next;
-    expect(tail.since(LOG_START)).toBeNull();
+    expect(await tail.since(LOG_START)).toBeNull();
     leave();
     tail.close();
   });
 
-  it('that could not be read in MongoDB is news to those who began to wait meanwhile', async () => {
+  it('that could not be read is news to those who began to wait meanwhile', async () => {
     let fail = (_: Error) => {};
     const end = () =>
       new Promise<LogPosition>((_, reject) => {
         fail = reject;
       });
-    const tail = createMongoTail({ positions: { end, readAfter: async () => [] }, listen: () => () => {} });
+    const tail = createLogTail({ readEnd: end, readAfter: async () => [], listen: () => () => {} });
     const leave = tail.join();
     const reading = tail.since(LOG_START);
     const told = tail.next(new AbortController().signal);
@@ -60,8 +60,8 @@ describe('the end of a log', () => {
       const at = { at: '2026-01-31T09:30:00.000Z', actor: 'tester', requestId: 'test', collection: 'memories' };
       return { entry: { seq, ...at, recordId, version: seq, operation, before, isErased: false }, size: 10 };
     };
-    const kept = lengthened(EMPTY_STRETCH, [entry(1, 'a', 'UPDATE'), entry(2, 'b', 'UPDATE')]);
-    const { entries } = lengthened(kept, [entry(3, 'a', 'UPDATE'), entry(4, 'a', 'PURGE'), entry(5, 'a', 'CREATE')]);
+    const kept = extended(EMPTY_RANGE, [entry(1, 'a', 'UPDATE'), entry(2, 'b', 'UPDATE')]);
+    const { entries } = extended(kept, [entry(3, 'a', 'UPDATE'), entry(4, 'a', 'PURGE'), entry(5, 'a', 'CREATE')]);
     expect(entries.map((each) => each.entry.before)).toEqual([null, { text: 'b 2' }, null, null, null]);
     expect(entries.map((each) => each.entry.isErased).slice(0, 3)).toEqual([true, false, true]);
   });
