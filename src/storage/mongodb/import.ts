@@ -3,6 +3,7 @@ import { type AlreadyExistsError, RouteChangedError, type StoreError } from '../
 import { type LogEntry, withoutErased } from '../../domain/log-entry.js';
 import type { RecordBase } from '../../domain/record.js';
 import type { AnySpec } from '../shared/spec.js';
+import { holdsKey, uniqueKeysOf } from '../shared/unique-keys.js';
 import type { ImportBatch } from '../store.js';
 import { alreadyExists, recordTooLarge } from '../store-errors.js';
 import { toDocument } from './bson.js';
@@ -201,21 +202,11 @@ export function createImporter({ connection, project, specs, writer }: ImporterO
 
 const nameOf = ({ collection, document }: ImportBatch['documents'][number]) => ({ collection, id: document.id });
 
-/** The unique key that two documents have both. */
-function findTwin(
-  { name, unique }: AnySpec,
-  document: RecordBase,
-  others: readonly RecordBase[],
-): AlreadyExistsError | null {
-  const valuesOf = (record: RecordBase) => record as unknown as { readonly [field: string]: unknown };
-  for (const { fields, among } of unique) {
-    const twin = others.find(
-      (other) =>
-        other.id !== document.id &&
-        (among === 'all' || (other.deletedAt === null && document.deletedAt === null)) &&
-        fields.every((field) => valuesOf(other)[field] != null && valuesOf(other)[field] === valuesOf(document)[field]),
-    );
-    if (twin) return alreadyExists(name, fields, twin.id);
+/** A unique key of a document that another one of the batch holds, too; null when there is none. */
+function findTwin(spec: AnySpec, document: RecordBase, others: readonly RecordBase[]): AlreadyExistsError | null {
+  for (const key of uniqueKeysOf(spec, document)) {
+    const twin = others.find((other) => other.id !== document.id && holdsKey(other, key));
+    if (twin) return alreadyExists(spec.name, key.fields, twin.id);
   }
   return null;
 }

@@ -1,11 +1,13 @@
 import { codeOf } from '../../util/errors.js';
 import { fitting } from '../shared/record-limits.js';
 import type { AnySpec } from '../shared/spec.js';
+import { uniqueKeysOf } from '../shared/unique-keys.js';
 import type { ChangeWrite, ImportWrite, PutWrite, StoreWrite, WriteFailure } from '../shared/writes.js';
 import type { CommitContext } from '../store.js';
 import { type Connection, createStatements, type Statement } from './connection.js';
 import { lastSeq } from './log.js';
 import { eraseRecord, floorOf, importEntries, keepable, raiseFloor } from './maintenance.js';
+import { holdersSql } from './query.js';
 
 /** A write that can't be done as asked; the store is as before. */
 export class WriteRefused extends Error {
@@ -64,7 +66,7 @@ export function createApply(db: Connection, specs: readonly AnySpec[]): (write: 
         put(change);
         return append(change, change.operation, current?.doc ?? null, false, context);
       case 'remove':
-        remove(change);
+        removeDocument(statement, change);
         eraseRecord(statement, change.id, Number.MAX_SAFE_INTEGER);
         return append(change, 'PURGE', null, true, context);
     }
@@ -100,24 +102,18 @@ export function createApply(db: Connection, specs: readonly AnySpec[]): (write: 
     ).lastInsertRowid;
   }
 
-  /** Runs a write, and says which record holds the key when a unique one is taken. */
+  /** Runs a write. @throws WriteRefused naming the record that holds a unique key */
   function runUnique(write: Statement, collection: string, id: string, doc: string, ...values: unknown[]): void {
     try {
       fitting(id, () => write.run(...values));
     } catch (error) {
-      if (codeOf(error) !== 'SQLITE_CONSTRAINT_UNIQUE') throw error;
-      const document = JSON.parse(doc) as { readonly [field: string]: unknown };
-      for (const { fields, among } of specOf.get(collection)?.unique ?? []) {
-        const where = [
-          ...fields.map((field) => `${field} = ?`),
-          'id <> ?',
-          ...(among === 'live' ? ['deletedAt is null'] : []),
-        ];
-        const holder = statement(`select id from ${collection} where ${where.join(' and ')}`)
-          .pluck()
-          .get(...fields.map((field) => document[field]), id);
+      const spec = specOf.get(collection);
+      if (!spec || !isUniqueViolation(error)) throw error;
+      for (const key of uniqueKeysOf(spec, JSON.parse(doc) as object)) {
+        const { text, values: of } = holdersSql(key, id);
+        const holder = statement(`select id from ${collection} where ${text}`).pluck().get(of);
         if (typeof holder === 'string')
-          throw new WriteRefused({ kind: 'exists', collection, fields, existingId: holder });
+          throw new WriteRefused({ kind: 'exists', collection, fields: key.fields, existingId: holder });
       }
       throw error;
     }
@@ -129,7 +125,7 @@ export function createApply(db: Connection, specs: readonly AnySpec[]): (write: 
   function importBatch({ documents, entries, removed, floor, epoch: under }: ImportWrite): number {
     const { epoch } = statement('select epoch from head').get() as { epoch: number };
     if (epoch !== under || epoch >= 0) throw new WriteRefused({ kind: 'route', epoch, routedBy: under });
-    for (const each of removed) remove(each);
+    for (const each of removed) removeDocument(statement, each);
     importDocuments(documents);
     const hasPurges = importEntries(statement, keepable(statement, entries, floor));
     const erased = raiseFloor(statement, floor ?? 0);
@@ -142,20 +138,13 @@ export function createApply(db: Connection, specs: readonly AnySpec[]): (write: 
     } catch (error) {
       if (!(error instanceof WriteRefused)) throw error;
       // One of them may have given its key to another of them: without all of them, only others can be in the way.
-      documents.forEach(remove);
+      for (const each of documents) removeDocument(statement, each);
       documents.forEach(overwrite);
     }
   }
 
   function overwrite({ collection, id, version, doc }: ImportWrite['documents'][number]): void {
-    const write = statement(
-      `insert into ${collection} (version, doc, id) values (?, ?, ?) on conflict (id) do update set version = excluded.version, doc = excluded.doc`,
-    );
-    runUnique(write, collection, id, doc, version, doc, id);
-  }
-
-  function remove({ collection, id }: { readonly collection: string; readonly id: string }): void {
-    statement(`delete from ${collection} where id = ?`).run(id);
+    runUnique(statement(upsertSql(collection)), collection, id, doc, version, doc, id);
   }
 
   function trim(before: string): number {
@@ -167,3 +156,17 @@ export function createApply(db: Connection, specs: readonly AnySpec[]): (write: 
 
   return apply;
 }
+
+/** Writes a document over the one of its id, if any. Values: version, doc, id. */
+export const upsertSql = (collection: string): string =>
+  `insert into ${collection} (version, doc, id) values (?, ?, ?) on conflict (id) do update set version = excluded.version, doc = excluded.doc`;
+
+export function removeDocument(
+  statement: (sql: string) => Statement,
+  { collection, id }: { readonly collection: string; readonly id: string },
+): void {
+  statement(`delete from ${collection} where id = ?`).run(id);
+}
+
+/** Whether another document holds a unique key. */
+export const isUniqueViolation = (error: unknown): boolean => codeOf(error) === 'SQLITE_CONSTRAINT_UNIQUE';

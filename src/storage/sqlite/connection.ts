@@ -86,6 +86,22 @@ export function takeRows(statement: Statement, values: readonly unknown[], most:
   return { rows, isCut: false };
 }
 
+/**
+ * Does one of several pieces of work that share the open transaction: one that fails is undone alone. After a full disk or a
+ * damaged file no transaction is open any more. @throws what the work throws
+ */
+export function doApart<Of, T>(db: Connection, isShared: boolean, work: (of: Of) => T, of: Of): T {
+  if (isShared) db.exec('savepoint one');
+  try {
+    const result = work(of);
+    if (isShared) db.exec('release one');
+    return result;
+  } catch (error) {
+    if (db.inTransaction) db.exec(isShared ? 'rollback to one; release one' : 'rollback; begin immediate');
+    throw error;
+  }
+}
+
 /** What was purged must not stay readable in the WAL; a reader that is busy only puts it off to the next checkpoint. */
 export function truncateWal(db: Connection): void {
   try {

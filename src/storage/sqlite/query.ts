@@ -2,6 +2,7 @@ import { canonical } from '../../util/canonical-json.js';
 import { fold } from '../../util/fold.js';
 import type { Json } from '../../util/json.js';
 import { declared, type Fields } from '../shared/spec.js';
+import type { UniqueKey } from '../shared/unique-keys.js';
 import type { Condition, Deleted, FieldValue, ListQuery, Order, Position } from '../store.js';
 import { CANONICAL, CONTAINS } from './functions.js';
 
@@ -22,6 +23,15 @@ export function whereSql(conditions: readonly Sql[]): Sql {
 
 export function deletedSql(deleted: Exclude<Deleted, 'INCLUDE'>): Sql {
   return { text: deleted === 'ONLY' ? 'deletedAt is not null' : 'deletedAt is null', values: [] };
+}
+
+/** Documents other than `id` that hold a unique key. */
+export function holdersSql({ fields, values, among }: UniqueKey, id: string): Sql {
+  return whereSql([
+    ...fields.map((field, index) => ({ text: `${field} = ?`, values: [bindable(values[index] as FieldValue)] })),
+    { text: 'id <> ?', values: [id] },
+    ...(among === 'live' ? [deletedSql('EXCLUDE')] : []),
+  ]);
 }
 
 /** @throws Error for a field that the spec doesn't declare: a mistake in our code, not of the client */

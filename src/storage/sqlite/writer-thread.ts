@@ -6,7 +6,7 @@ import { signalPath } from '../shared/change-signal.js';
 import type { AnySpec } from '../shared/spec.js';
 import { type StoreWrite, toFailure, type WriteFailure, type WriteResult } from '../shared/writes.js';
 import { createApply, WriteRefused } from './apply.js';
-import { type Connection, connect, toStoreError, truncateWal } from './connection.js';
+import { type Connection, connect, doApart, toStoreError, truncateWal } from './connection.js';
 import { inodeAt, noSuchFile } from './open-file.js';
 import { applySchema } from './schema.js';
 
@@ -128,17 +128,12 @@ function currentFile(path: string): OpenFile {
   return files.get(path)!;
 }
 
-/** One write; if it is refused, those that share its transaction aren't touched. */
+/** One write, which is refused alone. @throws what ended the transaction for all that share it */
 function attempt(file: OpenFile, path: string, write: StoreWrite, isShared: boolean): WriteResult {
-  if (isShared) file.db.exec('savepoint one');
   try {
-    const value = file.apply(write);
-    if (isShared) file.db.exec('release one');
-    return { ok: true, value };
+    return { ok: true, value: doApart(file.db, isShared, file.apply, write) };
   } catch (error) {
-    // A full disk or a damaged file ends the transaction for all that share it.
     if (!file.db.inTransaction) throw error;
-    file.db.exec(isShared ? 'rollback to one; release one' : 'rollback; begin immediate');
     return { ok: false, failure: failureOf(error, path) };
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { StoreError } from '../../../domain/errors.js';
+import { lastSeq } from '../../sqlite/log.js';
 import { findPlainFile, findPlainFolder } from '../disk/plain-file.js';
 import { findIndexHead, readIndexItems } from '../documents/index-file.js';
 import type { Layout } from '../documents/layout.js';
@@ -32,7 +33,7 @@ export async function rebuild(state: State, knownCommit = 0): Promise<void> {
   // A number that a follower has seen isn't given to another entry.
   const seq = Math.max(0, ...heads.map((head) => head.seq));
   const { statement } = cache;
-  if (seq > Number(statement('select max(seq) from log').pluck().get() ?? 0)) {
+  if (seq > lastSeq(statement)) {
     statement("delete from sqlite_sequence where name = 'log'").run();
     statement("insert into sqlite_sequence (name, seq) values ('log', ?)").run(seq);
   }

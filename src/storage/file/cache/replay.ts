@@ -1,8 +1,10 @@
-import { codeOf } from '../../../util/errors.js';
 import type { JsonObject } from '../../../util/json.js';
 import type { AnySpec } from '../../shared/spec.js';
+import { uniqueKeysOf } from '../../shared/unique-keys.js';
+import { isUniqueViolation, removeDocument, upsertSql } from '../../sqlite/apply.js';
 import { insertEntry } from '../../sqlite/log.js';
 import { eraseRecord, importEntries, keepable, raiseFloor } from '../../sqlite/maintenance.js';
+import { holdersSql } from '../../sqlite/query.js';
 import type { DocumentText } from '../documents/json-text.js';
 import type { Line, LineEntry } from '../log/log-line.js';
 import type { Cache } from './cache.js';
@@ -42,7 +44,7 @@ export function createReplay({ statement }: Cache, specs: readonly AnySpec[]): (
     const { collection, recordId, operation, after } = entry;
     if (!names.has(collection)) return [];
     if (operation === 'PURGE') {
-      remove(collection, recordId);
+      removeDocument(statement, { collection, id: recordId });
       eraseRecord(statement, recordId, entry.seq);
     } else if (after) put(collection, after);
     insertEntry(statement, { ...entry, at, actor, requestId });
@@ -53,7 +55,7 @@ export function createReplay({ statement }: Cache, specs: readonly AnySpec[]): (
     const touched: Touched[] = [];
     for (const { collection, id } of removed) {
       if (!names.has(collection)) continue;
-      remove(collection, id);
+      removeDocument(statement, { collection, id });
       touched.push({ collection, id });
     }
     for (const { collection, document } of documents) {
@@ -67,34 +69,27 @@ export function createReplay({ statement }: Cache, specs: readonly AnySpec[]): (
   }
 
   function put(collection: string, document: JsonObject): void {
-    const run = () =>
-      statement(
-        `insert into ${collection} (version, doc, id) values (?, ?, ?) on conflict (id) do update set version = excluded.version, doc = excluded.doc`,
-      ).run(document.version, JSON.stringify(document), document.id);
+    const upsert = statement(upsertSql(collection));
+    const doc = JSON.stringify(document);
     try {
-      run();
+      upsert.run(document.version, doc, document.id);
     } catch (error) {
-      if (codeOf(error) !== 'SQLITE_CONSTRAINT_UNIQUE') throw error;
+      if (!isUniqueViolation(error)) throw error;
       // The record that has the key comes later in the same import, without it; or commits between are missing: the later
       // one was checked against records that aren't known any more.
-      dropHolders(collection, document);
-      run();
+      removeHolders(collection, document);
+      upsert.run(document.version, doc, document.id);
     }
   }
 
-  /** Lets go of what holds a unique key of the document; the document's own commit proves that it doesn't any more. */
-  function dropHolders(collection: string, document: JsonObject): void {
-    for (const { fields, among } of specs.find(({ name }) => name === collection)?.unique ?? []) {
-      if (among === 'live' && document.deletedAt !== null) continue;
-      const where = [...fields.map((field) => `${field} = ?`), ...(among === 'live' ? ['deletedAt is null'] : [])];
-      statement(`delete from ${collection} where ${where.join(' and ')} and id <> ?`).run(
-        ...fields.map((field) => document[field]),
-        document.id,
-      );
+  /** Removes other documents that hold a unique key of this one, whose own commit proves that they no longer do. */
+  function removeHolders(collection: string, document: JsonObject): void {
+    const spec = specs.find(({ name }) => name === collection);
+    for (const key of spec ? uniqueKeysOf(spec, document) : []) {
+      const { text, values } = holdersSql(key, String(document.id));
+      statement(`delete from ${collection} where ${text}`).run(values);
     }
   }
-
-  const remove = (collection: string, id: string) => statement(`delete from ${collection} where id = ?`).run(id);
 
   return replay;
 }

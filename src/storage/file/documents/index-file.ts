@@ -2,6 +2,7 @@ import { closeSync, readSync, rmSync, writeSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { codeOf } from '../../../util/errors.js';
 import type { AnySpec } from '../../shared/spec.js';
+import { lastSeq } from '../../sqlite/log.js';
 import type { Cache } from '../cache/cache.js';
 import { draftPath, openDraft, placeDraft } from '../disk/atomic-file.js';
 import { openPlain, READ } from '../disk/plain-file.js';
@@ -34,7 +35,7 @@ export interface IndexItem {
 export async function writeIndex(layout: Layout, cache: Cache, spec: AnySpec): Promise<void> {
   const { name } = spec;
   const { n } = cache.position();
-  const seq = Number(cache.statement('select max(seq) from log').pluck().get() ?? 0);
+  const seq = lastSeq(cache.statement);
   const count = Number(cache.statement(`select count(*) from ${name}`).pluck().get());
   const head = { version: n, seq, updatedAt: new Date().toISOString(), count };
   const draft = draftPath(layout);

@@ -1,7 +1,7 @@
 import { saidBy } from '../../../domain/errors.js';
-import { type StoreWrite, toError, type WriteFailure, type WriteResult } from '../../shared/writes.js';
+import { type StoreWrite, toError, toFailure, type WriteFailure, type WriteResult } from '../../shared/writes.js';
 import { WriteRefused } from '../../sqlite/apply.js';
-import { type Connection, truncateWal } from '../../sqlite/connection.js';
+import { doApart, truncateWal } from '../../sqlite/connection.js';
 import { isCurrentIn, writeCopies } from '../cache/catch-up.js';
 import { findTrace, isSame } from '../disk/atomic-file.js';
 import { removePlain } from '../disk/plain-file.js';
@@ -32,11 +32,13 @@ export async function commitTogether(
   const { cache } = state.parts;
   const done: { readonly item: Item; readonly prepared: Prepared }[] = [];
   const results: WriteResult[] = [];
+  const prepareItem = ({ write, edit }: Item) =>
+    edit && write.kind === 'import' ? adopt(state, write) : prepare(cache, write);
   let position: Position;
   cache.db.exec('begin immediate');
   try {
     for (const item of items) {
-      const prepared = attempt(state, item, items.length > 1);
+      const prepared = attempt(state, item, items.length > 1, prepareItem);
       if ('kind' in prepared) results.push({ ok: false, failure: prepared });
       else {
         results.push({ ok: true, value: prepared.value });
@@ -54,23 +56,23 @@ export async function commitTogether(
   return { results, changed };
 }
 
-/** One write; if it is refused, those that share its transaction aren't touched. */
-function attempt(state: State, { write, edit }: Item, isShared: boolean): Prepared | WriteFailure {
-  const { db } = state.parts.cache;
+/** One write, which is refused alone. @throws what ended the transaction for all that share it */
+function attempt(
+  { parts: { cache }, cachePath }: State,
+  item: Item,
+  isShared: boolean,
+  prepareItem: (item: Item) => Prepared,
+): Prepared | WriteFailure {
+  const { edit } = item;
   if (edit && !isUnchanged(edit)) return { kind: 'conflict', collection: edit.collection, id: edit.id, current: null };
-  if (isShared) db.exec('savepoint one');
   try {
-    const prepared = edit && write.kind === 'import' ? adopt(state, write) : prepare(state.parts.cache, write);
-    if (isShared) db.exec('release one');
-    return prepared;
+    return doApart(cache.db, isShared, prepareItem, item);
   } catch (error) {
-    // A full disk or a damaged cache ends the transaction for all that share it.
-    if (!db.inTransaction) throw error;
-    db.exec(isShared ? 'rollback to one; release one' : 'rollback; begin immediate');
+    if (!cache.db.inTransaction) throw error;
     if (error instanceof WriteRefused) return error.failure;
-    const { code, message, hint } = toFileError(error, state.cachePath);
-    if (code === 'STORE_DAMAGED') throw error;
-    return { kind: 'store', code: code as Extract<WriteFailure, { kind: 'store' }>['code'], message, hint };
+    const said = toFileError(error, cachePath);
+    if (said.code === 'STORE_DAMAGED') throw error;
+    return toFailure(said);
   }
 }
 
@@ -113,7 +115,7 @@ async function follow(
     if (cache.db.inTransaction) cache.db.exec('rollback');
     return;
   }
-  if (isErasing) truncateWal(cache.db as Connection);
+  if (isErasing) truncateWal(cache.db);
 }
 
 async function erase(

@@ -1,5 +1,6 @@
 import type { LogEntry } from '../../../domain/log-entry.js';
 import type { ImportWrite, StoreWrite } from '../../shared/writes.js';
+import { lastSeq } from '../../sqlite/log.js';
 import { floorOf, keepable } from '../../sqlite/maintenance.js';
 import type { Cache } from '../cache/cache.js';
 import type { Touched } from '../cache/replay.js';
@@ -75,7 +76,7 @@ const withFieldsInOrder = <T extends { readonly collection: string; readonly doc
 
 function prepareCommit({ apply, statement }: Cache, asked: CommitWrite): Prepared {
   const changes = asked.changes.map((change) => (change.kind === 'put' ? withFieldsInOrder(change) : change));
-  const before = Number(statement('select max(seq) from log').pluck().get() ?? 0);
+  const before = lastSeq(statement);
   const value = apply({ ...asked, changes });
   const rows = statement(
     'select seq, collection, record, version, operation, before, erased from log where seq > ? order by seq',

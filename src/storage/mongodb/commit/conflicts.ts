@@ -2,6 +2,7 @@ import type { Document } from 'mongodb';
 import { type AlreadyExistsError, ConflictError } from '../../../domain/errors.js';
 import type { RecordBase } from '../../../domain/record.js';
 import type { AnySpec } from '../../shared/spec.js';
+import { uniqueKeysOf } from '../../shared/unique-keys.js';
 import type { Change } from '../../store.js';
 import { alreadyExists } from '../../store-errors.js';
 import { fromDocument } from '../bson.js';
@@ -118,16 +119,15 @@ export function createPreparation({ connection, project, specs, recent }: Prepar
 export async function findHolder(
   connection: MongoConnection,
   project: string,
-  { name, unique }: AnySpec,
+  spec: AnySpec,
   document: RecordBase,
   except: readonly string[],
 ): Promise<AlreadyExistsError | null> {
-  const values = document as unknown as { readonly [field: string]: unknown };
-  for (const { fields, among } of unique) {
-    if (fields.some((field) => values[field] == null)) continue;
+  const { name } = spec;
+  for (const { fields, values, among } of uniqueKeysOf(spec, document)) {
     const filter: Document = {
       project,
-      ...Object.fromEntries(fields.map((field) => [field, values[field]])),
+      ...Object.fromEntries(fields.map((field, index) => [field, values[index]])),
       _id: { $nin: except },
       ...(among === 'live' ? LIVE : {}),
     };
