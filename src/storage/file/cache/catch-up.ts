@@ -2,7 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { headOf, type State } from '../folder/state.js';
 import { eraseFromLog } from '../log/erase.js';
 import { writeHead, writeManifest } from '../log/head-file.js';
-import type { Position, ReadLine } from '../log/log-file.js';
+import type { Position } from '../log/log-file.js';
+import type { ReadLine } from '../log/read-lines.js';
 import type { Touched } from './replay.js';
 
 /** How many lines are applied in one transaction; between two others have their turn. */

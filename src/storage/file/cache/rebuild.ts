@@ -7,8 +7,9 @@ import { findIndexHead, readIndexItems } from '../documents/index-file.js';
 import type { Layout } from '../documents/layout.js';
 import { renewCache, type State } from '../folder/state.js';
 import { findHead, findManifest } from '../log/head-file.js';
-import { type LogFile, readLines } from '../log/log-file.js';
+import type { LogFile } from '../log/log-file.js';
 import { bodyOf } from '../log/log-line.js';
+import { readLines } from '../log/read-lines.js';
 import { applyLines, writeCopies } from './catch-up.js';
 
 /**

@@ -13,6 +13,7 @@ import { fileText, inOrder, isEqual, parseObject } from '../documents/json-text.
 import { dayOf, type Layout } from '../documents/layout.js';
 import { isOfFile } from '../errors.js';
 import { aboutEntry, type Problems, unreadable } from '../folder/problems.js';
+import { isBeingMoved, routedBy } from './edit-route.js';
 import type { Difference } from './folder-scan.js';
 
 /** Who wrote what somebody wrote into a file by hand. */
@@ -229,19 +230,6 @@ export function createExaminer(
 
   return examine;
 }
-
-/** By which epoch files are edited: the one that the catalog gave, so that a project that moved away isn't written. */
-const ROUTE = "iif(json_type(manifest, '$.epoch') = 'integer', manifest ->> '$.epoch', epoch)";
-
-const routedBy = ({ statement }: Cache): number => statement(`select ${ROUTE} from head`).pluck().get() as number;
-
-/** Under a negative epoch, only a migration writes. */
-export const isBeingMoved = ({ statement }: Cache): boolean =>
-  (statement('select epoch from head').pluck().get() as number) < 0;
-
-/** Whether what people write into the files is taken: the project lives here, as far as its manifest says. */
-export const isTakingEdits = ({ statement }: Cache): boolean =>
-  statement(`select epoch >= 0 and ${ROUTE} = epoch from head`).pluck().get() === 1;
 
 function isKindOf(collection: string, id: string): boolean {
   const prefix = {

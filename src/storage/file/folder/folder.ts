@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parseId } from '../../../domain/id.js';
 import type { AnySpec } from '../../shared/spec.js';
 import type { StoreWrite, WriteResult } from '../../shared/writes.js';
@@ -10,9 +9,7 @@ import { isDraft, replaceFile } from '../disk/atomic-file.js';
 import { findPlainFile, makePlainFolder, namesInPlain, removePlain } from '../disk/plain-file.js';
 import { createIndexKeeper } from '../documents/index-keeper.js';
 import { type Layout, layoutOf } from '../documents/layout.js';
-import { isBeingMoved, isTakingEdits } from '../edits/edit-examiner.js';
-import type { Difference } from '../edits/folder-scan.js';
-import { watchFolders } from '../edits/watch.js';
+import { followEdits } from '../edits/follow-edits.js';
 import { noSuchFolder } from '../errors.js';
 import { findHead } from '../log/head-file.js';
 import { createLogFile, type LogFile } from '../log/log-file.js';
@@ -22,7 +19,7 @@ import { type Access, createAccess } from './locked-folder.js';
 import { makeFolderSync } from './make-folder.js';
 import { requireOwnPaths } from './own-paths.js';
 import { createProblems } from './problems.js';
-import { createParts, type State, tellUnreadable } from './state.js';
+import { createParts, type State } from './state.js';
 
 /** A project's folder, open in this process's writer thread. */
 export interface Folder {
@@ -51,9 +48,6 @@ export interface FolderOptions {
   readonly lookInterval?: number | undefined;
 }
 
-const LOOK_INTERVAL = 30_000;
-/** The least time between two of these looks, as a multiple of what one takes. */
-const LOOK_REST = 100;
 /** How long a file that was being written may lie about, in milliseconds. */
 const DRAFT_AGE = 60_000;
 
@@ -126,24 +120,23 @@ function openState({ folder, cache: cachePath, specs, projectId, create }: Folde
 }
 
 function createFolder(
-  { lookInterval = LOOK_INTERVAL }: FolderOptions,
+  { lookInterval }: FolderOptions,
   state: State,
   access: Access,
-  letGo: () => Promise<void>,
+  release: () => Promise<void>,
 ): Folder {
-  const { layout, specs, problems } = state;
+  const { layout, problems } = state;
   const { commit, hands } = access;
   const verify = createVerifier(layout, state.log);
-  let isClosed = false;
-  let isTaking = isTakingEdits(state.parts.cache);
+  const edits = followEdits({ state, hands, locked, scanInterval: lookInterval });
 
   async function locked<T>(work: () => Promise<T> | T): Promise<T> {
     const result = await access.locked(work);
-    void lookOnceTaking().catch(() => undefined);
+    edits.checkRoute();
     return result;
   }
 
-  // — committing: what waits when the lock is there goes together —
+  // — committing: writes that wait when the lock is acquired go together —
 
   const waiting: { write: StoreWrite; resolve: (result: WriteResult) => void; reject: (error: unknown) => void }[] = [];
 
@@ -153,7 +146,7 @@ function createFolder(
       if (waiting.length > 1) return;
       let group: typeof waiting | null = null;
       locked(async () => {
-        // What comes from here on waits for the next lock. When the work is repeated, the group is the same.
+        // Later writes wait for the next lock. When the work is repeated, the group is the same.
         group ??= waiting.splice(0);
         for (const { write: each } of group) await hands.takeBefore(each);
         const results = await commit(group);
@@ -164,72 +157,10 @@ function createFolder(
     });
   }
 
-  // — what people write: as soon as it is heard of, and now and then without having heard —
-
-  async function take(changed: readonly Difference[]): Promise<void> {
-    const found = isClosed ? [] : hands.differing(changed);
-    if (found.length > 0) await locked(() => hands.take(found, false));
-  }
-
-  /**
-   * While the project is moved here, what changes is what the move writes, and nothing else is taken: the look that is taken
-   * now and then tells of what people write meanwhile, and takes it once the project lives here.
-   */
-  const isDeaf = (): boolean => isClosed || isBeingMoved(state.parts.cache);
-
-  async function hear(changed: readonly Difference[]): Promise<void> {
-    if (!isDeaf()) await take(changed);
-  }
-
-  /** Only what differs needs the lock. */
-  async function lookAround(): Promise<void> {
-    for (const found of hands.steps()) {
-      if (isClosed) return;
-      if (found.length > 0) await take(found);
-      await nextTurn();
-    }
-  }
-
-  /** What was refused while the project was being moved, or routed elsewhere, is taken once it lives here, whichever process moved it. */
-  async function lookOnceTaking(): Promise<void> {
-    if (isClosed) return;
-    const before = isTaking;
-    isTaking = isTakingEdits(state.parts.cache);
-    if (isTaking && !before) await lookAround();
-  }
-
-  async function lookAgain(): Promise<void> {
-    watching.watchAll();
-    await lookAround();
-  }
-
-  let timer: NodeJS.Timeout | null = null;
-  function lookLater(rest: number): void {
-    timer = setTimeout(async () => {
-      const start = performance.now();
-      // What can't be looked at now is looked at the next time.
-      await lookAgain().catch(() => undefined);
-      if (!isClosed) lookLater(Math.max(lookInterval, (performance.now() - start) * LOOK_REST));
-    }, rest).unref();
-  }
-
-  const names = specs.map(({ name }) => name);
-  const watching = watchFolders(
-    layout.folder,
-    names,
-    (changed) => void hear(changed).catch(() => undefined),
-    (collection, dir) => (isDeaf() ? [] : state.parts.look.below(collection, dir)),
-    tellUnreadable(problems),
-    () => {
-      state.heardAt = performance.now();
-    },
-  );
-  lookLater(lookInterval);
-
   // — health and closing —
 
   async function health(): Promise<readonly string[]> {
-    await lookAround();
+    await edits.scan();
     await locked(() => {
       if (problems.clearAll((about) => about.startsWith('lost '))) findLost(state);
     });
@@ -237,10 +168,8 @@ function createFolder(
   }
 
   async function close(): Promise<void> {
-    isClosed = true;
-    watching.close();
-    if (timer) clearTimeout(timer);
-    await access.inTurn(letGo);
+    edits.close();
+    await access.inTurn(release);
   }
 
   return { write, refresh: () => locked(() => undefined), renew: () => locked(() => access.renew()), health, close };

@@ -7,7 +7,8 @@ import { syncFolder } from '../disk/atomic-file.js';
 import { findPlainFolder } from '../disk/plain-file.js';
 import { type Layout, layoutOf } from '../documents/layout.js';
 import { findHead, findManifest } from '../log/head-file.js';
-import { createLogFile, readLines } from '../log/log-file.js';
+import { createLogFile } from '../log/log-file.js';
+import { readLines } from '../log/read-lines.js';
 import { createLock, type Lock } from './lock.js';
 
 export interface MoveAsideOptions {

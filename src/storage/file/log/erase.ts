@@ -3,8 +3,9 @@ import type { LogEntry } from '../../../domain/log-entry.js';
 import type { JsonObject } from '../../../util/json.js';
 import { replaceFile } from '../disk/atomic-file.js';
 import type { Layout } from '../documents/layout.js';
-import { type LogFile, type ReadLine, readLines } from './log-file.js';
+import type { LogFile } from './log-file.js';
 import { encodeAgain, type Line, type LineEntry } from './log-line.js';
+import { type ReadLine, readLines } from './read-lines.js';
 
 /** What is taken out of the log's lines. The lines stay, with their numbers. */
 export interface Erasure {

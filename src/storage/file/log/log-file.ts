@@ -1,8 +1,5 @@
-import { constants } from 'node:buffer';
 import { closeSync, fdatasyncSync, fstatSync, fsyncSync, ftruncateSync, readSync, writeSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { StoreError } from '../../../domain/errors.js';
-import { codeOf } from '../../../util/errors.js';
 import { syncFolder } from '../disk/atomic-file.js';
 import {
   APPEND,
@@ -14,11 +11,11 @@ import {
   renamePlain,
 } from '../disk/plain-file.js';
 import { CURRENT, type Layout, parseSegmentName, segmentName } from '../documents/layout.js';
-import { decodeLine, encodeLine, type Line, type LineBody, newLineId } from './log-line.js';
+import { encodeLine, type LineBody, newLineId } from './log-line.js';
+import { type ReadLine, readLines } from './read-lines.js';
 
 /** How large the part that commits are appended to becomes before it is closed, in bytes: what one purge rewrites. */
 const SEGMENT_BYTES = 8_388_608;
-const CHUNK_BYTES = 1_048_576;
 /** A line's checksum and its end, `"00000000"}` and the end of line, fit. */
 const MARK_BYTES = 16;
 
@@ -32,17 +29,6 @@ export interface Position {
   readonly offset: number;
   /** The bytes before `offset`, with the line's checksum: inodes are used again, so that they alone prove nothing. */
   readonly mark: string;
-}
-
-export interface ReadLine {
-  /** Null when it can't be trusted. It is parsed when it is asked for. */
-  readonly line: Line | null;
-  readonly bytes: Buffer;
-  /** Where the next line begins. */
-  readonly end: number;
-  /** Whether it has an end of line; one without was never committed. */
-  readonly isWhole: boolean;
-  readonly path: string;
 }
 
 /** The log's files. Everything but reading needs the folder's lock. */
@@ -192,67 +178,8 @@ function cut(file: number, offset: number): void {
   fsyncSync(file);
 }
 
-function tooLarge(path: string, most: number): StoreError {
-  return new StoreError(
-    'STORE_UNSUITABLE',
-    `${path} has a line of more than ${Math.floor(most / 2 ** 20)} MB, which no commit makes: the rest wasn't read.`,
-    'Put the file back from a backup, or move it out of the folder; then repeat the request.',
-  );
-}
-
 function readMark(file: number, end: number): string {
   const bytes = Buffer.alloc(Math.min(MARK_BYTES, end));
   const count = readSync(file, bytes, 0, bytes.length, end - bytes.length);
   return markOf(bytes.subarray(0, count));
-}
-
-function wholeLine(bytes: Buffer, end: number, path: string): ReadLine {
-  return {
-    get line() {
-      return decodeLine(bytes);
-    },
-    bytes,
-    end,
-    isWhole: true,
-    path,
-  };
-}
-
-/**
- * The lines of a part of the log in a project's folder, from an offset on, read piece by piece. @throws like the log, also
- * when a line is longer than any that can be read
- */
-export function* readLines(folder: string, path: string, offset: number): Generator<ReadLine> {
-  let file: number;
-  try {
-    file = openPlain(folder, path, READ);
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return;
-    throw error;
-  }
-  try {
-    /** Of the line that isn't whole yet. */
-    let parts: Buffer[] = [];
-    let end = offset;
-    for (let position = offset; ; ) {
-      if (position - end > constants.MAX_STRING_LENGTH) throw tooLarge(path, constants.MAX_STRING_LENGTH);
-      const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
-      const count = readSync(file, chunk, 0, CHUNK_BYTES, position);
-      if (count === 0) break;
-      const read = chunk.subarray(0, count);
-      let start = 0;
-      for (let at = read.indexOf(10); at !== -1; at = read.indexOf(10, start)) {
-        const bytes = Buffer.concat([...parts, read.subarray(start, at)]);
-        parts = [];
-        start = at + 1;
-        end = position + start;
-        yield wholeLine(bytes, end, path);
-      }
-      if (start < count) parts.push(read.subarray(start));
-      position += count;
-    }
-    if (parts.length > 0) yield { line: null, bytes: Buffer.concat(parts), end, isWhole: false, path };
-  } finally {
-    closeSync(file);
-  }
 }

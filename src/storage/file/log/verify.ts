@@ -3,7 +3,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isSame, type Trace, traceOf } from '../disk/atomic-file.js';
 import { findPlainFile } from '../disk/plain-file.js';
 import { type Layout, parseSegmentName } from '../documents/layout.js';
-import { type LogFile, readLines } from './log-file.js';
+import type { LogFile } from './log-file.js';
+import { readLines } from './read-lines.js';
 
 /** How many bytes are read before others have their turn. */
 const TURN_BYTES = 4_194_304;

@@ -7,6 +7,45 @@ import { isSocket, linkLocal } from './entered-address.js';
 import { checkHello } from './hello.js';
 import './wire.js';
 
+/** Shorter than the deadline, so the driver gives up, too, when nobody waits any more. In milliseconds. */
+const SOCKET_TIMEOUT = 9_000;
+/**
+ * A server that stepped down is found again with the next heartbeat at the latest. That must be well within the time a write
+ * may take, so the driver's ten seconds are too long. In milliseconds.
+ */
+const HEARTBEAT = 2_000;
+
+export interface ClientOptions {
+  readonly settings: Pick<MongoSettings, 'maxPoolSize'>;
+  readonly appName?: string;
+  readonly serverSelectionTimeout?: number;
+}
+
+/** The driver's options for these settings. `serverSelectionTimeout`: in milliseconds; default 5,000. */
+export function optionsOf({
+  settings,
+  appName = 'mooring',
+  serverSelectionTimeout = 5_000,
+}: ClientOptions): MongoClientOptions {
+  return {
+    appName,
+    maxPoolSize: settings.maxPoolSize,
+    minPoolSize: Math.min(1, settings.maxPoolSize),
+    maxIdleTimeMS: 30_000,
+    maxConnecting: Math.min(4, settings.maxPoolSize),
+    serverSelectionTimeoutMS: serverSelectionTimeout,
+    heartbeatFrequencyMS: HEARTBEAT,
+    connectTimeoutMS: 5_000,
+    socketTimeoutMS: SOCKET_TIMEOUT,
+    waitQueueTimeoutMS: 5_000,
+    readPreference: 'primary',
+    writeConcern: { w: 'majority', journal: true },
+    retryReads: false,
+    retryWrites: true,
+    ignoreUndefined: true,
+  };
+}
+
 /**
  * A client of the driver that connects to no more than it may, whatever a server or DNS says: without TLS only to the hosts
  * that may be, and for an address that was entered through the API to no link-local one.

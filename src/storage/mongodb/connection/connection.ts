@@ -1,5 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import type { ClientSession, Db, MongoClient, MongoClientOptions } from 'mongodb';
+import type { ClientSession, Db, MongoClient } from 'mongodb';
 import { StoreError } from '../../../domain/errors.js';
 import type { MongoSettings } from '../../../domain/storage-settings.js';
 import type { AnySpec } from '../../shared/spec.js';
@@ -7,10 +6,10 @@ import { storeClosed } from '../../store-errors.js';
 import { isClosedClient, isRepeatable, toStoreError, unsuitable } from '../errors.js';
 import { indexesOf } from '../schema.js';
 import { parseAddress } from './address.js';
-import { createClient } from './client.js';
+import { createClient, optionsOf } from './client.js';
 import { createHeadWatch, type HeadWatch } from './head-watch.js';
 import { createIndexMaker } from './index-builder.js';
-import { createPoolCounter, type PoolCounter, type PoolUse } from './pool.js';
+import { createPoolCounter, type PoolUse, reopenWhenStuck } from './pool.js';
 import { createReadPoint } from './read-concern.js';
 import { ATTEMPTS, backOff, DEADLINE, hedged, within } from './timeouts.js';
 
@@ -71,23 +70,12 @@ export interface MongoConnectionOptions {
 
 /** Version of the wire protocol that MongoDB 8.0 speaks. */
 const WIRE_8_0 = 25;
-/** Shorter than the deadline, so that the driver, too, gives up what nobody waits for any more. In milliseconds. */
-const SOCKET_TIMEOUT = 9_000;
-/**
- * A server that stepped down is found again with the next heartbeat at the latest. That has to be well within the time
- * that a write may take, so the driver's ten seconds are too long. In ms.
- */
-const HEARTBEAT = 2_000;
-/** A connection that is out of the pool for longer waits for nothing any more. In milliseconds. */
-const STUCK = 11_000;
-/** How long to wait before connections are made anew again when that failed, in milliseconds. */
-const REOPEN_AFTER = 500;
 
 /** Opens nothing before it is asked something. @throws StoreError when the settings can't be used */
 export function createMongoConnection(options: MongoConnectionOptions): MongoConnection {
   const { settings } = options;
   const address = parseAddress(settings);
-  const client = createClient(settings, address, clientOptions(options), (error) => {
+  const client = createClient(settings, address, optionsOf(options), (error) => {
     refusal = error;
     void client.close().catch(() => undefined);
   });
@@ -107,7 +95,7 @@ export function createMongoConnection(options: MongoConnectionOptions): MongoCon
   client.on('serverHeartbeatSucceeded', () => {
     lastFailure = null;
   });
-  renewWhenStuck(client, pool, () => closing !== null);
+  reopenWhenStuck(client, pool, () => closing !== null);
 
   function at(database: string): MongoConnection {
     const found = databases.get(database) ?? open(database);
@@ -208,47 +196,4 @@ export function createMongoConnection(options: MongoConnectionOptions): MongoCon
   }
 
   return at(settings.database);
-}
-
-function clientOptions({ settings, appName, serverSelectionTimeout }: MongoConnectionOptions): MongoClientOptions {
-  return {
-    appName: appName ?? 'mooring',
-    maxPoolSize: settings.maxPoolSize,
-    minPoolSize: Math.min(1, settings.maxPoolSize),
-    maxIdleTimeMS: 30_000,
-    maxConnecting: Math.min(4, settings.maxPoolSize),
-    serverSelectionTimeoutMS: serverSelectionTimeout ?? 5_000,
-    heartbeatFrequencyMS: HEARTBEAT,
-    connectTimeoutMS: 5_000,
-    socketTimeoutMS: SOCKET_TIMEOUT,
-    waitQueueTimeoutMS: 5_000,
-    readPreference: 'primary',
-    writeConcern: { w: 'majority', journal: true },
-    retryReads: false,
-    retryWrites: true,
-    ignoreUndefined: true,
-  };
-}
-
-/**
- * The driver waits for ever when it writes to a connection that is just being closed, and never gives it back to the pool.
- * Before these use the pool up, all connections are made anew; what is under way is tried again.
- */
-function renewWhenStuck(client: MongoClient, pool: PoolCounter, isClosed: () => boolean): void {
-  const most = Math.max(1, Math.floor(pool.use.max / 3));
-  let renewing: Promise<void> | null = null;
-  client.on('connectionCheckOutStarted', () => {
-    if (renewing || isClosed() || pool.stuck(STUCK) < most) return;
-    renewing = (async () => {
-      await client.close().catch(() => undefined);
-      for (let isOpen = false; !isOpen && !isClosed(); ) {
-        isOpen = await client.connect().then(
-          () => true,
-          () => wait(REOPEN_AFTER, false),
-        );
-      }
-      if (isClosed()) await client.close();
-      renewing = null;
-    })();
-  });
 }

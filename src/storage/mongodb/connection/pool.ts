@@ -1,4 +1,10 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { MongoClient } from 'mongodb';
+
+/** A connection that is out of the pool for longer waits for nothing any more. In milliseconds. */
+const STUCK = 11_000;
+/** How long to wait before retrying to reopen the connections, in milliseconds. */
+const REOPEN_AFTER = 500;
 
 /** Connections of a pool now. */
 export interface PoolUse {
@@ -48,4 +54,27 @@ export function createPoolCounter(client: MongoClient, max: number): PoolCounter
       return [...takenOut.values()].filter((at) => at < since).length;
     },
   };
+}
+
+/**
+ * The driver waits forever when it writes to a connection that is just being closed, and never returns it to the pool.
+ * Before these use the pool up, all connections are reopened; work in progress is retried.
+ */
+export function reopenWhenStuck(client: MongoClient, pool: PoolCounter, isClosed: () => boolean): void {
+  const most = Math.max(1, Math.floor(pool.use.max / 3));
+  let reopening: Promise<void> | null = null;
+  client.on('connectionCheckOutStarted', () => {
+    if (reopening || isClosed() || pool.stuck(STUCK) < most) return;
+    reopening = (async () => {
+      await client.close().catch(() => undefined);
+      for (let isOpen = false; !isOpen && !isClosed(); ) {
+        isOpen = await client.connect().then(
+          () => true,
+          () => wait(REOPEN_AFTER, false),
+        );
+      }
+      if (isClosed()) await client.close();
+      reopening = null;
+    })();
+  });
 }

@@ -1,0 +1,105 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type State, tellUnreadable } from '../folder/state.js';
+import { isBeingMoved, isTakingEdits } from './edit-route.js';
+import type { Difference } from './folder-scan.js';
+import type { Hands } from './manual-edits.js';
+import { watchFolders } from './watch.js';
+
+/** Takes over what people write into a folder's files: soon after a watch notices it, and by a scan now and then. */
+export interface EditFollower {
+  /** Scans all files, and takes over what differs. */
+  scan(): Promise<void>;
+  /**
+   * Scans, without being waited for, if edits are taken over from now on: those refused while the project was being moved,
+   * or routed elsewhere, are taken once it lives here, whichever process moved it.
+   */
+  checkRoute(): void;
+  close(): void;
+}
+
+export interface EditFollowerOptions {
+  readonly state: State;
+  readonly hands: Hands;
+  /** Does work under the folder's lock. */
+  readonly locked: <T>(work: () => Promise<T> | T) => Promise<T>;
+  /** How often all files are scanned, in milliseconds. Left out: 30 s. */
+  readonly scanInterval?: number | undefined;
+}
+
+const SCAN_INTERVAL = 30_000;
+/** The least time between two scans, as a multiple of how long one takes. */
+const SCAN_REST = 100;
+
+export function followEdits({ state, hands, locked, scanInterval = SCAN_INTERVAL }: EditFollowerOptions): EditFollower {
+  const { layout, specs, problems } = state;
+  let isClosed = false;
+  let isTaking = isTakingEdits(state.parts.cache);
+  let timer: NodeJS.Timeout | null = null;
+
+  async function take(changed: readonly Difference[]): Promise<void> {
+    const found = isClosed ? [] : hands.differing(changed);
+    if (found.length > 0) await locked(() => hands.take(found, false));
+  }
+
+  /**
+   * While the project is moved here, what changes is what the move writes, and changes are ignored: the scans report what
+   * people write meanwhile, and take it once the project lives here.
+   */
+  const isIgnoring = (): boolean => isClosed || isBeingMoved(state.parts.cache);
+
+  async function onChange(changed: readonly Difference[]): Promise<void> {
+    if (!isIgnoring()) await take(changed);
+  }
+
+  /** Only what differs needs the lock. */
+  async function scan(): Promise<void> {
+    for (const found of hands.steps()) {
+      if (isClosed) return;
+      if (found.length > 0) await take(found);
+      await nextTurn();
+    }
+  }
+
+  async function scanWhenTaking(): Promise<void> {
+    if (isClosed) return;
+    const before = isTaking;
+    isTaking = isTakingEdits(state.parts.cache);
+    if (isTaking && !before) await scan();
+  }
+
+  async function watchAndScan(): Promise<void> {
+    watching.watchAll();
+    await scan();
+  }
+
+  function scanLater(rest: number): void {
+    timer = setTimeout(async () => {
+      const start = performance.now();
+      // What can't be scanned now is scanned the next time.
+      await watchAndScan().catch(() => undefined);
+      if (!isClosed) scanLater(Math.max(scanInterval, (performance.now() - start) * SCAN_REST));
+    }, rest).unref();
+  }
+
+  const watching = watchFolders(
+    layout.folder,
+    specs.map(({ name }) => name),
+    (changed) => void onChange(changed).catch(() => undefined),
+    (collection, dir) => (isIgnoring() ? [] : state.parts.look.below(collection, dir)),
+    tellUnreadable(problems),
+    () => {
+      state.heardAt = performance.now();
+    },
+  );
+  scanLater(scanInterval);
+
+  return {
+    scan,
+    checkRoute: () => void scanWhenTaking().catch(() => undefined),
+    close() {
+      isClosed = true;
+      watching.close();
+      if (timer) clearTimeout(timer);
+    },
+  };
+}
