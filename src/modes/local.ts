@@ -7,7 +7,7 @@ import { createProjectSearch } from '../search/create-search.js';
 import { PROJECT_COLLECTIONS } from '../storage/collections.js';
 import { checkFolder } from '../storage/file/folder-check.js';
 import type { Check, StorageHealth } from '../storage/health.js';
-import { isRemoved, removeFrom } from '../storage/shared/trash.js';
+import { isTrash, removeFrom } from '../storage/shared/trash.js';
 import { repairSqlite, type SqliteInspection } from '../storage/sqlite/inspect.js';
 import {
   hasRemains,
@@ -84,7 +84,7 @@ async function createLocalMode(settings: ChromaSettings | null, parts: ModeParts
   /** Ids of the projects that have a store here. */
   async function projectIds(): Promise<readonly string[]> {
     const names = await readdir(homes).catch(() => []);
-    return names.filter((name) => !isRemoved(name) && existsSync(pathOf(name)));
+    return names.filter((name) => !isTrash(name) && existsSync(pathOf(name)));
   }
 
   async function stored(): Promise<readonly StoredProject[]> {

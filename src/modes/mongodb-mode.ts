@@ -13,7 +13,7 @@ import { createProjectSearch } from '../search/create-search.js';
 import { PROJECT_COLLECTIONS } from '../storage/collections.js';
 import { createMongoConnection, type MongoConnection } from '../storage/mongodb/connection/connection.js';
 import { mongoHealth, repairMongo } from '../storage/mongodb/health.js';
-import { destroyProject, findStored, listStored } from '../storage/mongodb/projects.js';
+import { destroyProject, findProject, listProjects } from '../storage/mongodb/projects.js';
 import { createMongoStore } from '../storage/mongodb/store.js';
 import { removeFrom } from '../storage/shared/trash.js';
 import type { ModeDescription, OpenOptions, OpenProject } from './contract.js';
@@ -100,7 +100,7 @@ export function createMongoMode(settings: MongoSettings, voyage: VoyageSettings 
     const { id, epoch } = project;
     const at = siteOf(project).connection;
     // What is derived of a store that isn't there any more tells nothing of this one.
-    if (!(await findStored(at, id))) await forget(project);
+    if (!(await findProject(at, id))) await forget(project);
     const collections = PROJECT_COLLECTIONS;
     const store = await createMongoStore({ connection: at, projectId: id, collections, create: { epoch } });
     await store.writeManifest(manifestOf(project)).finally(store.close);
@@ -117,8 +117,8 @@ export function createMongoMode(settings: MongoSettings, voyage: VoyageSettings 
       await destroyProject(siteOf(project).connection, project.id, epoch);
       await forget(project);
     },
-    find: async (project) => findStored(siteOf(project).connection, project.id),
-    stored: () => listStored(connection),
+    find: async (project) => findProject(siteOf(project).connection, project.id),
+    stored: () => listProjects(connection),
     async health() {
       const health = await mongoHealth(connection, PROJECT_COLLECTIONS);
       if (!health.isReachable) return { mode: 'MONGODB', ...health };

@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { memories } from '../../src/storage/collections.js';
-import { findOrTell, findStored } from '../../src/storage/file/projects.js';
+import { findFolder, findWithFault } from '../../src/storage/file/projects.js';
 import type { Store } from '../../src/storage/store.js';
 import { aMemory, context, EPOCH, put, STORE_COLLECTIONS } from '../contract/store.js';
 import { cases } from '../support/extent.js';
@@ -176,9 +176,9 @@ describe.each(KINDS.map(([name, put], kind) => [name, put, kind] as const))('%s'
       const fault = { code: 'STORE_UNSUITABLE', message: expect.stringContaining(path) };
       await expect(factory.open(place)).rejects.toMatchObject(fault);
       // A look at the folder finds the same, without opening it.
-      expect(findOrTell(place, NAMES)).toMatchObject({ fault });
+      expect(findWithFault(place, NAMES)).toMatchObject({ fault });
       try {
-        findStored(place);
+        findFolder(place);
       } catch (error) {
         expect(error).toMatchObject({ code: 'STORE_UNSUITABLE' });
       }
@@ -253,7 +253,7 @@ describe('a file that has another name outside', () => {
   it.each(['log/current.jsonl', '.lock/holder'])('in the place of "%s" is seen before it is opened', async (own) => {
     await store.close();
     const path = await replace(own, hardLink);
-    expect(findOrTell(place, NAMES)).toMatchObject({
+    expect(findWithFault(place, NAMES)).toMatchObject({
       fault: { code: 'STORE_UNSUITABLE', message: expect.stringContaining(path) },
     });
   });

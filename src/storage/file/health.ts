@@ -1,14 +1,14 @@
 import type { FileSettings } from '../../domain/storage-settings.js';
 import type { StorageHealth } from '../health.js';
 import { toFileError } from './errors.js';
-import type { Looker } from './inspector.js';
+import type { FolderInspector } from './inspector.js';
 import { probe } from './projects.js';
 
 /** How the folder of all projects is doing. */
 export async function fileHealth(
   { path }: FileSettings,
   collections: readonly string[],
-  looker: Pick<Looker, 'isThere' | 'counts'>,
+  inspector: Pick<FolderInspector, 'exists' | 'counts'>,
 ): Promise<StorageHealth> {
   const start = performance.now();
   const base = {
@@ -19,9 +19,9 @@ export async function fileHealth(
     lastError: null,
   } as const;
   try {
-    const isThere = await looker.isThere(path, path);
+    const isThere = await inspector.exists(path, path);
     const latencyMs = performance.now() - start;
-    const found = await looker.counts(path, collections);
+    const found = await inspector.counts(path, collections);
     if (isThere) await probe(path);
     const problems = [...new Set(found.flatMap((each) => each.problems))];
     const counts = collections.map((name, index) => ({
@@ -30,7 +30,7 @@ export async function fileHealth(
     }));
     return { ...base, ok: problems.length === 0, isReachable: true, latencyMs, collections: counts, problems };
   } catch (error) {
-    const isReachable = await looker.isThere(path, path).catch(() => false);
+    const isReachable = await inspector.exists(path, path).catch(() => false);
     const problems = [toFileError(error, path).message];
     return { ...base, ok: false, isReachable, latencyMs: null, collections: [], problems };
   }

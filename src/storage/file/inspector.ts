@@ -1,7 +1,7 @@
 import { StoreError } from '../../domain/errors.js';
 import { createThread, type Thread } from '../shared/thread.js';
 import { folderTimeout } from './errors.js';
-import type { FolderCounts, StoredFiles } from './projects.js';
+import type { FolderCounts, StoredFolder } from './projects.js';
 import type { FileRequest } from './writer-thread.js';
 
 /**
@@ -9,20 +9,20 @@ import type { FileRequest } from './writer-thread.js';
  * than anybody expects, holds up neither the event loop nor those who write. `root`: the folder that holds one for each
  * project.
  */
-export interface Looker {
+export interface FolderInspector {
   /** Whether something is at a path in the root, or at the root's. @throws StoreError when the root doesn't answer */
-  isThere(root: string, path: string): Promise<boolean>;
-  /** What lies in one project's folder, as `findStored` says. @throws StoreError */
-  find(root: string, folder: string): Promise<StoredFiles | null>;
-  /** What lies in all of them, as `findOrTell` says. @throws StoreError when it isn't known in time */
-  list(root: string, collections: readonly string[]): Promise<readonly StoredFiles[]>;
+  exists(root: string, path: string): Promise<boolean>;
+  /** What lies in one project's folder, as `findFolder` says. @throws StoreError */
+  find(root: string, folder: string): Promise<StoredFolder | null>;
+  /** What lies in all of them, as `findWithFault` says. @throws StoreError when it isn't known in time */
+  list(root: string, collections: readonly string[]): Promise<readonly StoredFolder[]>;
   /** How many documents each project's collections have, by their indexes. @throws StoreError when it isn't known in time */
   counts(root: string, collections: readonly string[]): Promise<readonly FolderCounts[]>;
   /** Ends its threads. Calling it again does nothing. */
   close(): Promise<void>;
 }
 
-export interface LookerOptions {
+export interface FolderInspectorOptions {
   /** How long a look may take, in milliseconds. Left out: 10 s. */
   readonly deadline?: number | undefined;
   /** How long all looks of a list may take. Left out: 60 s. */
@@ -34,12 +34,12 @@ export interface LookerOptions {
 const DEADLINE = 10_000;
 const LIST_DEADLINE = 60_000;
 /** How many projects are looked at before others have their turn. */
-const TOGETHER = 50;
+const BATCH = 50;
 /** How many roots may hang, each with the thread that looked at it last, before no more is looked at. */
 const MOST_STUCK = 4;
 
 type Ask = FileRequest extends infer R ? (R extends FileRequest ? Omit<R, 'id'> : never) : never;
-type Look = Extract<Ask, { readonly paths: readonly string[] }>['kind'];
+type Question = Extract<Ask, { readonly paths: readonly string[] }>['kind'];
 
 /** A thread, and what resolves once a look of it hangs: nobody waits for it any more. */
 interface Lane {
@@ -52,11 +52,11 @@ const HUNG = Symbol('hung');
 const LATE = Symbol('late');
 
 /** Starts the thread on first use. */
-export function createLooker({
+export function createFolderInspector({
   deadline = DEADLINE,
   listDeadline = LIST_DEADLINE,
   url = new URL('./writer-thread.js', import.meta.url),
-}: LookerOptions = {}): Looker {
+}: FolderInspectorOptions = {}): FolderInspector {
   let lane: Lane | null = null;
   /** By root. */
   const stuck = new Map<string, Lane>();
@@ -66,11 +66,15 @@ export function createLooker({
     const hung = new Promise<typeof HUNG>((resolve) => {
       leave = () => resolve(HUNG);
     });
-    return { thread: createThread<Ask>({ url, name: 'mooring-looks', isReader: true, again: () => [] }), hung, leave };
+    return {
+      thread: createThread<Ask>({ url, name: 'mooring-looks', isReader: true, onStart: () => [] }),
+      hung,
+      leave,
+    };
   }
 
-  async function look<T>(
-    kind: Look,
+  async function inspect<T>(
+    kind: Question,
     root: string,
     paths: readonly string[],
     names: readonly string[] = [],
@@ -93,13 +97,13 @@ export function createLooker({
   }
 
   /** Looks at each project's folder. */
-  async function lookAtAll<T>(kind: Look, root: string, names: readonly string[] = []): Promise<readonly T[]> {
+  async function inspectAll<T>(kind: Question, root: string, names: readonly string[] = []): Promise<readonly T[]> {
     const start = performance.now();
-    const folders = await look<string>('folders', root, [root]);
+    const folders = await inspect<string>('folders', root, [root]);
     const found: T[] = [];
-    for (let at = 0; at < folders.length; at += TOGETHER) {
+    for (let at = 0; at < folders.length; at += BATCH) {
       if (performance.now() - start > listDeadline) throw folderTimeout(root, listDeadline);
-      found.push(...(await look<T>(kind, root, folders.slice(at, at + TOGETHER), names)));
+      found.push(...(await inspect<T>(kind, root, folders.slice(at, at + BATCH), names)));
     }
     return found;
   }
@@ -116,13 +120,13 @@ export function createLooker({
   }
 
   return {
-    isThere: async (root, path) => (await look<boolean>('isThere', root, [path]))[0]!,
-    find: async (root, folder) => revived((await look<StoredFiles | null>('find', root, [folder]))[0]!),
+    exists: async (root, path) => (await inspect<boolean>('exists', root, [path]))[0]!,
+    find: async (root, folder) => revived((await inspect<StoredFolder | null>('find', root, [folder]))[0]!),
     async list(root, collections) {
-      const found = await lookAtAll<StoredFiles | null>('findOrTell', root, collections);
+      const found = await inspectAll<StoredFolder | null>('findWithFault', root, collections);
       return found.map(revived).filter((each) => each !== null);
     },
-    counts: (root, collections) => lookAtAll<FolderCounts>('counts', root, collections),
+    counts: (root, collections) => inspectAll<FolderCounts>('counts', root, collections),
     async close() {
       const all = [...stuck.values(), ...(lane ? [lane] : [])];
       lane = null;
@@ -150,7 +154,7 @@ async function first<T>(
 }
 
 /** An error loses its kind between threads. */
-function revived(found: StoredFiles | null): StoredFiles | null {
+function revived(found: StoredFolder | null): StoredFolder | null {
   if (!found?.fault) return found;
   const { code, message, hint } = found.fault;
   return { ...found, fault: new StoreError(code, message, hint) };

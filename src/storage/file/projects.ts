@@ -8,20 +8,20 @@ import type { FileSettings } from '../../domain/storage-settings.js';
 import { withoutTraces } from '../../files/traces.js';
 import type { JsonObject } from '../../util/json.js';
 import type { Check, CheckName } from '../health.js';
-import { asideOf, namesIn, removedOf } from '../shared/trash.js';
+import { namesIn, trashOf, trashPathOf } from '../shared/trash.js';
 import { removeCache } from './cache/cache.js';
 import { findIndexHead } from './documents/index-file.js';
 import { layoutOf } from './documents/layout.js';
 import { noSuchFolder, toFileError } from './errors.js';
 import { makeFolder } from './folder/make-folder.js';
-import { moveAside } from './folder/move-aside.js';
+import { moveFolderAside } from './folder/move-aside.js';
 import { requireOwnPaths } from './folder/own-paths.js';
 import { findHead, findManifest } from './log/head-file.js';
 
 /** The folder that holds a folder for each project: what lies there, whether it can be used, and removing a project. */
 
 /** A project's folder as it was found. */
-export interface StoredFiles {
+export interface StoredFolder {
   readonly projectId: string;
   /** The copy of the project's record; null when it has none, or none that can be read. */
   readonly manifest: JsonObject | null;
@@ -46,7 +46,7 @@ export function projectFoldersIn(root: string): readonly string[] {
  * What a project's folder says of itself, unopened, with the fault that would keep it from being opened, as far as its paths
  * show it. One that can't be used hides no others.
  */
-export function findOrTell(folder: string, collections: readonly string[]): StoredFiles | null {
+export function findWithFault(folder: string, collections: readonly string[]): StoredFolder | null {
   try {
     requireOwnPaths(layoutOf(folder), collections);
     return findIn(folder);
@@ -57,17 +57,17 @@ export function findOrTell(folder: string, collections: readonly string[]): Stor
 }
 
 /** The same of one project's folder, or of what a removal left of it; null when no project lies there. @throws StoreError */
-export function findStored(folder: string): StoredFiles | null {
+export function findFolder(folder: string): StoredFolder | null {
   try {
     const found = findIn(folder);
-    if (found || removedOf(folder).length === 0) return found;
+    if (found || trashOf(folder).length === 0) return found;
     return { projectId: basename(folder), manifest: null, epoch: Number.NEGATIVE_INFINITY };
   } catch (error) {
     throw toFileError(error, folder);
   }
 }
 
-function findIn(folder: string): StoredFiles | null {
+function findIn(folder: string): StoredFolder | null {
   const projectId = basename(folder);
   const layout = layoutOf(folder);
   const head = findHead(layout);
@@ -78,7 +78,7 @@ function findIn(folder: string): StoredFiles | null {
 }
 
 /** What is to be removed. */
-export interface Doomed {
+export interface RemovalTarget {
   readonly folder: string;
   /** Path of the cache on this machine. */
   readonly cache: string;
@@ -87,16 +87,16 @@ export interface Doomed {
 }
 
 /** Removes a closed project, as the writer's `destroy` says. */
-export async function destroyFiles({ folder, cache, epoch }: Doomed): Promise<void> {
+export async function destroyFiles({ folder, cache, epoch }: RemovalTarget): Promise<void> {
   try {
     const isThere = existsSync(folder);
-    const isBrokenOff = removedOf(folder).length > 0;
+    const isBrokenOff = trashOf(folder).length > 0;
     if (!isThere && !isBrokenOff) throw noSuchFolder(folder);
     // Where a removal was broken off, and nothing was made since, somebody may have begun to: that isn't what is asked for.
     if (isThere && !(isBrokenOff && epoch !== undefined && !findIn(folder)))
-      await moveAside({ folder, to: asideOf(folder), epoch: epoch ?? null });
+      await moveFolderAside({ folder, to: trashPathOf(folder), epoch: epoch ?? null });
     removeCache(cache);
-    for (const aside of removedOf(folder)) await rm(aside, { recursive: true, force: true });
+    for (const aside of trashOf(folder)) await rm(aside, { recursive: true, force: true });
   } catch (error) {
     throw toFileError(error, folder);
   }

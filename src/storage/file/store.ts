@@ -10,7 +10,7 @@ import type { Collection, CollectionSpec, Log, Store, StoreHealth } from '../sto
 import { storeClosed } from '../store-errors.js';
 import { openCacheStore } from './cache/cache-store.js';
 import { createFreshness, SHARED } from './cache/freshness.js';
-import { chooseGlance } from './cache/log-stat.js';
+import { chooseLogStat } from './cache/log-stat.js';
 import { layoutOf } from './documents/layout.js';
 import type { FileWriter } from './writer.js';
 
@@ -29,7 +29,7 @@ export interface FileStoreOptions {
   /** Reads in a thread of its own what would take long here. Left out, everything is read on this thread. */
   readonly reader?: Reader | undefined;
   /** How often all files are looked at, in milliseconds, for what no watch told of. Left out: 30 s. */
-  readonly lookInterval?: number | undefined;
+  readonly scanInterval?: number | undefined;
   /** The store's turns on this thread. Left out, it reads at once. */
   readonly turn?: Turn | undefined;
   /** Hears of every statement that a read runs. */
@@ -48,7 +48,7 @@ export async function createFileStore({
   projectId,
   create,
   reader,
-  lookInterval,
+  scanInterval,
   turn,
   onStatement,
 }: FileStoreOptions): Promise<Store> {
@@ -60,10 +60,10 @@ export async function createFileStore({
     projectId: projectId ?? null,
     create: create ?? null,
     shared,
-    lookInterval,
+    scanInterval,
   });
-  const glance = await chooseGlance({ path: layoutOf(folder).current, folder });
-  const freshness = createFreshness(glance, shared, files.refresh);
+  const logStat = await chooseLogStat({ path: layoutOf(folder).current, folder });
+  const freshness = createFreshness(logStat, shared, files.refresh);
   const { collection, guarded, whileOpen, isClosed, close } = createStoreShell({
     place: folder,
     read,

@@ -8,12 +8,12 @@ import { toFileError } from './errors.js';
 import { type Folder, type FolderOptions, openFolder } from './folder/folder.js';
 import {
   countsIn,
-  type Doomed,
   destroyFiles,
-  findOrTell,
-  findStored,
+  findFolder,
+  findWithFault,
   projectFoldersIn,
-  type StoredFiles,
+  type RemovalTarget,
+  type StoredFolder,
 } from './projects.js';
 
 /**
@@ -25,9 +25,9 @@ import {
 export type FileRequest = { readonly id: number; readonly handle: number } & (
   | { readonly kind: 'open'; readonly options: FolderOptions }
   | { readonly kind: 'write'; readonly write: StoreWrite }
-  | { readonly kind: 'destroy'; readonly options: Doomed }
+  | { readonly kind: 'destroy'; readonly options: RemovalTarget }
   | {
-      readonly kind: 'isThere' | 'folders' | 'find' | 'findOrTell' | 'counts';
+      readonly kind: 'exists' | 'folders' | 'find' | 'findWithFault' | 'counts';
       readonly paths: readonly string[];
       /** Of collections. */
       readonly names: readonly string[];
@@ -94,7 +94,7 @@ async function handle(request: FileRequest): Promise<Answer | WriteResult> {
     return done(null);
   }
   if (request.kind === 'destroy') return done(await destroyFiles(request.options));
-  if ('paths' in request) return done(look(request));
+  if ('paths' in request) return done(inspect(request));
   const folder = await folders.get(request.handle)?.opening;
   if (!folder) throw new Error('it was closed');
   switch (request.kind) {
@@ -113,22 +113,22 @@ async function handle(request: FileRequest): Promise<Answer | WriteResult> {
 }
 
 /** What is asked of each path. `folders`: those in it that are named as projects. */
-function look({ kind, paths, names }: Extract<FileRequest, { paths: unknown }>): readonly unknown[] {
+function inspect({ kind, paths, names }: Extract<FileRequest, { paths: unknown }>): readonly unknown[] {
   switch (kind) {
-    case 'isThere':
-      return paths.map(isThere);
+    case 'exists':
+      return paths.map(exists);
     case 'folders':
       return paths.flatMap(projectFoldersIn);
     case 'find':
-      return paths.map((path) => sendable(findStored(path)));
-    case 'findOrTell':
-      return paths.map((path) => sendable(findOrTell(path, names)));
+      return paths.map((path) => sendable(findFolder(path)));
+    case 'findWithFault':
+      return paths.map((path) => sendable(findWithFault(path, names)));
     case 'counts':
       return paths.map((path) => countsIn(path, names));
   }
 }
 
-function isThere(path: string): boolean {
+function exists(path: string): boolean {
   try {
     statSync(path);
     return true;
@@ -139,7 +139,7 @@ function isThere(path: string): boolean {
 }
 
 /** An error goes to another thread without what makes it ours. */
-function sendable(found: StoredFiles | null): unknown {
+function sendable(found: StoredFolder | null): unknown {
   if (!found?.fault) return found;
   const { code, message, hint } = found.fault;
   return { ...found, fault: { code, message, hint } };

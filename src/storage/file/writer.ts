@@ -1,7 +1,7 @@
 import { createThread } from '../shared/thread.js';
 import type { StoreWrite } from '../shared/writes.js';
 import type { FolderOptions } from './folder/folder.js';
-import type { Doomed } from './projects.js';
+import type { RemovalTarget } from './projects.js';
 import type { FileRequest } from './writer-thread.js';
 
 /** The main thread's end of the thread that keeps projects' folders. One serves every file store of the process. */
@@ -13,7 +13,7 @@ export interface FileWriter {
    * @throws RouteChangedError when it is under another epoch: nothing is removed then
    * @throws StoreError also when there is none: it may lie elsewhere now
    */
-  destroy(doomed: Doomed): Promise<void>;
+  destroy(doomed: RemovalTarget): Promise<void>;
   /** Ends the thread. Calling it again does nothing. */
   close(): Promise<void>;
 }
@@ -43,7 +43,7 @@ export function createFileWriter(): FileWriter {
   const thread = createThread<Ask>({
     url: new URL('./writer-thread.js', import.meta.url),
     name: 'mooring-files',
-    again: () =>
+    onStart: () =>
       [...opened].map(([handle, options]) => ({ kind: 'open', handle, options: { ...options, create: null } })),
   });
   let lastHandle = 0;

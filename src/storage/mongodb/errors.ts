@@ -125,7 +125,7 @@ function fromServer(error: unknown, message: string, place: string, fail: Fail):
       `The user may not do what is needed in MongoDB at ${place}.`,
       'Give the user the role readWrite on this database. In Atlas: Database Access, edit the user, add a specific privilege.',
     );
-  if (hasCode(error, [20, 40573, 263])) return unsuitable(place, { cause: error });
+  if (hasCode(error, [20, 40573, 263])) return noTransactions(place, { cause: error });
   if (hasCode(error, [14031, 321]) || /over your (space|storage) quota|OutOfDiskSpace/i.test(text))
     return fail(
       'STORE_FULL',
@@ -194,7 +194,7 @@ function fromNetwork(error: unknown, place: string, fail: Fail): StoreError {
 }
 
 /** A server alone can't do transactions. */
-export function unsuitable(place: string, options?: { cause?: unknown }): StoreError {
+export function noTransactions(place: string, options?: { cause?: unknown }): StoreError {
   return new StoreError(
     'STORE_UNSUITABLE',
     `MongoDB at ${place} is a server alone, and transactions need a replica set.`,

@@ -8,21 +8,21 @@ import type { ImportBatch } from '../store.js';
 import { alreadyExists, recordTooLarge } from '../store-errors.js';
 import { toDocument } from './bson.js';
 import { findHolder } from './commit/conflicts.js';
-import { foreign } from './commit/group-commit.js';
+import { idTaken } from './commit/group-commit.js';
 import { roughSize } from './commit/record-cache.js';
-import { ERASURE, type HeadStep, type Refusal, sendApart } from './commit/send.js';
-import type { Operation } from './commit/write-plan.js';
-import type { Writer } from './commit/writer.js';
+import { ERASURE, type HeadUpdate, sendApart, type WriteRefusal } from './commit/send.js';
+import type { PlannedWrite } from './commit/write-plan.js';
+import type { MongoWriter } from './commit/writer.js';
 import type { MongoConnection } from './connection/connection.js';
 import { findHead } from './log/head.js';
 import { toStored } from './log/stored-entry.js';
-import { HEADS, type Head, LOG, type StoredEntry, TOUCH } from './schema.js';
+import { HEADS, LOG, type ProjectHead, type StoredEntry, TOUCH } from './schema.js';
 
 export interface ImporterOptions {
   readonly connection: MongoConnection;
   readonly project: string;
   readonly specs: readonly AnySpec[];
-  readonly writer: Writer;
+  readonly writer: MongoWriter;
 }
 
 /** How a batch is sent. */
@@ -46,7 +46,7 @@ const STEP = 1_000;
 /** Writes what is moved here. It is sent the way that a move goes first; what is in its way is looked at only then. */
 export function createImporter({ connection, project, specs, writer }: ImporterOptions) {
   const { db } = connection;
-  const heads = db.collection<Head>(HEADS);
+  const heads = db.collection<ProjectHead>(HEADS);
   const log = db.collection<StoredEntry>(LOG);
   let raisedTo = 0;
 
@@ -68,10 +68,10 @@ export function createImporter({ connection, project, specs, writer }: ImporterO
   }
 
   /** @returns why it wasn't done; null when it was */
-  async function send(batch: ImportBatch, epoch: number, way: Way): Promise<Refusal | null> {
+  async function send(batch: ImportBatch, epoch: number, way: Way): Promise<WriteRefusal | null> {
     if (epoch >= 0) throw await routeChanged(epoch);
-    const step = headStep(batch, epoch);
-    let refusal: Refusal | null = null;
+    const step = headUpdate(batch, epoch);
+    let refusal: WriteRefusal | null = null;
     await writer.transact(async (session) => {
       const entries = way.isAppending ? batch.entries : await takeHead(batch, step, epoch, session);
       if (!entries) refusal = { kind: 'moved' };
@@ -87,7 +87,7 @@ export function createImporter({ connection, project, specs, writer }: ImporterO
   }
 
   /** The head under the epoch, with all of the batch's entries after its last, and all their images beyond its floor. */
-  function headStep({ entries }: ImportBatch, epoch: number): HeadStep {
+  function headUpdate({ entries }: ImportBatch, epoch: number): HeadUpdate {
     const least = (of: readonly LogEntry[]) =>
       of.reduce((seq, each) => Math.min(seq, each.seq), Number.MAX_SAFE_INTEGER);
     const filter = {
@@ -103,7 +103,7 @@ export function createImporter({ connection, project, specs, writer }: ImporterO
   /** Writes the head wherever its log ends; gives the entries without what this log may not keep, null when it isn't there. */
   async function takeHead(
     { entries }: ImportBatch,
-    { update }: HeadStep,
+    { update }: HeadUpdate,
     epoch: number,
     session: ClientSession,
   ): Promise<readonly LogEntry[] | null> {
@@ -120,7 +120,7 @@ export function createImporter({ connection, project, specs, writer }: ImporterO
   function plan(
     { documents, entries, removed }: ImportBatch,
     { isAppending, documents: manner }: Way,
-  ): readonly Operation[] {
+  ): readonly PlannedWrite[] {
     const gone = [...removed, ...(manner === 'clear' ? documents.map(nameOf) : [])];
     const write = (
       collection: string,
@@ -128,12 +128,12 @@ export function createImporter({ connection, project, specs, writer }: ImporterO
       filter: Document,
       document: Document,
       isNew: boolean,
-    ): Operation =>
+    ): PlannedWrite =>
       isNew
         ? { kind: 'insert', collection, owner, document }
         : { kind: 'overwrite', collection, owner, filter, document };
     return [
-      ...[...new Set(gone.map(({ collection }) => collection))].map((collection): Operation => {
+      ...[...new Set(gone.map(({ collection }) => collection))].map((collection): PlannedWrite => {
         const ids = gone.filter((each) => each.collection === collection).map(({ id }) => id);
         return { kind: 'clear', collection, owner: 0, filter: { _id: { $in: ids }, project } };
       }),
@@ -145,7 +145,7 @@ export function createImporter({ connection, project, specs, writer }: ImporterO
       ),
       ...entries
         .filter(({ operation }) => operation === 'PURGE')
-        .map(({ recordId, seq }): Operation => {
+        .map(({ recordId, seq }): PlannedWrite => {
           const filter = { project, record: recordId, seq: { $lte: seq } };
           return { kind: 'erase', collection: LOG, owner: 0, filter };
         }),
@@ -171,7 +171,7 @@ export function createImporter({ connection, project, specs, writer }: ImporterO
     const named = [...ours.map(({ id }) => id), ...removed.map(({ id }) => id)];
     const holder = spec && (await findHolder(connection, project, spec, document, named));
     const twin = spec && !holder ? findTwin(spec, document, ours) : null;
-    return holder ?? twin ?? foreign([document.id], connection.place);
+    return holder ?? twin ?? idTaken([document.id], connection.place);
   }
 
   /** Step by step in the order of the log: each step is fenced, and none is larger than a transaction should be. */

@@ -1,31 +1,31 @@
 import type { JsonObject } from '../../util/json.js';
 import { encodeObject } from './bson.js';
 import { ERASURE } from './commit/send.js';
-import type { Writer } from './commit/writer.js';
+import type { MongoWriter } from './commit/writer.js';
 import type { MongoConnection } from './connection/connection.js';
 import { MAX_TIME } from './connection/timeouts.js';
-import { findHead, missing } from './log/head.js';
-import { HEADS, type Head, LOG, type StoredEntry, TOUCH } from './schema.js';
+import { findHead, noSuchProject } from './log/head.js';
+import { HEADS, LOG, type ProjectHead, type StoredEntry, TOUCH } from './schema.js';
 
 /** Writes that aren't commits: of the head, and of the log's past. */
-export interface Moving {
+export interface Maintenance {
   setEpoch(from: number, to: number): Promise<boolean>;
   writeManifest(project: JsonObject): Promise<void>;
   trimLog(before: string): Promise<number>;
 }
 
-export interface MovingOptions {
+export interface MaintenanceOptions {
   readonly connection: MongoConnection;
   readonly project: string;
-  readonly writer: Writer;
+  readonly writer: MongoWriter;
 }
 
 /** How many entries' images are erased at a time. */
 const TRIM_STEP = 1_000;
 
-export function createMoving({ connection, project, writer }: MovingOptions): Moving {
+export function createMaintenance({ connection, project, writer }: MaintenanceOptions): Maintenance {
   const { db, reads } = connection;
-  const heads = db.collection<Head>(HEADS);
+  const heads = db.collection<ProjectHead>(HEADS);
   const log = db.collection<StoredEntry>(LOG);
   const filter = { _id: project };
 
@@ -44,7 +44,7 @@ export function createMoving({ connection, project, writer }: MovingOptions): Mo
     const isThere = await writer.transact(
       async (session) => (await heads.updateOne(filter, update, { session })).matchedCount > 0,
     );
-    if (!isThere) throw missing(project, connection.place);
+    if (!isThere) throw noSuchProject(project, connection.place);
   }
 
   /** Step by step in the order of the log, each of which may be done twice: first the images, then the floor. */

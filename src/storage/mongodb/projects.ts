@@ -3,10 +3,10 @@ import { RouteChangedError } from '../../domain/errors.js';
 import type { JsonObject } from '../../util/json.js';
 import { PROJECT_COLLECTIONS } from '../collections.js';
 import { decodeObject } from './bson.js';
-import { createRecent } from './commit/record-cache.js';
-import { createWriter } from './commit/writer.js';
+import { createRecordCache } from './commit/record-cache.js';
+import { createMongoWriter } from './commit/writer.js';
 import type { MongoConnection } from './connection/connection.js';
-import { EMBEDDINGS, HEADS, type Head, LEAVING, LOG, TOUCH, WRITERS } from './schema.js';
+import { EMBEDDINGS, HEADS, LEAVING, LOG, type ProjectHead, TOUCH, WRITERS } from './schema.js';
 
 /** A project's store that lies in a database. */
 export interface StoredHead {
@@ -18,10 +18,10 @@ export interface StoredHead {
 }
 
 /** The projects that lie in the database, without those that are being removed. @throws StoreError */
-export async function listStored({ reads, run }: MongoConnection): Promise<readonly StoredHead[]> {
+export async function listProjects({ reads, run }: MongoConnection): Promise<readonly StoredHead[]> {
   const heads = await run(() =>
     reads
-      .collection<Head>(HEADS)
+      .collection<ProjectHead>(HEADS)
       .find({ isLeaving: { $ne: true } }, { sort: { _id: 1 } })
       .toArray(),
   );
@@ -29,12 +29,12 @@ export async function listStored({ reads, run }: MongoConnection): Promise<reado
 }
 
 /** One of them; null when there is none, not even one that is being removed. @throws StoreError */
-export async function findStored({ reads, run }: MongoConnection, projectId: string): Promise<StoredHead | null> {
-  const head = await run(() => reads.collection<Head>(HEADS).findOne({ _id: projectId }));
+export async function findProject({ reads, run }: MongoConnection, projectId: string): Promise<StoredHead | null> {
+  const head = await run(() => reads.collection<ProjectHead>(HEADS).findOne({ _id: projectId }));
   return head && toStored(head);
 }
 
-const toStored = ({ _id, manifest, epoch }: Head): StoredHead => ({
+const toStored = ({ _id, manifest, epoch }: ProjectHead): StoredHead => ({
   projectId: _id,
   manifest: manifest && decodeObject(manifest),
   epoch,
@@ -52,12 +52,12 @@ const STEP = 1_000;
  */
 export async function destroyProject(connection: MongoConnection, project: string, epoch?: number): Promise<void> {
   const { db, run } = connection;
-  const heads = db.collection<Head>(HEADS);
+  const heads = db.collection<ProjectHead>(HEADS);
   const asked = { _id: project, ...(epoch === undefined ? {} : { epoch }) };
   // Another process may still have its store open, and must write nothing behind us.
   const { matchedCount } = await run(() => heads.updateOne(asked, { $set: LEAVING }));
   if (matchedCount === 0) {
-    const found = await findStored(connection, project);
+    const found = await findProject(connection, project);
     // It may have been done by an attempt whose answer was lost, and is finished then.
     if (found && found.epoch !== LEAVING.epoch) throw new RouteChangedError(found.epoch, epoch ?? found.epoch);
   }
@@ -77,14 +77,20 @@ async function removeDocuments(
   names: readonly string[],
 ): Promise<boolean> {
   const { db } = connection;
-  const writer = createWriter({ connection, project, specs: [], recent: createRecent(), onCommitted: () => {} });
+  const writer = createMongoWriter({
+    connection,
+    project,
+    specs: [],
+    cache: createRecordCache(),
+    onCommitted: () => {},
+  });
   try {
     for (const name of names) {
       const collection = db.collection<Document>(name);
       for (let removed = STEP; removed === STEP; ) {
         const isLeaving = await writer.transact(async (session) => {
           const leaving = { _id: project, isLeaving: true };
-          const { matchedCount } = await db.collection<Head>(HEADS).updateOne(leaving, TOUCH, { session });
+          const { matchedCount } = await db.collection<ProjectHead>(HEADS).updateOne(leaving, TOUCH, { session });
           if (matchedCount === 0) return false;
           const options = { projection: { _id: 1 }, limit: STEP, session } as const;
           const found = await collection.find({ project }, options).toArray();

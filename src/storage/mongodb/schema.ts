@@ -10,7 +10,7 @@ export const WRITERS = 'writers';
 export const EMBEDDINGS = 'memory_embeddings';
 
 /** One project's head. Every commit writes it, so a project's commits follow one another. */
-export interface Head {
+export interface ProjectHead {
   /** The project's id. */
   readonly _id: string;
   /** Which form the project's data has; a greater one was written by a newer version of Mooring. */
@@ -27,7 +27,7 @@ export interface Head {
   readonly touches?: number;
 }
 /** What a head becomes while its project is removed: nobody is routed by its epoch, so nothing is written any more. */
-export const LEAVING: Pick<Head, 'isLeaving' | 'epoch'> = { isLeaving: true, epoch: Number.NEGATIVE_INFINITY };
+export const LEAVING: Pick<ProjectHead, 'isLeaving' | 'epoch'> = { isLeaving: true, epoch: Number.NEGATIVE_INFINITY };
 /**
  * Writes the head whatever it holds. An update that changes nothing is none to the server: it isn't in the way of another
  * transaction, and its acknowledgement says nothing of a majority.

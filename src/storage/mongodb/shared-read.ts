@@ -2,7 +2,7 @@
  * A read that all who ask before it begins share, for the same arguments: a thousand who follow come back at once, to a pool
  * of ten.
  */
-export function createShared<A extends readonly (string | number)[], T>(
+export function createSharedRead<A extends readonly (string | number)[], T>(
   read: (...args: A) => Promise<T>,
 ): (...args: A) => Promise<T> {
   const asked = new Map<string, Promise<T>>();

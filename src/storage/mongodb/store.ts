@@ -9,16 +9,16 @@ import type { CollectionSpec, ImportBatch, Store, StoreHealth } from '../store.j
 import { storeClosed } from '../store-errors.js';
 import { decodeObject, fromDocument } from './bson.js';
 import { createCollection } from './collection.js';
-import { createRecent, roughSize } from './commit/record-cache.js';
-import { createWriter } from './commit/writer.js';
+import { createRecordCache, roughSize } from './commit/record-cache.js';
+import { createMongoWriter } from './commit/writer.js';
 import type { MongoConnection } from './connection/connection.js';
 import { MAX_TIME } from './connection/timeouts.js';
 import { createImporter } from './import.js';
-import { createHeadReader, findHead, present } from './log/head.js';
+import { createHeadReader, findHead, requireHead } from './log/head.js';
 import { createLog } from './log/log.js';
-import { createPositions } from './log/positions.js';
-import { createMoving } from './maintenance.js';
-import { FORMAT, HEADS, type Head, indexesOf, inspectIndexes } from './schema.js';
+import { createLogReader } from './log/log-reader.js';
+import { createMaintenance } from './maintenance.js';
+import { FORMAT, HEADS, indexesOf, inspectIndexes, type ProjectHead } from './schema.js';
 
 export interface MongoStoreOptions {
   /** Which stores share. The store doesn't close it. */
@@ -37,12 +37,12 @@ export async function createMongoStore(options: MongoStoreOptions): Promise<Stor
   const { reads, place } = connection;
   await connection.prepare(collections);
   await openHead(connection, projectId, create);
-  const recent = createRecent();
+  const cache = createRecordCache();
   const { collection, guarded, whileOpen, isClosed, close } = createStoreShell({
     place,
     read,
     createCollection: (spec) =>
-      createCollection({ spec, project: projectId, db: reads, onRead: recent.keep, onStatement }),
+      createCollection({ spec, project: projectId, db: reads, onRead: cache.keep, onStatement }),
     release,
   });
 
@@ -68,7 +68,7 @@ export async function createMongoStore(options: MongoStoreOptions): Promise<Stor
   }
 
   const readHead = createHeadReader({ db: reads, project: projectId, onStatement });
-  const head = async (): Promise<Head> => present(await readHead(), projectId, place);
+  const head = async (): Promise<ProjectHead> => requireHead(await readHead(), projectId, place);
 
   const epoch = async (): Promise<number> => (await head()).epoch;
 
@@ -79,14 +79,14 @@ export async function createMongoStore(options: MongoStoreOptions): Promise<Stor
 
   // — committing —
 
-  const writer = createWriter({
+  const writer = createMongoWriter({
     connection,
     project: projectId,
     specs: collections,
-    recent,
+    cache,
     onCommitted: (seq) => tail.advance(seq),
   });
-  const maintenance = createMoving({ connection, project: projectId, writer });
+  const maintenance = createMaintenance({ connection, project: projectId, writer });
   const importBatch = createImporter({ connection, project: projectId, specs: collections, writer });
 
   async function importNow(batch: ImportBatch, under: number): Promise<void> {
@@ -94,17 +94,17 @@ export async function createMongoStore(options: MongoStoreOptions): Promise<Stor
       await importBatch(batch, under);
     } finally {
       // It may have rewritten a version that was read before, or meanwhile.
-      recent.clear();
+      cache.clear();
     }
     tail.advance(batch.entries.reduce((seq, entry) => Math.max(seq, entry.seq), 0));
   }
 
   // — following the log —
 
-  const positions = createPositions({ connection, project: projectId, onStatement });
+  const logReader = createLogReader({ connection, project: projectId, onStatement });
   const tail = createLogTail({
-    readEnd: () => connection.run(positions.end),
-    readAfter: async (position, limit) => (await connection.run(() => positions.readAfter(position, limit))).map(sized),
+    readEnd: () => connection.run(logReader.end),
+    readAfter: async (position, limit) => (await connection.run(() => logReader.readAfter(position, limit))).map(sized),
     listen: ({ advance, found }) =>
       connection.heads.watch(projectId, (seq, isFound) => {
         writer.note(seq);
@@ -116,7 +116,7 @@ export async function createMongoStore(options: MongoStoreOptions): Promise<Stor
     db: reads,
     project: projectId,
     tail,
-    positions,
+    logReader,
     readHead,
     collections: collections.map(({ name }) => name),
     isClosed,
@@ -171,10 +171,10 @@ async function openHead(
 ): Promise<void> {
   const { client, db, acknowledged, run, place } = connection;
   if (create) {
-    const head: Omit<Head, '_id'> = { format: FORMAT, epoch: create.epoch, seq: 0, floor: 0, manifest: null };
+    const head: Omit<ProjectHead, '_id'> = { format: FORMAT, epoch: create.epoch, seq: 0, floor: 0, manifest: null };
     await run(() =>
       client.withSession(async (session) => {
-        const heads = db.collection<Head>(HEADS);
+        const heads = db.collection<ProjectHead>(HEADS);
         await heads.updateOne({ _id: project }, { $setOnInsert: head }, { upsert: true, session });
         acknowledged(session);
       }),

@@ -4,7 +4,7 @@ import { type LogPosition, positionAfter } from '../../domain/log-position.js';
 import type { Log } from '../store.js';
 import type { LogTail } from './log-tail.js';
 
-export interface FollowOptions {
+export interface LogFollowOptions {
   readonly tail: LogTail;
   /** @throws LogReplacedError when the log doesn't hold the position */
   readonly readAfter: (position: LogPosition, limit: number) => readonly LogEntry[] | Promise<readonly LogEntry[]>;
@@ -21,7 +21,7 @@ const RETRY_AFTER = 500;
 const LAG = 100;
 
 /** A log's `follow`: entries that the tail has come from memory, older ones from the store. */
-export function createFollow({ tail, readAfter, isClosed, isOutage = () => false }: FollowOptions): Log['follow'] {
+export function createFollow({ tail, readAfter, isClosed, isOutage = () => false }: LogFollowOptions): Log['follow'] {
   /** Entries after a position. An outage is waited out: the cursor misses nothing. */
   async function next(position: LogPosition, signal: AbortSignal): Promise<readonly LogEntry[]> {
     for (;;) {

@@ -4,7 +4,7 @@ import { recordTooLarge } from '../store-errors.js';
 const MOST = 'a record may be 1 GB long as text and nested 1,000 deep';
 
 /** Does something with a record's text. @throws StoreError when the record is too long for it, or nested too deeply */
-export function fitting<T>(id: string, work: () => T): T {
+export function withinLimits<T>(id: string, work: () => T): T {
   try {
     return work();
   } catch (error) {

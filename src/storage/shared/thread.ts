@@ -24,14 +24,14 @@ export interface ThreadOptions<Ask> {
   /** Whether it only reads: then nothing is lost with it. */
   readonly isReader?: boolean;
   /** What a thread that takes over from one that crashed is told first. */
-  readonly again: () => readonly Ask[];
+  readonly onStart: () => readonly Ask[];
 }
 
 export function createThread<Ask extends object>({
   url,
   name,
   isReader = false,
-  again,
+  onStart,
 }: ThreadOptions<Ask>): Thread<Ask> {
   const what = isReader ? 'reader' : 'writer';
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
@@ -41,7 +41,7 @@ export function createThread<Ask extends object>({
   function start(): Worker {
     const thread = new Worker(url, { name });
     thread.on('message', (replies: ThreadReply<unknown>) => {
-      for (const [id, result] of replies) settle(id, result);
+      for (const [id, result] of replies) answer(id, result);
     });
     thread.on('error', (error) => abandon(thread, error));
     // Which call it was for isn't known, and its answers that follow may be late.
@@ -51,11 +51,11 @@ export function createThread<Ask extends object>({
     });
     thread.on('exit', () => abandon(thread, new Error(`the ${what} thread ended`)));
     thread.unref();
-    for (const request of again()) thread.postMessage({ ...request, id: 0 });
+    for (const request of onStart()) thread.postMessage({ ...request, id: 0 });
     return thread;
   }
 
-  function settle(id: number, result: ThreadReply<unknown>[number][1]): void {
+  function answer(id: number, result: ThreadReply<unknown>[number][1]): void {
     const call = waiting.get(id);
     waiting.delete(id);
     if (waiting.size === 0) worker?.unref();

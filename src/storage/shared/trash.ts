@@ -10,10 +10,10 @@ import { codeOf } from '../../util/errors.js';
 const REMOVED = '.removed-';
 
 /** Where a folder is moved to be removed: another name each time, so that nobody else's removal is at the same. */
-export const asideOf = (folder: string): string => `${prefixOf(folder)}-${randomUUID().slice(0, 8)}`;
+export const trashPathOf = (folder: string): string => `${prefixOf(folder)}-${randomUUID().slice(0, 8)}`;
 
 /** What was moved aside of a folder and is still there: a removal is at it, or was broken off. */
-export function removedOf(folder: string): readonly string[] {
+export function trashOf(folder: string): readonly string[] {
   const prefix = basename(prefixOf(folder));
   return namesIn(dirname(folder))
     .filter((name) => name.startsWith(prefix))
@@ -21,7 +21,7 @@ export function removedOf(folder: string): readonly string[] {
 }
 
 /** Whether a name beside the projects' folders is of one that was moved aside. */
-export const isRemoved = (name: string): boolean => name.startsWith(REMOVED);
+export const isTrash = (name: string): boolean => name.startsWith(REMOVED);
 
 const prefixOf = (folder: string): string => join(dirname(folder), `${REMOVED}${basename(folder)}`);
 

@@ -1,10 +1,10 @@
 import { codeOf } from '../../util/errors.js';
-import { fitting } from '../shared/record-limits.js';
+import { withinLimits } from '../shared/record-limits.js';
 import type { AnySpec } from '../shared/spec.js';
 import { uniqueKeysOf } from '../shared/unique-keys.js';
 import type { ChangeWrite, ImportWrite, PutWrite, StoreWrite, WriteFailure } from '../shared/writes.js';
 import type { CommitContext } from '../store.js';
-import { type Connection, createStatements, type Statement } from './connection.js';
+import { createStatements, type SqliteConnection, type Statement } from './connection.js';
 import { lastSeq } from './log.js';
 import { eraseRecord, floorOf, importEntries, keepable, raiseFloor } from './maintenance.js';
 import { holdersSql } from './query.js';
@@ -17,7 +17,7 @@ export class WriteRefused extends Error {
 }
 
 /** Does one write inside the transaction that is open. @throws WriteRefused, or what SQLite throws */
-export function createApply(db: Connection, specs: readonly AnySpec[]): (write: StoreWrite) => number {
+export function createApply(db: SqliteConnection, specs: readonly AnySpec[]): (write: StoreWrite) => number {
   const statement = createStatements(db);
   const specOf = new Map(specs.map((spec) => [spec.name, spec]));
 
@@ -105,7 +105,7 @@ export function createApply(db: Connection, specs: readonly AnySpec[]): (write: 
   /** Runs a write. @throws WriteRefused naming the record that holds a unique key */
   function runUnique(write: Statement, collection: string, id: string, doc: string, ...values: unknown[]): void {
     try {
-      fitting(id, () => write.run(...values));
+      withinLimits(id, () => write.run(...values));
     } catch (error) {
       const spec = specOf.get(collection);
       if (!spec || !isUniqueViolation(error)) throw error;

@@ -8,7 +8,7 @@ import { defineFunctions } from './functions.js';
 /** How long a statement waits for another process's lock, in milliseconds. */
 const BUSY_TIMEOUT = 5_000;
 
-export type Connection = Database.Database;
+export type SqliteConnection = Database.Database;
 export type Statement = Database.Statement<unknown[], unknown>;
 
 export interface ConnectionOptions {
@@ -24,7 +24,7 @@ export interface ConnectionOptions {
  * Opens a database file with the settings that its promises need: WAL, and `synchronous=FULL` so that a commit is on disk
  * before it is acknowledged (the library's default in WAL is less).
  */
-export function connect({ path, readonly, create, onStatement }: ConnectionOptions): Connection {
+export function connect({ path, readonly, create, onStatement }: ConnectionOptions): SqliteConnection {
   const verbose = onStatement ? (message?: unknown) => onStatement(String(message)) : undefined;
   if (create) makePrivateFile(path);
   const db = new Database(path, {
@@ -53,7 +53,7 @@ export function connect({ path, readonly, create, onStatement }: ConnectionOptio
 const MOST_STATEMENTS = 500;
 
 /** Prepares each statement once while it is in use; the least recently used are dropped. */
-export function createStatements(db: Connection): (sql: string) => Statement {
+export function createStatements(db: SqliteConnection): (sql: string) => Statement {
   const prepared = new Map<string, Statement>();
   return (sql) => {
     const known = prepared.get(sql);
@@ -90,7 +90,7 @@ export function takeRows(statement: Statement, values: readonly unknown[], most:
  * Does one of several pieces of work that share the open transaction: one that fails is undone alone. After a full disk or a
  * damaged file no transaction is open any more. @throws what the work throws
  */
-export function doApart<Of, T>(db: Connection, isShared: boolean, work: (of: Of) => T, of: Of): T {
+export function doApart<Of, T>(db: SqliteConnection, isShared: boolean, work: (of: Of) => T, of: Of): T {
   if (isShared) db.exec('savepoint one');
   try {
     const result = work(of);
@@ -103,7 +103,7 @@ export function doApart<Of, T>(db: Connection, isShared: boolean, work: (of: Of)
 }
 
 /** What was purged must not stay readable in the WAL; a reader that is busy only puts it off to the next checkpoint. */
-export function truncateWal(db: Connection): void {
+export function truncateWal(db: SqliteConnection): void {
   try {
     db.pragma('wal_checkpoint(TRUNCATE)');
   } catch {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../util/json.js';
 import type { AnySpec } from '../shared/spec.js';
-import { type Connection, connect, toStoreError } from './connection.js';
+import { connect, type SqliteConnection, toStoreError } from './connection.js';
 import { applySchema, ensureCollection } from './schema.js';
 
 /** What a database file holds, seen without opening its store. */
@@ -74,7 +74,7 @@ function indexesOfNew(specs: readonly AnySpec[]): readonly string[] {
   }
 }
 
-function indexesOf(db: Connection, specs: readonly AnySpec[]): readonly string[] {
+function indexesOf(db: SqliteConnection, specs: readonly AnySpec[]): readonly string[] {
   const found = db
     .prepare("select tbl_name, name from sqlite_schema where type = 'index' and sql is not null")
     .all() as {
@@ -85,12 +85,12 @@ function indexesOf(db: Connection, specs: readonly AnySpec[]): readonly string[]
   return found.filter(({ tbl_name }) => names.has(tbl_name)).map(({ tbl_name, name }) => `${tbl_name}.${name}`);
 }
 
-function count(db: Connection, name: string): number {
+function count(db: SqliteConnection, name: string): number {
   return db.prepare(`select count(*) from ${name}`).pluck().get() as number;
 }
 
-function withConnection<T>(path: string, readonly: boolean, use: (db: Connection) => T): T {
-  let db: Connection | undefined;
+function withConnection<T>(path: string, readonly: boolean, use: (db: SqliteConnection) => T): T {
+  let db: SqliteConnection | undefined;
   try {
     db = connect({ path, readonly, create: false });
     return use(db);

@@ -1,5 +1,5 @@
 import { type LogEntry, withoutErased } from '../../domain/log-entry.js';
-import { fitting } from '../shared/record-limits.js';
+import { withinLimits } from '../shared/record-limits.js';
 import type { Statement } from './connection.js';
 import { insertEntry, lastSeq } from './log.js';
 
@@ -39,7 +39,7 @@ export function keepable(
 
 /** Writes entries over what has their numbers, and erases what their purges erase. @returns whether there were any */
 export function importEntries(statement: (sql: string) => Statement, entries: readonly LogEntry[]): boolean {
-  for (const entry of entries) fitting(entry.recordId, () => insertEntry(statement, entry));
+  for (const entry of entries) withinLimits(entry.recordId, () => insertEntry(statement, entry));
   const purges = entries.filter(({ operation }) => operation === 'PURGE');
   for (const { recordId, seq } of purges) eraseRecord(statement, recordId, seq);
   return purges.length > 0;

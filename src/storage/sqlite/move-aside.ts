@@ -4,9 +4,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { RouteChangedError } from '../../domain/errors.js';
 import { makePrivateFile } from '../../files/private-files.js';
 import { codeOf } from '../../util/errors.js';
-import { type Connection, connect, toStoreError } from './connection.js';
+import { connect, type SqliteConnection, toStoreError } from './connection.js';
 
-export interface MoveAsideOptions {
+export interface MoveDatabaseOptions {
   /** The database file; its whole folder is moved. */
   readonly path: string;
   /** The folder's new path, on the same file system. */
@@ -29,7 +29,7 @@ const GONE = Number.MIN_SAFE_INTEGER;
  * however long this process was stopped in between. Database, WAL and shared memory stay together.
  * @throws RouteChangedError when it is under another epoch; @throws StoreError when that can't be known
  */
-export async function moveAside(options: MoveAsideOptions): Promise<void> {
+export async function moveDatabaseAside(options: MoveDatabaseOptions): Promise<void> {
   const { path, to, epoch } = options;
   const deadline = performance.now() + TIMEOUT;
   for (;;) {
@@ -46,7 +46,7 @@ export async function moveAside(options: MoveAsideOptions): Promise<void> {
 }
 
 /** @returns whether it was done; false when another file is at the path by now @throws what SQLite throws */
-function tryToMove({ path, to, epoch }: MoveAsideOptions): boolean {
+function tryToMove({ path, to, epoch }: MoveDatabaseOptions): boolean {
   const seen = identityOf(path) ?? makeEmpty(path);
   const db = connect({ path, readonly: false, create: false });
   try {
@@ -66,7 +66,7 @@ function tryToMove({ path, to, epoch }: MoveAsideOptions): boolean {
 }
 
 /** It is out of everybody's way already: a full disk, too, is freed by what follows. */
-function commit(db: Connection): void {
+function commit(db: SqliteConnection): void {
   try {
     db.exec('commit');
   } catch {
@@ -75,7 +75,7 @@ function commit(db: Connection): void {
 }
 
 /** −∞ for a file whose making was broken off. */
-function epochIn(db: Connection): number {
+function epochIn(db: SqliteConnection): number {
   if (db.pragma('user_version', { simple: true }) === 0) return Number.NEGATIVE_INFINITY;
   return db.prepare('select epoch from head').pluck().get() as number;
 }

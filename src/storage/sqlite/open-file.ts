@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { StoreError } from '../../domain/errors.js';
-import { type Connection, connect, createStatements, type Statement, toStoreError } from './connection.js';
+import { connect, createStatements, type SqliteConnection, type Statement, toStoreError } from './connection.js';
 
 /** The inode of the file at a path; null when there is none. No other file gets it as long as this one is open. */
 export function inodeAt(path: string): number | null {
@@ -43,7 +43,7 @@ export async function createOpenFile({ path, prepare, onStatement }: OpenFileOpt
   let isClosed = false;
   let renewing: Promise<void> | null = null;
 
-  async function open(): Promise<{ db: Connection; statement: (sql: string) => Statement; ino: number | null }> {
+  async function open(): Promise<{ db: SqliteConnection; statement: (sql: string) => Statement; ino: number | null }> {
     await prepare();
     try {
       // Read first: if another comes meanwhile, that is noticed later.

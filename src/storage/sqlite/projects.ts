@@ -3,9 +3,9 @@ import { readdir, rename, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StoreError } from '../../domain/errors.js';
 import { makePrivateFolder } from '../../files/private-files.js';
-import { asideOf, namesIn, removedOf, removeFrom } from '../shared/trash.js';
+import { namesIn, removeFrom, trashOf, trashPathOf } from '../shared/trash.js';
 import { toStoreError } from './connection.js';
-import { moveAside } from './move-aside.js';
+import { moveDatabaseAside } from './move-aside.js';
 
 /** The folders that the projects of `LOCAL` lie in: what is in one, and removing it. */
 
@@ -16,7 +16,7 @@ export const OWN = [STORE, INDEX, 'bell', 'files.db'];
 
 /** Whether a removal that was broken off left something of a project that has no store there. */
 export function hasRemains(home: string): boolean {
-  if (removedOf(home).length > 0) return true;
+  if (trashOf(home).length > 0) return true;
   const names = namesIn(home).filter((name) => OWN.some((own) => name.startsWith(own)));
   // A database whose making was broken off is alone.
   return names.includes(STORE) ? names.some((name) => name.startsWith(INDEX)) : names.length > 0;
@@ -30,17 +30,17 @@ export function hasRemains(home: string): boolean {
 export async function moveHomeAside(home: string, epoch: number | undefined): Promise<void> {
   const path = join(home, STORE);
   const hasStore = existsSync(path);
-  if (!existsSync(home) && removedOf(home).length === 0) throw noSuchHome(home);
+  if (!existsSync(home) && trashOf(home).length === 0) throw noSuchHome(home);
   if (!hasStore && !namesIn(home).some((name) => OWN.some((own) => name.startsWith(own)))) return;
   // What has no store any more isn't under any epoch.
   const asked = hasStore || epoch === undefined ? (epoch ?? null) : Number.NEGATIVE_INFINITY;
-  await moveAside({ path, to: asideOf(home), epoch: asked });
+  await moveDatabaseAside({ path, to: trashPathOf(home), epoch: asked });
 }
 
 /** Removes what was moved aside of a project's folder. What somebody else put into it is put back. @throws StoreError */
 export async function removeAsides(home: string): Promise<void> {
   try {
-    for (const aside of removedOf(home)) {
+    for (const aside of trashOf(home)) {
       await removeFrom(aside, OWN);
       if (existsSync(aside)) await putBack(aside, home);
     }

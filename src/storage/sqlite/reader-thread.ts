@@ -1,7 +1,14 @@
 import { parentPort } from 'node:worker_threads';
 import type { AnySpec } from '../shared/spec.js';
 import { toFailure } from '../shared/writes.js';
-import { type Connection, connect, createStatements, type Statement, takeRows, toStoreError } from './connection.js';
+import {
+  connect,
+  createStatements,
+  type SqliteConnection,
+  type Statement,
+  takeRows,
+  toStoreError,
+} from './connection.js';
 import { findHead, inspectSqlite } from './inspect.js';
 import { inodeAt } from './open-file.js';
 
@@ -23,7 +30,7 @@ export type ReaderRequest =
 
 interface OpenFile {
   readonly ino: number | null;
-  readonly db: Connection;
+  readonly db: SqliteConnection;
   readonly statement: (sql: string) => Statement;
 }
 

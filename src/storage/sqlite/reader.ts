@@ -28,7 +28,7 @@ export function createReader(): Reader {
     url: new URL('./reader-thread.js', import.meta.url),
     name: 'mooring-reader',
     isReader: true,
-    again: () => [],
+    onStart: () => [],
   });
   return {
     read: (path, { text, values }, most = PAGE_BYTES) => thread.ask({ kind: 'read', path, sql: text, values, most }),

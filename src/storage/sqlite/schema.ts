@@ -1,12 +1,12 @@
 import { StoreError } from '../../domain/errors.js';
 import type { AnySpec } from '../shared/spec.js';
-import type { Connection } from './connection.js';
+import type { SqliteConnection } from './connection.js';
 
 /**
  * What each version of the schema added, in order; a file's `user_version` says how many it has. When a spec gains a
  * field or an index, append a step, even an empty one: after the steps every collection is given what it lacks.
  */
-const STEPS: readonly ((db: Connection) => void)[] = [
+const STEPS: readonly ((db: SqliteConnection) => void)[] = [
   (db) =>
     db.exec(`
       create table head (
@@ -38,7 +38,7 @@ const STEPS: readonly ((db: Connection) => void)[] = [
 ];
 
 /** Brings a file to the current schema, in one transaction. @throws StoreError when a newer version made the file */
-export function applySchema(db: Connection, specs: readonly AnySpec[], epoch: number, path: string): void {
+export function applySchema(db: SqliteConnection, specs: readonly AnySpec[], epoch: number, path: string): void {
   db.transaction(() => {
     const version = Number(db.pragma('user_version', { simple: true }));
     if (version > STEPS.length) {
@@ -57,7 +57,7 @@ export function applySchema(db: Connection, specs: readonly AnySpec[], epoch: nu
 }
 
 /** The table of a collection: the document as JSON, and a generated column for each field that conditions may name. */
-export function ensureCollection(db: Connection, { name, fields, indexes, unique }: AnySpec): void {
+export function ensureCollection(db: SqliteConnection, { name, fields, indexes, unique }: AnySpec): void {
   db.exec(`create table if not exists ${name} (id text primary key, version integer not null, doc text not null)`);
   const columns = new Set(db.prepare(`select name from pragma_table_xinfo('${name}')`).pluck().all());
   for (const field of Object.keys(fields)) {

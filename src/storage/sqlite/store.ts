@@ -4,7 +4,7 @@ import type { JsonObject } from '../../util/json.js';
 import { atOnce, type Turn } from '../../util/turn.js';
 import { watchSignal } from '../shared/change-signal.js';
 import { createLogTail } from '../shared/log-tail.js';
-import { fitting } from '../shared/record-limits.js';
+import { withinLimits } from '../shared/record-limits.js';
 import type { AnySpec } from '../shared/spec.js';
 import { createStoreShell } from '../shared/store-shell.js';
 import type { ChangeWrite, StoreWrite } from '../shared/writes.js';
@@ -124,7 +124,7 @@ export async function createSqliteStore({
       collection: name,
       id: document.id,
       version: document.version,
-      doc: fitting(document.id, () => JSON.stringify(document)),
+      doc: withinLimits(document.id, () => JSON.stringify(document)),
     }));
     await write({ kind: 'import', documents: docs, entries, removed, floor, epoch: under });
     tail.advance(Math.max(0, ...entries.map(({ seq }) => seq)));

@@ -6,7 +6,7 @@ import { signalPath } from '../shared/change-signal.js';
 import type { AnySpec } from '../shared/spec.js';
 import { type StoreWrite, toFailure, type WriteFailure, type WriteResult } from '../shared/writes.js';
 import { createApply, WriteRefused } from './apply.js';
-import { type Connection, connect, doApart, toStoreError, truncateWal } from './connection.js';
+import { connect, doApart, type SqliteConnection, toStoreError, truncateWal } from './connection.js';
 import { inodeAt, noSuchFile } from './open-file.js';
 import { applySchema } from './schema.js';
 
@@ -32,7 +32,7 @@ export type WriterReply = readonly (readonly [id: number, result: WriteResult])[
 interface OpenFile {
   readonly specs: readonly AnySpec[];
   readonly ino: number | null;
-  readonly db: Connection;
+  readonly db: SqliteConnection;
   readonly apply: (write: StoreWrite) => number;
   readonly bell: number;
 }

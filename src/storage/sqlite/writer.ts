@@ -27,7 +27,7 @@ export function createWriter(): Writer {
   const thread = createThread<Ask>({
     url: new URL('./writer-thread.js', import.meta.url),
     name: 'mooring-writer',
-    again: () => [...opened].map(([path, specs]) => ({ kind: 'open', path, specs, epoch: 0, create: false })),
+    onStart: () => [...opened].map(([path, specs]) => ({ kind: 'open', path, specs, epoch: 0, create: false })),
   });
 
   return {

@@ -7,11 +7,11 @@ import { memories } from '../../../src/storage/collections.js';
 import type { Store } from '../../../src/storage/store.js';
 import { aMemory, context, EPOCH, put } from '../../contract/store.js';
 import { batch, MOVING, of } from '../../contract/store-moving.js';
-import { eventually, fileFactory, NEVER_LOOKING } from '../../support/files/files.js';
+import { eventually, fileFactory, NEVER_SCANNING } from '../../support/files/files.js';
 
 /** Nothing but watches tells of them here. */
 describe('a file that is edited in a folder', () => {
-  const factory = fileFactory(NEVER_LOOKING);
+  const factory = fileFactory(NEVER_SCANNING);
   let place: string;
   let store: Store;
   let memory: Memory;

@@ -7,7 +7,7 @@ import { memories, sessions, states, tasks } from '../../../src/storage/collecti
 import { MOST_BYTES } from '../../../src/storage/file/documents/documents.js';
 import type { CollectionSpec, Store } from '../../../src/storage/store.js';
 import { AT, aMemory, aSession, context, EPOCH } from '../../contract/store.js';
-import { cacheOf, fileFactory, NEVER_LOOKING } from '../../support/files/files.js';
+import { cacheOf, fileFactory, NEVER_SCANNING } from '../../support/files/files.js';
 
 const newId = createIdGenerator();
 const KEY = 'abcdefgh';
@@ -182,7 +182,7 @@ const CASES = WRONG.map(([what, noun, bytes, why]) => {
 });
 
 describe('a file that says what no request could write', () => {
-  const factory = fileFactory({ projectId: newId('project', KEY), ...NEVER_LOOKING });
+  const factory = fileFactory({ projectId: newId('project', KEY), ...NEVER_SCANNING });
   let place: string;
   let store: Store;
   beforeEach(async () => {
@@ -337,7 +337,7 @@ describe('a file that says what no request could write', () => {
 });
 
 describe('what only rules set in a record', () => {
-  const factory = fileFactory({ projectId: newId('project', KEY), ...NEVER_LOOKING });
+  const factory = fileFactory({ projectId: newId('project', KEY), ...NEVER_SCANNING });
   afterEach(() => factory.cleanUp());
 
   it('is set by them when its file is edited, too', async () => {

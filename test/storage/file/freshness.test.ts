@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createFreshness, createPublisher, SHARED } from '../../../src/storage/file/cache/freshness.js';
-import { createGlance } from '../../../src/storage/file/cache/log-stat.js';
+import { createLogStat } from '../../../src/storage/file/cache/log-stat.js';
 
 const stats = (size: number) => ({ ino: 7, size, ctimeMs: 1 }) as Stats;
 const turn = () => new Promise((resolve) => setImmediate(resolve));
@@ -15,12 +15,12 @@ function aLook() {
 describe('a look at a project’s log', () => {
   it('is one for all reads of a turn, and another for those of the next', async () => {
     const { begun, look } = aLook();
-    const glance = createGlance({ path: '/one/p/log', folder: '/one/p', look });
-    const first = Promise.all([glance(), glance(), glance()]);
+    const logStat = createLogStat({ path: '/one/p/log', folder: '/one/p', look });
+    const first = Promise.all([logStat(), logStat(), logStat()]);
     await turn();
     expect(begun).toHaveLength(1);
     // Asked after the first began, which may not have seen what this must see.
-    const second = glance();
+    const second = logStat();
     begun[0]!(stats(1));
     expect(await first).toEqual([stats(1), stats(1), stats(1)]);
     await turn();
@@ -32,17 +32,17 @@ describe('a look at a project’s log', () => {
   it('that hangs is given up with an error that names the folder, and holds one thread, whoever asks', async () => {
     const one = aLook();
     const two = aLook();
-    const glance = createGlance({ path: '/far/one/log', folder: '/far/one', look: one.look, deadline: 30 });
-    const beside = createGlance({ path: '/far/two/log', folder: '/far/two', look: two.look, deadline: 30 });
+    const logStat = createLogStat({ path: '/far/one/log', folder: '/far/one', look: one.look, deadline: 30 });
+    const beside = createLogStat({ path: '/far/two/log', folder: '/far/two', look: two.look, deadline: 30 });
     const hung = (folder: string) => ({ code: 'STORE_TIMEOUT', message: expect.stringContaining(folder) });
     for (let times = 0; times < 3; times += 1) {
-      await expect(glance()).rejects.toMatchObject(hung('/far/one'));
+      await expect(logStat()).rejects.toMatchObject(hung('/far/one'));
       await expect(beside()).rejects.toMatchObject(hung('/far/two'));
     }
     expect([one.begun.length, two.begun.length]).toEqual([1, 0]);
     // As soon as it answers, all goes on.
     one.begun[0]!(stats(1));
-    const [again, other] = [glance(), beside()];
+    const [again, other] = [logStat(), beside()];
     await turn();
     one.begun[1]!(stats(2));
     await turn();
@@ -52,8 +52,8 @@ describe('a look at a project’s log', () => {
 
   it('that hangs in one place holds up nobody elsewhere', async () => {
     const { look } = aLook();
-    const hanging = createGlance({ path: '/gone/p/log', folder: '/gone/p', look, deadline: 30 });
-    const elsewhere = createGlance({
+    const hanging = createLogStat({ path: '/gone/p/log', folder: '/gone/p', look, deadline: 30 });
+    const elsewhere = createLogStat({
       path: '/here/p/log',
       folder: '/here/p',
       look: (_, done) => setImmediate(() => done(stats(1))),
@@ -70,8 +70,8 @@ describe('whether a cache has all that was committed', () => {
     const publisher = createPublisher(shared);
     const { begun, look } = aLook();
     let refreshed = 0;
-    const glance = createGlance({ path: '/p/p/log', folder: '/p/p', look });
-    const freshness = createFreshness(glance, shared, async () => {
+    const logStat = createLogStat({ path: '/p/p/log', folder: '/p/p', look });
+    const freshness = createFreshness(logStat, shared, async () => {
       refreshed += 1;
     });
     const answer = async (found: Stats | null) => {

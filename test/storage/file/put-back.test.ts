@@ -5,10 +5,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { memories } from '../../../src/storage/collections.js';
 import { waitForFiles } from '../../../src/storage/file/folder/put-back.js';
 import { aMemory, context, EPOCH, put } from '../../contract/store.js';
-import { fileFactory, NEVER_LOOKING } from '../../support/files/files.js';
+import { fileFactory, NEVER_SCANNING } from '../../support/files/files.js';
 
 describe('a folder that is put back file by file while it is open', () => {
-  const factory = fileFactory(NEVER_LOOKING);
+  const factory = fileFactory(NEVER_SCANNING);
   afterEach(() => factory.cleanUp());
 
   it('is as it was put back, with nothing of the server in the way of what does that', async () => {

@@ -6,7 +6,7 @@ import { memories } from '../../../src/storage/collections.js';
 import type { Store } from '../../../src/storage/store.js';
 import { aMemory, context, EPOCH, put } from '../../contract/store.js';
 import { batch, MOVING, of } from '../../contract/store-moving.js';
-import { eventually, fileFactory, NEVER_LOOKING } from '../../support/files/files.js';
+import { eventually, fileFactory, NEVER_SCANNING } from '../../support/files/files.js';
 
 const inPlace = (path: string, text: string) => writeFileSync(path, text);
 /** As `sed -i` and most editors do. */
@@ -21,7 +21,7 @@ const WAYS = [
 ] as const;
 
 describe('an edit that was not noticed yet', () => {
-  const factory = fileFactory(NEVER_LOOKING);
+  const factory = fileFactory(NEVER_SCANNING);
   let place: string;
   let store: Store;
   let memory: Memory;

@@ -9,7 +9,7 @@ import { memories, PROJECT_COLLECTIONS } from '../../../src/storage/collections.
 import { checkMongo } from '../../../src/storage/mongodb/connection/checks.js';
 import { createMongoConnection } from '../../../src/storage/mongodb/connection/connection.js';
 import { mongoHealth, repairMongo } from '../../../src/storage/mongodb/health.js';
-import { destroyProject, listStored } from '../../../src/storage/mongodb/projects.js';
+import { destroyProject, listProjects } from '../../../src/storage/mongodb/projects.js';
 import { createMongoStore } from '../../../src/storage/mongodb/store.js';
 import { aMemory, context, EPOCH, put } from '../../contract/store.js';
 import {
@@ -46,7 +46,7 @@ async function use(uri: string, { database = 'mooring', serverSelectionTimeout =
     await store.close();
     expect(await mongoHealth(connection, PROJECT_COLLECTIONS)).toMatchObject({ ok: true });
     expect(await repairMongo(connection, PROJECT_COLLECTIONS)).toEqual([]);
-    expect(await listStored(connection)).toMatchObject([{ projectId }]);
+    expect(await listProjects(connection)).toMatchObject([{ projectId }]);
     await destroyProject(connection, projectId);
   } finally {
     await connection.close();

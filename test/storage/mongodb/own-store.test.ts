@@ -6,7 +6,7 @@ import { memories, PROJECT_COLLECTIONS } from '../../../src/storage/collections.
 import { checkMongo } from '../../../src/storage/mongodb/connection/checks.js';
 import { createMongoConnection, type MongoConnection } from '../../../src/storage/mongodb/connection/connection.js';
 import { mongoHealth, repairMongo } from '../../../src/storage/mongodb/health.js';
-import { destroyProject, listStored } from '../../../src/storage/mongodb/projects.js';
+import { destroyProject, listProjects } from '../../../src/storage/mongodb/projects.js';
 import { createMongoStore } from '../../../src/storage/mongodb/store.js';
 import type { Store } from '../../../src/storage/store.js';
 import type { Json, JsonObject } from '../../../src/util/json.js';
@@ -235,7 +235,7 @@ describe.skipIf(mongoUnavailable)('a project in MongoDB', () => {
       { _id: 'a', project: PROJECT },
       { _id: 'b', project: 'prj_01jxxxxxxxxxxxxxxxother000' },
     ]);
-    expect(await listStored(connection)).toEqual([
+    expect(await listProjects(connection)).toEqual([
       { projectId: PROJECT, manifest: { name: 'first', odd: { $key: 1 } }, epoch: EPOCH },
       { projectId: 'prj_01jxxxxxxxxxxxxxxxother000', manifest: null, epoch: EPOCH },
     ]);
@@ -249,7 +249,7 @@ describe.skipIf(mongoUnavailable)('a project in MongoDB', () => {
     expect(left).toEqual([0, 0, 0, 0, 0]);
     expect(await other.collection(memories).get([kept.id])).toEqual([kept]);
     expect(await raw('memory_embeddings').countDocuments()).toBe(1);
-    expect(await listStored(connection)).toHaveLength(1);
+    expect(await listProjects(connection)).toHaveLength(1);
     await other.close();
     await expect(
       createMongoStore({ connection, projectId: PROJECT, collections: PROJECT_COLLECTIONS }),
@@ -297,7 +297,7 @@ describe.skipIf(mongoUnavailable)('a project in MongoDB', () => {
       },
     };
     await destroyProject(asleep, PROJECT, EPOCH);
-    expect(await listStored(connection)).toMatchObject([{ projectId: PROJECT, epoch: 7 }]);
+    expect(await listProjects(connection)).toMatchObject([{ projectId: PROJECT, epoch: 7 }]);
     expect(await raw('memories').countDocuments({ project: PROJECT })).toBe(1);
     expect(await raw('log').countDocuments({ project: PROJECT })).toBe(1);
   });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createQueue, type Waiting } from '../../../src/storage/mongodb/commit/queue.js';
+import { createCommitQueue, type PendingCommit } from '../../../src/storage/mongodb/commit/queue.js';
 import { aMemory, context, put } from '../../contract/store.js';
 
 describe('commits that wait for MongoDB', () => {
   /** How many commits of each transaction there are, for commits of documents of these sizes and versions. */
   function shared(documents: readonly (readonly [characters: number, version: number])[]): readonly number[] {
-    const queue = createQueue('here');
+    const queue = createCommitQueue('here');
     for (const [characters, version] of documents)
       void queue.commit({
         changes: [put(aMemory({ content: 'x'.repeat(characters), version }))],
@@ -13,7 +13,7 @@ describe('commits that wait for MongoDB', () => {
       });
     const groups: number[] = [];
     while (!queue.isEmpty) {
-      const group = queue.take() as readonly Waiting[];
+      const group = queue.take() as readonly PendingCommit[];
       groups.push(group.length);
       for (const waiting of group) waiting.resolve({ seq: 0 });
     }

@@ -11,7 +11,7 @@ import { borrowFileWriter } from '../machine/threads.js';
 export const cacheOf = (place: string): string => `${place}.cache/files.db`;
 
 /** Of a store that looks at its files only when a watch or a write makes it. */
-export const NEVER_LOOKING = { lookInterval: 2 ** 31 - 1 } as const;
+export const NEVER_SCANNING = { scanInterval: 2 ** 31 - 1 } as const;
 
 export interface FileFactory extends StoreFactory {
   /** `cache`: where it lies, when it isn't `cacheOf` the place. */
@@ -20,7 +20,7 @@ export interface FileFactory extends StoreFactory {
 
 /** File stores in temporary folders. Each has a writer thread of its own, as stores of different processes have. */
 export function fileFactory(
-  options: Partial<Pick<FileStoreOptions, 'onStatement' | 'projectId' | 'lookInterval'>> = {},
+  options: Partial<Pick<FileStoreOptions, 'onStatement' | 'projectId' | 'scanInterval'>> = {},
 ): FileFactory {
   const opened: { store: Store; writer: FileWriter }[] = [];
   const folders: string[] = [];

@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync, readFileSync, readSync, rmSync, writeF
 import { crc32 } from 'node:zlib';
 import { PRIVATE_FILE } from '../../../files/private-files.js';
 import type { AnySpec } from '../../shared/spec.js';
-import type { Connection } from '../../sqlite/connection.js';
+import type { SqliteConnection } from '../../sqlite/connection.js';
 
 /**
  * Whether a cache is as it was left. SQLite doesn't see a changed byte in a page, and a wrong cache would give wrong
@@ -11,28 +11,28 @@ import type { Connection } from '../../sqlite/connection.js';
 
 const CHUNK_BYTES = 1_048_576;
 
-export const sealPath = (path: string) => `${path}.seal`;
+export const checksumPath = (path: string) => `${path}.seal`;
 
 /** Leaves a checksum of a closed cache beside it. */
-export function leaveSeal(path: string): void {
+export function writeChecksum(path: string): void {
   try {
     // Another process goes on writing to it: what it was now says nothing.
-    if (!existsSync(`${path}-wal`)) writeFileSync(sealPath(path), checksum(path), { mode: PRIVATE_FILE });
+    if (!existsSync(`${path}-wal`)) writeFileSync(checksumPath(path), checksum(path), { mode: PRIVATE_FILE });
   } catch {
     // Without a seal the next opening looks at the cache more closely.
   }
 }
 
 /** Whether a cache is what it was when it was closed; the seal is missing when it wasn't. It is taken away: the cache changes now. */
-export function takeSeal(path: string): 'whole' | 'broken' | 'missing' {
-  const sealed = existsSync(sealPath(path)) ? readFileSync(sealPath(path), 'utf8') : null;
-  rmSync(sealPath(path), { force: true });
+export function takeChecksum(path: string): 'whole' | 'broken' | 'missing' {
+  const sealed = existsSync(checksumPath(path)) ? readFileSync(checksumPath(path), 'utf8') : null;
+  rmSync(checksumPath(path), { force: true });
   if (sealed === null || existsSync(`${path}-wal`)) return 'missing';
   return sealed === checksum(path) ? 'whole' : 'broken';
 }
 
 /** Whether the records of a cache that wasn't closed are those that were written, as SQLite and their checksums say. */
-export function isSound(db: Connection, specs: readonly AnySpec[]): boolean {
+export function isSound(db: SqliteConnection, specs: readonly AnySpec[]): boolean {
   if (db.pragma('integrity_check(1)', { simple: true }) !== 'ok') return false;
   for (const { name } of specs) {
     const rows = db

@@ -6,26 +6,26 @@ import { codeOf } from '../../../util/errors.js';
 import type { AnySpec } from '../../shared/spec.js';
 import type { StoreWrite } from '../../shared/writes.js';
 import { createApply } from '../../sqlite/apply.js';
-import { type Connection, connect, createStatements, type Statement } from '../../sqlite/connection.js';
+import { connect, createStatements, type SqliteConnection, type Statement } from '../../sqlite/connection.js';
 import { applySchema } from '../../sqlite/schema.js';
-import type { Trace } from '../disk/atomic-file.js';
-import type { Position } from '../log/log-file.js';
-import { isSound, leaveSeal, sealPath, takeSeal } from './cache-checksum.js';
+import type { Fingerprint } from '../disk/atomic-file.js';
+import type { CommitPosition } from '../log/log-file.js';
+import { checksumPath, isSound, takeChecksum, writeChecksum } from './cache-checksum.js';
 
 /**
  * What reads are answered from: the tables of a SQLite store, made from the files. It can always be made anew, so nothing
  * in it is synced with a commit; it says up to which commit of the log it goes.
  */
 export interface Cache {
-  readonly db: Connection;
+  readonly db: SqliteConnection;
   readonly ino: number;
   /** Names of the collections that it has tables for. */
   readonly collections: ReadonlySet<string>;
   readonly statement: (sql: string) => Statement;
   /** Does one write inside the transaction that is open. */
   readonly apply: (write: StoreWrite) => number;
-  position(): Position;
-  setPosition(position: Position): void;
+  position(): CommitPosition;
+  setPosition(position: CommitPosition): void;
   readonly files: KnownFiles;
   /** Runs the work in a transaction: all of it or nothing. */
   transaction<T>(work: () => T): T;
@@ -37,7 +37,7 @@ export interface Cache {
 export interface KnownFiles {
   find(collection: string, id: string): KnownFile | undefined;
   /** `doc`: the record's text in the cache, whose checksum is kept. */
-  set(collection: string, id: string, dir: string, trace: Trace, doc: string): void;
+  set(collection: string, id: string, dir: string, fingerprint: Fingerprint, doc: string): void;
   /** Its file isn't what is known of it, or may not be. */
   doubt(collection: string, id: string): void;
   forget(collection: string, id: string): void;
@@ -47,7 +47,7 @@ export interface KnownFiles {
   folders(collection: string, dir?: string): readonly string[];
 }
 
-export interface KnownFile extends Trace {
+export interface KnownFile extends Fingerprint {
   /** Its folder inside its collection's. */
   readonly dir: string;
 }
@@ -63,20 +63,20 @@ export interface CacheOptions {
 const FORMAT = 2;
 /** A checkpoint syncs; four times SQLite's default lets it wait for about 400 commits. */
 const CHECKPOINT_PAGES = 4_000;
-const START: Position = { n: 0, id: '', ino: 0, offset: 0, mark: '' };
+const START: CommitPosition = { n: 0, id: '', ino: 0, offset: 0, mark: '' };
 
 /** Opens a cache; null when there is none, or it is of another store or format, or damaged. */
 export function openCache(options: CacheOptions): Cache | null {
   const { path, specs, store } = options;
-  const seal = existsSync(path) ? takeSeal(path) : 'broken';
+  const seal = existsSync(path) ? takeChecksum(path) : 'broken';
   if (seal === 'broken') return null;
-  let db: Connection | null = null;
+  let db: SqliteConnection | null = null;
   try {
     db = connectCache(path, false);
     applySchema(db, specs, 0, path);
     const place = db.prepare('select format, store from place').get() as { format: number; store: string } | undefined;
     const isOurs = place?.format === FORMAT && place.store === store;
-    if (isOurs && (seal === 'whole' || isSound(db, specs))) return createAccess(db, options);
+    if (isOurs && (seal === 'whole' || isSound(db, specs))) return wrap(db, options);
   } catch (error) {
     if (!/^(SQLITE_(CORRUPT|NOTADB|FORMAT|ERROR|CONSTRAINT|IOERR_SHORT_READ)|STORE_TOO_NEW)/.test(codeOf(error))) {
       db?.close();
@@ -103,7 +103,7 @@ export function createCache(options: CacheOptions): Cache {
       create index files_dir on files (collection, dir);
     `);
     db.prepare('insert into place values (1, ?, ?, 0, ?, 0, 0, ?)').run(FORMAT, store, '', '');
-    return createAccess(db, options);
+    return wrap(db, options);
   } catch (error) {
     db.close();
     throw error;
@@ -112,10 +112,10 @@ export function createCache(options: CacheOptions): Cache {
 
 /** Removes a cache's files. Nothing is lost: they are made anew. */
 export function removeCache(path: string): void {
-  for (const file of [path, `${path}-wal`, `${path}-shm`, sealPath(path)]) rmSync(file, { force: true });
+  for (const file of [path, `${path}-wal`, `${path}-shm`, checksumPath(path)]) rmSync(file, { force: true });
 }
 
-function connectCache(path: string, create: boolean): Connection {
+function connectCache(path: string, create: boolean): SqliteConnection {
   const db = connect({ path, readonly: false, create });
   // What power takes from it is taken from the log again.
   db.pragma('synchronous = NORMAL');
@@ -123,7 +123,7 @@ function connectCache(path: string, create: boolean): Connection {
   return db;
 }
 
-function createAccess(db: Connection, { path, specs }: CacheOptions): Cache {
+function wrap(db: SqliteConnection, { path, specs }: CacheOptions): Cache {
   const statement = createStatements(db);
   return {
     db,
@@ -131,7 +131,8 @@ function createAccess(db: Connection, { path, specs }: CacheOptions): Cache {
     collections: new Set(specs.map(({ name }) => name)),
     statement,
     apply: createApply(db, specs),
-    position: () => (statement('select n, id, ino, offset, mark from place').get() as Position | undefined) ?? START,
+    position: () =>
+      (statement('select n, id, ino, offset, mark from place').get() as CommitPosition | undefined) ?? START,
     setPosition: ({ n, id, ino, offset, mark }) =>
       void statement('update place set n = ?, id = ?, ino = ?, offset = ?, mark = ?').run(n, id, ino, offset, mark),
     files: createKnownFiles(statement),
@@ -148,7 +149,7 @@ function createAccess(db: Connection, { path, specs }: CacheOptions): Cache {
     },
     close() {
       db.close();
-      leaveSeal(path);
+      writeChecksum(path);
     },
   };
 }

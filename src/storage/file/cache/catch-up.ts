@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { headOf, type State } from '../folder/state.js';
+import { type FolderState, headOf } from '../folder/state.js';
 import { eraseFromLog } from '../log/erase.js';
 import { writeHead, writeManifest } from '../log/head-file.js';
-import type { Position } from '../log/log-file.js';
+import type { CommitPosition } from '../log/log-file.js';
 import type { ReadLine } from '../log/read-lines.js';
-import type { Touched } from './replay.js';
+import type { TouchedRecord } from './replay.js';
 
 /** How many lines are applied in one transaction; between two others have their turn. */
 const BATCH = 500;
@@ -16,10 +16,10 @@ const UNPLACED = { ino: -1, offset: 0, mark: '' } as const;
  * Under the folder's lock.
  * @returns the collections that changed; null when the log doesn't explain where the cache is: it must be made anew
  */
-export async function catchUp(state: State): Promise<readonly string[] | null> {
+export async function catchUp(state: FolderState): Promise<readonly string[] | null> {
   const { cache } = state.parts;
   const position = cache.position();
-  if (state.log.isAsAt(position) && position.offset === state.log.look().size) return [];
+  if (state.log.isAsAt(position) && position.offset === state.log.stat().size) return [];
   const lines = state.log.readAfter(position);
   return lines === null ? null : applyLines(state, lines, true);
 }
@@ -30,7 +30,7 @@ export async function catchUp(state: State): Promise<readonly string[] | null> {
  * have purged a record that the cache still has, and whose file it would write again; a cache made anew hasn't it.
  */
 export async function applyLines(
-  state: State,
+  state: FolderState,
   lines: Iterable<ReadLine>,
   isLive: boolean,
 ): Promise<readonly string[] | null> {
@@ -44,7 +44,7 @@ export async function applyLines(
     hasGap: false,
   };
   const collections = new Set<string>();
-  const onTouched = (record: Touched) => {
+  const onTouched = (record: TouchedRecord) => {
     collections.add(record.collection);
     if (!isLive) return;
     // The file may be of any later commit: it is looked at when all are known.
@@ -58,7 +58,7 @@ export async function applyLines(
     reading.return?.();
   }
   if (isLive && changes.hasGap) return null;
-  await settle(state, [...changes.touched.values()]);
+  await updateFiles(state, [...changes.touched.values()]);
   const { purged, removed, floor } = changes;
   if (purged.size + removed.size > 0 || floor !== null) {
     // Whoever purged may have ended before it was done.
@@ -69,16 +69,19 @@ export async function applyLines(
   return [...collections];
 }
 
-async function settle({ parts: { cache, documents } }: State, touched: readonly Touched[]): Promise<void> {
+async function updateFiles(
+  { parts: { cache, documents } }: FolderState,
+  touched: readonly TouchedRecord[],
+): Promise<void> {
   for (let start = 0; start < touched.length; start += BATCH) {
-    cache.transaction(() => touched.slice(start, start + BATCH).forEach(documents.settleOurs));
+    cache.transaction(() => touched.slice(start, start + BATCH).forEach(documents.updateOwnFile));
     await nextTurn();
   }
 }
 
 interface Changes {
   /** Records whose files are to be looked at. */
-  readonly touched: Map<string, Touched>;
+  readonly touched: Map<string, TouchedRecord>;
   readonly purged: Set<string>;
   /** Taken away by imports. */
   readonly removed: Set<string>;
@@ -90,10 +93,10 @@ interface Changes {
 
 /** @returns whether these were the last lines */
 function applyBatch(
-  state: State,
+  state: FolderState,
   reading: Iterator<ReadLine>,
   changes: Changes,
-  onTouched: (record: Touched) => void,
+  onTouched: (record: TouchedRecord) => void,
 ): boolean {
   const { cache } = state.parts;
   let position = cache.position();
@@ -108,12 +111,12 @@ function applyBatch(
 }
 
 function applyLine(
-  state: State,
+  state: FolderState,
   { line, end, path, isWhole }: ReadLine,
-  position: Position,
+  position: CommitPosition,
   changes: Changes,
-  onTouched: (record: Touched) => void,
-): Position {
+  onTouched: (record: TouchedRecord) => void,
+): CommitPosition {
   if (!isWhole && path === state.layout.current) {
     // The process ended while it wrote: this was never committed.
     state.log.cutAt(end);
@@ -140,13 +143,13 @@ function applyLine(
 }
 
 /** Whether an image is the record as it is now. */
-export function isCurrentIn({ parts: { cache } }: State) {
+export function isCurrentIn({ parts: { cache } }: FolderState) {
   return (collection: string, image: { readonly [field: string]: unknown }): boolean =>
     cache.statement(`select version from ${collection} where id = ?`).pluck().get(image.id) === image.version;
 }
 
 /** Writes `head.json` and `project.json` as the log has them. */
-export function writeCopies(state: State): void {
+export function writeCopies(state: FolderState): void {
   writeHead(state.layout, headOf(state));
   const doc = state.parts.cache.statement('select manifest from head').pluck().get() as string | null;
   if (doc !== null) writeManifest(state.layout, JSON.parse(doc));

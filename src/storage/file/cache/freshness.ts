@@ -1,5 +1,5 @@
 import type { Stats } from 'node:fs';
-import type { Glance } from './log-stat.js';
+import type { LogStat } from './log-stat.js';
 
 /**
  * What readers in other threads look at, by its place: what the current part of the log was when the cache went up to its
@@ -58,14 +58,14 @@ export interface Freshness {
   cacheIno(): number;
 }
 
-export function createFreshness(glance: Glance, shared: SharedArrayBuffer, refresh: () => Promise<void>): Freshness {
+export function createFreshness(logStat: LogStat, shared: SharedArrayBuffer, refresh: () => Promise<void>): Freshness {
   const seen = new Float64Array(shared);
   let refreshing: Promise<void> | null = null;
 
   async function isFresh(): Promise<boolean> {
     if (seen[SHARED.isCommitting] === 1) return true;
     const before = seen[SHARED.published];
-    const now = await glance();
+    const now = await logStat();
     // Who publishes has the lock since it looked: nobody committed in between.
     if (seen[SHARED.isCommitting] === 1 || seen[SHARED.published] !== before) return true;
     return now !== null && isAsPublished(now);

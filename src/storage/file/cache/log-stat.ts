@@ -12,7 +12,7 @@ import { folderTimeout } from '../errors.js';
 /** How long a look may take, in milliseconds. */
 const DEADLINE = 5_000;
 
-export interface GlanceOptions {
+export interface LogStatOptions {
   readonly path: string;
   /** The project's folder, which an error names. Those beside it most likely hang with it. */
   readonly folder: string;
@@ -22,7 +22,7 @@ export interface GlanceOptions {
 }
 
 /** Gives the file as it is after the call; null when that can't be seen. @throws StoreError after the deadline */
-export type Glance = () => Promise<Stats | null> | Stats | null;
+export type LogStat = () => Promise<Stats | null> | Stats | null;
 
 /**
  * File systems on this machine's own disks and memory, by the numbers of linux/magic.h: ext2-4, XFS, Btrfs, F2FS, ZFS,
@@ -31,15 +31,15 @@ export type Glance = () => Promise<Stats | null> | Stats | null;
 const LOCAL = new Set([0xef53, 0x58465342, 0x9123683e, 0xf2f52010, 0x2fc12fc1, 0x01021994, 0x794c7630]);
 
 /** The look that fits where the folder lies. */
-export async function chooseGlance(options: GlanceOptions): Promise<Glance> {
+export async function chooseLogStat(options: LogStatOptions): Promise<LogStat> {
   const isLocal = await statfs(options.folder).then(
     ({ type }) => process.platform === 'linux' && LOCAL.has(type),
     () => false,
   );
-  return isLocal ? () => glanceNow(options.path) : createGlance(options);
+  return isLocal ? () => statNow(options.path) : createLogStat(options);
 }
 
-function glanceNow(path: string): Stats | null {
+function statNow(path: string): Stats | null {
   try {
     return lstatSync(path, { throwIfNoEntry: false }) ?? null;
   } catch {
@@ -51,12 +51,12 @@ function glanceNow(path: string): Stats | null {
 const lanes = new Map<string, Set<() => void>>();
 
 /** All who ask before a look begins share it, so the reads of one turn cost one. */
-export function createGlance({
+export function createLogStat({
   path,
   folder,
   deadline = DEADLINE,
   look = lookAt,
-}: GlanceOptions): () => Promise<Stats | null> {
+}: LogStatOptions): () => Promise<Stats | null> {
   const root = dirname(folder);
   let next: Promise<Stats | null> | null = null;
 

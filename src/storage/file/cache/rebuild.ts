@@ -5,7 +5,7 @@ import { lastSeq } from '../../sqlite/log.js';
 import { findPlainFile, findPlainFolder } from '../disk/plain-file.js';
 import { findIndexHead, readIndexItems } from '../documents/index-file.js';
 import type { Layout } from '../documents/layout.js';
-import { renewCache, type State } from '../folder/state.js';
+import { type FolderState, renewCache } from '../folder/state.js';
 import { findHead, findManifest } from '../log/head-file.js';
 import type { LogFile } from '../log/log-file.js';
 import { bodyOf } from '../log/log-line.js';
@@ -16,7 +16,7 @@ import { applyLines, writeCopies } from './catch-up.js';
  * Makes the cache anew from the log. What the documents' files say is compared afterwards, by whoever looks at them.
  * `knownCommit`: the last one that somebody knew of.
  */
-export async function rebuild(state: State, knownCommit = 0): Promise<void> {
+export async function rebuild(state: FolderState, knownCommit = 0): Promise<void> {
   const { log, layout, problems, specs } = state;
   state.isLogCut = false;
   renewCache(state);
@@ -43,7 +43,7 @@ export async function rebuild(state: State, knownCommit = 0): Promise<void> {
 }
 
 /** Takes the epoch from `head.json` when the log may have lost it. */
-function restoreHead(state: State): void {
+function restoreHead(state: FolderState): void {
   const { log, layout, store } = state;
   const { cache } = state.parts;
   const isNamed = findStoreInLog(layout, log) !== null;
@@ -65,7 +65,7 @@ function restoreHead(state: State): void {
 }
 
 /** Tells which documents the indexes or the log name and nobody has any more. */
-export function findLost(state: State): void {
+export function findLost(state: FolderState): void {
   const { layout, problems, specs, parts } = state;
   const { statement } = parts.cache;
   for (const { name } of specs) {
@@ -114,5 +114,5 @@ export function beginLog(log: LogFile, epoch: number): string {
 }
 
 /** Whether a project lies in the folder. @throws StoreError where something else than a folder and a file of ours is */
-export const isThere = ({ folder, head, log }: Layout): boolean =>
+export const holdsProject = ({ folder, head, log }: Layout): boolean =>
   findPlainFolder(folder, log) !== null || findPlainFile(folder, head) !== null;

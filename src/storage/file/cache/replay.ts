@@ -10,7 +10,7 @@ import type { Line, LineEntry } from '../log/log-line.js';
 import type { Cache } from './cache.js';
 
 /** A record that a commit wrote or removed. */
-export interface Touched {
+export interface TouchedRecord {
   readonly collection: string;
   readonly id: string;
   /** What the commit put there; left out, the cache is asked for it. */
@@ -18,10 +18,13 @@ export interface Touched {
 }
 
 /** Brings the cache from before a commit to after it, as its line says. Inside a transaction. */
-export function createReplay({ statement }: Cache, specs: readonly AnySpec[]): (line: Line) => readonly Touched[] {
+export function createReplay(
+  { statement }: Cache,
+  specs: readonly AnySpec[],
+): (line: Line) => readonly TouchedRecord[] {
   const names = new Set(specs.map(({ name }) => name));
 
-  function replay(line: Line): readonly Touched[] {
+  function replay(line: Line): readonly TouchedRecord[] {
     switch (line.kind) {
       case 'create':
       case 'epoch':
@@ -40,7 +43,7 @@ export function createReplay({ statement }: Cache, specs: readonly AnySpec[]): (
     }
   }
 
-  function replayEntry(entry: LineEntry, { at, actor, requestId }: Extract<Line, { kind: 'commit' }>): Touched[] {
+  function replayEntry(entry: LineEntry, { at, actor, requestId }: Extract<Line, { kind: 'commit' }>): TouchedRecord[] {
     const { collection, recordId, operation, after } = entry;
     if (!names.has(collection)) return [];
     if (operation === 'PURGE') {
@@ -51,8 +54,8 @@ export function createReplay({ statement }: Cache, specs: readonly AnySpec[]): (
     return [{ collection, id: recordId }];
   }
 
-  function replayImport({ documents, entries, removed, floor }: Extract<Line, { kind: 'import' }>): Touched[] {
-    const touched: Touched[] = [];
+  function replayImport({ documents, entries, removed, floor }: Extract<Line, { kind: 'import' }>): TouchedRecord[] {
+    const touched: TouchedRecord[] = [];
     for (const { collection, id } of removed) {
       if (!names.has(collection)) continue;
       removeDocument(statement, { collection, id });

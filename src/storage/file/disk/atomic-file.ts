@@ -16,21 +16,22 @@ import type { Layout } from '../documents/layout.js';
 import { findPlainFile, makePlainFolder, NEW, openPlain } from './plain-file.js';
 
 /** What a file was when it was last written or read: enough to see that somebody changed it. */
-export interface Trace {
+export interface Fingerprint {
   readonly ino: number;
   readonly size: number;
   /** In milliseconds, with fractions. */
   readonly mtime: number;
 }
 
-export const traceOf = ({ ino, size, mtimeMs }: Stats): Trace => ({ ino, size, mtime: mtimeMs });
+export const fingerprintOf = ({ ino, size, mtimeMs }: Stats): Fingerprint => ({ ino, size, mtime: mtimeMs });
 
-export const isSame = (a: Trace, b: Trace): boolean => a.ino === b.ino && a.size === b.size && a.mtime === b.mtime;
+export const isSame = (a: Fingerprint, b: Fingerprint): boolean =>
+  a.ino === b.ino && a.size === b.size && a.mtime === b.mtime;
 
 /** The same of what lies at a path that anybody may have replaced: null also when it is a link or no file. */
-export function findTrace(path: string): Trace | null {
+export function findFingerprint(path: string): Fingerprint | null {
   const stats = lstatSync(path, { throwIfNoEntry: false });
-  return stats?.isFile() ? traceOf(stats) : null;
+  return stats?.isFile() ? fingerprintOf(stats) : null;
 }
 
 const DRAFT = /^draft-[0-9a-f-]{36}$/;
@@ -45,9 +46,9 @@ export const isDraft = (name: string): boolean => DRAFT.test(name);
  * Puts a file in its place whole: nobody ever sees half of it. With `sync`, it is on the disk when this returns, also its
  * name. @throws StoreError when something else than a plain file is there, and what the file system throws
  */
-export function replaceFile(layout: Layout, path: string, text: string | Uint8Array, sync: boolean): Trace {
+export function replaceFile(layout: Layout, path: string, text: string | Uint8Array, sync: boolean): Fingerprint {
   const draft = draftPath(layout);
-  const trace = write(layout, draft, text, sync);
+  const fingerprint = write(layout, draft, text, sync);
   try {
     placeDraft(layout, draft, path);
   } catch (error) {
@@ -55,7 +56,7 @@ export function replaceFile(layout: Layout, path: string, text: string | Uint8Ar
     throw error;
   }
   if (sync) syncFolder(dirname(path));
-  return trace;
+  return fingerprint;
 }
 
 /** Moves what was written whole to its place. The folders above that are made when they aren't there. @throws like `replaceFile` */
@@ -70,13 +71,13 @@ export function openDraft({ folder, temporary }: Layout, path: string): number {
   return openPlain(folder, path, NEW);
 }
 
-function write(layout: Layout, path: string, text: string | Uint8Array, sync: boolean): Trace {
+function write(layout: Layout, path: string, text: string | Uint8Array, sync: boolean): Fingerprint {
   const file = openDraft(layout, path);
   try {
     const bytes = typeof text === 'string' ? Buffer.from(text) : text;
     for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
     if (sync) fsyncSync(file);
-    return traceOf(fstatSync(file));
+    return fingerprintOf(fstatSync(file));
   } catch (error) {
     rmSync(path, { force: true });
     throw error;

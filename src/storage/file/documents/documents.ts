@@ -3,8 +3,8 @@ import { saidBy } from '../../../domain/errors.js';
 import { codeOf } from '../../../util/errors.js';
 import type { JsonObject } from '../../../util/json.js';
 import type { Cache } from '../cache/cache.js';
-import type { Touched } from '../cache/replay.js';
-import { isSame, replaceFile, traceOf } from '../disk/atomic-file.js';
+import type { TouchedRecord } from '../cache/replay.js';
+import { fingerprintOf, isSame, replaceFile } from '../disk/atomic-file.js';
 import { findPlainFile, namesInPlain, readPlain, removePlain, renamePlain } from '../disk/plain-file.js';
 import type { Problems } from '../folder/problems.js';
 import { type DocumentText, fileText, isEqual, parseObject } from './json-text.js';
@@ -17,36 +17,36 @@ export const MOST_BYTES = 64 * 2 ** 20;
 const BLANK: ReadonlySet<number> = new Set(Buffer.from('\0\t\n\r '));
 
 /** The documents' files. All of it inside a transaction of the cache, under the folder's lock. */
-export interface Documents {
+export interface DocumentFiles {
   /**
    * Makes a record's file what the cache says of the record. A text there that a person wrote is kept beside it. What
    * can't be written now is a problem that is told, and is tried again: the log has the record.
    */
-  settle(record: Touched): void;
+  updateFile(record: TouchedRecord): void;
   /** The same, but a person's text stays where it is: the next look takes it over. */
-  settleOurs(record: Touched): void;
+  updateOwnFile(record: TouchedRecord): void;
   /** Whether a file's bytes are the record as it was at some version, or nothing at all: no person's work. */
-  isOurs(record: Touched, bytes: Buffer): boolean;
+  isOurs(record: TouchedRecord, bytes: Buffer): boolean;
   pathOf(collection: string, dir: string, id: string): string;
   /** The folder inside its collection's where a record's file is, or has to be; null when there is neither. */
-  findDir(record: Touched): string | null;
+  findDir(record: TouchedRecord): string | null;
 }
 
-export function createDocuments(
+export function createDocumentFiles(
   layout: Layout,
   cache: Cache,
   problems: Problems,
   onKeptBeside: (path: string) => void,
-): Documents {
+): DocumentFiles {
   const { folder } = layout;
   const { statement, files } = cache;
   const pathOf = (collection: string, dir: string, id: string) => join(folder, collection, dir, fileName(id));
 
-  const settle = (record: Touched): void => settleBy(record, keepBeside);
-  const settleOurs = (record: Touched): void => settleBy(record, null);
+  const updateFile = (record: TouchedRecord): void => updateBy(record, keepBeside);
+  const updateOwnFile = (record: TouchedRecord): void => updateBy(record, null);
 
   /** `keep`: what is done with a person's text; null: it stays. */
-  function settleBy(record: Touched, keep: ((path: string) => void) | null): void {
+  function updateBy(record: TouchedRecord, keep: ((path: string) => void) | null): void {
     const { collection, id } = record;
     try {
       const current = record.put ?? findCurrent(record);
@@ -63,30 +63,30 @@ export function createDocuments(
     }
   }
 
-  function findCurrent(record: Touched): DocumentText | null {
+  function findCurrent(record: TouchedRecord): DocumentText | null {
     const doc = findDoc(record);
     return doc === null ? null : { doc, document: JSON.parse(doc) as JsonObject };
   }
 
-  function findDoc({ collection, id }: Touched): string | null {
+  function findDoc({ collection, id }: TouchedRecord): string | null {
     return (statement(`select doc from ${collection} where id = ?`).pluck().get(id) as string | undefined) ?? null;
   }
 
-  function findDir(record: Touched): string | null {
+  function findDir(record: TouchedRecord): string | null {
     const known = files.find(record.collection, record.id);
     if (known) return known.dir;
     const current = findCurrent(record);
     return current && dayOf(String(current.document.createdAt));
   }
 
-  function place(record: Touched, { doc, document }: DocumentText, keep: ((path: string) => void) | null): void {
+  function place(record: TouchedRecord, { doc, document }: DocumentText, keep: ((path: string) => void) | null): void {
     const { collection, id } = record;
     const dir = dayOf(String(document.createdAt));
     const path = pathOf(collection, dir, id);
     const text = fileText(document);
     const known = files.find(collection, id);
     const stats = findPlainFile(folder, path);
-    const now = stats && traceOf(stats);
+    const now = stats && fingerprintOf(stats);
     if (now && !(known?.dir === dir && isSame(known, now))) {
       const there = readPlain(folder, path, MOST_BYTES);
       if (there?.equals(Buffer.from(text))) {
@@ -105,7 +105,7 @@ export function createDocuments(
     problems.clear(path);
   }
 
-  function remove({ collection, id }: Touched): void {
+  function remove({ collection, id }: TouchedRecord): void {
     const known = files.find(collection, id);
     if (!known) return;
     const path = pathOf(collection, known.dir, id);
@@ -116,7 +116,7 @@ export function createDocuments(
     problems.clear(path);
   }
 
-  function isOurs(record: Touched, bytes: Buffer): boolean {
+  function isOurs(record: TouchedRecord, bytes: Buffer): boolean {
     if (bytes.every((byte) => BLANK.has(byte))) return true;
     const parsed = parseObject(bytes);
     if (!('object' in parsed)) return false;
@@ -134,5 +134,5 @@ export function createDocuments(
     onKeptBeside(beside);
   }
 
-  return { settle, settleOurs, isOurs, pathOf, findDir };
+  return { updateFile, updateOwnFile, isOurs, pathOf, findDir };
 }

@@ -1,5 +1,5 @@
 import { saidBy } from '../../../domain/errors.js';
-import type { State } from '../folder/state.js';
+import type { FolderState } from '../folder/state.js';
 import { writeIndex } from './index-file.js';
 
 /** How long an index rests at least before it is written again, in milliseconds. */
@@ -16,7 +16,7 @@ export interface IndexKeeper {
   giveUp(): void;
 }
 
-export function createIndexKeeper(state: State): IndexKeeper {
+export function createIndexKeeper(state: FolderState): IndexKeeper {
   const waiting = new Set<string>();
   let timer: NodeJS.Timeout | null = null;
   let writing: Promise<void> = Promise.resolve();

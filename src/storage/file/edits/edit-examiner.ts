@@ -6,24 +6,24 @@ import { isOfDescriptors } from '../../../files/descriptors.js';
 import type { JsonObject } from '../../../util/json.js';
 import type { StoreWrite } from '../../shared/writes.js';
 import type { Cache } from '../cache/cache.js';
-import { findTrace, isSame, type Trace } from '../disk/atomic-file.js';
+import { type Fingerprint, findFingerprint, isSame } from '../disk/atomic-file.js';
 import { readPlain, removePlain } from '../disk/plain-file.js';
-import { type Documents, MOST_BYTES } from '../documents/documents.js';
+import { type DocumentFiles, MOST_BYTES } from '../documents/documents.js';
 import { fileText, inOrder, isEqual, parseObject } from '../documents/json-text.js';
 import { dayOf, type Layout } from '../documents/layout.js';
 import { isOfFile } from '../errors.js';
 import { aboutEntry, type Problems, unreadable } from '../folder/problems.js';
 import { isBeingMoved, routedBy } from './edit-route.js';
-import type { Difference } from './folder-scan.js';
+import type { ChangedFile } from './folder-scan.js';
 
 /** Who wrote what somebody wrote into a file by hand. */
 export const EDITOR = 'file edit';
 
 /** A commit that takes over what a file says. */
-export interface Edit extends Difference {
+export interface Edit extends ChangedFile {
   readonly path: string;
   /** The file that was read: the commit may put its own in its place. */
-  readonly trace: Trace;
+  readonly fingerprint: Fingerprint;
   readonly write: StoreWrite;
 }
 
@@ -53,14 +53,14 @@ type Record = JsonObject & Pick<RecordBase, 'id' | 'version' | 'createdAt' | 'up
 export function createExaminer(
   { folder }: Layout,
   cache: Cache,
-  documents: Documents,
+  documents: DocumentFiles,
   problems: Problems,
   projectKey: string | null,
 ) {
   const { statement, files } = cache;
 
   /** Inside a transaction. @returns the commit to be made; null when there is none */
-  function examine(difference: Difference, options: ExamineOptions): Edit | null {
+  function examine(difference: ChangedFile, options: ExamineOptions): Edit | null {
     const { collection, dir, id } = difference;
     const path = documents.pathOf(collection, dir, id);
     problems.clear(aboutEntry(path));
@@ -73,18 +73,18 @@ export function createExaminer(
     }
   }
 
-  function examineFile(difference: Difference, options: ExamineOptions): Edit | null {
+  function examineFile(difference: ChangedFile, options: ExamineOptions): Edit | null {
     const { collection, dir, id } = difference;
     const path = documents.pathOf(collection, dir, id);
-    const trace = findTrace(path);
+    const fingerprint = findFingerprint(path);
     const known = files.find(collection, id);
-    const bytes = trace ? readPlain(folder, path, MOST_BYTES) : null;
+    const bytes = fingerprint ? readPlain(folder, path, MOST_BYTES) : null;
     problems.clear(path);
-    if (trace && known?.dir === dir && isSame(known, trace)) return null;
+    if (fingerprint && known?.dir === dir && isSame(known, fingerprint)) return null;
     const record = findRecord(collection, id);
-    if (!trace || bytes === null) {
+    if (!fingerprint || bytes === null) {
       // Deleting is done by a request: what is only missing comes back.
-      if (record) documents.settle(difference);
+      if (record) documents.updateFile(difference);
       else files.forget(collection, id);
       return null;
     }
@@ -95,16 +95,16 @@ export function createExaminer(
     const taken = record
       ? compare(difference, record, bytes, options, refuse)
       : create(difference, bytes, options, refuse);
-    if (taken === 'same') files.set(collection, id, dir, trace, JSON.stringify(record));
+    if (taken === 'same') files.set(collection, id, dir, fingerprint, JSON.stringify(record));
     if (taken === null || taken === 'same') return null;
     // It waits where it is, and is taken over once the project lives here.
     if (isBeingMoved(cache)) return refuse('the project is being moved');
-    return { ...difference, path, trace, write: taken };
+    return { ...difference, path, fingerprint, write: taken };
   }
 
   /** A file of a record that is there. */
   function compare(
-    difference: Difference,
+    difference: ChangedFile,
     record: Record,
     bytes: Buffer,
     { isOpening, isLogCut, epoch }: ExamineOptions,
@@ -118,7 +118,7 @@ export function createExaminer(
     if ('object' in parsed && isEqual(parsed.object, record)) return 'same';
     // What is no person's work lags behind: power was lost, or the process ended before it wrote the file.
     if ((isOpening || !('object' in parsed)) && documents.isOurs(difference, bytes)) {
-      documents.settle(difference);
+      documents.updateFile(difference);
       return null;
     }
     if ('fault' in parsed) return refuse(parsed.fault, MEND);
@@ -135,12 +135,12 @@ export function createExaminer(
     if (isLogCut && version > record.version) return adopt(collection, object, refuse);
     if (version < record.version && !documents.isOurs(difference, bytes)) {
       // Written from a text that was old by then: it is kept beside the record.
-      documents.settle(difference);
+      documents.updateFile(difference);
       return null;
     }
     const document = { ...read.record, ...system };
     if (isEqual(document, record)) {
-      documents.settle(difference);
+      documents.updateFile(difference);
       return null;
     }
     return commitOf(collection, { ...document, ...stamp }, 'UPDATE', epoch);
@@ -148,7 +148,7 @@ export function createExaminer(
 
   /** A file without a record. */
   function create(
-    { collection, dir, id }: Difference,
+    { collection, dir, id }: ChangedFile,
     bytes: Buffer,
     { isOpening, isLogCut, epoch }: ExamineOptions,
     refuse: Refuse,

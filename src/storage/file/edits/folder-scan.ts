@@ -2,35 +2,35 @@ import { type Dirent, lstatSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { AnySpec } from '../../shared/spec.js';
 import type { Cache } from '../cache/cache.js';
-import { findTrace, isSame, type Trace } from '../disk/atomic-file.js';
+import { type Fingerprint, findFingerprint, isSame } from '../disk/atomic-file.js';
 import { findPlainFolder, requirePlain } from '../disk/plain-file.js';
 import { dayOf, EDITED, fileName, idOfFile } from '../documents/layout.js';
 
 /** A document's file that isn't as it was last known: changed, new, or gone. */
-export interface Difference {
+export interface ChangedFile {
   readonly collection: string;
   /** Its folder inside its collection's, with `/`. */
   readonly dir: string;
   readonly id: string;
 }
 
-export interface Look {
+export interface FolderScan {
   /** One step for each folder, so that whoever looks may do something else between two: what differs there. */
-  steps(): Generator<readonly Difference[]>;
+  steps(): Generator<readonly ChangedFile[]>;
   /** The same at once for one folder and those below it, also those that are gone. */
-  below(collection: string, dir: string): readonly Difference[];
+  below(collection: string, dir: string): readonly ChangedFile[];
 }
 
 /** Compares what lies in the folder with the files that the cache knows, without reading any. */
-export function createLook(
+export function createFolderScan(
   folder: string,
   cache: Cache,
   specs: readonly AnySpec[],
   /** Hears of every text that was kept beside a record. */
   onKeptBeside: (path: string) => void,
   onUnreadable: OnUnreadable,
-): Look {
-  function* steps(): Generator<readonly Difference[]> {
+): FolderScan {
+  function* steps(): Generator<readonly ChangedFile[]> {
     for (const { name: collection } of specs) {
       const seen = new Set<string>();
       const closed: string[] = [];
@@ -53,7 +53,7 @@ export function createLook(
     }
   }
 
-  function below(collection: string, dir: string): Difference[] {
+  function below(collection: string, dir: string): ChangedFile[] {
     const dirs = new Set(cache.files.folders(collection, dir));
     // An index that was just written, or somebody's notes: no folder, and none that was there.
     if (dirs.size === 0 && lstatSync(join(folder, collection, dir), { throwIfNoEntry: false })?.isFile()) return [];
@@ -61,11 +61,11 @@ export function createLook(
     return [...dirs].flatMap((each) => compare(collection, each));
   }
 
-  function compare(collection: string, dir: string): Difference[] {
+  function compare(collection: string, dir: string): ChangedFile[] {
     const entries = findEntries(join(folder, collection), dir, onUnreadable);
     if (!entries) return [];
     const known = cache.files.inFolder(collection, dir);
-    const found: Difference[] = [];
+    const found: ChangedFile[] = [];
     for (const entry of entries) {
       if (entry.isDirectory()) continue;
       const path = join(folder, collection, dir, entry.name);
@@ -93,7 +93,7 @@ export function createLook(
   }
 
   /** Records whose file was never written, or couldn't be. */
-  function withoutFile(collection: string): Difference[] {
+  function withoutFile(collection: string): ChangedFile[] {
     const rows = cache
       .statement(
         `select id, doc ->> '$.createdAt' as createdAt from ${collection} where id not in (select id from files where collection = ?)`,
@@ -106,9 +106,9 @@ export function createLook(
   return { steps, below };
 }
 
-function isUnchanged(path: string, before: Trace): boolean {
+function isUnchanged(path: string, before: Fingerprint): boolean {
   try {
-    const now = findTrace(path);
+    const now = findFingerprint(path);
     return now !== null && isSame(before, now);
   } catch {
     // Examining it tells why it can't be looked at.

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type State, tellUnreadable } from '../folder/state.js';
+import { type FolderState, reportUnreadable } from '../folder/state.js';
 import { isBeingMoved, isTakingEdits } from './edit-route.js';
-import type { Difference } from './folder-scan.js';
-import type { Hands } from './manual-edits.js';
+import type { ChangedFile } from './folder-scan.js';
+import type { ManualEdits } from './manual-edits.js';
 import { watchFolders } from './watch.js';
 
 /** Takes over what people write into a folder's files: soon after a watch notices it, and by a scan now and then. */
@@ -18,8 +18,8 @@ export interface EditFollower {
 }
 
 export interface EditFollowerOptions {
-  readonly state: State;
-  readonly hands: Hands;
+  readonly state: FolderState;
+  readonly edits: ManualEdits;
   /** Does work under the folder's lock. */
   readonly locked: <T>(work: () => Promise<T> | T) => Promise<T>;
   /** How often all files are scanned, in milliseconds. Left out: 30 s. */
@@ -30,15 +30,15 @@ const SCAN_INTERVAL = 30_000;
 /** The least time between two scans, as a multiple of how long one takes. */
 const SCAN_REST = 100;
 
-export function followEdits({ state, hands, locked, scanInterval = SCAN_INTERVAL }: EditFollowerOptions): EditFollower {
+export function followEdits({ state, edits, locked, scanInterval = SCAN_INTERVAL }: EditFollowerOptions): EditFollower {
   const { layout, specs, problems } = state;
   let isClosed = false;
   let isTaking = isTakingEdits(state.parts.cache);
   let timer: NodeJS.Timeout | null = null;
 
-  async function take(changed: readonly Difference[]): Promise<void> {
-    const found = isClosed ? [] : hands.differing(changed);
-    if (found.length > 0) await locked(() => hands.take(found, false));
+  async function take(changed: readonly ChangedFile[]): Promise<void> {
+    const found = isClosed ? [] : edits.differing(changed);
+    if (found.length > 0) await locked(() => edits.take(found, false));
   }
 
   /**
@@ -47,13 +47,13 @@ export function followEdits({ state, hands, locked, scanInterval = SCAN_INTERVAL
    */
   const isIgnoring = (): boolean => isClosed || isBeingMoved(state.parts.cache);
 
-  async function onChange(changed: readonly Difference[]): Promise<void> {
+  async function onChange(changed: readonly ChangedFile[]): Promise<void> {
     if (!isIgnoring()) await take(changed);
   }
 
   /** Only what differs needs the lock. */
   async function scan(): Promise<void> {
-    for (const found of hands.steps()) {
+    for (const found of edits.steps()) {
       if (isClosed) return;
       if (found.length > 0) await take(found);
       await nextTurn();
@@ -85,10 +85,10 @@ export function followEdits({ state, hands, locked, scanInterval = SCAN_INTERVAL
     layout.folder,
     specs.map(({ name }) => name),
     (changed) => void onChange(changed).catch(() => undefined),
-    (collection, dir) => (isIgnoring() ? [] : state.parts.look.below(collection, dir)),
-    tellUnreadable(problems),
+    (collection, dir) => (isIgnoring() ? [] : state.parts.scan.below(collection, dir)),
+    reportUnreadable(problems),
     () => {
-      state.heardAt = performance.now();
+      state.lastChangeAt = performance.now();
     },
   );
   scanLater(scanInterval);

@@ -1,40 +1,43 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { StoreWrite, WriteResult } from '../../shared/writes.js';
-import { findTrace, isSame } from '../disk/atomic-file.js';
-import { type Item, refusalOf } from '../folder/commit.js';
-import { isToldByLook } from '../folder/problems.js';
-import type { State } from '../folder/state.js';
+import { findFingerprint, isSame } from '../disk/atomic-file.js';
+import { type PendingWrite, refusalOf } from '../folder/commit.js';
+import { isReportedByScan } from '../folder/problems.js';
+import type { FolderState } from '../folder/state.js';
 import type { ExamineOptions } from './edit-examiner.js';
-import type { Difference } from './folder-scan.js';
+import type { ChangedFile } from './folder-scan.js';
 
 /** How many files are examined in one transaction. */
-const EXAMINED = 200;
+const BATCH = 200;
 
 /** What people's hands do to the files, taken over. */
-export interface Hands {
+export interface ManualEdits {
   /** Looks at all files, and takes over what differs. Under the lock. `isOpening`: files may lag behind after a crash. */
-  lookAround(isOpening: boolean): Promise<void>;
+  scan(isOpening: boolean): Promise<void>;
   /** Examines files, commits what they say, and tells what can't be taken. Under the lock. */
-  take(found: readonly Difference[], isOpening: boolean): Promise<void>;
+  take(found: readonly ChangedFile[], isOpening: boolean): Promise<void>;
   /**
    * Takes over what lies where a write is about to put its files, or remove them, if it isn't what was known: the write then
    * conflicts with it, however late its change would be noticed. Under the lock.
    */
   takeBefore(write: StoreWrite): Promise<void>;
   /** Those that aren't as they were known: most changes are our own. Needs no lock. */
-  differing(changed: readonly Difference[]): readonly Difference[];
+  differing(changed: readonly ChangedFile[]): readonly ChangedFile[];
   /** The same for all files, folder by folder. */
-  steps(): Generator<readonly Difference[]>;
+  steps(): Generator<readonly ChangedFile[]>;
 }
 
-export function createHands(state: State, commit: (items: readonly Item[]) => Promise<readonly WriteResult[]>): Hands {
-  const take = (found: readonly Difference[], isOpening: boolean): Promise<void> =>
+export function createManualEdits(
+  state: FolderState,
+  commit: (items: readonly PendingWrite[]) => Promise<readonly WriteResult[]>,
+): ManualEdits {
+  const take = (found: readonly ChangedFile[], isOpening: boolean): Promise<void> =>
     takeBy(found, { isOpening, isLogCut: isOpening && state.isLogCut });
 
-  async function takeBy(found: readonly Difference[], options: ExamineOptions): Promise<void> {
+  async function takeBy(found: readonly ChangedFile[], options: ExamineOptions): Promise<void> {
     const { cache, examine } = state.parts;
-    for (let start = 0; start < found.length; start += EXAMINED) {
-      const part = found.slice(start, start + EXAMINED);
+    for (let start = 0; start < found.length; start += BATCH) {
+      const part = found.slice(start, start + BATCH);
       const edits = cache.transaction(() => part.map((each) => examine(each, options))).filter((edit) => edit !== null);
       const results = edits.length === 0 ? [] : await commit(edits.map((edit) => ({ write: edit.write, edit })));
       for (const [number, result] of results.entries()) {
@@ -48,7 +51,7 @@ export function createHands(state: State, commit: (items: readonly Item[]) => Pr
   async function takeBefore(write: StoreWrite): Promise<void> {
     // What an import finds waits until the project lives here, or is kept beside the record.
     if (write.kind !== 'commit') return;
-    const files = write.changes.flatMap((change): Difference[] => {
+    const files = write.changes.flatMap((change): ChangedFile[] => {
       const dir = change.kind === 'check' ? null : state.parts.documents.findDir(change);
       return dir === null ? [] : [{ collection: change.collection, dir, id: change.id }];
     });
@@ -57,13 +60,13 @@ export function createHands(state: State, commit: (items: readonly Item[]) => Pr
     if (found.length > 0) await takeBy(found, { isOpening: false, isLogCut: false, epoch: write.context.epoch });
   }
 
-  function differing(changed: readonly Difference[]): readonly Difference[] {
+  function differing(changed: readonly ChangedFile[]): readonly ChangedFile[] {
     const { cache, documents } = state.parts;
     return changed.filter(({ collection, dir, id }) => {
       const known = cache.files.find(collection, id);
       if (known?.dir !== dir) return true;
       try {
-        const now = findTrace(documents.pathOf(collection, dir, id));
+        const now = findFingerprint(documents.pathOf(collection, dir, id));
         return !(now && isSame(known, now));
       } catch {
         // Examining it tells why it can't be looked at.
@@ -72,10 +75,10 @@ export function createHands(state: State, commit: (items: readonly Item[]) => Pr
     });
   }
 
-  function* steps(): Generator<readonly Difference[]> {
+  function* steps(): Generator<readonly ChangedFile[]> {
     // Those that still lie there are told of again.
-    state.problems.clearAll(isToldByLook);
-    yield* state.parts.look.steps();
+    state.problems.clearAll(isReportedByScan);
+    yield* state.parts.scan.steps();
   }
 
   return {
@@ -83,7 +86,7 @@ export function createHands(state: State, commit: (items: readonly Item[]) => Pr
     takeBefore,
     differing,
     steps,
-    async lookAround(isOpening) {
+    async scan(isOpening) {
       for (const found of steps()) {
         await take(found, isOpening);
         await nextTurn();

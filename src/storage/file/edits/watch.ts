@@ -2,7 +2,7 @@ import { type FSWatcher, lstatSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { makePlainFolder } from '../disk/plain-file.js';
 import { idOfFile } from '../documents/layout.js';
-import { type Difference, foldersIn, joinDirs, type OnUnreadable } from './folder-scan.js';
+import { type ChangedFile, foldersIn, joinDirs, type OnUnreadable } from './folder-scan.js';
 
 /** How long nothing may happen before what happened is looked at, in milliseconds: editors write in several steps. */
 const QUIET = 60;
@@ -22,15 +22,15 @@ export interface FolderWatch {
 export function watchFolders(
   folder: string,
   collections: readonly string[],
-  onChange: (changed: readonly Difference[]) => void,
+  onChange: (changed: readonly ChangedFile[]) => void,
   /** What differs in a folder and below: asked when it came or went, since nothing was heard of what is in it. */
-  lookBelow: (collection: string, dir: string) => readonly Difference[],
+  scanBelow: (collection: string, dir: string) => readonly ChangedFile[],
   onUnreadable: OnUnreadable,
   /** Called at once with every change, also with those that are of no file of a record. */
   onHeard: () => void,
 ): FolderWatch {
   const watchers = new Map<string, FSWatcher>();
-  const changed = new Map<string, Difference>();
+  const changed = new Map<string, ChangedFile>();
   let timer: NodeJS.Timeout | null = null;
 
   function report(): void {
@@ -40,7 +40,7 @@ export function watchFolders(
     onChange(all);
   }
 
-  function note(difference: Difference): void {
+  function note(difference: ChangedFile): void {
     changed.set(`${difference.collection}/${difference.dir}/${difference.id}`, difference);
     timer ??= setTimeout(report, QUIET).unref();
   }
@@ -82,7 +82,7 @@ export function watchFolders(
         add(collection, each);
       }
     }
-    for (const difference of lookBelow(collection, dir)) note(difference);
+    for (const difference of scanBelow(collection, dir)) note(difference);
   }
 
   const add = (collection: string, dir: string): void =>

@@ -3,19 +3,19 @@ import { type StoreWrite, toError, toFailure, type WriteFailure, type WriteResul
 import { WriteRefused } from '../../sqlite/apply.js';
 import { doApart, truncateWal } from '../../sqlite/connection.js';
 import { isCurrentIn, writeCopies } from '../cache/catch-up.js';
-import { findTrace, isSame } from '../disk/atomic-file.js';
+import { findFingerprint, isSame } from '../disk/atomic-file.js';
 import { removePlain } from '../disk/plain-file.js';
 import { indexPath } from '../documents/layout.js';
 import type { Edit } from '../edits/edit-examiner.js';
 import { toFileError } from '../errors.js';
 import { eraseFromLog } from '../log/erase.js';
-import type { Position } from '../log/log-file.js';
+import type { CommitPosition } from '../log/log-file.js';
 import { bodyOf } from '../log/log-line.js';
-import { type Prepared, prepare } from './prepare.js';
-import type { State } from './state.js';
+import { type PreparedWrite, prepareWrite } from './prepare.js';
+import type { FolderState } from './state.js';
 
 /** Something to be written: a request's, or what somebody wrote into a file. */
-export interface Item {
+export interface PendingWrite {
   readonly write: StoreWrite;
   readonly edit?: Edit;
 }
@@ -26,15 +26,15 @@ export interface Item {
  * @returns a result for each, and the collections that changed
  */
 export async function commitTogether(
-  state: State,
-  items: readonly Item[],
+  state: FolderState,
+  items: readonly PendingWrite[],
 ): Promise<{ readonly results: readonly WriteResult[]; readonly changed: ReadonlySet<string> }> {
   const { cache } = state.parts;
-  const done: { readonly item: Item; readonly prepared: Prepared }[] = [];
+  const done: { readonly item: PendingWrite; readonly prepared: PreparedWrite }[] = [];
   const results: WriteResult[] = [];
-  const prepareItem = ({ write, edit }: Item) =>
-    edit && write.kind === 'import' ? adopt(state, write) : prepare(cache, write);
-  let position: Position;
+  const prepareItem = ({ write, edit }: PendingWrite) =>
+    edit && write.kind === 'import' ? adopt(state, write) : prepareWrite(cache, write);
+  let position: CommitPosition;
   cache.db.exec('begin immediate');
   try {
     for (const item of items) {
@@ -58,11 +58,11 @@ export async function commitTogether(
 
 /** One write, which is refused alone. @throws what ended the transaction for all that share it */
 function attempt(
-  { parts: { cache }, cachePath }: State,
-  item: Item,
+  { parts: { cache }, cachePath }: FolderState,
+  item: PendingWrite,
   isShared: boolean,
-  prepareItem: (item: Item) => Prepared,
-): Prepared | WriteFailure {
+  prepareItem: (item: PendingWrite) => PreparedWrite,
+): PreparedWrite | WriteFailure {
   const { edit } = item;
   if (edit && !isUnchanged(edit)) return { kind: 'conflict', collection: edit.collection, id: edit.id, current: null };
   try {
@@ -77,16 +77,16 @@ function attempt(
 }
 
 /** Takes a file over whose commit is lost: as it is, without an entry. */
-function adopt({ parts: { replay } }: State, write: Extract<StoreWrite, { kind: 'import' }>): Prepared {
+function adopt({ parts: { replay } }: FolderState, write: Extract<StoreWrite, { kind: 'import' }>): PreparedWrite {
   const documents = write.documents.map(({ collection, doc }) => ({ collection, document: JSON.parse(doc) }));
   const content = { kind: 'import', documents, entries: [], removed: [] } as const;
   const touched = replay({ n: 0, id: '', ...content });
   return { value: 0, body: bodyOf(content), touched, erasing: { purged: [], removed: [], floor: null } };
 }
 
-const isUnchanged = ({ path, trace }: Edit): boolean => {
-  const now = findTrace(path);
-  return now !== null && isSame(now, trace);
+const isUnchanged = ({ path, fingerprint }: Edit): boolean => {
+  const now = findFingerprint(path);
+  return now !== null && isSame(now, fingerprint);
 };
 
 /**
@@ -94,9 +94,9 @@ const isUnchanged = ({ path, trace }: Edit): boolean => {
  * it all, and whoever catches up next does it.
  */
 async function follow(
-  state: State,
-  done: readonly { readonly item: Item; readonly prepared: Prepared }[],
-  position: Position,
+  state: FolderState,
+  done: readonly { readonly item: PendingWrite; readonly prepared: PreparedWrite }[],
+  position: CommitPosition,
 ): Promise<void> {
   const { cache, documents } = state.parts;
   const erasing = done.map(({ prepared }) => prepared.erasing);
@@ -104,8 +104,8 @@ async function follow(
   const isErasing = isTrimmed || erasing.some(({ purged, removed }) => purged.length + removed.length > 0);
   try {
     for (const { item, prepared } of done) {
-      if (item.edit) cache.files.set(item.edit.collection, item.edit.id, item.edit.dir, item.edit.trace, '');
-      for (const record of prepared.touched) documents.settle(record);
+      if (item.edit) cache.files.set(item.edit.collection, item.edit.id, item.edit.dir, item.edit.fingerprint, '');
+      for (const record of prepared.touched) documents.updateFile(record);
     }
     cache.setPosition(isErasing ? await erase(state, done, position) : position);
     const isOfHead = done.some(({ item: { write } }) => write.kind !== 'commit' && write.kind !== 'import');
@@ -119,10 +119,10 @@ async function follow(
 }
 
 async function erase(
-  state: State,
-  done: readonly { readonly prepared: Prepared }[],
-  position: Position,
-): Promise<Position> {
+  state: FolderState,
+  done: readonly { readonly prepared: PreparedWrite }[],
+  position: CommitPosition,
+): Promise<CommitPosition> {
   const erasing = done.map(({ prepared }) => prepared.erasing);
   await eraseFromLog(state.layout, state.log, {
     purged: new Set(erasing.flatMap(({ purged }) => purged)),

@@ -4,7 +4,7 @@ import { parseId } from '../../../domain/id.js';
 import type { AnySpec } from '../../shared/spec.js';
 import type { StoreWrite, WriteResult } from '../../shared/writes.js';
 import { createCache, openCache } from '../cache/cache.js';
-import { beginLog, findLost, findStore, isThere } from '../cache/rebuild.js';
+import { beginLog, findLost, findStore, holdsProject } from '../cache/rebuild.js';
 import { isDraft, replaceFile } from '../disk/atomic-file.js';
 import { findPlainFile, makePlainFolder, namesInPlain, removePlain } from '../disk/plain-file.js';
 import { createIndexKeeper } from '../documents/index-keeper.js';
@@ -15,11 +15,11 @@ import { findHead } from '../log/head-file.js';
 import { createLogFile, type LogFile } from '../log/log-file.js';
 import { createVerifier } from '../log/verify.js';
 import { createLock, type Lock } from './lock.js';
-import { type Access, createAccess } from './locked-folder.js';
+import { createLockedFolder, type LockedFolder } from './locked-folder.js';
 import { makeFolderSync } from './make-folder.js';
 import { requireOwnPaths } from './own-paths.js';
 import { createProblems } from './problems.js';
-import { createParts, type State } from './state.js';
+import { createCacheParts, type FolderState } from './state.js';
 
 /** A project's folder, open in this process's writer thread. */
 export interface Folder {
@@ -45,7 +45,7 @@ export interface FolderOptions {
   /** Where readers in other threads see how far the cache is. */
   readonly shared: SharedArrayBuffer;
   /** How often all files are looked at, in milliseconds, for what no watch told of. Left out: 30 s. */
-  readonly lookInterval?: number | undefined;
+  readonly scanInterval?: number | undefined;
 }
 
 /** How long a file that was being written may lie about, in milliseconds. */
@@ -57,7 +57,7 @@ const DRAFT_AGE = 60_000;
  */
 export async function openFolder(options: FolderOptions): Promise<Folder> {
   const layout = layoutOf(options.folder);
-  if (!options.create && !isThere(layout)) throw noSuchFolder(options.folder);
+  if (!options.create && !holdsProject(layout)) throw noSuchFolder(options.folder);
   const collections = options.specs.map(({ name }) => name);
   requireOwnPaths(layout, collections);
   makeFolderSync(layout.folder);
@@ -86,7 +86,7 @@ async function openLocked(options: FolderOptions, lock: Lock, log: LogFile): Pro
   const { state, isNew } = openState(options, log);
   const index = createIndexKeeper(state);
   try {
-    const access = createAccess(state, lock, index, options.shared);
+    const access = createLockedFolder(state, lock, index, options.shared);
     await access.begin(isNew);
     removeDrafts(state.layout);
     return createFolder(options, state, access, async () => {
@@ -106,33 +106,33 @@ async function openLocked(options: FolderOptions, lock: Lock, log: LogFile): Pro
 /** Opens what is there, or begins it. `isNew`: the cache knows nothing yet. */
 function openState({ folder, cache: cachePath, specs, projectId, create }: FolderOptions, log: LogFile) {
   const layout = layoutOf(folder);
-  const isEmpty = !isThere(layout);
-  const isBegun = !isEmpty && (log.look().size > 0 || log.parts().length > 1 || findHead(layout) !== null);
+  const isEmpty = !holdsProject(layout);
+  const isBegun = !isEmpty && (log.stat().size > 0 || log.parts().length > 1 || findHead(layout) !== null);
   if (!isBegun && create) replaceFile(layout, layout.gitignore, '.lock/\n.tmp/\n', false);
   const store = (!isBegun && create ? beginLog(log, create.epoch) : findStore(layout, log)) ?? randomUUID();
   const projectKey = projectId === null ? null : (parseId(projectId)?.projectKey ?? null);
   const problems = createProblems();
-  const base = { layout, specs, cachePath, log, store, problems, projectKey, isLogCut: false, heardAt: 0 };
+  const base = { layout, specs, cachePath, log, store, problems, projectKey, isLogCut: false, lastChangeAt: 0 };
   const found = openCache({ path: cachePath, specs, store });
   const cache = found ?? createCache({ path: cachePath, specs, store });
-  const state: State = { ...base, parts: createParts(base, cache) };
+  const state: FolderState = { ...base, parts: createCacheParts(base, cache) };
   return { state, isNew: !found };
 }
 
 function createFolder(
-  { lookInterval }: FolderOptions,
-  state: State,
-  access: Access,
+  { scanInterval }: FolderOptions,
+  state: FolderState,
+  access: LockedFolder,
   release: () => Promise<void>,
 ): Folder {
   const { layout, problems } = state;
-  const { commit, hands } = access;
+  const { commit, edits } = access;
   const verify = createVerifier(layout, state.log);
-  const edits = followEdits({ state, hands, locked, scanInterval: lookInterval });
+  const follower = followEdits({ state, edits, locked, scanInterval });
 
   async function locked<T>(work: () => Promise<T> | T): Promise<T> {
     const result = await access.locked(work);
-    edits.checkRoute();
+    follower.checkRoute();
     return result;
   }
 
@@ -148,7 +148,7 @@ function createFolder(
       locked(async () => {
         // Later writes wait for the next lock. When the work is repeated, the group is the same.
         group ??= waiting.splice(0);
-        for (const { write: each } of group) await hands.takeBefore(each);
+        for (const { write: each } of group) await edits.takeBefore(each);
         const results = await commit(group);
         for (const [index, each] of group.entries()) each.resolve(results[index]!);
       }).catch((error: unknown) => {
@@ -160,7 +160,7 @@ function createFolder(
   // — health and closing —
 
   async function health(): Promise<readonly string[]> {
-    await edits.scan();
+    await follower.scan();
     await locked(() => {
       if (problems.clearAll((about) => about.startsWith('lost '))) findLost(state);
     });
@@ -168,7 +168,7 @@ function createFolder(
   }
 
   async function close(): Promise<void> {
-    edits.close();
+    follower.close();
     await access.inTurn(release);
   }
 

@@ -28,7 +28,7 @@ export interface Lock {
 }
 
 /** The files of a lock. */
-export const partsOf = (folder: string) => ({
+export const lockFilesOf = (folder: string) => ({
   turn: join(folder, 'turn'),
   lock: join(folder, 'lock'),
   holder: join(folder, 'holder'),
@@ -37,23 +37,23 @@ export const partsOf = (folder: string) => ({
 /** A lock in a folder of the project's folder. What it does throws a StoreError where something else than a plain file is. */
 export function createLock(folder: string): Lock {
   const home = dirname(folder);
-  const { turn: turnPath, lock: lockPath, holder: holderPath } = partsOf(folder);
-  let files: { readonly turn: Part; readonly lock: Part; readonly holder: number } | null = null;
+  const { turn: turnPath, lock: lockPath, holder: holderPath } = lockFilesOf(folder);
+  let files: { readonly turn: LockFile; readonly lock: LockFile; readonly holder: number } | null = null;
 
   function open() {
-    if (files?.lock.isThere()) return files;
+    if (files?.lock.isCurrent()) return files;
     close();
     if (!findPlainFolder(home, folder)) makeIn(folder);
-    const parts: Part[] = [];
+    const opened: LockFile[] = [];
     try {
-      const turn = createPart(home, turnPath);
-      parts.push(turn);
-      const lock = createPart(home, lockPath);
-      parts.push(lock);
+      const turn = createLockFile(home, turnPath);
+      opened.push(turn);
+      const lock = createLockFile(home, lockPath);
+      opened.push(lock);
       files = { turn, lock, holder: openPlain(home, holderPath, UPDATE) };
       return files;
     } catch (error) {
-      for (const part of parts) part.close();
+      for (const file of opened) file.close();
       throw error;
     }
   }
@@ -69,7 +69,7 @@ export function createLock(folder: string): Lock {
         turn.release();
       }
       // A lock on a file that was removed keeps nobody out.
-      if (lock.isThere()) {
+      if (lock.isCurrent()) {
         writeHolder(holder);
         return () => lock.release();
       }
@@ -104,16 +104,16 @@ function makeIn(folder: string): void {
   }
 }
 
-interface Part {
+interface LockFile {
   take(): boolean;
   release(): void;
   /** Whether its file is still the one at its path. */
-  isThere(): boolean;
+  isCurrent(): boolean;
   close(): void;
 }
 
 /** Nothing is ever written to its file: SQLite is to find nothing there that it could take for its own. @throws StoreError */
-function createPart(home: string, path: string): Part {
+function createLockFile(home: string, path: string): LockFile {
   makeEmpty(home, path);
   const { ino } = statSync(path);
   const db = new Database(path, { timeout: 0 });
@@ -145,7 +145,7 @@ function createPart(home: string, path: string): Part {
       end.run();
       if (!isQuick) quicken();
     },
-    isThere: () => findPlainFile(home, path)?.ino === ino,
+    isCurrent: () => findPlainFile(home, path)?.ino === ino,
     close: () => db.close(),
   };
 }

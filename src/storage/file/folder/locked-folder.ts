@@ -7,32 +7,37 @@ import { createPublisher } from '../cache/freshness.js';
 import { findLost, rebuild } from '../cache/rebuild.js';
 import { findIndexHead } from '../documents/index-file.js';
 import type { IndexKeeper } from '../documents/index-keeper.js';
-import { createHands, type Hands } from '../edits/manual-edits.js';
-import { commitTogether, type Item } from './commit.js';
+import { createManualEdits, type ManualEdits } from '../edits/manual-edits.js';
+import { commitTogether, type PendingWrite } from './commit.js';
 import type { Lock } from './lock.js';
 import { waitForFiles, waitForLog } from './put-back.js';
-import { createParts, type State } from './state.js';
+import { createCacheParts, type FolderState } from './state.js';
 
 /** The one way to work on a folder: under its lock, on a cache that is up to date. */
-export interface Access {
+export interface LockedFolder {
   /** One thing at a time, also in this process. The work is repeated when the cache turns out to be damaged. */
   locked<T>(work: () => Promise<T> | T): Promise<T>;
   /** Waits for what was asked before. */
   inTurn<T>(work: () => Promise<T>): Promise<T>;
   /** Commits. Under the lock. */
-  commit(items: readonly Item[]): Promise<readonly WriteResult[]>;
+  commit(items: readonly PendingWrite[]): Promise<readonly WriteResult[]>;
   /** Makes the cache anew from the log and the files. Under the lock. */
   renew(knownCommit?: number): Promise<void>;
   /** Brings a folder that is being opened up to date. Under the lock. `isNew`: its cache knows nothing yet. */
   begin(isNew: boolean): Promise<void>;
-  readonly hands: Hands;
+  readonly edits: ManualEdits;
 }
 
-export function createAccess(state: State, lock: Lock, index: IndexKeeper, shared: SharedArrayBuffer): Access {
+export function createLockedFolder(
+  state: FolderState,
+  lock: Lock,
+  index: IndexKeeper,
+  shared: SharedArrayBuffer,
+): LockedFolder {
   const { cachePath: path, specs, store, layout } = state;
   const names = specs.map(({ name }) => name);
   const publisher = createPublisher(shared);
-  const hands = createHands(state, commit);
+  const edits = createManualEdits(state, commit);
   let last: Promise<unknown> = Promise.resolve();
   let isRenewing = false;
 
@@ -74,7 +79,7 @@ export function createAccess(state: State, lock: Lock, index: IndexKeeper, share
     const isThere = position !== null && statSync(path, { throwIfNoEntry: false })?.ino === cache.ino;
     const changed = isThere || reopenCache() ? await catchUp(state) : null;
     if (changed) return index.mark(changed);
-    if (isThere && position.n > 0) await waitForFiles(() => state.heardAt);
+    if (isThere && position.n > 0) await waitForFiles(() => state.lastChangeAt);
     await renew(state.parts.cache.position().n);
   }
 
@@ -82,7 +87,7 @@ export function createAccess(state: State, lock: Lock, index: IndexKeeper, share
   function reopenCache(): boolean {
     state.parts.cache.db.close();
     const found = openCache({ path, specs, store });
-    state.parts = createParts(state, found ?? createCache({ path, specs, store }));
+    state.parts = createCacheParts(state, found ?? createCache({ path, specs, store }));
     if (found) publisher.renewed();
     return found !== null;
   }
@@ -91,7 +96,7 @@ export function createAccess(state: State, lock: Lock, index: IndexKeeper, share
     isRenewing = true;
     try {
       await rebuild(state, knownCommit);
-      await hands.lookAround(true);
+      await edits.scan(true);
     } finally {
       isRenewing = false;
     }
@@ -100,7 +105,7 @@ export function createAccess(state: State, lock: Lock, index: IndexKeeper, share
     index.mark(names);
   }
 
-  async function commit(items: readonly Item[]): Promise<readonly WriteResult[]> {
+  async function commit(items: readonly PendingWrite[]): Promise<readonly WriteResult[]> {
     // Readers have the cache of before until the new one is whole: they wait for that.
     if (!isRenewing) publisher.begin();
     try {
@@ -132,12 +137,12 @@ export function createAccess(state: State, lock: Lock, index: IndexKeeper, share
     else
       await onSoundCache(async () => {
         await bringUp();
-        await hands.lookAround(true);
+        await edits.scan(true);
         index.mark(names.filter((name) => findIndexHead(layout.folder, name) === null));
       });
     writeCopies(state);
     publish();
   }
 
-  return { locked, inTurn, commit, renew, begin, hands };
+  return { locked, inTurn, commit, renew, begin, edits };
 }

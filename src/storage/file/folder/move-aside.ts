@@ -2,7 +2,7 @@ import { renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { RouteChangedError, StoreError } from '../../../domain/errors.js';
 import { codeOf } from '../../../util/errors.js';
-import { isThere } from '../cache/rebuild.js';
+import { holdsProject } from '../cache/rebuild.js';
 import { syncFolder } from '../disk/atomic-file.js';
 import { findPlainFolder } from '../disk/plain-file.js';
 import { type Layout, layoutOf } from '../documents/layout.js';
@@ -11,7 +11,7 @@ import { createLogFile } from '../log/log-file.js';
 import { readLines } from '../log/read-lines.js';
 import { createLock, type Lock } from './lock.js';
 
-export interface MoveAsideOptions {
+export interface MoveFolderOptions {
   readonly folder: string;
   /** Its new path, on the same file system. */
   readonly to: string;
@@ -24,7 +24,7 @@ export interface MoveAsideOptions {
  * moved, however long this process was stopped in between.
  * @throws RouteChangedError when it is under another epoch; @throws StoreError when that can't be known
  */
-export async function moveAside({ folder, to, epoch }: MoveAsideOptions): Promise<void> {
+export async function moveFolderAside({ folder, to, epoch }: MoveFolderOptions): Promise<void> {
   const layout = layoutOf(folder);
   const lock = createLock(layout.lock);
   try {
@@ -55,7 +55,7 @@ async function acquire(lock: Lock, epoch: number | null): Promise<() => void> {
 function requireEpoch(layout: Layout, epoch: number): void {
   const found = [epochInLog(layout), findHead(layout)?.epoch ?? findManifest(layout)?.epoch ?? null];
   const known = found.filter((each) => typeof each === 'number');
-  if (known.length === 0 && isThere(layout)) throw unknownEpoch(layout);
+  if (known.length === 0 && holdsProject(layout)) throw unknownEpoch(layout);
   const other = known.find((each) => each !== epoch) ?? (known.length === 0 ? Number.NEGATIVE_INFINITY : epoch);
   if (other !== epoch) throw new RouteChangedError(other, epoch);
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { isDraft } from '../disk/atomic-file.js';
 import { findPlainFile, findPlainFolder, findSinglePlainFile, namesInPlain } from '../disk/plain-file.js';
 import { indexPath, type Layout, parseSegmentName } from '../documents/layout.js';
-import { partsOf } from './lock.js';
+import { lockFilesOf } from './lock.js';
 
 /**
  * Looks at all paths of ours in a project's folder before anything is touched: a folder that comes from elsewhere may have
@@ -14,7 +14,7 @@ export function requireOwnPaths(layout: Layout, collections: readonly string[]):
   const { folder, log, lock, temporary, current, manifest, head, gitignore } = layout;
   for (const path of [folder, log, lock, temporary, ...collections.map((name) => join(folder, name))])
     findPlainFolder(folder, path);
-  const { turn, lock: lockFile, holder } = partsOf(lock);
+  const { turn, lock: lockFile, holder } = lockFilesOf(lock);
   const parts = namesInPlain(folder, log).filter((name) => parseSegmentName(name) !== null);
   const drafts = namesInPlain(folder, temporary).filter(isDraft);
   for (const path of [

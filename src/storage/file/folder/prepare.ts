@@ -3,21 +3,21 @@ import type { ImportWrite, StoreWrite } from '../../shared/writes.js';
 import { lastSeq } from '../../sqlite/log.js';
 import { floorOf, keepable } from '../../sqlite/maintenance.js';
 import type { Cache } from '../cache/cache.js';
-import type { Touched } from '../cache/replay.js';
+import type { TouchedRecord } from '../cache/replay.js';
 import { type DocumentText, inOrderText } from '../documents/json-text.js';
 import type { LineBody } from '../log/log-line.js';
 import { bodyOf } from '../log/log-line.js';
 
 /** A write that was done in the cache, and the line that makes it last; no line when it changed nothing. */
-export interface Prepared {
+export interface PreparedWrite {
   readonly value: number;
   readonly body: LineBody | null;
-  readonly touched: readonly Touched[];
-  readonly erasing: Erasing;
+  readonly touched: readonly TouchedRecord[];
+  readonly erasing: ImageErasure;
 }
 
 /** What must go from the log's lines that were written before. */
-export interface Erasing {
+export interface ImageErasure {
   /** Records of which no image may stay. */
   readonly purged: readonly string[];
   /** Records that an import took away: what earlier imports wrote of them goes; their entries are the log's to keep. */
@@ -39,7 +39,7 @@ interface EntryRow {
 }
 
 /** Does a write in the cache, inside a transaction, and says what the log is to keep of it. @throws like the cache's apply */
-export function prepare(cache: Cache, write: StoreWrite): Prepared {
+export function prepareWrite(cache: Cache, write: StoreWrite): PreparedWrite {
   const { apply, statement } = cache;
   switch (write.kind) {
     case 'commit':
@@ -64,9 +64,9 @@ export function prepare(cache: Cache, write: StoreWrite): Prepared {
   }
 }
 
-const NOTHING: Erasing = { purged: [], removed: [], floor: null };
+const NOTHING: ImageErasure = { purged: [], removed: [], floor: null };
 
-const plain = (value: number, body: LineBody | null): Prepared => ({ value, body, touched: [], erasing: NOTHING });
+const plain = (value: number, body: LineBody | null): PreparedWrite => ({ value, body, touched: [], erasing: NOTHING });
 
 /** The fields in the order in which files have them, so that cache, log and files hold the same text. */
 const withFieldsInOrder = <T extends { readonly collection: string; readonly doc: string }>(each: T) => ({
@@ -74,7 +74,7 @@ const withFieldsInOrder = <T extends { readonly collection: string; readonly doc
   ...inOrderText(each.collection, each.doc),
 });
 
-function prepareCommit({ apply, statement }: Cache, asked: CommitWrite): Prepared {
+function prepareCommit({ apply, statement }: Cache, asked: CommitWrite): PreparedWrite {
   const changes = asked.changes.map((change) => (change.kind === 'put' ? withFieldsInOrder(change) : change));
   const before = lastSeq(statement);
   const value = apply({ ...asked, changes });
@@ -109,7 +109,7 @@ function commitBody(
   return { kind: 'commit', members: `${who},"entries":[${entries.join(',')}]` };
 }
 
-function prepareImport(cache: Cache, asked: ImportWrite): Prepared {
+function prepareImport(cache: Cache, asked: ImportWrite): PreparedWrite {
   const { apply, statement } = cache;
   // The line has only what the log may keep.
   const entries = keepable(statement, asked.entries, asked.floor);
@@ -158,5 +158,5 @@ function mayHaveImages(cache: Cache, { collection, recordId }: LogEntry): boolea
   );
 }
 
-const isPresent = ({ statement }: Cache, { collection, id }: Touched): boolean =>
+const isPresent = ({ statement }: Cache, { collection, id }: TouchedRecord): boolean =>
   statement(`select 1 from ${collection} where id = ?`).get(id) !== undefined;

@@ -14,7 +14,7 @@ export interface Problems {
 export const aboutEntry = (path: string): string => `entry ${path}`;
 
 /** Whether it is one that a look at the folder tells of. */
-export const isToldByLook = (about: string): boolean => about.startsWith('entry ') || about.includes(EDITED);
+export const isReportedByScan = (about: string): boolean => about.startsWith('entry ') || about.includes(EDITED);
 
 /** What is the matter with an entry: what the file system said of it. */
 export function unreadable(path: string, error: unknown): string {

@@ -45,10 +45,10 @@ function endsWithLine(folder: string, path: string, size: number): boolean {
  * would be taken for what the log has lost. Under the folder's lock.
  * @param heardAt - when something in the folder changed last, as `performance.now()` tells it
  */
-export async function waitForFiles(heardAt: () => number): Promise<void> {
+export async function waitForFiles(lastChangeAt: () => number): Promise<void> {
   const start = performance.now();
   for (let now = start; now - start < LONGEST_OF_ALL_MS; now = performance.now()) {
-    const left = Math.max(start, heardAt()) + QUIET_MS - now;
+    const left = Math.max(start, lastChangeAt()) + QUIET_MS - now;
     if (left <= 0) return;
     await delay(left);
   }

@@ -1,18 +1,18 @@
 import { isOfDescriptors } from '../../../files/descriptors.js';
 import type { AnySpec } from '../../shared/spec.js';
 import { type Cache, createCache } from '../cache/cache.js';
-import { createReplay, type Touched } from '../cache/replay.js';
-import { createDocuments, type Documents } from '../documents/documents.js';
+import { createReplay, type TouchedRecord } from '../cache/replay.js';
+import { createDocumentFiles, type DocumentFiles } from '../documents/documents.js';
 import type { Layout } from '../documents/layout.js';
 import { createExaminer } from '../edits/edit-examiner.js';
-import { createLook, type Look, type OnUnreadable } from '../edits/folder-scan.js';
-import type { Head } from '../log/head-file.js';
+import { createFolderScan, type FolderScan, type OnUnreadable } from '../edits/folder-scan.js';
+import type { HeadFile } from '../log/head-file.js';
 import type { LogFile } from '../log/log-file.js';
 import type { Line } from '../log/log-line.js';
 import { aboutEntry, type Problems, unreadable } from './problems.js';
 
 /** What the parts of an open folder share. */
-export interface State {
+export interface FolderState {
   readonly layout: Layout;
   readonly specs: readonly AnySpec[];
   readonly cachePath: string;
@@ -22,47 +22,47 @@ export interface State {
   /** The store's own name. */
   readonly store: string;
   /** The cache and what works on it; others once the cache was made anew. */
-  parts: Parts;
+  parts: CacheParts;
   /** Whether commits are missing from the log or can't be read: then files may know more than it. */
   isLogCut: boolean;
   /** When a watch last heard of a change in the folder, as `performance.now()` tells it; 0: never. */
-  heardAt: number;
+  lastChangeAt: number;
 }
 
-export interface Parts {
+export interface CacheParts {
   readonly cache: Cache;
-  readonly replay: (line: Line) => readonly Touched[];
-  readonly documents: Documents;
+  readonly replay: (line: Line) => readonly TouchedRecord[];
+  readonly documents: DocumentFiles;
   readonly examine: ReturnType<typeof createExaminer>;
-  readonly look: Look;
+  readonly scan: FolderScan;
 }
 
-export function createParts(state: Omit<State, 'parts'>, cache: Cache): Parts {
+export function createCacheParts(state: Omit<FolderState, 'parts'>, cache: Cache): CacheParts {
   const { layout, specs, problems, projectKey } = state;
   const onKeptBeside = (path: string) => problems.set(path, keptBeside(path));
-  const documents = createDocuments(layout, cache, problems, onKeptBeside);
+  const documents = createDocumentFiles(layout, cache, problems, onKeptBeside);
   return {
     cache,
     documents,
     replay: createReplay(cache, specs),
     examine: createExaminer(layout, cache, documents, problems, projectKey),
-    look: createLook(layout.folder, cache, specs, onKeptBeside, tellUnreadable(problems)),
+    scan: createFolderScan(layout.folder, cache, specs, onKeptBeside, reportUnreadable(problems)),
   };
 }
 
 /** An empty cache in place of the one that is there. */
-export function renewCache(state: State): void {
+export function renewCache(state: FolderState): void {
   const { cachePath: path, specs, store } = state;
   state.parts.cache.db.close();
-  state.parts = createParts(state, createCache({ path, specs, store }));
+  state.parts = createCacheParts(state, createCache({ path, specs, store }));
 }
 
-export function headOf({ parts: { cache }, store }: State): Head {
+export function headOf({ parts: { cache }, store }: FolderState): HeadFile {
   const { epoch, floor } = cache.statement('select epoch, floor from head').get() as { epoch: number; floor: number };
   return { store, epoch, floor };
 }
 
-export const tellUnreadable =
+export const reportUnreadable =
   (problems: Problems): OnUnreadable =>
   (path, error) => {
     // It says nothing of the entry, nor of any other: it is looked at later.

@@ -8,7 +8,7 @@ import { encodeAgain, type Line, type LineEntry } from './log-line.js';
 import { type ReadLine, readLines } from './read-lines.js';
 
 /** What is taken out of the log's lines. The lines stay, with their numbers. */
-export interface Erasure {
+export interface LogErasure {
   /** Records of which no image may stay. */
   readonly purged: ReadonlySet<string>;
   /** Records that imports took away: what other imports wrote of them goes, unless it came back. */
@@ -27,7 +27,7 @@ const TURN_BYTES = 4_194_304;
  * that can't be read and names a purged record goes too: nobody can tell what is in it. Under the folder's lock; other
  * folders' commits go on meanwhile.
  */
-export async function eraseFromLog(layout: Layout, log: LogFile, erasure: Erasure): Promise<void> {
+export async function eraseFromLog(layout: Layout, log: LogFile, erasure: LogErasure): Promise<void> {
   const named = new Set([...erasure.purged, ...erasure.removed]);
   for (const path of log.parts()) {
     if (erasure.floor === null && !(await holds(layout, path, named))) continue;
@@ -37,7 +37,7 @@ export async function eraseFromLog(layout: Layout, log: LogFile, erasure: Erasur
 }
 
 /** A part's bytes; null when nothing in it is to be erased. */
-async function withoutErased({ folder }: Layout, path: string, erasure: Erasure): Promise<readonly Buffer[] | null> {
+async function withoutErased({ folder }: Layout, path: string, erasure: LogErasure): Promise<readonly Buffer[] | null> {
   const kept: Buffer[] = [];
   let isChanged = false;
   let turn = TURN_BYTES;
@@ -57,7 +57,7 @@ async function withoutErased({ folder }: Layout, path: string, erasure: Erasure)
 const END = Buffer.from('\n');
 
 /** What is left of a line; null when all of it goes, undefined when all of it stays. */
-function eraseFrom(read: ReadLine, erasure: Erasure): Line | null | undefined {
+function eraseFrom(read: ReadLine, erasure: LogErasure): Line | null | undefined {
   // Most lines don't name what was purged: they needn't be parsed.
   if (erasure.floor === null && !holdsAny(read.bytes, erasure.purged) && !holdsAny(read.bytes, erasure.removed))
     return undefined;
@@ -86,7 +86,7 @@ function holdsAny(bytes: Buffer, ids: ReadonlySet<string>): boolean {
 }
 
 /** The line without what is erased; undefined when there is nothing in it to erase. */
-function eraseFromLine(line: Line, erasure: Erasure): Line | undefined {
+function eraseFromLine(line: Line, erasure: LogErasure): Line | undefined {
   if (line.kind === 'commit') {
     const entries = line.entries.map((entry) => eraseFromEntry(entry, erasure));
     return isChanged(entries, line.entries) ? { ...line, entries } : undefined;
@@ -107,20 +107,20 @@ function isChanged(now: readonly object[], before: readonly object[]): boolean {
   return now.some((each, index) => each !== before[index]);
 }
 
-function eraseFromEntry(entry: LineEntry, erasure: Erasure): LineEntry {
+function eraseFromEntry(entry: LineEntry, erasure: LogErasure): LineEntry {
   const erased = withoutBefore(entry, erasure);
   if (!erased.after || !isErasable(entry, erasure)) return erased;
   const isKept = !erasure.purged.has(entry.recordId) && erasure.isCurrent(entry.collection, erased.after);
   return isKept ? erased : { ...erased, after: null };
 }
 
-function withoutBefore<E extends LineEntry | LogEntry>(entry: E, erasure: Erasure): E {
+function withoutBefore<E extends LineEntry | LogEntry>(entry: E, erasure: LogErasure): E {
   if (!isErasable(entry, erasure)) return entry;
   const isPurged = erasure.purged.has(entry.recordId);
   if (entry.before === null && (entry.isErased || !isPurged)) return entry;
   return { ...entry, before: null, isErased: true };
 }
 
-function isErasable({ seq, recordId }: { seq: number; recordId: string }, { purged, floor }: Erasure): boolean {
+function isErasable({ seq, recordId }: { seq: number; recordId: string }, { purged, floor }: LogErasure): boolean {
   return purged.has(recordId) || (floor !== null && seq <= floor);
 }

@@ -6,7 +6,7 @@ import { parseObject } from '../documents/json-text.js';
 import type { Layout } from '../documents/layout.js';
 
 /** `head.json`: what the log says of the store as a whole, for those who don't read the log. */
-export interface Head {
+export interface HeadFile {
   /** The store's own name, which no other has. */
   readonly store: string;
   readonly epoch: number;
@@ -17,7 +17,7 @@ export interface Head {
 const MOST_BYTES = 16 * 2 ** 20;
 
 /** Null when there is none that can be read. @throws StoreError when something else is there */
-export function findHead(layout: Layout): Head | null {
+export function findHead(layout: Layout): HeadFile | null {
   const object = findObject(layout, layout.head);
   if (!object) return null;
   const { store, epoch, floor } = object;
@@ -27,7 +27,7 @@ export function findHead(layout: Layout): Head | null {
 }
 
 /** Writes and syncs it, unless it says so already. */
-export function writeHead(layout: Layout, { store, epoch, floor }: Head): void {
+export function writeHead(layout: Layout, { store, epoch, floor }: HeadFile): void {
   writeObject(layout, layout.head, { store, epoch, floor });
 }
 

@@ -20,7 +20,7 @@ const SEGMENT_BYTES = 8_388_608;
 const MARK_BYTES = 16;
 
 /** Where somebody stands in the log: after commit `n`, which ends at `offset` of the current part. */
-export interface Position {
+export interface CommitPosition {
   readonly n: number;
   /** The commit's own id; empty before the first. */
   readonly id: string;
@@ -34,18 +34,18 @@ export interface Position {
 /** The log's files. Everything but reading needs the folder's lock. */
 export interface LogFile {
   /** The current part as it is; it is made when there is none. */
-  look(): { readonly ino: number; readonly size: number };
+  stat(): { readonly ino: number; readonly size: number };
   /** Where the current part ends now, as a position says it. */
-  end(): Omit<Position, 'n' | 'id'>;
+  end(): Omit<CommitPosition, 'n' | 'id'>;
   /** Whether the log up to a position is what it was: its current part wasn't written anew, put back or copied since. */
-  isAsAt(position: Position): boolean;
+  isAsAt(position: CommitPosition): boolean;
   /**
    * Appends commits after a position that is the end, and syncs them: they are durable when this returns.
    * @throws what the file system throws; the log is as before then
    */
-  append(bodies: readonly LineBody[], after: Position): Position;
+  append(bodies: readonly LineBody[], after: CommitPosition): CommitPosition;
   /** What was appended after a position; null when the log doesn't hold the commit that the position names. */
-  readAfter(position: Position | null): Iterable<ReadLine> | null;
+  readAfter(position: CommitPosition | null): Iterable<ReadLine> | null;
   /** Cuts off what was written half. */
   cutAt(offset: number): void;
   /** Its parts, oldest first. */
@@ -57,7 +57,7 @@ export interface LogFile {
 export function createLogFile({ folder, log, current }: Layout): LogFile {
   let open: { readonly file: number; readonly ino: number } | null = null;
 
-  function look() {
+  function stat() {
     const stats = findPlainFile(folder, current);
     if (stats) return stats;
     makePlainFolder(folder, log);
@@ -79,13 +79,13 @@ export function createLogFile({ folder, log, current }: Layout): LogFile {
     return open.file;
   }
 
-  function end(): Omit<Position, 'n' | 'id'> {
-    const { ino, size } = look();
+  function end(): Omit<CommitPosition, 'n' | 'id'> {
+    const { ino, size } = stat();
     return { ino, offset: size, mark: markAt(ino, size) };
   }
 
-  function isAsAt({ ino, offset, mark }: Position): boolean {
-    const now = look();
+  function isAsAt({ ino, offset, mark }: CommitPosition): boolean {
+    const now = stat();
     return now.ino === ino && now.size >= offset && markAt(ino, offset) === mark;
   }
 
@@ -102,7 +102,7 @@ export function createLogFile({ folder, log, current }: Layout): LogFile {
     }
   }
 
-  function append(bodies: readonly LineBody[], after: Position): Position {
+  function append(bodies: readonly LineBody[], after: CommitPosition): CommitPosition {
     const from = after.offset > SEGMENT_BYTES ? roll(after) : after;
     let { n, id } = from;
     const lines = bodies.map((body) => {
@@ -124,11 +124,11 @@ export function createLogFile({ folder, log, current }: Layout): LogFile {
   }
 
   /** Closes the current part and begins another. */
-  function roll(after: Position): Position {
+  function roll(after: CommitPosition): CommitPosition {
     close();
     const first = (closedParts().at(-1)?.last ?? 0) + 1;
     renamePlain(folder, current, join(log, segmentName(first, after.n)));
-    const { ino } = look();
+    const { ino } = stat();
     return { ...after, ino, offset: 0 };
   }
 
@@ -148,7 +148,7 @@ export function createLogFile({ folder, log, current }: Layout): LogFile {
     for (const [index, path] of paths.entries()) yield* readLines(folder, path, index === 0 ? offset : 0);
   }
 
-  function readAfter(position: Position | null): Iterable<ReadLine> | null {
+  function readAfter(position: CommitPosition | null): Iterable<ReadLine> | null {
     if (position === null || position.n === 0) return readFrom(parts(), 0);
     if (isAsAt(position)) return readFrom([current], position.offset);
     const { n, id } = position;
@@ -160,7 +160,7 @@ export function createLogFile({ folder, log, current }: Layout): LogFile {
   }
 
   function cutAt(offset: number): void {
-    cut(fileOf(look().ino), offset);
+    cut(fileOf(stat().ino), offset);
   }
 
   function close(): void {
@@ -168,7 +168,7 @@ export function createLogFile({ folder, log, current }: Layout): LogFile {
     open = null;
   }
 
-  return { look, end, isAsAt, append, readAfter, cutAt, parts, close };
+  return { stat, end, isAsAt, append, readAfter, cutAt, parts, close };
 }
 
 const markOf = (bytes: Buffer): string => bytes.toString('latin1', Math.max(0, bytes.length - MARK_BYTES));

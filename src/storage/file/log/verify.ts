@@ -1,6 +1,6 @@
 import { basename, relative } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { isSame, type Trace, traceOf } from '../disk/atomic-file.js';
+import { type Fingerprint, fingerprintOf, isSame } from '../disk/atomic-file.js';
 import { findPlainFile } from '../disk/plain-file.js';
 import { type Layout, parseSegmentName } from '../documents/layout.js';
 import type { LogFile } from './log-file.js';
@@ -11,7 +11,7 @@ const TURN_BYTES = 4_194_304;
 
 /** Reads the log's parts and says what is wrong with them, by file and line; those that didn't change aren't read again. */
 export function createVerifier({ folder }: Layout, log: LogFile): () => Promise<readonly string[]> {
-  const known = new Map<string, { readonly trace: Trace; readonly part: Part }>();
+  const known = new Map<string, { readonly fingerprint: Fingerprint; readonly part: SegmentCheck }>();
 
   return async () => {
     const problems: string[] = [];
@@ -19,10 +19,10 @@ export function createVerifier({ folder }: Layout, log: LogFile): () => Promise<
     for (const path of log.parts()) {
       const stats = findPlainFile(folder, path);
       if (!stats) continue;
-      const trace = traceOf(stats);
+      const fingerprint = fingerprintOf(stats);
       let found = known.get(path);
-      if (!found || !isSame(found.trace, trace)) {
-        found = { trace, part: await readPart(folder, path) };
+      if (!found || !isSame(found.fingerprint, fingerprint)) {
+        found = { fingerprint, part: await readPart(folder, path) };
         known.set(path, found);
       }
       const { first, last, damage } = found.part;
@@ -34,14 +34,14 @@ export function createVerifier({ folder }: Layout, log: LogFile): () => Promise<
   };
 }
 
-interface Part {
+interface SegmentCheck {
   /** The first commit that must be in it, and the last one; null when it is empty. */
   readonly first: number | null;
   readonly last: number | null;
   readonly damage: readonly string[];
 }
 
-async function readPart(folder: string, path: string): Promise<Part> {
+async function readPart(folder: string, path: string): Promise<SegmentCheck> {
   const name = relative(folder, path);
   const closed = parseSegmentName(basename(path));
   const damage: string[] = [];

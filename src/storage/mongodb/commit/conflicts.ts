@@ -9,33 +9,33 @@ import { fromDocument } from '../bson.js';
 import type { MongoConnection } from '../connection/connection.js';
 import { MAX_TIME } from '../connection/timeouts.js';
 import { LIVE } from '../schema.js';
-import type { Recent } from './record-cache.js';
+import type { RecordCache } from './record-cache.js';
 import type { Commit } from './write-plan.js';
 
 /** What is read before commits are written: images of what they replace, and whose fault it was when they are refused. */
-export interface Preparation {
+export interface ConflictFinder {
   /**
    * Gives each commit's conflict with the records as they are now, null where there is none. It reads only what isn't
    * known already, or everything that is written or checked when told to.
    */
-  conflicts(commits: readonly Commit[], isThorough: boolean): Promise<readonly (ConflictError | null)[]>;
-  /** The record at a version that a commit replaces, as `conflicts` found it. */
+  findConflicts(commits: readonly Commit[], isThorough: boolean): Promise<readonly (ConflictError | null)[]>;
+  /** The record at a version that a commit replaces, as `findConflicts` found it. */
   imageOf(id: string, version: number): RecordBase | null;
   /** The unique key of a commit's documents that another one holds; null when none does. */
   findTaken(commit: Commit): Promise<AlreadyExistsError | null>;
 }
 
-export interface PreparationOptions {
+export interface ConflictFinderOptions {
   readonly connection: MongoConnection;
   readonly project: string;
   readonly specs: readonly AnySpec[];
-  readonly recent: Recent;
+  readonly cache: RecordCache;
 }
 
 export const idOf = (change: Change): string => (change.kind === 'put' ? change.document.id : change.id);
 const expectedBy = (change: Change): number => (change.kind === 'put' ? change.document.version - 1 : change.version);
 
-export function createPreparation({ connection, project, specs, recent }: PreparationOptions): Preparation {
+export function createConflictFinder({ connection, project, specs, cache }: ConflictFinderOptions): ConflictFinder {
   const specOf = new Map(specs.map((spec) => [spec.name, spec]));
   let images = new Map<string, RecordBase>();
   const key = (id: string, version: number) => `${id} ${version}`;
@@ -44,12 +44,12 @@ export function createPreparation({ connection, project, specs, recent }: Prepar
     const expected = expectedBy(change);
     // A check or a removal needs no image, and a creation has none: the write itself finds out.
     if (change.kind !== 'put' || expected === 0) return true;
-    const found = recent.get(idOf(change), expected);
+    const found = cache.get(idOf(change), expected);
     if (found) images.set(key(found.id, expected), found);
     return found !== null;
   }
 
-  async function conflicts(
+  async function findConflicts(
     commits: readonly Commit[],
     isThorough: boolean,
   ): Promise<readonly (ConflictError | null)[]> {
@@ -112,7 +112,7 @@ export function createPreparation({ connection, project, specs, recent }: Prepar
     return null;
   }
 
-  return { conflicts, imageOf: (id, version) => images.get(key(id, version)) ?? null, findTaken };
+  return { findConflicts, imageOf: (id, version) => images.get(key(id, version)) ?? null, findTaken };
 }
 
 /** The unique key of a document that another one holds, those of the ids `except` aside; null when none does. */

@@ -4,19 +4,19 @@ import type { ClientSession } from 'mongodb';
 import { MooringError, RouteChangedError, StoreError } from '../../../domain/errors.js';
 import type { MongoConnection } from '../connection/connection.js';
 import { isOutage } from '../errors.js';
-import { findHead, missing } from '../log/head.js';
-import { HEADS, type Head, LOG, type StoredEntry, TOUCH } from '../schema.js';
-import { idOf, type Preparation } from './conflicts.js';
-import { isOpen, late, type Queue, type Waiting } from './queue.js';
-import type { Recent } from './record-cache.js';
-import { appending, type Refusal, sendApart, sendTogether } from './send.js';
+import { findHead, noSuchProject } from '../log/head.js';
+import { HEADS, LOG, type ProjectHead, type StoredEntry, TOUCH } from '../schema.js';
+import { type ConflictFinder, idOf } from './conflicts.js';
+import { type CommitQueue, isOpen, type PendingCommit, writeTimedOut } from './queue.js';
+import type { RecordCache } from './record-cache.js';
+import { advanceHead, sendApart, sendTogether, type WriteRefusal } from './send.js';
 import type { Transactions } from './transactions.js';
 import { entriesOf, type GroupPlan, planGroup } from './write-plan.js';
 
 /** Writes commits in one transaction, each of which succeeds or fails alone. */
 export interface GroupWriter {
   /** Answers each of them, now or, when it can't share the transaction, after it was put back into the queue. */
-  write(group: readonly Waiting[]): Promise<void>;
+  write(group: readonly PendingCommit[]): Promise<void>;
   /** Some process appended to the log up to this number. */
   note(seq: number): void;
 }
@@ -25,9 +25,9 @@ export interface GroupWriterOptions {
   readonly connection: MongoConnection;
   readonly project: string;
   readonly transactions: Transactions;
-  readonly preparation: Preparation;
-  readonly recent: Recent;
-  readonly queue: Queue;
+  readonly finder: ConflictFinder;
+  readonly cache: RecordCache;
+  readonly queue: CommitQueue;
   readonly onCommitted: (seq: number) => void;
 }
 
@@ -38,7 +38,7 @@ const MOST_REFUSALS = 5;
 
 interface Attempt {
   readonly outcome: 'committed' | 'unknown' | 'contended' | 'abandoned';
-  readonly refusal: Refusal | null;
+  readonly refusal: WriteRefusal | null;
   readonly base: number;
   readonly plan: GroupPlan | null;
   /** Whether the head was assumed to be as it was last seen. */
@@ -46,13 +46,13 @@ interface Attempt {
 }
 
 export function createGroupWriter(options: GroupWriterOptions): GroupWriter {
-  const { connection, project, transactions, preparation, recent, queue, onCommitted } = options;
-  const heads = connection.db.collection<Head>(HEADS);
+  const { connection, project, transactions, finder, cache, queue, onCommitted } = options;
+  const heads = connection.db.collection<ProjectHead>(HEADS);
   // The head as we know it. Its epoch and number are in the filter of its update, so nothing is wrong when they are.
   let known: { readonly epoch: number; readonly seq: number } | null = null;
   let cautiousUntil = 0;
 
-  async function write(taken: readonly Waiting[]): Promise<void> {
+  async function write(taken: readonly PendingCommit[]): Promise<void> {
     let group = taken;
     let isThorough = taken[0]!.isSuspect;
     try {
@@ -86,7 +86,7 @@ export function createGroupWriter(options: GroupWriterOptions): GroupWriter {
   }
 
   /** What one commit did wrong isn't the others' fault: they are tried alone. */
-  function fail(group: readonly Waiting[], error: unknown): void {
+  function fail(group: readonly PendingCommit[], error: unknown): void {
     const isShared = error instanceof MooringError || isOutage(error);
     if (group.length === 1 || isShared) for (const waiting of group) waiting.reject(connection.fail(error));
     else {
@@ -96,13 +96,13 @@ export function createGroupWriter(options: GroupWriterOptions): GroupWriter {
   }
 
   /** Refuses those in conflict with what is stored, and puts back those that write what another of them touches. */
-  async function sharing(group: readonly Waiting[], isThorough: boolean): Promise<readonly Waiting[]> {
-    const conflicts = await preparation.conflicts(
+  async function sharing(group: readonly PendingCommit[], isThorough: boolean): Promise<readonly PendingCommit[]> {
+    const conflicts = await finder.findConflicts(
       group.map(({ commit }) => commit),
       isThorough,
     );
     const touched = new Map<string, 'read' | 'written'>();
-    const [ready, held]: [Waiting[], Waiting[]] = [[], []];
+    const [ready, held]: [PendingCommit[], PendingCommit[]] = [[], []];
     for (const [index, waiting] of group.entries()) {
       const conflict = conflicts[index];
       if (conflict) {
@@ -121,24 +121,24 @@ export function createGroupWriter(options: GroupWriterOptions): GroupWriter {
     return ready;
   }
 
-  async function tryOnce(group: readonly Waiting[], batch: string): Promise<Attempt> {
+  async function tryOnce(group: readonly PendingCommit[], batch: string): Promise<Attempt> {
     const commits = group.map(({ commit }) => commit);
     const { epoch } = commits[0]!.context;
     const count = entriesOf(commits);
     const assumed = known?.epoch === epoch && performance.now() >= cautiousUntil ? known.seq : null;
     const { hasBulkWrite } = await connection.capabilities();
     const { client, db } = connection;
-    let refusal: Refusal | null = null;
+    let refusal: WriteRefusal | null = null;
     let base = assumed ?? 0;
     let plan: GroupPlan | null = null;
     for (const waiting of group) waiting.phase = 'sent';
     const outcome = await transactions.attempt(async (session) => {
-      const step = assumed === null ? null : appending(project, epoch, assumed, assumed + count);
+      const step = assumed === null ? null : advanceHead(project, epoch, assumed, assumed + count);
       const head = step ? null : await raiseHead(session, epoch, count);
       if (!step && !head) refusal = { kind: 'moved' };
       else {
         base = assumed ?? head!.seq;
-        plan = planGroup(commits, { project, base, batch, imageOf: preparation.imageOf });
+        plan = planGroup(commits, { project, base, batch, imageOf: finder.imageOf });
         refusal = hasBulkWrite
           ? await sendTogether(client, db, session, step, plan.operations)
           : await sendApart(db, session, step, plan.operations);
@@ -149,20 +149,20 @@ export function createGroupWriter(options: GroupWriterOptions): GroupWriter {
   }
 
   /** Takes numbers for entries, and gives the head as it was; null when it isn't there under the epoch. */
-  function raiseHead(session: ClientSession, epoch: number, count: number): Promise<Head | null> {
+  function raiseHead(session: ClientSession, epoch: number, count: number): Promise<ProjectHead | null> {
     const filter = { _id: project, epoch };
     const update = { $inc: { seq: count, ...TOUCH.$inc } };
     return heads.findOneAndUpdate(filter, update, { session, returnDocument: 'before' });
   }
 
-  function succeed(group: readonly Waiting[], base: number, { seqs }: GroupPlan): void {
+  function succeed(group: readonly PendingCommit[], base: number, { seqs }: GroupPlan): void {
     const { epoch } = group[0]!.commit.context;
     const seq = seqs.at(-1) ?? base;
     known = { epoch, seq };
     group.forEach((waiting, index) => {
       for (const change of waiting.commit.changes) {
-        if (change.kind === 'put') recent.keep(change.document);
-        else if (change.kind === 'remove') recent.drop(change.id);
+        if (change.kind === 'put') cache.keep(change.document);
+        else if (change.kind === 'remove') cache.drop(change.id);
       }
       waiting.resolve({ seq: seqs[index]! });
     });
@@ -174,7 +174,7 @@ export function createGroupWriter(options: GroupWriterOptions): GroupWriter {
    * wasn't, and writes the head, so that what is found stays true. It counts only once it is acknowledged itself: then a
    * majority has all that came before it, too, and no election takes that back.
    */
-  async function isDone(group: readonly Waiting[], base: number, batch: string): Promise<boolean> {
+  async function isDone(group: readonly PendingCommit[], base: number, batch: string): Promise<boolean> {
     known = null;
     const entries = connection.db.collection<StoredEntry>(LOG);
     for (let attempt = 1; group.some(isOpen); attempt += 1) {
@@ -186,10 +186,10 @@ export function createGroupWriter(options: GroupWriterOptions): GroupWriter {
           return matchedCount > 0;
         });
         if (outcome === 'committed') return isFound;
-        if (outcome === 'abandoned') throw missing(project, connection.place);
+        if (outcome === 'abandoned') throw noSuchProject(project, connection.place);
         await transactions.yield(attempt);
       } catch (error) {
-        if (!isOutage(error)) throw late(connection.place, true, error);
+        if (!isOutage(error)) throw writeTimedOut(connection.place, true, error);
         await wait(Math.min(500, 50 * attempt));
       }
     }
@@ -197,7 +197,7 @@ export function createGroupWriter(options: GroupWriterOptions): GroupWriter {
   }
 
   /** @throws RouteChangedError when the head is under another epoch, StoreError when it is gone */
-  async function checkRoute(group: readonly Waiting[]): Promise<void> {
+  async function checkRoute(group: readonly PendingCommit[]): Promise<void> {
     const head = await findHead(connection, project);
     const { epoch } = group[0]!.commit.context;
     if (head.epoch !== epoch) throw new RouteChangedError(head.epoch, epoch);
@@ -205,10 +205,10 @@ export function createGroupWriter(options: GroupWriterOptions): GroupWriter {
 
   /** Finds out which commit is refused, and why; gives the others, to be tried again at once. */
   async function blame(
-    group: readonly Waiting[],
-    refusal: Extract<Refusal, { kind: 'refused' }>,
+    group: readonly PendingCommit[],
+    refusal: Extract<WriteRefusal, { kind: 'refused' }>,
     refusals: number,
-  ): Promise<readonly Waiting[]> {
+  ): Promise<readonly PendingCommit[]> {
     const blamed = refusal.owner === null ? undefined : group[refusal.owner];
     if (blamed && group.length > 1) {
       blamed.isSuspect = true;
@@ -217,9 +217,9 @@ export function createGroupWriter(options: GroupWriterOptions): GroupWriter {
     }
     const [only] = group;
     if (!refusal.isDuplicate || group.length > 1) return group;
-    const taken = await preparation.findTaken(only!.commit);
+    const taken = await finder.findTaken(only!.commit);
     if (taken) only!.reject(taken);
-    else if (refusals >= MOST_REFUSALS) only!.reject(foreign(only!.commit.changes.map(idOf), connection.place));
+    else if (refusals >= MOST_REFUSALS) only!.reject(idTaken(only!.commit.changes.map(idOf), connection.place));
     return group;
   }
 
@@ -232,7 +232,7 @@ export function createGroupWriter(options: GroupWriterOptions): GroupWriter {
 }
 
 /** An id is taken by another project of the database. */
-export function foreign(ids: readonly string[], place: string): StoreError {
+export function idTaken(ids: readonly string[], place: string): StoreError {
   return new StoreError(
     'STORE_UNAVAILABLE',
     `MongoDB at ${place} holds an id of these for another project: ${ids.slice(0, 5).join(', ')}.`,

@@ -5,7 +5,7 @@ import { roughSize } from './record-cache.js';
 import type { Commit } from './write-plan.js';
 
 /** A commit that waits to be written, and for its answer. */
-export interface Waiting {
+export interface PendingCommit {
   readonly commit: Commit;
   /** It was refused among others, so it is tried alone, and what it is about is read anew. */
   isSuspect: boolean;
@@ -16,20 +16,20 @@ export interface Waiting {
 }
 
 /** Something else that the store's one writer does, in its turn. */
-export interface Errand {
-  readonly errand: () => Promise<void>;
+export interface QueuedTask {
+  readonly run: () => Promise<void>;
 }
 
 /** What waits for the store's one writer, in order. */
-export interface Queue {
+export interface CommitQueue {
   readonly isEmpty: boolean;
   /** Resolves when the commit is done. @throws StoreError after the deadline, wherever it is then */
   commit(commit: Commit): Promise<Committed>;
-  add(errand: Errand): void;
+  add(task: QueuedTask): void;
   /** The next errand, or the next commits that may share a transaction; null when nothing waits. */
-  take(): Errand | readonly Waiting[] | null;
+  take(): QueuedTask | readonly PendingCommit[] | null;
   /** Lets commits be next again. */
-  putBack(waiting: readonly Waiting[]): void;
+  putBack(waiting: readonly PendingCommit[]): void;
 }
 
 /** How much one transaction takes of what waits: it is sent as one message, and others wait for it. */
@@ -41,19 +41,19 @@ const MOST_CHANGES = 1_000;
  */
 const MOST_SIZE = 8_000_000;
 
-export function createQueue(place: string): Queue {
-  let queue: (Waiting | Errand)[] = [];
+export function createCommitQueue(place: string): CommitQueue {
+  let queue: (PendingCommit | QueuedTask)[] = [];
 
   function commit(asked: Commit): Promise<Committed> {
     return new Promise((resolve, reject) => {
-      const waiting: Waiting = {
+      const waiting: PendingCommit = {
         commit: asked,
         isSuspect: false,
         phase: 'waiting',
         resolve: (committed) => settle(() => resolve(committed)),
         reject: (error) => settle(() => reject(error)),
       };
-      const timer = setTimeout(() => waiting.reject(late(place, waiting.phase === 'sent')), DEADLINE);
+      const timer = setTimeout(() => waiting.reject(writeTimedOut(place, waiting.phase === 'sent')), DEADLINE);
       const settle = (answer: () => void) => {
         clearTimeout(timer);
         waiting.phase = 'settled';
@@ -63,24 +63,24 @@ export function createQueue(place: string): Queue {
     });
   }
 
-  function take(): Errand | readonly Waiting[] | null {
-    queue = queue.filter((each) => 'errand' in each || isOpen(each));
+  function take(): QueuedTask | readonly PendingCommit[] | null {
+    queue = queue.filter((each) => 'run' in each || isOpen(each));
     const first = queue[0];
     if (!first) return null;
-    if ('errand' in first || first.isSuspect) {
+    if ('run' in first || first.isSuspect) {
       queue.shift();
-      return 'errand' in first ? first : [first];
+      return 'run' in first ? first : [first];
     }
     const { epoch } = first.commit.context;
     let changes = 0;
     let size = 0;
     const end = queue.findIndex((each, index) => {
-      if ('errand' in each || each.isSuspect || each.commit.context.epoch !== epoch) return true;
+      if ('run' in each || each.isSuspect || each.commit.context.epoch !== epoch) return true;
       changes += each.commit.changes.length;
       size += sizeOf(each.commit);
       return index > 0 && (index >= MOST_COMMITS || changes > MOST_CHANGES || size > MOST_SIZE);
     });
-    return queue.splice(0, end < 0 ? queue.length : end) as Waiting[];
+    return queue.splice(0, end < 0 ? queue.length : end) as PendingCommit[];
   }
 
   return {
@@ -88,7 +88,7 @@ export function createQueue(place: string): Queue {
       return queue.length === 0;
     },
     commit,
-    add: (errand) => void queue.push(errand),
+    add: (task) => void queue.push(task),
     take,
     putBack: (waiting) => void queue.unshift(...waiting),
   };
@@ -103,10 +103,10 @@ function sizeOf({ changes }: Commit): number {
 }
 
 /** Whether its caller still waits. */
-export const isOpen = (waiting: Waiting): boolean => waiting.phase !== 'settled';
+export const isOpen = (waiting: PendingCommit): boolean => waiting.phase !== 'settled';
 
 /** A write ran out of time. */
-export function late(place: string, maybeWritten: boolean, cause?: unknown): StoreError {
+export function writeTimedOut(place: string, maybeWritten: boolean, cause?: unknown): StoreError {
   const seconds = DEADLINE / 1_000;
   return maybeWritten
     ? new StoreError(

@@ -4,7 +4,7 @@ import type { RecordBase } from '../../../domain/record.js';
  * Records that were read or written lately, as images of what they are before their next write: the usual update then
  * needs no read of its own. A version of a record never changes, and the write still names the version that it replaces.
  */
-export interface Recent {
+export interface RecordCache {
   get(id: string, version: number): RecordBase | null;
   keep(record: RecordBase): void;
   drop(id: string): void;
@@ -16,7 +16,7 @@ const MOST_RECORDS = 1_000;
 const LARGEST = 50_000;
 const MOST_SIZE = 8_000_000;
 
-export function createRecent(): Recent {
+export function createRecordCache(): RecordCache {
   // A Map keeps the order of insertion: the first is the one that was longest not used.
   const records = new Map<string, { readonly record: RecordBase; readonly size: number }>();
   let total = 0;

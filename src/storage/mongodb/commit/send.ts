@@ -10,16 +10,16 @@ import {
 } from 'mongodb';
 import { isDuplicate } from '../errors.js';
 import { HEADS, LOG, TOUCH } from '../schema.js';
-import type { Operation } from './write-plan.js';
+import type { PlannedWrite } from './write-plan.js';
 
 /** The head as it must be, and what it becomes. */
-export interface HeadStep {
+export interface HeadUpdate {
   readonly filter: Document;
   readonly update: Document;
 }
 
 /** The head under its epoch as it was last seen, given the numbers of new entries. */
-export function appending(project: string, epoch: number, from: number, to: number): HeadStep {
+export function advanceHead(project: string, epoch: number, from: number, to: number): HeadUpdate {
   return { filter: { _id: project, epoch, seq: from }, update: { $set: { seq: to }, ...TOUCH } };
 }
 
@@ -27,7 +27,7 @@ export function appending(project: string, epoch: number, from: number, to: numb
  * Why writes weren't all done as asked. `moved`: the head isn't as expected. `refused`: a document isn't at its version, or
  * a unique key is taken; `owner`: by which commit's fault, null when the server doesn't tell.
  */
-export type Refusal =
+export type WriteRefusal =
   | { readonly kind: 'moved' }
   | { readonly kind: 'refused'; readonly owner: number | null; readonly isDuplicate: boolean };
 
@@ -50,9 +50,9 @@ export async function sendTogether(
   client: MongoClient,
   db: Db,
   session: ClientSession,
-  head: HeadStep | null,
-  operations: readonly Operation[],
-): Promise<Refusal | null> {
+  head: HeadUpdate | null,
+  operations: readonly PlannedWrite[],
+): Promise<WriteRefusal | null> {
   const namespace = (collection: string) => `${db.databaseName}.${collection}`;
   const first = head ? 1 : 0;
   const models: AnyClientBulkWriteModel<Document>[] = [
@@ -81,14 +81,14 @@ export async function sendTogether(
 export async function sendApart(
   db: Db,
   session: ClientSession,
-  head: HeadStep | null,
-  operations: readonly Operation[],
-): Promise<Refusal | null> {
+  head: HeadUpdate | null,
+  operations: readonly PlannedWrite[],
+): Promise<WriteRefusal | null> {
   if (head) {
     const { matchedCount } = await db.collection(HEADS).updateOne(head.filter, head.update, { session });
     if (matchedCount === 0) return { kind: 'moved' };
   }
-  const byCollection = new Map<string, Operation[]>();
+  const byCollection = new Map<string, PlannedWrite[]>();
   for (const operation of operations) {
     const of = byCollection.get(operation.collection);
     if (of) of.push(operation);
@@ -98,7 +98,7 @@ export async function sendApart(
     try {
       const models = of.map(model);
       const result = await db.collection(collection).bulkWrite(models, { session, ordered: true });
-      const expected = (...kinds: Operation['kind'][]) => of.filter(({ kind }) => kinds.includes(kind)).length;
+      const expected = (...kinds: PlannedWrite['kind'][]) => of.filter(({ kind }) => kinds.includes(kind)).length;
       const isShort =
         result.deletedCount < expected('delete') ||
         (expected('erase') === 0 && result.matchedCount < expected('replace', 'check'));
@@ -113,22 +113,22 @@ export async function sendApart(
 }
 
 /** Whether it is refused when it finds nothing. */
-function mustFind({ kind }: Operation): boolean {
+function mustFind({ kind }: PlannedWrite): boolean {
   return kind === 'replace' || kind === 'check' || kind === 'delete';
 }
 
-function refusal({ collection, owner }: Operation, isDuplicateKey: boolean): Refusal {
+function refusal({ collection, owner }: PlannedWrite, isDuplicateKey: boolean): WriteRefusal {
   // Only a lost race finds an entry's number taken.
   if (collection === LOG) return { kind: 'moved' };
   return { kind: 'refused', owner, isDuplicate: isDuplicateKey };
 }
 
-function refusedBy(operation: Operation | undefined, error: WriteFailed): Refusal {
+function refusedBy(operation: PlannedWrite | undefined, error: WriteFailed): WriteRefusal {
   if (!operation || !isDuplicate(error)) throw error;
   return refusal(operation, true);
 }
 
-function clientModel(namespace: string, operation: Operation): AnyClientBulkWriteModel<Document> {
+function clientModel(namespace: string, operation: PlannedWrite): AnyClientBulkWriteModel<Document> {
   switch (operation.kind) {
     case 'insert':
       return { namespace, name: 'insertOne', document: operation.document };
@@ -154,7 +154,7 @@ function clientModel(namespace: string, operation: Operation): AnyClientBulkWrit
   }
 }
 
-function model(operation: Operation): AnyBulkWriteOperation<Document> {
+function model(operation: PlannedWrite): AnyBulkWriteOperation<Document> {
   switch (operation.kind) {
     case 'insert':
       return { insertOne: { document: operation.document } };

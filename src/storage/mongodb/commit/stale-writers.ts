@@ -1,6 +1,6 @@
 import { Binary, type ClientSession } from 'mongodb';
 import type { MongoConnection } from '../connection/connection.js';
-import { HEADS, type Head, WRITERS, type WriterDocument } from '../schema.js';
+import { HEADS, type ProjectHead, WRITERS, type WriterDocument } from '../schema.js';
 
 /**
  * Other processes that write the same project. A process that dies in the middle of a transaction leaves it open, and the
@@ -8,7 +8,7 @@ import { HEADS, type Head, WRITERS, type WriterDocument } from '../schema.js';
  * the database and shows that it lives while a transaction of it takes long. Whoever waits ends the transactions of those
  * that don't. Ending one that lives does no harm: it is repeated.
  */
-export interface Rivals {
+export interface StaleWriters {
   /** Leaves our session's id before its first transaction. */
   register(): Promise<void>;
   /** Shows that a transaction goes on, from now until the returned function is called. */
@@ -23,7 +23,7 @@ export interface Rivals {
   close(): Promise<void>;
 }
 
-export interface RivalsOptions {
+export interface StaleWritersOptions {
   readonly connection: MongoConnection;
   readonly project: string;
   readonly session: ClientSession;
@@ -43,7 +43,7 @@ interface Sight {
   readonly beats: ReadonlyMap<string, number>;
 }
 
-export function createRivals({ connection, project, session }: RivalsOptions): Rivals {
+export function createStaleWriters({ connection, project, session }: StaleWritersOptions): StaleWriters {
   const writers = connection.db.collection<WriterDocument>(WRITERS);
   const id = session.id!.id.toString('hex');
   let registeredAt = Number.NEGATIVE_INFINITY;
@@ -69,7 +69,7 @@ export function createRivals({ connection, project, session }: RivalsOptions): R
   }
 
   async function look(): Promise<Sight> {
-    const head = await connection.reads.collection<Head>(HEADS).findOne({ _id: project });
+    const head = await connection.reads.collection<ProjectHead>(HEADS).findOne({ _id: project });
     const found = await connection.reads.collection<WriterDocument>(WRITERS).find({ project }).toArray();
     const beats = found.filter(({ _id }) => _id !== id).map(({ _id, beats: count }) => [_id, count] as const);
     return { at: performance.now(), seq: head?.seq, beats: new Map(beats) };

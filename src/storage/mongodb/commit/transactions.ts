@@ -2,8 +2,8 @@ import type { ClientSession, TransactionOptions } from 'mongodb';
 import type { MongoConnection } from '../connection/connection.js';
 import { backOff, DEADLINE, DeadlineExceeded, within } from '../connection/timeouts.js';
 import { isTransient, isUnknown } from '../errors.js';
-import { HEADS, type Head, TOUCH } from '../schema.js';
-import { createRivals, killSessions, type Rivals } from './stale-writers.js';
+import { HEADS, type ProjectHead, TOUCH } from '../schema.js';
+import { createStaleWriters, killSessions, type StaleWriters } from './stale-writers.js';
 
 /** Transactions of one project's store, one at a time. Each must write the project's head before anything else. */
 export interface Transactions {
@@ -13,13 +13,13 @@ export interface Transactions {
    * the server changed, and nothing was done; `abandoned` when the work said so by `false`.
    * @throws what the driver throws when the work can't be done
    */
-  attempt(work: (session: ClientSession) => Promise<boolean>): Promise<Outcome>;
+  attempt(work: (session: ClientSession) => Promise<boolean>): Promise<TransactionOutcome>;
   /** Waits before the next attempt, and ends a rival's transaction that nobody continues. */
   yield(attempt: number): Promise<void>;
   close(): Promise<void>;
 }
 
-export type Outcome = 'committed' | 'unknown' | 'contended' | 'abandoned';
+export type TransactionOutcome = 'committed' | 'unknown' | 'contended' | 'abandoned';
 
 /** No read concern is named: a transaction reads a snapshot all the same, and some servers take none with `bulkWrite`. */
 const OPTIONS: TransactionOptions = { writeConcern: { w: 'majority', journal: true }, readPreference: 'primary' };
@@ -33,20 +33,20 @@ class AnswerLost extends Error {}
 
 export function createTransactions(connection: MongoConnection, project: string): Transactions {
   let isCommitting = false;
-  let current: { readonly session: ClientSession; readonly rivals: Rivals } | null = null;
+  let current: { readonly session: ClientSession; readonly staleWriters: StaleWriters } | null = null;
 
   async function open() {
     if (!current || current.session.hasEnded) {
       const session = connection.client.startSession({ causalConsistency: false });
-      current = { session, rivals: createRivals({ connection, project, session }) };
+      current = { session, staleWriters: createStaleWriters({ connection, project, session }) };
     }
-    await current.rivals.register();
+    await current.staleWriters.register();
     return current;
   }
 
-  async function attempt(work: (session: ClientSession) => Promise<boolean>): Promise<Outcome> {
-    const { session, rivals } = await open();
-    const rest = rivals.keepAlive();
+  async function attempt(work: (session: ClientSession) => Promise<boolean>): Promise<TransactionOutcome> {
+    const { session, staleWriters } = await open();
+    const rest = staleWriters.keepAlive();
     try {
       return await answered(() => attemptIn(session, work));
     } catch (error) {
@@ -61,7 +61,7 @@ export function createTransactions(connection: MongoConnection, project: string)
   async function attemptIn(
     session: ClientSession,
     work: (session: ClientSession) => Promise<boolean>,
-  ): Promise<Outcome> {
+  ): Promise<TransactionOutcome> {
     isCommitting = false;
     session.startTransaction(OPTIONS);
     try {
@@ -82,13 +82,13 @@ export function createTransactions(connection: MongoConnection, project: string)
     return commit(session);
   }
 
-  async function commit(session: ClientSession): Promise<Outcome> {
+  async function commit(session: ClientSession): Promise<TransactionOutcome> {
     isCommitting = true;
     for (let count = 1; ; count += 1) {
       try {
         await session.commitTransaction();
         connection.acknowledged(session);
-        current?.rivals.progress();
+        current?.staleWriters.progress();
         return 'committed';
       } catch (error) {
         if (!isUnknown(error)) {
@@ -128,7 +128,7 @@ export function createTransactions(connection: MongoConnection, project: string)
    */
   async function isHeadFree(mayBeCommitted: boolean): Promise<boolean> {
     const session = connection.client.startSession({ causalConsistency: false });
-    const heads = connection.db.collection<Head>(HEADS);
+    const heads = connection.db.collection<ProjectHead>(HEADS);
     try {
       session.startTransaction(OPTIONS);
       const writing = heads
@@ -148,7 +148,7 @@ export function createTransactions(connection: MongoConnection, project: string)
   async function forsake(): Promise<void> {
     const left = current;
     current = null;
-    await left?.rivals.kill();
+    await left?.staleWriters.kill();
     void left?.session.endSession().catch(() => undefined);
   }
 
@@ -156,12 +156,12 @@ export function createTransactions(connection: MongoConnection, project: string)
     attempt,
     async yield(count) {
       await backOff(count, { first: 4, most: 60 });
-      await current?.rivals.wait();
+      await current?.staleWriters.wait();
     },
     async close() {
       const left = current;
       current = null;
-      await left?.rivals.close();
+      await left?.staleWriters.close();
       await left?.session.endSession();
     },
   };

@@ -11,7 +11,7 @@ export interface Commit {
 }
 
 /** One write to the server. `owner`: which of the commits it is for. */
-export type Operation = { readonly collection: string; readonly owner: number } & (
+export type PlannedWrite = { readonly collection: string; readonly owner: number } & (
   | { readonly kind: 'insert'; readonly document: Document }
   | { readonly kind: 'replace'; readonly filter: Document; readonly document: Document }
   /** Changes nothing, but must find its document. */
@@ -27,7 +27,7 @@ export type Operation = { readonly collection: string; readonly owner: number } 
 
 /** Commits as writes of one transaction. */
 export interface GroupPlan {
-  readonly operations: readonly Operation[];
+  readonly operations: readonly PlannedWrite[];
   /** Of each commit, the number of its last entry; of one that appends none, the last before it. */
   readonly seqs: readonly number[];
 }
@@ -49,9 +49,9 @@ export function entriesOf(commits: readonly Commit[]): number {
 
 /** Documents first, then the log's entries, then what is erased in it. */
 export function planGroup(commits: readonly Commit[], { project, base, batch, imageOf }: PlanOptions): GroupPlan {
-  const documents: Operation[] = [];
-  const entries: Operation[] = [];
-  const erasures: Operation[] = [];
+  const documents: PlannedWrite[] = [];
+  const entries: PlannedWrite[] = [];
+  const erasures: PlannedWrite[] = [];
   let seq = base;
 
   function append(
@@ -103,8 +103,8 @@ export function planGroup(commits: readonly Commit[], { project, base, batch, im
   return { operations: [...documents, ...entries, ...erasures], seqs };
 }
 
-type DocumentWrite = Operation extends infer O
-  ? O extends Operation
+type DocumentWrite = PlannedWrite extends infer O
+  ? O extends PlannedWrite
     ? Omit<O, 'collection' | 'owner'>
     : never
   : never;

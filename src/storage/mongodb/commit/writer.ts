@@ -5,15 +5,15 @@ import type { Committed } from '../../store.js';
 import type { MongoConnection } from '../connection/connection.js';
 import { DEADLINE, within } from '../connection/timeouts.js';
 import { isRepeatable } from '../errors.js';
-import { createPreparation } from './conflicts.js';
+import { createConflictFinder } from './conflicts.js';
 import { createGroupWriter } from './group-commit.js';
-import { createQueue, late, type Waiting } from './queue.js';
-import type { Recent } from './record-cache.js';
+import { createCommitQueue, type PendingCommit, writeTimedOut } from './queue.js';
+import type { RecordCache } from './record-cache.js';
 import { createTransactions } from './transactions.js';
 import type { Commit } from './write-plan.js';
 
 /** All writes of one project's store: one transaction at a time, which those that wait share. */
-export interface Writer {
+export interface MongoWriter {
   commit(commit: Commit): Promise<Committed>;
   /**
    * Does work in a transaction of its own, again when it met another or its outcome isn't known; `isRepeat`: the work may
@@ -26,19 +26,19 @@ export interface Writer {
   close(): Promise<void>;
 }
 
-export interface WriterOptions {
+export interface MongoWriterOptions {
   readonly connection: MongoConnection;
   readonly project: string;
   readonly specs: readonly AnySpec[];
-  readonly recent: Recent;
+  readonly cache: RecordCache;
   readonly onCommitted: (seq: number) => void;
 }
 
-export function createWriter({ connection, project, specs, recent, onCommitted }: WriterOptions): Writer {
-  const queue = createQueue(connection.place);
+export function createMongoWriter({ connection, project, specs, cache, onCommitted }: MongoWriterOptions): MongoWriter {
+  const queue = createCommitQueue(connection.place);
   const transactions = createTransactions(connection, project);
-  const preparation = createPreparation({ connection, project, specs, recent });
-  const groups = createGroupWriter({ connection, project, transactions, preparation, recent, queue, onCommitted });
+  const finder = createConflictFinder({ connection, project, specs, cache });
+  const groups = createGroupWriter({ connection, project, transactions, finder, cache, queue, onCommitted });
   let draining: Promise<void> | null = null;
 
   function drain(): void {
@@ -46,8 +46,8 @@ export function createWriter({ connection, project, specs, recent, onCommitted }
       // Those who are answered by one transaction come back before the next begins.
       for (await turn(); !queue.isEmpty; await turn()) {
         const next = queue.take();
-        if (next && 'errand' in next) await next.errand();
-        else if (next) await groups.write(next as readonly Waiting[]);
+        if (next && 'run' in next) await next.run();
+        else if (next) await groups.write(next as readonly PendingCommit[]);
       }
     })().finally(() => {
       draining = null;
@@ -55,7 +55,7 @@ export function createWriter({ connection, project, specs, recent, onCommitted }
     });
   }
 
-  async function repeat(work: Parameters<Writer['transact']>[0]): Promise<boolean> {
+  async function repeat(work: Parameters<MongoWriter['transact']>[0]): Promise<boolean> {
     const end = performance.now() + DEADLINE;
     let isRepeat = false;
     for (let attempt = 1; ; attempt += 1) {
@@ -67,7 +67,7 @@ export function createWriter({ connection, project, specs, recent, onCommitted }
       } catch (error) {
         if (!isRepeat || !isRepeatable(error)) throw connection.fail(error);
       }
-      if (performance.now() > end) throw late(connection.place, isRepeat);
+      if (performance.now() > end) throw writeTimedOut(connection.place, isRepeat);
       await transactions.yield(attempt);
     }
   }
@@ -80,12 +80,12 @@ export function createWriter({ connection, project, specs, recent, onCommitted }
     },
     transact(work) {
       return new Promise((resolve, reject) => {
-        const errand = async () => {
+        const run = async () => {
           const done = repeat(work);
           await within(2 * DEADLINE, done).then(resolve, (error: unknown) => reject(connection.fail(error)));
           await done.catch(() => undefined);
         };
-        queue.add({ errand });
+        queue.add({ run });
         drain();
       });
     },

@@ -3,14 +3,14 @@ import { StoreError } from '../../../domain/errors.js';
 import type { MongoSettings } from '../../../domain/storage-settings.js';
 import type { AnySpec } from '../../shared/spec.js';
 import { storeClosed } from '../../store-errors.js';
-import { isClosedClient, isRepeatable, toStoreError, unsuitable } from '../errors.js';
+import { isClosedClient, isRepeatable, noTransactions, toStoreError } from '../errors.js';
 import { indexesOf } from '../schema.js';
 import { parseAddress } from './address.js';
 import { createClient, optionsOf } from './client.js';
 import { createHeadWatch, type HeadWatch } from './head-watch.js';
-import { createIndexMaker } from './index-builder.js';
+import { createIndexBuilder } from './index-builder.js';
 import { createPoolCounter, type PoolUse, reopenWhenStuck } from './pool.js';
-import { createReadPoint } from './read-concern.js';
+import { createCausalReadConcern } from './read-concern.js';
 import { ATTEMPTS, backOff, DEADLINE, hedged, within } from './timeouts.js';
 
 /** A database of a MongoDB server and the connections to it, shared by the stores of all projects there. */
@@ -80,7 +80,7 @@ export function createMongoConnection(options: MongoConnectionOptions): MongoCon
     void client.close().catch(() => undefined);
   });
   const pool = createPoolCounter(client, settings.maxPoolSize);
-  const readPoint = createReadPoint();
+  const causal = createCausalReadConcern();
   const databases = new Map<string, MongoConnection>();
   let capable: Promise<MongoCapabilities> | null = null;
   let lastError: MongoConnection['lastError'] = null;
@@ -131,7 +131,7 @@ export function createMongoConnection(options: MongoConnectionOptions): MongoCon
       capable ??= run(async () => {
         const hello = await client.db('admin').command({ hello: 1 });
         const replicaSet = typeof hello.setName === 'string' ? hello.setName : null;
-        if (replicaSet === null && hello.msg !== 'isdbgrid') throw unsuitable(place);
+        if (replicaSet === null && hello.msg !== 'isdbgrid') throw noTransactions(place);
         return { replicaSet, hasBulkWrite: !options.isOld && Number(hello.maxWireVersion) >= WIRE_8_0 };
       }).catch((error: unknown) => {
         capable = null;
@@ -147,7 +147,7 @@ export function createMongoConnection(options: MongoConnectionOptions): MongoCon
           const { collection } = wanted;
           let done = prepared.get(collection);
           if (!done) {
-            done = maker.ensure(wanted).catch((error: unknown) => {
+            done = builder.ensure(wanted).catch((error: unknown) => {
               prepared.delete(collection);
               throw fail(error);
             });
@@ -159,8 +159,8 @@ export function createMongoConnection(options: MongoConnectionOptions): MongoCon
     }
 
     const db = client.db(database);
-    const reads = client.db(database, { readConcern: readPoint.concern });
-    const maker = createIndexMaker({ db, reads, isClosed: () => closing !== null, run });
+    const reads = client.db(database, { readConcern: causal.concern });
+    const builder = createIndexBuilder({ db, reads, isClosed: () => closing !== null, run });
     // Each stream holds one of the connections.
     const heads = createHeadWatch({ db: reads, canStream: settings.maxPoolSize > 2 + databases.size });
     return {
@@ -168,12 +168,12 @@ export function createMongoConnection(options: MongoConnectionOptions): MongoCon
       client,
       db,
       reads,
-      acknowledged: readPoint.advance,
+      acknowledged: causal.advance,
       heads,
       run,
       capabilities,
       prepare,
-      unfinished: maker.unfinished,
+      unfinished: builder.unfinished,
       fail,
       pool: pool.use,
       get lastError() {

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ChangeStream, Db, Document } from 'mongodb';
-import { HEADS, type Head } from '../schema.js';
+import { HEADS, type ProjectHead } from '../schema.js';
 
 /**
  * Called with the number of a log's last entry. `isFound`: it was found to be that, rather than raised to it, so the log may
@@ -57,7 +57,9 @@ export function createHeadWatch({ db, canStream }: HeadWatchOptions): HeadWatch 
 
   /** Reads the heads of all that are watched; false when it can't. Whoever reads the log is told why. */
   async function look(): Promise<boolean> {
-    const heads = db.collection<Head>(HEADS).find({ _id: { $in: [...watchers.keys()] } }, { projection: { seq: 1 } });
+    const heads = db
+      .collection<ProjectHead>(HEADS)
+      .find({ _id: { $in: [...watchers.keys()] } }, { projection: { seq: 1 } });
     try {
       for (const { _id, seq } of await heads.toArray()) tell(_id, seq, true);
       return true;
@@ -76,7 +78,7 @@ export function createHeadWatch({ db, canStream }: HeadWatchOptions): HeadWatch 
 
   async function listen(signal: AbortSignal): Promise<void> {
     do {
-      const stream = db.collection<Head>(HEADS).watch(PIPELINE, { maxAwaitTimeMS: AWAIT });
+      const stream = db.collection<ProjectHead>(HEADS).watch(PIPELINE, { maxAwaitTimeMS: AWAIT });
       const end = () => void stream.close().catch(() => undefined);
       signal.addEventListener('abort', end);
       try {
@@ -91,7 +93,7 @@ export function createHeadWatch({ db, canStream }: HeadWatchOptions): HeadWatch 
     } while (await pause(REOPEN_AFTER, signal));
   }
 
-  async function take(stream: ChangeStream<Head, Document>, signal: AbortSignal): Promise<void> {
+  async function take(stream: ChangeStream<ProjectHead, Document>, signal: AbortSignal): Promise<void> {
     for (let atOnce = 0; !signal.aborted && !stream.closed && atOnce < AT_ONCE_AT_MOST; ) {
       const asked = performance.now();
       const change = await stream.tryNext();

@@ -5,7 +5,7 @@ import { type CollectionIndexes, ensureIndexes, inspectIndexes } from '../schema
 import { DEADLINE, DeadlineExceeded } from './timeouts.js';
 
 /** Makes indexes without holding up who needs them: those of many documents take longer than anybody may wait. */
-export interface IndexMaker {
+export interface IndexBuilder {
   /**
    * Makes what is missing. Resolves when it is there; on a collection that has documents, also when the server needs
    * longer: reads are slow until then. @throws what the driver throws
@@ -15,7 +15,7 @@ export interface IndexMaker {
   readonly unfinished: ReadonlySet<string>;
 }
 
-export interface IndexMakerOptions {
+export interface IndexBuilderOptions {
   readonly db: Db;
   readonly reads: Db;
   readonly isClosed: () => boolean;
@@ -26,7 +26,7 @@ export interface IndexMakerOptions {
 /** How long after an answer that didn't come in time the server is asked for it again, in milliseconds. */
 const ASK_AGAIN = 30_000;
 
-export function createIndexMaker({ db, reads, isClosed, run }: IndexMakerOptions): IndexMaker {
+export function createIndexBuilder({ db, reads, isClosed, run }: IndexBuilderOptions): IndexBuilder {
   const unfinished = new Set<string>();
 
   /** Sends the request once, however often it is asked for meanwhile; false when the answer doesn't come in time. */

@@ -5,14 +5,14 @@ import { type ClientSession, ReadConcern, type Timestamp } from 'mongodb';
  * may not know yet how far the majority is, and would answer from before a commit that the old one acknowledged; a read
  * that names the time waits for that.
  */
-export interface ReadPoint {
+export interface CausalReadConcern {
   /** Of every read. It changes with what is acknowledged, and nothing need be asked for it. */
   readonly concern: ReadConcern;
   /** A write in this session was acknowledged by a majority. */
   advance(session: ClientSession): void;
 }
 
-export function createReadPoint(): ReadPoint {
+export function createCausalReadConcern(): CausalReadConcern {
   const concern: ReadConcern & { afterClusterTime?: Timestamp } = new ReadConcern('majority');
   return {
     concern,

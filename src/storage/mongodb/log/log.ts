@@ -11,7 +11,7 @@ import { MAX_TIME } from '../connection/timeouts.js';
 import { takePage } from '../query/page.js';
 import { LOG, type StoredEntry } from '../schema.js';
 import type { HeadReader } from './head.js';
-import type { Positions } from './positions.js';
+import type { LogReader } from './log-reader.js';
 import { toEntry } from './stored-entry.js';
 
 /** Entries whose images are looked up together: however large they are, that isn't much. */
@@ -21,7 +21,7 @@ export interface LogOptions {
   readonly db: Db;
   readonly project: string;
   readonly tail: LogTail;
-  readonly positions: Positions;
+  readonly logReader: LogReader;
   readonly readHead: HeadReader;
   /** Names of the collections where records as they are now are found. */
   readonly collections: readonly string[];
@@ -33,7 +33,7 @@ export interface LogOptions {
 
 /** Reads of a project's log. */
 export function createLog(options: LogOptions): Log {
-  const { db, project, tail, positions, readHead, collections, isClosed, run, onStatement } = options;
+  const { db, project, tail, logReader, readHead, collections, isClosed, run, onStatement } = options;
   const entries = db.collection<StoredEntry>(LOG);
 
   function find(filter: Document, direction: 1 | -1, limit: number): FindCursor<StoredEntry> {
@@ -43,7 +43,7 @@ export function createLog(options: LogOptions): Log {
   }
 
   async function head(): Promise<LogHead> {
-    const [found, { seq, mark }] = await Promise.all([readHead(), positions.end()]);
+    const [found, { seq, mark }] = await Promise.all([readHead(), logReader.end()]);
     return { seq, mark, floor: found?.floor ?? 0 };
   }
 
@@ -163,7 +163,7 @@ export function createLog(options: LogOptions): Log {
     return current?.version === version ? current : null;
   }
 
-  const { holds, read, readAfter } = positions;
+  const { holds, read, readAfter } = logReader;
   const follow = createFollow({
     tail,
     readAfter: (position, limit) => run(() => readAfter(position, limit)),

@@ -5,17 +5,17 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { createIdGenerator } from '../../../src/domain/id.js';
 import { PROJECT_COLLECTIONS } from '../../../src/storage/collections.js';
-import { createLooker, type Looker } from '../../../src/storage/file/inspector.js';
+import { createFolderInspector, type FolderInspector } from '../../../src/storage/file/inspector.js';
 import { until } from '../../support/until.js';
 
 const NAMES = PROJECT_COLLECTIONS.map(({ name }) => name);
 let root: string;
-let looker: Looker;
+let inspector: FolderInspector;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'mooring-looks-'));
 });
 afterEach(async () => {
-  await looker.close();
+  await inspector.close();
   rmSync(root, { recursive: true });
 });
 
@@ -36,9 +36,9 @@ describe.skipIf(process.platform === 'win32')('a root that hangs', () => {
   beforeEach(() => {
     pipe = join(root, 'pipe');
     execFileSync('mkfifo', [pipe]);
-    looker = createLooker({ deadline, url: url() });
+    inspector = createFolderInspector({ deadline, url: url() });
   });
-  const hung = () => looker.isThere('/hung', '/hung/x');
+  const hung = () => inspector.exists('/hung', '/hung/x');
   /** From now on there is always something to read. */
   function release(): void {
     const file = openSync(pipe, 'r+');
@@ -48,7 +48,7 @@ describe.skipIf(process.platform === 'win32')('a root that hangs', () => {
 
   it('is told as such, holds up no other, and is looked at again once it answers', async () => {
     const late = hung();
-    const behind = looker.isThere('/fine', '/fine/x');
+    const behind = inspector.exists('/fine', '/fine/x');
     await expect(late).rejects.toMatchObject({
       code: 'STORE_TIMEOUT',
       message: expect.stringContaining('/hung'),
@@ -57,7 +57,7 @@ describe.skipIf(process.platform === 'win32')('a root that hangs', () => {
     expect(await behind).toBe(true);
     // It isn't asked, so that nothing waits for it.
     await expect(hung()).rejects.toMatchObject({ code: 'STORE_TIMEOUT' });
-    expect(await looker.isThere('/fine', '/fine/x')).toBe(true);
+    expect(await inspector.exists('/fine', '/fine/x')).toBe(true);
     release();
     await until(() => hung().catch(() => false));
   });
@@ -76,13 +76,13 @@ describe('a root', () => {
   }
 
   beforeEach(() => {
-    looker = createLooker();
+    inspector = createFolderInspector();
   });
 
   it('with more entries than projects can be is refused, and not read to its end', async () => {
     execFileSync('bash', ['-c', 'seq 100001 | xargs touch'], { cwd: root });
     const refusal = { code: 'STORE_UNSUITABLE', message: expect.stringContaining('100,000') };
-    await expect(looker.list(root, NAMES)).rejects.toMatchObject(refusal);
+    await expect(inspector.list(root, NAMES)).rejects.toMatchObject(refusal);
   });
 
   it('is listed whole, whatever is wrong with one of its projects', async () => {
@@ -90,19 +90,19 @@ describe('a root', () => {
     const large = aProject({ 'head.json': head, 'project.json': ' '.repeat(17 * 2 ** 20) });
     const linked = aProject({ 'head.json': head });
     symlinkSync(root, join(root, linked, 'project.json'));
-    const found = new Map((await looker.list(root, NAMES)).map((each) => [each.projectId, each]));
+    const found = new Map((await inspector.list(root, NAMES)).map((each) => [each.projectId, each]));
     expect(found.get(sound)).toEqual({ projectId: sound, manifest: null, epoch: 3 });
     for (const id of [large, linked]) {
       expect(found.get(id)?.fault).toMatchObject({ code: 'STORE_UNSUITABLE', hint: expect.any(String) });
       expect(found.get(id)?.fault?.message).toContain(join(root, id, 'project.json'));
-      await expect(looker.find(root, join(root, id))).rejects.toMatchObject({ code: 'STORE_UNSUITABLE' });
+      await expect(inspector.find(root, join(root, id))).rejects.toMatchObject({ code: 'STORE_UNSUITABLE' });
     }
   });
 
   it('with so many projects that looking at them takes too long is told as such', async () => {
-    await looker.close();
-    looker = createLooker({ listDeadline: 0 });
+    await inspector.close();
+    inspector = createFolderInspector({ listDeadline: 0 });
     aProject({ 'head.json': head });
-    await expect(looker.list(root, NAMES)).rejects.toMatchObject({ code: 'STORE_TIMEOUT' });
+    await expect(inspector.list(root, NAMES)).rejects.toMatchObject({ code: 'STORE_TIMEOUT' });
   });
 });

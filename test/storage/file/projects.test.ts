@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createIdGenerator } from '../../../src/domain/id.js';
 import { fileHealth } from '../../../src/storage/file/health.js';
-import { createLooker, type Looker } from '../../../src/storage/file/inspector.js';
+import { createFolderInspector, type FolderInspector } from '../../../src/storage/file/inspector.js';
 import { checkFiles } from '../../../src/storage/file/projects.js';
 import { createFileStore } from '../../../src/storage/file/store.js';
 import type { FileWriter } from '../../../src/storage/file/writer.js';
@@ -21,14 +21,14 @@ if (isRoot) console.warn('Skipped as root, who may write everywhere: a folder th
 describe('the folder of all projects', () => {
   let root: string;
   let writer: FileWriter;
-  let looker: Looker;
+  let inspector: FolderInspector;
   beforeEach(async () => {
     root = join(await mkdtemp(join(tmpdir(), 'mooring-places-')), 'files');
     writer = borrowFileWriter();
-    looker = createLooker();
+    inspector = createFolderInspector();
   });
   afterEach(async () => {
-    await looker.close();
+    await inspector.close();
     await writer.close();
     await rm(dirname(root), { recursive: true });
   });
@@ -55,8 +55,8 @@ describe('the folder of all projects', () => {
     const { id } = await aProject({ name: 'Kestrel' });
     mkdirSync(join(root, 'something else'));
     mkdirSync(join(root, newId('project', 'abcdefgh')));
-    expect(await looker.list(root, NAMES)).toEqual([{ projectId: id, manifest: { id, name: 'Kestrel' }, epoch: 7 }]);
-    expect(await looker.list(join(root, 'none'), NAMES)).toEqual([]);
+    expect(await inspector.list(root, NAMES)).toEqual([{ projectId: id, manifest: { id, name: 'Kestrel' }, epoch: 7 }]);
+    expect(await inspector.list(join(root, 'none'), NAMES)).toEqual([]);
   });
 
   it('says of a link in the place of a project’s folder that it can’t be used', async () => {
@@ -64,7 +64,7 @@ describe('the folder of all projects', () => {
     const id = newId('project', 'abcdefgh');
     symlinkSync(folder, join(root, id));
     const fault = { code: 'STORE_UNSUITABLE', message: expect.stringContaining(`${id} is a link`) };
-    expect(await looker.list(root, NAMES)).toContainEqual({
+    expect(await inspector.list(root, NAMES)).toContainEqual({
       ...{ projectId: id, manifest: null, epoch: 0 },
       fault: expect.objectContaining(fault),
     });
@@ -76,10 +76,10 @@ describe('the folder of all projects', () => {
     const levels = 20_000;
     const text = `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
     writeFileSync(join(hostile.folder, 'project.json'), `{"id":"${hostile.id}","settings":${text}}`);
-    const found = await looker.list(root, NAMES);
+    const found = await inspector.list(root, NAMES);
     expect(found).toContainEqual({ projectId: id, manifest: { id, name: 'Kestrel' }, epoch: 7 });
     expect(found).toContainEqual({ projectId: hostile.id, manifest: null, epoch: 7 });
-    expect(await looker.isThere(root, root)).toBe(true);
+    expect(await inspector.exists(root, root)).toBe(true);
   });
 
   it('has nothing of a project that was destroyed, and says so when it is asked again', async () => {
@@ -122,7 +122,7 @@ describe('the folder of all projects', () => {
       { outcome: 'PASSED' },
       { outcome: 'FAILED', hint: expect.any(String) },
     ]);
-    expect(await fileHealth({ path: root }, ['memories'], looker)).toMatchObject({
+    expect(await fileHealth({ path: root }, ['memories'], inspector)).toMatchObject({
       ok: false,
       problems: [expect.any(String)],
     });
@@ -140,7 +140,7 @@ describe('the folder of all projects', () => {
   it('says how it does, with what its projects hold', async () => {
     await aProject({});
     await aProject({});
-    expect(await fileHealth({ path: root }, ['tasks', 'memories'], looker)).toMatchObject({
+    expect(await fileHealth({ path: root }, ['tasks', 'memories'], inspector)).toMatchObject({
       mode: 'FILE',
       ok: true,
       isReachable: true,

@@ -10,11 +10,11 @@ import {
 import type { MongoConnection } from '../connection/connection.js';
 import { MAX_TIME } from '../connection/timeouts.js';
 import { LOG, type StoredEntry } from '../schema.js';
-import { createShared } from '../shared-read.js';
+import { createSharedRead } from '../shared-read.js';
 import { toEntry } from './stored-entry.js';
 
 /** Reads that tell where a project's log ends, and whether it is the log that somebody has read. */
-export interface Positions {
+export interface LogReader {
   /** Where the log ends, as a majority has it. */
   end(): Promise<LogPosition>;
   holds(position: LogPosition): Promise<boolean>;
@@ -23,7 +23,7 @@ export interface Positions {
   readAfter(after: LogPosition, limit: number): Promise<readonly LogEntry[]>;
 }
 
-export interface PositionsOptions {
+export interface LogReaderOptions {
   readonly connection: Pick<MongoConnection, 'db' | 'reads'>;
   readonly project: string;
   readonly onStatement: (statement: string) => void;
@@ -32,11 +32,11 @@ export interface PositionsOptions {
 /** All that an entry's mark is made of, without its image. */
 const MARKED = { before: 0 } as const;
 
-export function createPositions({ connection, project, onStatement }: PositionsOptions): Positions {
+export function createLogReader({ connection, project, onStatement }: LogReaderOptions): LogReader {
   const log = connection.reads.collection<StoredEntry>(LOG);
   const ownLog = connection.db.collection<StoredEntry>(LOG);
 
-  const end = createShared(async () => {
+  const end = createSharedRead(async () => {
     onStatement(`${LOG}.find`);
     const last = await log.findOne({ project }, { sort: { seq: -1 }, projection: MARKED, maxTimeMS: MAX_TIME });
     return last ? positionOf(last) : LOG_START;
@@ -46,7 +46,7 @@ export function createPositions({ connection, project, onStatement }: PositionsO
    * As the primary itself has it: it has all that a majority ever had, whereas just after an election it may not know yet how
    * far the majority is.
    */
-  const findOwn = createShared(async (seq: number) => {
+  const findOwn = createSharedRead(async (seq: number) => {
     onStatement(`${LOG}.find`);
     const options = { projection: MARKED, maxTimeMS: MAX_TIME } as const;
     const found = await ownLog.findOne({ project, seq }, options);
