@@ -8,7 +8,7 @@ import type { Task } from '../domain/task.js';
 import type { Usage } from '../domain/usage.js';
 import type { CollectionSpec } from './store.js';
 
-/** The collections: every store of a project has the same, and the catalog has its own. */
+/** The collections: those of every project's store, and those of the catalog. */
 
 const EXTERNAL_ID = { fields: ['externalId'], among: 'all' } as const;
 
@@ -148,7 +148,7 @@ export const migrations: CollectionSpec<Migration> = {
     externalId: 'text',
   },
   indexes: [['createdAt'], ['projectId', 'createdAt'], ['activeFor']],
-  // One at a time in a project.
+  // At most one per project.
   unique: [{ fields: ['activeFor'], among: 'all' }, EXTERNAL_ID],
   text: [],
 };
@@ -173,7 +173,7 @@ export const migrationFindings: CollectionSpec<MigrationFinding> = {
   text: [],
 };
 
-/** What a project's store holds. */
+/** The collections of a project's store. */
 export const PROJECT_COLLECTIONS = [tasks, memories, sessions, states] as const;
-/** What the catalog holds. */
+/** The collections of the catalog. */
 export const CATALOG_COLLECTIONS = [projects, usage, storageConfigs, migrations, migrationFindings] as const;

@@ -1,6 +1,6 @@
 import type { StorageMode } from '../domain/project.js';
 
-/** What finding out about a place for data gives: the same words for every storage mode. */
+/** The result of checking a place for data, in the same terms for every storage mode. */
 
 export const CHECK_NAMES = [
   'ADDRESS',
@@ -19,10 +19,13 @@ export const CHECK_NAMES = [
 export type CheckName = (typeof CHECK_NAMES)[number];
 
 export const CHECK_OUTCOMES = ['PASSED', 'WARNING', 'FAILED', 'SKIPPED'] as const;
-/** `WARNING`: it works, and the message says what is less than it could be. `SKIPPED`: an earlier check failed, or it doesn't apply. */
+/**
+ * `WARNING`: it works, and the message says what could be better. `SKIPPED`: an earlier check failed, or it doesn't
+ * apply.
+ */
 export type CheckOutcome = (typeof CHECK_OUTCOMES)[number];
 
-/** One step of trying out whether data can be kept somewhere. */
+/** One step of checking whether data can be kept at a place. */
 export interface Check {
   readonly name: CheckName;
   readonly outcome: CheckOutcome;
@@ -38,10 +41,10 @@ export const VECTOR_SEARCHES = ['EMBEDDED', 'CHROMA', 'ATLAS'] as const;
 /** What searches vectors. `ATLAS`: `$vectorSearch` of MongoDB. */
 export type VectorSearchKind = (typeof VECTOR_SEARCHES)[number];
 
-/** How the place of a storage mode is doing. */
+/** The health of a storage mode's place. */
 export interface StorageHealth {
   readonly mode: StorageMode;
-  /** Whether nothing is the matter: projects can be read and written, and memories are embedded. */
+  /** Whether there is no problem: projects can be read and written, and memories are embedded. */
   readonly ok: boolean;
   readonly isReachable: boolean;
   /** Time of one small read, in milliseconds; null when it failed. */
@@ -53,8 +56,8 @@ export interface StorageHealth {
   readonly indexes: { readonly present: readonly string[]; readonly missing: readonly string[] };
   /** Connections of the pool; null where there is none. */
   readonly pool: { readonly inUse: number; readonly idle: number; readonly max: number } | null;
-  /** The last error there, what and when; null when there was none. */
+  /** The last error there, with its time; null when there was none. */
   readonly lastError: { readonly message: string; readonly at: string } | null;
-  /** What is the matter; empty when all is well. */
+  /** The problems found; empty when all is well. */
   readonly problems: readonly string[];
 }

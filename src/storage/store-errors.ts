@@ -1,6 +1,6 @@
 import { AlreadyExistsError, StoreClosedError, StoreError } from '../domain/errors.js';
 
-/** What every driver says alike. */
+/** Errors that every driver throws. */
 
 /** Another document holds a unique key. */
 export function alreadyExists(
@@ -16,15 +16,15 @@ export function alreadyExists(
   );
 }
 
-/** The store was closed before it was asked. `place`: where it is, without a secret. */
+/** The store was closed before the call. `place`: where it is, without a secret. */
 export function storeClosed(place: string): StoreError {
   return new StoreClosedError(
     `The store ${place} is closed.`,
-    'The server is stopping, the project was purged, or its storage was configured anew. Repeat the request later.',
+    'The server is stopping, the project was purged, or its storage was reconfigured. Repeat the request later.',
   );
 }
 
-/** A store takes no such record. `why`: what it takes at most, as the rest of a sentence. */
+/** The store can't hold such a record. `why`: the store's limits, as the rest of a sentence. */
 export function recordTooLarge(id: string, why: string): StoreError {
   return new StoreError(
     'RECORD_TOO_LARGE',

@@ -5,7 +5,7 @@ import type { Json, JsonObject } from '../util/json.js';
 
 /**
  * The contract of a store: documents in named collections, one `commit` that writes them, and the log of all commits.
- * Every driver keeps what is promised here, and nothing else may be relied on.
+ * Every driver keeps these promises, and callers may rely on nothing else.
  */
 export interface Store {
   /** Reads of one collection. The spec must be among those that the store was opened with. */
@@ -27,10 +27,10 @@ export interface Store {
   scan<T extends RecordBase>(spec: CollectionSpec<T>, afterId: string | null, limit: number): Promise<readonly T[]>;
 
   /**
-   * Writes documents and log entries exactly as they are, and removes what is named; for moving and repair. Repeating it
-   * changes nothing. A `PURGE` among the entries erases the images of its record that the log has from before it, as the
-   * purge itself did, and those that are imported later; images up to the log's floor aren't kept either. Works only
-   * under a migration's epoch (a negative one, by which nobody is routed).
+   * Writes documents and log entries exactly as they are, and removes what is named; for moving and repair. Repeating
+   * it changes nothing. A `PURGE` among the entries erases the images of its record that the log has from before it, as
+   * the purge itself did, and those that are imported later; images up to the log's floor aren't kept either. Works
+   * only under a migration's epoch (a negative one, by which nothing is routed).
    * @throws RouteChangedError when the store isn't under that epoch
    * @throws AlreadyExistsError when a unique key is held by a record that the batch doesn't name
    * @throws StoreError `RECORD_TOO_LARGE` when a record, or an entry, can't be kept here; nothing was written then
@@ -47,18 +47,18 @@ export interface Store {
   writeManifest(project: JsonObject): Promise<void>;
 
   /**
-   * Erases the images of entries written before `before` (ISO time). The entries stay, their numbers too; the log's
+   * Erases the images of entries written before `before` (ISO time). The entries and their numbers stay; the log's
    * floor rises to the last of them.
    * @returns how many images were erased
    */
   trimLog(before: string): Promise<number>;
 
   health(): Promise<StoreHealth>;
-  /** Finishes what was committed and lets go of everything. Calling it again does nothing. */
+  /** Finishes what was committed and releases all resources. Calling it again does nothing. */
   close(): Promise<void>;
 }
 
-/** One collection: what its documents hold that can be filtered and ordered by. */
+/** One collection, and the fields by which its documents can be filtered and ordered. */
 export interface CollectionSpec<T extends RecordBase> {
   readonly name: string;
   /** Fields that conditions, orders, indexes and unique keys may name, and what they hold. */
@@ -80,23 +80,25 @@ export type Condition =
   | { readonly field: string; readonly in: readonly FieldValue[] }
   /** `gte` inclusive, `lt` exclusive; both as the field is stored. */
   | { readonly field: string; readonly gte?: string | number | undefined; readonly lt?: string | number | undefined }
-  /** One of the fields contains the text, both folded (`fold`): whatever its case, and however its characters are composed. */
+  /**
+   * One of the fields contains the text, both folded (`fold`): regardless of case and of how characters are composed.
+   */
   | { readonly fields: readonly string[]; readonly contains: string }
   /**
-   * The JSON value at the path of object keys equals this one, by value: objects whatever the order of their keys, numbers
-   * as the doubles that JavaScript reads them as, texts by their code units. What is missing equals nothing, not even null.
+   * The JSON value at the path of object keys equals this one, by value: objects regardless of the order of their keys,
+   * numbers as JavaScript's doubles, texts by their code units. A missing value equals nothing, not even null.
    */
   | { readonly path: readonly string[]; readonly equals: Json };
 
 export type Deleted = 'EXCLUDE' | 'INCLUDE' | 'ONLY';
 
-/** By which field a list is ordered; documents that agree in it are ordered by id, the same way. */
+/** The field that orders a list; documents that agree in it are ordered by id, in the same direction. */
 export interface Order {
   readonly field: string;
   readonly direction: 'ASC' | 'DESC';
 }
 
-/** Where a document stands in an order. */
+/** A document's place in an order. */
 export interface Position {
   readonly value: FieldValue;
   readonly id: string;
@@ -111,7 +113,7 @@ export interface ListQuery {
   readonly after?: Position | null;
   /** Only what comes before this position. */
   readonly before?: Position | null;
-  /** At most this many. */
+  /** The most items of the page. */
   readonly limit: number;
   /** Take them from the end of the range rather than from its start. The items keep the order all the same. */
   readonly fromEnd?: boolean;
@@ -123,9 +125,9 @@ export interface Page<T> {
   readonly hasMore: boolean;
 }
 
-/** The most that a page holds, in bytes or characters of its documents as they are stored; one document it always holds. */
+/** The most that a page holds, in bytes or characters of its documents as stored; it always holds one document. */
 export const PAGE_BYTES = 8 * 1024 * 1024;
-/** The most that the first pages of many parents hold together, counted alike. */
+/** The most that the first pages of many parents hold together, in the same unit. */
 export const PARENTS_BYTES = 4 * PAGE_BYTES;
 
 /** Reads of one collection: each sees what was committed before it was called, by any process. */
@@ -136,7 +138,7 @@ export interface Collection<T extends RecordBase> {
   /** Costs the same at any depth when an index fits. A page that would have more than `PAGE_BYTES` is shorter. */
   list(query: ListQuery): Promise<Page<T>>;
   /**
-   * The first page of each of many parents, in the order of the parents, read in one go.
+   * The first page of each of many parents, in the order of the parents, in one read.
    * @throws ReadTooMuchError when together they have more than `PARENTS_BYTES`
    */
   listByParents(
@@ -167,7 +169,7 @@ export type Change =
   | { readonly kind: 'check'; readonly collection: string; readonly id: string; readonly version: number };
 
 export interface CommitContext {
-  /** The epoch by which the write was routed. */
+  /** The epoch that the write was routed by. */
   readonly epoch: number;
   readonly actor: string;
   readonly requestId: string;
@@ -183,7 +185,7 @@ export interface Committed {
 export interface ImportBatch {
   readonly documents: readonly { readonly collection: string; readonly document: RecordBase }[];
   readonly entries: readonly LogEntry[];
-  /** Goes first: a document of the batch that is named here too is there afterwards. */
+  /** Applied first: a document of the batch that is named here too exists afterwards. */
   readonly removed: readonly { readonly collection: string; readonly id: string }[];
   /** Raises the log's floor to this number and erases the images up to it, as `trimLog` does. Left out: it stays. */
   readonly floor?: number | undefined;
@@ -195,28 +197,32 @@ export interface LogHead extends LogPosition {
 }
 
 /**
- * The log: one entry per change, in the order of the commits. It may be put back to an older state behind the store's back,
- * from a backup or by `git checkout`, and then goes another way: to go on from where it was, name a position.
+ * The log: one entry per change, in the order of the commits. It may be restored to an older state behind the store's
+ * back, from a backup or by `git checkout`, and then continue differently: to continue reading from a place, name a
+ * position.
  */
 export interface Log {
   head(): Promise<LogHead>;
   /** Whether the log has the entry that the position names. */
   holds(position: LogPosition): Promise<boolean>;
-  /** Entries after a number, in order, whatever log it is. */
+  /** Entries after a number, in order, whichever log it is. */
   read(after: number, limit: number): Promise<readonly LogEntry[]>;
-  /** Entries that follow on a position, in order. @throws LogReplacedError when the log doesn't hold it */
+  /** Entries that follow a position, in order. @throws LogReplacedError when the log doesn't hold it */
   readAfter(after: LogPosition, limit: number): Promise<readonly LogEntry[]>;
-  /** Entries, newest or oldest first, with what each record was after them. A page of more than about `PAGE_BYTES` is shorter. */
+  /**
+   * Entries, newest or oldest first, with the record after each of them. A page of more than about `PAGE_BYTES` is
+   * shorter.
+   */
   list(query: LogQuery): Promise<Page<LogImage>>;
-  /** Of each of these records its first or last entry after a number, in their order; null where there is none. */
+  /** The first or last entry of each record after a number, in the order of the ids; null where there is none. */
   ofEach(recordIds: readonly string[], which: 'FIRST' | 'LAST', after: number): Promise<readonly (LogEntry | null)[]>;
-  /** The document that a record was at a version; null when its image isn't kept. */
+  /** The document at a version of the record; null when its image isn't kept. */
   image(recordId: string, version: number): Promise<JsonObject | null>;
   /**
-   * Entries after `after`, then those to come, from any process, until the signal aborts. A follower takes them at its
-   * own pace; nothing is held for it.
-   * @throws LogReplacedError as soon as it is noticed, within about a second, that the log doesn't hold what the follower
-   * has read last
+   * Entries after `after`, then those to come, from any process, until the signal aborts. A follower reads at its own
+   * pace; nothing is buffered for it.
+   * @throws LogReplacedError within about a second after the log stops holding the last entry that the follower has
+   * read
    */
   follow(after: LogPosition, signal: AbortSignal): AsyncIterable<readonly LogEntry[]>;
 }
@@ -238,6 +244,6 @@ export interface LogImage {
 
 export interface StoreHealth {
   readonly ok: boolean;
-  /** What is the matter; empty when all is well. */
+  /** The problems found; empty when all is well. */
   readonly problems: readonly string[];
 }

@@ -1,9 +1,9 @@
 import { recordTooLarge } from '../store-errors.js';
 
-/** What a record may be at most: SQLite's longest text, and the depth to which its JSON functions go, which indexes use. */
+/** Limits of a record: SQLite's longest text, and the depth that its JSON functions reach, which indexes use. */
 const MOST = 'a record may be 1 GB long as text and nested 1,000 deep';
 
-/** Does something with a record's text. @throws StoreError when the record is too long for it, or nested too deeply */
+/** Runs work on a record's text. @throws StoreError when the record is too long for it, or nested too deeply */
 export function withinLimits<T>(id: string, work: () => T): T {
   try {
     return work();

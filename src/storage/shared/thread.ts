@@ -2,11 +2,11 @@ import { Worker } from 'node:worker_threads';
 import { StoreError } from '../../domain/errors.js';
 import { toError, type WriteFailure } from './writes.js';
 
-/** Calls to a thread that answers each, several at a time. */
+/** Calls to a worker thread, several at a time. */
 export interface Thread<Ask extends object> {
-  /** Resolves with the thread's answer. It must be what the thread gives for such a call. */
+  /** Resolves with the thread's answer. `Value` must be what the thread answers such a call with. */
   ask<Value>(request: Ask): Promise<Value>;
-  /** Whether it runs; it is started by the first call. */
+  /** Whether the thread runs; the first call starts it. */
   readonly isRunning: boolean;
   /** Ends the thread. Calling it again does nothing. */
   close(): Promise<void>;
@@ -21,9 +21,9 @@ export type ThreadReply<Value> = readonly (readonly [
 export interface ThreadOptions<Ask> {
   readonly url: URL;
   readonly name: string;
-  /** Whether it only reads: then nothing is lost with it. */
+  /** Whether the thread only reads: then nothing is lost with it. */
   readonly isReader?: boolean;
-  /** What a thread that takes over from one that crashed is told first. */
+  /** The first requests of each new thread, also of one that replaces a crashed one. */
   readonly onStart: () => readonly Ask[];
 }
 
@@ -44,7 +44,7 @@ export function createThread<Ask extends object>({
       for (const [id, result] of replies) answer(id, result);
     });
     thread.on('error', (error) => abandon(thread, error));
-    // Which call it was for isn't known, and its answers that follow may be late.
+    // The call it belonged to isn't known, and answers that follow may be late.
     thread.on('messageerror', (error) => {
       abandon(thread, error);
       void thread.terminate();

@@ -5,14 +5,17 @@ import { basename, dirname, join } from 'node:path';
 import { StoreError } from '../../domain/errors.js';
 import { codeOf } from '../../util/errors.js';
 
-/** Projects' folders that are being removed: each is moved aside first, in one step, so that it is never met half. */
+/**
+ * Projects' folders that are being removed: each is first moved aside in one step, so that nobody ever sees half of
+ * one.
+ */
 
 const REMOVED = '.removed-';
 
-/** Where a folder is moved to be removed: another name each time, so that nobody else's removal is at the same. */
+/** Where a folder is moved to be removed: another name each time, so that two removals never share one. */
 export const trashPathOf = (folder: string): string => `${prefixOf(folder)}-${randomUUID().slice(0, 8)}`;
 
-/** What was moved aside of a folder and is still there: a removal is at it, or was broken off. */
+/** What is left of a folder that was moved aside: its removal is in progress, or was interrupted. */
 export function trashOf(folder: string): readonly string[] {
   const prefix = basename(prefixOf(folder));
   return namesIn(dirname(folder))
@@ -20,12 +23,15 @@ export function trashOf(folder: string): readonly string[] {
     .map((name) => join(dirname(folder), name));
 }
 
-/** Whether a name beside the projects' folders is of one that was moved aside. */
+/** Whether a name next to the projects' folders is of one that was moved aside. */
 export const isTrash = (name: string): boolean => name.startsWith(REMOVED);
 
 const prefixOf = (folder: string): string => join(dirname(folder), `${REMOVED}${basename(folder)}`);
 
-/** The names in a folder; none when it isn't there. @throws StoreError when there are too many, and what the file system throws */
+/**
+ * The names in a folder; none when it doesn't exist. @throws StoreError when there are too many, and what the file
+ * system throws
+ */
 export function namesIn(folder: string): readonly string[] {
   let dir: Dir;
   try {
@@ -45,17 +51,17 @@ export function namesIn(folder: string): readonly string[] {
   }
 }
 
-/** Removes the files and folders there whose names begin like one of these, and the folder itself once it is empty. */
+/** Removes the files and folders whose names start with one of these, and the folder itself once it is empty. */
 export async function removeFrom(folder: string, names: readonly string[]): Promise<void> {
   if (!existsSync(folder)) return;
   for (const entry of await readdir(folder)) {
     if (names.some((name) => entry.startsWith(name))) await rm(join(folder, entry), { recursive: true, force: true });
   }
-  // Whatever else somebody put there stays.
+  // What somebody else put there stays.
   await rmdir(folder).catch(() => undefined);
 }
 
-/** How many a folder may have: in one with more, somebody keeps other things. */
+/** The most entries of a folder: one with more is used for other things. */
 const MOST_ENTRIES = 100_000;
 
 function tooMany(folder: string): StoreError {

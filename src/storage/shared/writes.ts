@@ -4,7 +4,7 @@ import type { RecordBase } from '../../domain/record.js';
 import type { CommitContext } from '../store.js';
 import { alreadyExists } from '../store-errors.js';
 
-/** What the main thread asks of the writer thread, and what it answers. Documents travel as JSON text. */
+/** Requests of the main thread to the writer thread, and its answers. Documents travel as JSON text. */
 
 export type PutWrite = {
   readonly kind: 'put';
@@ -32,7 +32,7 @@ export type ImportWrite = {
   readonly epoch: number;
 };
 
-/** One thing to do in a transaction. Each succeeds or fails alone, also when several share one. */
+/** One piece of work in a transaction. Each succeeds or fails alone, also when several share one. */
 export type StoreWrite =
   | { readonly kind: 'commit'; readonly changes: readonly ChangeWrite[]; readonly context: CommitContext }
   | ImportWrite
@@ -60,7 +60,7 @@ export type WriteFailure =
   | { readonly kind: 'route'; readonly epoch: number; readonly routedBy: number }
   | { readonly kind: 'store'; readonly code: StoreError['code']; readonly message: string; readonly hint: string };
 
-/** What a store's error says, as plain data. */
+/** A store's error as plain data. */
 export function toFailure({ code, message, hint }: MooringError): WriteFailure {
   return { kind: 'store', code: code as StoreError['code'], message, hint };
 }

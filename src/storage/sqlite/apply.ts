@@ -9,14 +9,14 @@ import { lastSeq } from './log.js';
 import { eraseRecord, floorOf, importEntries, keepable, raiseFloor } from './maintenance.js';
 import { holdersSql } from './query.js';
 
-/** A write that can't be done as asked; the store is as before. */
+/** A write that was refused; the store is unchanged. */
 export class WriteRefused extends Error {
   constructor(readonly failure: WriteFailure) {
     super(failure.kind);
   }
 }
 
-/** Does one write inside the transaction that is open. @throws WriteRefused, or what SQLite throws */
+/** Does one write inside the open transaction. @throws WriteRefused, or what SQLite throws */
 export function createApply(db: SqliteConnection, specs: readonly AnySpec[]): (write: StoreWrite) => number {
   const statement = createStatements(db);
   const specOf = new Map(specs.map((spec) => [spec.name, spec]));
@@ -137,7 +137,7 @@ export function createApply(db: SqliteConnection, specs: readonly AnySpec[]): (w
       documents.forEach(overwrite);
     } catch (error) {
       if (!(error instanceof WriteRefused)) throw error;
-      // One of them may have given its key to another of them: without all of them, only others can be in the way.
+      // One of them may have passed its key to another of them: without all of them, only other records can conflict.
       for (const each of documents) removeDocument(statement, each);
       documents.forEach(overwrite);
     }

@@ -37,7 +37,7 @@ export function createCollection<T extends RecordBase>(
     return doc === undefined ? null : (JSON.parse(doc) as T);
   }
 
-  /** Reads here what an index leads to, and elsewhere what would be looked for among all documents. */
+  /** Reads on this thread if an index leads to the rows, and elsewhere if all documents have to be scanned. */
   async function readPage(sql: Sql, { where = [], order, limit }: ListQuery): Promise<Page<T>> {
     const { rows, isCut } =
       aside && !isIndexed(spec, where, order.field)
@@ -68,7 +68,7 @@ export function createCollection<T extends RecordBase>(
         values: where.values,
       };
     };
-    // Live and deleted documents are in indexes of their own, so each part stops after a page.
+    // Live and deleted documents have indexes of their own, so each part stops after a page.
     const parts = deleted === 'INCLUDE' ? [part('EXCLUDE'), part('ONLY')] : [part(deleted)];
     const text = `select doc from (${parts.map((sql) => `select * from (${sql.text})`).join(' union all ')}) ${sorted}`;
     const sql = parts.length === 1 ? parts[0]! : { text, values: parts.flatMap(({ values }) => values) };
@@ -129,7 +129,7 @@ export function createCollection<T extends RecordBase>(
   return { spec, get, list, listByParents, count, countByParents };
 }
 
-/** Whether an index has what meets the conditions in a row, and in this order. */
+/** Whether an index has the matching documents consecutively, and in this order. */
 function isIndexed<T extends RecordBase>(
   { indexes, unique }: CollectionSpec<T>,
   where: readonly Condition[],
@@ -150,7 +150,7 @@ function isIndexed<T extends RecordBase>(
   );
 }
 
-/** The order of a list, for records that were read: code units, as SQLite compares ASCII; ids break ties. */
+/** The order of a list, for records in memory: code units, as SQLite compares ASCII; ids break ties. */
 function comparator<T extends RecordBase>({ field, direction }: Order): (a: T, b: T) => number {
   const sign = direction === 'ASC' ? 1 : -1;
   const value = (record: T) => record[field as keyof T] as string | number | boolean | null;

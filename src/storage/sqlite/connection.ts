@@ -14,15 +14,15 @@ export type Statement = Database.Statement<unknown[], unknown>;
 export interface ConnectionOptions {
   readonly path: string;
   readonly readonly: boolean;
-  /** Makes the file when there is none, for this user alone; what SQLite puts beside it is like it. */
+  /** Makes the file when there is none, for this user alone; SQLite gives the files next to it the same mode. */
   readonly create: boolean;
-  /** Hears of every statement that runs; for tests that count them. */
+  /** Called with every statement that runs. For tests. */
   readonly onStatement?: ((sql: string) => void) | undefined;
 }
 
 /**
- * Opens a database file with the settings that its promises need: WAL, and `synchronous=FULL` so that a commit is on disk
- * before it is acknowledged (the library's default in WAL is less).
+ * Opens a database file with the settings that the store's promises need: WAL, and `synchronous=FULL` so that a commit
+ * is on disk before it is acknowledged (the library's default in WAL is less).
  */
 export function connect({ path, readonly, create, onStatement }: ConnectionOptions): SqliteConnection {
   const verbose = onStatement ? (message?: unknown) => onStatement(String(message)) : undefined;
@@ -49,7 +49,7 @@ export function connect({ path, readonly, create, onStatement }: ConnectionOptio
   }
 }
 
-/** Statements that are kept prepared: more than a program has that writes its queries down. */
+/** Most prepared statements kept: more than a program that writes its queries down has. */
 const MOST_STATEMENTS = 500;
 
 /** Prepares each statement once while it is in use; the least recently used are dropped. */
@@ -57,24 +57,24 @@ export function createStatements(db: SqliteConnection): (sql: string) => Stateme
   const prepared = new Map<string, Statement>();
   return (sql) => {
     const known = prepared.get(sql);
-    // Far from full, which was used last doesn't matter.
+    // Far from full, the order of use doesn't matter.
     if (known && prepared.size < MOST_STATEMENTS / 2) return known;
     const statement = known ?? db.prepare(sql);
     prepared.delete(sql);
-    prepared.set(sql, statement); // put again as the latest
+    prepared.set(sql, statement); // moved to the end, as the latest
     const [oldest] = prepared.keys();
     if (prepared.size > MOST_STATEMENTS) prepared.delete(oldest!);
     return statement;
   };
 }
 
-/** Rows of one column, and whether there are more that weren't taken. */
+/** Rows of one column, and whether more were left out. */
 export interface Rows {
   readonly rows: readonly unknown[];
   readonly isCut: boolean;
 }
 
-/** A statement's first column, as many rows as have `most` characters together, and one at least. */
+/** A statement's first column: as many rows as fit into `most` characters, and at least one. */
 export function takeRows(statement: Statement, values: readonly unknown[], most: number): Rows {
   const rows: unknown[] = [];
   let size = 0;
@@ -87,8 +87,8 @@ export function takeRows(statement: Statement, values: readonly unknown[], most:
 }
 
 /**
- * Does one of several pieces of work that share the open transaction: one that fails is undone alone. After a full disk or a
- * damaged file no transaction is open any more. @throws what the work throws
+ * Does one of several pieces of work that share the open transaction; one that fails is undone alone. A full disk or a
+ * damaged file leaves no transaction open. @throws what the work throws
  */
 export function doApart<Of, T>(db: SqliteConnection, isShared: boolean, work: (of: Of) => T, of: Of): T {
   if (isShared) db.exec('savepoint one');
@@ -102,16 +102,16 @@ export function doApart<Of, T>(db: SqliteConnection, isShared: boolean, work: (o
   }
 }
 
-/** What was purged must not stay readable in the WAL; a reader that is busy only puts it off to the next checkpoint. */
+/** What was purged must not stay readable in the WAL; a busy reader only postpones that to the next checkpoint. */
 export function truncateWal(db: SqliteConnection): void {
   try {
     db.pragma('wal_checkpoint(TRUNCATE)');
   } catch {
-    // The commit is done; the checkpoint is repeated by the next one.
+    // The commit is done; the next one repeats the checkpoint.
   }
 }
 
-/** What SQLite or the file system said, in our words. Errors of ours pass unchanged. */
+/** An error of SQLite or the file system as one of ours. Our own pass unchanged. */
 export function toStoreError(error: unknown, path: string): MooringError {
   if (error instanceof MooringError) return error;
   const code = codeOf(error);
@@ -161,7 +161,7 @@ export function toStoreError(error: unknown, path: string): MooringError {
   return new StoreError(
     'STORE_UNAVAILABLE',
     `The database ${path} can't be used: ${said}.`,
-    'Check that the file is there and that its disk works, then repeat the request.',
+    'Check that the file exists and that its disk works, then repeat the request.',
     cause,
   );
 }

@@ -2,11 +2,11 @@ import type { Database } from 'better-sqlite3';
 import { canonical } from '../../util/canonical-json.js';
 import { fold } from '../../util/fold.js';
 
-/** What queries ask of JavaScript. Every connection has these functions; what is stored doesn't need them. */
+/** JavaScript functions that queries use. Every connection has them; stored data doesn't need them. */
 
 /** A JSON text in the form that equal values share. */
 export const CANONICAL = 'canonical_json';
-/** Whether a text contains another one, which is folded already. */
+/** Whether a text contains another one, which is already folded. */
 export const CONTAINS = 'contains_folded';
 
 export function defineFunctions(db: Database): void {

@@ -3,7 +3,7 @@ import type { AnySpec } from '../shared/spec.js';
 import { connect, type SqliteConnection, toStoreError } from './connection.js';
 import { applySchema, ensureCollection } from './schema.js';
 
-/** What a database file holds, seen without opening its store. */
+/** What a database file holds, found without opening its store. */
 export interface SqliteInspection {
   readonly manifest: JsonObject | null;
   readonly epoch: number;
@@ -31,7 +31,7 @@ export function inspectSqlite(path: string, specs: readonly AnySpec[]): SqliteIn
   });
 }
 
-/** The manifest and epoch alone; null for a file whose making was broken off. @throws StoreError when it can't be read */
+/** The manifest and epoch alone; null for a file that was never completed. @throws StoreError when it can't be read */
 export function findHead(path: string): Pick<SqliteInspection, 'manifest' | 'epoch'> | null {
   return withConnection(path, true, (db) => {
     if (db.pragma('user_version', { simple: true }) === 0) return null;
@@ -43,7 +43,7 @@ export function findHead(path: string): Pick<SqliteInspection, 'manifest' | 'epo
   });
 }
 
-/** Makes the indexes again that a store's file lacks; says which. @throws StoreError */
+/** Rebuilds the missing indexes of a store's file. @returns their names @throws StoreError */
 export function repairSqlite(path: string, specs: readonly AnySpec[]): readonly string[] {
   return withConnection(path, false, (db) => {
     const before = new Set(indexesOf(db, specs));
@@ -56,7 +56,7 @@ export function repairSqlite(path: string, specs: readonly AnySpec[]): readonly 
 
 const wanted = new Map<string, readonly string[]>();
 
-/** The indexes of a file that was just made. */
+/** The indexes of a new file. */
 function wantedIndexes(specs: readonly AnySpec[]): readonly string[] {
   const name = specs.map((spec) => spec.name).join();
   const known = wanted.get(name) ?? indexesOfNew(specs);

@@ -14,7 +14,7 @@ import type { LogTail } from '../shared/log-tail.js';
 import { type Log, type LogImage, type LogQuery, PAGE_BYTES, type Page } from '../store.js';
 import type { Statement } from './connection.js';
 
-/** What an entry's position is made of. */
+/** The columns that make an entry's position. */
 interface MarkedRow {
   readonly seq: number;
   readonly at: string;
@@ -52,7 +52,7 @@ function rowsAfter(statement: (sql: string) => Statement, seq: number, limit: nu
   return statement(`select ${COLUMNS} from log where seq > ? order by seq limit ?`).all(seq, limit) as LogRow[];
 }
 
-/** Writes an entry as it is, over what has its number. */
+/** Writes an entry as it is, over the one of its number, if any. */
 export function insertEntry(statement: (sql: string) => Statement, entry: LogEntry): void {
   statement(`insert or replace into log (${COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(
     entry.seq,
@@ -86,7 +86,7 @@ export function holds(statement: (sql: string) => Statement, position: LogPositi
   return row !== undefined && isSamePosition(positionAfter(toMarked(row)), position);
 }
 
-/** Reads of the log's table. `collections`: the tables where records as they are now are found. */
+/** Reads of the log's table. `collections`: the tables of current records. */
 export function createLog(
   statement: (sql: string) => Statement,
   tail: LogTail,
@@ -102,7 +102,7 @@ export function createLog(
       below === null ? 'true' : 'seq < ?',
     ];
     const values = [recordId, above, below].filter((value) => value != null);
-    // What a record was after an entry is what it was before its next one, if there is one.
+    // The record after an entry is the image before its next entry, if there is one.
     const rows = statement(
       `select ${COLUMNS}, (select n.seq from log n where n.record = l.record and n.seq > l.seq order by n.seq limit 1) as next
        from log l where ${where.join(' and ')} order by seq ${isAscending ? 'asc' : 'desc'} limit ?`,
@@ -174,7 +174,7 @@ export function createLog(
   };
 }
 
-/** All of an entry but its image. */
+/** An entry without its image. */
 function toMarked(row: MarkedRow): Omit<LogEntry, 'before' | 'isErased'> {
   return {
     seq: row.seq,

@@ -3,7 +3,7 @@ import { withinLimits } from '../shared/record-limits.js';
 import type { Statement } from './connection.js';
 import { insertEntry, lastSeq } from './log.js';
 
-/** What is done to the log for moving and by its retention. All of it inside a transaction. */
+/** Changes to the log by moves and by its retention, all inside a transaction. */
 
 /** The log's floor: the number of the last entry whose image was erased by age. */
 export function floorOf(statement: (sql: string) => Statement): number {
@@ -21,7 +21,7 @@ export function raiseFloor(statement: (sql: string) => Statement, to: number): n
   ).changes;
 }
 
-/** Entries without the images that this log may not keep once its floor is `floor` at least. */
+/** Entries without the images that this log may not keep once its floor is at least `floor`. */
 export function keepable(
   statement: (sql: string) => Statement,
   entries: readonly LogEntry[],
@@ -29,7 +29,7 @@ export function keepable(
 ): readonly LogEntry[] {
   const last = lastSeq(statement);
   const purges = new Map<string, number>();
-  // The log has purges only up to its end, so what is appended to it needs no look.
+  // The log has purges only up to its end, so appended entries need no check.
   for (const recordId of new Set(entries.filter(({ seq }) => seq <= last).map((entry) => entry.recordId))) {
     const seq = statement("select max(seq) from log where record = ? and operation = 'PURGE'").pluck().get(recordId);
     if (typeof seq === 'number') purges.set(recordId, seq);
@@ -37,7 +37,10 @@ export function keepable(
   return withoutErased(entries, Math.max(floor, floorOf(statement)), purges);
 }
 
-/** Writes entries over what has their numbers, and erases what their purges erase. @returns whether there were any */
+/**
+ * Writes entries over those of their numbers, and erases what their purges erase. @returns whether there were any
+ * purges
+ */
 export function importEntries(statement: (sql: string) => Statement, entries: readonly LogEntry[]): boolean {
   for (const entry of entries) withinLimits(entry.recordId, () => insertEntry(statement, entry));
   const purges = entries.filter(({ operation }) => operation === 'PURGE');
@@ -45,7 +48,7 @@ export function importEntries(statement: (sql: string) => Statement, entries: re
   return purges.length > 0;
 }
 
-/** Erases the images of a record that the log has up to an entry. */
+/** Erases the log's images of a record, up to an entry. */
 export function eraseRecord(statement: (sql: string) => Statement, recordId: string, seq: number): void {
   statement(
     'update log set before = null, erased = 1 where record = ? and seq <= ? and (before is not null or erased = 0)',

@@ -11,22 +11,22 @@ export interface MoveDatabaseOptions {
   readonly path: string;
   /** The folder's new path, on the same file system. */
   readonly to: string;
-  /** Only the store under this epoch, −∞: only what never was a whole one; null: whatever lies there. */
+  /** Only the store under this epoch; −∞: only one that was never completed; null: any. */
   readonly epoch: number | null;
 }
 
-/** How long another process's write is waited for, in milliseconds, and how often it is looked. */
+/** How long to wait for another process's write, and how often to retry. In milliseconds. */
 const TIMEOUT = 5_000;
 const INTERVAL = 3;
 /**
- * The epoch of a store that was moved aside. Nobody is routed by it, so who still has it open writes nothing any more.
- * Farther than any migration's.
+ * The epoch of a store that was moved aside. Nothing is routed by it, so a process that still has it open writes no
+ * more. Beyond any migration's.
  */
 const GONE = Number.MIN_SAFE_INTEGER;
 
 /**
- * Moves a store's folder aside while holding the lock that all who write it need: what was looked at is what is moved,
- * however long this process was stopped in between. Database, WAL and shared memory stay together.
+ * Moves a store's folder aside while holding the lock that all its writers need: the store that was checked is the one
+ * that is moved, however long this process was suspended in between. Database, WAL and shared memory stay together.
  * @throws RouteChangedError when it is under another epoch; @throws StoreError when that can't be known
  */
 export async function moveDatabaseAside(options: MoveDatabaseOptions): Promise<void> {
@@ -37,7 +37,7 @@ export async function moveDatabaseAside(options: MoveDatabaseOptions): Promise<v
       if (tryToMove(options)) return;
     } catch (error) {
       const isBusy = /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error));
-      // What can't be read any more, or written on a full disk, is removed all the same when it is asked for as it is.
+      // One that can no longer be read, or written on a full disk, is removed all the same when any store may be.
       if (!isBusy && epoch === null && codeOf(error).startsWith('SQLITE_')) return renameSync(dirname(path), to);
       if (!isBusy || performance.now() > deadline) throw toStoreError(error, path);
     }
@@ -65,28 +65,28 @@ function tryToMove({ path, to, epoch }: MoveDatabaseOptions): boolean {
   }
 }
 
-/** It is out of everybody's way already: a full disk, too, is freed by what follows. */
+/** The folder is already moved: what follows frees a full disk, too. */
 function commit(db: SqliteConnection): void {
   try {
     db.exec('commit');
   } catch {
-    // Who still has it open may write into what is being removed.
+    // A process that still has it open may write into what is being removed.
   }
 }
 
-/** −∞ for a file whose making was broken off. */
+/** −∞ for a file that was never completed. */
 function epochIn(db: SqliteConnection): number {
   if (db.pragma('user_version', { simple: true }) === 0) return Number.NEGATIVE_INFINITY;
   return db.prepare('select epoch from head').pluck().get() as number;
 }
 
-/** Which file is at a path. Numbers of inodes are used again; with the time of its making, it is that file. */
+/** Which file is at a path. Inode numbers are reused; with the time it was made, the number names one file. */
 function identityOf(path: string): string | null {
   const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
   return stats ? `${stats.ino} ${stats.birthtimeNs}` : null;
 }
 
-/** What lies in the folder has no database any more; an empty one is what is locked. */
+/** The folder has no database any more; an empty one is made to be locked. */
 function makeEmpty(path: string): string | null {
   makePrivateFile(path);
   return identityOf(path);

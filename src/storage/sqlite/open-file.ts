@@ -2,12 +2,12 @@ import { statSync } from 'node:fs';
 import { StoreError } from '../../domain/errors.js';
 import { connect, createStatements, type SqliteConnection, type Statement, toStoreError } from './connection.js';
 
-/** The inode of the file at a path; null when there is none. No other file gets it as long as this one is open. */
+/** The inode of the file at a path; null when there is none. No other file gets it while this one is open. */
 export function inodeAt(path: string): number | null {
   return statSync(path, { throwIfNoEntry: false })?.ino ?? null;
 }
 
-/** A database's file is gone, or never was. */
+/** The database's file doesn't exist. */
 export function noSuchFile(path: string): StoreError {
   return new StoreError(
     'STORE_UNAVAILABLE',
@@ -17,8 +17,8 @@ export function noSuchFile(path: string): StoreError {
 }
 
 /**
- * The connection that a store reads by. A backup that is put in the place of the file, such as by renaming the data
- * directory, is another file: SQLite would go on in the one that was opened, and nobody else would see it.
+ * The connection that a store reads from. A backup that replaces the file, such as by renaming the data directory, is
+ * another file: SQLite would continue in the one that was opened, and no other process would see it.
  */
 export interface OpenFile {
   statement(sql: string): Statement;
@@ -46,7 +46,7 @@ export async function createOpenFile({ path, prepare, onStatement }: OpenFileOpt
   async function open(): Promise<{ db: SqliteConnection; statement: (sql: string) => Statement; ino: number | null }> {
     await prepare();
     try {
-      // Read first: if another comes meanwhile, that is noticed later.
+      // Read first: if another file replaces it meanwhile, that is noticed later.
       const ino = inodeAt(path);
       const db = connect({ path, readonly: true, create: false, onStatement });
       return { db, statement: createStatements(db), ino };
@@ -93,8 +93,8 @@ export interface TickMemo<T> {
 }
 
 /**
- * A turn of the event loop would be too long: between two of its callbacks a client may have been answered by another
- * process, and may ask here already.
+ * A turn of the event loop would be too long: between two of its callbacks another process may have answered a client,
+ * which may already ask here.
  */
 export function createTickMemo<T>(compute: () => T): TickMemo<T> {
   let known: { readonly value: T } | null = null;

@@ -7,23 +7,25 @@ import { namesIn, removeFrom, trashOf, trashPathOf } from '../shared/trash.js';
 import { toStoreError } from './connection.js';
 import { moveDatabaseAside } from './move-aside.js';
 
-/** The folders that the projects of `LOCAL` lie in: what is in one, and removing it. */
+/** The folders of `LOCAL` projects: what a folder holds, and removing it. */
 
-/** The names of what is in it: the database, how its commits are heard of, and the index; also of caches as they once were. */
+/**
+ * The names of what a project's folder holds: the database, the index, the change signal, and caches of older versions.
+ */
 export const STORE = 'store.db';
 export const INDEX = 'search.db';
 export const OWN = [STORE, INDEX, 'bell', 'files.db'];
 
-/** Whether a removal that was broken off left something of a project that has no store there. */
+/** Whether an interrupted removal left something of a project that has no store there. */
 export function hasRemains(home: string): boolean {
   if (trashOf(home).length > 0) return true;
   const names = namesIn(home).filter((name) => OWN.some((own) => name.startsWith(own)));
-  // A database whose making was broken off is alone.
+  // A database that was never completed is alone.
   return names.includes(STORE) ? names.some((name) => name.startsWith(INDEX)) : names.length > 0;
 }
 
 /**
- * Moves a project's folder aside, if there is anything of the project in it.
+ * Moves a project's folder aside, if it holds anything of the project.
  * @throws RouteChangedError when its store is under another epoch: nothing changed then
  * @throws StoreError also when there is no such folder, and none that was moved aside before
  */
@@ -32,12 +34,14 @@ export async function moveHomeAside(home: string, epoch: number | undefined): Pr
   const hasStore = existsSync(path);
   if (!existsSync(home) && trashOf(home).length === 0) throw noSuchHome(home);
   if (!hasStore && !namesIn(home).some((name) => OWN.some((own) => name.startsWith(own)))) return;
-  // What has no store any more isn't under any epoch.
+  // A folder without a store is under no epoch.
   const asked = hasStore || epoch === undefined ? (epoch ?? null) : Number.NEGATIVE_INFINITY;
   await moveDatabaseAside({ path, to: trashPathOf(home), epoch: asked });
 }
 
-/** Removes what was moved aside of a project's folder. What somebody else put into it is put back. @throws StoreError */
+/**
+ * Removes what was moved aside of a project's folder. What somebody else put into it is put back. @throws StoreError
+ */
 export async function removeAsides(home: string): Promise<void> {
   try {
     for (const aside of trashOf(home)) {
@@ -58,10 +62,10 @@ async function putBack(aside: string, home: string): Promise<void> {
   await rmdir(aside);
 }
 
-/** What lies in a folder that isn't there can't be known, unless none was ever made. @throws StoreError */
+/** The contents of a missing folder can't be known, unless none was ever made. @throws StoreError */
 export function requireFolder(folder: string): void {
   if (existsSync(folder)) return;
-  // A link to what isn't there.
+  // A link to a missing target.
   if (lstatSync(folder, { throwIfNoEntry: false })) throw noSuchHome(folder);
 }
 

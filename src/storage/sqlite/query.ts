@@ -6,7 +6,7 @@ import type { UniqueKey } from '../shared/unique-keys.js';
 import type { Condition, Deleted, FieldValue, ListQuery, Order, Position } from '../store.js';
 import { CANONICAL, CONTAINS } from './functions.js';
 
-/** Queries as SQL. Names of fields come from specs and are checked against them; values are always bound. */
+/** Queries as SQL. Field names come from specs and are checked against them; values are always bound. */
 
 export interface Sql {
   readonly text: string;
@@ -59,7 +59,7 @@ export function conditionSql(condition: Condition, fields: Fields): Sql {
   ]);
 }
 
-/** All conditions as SQL; those of values within one object are one, since each reads the whole document. */
+/** All conditions as SQL; those on values of one object become one, since each reads the whole document. */
 export function conditionsSql(where: readonly Condition[], fields: Fields): readonly Sql[] {
   const within = new Map<string, Equals[]>();
   const others: Sql[] = [];
@@ -76,9 +76,7 @@ export function conditionsSql(where: readonly Condition[], fields: Fields): read
 
 type Equals = Extract<Condition, { readonly equals: Json }>;
 
-/**
- * Values of different keys of one object. Keys are compared as values, since a path in SQL has no way to write every key.
- */
+/** Values of different keys of one object. Keys are compared as values, since a path in SQL can't express every key. */
 function equalsSql(conditions: readonly Equals[]): Sql {
   const { path } = conditions[0]!;
   const steps = path.map((_, depth) => `json_each(${depth === 0 ? 'doc' : `e${depth - 1}.value`}) e${depth}`);
@@ -100,14 +98,14 @@ function valueSql(name: string, value: Json): Sql {
   if (value === null) return { text: `${name}.type = 'null'`, values: [] };
   if (typeof value === 'boolean') return { text: `${name}.type = '${value}'`, values: [] };
   if (typeof value === 'string') return { text: `${name}.type = 'text' and ${name}.value = ?`, values: [value] };
-  // As the double that it is in JavaScript: SQLite would compare a whole number beyond 2^53 digit by digit.
+  // As JavaScript's double: SQLite would compare a whole number beyond 2^53 digit by digit.
   if (typeof value === 'number')
     return { text: `${name}.type in ('integer', 'real') and cast(${name}.value as real) = ?`, values: [value] };
   const type = Array.isArray(value) ? 'array' : 'object';
   return { text: `${name}.type = '${type}' and ${CANONICAL}(${name}.value) = ?`, values: [canonical(value)] };
 }
 
-/** What stands after (or before) a position in an order. Nulls come first in ascending order, as SQLite sorts them. */
+/** Documents after (or before) a position in an order. Nulls come first in ascending order, as SQLite sorts them. */
 export function positionSql(
   { field, direction }: Order,
   { value, id }: Position,
@@ -125,13 +123,13 @@ export function positionSql(
   return { text: isGreater ? row : `(${row} or ${name} is null)`, values: [bindable(value), id] };
 }
 
-/** `order by`, turned around to read a range from its end. */
+/** `order by`, reversed to read a range from its end. */
 export function orderSql({ field, direction }: Order, fromEnd: boolean, fields: Fields): string {
   const way = (direction === 'ASC') === fromEnd ? 'desc' : 'asc';
   return `order by ${declared(field, fields)} ${way}, id ${way}`;
 }
 
-/** Everything a list's `where` says but what is deleted. */
+/** All of a list's range but which documents are deleted. */
 export function rangeSql({ where = [], order, after, before }: ListQuery, fields: Fields): readonly Sql[] {
   return [
     ...conditionsSql(where, fields),

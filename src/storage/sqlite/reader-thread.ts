@@ -12,10 +12,10 @@ import {
 import { findHead, inspectSqlite } from './inspect.js';
 import { inodeAt } from './open-file.js';
 
-/** The reader thread: reads that take long, such as those that look at every document, don't keep the event loop waiting. */
+/** The reader thread: long reads, such as scans of all documents, don't block the event loop. */
 
 export type ReaderRequest =
-  /** The first column of a statement's rows, as many as have `most` characters together. */
+  /** The first column of a statement's rows: as many as fit into `most` characters. */
   | {
       readonly kind: 'read';
       readonly id: number;
@@ -34,7 +34,7 @@ interface OpenFile {
   readonly statement: (sql: string) => Statement;
 }
 
-/** Files that are kept open; the one that was used longest ago is closed for another. */
+/** Most open files; the least recently used is closed for another. */
 const MOST_FILES = 8;
 
 const port = parentPort!;
@@ -62,7 +62,7 @@ function handle(request: ReaderRequest): unknown {
 }
 
 function open(path: string): OpenFile {
-  // Another file may be there by now.
+  // Another file may be at the path by now.
   if (files.has(path) && files.get(path)!.ino !== inodeAt(path)) close(path);
   let file = files.get(path);
   files.delete(path);
@@ -71,7 +71,7 @@ function open(path: string): OpenFile {
     const db = connect({ path, readonly: true, create: false });
     file = { ino, db, statement: createStatements(db) };
   }
-  files.set(path, file); // put again as the latest
+  files.set(path, file); // moved to the end, as the latest
   const [oldest] = files.keys();
   if (files.size > MOST_FILES) close(oldest!);
   return file;

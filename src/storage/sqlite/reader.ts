@@ -6,15 +6,18 @@ import type { SqliteInspection } from './inspect.js';
 import type { Sql } from './query.js';
 import type { ReaderRequest } from './reader-thread.js';
 
-/** The main thread's end of the reader thread. One serves every store of the process. */
+/** The main thread's side of the reader thread. One serves every store of the process. */
 export interface Reader {
-  /** The first column of a query's rows, as many as have `most` characters together; left out, `PAGE_BYTES`. @throws StoreError */
+  /**
+   * The first column of a query's rows: as many as fit into `most` characters; left out, `PAGE_BYTES`. @throws
+   * StoreError
+   */
   read(path: string, sql: Sql, most?: number): Promise<Rows>;
   /** What a store's file holds. @throws StoreError when it can't be read */
   inspect(path: string, specs: readonly AnySpec[]): Promise<SqliteInspection>;
   /** Its manifest and epoch alone; null for a file that was never completed. @throws StoreError when it can't be read */
   head(path: string): Promise<Pick<SqliteInspection, 'manifest' | 'epoch'> | null>;
-  /** Closes a file after what was asked before. */
+  /** Closes a file after the reads that were asked for before. */
   closeFile(path: string): Promise<void>;
   /** Ends the thread. Calling it again does nothing. */
   close(): Promise<void>;

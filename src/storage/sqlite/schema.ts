@@ -3,8 +3,8 @@ import type { AnySpec } from '../shared/spec.js';
 import type { SqliteConnection } from './connection.js';
 
 /**
- * What each version of the schema added, in order; a file's `user_version` says how many it has. When a spec gains a
- * field or an index, append a step, even an empty one: after the steps every collection is given what it lacks.
+ * The steps from each version of the schema to the next; a file's `user_version` counts those it has. When a spec gains
+ * a field or an index, append a step, even an empty one: after the steps each collection gets what it lacks.
  */
 const STEPS: readonly ((db: SqliteConnection) => void)[] = [
   (db) =>
@@ -33,7 +33,7 @@ const STEPS: readonly ((db: SqliteConnection) => void)[] = [
   () => {},
   // The catalog has migrations, and what they found.
   () => {},
-  // A project has the key of its path.
+  // A project has a key of its path.
   () => {},
 ];
 

@@ -26,13 +26,15 @@ export interface SqliteStoreOptions {
   readonly writer: Writer;
   /** Makes the file, under this epoch, when there is none; left out, a missing file is an error. */
   readonly create?: { readonly epoch: number } | undefined;
-  /** Reads in a thread of its own what would take long here. Left out, everything is read on this thread. */
+  /** Runs long reads in a thread of its own. Left out, all reads run on this thread. */
   readonly reader?: Reader | undefined;
   /** The store's turns on this thread. Left out, it reads at once. */
   readonly turn?: Turn | undefined;
-  /** Hears of every statement that a read runs. */
+  /** Called with every statement that a read runs. For tests. */
   readonly onStatement?: ((sql: string) => void) | undefined;
-  /** What keeps the file opens the store again when there is another file. Left out, the store notices that itself. */
+  /**
+   * Whether the owner of the file reopens the store when the file is replaced. Left out, the store notices that itself.
+   */
   readonly isKept?: boolean | undefined;
   /** How to listen for other processes' commits; left out, by the database's change signal. Returns how to stop. */
   readonly listen?: ((onSignal: () => void) => () => void) | undefined;
@@ -84,7 +86,7 @@ export async function createSqliteStore({
   const readAside =
     reader &&
     (async (sql: Sql, most?: number): Promise<Rows> => {
-      // The reader would open the file again, for good.
+      // The reader would open the file again, and keep it open.
       if (isClosed()) throw storeClosed(path);
       onStatement?.(sql.text);
       return reader.read(path, sql, most);
@@ -110,7 +112,7 @@ export async function createSqliteStore({
 
   // — committing —
 
-  // A write that failed may have found that another was done.
+  // A write that failed may have found that another succeeded.
   const write = whileOpen((asked: StoreWrite) => writer.write(path, asked).finally(file.checkAgain));
 
   async function commit(changes: readonly Change[], context: CommitContext): Promise<Committed> {
@@ -132,9 +134,9 @@ export async function createSqliteStore({
 
   // — following the log —
 
-  /** Another process signalled a commit, or a second has passed. */
+  /** Called when another process signals a commit, and once a second. */
   async function check(): Promise<void> {
-    // The next read throws why it can't be opened.
+    // If it can't be opened, the next read throws why.
     if (!isClosed() && !isCurrent()) await file.renew().catch(() => undefined);
     try {
       const end = endOf(statement);

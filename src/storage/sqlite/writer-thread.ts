@@ -11,8 +11,8 @@ import { inodeAt, noSuchFile } from './open-file.js';
 import { applySchema } from './schema.js';
 
 /**
- * The writer thread: every write of this process goes through it, so the event loop never waits for the disk. Writes that
- * wait for one file share a transaction and its one fsync.
+ * The writer thread: every write of this process goes through it, so the event loop never waits for the disk. Writes to
+ * one file that wait together share a transaction and its one fsync.
  */
 
 export type WriterRequest =
@@ -56,7 +56,7 @@ port.on('message', (first: WriterRequest) => {
   port.postMessage(replies);
 });
 
-/** One opening or closing, or writes that share a file. */
+/** One opening or closing, or writes to one file. */
 function handle(requests: readonly WriterRequest[]): [number, WriteResult][] {
   const request = requests[0]!;
   const { path } = request;
@@ -74,10 +74,10 @@ function handle(requests: readonly WriterRequest[]): [number, WriteResult][] {
 function open({ path, specs, epoch, create }: Omit<Extract<WriterRequest, { kind: 'open' }>, 'kind' | 'id'>): void {
   const opened = files.get(path);
   if (opened && opened.ino === inodeAt(path)) return;
-  // Another file is there by now.
+  // Another file is at the path by now.
   if (opened) close(path);
   if (create) makePrivateFolder(dirname(path));
-  // Read first: if another comes meanwhile, that is noticed later.
+  // Read first: if another file replaces it meanwhile, that is noticed later.
   const ino = inodeAt(path);
   const db = connect({ path, readonly: false, create });
   try {
@@ -118,7 +118,7 @@ function writeTogether(
   return results;
 }
 
-/** The open file, which is the one at the path: what is written into another is in nobody's data. */
+/** The open file, after reopening it if another is at the path: nobody would see what is written into the old one. */
 function currentFile(path: string): OpenFile {
   const file = files.get(path);
   if (!file) throw new Error('it was closed');
@@ -138,7 +138,7 @@ function attempt(file: OpenFile, path: string, write: StoreWrite, isShared: bool
   }
 }
 
-/** Whether a write that was done took something away that must not stay readable. */
+/** Whether a completed write erased something that must not stay readable. */
 function erases(write: StoreWrite, result: WriteResult): boolean {
   if (!result.ok) return false;
   if (write.kind === 'commit') return write.changes.some(({ kind }) => kind === 'remove');

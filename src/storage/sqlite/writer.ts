@@ -3,9 +3,9 @@ import { createThread } from '../shared/thread.js';
 import type { StoreWrite } from '../shared/writes.js';
 import type { WriterRequest } from './writer-thread.js';
 
-/** The main thread's end of the writer thread. One serves every store of the process. */
+/** The main thread's side of the writer thread. One serves every store of the process. */
 export interface Writer {
-  /** Opens a file for writing, and makes it when asked to. */
+  /** Opens a file for writing, and makes it if `create`. */
   open(
     path: string,
     specs: readonly AnySpec[],
@@ -13,7 +13,7 @@ export interface Writer {
   ): Promise<void>;
   /** Resolves when the write is durable. */
   write(path: string, write: StoreWrite): Promise<number>;
-  /** Closes a file after what was asked before. */
+  /** Closes a file after the writes that were asked for before. */
   closeFile(path: string): Promise<void>;
   /** Ends the thread. Calling it again does nothing. */
   close(): Promise<void>;
