@@ -11,10 +11,10 @@ import type { Json, JsonObject } from '../../util/json.js';
  */
 
 const MARK = '＄';
-/** Servers take 100 levels; a log entry's image is one level deeper than its record. */
+/** Servers accept 100 levels; a log entry's image is one level deeper than its record. */
 const DEEPEST = 80;
 
-/** A record as it is stored. */
+/** A record as a stored document. */
 export function toDocument(record: RecordBase, project: string): Document {
   const { id, ...fields } = record as RecordBase & { readonly [field: string]: Json | undefined };
   const document: Document = { _id: id, project };
@@ -35,7 +35,7 @@ export function fromDocument<T extends RecordBase>(stored: Document): T {
 export const encodeObject = (value: object): Document => encode(value as JsonObject, 1) as Document;
 export const decodeObject = (stored: Document): JsonObject => decode(stored as JsonObject) as JsonObject;
 
-/** A value as it is stored this deep in its record; values that need no other form are given back themselves. */
+/** A value as it is stored at this depth of its record; a value that needs no other form is returned itself. */
 export function encode(value: Json | undefined, depth: number): Json | undefined {
   if (typeof value === 'string') return isWellFormed(value) ? value : { [MARK]: JSON.stringify(value) };
   if (typeof value !== 'object' || value === null) return value;
@@ -77,7 +77,7 @@ function map(
   return Object.fromEntries(entries.map(([, key, , changed]) => [key, changed])) as JsonObject;
 }
 
-/** Whether UTF-8 can carry the text. Every Node that runs us has this; the types of our language level don't. */
+/** Whether UTF-8 can carry the text. Every supported Node has this; the types of our language level don't. */
 function isWellFormed(text: string): boolean {
   return (text as string & { isWellFormed(): boolean }).isWellFormed();
 }

@@ -21,9 +21,9 @@ export interface CollectionOptions<T extends RecordBase> {
   readonly spec: CollectionSpec<T>;
   readonly project: string;
   readonly db: Db;
-  /** Hears of every record that is read by its id. */
+  /** Called with every record that is read by its id. */
   readonly onRead: (record: T) => void;
-  /** Hears of every request to the server. */
+  /** Called with every request to the server. For tests. */
   readonly onStatement: (statement: string) => void;
 }
 
@@ -64,7 +64,7 @@ export function createCollection<T extends RecordBase>({
     if (ids.length === 0) return [];
     if (ids.length === 1) {
       onStatement(`${name}.find`);
-      // By the id alone is the shortest way that servers have.
+      // By the id alone is the servers' fastest path.
       const found = await collection.findOne({ _id: ids[0]! }, { maxTimeMS: MAX_TIME });
       return [found?.project === project ? read(found) : null];
     }
@@ -81,7 +81,10 @@ export function createCollection<T extends RecordBase>({
     return record;
   }
 
-  /** Stages that read one document more than a page has, from the side it is taken from; all that may be looked at. */
+  /**
+   * Stages that read one document more than a page has, from the side it is taken from; all of them when each has to be
+   * inspected.
+   */
   function pageStages(query: ListQuery): Document[] {
     const { deleted = 'EXCLUDE' } = query;
     const limit = limitOf(query);
@@ -144,7 +147,7 @@ export function createCollection<T extends RecordBase>({
     return counted + (await countPassing(others, texts));
   }
 
-  /** Counts by looking at the documents' texts. */
+  /** Counts by inspecting the documents' texts. */
   async function countPassing(filter: Document, texts: readonly Contains[]): Promise<number> {
     onStatement(`${name}.find`);
     const projection = Object.fromEntries(texts.flatMap((text) => text.fields.map((field) => [field, 1])));
@@ -173,7 +176,7 @@ export function createCollection<T extends RecordBase>({
   return { spec, get, list, listByParents, count, countByParents };
 }
 
-/** How many documents are asked for; null where those that a server finds have to be looked at. */
+/** The number of documents to ask for; null where those that a server finds have to be inspected. */
 function limitOf({ where = [], limit }: ListQuery): number | null {
   return where.some(isContains) ? null : limit + 1;
 }

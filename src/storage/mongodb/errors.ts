@@ -7,15 +7,15 @@ import { linkLocal } from './connection/entered-address.js';
 import { DeadlineExceeded } from './connection/timeouts.js';
 import { NotMongoError } from './connection/wire.js';
 
-/** What the driver and the server say, in our words. */
+/** Errors of the driver and the server as ours. */
 
-/** A server that just isn't, or is no longer, the primary: it passes by itself. */
+/** A server that isn't, or is no longer, the primary: that passes. */
 const FAILOVER_CODES: readonly unknown[] = [6, 7, 89, 91, 189, 9001, 10107, 11600, 11602, 13435, 13436];
 const WRITE_CONFLICT = 112;
 const DUPLICATE_CODES: readonly unknown[] = [11000, 11001, 12582];
 const NO_SUCH_TRANSACTION = 251;
 
-/** An error, then what caused it. Some of the driver's errors have the server's only as their cause. */
+/** An error, then its causes. Some of the driver's errors have the server's only as their cause. */
 function* chain(error: unknown): Generator<Error & { readonly code?: unknown }> {
   for (let each = error; each instanceof Error; each = each.cause) yield each;
 }
@@ -32,7 +32,7 @@ function hasCode(error: unknown, codes: readonly unknown[]): boolean {
   return false;
 }
 
-/** A client that is closed while our connection isn't is about to be opened again. */
+/** A client that is closed while our connection isn't is about to be reopened. */
 const CLOSED = /^Mongo(NotConnected|ClientClosed|TopologyClosed|PoolClosed|ExpiredSession)Error$/;
 
 export const isClosedClient = (error: unknown): boolean => [...chain(error)].some(({ name }) => CLOSED.test(name));
@@ -43,15 +43,15 @@ const isNetwork = (error: unknown): boolean =>
 export const isDuplicate = (error: unknown): boolean => hasCode(error, DUPLICATE_CODES);
 export const isNoSuchTransaction = (error: unknown): boolean => hasCode(error, [NO_SUCH_TRANSACTION]);
 
-/** Whether a read, or a write that may be done twice, has a chance when tried again at once. */
+/** Whether a read, or a write that may be done twice, is worth retrying at once. */
 export function isRepeatable(error: unknown): boolean {
-  // No server was found for as long as the driver waits: trying again would double the wait.
+  // No server was found for as long as the driver waits: a retry would double the wait.
   if (error instanceof MongoServerSelectionError) return false;
   const labels = ['RetryableWriteError', 'RetryableError', 'TransientTransactionError', 'SystemOverloadedError'];
   return isNetwork(error) || hasCode(error, FAILOVER_CODES) || labels.some((label) => hasLabel(error, label));
 }
 
-/** Whether a transaction failed before its commit for a reason that passes: it did nothing, and may be begun anew. */
+/** Whether a transaction failed before its commit for a temporary reason: it did nothing, and may be restarted. */
 export function isTransient(error: unknown): boolean {
   if (error instanceof MongoServerSelectionError) return false;
   return (
@@ -61,12 +61,12 @@ export function isTransient(error: unknown): boolean {
   );
 }
 
-/** Whether a commit failed in such a way that it may have been done all the same. */
+/** Whether a commit failed but may have been done all the same. */
 export function isUnknown(error: unknown): boolean {
   if (hasCode(error, [WRITE_CONFLICT])) return false;
   return (
     hasLabel(error, 'UnknownTransactionCommitResult') ||
-    // It is done where it was sent to; of a majority nothing is known.
+    // It is done on the server it was sent to; whether a majority has it isn't known.
     error instanceof MongoWriteConcernError ||
     isNetwork(error) ||
     error instanceof MongoServerSelectionError ||
@@ -74,12 +74,15 @@ export function isUnknown(error: unknown): boolean {
   );
 }
 
-/** Whether the server couldn't be reached or used, whoever asked what. */
+/** Whether the server couldn't be reached or used. */
 export function isOutage(error: unknown): boolean {
   return error instanceof MongoServerSelectionError || isRepeatable(error);
 }
 
-/** What the driver or the server said, in our words. `place`: hosts and database, without a secret. Errors of ours pass. */
+/**
+ * An error of the driver or the server as one of ours. `place`: hosts and database, without a secret. Our own pass
+ * unchanged.
+ */
 export function toStoreError(error: unknown, place: string): MooringError {
   if (error instanceof MooringError) return error;
   const fail = (code: StoreErrorCode, message: string, hint: string) =>
@@ -89,7 +92,7 @@ export function toStoreError(error: unknown, place: string): MooringError {
     return fail(
       'STORE_TIMEOUT',
       `MongoDB at ${place} didn't answer in time.`,
-      'Repeat the request. If it happens often, look at the server’s load, at the network to it, and at its slow queries.',
+      'Repeat the request. If it happens often, check the server’s load, the network to it, and its slow queries.',
     );
   if (name === 'MongoWaitQueueTimeoutError')
     return fail(
@@ -108,7 +111,7 @@ export function toStoreError(error: unknown, place: string): MooringError {
 
 type Fail = (code: StoreErrorCode, message: string, hint: string) => StoreError;
 
-/** By what the server answered; null when it didn't. */
+/** By the server's answer; null when there was none. */
 function fromServer(error: unknown, message: string, place: string, fail: Fail): StoreError | null {
   // Atlas answers for its proxy with one code.
   const isAtlas = hasCode(error, [8000]);
@@ -149,7 +152,7 @@ function fromServer(error: unknown, message: string, place: string, fail: Fail):
 
 const TLS_CODES = /^(ERR_TLS|ERR_SSL|ERR_OSSL|EPROTO|CERT_|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|HOSTNAME_)/;
 
-/** By what happened on the way to the server. */
+/** By what happened on the network. */
 function fromNetwork(error: unknown, place: string, fail: Fail): StoreError {
   const causes = [...chain(error), ...serverErrors(error)];
   const codes = causes.map(codeOf);
@@ -174,7 +177,7 @@ function fromNetwork(error: unknown, place: string, fail: Fail): StoreError {
       `The address of MongoDB at ${place} isn't known to DNS.`,
       'Check the host’s spelling. A mongodb+srv:// address needs DNS that answers SRV and TXT queries; where it doesn’t, use the mongodb:// address with all hosts.',
     );
-  // Atlas breaks off the handshake of who isn't on its access list.
+  // Atlas aborts the handshake of clients that aren't on its access list.
   const isTurnedAway = isAtlas && /alert (internal error|number 80)/i.test(text);
   const isUntrusted =
     codes.some((code) => TLS_CODES.test(code)) || (/\b(tls|ssl|certificate)\b/i.test(text) && !isAtlas);
@@ -193,7 +196,7 @@ function fromNetwork(error: unknown, place: string, fail: Fail): StoreError {
   );
 }
 
-/** A server alone can't do transactions. */
+/** A standalone server has no transactions. */
 export function noTransactions(place: string, options?: { cause?: unknown }): StoreError {
   return new StoreError(
     'STORE_UNSUITABLE',
@@ -203,7 +206,7 @@ export function noTransactions(place: string, options?: { cause?: unknown }): St
   );
 }
 
-/** What the driver last heard from each server when it found none that it could use. */
+/** The last error from each server when the driver found none that it could use. */
 function serverErrors(error: unknown): Error[] {
   if (!(error instanceof MongoServerSelectionError) || !error.reason) return [];
   return [...error.reason.servers.values()].flatMap((server) => (server.error ? [...chain(server.error)] : []));

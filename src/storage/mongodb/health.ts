@@ -3,12 +3,12 @@ import type { AnySpec } from '../shared/spec.js';
 import type { MongoConnection } from './connection/connection.js';
 import { ensureIndexes, HEADS, indexesOf, inspectIndexes } from './schema.js';
 
-/** What of a mode's health is the database's. */
+/** The database's part of a mode's health. */
 export type MongoHealth = Omit<StorageHealth, 'mode'>;
 
 /**
- * How a database is doing. One that can't be reached is no error: the answer says so. Counts are the server's estimates,
- * which cost nothing however much there is.
+ * The health of a database. One that can't be reached is no error: the answer says so. Counts are the server's
+ * estimates, which cost nothing however many there are.
  */
 export async function mongoHealth(connection: MongoConnection, specs: readonly AnySpec[]): Promise<MongoHealth> {
   const { reads, run } = connection;
@@ -32,7 +32,7 @@ export async function mongoHealth(connection: MongoConnection, specs: readonly A
   }
 }
 
-/** Makes the collections and indexes again that are missing; gives their names. @throws StoreError */
+/** Makes the missing collections and indexes. @returns their names @throws StoreError */
 export async function repairMongo(connection: MongoConnection, specs: readonly AnySpec[]): Promise<readonly string[]> {
   const wanted = indexesOf(specs);
   const { missing } = await connection.run(() => inspectIndexes(connection.reads, wanted));

@@ -27,23 +27,26 @@ export interface ImporterOptions {
 
 /** How a batch is sent. */
 interface Way {
-  /** Its entries come after the log's, so there is nothing that they write over or that was erased before them. */
+  /** Its entries come after the log's, so they overwrite nothing, and nothing was erased before them. */
   readonly isAppending: boolean;
   /**
-   * How its documents are written. `insert`: none is there yet, which is much the fastest. `clear`: what is there of them is
-   * taken away first, as one may have given its key to another.
+   * How its documents are written. `insert`: none of them exists yet, which is much the fastest. `clear`: existing ones
+   * are removed first, as one may have passed its key to another.
    */
   readonly documents: 'insert' | 'overwrite' | 'clear';
 }
 
-/** What a server takes as one document, in bytes. */
+/** The server's limit of one document, in bytes. */
 const LARGEST = 16_777_216;
-/** A text of so many characters or fewer is smaller than that, however it is encoded. */
+/** A text of this many characters is smaller than that, however it is encoded. */
 const SURELY_FITS = LARGEST / 4;
 /** How many entries' images are erased at a time. */
 const STEP = 1_000;
 
-/** Writes what is moved here. It is sent the way that a move goes first; what is in its way is looked at only then. */
+/**
+ * Imports batches. Each is first sent the way that a move usually needs; conflicts are examined only if that is
+ * refused.
+ */
 export function createImporter({ connection, project, specs, writer }: ImporterOptions) {
   const { db } = connection;
   const heads = db.collection<ProjectHead>(HEADS);
@@ -53,7 +56,7 @@ export function createImporter({ connection, project, specs, writer }: ImporterO
   async function importBatch(asked: ImportBatch, epoch: number): Promise<void> {
     const batch = { ...asked, entries: withoutErased(asked.entries, asked.floor ?? 0) };
     refuseTooLarge(batch);
-    // Documents that come with entries are about records that changed; those without are copied, one after the other.
+    // Documents that come with entries belong to changed records; those without are copied, one after the other.
     let way: Way = { isAppending: true, documents: batch.entries.length === 0 ? 'insert' : 'overwrite' };
     for (let refusal = await send(batch, epoch, way); refusal; refusal = await send(batch, epoch, way)) {
       if (refusal.kind === 'moved') {
@@ -78,7 +81,8 @@ export function createImporter({ connection, project, specs, writer }: ImporterO
       else {
         const operations = plan({ ...batch, entries }, way);
         const head = way.isAppending ? step : null;
-        // A server takes many documents of one collection twice as fast so, which is worth more than the way to it.
+        // Servers accept many documents of one collection twice as fast this way, which outweighs the extra round
+        // trips.
         refusal = await sendApart(db, session, head, operations);
       }
       return refusal === null;
@@ -86,7 +90,9 @@ export function createImporter({ connection, project, specs, writer }: ImporterO
     return refusal;
   }
 
-  /** The head under the epoch, with all of the batch's entries after its last, and all their images beyond its floor. */
+  /**
+   * The head under the epoch, with all of the batch's entries after its last, and all their images beyond its floor.
+   */
   function headUpdate({ entries }: ImportBatch, epoch: number): HeadUpdate {
     const least = (of: readonly LogEntry[]) =>
       of.reduce((seq, each) => Math.min(seq, each.seq), Number.MAX_SAFE_INTEGER);
@@ -100,7 +106,10 @@ export function createImporter({ connection, project, specs, writer }: ImporterO
     return { filter, update: { $max: { seq: last }, ...TOUCH } };
   }
 
-  /** Writes the head wherever its log ends; gives the entries without what this log may not keep, null when it isn't there. */
+  /**
+   * Writes the head wherever its log ends. @returns the entries without what this log may not keep; null when there is
+   * no head under the epoch
+   */
   async function takeHead(
     { entries }: ImportBatch,
     { update }: HeadUpdate,
@@ -116,7 +125,7 @@ export function createImporter({ connection, project, specs, writer }: ImporterO
     return withoutErased(entries, head.floor, new Map(purges.map(({ record, seq }) => [record, seq])));
   }
 
-  /** `owner` is a document's place in the batch. */
+  /** `owner` is a document's index in the batch. */
   function plan(
     { documents, entries, removed }: ImportBatch,
     { isAppending, documents: manner }: Way,
@@ -161,7 +170,7 @@ export function createImporter({ connection, project, specs, writer }: ImporterO
     for (const entry of entries) refuse(entry.recordId, entry, () => toStored(entry, project));
   }
 
-  /** Who has a key that a document of the batch needs: another of the batch, or one that it doesn't name. */
+  /** The holder of a key that a document of the batch needs: another of the batch, or one that it doesn't name. */
   async function takenBy(
     { collection, document }: ImportBatch['documents'][number],
     { documents, removed }: ImportBatch,
@@ -174,7 +183,7 @@ export function createImporter({ connection, project, specs, writer }: ImporterO
     return holder ?? twin ?? idTaken([document.id], connection.place);
   }
 
-  /** Step by step in the order of the log: each step is fenced, and none is larger than a transaction should be. */
+  /** Step by step in the order of the log: each step is fenced, and no larger than a transaction should be. */
   async function raiseFloor(to: number, epoch: number): Promise<void> {
     if (to <= raisedTo) return;
     const { floor, seq } = await findHead(connection, project);
@@ -190,7 +199,7 @@ export function createImporter({ connection, project, specs, writer }: ImporterO
       if (!isDone) throw await routeChanged(epoch);
       from = next;
     }
-    // It never lowers, whoever else raises it.
+    // It never lowers, whichever process raises it.
     raisedTo = to;
   }
 

@@ -7,7 +7,7 @@ import { MAX_TIME } from './connection/timeouts.js';
 import { findHead, noSuchProject } from './log/head.js';
 import { HEADS, LOG, type ProjectHead, type StoredEntry, TOUCH } from './schema.js';
 
-/** Writes that aren't commits: of the head, and of the log's past. */
+/** Writes that aren't commits: to the head, and to the log's past. */
 export interface Maintenance {
   setEpoch(from: number, to: number): Promise<boolean>;
   writeManifest(project: JsonObject): Promise<void>;
@@ -34,7 +34,7 @@ export function createMaintenance({ connection, project, writer }: MaintenanceOp
       const update = { $set: { epoch: to }, ...TOUCH };
       const { matchedCount } = await heads.updateOne({ ...filter, epoch: from }, update, { session });
       if (matchedCount > 0) return true;
-      // It may have been done by the attempt whose outcome isn't known; then this one's acknowledgement covers it.
+      // An attempt with an unknown outcome may have done it; then this one's acknowledgement covers that.
       return isRepeat && (await heads.updateOne({ ...filter, epoch: to }, TOUCH, { session })).matchedCount > 0;
     });
   }
@@ -55,7 +55,7 @@ export function createMaintenance({ connection, project, writer }: MaintenanceOp
       const to = await endOfStep(floor, last, before);
       if (to === floor) break;
       const step = { project, seq: { $gt: floor, $lte: to }, before: { $ne: null } };
-      // Counted before: a second try would erase none.
+      // Counted first: a second try would erase none.
       erased += await connection.run(() => log.countDocuments(step, { maxTimeMS: MAX_TIME }));
       await connection.run(() => log.updateMany(step, ERASURE));
       floor = to;
@@ -66,7 +66,10 @@ export function createMaintenance({ connection, project, writer }: MaintenanceOp
     return erased;
   }
 
-  /** Number of the last entry of the next step: the last before one that isn't older, of those that were looked at. */
+  /**
+   * Number of the last entry of the next step: of those scanned, the last one before an entry that is recent enough to
+   * keep.
+   */
   async function endOfStep(floor: number, last: number, before: string): Promise<number> {
     const range = { project, seq: { $gt: floor, $lte: last } };
     const options = { sort: { seq: 1 }, limit: TRIM_STEP, projection: { _id: 0, seq: 1, at: 1 } } as const;

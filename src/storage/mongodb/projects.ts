@@ -8,7 +8,7 @@ import { createMongoWriter } from './commit/writer.js';
 import type { MongoConnection } from './connection/connection.js';
 import { EMBEDDINGS, HEADS, LEAVING, LOG, type ProjectHead, TOUCH, WRITERS } from './schema.js';
 
-/** A project's store that lies in a database. */
+/** The head of a project's store in a database. */
 export interface StoredHead {
   readonly projectId: string;
   /** The copy of its project's record; null when none was written. */
@@ -17,7 +17,7 @@ export interface StoredHead {
   readonly epoch: number;
 }
 
-/** The projects that lie in the database, without those that are being removed. @throws StoreError */
+/** The projects in the database, without those that are being removed. @throws StoreError */
 export async function listProjects({ reads, run }: MongoConnection): Promise<readonly StoredHead[]> {
   const heads = await run(() =>
     reads
@@ -28,7 +28,7 @@ export async function listProjects({ reads, run }: MongoConnection): Promise<rea
   return heads.map(toStored);
 }
 
-/** One of them; null when there is none, not even one that is being removed. @throws StoreError */
+/** One of them, also while it is being removed; null when there is none. @throws StoreError */
 export async function findProject({ reads, run }: MongoConnection, projectId: string): Promise<StoredHead | null> {
   const head = await run(() => reads.collection<ProjectHead>(HEADS).findOne({ _id: projectId }));
   return head && toStored(head);
@@ -44,9 +44,9 @@ const toStored = ({ _id, manifest, epoch }: ProjectHead): StoredHead => ({
 const STEP = 1_000;
 
 /**
- * Removes everything of a project whose store is closed, its vectors too. Repeating it does nothing; what was broken off
- * is finished by repeating it, and until then the project can't be opened.
- * @param epoch only the store under this epoch, −∞: only what is being removed already; left out, whatever lies there
+ * Removes everything of a project whose store is closed, its vectors too. Repeating it does nothing; an interrupted
+ * removal is finished by repeating it, and until then the project can't be opened.
+ * @param epoch only the store under this epoch, −∞: only what is being removed already; left out, any
  * @throws RouteChangedError when it is under another epoch: nothing is removed then
  * @throws StoreError
  */
@@ -54,11 +54,11 @@ export async function destroyProject(connection: MongoConnection, project: strin
   const { db, run } = connection;
   const heads = db.collection<ProjectHead>(HEADS);
   const asked = { _id: project, ...(epoch === undefined ? {} : { epoch }) };
-  // Another process may still have its store open, and must write nothing behind us.
+  // Another process may still have its store open, and must write nothing after this.
   const { matchedCount } = await run(() => heads.updateOne(asked, { $set: LEAVING }));
   if (matchedCount === 0) {
     const found = await findProject(connection, project);
-    // It may have been done by an attempt whose answer was lost, and is finished then.
+    // An attempt whose answer was lost may have done it; then the removal is finished.
     if (found && found.epoch !== LEAVING.epoch) throw new RouteChangedError(found.epoch, epoch ?? found.epoch);
   }
   const names = [...PROJECT_COLLECTIONS.map((spec) => spec.name), EMBEDDINGS, LOG];
@@ -68,8 +68,8 @@ export async function destroyProject(connection: MongoConnection, project: strin
 }
 
 /**
- * Step by step, each in a transaction that writes the head, so that none is done once another process has finished the
- * removal and made the project anew. @returns whether it is still being removed
+ * Step by step, each in a transaction that writes the head, so that none is done after another process has finished the
+ * removal and made the project again. @returns whether it is still being removed
  */
 async function removeDocuments(
   connection: MongoConnection,

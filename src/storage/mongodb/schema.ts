@@ -2,7 +2,7 @@ import type { Db, Document, IndexDescription } from 'mongodb';
 import type { AnySpec } from '../shared/spec.js';
 import type { FieldType } from '../store.js';
 
-/** Collections beside those of the specs. */
+/** Collections besides those of the specs. */
 export const LOG = 'log';
 export const HEADS = 'heads';
 export const WRITERS = 'writers';
@@ -13,7 +13,7 @@ export const EMBEDDINGS = 'memory_embeddings';
 export interface ProjectHead {
   /** The project's id. */
   readonly _id: string;
-  /** Which form the project's data has; a greater one was written by a newer version of Mooring. */
+  /** The format of the project's data; a greater one was written by a newer version of Mooring. */
   readonly format: number;
   readonly epoch: number;
   /** Number of the log's last entry. */
@@ -26,16 +26,16 @@ export interface ProjectHead {
   /** Counts the writes that leave everything else here as it was. */
   readonly touches?: number;
 }
-/** What a head becomes while its project is removed: nobody is routed by its epoch, so nothing is written any more. */
+/** The head of a project that is being removed: nothing is routed by its epoch, so nothing more is written. */
 export const LEAVING: Pick<ProjectHead, 'isLeaving' | 'epoch'> = { isLeaving: true, epoch: Number.NEGATIVE_INFINITY };
 /**
- * Writes the head whatever it holds. An update that changes nothing is none to the server: it isn't in the way of another
- * transaction, and its acknowledgement says nothing of a majority.
+ * Writes the head whatever it holds. To the server an update that changes nothing is none: it doesn't conflict with
+ * another transaction, and its acknowledgement says nothing about a majority.
  */
 export const TOUCH = { $inc: { touches: 1 } } as const;
 export const FORMAT = 1;
 
-/** A line of the log as it is stored. */
+/** An entry of the log as it is stored. */
 export interface StoredEntry {
   readonly project: string;
   readonly seq: number;
@@ -48,11 +48,11 @@ export interface StoredEntry {
   readonly operation: string;
   readonly before: Document | null;
   readonly erased: boolean;
-  /** Of the transaction that appended it; so its writer can tell later whether that was done. */
+  /** The transaction that appended it: its writer can find out later whether it was committed. */
   readonly batch?: string;
 }
 
-/** A session of a process that writes a project: whoever waits for a transaction of a dead process can end it by this. */
+/** A session of a process that writes a project, by which others can end a dead process's transaction. */
 export interface WriterDocument {
   /** The session's id, in hexadecimal. */
   readonly _id: string;
@@ -61,7 +61,7 @@ export interface WriterDocument {
   readonly beats: number;
   readonly at: Date;
 }
-/** How long the line of a writer that never came back is kept, in seconds. */
+/** How long the registration of a writer that never came back is kept, in seconds. */
 const WRITER_KEPT = 7 * 86_400;
 
 export interface CollectionIndexes {
@@ -69,15 +69,15 @@ export interface CollectionIndexes {
   readonly indexes: readonly (IndexDescription & { readonly name: string })[];
 }
 
-/** Matches every value of a type, and is what an index over such values alone is declared with. */
+/** Matches every value of a type; an index over such values alone is declared with it. */
 export function anyValue(type: FieldType | undefined): Document {
   if (type === 'number') return { $gte: Number.NEGATIVE_INFINITY };
   return { $gte: type === 'boolean' ? false : '' };
 }
 
-/** Live documents; a partial index of them has this as its filter. */
+/** Live documents; a partial index of them has this filter. */
 export const LIVE = { deletedAt: null } as const;
-/** Deleted ones. */
+/** Deleted documents. */
 export const DELETED = { deletedAt: { $gt: '' } } as const;
 
 /** The indexes that the collections of these specs need, and those of the log and the writers. */
@@ -104,7 +104,7 @@ export function indexesOf(specs: readonly AnySpec[]): readonly CollectionIndexes
 function indexesOfSpec({ fields, indexes, unique }: AnySpec): CollectionIndexes['indexes'] {
   return [
     { name: 'id', key: { project: 1, _id: 1 } },
-    // `deletedAt` is in the keys too: so a count of live documents needs none of them.
+    // `deletedAt` is in the keys too: a count of live documents then reads none of them.
     ...indexes.map((index) => ({
       name: index.join('_'),
       key: { project: 1, deletedAt: 1, ...ascending(index), _id: 1 } as Record<string, 1>,
@@ -128,12 +128,15 @@ function ascending(fields: readonly string[]): Record<string, 1> {
   return Object.fromEntries(fields.map((field) => [field, 1] as const));
 }
 
-/** Makes what is missing of the collections and their indexes. What is there stays as it is. */
+/** Makes the missing collections and indexes. Existing ones stay as they are. */
 export async function ensureIndexes(db: Db, wanted: readonly CollectionIndexes[]): Promise<void> {
   await Promise.all(wanted.map(({ collection, indexes }) => db.collection(collection).createIndexes([...indexes])));
 }
 
-/** Names of the wanted indexes, as `collection.index`, that are there and that aren't. `unfinished`: those known not to be usable yet. */
+/**
+ * Names of the wanted indexes, as `collection.index`: those that exist and those that don't. `unfinished`: indexes that
+ * can't be used yet.
+ */
 export async function inspectIndexes(
   db: Db,
   wanted: readonly CollectionIndexes[],
@@ -153,7 +156,7 @@ export async function inspectIndexes(
   return { present: named(true), missing: named(false) };
 }
 
-/** Code of the server's error for a collection that isn't there. */
+/** The server's error code for a missing collection. */
 const NAMESPACE_NOT_FOUND = 26;
 
 async function namesOfIndexes(db: Db, collection: string): Promise<ReadonlySet<string>> {

@@ -1,6 +1,6 @@
 /**
- * A read that all who ask before it begins share, for the same arguments: a thousand who follow come back at once, to a pool
- * of ten.
+ * A read shared by all callers that ask for the same before it begins: a thousand followers come back at once, to a
+ * pool of ten.
  */
 export function createSharedRead<A extends readonly (string | number)[], T>(
   read: (...args: A) => Promise<T>,

@@ -21,13 +21,13 @@ import { createMaintenance } from './maintenance.js';
 import { FORMAT, HEADS, indexesOf, inspectIndexes, type ProjectHead } from './schema.js';
 
 export interface MongoStoreOptions {
-  /** Which stores share. The store doesn't close it. */
+  /** Shared by stores. The store doesn't close it. */
   readonly connection: MongoConnection;
   readonly projectId: string;
   readonly collections: readonly AnySpec[];
   /** Makes the store, under this epoch, when there is none; left out, a missing one is an error. */
   readonly create?: { readonly epoch: number } | undefined;
-  /** Hears of every request that a read makes to the server. */
+  /** Called with every request that a read makes to the server. For tests. */
   readonly onStatement?: ((statement: string) => void) | undefined;
 }
 
@@ -149,7 +149,7 @@ export async function createMongoStore(options: MongoStoreOptions): Promise<Stor
     collection,
     commit: whileOpen((changes, context) => writer.commit({ changes, context })),
     log: guarded(log),
-    // These look after themselves: what isn't a read may not be done twice.
+    // Not retried by `read`: these may not be done twice.
     import: whileOpen(importNow),
     setEpoch: whileOpen(maintenance.setEpoch),
     writeManifest: whileOpen(maintenance.writeManifest),
@@ -159,7 +159,7 @@ export async function createMongoStore(options: MongoStoreOptions): Promise<Stor
   };
 }
 
-/** Images are measured up to so many characters. */
+/** Images are measured up to this many characters. */
 const MEASURED = 4_000_000;
 const sized = (entry: LogEntry) => ({ entry, size: roughSize(entry.before, MEASURED) });
 

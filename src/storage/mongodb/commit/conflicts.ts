@@ -12,16 +12,16 @@ import { LIVE } from '../schema.js';
 import type { RecordCache } from './record-cache.js';
 import type { Commit } from './write-plan.js';
 
-/** What is read before commits are written: images of what they replace, and whose fault it was when they are refused. */
+/** Reads before commits are written: images of what they replace, and which commit caused a refusal. */
 export interface ConflictFinder {
   /**
-   * Gives each commit's conflict with the records as they are now, null where there is none. It reads only what isn't
-   * known already, or everything that is written or checked when told to.
+   * Each commit's conflict with the current records, null where there is none. Reads only what isn't cached, or with
+   * `isThorough` everything that is written or checked.
    */
   findConflicts(commits: readonly Commit[], isThorough: boolean): Promise<readonly (ConflictError | null)[]>;
   /** The record at a version that a commit replaces, as `findConflicts` found it. */
   imageOf(id: string, version: number): RecordBase | null;
-  /** The unique key of a commit's documents that another one holds; null when none does. */
+  /** A unique key of a commit's documents that another document holds; null when there is none. */
   findTaken(commit: Commit): Promise<AlreadyExistsError | null>;
 }
 
@@ -65,7 +65,7 @@ export function createConflictFinder({ connection, project, specs, cache }: Conf
     return commits.map(({ changes }) => conflictOf(changes, current));
   }
 
-  /** The records as they are now; null for those that aren't there. */
+  /** The current records; null for those that don't exist. */
   async function readCurrent(wanted: ReadonlyMap<string, ReadonlySet<string>>) {
     const current = new Map<string, RecordBase | null>();
     await Promise.all(
@@ -85,7 +85,7 @@ export function createConflictFinder({ connection, project, specs, cache }: Conf
     return current;
   }
 
-  /** Goes through a commit's changes in their order: one may replace what another of them wrote. */
+  /** Applies a commit's changes in their order: one may replace what another of them wrote. */
   function conflictOf(
     changes: readonly Change[],
     current: ReadonlyMap<string, RecordBase | null>,
@@ -115,7 +115,7 @@ export function createConflictFinder({ connection, project, specs, cache }: Conf
   return { findConflicts, imageOf: (id, version) => images.get(key(id, version)) ?? null, findTaken };
 }
 
-/** The unique key of a document that another one holds, those of the ids `except` aside; null when none does. */
+/** A unique key of a document that another one holds, those of the ids `except` aside; null when there is none. */
 export async function findHolder(
   connection: MongoConnection,
   project: string,

@@ -13,7 +13,7 @@ import { advanceHead, sendApart, sendTogether, type WriteRefusal } from './send.
 import type { Transactions } from './transactions.js';
 import { entriesOf, type GroupPlan, planGroup } from './write-plan.js';
 
-/** Writes commits in one transaction, each of which succeeds or fails alone. */
+/** Group commit: writes commits in one transaction, each of which succeeds or fails alone. */
 export interface GroupWriter {
   /** Answers each of them, now or, when it can't share the transaction, after it was put back into the queue. */
   write(group: readonly PendingCommit[]): Promise<void>;
@@ -31,9 +31,9 @@ export interface GroupWriterOptions {
   readonly onCommitted: (seq: number) => void;
 }
 
-/** For how long after another process got between, the head is read rather than assumed, in milliseconds. */
+/** How long after a contended write the head is read rather than assumed, in milliseconds. */
 const CAUTION = 300;
-/** How often one commit may be refused for a reason that is gone when it is looked for. */
+/** How often one commit may be refused for a reason that no longer holds when it is checked. */
 const MOST_REFUSALS = 5;
 
 interface Attempt {
@@ -48,7 +48,7 @@ interface Attempt {
 export function createGroupWriter(options: GroupWriterOptions): GroupWriter {
   const { connection, project, transactions, finder, cache, queue, onCommitted } = options;
   const heads = connection.db.collection<ProjectHead>(HEADS);
-  // The head as we know it. Its epoch and number are in the filter of its update, so nothing is wrong when they are.
+  // The head as last seen. Its epoch and number are in the filter of its update, so a stale one does no harm.
   let known: { readonly epoch: number; readonly seq: number } | null = null;
   let cautiousUntil = 0;
 
@@ -64,7 +64,8 @@ export function createGroupWriter(options: GroupWriterOptions): GroupWriter {
         const { outcome, refusal, base, plan, isAssumed } = await tryOnce(group, batch);
         if (outcome === 'committed' || (outcome === 'unknown' && (await isDone(group, base, batch)))) {
           succeed(group, base, plan!);
-          // Who has just got through lets the others have a chance; what comes meanwhile shares the next transaction.
+          // A writer that just succeeded gives the others a chance; commits that come meanwhile share the next
+          // transaction.
           if (performance.now() < cautiousUntil) await wait(Math.random() * (performance.now() - start));
           return;
         }
@@ -85,7 +86,7 @@ export function createGroupWriter(options: GroupWriterOptions): GroupWriter {
     }
   }
 
-  /** What one commit did wrong isn't the others' fault: they are tried alone. */
+  /** One commit's error isn't the others' fault: each is tried alone. */
   function fail(group: readonly PendingCommit[], error: unknown): void {
     const isShared = error instanceof MooringError || isOutage(error);
     if (group.length === 1 || isShared) for (const waiting of group) waiting.reject(connection.fail(error));
@@ -95,7 +96,7 @@ export function createGroupWriter(options: GroupWriterOptions): GroupWriter {
     }
   }
 
-  /** Refuses those in conflict with what is stored, and puts back those that write what another of them touches. */
+  /** Refuses commits in conflict with what is stored, and puts back those that write what another of them touches. */
   async function sharing(group: readonly PendingCommit[], isThorough: boolean): Promise<readonly PendingCommit[]> {
     const conflicts = await finder.findConflicts(
       group.map(({ commit }) => commit),
@@ -148,7 +149,7 @@ export function createGroupWriter(options: GroupWriterOptions): GroupWriter {
     return { outcome, refusal, base, plan, isAssumed: assumed !== null };
   }
 
-  /** Takes numbers for entries, and gives the head as it was; null when it isn't there under the epoch. */
+  /** Reserves numbers for entries, and returns the previous head; null when there is none under the epoch. */
   function raiseHead(session: ClientSession, epoch: number, count: number): Promise<ProjectHead | null> {
     const filter = { _id: project, epoch };
     const update = { $inc: { seq: count, ...TOUCH.$inc } };
@@ -170,9 +171,9 @@ export function createGroupWriter(options: GroupWriterOptions): GroupWriter {
   }
 
   /**
-   * Whether a transaction whose outcome isn't known was committed. A new transaction in the same session ends it if it
-   * wasn't, and writes the head, so that what is found stays true. It counts only once it is acknowledged itself: then a
-   * majority has all that came before it, too, and no election takes that back.
+   * Whether a transaction with an unknown outcome was committed. A new transaction in the same session ends it if it
+   * wasn't, and writes the head, so that the finding stays true. It counts only once it is acknowledged itself: then a
+   * majority has all that came before it, too, and no election undoes that.
    */
   async function isDone(group: readonly PendingCommit[], base: number, batch: string): Promise<boolean> {
     known = null;
@@ -196,14 +197,14 @@ export function createGroupWriter(options: GroupWriterOptions): GroupWriter {
     return false;
   }
 
-  /** @throws RouteChangedError when the head is under another epoch, StoreError when it is gone */
+  /** @throws RouteChangedError when the head is under another epoch, StoreError when it doesn't exist any more */
   async function checkRoute(group: readonly PendingCommit[]): Promise<void> {
     const head = await findHead(connection, project);
     const { epoch } = group[0]!.commit.context;
     if (head.epoch !== epoch) throw new RouteChangedError(head.epoch, epoch);
   }
 
-  /** Finds out which commit is refused, and why; gives the others, to be tried again at once. */
+  /** Finds out which commit is refused, and why. @returns the others, to be retried at once */
   async function blame(
     group: readonly PendingCommit[],
     refusal: Extract<WriteRefusal, { kind: 'refused' }>,
@@ -231,7 +232,7 @@ export function createGroupWriter(options: GroupWriterOptions): GroupWriter {
   };
 }
 
-/** An id is taken by another project of the database. */
+/** Another project of the database has an id of these. */
 export function idTaken(ids: readonly string[], place: string): StoreError {
   return new StoreError(
     'STORE_UNAVAILABLE',

@@ -4,40 +4,43 @@ import { DEADLINE } from '../connection/timeouts.js';
 import { roughSize } from './record-cache.js';
 import type { Commit } from './write-plan.js';
 
-/** A commit that waits to be written, and for its answer. */
+/** A commit that waits to be written and answered. */
 export interface PendingCommit {
   readonly commit: Commit;
-  /** It was refused among others, so it is tried alone, and what it is about is read anew. */
+  /** It was refused among others, so it is tried alone, after reading everything that it touches. */
   isSuspect: boolean;
-  /** `sent`: in a transaction now, or in one whose outcome isn't known. Then a timeout can't say that nothing was written. */
+  /**
+   * `sent`: in a transaction now, or in one whose outcome isn't known. Then a timeout can't say that nothing was
+   * written.
+   */
   phase: 'waiting' | 'sent' | 'settled';
   resolve(committed: Committed): void;
   reject(error: Error): void;
 }
 
-/** Something else that the store's one writer does, in its turn. */
+/** Other work for the store's one writer, done when it is next. */
 export interface QueuedTask {
   readonly run: () => Promise<void>;
 }
 
-/** What waits for the store's one writer, in order. */
+/** The queue of the store's one writer. */
 export interface CommitQueue {
   readonly isEmpty: boolean;
-  /** Resolves when the commit is done. @throws StoreError after the deadline, wherever it is then */
+  /** Resolves when the commit is done. @throws StoreError after the deadline, at whatever stage it is */
   commit(commit: Commit): Promise<Committed>;
   add(task: QueuedTask): void;
-  /** The next errand, or the next commits that may share a transaction; null when nothing waits. */
+  /** The next task, or the next commits that may share a transaction; null when the queue is empty. */
   take(): QueuedTask | readonly PendingCommit[] | null;
-  /** Lets commits be next again. */
+  /** Puts commits back at the front. */
   putBack(waiting: readonly PendingCommit[]): void;
 }
 
-/** How much one transaction takes of what waits: it is sent as one message, and others wait for it. */
+/** The most that one transaction takes: it is sent as one message, and later commits wait for it. */
 const MOST_COMMITS = 100;
 const MOST_CHANGES = 1_000;
 /**
- * Of documents and of the images that they replace, together, in rough characters: a message of 48 MB holds them however
- * they are encoded. A commit that has more goes alone.
+ * Of documents and the images that they replace, together, in rough characters: a message of 48 MB holds them however
+ * they are encoded. A larger commit goes alone.
  */
 const MOST_SIZE = 8_000_000;
 
@@ -94,7 +97,7 @@ export function createCommitQueue(place: string): CommitQueue {
   };
 }
 
-/** About as large as it is in a message. A document that is replaced is taken to be as large as the new one. */
+/** Roughly its size in a message. A replaced document is assumed to be as large as the new one. */
 function sizeOf({ changes }: Commit): number {
   return changes.reduce((sum, change) => {
     if (change.kind !== 'put') return sum;
@@ -105,7 +108,7 @@ function sizeOf({ changes }: Commit): number {
 /** Whether its caller still waits. */
 export const isOpen = (waiting: PendingCommit): boolean => waiting.phase !== 'settled';
 
-/** A write ran out of time. */
+/** A write exceeded the deadline. */
 export function writeTimedOut(place: string, maybeWritten: boolean, cause?: unknown): StoreError {
   const seconds = DEADLINE / 1_000;
   return maybeWritten
@@ -118,7 +121,7 @@ export function writeTimedOut(place: string, maybeWritten: boolean, cause?: unkn
     : new StoreError(
         'STORE_TIMEOUT',
         `The write couldn't be done in MongoDB at ${place} within ${seconds} seconds, so nothing was written.`,
-        'Repeat the request. If it happens often, look at the server’s load, and at who else writes this project.',
+        'Repeat the request. If it happens often, check the server’s load, and who else writes this project.',
         { cause },
       );
 }

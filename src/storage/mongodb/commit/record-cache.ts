@@ -1,8 +1,8 @@
 import type { RecordBase } from '../../../domain/record.js';
 
 /**
- * Records that were read or written lately, as images of what they are before their next write: the usual update then
- * needs no read of its own. A version of a record never changes, and the write still names the version that it replaces.
+ * Recently read or written records, as images for their next write: the usual update then needs no read of its own. A
+ * version of a record never changes, and the write still names the version that it replaces.
  */
 export interface RecordCache {
   get(id: string, version: number): RecordBase | null;
@@ -17,7 +17,7 @@ const LARGEST = 50_000;
 const MOST_SIZE = 8_000_000;
 
 export function createRecordCache(): RecordCache {
-  // A Map keeps the order of insertion: the first is the one that was longest not used.
+  // A Map keeps the order of insertion: the first is the least recently used.
   const records = new Map<string, { readonly record: RecordBase; readonly size: number }>();
   let total = 0;
 
@@ -53,7 +53,7 @@ export function createRecordCache(): RecordCache {
   };
 }
 
-/** About how many characters a value has; counting ends beyond `enough`. */
+/** Roughly how many characters a value has; counting stops beyond `enough`. */
 export function roughSize(value: unknown, enough: number): number {
   if (typeof value === 'string') return value.length;
   if (typeof value !== 'object' || value === null) return 8;

@@ -12,20 +12,20 @@ import { isDuplicate } from '../errors.js';
 import { HEADS, LOG, TOUCH } from '../schema.js';
 import type { PlannedWrite } from './write-plan.js';
 
-/** The head as it must be, and what it becomes. */
+/** The head that is expected, and its update. */
 export interface HeadUpdate {
   readonly filter: Document;
   readonly update: Document;
 }
 
-/** The head under its epoch as it was last seen, given the numbers of new entries. */
+/** The head under its epoch as last seen, advanced to the last new entry's number. */
 export function advanceHead(project: string, epoch: number, from: number, to: number): HeadUpdate {
   return { filter: { _id: project, epoch, seq: from }, update: { $set: { seq: to }, ...TOUCH } };
 }
 
 /**
- * Why writes weren't all done as asked. `moved`: the head isn't as expected. `refused`: a document isn't at its version, or
- * a unique key is taken; `owner`: by which commit's fault, null when the server doesn't tell.
+ * Why not all writes were done. `moved`: the head isn't as expected. `refused`: a document isn't at its version, or a
+ * unique key is taken; `owner`: the commit that caused it, null when the server doesn't say.
  */
 export type WriteRefusal =
   | { readonly kind: 'moved' }
@@ -42,7 +42,7 @@ class WriteFailed extends Error {
   }
 }
 
-/** What an entry becomes whose image is erased. */
+/** The update that erases an entry's image. */
 export const ERASURE = { $set: { before: null, erased: true } } as const;
 
 /** Sends the head and all writes as one message. MongoDB 8.0. */
@@ -69,7 +69,8 @@ export async function sendTogether(
     return unmatched < 0 ? null : refusal(operations[unmatched]!, false);
   } catch (error) {
     if (!(error instanceof MongoClientBulkWriteError)) throw error;
-    // Writes go on past a head that wasn't found, and then fail on the log's numbers: a lost race, no duplicate.
+    // The server continues after a head that wasn't found, and then fails on the log's numbers: a lost race, no
+    // duplicate.
     if (head && error.partialResult?.updateResults?.get(0)?.matchedCount === 0) return { kind: 'moved' };
     const failed = [...error.writeErrors][0];
     if (!failed) throw error;
@@ -112,7 +113,7 @@ export async function sendApart(
   return null;
 }
 
-/** Whether it is refused when it finds nothing. */
+/** Whether the write is refused when it finds nothing. */
 function mustFind({ kind }: PlannedWrite): boolean {
   return kind === 'replace' || kind === 'check' || kind === 'delete';
 }

@@ -3,23 +3,23 @@ import type { MongoConnection } from '../connection/connection.js';
 import { HEADS, type ProjectHead, WRITERS, type WriterDocument } from '../schema.js';
 
 /**
- * Other processes that write the same project. A process that dies in the middle of a transaction leaves it open, and the
- * server keeps it for a minute, so nobody could commit for so long. Every writer therefore leaves the id of its session in
- * the database and shows that it lives while a transaction of it takes long. Whoever waits ends the transactions of those
- * that don't. Ending one that lives does no harm: it is repeated.
+ * Other writers of the same project that may be dead. A process that dies in the middle of a transaction leaves it
+ * open, and the server keeps it for a minute, during which nobody could commit. So each writer registers its session's
+ * id in the database, and sends heartbeats during a long transaction. A writer that waits ends the transactions of
+ * those that send none. Ending a live one does no harm: it is retried.
  */
 export interface StaleWriters {
-  /** Leaves our session's id before its first transaction. */
+  /** Registers our session's id before its first transaction. */
   register(): Promise<void>;
-  /** Shows that a transaction goes on, from now until the returned function is called. */
+  /** Sends heartbeats of a transaction until the returned function is called. */
   keepAlive(): () => void;
-  /** A transaction of ours went through. */
+  /** A transaction of ours was committed. */
   progress(): void;
   /** A transaction of ours met another. */
   wait(): Promise<void>;
-  /** Ends our own session on the server, whatever it does there. */
+  /** Ends our own session on the server, whatever it is doing. */
   kill(): Promise<void>;
-  /** Takes our id away. */
+  /** Removes our id. */
   close(): Promise<void>;
 }
 
@@ -29,12 +29,12 @@ export interface StaleWritersOptions {
   readonly session: ClientSession;
 }
 
-/** How often a long transaction shows that it goes on, in milliseconds. */
+/** How often a long transaction sends a heartbeat, in milliseconds. */
 const BEAT = 1_000;
-/** How long we meet others before we look who they are, and how long they are watched then. In milliseconds. */
+/** How long we meet others before we check who they are, and how long they are then observed. In milliseconds. */
 const PATIENCE = 500;
 const WATCH = 2_000;
-/** How often the line of a writer is renewed, so that it isn't forgotten. In milliseconds. */
+/** How often a writer's registration is renewed, so that it doesn't expire. In milliseconds. */
 const RENEWAL = 3_600_000;
 
 interface Sight {
@@ -83,7 +83,7 @@ export function createStaleWriters({ connection, project, session }: StaleWriter
       const sight = await look();
       const before = first;
       first = sight;
-      // Somebody gets through, so nobody is in the way.
+      // Some writer makes progress, so none blocks the others.
       if (!before || before.seq !== sight.seq) return;
       const silent = [...sight.beats].filter(([rival, beats]) => before.beats.get(rival) === beats);
       if (silent.length === 0) return;
@@ -92,7 +92,7 @@ export function createStaleWriters({ connection, project, session }: StaleWriter
         silent.map(([rival]) => rival),
       );
     } catch {
-      // What is in the way ends by itself within a minute; the next attempt may say what is the matter.
+      // A blocking transaction ends within a minute; the next attempt may report the cause.
     }
   }
 
@@ -114,7 +114,7 @@ export function createStaleWriters({ connection, project, session }: StaleWriter
   };
 }
 
-/** Ends sessions on the server, named in hexadecimal. When that fails, what they left open ends by itself within a minute. */
+/** Ends sessions on the server, named in hexadecimal. If that fails, what they left open ends within a minute. */
 export async function killSessions({ client }: MongoConnection, ids: readonly string[]): Promise<void> {
   const sessions = ids.map((id) => ({ id: new Binary(Buffer.from(id, 'hex'), Binary.SUBTYPE_UUID) }));
   await client

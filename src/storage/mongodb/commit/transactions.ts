@@ -9,26 +9,27 @@ import { createStaleWriters, killSessions, type StaleWriters } from './stale-wri
 export interface Transactions {
   /**
    * Does the work in a transaction and commits it, once.
-   * @returns `committed` when a majority acknowledged it; `unknown` when the acknowledgement was lost; `contended` when another transaction was in the way or
-   * the server changed, and nothing was done; `abandoned` when the work said so by `false`.
+   * @returns `committed` when a majority acknowledged it; `unknown` when the acknowledgement was lost; `contended` when
+   * another transaction conflicted or the server changed, and nothing was done; `abandoned` when the work returned
+   * false.
    * @throws what the driver throws when the work can't be done
    */
   attempt(work: (session: ClientSession) => Promise<boolean>): Promise<TransactionOutcome>;
-  /** Waits before the next attempt, and ends a rival's transaction that nobody continues. */
+  /** Waits before the next attempt, and ends another writer's transaction that nobody continues. */
   yield(attempt: number): Promise<void>;
   close(): Promise<void>;
 }
 
 export type TransactionOutcome = 'committed' | 'unknown' | 'contended' | 'abandoned';
 
-/** No read concern is named: a transaction reads a snapshot all the same, and some servers take none with `bulkWrite`. */
+/** No read concern is named: a transaction reads a snapshot anyway, and some servers accept none with `bulkWrite`. */
 const OPTIONS: TransactionOptions = { writeConcern: { w: 'majority', journal: true }, readPreference: 'primary' };
-/** How often a commit is asked for again whose answer was lost. The driver itself does it once more each time. */
+/** How often a commit whose answer was lost is repeated. The driver itself repeats it once more each time. */
 const COMMIT_ATTEMPTS = 2;
-/** How long an answer is waited for before we look whether the server is at it at all, in milliseconds. */
+/** How long to wait for an answer before checking whether the server works on it at all, in milliseconds. */
 const PATIENCE = 2_000;
 
-/** The server isn't at work for us, and its answer won't come: the connection was closed as we wrote to it. */
+/** The server isn't working for us, and its answer won't come: the connection was closed as we wrote to it. */
 class AnswerLost extends Error {}
 
 export function createTransactions(connection: MongoConnection, project: string): Transactions {
@@ -72,12 +73,12 @@ export function createTransactions(connection: MongoConnection, project: string)
     } catch (error) {
       const start = performance.now();
       await session.abortTransaction();
-      // Ending it took as long as a server is looked for: there is none.
+      // Aborting took as long as selecting a server: there is none.
       const isDown = performance.now() - start > 0.8 * connection.client.options.serverSelectionTimeoutMS;
       if (isTransient(error) && !isDown) return 'contended';
       throw error;
     }
-    // Given up meanwhile, and begun anew: it must never be done twice.
+    // Given up meanwhile, and started again: it must never be done twice.
     if (current?.session !== session) throw new AnswerLost();
     return commit(session);
   }
@@ -101,7 +102,7 @@ export function createTransactions(connection: MongoConnection, project: string)
     }
   }
 
-  /** The outcome, unless it is long in coming and the head can be written meanwhile: then the server isn't at it. */
+  /** The outcome, unless it takes long and the head can be written meanwhile: then the server isn't working on it. */
   async function answered<T>(work: () => Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     let isOver = false;
@@ -123,8 +124,8 @@ export function createTransactions(connection: MongoConnection, project: string)
   }
 
   /**
-   * Whether somebody else can write the head. A commit lets go of it before a majority has the commit, so while ours may
-   * be waiting for one, only what a majority acknowledges tells: ours is then acknowledged too.
+   * Whether somebody else can write the head. A commit releases it before a majority has the commit, so while ours may
+   * be waiting for one, only an acknowledgement by a majority proves it: ours is then acknowledged too.
    */
   async function isHeadFree(mayBeCommitted: boolean): Promise<boolean> {
     const session = connection.client.startSession({ causalConsistency: false });
@@ -144,7 +145,7 @@ export function createTransactions(connection: MongoConnection, project: string)
     }
   }
 
-  /** Leaves a session that the driver can't use any more to itself, and ends what it may have begun. */
+  /** Abandons a session that the driver can't use any more, and ends what it may have begun. */
   async function forsake(): Promise<void> {
     const left = current;
     current = null;

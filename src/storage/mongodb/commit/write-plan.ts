@@ -4,20 +4,20 @@ import type { Change, CommitContext } from '../../store.js';
 import { encodeObject, toDocument } from '../bson.js';
 import { LOG, type StoredEntry } from '../schema.js';
 
-/** What is asked of a store in one call of `commit`. */
+/** One call of a store's `commit`. */
 export interface Commit {
   readonly changes: readonly Change[];
   readonly context: CommitContext;
 }
 
-/** One write to the server. `owner`: which of the commits it is for. */
+/** One write to the server. `owner`: the index of the commit it is for. */
 export type PlannedWrite = { readonly collection: string; readonly owner: number } & (
   | { readonly kind: 'insert'; readonly document: Document }
   | { readonly kind: 'replace'; readonly filter: Document; readonly document: Document }
   /** Changes nothing, but must find its document. */
   | { readonly kind: 'check'; readonly filter: Document; readonly version: number }
   | { readonly kind: 'delete'; readonly filter: Document }
-  /** Writes over what is there, if anything. */
+  /** Writes over the document, if any. */
   | { readonly kind: 'overwrite'; readonly filter: Document; readonly document: Document }
   /** Removes all that it finds; may find nothing. */
   | { readonly kind: 'clear'; readonly filter: Document }
@@ -28,7 +28,7 @@ export type PlannedWrite = { readonly collection: string; readonly owner: number
 /** Commits as writes of one transaction. */
 export interface GroupPlan {
   readonly operations: readonly PlannedWrite[];
-  /** Of each commit, the number of its last entry; of one that appends none, the last before it. */
+  /** For each commit, the number of its last entry; for one that appends none, the last number before it. */
   readonly seqs: readonly number[];
 }
 
@@ -36,18 +36,18 @@ export interface PlanOptions {
   readonly project: string;
   /** Number of the log's last entry so far. */
   readonly base: number;
-  /** Stands in every entry that the transaction appends. */
+  /** Stored in every entry that the transaction appends. */
   readonly batch: string;
   /** The record at the version that a commit's first change of it replaces. */
   readonly imageOf: (id: string, version: number) => RecordBase | null;
 }
 
-/** How many entries commits append to the log. */
+/** The number of entries that commits append to the log. */
 export function entriesOf(commits: readonly Commit[]): number {
   return commits.reduce((sum, { changes }) => sum + changes.filter(({ kind }) => kind !== 'check').length, 0);
 }
 
-/** Documents first, then the log's entries, then what is erased in it. */
+/** Documents first, then the log's entries, then erasures in it. */
 export function planGroup(commits: readonly Commit[], { project, base, batch, imageOf }: PlanOptions): GroupPlan {
   const documents: PlannedWrite[] = [];
   const entries: PlannedWrite[] = [];

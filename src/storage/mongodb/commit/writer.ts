@@ -12,17 +12,17 @@ import type { RecordCache } from './record-cache.js';
 import { createTransactions } from './transactions.js';
 import type { Commit } from './write-plan.js';
 
-/** All writes of one project's store: one transaction at a time, which those that wait share. */
+/** All writes of one project's store: one transaction at a time, shared by the commits that wait. */
 export interface MongoWriter {
   commit(commit: Commit): Promise<Committed>;
   /**
-   * Does work in a transaction of its own, again when it met another or its outcome isn't known; `isRepeat`: the work may
-   * have been done already. False when the work gave up by returning false.
+   * Does work in a transaction of its own, and repeats it when it met another or its outcome isn't known; `isRepeat`:
+   * the work may have been done already. False when the work returned false.
    */
   transact(work: (session: ClientSession, isRepeat: boolean) => Promise<boolean>): Promise<boolean>;
   /** Some process appended to the log up to this number. */
   note(seq: number): void;
-  /** Finishes what was asked. Nothing may be asked afterwards. */
+  /** Finishes all pending work. No call may follow. */
   close(): Promise<void>;
 }
 
@@ -43,7 +43,7 @@ export function createMongoWriter({ connection, project, specs, cache, onCommitt
 
   function drain(): void {
     draining ??= (async () => {
-      // Those who are answered by one transaction come back before the next begins.
+      // Callers answered by one transaction come back before the next begins.
       for (await turn(); !queue.isEmpty; await turn()) {
         const next = queue.take();
         if (next && 'run' in next) await next.run();

@@ -5,7 +5,7 @@ import { isReservedDatabase } from '../../../domain/place.js';
 import type { MongoSettings } from '../../../domain/storage-settings.js';
 import { checkEntered } from './entered-address.js';
 
-/** A connection string that was read, and may be connected to. Never its user or password. */
+/** A parsed connection string that may be connected to, without its user and password. */
 export interface MongoAddress {
   /** `host[,host]/database`: what messages may say. */
   readonly place: string;
@@ -18,15 +18,15 @@ export interface MongoAddress {
 }
 
 const HINT =
-  'Copy the connection string anew: in Atlas, Connect, then Drivers. It looks like mongodb+srv://user:password@host/?options.';
+  'Copy the connection string again: in Atlas, Connect, then Drivers. It looks like mongodb+srv://user:password@host/?options.';
 const ENCODE_HINT =
   'Percent-encode the special characters of user name and password: @ is %40, : is %3A, / is %2F, ? is %3F, # is %23, % is %25.';
 
 /** Options by which TLS would no longer prove who answers. */
 const WEAKENING = ['tlsinsecure', 'tlsallowinvalidcertificates', 'tlsallowinvalidhostnames', 'sslvalidate'];
-/** Options of Node's TLS, which the driver takes too, whatever they say. */
+/** Options of Node's TLS, which the driver accepts too, whatever their value. */
 const TLS_INNARDS = ['secureprotocol', 'ciphers', 'checkserveridentity', 'rejectunauthorized'];
-/** Options by which a write would be acknowledged that can be lost, and the one value that they may have. */
+/** Options by which a write could be acknowledged and still be lost, and the one value that they may have. */
 const DURABILITY: readonly (readonly [option: string, value: string | null])[] = [
   ['w', 'majority'],
   ['journal', 'true'],
@@ -36,8 +36,8 @@ const DURABILITY: readonly (readonly [option: string, value: string | null])[] =
 ];
 
 /**
- * Reads a connection string without connecting. TLS is required unless every host is this machine or allowed by name.
- * @throws StoreError that says what is wrong with it, in words that hold nothing of it
+ * Parses a connection string without connecting. TLS is required unless every host is this machine or allowed by name.
+ * @throws StoreError that says what is wrong with it without quoting it
  */
 export function parseAddress({
   connectionString,
@@ -111,7 +111,7 @@ function split(rest: string): {
   const authority = end < 0 ? rest : rest.slice(0, end);
   const tail = end < 0 ? '' : rest.slice(end);
   const at = authority.lastIndexOf('@');
-  // An @ so late ends the password, which has a / or ? in it: what looks like the host is a part of it.
+  // An @ this late ends the password, which has a / or ? in it: what looks like the host is a part of it.
   if (tail.includes('@'))
     throw wrong('The user name or the password has a character that isn’t percent-encoded.', ENCODE_HINT);
   const query = tail.includes('?') ? tail.slice(tail.indexOf('?') + 1) : '';
@@ -164,7 +164,7 @@ function checkDatabase(database: string): void {
   );
 }
 
-/** The path names no database to keep data in; it says where the user was made when `authSource` doesn't. */
+/** The path names no database to keep data in; it names the one where the user was made when `authSource` doesn't. */
 function checkPath(path: string, hasUser: boolean): void {
   if (!isReservedDatabase(path) || (path === 'admin' && hasUser)) return;
   throw wrong(

@@ -14,7 +14,7 @@ import { hostName, type MongoAddress, parseAddress } from './address.js';
 import { createClient } from './client.js';
 import { createMongoConnection, type MongoConnection } from './connection.js';
 
-/** What a step found; `outcome` is `PASSED` when it is left out. */
+/** The result of a step; `outcome` is `PASSED` when left out. */
 interface Found {
   readonly outcome?: CheckOutcome;
   readonly message: string;
@@ -22,8 +22,8 @@ interface Found {
 }
 
 /**
- * Tries out settings step by step, on connections of its own; after a step that failed the rest is skipped. What the
- * steps wrote is gone afterwards.
+ * Checks settings step by step, on connections of its own; after a failed step the rest is skipped. What the steps
+ * wrote is removed.
  */
 export async function checkMongo(settings: MongoSettings): Promise<readonly Check[]> {
   const steps = createSteps(`MongoDB database ${settings.database}`);
@@ -55,7 +55,7 @@ export async function checkMongo(settings: MongoSettings): Promise<readonly Chec
   return steps.checks;
 }
 
-/** Takes steps one after the other, times them, and skips the rest after one that failed. */
+/** Runs steps one after the other, times them, and skips the rest after one that failed. */
 function createSteps(initialPlace: string) {
   const checks: Check[] = [];
   const steps = {
@@ -94,7 +94,7 @@ async function findHosts({ hosts, isSrv }: MongoAddress, { isFromEnvironment }: 
   };
 }
 
-/** The handshake itself is a part of connecting: this is about what the address asks for. */
+/** The handshake is a part of connecting: this step is about what the address asks for. */
 async function checkTls({ isTls, hosts }: MongoAddress, { allowPlaintext }: MongoSettings): Promise<Found> {
   if (isTls) return { message: 'The connection is encrypted, and the server must prove who it is.' };
   const named = hosts.filter((host) => allowPlaintext.some((each) => hostName(each) === hostName(host)));
@@ -106,7 +106,7 @@ async function checkTls({ isTls, hosts }: MongoAddress, { allowPlaintext }: Mong
   };
 }
 
-/** Finds a server that takes writes, before anybody signs in. */
+/** Finds a server that accepts writes, before anybody signs in. */
 async function reach(settings: MongoSettings, address: MongoAddress): Promise<Found> {
   const connectionString = settings.connectionString
     .trim()
@@ -156,7 +156,7 @@ async function authenticate({ reads, run }: MongoConnection, { hasUser }: MongoA
   };
 }
 
-/** Writes a document, reads it and removes it, collection and all. */
+/** Writes a document, reads it and removes it with its collection. */
 async function probe({ db, reads, run }: MongoConnection): Promise<Found> {
   const name = `probe_${randomUUID().replaceAll('-', '')}`;
   const document: Document = { _id: 'probe', text: 'Mooring tries whether it can write here.' };
@@ -174,17 +174,17 @@ async function findCollections({ reads, run }: MongoConnection): Promise<Found> 
   const wanted = indexesOf(PROJECT_COLLECTIONS).map(({ collection }) => collection);
   const found = await run(() => reads.listCollections({}, { nameOnly: true }).toArray());
   const there = wanted.filter((name) => found.some((each) => each.name === name));
-  if (there.length === wanted.length) return { message: 'All collections are there.' };
-  return { message: `${there.length} of ${wanted.length} collections are there; the others are made on first use.` };
+  if (there.length === wanted.length) return { message: 'All collections exist.' };
+  return { message: `${there.length} of ${wanted.length} collections exist; the others are made on first use.` };
 }
 
 async function findIndexes({ reads, run }: MongoConnection): Promise<Found> {
   const { present, missing } = await run(() => inspectIndexes(reads, indexesOf(PROJECT_COLLECTIONS)));
-  if (missing.length === 0) return { message: 'All indexes are there.' };
+  if (missing.length === 0) return { message: 'All indexes exist.' };
   if (present.length === 0) return { message: 'There are none yet; they are made on first use.' };
   return {
     outcome: 'WARNING',
     message: `Missing: ${missing.join(', ')}.`,
-    hint: 'They are made again when the first project is opened, or by repairing the storage.',
+    hint: 'They are rebuilt when the first project is opened, or by repairing the storage.',
   };
 }

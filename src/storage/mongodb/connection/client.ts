@@ -47,9 +47,9 @@ export function optionsOf({
 }
 
 /**
- * A client of the driver that connects to no more than it may, whatever a server or DNS says: without TLS only to the hosts
- * that may be, and for an address that was entered through the API to no link-local one.
- * @param refuse called with why, when a member of the replica set may not be connected to
+ * A client of the driver that connects only where it may, whatever a server or DNS says: without TLS only to the hosts
+ * allowed that, and for an address entered through the API to no link-local one.
+ * @param refuse called with the reason when a member of the replica set may not be connected to
  */
 export function createClient(
   settings: Pick<MongoSettings, 'connectionString' | 'allowPlaintext' | 'isFromEnvironment'>,
@@ -61,7 +61,7 @@ export function createClient(
   const lookup = isFromEnvironment ? {} : { lookup: guardedLookup };
   const client = new MongoClient(settings.connectionString.trim(), { ...options, ...lookup });
   const isRefused = (host: string) => !isFromEnvironment && (isSocket(host) || isRefusedHost(hostName(host)));
-  // Called before the driver reads the reply, and so before it connects to anybody in it.
+  // Called before the driver reads the reply, and so before it connects to any member in it.
   client.on('serverHeartbeatSucceeded', ({ reply }) => {
     const host = checkHello(reply, isRefused);
     if (host !== null) refuse(linkLocal(address.place));
@@ -70,7 +70,7 @@ export function createClient(
   return client;
 }
 
-/** Members of a replica set that the first host names are held to the same rule as the hosts of the address. */
+/** Members of a replica set that the first host names must meet the same rule as the hosts of the address. */
 function refusePlaintext(
   client: MongoClient,
   { isTls, place }: Pick<MongoAddress, 'isTls' | 'place'>,

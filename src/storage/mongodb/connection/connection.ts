@@ -15,39 +15,41 @@ import { ATTEMPTS, backOff, DEADLINE, hedged, within } from './timeouts.js';
 
 /** A database of a MongoDB server and the connections to it, shared by the stores of all projects there. */
 export interface MongoConnection {
-  /** `host[,host]/database`: what messages may say. */
+  /** `host[,host]/database`, for messages. */
   readonly place: string;
   readonly client: MongoClient;
   /** For writes, which are acknowledged when a majority has them in its journal. */
   readonly db: Db;
-  /** For reads: of the primary, and only what a majority has, among it all that `acknowledged` was told of. */
+  /** For reads: of the primary, and only what a majority has, including all that was `acknowledged`. */
   readonly reads: Db;
   /** A write in this session was acknowledged by a majority, so no read may miss it from now on. */
   acknowledged(session: ClientSession): void;
-  /** The heads of projects, as any process moves them. */
+  /** The heads of projects, as any process advances them. */
   readonly heads: HeadWatch;
   /**
-   * Does work that may be done twice: a few times when it fails for a reason that passes, and within a deadline in all.
+   * Does work that may be repeated: a few times when it fails for a temporary reason, within a deadline in all.
    * @throws StoreError for whatever the driver or the server says
    */
   run<T>(work: () => Promise<T>): Promise<T>;
-  /** What the server can do; asked once. @throws StoreError, `STORE_UNSUITABLE` for one that can't do transactions */
+  /** The server's capabilities; asked once. @throws StoreError, `STORE_UNSUITABLE` for one without transactions */
   capabilities(): Promise<MongoCapabilities>;
   /**
-   * Makes the collections and indexes of these specs, once for each. Those of many documents may be made only later.
+   * Makes the collections and indexes of these specs, once each. Indexes of many documents may be completed later.
    * @throws StoreError
    */
   prepare(specs: readonly AnySpec[]): Promise<void>;
-  /** Names, as `collection.index`, of those that `prepare` left to the server, which is still at them. */
+  /** Names, as `collection.index`, of those that the server is still building after `prepare`. */
   readonly unfinished: ReadonlySet<string>;
-  /** The error as one of ours. Remembers it as the last one. */
+  /** The error as one of ours, remembered as the last one. */
   fail(error: unknown): Error;
   readonly pool: PoolUse;
   readonly lastError: { readonly message: string; readonly at: string } | null;
   readonly isClosed: boolean;
-  /** Another database of the same server, by the same connections: closing one closes all. The same for the same name. */
+  /**
+   * Another database of the same server, over the same connections: closing one closes all. The same for the same name.
+   */
   at(database: string): MongoConnection;
-  /** Closes all connections. Stores must be closed before. Calling it again does nothing. */
+  /** Closes all connections. Stores must be closed first. Calling it again does nothing. */
   close(): Promise<void>;
 }
 
@@ -60,18 +62,18 @@ export interface MongoCapabilities {
 
 export interface MongoConnectionOptions {
   readonly settings: MongoSettings;
-  /** How the server's log calls us. */
+  /** The client's name in the server's log. */
   readonly appName?: string;
-  /** How long a server that can be used is looked for, in milliseconds. Default 5,000. */
+  /** How long to look for a usable server, in milliseconds. Default 5,000. */
   readonly serverSelectionTimeout?: number;
-  /** Speaks as to a server before 8.0, whatever it can. */
+  /** Speaks as to a server before 8.0, whatever it supports. */
   readonly isOld?: boolean;
 }
 
 /** Version of the wire protocol that MongoDB 8.0 speaks. */
 const WIRE_8_0 = 25;
 
-/** Opens nothing before it is asked something. @throws StoreError when the settings can't be used */
+/** Connects on first use. @throws StoreError when the settings can't be used */
 export function createMongoConnection(options: MongoConnectionOptions): MongoConnection {
   const { settings } = options;
   const address = parseAddress(settings);
@@ -87,7 +89,7 @@ export function createMongoConnection(options: MongoConnectionOptions): MongoCon
   let refusal: StoreError | null = null;
   let closing: Promise<void> | null = null;
 
-  // After a failure the driver says no more than that it is closed.
+  // After a failure the driver says only that it is closed.
   let lastFailure: Error | null = null;
   client.on('serverHeartbeatFailed', ({ failure }) => {
     lastFailure = failure;

@@ -1,18 +1,18 @@
 import { StoreError } from '../../../domain/errors.js';
 import { isRefusedHost } from '../../../network/link-local.js';
 
-/** What a connection string may have that was entered through the API: what reaches no more than the servers it names. */
+/** What a connection string entered through the API may have: options that reach no more than the servers it names. */
 
 const HINT_ENVIRONMENT =
   'Take it away. If it is needed, whoever runs the server can set MONGODB_CONNECTION_STRING with it where the server is started.';
 
 const flag = /^(?:true|false)$/;
-/** At most some minutes. */
+/** A few minutes at most. */
 const milliseconds = /^\d{1,6}$/;
 const connections = /^\d{1,3}$/;
 const any = /^/;
 
-/** Each option, in lower case, and the values that it may have, likewise. */
+/** Each option and its allowed values, in lower case. */
 const OPTIONS: ReadonlyMap<string, RegExp> = new Map([
   ['appname', any],
   ['authmechanism', any],
@@ -42,13 +42,13 @@ const OPTIONS: ReadonlyMap<string, RegExp> = new Map([
   ['waitqueuetimeoutms', milliseconds],
   ['wtimeout', milliseconds],
   ['wtimeoutms', milliseconds],
-  // By the value that changes nothing; any other is refused for all.
+  // Only the value that changes nothing; any other is refused everywhere.
   ['tlsallowinvalidcertificates', /^false$/],
   ['tlsallowinvalidhostnames', /^false$/],
   ['tlsinsecure', /^false$/],
 ]);
 
-/** Those that prove who asks by the user name and the password of the string, and by nothing of the host. */
+/** Mechanisms that authenticate by the string's user name and password alone, and by nothing of the host. */
 const MECHANISMS = ['default', 'scram-sha-1', 'scram-sha-256'];
 
 /** @throws StoreError that names the option, or the host; never its value */
@@ -68,7 +68,7 @@ export function checkEntered(hosts: readonly string[], options: ReadonlyMap<stri
       );
   }
   const mechanism = options.get('authmechanism') ?? 'default';
-  // The password itself goes to the server by PLAIN.
+  // PLAIN sends the password itself to the server.
   if (mechanism === 'plain' ? !isTls : !MECHANISMS.includes(mechanism))
     throw refused(
       'The option authmechanism of the connection string takes SCRAM-SHA-1 and SCRAM-SHA-256 through the API, and PLAIN over TLS: others prove who asks by what the server’s own host is or has.',
@@ -85,12 +85,12 @@ function checkHost(host: string): void {
   if (isRefusedHost(host.replace(/:\d*$/, ''))) throw linkLocal(host);
 }
 
-/** A host that the driver takes for the path of a socket. */
+/** Whether the driver takes a host for the path of a socket. */
 export function isSocket(host: string): boolean {
   return /%2f/i.test(host) || /\.sock$/i.test(host);
 }
 
-/** The address was entered through the API, which reaches no link-local ones. */
+/** The address was entered through the API, which doesn't reach link-local ones. */
 export function linkLocal(place: string): StoreError {
   return refused(
     `${place} is, or names, a link-local address, which settings entered through the API don't reach.`,
@@ -98,7 +98,7 @@ export function linkLocal(place: string): StoreError {
   );
 }
 
-/** A word, and no more than that: who forgot to encode a password has a part of it here. */
+/** A single word: with a password that isn't percent-encoded, a part of it would be here. */
 function named(option: string): string {
   return /^[a-z]{1,40}$/.test(option) ? option : '…';
 }

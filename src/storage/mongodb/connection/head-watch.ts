@@ -3,47 +3,52 @@ import type { ChangeStream, Db, Document } from 'mongodb';
 import { HEADS, type ProjectHead } from '../schema.js';
 
 /**
- * Called with the number of a log's last entry. `isFound`: it was found to be that, rather than raised to it, so the log may
- * have become shorter, or be another.
+ * Called with the number of a log's last entry. `isFound`: the log was found to end there rather than advanced to it,
+ * so it may be shorter than before, or another log.
  */
 export type OnHead = (seq: number, isFound: boolean) => void;
 
-/** Tells who follows a project's log how far it goes, as any process appends to it. */
+/** Reports to the followers of a project's log how far it reaches, as any process appends to it. */
 export interface HeadWatch {
-  /** Calls `onHead` now and then also when nothing changed. Returns how to stop. */
+  /** Calls `onHead` now and then also without a change. Returns how to stop. */
   watch(project: string, onHead: OnHead): () => void;
-  /** Whether the server tells at once; else it is asked once a second. */
+  /** Whether the server pushes changes; otherwise it is asked once a second. */
   readonly isLive: boolean;
   close(): Promise<void>;
 }
 
 export interface HeadWatchOptions {
   readonly db: Db;
-  /** A change stream holds a connection; a pool of a few can't spare one. */
+  /** A change stream holds a connection; a small pool can't spare one. */
   readonly canStream: boolean;
 }
 
-/** How often the heads are read while the server doesn't tell, and how long to wait before asking it to again. In milliseconds. */
+/**
+ * How often the heads are read while the server pushes no changes, and how long to wait before asking it to again. In
+ * milliseconds.
+ */
 const LOOK_INTERVAL = 1_000;
 const REOPEN_AFTER = 1_000;
-/** How long the server may hold a request for what is new, in milliseconds. */
+/** How long the server may hold a request for changes, in milliseconds. */
 const AWAIT = 1_000;
 
-/** While the stream is open, the heads are looked at all the same, once in so many turns. */
+/** While the stream is open, the heads are still read, once every this many turns. */
 const LIVE_LOOKS = 30;
 /**
- * A head that was put there, rather than raised, may be of a backup that is being put back, one collection after the other:
- * for so many turns the heads are looked at in each.
+ * A head that was put there rather than advanced may belong to a backup that is being restored, one collection after
+ * the other: for this many turns the heads are read in each.
  */
 const RESTLESS_LOOKS = 60;
 /**
- * The server waits before it says that nothing has changed. A stream that says so at once, in milliseconds, and again, is
- * dead: of a database that was dropped the driver's answers without end, and without asking.
+ * The server waits before it says that nothing has changed. A stream that says so within this time, in milliseconds,
+ * and repeatedly, is dead: for a dropped database the driver answers endlessly, without asking.
  */
 const AT_ONCE = 5;
 const AT_ONCE_AT_MOST = 5;
 
-/** One change stream for all projects of a database, open while anybody watches; without it, one read a second for all. */
+/**
+ * One change stream for all projects of a database, open while anybody watches; without it, one read a second for all.
+ */
 export function createHeadWatch({ db, canStream }: HeadWatchOptions): HeadWatch {
   const watchers = new Map<string, Set<OnHead>>();
   let running: { readonly stop: AbortController; readonly done: Promise<unknown> } | null = null;
@@ -55,7 +60,7 @@ export function createHeadWatch({ db, canStream }: HeadWatchOptions): HeadWatch 
     for (const onHead of watchers.get(project) ?? []) onHead(seq, isFound);
   }
 
-  /** Reads the heads of all that are watched; false when it can't. Whoever reads the log is told why. */
+  /** Reads the heads of all watched projects; false when it can't. Readers of the log learn why. */
   async function look(): Promise<boolean> {
     const heads = db
       .collection<ProjectHead>(HEADS)
@@ -97,7 +102,7 @@ export function createHeadWatch({ db, canStream }: HeadWatchOptions): HeadWatch 
     for (let atOnce = 0; !signal.aborted && !stream.closed && atOnce < AT_ONCE_AT_MOST; ) {
       const asked = performance.now();
       const change = await stream.tryNext();
-      // What happened while nobody listened.
+      // Changes made while nobody listened.
       if (!isLive) isLive = await look();
       if (change) {
         const { _id } = change.documentKey as { readonly _id: string };
@@ -124,7 +129,7 @@ export function createHeadWatch({ db, canStream }: HeadWatchOptions): HeadWatch 
       const of = watchers.get(project) ?? new Set();
       watchers.set(project, of.add(onHead));
       if (!running) start();
-      // The stream tells of changes only. Until they could be read, the heads are looked at every second.
+      // The stream reports changes only. Until the heads could be read, that is tried every second.
       else
         void look().then((isRead) => {
           if (!isRead) isLive = false;

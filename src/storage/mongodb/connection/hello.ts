@@ -1,7 +1,9 @@
 import { type Document, Long, ObjectId } from 'mongodb';
 import { isHost } from './address.js';
 
-/** What a server says of itself and of the other members of its replica set, made safe before the driver acts on it. */
+/**
+ * A server's description of itself and of the other members of its replica set, made safe before the driver acts on it.
+ */
 
 const MEMBERS = ['hosts', 'passives', 'arbiters'] as const;
 /** More members than a replica set can have. */
@@ -12,7 +14,7 @@ const isNumber = (value: unknown) => typeof value === 'number' && Number.isFinit
 const isCounter = (value: unknown) => isNumber(value) || typeof value === 'bigint' || Long.isLong(value);
 const isObject = (value: unknown): value is Document => typeof value === 'object' && value !== null;
 
-/** Fields that the driver works with unchecked, in an event that nobody catches errors of. */
+/** Fields that the driver uses unchecked, in an event whose errors nobody catches. */
 const FIELDS: readonly (readonly [name: string, isFit: (value: unknown) => boolean])[] = [
   ['me', isMember],
   ['primary', isMember],
@@ -32,8 +34,8 @@ const FIELDS: readonly (readonly [name: string, isFit: (value: unknown) => boole
 ];
 
 /**
- * Takes out of a reply what can't be, and the members that aren't to be connected to; changes the reply itself, which the
- * driver reads next. @returns the first member that was refused, null when none was
+ * Removes from a reply what is malformed, and the members that may not be connected to; changes the reply itself, which
+ * the driver reads next. @returns the first refused member, null when there is none
  */
 export function checkHello(reply: Document, isRefused: (host: string) => boolean): string | null {
   for (const [name, isFit] of FIELDS) if (reply[name] != null && !isFit(reply[name])) delete reply[name];

@@ -4,14 +4,14 @@ import { isOutage } from '../errors.js';
 import { type CollectionIndexes, ensureIndexes, inspectIndexes } from '../schema.js';
 import { DEADLINE, DeadlineExceeded } from './timeouts.js';
 
-/** Makes indexes without holding up who needs them: those of many documents take longer than anybody may wait. */
+/** Builds indexes without blocking their users: those of many documents take longer than anybody may wait. */
 export interface IndexBuilder {
   /**
-   * Makes what is missing. Resolves when it is there; on a collection that has documents, also when the server needs
-   * longer: reads are slow until then. @throws what the driver throws
+   * Builds what is missing. Resolves when it exists; on a collection with documents, also when the server needs longer:
+   * reads are slow until then. @throws what the driver throws
    */
   ensure(wanted: CollectionIndexes): Promise<void>;
-  /** Names, as `collection.index`, of those that the server was still at when it was last asked. */
+  /** Names, as `collection.index`, of those that the server was still building when it was last asked. */
   readonly unfinished: ReadonlySet<string>;
 }
 
@@ -19,11 +19,11 @@ export interface IndexBuilderOptions {
   readonly db: Db;
   readonly reads: Db;
   readonly isClosed: () => boolean;
-  /** Does a request again when that helps. @throws StoreError */
+  /** Retries a request when that helps. @throws StoreError */
   readonly run: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
-/** How long after an answer that didn't come in time the server is asked for it again, in milliseconds. */
+/** How long after an answer that didn't come in time the server is asked again, in milliseconds. */
 const ASK_AGAIN = 30_000;
 
 export function createIndexBuilder({ db, reads, isClosed, run }: IndexBuilderOptions): IndexBuilder {
@@ -55,11 +55,11 @@ export function createIndexBuilder({ db, reads, isClosed, run }: IndexBuilderOpt
     void finish(wanted, missing);
   }
 
-  /** Asks now and then whether they are made: the server answers the same request when what it is at is done. */
+  /** Asks now and then whether they are built: the server answers the same request when it has finished. */
   async function finish(wanted: CollectionIndexes, names: readonly string[]): Promise<void> {
     for (let isMade = false; !isMade && !isClosed(); ) {
       await wait(ASK_AGAIN, undefined, { ref: false });
-      // One that can't be made is missing, which whoever looks at the server sees.
+      // One that can't be built is missing, which inspecting the server shows.
       isMade = await sender(wanted)().catch((error: unknown) => !isOutage(error));
     }
     for (const name of names) unfinished.delete(name);

@@ -6,7 +6,7 @@ const STUCK = 11_000;
 /** How long to wait before retrying to reopen the connections, in milliseconds. */
 const REOPEN_AFTER = 500;
 
-/** Connections of a pool now. */
+/** The current use of a pool's connections. */
 export interface PoolUse {
   readonly inUse: number;
   readonly idle: number;
@@ -15,11 +15,11 @@ export interface PoolUse {
 
 export interface PoolCounter {
   readonly use: PoolUse;
-  /** How many connections were taken out longer ago than this, in milliseconds, and not given back. */
+  /** How many connections were checked out longer ago than this, in milliseconds, and not returned. */
   stuck(longerThan: number): number;
 }
 
-/** Counts connections by what the driver tells of them. */
+/** Counts connections by the driver's events. */
 export function createPoolCounter(client: MongoClient, max: number): PoolCounter {
   const takenOut = new Map<string, number>();
   let open = 0;

@@ -1,12 +1,12 @@
 import { type ClientSession, ReadConcern, type Timestamp } from 'mongodb';
 
 /**
- * What reads see: what a majority has, and at least what we were told that it has. Just after an election the new primary
- * may not know yet how far the majority is, and would answer from before a commit that the old one acknowledged; a read
- * that names the time waits for that.
+ * A read concern that moves on: reads see what a majority has, and at least what was acknowledged to us. Just after an
+ * election the new primary may not know yet how far the majority is, and would answer from before a commit that the old
+ * one acknowledged; a read that names the time waits for that.
  */
 export interface CausalReadConcern {
-  /** Of every read. It changes with what is acknowledged, and nothing need be asked for it. */
+  /** The concern of every read. It changes with each acknowledgement, and costs no request. */
   readonly concern: ReadConcern;
   /** A write in this session was acknowledged by a majority. */
   advance(session: ClientSession): void;

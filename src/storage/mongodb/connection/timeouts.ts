@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** How long anything asked of a MongoDB server may take in all, tries and waits included, in milliseconds. */
+/** Deadline of any request to a MongoDB server, retries and waits included, in milliseconds. */
 export const DEADLINE = 10_000;
 /** How often what is safe to repeat is tried. */
 export const ATTEMPTS = 3;
 
-/** The work ran out of time; it may go on without us. */
+/** The work exceeded its deadline; it may continue without us. */
 export class DeadlineExceeded extends Error {
   constructor(readonly ms: number) {
     super(`no answer within ${ms / 1_000} seconds`);
@@ -13,7 +13,7 @@ export class DeadlineExceeded extends Error {
 }
 
 /**
- * The work's outcome, unless that takes longer. The driver has no total deadline of its own, and it waits for ever when it
+ * The work's outcome, unless it takes longer. The driver has no total deadline of its own, and waits forever when it
  * writes to a connection that is just being closed. @throws DeadlineExceeded
  */
 export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
@@ -28,10 +28,10 @@ export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   }
 }
 
-/** How long an answer is waited for before the same is asked a second time, in milliseconds. */
+/** How long to wait for an answer before sending a hedged request, in milliseconds. */
 const HEDGE = 2_500;
 
-/** The work's outcome; of work that is long in coming, that of a second try if it comes first. */
+/** The work's outcome; if it takes long, that of a hedged second try if it comes first. */
 export async function hedged<T>(work: () => Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const second = new Promise<T>((resolve) => {

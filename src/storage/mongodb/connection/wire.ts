@@ -2,11 +2,11 @@ import { createRequire } from 'node:module';
 import type { Transform, TransformCallback } from 'node:stream';
 
 /**
- * Looks at what a server sends before the driver does. The driver takes any length: it waits for two gigabytes when an SSH
- * server greets it, and four zero bytes keep it, and the whole process, busy for ever.
+ * Checks what a server sends before the driver reads it. The driver accepts any length: it waits for two gigabytes when
+ * an SSH server greets it, and four zero bytes keep it, and the whole process, busy forever.
  */
 
-/** What answers isn't a MongoDB server. Holds nothing of the answer. */
+/** The server isn't MongoDB. Quotes nothing of its answer. */
 export class NotMongoError extends Error {
   constructor(why: string) {
     super(`No reply of MongoDB: ${why}.`);
@@ -14,7 +14,7 @@ export class NotMongoError extends Error {
   }
 }
 
-/** The most that a message of the protocol may have, in bytes. */
+/** The largest message of the protocol, in bytes. */
 const MAX_MESSAGE = 48_000_000;
 const HEADER = 16;
 const OP_REPLY = 1;
@@ -24,15 +24,15 @@ const CHECKSUM = 1;
 
 /** Cuts a stream of bytes into whole messages of the protocol. */
 export interface Framing {
-  /** The messages that are whole with this, one after the other; empty when none is. @throws NotMongoError */
+  /** The messages completed by this chunk, one after the other; empty when none is. @throws NotMongoError */
   accept(chunk: Buffer): Buffer;
 }
 
-/** `isCompressed`: whether compression was agreed upon by now. */
+/** `isCompressed`: whether compression has been negotiated. */
 export function createFraming(isCompressed: () => boolean): Framing {
   let parts: Buffer[] = [];
   let size = 0;
-  /** What has to be there before it is worth looking again. */
+  /** How much is needed before checking again is worthwhile. */
   let wanted = HEADER;
 
   return {
@@ -57,7 +57,7 @@ export function createFraming(isCompressed: () => boolean): Framing {
   };
 }
 
-/** A greeting may be shorter than a header, and nothing comes after it. */
+/** A greeting may be shorter than a header, with nothing after it. */
 function checkBeginning(bytes: Buffer): void {
   if (bytes.length >= 4) checkLength(bytes.readInt32LE(0));
 }
@@ -76,7 +76,7 @@ function lengthOf(bytes: Buffer, isCompressed: boolean): number {
   return length;
 }
 
-/** One document, which takes all of the message. */
+/** A message must hold one document and nothing else. */
 function checkMessage(message: Buffer): void {
   const operation = message.readInt32LE(12);
   if (operation === OP_COMPRESSED) return;
@@ -89,13 +89,13 @@ function checkMessage(message: Buffer): void {
     throw new NotMongoError('a message doesn’t hold one document');
 }
 
-/** As much of the driver's own stream of messages as is needed here. */
+/** The part of the driver's own message stream that is needed here. */
 interface MessageStream extends Transform {
   readonly connection: { readonly description?: { readonly compressor?: string } };
 }
 
 /**
- * Has every stream of the driver framed before it reads. The driver has no option for that.
+ * Frames every stream of the driver before it reads. The driver has no option for that.
  * @returns false when this version of the driver keeps its stream elsewhere: nothing is framed then
  */
 function frameMessages(): boolean {

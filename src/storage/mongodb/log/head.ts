@@ -14,7 +14,7 @@ export interface HeadReaderOptions {
   readonly onStatement: (statement: string) => void;
 }
 
-/** Reads the head once for all who ask at once. */
+/** Reads the head once for all callers that ask at the same time. */
 export function createHeadReader({ db, project, onStatement }: HeadReaderOptions): HeadReader {
   return createSharedRead(async () => {
     onStatement(`${HEADS}.find`);
@@ -22,12 +22,14 @@ export function createHeadReader({ db, project, onStatement }: HeadReaderOptions
   });
 }
 
-/** The head of a project as it is now. @throws StoreError when the project's data isn't in the database, or is being removed */
+/**
+ * The current head of a project. @throws StoreError when the project's data isn't in the database, or is being removed
+ */
 export async function findHead({ reads, run, place }: MongoConnection, project: string): Promise<ProjectHead> {
   return requireHead(await run(() => reads.collection<ProjectHead>(HEADS).findOne({ _id: project })), project, place);
 }
 
-/** A head that was read. @throws StoreError as `findHead` */
+/** The head, if there is one. @throws StoreError as `findHead` */
 export function requireHead(head: ProjectHead | null, project: string, place: string): ProjectHead {
   if (!head || head.isLeaving) throw noSuchProject(project, place);
   return head;

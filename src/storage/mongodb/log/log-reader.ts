@@ -13,7 +13,7 @@ import { LOG, type StoredEntry } from '../schema.js';
 import { createSharedRead } from '../shared-read.js';
 import { toEntry } from './stored-entry.js';
 
-/** Reads that tell where a project's log ends, and whether it is the log that somebody has read. */
+/** Reads that find where a project's log ends, and whether it is still the log that a reader knows. */
 export interface LogReader {
   /** Where the log ends, as a majority has it. */
   end(): Promise<LogPosition>;
@@ -29,7 +29,7 @@ export interface LogReaderOptions {
   readonly onStatement: (statement: string) => void;
 }
 
-/** All that an entry's mark is made of, without its image. */
+/** Everything an entry's mark is made of, without its image. */
 const MARKED = { before: 0 } as const;
 
 export function createLogReader({ connection, project, onStatement }: LogReaderOptions): LogReader {
@@ -43,8 +43,8 @@ export function createLogReader({ connection, project, onStatement }: LogReaderO
   });
 
   /**
-   * As the primary itself has it: it has all that a majority ever had, whereas just after an election it may not know yet how
-   * far the majority is.
+   * As the primary itself has it: it has all that a majority ever had, whereas just after an election it may not know
+   * yet how far the majority is.
    */
   const findOwn = createSharedRead(async (seq: number) => {
     onStatement(`${LOG}.find`);
@@ -65,12 +65,12 @@ export function createLogReader({ connection, project, onStatement }: LogReaderO
     return (await log.find({ project, seq }, options).toArray()).map(toEntry);
   }
 
-  /** The entry that the position names is read along with them, so what is given follows on that one. */
+  /** The entry that the position names is read along with them, which proves that they follow it. */
   async function readAfter(after: LogPosition, limit: number): Promise<readonly LogEntry[]> {
     if (after.seq === 0) return find({ $gt: 0 }, limit);
     const [first, ...entries] = await find({ $gte: after.seq }, limit + 1);
     if (first && isSamePosition(positionAfter(first), after)) return entries;
-    // What was read may be older than what the log is known to hold.
+    // This read may be older than what the log is known to hold.
     if (await holds(after)) return [];
     throw new LogReplacedError();
   }

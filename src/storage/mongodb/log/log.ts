@@ -14,7 +14,7 @@ import type { HeadReader } from './head.js';
 import type { LogReader } from './log-reader.js';
 import { toEntry } from './stored-entry.js';
 
-/** Entries whose images are looked up together: however large they are, that isn't much. */
+/** Entries whose images are read together: a small amount of memory, however large they are. */
 const IMAGES_AT_ONCE = 32;
 
 export interface LogOptions {
@@ -23,10 +23,10 @@ export interface LogOptions {
   readonly tail: LogTail;
   readonly logReader: LogReader;
   readonly readHead: HeadReader;
-  /** Names of the collections where records as they are now are found. */
+  /** Names of the collections of current records. */
   readonly collections: readonly string[];
   readonly isClosed: () => boolean;
-  /** Does a read again when that helps. @throws StoreError */
+  /** Retries a read when that helps. @throws StoreError */
   readonly run: <T>(work: () => Promise<T>) => Promise<T>;
   readonly onStatement: (statement: string) => void;
 }
@@ -91,8 +91,8 @@ export function createLog(options: LogOptions): Log {
   }
 
   /**
-   * What records were after entries, by the entries' numbers: what each was before its next entry, whose version is one
-   * more; else the document as it is now. `known`: entries that were read already.
+   * Records after entries, by the entries' numbers: the image before the record's next entry, whose version is one
+   * more; else the current document. `known`: entries that were already read.
    */
   async function imagesAfter(
     wanted: readonly StoredEntry[],
@@ -114,7 +114,7 @@ export function createLog(options: LogOptions): Log {
       });
     };
     settle();
-    // A record that moves on between the two reads is found in the log by the third.
+    // A record that changes between the two reads is found in the log by the third.
     for (let round = 0; open.length > 0 && round < 3; round += 1) {
       const nexts = open.map(({ record, version }) => ({ record, version: version + 1 }));
       (await find(nexts.length === 1 ? nexts[0]! : { $or: nexts }, 1, 2 * nexts.length).toArray()).forEach(learn);
@@ -124,7 +124,7 @@ export function createLog(options: LogOptions): Log {
     return images;
   }
 
-  /** Takes the documents as they are now where they have the version; gives the entries whose record moved on. */
+  /** Uses current documents that are at the version. @returns the entries whose record has changed since */
   async function settleByDocuments(
     open: readonly StoredEntry[],
     images: Map<number, JsonObject | null>,

@@ -3,18 +3,19 @@ import { fold } from '../../../util/fold.js';
 import type { Condition } from '../../store.js';
 
 /**
- * Texts that contain another one, compared as `fold` says, which no server can. It is asked for a pattern of the letters
- * in either case, or for any character that may fold into something else; what has such a character is looked at here.
+ * Texts that contain another one, compared as `fold` defines, which no server can. The server is asked for a pattern of
+ * the letters in either case, or for any character that may fold into something else; texts with such a character are
+ * inspected here.
  */
 
 export type Contains = Extract<Condition, { readonly contains: string }>;
 
 /**
- * Characters that fold to one character each, the same wherever they stand, and which `caseOf` has: those of most texts.
- * Unicode promises that this never changes for a character that it has.
+ * Characters that fold to one character each, wherever they stand, and which `caseOf` has: those of most texts. Unicode
+ * promises never to change this for an existing character.
  */
 const ORDINARY = [
-  // ASCII, and Latin beside it
+  // ASCII, and Latin next to it
   '\\x00-\\x9f\u00a1-\u00a7\u00a9\u00ab-\u00ae\u00b0\u00b1\u00b6\u00b7\u00bb\u00bf-\u00de\u00e0-\u0131\u0134-\u013e',
   '\u0141-\u0148\u014a-\u017e\u0180-\u01c3\u01cd-\u01f0\u01f4-\u024f',
   // Greek and Cyrillic
@@ -28,14 +29,14 @@ const ORDINARY = [
   '\u2a0d-\u2a73\u2a77-\u2adb\u2add-\u2b73\u2b76-\u2b95\u2b97-\u2bff',
   // Chinese, Japanese, Korean
   '\u3001-\u3029\u3041-\u3096\u309d\u309e\u30a0-\u30fe\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3',
-  // Emoji, and what chooses their form
+  // Emoji, and their variation selectors
   '\ufe0e\ufe0f\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6c5}\u{1f900}-\u{1f9ff}',
 ].join('');
-/** Others that are common. Each matters only to a text with a character that it folds to. */
+/** Other common characters. Each matters only to a text with a character that it folds to. */
 const COMMON = 'ßẞ\u00a0\u202f…™¹²³ªº¼½¾µ´';
-/** Letters beside the small and the capital one. */
+/** Further forms of a letter, besides the small and the capital one. */
 const MORE_LETTERS: { readonly [letter: string]: string } = { i: 'ıİ', σ: 'ς' };
-/** How many characters go into a pattern: some servers take 1,000 characters of one. */
+/** How many characters a pattern has: some servers accept 1,000 characters of one. */
 const MOST = 150;
 
 /** All documents that may meet the condition, as a filter. */
@@ -44,7 +45,7 @@ export function mayContain({ fields, contains }: Contains): Document {
   return { $or: fields.flatMap((field) => [{ [field]: { $regex: pattern } }, { [field]: { $regex: special } }]) };
 }
 
-/** Documents that meet it for sure; the others that may are to be looked at. */
+/** Documents that certainly meet it; others that may meet it have to be inspected. */
 export function surelyContains({ fields, contains }: Contains): Document {
   const { pattern, special, isWhole } = patternsOf(contains);
   if (!isWhole) return { _id: { $in: [] } };
@@ -61,8 +62,9 @@ export function createCheck(conditions: readonly Contains[]): (stored: Document)
 export const isContains = (condition: Condition): condition is Contains => 'contains' in condition;
 
 /**
- * `pattern`: the text, in ordinary characters. `special`: a character of which the pattern doesn't know what it means.
- * `isWhole`: whether a text without special characters contains what is wanted if and only if the pattern is found in it.
+ * `pattern`: the text, in ordinary characters. `special`: a character whose folding the pattern doesn't know.
+ * `isWhole`: whether a text without special characters contains the wanted one if and only if the pattern is found in
+ * it.
  */
 function patternsOf(text: string) {
   const letters = [...fold(text)];

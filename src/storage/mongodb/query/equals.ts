@@ -3,11 +3,12 @@ import type { Json, JsonObject } from '../../../util/json.js';
 import { encode, encodeKey } from '../bson.js';
 
 /**
- * Equality of JSON values as the server takes it. Servers compare embedded documents with their keys in order, and would
- * look into arrays where a path is matched; so what is wanted is written out as an expression, and compared part by part.
+ * Equality of JSON values in the server's terms. Servers compare embedded documents with their keys in order, and would
+ * search arrays where a path is matched; so the wanted value is written out as an expression, and compared part by
+ * part.
  */
 
-/** The JSON value at the path of keys equals this one, whatever the order of keys inside it. */
+/** The JSON value at the path of keys equals this one, regardless of the order of keys inside it. */
 export function equalsFilter(path: readonly string[], wanted: Json): Document {
   const keys = path.map((key, depth) => (depth === 0 && key === 'id' ? '_id' : encodeKey(key)));
   const parents = keys.slice(0, -1).map((_, depth) => keys.slice(0, depth + 1).reduce(field, '$$ROOT'));
@@ -23,15 +24,15 @@ export function equalsFilter(path: readonly string[], wanted: Json): Document {
 
 type Expression = string | Document;
 
-/** A key is given as a value, since a path has no way to write every key, and would look into arrays too. */
+/** A key is passed as a value, since a path can't express every key, and would search arrays too. */
 const field = (input: Expression, key: string): Expression => ({ $getField: { field: key, input } });
 
-/** What is missing counts as null, since not every server has a type for it here. */
+/** A missing value counts as null, since not every server has a type for it here. */
 const isNot = (type: 'object' | 'array', input: Expression): Document => ({
   $ne: [{ $type: { $ifNull: [input, null] } }, type],
 });
 
-/** Claims of which none holds when the value equals the wanted one. They are a flat list, since servers take 100 levels. */
+/** Claims of which none holds when the value equals the wanted one. A flat list, since servers accept 100 levels. */
 function differencesOf(input: Expression, wanted: Json, depth: number): Document[] {
   if (!hasObject(wanted)) return [{ $ne: [input, { $literal: encode(wanted, depth) }] }];
   if (Array.isArray(wanted)) {

@@ -2,8 +2,8 @@ import { BSON, type Document } from 'mongodb';
 import { PAGE_BYTES } from '../../store.js';
 
 /**
- * As many documents as a page may have, and at most so many of those that pass; `isCut` when the page has no room for more.
- * A server sends 16 MB at a time, and no more unless it is asked.
+ * Documents that pass, up to `most` and to the size of a page; `isCut` when the page has no room for more. A server
+ * sends 16 MB at a time, and no more unless asked.
  */
 export async function takePage<T extends Document>(
   cursor: AsyncIterable<T>,

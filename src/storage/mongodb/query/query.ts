@@ -6,15 +6,15 @@ import { anyValue, DELETED, LIVE } from '../schema.js';
 import { mayContain } from './contains.js';
 import { equalsFilter } from './equals.js';
 
-/** Queries as the server takes them. Names of fields come from specs and are checked against them. */
+/** Queries in the server's terms. Field names come from specs and are checked against them. */
 
-/** Filters whose documents, one filter's after the other's, are a list in its order. */
+/** Filters whose documents, one filter's after the other's, make a list in its order. */
 export interface Chain {
   readonly filters: readonly Document[];
   readonly sort: Record<string, 1 | -1>;
 }
 
-/** All claims about a project's documents. Those that contain a text are among what it finds, and have to be looked at. */
+/** All claims about a project's documents. Of those it finds, texts that must contain another have to be inspected. */
 export function filterOf(
   project: string,
   where: readonly Condition[],
@@ -26,7 +26,7 @@ export function filterOf(
   return allOf([{ project }, part, ...where.map((condition) => conditionFilter(condition, fields)), ...more]);
 }
 
-/** What a list reads of the live documents, or of the deleted ones: each part is in an index of its own. */
+/** What a list reads of the live documents, or of the deleted ones: each part has an index of its own. */
 export function chainOf(project: string, query: ListQuery, deleted: Deleted, fields: Fields): Chain {
   const { where = [], order } = query;
   const field = declared(order.field, fields);
@@ -39,7 +39,7 @@ export function chainOf(project: string, query: ListQuery, deleted: Deleted, fie
   };
 }
 
-/** Stages that read the first documents of a chain; null: all. The server ends a chain where enough was found. */
+/** Stages that read the first documents of a chain; null: all. The server stops the chain when it has enough. */
 export function chainStages(collection: string, { filters, sort }: Chain, limit: number | null): Document[] {
   const end = limitStage(limit);
   const [first, ...rest] = filters.map((filter) => [{ $match: filter }, { $sort: sort }, ...end]);
@@ -48,12 +48,12 @@ export function chainStages(collection: string, { filters, sort }: Chain, limit:
   return [...first, ...rest.map((pipeline) => ({ $unionWith: { coll: collection, pipeline } })), ...end];
 }
 
-/** Ends what was found after so many documents; null: nowhere. */
+/** Limits the documents found; null: no limit. */
 export const limitStage = (limit: number | null): Document[] => (limit === null ? [] : [{ $limit: limit }]);
 
 /**
- * What lies between two positions, in ascending order (nulls first, as servers sort them), as ranges that an index walks
- * without reading what it doesn't give: documents that agree in the field are a range of their own, by their ids.
+ * The range between two positions, in ascending order (nulls first, as servers sort them), as ranges that an index
+ * walks without reading more than it returns: documents that agree in the field are a range of their own, by their ids.
  */
 function rangesBetween(field: string, type: FieldType | undefined, above: Position | null, below: Position | null) {
   if (!above && !below) return [{}];
@@ -86,7 +86,7 @@ function conditionFilter(condition: Condition, fields: Fields): Document {
   };
 }
 
-/** One filter for several, flat where it can be: an index is found more easily so. */
+/** One filter for several, flat where possible: servers find its index more easily. */
 function allOf(filters: readonly Document[]): Document {
   const all: Document = {};
   const apart: Document[] = [];
@@ -100,7 +100,7 @@ function allOf(filters: readonly Document[]): Document {
   return apart.length === 0 ? all : { ...all, $and: apart };
 }
 
-/** Adds a claim about a field to those that there are; false when that needs a claim of its own. */
+/** Adds a claim about a field to the existing ones; false when it must stay separate. */
 function join(all: Document, field: string, claim: unknown): boolean {
   if (field.startsWith('$')) return false;
   const [old, added] = [operators(all[field]), operators(claim)];
