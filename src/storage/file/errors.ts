@@ -4,7 +4,7 @@ import { isOfDescriptors, outOfDescriptors } from '../../files/descriptors.js';
 import { codeOf } from '../../util/errors.js';
 import { toStoreError } from '../sqlite/connection.js';
 
-/** What the file system (or the cache's SQLite) said, in our words. Errors of ours pass unchanged. */
+/** An error of the file system (or the cache's SQLite) as one of ours. Our own pass unchanged. */
 export function toFileError(error: unknown, path: string): MooringError {
   if (error instanceof MooringError) return error;
   const code = codeOf(error);
@@ -40,13 +40,13 @@ export function toFileError(error: unknown, path: string): MooringError {
   return new StoreError(
     'STORE_UNAVAILABLE',
     `The files in ${path} can't be used: ${said}.`,
-    'Check that the folder is there and that its disk works, then repeat the request.',
+    'Check that the folder exists and that its disk works, then repeat the request.',
     cause,
   );
 }
 
 const NOT_ALLOWED = "the user that runs the server isn't allowed to";
-/** Why nothing can be written, by what the file system says. */
+/** Why nothing can be written, by the file system's code. */
 const CLOSED: ReadonlyMap<string, string> = new Map([
   ['EACCES', NOT_ALLOWED],
   ['EPERM', NOT_ALLOWED],
@@ -74,13 +74,13 @@ export function noFolderAt(path: string, error: unknown): unknown {
   );
 }
 
-/** The file or folder that the error is of, when it is below the path. */
+/** The file or folder that the error is about, when it is below the path. */
 function concerned(error: unknown, path: string): string {
   const its = error instanceof Error && 'path' in error ? error.path : null;
   return typeof its === 'string' && its.startsWith(`${path}${sep}`) ? its : path;
 }
 
-/** There is no project in the folder. */
+/** The folder holds no project. */
 export function noSuchFolder(folder: string): StoreError {
   return new StoreError(
     'STORE_UNAVAILABLE',
@@ -98,5 +98,8 @@ export function folderTimeout(folder: string, deadline: number): StoreError {
   );
 }
 
-/** Whether it was said of one path: by the file system, or by us, because something else lies there than may. Not by the cache. */
+/**
+ * Whether the error is about one path: from the file system, or from us because something else is in a file's place.
+ * Not from the cache.
+ */
 export const isOfFile = (error: unknown): boolean => /^(E[A-Z0-9]+|STORE_UNSUITABLE)$/.test(codeOf(error));

@@ -3,7 +3,7 @@ import type { Check } from '../health.js';
 import { makeFolder } from './folder/make-folder.js';
 import { probeFolder } from './projects.js';
 
-/** Tries out a folder: a probe is written, synced, renamed, read and removed. The folder is made when there is none. */
+/** Checks a folder: a probe is written, synced, renamed, read and removed. The folder is made when there is none. */
 export async function checkFolder(path: string): Promise<Check> {
   const start = performance.now();
   const check = (outcome: Check['outcome'], message: string, hint: string | null): Check => ({

@@ -4,7 +4,7 @@ import { toFileError } from './errors.js';
 import type { FolderInspector } from './inspector.js';
 import { probe } from './projects.js';
 
-/** How the folder of all projects is doing. */
+/** The health of the folder of all projects. */
 export async function fileHealth(
   { path }: FileSettings,
   collections: readonly string[],

@@ -5,43 +5,46 @@ import type { FolderCounts, StoredFolder } from './projects.js';
 import type { FileRequest } from './writer-thread.js';
 
 /**
- * Looks at folders that come from elsewhere, in a thread of its own: one on a network disk that hangs, or with more in it
- * than anybody expects, holds up neither the event loop nor those who write. `root`: the folder that holds one for each
- * project.
+ * Inspects folders that come from elsewhere, in a thread of its own: one on a hanging network disk, or with
+ * unexpectedly many entries, blocks neither the event loop nor the writers. `root`: the folder of all projects'
+ * folders.
  */
 export interface FolderInspector {
   /** Whether something is at a path in the root, or at the root's. @throws StoreError when the root doesn't answer */
   exists(root: string, path: string): Promise<boolean>;
-  /** What lies in one project's folder, as `findFolder` says. @throws StoreError */
+  /** What one project's folder holds, as `findFolder` says. @throws StoreError */
   find(root: string, folder: string): Promise<StoredFolder | null>;
-  /** What lies in all of them, as `findWithFault` says. @throws StoreError when it isn't known in time */
+  /** What all of them hold, as `findWithFault` says. @throws StoreError when the root doesn't answer in time */
   list(root: string, collections: readonly string[]): Promise<readonly StoredFolder[]>;
-  /** How many documents each project's collections have, by their indexes. @throws StoreError when it isn't known in time */
+  /**
+   * How many documents each project's collections have, by their indexes. @throws StoreError when the root doesn't
+   * answer in time
+   */
   counts(root: string, collections: readonly string[]): Promise<readonly FolderCounts[]>;
   /** Ends its threads. Calling it again does nothing. */
   close(): Promise<void>;
 }
 
 export interface FolderInspectorOptions {
-  /** How long a look may take, in milliseconds. Left out: 10 s. */
+  /** How long one inspection may take, in milliseconds. Left out: 10 s. */
   readonly deadline?: number | undefined;
-  /** How long all looks of a list may take. Left out: 60 s. */
+  /** How long all inspections of a list may take, in milliseconds. Left out: 60 s. */
   readonly listDeadline?: number | undefined;
-  /** The thread's program. Left out: that of those who write. */
+  /** The thread's program. Left out: the writers'. */
   readonly url?: URL | undefined;
 }
 
 const DEADLINE = 10_000;
 const LIST_DEADLINE = 60_000;
-/** How many projects are looked at before others have their turn. */
+/** How many projects are inspected before other requests have their turn. */
 const BATCH = 50;
-/** How many roots may hang, each with the thread that looked at it last, before no more is looked at. */
+/** How many roots may hang, each with the thread that inspected it last, before no more are inspected. */
 const MOST_STUCK = 4;
 
 type Ask = FileRequest extends infer R ? (R extends FileRequest ? Omit<R, 'id'> : never) : never;
 type Question = Extract<Ask, { readonly paths: readonly string[] }>['kind'];
 
-/** A thread, and what resolves once a look of it hangs: nobody waits for it any more. */
+/** A thread, and a promise that resolves once an inspection hangs: nobody waits for it any more. */
 interface Lane {
   readonly thread: Thread<Ask>;
   readonly hung: Promise<typeof HUNG>;
@@ -80,14 +83,14 @@ export function createFolderInspector({
     names: readonly string[] = [],
   ): Promise<readonly T[]> {
     for (;;) {
-      // What hangs is asked again only once it answers.
+      // A root that hangs is asked again only once it answers.
       if (stuck.has(root) || stuck.size >= MOST_STUCK) throw folderTimeout(root, deadline);
       lane ??= enter();
       const at = lane;
       const answer = at.thread.ask<readonly T[]>({ kind, handle: 0, paths, names });
       const outcome = await first(answer, at.hung, deadline);
       if (outcome === LATE) {
-        // The thread takes one look after the other: the first that is late is the one that hangs.
+        // The thread does one inspection after the other: the first late one is the one that hangs.
         setAside(root, at, answer);
         throw folderTimeout(root, deadline);
       }
@@ -96,7 +99,7 @@ export function createFolderInspector({
     }
   }
 
-  /** Looks at each project's folder. */
+  /** Inspects each project's folder. */
   async function inspectAll<T>(kind: Question, root: string, names: readonly string[] = []): Promise<readonly T[]> {
     const start = performance.now();
     const folders = await inspect<string>('folders', root, [root]);
@@ -135,7 +138,7 @@ export function createFolderInspector({
   };
 }
 
-/** The first of these to come, or that none did in time. */
+/** The first of these to settle, or `LATE` after the deadline. */
 async function first<T>(
   answer: Promise<T>,
   hung: Promise<typeof HUNG>,
@@ -153,7 +156,7 @@ async function first<T>(
   }
 }
 
-/** An error loses its kind between threads. */
+/** Errors lose their class between threads. */
 function revived(found: StoredFolder | null): StoredFolder | null {
   if (!found?.fault) return found;
   const { code, message, hint } = found.fault;

@@ -18,20 +18,20 @@ import { moveFolderAside } from './folder/move-aside.js';
 import { requireOwnPaths } from './folder/own-paths.js';
 import { findHead, findManifest } from './log/head-file.js';
 
-/** The folder that holds a folder for each project: what lies there, whether it can be used, and removing a project. */
+/** The folder of all projects' folders: what it holds, whether it can be used, and removing a project. */
 
 /** A project's folder as it was found. */
 export interface StoredFolder {
   readonly projectId: string;
   /** The copy of the project's record; null when it has none, or none that can be read. */
   readonly manifest: JsonObject | null;
-  /** −∞ for what a removal left that was broken off. */
+  /** −∞ for what an interrupted removal left. */
   readonly epoch: number;
   /** Why it can't be used, whatever the rest says. */
   readonly fault?: StoreError;
 }
 
-/** The entries of a folder that are named as projects, whatever they are. @throws StoreError */
+/** The entries of a folder that are named like projects, whatever they are. @throws StoreError */
 export function projectFoldersIn(root: string): readonly string[] {
   try {
     return namesIn(root)
@@ -43,8 +43,8 @@ export function projectFoldersIn(root: string): readonly string[] {
 }
 
 /**
- * What a project's folder says of itself, unopened, with the fault that would keep it from being opened, as far as its paths
- * show it. One that can't be used hides no others.
+ * What an unopened project's folder says of itself, with the fault that would keep it from being opened, as far as its
+ * paths show it. One that can't be used hides no others.
  */
 export function findWithFault(folder: string, collections: readonly string[]): StoredFolder | null {
   try {
@@ -56,7 +56,9 @@ export function findWithFault(folder: string, collections: readonly string[]): S
   }
 }
 
-/** The same of one project's folder, or of what a removal left of it; null when no project lies there. @throws StoreError */
+/**
+ * The same of one project's folder, or of what a removal left of it; null when it holds no project. @throws StoreError
+ */
 export function findFolder(folder: string): StoredFolder | null {
   try {
     const found = findIn(folder);
@@ -77,12 +79,12 @@ function findIn(folder: string): StoredFolder | null {
   return typeof epoch === 'number' ? { projectId, manifest: isItsOwn ? manifest : null, epoch } : null;
 }
 
-/** What is to be removed. */
+/** The project to remove. */
 export interface RemovalTarget {
   readonly folder: string;
   /** Path of the cache on this machine. */
   readonly cache: string;
-  /** Only the store under this epoch, −∞: only what a removal left; left out, whatever lies there. */
+  /** Only the store under this epoch, −∞: only what a removal left; left out, any. */
   readonly epoch?: number | undefined;
 }
 
@@ -92,7 +94,8 @@ export async function destroyFiles({ folder, cache, epoch }: RemovalTarget): Pro
     const isThere = existsSync(folder);
     const isBrokenOff = trashOf(folder).length > 0;
     if (!isThere && !isBrokenOff) throw noSuchFolder(folder);
-    // Where a removal was broken off, and nothing was made since, somebody may have begun to: that isn't what is asked for.
+    // After an interrupted removal, if nothing was completed since, a project may be being made: that isn't the one to
+    // remove.
     if (isThere && !(isBrokenOff && epoch !== undefined && !findIn(folder)))
       await moveFolderAside({ folder, to: trashPathOf(folder), epoch: epoch ?? null });
     removeCache(cache);
@@ -102,7 +105,7 @@ export async function destroyFiles({ folder, cache, epoch }: RemovalTarget): Pro
   }
 }
 
-/** Tries out a folder for projects: a probe is written, synced, read, renamed and removed. Nothing stays behind. */
+/** Checks a folder for projects: a probe is written, synced, read, renamed and removed. Nothing stays behind. */
 export async function checkFiles({ path }: FileSettings): Promise<readonly Check[]> {
   if (!isAbsolute(path)) {
     return [
@@ -125,11 +128,11 @@ export async function checkFiles({ path }: FileSettings): Promise<readonly Check
 /** How many documents a project's collections have. */
 export interface FolderCounts {
   readonly counts: readonly number[];
-  /** What is the matter with those that can't be counted; they count nothing. */
+  /** The problems of those that can't be counted; they count as none. */
   readonly problems: readonly string[];
 }
 
-/** How many documents collections have by their indexes. One that can't be used is reported, and hides no others. */
+/** How many documents collections have, by their indexes. One that can't be used is reported, and hides no others. */
 export function countsIn(folder: string, collections: readonly string[]): FolderCounts {
   const problems = new Set<string>();
   const counts = collections.map((collection) => {
@@ -143,7 +146,10 @@ export function countsIn(folder: string, collections: readonly string[]): Folder
   return { counts, problems: [...problems] };
 }
 
-/** Tries out a folder that may not be there yet. Folders that are made for it go with it, unless somebody uses them by then. */
+/**
+ * Checks a folder that may not exist yet. Folders made for the check are removed with it, unless somebody uses them by
+ * then.
+ */
 export function probe(root: string): Promise<void> {
   return withoutTraces(root, async () => {
     await makeFolder(root);

@@ -17,28 +17,31 @@ import type { FileWriter } from './writer.js';
 export interface FileStoreOptions {
   /** The project's folder: its documents, its log. It belongs to the store and to people who edit documents. */
   readonly folder: string;
-  /** Path of the database that answers reads. It lies outside the folder, and may be removed while the store is closed. */
+  /**
+   * Path of the database that reads are answered from. It is outside the folder, and may be removed while the store is
+   * closed.
+   */
   readonly cache: string;
   readonly collections: readonly AnySpec[];
-  /** The thread that keeps the folders. The store doesn't close it. */
+  /** The writer thread of the folders, which stores share. The store doesn't close it. */
   readonly writer: FileWriter;
-  /** Which project it is: a file that somebody adds must have one of its ids. Left out, any id of the right kind will do. */
+  /** The project: a file that somebody adds must have one of its ids. Left out, any id of the right kind will do. */
   readonly projectId?: string | undefined;
   /** Makes the store, under this epoch, when there is none; left out, a missing folder is an error. */
   readonly create?: { readonly epoch: number } | undefined;
-  /** Reads in a thread of its own what would take long here. Left out, everything is read on this thread. */
+  /** Runs long reads in a thread of its own. Left out, all reads run on this thread. */
   readonly reader?: Reader | undefined;
-  /** How often all files are looked at, in milliseconds, for what no watch told of. Left out: 30 s. */
+  /** How often all files are scanned, in milliseconds, for changes that no watch reported. Left out: 30 s. */
   readonly scanInterval?: number | undefined;
   /** The store's turns on this thread. Left out, it reads at once. */
   readonly turn?: Turn | undefined;
-  /** Hears of every statement that a read runs. */
+  /** Called with every statement that a read runs. For tests. */
   readonly onStatement?: ((sql: string) => void) | undefined;
 }
 
 /**
- * Plain files, one a record, and a log whose line is the commit; reads are answered by a SQLite database made from them.
- * What people write into the files is committed by `file edit`. @throws StoreError
+ * Plain files, one per record, and a log whose line is the commit; reads are answered from a SQLite database made of
+ * them. What people write into the files is committed by `file edit`. @throws StoreError
  */
 export async function createFileStore({
   folder,
@@ -78,7 +81,7 @@ export async function createFileStore({
 
   // — reading: from the cache, once it has what any process committed —
 
-  /** Runs a read, and again when another cache has taken its place meanwhile, or this one is damaged. */
+  /** Runs a read, and again when another cache has replaced this one meanwhile, or this one is damaged. */
   async function read<T>(work: () => Promise<T>): Promise<T> {
     await cached.bringUp();
     const { store } = cached;

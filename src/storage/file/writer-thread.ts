@@ -17,11 +17,11 @@ import {
 } from './projects.js';
 
 /**
- * The thread that keeps projects' folders: reading, parsing and syncing files never holds up the event loop. Each folder
- * waits for its own lock; the others go on meanwhile.
+ * The thread of projects' folders: reading, parsing and syncing files never blocks the event loop. Each folder waits
+ * for its own lock; the others continue.
  */
 
-/** `handle`: a number that the asker gave the folder. */
+/** `handle`: the caller's number of the folder. */
 export type FileRequest = { readonly id: number; readonly handle: number } & (
   | { readonly kind: 'open'; readonly options: FolderOptions }
   | { readonly kind: 'write'; readonly write: StoreWrite }
@@ -29,7 +29,7 @@ export type FileRequest = { readonly id: number; readonly handle: number } & (
   | {
       readonly kind: 'exists' | 'folders' | 'find' | 'findWithFault' | 'counts';
       readonly paths: readonly string[];
-      /** Of collections. */
+      /** Names of collections. */
       readonly names: readonly string[];
     }
   | { readonly kind: 'refresh' | 'renew' | 'health' | 'close' }
@@ -39,15 +39,15 @@ type Answer = ThreadReply<unknown>[number][1];
 
 const port = parentPort!;
 const folders = new Map<number, { readonly place: string; readonly opening: Promise<Folder> }>();
-/** Answers that go out together. */
+/** Answers that are sent together. */
 let ready: [number, Answer][] = [];
 
 /** Requests that aren't begun yet. */
 let asked: FileRequest[] = [];
 
 port.on('message', (request: FileRequest) => {
-  // What came meanwhile begins together, so that writes to a folder share a sync; and before it does, timers and watches
-  // have their turn, however much is asked.
+  // Requests that came meanwhile begin together, so that writes to a folder share a sync; before that, timers and
+  // watches have their turn, however many requests there are.
   if (asked.push(request) === 1) setImmediate(beginAll);
 });
 
@@ -112,7 +112,7 @@ async function handle(request: FileRequest): Promise<Answer | WriteResult> {
   }
 }
 
-/** What is asked of each path. `folders`: those in it that are named as projects. */
+/** The answer for each path. `folders`: those in it that are named like projects. */
 function inspect({ kind, paths, names }: Extract<FileRequest, { paths: unknown }>): readonly unknown[] {
   switch (kind) {
     case 'exists':
@@ -138,7 +138,7 @@ function exists(path: string): boolean {
   }
 }
 
-/** An error goes to another thread without what makes it ours. */
+/** An error is sent to another thread as plain data. */
 function sendable(found: StoredFolder | null): unknown {
   if (!found?.fault) return found;
   const { code, message, hint } = found.fault;

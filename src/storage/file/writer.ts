@@ -4,7 +4,7 @@ import type { FolderOptions } from './folder/folder.js';
 import type { RemovalTarget } from './projects.js';
 import type { FileRequest } from './writer-thread.js';
 
-/** The main thread's end of the thread that keeps projects' folders. One serves every file store of the process. */
+/** The main thread's side of the thread of projects' folders. One serves every file store of the process. */
 export interface FileWriter {
   /** Opens a folder. @throws StoreError */
   open(options: FolderOptions): Promise<FolderWriter>;
@@ -24,17 +24,17 @@ export interface FolderWriter {
   write(write: StoreWrite): Promise<number>;
   /** Brings the cache up to what any process has committed. */
   refresh(): Promise<void>;
-  /** Makes the cache anew from the files. */
+  /** Rebuilds the cache from the files. */
   renew(): Promise<void>;
-  /** What is the matter; empty when all is well. */
+  /** The problems found; empty when all is well. */
   health(): Promise<readonly string[]>;
-  /** Closes the folder after what was asked before. */
+  /** Closes the folder after the requests made before. */
   close(): Promise<void>;
 }
 
 type Ask = FileRequest extends infer R ? (R extends FileRequest ? Omit<R, 'id'> : never) : never;
 
-/** The handle of what isn't about an open folder: those count from 1. */
+/** The handle of requests that aren't about an open folder: those count from 1. */
 const NO_FOLDER = 0;
 
 /** Starts the thread on first use. */

@@ -5,25 +5,28 @@ import type { AnySpec } from '../../shared/spec.js';
 import type { SqliteConnection } from '../../sqlite/connection.js';
 
 /**
- * Whether a cache is as it was left. SQLite doesn't see a changed byte in a page, and a wrong cache would give wrong
- * records.
+ * Whether a cache is as it was left. SQLite doesn't notice a changed byte in a page, and a wrong cache would return
+ * wrong records.
  */
 
 const CHUNK_BYTES = 1_048_576;
 
 export const checksumPath = (path: string) => `${path}.seal`;
 
-/** Leaves a checksum of a closed cache beside it. */
+/** Writes a checksum of a closed cache next to it. */
 export function writeChecksum(path: string): void {
   try {
-    // Another process goes on writing to it: what it was now says nothing.
+    // Another process continues to write to it: its bytes now prove nothing.
     if (!existsSync(`${path}-wal`)) writeFileSync(checksumPath(path), checksum(path), { mode: PRIVATE_FILE });
   } catch {
-    // Without a seal the next opening looks at the cache more closely.
+    // Without a checksum the next opening checks the cache itself.
   }
 }
 
-/** Whether a cache is what it was when it was closed; the seal is missing when it wasn't. It is taken away: the cache changes now. */
+/**
+ * Whether a cache is as it was when it was closed; the checksum is missing when it wasn't closed. It is removed: the
+ * cache changes now.
+ */
 export function takeChecksum(path: string): 'whole' | 'broken' | 'missing' {
   const sealed = existsSync(checksumPath(path)) ? readFileSync(checksumPath(path), 'utf8') : null;
   rmSync(checksumPath(path), { force: true });
@@ -31,7 +34,9 @@ export function takeChecksum(path: string): 'whole' | 'broken' | 'missing' {
   return sealed === checksum(path) ? 'whole' : 'broken';
 }
 
-/** Whether the records of a cache that wasn't closed are those that were written, as SQLite and their checksums say. */
+/**
+ * Whether the records of a cache that wasn't closed are those that were written, by SQLite's check and their checksums.
+ */
 export function isSound(db: SqliteConnection, specs: readonly AnySpec[]): boolean {
   if (db.pragma('integrity_check(1)', { simple: true }) !== 'ok') return false;
   for (const { name } of specs) {

@@ -17,7 +17,7 @@ export interface CacheStore {
   readonly store: Store;
   /** Brings it up to what any process has committed. @throws StoreError also once the file store is closed */
   bringUp(): Promise<void>;
-  /** Opens the cache that is there now, and closes this one. */
+  /** Opens the current cache, and closes this one. */
   reopen(): Promise<void>;
   close(): Promise<void>;
 }
@@ -35,7 +35,7 @@ export interface CacheStoreOptions {
   readonly onStatement: ((sql: string) => void) | undefined;
 }
 
-/** How often a cache is opened that another process removes or replaces meanwhile. */
+/** How often to open a cache that another process removes or replaces meanwhile. */
 const ATTEMPTS = 3;
 
 export async function openCacheStore(options: CacheStoreOptions): Promise<CacheStore> {
@@ -105,7 +105,7 @@ export async function openCacheStore(options: CacheStoreOptions): Promise<CacheS
   };
 }
 
-/** The folder as the writer of its cache's store: what that would write goes to the files first. */
+/** The folder as the writer of its cache's store: its writes go to the files first. */
 function writerThrough(files: FolderWriter): Writer {
   return {
     open: async () => undefined,

@@ -13,8 +13,8 @@ import type { CommitPosition } from '../log/log-file.js';
 import { checksumPath, isSound, takeChecksum, writeChecksum } from './cache-checksum.js';
 
 /**
- * What reads are answered from: the tables of a SQLite store, made from the files. It can always be made anew, so nothing
- * in it is synced with a commit; it says up to which commit of the log it goes.
+ * The database that reads are answered from: a SQLite store's tables, made from the files. It can always be rebuilt, so
+ * it isn't synced with a commit; it says up to which commit of the log it goes.
  */
 export interface Cache {
   readonly db: SqliteConnection;
@@ -22,14 +22,14 @@ export interface Cache {
   /** Names of the collections that it has tables for. */
   readonly collections: ReadonlySet<string>;
   readonly statement: (sql: string) => Statement;
-  /** Does one write inside the transaction that is open. */
+  /** Does one write inside the open transaction. */
   readonly apply: (write: StoreWrite) => number;
   position(): CommitPosition;
   setPosition(position: CommitPosition): void;
   readonly files: KnownFiles;
   /** Runs the work in a transaction: all of it or nothing. */
   transaction<T>(work: () => T): T;
-  /** Leaves a checksum beside it, by which the next opening knows it, unless another process has it open. */
+  /** Writes a checksum next to it, by which the next opening trusts it, unless another process has it open. */
   close(): void;
 }
 
@@ -38,10 +38,10 @@ export interface KnownFiles {
   find(collection: string, id: string): KnownFile | undefined;
   /** `doc`: the record's text in the cache, whose checksum is kept. */
   set(collection: string, id: string, dir: string, fingerprint: Fingerprint, doc: string): void;
-  /** Its file isn't what is known of it, or may not be. */
+  /** Its file isn't, or may not be, what is known of it. */
   doubt(collection: string, id: string): void;
   forget(collection: string, id: string): void;
-  /** Those of one folder, by id. */
+  /** The files of one folder, by id. */
   inFolder(collection: string, dir: string): Map<string, KnownFile>;
   /** The folders that have files: one and those below it; left out, all. */
   folders(collection: string, dir?: string): readonly string[];
@@ -55,11 +55,11 @@ export interface KnownFile extends Fingerprint {
 export interface CacheOptions {
   readonly path: string;
   readonly specs: readonly AnySpec[];
-  /** The name of the store that it must be of. */
+  /** The name of the store that it must belong to. */
   readonly store: string;
 }
 
-/** Counts up when the tables below change: a cache of another number is made anew. */
+/** Incremented when the tables below change: a cache of another format is rebuilt. */
 const FORMAT = 2;
 /** A checkpoint syncs; four times SQLite's default lets it wait for about 400 commits. */
 const CHECKPOINT_PAGES = 4_000;
@@ -87,7 +87,7 @@ export function openCache(options: CacheOptions): Cache | null {
   return null;
 }
 
-/** Makes an empty cache in place of what is there. */
+/** Makes an empty cache in place of the existing one. */
 export function createCache(options: CacheOptions): Cache {
   const { path, specs, store } = options;
   makePrivateFolder(dirname(path));
@@ -110,14 +110,14 @@ export function createCache(options: CacheOptions): Cache {
   }
 }
 
-/** Removes a cache's files. Nothing is lost: they are made anew. */
+/** Removes a cache's files. Nothing is lost: they can be rebuilt. */
 export function removeCache(path: string): void {
   for (const file of [path, `${path}-wal`, `${path}-shm`, checksumPath(path)]) rmSync(file, { force: true });
 }
 
 function connectCache(path: string, create: boolean): SqliteConnection {
   const db = connect({ path, readonly: false, create });
-  // What power takes from it is taken from the log again.
+  // What a power loss takes from it is replayed from the log.
   db.pragma('synchronous = NORMAL');
   db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   return db;

@@ -6,15 +6,15 @@ import type { CommitPosition } from '../log/log-file.js';
 import type { ReadLine } from '../log/read-lines.js';
 import type { TouchedRecord } from './replay.js';
 
-/** How many lines are applied in one transaction; between two others have their turn. */
+/** How many lines are applied in one transaction; between two the event loop continues. */
 const BATCH = 500;
-/** Between two batches; a commit is found by its number and id then. */
+/** Between two batches; a commit is then found by its number and id. */
 const UNPLACED = { ino: -1, offset: 0, mark: '' } as const;
 
 /**
  * Applies what the log has and the cache lacks: commits of other processes, and of one that ended before it was done.
  * Under the folder's lock.
- * @returns the collections that changed; null when the log doesn't explain where the cache is: it must be made anew
+ * @returns the collections that changed; null when the log doesn't explain where the cache is: it must be rebuilt
  */
 export async function catchUp(state: FolderState): Promise<readonly string[] | null> {
   const { cache } = state.parts;
@@ -26,8 +26,9 @@ export async function catchUp(state: FolderState): Promise<readonly string[] | n
 
 /**
  * Applies lines to the cache. With `isLive`, the documents' files follow at once; otherwise they are compared later.
- * @returns the collections that changed; with `isLive`, null where commits are missing or can't be read. Any of them may
- * have purged a record that the cache still has, and whose file it would write again; a cache made anew hasn't it.
+ * @returns the collections that changed; with `isLive`, null where commits are missing or can't be read. Any of them
+ * may have purged a record that the cache still has, and whose file it would write again; a rebuilt cache doesn't have
+ * it.
  */
 export async function applyLines(
   state: FolderState,
@@ -47,7 +48,7 @@ export async function applyLines(
   const onTouched = (record: TouchedRecord) => {
     collections.add(record.collection);
     if (!isLive) return;
-    // The file may be of any later commit: it is looked at when all are known.
+    // The file may be of any later commit: it is checked when all are known.
     cache.files.doubt(record.collection, record.id);
     changes.touched.set(`${record.collection}/${record.id}`, record);
   };
@@ -61,7 +62,7 @@ export async function applyLines(
   await updateFiles(state, [...changes.touched.values()]);
   const { purged, removed, floor } = changes;
   if (purged.size + removed.size > 0 || floor !== null) {
-    // Whoever purged may have ended before it was done.
+    // The process that purged may have ended before it was done.
     await eraseFromLog(state.layout, state.log, { purged, removed, floor, isCurrent: isCurrentIn(state) });
   }
   cache.setPosition({ ...cache.position(), ...state.log.end() });
@@ -80,10 +81,10 @@ async function updateFiles(
 }
 
 interface Changes {
-  /** Records whose files are to be looked at. */
+  /** Records whose files are to be checked. */
   readonly touched: Map<string, TouchedRecord>;
   readonly purged: Set<string>;
-  /** Taken away by imports. */
+  /** Removed by imports. */
   readonly removed: Set<string>;
   floor: number | null;
   isHeadChanged: boolean;
@@ -142,7 +143,7 @@ function applyLine(
   return { n: line.n, id: line.id, ...UNPLACED };
 }
 
-/** Whether an image is the record as it is now. */
+/** Whether an image is the current record. */
 export function isCurrentIn({ parts: { cache } }: FolderState) {
   return (collection: string, image: { readonly [field: string]: unknown }): boolean =>
     cache.statement(`select version from ${collection} where id = ?`).pluck().get(image.id) === image.version;

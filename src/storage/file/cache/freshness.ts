@@ -2,8 +2,8 @@ import type { Stats } from 'node:fs';
 import type { LogStat } from './log-stat.js';
 
 /**
- * What readers in other threads look at, by its place: what the current part of the log was when the cache went up to its
- * end, whether the writer has the lock and is committing, how often it said so, and which cache it is.
+ * Numbers that readers in other threads see, by index: the log's current segment when the cache last reached its end,
+ * whether the writer has the lock and is committing, how often it published, and which cache it is.
  */
 export const SHARED = {
   ino: 0,
@@ -16,13 +16,13 @@ export const SHARED = {
   length: 7,
 } as const;
 
-/** The writer's end: under the folder's lock. */
+/** The writer's side: under the folder's lock. */
 export interface Publisher {
-  /** The cache has all, and until the next `publish` whatever the log becomes is ours. */
+  /** The cache is complete, and until the next `publish` every change of the log is ours. */
   begin(): void;
-  /** The cache goes up to the end of the log as it is; null: it doesn't, or nobody knows. */
+  /** The cache reaches the end of this log; null: it doesn't, or that isn't known. */
   publish(log: Stats | null, cacheIno: number): void;
-  /** The cache was made anew: it must be opened again. */
+  /** The cache was rebuilt: it must be reopened. */
   renewed(): void;
 }
 
@@ -48,11 +48,11 @@ export function createPublisher(shared: SharedArrayBuffer): Publisher {
   };
 }
 
-/** Whether the cache has all that any process committed: a look at the log, for every read. */
+/** Whether the cache has all that any process committed: one stat of the log for every read. */
 export interface Freshness {
   /** Resolves when the cache has what was committed before the call. */
   ensure(): Promise<void>;
-  /** Which cache it is: another number says that it was made anew and must be opened again. */
+  /** Which cache it is: it was rebuilt, and must be reopened, when the number changes. */
   generation(): number;
   /** The inode of the cache that the writer works on. */
   cacheIno(): number;
@@ -66,12 +66,12 @@ export function createFreshness(logStat: LogStat, shared: SharedArrayBuffer, ref
     if (seen[SHARED.isCommitting] === 1) return true;
     const before = seen[SHARED.published];
     const now = await logStat();
-    // Who publishes has the lock since it looked: nobody committed in between.
+    // The publisher has held the lock since its stat: nobody committed in between.
     if (seen[SHARED.isCommitting] === 1 || seen[SHARED.published] !== before) return true;
     return now !== null && isAsPublished(now);
   }
 
-  /** By the time of its change, too: a log that was written anew may have the inode and the size that it had. */
+  /** By the time of its change, too: a rewritten log may have the same inode and size. */
   function isAsPublished({ ino, size, ctimeMs }: Stats): boolean {
     return ino === seen[SHARED.ino] && size === seen[SHARED.size] && ctimeMs === seen[SHARED.changed];
   }
@@ -79,7 +79,7 @@ export function createFreshness(logStat: LogStat, shared: SharedArrayBuffer, ref
   async function ensure(): Promise<void> {
     if (await isFresh()) return;
     if (refreshing) {
-      // It may have looked before what this call must see.
+      // It may have begun before what this call must see.
       await refreshing.catch(() => undefined);
       if (await isFresh()) return;
     }

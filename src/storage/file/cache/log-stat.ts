@@ -5,32 +5,32 @@ import type { StoreError } from '../../../domain/errors.js';
 import { folderTimeout } from '../errors.js';
 
 /**
- * Looks at a file, for every read. A network folder that hangs must not hold up this thread, only its own readers, and
- * those until a deadline. Where a look can't hang, it is a call that costs a fraction of that.
+ * The stat of a file for every read. A network folder that hangs must not block this thread, only its own readers, and
+ * those until a deadline. Where a stat can't hang, it is a synchronous call at a fraction of the cost.
  */
 
-/** How long a look may take, in milliseconds. */
+/** How long a stat may take, in milliseconds. */
 const DEADLINE = 5_000;
 
 export interface LogStatOptions {
   readonly path: string;
-  /** The project's folder, which an error names. Those beside it most likely hang with it. */
+  /** The project's folder, which an error names. Those next to it most likely hang with it. */
   readonly folder: string;
   readonly deadline?: number | undefined;
-  /** Calls back with the file as it is; null when that can't be seen. */
+  /** Calls back with the file's stat; null when there is none. */
   readonly look?: (path: string, done: (stats: Stats | null) => void) => void;
 }
 
-/** Gives the file as it is after the call; null when that can't be seen. @throws StoreError after the deadline */
+/** The file's stat after the call; null when there is none. @throws StoreError after the deadline */
 export type LogStat = () => Promise<Stats | null> | Stats | null;
 
 /**
  * File systems on this machine's own disks and memory, by the numbers of linux/magic.h: ext2-4, XFS, Btrfs, F2FS, ZFS,
- * tmpfs, overlay. What they know of a file that is open (the writer has it open) is in memory, whatever the disk does.
+ * tmpfs, overlay. The metadata of an open file (the writer has it open) is in memory, whatever the disk does.
  */
 const LOCAL = new Set([0xef53, 0x58465342, 0x9123683e, 0xf2f52010, 0x2fc12fc1, 0x01021994, 0x794c7630]);
 
-/** The look that fits where the folder lies. */
+/** The stat that suits the folder's file system. */
 export async function chooseLogStat(options: LogStatOptions): Promise<LogStat> {
   const isLocal = await statfs(options.folder).then(
     ({ type }) => process.platform === 'linux' && LOCAL.has(type),
@@ -47,10 +47,13 @@ function statNow(path: string): Stats | null {
   }
 }
 
-/** Who waits for a look in a root, in turn; the first is at it. A look that hangs holds one of libuv's few threads. */
+/**
+ * Callers that wait for a stat in a root, in order; the first is running. A stat that hangs holds one of libuv's few
+ * threads.
+ */
 const lanes = new Map<string, Set<() => void>>();
 
-/** All who ask before a look begins share it, so the reads of one turn cost one. */
+/** Callers that ask before a stat begins share it, so the reads of one turn cost one. */
 export function createLogStat({
   path,
   folder,
@@ -80,7 +83,7 @@ export function createLogStat({
 
   function giveUp(lane: Set<() => void>, begin: () => void, reject: (error: StoreError) => void): void {
     const [first] = lane;
-    // One that began stays: the next may begin only when it is back.
+    // One that began stays: the next may begin only when it has returned.
     if (first !== begin) {
       lane.delete(begin);
       next = null;
@@ -102,6 +105,6 @@ function leave(root: string, lane: Set<() => void>, done: () => void): void {
 }
 
 function lookAt(path: string, done: (stats: Stats | null) => void): void {
-  // What goes wrong here goes wrong in the writer, too, which says it in our words.
+  // The writer meets the same error, and reports it as one of ours.
   lstat(path, (error, stats) => done(error ? null : stats));
 }

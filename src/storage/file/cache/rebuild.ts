@@ -13,8 +13,8 @@ import { readLines } from '../log/read-lines.js';
 import { applyLines, writeCopies } from './catch-up.js';
 
 /**
- * Makes the cache anew from the log. What the documents' files say is compared afterwards, by whoever looks at them.
- * `knownCommit`: the last one that somebody knew of.
+ * Rebuilds the cache from the log. The documents' files are compared afterwards, by the next scan. `knownCommit`: the
+ * last commit known before.
  */
 export async function rebuild(state: FolderState, knownCommit = 0): Promise<void> {
   const { log, layout, problems, specs } = state;
@@ -31,7 +31,7 @@ export async function rebuild(state: FolderState, knownCommit = 0): Promise<void
       `The log in ${layout.log} ends with commit ${cache.position().n}, and there was commit ${last}: it was cut, or is older than the rest of the folder. The documents' files are served as they are; the history between is lost, unless a backup of the log has it.`,
     );
   }
-  // A number that a follower has seen isn't given to another entry.
+  // A number that a follower has seen isn't reused for another entry.
   const seq = Math.max(0, ...heads.map((head) => head.seq));
   const { statement } = cache;
   if (seq > lastSeq(statement)) {
@@ -64,7 +64,7 @@ function restoreHead(state: FolderState): void {
   if (!isNamed) cache.setPosition(log.append([bodyOf({ kind: 'create', store, epoch })], cache.position()));
 }
 
-/** Tells which documents the indexes or the log name and nobody has any more. */
+/** Reports documents that the indexes or the log name and nobody has any more. */
 export function findLost(state: FolderState): void {
   const { layout, problems, specs, parts } = state;
   const { statement } = parts.cache;
@@ -91,7 +91,7 @@ export function findLost(state: FolderState): void {
   }
 }
 
-/** The store's own name: the log's first line has it, and `head.json`. */
+/** The store's own name: in the log's first line, and in `head.json`. */
 export function findStore(layout: Layout, log: LogFile): string | null {
   return findStoreInLog(layout, log) ?? findHead(layout)?.store ?? null;
 }
@@ -113,6 +113,9 @@ export function beginLog(log: LogFile, epoch: number): string {
   return store;
 }
 
-/** Whether a project lies in the folder. @throws StoreError where something else than a folder and a file of ours is */
+/**
+ * Whether the folder holds a project. @throws StoreError where something other than a plain file or folder is in its
+ * place
+ */
 export const holdsProject = ({ folder, head, log }: Layout): boolean =>
   findPlainFolder(folder, log) !== null || findPlainFile(folder, head) !== null;

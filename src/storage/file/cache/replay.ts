@@ -13,11 +13,11 @@ import type { Cache } from './cache.js';
 export interface TouchedRecord {
   readonly collection: string;
   readonly id: string;
-  /** What the commit put there; left out, the cache is asked for it. */
+  /** The document that the commit wrote; left out, the cache is asked for it. */
   readonly put?: DocumentText | undefined;
 }
 
-/** Brings the cache from before a commit to after it, as its line says. Inside a transaction. */
+/** Brings the cache from before a commit to after it, by its line. Inside a transaction. */
 export function createReplay(
   { statement }: Cache,
   specs: readonly AnySpec[],

@@ -15,7 +15,7 @@ import { codeOf } from '../../../util/errors.js';
 import type { Layout } from '../documents/layout.js';
 import { findPlainFile, makePlainFolder, NEW, openPlain } from './plain-file.js';
 
-/** What a file was when it was last written or read: enough to see that somebody changed it. */
+/** A file's metadata when it was last written or read: enough to see that somebody changed it. */
 export interface Fingerprint {
   readonly ino: number;
   readonly size: number;
@@ -28,7 +28,7 @@ export const fingerprintOf = ({ ino, size, mtimeMs }: Stats): Fingerprint => ({ 
 export const isSame = (a: Fingerprint, b: Fingerprint): boolean =>
   a.ino === b.ino && a.size === b.size && a.mtime === b.mtime;
 
-/** The same of what lies at a path that anybody may have replaced: null also when it is a link or no file. */
+/** The fingerprint of a file that anybody may have replaced: null also when the path is a link or no file. */
 export function findFingerprint(path: string): Fingerprint | null {
   const stats = lstatSync(path, { throwIfNoEntry: false });
   return stats?.isFile() ? fingerprintOf(stats) : null;
@@ -43,8 +43,8 @@ export const draftPath = ({ temporary }: Layout): string => join(temporary, `dra
 export const isDraft = (name: string): boolean => DRAFT.test(name);
 
 /**
- * Puts a file in its place whole: nobody ever sees half of it. With `sync`, it is on the disk when this returns, also its
- * name. @throws StoreError when something else than a plain file is there, and what the file system throws
+ * Replaces a file atomically: nobody ever sees half of it. With `sync`, it and its name are on disk when this returns.
+ * @throws StoreError when something other than a plain file is there, and what the file system throws
  */
 export function replaceFile(layout: Layout, path: string, text: string | Uint8Array, sync: boolean): Fingerprint {
   const draft = draftPath(layout);
@@ -59,13 +59,13 @@ export function replaceFile(layout: Layout, path: string, text: string | Uint8Ar
   return fingerprint;
 }
 
-/** Moves what was written whole to its place. The folders above that are made when they aren't there. @throws like `replaceFile` */
+/** Moves a completed draft to its place, making missing folders. @throws like `replaceFile` */
 export function placeDraft({ folder }: Layout, draft: string, path: string): void {
   if (!findPlainFile(folder, path)) makePlainFolder(folder, dirname(path));
   renameSync(draft, path);
 }
 
-/** Begins a file in the folder for those that are being written. @throws like `replaceFile` */
+/** Creates a file in the folder for drafts. @throws like `replaceFile` */
 export function openDraft({ folder, temporary }: Layout, path: string): number {
   makePlainFolder(folder, temporary);
   return openPlain(folder, path, NEW);
@@ -86,7 +86,7 @@ function write(layout: Layout, path: string, text: string | Uint8Array, sync: bo
   }
 }
 
-/** Makes what was renamed in a folder last. Some systems can't sync a folder, and need not. */
+/** Makes renames in a folder durable. Some systems can't sync a folder, and needn't. */
 export function syncFolder(folder: string): void {
   let handle: number | null = null;
   try {

@@ -18,9 +18,9 @@ import { codeOf, isAbsent } from '../../../util/errors.js';
 import { isSeen, modeOfFiles, noteSeen } from './seen-folders.js';
 
 /**
- * The way to everything in a project's folder. The folder may come from somebody else, with a link, a pipe or a device where
- * a file of ours belongs: nothing but plain files and plain folders is opened, made, renamed or removed, and no link on the
- * way is followed. All of it refuses anything else with `STORE_UNSUITABLE`, before a byte is written.
+ * Access to everything in a project's folder. The folder may come from somebody else, with a link, a pipe or a device
+ * in place of one of our files: only plain files and plain folders are opened, made, renamed or removed, and no link in
+ * a path is followed. Anything else is refused with `STORE_UNSUITABLE`, before a byte is written.
  */
 
 /** Not on every system. */
@@ -31,7 +31,7 @@ const CHUNK_BYTES = 1_048_576;
 export const READ = constants.O_RDONLY;
 export const UPDATE = constants.O_RDWR | constants.O_CREAT;
 export const APPEND = UPDATE | constants.O_APPEND;
-/** Only one that isn't there yet. */
+/** Only one that doesn't exist yet. */
 export const NEW = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
 
 /** The plain file at a path in a project's folder; null when there is none. @throws StoreError */
@@ -55,17 +55,17 @@ export function findPlainFolder(home: string, path: string): Stats | null {
   return stats;
 }
 
-/** Refuses a file that would be made below anything else than plain folders. */
+/** Refuses a file that would be made below anything other than plain folders. */
 function requirePlainFolder(home: string, path: string): void {
   if (!isSeen(home, path) && findPlainFolder(home, path)) noteSeen(home, path);
 }
 
 /**
- * Opens a plain file. One that has another name elsewhere isn't written; one that is made is as private as the project's
+ * Opens a plain file. One that has another name elsewhere isn't written; a new one is as private as the project's
  * folder. @throws StoreError, and what the file system throws
  */
 export function openPlain(home: string, path: string, flags: number): number {
-  // Nothing is at the path of a new one, or it isn't opened.
+  // A new file isn't opened if anything is at its path.
   if (flags === NEW) requirePlainFolder(home, dirname(path));
   else findPlainFile(home, path);
   const mode = flags & constants.O_CREAT ? modeOfFiles(home) : 0;
@@ -82,7 +82,7 @@ export function openPlain(home: string, path: string, flags: number): number {
   }
 }
 
-/** The bytes of a plain file; null when there is none. @throws StoreError also when it has more bytes than it may */
+/** The bytes of a plain file; null when there is none. @throws StoreError also when it exceeds `most` bytes */
 export function readPlain(home: string, path: string, most: number): Buffer | null {
   let file: number;
   try {
@@ -106,7 +106,7 @@ export function readPlain(home: string, path: string, most: number): Buffer | nu
   }
 }
 
-/** Makes a folder and those above it, as far as they are in the project's. @throws StoreError, and what the file system throws */
+/** Makes a folder and those above it, within the project's. @throws StoreError, and what the file system throws */
 export function makePlainFolder(home: string, path: string): void {
   if (isSeen(home, path)) return;
   let at = home;
@@ -116,20 +116,20 @@ export function makePlainFolder(home: string, path: string): void {
     try {
       mkdirSync(at, folderModeIn(dirname(at)));
     } catch (error) {
-      // Another made it meanwhile.
+      // Another process made it meanwhile.
       if (codeOf(error) !== 'EEXIST' || !findEntry(at, 'folder')) throw error;
     }
   }
   noteSeen(home, path);
 }
 
-/** Refuses what is neither a plain file nor a plain folder. @throws StoreError */
+/** Refuses anything other than a plain file or a plain folder. @throws StoreError */
 export function requirePlain(home: string, path: string): void {
   const stats = find(home, path);
   if (stats && !stats.isFile() && !stats.isDirectory()) throw notPlain(path, 'file or folder', stats);
 }
 
-/** Names of what is in a folder; none when it isn't there. @throws StoreError, and what the file system throws */
+/** Names of a folder's entries; none when it doesn't exist. @throws StoreError, and what the file system throws */
 export function namesInPlain(home: string, path: string): readonly string[] {
   return findPlainFolder(home, path) ? readdirSync(path) : [];
 }
@@ -139,14 +139,17 @@ export function removePlain(home: string, path: string): void {
   if (findPlainFile(home, path)) rmSync(path, { force: true });
 }
 
-/** Gives a plain file another name; what has that name must be a plain file too. @throws StoreError, and what the file system throws */
+/**
+ * Renames a plain file; what has the new name must be a plain file too. @throws StoreError, and what the file system
+ * throws
+ */
 export function renamePlain(home: string, from: string, to: string): void {
   findPlainFile(home, from);
   findPlainFile(home, to);
   renameSync(from, to);
 }
 
-/** What is at a path, when the way to it is of plain folders. */
+/** What is at a path that leads through plain folders. */
 function find(home: string, path: string): Stats | null {
   const folder = dirname(path);
   if (isSeen(home, folder)) return lookAt(path);

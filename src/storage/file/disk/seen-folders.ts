@@ -1,15 +1,15 @@
 import { fileModeIn } from '../../../files/private-files.js';
 
 /**
- * What was seen of projects' folders in the piece of work that is under way: a commit writes many files into few folders.
- * Once this thread does something else, it is looked at again.
+ * Facts about projects' folders in the current piece of work: a commit writes many files into few folders. Once this
+ * thread does something else, they are checked again.
  */
 const seen = new Map<string, Seen>();
 
 interface Seen {
-  /** Those that were found to be plain, on a way of plain ones. */
+  /** Folders found to be plain, in paths of plain ones. */
   readonly folders: Set<string>;
-  /** The mode for files that are made; null: not known yet. */
+  /** The mode for new files; null: not known yet. */
   fileMode: number | null;
 }
 
@@ -20,17 +20,17 @@ function seenIn(home: string): Seen {
   return found;
 }
 
-/** Whether a folder was found to be plain, on a way of plain ones, in this piece of work. */
+/** Whether a folder was found to be plain, in a path of plain ones, in this piece of work. */
 export function isSeen(home: string, folder: string): boolean {
   return seen.get(home)?.folders.has(folder) === true;
 }
 
-/** Notes that it was found to be so. */
+/** Records that it was. */
 export function noteSeen(home: string, folder: string): void {
   seenIn(home).folders.add(folder);
 }
 
-/** The mode for files that are made in a project's folder: as private as that is. */
+/** The mode for new files in a project's folder: as private as the folder. */
 export function modeOfFiles(home: string): number {
   const known = seenIn(home);
   known.fileMode ??= fileModeIn(home);

@@ -10,25 +10,25 @@ import type { Problems } from '../folder/problems.js';
 import { type DocumentText, fileText, isEqual, parseObject } from './json-text.js';
 import { dayOf, EDITED, fileName, type Layout } from './layout.js';
 
-/** The most bytes that a document's file may have: a record of the largest fields is a tenth of it. */
+/** The largest file of a document, in bytes: a record of the largest fields is a tenth of it. */
 export const MOST_BYTES = 64 * 2 ** 20;
 
-/** NUL, which lost blocks are read as, and the white space of JSON (RFC 8259). */
+/** NUL, which lost blocks read as, and the white space of JSON (RFC 8259). */
 const BLANK: ReadonlySet<number> = new Set(Buffer.from('\0\t\n\r '));
 
-/** The documents' files. All of it inside a transaction of the cache, under the folder's lock. */
+/** The documents' files. Everything inside a transaction of the cache, under the folder's lock. */
 export interface DocumentFiles {
   /**
-   * Makes a record's file what the cache says of the record. A text there that a person wrote is kept beside it. What
-   * can't be written now is a problem that is told, and is tried again: the log has the record.
+   * Writes a record's file as the cache has the record. A person's text in its place is kept next to it. A failure is
+   * reported as a problem, and retried: the log has the record.
    */
   updateFile(record: TouchedRecord): void;
-  /** The same, but a person's text stays where it is: the next look takes it over. */
+  /** The same, but a person's text stays in place: the next scan takes it over. */
   updateOwnFile(record: TouchedRecord): void;
-  /** Whether a file's bytes are the record as it was at some version, or nothing at all: no person's work. */
+  /** Whether a file's bytes are the record at some version, or blank: no person's work. */
   isOurs(record: TouchedRecord, bytes: Buffer): boolean;
   pathOf(collection: string, dir: string, id: string): string;
-  /** The folder inside its collection's where a record's file is, or has to be; null when there is neither. */
+  /** The folder inside its collection's where a record's file is, or belongs; null when there is neither. */
   findDir(record: TouchedRecord): string | null;
 }
 
@@ -45,7 +45,7 @@ export function createDocumentFiles(
   const updateFile = (record: TouchedRecord): void => updateBy(record, keepBeside);
   const updateOwnFile = (record: TouchedRecord): void => updateBy(record, null);
 
-  /** `keep`: what is done with a person's text; null: it stays. */
+  /** `keep`: handles a person's text; null: it stays. */
   function updateBy(record: TouchedRecord, keep: ((path: string) => void) | null): void {
     const { collection, id } = record;
     try {
@@ -101,7 +101,7 @@ export function createDocumentFiles(
     }
     if (known && known.dir !== dir) removePlain(folder, pathOf(collection, known.dir, id));
     files.set(collection, id, dir, replaceFile(layout, path, text, false), doc);
-    // What somebody had written there is beside it by now.
+    // A person's text that was there has been moved next to it.
     problems.clear(path);
   }
 

@@ -9,18 +9,18 @@ import { openPlain, READ } from '../disk/plain-file.js';
 import { dayOf, fileName, indexPath, type Layout } from './layout.js';
 
 /**
- * `_index.json` of a collection: which documents there are, where, and what lists filter and order them by. It is for
- * those who read the folder, and says what must be there when the cache is made anew. One item a line.
+ * `_index.json` of a collection: which documents exist, where, and the fields that lists filter and order by. It is for
+ * readers of the folder, and lists what a rebuilt cache must have. One item per line.
  */
 
-/** How many documents are read in one go. */
+/** How many documents are read at once. */
 const BATCH = 1_000;
 
-/** What the beginning of an index says. */
+/** The beginning of an index. */
 export interface IndexHead {
-  /** The commit up to which it goes at least. */
+  /** The commit that it reaches at least. */
   readonly version: number;
-  /** The log's last sequence number then. */
+  /** The log's last sequence number at that time. */
   readonly seq: number;
   readonly count: number;
 }
@@ -31,7 +31,7 @@ export interface IndexItem {
   readonly path: string;
 }
 
-/** Writes a collection's index whole, then puts it in place; between batches others have their turn. */
+/** Writes a collection's index whole, then puts it in place; between batches the event loop continues. */
 export async function writeIndex(layout: Layout, cache: Cache, spec: AnySpec): Promise<void> {
   const { name } = spec;
   const { n } = cache.position();
@@ -81,7 +81,10 @@ function readItems({ statement }: Cache, { name, fields, indexes, unique }: AnyS
   return { text, last: rows.length < BATCH ? null : rows.at(-1)!.id };
 }
 
-/** What an index says of itself; null when there is none, or it can't be read. @throws StoreError when something else is there */
+/**
+ * The beginning of an index; null when there is none, or it can't be read. @throws StoreError when something else is
+ * there
+ */
 export function findIndexHead(folder: string, collection: string): IndexHead | null {
   const [beginning = ''] = readTexts(folder, indexPath(folder, collection), 1_024);
   const [, version, seq, count] =
@@ -122,5 +125,5 @@ function* readTexts(folder: string, path: string, size: number): Generator<strin
   }
 }
 
-/** There is none, or none that may be read: another is put in its place. */
+/** There is none, or none that may be read: another replaces it. */
 const isUnreadable = (error: unknown): boolean => /^(ENOENT|EACCES|EPERM)$/.test(codeOf(error));

@@ -2,17 +2,17 @@ import { saidBy } from '../../../domain/errors.js';
 import type { FolderState } from '../folder/state.js';
 import { writeIndex } from './index-file.js';
 
-/** How long an index rests at least before it is written again, in milliseconds. */
+/** The least time between two writes of an index, in milliseconds. */
 const REST = 1_000;
-/** How much longer than writing it took: a large project's index is written less often. */
+/** The same as a multiple of how long the last one took: a large project's index is written less often. */
 const REST_PER_WRITING = 20;
 
-/** Keeps the indexes of the collections near what the cache has: when they rest, and at the end. */
+/** Keeps the collections' indexes near the cache: throttled, and once more at the end. */
 export interface IndexKeeper {
   mark(collections: Iterable<string>): void;
-  /** Writes what is to be written, for the last time. */
+  /** Writes what is due, for the last time. */
   close(): Promise<void>;
-  /** Ends without writing: the cache may be half. */
+  /** Ends without writing: the cache may be incomplete. */
   giveUp(): void;
 }
 
@@ -31,7 +31,7 @@ export function createIndexKeeper(state: FolderState): IndexKeeper {
         await writeIndex(state.layout, state.parts.cache, spec);
         state.problems.clear(`index ${spec.name}`);
       } catch (error) {
-        // It is written again after the next commit; nothing depends on it.
+        // It is retried after the next commit; nothing depends on it.
         state.problems.set(
           `index ${spec.name}`,
           `The index of the ${spec.name} can't be written: ${saidBy(error)}. It is tried again with the next change; nothing is lost.`,

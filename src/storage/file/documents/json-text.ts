@@ -3,17 +3,17 @@ import { isDeeperThan, type JsonObject } from '../../../util/json.js';
 import { findRepeatedKey, parseJson } from '../../../util/json-text.js';
 import { decodeUtf8 } from '../../../util/utf8.js';
 
-/** Documents as text: in the log and the cache on one line, in their files as a person reads them. */
+/** Documents as text: on one line in the log and the cache, indented in their files. */
 
-/** A document, and its JSON on one line with its fields in order: the same record always gives the same text. */
+/** A document, and its JSON on one line with its fields in order: the same record always has the same text. */
 export interface DocumentText {
   readonly document: JsonObject;
   readonly doc: string;
 }
 
 /**
- * The record with its fields in the order of its collection; those that the collection doesn't name come last, sorted. It
- * is the record itself when it has them so.
+ * The record with its fields in the order of its collection; fields that the collection doesn't name come last, sorted.
+ * It is the record itself when they already are.
  */
 export function inOrder(collection: string, record: JsonObject): JsonObject {
   const order = fieldOrder(collection);
@@ -25,7 +25,7 @@ export function inOrder(collection: string, record: JsonObject): JsonObject {
   return Object.fromEntries(fields.map((field) => [field, record[field]!]));
 }
 
-/** A document's fields in order. `doc`: as `JSON.stringify` gives it. */
+/** A document's fields in order. `doc`: as `JSON.stringify` writes it. */
 export function inOrderText(collection: string, doc: string): DocumentText {
   const document = JSON.parse(doc) as JsonObject;
   const ordered = inOrder(collection, document);
@@ -38,12 +38,12 @@ export const fileText = (document: object): string => `${JSON.stringify(document
 /** How much of a key is shown, in characters. */
 const SHOWN_KEY = 60;
 
-/** How deep lists and objects may lie in each other: three times as deep as a request may put them into a record. */
+/** The deepest nesting of a document: three times as deep as a request may nest a record. */
 export const MOST_LEVELS = 100;
 
 /**
- * What a file's bytes say, when it is a JSON object; otherwise why it isn't, without what it says: that is nobody else's
- * business. A number that can't be kept is a symbol in it, as of `parseJson`.
+ * The JSON object in a file's bytes; otherwise why there is none, without quoting the file, which may be private. A
+ * number that can't be kept is a symbol in it, as `parseJson` says.
  */
 export function parseObject(bytes: Buffer): { readonly object: JsonObject } | { readonly fault: string } {
   const text = decodeUtf8(bytes);
@@ -62,7 +62,7 @@ export function parseObject(bytes: Buffer): { readonly object: JsonObject } | { 
   return { object: value as JsonObject };
 }
 
-/** What Node says of a text that isn't JSON: without what it quotes of it, and with the line. */
+/** Node's message about a text that isn't JSON, without what it quotes, and with the line. */
 function saidOf(error: unknown, text: string): string {
   return (error instanceof Error ? error.message : String(error))
     .replace(/, (\.\.\.)?"[\s\S]*"(\.\.\.)? is not valid JSON$/, '')
@@ -72,7 +72,7 @@ function saidOf(error: unknown, text: string): string {
     );
 }
 
-/** Whether two JSON values are the same, whatever the order of keys. */
+/** Whether two JSON values are equal, regardless of the order of keys. */
 export function isEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;

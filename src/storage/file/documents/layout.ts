@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-/** Where things lie in a project's folder. */
+/** The paths of a project's folder. */
 export interface Layout {
   readonly folder: string;
   /** The copy of the project's record. */
@@ -8,10 +8,10 @@ export interface Layout {
   /** The epoch and the log's floor. */
   readonly head: string;
   readonly log: string;
-  /** The part of the log that commits are appended to. */
+  /** The segment of the log that commits are appended to. */
   readonly current: string;
   readonly lock: string;
-  /** Files that are being written, before they are moved to their place. */
+  /** Drafts: files that are being written, before they are moved to their place. */
   readonly temporary: string;
   readonly gitignore: string;
 }
@@ -32,7 +32,7 @@ export function layoutOf(folder: string): Layout {
 
 export const CURRENT = 'current.jsonl';
 export const INDEX = '_index.json';
-/** What a file is called that keeps a person's text beside the record, between the file's name and the time. */
+/** In the name of a file that keeps a person's text next to the record, between the file's name and the time. */
 export const EDITED = '.edited-';
 
 /** The index of a collection. */
@@ -44,10 +44,10 @@ export function dayOf(createdAt: string): string {
   return year ? `${year}/${month}/${day}` : '0000/00/00';
 }
 
-/** A document's file in its day's folder. Ids are letters, digits and `_`; anything else can't leave the folder. */
+/** A document's file in its day's folder. Ids are letters, digits and `_`; nothing else can leave the folder. */
 export const fileName = (id: string): string => `${encodeURIComponent(id)}.json`;
 
-/** The id that a file's name says; null when it isn't a document's name. */
+/** The id in a file's name; null when it isn't a document's name. */
 export function idOfFile(name: string): string | null {
   if (!name.endsWith('.json') || /^[._]/.test(name)) return null;
   try {
@@ -57,10 +57,10 @@ export function idOfFile(name: string): string | null {
   }
 }
 
-/** A closed part of the log, named by its first and last commit. */
+/** A closed segment of the log, named by its first and last commit. */
 export const segmentName = (first: number, last: number): string => `${pad(first)}-${pad(last)}.jsonl`;
 
-/** The first and last commit that a part's name says; null when it isn't a closed part. */
+/** The first and last commit in a segment's name; null when it isn't a closed segment. */
 export function parseSegmentName(name: string): { readonly first: number; readonly last: number } | null {
   const [, first, last] = /^(\d{12})-(\d{12})\.jsonl$/.exec(name) ?? [];
   return first && last ? { first: Number(first), last: Number(last) } : null;

@@ -16,13 +16,13 @@ import { aboutEntry, type Problems, unreadable } from '../folder/problems.js';
 import { isBeingMoved, routedBy } from './edit-route.js';
 import type { ChangedFile } from './folder-scan.js';
 
-/** Who wrote what somebody wrote into a file by hand. */
+/** The author of edits made in the files. */
 export const EDITOR = 'file edit';
 
-/** A commit that takes over what a file says. */
+/** A commit that takes over an edited file. */
 export interface Edit extends ChangedFile {
   readonly path: string;
-  /** The file that was read: the commit may put its own in its place. */
+  /** The file as it was read: the commit may replace it. */
   readonly fingerprint: Fingerprint;
   readonly write: StoreWrite;
 }
@@ -30,25 +30,25 @@ export interface Edit extends ChangedFile {
 export interface ExamineOptions {
   /** Whether the folder is being opened: then a file may lag behind its record because of a crash. */
   readonly isOpening: boolean;
-  /** Whether the log lost commits: then files may know more than it. */
+  /** Whether the log lost commits: then files may be ahead of it. */
   readonly isLogCut: boolean;
-  /** By which epoch the edit is committed; left out, by that of the manifest. */
+  /** The epoch that the edit is committed under; left out, that of the manifest. */
   readonly epoch?: number | undefined;
 }
 
-/** Leaves a file as it lies, and names it. `why`: the end of a sentence; `hint`: what to do about it. */
+/** Leaves a file as it is, and reports it. `why`: the end of a sentence; `hint`: what to do about it. */
 type Refuse = (why: string, hint?: string) => null;
 
-const MEND = 'Correct the file: it is taken once it is right.';
+const MEND = 'Correct the file: it is taken over once it is right.';
 
-/** What only requests set, and rules: it can't be changed by hand. */
+/** Fields that only requests set: they can't be edited. */
 const SET_FIELDS = [...SYSTEM_FIELDS, 'deletedWith'];
 
 type Record = JsonObject & Pick<RecordBase, 'id' | 'version' | 'createdAt' | 'updatedAt'>;
 
 /**
- * Finds out what a file that isn't as it was known means, and puts right what needs no commit. A text that can't be taken
- * is left as it is and told as a problem; its record stays as it was.
+ * Finds out what a changed file means, and repairs what needs no commit. A text that can't be taken over is left as it
+ * is and reported as a problem; its record stays unchanged.
  */
 export function createExaminer(
   { folder }: Layout,
@@ -59,7 +59,7 @@ export function createExaminer(
 ) {
   const { statement, files } = cache;
 
-  /** Inside a transaction. @returns the commit to be made; null when there is none */
+  /** Inside a transaction. @returns the commit to make; null when there is none */
   function examine(difference: ChangedFile, options: ExamineOptions): Edit | null {
     const { collection, dir, id } = difference;
     const path = documents.pathOf(collection, dir, id);
@@ -83,7 +83,7 @@ export function createExaminer(
     if (fingerprint && known?.dir === dir && isSame(known, fingerprint)) return null;
     const record = findRecord(collection, id);
     if (!fingerprint || bytes === null) {
-      // Deleting is done by a request: what is only missing comes back.
+      // Deleting takes a request: a file that is only missing is written again.
       if (record) documents.updateFile(difference);
       else files.forget(collection, id);
       return null;
@@ -97,12 +97,12 @@ export function createExaminer(
       : create(difference, bytes, options, refuse);
     if (taken === 'same') files.set(collection, id, dir, fingerprint, JSON.stringify(record));
     if (taken === null || taken === 'same') return null;
-    // It waits where it is, and is taken over once the project lives here.
+    // It stays, and is taken over once the project lives here.
     if (isBeingMoved(cache)) return refuse('the project is being moved');
     return { ...difference, path, fingerprint, write: taken };
   }
 
-  /** A file of a record that is there. */
+  /** A file whose record exists. */
   function compare(
     difference: ChangedFile,
     record: Record,
@@ -116,7 +116,7 @@ export function createExaminer(
     if (bytes.equals(Buffer.from(fileText(record)))) return 'same';
     const parsed = parseObject(bytes);
     if ('object' in parsed && isEqual(parsed.object, record)) return 'same';
-    // What is no person's work lags behind: power was lost, or the process ended before it wrote the file.
+    // A file that isn't a person's work lags behind: power was lost, or the process ended before it wrote the file.
     if ((isOpening || !('object' in parsed)) && documents.isOurs(difference, bytes)) {
       documents.updateFile(difference);
       return null;
@@ -134,7 +134,7 @@ export function createExaminer(
     const version = Number(read.record.version);
     if (isLogCut && version > record.version) return adopt(collection, object, refuse);
     if (version < record.version && !documents.isOurs(difference, bytes)) {
-      // Written from a text that was old by then: it is kept beside the record.
+      // Edited from a text that was old by then: it is kept next to the record.
       documents.updateFile(difference);
       return null;
     }

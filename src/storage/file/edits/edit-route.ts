@@ -1,8 +1,8 @@
 import type { Cache } from '../cache/cache.js';
 
-/** By which epoch edits of files are committed, and whether they are. */
+/** The epoch that edits are committed under, and whether they are taken over. */
 
-/** The epoch that the catalog gave, so that a project that moved away isn't written; without a manifest, the store's own. */
+/** The catalog's epoch, so that a project that moved away isn't written; without a manifest, the store's own. */
 const ROUTE = "iif(json_type(manifest, '$.epoch') = 'integer', manifest ->> '$.epoch', epoch)";
 
 export const routedBy = ({ statement }: Cache): number =>
@@ -12,6 +12,6 @@ export const routedBy = ({ statement }: Cache): number =>
 export const isBeingMoved = ({ statement }: Cache): boolean =>
   (statement('select epoch from head').pluck().get() as number) < 0;
 
-/** Whether edits are taken over: the project lives here, as far as its manifest says. */
+/** Whether edits are taken over: the project lives here, according to its manifest. */
 export const isTakingEdits = ({ statement }: Cache): boolean =>
   statement(`select epoch >= 0 and ${ROUTE} = epoch from head`).pluck().get() === 1;

@@ -6,7 +6,7 @@ import { type Fingerprint, findFingerprint, isSame } from '../disk/atomic-file.j
 import { findPlainFolder, requirePlain } from '../disk/plain-file.js';
 import { dayOf, EDITED, fileName, idOfFile } from '../documents/layout.js';
 
-/** A document's file that isn't as it was last known: changed, new, or gone. */
+/** A document's file that differs from what is known of it: changed, new, or missing. */
 export interface ChangedFile {
   readonly collection: string;
   /** Its folder inside its collection's, with `/`. */
@@ -15,18 +15,18 @@ export interface ChangedFile {
 }
 
 export interface FolderScan {
-  /** One step for each folder, so that whoever looks may do something else between two: what differs there. */
+  /** One step per folder, so that other work may come between two: the files that differ there. */
   steps(): Generator<readonly ChangedFile[]>;
-  /** The same at once for one folder and those below it, also those that are gone. */
+  /** The same at once for one folder and those below it, also for missing ones. */
   below(collection: string, dir: string): readonly ChangedFile[];
 }
 
-/** Compares what lies in the folder with the files that the cache knows, without reading any. */
+/** Compares the folder with the files that the cache knows, without reading any. */
 export function createFolderScan(
   folder: string,
   cache: Cache,
   specs: readonly AnySpec[],
-  /** Hears of every text that was kept beside a record. */
+  /** Called with every text that was kept next to a record. */
   onKeptBeside: (path: string) => void,
   onUnreadable: OnUnreadable,
 ): FolderScan {
@@ -43,7 +43,7 @@ export function createFolderScan(
         seen.add(dir);
         yield compare(collection, dir);
       }
-      // What lies below a folder that can't be looked at isn't gone.
+      // Files below a folder that can't be read aren't missing.
       const isClosed = (dir: string) => closed.some((each) => each === '' || `${dir}/`.startsWith(`${each}/`));
       for (const dir of cache.files.folders(collection)) {
         if (!seen.has(dir) && !isClosed(dir))
@@ -55,7 +55,7 @@ export function createFolderScan(
 
   function below(collection: string, dir: string): ChangedFile[] {
     const dirs = new Set(cache.files.folders(collection, dir));
-    // An index that was just written, or somebody's notes: no folder, and none that was there.
+    // An index that was just written, or somebody's notes: neither a folder nor one that existed.
     if (dirs.size === 0 && lstatSync(join(folder, collection, dir), { throwIfNoEntry: false })?.isFile()) return [];
     for (const each of foldersIn(join(folder, collection, dir), onUnreadable)) dirs.add(joinDirs(dir, each));
     return [...dirs].flatMap((each) => compare(collection, each));
@@ -70,7 +70,7 @@ export function createFolderScan(
       if (entry.isDirectory()) continue;
       const path = join(folder, collection, dir, entry.name);
       if (!entry.isFile()) {
-        // Some editors put a link beside a file that they have open: its name begins with a dot.
+        // Some editors put a link next to an open file: its name begins with a dot.
         if (!entry.name.startsWith('.')) tellUnlessPlain(path);
         continue;
       }
@@ -99,7 +99,7 @@ export function createFolderScan(
         `select id, doc ->> '$.createdAt' as createdAt from ${collection} where id not in (select id from files where collection = ?)`,
       )
       .all(collection) as { readonly id: string; readonly createdAt: string }[];
-    // A text that wasn't taken may lie where the file belongs.
+    // A text that wasn't taken over may be in the file's place.
     return rows.map(({ id, createdAt }) => ({ collection, dir: dayOf(createdAt), id }));
   }
 
@@ -111,20 +111,20 @@ function isUnchanged(path: string, before: Fingerprint): boolean {
     const now = findFingerprint(path);
     return now !== null && isSame(before, now);
   } catch {
-    // Examining it tells why it can't be looked at.
+    // Examining it reports why it can't be read.
     return false;
   }
 }
 
-/** Called with an entry that can't be looked at, and why: also one that is no plain file or folder. */
+/** Called with an entry that can't be scanned, and why: also one that is no plain file or folder. */
 export type OnUnreadable = (path: string, error: unknown) => void;
 
 /** A folder below another, both inside their collection's. */
 export const joinDirs = (dir: string, below: string): string => [dir, below].filter((each) => each !== '').join('/');
 
 /**
- * All folders below one, itself as the empty text, one at a time, the newest days first. Links aren't followed. Each is given
- * before it is read: a folder that is made in it meanwhile is found, or seen by a watch that was begun.
+ * All folders below one, itself as the empty text, one at a time, the newest days first. Links aren't followed. Each is
+ * yielded before it is read: a folder made in it meanwhile is found, or noticed by a watch that was begun.
  */
 export function* foldersIn(home: string, onUnreadable: OnUnreadable): Generator<string> {
   const waiting = [''];
@@ -136,7 +136,7 @@ export function* foldersIn(home: string, onUnreadable: OnUnreadable): Generator<
   }
 }
 
-/** What lies in a folder, nothing when it isn't there; null when that can't be seen. */
+/** A folder's entries, none when it doesn't exist; null when it can't be read. */
 function findEntries(home: string, dir: string, onUnreadable: OnUnreadable): readonly Dirent[] | null {
   const path = join(home, dir);
   try {

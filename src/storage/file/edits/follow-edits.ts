@@ -10,8 +10,8 @@ export interface EditFollower {
   /** Scans all files, and takes over what differs. */
   scan(): Promise<void>;
   /**
-   * Scans, without being waited for, if edits are taken over from now on: those refused while the project was being moved,
-   * or routed elsewhere, are taken once it lives here, whichever process moved it.
+   * Scans in the background if edits are taken over from now on: those refused while the project was being moved, or
+   * routed elsewhere, are taken over once it lives here, whichever process moved it.
    */
   checkRoute(): void;
   close(): void;
@@ -42,8 +42,8 @@ export function followEdits({ state, edits, locked, scanInterval = SCAN_INTERVAL
   }
 
   /**
-   * While the project is moved here, what changes is what the move writes, and changes are ignored: the scans report what
-   * people write meanwhile, and take it once the project lives here.
+   * While the project is moved here, changes are the move's own and are ignored: the scans report what people write
+   * meanwhile, and take it over once the project lives here.
    */
   const isIgnoring = (): boolean => isClosed || isBeingMoved(state.parts.cache);
 
@@ -75,7 +75,7 @@ export function followEdits({ state, edits, locked, scanInterval = SCAN_INTERVAL
   function scanLater(rest: number): void {
     timer = setTimeout(async () => {
       const start = performance.now();
-      // What can't be scanned now is scanned the next time.
+      // A file that can't be scanned now is scanned the next time.
       await watchAndScan().catch(() => undefined);
       if (!isClosed) scanLater(Math.max(scanInterval, (performance.now() - start) * SCAN_REST));
     }, rest).unref();

@@ -10,18 +10,18 @@ import type { ChangedFile } from './folder-scan.js';
 /** How many files are examined in one transaction. */
 const BATCH = 200;
 
-/** What people's hands do to the files, taken over. */
+/** Takes over what people change in the files. */
 export interface ManualEdits {
-  /** Looks at all files, and takes over what differs. Under the lock. `isOpening`: files may lag behind after a crash. */
+  /** Scans all files, and takes over what differs. Under the lock. `isOpening`: files may lag behind after a crash. */
   scan(isOpening: boolean): Promise<void>;
-  /** Examines files, commits what they say, and tells what can't be taken. Under the lock. */
+  /** Examines files, commits edits, and reports what can't be taken over. Under the lock. */
   take(found: readonly ChangedFile[], isOpening: boolean): Promise<void>;
   /**
-   * Takes over what lies where a write is about to put its files, or remove them, if it isn't what was known: the write then
-   * conflicts with it, however late its change would be noticed. Under the lock.
+   * Takes over edits where a write is about to put or remove files: the write then conflicts with them, however late
+   * the scan would notice them. Under the lock.
    */
   takeBefore(write: StoreWrite): Promise<void>;
-  /** Those that aren't as they were known: most changes are our own. Needs no lock. */
+  /** Files that differ from what is known of them: most changes are our own. Needs no lock. */
   differing(changed: readonly ChangedFile[]): readonly ChangedFile[];
   /** The same for all files, folder by folder. */
   steps(): Generator<readonly ChangedFile[]>;
@@ -49,7 +49,7 @@ export function createManualEdits(
   }
 
   async function takeBefore(write: StoreWrite): Promise<void> {
-    // What an import finds waits until the project lives here, or is kept beside the record.
+    // Edits in an import's way wait until the project lives here, or are kept next to the record.
     if (write.kind !== 'commit') return;
     const files = write.changes.flatMap((change): ChangedFile[] => {
       const dir = change.kind === 'check' ? null : state.parts.documents.findDir(change);
@@ -69,14 +69,14 @@ export function createManualEdits(
         const now = findFingerprint(documents.pathOf(collection, dir, id));
         return !(now && isSame(known, now));
       } catch {
-        // Examining it tells why it can't be looked at.
+        // Examining it reports why it can't be read.
         return true;
       }
     });
   }
 
   function* steps(): Generator<readonly ChangedFile[]> {
-    // Those that still lie there are told of again.
+    // Those that still exist are reported again.
     state.problems.clearAll(isReportedByScan);
     yield* state.parts.scan.steps();
   }

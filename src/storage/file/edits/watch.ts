@@ -4,29 +4,29 @@ import { makePlainFolder } from '../disk/plain-file.js';
 import { idOfFile } from '../documents/layout.js';
 import { type ChangedFile, foldersIn, joinDirs, type OnUnreadable } from './folder-scan.js';
 
-/** How long nothing may happen before what happened is looked at, in milliseconds: editors write in several steps. */
+/** Debounce of changes, in milliseconds: editors write in several steps. */
 const QUIET = 60;
-/** The most folders that are watched; the newest. Others are seen by the look that is taken now and then. */
+/** The most folders that are watched: the newest. A scan notices changes in others. */
 const MAX_FOLDERS = 4_096;
 
 export interface FolderWatch {
-  /** Watches all folders anew: those that were moved or removed meanwhile aren't watched any more. */
+  /** Renews the watches of all folders: those that were moved or removed meanwhile are no longer watched. */
   watchAll(): void;
   close(): void;
 }
 
 /**
- * Hears of files that change in the collections' folders, soon after. One watch for each folder: watching recursively
- * costs one for each file on some systems.
+ * Watches the collections' folders for changed files. One watch per folder: on some systems a recursive one costs one
+ * per file.
  */
 export function watchFolders(
   folder: string,
   collections: readonly string[],
   onChange: (changed: readonly ChangedFile[]) => void,
-  /** What differs in a folder and below: asked when it came or went, since nothing was heard of what is in it. */
+  /** Files that differ in a folder and below, for one that appeared or disappeared: no watch reported its contents. */
   scanBelow: (collection: string, dir: string) => readonly ChangedFile[],
   onUnreadable: OnUnreadable,
-  /** Called at once with every change, also with those that are of no file of a record. */
+  /** Called at once with every change, also of files that are no record's. */
   onHeard: () => void,
 ): FolderWatch {
   const watchers = new Map<string, FSWatcher>();
@@ -52,7 +52,7 @@ export function watchFolders(
     else if (!name.startsWith('.')) hearOfFolder(collection, joinDirs(dir, name));
   }
 
-  /** A collection's whole folder may be put in place of another. */
+  /** A collection's whole folder may be replaced by another. */
   function hearOfHome(name: string | null): void {
     if (name !== null && collections.includes(name)) hearOfFolder(name, '');
   }
@@ -66,7 +66,7 @@ export function watchFolders(
       try {
         onUnreadable(home, error);
       } catch {
-        // No file descriptor is left: the look that is taken now and then sees it.
+        // No file descriptor is left: the next scan notices the change.
       }
     }
   }
@@ -98,7 +98,7 @@ export function watchFolders(
       watcher.on('error', () => forgetAt(key));
       watchers.set(key, watcher);
     } catch {
-      // Without a watch (limits, file systems) the look that is taken now and then sees it.
+      // Without a watch (limits, file systems) the scans notice changes.
     }
   }
 

@@ -14,15 +14,15 @@ import { bodyOf } from '../log/log-line.js';
 import { type PreparedWrite, prepareWrite } from './prepare.js';
 import type { FolderState } from './state.js';
 
-/** Something to be written: a request's, or what somebody wrote into a file. */
+/** A write that waits for the next commit: a request's, or an edit of a file. */
 export interface PendingWrite {
   readonly write: StoreWrite;
   readonly edit?: Edit;
 }
 
 /**
- * Does writes that waited for each other: one append to the log and one sync make all of them last. Each succeeds or
- * fails alone. Under the folder's lock, the cache up to the log's end.
+ * Group commit: one append to the log and one sync make all the writes durable. Each succeeds or fails alone. Under the
+ * folder's lock, with the cache up to the log's end.
  * @returns a result for each, and the collections that changed
  */
 export async function commitTogether(
@@ -76,7 +76,7 @@ function attempt(
   }
 }
 
-/** Takes a file over whose commit is lost: as it is, without an entry. */
+/** Takes over a file whose commit is lost: as it is, without an entry. */
 function adopt({ parts: { replay } }: FolderState, write: Extract<StoreWrite, { kind: 'import' }>): PreparedWrite {
   const documents = write.documents.map(({ collection, doc }) => ({ collection, document: JSON.parse(doc) }));
   const content = { kind: 'import', documents, entries: [], removed: [] } as const;
@@ -90,8 +90,8 @@ const isUnchanged = ({ path, fingerprint }: Edit): boolean => {
 };
 
 /**
- * What follows once the commits are durable: the files, the copies, the erasing, and the cache. If it fails, the log has
- * it all, and whoever catches up next does it.
+ * The work after the commits are durable: the files, the copies, erasing, and the cache. If it fails, the log has
+ * everything, and the next catch-up does it.
  */
 async function follow(
   state: FolderState,
@@ -133,7 +133,7 @@ async function erase(
     ),
     isCurrent: isCurrentIn(state),
   });
-  // Its keys are in the index too, which is soon written again.
+  // Its keys are in the index too, which is soon rewritten.
   for (const { prepared } of done)
     if (prepared.erasing.purged.length + prepared.erasing.removed.length > 0)
       for (const { collection } of prepared.touched)
@@ -141,7 +141,7 @@ async function erase(
   return { ...position, ...state.log.end() };
 }
 
-/** Why a file's text couldn't be committed, as the end of a sentence. */
+/** Why an edit couldn't be committed, as the end of a sentence. */
 export function refusalOf(failure: WriteFailure): string {
   switch (failure.kind) {
     case 'conflict':

@@ -23,13 +23,15 @@ import { createCacheParts, type FolderState } from './state.js';
 
 /** A project's folder, open in this process's writer thread. */
 export interface Folder {
-  /** Resolves when the write is durable, or refused. Writes that wait share one sync. @throws when none of them was done */
+  /**
+   * Resolves when the write is durable, or refused. Writes that wait share one sync. @throws when none of them was done
+   */
   write(write: StoreWrite): Promise<WriteResult>;
   /** Brings the cache up to what any process has committed. */
   refresh(): Promise<void>;
-  /** Makes the cache anew from the files. */
+  /** Rebuilds the cache from the files. */
   renew(): Promise<void>;
-  /** What is the matter; empty when all is well. */
+  /** The problems found; empty when all is well. */
   health(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
@@ -44,16 +46,16 @@ export interface FolderOptions {
   readonly create: { readonly epoch: number } | null;
   /** Where readers in other threads see how far the cache is. */
   readonly shared: SharedArrayBuffer;
-  /** How often all files are looked at, in milliseconds, for what no watch told of. Left out: 30 s. */
+  /** How often all files are scanned, in milliseconds, for changes that no watch reported. Left out: 30 s. */
   readonly scanInterval?: number | undefined;
 }
 
-/** How long a file that was being written may lie about, in milliseconds. */
+/** How old a draft must be before it is removed, in milliseconds. */
 const DRAFT_AGE = 60_000;
 
 /**
- * @throws StoreError when there is no project and none is to be made, or something else than a plain file or folder is where
- * one of ours belongs; what the file system throws
+ * @throws StoreError when there is no project and none is to be made, or something other than a plain file or folder is
+ * in the place of one of ours; what the file system throws
  */
 export async function openFolder(options: FolderOptions): Promise<Folder> {
   const layout = layoutOf(options.folder);
@@ -97,13 +99,13 @@ async function openLocked(options: FolderOptions, lock: Lock, log: LogFile): Pro
     });
   } catch (error) {
     index.giveUp();
-    // Without a seal: the next opening looks at it more closely.
+    // Without a checksum: the next opening checks the cache.
     state.parts.cache.db.close();
     throw error;
   }
 }
 
-/** Opens what is there, or begins it. `isNew`: the cache knows nothing yet. */
+/** Opens the existing project, or begins one. `isNew`: the cache is empty. */
 function openState({ folder, cache: cachePath, specs, projectId, create }: FolderOptions, log: LogFile) {
   const layout = layoutOf(folder);
   const isEmpty = !holdsProject(layout);
@@ -175,7 +177,7 @@ function createFolder(
   return { write, refresh: () => locked(() => undefined), renew: () => locked(() => access.renew()), health, close };
 }
 
-/** Removes what processes that ended were writing. */
+/** Removes drafts of processes that ended. */
 function removeDrafts({ folder, temporary }: Layout): void {
   for (const name of namesInPlain(folder, temporary)) {
     if (!isDraft(name)) continue;

@@ -16,13 +16,13 @@ const LOCK_INTERVAL = 1;
 const HOLDER_BYTES = 160;
 
 /**
- * One writer at a time, across processes. The lock is the operating system's own, on an empty file (SQLite asks for it,
- * the same way on every system), so that of a process that died is free at once: there are no stale locks, whatever ids
- * processes, containers and hosts have. Who waits holds the turn, which whoever wants the lock again must take first: of
- * two that write all the time, each is let in after the other.
+ * One writer at a time, across processes. The lock is the operating system's own, on an empty file (SQLite acquires it,
+ * the same way on every system), so a dead process's lock is free at once: there are no stale locks, whatever ids
+ * processes, containers and hosts have. A waiter holds the turn, which a process that wants the lock again must acquire
+ * first: of two that write all the time, each gets in after the other.
  */
 export interface Lock {
-  /** @returns how to release it @throws StoreError after 5 s, naming who holds it */
+  /** @returns how to release it @throws StoreError after 5 s, naming the holder */
   acquire(): Promise<() => void>;
   close(): void;
 }
@@ -34,7 +34,7 @@ export const lockFilesOf = (folder: string) => ({
   holder: join(folder, 'holder'),
 });
 
-/** A lock in a folder of the project's folder. What it does throws a StoreError where something else than a plain file is. */
+/** A lock in a folder of the project's folder. It throws a StoreError where something other than a plain file is. */
 export function createLock(folder: string): Lock {
   const home = dirname(folder);
   const { turn: turnPath, lock: lockPath, holder: holderPath } = lockFilesOf(folder);
@@ -68,7 +68,7 @@ export function createLock(folder: string): Lock {
       } finally {
         turn.release();
       }
-      // A lock on a file that was removed keeps nobody out.
+      // A lock on a removed file keeps nobody out.
       if (lock.isCurrent()) {
         writeHolder(holder);
         return () => lock.release();
@@ -95,7 +95,10 @@ export function createLock(folder: string): Lock {
   return { acquire, close };
 }
 
-/** In the project's folder, which isn't made again when it is gone: whoever has it open would be alone in it. */
+/**
+ * Inside the project's folder, which isn't made again when it is missing: a process that has it open would be alone in
+ * it.
+ */
 function makeIn(folder: string): void {
   try {
     mkdirSync(folder, folderModeIn(dirname(folder)));
@@ -112,7 +115,10 @@ interface LockFile {
   close(): void;
 }
 
-/** Nothing is ever written to its file: SQLite is to find nothing there that it could take for its own. @throws StoreError */
+/**
+ * Nothing is ever written to its file: SQLite must find nothing there that it could take for its own. @throws
+ * StoreError
+ */
 function createLockFile(home: string, path: string): LockFile {
   makeEmpty(home, path);
   const { ino } = statSync(path);
@@ -121,7 +127,9 @@ function createLockFile(home: string, path: string): LockFile {
   const end = db.prepare('rollback');
   let isQuick = false;
 
-  /** Nothing is ever written, so there is no journal to look for. It can't be said while another process has the lock. */
+  /**
+   * Nothing is ever written, so there is no journal to look for. It can't be set while another process has the lock.
+   */
   function quicken(): void {
     try {
       db.pragma('journal_mode = MEMORY');
@@ -152,12 +160,12 @@ function createLockFile(home: string, path: string): LockFile {
 
 const isBusy = (error: unknown): boolean => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error));
 
-/** One that is there isn't even opened: closing it would release the lock that this process may have on it. */
+/** An existing one isn't even opened: closing it would release a lock that this process has on it. */
 function makeEmpty(home: string, path: string): void {
   try {
     if (!findPlainFile(home, path)) closeSync(openPlain(home, path, NEW));
   } catch (error) {
-    // Another made it meanwhile.
+    // Another process made it meanwhile.
     if (codeOf(error) !== 'EEXIST') throw error;
   }
   if (findPlainFile(home, path)?.size !== 0) throw notEmpty(path);
@@ -168,7 +176,7 @@ function writeHolder(file: number): void {
   try {
     writeSync(file, text.padEnd(HOLDER_BYTES), 0);
   } catch {
-    // It is only told to those who wait too long: on a full disk the lock is held all the same.
+    // It is only shown to those that wait too long: on a full disk the lock is held all the same.
   }
 }
 
@@ -184,7 +192,7 @@ function lockedOut(folder: string, holder: Buffer | null): StoreError {
   return new StoreError(
     'STORE_UNAVAILABLE',
     `${describe(holder)} has held the lock ${folder} for over ${TIMEOUT / 1000} seconds, so nothing was written.`,
-    'Look at what that process does; when it ends, its lock is free at once. Then repeat the request.',
+    'Check what that process does; when it ends, its lock is free at once. Then repeat the request.',
   );
 }
 

@@ -13,17 +13,17 @@ import type { Lock } from './lock.js';
 import { waitForFiles, waitForLog } from './put-back.js';
 import { createCacheParts, type FolderState } from './state.js';
 
-/** The one way to work on a folder: under its lock, on a cache that is up to date. */
+/** The one way to work on a folder: under its lock, with a cache that is up to date. */
 export interface LockedFolder {
-  /** One thing at a time, also in this process. The work is repeated when the cache turns out to be damaged. */
+  /** One piece of work at a time, also in this process. It is repeated when the cache turns out to be damaged. */
   locked<T>(work: () => Promise<T> | T): Promise<T>;
-  /** Waits for what was asked before. */
+  /** Runs work after all that was asked for before. */
   inTurn<T>(work: () => Promise<T>): Promise<T>;
   /** Commits. Under the lock. */
   commit(items: readonly PendingWrite[]): Promise<readonly WriteResult[]>;
-  /** Makes the cache anew from the log and the files. Under the lock. */
+  /** Rebuilds the cache from the log and the files. Under the lock. */
   renew(knownCommit?: number): Promise<void>;
-  /** Brings a folder that is being opened up to date. Under the lock. `isNew`: its cache knows nothing yet. */
+  /** Brings a folder that is being opened up to date. Under the lock. `isNew`: its cache is empty. */
   begin(isNew: boolean): Promise<void>;
   readonly edits: ManualEdits;
 }
@@ -61,7 +61,7 @@ export function createLockedFolder(
       }
     });
 
-  /** A cache that turns out to be damaged is made anew, and the work repeated. */
+  /** A cache that turns out to be damaged is rebuilt, and the work repeated. */
   async function onSoundCache<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
@@ -83,7 +83,7 @@ export function createLockedFolder(
     await renew(state.parts.cache.position().n);
   }
 
-  /** Another process made the cache anew, or somebody removed it: then it is empty. @returns whether it isn't */
+  /** Another process rebuilt the cache, or somebody removed it: then it is empty. @returns whether it isn't */
   function reopenCache(): boolean {
     state.parts.cache.db.close();
     const found = openCache({ path, specs, store });
@@ -106,7 +106,7 @@ export function createLockedFolder(
   }
 
   async function commit(items: readonly PendingWrite[]): Promise<readonly WriteResult[]> {
-    // Readers have the cache of before until the new one is whole: they wait for that.
+    // Readers have the previous cache until the new one is complete: they wait for that.
     if (!isRenewing) publisher.begin();
     try {
       const { results, changed } = await commitTogether(state, items);
@@ -121,7 +121,9 @@ export function createLockedFolder(
     publisher.publish(findEnd(), state.parts.cache.ino);
   }
 
-  /** The current part of the log when the cache goes up to its end; null when it doesn't, or that can't be seen. */
+  /**
+   * The stat of the log's current segment when the cache reaches its end; null when it doesn't, or that can't be seen.
+   */
   function findEnd(): Stats | null {
     try {
       const position = state.parts.cache.position();

@@ -6,8 +6,8 @@ import { codeOf } from '../../../util/errors.js';
 import { noFolderAt } from '../errors.js';
 
 /**
- * Making a folder with those above it, each as private as the one that it is in. Node's own way with `recursive` never ends
- * where a folder is there and takes none inside, saying that there is no such file: `/proc`.
+ * Makes a folder with those above it, each as private as its parent. Node's own `recursive` loops forever where an
+ * existing folder accepts none inside and reports that there is no such file: `/proc`.
  * @throws StoreError where there can be none; otherwise what the file system throws
  */
 export async function makeFolder(path: string): Promise<void> {
@@ -18,7 +18,7 @@ export async function makeFolder(path: string): Promise<void> {
   }
 }
 
-/** The same, at once. */
+/** The same, synchronously. */
 export function makeFolderSync(path: string): void {
   try {
     makeSync(path);
@@ -36,7 +36,7 @@ async function make(path: string): Promise<boolean> {
     const code = codeOf(error);
     if (code === 'EEXIST' && (await stat(path)).isDirectory()) return false;
     if (code !== 'ENOENT' || dirname(path) === path) throw error;
-    // All above it are there, so it can't be made here.
+    // All above it exist, so it can't be made here.
     if (!(await make(dirname(path)))) throw error;
     await mkdirIn(path).catch(ignoreExisting);
     return true;
@@ -59,7 +59,7 @@ function makeSync(path: string): boolean {
 
 const mkdirIn = async (path: string): Promise<void> => mkdir(path, folderModeIn(dirname(path)));
 
-/** Another may have made it meanwhile. */
+/** Another process may have made it meanwhile. */
 function ignoreExisting(error: unknown): void {
   if (codeOf(error) !== 'EEXIST') throw error;
 }

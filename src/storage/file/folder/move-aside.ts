@@ -15,13 +15,13 @@ export interface MoveFolderOptions {
   readonly folder: string;
   /** Its new path, on the same file system. */
   readonly to: string;
-  /** Only the store under this epoch; null: whatever lies there. */
+  /** Only the store under this epoch; null: any. */
   readonly epoch: number | null;
 }
 
 /**
- * Moves a project's folder aside under its lock, as all who write it or move it have to: what was looked at is what is
- * moved, however long this process was stopped in between.
+ * Moves a project's folder aside under its lock, as all its writers and movers must: the store that was checked is the
+ * one that is moved, however long this process was suspended in between.
  * @throws RouteChangedError when it is under another epoch; @throws StoreError when that can't be known
  */
 export async function moveFolderAside({ folder, to, epoch }: MoveFolderOptions): Promise<void> {
@@ -41,7 +41,7 @@ export async function moveFolderAside({ folder, to, epoch }: MoveFolderOptions):
   }
 }
 
-/** What can't be locked, as on a full disk, is removed all the same when it is asked for as it is. */
+/** One that can't be locked, as on a full disk, is removed all the same when any store may be. */
 async function acquire(lock: Lock, epoch: number | null): Promise<() => void> {
   try {
     return await lock.acquire();
@@ -51,7 +51,10 @@ async function acquire(lock: Lock, epoch: number | null): Promise<() => void> {
   }
 }
 
-/** The log has the epoch, `head.json` a copy of it: where they differ, a commit of it or a part of the log is missing. */
+/**
+ * The log has the epoch, `head.json` a copy of it: where they differ, a commit of it or a segment of the log is
+ * missing.
+ */
 function requireEpoch(layout: Layout, epoch: number): void {
   const found = [epochInLog(layout), findHead(layout)?.epoch ?? findManifest(layout)?.epoch ?? null];
   const known = found.filter((each) => typeof each === 'number');
@@ -60,7 +63,7 @@ function requireEpoch(layout: Layout, epoch: number): void {
   if (other !== epoch) throw new RouteChangedError(other, epoch);
 }
 
-/** How far into a line its kind is looked for, in bytes. */
+/** How far into a line to look for its kind, in bytes. */
 const KIND_BYTES = 128;
 
 function epochInLog(layout: Layout): number | null {

@@ -5,10 +5,9 @@ import { indexPath, type Layout, parseSegmentName } from '../documents/layout.js
 import { lockFilesOf } from './lock.js';
 
 /**
- * Looks at all paths of ours in a project's folder before anything is touched: a folder that comes from elsewhere may have
- * anything in it.
- * @throws StoreError `STORE_UNSUITABLE`, naming the first path at which something else than a plain file or folder is, or a
- * file that would be written and has another name elsewhere
+ * Checks all paths of ours in a project's folder before anything is touched: a folder from elsewhere may hold anything.
+ * @throws StoreError `STORE_UNSUITABLE`, naming the first path at which something other than a plain file or folder is,
+ * or a file that would be written and has another name elsewhere
  */
 export function requireOwnPaths(layout: Layout, collections: readonly string[]): void {
   const { folder, log, lock, temporary, current, manifest, head, gitignore } = layout;

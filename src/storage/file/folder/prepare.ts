@@ -8,7 +8,7 @@ import { type DocumentText, inOrderText } from '../documents/json-text.js';
 import type { LineBody } from '../log/log-line.js';
 import { bodyOf } from '../log/log-line.js';
 
-/** A write that was done in the cache, and the line that makes it last; no line when it changed nothing. */
+/** A write that was done in the cache, and the line that makes it durable; no line when it changed nothing. */
 export interface PreparedWrite {
   readonly value: number;
   readonly body: LineBody | null;
@@ -16,13 +16,13 @@ export interface PreparedWrite {
   readonly erasing: ImageErasure;
 }
 
-/** What must go from the log's lines that were written before. */
+/** What to erase from the log's earlier lines. */
 export interface ImageErasure {
   /** Records of which no image may stay. */
   readonly purged: readonly string[];
-  /** Records that an import took away: what earlier imports wrote of them goes; their entries are the log's to keep. */
+  /** Records that an import removed: what earlier imports wrote of them is erased; the log keeps their entries. */
   readonly removed: readonly string[];
-  /** To what the floor rose; null when it stayed. */
+  /** The log's new floor; null when it stayed. */
   readonly floor: number | null;
 }
 
@@ -38,7 +38,10 @@ interface EntryRow {
   readonly erased: number;
 }
 
-/** Does a write in the cache, inside a transaction, and says what the log is to keep of it. @throws like the cache's apply */
+/**
+ * Does a write in the cache, inside a transaction. @returns also what the log is to keep of it @throws like the cache's
+ * `apply`
+ */
 export function prepareWrite(cache: Cache, write: StoreWrite): PreparedWrite {
   const { apply, statement } = cache;
   switch (write.kind) {
@@ -68,7 +71,7 @@ const NOTHING: ImageErasure = { purged: [], removed: [], floor: null };
 
 const plain = (value: number, body: LineBody | null): PreparedWrite => ({ value, body, touched: [], erasing: NOTHING });
 
-/** The fields in the order in which files have them, so that cache, log and files hold the same text. */
+/** The fields in the order of the files, so that cache, log and files hold the same text. */
 const withFieldsInOrder = <T extends { readonly collection: string; readonly doc: string }>(each: T) => ({
   ...each,
   ...inOrderText(each.collection, each.doc),
@@ -138,7 +141,7 @@ function prepareImport(cache: Cache, asked: ImportWrite): PreparedWrite {
   };
 }
 
-/** The documents are texts already. */
+/** The documents are already texts. */
 function importBody({ documents, entries, removed }: ImportWrite, floor: number | null): LineBody {
   const texts = documents.map(
     ({ collection, doc }) => `{"collection":${JSON.stringify(collection)},"document":${doc}}`,
@@ -148,8 +151,8 @@ function importBody({ documents, entries, removed }: ImportWrite, floor: number 
 }
 
 /**
- * Whether the log's files may have an image of a record: one that was purged before it was moved here never had any, and
- * the log is long. What an import removed went from the files then.
+ * Whether the log's files may have an image of a record: one that was purged before it was moved here never had any,
+ * and the log is long. An import's removals went from the files then.
  */
 function mayHaveImages(cache: Cache, { collection, recordId }: LogEntry): boolean {
   return (

@@ -1,28 +1,28 @@
 import { StoreError, saidBy } from '../../../domain/errors.js';
 import { EDITED } from '../documents/layout.js';
 
-/** What is the matter with a folder's files, each thing once, until it isn't any more. */
+/** The problems of a folder's files, each reported once, until it is solved. */
 export interface Problems {
   set(about: string, message: string): void;
   clear(about: string): void;
-  /** Clears what is about something of the kind. @returns whether there was such a thing */
+  /** Clears problems of a kind. @returns whether there were any */
   clearAll(isOfKind: (about: string) => boolean): boolean;
   list(): readonly string[];
 }
 
-/** About an entry of the folder that can't be looked at. Each look at the folder tells of it anew. */
+/** The key of an entry that can't be scanned. Each scan reports it again. */
 export const aboutEntry = (path: string): string => `entry ${path}`;
 
-/** Whether it is one that a look at the folder tells of. */
+/** Whether a scan reports the problem again. */
 export const isReportedByScan = (about: string): boolean => about.startsWith('entry ') || about.includes(EDITED);
 
-/** What is the matter with an entry: what the file system said of it. */
+/** Why an entry can't be scanned, as the file system said. */
 export function unreadable(path: string, error: unknown): string {
   if (error instanceof StoreError) return `${error.message} ${error.hint}`;
   return `${path} can't be looked at: ${saidBy(error)}. Let the user that runs the server read it, or move it out of the folder; the rest is served.`;
 }
 
-/** On one line and without what a terminal obeys: names of folders, and what is quoted of a file, are other people's. */
+/** On one line and without control characters: names of folders, and quotes of a file, are other people's. */
 const printable = (message: string): string =>
   message.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Surrogate}]/gu, (character) => {
     const code = character.codePointAt(0)!.toString(16).toUpperCase();

@@ -11,7 +11,7 @@ import type { LogFile } from '../log/log-file.js';
 import type { Line } from '../log/log-line.js';
 import { aboutEntry, type Problems, unreadable } from './problems.js';
 
-/** What the parts of an open folder share. */
+/** The shared state of an open folder. */
 export interface FolderState {
   readonly layout: Layout;
   readonly specs: readonly AnySpec[];
@@ -21,11 +21,11 @@ export interface FolderState {
   readonly problems: Problems;
   /** The store's own name. */
   readonly store: string;
-  /** The cache and what works on it; others once the cache was made anew. */
+  /** The cache and what works on it; replaced when the cache is rebuilt. */
   parts: CacheParts;
-  /** Whether commits are missing from the log or can't be read: then files may know more than it. */
+  /** Whether commits are missing from the log or can't be read: then files may be ahead of it. */
   isLogCut: boolean;
-  /** When a watch last heard of a change in the folder, as `performance.now()` tells it; 0: never. */
+  /** When a watch last noticed a change in the folder, by `performance.now()`; 0: never. */
   lastChangeAt: number;
 }
 
@@ -50,7 +50,7 @@ export function createCacheParts(state: Omit<FolderState, 'parts'>, cache: Cache
   };
 }
 
-/** An empty cache in place of the one that is there. */
+/** Replaces the cache by an empty one. */
 export function renewCache(state: FolderState): void {
   const { cachePath: path, specs, store } = state;
   state.parts.cache.db.close();
@@ -65,7 +65,7 @@ export function headOf({ parts: { cache }, store }: FolderState): HeadFile {
 export const reportUnreadable =
   (problems: Problems): OnUnreadable =>
   (path, error) => {
-    // It says nothing of the entry, nor of any other: it is looked at later.
+    // It says nothing about the entry, nor about any other: it is scanned later.
     if (isOfDescriptors(error)) throw error;
     problems.set(aboutEntry(path), unreadable(path, error));
   };

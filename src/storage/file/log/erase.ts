@@ -7,25 +7,25 @@ import type { LogFile } from './log-file.js';
 import { encodeAgain, type Line, type LineEntry } from './log-line.js';
 import { type ReadLine, readLines } from './read-lines.js';
 
-/** What is taken out of the log's lines. The lines stay, with their numbers. */
+/** What is erased from the log's lines. The lines stay, with their numbers. */
 export interface LogErasure {
   /** Records of which no image may stay. */
   readonly purged: ReadonlySet<string>;
-  /** Records that imports took away: what other imports wrote of them goes, unless it came back. */
+  /** Records that imports removed: what other imports wrote of them is erased, unless the record came back. */
   readonly removed: ReadonlySet<string>;
   /** Images of entries up to this number are too old; null: none is. */
   readonly floor: number | null;
-  /** Whether an image is the record as it is now: then it isn't history, and brings back a lost file. */
+  /** Whether an image is the current record: then it isn't history, and restores a lost file. */
   readonly isCurrent: (collection: string, image: JsonObject) => boolean;
 }
 
-/** How many bytes are searched or read before others have their turn. */
+/** How many bytes are searched or read before the event loop continues. */
 const TURN_BYTES = 4_194_304;
 
 /**
- * Writes the parts of the log anew without what is erased, each whole and synced. Repeating it changes nothing. A line
- * that can't be read and names a purged record goes too: nobody can tell what is in it. Under the folder's lock; other
- * folders' commits go on meanwhile.
+ * Rewrites the log's segments without what is erased, each whole and synced. Repeating it changes nothing. A line that
+ * can't be read and names a purged record is erased too: nobody can tell what is in it. Under the folder's lock;
+ * commits in other folders continue.
  */
 export async function eraseFromLog(layout: Layout, log: LogFile, erasure: LogErasure): Promise<void> {
   const named = new Set([...erasure.purged, ...erasure.removed]);
@@ -36,7 +36,7 @@ export async function eraseFromLog(layout: Layout, log: LogFile, erasure: LogEra
   }
 }
 
-/** A part's bytes; null when nothing in it is to be erased. */
+/** A segment's remaining bytes; null when nothing in it is to be erased. */
 async function withoutErased({ folder }: Layout, path: string, erasure: LogErasure): Promise<readonly Buffer[] | null> {
   const kept: Buffer[] = [];
   let isChanged = false;
@@ -56,9 +56,9 @@ async function withoutErased({ folder }: Layout, path: string, erasure: LogErasu
 
 const END = Buffer.from('\n');
 
-/** What is left of a line; null when all of it goes, undefined when all of it stays. */
+/** What is left of a line; null when all of it is erased, undefined when none of it is. */
 function eraseFrom(read: ReadLine, erasure: LogErasure): Line | null | undefined {
-  // Most lines don't name what was purged: they needn't be parsed.
+  // Most lines name no purged record: they needn't be parsed.
   if (erasure.floor === null && !holdsAny(read.bytes, erasure.purged) && !holdsAny(read.bytes, erasure.removed))
     return undefined;
   const { line } = read;

@@ -5,7 +5,7 @@ import { readPlain } from '../disk/plain-file.js';
 import { parseObject } from '../documents/json-text.js';
 import type { Layout } from '../documents/layout.js';
 
-/** `head.json`: what the log says of the store as a whole, for those who don't read the log. */
+/** `head.json`: the log's state of the store as a whole, for those who don't read the log. */
 export interface HeadFile {
   /** The store's own name, which no other has. */
   readonly store: string;
@@ -13,7 +13,7 @@ export interface HeadFile {
   readonly floor: number;
 }
 
-/** The most bytes that either of the two may have. */
+/** The largest size of either file, in bytes. */
 const MOST_BYTES = 16 * 2 ** 20;
 
 /** Null when there is none that can be read. @throws StoreError when something else is there */
@@ -26,7 +26,7 @@ export function findHead(layout: Layout): HeadFile | null {
     : null;
 }
 
-/** Writes and syncs it, unless it says so already. */
+/** Writes and syncs it, unless it is already so. */
 export function writeHead(layout: Layout, { store, epoch, floor }: HeadFile): void {
   writeObject(layout, layout.head, { store, epoch, floor });
 }
@@ -34,7 +34,7 @@ export function writeHead(layout: Layout, { store, epoch, floor }: HeadFile): vo
 /** The copy of the project's record; null when there is none that can be read. @throws StoreError when something else is there */
 export const findManifest = (layout: Layout): JsonObject | null => findObject(layout, layout.manifest);
 
-/** Writes and syncs it, unless it says so already. */
+/** Writes and syncs it, unless it is already so. */
 export function writeManifest(layout: Layout, manifest: JsonObject): void {
   writeObject(layout, layout.manifest, manifest);
 }

@@ -14,46 +14,46 @@ import { CURRENT, type Layout, parseSegmentName, segmentName } from '../document
 import { encodeLine, type LineBody, newLineId } from './log-line.js';
 import { type ReadLine, readLines } from './read-lines.js';
 
-/** How large the part that commits are appended to becomes before it is closed, in bytes: what one purge rewrites. */
+/** The size at which the current segment is closed, in bytes: one purge rewrites as much. */
 const SEGMENT_BYTES = 8_388_608;
 /** A line's checksum and its end, `"00000000"}` and the end of line, fit. */
 const MARK_BYTES = 16;
 
-/** Where somebody stands in the log: after commit `n`, which ends at `offset` of the current part. */
+/** A position in the log's files: after commit `n`, which ends at `offset` of the current segment. */
 export interface CommitPosition {
   readonly n: number;
   /** The commit's own id; empty before the first. */
   readonly id: string;
-  /** The inode that the current part had. */
+  /** The inode that the current segment had. */
   readonly ino: number;
   readonly offset: number;
-  /** The bytes before `offset`, with the line's checksum: inodes are used again, so that they alone prove nothing. */
+  /** The bytes before `offset`, with the line's checksum: inodes are reused, so they alone prove nothing. */
   readonly mark: string;
 }
 
 /** The log's files. Everything but reading needs the folder's lock. */
 export interface LogFile {
-  /** The current part as it is; it is made when there is none. */
+  /** The current segment as it is; it is made when there is none. */
   stat(): { readonly ino: number; readonly size: number };
-  /** Where the current part ends now, as a position says it. */
+  /** Where the current segment ends now, as part of a position. */
   end(): Omit<CommitPosition, 'n' | 'id'>;
-  /** Whether the log up to a position is what it was: its current part wasn't written anew, put back or copied since. */
+  /** Whether the log up to a position is unchanged: its current segment wasn't rewritten, restored or copied since. */
   isAsAt(position: CommitPosition): boolean;
   /**
    * Appends commits after a position that is the end, and syncs them: they are durable when this returns.
-   * @throws what the file system throws; the log is as before then
+   * @throws what the file system throws; the log is then as before
    */
   append(bodies: readonly LineBody[], after: CommitPosition): CommitPosition;
-  /** What was appended after a position; null when the log doesn't hold the commit that the position names. */
+  /** The lines after a position; null when the log doesn't hold the commit that the position names. */
   readAfter(position: CommitPosition | null): Iterable<ReadLine> | null;
-  /** Cuts off what was written half. */
+  /** Truncates what was half-written. */
   cutAt(offset: number): void;
-  /** Its parts, oldest first. */
+  /** Its segments, oldest first. */
   parts(): readonly string[];
   close(): void;
 }
 
-/** All of it throws a StoreError where something else than a plain file is. */
+/** Everything throws a StoreError where something other than a plain file is. */
 export function createLogFile({ folder, log, current }: Layout): LogFile {
   let open: { readonly file: number; readonly ino: number } | null = null;
 
@@ -71,7 +71,7 @@ export function createLogFile({ folder, log, current }: Layout): LogFile {
     }
   }
 
-  /** It stays open: as long as it is, no other file gets its inode. */
+  /** It stays open: while it is, no other file gets its inode. */
   function fileOf(ino: number): number {
     if (open?.ino === ino) return open.file;
     close();
@@ -91,7 +91,7 @@ export function createLogFile({ folder, log, current }: Layout): LogFile {
 
   function markAt(ino: number, offset: number): string {
     if (offset > 0) return readMark(fileOf(ino), offset);
-    // Nothing was appended since the part before was closed.
+    // Nothing was appended since the last segment was closed.
     const last = closedParts().at(-1);
     if (!last) return '';
     const file = openPlain(folder, join(log, last.name), READ);
@@ -116,14 +116,14 @@ export function createLogFile({ folder, log, current }: Layout): LogFile {
       for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
       fdatasyncSync(file);
     } catch (error) {
-      // What failed to sync may be on the disk all the same: the cut must be, too.
+      // What failed to sync may be on the disk all the same: the truncation must be, too.
       cut(file, from.offset);
       throw error;
     }
     return { n, id, ino: from.ino, offset: from.offset + bytes.length, mark: markOf(bytes) };
   }
 
-  /** Closes the current part and begins another. */
+  /** Closes the current segment and begins another. */
   function roll(after: CommitPosition): CommitPosition {
     close();
     const first = (closedParts().at(-1)?.last ?? 0) + 1;

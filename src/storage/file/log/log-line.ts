@@ -6,8 +6,8 @@ import { isDeeperThan, type JsonObject } from '../../../util/json.js';
 import { MOST_LEVELS } from '../documents/json-text.js';
 
 /**
- * A line of the log's files: one commit, whole or not at all. Each ends with a checksum of what is before it, so a line
- * that was written half or changed since is known. Commits count up by one (`n`), each has a random `id`.
+ * A line of the log's files: one commit, whole or not at all. Each ends with a checksum of the text before it, so that
+ * a half-written or changed line is noticed. Commits count up by one (`n`), each has a random `id`.
  */
 export type Line = { readonly n: number; readonly id: string } & LineContent;
 
@@ -26,7 +26,7 @@ export type LineContent =
       readonly documents: readonly { readonly collection: string; readonly document: JsonObject }[];
       readonly entries: readonly LogEntry[];
       readonly removed: readonly { readonly collection: string; readonly id: string }[];
-      /** To what the log's floor rose; left out when it stayed. */
+      /** The log's new floor; left out when it stayed. */
       readonly floor?: number;
     }
   | { readonly kind: 'epoch'; readonly epoch: number }
@@ -56,7 +56,7 @@ export interface LineBody {
 const prefix = randomBytes(6).toString('base64url');
 let made = 0;
 
-/** Random for each thread, then counted: nobody makes the same. */
+/** Random for each thread, then counted: no two lines share one. */
 export function newLineId(): string {
   made += 1;
   return `${prefix}.${made.toString(36)}`;
@@ -75,7 +75,7 @@ export function encodeLine(n: number, id: string, { kind, members }: LineBody): 
 
 const SUM = ',"sum":"00000000"}'.length;
 
-/** What a line says; null when it can't be trusted. `bytes`: without the end of line. */
+/** The line in these bytes; null when it can't be trusted. `bytes`: without the end of line. */
 export function decodeLine(bytes: Buffer): Line | null {
   const end = bytes.length - SUM;
   if (end <= 0) return null;
@@ -89,7 +89,7 @@ export function decodeLine(bytes: Buffer): Line | null {
   }
 }
 
-// — what a line must have: a checksum is easily made, and the folder may come from somebody else —
+// — validation: a checksum is easily made, and the folder may come from somebody else —
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -146,7 +146,7 @@ const isListOf = (value: unknown, is: (each: Members) => boolean): boolean =>
 const isObject = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The same line with other content, for what is erased. */
+/** The same line with other content, for erasures. */
 export function encodeAgain({ n, id, ...content }: Line): string {
   return encodeLine(n, id, bodyOf(content));
 }

@@ -9,7 +9,7 @@ const CHUNK_BYTES = 1_048_576;
 
 /** A line of the log as it was read. */
 export interface ReadLine {
-  /** Null when it can't be trusted. It is parsed when it is asked for. */
+  /** Null when it can't be trusted. Parsed on access. */
   readonly line: Line | null;
   readonly bytes: Buffer;
   /** Where the next line begins. */
@@ -32,8 +32,8 @@ function wholeLine(bytes: Buffer, end: number, path: string): ReadLine {
 }
 
 /**
- * The lines of a part of the log in a project's folder, from an offset on, read piece by piece. @throws like the log, also
- * when a line is longer than any that can be read
+ * The lines of a segment of the log in a project's folder, from an offset on, read piece by piece. @throws like the
+ * log, also when a line is longer than any that can be read
  */
 export function* readLines(folder: string, path: string, offset: number): Generator<ReadLine> {
   let file: number;
@@ -44,7 +44,7 @@ export function* readLines(folder: string, path: string, offset: number): Genera
     throw error;
   }
   try {
-    /** Of the line that isn't whole yet. */
+    /** Of the line that isn't complete yet. */
     let parts: Buffer[] = [];
     let end = offset;
     for (let position = offset; ; ) {

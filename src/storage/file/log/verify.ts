@@ -6,10 +6,10 @@ import { type Layout, parseSegmentName } from '../documents/layout.js';
 import type { LogFile } from './log-file.js';
 import { readLines } from './read-lines.js';
 
-/** How many bytes are read before others have their turn. */
+/** How many bytes are read before the event loop continues. */
 const TURN_BYTES = 4_194_304;
 
-/** Reads the log's parts and says what is wrong with them, by file and line; those that didn't change aren't read again. */
+/** Reads the log's segments and reports what is wrong with them, by file and line; unchanged ones aren't read again. */
 export function createVerifier({ folder }: Layout, log: LogFile): () => Promise<readonly string[]> {
   const known = new Map<string, { readonly fingerprint: Fingerprint; readonly part: SegmentCheck }>();
 
@@ -53,7 +53,7 @@ async function readPart(folder: string, path: string): Promise<SegmentCheck> {
   for (const { line, end, isWhole } of readLines(folder, path, 0)) {
     number += 1;
     if (!line) {
-      // The last line of the current part may be being written now.
+      // The last line of the current segment may be being written now.
       if (!isWhole && !closed) continue;
       damaged += 1;
       damage.push(`line ${number} of ${name} can't be read: ${LOST}`);
