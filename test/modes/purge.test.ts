@@ -18,7 +18,7 @@ it.each([
 
     const app = await startApp(folder);
     const read = '{ project(by: { id: "ID" }) { tasks { totalCount } } }'.replace('ID', id);
-    await expect(app.ask(read)).rejects.toThrow("isn't there");
+    await expect(app.ask(read)).rejects.toThrow("doesn't exist");
     expect(await app.ask(`{ storageHealth(mode: ${storageMode}) { ok problems } }`)).toMatchObject({
       storageHealth: [{ ok: false, problems: [expect.stringContaining(id)] }],
     });

@@ -55,7 +55,7 @@ const CLOSED: ReadonlyMap<string, string> = new Map([
 /** Why there can be no folder, for any user. */
 const IMPOSSIBLE: ReadonlyMap<string, string> = new Map([
   ['ENOTDIR', 'a part of that path is a file'],
-  ['EEXIST', 'a file is there'],
+  ['EEXIST', 'there is a file in its place'],
   ['ENOENT', 'the system makes no folder there'],
   ['ELOOP', 'links on the way lead in a circle'],
   ['ENAMETOOLONG', 'it is longer than a path may be'],
@@ -69,7 +69,7 @@ export function noFolderAt(path: string, error: unknown): unknown {
   return new StoreError(
     CLOSED.has(code) ? 'STORE_READ_ONLY' : 'STORE_UNSUITABLE',
     `The folder ${path} can't be made: ${why}.`,
-    'Choose a folder that is there or can be made, and to which the user that runs the server can write.',
+    'Choose a folder that exists or can be made, and to which the user that runs the server can write.',
     { cause: error },
   );
 }
@@ -84,7 +84,7 @@ function concerned(error: unknown, path: string): string {
 export function noSuchFolder(folder: string): StoreError {
   return new StoreError(
     'STORE_UNAVAILABLE',
-    `The folder ${folder} isn't there, or holds no project.`,
+    `The folder ${folder} doesn't exist, or holds no project.`,
     'Put the folder back where it was (from a backup if it is lost), or set FILE_STORE_PATH to the folder that has it.',
   );
 }

@@ -146,7 +146,7 @@ function fromServer(error: unknown, message: string, place: string, fail: Fail):
   return fail(
     'STORE_UNAVAILABLE',
     `MongoDB at ${place} refused (code ${code}): ${plain(message)}.`,
-    'Look the code up in MongoDB’s documentation, and into the server’s log.',
+    'Look the code up in MongoDB’s documentation, and check the server’s log.',
   );
 }
 
@@ -200,7 +200,7 @@ function fromNetwork(error: unknown, place: string, fail: Fail): StoreError {
 export function noTransactions(place: string, options?: { cause?: unknown }): StoreError {
   return new StoreError(
     'STORE_UNSUITABLE',
-    `MongoDB at ${place} is a server alone, and transactions need a replica set.`,
+    `MongoDB at ${place} is a standalone server, and transactions need a replica set.`,
     'Make it a replica set of one: put the line `replication: { replSetName: rs0 }` into mongod.conf, restart it, and run `rs.initiate()` in mongosh. Its data stays.',
     options,
   );

@@ -164,7 +164,7 @@ export function createImporter({ connection, project, specs, writer }: ImporterO
   function refuseTooLarge({ documents, entries }: ImportBatch): void {
     const refuse = (id: string, value: object, stored: () => Document) => {
       if (roughSize(value, SURELY_FITS) <= SURELY_FITS || BSON.calculateObjectSize(stored()) <= LARGEST) return;
-      throw recordTooLarge(id, 'MongoDB takes 16 MB as one document at most, and as an image in the log');
+      throw recordTooLarge(id, 'a document of MongoDB may have 16 MB, also as an image in the log');
     };
     for (const { document } of documents) refuse(document.id, document, () => toDocument(document, project));
     for (const entry of entries) refuse(entry.recordId, entry, () => toStored(entry, project));

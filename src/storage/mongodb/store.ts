@@ -132,7 +132,7 @@ export async function createMongoStore(options: MongoStoreOptions): Promise<Stor
       const { missing: lacking } = await connection.run(() =>
         inspectIndexes(reads, indexesOf(collections), connection.unfinished),
       );
-      const problems = lacking.map((name) => `The index ${name} is missing, so reads are slow. Repair makes it again.`);
+      const problems = lacking.map((name) => `The index ${name} is missing, so reads are slow. Repair rebuilds it.`);
       return { ok: problems.length === 0, problems };
     } catch (error) {
       return { ok: false, problems: [error instanceof Error ? error.message : String(error)] };

@@ -67,7 +67,7 @@ const MOST_ENTRIES = 100_000;
 function tooMany(folder: string): StoreError {
   return new StoreError(
     'STORE_UNSUITABLE',
-    `${folder} has more than ${MOST_ENTRIES.toLocaleString('en')} entries, which no folder of projects has: the rest wasn't looked at.`,
+    `${folder} has more than ${MOST_ENTRIES.toLocaleString('en')} entries, which no folder of projects has: the rest wasn't scanned.`,
     'Keep projects in a folder of their own, and move what else is in it somewhere else.',
   );
 }

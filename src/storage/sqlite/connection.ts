@@ -146,7 +146,7 @@ export function toStoreError(error: unknown, path: string): MooringError {
     return new StoreError(
       'STORE_UNAVAILABLE',
       `Another process has held the lock of ${path} for over ${BUSY_TIMEOUT / 1000} seconds, so nothing was written.`,
-      'Look for a program that keeps a transaction open on the file, then repeat the request.',
+      'Find the program that keeps a transaction open on the file, then repeat the request.',
       cause,
     );
   }

@@ -11,7 +11,7 @@ export function inodeAt(path: string): number | null {
 export function noSuchFile(path: string): StoreError {
   return new StoreError(
     'STORE_UNAVAILABLE',
-    `The database ${path} isn't there.`,
+    `The database ${path} doesn't exist.`,
     'Put the file back where it was (from a backup if it is lost), or set MOORING_DATA to the directory that has it.',
   );
 }

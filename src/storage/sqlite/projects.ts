@@ -70,5 +70,5 @@ export function requireFolder(folder: string): void {
 }
 
 function noSuchHome(path: string): StoreError {
-  return new StoreError('STORE_UNAVAILABLE', `The folder ${path} isn't there.`, 'Put it back where it was.');
+  return new StoreError('STORE_UNAVAILABLE', `The folder ${path} doesn't exist.`, 'Put it back where it was.');
 }

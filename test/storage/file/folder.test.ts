@@ -146,7 +146,7 @@ describe('a file store’s folder', () => {
   it('is not made anew when it is missing', async () => {
     await expect(factory.open(join(place, 'gone'))).rejects.toMatchObject({
       code: 'STORE_UNAVAILABLE',
-      message: expect.stringContaining("isn't there"),
+      message: expect.stringContaining("doesn't exist"),
     });
   });
 

@@ -9,13 +9,13 @@ const turn = () => new Promise((resolve) => setImmediate(resolve));
 /** Looks that are answered by hand. */
 function aLook() {
   const begun: ((found: Stats | null) => void)[] = [];
-  return { begun, look: (_: string, done: (found: Stats | null) => void) => void begun.push(done) };
+  return { begun, stat: (_: string, done: (found: Stats | null) => void) => void begun.push(done) };
 }
 
 describe('a look at a project’s log', () => {
   it('is one for all reads of a turn, and another for those of the next', async () => {
-    const { begun, look } = aLook();
-    const logStat = createLogStat({ path: '/one/p/log', folder: '/one/p', look });
+    const { begun, stat } = aLook();
+    const logStat = createLogStat({ path: '/one/p/log', folder: '/one/p', stat });
     const first = Promise.all([logStat(), logStat(), logStat()]);
     await turn();
     expect(begun).toHaveLength(1);
@@ -32,8 +32,8 @@ describe('a look at a project’s log', () => {
   it('that hangs is given up with an error that names the folder, and holds one thread, whoever asks', async () => {
     const one = aLook();
     const two = aLook();
-    const logStat = createLogStat({ path: '/far/one/log', folder: '/far/one', look: one.look, deadline: 30 });
-    const beside = createLogStat({ path: '/far/two/log', folder: '/far/two', look: two.look, deadline: 30 });
+    const logStat = createLogStat({ path: '/far/one/log', folder: '/far/one', stat: one.stat, deadline: 30 });
+    const beside = createLogStat({ path: '/far/two/log', folder: '/far/two', stat: two.stat, deadline: 30 });
     const hung = (folder: string) => ({ code: 'STORE_TIMEOUT', message: expect.stringContaining(folder) });
     for (let times = 0; times < 3; times += 1) {
       await expect(logStat()).rejects.toMatchObject(hung('/far/one'));
@@ -51,12 +51,12 @@ describe('a look at a project’s log', () => {
   });
 
   it('that hangs in one place holds up nobody elsewhere', async () => {
-    const { look } = aLook();
-    const hanging = createLogStat({ path: '/gone/p/log', folder: '/gone/p', look, deadline: 30 });
+    const { stat } = aLook();
+    const hanging = createLogStat({ path: '/gone/p/log', folder: '/gone/p', stat, deadline: 30 });
     const elsewhere = createLogStat({
       path: '/here/p/log',
       folder: '/here/p',
-      look: (_, done) => setImmediate(() => done(stats(1))),
+      stat: (_, done) => setImmediate(() => done(stats(1))),
     });
     const failing = expect(hanging()).rejects.toMatchObject({ code: 'STORE_TIMEOUT' });
     expect(await elsewhere()).toEqual(stats(1));
@@ -68,9 +68,9 @@ describe('whether a cache has all that was committed', () => {
   const open = () => {
     const shared = new SharedArrayBuffer(SHARED.length * Float64Array.BYTES_PER_ELEMENT);
     const publisher = createPublisher(shared);
-    const { begun, look } = aLook();
+    const { begun, stat } = aLook();
     let refreshed = 0;
-    const logStat = createLogStat({ path: '/p/p/log', folder: '/p/p', look });
+    const logStat = createLogStat({ path: '/p/p/log', folder: '/p/p', stat });
     const freshness = createFreshness(logStat, shared, async () => {
       refreshed += 1;
     });

@@ -66,8 +66,8 @@ describe('the address of a MongoDB server', () => {
     ['mongodb+srv://example.com/?tlsAllowInvalidHostnames=true', /tlsallowinvalidhostnames/, /tlsCAFile/],
     ['mongodb+srv://example.com/?rejectUnauthorized=false', /rejectunauthorized/, /tlsCAFile/],
     ['mongodb+srv://example.com/?checkServerIdentity=false', /checkserveridentity/, /tlsCAFile/],
-    ['mongodb://example.com/?tls=true&secureProtocol=TLSv1_method', /secureprotocol/, /Take it away/],
-    ['mongodb://localhost/?tls=true&ciphers=NULL', /ciphers/, /Take it away/],
+    ['mongodb://example.com/?tls=true&secureProtocol=TLSv1_method', /secureprotocol/, /Remove it/],
+    ['mongodb://localhost/?tls=true&ciphers=NULL', /ciphers/, /Remove it/],
   ])('may not be %s', (connectionString, message, hint) => {
     const error = refused(connectionString);
     expect(error).toMatchObject({ code: 'STORE_TLS' });
@@ -80,7 +80,7 @@ describe('the address of a MongoDB server', () => {
     ['w=0', /option w /, /w=majority/],
     ['w=majority&w=1', /option w is twice/, /one of them/],
     ['journal=false', /option journal /, /journal=true/],
-    ['wtimeoutMS=5', /option wtimeoutms /, /Take it away/],
+    ['wtimeoutMS=5', /option wtimeoutms /, /Remove it/],
   ])('may not ask for %s, by which an acknowledged write could be lost', (options, message, hint) => {
     const error = refused(`mongodb://localhost/?${options}`);
     expect(error.message).toMatch(message);

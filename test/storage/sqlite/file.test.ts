@@ -71,7 +71,7 @@ describe('a SQLite store’s file', () => {
   it('is not made anew when it is missing', async () => {
     await expect(factory.open(join(dirname(path), 'gone', 'store.db'))).rejects.toMatchObject({
       code: 'STORE_UNAVAILABLE',
-      message: expect.stringContaining("isn't there"),
+      message: expect.stringContaining("doesn't exist"),
     });
   });
 

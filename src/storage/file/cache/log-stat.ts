@@ -18,7 +18,7 @@ export interface LogStatOptions {
   readonly folder: string;
   readonly deadline?: number | undefined;
   /** Calls back with the file's stat; null when there is none. */
-  readonly look?: (path: string, done: (stats: Stats | null) => void) => void;
+  readonly stat?: (path: string, done: (stats: Stats | null) => void) => void;
 }
 
 /** The file's stat after the call; null when there is none. @throws StoreError after the deadline */
@@ -58,7 +58,7 @@ export function createLogStat({
   path,
   folder,
   deadline = DEADLINE,
-  look = lookAt,
+  stat = statOf,
 }: LogStatOptions): () => Promise<Stats | null> {
   const root = dirname(folder);
   let next: Promise<Stats | null> | null = null;
@@ -69,7 +69,7 @@ export function createLogStat({
       lanes.set(root, lane);
       const begin = () => {
         next = null;
-        look(path, (stats) => {
+        stat(path, (stats) => {
           clearTimeout(timer);
           leave(root, lane, begin);
           resolve(stats);
@@ -104,7 +104,7 @@ function leave(root: string, lane: Set<() => void>, done: () => void): void {
   else lanes.delete(root);
 }
 
-function lookAt(path: string, done: (stats: Stats | null) => void): void {
+function statOf(path: string, done: (stats: Stats | null) => void): void {
   // The writer meets the same error, and reports it as one of ours.
   lstat(path, (error, stats) => done(error ? null : stats));
 }

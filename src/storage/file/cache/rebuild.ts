@@ -28,7 +28,7 @@ export async function rebuild(state: FolderState, knownCommit = 0): Promise<void
     state.isLogCut = true;
     problems.set(
       layout.log,
-      `The log in ${layout.log} ends with commit ${cache.position().n}, and there was commit ${last}: it was cut, or is older than the rest of the folder. The documents' files are served as they are; the history between is lost, unless a backup of the log has it.`,
+      `The log in ${layout.log} ends with commit ${cache.position().n}, and there was commit ${last}: it was truncated, or is older than the rest of the folder. The documents' files are served as they are; the history between is lost, unless a backup of the log has it.`,
     );
   }
   // A number that a follower has seen isn't reused for another entry.
@@ -55,7 +55,7 @@ function restoreHead(state: FolderState): void {
   if (typeof epoch !== 'number') {
     throw new StoreError(
       'STORE_DAMAGED',
-      `In ${layout.folder}, neither head.json nor the log can be read, so nobody knows under which epoch the project is written.`,
+      `In ${layout.folder}, neither head.json nor the log can be read, so the project's epoch isn't known.`,
       'Nothing was changed in it. Put head.json or the folder log back from a backup.',
     );
   }
@@ -97,7 +97,7 @@ export function findStore(layout: Layout, log: LogFile): string | null {
 }
 
 function findStoreInLog({ folder }: Layout, log: LogFile): string | null {
-  for (const path of log.parts()) {
+  for (const path of log.segments()) {
     for (const { line } of readLines(folder, path, 0)) {
       if (line?.kind === 'create') return line.store;
       break;

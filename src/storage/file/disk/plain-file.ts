@@ -152,23 +152,23 @@ export function renamePlain(home: string, from: string, to: string): void {
 /** What is at a path that leads through plain folders. */
 function find(home: string, path: string): Stats | null {
   const folder = dirname(path);
-  if (isSeen(home, folder)) return lookAt(path);
+  if (isSeen(home, folder)) return statAt(path);
   let at = home;
   for (const name of namesBetween(home, path)) {
     if (!findEntry(at, 'folder')) return null;
     at = join(at, name);
   }
   if (at !== home) noteSeen(home, folder);
-  return lookAt(at);
+  return statAt(at);
 }
 
 function findEntry(path: string, expected: 'folder'): Stats | null {
-  const stats = lookAt(path);
+  const stats = statAt(path);
   if (stats && !stats.isDirectory()) throw notPlain(path, expected, stats);
   return stats;
 }
 
-function lookAt(path: string): Stats | null {
+function statAt(path: string): Stats | null {
   try {
     return lstatSync(path, { throwIfNoEntry: false }) ?? null;
   } catch (error) {

@@ -36,13 +36,13 @@ export function createDocumentFiles(
   layout: Layout,
   cache: Cache,
   problems: Problems,
-  onKeptBeside: (path: string) => void,
+  onKept: (path: string) => void,
 ): DocumentFiles {
   const { folder } = layout;
   const { statement, files } = cache;
   const pathOf = (collection: string, dir: string, id: string) => join(folder, collection, dir, fileName(id));
 
-  const updateFile = (record: TouchedRecord): void => updateBy(record, keepBeside);
+  const updateFile = (record: TouchedRecord): void => updateBy(record, keepText);
   const updateOwnFile = (record: TouchedRecord): void => updateBy(record, null);
 
   /** `keep`: handles a person's text; null: it stays. */
@@ -128,10 +128,10 @@ export function createDocumentFiles(
     return [...images, ...(doc === null ? [] : [doc])].some((image) => isEqual(JSON.parse(image), parsed.object));
   }
 
-  function keepBeside(path: string): void {
-    const beside = `${path}${EDITED}${new Date().toISOString().replace(/[:.]/g, '-')}`;
-    renamePlain(folder, path, beside);
-    onKeptBeside(beside);
+  function keepText(path: string): void {
+    const kept = `${path}${EDITED}${new Date().toISOString().replace(/[:.]/g, '-')}`;
+    renamePlain(folder, path, kept);
+    onKept(kept);
   }
 
   return { updateFile, updateOwnFile, isOurs, pathOf, findDir };

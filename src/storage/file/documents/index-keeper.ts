@@ -34,7 +34,7 @@ export function createIndexKeeper(state: FolderState): IndexKeeper {
         // It is retried after the next commit; nothing depends on it.
         state.problems.set(
           `index ${spec.name}`,
-          `The index of the ${spec.name} can't be written: ${saidBy(error)}. It is tried again with the next change; nothing is lost.`,
+          `The index of the ${spec.name} can't be written: ${saidBy(error)}. It is retried with the next change; nothing is lost.`,
         );
       }
     }

@@ -27,7 +27,7 @@ export function createFolderScan(
   cache: Cache,
   specs: readonly AnySpec[],
   /** Called with every text that was kept next to a record. */
-  onKeptBeside: (path: string) => void,
+  onKept: (path: string) => void,
   onUnreadable: OnUnreadable,
 ): FolderScan {
   function* steps(): Generator<readonly ChangedFile[]> {
@@ -74,7 +74,7 @@ export function createFolderScan(
         if (!entry.name.startsWith('.')) tellUnlessPlain(path);
         continue;
       }
-      if (entry.name.includes(EDITED)) onKeptBeside(path);
+      if (entry.name.includes(EDITED)) onKept(path);
       const id = idOfFile(entry.name);
       if (id === null || fileName(id) !== entry.name) continue;
       const before = known.get(id);

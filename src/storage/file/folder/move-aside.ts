@@ -71,7 +71,7 @@ function epochInLog(layout: Layout): number | null {
   if (!findPlainFolder(layout.folder, layout.log)) return epoch;
   const log = createLogFile(layout);
   try {
-    for (const path of log.parts()) {
+    for (const path of log.segments()) {
       for (const read of readLines(layout.folder, path, 0)) {
         // Most lines are commits: they needn't be parsed.
         if (!/"kind":"(create|epoch)"/.test(read.bytes.toString('latin1', 0, KIND_BYTES))) continue;
@@ -88,7 +88,7 @@ function epochInLog(layout: Layout): number | null {
 function unknownEpoch({ folder }: Layout): StoreError {
   return new StoreError(
     'STORE_DAMAGED',
-    `In ${folder}, neither head.json nor the log can be read, so nobody knows under which epoch the project is written.`,
+    `In ${folder}, neither head.json nor the log can be read, so the project's epoch isn't known.`,
     'Nothing was removed. Put head.json or the folder log back from a backup.',
   );
 }

@@ -19,7 +19,7 @@ export const isReportedByScan = (about: string): boolean => about.startsWith('en
 /** Why an entry can't be scanned, as the file system said. */
 export function unreadable(path: string, error: unknown): string {
   if (error instanceof StoreError) return `${error.message} ${error.hint}`;
-  return `${path} can't be looked at: ${saidBy(error)}. Let the user that runs the server read it, or move it out of the folder; the rest is served.`;
+  return `${path} can't be scanned: ${saidBy(error)}. Let the user that runs the server read it, or move it out of the folder; the rest is served.`;
 }
 
 /** On one line and without control characters: names of folders, and quotes of a file, are other people's. */

@@ -39,14 +39,14 @@ export interface CacheParts {
 
 export function createCacheParts(state: Omit<FolderState, 'parts'>, cache: Cache): CacheParts {
   const { layout, specs, problems, projectKey } = state;
-  const onKeptBeside = (path: string) => problems.set(path, keptBeside(path));
-  const documents = createDocumentFiles(layout, cache, problems, onKeptBeside);
+  const onKept = (path: string) => problems.set(path, keptText(path));
+  const documents = createDocumentFiles(layout, cache, problems, onKept);
   return {
     cache,
     documents,
     replay: createReplay(cache, specs),
     examine: createExaminer(layout, cache, documents, problems, projectKey),
-    scan: createFolderScan(layout.folder, cache, specs, onKeptBeside, reportUnreadable(problems)),
+    scan: createFolderScan(layout.folder, cache, specs, onKept, reportUnreadable(problems)),
   };
 }
 
@@ -70,6 +70,6 @@ export const reportUnreadable =
     problems.set(aboutEntry(path), unreadable(path, error));
   };
 
-function keptBeside(path: string): string {
+function keptText(path: string): string {
   return `${path} holds what somebody wrote into the file and what couldn’t be taken over: the record was changed by a request meanwhile, or only fields differed that requests set (id, version, times, externalId). Put what is wanted of it into the record, then remove it.`;
 }

@@ -29,7 +29,7 @@ const TURN_BYTES = 4_194_304;
  */
 export async function eraseFromLog(layout: Layout, log: LogFile, erasure: LogErasure): Promise<void> {
   const named = new Set([...erasure.purged, ...erasure.removed]);
-  for (const path of log.parts()) {
+  for (const path of log.segments()) {
     if (erasure.floor === null && !(await holds(layout, path, named))) continue;
     const kept = await withoutErased(layout, path, erasure);
     if (kept) replaceFile(layout, path, Buffer.concat(kept), true);

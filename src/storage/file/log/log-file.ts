@@ -49,7 +49,7 @@ export interface LogFile {
   /** Truncates what was half-written. */
   cutAt(offset: number): void;
   /** Its segments, oldest first. */
-  parts(): readonly string[];
+  segments(): readonly string[];
   close(): void;
 }
 
@@ -92,7 +92,7 @@ export function createLogFile({ folder, log, current }: Layout): LogFile {
   function markAt(ino: number, offset: number): string {
     if (offset > 0) return readMark(fileOf(ino), offset);
     // Nothing was appended since the last segment was closed.
-    const last = closedParts().at(-1);
+    const last = closedSegments().at(-1);
     if (!last) return '';
     const file = openPlain(folder, join(log, last.name), READ);
     try {
@@ -126,22 +126,22 @@ export function createLogFile({ folder, log, current }: Layout): LogFile {
   /** Closes the current segment and begins another. */
   function roll(after: CommitPosition): CommitPosition {
     close();
-    const first = (closedParts().at(-1)?.last ?? 0) + 1;
+    const first = (closedSegments().at(-1)?.last ?? 0) + 1;
     renamePlain(folder, current, join(log, segmentName(first, after.n)));
     const { ino } = stat();
     return { ...after, ino, offset: 0 };
   }
 
-  function closedParts() {
+  function closedSegments() {
     return namesInPlain(folder, log)
       .filter((name) => name !== CURRENT)
       .map((name) => ({ name, ...parseSegmentName(name) }))
-      .filter((part): part is { name: string; first: number; last: number } => part.first !== undefined)
+      .filter((segment): segment is { name: string; first: number; last: number } => segment.first !== undefined)
       .sort((a, b) => a.first - b.first);
   }
 
-  function parts(): readonly string[] {
-    return [...closedParts().map(({ name }) => join(log, name)), current];
+  function segments(): readonly string[] {
+    return [...closedSegments().map(({ name }) => join(log, name)), current];
   }
 
   function* readFrom(paths: readonly string[], offset: number): Generator<ReadLine> {
@@ -149,10 +149,10 @@ export function createLogFile({ folder, log, current }: Layout): LogFile {
   }
 
   function readAfter(position: CommitPosition | null): Iterable<ReadLine> | null {
-    if (position === null || position.n === 0) return readFrom(parts(), 0);
+    if (position === null || position.n === 0) return readFrom(segments(), 0);
     if (isAsAt(position)) return readFrom([current], position.offset);
     const { n, id } = position;
-    const candidates = parts().filter((path) => (parseSegmentName(basename(path))?.last ?? Number.MAX_VALUE) >= n);
+    const candidates = segments().filter((path) => (parseSegmentName(basename(path))?.last ?? Number.MAX_VALUE) >= n);
     for (const { line, end } of candidates[0] ? readLines(folder, candidates[0], 0) : []) {
       if (line?.n === n) return line.id === id ? readFrom(candidates, end) : null;
     }
@@ -168,7 +168,7 @@ export function createLogFile({ folder, log, current }: Layout): LogFile {
     open = null;
   }
 
-  return { stat, end, isAsAt, append, readAfter, cutAt, parts, close };
+  return { stat, end, isAsAt, append, readAfter, cutAt, segments, close };
 }
 
 const markOf = (bytes: Buffer): string => bytes.toString('latin1', Math.max(0, bytes.length - MARK_BYTES));

@@ -11,21 +11,21 @@ const TURN_BYTES = 4_194_304;
 
 /** Reads the log's segments and reports what is wrong with them, by file and line; unchanged ones aren't read again. */
 export function createVerifier({ folder }: Layout, log: LogFile): () => Promise<readonly string[]> {
-  const known = new Map<string, { readonly fingerprint: Fingerprint; readonly part: SegmentCheck }>();
+  const known = new Map<string, { readonly fingerprint: Fingerprint; readonly check: SegmentCheck }>();
 
   return async () => {
     const problems: string[] = [];
     let expected = 1;
-    for (const path of log.parts()) {
+    for (const path of log.segments()) {
       const stats = findPlainFile(folder, path);
       if (!stats) continue;
       const fingerprint = fingerprintOf(stats);
       let found = known.get(path);
       if (!found || !isSame(found.fingerprint, fingerprint)) {
-        found = { fingerprint, part: await readPart(folder, path) };
+        found = { fingerprint, check: await readSegment(folder, path) };
         known.set(path, found);
       }
-      const { first, last, damage } = found.part;
+      const { first, last, damage } = found.check;
       if (first !== null && first > expected) problems.push(missing(folder, expected, first - 1));
       problems.push(...damage.map((each) => `In ${folder}, ${each}`));
       if (last !== null) expected = last + 1;
@@ -41,7 +41,7 @@ interface SegmentCheck {
   readonly damage: readonly string[];
 }
 
-async function readPart(folder: string, path: string): Promise<SegmentCheck> {
+async function readSegment(folder: string, path: string): Promise<SegmentCheck> {
   const name = relative(folder, path);
   const closed = parseSegmentName(basename(path));
   const damage: string[] = [];

@@ -37,7 +37,7 @@ const WATCH = 2_000;
 /** How often a writer's registration is renewed, so that it doesn't expire. In milliseconds. */
 const RENEWAL = 3_600_000;
 
-interface Sight {
+interface Observation {
   readonly at: number;
   readonly seq: number | undefined;
   readonly beats: ReadonlyMap<string, number>;
@@ -48,7 +48,7 @@ export function createStaleWriters({ connection, project, session }: StaleWriter
   const id = session.id!.id.toString('hex');
   let registeredAt = Number.NEGATIVE_INFINITY;
   let since: number | null = null;
-  let first: Sight | null = null;
+  let first: Observation | null = null;
 
   async function register(): Promise<void> {
     if (performance.now() - registeredAt < RENEWAL) return;
@@ -68,7 +68,7 @@ export function createStaleWriters({ connection, project, session }: StaleWriter
     first = null;
   }
 
-  async function look(): Promise<Sight> {
+  async function observe(): Promise<Observation> {
     const head = await connection.reads.collection<ProjectHead>(HEADS).findOne({ _id: project });
     const found = await connection.reads.collection<WriterDocument>(WRITERS).find({ project }).toArray();
     const beats = found.filter(({ _id }) => _id !== id).map(({ _id, beats: count }) => [_id, count] as const);
@@ -80,16 +80,16 @@ export function createStaleWriters({ connection, project, session }: StaleWriter
     since ??= now;
     if (now - since < PATIENCE || (first && now - first.at < WATCH)) return;
     try {
-      const sight = await look();
+      const observed = await observe();
       const before = first;
-      first = sight;
+      first = observed;
       // Some writer makes progress, so none blocks the others.
-      if (!before || before.seq !== sight.seq) return;
-      const silent = [...sight.beats].filter(([rival, beats]) => before.beats.get(rival) === beats);
+      if (!before || before.seq !== observed.seq) return;
+      const silent = [...observed.beats].filter(([writer, beats]) => before.beats.get(writer) === beats);
       if (silent.length === 0) return;
       await killSessions(
         connection,
-        silent.map(([rival]) => rival),
+        silent.map(([writer]) => writer),
       );
     } catch {
       // A blocking transaction ends within a minute; the next attempt may report the cause.

@@ -107,13 +107,13 @@ export function createTransactions(connection: MongoConnection, project: string)
     let timer: NodeJS.Timeout | undefined;
     let isOver = false;
     const lost = new Promise<never>((_, reject) => {
-      const look = async () => {
+      const check = async () => {
         const wasCommitting = isCommitting;
         const isFree = await isHeadFree(wasCommitting);
         if (isFree && wasCommitting === isCommitting) reject(new AnswerLost());
-        else if (!isOver) timer = setTimeout(look, PATIENCE);
+        else if (!isOver) timer = setTimeout(check, PATIENCE);
       };
-      timer = setTimeout(look, PATIENCE);
+      timer = setTimeout(check, PATIENCE);
     });
     try {
       return await Promise.race([work(), lost]);

@@ -63,7 +63,7 @@ export function parseAddress({
   if (isSrv && (hosts.length > 1 || /:\d*$/.test(hosts[0]!)))
     throw wrong(
       'A mongodb+srv:// address has one host and no port: both are found by DNS.',
-      'Take the port away, or use mongodb:// with all hosts.',
+      'Remove the port, or use mongodb:// with all hosts.',
     );
 
   checkOptions(options);
@@ -169,13 +169,13 @@ function checkPath(path: string, hasUser: boolean): void {
   if (!isReservedDatabase(path) || (path === 'admin' && hasUser)) return;
   throw wrong(
     'The path of the connection string names one of MongoDB’s own databases: admin, config or local.',
-    'Take it away. Where users are kept is said by authSource=admin, and the database by MONGODB_DATABASE_NAME.',
+    'Remove it. Where users are kept is said by authSource=admin, and the database by MONGODB_DATABASE_NAME.',
   );
 }
 
 function checkOptions(options: ReadonlyMap<string, string>): void {
   const ownAuthority =
-    'Take it away. For a certificate authority of your own use tlsCAFile=<path> in MONGODB_CONNECTION_STRING, where the server is started.';
+    'Remove it. For a certificate authority of your own use tlsCAFile=<path> in MONGODB_CONNECTION_STRING, where the server is started.';
   for (const option of WEAKENING) {
     const value = options.get(option);
     if (value !== undefined && value !== (option === 'sslvalidate' ? 'true' : 'false'))
@@ -198,7 +198,7 @@ function checkOptions(options: ReadonlyMap<string, string>): void {
     if (value !== undefined && value !== only)
       throw wrong(
         `The option ${option} of the connection string would let writes be lost that were acknowledged: Mooring waits for a majority of servers and their journals.`,
-        only === null ? 'Take it away.' : `Take it away, or make it ${option}=${only}.`,
+        only === null ? 'Remove it.' : `Remove it, or make it ${option}=${only}.`,
       );
   }
 }
@@ -226,7 +226,7 @@ function letDriverRead(text: string): void {
     if (option)
       throw wrong(
         `The connection string has the option ${option}, which isn't known.`,
-        'Correct its name, or take it away.',
+        'Correct its name, or remove it.',
       );
     if (/tls.*file|enoent|no such file/i.test(said))
       throw wrong(

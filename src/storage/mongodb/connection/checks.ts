@@ -90,7 +90,7 @@ async function findHosts({ hosts, isSrv }: MongoAddress, { isFromEnvironment }: 
   return {
     outcome: 'WARNING',
     message: `DNS doesn't know ${lost.join(', ')}.`,
-    hint: 'Correct or take away these hosts: without them a failover may find no primary.',
+    hint: 'Correct or remove these hosts: without them a failover may find no primary.',
   };
 }
 

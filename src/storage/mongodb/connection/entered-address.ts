@@ -4,7 +4,7 @@ import { isRefusedHost } from '../../../network/link-local.js';
 /** What a connection string entered through the API may have: options that reach no more than the servers it names. */
 
 const HINT_ENVIRONMENT =
-  'Take it away. If it is needed, whoever runs the server can set MONGODB_CONNECTION_STRING with it where the server is started.';
+  'Remove it. If it is needed, the server’s operator can set MONGODB_CONNECTION_STRING with it where the server is started.';
 
 const flag = /^(?:true|false)$/;
 /** A few minutes at most. */
@@ -64,7 +64,7 @@ export function checkEntered(hosts: readonly string[], options: ReadonlyMap<stri
     if (!values.test(value))
       throw refused(
         `The option ${option} of the connection string has a value that isn't taken.`,
-        'Correct it, or take it away.',
+        'Correct it, or remove it.',
       );
   }
   const mechanism = options.get('authmechanism') ?? 'default';
