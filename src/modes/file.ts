@@ -40,7 +40,7 @@ const INDEX = 'search.db';
 function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
   const { dataDirectory, reader, turns, miniLm, logger, onStatement } = parts;
   const writer = createFileWriter();
-  const inspector = createFolderInspector();
+  const looker = createFolderInspector();
   const opened = new Set<Store>();
 
   /** The project's folder: in the place that the project has of its own, or in the mode's. */
@@ -64,7 +64,7 @@ function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
 
   /** Links may have come since. @throws StoreError also when the place doesn't answer */
   async function requireFree(project: Project): Promise<void> {
-    await inspector.exists(rootOf(project), rootOf(project));
+    await looker.exists(rootOf(project), rootOf(project));
     const taken = await takenFolder(dataDirectory, rootOf(project));
     if (taken) throw new StoreError('STORE_UNSUITABLE', taken.why, taken.hint);
   }
@@ -98,7 +98,7 @@ function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
   }
 
   async function health(): Promise<StorageHealth> {
-    const [folder, problems] = await Promise.all([fileHealth(settings, NAMES, inspector), problemsInFiles()]);
+    const [folder, problems] = await Promise.all([fileHealth(settings, NAMES, looker), problemsInFiles()]);
     return { ...folder, ok: folder.ok && problems.length === 0, problems: [...folder.problems, ...problems] };
   }
 
@@ -113,7 +113,7 @@ function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
     async create(project) {
       await requireFree(project);
       // What is derived of a store that isn't there any more tells nothing of this one.
-      if (!(await inspector.exists(rootOf(project), folderOf(project)))) await forget(project);
+      if (!(await looker.exists(rootOf(project), folderOf(project)))) await forget(project);
       const store = await openStore(project, { epoch: project.epoch });
       await store.writeManifest(manifestOf(project)).finally(store.close);
     },
@@ -126,14 +126,14 @@ function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
     async find(project) {
       const root = rootOf(project);
       // Whether it isn't mounted, or nothing was ever made there: what is derived on this machine tells.
-      if (!(await inspector.exists(root, root)) && existsSync(cacheHomeOf(dataDirectory, project)))
+      if (!(await looker.exists(root, root)) && existsSync(cacheHomeOf(dataDirectory, project)))
         throw noSuchFolder(root);
-      return inspector.find(root, folderOf(project));
+      return looker.find(root, folderOf(project));
     },
-    stored: () => inspector.list(settings.path, NAMES),
+    stored: () => looker.list(settings.path, NAMES),
     health,
     // There is nothing to make again: a store mends its index and its cache by itself when it is opened.
     repair: async () => [],
-    close: () => Promise.all([writer.close(), inspector.close()]).then(() => undefined),
+    close: () => Promise.all([writer.close(), looker.close()]).then(() => undefined),
   };
 }

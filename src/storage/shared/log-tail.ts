@@ -1,6 +1,6 @@
 import type { LogEntry } from '../../domain/log-entry.js';
 import { type LogPosition, LogReplacedError } from '../../domain/log-position.js';
-import { createFollowers } from './followers.js';
+import { createLogFollowers } from './log-followers.js';
 import {
   EMPTY_RANGE,
   emptyRangeAt,
@@ -48,7 +48,7 @@ export function createLogTail({ readEnd, readAfter, listen, canLag = false }: Lo
   /** How far the log is said to reach. */
   let announced = 0;
   let filling: Promise<void> | null = null;
-  const followers = createFollowers({
+  const followers = createLogFollowers({
     listen: () => listen(tail),
     onIdle() {
       kept = EMPTY_RANGE;

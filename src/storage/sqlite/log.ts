@@ -7,8 +7,8 @@ import {
   positionAfter,
 } from '../../domain/log-position.js';
 import type { JsonObject } from '../../util/json.js';
-import { boundsOf } from '../shared/bounds.js';
-import { createFollow } from '../shared/follow.js';
+import { boundsOf } from '../shared/list-bounds.js';
+import { createLogFollow } from '../shared/log-follow.js';
 import type { SizedEntry } from '../shared/log-range.js';
 import type { LogTail } from '../shared/log-tail.js';
 import { type Log, type LogImage, type LogQuery, PAGE_BYTES, type Page } from '../store.js';
@@ -170,7 +170,7 @@ export function createLog(
     list,
     ofEach,
     image,
-    follow: createFollow({ tail, readAfter: readEntriesAfter, isClosed }),
+    follow: createLogFollow({ tail, readAfter: readEntriesAfter, isClosed }),
   };
 }
 

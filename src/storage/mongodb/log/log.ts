@@ -2,8 +2,8 @@ import { BSON, type Db, type Document, type FindCursor } from 'mongodb';
 import { StoreError } from '../../../domain/errors.js';
 import type { LogEntry } from '../../../domain/log-entry.js';
 import type { JsonObject } from '../../../util/json.js';
-import { boundsOf } from '../../shared/bounds.js';
-import { createFollow } from '../../shared/follow.js';
+import { boundsOf } from '../../shared/list-bounds.js';
+import { createLogFollow } from '../../shared/log-follow.js';
 import type { LogTail } from '../../shared/log-tail.js';
 import { type Log, type LogHead, type LogImage, type LogQuery, PAGE_BYTES, type Page } from '../../store.js';
 import { decodeObject, fromDocument } from '../bson.js';
@@ -164,7 +164,7 @@ export function createLog(options: LogOptions): Log {
   }
 
   const { holds, read, readAfter } = logReader;
-  const follow = createFollow({
+  const follow = createLogFollow({
     tail,
     readAfter: (position, limit) => run(() => readAfter(position, limit)),
     isClosed,

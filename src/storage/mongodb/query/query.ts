@@ -1,5 +1,5 @@
 import type { Document } from 'mongodb';
-import { boundsOf } from '../../shared/bounds.js';
+import { boundsOf } from '../../shared/list-bounds.js';
 import { declared, type Fields } from '../../shared/spec.js';
 import type { Condition, Deleted, FieldType, ListQuery, Position } from '../../store.js';
 import { anyValue, DELETED, LIVE } from '../schema.js';

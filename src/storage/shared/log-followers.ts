@@ -1,5 +1,5 @@
 /** The followers of a log, and whether its end has moved since it was last read. */
-export interface Followers {
+export interface LogFollowers {
   /** The log may end elsewhere than when it was last read: wakes all who wait. */
   notify(): void;
   /** Whether that was notified since the last `caughtUp`; true before the first. */
@@ -13,14 +13,14 @@ export interface Followers {
   close(): void;
 }
 
-export interface FollowersOptions {
+export interface LogFollowersOptions {
   /** Starts listening for other processes; returns how to stop. */
   readonly listen: () => () => void;
   /** Called when the last has left. From then on there is news. */
   readonly onIdle: () => void;
 }
 
-export function createFollowers({ listen, onIdle }: FollowersOptions): Followers {
+export function createLogFollowers({ listen, onIdle }: LogFollowersOptions): LogFollowers {
   const waiters = new Set<() => void>();
   let count = 0;
   let hasNews = true;

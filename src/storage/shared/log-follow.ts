@@ -21,7 +21,12 @@ const RETRY_AFTER = 500;
 const LAG = 100;
 
 /** A log's `follow`: entries that the tail has come from memory, older ones from the store. */
-export function createFollow({ tail, readAfter, isClosed, isOutage = () => false }: LogFollowOptions): Log['follow'] {
+export function createLogFollow({
+  tail,
+  readAfter,
+  isClosed,
+  isOutage = () => false,
+}: LogFollowOptions): Log['follow'] {
   /** Entries after a position. An outage is waited out: the cursor misses nothing. */
   async function next(position: LogPosition, signal: AbortSignal): Promise<readonly LogEntry[]> {
     for (;;) {
