@@ -13,7 +13,7 @@ export interface FileWriter {
    * @throws RouteChangedError when it is under another epoch: nothing is removed then
    * @throws StoreError also when there is none: it may lie elsewhere now
    */
-  destroy(doomed: RemovalTarget): Promise<void>;
+  destroy(target: RemovalTarget): Promise<void>;
   /** Ends the thread. Calling it again does nothing. */
   close(): Promise<void>;
 }

@@ -34,7 +34,7 @@ interface OpenFile {
   readonly ino: number | null;
   readonly db: SqliteConnection;
   readonly apply: (write: StoreWrite) => number;
-  readonly bell: number;
+  readonly signal: number;
 }
 
 const port = parentPort!;
@@ -83,8 +83,8 @@ function open({ path, specs, epoch, create }: Omit<Extract<WriterRequest, { kind
   try {
     applySchema(db, specs, epoch, path);
     makePrivateFolder(dirname(signalPath(path)));
-    const bell = openSync(signalPath(path), 'w', PRIVATE_FILE);
-    files.set(path, { specs, ino: ino ?? inodeAt(path), db, apply: createApply(db, specs), bell });
+    const signal = openSync(signalPath(path), 'w', PRIVATE_FILE);
+    files.set(path, { specs, ino: ino ?? inodeAt(path), db, apply: createApply(db, specs), signal });
   } catch (error) {
     db.close();
     throw error;
@@ -95,7 +95,7 @@ function close(path: string): void {
   const file = files.get(path);
   files.delete(path);
   if (!file) return;
-  closeSync(file.bell);
+  closeSync(file.signal);
   file.db.close();
 }
 
@@ -114,7 +114,7 @@ function writeTogether(
     throw error;
   }
   if (requests.some(({ write }, index) => erases(write, results[index]![1]))) truncateWal(file.db);
-  writeSync(file.bell, '.', 0);
+  writeSync(file.signal, '.', 0);
   return results;
 }
 

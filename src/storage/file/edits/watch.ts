@@ -27,7 +27,7 @@ export function watchFolders(
   scanBelow: (collection: string, dir: string) => readonly ChangedFile[],
   onUnreadable: OnUnreadable,
   /** Called at once with every change, also of files that are no record's. */
-  onHeard: () => void,
+  onEvent: () => void,
 ): FolderWatch {
   const watchers = new Map<string, FSWatcher>();
   const changed = new Map<string, ChangedFile>();
@@ -45,20 +45,20 @@ export function watchFolders(
     timer ??= setTimeout(report, QUIET).unref();
   }
 
-  function hear(collection: string, dir: string, name: string | null): void {
+  function onEntry(collection: string, dir: string, name: string | null): void {
     if (name === null) return;
     const id = idOfFile(name);
     if (id !== null) note({ collection, dir, id });
-    else if (!name.startsWith('.')) hearOfFolder(collection, joinDirs(dir, name));
+    else if (!name.startsWith('.')) onFolder(collection, joinDirs(dir, name));
   }
 
   /** A collection's whole folder may be replaced by another. */
-  function hearOfHome(name: string | null): void {
-    if (name !== null && collections.includes(name)) hearOfFolder(name, '');
+  function onHomeEntry(name: string | null): void {
+    if (name !== null && collections.includes(name)) onFolder(name, '');
   }
 
   /** Nobody catches what is thrown here: it would end the thread, and with it every project's writing. */
-  function hearOfFolder(collection: string, dir: string): void {
+  function onFolder(collection: string, dir: string): void {
     const home = join(folder, collection, dir);
     try {
       enter(collection, dir, home);
@@ -86,13 +86,13 @@ export function watchFolders(
   }
 
   const add = (collection: string, dir: string): void =>
-    addAt(`${collection}/${dir}`, join(folder, collection, dir), (name) => hear(collection, dir, name));
+    addAt(`${collection}/${dir}`, join(folder, collection, dir), (name) => onEntry(collection, dir, name));
 
   function addAt(key: string, path: string, onName: (name: string | null) => void): void {
     if (watchers.has(key) || watchers.size >= MAX_FOLDERS) return;
     try {
       const watcher = watch(path, { persistent: false }, (_, name) => {
-        onHeard();
+        onEvent();
         onName(name);
       });
       watcher.on('error', () => forgetAt(key));
@@ -112,7 +112,7 @@ export function watchFolders(
   function watchAll(): void {
     for (const watcher of watchers.values()) watcher.close();
     watchers.clear();
-    addAt('', folder, hearOfHome);
+    addAt('', folder, onHomeEntry);
     for (const collection of collections) {
       const home = join(folder, collection);
       try {

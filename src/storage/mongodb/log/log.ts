@@ -106,26 +106,26 @@ export function createLog(options: LogOptions): Log {
     known.forEach(learn);
     const images = new Map<number, JsonObject | null>();
     let open = wanted.filter(({ operation }) => operation !== 'PURGE');
-    const settle = () => {
+    const fillIn = () => {
       open = open.filter(({ seq, record, version }) => {
         const next = befores.get(key(record, version + 1));
         if (next !== undefined) images.set(seq, next && decodeObject(next));
         return next === undefined;
       });
     };
-    settle();
+    fillIn();
     // A record that changes between the two reads is found in the log by the third.
     for (let round = 0; open.length > 0 && round < 3; round += 1) {
       const nexts = open.map(({ record, version }) => ({ record, version: version + 1 }));
       (await find(nexts.length === 1 ? nexts[0]! : { $or: nexts }, 1, 2 * nexts.length).toArray()).forEach(learn);
-      settle();
-      open = await settleByDocuments(open, images);
+      fillIn();
+      open = await fillInByDocuments(open, images);
     }
     return images;
   }
 
   /** Uses current documents that are at the version. @returns the entries whose record has changed since */
-  async function settleByDocuments(
+  async function fillInByDocuments(
     open: readonly StoredEntry[],
     images: Map<number, JsonObject | null>,
   ): Promise<StoredEntry[]> {
