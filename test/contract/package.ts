@@ -70,7 +70,7 @@ export function describePackage(folder: () => string): void {
     expect(stdout).toContain('Lighthouse');
   });
 
-  it('goes on without Chroma where its client is missing, and says how to add it', async () => {
+  it('continues without Chroma where its client is missing, and says how to add it', async () => {
     const url = await serve({ CHROMA_URL: 'http://127.0.0.1:1' });
     expect(logged).toContain("the package chromadb, isn't installed");
     expect((await createProject(url, 'Pier')).createProject.project.id).toMatch(/^prj_/);
@@ -95,7 +95,7 @@ export function describePackage(folder: () => string): void {
       const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
       const options = ['--noEmit', '--strict', '--types', '', '--module', module, '--target', 'ES2022'];
       const checked = run(process.execPath, [tsc, ...options, `client.${ending}`], { cwd: folder() });
-      // What it doesn't take is told on standard output.
+      // What it doesn't accept is reported on standard output.
       const problems = await checked.then(
         () => null,
         (error: Error & { stdout: string }) => error.stdout || error.message,

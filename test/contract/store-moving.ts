@@ -128,7 +128,7 @@ export function describeMoving(name: string, factory: StoreFactory): void {
         expect(await store.log.head()).toMatchObject({ seq: 5, floor: 4 });
       });
 
-      it('is where the retention goes on', async () => {
+      it('is where the retention continues', async () => {
         await take({ entries, floor: 3 });
         expect(await store.trimLog('2027-01-01T00:00:00.000Z')).toBe(2);
         expect(await store.log.head()).toMatchObject({ seq: 5, floor: 5 });
@@ -203,12 +203,12 @@ export function describeMoving(name: string, factory: StoreFactory): void {
         }
         return seen;
       };
-      const heard = Promise.all([hear(store, 3), hear(other, 3)]);
+      const received = Promise.all([hear(store, 3), hear(other, 3)]);
       await take({ entries: [anEntry(4, aMemory(), 'CREATE'), anEntry(5, aMemory(), 'CREATE')] });
       expect((await store.log.head()).seq).toBe(5);
       expect((await other.log.head()).seq).toBe(5);
       await take({ entries: [anEntry(6, aMemory(), 'CREATE')] });
-      expect(await heard).toEqual([
+      expect(await received).toEqual([
         [4, 5, 6],
         [4, 5, 6],
       ]);

@@ -135,7 +135,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
         expect((await store.log.head()).seq).toBe(1);
       });
 
-      it('refuses a stale version, and gives the current document', async () => {
+      it('refuses a stale version, and returns the current document', async () => {
         const [first] = await save(aMemory());
         await store.commit([put({ ...first!, version: 2, content: 'newer' })], context());
         const error = await store
@@ -408,7 +408,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
         ]);
       });
 
-      it('gives the first page of each of many parents', async () => {
+      it('reads the first page of each of many parents', async () => {
         const all = await numbered();
         const order = { field: 'occurredAt', direction: 'DESC' } as const;
         const pages = await store
@@ -643,7 +643,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
         expect(await store.trimLog(minute(2))).toBe(0);
       });
 
-      it('is followed from a cursor, then live, also across stores on one place, and ends when told', async () => {
+      it('is followed from a cursor, then live, also across stores on one place, and ends when aborted', async () => {
         const other = await factory.open(place);
         await save(aMemory(), aMemory());
         const [first] = await store.log.read(0, 1);
@@ -668,7 +668,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
         await following;
       });
 
-      it('gives a follower that is far behind everything, in order', async () => {
+      it('sends a follower that is far behind everything, in order', async () => {
         for (let n = 0; n < 4; n++) await save(...Array.from({ length: 300 }, () => aMemory()));
         const stop = new AbortController();
         let expected = 1;

@@ -35,7 +35,7 @@ describe('a file that is edited in a folder', () => {
     store = await factory.open(place, EPOCH);
     await store.commit([put(memory)], context());
     await store.close();
-    // Nothing that the store did itself is still to be heard of.
+    // The watch has reported all that the store did itself.
     store = await factory.open(place);
   };
 
@@ -58,11 +58,11 @@ describe('a file that is edited in a folder', () => {
   });
 
   it.each(['memories/_index.json', 'memories/README', 'memories/2026/notes.txt', 'memories/2026/01/01/notes.txt'])(
-    'beside one that is no record of anybody leaves nothing to tell: %s',
+    'next to one that is nobody’s record leaves nothing to report: %s',
     async (name) => {
       await begin();
       writeFileSync(join(place, name), 'Notes of somebody.\n');
-      // Each asks the thread that hears of it, which has heard of it by the last.
+      // Each asks the thread that watches, which has noticed it by the last.
       for (let n = 0; n < 20; n += 1) {
         expect(await store.health()).toEqual({ ok: true, problems: [] });
         await wait(10);

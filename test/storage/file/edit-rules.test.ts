@@ -276,19 +276,19 @@ describe('a file that says what no request could write', () => {
     }
   });
 
-  it('is left alone when it is too large to be read, and all else is looked at', async () => {
+  it('is left alone when it is too large to be read, and all else is scanned', async () => {
     const { memories, states, tasks } = RECORDS;
     await store.commit(
       Object.entries({ memories, states, tasks }).map(([noun, document]) => create(noun, document as RecordBase)),
       context(),
     );
-    const told = `${memories.id}.json has more than 64 MB`;
+    const problem = `${memories.id}.json has more than 64 MB`;
     const expectServed = async (value: number) => {
       for (const noun of ['tasks', 'states'] as const) {
         const field = noun === 'tasks' ? 'estimatedHours' : 'value';
         writeFileSync(pathOf(noun), JSON.stringify({ ...RECORDS[noun], version: value, [field]: value }));
       }
-      expect((await store.health()).problems).toEqual([expect.stringContaining(told)]);
+      expect((await store.health()).problems).toEqual([expect.stringContaining(problem)]);
       expect(await stored('tasks')).toMatchObject({ estimatedHours: value });
       expect(await stored('states')).toMatchObject({ value });
       expect(await stored('memories')).toEqual(memories);
@@ -302,14 +302,14 @@ describe('a file that says what no request could write', () => {
     await expectServed(3);
   });
 
-  it('is kept byte by byte beside the record that a request writes', async () => {
+  it('is kept byte by byte next to the record that a request writes', async () => {
     await store.commit([create('memories', RECORDS.memories)], context());
     const [, , bytes] = WRONG[0]!;
     writeFileSync(pathOf('memories'), bytes);
     const document = { ...RECORDS.memories, version: 2, content: 'caf\uFFFD' };
     await update(document);
-    const beside = readdirSync(dirname(pathOf('memories'))).find((name) => name.includes('.edited-'));
-    expect(readFileSync(join(dirname(pathOf('memories')), beside!)).equals(bytes)).toBe(true);
+    const kept = readdirSync(dirname(pathOf('memories'))).find((name) => name.includes('.edited-'));
+    expect(readFileSync(join(dirname(pathOf('memories')), kept!)).equals(bytes)).toBe(true);
     expect(await stored('memories')).toEqual(document);
   });
 

@@ -38,7 +38,7 @@ describe('a document’s file that a person edits', () => {
     eventually(async () => {
       const { ok, problems } = await store.health();
       return problems.find((each) => !ok && each.includes(text)) ?? null;
-    }, `health told of ${text}`);
+    }, `health reports ${text}`);
   const healthy = () => eventually(async () => (await store.health()).ok || null, 'the store was healthy');
   const reopen = async (change: () => void) => {
     await store.close();
@@ -158,7 +158,7 @@ describe('a document’s file that a person edits', () => {
     expect(await atVersion(2)).toMatchObject({ content: 'marked' });
   });
 
-  it('is told in one sentence when another record has what must be unique', async () => {
+  it('is reported in one sentence when another record has what must be unique', async () => {
     await store.commit([put(aMemory({ externalId: 'buoy' }))], context());
     const added = aMemory({ externalId: 'buoy' });
     writeFileSync(pathOf(added), JSON.stringify(added));
@@ -174,15 +174,15 @@ describe('a document’s file that a person edits', () => {
     await healthy();
   });
 
-  it('is kept beside the record when a request changes that first', async () => {
+  it('is kept next to the record when a request changes that first', async () => {
     const text = '{"content": "what I was just writ';
     writeFileSync(pathOf(memory), text);
     await store.commit([put({ ...memory, version: 2, content: 'by a request' })], context());
-    const beside = readdirSync(folder()).find((name) => name.startsWith(`${memory.id}.json.edited-`));
-    expect(readFileSync(join(folder(), beside!), 'utf8')).toBe(text);
+    const kept = readdirSync(folder()).find((name) => name.startsWith(`${memory.id}.json.edited-`));
+    expect(readFileSync(join(folder(), kept!), 'utf8')).toBe(text);
     expect(json(pathOf(memory))).toMatchObject({ version: 2, content: 'by a request' });
-    await problem(beside!);
-    rmSync(join(folder(), beside!));
+    await problem(kept!);
+    rmSync(join(folder(), kept!));
     await healthy();
   });
 

@@ -23,7 +23,7 @@ import { cacheOf, eventually, fileFactory } from '../../support/files/files.js';
 const isRoot = process.getuid?.() === 0;
 if (isRoot) console.warn('Skipped as root, who may read everything: a folder that this user may not read.');
 
-describe('an entry of a project’s folder that can’t be looked at', () => {
+describe('an entry of a project’s folder that can’t be scanned', () => {
   const factory = fileFactory();
   let place: string;
   let store: Store;
@@ -45,10 +45,10 @@ describe('an entry of a project’s folder that can’t be looked at', () => {
     change();
     store = await factory.open(place);
   };
-  const told = (text: string) =>
+  const reported = (text: string) =>
     eventually(
       async () => (await store.health()).problems.find((each) => each.includes(text)) ?? null,
-      `health told of ${text}`,
+      `health reports ${text}`,
     );
   const expectServed = async () => {
     const before = await store.collection(memories).count();
@@ -57,7 +57,7 @@ describe('an entry of a project’s folder that can’t be looked at', () => {
     expect(await store.collection(memories).get([memory.id])).toEqual([memory]);
   };
 
-  it('is named, and its project and those beside it go on being written', async () => {
+  it('is named, and its project and others continue to be written', async () => {
     const writer = createFileWriter();
     const open = (name: string) =>
       createFileStore({
@@ -70,7 +70,7 @@ describe('an entry of a project’s folder that can’t be looked at', () => {
     const [one, two] = [await open('one'), await open('two')];
     await one.health();
     symlinkSync('loop', join(`${place}.one`, 'memories', 'loop'));
-    // A file that comes after it is heard of after it.
+    // A file that comes after it is noticed after it.
     const added = aMemory();
     writeFileSync(join(`${place}.one`, 'memories', `${added.id}.json`), JSON.stringify(added));
     const taken = async () => ((await one.collection(memories).count()) === 1 ? true : null);
@@ -98,7 +98,7 @@ describe('an entry of a project’s folder that can’t be looked at', () => {
     ['a folder in place of a document', 'mem_', () => [rmSync(pathOf(memory)), mkdirSync(pathOf(memory))]],
   ])('lets the folder be opened when it is %s', async (_, name, damage) => {
     await reopen(() => void damage());
-    await told(name);
+    await reported(name);
     await expectServed();
   });
 
@@ -107,9 +107,9 @@ describe('an entry of a project’s folder that can’t be looked at', () => {
     mkdirSync(outside(), { recursive: true });
     writeFileSync(outside(`${added.id}.json`), JSON.stringify(added));
     symlinkSync(outside(), join(collection(), 'elsewhere'));
-    expect(await told('elsewhere')).toContain('is a link');
+    expect(await reported('elsewhere')).toContain('is a link');
     await reopen(() => undefined);
-    await told('elsewhere');
+    await reported('elsewhere');
     expect(await store.collection(memories).count()).toBe(1);
     expect(readFileSync(outside(`${added.id}.json`), 'utf8')).toBe(JSON.stringify(added));
   });
@@ -122,7 +122,7 @@ describe('an entry of a project’s folder that can’t be looked at', () => {
       symlinkSync(outside(), join(place, name));
       const later = aMemory({ content: 'not there' });
       await store.commit([put(later)], context());
-      await told('is a link, and only a plain folder may be there');
+      await reported('is a link, and only a plain folder may be there');
       expect(readdirSync(outside(), { recursive: true, withFileTypes: true }).filter((each) => each.isFile())).toEqual(
         [],
       );
@@ -130,13 +130,13 @@ describe('an entry of a project’s folder that can’t be looked at', () => {
     },
   );
 
-  it('is a link in place of a document: it is told, and the record stays as it was', async () => {
+  it('is a link in place of a document: it is reported, and the record stays as it was', async () => {
     const text = JSON.stringify({ ...memory, content: 'from elsewhere' });
     mkdirSync(outside(), { recursive: true });
     writeFileSync(outside('document.json'), text);
     symlinkSync(outside('document.json'), `${pathOf(memory)}.link`);
     renameSync(`${pathOf(memory)}.link`, pathOf(memory));
-    expect(await told(memory.id)).toContain('is a link');
+    expect(await reported(memory.id)).toContain('is a link');
     await expectServed();
     expect(readFileSync(outside('document.json'), 'utf8')).toBe(text);
     rmSync(pathOf(memory));
@@ -153,8 +153,8 @@ describe('an entry of a project’s folder that can’t be looked at', () => {
       writeFileSync(pathOf(other), '{}');
       chmodSync(pathOf(other), 0o000);
     });
-    await told('closed');
-    await told(other.id);
+    await reported('closed');
+    await reported(other.id);
     await expectServed();
     chmodSync(closed, 0o700);
   });

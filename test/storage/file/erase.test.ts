@@ -13,7 +13,7 @@ describe('a purge from a large log', () => {
   let home: string;
   let writer: FileWriter;
   let large: Store;
-  let beside: Store;
+  let small: Store;
   const all = Array.from({ length: 14 }, (_, n) => aMemory({ content: `part ${n} ${'x'.repeat(1_000_000)}` }));
   beforeEach(async () => {
     home = mkdtempSync(join(tmpdir(), 'mooring-erase-'));
@@ -26,11 +26,11 @@ describe('a purge from a large log', () => {
         writer,
         create: { epoch: EPOCH },
       });
-    [large, beside] = [await open('large'), await open('beside')];
+    [large, small] = [await open('large'), await open('small')];
     for (const memory of all) await large.commit([put(memory)], context());
   });
   afterEach(async () => {
-    for (const store of [large, beside]) await store.close();
+    for (const store of [large, small]) await store.close();
     await writer.close();
     rmSync(home, { recursive: true });
   });
@@ -40,13 +40,13 @@ describe('a purge from a large log', () => {
   const logHolds = (text: string) =>
     readdirSync(join(home, 'large/log')).some((name) => readFileSync(join(home, 'large/log', name)).includes(text));
 
-  it('lets the commits of other projects go on', async () => {
+  it('lets other projects commit meanwhile', async () => {
     const order: string[] = [];
     await Promise.all([
       purge(13).then(() => order.push('purged')),
-      beside.commit([put(aMemory())], context()).then(() => order.push('committed beside')),
+      small.commit([put(aMemory())], context()).then(() => order.push('committed')),
     ]);
-    expect(order).toEqual(['committed beside', 'purged']);
+    expect(order).toEqual(['committed', 'purged']);
     expect(logHolds('part 13 ')).toBe(false);
   });
 

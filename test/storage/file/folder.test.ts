@@ -143,7 +143,7 @@ describe('a file store’s folder', () => {
     expect((await store.health()).problems.join()).toContain('the commits 1 to 10 is missing');
   });
 
-  it('is not made anew when it is missing', async () => {
+  it('is not made again when it is missing', async () => {
     await expect(factory.open(join(place, 'gone'))).rejects.toMatchObject({
       code: 'STORE_UNAVAILABLE',
       message: expect.stringContaining("doesn't exist"),
@@ -249,7 +249,7 @@ describe('a file store’s folder', () => {
     });
   });
 
-  it('goes on when its cache is removed under it', async () => {
+  it('continues when its cache is removed under it', async () => {
     const memory = aMemory();
     await save(memory);
     dropCache();
@@ -279,8 +279,8 @@ describe('a file store’s folder', () => {
       await save(aMemory());
       await store.close();
       rmSync(dirname(cacheOf(place)), { recursive: true });
-      mkdirSync(join(cacheOf(place), 'in the way'), { recursive: true });
-      // The thread that keeps the folders goes on: others lie in it.
+      mkdirSync(join(cacheOf(place), 'unexpected'), { recursive: true });
+      // The thread of the folders continues: others are open in it.
       const writer = createFileWriter();
       const paths = { folder: place, cache: cacheOf(place) };
       const opening = createFileStore({ ...paths, collections: STORE_COLLECTIONS, writer });
@@ -292,7 +292,7 @@ describe('a file store’s folder', () => {
       expect(await store.collection(memories).count()).toBe(1);
     });
 
-    it('when it is closed while a read waits for a cache that is made anew', async () => {
+    it('when it is closed while a read waits for a cache that is being rebuilt', async () => {
       await save(aMemory());
       const other = await factory.open(place, undefined, `${place}.other/files.db`);
       dropCache();

@@ -7,14 +7,14 @@ const stats = (size: number) => ({ ino: 7, size, ctimeMs: 1 }) as Stats;
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 /** Looks that are answered by hand. */
-function aLook() {
+function aStat() {
   const begun: ((found: Stats | null) => void)[] = [];
   return { begun, stat: (_: string, done: (found: Stats | null) => void) => void begun.push(done) };
 }
 
-describe('a look at a project’s log', () => {
+describe('the stat of a project’s log', () => {
   it('is one for all reads of a turn, and another for those of the next', async () => {
-    const { begun, stat } = aLook();
+    const { begun, stat } = aStat();
     const logStat = createLogStat({ path: '/one/p/log', folder: '/one/p', stat });
     const first = Promise.all([logStat(), logStat(), logStat()]);
     await turn();
@@ -29,20 +29,20 @@ describe('a look at a project’s log', () => {
     expect(begun).toHaveLength(2);
   });
 
-  it('that hangs is given up with an error that names the folder, and holds one thread, whoever asks', async () => {
-    const one = aLook();
-    const two = aLook();
+  it('that hangs is given up with an error that names the folder, and holds one thread, however many ask', async () => {
+    const one = aStat();
+    const two = aStat();
     const logStat = createLogStat({ path: '/far/one/log', folder: '/far/one', stat: one.stat, deadline: 30 });
-    const beside = createLogStat({ path: '/far/two/log', folder: '/far/two', stat: two.stat, deadline: 30 });
+    const neighbour = createLogStat({ path: '/far/two/log', folder: '/far/two', stat: two.stat, deadline: 30 });
     const hung = (folder: string) => ({ code: 'STORE_TIMEOUT', message: expect.stringContaining(folder) });
     for (let times = 0; times < 3; times += 1) {
       await expect(logStat()).rejects.toMatchObject(hung('/far/one'));
-      await expect(beside()).rejects.toMatchObject(hung('/far/two'));
+      await expect(neighbour()).rejects.toMatchObject(hung('/far/two'));
     }
     expect([one.begun.length, two.begun.length]).toEqual([1, 0]);
-    // As soon as it answers, all goes on.
+    // As soon as it answers, all continue.
     one.begun[0]!(stats(1));
-    const [again, other] = [logStat(), beside()];
+    const [again, other] = [logStat(), neighbour()];
     await turn();
     one.begun[1]!(stats(2));
     await turn();
@@ -51,7 +51,7 @@ describe('a look at a project’s log', () => {
   });
 
   it('that hangs in one place holds up nobody elsewhere', async () => {
-    const { stat } = aLook();
+    const { stat } = aStat();
     const hanging = createLogStat({ path: '/gone/p/log', folder: '/gone/p', stat, deadline: 30 });
     const elsewhere = createLogStat({
       path: '/here/p/log',
@@ -68,7 +68,7 @@ describe('whether a cache has all that was committed', () => {
   const open = () => {
     const shared = new SharedArrayBuffer(SHARED.length * Float64Array.BYTES_PER_ELEMENT);
     const publisher = createPublisher(shared);
-    const { begun, stat } = aLook();
+    const { begun, stat } = aStat();
     let refreshed = 0;
     const logStat = createLogStat({ path: '/p/p/log', folder: '/p/p', stat });
     const freshness = createFreshness(logStat, shared, async () => {

@@ -22,7 +22,7 @@ afterEach(async () => {
 describe.skipIf(process.platform === 'win32')('a root that hangs', () => {
   const deadline = 3_000;
   let pipe: string;
-  /** A thread whose look at a root called `hung` waits for somebody who writes into a pipe, as one at a dead network disk would. */
+  /** A thread whose inspection of a root called `hung` waits for a writer of a pipe, as one of a dead network disk would. */
   const url = () =>
     new URL(
       `data:text/javascript,${encodeURIComponent(`
@@ -46,7 +46,7 @@ describe.skipIf(process.platform === 'win32')('a root that hangs', () => {
     writeSync(file, Buffer.alloc(1_000));
   }
 
-  it('is told as such, holds up no other, and is looked at again once it answers', async () => {
+  it('is reported as such, blocks no other, and is inspected again once it answers', async () => {
     const late = hung();
     const behind = inspector.exists('/fine', '/fine/x');
     await expect(late).rejects.toMatchObject({
@@ -99,7 +99,7 @@ describe('a root', () => {
     }
   });
 
-  it('with so many projects that looking at them takes too long is told as such', async () => {
+  it('with more projects than can be inspected in time is reported as such', async () => {
     await inspector.close();
     inspector = createFolderInspector({ listDeadline: 0 });
     aProject({ 'head.json': head });

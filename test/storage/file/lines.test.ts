@@ -59,7 +59,7 @@ describe('a line of the log that is not what we write', () => {
   });
   afterEach(() => factory.cleanUp());
 
-  it.each(HOSTILE)('with %s is told as one that can’t be read, and all else is served', async (_, kind, members) => {
+  it.each(HOSTILE)('with %s is reported as unreadable, and all else is served', async (_, kind, members) => {
     appendFileSync(log, encodeLine(3, 'x.1', { kind: kind as LineContent['kind'], members }));
     store = await factory.open(place);
     expect(await store.collection(memories).get([memory.id])).toEqual([memory]);
@@ -69,7 +69,7 @@ describe('a line of the log that is not what we write', () => {
     expect((await store.health()).problems.join('\n')).toMatch(/line \d+ of log.current.jsonl can't be read/);
   });
 
-  it('and isn’t UTF-8 is told as one that can’t be read', async () => {
+  it('and isn’t UTF-8 is reported as unreadable', async () => {
     const members = commit({ after: { ...aMemory({ id: 'mem_1', content: 'caf\xe9' }) } });
     const line = Buffer.from(encodeLine(3, 'x.1', { kind: 'commit', members }), 'latin1');
     const end = line.length - `"sum":"00000000"}\n`.length - 1;

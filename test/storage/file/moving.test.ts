@@ -76,7 +76,7 @@ describe('a folder that a project is moved into', () => {
     expect((await store.log.read(0, 10)).map(({ before }) => before?.content ?? null)).toEqual([null, 'kept']);
   });
 
-  it('is the same when its cache is made anew: keys that were swapped, and those of deleted records', async () => {
+  it('is the same when its cache is rebuilt: keys that were swapped, and those of deleted records', async () => {
     const [a, b] = [aSession({ key: 'one' }), aSession({ key: 'two' })];
     const dead = aSession({ key: 'one', deletedAt: a.createdAt });
     const swapped = [
@@ -149,7 +149,7 @@ describe('a folder that a project is moved into', () => {
       },
     );
 
-    it('keeps an edit beside a record that the move then writes', async () => {
+    it('keeps an edit next to a record that the move then writes', async () => {
       await take({ documents: of('memories', record) });
       edit();
       await waiting(record.id);

@@ -70,7 +70,7 @@ describe('the folder of all projects', () => {
     });
   });
 
-  it('is looked at to its end when a project.json in it is deeper than can be sent between threads', async () => {
+  it('is listed to its end when a project.json in it is deeper than can be sent between threads', async () => {
     const { id } = await aProject({ name: 'Kestrel' });
     const hostile = await aProject({});
     const levels = 20_000;
@@ -116,7 +116,7 @@ describe('the folder of all projects', () => {
     ]);
   });
 
-  it('fails its check where a file is in the way', async () => {
+  it('fails its check where a file is in its place', async () => {
     writeFileSync(root, 'a file');
     expect(await checkFiles({ path: root })).toMatchObject([
       { outcome: 'PASSED' },

@@ -11,7 +11,7 @@ describe('a folder that is put back file by file while it is open', () => {
   const factory = fileFactory(NEVER_SCANNING);
   afterEach(() => factory.cleanUp());
 
-  it('is as it was put back, with nothing of the server in the way of what does that', async () => {
+  it('is as it was put back, and no file of the server’s blocks the program that does that', async () => {
     const place = await factory.place();
     const store = await factory.open(place, EPOCH);
     const before = Array.from({ length: 12 }, (_, n) => aMemory({ content: `before ${n}` }));
@@ -53,7 +53,7 @@ describe('a folder that is put back file by file while it is open', () => {
     expect(readFileSync(join(place, 'log/current.jsonl'), 'utf8')).toContain(later.id);
   });
 
-  it('counts as put back once nothing is heard of it any more', async () => {
+  it('counts as put back once nothing changes any more', async () => {
     const start = performance.now();
     const asked: number[] = [];
     await waitForFiles(() => {

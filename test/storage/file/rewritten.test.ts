@@ -7,7 +7,7 @@ import type { Store } from '../../../src/storage/store.js';
 import { aMemory, context, EPOCH, put } from '../../contract/store.js';
 import { fileFactory } from '../../support/files/files.js';
 
-describe('a log that was written anew', () => {
+describe('a rewritten log', () => {
   const factory = fileFactory();
   const all: Memory[] = [];
   let place: string;
@@ -96,7 +96,7 @@ describe('a log that was written anew', () => {
     await expectOther(other, [...all.slice(1), ...(more ?? [])], 5 + (more?.length ?? 0));
   });
 
-  it('by putting back an older one, and grew again, makes the cache anew', async () => {
+  it('that was restored from an older one, and grew again, has the cache rebuilt', async () => {
     const older = readFileSync(current());
     await save(aMemory({ content: 'only in the newer one' }));
     await (await openOther()).close();

@@ -35,7 +35,7 @@ describe('the thread that keeps the folders', () => {
     await writer.close();
   });
 
-  it('hears of what people write, however much it is asked', async () => {
+  it('notices what people write, however many requests it has', async () => {
     const place = await factory.place();
     const store = await factory.open(place, EPOCH);
     const memory = aMemory();

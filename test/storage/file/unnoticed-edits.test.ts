@@ -31,7 +31,7 @@ describe('an edit that was not noticed yet', () => {
   const edited = () => textOf(memory).replace('AAA', 'BBB');
   const stored = async ({ id } = memory) => (await store.collection(memories).get([id]))[0];
   const actors = async () => (await store.log.read(0, 10)).map(({ actor }) => actor);
-  const keptBeside = () => readdirSync(dirname(pathOf(memory))).filter((name) => name.includes('.edited-'));
+  const keptTexts = () => readdirSync(dirname(pathOf(memory))).filter((name) => name.includes('.edited-'));
 
   /** The manifest is of before the move, so what people write isn't taken when it is noticed: only a write takes it. */
   beforeEach(async () => {
@@ -49,7 +49,7 @@ describe('an edit that was not noticed yet', () => {
     await expect(writing).rejects.toMatchObject({ code: 'CONFLICT', current: { version: 2, content: 'BBB' } });
     expect(await stored()).toMatchObject({ version: 2, content: 'BBB' });
     expect(textOf(memory)).toContain('BBB');
-    expect(keptBeside()).toEqual([]);
+    expect(keptTexts()).toEqual([]);
   };
 
   describe.each(WAYS)('and was written %s', (_, write) => {
@@ -82,11 +82,11 @@ describe('an edit that was not noticed yet', () => {
       expect(await stored(other)).toMatchObject({ version: 2, content: 'CCC' });
     });
 
-    it('is kept beside the record when it can’t be taken', async () => {
+    it('is kept next to the record when it can’t be taken over', async () => {
       write(pathOf(memory), '{"content": "BB');
       await store.commit([put({ ...memory, version: 2, content: 'CCC' })], context());
       expect(textOf(memory)).toContain('CCC');
-      expect(keptBeside().map((name) => readFileSync(join(dirname(pathOf(memory)), name), 'utf8'))).toEqual([
+      expect(keptTexts().map((name) => readFileSync(join(dirname(pathOf(memory)), name), 'utf8'))).toEqual([
         '{"content": "BB',
       ]);
     });
@@ -126,12 +126,12 @@ describe('an edit that was not noticed yet', () => {
   it('is taken by a process that learns from another one’s commit that the project lives here', async () => {
     await store.close();
     byRename(pathOf(memory), edited());
-    const beside = await factory.open(place, undefined, `${place}.other/files.db`);
+    const neighbour = await factory.open(place, undefined, `${place}.other/files.db`);
     store = await factory.open(place);
     const writing = store.writeManifest({ epoch: EPOCH });
-    // It ends before it has looked at the files itself.
+    // It ends before it has scanned the files itself.
     await Promise.all([writing, store.close()]);
-    store = beside;
+    store = neighbour;
     await eventually(async () => ((await stored())?.version === 2 ? true : null), 'it was taken');
   });
 
@@ -147,7 +147,7 @@ describe('an edit that was not noticed yet', () => {
       if (state === 'is closed') store = await factory.open(place);
       await eventually(async () => ((await stored())?.version === 3 ? true : null), 'it was taken');
       expect(await stored()).toMatchObject({ content: 'BBB again' });
-      expect(keptBeside()).toEqual([]);
+      expect(keptTexts()).toEqual([]);
     },
   );
 });

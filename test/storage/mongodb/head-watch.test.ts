@@ -34,7 +34,7 @@ describe.skipIf(mongoUnavailable)('who follows projects in MongoDB', () => {
     for await (const entries of store.log.follow(LOG_START, stop.signal)) if (entries.at(-1)!.seq >= seq) stop.abort();
   }
 
-  it('goes on hearing of others when the database was dropped under a stream that was open', async () => {
+  it('still notices others when the database was dropped under a stream that was open', async () => {
     const database = freshDatabase();
     const outside = await new MongoClient(sharedMongo()).connect();
     closers.push(async () => {
@@ -43,9 +43,9 @@ describe.skipIf(mongoUnavailable)('who follows projects in MongoDB', () => {
     });
     const here = connect(database);
     const first = await open(here, 'prj_first', true);
-    const heard = hear(first, 1);
+    const noticed = hear(first, 1);
     await first.commit([put(aMemory())], context());
-    await heard;
+    await noticed;
     const lost = hear(first, 2).catch(() => undefined);
     while (!here.heads.isLive) await delay(5);
     await outside.db(database).dropDatabase();

@@ -82,7 +82,7 @@ describe('the messages of a server', () => {
 });
 
 describe('a connection string that names another server', () => {
-  it.each(NO_MONGODB)('is told so, and nothing of what answers comes back: %s', async (_, bytes) => {
+  it.each(NO_MONGODB)('is reported as such, and nothing of its answer comes back: %s', async (_, bytes) => {
     const server = await serve((socket) => socket.write(bytes));
     const host = `127.0.0.1:${server.port}`;
     const connection = connect(settingsFor(host));

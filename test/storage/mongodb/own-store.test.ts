@@ -61,7 +61,7 @@ describe.skipIf(mongoUnavailable)('a project in MongoDB', () => {
     expect(await raw('log').findOne({ project: PROJECT })).toMatchObject({ seq: 1, record: id, operation: 'CREATE' });
   });
 
-  it('gives back exactly what was put in, whatever its keys and values', async () => {
+  it('returns exactly what was put in, whatever its keys and values', async () => {
     let deep: Json = 'bottom';
     for (let level = 0; level < 150; level += 1) deep = level % 2 ? [deep] : { deeper: deep };
     const keys = ['$a', '$ref', '$id', '$db', 'a.b', '', ' ', 'a"b', '＄', '＄x', '_bsontype', 'toBSON', 'constructor'];
@@ -137,7 +137,7 @@ describe.skipIf(mongoUnavailable)('a project in MongoDB', () => {
     expect(commands.filter(({ find }) => find === 'heads').length).toBeLessThan(10);
   });
 
-  it('answers a checked record that moves on meanwhile with a conflict, whoever commits first', async () => {
+  it('answers a checked record that moves on meanwhile with a conflict, whichever commits first', async () => {
     const second = createMongoConnection({ settings: mongoSettings(sharedMongo(), database) });
     const other = await createMongoStore({ connection: second, projectId: PROJECT, collections: PROJECT_COLLECTIONS });
     for (let round = 0; round < 10; round += 1) {
@@ -177,7 +177,7 @@ describe.skipIf(mongoUnavailable)('a project in MongoDB', () => {
       console.log(`${executionStats.totalDocsExamined} documents examined for ${JSON.stringify(filter)}`);
       expect(plan).toMatch(/IXSCAN/);
       expect(plan).not.toMatch(/COLLSCAN/);
-      // A server whose plans stop after a page examines no more than a page; the tests' own one goes on to the end.
+      // A server whose plans stop after a page examines no more than a page; the tests' own one continues to the end.
       if (process.env.MONGODB_TEST_URI) expect(executionStats.totalDocsExamined).toBeLessThanOrEqual(6);
     }
   });
@@ -277,7 +277,7 @@ describe.skipIf(mongoUnavailable)('a project in MongoDB', () => {
     await second.close();
   });
 
-  it('removes nothing of one that was made anew while its removal stood still', async () => {
+  it('removes nothing of one that was made again while its removal stood still', async () => {
     await save(aMemory());
     let isFirst = true;
     const kept = aMemory();

@@ -36,7 +36,7 @@ describe.skipIf(mongoUnavailable)('the MongoDB server of the tests', () => {
     await client.close();
   });
 
-  it('asks for a password, and can be no replica set, when told to', async () => {
+  it('asks for a password, and can be no replica set, when configured so', async () => {
     const guarded = await started({ auth: true });
     const stranger = new MongoClient(guarded.uri.replace(/\/\/.*@/, '//'));
     await expect(stranger.db('x').collection('y').findOne()).rejects.toThrow();

@@ -5,7 +5,7 @@ import { EMPTY_RANGE, extended } from '../../../src/storage/shared/log-range.js'
 import { createLogTail } from '../../../src/storage/shared/log-tail.js';
 
 describe('the end of a log', () => {
-  it('that has become shorter, as one from a backup, is told of once, and then waited for', async () => {
+  it('that has become shorter, as one from a backup, is news once, and then waited for', async () => {
     let head: LogPosition = { seq: 5, mark: 'five' };
     const readAfter = () => {
       throw new LogReplacedError();
@@ -17,10 +17,10 @@ describe('the end of a log', () => {
     const leave = tail.join();
     const { signal } = new AbortController();
     expect(await tail.since(head)).toEqual([]);
-    const told = tail.next(signal);
+    const news = tail.next(signal);
     head = { seq: 3, mark: 'three' };
     check();
-    await told;
+    await news;
     expect(await tail.since({ seq: 5, mark: 'five' })).toBeNull();
     expect(await tail.since(head)).toEqual([]);
     let hasResolved = false;
@@ -46,10 +46,10 @@ describe('the end of a log', () => {
     const tail = createLogTail({ readEnd: end, readAfter: async () => [], listen: () => () => {} });
     const leave = tail.join();
     const reading = tail.since(LOG_START);
-    const told = tail.next(new AbortController().signal);
+    const news = tail.next(new AbortController().signal);
     fail(new Error('It is away.'));
     await expect(reading).rejects.toThrow('It is away.');
-    await told;
+    await news;
     leave();
     tail.close();
   });

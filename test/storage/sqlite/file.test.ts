@@ -68,7 +68,7 @@ describe('a SQLite store’s file', () => {
     expect(outside((db) => db.pragma('user_version', { simple: true }))).toBe(99);
   });
 
-  it('is not made anew when it is missing', async () => {
+  it('is not made again when it is missing', async () => {
     await expect(factory.open(join(dirname(path), 'gone', 'store.db'))).rejects.toMatchObject({
       code: 'STORE_UNAVAILABLE',
       message: expect.stringContaining("doesn't exist"),
@@ -136,7 +136,7 @@ describe('a SQLite store’s file', () => {
     expect(await store.collection(memories).count()).toBe(0);
   });
 
-  it('gives the first page of each of many parents in one statement, from an index', async () => {
+  it('reads the first page of each of many parents in one statement, from an index', async () => {
     await store.commit(
       Array.from({ length: 60 }, (_, n) => put(aMemory({ taskId: `t${n % 3}` }))),
       context(),

@@ -32,11 +32,11 @@ it('a file that is put in the place of another is seen in the next callback of t
   file.close();
 });
 
-it('what a store wrote is read back from the file that took it, though it was looked at before in that turn', async () => {
+it('what a store wrote is read back from the file that took it, though it was checked before in that turn', async () => {
   const path = join(folder, 'a.db');
   const backup = `${path}.backup`;
   const thread = createWriter();
-  /** Its answer comes within the turn, as one does that waits beside another. */
+  /** Its answer comes within the turn, as one does that waits together with another. */
   let answer: Promise<number> | null = null;
   const writer: Writer = { ...thread, write: (at, change) => answer ?? thread.write(at, change) };
   const open = (at: string) =>

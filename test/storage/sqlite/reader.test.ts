@@ -44,7 +44,7 @@ describe('the reader thread', () => {
         return false; // the one that the folder itself was read by
       }
     });
-  /** Whether this thread has to go on for the answer to come: what is read here is there without a look at the event loop. */
+  /** Whether the event loop must turn for the answer to come: what is read on this thread needs no turn. */
   async function isAside(answer: Promise<unknown>): Promise<boolean> {
     let isHere = false;
     const settled = answer.then(() => {
@@ -56,7 +56,7 @@ describe('the reader thread', () => {
     return hadToWait;
   }
 
-  it('reads what no index leads to, and the main thread goes on meanwhile', async () => {
+  it('reads what no index leads to, and the main thread continues meanwhile', async () => {
     expect(await isAside(list(LOOKED_FOR))).toBe(true);
     expect(await isAside(count(LOOKED_FOR))).toBe(true);
     expect(statements).toHaveLength(2);
@@ -70,7 +70,7 @@ describe('the reader thread', () => {
     ['a choice', [{ field: 'taskId', in: ['t0', 't2'] }]],
     ['two fields', [...INDEXED, ...LOOKED_FOR]],
     ['nothing that there is', [{ path: ['metadata', 'kind'], equals: 'none' }]],
-  ])('gives the same answers as the main thread: %s', async (_what, where) => {
+  ])('returns the same answers as the main thread: %s', async (_what, where) => {
     const plain = sqliteFactory();
     const other = await plain.open(path);
     expect(await isAside(list(where))).toBe(true);
@@ -85,7 +85,7 @@ describe('the reader thread', () => {
     expect(await count(LOOKED_FOR)).toBe(before + 1);
   });
 
-  it('fails with the contract’s errors, and goes on', async () => {
+  it('fails with the contract’s errors, and continues', async () => {
     const reader = createReader();
     const sql = { text: 'select 1', values: [] };
     const gone = join(dirname(path), 'gone.db');
@@ -113,7 +113,7 @@ describe('the reader thread', () => {
   });
 });
 
-it('statements are prepared once while they are used, and those used longest ago are let go of', () => {
+it('statements are prepared once while they are used, and the least recently used are dropped', () => {
   const db = new Database(':memory:');
   const statement = createStatements(db);
   const [kept, old] = [statement('select 1'), statement('select 2')];
