@@ -41,7 +41,6 @@ const isNetwork = (error: unknown): boolean =>
   [...chain(error)].some((each) => each instanceof MongoNetworkError || CLOSED.test(each.name));
 
 export const isDuplicate = (error: unknown): boolean => hasCode(error, DUPLICATE_CODES);
-export const isNoSuchTransaction = (error: unknown): boolean => hasCode(error, [NO_SUCH_TRANSACTION]);
 
 /** Whether a read, or a write that may be done twice, is worth retrying at once. */
 export function isRepeatable(error: unknown): boolean {

@@ -26,7 +26,7 @@ export interface ImporterOptions {
 }
 
 /** How a batch is sent. */
-interface Way {
+interface SendMode {
   /** Its entries come after the log's, so they overwrite nothing, and nothing was erased before them. */
   readonly isAppending: boolean;
   /**
@@ -57,30 +57,30 @@ export function createImporter({ connection, project, specs, writer }: ImporterO
     const batch = { ...asked, entries: withoutErased(asked.entries, asked.floor ?? 0) };
     refuseTooLarge(batch);
     // Documents that come with entries belong to changed records; those without are copied, one after the other.
-    let way: Way = { isAppending: true, documents: batch.entries.length === 0 ? 'insert' : 'overwrite' };
-    for (let refusal = await send(batch, epoch, way); refusal; refusal = await send(batch, epoch, way)) {
+    let mode: SendMode = { isAppending: true, documents: batch.entries.length === 0 ? 'insert' : 'overwrite' };
+    for (let refusal = await send(batch, epoch, mode); refusal; refusal = await send(batch, epoch, mode)) {
       if (refusal.kind === 'moved') {
-        if (!way.isAppending) throw await routeChanged(epoch);
-        way = { ...way, isAppending: false };
+        if (!mode.isAppending) throw await routeChanged(epoch);
+        mode = { ...mode, isAppending: false };
       } else {
-        if (way.documents === 'clear') throw await takenBy(batch.documents[refusal.owner ?? 0]!, batch);
-        way = { ...way, documents: way.documents === 'insert' ? 'overwrite' : 'clear' };
+        if (mode.documents === 'clear') throw await takenBy(batch.documents[refusal.owner ?? 0]!, batch);
+        mode = { ...mode, documents: mode.documents === 'insert' ? 'overwrite' : 'clear' };
       }
     }
     if (batch.floor !== undefined) await raiseFloor(batch.floor, epoch);
   }
 
   /** @returns why it wasn't done; null when it was */
-  async function send(batch: ImportBatch, epoch: number, way: Way): Promise<WriteRefusal | null> {
+  async function send(batch: ImportBatch, epoch: number, mode: SendMode): Promise<WriteRefusal | null> {
     if (epoch >= 0) throw await routeChanged(epoch);
     const step = headUpdate(batch, epoch);
     let refusal: WriteRefusal | null = null;
     await writer.transact(async (session) => {
-      const entries = way.isAppending ? batch.entries : await takeHead(batch, step, epoch, session);
+      const entries = mode.isAppending ? batch.entries : await takeHead(batch, step, epoch, session);
       if (!entries) refusal = { kind: 'moved' };
       else {
-        const operations = plan({ ...batch, entries }, way);
-        const head = way.isAppending ? step : null;
+        const operations = plan({ ...batch, entries }, mode);
+        const head = mode.isAppending ? step : null;
         // Servers accept many documents of one collection twice as fast this way, which outweighs the extra round
         // trips.
         refusal = await sendApart(db, session, head, operations);
@@ -128,9 +128,9 @@ export function createImporter({ connection, project, specs, writer }: ImporterO
   /** `owner` is a document's index in the batch. */
   function plan(
     { documents, entries, removed }: ImportBatch,
-    { isAppending, documents: manner }: Way,
+    { isAppending, documents: documentMode }: SendMode,
   ): readonly PlannedWrite[] {
-    const gone = [...removed, ...(manner === 'clear' ? documents.map(nameOf) : [])];
+    const gone = [...removed, ...(documentMode === 'clear' ? documents.map(nameOf) : [])];
     const write = (
       collection: string,
       owner: number,
@@ -147,7 +147,13 @@ export function createImporter({ connection, project, specs, writer }: ImporterO
         return { kind: 'clear', collection, owner: 0, filter: { _id: { $in: ids }, project } };
       }),
       ...documents.map(({ collection, document }, owner) =>
-        write(collection, owner, { _id: document.id, project }, toDocument(document, project), manner !== 'overwrite'),
+        write(
+          collection,
+          owner,
+          { _id: document.id, project },
+          toDocument(document, project),
+          documentMode !== 'overwrite',
+        ),
       ),
       ...entries.map((entry) =>
         write(LOG, 0, { project, seq: entry.seq }, { ...toStored(entry, project) }, isAppending),

@@ -2,6 +2,7 @@ import { StoreError } from '../../domain/errors.js';
 import type { LogEntry } from '../../domain/log-entry.js';
 import type { RecordBase } from '../../domain/record.js';
 import type { JsonObject } from '../../util/json.js';
+import { MAX_CHARACTERS } from '../shared/log-range.js';
 import { createLogTail } from '../shared/log-tail.js';
 import type { AnySpec } from '../shared/spec.js';
 import { createStoreShell } from '../shared/store-shell.js';
@@ -159,9 +160,7 @@ export async function createMongoStore(options: MongoStoreOptions): Promise<Stor
   };
 }
 
-/** Images are measured up to this many characters. */
-const MEASURED = 4_000_000;
-const sized = (entry: LogEntry) => ({ entry, size: roughSize(entry.before, MEASURED) });
+const sized = (entry: LogEntry) => ({ entry, size: roughSize(entry.before, MAX_CHARACTERS) });
 
 /** Finds the project's head, or makes it. */
 async function openHead(

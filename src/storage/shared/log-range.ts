@@ -18,7 +18,7 @@ export interface SizedEntry {
 
 /** Limits of the entries kept, and of their images together: older ones are read from the store. */
 export const MAX_KEPT = 500;
-const MAX_CHARACTERS = 4_000_000;
+export const MAX_CHARACTERS = 4_000_000;
 
 export const EMPTY_RANGE = emptyRangeAt(LOG_START);
 

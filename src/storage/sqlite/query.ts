@@ -35,7 +35,7 @@ export function holdersSql({ fields, values, among }: UniqueKey, id: string): Sq
 }
 
 /** @throws Error for a field that the spec doesn't declare: a mistake in our code, not of the client */
-export function conditionSql(condition: Condition, fields: Fields): Sql {
+function conditionSql(condition: Condition, fields: Fields): Sql {
   if ('is' in condition) {
     const field = declared(condition.field, fields);
     return condition.is === null
@@ -106,7 +106,7 @@ function valueSql(name: string, value: Json): Sql {
 }
 
 /** Documents after (or before) a position in an order. Nulls come first in ascending order, as SQLite sorts them. */
-export function positionSql(
+function positionSql(
   { field, direction }: Order,
   { value, id }: Position,
   side: 'after' | 'before',

@@ -27,8 +27,6 @@ export type WriterRequest =
   | { readonly kind: 'write'; readonly id: number; readonly path: string; readonly write: StoreWrite }
   | { readonly kind: 'close'; readonly id: number; readonly path: string };
 
-export type WriterReply = readonly (readonly [id: number, result: WriteResult])[];
-
 interface OpenFile {
   readonly specs: readonly AnySpec[];
   readonly ino: number | null;
