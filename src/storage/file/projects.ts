@@ -170,7 +170,7 @@ export async function probeFolder(folder: string): Promise<void> {
     }
     await rename(draft, `${draft}.renamed`);
     if ((await readFile(`${draft}.renamed`, 'utf8')) !== draft)
-      throw new Error('what was written was read differently');
+      throw new Error('the file read back differs from what was written');
   } finally {
     for (const path of [draft, `${draft}.renamed`]) await rm(path, { force: true });
   }

@@ -102,7 +102,7 @@ export function toStoreError(error: unknown, place: string): MooringError {
   if (isTooLarge(error, message))
     return fail(
       'RECORD_TOO_LARGE',
-      'The record is larger than MongoDB takes (16 MB), so nothing was written.',
+      'The record is larger than MongoDB’s limit (16 MB), so nothing was written.',
       'Split it into several records.',
     );
   return fromServer(error, message, place, fail) ?? fromNetwork(error, place, fail);

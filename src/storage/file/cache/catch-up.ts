@@ -19,7 +19,7 @@ const UNPLACED = { ino: -1, offset: 0, mark: '' } as const;
 export async function catchUp(state: FolderState): Promise<readonly string[] | null> {
   const { cache } = state.parts;
   const position = cache.position();
-  if (state.log.isAsAt(position) && position.offset === state.log.stat().size) return [];
+  if (state.log.isAsAt(position) && position.offset === state.log.currentStats().size) return [];
   const lines = state.log.readAfter(position);
   return lines === null ? null : applyLines(state, lines, true);
 }

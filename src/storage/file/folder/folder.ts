@@ -109,7 +109,7 @@ async function openLocked(options: FolderOptions, lock: Lock, log: LogFile): Pro
 function openState({ folder, cache: cachePath, specs, projectId, create }: FolderOptions, log: LogFile) {
   const layout = layoutOf(folder);
   const isEmpty = !holdsProject(layout);
-  const isBegun = !isEmpty && (log.stat().size > 0 || log.segments().length > 1 || findHead(layout) !== null);
+  const isBegun = !isEmpty && (log.currentStats().size > 0 || log.segments().length > 1 || findHead(layout) !== null);
   if (!isBegun && create) replaceFile(layout, layout.gitignore, '.lock/\n.tmp/\n', false);
   const store = (!isBegun && create ? beginLog(log, create.epoch) : findStore(layout, log)) ?? randomUUID();
   const projectKey = projectId === null ? null : (parseId(projectId)?.projectKey ?? null);

@@ -10,7 +10,7 @@ import type { IndexKeeper } from '../documents/index-keeper.js';
 import { createManualEdits, type ManualEdits } from '../edits/manual-edits.js';
 import { commitTogether, type PendingWrite } from './commit.js';
 import type { Lock } from './lock.js';
-import { waitForFiles, waitForLog } from './put-back.js';
+import { waitForFiles, waitForLog } from './restore-wait.js';
 import { createCacheParts, type FolderState } from './state.js';
 
 /** The one way to work on a folder: under its lock, with a cache that is up to date. */

@@ -34,7 +34,7 @@ export interface CommitPosition {
 /** The log's files. Everything but reading needs the folder's lock. */
 export interface LogFile {
   /** The current segment as it is; it is made when there is none. */
-  stat(): { readonly ino: number; readonly size: number };
+  currentStats(): { readonly ino: number; readonly size: number };
   /** Where the current segment ends now, as part of a position. */
   end(): Omit<CommitPosition, 'n' | 'id'>;
   /** Whether the log up to a position is unchanged: its current segment wasn't rewritten, restored or copied since. */
@@ -57,7 +57,7 @@ export interface LogFile {
 export function createLogFile({ folder, log, current }: Layout): LogFile {
   let open: { readonly file: number; readonly ino: number } | null = null;
 
-  function stat() {
+  function currentStats() {
     const stats = findPlainFile(folder, current);
     if (stats) return stats;
     makePlainFolder(folder, log);
@@ -80,12 +80,12 @@ export function createLogFile({ folder, log, current }: Layout): LogFile {
   }
 
   function end(): Omit<CommitPosition, 'n' | 'id'> {
-    const { ino, size } = stat();
+    const { ino, size } = currentStats();
     return { ino, offset: size, mark: markAt(ino, size) };
   }
 
   function isAsAt({ ino, offset, mark }: CommitPosition): boolean {
-    const now = stat();
+    const now = currentStats();
     return now.ino === ino && now.size >= offset && markAt(ino, offset) === mark;
   }
 
@@ -128,7 +128,7 @@ export function createLogFile({ folder, log, current }: Layout): LogFile {
     close();
     const first = (closedSegments().at(-1)?.last ?? 0) + 1;
     renamePlain(folder, current, join(log, segmentName(first, after.n)));
-    const { ino } = stat();
+    const { ino } = currentStats();
     return { ...after, ino, offset: 0 };
   }
 
@@ -160,7 +160,7 @@ export function createLogFile({ folder, log, current }: Layout): LogFile {
   }
 
   function cutAt(offset: number): void {
-    cut(fileOf(stat().ino), offset);
+    cut(fileOf(currentStats().ino), offset);
   }
 
   function close(): void {
@@ -168,7 +168,7 @@ export function createLogFile({ folder, log, current }: Layout): LogFile {
     open = null;
   }
 
-  return { stat, end, isAsAt, append, readAfter, cutAt, segments, close };
+  return { currentStats, end, isAsAt, append, readAfter, cutAt, segments, close };
 }
 
 const markOf = (bytes: Buffer): string => bytes.toString('latin1', Math.max(0, bytes.length - MARK_BYTES));

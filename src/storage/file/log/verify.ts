@@ -72,7 +72,7 @@ async function readSegment(folder: string, path: string): Promise<SegmentCheck> 
   return { first, last: closed ? closed.last : last, damage };
 }
 
-const LOST = 'what it said of the history is lost; records are served from their files.';
+const LOST = 'its part of the history is lost; records are served from their files.';
 const gap = (from: number, to: number, name: string) => `commits ${from} to ${to} are missing in ${name}: ${LOST}`;
 const missing = (folder: string, from: number, to: number) =>
   `In ${folder}, the part of the log with the commits ${from} to ${to} is missing: ${LOST}`;

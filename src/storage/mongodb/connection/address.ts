@@ -57,7 +57,7 @@ export function parseAddress({
     throw wrong('The connection string names no host.', HINT);
   if (!hosts.every(isHost))
     throw wrong(
-      'The connection string has something that is no host where its hosts are; it isn’t repeated here, for it may be a part of the password.',
+      'The connection string has something other than a host in place of one; it isn’t repeated here, as it may be a part of the password.',
       `${ENCODE_HINT} In a .env file, put a value with # in quotes.`,
     );
   if (isSrv && (hosts.length > 1 || /:\d*$/.test(hosts[0]!)))
@@ -119,9 +119,9 @@ function split(rest: string): {
   for (const [name, value] of new URLSearchParams(query)) {
     const option = name.toLowerCase();
     if (options.has(option) && /^(tls|ssl)/.test(option))
-      throw wrong('An option about TLS is twice in the connection string.', 'Leave one of them.', 'STORE_TLS');
+      throw wrong('A TLS option occurs twice in the connection string.', 'Leave one of them.', 'STORE_TLS');
     if (options.has(option) && DURABILITY.some(([each]) => each === option))
-      throw wrong(`The option ${option} is twice in the connection string.`, 'Leave one of them.');
+      throw wrong(`The option ${option} occurs twice in the connection string.`, 'Leave one of them.');
     options.set(option, value.toLowerCase());
   }
   return {

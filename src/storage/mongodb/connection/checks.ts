@@ -81,7 +81,7 @@ async function findHosts({ hosts, isSrv }: MongoAddress, { isFromEnvironment }: 
   const names = isSrv
     ? (await resolveSrv(`_mongodb._tcp.${hosts[0]}`)).map(({ name }) => name)
     : hosts.map(hostName).filter((name) => isIP(name) === 0 && !/%2f/i.test(name));
-  if (names.length === 0) return { outcome: 'SKIPPED', message: 'The address names hosts by their numbers.' };
+  if (names.length === 0) return { outcome: 'SKIPPED', message: 'The address names hosts by their IP addresses.' };
   const find = (name: string) => (isFromEnvironment ? lookup(name) : guardedAddress(name));
   const found = await Promise.allSettled(names.map(find));
   const lost = names.filter((_, index) => found[index]!.status === 'rejected');
@@ -102,7 +102,7 @@ async function checkTls({ isTls, hosts }: MongoAddress, { allowPlaintext }: Mong
   return {
     outcome: 'WARNING',
     message: `The connection to ${named.join(', ')} is not encrypted, as MONGODB_ALLOW_PLAINTEXT allows.`,
-    hint: 'Use it on a private network only; else add tls=true.',
+    hint: 'Use it on a private network only; otherwise add tls=true.',
   };
 }
 
@@ -148,10 +148,10 @@ async function authenticate({ reads, run }: MongoConnection, { hasUser }: MongoA
         hint: 'Add user and password: mongodb://user:password@host. In Atlas: Database Access.',
       };
   }
-  if (hasUser) return { message: 'The server took user and password.' };
+  if (hasUser) return { message: 'The server accepted user and password.' };
   return {
     outcome: 'WARNING',
-    message: 'The server asks nobody for a password.',
+    message: 'The server requires no password.',
     hint: 'Switch authentication on, unless only this machine can reach the server.',
   };
 }
@@ -159,7 +159,7 @@ async function authenticate({ reads, run }: MongoConnection, { hasUser }: MongoA
 /** Writes a document, reads it and removes it with its collection. */
 async function probe({ db, reads, run }: MongoConnection): Promise<Found> {
   const name = `probe_${randomUUID().replaceAll('-', '')}`;
-  const document: Document = { _id: 'probe', text: 'Mooring tries whether it can write here.' };
+  const document: Document = { _id: 'probe', text: 'Mooring checks whether it can write here.' };
   try {
     await run(() => db.collection(name).replaceOne({ _id: document._id }, document, { upsert: true }));
     const found = await run(() => reads.collection(name).findOne({ _id: document._id }));

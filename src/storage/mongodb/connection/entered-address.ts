@@ -58,12 +58,12 @@ export function checkEntered(hosts: readonly string[], options: ReadonlyMap<stri
     const values = OPTIONS.get(option);
     if (!values)
       throw refused(
-        `The option ${named(option)} of the connection string isn't taken through the API, for it may reach more than the servers that the string names.`,
+        `The option ${named(option)} of the connection string isn't accepted through the API, as it may reach more than the servers that the string names.`,
         HINT_ENVIRONMENT,
       );
     if (!values.test(value))
       throw refused(
-        `The option ${option} of the connection string has a value that isn't taken.`,
+        `The option ${option} of the connection string has a value that isn't accepted.`,
         'Correct it, or remove it.',
       );
   }
@@ -71,7 +71,7 @@ export function checkEntered(hosts: readonly string[], options: ReadonlyMap<stri
   // PLAIN sends the password itself to the server.
   if (mechanism === 'plain' ? !isTls : !MECHANISMS.includes(mechanism))
     throw refused(
-      'The option authmechanism of the connection string takes SCRAM-SHA-1 and SCRAM-SHA-256 through the API, and PLAIN over TLS: others prove who asks by what the server’s own host is or has.',
+      'Through the API, the option authmechanism of the connection string may be SCRAM-SHA-1 or SCRAM-SHA-256, or PLAIN over TLS: others authenticate by something of the server’s own host.',
       HINT_ENVIRONMENT,
     );
 }

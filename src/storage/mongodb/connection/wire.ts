@@ -9,7 +9,7 @@ import type { Transform, TransformCallback } from 'node:stream';
 /** The server isn't MongoDB. Quotes nothing of its answer. */
 export class NotMongoError extends Error {
   constructor(why: string) {
-    super(`No reply of MongoDB: ${why}.`);
+    super(`Not a reply of MongoDB: ${why}.`);
     this.name = 'NotMongoError';
   }
 }
@@ -63,7 +63,7 @@ function checkBeginning(bytes: Buffer): void {
 }
 
 function checkLength(length: number): void {
-  if (length < HEADER || length > MAX_MESSAGE) throw new NotMongoError('a message has a length that none has');
+  if (length < HEADER || length > MAX_MESSAGE) throw new NotMongoError('a message has an impossible length');
 }
 
 /** The length of the message that begins here. */
@@ -72,7 +72,7 @@ function lengthOf(bytes: Buffer, isCompressed: boolean): number {
   checkLength(length);
   const operation = bytes.readInt32LE(12);
   const isKnown = operation === OP_REPLY || operation === OP_MSG || (isCompressed && operation === OP_COMPRESSED);
-  if (!isKnown) throw new NotMongoError('a message is of no kind that was asked for');
+  if (!isKnown) throw new NotMongoError('a message has an unexpected kind');
   return length;
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { memories } from '../../../src/storage/collections.js';
-import { waitForFiles } from '../../../src/storage/file/folder/put-back.js';
+import { waitForFiles } from '../../../src/storage/file/folder/restore-wait.js';
 import { aMemory, context, EPOCH, put } from '../../contract/store.js';
 import { fileFactory, NEVER_SCANNING } from '../../support/files/files.js';
 
