@@ -18,8 +18,7 @@ import type { Store } from '../storage/store.js';
 import type { OpenOptions, OpenProject } from './contract.js';
 import { cacheHomeOf, takenFolder } from './data-directory.js';
 import { describeMiniLm } from './embedders.js';
-import type { Mode, ModeKind, ModeParts } from './mode.js';
-import { refused } from './refused.js';
+import { type Mode, type ModeKind, type ModeParts, refused } from './mode.js';
 
 /** `FILE`: plain JSON files, one a record; MiniLM in this process, and the embedded index. */
 export const fileMode: ModeKind = {

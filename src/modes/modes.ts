@@ -26,10 +26,9 @@ import type {
 import { catalogIn, filesIn } from './data-directory.js';
 import { fileMode } from './file.js';
 import { localMode } from './local.js';
-import { type EmbeddingUsage, FIRST_EPOCH, type Mode, type ModeKind, type ModeParts } from './mode.js';
+import { type EmbeddingUsage, FIRST_EPOCH, type Mode, type ModeKind, type ModeParts, refused } from './mode.js';
 import { mongoMode } from './mongodb.js';
 import { createProjectFaults } from './project-faults.js';
-import { refused } from './refused.js';
 
 /** Which parts make which mode: the documents' store, the vectors' index and the embedder. Nobody else asks for a mode. */
 const KINDS: { readonly [M in StorageMode]: ModeKind } = { LOCAL: localMode, MONGODB: mongoMode, FILE: fileMode };
