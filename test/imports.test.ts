@@ -50,6 +50,7 @@ const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])
   ['server/', [...DOMAIN, 'graphql/', 'server/', 'config/settings.ts']],
   ['config/', [...DOMAIN, 'config/', 'files/']],
   ['app.ts', ['']],
+  ['background.ts', [...SERVICES, 'modes/']],
   ['cli/server.ts', ['cli/', 'app.ts', 'config/', 'serve.ts']],
   // It speaks the API, and shares no code with the server.
   ['cli/', ['cli/', '../../package.json']],
