@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { InvalidInputError } from './errors.js';
 
 /**
  * TypeIDs: `prefix_` and 26 characters of Crockford base32 that hold a UUIDv7 (RFC 9562). Its last 40 bits, which are the
@@ -27,6 +28,7 @@ const KINDS = new Map<string, RecordKind>(
 const CATALOG_KINDS = new Map<string, CatalogKind>(
   Object.entries(CATALOG_PREFIXES).map(([kind, prefix]) => [prefix, kind as CatalogKind]),
 );
+const RECORD_KINDS = [...KINDS.values()];
 const ALL_PREFIXES = { ...PREFIXES, ...CATALOG_PREFIXES };
 const COUNTER_BITS = 34n;
 const COUNTER_LIMIT = 1n << COUNTER_BITS;
@@ -50,6 +52,46 @@ export function parseCatalogId(id: string): CatalogKind | null {
   const [, prefix = '', , key] = ID.exec(id) ?? [];
   return key === CATALOG_KEY ? (CATALOG_KINDS.get(prefix) ?? null) : null;
 }
+
+/** A kind of record whose ids clients are given. */
+export type PublicKind = RecordKind | 'migration';
+
+/** What is wrong with an id, to be read after the name of its field, and what to do about it. */
+export interface IdFault {
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** Why a text isn't the id of one of these kinds, of any in a project when none is named; null when it is. */
+export function findIdFault(id: string, kinds: readonly PublicKind[] = RECORD_KINDS): IdFault | null {
+  const kind = publicKindOf(id);
+  return kind !== null && kinds.includes(kind) ? null : describeFault(kind, kinds);
+}
+
+/**
+ * The error for a text that isn't an id, or that is the id of another kind than these. It doesn't repeat the text.
+ * @param kinds - left out: those of projects and what is in them
+ * @param field - where it was given, as a path into the input
+ */
+export function invalidId(id: string, kinds: readonly PublicKind[] = RECORD_KINDS, field = 'id'): InvalidInputError {
+  const { message, hint } = describeFault(publicKindOf(id), kinds);
+  return new InvalidInputError(`${field} ${message}.`, hint, field);
+}
+
+function publicKindOf(id: string): PublicKind | null {
+  return parseId(id)?.kind ?? (parseCatalogId(id) === 'migration' ? 'migration' : null);
+}
+
+function describeFault(kind: PublicKind | null, kinds: readonly PublicKind[]): IdFault {
+  const wanted = EITHER.format(kinds);
+  const prefixes = EITHER.format(kinds.map((each) => `${ALL_PREFIXES[each]}_`));
+  return {
+    message: kind === null ? "isn't an id" : `is the id of a ${kind}, not of a ${wanted}`,
+    hint: `Give the whole id of a ${wanted}: ${prefixes} and 26 letters and digits.`,
+  };
+}
+
+const EITHER = new Intl.ListFormat('en', { type: 'disjunction' });
 
 /** Eight random characters that name a project: 40 bits. */
 export function newProjectKey(): string {

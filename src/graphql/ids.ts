@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../domain/errors.js';
-import { type ParsedId, PREFIXES, parseCatalogId, parseId, type RecordKind } from '../domain/id.js';
+import { invalidId, type ParsedId, parseCatalogId, parseId, type RecordKind } from '../domain/id.js';
 import { MAX_PAGE } from './connection.js';
 
 /** The GraphQL type of each kind of record. */
@@ -18,12 +18,7 @@ export const TYPE_NAMES = {
 export function requireId(id: string, kinds?: readonly RecordKind[], field = 'id'): ParsedId {
   const parsed = parseId(id);
   if (parsed && (!kinds || kinds.includes(parsed.kind))) return parsed;
-  const wanted = (kinds ?? (Object.keys(PREFIXES) as RecordKind[])).map((kind) => `${PREFIXES[kind]}_`).join(', ');
-  throw new InvalidInputError(
-    parsed ? `${id} is the id of a ${parsed.kind}, not of a ${kinds?.join(' or ')}.` : `\`${field}\` is not an id.`,
-    `Pass an id as the server gave it; here it begins with ${wanted} and is 30 characters long.`,
-    field,
-  );
+  throw invalidId(id, kinds, field);
 }
 
 /** The GraphQL type of the node that an id is of. @throws InvalidInputError when it isn't the id of one */

@@ -1,24 +1,13 @@
 import { z } from 'zod';
 import { idOf } from '../../domain/fields/common.js';
-import { refuse } from '../../domain/fields/refusal.js';
 import { label } from '../../domain/fields/text.js';
-import { parseCatalogId } from '../../domain/id.js';
 import { ON_REJECT } from '../../domain/migration.js';
 import { STORAGE_MODES } from '../../domain/project.js';
 
 /** Records that are written at a time. */
 const MAX_BATCH_SIZE = 1_000;
 
-const migrationId = z.string().superRefine(
-  refuse((id) =>
-    parseCatalogId(id) === 'migration'
-      ? null
-      : {
-          message: "isn't the id of a migration",
-          hint: 'Give the id whole, as `startMigration` or `migrations` gave it: mig_ and 26 letters and digits.',
-        },
-  ),
-);
+const migrationId = idOf('migration');
 
 const destination = {
   projectId: idOf('project'),
