@@ -20,6 +20,12 @@ export type CatalogKind = keyof typeof CATALOG_PREFIXES;
 /** What the ids of the catalog's own records end with: no project has this key. */
 export const CATALOG_KEY = '00000000';
 
+/** Characters of a project's key, with which its id and those of all that is in it end. */
+export const PROJECT_KEY_LENGTH = 8;
+const PREFIX_LENGTH = 3;
+/** Characters between the underscore and the key. */
+const HEAD_LENGTH = 18;
+
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const ID = /^([a-z]{3})_([0-7][0-9a-hjkmnp-tv-z]{17})([0-9a-hjkmnp-tv-z]{8})$/;
 const KINDS = new Map<string, RecordKind>(
@@ -51,6 +57,22 @@ export function parseId(id: string): ParsedId | null {
 export function parseCatalogId(id: string): CatalogKind | null {
   const [, prefix = '', , key] = ID.exec(id) ?? [];
   return key === CATALOG_KEY ? (CATALOG_KINDS.get(prefix) ?? null) : null;
+}
+
+/** The prefix of an id that is known to be one. */
+export function prefixOf(id: string): string {
+  return id.slice(0, PREFIX_LENGTH);
+}
+
+/** The key of the project that an id belongs to; the id is known to be one. */
+export function projectKeyOf(id: string): string {
+  return id.slice(-PROJECT_KEY_LENGTH);
+}
+
+/** The same id in another project. `kind`: of a record of that kind; left out, the kind stays. */
+export function withProjectKey(id: string, projectKey: string, kind?: RecordKind): string {
+  const prefix = kind === undefined ? prefixOf(id) : PREFIXES[kind];
+  return `${prefix}${id.slice(PREFIX_LENGTH, -PROJECT_KEY_LENGTH)}${projectKey}`;
 }
 
 /** A kind of record whose ids clients are given. */
@@ -87,7 +109,7 @@ function describeFault(kind: PublicKind | null, kinds: readonly PublicKind[]): I
   const prefixes = EITHER.format(kinds.map((each) => `${ALL_PREFIXES[each]}_`));
   return {
     message: kind === null ? "isn't an id" : `is the id of a ${kind}, not of a ${wanted}`,
-    hint: `Give the whole id of a ${wanted}: ${prefixes} and 26 letters and digits.`,
+    hint: `Give the whole id of a ${wanted}: ${prefixes} and ${HEAD_LENGTH + PROJECT_KEY_LENGTH} letters and digits.`,
   };
 }
 
@@ -95,7 +117,7 @@ const EITHER = new Intl.ListFormat('en', { type: 'disjunction' });
 
 /** Eight random characters that name a project: 40 bits. */
 export function newProjectKey(): string {
-  const key = encode(BigInt(`0x${randomBytes(5).toString('hex')}`), 8);
+  const key = encode(BigInt(`0x${randomBytes(5).toString('hex')}`), PROJECT_KEY_LENGTH);
   return key === CATALOG_KEY ? newProjectKey() : key;
 }
 
@@ -118,7 +140,7 @@ export function createIdGenerator(now: () => number = Date.now, random: () => bi
       last += 1;
       counter = random();
     }
-    return `${ALL_PREFIXES[kind]}_${encode(layOut(last, counter), 18)}${projectKey}`;
+    return `${ALL_PREFIXES[kind]}_${encode(layOut(last, counter), HEAD_LENGTH)}${projectKey}`;
   };
 }
 

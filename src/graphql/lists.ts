@@ -1,3 +1,4 @@
+import { projectKeyOf } from '../domain/id.js';
 import type { RecordBase } from '../domain/record.js';
 import type { Repositories, Repository, RepositoryQuery } from '../repositories/factory.js';
 import type { LogImage, Store } from '../storage/store.js';
@@ -57,7 +58,7 @@ export function listChildren<P extends RecordBase, T extends RecordBase, F>(
   args: PageArgs,
   { repository, field, keyOf, options }: ChildLists<P, T, F>,
 ): Promise<readonly (Connection<T> | Error)[]> {
-  return inGroups(parents, projectKeyOf, async (group) => {
+  return inGroups(parents, groupOf, async (group) => {
     const found = await unlessMissing(context.repositories(group[0]!.id));
     if (!found) return group.map(() => emptyConnection<T>());
     const children = repository(found);
@@ -111,6 +112,4 @@ export async function listLog(
   return toConnection(list, range, page, () => 0);
 }
 
-function projectKeyOf(record: RecordBase): string {
-  return record.id.slice(-8);
-}
+const groupOf = ({ id }: RecordBase): string => projectKeyOf(id);

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { CATALOG_KEY, createIdGenerator, findIdFault, invalidId, newProjectKey, parseId } from '../../src/domain/id.js';
+import {
+  CATALOG_KEY,
+  createIdGenerator,
+  findIdFault,
+  invalidId,
+  newProjectKey,
+  parseId,
+  projectKeyOf,
+  withProjectKey,
+} from '../../src/domain/id.js';
 
 const key = 'abcdefgh';
 
@@ -8,6 +17,14 @@ describe('an id', () => {
     const id = createIdGenerator()('task', key);
     expect(id).toMatch(/^tsk_[0-9a-z]{26}$/);
     expect(parseId(id)).toEqual({ kind: 'task', projectKey: key });
+  });
+
+  it('keeps its time in another project, and as the id of another kind', () => {
+    const id = createIdGenerator()('task', key);
+    expect(projectKeyOf(id)).toBe(key);
+    const middle = id.slice(4, 22);
+    expect(withProjectKey(id, 'hgfedcba')).toBe(`tsk_${middle}hgfedcba`);
+    expect(parseId(withProjectKey(id, 'hgfedcba', 'project'))).toEqual({ kind: 'project', projectKey: 'hgfedcba' });
   });
 
   it('is a UUIDv7 that carries its time', () => {

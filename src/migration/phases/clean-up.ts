@@ -1,4 +1,5 @@
 import { MigrationStateError } from '../../domain/errors.js';
+import { projectKeyOf } from '../../domain/id.js';
 import type { Migration } from '../../domain/migration.js';
 import { type Place, placeKey, placeOf, projectAt } from '../../domain/place.js';
 import type { Project } from '../../domain/project.js';
@@ -26,7 +27,7 @@ export async function removeSide(run: Run, place: Place): Promise<void> {
 
 /** Of a project that was purged, as much of its record as finding what a migration had copied takes. */
 function purged({ projectId }: Migration): Project {
-  return { id: projectId, key: projectId.slice(-8), settings: {}, version: 0 } as unknown as Project;
+  return { id: projectId, key: projectKeyOf(projectId), settings: {}, version: 0 } as unknown as Project;
 }
 
 function livesThere({ id }: Migration): MigrationStateError {

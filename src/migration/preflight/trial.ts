@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { StoreError } from '../../domain/errors.js';
+import { PROJECT_KEY_LENGTH, projectKeyOf, withProjectKey } from '../../domain/id.js';
 import type { LogEntry } from '../../domain/log-entry.js';
 import { type Place, projectAt } from '../../domain/place.js';
 import type { Project } from '../../domain/project.js';
@@ -40,8 +41,6 @@ const ENOUGH_BYTES = 16_777_216;
 const BATCH = 100;
 /** The made-up project's epoch: nobody is routed by a negative one, and importing asks for one. */
 const TRIAL_EPOCH = -1;
-/** Characters of an id that say which project it belongs to. */
-const KEY_LENGTH = 8;
 
 /**
  * Reads documents and entries at places spread evenly over the project's log, so that what was written early and late is
@@ -106,8 +105,8 @@ function createMeter() {
  */
 export function trialIdOf(migrationId: string): string {
   // Of the alphabet of ids, as hex digits are; the time and the counter are the migration's own.
-  const key = createHash('sha256').update(migrationId).digest('hex').slice(0, KEY_LENGTH);
-  return `prj_${migrationId.slice('mig_'.length, -KEY_LENGTH)}${key}`;
+  const key = createHash('sha256').update(migrationId).digest('hex').slice(0, PROJECT_KEY_LENGTH);
+  return withProjectKey(migrationId, key, 'project');
 }
 
 /**
@@ -150,7 +149,7 @@ async function remove(factory: Pick<RepositoryFactory, 'find' | 'destroy'>, tria
 function makeUp(project: Project, id: string): Project {
   return {
     ...project,
-    ...{ id, key: id.slice(-KEY_LENGTH), epoch: TRIAL_EPOCH, externalId: null, path: null },
+    ...{ id, key: projectKeyOf(id), epoch: TRIAL_EPOCH, externalId: null, path: null },
     name: 'Trial of a move',
     description: 'A few records of a project that may be moved here. They are removed within seconds.',
   };
@@ -161,7 +160,7 @@ function makeUp(project: Project, id: string): Project {
  * document is deleted, so that no index embeds it, which may cost money.
  */
 function disguise({ documents, entries }: Sample, key: string): Omit<Sample, 'read'> {
-  const renamed = (id: string) => `${id.slice(0, -KEY_LENGTH)}${key}`;
+  const renamed = (id: string) => withProjectKey(id, key);
   return {
     documents: documents.map(({ collection, document }) => {
       const { id, deletedAt, updatedAt } = document;

@@ -6,7 +6,7 @@ import type { Store } from '../../storage/store.js';
 export interface Home {
   readonly store: Store;
   readonly epoch: number;
-  /** The last 8 characters of the ids of what lives there. */
+  /** The key with which the ids of what lives there end. */
   readonly projectKey: string;
   /** Id of the project whose store it is; null: it is the catalog. */
   readonly projectId: string | null;

@@ -1,3 +1,4 @@
+import { projectKeyOf } from '../../../domain/id.js';
 import type { EmbeddingStatus } from '../../../search/search.js';
 import { builder } from '../../builder.js';
 import { EmbeddingStateEnum, MemoryRoleEnum } from '../../enums.js';
@@ -52,11 +53,7 @@ MemoryRef.implement({
       description: 'How its embedding stands; null while the index has not heard of it.',
       resolve: ({ id }) => id,
       load: async (ids: string[], context) =>
-        inGroups(
-          ids,
-          (id) => id.slice(-8),
-          async (group) => (await context.repositories(group[0]!)).search.embeddings(group),
-        ),
+        inGroups(ids, projectKeyOf, async (group) => (await context.repositories(group[0]!)).search.embeddings(group)),
     }),
   }),
 });

@@ -1,3 +1,4 @@
+import { projectKeyOf } from '../../../domain/id.js';
 import type { RecordBase } from '../../../domain/record.js';
 import type { State } from '../../../domain/state.js';
 import type { Repositories } from '../../../repositories/factory.js';
@@ -71,17 +72,13 @@ for (const owner of [ProjectRef, TaskRef, SessionRef] as const) {
       // Async, so that arguments which are refused are an error of this field: a loader takes no other.
       load: async (ownerIds: string[], context, args) => {
         const key = parseInput(stateKey, args.key, 'key');
-        return inGroups(
-          ownerIds,
-          (id) => id.slice(-8),
-          async (group): Promise<readonly (State | null)[]> => {
-            const found = await unlessMissing(context.repositories(group[0]!));
-            if (!found) return group.map(() => null);
-            const query = { filter: { key }, deleted: 'EXCLUDE', order: BY_KEY, limit: 1 } as const;
-            const pages = await found.states.listByParents('ownerId', group, query);
-            return pages.map(({ items }) => items[0] ?? null);
-          },
-        );
+        return inGroups(ownerIds, projectKeyOf, async (group): Promise<readonly (State | null)[]> => {
+          const found = await unlessMissing(context.repositories(group[0]!));
+          if (!found) return group.map(() => null);
+          const query = { filter: { key }, deleted: 'EXCLUDE', order: BY_KEY, limit: 1 } as const;
+          const pages = await found.states.listByParents('ownerId', group, query);
+          return pages.map(({ items }) => items[0] ?? null);
+        });
       },
     }),
   }));
