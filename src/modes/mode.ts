@@ -1,4 +1,5 @@
 import { StoreError } from '../domain/errors.js';
+import type { PlacedProject } from '../domain/place.js';
 import type { Project } from '../domain/project.js';
 import type { StorageSettings } from '../domain/storage-settings.js';
 import type { SharedEmbedder } from '../embedding/shared.js';
@@ -22,9 +23,9 @@ export interface Mode {
   open(project: Project, options: OpenOptions): Promise<OpenProject>;
   create(project: Project): Promise<void>;
   /** The folder that is made of a project; null when there is none. */
-  folderOf(project: Project): string | null;
-  destroy(project: Project, options: DestroyOptions): Promise<void>;
-  find(project: Project): Promise<StoredProject | null>;
+  folderOf(project: PlacedProject): string | null;
+  destroy(project: PlacedProject, options: DestroyOptions): Promise<void>;
+  find(project: PlacedProject): Promise<StoredProject | null>;
   stored(): Promise<readonly StoredProject[]>;
   health(): Promise<StorageHealth>;
   repair(): Promise<readonly string[]>;

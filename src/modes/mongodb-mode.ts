@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { placeOf } from '../domain/place.js';
+import { type PlacedProject, placeOf } from '../domain/place.js';
 import { manifestOf, type Project } from '../domain/project.js';
 import type { MongoSettings, VoyageSettings } from '../domain/storage-settings.js';
 import type { Embedder } from '../embedding/embedder.js';
@@ -45,7 +45,7 @@ export function createMongoMode(settings: MongoSettings, voyage: VoyageSettings 
   const sites = new Map<string, Site>();
   let vectorSearch: ModeDescription['vectorSearch'] = 'EMBEDDED';
 
-  function siteOf(project: Project): Site {
+  function siteOf(project: PlacedProject): Site {
     return siteAt(placeOf(project).location ?? settings.database);
   }
 
@@ -98,7 +98,7 @@ export function createMongoMode(settings: MongoSettings, voyage: VoyageSettings 
     return { store, search: { ...search, close } };
   }
 
-  const forget = (project: Project) => removeFrom(cacheHomeOf(dataDirectory, project), [INDEX]);
+  const forget = (project: PlacedProject) => removeFrom(cacheHomeOf(dataDirectory, project), [INDEX]);
 
   async function create(project: Project): Promise<void> {
     const { id, epoch } = project;

@@ -1,5 +1,6 @@
 import { NotFoundError, StorageModeUnavailableError, StoreError } from '../domain/errors.js';
 import { invalidId, parseId } from '../domain/id.js';
+import type { PlacedProject } from '../domain/place.js';
 import type { Project } from '../domain/project.js';
 import { missingFolders, removeEmpty } from '../files/traces.js';
 import type { DestroyOptions, OpenProject, ProjectStorage } from '../modes/contract.js';
@@ -79,7 +80,7 @@ export function createRepositoryFactory(
     await storage.create(project);
   }
 
-  async function destroy(project: Project, options?: DestroyOptions): Promise<void> {
+  async function destroy(project: PlacedProject, options?: DestroyOptions): Promise<void> {
     await stores.letGoAt(project);
     await storage.destroy(project, options);
   }

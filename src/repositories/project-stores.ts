@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { StoreError } from '../domain/errors.js';
-import { placeKey, placeOf } from '../domain/place.js';
+import { type PlacedProject, placeKey, placeOf } from '../domain/place.js';
 import type { Project, StorageMode } from '../domain/project.js';
 import { areDescriptorsLeft } from '../files/descriptors.js';
 import type { OpenOptions, OpenProject, ProjectStorage } from '../modes/contract.js';
@@ -22,7 +22,7 @@ export interface ProjectStores {
   /** Closes the stores of the project with this key, wherever they are. */
   letGo(projectKey: string): Promise<void>;
   /** Closes the one at the place that this record names, if it is open. */
-  letGoAt(project: Project): Promise<void>;
+  letGoAt(project: PlacedProject): Promise<void>;
   /** Closes those in this mode. They open again when they are asked for. */
   letGoOf(mode: StorageMode): Promise<void>;
   /**
@@ -225,7 +225,7 @@ export function createProjectStores(storage: ProjectStorage, mostOpen = MOST_OPE
 }
 
 /** Of a project at a place. */
-function nameOf(project: Project): string {
+function nameOf(project: PlacedProject): string {
   return `${project.key} ${placeKey(placeOf(project))}`;
 }
 
