@@ -664,7 +664,7 @@ export type MemoryEdge = {
 
 /** Which memories: those for which all of it holds. */
 export type MemoryFilter = {
-  /** Every key's value equals the memory's metadata of that key; objects do whatever the order of their keys. At most 8 keys, 16384 bytes as JSON. */
+  /** Every key's value equals the memory's metadata of that key; objects do whatever the order of their keys. At most 8 keys, 16,384 bytes as JSON. */
   metadata?: InputMaybe<Scalars['JSONObject']['input']>;
   /** When it was said. */
   occurredAt?: InputMaybe<TimeRange>;
@@ -691,7 +691,7 @@ export type MemoryHit = {
 
 /** A memory to be saved. */
 export type MemoryInput = {
-  /** What was said: at most 1 MB of UTF-8. */
+  /** What was said: at most 1,048,576 bytes of UTF-8. */
   content: Scalars['String']['input'];
   /** The client's own name for it, unique in its project. Creating it again gives back what is there, as it is, so a retry makes nothing twice; when that is deleted, `AlreadyExistsError` names it. */
   externalId?: InputMaybe<Scalars['String']['input']>;
@@ -1745,7 +1745,7 @@ export type ProjectFilter = {
   mode?: InputMaybe<ProjectMode>;
   /** Where its data lives. */
   storageMode?: InputMaybe<StorageMode>;
-  /** Contained in the name, the description or the path. Case doesn't count in any script, nor how a character is composed: `ß` is `SS`, and `é` may be one code point or two. At most 1000 characters. */
+  /** Contained in the name, the description or the path. Case doesn't count in any script, nor how a character is composed: `ß` is `SS`, and `é` may be one code point or two. At most 1,000 characters. */
   text?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -2214,7 +2214,7 @@ export type SaveMemoriesResult = AlreadyExistsError | ConflictError | InvalidInp
 
 /** What the mutation of this name needs to know. */
 export type SaveMemoryInput = {
-  /** What was said: at most 1 MB of UTF-8. */
+  /** What was said: at most 1,048,576 bytes of UTF-8. */
   content: Scalars['String']['input'];
   /** The client's own name for it, unique in its project. Creating it again gives back what is there, as it is, so a retry makes nothing twice; when that is deleted, `AlreadyExistsError` names it. */
   externalId?: InputMaybe<Scalars['String']['input']>;
@@ -3015,7 +3015,7 @@ export type TaskFilter = {
   priorities?: InputMaybe<Array<TaskPriority>>;
   /** Any of these, at most 100. */
   statuses?: InputMaybe<Array<TaskStatus>>;
-  /** Contained in the title or the description. Case doesn't count in any script, nor how a character is composed: `ß` is `SS`, and `é` may be one code point or two. At most 1000 characters. */
+  /** Contained in the title or the description. Case doesn't count in any script, nor how a character is composed: `ß` is `SS`, and `é` may be one code point or two. At most 1,000 characters. */
   text?: InputMaybe<Scalars['String']['input']>;
   /** Any of these, at most 100. */
   types?: InputMaybe<Array<TaskType>>;
@@ -3176,7 +3176,7 @@ export type TimeRange = {
 
 /** What the mutation of this name needs to know. */
 export type UpdateMemoryInput = {
-  /** What was said: at most 1 MB of UTF-8. */
+  /** What was said: at most 1,048,576 bytes of UTF-8. */
   content?: InputMaybe<Scalars['String']['input']>;
   /** Id of the record. */
   id: Scalars['ID']['input'];

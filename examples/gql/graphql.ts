@@ -123,7 +123,7 @@ export type ErrorCode =
 
 /** A memory to be saved. */
 export type MemoryInput = {
-  /** What was said: at most 1 MB of UTF-8. */
+  /** What was said: at most 1,048,576 bytes of UTF-8. */
   content: string;
   /** The client's own name for it, unique in its project. Creating it again gives back what is there, as it is, so a retry makes nothing twice; when that is deleted, `AlreadyExistsError` names it. */
   externalId?: string | null | undefined;

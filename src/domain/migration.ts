@@ -84,12 +84,16 @@ export const ON_REJECT = ['STOP', 'CONTINUE'] as const;
 /** What becomes of a migration when a record can't be copied: `STOP` fails it, `CONTINUE` leaves the record behind. */
 export type OnReject = (typeof ON_REJECT)[number];
 
+/** Documents, or entries of the log, that are written at a time when nobody says, and the most. */
+export const DEFAULT_BATCH_SIZE = 100;
+export const MAX_BATCH_SIZE = 1_000;
+
 export interface MigrationOptions {
   /** Ends after the preflight. */
   readonly dryRun: boolean;
   /** Cuts over by itself once it can. */
   readonly autoCutOver: boolean;
-  /** Documents, or entries of the log, that are written at a time: 1 to 1,000. */
+  /** Documents, or entries of the log, that are written at a time: 1 to `MAX_BATCH_SIZE`. */
   readonly batchSize: number;
   readonly onReject: OnReject;
 }

@@ -4,6 +4,7 @@ import {
   ConflictError,
   EmbeddingError,
   InvalidInputError,
+  MAX_NAMED,
   MigrationStateError,
   type MooringError,
   NotFoundError,
@@ -87,7 +88,7 @@ builder.objectType(StorageInUseError, {
   interfaces: [ErrorInterface],
   fields: (t) => ({
     projectIds: t.exposeIDList('projectIds', {
-      description: 'Ids of the projects, deleted ones included; at most 100.',
+      description: `Ids of the projects, deleted ones included; at most ${MAX_NAMED}.`,
     }),
   }),
 });

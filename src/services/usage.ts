@@ -44,8 +44,9 @@ export interface DayRange {
 /** How long usage is gathered, in milliseconds. */
 const GATHER_MS = 1_000;
 const DAY_MS = 86_400_000;
-const DAYS_BY_DEFAULT = 30;
-const MAX_DAYS = 366;
+/** Days of usage that are read when no range is given, and the most. */
+export const DEFAULT_DAYS = 30;
+export const MAX_DAYS = 366;
 /** Days of earlier years are written with a sign. */
 const FIRST_DAY = Date.parse('0000-01-01');
 const ACTOR = 'usage';
@@ -177,7 +178,7 @@ function sum(a: Amounts | undefined, { requests, tokens, dollars }: Amounts): Am
 function toRange(range: DayRange, now: number): { readonly from: string; readonly to: string } {
   const to = range.to ?? toDay(now);
   requireDay(to, 'to');
-  const from = range.from ?? toDay(Math.max(Date.parse(to) - DAYS_BY_DEFAULT * DAY_MS, FIRST_DAY));
+  const from = range.from ?? toDay(Math.max(Date.parse(to) - DEFAULT_DAYS * DAY_MS, FIRST_DAY));
   requireDay(from, 'from');
   const days = (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
   if (days >= 1 && days <= MAX_DAYS) return { from, to };

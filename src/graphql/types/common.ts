@@ -43,11 +43,14 @@ export function orderOf(asked: Order | null | undefined, otherwise: Order): Orde
   return asked ? { field: asked.field, direction: asked.direction } : otherwise;
 }
 
+/** A number in a description: `10,000`. */
+export const grouped = (count: number): string => count.toLocaleString('en');
+
 /** Descriptions of what filters share. */
 export const ANY_OF = `Any of these, at most ${MAX_FILTER_VALUES}.`;
-export const FILTER_TEXT = `Case doesn't count in any script, nor how a character is composed: \`ß\` is \`SS\`, and \`é\` may be one code point or two. At most ${MAX_FILTER_TEXT} characters.`;
+export const FILTER_TEXT = `Case doesn't count in any script, nor how a character is composed: \`ß\` is \`SS\`, and \`é\` may be one code point or two. At most ${grouped(MAX_FILTER_TEXT)} characters.`;
 /** Describes the text of every search. */
-export const QUERY_TEXT = `The first ${MAX_QUERY} characters are read; of their words the ${MAX_TERMS} rarest count.`;
+export const QUERY_TEXT = `The first ${grouped(MAX_QUERY)} characters are read; of their words the ${MAX_TERMS} rarest count.`;
 
 /** The argument of every list of records. */
 export const deletedArg = {

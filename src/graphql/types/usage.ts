@@ -1,4 +1,5 @@
 import type { Usage } from '../../domain/usage.js';
+import { DEFAULT_DAYS, MAX_DAYS } from '../../services/usage.js';
 import { builder } from '../builder.js';
 import { ProjectRef } from '../refs.js';
 
@@ -19,9 +20,11 @@ const UsageDayRef = builder.objectRef<Usage>('UsageDay').implement({
 builder.objectField(ProjectRef, 'usage', (t) =>
   t.field({
     type: [UsageDayRef],
-    description: 'What its embeddings took, by day and model, oldest first; at most 366 days.',
+    description: `What its embeddings took, by day and model, oldest first; at most ${MAX_DAYS} days.`,
     args: {
-      from: t.arg.string({ description: 'The first day in UTC, such as `2026-01-31`. Left out: 30 days before `to`.' }),
+      from: t.arg.string({
+        description: `The first day in UTC, such as \`2026-01-31\`. Left out: ${DEFAULT_DAYS} days before \`to\`.`,
+      }),
       to: t.arg.string({ description: 'The last day. Left out: today.' }),
     },
     resolve: ({ id }, range, { services }) => services.usage.ofProject(id, range),

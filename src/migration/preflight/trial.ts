@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { StoreError } from '../../domain/errors.js';
 import { PROJECT_KEY_LENGTH, projectKeyOf, withProjectKey } from '../../domain/id.js';
 import type { LogEntry } from '../../domain/log-entry.js';
+import { DEFAULT_BATCH_SIZE } from '../../domain/migration.js';
 import { type Place, projectAt } from '../../domain/place.js';
 import type { Project } from '../../domain/project.js';
 import type { RecordBase } from '../../domain/record.js';
@@ -37,8 +38,6 @@ const AT_A_PLACE = 20;
 const AT_LEAST = 5;
 /** It looks at no further place once it has so much: a project's first pages tell enough of records so large. */
 const ENOUGH_BYTES = 16_777_216;
-/** How many documents, or entries, are written at a time, as a move does by default. */
-const BATCH = 100;
 /** The made-up project's epoch: nobody is routed by a negative one, and importing asks for one. */
 const TRIAL_EPOCH = -1;
 
@@ -195,7 +194,8 @@ async function writeAndRead(store: Store, { documents, entries }: Omit<Sample, '
 }
 
 function* batches<T>(items: readonly T[]): Generator<readonly T[]> {
-  for (let from = 0; from < items.length; from += BATCH) yield items.slice(from, from + BATCH);
+  for (let from = 0; from < items.length; from += DEFAULT_BATCH_SIZE)
+    yield items.slice(from, from + DEFAULT_BATCH_SIZE);
 }
 
 function ratesOf({ documents, entries }: Record<keyof Rates, { rate(): number }>): Rates {

@@ -51,7 +51,7 @@ export interface StorageTest {
   /** Null when a check failed. */
   readonly token: string | null;
   readonly expiresAt: string | null;
-  /** Projects, at most 100, that live where the settings in force say, and would be looked for elsewhere. */
+  /** Projects, at most `MAX_NAMED`, that live where the settings in force say, and would be looked for elsewhere. */
   readonly projectIds: readonly string[];
 }
 

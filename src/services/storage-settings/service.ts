@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { NotFoundError, StorageInUseError, StorageModeUnavailableError } from '../../domain/errors.js';
+import { MAX_NAMED, NotFoundError, StorageInUseError, StorageModeUnavailableError } from '../../domain/errors.js';
 import { CATALOG_KEY, type IdGenerator } from '../../domain/id.js';
 import type { Migration } from '../../domain/migration.js';
 import { type Place, placeOf } from '../../domain/place.js';
@@ -36,9 +36,6 @@ export interface StorageParts {
   readonly environment: StorageEnvironment;
   readonly dataDirectory: string;
 }
-
-/** The most projects that an answer names. */
-const MAX_NAMED = 100;
 
 export function createStorageService(
   parts: StorageParts,

@@ -5,7 +5,7 @@ import { COSTS } from '../../costs.js';
 import { ContextSourceEnum } from '../../enums.js';
 import { requireId } from '../../ids.js';
 import { NodeRef, ProjectRef } from '../../refs.js';
-import { QUERY_TEXT } from '../common.js';
+import { grouped, QUERY_TEXT } from '../common.js';
 
 const DEFAULT_TOKENS = 2000;
 
@@ -50,7 +50,7 @@ builder.objectField(ProjectRef, 'memoryContext', (t) =>
       taskId: t.arg.id({ description: 'The task that is worked on.' }),
       maxTokens: t.arg.int({
         defaultValue: DEFAULT_TOKENS,
-        description: `The budget: UTF-8 bytes / 4; at most ${MAX_CONTEXT_TOKENS}.`,
+        description: `The budget: UTF-8 bytes / 4; at most ${grouped(MAX_CONTEXT_TOKENS)}.`,
       }),
     },
     resolve: (project, { query, sessionId, taskId, ...args }, { services }) => {

@@ -7,7 +7,7 @@ import { builder } from '../../builder.js';
 import { MemoryRoleEnum } from '../../enums.js';
 import { withoutNulls } from '../../input.js';
 import { MemoryRef } from '../../refs.js';
-import { ANY_OF, orderInput, orderOf, recordConnection, TimeRangeInput, timeRange } from '../common.js';
+import { ANY_OF, grouped, orderInput, orderOf, recordConnection, TimeRangeInput, timeRange } from '../common.js';
 
 export const MemoryConnection = recordConnection(MemoryRef, 'Memory', 'memories');
 
@@ -22,7 +22,7 @@ export const MemoryFilterInput = builder.inputType('MemoryFilter', {
     occurredAt: t.field({ type: TimeRangeInput, description: 'When it was said.' }),
     metadata: t.field({
       type: 'JSONObject',
-      description: `Every key's value equals the memory's metadata of that key; objects do whatever the order of their keys. At most ${MAX_FILTER_KEYS} keys, ${MAX_FILTER_BYTES} bytes as JSON.`,
+      description: `Every key's value equals the memory's metadata of that key; objects do whatever the order of their keys. At most ${MAX_FILTER_KEYS} keys, ${grouped(MAX_FILTER_BYTES)} bytes as JSON.`,
     }),
   }),
 });

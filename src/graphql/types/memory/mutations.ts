@@ -1,4 +1,6 @@
-import type { Memory } from '../../../domain/memory.js';
+import { MAX_BATCH } from '../../../domain/fields/common.js';
+import { MAX_CONTENT_BYTES, type Memory } from '../../../domain/memory.js';
+import { MAX_DELETED } from '../../../services/input/memory.js';
 import type { NewMemory } from '../../../services/services.js';
 import { builder } from '../../builder.js';
 import { write } from '../../context.js';
@@ -6,6 +8,7 @@ import { MemoryRoleEnum } from '../../enums.js';
 import { CREATING, PURGING, VERSIONED } from '../../errors.js';
 import { onlyNullable, withoutNulls } from '../../input.js';
 import { MemoryRef } from '../../refs.js';
+import { grouped } from '../common.js';
 import { EXTERNAL_ID, ID, type InputFields, payloadText, TOKEN, VERSION } from '../mutation.js';
 import { MemoryFilterInput, memoryFilter } from './list.js';
 
@@ -41,7 +44,7 @@ const DeleteMemoriesPayload = builder
 /** Of these, null clears. */
 const NULLABLE = ['sessionId', 'taskId'] as const;
 
-const CONTENT = 'What was said: at most 1 MB of UTF-8.';
+const CONTENT = `What was said: at most ${grouped(MAX_CONTENT_BYTES)} bytes of UTF-8.`;
 const content = (t: InputFields) => ({
   sessionId: t.string({ description: "The client's own key of the conversation: any string. Null: it stands alone." }),
   taskId: t.id({ description: 'The task it belongs to. Null: none.' }),
@@ -73,7 +76,7 @@ builder.mutationFields((t) => ({
       })),
   }),
   saveMemories: t.fieldWithInput({
-    description: 'Saves up to 1,000 memories, all or none.',
+    description: `Saves up to ${grouped(MAX_BATCH)} memories, all or none.`,
     type: SaveMemoriesPayload,
     errors: CREATING,
     input: {
@@ -114,7 +117,7 @@ builder.mutationFields((t) => ({
       write(context, async ({ memories }, author) => ({ memory: await memories.delete(author, input) })),
   }),
   deleteMemories: t.fieldWithInput({
-    description: 'Deletes the memories that pass a filter, up to 10,000, all or none.',
+    description: `Deletes the memories that pass a filter, up to ${grouped(MAX_DELETED)}, all or none.`,
     type: DeleteMemoriesPayload,
     errors: VERSIONED,
     input: {

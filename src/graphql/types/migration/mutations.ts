@@ -1,5 +1,5 @@
 import { ConfirmationError, MigrationStateError, StorageModeUnavailableError } from '../../../domain/errors.js';
-import type { Migration } from '../../../domain/migration.js';
+import { DEFAULT_BATCH_SIZE, MAX_BATCH_SIZE, type Migration } from '../../../domain/migration.js';
 import type { MigrationService } from '../../../services/migrations/migration-contract.js';
 import { builder } from '../../builder.js';
 import { write } from '../../context.js';
@@ -7,6 +7,7 @@ import { COSTS } from '../../costs.js';
 import { OnRejectEnum, StorageModeEnum } from '../../enums.js';
 import { withoutNulls } from '../../input.js';
 import { MigrationRef } from '../../refs.js';
+import { grouped } from '../common.js';
 import { payloadText } from '../mutation.js';
 import { LOCATION, TO } from './type.js';
 
@@ -40,7 +41,10 @@ builder.mutationField('startMigration', (t) =>
         defaultValue: true,
         description: 'Cut over as soon as it can; else wait for `cutOverMigration`.',
       }),
-      batchSize: t.input.int({ defaultValue: 100, description: 'Records that are written at a time: 1 to 1,000.' }),
+      batchSize: t.input.int({
+        defaultValue: DEFAULT_BATCH_SIZE,
+        description: `Records that are written at a time: 1 to ${grouped(MAX_BATCH_SIZE)}.`,
+      }),
       onReject: t.input.field({
         type: OnRejectEnum,
         defaultValue: 'STOP',

@@ -1,14 +1,15 @@
 import { type Migration, type MigrationFinding, shownPhase } from '../../../domain/migration.js';
 import type { Place } from '../../../domain/place.js';
+import { MAX_PAGE_ENTRIES } from '../../../migration/pacing/page-size.js';
 import { builder } from '../../builder.js';
-import type { PageArgs } from '../../connection.js';
+import { DEFAULT_PAGE, MAX_PAGE, type PageArgs } from '../../connection.js';
 import type { GraphQLContext } from '../../context.js';
 import { COSTS } from '../../costs.js';
 import { MigrationPhaseEnum, OnRejectEnum, StorageModeEnum } from '../../enums.js';
 import { requireId } from '../../ids.js';
 import { listRecords } from '../../lists.js';
 import { MigrationRef, NodeRef, ProjectRef } from '../../refs.js';
-import { recordConnection } from '../common.js';
+import { grouped, recordConnection } from '../common.js';
 import {
   MESSAGE,
   MigrationProblemRef,
@@ -62,7 +63,7 @@ MigrationRef.implement({
       resolve: ({ options }) => options.autoCutOver,
     }),
     batchSize: t.int({
-      description: 'Records that are written at a time; of what is written meanwhile, up to 1,000 when many wait.',
+      description: `Records that are written at a time; of what is written meanwhile, up to ${grouped(MAX_PAGE_ENTRIES)} when many wait.`,
       resolve: ({ options }) => options.batchSize,
     }),
     onReject: t.field({
@@ -126,7 +127,9 @@ type Fields = PothosSchemaTypes.ObjectFieldBuilder<typeof builder.$inferSchemaTy
 
 function pageArgs(t: Fields) {
   return {
-    first: t.arg.int({ description: 'How many from the start of the range: 1 to 200; 20 when left out.' }),
+    first: t.arg.int({
+      description: `How many from the start of the range: 1 to ${MAX_PAGE}; ${DEFAULT_PAGE} when left out.`,
+    }),
     after: t.arg.string({ description: 'Only what comes after this cursor.' }),
   };
 }

@@ -1,4 +1,4 @@
-import { ConfirmationError, StorageInUseError } from '../../../domain/errors.js';
+import { ConfirmationError, MAX_NAMED, StorageInUseError } from '../../../domain/errors.js';
 import type { StorageModeConfig, StorageTest } from '../../../services/storage-settings/contract.js';
 import type { Check } from '../../../storage/health.js';
 import { builder } from '../../builder.js';
@@ -34,8 +34,7 @@ const TestStorageConfigPayload = builder.objectRef<StorageTest>('TestStorageConf
     }),
     expiresAt: t.expose('expiresAt', { type: 'DateTime', nullable: true, description: 'Until when it is valid.' }),
     projectIds: t.exposeIDList('projectIds', {
-      description:
-        'Projects, at most 100, that live where the settings so far say. Saved like this, the server looks for them elsewhere.',
+      description: `Projects, at most ${MAX_NAMED}, that live where the settings so far say. Saved like this, the server looks for them elsewhere.`,
     }),
   }),
 });

@@ -1,3 +1,4 @@
+import { MAX_BATCH } from '../../../domain/fields/common.js';
 import type { Task } from '../../../domain/task.js';
 import type { NewTask, TaskContent } from '../../../services/services.js';
 import { builder } from '../../builder.js';
@@ -6,6 +7,7 @@ import { TaskPriorityEnum, TaskStatusEnum, TaskTypeEnum } from '../../enums.js';
 import { CREATING, PURGING, VERSIONED } from '../../errors.js';
 import { onlyNullable, withoutNulls } from '../../input.js';
 import { TaskRef } from '../../refs.js';
+import { grouped } from '../common.js';
 import { EXTERNAL_ID, ID, type InputFields, payloadText, TOKEN, VERSION } from '../mutation.js';
 
 const payload = (name: string) =>
@@ -104,7 +106,7 @@ builder.mutationFields((t) => ({
       })),
   }),
   createTasks: t.fieldWithInput({
-    description: 'Makes up to 1,000 tasks, all or none.',
+    description: `Makes up to ${grouped(MAX_BATCH)} tasks, all or none.`,
     type: CreateTasksPayload,
     errors: CREATING,
     input: {
