@@ -65,11 +65,35 @@ const importsOf = (file: string) =>
     ([, path]) => normalize(join(dirname(file), path!)).replace(/\.js$/, '.ts'),
   );
 
+/** A chain of imports that ends where it began; null when there is none. */
+function findCycle(all: readonly string[]): readonly string[] | null {
+  const isDone = new Set<string>();
+  const walk = (file: string, chain: readonly string[]): readonly string[] | null => {
+    if (chain.includes(file)) return [...chain.slice(chain.indexOf(file)), file];
+    if (isDone.has(file) || !all.includes(file)) return null;
+    for (const path of importsOf(file)) {
+      const cycle = walk(path, [...chain, file]);
+      if (cycle) return cycle;
+    }
+    isDone.add(file);
+    return null;
+  };
+  for (const file of all) {
+    const cycle = walk(file, []);
+    if (cycle) return cycle;
+  }
+  return null;
+}
+
 describe('imports', () => {
   it.each(files)('of %s point one way', (file) => {
     const allowed = MAY_IMPORT.find(([part]) => file.startsWith(part))?.[1];
     expect(allowed, `no rule says what ${file} may import`).toBeDefined();
     expect(importsOf(file).filter((path) => !allowed!.some((part) => path.startsWith(part)))).toEqual([]);
+  });
+
+  it('come back to no file, types and threads included', () => {
+    expect(findCycle(files)).toBeNull();
   });
 
   it('leave the environment to the settings', () => {

@@ -6,10 +6,7 @@ import { pagesOf, readAhead, withRests } from '../transfer/pages.js';
 import { documentsAsOf, memoriesStrand } from '../transfer/record-stream.js';
 import { examineRead, examineVectors, type VectorLook, type VectorSides } from './compare-vectors.js';
 import { agreementOf, createSample, type Sample } from './neighbour-check.js';
-import type { VerifyOptions, VerifyStep } from './verify.js';
-
-/** The name that vectors go by among the collections. */
-export const VECTORS = 'vectors';
+import { VECTORS, type VerifyOptions, type VerifyStep } from './verify-step.js';
 
 /** How many memories' vectors are compared at a time; fewer of long ones, which have hundreds each. */
 const PAGE = 128;
