@@ -57,7 +57,7 @@ export function recordList<T extends RecordBase>(what: string, ownerId: string, 
 /** @throws InvalidInputError when a size is out of range; CursorError when a cursor isn't of this list */
 export function rangeOf<T>(list: ListShape<T>, { first, last, after, before }: PageArgs): Range {
   if (first != null && last != null) {
-    throw new InvalidInputError("`first` and `last` can't be given together.", 'Give one of them.', 'last');
+    throw new InvalidInputError("`first` and `last` can't be used together.", 'Pass one of them.', 'last');
   }
   return {
     after: after == null ? null : decodeCursor(list.name, after, list.width),
@@ -71,8 +71,8 @@ export function rangeOf<T>(list: ListShape<T>, { first, last, after, before }: P
 export function sizeOf(name: string, size: number): number {
   if (size >= 1 && size <= MAX_PAGE) return size;
   throw new InvalidInputError(
-    `\`${name}\` must be from 1 to ${MAX_PAGE}.`,
-    'Ask for fewer and read on with `after: pageInfo.endCursor`.',
+    `\`${name}\` must be between 1 and ${MAX_PAGE}.`,
+    'Request fewer at a time; in a list, continue with `after: pageInfo.endCursor`.',
     name,
   );
 }

@@ -18,10 +18,10 @@ export const TYPE_NAMES = {
 export function requireId(id: string, kinds?: readonly RecordKind[], field = 'id'): ParsedId {
   const parsed = parseId(id);
   if (parsed && (!kinds || kinds.includes(parsed.kind))) return parsed;
-  const wanted = (kinds ?? (Object.keys(PREFIXES) as RecordKind[])).map((kind) => `${PREFIXES[kind]}_`).join(', ');
+  const wanted = (kinds ?? (Object.keys(PREFIXES) as RecordKind[])).map((kind) => `${PREFIXES[kind]}_`).join(' or ');
   throw new InvalidInputError(
     parsed ? `${id} is the id of a ${parsed.kind}, not of a ${kinds?.join(' or ')}.` : `\`${field}\` is not an id.`,
-    `Pass an id as the server gave it; here it begins with ${wanted} and is 30 characters long.`,
+    `Pass an id exactly as the server returned it: 30 characters, starting with ${wanted}.`,
     field,
   );
 }
@@ -34,5 +34,5 @@ export function typeNameOf(id: string): string {
 /** A list of ids that a client gave. @throws InvalidInputError when it is longer than a page may be */
 export function requireFew<T>(ids: readonly T[]): readonly T[] {
   if (ids.length <= MAX_PAGE) return ids;
-  throw new InvalidInputError(`${ids.length} ids are too many.`, `Ask for at most ${MAX_PAGE} at a time.`, 'ids');
+  throw new InvalidInputError(`${ids.length} ids are too many.`, `Request at most ${MAX_PAGE} at a time.`, 'ids');
 }
