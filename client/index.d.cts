@@ -11,7 +11,7 @@ export type Scalars = {
   DateTime: { input: string; output: string; }
   /** Any JSON value. Numbers are stored as 64-bit floating point. A number that doesn't fit (an integer that would change, a fraction of more than 17 digits, a value out of range) is rejected: send it as a string. */
   JSON: { input: unknown; output: unknown; }
-  /** A JSON object. Its numbers are stored as those of `JSON`. */
+  /** A JSON object. Numbers in it follow the rules of `JSON`. */
   JSONObject: { input: Record<string, unknown>; output: Record<string, unknown>; }
 };
 
@@ -20,7 +20,7 @@ export type AlreadyExistsError = Error & {
   __typename?: 'AlreadyExistsError';
   /** Stable code of the error, for programs to act on. */
   code: ErrorCode;
-  /** Id of the record that has it; null when unknown. */
+  /** Id of the record that has the value; null when unknown. */
   existingId?: Maybe<Scalars['ID']['output']>;
   /** Whether that record is deleted, so that the `restore…` mutation of its kind brings it back; null when unknown. */
   existingIsDeleted?: Maybe<Scalars['Boolean']['output']>;
@@ -34,7 +34,7 @@ export type AlreadyExistsError = Error & {
 export type AttachProjectInput = {
   /** Storage mode that the project was found in. */
   mode: StorageMode;
-  /** Absolute path of the project's working directory from now on. Left out: none. */
+  /** Absolute path of the working directory that the project gets on this server. Left out: none. */
   path?: InputMaybe<Scalars['String']['input']>;
   /** Id of the project. */
   projectId: Scalars['ID']['input'];
@@ -61,9 +61,9 @@ export type AttachableProject = {
   deletedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Description of the project; null when its record can't be read. */
   description?: Maybe<Scalars['String']['output']>;
-  /** What to do about the reason; null when the project can be attached. */
+  /** How to solve what `reason` says; null when the project can be attached. */
   hint?: Maybe<Scalars['String']['output']>;
-  /** Storage mode that it was found in. */
+  /** Storage mode that the project was found in. */
   mode: StorageMode;
   /** Name of the project; null when its record can't be read. */
   name?: Maybe<Scalars['String']['output']>;
@@ -125,7 +125,7 @@ export type ContextSource =
   | 'RELEVANT'
   /** It is one of the latest memories of the session. */
   | 'SESSION'
-  /** It is the task that was asked for. */
+  /** It is the requested task. */
   | 'TASK';
 
 /** Input of the mutation of the same name. */
@@ -146,7 +146,7 @@ export type CreateProjectInput = {
   name: Scalars['String']['input'];
   /** Absolute path of the working directory. No two live projects can have the same folder, however its path is spelled. Null for none. */
   path?: InputMaybe<Scalars['String']['input']>;
-  /** Settings, free for clients to use; at most 256 KB as JSON. An update replaces the whole object. On creation, `fileStorePath` (for `FILE`) or `mongodbDatabase` (for `MONGODB`) names a folder or database of its own for the project's data; an update can't change them. */
+  /** Settings, free for clients to use; at most 256 KB as JSON. An update replaces the whole object. Two names are reserved: on creation, `fileStorePath` (for `FILE`) or `mongodbDatabase` (for `MONGODB`) says in which folder or database to store the project, when it isn't the one in the storage mode's settings. An update can't change it. */
   settings?: InputMaybe<Scalars['JSONObject']['input']>;
   /** Where to store the project's data. Left out: the server's default (`MOORING_STORAGE_MODE`), normally `LOCAL`. */
   storageMode?: InputMaybe<StorageMode>;
@@ -190,7 +190,7 @@ export type CreateTaskInput = {
   status?: InputMaybe<TaskStatus>;
   /** Links to where the work can be tested; at most 100. An update replaces the list. */
   testingUrls?: InputMaybe<Array<TestingUrlInput>>;
-  /** What is to be done, in one line of at most 500 characters. */
+  /** Short summary of the task; at most 500 characters. */
   title: Scalars['String']['input'];
   /** Kind of work. Default for a new task: `FEATURE`. */
   type?: InputMaybe<TaskType>;
@@ -356,14 +356,14 @@ export type DeleteTaskResult = ConflictError | DeleteTaskPayload | InvalidInputE
 
 /** Which records a list returns: live, deleted or both. */
 export type DeletedFilter =
-  /** Only live records. */
+  /** Only live records, those that are not deleted. */
   | 'EXCLUDE'
   /** Live and deleted records. */
   | 'INCLUDE'
   /** Only deleted records. */
   | 'ONLY';
 
-/** State of a memory's embedding, the vectors that searching by meaning needs. It is kept apart from the memory, whose version doesn't change when it is embedded. */
+/** State of a memory's embedding (the vectors for searching by meaning). It is kept apart from the memory: embedding a memory doesn't change its version. */
 export type Embedding = {
   __typename?: 'Embedding';
   /** Embedding model. */
@@ -385,7 +385,7 @@ export type EmbeddingError = Error & {
   message: Scalars['String']['output'];
 };
 
-/** State of a memory's embedding, the vectors that searching by meaning needs. */
+/** State of a memory's embedding (the vectors for searching by meaning). */
 export type EmbeddingState =
   /** Could not be embedded; `reason` says why. It is retried later, or at once by `repairIndex`. */
   | 'FAILED'
@@ -424,7 +424,7 @@ export type ErrorCode =
   | 'INVALID_CURSOR'
   /** The input is invalid. */
   | 'INVALID_INPUT'
-  /** The migration, or the project being migrated, doesn't allow the operation now. */
+  /** The operation isn't possible in the current state of the migration, or while the project is being migrated. */
   | 'MIGRATION_STATE'
   /** The record doesn't exist, or it is deleted. */
   | 'NOT_FOUND'
@@ -434,7 +434,7 @@ export type ErrorCode =
   | 'RATE_LIMITED'
   /** The record exceeds the size limit of the project's store. */
   | 'RECORD_TOO_LARGE'
-  /** The response, or the data read for it, is larger than one request may have. */
+  /** The response, or the data read for it, exceeds the size limit of one request. */
   | 'RESPONSE_TOO_LARGE'
   /** The project moved to another store during the request. */
   | 'ROUTE_CHANGED'
@@ -512,7 +512,7 @@ export type LocalSettings = {
   chromaUrl?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** An entry of a log: what one write did to one record. */
+/** An entry of a log: what one write did to one record. Each project has a log, and so has the server's list of projects. */
 export type LogEntry = {
   __typename?: 'LogEntry';
   /** Who made the write: the name that the client gave in the header `mooring-actor`, `anonymous` without one, or a part of the server, such as `retention`. */
@@ -535,7 +535,7 @@ export type LogEntry = {
   recordId: Scalars['ID']['output'];
   /** Id of the request that made the write. */
   requestId: Scalars['String']['output'];
-  /** Sequence number in the log, ascending. */
+  /** Sequence number of the entry; later entries of a log have higher numbers. */
   seq: Scalars['Int']['output'];
   /** Version of the record after the write; for a purge, the last version it had. */
   version: Scalars['Int']['output'];
@@ -548,7 +548,7 @@ export type LogEntryConnection = {
   edges: Array<LogEntryEdge>;
   /** The items on the page, without cursors. */
   nodes: Array<LogEntry>;
-  /** The ends of the page, and whether there are more pages. */
+  /** Cursors of the first and last item on the page, and whether there are more pages. */
   pageInfo: PageInfo;
 };
 
@@ -617,7 +617,7 @@ export type MemoryConnection = {
   edges: Array<MemoryEdge>;
   /** The items on the page, without cursors. */
   nodes: Array<Memory>;
-  /** The ends of the page, and whether there are more pages. */
+  /** Cursors of the first and last item on the page, and whether there are more pages. */
   pageInfo: PageInfo;
   /** Number of items in the whole list. Counted only when requested. */
   totalCount: Scalars['Int']['output'];
@@ -664,11 +664,11 @@ export type MemoryEdge = {
 
 /** Selects memories: all conditions given must hold. */
 export type MemoryFilter = {
-  /** Keys that the metadata must have, with equal values; in objects, the order of keys doesn't matter. At most 8 keys, and 16384 bytes as JSON. */
+  /** Keys and values that the metadata must contain. Values must be equal; in objects, the order of keys doesn't matter. At most 8 keys, and 16384 bytes as JSON. */
   metadata?: InputMaybe<Scalars['JSONObject']['input']>;
   /** When it was said or happened. */
   occurredAt?: InputMaybe<TimeRange>;
-  /** One of these; at most 100 values. */
+  /** Matches any of these values; at most 100. */
   roles?: InputMaybe<Array<MemoryRole>>;
   /** Key of the session; null matches memories that belong to none. */
   sessionId?: InputMaybe<Scalars['String']['input']>;
@@ -736,11 +736,11 @@ export type MemorySearch = {
   answeredBy: SearchMode;
   /** The hits, best first. */
   hits: Array<MemoryHit>;
-  /** Number of memories in the project that wait to be embedded. Only full-text search finds them yet. */
+  /** Number of memories in the project that wait to be embedded. Until then, only full-text search finds them. */
   pending: Scalars['Int']['output'];
 };
 
-/** A migration: it moves a project to another place while the project stays in use. Everything is copied from the source to the target and verified there; then the project cuts over to the target. The source is kept until you finalize the migration or roll it back. */
+/** The move of a project to another storage mode, folder or database, while the project stays in use. Everything is copied from the source to the target and verified there; then the project is cut over to the target. The source is kept until the migration is finalized or rolled back. */
 export type Migration = Node & {
   __typename?: 'Migration';
   /** Whether the migration cuts over as soon as it can, instead of waiting for `cutOverMigration`. */
@@ -769,7 +769,7 @@ export type Migration = Node & {
   message: Scalars['String']['output'];
   /** Records that differed between source and target in the current or last verification, including those repaired since; at most 1,000 are listed. */
   mismatches: MigrationFindingConnection;
-  /** When the project cut over to the target; null before. */
+  /** When the project was cut over to the target; null before. */
   movedAt?: Maybe<Scalars['DateTime']['output']>;
   /** What the migration does when a record can't be copied. */
   onReject: OnReject;
@@ -777,7 +777,7 @@ export type Migration = Node & {
   phase: MigrationPhase;
   /** Result of the preflight; null before it. */
   preflight?: Maybe<MigrationPreflight>;
-  /** Why the migration failed, or what prevents it from continuing now; null when nothing does. */
+  /** Why the migration failed, or what prevents it from continuing now; null when there is no problem. */
   problem?: Maybe<MigrationProblem>;
   /** Current progress. */
   progress: MigrationProgress;
@@ -794,20 +794,20 @@ export type Migration = Node & {
 };
 
 
-/** A migration: it moves a project to another place while the project stays in use. Everything is copied from the source to the target and verified there; then the project cuts over to the target. The source is kept until you finalize the migration or roll it back. */
+/** The move of a project to another storage mode, folder or database, while the project stays in use. Everything is copied from the source to the target and verified there; then the project is cut over to the target. The source is kept until the migration is finalized or rolled back. */
 export type MigrationMismatchesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** A migration: it moves a project to another place while the project stays in use. Everything is copied from the source to the target and verified there; then the project cuts over to the target. The source is kept until you finalize the migration or roll it back. */
+/** The move of a project to another storage mode, folder or database, while the project stays in use. Everything is copied from the source to the target and verified there; then the project is cut over to the target. The source is kept until the migration is finalized or rolled back. */
 export type MigrationRejectsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** Something that a migration depends on, and whether it is met. */
+/** A check of something that the migration depends on. */
 export type MigrationCheck = {
   __typename?: 'MigrationCheck';
   /** What to do next; null when there is nothing to do. */
@@ -831,7 +831,7 @@ export type MigrationCollection = {
   name: Scalars['String']['output'];
   /** Number of records that can't be copied. */
   rejected: Scalars['Int']['output'];
-  /** Number of records to copy. */
+  /** Number of records to copy, deleted ones included. */
   total: Scalars['Int']['output'];
   /** Number of records compared in the current or last verification. */
   verified: Scalars['Int']['output'];
@@ -844,7 +844,7 @@ export type MigrationConnection = {
   edges: Array<MigrationEdge>;
   /** The items on the page, without cursors. */
   nodes: Array<Migration>;
-  /** The ends of the page, and whether there are more pages. */
+  /** Cursors of the first and last item on the page, and whether there are more pages. */
   pageInfo: PageInfo;
   /** Number of items in the whole list. Counted only when requested. */
   totalCount: Scalars['Int']['output'];
@@ -864,7 +864,7 @@ export type MigrationEstimate = {
   __typename?: 'MigrationEstimate';
   /** Estimated size of everything as JSON, in bytes. */
   bytes: Scalars['Float']['output'];
-  /** What the migration depends on. It is possible when no check failed. */
+  /** The checks of what the migration depends on. It is possible when none failed. */
   checks: Array<MigrationCheck>;
   /** What there is to copy, by collection. */
   collections: Array<MigrationEstimateCollection>;
@@ -900,7 +900,7 @@ export type MigrationFinalization = {
   __typename?: 'MigrationFinalization';
   /** What would be removed permanently, as text for a person to decide by. */
   consequence: Scalars['String']['output'];
-  /** When the token expires, ten minutes after it was read. */
+  /** When the token expires, ten minutes after this was read. */
   expiresAt: Scalars['DateTime']['output'];
   /** Token that confirms the removal of the source. */
   token: Scalars['String']['output'];
@@ -928,7 +928,7 @@ export type MigrationFindingConnection = {
   edges: Array<MigrationFindingEdge>;
   /** The items on the page, without cursors. */
   nodes: Array<MigrationFinding>;
-  /** The ends of the page, and whether there are more pages. */
+  /** Cursors of the first and last item on the page, and whether there are more pages. */
   pageInfo: PageInfo;
   /** Number of items in the whole list. Counted only when requested. */
   totalCount: Scalars['Int']['output'];
@@ -943,12 +943,12 @@ export type MigrationFindingEdge = {
   node: MigrationFinding;
 };
 
-/** Writes to the project that are not replayed on the other side yet. */
+/** Writes to the project that are not replayed at the target yet (when rolling back, at the source). */
 export type MigrationLag = {
   __typename?: 'MigrationLag';
   /** Number of log entries that are not replayed yet. */
   entries: Scalars['Int']['output'];
-  /** Seconds since the other side was last up to date; 0 when it is now. */
+  /** How long the target (when rolling back, the source) has been behind, in seconds; 0 when it is up to date. */
   seconds: Scalars['Float']['output'];
 };
 
@@ -960,7 +960,7 @@ export type MigrationPhase =
   | 'CATCHING_UP'
   /** Records are being copied. Reads and writes continue at the source. */
   | 'COPYING'
-  /** Writes wait briefly, usually well under a second, while the last ones are replayed and the project switches over. */
+  /** Writes wait briefly, usually well under a second, while the last ones are replayed and the project switches to its new place. */
   | 'CUTTING_OVER'
   /** It failed, and the project stays at the source. `problem` says why. */
   | 'FAILED'
@@ -993,7 +993,7 @@ export type MigrationPreflight = {
   __typename?: 'MigrationPreflight';
   /** When the preflight ran. */
   at: Scalars['DateTime']['output'];
-  /** What the migration depends on. */
+  /** The checks of what the migration depends on. */
   checks: Array<MigrationCheck>;
   /** What the migration was estimated to take. */
   estimate: MigrationEstimate;
@@ -1013,9 +1013,9 @@ export type MigrationProblem = {
 /** Progress of a migration at one moment. */
 export type MigrationProgress = {
   __typename?: 'MigrationProgress';
-  /** When this was recorded. */
+  /** When this progress was recorded. */
   at: Scalars['DateTime']['output'];
-  /** Whether the project can cut over now. With `autoCutOver: false` the migration then waits for `cutOverMigration`. */
+  /** Whether the migration can cut over now. With `autoCutOver: false` it then waits for `cutOverMigration`. */
   canCutOver: Scalars['Boolean']['output'];
   /** Whether the migration can be rolled back now. */
   canRollBack: Scalars['Boolean']['output'];
@@ -1027,13 +1027,13 @@ export type MigrationProgress = {
   dollars?: Maybe<Scalars['Float']['output']>;
   /** Estimated seconds until the migration can cut over; null when unknown, such as while `lag` doesn't shrink. */
   etaSeconds?: Maybe<Scalars['Float']['output']>;
-  /** How long writes had to wait in the last cut-over, in milliseconds; null before the first. */
+  /** How long writes had to wait in the last cut-over, in milliseconds; null before the first cut-over. */
   fenceMs?: Maybe<Scalars['Float']['output']>;
   /** Whether the migration is paused, or about to pause. */
   isPaused: Scalars['Boolean']['output'];
   /** Whether the migration is being rolled back. The phases then lead back, from the target to the source. */
   isRollingBack: Scalars['Boolean']['output'];
-  /** How far the other side is behind. */
+  /** How far the target is behind; when rolling back, the source. */
   lag: MigrationLag;
   /** What the migration is doing, or why it is waiting, as text for people. */
   message: Scalars['String']['output'];
@@ -1043,7 +1043,7 @@ export type MigrationProgress = {
   pacing: Scalars['Float']['output'];
   /** Phase of the migration. */
   phase: MigrationPhase;
-  /** Why the migration failed, or what prevents it from continuing now; null when nothing does. */
+  /** Why the migration failed, or what prevents it from continuing now; null when there is no problem. */
   problem?: Maybe<MigrationProblem>;
   /** Records and log entries processed per second, over the last few seconds; null when none are. */
   rate?: Maybe<Scalars['Float']['output']>;
@@ -1053,7 +1053,7 @@ export type MigrationProgress = {
   vectors: MigrationVectors;
 };
 
-/** The migration, or the project being migrated, doesn't allow the operation now. Nothing was changed. */
+/** The operation isn't possible in the current state of the migration, or while the project is being migrated. Nothing was changed. */
 export type MigrationStateError = Error & {
   __typename?: 'MigrationStateError';
   /** Stable code of the error, for programs to act on. */
@@ -1062,14 +1062,14 @@ export type MigrationStateError = Error & {
   hint: Scalars['String']['output'];
   /** What happened, and why. */
   message: Scalars['String']['output'];
-  /** Id of the migration that was addressed, or that prevents the operation; null when there is none. */
+  /** Id of the migration that the operation was for, or that prevents it; null when there is none. */
   migrationId?: Maybe<Scalars['ID']['output']>;
 };
 
 /** Progress of the memories' vectors. */
 export type MigrationVectors = {
   __typename?: 'MigrationVectors';
-  /** Number of memories whose vectors are in place. */
+  /** Number of memories that have their vectors. */
   done: Scalars['Int']['output'];
   /** Number of memories that could not be embedded. */
   failed: Scalars['Int']['output'];
@@ -1095,13 +1095,13 @@ export type MigrationVerifiedCollection = {
   __typename?: 'MigrationVerifiedCollection';
   /** Number of items compared. */
   compared: Scalars['Int']['output'];
-  /** SHA-256 in hex over all items compared so far, as the source has them: the same for the target when nothing differs. Null before anything was compared. */
+  /** SHA-256 digest, in hex, of all items compared so far: the same on both sides when nothing differs. Null before anything was compared. */
   digest?: Maybe<Scalars['String']['output']>;
   /** Number of items that differ between source and target. */
   mismatches: Scalars['Int']['output'];
   /** Name of the collection, such as `tasks`; `log` stands for the project's log, `vectors` for the memories' vectors. */
   name: Scalars['String']['output'];
-  /** Number of items that differed until they were copied again. They don't count as mismatches. */
+  /** Number of items that differed until they were copied again. They don't count as `mismatches`. */
   repaired: Scalars['Int']['output'];
 };
 
@@ -1124,7 +1124,7 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Adds a project that `attachableProjects` lists to this server's list of projects, with everything in it. */
   attachProject: AttachProjectResult;
-  /** Cancels a migration before the cut-over: the project stays at the source, and the copy at the target is removed. While rolling back, it cancels that: the project stays at the target. */
+  /** Cancels a migration before the cut-over: the project stays at the source, and the copy at the target is removed. During a roll-back, it cancels the roll-back: the project stays at the target. */
   cancelMigration: CancelMigrationResult;
   /** Creates a project and the store for its data. */
   createProject: CreateProjectResult;
@@ -1132,7 +1132,7 @@ export type Mutation = {
   createTask: CreateTaskResult;
   /** Creates up to 1,000 tasks, all or none. */
   createTasks: CreateTasksResult;
-  /** Lets a migration cut over as soon as it can, also with `autoCutOver: false`. */
+  /** Tells a migration to cut over as soon as it can, even with `autoCutOver: false`. */
   cutOverMigration: CutOverMigrationResult;
   /** Deletes all memories that match a filter: at most 10,000, all or none. They can be restored until they are purged. */
   deleteMemories: DeleteMemoriesResult;
@@ -1146,15 +1146,15 @@ export type Mutation = {
   deleteState: DeleteStateResult;
   /** Deletes a task. It can be restored until it is purged. */
   deleteTask: DeleteTaskResult;
-  /** Permanently removes the source of a migration in phase `MOVED`. The mutation returns with the phase `FINALIZING`. The source is removed when the phase is `FINALIZED`; if removing it turns out to be unsafe, the phase is `MOVED` again, and `problem` says why. */
+  /** Permanently removes the source of a migration in phase `MOVED`, which can't be rolled back after that. The mutation returns with the phase `FINALIZING`; the source is removed when the phase is `FINALIZED`. If removing it turns out to be unsafe, the phase is `MOVED` again, and `problem` says why. */
   finalizeMigration: FinalizeMigrationResult;
   /** Pauses a migration until `resumeMigration`. The project can be read and written meanwhile. */
   pauseMigration: PauseMigrationResult;
-  /** Permanently removes a memory, with its history. */
+  /** Permanently removes a memory, with its history. Needs a token from `requestPurge`. */
   purgeMemory: PurgeMemoryResult;
-  /** Permanently removes a project with all its data. Not possible during a migration. */
+  /** Permanently removes a project with all its data. Needs a token from `requestPurge`. Not possible during a migration. */
   purgeProject: PurgeProjectResult;
-  /** Permanently removes a task, with its states and its history. Its memories stay. */
+  /** Permanently removes a task, with its states and its history. Its memories stay. Needs a token from `requestPurge`. */
   purgeTask: PurgeTaskResult;
   /** Permanently removes the saved settings of a storage mode, at once. Not possible while projects, deleted ones included, are stored where these settings point. */
   removeStorageConfig: RemoveStorageConfigResult;
@@ -1166,7 +1166,7 @@ export type Mutation = {
   requestPurge: RequestPurgeResult;
   /** Restores a deleted memory. */
   restoreMemory: RestoreMemoryResult;
-  /** Restores a deleted project with everything that was in it. */
+  /** Restores a deleted project with everything that was in it. Not possible while another project has its working directory. */
   restoreProject: RestoreProjectResult;
   /** Restores a deleted session, with exactly the memories that were deleted with it. Not possible while a newer session has the same key. */
   restoreSession: RestoreSessionResult;
@@ -1188,7 +1188,7 @@ export type Mutation = {
   saveState: SaveStateResult;
   /** Saves settings that have passed `testStorageConfig`, their secrets encrypted. They take effect at once. Not possible while a migration depends on the current settings. */
   saveStorageConfig: SaveStorageConfigResult;
-  /** Starts a migration, which moves a project to another place. The project can be read and written all the time. Follow the migration with `migrationProgress`. */
+  /** Starts the migration of a project to another storage mode, folder or database. The project can be read and written throughout. Follow the migration with `migrationProgress`. */
   startMigration: StartMigrationResult;
   /** Tests settings step by step, without saving or using them. What the test writes is removed again. */
   testStorageConfig: TestStorageConfigResult;
@@ -1446,7 +1446,7 @@ export type MutationVerifyMigrationArgs = {
 
 /** An object that can be fetched by its id, with `node`. */
 export type Node = {
-  /** The id: never changed, never reused. Its prefix names the kind of record, such as `tsk_`; its last 8 characters are the same in all ids of a project. */
+  /** Id of the object. It never changes and is never reused. Its prefix names the kind of record, such as `tsk_`; its last 8 characters are the same in all ids of a project. */
   id: Scalars['ID']['output'];
 };
 
@@ -1476,7 +1476,7 @@ export type Operation =
   | 'CREATE'
   /** Deleted it; it can be restored. */
   | 'DELETE'
-  /** Removed it permanently, with its earlier versions in the log. */
+  /** Removed it permanently, and erased its earlier versions from the log. */
   | 'PURGE'
   /** Restored it after a deletion. */
   | 'RESTORE'
@@ -1485,7 +1485,7 @@ export type Operation =
   /** Changed it. */
   | 'UPDATE';
 
-/** The ends of a page, and whether there are more pages. */
+/** Cursors of the first and last item on a page, and whether there are more pages. */
 export type PageInfo = {
   __typename?: 'PageInfo';
   /** Cursor of the last item on the page, to pass as `after` for the next page; null on an empty page. */
@@ -1554,7 +1554,7 @@ export type Project = Node & StoredRecord & {
   memories: MemoryConnection;
   /** What an agent should know: the task, the latest memories of the session, and those most relevant to the query, within a token budget. At least one of `query`, `sessionId` and `taskId` is needed. */
   memoryContext: MemoryContext;
-  /** The project's migration that has not ended; null when there is none. A migration in phase `MOVED` has not ended: it is to be finalized or rolled back. */
+  /** The project's migration that has not ended; null when there is none. One in phase `MOVED` has not ended: it can still be finalized or rolled back. */
   migration?: Maybe<Migration>;
   /** What the project is used for. */
   mode: ProjectMode;
@@ -1570,7 +1570,7 @@ export type Project = Node & StoredRecord & {
   searchTasks: TaskSearch;
   /** Sessions of the project, latest `startedAt` first by default. Empty while the project is deleted. */
   sessions: SessionConnection;
-  /** Settings of the project, free for clients to use. `fileStorePath` and `mongodbDatabase` are reserved: where set, they name the folder or database of the project's data. */
+  /** Settings of the project, free for clients to use. Two names are reserved: `fileStorePath` and `mongodbDatabase` say in which folder or database the project is stored, when it isn't the one in the storage mode's settings. */
   settings: Scalars['JSONObject']['output'];
   /** The live state with this key that belongs to this record; null when there is none. */
   state?: Maybe<State>;
@@ -1722,7 +1722,7 @@ export type ProjectConnection = {
   edges: Array<ProjectEdge>;
   /** The items on the page, without cursors. */
   nodes: Array<Maybe<Project>>;
-  /** The ends of the page, and whether there are more pages. */
+  /** Cursors of the first and last item on the page, and whether there are more pages. */
   pageInfo: PageInfo;
   /** Number of items in the whole list. Counted only when requested. */
   totalCount: Scalars['Int']['output'];
@@ -2307,7 +2307,7 @@ export type SearchIndex = {
   stored: Scalars['Int']['output'];
 };
 
-/** A reason why memories have no vector. */
+/** A reason why memories have no vectors. */
 export type SearchIndexReason = {
   __typename?: 'SearchIndexReason';
   /** Number of memories with this reason. */
@@ -2327,7 +2327,7 @@ export type SearchMode =
   /** By meaning: the query's vector is compared with those of the memories. */
   | 'VECTOR';
 
-/** Information about a server. */
+/** Information about this server. */
 export type ServerInfo = {
   __typename?: 'ServerInfo';
   /** Storage modes that are available on the server now. */
@@ -2349,11 +2349,11 @@ export type Session = Node & StoredRecord & {
   externalId?: Maybe<Scalars['String']['output']>;
   /** History of the record: one log entry per write, newest first by default. */
   history: LogEntryConnection;
-  /** Id of the session. Not to be confused with `Memory.sessionId`, which is the session's `key`. */
+  /** Id of the session. `Memory.sessionId` is not this id but the session's `key`. */
   id: Scalars['ID']['output'];
-  /** Key that the client chose, which memories have as `sessionId`. Unique among the project's live sessions. */
+  /** Key of the session, chosen by the client: the `sessionId` of its memories. Unique among the project's live sessions. */
   key: Scalars['String']['output'];
-  /** Latest `occurredAt` of these memories; null when there are none. */
+  /** Latest `occurredAt` of the session's live memories; null when there are none. */
   lastMemoryAt?: Maybe<Scalars['DateTime']['output']>;
   /** Memories of the session, earliest `occurredAt` first by default. */
   memories: MemoryConnection;
@@ -2428,7 +2428,7 @@ export type SessionConnection = {
   edges: Array<SessionEdge>;
   /** The items on the page, without cursors. */
   nodes: Array<Session>;
-  /** The ends of the page, and whether there are more pages. */
+  /** Cursors of the first and last item on the page, and whether there are more pages. */
   pageInfo: PageInfo;
   /** Number of items in the whole list. Counted only when requested. */
   totalCount: Scalars['Int']['output'];
@@ -2468,7 +2468,7 @@ export type SessionOrderField =
 
 /** Where the value of a setting comes from. */
 export type SettingSource =
-  /** The default: it is neither saved nor set by a variable. */
+  /** The default, because the setting is neither saved nor set by an environment variable. */
   | 'DEFAULT'
   /** An environment variable, which overrides a saved value. */
   | 'ENVIRONMENT'
@@ -2515,7 +2515,7 @@ export type StartMigrationInput = {
   batchSize?: InputMaybe<Scalars['Int']['input']>;
   /** End after the preflight, whose result is in `Migration.preflight`. */
   dryRun?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Where in that mode: for `FILE` the absolute path of a folder on the server's disk, for `MONGODB` the name of a database on the configured server. Left out: the folder or database in the mode's settings. `LOCAL` has only one place. */
+  /** Folder or database to move the project to: for `FILE` the absolute path of a folder on the server's disk, for `MONGODB` the name of a database on the configured server. Left out: the one in the mode's settings. Not for `LOCAL`. */
   location?: InputMaybe<Scalars['String']['input']>;
   /** What to do when a record can't be copied. */
   onReject?: InputMaybe<OnReject>;
@@ -2579,7 +2579,7 @@ export type StateConnection = {
   edges: Array<StateEdge>;
   /** The items on the page, without cursors. */
   nodes: Array<State>;
-  /** The ends of the page, and whether there are more pages. */
+  /** Cursors of the first and last item on the page, and whether there are more pages. */
   pageInfo: PageInfo;
   /** Number of items in the whole list. Counted only when requested. */
   totalCount: Scalars['Int']['output'];
@@ -2645,7 +2645,7 @@ export type StorageCheckOutcome =
   /** It works, with a limitation that the message names. */
   | 'WARNING';
 
-/** A collection in the storage of a mode. */
+/** A collection of records in the storage of a mode. */
 export type StorageCollection = {
   __typename?: 'StorageCollection';
   /** Number of records in the collection, of all projects. */
@@ -2698,7 +2698,7 @@ export type StorageHealth = {
   missingIndexes: Array<Scalars['String']['output']>;
   /** The storage mode. */
   mode: StorageMode;
-  /** Whether all is well: projects can be read and written, and memories are embedded. Something minor, such as a missing index of a database, may still be among the `problems`. */
+  /** Whether projects can be read and written, and memories are embedded. If so, `problems` may still name something minor, such as a missing index in a database. */
   ok: Scalars['Boolean']['output'];
   /** Name of the database, or path of the folder, that projects are stored in; empty when the mode isn't configured. */
   place: Scalars['String']['output'];
@@ -2737,7 +2737,7 @@ export type StorageModeConfig = {
   available: Scalars['Boolean']['output'];
   /** What embeds the texts of projects in this mode. */
   embedder: StorageEmbedder;
-  /** What to do about the reason; null when nothing is wrong. */
+  /** How to solve what `reason` says; null when nothing is wrong. */
   hint?: Maybe<Scalars['String']['output']>;
   /** The storage mode. */
   mode: StorageMode;
@@ -2841,7 +2841,7 @@ export type StoredRecord = {
   externalId?: Maybe<Scalars['String']['output']>;
   /** History of the record: one log entry per write, newest first by default. */
   history: LogEntryConnection;
-  /** The id: never changed, never reused. Its prefix names the kind of record, such as `tsk_`; its last 8 characters are the same in all ids of a project. */
+  /** Id of the object. It never changes and is never reused. Its prefix names the kind of record, such as `tsk_`; its last 8 characters are the same in all ids of a project. */
   id: Scalars['ID']['output'];
   /** When the record was last written. */
   updatedAt: Scalars['DateTime']['output'];
@@ -2859,33 +2859,33 @@ export type StoredRecordHistoryArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** Live events. A subscription with a cursor first delivers what was missed since. */
+/** Streams of live events. With a cursor, a stream first delivers what was missed since. */
 export type Subscription = {
   __typename?: 'Subscription';
-  /** Progress of a migration. It starts with the current progress or, with a cursor, with what was missed since (the last event of each phase), and continues live, with at most ten events per second. The stream completes when the migration ends, so not yet in phase `MOVED`. */
+  /** Progress of a migration. The stream starts with the current progress or, with a cursor, with what was missed since (at least the last event of each phase). It continues live, with at most ten events per second, and completes when the migration ends; phase `MOVED` is not the end. */
   migrationProgress: MigrationProgress;
-  /** Changes to the tasks, memories, sessions and states of a project. The stream completes when the project is deleted, with that deletion as the last event. It fails with `INVALID_CURSOR` if the data is restored to an older state without the last change delivered. */
+  /** Changes to the tasks, memories, sessions and states of a project. The stream completes when the project is deleted, with that deletion as the last event. It fails with `INVALID_CURSOR` if the data is restored to an older state that lacks the last change delivered. */
   projectChanges: ProjectChange;
-  /** Changes to the list of projects. The stream fails with `INVALID_CURSOR` if the data is restored to an older state without the last change delivered. */
+  /** Changes to the list of projects. The stream fails with `INVALID_CURSOR` if the data is restored to an older state that lacks the last change delivered. */
   projectListChanges: ProjectListChange;
 };
 
 
-/** Live events. A subscription with a cursor first delivers what was missed since. */
+/** Streams of live events. With a cursor, a stream first delivers what was missed since. */
 export type SubscriptionMigrationProgressArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   id: Scalars['ID']['input'];
 };
 
 
-/** Live events. A subscription with a cursor first delivers what was missed since. */
+/** Streams of live events. With a cursor, a stream first delivers what was missed since. */
 export type SubscriptionProjectChangesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   projectId: Scalars['ID']['input'];
 };
 
 
-/** Live events. A subscription with a cursor first delivers what was missed since. */
+/** Streams of live events. With a cursor, a stream first delivers what was missed since. */
 export type SubscriptionProjectListChangesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -2933,7 +2933,7 @@ export type Task = Node & StoredRecord & {
   status: TaskStatus;
   /** Links to where the work can be tested. */
   testingUrls: Array<TestingUrl>;
-  /** What is to be done, in one line. */
+  /** Short summary of the task. */
   title: Scalars['String']['output'];
   /** Kind of work. */
   type: TaskType;
@@ -2990,7 +2990,7 @@ export type TaskConnection = {
   edges: Array<TaskEdge>;
   /** The items on the page, without cursors. */
   nodes: Array<Task>;
-  /** The ends of the page, and whether there are more pages. */
+  /** Cursors of the first and last item on the page, and whether there are more pages. */
   pageInfo: PageInfo;
   /** Number of items in the whole list. Counted only when requested. */
   totalCount: Scalars['Int']['output'];
@@ -3011,13 +3011,13 @@ export type TaskFilter = {
   assignedAgent?: InputMaybe<Scalars['String']['input']>;
   /** When the task was created. */
   createdAt?: InputMaybe<TimeRange>;
-  /** One of these; at most 100 values. */
+  /** Matches any of these values; at most 100. */
   priorities?: InputMaybe<Array<TaskPriority>>;
-  /** One of these; at most 100 values. */
+  /** Matches any of these values; at most 100. */
   statuses?: InputMaybe<Array<TaskStatus>>;
   /** Text that the title or the description must contain. Case and Unicode composition are ignored: `ß` matches `SS`, and `é` as one code point matches `é` as two. At most 1000 characters. */
   text?: InputMaybe<Scalars['String']['input']>;
-  /** One of these; at most 100 values. */
+  /** Matches any of these values; at most 100. */
   types?: InputMaybe<Array<TaskType>>;
 };
 
@@ -3054,7 +3054,7 @@ export type TaskInput = {
   status?: InputMaybe<TaskStatus>;
   /** Links to where the work can be tested; at most 100. An update replaces the list. */
   testingUrls?: InputMaybe<Array<TestingUrlInput>>;
-  /** What is to be done, in one line of at most 500 characters. */
+  /** Short summary of the task; at most 500 characters. */
   title: Scalars['String']['input'];
   /** Kind of work. Default for a new task: `FEATURE`. */
   type?: InputMaybe<TaskType>;
@@ -3112,7 +3112,7 @@ export type TaskStatus =
   /** Being tested. */
   | 'TESTING';
 
-/** Kind of work that a task is. */
+/** Kind of work. */
 export type TaskType =
   /** A defect to fix. */
   | 'BUG'
@@ -3140,7 +3140,7 @@ export type TestStorageConfigPayload = {
   expiresAt?: Maybe<Scalars['DateTime']['output']>;
   /** Whether the settings passed: no check failed. */
   passed: Scalars['Boolean']['output'];
-  /** Ids of the projects, at most 100, that are stored where the current settings point and the tested ones don't. If the tested settings are saved, the server no longer finds their data. */
+  /** Ids of the projects, at most 100, that are stored where the current settings point and the tested ones don't. If you save the tested settings, the server won't find their data. */
   projectIds: Array<Scalars['ID']['output']>;
   /** Token with which `saveStorageConfig` saves exactly these settings; null when a check failed. */
   token?: Maybe<Scalars['String']['output']>;
@@ -3166,7 +3166,7 @@ export type TestingUrlInput = {
   url: Scalars['String']['input'];
 };
 
-/** A range of time. A bound that is left out is open. */
+/** A range of time. A bound that is left out sets no limit. */
 export type TimeRange = {
   /** Start of the range, inclusive. */
   after?: InputMaybe<Scalars['DateTime']['input']>;
@@ -3222,7 +3222,7 @@ export type UpdateProjectInput = {
   name?: InputMaybe<Scalars['String']['input']>;
   /** Absolute path of the working directory. No two live projects can have the same folder, however its path is spelled. Null for none. */
   path?: InputMaybe<Scalars['String']['input']>;
-  /** Settings, free for clients to use; at most 256 KB as JSON. An update replaces the whole object. On creation, `fileStorePath` (for `FILE`) or `mongodbDatabase` (for `MONGODB`) names a folder or database of its own for the project's data; an update can't change them. */
+  /** Settings, free for clients to use; at most 256 KB as JSON. An update replaces the whole object. Two names are reserved: on creation, `fileStorePath` (for `FILE`) or `mongodbDatabase` (for `MONGODB`) says in which folder or database to store the project, when it isn't the one in the storage mode's settings. An update can't change it. */
   settings?: InputMaybe<Scalars['JSONObject']['input']>;
   /** The current storage mode, or left out; any other is rejected. To move a project, use `startMigration`. */
   storageMode?: InputMaybe<StorageMode>;
@@ -3296,7 +3296,7 @@ export type UpdateTaskInput = {
   status?: InputMaybe<TaskStatus>;
   /** Links to where the work can be tested; at most 100. An update replaces the list. */
   testingUrls?: InputMaybe<Array<TestingUrlInput>>;
-  /** What is to be done, in one line of at most 500 characters. */
+  /** Short summary of the task; at most 500 characters. */
   title?: InputMaybe<Scalars['String']['input']>;
   /** Kind of work. Default for a new task: `FEATURE`. */
   type?: InputMaybe<TaskType>;

@@ -22,7 +22,7 @@ export type CreateProjectInput = {
   name: string;
   /** Absolute path of the working directory. No two live projects can have the same folder, however its path is spelled. Null for none. */
   path?: string | null | undefined;
-  /** Settings, free for clients to use; at most 256 KB as JSON. An update replaces the whole object. On creation, `fileStorePath` (for `FILE`) or `mongodbDatabase` (for `MONGODB`) names a folder or database of its own for the project's data; an update can't change them. */
+  /** Settings, free for clients to use; at most 256 KB as JSON. An update replaces the whole object. Two names are reserved: on creation, `fileStorePath` (for `FILE`) or `mongodbDatabase` (for `MONGODB`) says in which folder or database to store the project, when it isn't the one in the storage mode's settings. An update can't change it. */
   settings?: Record<string, unknown> | null | undefined;
   /** Where to store the project's data. Left out: the server's default (`MOORING_STORAGE_MODE`), normally `LOCAL`. */
   storageMode?: StorageMode | null | undefined;
@@ -56,7 +56,7 @@ export type CreateTaskInput = {
   status?: TaskStatus | null | undefined;
   /** Links to where the work can be tested; at most 100. An update replaces the list. */
   testingUrls?: Array<TestingUrlInput> | null | undefined;
-  /** What is to be done, in one line of at most 500 characters. */
+  /** Short summary of the task; at most 500 characters. */
   title: string;
   /** Kind of work. Default for a new task: `FEATURE`. */
   type?: TaskType | null | undefined;
@@ -82,7 +82,7 @@ export type ErrorCode =
   | 'INVALID_CURSOR'
   /** The input is invalid. */
   | 'INVALID_INPUT'
-  /** The migration, or the project being migrated, doesn't allow the operation now. */
+  /** The operation isn't possible in the current state of the migration, or while the project is being migrated. */
   | 'MIGRATION_STATE'
   /** The record doesn't exist, or it is deleted. */
   | 'NOT_FOUND'
@@ -92,7 +92,7 @@ export type ErrorCode =
   | 'RATE_LIMITED'
   /** The record exceeds the size limit of the project's store. */
   | 'RECORD_TOO_LARGE'
-  /** The response, or the data read for it, is larger than one request may have. */
+  /** The response, or the data read for it, exceeds the size limit of one request. */
   | 'RESPONSE_TOO_LARGE'
   /** The project moved to another store during the request. */
   | 'ROUTE_CHANGED'
@@ -154,7 +154,7 @@ export type Operation =
   | 'CREATE'
   /** Deleted it; it can be restored. */
   | 'DELETE'
-  /** Removed it permanently, with its earlier versions in the log. */
+  /** Removed it permanently, and erased its earlier versions from the log. */
   | 'PURGE'
   /** Restored it after a deletion. */
   | 'RESTORE'
@@ -246,7 +246,7 @@ export type TaskStatus =
   /** Being tested. */
   | 'TESTING';
 
-/** Kind of work that a task is. */
+/** Kind of work. */
 export type TaskType =
   /** A defect to fix. */
   | 'BUG'
@@ -291,7 +291,7 @@ export type UpdateTaskInput = {
   status?: TaskStatus | null | undefined;
   /** Links to where the work can be tested; at most 100. An update replaces the list. */
   testingUrls?: Array<TestingUrlInput> | null | undefined;
-  /** What is to be done, in one line of at most 500 characters. */
+  /** Short summary of the task; at most 500 characters. */
   title?: string | null | undefined;
   /** Kind of work. Default for a new task: `FEATURE`. */
   type?: TaskType | null | undefined;

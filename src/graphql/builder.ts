@@ -50,7 +50,7 @@ export const builder = new SchemaBuilder<{
     },
     idFieldOptions: {
       description:
-        'The id: never changed, never reused. Its prefix names the kind of record, such as `tsk_`; its last 8 characters are the same in all ids of a project.',
+        'Id of the object. It never changes and is never reused. Its prefix names the kind of record, such as `tsk_`; its last 8 characters are the same in all ids of a project.',
     },
     nodeQueryOptions: {
       description: 'Any record by its id, deleted ones included; null when there is none, or its project is deleted.',
@@ -59,17 +59,21 @@ export const builder = new SchemaBuilder<{
     },
     nodesQueryOptions: {
       description: `Up to ${MAX_PAGE} records by their ids, in the order of the ids; null where \`node\` would return null.`,
-      args: { ids: { description: 'The ids: of any kind, from any project.' } },
+      args: { ids: { description: 'The ids, of any kind and from any project.' } },
       resolve: (_root, { ids }, { loaders }) => requireFew(ids).map(({ id }) => loaders.record(id)),
     },
-    pageInfoTypeOptions: { description: 'The ends of a page, and whether there are more pages.' },
+    pageInfoTypeOptions: {
+      description: 'Cursors of the first and last item on a page, and whether there are more pages.',
+    },
     hasNextPageFieldOptions: { description: 'Whether more items follow this page.' },
     hasPreviousPageFieldOptions: { description: 'Whether items precede this page.' },
     startCursorFieldOptions: { description: 'Cursor of the first item on the page; null on an empty page.' },
     endCursorFieldOptions: {
       description: 'Cursor of the last item on the page, to pass as `after` for the next page; null on an empty page.',
     },
-    pageInfoFieldOptions: { description: 'The ends of the page, and whether there are more pages.' },
+    pageInfoFieldOptions: {
+      description: 'Cursors of the first and last item on the page, and whether there are more pages.',
+    },
     edgesFieldOptions: {
       description: 'The items on the page, each with its cursor.',
       nullable: { list: false, items: false },

@@ -71,7 +71,7 @@ export function rangeOf<T>(list: ListShape<T>, { first, last, after, before }: P
 export function sizeOf(name: string, size: number): number {
   if (size >= 1 && size <= MAX_PAGE) return size;
   throw new InvalidInputError(
-    `\`${name}\` must be between 1 and ${MAX_PAGE}.`,
+    `\`${name}\` must be from 1 to ${MAX_PAGE}.`,
     'Request fewer at a time; in a list, continue with `after: pageInfo.endCursor`.',
     name,
   );

@@ -37,7 +37,7 @@ export const StorageModeEnum = enumOf<StorageMode>('StorageMode', "Where a proje
 export const SettingSourceEnum = enumOf<SettingSource>('SettingSource', 'Where the value of a setting comes from.', {
   ENVIRONMENT: 'An environment variable, which overrides a saved value.',
   SAVED: 'A value saved with `saveStorageConfig`.',
-  DEFAULT: 'The default: it is neither saved nor set by a variable.',
+  DEFAULT: 'The default, because the setting is neither saved nor set by an environment variable.',
 });
 
 export const VectorSearchEnum = enumOf<VectorSearchKind>('VectorSearchKind', 'What runs vector search.', {
@@ -78,7 +78,7 @@ export const MigrationPhaseEnum = enumOf<ShownPhase>(
       'Writes made since copying began are being replayed at the target, until it is only a moment behind. With `autoCutOver: false`, a verified migration waits here for `cutOverMigration`.',
     VERIFYING: 'Source and target are being compared, record by record. Reads and writes continue.',
     CUTTING_OVER:
-      'Writes wait briefly, usually well under a second, while the last ones are replayed and the project switches over.',
+      'Writes wait briefly, usually well under a second, while the last ones are replayed and the project switches to its new place.',
     MOVED: 'The project lives at the target. The source is kept until the migration is finalized or rolled back.',
     FAILED: 'It failed, and the project stays at the source. `problem` says why.',
     CANCELLED: 'It was cancelled, and the project stays at the source.',
@@ -112,7 +112,7 @@ export const TaskPriorityEnum = enumOf<TaskPriority>('TaskPriority', 'How urgent
   CRITICAL: 'Critical: before everything else.',
 });
 
-export const TaskTypeEnum = enumOf<TaskType>('TaskType', 'Kind of work that a task is.', {
+export const TaskTypeEnum = enumOf<TaskType>('TaskType', 'Kind of work.', {
   FEATURE: 'New functionality.',
   BUG: 'A defect to fix.',
   REFACTOR: "Restructuring that doesn't change behaviour.",
@@ -132,7 +132,7 @@ export const OperationEnum = enumOf<Operation>('Operation', 'What a write did to
   DELETE: 'Deleted it; it can be restored.',
   RESTORE: 'Restored it after a deletion.',
   REVERT: 'Set it back to an earlier version.',
-  PURGE: 'Removed it permanently, with its earlier versions in the log.',
+  PURGE: 'Removed it permanently, and erased its earlier versions from the log.',
 });
 
 export const SearchModeEnum = enumOf<SearchMode>('SearchMode', 'How memories are searched.', {
@@ -143,7 +143,7 @@ export const SearchModeEnum = enumOf<SearchMode>('SearchMode', 'How memories are
 
 export const EmbeddingStateEnum = enumOf<EmbeddingState>(
   'EmbeddingState',
-  "State of a memory's embedding, the vectors that searching by meaning needs.",
+  "State of a memory's embedding (the vectors for searching by meaning).",
   {
     PENDING: 'Waiting to be embedded. Full-text search finds the memory already.',
     READY: 'Embedded: vector search finds the memory.',
@@ -153,7 +153,7 @@ export const EmbeddingStateEnum = enumOf<EmbeddingState>(
 );
 
 export const ContextSourceEnum = enumOf<ContextSource>('ContextSource', 'Why an item is part of a context.', {
-  TASK: 'It is the task that was asked for.',
+  TASK: 'It is the requested task.',
   SESSION: 'It is one of the latest memories of the session.',
   RELEVANT: 'It is relevant to the query or the task.',
 });
@@ -162,7 +162,7 @@ export const DeletedFilterEnum = enumOf<Deleted>(
   'DeletedFilter',
   'Which records a list returns: live, deleted or both.',
   {
-    EXCLUDE: 'Only live records.',
+    EXCLUDE: 'Only live records, those that are not deleted.',
     INCLUDE: 'Live and deleted records.',
     ONLY: 'Only deleted records.',
   },
@@ -199,11 +199,12 @@ export const ErrorCodeEnum = enumOf<ErrorCode>(
     STORE_READ_ONLY: "The project's store is read-only.",
     RECORD_TOO_LARGE: "The record exceeds the size limit of the project's store.",
     STORAGE_IN_USE: 'Projects, or a migration, depend on the storage settings.',
-    MIGRATION_STATE: "The migration, or the project being migrated, doesn't allow the operation now.",
+    MIGRATION_STATE:
+      "The operation isn't possible in the current state of the migration, or while the project is being migrated.",
     ROUTE_CHANGED: 'The project moved to another store during the request.',
     EMBEDDING_UNAVAILABLE: "Texts can't be embedded now.",
     QUERY_TOO_COMPLEX: 'The request exceeds a limit on complexity.',
-    RESPONSE_TOO_LARGE: 'The response, or the data read for it, is larger than one request may have.',
+    RESPONSE_TOO_LARGE: 'The response, or the data read for it, exceeds the size limit of one request.',
     RATE_LIMITED: 'The server is at capacity; the same request may succeed in a moment.',
     INTERNAL: 'An unexpected error in the server.',
   },

@@ -75,7 +75,7 @@ builder.objectType(AlreadyExistsError, {
   interfaces: [ErrorInterface],
   fields: (t) => ({
     existingId: t.exposeID('existingId', {
-      description: 'Id of the record that has it; null when unknown.',
+      description: 'Id of the record that has the value; null when unknown.',
       nullable: true,
     }),
     existingIsDeleted: t.exposeBoolean('existingIsDeleted', {
@@ -99,11 +99,12 @@ builder.objectType(StorageInUseError, {
 
 builder.objectType(MigrationStateError, {
   name: 'MigrationStateError',
-  description: "The migration, or the project being migrated, doesn't allow the operation now. Nothing was changed.",
+  description:
+    "The operation isn't possible in the current state of the migration, or while the project is being migrated. Nothing was changed.",
   interfaces: [ErrorInterface],
   fields: (t) => ({
     migrationId: t.exposeID('migrationId', {
-      description: 'Id of the migration that was addressed, or that prevents the operation; null when there is none.',
+      description: 'Id of the migration that the operation was for, or that prevents it; null when there is none.',
       nullable: true,
     }),
   }),

@@ -30,7 +30,7 @@ builder.scalarType('JSON', {
 });
 
 builder.scalarType('JSONObject', {
-  description: 'A JSON object. Its numbers are stored as those of `JSON`.',
+  description: 'A JSON object. Numbers in it follow the rules of `JSON`.',
   specifiedByURL: JSON_URL,
   serialize: (value) => value,
   parseValue: asObject,

@@ -28,7 +28,7 @@ export type CreateProjectInput = {
   name: string;
   /** Absolute path of the working directory. No two live projects can have the same folder, however its path is spelled. Null for none. */
   path?: string | null | undefined;
-  /** Settings, free for clients to use; at most 256 KB as JSON. An update replaces the whole object. On creation, `fileStorePath` (for `FILE`) or `mongodbDatabase` (for `MONGODB`) names a folder or database of its own for the project's data; an update can't change them. */
+  /** Settings, free for clients to use; at most 256 KB as JSON. An update replaces the whole object. Two names are reserved: on creation, `fileStorePath` (for `FILE`) or `mongodbDatabase` (for `MONGODB`) says in which folder or database to store the project, when it isn't the one in the storage mode's settings. An update can't change it. */
   settings?: Record<string, unknown> | null | undefined;
   /** Where to store the project's data. Left out: the server's default (`MOORING_STORAGE_MODE`), normally `LOCAL`. */
   storageMode?: StorageMode | null | undefined;
@@ -60,7 +60,7 @@ export type ErrorCode =
   | 'INVALID_CURSOR'
   /** The input is invalid. */
   | 'INVALID_INPUT'
-  /** The migration, or the project being migrated, doesn't allow the operation now. */
+  /** The operation isn't possible in the current state of the migration, or while the project is being migrated. */
   | 'MIGRATION_STATE'
   /** The record doesn't exist, or it is deleted. */
   | 'NOT_FOUND'
@@ -70,7 +70,7 @@ export type ErrorCode =
   | 'RATE_LIMITED'
   /** The record exceeds the size limit of the project's store. */
   | 'RECORD_TOO_LARGE'
-  /** The response, or the data read for it, is larger than one request may have. */
+  /** The response, or the data read for it, exceeds the size limit of one request. */
   | 'RESPONSE_TOO_LARGE'
   /** The project moved to another store during the request. */
   | 'ROUTE_CHANGED'
@@ -133,7 +133,7 @@ export type MigrationPhase =
   | 'CATCHING_UP'
   /** Records are being copied. Reads and writes continue at the source. */
   | 'COPYING'
-  /** Writes wait briefly, usually well under a second, while the last ones are replayed and the project switches over. */
+  /** Writes wait briefly, usually well under a second, while the last ones are replayed and the project switches to its new place. */
   | 'CUTTING_OVER'
   /** It failed, and the project stays at the source. `problem` says why. */
   | 'FAILED'
@@ -227,7 +227,7 @@ export type SaveStorageConfigInput = {
 
 /** Where the value of a setting comes from. */
 export type SettingSource =
-  /** The default: it is neither saved nor set by a variable. */
+  /** The default, because the setting is neither saved nor set by an environment variable. */
   | 'DEFAULT'
   /** An environment variable, which overrides a saved value. */
   | 'ENVIRONMENT'
@@ -242,7 +242,7 @@ export type StartMigrationInput = {
   batchSize?: number | null | undefined;
   /** End after the preflight, whose result is in `Migration.preflight`. */
   dryRun?: boolean | null | undefined;
-  /** Where in that mode: for `FILE` the absolute path of a folder on the server's disk, for `MONGODB` the name of a database on the configured server. Left out: the folder or database in the mode's settings. `LOCAL` has only one place. */
+  /** Folder or database to move the project to: for `FILE` the absolute path of a folder on the server's disk, for `MONGODB` the name of a database on the configured server. Left out: the one in the mode's settings. Not for `LOCAL`. */
   location?: string | null | undefined;
   /** What to do when a record can't be copied. */
   onReject?: OnReject | null | undefined;

@@ -15,7 +15,7 @@ const AttachableProjectRef = builder.objectRef<AttachableProject>('AttachablePro
     projectId: t.exposeID('projectId', {
       description: 'Id of the project. It stays the same when the project is attached.',
     }),
-    mode: t.expose('mode', { type: StorageModeEnum, description: 'Storage mode that it was found in.' }),
+    mode: t.expose('mode', { type: StorageModeEnum, description: 'Storage mode that the project was found in.' }),
     canAttach: t.boolean({
       description: 'Whether the project can be attached.',
       resolve: ({ obstacle }) => obstacle === null,
@@ -27,7 +27,7 @@ const AttachableProjectRef = builder.objectRef<AttachableProject>('AttachablePro
     }),
     hint: t.string({
       nullable: true,
-      description: 'What to do about the reason; null when the project can be attached.',
+      description: 'How to solve what `reason` says; null when the project can be attached.',
       resolve: ({ obstacle }) => obstacle?.hint,
     }),
     name: t.string({
@@ -95,7 +95,7 @@ builder.mutationField('attachProject', (t) =>
       }),
       projectId: t.input.id({ required: true, description: 'Id of the project.' }),
       path: t.input.string({
-        description: "Absolute path of the project's working directory from now on. Left out: none.",
+        description: 'Absolute path of the working directory that the project gets on this server. Left out: none.',
       }),
     },
     resolve: (_, { input }, context) =>

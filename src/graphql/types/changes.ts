@@ -37,14 +37,14 @@ const ProjectListChangeRef = builder.objectRef<Change>('ProjectListChange').impl
 });
 
 builder.subscriptionType({
-  description: 'Live events. A subscription with a cursor first delivers what was missed since.',
+  description: 'Streams of live events. With a cursor, a stream first delivers what was missed since.',
 });
 
 builder.subscriptionFields((t) => ({
   projectChanges: t.field({
     type: ProjectChangeRef,
     description:
-      'Changes to the tasks, memories, sessions and states of a project. The stream completes when the project is deleted, with that deletion as the last event. It fails with `INVALID_CURSOR` if the data is restored to an older state without the last change delivered.',
+      'Changes to the tasks, memories, sessions and states of a project. The stream completes when the project is deleted, with that deletion as the last event. It fails with `INVALID_CURSOR` if the data is restored to an older state that lacks the last change delivered.',
     args: {
       projectId: t.arg.id({ required: true, description: 'Id of the project.' }),
       after: t.arg.string({
@@ -61,7 +61,7 @@ builder.subscriptionFields((t) => ({
   projectListChanges: t.field({
     type: ProjectListChangeRef,
     description:
-      'Changes to the list of projects. The stream fails with `INVALID_CURSOR` if the data is restored to an older state without the last change delivered.',
+      'Changes to the list of projects. The stream fails with `INVALID_CURSOR` if the data is restored to an older state that lacks the last change delivered.',
     args: {
       after: t.arg.string({
         description:

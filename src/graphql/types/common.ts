@@ -8,7 +8,7 @@ import { DeletedFilterEnum, SortDirectionEnum } from '../enums.js';
 import { withoutNulls } from '../input.js';
 
 export const TimeRangeInput = builder.inputType('TimeRange', {
-  description: 'A range of time. A bound that is left out is open.',
+  description: 'A range of time. A bound that is left out sets no limit.',
   fields: (t) => ({
     after: t.field({ type: 'DateTime', description: 'Start of the range, inclusive.' }),
     before: t.field({ type: 'DateTime', description: 'End of the range, exclusive.' }),
@@ -49,7 +49,7 @@ export function orderOf(asked: Order | null | undefined, otherwise: Order): Orde
 }
 
 /** Descriptions of what filters share. */
-export const ANY_OF = `One of these; at most ${MAX_FILTER_VALUES} values.`;
+export const ANY_OF = `Matches any of these values; at most ${MAX_FILTER_VALUES}.`;
 export const FILTER_TEXT = `Case and Unicode composition are ignored: \`ß\` matches \`SS\`, and \`é\` as one code point matches \`é\` as two. At most ${MAX_FILTER_TEXT} characters.`;
 /** Describes the text of every search. */
 export const QUERY_TEXT = `Only the first ${MAX_QUERY} characters are read, and full-text search uses only the ${MAX_TERMS} rarest of their words.`;

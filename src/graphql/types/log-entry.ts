@@ -14,9 +14,13 @@ export interface LogLine {
 const NOT_NAMED = new Set(['version', 'updatedAt', 'pathKey']);
 
 export const LogEntryRef = builder.objectRef<LogLine>('LogEntry').implement({
-  description: 'An entry of a log: what one write did to one record.',
+  description:
+    "An entry of a log: what one write did to one record. Each project has a log, and so has the server's list of projects.",
   fields: (t) => ({
-    seq: t.int({ description: 'Sequence number in the log, ascending.', resolve: ({ entry }) => entry.seq }),
+    seq: t.int({
+      description: 'Sequence number of the entry; later entries of a log have higher numbers.',
+      resolve: ({ entry }) => entry.seq,
+    }),
     at: t.field({ type: 'DateTime', description: 'When the write was committed.', resolve: ({ entry }) => entry.at }),
     actor: t.string({
       description:

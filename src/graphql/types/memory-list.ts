@@ -22,7 +22,7 @@ export const MemoryFilterInput = builder.inputType('MemoryFilter', {
     occurredAt: t.field({ type: TimeRangeInput, description: 'When it was said or happened.' }),
     metadata: t.field({
       type: 'JSONObject',
-      description: `Keys that the metadata must have, with equal values; in objects, the order of keys doesn't matter. At most ${MAX_FILTER_KEYS} keys, and ${MAX_FILTER_BYTES} bytes as JSON.`,
+      description: `Keys and values that the metadata must contain. Values must be equal; in objects, the order of keys doesn't matter. At most ${MAX_FILTER_KEYS} keys, and ${MAX_FILTER_BYTES} bytes as JSON.`,
     }),
   }),
 });

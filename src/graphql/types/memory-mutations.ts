@@ -158,7 +158,7 @@ builder.mutationFields((t) => ({
       write(context, async ({ memories }, author) => ({ memory: await memories.restore(author, input) })),
   }),
   purgeMemory: t.fieldWithInput({
-    description: 'Permanently removes a memory, with its history.',
+    description: 'Permanently removes a memory, with its history. Needs a token from `requestPurge`.',
     type: PurgeMemoryPayload,
     errors: PURGING,
     input: {

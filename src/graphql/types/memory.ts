@@ -8,7 +8,7 @@ import { StoredRecordInterface } from './record.js';
 
 const EmbeddingRef = builder.objectRef<EmbeddingStatus>('Embedding').implement({
   description:
-    "State of a memory's embedding, the vectors that searching by meaning needs. It is kept apart from the memory, whose version doesn't change when it is embedded.",
+    "State of a memory's embedding (the vectors for searching by meaning). It is kept apart from the memory: embedding a memory doesn't change its version.",
   fields: (t) => ({
     state: t.expose('state', { type: EmbeddingStateEnum, description: 'State of the embedding.' }),
     reason: t.exposeString('reason', {

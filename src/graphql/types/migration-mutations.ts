@@ -24,7 +24,7 @@ builder.mutationField('startMigration', (t) =>
   t.fieldWithInput({
     extensions: COSTS.place,
     description:
-      'Starts a migration, which moves a project to another place. The project can be read and written all the time. Follow the migration with `migrationProgress`.',
+      'Starts the migration of a project to another storage mode, folder or database. The project can be read and written throughout. Follow the migration with `migrationProgress`.',
     type: StartMigrationPayload,
     errors: { types: [MigrationStateError, StorageModeUnavailableError] },
     authScopes: { canAdminister: true },
@@ -68,9 +68,9 @@ const COMMANDS = [
   [
     'cancelMigration',
     'cancel',
-    'Cancels a migration before the cut-over: the project stays at the source, and the copy at the target is removed. While rolling back, it cancels that: the project stays at the target.',
+    'Cancels a migration before the cut-over: the project stays at the source, and the copy at the target is removed. During a roll-back, it cancels the roll-back: the project stays at the target.',
   ],
-  ['cutOverMigration', 'cutOver', 'Lets a migration cut over as soon as it can, also with `autoCutOver: false`.'],
+  ['cutOverMigration', 'cutOver', 'Tells a migration to cut over as soon as it can, even with `autoCutOver: false`.'],
   [
     'rollBackMigration',
     'rollBack',
@@ -101,7 +101,7 @@ for (const [name, command, description] of COMMANDS) {
 builder.mutationField('finalizeMigration', (t) =>
   t.fieldWithInput({
     description:
-      'Permanently removes the source of a migration in phase `MOVED`. The mutation returns with the phase `FINALIZING`. The source is removed when the phase is `FINALIZED`; if removing it turns out to be unsafe, the phase is `MOVED` again, and `problem` says why.',
+      "Permanently removes the source of a migration in phase `MOVED`, which can't be rolled back after that. The mutation returns with the phase `FINALIZING`; the source is removed when the phase is `FINALIZED`. If removing it turns out to be unsafe, the phase is `MOVED` again, and `problem` says why.",
     type: FinalizeMigrationPayload,
     errors: { types: [MigrationStateError, ConfirmationError] },
     authScopes: { canAdminister: true },

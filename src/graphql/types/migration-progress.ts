@@ -21,7 +21,8 @@ export const ROLLING_BACK =
   'Whether the migration is being rolled back. The phases then lead back, from the target to the source.';
 export const PAUSED = 'Whether the migration is paused, or about to pause.';
 export const MESSAGE = 'What the migration is doing, or why it is waiting, as text for people.';
-export const PROBLEM = 'Why the migration failed, or what prevents it from continuing now; null when nothing does.';
+export const PROBLEM =
+  'Why the migration failed, or what prevents it from continuing now; null when there is no problem.';
 
 export const MigrationProblemRef = builder.objectRef<Problem>('MigrationProblem').implement({
   description: 'Why a migration failed, or what prevents it from continuing.',
@@ -43,7 +44,7 @@ const CollectionRef = builder.objectRef<CollectionProgress>('MigrationCollection
         "Name of the collection, such as `tasks`; `log` stands for the project's log, whose entries are counted.",
     }),
     done: t.exposeInt('done', { description: 'Number of records copied, deleted ones included.' }),
-    total: t.exposeInt('total', { description: 'Number of records to copy.' }),
+    total: t.exposeInt('total', { description: 'Number of records to copy, deleted ones included.' }),
     rejected: t.exposeInt('rejected', { description: "Number of records that can't be copied." }),
     verified: t.exposeInt('verified', {
       description: 'Number of records compared in the current or last verification.',
@@ -54,18 +55,19 @@ const CollectionRef = builder.objectRef<CollectionProgress>('MigrationCollection
 const VectorsRef = builder.objectRef<Progress['vectors']>('MigrationVectors').implement({
   description: "Progress of the memories' vectors.",
   fields: (t) => ({
-    done: t.exposeInt('done', { description: 'Number of memories whose vectors are in place.' }),
+    done: t.exposeInt('done', { description: 'Number of memories that have their vectors.' }),
     total: t.exposeInt('total', { description: 'Number of memories that need vectors.' }),
     failed: t.exposeInt('failed', { description: 'Number of memories that could not be embedded.' }),
   }),
 });
 
 const LagRef = builder.objectRef<Progress['lag']>('MigrationLag').implement({
-  description: 'Writes to the project that are not replayed on the other side yet.',
+  description: 'Writes to the project that are not replayed at the target yet (when rolling back, at the source).',
   fields: (t) => ({
     entries: t.exposeInt('entries', { description: 'Number of log entries that are not replayed yet.' }),
     seconds: t.exposeFloat('seconds', {
-      description: 'Seconds since the other side was last up to date; 0 when it is now.',
+      description:
+        'How long the target (when rolling back, the source) has been behind, in seconds; 0 when it is up to date.',
     }),
   }),
 });
@@ -104,7 +106,7 @@ export const MigrationProgressRef = builder.objectRef<ProgressSource>('Migration
     }),
     lag: t.field({
       type: LagRef,
-      description: 'How far the other side is behind.',
+      description: 'How far the target is behind; when rolling back, the source.',
       resolve: ({ migration }) => migration.progress.lag,
     }),
     pacing: t.float({
@@ -123,12 +125,12 @@ export const MigrationProgressRef = builder.objectRef<ProgressSource>('Migration
     }),
     fenceMs: t.float({
       nullable: true,
-      description: 'How long writes had to wait in the last cut-over, in milliseconds; null before the first.',
+      description: 'How long writes had to wait in the last cut-over, in milliseconds; null before the first cut-over.',
       resolve: ({ migration }) => migration.progress.fenceMs,
     }),
     canCutOver: t.boolean({
       description:
-        'Whether the project can cut over now. With `autoCutOver: false` the migration then waits for `cutOverMigration`.',
+        'Whether the migration can cut over now. With `autoCutOver: false` it then waits for `cutOverMigration`.',
       resolve: ({ migration }) => migration.progress.canCutOver,
     }),
     canRollBack: t.boolean({
@@ -144,7 +146,7 @@ export const MigrationProgressRef = builder.objectRef<ProgressSource>('Migration
     }),
     at: t.field({
       type: 'DateTime',
-      description: 'When this was recorded.',
+      description: 'When this progress was recorded.',
       resolve: ({ migration }) => migration.updatedAt,
     }),
   }),
@@ -154,7 +156,7 @@ builder.subscriptionField('migrationProgress', (t) =>
   t.field({
     type: MigrationProgressRef,
     description:
-      'Progress of a migration. It starts with the current progress or, with a cursor, with what was missed since (the last event of each phase), and continues live, with at most ten events per second. The stream completes when the migration ends, so not yet in phase `MOVED`.',
+      'Progress of a migration. The stream starts with the current progress or, with a cursor, with what was missed since (at least the last event of each phase). It continues live, with at most ten events per second, and completes when the migration ends; phase `MOVED` is not the end.',
     args: {
       id: t.arg.id({ required: true, description: 'Id of the migration.' }),
       after: t.arg.string({

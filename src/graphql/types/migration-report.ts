@@ -7,7 +7,7 @@ import { recordConnection, tenths } from './common.js';
 /** What was found out about a move: before it, on its way, and in the end. */
 
 const CheckRef = builder.objectRef<PreflightCheck>('MigrationCheck').implement({
-  description: 'Something that a migration depends on, and whether it is met.',
+  description: 'A check of something that the migration depends on.',
   fields: (t) => ({
     name: t.exposeString('name', { description: 'What was checked, such as `SOURCE`, `CONNECT` or `SPACE`.' }),
     outcome: t.expose('outcome', { type: CheckOutcomeEnum, description: 'Outcome of the check.' }),
@@ -39,7 +39,7 @@ export const MigrationEstimateRef = builder.objectRef<CheckedEstimate>('Migratio
   fields: (t) => ({
     checks: t.expose('checks', {
       type: [CheckRef],
-      description: 'What the migration depends on. It is possible when no check failed.',
+      description: 'The checks of what the migration depends on. It is possible when none failed.',
     }),
     collections: t.expose('collections', {
       type: [EstimatedCollectionRef],
@@ -72,7 +72,7 @@ export const MigrationPreflightRef = builder.objectRef<Preflight>('MigrationPref
   description: 'Result of the preflight: what was checked before the first record is copied.',
   fields: (t) => ({
     at: t.expose('at', { type: 'DateTime', description: 'When the preflight ran.' }),
-    checks: t.expose('checks', { type: [CheckRef], description: 'What the migration depends on.' }),
+    checks: t.expose('checks', { type: [CheckRef], description: 'The checks of what the migration depends on.' }),
     estimate: t.field({
       type: MigrationEstimateRef,
       description: 'What the migration was estimated to take.',
@@ -93,12 +93,12 @@ const VerifiedCollectionRef = builder
       compared: t.exposeInt('compared', { description: 'Number of items compared.' }),
       mismatches: t.exposeInt('mismatches', { description: 'Number of items that differ between source and target.' }),
       repaired: t.exposeInt('repaired', {
-        description: "Number of items that differed until they were copied again. They don't count as mismatches.",
+        description: "Number of items that differed until they were copied again. They don't count as `mismatches`.",
       }),
       digest: t.exposeString('digest', {
         nullable: true,
         description:
-          'SHA-256 in hex over all items compared so far, as the source has them: the same for the target when nothing differs. Null before anything was compared.',
+          'SHA-256 digest, in hex, of all items compared so far: the same on both sides when nothing differs. Null before anything was compared.',
       }),
     }),
   });
@@ -144,7 +144,7 @@ export const MigrationFinalizationRef = builder.objectRef<Finalization>('Migrati
     token: t.exposeString('token', { description: 'Token that confirms the removal of the source.' }),
     expiresAt: t.expose('expiresAt', {
       type: 'DateTime',
-      description: 'When the token expires, ten minutes after it was read.',
+      description: 'When the token expires, ten minutes after this was read.',
     }),
     consequence: t.exposeString('consequence', {
       description: 'What would be removed permanently, as text for a person to decide by.',

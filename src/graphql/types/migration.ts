@@ -29,7 +29,7 @@ import {
 /** Descriptions of where a project is to be moved. */
 export const TO = 'Storage mode to move the project to.';
 export const LOCATION =
-  "Where in that mode: for `FILE` the absolute path of a folder on the server's disk, for `MONGODB` the name of a database on the configured server. Left out: the folder or database in the mode's settings. `LOCAL` has only one place.";
+  "Folder or database to move the project to: for `FILE` the absolute path of a folder on the server's disk, for `MONGODB` the name of a database on the configured server. Left out: the one in the mode's settings. Not for `LOCAL`.";
 
 const PlaceRef = builder.objectRef<Place>('MigrationPlace').implement({
   description: "Where a project's data is stored.",
@@ -45,7 +45,7 @@ const PlaceRef = builder.objectRef<Place>('MigrationPlace').implement({
 
 MigrationRef.implement({
   description:
-    'A migration: it moves a project to another place while the project stays in use. Everything is copied from the source to the target and verified there; then the project cuts over to the target. The source is kept until you finalize the migration or roll it back.',
+    'The move of a project to another storage mode, folder or database, while the project stays in use. Everything is copied from the source to the target and verified there; then the project is cut over to the target. The source is kept until the migration is finalized or rolled back.',
   interfaces: [NodeRef],
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Id of the migration.' }),
@@ -124,7 +124,7 @@ MigrationRef.implement({
     movedAt: t.expose('movedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When the project cut over to the target; null before.',
+      description: 'When the project was cut over to the target; null before.',
     }),
     endedAt: t.expose('endedAt', {
       type: 'DateTime',
@@ -160,7 +160,7 @@ builder.objectField(ProjectRef, 'migration', (t) =>
     type: MigrationRef,
     nullable: true,
     description:
-      "The project's migration that has not ended; null when there is none. A migration in phase `MOVED` has not ended: it is to be finalized or rolled back.",
+      "The project's migration that has not ended; null when there is none. One in phase `MOVED` has not ended: it can still be finalized or rolled back.",
     resolve: (project, _, { loaders }) => loaders.activeMigrationOf(project),
   }),
 );

@@ -44,7 +44,7 @@ const content = (t: InputFields) => ({
   settings: t.field({
     type: 'JSONObject',
     description:
-      "Settings, free for clients to use; at most 256 KB as JSON. An update replaces the whole object. On creation, `fileStorePath` (for `FILE`) or `mongodbDatabase` (for `MONGODB`) names a folder or database of its own for the project's data; an update can't change them.",
+      "Settings, free for clients to use; at most 256 KB as JSON. An update replaces the whole object. Two names are reserved: on creation, `fileStorePath` (for `FILE`) or `mongodbDatabase` (for `MONGODB`) says in which folder or database to store the project, when it isn't the one in the storage mode's settings. An update can't change it.",
   }),
 });
 
@@ -103,7 +103,8 @@ builder.mutationFields((t) => ({
       write(context, async (services, author) => ({ project: await services.projects.delete(author, input) })),
   }),
   restoreProject: t.fieldWithInput({
-    description: 'Restores a deleted project with everything that was in it.',
+    description:
+      'Restores a deleted project with everything that was in it. Not possible while another project has its working directory.',
     type: RestoreProjectPayload,
     errors: { types: [...VERSIONED.types, AlreadyExistsError] },
     input: { id: t.input.id({ required: true, description: ID }) },
@@ -111,7 +112,8 @@ builder.mutationFields((t) => ({
       write(context, async (services, author) => ({ project: await services.projects.restore(author, input) })),
   }),
   purgeProject: t.fieldWithInput({
-    description: 'Permanently removes a project with all its data. Not possible during a migration.',
+    description:
+      'Permanently removes a project with all its data. Needs a token from `requestPurge`. Not possible during a migration.',
     type: PurgeProjectPayload,
     errors: { types: [...PURGING.types, MigrationStateError] },
     input: {

@@ -44,7 +44,7 @@ ProjectRef.implement({
     settings: t.expose('settings', {
       type: 'JSONObject',
       description:
-        "Settings of the project, free for clients to use. `fileStorePath` and `mongodbDatabase` are reserved: where set, they name the folder or database of the project's data.",
+        "Settings of the project, free for clients to use. Two names are reserved: `fileStorePath` and `mongodbDatabase` say in which folder or database the project is stored, when it isn't the one in the storage mode's settings.",
     }),
     log: t.field({
       type: LogEntryConnection,

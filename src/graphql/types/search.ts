@@ -82,13 +82,14 @@ const MemorySearchRef = builder.objectRef<FoundMemories>('MemorySearch').impleme
       description: "The search mode that was used: `TEXT` instead of the requested one when vectors weren't available.",
     }),
     pending: t.exposeInt('pending', {
-      description: 'Number of memories in the project that wait to be embedded. Only full-text search finds them yet.',
+      description:
+        'Number of memories in the project that wait to be embedded. Until then, only full-text search finds them.',
     }),
   }),
 });
 
 const ReasonRef = builder.objectRef<IndexStatus['reasons'][number]>('SearchIndexReason').implement({
-  description: 'A reason why memories have no vector.',
+  description: 'A reason why memories have no vectors.',
   fields: (t) => ({
     state: t.expose('state', { type: EmbeddingStateEnum, description: 'Their state: `FAILED` or `SKIPPED`.' }),
     reason: t.exposeString('reason', { description: 'The reason.' }),
@@ -180,7 +181,7 @@ function similarityOf(value: number | null | undefined): number | undefined {
   if (value == null) return undefined;
   if (value >= -1 && value <= 1) return value;
   throw new InvalidInputError(
-    '`minSimilarity` must be between -1 and 1.',
+    '`minSimilarity` must be from -1 to 1.',
     'It is a cosine similarity: 1 means identical, 0 unrelated.',
     'minSimilarity',
   );

@@ -3,7 +3,7 @@ import type { ServerInfo } from '../context.js';
 import { StorageModeEnum } from '../enums.js';
 
 const ServerInfoRef = builder.objectRef<ServerInfo>('ServerInfo').implement({
-  description: 'Information about a server.',
+  description: 'Information about this server.',
   fields: (t) => ({
     version: t.exposeString('version', { description: 'Version of the server.' }),
     storageModes: t.expose('storageModes', {

@@ -12,11 +12,11 @@ SessionRef.implement({
   interfaces: [NodeRef, StoredRecordInterface],
   fields: (t) => ({
     id: t.exposeID('id', {
-      description: "Id of the session. Not to be confused with `Memory.sessionId`, which is the session's `key`.",
+      description: "Id of the session. `Memory.sessionId` is not this id but the session's `key`.",
     }),
     key: t.exposeString('key', {
       description:
-        "Key that the client chose, which memories have as `sessionId`. Unique among the project's live sessions.",
+        "Key of the session, chosen by the client: the `sessionId` of its memories. Unique among the project's live sessions.",
     }),
     title: t.exposeString('title', { nullable: true, description: 'Title of the session; null when it has none.' }),
     agent: t.exposeString('agent', { nullable: true, description: 'Agent that took part; null when unknown.' }),
@@ -41,7 +41,7 @@ SessionRef.implement({
     lastMemoryAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'Latest `occurredAt` of these memories; null when there are none.',
+      description: "Latest `occurredAt` of the session's live memories; null when there are none.",
       resolve: async (session, _, { loaders }) => (await loaders.memoryTotals(session)).lastAt,
     }),
     project: t.field({

@@ -42,7 +42,7 @@ const TestStorageConfigPayload = builder.objectRef<StorageTest>('TestStorageConf
     }),
     projectIds: t.exposeIDList('projectIds', {
       description:
-        "Ids of the projects, at most 100, that are stored where the current settings point and the tested ones don't. If the tested settings are saved, the server no longer finds their data.",
+        "Ids of the projects, at most 100, that are stored where the current settings point and the tested ones don't. If you save the tested settings, the server won't find their data.",
     }),
   }),
 });

@@ -7,7 +7,7 @@ import { StorageModeEnum } from '../enums.js';
 import { payloadText } from './mutation.js';
 
 const StorageCollectionRef = builder.objectRef<StorageHealth['collections'][number]>('StorageCollection').implement({
-  description: 'A collection in the storage of a mode.',
+  description: 'A collection of records in the storage of a mode.',
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Name of the collection.' }),
     count: t.exposeInt('count', { description: 'Number of records in the collection, of all projects.' }),
@@ -37,7 +37,7 @@ const StorageHealthRef = builder.objectRef<StorageHealth>('StorageHealth').imple
     mode: t.expose('mode', { type: StorageModeEnum, description: 'The storage mode.' }),
     ok: t.exposeBoolean('ok', {
       description:
-        'Whether all is well: projects can be read and written, and memories are embedded. Something minor, such as a missing index of a database, may still be among the `problems`.',
+        'Whether projects can be read and written, and memories are embedded. If so, `problems` may still name something minor, such as a missing index in a database.',
     }),
     isReachable: t.exposeBoolean('isReachable', { description: 'Whether the storage can be reached.' }),
     latencyMs: t.exposeFloat('latencyMs', {

@@ -80,7 +80,7 @@ const content = (t: InputFields) => ({
 const TaskInput = builder.inputType('TaskInput', {
   description: 'A task to create.',
   fields: (t) => ({
-    title: t.string({ required: true, description: 'What is to be done, in one line of at most 500 characters.' }),
+    title: t.string({ required: true, description: 'Short summary of the task; at most 500 characters.' }),
     ...content(t),
     externalId: t.string({ description: EXTERNAL_ID }),
   }),
@@ -109,7 +109,7 @@ builder.mutationFields((t) => ({
       projectId: t.input.id({ required: true, description: 'Id of the project.' }),
       title: t.input.string({
         required: true,
-        description: 'What is to be done, in one line of at most 500 characters.',
+        description: 'Short summary of the task; at most 500 characters.',
       }),
       ...content(t.input),
       externalId: t.input.string({ description: EXTERNAL_ID }),
@@ -140,7 +140,7 @@ builder.mutationFields((t) => ({
     input: {
       id: t.input.id({ required: true, description: ID }),
       version: t.input.int({ required: true, description: VERSION }),
-      title: t.input.string({ description: 'What is to be done, in one line of at most 500 characters.' }),
+      title: t.input.string({ description: 'Short summary of the task; at most 500 characters.' }),
       ...content(t.input),
     },
     resolve: (_, { input }, context) =>
@@ -168,7 +168,8 @@ builder.mutationFields((t) => ({
       write(context, async ({ tasks }, author) => ({ task: await tasks.restore(author, input) })),
   }),
   purgeTask: t.fieldWithInput({
-    description: 'Permanently removes a task, with its states and its history. Its memories stay.',
+    description:
+      'Permanently removes a task, with its states and its history. Its memories stay. Needs a token from `requestPurge`.',
     type: PurgeTaskPayload,
     errors: PURGING,
     input: {

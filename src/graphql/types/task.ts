@@ -31,7 +31,7 @@ TaskRef.implement({
   interfaces: [NodeRef, StoredRecordInterface],
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Id of the task.' }),
-    title: t.exposeString('title', { description: 'What is to be done, in one line.' }),
+    title: t.exposeString('title', { description: 'Short summary of the task.' }),
     description: t.exposeString('description', { description: 'Full description of the task.' }),
     type: t.expose('type', { type: TaskTypeEnum, description: 'Kind of work.' }),
     priority: t.expose('priority', { type: TaskPriorityEnum, description: 'How urgent the task is.' }),
