@@ -515,7 +515,7 @@ export type LocalSettings = {
 /** An entry of a log: what one write did to one record. Each project has a log, and so has the server's list of projects. */
 export type LogEntry = {
   __typename?: 'LogEntry';
-  /** Who made the write: the name that the client gave in the header `mooring-actor`, `anonymous` without one, or a part of the server, such as `retention`. */
+  /** Who made the write: the name that the client sent in the header `mooring-actor`, `anonymous` without one, or a part of the server, such as `retention`. */
   actor: Scalars['String']['output'];
   /** The record after the write; null for a purge, or when this content is no longer kept. */
   after?: Maybe<Scalars['JSONObject']['output']>;

@@ -4,13 +4,13 @@ import type { LogEntry } from '../../domain/log-entry.js';
 import { builder } from '../builder.js';
 import { OperationEnum, SortDirectionEnum } from '../enums.js';
 
-/** An entry, and what its record was after it: known, or read when it is asked for. */
+/** An entry, and its record after it: known, or read when requested. */
 export interface LogLine {
   readonly entry: LogEntry;
   readonly after: JsonObject | null | (() => Promise<JsonObject | null>);
 }
 
-/** Fields that every write changes, and what is derived of others. */
+/** Not in `changedFields`: what every write changes, and what is derived from other fields. */
 const NOT_NAMED = new Set(['version', 'updatedAt', 'pathKey']);
 
 export const LogEntryRef = builder.objectRef<LogLine>('LogEntry').implement({
@@ -24,7 +24,7 @@ export const LogEntryRef = builder.objectRef<LogLine>('LogEntry').implement({
     at: t.field({ type: 'DateTime', description: 'When the write was committed.', resolve: ({ entry }) => entry.at }),
     actor: t.string({
       description:
-        'Who made the write: the name that the client gave in the header `mooring-actor`, `anonymous` without one, or a part of the server, such as `retention`.',
+        'Who made the write: the name that the client sent in the header `mooring-actor`, `anonymous` without one, or a part of the server, such as `retention`.',
       resolve: ({ entry }) => entry.actor,
     }),
     requestId: t.string({
@@ -86,7 +86,7 @@ export const LogEntryConnection = builder.connectionObject(
   { name: 'LogEntryEdge', description: 'A log entry and its cursor.' },
 );
 
-/** The argument of every log, beside those of the page. */
+/** The argument that every log has besides those of paging. */
 export const directionArg = {
   type: SortDirectionEnum,
   defaultValue: 'DESC',

@@ -9,13 +9,13 @@ import { pacingOf } from '../../migration/writers.js';
 import { builder } from '../builder.js';
 import { MigrationPhaseEnum } from '../enums.js';
 
-/** How a migration stood, and the cursor of that moment: known, or found out when it is asked for. */
+/** A migration at one moment, and the cursor of that moment: known, or found when requested. */
 export interface ProgressSource {
   readonly migration: Migration;
   readonly cursor: string | (() => Promise<string>);
 }
 
-/** What a migration and each event of its progress say alike. */
+/** Descriptions that a migration and its progress share. */
 export const PHASE = 'Phase of the migration.';
 export const ROLLING_BACK =
   'Whether the migration is being rolled back. The phases then lead back, from the target to the source.';
