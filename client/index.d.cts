@@ -874,7 +874,7 @@ export type MigrationEstimate = {
   fromModel: Scalars['String']['output'];
   /** Whether source and target use the same embedding model. If so, vectors are copied; otherwise memories are embedded again. */
   isSameModel: Scalars['Boolean']['output'];
-  /** Estimated seconds until the migration could cut over, measured with a sample; null when a check failed. */
+  /** Estimated seconds until the migration could cut over, measured with a sample; null when that couldn't be measured. */
   seconds?: Maybe<Scalars['Float']['output']>;
   /** Embedding model at the target. */
   toModel: Scalars['String']['output'];

@@ -63,7 +63,7 @@ export const MigrationEstimateRef = builder.objectRef<CheckedEstimate>('Migratio
     seconds: t.exposeFloat('seconds', {
       nullable: true,
       description:
-        'Estimated seconds until the migration could cut over, measured with a sample; null when a check failed.',
+        "Estimated seconds until the migration could cut over, measured with a sample; null when that couldn't be measured.",
     }),
   }),
 });
