@@ -153,4 +153,30 @@ describe('what is written of limits', () => {
     expect(text).toContain(`\`first\` and \`last\` go from 1 to ${MAX_PAGE}`);
     expect(text).toContain(`An answer has at most ${megabytes(LIMITS.answerBytes)}`);
   });
+
+  it.each([
+    ['CreateProjectInput', ['name'], `${count(MAX_NAME)} characters`],
+    ['CreateProjectInput', ['description', 'customInstructions'], megabytes(MAX_PROSE_BYTES)],
+    ['CreateProjectInput', ['settings'], kilobytes(MAX_METADATA_BYTES)],
+    ['TaskInput', ['title'], `${count(numberIn('domain/fields/task.ts', 'MAX_TITLE'))} characters`],
+    ['TaskInput', ['description', 'analysis', 'stageResults'], megabytes(MAX_PROSE_BYTES)],
+    ['TaskInput', ['dependsOn', 'testingUrls', 'stageResults'], `${numberIn('domain/fields/task.ts', 'MAX_ITEMS')}`],
+    ['TaskInput', ['externalId'], `${numberIn('domain/fields/common.ts', 'externalId = label')} characters`],
+    ['StageResultInput', ['output'], kilobytes(MAX_METADATA_BYTES)],
+    ['MemoryInput', ['content'], megabytes(MAX_CONTENT_BYTES)],
+    ['MemoryInput', ['metadata'], kilobytes(MAX_METADATA_BYTES)],
+    ['MemoryInput', ['sessionId'], `${numberIn('domain/fields/memory.ts', 'sessionKey = label')} characters`],
+    ['SaveStateInput', ['key'], `${numberIn('domain/fields/state.ts', 'key: label')} characters`],
+    ['SaveStateInput', ['value'], megabytes(MAX_STATE_BYTES)],
+    ['UpdateSessionInput', ['title'], `${count(MAX_NAME)} characters`],
+    ['UpdateSessionInput', ['metadata'], kilobytes(MAX_METADATA_BYTES)],
+    ['CreateTasksInput', ['tasks'], `1 to ${count(MAX_BATCH)}`],
+    ['SaveMemoriesInput', ['memories'], `1 to ${count(MAX_BATCH)}`],
+  ])('in the schema is what the code has: %s, %s', (type, fields, limit) => {
+    const [, body] = new RegExp(`^input ${type} \\{\\n([^]*?)^\\}`, 'm').exec(read('schema.graphql'))!;
+    for (const field of fields) {
+      const [, described] = new RegExp(`"""((?:(?!""")[^])*)"""\\n  ${field}:`).exec(body!)!;
+      expect(described).toContain(limit);
+    }
+  });
 });

@@ -9,10 +9,10 @@ import { type Share, type Turn, unshared } from '../util/turn.js';
 import { createLoaders, type Loaders } from './loaders.js';
 import { createRead, PacedCatalog, paced } from './paced.js';
 
-/** What this server is, for clients that want to know. */
+/** Information about this server, for clients. */
 export interface ServerInfo {
   readonly version: string;
-  /** The storage modes that can be asked for. */
+  /** The storage modes that are available now. */
   readonly storageModes: readonly StorageMode[];
 }
 
@@ -79,7 +79,7 @@ export function createContext(
   };
 }
 
-/** Lets a service write in the name of who asks. What the request shows of it is read after the write. */
+/** Runs a write of a service on behalf of the caller. What the request returns is read after the write. */
 export async function write<T>(
   context: GraphQLContext,
   run: (services: Services, author: Author) => Promise<T>,

@@ -12,7 +12,7 @@ export const TYPE_NAMES = {
 } as const satisfies Record<RecordKind, string>;
 
 /**
- * Reads an id that a client gave, of any of these kinds, or of any kind when none is named.
+ * Parses an id from a client, of one of these kinds, or of any kind when none is named.
  * @throws InvalidInputError when it isn't an id, or of another kind
  */
 export function requireId(id: string, kinds?: readonly RecordKind[], field = 'id'): ParsedId {
@@ -26,8 +26,8 @@ export function typeNameOf(id: string): string {
   return parseCatalogId(id) === 'migration' ? 'Migration' : TYPE_NAMES[requireId(id).kind];
 }
 
-/** A list of ids that a client gave. @throws InvalidInputError when it is longer than a page may be */
+/** A list of ids from a client. @throws InvalidInputError when it is longer than a page may be */
 export function requireFew<T>(ids: readonly T[]): readonly T[] {
   if (ids.length <= MAX_PAGE) return ids;
-  throw new InvalidInputError(`${ids.length} ids are too many.`, `Ask for at most ${MAX_PAGE} at a time.`, 'ids');
+  throw new InvalidInputError(`${ids.length} ids are too many.`, `Request at most ${MAX_PAGE} at a time.`, 'ids');
 }

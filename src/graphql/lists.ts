@@ -15,7 +15,7 @@ import {
 import type { GraphQLContext } from './context.js';
 import { inGroups, unlessMissing } from './loaders.js';
 
-/** What of a list is asked for, beside the page. */
+/** What a list is requested with, apart from paging. */
 export type ListOptions<F> = Pick<RepositoryQuery<F>, 'filter' | 'deleted' | 'order'>;
 
 /** A page of one owner's list. */
@@ -39,10 +39,10 @@ export async function listRecords<T extends RecordBase, F>(
   return toConnection(list, range, page, () => repository.count(filter, deleted));
 }
 
-/** How children know their parent. */
+/** How the children of a record are found. */
 export interface ChildLists<P extends RecordBase, T extends RecordBase, F> {
   readonly repository: (repositories: Repositories) => Repository<T, F>;
-  /** The field of a child that names its parent, and what it holds. */
+  /** The field of a child that refers to its parent, and its value for a parent. */
   readonly field: keyof T & keyof F & string;
   readonly keyOf: (parent: P) => string;
   readonly options: ListOptions<F>;
@@ -81,7 +81,7 @@ export function listChildren<P extends RecordBase, T extends RecordBase, F>(
   });
 }
 
-/** What the arguments of a log ask for. */
+/** The arguments of a log. */
 export interface LogArgs extends PageArgs {
   readonly direction?: 'ASC' | 'DESC' | null | undefined;
 }
