@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   MAX_BATCH,
@@ -20,10 +21,14 @@ import {
   MAX_FILTER_VALUES,
 } from '../src/services/input/filters.js';
 import { MAX_CONTEXT_TOKENS } from '../src/services/input/memory.js';
+import { loadSettings } from '../src/settings.js';
 import { MOST_BYTES as DOCUMENT_BYTES } from '../src/storage/file/documents.js';
 import { PAGE_BYTES } from '../src/storage/store.js';
 
 const read = (path: string) => readFileSync(path, 'utf8');
+
+const GUIDES = readdirSync('docs').map((name) => `docs/${name}`);
+const PAGES = ['README.md', ...GUIDES];
 
 /** A number that a file of `src` keeps to itself: the first that follows the name, as a product of powers. */
 function numberIn(file: string, name: string): number {
@@ -123,6 +128,65 @@ function limitsIn(text: string): Readonly<Record<string, string>> {
   );
 }
 
+/** The anchors that GitHub gives the headings of a page. */
+const anchorsOf = (text: string) =>
+  [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+    heading!
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+
+describe('a page', () => {
+  const PATH = /(?<![\w./-])(?:src|test|bench|scripts|examples|tools|models|bin|docs|\.ci)\/[\w./-]*\w/g;
+
+  it.each(PAGES)('%s names only files that exist', (page) => {
+    const named = [...read(page).matchAll(PATH)].map(([path]) => path);
+    expect(named.filter((path) => !existsSync(path))).toEqual([]);
+  });
+
+  it.each([...PAGES, 'CHANGELOG.md'])('%s links only to pages and headings that exist', (page) => {
+    const links = [...read(page).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)].map(([, path, anchor]) => ({
+      path: path ? normalize(join(dirname(page), path)) : page,
+      anchor,
+    }));
+    const isBroken = ({ path, anchor }: (typeof links)[number]) =>
+      !existsSync(path) || (anchor !== undefined && !anchorsOf(read(path)).includes(anchor));
+    expect(links.filter(isBroken)).toEqual([]);
+  });
+
+  it.each(GUIDES)('%s is linked from README.md', (page) => {
+    expect(read('README.md')).toContain(`](${page})`);
+  });
+});
+
+describe('docs/settings.md', () => {
+  const rows = [...read('docs/settings.md').matchAll(/^\| (`.+?) \| (.*?) \|/gm)];
+  const namesIn = (text: string) => [...text.matchAll(/`([A-Z_]+)`/g)].map(([, name]) => name!);
+
+  it('has every environment variable that the code reads, and no other', () => {
+    const variables = [
+      ...read('src/settings.ts').matchAll(/^ {2}([A-Z_]+): /gm),
+      ...read('src/storage-environment.ts').matchAll(/'([A-Z]+(?:_[A-Z]+)+)'/g),
+    ].map(([, name]) => name!);
+    expect(rows.flatMap(([, names]) => namesIn(names!)).sort()).toEqual(variables.sort());
+  });
+
+  it('has the defaults of the code', () => {
+    const defaults = Object.fromEntries(rows.map(([, names, value]) => [namesIn(names!)[0], value]));
+    const settings = loadSettings({});
+    expect(defaults).toMatchObject({
+      HOST: `\`${settings.host}\``,
+      PORT: `\`${settings.port}\``,
+      MOORING_RETENTION_DAYS: `\`${settings.retentionDays}\``,
+      MOORING_LOG_RETENTION_DAYS: `\`${settings.logRetentionDays}\``,
+      MOORING_PACING_MS: `\`${settings.pacingMs}\``,
+      MOORING_STORAGE_MODE: `\`${settings.storageMode}\``,
+      MOORING_LOG_LEVEL: `\`${settings.logLevel}\``,
+    });
+  });
+});
+
 it('every test that docs/security.md names is there', () => {
   const named = [...read('docs/security.md').matchAll(/`(test\/\S+\.test\.ts)`/g)].map(([, path]) => path!);
   expect(named.length).toBeGreaterThan(10);
@@ -143,8 +207,8 @@ describe('what is written of limits', () => {
     expect(text).toContain(`| 1009 | a message of more than ${megabytes(LIMITS.bodyBytes)} |`);
   });
 
-  it('in README.md is what the code has', () => {
-    const text = read('README.md');
+  it('in docs/api.md is what the code has', () => {
+    const text = read('docs/api.md');
     expect(text).toContain(
       `at most ${LIMITS.depth} levels, ${LIMITS.aliases} aliases and ${count(LIMITS.tokens)} tokens of query text (${kilobytes(LIMITS.queryChars)}), and send ${megabytes(LIMITS.bodyBytes)}`,
     );
