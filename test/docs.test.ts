@@ -28,7 +28,7 @@ import { PAGE_BYTES } from '../src/storage/store.js';
 const read = (path: string) => readFileSync(path, 'utf8');
 
 const GUIDES = readdirSync('docs').map((name) => `docs/${name}`);
-const PAGES = ['README.md', ...GUIDES];
+const PAGES = ['README.md', 'CONTRIBUTING.md', ...GUIDES];
 
 /** A number that a file of `src` keeps to itself: the first that follows the name, as a product of powers. */
 function numberIn(file: string, name: string): number {
@@ -155,8 +155,8 @@ describe('a page', () => {
     expect(links.filter(isBroken)).toEqual([]);
   });
 
-  it.each(GUIDES)('%s is linked from README.md', (page) => {
-    expect(read('README.md')).toContain(`](${page})`);
+  it.each(GUIDES)('%s is linked from README.md or CONTRIBUTING.md', (page) => {
+    expect(`${read('README.md')}${read('CONTRIBUTING.md')}`).toContain(`](${page})`);
   });
 });
 
