@@ -691,7 +691,7 @@ export type MemoryHit = {
 
 /** A memory to save. */
 export type MemoryInput = {
-  /** Text of the memory; at most 1,048,576 bytes of UTF-8. */
+  /** Text of the memory; at most 1 MB of UTF-8. */
   content: Scalars['String']['input'];
   /** The client's own id for the record: at most 256 characters, unique among the project's records of its kind. If a live record already has it, that record is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: InputMaybe<Scalars['String']['input']>;
@@ -2214,7 +2214,7 @@ export type SaveMemoriesResult = AlreadyExistsError | ConflictError | InvalidInp
 
 /** Input of the mutation of the same name. */
 export type SaveMemoryInput = {
-  /** Text of the memory; at most 1,048,576 bytes of UTF-8. */
+  /** Text of the memory; at most 1 MB of UTF-8. */
   content: Scalars['String']['input'];
   /** The client's own id for the record: at most 256 characters, unique among the project's records of its kind. If a live record already has it, that record is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: InputMaybe<Scalars['String']['input']>;
@@ -3176,7 +3176,7 @@ export type TimeRange = {
 
 /** Input of the mutation of the same name. */
 export type UpdateMemoryInput = {
-  /** Text of the memory; at most 1,048,576 bytes of UTF-8. */
+  /** Text of the memory; at most 1 MB of UTF-8. */
   content?: InputMaybe<Scalars['String']['input']>;
   /** Id of the record. */
   id: Scalars['ID']['input'];

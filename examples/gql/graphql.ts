@@ -123,7 +123,7 @@ export type ErrorCode =
 
 /** A memory to save. */
 export type MemoryInput = {
-  /** Text of the memory; at most 1,048,576 bytes of UTF-8. */
+  /** Text of the memory; at most 1 MB of UTF-8. */
   content: string;
   /** The client's own id for the record: at most 256 characters, unique among the project's records of its kind. If a live record already has it, that record is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: string | null | undefined;

@@ -44,7 +44,7 @@ const DeleteMemoriesPayload = builder
 /** Of these, null clears. */
 const NULLABLE = ['sessionId', 'taskId'] as const;
 
-const CONTENT = `Text of the memory; at most ${grouped(MAX_CONTENT_BYTES)} bytes of UTF-8.`;
+const CONTENT = `Text of the memory; at most ${MAX_CONTENT_BYTES / 2 ** 20} MB of UTF-8.`;
 const content = (t: InputFields) => ({
   sessionId: t.string({
     description:
