@@ -23,6 +23,7 @@ import type { Services } from './services/services.js';
 import { loadStorageSettings } from './services/storage-settings/effective.js';
 import { createChanges } from './services/subscriptions/changes.js';
 import { toStoreError } from './storage/sqlite/connection.js';
+import { delay } from './util/async.js';
 
 /** The whole of Mooring, running. */
 export interface App {
@@ -160,7 +161,7 @@ export async function createApp(settings: Settings, log: Logger, options: AppOpt
 
 /** Purges and trims what is older than its retention, a while after the start and then once an hour. */
 async function keepRetention(services: Services, log: Logger, signal: AbortSignal): Promise<void> {
-  for (let wait = FIRST_RETENTION_MS; await waited(wait, signal); wait = RETENTION_MS) {
+  for (let wait = FIRST_RETENTION_MS; await delay(wait, { signal, ref: false }); wait = RETENTION_MS) {
     await services.records.applyRetention().then(
       ({ purged, trimmed }) => purged + trimmed > 0 && log.info({ purged, trimmed }, 'retention applied'),
       (error: unknown) => log.error({ err: error }, 'retention failed'),
@@ -234,25 +235,9 @@ async function settledSoon(search: ProjectSearch, signal: AbortSignal): Promise<
 
 /** Closes what nobody uses, now and then. */
 async function closeIdle(factory: RepositoryFactory, log: Logger, signal: AbortSignal): Promise<void> {
-  for (let idle = FINISHED_MS; await waited(idle, signal); idle = IDLE_MS) {
+  for (let idle = FINISHED_MS; await delay(idle, { signal, ref: false }); idle = IDLE_MS) {
     await factory.closeIdle(idle).catch((error: unknown) => log.warn({ err: error }, 'idle stores not closed'));
   }
-}
-
-/** Whether the time passed without the signal. */
-function waited(ms: number, signal: AbortSignal): Promise<boolean> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve(false);
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop);
-      resolve(true);
-    }, ms).unref();
-    const stop = () => {
-      clearTimeout(timer);
-      resolve(false);
-    };
-    signal.addEventListener('abort', stop, { once: true });
-  });
 }
 
 /** The package's version. */

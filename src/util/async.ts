@@ -1,3 +1,21 @@
+import { setTimeout as timeout } from 'node:timers/promises';
+
+export interface DelayOptions {
+  /** Ends the delay early. Left out: nothing does. */
+  readonly signal?: AbortSignal | undefined;
+  /** Whether the timer keeps the process alive. Left out: it does. */
+  readonly ref?: boolean;
+}
+
+/** Waits `ms` milliseconds. Never rejects: resolves with false as soon as the signal aborts, and with true otherwise. */
+export function delay(ms: number, { signal, ref = true }: DelayOptions = {}): Promise<boolean> {
+  const elapsed = timeout(ms, true, { signal, ref });
+  return signal ? elapsed.catch(() => false) : elapsed;
+}
+
+/** Resolves in the next turn of the event loop: whatever waits for the loop comes first. */
+export { setImmediate as nextTurn } from 'node:timers/promises';
+
 /** Whether a promise settles within so many ms. Rejects as it does, if it does so in time. */
 export async function settlesWithin(promise: Promise<unknown>, ms: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
@@ -12,8 +30,8 @@ export async function settlesWithin(promise: Promise<unknown>, ms: number): Prom
 }
 
 /**
- * What a promise gives; while that takes long, work is done each time `everyMs` have passed. When this ends, however it does, neither is
- * under way. @throws what either throws
+ * The promise's value; while it is pending, `work` runs each time `everyMs` have passed. Returns only once neither is under
+ * way. @throws what either throws
  */
 export async function meanwhile<T>(awaited: Promise<T>, work: () => Promise<unknown>, everyMs: number): Promise<T> {
   try {

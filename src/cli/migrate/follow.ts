@@ -1,3 +1,4 @@
+import { delay } from '../../util/async.js';
 import { type Api, DroppedError } from '../api.js';
 import { CliError, EXIT } from '../exit.js';
 import { FollowMigration, GetMigration } from './documents.js';
@@ -51,7 +52,7 @@ export async function followMigration(api: Api, following: Following): Promise<v
     if (lostAt === null) view.note('The connection to the server was lost; trying again.');
     lostAt ??= Date.now();
     if (Date.now() - lostAt > patienceMs) throw away(api, id);
-    await pause(wait, signal);
+    await delay(wait, { signal });
   }
 }
 
@@ -68,17 +69,4 @@ function away(api: Api, id: string): CliError {
     `The server at ${api.url} can't be reached any more. Migration ${id} goes on where a server runs on its data.`,
     `See how it stands with \`mooring migrate status ${id}\`.`,
   );
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(end, ms);
-    function end() {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    }
-    if (signal.aborted) end();
-    else signal.addEventListener('abort', end, { once: true });
-  });
 }

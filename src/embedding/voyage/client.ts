@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { VoyageSettings } from '../../domain/storage-settings.js';
 import { createHttpClient } from '../../network/http.js';
+import { delay } from '../../util/async.js';
 import { createTurns } from '../turns.js';
 import { addressesFor, type VoyageHosts } from './address.js';
 import { closedError, timeoutError, VoyageError, type VoyageFailure } from './errors.js';
@@ -93,7 +93,8 @@ export function createVoyageClient(
         const wait = retryMs * 2 ** (number - 1) * (0.75 + Math.random() / 2);
         if (isOf(error, ['RATE'])) holdBack(error, wait);
         if (number === ATTEMPTS || !isOf(error, REPEATED) || performance.now() + wait >= end) throw error;
-        await delay(wait, undefined, { signal }).catch(() => signal.throwIfAborted());
+        await delay(wait, { signal });
+        signal.throwIfAborted();
       }
     }
   }
@@ -109,7 +110,8 @@ export function createVoyageClient(
   async function sitOut(end: number, signal: AbortSignal): Promise<void> {
     while (pause && pause.until > performance.now()) {
       if (pause.until >= end) throw pause.because;
-      await delay(pause.until - performance.now() + 1, undefined, { signal }).catch(() => signal.throwIfAborted());
+      await delay(pause.until - performance.now() + 1, { signal });
+      signal.throwIfAborted();
     }
     signal.throwIfAborted();
   }

@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { LOG_START } from '../../domain/log-position.js';
 import type { Migration, PreflightCheck } from '../../domain/migration.js';
 import { projectAt } from '../../domain/place.js';
+import { delay } from '../../util/async.js';
 import { MigrationFailure } from '../errors.js';
 import { isOurs } from '../ours.js';
 import { trialIdOf } from '../preflight/trial.js';

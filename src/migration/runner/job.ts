@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { MooringError } from '../../domain/errors.js';
+import { delay } from '../../util/async.js';
 import { runMigration } from '../migration.js';
 import { CutOverGivenUp } from '../phases/cut-over.js';
 import { createFindings } from './findings.js';
@@ -104,9 +104,7 @@ export function attend(
   async function rest(): Promise<void> {
     const woken = new AbortController();
     wake = () => woken.abort();
-    await delay(backoff(failures.others, RETRY_MS), undefined, {
-      signal: AbortSignal.any([signal, woken.signal]),
-    }).catch(() => {});
+    await delay(backoff(failures.others, RETRY_MS), { signal: AbortSignal.any([signal, woken.signal]) });
     wake = null;
   }
 

@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Db } from 'mongodb';
 import { storeClosed } from '../../storage/store-errors.js';
+import { delay } from '../../util/async.js';
 import type { SearchLogger } from '../logger.js';
 import { WORK_MS, within } from './deadline.js';
 import { asVectorFailure, isUnsupported } from './failures.js';
@@ -87,7 +87,7 @@ export function createAtlasSupport({ db, dimensions, logger, pollMs = 500 }: Atl
     for (let backoff = 1; seen === 'MISSING' || seen === 'BUILDING'; backoff = Math.min(backoff * 2, MAX_BACKOFF)) {
       try {
         if (seen === 'MISSING') await within(WORK_MS, stop.signal, create);
-        await delay(pollMs * backoff, undefined, { signal: stop.signal, ref: false });
+        await delay(pollMs * backoff, { signal: stop.signal, ref: false });
         await look();
       } catch (error) {
         if (stop.signal.aborted) return;
@@ -97,7 +97,7 @@ export function createAtlasSupport({ db, dimensions, logger, pollMs = 500 }: Atl
             "The vector search index in MongoDB isn't there yet; trying again.",
           );
         isTold = true;
-        await delay(pollMs * backoff, undefined, { signal: stop.signal, ref: false }).catch(() => {});
+        await delay(pollMs * backoff, { signal: stop.signal, ref: false });
       }
     }
     waiting = null;

@@ -1,8 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { ChromaClient } from 'chromadb';
 import type { ChromaSettings } from '../../domain/storage-settings.js';
 import { createHttpClient } from '../../network/http.js';
 import type { StorageHealth } from '../../storage/health.js';
+import { delay } from '../../util/async.js';
 import { type ChromaAddress, parseChromaAddress } from './address.js';
 import { requireClient } from './client.js';
 import { useExchange } from './exchange.js';
@@ -119,7 +119,8 @@ export function createChromaConnection(settings: ChromaSettings): ChromaConnecti
         return await work();
       } catch (error) {
         if (attempt === ATTEMPTS || signal.aborted || !isPassing(error)) throw error;
-        await delay(BACKOFF_MS * 2 ** (attempt - 1) * (0.5 + Math.random()), undefined, { signal });
+        await delay(BACKOFF_MS * 2 ** (attempt - 1) * (0.5 + Math.random()), { signal });
+        signal.throwIfAborted();
       }
     }
   }

@@ -1,5 +1,5 @@
+import { nextTurn } from '../../util/async.js';
 import { isFileError } from '../index/index-file.js';
-import { pause } from '../index/time-slices.js';
 import type { SearchLogger } from '../logger.js';
 import type { DueMemory } from './embedding-table.js';
 import { createEmbeddingWork, type EmbeddingWorkOptions, outageOf } from './embedding-work.js';
@@ -135,7 +135,7 @@ export function createIndexer(options: IndexerOptions): Indexer {
 
   async function work(batch: readonly DueMemory[]): Promise<void> {
     try {
-      await pause();
+      await nextTurn();
       const unknown = await adopt(batch);
       areAllKnown = unknown.length === 0 && (areAllKnown || batch.length >= embeddedAtATime.count);
       // What is too much waits for its next turn.

@@ -1,6 +1,7 @@
+import { nextTurn } from '../../util/async.js';
 import { dot } from '../../util/vectors.js';
 import type { IndexFile } from '../index/index-file.js';
-import { pause, startSlice } from '../index/time-slices.js';
+import { startSlice } from '../index/time-slices.js';
 import { cosine, createMatrix, type Matrix } from './int8-matrix.js';
 import type { Weighed } from './ranking.js';
 
@@ -47,7 +48,7 @@ export function createVectorRows(
     for (let hasMore = true; hasMore; ) {
       const hasTime = startSlice();
       while (hasMore && hasTime()) hasMore = file.read(readSome);
-      if (hasMore) await pause();
+      if (hasMore) await nextTurn();
     }
   }
 

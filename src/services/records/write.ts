@@ -1,8 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { AlreadyExistsError, ConflictError, RouteChangedError, StoreClosedError } from '../../domain/errors.js';
 import { latest, timeAfter } from '../../domain/record.js';
 import { createWriters, type Writers } from '../../migration/pacing/writers.js';
 import type { Change, Store } from '../../storage/store.js';
+import { delay } from '../../util/async.js';
 import type { Author } from '../services.js';
 import type { Home } from './routing.js';
 
@@ -120,7 +120,7 @@ function createTurn(patienceMs: number): { next(error: unknown): Promise<void> }
 }
 
 /** Longer after each attempt, and seldom the same for two that met. */
-function pause(attempt: number, longestMs: number): Promise<void> {
+function pause(attempt: number, longestMs: number): Promise<unknown> {
   return delay(Math.random() * Math.min(FIRST_PAUSE_MS * 2 ** attempt, longestMs));
 }
 

@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { isSamePosition, type LogPosition, LogReplacedError } from '../../domain/log-position.js';
+import { delay } from '../../util/async.js';
 import { DONE, iterated, type PolledIterator } from '../../util/polled.js';
 import type { Alarm } from './alarm.js';
 import type { Change, ChangePage, ChangePages } from './change-pages.js';

@@ -1,7 +1,7 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { ClientSession, Db, MongoClient, MongoClientOptions } from 'mongodb';
 import { StoreError } from '../../../domain/errors.js';
 import type { MongoSettings } from '../../../domain/storage-settings.js';
+import { delay } from '../../../util/async.js';
 import type { AnySpec } from '../../shared/spec.js';
 import { storeClosed } from '../../store-errors.js';
 import { isClosedClient, isRepeatable, toStoreError, unsuitable } from '../errors.js';
@@ -244,7 +244,7 @@ function renewWhenStuck(client: MongoClient, pool: PoolCounter, isClosed: () => 
       for (let isOpen = false; !isOpen && !isClosed(); ) {
         isOpen = await client.connect().then(
           () => true,
-          () => wait(REOPEN_AFTER, false),
+          () => delay(REOPEN_AFTER).then(() => false),
         );
       }
       if (isClosed()) await client.close();

@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { delay } from '../../../util/async.js';
 
 /** How long anything asked of a MongoDB server may take in all, tries and waits included, in milliseconds. */
 export const DEADLINE = 10_000;
@@ -47,7 +47,7 @@ export async function hedged<T>(work: () => Promise<T>): Promise<T> {
 
 /** Waits before a try: twice as long at most each time, and by chance shorter, so that many don't come back at once. */
 export function backOff(attempt: number, { first, most }: { readonly first: number; readonly most: number }) {
-  return wait(Math.random() * Math.min(most, first * 2 ** (attempt - 1)));
+  return delay(Math.random() * Math.min(most, first * 2 ** (attempt - 1)));
 }
 
 /** How long the server may work on one read, in milliseconds: it stops before nobody waits any more. */
