@@ -4,7 +4,7 @@ import type { Project, StorageMode } from '../domain/project.js';
 import { areDescriptorsLeft } from '../files/descriptors.js';
 import type { OpenOptions, OpenProject, ProjectStorage } from '../modes/contract.js';
 import type { VectorDonor } from '../search/vectors/vector-index.js';
-import { delay } from '../util/async.js';
+import { delay, withTimeout } from '../util/async.js';
 import { isNewer, writeManifest } from './manifest.js';
 import { counted, isUnused, newUse, type Use } from './use.js';
 
@@ -194,7 +194,7 @@ export function createProjectStores(storage: ProjectStorage, mostOpen = MOST_OPE
     const meant = unused.filter(([, { use }], index) => can[index] && isUnused(use, REST_MS)).slice(0, count);
     const done = Promise.allSettled(meant.map(([name]) => letGoNamed(name)));
     // A place that doesn't answer holds up nobody else.
-    await Promise.race([done, delay(REST_MS, { ref: false })]);
+    await withTimeout(done, REST_MS, () => {});
     return meant.length > 0;
   }
 

@@ -1,6 +1,6 @@
 import type { Embedder } from '../embedding/embedder.js';
 import type { Store } from '../storage/store.js';
-import { nextTurn, settlesWithin } from '../util/async.js';
+import { nextTurn, withTimeout } from '../util/async.js';
 import { forgetTexts } from '../util/forgettable.js';
 import { atOnce, type Turn } from '../util/turn.js';
 import { confirmed } from './confirmed.js';
@@ -105,7 +105,8 @@ export function createProjectSearch(options: ProjectSearchOptions): ProjectSearc
       await engine.feed.catchUp();
       if (engine.embeddings.pending() === 0) return;
       engine.indexer.wake();
-      await settlesWithin(engine.indexer.progress(), engine.indexer.isResting() ? RESTING_LOOK_MS : LOOK_MS);
+      const lookMs = engine.indexer.isResting() ? RESTING_LOOK_MS : LOOK_MS;
+      await withTimeout(engine.indexer.progress(), lookMs, () => {});
     }
   }
 

@@ -1,4 +1,4 @@
-import { delay } from '../../../util/async.js';
+import { delay, withTimeout } from '../../../util/async.js';
 
 /** How long anything asked of a MongoDB server may take in all, tries and waits included, in milliseconds. */
 export const DEADLINE = 10_000;
@@ -16,16 +16,10 @@ export class DeadlineExceeded extends Error {
  * The work's outcome, unless that takes longer. The driver has no total deadline of its own, and it waits for ever when it
  * writes to a connection that is just being closed. @throws DeadlineExceeded
  */
-export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new DeadlineExceeded(ms)), ms);
+export function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  return withTimeout(work, ms, () => {
+    throw new DeadlineExceeded(ms);
   });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** How long an answer is waited for before the same is asked a second time, in milliseconds. */
