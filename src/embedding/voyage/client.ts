@@ -1,6 +1,7 @@
 import type { VoyageSettings } from '../../domain/storage-settings.js';
 import { createHttpClient } from '../../network/http.js';
 import { delay } from '../../util/async.js';
+import { backoff } from '../../util/backoff.js';
 import { createTurns } from '../turns.js';
 import { addressesFor, type VoyageHosts } from './address.js';
 import { closedError, timeoutError, VoyageError, type VoyageFailure } from './errors.js';
@@ -36,7 +37,7 @@ export interface VoyageRequest {
 export interface VoyageClientOptions {
   /** Where keys are taken when no address is set; the real hosts when left out. */
   readonly hosts?: VoyageHosts | undefined;
-  /** Wait before the second attempt, in ms, give or take a quarter; it doubles with each. 500 when left out. */
+  /** The longest wait before the second attempt, in ms; it doubles with each. 500 when left out. */
   readonly retryMs?: number | undefined;
 }
 
@@ -90,7 +91,7 @@ export function createVoyageClient(
       try {
         return await ask(request, addresses, signal);
       } catch (error) {
-        const wait = retryMs * 2 ** (number - 1) * (0.75 + Math.random() / 2);
+        const wait = backoff(number, { base: retryMs });
         if (isOf(error, ['RATE'])) holdBack(error, wait);
         if (number === ATTEMPTS || !isOf(error, REPEATED) || performance.now() + wait >= end) throw error;
         await delay(wait, { signal });

@@ -1,4 +1,4 @@
-import { delay, withTimeout } from '../../../util/async.js';
+import { withTimeout } from '../../../util/async.js';
 
 /** How long anything asked of a MongoDB server may take in all, tries and waits included, in milliseconds. */
 export const DEADLINE = 10_000;
@@ -37,11 +37,6 @@ export async function hedged<T>(work: () => Promise<T>): Promise<T> {
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** Waits before a try: twice as long at most each time, and by chance shorter, so that many don't come back at once. */
-export function backOff(attempt: number, { first, most }: { readonly first: number; readonly most: number }) {
-  return delay(Math.random() * Math.min(most, first * 2 ** (attempt - 1)));
 }
 
 /** How long the server may work on one read, in milliseconds: it stops before nobody waits any more. */
