@@ -1,8 +1,8 @@
 import { nextTurn } from '../../util/async.js';
-import { dot } from '../../util/vectors.js';
+import { cosine, dot } from '../../util/vectors.js';
 import type { IndexFile } from '../index/index-file.js';
 import { startSlice } from '../index/time-slices.js';
-import { cosine, createMatrix, type Matrix } from './int8-matrix.js';
+import { createMatrix, type Matrix } from './int8-matrix.js';
 import type { Weighed } from './ranking.js';
 
 /** The vectors of an index file, and their 8-bit form in memory. */
