@@ -5,6 +5,7 @@ import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { PACING_MS } from '../domain/migration.js';
 import { STORAGE_MODES, type StorageMode } from '../domain/project.js';
+import { codeOf } from '../util/errors.js';
 import { decodeUtf8, wasUtf8 } from '../util/utf8.js';
 import { readStorageVariables, type StorageVariables } from './storage-environment.js';
 
@@ -255,7 +256,7 @@ function readDotEnv(): Readonly<Record<string, string | undefined>> {
     if (text === null) throw new Error('it is not UTF-8');
     return parseEnv(text) as Record<string, string>;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    if (codeOf(error) === 'ENOENT') return {};
     throw new SettingsError([`.env can't be read: ${error instanceof Error ? error.message : String(error)}`]);
   }
 }

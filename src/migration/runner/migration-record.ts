@@ -5,6 +5,7 @@ import type { Migration } from '../../domain/migration.js';
 import { stampAfter } from '../../domain/record.js';
 import { migrations } from '../../storage/collections.js';
 import type { Change, Store } from '../../storage/store.js';
+import { codeOf } from '../../util/errors.js';
 import { withPositions } from './checkpoint.js';
 
 /**
@@ -165,6 +166,6 @@ function isDead(holder: string): boolean {
     process.kill(Number(pid), 0);
     return false;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+    return codeOf(error) === 'ESRCH';
   }
 }
