@@ -2,7 +2,7 @@ import type { VoyageSettings } from '../../domain/storage-settings.js';
 import { createHttpClient } from '../../network/http.js';
 import { delay } from '../../util/async.js';
 import { backoff } from '../../util/backoff.js';
-import { createTurns } from '../turns.js';
+import { createFairSemaphore } from '../fair-semaphore.js';
 import { addressesFor, type VoyageHosts } from './address.js';
 import { closedError, timeoutError, VoyageError, type VoyageFailure } from './errors.js';
 import { embedOnce } from './exchange.js';
@@ -62,7 +62,7 @@ export function createVoyageClient(
   const { apiKey, deadlineMs = DEADLINE_MS } = settings;
   // Voyage's own hosts are looked at as well: nothing of theirs is link-local.
   const http = createHttpClient({ isGuarded: !settings.isFromEnvironment });
-  const turns = createTurns(VOYAGE_LANES);
+  const lanes = createFairSemaphore(VOYAGE_LANES);
   const closing = new AbortController();
   /** The address that took the key. */
   let home: string | null = null;
@@ -75,8 +75,8 @@ export function createVoyageClient(
     try {
       scope.signal.throwIfAborted();
       if (request.inputType === 'query') return await attempt(request, scope, Math.min(deadlineMs, QUERY_DEADLINE_MS));
-      const giveBack = await turns.take(request.owner ?? turns, scope.signal);
-      return await attempt(request, scope, deadlineMs).finally(giveBack);
+      const release = await lanes.acquire(request.owner ?? lanes, scope.signal);
+      return await attempt(request, scope, deadlineMs).finally(release);
     } finally {
       scope.end();
     }
