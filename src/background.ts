@@ -4,6 +4,7 @@ import type { StorageModes } from './modes/modes.js';
 import type { RepositoryFactory } from './repositories/factory.js';
 import type { ProjectSearch } from './search/search.js';
 import type { Services } from './services/services.js';
+import { delay } from './util/async.js';
 
 /** What runs besides requests. */
 export interface BackgroundParts {
@@ -33,7 +34,7 @@ export function startBackground({ services, modes, factory, log }: BackgroundPar
 
 /** Purges and trims what is older than its retention, shortly after start-up and then once an hour. */
 async function keepRetention(services: Services, log: Logger, signal: AbortSignal): Promise<void> {
-  for (let wait = FIRST_RETENTION_MS; await waited(wait, signal); wait = RETENTION_MS) {
+  for (let wait = FIRST_RETENTION_MS; await delay(wait, { signal, ref: false }); wait = RETENTION_MS) {
     await services.records.applyRetention().then(
       ({ purged, trimmed }) => purged + trimmed > 0 && log.info({ purged, trimmed }, 'retention applied'),
       (error: unknown) => log.error({ err: error }, 'retention failed'),
@@ -97,23 +98,7 @@ async function settledSoon(search: ProjectSearch, signal: AbortSignal): Promise<
 
 /** Closes unused stores from time to time. */
 async function closeIdle(factory: RepositoryFactory, log: Logger, signal: AbortSignal): Promise<void> {
-  for (let idle = FINISHED_MS; await waited(idle, signal); idle = IDLE_MS) {
+  for (let idle = FINISHED_MS; await delay(idle, { signal, ref: false }); idle = IDLE_MS) {
     await factory.closeIdle(idle).catch((error: unknown) => log.warn({ err: error }, 'idle stores not closed'));
   }
-}
-
-/** Waits. False when the signal was aborted before the time had passed. */
-function waited(ms: number, signal: AbortSignal): Promise<boolean> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve(false);
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop);
-      resolve(true);
-    }, ms).unref();
-    const stop = () => {
-      clearTimeout(timer);
-      resolve(false);
-    };
-    signal.addEventListener('abort', stop, { once: true });
-  });
 }

@@ -51,9 +51,9 @@ const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])
   ['config/', [...DOMAIN, 'config/', 'files/']],
   ['app.ts', ['']],
   ['background.ts', [...SERVICES, 'modes/']],
-  ['cli/server.ts', ['cli/', 'app.ts', 'config/', 'serve.ts']],
-  // It speaks the API, and shares no code with the server.
-  ['cli/', ['cli/', '../../package.json']],
+  ['cli/server.ts', [...UTIL, 'cli/', 'app.ts', 'config/', 'serve.ts']],
+  // A client of the API: it shares nothing with the server but what knows nothing of either.
+  ['cli/', [...UTIL, 'cli/', '../../package.json']],
   ['idle-memory.ts', []],
   ['serve.ts', ['app.ts', 'config/', 'idle-memory.ts', 'util/', 'domain/', 'server/']],
   ['main.ts', ['serve.ts']],

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { StoreError } from '../domain/errors.js';
 import { placeFault, placeOf } from '../domain/place.js';
 import { type Project, STORAGE_MODES, type StorageMode } from '../domain/project.js';
@@ -112,7 +113,7 @@ export async function createStorageModes(options: StorageModesOptions): Promise<
 
   async function configure(next: StorageSettings): Promise<void> {
     const changed = STORAGE_MODES.filter((mode) =>
-      KINDS[mode].uses.some((name) => !isSame(settings[name], next[name])),
+      KINDS[mode].uses.some((name) => !isDeepStrictEqual(settings[name], next[name])),
     );
     const made = await Promise.all(changed.map(async (mode) => [mode, await KINDS[mode].create(next, parts)] as const));
     const replaced = changed.map(of);
@@ -172,10 +173,6 @@ export async function createStorageModes(options: StorageModesOptions): Promise<
       await closeAll([...modes.values(), miniLm, reader, writer]);
     },
   };
-}
-
-function isSame(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function unreachable(mode: StorageMode, { describe }: Mode, { why }: Unavailable): StorageHealth {

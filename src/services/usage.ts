@@ -5,6 +5,7 @@ import { stampAfter } from '../domain/record.js';
 import type { Usage } from '../domain/usage.js';
 import { usage } from '../storage/collections.js';
 import type { Condition, Store } from '../storage/store.js';
+import { createMutex } from '../util/mutex.js';
 import { listAll } from './records/queries.js';
 import type { Homes } from './records/routing.js';
 import { put } from './records/rules/rules.js';
@@ -69,14 +70,10 @@ export function createUsageService(homes: Homes, write: Write, newId: IdGenerato
   let gathered = new Map<string, Slot & Amounts>();
   let batch: Batch | null = null;
   let isScheduled = false;
-  let writing: Promise<void> = Promise.resolve();
+  const exclusively = createMutex();
   const inCatalog = () => homes.ofProjects(CATALOG_KEY);
 
-  function flush(): Promise<void> {
-    const turn = writing.then(writeAll);
-    writing = turn.catch(() => undefined);
-    return turn;
-  }
+  const flush = (): Promise<void> => exclusively(writeAll);
 
   function writeLater(): void {
     if (isScheduled) return;

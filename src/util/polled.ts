@@ -77,27 +77,24 @@ export function polledFrom<T>(source: AsyncIterable<T>): Polled<T> {
 
 function fromIterator<T>(iterator: AsyncIterator<T>): Polled<T> {
   let wakeUp = () => {};
-  let isAsked = false;
   let isOver = false;
-  let came: IteratorResult<T, unknown> | { readonly error: unknown } | null = null;
-  const arrive = (what: NonNullable<typeof came>) => {
-    came = what;
-    isAsked = false;
-    wakeUp();
-  };
+  const next = new PolledPromise<IteratorResult<T, unknown>>(() => wakeUp());
   return {
     poll(wake) {
       if (isOver) return DONE;
-      if (!came) {
+      let found: IteratorResult<T, unknown> | null;
+      try {
+        found = next.take();
+      } catch (error) {
+        isOver = true;
+        throw error;
+      }
+      if (!found) {
         wakeUp = wake;
-        if (!isAsked) iterator.next().then(arrive, (error: unknown) => arrive({ error }));
-        isAsked = true;
+        if (!next.isPending) next.follow(iterator.next());
         return null;
       }
-      const found = came;
-      came = null;
-      isOver = 'error' in found || found.done === true;
-      if ('error' in found) throw found.error;
+      isOver = found.done === true;
       return found.done ? DONE : found;
     },
     end() {
@@ -108,4 +105,48 @@ function fromIterator<T>(iterator: AsyncIterator<T>): Polled<T> {
       wakeUp();
     },
   };
+}
+
+/**
+ * The outcome of one promise after the other, to be taken when it is there. Thousands live at a time, and each follows many
+ * promises: it is one object, and makes nothing for each.
+ */
+export class PolledPromise<T> {
+  /** Whether the promise that it follows hasn't settled. */
+  isPending = false;
+  private value: T | null = null;
+  private failure: { readonly error: unknown } | null = null;
+
+  /** @param onSettled called once for each promise, when its outcome can be taken */
+  constructor(private readonly onSettled: () => void) {}
+
+  /** Follows a promise; one at a time, and the outcome of the one before is taken. */
+  follow(promise: Promise<T>): void {
+    this.isPending = true;
+    promise.then(this.fulfil, this.reject);
+  }
+
+  /** What the promise resolved with, once; null while there is nothing to take. @throws what it rejected with, once */
+  take(): T | null {
+    const { value, failure } = this;
+    this.value = null;
+    this.failure = null;
+    if (failure) throw failure.error;
+    return value;
+  }
+
+  private readonly fulfil = (value: T): void => {
+    this.value = value;
+    this.settle();
+  };
+
+  private readonly reject = (error: unknown): void => {
+    this.failure = { error };
+    this.settle();
+  };
+
+  private settle(): void {
+    this.isPending = false;
+    this.onSettled();
+  }
 }

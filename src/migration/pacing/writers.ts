@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { PausedCaller } from '../../domain/author.js';
 import type { Migration } from '../../domain/migration.js';
+import { delay } from '../../util/async.js';
 import { GoneError } from '../../util/turn.js';
 import { LEASE_MS } from '../runner/migration-record.js';
 import { createWriteTimes, type WriteTimes } from './write-times.js';

@@ -1,5 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { meanwhile } from '../../util/async.js';
+import { delay, meanwhile } from '../../util/async.js';
 import { findProject, type Route } from '../route.js';
 import type { GivenUp, Phase, Run } from '../runner/run.js';
 import { KEEP_UP_MS, type Replayer } from '../transfer/replayer.js';

@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Memory } from '../../domain/memory.js';
+import { delay } from '../../util/async.js';
 import type { Mismatch } from '../transfer/compare.js';
 import { digestOf, digestWith, NO_DIGEST } from '../transfer/digest.js';
 import { pagesOf, readAhead, withRests } from '../transfer/pages.js';

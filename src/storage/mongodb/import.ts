@@ -2,13 +2,13 @@ import { BSON, type ClientSession, type Document } from 'mongodb';
 import { type AlreadyExistsError, RouteChangedError, type StoreError } from '../../domain/errors.js';
 import { type LogEntry, withoutErased } from '../../domain/log-entry.js';
 import type { RecordBase } from '../../domain/record.js';
+import { sizeOf } from '../../util/json.js';
 import type { AnySpec } from '../shared/spec.js';
 import type { ImportBatch } from '../store.js';
 import { alreadyExists, recordTooLarge } from '../store-errors.js';
 import { toDocument } from './bson.js';
 import { findHolder } from './commit/conflicts.js';
 import { foreign } from './commit/group-commit.js';
-import { roughSize } from './commit/record-cache.js';
 import { ERASURE, type HeadStep, type Refusal, sendApart } from './commit/send.js';
 import type { Operation } from './commit/write-plan.js';
 import type { Writer } from './commit/writer.js';
@@ -37,8 +37,8 @@ interface Way {
 
 /** What a server takes as one document, in bytes. */
 const LARGEST = 16_777_216;
-/** A text of so many characters or fewer is smaller than that, however it is encoded. */
-const SURELY_FITS = LARGEST / 4;
+/** A document of so many characters or fewer, by `sizeOf`, is smaller than that, however it is encoded. */
+const SURELY_FITS = LARGEST / 8;
 /** How many entries' images are erased at a time. */
 const STEP = 1_000;
 
@@ -153,7 +153,7 @@ export function createImporter({ connection, project, specs, writer }: ImporterO
 
   function refuseTooLarge({ documents, entries }: ImportBatch): void {
     const refuse = (id: string, value: object, stored: () => Document) => {
-      if (roughSize(value, SURELY_FITS) <= SURELY_FITS || BSON.calculateObjectSize(stored()) <= LARGEST) return;
+      if (sizeOf(value, SURELY_FITS) <= SURELY_FITS || BSON.calculateObjectSize(stored()) <= LARGEST) return;
       throw recordTooLarge(id, 'MongoDB takes 16 MB as one document at most, and as an image in the log');
     };
     for (const { document } of documents) refuse(document.id, document, () => toDocument(document, project));

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { nextTurn } from '../../../util/async.js';
 import type { Write, WriteResult } from '../../shared/writes.js';
 import { findTrace, isSame } from '../disk/atomic-file.js';
 import { type Item, refusalOf } from '../folder/commit.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parseId } from '../../../domain/id.js';
+import { nextTurn } from '../../../util/async.js';
 import type { AnySpec } from '../../shared/spec.js';
 import type { Write, WriteResult } from '../../shared/writes.js';
 import { createCache, openCache } from '../cache/cache.js';

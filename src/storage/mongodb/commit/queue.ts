@@ -1,7 +1,7 @@
 import { StoreError } from '../../../domain/errors.js';
+import { sizeOf } from '../../../util/json.js';
 import type { Committed } from '../../store.js';
 import { DEADLINE } from '../connection/timeouts.js';
-import { roughSize } from './record-cache.js';
 import type { Commit } from './write-plan.js';
 
 /** A commit that waits to be written, and for its answer. */
@@ -36,7 +36,7 @@ export interface Queue {
 const MOST_COMMITS = 100;
 const MOST_CHANGES = 1_000;
 /**
- * Of documents and of the images that they replace, together, in rough characters: a message of 48 MB holds them however
+ * Of documents and of the images that they replace, together, in characters by `sizeOf`: a message of 48 MB holds them however
  * they are encoded. A commit that has more goes alone.
  */
 const MOST_SIZE = 8_000_000;
@@ -77,7 +77,7 @@ export function createQueue(place: string): Queue {
     const end = queue.findIndex((each, index) => {
       if ('errand' in each || each.isSuspect || each.commit.context.epoch !== epoch) return true;
       changes += each.commit.changes.length;
-      size += sizeOf(each.commit);
+      size += messageSize(each.commit);
       return index > 0 && (index >= MOST_COMMITS || changes > MOST_CHANGES || size > MOST_SIZE);
     });
     return queue.splice(0, end < 0 ? queue.length : end) as Waiting[];
@@ -95,10 +95,10 @@ export function createQueue(place: string): Queue {
 }
 
 /** About as large as it is in a message. A document that is replaced is taken to be as large as the new one. */
-function sizeOf({ changes }: Commit): number {
+function messageSize({ changes }: Commit): number {
   return changes.reduce((sum, change) => {
     if (change.kind !== 'put') return sum;
-    return sum + roughSize(change.document, MOST_SIZE) * (change.document.version > 1 ? 2 : 1);
+    return sum + sizeOf(change.document, MOST_SIZE) * (change.document.version > 1 ? 2 : 1);
   }, 0);
 }
 

@@ -1,6 +1,8 @@
 import type { ClientSession, TransactionOptions } from 'mongodb';
+import { delay } from '../../../util/async.js';
+import { type Backoff, backoff } from '../../../util/backoff.js';
 import type { MongoConnection } from '../connection/connection.js';
-import { backOff, DEADLINE, DeadlineExceeded, within } from '../connection/timeouts.js';
+import { DEADLINE, DeadlineExceeded, within } from '../connection/timeouts.js';
 import { isTransient, isUnknown } from '../errors.js';
 import { HEADS, type Head, TOUCH } from '../schema.js';
 import { createRivals, killSessions, type Rivals } from './stale-writers.js';
@@ -25,6 +27,9 @@ export type Outcome = 'committed' | 'unknown' | 'contended' | 'abandoned';
 const OPTIONS: TransactionOptions = { writeConcern: { w: 'majority', journal: true }, readPreference: 'primary' };
 /** How often a commit is asked for again whose answer was lost. The driver itself does it once more each time. */
 const COMMIT_ATTEMPTS = 2;
+const COMMIT_BACKOFF: Backoff = { base: 100, cap: 100 };
+/** Between the attempts of a transaction that lost a race. */
+const YIELD_BACKOFF: Backoff = { base: 4, cap: 60, jitter: 1 };
 /** How long an answer is waited for before we look whether the server is at it at all, in milliseconds. */
 const PATIENCE = 2_000;
 
@@ -96,7 +101,7 @@ export function createTransactions(connection: MongoConnection, project: string)
           throw error;
         }
         if (count === COMMIT_ATTEMPTS) return 'unknown';
-        await backOff(count, { first: 100, most: 100 });
+        await delay(backoff(count, COMMIT_BACKOFF));
       }
     }
   }
@@ -155,7 +160,7 @@ export function createTransactions(connection: MongoConnection, project: string)
   return {
     attempt,
     async yield(count) {
-      await backOff(count, { first: 4, most: 60 });
+      await delay(backoff(count, YIELD_BACKOFF));
       await current?.rivals.wait();
     },
     async close() {

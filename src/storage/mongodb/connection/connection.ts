@@ -1,7 +1,8 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { ClientSession, Db, MongoClient, MongoClientOptions } from 'mongodb';
 import { StoreError } from '../../../domain/errors.js';
 import type { MongoSettings } from '../../../domain/storage-settings.js';
+import { delay } from '../../../util/async.js';
+import { type Backoff, backoff } from '../../../util/backoff.js';
 import type { AnySpec } from '../../shared/spec.js';
 import { storeClosed } from '../../store-errors.js';
 import { isClosedClient, isRepeatable, toStoreError, unsuitable } from '../errors.js';
@@ -12,7 +13,7 @@ import { createHeadWatch, type HeadWatch } from './head-watch.js';
 import { createIndexMaker } from './index-builder.js';
 import { createPoolCounter, type PoolCounter, type PoolUse } from './pool.js';
 import { createReadPoint } from './read-concern.js';
-import { ATTEMPTS, backOff, DEADLINE, hedged, within } from './timeouts.js';
+import { ATTEMPTS, DEADLINE, hedged, within } from './timeouts.js';
 
 /** A database of a MongoDB server and the connections to it, shared by the stores of all projects there. */
 export interface MongoConnection {
@@ -82,6 +83,8 @@ const HEARTBEAT = 2_000;
 const STUCK = 11_000;
 /** How long to wait before connections are made anew again when that failed, in milliseconds. */
 const REOPEN_AFTER = 500;
+/** Between the tries of what is safe to repeat, in milliseconds. */
+const BACKOFF: Backoff = { base: 100, cap: 1_000 };
 
 /** Opens nothing before it is asked something. @throws StoreError when the settings can't be used */
 export function createMongoConnection(options: MongoConnectionOptions): MongoConnection {
@@ -134,7 +137,7 @@ export function createMongoConnection(options: MongoConnectionOptions): MongoCon
           return await within(end - performance.now(), hedged(work));
         } catch (error) {
           if (attempt === ATTEMPTS || !isRepeatable(error) || performance.now() > end || refusal) throw fail(error);
-          await backOff(attempt, { first: 100, most: 1_000 });
+          await delay(backoff(attempt, BACKOFF));
         }
       }
     }
@@ -244,7 +247,7 @@ function renewWhenStuck(client: MongoClient, pool: PoolCounter, isClosed: () => 
       for (let isOpen = false; !isOpen && !isClosed(); ) {
         isOpen = await client.connect().then(
           () => true,
-          () => wait(REOPEN_AFTER, false),
+          () => delay(REOPEN_AFTER).then(() => false),
         );
       }
       if (isClosed()) await client.close();

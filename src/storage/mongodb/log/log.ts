@@ -1,8 +1,8 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { BSON, type Db, type Document, type FindCursor } from 'mongodb';
 import { StoreError } from '../../../domain/errors.js';
 import type { LogEntry } from '../../../domain/log-entry.js';
 import { type LogPosition, positionAfter } from '../../../domain/log-position.js';
+import { delay } from '../../../util/async.js';
 import type { JsonObject } from '../../../util/json.js';
 import { type Log, type LogHead, type LogImage, type LogQuery, PAGE_BYTES, type Page } from '../../store.js';
 import { decodeObject, fromDocument } from '../bson.js';
@@ -179,7 +179,7 @@ export function createLog(options: LogOptions): Log {
       } catch (error) {
         const isOutage = error instanceof StoreError && /^STORE_(UNAVAILABLE|TIMEOUT)$/.test(error.code);
         if (!isOutage || isClosed() || signal.aborted) throw error;
-        await pause(RETRY_AFTER, signal);
+        await delay(RETRY_AFTER, { signal, ref: false });
         if (signal.aborted || isClosed()) return [];
       }
     }
@@ -194,7 +194,7 @@ export function createLog(options: LogOptions): Log {
         const found = await next(position, signal);
         if (found.length === 0) {
           // The head was seen before a majority had it, or by a primary that knows more of the majority than this one.
-          if (isAwaited) await pause(LAG, signal);
+          if (isAwaited) await delay(LAG, { signal, ref: false });
           else await tail.next(signal);
           continue;
         }
@@ -208,11 +208,6 @@ export function createLog(options: LogOptions): Log {
 
   const { holds, read, readAfter } = positions;
   return { head, holds, read, readAfter, list, ofEach, image, follow };
-}
-
-/** Waits, or until the signal aborts. */
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await wait(ms, undefined, { signal, ref: false }).catch(() => undefined);
 }
 
 function toImage(stored: Document): JsonObject {

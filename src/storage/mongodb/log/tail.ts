@@ -1,8 +1,8 @@
 import type { LogEntry } from '../../../domain/log-entry.js';
 import { type LogPosition, LogReplacedError } from '../../../domain/log-position.js';
+import { sizeOf } from '../../../util/json.js';
 import { createFollowers } from '../../shared/followers.js';
 import { EMPTY_STRETCH, entriesSince, KEPT, lengthened, type Stretch, stretchAt } from '../../shared/log-range.js';
-import { roughSize } from '../commit/record-cache.js';
 import type { OnHead } from '../connection/head-watch.js';
 import type { Positions } from './positions.js';
 
@@ -96,4 +96,4 @@ export function createTail({ positions, listen }: TailOptions): Tail {
   };
 }
 
-const sized = (entry: LogEntry) => ({ entry, size: roughSize(entry.before, MEASURED) });
+const sized = (entry: LogEntry) => ({ entry, size: sizeOf(entry.before, MEASURED) });
