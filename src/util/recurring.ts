@@ -1,15 +1,14 @@
 import { forgettable } from './forgettable.js';
 
-/** How much is remembered: at most how many texts, and how long each may be, in UTF-16 code units. */
+/** Limits of what is remembered. */
 export interface Remembered {
+  /** How many texts. When there are more, all are forgotten. */
   readonly texts: number;
+  /** The longest text that is remembered, in UTF-16 code units. */
   readonly length: number;
 }
 
-/**
- * A function of texts that recur: what it gives for one is worked out once, and what it gives for longer ones each time. A
- * purge makes it forget.
- */
+/** Memoizes a function of texts that recur. Longer texts are worked out each time. A purge makes it forget. */
 export function recurring<T>(make: (text: string) => T, most: Remembered): (text: string) => T {
   const known = forgettable(new Map<string, T>());
   return (text) => {
@@ -24,7 +23,7 @@ export function recurring<T>(make: (text: string) => T, most: Remembered): (text
   };
 }
 
-/** A text that is no piece of another: V8 would keep all of the other in memory with it. */
+/** A copy that shares no memory with a longer text: V8 keeps all of a text alive for a piece of it. */
 function copyOf(text: string): string {
   return Buffer.from(text).toString();
 }
