@@ -7,18 +7,18 @@ export interface DelayOptions {
   readonly ref?: boolean;
 }
 
-/** Waits `ms` milliseconds. Never rejects: resolves with false as soon as the signal aborts, and with true otherwise. */
+/** Waits `ms` milliseconds. Never rejects: resolves to false as soon as the signal aborts, otherwise to true. */
 export function delay(ms: number, { signal, ref = true }: DelayOptions = {}): Promise<boolean> {
   const elapsed = timeout(ms, true, { signal, ref });
   return signal ? elapsed.catch(() => false) : elapsed;
 }
 
-/** Resolves in the next turn of the event loop: whatever waits for the loop comes first. */
+/** Resolves in the next turn of the event loop, so that others get theirs. */
 export { setImmediate as nextTurn } from 'node:timers/promises';
 
 /**
  * The outcome of `work`; when it takes longer than `ms` milliseconds, what `onTimeout` returns or throws. The work itself isn't
- * stopped: what comes of it later is ignored, a failure as well.
+ * stopped: its later outcome is ignored, a failure as well.
  */
 export async function withTimeout<T, L>(work: Promise<T>, ms: number, onTimeout: () => L): Promise<T | L> {
   let timer: NodeJS.Timeout | undefined;
@@ -48,8 +48,8 @@ export function settlesWithin(promise: Promise<unknown>, ms: number): Promise<bo
 }
 
 /**
- * The outcome of `awaited`. While that takes long, `work` is done each time `everyMs` milliseconds have passed; when this ends,
- * neither is under way. @throws what either throws
+ * The outcome of `awaited`. Until then `work` runs each time `everyMs` milliseconds have passed. When this ends, neither is
+ * running. @throws what either throws
  */
 export async function meanwhile<T>(awaited: Promise<T>, work: () => Promise<unknown>, everyMs: number): Promise<T> {
   try {

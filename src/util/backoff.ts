@@ -5,8 +5,8 @@ export interface Backoff {
   /** The longest wait of all. Left out: there is none. */
   readonly cap?: number;
   /**
-   * The share of a wait that is left to chance, 0 to 1, so that clients that failed together don't come back together. Left out:
-   * a half, which never asks what is down again at once. Losers of a race take 1: it spreads them most.
+   * The share of a wait that is random, 0 to 1, so that clients that failed together don't return together. Left out: a half,
+   * so that a server that is down isn't asked again at once. Losers of a race take 1 (full jitter), which spreads them most.
    */
   readonly jitter?: number;
 }

@@ -1,30 +1,30 @@
 /**
- * Values that come one after the other, asked for without a promise for each. Where thousands wait for the same value,
- * their promises are most of what it costs.
+ * A stream of values that is polled, without a promise for each value. Where thousands wait for the same value, their promises
+ * are most of what it costs.
  */
 export interface Polled<T> {
   /**
-   * What is next, if it is there. Null while it isn't: then `wake` is called once, as soon as it may be. Only one asks at
-   * a time.
+   * The next value. Null while there is none: then `wake` is called once, as soon as there may be one. Only one caller polls
+   * at a time.
    * @throws what the source fails with; after that it is done
    */
   poll(wake: () => void): IteratorResult<T, void> | null;
-  /** Ends it at once, whatever it waits for; who waits is woken. */
+  /** Ends the stream at once, whatever it waits for, and wakes a caller that waits. */
   end(): void;
 }
 
-/** Nothing more comes. */
+/** The end of a stream. */
 export const DONE: IteratorReturnResult<void> = { done: true, value: undefined };
 
-/** Polled values, for those too who wait for them by promises. */
+/** A polled stream that can also be iterated by promises. */
 export type PolledIterator<T> = Polled<T> & AsyncGenerator<T, void, void>;
 
-/** Lets polled values be waited for by promises too. Only one waits at a time, by either. */
+/** Makes a polled stream iterable by promises as well. Only one caller waits at a time, by either. */
 export function iterated<T>(polled: Polled<T>): PolledIterator<T> {
   return new Iterated(polled);
 }
 
-/** Thousands of them live at a time: its methods are there once. */
+/** A class, as thousands live at a time: they share their methods. */
 class Iterated<T> implements PolledIterator<T> {
   constructor(readonly polled: Polled<T>) {}
 
@@ -40,7 +40,7 @@ class Iterated<T> implements PolledIterator<T> {
     return new Promise((resolve, reject) => {
       let isWaiting = true;
       const ask = () => {
-        // Woken once more, it would take a value that nobody gets.
+        // Woken again, it would take a value that nobody receives.
         if (!isWaiting) return;
         try {
           const found = this.polled.poll(ask);
@@ -70,7 +70,7 @@ class Iterated<T> implements PolledIterator<T> {
   }
 }
 
-/** The values of any source, by promises where it knows nothing else. */
+/** Any source as a polled stream; one that can only be iterated is iterated. */
 export function polledFrom<T>(source: AsyncIterable<T>): Polled<T> {
   return source instanceof Iterated ? (source.polled as Polled<T>) : fromIterator(source[Symbol.asyncIterator]());
 }
@@ -108,11 +108,11 @@ function fromIterator<T>(iterator: AsyncIterator<T>): Polled<T> {
 }
 
 /**
- * The outcome of one promise after the other, to be taken when it is there. Thousands live at a time, and each follows many
- * promises: it is one object, and makes nothing for each.
+ * A promise as polled state: its outcome is taken once it has settled, without awaiting. It follows one promise after the
+ * other, with no closure for each, as thousands live at a time.
  */
 export class PolledPromise<T> {
-  /** Whether the promise that it follows hasn't settled. */
+  /** Whether the promise hasn't settled. */
   isPending = false;
   private value: T | null = null;
   private failure: { readonly error: unknown } | null = null;
@@ -120,13 +120,13 @@ export class PolledPromise<T> {
   /** @param onSettled called once for each promise, when its outcome can be taken */
   constructor(private readonly onSettled: () => void) {}
 
-  /** Follows a promise; one at a time, and the outcome of the one before is taken. */
+  /** Follows a promise. The outcome of the one before must have been taken. */
   follow(promise: Promise<T>): void {
     this.isPending = true;
     promise.then(this.fulfil, this.reject);
   }
 
-  /** What the promise resolved with, once; null while there is nothing to take. @throws what it rejected with, once */
+  /** The value that the promise resolved with, once; null when there is none to take. @throws what it rejected with, once */
   take(): T | null {
     const { value, failure } = this;
     this.value = null;

@@ -24,7 +24,7 @@ const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 2_000;
 
 /**
- * Follows a migration until it is done, or is over. When the connection is lost it goes on from the last event, so that
+ * Follows a migration until it is done, or is over. When the connection is lost it continues after the last event, so that
  * none is missed.
  * @throws InterruptedError, CliError; when the server stays away, the migration isn't touched by that
  */

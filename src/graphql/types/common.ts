@@ -85,6 +85,3 @@ export function recordConnection<T extends RecordBase>(
     { name: `${noun}Edge`, description: 'An item and its cursor.' },
   );
 }
-
-/** A duration as it is shown: in tenths of a millisecond. */
-export const tenths = (ms: number): number => Math.round(ms * 10) / 10;

@@ -2,6 +2,7 @@ import { StoreError } from '../../domain/errors.js';
 import type { LogPosition } from '../../domain/log-position.js';
 import { type Migration, NOT_PAUSED, type Progress } from '../../domain/migration.js';
 import { projectAt } from '../../domain/place.js';
+import { toTenths } from '../../util/round.js';
 import { MigrationFailure } from '../errors.js';
 import { findProject, placesOf, type Route } from '../route.js';
 import { type Run, write } from '../runner/run.js';
@@ -80,7 +81,7 @@ function flipped(run: Run, { project }: Route, end: LogPosition, fenceMs: number
   const at = new Date(run.parts.now()).toISOString();
   const progress: Progress = {
     ...run.tally.now(),
-    fenceMs: Math.round(fenceMs * 10) / 10,
+    fenceMs: toTenths(fenceMs),
     lag: { entries: 0, seconds: 0 },
     pacing: 0,
     canCutOver: false,

@@ -12,7 +12,7 @@ export function startSlice(ms = SLICE_MS): () => boolean {
   return () => performance.now() < end;
 }
 
-/** Work in steps of some milliseconds at most. */
+/** Work in steps of a few milliseconds. */
 export type Steps<T> = Generator<undefined, T>;
 
 /** Does all steps at once. */

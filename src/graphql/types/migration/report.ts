@@ -1,8 +1,9 @@
 import type { Estimate, MigrationFinding, Preflight, PreflightCheck, Verification } from '../../../domain/migration.js';
 import type { CheckedEstimate, Finalization } from '../../../services/migrations/migration-contract.js';
+import { toTenths } from '../../../util/round.js';
 import { builder } from '../../builder.js';
 import { CheckOutcomeEnum } from '../../enums.js';
-import { recordConnection, tenths } from '../common.js';
+import { recordConnection } from '../common.js';
 
 /** What was found out about a move: before it, on its way, and in the end. */
 
@@ -13,7 +14,7 @@ const CheckRef = builder.objectRef<PreflightCheck>('MigrationCheck').implement({
     outcome: t.expose('outcome', { type: CheckOutcomeEnum, description: 'Outcome of the check.' }),
     ms: t.float({
       description: 'Duration of the check, in milliseconds.',
-      resolve: ({ ms }) => tenths(ms),
+      resolve: ({ ms }) => toTenths(ms),
     }),
     message: t.exposeString('message', { description: 'What was found.' }),
     hint: t.exposeString('hint', { nullable: true, description: 'What to do next; null when there is nothing to do.' }),

@@ -1,11 +1,11 @@
 import { ConfirmationError, MAX_NAMED, StorageInUseError } from '../../../domain/errors.js';
 import type { StorageModeConfig, StorageTest } from '../../../services/storage-settings/contract.js';
 import type { Check } from '../../../storage/health.js';
+import { toTenths } from '../../../util/round.js';
 import { builder } from '../../builder.js';
 import { write } from '../../context.js';
 import { COSTS } from '../../costs.js';
 import { CheckNameEnum, CheckOutcomeEnum, StorageModeEnum } from '../../enums.js';
-import { tenths } from '../common.js';
 import { payloadText } from '../mutation.js';
 import { StorageModeConfigRef } from './config.js';
 
@@ -16,7 +16,7 @@ const StorageCheckRef = builder.objectRef<Check>('StorageCheck').implement({
     outcome: t.expose('outcome', { type: CheckOutcomeEnum, description: 'Outcome of the check.' }),
     ms: t.float({
       description: 'Duration of the check, in milliseconds.',
-      resolve: ({ ms }) => tenths(ms),
+      resolve: ({ ms }) => toTenths(ms),
     }),
     message: t.exposeString('message', { description: 'What was found.' }),
     hint: t.exposeString('hint', { nullable: true, description: 'What to do next; null when there is nothing to do.' }),
