@@ -5,7 +5,7 @@ COPY package.json package-lock.json ./
 COPY tools/stand-ins ./tools/stand-ins
 RUN npm ci
 COPY . .
-# Chroma's client is optional for those who install the package, and belongs to the image: it stays, as the lock has it.
+# Chroma's client is an optional dependency of the package, but part of the image: keep it, in the locked version.
 RUN node scripts/build.js server \
   && npm pkg set dependencies.chromadb="$(npm pkg get devDependencies.chromadb | tr -d '"')" \
   && npm pkg delete devDependencies.chromadb \
@@ -16,7 +16,7 @@ FROM node:22-bookworm-slim
 WORKDIR /app
 COPY --from=build --chown=node:node /app/package.json ./
 COPY --from=build --chown=node:node /app/node_modules ./node_modules
-# Some packages are links to these.
+# Some packages are links to these folders.
 COPY --from=build --chown=node:node /app/tools/stand-ins ./tools/stand-ins
 COPY --from=build --chown=node:node /app/bin ./bin
 COPY --from=build --chown=node:node /app/dist/src ./dist/src
@@ -24,7 +24,7 @@ COPY --from=build --chown=node:node /app/models ./models
 RUN mkdir -m 700 /data && chown node:node /data
 USER node
 ENV HOST=0.0.0.0 PORT=4000 MOORING_DATA=/data
-# glibc then gives back what embedding a batch took, some 30 to 60 MB.
+# Makes glibc release the memory that embedding a batch took, 30 to 60 MB.
 ENV MALLOC_MMAP_THRESHOLD_=131072
 VOLUME /data
 EXPOSE 4000

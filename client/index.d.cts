@@ -7,22 +7,22 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** A moment: ISO 8601 with an offset, such as `2026-01-31T09:30:00Z` or `2026-01-31T10:30:00.5+01:00`. Always given back in UTC with milliseconds. */
+  /** A date and time in ISO 8601 with a UTC offset, such as `2026-01-31T09:30:00Z` or `2026-01-31T10:30:00.5+01:00`, in the years 0 to 9999. Returned in UTC with milliseconds. */
   DateTime: { input: string; output: string; }
-  /** Any JSON value. A whole number comes back exactly, and a fraction of up to 17 digits as the double next to it; a number that can't be kept so is refused: send it as a text. */
+  /** Any JSON value. Numbers are stored as 64-bit floating point. A number that doesn't fit (an integer that would change, a fraction of more than 17 digits, a value out of range) is rejected: send it as a string. */
   JSON: { input: unknown; output: unknown; }
-  /** A JSON object. Of its numbers, the same is true as of those of `JSON`. */
+  /** A JSON object. Numbers in it follow the rules of `JSON`. */
   JSONObject: { input: Record<string, unknown>; output: Record<string, unknown>; }
 };
 
-/** Another record holds what must be unique. */
+/** Another record already has a value that must be unique. Nothing was written. */
 export type AlreadyExistsError = Error & {
   __typename?: 'AlreadyExistsError';
-  /** A stable code to decide by. */
+  /** Stable code of the error, for programs to act on. */
   code: ErrorCode;
-  /** Id of the record that holds it, when it is known. */
+  /** Id of the record that has the value; null when unknown. */
   existingId?: Maybe<Scalars['ID']['output']>;
-  /** Whether that record is deleted: then the `restore…` of its kind brings it back. Null when it is not known. */
+  /** Whether that record is deleted, so that the `restore…` mutation of its kind brings it back; null when unknown. */
   existingIsDeleted?: Maybe<Scalars['Boolean']['output']>;
   /** What to do next. */
   hint: Scalars['String']['output'];
@@ -30,71 +30,71 @@ export type AlreadyExistsError = Error & {
   message: Scalars['String']['output'];
 };
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type AttachProjectInput = {
-  /** Where it lies. */
+  /** Storage mode that the project was found in. */
   mode: StorageMode;
-  /** Absolute path of its working directory on this machine. Left out: none. */
+  /** Absolute path of the working directory that the project gets on this server. Left out: none. */
   path?: InputMaybe<Scalars['String']['input']>;
   /** Id of the project. */
   projectId: Scalars['ID']['input'];
 };
 
-/** What `attachProject` gave. */
+/** Result of `attachProject` when it succeeds. */
 export type AttachProjectPayload = {
   __typename?: 'AttachProjectPayload';
   /** The project. */
   project: Project;
 };
 
-/** What the mutation gave, or the one thing that stood in its way. Nothing was written in that case. */
+/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type AttachProjectResult = AlreadyExistsError | AttachProjectPayload | InvalidInputError | NotFoundError | RouteChangedError | StorageModeUnavailableError | StoreError;
 
-/** A project that lies in a store and isn't in this server's list of projects. */
+/** A project that was found in storage but isn't in this server's list of projects, such as one from another server. */
 export type AttachableProject = {
   __typename?: 'AttachableProject';
-  /** Whether it can be attached. */
+  /** Whether the project can be attached. */
   canAttach: Scalars['Boolean']['output'];
-  /** When it was made. */
+  /** When the project was created; null when its record can't be read. */
   createdAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When it was deleted where it comes from; null when it was live. Attached, it is live. */
+  /** When the project was deleted on the server that it comes from; null when it was live there. Attaching it makes it live. */
   deletedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** What it is about. */
+  /** Description of the project; null when its record can't be read. */
   description?: Maybe<Scalars['String']['output']>;
-  /** What to do about it. */
+  /** How to solve what `reason` says; null when the project can be attached. */
   hint?: Maybe<Scalars['String']['output']>;
-  /** Where it lies. */
+  /** Storage mode that the project was found in. */
   mode: StorageMode;
-  /** What it is called; null when that can't be read. */
+  /** Name of the project; null when its record can't be read. */
   name?: Maybe<Scalars['String']['output']>;
-  /** The working directory that it had where it comes from. */
+  /** Working directory of the project on the server that it comes from; null when it had none, or its record can't be read. */
   path?: Maybe<Scalars['String']['output']>;
-  /** Its id, which it keeps. */
+  /** Id of the project. It stays the same when the project is attached. */
   projectId: Scalars['ID']['output'];
-  /** Why it can't be attached; null when it can. */
+  /** Why the project can't be attached; null when it can. */
   reason?: Maybe<Scalars['String']['output']>;
 };
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type CancelMigrationInput = {
   /** Id of the migration. */
   id: Scalars['ID']['input'];
 };
 
-/** What `cancelMigration` gave. */
+/** Result of `cancelMigration` when it succeeds. */
 export type CancelMigrationPayload = {
   __typename?: 'CancelMigrationPayload';
   /** The migration. */
   migration: Migration;
 };
 
-/** What the mutation gave, or the one thing that stood in its way. Nothing was written in that case. */
+/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type CancelMigrationResult = CancelMigrationPayload | InvalidInputError | MigrationStateError | NotFoundError | RouteChangedError | StoreError;
 
-/** What was asked for wasn't confirmed by a valid token. Nothing was changed. */
+/** The token doesn't confirm this operation: it is invalid, expired, or was issued for something else. Nothing was changed. */
 export type ConfirmationError = Error & {
   __typename?: 'ConfirmationError';
-  /** A stable code to decide by. */
+  /** Stable code of the error, for programs to act on. */
   code: ErrorCode;
   /** What to do next. */
   hint: Scalars['String']['output'];
@@ -102,14 +102,14 @@ export type ConfirmationError = Error & {
   message: Scalars['String']['output'];
 };
 
-/** The record moved on since the version that was read. Nothing was written. */
+/** The record was changed after the version that you read. Nothing was written. */
 export type ConflictError = Error & {
   __typename?: 'ConflictError';
-  /** A stable code to decide by. */
+  /** Stable code of the error, for programs to act on. */
   code: ErrorCode;
-  /** The record as it is now; null when it is gone. */
+  /** The record as it is now; null when it was purged. */
   current?: Maybe<Node>;
-  /** The version it is at now; null when it is gone. */
+  /** Current version of the record; null when it was purged. */
   currentVersion?: Maybe<Scalars['Int']['output']>;
   /** What to do next. */
   hint: Scalars['String']['output'];
@@ -119,265 +119,265 @@ export type ConflictError = Error & {
   recordId: Scalars['ID']['output'];
 };
 
-/** Why something is in a context. */
+/** Why an item is part of a context. */
 export type ContextSource =
   /** It is relevant to the query or the task. */
   | 'RELEVANT'
-  /** It is among the latest of the session. */
+  /** It is one of the latest memories of the session. */
   | 'SESSION'
-  /** It is the task that was asked about. */
+  /** It is the requested task. */
   | 'TASK';
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type CreateProjectInput = {
-  /** What agents should know before they start. */
+  /** Instructions that agents should read before they start; at most 1 MB. */
   customInstructions?: InputMaybe<Scalars['String']['input']>;
-  /** What it is about. */
+  /** Description of the project; at most 1 MB. */
   description?: InputMaybe<Scalars['String']['input']>;
-  /** The client's own name for it. Creating it again gives back what is there, as it is; when that is deleted, `AlreadyExistsError` names it. */
+  /** The client's own id for the project: at most 256 characters, unique on this server. If a live project already has it, that project is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: InputMaybe<Scalars['String']['input']>;
-  /** Its repository on GitHub. Null: none. */
+  /** Repository, as `owner/name` or a URL. Null for none. */
   githubRepo?: InputMaybe<Scalars['String']['input']>;
-  /** Whether it is being worked on. */
+  /** Whether the project is being worked on. Default for a new project: true. */
   isActive?: InputMaybe<Scalars['Boolean']['input']>;
-  /** How much it keeps. */
+  /** What the project is used for. Default for a new project: `SIMPLE`. */
   mode?: InputMaybe<ProjectMode>;
-  /** What it is called. */
+  /** Name of the project; at most 200 characters. */
   name: Scalars['String']['input'];
-  /** Absolute path of its working directory. A folder belongs to one project that isn't deleted, however its path is spelled. Null: none. */
+  /** Absolute path of the working directory. No two live projects can have the same folder, however its path is spelled. Null for none. */
   path?: InputMaybe<Scalars['String']['input']>;
-  /** The client's own settings. They are replaced whole. */
+  /** Settings, free for clients to use; at most 256 KB as JSON. An update replaces the whole object. Two names are reserved: on creation, `fileStorePath` (for `FILE`) or `mongodbDatabase` (for `MONGODB`) says in which folder or database to store the project, when it isn't the one in the storage mode's settings. An update can't change it. */
   settings?: InputMaybe<Scalars['JSONObject']['input']>;
-  /** Where its data shall live; `LOCAL` when left out. */
+  /** Where to store the project's data. Left out: the server's default (`MOORING_STORAGE_MODE`), normally `LOCAL`. */
   storageMode?: InputMaybe<StorageMode>;
-  /** What it is built with. */
+  /** Languages, frameworks and tools that the project uses: at most 100, of at most 100 characters each. An update replaces the list. */
   techStack?: InputMaybe<Array<Scalars['String']['input']>>;
 };
 
-/** What `createProject` gave. */
+/** Result of `createProject` when it succeeds. */
 export type CreateProjectPayload = {
   __typename?: 'CreateProjectPayload';
   /** The project. */
   project: Project;
 };
 
-/** What the mutation gave, or the one thing that stood in its way. Nothing was written in that case. */
+/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type CreateProjectResult = AlreadyExistsError | CreateProjectPayload | InvalidInputError | NotFoundError | RouteChangedError | StorageModeUnavailableError | StoreError;
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type CreateTaskInput = {
-  /** What thinking it through gave. Null: nothing yet. */
+  /** Result of analyzing the task; at most 1 MB. Null for none. */
   analysis?: InputMaybe<Scalars['String']['input']>;
-  /** Who does it. Null: nobody. */
+  /** Agent to assign the task to. Null for none. */
   assignedAgent?: InputMaybe<Scalars['String']['input']>;
-  /** Ids of tasks of the same project that must be done first. Replaced whole. */
+  /** Ids of the tasks that must be done before this one: at most 100, of the same project, without cycles. An update replaces the list. */
   dependsOn?: InputMaybe<Array<Scalars['ID']['input']>>;
-  /** The same at length. */
+  /** Full description of the task; at most 1 MB. */
   description?: InputMaybe<Scalars['String']['input']>;
-  /** How long it should take. Null: unknown. */
+  /** Estimated effort, in hours. Null for unknown. */
   estimatedHours?: InputMaybe<Scalars['Float']['input']>;
-  /** The client's own name for it, unique in its project. Creating it again gives back what is there, as it is, so a retry makes nothing twice; when that is deleted, `AlreadyExistsError` names it. */
+  /** The client's own id for the record: at most 256 characters, unique among the project's records of its kind. If a live record already has it, that record is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: InputMaybe<Scalars['String']['input']>;
-  /** The branch it is done on. Null: none. */
+  /** Git branch of the work. Null for none. */
   gitBranch?: InputMaybe<Scalars['String']['input']>;
-  /** How urgent it is. */
+  /** How urgent the task is. Default for a new task: `MEDIUM`. */
   priority?: InputMaybe<TaskPriority>;
   /** Id of the project. */
   projectId: Scalars['ID']['input'];
-  /** What each stage gave, in their order. Replaced whole. */
+  /** Results of the stages, in order; at most 100, of at most 1 MB as JSON together. An update replaces the list. */
   stageResults?: InputMaybe<Array<StageResultInput>>;
-  /** How far it is. `completedAt` follows it. */
+  /** Status of the task, which also sets `completedAt`. Default for a new task: `BACKLOG`. */
   status?: InputMaybe<TaskStatus>;
-  /** Where it can be tried. Replaced whole. */
+  /** Links to where the work can be tested; at most 100. An update replaces the list. */
   testingUrls?: InputMaybe<Array<TestingUrlInput>>;
-  /** What is to be done. */
+  /** Short summary of the task; at most 500 characters. */
   title: Scalars['String']['input'];
-  /** What kind of work it is. */
+  /** Kind of work. Default for a new task: `FEATURE`. */
   type?: InputMaybe<TaskType>;
-  /** The working tree it is done in. Null: none. */
+  /** Path of the Git worktree of the work. Null for none. */
   worktreePath?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** What `createTask` gave. */
+/** Result of `createTask` when it succeeds. */
 export type CreateTaskPayload = {
   __typename?: 'CreateTaskPayload';
   /** The task. */
   task: Task;
 };
 
-/** What the mutation gave, or the one thing that stood in its way. Nothing was written in that case. */
+/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type CreateTaskResult = AlreadyExistsError | ConflictError | CreateTaskPayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type CreateTasksInput = {
   /** Id of the project. */
   projectId: Scalars['ID']['input'];
-  /** The tasks. */
+  /** The tasks to create: 1 to 1,000. */
   tasks: Array<TaskInput>;
 };
 
-/** What `createTasks` gave. */
+/** Result of `createTasks` when it succeeds. */
 export type CreateTasksPayload = {
   __typename?: 'CreateTasksPayload';
   /** The tasks, in the order of the input. */
   tasks: Array<Task>;
 };
 
-/** What the mutation gave, or the one thing that stood in its way. Nothing was written in that case. */
+/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type CreateTasksResult = AlreadyExistsError | ConflictError | CreateTasksPayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type CutOverMigrationInput = {
   /** Id of the migration. */
   id: Scalars['ID']['input'];
 };
 
-/** What `cutOverMigration` gave. */
+/** Result of `cutOverMigration` when it succeeds. */
 export type CutOverMigrationPayload = {
   __typename?: 'CutOverMigrationPayload';
   /** The migration. */
   migration: Migration;
 };
 
-/** What the mutation gave, or the one thing that stood in its way. Nothing was written in that case. */
+/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type CutOverMigrationResult = CutOverMigrationPayload | InvalidInputError | MigrationStateError | NotFoundError | RouteChangedError | StoreError;
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type DeleteMemoriesInput = {
-  /** Only say which they would be. */
+  /** Only report which memories would be deleted. */
   dryRun?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Which memories. */
+  /** The memories to delete. An empty filter matches every memory of the project. */
   filter: MemoryFilter;
   /** Id of the project. */
   projectId: Scalars['ID']['input'];
 };
 
-/** What `deleteMemories` gave. */
+/** Result of `deleteMemories` when it succeeds. */
 export type DeleteMemoriesPayload = {
   __typename?: 'DeleteMemoriesPayload';
-  /** How many were deleted; with `dryRun`, would be. */
+  /** Number of memories that were deleted, or with `dryRun` would be. */
   count: Scalars['Int']['output'];
-  /** Their ids. */
+  /** Ids of these memories. */
   ids: Array<Scalars['ID']['output']>;
 };
 
-/** What the mutation gave, or the one thing that stood in its way. Nothing was written in that case. */
+/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type DeleteMemoriesResult = ConflictError | DeleteMemoriesPayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type DeleteMemoryInput = {
   /** Id of the record. */
   id: Scalars['ID']['input'];
-  /** The version that was read. When the record has moved on since, nothing is written. */
+  /** The version that you read. If the record was changed since, nothing is written and the result is a `ConflictError`. */
   version: Scalars['Int']['input'];
 };
 
-/** What `deleteMemory` gave. */
+/** Result of `deleteMemory` when it succeeds. */
 export type DeleteMemoryPayload = {
   __typename?: 'DeleteMemoryPayload';
   /** The memory. */
   memory: Memory;
 };
 
-/** What the mutation gave, or the one thing that stood in its way. Nothing was written in that case. */
+/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type DeleteMemoryResult = ConflictError | DeleteMemoryPayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type DeleteProjectInput = {
   /** Id of the record. */
   id: Scalars['ID']['input'];
-  /** The version that was read. When the record has moved on since, nothing is written. */
+  /** The version that you read. If the record was changed since, nothing is written and the result is a `ConflictError`. */
   version: Scalars['Int']['input'];
 };
 
-/** What `deleteProject` gave. */
+/** Result of `deleteProject` when it succeeds. */
 export type DeleteProjectPayload = {
   __typename?: 'DeleteProjectPayload';
   /** The project. */
   project: Project;
 };
 
-/** What the mutation gave, or the one thing that stood in its way. Nothing was written in that case. */
+/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type DeleteProjectResult = ConflictError | DeleteProjectPayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type DeleteSessionInput = {
   /** Id of the record. */
   id: Scalars['ID']['input'];
-  /** The version that was read. When the record has moved on since, nothing is written. */
+  /** The version that you read. If the record was changed since, nothing is written and the result is a `ConflictError`. */
   version: Scalars['Int']['input'];
 };
 
-/** What `deleteSession` gave. */
+/** Result of `deleteSession` when it succeeds. */
 export type DeleteSessionPayload = {
   __typename?: 'DeleteSessionPayload';
-  /** The conversation. */
+  /** The session. */
   session: Session;
 };
 
-/** What the mutation gave, or the one thing that stood in its way. Nothing was written in that case. */
+/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type DeleteSessionResult = ConflictError | DeleteSessionPayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type DeleteStateInput = {
   /** Id of the record. */
   id: Scalars['ID']['input'];
-  /** The version that was read. When the record has moved on since, nothing is written. */
+  /** The version that you read. If the record was changed since, nothing is written and the result is a `ConflictError`. */
   version: Scalars['Int']['input'];
 };
 
-/** What `deleteState` gave. */
+/** Result of `deleteState` when it succeeds. */
 export type DeleteStatePayload = {
   __typename?: 'DeleteStatePayload';
   /** The state. */
   state: State;
 };
 
-/** What the mutation gave, or the one thing that stood in its way. Nothing was written in that case. */
+/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type DeleteStateResult = ConflictError | DeleteStatePayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type DeleteTaskInput = {
   /** Id of the record. */
   id: Scalars['ID']['input'];
-  /** The version that was read. When the record has moved on since, nothing is written. */
+  /** The version that you read. If the record was changed since, nothing is written and the result is a `ConflictError`. */
   version: Scalars['Int']['input'];
 };
 
-/** What `deleteTask` gave. */
+/** Result of `deleteTask` when it succeeds. */
 export type DeleteTaskPayload = {
   __typename?: 'DeleteTaskPayload';
   /** The task. */
   task: Task;
 };
 
-/** What the mutation gave, or the one thing that stood in its way. Nothing was written in that case. */
+/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type DeleteTaskResult = ConflictError | DeleteTaskPayload | InvalidInputError | NotFoundError | RouteChangedError | StoreError;
 
-/** What to do with deleted records. */
+/** Which records a list returns: live, deleted or both. */
 export type DeletedFilter =
-  /** Leave them out. */
+  /** Only live records, those that are not deleted. */
   | 'EXCLUDE'
-  /** List them among the others. */
+  /** Live and deleted records. */
   | 'INCLUDE'
-  /** List only them. */
+  /** Only deleted records. */
   | 'ONLY';
 
-/** How a memory's embedding stands. It is derived: writing it never touches the memory. */
+/** State of a memory's embedding (the vectors for searching by meaning). It is kept apart from the memory: embedding a memory doesn't change its version. */
 export type Embedding = {
   __typename?: 'Embedding';
-  /** The model that makes it. */
+  /** Embedding model. */
   model: Scalars['String']['output'];
-  /** Why it failed or was skipped. */
+  /** Why embedding failed or was skipped; null otherwise. */
   reason?: Maybe<Scalars['String']['output']>;
-  /** How it stands. */
+  /** State of the embedding. */
   state: EmbeddingState;
 };
 
-/** Embeddings can't be made. */
+/** Texts can't be embedded now. */
 export type EmbeddingError = Error & {
   __typename?: 'EmbeddingError';
-  /** A stable code to decide by. */
+  /** Stable code of the error, for programs to act on. */
   code: ErrorCode;
   /** What to do next. */
   hint: Scalars['String']['output'];
@@ -385,20 +385,20 @@ export type EmbeddingError = Error & {
   message: Scalars['String']['output'];
 };
 
-/** How a memory's embedding stands. */
+/** State of a memory's embedding (the vectors for searching by meaning). */
 export type EmbeddingState =
-  /** Couldn't be embedded; the reason says why. */
+  /** Could not be embedded; `reason` says why. It is retried later, or at once by `repairIndex`. */
   | 'FAILED'
-  /** Waits for its vector; words find it already. */
+  /** Waiting to be embedded. Full-text search finds the memory already. */
   | 'PENDING'
-  /** Can be found by meaning. */
+  /** Embedded: vector search finds the memory. */
   | 'READY'
-  /** Has nothing to embed; the reason says why. */
+  /** Nothing to embed; `reason` says why. */
   | 'SKIPPED';
 
-/** What every error says: what happened and why, a stable code, and what to do next. */
+/** An error: what happened and why, a stable code, and what to do next. */
 export type Error = {
-  /** A stable code to decide by. */
+  /** Stable code of the error, for programs to act on. */
   code: ErrorCode;
   /** What to do next. */
   hint: Scalars['String']['output'];
@@ -406,93 +406,93 @@ export type Error = {
   message: Scalars['String']['output'];
 };
 
-/** Stable codes of errors: a program may decide by them. */
+/** Code of an error. Codes are stable, so programs can act on them. */
 export type ErrorCode =
-  /** Another record holds what must be unique. */
+  /** Another record already has a value that must be unique. */
   | 'ALREADY_EXISTS'
-  /** What was asked for wasn't confirmed by a valid token. */
+  /** The operation must be confirmed by a valid token. */
   | 'CONFIRMATION_REQUIRED'
-  /** The record moved on since it was read. */
+  /** The record was changed after it was read. */
   | 'CONFLICT'
-  /** The cursor is older than what the log keeps. */
+  /** The cursor is older than the oldest change that the log retains. */
   | 'CURSOR_EXPIRED'
-  /** Embeddings can't be made. */
+  /** Texts can't be embedded now. */
   | 'EMBEDDING_UNAVAILABLE'
-  /** The server failed in a way that it did not foresee. */
+  /** An unexpected error in the server. */
   | 'INTERNAL'
-  /** The cursor isn't one of this list, or the log that it is of doesn't have its change any more: the data was put back to an older state. */
+  /** The cursor is malformed or belongs to another list, or its change is no longer in the log because the data was restored to an older state. */
   | 'INVALID_CURSOR'
-  /** The input can't be taken as it is. */
+  /** The input is invalid. */
   | 'INVALID_INPUT'
-  /** The migration, or the project that is on the move, can't do this now. */
+  /** The operation isn't possible in the current state of the migration, or while the project is being migrated. */
   | 'MIGRATION_STATE'
-  /** There is no such record, or it is deleted. */
+  /** The record doesn't exist, or it is deleted. */
   | 'NOT_FOUND'
-  /** The request asks for more than the server allows at once. */
+  /** The request exceeds a limit on complexity. */
   | 'QUERY_TOO_COMPLEX'
-  /** The requests that run now have all the room there is; the same request may succeed in a moment. */
+  /** The server is at capacity; the same request may succeed in a moment. */
   | 'RATE_LIMITED'
-  /** The record is larger than the project's store takes. */
+  /** The record exceeds the size limit of the project's store. */
   | 'RECORD_TOO_LARGE'
-  /** The answer has, or takes reading, more bytes than one request may. */
+  /** The response, or the data read for it, exceeds the size limit of one request. */
   | 'RESPONSE_TOO_LARGE'
-  /** The project moved to another store meanwhile. */
+  /** The project moved to another store during the request. */
   | 'ROUTE_CHANGED'
-  /** Projects live in that storage mode. */
+  /** Projects, or a migration, depend on the storage settings. */
   | 'STORAGE_IN_USE'
-  /** The storage mode can't be used on this server. */
+  /** The storage mode isn't available on this server. */
   | 'STORAGE_MODE_UNAVAILABLE'
-  /** The project's store doesn't take the credentials. */
+  /** The project's store rejected the credentials. */
   | 'STORE_AUTHENTICATION'
   /** The project's store is damaged. */
   | 'STORE_DAMAGED'
-  /** There is no space left for the store. */
+  /** The project's store is out of space. */
   | 'STORE_FULL'
-  /** The credentials may not do this in the project's store. */
+  /** The credentials aren't authorized for this operation in the project's store. */
   | 'STORE_NOT_AUTHORIZED'
-  /** The store can't be written to. */
+  /** The project's store is read-only. */
   | 'STORE_READ_ONLY'
   /** The project's store didn't answer in time. */
   | 'STORE_TIMEOUT'
-  /** The project's store can't be reached over TLS. */
+  /** The TLS connection to the project's store failed. */
   | 'STORE_TLS'
   /** The project's store was written by a newer version of the server. */
   | 'STORE_TOO_NEW'
   /** The project's store can't be reached. */
   | 'STORE_UNAVAILABLE'
-  /** The server can't do what a store needs, such as transactions. */
+  /** The project's store can't be used as it is: it lacks transactions, for example, or is the unfinished copy of a migration. */
   | 'STORE_UNSUITABLE';
 
-/** Settings of `FILE`. What is left out stays as it is in force; null is none, or the default. */
+/** Settings of `FILE`. A field that is left out keeps the value in effect; null removes the value, or resets it to the default. */
 export type FileSettings = {
-  /** Absolute path of the folder on the server; by default one in the server's data. */
+  /** Absolute path of the folder on the server's disk. Default: a folder in the server's data directory. */
   path?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type FinalizeMigrationInput = {
   /** Id of the migration. */
   id: Scalars['ID']['input'];
-  /** The token that `Migration.finalization` gave. */
+  /** The token from `Migration.finalization`. */
   token: Scalars['String']['input'];
 };
 
-/** What `finalizeMigration` gave. */
+/** Result of `finalizeMigration` when it succeeds. */
 export type FinalizeMigrationPayload = {
   __typename?: 'FinalizeMigrationPayload';
   /** The migration. */
   migration: Migration;
 };
 
-/** What the mutation gave, or the one thing that stood in its way. Nothing was written in that case. */
+/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type FinalizeMigrationResult = ConfirmationError | FinalizeMigrationPayload | InvalidInputError | MigrationStateError | NotFoundError | RouteChangedError | StoreError;
 
-/** The input can't be taken as it is. */
+/** The input is invalid. Nothing was written. */
 export type InvalidInputError = Error & {
   __typename?: 'InvalidInputError';
-  /** A stable code to decide by. */
+  /** Stable code of the error, for programs to act on. */
   code: ErrorCode;
-  /** Which field, as a path into the input, such as `tasks.2.title`; null when it is about the whole. */
+  /** Path of the invalid field in the input, such as `tasks.2.title`; null when the error concerns the whole input. */
   field?: Maybe<Scalars['String']['output']>;
   /** What to do next. */
   hint: Scalars['String']['output'];
@@ -500,108 +500,108 @@ export type InvalidInputError = Error & {
   message: Scalars['String']['output'];
 };
 
-/** Settings of `LOCAL`, which needs none: a Chroma server may keep its vectors. What is left out stays as it is in force; null is none, or the default. */
+/** Settings of `LOCAL`. All are optional: with them, a Chroma server keeps and searches the vectors. A field that is left out keeps the value in effect; null removes the value, or resets it to the default. */
 export type LocalSettings = {
-  /** The database; `default_database` by default. */
+  /** Database in Chroma. Default: `default_database`. */
   chromaDatabase?: InputMaybe<Scalars['String']['input']>;
-  /** The tenant; `default_tenant` by default. */
+  /** Tenant in Chroma. Default: `default_tenant`. */
   chromaTenant?: InputMaybe<Scalars['String']['input']>;
-  /** The token that it asks for. A secret. */
+  /** Token for the Chroma server. A secret. */
   chromaToken?: InputMaybe<Scalars['String']['input']>;
-  /** Its address, such as `http://127.0.0.1:8000`. Null: no Chroma. */
+  /** URL of the Chroma server, such as `http://127.0.0.1:8000`. Null for none. */
   chromaUrl?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** One line of the log: what one write did to one record. */
+/** An entry of a log: what one write did to one record. Each project has a log, and so has the server's list of projects. */
 export type LogEntry = {
   __typename?: 'LogEntry';
-  /** Who wrote, as the client named itself. */
+  /** Who made the write: the name that the client sent in the header `mooring-actor`, `anonymous` without one, or a part of the server, such as `retention`. */
   actor: Scalars['String']['output'];
-  /** The record after it; null for a purge, and when the image isn't kept. */
+  /** The record after the write; null for a purge, or when this content is no longer kept. */
   after?: Maybe<Scalars['JSONObject']['output']>;
-  /** When it was written. */
+  /** When the write was committed. */
   at: Scalars['DateTime']['output'];
-  /** The record before it; null for a creation, and when the image was erased. */
+  /** The record before the write; null for a creation, or when this content was erased. */
   before?: Maybe<Scalars['JSONObject']['output']>;
-  /** Names of the fields that it changed; null when an image of before or after is missing. */
+  /** Names of the fields that the write changed, except `version` and `updatedAt`; null when `before` or `after` is null. */
   changedFields?: Maybe<Array<Scalars['String']['output']>>;
-  /** What kind of record, such as `tasks`. */
+  /** Collection of the record, such as `tasks`. */
   collection: Scalars['String']['output'];
-  /** Whether the image before it was erased, by a purge or because it was old. */
+  /** Whether `before` was erased, by a purge or because it was older than the server keeps it (`MOORING_LOG_RETENTION_DAYS`, 365 days by default). */
   isErased: Scalars['Boolean']['output'];
-  /** What was done. */
+  /** What the write did to the record. */
   operation: Operation;
   /** Id of the record. */
   recordId: Scalars['ID']['output'];
-  /** The request that wrote. */
+  /** Id of the request that made the write. */
   requestId: Scalars['String']['output'];
-  /** Its number in the log: counts up. */
+  /** Sequence number of the entry; later entries of a log have higher numbers. */
   seq: Scalars['Int']['output'];
-  /** The record's version after it. */
+  /** Version of the record after the write; for a purge, the last version it had. */
   version: Scalars['Int']['output'];
 };
 
-/** A page of a log. */
+/** A page of log entries. */
 export type LogEntryConnection = {
   __typename?: 'LogEntryConnection';
-  /** The items of the page, each with its cursor. */
+  /** The items on the page, each with its cursor. */
   edges: Array<LogEntryEdge>;
-  /** The items of the page, without their cursors. */
+  /** The items on the page, without cursors. */
   nodes: Array<LogEntry>;
-  /** Where the page stands in the list. */
+  /** Cursors of the first and last item on the page, and whether there are more pages. */
   pageInfo: PageInfo;
 };
 
-/** An entry and its place in the log. */
+/** A log entry and its cursor. */
 export type LogEntryEdge = {
   __typename?: 'LogEntryEdge';
-  /** Where the item stands in the list. */
+  /** Cursor of the item, to pass as `after` or `before`. */
   cursor: Scalars['String']['output'];
   /** The item. */
   node: LogEntry;
 };
 
-/** Something that was said or learned, found again by meaning. */
+/** A memory: something that was said or learned, which can be searched by meaning and by words. */
 export type Memory = Node & StoredRecord & {
   __typename?: 'Memory';
-  /** What was said. */
+  /** Text of the memory. */
   content: Scalars['String']['output'];
-  /** When it was made. */
+  /** When the record was created. */
   createdAt: Scalars['DateTime']['output'];
-  /** When it was deleted; null while it is live. */
+  /** When the record was deleted; null while it is live. The server purges deleted records after its retention period (`MOORING_RETENTION_DAYS`, 30 days by default). */
   deletedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** How its embedding stands; null while the index has not heard of it. */
+  /** State of the memory's embedding; null when the search index doesn't have the memory: it is deleted, or not indexed yet. */
   embedding?: Maybe<Embedding>;
-  /** The client's own name for it. */
+  /** The client's own id for the record; null when it has none. */
   externalId?: Maybe<Scalars['String']['output']>;
-  /** What was done to it. */
+  /** History of the record: one log entry per write, newest first by default. */
   history: LogEntryConnection;
-  /** Its id. */
+  /** Id of the memory. */
   id: Scalars['ID']['output'];
-  /** The client's own data about it. */
+  /** The client's own data about the memory. */
   metadata: Scalars['JSONObject']['output'];
-  /** When it was said. */
+  /** When it was said or happened. */
   occurredAt: Scalars['DateTime']['output'];
-  /** The project it belongs to. */
+  /** The project that the memory belongs to. */
   project: Project;
-  /** Who said it. */
+  /** Where the memory comes from. */
   role: MemoryRole;
-  /** The conversation's record; null when it stands alone, or the conversation was deleted. */
+  /** The session that the memory belongs to; null when it belongs to none, or the session is deleted. */
   session?: Maybe<Session>;
-  /** The client's own key of the conversation; null when it stands alone. */
+  /** Key of the session, as chosen by the client (`Session.key`); null when the memory belongs to none. */
   sessionId?: Maybe<Scalars['String']['output']>;
-  /** The task it belongs to, deleted or not; null when it belongs to none, or the task was purged. */
+  /** The task that the memory is about, deleted or not; null when there is none, or the task was purged. */
   task?: Maybe<Task>;
-  /** Id of the task it belongs to. */
+  /** Id of the task that the memory is about; null when there is none. */
   taskId?: Maybe<Scalars['ID']['output']>;
-  /** When it was last written. */
+  /** When the record was last written. */
   updatedAt: Scalars['DateTime']['output'];
-  /** Counts up with every write. */
+  /** Version of the record: 1 at first, one more with every write. */
   version: Scalars['Int']['output'];
 };
 
 
-/** Something that was said or learned, found again by meaning. */
+/** A memory: something that was said or learned, which can be searched by meaning and by words. */
 export type MemoryHistoryArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -613,173 +613,173 @@ export type MemoryHistoryArgs = {
 /** A page of memories. */
 export type MemoryConnection = {
   __typename?: 'MemoryConnection';
-  /** The items of the page, each with its cursor. */
+  /** The items on the page, each with its cursor. */
   edges: Array<MemoryEdge>;
-  /** The items of the page, without their cursors. */
+  /** The items on the page, without cursors. */
   nodes: Array<Memory>;
-  /** Where the page stands in the list. */
+  /** Cursors of the first and last item on the page, and whether there are more pages. */
   pageInfo: PageInfo;
-  /** How many there are in the whole list. Counted only when it is asked for. */
+  /** Number of items in the whole list. Counted only when requested. */
   totalCount: Scalars['Int']['output'];
 };
 
-/** What an agent should know, within a budget. */
+/** What an agent should know, within a token budget. */
 export type MemoryContext = {
   __typename?: 'MemoryContext';
-  /** Each once, with where it came from. */
+  /** The items, each record once: the task, then relevant memories, best first, then those of the session, earliest first. */
   items: Array<MemoryContextItem>;
-  /** Memories left out because the budget was full. */
+  /** Number of memories that were left out for lack of room. */
   omitted: Scalars['Int']['output'];
-  /** The items' texts, ready to be put into a prompt. */
+  /** Texts of all items, ready to be put into a prompt. */
   text: Scalars['String']['output'];
-  /** How much of the budget it takes. */
+  /** Size of `text`, in estimated tokens. */
   tokens: Scalars['Int']['output'];
 };
 
-/** One thing of a context, and where it came from. */
+/** An item of a context, and its source. */
 export type MemoryContextItem = {
   __typename?: 'MemoryContextItem';
-  /** Whether only a part of it fitted. */
+  /** Whether the text was shortened to fit. */
   isCut: Scalars['Boolean']['output'];
-  /** The memory or the task it is from. */
+  /** The memory or the task that the text comes from. */
   record: Node;
-  /** For what is relevant: how well it matches, 0 to 1. */
+  /** Relevance of an item with the source `RELEVANT`, 0 to 1; null for others. */
   score?: Maybe<Scalars['Float']['output']>;
-  /** Why it is here. */
+  /** Why the item is part of the context. */
   source: ContextSource;
-  /** What of it is in the context. */
+  /** Text of the item, as it appears in the context. */
   text: Scalars['String']['output'];
-  /** How much of the budget it takes. */
+  /** Size of `text`, in estimated tokens. */
   tokens: Scalars['Int']['output'];
 };
 
-/** An item and its place in the list. */
+/** An item and its cursor. */
 export type MemoryEdge = {
   __typename?: 'MemoryEdge';
-  /** Where the item stands in the list. */
+  /** Cursor of the item, to pass as `after` or `before`. */
   cursor: Scalars['String']['output'];
   /** The item. */
   node: Memory;
 };
 
-/** Which memories: those for which all of it holds. */
+/** Selects memories: all conditions given must hold. */
 export type MemoryFilter = {
-  /** Every key's value equals the memory's metadata of that key; objects do whatever the order of their keys. At most 8 keys, 16384 bytes as JSON. */
+  /** Keys and values that the metadata must contain. Values must be equal; in objects, the order of keys doesn't matter. At most 8 keys, and 16,384 bytes as JSON. */
   metadata?: InputMaybe<Scalars['JSONObject']['input']>;
-  /** When it was said. */
+  /** When it was said or happened. */
   occurredAt?: InputMaybe<TimeRange>;
-  /** Any of these, at most 100. */
+  /** Matches any of these values; at most 100. */
   roles?: InputMaybe<Array<MemoryRole>>;
-  /** The client's own key of the conversation; null finds those that stand alone. */
+  /** Key of the session; null matches memories that belong to none. */
   sessionId?: InputMaybe<Scalars['String']['input']>;
-  /** The task they belong to; null finds those of none. */
+  /** Id of the task that the memory is about; null matches memories without one. */
   taskId?: InputMaybe<Scalars['ID']['input']>;
 };
 
-/** A memory that a search found. */
+/** A memory found by a search. */
 export type MemoryHit = {
   __typename?: 'MemoryHit';
   /** The memory. */
   node: Memory;
-  /** The passage that matched best; null when only words found it. */
+  /** The passage that is nearest to the query; null when `similarity` is null. */
   passage?: Maybe<Passage>;
-  /** How well it matches, 0 to 1; comparable within one answer. */
+  /** Relevance, 0 to 1. Comparable only with the other hits of the same search. */
   score: Scalars['Float']['output'];
-  /** Cosine of the angle between query and passage, -1 to 1; null when only words found it. */
+  /** Cosine similarity of query and passage, -1 to 1; null when the search used no vectors, or the memory has none yet. */
   similarity?: Maybe<Scalars['Float']['output']>;
 };
 
-/** A memory to be saved. */
+/** A memory to save. */
 export type MemoryInput = {
-  /** What was said: at most 1 MB of UTF-8. */
+  /** Text of the memory; at most 1 MB of UTF-8. */
   content: Scalars['String']['input'];
-  /** The client's own name for it, unique in its project. Creating it again gives back what is there, as it is, so a retry makes nothing twice; when that is deleted, `AlreadyExistsError` names it. */
+  /** The client's own id for the record: at most 256 characters, unique among the project's records of its kind. If a live record already has it, that record is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: InputMaybe<Scalars['String']['input']>;
-  /** The client's own data about it. Replaced whole. */
+  /** The client's own data about the memory; at most 256 KB as JSON. An update replaces the whole object. */
   metadata?: InputMaybe<Scalars['JSONObject']['input']>;
-  /** When it was said; now, when left out on saving. */
+  /** When it was said or happened. Default for a new memory: now. */
   occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Who said it. */
+  /** Where the memory comes from. */
   role: MemoryRole;
-  /** The client's own key of the conversation: any string. Null: it stands alone. */
+  /** Key of the session: any text of at most 500 characters that the client chooses. The first memory with a new key creates the session. Null for none. */
   sessionId?: InputMaybe<Scalars['String']['input']>;
-  /** The task it belongs to. Null: none. */
+  /** Id of the task that the memory is about, in the same project. Null for none. */
   taskId?: InputMaybe<Scalars['ID']['input']>;
 };
 
-/** How the list is ordered. Records that agree in the field are ordered by their ids. */
+/** Sort order of a list. Records with equal values are sorted by id. */
 export type MemoryOrder = {
-  /** Which way. */
+  /** Sort direction. */
   direction?: SortDirection;
-  /** By which field. */
+  /** Field to sort by. */
   field: MemoryOrderField;
 };
 
-/** What a list of this kind can be ordered by. */
+/** Field that a list of this kind can be sorted by. */
 export type MemoryOrderField =
-  /** When it was said. */
+  /** When it was said or happened. */
   | 'OCCURRED_AT';
 
-/** Who said it. */
+/** Where a memory comes from. */
 export type MemoryRole =
   /** The agent. */
   | 'ASSISTANT'
   /** Instructions, tools, or the environment. */
   | 'SYSTEM'
-  /** The person. */
+  /** The user. */
   | 'USER';
 
-/** What a search for memories found, and how it was answered. */
+/** Result of a search for memories, and how it was answered. */
 export type MemorySearch = {
   __typename?: 'MemorySearch';
-  /** The mode that answered: `TEXT` when vectors couldn't. */
+  /** The search mode that was used: `TEXT` instead of the requested one when vectors weren't available. */
   answeredBy: SearchMode;
-  /** Best first. */
+  /** The hits, best first. */
   hits: Array<MemoryHit>;
-  /** Memories that wait for their vector: words find them already. */
+  /** Number of memories in the project that wait to be embedded. Until then, only full-text search finds them. */
   pending: Scalars['Int']['output'];
 };
 
-/** A project's move to another place, live: copied, verified, flipped, and kept so that it can be undone. */
+/** The move of a project to another storage mode, folder or database, while the project stays in use. Everything is copied from the source to the target and verified there; then the project is cut over to the target. The source is kept until the migration is finalized or rolled back. */
 export type Migration = Node & {
   __typename?: 'Migration';
-  /** Cuts over by itself once it can; else it waits for `cutOverMigration`. */
+  /** Whether the migration cuts over as soon as it can, instead of waiting for `cutOverMigration`. */
   autoCutOver: Scalars['Boolean']['output'];
-  /** Records that are written at a time; of what is written meanwhile, up to 1,000 when many wait. */
+  /** Number of records copied at a time. When many writes wait to be replayed, up to 1,000 are replayed at a time. */
   batchSize: Scalars['Int']['output'];
-  /** When it was asked for. */
+  /** When the migration was requested. */
   createdAt: Scalars['DateTime']['output'];
-  /** Ends after the preflight. */
+  /** Whether the migration ends after the preflight. */
   dryRun: Scalars['Boolean']['output'];
-  /** When it came to its end: failed, cancelled, rolled back or finalized. */
+  /** When the migration ended: it failed, was cancelled, rolled back or finalized, or was a dry run. Null before. */
   endedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** What `finalizeMigration` needs; null unless it can be finalized now. */
+  /** What `finalizeMigration` needs; null unless the migration can be finalized now. */
   finalization?: Maybe<MigrationFinalization>;
-  /** Where the project lived. */
+  /** The source: where the project was stored before. */
   from: MigrationPlace;
-  /** Its id. */
+  /** Id of the migration. */
   id: Scalars['ID']['output'];
-  /** Whether it came to its end: it can be told nothing more, and the project may be moved again. */
+  /** Whether the migration has ended. It accepts no more commands then, and another one can be started for the project. */
   isOver: Scalars['Boolean']['output'];
-  /** Whether it was told to pause. */
+  /** Whether the migration is paused, or about to pause. */
   isPaused: Scalars['Boolean']['output'];
-  /** Whether the phases are about the way back to where the project was. */
+  /** Whether the migration is being rolled back. The phases then lead back, from the target to the source. */
   isRollingBack: Scalars['Boolean']['output'];
-  /** What goes on, or why it doesn't; for people. */
+  /** What the migration is doing, or why it is waiting, as text for people. */
   message: Scalars['String']['output'];
-  /** Records that weren't the same on both sides, and what differed. */
+  /** Records that differed between source and target in the current or last verification, including those repaired since; at most 1,000 are listed. */
   mismatches: MigrationFindingConnection;
-  /** When the project was flipped. */
+  /** When the project was cut over to the target; null before. */
   movedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** What becomes of it when a record can't be copied. */
+  /** What the migration does when a record can't be copied. */
   onReject: OnReject;
-  /** How far it is. */
+  /** Phase of the migration. */
   phase: MigrationPhase;
-  /** What the preflight found; null before. */
+  /** Result of the preflight; null before it. */
   preflight?: Maybe<MigrationPreflight>;
-  /** Why it failed, or what stands in its way now; null when nothing does. */
+  /** Why the migration failed, or what prevents it from continuing now; null when there is no problem. */
   problem?: Maybe<MigrationProblem>;
-  /** How it stands now. */
+  /** Current progress. */
   progress: MigrationProgress;
   /** The project, deleted or not; null when it was purged. */
   project?: Maybe<Project>;
@@ -787,811 +787,811 @@ export type Migration = Node & {
   projectId: Scalars['ID']['output'];
   /** Records that can't be copied, and why. */
   rejects: MigrationFindingConnection;
-  /** Where it is to live. */
+  /** The target: where the project moves to. */
   to: MigrationPlace;
-  /** What the last verification found; null before the first. */
+  /** Result of the current or last verification; null before the first. */
   verification?: Maybe<MigrationVerification>;
 };
 
 
-/** A project's move to another place, live: copied, verified, flipped, and kept so that it can be undone. */
+/** The move of a project to another storage mode, folder or database, while the project stays in use. Everything is copied from the source to the target and verified there; then the project is cut over to the target. The source is kept until the migration is finalized or rolled back. */
 export type MigrationMismatchesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** A project's move to another place, live: copied, verified, flipped, and kept so that it can be undone. */
+/** The move of a project to another storage mode, folder or database, while the project stays in use. Everything is copied from the source to the target and verified there; then the project is cut over to the target. The source is kept until the migration is finalized or rolled back. */
 export type MigrationRejectsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** Something that a move depends on. */
+/** A check of something that the migration depends on. */
 export type MigrationCheck = {
   __typename?: 'MigrationCheck';
   /** What to do next; null when there is nothing to do. */
   hint?: Maybe<Scalars['String']['output']>;
   /** What was found. */
   message: Scalars['String']['output'];
-  /** How long it took, in milliseconds. */
+  /** Duration of the check, in milliseconds. */
   ms: Scalars['Float']['output'];
-  /** What was looked at. */
+  /** What was checked, such as `SOURCE`, `CONNECT` or `SPACE`. */
   name: Scalars['String']['output'];
-  /** How it ended. */
+  /** Outcome of the check. */
   outcome: StorageCheckOutcome;
 };
 
-/** How far one collection is. */
+/** Progress of one collection. */
 export type MigrationCollection = {
   __typename?: 'MigrationCollection';
-  /** Records that the new place has, deleted ones included. */
+  /** Number of records copied, deleted ones included. */
   done: Scalars['Int']['output'];
-  /** Its name; `log` is what was done to all of them. */
+  /** Name of the collection, such as `tasks`; `log` stands for the project's log, whose entries are counted. */
   name: Scalars['String']['output'];
-  /** Records that can't be copied. */
+  /** Number of records that can't be copied. */
   rejected: Scalars['Int']['output'];
-  /** Records that there are to copy. */
+  /** Number of records to copy, deleted ones included. */
   total: Scalars['Int']['output'];
-  /** Records that were compared, in the verification that is under way or was the last. */
+  /** Number of records compared in the current or last verification. */
   verified: Scalars['Int']['output'];
 };
 
 /** A page of migrations. */
 export type MigrationConnection = {
   __typename?: 'MigrationConnection';
-  /** The items of the page, each with its cursor. */
+  /** The items on the page, each with its cursor. */
   edges: Array<MigrationEdge>;
-  /** The items of the page, without their cursors. */
+  /** The items on the page, without cursors. */
   nodes: Array<Migration>;
-  /** Where the page stands in the list. */
+  /** Cursors of the first and last item on the page, and whether there are more pages. */
   pageInfo: PageInfo;
-  /** How many there are in the whole list. Counted only when it is asked for. */
+  /** Number of items in the whole list. Counted only when requested. */
   totalCount: Scalars['Int']['output'];
 };
 
-/** An item and its place in the list. */
+/** An item and its cursor. */
 export type MigrationEdge = {
   __typename?: 'MigrationEdge';
-  /** Where the item stands in the list. */
+  /** Cursor of the item, to pass as `after` or `before`. */
   cursor: Scalars['String']['output'];
   /** The item. */
   node: Migration;
 };
 
-/** What a move would take, and whether it could be done. */
+/** What a migration would take, and whether it is possible. */
 export type MigrationEstimate = {
   __typename?: 'MigrationEstimate';
-  /** Size of all of it as JSON. */
+  /** Estimated size of everything as JSON, in bytes. */
   bytes: Scalars['Float']['output'];
-  /** What it depends on. A move begins when none failed. */
+  /** The checks of what the migration depends on. It is possible when none failed. */
   checks: Array<MigrationCheck>;
-  /** What there is to copy. */
+  /** What there is to copy, by collection. */
   collections: Array<MigrationEstimateCollection>;
-  /** The tokens at the model's list price, in US dollars; null when that isn't known. */
+  /** Estimated cost of the tokens at the model's list price, in US dollars; null when unknown. */
   dollars?: Maybe<Scalars['Float']['output']>;
-  /** Model of the vectors that there are. */
+  /** Embedding model at the source. */
   fromModel: Scalars['String']['output'];
-  /** Whether vectors are copied, since the model is the same; else they are made anew. */
+  /** Whether source and target use the same embedding model. If so, vectors are copied; otherwise memories are embedded again. */
   isSameModel: Scalars['Boolean']['output'];
-  /** Seconds until it could cut over, by a sample that was measured; null when it couldn't be. */
+  /** Estimated seconds until the migration could cut over, measured with a sample; null when that couldn't be measured. */
   seconds?: Maybe<Scalars['Float']['output']>;
-  /** Model of the vectors that there will be. */
+  /** Embedding model at the target. */
   toModel: Scalars['String']['output'];
-  /** What embedding would take; 0 when vectors are copied, or made on this machine. */
+  /** Estimated number of tokens to embed; 0 when vectors are copied, or the model runs in the server. */
   tokens: Scalars['Float']['output'];
-  /** Memories that get a vector. */
+  /** Number of memories that need vectors. */
   vectors: Scalars['Int']['output'];
 };
 
-/** What there is to copy of one collection. */
+/** What there is to copy in one collection. */
 export type MigrationEstimateCollection = {
   __typename?: 'MigrationEstimateCollection';
-  /** Their size as JSON. */
+  /** Estimated size of the records as JSON, in bytes. */
   bytes: Scalars['Float']['output'];
-  /** Its name; `log` is what was done to all of them. */
+  /** Name of the collection, such as `tasks`; `log` stands for the project's log, whose entries are counted. */
   name: Scalars['String']['output'];
-  /** Records, deleted ones included. */
+  /** Number of records, deleted ones included. */
   records: Scalars['Int']['output'];
 };
 
-/** What `finalizeMigration` needs, for a person to decide by. */
+/** What `finalizeMigration` needs, and what it would remove. */
 export type MigrationFinalization = {
   __typename?: 'MigrationFinalization';
-  /** What would be gone, for a person to read. */
+  /** What would be removed permanently, as text for a person to decide by. */
   consequence: Scalars['String']['output'];
-  /** Until when it is valid. */
+  /** When the token expires, ten minutes after this was read. */
   expiresAt: Scalars['DateTime']['output'];
-  /** Confirms that the source may be removed. */
+  /** Token that confirms the removal of the source. */
   token: Scalars['String']['output'];
 };
 
-/** A record that a move couldn't copy, or that isn't the same on both sides. */
+/** A record that can't be copied, or that differs between source and target. */
 export type MigrationFinding = {
   __typename?: 'MigrationFinding';
-  /** Its collection; `log` for an entry of the log. */
+  /** Collection of the record; `log` for a log entry, `vectors` for the vectors of a memory. */
   collection: Scalars['String']['output'];
-  /** Names of the fields that differ; empty when it can't be copied, or one side lacks it. */
+  /** Names of the fields that differ; empty when the record can't be copied, or one side doesn't have it. */
   differing: Array<Scalars['String']['output']>;
-  /** Whether copying it again mended it. */
+  /** Whether the difference was repaired by copying the record again. */
   isRepaired: Scalars['Boolean']['output'];
-  /** Why, in words. */
+  /** Why it can't be copied, or what differs, as text for people. */
   reason: Scalars['String']['output'];
-  /** Id of the record, or number of the log's entry. */
+  /** Id of the record, or sequence number of the log entry. */
   recordId: Scalars['ID']['output'];
 };
 
 /** A page of findings. */
 export type MigrationFindingConnection = {
   __typename?: 'MigrationFindingConnection';
-  /** The items of the page, each with its cursor. */
+  /** The items on the page, each with its cursor. */
   edges: Array<MigrationFindingEdge>;
-  /** The items of the page, without their cursors. */
+  /** The items on the page, without cursors. */
   nodes: Array<MigrationFinding>;
-  /** Where the page stands in the list. */
+  /** Cursors of the first and last item on the page, and whether there are more pages. */
   pageInfo: PageInfo;
-  /** How many there are in the whole list. Counted only when it is asked for. */
+  /** Number of items in the whole list. Counted only when requested. */
   totalCount: Scalars['Int']['output'];
 };
 
-/** An item and its place in the list. */
+/** An item and its cursor. */
 export type MigrationFindingEdge = {
   __typename?: 'MigrationFindingEdge';
-  /** Where the item stands in the list. */
+  /** Cursor of the item, to pass as `after` or `before`. */
   cursor: Scalars['String']['output'];
   /** The item. */
   node: MigrationFinding;
 };
 
-/** What was written and isn't at the other side yet. */
+/** Writes to the project that are not replayed at the target yet (when rolling back, at the source). */
 export type MigrationLag = {
   __typename?: 'MigrationLag';
-  /** Writes. */
+  /** Number of log entries that are not replayed yet. */
   entries: Scalars['Int']['output'];
-  /** Age of the oldest of them; 0 when there is none. */
+  /** How long the target (when rolling back, the source) has been behind, in seconds; 0 when it is up to date. */
   seconds: Scalars['Float']['output'];
 };
 
-/** How far a move is. */
+/** Phase of a migration. The source is where the project was stored before, the target is where it moves to. */
 export type MigrationPhase =
-  /** It was cancelled; the project lives where it did. */
+  /** It was cancelled, and the project stays at the source. */
   | 'CANCELLED'
-  /** What was written meanwhile is copied too, until little is left. */
+  /** Writes made since copying began are being replayed at the target, until it is only a moment behind. With `autoCutOver: false`, a verified migration waits here for `cutOverMigration`. */
   | 'CATCHING_UP'
-  /** Records are copied; writes go on where the project lives. */
+  /** Records are being copied. Reads and writes continue at the source. */
   | 'COPYING'
-  /** Writes wait a moment; the last ones are copied, and the project is flipped. */
+  /** Writes wait briefly, usually well under a second, while the last ones are replayed and the project switches to its new place. */
   | 'CUTTING_OVER'
-  /** It couldn't be done; the project lives where it did. `problem` says why. */
+  /** It failed, and the project stays at the source. `problem` says why. */
   | 'FAILED'
-  /** The project has moved, and the old place is cleared. */
+  /** The project has moved, and the source is removed. */
   | 'FINALIZED'
-  /** The old place is being removed, for good. With `isOver`, it can't be reached now, and is removed once it can be. */
+  /** The source is being removed permanently. If `isOver` is true, the source can't be reached now; it is removed as soon as it can be. */
   | 'FINALIZING'
-  /** The project lives at the new place. The old one is kept until it is finalized or rolled back. */
+  /** The project lives at the target. The source is kept until the migration is finalized or rolled back. */
   | 'MOVED'
-  /** It waits for its turn; a dry run ends here, with `endedAt`. */
+  /** Not started. A dry run also ends in this phase, with `endedAt` set. */
   | 'PLANNED'
-  /** What it depends on is looked at, before the first record is copied. */
+  /** Everything that the migration depends on is checked, before the first record is copied. */
   | 'PREFLIGHT'
-  /** The project is back where it was, with what was written since. */
+  /** The project is back at the source, with everything written since the cut-over. */
   | 'ROLLED_BACK'
-  /** Both sides are compared, record by record. */
+  /** Source and target are being compared, record by record. Reads and writes continue. */
   | 'VERIFYING';
 
-/** Where a project's data lies. */
+/** Where a project's data is stored. */
 export type MigrationPlace = {
   __typename?: 'MigrationPlace';
-  /** Its own folder or database; null where the mode's settings say. */
+  /** Path of the folder, or name of the database, when it isn't the one in the mode's settings; null when it is. */
   location?: Maybe<Scalars['String']['output']>;
   /** The storage mode. */
   mode: StorageMode;
 };
 
-/** What was looked at before the first record was copied. */
+/** Result of the preflight: what was checked before the first record is copied. */
 export type MigrationPreflight = {
   __typename?: 'MigrationPreflight';
-  /** When. */
+  /** When the preflight ran. */
   at: Scalars['DateTime']['output'];
-  /** What the move depends on. */
+  /** The checks of what the migration depends on. */
   checks: Array<MigrationCheck>;
-  /** What it was to take. */
+  /** What the migration was estimated to take. */
   estimate: MigrationEstimate;
 };
 
-/** What stands in the way of a move. */
+/** Why a migration failed, or what prevents it from continuing. */
 export type MigrationProblem = {
   __typename?: 'MigrationProblem';
-  /** A stable code, one of `ErrorCode`. */
+  /** Stable code: an `ErrorCode`, or one that only migrations have: `PREFLIGHT`, `REJECTED`, `MISMATCH` or `LOG_REPLACED`. */
   code: Scalars['String']['output'];
-  /** What to do about it. */
+  /** What to do next. */
   hint: Scalars['String']['output'];
   /** What happened, and why. */
   message: Scalars['String']['output'];
 };
 
-/** How a move stood at one moment. */
+/** Progress of a migration at one moment. */
 export type MigrationProgress = {
   __typename?: 'MigrationProgress';
-  /** When it was so. */
+  /** When this progress was recorded. */
   at: Scalars['DateTime']['output'];
-  /** Whether it can be flipped now: with `autoCutOver: false` it waits for `cutOverMigration`. */
+  /** Whether the migration can cut over now. With `autoCutOver: false` it then waits for `cutOverMigration`. */
   canCutOver: Scalars['Boolean']['output'];
-  /** Whether it can be rolled back now. */
+  /** Whether the migration can be rolled back now. */
   canRollBack: Scalars['Boolean']['output'];
-  /** How far each collection is, and the log. */
+  /** Progress of each collection, and of the log. */
   collections: Array<MigrationCollection>;
-  /** Go on with `migrationProgress` after this moment with it. */
+  /** Position after this moment. To continue `migrationProgress` from here, pass it as `after`. */
   cursor: Scalars['String']['output'];
-  /** The tokens at the model's list price, in US dollars; null when that isn't known. */
+  /** Cost of the tokens at the model's list price, in US dollars; null when the price is unknown. */
   dollars?: Maybe<Scalars['Float']['output']>;
-  /** Seconds until it can cut over, as far as can be told; null when it can't, such as while `lag` doesn't fall. */
+  /** Estimated seconds until the migration can cut over; null when unknown, such as while `lag` doesn't shrink. */
   etaSeconds?: Maybe<Scalars['Float']['output']>;
-  /** How long writes waited in the last cut-over, in milliseconds; null before. */
+  /** How long writes had to wait in the last cut-over, in milliseconds; null before the first cut-over. */
   fenceMs?: Maybe<Scalars['Float']['output']>;
-  /** Whether it was told to pause. */
+  /** Whether the migration is paused, or about to pause. */
   isPaused: Scalars['Boolean']['output'];
-  /** Whether the phases are about the way back to where the project was. */
+  /** Whether the migration is being rolled back. The phases then lead back, from the target to the source. */
   isRollingBack: Scalars['Boolean']['output'];
-  /** How far behind it is. */
+  /** How far the target is behind; when rolling back, the source. */
   lag: MigrationLag;
-  /** What goes on, or why it doesn't; for people. */
+  /** What the migration is doing, or why it is waiting, as text for people. */
   message: Scalars['String']['output'];
   /** Id of the migration. */
   migrationId: Scalars['ID']['output'];
-  /** How long the write of one record to the project waits now, in milliseconds, so that the move can catch up with those who write; 0 when none waits. A write of several waits for each of them, and none longer than `MOORING_PACING_MS` of the server. */
+  /** How long each write to the project is delayed now, in milliseconds per record, so that the migration can catch up; 0 when writes aren't delayed. No write is delayed longer than the server's `MOORING_PACING_MS`. */
   pacing: Scalars['Float']['output'];
-  /** How far it is. */
+  /** Phase of the migration. */
   phase: MigrationPhase;
-  /** Why it failed, or what stands in its way now; null when nothing does. */
+  /** Why the migration failed, or what prevents it from continuing now; null when there is no problem. */
   problem?: Maybe<MigrationProblem>;
-  /** Records a second, over the last seconds; null when nothing is copied now. */
+  /** Records and log entries processed per second, over the last few seconds; null when none are. */
   rate?: Maybe<Scalars['Float']['output']>;
-  /** What embedding for the move took so far, as the provider counted. */
+  /** Number of tokens embedded for the migration so far, as counted by the provider. */
   tokens: Scalars['Int']['output'];
-  /** How far the vectors are. */
+  /** Progress of the memories' vectors. */
   vectors: MigrationVectors;
 };
 
-/** The migration, or the project that is on the move, can't do this now. Nothing was changed. */
+/** The operation isn't possible in the current state of the migration, or while the project is being migrated. Nothing was changed. */
 export type MigrationStateError = Error & {
   __typename?: 'MigrationStateError';
-  /** A stable code to decide by. */
+  /** Stable code of the error, for programs to act on. */
   code: ErrorCode;
   /** What to do next. */
   hint: Scalars['String']['output'];
   /** What happened, and why. */
   message: Scalars['String']['output'];
-  /** Id of the migration that was asked, or that stands in the way; null when there is none. */
+  /** Id of the migration that the operation was for, or that prevents it; null when there is none. */
   migrationId?: Maybe<Scalars['ID']['output']>;
 };
 
-/** How far the memories' vectors are. */
+/** Progress of the memories' vectors. */
 export type MigrationVectors = {
   __typename?: 'MigrationVectors';
-  /** Memories that have theirs at the new place. */
+  /** Number of memories that have their vectors. */
   done: Scalars['Int']['output'];
-  /** Memories that couldn't be embedded. */
+  /** Number of memories that could not be embedded. */
   failed: Scalars['Int']['output'];
-  /** Memories that get one. */
+  /** Number of memories that need vectors. */
   total: Scalars['Int']['output'];
 };
 
-/** What comparing both sides found. */
+/** Result of comparing source and target. */
 export type MigrationVerification = {
   __typename?: 'MigrationVerification';
-  /** When it began. */
+  /** When this result was recorded. */
   at: Scalars['DateTime']['output'];
-  /** What was found, by collection. */
+  /** Results by collection. */
   collections: Array<MigrationVerifiedCollection>;
-  /** False while it is under way, or when it was broken off. */
+  /** Whether everything was compared; false while the comparison is running, or when it was interrupted. */
   isComplete: Scalars['Boolean']['output'];
-  /** The entry of the log up to which both sides were compared. */
+  /** Sequence number of the log entry up to which both sides were compared. */
   seq: Scalars['Int']['output'];
 };
 
-/** What comparing one collection found. */
+/** Result of comparing one collection. */
 export type MigrationVerifiedCollection = {
   __typename?: 'MigrationVerifiedCollection';
-  /** What was compared. */
+  /** Number of items compared. */
   compared: Scalars['Int']['output'];
-  /** SHA-256, in hex, of all that was compared: the same on both sides when nothing differs. Null until it is complete. */
+  /** SHA-256 digest, in hex, of all items compared so far: the same on both sides when nothing differs. Null before anything was compared. */
   digest?: Maybe<Scalars['String']['output']>;
-  /** What wasn't the same on both sides. */
+  /** Number of items that differ between source and target. */
   mismatches: Scalars['Int']['output'];
-  /** Its name; `log` and `vectors` were compared too. */
+  /** Name of the collection, such as `tasks`; `log` stands for the project's log, `vectors` for the memories' vectors. */
   name: Scalars['String']['output'];
-  /** Of those, what copying again mended. */
+  /** Number of items that differed until they were copied again. They don't count as `mismatches`. */
   repaired: Scalars['Int']['output'];
 };
 
-/** Settings of `MONGODB`. What is left out stays as it is in force; null is none, or the default. */
+/** Settings of `MONGODB`. A field that is left out keeps the value in effect; null removes the value, or resets it to the default. */
 export type MongodbSettings = {
-  /** Its `mongodb://` or `mongodb+srv://` address. A secret. Options that reach for files or identities of the server’s host are taken from its environment only. */
+  /** Connection string: a `mongodb://` or `mongodb+srv://` address. A secret. Options that refer to files or identities of the server's host are accepted only from the server's environment. */
   connectionString?: InputMaybe<Scalars['String']['input']>;
-  /** Name of the database; `mooring` by default. */
+  /** Name of the database. Default: `mooring`. */
   database?: InputMaybe<Scalars['String']['input']>;
-  /** Key of Voyage AI, which embeds what is kept there. A secret. */
+  /** API key of Voyage AI, to embed texts with. A secret. Without one, a model in the server embeds them. */
   voyageApiKey?: InputMaybe<Scalars['String']['input']>;
-  /** Its address; by default the one that takes keys of this kind. */
+  /** Base URL of Voyage AI. Default: the one that accepts keys of this kind. */
   voyageBaseUrl?: InputMaybe<Scalars['String']['input']>;
-  /** Its model; `voyage-3-large` by default. */
+  /** Model of Voyage AI. Default: `voyage-3-large`. */
   voyageModel?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Every write gives its payload, or the one error that stood in its way. */
+/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Takes a project that lies in a store into the list of projects, with everything in it. */
+  /** Adds a project that `attachableProjects` lists to this server's list of projects, with everything in it. */
   attachProject: AttachProjectResult;
-  /** Ends a migration before the flip: the project stays where it is, and what was written elsewhere is removed. */
+  /** Cancels a migration before the cut-over: the project stays at the source, and the copy at the target is removed. During a roll-back, it cancels the roll-back: the project stays at the target. */
   cancelMigration: CancelMigrationResult;
-  /** Makes a project and the store for its data. */
+  /** Creates a project and the store for its data. */
   createProject: CreateProjectResult;
-  /** Makes a task. */
+  /** Creates a task. */
   createTask: CreateTaskResult;
-  /** Makes up to 1,000 tasks, all or none. */
+  /** Creates up to 1,000 tasks, all or none. */
   createTasks: CreateTasksResult;
-  /** Lets a migration flip the project as soon as it can. */
+  /** Tells a migration to cut over as soon as it can, even with `autoCutOver: false`. */
   cutOverMigration: CutOverMigrationResult;
-  /** Deletes the memories that pass a filter, up to 10,000, all or none. */
+  /** Deletes all memories that match a filter: at most 10,000, all or none. They can be restored until they are purged. */
   deleteMemories: DeleteMemoriesResult;
-  /** Deletes a memory. It can be restored while it is kept. */
+  /** Deletes a memory. It can be restored until it is purged. */
   deleteMemory: DeleteMemoryResult;
-  /** Hides a project and all that is in it. It can be restored while it is kept. */
+  /** Deletes a project: hides it with everything in it. It can be restored until it is purged. */
   deleteProject: DeleteProjectResult;
-  /** Deletes a conversation with all its memories. It can be restored while it is kept. */
+  /** Deletes a session with all its memories. It can be restored until the server purges it. */
   deleteSession: DeleteSessionResult;
-  /** Deletes a state. It can be restored while it is kept. */
+  /** Deletes a state. It can be restored until the server purges it. */
   deleteState: DeleteStateResult;
-  /** Deletes a task. It can be restored while it is kept. */
+  /** Deletes a task. It can be restored until it is purged. */
   deleteTask: DeleteTaskResult;
-  /** Removes for good what was kept at the old place since a project has moved. It answers as `FINALIZING` once that is asked for; it is done when the phase is `FINALIZED`, and back at `MOVED`, with a `problem`, when it was refused. */
+  /** Permanently removes the source of a migration in phase `MOVED`, which can't be rolled back after that. The mutation returns with the phase `FINALIZING`; the source is removed when the phase is `FINALIZED`. If removing it turns out to be unsafe, the phase is `MOVED` again, and `problem` says why. */
   finalizeMigration: FinalizeMigrationResult;
-  /** Stops the work of a migration until it is resumed. The project is read and written as always. */
+  /** Pauses a migration until `resumeMigration`. The project can be read and written meanwhile. */
   pauseMigration: PauseMigrationResult;
-  /** Removes a memory for good, and its history with it. */
+  /** Permanently removes a memory, with its history. Needs a token from `requestPurge`. */
   purgeMemory: PurgeMemoryResult;
-  /** Removes a project and all its data for good. */
+  /** Permanently removes a project with all its data. Needs a token from `requestPurge`. Not possible during a migration. */
   purgeProject: PurgeProjectResult;
-  /** Removes a task for good, and its history with it. */
+  /** Permanently removes a task, with its states and its history. Its memories stay. Needs a token from `requestPurge`. */
   purgeTask: PurgeTaskResult;
-  /** Removes what is saved of a storage mode, for good. Refused while projects live where it says. */
+  /** Permanently removes the saved settings of a storage mode, at once. Not possible while projects, deleted ones included, are stored where these settings point. */
   removeStorageConfig: RemoveStorageConfigResult;
-  /** Mends every difference between a project's store and its search index. */
+  /** Repairs every difference between a project's store and its search index. */
   repairIndex: RepairIndexResult;
-  /** Makes again what is missing of a storage mode's collections and indexes. No record is touched. */
+  /** Creates the collections and indexes that are missing in the storage of a mode. No record is changed. */
   repairStorage: RepairStorageResult;
-  /** Asks for the token that a purge needs. Nothing is removed by it. */
+  /** Requests the token that purging a project, task or memory needs. It removes nothing itself. */
   requestPurge: RequestPurgeResult;
   /** Restores a deleted memory. */
   restoreMemory: RestoreMemoryResult;
-  /** Shows a deleted project again, with exactly what was in it. */
+  /** Restores a deleted project with everything that was in it. Not possible while another project has its working directory. */
   restoreProject: RestoreProjectResult;
-  /** Restores a deleted conversation with exactly the memories that were deleted with it. */
+  /** Restores a deleted session, with exactly the memories that were deleted with it. Not possible while a newer session has the same key. */
   restoreSession: RestoreSessionResult;
-  /** Restores a deleted state. */
+  /** Restores a deleted state. Not possible while its owner has another live state with the same key. */
   restoreState: RestoreStateResult;
   /** Restores a deleted task. */
   restoreTask: RestoreTaskResult;
-  /** Lets a paused migration go on, and one that waits for a problem try again at once. */
+  /** Resumes a paused migration. If a problem prevents a migration from continuing, it tries again at once. */
   resumeMigration: ResumeMigrationResult;
-  /** Writes a record as it was at an earlier version, as a new version. Undoes a deletion too. */
+  /** Sets a record back to an earlier version, by writing its content as a new version. Can also undo a deletion. */
   revertRecord: RevertRecordResult;
-  /** Brings a project that has moved back to where it was, with everything that was written since. */
+  /** Brings a project in phase `MOVED` back to the source, with everything written since the cut-over. */
   rollBackMigration: RollBackMigrationResult;
   /** Saves up to 1,000 memories, all or none. */
   saveMemories: SaveMemoriesResult;
-  /** Saves a memory. It is durable when this answers; its session is made by the first memory that names it. */
+  /** Saves a memory. It is durable once the mutation returns. It is embedded shortly after, in the background. */
   saveMemory: SaveMemoryResult;
-  /** Saves named JSON with a project, a task or a session. */
+  /** Creates a state of a project, task or session, or replaces its value. */
   saveState: SaveStateResult;
-  /** Saves settings that have just passed their test, its secrets encrypted. They are effective at once. Refused while a migration works where the former ones say. */
+  /** Saves settings that have passed `testStorageConfig`, their secrets encrypted. They take effect at once. Not possible while a migration depends on the current settings. */
   saveStorageConfig: SaveStorageConfigResult;
-  /** Begins to move a project to another place, while it is read and written as always. Follow it with `migrationProgress`. */
+  /** Starts the migration of a project to another storage mode, folder or database. The project can be read and written throughout. Follow the migration with `migrationProgress`. */
   startMigration: StartMigrationResult;
-  /** Tries out settings, step by step. They are neither saved nor used, and nothing stays behind. */
+  /** Tests settings step by step, without saving or using them. What the test writes is removed again. */
   testStorageConfig: TestStorageConfigResult;
-  /** Changes what is given of a memory; the rest stays. A new content is embedded anew. */
+  /** Updates a memory. Fields that are left out stay unchanged. New content is embedded again. */
   updateMemory: UpdateMemoryResult;
-  /** Changes what is given of a project; the rest stays. */
+  /** Updates a project. Fields that are left out stay unchanged. */
   updateProject: UpdateProjectResult;
-  /** Changes what is given of a conversation, such as its title; the rest stays. */
+  /** Updates a session, such as its title. Fields that are left out stay unchanged. */
   updateSession: UpdateSessionResult;
-  /** Changes what is given of a task; the rest stays. */
+  /** Updates a task. Fields that are left out stay unchanged. */
   updateTask: UpdateTaskResult;
-  /** Compares both sides of a move again: the kept source, with what was written since, and the new place. */
+  /** Compares source and target again, in phase `MOVED`, taking into account what was written since the cut-over. Nothing is changed on either side. */
   verifyMigration: VerifyMigrationResult;
 };
 
 
-/** Every write gives its payload, or the one error that stood in its way. */
+/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type MutationAttachProjectArgs = {
   input: AttachProjectInput;
 };
 
 
-/** Every write gives its payload, or the one error that stood in its way. */
+/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type MutationCancelMigrationArgs = {
   input: CancelMigrationInput;
 };
 
 
-/** Every write gives its payload, or the one error that stood in its way. */
+/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type MutationCreateProjectArgs = {
   input: CreateProjectInput;
 };
 
 
-/** Every write gives its payload, or the one error that stood in its way. */
+/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type MutationCreateTaskArgs = {
   input: CreateTaskInput;
 };
 
 
-/** Every write gives its payload, or the one error that stood in its way. */
+/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type MutationCreateTasksArgs = {
   input: CreateTasksInput;
 };
 
 
-/** Every write gives its payload, or the one error that stood in its way. */
+/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type MutationCutOverMigrationArgs = {
   input: CutOverMigrationInput;
 };
 
 
-/** Every write gives its payload, or the one error that stood in its way. */
+/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type MutationDeleteMemoriesArgs = {
   input: DeleteMemoriesInput;
 };
 
 
-/** Every write gives its payload, or the one error that stood in its way. */
+/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type MutationDeleteMemoryArgs = {
   input: DeleteMemoryInput;
 };
 
 
-/** Every write gives its payload, or the one error that stood in its way. */
+/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type MutationDeleteProjectArgs = {
   input: DeleteProjectInput;
 };
 
 
-/** Every write gives its payload, or the one error that stood in its way. */
+/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type MutationDeleteSessionArgs = {
   input: DeleteSessionInput;
 };
 
 
-/** Every write gives its payload, or the one error that stood in its way. */
+/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type MutationDeleteStateArgs = {
   input: DeleteStateInput;
 };
 
 
-/** Every write gives its payload, or the one error that stood in its way. */
+/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type MutationDeleteTaskArgs = {
   input: DeleteTaskInput;
 };
 
 
-/** Every write gives its payload, or the one error that stood in its way. */
+/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type MutationFinalizeMigrationArgs = {
   input: FinalizeMigrationInput;
 };
 
 
-/** Every write gives its payload, or the one error that stood in its way. */
+/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type MutationPauseMigrationArgs = {
   input: PauseMigrationInput;
 };
 
 
-/** Every write gives its payload, or the one error that stood in its way. */
+/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type MutationPurgeMemoryArgs = {
   input: PurgeMemoryInput;
 };
 
 
-/** Every write gives its payload, or the one error that stood in its way. */
+/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type MutationPurgeProjectArgs = {
   input: PurgeProjectInput;
 };
 
 
-/** Every write gives its payload, or the one error that stood in its way. */
+/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type MutationPurgeTaskArgs = {
   input: PurgeTaskInput;
 };
 
 
-/** Every write gives its payload, or the one error that stood in its way. */
+/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type MutationRemoveStorageConfigArgs = {
   input: RemoveStorageConfigInput;
 };
 
 
-/** Every write gives its payload, or the one error that stood in its way. */
+/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type MutationRepairIndexArgs = {
   input: RepairIndexInput;
 };
 
 
-/** Every write gives its payload, or the one error that stood in its way. */
+/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type MutationRepairStorageArgs = {
   input: RepairStorageInput;
 };
 
 
-/** Every write gives its payload, or the one error that stood in its way. */
+/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type MutationRequestPurgeArgs = {
   input: RequestPurgeInput;
 };
 
 
-/** Every write gives its payload, or the one error that stood in its way. */
+/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type MutationRestoreMemoryArgs = {
   input: RestoreMemoryInput;
 };
 
 
-/** Every write gives its payload, or the one error that stood in its way. */
+/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type MutationRestoreProjectArgs = {
   input: RestoreProjectInput;
 };
 
 
-/** Every write gives its payload, or the one error that stood in its way. */
+/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type MutationRestoreSessionArgs = {
   input: RestoreSessionInput;
 };
 
 
-/** Every write gives its payload, or the one error that stood in its way. */
+/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type MutationRestoreStateArgs = {
   input: RestoreStateInput;
 };
 
 
-/** Every write gives its payload, or the one error that stood in its way. */
+/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type MutationRestoreTaskArgs = {
   input: RestoreTaskInput;
 };
 
 
-/** Every write gives its payload, or the one error that stood in its way. */
+/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type MutationResumeMigrationArgs = {
   input: ResumeMigrationInput;
 };
 
 
-/** Every write gives its payload, or the one error that stood in its way. */
+/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type MutationRevertRecordArgs = {
   input: RevertRecordInput;
 };
 
 
-/** Every write gives its payload, or the one error that stood in its way. */
+/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type MutationRollBackMigrationArgs = {
   input: RollBackMigrationInput;
 };
 
 
-/** Every write gives its payload, or the one error that stood in its way. */
+/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type MutationSaveMemoriesArgs = {
   input: SaveMemoriesInput;
 };
 
 
-/** Every write gives its payload, or the one error that stood in its way. */
+/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type MutationSaveMemoryArgs = {
   input: SaveMemoryInput;
 };
 
 
-/** Every write gives its payload, or the one error that stood in its way. */
+/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type MutationSaveStateArgs = {
   input: SaveStateInput;
 };
 
 
-/** Every write gives its payload, or the one error that stood in its way. */
+/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type MutationSaveStorageConfigArgs = {
   input: SaveStorageConfigInput;
 };
 
 
-/** Every write gives its payload, or the one error that stood in its way. */
+/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type MutationStartMigrationArgs = {
   input: StartMigrationInput;
 };
 
 
-/** Every write gives its payload, or the one error that stood in its way. */
+/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type MutationTestStorageConfigArgs = {
   input: TestStorageConfigInput;
 };
 
 
-/** Every write gives its payload, or the one error that stood in its way. */
+/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type MutationUpdateMemoryArgs = {
   input: UpdateMemoryInput;
 };
 
 
-/** Every write gives its payload, or the one error that stood in its way. */
+/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type MutationUpdateProjectArgs = {
   input: UpdateProjectInput;
 };
 
 
-/** Every write gives its payload, or the one error that stood in its way. */
+/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type MutationUpdateSessionArgs = {
   input: UpdateSessionInput;
 };
 
 
-/** Every write gives its payload, or the one error that stood in its way. */
+/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type MutationUpdateTaskArgs = {
   input: UpdateTaskInput;
 };
 
 
-/** Every write gives its payload, or the one error that stood in its way. */
+/** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type MutationVerifyMigrationArgs = {
   input: VerifyMigrationInput;
 };
 
-/** A record that can be found by its id alone. */
+/** An object that can be fetched by its id, with `node`. */
 export type Node = {
-  /** Says of itself what kind of record it is of (its prefix) and of which project. */
+  /** Id of the object. It never changes and is never reused. Its prefix names the kind of record, such as `tsk_`; its last 8 characters are the same in all ids of a project. */
   id: Scalars['ID']['output'];
 };
 
-/** There is no such record, or it is deleted. */
+/** The record doesn't exist, or it is deleted. */
 export type NotFoundError = Error & {
   __typename?: 'NotFoundError';
-  /** A stable code to decide by. */
+  /** Stable code of the error, for programs to act on. */
   code: ErrorCode;
   /** What to do next. */
   hint: Scalars['String']['output'];
   /** What happened, and why. */
   message: Scalars['String']['output'];
-  /** The id that was looked for. */
+  /** The id that was looked up. */
   recordId: Scalars['ID']['output'];
 };
 
-/** What becomes of a move when a record can't be copied. */
+/** What a migration does when a record can't be copied. */
 export type OnReject =
-  /** It goes on without the record, which is listed in `rejects`. */
+  /** It leaves the record out, lists it in `rejects` and continues. Rolling back leaves no record out: it stops. */
   | 'CONTINUE'
-  /** It fails, and the project stays where it is. */
+  /** It fails, and the project stays at the source. */
   | 'STOP';
 
 /** What a write did to its record. */
 export type Operation =
-  /** Made it. */
+  /** Created it. */
   | 'CREATE'
   /** Deleted it; it can be restored. */
   | 'DELETE'
-  /** Removed it for good, and its earlier images with it. */
+  /** Removed it permanently, and erased its earlier versions from the log. */
   | 'PURGE'
   /** Restored it after a deletion. */
   | 'RESTORE'
-  /** Wrote it as it was at an earlier version. */
+  /** Set it back to an earlier version. */
   | 'REVERT'
   /** Changed it. */
   | 'UPDATE';
 
-/** Where a page stands in its list. */
+/** Cursors of the first and last item on a page, and whether there are more pages. */
 export type PageInfo = {
   __typename?: 'PageInfo';
-  /** Cursor of the page's last item; null on an empty page. */
+  /** Cursor of the last item on the page, to pass as `after` for the next page; null on an empty page. */
   endCursor?: Maybe<Scalars['String']['output']>;
-  /** Whether the list goes on after this page. */
+  /** Whether more items follow this page. */
   hasNextPage: Scalars['Boolean']['output'];
-  /** Whether there is anything before this page. */
+  /** Whether items precede this page. */
   hasPreviousPage: Scalars['Boolean']['output'];
-  /** Cursor of the page's first item; null on an empty page. */
+  /** Cursor of the first item on the page; null on an empty page. */
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
-/** The stretch of a memory's content that matched best. Offsets count UTF-16 code units. */
+/** The part of a memory's content that is nearest to the query. Offsets are in UTF-16 code units. */
 export type Passage = {
   __typename?: 'Passage';
-  /** Where it ends in the content, exclusive. */
+  /** Offset in the content at which the passage ends, exclusive. */
   end: Scalars['Int']['output'];
-  /** Where it begins in the content. */
+  /** Offset in the content at which the passage starts. */
   start: Scalars['Int']['output'];
-  /** What it says. */
+  /** Text of the passage. */
   text: Scalars['String']['output'];
 };
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type PauseMigrationInput = {
   /** Id of the migration. */
   id: Scalars['ID']['input'];
 };
 
-/** What `pauseMigration` gave. */
+/** Result of `pauseMigration` when it succeeds. */
 export type PauseMigrationPayload = {
   __typename?: 'PauseMigrationPayload';
   /** The migration. */
   migration: Migration;
 };
 
-/** What the mutation gave, or the one thing that stood in its way. Nothing was written in that case. */
+/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type PauseMigrationResult = InvalidInputError | MigrationStateError | NotFoundError | PauseMigrationPayload | RouteChangedError | StoreError;
 
-/** A project: its tasks, its memories, and what is known about it. */
+/** A project: tasks, memories, sessions and states that belong together and are kept in one store. */
 export type Project = Node & StoredRecord & {
   __typename?: 'Project';
-  /** When it was made. */
+  /** When the record was created. */
   createdAt: Scalars['DateTime']['output'];
-  /** Where its log stands now. Take it, read the lists, then follow `projectChanges` after it: nothing is missed. */
+  /** Current position in the project's log. To miss no change, read it first, then the lists, then subscribe to `projectChanges` with `after` set to it. */
   cursor: Scalars['String']['output'];
-  /** What agents should know before they start. */
+  /** Instructions that agents should read before they start. */
   customInstructions: Scalars['String']['output'];
-  /** When it was deleted; null while it is live. */
+  /** When the record was deleted; null while it is live. The server purges deleted records after its retention period (`MOORING_RETENTION_DAYS`, 30 days by default). */
   deletedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** What it is about. */
+  /** Description of the project. */
   description: Scalars['String']['output'];
-  /** The client's own name for it. */
+  /** The client's own id for the record; null when it has none. */
   externalId?: Maybe<Scalars['String']['output']>;
-  /** Its repository on GitHub. */
+  /** Repository, as `owner/name` or a URL; null when it has none. */
   githubRepo?: Maybe<Scalars['String']['output']>;
-  /** What was done to it. */
+  /** History of the record: one log entry per write, newest first by default. */
   history: LogEntryConnection;
-  /** Its id. */
+  /** Id of the project. */
   id: Scalars['ID']['output'];
-  /** Whether it is being worked on. */
+  /** Whether the project is being worked on. */
   isActive: Scalars['Boolean']['output'];
-  /** What was done to everything in it; empty while it is deleted. */
+  /** Log of the project's store: one entry per write to a task, memory, session or state, newest first by default. Empty while the project is deleted. Writes to the project's own record are in `history`. */
   log: LogEntryConnection;
-  /** Its memories, latest first; none while it is deleted. */
+  /** Memories of the project, latest `occurredAt` first by default. Empty while the project is deleted. */
   memories: MemoryConnection;
-  /** What an agent should know: the task, the latest of the session, and what is most relevant to the query or the task, within a budget of tokens. */
+  /** What an agent should know: the task, the latest memories of the session, and those most relevant to the query, within a token budget. At least one of `query`, `sessionId` and `taskId` is needed. */
   memoryContext: MemoryContext;
-  /** Its move that isn't over; null when there is none. */
+  /** The project's migration that has not ended; null when there is none. One in phase `MOVED` has not ended: it can still be finalized or rolled back. */
   migration?: Maybe<Migration>;
-  /** How much it keeps. */
+  /** What the project is used for. */
   mode: ProjectMode;
-  /** What it is called. */
+  /** Name of the project. */
   name: Scalars['String']['output'];
-  /** Absolute path of its working directory, in the spelling that it was given in. */
+  /** Absolute path of the working directory; null when it has none. */
   path?: Maybe<Scalars['String']['output']>;
-  /** What is stored against what can be found. */
+  /** State of the search index, found by comparing it with the store. */
   searchIndex: SearchIndex;
-  /** Memories by meaning and by words. Whatever is typed is a search. */
+  /** Search over the project's live memories, by meaning and by words. Any text is a valid query. */
   searchMemories: MemorySearch;
-  /** Tasks by their words. Whatever is typed is a search. */
+  /** Full-text search over the project's live tasks. Any text is a valid query. */
   searchTasks: TaskSearch;
-  /** Its conversations, latest first; none while it is deleted. */
+  /** Sessions of the project, latest `startedAt` first by default. Empty while the project is deleted. */
   sessions: SessionConnection;
-  /** The client's own settings. */
+  /** Settings of the project, free for clients to use. Two names are reserved: `fileStorePath` and `mongodbDatabase` say in which folder or database the project is stored, when it isn't the one in the storage mode's settings. */
   settings: Scalars['JSONObject']['output'];
-  /** The state of this name; null when there is none. */
+  /** The live state with this key that belongs to this record; null when there is none. */
   state?: Maybe<State>;
-  /** The states kept with it, by their keys. */
+  /** States that belong to this record, sorted by key. */
   states: StateConnection;
-  /** Where its data lives. */
+  /** Where the project's data is stored. */
   storageMode: StorageMode;
-  /** Its tasks, newest first; none while it is deleted. */
+  /** Tasks of the project, newest first by default. Empty while the project is deleted. */
   tasks: TaskConnection;
-  /** What it is built with. */
+  /** Languages, frameworks and tools that the project uses. */
   techStack: Array<Scalars['String']['output']>;
-  /** When it was last written. */
+  /** When the record was last written. */
   updatedAt: Scalars['DateTime']['output'];
-  /** What its embeddings took, by day and model, oldest first; at most 366 days. */
+  /** The project's use of paid embedding models, by day and model, oldest first; at most 366 days at a time. */
   usage: Array<UsageDay>;
-  /** Counts up with every write. */
+  /** Version of the record: 1 at first, one more with every write. */
   version: Scalars['Int']['output'];
 };
 
 
-/** A project: its tasks, its memories, and what is known about it. */
+/** A project: tasks, memories, sessions and states that belong together and are kept in one store. */
 export type ProjectHistoryArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -1601,7 +1601,7 @@ export type ProjectHistoryArgs = {
 };
 
 
-/** A project: its tasks, its memories, and what is known about it. */
+/** A project: tasks, memories, sessions and states that belong together and are kept in one store. */
 export type ProjectLogArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -1612,7 +1612,7 @@ export type ProjectLogArgs = {
 };
 
 
-/** A project: its tasks, its memories, and what is known about it. */
+/** A project: tasks, memories, sessions and states that belong together and are kept in one store. */
 export type ProjectMemoriesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -1624,7 +1624,7 @@ export type ProjectMemoriesArgs = {
 };
 
 
-/** A project: its tasks, its memories, and what is known about it. */
+/** A project: tasks, memories, sessions and states that belong together and are kept in one store. */
 export type ProjectMemoryContextArgs = {
   maxTokens?: InputMaybe<Scalars['Int']['input']>;
   query?: InputMaybe<Scalars['String']['input']>;
@@ -1633,7 +1633,7 @@ export type ProjectMemoryContextArgs = {
 };
 
 
-/** A project: its tasks, its memories, and what is known about it. */
+/** A project: tasks, memories, sessions and states that belong together and are kept in one store. */
 export type ProjectSearchMemoriesArgs = {
   filter?: InputMaybe<MemoryFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -1643,7 +1643,7 @@ export type ProjectSearchMemoriesArgs = {
 };
 
 
-/** A project: its tasks, its memories, and what is known about it. */
+/** A project: tasks, memories, sessions and states that belong together and are kept in one store. */
 export type ProjectSearchTasksArgs = {
   filter?: InputMaybe<TaskFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -1651,7 +1651,7 @@ export type ProjectSearchTasksArgs = {
 };
 
 
-/** A project: its tasks, its memories, and what is known about it. */
+/** A project: tasks, memories, sessions and states that belong together and are kept in one store. */
 export type ProjectSessionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -1663,13 +1663,13 @@ export type ProjectSessionsArgs = {
 };
 
 
-/** A project: its tasks, its memories, and what is known about it. */
+/** A project: tasks, memories, sessions and states that belong together and are kept in one store. */
 export type ProjectStateArgs = {
   key: Scalars['String']['input'];
 };
 
 
-/** A project: its tasks, its memories, and what is known about it. */
+/** A project: tasks, memories, sessions and states that belong together and are kept in one store. */
 export type ProjectStatesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -1679,7 +1679,7 @@ export type ProjectStatesArgs = {
 };
 
 
-/** A project: its tasks, its memories, and what is known about it. */
+/** A project: tasks, memories, sessions and states that belong together and are kept in one store. */
 export type ProjectTasksArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -1691,204 +1691,204 @@ export type ProjectTasksArgs = {
 };
 
 
-/** A project: its tasks, its memories, and what is known about it. */
+/** A project: tasks, memories, sessions and states that belong together and are kept in one store. */
 export type ProjectUsageArgs = {
   from?: InputMaybe<Scalars['String']['input']>;
   to?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** What a project is looked up by: exactly one of these. */
+/** Identifies a project: exactly one field must be set. */
 export type ProjectBy =
-  /** Its id. */
+  /** Id of the project. */
   { id: Scalars['ID']['input']; path?: never; }
-  |  /** The absolute path of its working directory, in any spelling that leads to that folder. */
+  |  /** Absolute path of the working directory, in any spelling that names the same folder. Finds live projects only. */
   { id?: never; path: Scalars['String']['input']; };
 
-/** A change of something in a project. */
+/** A change in a project. */
 export type ProjectChange = {
   __typename?: 'ProjectChange';
-  /** Go on after this change with it. */
+  /** Position after this change. To continue from here, pass it as `after`. */
   cursor: Scalars['String']['output'];
-  /** What was done. */
+  /** Log entry of the change. */
   entry: LogEntry;
   /** The record as it is now, at least as new as the entry; null when it was purged. */
   record?: Maybe<Node>;
 };
 
-/** A page of projects. Where one can't be read, its place is null and an error says why. */
+/** A page of projects. A project that can't be read is null, and the response's `errors` say why. */
 export type ProjectConnection = {
   __typename?: 'ProjectConnection';
-  /** The items of the page, each with its cursor. */
+  /** The items on the page, each with its cursor. */
   edges: Array<ProjectEdge>;
-  /** The items of the page, without their cursors. */
+  /** The items on the page, without cursors. */
   nodes: Array<Maybe<Project>>;
-  /** Where the page stands in the list. */
+  /** Cursors of the first and last item on the page, and whether there are more pages. */
   pageInfo: PageInfo;
-  /** How many there are in the whole list. Counted only when it is asked for. */
+  /** Number of items in the whole list. Counted only when requested. */
   totalCount: Scalars['Int']['output'];
 };
 
-/** A project and its place in the list. */
+/** A project and its cursor. */
 export type ProjectEdge = {
   __typename?: 'ProjectEdge';
-  /** Where the item stands in the list. */
+  /** Cursor of the item, to pass as `after` or `before`. */
   cursor: Scalars['String']['output'];
   /** The item. */
   node?: Maybe<Project>;
 };
 
-/** Which projects: those for which all of it holds. */
+/** Selects projects: all conditions given must hold. */
 export type ProjectFilter = {
-  /** Whether it is being worked on. */
+  /** Whether the project is being worked on. */
   isActive?: InputMaybe<Scalars['Boolean']['input']>;
-  /** How much it keeps. */
+  /** What the project is used for. */
   mode?: InputMaybe<ProjectMode>;
-  /** Where its data lives. */
+  /** Where the project's data is stored. */
   storageMode?: InputMaybe<StorageMode>;
-  /** Contained in the name, the description or the path. Case doesn't count in any script, nor how a character is composed: `ß` is `SS`, and `é` may be one code point or two. At most 1000 characters. */
+  /** Text that the name, the description or the path must contain. Case and Unicode composition are ignored: `ß` matches `SS`, and `é` as one code point matches `é` as two. At most 1,000 characters. */
   text?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** A change of the list of projects: one was created, changed, deleted, restored or purged. */
+/** A change in the list of projects: a project was created, updated, deleted, restored or purged. */
 export type ProjectListChange = {
   __typename?: 'ProjectListChange';
-  /** Go on after this change with it. */
+  /** Position after this change. To continue from here, pass it as `after`. */
   cursor: Scalars['String']['output'];
-  /** What was done. */
+  /** Log entry of the change. */
   entry: LogEntry;
   /** The project as it is now, at least as new as the entry; null when it was purged. */
   record?: Maybe<Project>;
 };
 
-/** How much a project keeps. */
+/** What a project is used for. It is a label for clients: the server treats all projects alike. */
 export type ProjectMode =
-  /** Also the stages of software work. */
+  /** Software development: tasks also go through stages, such as analysis and review. */
   | 'DEVELOPMENT'
-  /** Tasks and memories. */
+  /** Plain tasks and memories. */
   | 'SIMPLE';
 
-/** How the list is ordered. Records that agree in the field are ordered by their ids. */
+/** Sort order of a list. Records with equal values are sorted by id. */
 export type ProjectOrder = {
-  /** Which way. */
+  /** Sort direction. */
   direction?: SortDirection;
-  /** By which field. */
+  /** Field to sort by. */
   field: ProjectOrderField;
 };
 
-/** What a list of this kind can be ordered by. */
+/** Field that a list of this kind can be sorted by. */
 export type ProjectOrderField =
-  /** When it was made. */
+  /** When the project was created. */
   | 'CREATED_AT'
-  /** What it is called. */
+  /** Name of the project. */
   | 'NAME'
-  /** When it was last written. */
+  /** When the project's record was last written. */
   | 'UPDATED_AT';
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type PurgeMemoryInput = {
   /** Id of the record. */
   id: Scalars['ID']['input'];
-  /** The token that `requestPurge` gave for it. */
+  /** The token that `requestPurge` returned for this record. It is valid for ten minutes and for this version only. */
   token: Scalars['String']['input'];
-  /** The version that was read. When the record has moved on since, nothing is written. */
+  /** The version that you read. If the record was changed since, nothing is written and the result is a `ConflictError`. */
   version: Scalars['Int']['input'];
 };
 
-/** What `purgeMemory` gave. */
+/** Result of `purgeMemory` when it succeeds. */
 export type PurgeMemoryPayload = {
   __typename?: 'PurgeMemoryPayload';
   /** The memory. */
   memory: Memory;
 };
 
-/** What the mutation gave, or the one thing that stood in its way. Nothing was written in that case. */
+/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type PurgeMemoryResult = ConfirmationError | ConflictError | InvalidInputError | NotFoundError | PurgeMemoryPayload | RouteChangedError | StoreError;
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type PurgeProjectInput = {
   /** Id of the record. */
   id: Scalars['ID']['input'];
-  /** The token that `requestPurge` gave for it. */
+  /** The token that `requestPurge` returned for this record. It is valid for ten minutes and for this version only. */
   token: Scalars['String']['input'];
-  /** The version that was read. When the record has moved on since, nothing is written. */
+  /** The version that you read. If the record was changed since, nothing is written and the result is a `ConflictError`. */
   version: Scalars['Int']['input'];
 };
 
-/** What `purgeProject` gave. */
+/** Result of `purgeProject` when it succeeds. */
 export type PurgeProjectPayload = {
   __typename?: 'PurgeProjectPayload';
   /** The project. */
   project: Project;
 };
 
-/** What the mutation gave, or the one thing that stood in its way. Nothing was written in that case. */
+/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type PurgeProjectResult = ConfirmationError | ConflictError | InvalidInputError | MigrationStateError | NotFoundError | PurgeProjectPayload | RouteChangedError | StoreError;
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type PurgeTaskInput = {
   /** Id of the record. */
   id: Scalars['ID']['input'];
-  /** The token that `requestPurge` gave for it. */
+  /** The token that `requestPurge` returned for this record. It is valid for ten minutes and for this version only. */
   token: Scalars['String']['input'];
-  /** The version that was read. When the record has moved on since, nothing is written. */
+  /** The version that you read. If the record was changed since, nothing is written and the result is a `ConflictError`. */
   version: Scalars['Int']['input'];
 };
 
-/** What `purgeTask` gave. */
+/** Result of `purgeTask` when it succeeds. */
 export type PurgeTaskPayload = {
   __typename?: 'PurgeTaskPayload';
   /** The task. */
   task: Task;
 };
 
-/** What the mutation gave, or the one thing that stood in its way. Nothing was written in that case. */
+/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type PurgeTaskResult = ConfirmationError | ConflictError | InvalidInputError | NotFoundError | PurgeTaskPayload | RouteChangedError | StoreError;
 
-/** What can be read. */
+/** Everything that can be read. */
 export type Query = {
   __typename?: 'Query';
-  /** What lies where a storage mode keeps projects and isn't in the list of projects, by name. */
+  /** Projects that are in the storage of a mode but not in this server's list of projects, sorted by name. */
   attachableProjects: Array<AttachableProject>;
-  /** What a move would take, and whether it could be done. Nothing is moved, and nothing is kept of it. */
+  /** Checks whether a project could be migrated, and estimates what that would take. Nothing is moved, and what the checks write is removed again. */
   estimateMigration: MigrationEstimate;
   /** A memory by its id, deleted or not; null when there is none, or its project is deleted. */
   memory?: Maybe<Memory>;
   /** A migration by its id; null when there is none. */
   migration?: Maybe<Migration>;
-  /** The migrations, newest first, those that are over too. */
+  /** Migrations on this server, newest first, ended ones included. */
   migrations: MigrationConnection;
-  /** The record of an id, of whatever kind, deleted ones included; null when there is none. */
+  /** Any record by its id, deleted ones included; null when there is none, or its project is deleted. */
   node?: Maybe<Node>;
-  /** The records of up to 200 ids, in the order of the ids; null where there is none. */
+  /** Up to 200 records by their ids, in the order of the ids; null where `node` would return null. */
   nodes: Array<Maybe<Node>>;
   /** A project by its id, deleted or not, or by its path; null when there is none. */
   project?: Maybe<Project>;
-  /** Where the log of the list of projects stands now. Take it, read the list, then follow `projectListChanges` after it: nothing is missed. */
+  /** Current position in the log of the list of projects. To miss no change, read it first, then `projects`, then subscribe to `projectListChanges` with `after` set to it. */
   projectListCursor: Scalars['String']['output'];
-  /** The projects, newest first. */
+  /** Projects on this server, newest first by default. */
   projects: ProjectConnection;
-  /** What this server is. */
+  /** Information about this server. */
   serverInfo: ServerInfo;
-  /** A conversation by the id of its record, deleted or not; null when there is none, or its project is deleted. */
+  /** A session by its id (not its key), deleted or not; null when there is none, or its project is deleted. */
   session?: Maybe<Session>;
   /** A state by its id, deleted or not; null when there is none, or its project is deleted. */
   state?: Maybe<State>;
-  /** How this server keeps projects. No secret is in it. */
+  /** Storage configuration of this server, without the values of secrets. */
   storageConfig: StorageConfig;
-  /** How the places of the storage modes are doing. One that is down is no error: the answer says so. */
+  /** Health of the storage of each mode. Storage that is down is not an error of this query: its health says so. */
   storageHealth: Array<StorageHealth>;
   /** A task by its id, deleted or not; null when there is none, or its project is deleted. */
   task?: Maybe<Task>;
 };
 
 
-/** What can be read. */
+/** Everything that can be read. */
 export type QueryAttachableProjectsArgs = {
   mode: StorageMode;
 };
 
 
-/** What can be read. */
+/** Everything that can be read. */
 export type QueryEstimateMigrationArgs = {
   location?: InputMaybe<Scalars['String']['input']>;
   projectId: Scalars['ID']['input'];
@@ -1896,19 +1896,19 @@ export type QueryEstimateMigrationArgs = {
 };
 
 
-/** What can be read. */
+/** Everything that can be read. */
 export type QueryMemoryArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** What can be read. */
+/** Everything that can be read. */
 export type QueryMigrationArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** What can be read. */
+/** Everything that can be read. */
 export type QueryMigrationsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -1918,25 +1918,25 @@ export type QueryMigrationsArgs = {
 };
 
 
-/** What can be read. */
+/** Everything that can be read. */
 export type QueryNodeArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** What can be read. */
+/** Everything that can be read. */
 export type QueryNodesArgs = {
   ids: Array<Scalars['ID']['input']>;
 };
 
 
-/** What can be read. */
+/** Everything that can be read. */
 export type QueryProjectArgs = {
   by: ProjectBy;
 };
 
 
-/** What can be read. */
+/** Everything that can be read. */
 export type QueryProjectsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -1948,245 +1948,245 @@ export type QueryProjectsArgs = {
 };
 
 
-/** What can be read. */
+/** Everything that can be read. */
 export type QuerySessionArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** What can be read. */
+/** Everything that can be read. */
 export type QueryStateArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** What can be read. */
+/** Everything that can be read. */
 export type QueryStorageHealthArgs = {
   mode?: InputMaybe<StorageMode>;
 };
 
 
-/** What can be read. */
+/** Everything that can be read. */
 export type QueryTaskArgs = {
   id: Scalars['ID']['input'];
 };
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type RemoveStorageConfigInput = {
-  /** Which mode. */
+  /** The storage mode. */
   mode: StorageMode;
 };
 
-/** What `removeStorageConfig` gave. */
+/** Result of `removeStorageConfig` when it succeeds. */
 export type RemoveStorageConfigPayload = {
   __typename?: 'RemoveStorageConfigPayload';
-  /** The mode as it is in force now. */
+  /** The storage mode with its settings in effect now. */
   config: StorageModeConfig;
-  /** Environment variables that win over what is saved. */
+  /** Environment variables that override saved settings. */
   overriddenBy: Array<Scalars['String']['output']>;
 };
 
-/** What the mutation gave, or the one thing that stood in its way. Nothing was written in that case. */
+/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type RemoveStorageConfigResult = InvalidInputError | NotFoundError | RemoveStorageConfigPayload | RouteChangedError | StorageInUseError | StoreError;
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type RepairIndexInput = {
   /** Id of the project. */
   projectId: Scalars['ID']['input'];
 };
 
-/** What `repairIndex` mended. */
+/** Result of `repairIndex` when it succeeds. */
 export type RepairIndexPayload = {
   __typename?: 'RepairIndexPayload';
-  /** Memories that were missing in the index. */
+  /** Number of index entries added or replaced, because they or their vectors were missing or out of date. */
   added: Scalars['Int']['output'];
-  /** Memories that the index held though they are gone. */
+  /** Number of index entries removed, because their records are deleted or purged. */
   removed: Scalars['Int']['output'];
-  /** Memories that had failed and are tried again. */
+  /** Number of memories that are embedded again because embedding had failed. */
   retried: Scalars['Int']['output'];
-  /** How it stands now. */
+  /** State of the search index after the repair. */
   searchIndex: SearchIndex;
 };
 
-/** What the mutation gave, or the one thing that stood in its way. Nothing was written in that case. */
+/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type RepairIndexResult = EmbeddingError | InvalidInputError | NotFoundError | RepairIndexPayload | RouteChangedError | StoreError;
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type RepairStorageInput = {
-  /** Which mode. */
+  /** The storage mode. */
   mode: StorageMode;
 };
 
-/** What `repairStorage` gave. */
+/** Result of `repairStorage` when it succeeds. */
 export type RepairStoragePayload = {
   __typename?: 'RepairStoragePayload';
-  /** How it is doing now. */
+  /** Health after the repair. */
   health: StorageHealth;
-  /** What was made, each in a few words. */
+  /** What was created, each in a few words. */
   repaired: Array<Scalars['String']['output']>;
 };
 
-/** What the mutation gave, or the one thing that stood in its way. Nothing was written in that case. */
+/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type RepairStorageResult = InvalidInputError | NotFoundError | RepairStoragePayload | RouteChangedError | StorageModeUnavailableError | StoreError;
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type RequestPurgeInput = {
   /** Id of the record. */
   id: Scalars['ID']['input'];
 };
 
-/** A token that confirms one purge, and what it would do. */
+/** A token that confirms one purge, and what the purge would remove. */
 export type RequestPurgePayload = {
   __typename?: 'RequestPurgePayload';
-  /** What would be gone, for a person to read. */
+  /** What would be removed permanently, as text for a person to decide by. */
   consequence: Scalars['String']['output'];
-  /** Until when it is valid. */
+  /** When the token expires, ten minutes after the request. */
   expiresAt: Scalars['DateTime']['output'];
   /** The record. */
   record: Node;
-  /** Confirms the purge of this record at this version. */
+  /** Confirms the purge of this record at its current version. */
   token: Scalars['String']['output'];
 };
 
-/** What the mutation gave, or the one thing that stood in its way. Nothing was written in that case. */
+/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type RequestPurgeResult = ConflictError | InvalidInputError | NotFoundError | RequestPurgePayload | RouteChangedError | StoreError;
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type RestoreMemoryInput = {
   /** Id of the record. */
   id: Scalars['ID']['input'];
 };
 
-/** What `restoreMemory` gave. */
+/** Result of `restoreMemory` when it succeeds. */
 export type RestoreMemoryPayload = {
   __typename?: 'RestoreMemoryPayload';
   /** The memory. */
   memory: Memory;
 };
 
-/** What the mutation gave, or the one thing that stood in its way. Nothing was written in that case. */
+/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type RestoreMemoryResult = ConflictError | InvalidInputError | NotFoundError | RestoreMemoryPayload | RouteChangedError | StoreError;
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type RestoreProjectInput = {
   /** Id of the record. */
   id: Scalars['ID']['input'];
 };
 
-/** What `restoreProject` gave. */
+/** Result of `restoreProject` when it succeeds. */
 export type RestoreProjectPayload = {
   __typename?: 'RestoreProjectPayload';
   /** The project. */
   project: Project;
 };
 
-/** What the mutation gave, or the one thing that stood in its way. Nothing was written in that case. */
+/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type RestoreProjectResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RestoreProjectPayload | RouteChangedError | StoreError;
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type RestoreSessionInput = {
   /** Id of the record. */
   id: Scalars['ID']['input'];
 };
 
-/** What `restoreSession` gave. */
+/** Result of `restoreSession` when it succeeds. */
 export type RestoreSessionPayload = {
   __typename?: 'RestoreSessionPayload';
-  /** The conversation. */
+  /** The session. */
   session: Session;
 };
 
-/** What the mutation gave, or the one thing that stood in its way. Nothing was written in that case. */
+/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type RestoreSessionResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RestoreSessionPayload | RouteChangedError | StoreError;
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type RestoreStateInput = {
   /** Id of the record. */
   id: Scalars['ID']['input'];
 };
 
-/** What `restoreState` gave. */
+/** Result of `restoreState` when it succeeds. */
 export type RestoreStatePayload = {
   __typename?: 'RestoreStatePayload';
   /** The state. */
   state: State;
 };
 
-/** What the mutation gave, or the one thing that stood in its way. Nothing was written in that case. */
+/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type RestoreStateResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RestoreStatePayload | RouteChangedError | StoreError;
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type RestoreTaskInput = {
   /** Id of the record. */
   id: Scalars['ID']['input'];
 };
 
-/** What `restoreTask` gave. */
+/** Result of `restoreTask` when it succeeds. */
 export type RestoreTaskPayload = {
   __typename?: 'RestoreTaskPayload';
   /** The task. */
   task: Task;
 };
 
-/** What the mutation gave, or the one thing that stood in its way. Nothing was written in that case. */
+/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type RestoreTaskResult = ConflictError | InvalidInputError | NotFoundError | RestoreTaskPayload | RouteChangedError | StoreError;
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type ResumeMigrationInput = {
   /** Id of the migration. */
   id: Scalars['ID']['input'];
 };
 
-/** What `resumeMigration` gave. */
+/** Result of `resumeMigration` when it succeeds. */
 export type ResumeMigrationPayload = {
   __typename?: 'ResumeMigrationPayload';
   /** The migration. */
   migration: Migration;
 };
 
-/** What the mutation gave, or the one thing that stood in its way. Nothing was written in that case. */
+/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type ResumeMigrationResult = InvalidInputError | MigrationStateError | NotFoundError | ResumeMigrationPayload | RouteChangedError | StoreError;
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type RevertRecordInput = {
   /** Id of the record. */
   id: Scalars['ID']['input'];
-  /** The version to go back to. */
+  /** The earlier version to set the record back to. The log must still have its content: see `history`. */
   toVersion: Scalars['Int']['input'];
-  /** The version that was read. When the record has moved on since, nothing is written. */
+  /** The version that you read. If the record was changed since, nothing is written and the result is a `ConflictError`. */
   version: Scalars['Int']['input'];
 };
 
-/** What `revertRecord` gave. */
+/** Result of `revertRecord` when it succeeds. */
 export type RevertRecordPayload = {
   __typename?: 'RevertRecordPayload';
   /** The record. */
   record: Node;
 };
 
-/** What the mutation gave, or the one thing that stood in its way. Nothing was written in that case. */
+/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type RevertRecordResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RevertRecordPayload | RouteChangedError | StoreError;
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type RollBackMigrationInput = {
   /** Id of the migration. */
   id: Scalars['ID']['input'];
 };
 
-/** What `rollBackMigration` gave. */
+/** Result of `rollBackMigration` when it succeeds. */
 export type RollBackMigrationPayload = {
   __typename?: 'RollBackMigrationPayload';
   /** The migration. */
   migration: Migration;
 };
 
-/** What the mutation gave, or the one thing that stood in its way. Nothing was written in that case. */
+/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type RollBackMigrationResult = InvalidInputError | MigrationStateError | NotFoundError | RollBackMigrationPayload | RouteChangedError | StoreError;
 
-/** The project moved to another store meanwhile. Nothing was written. */
+/** The project moved to another store during the request. Nothing was written: repeat the request. */
 export type RouteChangedError = Error & {
   __typename?: 'RouteChangedError';
-  /** A stable code to decide by. */
+  /** Stable code of the error, for programs to act on. */
   code: ErrorCode;
   /** What to do next. */
   hint: Scalars['String']['output'];
@@ -2194,197 +2194,197 @@ export type RouteChangedError = Error & {
   message: Scalars['String']['output'];
 };
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type SaveMemoriesInput = {
-  /** The memories. */
+  /** The memories to save: 1 to 1,000. */
   memories: Array<MemoryInput>;
   /** Id of the project. */
   projectId: Scalars['ID']['input'];
 };
 
-/** What `saveMemories` gave. */
+/** Result of `saveMemories` when it succeeds. */
 export type SaveMemoriesPayload = {
   __typename?: 'SaveMemoriesPayload';
   /** The memories, in the order of the input. */
   memories: Array<Memory>;
 };
 
-/** What the mutation gave, or the one thing that stood in its way. Nothing was written in that case. */
+/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type SaveMemoriesResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | SaveMemoriesPayload | StoreError;
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type SaveMemoryInput = {
-  /** What was said: at most 1 MB of UTF-8. */
+  /** Text of the memory; at most 1 MB of UTF-8. */
   content: Scalars['String']['input'];
-  /** The client's own name for it, unique in its project. Creating it again gives back what is there, as it is, so a retry makes nothing twice; when that is deleted, `AlreadyExistsError` names it. */
+  /** The client's own id for the record: at most 256 characters, unique among the project's records of its kind. If a live record already has it, that record is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: InputMaybe<Scalars['String']['input']>;
-  /** The client's own data about it. Replaced whole. */
+  /** The client's own data about the memory; at most 256 KB as JSON. An update replaces the whole object. */
   metadata?: InputMaybe<Scalars['JSONObject']['input']>;
-  /** When it was said; now, when left out on saving. */
+  /** When it was said or happened. Default for a new memory: now. */
   occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** Id of the project. */
   projectId: Scalars['ID']['input'];
-  /** Who said it. */
+  /** Where the memory comes from. */
   role: MemoryRole;
-  /** The client's own key of the conversation: any string. Null: it stands alone. */
+  /** Key of the session: any text of at most 500 characters that the client chooses. The first memory with a new key creates the session. Null for none. */
   sessionId?: InputMaybe<Scalars['String']['input']>;
-  /** The task it belongs to. Null: none. */
+  /** Id of the task that the memory is about, in the same project. Null for none. */
   taskId?: InputMaybe<Scalars['ID']['input']>;
 };
 
-/** What `saveMemory` gave. */
+/** Result of `saveMemory` when it succeeds. */
 export type SaveMemoryPayload = {
   __typename?: 'SaveMemoryPayload';
   /** The memory. */
   memory: Memory;
 };
 
-/** What the mutation gave, or the one thing that stood in its way. Nothing was written in that case. */
+/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type SaveMemoryResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | SaveMemoryPayload | StoreError;
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type SaveStateInput = {
-  /** The client's own name for it, unique in its project. Creating it again gives back what is there, as it is, so a retry makes nothing twice; when that is deleted, `AlreadyExistsError` names it. */
+  /** The client's own id for the record: at most 256 characters, unique among the project's records of its kind. If a live record already has it, that record is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: InputMaybe<Scalars['String']['input']>;
-  /** Its name; its owner has no other of that name. */
+  /** Name of the state; at most 200 characters, unique among the live states of its owner. */
   key: Scalars['String']['input'];
-  /** Id of the project, task or session it is kept with. */
+  /** Id of the project, task or session that the state belongs to. */
   ownerId: Scalars['ID']['input'];
-  /** What is kept; null, when left out. */
+  /** The new value; at most 1 MB as JSON. Null when left out. */
   value?: InputMaybe<Scalars['JSON']['input']>;
-  /** The version that was read; left out when it doesn't exist yet. */
+  /** The version that you read, to replace the value. Leave it out to create the state, which fails if the state exists. */
   version?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** What `saveState` gave. */
+/** Result of `saveState` when it succeeds. */
 export type SaveStatePayload = {
   __typename?: 'SaveStatePayload';
   /** The state. */
   state: State;
 };
 
-/** What the mutation gave, or the one thing that stood in its way. Nothing was written in that case. */
+/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type SaveStateResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | SaveStatePayload | StoreError;
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type SaveStorageConfigInput = {
-  /** As they were tested. */
+  /** The settings, exactly as they were tested. */
   settings: StorageSettings;
-  /** The token that `testStorageConfig` gave for them. */
+  /** The token that `testStorageConfig` returned for these settings. */
   token: Scalars['String']['input'];
 };
 
-/** What `saveStorageConfig` gave. */
+/** Result of `saveStorageConfig` when it succeeds. */
 export type SaveStorageConfigPayload = {
   __typename?: 'SaveStorageConfigPayload';
-  /** The mode as it is in force now. */
+  /** The storage mode with its settings in effect now. */
   config: StorageModeConfig;
-  /** Environment variables that win over what is saved. */
+  /** Environment variables that override saved settings. */
   overriddenBy: Array<Scalars['String']['output']>;
 };
 
-/** What the mutation gave, or the one thing that stood in its way. Nothing was written in that case. */
+/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type SaveStorageConfigResult = ConfirmationError | InvalidInputError | NotFoundError | RouteChangedError | SaveStorageConfigPayload | StorageInUseError | StoreError;
 
-/** What is stored against what can be found: stored = searchable + pending + failed + skipped. */
+/** State of a project's search index, compared with its store: `stored` = `searchable` + `pending` + `failed` + `skipped`. */
 export type SearchIndex = {
   __typename?: 'SearchIndex';
-  /** Couldn't be embedded. */
+  /** Number of memories that could not be embedded. */
   failed: Scalars['Int']['output'];
-  /** Whether the words' index is being built. */
+  /** Whether the full-text index is being built, for the first time or after damage. */
   isBuilding: Scalars['Boolean']['output'];
-  /** The model whose vectors they are. */
+  /** Embedding model of the vectors. */
   model: Scalars['String']['output'];
-  /** Wait for their vectors, the shorter first. A long one counts until it has the vectors of all its passages. */
+  /** Number of memories that wait to be embedded, shorter ones first. A long memory counts until all its passages are embedded. */
   pending: Scalars['Int']['output'];
-  /** Why they failed or were skipped. */
+  /** Why memories failed or were skipped. */
   reasons: Array<SearchIndexReason>;
-  /** Can be found by meaning. */
+  /** Number of memories that vector search finds. */
   searchable: Scalars['Int']['output'];
-  /** Have nothing to embed. */
+  /** Number of memories without anything to embed. */
   skipped: Scalars['Int']['output'];
-  /** Memories that aren't deleted. */
+  /** Number of live memories in the store. */
   stored: Scalars['Int']['output'];
 };
 
-/** Why memories can't be found by meaning. */
+/** A reason why memories have no vectors. */
 export type SearchIndexReason = {
   __typename?: 'SearchIndexReason';
-  /** How many. */
+  /** Number of memories with this reason. */
   count: Scalars['Int']['output'];
-  /** Why. */
+  /** The reason. */
   reason: Scalars['String']['output'];
-  /** How they stand. */
+  /** Their state: `FAILED` or `SKIPPED`. */
   state: EmbeddingState;
 };
 
-/** How memories are looked for. */
+/** How memories are searched. */
 export type SearchMode =
-  /** By meaning and by words; the ranks of both are fused. */
+  /** By meaning and by words; the two rankings are merged (reciprocal rank fusion). */
   | 'HYBRID'
-  /** By words. */
+  /** By words: full-text search. */
   | 'TEXT'
-  /** By meaning. */
+  /** By meaning: the query's vector is compared with those of the memories. */
   | 'VECTOR';
 
-/** What this server is. */
+/** Information about this server. */
 export type ServerInfo = {
   __typename?: 'ServerInfo';
-  /** The storage modes that a project can have on it. */
+  /** Storage modes that are available on the server now. */
   storageModes: Array<StorageMode>;
-  /** Its version. */
+  /** Version of the server. */
   version: Scalars['String']['output'];
 };
 
-/** A conversation. It begins with the first memory that names its key. */
+/** A session: one conversation with an agent. The first memory with a new session key creates it. */
 export type Session = Node & StoredRecord & {
   __typename?: 'Session';
-  /** The agent that took part. */
+  /** Agent that took part; null when unknown. */
   agent?: Maybe<Scalars['String']['output']>;
-  /** When it was made. */
+  /** When the record was created. */
   createdAt: Scalars['DateTime']['output'];
-  /** When it was deleted; null while it is live. */
+  /** When the record was deleted; null while it is live. The server purges deleted records after its retention period (`MOORING_RETENTION_DAYS`, 30 days by default). */
   deletedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The client's own name for it. */
+  /** The client's own id for the record; null when it has none. */
   externalId?: Maybe<Scalars['String']['output']>;
-  /** What was done to it. */
+  /** History of the record: one log entry per write, newest first by default. */
   history: LogEntryConnection;
-  /** Its id. */
+  /** Id of the session. `Memory.sessionId` is not this id but the session's `key`. */
   id: Scalars['ID']['output'];
-  /** The client's own name for it: what memories call `sessionId`. */
+  /** Key of the session, chosen by the client: the `sessionId` of its memories. Unique among the project's live sessions. */
   key: Scalars['String']['output'];
-  /** When the latest of them was said. */
+  /** Latest `occurredAt` of the session's live memories; null when there are none. */
   lastMemoryAt?: Maybe<Scalars['DateTime']['output']>;
-  /** What was said in it, earliest first. */
+  /** Memories of the session, earliest `occurredAt` first by default. */
   memories: MemoryConnection;
-  /** How many memories it has. */
+  /** Number of live memories in the session. */
   memoryCount: Scalars['Int']['output'];
-  /** The client's own data about it. */
+  /** The client's own data about the session. */
   metadata: Scalars['JSONObject']['output'];
-  /** The project it belongs to. */
+  /** The project that the session belongs to. */
   project: Project;
-  /** The agent's provider. */
+  /** Provider of the agent; null when unknown. */
   provider?: Maybe<Scalars['String']['output']>;
-  /** When it began. */
+  /** When the session began: the `occurredAt` of the memory that created it. */
   startedAt: Scalars['DateTime']['output'];
-  /** The state of this name; null when there is none. */
+  /** The live state with this key that belongs to this record; null when there is none. */
   state?: Maybe<State>;
-  /** The states kept with it, by their keys. */
+  /** States that belong to this record, sorted by key. */
   states: StateConnection;
-  /** How it stands, as the client says. */
+  /** Status, in the client's own words; null when unknown. */
   status?: Maybe<Scalars['String']['output']>;
-  /** What it is about. */
+  /** Title of the session; null when it has none. */
   title?: Maybe<Scalars['String']['output']>;
-  /** When it was last written. */
+  /** When the record was last written. */
   updatedAt: Scalars['DateTime']['output'];
-  /** Counts up with every write. */
+  /** Version of the record: 1 at first, one more with every write. */
   version: Scalars['Int']['output'];
-  /** Where it took place. */
+  /** Workspace that the session took place in; null when unknown. */
   workspace?: Maybe<Scalars['String']['output']>;
 };
 
 
-/** A conversation. It begins with the first memory that names its key. */
+/** A session: one conversation with an agent. The first memory with a new session key creates it. */
 export type SessionHistoryArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -2394,7 +2394,7 @@ export type SessionHistoryArgs = {
 };
 
 
-/** A conversation. It begins with the first memory that names its key. */
+/** A session: one conversation with an agent. The first memory with a new session key creates it. */
 export type SessionMemoriesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -2406,13 +2406,13 @@ export type SessionMemoriesArgs = {
 };
 
 
-/** A conversation. It begins with the first memory that names its key. */
+/** A session: one conversation with an agent. The first memory with a new session key creates it. */
 export type SessionStateArgs = {
   key: Scalars['String']['input'];
 };
 
 
-/** A conversation. It begins with the first memory that names its key. */
+/** A session: one conversation with an agent. The first memory with a new session key creates it. */
 export type SessionStatesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -2421,149 +2421,149 @@ export type SessionStatesArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** A page of conversations. */
+/** A page of sessions. */
 export type SessionConnection = {
   __typename?: 'SessionConnection';
-  /** The items of the page, each with its cursor. */
+  /** The items on the page, each with its cursor. */
   edges: Array<SessionEdge>;
-  /** The items of the page, without their cursors. */
+  /** The items on the page, without cursors. */
   nodes: Array<Session>;
-  /** Where the page stands in the list. */
+  /** Cursors of the first and last item on the page, and whether there are more pages. */
   pageInfo: PageInfo;
-  /** How many there are in the whole list. Counted only when it is asked for. */
+  /** Number of items in the whole list. Counted only when requested. */
   totalCount: Scalars['Int']['output'];
 };
 
-/** An item and its place in the list. */
+/** An item and its cursor. */
 export type SessionEdge = {
   __typename?: 'SessionEdge';
-  /** Where the item stands in the list. */
+  /** Cursor of the item, to pass as `after` or `before`. */
   cursor: Scalars['String']['output'];
   /** The item. */
   node: Session;
 };
 
-/** Which conversations: those for which all of it holds. */
+/** Selects sessions: all conditions given must hold. */
 export type SessionFilter = {
-  /** The agent that took part. */
+  /** Agent that took part. */
   agent?: InputMaybe<Scalars['String']['input']>;
-  /** The client's own name for it. */
+  /** Key of the session. */
   key?: InputMaybe<Scalars['String']['input']>;
-  /** How it stands, as the client says. */
+  /** Status, in the client's own words. */
   status?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** How the list is ordered. Records that agree in the field are ordered by their ids. */
+/** Sort order of a list. Records with equal values are sorted by id. */
 export type SessionOrder = {
-  /** Which way. */
+  /** Sort direction. */
   direction?: SortDirection;
-  /** By which field. */
+  /** Field to sort by. */
   field: SessionOrderField;
 };
 
-/** What a list of this kind can be ordered by. */
+/** Field that a list of this kind can be sorted by. */
 export type SessionOrderField =
-  /** When it began. */
+  /** When the session began. */
   | 'STARTED_AT';
 
-/** Where a setting comes from. */
+/** Where the value of a setting comes from. */
 export type SettingSource =
-  /** Nobody set it. */
+  /** The default, because the setting is neither saved nor set by an environment variable. */
   | 'DEFAULT'
-  /** From an environment variable, which wins over what is saved. */
+  /** An environment variable, which overrides a saved value. */
   | 'ENVIRONMENT'
-  /** Saved in the catalog. */
+  /** A value saved with `saveStorageConfig`. */
   | 'SAVED';
 
-/** Which way a list is ordered. */
+/** Direction in which a list is sorted. */
 export type SortDirection =
-  /** Smallest, or oldest, first. */
+  /** Ascending: smallest or oldest first. */
   | 'ASC'
-  /** Greatest, or newest, first. */
+  /** Descending: largest or newest first. */
   | 'DESC';
 
-/** What one stage of the work gave. */
+/** Result of one stage of the work, such as analysis or review. */
 export type StageResult = {
   __typename?: 'StageResult';
-  /** When. */
+  /** When the stage ended. */
   at: Scalars['DateTime']['output'];
-  /** What it gave. */
+  /** Output of the stage. */
   output?: Maybe<Scalars['JSON']['output']>;
-  /** Which stage. */
+  /** Name of the stage. */
   stage: Scalars['String']['output'];
-  /** How it ended. */
+  /** How the stage ended, in the client's own words. */
   status: Scalars['String']['output'];
 };
 
-/** What one stage of the work gave. */
+/** Result of one stage of the work, such as analysis or review. */
 export type StageResultInput = {
-  /** When; now, when left out. */
+  /** When the stage ended. Left out: now. */
   at?: InputMaybe<Scalars['DateTime']['input']>;
-  /** What it gave. */
+  /** Output of the stage; at most 256 KB as JSON. Null when left out. */
   output?: InputMaybe<Scalars['JSON']['input']>;
-  /** Which stage. */
+  /** Name of the stage. */
   stage: Scalars['String']['input'];
-  /** How it ended. */
+  /** How the stage ended, in the client's own words. */
   status: Scalars['String']['input'];
 };
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type StartMigrationInput = {
-  /** Cut over as soon as it can; else wait for `cutOverMigration`. */
+  /** Cut over as soon as possible. If false, wait for `cutOverMigration`. */
   autoCutOver?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Records that are written at a time: 1 to 1,000. */
+  /** Number of records to copy at a time: 1 to 1,000. */
   batchSize?: InputMaybe<Scalars['Int']['input']>;
-  /** End after the preflight, and report what it found. */
+  /** End after the preflight, whose result is in `Migration.preflight`. */
   dryRun?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Its own place there: of `FILE` the absolute path of a folder, of `MONGODB` the name of a database on its server. Left out: where the mode's settings say. */
+  /** Folder or database to move the project to: for `FILE` the absolute path of a folder on the server's disk, for `MONGODB` the name of a database on the configured server. Left out: the one in the mode's settings. Not for `LOCAL`. */
   location?: InputMaybe<Scalars['String']['input']>;
   /** What to do when a record can't be copied. */
   onReject?: InputMaybe<OnReject>;
   /** Id of the project. */
   projectId: Scalars['ID']['input'];
-  /** The storage mode that it is to live in. */
+  /** Storage mode to move the project to. */
   to: StorageMode;
 };
 
-/** What `startMigration` gave. */
+/** Result of `startMigration` when it succeeds. */
 export type StartMigrationPayload = {
   __typename?: 'StartMigrationPayload';
   /** The migration. */
   migration: Migration;
 };
 
-/** What the mutation gave, or the one thing that stood in its way. Nothing was written in that case. */
+/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type StartMigrationResult = InvalidInputError | MigrationStateError | NotFoundError | RouteChangedError | StartMigrationPayload | StorageModeUnavailableError | StoreError;
 
-/** Named JSON kept with a project, a task or a session: a timeline, a plan, an agent’s checkpoint. */
+/** A named JSON value that belongs to a project, task or session: a timeline, a plan or an agent's checkpoint, for example. */
 export type State = Node & StoredRecord & {
   __typename?: 'State';
-  /** When it was made. */
+  /** When the record was created. */
   createdAt: Scalars['DateTime']['output'];
-  /** When it was deleted; null while it is live. */
+  /** When the record was deleted; null while it is live. The server purges deleted records after its retention period (`MOORING_RETENTION_DAYS`, 30 days by default). */
   deletedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The client's own name for it. */
+  /** The client's own id for the record; null when it has none. */
   externalId?: Maybe<Scalars['String']['output']>;
-  /** What was done to it. */
+  /** History of the record: one log entry per write, newest first by default. */
   history: LogEntryConnection;
-  /** Its id. */
+  /** Id of the state. */
   id: Scalars['ID']['output'];
-  /** Its name; its owner has no other of that name. */
+  /** Name of the state, unique among the live states of its owner. */
   key: Scalars['String']['output'];
-  /** What it is kept with; null when that was purged. */
+  /** The project, task or session that the state belongs to; null when it was purged. */
   owner?: Maybe<Node>;
-  /** Id of the project, task or session it is kept with. */
+  /** Id of the project, task or session that the state belongs to. */
   ownerId: Scalars['ID']['output'];
-  /** When it was last written. */
+  /** When the record was last written. */
   updatedAt: Scalars['DateTime']['output'];
-  /** What is kept. */
+  /** The value. */
   value?: Maybe<Scalars['JSON']['output']>;
-  /** Counts up with every write. */
+  /** Version of the record: 1 at first, one more with every write. */
   version: Scalars['Int']['output'];
 };
 
 
-/** Named JSON kept with a project, a task or a session: a timeline, a plan, an agent’s checkpoint. */
+/** A named JSON value that belongs to a project, task or session: a timeline, a plan or an agent's checkpoint, for example. */
 export type StateHistoryArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -2575,196 +2575,196 @@ export type StateHistoryArgs = {
 /** A page of states. */
 export type StateConnection = {
   __typename?: 'StateConnection';
-  /** The items of the page, each with its cursor. */
+  /** The items on the page, each with its cursor. */
   edges: Array<StateEdge>;
-  /** The items of the page, without their cursors. */
+  /** The items on the page, without cursors. */
   nodes: Array<State>;
-  /** Where the page stands in the list. */
+  /** Cursors of the first and last item on the page, and whether there are more pages. */
   pageInfo: PageInfo;
-  /** How many there are in the whole list. Counted only when it is asked for. */
+  /** Number of items in the whole list. Counted only when requested. */
   totalCount: Scalars['Int']['output'];
 };
 
-/** An item and its place in the list. */
+/** An item and its cursor. */
 export type StateEdge = {
   __typename?: 'StateEdge';
-  /** Where the item stands in the list. */
+  /** Cursor of the item, to pass as `after` or `before`. */
   cursor: Scalars['String']['output'];
   /** The item. */
   node: State;
 };
 
-/** One step of trying out settings. */
+/** A step in testing settings, and its outcome. */
 export type StorageCheck = {
   __typename?: 'StorageCheck';
   /** What to do next; null when there is nothing to do. */
   hint?: Maybe<Scalars['String']['output']>;
   /** What was found. */
   message: Scalars['String']['output'];
-  /** How long it took, in milliseconds. */
+  /** Duration of the check, in milliseconds. */
   ms: Scalars['Float']['output'];
-  /** What was looked at. */
+  /** What was checked. */
   name: StorageCheckName;
-  /** How it ended. */
+  /** Outcome of the check. */
   outcome: StorageCheckOutcome;
 };
 
-/** What is looked at when settings are tried out. */
+/** A step in testing storage settings. */
 export type StorageCheckName =
-  /** Whether the address can be read. */
+  /** Whether the address is valid. */
   | 'ADDRESS'
-  /** Whether it takes the credentials. */
+  /** Whether the server accepts the credentials. */
   | 'AUTHENTICATION'
-  /** Which collections are there. */
+  /** Which collections exist. */
   | 'COLLECTIONS'
-  /** Whether a server answers. */
+  /** Whether the server answers. */
   | 'CONNECT'
-  /** Whether its name is known. */
+  /** Whether the host names resolve. */
   | 'DNS'
   /** Whether texts can be embedded. */
   | 'EMBEDDING'
-  /** Which indexes are there. */
+  /** Which indexes exist. */
   | 'INDEXES'
-  /** Whether it can do what a store needs, such as transactions. */
+  /** Whether the server is a replica set or a sharded cluster, which transactions need. */
   | 'REPLICA_SET'
   /** Whether the connection is encrypted. */
   | 'TLS'
-  /** Whether it can search vectors. */
+  /** Whether vector search is available. */
   | 'VECTOR_SEARCH'
-  /** Whether a probe could be written, read and removed again. */
+  /** Whether test data can be written, read and removed. */
   | 'WRITABLE';
 
-/** How a check ended. */
+/** Outcome of a check. */
 export type StorageCheckOutcome =
   /** It doesn't work; the message says why. */
   | 'FAILED'
-  /** All is well. */
+  /** No problem was found. */
   | 'PASSED'
-  /** An earlier check failed, or it doesn't apply. */
+  /** It was not run: an earlier check failed, or it doesn't apply. */
   | 'SKIPPED'
-  /** It works; the message says what is less than it could be. */
+  /** It works, with a limitation that the message names. */
   | 'WARNING';
 
-/** A collection where a storage mode keeps projects. */
+/** A collection of records in the storage of a mode. */
 export type StorageCollection = {
   __typename?: 'StorageCollection';
-  /** How many records it holds, of all projects. */
+  /** Number of records in the collection, of all projects. */
   count: Scalars['Int']['output'];
-  /** Its name. */
+  /** Name of the collection. */
   name: Scalars['String']['output'];
 };
 
-/** Where projects can live on this server. */
+/** Storage configuration of this server. */
 export type StorageConfig = {
   __typename?: 'StorageConfig';
-  /** Every storage mode. */
+  /** All storage modes. */
   modes: Array<StorageModeConfig>;
 };
 
-/** What turns the texts of a storage mode into vectors. */
+/** The embedder of a storage mode, which turns texts into vectors. */
 export type StorageEmbedder = {
   __typename?: 'StorageEmbedder';
-  /** How many numbers a vector has. */
+  /** Number of dimensions of a vector. */
   dimensions: Scalars['Int']['output'];
-  /** Its model. */
+  /** Name of the embedding model. */
   model: Scalars['String']['output'];
-  /** What is less than it could be; null otherwise. */
+  /** A limitation, such as a missing API key; null when there is none. */
   note?: Maybe<Scalars['String']['output']>;
 };
 
-/** Something that went wrong. */
+/** An error, and when it occurred. */
 export type StorageFailure = {
   __typename?: 'StorageFailure';
-  /** When. */
+  /** When it happened. */
   at: Scalars['DateTime']['output'];
-  /** What. */
+  /** What happened. */
   message: Scalars['String']['output'];
 };
 
-/** How the place of a storage mode is doing. */
+/** Health of the storage of a mode. */
 export type StorageHealth = {
   __typename?: 'StorageHealth';
-  /** What is kept there. */
+  /** The collections, with their sizes. */
   collections: Array<StorageCollection>;
-  /** Indexes that are there, as `collection.index`. */
+  /** Indexes that exist, as `collection.index`. */
   indexes: Array<Scalars['String']['output']>;
-  /** Whether it answers. */
+  /** Whether the storage can be reached. */
   isReachable: Scalars['Boolean']['output'];
-  /** What went wrong there last; null when nothing did. */
+  /** Last error of a connection; null when there was none. */
   lastError?: Maybe<StorageFailure>;
-  /** Time of one small read, in milliseconds; null when it failed. */
+  /** Duration of a small test access, in milliseconds; null when it failed. */
   latencyMs?: Maybe<Scalars['Float']['output']>;
-  /** Indexes that should be there and are not: `repairStorage` makes them. */
+  /** Indexes that are missing, as `collection.index`. `repairStorage` creates them. */
   missingIndexes: Array<Scalars['String']['output']>;
-  /** Which mode. */
+  /** The storage mode. */
   mode: StorageMode;
-  /** Whether nothing is the matter: projects can be read and written, and memories are embedded. */
+  /** Whether projects can be read and written, and memories are embedded. If so, `problems` may still name something minor, such as a missing index in a database. */
   ok: Scalars['Boolean']['output'];
-  /** Name of the database, or path of the folder. */
+  /** Name of the database, or path of the folder, that projects are stored in; empty when the mode isn't configured. */
   place: Scalars['String']['output'];
-  /** Its connections; null where there are none. */
+  /** The connection pool; null when the mode has none. */
   pool?: Maybe<StoragePool>;
-  /** What is the matter, also why memories wait for their vectors; empty when all is well. */
+  /** Problems that were found, including why memories wait to be embedded; empty when there are none. */
   problems: Array<Scalars['String']['output']>;
 };
 
-/** The settings can't be removed: projects live where they say. Nothing was removed. */
+/** Projects, or a migration, depend on the storage settings. Nothing was changed. */
 export type StorageInUseError = Error & {
   __typename?: 'StorageInUseError';
-  /** A stable code to decide by. */
+  /** Stable code of the error, for programs to act on. */
   code: ErrorCode;
   /** What to do next. */
   hint: Scalars['String']['output'];
   /** What happened, and why. */
   message: Scalars['String']['output'];
-  /** Ids of the projects, deleted ones included; at most 100. */
+  /** Ids of these projects, deleted ones included; at most 100. */
   projectIds: Array<Scalars['ID']['output']>;
 };
 
-/** Where a project's data lives. */
+/** Where a project's data is stored. */
 export type StorageMode =
-  /** In plain JSON files, one per record. */
+  /** On the server's disk: plain JSON files, one per record. */
   | 'FILE'
-  /** On this machine: one SQLite file per project. Needs nothing else. */
+  /** On the server's disk: one SQLite database per project. Needs no other service. */
   | 'LOCAL'
-  /** In MongoDB. */
+  /** In a MongoDB database, on a replica set or a sharded cluster. */
   | 'MONGODB';
 
-/** A storage mode: what it is made of on this server, and by which settings. */
+/** A storage mode: its parts on this server, and its settings. */
 export type StorageModeConfig = {
   __typename?: 'StorageModeConfig';
-  /** Whether projects can live there. */
+  /** Whether projects can be stored in this mode. */
   available: Scalars['Boolean']['output'];
-  /** What embeds its texts. */
+  /** What embeds the texts of projects in this mode. */
   embedder: StorageEmbedder;
-  /** What to do about it. */
+  /** How to solve what `reason` says; null when nothing is wrong. */
   hint?: Maybe<Scalars['String']['output']>;
-  /** Which mode. */
+  /** The storage mode. */
   mode: StorageMode;
-  /** Environment variables that win over what is saved. */
+  /** Environment variables that override saved settings. */
   overriddenBy: Array<Scalars['String']['output']>;
-  /** Name of the database, or path of the folder; null when it isn't configured. */
+  /** Name of the database, or path of the folder, that projects are stored in; null when the mode isn't configured. */
   place?: Maybe<Scalars['String']['output']>;
-  /** What is the matter; null when nothing is. */
+  /** What is wrong with the mode or its settings; null when nothing is. */
   reason?: Maybe<Scalars['String']['output']>;
-  /** When its settings were last saved; null when none are. */
+  /** When settings of the mode were last saved; null when none are saved. */
   savedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Its secrets: which are set. */
+  /** Secrets of the mode, and whether they are set. */
   secrets: Array<StorageSecret>;
-  /** Its settings, without the secrets. */
+  /** Settings of the mode, without secrets. */
   settings: Array<StorageSetting>;
-  /** Where its address comes from. */
+  /** Where the mode's address comes from: of `MONGODB` the connection string, of `FILE` the folder, of `LOCAL` the URL of Chroma. */
   source: SettingSource;
-  /** What searches its vectors. */
+  /** What runs vector search for projects in this mode. */
   vectorSearch: VectorSearchKind;
-  /** Whether it has a key of Voyage AI. */
+  /** Whether an API key of Voyage AI is set for this mode. */
   voyageConfigured: Scalars['Boolean']['output'];
 };
 
-/** The storage mode can't be used on this server. */
+/** The storage mode isn't available on this server. */
 export type StorageModeUnavailableError = Error & {
   __typename?: 'StorageModeUnavailableError';
-  /** A stable code to decide by. */
+  /** Stable code of the error, for programs to act on. */
   code: ErrorCode;
   /** What to do next. */
   hint: Scalars['String']['output'];
@@ -2772,58 +2772,58 @@ export type StorageModeUnavailableError = Error & {
   message: Scalars['String']['output'];
 };
 
-/** The connections to a server. */
+/** The pool of connections to a database server. */
 export type StoragePool = {
   __typename?: 'StoragePool';
-  /** Open and waiting. */
+  /** Number of open connections that are not in use. */
   idle: Scalars['Int']['output'];
-  /** At work. */
+  /** Number of connections in use. */
   inUse: Scalars['Int']['output'];
-  /** The most that are opened. */
+  /** Maximum number of connections. */
   max: Scalars['Int']['output'];
 };
 
-/** What may be told of a secret. The secret itself never leaves the server. */
+/** A setting that is a secret. Its value never leaves the server. */
 export type StorageSecret = {
   __typename?: 'StorageSecret';
-  /** Its last four characters, to know it by; empty when it is too short to tell any. */
+  /** Last four characters, to recognize the secret by; empty when it is too short to show any. */
   ending: Scalars['String']['output'];
-  /** Whether there is one. */
+  /** Whether the secret is set. */
   isSet: Scalars['Boolean']['output'];
-  /** Its name, as it is entered. */
+  /** Name of the setting. */
   name: Scalars['String']['output'];
-  /** Where it comes from. */
+  /** Where the value comes from. */
   source: SettingSource;
-  /** The environment variable that gave it; null when none did. */
+  /** Environment variable that sets the value; null when none does. */
   variable?: Maybe<Scalars['String']['output']>;
 };
 
-/** A setting that is no secret, as it is in force. */
+/** A setting that is not a secret, with the value in effect. */
 export type StorageSetting = {
   __typename?: 'StorageSetting';
-  /** Its name, as it is entered. */
+  /** Name of the setting. */
   name: Scalars['String']['output'];
-  /** Where it comes from. */
+  /** Where the value comes from. */
   source: SettingSource;
-  /** Null when it isn't set. */
+  /** Value in effect; null when there is none. */
   value?: Maybe<Scalars['String']['output']>;
-  /** The environment variable that gave it; null when none did. */
+  /** Environment variable that sets the value; null when none does. */
   variable?: Maybe<Scalars['String']['output']>;
 };
 
-/** Settings of exactly one storage mode. */
+/** Settings of one storage mode: exactly one field must be set. */
 export type StorageSettings =
-  /** Those of `FILE`. */
+  /** Settings of `FILE`. */
   { file: FileSettings; local?: never; mongodb?: never; }
-  |  /** Those of `LOCAL`. */
+  |  /** Settings of `LOCAL`. */
   { file?: never; local: LocalSettings; mongodb?: never; }
-  |  /** Those of `MONGODB`. */
+  |  /** Settings of `MONGODB`. */
   { file?: never; local?: never; mongodb: MongodbSettings; };
 
-/** The project's store can't do its work. Nothing was written. */
+/** The project's store failed. Nothing was written, unless the message says otherwise. */
 export type StoreError = Error & {
   __typename?: 'StoreError';
-  /** A stable code to decide by. */
+  /** Stable code of the error, for programs to act on. */
   code: ErrorCode;
   /** What to do next. */
   hint: Scalars['String']['output'];
@@ -2831,26 +2831,26 @@ export type StoreError = Error & {
   message: Scalars['String']['output'];
 };
 
-/** A stored record: it has versions and a history, and can be deleted and restored. */
+/** A record with versions and a history, which can be deleted and restored. */
 export type StoredRecord = {
-  /** When it was made. */
+  /** When the record was created. */
   createdAt: Scalars['DateTime']['output'];
-  /** When it was deleted; null while it is live. */
+  /** When the record was deleted; null while it is live. The server purges deleted records after its retention period (`MOORING_RETENTION_DAYS`, 30 days by default). */
   deletedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The client's own name for it. */
+  /** The client's own id for the record; null when it has none. */
   externalId?: Maybe<Scalars['String']['output']>;
-  /** What was done to it. */
+  /** History of the record: one log entry per write, newest first by default. */
   history: LogEntryConnection;
-  /** Says of itself what kind of record it is of (its prefix) and of which project. */
+  /** Id of the object. It never changes and is never reused. Its prefix names the kind of record, such as `tsk_`; its last 8 characters are the same in all ids of a project. */
   id: Scalars['ID']['output'];
-  /** When it was last written. */
+  /** When the record was last written. */
   updatedAt: Scalars['DateTime']['output'];
-  /** Counts up with every write. */
+  /** Version of the record: 1 at first, one more with every write. */
   version: Scalars['Int']['output'];
 };
 
 
-/** A stored record: it has versions and a history, and can be deleted and restored. */
+/** A record with versions and a history, which can be deleted and restored. */
 export type StoredRecordHistoryArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -2859,94 +2859,94 @@ export type StoredRecordHistoryArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** What changes, from a cursor and then live. */
+/** Streams of live events. With a cursor, a stream first delivers what was missed since. */
 export type Subscription = {
   __typename?: 'Subscription';
-  /** How a move goes: first how it stands, or what was missed since the cursor, at least the last of each phase; then live, at most ten a second. It ends after the migration has; `MOVED` is not its end. */
+  /** Progress of a migration. The stream starts with the current progress or, with a cursor, with what was missed since (at least the last event of each phase). It continues live, with at most ten events per second, and completes when the migration ends; phase `MOVED` is not the end. */
   migrationProgress: MigrationProgress;
-  /** Changes of all that is in a project: its tasks, memories, sessions and states. It ends after the project was deleted, with that deletion as its last change; and with `INVALID_CURSOR` when the data is put back to an older state that lacks the last change given. */
+  /** Changes to the tasks, memories, sessions and states of a project. The stream completes when the project is deleted, with that deletion as the last event. It fails with `INVALID_CURSOR` if the data is restored to an older state that lacks the last change delivered. */
   projectChanges: ProjectChange;
-  /** Changes of the list of projects. It ends with `INVALID_CURSOR` when the data is put back to an older state that lacks the last change given. */
+  /** Changes to the list of projects. The stream fails with `INVALID_CURSOR` if the data is restored to an older state that lacks the last change delivered. */
   projectListChanges: ProjectListChange;
 };
 
 
-/** What changes, from a cursor and then live. */
+/** Streams of live events. With a cursor, a stream first delivers what was missed since. */
 export type SubscriptionMigrationProgressArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   id: Scalars['ID']['input'];
 };
 
 
-/** What changes, from a cursor and then live. */
+/** Streams of live events. With a cursor, a stream first delivers what was missed since. */
 export type SubscriptionProjectChangesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   projectId: Scalars['ID']['input'];
 };
 
 
-/** What changes, from a cursor and then live. */
+/** Streams of live events. With a cursor, a stream first delivers what was missed since. */
 export type SubscriptionProjectListChangesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** A piece of work. */
+/** A task: a piece of work in a project. */
 export type Task = Node & StoredRecord & {
   __typename?: 'Task';
-  /** What thinking it through gave. */
+  /** Result of analyzing the task; null when there is none. */
   analysis?: Maybe<Scalars['String']['output']>;
-  /** Who does it; null: nobody. */
+  /** Agent that the task is assigned to; null when unassigned. */
   assignedAgent?: Maybe<Scalars['String']['output']>;
-  /** When it became `DONE`; null in every other status. */
+  /** When the status became `DONE`; null in any other status. */
   completedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When it was made. */
+  /** When the record was created. */
   createdAt: Scalars['DateTime']['output'];
-  /** When it was deleted; null while it is live. */
+  /** When the record was deleted; null while it is live. The server purges deleted records after its retention period (`MOORING_RETENTION_DAYS`, 30 days by default). */
   deletedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Ids of the tasks that must be done first. */
+  /** Ids of the tasks that must be done before this one. */
   dependsOn: Array<Scalars['ID']['output']>;
-  /** The same at length. */
+  /** Full description of the task. */
   description: Scalars['String']['output'];
-  /** How long it should take. */
+  /** Estimated effort, in hours; null when unknown. */
   estimatedHours?: Maybe<Scalars['Float']['output']>;
-  /** The client's own name for it. */
+  /** The client's own id for the record; null when it has none. */
   externalId?: Maybe<Scalars['String']['output']>;
-  /** The branch it is done on. */
+  /** Git branch of the work; null when there is none. */
   gitBranch?: Maybe<Scalars['String']['output']>;
-  /** What was done to it. */
+  /** History of the record: one log entry per write, newest first by default. */
   history: LogEntryConnection;
-  /** Its id. */
+  /** Id of the task. */
   id: Scalars['ID']['output'];
-  /** What was said about it, earliest first. */
+  /** Memories about the task, earliest `occurredAt` first by default. */
   memories: MemoryConnection;
-  /** How urgent it is. */
+  /** How urgent the task is. */
   priority: TaskPriority;
-  /** The project it belongs to. */
+  /** The project that the task belongs to. */
   project: Project;
-  /** What each stage gave, in their order. */
+  /** Results of the stages, in order. */
   stageResults: Array<StageResult>;
-  /** The state of this name; null when there is none. */
+  /** The live state with this key that belongs to this record; null when there is none. */
   state?: Maybe<State>;
-  /** The states kept with it, by their keys. */
+  /** States that belong to this record, sorted by key. */
   states: StateConnection;
-  /** How far it is. */
+  /** Status of the task. */
   status: TaskStatus;
-  /** Where it can be tried. */
+  /** Links to where the work can be tested. */
   testingUrls: Array<TestingUrl>;
-  /** What is to be done. */
+  /** Short summary of the task. */
   title: Scalars['String']['output'];
-  /** What kind of work it is. */
+  /** Kind of work. */
   type: TaskType;
-  /** When it was last written. */
+  /** When the record was last written. */
   updatedAt: Scalars['DateTime']['output'];
-  /** Counts up with every write. */
+  /** Version of the record: 1 at first, one more with every write. */
   version: Scalars['Int']['output'];
-  /** The working tree it is done in. */
+  /** Path of the Git worktree of the work; null when there is none. */
   worktreePath?: Maybe<Scalars['String']['output']>;
 };
 
 
-/** A piece of work. */
+/** A task: a piece of work in a project. */
 export type TaskHistoryArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -2956,7 +2956,7 @@ export type TaskHistoryArgs = {
 };
 
 
-/** A piece of work. */
+/** A task: a piece of work in a project. */
 export type TaskMemoriesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -2968,13 +2968,13 @@ export type TaskMemoriesArgs = {
 };
 
 
-/** A piece of work. */
+/** A task: a piece of work in a project. */
 export type TaskStateArgs = {
   key: Scalars['String']['input'];
 };
 
 
-/** A piece of work. */
+/** A task: a piece of work in a project. */
 export type TaskStatesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -2986,122 +2986,122 @@ export type TaskStatesArgs = {
 /** A page of tasks. */
 export type TaskConnection = {
   __typename?: 'TaskConnection';
-  /** The items of the page, each with its cursor. */
+  /** The items on the page, each with its cursor. */
   edges: Array<TaskEdge>;
-  /** The items of the page, without their cursors. */
+  /** The items on the page, without cursors. */
   nodes: Array<Task>;
-  /** Where the page stands in the list. */
+  /** Cursors of the first and last item on the page, and whether there are more pages. */
   pageInfo: PageInfo;
-  /** How many there are in the whole list. Counted only when it is asked for. */
+  /** Number of items in the whole list. Counted only when requested. */
   totalCount: Scalars['Int']['output'];
 };
 
-/** An item and its place in the list. */
+/** An item and its cursor. */
 export type TaskEdge = {
   __typename?: 'TaskEdge';
-  /** Where the item stands in the list. */
+  /** Cursor of the item, to pass as `after` or `before`. */
   cursor: Scalars['String']['output'];
   /** The item. */
   node: Task;
 };
 
-/** Which tasks: those for which all of it holds. */
+/** Selects tasks: all conditions given must hold. */
 export type TaskFilter = {
-  /** Who has it; null finds those that nobody has. */
+  /** Agent that the task is assigned to; null matches unassigned tasks. */
   assignedAgent?: InputMaybe<Scalars['String']['input']>;
-  /** When it was made. */
+  /** When the task was created. */
   createdAt?: InputMaybe<TimeRange>;
-  /** Any of these, at most 100. */
+  /** Matches any of these values; at most 100. */
   priorities?: InputMaybe<Array<TaskPriority>>;
-  /** Any of these, at most 100. */
+  /** Matches any of these values; at most 100. */
   statuses?: InputMaybe<Array<TaskStatus>>;
-  /** Contained in the title or the description. Case doesn't count in any script, nor how a character is composed: `ß` is `SS`, and `é` may be one code point or two. At most 1000 characters. */
+  /** Text that the title or the description must contain. Case and Unicode composition are ignored: `ß` matches `SS`, and `é` as one code point matches `é` as two. At most 1,000 characters. */
   text?: InputMaybe<Scalars['String']['input']>;
-  /** Any of these, at most 100. */
+  /** Matches any of these values; at most 100. */
   types?: InputMaybe<Array<TaskType>>;
 };
 
-/** A task that a search found. */
+/** A task found by a search. */
 export type TaskHit = {
   __typename?: 'TaskHit';
   /** The task. */
   node: Task;
-  /** How well it matches, 0 to 1; comparable within one answer. */
+  /** Relevance, 0 to 1. Comparable only with the other hits of the same search. */
   score: Scalars['Float']['output'];
 };
 
-/** A task to be made. */
+/** A task to create. */
 export type TaskInput = {
-  /** What thinking it through gave. Null: nothing yet. */
+  /** Result of analyzing the task; at most 1 MB. Null for none. */
   analysis?: InputMaybe<Scalars['String']['input']>;
-  /** Who does it. Null: nobody. */
+  /** Agent to assign the task to. Null for none. */
   assignedAgent?: InputMaybe<Scalars['String']['input']>;
-  /** Ids of tasks of the same project that must be done first. Replaced whole. */
+  /** Ids of the tasks that must be done before this one: at most 100, of the same project, without cycles. An update replaces the list. */
   dependsOn?: InputMaybe<Array<Scalars['ID']['input']>>;
-  /** The same at length. */
+  /** Full description of the task; at most 1 MB. */
   description?: InputMaybe<Scalars['String']['input']>;
-  /** How long it should take. Null: unknown. */
+  /** Estimated effort, in hours. Null for unknown. */
   estimatedHours?: InputMaybe<Scalars['Float']['input']>;
-  /** The client's own name for it, unique in its project. Creating it again gives back what is there, as it is, so a retry makes nothing twice; when that is deleted, `AlreadyExistsError` names it. */
+  /** The client's own id for the record: at most 256 characters, unique among the project's records of its kind. If a live record already has it, that record is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: InputMaybe<Scalars['String']['input']>;
-  /** The branch it is done on. Null: none. */
+  /** Git branch of the work. Null for none. */
   gitBranch?: InputMaybe<Scalars['String']['input']>;
-  /** How urgent it is. */
+  /** How urgent the task is. Default for a new task: `MEDIUM`. */
   priority?: InputMaybe<TaskPriority>;
-  /** What each stage gave, in their order. Replaced whole. */
+  /** Results of the stages, in order; at most 100, of at most 1 MB as JSON together. An update replaces the list. */
   stageResults?: InputMaybe<Array<StageResultInput>>;
-  /** How far it is. `completedAt` follows it. */
+  /** Status of the task, which also sets `completedAt`. Default for a new task: `BACKLOG`. */
   status?: InputMaybe<TaskStatus>;
-  /** Where it can be tried. Replaced whole. */
+  /** Links to where the work can be tested; at most 100. An update replaces the list. */
   testingUrls?: InputMaybe<Array<TestingUrlInput>>;
-  /** What is to be done. */
+  /** Short summary of the task; at most 500 characters. */
   title: Scalars['String']['input'];
-  /** What kind of work it is. */
+  /** Kind of work. Default for a new task: `FEATURE`. */
   type?: InputMaybe<TaskType>;
-  /** The working tree it is done in. Null: none. */
+  /** Path of the Git worktree of the work. Null for none. */
   worktreePath?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** How the list is ordered. Records that agree in the field are ordered by their ids. */
+/** Sort order of a list. Records with equal values are sorted by id. */
 export type TaskOrder = {
-  /** Which way. */
+  /** Sort direction. */
   direction?: SortDirection;
-  /** By which field. */
+  /** Field to sort by. */
   field: TaskOrderField;
 };
 
-/** What a list of this kind can be ordered by. */
+/** Field that a list of this kind can be sorted by. */
 export type TaskOrderField =
-  /** When it was made. */
+  /** When the task was created. */
   | 'CREATED_AT'
-  /** When it was last written. */
+  /** When the task was last written. */
   | 'UPDATED_AT';
 
 /** How urgent a task is. */
 export type TaskPriority =
-  /** Now. */
+  /** Critical: before everything else. */
   | 'CRITICAL'
-  /** Before others. */
+  /** High: before normal work. */
   | 'HIGH'
-  /** Can wait. */
+  /** Low: can wait. */
   | 'LOW'
-  /** In its turn. */
+  /** Normal. */
   | 'MEDIUM';
 
-/** What a search for tasks found. */
+/** Result of a search for tasks. */
 export type TaskSearch = {
   __typename?: 'TaskSearch';
-  /** Best first. */
+  /** The hits, best first. */
   hits: Array<TaskHit>;
 };
 
-/** How far a task is. */
+/** Status of a task. */
 export type TaskStatus =
-  /** Being thought through. */
+  /** Being analyzed. */
   | 'ANALYSIS'
-  /** Waits to be taken up. */
+  /** Not started. */
   | 'BACKLOG'
-  /** Can't go on until something else happens. */
+  /** Can't continue until something else happens. */
   | 'BLOCKED'
   /** Being reviewed. */
   | 'CODE_REVIEW'
@@ -3109,249 +3109,249 @@ export type TaskStatus =
   | 'DONE'
   /** Being worked on. */
   | 'IN_PROGRESS'
-  /** Being tried. */
+  /** Being tested. */
   | 'TESTING';
 
-/** What kind of work a task is. */
+/** Kind of work. */
 export type TaskType =
-  /** Something broken. */
+  /** A defect to fix. */
   | 'BUG'
-  /** Upkeep. */
+  /** Maintenance. */
   | 'CHORE'
-  /** Something to be written down. */
+  /** Documentation. */
   | 'DOCS'
-  /** Something new. */
+  /** New functionality. */
   | 'FEATURE'
-  /** The same, built better. */
+  /** Restructuring that doesn't change behaviour. */
   | 'REFACTOR';
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type TestStorageConfigInput = {
-  /** What to try out. */
+  /** The settings to test. */
   settings: StorageSettings;
 };
 
-/** What `testStorageConfig` gave. */
+/** Result of `testStorageConfig` when it succeeds. */
 export type TestStorageConfigPayload = {
   __typename?: 'TestStorageConfigPayload';
-  /** The checks, in their order. */
+  /** The checks, in the order in which they ran. */
   checks: Array<StorageCheck>;
-  /** Until when it is valid. */
+  /** When the token expires, ten minutes after the test; null without a token. */
   expiresAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Whether no check failed. */
+  /** Whether the settings passed: no check failed. */
   passed: Scalars['Boolean']['output'];
-  /** Projects, at most 100, that live where the settings so far say. Saved like this, the server looks for them elsewhere. */
+  /** Ids of the projects, at most 100, that are stored where the current settings point and the tested ones don't. If you save the tested settings, the server won't find their data. */
   projectIds: Array<Scalars['ID']['output']>;
-  /** Lets exactly these settings be saved; null when a check failed. */
+  /** Token with which `saveStorageConfig` saves exactly these settings; null when a check failed. */
   token?: Maybe<Scalars['String']['output']>;
 };
 
-/** What the mutation gave, or the one thing that stood in its way. Nothing was written in that case. */
+/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type TestStorageConfigResult = InvalidInputError | NotFoundError | RouteChangedError | StoreError | TestStorageConfigPayload;
 
-/** Where the work can be tried. */
+/** A link to where the work can be tested. */
 export type TestingUrl = {
   __typename?: 'TestingUrl';
-  /** What is there. */
+  /** Label of the link. */
   label: Scalars['String']['output'];
-  /** Its address. */
+  /** The URL. */
   url: Scalars['String']['output'];
 };
 
-/** Where the work can be tried. */
+/** A link to where the work can be tested. */
 export type TestingUrlInput = {
-  /** What is there. */
+  /** Label of the link. */
   label: Scalars['String']['input'];
-  /** Its address. */
+  /** The URL, with `http` or `https`. */
   url: Scalars['String']['input'];
 };
 
-/** A stretch of time. */
+/** A range of time. A bound that is left out sets no limit. */
 export type TimeRange = {
-  /** From this moment on, itself included. */
+  /** Start of the range, inclusive. */
   after?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Up to this moment, itself not included. */
+  /** End of the range, exclusive. */
   before?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type UpdateMemoryInput = {
-  /** What was said: at most 1 MB of UTF-8. */
+  /** Text of the memory; at most 1 MB of UTF-8. */
   content?: InputMaybe<Scalars['String']['input']>;
   /** Id of the record. */
   id: Scalars['ID']['input'];
-  /** The client's own data about it. Replaced whole. */
+  /** The client's own data about the memory; at most 256 KB as JSON. An update replaces the whole object. */
   metadata?: InputMaybe<Scalars['JSONObject']['input']>;
-  /** When it was said; now, when left out on saving. */
+  /** When it was said or happened. Default for a new memory: now. */
   occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Who said it. */
+  /** Where the memory comes from. */
   role?: InputMaybe<MemoryRole>;
-  /** The client's own key of the conversation: any string. Null: it stands alone. */
+  /** Key of the session: any text of at most 500 characters that the client chooses. The first memory with a new key creates the session. Null for none. */
   sessionId?: InputMaybe<Scalars['String']['input']>;
-  /** The task it belongs to. Null: none. */
+  /** Id of the task that the memory is about, in the same project. Null for none. */
   taskId?: InputMaybe<Scalars['ID']['input']>;
-  /** The version that was read. When the record has moved on since, nothing is written. */
+  /** The version that you read. If the record was changed since, nothing is written and the result is a `ConflictError`. */
   version: Scalars['Int']['input'];
 };
 
-/** What `updateMemory` gave. */
+/** Result of `updateMemory` when it succeeds. */
 export type UpdateMemoryPayload = {
   __typename?: 'UpdateMemoryPayload';
   /** The memory. */
   memory: Memory;
 };
 
-/** What the mutation gave, or the one thing that stood in its way. Nothing was written in that case. */
+/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type UpdateMemoryResult = ConflictError | InvalidInputError | NotFoundError | RouteChangedError | StoreError | UpdateMemoryPayload;
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type UpdateProjectInput = {
-  /** What agents should know before they start. */
+  /** Instructions that agents should read before they start; at most 1 MB. */
   customInstructions?: InputMaybe<Scalars['String']['input']>;
-  /** What it is about. */
+  /** Description of the project; at most 1 MB. */
   description?: InputMaybe<Scalars['String']['input']>;
-  /** Its repository on GitHub. Null: none. */
+  /** Repository, as `owner/name` or a URL. Null for none. */
   githubRepo?: InputMaybe<Scalars['String']['input']>;
   /** Id of the record. */
   id: Scalars['ID']['input'];
-  /** Whether it is being worked on. */
+  /** Whether the project is being worked on. Default for a new project: true. */
   isActive?: InputMaybe<Scalars['Boolean']['input']>;
-  /** How much it keeps. */
+  /** What the project is used for. Default for a new project: `SIMPLE`. */
   mode?: InputMaybe<ProjectMode>;
-  /** What it is called. */
+  /** Name of the project; at most 200 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** Absolute path of its working directory. A folder belongs to one project that isn't deleted, however its path is spelled. Null: none. */
+  /** Absolute path of the working directory. No two live projects can have the same folder, however its path is spelled. Null for none. */
   path?: InputMaybe<Scalars['String']['input']>;
-  /** The client's own settings. They are replaced whole. */
+  /** Settings, free for clients to use; at most 256 KB as JSON. An update replaces the whole object. Two names are reserved: on creation, `fileStorePath` (for `FILE`) or `mongodbDatabase` (for `MONGODB`) says in which folder or database to store the project, when it isn't the one in the storage mode's settings. An update can't change it. */
   settings?: InputMaybe<Scalars['JSONObject']['input']>;
-  /** The one that it has: an update moves no project, `startMigration` does. Another one is refused. */
+  /** The current storage mode, or left out; any other is rejected. To move a project, use `startMigration`. */
   storageMode?: InputMaybe<StorageMode>;
-  /** What it is built with. */
+  /** Languages, frameworks and tools that the project uses: at most 100, of at most 100 characters each. An update replaces the list. */
   techStack?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** The version that was read. When the record has moved on since, nothing is written. */
+  /** The version that you read. If the record was changed since, nothing is written and the result is a `ConflictError`. */
   version: Scalars['Int']['input'];
 };
 
-/** What `updateProject` gave. */
+/** Result of `updateProject` when it succeeds. */
 export type UpdateProjectPayload = {
   __typename?: 'UpdateProjectPayload';
   /** The project. */
   project: Project;
 };
 
-/** What the mutation gave, or the one thing that stood in its way. Nothing was written in that case. */
+/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type UpdateProjectResult = AlreadyExistsError | ConflictError | InvalidInputError | NotFoundError | RouteChangedError | StoreError | UpdateProjectPayload;
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type UpdateSessionInput = {
-  /** The agent that took part. Null: unknown. */
+  /** Agent that took part. Null for unknown. */
   agent?: InputMaybe<Scalars['String']['input']>;
   /** Id of the record. */
   id: Scalars['ID']['input'];
-  /** The client's own data about it. Replaced whole. */
+  /** The client's own data about the session; at most 256 KB as JSON. Replaces the whole object. */
   metadata?: InputMaybe<Scalars['JSONObject']['input']>;
-  /** The agent's provider. Null: unknown. */
+  /** Provider of the agent. Null for unknown. */
   provider?: InputMaybe<Scalars['String']['input']>;
-  /** How it stands. Null: unknown. */
+  /** Status, in the client's own words. Null for unknown. */
   status?: InputMaybe<Scalars['String']['input']>;
-  /** What it is about. Null: none. */
+  /** Title; at most 200 characters. Null for none. */
   title?: InputMaybe<Scalars['String']['input']>;
-  /** The version that was read. When the record has moved on since, nothing is written. */
+  /** The version that you read. If the record was changed since, nothing is written and the result is a `ConflictError`. */
   version: Scalars['Int']['input'];
-  /** Where it took place. Null: unknown. */
+  /** Workspace that the session took place in. Null for unknown. */
   workspace?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** What `updateSession` gave. */
+/** Result of `updateSession` when it succeeds. */
 export type UpdateSessionPayload = {
   __typename?: 'UpdateSessionPayload';
-  /** The conversation. */
+  /** The session. */
   session: Session;
 };
 
-/** What the mutation gave, or the one thing that stood in its way. Nothing was written in that case. */
+/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type UpdateSessionResult = ConflictError | InvalidInputError | NotFoundError | RouteChangedError | StoreError | UpdateSessionPayload;
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type UpdateTaskInput = {
-  /** What thinking it through gave. Null: nothing yet. */
+  /** Result of analyzing the task; at most 1 MB. Null for none. */
   analysis?: InputMaybe<Scalars['String']['input']>;
-  /** Who does it. Null: nobody. */
+  /** Agent to assign the task to. Null for none. */
   assignedAgent?: InputMaybe<Scalars['String']['input']>;
-  /** Ids of tasks of the same project that must be done first. Replaced whole. */
+  /** Ids of the tasks that must be done before this one: at most 100, of the same project, without cycles. An update replaces the list. */
   dependsOn?: InputMaybe<Array<Scalars['ID']['input']>>;
-  /** The same at length. */
+  /** Full description of the task; at most 1 MB. */
   description?: InputMaybe<Scalars['String']['input']>;
-  /** How long it should take. Null: unknown. */
+  /** Estimated effort, in hours. Null for unknown. */
   estimatedHours?: InputMaybe<Scalars['Float']['input']>;
-  /** The branch it is done on. Null: none. */
+  /** Git branch of the work. Null for none. */
   gitBranch?: InputMaybe<Scalars['String']['input']>;
   /** Id of the record. */
   id: Scalars['ID']['input'];
-  /** How urgent it is. */
+  /** How urgent the task is. Default for a new task: `MEDIUM`. */
   priority?: InputMaybe<TaskPriority>;
-  /** What each stage gave, in their order. Replaced whole. */
+  /** Results of the stages, in order; at most 100, of at most 1 MB as JSON together. An update replaces the list. */
   stageResults?: InputMaybe<Array<StageResultInput>>;
-  /** How far it is. `completedAt` follows it. */
+  /** Status of the task, which also sets `completedAt`. Default for a new task: `BACKLOG`. */
   status?: InputMaybe<TaskStatus>;
-  /** Where it can be tried. Replaced whole. */
+  /** Links to where the work can be tested; at most 100. An update replaces the list. */
   testingUrls?: InputMaybe<Array<TestingUrlInput>>;
-  /** What is to be done. */
+  /** Short summary of the task; at most 500 characters. */
   title?: InputMaybe<Scalars['String']['input']>;
-  /** What kind of work it is. */
+  /** Kind of work. Default for a new task: `FEATURE`. */
   type?: InputMaybe<TaskType>;
-  /** The version that was read. When the record has moved on since, nothing is written. */
+  /** The version that you read. If the record was changed since, nothing is written and the result is a `ConflictError`. */
   version: Scalars['Int']['input'];
-  /** The working tree it is done in. Null: none. */
+  /** Path of the Git worktree of the work. Null for none. */
   worktreePath?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** What `updateTask` gave. */
+/** Result of `updateTask` when it succeeds. */
 export type UpdateTaskPayload = {
   __typename?: 'UpdateTaskPayload';
   /** The task. */
   task: Task;
 };
 
-/** What the mutation gave, or the one thing that stood in its way. Nothing was written in that case. */
+/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type UpdateTaskResult = ConflictError | InvalidInputError | NotFoundError | RouteChangedError | StoreError | UpdateTaskPayload;
 
-/** What the embeddings of a project took on one day with one model that is paid for. */
+/** A project's use of one paid embedding model on one day. */
 export type UsageDay = {
   __typename?: 'UsageDay';
   /** The day in UTC, such as `2026-01-31`. */
   day: Scalars['String']['output'];
-  /** The tokens at the model's list price, in US dollars; null when that isn't known. */
+  /** Cost of the tokens at the model's list price, in US dollars; null when the price is unknown. */
   dollars?: Maybe<Scalars['Float']['output']>;
-  /** The model. */
+  /** Name of the model. */
   model: Scalars['String']['output'];
-  /** How often it was asked. */
+  /** Number of requests to the provider. */
   requests: Scalars['Int']['output'];
-  /** Tokens, as the provider counted them. */
+  /** Number of tokens, as counted by the provider. */
   tokens: Scalars['Float']['output'];
 };
 
-/** What finds memories by their meaning. */
+/** What runs vector search. */
 export type VectorSearchKind =
-  /** Vector search in MongoDB. */
+  /** MongoDB, with `$vectorSearch`. */
   | 'ATLAS'
   /** A Chroma server. */
   | 'CHROMA'
-  /** The index in this process, exactly. */
+  /** The index built into the server. Its results are exact, not approximate. */
   | 'EMBEDDED';
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type VerifyMigrationInput = {
   /** Id of the migration. */
   id: Scalars['ID']['input'];
 };
 
-/** What `verifyMigration` gave. */
+/** Result of `verifyMigration` when it succeeds. */
 export type VerifyMigrationPayload = {
   __typename?: 'VerifyMigrationPayload';
   /** The migration. */
   migration: Migration;
 };
 
-/** What the mutation gave, or the one thing that stood in its way. Nothing was written in that case. */
+/** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type VerifyMigrationResult = InvalidInputError | MigrationStateError | NotFoundError | RouteChangedError | StoreError | VerifyMigrationPayload;

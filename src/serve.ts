@@ -1,6 +1,7 @@
 import { createApp } from './app.js';
+import { SettingsError } from './config/environment.js';
 import { announceServer } from './config/server-file.js';
-import { loadSettings, type Settings, SettingsError } from './config/settings.js';
+import { loadSettings, type Settings } from './config/settings.js';
 import { MooringError } from './domain/errors.js';
 import { giveBackWhenIdle } from './idle-memory.js';
 import { createLogger } from './server/log.js';

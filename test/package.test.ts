@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { cp } from 'node:fs/promises';
+import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describePackage } from './contract/package.js';
@@ -42,7 +42,13 @@ it('has what runs, what clients need and what its users read, and nothing else',
   );
 });
 
-it('has nothing that the repository hasn’t, beside what was compiled', async () => {
+it('has the pages of docs that README.md links to, and no others', async () => {
+  const links = [...(await readFile('README.md', 'utf8')).matchAll(/\]\((docs\/[^)#]+)/g)].map(([, path]) => path!);
+  expect(links.length).toBeGreaterThan(10);
+  expect(files.filter((path) => path.startsWith('docs/')).sort()).toEqual([...new Set(links)].sort());
+});
+
+it('has nothing that the repository hasn’t, except what was compiled', async () => {
   const { stdout } = await run('git', ['ls-files']);
   const tracked = new Set(stdout.split('\n'));
   expect(files.filter((path) => !path.startsWith('dist/') && !tracked.has(path))).toEqual([]);

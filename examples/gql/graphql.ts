@@ -4,238 +4,238 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type CreateProjectInput = {
-  /** What agents should know before they start. */
+  /** Instructions that agents should read before they start; at most 1 MB. */
   customInstructions?: string | null | undefined;
-  /** What it is about. */
+  /** Description of the project; at most 1 MB. */
   description?: string | null | undefined;
-  /** The client's own name for it. Creating it again gives back what is there, as it is; when that is deleted, `AlreadyExistsError` names it. */
+  /** The client's own id for the project: at most 256 characters, unique on this server. If a live project already has it, that project is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: string | null | undefined;
-  /** Its repository on GitHub. Null: none. */
+  /** Repository, as `owner/name` or a URL. Null for none. */
   githubRepo?: string | null | undefined;
-  /** Whether it is being worked on. */
+  /** Whether the project is being worked on. Default for a new project: true. */
   isActive?: boolean | null | undefined;
-  /** How much it keeps. */
+  /** What the project is used for. Default for a new project: `SIMPLE`. */
   mode?: ProjectMode | null | undefined;
-  /** What it is called. */
+  /** Name of the project; at most 200 characters. */
   name: string;
-  /** Absolute path of its working directory. A folder belongs to one project that isn't deleted, however its path is spelled. Null: none. */
+  /** Absolute path of the working directory. No two live projects can have the same folder, however its path is spelled. Null for none. */
   path?: string | null | undefined;
-  /** The client's own settings. They are replaced whole. */
+  /** Settings, free for clients to use; at most 256 KB as JSON. An update replaces the whole object. Two names are reserved: on creation, `fileStorePath` (for `FILE`) or `mongodbDatabase` (for `MONGODB`) says in which folder or database to store the project, when it isn't the one in the storage mode's settings. An update can't change it. */
   settings?: Record<string, unknown> | null | undefined;
-  /** Where its data shall live; `LOCAL` when left out. */
+  /** Where to store the project's data. Left out: the server's default (`MOORING_STORAGE_MODE`), normally `LOCAL`. */
   storageMode?: StorageMode | null | undefined;
-  /** What it is built with. */
+  /** Languages, frameworks and tools that the project uses: at most 100, of at most 100 characters each. An update replaces the list. */
   techStack?: Array<string> | null | undefined;
 };
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type CreateTaskInput = {
-  /** What thinking it through gave. Null: nothing yet. */
+  /** Result of analyzing the task; at most 1 MB. Null for none. */
   analysis?: string | null | undefined;
-  /** Who does it. Null: nobody. */
+  /** Agent to assign the task to. Null for none. */
   assignedAgent?: string | null | undefined;
-  /** Ids of tasks of the same project that must be done first. Replaced whole. */
+  /** Ids of the tasks that must be done before this one: at most 100, of the same project, without cycles. An update replaces the list. */
   dependsOn?: Array<string | number> | null | undefined;
-  /** The same at length. */
+  /** Full description of the task; at most 1 MB. */
   description?: string | null | undefined;
-  /** How long it should take. Null: unknown. */
+  /** Estimated effort, in hours. Null for unknown. */
   estimatedHours?: number | null | undefined;
-  /** The client's own name for it, unique in its project. Creating it again gives back what is there, as it is, so a retry makes nothing twice; when that is deleted, `AlreadyExistsError` names it. */
+  /** The client's own id for the record: at most 256 characters, unique among the project's records of its kind. If a live record already has it, that record is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: string | null | undefined;
-  /** The branch it is done on. Null: none. */
+  /** Git branch of the work. Null for none. */
   gitBranch?: string | null | undefined;
-  /** How urgent it is. */
+  /** How urgent the task is. Default for a new task: `MEDIUM`. */
   priority?: TaskPriority | null | undefined;
   /** Id of the project. */
   projectId: string | number;
-  /** What each stage gave, in their order. Replaced whole. */
+  /** Results of the stages, in order; at most 100, of at most 1 MB as JSON together. An update replaces the list. */
   stageResults?: Array<StageResultInput> | null | undefined;
-  /** How far it is. `completedAt` follows it. */
+  /** Status of the task, which also sets `completedAt`. Default for a new task: `BACKLOG`. */
   status?: TaskStatus | null | undefined;
-  /** Where it can be tried. Replaced whole. */
+  /** Links to where the work can be tested; at most 100. An update replaces the list. */
   testingUrls?: Array<TestingUrlInput> | null | undefined;
-  /** What is to be done. */
+  /** Short summary of the task; at most 500 characters. */
   title: string;
-  /** What kind of work it is. */
+  /** Kind of work. Default for a new task: `FEATURE`. */
   type?: TaskType | null | undefined;
-  /** The working tree it is done in. Null: none. */
+  /** Path of the Git worktree of the work. Null for none. */
   worktreePath?: string | null | undefined;
 };
 
-/** Stable codes of errors: a program may decide by them. */
+/** Code of an error. Codes are stable, so programs can act on them. */
 export type ErrorCode =
-  /** Another record holds what must be unique. */
+  /** Another record already has a value that must be unique. */
   | 'ALREADY_EXISTS'
-  /** What was asked for wasn't confirmed by a valid token. */
+  /** The operation must be confirmed by a valid token. */
   | 'CONFIRMATION_REQUIRED'
-  /** The record moved on since it was read. */
+  /** The record was changed after it was read. */
   | 'CONFLICT'
-  /** The cursor is older than what the log keeps. */
+  /** The cursor is older than the oldest change that the log retains. */
   | 'CURSOR_EXPIRED'
-  /** Embeddings can't be made. */
+  /** Texts can't be embedded now. */
   | 'EMBEDDING_UNAVAILABLE'
-  /** The server failed in a way that it did not foresee. */
+  /** An unexpected error in the server. */
   | 'INTERNAL'
-  /** The cursor isn't one of this list, or the log that it is of doesn't have its change any more: the data was put back to an older state. */
+  /** The cursor is malformed or belongs to another list, or its change is no longer in the log because the data was restored to an older state. */
   | 'INVALID_CURSOR'
-  /** The input can't be taken as it is. */
+  /** The input is invalid. */
   | 'INVALID_INPUT'
-  /** The migration, or the project that is on the move, can't do this now. */
+  /** The operation isn't possible in the current state of the migration, or while the project is being migrated. */
   | 'MIGRATION_STATE'
-  /** There is no such record, or it is deleted. */
+  /** The record doesn't exist, or it is deleted. */
   | 'NOT_FOUND'
-  /** The request asks for more than the server allows at once. */
+  /** The request exceeds a limit on complexity. */
   | 'QUERY_TOO_COMPLEX'
-  /** The requests that run now have all the room there is; the same request may succeed in a moment. */
+  /** The server is at capacity; the same request may succeed in a moment. */
   | 'RATE_LIMITED'
-  /** The record is larger than the project's store takes. */
+  /** The record exceeds the size limit of the project's store. */
   | 'RECORD_TOO_LARGE'
-  /** The answer has, or takes reading, more bytes than one request may. */
+  /** The response, or the data read for it, exceeds the size limit of one request. */
   | 'RESPONSE_TOO_LARGE'
-  /** The project moved to another store meanwhile. */
+  /** The project moved to another store during the request. */
   | 'ROUTE_CHANGED'
-  /** Projects live in that storage mode. */
+  /** Projects, or a migration, depend on the storage settings. */
   | 'STORAGE_IN_USE'
-  /** The storage mode can't be used on this server. */
+  /** The storage mode isn't available on this server. */
   | 'STORAGE_MODE_UNAVAILABLE'
-  /** The project's store doesn't take the credentials. */
+  /** The project's store rejected the credentials. */
   | 'STORE_AUTHENTICATION'
   /** The project's store is damaged. */
   | 'STORE_DAMAGED'
-  /** There is no space left for the store. */
+  /** The project's store is out of space. */
   | 'STORE_FULL'
-  /** The credentials may not do this in the project's store. */
+  /** The credentials aren't authorized for this operation in the project's store. */
   | 'STORE_NOT_AUTHORIZED'
-  /** The store can't be written to. */
+  /** The project's store is read-only. */
   | 'STORE_READ_ONLY'
   /** The project's store didn't answer in time. */
   | 'STORE_TIMEOUT'
-  /** The project's store can't be reached over TLS. */
+  /** The TLS connection to the project's store failed. */
   | 'STORE_TLS'
   /** The project's store was written by a newer version of the server. */
   | 'STORE_TOO_NEW'
   /** The project's store can't be reached. */
   | 'STORE_UNAVAILABLE'
-  /** The server can't do what a store needs, such as transactions. */
+  /** The project's store can't be used as it is: it lacks transactions, for example, or is the unfinished copy of a migration. */
   | 'STORE_UNSUITABLE';
 
-/** A memory to be saved. */
+/** A memory to save. */
 export type MemoryInput = {
-  /** What was said: at most 1 MB of UTF-8. */
+  /** Text of the memory; at most 1 MB of UTF-8. */
   content: string;
-  /** The client's own name for it, unique in its project. Creating it again gives back what is there, as it is, so a retry makes nothing twice; when that is deleted, `AlreadyExistsError` names it. */
+  /** The client's own id for the record: at most 256 characters, unique among the project's records of its kind. If a live record already has it, that record is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: string | null | undefined;
-  /** The client's own data about it. Replaced whole. */
+  /** The client's own data about the memory; at most 256 KB as JSON. An update replaces the whole object. */
   metadata?: Record<string, unknown> | null | undefined;
-  /** When it was said; now, when left out on saving. */
+  /** When it was said or happened. Default for a new memory: now. */
   occurredAt?: string | null | undefined;
-  /** Who said it. */
+  /** Where the memory comes from. */
   role: MemoryRole;
-  /** The client's own key of the conversation: any string. Null: it stands alone. */
+  /** Key of the session: any text of at most 500 characters that the client chooses. The first memory with a new key creates the session. Null for none. */
   sessionId?: string | null | undefined;
-  /** The task it belongs to. Null: none. */
+  /** Id of the task that the memory is about, in the same project. Null for none. */
   taskId?: string | number | null | undefined;
 };
 
-/** Who said it. */
+/** Where a memory comes from. */
 export type MemoryRole =
   /** The agent. */
   | 'ASSISTANT'
   /** Instructions, tools, or the environment. */
   | 'SYSTEM'
-  /** The person. */
+  /** The user. */
   | 'USER';
 
 /** What a write did to its record. */
 export type Operation =
-  /** Made it. */
+  /** Created it. */
   | 'CREATE'
   /** Deleted it; it can be restored. */
   | 'DELETE'
-  /** Removed it for good, and its earlier images with it. */
+  /** Removed it permanently, and erased its earlier versions from the log. */
   | 'PURGE'
   /** Restored it after a deletion. */
   | 'RESTORE'
-  /** Wrote it as it was at an earlier version. */
+  /** Set it back to an earlier version. */
   | 'REVERT'
   /** Changed it. */
   | 'UPDATE';
 
-/** How much a project keeps. */
+/** What a project is used for. It is a label for clients: the server treats all projects alike. */
 export type ProjectMode =
-  /** Also the stages of software work. */
+  /** Software development: tasks also go through stages, such as analysis and review. */
   | 'DEVELOPMENT'
-  /** Tasks and memories. */
+  /** Plain tasks and memories. */
   | 'SIMPLE';
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type RevertRecordInput = {
   /** Id of the record. */
   id: string | number;
-  /** The version to go back to. */
+  /** The earlier version to set the record back to. The log must still have its content: see `history`. */
   toVersion: number;
-  /** The version that was read. When the record has moved on since, nothing is written. */
+  /** The version that you read. If the record was changed since, nothing is written and the result is a `ConflictError`. */
   version: number;
 };
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type SaveMemoriesInput = {
-  /** The memories. */
+  /** The memories to save: 1 to 1,000. */
   memories: Array<MemoryInput>;
   /** Id of the project. */
   projectId: string | number;
 };
 
-/** How memories are looked for. */
+/** How memories are searched. */
 export type SearchMode =
-  /** By meaning and by words; the ranks of both are fused. */
+  /** By meaning and by words; the two rankings are merged (reciprocal rank fusion). */
   | 'HYBRID'
-  /** By words. */
+  /** By words: full-text search. */
   | 'TEXT'
-  /** By meaning. */
+  /** By meaning: the query's vector is compared with those of the memories. */
   | 'VECTOR';
 
-/** What one stage of the work gave. */
+/** Result of one stage of the work, such as analysis or review. */
 export type StageResultInput = {
-  /** When; now, when left out. */
+  /** When the stage ended. Left out: now. */
   at?: string | null | undefined;
-  /** What it gave. */
+  /** Output of the stage; at most 256 KB as JSON. Null when left out. */
   output?: unknown;
-  /** Which stage. */
+  /** Name of the stage. */
   stage: string;
-  /** How it ended. */
+  /** How the stage ended, in the client's own words. */
   status: string;
 };
 
-/** Where a project's data lives. */
+/** Where a project's data is stored. */
 export type StorageMode =
-  /** In plain JSON files, one per record. */
+  /** On the server's disk: plain JSON files, one per record. */
   | 'FILE'
-  /** On this machine: one SQLite file per project. Needs nothing else. */
+  /** On the server's disk: one SQLite database per project. Needs no other service. */
   | 'LOCAL'
-  /** In MongoDB. */
+  /** In a MongoDB database, on a replica set or a sharded cluster. */
   | 'MONGODB';
 
 /** How urgent a task is. */
 export type TaskPriority =
-  /** Now. */
+  /** Critical: before everything else. */
   | 'CRITICAL'
-  /** Before others. */
+  /** High: before normal work. */
   | 'HIGH'
-  /** Can wait. */
+  /** Low: can wait. */
   | 'LOW'
-  /** In its turn. */
+  /** Normal. */
   | 'MEDIUM';
 
-/** How far a task is. */
+/** Status of a task. */
 export type TaskStatus =
-  /** Being thought through. */
+  /** Being analyzed. */
   | 'ANALYSIS'
-  /** Waits to be taken up. */
+  /** Not started. */
   | 'BACKLOG'
-  /** Can't go on until something else happens. */
+  /** Can't continue until something else happens. */
   | 'BLOCKED'
   /** Being reviewed. */
   | 'CODE_REVIEW'
@@ -243,61 +243,61 @@ export type TaskStatus =
   | 'DONE'
   /** Being worked on. */
   | 'IN_PROGRESS'
-  /** Being tried. */
+  /** Being tested. */
   | 'TESTING';
 
-/** What kind of work a task is. */
+/** Kind of work. */
 export type TaskType =
-  /** Something broken. */
+  /** A defect to fix. */
   | 'BUG'
-  /** Upkeep. */
+  /** Maintenance. */
   | 'CHORE'
-  /** Something to be written down. */
+  /** Documentation. */
   | 'DOCS'
-  /** Something new. */
+  /** New functionality. */
   | 'FEATURE'
-  /** The same, built better. */
+  /** Restructuring that doesn't change behaviour. */
   | 'REFACTOR';
 
-/** Where the work can be tried. */
+/** A link to where the work can be tested. */
 export type TestingUrlInput = {
-  /** What is there. */
+  /** Label of the link. */
   label: string;
-  /** Its address. */
+  /** The URL, with `http` or `https`. */
   url: string;
 };
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type UpdateTaskInput = {
-  /** What thinking it through gave. Null: nothing yet. */
+  /** Result of analyzing the task; at most 1 MB. Null for none. */
   analysis?: string | null | undefined;
-  /** Who does it. Null: nobody. */
+  /** Agent to assign the task to. Null for none. */
   assignedAgent?: string | null | undefined;
-  /** Ids of tasks of the same project that must be done first. Replaced whole. */
+  /** Ids of the tasks that must be done before this one: at most 100, of the same project, without cycles. An update replaces the list. */
   dependsOn?: Array<string | number> | null | undefined;
-  /** The same at length. */
+  /** Full description of the task; at most 1 MB. */
   description?: string | null | undefined;
-  /** How long it should take. Null: unknown. */
+  /** Estimated effort, in hours. Null for unknown. */
   estimatedHours?: number | null | undefined;
-  /** The branch it is done on. Null: none. */
+  /** Git branch of the work. Null for none. */
   gitBranch?: string | null | undefined;
   /** Id of the record. */
   id: string | number;
-  /** How urgent it is. */
+  /** How urgent the task is. Default for a new task: `MEDIUM`. */
   priority?: TaskPriority | null | undefined;
-  /** What each stage gave, in their order. Replaced whole. */
+  /** Results of the stages, in order; at most 100, of at most 1 MB as JSON together. An update replaces the list. */
   stageResults?: Array<StageResultInput> | null | undefined;
-  /** How far it is. `completedAt` follows it. */
+  /** Status of the task, which also sets `completedAt`. Default for a new task: `BACKLOG`. */
   status?: TaskStatus | null | undefined;
-  /** Where it can be tried. Replaced whole. */
+  /** Links to where the work can be tested; at most 100. An update replaces the list. */
   testingUrls?: Array<TestingUrlInput> | null | undefined;
-  /** What is to be done. */
+  /** Short summary of the task; at most 500 characters. */
   title?: string | null | undefined;
-  /** What kind of work it is. */
+  /** Kind of work. Default for a new task: `FEATURE`. */
   type?: TaskType | null | undefined;
-  /** The version that was read. When the record has moved on since, nothing is written. */
+  /** The version that you read. If the record was changed since, nothing is written and the result is a `ConflictError`. */
   version: number;
-  /** The working tree it is done in. Null: none. */
+  /** Path of the Git worktree of the work. Null for none. */
   worktreePath?: string | null | undefined;
 };
 

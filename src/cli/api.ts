@@ -1,3 +1,4 @@
+import { codeOf } from '../util/errors.js';
 import { CliError, EXIT, toCliError } from './exit.js';
 import type { TypedDocumentString } from './gql/graphql.js';
 
@@ -69,10 +70,10 @@ async function post(url: string, body: object): Promise<{ data?: unknown; errors
 
 function unreachable(url: string, error: unknown): CliError {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
+  const code = codeOf(cause);
   return new CliError(
     EXIT.unreachable,
-    `The server at ${url} can't be reached${code}.`,
+    `The server at ${url} can't be reached${code && ` (${code})`}.`,
     'Start it with `mooring serve`, or give the address of another by --url or MOORING_URL.',
   );
 }

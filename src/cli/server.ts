@@ -1,7 +1,6 @@
 import type * as logging from 'pino';
 import type * as app from '../app.js';
 import type * as presence from '../config/server-file.js';
-import type * as settings from '../config/settings.js';
 import type * as serving from '../serve.js';
 import { CliError, EXIT } from './exit.js';
 import { requireUtf8 } from './utf8.js';
@@ -23,7 +22,8 @@ export interface Reached {
  * @throws CliError when the settings are wrong, or the data can't be used
  */
 export async function reachServer(url: string | null): Promise<Reached> {
-  const { loadClientSettings, isServerUrl, withoutSlash } = await loadSettingsModule();
+  const { isServerUrl, withoutSlash } = await import('../config/variables.js');
+  const { loadClientSettings } = await import('../config/client-settings.js');
   if (url !== null && !isServerUrl(url)) {
     throw new CliError(EXIT.usage, '--url is not the address of a server.', 'Give one such as http://127.0.0.1:4000.');
   }
@@ -43,7 +43,8 @@ export async function serve(): Promise<void> {
 
 /** The value of an environment variable that the user named; null when it isn't set. */
 export async function readVariable(name: string): Promise<string | null> {
-  const value = (await loadSettingsModule()).readVariable(name);
+  const environment = await import('../config/environment.js');
+  const value = environment.readVariable(name);
   return value && requireUtf8(`The variable ${name}`, value);
 }
 
@@ -52,7 +53,7 @@ function elsewhere(url: string): Reached {
 }
 
 async function startOurs(): Promise<Reached> {
-  const { loadSettings } = await loadSettingsModule();
+  const { loadSettings } = await import('../config/settings.js');
   const configured = readable(loadSettings);
   const [{ createApp }, { pino }]: [typeof app, typeof logging] = await Promise.all([
     import('../app.js'),
@@ -65,10 +66,6 @@ async function startOurs(): Promise<Reached> {
   });
   const { url } = await running.listen();
   return { url, isOurs: true, close: running.close };
-}
-
-function loadSettingsModule(): Promise<typeof settings> {
-  return import('../config/settings.js');
 }
 
 function readable<T>(load: () => T): T {

@@ -1,3 +1,4 @@
+import { wasUtf8 } from '../util/utf8.js';
 import { CliError, EXIT } from './exit.js';
 
 /**
@@ -7,7 +8,7 @@ import { CliError, EXIT } from './exit.js';
  * @throws CliError
  */
 export function requireUtf8(what: string, text: string): string {
-  if (!text.includes('\uFFFD')) return text;
+  if (wasUtf8(text)) return text;
   throw new CliError(
     EXIT.usage,
     `${what} is not UTF-8: other characters than were given would be kept.`,

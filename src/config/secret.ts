@@ -3,6 +3,7 @@ import { link, open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StoreError } from '../domain/errors.js';
 import { isOpen, makeDataDirectory, PRIVATE_FILE } from '../files/private-files.js';
+import { codeOf } from '../util/errors.js';
 
 const BYTES = 32;
 
@@ -37,7 +38,7 @@ async function readSecret(path: string): Promise<Buffer | null> {
       'Put it back from a backup. Without it, secrets that were saved through the API have to be entered again: move it away, and a new one is made at the next start.',
     );
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    if (codeOf(error) === 'ENOENT') return null;
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { codeOf } from '../util/errors.js';
 
 /**
  * A server says where it can be reached in a file of its data directory, so that the command line finds it. It is a hint,
@@ -69,6 +70,6 @@ export function isRunning(pid: number): boolean {
     return true;
   } catch (error) {
     // It runs, as another user.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return codeOf(error) === 'EPERM';
   }
 }

@@ -182,13 +182,16 @@ export class StoreClosedError extends StoreError {
   }
 }
 
+/** The most projects that an answer about a storage mode's settings names. */
+export const MAX_NAMED = 100;
+
 /** A storage mode's settings can't be removed: projects live there. */
 export class StorageInUseError extends MooringError {
   readonly code = 'STORAGE_IN_USE';
   constructor(
     message: string,
     hint: string,
-    /** Ids of the projects, at most the first 100. */
+    /** Ids of the projects, at most the first `MAX_NAMED`. */
     readonly projectIds: readonly string[],
   ) {
     super(message, hint);

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { InvalidInputError } from './errors.js';
 
 /**
  * TypeIDs: `prefix_` and 26 characters of Crockford base32 that hold a UUIDv7 (RFC 9562). Its last 40 bits, which are the
@@ -19,6 +20,12 @@ export type CatalogKind = keyof typeof CATALOG_PREFIXES;
 /** What the ids of the catalog's own records end with: no project has this key. */
 export const CATALOG_KEY = '00000000';
 
+/** Characters of a project's key, with which its id and those of all that is in it end. */
+export const PROJECT_KEY_LENGTH = 8;
+const PREFIX_LENGTH = 3;
+/** Characters between the underscore and the key. */
+const HEAD_LENGTH = 18;
+
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const ID = /^([a-z]{3})_([0-7][0-9a-hjkmnp-tv-z]{17})([0-9a-hjkmnp-tv-z]{8})$/;
 const KINDS = new Map<string, RecordKind>(
@@ -27,6 +34,7 @@ const KINDS = new Map<string, RecordKind>(
 const CATALOG_KINDS = new Map<string, CatalogKind>(
   Object.entries(CATALOG_PREFIXES).map(([kind, prefix]) => [prefix, kind as CatalogKind]),
 );
+const RECORD_KINDS = [...KINDS.values()];
 const ALL_PREFIXES = { ...PREFIXES, ...CATALOG_PREFIXES };
 const COUNTER_BITS = 34n;
 const COUNTER_LIMIT = 1n << COUNTER_BITS;
@@ -51,9 +59,65 @@ export function parseCatalogId(id: string): CatalogKind | null {
   return key === CATALOG_KEY ? (CATALOG_KINDS.get(prefix) ?? null) : null;
 }
 
+/** The prefix of an id that is known to be one. */
+export function prefixOf(id: string): string {
+  return id.slice(0, PREFIX_LENGTH);
+}
+
+/** The key of the project that an id belongs to; the id is known to be one. */
+export function projectKeyOf(id: string): string {
+  return id.slice(-PROJECT_KEY_LENGTH);
+}
+
+/** The same id in another project. `kind`: of a record of that kind; left out, the kind stays. */
+export function withProjectKey(id: string, projectKey: string, kind?: RecordKind): string {
+  const prefix = kind === undefined ? prefixOf(id) : PREFIXES[kind];
+  return `${prefix}${id.slice(PREFIX_LENGTH, -PROJECT_KEY_LENGTH)}${projectKey}`;
+}
+
+/** A kind of record whose ids clients are given. */
+export type PublicKind = RecordKind | 'migration';
+
+/** What is wrong with an id, to be read after the name of its field, and what to do about it. */
+export interface IdFault {
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** Why a text isn't the id of one of these kinds, of any in a project when none is named; null when it is. */
+export function findIdFault(id: string, kinds: readonly PublicKind[] = RECORD_KINDS): IdFault | null {
+  const kind = publicKindOf(id);
+  return kind !== null && kinds.includes(kind) ? null : describeFault(kind, kinds);
+}
+
+/**
+ * The error for a text that isn't an id, or that is the id of another kind than these. It doesn't repeat the text.
+ * @param kinds - left out: those of projects and what is in them
+ * @param field - where it was given, as a path into the input
+ */
+export function invalidId(id: string, kinds: readonly PublicKind[] = RECORD_KINDS, field = 'id'): InvalidInputError {
+  const { message, hint } = describeFault(publicKindOf(id), kinds);
+  return new InvalidInputError(`${field} ${message}.`, hint, field);
+}
+
+function publicKindOf(id: string): PublicKind | null {
+  return parseId(id)?.kind ?? (parseCatalogId(id) === 'migration' ? 'migration' : null);
+}
+
+function describeFault(kind: PublicKind | null, kinds: readonly PublicKind[]): IdFault {
+  const wanted = EITHER.format(kinds);
+  const prefixes = EITHER.format(kinds.map((each) => `${ALL_PREFIXES[each]}_`));
+  return {
+    message: kind === null ? "isn't an id" : `is the id of a ${kind}, not of a ${wanted}`,
+    hint: `Give the whole id of a ${wanted}: ${prefixes} and ${HEAD_LENGTH + PROJECT_KEY_LENGTH} letters and digits.`,
+  };
+}
+
+const EITHER = new Intl.ListFormat('en', { type: 'disjunction' });
+
 /** Eight random characters that name a project: 40 bits. */
 export function newProjectKey(): string {
-  const key = encode(BigInt(`0x${randomBytes(5).toString('hex')}`), 8);
+  const key = encode(BigInt(`0x${randomBytes(5).toString('hex')}`), PROJECT_KEY_LENGTH);
   return key === CATALOG_KEY ? newProjectKey() : key;
 }
 
@@ -76,7 +140,7 @@ export function createIdGenerator(now: () => number = Date.now, random: () => bi
       last += 1;
       counter = random();
     }
-    return `${ALL_PREFIXES[kind]}_${encode(layOut(last, counter), 18)}${projectKey}`;
+    return `${ALL_PREFIXES[kind]}_${encode(layOut(last, counter), HEAD_LENGTH)}${projectKey}`;
   };
 }
 

@@ -17,6 +17,9 @@ export const PLACE_SETTING = { LOCAL: null, MONGODB: 'mongodbDatabase', FILE: 'f
 
 type Placed = Pick<Project, 'storageMode' | 'settings'>;
 
+/** What of a project's record names the place of its data, and the data there: enough to find or remove it. */
+export type PlacedProject = Placed & Pick<Project, 'id' | 'key'>;
+
 /** Where the project's record says that its data lies. */
 export function placeOf({ storageMode: mode, settings }: Placed): Place {
   const name = PLACE_SETTING[mode];

@@ -1,5 +1,5 @@
 import type { Embedder, EmbeddingListener, EmbeddingModel } from './embedder.js';
-import { createTurns } from './turns.js';
+import { createFairSemaphore } from './fair-semaphore.js';
 
 /** One embedder that several projects use. */
 export interface SharedEmbedder {
@@ -22,7 +22,7 @@ const TURN_BYTES = 1_024;
 /** Shares an embedder, which belongs to what is returned from now on. */
 export function shareEmbedder(embedder: Embedder): SharedEmbedder {
   // While one part is embedded, the next is there already: the embedder is never without work.
-  const turns = createTurns(embedder.model.lanes);
+  const lanes = createFairSemaphore(embedder.model.lanes);
 
   function of(): Embedder {
     const owner = {};
@@ -35,7 +35,7 @@ export function shareEmbedder(embedder: Embedder): SharedEmbedder {
       let failure: { readonly error: unknown } | null = null;
 
       async function embedPart(part: readonly number[]): Promise<void> {
-        const giveBack = await turns.take(owner);
+        const release = await lanes.acquire(owner);
         try {
           // What one part met the next would meet as well.
           if (failure) return;
@@ -45,7 +45,7 @@ export function shareEmbedder(embedder: Embedder): SharedEmbedder {
         } catch (error) {
           failure ??= { error };
         } finally {
-          giveBack();
+          release();
         }
       }
 

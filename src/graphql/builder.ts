@@ -11,7 +11,7 @@ import { DEFAULT_PAGE, MAX_PAGE } from './connection.js';
 import type { GraphQLContext } from './context.js';
 import { requireFew, typeNameOf } from './ids.js';
 
-/** The builder of the schema: what holds for all types is said here. */
+/** The schema builder, with the settings that all types share. */
 export const builder = new SchemaBuilder<{
   Context: GraphQLContext;
   DefaultFieldNullability: false;
@@ -19,7 +19,7 @@ export const builder = new SchemaBuilder<{
   DefaultNodeNullability: false;
   Connection: { totalCount: () => number | Promise<number> };
   AuthScopes: {
-    /** Whether who asks may see and change how the server keeps its data. */
+    /** Whether the caller may see and change the server's storage settings. */
     canAdminister: boolean;
   };
   Scalars: {
@@ -36,7 +36,8 @@ export const builder = new SchemaBuilder<{
     defaultTypes: [InvalidInputError, NotFoundError, StoreError, RouteChangedError],
     defaultUnionOptions: {
       name: ({ fieldName }) => `${capitalize(fieldName)}Result`,
-      description: 'What the mutation gave, or the one thing that stood in its way. Nothing was written in that case.',
+      description:
+        'The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise.',
     },
   },
   relay: {
@@ -44,49 +45,58 @@ export const builder = new SchemaBuilder<{
     encodeGlobalID: (_typename, id) => String(id),
     decodeGlobalID: (id) => ({ typename: typeNameOf(id), id }),
     nodeTypeOptions: {
-      description: 'A record that can be found by its id alone.',
+      description: 'An object that can be fetched by its id, with `node`.',
       resolveType: (record) => typeNameOf((record as RecordBase).id),
     },
-    idFieldOptions: { description: 'Says of itself what kind of record it is of (its prefix) and of which project.' },
+    idFieldOptions: {
+      description:
+        'Id of the object. It never changes and is never reused. Its prefix names the kind of record, such as `tsk_`; its last 8 characters are the same in all ids of a project.',
+    },
     nodeQueryOptions: {
-      description: 'The record of an id, of whatever kind, deleted ones included; null when there is none.',
+      description: 'Any record by its id, deleted ones included; null when there is none, or its project is deleted.',
       args: { id: { description: 'Id of a project, task, memory, session, state or migration.' } },
       resolve: (_root, { id }, { loaders }) => loaders.record(id.id),
     },
     nodesQueryOptions: {
-      description: `The records of up to ${MAX_PAGE} ids, in the order of the ids; null where there is none.`,
-      args: { ids: { description: 'Ids of any kinds, of any projects.' } },
+      description: `Up to ${MAX_PAGE} records by their ids, in the order of the ids; null where \`node\` would return null.`,
+      args: { ids: { description: 'The ids, of any kind and from any project.' } },
       resolve: (_root, { ids }, { loaders }) => requireFew(ids).map(({ id }) => loaders.record(id)),
     },
-    pageInfoTypeOptions: { description: 'Where a page stands in its list.' },
-    hasNextPageFieldOptions: { description: 'Whether the list goes on after this page.' },
-    hasPreviousPageFieldOptions: { description: 'Whether there is anything before this page.' },
-    startCursorFieldOptions: { description: "Cursor of the page's first item; null on an empty page." },
-    endCursorFieldOptions: { description: "Cursor of the page's last item; null on an empty page." },
-    pageInfoFieldOptions: { description: 'Where the page stands in the list.' },
+    pageInfoTypeOptions: {
+      description: 'Cursors of the first and last item on a page, and whether there are more pages.',
+    },
+    hasNextPageFieldOptions: { description: 'Whether more items follow this page.' },
+    hasPreviousPageFieldOptions: { description: 'Whether items precede this page.' },
+    startCursorFieldOptions: { description: 'Cursor of the first item on the page; null on an empty page.' },
+    endCursorFieldOptions: {
+      description: 'Cursor of the last item on the page, to pass as `after` for the next page; null on an empty page.',
+    },
+    pageInfoFieldOptions: {
+      description: 'Cursors of the first and last item on the page, and whether there are more pages.',
+    },
     edgesFieldOptions: {
-      description: 'The items of the page, each with its cursor.',
+      description: 'The items on the page, each with its cursor.',
       nullable: { list: false, items: false },
     },
     nodeFieldOptions: { description: 'The item.', nullable: false },
-    cursorFieldOptions: { description: 'Where the item stands in the list.' },
-    nodesOnConnection: { description: 'The items of the page, without their cursors.' },
+    cursorFieldOptions: { description: 'Cursor of the item, to pass as `after` or `before`.' },
+    nodesOnConnection: { description: 'The items on the page, without cursors.' },
     firstArgOptions: {
-      description: `How many from the start of the range: 1 to ${MAX_PAGE}; ${DEFAULT_PAGE} when left out. A page of large records may be shorter: \`hasNextPage\` says whether there is more.`,
+      description: `How many items to return from the start: 1 to ${MAX_PAGE}. Default: ${DEFAULT_PAGE}. A page of large records may be shorter: \`hasNextPage\` says whether there are more.`,
     },
     lastArgOptions: {
-      description: `How many from the end of the range: 1 to ${MAX_PAGE}. Not together with \`first\`.`,
+      description: `How many items to return from the end: 1 to ${MAX_PAGE}. Not together with \`first\`.`,
     },
-    afterArgOptions: { description: 'Only what comes after this cursor.' },
-    beforeArgOptions: { description: 'Only what comes before this cursor.' },
+    afterArgOptions: { description: 'Return only items after this cursor.' },
+    beforeArgOptions: { description: 'Return only items before this cursor.' },
   },
-  // There are no users yet: whoever can connect runs the server.
+  // There are no users yet: anyone who can connect has full access.
   scopeAuth: { authScopes: () => ({ canAdminister: true }) },
   withInput: {
-    argOptions: { description: 'What the mutation needs to know.' },
+    argOptions: { description: 'The input of the mutation.' },
     typeOptions: {
       name: ({ fieldName }) => `${capitalize(fieldName)}Input`,
-      description: 'What the mutation of this name needs to know.',
+      description: 'Input of the mutation of the same name.',
     },
   },
 });

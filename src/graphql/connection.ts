@@ -3,9 +3,9 @@ import { InvalidInputError } from '../domain/errors.js';
 import type { RecordBase } from '../domain/record.js';
 import type { Order, Page, Position } from '../storage/store.js';
 
-/** The most that a page may hold. */
+/** Maximum page size. */
 export const MAX_PAGE = 200;
-/** What a page holds when neither `first` nor `last` is given. */
+/** Page size when neither `first` nor `last` is given. */
 export const DEFAULT_PAGE = 20;
 
 /** The arguments of every list. */
@@ -16,16 +16,16 @@ export interface PageArgs {
   readonly before?: string | null | undefined;
 }
 
-/** A list as its cursors know it, and where an item stands in it. */
+/** A list as its cursors describe it, and the position of an item in it. */
 export interface ListShape<T> {
   /** Names the list, its owner and its order. */
   readonly name: string;
-  /** How many values make a position. */
+  /** How many values a position has. */
   readonly width: number;
   readonly position: (item: T) => readonly CursorValue[];
 }
 
-/** Which stretch of a list is asked for. */
+/** The requested range of a list. */
 export interface Range {
   readonly after: readonly CursorValue[] | null;
   readonly before: readonly CursorValue[] | null;
@@ -33,7 +33,7 @@ export interface Range {
   readonly fromEnd: boolean;
 }
 
-/** A page as Relay wants it. What it shows is worked out when it is asked for. */
+/** A page in the shape of Relay. Its cursors and its count are computed when requested. */
 export interface Connection<T> {
   readonly pageInfo: {
     readonly hasNextPage: boolean;
@@ -57,7 +57,7 @@ export function recordList<T extends RecordBase>(what: string, ownerId: string, 
 /** @throws InvalidInputError when a size is out of range; CursorError when a cursor isn't of this list */
 export function rangeOf<T>(list: ListShape<T>, { first, last, after, before }: PageArgs): Range {
   if (first != null && last != null) {
-    throw new InvalidInputError("`first` and `last` can't be given together.", 'Give one of them.', 'last');
+    throw new InvalidInputError("`first` and `last` can't be used together.", 'Pass one of them.', 'last');
   }
   return {
     after: after == null ? null : decodeCursor(list.name, after, list.width),
@@ -67,12 +67,12 @@ export function rangeOf<T>(list: ListShape<T>, { first, last, after, before }: P
   };
 }
 
-/** A size of a page that a client asked for. @throws InvalidInputError when it is out of range */
+/** The page size that a client requested. @throws InvalidInputError when it is out of range */
 export function sizeOf(name: string, size: number): number {
   if (size >= 1 && size <= MAX_PAGE) return size;
   throw new InvalidInputError(
     `\`${name}\` must be from 1 to ${MAX_PAGE}.`,
-    'Ask for fewer and read on with `after: pageInfo.endCursor`.',
+    'Request fewer at a time; in a list, continue with `after: pageInfo.endCursor`.',
     name,
   );
 }
@@ -122,7 +122,7 @@ class PageInfo<T> {
   }
 }
 
-/** The connection of a list that has nothing. */
+/** The connection of an empty list. */
 export function emptyConnection<T>(): Connection<T> {
   return {
     pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },

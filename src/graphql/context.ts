@@ -1,17 +1,18 @@
 import { clearAllDataLoaders } from '@pothos/plugin-dataloader';
+import type { Author } from '../domain/author.js';
 import { parseId } from '../domain/id.js';
 import type { Project, StorageMode } from '../domain/project.js';
 import type { CatalogRepositories, Repositories, RepositoryFactory } from '../repositories/factory.js';
-import type { Author, Services } from '../services/services.js';
+import type { Services } from '../services/services.js';
 import type { Changes } from '../services/subscriptions/changes.js';
 import { type Share, type Turn, unshared } from '../util/turn.js';
 import { createLoaders, type Loaders } from './loaders.js';
 import { createRead, PacedCatalog, paced } from './paced.js';
 
-/** What this server is, for clients that want to know. */
+/** Information about this server, for clients. */
 export interface ServerInfo {
   readonly version: string;
-  /** The storage modes that can be asked for. */
+  /** The storage modes that are available now. */
   readonly storageModes: readonly StorageMode[];
 }
 
@@ -78,7 +79,7 @@ export function createContext(
   };
 }
 
-/** Lets a service write in the name of who asks. What the request shows of it is read after the write. */
+/** Runs a write of a service on behalf of the caller. What the request returns is read after the write. */
 export async function write<T>(
   context: GraphQLContext,
   run: (services: Services, author: Author) => Promise<T>,

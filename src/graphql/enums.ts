@@ -19,168 +19,193 @@ export function enumOf<T extends string>(name: string, description: string, valu
   return builder.enumType(name, { description, values: described });
 }
 
-export const ProjectModeEnum = enumOf<ProjectMode>('ProjectMode', 'How much a project keeps.', {
-  SIMPLE: 'Tasks and memories.',
-  DEVELOPMENT: 'Also the stages of software work.',
+export const ProjectModeEnum = enumOf<ProjectMode>(
+  'ProjectMode',
+  'What a project is used for. It is a label for clients: the server treats all projects alike.',
+  {
+    SIMPLE: 'Plain tasks and memories.',
+    DEVELOPMENT: 'Software development: tasks also go through stages, such as analysis and review.',
+  },
+);
+
+export const StorageModeEnum = enumOf<StorageMode>('StorageMode', "Where a project's data is stored.", {
+  LOCAL: "On the server's disk: one SQLite database per project. Needs no other service.",
+  MONGODB: 'In a MongoDB database, on a replica set or a sharded cluster.',
+  FILE: "On the server's disk: plain JSON files, one per record.",
 });
 
-export const StorageModeEnum = enumOf<StorageMode>('StorageMode', "Where a project's data lives.", {
-  LOCAL: 'On this machine: one SQLite file per project. Needs nothing else.',
-  MONGODB: 'In MongoDB.',
-  FILE: 'In plain JSON files, one per record.',
+export const SettingSourceEnum = enumOf<SettingSource>('SettingSource', 'Where the value of a setting comes from.', {
+  ENVIRONMENT: 'An environment variable, which overrides a saved value.',
+  SAVED: 'A value saved with `saveStorageConfig`.',
+  DEFAULT: 'The default, because the setting is neither saved nor set by an environment variable.',
 });
 
-export const SettingSourceEnum = enumOf<SettingSource>('SettingSource', 'Where a setting comes from.', {
-  ENVIRONMENT: 'From an environment variable, which wins over what is saved.',
-  SAVED: 'Saved in the catalog.',
-  DEFAULT: 'Nobody set it.',
-});
-
-export const VectorSearchEnum = enumOf<VectorSearchKind>('VectorSearchKind', 'What finds memories by their meaning.', {
-  EMBEDDED: 'The index in this process, exactly.',
+export const VectorSearchEnum = enumOf<VectorSearchKind>('VectorSearchKind', 'What runs vector search.', {
+  EMBEDDED: 'The index built into the server. Its results are exact, not approximate.',
   CHROMA: 'A Chroma server.',
-  ATLAS: 'Vector search in MongoDB.',
+  ATLAS: 'MongoDB, with `$vectorSearch`.',
 });
 
-export const CheckNameEnum = enumOf<CheckName>('StorageCheckName', 'What is looked at when settings are tried out.', {
-  ADDRESS: 'Whether the address can be read.',
-  DNS: 'Whether its name is known.',
+export const CheckNameEnum = enumOf<CheckName>('StorageCheckName', 'A step in testing storage settings.', {
+  ADDRESS: 'Whether the address is valid.',
+  DNS: 'Whether the host names resolve.',
   TLS: 'Whether the connection is encrypted.',
-  CONNECT: 'Whether a server answers.',
-  AUTHENTICATION: 'Whether it takes the credentials.',
-  REPLICA_SET: 'Whether it can do what a store needs, such as transactions.',
-  WRITABLE: 'Whether a probe could be written, read and removed again.',
-  COLLECTIONS: 'Which collections are there.',
-  INDEXES: 'Which indexes are there.',
-  VECTOR_SEARCH: 'Whether it can search vectors.',
+  CONNECT: 'Whether the server answers.',
+  AUTHENTICATION: 'Whether the server accepts the credentials.',
+  REPLICA_SET: 'Whether the server is a replica set or a sharded cluster, which transactions need.',
+  WRITABLE: 'Whether test data can be written, read and removed.',
+  COLLECTIONS: 'Which collections exist.',
+  INDEXES: 'Which indexes exist.',
+  VECTOR_SEARCH: 'Whether vector search is available.',
   EMBEDDING: 'Whether texts can be embedded.',
 });
 
-export const CheckOutcomeEnum = enumOf<CheckOutcome>('StorageCheckOutcome', 'How a check ended.', {
-  PASSED: 'All is well.',
-  WARNING: 'It works; the message says what is less than it could be.',
+export const CheckOutcomeEnum = enumOf<CheckOutcome>('StorageCheckOutcome', 'Outcome of a check.', {
+  PASSED: 'No problem was found.',
+  WARNING: 'It works, with a limitation that the message names.',
   FAILED: "It doesn't work; the message says why.",
-  SKIPPED: "An earlier check failed, or it doesn't apply.",
+  SKIPPED: "It was not run: an earlier check failed, or it doesn't apply.",
 });
 
-export const MigrationPhaseEnum = enumOf<ShownPhase>('MigrationPhase', 'How far a move is.', {
-  PLANNED: 'It waits for its turn; a dry run ends here, with `endedAt`.',
-  PREFLIGHT: 'What it depends on is looked at, before the first record is copied.',
-  COPYING: 'Records are copied; writes go on where the project lives.',
-  CATCHING_UP: 'What was written meanwhile is copied too, until little is left.',
-  VERIFYING: 'Both sides are compared, record by record.',
-  CUTTING_OVER: 'Writes wait a moment; the last ones are copied, and the project is flipped.',
-  MOVED: 'The project lives at the new place. The old one is kept until it is finalized or rolled back.',
-  FAILED: "It couldn't be done; the project lives where it did. `problem` says why.",
-  CANCELLED: 'It was cancelled; the project lives where it did.',
-  ROLLED_BACK: 'The project is back where it was, with what was written since.',
-  FINALIZING:
-    "The old place is being removed, for good. With `isOver`, it can't be reached now, and is removed once it can be.",
-  FINALIZED: 'The project has moved, and the old place is cleared.',
+export const MigrationPhaseEnum = enumOf<ShownPhase>(
+  'MigrationPhase',
+  'Phase of a migration. The source is where the project was stored before, the target is where it moves to.',
+  {
+    PLANNED: 'Not started. A dry run also ends in this phase, with `endedAt` set.',
+    PREFLIGHT: 'Everything that the migration depends on is checked, before the first record is copied.',
+    COPYING: 'Records are being copied. Reads and writes continue at the source.',
+    CATCHING_UP:
+      'Writes made since copying began are being replayed at the target, until it is only a moment behind. With `autoCutOver: false`, a verified migration waits here for `cutOverMigration`.',
+    VERIFYING: 'Source and target are being compared, record by record. Reads and writes continue.',
+    CUTTING_OVER:
+      'Writes wait briefly, usually well under a second, while the last ones are replayed and the project switches to its new place.',
+    MOVED: 'The project lives at the target. The source is kept until the migration is finalized or rolled back.',
+    FAILED: 'It failed, and the project stays at the source. `problem` says why.',
+    CANCELLED: 'It was cancelled, and the project stays at the source.',
+    ROLLED_BACK: 'The project is back at the source, with everything written since the cut-over.',
+    FINALIZING:
+      "The source is being removed permanently. If `isOver` is true, the source can't be reached now; it is removed as soon as it can be.",
+    FINALIZED: 'The project has moved, and the source is removed.',
+  },
+);
+
+export const OnRejectEnum = enumOf<OnReject>('OnReject', "What a migration does when a record can't be copied.", {
+  STOP: 'It fails, and the project stays at the source.',
+  CONTINUE:
+    'It leaves the record out, lists it in `rejects` and continues. Rolling back leaves no record out: it stops.',
 });
 
-export const OnRejectEnum = enumOf<OnReject>('OnReject', "What becomes of a move when a record can't be copied.", {
-  STOP: 'It fails, and the project stays where it is.',
-  CONTINUE: 'It goes on without the record, which is listed in `rejects`.',
-});
-
-export const TaskStatusEnum = enumOf<TaskStatus>('TaskStatus', 'How far a task is.', {
-  BACKLOG: 'Waits to be taken up.',
-  ANALYSIS: 'Being thought through.',
+export const TaskStatusEnum = enumOf<TaskStatus>('TaskStatus', 'Status of a task.', {
+  BACKLOG: 'Not started.',
+  ANALYSIS: 'Being analyzed.',
   IN_PROGRESS: 'Being worked on.',
-  TESTING: 'Being tried.',
+  TESTING: 'Being tested.',
   CODE_REVIEW: 'Being reviewed.',
   DONE: 'Finished; `completedAt` says when.',
-  BLOCKED: "Can't go on until something else happens.",
+  BLOCKED: "Can't continue until something else happens.",
 });
 
 export const TaskPriorityEnum = enumOf<TaskPriority>('TaskPriority', 'How urgent a task is.', {
-  LOW: 'Can wait.',
-  MEDIUM: 'In its turn.',
-  HIGH: 'Before others.',
-  CRITICAL: 'Now.',
+  LOW: 'Low: can wait.',
+  MEDIUM: 'Normal.',
+  HIGH: 'High: before normal work.',
+  CRITICAL: 'Critical: before everything else.',
 });
 
-export const TaskTypeEnum = enumOf<TaskType>('TaskType', 'What kind of work a task is.', {
-  FEATURE: 'Something new.',
-  BUG: 'Something broken.',
-  REFACTOR: 'The same, built better.',
-  DOCS: 'Something to be written down.',
-  CHORE: 'Upkeep.',
+export const TaskTypeEnum = enumOf<TaskType>('TaskType', 'Kind of work.', {
+  FEATURE: 'New functionality.',
+  BUG: 'A defect to fix.',
+  REFACTOR: "Restructuring that doesn't change behaviour.",
+  DOCS: 'Documentation.',
+  CHORE: 'Maintenance.',
 });
 
-export const MemoryRoleEnum = enumOf<MemoryRole>('MemoryRole', 'Who said it.', {
-  USER: 'The person.',
+export const MemoryRoleEnum = enumOf<MemoryRole>('MemoryRole', 'Where a memory comes from.', {
+  USER: 'The user.',
   ASSISTANT: 'The agent.',
   SYSTEM: 'Instructions, tools, or the environment.',
 });
 
 export const OperationEnum = enumOf<Operation>('Operation', 'What a write did to its record.', {
-  CREATE: 'Made it.',
+  CREATE: 'Created it.',
   UPDATE: 'Changed it.',
   DELETE: 'Deleted it; it can be restored.',
   RESTORE: 'Restored it after a deletion.',
-  REVERT: 'Wrote it as it was at an earlier version.',
-  PURGE: 'Removed it for good, and its earlier images with it.',
+  REVERT: 'Set it back to an earlier version.',
+  PURGE: 'Removed it permanently, and erased its earlier versions from the log.',
 });
 
-export const SearchModeEnum = enumOf<SearchMode>('SearchMode', 'How memories are looked for.', {
-  HYBRID: 'By meaning and by words; the ranks of both are fused.',
-  VECTOR: 'By meaning.',
-  TEXT: 'By words.',
+export const SearchModeEnum = enumOf<SearchMode>('SearchMode', 'How memories are searched.', {
+  HYBRID: 'By meaning and by words; the two rankings are merged (reciprocal rank fusion).',
+  VECTOR: "By meaning: the query's vector is compared with those of the memories.",
+  TEXT: 'By words: full-text search.',
 });
 
-export const EmbeddingStateEnum = enumOf<EmbeddingState>('EmbeddingState', "How a memory's embedding stands.", {
-  PENDING: 'Waits for its vector; words find it already.',
-  READY: 'Can be found by meaning.',
-  FAILED: "Couldn't be embedded; the reason says why.",
-  SKIPPED: 'Has nothing to embed; the reason says why.',
-});
+export const EmbeddingStateEnum = enumOf<EmbeddingState>(
+  'EmbeddingState',
+  "State of a memory's embedding (the vectors for searching by meaning).",
+  {
+    PENDING: 'Waiting to be embedded. Full-text search finds the memory already.',
+    READY: 'Embedded: vector search finds the memory.',
+    FAILED: 'Could not be embedded; `reason` says why. It is retried later, or at once by `repairIndex`.',
+    SKIPPED: 'Nothing to embed; `reason` says why.',
+  },
+);
 
-export const ContextSourceEnum = enumOf<ContextSource>('ContextSource', 'Why something is in a context.', {
-  TASK: 'It is the task that was asked about.',
-  SESSION: 'It is among the latest of the session.',
+export const ContextSourceEnum = enumOf<ContextSource>('ContextSource', 'Why an item is part of a context.', {
+  TASK: 'It is the requested task.',
+  SESSION: 'It is one of the latest memories of the session.',
   RELEVANT: 'It is relevant to the query or the task.',
 });
 
-export const DeletedFilterEnum = enumOf<Deleted>('DeletedFilter', 'What to do with deleted records.', {
-  EXCLUDE: 'Leave them out.',
-  INCLUDE: 'List them among the others.',
-  ONLY: 'List only them.',
+export const DeletedFilterEnum = enumOf<Deleted>(
+  'DeletedFilter',
+  'Which records a list returns: live, deleted or both.',
+  {
+    EXCLUDE: 'Only live records, those that are not deleted.',
+    INCLUDE: 'Live and deleted records.',
+    ONLY: 'Only deleted records.',
+  },
+);
+
+export const SortDirectionEnum = enumOf<Order['direction']>('SortDirection', 'Direction in which a list is sorted.', {
+  ASC: 'Ascending: smallest or oldest first.',
+  DESC: 'Descending: largest or newest first.',
 });
 
-export const SortDirectionEnum = enumOf<Order['direction']>('SortDirection', 'Which way a list is ordered.', {
-  ASC: 'Smallest, or oldest, first.',
-  DESC: 'Greatest, or newest, first.',
-});
-
-export const ErrorCodeEnum = enumOf<ErrorCode>('ErrorCode', 'Stable codes of errors: a program may decide by them.', {
-  INVALID_INPUT: "The input can't be taken as it is.",
-  INVALID_CURSOR:
-    "The cursor isn't one of this list, or the log that it is of doesn't have its change any more: the data was put back to an older state.",
-  CURSOR_EXPIRED: 'The cursor is older than what the log keeps.',
-  NOT_FOUND: 'There is no such record, or it is deleted.',
-  CONFLICT: 'The record moved on since it was read.',
-  ALREADY_EXISTS: 'Another record holds what must be unique.',
-  CONFIRMATION_REQUIRED: "What was asked for wasn't confirmed by a valid token.",
-  STORAGE_MODE_UNAVAILABLE: "The storage mode can't be used on this server.",
-  STORE_UNAVAILABLE: "The project's store can't be reached.",
-  STORE_TIMEOUT: "The project's store didn't answer in time.",
-  STORE_AUTHENTICATION: "The project's store doesn't take the credentials.",
-  STORE_NOT_AUTHORIZED: "The credentials may not do this in the project's store.",
-  STORE_TLS: "The project's store can't be reached over TLS.",
-  STORE_UNSUITABLE: "The server can't do what a store needs, such as transactions.",
-  STORE_DAMAGED: "The project's store is damaged.",
-  STORE_TOO_NEW: "The project's store was written by a newer version of the server.",
-  STORE_FULL: 'There is no space left for the store.',
-  STORE_READ_ONLY: "The store can't be written to.",
-  RECORD_TOO_LARGE: "The record is larger than the project's store takes.",
-  STORAGE_IN_USE: 'Projects live in that storage mode.',
-  MIGRATION_STATE: "The migration, or the project that is on the move, can't do this now.",
-  ROUTE_CHANGED: 'The project moved to another store meanwhile.',
-  EMBEDDING_UNAVAILABLE: "Embeddings can't be made.",
-  QUERY_TOO_COMPLEX: 'The request asks for more than the server allows at once.',
-  RESPONSE_TOO_LARGE: 'The answer has, or takes reading, more bytes than one request may.',
-  RATE_LIMITED: 'The requests that run now have all the room there is; the same request may succeed in a moment.',
-  INTERNAL: 'The server failed in a way that it did not foresee.',
-});
+export const ErrorCodeEnum = enumOf<ErrorCode>(
+  'ErrorCode',
+  'Code of an error. Codes are stable, so programs can act on them.',
+  {
+    INVALID_INPUT: 'The input is invalid.',
+    INVALID_CURSOR:
+      'The cursor is malformed or belongs to another list, or its change is no longer in the log because the data was restored to an older state.',
+    CURSOR_EXPIRED: 'The cursor is older than the oldest change that the log retains.',
+    NOT_FOUND: "The record doesn't exist, or it is deleted.",
+    CONFLICT: 'The record was changed after it was read.',
+    ALREADY_EXISTS: 'Another record already has a value that must be unique.',
+    CONFIRMATION_REQUIRED: 'The operation must be confirmed by a valid token.',
+    STORAGE_MODE_UNAVAILABLE: "The storage mode isn't available on this server.",
+    STORE_UNAVAILABLE: "The project's store can't be reached.",
+    STORE_TIMEOUT: "The project's store didn't answer in time.",
+    STORE_AUTHENTICATION: "The project's store rejected the credentials.",
+    STORE_NOT_AUTHORIZED: "The credentials aren't authorized for this operation in the project's store.",
+    STORE_TLS: "The TLS connection to the project's store failed.",
+    STORE_UNSUITABLE:
+      "The project's store can't be used as it is: it lacks transactions, for example, or is the unfinished copy of a migration.",
+    STORE_DAMAGED: "The project's store is damaged.",
+    STORE_TOO_NEW: "The project's store was written by a newer version of the server.",
+    STORE_FULL: "The project's store is out of space.",
+    STORE_READ_ONLY: "The project's store is read-only.",
+    RECORD_TOO_LARGE: "The record exceeds the size limit of the project's store.",
+    STORAGE_IN_USE: 'Projects, or a migration, depend on the storage settings.',
+    MIGRATION_STATE:
+      "The operation isn't possible in the current state of the migration, or while the project is being migrated.",
+    ROUTE_CHANGED: 'The project moved to another store during the request.',
+    EMBEDDING_UNAVAILABLE: "Texts can't be embedded now.",
+    QUERY_TOO_COMPLEX: 'The request exceeds a limit on complexity.',
+    RESPONSE_TOO_LARGE: 'The response, or the data read for it, exceeds the size limit of one request.',
+    RATE_LIMITED: 'The server is at capacity; the same request may succeed in a moment.',
+    INTERNAL: 'An unexpected error in the server.',
+  },
+);

@@ -4,6 +4,7 @@ import {
   ConflictError,
   EmbeddingError,
   InvalidInputError,
+  MAX_NAMED,
   MigrationStateError,
   type MooringError,
   NotFoundError,
@@ -17,21 +18,26 @@ import { ErrorCodeEnum } from './enums.js';
 import { NodeRef } from './refs.js';
 
 const ErrorInterface = builder.interfaceRef<MooringError>('Error').implement({
-  description: 'What every error says: what happened and why, a stable code, and what to do next.',
+  description: 'An error: what happened and why, a stable code, and what to do next.',
   fields: (t) => ({
     message: t.exposeString('message', { description: 'What happened, and why.' }),
-    code: t.field({ description: 'A stable code to decide by.', type: ErrorCodeEnum, resolve: (error) => error.code }),
+    code: t.field({
+      description: 'Stable code of the error, for programs to act on.',
+      type: ErrorCodeEnum,
+      resolve: (error) => error.code,
+    }),
     hint: t.exposeString('hint', { description: 'What to do next.' }),
   }),
 });
 
 builder.objectType(InvalidInputError, {
   name: 'InvalidInputError',
-  description: "The input can't be taken as it is.",
+  description: 'The input is invalid. Nothing was written.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
     field: t.exposeString('field', {
-      description: 'Which field, as a path into the input, such as `tasks.2.title`; null when it is about the whole.',
+      description:
+        'Path of the invalid field in the input, such as `tasks.2.title`; null when the error concerns the whole input.',
       nullable: true,
     }),
   }),
@@ -39,24 +45,24 @@ builder.objectType(InvalidInputError, {
 
 builder.objectType(NotFoundError, {
   name: 'NotFoundError',
-  description: 'There is no such record, or it is deleted.',
+  description: "The record doesn't exist, or it is deleted.",
   interfaces: [ErrorInterface],
-  fields: (t) => ({ recordId: t.exposeID('recordId', { description: 'The id that was looked for.' }) }),
+  fields: (t) => ({ recordId: t.exposeID('recordId', { description: 'The id that was looked up.' }) }),
 });
 
 builder.objectType(ConflictError, {
   name: 'ConflictError',
-  description: 'The record moved on since the version that was read. Nothing was written.',
+  description: 'The record was changed after the version that you read. Nothing was written.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
     recordId: t.exposeID('recordId', { description: 'Id of the record.' }),
     currentVersion: t.int({
-      description: 'The version it is at now; null when it is gone.',
+      description: 'Current version of the record; null when it was purged.',
       nullable: true,
       resolve: (error) => error.current?.version,
     }),
     current: t.field({
-      description: 'The record as it is now; null when it is gone.',
+      description: 'The record as it is now; null when it was purged.',
       type: NodeRef,
       nullable: true,
       resolve: (error) => error.current,
@@ -66,16 +72,16 @@ builder.objectType(ConflictError, {
 
 builder.objectType(AlreadyExistsError, {
   name: 'AlreadyExistsError',
-  description: 'Another record holds what must be unique.',
+  description: 'Another record already has a value that must be unique. Nothing was written.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
     existingId: t.exposeID('existingId', {
-      description: 'Id of the record that holds it, when it is known.',
+      description: 'Id of the record that has the value; null when unknown.',
       nullable: true,
     }),
     existingIsDeleted: t.exposeBoolean('existingIsDeleted', {
       description:
-        'Whether that record is deleted: then the `restore…` of its kind brings it back. Null when it is not known.',
+        'Whether that record is deleted, so that the `restore…` mutation of its kind brings it back; null when unknown.',
       nullable: true,
     }),
   }),
@@ -83,22 +89,23 @@ builder.objectType(AlreadyExistsError, {
 
 builder.objectType(StorageInUseError, {
   name: 'StorageInUseError',
-  description: "The settings can't be removed: projects live where they say. Nothing was removed.",
+  description: 'Projects, or a migration, depend on the storage settings. Nothing was changed.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
     projectIds: t.exposeIDList('projectIds', {
-      description: 'Ids of the projects, deleted ones included; at most 100.',
+      description: `Ids of these projects, deleted ones included; at most ${MAX_NAMED}.`,
     }),
   }),
 });
 
 builder.objectType(MigrationStateError, {
   name: 'MigrationStateError',
-  description: "The migration, or the project that is on the move, can't do this now. Nothing was changed.",
+  description:
+    "The operation isn't possible in the current state of the migration, or while the project is being migrated. Nothing was changed.",
   interfaces: [ErrorInterface],
   fields: (t) => ({
     migrationId: t.exposeID('migrationId', {
-      description: 'Id of the migration that was asked, or that stands in the way; null when there is none.',
+      description: 'Id of the migration that the operation was for, or that prevents it; null when there is none.',
       nullable: true,
     }),
   }),
@@ -108,20 +115,24 @@ const PLAIN = [
   [
     ConfirmationError,
     'ConfirmationError',
-    "What was asked for wasn't confirmed by a valid token. Nothing was changed.",
+    "The token doesn't confirm this operation: it is invalid, expired, or was issued for something else. Nothing was changed.",
   ],
-  [StorageModeUnavailableError, 'StorageModeUnavailableError', "The storage mode can't be used on this server."],
-  [StoreError, 'StoreError', "The project's store can't do its work. Nothing was written."],
-  [RouteChangedError, 'RouteChangedError', 'The project moved to another store meanwhile. Nothing was written.'],
-  [EmbeddingError, 'EmbeddingError', "Embeddings can't be made."],
+  [StorageModeUnavailableError, 'StorageModeUnavailableError', "The storage mode isn't available on this server."],
+  [StoreError, 'StoreError', "The project's store failed. Nothing was written, unless the message says otherwise."],
+  [
+    RouteChangedError,
+    'RouteChangedError',
+    'The project moved to another store during the request. Nothing was written: repeat the request.',
+  ],
+  [EmbeddingError, 'EmbeddingError', "Texts can't be embedded now."],
 ] as const;
 for (const [type, name, description] of PLAIN) {
   builder.objectType<[typeof ErrorInterface], typeof type>(type, { name, description, interfaces: [ErrorInterface] });
 }
 
-/** The errors of every mutation that works with a version that was read. */
+/** The errors of every mutation that takes the version that was read. */
 export const VERSIONED = { types: [ConflictError] };
 /** The errors of every purge. */
 export const PURGING = { types: [ConflictError, ConfirmationError] };
-/** The errors of every mutation that may meet what is taken. */
+/** The errors of every mutation that may violate uniqueness. */
 export const CREATING = { types: [AlreadyExistsError, ConflictError] };

@@ -12,12 +12,12 @@ export interface Hit<T> {
   readonly score: number;
 }
 
-/** Tasks that are read at a time: the rest isn't when enough of these pass. */
+/** Tasks read at a time: the rest isn't read once enough of these match. */
 const AT_A_TIME = 200;
 
 /**
- * The best tasks for a query among all that pass the filter. The index can't filter by text and time: these are looked at
- * in the tasks, and it is asked for more until enough have passed.
+ * The best tasks for a query among all that match the filter. The index can't filter by text and time: these are checked
+ * in the tasks, and the index is asked for more hits until enough match.
  */
 export async function findTasks(
   search: ProjectSearch,
@@ -45,7 +45,7 @@ export async function findTasks(
   }
 }
 
-/** Hits with their records. What was deleted since the index was asked is left out. */
+/** Hits with their records. Records that were deleted since the index was searched are left out. */
 export function withNodes<H, T extends RecordBase>(
   hits: readonly H[],
   nodes: readonly (T | null)[],

@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../domain/errors.js';
-import { type ParsedId, PREFIXES, parseCatalogId, parseId, type RecordKind } from '../domain/id.js';
+import { invalidId, type ParsedId, parseCatalogId, parseId, type RecordKind } from '../domain/id.js';
 import { MAX_PAGE } from './connection.js';
 
 /** The GraphQL type of each kind of record. */
@@ -12,18 +12,13 @@ export const TYPE_NAMES = {
 } as const satisfies Record<RecordKind, string>;
 
 /**
- * Reads an id that a client gave, of any of these kinds, or of any kind when none is named.
+ * Parses an id from a client, of one of these kinds, or of any kind when none is named.
  * @throws InvalidInputError when it isn't an id, or of another kind
  */
 export function requireId(id: string, kinds?: readonly RecordKind[], field = 'id'): ParsedId {
   const parsed = parseId(id);
   if (parsed && (!kinds || kinds.includes(parsed.kind))) return parsed;
-  const wanted = (kinds ?? (Object.keys(PREFIXES) as RecordKind[])).map((kind) => `${PREFIXES[kind]}_`).join(', ');
-  throw new InvalidInputError(
-    parsed ? `${id} is the id of a ${parsed.kind}, not of a ${kinds?.join(' or ')}.` : `\`${field}\` is not an id.`,
-    `Pass an id as the server gave it; here it begins with ${wanted} and is 30 characters long.`,
-    field,
-  );
+  throw invalidId(id, kinds, field);
 }
 
 /** The GraphQL type of the node that an id is of. @throws InvalidInputError when it isn't the id of one */
@@ -31,8 +26,8 @@ export function typeNameOf(id: string): string {
   return parseCatalogId(id) === 'migration' ? 'Migration' : TYPE_NAMES[requireId(id).kind];
 }
 
-/** A list of ids that a client gave. @throws InvalidInputError when it is longer than a page may be */
+/** A list of ids from a client. @throws InvalidInputError when it is longer than a page may be */
 export function requireFew<T>(ids: readonly T[]): readonly T[] {
   if (ids.length <= MAX_PAGE) return ids;
-  throw new InvalidInputError(`${ids.length} ids are too many.`, `Ask for at most ${MAX_PAGE} at a time.`, 'ids');
+  throw new InvalidInputError(`${ids.length} ids are too many.`, `Request at most ${MAX_PAGE} at a time.`, 'ids');
 }

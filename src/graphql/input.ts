@@ -15,7 +15,7 @@ export function onlyNullable<T extends object, K extends keyof T>(
     if (value === null && !nullable.some((each) => each === field)) {
       throw new InvalidInputError(
         `\`${field}\` can't be null.`,
-        'Leave it out to keep it as it is, or give it a value.',
+        'Leave it out to keep the current value, or pass a new one.',
         field,
       );
     }

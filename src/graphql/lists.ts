@@ -1,3 +1,4 @@
+import { projectKeyOf } from '../domain/id.js';
 import type { RecordBase } from '../domain/record.js';
 import type { Repositories, Repository, RepositoryQuery } from '../repositories/factory.js';
 import type { LogImage, Store } from '../storage/store.js';
@@ -14,7 +15,7 @@ import {
 import type { GraphQLContext } from './context.js';
 import { inGroups, unlessMissing } from './loaders.js';
 
-/** What of a list is asked for, beside the page. */
+/** What a list is requested with, apart from paging. */
 export type ListOptions<F> = Pick<RepositoryQuery<F>, 'filter' | 'deleted' | 'order'>;
 
 /** A page of one owner's list. */
@@ -38,10 +39,10 @@ export async function listRecords<T extends RecordBase, F>(
   return toConnection(list, range, page, () => repository.count(filter, deleted));
 }
 
-/** How children know their parent. */
+/** How the children of a record are found. */
 export interface ChildLists<P extends RecordBase, T extends RecordBase, F> {
   readonly repository: (repositories: Repositories) => Repository<T, F>;
-  /** The field of a child that names its parent, and what it holds. */
+  /** The field of a child that refers to its parent, and its value for a parent. */
   readonly field: keyof T & keyof F & string;
   readonly keyOf: (parent: P) => string;
   readonly options: ListOptions<F>;
@@ -57,7 +58,7 @@ export function listChildren<P extends RecordBase, T extends RecordBase, F>(
   args: PageArgs,
   { repository, field, keyOf, options }: ChildLists<P, T, F>,
 ): Promise<readonly (Connection<T> | Error)[]> {
-  return inGroups(parents, projectKeyOf, async (group) => {
+  return inGroups(parents, groupOf, async (group) => {
     const found = await unlessMissing(context.repositories(group[0]!.id));
     if (!found) return group.map(() => emptyConnection<T>());
     const children = repository(found);
@@ -80,7 +81,7 @@ export function listChildren<P extends RecordBase, T extends RecordBase, F>(
   });
 }
 
-/** What the arguments of a log ask for. */
+/** The arguments of a log. */
 export interface LogArgs extends PageArgs {
   readonly direction?: 'ASC' | 'DESC' | null | undefined;
 }
@@ -111,6 +112,4 @@ export async function listLog(
   return toConnection(list, range, page, () => 0);
 }
 
-function projectKeyOf(record: RecordBase): string {
-  return record.id.slice(-8);
-}
+const groupOf = ({ id }: RecordBase): string => projectKeyOf(id);

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import { NotFoundError } from '../domain/errors.js';
-import { parseCatalogId, parseId, type RecordKind } from '../domain/id.js';
+import { PREFIXES, parseCatalogId, parseId, prefixOf, projectKeyOf, type RecordKind } from '../domain/id.js';
 import type { Memory } from '../domain/memory.js';
 import type { Migration } from '../domain/migration.js';
 import type { Project } from '../domain/project.js';
@@ -80,7 +80,7 @@ export function createLoaders(
           return pages.map(({ items }) => items[0] ?? null);
         },
       ),
-    { cacheKeyFn: (memory) => memory.id.slice(-8) + memory.sessionId },
+    { cacheKeyFn: (memory) => projectKeyOf(memory.id) + memory.sessionId },
   );
   const active = new DataLoader<string, Migration | null>(async (ids) => {
     const order = { field: 'activeFor', direction: 'ASC' } as const;
@@ -143,8 +143,8 @@ export async function inGroups<K, V>(
 
 /** Projects are read together, as the catalog's other records are; everything else with its kind and project. */
 function groupOfId(id: string): string {
-  const prefix = id.slice(0, 3);
-  return prefix === 'prj' ? prefix : prefix + id.slice(-8);
+  const prefix = prefixOf(id);
+  return prefix === PREFIXES.project ? prefix : prefix + projectKeyOf(id);
 }
 
 function byKind(

@@ -4,10 +4,10 @@ import type { ProjectSearch } from '../search/search.js';
 import type { Store } from '../storage/store.js';
 import type { Share } from '../util/turn.js';
 
-/** How many reads one request has under way at a time: what others ask for comes in between. */
+/** How many reads one request runs at a time, so that those of others come in between. */
 const MOST_READS = 8;
 
-/** Reads of one request: each in its turn, few at a time, and what they give is held for it. */
+/** Reads of one request: each in its turn, few at a time; the size of their results counts as held by the request. */
 export type Read = <T>(work: () => Promise<T>) => Promise<T>;
 
 export function createRead({ turn, hold }: Share): Read {

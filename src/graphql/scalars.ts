@@ -7,14 +7,14 @@ import { builder } from './builder.js';
 
 const TIME = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d)(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)$/;
 
-/** How much of a place inside a value is named, in characters. */
+/** How much of a path inside a value is shown, in characters. */
 const MAX_PLACE = 200;
-/** What JSON is. */
+/** The specification of JSON. */
 const JSON_URL = 'https://www.rfc-editor.org/rfc/rfc8259';
 
 builder.scalarType('DateTime', {
   description:
-    'A moment: ISO 8601 with an offset, such as `2026-01-31T09:30:00Z` or `2026-01-31T10:30:00.5+01:00`. Always given back in UTC with milliseconds.',
+    'A date and time in ISO 8601 with a UTC offset, such as `2026-01-31T09:30:00Z` or `2026-01-31T10:30:00.5+01:00`, in the years 0 to 9999. Returned in UTC with milliseconds.',
   specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time.html',
   serialize: (value) => value,
   parseValue: toUtc,
@@ -22,7 +22,7 @@ builder.scalarType('DateTime', {
 
 builder.scalarType('JSON', {
   description:
-    "Any JSON value. A whole number comes back exactly, and a fraction of up to 17 digits as the double next to it; a number that can't be kept so is refused: send it as a text.",
+    "Any JSON value. Numbers are stored as 64-bit floating point. A number that doesn't fit (an integer that would change, a fraction of more than 17 digits, a value out of range) is rejected: send it as a string.",
   specifiedByURL: JSON_URL,
   serialize: (value) => value,
   parseValue: (value) => value as Json,
@@ -30,7 +30,7 @@ builder.scalarType('JSON', {
 });
 
 builder.scalarType('JSONObject', {
-  description: 'A JSON object. Of its numbers, the same is true as of those of `JSON`.',
+  description: 'A JSON object. Numbers in it follow the rules of `JSON`.',
   specifiedByURL: JSON_URL,
   serialize: (value) => value,
   parseValue: asObject,
@@ -42,8 +42,8 @@ function toUtc(value: unknown): string {
   const time = parts ? new Date(parts[0].toUpperCase()) : null;
   if (!parts || !time || !isInRange(time) || !isCalendarDay(parts)) {
     throw new InvalidInputError(
-      'It is not a moment such as 2026-01-31T09:30:00Z, in the years 0 to 9999.',
-      'Write it as ISO 8601 with an offset.',
+      'This is not a date and time such as 2026-01-31T09:30:00Z, in the years 0 to 9999.',
+      'Use ISO 8601 with a UTC offset.',
     );
   }
   return time.toISOString();
@@ -57,10 +57,10 @@ function isCalendarDay(parts: RegExpExecArray): boolean {
 
 function asObject(value: unknown): JsonObject {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
-  throw new InvalidInputError('A JSON object is needed here.', 'Give an object, such as {"source": "chat"}.');
+  throw new InvalidInputError('The value must be a JSON object.', 'Pass an object, such as {"source": "chat"}.');
 }
 
-/** `at`: the place inside the value. */
+/** `at`: the path inside the value. */
 function fromLiteral(node: ValueNode, variables: Readonly<Record<string, unknown>>, at = ''): Json {
   switch (node.kind) {
     case Kind.NULL:
@@ -89,5 +89,5 @@ function kept(text: string, at: string): number {
   const number = parseNumber(text);
   if (typeof number === 'number') return number;
   const { message, hint } = describeLost(number);
-  throw new InvalidInputError(`${at === '' ? 'It is' : `It has, at ${at.slice(0, MAX_PLACE)},`} ${message}.`, hint);
+  throw new InvalidInputError(`The value${at === '' ? '' : ` at ${at.slice(0, MAX_PLACE)}`} is ${message}.`, hint);
 }

@@ -2,8 +2,8 @@ import { type GraphQLSchema, isObjectType } from 'graphql';
 import type { GraphQLContext } from './context.js';
 
 /**
- * Lets every resolver that does more than read a property begin in its request's turn: between two of them others are
- * heard, however much one request asks for.
+ * Makes every resolver that does more than read a property wait for its request's turn, so that other requests are served
+ * in between, however large one request is.
  */
 export function inTurns(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {

@@ -1,4 +1,5 @@
 import type { StoreError } from '../domain/errors.js';
+import type { PlacedProject } from '../domain/place.js';
 import type { Project, StorageMode } from '../domain/project.js';
 import type { StorageSettings } from '../domain/storage-settings.js';
 import type { EmbeddingModel } from '../embedding/embedder.js';
@@ -21,15 +22,15 @@ export interface ProjectStorage {
   /** Makes the empty store of a new project, under the project's epoch. @throws StoreError */
   create(project: Project): Promise<void>;
   /** The folder that is made of the project at that place; null when it doesn't lie in folders. */
-  folderOf(project: Project): string | null;
+  folderOf(project: PlacedProject): string | null;
   /**
    * Removes all data of a project at the place that its record names, and nothing of it at others. Its store is closed.
    * @throws RouteChangedError when the store isn't under the epoch that was asked for: it is whole then, and works
    * @throws StoreError also when it isn't there, and may lie elsewhere
    */
-  destroy(project: Project, options?: DestroyOptions): Promise<void>;
+  destroy(project: PlacedProject, options?: DestroyOptions): Promise<void>;
   /** What lies at the place that the project's record names; null when nothing of it does. @throws StoreError */
-  find(project: Project): Promise<StoredProject | null>;
+  find(project: PlacedProject): Promise<StoredProject | null>;
   /** Why a mode can't be used on this server and what would make it work; null when it can. */
   unavailable(mode: StorageMode): Unavailable | null;
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { parseId } from '../domain/id.js';
-import { placeOf } from '../domain/place.js';
-import type { Project } from '../domain/project.js';
+import { type PlacedProject, placeOf } from '../domain/place.js';
+
 import { identityOf, lineageOf, truePath } from '../files/true-path.js';
 import { packageRoot } from '../util/package-root.js';
 import { nameKey } from '../util/path.js';
@@ -23,7 +23,7 @@ export const filesIn = (dataDirectory: string): string => join(dataDirectory, 'f
  * The folder for what this machine derives of a project that lies elsewhere: `caches/<mode>/<id>`, and one beside it for each
  * place of its own that the project was given. What is in it may be lost.
  */
-export function cacheHomeOf(dataDirectory: string, project: Project): string {
+export function cacheHomeOf(dataDirectory: string, project: PlacedProject): string {
   const { mode, location } = placeOf(project);
   const suffix = location === null ? '' : `-${createHash('sha256').update(location).digest('hex').slice(0, 8)}`;
   return join(cachesIn(dataDirectory), mode.toLowerCase(), `${project.id}${suffix}`);

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { StoreError } from '../domain/errors.js';
-import { placeOf } from '../domain/place.js';
+import { type PlacedProject, placeOf } from '../domain/place.js';
 import { manifestOf, type Project } from '../domain/project.js';
 import type { FileSettings } from '../domain/storage-settings.js';
 import { createProjectSearch } from '../search/create-search.js';
@@ -18,8 +18,7 @@ import type { Store } from '../storage/store.js';
 import type { OpenOptions, OpenProject } from './contract.js';
 import { cacheHomeOf, takenFolder } from './data-directory.js';
 import { describeMiniLm } from './embedders.js';
-import type { Mode, ModeKind, ModeParts } from './mode.js';
-import { refused } from './refused.js';
+import { type Mode, type ModeKind, type ModeParts, refused } from './mode.js';
 
 /** `FILE`: plain JSON files, one a record; MiniLM in this process, and the embedded index. */
 export const fileMode: ModeKind = {
@@ -44,10 +43,10 @@ function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
   const opened = new Set<Store>();
 
   /** The project's folder: in the place that the project has of its own, or in the mode's. */
-  const folderOf = (project: Project): string => join(placeOf(project).location ?? settings.path, project.id);
-  const cacheOf = (project: Project): string => join(cacheHomeOf(dataDirectory, project), CACHE);
+  const folderOf = (project: PlacedProject): string => join(placeOf(project).location ?? settings.path, project.id);
+  const cacheOf = (project: PlacedProject): string => join(cacheHomeOf(dataDirectory, project), CACHE);
 
-  const openStore = (project: Project, create?: { readonly epoch: number }) =>
+  const openStore = (project: PlacedProject, create?: { readonly epoch: number }) =>
     createFileStore({
       folder: folderOf(project),
       cache: cacheOf(project),
@@ -60,10 +59,10 @@ function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
       onStatement,
     });
 
-  const rootOf = (project: Project): string => dirname(folderOf(project));
+  const rootOf = (project: PlacedProject): string => dirname(folderOf(project));
 
   /** Links may have come since. @throws StoreError also when the place doesn't answer */
-  async function requireFree(project: Project): Promise<void> {
+  async function requireFree(project: PlacedProject): Promise<void> {
     await looker.exists(rootOf(project), rootOf(project));
     const taken = await takenFolder(dataDirectory, rootOf(project));
     if (taken) throw new StoreError('STORE_UNSUITABLE', taken.why, taken.hint);
@@ -89,7 +88,7 @@ function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
     return { store: { ...store, close }, search };
   }
 
-  const forget = (project: Project) => removeFrom(cacheHomeOf(dataDirectory, project), [CACHE, INDEX]);
+  const forget = (project: PlacedProject) => removeFrom(cacheHomeOf(dataDirectory, project), [CACHE, INDEX]);
 
   /** What is the matter with files of projects that are worked with, by name. */
   async function problemsInFiles(): Promise<readonly string[]> {

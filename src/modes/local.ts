@@ -22,8 +22,7 @@ import { createSqliteStore } from '../storage/sqlite/store.js';
 import type { OpenOptions, OpenProject, StoredProject } from './contract.js';
 import { homesIn } from './data-directory.js';
 import { describeMiniLm } from './embedders.js';
-import { FIRST_EPOCH, type Mode, type ModeKind, type ModeParts } from './mode.js';
-import { forbidden } from './offline.js';
+import { FIRST_EPOCH, forbidden, type Mode, type ModeKind, type ModeParts } from './mode.js';
 
 /** `LOCAL`: SQLite, MiniLM in this process, and the embedded index beside the store, or Chroma where one is configured. */
 export const localMode: ModeKind = {

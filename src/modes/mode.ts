@@ -1,3 +1,5 @@
+import { StoreError } from '../domain/errors.js';
+import type { PlacedProject } from '../domain/place.js';
 import type { Project } from '../domain/project.js';
 import type { StorageSettings } from '../domain/storage-settings.js';
 import type { SharedEmbedder } from '../embedding/shared.js';
@@ -6,7 +8,14 @@ import type { Check, StorageHealth } from '../storage/health.js';
 import type { Reader } from '../storage/sqlite/reader.js';
 import type { Writer } from '../storage/sqlite/writer.js';
 import type { Turns } from '../util/turn.js';
-import type { DestroyOptions, ModeDescription, OpenOptions, OpenProject, StoredProject } from './contract.js';
+import type {
+  DestroyOptions,
+  ModeDescription,
+  OpenOptions,
+  OpenProject,
+  StoredProject,
+  Unavailable,
+} from './contract.js';
 
 /** One way to keep projects: a store, an index of vectors and an embedder that go together. */
 export interface Mode {
@@ -14,9 +23,9 @@ export interface Mode {
   open(project: Project, options: OpenOptions): Promise<OpenProject>;
   create(project: Project): Promise<void>;
   /** The folder that is made of a project; null when there is none. */
-  folderOf(project: Project): string | null;
-  destroy(project: Project, options: DestroyOptions): Promise<void>;
-  find(project: Project): Promise<StoredProject | null>;
+  folderOf(project: PlacedProject): string | null;
+  destroy(project: PlacedProject, options: DestroyOptions): Promise<void>;
+  find(project: PlacedProject): Promise<StoredProject | null>;
   stored(): Promise<readonly StoredProject[]>;
   health(): Promise<StorageHealth>;
   repair(): Promise<readonly string[]>;
@@ -68,3 +77,39 @@ export interface EmbeddingUsage {
 
 /** The epoch of a store that never moved. */
 export const FIRST_EPOCH = 1;
+
+/** A check that fails before anything is tried out, and why. */
+export function refused(name: Check['name'], { why, hint }: Unavailable): Check {
+  return { name, outcome: 'FAILED', ms: 0, message: why, hint };
+}
+
+/** Why nothing is asked of another program, not even one on this machine. */
+export const OFFLINE: Unavailable = {
+  why: 'MOORING_OFFLINE forbids every outgoing connection.',
+  hint: 'Start the server without MOORING_OFFLINE, or keep the project as LOCAL or FILE.',
+};
+
+/** A check that isn't made. */
+export const forbidden = (name: Check['name']): Check => refused(name, OFFLINE);
+
+/** A mode that can't be used: whatever it is asked to do is refused with the reason. */
+export function createUnconfiguredMode(
+  unavailable: Unavailable,
+  parts: Pick<ModeDescription, 'embedder' | 'dollarsPerMillion' | 'vectorSearch'>,
+): Mode {
+  const refuse = async (): Promise<never> => {
+    throw new StoreError('STORE_UNAVAILABLE', `The project can't be reached: ${unavailable.why}`, unavailable.hint);
+  };
+  return {
+    describe: () => ({ unavailable, place: null, ...parts }),
+    open: refuse,
+    create: refuse,
+    folderOf: () => null,
+    destroy: refuse,
+    find: refuse,
+    stored: refuse,
+    health: refuse,
+    repair: refuse,
+    close: async () => {},
+  };
+}

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { StoreError } from '../domain/errors.js';
 import { placeFault, placeOf } from '../domain/place.js';
 import { type Project, STORAGE_MODES, type StorageMode } from '../domain/project.js';
@@ -26,10 +27,9 @@ import type {
 import { catalogIn, filesIn } from './data-directory.js';
 import { fileMode } from './file.js';
 import { localMode } from './local.js';
-import { type EmbeddingUsage, FIRST_EPOCH, type Mode, type ModeKind, type ModeParts } from './mode.js';
+import { type EmbeddingUsage, FIRST_EPOCH, type Mode, type ModeKind, type ModeParts, refused } from './mode.js';
 import { mongoMode } from './mongodb.js';
 import { createProjectFaults } from './project-faults.js';
-import { refused } from './refused.js';
 
 /** Which parts make which mode: the documents' store, the vectors' index and the embedder. Nobody else asks for a mode. */
 const KINDS: { readonly [M in StorageMode]: ModeKind } = { LOCAL: localMode, MONGODB: mongoMode, FILE: fileMode };
@@ -113,7 +113,7 @@ export async function createStorageModes(options: StorageModesOptions): Promise<
 
   async function configure(next: StorageSettings): Promise<void> {
     const changed = STORAGE_MODES.filter((mode) =>
-      KINDS[mode].uses.some((name) => !isSame(settings[name], next[name])),
+      KINDS[mode].uses.some((name) => !isDeepStrictEqual(settings[name], next[name])),
     );
     const made = await Promise.all(changed.map(async (mode) => [mode, await KINDS[mode].create(next, parts)] as const));
     const replaced = changed.map(of);
@@ -173,10 +173,6 @@ export async function createStorageModes(options: StorageModesOptions): Promise<
       await closeAll([...modes.values(), miniLm, reader, writer]);
     },
   };
-}
-
-function isSame(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function unreachable(mode: StorageMode, { describe }: Mode, { why }: Unavailable): StorageHealth {

@@ -1,16 +1,20 @@
 import { join } from 'node:path';
-import { placeOf } from '../domain/place.js';
+import { type PlacedProject, placeOf } from '../domain/place.js';
 import { manifestOf, type Project } from '../domain/project.js';
 import type { MongoSettings, VoyageSettings } from '../domain/storage-settings.js';
 import type { Embedder } from '../embedding/embedder.js';
+import type { SharedEmbedder } from '../embedding/shared.js';
+import { checkVoyage } from '../embedding/voyage/checks.js';
 import { createVoyageClient } from '../embedding/voyage/client.js';
 import { createVoyageEmbedder } from '../embedding/voyage/voyage.js';
 import { createAtlasIndex } from '../search/atlas/atlas.js';
 import { asVectorFailure } from '../search/atlas/failures.js';
-import { atlasHealth, ensureAtlasIndexes } from '../search/atlas/health.js';
+import { atlasHealth, checkVectorSearch, ensureAtlasIndexes } from '../search/atlas/health.js';
 import { type AtlasSupport, createAtlasSupport } from '../search/atlas/support.js';
 import { createProjectSearch } from '../search/create-search.js';
 import { PROJECT_COLLECTIONS } from '../storage/collections.js';
+import type { Check } from '../storage/health.js';
+import { checkMongo } from '../storage/mongodb/connection/checks.js';
 import { createMongoConnection, type MongoConnection } from '../storage/mongodb/connection/connection.js';
 import { mongoHealth, repairMongo } from '../storage/mongodb/health.js';
 import { destroyProject, findProject, listProjects } from '../storage/mongodb/projects.js';
@@ -18,7 +22,7 @@ import { createMongoStore } from '../storage/mongodb/store.js';
 import { removeFrom } from '../storage/shared/trash.js';
 import type { ModeDescription, OpenOptions, OpenProject } from './contract.js';
 import { cacheHomeOf } from './data-directory.js';
-import { describeVoyage, faultOf } from './embedders.js';
+import { describeVoyage, faultOf, NO_VOYAGE_KEY } from './embedders.js';
 import type { Mode, ModeParts } from './mode.js';
 
 /** A database, and the index of vectors that its projects share. */
@@ -41,7 +45,7 @@ export function createMongoMode(settings: MongoSettings, voyage: VoyageSettings 
   const sites = new Map<string, Site>();
   let vectorSearch: ModeDescription['vectorSearch'] = 'EMBEDDED';
 
-  function siteOf(project: Project): Site {
+  function siteOf(project: PlacedProject): Site {
     return siteAt(placeOf(project).location ?? settings.database);
   }
 
@@ -94,7 +98,7 @@ export function createMongoMode(settings: MongoSettings, voyage: VoyageSettings 
     return { store, search: { ...search, close } };
   }
 
-  const forget = (project: Project) => removeFrom(cacheHomeOf(dataDirectory, project), [INDEX]);
+  const forget = (project: PlacedProject) => removeFrom(cacheHomeOf(dataDirectory, project), [INDEX]);
 
   async function create(project: Project): Promise<void> {
     const { id, epoch } = project;
@@ -146,4 +150,36 @@ export function createMongoMode(settings: MongoSettings, voyage: VoyageSettings 
       await connection.close();
     },
   };
+}
+
+/** Tries out settings of `MONGODB`: the database, its search of vectors, and the embedder. Loading this loads the driver. */
+export async function testMongo(
+  mongo: MongoSettings,
+  voyage: VoyageSettings | null,
+  miniLm: SharedEmbedder,
+): Promise<readonly Check[]> {
+  const { dimensions } = describeVoyage(voyage, miniLm).embedder;
+  const checks = await checkMongo(mongo);
+  const works = checks.every(({ outcome }) => outcome !== 'FAILED');
+  const vectors = works
+    ? await withConnection(mongo, ({ db }) => checkVectorSearch(db, dimensions))
+    : skipped('VECTOR_SEARCH', 'Not tried, because an earlier check failed.');
+  const embedding = voyage ? await checkVoyage(voyage) : skipped('EMBEDDING', NO_VOYAGE_KEY);
+  return [...checks, vectors, embedding];
+}
+
+function skipped(name: Check['name'], message: string): Check {
+  return { name, outcome: 'SKIPPED', ms: 0, message, hint: null };
+}
+
+async function withConnection<T>(
+  settings: MongoSettings,
+  use: (connection: MongoConnection) => Promise<T>,
+): Promise<T> {
+  const connection = createMongoConnection({ settings });
+  try {
+    return await use(connection);
+  } finally {
+    await connection.close();
+  }
 }

@@ -1,10 +1,7 @@
 import { MooringError } from '../domain/errors.js';
 import type { Unavailable } from './contract.js';
 import { describeVoyage } from './embedders.js';
-import type { ModeKind } from './mode.js';
-import { forbidden, OFFLINE } from './offline.js';
-import { refused } from './refused.js';
-import { createUnconfiguredMode } from './unconfigured.js';
+import { createUnconfiguredMode, forbidden, type ModeKind, OFFLINE, refused } from './mode.js';
 
 /**
  * `MONGODB`: a replica set or Atlas; Voyage AI, or MiniLM without a key; `$vectorSearch` where the server has it, else the
@@ -29,7 +26,7 @@ export const mongoMode: ModeKind = {
   async test({ mongo, voyage }, { offline, miniLm }) {
     if (offline) return [forbidden('CONNECT')];
     if (!mongo) return [refused('ADDRESS', NOT_CONFIGURED)];
-    const { testMongo } = await import('./mongodb-test.js');
+    const { testMongo } = await import('./mongodb-mode.js');
     return testMongo(mongo, voyage, miniLm);
   },
 };

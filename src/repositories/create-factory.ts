@@ -1,5 +1,6 @@
-import { InvalidInputError, NotFoundError, StorageModeUnavailableError, StoreError } from '../domain/errors.js';
-import { parseId } from '../domain/id.js';
+import { NotFoundError, StorageModeUnavailableError, StoreError } from '../domain/errors.js';
+import { invalidId, parseId } from '../domain/id.js';
+import type { PlacedProject } from '../domain/place.js';
 import type { Project } from '../domain/project.js';
 import { missingFolders, removeEmpty } from '../files/traces.js';
 import type { DestroyOptions, OpenProject, ProjectStorage } from '../modes/contract.js';
@@ -25,7 +26,7 @@ export function createRepositoryFactory(
 
   async function of(id: string): Promise<Repositories> {
     const parsed = parseId(id);
-    if (!parsed) throw notAnId();
+    if (!parsed) throw invalidId(id);
     const project = await catalog.projects.findByKey(parsed.projectKey);
     if (!project || (parsed.kind === 'project' && project.id !== id)) {
       if (!project) await stores.letGo(parsed.projectKey);
@@ -79,7 +80,7 @@ export function createRepositoryFactory(
     await storage.create(project);
   }
 
-  async function destroy(project: Project, options?: DestroyOptions): Promise<void> {
+  async function destroy(project: PlacedProject, options?: DestroyOptions): Promise<void> {
     await stores.letGoAt(project);
     await storage.destroy(project, options);
   }
@@ -146,13 +147,5 @@ function unfinishedCopy(id: string, epoch: number): StoreError {
     'STORE_UNSUITABLE',
     `What lies of ${id} where the settings say is a copy that a move didn't finish; the project is routed by epoch ${epoch}.`,
     'The project itself lies elsewhere. Look whether the settings of its storage mode (`storageConfig`) were changed, and at `migrations` of the project.',
-  );
-}
-
-function notAnId(): InvalidInputError {
-  return new InvalidInputError(
-    "That isn't an id.",
-    'An id looks like tsk_01k9x0… : a prefix and 26 letters and digits. Copy it whole.',
-    'id',
   );
 }

@@ -1,4 +1,5 @@
 import type { Memory, MemoryRole } from '../domain/memory.js';
+import type { PlacedProject } from '../domain/place.js';
 import type { Project, ProjectMode, StorageMode } from '../domain/project.js';
 import type { RecordBase } from '../domain/record.js';
 import type { Session } from '../domain/session.js';
@@ -129,7 +130,7 @@ export interface RepositoryFactory {
    */
   at(project: Project, options?: OpenOptions): Promise<OpenProject>;
   /** What lies at the place that this record names; null when nothing of the project does. @throws StoreError */
-  find(project: Project): Promise<StoredProject | null>;
+  find(project: PlacedProject): Promise<StoredProject | null>;
   /** Makes the store of a project, at the place and under the epoch that its record names. @throws StorageModeUnavailableError */
   create(project: Project): Promise<void>;
   /**
@@ -142,7 +143,7 @@ export interface RepositoryFactory {
    * @throws RouteChangedError when the store isn't under the epoch that was asked for: nothing is removed then
    * @throws StoreError
    */
-  destroy(project: Project, options?: DestroyOptions): Promise<void>;
+  destroy(project: PlacedProject, options?: DestroyOptions): Promise<void>;
   /**
    * Does something about where a mode's projects live, such as configuring it anew: their stores are closed before it, and
    * open again afterwards when they are asked for.

@@ -1,10 +1,11 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { StoreError } from '../domain/errors.js';
-import { placeKey, placeOf } from '../domain/place.js';
+import { type PlacedProject, placeKey, placeOf } from '../domain/place.js';
 import type { Project, StorageMode } from '../domain/project.js';
 import { areDescriptorsLeft } from '../files/descriptors.js';
 import type { OpenOptions, OpenProject, ProjectStorage } from '../modes/contract.js';
 import type { VectorDonor } from '../search/vectors/vector-index.js';
+import { delay, withTimeout } from '../util/async.js';
+import { createMutex } from '../util/mutex.js';
 import { isNewer, writeManifest } from './manifest.js';
 import { counted, isUnused, newUse, type Use } from './use.js';
 
@@ -22,7 +23,7 @@ export interface ProjectStores {
   /** Closes the stores of the project with this key, wherever they are. */
   letGo(projectKey: string): Promise<void>;
   /** Closes the one at the place that this record names, if it is open. */
-  letGoAt(project: Project): Promise<void>;
+  letGoAt(project: PlacedProject): Promise<void>;
   /** Closes those in this mode. They open again when they are asked for. */
   letGoOf(mode: StorageMode): Promise<void>;
   /**
@@ -154,19 +155,17 @@ export function createProjectStores(storage: ProjectStorage, mostOpen = MOST_OPE
 
   // — no more than a number —
 
-  let making: Promise<unknown> = Promise.resolve();
+  const exclusively = createMutex();
 
   /** One after the other, so that many who come at once aren't let in at once. */
   function makeRoom(entry: Entry): Promise<void> {
-    const made = making.then(async () => {
+    return exclusively(async () => {
       const end = performance.now() + PATIENCE_MS;
       while (!hasRoom() && !(await closeLeastUsed(1)) && !isClosed && performance.now() < end) {
         if (!(await restSoon())) break;
       }
       entry.hasRoom = true;
     });
-    making = made.catch(() => undefined);
-    return made;
   }
 
   /** File descriptors decide where they allow fewer projects. */
@@ -194,7 +193,7 @@ export function createProjectStores(storage: ProjectStorage, mostOpen = MOST_OPE
     const meant = unused.filter(([, { use }], index) => can[index] && isUnused(use, REST_MS)).slice(0, count);
     const done = Promise.allSettled(meant.map(([name]) => letGoNamed(name)));
     // A place that doesn't answer holds up nobody else.
-    await Promise.race([done, delay(REST_MS, undefined, { ref: false })]);
+    await withTimeout(done, REST_MS, () => {});
     return meant.length > 0;
   }
 
@@ -225,7 +224,7 @@ export function createProjectStores(storage: ProjectStorage, mostOpen = MOST_OPE
 }
 
 /** Of a project at a place. */
-function nameOf(project: Project): string {
+function nameOf(project: PlacedProject): string {
   return `${project.key} ${placeKey(placeOf(project))}`;
 }
 

@@ -1,6 +1,6 @@
 import type { Embedder } from '../embedding/embedder.js';
 import type { Store } from '../storage/store.js';
-import { settlesWithin } from '../util/async.js';
+import { nextTurn, withTimeout } from '../util/async.js';
 import { forgetTexts } from '../util/forgettable.js';
 import { atOnce, type Turn } from '../util/turn.js';
 import { confirmed } from './confirmed.js';
@@ -9,7 +9,6 @@ import { copyIndexFile, seedIndexFile } from './index/index-copy.js';
 import { isFileError } from './index/index-file.js';
 import { createEngine, type Engine, nameOfIndex } from './index/project-index.js';
 import { createKeeper } from './index/self-healing.js';
-import { pause } from './index/time-slices.js';
 import { createPlainEmbedder } from './indexing/plain-embedder.js';
 import { type SearchLogger, silentLogger } from './logger.js';
 import { byBoth, byMeaning, byWords, findWords, type Hits, scored } from './memory-answer.js';
@@ -106,7 +105,8 @@ export function createProjectSearch(options: ProjectSearchOptions): ProjectSearc
       await engine.feed.catchUp();
       if (engine.embeddings.pending() === 0) return;
       engine.indexer.wake();
-      await settlesWithin(engine.indexer.progress(), engine.indexer.isResting() ? RESTING_LOOK_MS : LOOK_MS);
+      const lookMs = engine.indexer.isResting() ? RESTING_LOOK_MS : LOOK_MS;
+      await withTimeout(engine.indexer.progress(), lookMs, () => {});
     }
   }
 
@@ -120,7 +120,7 @@ export function createProjectSearch(options: ProjectSearchOptions): ProjectSearc
 
   /** Work of a move: however fast one piece follows the other, everybody else has a turn in between. */
   async function aside<T>(work: (engine: Engine) => Promise<T>): Promise<T> {
-    await pause();
+    await nextTurn();
     return keeper.use(work);
   }
 

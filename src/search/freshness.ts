@@ -1,6 +1,6 @@
 import { memories } from '../storage/collections.js';
 import type { Store } from '../storage/store.js';
-import { settlesWithin } from '../util/async.js';
+import { settlesWithin, withTimeout } from '../util/async.js';
 import { lengthClass } from './index/length-class.js';
 import type { Engine } from './index/project-index.js';
 
@@ -41,7 +41,7 @@ export async function awaitFewPending({ embeddings, indexer }: Engine): Promise<
     const left = end - performance.now();
     if (waiting === 0 || waiting > FEW || left <= 0 || indexer.isResting()) return;
     if (isFirst) indexer.wake();
-    await settlesWithin(indexer.progress(), Math.min(LOOK_MS, left));
+    await withTimeout(indexer.progress(), Math.min(LOOK_MS, left), () => {});
   }
 }
 

@@ -78,10 +78,10 @@ export function exposed(error: unknown, faults: FaultLog): GraphQLError {
   }
   if (cause instanceof GoneError) return relocated(located, cause.message, 'INTERNAL', 'Send the request again.');
   faults.note(cause, located?.path);
-  if (located && cause instanceof Error && MISFIT.test(cause.message)) {
+  if (located && cause instanceof Error && BAD_FIELD.test(cause.message)) {
     return relocated(
       located,
-      MISFIT_MESSAGE,
+      BAD_FIELD_MESSAGE,
       'STORE_DAMAGED',
       'Look at its history, and revert it to a version that is whole.',
     );
@@ -90,9 +90,9 @@ export function exposed(error: unknown, faults: FaultLog): GraphQLError {
 }
 
 /** GraphQL's own complaint of what a resolver gave: nothing where there must be something, or no value of an enum. */
-const MISFIT =
+const BAD_FIELD =
   /^(Cannot return null for non-nullable field |(Enum "\w+"|Int|Float|String|Boolean|ID) cannot represent )/;
-const MISFIT_MESSAGE = 'A record is stored without a value for this field, or with one that the field can’t have.';
+const BAD_FIELD_MESSAGE = 'A record is stored without a value for this field, or with one that the field can’t have.';
 
 export function faultHint(requestId: string): string {
   return `This is a fault of the server, not of the request. Its log says more under request id ${requestId}.`;

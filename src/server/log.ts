@@ -1,11 +1,11 @@
 import type { ExecutionResult } from 'graphql';
 import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino';
-import type { LogLevel } from '../config/settings.js';
+import type { Settings } from '../config/settings.js';
 import { MooringError } from '../domain/errors.js';
 import { createLogOutput } from './log-output.js';
 
 /** Structured lines on standard output: times, ids, codes and durations; never what a record or a request holds. */
-export function createLogger(level: LogLevel, stream: DestinationStream = createLogOutput()): Logger {
+export function createLogger(level: Settings['logLevel'], stream: DestinationStream = createLogOutput()): Logger {
   return pino({ level, base: null, timestamp: createTimestamp(), serializers: { err: describeError } }, stream);
 }
 

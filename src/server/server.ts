@@ -4,10 +4,12 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Settings } from '../config/settings.js';
 import type { Turns } from '../util/turn.js';
-import { createEngine, type EngineOptions } from './execution/engine.js';
+import { createEngine } from './execution/engine.js';
+import type { EngineOptions } from './execution/engine-options.js';
 import { createGauge } from './execution/gauge.js';
 import { LIMITS } from './execution/limits.js';
 import { createTurns } from './execution/turns.js';
+import type { Readiness } from './health.js';
 import { createAccess } from './http/access.js';
 import { createRequestListener } from './http/http.js';
 import { answerMalformed } from './http/malformed.js';
@@ -28,12 +30,6 @@ export interface ServerOptions {
   readonly stallMs?: number;
   /** How long a request may take to be here whole. Default 120 s. */
   readonly requestMs?: number;
-}
-
-export interface Readiness {
-  readonly ok: boolean;
-  /** What is the matter; empty when all is well. */
-  readonly problems: readonly string[];
 }
 
 export interface GraphQLServer {

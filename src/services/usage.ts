@@ -5,6 +5,7 @@ import { stampAfter } from '../domain/record.js';
 import type { Usage } from '../domain/usage.js';
 import { usage } from '../storage/collections.js';
 import type { Condition, Store } from '../storage/store.js';
+import { createMutex } from '../util/mutex.js';
 import { listAll } from './records/queries.js';
 import type { Homes } from './records/routing.js';
 import { put } from './records/rules/rules.js';
@@ -44,8 +45,9 @@ export interface DayRange {
 /** How long usage is gathered, in milliseconds. */
 const GATHER_MS = 1_000;
 const DAY_MS = 86_400_000;
-const DAYS_BY_DEFAULT = 30;
-const MAX_DAYS = 366;
+/** Days of usage that are read when no range is given, and the most. */
+export const DEFAULT_DAYS = 30;
+export const MAX_DAYS = 366;
 /** Days of earlier years are written with a sign. */
 const FIRST_DAY = Date.parse('0000-01-01');
 const ACTOR = 'usage';
@@ -68,14 +70,10 @@ export function createUsageService(homes: Homes, write: Write, newId: IdGenerato
   let gathered = new Map<string, Slot & Amounts>();
   let batch: Batch | null = null;
   let isScheduled = false;
-  let writing: Promise<void> = Promise.resolve();
+  const exclusively = createMutex();
   const inCatalog = () => homes.ofProjects(CATALOG_KEY);
 
-  function flush(): Promise<void> {
-    const turn = writing.then(writeAll);
-    writing = turn.catch(() => undefined);
-    return turn;
-  }
+  const flush = (): Promise<void> => exclusively(writeAll);
 
   function writeLater(): void {
     if (isScheduled) return;
@@ -177,7 +175,7 @@ function sum(a: Amounts | undefined, { requests, tokens, dollars }: Amounts): Am
 function toRange(range: DayRange, now: number): { readonly from: string; readonly to: string } {
   const to = range.to ?? toDay(now);
   requireDay(to, 'to');
-  const from = range.from ?? toDay(Math.max(Date.parse(to) - DAYS_BY_DEFAULT * DAY_MS, FIRST_DAY));
+  const from = range.from ?? toDay(Math.max(Date.parse(to) - DEFAULT_DAYS * DAY_MS, FIRST_DAY));
   requireDay(from, 'from');
   const days = (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
   if (days >= 1 && days <= MAX_DAYS) return { from, to };

@@ -1,3 +1,5 @@
+import { isEqual } from './json.js';
+
 /**
  * A value as JSON text that is the same for equal values: numbers as JavaScript writes them, objects with their keys in
  * the order of UTF-16 code units, without those that are undefined. Texts are kept as they are, code unit by code unit.
@@ -16,18 +18,5 @@ export function canonical(value: unknown): string {
 
 /** Whether two values have the same canonical text. Of those that are built alike, the texts needn't be made. */
 export function isSameCanonical(a: unknown, b: unknown): boolean {
-  return isAlike(a, b) || canonical(a) === canonical(b);
-}
-
-/** Whether they have the same members, in whatever order; of others it says nothing. */
-function isAlike(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const [one, other] = [a, b] as readonly { readonly [key: string]: unknown }[];
-  const keys = Object.keys(a);
-  return (
-    keys.length === Object.keys(b).length &&
-    keys.every((key) => Object.hasOwn(b, key) && isAlike(one![key], other![key]))
-  );
+  return isEqual(a, b) || canonical(a) === canonical(b);
 }

@@ -1,4 +1,4 @@
-/** The code of an error of the file system or of SQLite; empty for anything else. */
+/** The code of an error of Node, of the system or of a library; empty when it has none, and for what is no error. */
 export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

@@ -1,6 +1,6 @@
 /**
- * What this process remembers of texts, so as not to work it out again. Whatever is purged may be in it, in words or in
- * what was made of them, so a purge empties all of it: that costs a little time, and leaves nothing behind.
+ * A cache of what this process has worked out from texts. Anything that is purged may be in it, so a purge empties all such
+ * caches: that costs a little time, and leaves nothing behind.
  */
 interface Forgettable {
   clear(): void;
@@ -8,13 +8,13 @@ interface Forgettable {
 
 const remembered = new Set<WeakRef<Forgettable>>();
 
-/** Has a cache of texts emptied by every purge, as long as there is somebody who uses it. Gives the cache back. */
+/** Registers a cache to be emptied by every purge, as long as something refers to it. Returns the cache. */
 export function forgettable<T extends Forgettable>(cache: T): T {
   remembered.add(new WeakRef(cache));
   return cache;
 }
 
-/** Empties all that is remembered of texts in this thread, and in those that a cache stands for. */
+/** Empties the registered caches of this thread, and those of other threads that one stands for. */
 export function forgetTexts(): void {
   for (const each of remembered) {
     const cache = each.deref();

@@ -30,7 +30,7 @@ export function describeLost({ description = '' }: symbol): { readonly message: 
  * number. What `JSON.stringify` writes is never lost.
  */
 export function isLost(text: string): boolean {
-  // Nearly all that are looked at: JavaScript writes whole numbers of up to 21 digits without an exponent.
+  // Nearly all numbers that are checked: JavaScript writes whole numbers of up to 21 digits without an exponent.
   if (/^\d{1,21}$/.test(text)) return String(Number(text)) !== text;
   const written = decimalOf(text);
   if (written.digits === '') return false;

@@ -79,7 +79,7 @@ interface Token {
   readonly end: number;
 }
 
-/** The numbers of a text of JSON that can't be kept. Strings are leapt over, and only numbers that may be one are looked at. */
+/** The numbers of a text of JSON that can't be kept. Strings are skipped, and only numbers that may be one are checked. */
 function findLost(json: string): readonly Token[] {
   const found: Token[] = [];
   for (let at = 0; at < json.length; at += 1) {

@@ -1,4 +1,4 @@
-/** One at a time, in the order asked. What fails lets the next go on. */
+/** Runs one piece of work at a time, in the order asked. One that fails doesn't hold up the next. */
 export type Mutex = <T>(work: () => Promise<T>) => Promise<T>;
 
 export function createMutex(): Mutex {

@@ -70,7 +70,7 @@ function foldName(name: string): string {
   return Array.from(name.normalize('NFC'), foldCharacter).join('').normalize('NFC');
 }
 
-/** File systems fold each character by itself: `ß` stays, and nothing beyond ASCII becomes a letter of ASCII, as `ı` would `i`. */
+/** File systems fold each character separately: `ß` stays, and nothing beyond ASCII becomes a letter of ASCII, as `ı` would `i`. */
 function foldCharacter(character: string): string {
   const upper = character.toUpperCase();
   const folded = (isOne(upper) ? upper : character).toLowerCase();

@@ -1,30 +1,30 @@
 /**
- * Values that come one after the other, asked for without a promise for each. Where thousands wait for the same value,
- * their promises are most of what it costs.
+ * A stream of values that is polled, without a promise for each value. Where thousands wait for the same value, their promises
+ * are most of what it costs.
  */
 export interface Polled<T> {
   /**
-   * What is next, if it is there. Null while it isn't: then `wake` is called once, as soon as it may be. Only one asks at
-   * a time.
+   * The next value. Null while there is none: then `wake` is called once, as soon as there may be one. Only one caller polls
+   * at a time.
    * @throws what the source fails with; after that it is done
    */
   poll(wake: () => void): IteratorResult<T, void> | null;
-  /** Ends it at once, whatever it waits for; who waits is woken. */
+  /** Ends the stream at once, whatever it waits for, and wakes a caller that waits. */
   end(): void;
 }
 
-/** Nothing more comes. */
+/** The end of a stream. */
 export const DONE: IteratorReturnResult<void> = { done: true, value: undefined };
 
-/** Polled values, for those too who wait for them by promises. */
+/** A polled stream that can also be iterated by promises. */
 export type PolledIterator<T> = Polled<T> & AsyncGenerator<T, void, void>;
 
-/** Lets polled values be waited for by promises too. Only one waits at a time, by either. */
+/** Makes a polled stream iterable by promises as well. Only one caller waits at a time, by either. */
 export function iterated<T>(polled: Polled<T>): PolledIterator<T> {
   return new Iterated(polled);
 }
 
-/** Thousands of them live at a time: its methods are there once. */
+/** A class, as thousands live at a time: they share their methods. */
 class Iterated<T> implements PolledIterator<T> {
   constructor(readonly polled: Polled<T>) {}
 
@@ -40,7 +40,7 @@ class Iterated<T> implements PolledIterator<T> {
     return new Promise((resolve, reject) => {
       let isWaiting = true;
       const ask = () => {
-        // Woken once more, it would take a value that nobody gets.
+        // Woken again, it would take a value that nobody receives.
         if (!isWaiting) return;
         try {
           const found = this.polled.poll(ask);
@@ -70,34 +70,31 @@ class Iterated<T> implements PolledIterator<T> {
   }
 }
 
-/** The values of any source, by promises where it knows nothing else. */
+/** Any source as a polled stream; one that can only be iterated is iterated. */
 export function polledFrom<T>(source: AsyncIterable<T>): Polled<T> {
   return source instanceof Iterated ? (source.polled as Polled<T>) : fromIterator(source[Symbol.asyncIterator]());
 }
 
 function fromIterator<T>(iterator: AsyncIterator<T>): Polled<T> {
   let wakeUp = () => {};
-  let isAsked = false;
   let isOver = false;
-  let came: IteratorResult<T, unknown> | { readonly error: unknown } | null = null;
-  const arrive = (what: NonNullable<typeof came>) => {
-    came = what;
-    isAsked = false;
-    wakeUp();
-  };
+  const next = new PolledPromise<IteratorResult<T, unknown>>(() => wakeUp());
   return {
     poll(wake) {
       if (isOver) return DONE;
-      if (!came) {
+      let found: IteratorResult<T, unknown> | null;
+      try {
+        found = next.take();
+      } catch (error) {
+        isOver = true;
+        throw error;
+      }
+      if (!found) {
         wakeUp = wake;
-        if (!isAsked) iterator.next().then(arrive, (error: unknown) => arrive({ error }));
-        isAsked = true;
+        if (!next.isPending) next.follow(iterator.next());
         return null;
       }
-      const found = came;
-      came = null;
-      isOver = 'error' in found || found.done === true;
-      if ('error' in found) throw found.error;
+      isOver = found.done === true;
       return found.done ? DONE : found;
     },
     end() {
@@ -108,4 +105,48 @@ function fromIterator<T>(iterator: AsyncIterator<T>): Polled<T> {
       wakeUp();
     },
   };
+}
+
+/**
+ * A promise as polled state: its outcome is taken once it has settled, without awaiting. It follows one promise after the
+ * other, with no closure for each, as thousands live at a time.
+ */
+export class PolledPromise<T> {
+  /** Whether the promise hasn't settled. */
+  isPending = false;
+  private value: T | null = null;
+  private failure: { readonly error: unknown } | null = null;
+
+  /** @param onSettled called once for each promise, when its outcome can be taken */
+  constructor(private readonly onSettled: () => void) {}
+
+  /** Follows a promise. The outcome of the one before must have been taken. */
+  follow(promise: Promise<T>): void {
+    this.isPending = true;
+    promise.then(this.fulfil, this.reject);
+  }
+
+  /** The value that the promise resolved with, once; null when there is none to take. @throws what it rejected with, once */
+  take(): T | null {
+    const { value, failure } = this;
+    this.value = null;
+    this.failure = null;
+    if (failure) throw failure.error;
+    return value;
+  }
+
+  private readonly fulfil = (value: T): void => {
+    this.value = value;
+    this.settle();
+  };
+
+  private readonly reject = (error: unknown): void => {
+    this.failure = { error };
+    this.settle();
+  };
+
+  private settle(): void {
+    this.isPending = false;
+    this.onSettled();
+  }
 }

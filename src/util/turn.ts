@@ -5,11 +5,11 @@
 export type Turn = <T>(work: () => T | Promise<T>) => T | Promise<T>;
 
 export interface TurnOwner {
-  /** Once this says that nobody wants the work any more, nothing more of it is begun. */
+  /** Whether nobody waits for the work any more: then no more of it is begun. */
   readonly isGone?: () => boolean;
-  /** Whether all of its work is little: it goes before others'. */
+  /** Whether all of its work is short: it is scheduled before others'. */
   readonly isLight?: boolean;
-  /** Whether what is asked of it within a piece of somebody else's work is a part of that piece, and waits for no turn of its own. */
+  /** Whether work that it is given within a piece of another owner's work is part of that piece, and waits for no turn of its own. */
   readonly isPart?: boolean;
 }
 
@@ -19,7 +19,7 @@ export interface Turns {
   of(owner?: TurnOwner): Turn;
 }
 
-/** For who shares the thread with nobody. */
+/** For a caller that shares the thread with no other. */
 export const atOnce: Turn = (work) => work();
 
 /** What one request may take of the server: turns on its thread, and memory for the records that it reads. */
@@ -29,7 +29,7 @@ export interface Share {
   hold(bytes: number): void;
 }
 
-/** For who shares the server with nobody. */
+/** For a caller that shares the server with no other. */
 export const unshared: Share = { turn: atOnce, hold: () => {} };
 
 /** The client left before its request was answered. */

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadClientSettings, loadSettings, SettingsError } from '../../src/config/settings.js';
+import { loadClientSettings } from '../../src/config/client-settings.js';
+import { SettingsError } from '../../src/config/environment.js';
+import { loadSettings } from '../../src/config/settings.js';
 
 describe('where a client finds its server', () => {
   test('is the default data directory when nothing is set', () => {

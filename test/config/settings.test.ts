@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadSettings, SettingsError } from '../../src/config/settings.js';
+import { SettingsError } from '../../src/config/environment.js';
+import { loadSettings } from '../../src/config/settings.js';
 
 function mistakes(environment: Record<string, string>): readonly string[] {
   try {

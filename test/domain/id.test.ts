@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { createIdGenerator, newProjectKey, parseId } from '../../src/domain/id.js';
+import {
+  CATALOG_KEY,
+  createIdGenerator,
+  findIdFault,
+  invalidId,
+  newProjectKey,
+  parseId,
+  projectKeyOf,
+  withProjectKey,
+} from '../../src/domain/id.js';
 
 const key = 'abcdefgh';
 
@@ -8,6 +17,14 @@ describe('an id', () => {
     const id = createIdGenerator()('task', key);
     expect(id).toMatch(/^tsk_[0-9a-z]{26}$/);
     expect(parseId(id)).toEqual({ kind: 'task', projectKey: key });
+  });
+
+  it('keeps its time in another project, and as the id of another kind', () => {
+    const id = createIdGenerator()('task', key);
+    expect(projectKeyOf(id)).toBe(key);
+    const middle = id.slice(4, 22);
+    expect(withProjectKey(id, 'hgfedcba')).toBe(`tsk_${middle}hgfedcba`);
+    expect(parseId(withProjectKey(id, 'hgfedcba', 'project'))).toEqual({ kind: 'project', projectKey: 'hgfedcba' });
   });
 
   it('is a UUIDv7 that carries its time', () => {
@@ -42,6 +59,23 @@ describe('an id', () => {
     ]) {
       expect(parseId(bad)).toBeNull();
     }
+  });
+
+  it('is refused in the same words wherever it is given, and is not repeated', () => {
+    const bad = 'x'.repeat(10_000);
+    const hint = 'Give the whole id of a task or session: tsk_ or ses_ and 26 letters and digits.';
+    expect(findIdFault(bad, ['task', 'session'])).toEqual({ message: "isn't an id", hint });
+    expect(invalidId(bad, ['task', 'session'], 'by.id')).toMatchObject({
+      ...{ code: 'INVALID_INPUT', field: 'by.id', message: "by.id isn't an id.", hint },
+    });
+    const next = createIdGenerator();
+    expect(findIdFault(next('session', key), ['task', 'session'])).toBeNull();
+    expect(findIdFault(next('state', key))).toBeNull();
+    expect(findIdFault(next('migration', CATALOG_KEY), ['migration'])).toBeNull();
+    expect(findIdFault(next('memory', key), ['task'])?.message).toBe('is the id of a memory, not of a task');
+    expect(findIdFault(next('migration', CATALOG_KEY))?.message).toBe(
+      'is the id of a migration, not of a project, task, memory, session, or state',
+    );
   });
 
   it('has a project key of 8 characters that differs', () => {

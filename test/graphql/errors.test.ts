@@ -3,6 +3,11 @@ import { type Graph, startGraph } from './support.js';
 
 type Failure = { readonly __typename: string; readonly code: string; readonly hint: string } & Record<string, unknown>;
 
+interface Described {
+  readonly name: string;
+  readonly args: readonly { readonly name: string; readonly description: string }[];
+}
+
 /** An id of that kind, well formed, that nothing has. */
 const UNKNOWN = {
   project: `prj_${'0'.repeat(26)}`,
@@ -71,6 +76,18 @@ describe('a query', () => {
       const query = 'query ($by: ProjectBy!) { project(by: $by) { id } }';
       expect((await graph.refused(query, { by })).message).toMatch(/exactly one/i);
     }
+  });
+
+  it('refuses a budget for a context by the limit that its argument states', async () => {
+    const query = `query ($id: ID!, $maxTokens: Int!, $type: String = "Project") {
+      __type(name: $type) { fields { name args { name description } } }
+      project(by: { id: $id }) { memoryContext(query: "paint", maxTokens: $maxTokens) { tokens } } }`;
+    const asked = { id: projectId, maxTokens: 100_000 };
+    const { __type: type } = await graph.ask<{ __type: { fields: readonly Described[] } }>(query, asked);
+    const { args } = type.fields.find(({ name }) => name === 'memoryContext')!;
+    expect(args.find(({ name }) => name === 'maxTokens')!.description).toContain('at most 100,000');
+    const { originalError } = await graph.refused(query, { ...asked, maxTokens: 100_001 });
+    expect(originalError).toMatchObject({ code: 'INVALID_INPUT', field: 'maxTokens' });
   });
 
   it('refuses more ids than a page may hold', async () => {

@@ -97,7 +97,7 @@ describe('a migration', () => {
     expect(await graph.ask(query, { id: unknown })).toEqual({ migration: null, node: null });
     expect(
       (await graph.refused('query ($id: ID!) { migration(id: $id) { id } }', { id: projectId })).message,
-    ).toContain("isn't the id of a migration");
+    ).toContain('is the id of a project, not of a migration');
   });
 
   it('is told what to do, and says when that cannot be', async () => {

@@ -27,7 +27,7 @@ const PROGRAM = `
   register('data:text/javascript,' + encodeURIComponent(${JSON.stringify(HOOKS)}), { data: list });
   const { createApp } = await import(${dist('app.js')});
   const { createLogger } = await import(${dist('server/log.js')});
-  const { loadSettings } = await import(${dist('settings.js')});
+  const { loadSettings } = await import(${dist('config/settings.js')});
   const app = await createApp(loadSettings(JSON.parse(variables)), createLogger('silent'));
   await app.listen();
   await app.close();

@@ -72,7 +72,7 @@ describe.each(MODES)('a number that can’t be kept, in %s', (mode) => {
     }
     const literal = `mutation { saveMemory(input: { projectId: "${id}", role: USER, content: "c", metadata: { a: [{ chat: ${number} }] } }) { __typename } }`;
     const { errors } = await post(JSON.stringify({ query: literal }));
-    expect(errors?.[0]?.message).toContain(`It has, at a.0.chat, ${number}, which`);
+    expect(errors?.[0]?.message).toContain(`The value at a.0.chat is ${number}, which`);
     expect(errors?.[0]?.extensions).toMatchObject({
       code: 'INVALID_INPUT',
       hint: expect.stringContaining('as a text'),

@@ -25,7 +25,7 @@ describe('the package, installed from the registry', () => {
     const tarball = await pack(folder.path);
     const allowScripts = { 'better-sqlite3': true, usearch: true, protobufjs: false, 'onnxruntime-node': false };
     await writeFile(join(folder.path, 'package.json'), JSON.stringify({ private: true, allowScripts }));
-    // As the README says for npm 10, which asks nobody.
+    // As docs/installation.md says for npm 10, which doesn't ask.
     const env = { ...plainEnvironment, ONNXRUNTIME_NODE_INSTALL: 'skip' };
     installed = await run('npm', ['install', '--no-audit', '--no-fund', tarball], { cwd: folder.path, env });
     console.log(`installed: ${inMegabytes(await sizeOf(join(folder.path, 'node_modules')))} MB`);
@@ -44,7 +44,7 @@ describe('the package, installed from the registry', () => {
   describePackage(() => folder.path);
 });
 
-it('a clone is installed without a warning, and as light as the README says', async () => {
+it('a clone is installed without a warning, and as light as docs/installation.md says', async () => {
   const folder = await emptyFolder();
   try {
     for (const name of ['package.json', 'package-lock.json', 'tools/stand-ins']) {

@@ -114,7 +114,11 @@ describe('input that is wrong', () => {
     const { services, projectId, memory } = await start();
     const { id } = await memory({});
     const error = await rejection(services.tasks.update(author, { id, version: 1, title: 'x' }));
-    expect(error).toMatchObject({ code: 'INVALID_INPUT', field: 'id', message: `id is the id of a memory, ${id}.` });
+    expect(error).toMatchObject({
+      code: 'INVALID_INPUT',
+      field: 'id',
+      message: 'id is the id of a memory, not of a task.',
+    });
     expect(error.hint).toContain('tsk_');
     expect(await rejection(services.projects.delete(author, { id, version: 1 }))).toMatchObject({ field: 'id' });
     expect(await rejection(services.memories.restore(author, { id: projectId }))).toMatchObject({ field: 'id' });

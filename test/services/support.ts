@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import type { MooringError } from '../../src/domain/errors.js';
 import { createIdGenerator } from '../../src/domain/id.js';
-import { placeKey, placeOf } from '../../src/domain/place.js';
+import { type PlacedProject, placeKey, placeOf } from '../../src/domain/place.js';
 import type { Project } from '../../src/domain/project.js';
 import type { EmbeddingModel } from '../../src/embedding/embedder.js';
 import type { ProjectStorage } from '../../src/modes/contract.js';
@@ -62,12 +62,12 @@ export async function startBench({ beforeCommit, platform, ...options }: BenchOp
     create: { epoch: 1 },
   });
   const catchUps = new Map<string, number>();
-  const place = (project: Project) => {
+  const place = (project: PlacedProject) => {
     const key = placeKey(placeOf(project));
     return join(folder, key === 'LOCAL' ? project.id : `${project.id}@${encodeURIComponent(key)}`);
   };
-  const pathOf = (project: Project) => join(place(project), 'store.db');
-  const openStore = (project: Project, create?: { epoch: number }) =>
+  const pathOf = (project: PlacedProject) => join(place(project), 'store.db');
+  const openStore = (project: PlacedProject, create?: { epoch: number }) =>
     createSqliteStore({ path: pathOf(project), collections: PROJECT_COLLECTIONS, writer, create });
   const storage: ProjectStorage = {
     async open(project) {

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { forgetTexts, forgettable } from '../../src/util/forgettable.js';
-import { recurring } from '../../src/util/recurring.js';
+import { memoize } from '../../src/util/memoize.js';
 
 it('a function of texts that recur works out each once, until texts are forgotten', () => {
   const made: string[] = [];
-  const length = recurring(
+  const length = memoize(
     (text) => {
       made.push(text);
       return text.length;

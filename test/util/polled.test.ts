@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DONE, iterated, type Polled, polledFrom } from '../../src/util/polled.js';
+import { DONE, iterated, type Polled, PolledPromise, polledFrom } from '../../src/util/polled.js';
 
 /** Numbers that a test gives. */
 function createGiven() {
@@ -113,5 +113,32 @@ describe('the values of a generator, polled', () => {
     expect(isWoken).toBe(true);
     expect(polled.poll(() => {})).toEqual(DONE);
     await expect.poll(() => isEnded).toBe(true);
+  });
+});
+
+describe('a polled promise', () => {
+  test('has its outcome once, when it has said so', async () => {
+    let polled = new PolledPromise<string>(() => {});
+    await new Promise<void>((resolve) => {
+      polled = new PolledPromise(resolve);
+      polled.follow(Promise.resolve('value'));
+      expect([polled.isPending, polled.take()]).toEqual([true, null]);
+    });
+    expect(polled.isPending).toBe(false);
+    expect([polled.take(), polled.take()]).toEqual(['value', null]);
+  });
+
+  test('throws what it rejected with, and follows another after that', async () => {
+    let settled = () => {};
+    const polled = new PolledPromise<string>(() => settled());
+    const follow = (promise: Promise<string>) =>
+      new Promise<void>((resolve) => {
+        settled = resolve;
+        polled.follow(promise);
+      });
+    await follow(Promise.reject(new Error('It failed.')));
+    expect(() => polled.take()).toThrow('It failed.');
+    await follow(Promise.resolve('value'));
+    expect(polled.take()).toBe('value');
   });
 });

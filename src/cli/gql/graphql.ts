@@ -4,324 +4,324 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type CancelMigrationInput = {
   /** Id of the migration. */
   id: string | number;
 };
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type CreateProjectInput = {
-  /** What agents should know before they start. */
+  /** Instructions that agents should read before they start; at most 1 MB. */
   customInstructions?: string | null | undefined;
-  /** What it is about. */
+  /** Description of the project; at most 1 MB. */
   description?: string | null | undefined;
-  /** The client's own name for it. Creating it again gives back what is there, as it is; when that is deleted, `AlreadyExistsError` names it. */
+  /** The client's own id for the project: at most 256 characters, unique on this server. If a live project already has it, that project is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: string | null | undefined;
-  /** Its repository on GitHub. Null: none. */
+  /** Repository, as `owner/name` or a URL. Null for none. */
   githubRepo?: string | null | undefined;
-  /** Whether it is being worked on. */
+  /** Whether the project is being worked on. Default for a new project: true. */
   isActive?: boolean | null | undefined;
-  /** How much it keeps. */
+  /** What the project is used for. Default for a new project: `SIMPLE`. */
   mode?: ProjectMode | null | undefined;
-  /** What it is called. */
+  /** Name of the project; at most 200 characters. */
   name: string;
-  /** Absolute path of its working directory. A folder belongs to one project that isn't deleted, however its path is spelled. Null: none. */
+  /** Absolute path of the working directory. No two live projects can have the same folder, however its path is spelled. Null for none. */
   path?: string | null | undefined;
-  /** The client's own settings. They are replaced whole. */
+  /** Settings, free for clients to use; at most 256 KB as JSON. An update replaces the whole object. Two names are reserved: on creation, `fileStorePath` (for `FILE`) or `mongodbDatabase` (for `MONGODB`) says in which folder or database to store the project, when it isn't the one in the storage mode's settings. An update can't change it. */
   settings?: Record<string, unknown> | null | undefined;
-  /** Where its data shall live; `LOCAL` when left out. */
+  /** Where to store the project's data. Left out: the server's default (`MOORING_STORAGE_MODE`), normally `LOCAL`. */
   storageMode?: StorageMode | null | undefined;
-  /** What it is built with. */
+  /** Languages, frameworks and tools that the project uses: at most 100, of at most 100 characters each. An update replaces the list. */
   techStack?: Array<string> | null | undefined;
 };
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type CutOverMigrationInput = {
   /** Id of the migration. */
   id: string | number;
 };
 
-/** Stable codes of errors: a program may decide by them. */
+/** Code of an error. Codes are stable, so programs can act on them. */
 export type ErrorCode =
-  /** Another record holds what must be unique. */
+  /** Another record already has a value that must be unique. */
   | 'ALREADY_EXISTS'
-  /** What was asked for wasn't confirmed by a valid token. */
+  /** The operation must be confirmed by a valid token. */
   | 'CONFIRMATION_REQUIRED'
-  /** The record moved on since it was read. */
+  /** The record was changed after it was read. */
   | 'CONFLICT'
-  /** The cursor is older than what the log keeps. */
+  /** The cursor is older than the oldest change that the log retains. */
   | 'CURSOR_EXPIRED'
-  /** Embeddings can't be made. */
+  /** Texts can't be embedded now. */
   | 'EMBEDDING_UNAVAILABLE'
-  /** The server failed in a way that it did not foresee. */
+  /** An unexpected error in the server. */
   | 'INTERNAL'
-  /** The cursor isn't one of this list, or the log that it is of doesn't have its change any more: the data was put back to an older state. */
+  /** The cursor is malformed or belongs to another list, or its change is no longer in the log because the data was restored to an older state. */
   | 'INVALID_CURSOR'
-  /** The input can't be taken as it is. */
+  /** The input is invalid. */
   | 'INVALID_INPUT'
-  /** The migration, or the project that is on the move, can't do this now. */
+  /** The operation isn't possible in the current state of the migration, or while the project is being migrated. */
   | 'MIGRATION_STATE'
-  /** There is no such record, or it is deleted. */
+  /** The record doesn't exist, or it is deleted. */
   | 'NOT_FOUND'
-  /** The request asks for more than the server allows at once. */
+  /** The request exceeds a limit on complexity. */
   | 'QUERY_TOO_COMPLEX'
-  /** The requests that run now have all the room there is; the same request may succeed in a moment. */
+  /** The server is at capacity; the same request may succeed in a moment. */
   | 'RATE_LIMITED'
-  /** The record is larger than the project's store takes. */
+  /** The record exceeds the size limit of the project's store. */
   | 'RECORD_TOO_LARGE'
-  /** The answer has, or takes reading, more bytes than one request may. */
+  /** The response, or the data read for it, exceeds the size limit of one request. */
   | 'RESPONSE_TOO_LARGE'
-  /** The project moved to another store meanwhile. */
+  /** The project moved to another store during the request. */
   | 'ROUTE_CHANGED'
-  /** Projects live in that storage mode. */
+  /** Projects, or a migration, depend on the storage settings. */
   | 'STORAGE_IN_USE'
-  /** The storage mode can't be used on this server. */
+  /** The storage mode isn't available on this server. */
   | 'STORAGE_MODE_UNAVAILABLE'
-  /** The project's store doesn't take the credentials. */
+  /** The project's store rejected the credentials. */
   | 'STORE_AUTHENTICATION'
   /** The project's store is damaged. */
   | 'STORE_DAMAGED'
-  /** There is no space left for the store. */
+  /** The project's store is out of space. */
   | 'STORE_FULL'
-  /** The credentials may not do this in the project's store. */
+  /** The credentials aren't authorized for this operation in the project's store. */
   | 'STORE_NOT_AUTHORIZED'
-  /** The store can't be written to. */
+  /** The project's store is read-only. */
   | 'STORE_READ_ONLY'
   /** The project's store didn't answer in time. */
   | 'STORE_TIMEOUT'
-  /** The project's store can't be reached over TLS. */
+  /** The TLS connection to the project's store failed. */
   | 'STORE_TLS'
   /** The project's store was written by a newer version of the server. */
   | 'STORE_TOO_NEW'
   /** The project's store can't be reached. */
   | 'STORE_UNAVAILABLE'
-  /** The server can't do what a store needs, such as transactions. */
+  /** The project's store can't be used as it is: it lacks transactions, for example, or is the unfinished copy of a migration. */
   | 'STORE_UNSUITABLE';
 
-/** Settings of `FILE`. What is left out stays as it is in force; null is none, or the default. */
+/** Settings of `FILE`. A field that is left out keeps the value in effect; null removes the value, or resets it to the default. */
 export type FileSettings = {
-  /** Absolute path of the folder on the server; by default one in the server's data. */
+  /** Absolute path of the folder on the server's disk. Default: a folder in the server's data directory. */
   path?: string | null | undefined;
 };
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type FinalizeMigrationInput = {
   /** Id of the migration. */
   id: string | number;
-  /** The token that `Migration.finalization` gave. */
+  /** The token from `Migration.finalization`. */
   token: string;
 };
 
-/** Settings of `LOCAL`, which needs none: a Chroma server may keep its vectors. What is left out stays as it is in force; null is none, or the default. */
+/** Settings of `LOCAL`. All are optional: with them, a Chroma server keeps and searches the vectors. A field that is left out keeps the value in effect; null removes the value, or resets it to the default. */
 export type LocalSettings = {
-  /** The database; `default_database` by default. */
+  /** Database in Chroma. Default: `default_database`. */
   chromaDatabase?: string | null | undefined;
-  /** The tenant; `default_tenant` by default. */
+  /** Tenant in Chroma. Default: `default_tenant`. */
   chromaTenant?: string | null | undefined;
-  /** The token that it asks for. A secret. */
+  /** Token for the Chroma server. A secret. */
   chromaToken?: string | null | undefined;
-  /** Its address, such as `http://127.0.0.1:8000`. Null: no Chroma. */
+  /** URL of the Chroma server, such as `http://127.0.0.1:8000`. Null for none. */
   chromaUrl?: string | null | undefined;
 };
 
-/** How far a move is. */
+/** Phase of a migration. The source is where the project was stored before, the target is where it moves to. */
 export type MigrationPhase =
-  /** It was cancelled; the project lives where it did. */
+  /** It was cancelled, and the project stays at the source. */
   | 'CANCELLED'
-  /** What was written meanwhile is copied too, until little is left. */
+  /** Writes made since copying began are being replayed at the target, until it is only a moment behind. With `autoCutOver: false`, a verified migration waits here for `cutOverMigration`. */
   | 'CATCHING_UP'
-  /** Records are copied; writes go on where the project lives. */
+  /** Records are being copied. Reads and writes continue at the source. */
   | 'COPYING'
-  /** Writes wait a moment; the last ones are copied, and the project is flipped. */
+  /** Writes wait briefly, usually well under a second, while the last ones are replayed and the project switches to its new place. */
   | 'CUTTING_OVER'
-  /** It couldn't be done; the project lives where it did. `problem` says why. */
+  /** It failed, and the project stays at the source. `problem` says why. */
   | 'FAILED'
-  /** The project has moved, and the old place is cleared. */
+  /** The project has moved, and the source is removed. */
   | 'FINALIZED'
-  /** The old place is being removed, for good. With `isOver`, it can't be reached now, and is removed once it can be. */
+  /** The source is being removed permanently. If `isOver` is true, the source can't be reached now; it is removed as soon as it can be. */
   | 'FINALIZING'
-  /** The project lives at the new place. The old one is kept until it is finalized or rolled back. */
+  /** The project lives at the target. The source is kept until the migration is finalized or rolled back. */
   | 'MOVED'
-  /** It waits for its turn; a dry run ends here, with `endedAt`. */
+  /** Not started. A dry run also ends in this phase, with `endedAt` set. */
   | 'PLANNED'
-  /** What it depends on is looked at, before the first record is copied. */
+  /** Everything that the migration depends on is checked, before the first record is copied. */
   | 'PREFLIGHT'
-  /** The project is back where it was, with what was written since. */
+  /** The project is back at the source, with everything written since the cut-over. */
   | 'ROLLED_BACK'
-  /** Both sides are compared, record by record. */
+  /** Source and target are being compared, record by record. Reads and writes continue. */
   | 'VERIFYING';
 
-/** Settings of `MONGODB`. What is left out stays as it is in force; null is none, or the default. */
+/** Settings of `MONGODB`. A field that is left out keeps the value in effect; null removes the value, or resets it to the default. */
 export type MongodbSettings = {
-  /** Its `mongodb://` or `mongodb+srv://` address. A secret. Options that reach for files or identities of the server’s host are taken from its environment only. */
+  /** Connection string: a `mongodb://` or `mongodb+srv://` address. A secret. Options that refer to files or identities of the server's host are accepted only from the server's environment. */
   connectionString?: string | null | undefined;
-  /** Name of the database; `mooring` by default. */
+  /** Name of the database. Default: `mooring`. */
   database?: string | null | undefined;
-  /** Key of Voyage AI, which embeds what is kept there. A secret. */
+  /** API key of Voyage AI, to embed texts with. A secret. Without one, a model in the server embeds them. */
   voyageApiKey?: string | null | undefined;
-  /** Its address; by default the one that takes keys of this kind. */
+  /** Base URL of Voyage AI. Default: the one that accepts keys of this kind. */
   voyageBaseUrl?: string | null | undefined;
-  /** Its model; `voyage-3-large` by default. */
+  /** Model of Voyage AI. Default: `voyage-3-large`. */
   voyageModel?: string | null | undefined;
 };
 
-/** What becomes of a move when a record can't be copied. */
+/** What a migration does when a record can't be copied. */
 export type OnReject =
-  /** It goes on without the record, which is listed in `rejects`. */
+  /** It leaves the record out, lists it in `rejects` and continues. Rolling back leaves no record out: it stops. */
   | 'CONTINUE'
-  /** It fails, and the project stays where it is. */
+  /** It fails, and the project stays at the source. */
   | 'STOP';
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type PauseMigrationInput = {
   /** Id of the migration. */
   id: string | number;
 };
 
-/** What a project is looked up by: exactly one of these. */
+/** Identifies a project: exactly one field must be set. */
 export type ProjectBy =
-  {   /** Its id. */
+  {   /** Id of the project. */
   id: string | number; path?: never; }
-  |  { id?: never;   /** The absolute path of its working directory, in any spelling that leads to that folder. */
+  |  { id?: never;   /** Absolute path of the working directory, in any spelling that names the same folder. Finds live projects only. */
   path: string; };
 
-/** How much a project keeps. */
+/** What a project is used for. It is a label for clients: the server treats all projects alike. */
 export type ProjectMode =
-  /** Also the stages of software work. */
+  /** Software development: tasks also go through stages, such as analysis and review. */
   | 'DEVELOPMENT'
-  /** Tasks and memories. */
+  /** Plain tasks and memories. */
   | 'SIMPLE';
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type RemoveStorageConfigInput = {
-  /** Which mode. */
+  /** The storage mode. */
   mode: StorageMode;
 };
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type RepairIndexInput = {
   /** Id of the project. */
   projectId: string | number;
 };
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type ResumeMigrationInput = {
   /** Id of the migration. */
   id: string | number;
 };
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type RollBackMigrationInput = {
   /** Id of the migration. */
   id: string | number;
 };
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type SaveStorageConfigInput = {
-  /** As they were tested. */
+  /** The settings, exactly as they were tested. */
   settings: StorageSettings;
-  /** The token that `testStorageConfig` gave for them. */
+  /** The token that `testStorageConfig` returned for these settings. */
   token: string;
 };
 
-/** Where a setting comes from. */
+/** Where the value of a setting comes from. */
 export type SettingSource =
-  /** Nobody set it. */
+  /** The default, because the setting is neither saved nor set by an environment variable. */
   | 'DEFAULT'
-  /** From an environment variable, which wins over what is saved. */
+  /** An environment variable, which overrides a saved value. */
   | 'ENVIRONMENT'
-  /** Saved in the catalog. */
+  /** A value saved with `saveStorageConfig`. */
   | 'SAVED';
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type StartMigrationInput = {
-  /** Cut over as soon as it can; else wait for `cutOverMigration`. */
+  /** Cut over as soon as possible. If false, wait for `cutOverMigration`. */
   autoCutOver?: boolean | null | undefined;
-  /** Records that are written at a time: 1 to 1,000. */
+  /** Number of records to copy at a time: 1 to 1,000. */
   batchSize?: number | null | undefined;
-  /** End after the preflight, and report what it found. */
+  /** End after the preflight, whose result is in `Migration.preflight`. */
   dryRun?: boolean | null | undefined;
-  /** Its own place there: of `FILE` the absolute path of a folder, of `MONGODB` the name of a database on its server. Left out: where the mode's settings say. */
+  /** Folder or database to move the project to: for `FILE` the absolute path of a folder on the server's disk, for `MONGODB` the name of a database on the configured server. Left out: the one in the mode's settings. Not for `LOCAL`. */
   location?: string | null | undefined;
   /** What to do when a record can't be copied. */
   onReject?: OnReject | null | undefined;
   /** Id of the project. */
   projectId: string | number;
-  /** The storage mode that it is to live in. */
+  /** Storage mode to move the project to. */
   to: StorageMode;
 };
 
-/** What is looked at when settings are tried out. */
+/** A step in testing storage settings. */
 export type StorageCheckName =
-  /** Whether the address can be read. */
+  /** Whether the address is valid. */
   | 'ADDRESS'
-  /** Whether it takes the credentials. */
+  /** Whether the server accepts the credentials. */
   | 'AUTHENTICATION'
-  /** Which collections are there. */
+  /** Which collections exist. */
   | 'COLLECTIONS'
-  /** Whether a server answers. */
+  /** Whether the server answers. */
   | 'CONNECT'
-  /** Whether its name is known. */
+  /** Whether the host names resolve. */
   | 'DNS'
   /** Whether texts can be embedded. */
   | 'EMBEDDING'
-  /** Which indexes are there. */
+  /** Which indexes exist. */
   | 'INDEXES'
-  /** Whether it can do what a store needs, such as transactions. */
+  /** Whether the server is a replica set or a sharded cluster, which transactions need. */
   | 'REPLICA_SET'
   /** Whether the connection is encrypted. */
   | 'TLS'
-  /** Whether it can search vectors. */
+  /** Whether vector search is available. */
   | 'VECTOR_SEARCH'
-  /** Whether a probe could be written, read and removed again. */
+  /** Whether test data can be written, read and removed. */
   | 'WRITABLE';
 
-/** How a check ended. */
+/** Outcome of a check. */
 export type StorageCheckOutcome =
   /** It doesn't work; the message says why. */
   | 'FAILED'
-  /** All is well. */
+  /** No problem was found. */
   | 'PASSED'
-  /** An earlier check failed, or it doesn't apply. */
+  /** It was not run: an earlier check failed, or it doesn't apply. */
   | 'SKIPPED'
-  /** It works; the message says what is less than it could be. */
+  /** It works, with a limitation that the message names. */
   | 'WARNING';
 
-/** Where a project's data lives. */
+/** Where a project's data is stored. */
 export type StorageMode =
-  /** In plain JSON files, one per record. */
+  /** On the server's disk: plain JSON files, one per record. */
   | 'FILE'
-  /** On this machine: one SQLite file per project. Needs nothing else. */
+  /** On the server's disk: one SQLite database per project. Needs no other service. */
   | 'LOCAL'
-  /** In MongoDB. */
+  /** In a MongoDB database, on a replica set or a sharded cluster. */
   | 'MONGODB';
 
-/** Settings of exactly one storage mode. */
+/** Settings of one storage mode: exactly one field must be set. */
 export type StorageSettings =
-  {   /** Those of `FILE`. */
+  {   /** Settings of `FILE`. */
   file: FileSettings; local?: never; mongodb?: never; }
-  |  { file?: never;   /** Those of `LOCAL`. */
+  |  { file?: never;   /** Settings of `LOCAL`. */
   local: LocalSettings; mongodb?: never; }
-  |  { file?: never; local?: never;   /** Those of `MONGODB`. */
+  |  { file?: never; local?: never;   /** Settings of `MONGODB`. */
   mongodb: MongodbSettings; };
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type TestStorageConfigInput = {
-  /** What to try out. */
+  /** The settings to test. */
   settings: StorageSettings;
 };
 
-/** What finds memories by their meaning. */
+/** What runs vector search. */
 export type VectorSearchKind =
-  /** Vector search in MongoDB. */
+  /** MongoDB, with `$vectorSearch`. */
   | 'ATLAS'
   /** A Chroma server. */
   | 'CHROMA'
-  /** The index in this process, exactly. */
+  /** The index built into the server. Its results are exact, not approximate. */
   | 'EMBEDDED';
 
-/** What the mutation of this name needs to know. */
+/** Input of the mutation of the same name. */
 export type VerifyMigrationInput = {
   /** Id of the migration. */
   id: string | number;

@@ -1,3 +1,5 @@
+import { delay } from '../../util/async.js';
+import { backoff } from '../../util/backoff.js';
 import { type Api, DroppedError } from '../api.js';
 import { CliError, EXIT } from '../exit.js';
 import { FollowMigration, GetMigration } from './documents.js';
@@ -22,7 +24,7 @@ const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 2_000;
 
 /**
- * Follows a migration until it is done, or is over. When the connection is lost it goes on from the last event, so that
+ * Follows a migration until it is done, or is over. When the connection is lost it continues after the last event, so that
  * none is missed.
  * @throws InterruptedError, CliError; when the server stays away, the migration isn't touched by that
  */
@@ -30,13 +32,13 @@ export async function followMigration(api: Api, following: Following): Promise<v
   const { id, view, isDone, signal, patienceMs = PATIENCE_MS } = following;
   let after: string | null = null;
   let lostAt: number | null = null;
-  for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+  for (let tries = 1; ; tries += 1) {
     try {
       for await (const { migrationProgress } of api.follow(FollowMigration, { id, after }, signal)) {
         if (lostAt !== null) view.note('The connection is back.');
         after = migrationProgress.cursor;
         lostAt = null;
-        wait = FIRST_WAIT_MS;
+        tries = 1;
         view.show(migrationProgress);
         if (await isDone(migrationProgress)) return;
       }
@@ -51,7 +53,7 @@ export async function followMigration(api: Api, following: Following): Promise<v
     if (lostAt === null) view.note('The connection to the server was lost; trying again.');
     lostAt ??= Date.now();
     if (Date.now() - lostAt > patienceMs) throw away(api, id);
-    await pause(wait, signal);
+    await delay(backoff(tries, { base: FIRST_WAIT_MS, cap: LONGEST_WAIT_MS }), { signal });
   }
 }
 
@@ -68,17 +70,4 @@ function away(api: Api, id: string): CliError {
     `The server at ${api.url} can't be reached any more. Migration ${id} goes on where a server runs on its data.`,
     `See how it stands with \`mooring migrate status ${id}\`.`,
   );
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(end, ms);
-    function end() {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    }
-    if (signal.aborted) end();
-    else signal.addEventListener('abort', end, { once: true });
-  });
 }

@@ -1,24 +1,11 @@
 import { z } from 'zod';
-import { PREFIXES, parseId, type RecordKind } from '../id.js';
-import { type Refusal, refuse } from './refusal.js';
+import { findIdFault, type PublicKind } from '../id.js';
+import { refuse } from './refusal.js';
 import { label } from './text.js';
 
-/** The id of a record of one of these kinds; of any kind when none is named. */
-export function idOf(...kinds: RecordKind[]) {
-  return z.string().superRefine(refuse((id) => checkId(id, kinds)));
-}
-
-function checkId(id: string, kinds: readonly RecordKind[]): Refusal | null {
-  const wanted = kinds.map((kind) => `a ${kind} (${PREFIXES[kind]}_…)`).join(' or ') || 'a record';
-  const parsed = parseId(id);
-  if (!parsed) {
-    return {
-      message: "isn't an id",
-      hint: `Give the id of ${wanted}, whole: a prefix and 26 letters and digits.`,
-    };
-  }
-  if (kinds.length === 0 || kinds.includes(parsed.kind)) return null;
-  return { message: `is the id of a ${parsed.kind}, ${id}`, hint: `Give the id of ${wanted}.` };
+/** The id of a record of one of these kinds; when none is named, of a project or of anything in one. */
+export function idOf(...kinds: PublicKind[]) {
+  return z.string().superRefine(refuse((id) => findIdFault(id, kinds.length > 0 ? kinds : undefined)));
 }
 
 /** The client's own name for a record. */
@@ -31,6 +18,8 @@ export const MAX_BATCH = 1_000;
 /** What fields may hold, in UTF-16 code units for short texts and in bytes for long ones and for JSON. */
 export const MAX_NAME = 200;
 export const MAX_LABEL = 1_000;
+/** Of a file or a folder: Linux's `PATH_MAX`. */
+export const MAX_PATH = 4_096;
 export const MAX_PROSE_BYTES = 1_048_576;
 export const MAX_METADATA_BYTES = 262_144;
 export const MAX_STATE_BYTES = 1_048_576;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { TASK_PRIORITIES, TASK_STATUSES, TASK_TYPES } from '../task.js';
-import { idOf, MAX_LABEL, MAX_METADATA_BYTES, MAX_PROSE_BYTES } from './common.js';
+import { idOf, MAX_LABEL, MAX_METADATA_BYTES, MAX_PATH, MAX_PROSE_BYTES } from './common.js';
 import { json, refuseLarger } from './json.js';
 import { label, moment, name, prose, webUrl } from './text.js';
 
@@ -31,7 +31,7 @@ export const taskFields = {
   analysis: prose(MAX_PROSE_BYTES).nullable(),
   testingUrls: z.array(z.strictObject({ label: label(MAX_LABEL), url: webUrl })).max(MAX_ITEMS),
   gitBranch: label(MAX_LABEL).nullable(),
-  worktreePath: label(4_096).nullable(),
+  worktreePath: label(MAX_PATH).nullable(),
   assignedAgent: label(MAX_LABEL).nullable(),
   estimatedHours: z.number().min(0).nullable(),
   dependsOn: z

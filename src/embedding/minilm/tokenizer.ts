@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { recurring } from '../../util/recurring.js';
+import { memoize } from '../../util/memoize.js';
 import { TOKENIZER, TOKENIZER_CONFIG } from './files.js';
 
 /** The most tokens of one text, its two special ones included: what the model was trained on. */
@@ -46,7 +46,7 @@ export function loadTokenizer(directory: string): Tokenizer {
 
   const count = (text: string): number => tokenizer.encode(text, { add_special_tokens: false }).ids.length;
 
-  return { encode, count: recurring(count, CACHED_WORDS) };
+  return { encode, count: memoize(count, CACHED_WORDS) };
 }
 
 function readJson(directory: string, name: string): unknown {

@@ -1,7 +1,7 @@
 import { setPriority } from 'node:os';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { MooringError, saidBy } from '../../domain/errors.js';
+import { nextTurn } from '../../util/async.js';
 import { forgetTexts } from '../../util/forgettable.js';
 import { loadModel, type Model } from './model.js';
 import { cutPassages } from './passages.js';

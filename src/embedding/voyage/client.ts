@@ -1,7 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { VoyageSettings } from '../../domain/storage-settings.js';
 import { createHttpClient } from '../../network/http.js';
-import { createTurns } from '../turns.js';
+import { delay } from '../../util/async.js';
+import { backoff } from '../../util/backoff.js';
+import { createFairSemaphore } from '../fair-semaphore.js';
 import { addressesFor, type VoyageHosts } from './address.js';
 import { closedError, timeoutError, VoyageError, type VoyageFailure } from './errors.js';
 import { embedOnce } from './exchange.js';
@@ -36,7 +37,7 @@ export interface VoyageRequest {
 export interface VoyageClientOptions {
   /** Where keys are taken when no address is set; the real hosts when left out. */
   readonly hosts?: VoyageHosts | undefined;
-  /** Wait before the second attempt, in ms, give or take a quarter; it doubles with each. 500 when left out. */
+  /** The longest wait before the second attempt, in ms; it doubles with each. 500 when left out. */
   readonly retryMs?: number | undefined;
 }
 
@@ -61,7 +62,7 @@ export function createVoyageClient(
   const { apiKey, deadlineMs = DEADLINE_MS } = settings;
   // Voyage's own hosts are looked at as well: nothing of theirs is link-local.
   const http = createHttpClient({ isGuarded: !settings.isFromEnvironment });
-  const turns = createTurns(VOYAGE_LANES);
+  const lanes = createFairSemaphore(VOYAGE_LANES);
   const closing = new AbortController();
   /** The address that took the key. */
   let home: string | null = null;
@@ -74,8 +75,8 @@ export function createVoyageClient(
     try {
       scope.signal.throwIfAborted();
       if (request.inputType === 'query') return await attempt(request, scope, Math.min(deadlineMs, QUERY_DEADLINE_MS));
-      const giveBack = await turns.take(request.owner ?? turns, scope.signal);
-      return await attempt(request, scope, deadlineMs).finally(giveBack);
+      const release = await lanes.acquire(request.owner ?? lanes, scope.signal);
+      return await attempt(request, scope, deadlineMs).finally(release);
     } finally {
       scope.end();
     }
@@ -90,10 +91,11 @@ export function createVoyageClient(
       try {
         return await ask(request, addresses, signal);
       } catch (error) {
-        const wait = retryMs * 2 ** (number - 1) * (0.75 + Math.random() / 2);
+        const wait = backoff(number, { base: retryMs });
         if (isOf(error, ['RATE'])) holdBack(error, wait);
         if (number === ATTEMPTS || !isOf(error, REPEATED) || performance.now() + wait >= end) throw error;
-        await delay(wait, undefined, { signal }).catch(() => signal.throwIfAborted());
+        await delay(wait, { signal });
+        signal.throwIfAborted();
       }
     }
   }
@@ -109,7 +111,8 @@ export function createVoyageClient(
   async function sitOut(end: number, signal: AbortSignal): Promise<void> {
     while (pause && pause.until > performance.now()) {
       if (pause.until >= end) throw pause.because;
-      await delay(pause.until - performance.now() + 1, undefined, { signal }).catch(() => signal.throwIfAborted());
+      await delay(pause.until - performance.now() + 1, { signal });
+      signal.throwIfAborted();
     }
     signal.throwIfAborted();
   }

@@ -8,10 +8,10 @@ import { DeletedFilterEnum, SortDirectionEnum } from '../enums.js';
 import { withoutNulls } from '../input.js';
 
 export const TimeRangeInput = builder.inputType('TimeRange', {
-  description: 'A stretch of time.',
+  description: 'A range of time. A bound that is left out sets no limit.',
   fields: (t) => ({
-    after: t.field({ type: 'DateTime', description: 'From this moment on, itself included.' }),
-    before: t.field({ type: 'DateTime', description: 'Up to this moment, itself not included.' }),
+    after: t.field({ type: 'DateTime', description: 'Start of the range, inclusive.' }),
+    before: t.field({ type: 'DateTime', description: 'End of the range, exclusive.' }),
   }),
 });
 
@@ -26,38 +26,46 @@ export function orderInput<F extends string>(noun: string, fields: Readonly<Reco
     Object.entries(fields).map(([name, [value, description]]) => [name, { value, description }]),
   );
   const field = builder.enumType(`${noun}OrderField`, {
-    description: `What a list of this kind can be ordered by.`,
+    description: 'Field that a list of this kind can be sorted by.',
     values,
   });
   return builder.inputType(`${noun}Order`, {
-    description: 'How the list is ordered. Records that agree in the field are ordered by their ids.',
+    description: 'Sort order of a list. Records with equal values are sorted by id.',
     fields: (t) => ({
-      field: t.field({ type: field, required: true, description: 'By which field.' }),
-      direction: t.field({ type: SortDirectionEnum, required: true, defaultValue: 'DESC', description: 'Which way.' }),
+      field: t.field({ type: field, required: true, description: 'Field to sort by.' }),
+      direction: t.field({
+        type: SortDirectionEnum,
+        required: true,
+        defaultValue: 'DESC',
+        description: 'Sort direction.',
+      }),
     }),
   });
 }
 
-/** The order that was asked for, or the list's own. */
+/** The requested order, or the list's own. */
 export function orderOf(asked: Order | null | undefined, otherwise: Order): Order {
   return asked ? { field: asked.field, direction: asked.direction } : otherwise;
 }
 
+/** A number in a description: `10,000`. */
+export const grouped = (count: number): string => count.toLocaleString('en');
+
 /** Descriptions of what filters share. */
-export const ANY_OF = `Any of these, at most ${MAX_FILTER_VALUES}.`;
-export const FILTER_TEXT = `Case doesn't count in any script, nor how a character is composed: \`ß\` is \`SS\`, and \`é\` may be one code point or two. At most ${MAX_FILTER_TEXT} characters.`;
+export const ANY_OF = `Matches any of these values; at most ${MAX_FILTER_VALUES}.`;
+export const FILTER_TEXT = `Case and Unicode composition are ignored: \`ß\` matches \`SS\`, and \`é\` as one code point matches \`é\` as two. At most ${grouped(MAX_FILTER_TEXT)} characters.`;
 /** Describes the text of every search. */
-export const QUERY_TEXT = `The first ${MAX_QUERY} characters are read; of their words the ${MAX_TERMS} rarest count.`;
+export const QUERY_TEXT = `Only the first ${grouped(MAX_QUERY)} characters are read, and full-text search uses only the ${MAX_TERMS} rarest of their words.`;
 
 /** The argument of every list of records. */
 export const deletedArg = {
   type: DeletedFilterEnum,
   defaultValue: 'EXCLUDE',
-  description: 'What to do with deleted records.',
+  description: 'Whether to return live records, deleted ones or both.',
 } as const;
 
 /** Describes the count of every list. */
-export const TOTAL = 'How many there are in the whole list. Counted only when it is asked for.';
+export const TOTAL = 'Number of items in the whole list. Counted only when requested.';
 
 /** The connection of a list of records. */
 export function recordConnection<T extends RecordBase>(
@@ -74,9 +82,6 @@ export function recordConnection<T extends RecordBase>(
         totalCount: t.int({ description: TOTAL, resolve: (connection) => connection.totalCount() }),
       }),
     },
-    { name: `${noun}Edge`, description: 'An item and its place in the list.' },
+    { name: `${noun}Edge`, description: 'An item and its cursor.' },
   );
 }
-
-/** A duration as it is shown: in tenths of a millisecond. */
-export const tenths = (ms: number): number => Math.round(ms * 10) / 10;

@@ -22,12 +22,12 @@ interface FoundMemory extends Hit<Memory> {
   readonly passage: Passage | null;
 }
 
-/** How many hits a search gives when it isn't told. */
+/** How many hits a search returns by default. */
 const DEFAULT_HITS = 10;
-const SCORE = 'How well it matches, 0 to 1; comparable within one answer.';
+const SCORE = 'Relevance, 0 to 1. Comparable only with the other hits of the same search.';
 
 const TaskHitRef = builder.objectRef<Hit<Task>>('TaskHit').implement({
-  description: 'A task that a search found.',
+  description: 'A task found by a search.',
   fields: (t) => ({
     node: t.expose('node', { type: TaskRef, description: 'The task.' }),
     score: t.exposeFloat('score', { description: SCORE }),
@@ -35,32 +35,33 @@ const TaskHitRef = builder.objectRef<Hit<Task>>('TaskHit').implement({
 });
 
 const TaskSearchRef = builder.objectRef<{ readonly hits: readonly Hit<Task>[] }>('TaskSearch').implement({
-  description: 'What a search for tasks found.',
-  fields: (t) => ({ hits: t.expose('hits', { type: [TaskHitRef], description: 'Best first.' }) }),
+  description: 'Result of a search for tasks.',
+  fields: (t) => ({ hits: t.expose('hits', { type: [TaskHitRef], description: 'The hits, best first.' }) }),
 });
 
 const PassageRef = builder.objectRef<{ readonly text: string } & Passage>('Passage').implement({
-  description: "The stretch of a memory's content that matched best. Offsets count UTF-16 code units.",
+  description: "The part of a memory's content that is nearest to the query. Offsets are in UTF-16 code units.",
   fields: (t) => ({
-    text: t.exposeString('text', { description: 'What it says.' }),
-    start: t.exposeInt('start', { description: 'Where it begins in the content.' }),
-    end: t.exposeInt('end', { description: 'Where it ends in the content, exclusive.' }),
+    text: t.exposeString('text', { description: 'Text of the passage.' }),
+    start: t.exposeInt('start', { description: 'Offset in the content at which the passage starts.' }),
+    end: t.exposeInt('end', { description: 'Offset in the content at which the passage ends, exclusive.' }),
   }),
 });
 
 const MemoryHitRef = builder.objectRef<FoundMemory>('MemoryHit').implement({
-  description: 'A memory that a search found.',
+  description: 'A memory found by a search.',
   fields: (t) => ({
     node: t.expose('node', { type: MemoryRef, description: 'The memory.' }),
     score: t.exposeFloat('score', { description: SCORE }),
     similarity: t.exposeFloat('similarity', {
       nullable: true,
-      description: 'Cosine of the angle between query and passage, -1 to 1; null when only words found it.',
+      description:
+        'Cosine similarity of query and passage, -1 to 1; null when the search used no vectors, or the memory has none yet.',
     }),
     passage: t.field({
       type: PassageRef,
       nullable: true,
-      description: 'The passage that matched best; null when only words found it.',
+      description: 'The passage that is nearest to the query; null when `similarity` is null.',
       resolve: ({ node, passage }) => passage && { ...passage, text: node.content.slice(passage.start, passage.end) },
     }),
   }),
@@ -73,40 +74,46 @@ interface FoundMemories {
 }
 
 const MemorySearchRef = builder.objectRef<FoundMemories>('MemorySearch').implement({
-  description: 'What a search for memories found, and how it was answered.',
+  description: 'Result of a search for memories, and how it was answered.',
   fields: (t) => ({
-    hits: t.expose('hits', { type: [MemoryHitRef], description: 'Best first.' }),
+    hits: t.expose('hits', { type: [MemoryHitRef], description: 'The hits, best first.' }),
     answeredBy: t.expose('answeredBy', {
       type: SearchModeEnum,
-      description: "The mode that answered: `TEXT` when vectors couldn't.",
+      description: "The search mode that was used: `TEXT` instead of the requested one when vectors weren't available.",
     }),
-    pending: t.exposeInt('pending', { description: 'Memories that wait for their vector: words find them already.' }),
+    pending: t.exposeInt('pending', {
+      description:
+        'Number of memories in the project that wait to be embedded. Until then, only full-text search finds them.',
+    }),
   }),
 });
 
 const ReasonRef = builder.objectRef<IndexStatus['reasons'][number]>('SearchIndexReason').implement({
-  description: "Why memories can't be found by meaning.",
+  description: 'A reason why memories have no vectors.',
   fields: (t) => ({
-    state: t.expose('state', { type: EmbeddingStateEnum, description: 'How they stand.' }),
-    reason: t.exposeString('reason', { description: 'Why.' }),
-    count: t.exposeInt('count', { description: 'How many.' }),
+    state: t.expose('state', { type: EmbeddingStateEnum, description: 'Their state: `FAILED` or `SKIPPED`.' }),
+    reason: t.exposeString('reason', { description: 'The reason.' }),
+    count: t.exposeInt('count', { description: 'Number of memories with this reason.' }),
   }),
 });
 
 export const SearchIndexRef = builder.objectRef<IndexStatus>('SearchIndex').implement({
-  description: 'What is stored against what can be found: stored = searchable + pending + failed + skipped.',
+  description:
+    "State of a project's search index, compared with its store: `stored` = `searchable` + `pending` + `failed` + `skipped`.",
   fields: (t) => ({
-    stored: t.exposeInt('stored', { description: "Memories that aren't deleted." }),
-    searchable: t.exposeInt('searchable', { description: 'Can be found by meaning.' }),
+    stored: t.exposeInt('stored', { description: 'Number of live memories in the store.' }),
+    searchable: t.exposeInt('searchable', { description: 'Number of memories that vector search finds.' }),
     pending: t.exposeInt('pending', {
       description:
-        'Wait for their vectors, the shorter first. A long one counts until it has the vectors of all its passages.',
+        'Number of memories that wait to be embedded, shorter ones first. A long memory counts until all its passages are embedded.',
     }),
-    failed: t.exposeInt('failed', { description: "Couldn't be embedded." }),
-    skipped: t.exposeInt('skipped', { description: 'Have nothing to embed.' }),
-    reasons: t.expose('reasons', { type: [ReasonRef], description: 'Why they failed or were skipped.' }),
-    model: t.exposeString('model', { description: 'The model whose vectors they are.' }),
-    isBuilding: t.exposeBoolean('isBuilding', { description: "Whether the words' index is being built." }),
+    failed: t.exposeInt('failed', { description: 'Number of memories that could not be embedded.' }),
+    skipped: t.exposeInt('skipped', { description: 'Number of memories without anything to embed.' }),
+    reasons: t.expose('reasons', { type: [ReasonRef], description: 'Why memories failed or were skipped.' }),
+    model: t.exposeString('model', { description: 'Embedding model of the vectors.' }),
+    isBuilding: t.exposeBoolean('isBuilding', {
+      description: 'Whether the full-text index is being built, for the first time or after damage.',
+    }),
   }),
 });
 
@@ -114,11 +121,11 @@ builder.objectFields(ProjectRef, (t) => ({
   searchTasks: t.field({
     type: TaskSearchRef,
     extensions: COSTS.search,
-    description: 'Tasks by their words. Whatever is typed is a search.',
+    description: "Full-text search over the project's live tasks. Any text is a valid query.",
     args: {
-      query: t.arg.string({ required: true, description: `What to look for. ${QUERY_TEXT}` }),
-      first: t.arg.int({ defaultValue: DEFAULT_HITS, description: 'How many, at most.' }),
-      filter: t.arg({ type: TaskFilterInput, description: 'Among which tasks.' }),
+      query: t.arg.string({ required: true, description: `Text to search for. ${QUERY_TEXT}` }),
+      first: t.arg.int({ defaultValue: DEFAULT_HITS, description: 'Maximum number of hits: 1 to 200.' }),
+      filter: t.arg({ type: TaskFilterInput, description: 'Search only tasks that match. Left out: all.' }),
     },
     resolve: async (project, args, context) => {
       const limit = sizeOf('first', args.first ?? DEFAULT_HITS);
@@ -131,13 +138,16 @@ builder.objectFields(ProjectRef, (t) => ({
   searchMemories: t.field({
     type: MemorySearchRef,
     extensions: COSTS.search,
-    description: 'Memories by meaning and by words. Whatever is typed is a search.',
+    description: "Search over the project's live memories, by meaning and by words. Any text is a valid query.",
     args: {
-      query: t.arg.string({ required: true, description: `What to look for. ${QUERY_TEXT}` }),
-      mode: t.arg({ type: SearchModeEnum, defaultValue: 'HYBRID', description: 'How to look.' }),
-      first: t.arg.int({ defaultValue: DEFAULT_HITS, description: 'How many, at most.' }),
-      minSimilarity: t.arg.float({ description: 'Leave out what is less similar: cosine, -1 to 1.' }),
-      filter: t.arg({ type: MemoryFilterInput, description: 'Among which memories.' }),
+      query: t.arg.string({ required: true, description: `Text to search for. ${QUERY_TEXT}` }),
+      mode: t.arg({ type: SearchModeEnum, defaultValue: 'HYBRID', description: 'How to search.' }),
+      first: t.arg.int({ defaultValue: DEFAULT_HITS, description: 'Maximum number of hits: 1 to 200.' }),
+      minSimilarity: t.arg.float({
+        description:
+          'Leave out hits with a lower cosine similarity: -1 to 1. Has no effect when full-text search alone answers. Left out: no minimum.',
+      }),
+      filter: t.arg({ type: MemoryFilterInput, description: 'Search only memories that match. Left out: all.' }),
     },
     resolve: async (project, args, context) => {
       const limit = sizeOf('first', args.first ?? DEFAULT_HITS);
@@ -158,7 +168,7 @@ builder.objectFields(ProjectRef, (t) => ({
   searchIndex: t.field({
     type: SearchIndexRef,
     extensions: COSTS.search,
-    description: 'What is stored against what can be found.',
+    description: 'State of the search index, found by comparing it with the store.',
     resolve: async (project, _, context) => (await context.open(project)).search.status(),
   }),
 }));
@@ -172,7 +182,7 @@ function similarityOf(value: number | null | undefined): number | undefined {
   if (value >= -1 && value <= 1) return value;
   throw new InvalidInputError(
     '`minSimilarity` must be from -1 to 1.',
-    'It is a cosine: 1 means the same, 0 unrelated.',
+    'It is a cosine similarity: 1 means identical, 0 unrelated.',
     'minSimilarity',
   );
 }

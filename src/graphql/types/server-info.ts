@@ -3,18 +3,22 @@ import type { ServerInfo } from '../context.js';
 import { StorageModeEnum } from '../enums.js';
 
 const ServerInfoRef = builder.objectRef<ServerInfo>('ServerInfo').implement({
-  description: 'What this server is.',
+  description: 'Information about this server.',
   fields: (t) => ({
-    version: t.exposeString('version', { description: 'Its version.' }),
+    version: t.exposeString('version', { description: 'Version of the server.' }),
     storageModes: t.expose('storageModes', {
       type: [StorageModeEnum],
-      description: 'The storage modes that a project can have on it.',
+      description: 'Storage modes that are available on the server now.',
     }),
   }),
 });
 
-builder.queryType({ description: 'What can be read.' });
+builder.queryType({ description: 'Everything that can be read.' });
 
 builder.queryField('serverInfo', (t) =>
-  t.field({ type: ServerInfoRef, description: 'What this server is.', resolve: (_, __, { server }) => server }),
+  t.field({
+    type: ServerInfoRef,
+    description: 'Information about this server.',
+    resolve: (_, __, { server }) => server,
+  }),
 );

@@ -1,17 +1,18 @@
 import type { Usage } from '../../domain/usage.js';
+import { DEFAULT_DAYS, MAX_DAYS } from '../../services/usage.js';
 import { builder } from '../builder.js';
 import { ProjectRef } from '../refs.js';
 
 const UsageDayRef = builder.objectRef<Usage>('UsageDay').implement({
-  description: 'What the embeddings of a project took on one day with one model that is paid for.',
+  description: "A project's use of one paid embedding model on one day.",
   fields: (t) => ({
     day: t.exposeString('day', { description: 'The day in UTC, such as `2026-01-31`.' }),
-    model: t.exposeString('model', { description: 'The model.' }),
-    requests: t.exposeInt('requests', { description: 'How often it was asked.' }),
-    tokens: t.exposeFloat('tokens', { description: 'Tokens, as the provider counted them.' }),
+    model: t.exposeString('model', { description: 'Name of the model.' }),
+    requests: t.exposeInt('requests', { description: 'Number of requests to the provider.' }),
+    tokens: t.exposeFloat('tokens', { description: 'Number of tokens, as counted by the provider.' }),
     dollars: t.exposeFloat('dollars', {
       nullable: true,
-      description: "The tokens at the model's list price, in US dollars; null when that isn't known.",
+      description: "Cost of the tokens at the model's list price, in US dollars; null when the price is unknown.",
     }),
   }),
 });
@@ -19,10 +20,12 @@ const UsageDayRef = builder.objectRef<Usage>('UsageDay').implement({
 builder.objectField(ProjectRef, 'usage', (t) =>
   t.field({
     type: [UsageDayRef],
-    description: 'What its embeddings took, by day and model, oldest first; at most 366 days.',
+    description: `The project's use of paid embedding models, by day and model, oldest first; at most ${MAX_DAYS} days at a time.`,
     args: {
-      from: t.arg.string({ description: 'The first day in UTC, such as `2026-01-31`. Left out: 30 days before `to`.' }),
-      to: t.arg.string({ description: 'The last day. Left out: today.' }),
+      from: t.arg.string({
+        description: `First day, in UTC, such as \`2026-01-31\`. Left out: ${DEFAULT_DAYS} days before \`to\`.`,
+      }),
+      to: t.arg.string({ description: 'Last day, in UTC, inclusive. Left out: today.' }),
     },
     resolve: ({ id }, range, { services }) => services.usage.ofProject(id, range),
   }),

@@ -1,3 +1,4 @@
+import { toTenths } from '../../util/round.js';
 /** How far the other side was at one moment. */
 export interface LagSample {
   /** Milliseconds, from any start. */
@@ -84,6 +85,6 @@ export function nextPacing(before: Pacing, now: LagSample, { mostMs, page }: Pac
 }
 
 function shrunk(ms: number): number {
-  const less = Math.round(ms * SHRINKING * 10) / 10;
+  const less = toTenths(ms * SHRINKING);
   return less < FIRST_MS ? 0 : less;
 }

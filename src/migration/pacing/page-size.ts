@@ -5,8 +5,8 @@ export interface PageSize {
   learn(page: { readonly entries: number; readonly ms: number }): void;
 }
 
-/** Entries of a page at most, and at least. */
-const MOST = 1_000;
+/** Entries of a page at most, unless a batch is larger, and at least. */
+export const MAX_PAGE_ENTRIES = 1_000;
 const FEWEST = 10;
 /** The first page has no more entries, however many a batch has: how long the target takes isn't known yet. */
 const FIRST = 32;
@@ -21,9 +21,9 @@ const GAIN = 1.2;
 /** After a larger page that wasn't worth it, this many stay as they were before the next try. */
 const PAGES_BETWEEN = 8;
 
-/** It begins small, and grows to `batchSize` entries or 1,000, whichever is more. */
+/** It begins small, and grows to `batchSize` entries or `MAX_PAGE_ENTRIES`, whichever is more. */
 export function createPageSize(batchSize: number): PageSize {
-  const most = Math.max(MOST, batchSize);
+  const most = Math.max(MAX_PAGE_ENTRIES, batchSize);
   let size = Math.min(batchSize, FIRST);
   /** What the page replayed, in entries a ms, that the present one is twice as large as. */
   let before: number | null = null;

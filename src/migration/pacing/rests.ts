@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { delay } from '../../util/async.js';
 import type { WriteTimes } from './write-times.js';
 
 /** Rests between the pages of a verification, so that it doesn't hold up those who write. */
@@ -38,13 +38,17 @@ export interface RestsOptions {
   /** Tells milliseconds, as the times' does. Left out: the system's. */
   readonly clock?: () => number;
   /** Waits for a number of milliseconds; the signal ends it. Left out: by the system's timers. */
-  readonly wait?: (ms: number, signal: AbortSignal | undefined) => Promise<void>;
+  readonly wait?: (ms: number, signal: AbortSignal | undefined) => Promise<unknown>;
 }
 
 export function createRests(
   times: WriteTimes,
   projectId: string,
-  { isPacing = () => false, clock = () => performance.now(), wait = waitFor }: RestsOptions = {},
+  {
+    isPacing = () => false,
+    clock = () => performance.now(),
+    wait = (ms, signal) => delay(ms, { signal }),
+  }: RestsOptions = {},
 ): Rests {
   // What writes took before; and the least that they took since, should nobody have written before.
   let usual = times.usual(projectId);
@@ -58,8 +62,4 @@ export function createRests(
       begun = clock();
     },
   };
-}
-
-function waitFor(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return delay(ms, undefined, { signal }).catch(() => {});
 }

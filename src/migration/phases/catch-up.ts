@@ -1,5 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { meanwhile } from '../../util/async.js';
+import { delay, meanwhile } from '../../util/async.js';
 import { findProject, type Route } from '../route.js';
 import type { GivenUp, Phase, Run } from '../runner/run.js';
 import { KEEP_UP_MS, type Replayer } from '../transfer/replayer.js';
@@ -50,6 +49,7 @@ export async function* runCatchUp(run: Run, route: Route, replayer: Replayer): P
 /** Nobody can write to it, or see where it goes. */
 export const DELETED = {
   isPaused: true,
+  isPausing: false,
   message: 'The project is deleted. Restore it, then resume the migration; or cancel it.',
 } as const;
 

@@ -1,7 +1,7 @@
 import { MigrationStateError } from '../../domain/errors.js';
+import { projectKeyOf } from '../../domain/id.js';
 import type { Migration } from '../../domain/migration.js';
-import { type Place, placeKey, placeOf, projectAt } from '../../domain/place.js';
-import type { Project } from '../../domain/project.js';
+import { type Place, type PlacedProject, placeKey, placeOf, projectAt } from '../../domain/place.js';
 import { isOurs } from '../ours.js';
 import type { Run } from '../runner/run.js';
 
@@ -24,9 +24,9 @@ export async function removeSide(run: Run, place: Place): Promise<void> {
   await factory.destroy(at, { epoch: found.epoch });
 }
 
-/** Of a project that was purged, as much of its record as finding what a migration had copied takes. */
-function purged({ projectId }: Migration): Project {
-  return { id: projectId, key: projectId.slice(-8), settings: {}, version: 0 } as unknown as Project;
+/** A project that was purged, as far as it takes to find what a migration had copied of it. */
+function purged({ projectId, from }: Migration): PlacedProject {
+  return { id: projectId, key: projectKeyOf(projectId), storageMode: from.mode, settings: {} };
 }
 
 function livesThere({ id }: Migration): MigrationStateError {

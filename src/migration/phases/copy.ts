@@ -1,5 +1,6 @@
 import type { Checkpoint } from '../../domain/migration.js';
 import { memories } from '../../storage/collections.js';
+import { toTenths } from '../../util/round.js';
 import { MigrationFailure } from '../errors.js';
 import type { Route } from '../route.js';
 import { endOf, requireHeld, SOURCE } from '../runner/checkpoint.js';
@@ -39,7 +40,7 @@ export async function* runCopy(run: Run, { project, live, other }: Route, signal
       await countVectors(run, other);
       countedAt = performance.now();
       const entries = Math.max(0, (await live.store.log.head()).seq - until.seq);
-      const seconds = entries === 0 ? 0 : Math.round((countedAt - begun) / 100) / 10;
+      const seconds = entries === 0 ? 0 : toTenths((countedAt - begun) / 1_000);
       run.tally.set({ lag: { entries, seconds } });
     }
     yield { checkpoint: { copy: at } };

@@ -6,6 +6,7 @@ import { stampAfter } from '../../domain/record.js';
 import type { RepositoryFactory } from '../../repositories/factory.js';
 import { projects } from '../../storage/collections.js';
 import type { Change } from '../../storage/store.js';
+import { withTimeout } from '../../util/async.js';
 import { claim, findProject, placesOf, type Route } from '../route.js';
 import { SOURCE, TARGET } from '../runner/checkpoint.js';
 import type { Ledger } from '../runner/migration-record.js';
@@ -47,7 +48,9 @@ export async function cutOver(parts: CutOver): Promise<CutOverResult> {
   }));
   const deadline = performance.now() + limitMs;
   try {
-    await within(deadline, () => fenceAndFlip(parts, epoch, deadline));
+    await withTimeout(fenceAndFlip(parts, epoch, deadline), limitMs, () => {
+      throw new Error("The cut-over couldn't be done in time.");
+    });
     return { hasFlipped: true };
   } catch (why) {
     await onStep('give-up');
@@ -174,17 +177,3 @@ async function reroute(
 
 /** Lost races with writes of the project's own record. */
 const MAX_ATTEMPTS = 50;
-
-/** Rejects when the time is over, whatever the work still waits for. */
-async function within(deadline: number, work: () => Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const left = Math.max(0, deadline - performance.now());
-    timer = setTimeout(() => reject(new Error("The cut-over couldn't be done in time.")), left);
-  });
-  try {
-    await Promise.race([work(), late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}

@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { LOG_START } from '../../domain/log-position.js';
-import type { Migration, PreflightCheck } from '../../domain/migration.js';
+import { type Migration, NOT_PAUSED, type PreflightCheck } from '../../domain/migration.js';
 import { projectAt } from '../../domain/place.js';
+import { withTimeout } from '../../util/async.js';
 import { MigrationFailure } from '../errors.js';
 import { isOurs } from '../ours.js';
 import { trialIdOf } from '../preflight/trial.js';
@@ -20,7 +20,7 @@ export async function* runPreflight(run: Run): Phase {
   try {
     // It may take a while, and somebody may cancel it meanwhile.
     while (!isDone) {
-      await Promise.race([looking, delay(SHORT_MS)]);
+      await withTimeout(looking, SHORT_MS, () => {});
       yield {};
     }
   } finally {
@@ -43,7 +43,7 @@ const SHORT_MS = 100;
 
 /** What the end of a migration writes. */
 export function over({ parts }: Pick<Run, 'parts'>): Patch {
-  return { endedAt: new Date(parts.now()).toISOString(), activeFor: null, wish: null, isPaused: false };
+  return { endedAt: new Date(parts.now()).toISOString(), activeFor: null, wish: null, ...NOT_PAUSED };
 }
 
 function problemOf(failed: readonly PreflightCheck[]) {

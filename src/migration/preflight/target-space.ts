@@ -3,6 +3,7 @@ import { dirname, isAbsolute, join } from 'node:path';
 import type { Place } from '../../domain/place.js';
 import { lineageOf } from '../../files/true-path.js';
 import type { ModeDescription } from '../../modes/contract.js';
+import { codeOf } from '../../util/errors.js';
 
 /** A place, whether its mode's settings name it or the project does. */
 export interface Ground {
@@ -36,11 +37,7 @@ export async function findSpace(folder: string): Promise<{ readonly free: number
     const { bavail, bsize } = await statfs(folder);
     return { free: bavail * bsize, block: bsize };
   } catch (error) {
-    if (!isMissing(error) || dirname(folder) === folder) throw error;
+    if (codeOf(error) !== 'ENOENT' || dirname(folder) === folder) throw error;
     return findSpace(dirname(folder));
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === 'ENOENT';
 }

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { StoreError } from '../../domain/errors.js';
+import { PROJECT_KEY_LENGTH, projectKeyOf, withProjectKey } from '../../domain/id.js';
 import type { LogEntry } from '../../domain/log-entry.js';
+import { DEFAULT_BATCH_SIZE } from '../../domain/migration.js';
 import { type Place, projectAt } from '../../domain/place.js';
 import type { Project } from '../../domain/project.js';
 import type { RecordBase } from '../../domain/record.js';
@@ -36,12 +38,8 @@ const AT_A_PLACE = 20;
 const AT_LEAST = 5;
 /** It looks at no further place once it has so much: a project's first pages tell enough of records so large. */
 const ENOUGH_BYTES = 16_777_216;
-/** How many documents, or entries, are written at a time, as a move does by default. */
-const BATCH = 100;
 /** The made-up project's epoch: nobody is routed by a negative one, and importing asks for one. */
 const TRIAL_EPOCH = -1;
-/** Characters of an id that say which project it belongs to. */
-const KEY_LENGTH = 8;
 
 /**
  * Reads documents and entries at places spread evenly over the project's log, so that what was written early and late is
@@ -78,7 +76,7 @@ export async function readSample(store: Store): Promise<Sample> {
   return { documents: [...found.values()], entries: [...entries.values()].sort((a, b) => a.seq - b.seq), read };
 }
 
-/** Bytes of a record, or an entry, as JSON. */
+/** Bytes of a record, or an entry, as JSON: exactly, as a person reads them. */
 export function bytesOf(value: RecordBase | LogEntry): number {
   return Buffer.byteLength(JSON.stringify(value));
 }
@@ -106,8 +104,8 @@ function createMeter() {
  */
 export function trialIdOf(migrationId: string): string {
   // Of the alphabet of ids, as hex digits are; the time and the counter are the migration's own.
-  const key = createHash('sha256').update(migrationId).digest('hex').slice(0, KEY_LENGTH);
-  return `prj_${migrationId.slice('mig_'.length, -KEY_LENGTH)}${key}`;
+  const key = createHash('sha256').update(migrationId).digest('hex').slice(0, PROJECT_KEY_LENGTH);
+  return withProjectKey(migrationId, key, 'project');
 }
 
 /**
@@ -150,7 +148,7 @@ async function remove(factory: Pick<RepositoryFactory, 'find' | 'destroy'>, tria
 function makeUp(project: Project, id: string): Project {
   return {
     ...project,
-    ...{ id, key: id.slice(-KEY_LENGTH), epoch: TRIAL_EPOCH, externalId: null, path: null },
+    ...{ id, key: projectKeyOf(id), epoch: TRIAL_EPOCH, externalId: null, path: null },
     name: 'Trial of a move',
     description: 'A few records of a project that may be moved here. They are removed within seconds.',
   };
@@ -161,7 +159,7 @@ function makeUp(project: Project, id: string): Project {
  * document is deleted, so that no index embeds it, which may cost money.
  */
 function disguise({ documents, entries }: Sample, key: string): Omit<Sample, 'read'> {
-  const renamed = (id: string) => `${id.slice(0, -KEY_LENGTH)}${key}`;
+  const renamed = (id: string) => withProjectKey(id, key);
   return {
     documents: documents.map(({ collection, document }) => {
       const { id, deletedAt, updatedAt } = document;
@@ -196,7 +194,8 @@ async function writeAndRead(store: Store, { documents, entries }: Omit<Sample, '
 }
 
 function* batches<T>(items: readonly T[]): Generator<readonly T[]> {
-  for (let from = 0; from < items.length; from += BATCH) yield items.slice(from, from + BATCH);
+  for (let from = 0; from < items.length; from += DEFAULT_BATCH_SIZE)
+    yield items.slice(from, from + DEFAULT_BATCH_SIZE);
 }
 
 function ratesOf({ documents, entries }: Record<keyof Rates, { rate(): number }>): Rates {

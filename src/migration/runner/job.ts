@@ -1,5 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { MooringError } from '../../domain/errors.js';
+import { delay } from '../../util/async.js';
+import { backoff } from '../../util/backoff.js';
 import { runMigration } from '../migration.js';
 import { CutOverGivenUp } from '../phases/cut-over.js';
 import { createFindings } from './findings.js';
@@ -78,7 +80,10 @@ export function attend(
       if (error instanceof SupersededError) throw error;
       if (error instanceof CutOverGivenUp) {
         failures.cutOvers += 1;
-        givenUp = { until: performance.now() + backoff(failures.cutOvers, GIVEN_UP_MS), message: error.message };
+        givenUp = {
+          until: performance.now() + backoff(failures.cutOvers, { base: GIVEN_UP_MS, cap: MAX_RETRY_MS }),
+          message: error.message,
+        };
       } else {
         failures.others += 1;
         await note(ledger, error);
@@ -104,9 +109,9 @@ export function attend(
   async function rest(): Promise<void> {
     const woken = new AbortController();
     wake = () => woken.abort();
-    await delay(backoff(failures.others, RETRY_MS), undefined, {
+    await delay(backoff(failures.others, { base: RETRY_MS, cap: MAX_RETRY_MS }), {
       signal: AbortSignal.any([signal, woken.signal]),
-    }).catch(() => {});
+    });
     wake = null;
   }
 
@@ -120,7 +125,7 @@ export function attend(
       message: known ? error.message : `Something went wrong inside: ${error instanceof Error ? error.message : error}`,
       hint: known ? error.hint : 'It is tried again by itself. If it stays, report it with the log of the server.',
     };
-    if (ledger.current.problem?.message === problem.message) return;
+    if (isDeepStrictEqual(ledger.current.problem, problem)) return;
     await ledger
       .write(() => ({ problem, message: `It is tried again: ${problem.message}` }))
       .catch((failure: unknown) => {
@@ -147,9 +152,4 @@ export function attend(
       wake?.();
     },
   };
-}
-
-/** How long to wait after so many failures, one after the other, in ms. */
-function backoff(failures: number, first: number): number {
-  return failures === 0 ? 0 : Math.min(first * 2 ** (failures - 1), MAX_RETRY_MS) * (0.75 + Math.random() / 2);
 }

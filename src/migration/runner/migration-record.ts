@@ -5,6 +5,8 @@ import type { Migration } from '../../domain/migration.js';
 import { stampAfter } from '../../domain/record.js';
 import { migrations } from '../../storage/collections.js';
 import type { Change, Store } from '../../storage/store.js';
+import { codeOf } from '../../util/errors.js';
+import { createMutex } from '../../util/mutex.js';
 import { withPositions } from './checkpoint.js';
 
 /**
@@ -92,7 +94,7 @@ function createLedger({ catalog, holder, now }: LedgerParts, taken: Migration): 
   const { token } = taken.runner;
   let current = taken;
   // One write at a time, each on top of the last.
-  let turn: Promise<unknown> = Promise.resolve();
+  const exclusively = createMutex();
 
   async function read(): Promise<Migration> {
     const found = await find(catalog, id);
@@ -116,9 +118,7 @@ function createLedger({ catalog, holder, now }: LedgerParts, taken: Migration): 
   }
 
   function write(change: (current: Migration) => Partial<Migration>, also: readonly Change[] = []): Promise<Migration> {
-    const result = turn.then(() => writeNow(change, also));
-    turn = result.catch(() => undefined);
-    return result;
+    return exclusively(() => writeNow(change, also));
   }
 
   return {
@@ -165,6 +165,6 @@ function isDead(holder: string): boolean {
     process.kill(Number(pid), 0);
     return false;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+    return codeOf(error) === 'ESRCH';
   }
 }

@@ -1,4 +1,5 @@
 import type { CollectionProgress, Progress } from '../../domain/migration.js';
+import { toTenths } from '../../util/round.js';
 
 /** Before anything was counted. */
 export const NO_PROGRESS: Progress = {
@@ -68,7 +69,7 @@ export function createTally(from: Progress, clock: () => number = () => performa
     const [first] = marks;
     const seconds = first ? (clock() - first.at) / 1_000 : 0;
     if (!first || seconds > WINDOW_MS / 1_000 || marks.length < 2) return null;
-    return seconds > 0 ? round((work - first.work) / seconds) : null;
+    return seconds > 0 ? toTenths((work - first.work) / seconds) : null;
   }
 
   function looked(entries: number): void {
@@ -94,10 +95,10 @@ export function createTally(from: Progress, clock: () => number = () => performa
     const falling = entries > 0 ? fall() : 0;
     if (falling === null) return null;
     if (entries === 0 || falling > 0)
-      return round((toCopy + toCompare) / perSecond + (entries === 0 ? 0 : entries / falling));
+      return toTenths((toCopy + toCompare) / perSecond + (entries === 0 ? 0 : entries / falling));
     // While records are copied the lag can only grow: what is copied now is replayed then, as fast at best.
     const gain = perSecond + falling;
-    return toCopy > 0 && gain > 0 ? round((toCopy + toCompare + entries) / gain) : null;
+    return toCopy > 0 && gain > 0 ? toTenths((toCopy + toCompare + entries) / gain) : null;
   }
 
   return {
@@ -132,8 +133,4 @@ export function createTally(from: Progress, clock: () => number = () => performa
       return { ...facts, collections: [...collections.values()], rate: perSecond, etaSeconds: eta(perSecond) };
     },
   };
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }

@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Migration } from '../../domain/migration.js';
 import { migrations } from '../../storage/collections.js';
+import { delay } from '../../util/async.js';
 import { hasWork } from '../migration.js';
 import { type Attendance, type AttendanceOptions, attend } from './job.js';
 import { ACTOR, heldFor, newHolder } from './migration-record.js';
@@ -104,14 +104,13 @@ export function createMigrationRunner(options: RunnerOptions): MigrationRunner {
   async function keepFollowing(): Promise<void> {
     while (!stop.signal.aborted) {
       await follow().catch((error: unknown) => logger.warn({ err: error }, "Migrations can't be looked for now."));
-      await delay(RETRY_MS, undefined, { signal: stop.signal }).catch(() => {});
+      await delay(RETRY_MS, { signal: stop.signal });
     }
   }
 
   async function keepLooking(): Promise<void> {
     while (!stop.signal.aborted) {
-      await delay(LOOK_MS, undefined, { signal: stop.signal, ref: false }).catch(() => {});
-      if (!stop.signal.aborted) await look().catch(() => {});
+      if (await delay(LOOK_MS, { signal: stop.signal, ref: false })) await look().catch(() => {});
     }
   }
 

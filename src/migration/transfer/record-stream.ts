@@ -2,7 +2,7 @@ import type { LogEntry } from '../../domain/log-entry.js';
 import type { RecordBase } from '../../domain/record.js';
 import { memories, PROJECT_COLLECTIONS } from '../../storage/collections.js';
 import type { CollectionSpec, Store } from '../../storage/store.js';
-import { sizeOf } from './size.js';
+import { sizeOf } from '../../util/json.js';
 
 /** One thing that a move carries: a document, or an entry of the log. */
 export type Item = { readonly collection: string; readonly key: string; readonly bytes: number } & (

@@ -2,6 +2,7 @@ import type { LogPosition } from '../../domain/log-position.js';
 import type { Problem } from '../../domain/migration.js';
 import { meanwhile } from '../../util/async.js';
 import { createMutex, type Mutex } from '../../util/mutex.js';
+import { toTenths } from '../../util/round.js';
 import { MigrationFailure } from '../errors.js';
 import { nextPacing, type Pacing, shortLag, startPacing } from '../pacing/pacing.js';
 import { createPageSize } from '../pacing/page-size.js';
@@ -100,7 +101,7 @@ export function createReplayer(run: Run, { live, other }: Route): Replayer {
     const now = performance.now();
     const entries = Math.max(0, head - position.seq);
     behindSince = entries === 0 ? null : (behindSince ?? now);
-    const seconds = behindSince === null ? 0 : Math.round((now - behindSince) / 100) / 10;
+    const seconds = behindSince === null ? 0 : toTenths((now - behindSince) / 1_000);
     const sample = { at: now, head, position: position.seq, busy };
     const wasStalled = isStalled;
     isStalled = begun !== null && now - begun > STALLED_MS;

@@ -7,7 +7,7 @@ import { readAhead, withRests } from '../transfer/pages.js';
 import { documentItem, documentsAsOf, logUpTo, type Strand } from '../transfer/record-stream.js';
 import { entriesBeyond } from './beyond.js';
 import { pairsOf } from './pairs.js';
-import type { VerifyStep } from './verify.js';
+import type { VerifyStep } from './verify-step.js';
 
 export interface VerifyKeptOptions {
   /** Where the project was. Nobody writes there. */

@@ -1,15 +1,12 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Memory } from '../../domain/memory.js';
+import { delay } from '../../util/async.js';
 import type { Mismatch } from '../transfer/compare.js';
 import { digestOf, digestWith, NO_DIGEST } from '../transfer/digest.js';
 import { pagesOf, readAhead, withRests } from '../transfer/pages.js';
 import { documentsAsOf, memoriesStrand } from '../transfer/record-stream.js';
 import { examineRead, examineVectors, type VectorLook, type VectorSides } from './compare-vectors.js';
 import { agreementOf, createSample, type Sample } from './neighbour-check.js';
-import type { VerifyOptions, VerifyStep } from './verify.js';
-
-/** The name that vectors go by among the collections. */
-export const VECTORS = 'vectors';
+import { VECTORS, type VerifyOptions, type VerifyStep } from './verify-step.js';
 
 /** How many memories' vectors are compared at a time; fewer of long ones, which have hundreds each. */
 const PAGE = 128;

@@ -1,5 +1,5 @@
 import type { Collection } from 'mongodb';
-import { cosine } from '../vectors/int8-matrix.js';
+import { cosine } from '../../util/vectors.js';
 import type { VectorHit } from '../vectors/vector-index.js';
 import type { Limits } from './deadline.js';
 import type { FoundPassage, PassageDocument } from './passage-document.js';

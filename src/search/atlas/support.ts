@@ -1,6 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Db } from 'mongodb';
 import { storeClosed } from '../../storage/store-errors.js';
+import { delay } from '../../util/async.js';
+import { backoff } from '../../util/backoff.js';
 import type { SearchLogger } from '../logger.js';
 import { WORK_MS, within } from './deadline.js';
 import { asVectorFailure, isUnsupported } from './failures.js';
@@ -41,6 +42,7 @@ export interface AtlasSupportOptions {
   readonly pollMs?: number | undefined;
 }
 
+/** The longest wait, as a multiple of the first. */
 const MAX_BACKOFF = 64;
 
 export function createAtlasSupport({ db, dimensions, logger, pollMs = 500 }: AtlasSupportOptions): AtlasSupport {
@@ -84,10 +86,11 @@ export function createAtlasSupport({ db, dimensions, logger, pollMs = 500 }: Atl
 
   async function untilReady(): Promise<void> {
     let isTold = false;
-    for (let backoff = 1; seen === 'MISSING' || seen === 'BUILDING'; backoff = Math.min(backoff * 2, MAX_BACKOFF)) {
+    for (let looks = 1; seen === 'MISSING' || seen === 'BUILDING'; looks += 1) {
+      const wait = backoff(looks, { base: pollMs, cap: MAX_BACKOFF * pollMs });
       try {
         if (seen === 'MISSING') await within(WORK_MS, stop.signal, create);
-        await delay(pollMs * backoff, undefined, { signal: stop.signal, ref: false });
+        await delay(wait, { signal: stop.signal, ref: false });
         await look();
       } catch (error) {
         if (stop.signal.aborted) return;
@@ -97,7 +100,7 @@ export function createAtlasSupport({ db, dimensions, logger, pollMs = 500 }: Atl
             "The vector search index in MongoDB isn't there yet; trying again.",
           );
         isTold = true;
-        await delay(pollMs * backoff, undefined, { signal: stop.signal, ref: false }).catch(() => {});
+        await delay(wait, { signal: stop.signal, ref: false });
       }
     }
     waiting = null;

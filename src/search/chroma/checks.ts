@@ -5,6 +5,7 @@ import { StoreError } from '../../domain/errors.js';
 import type { ChromaSettings } from '../../domain/storage-settings.js';
 import { guardedAddress, isLinkLocal } from '../../network/link-local.js';
 import type { Check, CheckName } from '../../storage/health.js';
+import { withTimeout } from '../../util/async.js';
 import { type ChromaAddress, parseChromaAddress } from './address.js';
 import { deleteCollection, GRAPH } from './collection.js';
 import { type ChromaConnection, COLLECTION_PREFIX, createChromaConnection, heartbeat } from './connection.js';
@@ -83,12 +84,11 @@ function checkAddress({ origin, isTls, isLoopback }: ChromaAddress): Finding {
 
 async function checkName({ host, origin }: ChromaAddress, { isFromEnvironment }: ChromaSettings): Promise<Finding> {
   const name = host.replace(/^\[|\]$/g, '');
-  const deadline = AbortSignal.timeout(LOOKUP_DEADLINE_MS);
-  const late = new Promise<never>((_, reject) => {
-    deadline.onabort = () => reject(new Error('late'));
-  });
   try {
-    const { address } = await Promise.race([isFromEnvironment ? lookup(name) : guardedAddress(name), late]);
+    const looking = isFromEnvironment ? lookup(name) : guardedAddress(name);
+    const { address } = await withTimeout(looking, LOOKUP_DEADLINE_MS, () => {
+      throw new Error(`No answer within ${LOOKUP_DEADLINE_MS} ms.`);
+    });
     return { message: address === name ? `${name} is an address itself.` : `${name} is ${address}.` };
   } catch (error) {
     if (isLinkLocal(error)) throw linkLocal(origin);

@@ -1,5 +1,6 @@
 import type * as Library from 'chromadb';
 import { StoreError } from '../../domain/errors.js';
+import { codeOf } from '../../util/errors.js';
 
 /**
  * Chroma's own client. Only those who have a Chroma server need it, so it isn't installed with Mooring. Whatever imports
@@ -24,7 +25,7 @@ export function isThrown(error: unknown, name: ErrorName): error is Error {
 }
 
 function explainMissing(cause: unknown): StoreError {
-  const isAbsent = (cause as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND';
+  const isAbsent = codeOf(cause) === 'ERR_MODULE_NOT_FOUND';
   return new StoreError(
     'STORE_UNSUITABLE',
     `A Chroma server is configured, but Chroma's client, the package chromadb, ${isAbsent ? "isn't installed" : "can't be loaded"}.`,

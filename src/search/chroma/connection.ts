@@ -1,8 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { ChromaClient } from 'chromadb';
 import type { ChromaSettings } from '../../domain/storage-settings.js';
 import { createHttpClient } from '../../network/http.js';
 import type { StorageHealth } from '../../storage/health.js';
+import { delay } from '../../util/async.js';
+import { backoff } from '../../util/backoff.js';
 import { type ChromaAddress, parseChromaAddress } from './address.js';
 import { requireClient } from './client.js';
 import { useExchange } from './exchange.js';
@@ -13,7 +14,8 @@ import { LISTED, listCollections, type NamedCollection } from './listing.js';
 const DEADLINE_MS = 5_000;
 /** How often work is done when the connection or the server fails, and the wait before the second time, in ms; it doubles. */
 const ATTEMPTS = 3;
-const BACKOFF_MS = 50;
+/** The longest wait after the first attempt, in ms; it doubles with each. */
+const RETRY_MS = 50;
 /**
  * How long nothing is asked after the server didn't answer anybody in time, in ms: who searches needn't wait for each
  * deadline.
@@ -119,7 +121,8 @@ export function createChromaConnection(settings: ChromaSettings): ChromaConnecti
         return await work();
       } catch (error) {
         if (attempt === ATTEMPTS || signal.aborted || !isPassing(error)) throw error;
-        await delay(BACKOFF_MS * 2 ** (attempt - 1) * (0.5 + Math.random()), undefined, { signal });
+        await delay(backoff(attempt, { base: RETRY_MS }), { signal });
+        signal.throwIfAborted();
       }
     }
   }

@@ -5,6 +5,7 @@ import type { HttpClient, Received } from '../../network/http.js';
 import { hasTooManyValues } from '../../network/json-size.js';
 import { isLinkLocal } from '../../network/link-local.js';
 import { wordsOf } from '../../network/words.js';
+import { codeOf } from '../../util/errors.js';
 import { requireClient } from './client.js';
 import { linkLocal } from './failures.js';
 
@@ -57,8 +58,9 @@ export async function exchange(http: HttpClient, request: Request): Promise<Resp
 
 function unsent(cause: unknown, url: string): Error {
   if (isLinkLocal(cause)) return linkLocal(new URL(url).origin);
-  const isNetwork = cause instanceof Error && 'code' in cause;
-  return isNetwork ? new (requireClient().ChromaConnectionError)('The request failed.', cause) : (cause as Error);
+  return codeOf(cause) !== ''
+    ? new (requireClient().ChromaConnectionError)('The request failed.', cause)
+    : (cause as Error);
 }
 
 function refusal(received: Received): Error {

@@ -1,5 +1,5 @@
 import type { Where } from 'chromadb';
-import { dot } from '../../util/vectors.js';
+import { unitCosine } from '../../util/vectors.js';
 import type { VectorHit } from '../vectors/vector-index.js';
 import type { Access } from './collection.js';
 import { every, notOf } from './filter.js';
@@ -75,15 +75,10 @@ async function compareRest(access: Access, { vector, where }: Question, best: Ma
 
 /** Takes rows into account, each by its cosine. */
 export function weigh(best: Map<string, VectorHit>, rows: readonly RowWithVector[], vector: Float32Array): void {
-  for (const row of rows) keepBest(best, row, cosine(row.vector, vector));
+  for (const row of rows) keepBest(best, row, unitCosine(row.vector, vector));
 }
 
 function keepBest(best: Map<string, VectorHit>, { memory, start, end }: Row, similarity: number): void {
   const known = best.get(memory);
   if (!known || similarity > known.similarity) best.set(memory, { id: memory, similarity, passage: { start, end } });
-}
-
-/** Of vectors of unit length; rounding may have taken it beyond 1. */
-function cosine(a: Float32Array, b: Float32Array): number {
-  return Math.max(-1, Math.min(1, dot(a, b)));
 }

@@ -1,5 +1,6 @@
 import { memories as memoriesSpec } from '../../storage/collections.js';
 import type { Store } from '../../storage/store.js';
+import { nextTurn } from '../../util/async.js';
 import type { EmbeddingTable } from '../indexing/embedding-table.js';
 import type { Feed } from '../log/log-applier.js';
 import type { EmbeddingState, IndexRepair, IndexStatus } from '../search.js';
@@ -7,7 +8,7 @@ import type { VectorIndex } from '../vectors/vector-index.js';
 import type { IndexFile } from './index-file.js';
 import { SEARCHED, type Searched, type StoredRecord } from './index-record.js';
 import type { RecordRow, RecordTable } from './record-table.js';
-import { pause, writeInSlices } from './time-slices.js';
+import { writeInSlices } from './time-slices.js';
 
 /** What the index holds against what is stored, record by record. */
 export interface Audit {
@@ -73,7 +74,7 @@ export function createAudit({ store, file, records, embeddings, vectors, archive
   }
 
   async function* scan(searched: Searched): AsyncGenerator<readonly StoredRecord[]> {
-    for (let after: string | null = null; ; await pause()) {
+    for (let after: string | null = null; ; await nextTurn()) {
       const page: readonly StoredRecord[] = await searched.scan(store, after, PAGE);
       if (page.length === 0) return;
       yield page;
@@ -107,7 +108,7 @@ export function createAudit({ store, file, records, embeddings, vectors, archive
   }
 
   async function addMissing(searched: Searched, counts: Counts): Promise<void> {
-    for (let after: string | null = null; ; await pause()) {
+    for (let after: string | null = null; ; await nextTurn()) {
       const at = feed.applied();
       const page: readonly StoredRecord[] = await searched.scan(store, after, PAGE);
       if (page.length === 0) return;
@@ -116,7 +117,7 @@ export function createAudit({ store, file, records, embeddings, vectors, archive
   }
 
   async function removeGone(counts: Counts): Promise<void> {
-    for (let after = 0; ; await pause()) {
+    for (let after = 0; ; await nextTurn()) {
       const at = feed.applied();
       const rows = records.list(after, PAGE);
       if (rows.length === 0) return;
@@ -145,7 +146,7 @@ export function createAudit({ store, file, records, embeddings, vectors, archive
         kept.delete(id);
       }
       after = rows.at(-1)!.rowid;
-      await pause();
+      await nextTurn();
     }
     const extra = [...new Set([...held.keys(), ...kept.keys()])];
     counts.removed += extra.length;

@@ -2,7 +2,7 @@ import { workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { createEmbeddingTable } from '../indexing/embedding-table.js';
 import { silentLogger } from '../logger.js';
-import type { IndexCopyTask } from './index-copy.js';
+import type { IndexCopyTask } from './index-copy-task.js';
 import { openIndexFile } from './index-file.js';
 
 /** Copies an index file and makes the copy one that begins: for another store, and what its vectors are for there. */

@@ -5,12 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { makePrivateFile, makePrivateFolder } from '../../files/private-files.js';
 import type { SearchLogger } from '../logger.js';
 import type { IndexPurpose, VectorDonor } from '../vectors/vector-index.js';
-
-/** What the thread is given: both paths, and what the copy is for. */
-export interface IndexCopyTask extends IndexPurpose {
-  readonly from: string;
-  readonly to: string;
-}
+import type { IndexCopyTask } from './index-copy-task.js';
 
 /** What the name of a copy has after that of the index file, until it is one. */
 const DRAFT = '.copy';

@@ -129,6 +129,7 @@ export function pairHash(key: string, value: Json): string {
   return contentHash(JSON.stringify([key, sorted(value)]));
 }
 
+/** Not as `canonical` writes it: index files hold hashes of this form. */
 function sorted(value: Json): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (value === null || typeof value !== 'object') return value;

@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Embedder } from '../../embedding/embedder.js';
 import type { Store } from '../../storage/store.js';
+import { delay } from '../../util/async.js';
 import { forgetTexts } from '../../util/forgettable.js';
 import { createDraftTable } from '../indexing/draft-table.js';
 import { createEmbeddingTable, type EmbeddingTable } from '../indexing/embedding-table.js';
@@ -117,7 +117,7 @@ export function createEngine(options: EngineOptions): Engine {
     // What a move fills has its documents before its log: until that begins, there is nothing that is known to be whole.
     if (start.seq > 0 || (await store.epoch()) >= 0) await advance();
     for await (const entries of store.log.follow(start, stop.signal)) {
-      await delay(GATHER_MS, undefined, { signal: stop.signal });
+      if (!(await delay(GATHER_MS, { signal: stop.signal }))) return;
       await advance();
       if (entries.some(({ operation }) => operation === 'PURGE')) forgetTexts();
     }
@@ -151,7 +151,7 @@ export function createEngine(options: EngineOptions): Engine {
         if (stop.signal.aborted) return;
         logger.warn({ err: error }, 'The search index could not follow the log; trying again.');
         if (isFileError(error)) onFileError(error);
-        await delay(retryMs, undefined, { signal: stop.signal }).catch(() => {});
+        await delay(retryMs, { signal: stop.signal });
       }
     }
   }

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { nextTurn } from '../../util/async.js';
 import type { IndexFile } from './index-file.js';
 
 /** The longest that work in the background holds the event loop at a time, in ms: a fifth of the 20 ms that a request may feel. */
@@ -6,18 +6,13 @@ export const SLICE_MS = 4;
 /** So much of it is for writing, in ms; the rest is for committing what was written. */
 const WRITING_MS = SLICE_MS * 0.7;
 
-/** Lets everybody else have a turn. */
-export async function pause(): Promise<void> {
-  await nextTurn();
-}
-
 /** A claim that there is time left in this slice, which begins now. */
 export function startSlice(ms = SLICE_MS): () => boolean {
   const end = performance.now() + ms;
   return () => performance.now() < end;
 }
 
-/** Work in steps of some milliseconds at most. */
+/** Work in steps of a few milliseconds. */
 export type Steps<T> = Generator<undefined, T>;
 
 /** Does all steps at once. */
@@ -36,7 +31,7 @@ export async function inSlices<T>(steps: Steps<T>): Promise<T> {
       const step = steps.next();
       if (step.done) return step.value;
     } while (hasTime());
-    await pause();
+    await nextTurn();
   }
 }
 
@@ -57,7 +52,7 @@ export interface SlicedWrite<T, P> {
 /** Writes items in transactions of one slice each. False when they no longer hold: what wasn't written by then isn't. */
 export async function writeInSlices<T, P>(
   file: IndexFile,
-  { items, prepare = () => null, isValid, apply, mark, rest = pause }: SlicedWrite<T, P>,
+  { items, prepare = () => null, isValid, apply, mark, rest = nextTurn }: SlicedWrite<T, P>,
 ): Promise<boolean> {
   let done = 0;
   const isNextPrepared = (): boolean => prepare(items[done]!) !== null;

@@ -3,9 +3,9 @@ import type { Memory } from '../../domain/memory.js';
 import type { Embedder } from '../../embedding/embedder.js';
 import { memories as memoriesSpec } from '../../storage/collections.js';
 import type { Store } from '../../storage/store.js';
+import { nextTurn } from '../../util/async.js';
 import { isFileError } from '../index/index-file.js';
 import { contentHash, memoryDigest } from '../index/index-record.js';
-import { pause } from '../index/time-slices.js';
 import { type HeldMemory, type IndexedMemory, type VectorIndex, VectorsRefusedError } from '../vectors/vector-index.js';
 import type { KnownVectors } from '../vectors/vector-reuse.js';
 import { type Divided, divided, type RefusedItem } from './divided.js';
@@ -54,12 +54,12 @@ export function createEmbeddingWork(options: EmbeddingWorkOptions): EmbeddingWor
   async function adopt(batch: readonly DueMemory[]): Promise<readonly DueMemory[]> {
     const found = await known.find([...new Set(batch.map(({ hash }) => hash))]);
     if (found.size === 0) return batch;
-    await pause();
+    await nextTurn();
     const own = batch.filter(({ hash }) => found.has(hash));
     const take = async (some: readonly DueMemory[]) => {
       if (addHeld) {
         await addHeld(some.map(({ id, hash }) => ({ id, hash, vectors: found.get(hash)! })));
-        await pause();
+        await nextTurn();
         await note(some);
       } else {
         const works = await read(some);

@@ -1,5 +1,6 @@
+import { nextTurn } from '../../util/async.js';
+import { backoff } from '../../util/backoff.js';
 import { isFileError } from '../index/index-file.js';
-import { pause } from '../index/time-slices.js';
 import type { SearchLogger } from '../logger.js';
 import type { DueMemory } from './embedding-table.js';
 import { createEmbeddingWork, type EmbeddingWorkOptions, outageOf } from './embedding-work.js';
@@ -121,12 +122,7 @@ export function createIndexer(options: IndexerOptions): Indexer {
   }
 
   function rest(most: number): void {
-    pausedUntil = Date.now() + backoff(++outages, most);
-  }
-
-  function backoff(attempt: number, most: number): number {
-    const jitter = 0.75 + Math.random() / 2;
-    return retryMs * Math.min(2 ** (attempt - 1), most) * jitter;
+    pausedUntil = Date.now() + backoff(++outages, { base: retryMs, cap: retryMs * most });
   }
 
   // — working —
@@ -135,7 +131,7 @@ export function createIndexer(options: IndexerOptions): Indexer {
 
   async function work(batch: readonly DueMemory[]): Promise<void> {
     try {
-      await pause();
+      await nextTurn();
       const unknown = await adopt(batch);
       areAllKnown = unknown.length === 0 && (areAllKnown || batch.length >= embeddedAtATime.count);
       // What is too much waits for its next turn.
@@ -153,7 +149,8 @@ export function createIndexer(options: IndexerOptions): Indexer {
   function fail(memory: DueMemory, reason: string): void {
     const attempts = memory.attempts + 1;
     const isFinal = attempts >= MAX_ATTEMPTS;
-    const due = Math.round(Date.now() + (isFinal ? retryMs * MAX_BACKOFF : backoff(attempts, MAX_BACKOFF)));
+    const longest = retryMs * MAX_BACKOFF;
+    const due = Math.round(Date.now() + (isFinal ? longest : backoff(attempts, { base: retryMs, cap: longest })));
     embeddings.failed(memory, { reason, isFinal, due });
   }
 

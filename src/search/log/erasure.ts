@@ -1,8 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { StoreError } from '../../domain/errors.js';
+import { delay, nextTurn } from '../../util/async.js';
 import type { IndexFile } from '../index/index-file.js';
 import type { RecordTable } from '../index/record-table.js';
-import { pause } from '../index/time-slices.js';
 
 /** Makes what was purged leave an index file, which forgets only where it has it. The file notes that there may be some. */
 export interface Erasure {
@@ -36,7 +35,7 @@ export function createErasure({ file, records, isClosed }: ErasureOptions): Eras
     async run() {
       const noted = file.getMeta(NOTE);
       if (noted === null) return;
-      while (!isClosed() && records.erase()) await pause();
+      while (!isClosed() && records.erase()) await nextTurn();
       await flush();
       if (isClosed()) return;
       file.write(() => {

@@ -1,11 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { isSamePosition, type LogPosition, LogReplacedError } from '../../domain/log-position.js';
 import type { Store } from '../../storage/store.js';
-import { settlesWithin } from '../../util/async.js';
+import { delay, nextTurn, settlesWithin } from '../../util/async.js';
 import { ClosedIndexError, type IndexFile } from '../index/index-file.js';
 import type { StoredRecord } from '../index/index-record.js';
 import type { RecordTable } from '../index/record-table.js';
-import { pause } from '../index/time-slices.js';
 import type { PassageVector } from '../vectors/vector-index.js';
 import type { KnownVectors } from '../vectors/vector-reuse.js';
 import { createApplied } from './applied-position.js';
@@ -133,7 +131,7 @@ export function createFeed({ store, file, records, known }: FeedOptions): Feed {
   }
 
   async function tidy(): Promise<void> {
-    await pause();
+    await nextTurn();
     for (let hasMore = true; hasMore && !isClosed; ) {
       const start = performance.now();
       hasMore = records.tidy();
@@ -158,7 +156,7 @@ export function createFeed({ store, file, records, known }: FeedOptions): Feed {
     const found = known.find([...new Set(memories.map((record) => record!.hash))]);
     isAsking = await settlesWithin(found, PATIENCE_MS);
     // What was read in this turn is written in others.
-    await pause();
+    await nextTurn();
     return isAsking ? found : NO_VECTORS;
   }
 

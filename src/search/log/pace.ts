@@ -1,4 +1,5 @@
-import { pause, SLICE_MS } from '../index/time-slices.js';
+import { nextTurn } from '../../util/async.js';
+import { SLICE_MS } from '../index/time-slices.js';
 
 /** How fast work in the background goes on: others' work comes first, as long as nobody waits for this. */
 export interface Pace {
@@ -56,6 +57,6 @@ export function createPace(round: () => Promise<number> = roundOfLoop): Pace {
 
 async function roundOfLoop(): Promise<number> {
   const start = performance.now();
-  await pause();
+  await nextTurn();
   return performance.now() - start;
 }

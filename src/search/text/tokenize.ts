@@ -1,4 +1,4 @@
-import { recurring } from '../../util/recurring.js';
+import { memoize } from '../../util/memoize.js';
 import { allOf, type Steps } from '../index/time-slices.js';
 import { chunksOf, operatorsOf, type Piece, piecesOf, type Run, runsOf, symbolsOf } from './chunks.js';
 import { normalizing } from './folding.js';
@@ -80,7 +80,7 @@ export function* findWords(text: string): Steps<Words> {
   return { text: all, parts: [...parts].join('\n') };
 }
 
-const analyse = recurring((chunk): Analysis => allOf(takeApart(chunk)), RECURRING);
+const analyse = memoize((chunk): Analysis => allOf(takeApart(chunk)), RECURRING);
 
 function* takeApart(chunk: string): Steps<Analysis> {
   const words: string[] = [];

@@ -1,4 +1,4 @@
-import { recurring } from '../../util/recurring.js';
+import { memoize } from '../../util/memoize.js';
 import type { Piece, Run } from './chunks.js';
 import { foldWord, lowered } from './folding.js';
 import { stem } from './stemmer.js';
@@ -28,7 +28,7 @@ const CLUSTERS = /.\p{M}{0,7}/gsu;
 export const isHash = (word: string): boolean => HASH.test(word);
 
 /** The word as all its spellings have it: small, folded, without its English ending. */
-export const wordOf = recurring((run) => stemmed(foldWord(lowered(run.slice(0, MAX_WORD)))), {
+export const wordOf = memoize((run) => stemmed(foldWord(lowered(run.slice(0, MAX_WORD)))), {
   texts: 50_000,
   length: 32,
 });

@@ -1,5 +1,5 @@
+import { nextTurn } from '../../util/async.js';
 import type { IndexFile } from '../index/index-file.js';
-import { pause } from '../index/time-slices.js';
 import { isOpen, memoryFilter, type SqlFilter } from '../text/filters.js';
 import { createRanking, type Ranked } from './ranking.js';
 import type { HeldMemory, MemorySearchFilter, PassageVector, VectorHit, VectorIndex } from './vector-index.js';
@@ -94,7 +94,7 @@ export function createEmbeddedIndex({ file, model }: EmbeddedOptions): EmbeddedI
 
   async function held(): Promise<ReadonlyMap<string, string>> {
     const found = new Map<string, string>();
-    for (let after = 0; ; await pause()) {
+    for (let after = 0; ; await nextTurn()) {
       const page = statement(
         `SELECT r.rowid, r.id, r.hash FROM records r WHERE r.rowid > ?
            AND EXISTS (SELECT 1 FROM vectors v WHERE v.memory = r.rowid AND v.model = ?) ORDER BY r.rowid LIMIT 1000`,

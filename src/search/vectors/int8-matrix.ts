@@ -124,22 +124,6 @@ export function createMatrix(dimensions: number): Matrix {
   };
 }
 
-/** Cosine of the angle between two vectors; 0 when one has no direction. */
-export function cosine(a: Float32Array, b: Float32Array): number {
-  let dot = 0;
-  let squareA = 0;
-  let squareB = 0;
-  for (let index = 0; index < a.length; index += 1) {
-    const x = a[index]!;
-    const y = b[index]!;
-    dot += x * y;
-    squareA += x * x;
-    squareB += y * y;
-  }
-  const norm = Math.sqrt(squareA * squareB);
-  return norm === 0 ? 0 : Math.max(-1, Math.min(1, dot / norm));
-}
-
 /** Returns the vector's largest component, as a share of its length. */
 function quantise(vector: Float32Array, into: Int8Array): number {
   let largest = 0;

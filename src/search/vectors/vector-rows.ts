@@ -1,7 +1,8 @@
-import { dot } from '../../util/vectors.js';
+import { nextTurn } from '../../util/async.js';
+import { cosine, dot } from '../../util/vectors.js';
 import type { IndexFile } from '../index/index-file.js';
-import { pause, startSlice } from '../index/time-slices.js';
-import { cosine, createMatrix, type Matrix } from './int8-matrix.js';
+import { startSlice } from '../index/time-slices.js';
+import { createMatrix, type Matrix } from './int8-matrix.js';
 import type { Weighed } from './ranking.js';
 
 /** The vectors of an index file, and their 8-bit form in memory. */
@@ -47,7 +48,7 @@ export function createVectorRows(
     for (let hasMore = true; hasMore; ) {
       const hasTime = startSlice();
       while (hasMore && hasTime()) hasMore = file.read(readSome);
-      if (hasMore) await pause();
+      if (hasMore) await nextTurn();
     }
   }
 

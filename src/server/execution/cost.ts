@@ -16,6 +16,7 @@ import {
   TypeMetaFieldDef,
   type ValueNode,
 } from 'graphql';
+import { DEFAULT_PAGE } from '../../graphql/connection.js';
 
 export type Variables = Readonly<Record<string, unknown>>;
 
@@ -37,8 +38,6 @@ const INTROSPECTED: Readonly<Record<string, number>> = {
   directives: 8,
 };
 
-/** Page size when the query names none. */
-const DEFAULT_SIZE = 20;
 const ONE = () => 1;
 
 /**
@@ -133,7 +132,7 @@ function sizeOf(
   if (sizing.length === 0) return ONE;
   const given = sizing.map((arg) => node.arguments?.find(({ name }) => name.value === arg.name)?.value);
   const fallback =
-    sizing.map(({ defaultValue }) => defaultValue).find((value) => typeof value === 'number') ?? DEFAULT_SIZE;
+    sizing.map(({ defaultValue }) => defaultValue).find((value) => typeof value === 'number') ?? DEFAULT_PAGE;
   return (variables) => {
     const sizes = given.map((value) => value && amount(value, variables)).filter((size) => size !== undefined);
     return sizes.length > 0 ? Math.max(...sizes) : Number(fallback);

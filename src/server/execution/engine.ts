@@ -1,6 +1,5 @@
 import { type DocumentNode, type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
-import type { Logger } from 'pino';
-import { GoneError, type Share, type Turns } from '../../util/turn.js';
+import { GoneError } from '../../util/turn.js';
 import { refused } from '../errors.js';
 import type { Caller } from '../http/caller.js';
 import type { Results } from '../subscriptions/event-stream.js';
@@ -8,6 +7,7 @@ import { createFollow } from '../subscriptions/follow.js';
 import { isTooDeep, TOO_DEEP, variableErrors } from './coercion.js';
 import type { Variables } from './cost.js';
 import { createDocumentCache, type Operation } from './document-cache.js';
+import type { EngineOptions } from './engine-options.js';
 import { createFinish, VARIABLES_HINT } from './finish.js';
 import { LIMITS, tooComplex } from './limits.js';
 import { createRoom } from './room.js';
@@ -44,15 +44,6 @@ export interface Engine {
   readonly schema: GraphQLSchema;
   /** Never throws. */
   prepare(params: GraphQLParams): Prepared;
-}
-
-export interface EngineOptions {
-  readonly schema: GraphQLSchema;
-  /** The context for resolvers: one per request, and one per event of a subscription. */
-  readonly createContext: (caller: Caller, share: Share) => unknown;
-  readonly introspection: boolean;
-  readonly turns: Turns;
-  readonly log: Logger;
 }
 
 /** What all operations that run at once may cost together, beside small ones. */

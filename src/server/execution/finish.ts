@@ -15,7 +15,7 @@ export interface Finish {
 }
 
 /** Variables are looked at before; what a run finds beyond that may quote them. */
-const MISFIT = new GraphQLError("The variables don't fit the operation.");
+const BAD_VARIABLES = new GraphQLError("The variables don't fit the operation.");
 export const VARIABLES_HINT = "Check the variables against the operation's definition and the schema.";
 
 export function createFinish(log: Logger): Finish {
@@ -24,7 +24,7 @@ export function createFinish(log: Logger): Finish {
     const isRefused = !('data' in result);
     const faults = createFaultLog(requestId, log);
     const errors = result.errors.map((error) =>
-      isRefused && !error.path ? refused(MISFIT, VARIABLES_HINT) : exposed(error, faults),
+      isRefused && !error.path ? refused(BAD_VARIABLES, VARIABLES_HINT) : exposed(error, faults),
     );
     faults.end();
     return { ...result, errors };

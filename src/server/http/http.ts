@@ -6,15 +6,15 @@ import { faultHint, RequestError } from '../errors.js';
 import type { Engine, Prepared } from '../execution/engine.js';
 import type { Gauges } from '../execution/gauge.js';
 import { LIMITS } from '../execution/limits.js';
+import { CLOSING, type Readiness, sendHealth, sendReadiness } from '../health.js';
 import { logRequest } from '../log.js';
-import type { Readiness } from '../server.js';
 import { acceptable } from './accept.js';
 import type { Access } from './access.js';
 import { readBody, requireJson } from './body.js';
 import { type Caller, callerOf, requestIdOf } from './caller.js';
 import { createExplorer } from './explorer.js';
 import { parseBody, parseSearch } from './params.js';
-import { ANSWER_HEADERS, sendError, sendJson, sendResult } from './respond.js';
+import { ANSWER_HEADERS, sendError, sendResult } from './respond.js';
 import { type Target, targetOf } from './target.js';
 import { createYogaLane, type Exchange } from './yoga.js';
 
@@ -117,10 +117,8 @@ export function createRequestListener({
     logRequest(log, { ...line, status, result, startedAt });
   };
 
-  const ready = async ({ response, headers }: Exchange) => {
-    const { ok, problems } = isClosing ? CLOSING : await isReady();
-    sendJson(response, ok ? 200 : 503, { status: ok ? 'ready' : 'not ready', problems }, headers);
-  };
+  const ready = async ({ response, headers }: Exchange) =>
+    sendReadiness(response, isClosing ? CLOSING : await isReady(), headers);
 
   const route = (exchange: Exchange, target: Target, startedAt: number): Promise<void> | undefined => {
     const { request, response, headers } = exchange;
@@ -146,7 +144,7 @@ export function createRequestListener({
       case '/ready':
         return ready(exchange);
       case '/health':
-        sendJson(response, 200, { status: 'ok' }, headers);
+        sendHealth(response, headers);
         return;
       case '/':
         response.writeHead(302, { ...headers, location: '/graphql' });
@@ -194,8 +192,6 @@ export function createRequestListener({
 const GRAPHQL_METHODS = 'GET, HEAD, POST, OPTIONS';
 
 const PATHS: ReadonlySet<string> = new Set(['/', '/graphql', '/health', '/ready']);
-
-const CLOSING: Readiness = { ok: false, problems: ['The server is closing.'] };
 
 const NO_EVENTS = new RequestError(
   406,

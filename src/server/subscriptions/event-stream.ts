@@ -1,4 +1,4 @@
-import { DONE, iterated, type Polled, type PolledIterator, polledFrom } from '../../util/polled.js';
+import { DONE, iterated, type Polled, type PolledIterator, PolledPromise, polledFrom } from '../../util/polled.js';
 import type { EventResult } from './shared-results.js';
 import type { WrittenResult } from './written-result.js';
 
@@ -23,10 +23,8 @@ export interface EventResolver {
  */
 export function mapEvents(source: Polled<unknown>, resolver: EventResolver): Results {
   let isOver = false;
-  let isMaking = false;
-  let made: EventResult | null = null;
-  let failure: { readonly error: unknown } | null = null;
   let wakeUp = () => {};
+  const made = new PolledPromise<EventResult>(() => wakeUp());
 
   const end = () => {
     if (isOver) return;
@@ -34,44 +32,28 @@ export function mapEvents(source: Polled<unknown>, resolver: EventResolver): Res
     resolver.end();
     source.end();
   };
-  const settle = () => {
-    isMaking = false;
-    wakeUp();
-  };
-  const make = (result: Promise<EventResult>) => {
-    isMaking = true;
-    result.then(
-      (value) => {
-        made = value;
-        settle();
-      },
-      (error: unknown) => {
-        failure = { error };
-        settle();
-      },
-    );
-  };
   // A source that is ended wakes who waits; where it ends because of an error, that is to be told first.
   const goOn = () => {
     if (!isOver) wakeUp();
   };
+  const show = (result: EventResult): IteratorResult<WrittenResult, void> => ({
+    done: false,
+    value: resolver.show(result),
+  });
   const next = (): IteratorResult<WrittenResult, void> | null => {
-    if (failure) throw failure.error;
-    if (!made && !isMaking) {
-      const event = source.poll(goOn);
-      if (!event) return null;
-      if (event.done) {
-        end();
-        return DONE;
-      }
-      const result = resolver.resolve(event.value);
-      if (result instanceof Promise) make(result);
-      else made = result;
+    if (made.isPending) return null;
+    const result = made.take();
+    if (result) return show(result);
+    const event = source.poll(goOn);
+    if (!event) return null;
+    if (event.done) {
+      end();
+      return DONE;
     }
-    if (!made) return null;
-    const value = resolver.show(made);
-    made = null;
-    return { done: false, value };
+    const resolved = resolver.resolve(event.value);
+    if (!(resolved instanceof Promise)) return show(resolved);
+    made.follow(resolved);
+    return null;
   };
   return iterated<WrittenResult>({
     poll(wake) {

@@ -2,7 +2,7 @@ import { createSourceEventStream, type ExecutionResult, execute } from 'graphql'
 import { polledFrom } from '../../util/polled.js';
 import type { Variables } from '../execution/cost.js';
 import type { Operation } from '../execution/document-cache.js';
-import type { EngineOptions } from '../execution/engine.js';
+import type { EngineOptions } from '../execution/engine-options.js';
 import type { Finish } from '../execution/finish.js';
 import type { Shares } from '../execution/share.js';
 import { type Caller, NEVER } from '../http/caller.js';

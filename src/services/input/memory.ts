@@ -21,6 +21,9 @@ export const memoryUpdate = z.object({
 });
 export type MemoryDraft = z.output<typeof newMemories>['memories'][number];
 
+/** The most memories that one call deletes: they go in one commit. */
+export const MAX_DELETED = 10_000;
+
 export const memoryDeletion = z.object({
   projectId: idOf('project'),
   filter: memoryFilter.extend({ sessionId: sessionKey.nullable().optional() }),

@@ -1,29 +1,15 @@
 import { z } from 'zod';
-import { idOf } from '../../domain/fields/common.js';
-import { refuse } from '../../domain/fields/refusal.js';
+import { idOf, MAX_PATH } from '../../domain/fields/common.js';
 import { label } from '../../domain/fields/text.js';
-import { parseCatalogId } from '../../domain/id.js';
-import { ON_REJECT } from '../../domain/migration.js';
+import { DEFAULT_BATCH_SIZE, MAX_BATCH_SIZE, ON_REJECT } from '../../domain/migration.js';
 import { STORAGE_MODES } from '../../domain/project.js';
 
-/** Records that are written at a time. */
-const MAX_BATCH_SIZE = 1_000;
-
-const migrationId = z.string().superRefine(
-  refuse((id) =>
-    parseCatalogId(id) === 'migration'
-      ? null
-      : {
-          message: "isn't the id of a migration",
-          hint: 'Give the id whole, as `startMigration` or `migrations` gave it: mig_ and 26 letters and digits.',
-        },
-  ),
-);
+const migrationId = idOf('migration');
 
 const destination = {
   projectId: idOf('project'),
   to: z.enum(STORAGE_MODES),
-  location: label(4_096).nullish(),
+  location: label(MAX_PATH).nullish(),
 };
 
 export const migrationEstimate = z.object(destination);
@@ -31,7 +17,7 @@ export const newMigration = z.object({
   ...destination,
   dryRun: z.boolean().default(false),
   autoCutOver: z.boolean().default(true),
-  batchSize: z.int().min(1).max(MAX_BATCH_SIZE).default(100),
+  batchSize: z.int().min(1).max(MAX_BATCH_SIZE).default(DEFAULT_BATCH_SIZE),
   onReject: z.enum(ON_REJECT).default('STOP'),
 });
 export const migrationTarget = z.object({ id: migrationId });

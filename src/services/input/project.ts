@@ -4,6 +4,7 @@ import {
   idOf,
   MAX_METADATA_BYTES,
   MAX_NAME,
+  MAX_PATH,
   MAX_PROSE_BYTES,
   version,
 } from '../../domain/fields/common.js';
@@ -14,7 +15,7 @@ import { PROJECT_MODES, STORAGE_MODES } from '../../domain/project.js';
 import { normalizePath } from '../../util/path.js';
 
 /** Of a working directory, on whatever system the agent runs. */
-export const projectPath = label(4_096)
+export const projectPath = label(MAX_PATH)
   .superRefine(
     refuse((text: string) =>
       normalizePath(text) === null
@@ -69,7 +70,7 @@ export const projectCopy = z.object({
   externalId: externalId.nullable(),
   name: name(MAX_NAME),
   description: prose(MAX_PROSE_BYTES),
-  path: label(4_096).nullable(),
+  path: label(MAX_PATH).nullable(),
   githubRepo: repository.nullable(),
   customInstructions: prose(MAX_PROSE_BYTES),
   techStack: z.array(label(100)).max(100),

@@ -1,5 +1,4 @@
-import { InvalidInputError } from '../../domain/errors.js';
-import { parseId } from '../../domain/id.js';
+import { invalidId, parseId } from '../../domain/id.js';
 import type { Repositories, RepositoryFactory } from '../../repositories/factory.js';
 import type { Store } from '../../storage/store.js';
 
@@ -7,7 +6,7 @@ import type { Store } from '../../storage/store.js';
 export interface Home {
   readonly store: Store;
   readonly epoch: number;
-  /** The last 8 characters of the ids of what lives there. */
+  /** The key with which the ids of what lives there end. */
   readonly projectKey: string;
   /** Id of the project whose store it is; null: it is the catalog. */
   readonly projectId: string | null;
@@ -45,7 +44,7 @@ export function createHomes(factory: RepositoryFactory): Homes {
     ofProjects,
     ofRecord(id) {
       const parsed = parseId(id);
-      if (!parsed) throw new InvalidInputError("That isn't an id.", 'Copy the id whole.', 'id');
+      if (!parsed) throw invalidId(id);
       return parsed.kind === 'project' ? ofProjects(parsed.projectKey) : ofProject(id);
     },
   };

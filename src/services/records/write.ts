@@ -1,9 +1,10 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import type { Author } from '../../domain/author.js';
 import { AlreadyExistsError, ConflictError, RouteChangedError, StoreClosedError } from '../../domain/errors.js';
 import { latest, timeAfter } from '../../domain/record.js';
 import { createWriters, type Writers } from '../../migration/pacing/writers.js';
 import type { Change, Store } from '../../storage/store.js';
-import type { Author } from '../services.js';
+import { delay } from '../../util/async.js';
+import { backoff } from '../../util/backoff.js';
 import type { Home } from './routing.js';
 
 /** What a rule decided: the changes to commit (none: all is as it should be), and what to answer once they are durable. */
@@ -26,7 +27,8 @@ export type Write = <H extends Home, R>(author: Author, find: () => Promise<H>, 
 
 /** How long a write waits while its project is cut over, in milliseconds: longer than a cut-over tries before it gives up. */
 const PATIENCE_MS = 15_000;
-const FIRST_PAUSE_MS = 2;
+/** The longest pause after the first attempt. */
+const FIRST_PAUSE_MS = 4;
 /** While a project is cut over, so that the wait is over soon after the flip. */
 const LONGEST_ROUTE_PAUSE_MS = 25;
 /** Of other races. */
@@ -120,8 +122,8 @@ function createTurn(patienceMs: number): { next(error: unknown): Promise<void> }
 }
 
 /** Longer after each attempt, and seldom the same for two that met. */
-function pause(attempt: number, longestMs: number): Promise<void> {
-  return delay(Math.random() * Math.min(FIRST_PAUSE_MS * 2 ** attempt, longestMs));
+function pause(attempt: number, longestMs: number): Promise<unknown> {
+  return delay(backoff(attempt, { base: FIRST_PAUSE_MS, cap: longestMs, jitter: 1 }));
 }
 
 /** Whether somebody else was quicker; who closed the store has had the project moved from there. */

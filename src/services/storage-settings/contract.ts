@@ -1,8 +1,8 @@
+import type { Author } from '../../domain/author.js';
 import type { StorageMode } from '../../domain/project.js';
 import type { StorageSettingName } from '../../domain/storage-settings.js';
 import type { ModeDescription } from '../../modes/contract.js';
 import type { Check, StorageHealth } from '../../storage/health.js';
-import type { Author } from '../services.js';
 import type { SettingSource } from './effective.js';
 
 /**
@@ -51,7 +51,7 @@ export interface StorageTest {
   /** Null when a check failed. */
   readonly token: string | null;
   readonly expiresAt: string | null;
-  /** Projects, at most 100, that live where the settings in force say, and would be looked for elsewhere. */
+  /** Projects, at most `MAX_NAMED`, that live where the settings in force say, and would be looked for elsewhere. */
   readonly projectIds: readonly string[];
 }
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { NotFoundError, StorageInUseError, StorageModeUnavailableError } from '../../domain/errors.js';
+import { MAX_NAMED, NotFoundError, StorageInUseError, StorageModeUnavailableError } from '../../domain/errors.js';
 import { CATALOG_KEY, type IdGenerator } from '../../domain/id.js';
 import type { Migration } from '../../domain/migration.js';
 import { type Place, placeOf } from '../../domain/place.js';
@@ -11,6 +11,7 @@ import type { Vault } from '../../domain/vault.js';
 import type { StorageControl } from '../../modes/contract.js';
 import type { RepositoryFactory } from '../../repositories/factory.js';
 import { projects, storageConfigs } from '../../storage/collections.js';
+import { createMutex } from '../../util/mutex.js';
 import { parseInput } from '../input/parse.js';
 import { storageChoice, storageTest, storageToSave } from '../input/storage.js';
 import { listActiveMigrations, placeName } from '../migrations/active.js';
@@ -37,9 +38,6 @@ export interface StorageParts {
   readonly dataDirectory: string;
 }
 
-/** The most projects that an answer names. */
-const MAX_NAMED = 100;
-
 export function createStorageService(
   parts: StorageParts,
   factory: RepositoryFactory,
@@ -51,7 +49,7 @@ export function createStorageService(
 ): StorageService {
   const catalog = factory.catalog.store;
   const inCatalog = () => homes.ofProjects(CATALOG_KEY);
-  let applying: Promise<unknown> = Promise.resolve();
+  const exclusively = createMutex();
 
   async function read(): Promise<{ configs: readonly SavedStorageConfig[]; effective: EffectiveStorage }> {
     const configs = await listConfigs(catalog);
@@ -64,12 +62,10 @@ export function createStorageService(
 
   /** Makes what is in force now effective. Two changes at once: each reads after its own commit, so the last call has both. */
   async function apply(mode: StorageMode): Promise<StorageModeConfig> {
-    const turn = applying.then(async () => {
+    await exclusively(async () => {
       const { effective } = await read();
       await factory.whileClosed(mode, () => parts.control.configure(effective.settings));
     });
-    applying = turn.catch(() => undefined);
-    await turn;
     return show(mode);
   }
 

@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { isSamePosition, type LogPosition, LogReplacedError } from '../../domain/log-position.js';
-import { DONE, iterated, type PolledIterator } from '../../util/polled.js';
+import { delay } from '../../util/async.js';
+import { DONE, iterated, type PolledIterator, PolledPromise } from '../../util/polled.js';
 import type { Alarm } from './alarm.js';
 import type { Change, ChangePage, ChangePages } from './change-pages.js';
 
@@ -35,31 +35,16 @@ export function followLog(log: FollowedLog, after: LogPosition, onLeave: () => v
   let index = 0;
   let openedAt = 0;
   let isOpen = true;
-  let isReading = false;
   let isLastGiven = false;
-  let failure: { readonly error: unknown } | null = null;
   let wakeUp = () => {};
+  // What is read is given to this follower, however short it is kept for others.
+  const reading = new PolledPromise<void>(() => wakeUp());
 
   function leave(): void {
     if (!isOpen) return;
     isOpen = false;
     alarm.remove(wakeUp);
     onLeave();
-  }
-
-  /** Goes on when something is read: what was read is given to this follower, however short it is kept for others. */
-  function read<T>(reading: Promise<T>, take: (found: T) => void): null {
-    isReading = true;
-    const settled = (failed: typeof failure) => {
-      isReading = false;
-      failure = failed;
-      wakeUp();
-    };
-    reading.then(take).then(
-      () => settled(null),
-      (error: unknown) => settled({ error }),
-    );
-    return null;
   }
 
   function next(): IteratorResult<Change, void> | null {
@@ -74,18 +59,24 @@ export function followLog(log: FollowedLog, after: LogPosition, onLeave: () => v
       }
       if (page) position = page.end;
       page = null;
-      if (failure) throw failure.error;
-      if (isReading) return null;
+      if (reading.isPending) return null;
+      reading.take();
       const head = log.head();
       if (confirmed !== log.round() && !isSamePosition(position, head)) {
         confirmed = log.round();
         const isHeld = pages.holds(position);
-        if (isHeld instanceof Promise) return read(isHeld, requireHeld);
+        if (isHeld instanceof Promise) {
+          reading.follow(isHeld.then(requireHeld));
+          return null;
+        }
         requireHeld(isHeld);
       } else if (position.seq < head.seq) {
         const { cleared } = pages;
         const found = pages.readAfter(position);
-        if (found instanceof Promise) return read(unlessLagging(found, position), (late) => open(late, cleared));
+        if (found instanceof Promise) {
+          reading.follow(unlessLagging(found, position).then((late) => open(late, cleared)));
+          return null;
+        }
         open(found, cleared);
       } else if (log.isOver()) {
         const last = log.lastAt(position);

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { delay } from '../../util/async.js';
 
 /**
  * What a source gives, no faster than once in so many milliseconds: what comes sooner takes the place of what waits, if
@@ -19,10 +19,10 @@ export async function* paced<T>(
     upcoming = take(source);
     const wait = last + paceMs - performance.now();
     if (wait > 0) {
-      const isDue = delay(wait, null);
+      const isDue = delay(wait);
       for (;;) {
         const newer = await Promise.race([upcoming, isDue]);
-        if (newer === null) break;
+        if (typeof newer === 'boolean') break;
         if (newer.done || !canReplace(newer.value, event)) {
           await isDue;
           break;

@@ -1,4 +1,5 @@
 import { StoreError } from '../../domain/errors.js';
+import { withTimeout } from '../../util/async.js';
 import { createThread, type Thread } from '../shared/thread.js';
 import { folderTimeout } from './errors.js';
 import type { FolderCounts, StoredFolder } from './projects.js';
@@ -88,7 +89,7 @@ export function createFolderInspector({
       lane ??= enter();
       const at = lane;
       const answer = at.thread.ask<readonly T[]>({ kind, handle: 0, paths, names });
-      const outcome = await first(answer, at.hung, deadline);
+      const outcome = await withTimeout(Promise.race([answer, at.hung]), deadline, (): typeof LATE => LATE);
       if (outcome === LATE) {
         // The thread does one inspection after the other: the first late one is the one that hangs.
         setAside(root, at, answer);
@@ -136,24 +137,6 @@ export function createFolderInspector({
       await Promise.all(all.map(({ thread }) => thread.close()));
     },
   };
-}
-
-/** The first of these to settle, or `LATE` after the deadline. */
-async function first<T>(
-  answer: Promise<T>,
-  hung: Promise<typeof HUNG>,
-  ms: number,
-): Promise<T | typeof HUNG | typeof LATE> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<typeof LATE>((resolve) => {
-    timer = setTimeout(() => resolve(LATE), ms);
-  });
-  answer.catch(() => undefined);
-  try {
-    return await Promise.race([answer, hung, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** Errors lose their class between threads. */

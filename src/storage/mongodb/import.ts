@@ -2,6 +2,7 @@ import { BSON, type ClientSession, type Document } from 'mongodb';
 import { type AlreadyExistsError, RouteChangedError, type StoreError } from '../../domain/errors.js';
 import { type LogEntry, withoutErased } from '../../domain/log-entry.js';
 import type { RecordBase } from '../../domain/record.js';
+import { sizeOf } from '../../util/json.js';
 import type { AnySpec } from '../shared/spec.js';
 import { holdsKey, uniqueKeysOf } from '../shared/unique-keys.js';
 import type { ImportBatch } from '../store.js';
@@ -9,7 +10,6 @@ import { alreadyExists, recordTooLarge } from '../store-errors.js';
 import { toDocument } from './bson.js';
 import { findHolder } from './commit/conflicts.js';
 import { idTaken } from './commit/group-commit.js';
-import { roughSize } from './commit/record-cache.js';
 import { ERASURE, type HeadUpdate, sendApart, type WriteRefusal } from './commit/send.js';
 import type { PlannedWrite } from './commit/write-plan.js';
 import type { MongoWriter } from './commit/writer.js';
@@ -38,8 +38,8 @@ interface SendMode {
 
 /** The server's limit of one document, in bytes. */
 const LARGEST = 16_777_216;
-/** A text of this many characters is smaller than that, however it is encoded. */
-const SURELY_FITS = LARGEST / 4;
+/** A document of this many characters, by `sizeOf`, is smaller than that, however it is encoded. */
+const SURELY_FITS = LARGEST / 8;
 /** How many entries' images are erased at a time. */
 const STEP = 1_000;
 
@@ -169,7 +169,7 @@ export function createImporter({ connection, project, specs, writer }: ImporterO
 
   function refuseTooLarge({ documents, entries }: ImportBatch): void {
     const refuse = (id: string, value: object, stored: () => Document) => {
-      if (roughSize(value, SURELY_FITS) <= SURELY_FITS || BSON.calculateObjectSize(stored()) <= LARGEST) return;
+      if (sizeOf(value, SURELY_FITS) <= SURELY_FITS || BSON.calculateObjectSize(stored()) <= LARGEST) return;
       throw recordTooLarge(id, 'a document of MongoDB may have 16 MB, also as an image in the log');
     };
     for (const { document } of documents) refuse(document.id, document, () => toDocument(document, project));

@@ -1,7 +1,7 @@
 import { StoreError } from '../../domain/errors.js';
 import type { LogEntry } from '../../domain/log-entry.js';
 import type { RecordBase } from '../../domain/record.js';
-import type { JsonObject } from '../../util/json.js';
+import { type JsonObject, sizeOf } from '../../util/json.js';
 import { MAX_CHARACTERS } from '../shared/log-range.js';
 import { createLogTail } from '../shared/log-tail.js';
 import type { AnySpec } from '../shared/spec.js';
@@ -10,7 +10,7 @@ import type { CollectionSpec, ImportBatch, Store, StoreHealth } from '../store.j
 import { storeClosed } from '../store-errors.js';
 import { decodeObject, fromDocument } from './bson.js';
 import { createCollection } from './collection.js';
-import { createRecordCache, roughSize } from './commit/record-cache.js';
+import { createRecordCache } from './commit/record-cache.js';
 import { createMongoWriter } from './commit/writer.js';
 import type { MongoConnection } from './connection/connection.js';
 import { MAX_TIME } from './connection/timeouts.js';
@@ -160,7 +160,7 @@ export async function createMongoStore(options: MongoStoreOptions): Promise<Stor
   };
 }
 
-const sized = (entry: LogEntry) => ({ entry, size: roughSize(entry.before, MAX_CHARACTERS) });
+const sized = (entry: LogEntry) => ({ entry, size: sizeOf(entry.before, MAX_CHARACTERS) });
 
 /** Finds the project's head, or makes it. */
 async function openHead(

@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { LogEntry } from '../../domain/log-entry.js';
 import { type LogPosition, positionAfter } from '../../domain/log-position.js';
+import { delay } from '../../util/async.js';
 import type { Log } from '../store.js';
 import type { LogTail } from './log-tail.js';
 
@@ -35,7 +35,7 @@ export function createLogFollow({
         return found.slice(0, BATCH);
       } catch (error) {
         if (!isOutage(error) || isClosed() || signal.aborted) throw error;
-        await pause(RETRY_AFTER, signal);
+        await delay(RETRY_AFTER, { signal, ref: false });
         if (signal.aborted || isClosed()) return [];
       }
     }
@@ -50,7 +50,7 @@ export function createLogFollow({
         const entries = await next(position, signal);
         if (entries.length === 0) {
           // The end was announced before a majority had it, or by a primary that knows more of the majority than this one.
-          if (isAwaited) await pause(LAG, signal);
+          if (isAwaited) await delay(LAG, { signal, ref: false });
           else await tail.next(signal);
           continue;
         }
@@ -61,9 +61,4 @@ export function createLogFollow({
       leave();
     }
   };
-}
-
-/** Waits, at most until the signal aborts. */
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await delay(ms, undefined, { signal, ref: false }).catch(() => undefined);
 }

@@ -1,8 +1,8 @@
 import { renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { RouteChangedError } from '../../domain/errors.js';
 import { makePrivateFile } from '../../files/private-files.js';
+import { delay } from '../../util/async.js';
 import { codeOf } from '../../util/errors.js';
 import { connect, type SqliteConnection, toStoreError } from './connection.js';
 

@@ -46,7 +46,7 @@ describe('a moment', () => {
     1_700_000_000,
   ])('is not %j', async (at) => {
     const error = await graph.refused(SAVE, { projectId, at });
-    expect(error.message).toContain('is not a moment');
+    expect(error.message).toContain('is not a date and time');
     expect(rootOf(error)).toMatchObject({ code: 'INVALID_INPUT', hint: expect.stringContaining('ISO 8601') });
   });
 });

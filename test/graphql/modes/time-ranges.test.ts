@@ -52,9 +52,9 @@ describe('a range of time', () => {
     it.each(Object.entries({ ...READS, 'a deletion': '' }))('is refused by %s', async (name, field) => {
       const asked = name === 'a deletion' ? DELETION : inProject(field);
       const kind = name === 'a deletion' ? 'mutation' : 'query';
-      await expect(askFor(asked, range, kind)).rejects.toThrow(/is not a moment/);
+      await expect(askFor(asked, range, kind)).rejects.toThrow(/is not a date and time/);
       const written = `${kind} ($id: ID!) { ${asked.replace('$range', literal(range))} }`;
-      await expect(graph.ask(written, { id: projectId })).rejects.toThrow(/is not a moment/);
+      await expect(graph.ask(written, { id: projectId })).rejects.toThrow(/is not a date and time/);
     });
   });
 

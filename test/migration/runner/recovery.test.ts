@@ -118,6 +118,26 @@ describe('a migration', () => {
     expect(existsSync(join(world.folder, 'projects', projectId))).toBe(false);
   });
 
+  it('whose project was purged ends, and what it copied is removed', async () => {
+    const world = await makeWorld();
+    const app = await world.start();
+    const projectId = await app.createProject();
+    await saveTasks(app, projectId, 3);
+    const id = await startMove(app, projectId, { mode: 'FILE' }, { autoCutOver: false });
+    await until(app, id, ({ progress }) => progress.canCutOver);
+    await app.close();
+    const copied = join(world.folder, 'files', projectId);
+    expect(existsSync(copied)).toBe(true);
+    // As a purge does that came between the reading of the project and the start of its migration.
+    const catalog = new Database(join(world.folder, 'catalog', 'store.db'));
+    catalog.prepare('delete from projects').run();
+    catalog.close();
+
+    const later = await world.start();
+    await until(later, id, ({ phase }) => phase === 'FAILED', 20_000);
+    await expect.poll(() => existsSync(copied), { timeout: 20_000 }).toBe(false);
+  });
+
   it('that isn’t over keeps the settings of its places, and what it hasn’t finished is read as nobody’s project', async () => {
     const world = await makeWorld();
     const app = await world.start();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cosine, createMatrix } from '../../../src/search/vectors/int8-matrix.js';
+import { createMatrix } from '../../../src/search/vectors/int8-matrix.js';
+import { cosine } from '../../../src/util/vectors.js';
 
 /** A vector in the plane, this many degrees from the query. */
 const at = (degrees: number) =>

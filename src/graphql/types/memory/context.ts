@@ -5,36 +5,40 @@ import { COSTS } from '../../costs.js';
 import { ContextSourceEnum } from '../../enums.js';
 import { requireId } from '../../ids.js';
 import { NodeRef, ProjectRef } from '../../refs.js';
-import { QUERY_TEXT } from '../common.js';
+import { grouped, QUERY_TEXT } from '../common.js';
 
 const DEFAULT_TOKENS = 2000;
 
 const ItemRef = builder.objectRef<MemoryContext['items'][number]>('MemoryContextItem').implement({
-  description: 'One thing of a context, and where it came from.',
+  description: 'An item of a context, and its source.',
   fields: (t) => ({
-    source: t.expose('source', { type: ContextSourceEnum, description: 'Why it is here.' }),
+    source: t.expose('source', { type: ContextSourceEnum, description: 'Why the item is part of the context.' }),
     record: t.field({
       type: NodeRef,
-      description: 'The memory or the task it is from.',
+      description: 'The memory or the task that the text comes from.',
       resolve: ({ record }) => record,
     }),
-    text: t.exposeString('text', { description: 'What of it is in the context.' }),
-    tokens: t.exposeInt('tokens', { description: 'How much of the budget it takes.' }),
+    text: t.exposeString('text', { description: 'Text of the item, as it appears in the context.' }),
+    tokens: t.exposeInt('tokens', { description: 'Size of `text`, in estimated tokens.' }),
     score: t.exposeFloat('score', {
       nullable: true,
-      description: 'For what is relevant: how well it matches, 0 to 1.',
+      description: 'Relevance of an item with the source `RELEVANT`, 0 to 1; null for others.',
     }),
-    isCut: t.exposeBoolean('isCut', { description: 'Whether only a part of it fitted.' }),
+    isCut: t.exposeBoolean('isCut', { description: 'Whether the text was shortened to fit.' }),
   }),
 });
 
 const MemoryContextRef = builder.objectRef<MemoryContext>('MemoryContext').implement({
-  description: 'What an agent should know, within a budget.',
+  description: 'What an agent should know, within a token budget.',
   fields: (t) => ({
-    text: t.exposeString('text', { description: "The items' texts, ready to be put into a prompt." }),
-    tokens: t.exposeInt('tokens', { description: 'How much of the budget it takes.' }),
-    items: t.expose('items', { type: [ItemRef], description: 'Each once, with where it came from.' }),
-    omitted: t.exposeInt('omitted', { description: 'Memories left out because the budget was full.' }),
+    text: t.exposeString('text', { description: 'Texts of all items, ready to be put into a prompt.' }),
+    tokens: t.exposeInt('tokens', { description: 'Size of `text`, in estimated tokens.' }),
+    items: t.expose('items', {
+      type: [ItemRef],
+      description:
+        'The items, each record once: the task, then relevant memories, best first, then those of the session, earliest first.',
+    }),
+    omitted: t.exposeInt('omitted', { description: 'Number of memories that were left out for lack of room.' }),
   }),
 });
 
@@ -43,14 +47,16 @@ builder.objectField(ProjectRef, 'memoryContext', (t) =>
     type: MemoryContextRef,
     extensions: COSTS.search,
     description:
-      'What an agent should know: the task, the latest of the session, and what is most relevant to the query or the task, within a budget of tokens.',
+      'What an agent should know: the task, the latest memories of the session, and those most relevant to the query, within a token budget. At least one of `query`, `sessionId` and `taskId` is needed.',
     args: {
-      query: t.arg.string({ description: `What it is about; the task, when left out. ${QUERY_TEXT}` }),
-      sessionId: t.arg.string({ description: "The client's own key of the conversation that goes on." }),
-      taskId: t.arg.id({ description: 'The task that is worked on.' }),
+      query: t.arg.string({
+        description: `What the memories should be relevant to. Left out: the title and description of the task. ${QUERY_TEXT}`,
+      }),
+      sessionId: t.arg.string({ description: 'Key of the current session, as chosen by the client.' }),
+      taskId: t.arg.id({ description: 'Id of the current task.' }),
       maxTokens: t.arg.int({
         defaultValue: DEFAULT_TOKENS,
-        description: `The budget: UTF-8 bytes / 4; at most ${MAX_CONTEXT_TOKENS}.`,
+        description: `The budget, in tokens estimated as UTF-8 bytes / 4: 1 to ${grouped(MAX_CONTEXT_TOKENS)}.`,
       }),
     },
     resolve: (project, { query, sessionId, taskId, ...args }, { services }) => {

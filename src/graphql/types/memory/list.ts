@@ -7,22 +7,22 @@ import { builder } from '../../builder.js';
 import { MemoryRoleEnum } from '../../enums.js';
 import { withoutNulls } from '../../input.js';
 import { MemoryRef } from '../../refs.js';
-import { ANY_OF, orderInput, orderOf, recordConnection, TimeRangeInput, timeRange } from '../common.js';
+import { ANY_OF, grouped, orderInput, orderOf, recordConnection, TimeRangeInput, timeRange } from '../common.js';
 
 export const MemoryConnection = recordConnection(MemoryRef, 'Memory', 'memories');
 
 export const MemoryFilterInput = builder.inputType('MemoryFilter', {
-  description: 'Which memories: those for which all of it holds.',
+  description: 'Selects memories: all conditions given must hold.',
   fields: (t) => ({
     sessionId: t.string({
-      description: "The client's own key of the conversation; null finds those that stand alone.",
+      description: 'Key of the session; null matches memories that belong to none.',
     }),
-    taskId: t.id({ description: 'The task they belong to; null finds those of none.' }),
+    taskId: t.id({ description: 'Id of the task that the memory is about; null matches memories without one.' }),
     roles: t.field({ type: [MemoryRoleEnum], description: ANY_OF }),
-    occurredAt: t.field({ type: TimeRangeInput, description: 'When it was said.' }),
+    occurredAt: t.field({ type: TimeRangeInput, description: 'When it was said or happened.' }),
     metadata: t.field({
       type: 'JSONObject',
-      description: `Every key's value equals the memory's metadata of that key; objects do whatever the order of their keys. At most ${MAX_FILTER_KEYS} keys, ${MAX_FILTER_BYTES} bytes as JSON.`,
+      description: `Keys and values that the metadata must contain. Values must be equal; in objects, the order of keys doesn't matter. At most ${MAX_FILTER_KEYS} keys, and ${grouped(MAX_FILTER_BYTES)} bytes as JSON.`,
     }),
   }),
 });
@@ -34,7 +34,7 @@ export function memoryFilter(filter: typeof MemoryFilterInput.$inferInput | null
 }
 
 export const MemoryOrderInput = orderInput('Memory', {
-  OCCURRED_AT: ['occurredAt', 'When it was said.'],
+  OCCURRED_AT: ['occurredAt', 'When it was said or happened.'],
 });
 
 /** What a list of memories may be asked. */

@@ -1,4 +1,6 @@
-import type { Memory } from '../../../domain/memory.js';
+import { MAX_BATCH } from '../../../domain/fields/common.js';
+import { MAX_CONTENT_BYTES, type Memory } from '../../../domain/memory.js';
+import { MAX_DELETED } from '../../../services/input/memory.js';
 import type { NewMemory } from '../../../services/services.js';
 import { builder } from '../../builder.js';
 import { write } from '../../context.js';
@@ -6,6 +8,7 @@ import { MemoryRoleEnum } from '../../enums.js';
 import { CREATING, PURGING, VERSIONED } from '../../errors.js';
 import { onlyNullable, withoutNulls } from '../../input.js';
 import { MemoryRef } from '../../refs.js';
+import { grouped } from '../common.js';
 import { EXTERNAL_ID, ID, type InputFields, payloadText, TOKEN, VERSION } from '../mutation.js';
 import { MemoryFilterInput, memoryFilter } from './list.js';
 
@@ -31,39 +34,48 @@ const PurgeMemoryPayload = payload('PurgeMemoryPayload');
 const DeleteMemoriesPayload = builder
   .objectRef<{ readonly count: number; readonly ids: readonly string[] }>('DeleteMemoriesPayload')
   .implement({
-    description: 'What `deleteMemories` gave.',
+    description: 'Result of `deleteMemories` when it succeeds.',
     fields: (t) => ({
-      count: t.exposeInt('count', { description: 'How many were deleted; with `dryRun`, would be.' }),
-      ids: t.exposeIDList('ids', { description: 'Their ids.' }),
+      count: t.exposeInt('count', { description: 'Number of memories that were deleted, or with `dryRun` would be.' }),
+      ids: t.exposeIDList('ids', { description: 'Ids of these memories.' }),
     }),
   });
 
 /** Of these, null clears. */
 const NULLABLE = ['sessionId', 'taskId'] as const;
 
-const CONTENT = 'What was said: at most 1 MB of UTF-8.';
+const CONTENT = `Text of the memory; at most ${MAX_CONTENT_BYTES / 2 ** 20} MB of UTF-8.`;
 const content = (t: InputFields) => ({
-  sessionId: t.string({ description: "The client's own key of the conversation: any string. Null: it stands alone." }),
-  taskId: t.id({ description: 'The task it belongs to. Null: none.' }),
-  metadata: t.field({ type: 'JSONObject', description: "The client's own data about it. Replaced whole." }),
-  occurredAt: t.field({ type: 'DateTime', description: 'When it was said; now, when left out on saving.' }),
+  sessionId: t.string({
+    description:
+      'Key of the session: any text of at most 500 characters that the client chooses. The first memory with a new key creates the session. Null for none.',
+  }),
+  taskId: t.id({ description: 'Id of the task that the memory is about, in the same project. Null for none.' }),
+  metadata: t.field({
+    type: 'JSONObject',
+    description: "The client's own data about the memory; at most 256 KB as JSON. An update replaces the whole object.",
+  }),
+  occurredAt: t.field({
+    type: 'DateTime',
+    description: 'When it was said or happened. Default for a new memory: now.',
+  }),
 });
 const creation = (t: InputFields) => ({
-  role: t.field({ type: MemoryRoleEnum, required: true, description: 'Who said it.' }),
+  role: t.field({ type: MemoryRoleEnum, required: true, description: 'Where the memory comes from.' }),
   content: t.string({ required: true, description: CONTENT }),
   ...content(t),
   externalId: t.string({ description: EXTERNAL_ID }),
 });
 
 const MemoryInput = builder.inputType('MemoryInput', {
-  description: 'A memory to be saved.',
+  description: 'A memory to save.',
   fields: creation,
 });
 
 builder.mutationFields((t) => ({
   saveMemory: t.fieldWithInput({
     description:
-      'Saves a memory. It is durable when this answers; its session is made by the first memory that names it.',
+      'Saves a memory. It is durable once the mutation returns. It is embedded shortly after, in the background.',
     type: SaveMemoryPayload,
     errors: CREATING,
     input: { projectId: t.input.id({ required: true, description: 'Id of the project.' }), ...creation(t.input) },
@@ -73,12 +85,16 @@ builder.mutationFields((t) => ({
       })),
   }),
   saveMemories: t.fieldWithInput({
-    description: 'Saves up to 1,000 memories, all or none.',
+    description: `Saves up to ${grouped(MAX_BATCH)} memories, all or none.`,
     type: SaveMemoriesPayload,
     errors: CREATING,
     input: {
       projectId: t.input.id({ required: true, description: 'Id of the project.' }),
-      memories: t.input.field({ type: [MemoryInput], required: true, description: 'The memories.' }),
+      memories: t.input.field({
+        type: [MemoryInput],
+        required: true,
+        description: 'The memories to save: 1 to 1,000.',
+      }),
     },
     resolve: (_, { input }, context) =>
       write(context, async (services, author) => {
@@ -87,13 +103,13 @@ builder.mutationFields((t) => ({
       }),
   }),
   updateMemory: t.fieldWithInput({
-    description: 'Changes what is given of a memory; the rest stays. A new content is embedded anew.',
+    description: 'Updates a memory. Fields that are left out stay unchanged. New content is embedded again.',
     type: UpdateMemoryPayload,
     errors: VERSIONED,
     input: {
       id: t.input.id({ required: true, description: ID }),
       version: t.input.int({ required: true, description: VERSION }),
-      role: t.input.field({ type: MemoryRoleEnum, description: 'Who said it.' }),
+      role: t.input.field({ type: MemoryRoleEnum, description: 'Where the memory comes from.' }),
       content: t.input.string({ description: CONTENT }),
       ...content(t.input),
     },
@@ -103,7 +119,7 @@ builder.mutationFields((t) => ({
       })),
   }),
   deleteMemory: t.fieldWithInput({
-    description: 'Deletes a memory. It can be restored while it is kept.',
+    description: 'Deletes a memory. It can be restored until it is purged.',
     type: DeleteMemoryPayload,
     errors: VERSIONED,
     input: {
@@ -114,13 +130,17 @@ builder.mutationFields((t) => ({
       write(context, async ({ memories }, author) => ({ memory: await memories.delete(author, input) })),
   }),
   deleteMemories: t.fieldWithInput({
-    description: 'Deletes the memories that pass a filter, up to 10,000, all or none.',
+    description: `Deletes all memories that match a filter: at most ${grouped(MAX_DELETED)}, all or none. They can be restored until they are purged.`,
     type: DeleteMemoriesPayload,
     errors: VERSIONED,
     input: {
       projectId: t.input.id({ required: true, description: 'Id of the project.' }),
-      filter: t.input.field({ type: MemoryFilterInput, required: true, description: 'Which memories.' }),
-      dryRun: t.input.boolean({ defaultValue: false, description: 'Only say which they would be.' }),
+      filter: t.input.field({
+        type: MemoryFilterInput,
+        required: true,
+        description: 'The memories to delete. An empty filter matches every memory of the project.',
+      }),
+      dryRun: t.input.boolean({ defaultValue: false, description: 'Only report which memories would be deleted.' }),
     },
     resolve: (_, { input }, context) =>
       write(context, ({ memories }, author) =>
@@ -140,7 +160,7 @@ builder.mutationFields((t) => ({
       write(context, async ({ memories }, author) => ({ memory: await memories.restore(author, input) })),
   }),
   purgeMemory: t.fieldWithInput({
-    description: 'Removes a memory for good, and its history with it.',
+    description: 'Permanently removes a memory, with its history. Needs a token from `requestPurge`.',
     type: PurgeMemoryPayload,
     errors: PURGING,
     input: {

@@ -1,3 +1,4 @@
+import { projectKeyOf } from '../../../domain/id.js';
 import type { EmbeddingStatus } from '../../../search/search.js';
 import { builder } from '../../builder.js';
 import { EmbeddingStateEnum, MemoryRoleEnum } from '../../enums.js';
@@ -7,56 +8,61 @@ import { MemoryRef, NodeRef, ProjectRef, SessionRef, TaskRef } from '../../refs.
 import { StoredRecordInterface } from '../record/type.js';
 
 const EmbeddingRef = builder.objectRef<EmbeddingStatus>('Embedding').implement({
-  description: "How a memory's embedding stands. It is derived: writing it never touches the memory.",
+  description:
+    "State of a memory's embedding (the vectors for searching by meaning). It is kept apart from the memory: embedding a memory doesn't change its version.",
   fields: (t) => ({
-    state: t.expose('state', { type: EmbeddingStateEnum, description: 'How it stands.' }),
-    reason: t.exposeString('reason', { nullable: true, description: 'Why it failed or was skipped.' }),
-    model: t.exposeString('model', { description: 'The model that makes it.' }),
+    state: t.expose('state', { type: EmbeddingStateEnum, description: 'State of the embedding.' }),
+    reason: t.exposeString('reason', {
+      nullable: true,
+      description: 'Why embedding failed or was skipped; null otherwise.',
+    }),
+    model: t.exposeString('model', { description: 'Embedding model.' }),
   }),
 });
 
 MemoryRef.implement({
-  description: 'Something that was said or learned, found again by meaning.',
+  description: 'A memory: something that was said or learned, which can be searched by meaning and by words.',
   interfaces: [NodeRef, StoredRecordInterface],
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'Its id.' }),
+    id: t.exposeID('id', { description: 'Id of the memory.' }),
     sessionId: t.exposeString('sessionId', {
       nullable: true,
-      description: "The client's own key of the conversation; null when it stands alone.",
+      description: 'Key of the session, as chosen by the client (`Session.key`); null when the memory belongs to none.',
     }),
-    taskId: t.exposeID('taskId', { nullable: true, description: 'Id of the task it belongs to.' }),
-    role: t.expose('role', { type: MemoryRoleEnum, description: 'Who said it.' }),
-    content: t.exposeString('content', { description: 'What was said.' }),
-    metadata: t.expose('metadata', { type: 'JSONObject', description: "The client's own data about it." }),
-    occurredAt: t.expose('occurredAt', { type: 'DateTime', description: 'When it was said.' }),
+    taskId: t.exposeID('taskId', {
+      nullable: true,
+      description: 'Id of the task that the memory is about; null when there is none.',
+    }),
+    role: t.expose('role', { type: MemoryRoleEnum, description: 'Where the memory comes from.' }),
+    content: t.exposeString('content', { description: 'Text of the memory.' }),
+    metadata: t.expose('metadata', { type: 'JSONObject', description: "The client's own data about the memory." }),
+    occurredAt: t.expose('occurredAt', { type: 'DateTime', description: 'When it was said or happened.' }),
     project: t.field({
       type: ProjectRef,
-      description: 'The project it belongs to.',
+      description: 'The project that the memory belongs to.',
       resolve: async ({ id }, _, context) => (await context.repositories(id)).project,
     }),
     task: t.field({
       type: TaskRef,
       nullable: true,
-      description: 'The task it belongs to, deleted or not; null when it belongs to none, or the task was purged.',
+      description:
+        'The task that the memory is about, deleted or not; null when there is none, or the task was purged.',
       resolve: ({ taskId }, _, { loaders }) => (taskId === null ? null : loaders.find('task', taskId)),
     }),
     session: t.field({
       type: SessionRef,
       nullable: true,
-      description: "The conversation's record; null when it stands alone, or the conversation was deleted.",
+      description: 'The session that the memory belongs to; null when it belongs to none, or the session is deleted.',
       resolve: (memory, _, { loaders }) => loaders.sessionOf(memory),
     }),
     embedding: t.loadable({
       type: EmbeddingRef,
       nullable: true,
-      description: 'How its embedding stands; null while the index has not heard of it.',
+      description:
+        "State of the memory's embedding; null when the search index doesn't have the memory: it is deleted, or not indexed yet.",
       resolve: ({ id }) => id,
       load: async (ids: string[], context) =>
-        inGroups(
-          ids,
-          (id) => id.slice(-8),
-          async (group) => (await context.repositories(group[0]!)).search.embeddings(group),
-        ),
+        inGroups(ids, projectKeyOf, async (group) => (await context.repositories(group[0]!)).search.embeddings(group)),
     }),
   }),
 });
@@ -66,7 +72,7 @@ builder.queryField('memory', (t) =>
     type: MemoryRef,
     nullable: true,
     description: 'A memory by its id, deleted or not; null when there is none, or its project is deleted.',
-    args: { id: t.arg.id({ required: true, description: 'Its id.' }) },
+    args: { id: t.arg.id({ required: true, description: 'Id of the memory.' }) },
     resolve: (_, { id }, { loaders }) => {
       requireId(id, ['memory']);
       return loaders.find('memory', id);

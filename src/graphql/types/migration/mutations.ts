@@ -1,5 +1,5 @@
 import { ConfirmationError, MigrationStateError, StorageModeUnavailableError } from '../../../domain/errors.js';
-import type { Migration } from '../../../domain/migration.js';
+import { DEFAULT_BATCH_SIZE, MAX_BATCH_SIZE, type Migration } from '../../../domain/migration.js';
 import type { MigrationService } from '../../../services/migrations/migration-contract.js';
 import { builder } from '../../builder.js';
 import { write } from '../../context.js';
@@ -7,6 +7,7 @@ import { COSTS } from '../../costs.js';
 import { OnRejectEnum, StorageModeEnum } from '../../enums.js';
 import { withoutNulls } from '../../input.js';
 import { MigrationRef } from '../../refs.js';
+import { grouped } from '../common.js';
 import { payloadText } from '../mutation.js';
 import { LOCATION, TO } from './type.js';
 
@@ -24,7 +25,7 @@ builder.mutationField('startMigration', (t) =>
   t.fieldWithInput({
     extensions: COSTS.place,
     description:
-      'Begins to move a project to another place, while it is read and written as always. Follow it with `migrationProgress`.',
+      'Starts the migration of a project to another storage mode, folder or database. The project can be read and written throughout. Follow the migration with `migrationProgress`.',
     type: StartMigrationPayload,
     errors: { types: [MigrationStateError, StorageModeUnavailableError] },
     authScopes: { canAdminister: true },
@@ -34,13 +35,16 @@ builder.mutationField('startMigration', (t) =>
       location: t.input.string({ description: LOCATION }),
       dryRun: t.input.boolean({
         defaultValue: false,
-        description: 'End after the preflight, and report what it found.',
+        description: 'End after the preflight, whose result is in `Migration.preflight`.',
       }),
       autoCutOver: t.input.boolean({
         defaultValue: true,
-        description: 'Cut over as soon as it can; else wait for `cutOverMigration`.',
+        description: 'Cut over as soon as possible. If false, wait for `cutOverMigration`.',
       }),
-      batchSize: t.input.int({ defaultValue: 100, description: 'Records that are written at a time: 1 to 1,000.' }),
+      batchSize: t.input.int({
+        defaultValue: DEFAULT_BATCH_SIZE,
+        description: `Number of records to copy at a time: 1 to ${grouped(MAX_BATCH_SIZE)}.`,
+      }),
       onReject: t.input.field({
         type: OnRejectEnum,
         defaultValue: 'STOP',
@@ -58,24 +62,28 @@ const COMMANDS = [
   [
     'pauseMigration',
     'pause',
-    'Stops the work of a migration until it is resumed. The project is read and written as always.',
+    'Pauses a migration until `resumeMigration`. The project can be read and written meanwhile.',
   ],
-  ['resumeMigration', 'resume', 'Lets a paused migration go on, and one that waits for a problem try again at once.'],
+  [
+    'resumeMigration',
+    'resume',
+    'Resumes a paused migration. If a problem prevents a migration from continuing, it tries again at once.',
+  ],
   [
     'cancelMigration',
     'cancel',
-    'Ends a migration before the flip: the project stays where it is, and what was written elsewhere is removed.',
+    'Cancels a migration before the cut-over: the project stays at the source, and the copy at the target is removed. During a roll-back, it cancels the roll-back: the project stays at the target.',
   ],
-  ['cutOverMigration', 'cutOver', 'Lets a migration flip the project as soon as it can.'],
+  ['cutOverMigration', 'cutOver', 'Tells a migration to cut over as soon as it can, even with `autoCutOver: false`.'],
   [
     'rollBackMigration',
     'rollBack',
-    'Brings a project that has moved back to where it was, with everything that was written since.',
+    'Brings a project in phase `MOVED` back to the source, with everything written since the cut-over.',
   ],
   [
     'verifyMigration',
     'verify',
-    'Compares both sides of a move again: the kept source, with what was written since, and the new place.',
+    'Compares source and target again, in phase `MOVED`, taking into account what was written since the cut-over. Nothing is changed on either side.',
   ],
 ] as const satisfies readonly (readonly [string, keyof MigrationService, string])[];
 
@@ -97,13 +105,13 @@ for (const [name, command, description] of COMMANDS) {
 builder.mutationField('finalizeMigration', (t) =>
   t.fieldWithInput({
     description:
-      'Removes for good what was kept at the old place since a project has moved. It answers as `FINALIZING` once that is asked for; it is done when the phase is `FINALIZED`, and back at `MOVED`, with a `problem`, when it was refused.',
+      "Permanently removes the source of a migration in phase `MOVED`, which can't be rolled back after that. The mutation returns with the phase `FINALIZING`; the source is removed when the phase is `FINALIZED`. If removing it turns out to be unsafe, the phase is `MOVED` again, and `problem` says why.",
     type: FinalizeMigrationPayload,
     errors: { types: [MigrationStateError, ConfirmationError] },
     authScopes: { canAdminister: true },
     input: {
       id: t.input.id({ required: true, description: ID }),
-      token: t.input.string({ required: true, description: 'The token that `Migration.finalization` gave.' }),
+      token: t.input.string({ required: true, description: 'The token from `Migration.finalization`.' }),
     },
     resolve: (_, { input }, context) =>
       write(context, async ({ migrations }, author) => ({ migration: await migrations.finalize(author, input) })),

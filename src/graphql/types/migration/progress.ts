@@ -9,63 +9,74 @@ import { pacingOf } from '../../../migration/pacing/writers.js';
 import { builder } from '../../builder.js';
 import { MigrationPhaseEnum } from '../../enums.js';
 
-/** How a migration stood, and the cursor of that moment: known, or found out when it is asked for. */
+/** A migration at one moment, and the cursor of that moment: known, or found when requested. */
 export interface ProgressSource {
   readonly migration: Migration;
   readonly cursor: string | (() => Promise<string>);
 }
 
-/** What a migration and each event of its progress say alike. */
-export const PHASE = 'How far it is.';
-export const ROLLING_BACK = 'Whether the phases are about the way back to where the project was.';
-export const PAUSED = 'Whether it was told to pause.';
-export const MESSAGE = "What goes on, or why it doesn't; for people.";
-export const PROBLEM = 'Why it failed, or what stands in its way now; null when nothing does.';
+/** Descriptions that a migration and its progress share. */
+export const PHASE = 'Phase of the migration.';
+export const ROLLING_BACK =
+  'Whether the migration is being rolled back. The phases then lead back, from the target to the source.';
+export const PAUSED = 'Whether the migration is paused, or about to pause.';
+export const MESSAGE = 'What the migration is doing, or why it is waiting, as text for people.';
+export const PROBLEM =
+  'Why the migration failed, or what prevents it from continuing now; null when there is no problem.';
 
 export const MigrationProblemRef = builder.objectRef<Problem>('MigrationProblem').implement({
-  description: 'What stands in the way of a move.',
+  description: 'Why a migration failed, or what prevents it from continuing.',
   fields: (t) => ({
-    code: t.exposeString('code', { description: 'A stable code, one of `ErrorCode`.' }),
+    code: t.exposeString('code', {
+      description:
+        'Stable code: an `ErrorCode`, or one that only migrations have: `PREFLIGHT`, `REJECTED`, `MISMATCH` or `LOG_REPLACED`.',
+    }),
     message: t.exposeString('message', { description: 'What happened, and why.' }),
-    hint: t.exposeString('hint', { description: 'What to do about it.' }),
+    hint: t.exposeString('hint', { description: 'What to do next.' }),
   }),
 });
 
 const CollectionRef = builder.objectRef<CollectionProgress>('MigrationCollection').implement({
-  description: 'How far one collection is.',
+  description: 'Progress of one collection.',
   fields: (t) => ({
-    name: t.exposeString('name', { description: 'Its name; `log` is what was done to all of them.' }),
-    done: t.exposeInt('done', { description: 'Records that the new place has, deleted ones included.' }),
-    total: t.exposeInt('total', { description: 'Records that there are to copy.' }),
-    rejected: t.exposeInt('rejected', { description: "Records that can't be copied." }),
+    name: t.exposeString('name', {
+      description:
+        "Name of the collection, such as `tasks`; `log` stands for the project's log, whose entries are counted.",
+    }),
+    done: t.exposeInt('done', { description: 'Number of records copied, deleted ones included.' }),
+    total: t.exposeInt('total', { description: 'Number of records to copy, deleted ones included.' }),
+    rejected: t.exposeInt('rejected', { description: "Number of records that can't be copied." }),
     verified: t.exposeInt('verified', {
-      description: 'Records that were compared, in the verification that is under way or was the last.',
+      description: 'Number of records compared in the current or last verification.',
     }),
   }),
 });
 
 const VectorsRef = builder.objectRef<Progress['vectors']>('MigrationVectors').implement({
-  description: "How far the memories' vectors are.",
+  description: "Progress of the memories' vectors.",
   fields: (t) => ({
-    done: t.exposeInt('done', { description: 'Memories that have theirs at the new place.' }),
-    total: t.exposeInt('total', { description: 'Memories that get one.' }),
-    failed: t.exposeInt('failed', { description: "Memories that couldn't be embedded." }),
+    done: t.exposeInt('done', { description: 'Number of memories that have their vectors.' }),
+    total: t.exposeInt('total', { description: 'Number of memories that need vectors.' }),
+    failed: t.exposeInt('failed', { description: 'Number of memories that could not be embedded.' }),
   }),
 });
 
 const LagRef = builder.objectRef<Progress['lag']>('MigrationLag').implement({
-  description: "What was written and isn't at the other side yet.",
+  description: 'Writes to the project that are not replayed at the target yet (when rolling back, at the source).',
   fields: (t) => ({
-    entries: t.exposeInt('entries', { description: 'Writes.' }),
-    seconds: t.exposeFloat('seconds', { description: 'Age of the oldest of them; 0 when there is none.' }),
+    entries: t.exposeInt('entries', { description: 'Number of log entries that are not replayed yet.' }),
+    seconds: t.exposeFloat('seconds', {
+      description:
+        'How long the target (when rolling back, the source) has been behind, in seconds; 0 when it is up to date.',
+    }),
   }),
 });
 
 export const MigrationProgressRef = builder.objectRef<ProgressSource>('MigrationProgress').implement({
-  description: 'How a move stood at one moment.',
+  description: 'Progress of a migration at one moment.',
   fields: (t) => ({
     cursor: t.string({
-      description: 'Go on with `migrationProgress` after this moment with it.',
+      description: 'Position after this moment. To continue `migrationProgress` from here, pass it as `after`.',
       resolve: ({ cursor }) => (typeof cursor === 'string' ? cursor : cursor()),
     }),
     migrationId: t.id({ description: 'Id of the migration.', resolve: ({ migration }) => migration.id }),
@@ -74,55 +85,56 @@ export const MigrationProgressRef = builder.objectRef<ProgressSource>('Migration
     isPaused: t.boolean({ description: PAUSED, resolve: ({ migration }) => migration.isPaused }),
     collections: t.field({
       type: [CollectionRef],
-      description: 'How far each collection is, and the log.',
+      description: 'Progress of each collection, and of the log.',
       resolve: ({ migration }) => migration.progress.collections,
     }),
     vectors: t.field({
       type: VectorsRef,
-      description: 'How far the vectors are.',
+      description: "Progress of the memories' vectors.",
       resolve: ({ migration }) => migration.progress.vectors,
     }),
     rate: t.float({
       nullable: true,
-      description: 'Records a second, over the last seconds; null when nothing is copied now.',
+      description: 'Records and log entries processed per second, over the last few seconds; null when none are.',
       resolve: ({ migration }) => migration.progress.rate,
     }),
     etaSeconds: t.float({
       nullable: true,
       description:
-        "Seconds until it can cut over, as far as can be told; null when it can't, such as while `lag` doesn't fall.",
+        "Estimated seconds until the migration can cut over; null when unknown, such as while `lag` doesn't shrink.",
       resolve: ({ migration }) => migration.progress.etaSeconds,
     }),
     lag: t.field({
       type: LagRef,
-      description: 'How far behind it is.',
+      description: 'How far the target is behind; when rolling back, the source.',
       resolve: ({ migration }) => migration.progress.lag,
     }),
     pacing: t.float({
       description:
-        'How long the write of one record to the project waits now, in milliseconds, so that the move can catch up with those who write; 0 when none waits. A write of several waits for each of them, and none longer than `MOORING_PACING_MS` of the server.',
+        "How long each write to the project is delayed now, in milliseconds per record, so that the migration can catch up; 0 when writes aren't delayed. No write is delayed longer than the server's `MOORING_PACING_MS`.",
       resolve: ({ migration }) => pacingOf(migration),
     }),
     tokens: t.int({
-      description: 'What embedding for the move took so far, as the provider counted.',
+      description: 'Number of tokens embedded for the migration so far, as counted by the provider.',
       resolve: ({ migration }) => migration.progress.tokens,
     }),
     dollars: t.float({
       nullable: true,
-      description: "The tokens at the model's list price, in US dollars; null when that isn't known.",
+      description: "Cost of the tokens at the model's list price, in US dollars; null when the price is unknown.",
       resolve: ({ migration }) => migration.progress.dollars,
     }),
     fenceMs: t.float({
       nullable: true,
-      description: 'How long writes waited in the last cut-over, in milliseconds; null before.',
+      description: 'How long writes had to wait in the last cut-over, in milliseconds; null before the first cut-over.',
       resolve: ({ migration }) => migration.progress.fenceMs,
     }),
     canCutOver: t.boolean({
-      description: 'Whether it can be flipped now: with `autoCutOver: false` it waits for `cutOverMigration`.',
+      description:
+        'Whether the migration can cut over now. With `autoCutOver: false` it then waits for `cutOverMigration`.',
       resolve: ({ migration }) => migration.progress.canCutOver,
     }),
     canRollBack: t.boolean({
-      description: 'Whether it can be rolled back now.',
+      description: 'Whether the migration can be rolled back now.',
       resolve: ({ migration }) => migration.progress.canRollBack,
     }),
     message: t.string({ description: MESSAGE, resolve: ({ migration }) => migration.message }),
@@ -132,7 +144,11 @@ export const MigrationProgressRef = builder.objectRef<ProgressSource>('Migration
       description: PROBLEM,
       resolve: ({ migration }) => migration.problem,
     }),
-    at: t.field({ type: 'DateTime', description: 'When it was so.', resolve: ({ migration }) => migration.updatedAt }),
+    at: t.field({
+      type: 'DateTime',
+      description: 'When this progress was recorded.',
+      resolve: ({ migration }) => migration.updatedAt,
+    }),
   }),
 });
 
@@ -140,10 +156,13 @@ builder.subscriptionField('migrationProgress', (t) =>
   t.field({
     type: MigrationProgressRef,
     description:
-      'How a move goes: first how it stands, or what was missed since the cursor, at least the last of each phase; then live, at most ten a second. It ends after the migration has; `MOVED` is not its end.',
+      'Progress of a migration. The stream starts with the current progress or, with a cursor, with what was missed since (at least the last event of each phase). It continues live, with at most ten events per second, and completes when the migration ends; phase `MOVED` is not the end.',
     args: {
       id: t.arg.id({ required: true, description: 'Id of the migration.' }),
-      after: t.arg.string({ description: 'Go on after this cursor: the last one that was seen. Left out: begin now.' }),
+      after: t.arg.string({
+        description:
+          'Deliver the events after this cursor: that of the last event received. Left out: start with the current progress.',
+      }),
     },
     subscribe: (_, { id, after }, { services }) => services.migrations.progress(id, after ?? null),
     resolve: (event) => event,

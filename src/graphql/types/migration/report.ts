@@ -1,19 +1,20 @@
 import type { Estimate, MigrationFinding, Preflight, PreflightCheck, Verification } from '../../../domain/migration.js';
 import type { CheckedEstimate, Finalization } from '../../../services/migrations/migration-contract.js';
+import { toTenths } from '../../../util/round.js';
 import { builder } from '../../builder.js';
 import { CheckOutcomeEnum } from '../../enums.js';
-import { recordConnection, tenths } from '../common.js';
+import { recordConnection } from '../common.js';
 
 /** What was found out about a move: before it, on its way, and in the end. */
 
 const CheckRef = builder.objectRef<PreflightCheck>('MigrationCheck').implement({
-  description: 'Something that a move depends on.',
+  description: 'A check of something that the migration depends on.',
   fields: (t) => ({
-    name: t.exposeString('name', { description: 'What was looked at.' }),
-    outcome: t.expose('outcome', { type: CheckOutcomeEnum, description: 'How it ended.' }),
+    name: t.exposeString('name', { description: 'What was checked, such as `SOURCE`, `CONNECT` or `SPACE`.' }),
+    outcome: t.expose('outcome', { type: CheckOutcomeEnum, description: 'Outcome of the check.' }),
     ms: t.float({
-      description: 'How long it took, in milliseconds.',
-      resolve: ({ ms }) => tenths(ms),
+      description: 'Duration of the check, in milliseconds.',
+      resolve: ({ ms }) => toTenths(ms),
     }),
     message: t.exposeString('message', { description: 'What was found.' }),
     hint: t.exposeString('hint', { nullable: true, description: 'What to do next; null when there is nothing to do.' }),
@@ -23,51 +24,59 @@ const CheckRef = builder.objectRef<PreflightCheck>('MigrationCheck').implement({
 const EstimatedCollectionRef = builder
   .objectRef<Estimate['collections'][number]>('MigrationEstimateCollection')
   .implement({
-    description: 'What there is to copy of one collection.',
+    description: 'What there is to copy in one collection.',
     fields: (t) => ({
-      name: t.exposeString('name', { description: 'Its name; `log` is what was done to all of them.' }),
-      records: t.exposeInt('records', { description: 'Records, deleted ones included.' }),
-      bytes: t.exposeFloat('bytes', { description: 'Their size as JSON.' }),
+      name: t.exposeString('name', {
+        description:
+          "Name of the collection, such as `tasks`; `log` stands for the project's log, whose entries are counted.",
+      }),
+      records: t.exposeInt('records', { description: 'Number of records, deleted ones included.' }),
+      bytes: t.exposeFloat('bytes', { description: 'Estimated size of the records as JSON, in bytes.' }),
     }),
   });
 
 export const MigrationEstimateRef = builder.objectRef<CheckedEstimate>('MigrationEstimate').implement({
-  description: 'What a move would take, and whether it could be done.',
+  description: 'What a migration would take, and whether it is possible.',
   fields: (t) => ({
     checks: t.expose('checks', {
       type: [CheckRef],
-      description: 'What it depends on. A move begins when none failed.',
+      description: 'The checks of what the migration depends on. It is possible when none failed.',
     }),
-    collections: t.expose('collections', { type: [EstimatedCollectionRef], description: 'What there is to copy.' }),
-    bytes: t.exposeFloat('bytes', { description: 'Size of all of it as JSON.' }),
-    vectors: t.exposeInt('vectors', { description: 'Memories that get a vector.' }),
+    collections: t.expose('collections', {
+      type: [EstimatedCollectionRef],
+      description: 'What there is to copy, by collection.',
+    }),
+    bytes: t.exposeFloat('bytes', { description: 'Estimated size of everything as JSON, in bytes.' }),
+    vectors: t.exposeInt('vectors', { description: 'Number of memories that need vectors.' }),
     isSameModel: t.exposeBoolean('isSameModel', {
-      description: 'Whether vectors are copied, since the model is the same; else they are made anew.',
+      description:
+        'Whether source and target use the same embedding model. If so, vectors are copied; otherwise memories are embedded again.',
     }),
-    fromModel: t.exposeString('fromModel', { description: 'Model of the vectors that there are.' }),
-    toModel: t.exposeString('toModel', { description: 'Model of the vectors that there will be.' }),
+    fromModel: t.exposeString('fromModel', { description: 'Embedding model at the source.' }),
+    toModel: t.exposeString('toModel', { description: 'Embedding model at the target.' }),
     tokens: t.exposeFloat('tokens', {
-      description: 'What embedding would take; 0 when vectors are copied, or made on this machine.',
+      description: 'Estimated number of tokens to embed; 0 when vectors are copied, or the model runs in the server.',
     }),
     dollars: t.exposeFloat('dollars', {
       nullable: true,
-      description: "The tokens at the model's list price, in US dollars; null when that isn't known.",
+      description: "Estimated cost of the tokens at the model's list price, in US dollars; null when unknown.",
     }),
     seconds: t.exposeFloat('seconds', {
       nullable: true,
-      description: "Seconds until it could cut over, by a sample that was measured; null when it couldn't be.",
+      description:
+        "Estimated seconds until the migration could cut over, measured with a sample; null when that couldn't be measured.",
     }),
   }),
 });
 
 export const MigrationPreflightRef = builder.objectRef<Preflight>('MigrationPreflight').implement({
-  description: 'What was looked at before the first record was copied.',
+  description: 'Result of the preflight: what was checked before the first record is copied.',
   fields: (t) => ({
-    at: t.expose('at', { type: 'DateTime', description: 'When.' }),
-    checks: t.expose('checks', { type: [CheckRef], description: 'What the move depends on.' }),
+    at: t.expose('at', { type: 'DateTime', description: 'When the preflight ran.' }),
+    checks: t.expose('checks', { type: [CheckRef], description: 'The checks of what the migration depends on.' }),
     estimate: t.field({
       type: MigrationEstimateRef,
-      description: 'What it was to take.',
+      description: 'What the migration was estimated to take.',
       resolve: ({ checks, estimate }) => ({ checks, ...estimate }),
     }),
   }),
@@ -76,54 +85,70 @@ export const MigrationPreflightRef = builder.objectRef<Preflight>('MigrationPref
 const VerifiedCollectionRef = builder
   .objectRef<Verification['collections'][number]>('MigrationVerifiedCollection')
   .implement({
-    description: 'What comparing one collection found.',
+    description: 'Result of comparing one collection.',
     fields: (t) => ({
-      name: t.exposeString('name', { description: 'Its name; `log` and `vectors` were compared too.' }),
-      compared: t.exposeInt('compared', { description: 'What was compared.' }),
-      mismatches: t.exposeInt('mismatches', { description: "What wasn't the same on both sides." }),
-      repaired: t.exposeInt('repaired', { description: 'Of those, what copying again mended.' }),
+      name: t.exposeString('name', {
+        description:
+          "Name of the collection, such as `tasks`; `log` stands for the project's log, `vectors` for the memories' vectors.",
+      }),
+      compared: t.exposeInt('compared', { description: 'Number of items compared.' }),
+      mismatches: t.exposeInt('mismatches', { description: 'Number of items that differ between source and target.' }),
+      repaired: t.exposeInt('repaired', {
+        description: "Number of items that differed until they were copied again. They don't count as `mismatches`.",
+      }),
       digest: t.exposeString('digest', {
         nullable: true,
         description:
-          'SHA-256, in hex, of all that was compared: the same on both sides when nothing differs. Null until it is complete.',
+          'SHA-256 digest, in hex, of all items compared so far: the same on both sides when nothing differs. Null before anything was compared.',
       }),
     }),
   });
 
 export const MigrationVerificationRef = builder.objectRef<Verification>('MigrationVerification').implement({
-  description: 'What comparing both sides found.',
+  description: 'Result of comparing source and target.',
   fields: (t) => ({
-    at: t.expose('at', { type: 'DateTime', description: 'When it began.' }),
+    at: t.expose('at', { type: 'DateTime', description: 'When this result was recorded.' }),
     isComplete: t.exposeBoolean('isComplete', {
-      description: 'False while it is under way, or when it was broken off.',
+      description:
+        'Whether everything was compared; false while the comparison is running, or when it was interrupted.',
     }),
-    seq: t.exposeInt('seq', { description: 'The entry of the log up to which both sides were compared.' }),
+    seq: t.exposeInt('seq', { description: 'Sequence number of the log entry up to which both sides were compared.' }),
     collections: t.expose('collections', {
       type: [VerifiedCollectionRef],
-      description: 'What was found, by collection.',
+      description: 'Results by collection.',
     }),
   }),
 });
 
 const MigrationFindingRef = builder.objectRef<MigrationFinding>('MigrationFinding').implement({
-  description: "A record that a move couldn't copy, or that isn't the same on both sides.",
+  description: "A record that can't be copied, or that differs between source and target.",
   fields: (t) => ({
-    collection: t.exposeString('collection', { description: 'Its collection; `log` for an entry of the log.' }),
-    recordId: t.exposeID('recordId', { description: "Id of the record, or number of the log's entry." }),
-    differing: t.exposeStringList('differing', {
-      description: "Names of the fields that differ; empty when it can't be copied, or one side lacks it.",
+    collection: t.exposeString('collection', {
+      description: 'Collection of the record; `log` for a log entry, `vectors` for the vectors of a memory.',
     }),
-    reason: t.exposeString('reason', { description: 'Why, in words.' }),
-    isRepaired: t.exposeBoolean('isRepaired', { description: 'Whether copying it again mended it.' }),
+    recordId: t.exposeID('recordId', { description: 'Id of the record, or sequence number of the log entry.' }),
+    differing: t.exposeStringList('differing', {
+      description:
+        "Names of the fields that differ; empty when the record can't be copied, or one side doesn't have it.",
+    }),
+    reason: t.exposeString('reason', { description: "Why it can't be copied, or what differs, as text for people." }),
+    isRepaired: t.exposeBoolean('isRepaired', {
+      description: 'Whether the difference was repaired by copying the record again.',
+    }),
   }),
 });
 export const MigrationFindingConnection = recordConnection(MigrationFindingRef, 'MigrationFinding', 'findings');
 
 export const MigrationFinalizationRef = builder.objectRef<Finalization>('MigrationFinalization').implement({
-  description: 'What `finalizeMigration` needs, for a person to decide by.',
+  description: 'What `finalizeMigration` needs, and what it would remove.',
   fields: (t) => ({
-    token: t.exposeString('token', { description: 'Confirms that the source may be removed.' }),
-    expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'Until when it is valid.' }),
-    consequence: t.exposeString('consequence', { description: 'What would be gone, for a person to read.' }),
+    token: t.exposeString('token', { description: 'Token that confirms the removal of the source.' }),
+    expiresAt: t.expose('expiresAt', {
+      type: 'DateTime',
+      description: 'When the token expires, ten minutes after this was read.',
+    }),
+    consequence: t.exposeString('consequence', {
+      description: 'What would be removed permanently, as text for a person to decide by.',
+    }),
   }),
 });

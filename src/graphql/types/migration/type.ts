@@ -1,14 +1,15 @@
 import { type Migration, type MigrationFinding, shownPhase } from '../../../domain/migration.js';
 import type { Place } from '../../../domain/place.js';
+import { MAX_PAGE_ENTRIES } from '../../../migration/pacing/page-size.js';
 import { builder } from '../../builder.js';
-import type { PageArgs } from '../../connection.js';
+import { DEFAULT_PAGE, MAX_PAGE, type PageArgs } from '../../connection.js';
 import type { GraphQLContext } from '../../context.js';
 import { COSTS } from '../../costs.js';
 import { MigrationPhaseEnum, OnRejectEnum, StorageModeEnum } from '../../enums.js';
 import { requireId } from '../../ids.js';
 import { listRecords } from '../../lists.js';
 import { MigrationRef, NodeRef, ProjectRef } from '../../refs.js';
-import { recordConnection } from '../common.js';
+import { grouped, recordConnection } from '../common.js';
 import {
   MESSAGE,
   MigrationProblemRef,
@@ -27,26 +28,28 @@ import {
 } from './report.js';
 
 /** Descriptions of where a project is to be moved. */
-export const TO = 'The storage mode that it is to live in.';
+export const TO = 'Storage mode to move the project to.';
 export const LOCATION =
-  "Its own place there: of `FILE` the absolute path of a folder, of `MONGODB` the name of a database on its server. Left out: where the mode's settings say.";
+  "Folder or database to move the project to: for `FILE` the absolute path of a folder on the server's disk, for `MONGODB` the name of a database on the configured server. Left out: the one in the mode's settings. Not for `LOCAL`.";
 
 const PlaceRef = builder.objectRef<Place>('MigrationPlace').implement({
-  description: "Where a project's data lies.",
+  description: "Where a project's data is stored.",
   fields: (t) => ({
     mode: t.expose('mode', { type: StorageModeEnum, description: 'The storage mode.' }),
     location: t.exposeString('location', {
       nullable: true,
-      description: "Its own folder or database; null where the mode's settings say.",
+      description:
+        "Path of the folder, or name of the database, when it isn't the one in the mode's settings; null when it is.",
     }),
   }),
 });
 
 MigrationRef.implement({
-  description: "A project's move to another place, live: copied, verified, flipped, and kept so that it can be undone.",
+  description:
+    'The move of a project to another storage mode, folder or database, while the project stays in use. Everything is copied from the source to the target and verified there; then the project is cut over to the target. The source is kept until the migration is finalized or rolled back.',
   interfaces: [NodeRef],
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'Its id.' }),
+    id: t.exposeID('id', { description: 'Id of the migration.' }),
     projectId: t.exposeID('projectId', { description: 'Id of the project.' }),
     project: t.field({
       type: ProjectRef,
@@ -54,45 +57,49 @@ MigrationRef.implement({
       description: 'The project, deleted or not; null when it was purged.',
       resolve: ({ projectId }, _, { loaders }) => loaders.find('project', projectId),
     }),
-    from: t.expose('from', { type: PlaceRef, description: 'Where the project lived.' }),
-    to: t.expose('to', { type: PlaceRef, description: 'Where it is to live.' }),
-    dryRun: t.boolean({ description: 'Ends after the preflight.', resolve: ({ options }) => options.dryRun }),
+    from: t.expose('from', { type: PlaceRef, description: 'The source: where the project was stored before.' }),
+    to: t.expose('to', { type: PlaceRef, description: 'The target: where the project moves to.' }),
+    dryRun: t.boolean({
+      description: 'Whether the migration ends after the preflight.',
+      resolve: ({ options }) => options.dryRun,
+    }),
     autoCutOver: t.boolean({
-      description: 'Cuts over by itself once it can; else it waits for `cutOverMigration`.',
+      description: 'Whether the migration cuts over as soon as it can, instead of waiting for `cutOverMigration`.',
       resolve: ({ options }) => options.autoCutOver,
     }),
     batchSize: t.int({
-      description: 'Records that are written at a time; of what is written meanwhile, up to 1,000 when many wait.',
+      description: `Number of records copied at a time. When many writes wait to be replayed, up to ${grouped(MAX_PAGE_ENTRIES)} are replayed at a time.`,
       resolve: ({ options }) => options.batchSize,
     }),
     onReject: t.field({
       type: OnRejectEnum,
-      description: "What becomes of it when a record can't be copied.",
+      description: "What the migration does when a record can't be copied.",
       resolve: ({ options }) => options.onReject,
     }),
     phase: t.field({ type: MigrationPhaseEnum, description: PHASE, resolve: shownPhase }),
     isRollingBack: t.exposeBoolean('isRollingBack', { description: ROLLING_BACK }),
     isPaused: t.exposeBoolean('isPaused', { description: PAUSED }),
     isOver: t.boolean({
-      description: 'Whether it came to its end: it can be told nothing more, and the project may be moved again.',
+      description:
+        'Whether the migration has ended. It accepts no more commands then, and another one can be started for the project.',
       resolve: ({ endedAt }) => endedAt !== null,
     }),
     message: t.exposeString('message', { description: MESSAGE }),
     problem: t.expose('problem', { type: MigrationProblemRef, nullable: true, description: PROBLEM }),
     progress: t.field({
       type: MigrationProgressRef,
-      description: 'How it stands now.',
+      description: 'Current progress.',
       resolve: (migration, _, { services }) => ({ migration, cursor: () => services.migrations.cursorOf(migration) }),
     }),
     preflight: t.expose('preflight', {
       type: MigrationPreflightRef,
       nullable: true,
-      description: 'What the preflight found; null before.',
+      description: 'Result of the preflight; null before it.',
     }),
     verification: t.expose('verification', {
       type: MigrationVerificationRef,
       nullable: true,
-      description: 'What the last verification found; null before the first.',
+      description: 'Result of the current or last verification; null before the first.',
     }),
     rejects: t.field({
       type: MigrationFindingConnection,
@@ -102,22 +109,28 @@ MigrationRef.implement({
     }),
     mismatches: t.field({
       type: MigrationFindingConnection,
-      description: "Records that weren't the same on both sides, and what differed.",
+      description:
+        'Records that differed between source and target in the current or last verification, including those repaired since; at most 1,000 are listed.',
       args: pageArgs(t),
       resolve: (migration, args, context) => findings(migration, 'MISMATCH', args, context),
     }),
     finalization: t.field({
       type: MigrationFinalizationRef,
       nullable: true,
-      description: 'What `finalizeMigration` needs; null unless it can be finalized now.',
+      description: 'What `finalizeMigration` needs; null unless the migration can be finalized now.',
       resolve: (migration, _, { services }) => services.migrations.finalization(migration),
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was asked for.' }),
-    movedAt: t.expose('movedAt', { type: 'DateTime', nullable: true, description: 'When the project was flipped.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the migration was requested.' }),
+    movedAt: t.expose('movedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the project was cut over to the target; null before.',
+    }),
     endedAt: t.expose('endedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it came to its end: failed, cancelled, rolled back or finalized.',
+      description:
+        'When the migration ended: it failed, was cancelled, rolled back or finalized, or was a dry run. Null before.',
     }),
   }),
 });
@@ -126,8 +139,10 @@ type Fields = PothosSchemaTypes.ObjectFieldBuilder<typeof builder.$inferSchemaTy
 
 function pageArgs(t: Fields) {
   return {
-    first: t.arg.int({ description: 'How many from the start of the range: 1 to 200; 20 when left out.' }),
-    after: t.arg.string({ description: 'Only what comes after this cursor.' }),
+    first: t.arg.int({
+      description: `How many items to return from the start: 1 to ${MAX_PAGE}. Default: ${DEFAULT_PAGE}.`,
+    }),
+    after: t.arg.string({ description: 'Return only items after this cursor.' }),
   };
 }
 
@@ -146,7 +161,8 @@ builder.objectField(ProjectRef, 'migration', (t) =>
   t.field({
     type: MigrationRef,
     nullable: true,
-    description: "Its move that isn't over; null when there is none.",
+    description:
+      "The project's migration that has not ended; null when there is none. One in phase `MOVED` has not ended: it can still be finalized or rolled back.",
     resolve: (project, _, { loaders }) => loaders.activeMigrationOf(project),
   }),
 );
@@ -157,15 +173,15 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'A migration by its id; null when there is none.',
     authScopes: { canAdminister: true },
-    args: { id: t.arg.id({ required: true, description: 'Its id.' }) },
+    args: { id: t.arg.id({ required: true, description: 'Id of the migration.' }) },
     resolve: (_, { id }, { services }) => services.migrations.find(id),
   }),
   migrations: t.field({
     type: MigrationConnection,
-    description: 'The migrations, newest first, those that are over too.',
+    description: 'Migrations on this server, newest first, ended ones included.',
     authScopes: { canAdminister: true },
     args: {
-      projectId: t.arg.id({ description: 'Only those of this project.' }),
+      projectId: t.arg.id({ description: 'Return only migrations of this project.' }),
       ...t.arg.connectionArgs(),
     },
     resolve: (_, { projectId, ...args }, { services }) => {
@@ -180,7 +196,8 @@ builder.queryFields((t) => ({
   estimateMigration: t.field({
     type: MigrationEstimateRef,
     extensions: COSTS.place,
-    description: 'What a move would take, and whether it could be done. Nothing is moved, and nothing is kept of it.',
+    description:
+      'Checks whether a project could be migrated, and estimates what that would take. Nothing is moved, and what the checks write is removed again.',
     authScopes: { canAdminister: true },
     args: {
       projectId: t.arg.id({ required: true, description: 'Id of the project.' }),

@@ -9,42 +9,54 @@ import { ProjectRef } from '../../refs.js';
 import { payloadText } from '../mutation.js';
 
 const AttachableProjectRef = builder.objectRef<AttachableProject>('AttachableProject').implement({
-  description: "A project that lies in a store and isn't in this server's list of projects.",
+  description:
+    "A project that was found in storage but isn't in this server's list of projects, such as one from another server.",
   fields: (t) => ({
-    projectId: t.exposeID('projectId', { description: 'Its id, which it keeps.' }),
-    mode: t.expose('mode', { type: StorageModeEnum, description: 'Where it lies.' }),
-    canAttach: t.boolean({ description: 'Whether it can be attached.', resolve: ({ obstacle }) => obstacle === null }),
+    projectId: t.exposeID('projectId', {
+      description: 'Id of the project. It stays the same when the project is attached.',
+    }),
+    mode: t.expose('mode', { type: StorageModeEnum, description: 'Storage mode that the project was found in.' }),
+    canAttach: t.boolean({
+      description: 'Whether the project can be attached.',
+      resolve: ({ obstacle }) => obstacle === null,
+    }),
     reason: t.string({
       nullable: true,
-      description: "Why it can't be attached; null when it can.",
+      description: "Why the project can't be attached; null when it can.",
       resolve: ({ obstacle }) => obstacle?.why,
     }),
-    hint: t.string({ nullable: true, description: 'What to do about it.', resolve: ({ obstacle }) => obstacle?.hint }),
+    hint: t.string({
+      nullable: true,
+      description: 'How to solve what `reason` says; null when the project can be attached.',
+      resolve: ({ obstacle }) => obstacle?.hint,
+    }),
     name: t.string({
       nullable: true,
-      description: "What it is called; null when that can't be read.",
+      description: "Name of the project; null when its record can't be read.",
       resolve: ({ manifest }) => manifest?.name,
     }),
     description: t.string({
       nullable: true,
-      description: 'What it is about.',
+      description: "Description of the project; null when its record can't be read.",
       resolve: ({ manifest }) => manifest?.description,
     }),
     path: t.string({
       nullable: true,
-      description: 'The working directory that it had where it comes from.',
+      description:
+        "Working directory of the project on the server that it comes from; null when it had none, or its record can't be read.",
       resolve: ({ manifest }) => manifest?.path,
     }),
     createdAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When it was made.',
+      description: "When the project was created; null when its record can't be read.",
       resolve: ({ manifest }) => manifest?.createdAt,
     }),
     deletedAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When it was deleted where it comes from; null when it was live. Attached, it is live.',
+      description:
+        'When the project was deleted on the server that it comes from; null when it was live there. Attaching it makes it live.',
       resolve: ({ manifest }) => manifest?.deletedAt,
     }),
   }),
@@ -59,9 +71,10 @@ builder.queryField('attachableProjects', (t) =>
   t.field({
     type: [AttachableProjectRef],
     extensions: COSTS.place,
-    description: "What lies where a storage mode keeps projects and isn't in the list of projects, by name.",
+    description:
+      "Projects that are in the storage of a mode but not in this server's list of projects, sorted by name.",
     authScopes: { canAdminister: true },
-    args: { mode: t.arg({ type: StorageModeEnum, required: true, description: 'Which mode.' }) },
+    args: { mode: t.arg({ type: StorageModeEnum, required: true, description: 'The storage mode to look in.' }) },
     resolve: (_, { mode }, { services }) => services.attachments.list(mode),
   }),
 );
@@ -69,14 +82,21 @@ builder.queryField('attachableProjects', (t) =>
 builder.mutationField('attachProject', (t) =>
   t.fieldWithInput({
     extensions: COSTS.place,
-    description: 'Takes a project that lies in a store into the list of projects, with everything in it.',
+    description:
+      "Adds a project that `attachableProjects` lists to this server's list of projects, with everything in it.",
     type: AttachProjectPayload,
     errors: { types: [AlreadyExistsError, StorageModeUnavailableError] },
     authScopes: { canAdminister: true },
     input: {
-      mode: t.input.field({ type: StorageModeEnum, required: true, description: 'Where it lies.' }),
+      mode: t.input.field({
+        type: StorageModeEnum,
+        required: true,
+        description: 'Storage mode that the project was found in.',
+      }),
       projectId: t.input.id({ required: true, description: 'Id of the project.' }),
-      path: t.input.string({ description: 'Absolute path of its working directory on this machine. Left out: none.' }),
+      path: t.input.string({
+        description: 'Absolute path of the working directory that the project gets on this server. Left out: none.',
+      }),
     },
     resolve: (_, { input }, context) =>
       write(context, async ({ attachments }, author) => ({ project: await attachments.attach(author, input) })),

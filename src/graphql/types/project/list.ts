@@ -12,23 +12,23 @@ export const ProjectConnection = builder.connectionObject(
   {
     type: ProjectRef,
     name: 'ProjectConnection',
-    description: "A page of projects. Where one can't be read, its place is null and an error says why.",
+    description: "A page of projects. A project that can't be read is null, and the response's `errors` say why.",
     nodeNullable: true,
     edgesNullable: { list: false, items: false },
     fields: (t) => ({
       totalCount: t.int({ description: TOTAL, resolve: (connection) => connection.totalCount() }),
     }),
   },
-  { name: 'ProjectEdge', description: 'A project and its place in the list.' },
+  { name: 'ProjectEdge', description: 'A project and its cursor.' },
 );
 
 export const ProjectFilterInput = builder.inputType('ProjectFilter', {
-  description: 'Which projects: those for which all of it holds.',
+  description: 'Selects projects: all conditions given must hold.',
   fields: (t) => ({
-    text: t.string({ description: `Contained in the name, the description or the path. ${FILTER_TEXT}` }),
-    isActive: t.boolean({ description: 'Whether it is being worked on.' }),
-    mode: t.field({ type: ProjectModeEnum, description: 'How much it keeps.' }),
-    storageMode: t.field({ type: StorageModeEnum, description: 'Where its data lives.' }),
+    text: t.string({ description: `Text that the name, the description or the path must contain. ${FILTER_TEXT}` }),
+    isActive: t.boolean({ description: 'Whether the project is being worked on.' }),
+    mode: t.field({ type: ProjectModeEnum, description: 'What the project is used for.' }),
+    storageMode: t.field({ type: StorageModeEnum, description: "Where the project's data is stored." }),
   }),
 });
 
@@ -38,7 +38,7 @@ export function projectFilter(filter: typeof ProjectFilterInput.$inferInput | nu
 }
 
 export const ProjectOrderInput = orderInput('Project', {
-  CREATED_AT: ['createdAt', 'When it was made.'],
-  UPDATED_AT: ['updatedAt', 'When it was last written.'],
-  NAME: ['name', 'What it is called.'],
+  CREATED_AT: ['createdAt', 'When the project was created.'],
+  UPDATED_AT: ['updatedAt', "When the project's record was last written."],
+  NAME: ['name', 'Name of the project.'],
 });

@@ -23,34 +23,47 @@ const PurgeProjectPayload = payload('PurgeProjectPayload');
 const NULLABLE = ['path', 'githubRepo'] as const;
 
 const content = (t: InputFields) => ({
-  description: t.string({ description: 'What it is about.' }),
+  description: t.string({ description: 'Description of the project; at most 1 MB.' }),
   path: t.string({
     description:
-      "Absolute path of its working directory. A folder belongs to one project that isn't deleted, however its path is spelled. Null: none.",
+      'Absolute path of the working directory. No two live projects can have the same folder, however its path is spelled. Null for none.',
   }),
-  githubRepo: t.string({ description: 'Its repository on GitHub. Null: none.' }),
-  customInstructions: t.string({ description: 'What agents should know before they start.' }),
-  techStack: t.stringList({ description: 'What it is built with.' }),
-  mode: t.field({ type: ProjectModeEnum, description: 'How much it keeps.' }),
-  isActive: t.boolean({ description: 'Whether it is being worked on.' }),
-  settings: t.field({ type: 'JSONObject', description: "The client's own settings. They are replaced whole." }),
+  githubRepo: t.string({ description: 'Repository, as `owner/name` or a URL. Null for none.' }),
+  customInstructions: t.string({
+    description: 'Instructions that agents should read before they start; at most 1 MB.',
+  }),
+  techStack: t.stringList({
+    description:
+      'Languages, frameworks and tools that the project uses: at most 100, of at most 100 characters each. An update replaces the list.',
+  }),
+  mode: t.field({
+    type: ProjectModeEnum,
+    description: 'What the project is used for. Default for a new project: `SIMPLE`.',
+  }),
+  isActive: t.boolean({ description: 'Whether the project is being worked on. Default for a new project: true.' }),
+  settings: t.field({
+    type: 'JSONObject',
+    description:
+      "Settings, free for clients to use; at most 256 KB as JSON. An update replaces the whole object. Two names are reserved: on creation, `fileStorePath` (for `FILE`) or `mongodbDatabase` (for `MONGODB`) says in which folder or database to store the project, when it isn't the one in the storage mode's settings. An update can't change it.",
+  }),
 });
 
 builder.mutationFields((t) => ({
   createProject: t.fieldWithInput({
-    description: 'Makes a project and the store for its data.',
+    description: 'Creates a project and the store for its data.',
     type: CreateProjectPayload,
     errors: { types: [AlreadyExistsError, StorageModeUnavailableError] },
     input: {
-      name: t.input.string({ required: true, description: 'What it is called.' }),
+      name: t.input.string({ required: true, description: 'Name of the project; at most 200 characters.' }),
       ...content(t.input),
       storageMode: t.input.field({
         type: StorageModeEnum,
-        description: 'Where its data shall live; `LOCAL` when left out.',
+        description:
+          "Where to store the project's data. Left out: the server's default (`MOORING_STORAGE_MODE`), normally `LOCAL`.",
       }),
       externalId: t.input.string({
         description:
-          "The client's own name for it. Creating it again gives back what is there, as it is; when that is deleted, `AlreadyExistsError` names it.",
+          "The client's own id for the project: at most 256 characters, unique on this server. If a live project already has it, that project is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`.",
       }),
     },
     resolve: (_, { input }, context) =>
@@ -59,17 +72,18 @@ builder.mutationFields((t) => ({
       })),
   }),
   updateProject: t.fieldWithInput({
-    description: 'Changes what is given of a project; the rest stays.',
+    description: 'Updates a project. Fields that are left out stay unchanged.',
     type: UpdateProjectPayload,
     errors: { types: [...VERSIONED.types, AlreadyExistsError] },
     input: {
       id: t.input.id({ required: true, description: ID }),
       version: t.input.int({ required: true, description: VERSION }),
-      name: t.input.string({ description: 'What it is called.' }),
+      name: t.input.string({ description: 'Name of the project; at most 200 characters.' }),
       ...content(t.input),
       storageMode: t.input.field({
         type: StorageModeEnum,
-        description: 'The one that it has: an update moves no project, `startMigration` does. Another one is refused.',
+        description:
+          'The current storage mode, or left out; any other is rejected. To move a project, use `startMigration`.',
       }),
     },
     resolve: (_, { input }, context) =>
@@ -78,7 +92,7 @@ builder.mutationFields((t) => ({
       })),
   }),
   deleteProject: t.fieldWithInput({
-    description: 'Hides a project and all that is in it. It can be restored while it is kept.',
+    description: 'Deletes a project: hides it with everything in it. It can be restored until it is purged.',
     type: DeleteProjectPayload,
     errors: VERSIONED,
     input: {
@@ -89,7 +103,8 @@ builder.mutationFields((t) => ({
       write(context, async (services, author) => ({ project: await services.projects.delete(author, input) })),
   }),
   restoreProject: t.fieldWithInput({
-    description: 'Shows a deleted project again, with exactly what was in it.',
+    description:
+      'Restores a deleted project with everything that was in it. Not possible while another project has its working directory.',
     type: RestoreProjectPayload,
     errors: { types: [...VERSIONED.types, AlreadyExistsError] },
     input: { id: t.input.id({ required: true, description: ID }) },
@@ -97,7 +112,8 @@ builder.mutationFields((t) => ({
       write(context, async (services, author) => ({ project: await services.projects.restore(author, input) })),
   }),
   purgeProject: t.fieldWithInput({
-    description: 'Removes a project and all its data for good.',
+    description:
+      'Permanently removes a project with all its data. Needs a token from `requestPurge`. Not possible during a migration.',
     type: PurgeProjectPayload,
     errors: { types: [...PURGING.types, MigrationStateError] },
     input: {

@@ -18,31 +18,41 @@ import { TaskConnection, TaskFilterInput, TaskOrderInput, taskFilter } from '../
 import { ProjectConnection, ProjectFilterInput, ProjectOrderInput, projectFilter } from './list.js';
 
 ProjectRef.implement({
-  description: 'A project: its tasks, its memories, and what is known about it.',
+  description: 'A project: tasks, memories, sessions and states that belong together and are kept in one store.',
   interfaces: [NodeRef, StoredRecordInterface],
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'Its id.' }),
-    name: t.exposeString('name', { description: 'What it is called.' }),
-    description: t.exposeString('description', { description: 'What it is about.' }),
+    id: t.exposeID('id', { description: 'Id of the project.' }),
+    name: t.exposeString('name', { description: 'Name of the project.' }),
+    description: t.exposeString('description', { description: 'Description of the project.' }),
     path: t.exposeString('path', {
       nullable: true,
-      description: 'Absolute path of its working directory, in the spelling that it was given in.',
+      description: 'Absolute path of the working directory; null when it has none.',
     }),
-    githubRepo: t.exposeString('githubRepo', { nullable: true, description: 'Its repository on GitHub.' }),
+    githubRepo: t.exposeString('githubRepo', {
+      nullable: true,
+      description: 'Repository, as `owner/name` or a URL; null when it has none.',
+    }),
     customInstructions: t.exposeString('customInstructions', {
-      description: 'What agents should know before they start.',
+      description: 'Instructions that agents should read before they start.',
     }),
-    techStack: t.exposeStringList('techStack', { description: 'What it is built with.' }),
-    mode: t.expose('mode', { type: ProjectModeEnum, description: 'How much it keeps.' }),
-    isActive: t.exposeBoolean('isActive', { description: 'Whether it is being worked on.' }),
-    storageMode: t.expose('storageMode', { type: StorageModeEnum, description: 'Where its data lives.' }),
-    settings: t.expose('settings', { type: 'JSONObject', description: "The client's own settings." }),
+    techStack: t.exposeStringList('techStack', {
+      description: 'Languages, frameworks and tools that the project uses.',
+    }),
+    mode: t.expose('mode', { type: ProjectModeEnum, description: 'What the project is used for.' }),
+    isActive: t.exposeBoolean('isActive', { description: 'Whether the project is being worked on.' }),
+    storageMode: t.expose('storageMode', { type: StorageModeEnum, description: "Where the project's data is stored." }),
+    settings: t.expose('settings', {
+      type: 'JSONObject',
+      description:
+        "Settings of the project, free for clients to use. Two names are reserved: `fileStorePath` and `mongodbDatabase` say in which folder or database the project is stored, when it isn't the one in the storage mode's settings.",
+    }),
     log: t.field({
       type: LogEntryConnection,
-      description: 'What was done to everything in it; empty while it is deleted.',
+      description:
+        "Log of the project's store: one entry per write to a task, memory, session or state, newest first by default. Empty while the project is deleted. Writes to the project's own record are in `history`.",
       args: {
         ...t.arg.connectionArgs(),
-        recordId: t.arg.id({ description: 'Only what was done to this record.' }),
+        recordId: t.arg.id({ description: 'Return only entries about this record.' }),
         direction: t.arg(directionArg),
       },
       resolve: (project, args, context) =>
@@ -53,16 +63,16 @@ ProjectRef.implement({
     }),
     cursor: t.string({
       description:
-        'Where its log stands now. Take it, read the lists, then follow `projectChanges` after it: nothing is missed.',
+        "Current position in the project's log. To miss no change, read it first, then the lists, then subscribe to `projectChanges` with `after` set to it.",
       resolve: async (project, _, context) => context.changes.projectCursor(await context.open(project)),
     }),
     tasks: t.field({
       type: TaskConnection,
-      description: 'Its tasks, newest first; none while it is deleted.',
+      description: 'Tasks of the project, newest first by default. Empty while the project is deleted.',
       args: {
         ...t.arg.connectionArgs(),
-        filter: t.arg({ type: TaskFilterInput, description: 'Which tasks.' }),
-        orderBy: t.arg({ type: TaskOrderInput, description: 'In which order.' }),
+        filter: t.arg({ type: TaskFilterInput, description: 'Return only tasks that match. Left out: all.' }),
+        orderBy: t.arg({ type: TaskOrderInput, description: 'Sort order. Left out: newest first.' }),
         deleted: t.arg(deletedArg),
       },
       resolve: (project, args, context) =>
@@ -76,11 +86,11 @@ ProjectRef.implement({
     }),
     memories: t.field({
       type: MemoryConnection,
-      description: 'Its memories, latest first; none while it is deleted.',
+      description: 'Memories of the project, latest `occurredAt` first by default. Empty while the project is deleted.',
       args: {
         ...t.arg.connectionArgs(),
-        filter: t.arg({ type: MemoryFilterInput, description: 'Which memories.' }),
-        orderBy: t.arg({ type: MemoryOrderInput, description: 'In which order.' }),
+        filter: t.arg({ type: MemoryFilterInput, description: 'Return only memories that match. Left out: all.' }),
+        orderBy: t.arg({ type: MemoryOrderInput, description: 'Sort order. Left out: latest first.' }),
         deleted: t.arg(deletedArg),
       },
       resolve: (project, args, context) =>
@@ -94,11 +104,11 @@ ProjectRef.implement({
     }),
     sessions: t.field({
       type: SessionConnection,
-      description: 'Its conversations, latest first; none while it is deleted.',
+      description: 'Sessions of the project, latest `startedAt` first by default. Empty while the project is deleted.',
       args: {
         ...t.arg.connectionArgs(),
-        filter: t.arg({ type: SessionFilterInput, description: 'Which conversations.' }),
-        orderBy: t.arg({ type: SessionOrderInput, description: 'In which order.' }),
+        filter: t.arg({ type: SessionFilterInput, description: 'Return only sessions that match. Left out: all.' }),
+        orderBy: t.arg({ type: SessionOrderInput, description: 'Sort order. Left out: latest first.' }),
         deleted: t.arg(deletedArg),
       },
       resolve: (project, args, context) =>
@@ -123,12 +133,13 @@ function unlessDeleted<T>(
 }
 
 const ProjectByInput = builder.inputType('ProjectBy', {
-  description: 'What a project is looked up by: exactly one of these.',
+  description: 'Identifies a project: exactly one field must be set.',
   isOneOf: true,
   fields: (t) => ({
-    id: t.id({ description: 'Its id.' }),
+    id: t.id({ description: 'Id of the project.' }),
     path: t.string({
-      description: 'The absolute path of its working directory, in any spelling that leads to that folder.',
+      description:
+        'Absolute path of the working directory, in any spelling that names the same folder. Finds live projects only.',
     }),
   }),
 });
@@ -138,7 +149,7 @@ builder.queryFields((t) => ({
     type: ProjectRef,
     nullable: true,
     description: 'A project by its id, deleted or not, or by its path; null when there is none.',
-    args: { by: t.arg({ type: ProjectByInput, required: true, description: 'Id or path.' }) },
+    args: { by: t.arg({ type: ProjectByInput, required: true, description: 'Id or path of the project.' }) },
     resolve: async (_, { by }, { catalog }) => {
       if (by.path != null) return catalog.projects.findByPath(parseInput(projectPath, by.path, 'by.path'));
       requireId(by.id, ['project'], 'by.id');
@@ -148,11 +159,11 @@ builder.queryFields((t) => ({
   }),
   projects: t.field({
     type: ProjectConnection,
-    description: 'The projects, newest first.',
+    description: 'Projects on this server, newest first by default.',
     args: {
       ...t.arg.connectionArgs(),
-      filter: t.arg({ type: ProjectFilterInput, description: 'Which projects.' }),
-      orderBy: t.arg({ type: ProjectOrderInput, description: 'In which order.' }),
+      filter: t.arg({ type: ProjectFilterInput, description: 'Return only projects that match. Left out: all.' }),
+      orderBy: t.arg({ type: ProjectOrderInput, description: 'Sort order. Left out: newest first.' }),
       deleted: t.arg(deletedArg),
     },
     resolve: (_, args, { catalog }) =>

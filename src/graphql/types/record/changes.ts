@@ -5,11 +5,11 @@ import { requireId } from '../../ids.js';
 import { NodeRef, ProjectRef } from '../../refs.js';
 import { LogEntryRef } from './log-entry.js';
 
-const CURSOR = 'Go on after this change with it.';
-const ENTRY = 'What was done.';
+const CURSOR = 'Position after this change. To continue from here, pass it as `after`.';
+const ENTRY = 'Log entry of the change.';
 
 const ProjectChangeRef = builder.objectRef<Change>('ProjectChange').implement({
-  description: 'A change of something in a project.',
+  description: 'A change in a project.',
   fields: (t) => ({
     cursor: t.exposeString('cursor', { description: CURSOR }),
     entry: t.field({ type: LogEntryRef, description: ENTRY, resolve: ({ entry, after }) => ({ entry, after }) }),
@@ -23,7 +23,7 @@ const ProjectChangeRef = builder.objectRef<Change>('ProjectChange').implement({
 });
 
 const ProjectListChangeRef = builder.objectRef<Change>('ProjectListChange').implement({
-  description: 'A change of the list of projects: one was created, changed, deleted, restored or purged.',
+  description: 'A change in the list of projects: a project was created, updated, deleted, restored or purged.',
   fields: (t) => ({
     cursor: t.exposeString('cursor', { description: CURSOR }),
     entry: t.field({ type: LogEntryRef, description: ENTRY, resolve: ({ entry, after }) => ({ entry, after }) }),
@@ -36,17 +36,20 @@ const ProjectListChangeRef = builder.objectRef<Change>('ProjectListChange').impl
   }),
 });
 
-builder.subscriptionType({ description: 'What changes, from a cursor and then live.' });
+builder.subscriptionType({
+  description: 'Streams of live events. With a cursor, a stream first delivers what was missed since.',
+});
 
 builder.subscriptionFields((t) => ({
   projectChanges: t.field({
     type: ProjectChangeRef,
     description:
-      'Changes of all that is in a project: its tasks, memories, sessions and states. It ends after the project was deleted, with that deletion as its last change; and with `INVALID_CURSOR` when the data is put back to an older state that lacks the last change given.',
+      'Changes to the tasks, memories, sessions and states of a project. The stream completes when the project is deleted, with that deletion as the last event. It fails with `INVALID_CURSOR` if the data is restored to an older state that lacks the last change delivered.',
     args: {
       projectId: t.arg.id({ required: true, description: 'Id of the project.' }),
       after: t.arg.string({
-        description: 'Begin after this cursor: the last one that was seen, or `Project.cursor`. Left out: begin now.',
+        description:
+          'Deliver the changes after this cursor: that of the last event received, or `Project.cursor`. Left out: only changes from now on.',
       }),
     },
     subscribe: (_, { projectId, after }, { changes }) => {
@@ -58,11 +61,11 @@ builder.subscriptionFields((t) => ({
   projectListChanges: t.field({
     type: ProjectListChangeRef,
     description:
-      'Changes of the list of projects. It ends with `INVALID_CURSOR` when the data is put back to an older state that lacks the last change given.',
+      'Changes to the list of projects. The stream fails with `INVALID_CURSOR` if the data is restored to an older state that lacks the last change delivered.',
     args: {
       after: t.arg.string({
         description:
-          'Begin after this cursor: the last one that was seen, or `projectListCursor`. Left out: begin now.',
+          'Deliver the changes after this cursor: that of the last event received, or `projectListCursor`. Left out: only changes from now on.',
       }),
     },
     subscribe: (_, { after }, { changes }) => changes.ofCatalog(after ?? null),
@@ -73,7 +76,7 @@ builder.subscriptionFields((t) => ({
 builder.queryField('projectListCursor', (t) =>
   t.string({
     description:
-      'Where the log of the list of projects stands now. Take it, read the list, then follow `projectListChanges` after it: nothing is missed.',
+      'Current position in the log of the list of projects. To miss no change, read it first, then `projects`, then subscribe to `projectListChanges` with `after` set to it.',
     resolve: (_, __, { changes }) => changes.catalogCursor(),
   }),
 );

@@ -4,48 +4,68 @@ import type { JsonObject } from '../../../util/json.js';
 import { builder } from '../../builder.js';
 import { OperationEnum, SortDirectionEnum } from '../../enums.js';
 
-/** An entry, and what its record was after it: known, or read when it is asked for. */
+/** An entry, and its record after it: known, or read when requested. */
 export interface LogLine {
   readonly entry: LogEntry;
   readonly after: JsonObject | null | (() => Promise<JsonObject | null>);
 }
 
-/** Fields that every write changes, and what is derived of others. */
+/** Not in `changedFields`: what every write changes, and what is derived from other fields. */
 const NOT_NAMED = new Set(['version', 'updatedAt', 'pathKey']);
 
 export const LogEntryRef = builder.objectRef<LogLine>('LogEntry').implement({
-  description: 'One line of the log: what one write did to one record.',
+  description:
+    "An entry of a log: what one write did to one record. Each project has a log, and so has the server's list of projects.",
   fields: (t) => ({
-    seq: t.int({ description: 'Its number in the log: counts up.', resolve: ({ entry }) => entry.seq }),
-    at: t.field({ type: 'DateTime', description: 'When it was written.', resolve: ({ entry }) => entry.at }),
-    actor: t.string({ description: 'Who wrote, as the client named itself.', resolve: ({ entry }) => entry.actor }),
-    requestId: t.string({ description: 'The request that wrote.', resolve: ({ entry }) => entry.requestId }),
+    seq: t.int({
+      description: 'Sequence number of the entry; later entries of a log have higher numbers.',
+      resolve: ({ entry }) => entry.seq,
+    }),
+    at: t.field({ type: 'DateTime', description: 'When the write was committed.', resolve: ({ entry }) => entry.at }),
+    actor: t.string({
+      description:
+        'Who made the write: the name that the client sent in the header `mooring-actor`, `anonymous` without one, or a part of the server, such as `retention`.',
+      resolve: ({ entry }) => entry.actor,
+    }),
+    requestId: t.string({
+      description: 'Id of the request that made the write.',
+      resolve: ({ entry }) => entry.requestId,
+    }),
     collection: t.string({
-      description: 'What kind of record, such as `tasks`.',
+      description: 'Collection of the record, such as `tasks`.',
       resolve: ({ entry }) => entry.collection,
     }),
     recordId: t.id({ description: 'Id of the record.', resolve: ({ entry }) => entry.recordId }),
-    version: t.int({ description: "The record's version after it.", resolve: ({ entry }) => entry.version }),
-    operation: t.field({ type: OperationEnum, description: 'What was done.', resolve: ({ entry }) => entry.operation }),
+    version: t.int({
+      description: 'Version of the record after the write; for a purge, the last version it had.',
+      resolve: ({ entry }) => entry.version,
+    }),
+    operation: t.field({
+      type: OperationEnum,
+      description: 'What the write did to the record.',
+      resolve: ({ entry }) => entry.operation,
+    }),
     before: t.field({
       type: 'JSONObject',
       nullable: true,
-      description: 'The record before it; null for a creation, and when the image was erased.',
+      description: 'The record before the write; null for a creation, or when this content was erased.',
       resolve: ({ entry }) => entry.before,
     }),
     after: t.field({
       type: 'JSONObject',
       nullable: true,
-      description: "The record after it; null for a purge, and when the image isn't kept.",
+      description: 'The record after the write; null for a purge, or when this content is no longer kept.',
       resolve: imageAfter,
     }),
     isErased: t.boolean({
-      description: 'Whether the image before it was erased, by a purge or because it was old.',
+      description:
+        'Whether `before` was erased, by a purge or because it was older than the server keeps it (`MOORING_LOG_RETENTION_DAYS`, 365 days by default).',
       resolve: ({ entry }) => entry.isErased,
     }),
     changedFields: t.stringList({
       nullable: true,
-      description: 'Names of the fields that it changed; null when an image of before or after is missing.',
+      description:
+        'Names of the fields that the write changed, except `version` and `updatedAt`; null when `before` or `after` is null.',
       resolve: async (line) => changedFields(line.entry.before, await imageAfter(line)),
     }),
   }),
@@ -62,13 +82,13 @@ function changedFields(before: JsonObject | null, after: JsonObject | null): str
 }
 
 export const LogEntryConnection = builder.connectionObject(
-  { type: LogEntryRef, name: 'LogEntryConnection', description: 'A page of a log.' },
-  { name: 'LogEntryEdge', description: 'An entry and its place in the log.' },
+  { type: LogEntryRef, name: 'LogEntryConnection', description: 'A page of log entries.' },
+  { name: 'LogEntryEdge', description: 'A log entry and its cursor.' },
 );
 
-/** The argument of every log, beside those of the page. */
+/** The argument that every log has besides those of paging. */
 export const directionArg = {
   type: SortDirectionEnum,
   defaultValue: 'DESC',
-  description: 'Newest first, or oldest first.',
+  description: 'Newest entries first (`DESC`) or oldest first (`ASC`).',
 } as const;

@@ -11,55 +11,75 @@ import { ID, VERSION } from '../mutation.js';
 import { SearchIndexRef } from '../search.js';
 
 const RequestPurgePayload = builder.objectRef<PurgeRequest>('RequestPurgePayload').implement({
-  description: 'A token that confirms one purge, and what it would do.',
+  description: 'A token that confirms one purge, and what the purge would remove.',
   fields: (t) => ({
-    token: t.exposeString('token', { description: 'Confirms the purge of this record at this version.' }),
-    expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'Until when it is valid.' }),
-    consequence: t.exposeString('consequence', { description: 'What would be gone, for a person to read.' }),
+    token: t.exposeString('token', { description: 'Confirms the purge of this record at its current version.' }),
+    expiresAt: t.expose('expiresAt', {
+      type: 'DateTime',
+      description: 'When the token expires, ten minutes after the request.',
+    }),
+    consequence: t.exposeString('consequence', {
+      description: 'What would be removed permanently, as text for a person to decide by.',
+    }),
     record: t.field({ type: NodeRef, description: 'The record.', resolve: ({ record }) => record }),
   }),
 });
 
 const RevertRecordPayload = builder.objectRef<{ readonly record: RecordBase }>('RevertRecordPayload').implement({
-  description: 'What `revertRecord` gave.',
+  description: 'Result of `revertRecord` when it succeeds.',
   fields: (t) => ({ record: t.field({ type: NodeRef, description: 'The record.', resolve: ({ record }) => record }) }),
 });
 
 const RepairIndexPayload = builder
   .objectRef<IndexRepair & { readonly searchIndex: IndexStatus }>('RepairIndexPayload')
   .implement({
-    description: 'What `repairIndex` mended.',
+    description: 'Result of `repairIndex` when it succeeds.',
     fields: (t) => ({
-      added: t.exposeInt('added', { description: 'Memories that were missing in the index.' }),
-      removed: t.exposeInt('removed', { description: 'Memories that the index held though they are gone.' }),
-      retried: t.exposeInt('retried', { description: 'Memories that had failed and are tried again.' }),
-      searchIndex: t.expose('searchIndex', { type: SearchIndexRef, description: 'How it stands now.' }),
+      added: t.exposeInt('added', {
+        description:
+          'Number of index entries added or replaced, because they or their vectors were missing or out of date.',
+      }),
+      removed: t.exposeInt('removed', {
+        description: 'Number of index entries removed, because their records are deleted or purged.',
+      }),
+      retried: t.exposeInt('retried', {
+        description: 'Number of memories that are embedded again because embedding had failed.',
+      }),
+      searchIndex: t.expose('searchIndex', {
+        type: SearchIndexRef,
+        description: 'State of the search index after the repair.',
+      }),
     }),
   });
 
 builder.mutationFields((t) => ({
   requestPurge: t.fieldWithInput({
-    description: 'Asks for the token that a purge needs. Nothing is removed by it.',
+    description: 'Requests the token that purging a project, task or memory needs. It removes nothing itself.',
     type: RequestPurgePayload,
     errors: VERSIONED,
     input: { id: t.input.id({ required: true, description: ID }) },
     resolve: (_, { input }, context) => write(context, ({ records }, author) => records.requestPurge(author, input)),
   }),
   revertRecord: t.fieldWithInput({
-    description: 'Writes a record as it was at an earlier version, as a new version. Undoes a deletion too.',
+    description:
+      'Sets a record back to an earlier version, by writing its content as a new version. Can also undo a deletion.',
     type: RevertRecordPayload,
     errors: { types: [...VERSIONED.types, AlreadyExistsError] },
     input: {
       id: t.input.id({ required: true, description: ID }),
       version: t.input.int({ required: true, description: VERSION }),
-      toVersion: t.input.int({ required: true, description: 'The version to go back to.' }),
+      toVersion: t.input.int({
+        required: true,
+        description:
+          'The earlier version to set the record back to. The log must still have its content: see `history`.',
+      }),
     },
     resolve: (_, { input }, context) =>
       write(context, async ({ records }, author) => ({ record: await records.revert(author, input) })),
   }),
   repairIndex: t.fieldWithInput({
     extensions: COSTS.place,
-    description: "Mends every difference between a project's store and its search index.",
+    description: "Repairs every difference between a project's store and its search index.",
     type: RepairIndexPayload,
     errors: { types: [EmbeddingError] },
     input: { projectId: t.input.id({ required: true, description: 'Id of the project.' }) },

@@ -7,21 +7,25 @@ import { directionArg, LogEntryConnection } from './log-entry.js';
 
 /** What every stored record has; the types of records inherit its fields. */
 export const StoredRecordInterface = builder.interfaceRef<RecordBase>('StoredRecord').implement({
-  description: 'A stored record: it has versions and a history, and can be deleted and restored.',
+  description: 'A record with versions and a history, which can be deleted and restored.',
   interfaces: [NodeRef],
   fields: (t) => ({
-    externalId: t.exposeString('externalId', { nullable: true, description: "The client's own name for it." }),
-    version: t.exposeInt('version', { description: 'Counts up with every write.' }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
-    updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it was last written.' }),
+    externalId: t.exposeString('externalId', {
+      nullable: true,
+      description: "The client's own id for the record; null when it has none.",
+    }),
+    version: t.exposeInt('version', { description: 'Version of the record: 1 at first, one more with every write.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the record was created.' }),
+    updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When the record was last written.' }),
     deletedAt: t.expose('deletedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it was deleted; null while it is live.',
+      description:
+        'When the record was deleted; null while it is live. The server purges deleted records after its retention period (`MOORING_RETENTION_DAYS`, 30 days by default).',
     }),
     history: t.field({
       type: LogEntryConnection,
-      description: 'What was done to it.',
+      description: 'History of the record: one log entry per write, newest first by default.',
       args: { ...t.arg.connectionArgs(), direction: t.arg(directionArg) },
       resolve: async ({ id }, args, context) => {
         const isProject = parseId(id)?.kind === 'project';

@@ -6,14 +6,14 @@ import { withoutNulls } from '../../input.js';
 import { SessionRef } from '../../refs.js';
 import { orderInput, recordConnection } from '../common.js';
 
-export const SessionConnection = recordConnection(SessionRef, 'Session', 'conversations');
+export const SessionConnection = recordConnection(SessionRef, 'Session', 'sessions');
 
 export const SessionFilterInput = builder.inputType('SessionFilter', {
-  description: 'Which conversations: those for which all of it holds.',
+  description: 'Selects sessions: all conditions given must hold.',
   fields: (t) => ({
-    key: t.string({ description: "The client's own name for it." }),
-    agent: t.string({ description: 'The agent that took part.' }),
-    status: t.string({ description: 'How it stands, as the client says.' }),
+    key: t.string({ description: 'Key of the session.' }),
+    agent: t.string({ description: 'Agent that took part.' }),
+    status: t.string({ description: "Status, in the client's own words." }),
   }),
 });
 
@@ -23,5 +23,5 @@ export function sessionFilter(filter: typeof SessionFilterInput.$inferInput | nu
 }
 
 export const SessionOrderInput = orderInput('Session', {
-  STARTED_AT: ['startedAt', 'When it began.'],
+  STARTED_AT: ['startedAt', 'When the session began.'],
 });

@@ -9,7 +9,7 @@ import { ID, payloadText, VERSION } from '../mutation.js';
 const payload = (name: string) =>
   builder.objectRef<{ readonly session: Session }>(name).implement({
     description: payloadText(name),
-    fields: (t) => ({ session: t.expose('session', { type: SessionRef, description: 'The conversation.' }) }),
+    fields: (t) => ({ session: t.expose('session', { type: SessionRef, description: 'The session.' }) }),
   });
 const UpdateSessionPayload = payload('UpdateSessionPayload');
 const DeleteSessionPayload = payload('DeleteSessionPayload');
@@ -20,18 +20,21 @@ const NULLABLE = ['title', 'agent', 'provider', 'workspace', 'status'] as const;
 
 builder.mutationFields((t) => ({
   updateSession: t.fieldWithInput({
-    description: 'Changes what is given of a conversation, such as its title; the rest stays.',
+    description: 'Updates a session, such as its title. Fields that are left out stay unchanged.',
     type: UpdateSessionPayload,
     errors: VERSIONED,
     input: {
       id: t.input.id({ required: true, description: ID }),
       version: t.input.int({ required: true, description: VERSION }),
-      title: t.input.string({ description: 'What it is about. Null: none.' }),
-      agent: t.input.string({ description: 'The agent that took part. Null: unknown.' }),
-      provider: t.input.string({ description: "The agent's provider. Null: unknown." }),
-      workspace: t.input.string({ description: 'Where it took place. Null: unknown.' }),
-      status: t.input.string({ description: 'How it stands. Null: unknown.' }),
-      metadata: t.input.field({ type: 'JSONObject', description: "The client's own data about it. Replaced whole." }),
+      title: t.input.string({ description: 'Title; at most 200 characters. Null for none.' }),
+      agent: t.input.string({ description: 'Agent that took part. Null for unknown.' }),
+      provider: t.input.string({ description: 'Provider of the agent. Null for unknown.' }),
+      workspace: t.input.string({ description: 'Workspace that the session took place in. Null for unknown.' }),
+      status: t.input.string({ description: "Status, in the client's own words. Null for unknown." }),
+      metadata: t.input.field({
+        type: 'JSONObject',
+        description: "The client's own data about the session; at most 256 KB as JSON. Replaces the whole object.",
+      }),
     },
     resolve: (_, { input }, context) =>
       write(context, async ({ sessions }, author) => ({
@@ -39,7 +42,7 @@ builder.mutationFields((t) => ({
       })),
   }),
   deleteSession: t.fieldWithInput({
-    description: 'Deletes a conversation with all its memories. It can be restored while it is kept.',
+    description: 'Deletes a session with all its memories. It can be restored until the server purges it.',
     type: DeleteSessionPayload,
     errors: VERSIONED,
     input: {
@@ -50,7 +53,8 @@ builder.mutationFields((t) => ({
       write(context, async ({ sessions }, author) => ({ session: await sessions.delete(author, input) })),
   }),
   restoreSession: t.fieldWithInput({
-    description: 'Restores a deleted conversation with exactly the memories that were deleted with it.',
+    description:
+      'Restores a deleted session, with exactly the memories that were deleted with it. Not possible while a newer session has the same key.',
     type: RestoreSessionPayload,
     errors: CREATING,
     input: { id: t.input.id({ required: true, description: ID }) },

@@ -16,14 +16,23 @@ const RestoreStatePayload = payload('RestoreStatePayload');
 
 builder.mutationFields((t) => ({
   saveState: t.fieldWithInput({
-    description: 'Saves named JSON with a project, a task or a session.',
+    description: 'Creates a state of a project, task or session, or replaces its value.',
     type: SaveStatePayload,
     errors: CREATING,
     input: {
-      ownerId: t.input.id({ required: true, description: 'Id of the project, task or session it is kept with.' }),
-      key: t.input.string({ required: true, description: 'Its name; its owner has no other of that name.' }),
-      value: t.input.field({ type: 'JSON', description: 'What is kept; null, when left out.' }),
-      version: t.input.int({ description: "The version that was read; left out when it doesn't exist yet." }),
+      ownerId: t.input.id({
+        required: true,
+        description: 'Id of the project, task or session that the state belongs to.',
+      }),
+      key: t.input.string({
+        required: true,
+        description: 'Name of the state; at most 200 characters, unique among the live states of its owner.',
+      }),
+      value: t.input.field({ type: 'JSON', description: 'The new value; at most 1 MB as JSON. Null when left out.' }),
+      version: t.input.int({
+        description:
+          'The version that you read, to replace the value. Leave it out to create the state, which fails if the state exists.',
+      }),
       externalId: t.input.string({ description: EXTERNAL_ID }),
     },
     resolve: (_, { input: { ownerId, key, value, version, externalId } }, context) =>
@@ -38,7 +47,7 @@ builder.mutationFields((t) => ({
       })),
   }),
   deleteState: t.fieldWithInput({
-    description: 'Deletes a state. It can be restored while it is kept.',
+    description: 'Deletes a state. It can be restored until the server purges it.',
     type: DeleteStatePayload,
     errors: VERSIONED,
     input: {
@@ -49,7 +58,7 @@ builder.mutationFields((t) => ({
       write(context, async ({ states }, author) => ({ state: await states.delete(author, input) })),
   }),
   restoreState: t.fieldWithInput({
-    description: 'Restores a deleted state.',
+    description: 'Restores a deleted state. Not possible while its owner has another live state with the same key.',
     type: RestoreStatePayload,
     errors: CREATING,
     input: { id: t.input.id({ required: true, description: ID }) },

@@ -1,3 +1,4 @@
+import { projectKeyOf } from '../../../domain/id.js';
 import type { RecordBase } from '../../../domain/record.js';
 import type { State } from '../../../domain/state.js';
 import type { Repositories } from '../../../repositories/factory.js';
@@ -14,17 +15,18 @@ import { StoredRecordInterface } from '../record/type.js';
 const BY_KEY = { field: 'key', direction: 'ASC' } as const;
 
 StateRef.implement({
-  description: 'Named JSON kept with a project, a task or a session: a timeline, a plan, an agent’s checkpoint.',
+  description:
+    "A named JSON value that belongs to a project, task or session: a timeline, a plan or an agent's checkpoint, for example.",
   interfaces: [NodeRef, StoredRecordInterface],
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'Its id.' }),
-    ownerId: t.exposeID('ownerId', { description: 'Id of the project, task or session it is kept with.' }),
-    key: t.exposeString('key', { description: 'Its name; its owner has no other of that name.' }),
-    value: t.expose('value', { type: 'JSON', nullable: true, description: 'What is kept.' }),
+    id: t.exposeID('id', { description: 'Id of the state.' }),
+    ownerId: t.exposeID('ownerId', { description: 'Id of the project, task or session that the state belongs to.' }),
+    key: t.exposeString('key', { description: 'Name of the state, unique among the live states of its owner.' }),
+    value: t.expose('value', { type: 'JSON', nullable: true, description: 'The value.' }),
     owner: t.field({
       type: NodeRef,
       nullable: true,
-      description: 'What it is kept with; null when that was purged.',
+      description: 'The project, task or session that the state belongs to; null when it was purged.',
       resolve: ({ ownerId }, _, { loaders }) => loaders.record(ownerId),
     }),
   }),
@@ -37,7 +39,7 @@ builder.queryField('state', (t) =>
     type: StateRef,
     nullable: true,
     description: 'A state by its id, deleted or not; null when there is none, or its project is deleted.',
-    args: { id: t.arg.id({ required: true, description: 'Its id.' }) },
+    args: { id: t.arg.id({ required: true, description: 'Id of the state.' }) },
     resolve: (_, { id }, { loaders }) => {
       requireId(id, ['state']);
       return loaders.find('state', id);
@@ -49,7 +51,7 @@ for (const owner of [ProjectRef, TaskRef, SessionRef] as const) {
   builder.objectFields(owner, (t) => ({
     states: t.loadable({
       type: StateConnection,
-      description: 'The states kept with it, by their keys.',
+      description: 'States that belong to this record, sorted by key.',
       byPath: true,
       args: { ...t.arg.connectionArgs(), deleted: t.arg(deletedArg) },
       resolve: (record: RecordBase) => record,
@@ -64,24 +66,20 @@ for (const owner of [ProjectRef, TaskRef, SessionRef] as const) {
     state: t.loadable({
       type: StateRef,
       nullable: true,
-      description: 'The state of this name; null when there is none.',
+      description: 'The live state with this key that belongs to this record; null when there is none.',
       byPath: true,
-      args: { key: t.arg.string({ required: true, description: 'Its name.' }) },
+      args: { key: t.arg.string({ required: true, description: 'Key of the state.' }) },
       resolve: (record: RecordBase) => record.id,
       // Async, so that arguments which are refused are an error of this field: a loader takes no other.
       load: async (ownerIds: string[], context, args) => {
         const key = parseInput(stateKey, args.key, 'key');
-        return inGroups(
-          ownerIds,
-          (id) => id.slice(-8),
-          async (group): Promise<readonly (State | null)[]> => {
-            const found = await unlessMissing(context.repositories(group[0]!));
-            if (!found) return group.map(() => null);
-            const query = { filter: { key }, deleted: 'EXCLUDE', order: BY_KEY, limit: 1 } as const;
-            const pages = await found.states.listByParents('ownerId', group, query);
-            return pages.map(({ items }) => items[0] ?? null);
-          },
-        );
+        return inGroups(ownerIds, projectKeyOf, async (group): Promise<readonly (State | null)[]> => {
+          const found = await unlessMissing(context.repositories(group[0]!));
+          if (!found) return group.map(() => null);
+          const query = { filter: { key }, deleted: 'EXCLUDE', order: BY_KEY, limit: 1 } as const;
+          const pages = await found.states.listByParents('ownerId', group, query);
+          return pages.map(({ items }) => items[0] ?? null);
+        });
       },
     }),
   }));

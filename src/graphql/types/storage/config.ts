@@ -2,27 +2,27 @@ import type { ShownSecret, ShownSetting, StorageModeConfig } from '../../../serv
 import { builder } from '../../builder.js';
 import { SettingSourceEnum, StorageModeEnum, VectorSearchEnum } from '../../enums.js';
 
-const NAME = 'Its name, as it is entered.';
-const SOURCE = 'Where it comes from.';
-const VARIABLE = 'The environment variable that gave it; null when none did.';
+const NAME = 'Name of the setting.';
+const SOURCE = 'Where the value comes from.';
+const VARIABLE = 'Environment variable that sets the value; null when none does.';
 
 const StorageSettingRef = builder.objectRef<ShownSetting>('StorageSetting').implement({
-  description: 'A setting that is no secret, as it is in force.',
+  description: 'A setting that is not a secret, with the value in effect.',
   fields: (t) => ({
     name: t.exposeString('name', { description: NAME }),
-    value: t.exposeString('value', { nullable: true, description: "Null when it isn't set." }),
+    value: t.exposeString('value', { nullable: true, description: 'Value in effect; null when there is none.' }),
     source: t.expose('source', { type: SettingSourceEnum, description: SOURCE }),
     variable: t.exposeString('variable', { nullable: true, description: VARIABLE }),
   }),
 });
 
 const StorageSecretRef = builder.objectRef<ShownSecret>('StorageSecret').implement({
-  description: 'What may be told of a secret. The secret itself never leaves the server.',
+  description: 'A setting that is a secret. Its value never leaves the server.',
   fields: (t) => ({
     name: t.exposeString('name', { description: NAME }),
-    isSet: t.exposeBoolean('isSet', { description: 'Whether there is one.' }),
+    isSet: t.exposeBoolean('isSet', { description: 'Whether the secret is set.' }),
     ending: t.exposeString('ending', {
-      description: 'Its last four characters, to know it by; empty when it is too short to tell any.',
+      description: 'Last four characters, to recognize the secret by; empty when it is too short to show any.',
     }),
     source: t.expose('source', { type: SettingSourceEnum, description: SOURCE }),
     variable: t.exposeString('variable', { nullable: true, description: VARIABLE }),
@@ -30,53 +30,81 @@ const StorageSecretRef = builder.objectRef<ShownSecret>('StorageSecret').impleme
 });
 
 const StorageEmbedderRef = builder.objectRef<StorageModeConfig['embedder']>('StorageEmbedder').implement({
-  description: 'What turns the texts of a storage mode into vectors.',
+  description: 'The embedder of a storage mode, which turns texts into vectors.',
   fields: (t) => ({
-    model: t.exposeString('name', { description: 'Its model.' }),
-    dimensions: t.exposeInt('dimensions', { description: 'How many numbers a vector has.' }),
-    note: t.exposeString('note', { nullable: true, description: 'What is less than it could be; null otherwise.' }),
+    model: t.exposeString('name', { description: 'Name of the embedding model.' }),
+    dimensions: t.exposeInt('dimensions', { description: 'Number of dimensions of a vector.' }),
+    note: t.exposeString('note', {
+      nullable: true,
+      description: 'A limitation, such as a missing API key; null when there is none.',
+    }),
   }),
 });
 
 export const StorageModeConfigRef = builder.objectRef<StorageModeConfig>('StorageModeConfig').implement({
-  description: 'A storage mode: what it is made of on this server, and by which settings.',
+  description: 'A storage mode: its parts on this server, and its settings.',
   fields: (t) => ({
-    mode: t.expose('mode', { type: StorageModeEnum, description: 'Which mode.' }),
-    available: t.exposeBoolean('available', { description: 'Whether projects can live there.' }),
-    reason: t.exposeString('reason', { nullable: true, description: 'What is the matter; null when nothing is.' }),
-    hint: t.exposeString('hint', { nullable: true, description: 'What to do about it.' }),
+    mode: t.expose('mode', { type: StorageModeEnum, description: 'The storage mode.' }),
+    available: t.exposeBoolean('available', { description: 'Whether projects can be stored in this mode.' }),
+    reason: t.exposeString('reason', {
+      nullable: true,
+      description: 'What is wrong with the mode or its settings; null when nothing is.',
+    }),
+    hint: t.exposeString('hint', {
+      nullable: true,
+      description: 'How to solve what `reason` says; null when nothing is wrong.',
+    }),
     place: t.exposeString('place', {
       nullable: true,
-      description: "Name of the database, or path of the folder; null when it isn't configured.",
+      description:
+        "Name of the database, or path of the folder, that projects are stored in; null when the mode isn't configured.",
     }),
-    voyageConfigured: t.exposeBoolean('voyageConfigured', { description: 'Whether it has a key of Voyage AI.' }),
-    embedder: t.expose('embedder', { type: StorageEmbedderRef, description: 'What embeds its texts.' }),
-    vectorSearch: t.expose('vectorSearch', { type: VectorSearchEnum, description: 'What searches its vectors.' }),
-    source: t.expose('source', { type: SettingSourceEnum, description: 'Where its address comes from.' }),
-    settings: t.expose('settings', { type: [StorageSettingRef], description: 'Its settings, without the secrets.' }),
-    secrets: t.expose('secrets', { type: [StorageSecretRef], description: 'Its secrets: which are set.' }),
+    voyageConfigured: t.exposeBoolean('voyageConfigured', {
+      description: 'Whether an API key of Voyage AI is set for this mode.',
+    }),
+    embedder: t.expose('embedder', {
+      type: StorageEmbedderRef,
+      description: 'What embeds the texts of projects in this mode.',
+    }),
+    vectorSearch: t.expose('vectorSearch', {
+      type: VectorSearchEnum,
+      description: 'What runs vector search for projects in this mode.',
+    }),
+    source: t.expose('source', {
+      type: SettingSourceEnum,
+      description:
+        "Where the mode's address comes from: of `MONGODB` the connection string, of `FILE` the folder, of `LOCAL` the URL of Chroma.",
+    }),
+    settings: t.expose('settings', {
+      type: [StorageSettingRef],
+      description: 'Settings of the mode, without secrets.',
+    }),
+    secrets: t.expose('secrets', {
+      type: [StorageSecretRef],
+      description: 'Secrets of the mode, and whether they are set.',
+    }),
     overriddenBy: t.exposeStringList('overriddenBy', {
-      description: 'Environment variables that win over what is saved.',
+      description: 'Environment variables that override saved settings.',
     }),
     savedAt: t.expose('savedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When its settings were last saved; null when none are.',
+      description: 'When settings of the mode were last saved; null when none are saved.',
     }),
   }),
 });
 
 const StorageConfigRef = builder.objectRef<readonly StorageModeConfig[]>('StorageConfig').implement({
-  description: 'Where projects can live on this server.',
+  description: 'Storage configuration of this server.',
   fields: (t) => ({
-    modes: t.field({ type: [StorageModeConfigRef], description: 'Every storage mode.', resolve: (modes) => modes }),
+    modes: t.field({ type: [StorageModeConfigRef], description: 'All storage modes.', resolve: (modes) => modes }),
   }),
 });
 
 builder.queryField('storageConfig', (t) =>
   t.field({
     type: StorageConfigRef,
-    description: 'How this server keeps projects. No secret is in it.',
+    description: 'Storage configuration of this server, without the values of secrets.',
     authScopes: { canAdminister: true },
     resolve: (_, __, { services }) => services.storage.config(),
   }),

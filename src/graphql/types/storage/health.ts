@@ -7,64 +7,71 @@ import { StorageModeEnum } from '../../enums.js';
 import { payloadText } from '../mutation.js';
 
 const StorageCollectionRef = builder.objectRef<StorageHealth['collections'][number]>('StorageCollection').implement({
-  description: 'A collection where a storage mode keeps projects.',
+  description: 'A collection of records in the storage of a mode.',
   fields: (t) => ({
-    name: t.exposeString('name', { description: 'Its name.' }),
-    count: t.exposeInt('count', { description: 'How many records it holds, of all projects.' }),
+    name: t.exposeString('name', { description: 'Name of the collection.' }),
+    count: t.exposeInt('count', { description: 'Number of records in the collection, of all projects.' }),
   }),
 });
 
 const StoragePoolRef = builder.objectRef<NonNullable<StorageHealth['pool']>>('StoragePool').implement({
-  description: 'The connections to a server.',
+  description: 'The pool of connections to a database server.',
   fields: (t) => ({
-    inUse: t.exposeInt('inUse', { description: 'At work.' }),
-    idle: t.exposeInt('idle', { description: 'Open and waiting.' }),
-    max: t.exposeInt('max', { description: 'The most that are opened.' }),
+    inUse: t.exposeInt('inUse', { description: 'Number of connections in use.' }),
+    idle: t.exposeInt('idle', { description: 'Number of open connections that are not in use.' }),
+    max: t.exposeInt('max', { description: 'Maximum number of connections.' }),
   }),
 });
 
 const StorageFailureRef = builder.objectRef<NonNullable<StorageHealth['lastError']>>('StorageFailure').implement({
-  description: 'Something that went wrong.',
+  description: 'An error, and when it occurred.',
   fields: (t) => ({
-    message: t.exposeString('message', { description: 'What.' }),
-    at: t.expose('at', { type: 'DateTime', description: 'When.' }),
+    message: t.exposeString('message', { description: 'What happened.' }),
+    at: t.expose('at', { type: 'DateTime', description: 'When it happened.' }),
   }),
 });
 
 const StorageHealthRef = builder.objectRef<StorageHealth>('StorageHealth').implement({
-  description: 'How the place of a storage mode is doing.',
+  description: 'Health of the storage of a mode.',
   fields: (t) => ({
-    mode: t.expose('mode', { type: StorageModeEnum, description: 'Which mode.' }),
+    mode: t.expose('mode', { type: StorageModeEnum, description: 'The storage mode.' }),
     ok: t.exposeBoolean('ok', {
-      description: 'Whether nothing is the matter: projects can be read and written, and memories are embedded.',
+      description:
+        'Whether projects can be read and written, and memories are embedded. If so, `problems` may still name something minor, such as a missing index in a database.',
     }),
-    isReachable: t.exposeBoolean('isReachable', { description: 'Whether it answers.' }),
+    isReachable: t.exposeBoolean('isReachable', { description: 'Whether the storage can be reached.' }),
     latencyMs: t.exposeFloat('latencyMs', {
       nullable: true,
-      description: 'Time of one small read, in milliseconds; null when it failed.',
+      description: 'Duration of a small test access, in milliseconds; null when it failed.',
     }),
-    place: t.exposeString('place', { description: 'Name of the database, or path of the folder.' }),
-    collections: t.expose('collections', { type: [StorageCollectionRef], description: 'What is kept there.' }),
+    place: t.exposeString('place', {
+      description:
+        "Name of the database, or path of the folder, that projects are stored in; empty when the mode isn't configured.",
+    }),
+    collections: t.expose('collections', {
+      type: [StorageCollectionRef],
+      description: 'The collections, with their sizes.',
+    }),
     indexes: t.stringList({
-      description: 'Indexes that are there, as `collection.index`.',
+      description: 'Indexes that exist, as `collection.index`.',
       resolve: ({ indexes }) => indexes.present,
     }),
     missingIndexes: t.stringList({
-      description: 'Indexes that should be there and are not: `repairStorage` makes them.',
+      description: 'Indexes that are missing, as `collection.index`. `repairStorage` creates them.',
       resolve: ({ indexes }) => indexes.missing,
     }),
     pool: t.expose('pool', {
       type: StoragePoolRef,
       nullable: true,
-      description: 'Its connections; null where there are none.',
+      description: 'The connection pool; null when the mode has none.',
     }),
     lastError: t.expose('lastError', {
       type: StorageFailureRef,
       nullable: true,
-      description: 'What went wrong there last; null when nothing did.',
+      description: 'Last error of a connection; null when there was none.',
     }),
     problems: t.exposeStringList('problems', {
-      description: 'What is the matter, also why memories wait for their vectors; empty when all is well.',
+      description: 'Problems that were found, including why memories wait to be embedded; empty when there are none.',
     }),
   }),
 });
@@ -72,8 +79,8 @@ const StorageHealthRef = builder.objectRef<StorageHealth>('StorageHealth').imple
 const RepairStoragePayload = builder.objectRef<StorageRepair>('RepairStoragePayload').implement({
   description: payloadText('RepairStoragePayload'),
   fields: (t) => ({
-    repaired: t.exposeStringList('repaired', { description: 'What was made, each in a few words.' }),
-    health: t.expose('health', { type: StorageHealthRef, description: 'How it is doing now.' }),
+    repaired: t.exposeStringList('repaired', { description: 'What was created, each in a few words.' }),
+    health: t.expose('health', { type: StorageHealthRef, description: 'Health after the repair.' }),
   }),
 });
 
@@ -81,9 +88,10 @@ builder.queryField('storageHealth', (t) =>
   t.field({
     type: [StorageHealthRef],
     extensions: COSTS.place,
-    description: 'How the places of the storage modes are doing. One that is down is no error: the answer says so.',
+    description:
+      'Health of the storage of each mode. Storage that is down is not an error of this query: its health says so.',
     authScopes: { canAdminister: true },
-    args: { mode: t.arg({ type: StorageModeEnum, description: 'Only this one. Left out: all.' }) },
+    args: { mode: t.arg({ type: StorageModeEnum, description: 'Check only this storage mode. Left out: all.' }) },
     resolve: (_, { mode }, { services }) => services.storage.health(mode),
   }),
 );
@@ -91,11 +99,11 @@ builder.queryField('storageHealth', (t) =>
 builder.mutationField('repairStorage', (t) =>
   t.fieldWithInput({
     extensions: COSTS.place,
-    description: "Makes again what is missing of a storage mode's collections and indexes. No record is touched.",
+    description: 'Creates the collections and indexes that are missing in the storage of a mode. No record is changed.',
     type: RepairStoragePayload,
     errors: { types: [StorageModeUnavailableError] },
     authScopes: { canAdminister: true },
-    input: { mode: t.input.field({ type: StorageModeEnum, required: true, description: 'Which mode.' }) },
+    input: { mode: t.input.field({ type: StorageModeEnum, required: true, description: 'The storage mode.' }) },
     resolve: (_, { input }, { services, author }) => services.storage.repair(author, input),
   }),
 );

@@ -1,22 +1,22 @@
-import { ConfirmationError, StorageInUseError } from '../../../domain/errors.js';
+import { ConfirmationError, MAX_NAMED, StorageInUseError } from '../../../domain/errors.js';
 import type { StorageModeConfig, StorageTest } from '../../../services/storage-settings/contract.js';
 import type { Check } from '../../../storage/health.js';
+import { toTenths } from '../../../util/round.js';
 import { builder } from '../../builder.js';
 import { write } from '../../context.js';
 import { COSTS } from '../../costs.js';
 import { CheckNameEnum, CheckOutcomeEnum, StorageModeEnum } from '../../enums.js';
-import { tenths } from '../common.js';
 import { payloadText } from '../mutation.js';
 import { StorageModeConfigRef } from './config.js';
 
 const StorageCheckRef = builder.objectRef<Check>('StorageCheck').implement({
-  description: 'One step of trying out settings.',
+  description: 'A step in testing settings, and its outcome.',
   fields: (t) => ({
-    name: t.expose('name', { type: CheckNameEnum, description: 'What was looked at.' }),
-    outcome: t.expose('outcome', { type: CheckOutcomeEnum, description: 'How it ended.' }),
+    name: t.expose('name', { type: CheckNameEnum, description: 'What was checked.' }),
+    outcome: t.expose('outcome', { type: CheckOutcomeEnum, description: 'Outcome of the check.' }),
     ms: t.float({
-      description: 'How long it took, in milliseconds.',
-      resolve: ({ ms }) => tenths(ms),
+      description: 'Duration of the check, in milliseconds.',
+      resolve: ({ ms }) => toTenths(ms),
     }),
     message: t.exposeString('message', { description: 'What was found.' }),
     hint: t.exposeString('hint', { nullable: true, description: 'What to do next; null when there is nothing to do.' }),
@@ -26,16 +26,22 @@ const StorageCheckRef = builder.objectRef<Check>('StorageCheck').implement({
 const TestStorageConfigPayload = builder.objectRef<StorageTest>('TestStorageConfigPayload').implement({
   description: payloadText('TestStorageConfigPayload'),
   fields: (t) => ({
-    passed: t.boolean({ description: 'Whether no check failed.', resolve: ({ token }) => token !== null }),
-    checks: t.expose('checks', { type: [StorageCheckRef], description: 'The checks, in their order.' }),
+    passed: t.boolean({
+      description: 'Whether the settings passed: no check failed.',
+      resolve: ({ token }) => token !== null,
+    }),
+    checks: t.expose('checks', { type: [StorageCheckRef], description: 'The checks, in the order in which they ran.' }),
     token: t.exposeString('token', {
       nullable: true,
-      description: 'Lets exactly these settings be saved; null when a check failed.',
+      description: 'Token with which `saveStorageConfig` saves exactly these settings; null when a check failed.',
     }),
-    expiresAt: t.expose('expiresAt', { type: 'DateTime', nullable: true, description: 'Until when it is valid.' }),
+    expiresAt: t.expose('expiresAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the token expires, ten minutes after the test; null without a token.',
+    }),
     projectIds: t.exposeIDList('projectIds', {
-      description:
-        'Projects, at most 100, that live where the settings so far say. Saved like this, the server looks for them elsewhere.',
+      description: `Ids of the projects, at most ${MAX_NAMED}, that are stored where the current settings point and the tested ones don't. If you save the tested settings, the server won't find their data.`,
     }),
   }),
 });
@@ -44,9 +50,12 @@ const payload = (name: string) =>
   builder.objectRef<{ readonly config: StorageModeConfig }>(name).implement({
     description: payloadText(name),
     fields: (t) => ({
-      config: t.expose('config', { type: StorageModeConfigRef, description: 'The mode as it is in force now.' }),
+      config: t.expose('config', {
+        type: StorageModeConfigRef,
+        description: 'The storage mode with its settings in effect now.',
+      }),
       overriddenBy: t.stringList({
-        description: 'Environment variables that win over what is saved.',
+        description: 'Environment variables that override saved settings.',
         resolve: ({ config }) => config.overriddenBy,
       }),
     }),
@@ -54,78 +63,93 @@ const payload = (name: string) =>
 const SaveStorageConfigPayload = payload('SaveStorageConfigPayload');
 const RemoveStorageConfigPayload = payload('RemoveStorageConfigPayload');
 
-const UNSAID = 'What is left out stays as it is in force; null is none, or the default.';
+const UNSAID =
+  'A field that is left out keeps the value in effect; null removes the value, or resets it to the default.';
 
 const MongodbSettings = builder.inputType('MongodbSettings', {
   description: `Settings of \`MONGODB\`. ${UNSAID}`,
   fields: (t) => ({
     connectionString: t.string({
       description:
-        'Its `mongodb://` or `mongodb+srv://` address. A secret. Options that reach for files or identities of the server’s host are taken from its environment only.',
+        "Connection string: a `mongodb://` or `mongodb+srv://` address. A secret. Options that refer to files or identities of the server's host are accepted only from the server's environment.",
     }),
-    database: t.string({ description: 'Name of the database; `mooring` by default.' }),
-    voyageApiKey: t.string({ description: 'Key of Voyage AI, which embeds what is kept there. A secret.' }),
-    voyageModel: t.string({ description: 'Its model; `voyage-3-large` by default.' }),
-    voyageBaseUrl: t.string({ description: 'Its address; by default the one that takes keys of this kind.' }),
+    database: t.string({ description: 'Name of the database. Default: `mooring`.' }),
+    voyageApiKey: t.string({
+      description:
+        'API key of Voyage AI, to embed texts with. A secret. Without one, a model in the server embeds them.',
+    }),
+    voyageModel: t.string({ description: 'Model of Voyage AI. Default: `voyage-3-large`.' }),
+    voyageBaseUrl: t.string({ description: 'Base URL of Voyage AI. Default: the one that accepts keys of this kind.' }),
   }),
 });
 const LocalSettings = builder.inputType('LocalSettings', {
-  description: `Settings of \`LOCAL\`, which needs none: a Chroma server may keep its vectors. ${UNSAID}`,
+  description: `Settings of \`LOCAL\`. All are optional: with them, a Chroma server keeps and searches the vectors. ${UNSAID}`,
   fields: (t) => ({
-    chromaUrl: t.string({ description: 'Its address, such as `http://127.0.0.1:8000`. Null: no Chroma.' }),
-    chromaToken: t.string({ description: 'The token that it asks for. A secret.' }),
-    chromaTenant: t.string({ description: 'The tenant; `default_tenant` by default.' }),
-    chromaDatabase: t.string({ description: 'The database; `default_database` by default.' }),
+    chromaUrl: t.string({ description: 'URL of the Chroma server, such as `http://127.0.0.1:8000`. Null for none.' }),
+    chromaToken: t.string({ description: 'Token for the Chroma server. A secret.' }),
+    chromaTenant: t.string({ description: 'Tenant in Chroma. Default: `default_tenant`.' }),
+    chromaDatabase: t.string({ description: 'Database in Chroma. Default: `default_database`.' }),
   }),
 });
 const FileSettings = builder.inputType('FileSettings', {
   description: `Settings of \`FILE\`. ${UNSAID}`,
   fields: (t) => ({
-    path: t.string({ description: "Absolute path of the folder on the server; by default one in the server's data." }),
+    path: t.string({
+      description:
+        "Absolute path of the folder on the server's disk. Default: a folder in the server's data directory.",
+    }),
   }),
 });
 const StorageSettingsInput = builder.inputType('StorageSettings', {
-  description: 'Settings of exactly one storage mode.',
+  description: 'Settings of one storage mode: exactly one field must be set.',
   isOneOf: true,
   fields: (t) => ({
-    mongodb: t.field({ type: MongodbSettings, description: 'Those of `MONGODB`.' }),
-    local: t.field({ type: LocalSettings, description: 'Those of `LOCAL`.' }),
-    file: t.field({ type: FileSettings, description: 'Those of `FILE`.' }),
+    mongodb: t.field({ type: MongodbSettings, description: 'Settings of `MONGODB`.' }),
+    local: t.field({ type: LocalSettings, description: 'Settings of `LOCAL`.' }),
+    file: t.field({ type: FileSettings, description: 'Settings of `FILE`.' }),
   }),
 });
 
 builder.mutationFields((t) => ({
   testStorageConfig: t.fieldWithInput({
     extensions: COSTS.place,
-    description: 'Tries out settings, step by step. They are neither saved nor used, and nothing stays behind.',
+    description: 'Tests settings step by step, without saving or using them. What the test writes is removed again.',
     type: TestStorageConfigPayload,
     errors: { types: [] },
     authScopes: { canAdminister: true },
     input: {
-      settings: t.input.field({ type: StorageSettingsInput, required: true, description: 'What to try out.' }),
+      settings: t.input.field({ type: StorageSettingsInput, required: true, description: 'The settings to test.' }),
     },
     resolve: (_, { input }, { services, author }) => services.storage.test(author, input),
   }),
   saveStorageConfig: t.fieldWithInput({
     extensions: COSTS.place,
     description:
-      'Saves settings that have just passed their test, its secrets encrypted. They are effective at once. Refused while a migration works where the former ones say.',
+      'Saves settings that have passed `testStorageConfig`, their secrets encrypted. They take effect at once. Not possible while a migration depends on the current settings.',
     type: SaveStorageConfigPayload,
     errors: { types: [ConfirmationError, StorageInUseError] },
     authScopes: { canAdminister: true },
     input: {
-      settings: t.input.field({ type: StorageSettingsInput, required: true, description: 'As they were tested.' }),
-      token: t.input.string({ required: true, description: 'The token that `testStorageConfig` gave for them.' }),
+      settings: t.input.field({
+        type: StorageSettingsInput,
+        required: true,
+        description: 'The settings, exactly as they were tested.',
+      }),
+      token: t.input.string({
+        required: true,
+        description: 'The token that `testStorageConfig` returned for these settings.',
+      }),
     },
     resolve: (_, { input }, context) =>
       write(context, async ({ storage }, author) => ({ config: await storage.save(author, input) })),
   }),
   removeStorageConfig: t.fieldWithInput({
-    description: 'Removes what is saved of a storage mode, for good. Refused while projects live where it says.',
+    description:
+      'Permanently removes the saved settings of a storage mode, at once. Not possible while projects, deleted ones included, are stored where these settings point.',
     type: RemoveStorageConfigPayload,
     errors: { types: [StorageInUseError] },
     authScopes: { canAdminister: true },
-    input: { mode: t.input.field({ type: StorageModeEnum, required: true, description: 'Which mode.' }) },
+    input: { mode: t.input.field({ type: StorageModeEnum, required: true, description: 'The storage mode.' }) },
     resolve: (_, { input }, context) =>
       write(context, async ({ storage }, author) => ({ config: await storage.remove(author, input) })),
   }),

@@ -10,14 +10,14 @@ import { ANY_OF, FILTER_TEXT, orderInput, recordConnection, TimeRangeInput, time
 export const TaskConnection = recordConnection(TaskRef, 'Task', 'tasks');
 
 export const TaskFilterInput = builder.inputType('TaskFilter', {
-  description: 'Which tasks: those for which all of it holds.',
+  description: 'Selects tasks: all conditions given must hold.',
   fields: (t) => ({
-    text: t.string({ description: `Contained in the title or the description. ${FILTER_TEXT}` }),
+    text: t.string({ description: `Text that the title or the description must contain. ${FILTER_TEXT}` }),
     statuses: t.field({ type: [TaskStatusEnum], description: ANY_OF }),
     priorities: t.field({ type: [TaskPriorityEnum], description: ANY_OF }),
     types: t.field({ type: [TaskTypeEnum], description: ANY_OF }),
-    assignedAgent: t.string({ description: 'Who has it; null finds those that nobody has.' }),
-    createdAt: t.field({ type: TimeRangeInput, description: 'When it was made.' }),
+    assignedAgent: t.string({ description: 'Agent that the task is assigned to; null matches unassigned tasks.' }),
+    createdAt: t.field({ type: TimeRangeInput, description: 'When the task was created.' }),
   }),
 });
 
@@ -28,6 +28,6 @@ export function taskFilter(filter: typeof TaskFilterInput.$inferInput | null | u
 }
 
 export const TaskOrderInput = orderInput('Task', {
-  CREATED_AT: ['createdAt', 'When it was made.'],
-  UPDATED_AT: ['updatedAt', 'When it was last written.'],
+  CREATED_AT: ['createdAt', 'When the task was created.'],
+  UPDATED_AT: ['updatedAt', 'When the task was last written.'],
 });

@@ -1,3 +1,4 @@
+import { MAX_BATCH } from '../../../domain/fields/common.js';
 import type { Task } from '../../../domain/task.js';
 import type { NewTask, TaskContent } from '../../../services/services.js';
 import { builder } from '../../builder.js';
@@ -6,6 +7,7 @@ import { TaskPriorityEnum, TaskStatusEnum, TaskTypeEnum } from '../../enums.js';
 import { CREATING, PURGING, VERSIONED } from '../../errors.js';
 import { onlyNullable, withoutNulls } from '../../input.js';
 import { TaskRef } from '../../refs.js';
+import { grouped } from '../common.js';
 import { EXTERNAL_ID, ID, type InputFields, payloadText, TOKEN, VERSION } from '../mutation.js';
 
 const payload = (name: string) =>
@@ -26,20 +28,20 @@ const RestoreTaskPayload = payload('RestoreTaskPayload');
 const PurgeTaskPayload = payload('PurgeTaskPayload');
 
 const StageResultInput = builder.inputType('StageResultInput', {
-  description: 'What one stage of the work gave.',
+  description: 'Result of one stage of the work, such as analysis or review.',
   fields: (t) => ({
-    stage: t.string({ required: true, description: 'Which stage.' }),
-    status: t.string({ required: true, description: 'How it ended.' }),
-    output: t.field({ type: 'JSON', description: 'What it gave.' }),
-    at: t.field({ type: 'DateTime', description: 'When; now, when left out.' }),
+    stage: t.string({ required: true, description: 'Name of the stage.' }),
+    status: t.string({ required: true, description: "How the stage ended, in the client's own words." }),
+    output: t.field({ type: 'JSON', description: 'Output of the stage; at most 256 KB as JSON. Null when left out.' }),
+    at: t.field({ type: 'DateTime', description: 'When the stage ended. Left out: now.' }),
   }),
 });
 
 const TestingUrlInput = builder.inputType('TestingUrlInput', {
-  description: 'Where the work can be tried.',
+  description: 'A link to where the work can be tested.',
   fields: (t) => ({
-    label: t.string({ required: true, description: 'What is there.' }),
-    url: t.string({ required: true, description: 'Its address.' }),
+    label: t.string({ required: true, description: 'Label of the link.' }),
+    url: t.string({ required: true, description: 'The URL, with `http` or `https`.' }),
   }),
 });
 
@@ -47,27 +49,40 @@ const TestingUrlInput = builder.inputType('TestingUrlInput', {
 const NULLABLE = ['analysis', 'gitBranch', 'worktreePath', 'assignedAgent', 'estimatedHours'] as const;
 
 const content = (t: InputFields) => ({
-  description: t.string({ description: 'The same at length.' }),
-  type: t.field({ type: TaskTypeEnum, description: 'What kind of work it is.' }),
-  priority: t.field({ type: TaskPriorityEnum, description: 'How urgent it is.' }),
-  status: t.field({ type: TaskStatusEnum, description: 'How far it is. `completedAt` follows it.' }),
-  analysis: t.string({ description: 'What thinking it through gave. Null: nothing yet.' }),
+  description: t.string({ description: 'Full description of the task; at most 1 MB.' }),
+  type: t.field({ type: TaskTypeEnum, description: 'Kind of work. Default for a new task: `FEATURE`.' }),
+  priority: t.field({
+    type: TaskPriorityEnum,
+    description: 'How urgent the task is. Default for a new task: `MEDIUM`.',
+  }),
+  status: t.field({
+    type: TaskStatusEnum,
+    description: 'Status of the task, which also sets `completedAt`. Default for a new task: `BACKLOG`.',
+  }),
+  analysis: t.string({ description: 'Result of analyzing the task; at most 1 MB. Null for none.' }),
   stageResults: t.field({
     type: [StageResultInput],
-    description: 'What each stage gave, in their order. Replaced whole.',
+    description:
+      'Results of the stages, in order; at most 100, of at most 1 MB as JSON together. An update replaces the list.',
   }),
-  testingUrls: t.field({ type: [TestingUrlInput], description: 'Where it can be tried. Replaced whole.' }),
-  gitBranch: t.string({ description: 'The branch it is done on. Null: none.' }),
-  worktreePath: t.string({ description: 'The working tree it is done in. Null: none.' }),
-  assignedAgent: t.string({ description: 'Who does it. Null: nobody.' }),
-  estimatedHours: t.float({ description: 'How long it should take. Null: unknown.' }),
-  dependsOn: t.idList({ description: 'Ids of tasks of the same project that must be done first. Replaced whole.' }),
+  testingUrls: t.field({
+    type: [TestingUrlInput],
+    description: 'Links to where the work can be tested; at most 100. An update replaces the list.',
+  }),
+  gitBranch: t.string({ description: 'Git branch of the work. Null for none.' }),
+  worktreePath: t.string({ description: 'Path of the Git worktree of the work. Null for none.' }),
+  assignedAgent: t.string({ description: 'Agent to assign the task to. Null for none.' }),
+  estimatedHours: t.float({ description: 'Estimated effort, in hours. Null for unknown.' }),
+  dependsOn: t.idList({
+    description:
+      'Ids of the tasks that must be done before this one: at most 100, of the same project, without cycles. An update replaces the list.',
+  }),
 });
 
 const TaskInput = builder.inputType('TaskInput', {
-  description: 'A task to be made.',
+  description: 'A task to create.',
   fields: (t) => ({
-    title: t.string({ required: true, description: 'What is to be done.' }),
+    title: t.string({ required: true, description: 'Short summary of the task; at most 500 characters.' }),
     ...content(t),
     externalId: t.string({ description: EXTERNAL_ID }),
   }),
@@ -89,12 +104,15 @@ function toContent<T extends { stageResults?: readonly (typeof StageResultInput.
 
 builder.mutationFields((t) => ({
   createTask: t.fieldWithInput({
-    description: 'Makes a task.',
+    description: 'Creates a task.',
     type: CreateTaskPayload,
     errors: CREATING,
     input: {
       projectId: t.input.id({ required: true, description: 'Id of the project.' }),
-      title: t.input.string({ required: true, description: 'What is to be done.' }),
+      title: t.input.string({
+        required: true,
+        description: 'Short summary of the task; at most 500 characters.',
+      }),
       ...content(t.input),
       externalId: t.input.string({ description: EXTERNAL_ID }),
     },
@@ -104,12 +122,12 @@ builder.mutationFields((t) => ({
       })),
   }),
   createTasks: t.fieldWithInput({
-    description: 'Makes up to 1,000 tasks, all or none.',
+    description: `Creates up to ${grouped(MAX_BATCH)} tasks, all or none.`,
     type: CreateTasksPayload,
     errors: CREATING,
     input: {
       projectId: t.input.id({ required: true, description: 'Id of the project.' }),
-      tasks: t.input.field({ type: [TaskInput], required: true, description: 'The tasks.' }),
+      tasks: t.input.field({ type: [TaskInput], required: true, description: 'The tasks to create: 1 to 1,000.' }),
     },
     resolve: (_, { input }, context) =>
       write(context, async (services, author) => {
@@ -118,13 +136,13 @@ builder.mutationFields((t) => ({
       }),
   }),
   updateTask: t.fieldWithInput({
-    description: 'Changes what is given of a task; the rest stays.',
+    description: 'Updates a task. Fields that are left out stay unchanged.',
     type: UpdateTaskPayload,
     errors: VERSIONED,
     input: {
       id: t.input.id({ required: true, description: ID }),
       version: t.input.int({ required: true, description: VERSION }),
-      title: t.input.string({ description: 'What is to be done.' }),
+      title: t.input.string({ description: 'Short summary of the task; at most 500 characters.' }),
       ...content(t.input),
     },
     resolve: (_, { input }, context) =>
@@ -133,7 +151,7 @@ builder.mutationFields((t) => ({
       })),
   }),
   deleteTask: t.fieldWithInput({
-    description: 'Deletes a task. It can be restored while it is kept.',
+    description: 'Deletes a task. It can be restored until it is purged.',
     type: DeleteTaskPayload,
     errors: VERSIONED,
     input: {
@@ -152,7 +170,8 @@ builder.mutationFields((t) => ({
       write(context, async ({ tasks }, author) => ({ task: await tasks.restore(author, input) })),
   }),
   purgeTask: t.fieldWithInput({
-    description: 'Removes a task for good, and its history with it.',
+    description:
+      'Permanently removes a task, with its states and its history. Its memories stay. Needs a token from `requestPurge`.',
     type: PurgeTaskPayload,
     errors: PURGING,
     input: {

@@ -9,62 +9,80 @@ import { MemoryConnection, MemoryFilterInput, MemoryOrderInput, memoriesBelow } 
 import { StoredRecordInterface } from '../record/type.js';
 
 const StageResultRef = builder.objectRef<StageResult>('StageResult').implement({
-  description: 'What one stage of the work gave.',
+  description: 'Result of one stage of the work, such as analysis or review.',
   fields: (t) => ({
-    stage: t.exposeString('stage', { description: 'Which stage.' }),
-    status: t.exposeString('status', { description: 'How it ended.' }),
-    output: t.expose('output', { type: 'JSON', nullable: true, description: 'What it gave.' }),
-    at: t.expose('at', { type: 'DateTime', description: 'When.' }),
+    stage: t.exposeString('stage', { description: 'Name of the stage.' }),
+    status: t.exposeString('status', { description: "How the stage ended, in the client's own words." }),
+    output: t.expose('output', { type: 'JSON', nullable: true, description: 'Output of the stage.' }),
+    at: t.expose('at', { type: 'DateTime', description: 'When the stage ended.' }),
   }),
 });
 
 const TestingUrlRef = builder.objectRef<TestingUrl>('TestingUrl').implement({
-  description: 'Where the work can be tried.',
+  description: 'A link to where the work can be tested.',
   fields: (t) => ({
-    label: t.exposeString('label', { description: 'What is there.' }),
-    url: t.exposeString('url', { description: 'Its address.' }),
+    label: t.exposeString('label', { description: 'Label of the link.' }),
+    url: t.exposeString('url', { description: 'The URL.' }),
   }),
 });
 
 TaskRef.implement({
-  description: 'A piece of work.',
+  description: 'A task: a piece of work in a project.',
   interfaces: [NodeRef, StoredRecordInterface],
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'Its id.' }),
-    title: t.exposeString('title', { description: 'What is to be done.' }),
-    description: t.exposeString('description', { description: 'The same at length.' }),
-    type: t.expose('type', { type: TaskTypeEnum, description: 'What kind of work it is.' }),
-    priority: t.expose('priority', { type: TaskPriorityEnum, description: 'How urgent it is.' }),
-    status: t.expose('status', { type: TaskStatusEnum, description: 'How far it is.' }),
-    analysis: t.exposeString('analysis', { nullable: true, description: 'What thinking it through gave.' }),
+    id: t.exposeID('id', { description: 'Id of the task.' }),
+    title: t.exposeString('title', { description: 'Short summary of the task.' }),
+    description: t.exposeString('description', { description: 'Full description of the task.' }),
+    type: t.expose('type', { type: TaskTypeEnum, description: 'Kind of work.' }),
+    priority: t.expose('priority', { type: TaskPriorityEnum, description: 'How urgent the task is.' }),
+    status: t.expose('status', { type: TaskStatusEnum, description: 'Status of the task.' }),
+    analysis: t.exposeString('analysis', {
+      nullable: true,
+      description: 'Result of analyzing the task; null when there is none.',
+    }),
     stageResults: t.expose('stageResults', {
       type: [StageResultRef],
-      description: 'What each stage gave, in their order.',
+      description: 'Results of the stages, in order.',
     }),
-    testingUrls: t.expose('testingUrls', { type: [TestingUrlRef], description: 'Where it can be tried.' }),
-    gitBranch: t.exposeString('gitBranch', { nullable: true, description: 'The branch it is done on.' }),
-    worktreePath: t.exposeString('worktreePath', { nullable: true, description: 'The working tree it is done in.' }),
-    assignedAgent: t.exposeString('assignedAgent', { nullable: true, description: 'Who does it; null: nobody.' }),
-    estimatedHours: t.exposeFloat('estimatedHours', { nullable: true, description: 'How long it should take.' }),
+    testingUrls: t.expose('testingUrls', {
+      type: [TestingUrlRef],
+      description: 'Links to where the work can be tested.',
+    }),
+    gitBranch: t.exposeString('gitBranch', {
+      nullable: true,
+      description: 'Git branch of the work; null when there is none.',
+    }),
+    worktreePath: t.exposeString('worktreePath', {
+      nullable: true,
+      description: 'Path of the Git worktree of the work; null when there is none.',
+    }),
+    assignedAgent: t.exposeString('assignedAgent', {
+      nullable: true,
+      description: 'Agent that the task is assigned to; null when unassigned.',
+    }),
+    estimatedHours: t.exposeFloat('estimatedHours', {
+      nullable: true,
+      description: 'Estimated effort, in hours; null when unknown.',
+    }),
     completedAt: t.expose('completedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it became `DONE`; null in every other status.',
+      description: 'When the status became `DONE`; null in any other status.',
     }),
-    dependsOn: t.exposeIDList('dependsOn', { description: 'Ids of the tasks that must be done first.' }),
+    dependsOn: t.exposeIDList('dependsOn', { description: 'Ids of the tasks that must be done before this one.' }),
     project: t.field({
       type: ProjectRef,
-      description: 'The project it belongs to.',
+      description: 'The project that the task belongs to.',
       resolve: async ({ id }, _, context) => (await context.repositories(id)).project,
     }),
     memories: t.loadable({
       type: MemoryConnection,
-      description: 'What was said about it, earliest first.',
+      description: 'Memories about the task, earliest `occurredAt` first by default.',
       byPath: true,
       args: {
         ...t.arg.connectionArgs(),
-        filter: t.arg({ type: MemoryFilterInput, description: 'Which memories.' }),
-        orderBy: t.arg({ type: MemoryOrderInput, description: 'In which order.' }),
+        filter: t.arg({ type: MemoryFilterInput, description: 'Return only memories that match. Left out: all.' }),
+        orderBy: t.arg({ type: MemoryOrderInput, description: 'Sort order. Left out: earliest first.' }),
         deleted: t.arg(deletedArg),
       },
       resolve: (task) => task,
@@ -80,7 +98,7 @@ builder.queryField('task', (t) =>
     type: TaskRef,
     nullable: true,
     description: 'A task by its id, deleted or not; null when there is none, or its project is deleted.',
-    args: { id: t.arg.id({ required: true, description: 'Its id.' }) },
+    args: { id: t.arg.id({ required: true, description: 'Id of the task.' }) },
     resolve: (_, { id }, { loaders }) => {
       requireId(id, ['task']);
       return loaders.find('task', id);

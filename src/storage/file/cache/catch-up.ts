@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { nextTurn } from '../../../util/async.js';
 import { type FolderState, headOf } from '../folder/state.js';
 import { eraseFromLog } from '../log/erase.js';
 import { writeHead, writeManifest } from '../log/head-file.js';

@@ -2,12 +2,13 @@ import { dirname, join } from 'node:path';
 import { saidBy } from '../../../domain/errors.js';
 import { codeOf } from '../../../util/errors.js';
 import type { JsonObject } from '../../../util/json.js';
+import { isEqual } from '../../../util/json.js';
 import type { Cache } from '../cache/cache.js';
 import type { TouchedRecord } from '../cache/replay.js';
 import { fingerprintOf, isSame, replaceFile } from '../disk/atomic-file.js';
 import { findPlainFile, namesInPlain, readPlain, removePlain, renamePlain } from '../disk/plain-file.js';
 import type { Problems } from '../folder/problems.js';
-import { type DocumentText, fileText, isEqual, parseObject } from './json-text.js';
+import { type DocumentText, fileText, parseObject } from './json-text.js';
 import { dayOf, EDITED, fileName, type Layout } from './layout.js';
 
 /** The largest file of a document, in bytes: a record of the largest fields is a tenth of it. */

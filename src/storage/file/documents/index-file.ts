@@ -1,5 +1,5 @@
 import { closeSync, readSync, rmSync, writeSync } from 'node:fs';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { nextTurn } from '../../../util/async.js';
 import { codeOf } from '../../../util/errors.js';
 import type { AnySpec } from '../../shared/spec.js';
 import { lastSeq } from '../../sqlite/log.js';

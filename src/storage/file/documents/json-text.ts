@@ -71,18 +71,3 @@ function saidOf(error: unknown, text: string): string {
       (_all, at) => `, in line ${text.slice(0, Number(at)).split('\n').length}`,
     );
 }
-
-/** Whether two JSON values are equal, regardless of the order of keys. */
-export function isEqual(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const keys = Object.keys(a);
-  return (
-    keys.length === Object.keys(b).length &&
-    keys.every(
-      (key) =>
-        Object.hasOwn(b, key) && isEqual((a as { [k: string]: unknown })[key], (b as { [k: string]: unknown })[key]),
-    )
-  );
-}

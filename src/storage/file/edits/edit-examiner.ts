@@ -1,15 +1,15 @@
 import { join, relative } from 'node:path';
 import { findWrongReference, type ParsedRecord, parseRecord } from '../../../domain/fields/stored-record.js';
-import { PREFIXES, parseId } from '../../../domain/id.js';
+import { parseId, type RecordKind } from '../../../domain/id.js';
 import { latest, type RecordBase, SYSTEM_FIELDS, stampAfter, timeAfter } from '../../../domain/record.js';
 import { isOfDescriptors } from '../../../files/descriptors.js';
-import type { JsonObject } from '../../../util/json.js';
+import { isEqual, type JsonObject } from '../../../util/json.js';
 import type { StoreWrite } from '../../shared/writes.js';
 import type { Cache } from '../cache/cache.js';
 import { type Fingerprint, findFingerprint, isSame } from '../disk/atomic-file.js';
 import { readPlain, removePlain } from '../disk/plain-file.js';
 import { type DocumentFiles, MOST_BYTES } from '../documents/documents.js';
-import { fileText, inOrder, isEqual, parseObject } from '../documents/json-text.js';
+import { fileText, inOrder, parseObject } from '../documents/json-text.js';
 import { dayOf, type Layout } from '../documents/layout.js';
 import { isOfFile } from '../errors.js';
 import { aboutEntry, type Problems, unreadable } from '../folder/problems.js';
@@ -158,7 +158,7 @@ export function createExaminer(
     const { object } = parsed;
     const parsedId = parseId(id);
     if (object.id !== id) return refuse('its id is another than that of its name');
-    if (!parsedId || !isKindOf(collection, id)) return refuse(`its name isn't an id of the ${collection}`);
+    if (!parsedId || parsedId.kind !== KINDS[collection]) return refuse(`its name isn't an id of the ${collection}`);
     if (projectKey !== null && parsedId.projectKey !== projectKey) return refuse('its id is of another project');
     const last = statement('select operation, version from log where record = ? order by seq desc limit 1').get(id) as
       | { readonly operation: string; readonly version: number }
@@ -231,12 +231,10 @@ export function createExaminer(
   return examine;
 }
 
-function isKindOf(collection: string, id: string): boolean {
-  const prefix = {
-    tasks: PREFIXES.task,
-    memories: PREFIXES.memory,
-    sessions: PREFIXES.session,
-    states: PREFIXES.state,
-  }[collection];
-  return prefix !== undefined && id.startsWith(`${prefix}_`);
-}
+/** The kind of the records of each collection. */
+const KINDS: { readonly [collection: string]: RecordKind } = {
+  tasks: 'task',
+  memories: 'memory',
+  sessions: 'session',
+  states: 'state',
+};

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { nextTurn } from '../../../util/async.js';
 import { type FolderState, reportUnreadable } from '../folder/state.js';
 import { isBeingMoved, isTakingEdits } from './edit-route.js';
 import type { ChangedFile } from './folder-scan.js';

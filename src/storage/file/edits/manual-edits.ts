@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { nextTurn } from '../../../util/async.js';
 import type { StoreWrite, WriteResult } from '../../shared/writes.js';
 import { findFingerprint, isSame } from '../disk/atomic-file.js';
 import { type PendingWrite, refusalOf } from '../folder/commit.js';

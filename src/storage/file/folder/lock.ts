@@ -1,10 +1,10 @@
 import { closeSync, mkdirSync, statSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { StoreError } from '../../../domain/errors.js';
 import { folderModeIn } from '../../../files/private-files.js';
+import { delay } from '../../../util/async.js';
 import { codeOf } from '../../../util/errors.js';
 import { findPlainFile, findPlainFolder, NEW, openPlain, readPlain, UPDATE } from '../disk/plain-file.js';
 

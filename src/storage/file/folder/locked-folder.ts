@@ -1,5 +1,6 @@
 import { type Stats, statSync } from 'node:fs';
 import { codeOf } from '../../../util/errors.js';
+import { createMutex } from '../../../util/mutex.js';
 import type { WriteResult } from '../../shared/writes.js';
 import { createCache, openCache } from '../cache/cache.js';
 import { catchUp, writeCopies } from '../cache/catch-up.js';
@@ -38,14 +39,8 @@ export function createLockedFolder(
   const names = specs.map(({ name }) => name);
   const publisher = createPublisher(shared);
   const edits = createManualEdits(state, commit);
-  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = createMutex();
   let isRenewing = false;
-
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = last.then(work);
-    last = done.catch(() => undefined);
-    return done;
-  }
 
   const locked = <T>(work: () => Promise<T> | T): Promise<T> =>
     inTurn(async () => {

@@ -1,5 +1,5 @@
 import { closeSync, readSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
+import { delay } from '../../../util/async.js';
 import { findPlainFile, openPlain, READ } from '../disk/plain-file.js';
 import type { Layout } from '../documents/layout.js';
 

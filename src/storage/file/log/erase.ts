@@ -1,5 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LogEntry } from '../../../domain/log-entry.js';
+import { nextTurn } from '../../../util/async.js';
 import type { JsonObject } from '../../../util/json.js';
 import { replaceFile } from '../disk/atomic-file.js';
 import type { Layout } from '../documents/layout.js';

@@ -1,5 +1,5 @@
 import { basename, relative } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { nextTurn } from '../../../util/async.js';
 import { type Fingerprint, fingerprintOf, isSame } from '../disk/atomic-file.js';
 import { findPlainFile } from '../disk/plain-file.js';
 import { type Layout, parseSegmentName } from '../documents/layout.js';

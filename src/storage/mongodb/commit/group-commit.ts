@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { ClientSession } from 'mongodb';
 import { MooringError, RouteChangedError, StoreError } from '../../../domain/errors.js';
+import { delay } from '../../../util/async.js';
+import { type Backoff, backoff } from '../../../util/backoff.js';
 import type { MongoConnection } from '../connection/connection.js';
 import { isOutage } from '../errors.js';
 import { findHead, noSuchProject } from '../log/head.js';
@@ -35,6 +36,8 @@ export interface GroupWriterOptions {
 const CAUTION = 300;
 /** How often one commit may be refused for a reason that no longer holds when it is checked. */
 const MOST_REFUSALS = 5;
+/** While the server can't be asked whether a transaction was committed. */
+const OUTAGE_BACKOFF: Backoff = { base: 50, cap: 500 };
 
 interface Attempt {
   readonly outcome: 'committed' | 'unknown' | 'contended' | 'abandoned';
@@ -66,7 +69,7 @@ export function createGroupWriter(options: GroupWriterOptions): GroupWriter {
           succeed(group, base, plan!);
           // A writer that just succeeded gives the others a chance; commits that come meanwhile share the next
           // transaction.
-          if (performance.now() < cautiousUntil) await wait(Math.random() * (performance.now() - start));
+          if (performance.now() < cautiousUntil) await delay(Math.random() * (performance.now() - start));
           return;
         }
         for (const waiting of group.filter(isOpen)) waiting.phase = 'waiting';
@@ -191,7 +194,7 @@ export function createGroupWriter(options: GroupWriterOptions): GroupWriter {
         await transactions.yield(attempt);
       } catch (error) {
         if (!isOutage(error)) throw writeTimedOut(connection.place, true, error);
-        await wait(Math.min(500, 50 * attempt));
+        await delay(backoff(attempt, OUTAGE_BACKOFF));
       }
     }
     return false;

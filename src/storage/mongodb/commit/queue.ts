@@ -1,7 +1,7 @@
 import { StoreError } from '../../../domain/errors.js';
+import { sizeOf } from '../../../util/json.js';
 import type { Committed } from '../../store.js';
 import { DEADLINE } from '../connection/timeouts.js';
-import { roughSize } from './record-cache.js';
 import type { Commit } from './write-plan.js';
 
 /** A commit that waits to be written and answered. */
@@ -39,7 +39,7 @@ export interface CommitQueue {
 const MOST_COMMITS = 100;
 const MOST_CHANGES = 1_000;
 /**
- * Of documents and the images that they replace, together, in rough characters: a message of 48 MB holds them however
+ * Of documents and the images that they replace, together, in characters by `sizeOf`: a message of 48 MB holds them however
  * they are encoded. A larger commit goes alone.
  */
 const MOST_SIZE = 8_000_000;
@@ -80,7 +80,7 @@ export function createCommitQueue(place: string): CommitQueue {
     const end = queue.findIndex((each, index) => {
       if ('run' in each || each.isSuspect || each.commit.context.epoch !== epoch) return true;
       changes += each.commit.changes.length;
-      size += sizeOf(each.commit);
+      size += messageSize(each.commit);
       return index > 0 && (index >= MOST_COMMITS || changes > MOST_CHANGES || size > MOST_SIZE);
     });
     return queue.splice(0, end < 0 ? queue.length : end) as PendingCommit[];
@@ -98,10 +98,10 @@ export function createCommitQueue(place: string): CommitQueue {
 }
 
 /** Roughly its size in a message. A replaced document is assumed to be as large as the new one. */
-function sizeOf({ changes }: Commit): number {
+function messageSize({ changes }: Commit): number {
   return changes.reduce((sum, change) => {
     if (change.kind !== 'put') return sum;
-    return sum + roughSize(change.document, MOST_SIZE) * (change.document.version > 1 ? 2 : 1);
+    return sum + sizeOf(change.document, MOST_SIZE) * (change.document.version > 1 ? 2 : 1);
   }, 0);
 }
 

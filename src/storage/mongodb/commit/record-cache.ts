@@ -1,4 +1,5 @@
 import type { RecordBase } from '../../../domain/record.js';
+import { sizeOf } from '../../../util/json.js';
 
 /**
  * Recently read or written records, as images for their next write: the usual update then needs no read of its own. A
@@ -35,7 +36,7 @@ export function createRecordCache(): RecordCache {
       return found.record;
     },
     keep(record) {
-      const size = roughSize(record, LARGEST);
+      const size = sizeOf(record, LARGEST);
       drop(record.id);
       if (size > LARGEST) return;
       records.set(record.id, { record, size });
@@ -51,16 +52,4 @@ export function createRecordCache(): RecordCache {
       total = 0;
     },
   };
-}
-
-/** Roughly how many characters a value has; counting stops beyond `enough`. */
-export function roughSize(value: unknown, enough: number): number {
-  if (typeof value === 'string') return value.length;
-  if (typeof value !== 'object' || value === null) return 8;
-  let size = 0;
-  for (const key in value) {
-    size += key.length + roughSize((value as { readonly [key: string]: unknown })[key], enough - size);
-    if (size > enough) break;
-  }
-  return size;
 }

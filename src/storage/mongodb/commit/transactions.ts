@@ -1,6 +1,8 @@
 import type { ClientSession, TransactionOptions } from 'mongodb';
+import { delay } from '../../../util/async.js';
+import { type Backoff, backoff } from '../../../util/backoff.js';
 import type { MongoConnection } from '../connection/connection.js';
-import { backOff, DEADLINE, DeadlineExceeded, within } from '../connection/timeouts.js';
+import { DEADLINE, DeadlineExceeded, within } from '../connection/timeouts.js';
 import { isTransient, isUnknown } from '../errors.js';
 import { HEADS, type ProjectHead, TOUCH } from '../schema.js';
 import { createStaleWriters, killSessions, type StaleWriters } from './stale-writers.js';
@@ -26,6 +28,9 @@ export type TransactionOutcome = 'committed' | 'unknown' | 'contended' | 'abando
 const OPTIONS: TransactionOptions = { writeConcern: { w: 'majority', journal: true }, readPreference: 'primary' };
 /** How often a commit whose answer was lost is repeated. The driver itself repeats it once more each time. */
 const COMMIT_ATTEMPTS = 2;
+const COMMIT_BACKOFF: Backoff = { base: 100, cap: 100 };
+/** Between the attempts of a transaction that lost a race. */
+const YIELD_BACKOFF: Backoff = { base: 4, cap: 60, jitter: 1 };
 /** How long to wait for an answer before checking whether the server works on it at all, in milliseconds. */
 const PATIENCE = 2_000;
 
@@ -97,7 +102,7 @@ export function createTransactions(connection: MongoConnection, project: string)
           throw error;
         }
         if (count === COMMIT_ATTEMPTS) return 'unknown';
-        await backOff(count, { first: 100, most: 100 });
+        await delay(backoff(count, COMMIT_BACKOFF));
       }
     }
   }
@@ -156,7 +161,7 @@ export function createTransactions(connection: MongoConnection, project: string)
   return {
     attempt,
     async yield(count) {
-      await backOff(count, { first: 4, most: 60 });
+      await delay(backoff(count, YIELD_BACKOFF));
       await current?.staleWriters.wait();
     },
     async close() {

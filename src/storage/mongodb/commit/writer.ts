@@ -1,5 +1,5 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import type { ClientSession } from 'mongodb';
+import { nextTurn } from '../../../util/async.js';
 import type { AnySpec } from '../../shared/spec.js';
 import type { Committed } from '../../store.js';
 import type { MongoConnection } from '../connection/connection.js';
@@ -44,7 +44,7 @@ export function createMongoWriter({ connection, project, specs, cache, onCommitt
   function drain(): void {
     draining ??= (async () => {
       // Callers answered by one transaction come back before the next begins.
-      for (await turn(); !queue.isEmpty; await turn()) {
+      for (await nextTurn(); !queue.isEmpty; await nextTurn()) {
         const next = queue.take();
         if (next && 'run' in next) await next.run();
         else if (next) await groups.write(next as readonly PendingCommit[]);

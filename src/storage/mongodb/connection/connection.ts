@@ -1,6 +1,8 @@
 import type { ClientSession, Db, MongoClient } from 'mongodb';
 import { StoreError } from '../../../domain/errors.js';
 import type { MongoSettings } from '../../../domain/storage-settings.js';
+import { delay } from '../../../util/async.js';
+import { type Backoff, backoff } from '../../../util/backoff.js';
 import type { AnySpec } from '../../shared/spec.js';
 import { storeClosed } from '../../store-errors.js';
 import { isClosedClient, isRepeatable, noTransactions, toStoreError } from '../errors.js';
@@ -11,7 +13,7 @@ import { createHeadWatch, type HeadWatch } from './head-watch.js';
 import { createIndexBuilder } from './index-builder.js';
 import { createPoolCounter, type PoolUse, reopenWhenStuck } from './pool.js';
 import { createCausalReadConcern } from './read-concern.js';
-import { ATTEMPTS, backOff, DEADLINE, hedged, within } from './timeouts.js';
+import { ATTEMPTS, DEADLINE, hedged, within } from './timeouts.js';
 
 /** A database of a MongoDB server and the connections to it, shared by the stores of all projects there. */
 export interface MongoConnection {
@@ -73,6 +75,9 @@ export interface MongoConnectionOptions {
 /** Version of the wire protocol that MongoDB 8.0 speaks. */
 const WIRE_8_0 = 25;
 
+/** Between the tries of what is safe to repeat, in milliseconds. */
+const BACKOFF: Backoff = { base: 100, cap: 1_000 };
+
 /** Connects on first use. @throws StoreError when the settings can't be used */
 export function createMongoConnection(options: MongoConnectionOptions): MongoConnection {
   const { settings } = options;
@@ -124,7 +129,7 @@ export function createMongoConnection(options: MongoConnectionOptions): MongoCon
           return await within(end - performance.now(), hedged(work));
         } catch (error) {
           if (attempt === ATTEMPTS || !isRepeatable(error) || performance.now() > end || refusal) throw fail(error);
-          await backOff(attempt, { first: 100, most: 1_000 });
+          await delay(backoff(attempt, BACKOFF));
         }
       }
     }

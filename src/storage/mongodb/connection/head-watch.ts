@@ -1,5 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { ChangeStream, Db, Document } from 'mongodb';
+import { delay } from '../../../util/async.js';
 import { HEADS, type ProjectHead } from '../schema.js';
 
 /**
@@ -75,7 +75,7 @@ export function createHeadWatch({ db, canStream }: HeadWatchOptions): HeadWatch 
   }
 
   async function poll(signal: AbortSignal): Promise<void> {
-    for (let turn = 1; await pause(LOOK_INTERVAL, signal); turn += 1) {
+    for (let turn = 1; await delay(LOOK_INTERVAL, { signal, ref: false }); turn += 1) {
       if (!isLive || restless > 0 || turn % LIVE_LOOKS === 0) await look();
       restless = Math.max(0, restless - 1);
     }
@@ -95,7 +95,7 @@ export function createHeadWatch({ db, canStream }: HeadWatchOptions): HeadWatch 
         signal.removeEventListener('abort', end);
         await stream.close().catch(() => undefined);
       }
-    } while (await pause(REOPEN_AFTER, signal));
+    } while (await delay(REOPEN_AFTER, { signal, ref: false }));
   }
 
   async function take(stream: ChangeStream<ProjectHead, Document>, signal: AbortSignal): Promise<void> {
@@ -162,13 +162,3 @@ const PIPELINE: Document[] = [
     },
   },
 ];
-
-/** Waits; false when told to stop. */
-async function pause(ms: number, signal: AbortSignal): Promise<boolean> {
-  try {
-    await wait(ms, undefined, { signal, ref: false });
-    return !signal.aborted;
-  } catch {
-    return false;
-  }
-}

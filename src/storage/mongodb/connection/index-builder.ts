@@ -1,5 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Db } from 'mongodb';
+import { delay } from '../../../util/async.js';
 import { isOutage } from '../errors.js';
 import { type CollectionIndexes, ensureIndexes, inspectIndexes } from '../schema.js';
 import { DEADLINE, DeadlineExceeded } from './timeouts.js';
@@ -58,7 +58,7 @@ export function createIndexBuilder({ db, reads, isClosed, run }: IndexBuilderOpt
   /** Asks now and then whether they are built: the server answers the same request when it has finished. */
   async function finish(wanted: CollectionIndexes, names: readonly string[]): Promise<void> {
     for (let isMade = false; !isMade && !isClosed(); ) {
-      await wait(ASK_AGAIN, undefined, { ref: false });
+      await delay(ASK_AGAIN, { ref: false });
       // One that can't be built is missing, which inspecting the server shows.
       isMade = await sender(wanted)().catch((error: unknown) => !isOutage(error));
     }

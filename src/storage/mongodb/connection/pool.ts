@@ -1,5 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { MongoClient } from 'mongodb';
+import { delay } from '../../../util/async.js';
 
 /** A connection that is out of the pool for longer waits for nothing any more. In milliseconds. */
 const STUCK = 11_000;
@@ -70,7 +70,7 @@ export function reopenWhenStuck(client: MongoClient, pool: PoolCounter, isClosed
       for (let isOpen = false; !isOpen && !isClosed(); ) {
         isOpen = await client.connect().then(
           () => true,
-          () => wait(REOPEN_AFTER, false),
+          () => delay(REOPEN_AFTER).then(() => false),
         );
       }
       if (isClosed()) await client.close();

@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { withTimeout } from '../../../util/async.js';
 
 /** Deadline of any request to a MongoDB server, retries and waits included, in milliseconds. */
 export const DEADLINE = 10_000;
@@ -16,16 +16,10 @@ export class DeadlineExceeded extends Error {
  * The work's outcome, unless it takes longer. The driver has no total deadline of its own, and waits forever when it
  * writes to a connection that is just being closed. @throws DeadlineExceeded
  */
-export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new DeadlineExceeded(ms)), ms);
+export function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  return withTimeout(work, ms, () => {
+    throw new DeadlineExceeded(ms);
   });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** How long to wait for an answer before sending a hedged request, in milliseconds. */
@@ -43,11 +37,6 @@ export async function hedged<T>(work: () => Promise<T>): Promise<T> {
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** Waits before a try: twice as long at most each time, and by chance shorter, so that many don't come back at once. */
-export function backOff(attempt: number, { first, most }: { readonly first: number; readonly most: number }) {
-  return wait(Math.random() * Math.min(most, first * 2 ** (attempt - 1)));
 }
 
 /** How long the server may work on one read, in milliseconds: it stops before nobody waits any more. */

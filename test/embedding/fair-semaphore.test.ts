@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { Embedder } from '../../src/embedding/embedder.js';
+import { createFairSemaphore } from '../../src/embedding/fair-semaphore.js';
 import { shareEmbedder } from '../../src/embedding/shared.js';
-import { createTurns } from '../../src/embedding/turns.js';
 import { createWordEmbedder } from '../support/search.js';
 import { until } from '../support/until.js';
 
-/** Takes turns, and notes in which order they begin. */
+/** Acquires permits, and notes in which order they are granted. */
 function watch(limit: number) {
-  const turns = createTurns(limit);
+  const semaphore = createFairSemaphore(limit);
   const begun: string[] = [];
   const held: (() => void)[] = [];
   const take = async (owner: object, name: string, signal?: AbortSignal) => {
-    const giveBack = await turns.take(owner, signal);
+    const release = await semaphore.acquire(owner, signal);
     begun.push(name);
-    held.push(giveBack);
+    held.push(release);
   };
   const giveBack = async () => {
     await new Promise(setImmediate);
@@ -23,10 +23,10 @@ function watch(limit: number) {
   return { begun, take, giveBack };
 }
 
-describe('turns', () => {
+describe('a fair semaphore', () => {
   const [ada, bob, eve] = [{}, {}, {}];
 
-  it('go to the owner who has none, however much another waits for', async () => {
+  it('serves the owner who has no permit first, however much another waits for', async () => {
     const { begun, take, giveBack } = watch(2);
     for (let n = 1; n <= 100; n += 1) void take(ada, `ada ${n}`);
     void take(bob, 'bob');
@@ -34,7 +34,7 @@ describe('turns', () => {
     expect(begun).toEqual(['ada 1', 'ada 2', 'bob']);
   });
 
-  it('go round among those who have as many, and of each in order', async () => {
+  it('goes round among those who have as many, and serves each in order', async () => {
     const { begun, take, giveBack } = watch(1);
     for (let n = 1; n <= 3; n += 1) {
       for (const [owner, name] of [
@@ -48,7 +48,7 @@ describe('turns', () => {
     expect(begun).toEqual([1, 2, 3].flatMap((n) => [`ada ${n}`, `bob ${n}`, `eve ${n}`]));
   });
 
-  it('that were given up before they came are nobody’s', async () => {
+  it('leaves out who stopped waiting', async () => {
     const { begun, take, giveBack } = watch(1);
     const leaving = new AbortController();
     void take(ada, 'ada');

@@ -1,22 +1,22 @@
 /** Lets a few do something at once. Owners take turns: however much one waits for, another's next comes as soon as one is free. */
-export interface FairTurns {
+export interface FairSemaphore {
   /**
-   * Resolves to what gives the turn back. `owner`: whose turns are counted together; they come in the order in which they
-   * were asked for. @throws the signal's reason, when that comes first
+   * Resolves to what releases the permit; calling that again does nothing. `owner`: whose permits are counted together; of one
+   * owner, who asked first is first. @throws the signal's reason, when that comes first
    */
-  take(owner: object, signal?: AbortSignal): Promise<() => void>;
+  acquire(owner: object, signal?: AbortSignal): Promise<() => void>;
 }
 
-/** `limit`: how many turns may be taken at once. */
-export function createTurns(limit: number): FairTurns {
-  /** What waits, by owner; of those that hold as few turns, the first is next. */
+/** `permits`: how many may be held at once. */
+export function createFairSemaphore(permits: number): FairSemaphore {
+  /** What waits, by owner; of those that hold equally few permits, the first is next. */
   const waiting = new Map<object, Set<() => void>>();
   const held = new Map<object, number>();
   let taken = 0;
 
   const heldBy = (owner: object): number => held.get(owner) ?? 0;
 
-  function give(owner: object): () => void {
+  function grant(owner: object): () => void {
     taken += 1;
     held.set(owner, heldBy(owner) + 1);
     let isHeld = true;
@@ -36,7 +36,7 @@ export function createTurns(limit: number): FairTurns {
     const owner = owners.reduce((best, each) => (heldBy(each) < heldBy(best) ? each : best));
     const [begin] = waiting.get(owner)!;
     const rest = leave(owner, begin!);
-    // Others that hold as few turns come before its next.
+    // Others that hold as few come before its next.
     if (rest) {
       waiting.delete(owner);
       waiting.set(owner, rest);
@@ -54,13 +54,13 @@ export function createTurns(limit: number): FairTurns {
   }
 
   return {
-    take: (owner, signal) =>
+    acquire: (owner, signal) =>
       new Promise((resolve, reject) => {
         signal?.throwIfAborted();
-        if (taken < limit) return resolve(give(owner));
+        if (taken < permits) return resolve(grant(owner));
         const begin = () => {
           signal?.removeEventListener('abort', giveUp);
-          resolve(give(owner));
+          resolve(grant(owner));
         };
         const giveUp = () => {
           leave(owner, begin);

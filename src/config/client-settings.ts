@@ -1,0 +1,26 @@
+import { type Environment, readEnvironment, SettingsError } from './environment.js';
+import { dataDirectoryOf, mistakesOf, VARIABLES } from './variables.js';
+
+/** What a user of the command line can configure. */
+export interface ClientSettings {
+  /** Address of the server, without a slash at its end; null: the one that runs on the data directory, or none. */
+  readonly serverUrl: string | null;
+  /** Absolute path. */
+  readonly dataDirectory: string;
+}
+
+const CLIENT_VARIABLES = VARIABLES.pick({ MOORING_URL: true, MOORING_DATA: true });
+
+/**
+ * Reads what a client of a server needs; what else is set doesn't matter to it.
+ * @throws SettingsError with all mistakes at once
+ */
+export function loadClientSettings(environment: Environment = readEnvironment()): ClientSettings {
+  const { MOORING_URL, MOORING_DATA } = environment;
+  const parsed = CLIENT_VARIABLES.safeParse({
+    MOORING_URL: MOORING_URL || undefined,
+    MOORING_DATA: MOORING_DATA || undefined,
+  });
+  if (!parsed.success) throw new SettingsError(mistakesOf(parsed.error, environment));
+  return { serverUrl: parsed.data.MOORING_URL ?? null, dataDirectory: dataDirectoryOf(parsed.data.MOORING_DATA) };
+}

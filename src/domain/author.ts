@@ -1,0 +1,19 @@
+/** A caller that waits for a write. */
+export interface PausedCaller {
+  /** Whether nobody waits for the answer any more. Left out: somebody does. */
+  readonly isGone?: (() => boolean) | undefined;
+  /** Waits with what its request holds released to others. Left out: it holds nothing. */
+  readonly aside?: ((wait: () => Promise<void>) => Promise<void>) | undefined;
+}
+
+/** The caller of a write, recorded in the log. */
+export interface Author extends PausedCaller {
+  readonly actor: string;
+  readonly requestId: string;
+}
+
+/** A record and the version of it that was read. */
+export interface VersionedId {
+  readonly id: string;
+  readonly version: number;
+}

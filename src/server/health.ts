@@ -1,0 +1,25 @@
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { sendJson } from './http/respond.js';
+
+/** Whether requests can be served. */
+export interface Readiness {
+  readonly ok: boolean;
+  /** What is the matter; empty when all is well. */
+  readonly problems: readonly string[];
+}
+
+export const CLOSING: Readiness = { ok: false, problems: ['The server is closing.'] };
+
+/** Answers `/health`: 200 as long as the process answers at all. */
+export function sendHealth(response: ServerResponse, headers: OutgoingHttpHeaders): void {
+  sendJson(response, 200, { status: 'ok' }, headers);
+}
+
+/** Answers `/ready`: 200 when requests can be served, 503 when they can't, with the problems. */
+export function sendReadiness(
+  response: ServerResponse,
+  { ok, problems }: Readiness,
+  headers: OutgoingHttpHeaders,
+): void {
+  sendJson(response, ok ? 200 : 503, { status: ok ? 'ready' : 'not ready', problems }, headers);
+}
