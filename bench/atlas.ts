@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import type { Embedder } from '../src/embedding/embedder.js';
-import { createAtlasIndex } from '../src/search/atlas/atlas.js';
+import { createAtlasIndex } from '../src/search/atlas/atlas-index.js';
 import { createAtlasSupport } from '../src/search/atlas/support.js';
 import { createProjectSearch } from '../src/search/create-search.js';
 import { silentLogger } from '../src/search/logger.js';

@@ -5,7 +5,7 @@ import type { MongoSettings, VoyageSettings } from '../domain/storage-settings.j
 import type { Embedder } from '../embedding/embedder.js';
 import { createVoyageClient } from '../embedding/voyage/client.js';
 import { createVoyageEmbedder } from '../embedding/voyage/voyage.js';
-import { createAtlasIndex } from '../search/atlas/atlas.js';
+import { createAtlasIndex } from '../search/atlas/atlas-index.js';
 import { asVectorFailure } from '../search/atlas/failures.js';
 import { atlasHealth, ensureAtlasIndexes } from '../search/atlas/health.js';
 import { type AtlasSupport, createAtlasSupport } from '../search/atlas/support.js';

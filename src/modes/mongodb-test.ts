@@ -1,5 +1,5 @@
 import type { MongoSettings, VoyageSettings } from '../domain/storage-settings.js';
-import type { SharedEmbedder } from '../embedding/shared.js';
+import type { SharedEmbedder } from '../embedding/shared-embedder.js';
 import { checkVoyage } from '../embedding/voyage/checks.js';
 import { checkVectorSearch } from '../search/atlas/health.js';
 import type { Check } from '../storage/health.js';

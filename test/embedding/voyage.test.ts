@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Embedder } from '../../src/embedding/embedder.js';
+import type { VoyageUsage } from '../../src/embedding/voyage/batched-requests.js';
 import { checkVoyage } from '../../src/embedding/voyage/checks.js';
 import { createVoyageClient, type VoyageClient } from '../../src/embedding/voyage/client.js';
 import { VOYAGE_MODELS } from '../../src/embedding/voyage/models.js';
-import type { VoyageUsage } from '../../src/embedding/voyage/purchase.js';
 import { createVoyageEmbedder } from '../../src/embedding/voyage/voyage.js';
 import { describeEmbedder, similarity } from '../contract/embedder.js';
 import { embedInProcess } from '../support/voyage/program.js';

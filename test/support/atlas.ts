@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Db, MongoClient } from 'mongodb';
-import { createAtlasIndex } from '../../src/search/atlas/atlas.js';
+import { createAtlasIndex } from '../../src/search/atlas/atlas-index.js';
 import { EMBEDDINGS, type PassageDocument } from '../../src/search/atlas/passage-document.js';
 import { type AtlasSupport, createAtlasSupport } from '../../src/search/atlas/support.js';
 import { type SearchLogger, silentLogger } from '../../src/search/logger.js';

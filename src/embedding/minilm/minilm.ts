@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Embedder, EmbeddingListener, EmbeddingModel, Passage } from '../embedder.js';
 import { MODEL, modelDirectory } from './files.js';
-import { createLane } from './lane.js';
+import { createLane } from './lazy-worker.js';
 import { DIMENSIONS, type WorkerSettings } from './protocol.js';
 import { forbidTelemetry } from './telemetry.js';
 

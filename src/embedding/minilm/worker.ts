@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { MooringError, saidBy } from '../../domain/errors.js';
 import { forgetTexts } from '../../util/forgettable.js';
 import { loadModel, type Model } from './model.js';
-import { cutPassages } from './passages.js';
+import { cutPassages } from './passages-by-tokens.js';
 import type { Reason, Reply, Request, Work, WorkerSettings } from './protocol.js';
 
 /** Below everything interactive, above what only runs on an idle machine. */

@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { VoyageSettings } from '../../domain/storage-settings.js';
 import { createHttpClient } from '../../network/http.js';
-import { createTurns } from '../turns.js';
+import { createTurns } from '../fair-turns.js';
 import { addressesFor, type VoyageHosts } from './address.js';
+import { embedOnce } from './embed-request.js';
 import { closedError, timeoutError, VoyageError, type VoyageFailure } from './errors.js';
-import { embedOnce } from './exchange.js';
 import type { VoyageModel } from './models.js';
 import type { VoyageReply } from './reply.js';
-import { beginScope, type Scope } from './scope.js';
+import { beginScope, type Scope } from './work-signal.js';
 
 /** Voyage AI's embeddings, asked for with one key. What has the same key should share a client: limits are the key's. */
 export interface VoyageClient {

@@ -1,10 +1,10 @@
 import type { Embedder, EmbeddingListener } from '../embedder.js';
+import { buyVectors, MAX_TEXTS, requestBytes, type VoyageUsage } from './batched-requests.js';
 import { VOYAGE_LANES, type VoyageClient } from './client.js';
 import { closedError } from './errors.js';
-import { createMemo, type Make, type Outcome } from './memo.js';
 import { voyageModel } from './models.js';
-import { cutPassages } from './passages.js';
-import { buyVectors, MAX_TEXTS, requestBytes, type VoyageUsage } from './purchase.js';
+import { cutPassages } from './passages-by-bytes.js';
+import { createMemo, type Make, type Outcome } from './vector-cache.js';
 
 export interface VoyageEmbedderOptions {
   /** Shared by all embedders with the same key; whoever made it closes it. */

@@ -1,7 +1,7 @@
 import type { Collection, Document } from 'mongodb';
 import type { MemorySearchFilter, VectorHit } from '../vectors/vector-index.js';
 import type { Limits } from './deadline.js';
-import { bestOfEach } from './exact.js';
+import { bestOfEach } from './exact-comparison.js';
 import { type FoundPassage, type PassageDocument, passes, type Scope, wantedPairs } from './passage-document.js';
 
 /** What `$vectorSearch` is asked. */

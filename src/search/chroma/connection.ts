@@ -5,9 +5,9 @@ import { createHttpClient } from '../../network/http.js';
 import type { StorageHealth } from '../../storage/health.js';
 import { type ChromaAddress, parseChromaAddress } from './address.js';
 import { requireClient } from './client.js';
-import { useExchange } from './exchange.js';
 import { connectionClosed, isMissing, isPassing, late, tooMany, toStoreError } from './failures.js';
-import { LISTED, listCollections, type NamedCollection } from './listing.js';
+import { useExchange } from './guarded-fetch.js';
+import { LISTED, listCollections, type NamedCollection } from './list-collections.js';
 
 /** How long an answer may take, in ms. No request carries more than a server with two cores does in half a second. */
 const DEADLINE_MS = 5_000;

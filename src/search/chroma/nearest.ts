@@ -3,7 +3,7 @@ import { dot } from '../../util/vectors.js';
 import type { VectorHit } from '../vectors/vector-index.js';
 import type { Access } from './collection.js';
 import { every, notOf } from './filter.js';
-import { pagesWithVectors } from './pages.js';
+import { pagesWithVectors } from './row-pages.js';
 import { type Row, type RowWithVector, readNearest } from './rows.js';
 
 export interface Question {

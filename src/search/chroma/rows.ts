@@ -3,7 +3,7 @@ import type { GetResult, Metadata, QueryResult } from 'chromadb';
 import { z } from 'zod';
 import { pairHash } from '../index/index-record.js';
 import type { IndexedMemory, PassageVector } from '../vectors/vector-index.js';
-import { atMost } from './exchange.js';
+import { atMost } from './guarded-fetch.js';
 
 /** A passage as it is kept: its vector, and in scalars what it is found and filtered by. */
 export interface Row {

@@ -1,8 +1,8 @@
 import type { Lease } from '../indexing/lease.js';
 import type { SearchLogger } from '../logger.js';
 import type { ExternalIndex } from '../vectors/remote-index.js';
+import type { RemovalTable } from './deletion-queue.js';
 import { isFileError } from './index-file.js';
-import type { RemovalTable } from './removal-table.js';
 
 /** Has an index outside the file forget what is gone, as long as that takes. */
 export interface Forgetting {

@@ -2,24 +2,24 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Embedder } from '../../embedding/embedder.js';
 import type { Store } from '../../storage/store.js';
 import { forgetTexts } from '../../util/forgettable.js';
-import { createDraftTable } from '../indexing/draft-table.js';
 import { createEmbeddingTable, type EmbeddingTable } from '../indexing/embedding-table.js';
 import { createIndexer, type Indexer } from '../indexing/indexer.js';
 import { createLease } from '../indexing/lease.js';
+import { createDraftTable } from '../indexing/partial-embedding-table.js';
 import { createFeed, type Feed } from '../log/log-applier.js';
 import type { SearchLogger } from '../logger.js';
 import { createTextIndex, type TextIndex } from '../text/text-index.js';
-import { createEmbeddedIndex, EMBEDDED } from '../vectors/embedded.js';
+import { createEmbeddedIndex, EMBEDDED } from '../vectors/embedded-index.js';
 import { archivedName, createArchivedIndex, readFromBoth } from '../vectors/mirrored-index.js';
 import { createExternalIndex } from '../vectors/remote-index.js';
 import type { VectorDonor, VectorIndex } from '../vectors/vector-index.js';
 import { createKnownVectors } from '../vectors/vector-reuse.js';
 import { createVectorTable } from '../vectors/vector-table.js';
 import { type Audit, createAudit } from './audit.js';
+import { createRemovalTable } from './deletion-queue.js';
 import { createForgetting } from './forgetting.js';
 import { type IndexFile, isFileError } from './index-file.js';
 import { createRecordTable, type RecordTable } from './record-table.js';
-import { createRemovalTable } from './removal-table.js';
 
 /** Everything that works on one open index file. */
 export interface Engine {

@@ -2,10 +2,10 @@ import { findWords, type Words, wordsIn } from '../text/tokenize.js';
 import { createWordTable, type WordTable } from '../text/word-table.js';
 import type { PassageVector } from '../vectors/vector-index.js';
 import type { VectorTable } from '../vectors/vector-table.js';
+import { createRemovalTable } from './deletion-queue.js';
 import type { IndexFile } from './index-file.js';
 import type { IndexRecord, SearchedCollection } from './index-record.js';
 import { lengthClass } from './length-class.js';
-import { createRemovalTable } from './removal-table.js';
 import type { Steps } from './time-slices.js';
 
 /** The rows of an index file: each live record with its words and what it is filtered by. */

@@ -8,11 +8,11 @@ import { contentHash, memoryDigest } from '../index/index-record.js';
 import { pause } from '../index/time-slices.js';
 import { type HeldMemory, type IndexedMemory, type VectorIndex, VectorsRefusedError } from '../vectors/vector-index.js';
 import type { KnownVectors } from '../vectors/vector-reuse.js';
-import { type Divided, divided, type RefusedItem } from './divided.js';
-import type { DraftTable } from './draft-table.js';
-import { createDrafts, type Draft, indexedOf, isWhole, toIndexed } from './drafts.js';
+import { type Divided, divided, type RefusedItem } from './bisect-batch.js';
 import type { DueMemory, Embedded, EmbeddingTable } from './embedding-table.js';
 import type { Lease } from './lease.js';
+import type { DraftTable } from './partial-embedding-table.js';
+import { createDrafts, type Draft, indexedOf, isWhole, toIndexed } from './partial-embeddings.js';
 
 /** What is done with memories whose turn it is. */
 export interface EmbeddingWork {

@@ -1,10 +1,10 @@
 import { isFileError } from '../index/index-file.js';
 import { pause } from '../index/time-slices.js';
 import type { SearchLogger } from '../logger.js';
+import { createQueue, firstOf } from './embedding-queue.js';
 import type { DueMemory } from './embedding-table.js';
 import { createEmbeddingWork, type EmbeddingWorkOptions, outageOf } from './embedding-work.js';
 import { LEASE_RENEWAL_MS } from './lease.js';
-import { createQueue, firstOf } from './queue.js';
 
 /** Embeds the memories that wait for it. */
 export interface Indexer {

@@ -4,15 +4,15 @@ import type { Store } from '../../storage/store.js';
 import { settlesWithin } from '../../util/async.js';
 import { ClosedIndexError, type IndexFile } from '../index/index-file.js';
 import type { StoredRecord } from '../index/index-record.js';
+import { createErasure } from '../index/purge-scrub.js';
 import type { RecordTable } from '../index/record-table.js';
 import { pause } from '../index/time-slices.js';
 import type { PassageVector } from '../vectors/vector-index.js';
 import type { KnownVectors } from '../vectors/vector-reuse.js';
 import { createApplied } from './applied-position.js';
-import { createBuild } from './build.js';
-import { createErasure } from './erasure.js';
+import { createBuild } from './backfill.js';
+import { createReplay, ENTRIES_AT_ONCE } from './log-replay.js';
 import { createPace, REST } from './pace.js';
-import { createReplay, ENTRIES_AT_ONCE } from './replay.js';
 
 /** Brings the rows of an index file to where the store's log is. */
 export interface Feed {

@@ -1,7 +1,7 @@
 import { createMutex } from '../../util/mutex.js';
+import type { RemovalTable } from '../index/deletion-queue.js';
 import { memoryDigest } from '../index/index-record.js';
 import type { RecordTable } from '../index/record-table.js';
-import type { RemovalTable } from '../index/removal-table.js';
 import type { VectorIndex } from './vector-index.js';
 
 /**

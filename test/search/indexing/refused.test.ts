@@ -5,8 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createVoyageClient } from '../../../src/embedding/voyage/client.js';
 import { createVoyageEmbedder } from '../../../src/embedding/voyage/voyage.js';
 import { EMBEDDINGS } from '../../../src/search/atlas/passage-document.js';
+import { createChromaIndex } from '../../../src/search/chroma/chroma-index.js';
 import { type ChromaConnection, createChromaConnection } from '../../../src/search/chroma/connection.js';
-import { createChromaIndex } from '../../../src/search/chroma/index.js';
 import { silentLogger } from '../../../src/search/logger.js';
 import { type AtlasProcess, openAtlas, whenReady } from '../../support/atlas.js';
 import { chromaUnavailable, DATABASE, startChroma, type TestChroma } from '../../support/chroma.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { modelDirectory } from '../../src/embedding/minilm/files.js';
-import { cutPassages } from '../../src/embedding/minilm/passages.js';
+import { cutPassages } from '../../src/embedding/minilm/passages-by-tokens.js';
 import { CONTENT_TOKENS, loadTokenizer, WINDOW } from '../../src/embedding/minilm/tokenizer.js';
 import { expectToCover } from '../contract/embedder.js';
 

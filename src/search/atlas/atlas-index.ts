@@ -1,14 +1,14 @@
 import type { Db } from 'mongodb';
 import { storeClosed } from '../../storage/store-errors.js';
 import type { IndexedMemory, MemorySearchFilter, VectorHit, VectorIndex } from '../vectors/vector-index.js';
-import { createArchive } from './archive.js';
 import { type Limits, SEARCH_MS, within } from './deadline.js';
-import { bestOfEach, createExact } from './exact.js';
+import { bestOfEach, createExact } from './exact-comparison.js';
 import { isNotReady, notReady } from './failures.js';
 import { findNearest } from './nearest.js';
 import { EMBEDDINGS, type FoundPassage, type PassageDocument, passes, WITHOUT_VECTOR } from './passage-document.js';
 import { searchIndexName } from './search-index.js';
 import type { AtlasSupport } from './support.js';
+import { createArchive } from './vector-archive.js';
 
 export interface AtlasIndexOptions {
   readonly db: Db;

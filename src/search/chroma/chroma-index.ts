@@ -16,7 +16,7 @@ import {
 import type { ChromaConnection } from './connection.js';
 import { of, toWhere } from './filter.js';
 import { createNearest, weigh } from './nearest.js';
-import { pages, pagesWithVectors } from './pages.js';
+import { pages, pagesWithVectors } from './row-pages.js';
 import { type RowColumns, type RowWithVector, toColumns } from './rows.js';
 
 export type ChromaIndexOptions = ProjectCollectionOptions;

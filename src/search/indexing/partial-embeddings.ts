@@ -3,8 +3,8 @@ import type { Embedder, Passage } from '../../embedding/embedder.js';
 import { forgettable } from '../../util/forgettable.js';
 import type { HeldMemory, IndexedMemory, PassageVector } from '../vectors/vector-index.js';
 import { isSound } from '../vectors/vector-rows.js';
-import type { DraftTable } from './draft-table.js';
 import type { DueMemory } from './embedding-table.js';
+import type { DraftTable } from './partial-embedding-table.js';
 
 /** A memory that is being embedded: its passages, and the vectors that there are of them so far. */
 export interface Draft {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EmbeddingError } from '../../src/domain/errors.js';
-import { createLane } from '../../src/embedding/minilm/lane.js';
+import { createLane } from '../../src/embedding/minilm/lazy-worker.js';
 import { forgetTexts } from '../../src/util/forgettable.js';
 
 /** A worker that answers each text with its thread's number, leaves when told to, and does what the text says. */

@@ -1,8 +1,8 @@
 import { BodyTooLargeError, type HttpClient } from '../../network/http.js';
 import { isLinkLocal } from '../../network/link-local.js';
+import { refusalError } from './error-response.js';
 import { linkLocalError, networkError, replyError } from './errors.js';
 import type { VoyageModel } from './models.js';
-import { refusalError } from './refusals.js';
 import { parseReply, type VoyageReply } from './reply.js';
 
 export interface Exchange {

@@ -2,7 +2,7 @@ import type { LogEntry } from '../../domain/log-entry.js';
 import { isSamePosition, type LogPosition, positionAfter } from '../../domain/log-position.js';
 import { SEARCHED, type StoredRecord } from '../index/index-record.js';
 import { writeInSlices } from '../index/time-slices.js';
-import type { BuildOptions } from './build.js';
+import type { BuildOptions } from './backfill.js';
 
 /** Brings the rows of an index file to a later position of the log, page by page: with what its entries name, as it is stored now. */
 export interface Replay {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { HttpClient } from '../../network/http.js';
-import { atMost, exchange } from './exchange.js';
 import { isMissing } from './failures.js';
+import { atMost, exchange } from './guarded-fetch.js';
 
 /** A collection on the server. */
 export interface NamedCollection {

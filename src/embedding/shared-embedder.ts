@@ -1,5 +1,5 @@
 import type { Embedder, EmbeddingListener, EmbeddingModel } from './embedder.js';
-import { createTurns } from './turns.js';
+import { createTurns } from './fair-turns.js';
 
 /** One embedder that several projects use. */
 export interface SharedEmbedder {

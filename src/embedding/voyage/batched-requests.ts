@@ -1,8 +1,8 @@
 import type { EmbeddingListener } from '../embedder.js';
 import type { VoyageClient } from './client.js';
 import { VoyageError } from './errors.js';
-import type { Outcome } from './memo.js';
 import type { VoyageModel } from './models.js';
+import type { Outcome } from './vector-cache.js';
 
 /** What was paid for: one request that was answered. */
 export interface VoyageUsage {

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { StoreError } from '../../domain/errors.js';
-import type { IndexFile } from '../index/index-file.js';
-import type { RecordTable } from '../index/record-table.js';
-import { pause } from '../index/time-slices.js';
+import type { IndexFile } from './index-file.js';
+import type { RecordTable } from './record-table.js';
+import { pause } from './time-slices.js';
 
 /** Makes what was purged leave an index file, which forgets only where it has it. The file notes that there may be some. */
 export interface Erasure {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cutPassages } from '../../src/embedding/voyage/passages.js';
+import { cutPassages } from '../../src/embedding/voyage/passages-by-bytes.js';
 import { expectToCover } from '../contract/embedder.js';
 
 const cut = (text: string, bytes: number) =>

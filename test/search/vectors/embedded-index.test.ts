@@ -6,7 +6,7 @@ import { type IndexFile, openIndexFile } from '../../../src/search/index/index-f
 import { contentHash, type IndexRecord, pairHash } from '../../../src/search/index/index-record.js';
 import { createRecordTable } from '../../../src/search/index/record-table.js';
 import { silentLogger } from '../../../src/search/logger.js';
-import { createEmbeddedIndex } from '../../../src/search/vectors/embedded.js';
+import { createEmbeddedIndex } from '../../../src/search/vectors/embedded-index.js';
 import type { IndexedMemory, VectorIndex } from '../../../src/search/vectors/vector-index.js';
 import { createVectorRows } from '../../../src/search/vectors/vector-rows.js';
 import { createVectorTable } from '../../../src/search/vectors/vector-table.js';
