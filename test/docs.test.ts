@@ -95,11 +95,11 @@ const FIGURES = {
   'one look at a folder': seconds(numberIn('storage/file/looker.ts', 'DEADLINE')),
   'a list of all projects in a folder': seconds(numberIn('storage/file/looker.ts', 'LIST_DEADLINE')),
   'folders that hang': count(numberIn('storage/file/looker.ts', 'MOST_STUCK')),
-  'answer of Chroma': megabytes(numberIn('search/chroma/exchange.ts', 'MAX_BYTES')),
+  'answer of Chroma': megabytes(numberIn('search/chroma/guarded-fetch.ts', 'MAX_BYTES')),
   'values in it': count(numberIn('network/json-size.ts', 'MAX_VALUES')),
   'message of MongoDB, in bytes': count(numberIn('storage/mongodb/wire.ts', 'MAX_MESSAGE')),
   'answer of Voyage AI, beside the vectors that were asked for': kilobytes(
-    numberIn('embedding/voyage/exchange.ts', 'BYTES'),
+    numberIn('embedding/voyage/embed-request.ts', 'BYTES'),
   ),
   "headers of Chroma's and Voyage AI's answers": kilobytes(numberIn('network/http.ts', 'MAX_HEADER_BYTES')),
   'words of a server in a message, in characters': count(numberIn('network/words.ts', 'most')),

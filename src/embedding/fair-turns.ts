@@ -8,7 +8,7 @@ export interface FairTurns {
 }
 
 /** `limit`: how many turns may be taken at once. */
-export function createTurns(limit: number): FairTurns {
+export function createFairTurns(limit: number): FairTurns {
   /** What waits, by owner; of those that hold as few turns, the first is next. */
   const waiting = new Map<object, Set<() => void>>();
   const held = new Map<object, number>();

@@ -1,5 +1,5 @@
 import type { Embedder, EmbeddingListener, EmbeddingModel } from './embedder.js';
-import { createTurns } from './fair-turns.js';
+import { createFairTurns } from './fair-turns.js';
 
 /** One embedder that several projects use. */
 export interface SharedEmbedder {
@@ -22,7 +22,7 @@ const TURN_BYTES = 1_024;
 /** Shares an embedder, which belongs to what is returned from now on. */
 export function shareEmbedder(embedder: Embedder): SharedEmbedder {
   // While one part is embedded, the next is there already: the embedder is never without work.
-  const turns = createTurns(embedder.model.lanes);
+  const turns = createFairTurns(embedder.model.lanes);
 
   function of(): Embedder {
     const owner = {};

@@ -1,13 +1,13 @@
 import type { Store } from '../storage/store.js';
 import { SEARCHED, type SearchedCollection } from './index/index-record.js';
-import type { Engine } from './index/project-index.js';
+import type { ProjectIndex } from './index/project-index.js';
 
 /**
  * Of hits, those whose rows are as what is stored, in their order. Only while rows may be of another log is that asked: it
  * reads each hit's record.
  */
 export async function confirmed<H extends { readonly id: string }>(
-  { feed, records }: Pick<Engine, 'feed' | 'records'>,
+  { feed, records }: Pick<ProjectIndex, 'feed' | 'records'>,
   store: Store,
   collection: SearchedCollection,
   hits: readonly H[],

@@ -7,12 +7,12 @@ import { confirmed } from './confirmed.js';
 import { awaitFewPending, catchUpInTime, countPending } from './freshness.js';
 import { copyIndexFile, seedIndexFile } from './index/index-copy.js';
 import { isFileError } from './index/index-file.js';
-import { createEngine, type Engine, nameOfIndex } from './index/project-index.js';
-import { createKeeper } from './index/self-healing.js';
+import { createProjectIndex, nameOfIndex, type ProjectIndex } from './index/project-index.js';
+import { createSelfHealingIndex } from './index/self-healing.js';
 import { pause } from './index/time-slices.js';
 import { createPlainEmbedder } from './indexing/plain-embedder.js';
 import { type SearchLogger, silentLogger } from './logger.js';
-import { byBoth, byMeaning, byWords, findWords, type Hits, scored } from './memory-answer.js';
+import { byBoth, byMeaning, byWords, type Hits, scored, tokenizeInSteps } from './memory-answer.js';
 import type { MemoryQuery, ProjectSearch } from './search.js';
 import { taskFilter } from './text/filters.js';
 import type { TextHit } from './text/text-index.js';
@@ -49,7 +49,7 @@ export function createProjectSearch(options: ProjectSearchOptions): ProjectSearc
   const { store, path, vectorIndex, archive, donor, logger = silentLogger, retryMs = 1_000 } = options;
   const { turn = atOnce } = options;
   const embedder = createPlainEmbedder(options.embedder);
-  const keeper = createKeeper({
+  const keeper = createSelfHealingIndex({
     path,
     logger,
     seed:
@@ -59,20 +59,20 @@ export function createProjectSearch(options: ProjectSearchOptions): ProjectSearc
         return seedIndexFile(path, donor, purpose, { logger, signal });
       }),
     create: (file, onFileError) =>
-      createEngine({ store, embedder, vectorIndex, archive, donor, logger, retryMs, file, onFileError }),
+      createProjectIndex({ store, embedder, vectorIndex, archive, donor, logger, retryMs, file, onFileError }),
   });
 
   // — memories —
 
-  async function findMemories(engine: Engine, query: MemoryQuery): Promise<Hits> {
+  async function findMemories(engine: ProjectIndex, query: MemoryQuery): Promise<Hits> {
     const embedding = query.mode === 'TEXT' ? null : embed(query.text);
     await catchUpInTime(engine);
     // The words are looked for while another thread embeds the query.
-    const worded = query.mode === 'VECTOR' ? null : await turn(() => findWords(engine, query));
+    const worded = query.mode === 'VECTOR' ? null : await turn(() => tokenizeInSteps(engine, query));
     const vector = await embedding;
     if (vector) await awaitFewPending(engine);
     const found = vector && (await byVector(engine, vector, worded, query));
-    return found ?? byWords(worded ?? (await turn(() => findWords(engine, query))), query);
+    return found ?? byWords(worded ?? (await turn(() => tokenizeInSteps(engine, query))), query);
   }
 
   async function embed(text: string): Promise<Float32Array | null> {
@@ -85,7 +85,7 @@ export function createProjectSearch(options: ProjectSearchOptions): ProjectSearc
   }
 
   async function byVector(
-    engine: Engine,
+    engine: ProjectIndex,
     vector: Float32Array,
     worded: readonly TextHit[] | null,
     query: MemoryQuery,
@@ -101,7 +101,7 @@ export function createProjectSearch(options: ProjectSearchOptions): ProjectSearc
 
   // — settling —
 
-  async function settle(engine: Engine, signal: AbortSignal | undefined): Promise<void> {
+  async function settle(engine: ProjectIndex, signal: AbortSignal | undefined): Promise<void> {
     while (!signal?.aborted) {
       await engine.feed.catchUp();
       if (engine.embeddings.pending() === 0) return;
@@ -110,7 +110,7 @@ export function createProjectSearch(options: ProjectSearchOptions): ProjectSearc
     }
   }
 
-  async function forgetPurged({ feed, indexer, forget }: Engine): Promise<void> {
+  async function forgetPurged({ feed, indexer, forget }: ProjectIndex): Promise<void> {
     const calmDown = feed.hurry();
     await feed.catchUp().finally(calmDown);
     indexer.wake();
@@ -119,7 +119,7 @@ export function createProjectSearch(options: ProjectSearchOptions): ProjectSearc
   }
 
   /** Work of a move: however fast one piece follows the other, everybody else has a turn in between. */
-  async function aside<T>(work: (engine: Engine) => Promise<T>): Promise<T> {
+  async function aside<T>(work: (engine: ProjectIndex) => Promise<T>): Promise<T> {
     await pause();
     return keeper.use(work);
   }

@@ -2,7 +2,7 @@ import { memories } from '../storage/collections.js';
 import type { Store } from '../storage/store.js';
 import { settlesWithin } from '../util/async.js';
 import { lengthClass } from './index/length-class.js';
-import type { Engine } from './index/project-index.js';
+import type { ProjectIndex } from './index/project-index.js';
 
 /** How long a search waits for the log to be applied, in ms: about what a person takes for at once. */
 const PATIENCE_MS = 150;
@@ -21,7 +21,7 @@ const MAX_LAG = 2_000;
 const LOOK_MS = 20;
 
 /** Applies what the log has since. When that is a lot, or the first build, it goes on after the search was answered. */
-export async function catchUpInTime({ feed }: Engine): Promise<void> {
+export async function catchUpInTime({ feed }: ProjectIndex): Promise<void> {
   const calmDown = feed.hurry();
   try {
     const caughtUp = feed.catchUp();
@@ -34,7 +34,7 @@ export async function catchUpInTime({ feed }: Engine): Promise<void> {
 }
 
 /** Waits a little for the vectors of the few memories that were just saved, so that who wrote them finds them. */
-export async function awaitFewPending({ embeddings, indexer }: Engine): Promise<void> {
+export async function awaitFewPending({ embeddings, indexer }: ProjectIndex): Promise<void> {
   const end = performance.now() + PENDING_PATIENCE_MS;
   for (let isFirst = true; ; isFirst = false) {
     const waiting = embeddings.untried(FEW + 1, SHORT);
@@ -46,7 +46,7 @@ export async function awaitFewPending({ embeddings, indexer }: Engine): Promise<
 }
 
 /** How many memories vectors don't find yet. */
-export async function countPending({ file, embeddings, feed, records }: Engine, store: Store): Promise<number> {
+export async function countPending({ file, embeddings, feed, records }: ProjectIndex, store: Store): Promise<number> {
   const { waiting, isBuilding } = file.read(() => ({ waiting: embeddings.pending(), isBuilding: feed.isBuilding() }));
   if (!isBuilding) return waiting;
   const stored = await store.collection(memories).count();

@@ -17,7 +17,7 @@ export interface MemoryIndexes {
 }
 
 /** The memories that hold the query's words, as many as the answer may need. */
-export function findWords(
+export function tokenizeInSteps(
   { text }: MemoryIndexes,
   { text: words, mode, filter, limit }: MemoryQuery,
 ): readonly TextHit[] {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Embedder } from '../../src/embedding/embedder.js';
-import { createTurns } from '../../src/embedding/fair-turns.js';
+import { createFairTurns } from '../../src/embedding/fair-turns.js';
 import { shareEmbedder } from '../../src/embedding/shared-embedder.js';
 import { createWordEmbedder } from '../support/search.js';
 import { until } from '../support/until.js';
 
 /** Takes turns, and notes in which order they begin. */
 function watch(limit: number) {
-  const turns = createTurns(limit);
+  const turns = createFairTurns(limit);
   const begun: string[] = [];
   const held: (() => void)[] = [];
   const take = async (owner: object, name: string, signal?: AbortSignal) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EmbeddingError } from '../../src/domain/errors.js';
-import { createLane } from '../../src/embedding/minilm/lazy-worker.js';
+import { createLazyWorker } from '../../src/embedding/minilm/lazy-worker.js';
 import { forgetTexts } from '../../src/util/forgettable.js';
 
 /** A worker that answers each text with its thread's number, leaves when told to, and does what the text says. */
@@ -23,7 +23,7 @@ const WORKER = `
 
 const lane = (idleMs?: number) => {
   const entry = new URL(`data:text/javascript,${encodeURIComponent(WORKER)}`);
-  return createLane({ entry, settings: null, ...(idleMs === undefined ? {} : { idleMs }) });
+  return createLazyWorker({ entry, settings: null, ...(idleMs === undefined ? {} : { idleMs }) });
 };
 const threadOf = async (asked: Promise<ArrayBuffer>) => new Uint32Array(await asked)[0];
 

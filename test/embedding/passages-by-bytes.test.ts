@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { cutPassages } from '../../src/embedding/voyage/passages-by-bytes.js';
+import { cutByBytes } from '../../src/embedding/voyage/passages-by-bytes.js';
 import { expectToCover } from '../contract/embedder.js';
 
 const cut = (text: string, bytes: number) =>
-  cutPassages(text, bytes).map(({ start, end }) => ({ start, end, text: text.slice(start, end) }));
+  cutByBytes(text, bytes).map(({ start, end }) => ({ start, end, text: text.slice(start, end) }));
 
 const PIECES = {
   words: ['the ', 'boat ', 'unmoored, ', 'src/app.ts\n', 'naïve. ', '\n\n', 'Done! '],
@@ -48,8 +48,8 @@ describe('passages of Voyage', () => {
   });
 
   it('are one for what fits, and none for what is blank', () => {
-    expect(cutPassages('⚓'.repeat(10), 30)).toEqual([{ start: 0, end: 10 }]);
-    expect(cutPassages('⚓'.repeat(10), 29)).toHaveLength(2);
-    expect(cutPassages(' \n ', 1)).toEqual([]);
+    expect(cutByBytes('⚓'.repeat(10), 30)).toEqual([{ start: 0, end: 10 }]);
+    expect(cutByBytes('⚓'.repeat(10), 29)).toHaveLength(2);
+    expect(cutByBytes(' \n ', 1)).toEqual([]);
   });
 });

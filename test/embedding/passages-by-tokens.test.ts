@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { modelDirectory } from '../../src/embedding/minilm/files.js';
-import { cutPassages } from '../../src/embedding/minilm/passages-by-tokens.js';
+import { cutByTokens } from '../../src/embedding/minilm/passages-by-tokens.js';
 import { CONTENT_TOKENS, loadTokenizer, WINDOW } from '../../src/embedding/minilm/tokenizer.js';
 import { expectToCover } from '../contract/embedder.js';
 
 const tokenizer = loadTokenizer(modelDirectory());
-const cut = (text: string) => [...cutPassages(text, tokenizer.count)];
+const cut = (text: string) => [...cutByTokens(text, tokenizer.count)];
 
 const ALPHABETS = {
   words: ['the ', 'boat ', 'unmoored, ', 'parseConfigFile ', 'src/app.ts\n', 'naïve ', '[SEP] ', '\r\n\t'],

@@ -1,13 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import { EmbeddingError } from '../../domain/errors.js';
 import { forgettable } from '../../util/forgettable.js';
-import type { Reason, Reply, Request, Work } from './protocol.js';
+import type { WorkerFailure, WorkerReply, WorkerRequest, WorkerTask } from './protocol.js';
 
 /** A worker's young objects are few; a small nursery keeps some 10 MB from being held for nothing. */
 const YOUNG_GENERATION_MB = 4;
 
 /** Work for a worker thread that is started when first needed, and again when it was lost. */
-export interface Lane {
+export interface LazyWorker {
   /** How many calls wait for their result. */
   readonly pending: number;
   /** Whether there is a worker, so that the next call needn't start one. */
@@ -15,14 +15,14 @@ export interface Lane {
   /** Whether that worker has done something, so that it has what it loads at its start. */
   readonly isReady: boolean;
   /** Has the worker do it. @throws EmbeddingError when it can't, stops before it is done, or the lane is closed */
-  ask(work: Work): Promise<ArrayBuffer>;
+  ask(work: WorkerTask): Promise<ArrayBuffer>;
   /** Has the worker forget the texts that it was given. A purge does. */
   clear(): void;
   /** Rejects what waits, and resolves when no thread is left. Calling it again waits for the same. */
   close(): Promise<void>;
 }
 
-export interface LaneOptions {
+export interface LazyWorkerOptions {
   /** The worker's module; it speaks the protocol. */
   readonly entry: URL;
   /** Handed to the worker as its `workerData`. */
@@ -36,7 +36,7 @@ interface Call {
   reject(error: EmbeddingError): void;
 }
 
-interface Running {
+interface RunningWorker {
   readonly worker: Worker;
   readonly calls: Map<number, Call>;
   isReady: boolean;
@@ -44,13 +44,13 @@ interface Running {
 }
 
 /** A lane with one worker. The process may end while the worker has nothing to do, not before. */
-export function createLane(options: LaneOptions): Lane {
+export function createLazyWorker(options: LazyWorkerOptions): LazyWorker {
   const exits = new Set<Promise<void>>();
-  let running: Running | null = null;
+  let running: RunningWorker | null = null;
   let isClosed = false;
   let lastId = 0;
 
-  function ask(work: Work): Promise<ArrayBuffer> {
+  function ask(work: WorkerTask): Promise<ArrayBuffer> {
     return new Promise((resolve, reject) => {
       if (isClosed) throw closed();
       running ??= start();
@@ -61,7 +61,7 @@ export function createLane(options: LaneOptions): Lane {
     });
   }
 
-  function start(): Running {
+  function start(): RunningWorker {
     const worker = new Worker(options.entry, {
       workerData: options.settings,
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
@@ -71,8 +71,8 @@ export function createLane(options: LaneOptions): Lane {
       stdout: true,
       stderr: true,
     });
-    const started: Running = { worker, calls: new Map(), isReady: false, idle: undefined };
-    worker.on('message', (reply: Reply) => receive(started, reply));
+    const started: RunningWorker = { worker, calls: new Map(), isReady: false, idle: undefined };
+    worker.on('message', (reply: WorkerReply) => receive(started, reply));
     worker.on('error', (cause) => lose(started, stopped(cause)));
     const exit = new Promise<void>((resolve) => {
       worker.on('exit', () => {
@@ -85,7 +85,7 @@ export function createLane(options: LaneOptions): Lane {
     return started;
   }
 
-  function receive(from: Running, reply: Reply): void {
+  function receive(from: RunningWorker, reply: WorkerReply): void {
     if (reply.kind === 'unfit') {
       lose(from, errorOf(reply.reason));
       return;
@@ -99,7 +99,7 @@ export function createLane(options: LaneOptions): Lane {
     else call.reject(errorOf(reply.reason));
   }
 
-  function rest(idle: Running): void {
+  function rest(idle: RunningWorker): void {
     idle.worker.unref();
     if (options.idleMs === undefined) return;
     idle.idle = setTimeout(() => {
@@ -109,7 +109,7 @@ export function createLane(options: LaneOptions): Lane {
   }
 
   /** Its calls fail; the next one finds another worker. */
-  function lose(lost: Running, error: EmbeddingError): void {
+  function lose(lost: RunningWorker, error: EmbeddingError): void {
     if (running === lost) running = null;
     clearTimeout(lost.idle);
     for (const call of lost.calls.values()) call.reject(error);
@@ -145,11 +145,11 @@ export function createLane(options: LaneOptions): Lane {
   });
 }
 
-function post(worker: Worker, request: Request): void {
+function post(worker: Worker, request: WorkerRequest): void {
   worker.postMessage(request);
 }
 
-function errorOf(reason: Reason): EmbeddingError {
+function errorOf(reason: WorkerFailure): EmbeddingError {
   return new EmbeddingError(reason.message, reason.hint);
 }
 

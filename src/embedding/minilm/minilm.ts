@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Embedder, EmbeddingListener, EmbeddingModel, Passage } from '../embedder.js';
 import { MODEL, modelDirectory } from './files.js';
-import { createLane } from './lazy-worker.js';
+import { createLazyWorker } from './lazy-worker.js';
 import { DIMENSIONS, type WorkerSettings } from './protocol.js';
 import { forbidTelemetry } from './telemetry.js';
 
@@ -36,8 +36,8 @@ export interface MiniLmOptions {
 export function createMiniLmEmbedder(options: MiniLmOptions = {}): Embedder {
   forbidTelemetry();
   const directory = options.directory ?? modelDirectory();
-  const queries = createLane({ entry: WORKER, settings: settings(1, false) });
-  const batches = createLane({ entry: WORKER, settings: settings(batchThreads(), true), idleMs: BATCH_IDLE_MS });
+  const queries = createLazyWorker({ entry: WORKER, settings: settings(1, false) });
+  const batches = createLazyWorker({ entry: WORKER, settings: settings(batchThreads(), true), idleMs: BATCH_IDLE_MS });
 
   function settings(threads: number, isBackground: boolean): WorkerSettings {
     return { directory, threads, isBackground };

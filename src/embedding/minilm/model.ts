@@ -21,7 +21,7 @@ interface Runtime {
   readonly Tensor: new (type: 'int64', data: BigInt64Array, dims: readonly number[]) => Tensor;
 }
 
-interface Item {
+interface EncodedText {
   readonly index: number;
   readonly ids: readonly number[];
 }
@@ -57,7 +57,7 @@ export async function loadModel(settings: WorkerSettings): Promise<Model> {
     return vectors;
   }
 
-  function inputs(batch: readonly Item[], length: number): InferenceSession.FeedsType {
+  function inputs(batch: readonly EncodedText[], length: number): InferenceSession.FeedsType {
     const ids = new BigInt64Array(batch.length * length);
     const mask = new BigInt64Array(batch.length * length);
     for (const [row, item] of batch.entries()) {
@@ -76,8 +76,8 @@ export async function loadModel(settings: WorkerSettings): Promise<Model> {
 }
 
 /** Batches that hold, padded, at most one window of tokens. Like lengths stand together, so little is padded. */
-function* inBatches(items: readonly Item[]): Generator<readonly Item[]> {
-  let batch: Item[] = [];
+function* inBatches(items: readonly EncodedText[]): Generator<readonly EncodedText[]> {
+  let batch: EncodedText[] = [];
   for (const item of items.toSorted((a, b) => a.ids.length - b.ids.length)) {
     if (batch.length > 0 && (batch.length + 1) * item.ids.length > WINDOW) {
       yield batch;

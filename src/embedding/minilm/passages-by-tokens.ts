@@ -29,7 +29,7 @@ interface Unit {
  * Cuts a text into passages that fit into the model's window, overlap, and cover all of it. They begin at words where
  * words aren't overlong. None for a text without tokens. Each is found when it is asked for: a long text takes seconds.
  */
-export function* cutPassages(text: string, count: (text: string) => number): Generator<Passage> {
+export function* cutByTokens(text: string, count: (text: string) => number): Generator<Passage> {
   let current: Unit[] = [];
   let tokens = 0;
   let start = 0;

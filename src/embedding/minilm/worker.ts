@@ -4,8 +4,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { MooringError, saidBy } from '../../domain/errors.js';
 import { forgetTexts } from '../../util/forgettable.js';
 import { loadModel, type Model } from './model.js';
-import { cutPassages } from './passages-by-tokens.js';
-import type { Reason, Reply, Request, Work, WorkerSettings } from './protocol.js';
+import { cutByTokens } from './passages-by-tokens.js';
+import type { WorkerFailure, WorkerReply, WorkerRequest, WorkerSettings, WorkerTask } from './protocol.js';
 
 /** Below everything interactive, above what only runs on an idle machine. */
 const BACKGROUND_PRIORITY = 10;
@@ -25,7 +25,7 @@ loading.catch((error: unknown) => {
   port.close();
 });
 
-port.on('message', async (request: Request) => {
+port.on('message', async (request: WorkerRequest) => {
   // While this line runs the model doesn't: a run holds this thread.
   if (request.kind === 'leave') process.exit();
   if (request.kind === 'forget') return forgetTexts();
@@ -39,7 +39,7 @@ port.on('message', async (request: Request) => {
   }
 });
 
-async function perform(model: Model, work: Work): Promise<ArrayBuffer> {
+async function perform(model: Model, work: WorkerTask): Promise<ArrayBuffer> {
   if (work.kind === 'embed') return bufferOf(await model.embed(work.texts));
   return bufferOf(Uint32Array.from(await cut(model, work.text)));
 }
@@ -48,7 +48,7 @@ async function perform(model: Model, work: Work): Promise<ArrayBuffer> {
 async function cut(model: Model, text: string): Promise<number[]> {
   const offsets: number[] = [];
   let heardAt = performance.now();
-  for (const passage of cutPassages(text, model.tokenizer.count)) {
+  for (const passage of cutByTokens(text, model.tokenizer.count)) {
     offsets.push(passage.start, passage.end);
     if (performance.now() - heardAt < SLICE_MS) continue;
     await nextTurn();
@@ -63,11 +63,11 @@ function bufferOf(array: Float32Array | Uint32Array): ArrayBuffer {
   return buffer;
 }
 
-function send(reply: Reply, transfer: readonly ArrayBuffer[] = []): void {
+function send(reply: WorkerReply, transfer: readonly ArrayBuffer[] = []): void {
   port.postMessage(reply, transfer);
 }
 
-function reasonOf(error: unknown): Reason {
+function reasonOf(error: unknown): WorkerFailure {
   if (error instanceof MooringError) return { message: error.message, hint: error.hint };
   return {
     message: `The model failed: ${saidBy(error)}.`,

@@ -2,7 +2,7 @@ import type { EmbeddingListener } from '../embedder.js';
 import type { VoyageClient } from './client.js';
 import { VoyageError } from './errors.js';
 import type { VoyageModel } from './models.js';
-import type { Outcome } from './vector-cache.js';
+import type { VectorOutcome } from './vector-cache.js';
 
 /** What was paid for: one request that was answered. */
 export interface VoyageUsage {
@@ -14,7 +14,7 @@ export interface VoyageUsage {
   readonly dollars: number | null;
 }
 
-export interface Purchase {
+export interface BatchedRequest {
   readonly client: VoyageClient;
   readonly model: VoyageModel;
   readonly inputType: 'document' | 'query';
@@ -39,28 +39,37 @@ export function requestBytes({ requestTokens }: VoyageModel): number {
  * Buys vectors in as few requests as the limits allow. Never fails: each text's outcome is said, once, as soon as it is
  * known.
  */
-export function buyVectors(purchase: Purchase, texts: readonly string[], answered: EmbeddingListener): void {
+export function requestInBatches(
+  purchase: BatchedRequest,
+  texts: readonly string[],
+  answered: EmbeddingListener,
+): void {
   for (const group of groups(texts, requestBytes(purchase.model))) void buy(purchase, group, answered);
 }
 
 /** Texts that stand together in what is bought, from this one on. */
-interface Lot {
+interface TextBatch {
   readonly from: number;
   readonly texts: readonly string[];
 }
 
-async function buy(purchase: Purchase, lot: Lot, answered: EmbeddingListener): Promise<void> {
+async function buy(purchase: BatchedRequest, lot: TextBatch, answered: EmbeddingListener): Promise<void> {
   const answer = await ask(purchase, lot.texts);
   if (answer instanceof Error) await divide(purchase, lot, answer, answered);
   else tell(lot, answer, answered);
 }
 
-function tell({ from, texts }: Lot, answer: Answer, answered: EmbeddingListener): void {
+function tell({ from, texts }: TextBatch, answer: BatchOutcome, answered: EmbeddingListener): void {
   for (const index of texts.keys()) answered(from + index, answer instanceof Error ? answer : answer[index]!);
 }
 
 /** What is too much for one request, or has a text in it that is refused, is asked again in halves. */
-async function divide(purchase: Purchase, lot: Lot, error: Error, answered: EmbeddingListener): Promise<void> {
+async function divide(
+  purchase: BatchedRequest,
+  lot: TextBatch,
+  error: Error,
+  answered: EmbeddingListener,
+): Promise<void> {
   if (lot.texts.length < 2 || !(isRefused(error) || isTooMuch(error))) return tell(lot, error, answered);
   const asked = halvesOf(lot).map(async (half) => {
     const answer = await ask(purchase, half.texts);
@@ -77,7 +86,7 @@ async function divide(purchase: Purchase, lot: Lot, error: Error, answered: Embe
   await Promise.all(rest);
 }
 
-function halvesOf({ from, texts }: Lot): readonly Lot[] {
+function halvesOf({ from, texts }: TextBatch): readonly TextBatch[] {
   const middle = texts.length >> 1;
   return [
     { from, texts: texts.slice(0, middle) },
@@ -85,15 +94,15 @@ function halvesOf({ from, texts }: Lot): readonly Lot[] {
   ];
 }
 
-type Answer = readonly Outcome[] | Error;
+type BatchOutcome = readonly VectorOutcome[] | Error;
 
-const isRefused = (answer: Answer) => answer instanceof VoyageError && answer.failure === 'REFUSED';
-const isTooMuch = (answer: Answer) => answer instanceof VoyageError && answer.failure === 'TOO_MANY_TOKENS';
+const isRefused = (answer: BatchOutcome) => answer instanceof VoyageError && answer.failure === 'REFUSED';
+const isTooMuch = (answer: BatchOutcome) => answer instanceof VoyageError && answer.failure === 'TOO_MANY_TOKENS';
 
 async function ask(
-  { client, model, inputType, owner, signal, onUsage }: Purchase,
+  { client, model, inputType, owner, signal, onUsage }: BatchedRequest,
   texts: readonly string[],
-): Promise<Answer> {
+): Promise<BatchOutcome> {
   try {
     const { vectors, tokens } = await client.embed({ texts, model, inputType, owner, signal });
     const { dollarsPerMillion } = model;
@@ -106,7 +115,7 @@ async function ask(
 }
 
 /** As they come, in lots that are full by number or by bytes. */
-function groups(texts: readonly string[], maxBytes: number): readonly Lot[] {
+function groups(texts: readonly string[], maxBytes: number): readonly TextBatch[] {
   const made: { readonly from: number; readonly texts: string[] }[] = [];
   let bytes = Number.POSITIVE_INFINITY;
   for (const [index, text] of texts.entries()) {

@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { VoyageSettings } from '../../domain/storage-settings.js';
 import { createHttpClient } from '../../network/http.js';
-import { createTurns } from '../fair-turns.js';
+import { createFairTurns } from '../fair-turns.js';
 import { addressesFor, type VoyageHosts } from './address.js';
 import { embedOnce } from './embed-request.js';
 import { closedError, timeoutError, VoyageError, type VoyageFailure } from './errors.js';
 import type { VoyageModel } from './models.js';
 import type { VoyageReply } from './reply.js';
-import { beginScope, type Scope } from './work-signal.js';
+import { createWorkSignal, type WorkSignal } from './work-signal.js';
 
 /** Voyage AI's embeddings, asked for with one key. What has the same key should share a client: limits are the key's. */
 export interface VoyageClient {
@@ -61,7 +61,7 @@ export function createVoyageClient(
   const { apiKey, deadlineMs = DEADLINE_MS } = settings;
   // Voyage's own hosts are looked at as well: nothing of theirs is link-local.
   const http = createHttpClient({ isGuarded: !settings.isFromEnvironment });
-  const turns = createTurns(VOYAGE_LANES);
+  const turns = createFairTurns(VOYAGE_LANES);
   const closing = new AbortController();
   /** The address that took the key. */
   let home: string | null = null;
@@ -70,7 +70,7 @@ export function createVoyageClient(
   // — one request —
 
   async function embed(request: VoyageRequest): Promise<VoyageReply> {
-    const scope = beginScope([closing.signal, request.signal]);
+    const scope = createWorkSignal([closing.signal, request.signal]);
     try {
       scope.signal.throwIfAborted();
       if (request.inputType === 'query') return await attempt(request, scope, Math.min(deadlineMs, QUERY_DEADLINE_MS));
@@ -81,7 +81,7 @@ export function createVoyageClient(
     }
   }
 
-  async function attempt(request: VoyageRequest, { signal, limit }: Scope, ms: number): Promise<VoyageReply> {
+  async function attempt(request: VoyageRequest, { signal, limit }: WorkSignal, ms: number): Promise<VoyageReply> {
     const addresses = home === null ? addressesFor(settings, hosts) : [home];
     const end = performance.now() + ms;
     limit(ms, () => timeoutError(new URL(home ?? addresses[0]!).host, ms));

@@ -1,11 +1,11 @@
 import { BodyTooLargeError, type HttpClient } from '../../network/http.js';
 import { isLinkLocal } from '../../network/link-local.js';
-import { refusalError } from './error-response.js';
+import { errorOfResponse } from './error-response.js';
 import { linkLocalError, networkError, replyError } from './errors.js';
 import type { VoyageModel } from './models.js';
 import { parseReply, type VoyageReply } from './reply.js';
 
-export interface Exchange {
+export interface EmbedRequest {
   readonly address: string;
   readonly apiKey: string;
   readonly texts: readonly string[];
@@ -28,7 +28,7 @@ const PACKAGE_TIMEOUT = 3_600;
  * vectors, and print a line for each number in it that is none.
  * @throws VoyageError, or the signal's reason
  */
-export async function embedOnce(http: HttpClient, exchange: Exchange): Promise<VoyageReply> {
+export async function embedOnce(http: HttpClient, exchange: EmbedRequest): Promise<VoyageReply> {
   const { address, apiKey, texts, model, inputType, signal } = exchange;
   const { host } = new URL(address);
   const maxBytes = BYTES + texts.length * model.dimensions * BYTES_PER_NUMBER;
@@ -41,7 +41,7 @@ export async function embedOnce(http: HttpClient, exchange: Exchange): Promise<V
       const sent = { method: 'POST', headers, body: String(init?.body), maxBytes };
       const received = await http.send(String(url), sent, signal);
       if (received.status === 200) outcome.body = received.body;
-      else outcome.error = refusalError(received, { host, model: model.name, apiKey });
+      else outcome.error = errorOfResponse(received, { host, model: model.name, apiKey });
     } catch (error) {
       outcome.error = toVoyageError(error, host, signal);
     }

@@ -9,7 +9,7 @@ const MAX_BYTES = 65_536;
 /** A key without a payment method has 3 requests a minute. */
 const FREE_TIER_PAUSE_MS = 20_000;
 
-export interface Refused {
+export interface RefusedRequest {
   readonly host: string;
   readonly model: string;
   /** Taken out of the service's words, should it be in them. */
@@ -17,7 +17,7 @@ export interface Refused {
 }
 
 /** The error of an answer that isn't 200, in the service's own words. */
-export function refusalError(received: Received, { host, model, apiKey }: Refused): VoyageError {
+export function errorOfResponse(received: Received, { host, model, apiKey }: RefusedRequest): VoyageError {
   const { status } = received;
   if (status < 400)
     return replyError(host, `it answers ${status}, such as a redirection, which isn't followed with a key`);

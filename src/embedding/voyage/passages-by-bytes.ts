@@ -11,7 +11,7 @@ const PLACES = [/\n\s*\n\s*/gu, /[.!?…](?:["')\]»”’]*\s+)|[。！？]/gu,
  * Cuts a text into passages of at most so many bytes of UTF-8, which overlap and cover all of it. They end at paragraphs,
  * sentences or words where there are any. None for a blank text.
  */
-export function cutPassages(text: string, maxBytes: number): Passage[] {
+export function cutByBytes(text: string, maxBytes: number): Passage[] {
   if (!/\S/.test(text)) return [];
   const passages: Passage[] = [];
   let start = 0;

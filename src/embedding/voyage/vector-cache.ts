@@ -3,27 +3,27 @@ import { forgettable } from '../../util/forgettable.js';
 import type { EmbeddingListener } from '../embedder.js';
 
 /** A vector, or why there is none. */
-export type Outcome = Float32Array | Error;
+export type VectorOutcome = Float32Array | Error;
 
 /**
  * The vectors that were made last, so that none is made twice: not when whoever wanted one failed to keep it, and not
  * when two want the same at once.
  */
-export interface Memo {
+export interface VectorCache {
   /**
    * The outcome of each text, in their order. `make` is asked for those that nobody has asked for; it never rejects, and
    * says each outcome as soon as it is known.
    */
-  get(texts: readonly string[], make: Make, answered?: EmbeddingListener): Promise<readonly Outcome[]>;
+  get(texts: readonly string[], make: MakeVectors, answered?: EmbeddingListener): Promise<readonly VectorOutcome[]>;
 }
 
-export type Make = (texts: readonly string[], answered: EmbeddingListener) => void;
+export type MakeVectors = (texts: readonly string[], answered: EmbeddingListener) => void;
 
 /** `limit`: how many vectors it keeps, until something is purged. Failures aren't kept. */
-export function createMemo(limit: number): Memo {
+export function createVectorCache(limit: number): VectorCache {
   /** The one that was used longest ago is first. Texts may be long, so their hashes stand for them. */
   const kept = forgettable(new Map<string, Float32Array>());
-  const underWay = new Map<string, Promise<Outcome>>();
+  const underWay = new Map<string, Promise<VectorOutcome>>();
 
   function keep(key: string, vector: Float32Array): void {
     kept.delete(key);
@@ -31,10 +31,10 @@ export function createMemo(limit: number): Memo {
     if (kept.size > limit) kept.delete(kept.keys().next().value!);
   }
 
-  function order(wanted: ReadonlyMap<string, string>, make: Make): void {
+  function order(wanted: ReadonlyMap<string, string>, make: MakeVectors): void {
     const orders = [...wanted.keys()].map((key) => {
-      let settle: (outcome: Outcome) => void = () => {};
-      const outcome = new Promise<Outcome>((resolve) => {
+      let settle: (outcome: VectorOutcome) => void = () => {};
+      const outcome = new Promise<VectorOutcome>((resolve) => {
         settle = resolve;
       });
       underWay.set(key, outcome);
@@ -48,7 +48,7 @@ export function createMemo(limit: number): Memo {
     });
   }
 
-  async function take(key: string): Promise<Outcome> {
+  async function take(key: string): Promise<VectorOutcome> {
     const vector = kept.get(key);
     if (!vector) return underWay.get(key)!;
     keep(key, vector);

@@ -1,10 +1,10 @@
 import type { Embedder, EmbeddingListener } from '../embedder.js';
-import { buyVectors, MAX_TEXTS, requestBytes, type VoyageUsage } from './batched-requests.js';
+import { MAX_TEXTS, requestBytes, requestInBatches, type VoyageUsage } from './batched-requests.js';
 import { VOYAGE_LANES, type VoyageClient } from './client.js';
 import { closedError } from './errors.js';
 import { voyageModel } from './models.js';
-import { cutPassages } from './passages-by-bytes.js';
-import { createMemo, type Make, type Outcome } from './vector-cache.js';
+import { cutByBytes } from './passages-by-bytes.js';
+import { createVectorCache, type MakeVectors, type VectorOutcome } from './vector-cache.js';
 
 export interface VoyageEmbedderOptions {
   /** Shared by all embedders with the same key; whoever made it closes it. */
@@ -33,13 +33,13 @@ export function createVoyageEmbedder({ client, model: name, onUsage = () => {} }
   // tokens always fits, whatever it is.
   const passageBytes = model.window - PROMPT_TOKENS;
   const closing = new AbortController();
-  const documents = createMemo(KEPT_DOCUMENTS);
-  const queries = createMemo(KEPT_QUERIES);
+  const documents = createVectorCache(KEPT_DOCUMENTS);
+  const queries = createVectorCache(KEPT_QUERIES);
 
   const buyerOf =
-    (inputType: 'document' | 'query'): Make =>
+    (inputType: 'document' | 'query'): MakeVectors =>
     (texts, answered) =>
-      buyVectors({ client, model, inputType, owner: closing, signal: closing.signal, onUsage }, texts, answered);
+      requestInBatches({ client, model, inputType, owner: closing, signal: closing.signal, onUsage }, texts, answered);
   const buyDocuments = buyerOf('document');
   const buyQueries = buyerOf('query');
 
@@ -56,7 +56,7 @@ export function createVoyageEmbedder({ client, model: name, onUsage = () => {} }
   async function embedQuery(text: string): Promise<Float32Array> {
     closing.signal.throwIfAborted();
     // What doesn't fit is looked for by its head.
-    const head = text.slice(0, cutPassages(text, passageBytes)[0]?.end);
+    const head = text.slice(0, cutByBytes(text, passageBytes)[0]?.end);
     return vectorsOf(await queries.get([head], buyQueries))[0]!;
   }
 
@@ -68,7 +68,7 @@ export function createVoyageEmbedder({ client, model: name, onUsage = () => {} }
       maxBatchBytes: Math.min(requestBytes(model), MAX_BATCH_BYTES),
       lanes: VOYAGE_LANES,
     },
-    passages: async (text) => cutPassages(text, passageBytes),
+    passages: async (text) => cutByBytes(text, passageBytes),
     embedDocuments,
     embedQuery,
     async close() {
@@ -78,7 +78,7 @@ export function createVoyageEmbedder({ client, model: name, onUsage = () => {} }
 }
 
 /** Copies, for whoever gets a vector may change it or give it away. @throws the first error */
-function vectorsOf(outcomes: readonly Outcome[]): readonly Float32Array[] {
+function vectorsOf(outcomes: readonly VectorOutcome[]): readonly Float32Array[] {
   return outcomes.map((outcome) => {
     if (outcome instanceof Error) throw outcome;
     return outcome.slice();

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 
 /** A signal for one piece of work. Unlike `AbortSignal.any`, it leaves nothing behind in the signals that it follows. */
-export interface Scope {
+export interface WorkSignal {
   readonly signal: AbortSignal;
   /** Aborts the work after so many milliseconds, unless it is over by then. */
   limit(ms: number, reason: () => Error): void;
@@ -10,7 +10,7 @@ export interface Scope {
 }
 
 /** Begins work that is aborted when one of the signals is. */
-export function beginScope(followed: readonly (AbortSignal | undefined)[]): Scope {
+export function createWorkSignal(followed: readonly (AbortSignal | undefined)[]): WorkSignal {
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const listeners = followed

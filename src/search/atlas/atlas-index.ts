@@ -2,13 +2,13 @@ import type { Db } from 'mongodb';
 import { storeClosed } from '../../storage/store-errors.js';
 import type { IndexedMemory, MemorySearchFilter, VectorHit, VectorIndex } from '../vectors/vector-index.js';
 import { type Limits, SEARCH_MS, within } from './deadline.js';
-import { bestOfEach, createExact } from './exact-comparison.js';
+import { bestOfEach, createExactComparison } from './exact-comparison.js';
 import { isNotReady, notReady } from './failures.js';
 import { findNearest } from './nearest.js';
 import { EMBEDDINGS, type FoundPassage, type PassageDocument, passes, WITHOUT_VECTOR } from './passage-document.js';
 import { searchIndexName } from './search-index.js';
 import type { AtlasSupport } from './support.js';
-import { createArchive } from './vector-archive.js';
+import { createVectorArchive } from './vector-archive.js';
 
 export interface AtlasIndexOptions {
   readonly db: Db;
@@ -44,8 +44,14 @@ export function createAtlasIndex(options: AtlasIndexOptions): VectorIndex {
   });
   const scope = { project: projectId, model: model.name };
   const stop = new AbortController();
-  const exact = createExact(collection);
-  const archive = createArchive({ collection, scope, dimensions: model.dimensions, support, signal: stop.signal });
+  const exact = createExactComparison(collection);
+  const archive = createVectorArchive({
+    collection,
+    scope,
+    dimensions: model.dimensions,
+    support,
+    signal: stop.signal,
+  });
   let counted: { readonly isFew: boolean; readonly until: number } | null = null;
 
   // — writing —

@@ -5,7 +5,7 @@ import type { Limits } from './deadline.js';
 import type { FoundPassage, PassageDocument } from './passage-document.js';
 
 /** Compares passages with a vector in this process, exactly. */
-export interface Exact {
+export interface ExactComparison {
   /** The best passage of each memory, nearest first. */
   compare(vector: Float32Array, passages: readonly FoundPassage[], limits: Limits): Promise<readonly VectorHit[]>;
   /** Remembers vectors, so that they needn't be fetched. */
@@ -17,7 +17,7 @@ export interface Exact {
 const REMEMBERED = 2_000;
 const FETCHED_AT_A_TIME = 500;
 
-export function createExact(collection: Collection<PassageDocument>): Exact {
+export function createExactComparison(collection: Collection<PassageDocument>): ExactComparison {
   const vectors = new Map<string, Float32Array>();
 
   function remember(documents: readonly Pick<PassageDocument, '_id' | 'embedding'>[]): void {

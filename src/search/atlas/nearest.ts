@@ -2,7 +2,7 @@ import type { Collection, Document } from 'mongodb';
 import type { MemorySearchFilter, VectorHit } from '../vectors/vector-index.js';
 import type { Limits } from './deadline.js';
 import { bestOfEach } from './exact-comparison.js';
-import { type FoundPassage, type PassageDocument, passes, type Scope, wantedPairs } from './passage-document.js';
+import { type FoundPassage, type PassageDocument, passes, type VectorScope, wantedPairs } from './passage-document.js';
 
 /** What `$vectorSearch` is asked. */
 export interface NearestQuery {
@@ -37,7 +37,7 @@ const WIDENING = 4;
  */
 export async function findNearest(
   collection: Collection<PassageDocument>,
-  scope: Scope,
+  scope: VectorScope,
   query: NearestQuery,
   limits: Limits,
 ): Promise<Nearest> {
@@ -68,7 +68,7 @@ const PROJECTION = {
   score: { $meta: 'vectorSearchScore' },
 } as const;
 
-function vectorSearch(scope: Scope, query: NearestQuery, count: number, seen: readonly string[]): Document {
+function vectorSearch(scope: VectorScope, query: NearestQuery, count: number, seen: readonly string[]): Document {
   const { vector, filter, limit, index, exact } = query;
   const candidates = Math.min(Math.max(100, 20 * limit, count), MOST_CANDIDATES);
   return {
@@ -84,7 +84,7 @@ function vectorSearch(scope: Scope, query: NearestQuery, count: number, seen: re
 }
 
 /** The filter in the operators that `$vectorSearch` knows. */
-function conditions({ project, model }: Scope, filter: MemorySearchFilter, seen: readonly string[]): Document[] {
+function conditions({ project, model }: VectorScope, filter: MemorySearchFilter, seen: readonly string[]): Document[] {
   const { sessionId, taskId, roles, occurredAfter, occurredBefore } = filter;
   return [
     { project: { $eq: project } },

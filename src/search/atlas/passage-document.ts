@@ -8,13 +8,13 @@ import type { IndexedMemory, MemorySearchFilter, PassageVector } from '../vector
 export const EMBEDDINGS = 'memory_embeddings';
 
 /** Whose vectors: of one project, made by one model. */
-export interface Scope {
+export interface VectorScope {
   readonly project: string;
   readonly model: string;
 }
 
 /** What a memory is filtered by. Its documents agree in it. */
-export interface FilterFields {
+export interface PassageFields {
   readonly session: string | null;
   readonly task: string | null;
   readonly role: MemoryRole;
@@ -24,7 +24,7 @@ export interface FilterFields {
 }
 
 /** A passage as it is found, without its vector. */
-export interface FoundPassage extends FilterFields {
+export interface FoundPassage extends PassageFields {
   readonly model: string;
   /** Digest of all that never changes of the document, the vector too: another vector is another document. */
   readonly _id: string;
@@ -41,7 +41,7 @@ export interface FoundPassage extends FilterFields {
   readonly addedAt: Date;
 }
 
-export interface PassageDocument extends FoundPassage, Scope {
+export interface PassageDocument extends FoundPassage, VectorScope {
   /** float32, subtype 9: a third of an array's size, and indexed alike. */
   readonly embedding: Binary;
 }
@@ -49,7 +49,7 @@ export interface PassageDocument extends FoundPassage, Scope {
 /** Reads all but the vector. */
 export const WITHOUT_VECTOR = { embedding: 0, project: 0 } as const;
 
-export function toDocuments(scope: Scope, memory: IndexedMemory, addedAt: Date): readonly PassageDocument[] {
+export function toDocuments(scope: VectorScope, memory: IndexedMemory, addedAt: Date): readonly PassageDocument[] {
   const fields = fieldsOf(memory);
   return memory.vectors.map((each, ordinal) => ({
     _id: idOf(scope, memory, each),
@@ -66,7 +66,11 @@ export function toDocuments(scope: Scope, memory: IndexedMemory, addedAt: Date):
   }));
 }
 
-function idOf({ project, model }: Scope, { id, hash }: IndexedMemory, { passage, vector }: PassageVector): string {
+function idOf(
+  { project, model }: VectorScope,
+  { id, hash }: IndexedMemory,
+  { passage, vector }: PassageVector,
+): string {
   return createHash('sha256')
     .update(JSON.stringify([project, model, id, hash, passage.start, passage.end]))
     .update(new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength))
@@ -74,13 +78,13 @@ function idOf({ project, model }: Scope, { id, hash }: IndexedMemory, { passage,
     .slice(0, 32);
 }
 
-export function fieldsOf({ sessionId, taskId, role, occurredAt, metadata }: IndexedMemory): FilterFields {
+export function fieldsOf({ sessionId, taskId, role, occurredAt, metadata }: IndexedMemory): PassageFields {
   const pairs = Object.entries(metadata).map(([key, value]) => pairHash(key, value));
   return { session: sessionId, task: taskId, role, occurredAt: new Date(occurredAt), metadata: pairs };
 }
 
-export function areSameFields(a: FilterFields, b: FilterFields): boolean {
-  const flat = ({ session, task, role, occurredAt, metadata }: FilterFields) =>
+export function areSameFields(a: PassageFields, b: PassageFields): boolean {
+  const flat = ({ session, task, role, occurredAt, metadata }: PassageFields) =>
     JSON.stringify([session, task, role, occurredAt, [...metadata].sort()]);
   return flat(a) === flat(b);
 }

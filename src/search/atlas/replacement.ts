@@ -5,7 +5,7 @@ import { areSameFields, type FoundPassage, fieldsOf, type PassageDocument } from
 /** So many former contents of a memory are kept, for edits that are undone; older ones go with the next edit. */
 const FORMER_CONTENTS = 3;
 
-type Operation = AnyBulkWriteOperation<PassageDocument>;
+type BulkOperation = AnyBulkWriteOperation<PassageDocument>;
 
 /** What replaces the stored passages of a memory by others. */
 export interface Replacement {
@@ -13,7 +13,7 @@ export interface Replacement {
   readonly former: readonly string[];
   /** Ids of passages that go. */
   readonly obsolete: readonly string[];
-  readonly changes: readonly Operation[];
+  readonly changes: readonly BulkOperation[];
   readonly added: readonly PassageDocument[];
 }
 
@@ -39,7 +39,7 @@ export function replacing(
 }
 
 /** What goes makes room first: only one content of a memory may be live. Nothing when all is as it should be. */
-export function inOrder(replacements: readonly Replacement[]): Operation[] {
+export function inOrder(replacements: readonly Replacement[]): BulkOperation[] {
   const former = replacements.flatMap((each) => each.former);
   const obsolete = replacements.flatMap((each) => each.obsolete);
   return [

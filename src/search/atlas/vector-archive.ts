@@ -4,15 +4,15 @@ import { WORK_MS, within } from './deadline.js';
 import {
   type FoundPassage,
   type PassageDocument,
-  type Scope,
   toDocuments,
+  type VectorScope,
   WITHOUT_VECTOR,
 } from './passage-document.js';
 import { inOrder, replacing } from './replacement.js';
 import type { AtlasSupport } from './support.js';
 
 /** The vectors of one project, kept in MongoDB durably. */
-export interface Archive {
+export interface VectorArchive {
   /** Each memory is added, or replaced, as a whole. What is there already is left as it is. */
   add(memories: readonly IndexedMemory[]): Promise<readonly PassageDocument[]>;
   remove(ids: readonly string[]): Promise<void>;
@@ -23,9 +23,9 @@ export interface Archive {
   read(hashes: readonly string[]): Promise<ReadonlyMap<string, readonly PassageVector[]>>;
 }
 
-export interface ArchiveOptions {
+export interface VectorArchiveOptions {
   readonly collection: Collection<PassageDocument>;
-  readonly scope: Scope;
+  readonly scope: VectorScope;
   readonly dimensions: number;
   readonly support: Pick<AtlasSupport, 'prepare' | 'now'>;
   /** Ends what is under way. */
@@ -41,7 +41,13 @@ const DUPLICATE = 11_000;
 const ADD_ATTEMPTS = 3;
 const DURABLE = { readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority', journal: true } } as const;
 
-export function createArchive({ collection, scope, dimensions, support, signal }: ArchiveOptions): Archive {
+export function createVectorArchive({
+  collection,
+  scope,
+  dimensions,
+  support,
+  signal,
+}: VectorArchiveOptions): VectorArchive {
   const { project, model } = scope;
 
   // — writing —

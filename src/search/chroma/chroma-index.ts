@@ -7,7 +7,7 @@ import type {
   VectorIndex,
 } from '../vectors/vector-index.js';
 import {
-  type Access,
+  type CollectionAccess,
   createProjectCollection,
   deleteCollection,
   type ProjectCollectionOptions,
@@ -16,7 +16,7 @@ import {
 import type { ChromaConnection } from './connection.js';
 import { of, toWhere } from './filter.js';
 import { createNearest, weigh } from './nearest.js';
-import { pages, pagesWithVectors } from './row-pages.js';
+import { rowPages, rowPagesWithVectors } from './row-pages.js';
 import { type RowColumns, type RowWithVector, toColumns } from './rows.js';
 
 export type ChromaIndexOptions = ProjectCollectionOptions;
@@ -82,7 +82,7 @@ export function createChromaIndex({ connection, projectId, model, logger }: Chro
     await collection.read(async (access) => {
       found.clear();
       for (const some of slices(ids, NAMED)) {
-        for await (const page of pagesWithVectors(access, of(some), dimensions)) {
+        for await (const page of rowPagesWithVectors(access, of(some), dimensions)) {
           for (const row of page) append(found, row.memory, row);
         }
       }
@@ -97,7 +97,7 @@ export function createChromaIndex({ connection, projectId, model, logger }: Chro
     const editions = new Map<string, Edition>();
     await collection.read(async (access) => {
       editions.clear();
-      for await (const page of pages(access, undefined)) {
+      for await (const page of rowPages(access, undefined)) {
         for (const { memory, hash, edition, passages } of page) {
           const known = editions.get(memory);
           if (!known) editions.set(memory, { hash, edition, missing: passages - 1 });
@@ -114,7 +114,7 @@ export function createChromaIndex({ connection, projectId, model, logger }: Chro
     await collection.read(async (access) => {
       byEdition.clear();
       for (const some of slices(hashes, NAMED)) {
-        for await (const page of pagesWithVectors(access, { hash: { $in: some } }, dimensions)) {
+        for await (const page of rowPagesWithVectors(access, { hash: { $in: some } }, dimensions)) {
           for (const row of page) append(byEdition, `${row.memory}:${row.edition}`, row);
         }
       }
@@ -138,7 +138,7 @@ export function createChromaIndex({ connection, projectId, model, logger }: Chro
     const best = new Map<string, VectorHit>();
     await collection.read(async (access) => {
       for (const some of slices(ids, NAMED)) {
-        for await (const page of pagesWithVectors(access, of(some), dimensions)) weigh(best, page, vector);
+        for await (const page of rowPagesWithVectors(access, of(some), dimensions)) weigh(best, page, vector);
       }
     }, SEARCH_DEADLINE_MS);
     return ids.map((id) => best.get(id) ?? null);
@@ -173,7 +173,7 @@ interface Edition {
 }
 
 /** Ids of the rows that are there of memories. */
-async function idsOf({ rows, heard }: Access, memories: readonly string[]): Promise<readonly string[]> {
+async function idsOf({ rows, heard }: CollectionAccess, memories: readonly string[]): Promise<readonly string[]> {
   const found: string[] = [];
   for (const some of slices(memories, NAMED)) {
     found.push(...(await rows.get({ where: of(some), include: [] })).ids);
@@ -182,7 +182,7 @@ async function idsOf({ rows, heard }: Access, memories: readonly string[]): Prom
   return found;
 }
 
-async function send({ rows, heard }: Access, columns: RowColumns, size: number): Promise<void> {
+async function send({ rows, heard }: CollectionAccess, columns: RowColumns, size: number): Promise<void> {
   const { ids, embeddings, metadatas } = columns;
   for (let from = 0; from < ids.length; from += size) {
     const part = <T>(column: readonly T[]): T[] => column.slice(from, from + size);
@@ -191,7 +191,7 @@ async function send({ rows, heard }: Access, columns: RowColumns, size: number):
   }
 }
 
-async function removeRows({ rows, heard }: Access, ids: readonly string[]): Promise<void> {
+async function removeRows({ rows, heard }: CollectionAccess, ids: readonly string[]): Promise<void> {
   for (const some of slices(ids, ROWS_REMOVED)) {
     await rows.delete({ ids: some });
     heard();

@@ -7,7 +7,7 @@ import { type ChromaConnection, COLLECTION_PREFIX } from './connection.js';
 import { isMissing } from './failures.js';
 
 /** What work on a collection is given. */
-export interface Access {
+export interface CollectionAccess {
   readonly rows: Collection;
   readonly client: ChromaClient;
   /** Says that an answer came, as `ChromaConnection.run` wants it. */
@@ -17,9 +17,9 @@ export interface Access {
 /** The collection of one project and model, found by its name, and found again when it was lost. */
 export interface ProjectCollection {
   /** Does work on it; null when there is no such collection. Work may be repeated. @throws StoreError */
-  read<T>(work: (access: Access) => Promise<T>, deadlineMs?: number): Promise<T | null>;
+  read<T>(work: (access: CollectionAccess) => Promise<T>, deadlineMs?: number): Promise<T | null>;
   /** Does work on it, and makes it when there is none. Work may be repeated. @throws StoreError */
-  write<T>(work: (access: Access) => Promise<T>): Promise<T>;
+  write<T>(work: (access: CollectionAccess) => Promise<T>): Promise<T>;
   /** Removes it. @throws StoreError */
   drop(): Promise<void>;
 }
@@ -85,7 +85,11 @@ export function createProjectCollection(options: ProjectCollectionOptions): Proj
   }
 
   /** A handle is to a collection's UUID: one that was lost and made again under the name has another. */
-  async function use<T>(isMade: boolean, work: (access: Access) => Promise<T>, means: Omit<Access, 'rows'>) {
+  async function use<T>(
+    isMade: boolean,
+    work: (access: CollectionAccess) => Promise<T>,
+    means: Omit<CollectionAccess, 'rows'>,
+  ) {
     const attempt = async () => {
       const rows = await open(means.client, isMade);
       return rows && (await work({ ...means, rows }));

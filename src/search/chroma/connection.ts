@@ -6,7 +6,7 @@ import type { StorageHealth } from '../../storage/health.js';
 import { type ChromaAddress, parseChromaAddress } from './address.js';
 import { requireClient } from './client.js';
 import { connectionClosed, isMissing, isPassing, late, tooMany, toStoreError } from './failures.js';
-import { useExchange } from './guarded-fetch.js';
+import { useGuardedFetch } from './guarded-fetch.js';
 import { LISTED, listCollections, type NamedCollection } from './list-collections.js';
 
 /** How long an answer may take, in ms. No request carries more than a server with two cores does in half a second. */
@@ -76,11 +76,11 @@ export function createChromaConnection(settings: ChromaSettings): ChromaConnecti
     const fetchOptions: RequestInit = { signal };
     const { ChromaClient } = requireClient();
     const client = new ChromaClient({ host, port, ssl: isTls, tenant, database, headers, fetchOptions });
-    useExchange(client, http);
+    useGuardedFetch(client, http);
     return client;
   }
 
-  async function limited<T>(work: Work<T>, deadlineMs: number): Promise<T> {
+  async function limited<T>(work: ServerTask<T>, deadlineMs: number): Promise<T> {
     if (isClosed) throw connectionClosed(place);
     if (given instanceof Error) throw given;
     requireClient();
@@ -178,13 +178,13 @@ export function createChromaConnection(settings: ChromaSettings): ChromaConnecti
   };
 }
 
-interface Means {
+interface ServerAccess {
   readonly address: ChromaAddress;
   readonly signal: AbortSignal;
   readonly heard: () => void;
 }
 
-type Work<T> = (means: Means) => Promise<T>;
+type ServerTask<T> = (means: ServerAccess) => Promise<T>;
 
 function readAddress(settings: ChromaSettings): ChromaAddress | Error {
   try {

@@ -23,7 +23,7 @@ interface Inside {
 }
 
 /** Makes a client ask through `exchange`. @throws StoreError when it is one that can't */
-export function useExchange(client: ChromaClient, http: HttpClient): void {
+export function useGuardedFetch(client: ChromaClient, http: HttpClient): void {
   const { apiClient } = client as unknown as Inside;
   if (!apiClient?.setConfig) {
     throw new StoreError(
@@ -32,14 +32,14 @@ export function useExchange(client: ChromaClient, http: HttpClient): void {
       'Run `npm install chromadb@~3.5` where Mooring is installed, and start Mooring again.',
     );
   }
-  apiClient.setConfig({ fetch: (input, init) => exchange(http, new Request(input, init)) });
+  apiClient.setConfig({ fetch: (input, init) => guardedFetch(http, new Request(input, init)) });
 }
 
 /**
  * Asks once. The answer is bounded, is never a redirection, and was refused by nobody; of other servers' answers nothing
  * comes back. @throws what Chroma's client throws; StoreError for a link-local address
  */
-export async function exchange(http: HttpClient, request: Request): Promise<Response> {
+export async function guardedFetch(http: HttpClient, request: Request): Promise<Response> {
   const headers = Object.fromEntries(request.headers);
   const body = await request.text();
   const sent = { method: request.method, headers, maxBytes: MAX_BYTES, ...(body ? { body } : {}) };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { HttpClient } from '../../network/http.js';
 import { isMissing } from './failures.js';
-import { atMost, exchange } from './guarded-fetch.js';
+import { atMost, guardedFetch } from './guarded-fetch.js';
 
 /** A collection on the server. */
 export interface NamedCollection {
@@ -33,7 +33,7 @@ export async function listCollections(listing: Listing, offset: number): Promise
   const path = ['api', 'v2', 'tenants', tenant, 'databases', database, 'collections'].map(encodeURIComponent).join('/');
   const url = `${origin}/${path}?limit=${LISTED}&offset=${offset}`;
   try {
-    const response = await exchange(http, new Request(url, { headers, signal }));
+    const response = await guardedFetch(http, new Request(url, { headers, signal }));
     return pageSchema.parse(atMost(LISTED, await response.json()));
   } catch (error) {
     if (isMissing(error)) return [];

@@ -1,19 +1,19 @@
 import type { Where } from 'chromadb';
 import { dot } from '../../util/vectors.js';
 import type { VectorHit } from '../vectors/vector-index.js';
-import type { Access } from './collection.js';
+import type { CollectionAccess } from './collection.js';
 import { every, notOf } from './filter.js';
-import { pagesWithVectors } from './row-pages.js';
+import { rowPagesWithVectors } from './row-pages.js';
 import { type Row, type RowWithVector, readNearest } from './rows.js';
 
-export interface Question {
+export interface ChromaQuery {
   readonly vector: Float32Array;
   readonly where: Where | undefined;
   readonly limit: number;
 }
 
 /** Finds the memories nearest to a vector, each by its best passage, best first. */
-export type FindNearest = (access: Access, question: Question) => Promise<readonly VectorHit[]>;
+export type FindNearest = (access: CollectionAccess, question: ChromaQuery) => Promise<readonly VectorHit[]>;
 
 /** How many times more rows are asked for when there were too few memories among them. */
 const WIDENING = 4;
@@ -54,7 +54,7 @@ export function createNearest(): FindNearest {
   };
 }
 
-async function ask({ rows, heard }: Access, vector: Float32Array, where: Where | undefined, count: number) {
+async function ask({ rows, heard }: CollectionAccess, vector: Float32Array, where: Where | undefined, count: number) {
   const query: Parameters<typeof rows.query>[0] = {
     queryEmbeddings: [Array.from(vector)],
     nResults: count,
@@ -68,9 +68,9 @@ async function ask({ rows, heard }: Access, vector: Float32Array, where: Where |
   }
 }
 
-async function compareRest(access: Access, { vector, where }: Question, best: Map<string, VectorHit>) {
+async function compareRest(access: CollectionAccess, { vector, where }: ChromaQuery, best: Map<string, VectorHit>) {
   const rest = every([where, notOf(best.keys())]);
-  for await (const rows of pagesWithVectors(access, rest, vector.length)) weigh(best, rows, vector);
+  for await (const rows of rowPagesWithVectors(access, rest, vector.length)) weigh(best, rows, vector);
 }
 
 /** Takes rows into account, each by its cosine. */

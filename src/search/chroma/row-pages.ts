@@ -1,5 +1,5 @@
 import type { Where } from 'chromadb';
-import type { Access } from './collection.js';
+import type { CollectionAccess } from './collection.js';
 import { type Row, type RowWithVector, readRows, readRowsWithVectors } from './rows.js';
 
 /** Rows read at a time: some 300 KB of JSON, parsed in a few milliseconds. */
@@ -8,7 +8,10 @@ const ROWS = 1_000;
 const NUMBERS = 100_000;
 
 /** All rows that pass, without their vectors. One that moves up while others are removed may be missing. */
-export async function* pages({ rows, heard }: Access, where: Where | undefined): AsyncGenerator<readonly Row[]> {
+export async function* rowPages(
+  { rows, heard }: CollectionAccess,
+  where: Where | undefined,
+): AsyncGenerator<readonly Row[]> {
   for (let offset = 0; ; offset += ROWS) {
     const result = await rows.get({ include: ['metadatas'], limit: ROWS, offset, ...(where && { where }) });
     heard();
@@ -19,8 +22,8 @@ export async function* pages({ rows, heard }: Access, where: Where | undefined):
 }
 
 /** All rows that pass, with their vectors. */
-export async function* pagesWithVectors(
-  { rows, heard }: Access,
+export async function* rowPagesWithVectors(
+  { rows, heard }: CollectionAccess,
   where: Where | undefined,
   dimensions: number,
 ): AsyncGenerator<readonly RowWithVector[]> {

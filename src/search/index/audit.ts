@@ -1,7 +1,7 @@
 import { memories as memoriesSpec } from '../../storage/collections.js';
 import type { Store } from '../../storage/store.js';
 import type { EmbeddingTable } from '../indexing/embedding-table.js';
-import type { Feed } from '../log/log-applier.js';
+import type { LogApplier } from '../log/log-applier.js';
 import type { EmbeddingState, IndexRepair, IndexStatus } from '../search.js';
 import type { VectorIndex } from '../vectors/vector-index.js';
 import type { IndexFile } from './index-file.js';
@@ -23,11 +23,11 @@ export interface AuditOptions {
   readonly vectors: VectorIndex;
   /** What keeps vectors durably beside the file; left out, nothing does. */
   readonly archive?: VectorIndex | undefined;
-  readonly feed: Feed;
+  readonly feed: LogApplier;
   readonly model: string;
 }
 
-type Reason = IndexStatus['reasons'][number];
+type ReasonCount = IndexStatus['reasons'][number];
 
 /** Documents read at a time. */
 const PAGE = 64;
@@ -40,7 +40,7 @@ export function createAudit({ store, file, records, embeddings, vectors, archive
   async function status(): Promise<IndexStatus> {
     const held = await vectors.held();
     const counts = { READY: 0, PENDING: 0, FAILED: 0, SKIPPED: 0 };
-    const reasons = new Map<string, Reason>();
+    const reasons = new Map<string, ReasonCount>();
     let stored = 0;
     for await (const page of scan(memories)) {
       const known = records.find(page.map(({ id }) => id));
@@ -167,7 +167,7 @@ export function createAudit({ store, file, records, embeddings, vectors, archive
 
 type Counts = { -readonly [K in keyof IndexRepair]: IndexRepair[K] };
 
-function countReason(reasons: Map<string, Reason>, state: EmbeddingState, reason: string): void {
+function countReason(reasons: Map<string, ReasonCount>, state: EmbeddingState, reason: string): void {
   const key = `${state} ${reason}`;
   const known = reasons.get(key) ?? { state, reason, count: 0 };
   reasons.set(key, { ...known, count: known.count + 1 });

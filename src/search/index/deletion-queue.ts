@@ -1,7 +1,7 @@
 import type { IndexFile } from './index-file.js';
 
 /** Memories that were removed from an index file, until what keeps vectors outside it has forgotten them too. */
-export interface RemovalTable {
+export interface DeletionQueue {
   /** Notes one, in the transaction that removes it. One that was purged stays so. */
   add(id: string, how: { readonly isPurged: boolean }): void;
   list(limit: number): readonly Removal[];
@@ -17,7 +17,7 @@ export interface Removal {
   readonly isPurged: boolean;
 }
 
-export function createRemovalTable({ statement, write }: Pick<IndexFile, 'statement' | 'write'>): RemovalTable {
+export function createDeletionQueue({ statement, write }: Pick<IndexFile, 'statement' | 'write'>): DeletionQueue {
   return {
     add(id, { isPurged }) {
       const onConflict = isPurged ? 'REPLACE' : 'IGNORE';

@@ -1,7 +1,7 @@
 import type { Lease } from '../indexing/lease.js';
 import type { SearchLogger } from '../logger.js';
-import type { ExternalIndex } from '../vectors/remote-index.js';
-import type { RemovalTable } from './deletion-queue.js';
+import type { RemoteIndex } from '../vectors/remote-index.js';
+import type { DeletionQueue } from './deletion-queue.js';
 import { isFileError } from './index-file.js';
 
 /** Has an index outside the file forget what is gone, as long as that takes. */
@@ -14,8 +14,8 @@ export interface Forgetting {
 }
 
 export interface ForgettingOptions {
-  readonly external: ExternalIndex;
-  readonly removals: RemovalTable;
+  readonly external: RemoteIndex;
+  readonly removals: DeletionQueue;
   /** Of several processes, the one that holds it forgets. */
   readonly lease: Lease;
   readonly logger: SearchLogger;

@@ -5,30 +5,30 @@ import { forgetTexts } from '../../util/forgettable.js';
 import { createEmbeddingTable, type EmbeddingTable } from '../indexing/embedding-table.js';
 import { createIndexer, type Indexer } from '../indexing/indexer.js';
 import { createLease } from '../indexing/lease.js';
-import { createDraftTable } from '../indexing/partial-embedding-table.js';
-import { createFeed, type Feed } from '../log/log-applier.js';
+import { createPartialEmbeddingTable } from '../indexing/partial-embedding-table.js';
+import { createLogApplier, type LogApplier } from '../log/log-applier.js';
 import type { SearchLogger } from '../logger.js';
 import { createTextIndex, type TextIndex } from '../text/text-index.js';
 import { createEmbeddedIndex, EMBEDDED } from '../vectors/embedded-index.js';
-import { archivedName, createArchivedIndex, readFromBoth } from '../vectors/mirrored-index.js';
-import { createExternalIndex } from '../vectors/remote-index.js';
+import { createMirroredIndex, mirroredName, readFromBoth } from '../vectors/mirrored-index.js';
+import { createRemoteIndex } from '../vectors/remote-index.js';
 import type { VectorDonor, VectorIndex } from '../vectors/vector-index.js';
-import { createKnownVectors } from '../vectors/vector-reuse.js';
+import { createVectorReuse } from '../vectors/vector-reuse.js';
 import { createVectorTable } from '../vectors/vector-table.js';
 import { type Audit, createAudit } from './audit.js';
-import { createRemovalTable } from './deletion-queue.js';
+import { createDeletionQueue } from './deletion-queue.js';
 import { createForgetting } from './forgetting.js';
 import { type IndexFile, isFileError } from './index-file.js';
 import { createRecordTable, type RecordTable } from './record-table.js';
 
 /** Everything that works on one open index file. */
-export interface Engine {
+export interface ProjectIndex {
   readonly file: IndexFile;
   readonly records: RecordTable;
   readonly embeddings: EmbeddingTable;
   readonly text: TextIndex;
   readonly vectors: VectorIndex;
-  readonly feed: Feed;
+  readonly feed: LogApplier;
   readonly indexer: Indexer;
   readonly audit: Audit;
   /** Makes what keeps vectors outside the file forget what is gone. */
@@ -39,7 +39,7 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-export interface EngineOptions {
+export interface ProjectIndexOptions {
   readonly store: Store;
   readonly embedder: Embedder;
   /** What keeps and searches vectors instead of the index file. The engine doesn't close it. */
@@ -61,20 +61,20 @@ export interface EngineOptions {
  */
 const GATHER_MS = 50;
 
-export function createEngine(options: EngineOptions): Engine {
+export function createProjectIndex(options: ProjectIndexOptions): ProjectIndex {
   const { store, embedder, vectorIndex, archive, donor, logger, retryMs, file, onFileError } = options;
   const { model } = embedder;
   const outside = vectorIndex ?? archive;
   const records = createRecordTable(file, outside ? null : createVectorTable(file, model));
   const embedded = createEmbeddedIndex({ file, model });
-  const removals = createRemovalTable(file);
-  const external = outside && createExternalIndex({ index: outside, records, removals });
+  const removals = createDeletionQueue(file);
+  const external = outside && createRemoteIndex({ index: outside, records, removals });
   const vectors = composeIndex(embedded, external, vectorIndex !== undefined);
   const embeddings = createEmbeddingTable(file, { model: model.name, index: nameOfIndex(options) });
-  const draftTable = createDraftTable(file, model);
+  const draftTable = createPartialEmbeddingTable(file, model);
   const lease = createLease(file);
-  const known = createKnownVectors({ vectors, donor, model, logger });
-  const feed = createFeed({ store, file, records, known: outside ? undefined : known });
+  const known = createVectorReuse({ vectors, donor, model, logger });
+  const feed = createLogApplier({ store, file, records, known: outside ? undefined : known });
   const audit = createAudit({
     ...{ store, file, records, embeddings, vectors, feed, model: model.name },
     archive: archive && external,
@@ -181,13 +181,13 @@ export function createEngine(options: EngineOptions): Engine {
 }
 
 /** Name of the index that an engine with these keeps vectors in. */
-export function nameOfIndex({ vectorIndex, archive }: Pick<EngineOptions, 'vectorIndex' | 'archive'>): string {
-  return vectorIndex?.name ?? (archive ? archivedName(archive) : EMBEDDED);
+export function nameOfIndex({ vectorIndex, archive }: Pick<ProjectIndexOptions, 'vectorIndex' | 'archive'>): string {
+  return vectorIndex?.name ?? (archive ? mirroredName(archive) : EMBEDDED);
 }
 
 /** Vectors made anew come from whoever has them: a change of what searches them doesn't embed everything again. */
 function composeIndex(embedded: VectorIndex, external: VectorIndex | undefined, searches: boolean): VectorIndex {
   if (!external) return embedded;
-  if (!searches) return createArchivedIndex(embedded, external);
+  if (!searches) return createMirroredIndex(embedded, external);
   return { ...external, read: (hashes) => readFromBoth(external, embedded, hashes) };
 }

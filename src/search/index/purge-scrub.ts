@@ -5,14 +5,14 @@ import type { RecordTable } from './record-table.js';
 import { pause } from './time-slices.js';
 
 /** Makes what was purged leave an index file, which forgets only where it has it. The file notes that there may be some. */
-export interface Erasure {
+export interface PurgeScrub {
   /** Notes, in the transaction that removes rows, that they may be of what was purged. */
   note(): void;
   /** Erases what is noted by then, by whichever process. @throws StoreError while another program holds the log before the file */
   run(): Promise<void>;
 }
 
-export interface ErasureOptions {
+export interface PurgeScrubOptions {
   readonly file: IndexFile;
   readonly records: Pick<RecordTable, 'erase'>;
   readonly isClosed: () => boolean;
@@ -23,7 +23,7 @@ const FLUSH_MS = 20;
 const FLUSHES = 250;
 const NOTE = 'purged';
 
-export function createErasure({ file, records, isClosed }: ErasureOptions): Erasure {
+export function createPurgeScrub({ file, records, isClosed }: PurgeScrubOptions): PurgeScrub {
   async function flush(): Promise<void> {
     for (let tries = 0; !isClosed() && !file.flush(); tries += 1) {
       if (tries === FLUSHES) throw stillHeld();

@@ -1,12 +1,12 @@
-import { findWords, type Words, wordsIn } from '../text/tokenize.js';
+import { type TokenizedText, tokenize, tokenizeInSteps } from '../text/tokenize.js';
 import { createWordTable, type WordTable } from '../text/word-table.js';
 import type { PassageVector } from '../vectors/vector-index.js';
 import type { VectorTable } from '../vectors/vector-table.js';
-import { createRemovalTable } from './deletion-queue.js';
+import { createDeletionQueue } from './deletion-queue.js';
 import type { IndexFile } from './index-file.js';
 import type { IndexRecord, SearchedCollection } from './index-record.js';
 import { lengthClass } from './length-class.js';
-import type { Steps } from './time-slices.js';
+import type { Stepwise } from './time-slices.js';
 
 /** The rows of an index file: each live record with its words and what it is filtered by. */
 export interface RecordTable extends Pick<WordTable, 'tidy' | 'erase'> {
@@ -14,9 +14,9 @@ export interface RecordTable extends Pick<WordTable, 'tidy' | 'erase'> {
    * Finds the words of a long text that aren't there yet, for `put`: which finds those of others as it writes them, and would
    * hold the thread for up to a second. Null when there is nothing to find.
    */
-  prepare(record: IndexRecord): Steps<Words> | null;
+  prepare(record: IndexRecord): Stepwise<TokenizedText> | null;
   /** Adds or replaces a record, and says what differed. A memory's new content waits for its vectors, unless they are given. */
-  put(record: IndexRecord, given?: Given): Difference;
+  put(record: IndexRecord, given?: PreparedParts): RecordChange;
   /** Removes a record; says whether it was there. */
   remove(id: string): boolean;
   /** Notes that a memory is gone for good, for who keeps vectors outside the file. */
@@ -33,12 +33,12 @@ export interface RecordTable extends Pick<WordTable, 'tidy' | 'erase'> {
 }
 
 /** What needn't be made of a record's text any more. */
-export interface Given {
-  readonly words?: Words | undefined;
+export interface PreparedParts {
+  readonly words?: TokenizedText | undefined;
   readonly vectors?: readonly PassageVector[] | undefined;
 }
 
-export type Difference = 'none' | 'added' | 'content' | 'fields';
+export type RecordChange = 'none' | 'added' | 'content' | 'fields';
 
 export interface RecordRow {
   readonly rowid: number;
@@ -70,15 +70,15 @@ const COLUMNS = `r.rowid, r.collection, r.id, r.version, r.hash, r.digest, r.sta
 export function createRecordTable(file: IndexFile, table: VectorTable | null): RecordTable {
   const { statement } = file;
   const words = createWordTable(file);
-  const removals = table ? null : createRemovalTable(file);
+  const removals = table ? null : createDeletionQueue(file);
 
-  function prepare({ id, hash, text }: IndexRecord): Steps<Words> | null {
+  function prepare({ id, hash, text }: IndexRecord): Stepwise<TokenizedText> | null {
     if (text.length <= SHORT_TEXT) return null;
     const known = statement(`SELECT ${COLUMNS} FROM records r WHERE r.id = ?`).get(id) as RecordRow | undefined;
-    return known?.hash === hash && known.hasWords === 1 ? null : findWords(text);
+    return known?.hash === hash && known.hasWords === 1 ? null : tokenizeInSteps(text);
   }
 
-  function put(record: IndexRecord, given: Given = {}): Difference {
+  function put(record: IndexRecord, given: PreparedParts = {}): RecordChange {
     if (insert(record, given)) return 'added';
     const known = statement(`SELECT ${COLUMNS} FROM records r WHERE r.id = ?`).get(record.id) as RecordRow;
     const isSameContent = known.hash === record.hash;
@@ -92,7 +92,7 @@ export function createRecordTable(file: IndexFile, table: VectorTable | null): R
   }
 
   /** Says whether it was new. */
-  function insert(record: IndexRecord, given: Given): boolean {
+  function insert(record: IndexRecord, given: PreparedParts): boolean {
     const { changes, lastInsertRowid } = statement(
       `INSERT INTO records(collection, id, version, hash, digest, session, task, role, occurred_at, status, type, priority, agent, state, due, model)
        VALUES (@collection, @id, @version, @hash, @digest, @session, @task, @role, @occurredAt, @status, @type, @priority, @agent,
@@ -107,18 +107,18 @@ export function createRecordTable(file: IndexFile, table: VectorTable | null): R
   }
 
   /** How the embedding of a new content stands. */
-  function stateOf({ collection, text }: IndexRecord, { vectors }: Given) {
+  function stateOf({ collection, text }: IndexRecord, { vectors }: PreparedParts) {
     if (collection !== 'memories') return { state: null, due: null, model: null };
     if (table && vectors) return { state: 'READY', due: null, model: table.model };
     return { state: 'PENDING', due: lengthClass(Buffer.byteLength(text)), model: null };
   }
 
-  function writeVectors(rowid: number, { collection }: IndexRecord, { vectors = [] }: Given): void {
+  function writeVectors(rowid: number, { collection }: IndexRecord, { vectors = [] }: PreparedParts): void {
     if (collection === 'memories') table?.add(rowid, vectors);
   }
 
-  function writeWords(rowid: number, { collection, text }: IndexRecord, given: Given): void {
-    words.put(collection, rowid, given.words ?? wordsIn(text));
+  function writeWords(rowid: number, { collection, text }: IndexRecord, given: PreparedParts): void {
+    words.put(collection, rowid, given.words ?? tokenize(text));
   }
 
   function writeFields(rowid: number, record: IndexRecord): void {
@@ -141,7 +141,7 @@ export function createRecordTable(file: IndexFile, table: VectorTable | null): R
   }
 
   /** The vectors of another content go by themselves. */
-  function changeContent(rowid: number, record: IndexRecord, given: Given): void {
+  function changeContent(rowid: number, record: IndexRecord, given: PreparedParts): void {
     statement(
       `UPDATE records SET hash = @hash, state = @state, due = @due, model = @model, attempts = 0, reason = NULL
          WHERE rowid = @rowid`,

@@ -3,33 +3,33 @@ import { StoreError } from '../../domain/errors.js';
 import type { SearchLogger } from '../logger.js';
 import { removeDrafts } from './index-copy.js';
 import { asStoreError, type IndexFile, isDamage, isFileError, openIndexFile, setAside } from './index-file.js';
-import type { Engine } from './project-index.js';
+import type { ProjectIndex } from './project-index.js';
 
 /** Keeps a working engine on the file at a path: one that is damaged, or lost, is replaced by a new one. */
-export interface Keeper {
+export interface SelfHealingIndex {
   /** Does work with the engine; anew when the file had to be replaced meanwhile. @throws StoreError */
-  use<T>(work: (engine: Engine) => Promise<T>): Promise<T>;
+  use<T>(work: (engine: ProjectIndex) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
-export interface KeeperOptions {
+export interface SelfHealingIndexOptions {
   readonly path: string;
   readonly logger: SearchLogger;
   /** Makes a file where there is none, if it can; an empty one is made otherwise. The signal aborts when nobody wants it any more. */
   readonly seed?: ((signal: AbortSignal) => Promise<void>) | undefined;
-  readonly create: (file: IndexFile, onFileError: (error: unknown) => void) => Engine;
+  readonly create: (file: IndexFile, onFileError: (error: unknown) => void) => ProjectIndex;
 }
 
 /** How often work is begun anew before its error is the caller's. */
 const MAX_REPLACEMENTS = 3;
 
-export function createKeeper({ path, logger, seed, create }: KeeperOptions): Keeper {
-  let live: Engine | null = null;
-  let opening: Promise<Engine> | null = null;
+export function createSelfHealingIndex({ path, logger, seed, create }: SelfHealingIndexOptions): SelfHealingIndex {
+  let live: ProjectIndex | null = null;
+  let opening: Promise<ProjectIndex> | null = null;
   const stop = new AbortController();
   const isClosed = () => stop.signal.aborted;
 
-  function current(): Promise<Engine> {
+  function current(): Promise<ProjectIndex> {
     if (isClosed()) return Promise.reject(closedError());
     if (live && !live.file.isCurrent()) replace(live, null);
     opening ??= remember(open());
@@ -37,14 +37,14 @@ export function createKeeper({ path, logger, seed, create }: KeeperOptions): Kee
   }
 
   /** A file that can't be opened now is tried again by the next who asks. */
-  function remember(engine: Promise<Engine>): Promise<Engine> {
+  function remember(engine: Promise<ProjectIndex>): Promise<ProjectIndex> {
     engine.catch(() => {
       if (opening === engine) opening = null;
     });
     return engine;
   }
 
-  async function open(): Promise<Engine> {
+  async function open(): Promise<ProjectIndex> {
     removeDrafts(path);
     if (seed && !existsSync(path)) await seed(stop.signal);
     if (isClosed()) throw closedError();
@@ -57,7 +57,7 @@ export function createKeeper({ path, logger, seed, create }: KeeperOptions): Kee
   }
 
   /** Closes an engine, sets its file aside if that is damaged and still the one at the path, and opens another. */
-  function replace(engine: Engine, damage: unknown): void {
+  function replace(engine: ProjectIndex, damage: unknown): void {
     if (live !== engine || isClosed()) return;
     live = null;
     opening = remember(
@@ -69,9 +69,9 @@ export function createKeeper({ path, logger, seed, create }: KeeperOptions): Kee
     );
   }
 
-  async function use<T>(work: (engine: Engine) => Promise<T>): Promise<T> {
+  async function use<T>(work: (engine: ProjectIndex) => Promise<T>): Promise<T> {
     for (let replacements = 0; ; replacements += 1) {
-      let engine: Engine | null = null;
+      let engine: ProjectIndex | null = null;
       try {
         engine = await current();
         return await work(engine);

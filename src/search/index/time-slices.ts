@@ -18,10 +18,10 @@ export function startSlice(ms = SLICE_MS): () => boolean {
 }
 
 /** Work in steps of some milliseconds at most. */
-export type Steps<T> = Generator<undefined, T>;
+export type Stepwise<T> = Generator<undefined, T>;
 
 /** Does all steps at once. */
-export function allOf<T>(steps: Steps<T>): T {
+export function allOf<T>(steps: Stepwise<T>): T {
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
@@ -29,7 +29,7 @@ export function allOf<T>(steps: Steps<T>): T {
 }
 
 /** Does as many steps at a time as a slice holds. */
-export async function inSlices<T>(steps: Steps<T>): Promise<T> {
+export async function inSlices<T>(steps: Stepwise<T>): Promise<T> {
   for (;;) {
     const hasTime = startSlice();
     do {
@@ -43,7 +43,7 @@ export async function inSlices<T>(steps: Steps<T>): Promise<T> {
 export interface SlicedWrite<T, P> {
   readonly items: readonly T[];
   /** What is worked out before an item is written, when that takes longer than a slice; null when nothing is. */
-  readonly prepare?: (item: T) => Steps<P> | null;
+  readonly prepare?: (item: T) => Stepwise<P> | null;
   /** Whether the items still hold, asked inside each transaction. */
   readonly isValid: () => boolean;
   /** Writes an item. `prepared`: what was worked out for it. */

@@ -5,7 +5,7 @@ export interface RefusedItem<T> {
 }
 
 /** How work on several items went. */
-export interface Divided<T> {
+export interface BisectedBatch<T> {
   /** Those that were refused when they stood alone. */
   readonly refused: readonly RefusedItem<T>[];
   /** Whether anything was accepted. */
@@ -22,11 +22,11 @@ const GIVEN_UP_AFTER = 3;
  * holds back no other. `work` gives the items that it refused by itself, and must be safe to repeat.
  * @param isRefusal whether an error is about the items; another one ends it. @throws that other error
  */
-export async function divided<T>(
+export async function bisectBatch<T>(
   items: readonly T[],
   work: (items: readonly T[]) => Promise<readonly RefusedItem<T>[]>,
   isRefusal: (error: unknown) => boolean,
-): Promise<Divided<T>> {
+): Promise<BisectedBatch<T>> {
   const refused: RefusedItem<T>[] = [];
   let isAccepted = false;
   const isGivenUp = () => !isAccepted && refused.length >= GIVEN_UP_AFTER;

@@ -3,9 +3,9 @@ import type { DueMemory, EmbeddingTable } from './embedding-table.js';
 import type { Lease } from './lease.js';
 
 /** The memories that wait to be embedded, in the order in which this process takes them. */
-export interface Queue {
+export interface EmbeddingQueue {
   /** Takes memories whose turn has come, one at least; none when nothing waits, or another process embeds. */
-  take(most: Amount): readonly DueMemory[];
+  take(most: BatchLimit): readonly DueMemory[];
   /** Keeps memories from being taken until they are given back. Those that are taken are kept so. */
   hold(ids: readonly string[]): void;
   giveBack(ids: readonly string[]): void;
@@ -14,7 +14,7 @@ export interface Queue {
 }
 
 /** Memories, and bytes of their texts. */
-export interface Amount {
+export interface BatchLimit {
   readonly count: number;
   readonly bytes: number;
 }
@@ -25,12 +25,15 @@ export interface Amount {
  */
 const FAIR_TURN = 4;
 
-export function createQueue(embeddings: Pick<EmbeddingTable, 'due'>, lease: Pick<Lease, 'take'>): Queue {
+export function createEmbeddingQueue(
+  embeddings: Pick<EmbeddingTable, 'due'>,
+  lease: Pick<Lease, 'take'>,
+): EmbeddingQueue {
   const held = new Set<string>();
   /** Turns in which something was taken. */
   let turns = 0;
 
-  function take(most: Amount): readonly DueMemory[] {
+  function take(most: BatchLimit): readonly DueMemory[] {
     const turn = turns + 1;
     const from = turn % FAIR_TURN === 0 ? (turn / FAIR_TURN) % LENGTH_CLASSES : 0;
     const due = waiting(most.count, from);
@@ -60,7 +63,7 @@ export function createQueue(embeddings: Pick<EmbeddingTable, 'due'>, lease: Pick
 }
 
 /** As many as may be taken at a time, and one at least. */
-export function firstOf(due: readonly DueMemory[], most: Amount): readonly DueMemory[] {
+export function firstOf(due: readonly DueMemory[], most: BatchLimit): readonly DueMemory[] {
   let bytes = 0;
   const end = due.findIndex(({ size }, index) => {
     bytes += size;

@@ -7,12 +7,12 @@ import { isFileError } from '../index/index-file.js';
 import { contentHash, memoryDigest } from '../index/index-record.js';
 import { pause } from '../index/time-slices.js';
 import { type HeldMemory, type IndexedMemory, type VectorIndex, VectorsRefusedError } from '../vectors/vector-index.js';
-import type { KnownVectors } from '../vectors/vector-reuse.js';
-import { type Divided, divided, type RefusedItem } from './bisect-batch.js';
+import type { VectorReuse } from '../vectors/vector-reuse.js';
+import { type BisectedBatch, bisectBatch, type RefusedItem } from './bisect-batch.js';
 import type { DueMemory, Embedded, EmbeddingTable } from './embedding-table.js';
 import type { Lease } from './lease.js';
-import type { DraftTable } from './partial-embedding-table.js';
-import { createDrafts, type Draft, indexedOf, isWhole, toIndexed } from './partial-embeddings.js';
+import type { PartialEmbeddingTable } from './partial-embedding-table.js';
+import { createPartialEmbeddings, indexedOf, isWhole, type PartialEmbedding, toIndexed } from './partial-embeddings.js';
 
 /** What is done with memories whose turn it is. */
 export interface EmbeddingWork {
@@ -34,8 +34,8 @@ export interface EmbeddingWorkOptions {
   readonly vectors: Pick<VectorIndex, 'add'>;
   /** Adds vectors where nothing else of a memory is needed for that: what has them needn't be read. Left out, it is. */
   readonly addHeld?: ((memories: readonly HeldMemory[]) => Promise<void>) | undefined;
-  readonly known: KnownVectors;
-  readonly draftTable: DraftTable;
+  readonly known: VectorReuse;
+  readonly draftTable: PartialEmbeddingTable;
   readonly embeddings: EmbeddingTable;
   readonly lease: Lease;
   /** Applies what the log has since. */
@@ -47,7 +47,7 @@ export interface EmbeddingWorkOptions {
 
 export function createEmbeddingWork(options: EmbeddingWorkOptions): EmbeddingWork {
   const { store, embedder, vectors, addHeld, known, draftTable, embeddings, lease, catchUp, isClosed, fail } = options;
-  const drafts = createDrafts(embedder, draftTable);
+  const drafts = createPartialEmbeddings(embedder, draftTable);
 
   // — taking what there is —
 
@@ -67,14 +67,14 @@ export function createEmbeddingWork(options: EmbeddingWorkOptions): EmbeddingWor
       }
       return [];
     };
-    blame(await divided(own, take, isRefusal));
+    blame(await bisectBatch(own, take, isRefusal));
     return batch.filter(({ hash }) => !found.has(hash));
   }
 
   /** The memories as they are stored, if they still have the content that waits. */
-  async function read(batch: readonly DueMemory[]): Promise<readonly Work[]> {
+  async function read(batch: readonly DueMemory[]): Promise<readonly StoredWork[]> {
     const found = await store.collection(memoriesSpec).get(batch.map(({ id }) => id));
-    const works: Work[] = [];
+    const works: StoredWork[] = [];
     const others: DueMemory[] = [];
     batch.forEach((due, index) => {
       const memory = found[index];
@@ -102,7 +102,7 @@ export function createEmbeddingWork(options: EmbeddingWorkOptions): EmbeddingWor
   }
 
   /** Those that were refused alone fail. @throws why, when it isn't they that are refused */
-  function blame({ refused, isAccepted, isGivenUp }: Divided<DueMemory>): void {
+  function blame({ refused, isAccepted, isGivenUp }: BisectedBatch<DueMemory>): void {
     if (isClosed()) return;
     // A store that is full refuses everybody; a limit of each record's was met while others were accepted.
     const full = refused.find(({ item, error }) => item.attempts === 0 && isFull(error));
@@ -115,7 +115,7 @@ export function createEmbeddingWork(options: EmbeddingWorkOptions): EmbeddingWor
 
   async function embed(batch: readonly DueMemory[]): Promise<boolean> {
     if (batch.length === 0) return false;
-    const outcome = await divided(batch, advance, isRefusal);
+    const outcome = await bisectBatch(batch, advance, isRefusal);
     blame(outcome);
     return outcome.isAccepted;
   }
@@ -143,7 +143,7 @@ export function createEmbeddingWork(options: EmbeddingWorkOptions): EmbeddingWor
     return failed.map(({ due, failure: error }) => ({ item: due, error }));
   }
 
-  async function finish(whole: readonly Draft[]): Promise<void> {
+  async function finish(whole: readonly PartialEmbedding[]): Promise<void> {
     await keep(whole.filter(({ passages }) => passages.length > 0).map(toIndexed));
     if (isClosed()) return;
     for (const { due, passages } of whole) if (passages.length === 0) embeddings.skipped(due, 'The content is blank.');
@@ -171,7 +171,7 @@ export function outageOf(error: unknown): EmbeddingError['outage'] {
   return error instanceof StoreError && !(error instanceof VectorsRefusedError) ? 'PASSING' : null;
 }
 
-interface Work {
+interface StoredWork {
   readonly due: DueMemory;
   readonly memory: Memory;
 }

@@ -1,7 +1,7 @@
 import { isFileError } from '../index/index-file.js';
 import { pause } from '../index/time-slices.js';
 import type { SearchLogger } from '../logger.js';
-import { createQueue, firstOf } from './embedding-queue.js';
+import { createEmbeddingQueue, firstOf } from './embedding-queue.js';
 import type { DueMemory } from './embedding-table.js';
 import { createEmbeddingWork, type EmbeddingWorkOptions, outageOf } from './embedding-work.js';
 import { LEASE_RENEWAL_MS } from './lease.js';
@@ -45,7 +45,7 @@ const KNOWN_AT_A_TIME = { count: 128, bytes: 524_288 };
 export function createIndexer(options: IndexerOptions): Indexer {
   const { embedder, embeddings, lease, logger, onFileError, retryMs } = options;
   const embeddedAtATime = { count: embedder.model.maxBatch, bytes: embedder.model.maxBatchBytes };
-  const queue = createQueue(embeddings, lease);
+  const queue = createEmbeddingQueue(embeddings, lease);
   let areAllKnown = options.isMostKnown;
   let lanes = 0;
   let pausedUntil = 0;

@@ -7,7 +7,7 @@ import type { Embedded } from './embedding-table.js';
  * The vectors of memories that aren't embedded wholly yet, kept in the index file wherever the whole goes in the end: a
  * server that is ended goes on where it was. They go by themselves when they have served, and with their content.
  */
-export interface DraftTable {
+export interface PartialEmbeddingTable {
   /** What is kept of these contents, by the memory's id. */
   find(memories: readonly Embedded[]): ReadonlyMap<string, readonly PassageVector[]>;
   /** Keeps vectors of memories that still have the content and wait for it, beside those that are kept. */
@@ -16,7 +16,7 @@ export interface DraftTable {
   forget(ids: readonly string[]): void;
 }
 
-export function createDraftTable(file: IndexFile, model: { readonly name: string }): DraftTable {
+export function createPartialEmbeddingTable(file: IndexFile, model: { readonly name: string }): PartialEmbeddingTable {
   const { statement } = file;
 
   function keepOne({ id, hash, vectors }: HeldMemory): void {

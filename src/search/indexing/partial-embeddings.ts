@@ -4,10 +4,10 @@ import { forgettable } from '../../util/forgettable.js';
 import type { HeldMemory, IndexedMemory, PassageVector } from '../vectors/vector-index.js';
 import { isSound } from '../vectors/vector-rows.js';
 import type { DueMemory } from './embedding-table.js';
-import type { DraftTable } from './partial-embedding-table.js';
+import type { PartialEmbeddingTable } from './partial-embedding-table.js';
 
 /** A memory that is being embedded: its passages, and the vectors that there are of them so far. */
-export interface Draft {
+export interface PartialEmbedding {
   readonly due: DueMemory;
   readonly memory: Memory;
   readonly passages: readonly Passage[];
@@ -19,19 +19,19 @@ export interface Draft {
 }
 
 /** The memories that are being embedded. A long one is worked on in turns, between which it stays open here. */
-export interface Drafts {
+export interface PartialEmbeddings {
   /** Cuts memories into passages, and takes the vectors that are kept of them. @throws EmbeddingError */
-  open(works: readonly Pick<Draft, 'due' | 'memory'>[]): Promise<readonly Draft[]>;
+  open(works: readonly Pick<PartialEmbedding, 'due' | 'memory'>[]): Promise<readonly PartialEmbedding[]>;
   /** Embeds what these lack, as much as the model takes at a time. What comes of it counts, also when it rejects. */
-  advance(drafts: readonly Draft[]): Promise<void>;
+  advance(drafts: readonly PartialEmbedding[]): Promise<void>;
   /** Keeps in the index file what isn't kept yet of these. */
-  keep(drafts: readonly Draft[]): void;
+  keep(drafts: readonly PartialEmbedding[]): void;
   /** They are done: they have their vectors, or fail. */
-  close(drafts: readonly Draft[]): void;
+  close(drafts: readonly PartialEmbedding[]): void;
 }
 
-interface Wanted {
-  readonly draft: Draft;
+interface MissingPassage {
+  readonly draft: PartialEmbedding;
   readonly index: number;
   readonly text: string;
 }
@@ -39,11 +39,13 @@ interface Wanted {
 /** Memories that stay open between turns. Others are cut again with their next turn, which for 1 MB takes a second. */
 const MOST_OPEN = 8;
 
-export function createDrafts(embedder: Embedder, table: DraftTable): Drafts {
+export function createPartialEmbeddings(embedder: Embedder, table: PartialEmbeddingTable): PartialEmbeddings {
   const { model } = embedder;
-  const opened = forgettable(new Map<string, Draft>());
+  const opened = forgettable(new Map<string, PartialEmbedding>());
 
-  async function open(works: readonly Pick<Draft, 'due' | 'memory'>[]): Promise<readonly Draft[]> {
+  async function open(
+    works: readonly Pick<PartialEmbedding, 'due' | 'memory'>[],
+  ): Promise<readonly PartialEmbedding[]> {
     const kept = table.find(works.map(({ due }) => due).filter((due) => !isOpen(due)));
     const drafts = await Promise.all(
       works.map(async ({ due, memory }) => {
@@ -65,16 +67,16 @@ export function createDrafts(embedder: Embedder, table: DraftTable): Drafts {
   const isOpen = ({ id, hash }: DueMemory): boolean => opened.get(id)?.due.hash === hash;
 
   function begin(
-    { due, memory, passages }: Pick<Draft, 'due' | 'memory' | 'passages'>,
+    { due, memory, passages }: Pick<PartialEmbedding, 'due' | 'memory' | 'passages'>,
     kept: readonly PassageVector[],
-  ): Draft {
+  ): PartialEmbedding {
     const byPlace = new Map(kept.map((each) => [placeOf(each.passage), each.vector]));
     const vectors = passages.map((passage) => byPlace.get(placeOf(passage)));
     const places = vectors.flatMap((vector, index) => (vector ? [index] : []));
     return { due, memory, passages, vectors, kept: new Set(places), failure: null };
   }
 
-  async function advance(drafts: readonly Draft[]): Promise<void> {
+  async function advance(drafts: readonly PartialEmbedding[]): Promise<void> {
     const wanted = next(drafts);
     if (wanted.length === 0) return;
     const take = (index: number, outcome: Float32Array | Error): void => {
@@ -98,8 +100,8 @@ export function createDrafts(embedder: Embedder, table: DraftTable): Drafts {
   }
 
   /** One at least, and then as many as the model takes. */
-  function next(drafts: readonly Draft[]): readonly Wanted[] {
-    const wanted: Wanted[] = [];
+  function next(drafts: readonly PartialEmbedding[]): readonly MissingPassage[] {
+    const wanted: MissingPassage[] = [];
     let bytes = 0;
     for (const draft of drafts) {
       for (const [index, { start, end }] of draft.passages.entries()) {
@@ -114,7 +116,7 @@ export function createDrafts(embedder: Embedder, table: DraftTable): Drafts {
     return wanted;
   }
 
-  function keep(drafts: readonly Draft[]): void {
+  function keep(drafts: readonly PartialEmbedding[]): void {
     const news = drafts.map((draft) => ({ draft, places: newPlaces(draft) })).filter(({ places }) => places.length > 0);
     if (news.length === 0) return;
     table.keep(
@@ -123,7 +125,7 @@ export function createDrafts(embedder: Embedder, table: DraftTable): Drafts {
     for (const { draft, places } of news) for (const at of places) draft.kept.add(at);
   }
 
-  function close(drafts: readonly Draft[]): void {
+  function close(drafts: readonly PartialEmbedding[]): void {
     for (const { due } of drafts) opened.delete(due.id);
   }
 
@@ -131,12 +133,12 @@ export function createDrafts(embedder: Embedder, table: DraftTable): Drafts {
 }
 
 /** Whether all its passages have their vectors. One without passages has nothing to embed. */
-export function isWhole({ vectors }: Draft): boolean {
+export function isWhole({ vectors }: PartialEmbedding): boolean {
   return vectors.every((vector) => vector !== undefined);
 }
 
 /** A draft that is whole, as an index keeps it. */
-export function toIndexed({ due, memory, passages, vectors }: Draft): IndexedMemory {
+export function toIndexed({ due, memory, passages, vectors }: PartialEmbedding): IndexedMemory {
   return indexedOf(
     memory,
     due.hash,
@@ -151,12 +153,12 @@ export function indexedOf(memory: Memory, hash: string, vectors: readonly Passag
 }
 
 const placeOf = ({ start, end }: Passage): string => `${start}-${end}`;
-const heldOf = ({ due: { id, hash } }: Draft): Omit<HeldMemory, 'vectors'> => ({ id, hash });
-const vectorAt = ({ passages, vectors }: Draft, index: number): PassageVector => ({
+const heldOf = ({ due: { id, hash } }: PartialEmbedding): Omit<HeldMemory, 'vectors'> => ({ id, hash });
+const vectorAt = ({ passages, vectors }: PartialEmbedding, index: number): PassageVector => ({
   passage: passages[index]!,
   vector: vectors[index]!,
 });
-const newPlaces = ({ vectors, kept }: Draft): readonly number[] =>
+const newPlaces = ({ vectors, kept }: PartialEmbedding): readonly number[] =>
   vectors.flatMap((vector, index) => (vector && !kept.has(index) ? [index] : []));
 
 /** Does it when what happens at once has happened. That it failed is seen when it is done again. */

@@ -9,7 +9,7 @@ import type { Applied } from './applied-position.js';
 import type { Pace } from './pace.js';
 
 /** Makes the rows of an index file from the documents, page by page. The file keeps how far it is. */
-export interface Build {
+export interface Backfill {
   /** Begins with a file that has no rows: what the log has after `head` is applied later. */
   begin(head: LogPosition): void;
   /**
@@ -24,7 +24,7 @@ export interface Build {
   isDoubtful(): boolean;
 }
 
-export interface BuildOptions {
+export interface BackfillOptions {
   readonly store: Store;
   readonly file: IndexFile;
   readonly records: RecordTable;
@@ -39,7 +39,7 @@ export interface BuildOptions {
 /** Documents read at a time. */
 const PAGE = 128;
 
-export function createBuild({
+export function createBackfill({
   store,
   file,
   records,
@@ -48,7 +48,7 @@ export function createBuild({
   isClosed,
   pace,
   onDoubtOver,
-}: BuildOptions): Build {
+}: BackfillOptions): Backfill {
   /** What is done next: `collection:id of the last record that is built`. */
   const step = () => file.getMeta('build');
   const isDoubtful = () => file.getMeta('doubt') !== null;

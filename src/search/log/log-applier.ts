@@ -4,18 +4,18 @@ import type { Store } from '../../storage/store.js';
 import { settlesWithin } from '../../util/async.js';
 import { ClosedIndexError, type IndexFile } from '../index/index-file.js';
 import type { StoredRecord } from '../index/index-record.js';
-import { createErasure } from '../index/purge-scrub.js';
+import { createPurgeScrub } from '../index/purge-scrub.js';
 import type { RecordTable } from '../index/record-table.js';
 import { pause } from '../index/time-slices.js';
 import type { PassageVector } from '../vectors/vector-index.js';
-import type { KnownVectors } from '../vectors/vector-reuse.js';
+import type { VectorReuse } from '../vectors/vector-reuse.js';
 import { createApplied } from './applied-position.js';
-import { createBuild } from './backfill.js';
-import { createReplay, ENTRIES_AT_ONCE } from './log-replay.js';
+import { createBackfill } from './backfill.js';
+import { createLogReplay, ENTRIES_AT_ONCE } from './log-replay.js';
 import { createPace, REST } from './pace.js';
 
 /** Brings the rows of an index file to where the store's log is. */
-export interface Feed {
+export interface LogApplier {
   /** Applies all that was committed before the call, in slices that let others have their turn, and in no hurry. */
   catchUp(): Promise<void>;
   /** While somebody waits for it, it takes no rest. Returns how to end that. */
@@ -39,12 +39,12 @@ export interface Feed {
   close(): Promise<void>;
 }
 
-export interface FeedOptions {
+export interface LogApplierOptions {
   readonly store: Store;
   readonly file: IndexFile;
   readonly records: RecordTable;
   /** Of much work, what has vectors already gets them with its words. Left out, it waits for them as everything does. */
-  readonly known?: KnownVectors | undefined;
+  readonly known?: VectorReuse | undefined;
 }
 
 /** Of much work the parts are merged after so many pages: many at once cost less than a few at a time. */
@@ -59,7 +59,7 @@ const NO_VECTORS: Vectors = new Map();
  * Several processes may feed one file: what is written is worked out first, and written only if the file is still where it
  * was before the documents were read. So nothing older ever covers something newer.
  */
-export function createFeed({ store, file, records, known }: FeedOptions): Feed {
+export function createLogApplier({ store, file, records, known }: LogApplierOptions): LogApplier {
   let running: Promise<void> | null = null;
   let next: Promise<void> | null = null;
   let isStarted = false;
@@ -68,10 +68,10 @@ export function createFeed({ store, file, records, known }: FeedOptions): Feed {
 
   const applied = createApplied(file);
   const pace = createPace();
-  const erasure = createErasure({ file, records, isClosed: () => isClosed });
+  const erasure = createPurgeScrub({ file, records, isClosed: () => isClosed });
   const options = { store, file, records, applied, vectorsOf, isClosed: () => isClosed, pace };
-  const build = createBuild({ ...options, onDoubtOver: erasure.note });
-  const replay = createReplay({ ...options, onPurge: erasure.note });
+  const build = createBackfill({ ...options, onDoubtOver: erasure.note });
+  const replay = createLogReplay({ ...options, onPurge: erasure.note });
 
   function catchUp(): Promise<void> {
     if (!running) {

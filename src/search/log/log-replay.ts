@@ -2,10 +2,10 @@ import type { LogEntry } from '../../domain/log-entry.js';
 import { isSamePosition, type LogPosition, positionAfter } from '../../domain/log-position.js';
 import { SEARCHED, type StoredRecord } from '../index/index-record.js';
 import { writeInSlices } from '../index/time-slices.js';
-import type { BuildOptions } from './backfill.js';
+import type { BackfillOptions } from './backfill.js';
 
 /** Brings the rows of an index file to a later position of the log, page by page: with what its entries name, as it is stored now. */
-export interface Replay {
+export interface LogReplay {
   /** Goes on by a page; false when the log has no more entries. @throws LogReplacedError */
   goOn(): Promise<boolean>;
 }
@@ -14,12 +14,12 @@ export interface Replay {
 export const ENTRIES_AT_ONCE = 128;
 
 /** What a build works with: both write the same rows, and what is applied says how far they are. */
-export interface ReplayOptions extends Omit<BuildOptions, 'onDoubtOver'> {
+export interface LogReplayOptions extends Omit<BackfillOptions, 'onDoubtOver'> {
   /** Called within the transaction that applies a purge. */
   readonly onPurge: () => void;
 }
 
-export function createReplay(options: ReplayOptions): Replay {
+export function createLogReplay(options: LogReplayOptions): LogReplay {
   const { store, file, records, applied, vectorsOf, isClosed, pace, onPurge } = options;
 
   async function goOn(): Promise<boolean> {

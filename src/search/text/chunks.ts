@@ -24,7 +24,7 @@ export interface Piece {
  * `UNSPACED`: of a script that writes no spaces between words. `HANGUL`: it writes them, but joins particles and compounds to
  * words. `WORD`: any other; Latin letters and digits are a run apart from other scripts.
  */
-export interface Run {
+export interface ScriptRun {
   readonly kind: 'WORD' | 'HANGUL' | 'UNSPACED';
   readonly text: string;
   /** The character that follows it in the same run, where a long one was cut; else empty. */
@@ -74,9 +74,9 @@ export function* piecesOf(chunk: string): Generator<Piece> {
   }
 }
 
-export function* runsOf(piece: string): Generator<Run> {
+export function* runsOf(piece: string): Generator<ScriptRun> {
   if (isAscii(piece)) return yield { kind: 'WORD', text: piece, next: '' };
-  let last: Run | null = null;
+  let last: ScriptRun | null = null;
   for (const [text, hangul, unspaced] of piece.matchAll(RUNS)) {
     const kind = hangul ? 'HANGUL' : unspaced ? 'UNSPACED' : 'WORD';
     const isCut = last !== null && last.kind === kind && kind !== 'WORD';

@@ -6,7 +6,7 @@ import { MAX_TERMS } from '../search.js';
 import { additionOf, divisionsOf, expressionOf, keyOf, type Term } from './terms.js';
 
 /** How common the words of a project are. */
-export interface Vocabulary {
+export interface CommonWords {
   /** What is worth looking for of a query's terms, at most `MAX_TERMS` each. */
   choose(collection: SearchedCollection, terms: readonly Term[]): Choice;
 }
@@ -33,7 +33,7 @@ const DRIFT_SHARE = 0.02;
 /** Two words of the query in one. */
 const isPair = ({ beyond, letters }: Term): boolean => beyond !== undefined && letters === undefined;
 
-interface Common {
+interface CommonTerms {
   readonly limit: number;
   readonly total: number;
   readonly takenAt: number;
@@ -41,16 +41,16 @@ interface Common {
   readonly terms: Set<string>;
 }
 
-interface Counted {
+interface CountedTerm {
   readonly term: Term;
   /** Records that hold it, counted up to one more than the limit. */
   readonly count: number;
 }
 
-export function createVocabulary(file: IndexFile): Vocabulary {
-  const commons = forgettable(new Map<SearchedCollection, Common>());
+export function createCommonWords(file: IndexFile): CommonWords {
+  const commons = forgettable(new Map<SearchedCollection, CommonTerms>());
 
-  function commonOf(collection: SearchedCollection): Common {
+  function commonOf(collection: SearchedCollection): CommonTerms {
     const now = changes();
     const known = commons.get(collection);
     if (known && Math.abs(now - known.takenAt) <= COMMON_MINIMUM / 2 + known.total * DRIFT_SHARE) return known;
@@ -75,7 +75,7 @@ export function createVocabulary(file: IndexFile): Vocabulary {
   }
 
   /** What is rare is counted each time: it costs little, and a record that was just written counts. */
-  function count(collection: SearchedCollection, term: Term, common: Common): Counted {
+  function count(collection: SearchedCollection, term: Term, common: CommonTerms): CountedTerm {
     const { limit, terms } = common;
     const expression = additionOf(term);
     if (terms.has(expression)) return { term, count: limit + 1 };
@@ -86,14 +86,18 @@ export function createVocabulary(file: IndexFile): Vocabulary {
   }
 
   /** The terms of words that some record may hold as two. */
-  function divide(terms: readonly Term[], asked: readonly Counted[], common: Common): readonly Term[] {
+  function divide(terms: readonly Term[], asked: readonly CountedTerm[], common: CommonTerms): readonly Term[] {
     const rare = asked.filter(({ term, count }) => term.letters && count <= common.limit).slice(0, MAX_DIVIDED);
     const known = new Set(terms.map(keyOf));
     return rare.flatMap(({ term }) => divisionsOf(term.letters!)).filter((term) => !known.has(keyOf(term)));
   }
 
   /** Terms that most often no record holds: that is seen at a glance of all of them. */
-  function countUnlikely(collection: SearchedCollection, terms: readonly Term[], common: Common): readonly Counted[] {
+  function countUnlikely(
+    collection: SearchedCollection,
+    terms: readonly Term[],
+    common: CommonTerms,
+  ): readonly CountedTerm[] {
     if (terms.length === 0 || countMatches(collection, expressionOf(terms), 1) === 0) return [];
     return terms.map((term) => count(collection, term, common));
   }
@@ -101,14 +105,14 @@ export function createVocabulary(file: IndexFile): Vocabulary {
   return {
     choose(collection, terms) {
       const common = commonOf(collection);
-      const rarestFirst = (counted: readonly Counted[]) => counted.toSorted((a, b) => a.count - b.count);
+      const rarestFirst = (counted: readonly CountedTerm[]) => counted.toSorted((a, b) => a.count - b.count);
       const asked = rarestFirst(terms.filter((term) => !isPair(term)).map((term) => count(collection, term, common)));
       const others = [...terms.filter(isPair), ...divide(terms, asked, common)];
       const held = rarestFirst([...asked, ...countUnlikely(collection, others, common)])
         .filter(({ count }) => count > 0)
         .slice(0, MAX_TERMS);
       const telling = held.filter(({ count }) => count <= common.limit);
-      const termsIn = (counted: readonly Counted[]) => counted.map(({ term }) => term);
+      const termsIn = (counted: readonly CountedTerm[]) => counted.map(({ term }) => term);
       return { held: termsIn(held), telling: termsIn(telling.length > 0 ? telling : held) };
     },
   };

@@ -1,6 +1,6 @@
 import { isAscii } from '../../util/ascii.js';
 import { withoutEscapes } from '../../util/escape-sequences.js';
-import { allOf, type Steps } from '../index/time-slices.js';
+import { allOf, type Stepwise } from '../index/time-slices.js';
 
 /** The most combining marks that a character keeps: Unicode's stream-safe format has as many. Ordering more is quadratic. */
 const MAX_MARKS = 30;
@@ -52,7 +52,7 @@ export function normalize(text: string): string {
 }
 
 /** The same in steps. */
-export function* normalizing(text: string): Steps<string> {
+export function* normalizing(text: string): Stepwise<string> {
   let normalized = withoutEscapes(text);
   yield;
   if (isAscii(normalized)) return normalized;

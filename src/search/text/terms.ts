@@ -1,5 +1,14 @@
 import { MAX_QUERY } from '../search.js';
-import { type Chunk, chunksOf, operatorsOf, type Piece, piecesOf, type Run, runsOf, symbolsOf } from './chunks.js';
+import {
+  type Chunk,
+  chunksOf,
+  operatorsOf,
+  type Piece,
+  piecesOf,
+  runsOf,
+  type ScriptRun,
+  symbolsOf,
+} from './chunks.js';
 import { normalize } from './folding.js';
 import { mainWordsOf, rowOf } from './tokenize.js';
 import {
@@ -115,7 +124,7 @@ function aloneOf(piece: Piece): readonly Term[] {
   return [{ words: [name], ...(first && { orElse: first }) }, ...others];
 }
 
-function aloneOfRun(run: Run): readonly Term[] {
+function aloneOfRun(run: ScriptRun): readonly Term[] {
   if (run.kind === 'HANGUL') return aloneOfHangul(run.text);
   if (run.kind === 'UNSPACED') return aloneOfUnspaced(run.text);
   const word = wordOf(run.text);

@@ -1,7 +1,7 @@
 import { forgettable } from '../../util/forgettable.js';
 import type { IndexFile } from '../index/index-file.js';
 import type { SearchedCollection } from '../index/index-record.js';
-import { type Choice, createVocabulary } from './common-words.js';
+import { type Choice, createCommonWords } from './common-words.js';
 import type { SqlFilter } from './filters.js';
 import { isOpen } from './filters.js';
 import { expressionOf, type Term, termsOf } from './terms.js';
@@ -25,7 +25,7 @@ export interface TextHit {
 const CHOICES = { texts: 500, length: 256 };
 
 export function createTextIndex(file: IndexFile): TextIndex {
-  const vocabulary = createVocabulary(file);
+  const vocabulary = createCommonWords(file);
   const choices = { memories: forgettable(new Map<string, Choice>()), tasks: forgettable(new Map<string, Choice>()) };
   let chosenAt = '';
 

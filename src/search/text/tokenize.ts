@@ -1,6 +1,6 @@
 import { recurring } from '../../util/recurring.js';
-import { allOf, type Steps } from '../index/time-slices.js';
-import { chunksOf, operatorsOf, type Piece, piecesOf, type Run, runsOf, symbolsOf } from './chunks.js';
+import { allOf, type Stepwise } from '../index/time-slices.js';
+import { chunksOf, operatorsOf, type Piece, piecesOf, runsOf, type ScriptRun, symbolsOf } from './chunks.js';
 import { normalizing } from './folding.js';
 import {
   accentedOf,
@@ -18,7 +18,7 @@ import {
 } from './word-forms.js';
 
 /** How a text is stored to be found: words between spaces, which FTS5 takes as they are. */
-export interface Words {
+export interface TokenizedText {
   /** All words, in order. */
   readonly text: string;
   /** What they are found by too, each once: parts of compound words in a row, other spellings, operators and symbols. */
@@ -45,12 +45,12 @@ const IN_A_STEP = 256;
 const RECURRING = { texts: 20_000, length: 64 };
 
 /** Takes time in proportion to the text's length, whatever it is: up to a second for 1 MB. */
-export function wordsIn(text: string): Words {
-  return allOf(findWords(text));
+export function tokenize(text: string): TokenizedText {
+  return allOf(tokenizeInSteps(text));
 }
 
 /** The same in steps, between which others may have their turn: the longest take some 10 ms of 1 MB. */
-export function* findWords(text: string): Steps<Words> {
+export function* tokenizeInSteps(text: string): Stepwise<TokenizedText> {
   const normalized = yield* normalizing(text);
   const words: string[] = [];
   const parts = new Set<string>();
@@ -82,7 +82,7 @@ export function* findWords(text: string): Steps<Words> {
 
 const analyse = recurring((chunk): Analysis => allOf(takeApart(chunk)), RECURRING);
 
-function* takeApart(chunk: string): Steps<Analysis> {
+function* takeApart(chunk: string): Stepwise<Analysis> {
   const words: string[] = [];
   const row: string[] = [];
   const joined = new Set<string>();
@@ -123,7 +123,7 @@ function* readingsOf(piece: Piece): Generator<Reading> {
   }
 }
 
-function othersOf({ text }: Run): readonly string[] {
+function othersOf({ text }: ScriptRun): readonly string[] {
   return [accentedOf(text), describedHash(text), wholesOf(text).join(' ') || null].filter((word) => word !== null);
 }
 

@@ -1,5 +1,5 @@
 import { recurring } from '../../util/recurring.js';
-import type { Piece, Run } from './chunks.js';
+import type { Piece, ScriptRun } from './chunks.js';
 import { foldWord, lowered } from './folding.js';
 import { stem } from './stemmer.js';
 
@@ -44,7 +44,7 @@ function stemmed(word: string): string {
 }
 
 /** The words that a run is stored as, in order. */
-export function wordsOf(run: Run): readonly string[] {
+export function wordsOf(run: ScriptRun): readonly string[] {
   return run.kind === 'WORD' ? [wordOf(run.text)] : neighbours(run.text, run.next);
 }
 
@@ -58,10 +58,10 @@ export function namesIn(run: string): readonly string[] {
 }
 
 /** Whether a run has other parts than its words. */
-export const hasParts = ({ kind, text }: Run): boolean => kind === 'WORD' && !SIMPLE.test(text);
+export const hasParts = ({ kind, text }: ScriptRun): boolean => kind === 'WORD' && !SIMPLE.test(text);
 
 /** The parts of a run as words, in order: `parseConfig2` → pars config 2. */
-export function partsOf(run: Run): readonly string[] {
+export function partsOf(run: ScriptRun): readonly string[] {
   return hasParts(run) ? namesIn(run.text).flatMap(turns).map(wordOf) : wordsOf(run);
 }
 

@@ -1,11 +1,11 @@
 import type { IndexFile } from '../index/index-file.js';
 import type { SearchedCollection } from '../index/index-record.js';
-import type { Words } from './tokenize.js';
+import type { TokenizedText } from './tokenize.js';
 
 /** The words of an index file's records, as FTS5 finds them: a table for each collection, with the rows of its records. */
 export interface WordTable {
   /** Adds or replaces the words of a record. */
-  put(collection: SearchedCollection, rowid: number, words: Words): void;
+  put(collection: SearchedCollection, rowid: number, words: TokenizedText): void;
   remove(collection: SearchedCollection, rowid: number): void;
   /** Merges a little of what many small writes leave behind, which would slow searches down; false when nothing is left. */
   tidy(): boolean;

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
  * Vectors in memory as 8-bit integers, searched exactly: a fourth of the room of float32. Who needs angles exactly takes
  * some more candidates, by their margin, and weighs those in float32.
  */
-export interface Matrix {
+export interface Int8Matrix {
   readonly size: number;
   /** Adds a row; `owner` is whom it belongs to. */
   add(row: number, owner: number, vector: Float32Array): void;
@@ -12,10 +12,10 @@ export interface Matrix {
   remove(row: number): void;
   clear(): void;
   /** The rows nearest to the vector, best first: among all, or among these (unknown ones don't count). */
-  nearest(vector: Float32Array, count: number, among?: readonly number[]): readonly Candidate[];
+  nearest(vector: Float32Array, count: number, among?: readonly number[]): readonly RoughMatch[];
 }
 
-export interface Candidate {
+export interface RoughMatch {
   readonly row: number;
   readonly owner: number;
   /** Cosine of the angle, to within the margin. */
@@ -48,7 +48,7 @@ function loadExactSearch(): ExactSearch {
   return exactSearch;
 }
 
-export function createMatrix(dimensions: number): Matrix {
+export function createInt8Matrix(dimensions: number): Int8Matrix {
   let data = new Int8Array(0);
   let peak = 0;
   let rows: number[] = [];
@@ -93,7 +93,7 @@ export function createMatrix(dimensions: number): Matrix {
     return { part, places };
   }
 
-  function nearest(vector: Float32Array, count: number, among?: readonly number[]): readonly Candidate[] {
+  function nearest(vector: Float32Array, count: number, among?: readonly number[]): readonly RoughMatch[] {
     const { part, places } = among ? gather(among) : { part: data.subarray(0, rows.length * dimensions), places: null };
     const size = part.length / dimensions;
     if (size === 0 || count < 1) return [];

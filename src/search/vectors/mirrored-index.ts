@@ -4,10 +4,10 @@ import type { PassageVector, VectorIndex } from './vector-index.js';
  * The embedded index over an archive that keeps the same vectors durably: where vectors were paid for, and the server that
  * keeps them can't search them. What isn't embedded yet on this machine is read from the archive.
  */
-export function createArchivedIndex(embedded: VectorIndex, archive: VectorIndex): VectorIndex {
+export function createMirroredIndex(embedded: VectorIndex, archive: VectorIndex): VectorIndex {
   return {
     ...embedded,
-    name: archivedName(archive),
+    name: mirroredName(archive),
     async add(memories) {
       await archive.add(memories);
       await embedded.add(memories);
@@ -31,7 +31,7 @@ export function createArchivedIndex(embedded: VectorIndex, archive: VectorIndex)
 }
 
 /** Name of such an index. */
-export const archivedName = (archive: Pick<VectorIndex, 'name'>): string => `embedded over ${archive.name}`;
+export const mirroredName = (archive: Pick<VectorIndex, 'name'>): string => `embedded over ${archive.name}`;
 
 /** Vectors of contents from one index, and what it doesn't have from another. */
 export async function readFromBoth(

@@ -1,4 +1,4 @@
-import type { Candidate } from './int8-matrix.js';
+import type { RoughMatch } from './int8-matrix.js';
 
 /** A passage, weighed against the query exactly. */
 export interface Weighed {
@@ -19,7 +19,7 @@ export interface Ranking {
    * Weighs candidates, best first, as far as they can matter. Says whether the ranking is settled: nothing that is no
    * nearer than `last` can change it.
    */
-  take(candidates: readonly Candidate[], last?: Candidate | undefined): boolean;
+  take(candidates: readonly RoughMatch[], last?: RoughMatch | undefined): boolean;
   best(): readonly Ranked[];
 }
 
@@ -36,9 +36,9 @@ export function createRanking(limit: number, weigh: (row: number) => Weighed | n
     [...byOwner.values()].sort((a, b) => b.similarity - a.similarity || b.owner - a.owner).slice(0, limit);
 
   /** Whether a candidate so near at most can't come among the best. */
-  const isBeyond = ({ similarity, margin }: Candidate): boolean => similarity + margin <= threshold;
+  const isBeyond = ({ similarity, margin }: RoughMatch): boolean => similarity + margin <= threshold;
 
-  function consider({ row, owner, similarity, margin }: Candidate): void {
+  function consider({ row, owner, similarity, margin }: RoughMatch): void {
     if (seen.has(row)) return;
     seen.add(row);
     const known = byOwner.get(owner);
@@ -47,7 +47,7 @@ export function createRanking(limit: number, weigh: (row: number) => Weighed | n
     if (weighed && (!known || weighed.similarity > known.similarity)) byOwner.set(owner, { ...weighed, owner });
   }
 
-  function take(candidates: readonly Candidate[], last = candidates.at(-1)): boolean {
+  function take(candidates: readonly RoughMatch[], last = candidates.at(-1)): boolean {
     for (let from = 0; from < candidates.length && !isBeyond(candidates[from]!); from += WEIGHED_AT_ONCE) {
       candidates.slice(from, from + WEIGHED_AT_ONCE).forEach(consider);
       if (byOwner.size >= limit) threshold = best().at(-1)!.similarity;

@@ -1,5 +1,5 @@
 import { createMutex } from '../../util/mutex.js';
-import type { RemovalTable } from '../index/deletion-queue.js';
+import type { DeletionQueue } from '../index/deletion-queue.js';
 import { memoryDigest } from '../index/index-record.js';
 import type { RecordTable } from '../index/record-table.js';
 import type { VectorIndex } from './vector-index.js';
@@ -9,15 +9,15 @@ import type { VectorIndex } from './vector-index.js';
  * may be out of reach meanwhile: what is to be forgotten waits in the file, and until then what is found of it doesn't
  * count.
  */
-export interface ExternalIndex extends VectorIndex {
+export interface RemoteIndex extends VectorIndex {
   /** Makes it forget what is gone; false when nothing waits. Only who has the lease may ask. */
   forget(): Promise<boolean>;
 }
 
-export interface ExternalIndexOptions {
+export interface RemoteIndexOptions {
   readonly index: VectorIndex;
   readonly records: RecordTable;
-  readonly removals: RemovalTable;
+  readonly removals: DeletionQueue;
 }
 
 /** Memories that are forgotten at a time. */
@@ -25,7 +25,7 @@ const REMOVALS = 500;
 /** At most so many hits are asked for in place of those that may not count. */
 const SPARE = 1_000;
 
-export function createExternalIndex({ index, records, removals }: ExternalIndexOptions): ExternalIndex {
+export function createRemoteIndex({ index, records, removals }: RemoteIndexOptions): RemoteIndex {
   // What is added and what is forgotten never overtake each other: a memory that comes back is added after it was forgotten.
   const exclusive = createMutex();
 

@@ -4,12 +4,12 @@ import type { PassageVector, VectorDonor, VectorIndex } from './vector-index.js'
 import { isSound } from './vector-rows.js';
 
 /** Vectors that there are of contents already, here or at a donor's: those contents needn't be embedded. */
-export interface KnownVectors {
+export interface VectorReuse {
   /** By content hash. A donor that fails has none; what is kept here can't be read: rejects. */
   find(hashes: readonly string[]): Promise<ReadonlyMap<string, readonly PassageVector[]>>;
 }
 
-export interface KnownVectorsOptions {
+export interface VectorReuseOptions {
   readonly vectors: Pick<VectorIndex, 'read'>;
   /** Asked for what isn't here, if its vectors are of the same model. */
   readonly donor?: VectorDonor | undefined;
@@ -17,7 +17,7 @@ export interface KnownVectorsOptions {
   readonly logger: SearchLogger;
 }
 
-export function createKnownVectors({ vectors, donor, model, logger }: KnownVectorsOptions): KnownVectors {
+export function createVectorReuse({ vectors, donor, model, logger }: VectorReuseOptions): VectorReuse {
   let hasComplained = false;
 
   async function donated(hashes: readonly string[]): Promise<ReadonlyMap<string, readonly PassageVector[]>> {

@@ -1,12 +1,12 @@
 import { dot } from '../../util/vectors.js';
 import type { IndexFile } from '../index/index-file.js';
 import { pause, startSlice } from '../index/time-slices.js';
-import { cosine, createMatrix, type Matrix } from './int8-matrix.js';
+import { cosine, createInt8Matrix, type Int8Matrix } from './int8-matrix.js';
 import type { Weighed } from './ranking.js';
 
 /** The vectors of an index file, and their 8-bit form in memory. */
 export interface VectorRows {
-  readonly matrix: Matrix;
+  readonly matrix: Int8Matrix;
   /** Takes into memory what the file has since, by any process. */
   sync(): Promise<void>;
   /** How near a row is to the vector; null when it is gone. */
@@ -28,7 +28,7 @@ export function createVectorRows(
   model: { readonly name: string; readonly dimensions: number },
 ): VectorRows {
   const { statement } = file;
-  const matrix = createMatrix(model.dimensions);
+  const matrix = createInt8Matrix(model.dimensions);
   let lastVector = 0;
   let lastDrop: number | null = null;
   let syncing: Promise<void> | null = null;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cosine, createMatrix } from '../../../src/search/vectors/int8-matrix.js';
+import { cosine, createInt8Matrix } from '../../../src/search/vectors/int8-matrix.js';
 
 /** A vector in the plane, this many degrees from the query. */
 const at = (degrees: number) =>
@@ -7,7 +7,7 @@ const at = (degrees: number) =>
 const QUERY = at(0);
 
 function filled(...degrees: readonly number[]) {
-  const matrix = createMatrix(2);
+  const matrix = createInt8Matrix(2);
   for (const each of degrees) matrix.add(each, each + 1_000, at(each));
   return matrix;
 }
@@ -62,7 +62,7 @@ describe('a matrix', () => {
     };
     const random = () => Float32Array.from({ length: dimensions }, noise);
     const vectors = Array.from({ length: 200 }, random);
-    const matrix = createMatrix(dimensions);
+    const matrix = createInt8Matrix(dimensions);
     vectors.forEach((vector, row) => {
       matrix.add(row, row, vector);
     });
@@ -74,7 +74,7 @@ describe('a matrix', () => {
 
   it.each([384, 1_024])('counts right where every one of %i products is as large as can be', (dimensions) => {
     const even = new Float32Array(dimensions).fill(0.1);
-    const matrix = createMatrix(dimensions);
+    const matrix = createInt8Matrix(dimensions);
     matrix.add(1, 1, even);
     matrix.add(
       2,
