@@ -4,7 +4,7 @@ import type { Embedder } from '../src/embedding/embedder.js';
 import { createAtlasIndex } from '../src/search/atlas/atlas-index.js';
 import { createAtlasSupport } from '../src/search/atlas/support.js';
 import { createProjectSearch } from '../src/search/create-search.js';
-import { silentLogger } from '../src/search/logger.js';
+import { silentLogger } from '../src/search/search.js';
 import type { ProjectSearch } from '../src/search/search.js';
 import { memories, PROJECT_COLLECTIONS } from '../src/storage/collections.js';
 import { createSqliteStore } from '../src/storage/sqlite/store.js';

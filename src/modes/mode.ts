@@ -1,7 +1,7 @@
 import type { Project } from '../domain/project.js';
 import type { StorageSettings } from '../domain/storage-settings.js';
 import type { SharedEmbedder } from '../embedding/shared-embedder.js';
-import type { SearchLogger } from '../search/logger.js';
+import type { SearchLogger } from '../search/search.js';
 import type { Check, StorageHealth } from '../storage/health.js';
 import type { Reader } from '../storage/sqlite/reader.js';
 import type { Writer } from '../storage/sqlite/writer.js';

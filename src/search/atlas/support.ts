@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Db } from 'mongodb';
 import { storeClosed } from '../../storage/store-errors.js';
-import type { SearchLogger } from '../logger.js';
+import type { SearchLogger } from '../search.js';
 import { WORK_MS, within } from './deadline.js';
 import { asVectorFailure, isUnsupported } from './failures.js';
 import { ensureOrdinaryIndexes } from './ordinary-indexes.js';

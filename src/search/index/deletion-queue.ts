@@ -1,19 +1,19 @@
 import type { IndexFile } from './index-file.js';
 
-/** Memories that were removed from an index file, until what keeps vectors outside it has forgotten them too. */
+/** Memories that were deleted from the index file but not yet from the vector index outside it. */
 export interface DeletionQueue {
-  /** Notes one, in the transaction that removes it. One that was purged stays so. */
+  /** Adds one, in the transaction that removes its row. A purged one stays purged. */
   add(id: string, how: { readonly isPurged: boolean }): void;
-  list(limit: number): readonly Removal[];
-  /** They are forgotten there: notes them no longer. */
-  settle(removals: readonly Removal[]): void;
-  /** How many memories' vectors outside the file may be out of date: removed ones and those that wait for vectors, `limit` of each at most. */
+  list(limit: number): readonly Deletion[];
+  /** Removes deletions that were applied. */
+  settle(deletions: readonly Deletion[]): void;
+  /** How many memories may be out of date in the other index: deleted and pending ones, each counted up to `limit`. */
   unsettled(limit: number): number;
 }
 
-export interface Removal {
+export interface Deletion {
   readonly id: string;
-  /** Whether for good. */
+  /** Whether nothing of it may be kept. */
   readonly isPurged: boolean;
 }
 
@@ -27,10 +27,10 @@ export function createDeletionQueue({ statement, write }: Pick<IndexFile, 'state
       const rows = statement('SELECT id, purged FROM forgotten LIMIT ?').all(limit) as { id: string; purged: number }[];
       return rows.map(({ id, purged }) => ({ id, isPurged: purged === 1 }));
     },
-    settle(removals) {
+    settle(deletions) {
       write(() => {
-        for (const { id, isPurged } of removals) {
-          // One that was purged meanwhile is still to be erased.
+        for (const { id, isPurged } of deletions) {
+          // One that was purged meanwhile stays queued.
           statement('DELETE FROM forgotten WHERE id = ? AND purged = ?').run(id, Number(isPurged));
         }
       });

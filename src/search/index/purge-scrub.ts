@@ -4,11 +4,11 @@ import type { IndexFile } from './index-file.js';
 import type { RecordTable } from './record-table.js';
 import { pause } from './time-slices.js';
 
-/** Makes what was purged leave an index file, which forgets only where it has it. The file notes that there may be some. */
+/** Scrubs purged texts from an index file, whose FTS5 segments and write-ahead log still have them after their rows are deleted. */
 export interface PurgeScrub {
-  /** Notes, in the transaction that removes rows, that they may be of what was purged. */
-  note(): void;
-  /** Erases what is noted by then, by whichever process. @throws StoreError while another program holds the log before the file */
+  /** Marks the file as to be scrubbed, in the transaction that deletes rows which may have been purged. */
+  mark(): void;
+  /** Scrubs the file if it is marked, by any process. @throws StoreError while another program keeps the write-ahead log open */
   run(): Promise<void>;
 }
 
@@ -18,38 +18,39 @@ export interface PurgeScrubOptions {
   readonly isClosed: () => boolean;
 }
 
-/** How often, in ms, and how many times the write-ahead log is tried to be emptied while another process reads it. */
+/** The interval, in ms, and the number of attempts to truncate the write-ahead log while another process reads it. */
 const FLUSH_MS = 20;
 const FLUSHES = 250;
-const NOTE = 'purged';
+/** The key of the mark: a counter, so that a mark set during a run isn't cleared by it. */
+const MARK = 'purged';
 
 export function createPurgeScrub({ file, records, isClosed }: PurgeScrubOptions): PurgeScrub {
   async function flush(): Promise<void> {
     for (let tries = 0; !isClosed() && !file.flush(); tries += 1) {
-      if (tries === FLUSHES) throw stillHeld();
+      if (tries === FLUSHES) throw stillOpen();
       await delay(FLUSH_MS);
     }
   }
 
   return {
-    note: () => file.setMeta(NOTE, `${Number(file.getMeta(NOTE)) + 1}`),
+    mark: () => file.setMeta(MARK, `${Number(file.getMeta(MARK)) + 1}`),
     async run() {
-      const noted = file.getMeta(NOTE);
-      if (noted === null) return;
+      const marked = file.getMeta(MARK);
+      if (marked === null) return;
       while (!isClosed() && records.erase()) await pause();
       await flush();
       if (isClosed()) return;
       file.write(() => {
-        if (file.getMeta(NOTE) === noted) file.setMeta(NOTE, null);
+        if (file.getMeta(MARK) === marked) file.setMeta(MARK, null);
       });
     },
   };
 }
 
-function stillHeld(): StoreError {
+function stillOpen(): StoreError {
   return new StoreError(
     'STORE_UNAVAILABLE',
-    "Another program reads the search index, so what was purged can't leave its write-ahead log.",
-    'Nothing finds it any more. End the program that has the file open, and it goes with the next change of the project.',
+    "Another program is reading the search index, so purged texts can't be removed from its write-ahead log.",
+    'Searches no longer find them. Stop the program that has the file open: they are removed with the next change to the project.',
   );
 }

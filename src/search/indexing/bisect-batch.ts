@@ -1,26 +1,26 @@
-/** An item that was refused, and why. */
+/** A refused item, and why. */
 export interface RefusedItem<T> {
   readonly item: T;
   readonly error: unknown;
 }
 
-/** How work on several items went. */
+/** The outcome of work on a batch. */
 export interface BisectedBatch<T> {
-  /** Those that were refused when they stood alone. */
+  /** Items that were refused individually. */
   readonly refused: readonly RefusedItem<T>[];
-  /** Whether anything was accepted. */
+  /** Whether any item was accepted. */
   readonly isAccepted: boolean;
-  /** Whether some were left, because it didn't seem to be the items that were refused. */
+  /** Whether items are left, because the items didn't seem to be the cause of the refusals. */
   readonly isGivenUp: boolean;
 }
 
-/** When this many in a row are refused alone, and nothing was accepted before, it isn't them. */
+/** When the first items, this many, are all refused individually, the items aren't the cause. */
 const GIVEN_UP_AFTER = 3;
 
 /**
- * Does work on all items together. What is refused is done again by halves, until those that are refused stand alone: so one
- * holds back no other. `work` gives the items that it refused by itself, and must be safe to repeat.
- * @param isRefusal whether an error is about the items; another one ends it. @throws that other error
+ * Does work on a batch. A refused batch is split in half and repeated, until the refused items are found: one of them blocks
+ * no other. `work` returns the items that it knows to be refused, and must be safe to repeat.
+ * @param isRefusal whether an error is about the items; any other error ends the work. @throws that other error
  */
 export async function bisectBatch<T>(
   items: readonly T[],
@@ -34,7 +34,7 @@ export async function bisectBatch<T>(
   async function attempt(some: readonly T[]): Promise<void> {
     if (some.length === 0 || isGivenUp()) return;
     const own = await refusedOf(some);
-    // All of several: it may be one of them, or none.
+    // All were refused: the cause may be one of them.
     if (own.length === some.length && some.length > 1) {
       const middle = some.length >> 1;
       await attempt(some.slice(0, middle));

@@ -1,27 +1,27 @@
-import { LENGTH_CLASSES } from '../index/length-class.js';
+import { LENGTH_CLASSES } from '../index/index-schema.js';
 import type { DueMemory, EmbeddingTable } from './embedding-table.js';
 import type { Lease } from './lease.js';
 
-/** The memories that wait to be embedded, in the order in which this process takes them. */
+/** The memories that are due to be embedded, in the order in which this process takes them. */
 export interface EmbeddingQueue {
-  /** Takes memories whose turn has come, one at least; none when nothing waits, or another process embeds. */
+  /** Takes due memories, at least one; none when nothing is due, or another process embeds. */
   take(most: BatchLimit): readonly DueMemory[];
-  /** Keeps memories from being taken until they are given back. Those that are taken are kept so. */
+  /** Prevents memories from being taken until they are given back. Taken ones are held too. */
   hold(ids: readonly string[]): void;
   giveBack(ids: readonly string[]): void;
-  /** Whether one of them is taken, or kept from being so. */
+  /** Whether any of them is held. */
   isHeld(ids: readonly string[]): boolean;
 }
 
-/** Memories, and bytes of their texts. */
+/** The size of a batch: memories, and bytes of their texts. */
 export interface BatchLimit {
   readonly count: number;
   readonly bytes: number;
 }
 
 /**
- * The shorter go first; but each fourth turn begins with another class of length, one after the other, and takes the one of
- * it that has waited longest. So of 24 turns each length has one at least, however many short ones come.
+ * Shorter texts go first, but each fourth batch starts with another length class, in rotation, and with the text of it that
+ * has waited longest. So each class starts at least one of 24 batches, however many short texts arrive.
  */
 const FAIR_TURN = 4;
 
@@ -30,7 +30,7 @@ export function createEmbeddingQueue(
   lease: Pick<Lease, 'take'>,
 ): EmbeddingQueue {
   const held = new Set<string>();
-  /** Turns in which something was taken. */
+  /** The number of batches taken. */
   let turns = 0;
 
   function take(most: BatchLimit): readonly DueMemory[] {
@@ -44,7 +44,7 @@ export function createEmbeddingQueue(
     return batch;
   }
 
-  /** What isn't held, from a class of length on; where there is none, from the shortest on. */
+  /** Memories that aren't held, from a length class on; if there are none, from the shortest. */
   function waiting(count: number, from: number): readonly DueMemory[] {
     const due = embeddings.due(Date.now(), count + held.size, from).filter(({ id }) => !held.has(id));
     return due.length === 0 && from > 0 ? waiting(count, 0) : due;
@@ -62,7 +62,7 @@ export function createEmbeddingQueue(
   };
 }
 
-/** As many as may be taken at a time, and one at least. */
+/** The first memories, as many as fit in a batch and at least one. */
 export function firstOf(due: readonly DueMemory[], most: BatchLimit): readonly DueMemory[] {
   let bytes = 0;
   const end = due.findIndex(({ size }, index) => {

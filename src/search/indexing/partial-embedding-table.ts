@@ -1,18 +1,18 @@
 import type { IndexFile } from '../index/index-file.js';
 import type { HeldMemory, PassageVector } from '../vectors/vector-index.js';
-import { asFloats } from '../vectors/vector-rows.js';
+import { asFloats } from '../vectors/vector-table.js';
 import type { Embedded } from './embedding-table.js';
 
 /**
- * The vectors of memories that aren't embedded wholly yet, kept in the index file wherever the whole goes in the end: a
- * server that is ended goes on where it was. They go by themselves when they have served, and with their content.
+ * The vectors of memories that are partly embedded. They are in the index file, wherever the complete ones are stored, so a
+ * restarted server resumes the work. Triggers delete them when the memory is ready, or its content changes.
  */
 export interface PartialEmbeddingTable {
-  /** What is kept of these contents, by the memory's id. */
+  /** The vectors of these contents so far, by the memory's id. */
   find(memories: readonly Embedded[]): ReadonlyMap<string, readonly PassageVector[]>;
-  /** Keeps vectors of memories that still have the content and wait for it, beside those that are kept. */
+  /** Adds vectors of memories that still have the content and are due. */
   keep(memories: readonly HeldMemory[]): void;
-  /** Forgets what is kept of memories. */
+  /** Deletes the vectors of memories. */
   forget(ids: readonly string[]): void;
 }
 

@@ -5,22 +5,21 @@ import { type IndexRecord, SEARCHED, type StoredRecord } from '../index/index-re
 import type { RecordRow, RecordTable } from '../index/record-table.js';
 import { writeInSlices } from '../index/time-slices.js';
 import type { PassageVector } from '../vectors/vector-index.js';
-import type { Applied } from './applied-position.js';
 import type { Pace } from './pace.js';
 
-/** Makes the rows of an index file from the documents, page by page. The file keeps how far it is. */
+/** Fills an index file's rows from the stored documents, page by page. The file records the progress. */
 export interface Backfill {
-  /** Begins with a file that has no rows: what the log has after `head` is applied later. */
-  begin(head: LogPosition): void;
+  /** Starts in a file without rows. Log entries after `head` are applied later. */
+  start(head: LogPosition): void;
   /**
-   * Begins again in a file whose rows are of another log, if they are still at `from`: each is compared with what is stored,
-   * and what isn't stored goes. Vectors stay with their contents.
+   * Restarts in a file whose rows are of another log, if it is still at `from`: each row is compared with what is stored, and
+   * deleted if its record isn't. Vectors stay with their contents.
    */
-  beginAgain(from: LogPosition, head: LogPosition): void;
-  /** Goes on by a page; false when all is built. */
-  goOn(): Promise<boolean>;
+  restart(from: LogPosition, head: LogPosition): void;
+  /** Adds a page; false when the backfill is complete. */
+  addPage(): Promise<boolean>;
   isUnderWay(): boolean;
-  /** Whether there may be rows of what isn't stored, since it was begun again. */
+  /** Whether, since a restart, there may still be rows of records that aren't stored. */
   isDoubtful(): boolean;
 }
 
@@ -28,32 +27,24 @@ export interface BackfillOptions {
   readonly store: Store;
   readonly file: IndexFile;
   readonly records: RecordTable;
-  readonly applied: Applied;
   readonly vectorsOf: (items: readonly StoredRecord[]) => Promise<ReadonlyMap<string, readonly PassageVector[]>>;
   readonly isClosed: () => boolean;
   readonly pace: Pace;
-  /** Called in the transaction that ends the doubt: what went as not stored may have been purged. */
-  readonly onDoubtOver: () => void;
+  /** Called in the transaction that verifies the last row after a restart: rows deleted as not stored may have been purged. */
+  readonly onVerified: () => void;
 }
 
 /** Documents read at a time. */
 const PAGE = 128;
 
-export function createBackfill({
-  store,
-  file,
-  records,
-  applied,
-  vectorsOf,
-  isClosed,
-  pace,
-  onDoubtOver,
-}: BackfillOptions): Backfill {
-  /** What is done next: `collection:id of the last record that is built`. */
+export function createBackfill(options: BackfillOptions): Backfill {
+  const { store, file, records, vectorsOf, isClosed, pace, onVerified } = options;
+  const { applied } = file;
+  /** The progress: `collection:id of its last record with a row`. */
   const step = () => file.getMeta('build');
   const isDoubtful = () => file.getMeta('doubt') !== null;
 
-  function begin(head: LogPosition): void {
+  function start(head: LogPosition): void {
     file.write(() => {
       if (applied.text() !== null) return;
       applied.set(head);
@@ -61,7 +52,7 @@ export function createBackfill({
     });
   }
 
-  function beginAgain(from: LogPosition, head: LogPosition): void {
+  function restart(from: LogPosition, head: LogPosition): void {
     file.write(() => {
       if (!isSamePosition(applied.position(), from)) return;
       applied.set(head);
@@ -70,25 +61,25 @@ export function createBackfill({
     });
   }
 
-  async function goOn(): Promise<boolean> {
+  async function addPage(): Promise<boolean> {
     const begun = step();
     if (begun === null) return false;
     const [name, after] = begun.split(':');
-    // What an earlier version had as its last step is no collection: it begins again.
+    // The last step of an earlier version names no collection: start with the first.
     const index = Math.max(0, namesOf(SEARCHED).indexOf(name!));
-    await addPage(begun, index, SEARCHED[index]!.name === name && after ? after : null);
+    await addPageAfter(begun, index, SEARCHED[index]!.name === name && after ? after : null);
     return true;
   }
 
-  async function addPage(begun: string, index: number, after: string | null): Promise<void> {
+  async function addPageAfter(begun: string, index: number, after: string | null): Promise<void> {
     const { name, scan } = SEARCHED[index]!;
     const at = applied.text();
     let now = begun;
-    // The rows first: one whose record isn't there when that is looked for is of none.
+    // Rows are read before documents: a row without a document is then known to be obsolete.
     const rows = records.scan(name, after, PAGE);
     const { items, end } = withinBoth(rows, await scan(store, after, PAGE));
     const known = new Map(rows.map((row) => [row.id, row]));
-    const differing = items.filter(({ id, record }) => !isAsKnown(record, known.get(id)));
+    const differing = items.filter(({ id, record }) => !isUpToDate(record, known.get(id)));
     const vectors = await vectorsOf(differing.filter(({ id, record }) => record?.hash !== known.get(id)?.hash));
     await writeInSlices(file, {
       items: differing,
@@ -108,18 +99,18 @@ export function createBackfill({
     });
   }
 
-  /** Goes on with the next collection. After the last one there is nothing left to do, or to doubt. */
+  /** Moves to the next collection. After the last one the backfill is complete, and every row is verified. */
   function finish(next: number): void {
     file.setMeta('build', startOf(next));
     if (startOf(next) !== null || !isDoubtful()) return;
     file.setMeta('doubt', null);
-    onDoubtOver();
+    onVerified();
   }
 
-  return { begin, beginAgain, goOn, isUnderWay: () => applied.text() === null || step() !== null, isDoubtful };
+  return { start, restart, addPage, isUnderWay: () => applied.text() === null || step() !== null, isDoubtful };
 }
 
-/** Where the build of a collection begins; null after the last. */
+/** The first step of a collection; null after the last collection. */
 function startOf(index: number): string | null {
   const searched = SEARCHED[index];
   return searched ? `${searched.name}:` : null;
@@ -127,7 +118,10 @@ function startOf(index: number): string | null {
 
 const namesOf = (searched: readonly { readonly name: string }[]): readonly string[] => searched.map(({ name }) => name);
 
-/** What is stored up to where both pages go, and as gone what only has rows; `end`: null when there is nothing more on either side. */
+/**
+ * Stored records up to the end of the shorter page, and rows without a document as deleted ones. `end`: null when neither side
+ * has more.
+ */
 function withinBoth(
   rows: readonly RecordRow[],
   stored: readonly StoredRecord[],
@@ -140,8 +134,8 @@ function withinBoth(
   return { items, end: items.at(-1)?.id ?? null };
 }
 
-/** Whether a row is all that would be written of a record. */
-function isAsKnown(record: IndexRecord | null, row: RecordRow | undefined): boolean {
+/** Whether a row already has everything that would be written for a record. */
+function isUpToDate(record: IndexRecord | null, row: RecordRow | undefined): boolean {
   if (!record || !row) return !record && !row;
   const { hash, digest, version } = record;
   return row.hash === hash && row.digest === digest && row.version === version && row.hasWords === 1;

@@ -4,33 +4,34 @@ import { SEARCHED, type StoredRecord } from '../index/index-record.js';
 import { writeInSlices } from '../index/time-slices.js';
 import type { BackfillOptions } from './backfill.js';
 
-/** Brings the rows of an index file to a later position of the log, page by page: with what its entries name, as it is stored now. */
+/** Applies the log's entries to an index file, page by page. Records that entries name are read as they are stored now. */
 export interface LogReplay {
-  /** Goes on by a page; false when the log has no more entries. @throws LogReplacedError */
-  goOn(): Promise<boolean>;
+  /** Applies a page; false when the log has no more entries. @throws LogReplacedError */
+  addPage(): Promise<boolean>;
 }
 
 /** Entries read at a time. */
 export const ENTRIES_AT_ONCE = 128;
 
-/** What a build works with: both write the same rows, and what is applied says how far they are. */
-export interface LogReplayOptions extends Omit<BackfillOptions, 'onDoubtOver'> {
+/** Like a backfill's: both write the same rows, and the applied position covers both. */
+export interface LogReplayOptions extends Omit<BackfillOptions, 'onVerified'> {
   /** Called within the transaction that applies a purge. */
   readonly onPurge: () => void;
 }
 
 export function createLogReplay(options: LogReplayOptions): LogReplay {
-  const { store, file, records, applied, vectorsOf, isClosed, pace, onPurge } = options;
+  const { store, file, records, vectorsOf, isClosed, pace, onPurge } = options;
+  const { applied } = file;
 
-  async function goOn(): Promise<boolean> {
+  async function addPage(): Promise<boolean> {
     let at = applied.position();
     const entries = await store.log.readAfter(at, ENTRIES_AT_ONCE);
     const last = entries.at(-1);
     if (last === undefined) return false;
-    const [named, known] = partedBy(entries, records.versions(entries.map(({ recordId }) => recordId)));
+    const [named, known] = partitionedBy(entries, records.versions(entries.map(({ recordId }) => recordId)));
     const items = await readNamed(named);
     const vectors = await vectorsOf(items);
-    /** By record, where the log is before it is named first. */
+    /** By record, the position before the first entry that names it. */
     const beforeNamed = new Map<string, LogPosition>();
     entries.reduce((before, entry) => {
       if (!beforeNamed.has(entry.recordId)) beforeNamed.set(entry.recordId, before);
@@ -41,7 +42,7 @@ export function createLogReplay(options: LogReplayOptions): LogReplay {
     await writeInSlices(file, {
       items,
       rest: pace.pause,
-      // Another process may have put there what it had read before.
+      // Another process may have written older rows meanwhile.
       isValid: () => !isClosed() && isSamePosition(applied.position(), at) && areKnown(known),
       prepare: ({ record }) => record && records.prepare(record),
       apply: ({ id, record }, words) => {
@@ -59,13 +60,13 @@ export function createLogReplay(options: LogReplayOptions): LogReplay {
     return true;
   }
 
-  /** Whether what is known is as new as these entries. */
+  /** Whether the rows are at least as new as these entries. */
   function areKnown(entries: readonly LogEntry[]): boolean {
     if (entries.length === 0) return true;
-    return partedBy(entries, records.versions(entries.map(({ recordId }) => recordId)))[0].length === 0;
+    return partitionedBy(entries, records.versions(entries.map(({ recordId }) => recordId)))[0].length === 0;
   }
 
-  /** What entries name, each record once and as it is now, in the order in which it is first named. */
+  /** The records that entries name, as they are now, each once and in the order in which it is first named. */
   async function readNamed(entries: readonly LogEntry[]): Promise<readonly StoredRecord[]> {
     const found = new Map<string, StoredRecord>();
     for (const searched of SEARCHED) {
@@ -77,11 +78,11 @@ export function createLogReplay(options: LogReplayOptions): LogReplay {
     return [...ids].map((id) => found.get(id)).filter((stored) => stored !== undefined);
   }
 
-  return { goOn };
+  return { addPage };
 }
 
-/** Entries that are to be read, and those whose records were read by now at their version, or a later one. */
-function partedBy(
+/** Splits entries into those whose records must be read, and those whose rows are at their version or a later one. */
+function partitionedBy(
   entries: readonly LogEntry[],
   versions: ReadonlyMap<string, number>,
 ): readonly [unread: readonly LogEntry[], known: readonly LogEntry[]] {

@@ -1,7 +1,7 @@
 import { forgettable } from '../../util/forgettable.js';
 import type { IndexFile } from '../index/index-file.js';
 import type { SearchedCollection } from '../index/index-record.js';
-import { createApplied } from '../log/applied-position.js';
+
 import { MAX_TERMS } from '../search.js';
 import { additionOf, divisionsOf, expressionOf, keyOf, type Term } from './terms.js';
 
@@ -64,7 +64,7 @@ export function createCommonWords(file: IndexFile): CommonWords {
   /** A number that moves with every change of the records: new rows, and what the log applied. */
   function changes(): number {
     const rows = file.statement('SELECT coalesce(max(rowid), 0) FROM records').pluck().get() as number;
-    return rows + createApplied(file).position().seq;
+    return rows + file.applied.position().seq;
   }
 
   /** Records that match an expression, counted up to a limit. */

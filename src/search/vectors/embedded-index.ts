@@ -3,19 +3,13 @@ import { pause } from '../index/time-slices.js';
 import { isOpen, memoryFilter, type SqlFilter } from '../text/filters.js';
 import { createRanking, type Ranked } from './ranking.js';
 import type { HeldMemory, MemorySearchFilter, PassageVector, VectorHit, VectorIndex } from './vector-index.js';
-import { asFloats, createVectorRows, squareOf } from './vector-rows.js';
-import { createVectorTable } from './vector-table.js';
+import { asFloats, squareOf, type VectorTable } from './vector-table.js';
 
-export interface EmbeddedOptions {
-  readonly file: IndexFile;
-  readonly model: { readonly name: string; readonly dimensions: number };
-}
-
-/** Its name. */
+/** The index's name. */
 export const EMBEDDED = 'embedded';
 
-/** Of a memory it needs its vectors alone. */
 export interface EmbeddedIndex extends VectorIndex {
+  /** Needs only the vectors of a memory: its other fields are in the file. */
   add(memories: readonly HeldMemory[]): Promise<void>;
 }
 
@@ -27,27 +21,26 @@ interface StoredVector {
   readonly vector: Buffer;
 }
 
-/** How many candidates are taken at first, and how many times more when they don't settle it. */
+/** The number of candidates at first, and the factor by which it grows while they don't settle the ranking. */
 const FIRST_CANDIDATES = 256;
 const WIDENING = 4;
-/** Beyond this many, candidates about as near as the last hit are taken for ties and no longer weighed. */
+/** With more candidates than this, those about as near as the last hit count as ties and aren't weighed. */
 const MOST_TIES = 4_096;
-/** So many rows at most are scored by themselves, rather than found among the best of all. */
+/** Up to this many rows that pass a filter are gathered and scored; more are looked for among the best of all rows. */
 const FEW_ROWS = 2_000;
-/** A filter that more rows pass is tried on this many of the best; if they don't settle it, all that pass are scored. */
+/** How many of the best rows a filter is tried on first; if they don't settle the ranking, all that pass are scored. */
 const TRIAL_CANDIDATES = 512;
-/** How many deletions a process may be behind before it reads all vectors again. */
+/** How many deletions a process may lag behind before it loads all vectors again. */
 const KEPT_DROPS = 100_000;
 
 /**
- * Vectors in the project's index file, searched exactly in memory. It takes the memories that the file's rows know, with the
- * content they have there, so one that was deleted meanwhile isn't added; filters read those rows, and vectors go with
- * their row or when its content changes.
+ * Vectors in the project's index file, searched exactly in memory. Only memories that have a row in the file, with the same
+ * content, are added, so one that was deleted meanwhile isn't. Filters read those rows. Vectors are deleted with their row,
+ * and when its content changes.
  */
-export function createEmbeddedIndex({ file, model }: EmbeddedOptions): EmbeddedIndex {
+export function createEmbeddedIndex(file: IndexFile, table: VectorTable): EmbeddedIndex {
   const { statement } = file;
-  const table = createVectorTable(file, model);
-  const rows = createVectorRows(file, model);
+  const { matrix, model } = table;
 
   // — writing —
 
@@ -106,7 +99,7 @@ export function createEmbeddedIndex({ file, model }: EmbeddedOptions): EmbeddedI
   }
 
   async function read(hashes: readonly string[]): Promise<ReadonlyMap<string, readonly PassageVector[]>> {
-    // Of memories with the same content, which may be many, the first one's.
+    // Many memories may have the same content: the vectors of the first.
     const found = statement(
       `SELECT j.value AS hash, v.start, v.end, v.vector FROM json_each(@hashes) j CROSS JOIN vectors v ON v.model = @model
          AND v.memory = (SELECT r.rowid FROM records r WHERE r.hash = j.value
@@ -120,7 +113,7 @@ export function createEmbeddedIndex({ file, model }: EmbeddedOptions): EmbeddedI
     filter: MemorySearchFilter,
     limit: number,
   ): Promise<readonly VectorHit[]> {
-    await rows.sync();
+    await table.sync();
     if (limit < 1) return [];
     const sql = memoryFilter(filter);
     return file.read(() => (isOpen(sql) ? nearest(vector, limit) : nearestPassing(vector, sql, limit)));
@@ -132,19 +125,19 @@ export function createEmbeddedIndex({ file, model }: EmbeddedOptions): EmbeddedI
     return tried(vector, filter, limit) ?? nearest(vector, limit, passing(filter, -1));
   }
 
-  /** Widens until the best are known: more candidates couldn't change them. */
+  /** Takes more candidates until no further ones could change the result. */
   function nearest(vector: Float32Array, limit: number, among?: readonly number[]): readonly VectorHit[] {
-    const size = among?.length ?? rows.matrix.size;
-    const ranking = createRanking(limit, (row) => rows.weigh(row, vector));
+    const size = among?.length ?? matrix.size;
+    const ranking = createRanking(limit, (row) => table.weigh(row, vector));
     for (let count = FIRST_CANDIDATES; ; count *= WIDENING) {
-      const isSettled = ranking.take(rows.matrix.nearest(vector, count, among));
+      const isSettled = ranking.take(matrix.nearest(vector, count, among));
       if (isSettled || count >= size || (ranking.isFull && count >= MOST_TIES)) return ranking.best().map(toHit);
     }
   }
 
-  /** The best of all rows that pass the filter; null when they don't settle it. */
+  /** Filters the best of all rows; null when those that pass don't settle the ranking. */
   function tried(vector: Float32Array, filter: SqlFilter, limit: number): readonly VectorHit[] | null {
-    const candidates = rows.matrix.nearest(vector, TRIAL_CANDIDATES);
+    const candidates = matrix.nearest(vector, TRIAL_CANDIDATES);
     const pass = new Set(
       statement(
         `SELECT r.rowid FROM json_each(?) j CROSS JOIN records r ON r.rowid = j.value
@@ -153,13 +146,13 @@ export function createEmbeddedIndex({ file, model }: EmbeddedOptions): EmbeddedI
         .pluck()
         .all(JSON.stringify([...new Set(candidates.map(({ owner }) => owner))]), ...filter.params),
     );
-    const ranking = createRanking(limit, (row) => rows.weigh(row, vector));
+    const ranking = createRanking(limit, (row) => table.weigh(row, vector));
     const passing = candidates.filter(({ owner }) => pass.has(owner));
-    const isSettled = ranking.take(passing, candidates.at(-1)) || rows.matrix.size <= TRIAL_CANDIDATES;
+    const isSettled = ranking.take(passing, candidates.at(-1)) || matrix.size <= TRIAL_CANDIDATES;
     return isSettled ? ranking.best().map(toHit) : null;
   }
 
-  /** The rows that pass a filter: this many, or all of them (-1). Another model's may be among them; the matrix has none. */
+  /** Rows that pass a filter: up to `count`, or all (-1). They may include another model's, which the matrix doesn't have. */
   function passing(filter: SqlFilter, count: number): readonly number[] {
     const sql = `SELECT v.rowid FROM records r JOIN vectors v ON v.memory = r.rowid
       ${filter.joins.map((join) => `JOIN ${join}`).join(' ')} WHERE true ${filter.where} LIMIT ?`;
@@ -180,7 +173,7 @@ export function createEmbeddedIndex({ file, model }: EmbeddedOptions): EmbeddedI
     ).all(JSON.stringify(ids), model.name) as { rowid: number; owner: number }[];
     const best = new Map<string, VectorHit>();
     for (const { rowid, owner } of found) {
-      const weighed = rows.weigh(rowid, vector);
+      const weighed = table.weigh(rowid, vector);
       if (!weighed) continue;
       const hit = toHit({ ...weighed, owner });
       if (hit.similarity > (best.get(hit.id)?.similarity ?? Number.NEGATIVE_INFINITY)) best.set(hit.id, hit);
@@ -194,7 +187,7 @@ export function createEmbeddedIndex({ file, model }: EmbeddedOptions): EmbeddedI
   }
 
   async function close(): Promise<void> {
-    rows.matrix.clear();
+    matrix.clear();
   }
 
   return { name: EMBEDDED, add, remove, erase: remove, clear, get, held, read, search, compare, close };

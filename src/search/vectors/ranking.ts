@@ -1,6 +1,6 @@
 import type { RoughMatch } from './int8-matrix.js';
 
-/** A passage, weighed against the query exactly. */
+/** A passage's exact similarity to the query. */
 export interface Weighed {
   readonly similarity: number;
   readonly start: number;
@@ -11,22 +11,22 @@ export interface Ranked extends Weighed {
   readonly owner: number;
 }
 
-/** The best passage of each of the best owners, from candidates whose similarity is known roughly. */
+/** The best passage of each of the best memories (owners), from candidates whose similarity is only known roughly. */
 export interface Ranking {
-  /** Whether there are as many owners as wanted. */
+  /** Whether it has as many owners as wanted. */
   readonly isFull: boolean;
   /**
-   * Weighs candidates, best first, as far as they can matter. Says whether the ranking is settled: nothing that is no
+   * Weighs candidates, best first, as long as they can matter. Returns whether the ranking is settled: nothing that isn't
    * nearer than `last` can change it.
    */
   take(candidates: readonly RoughMatch[], last?: RoughMatch | undefined): boolean;
   best(): readonly Ranked[];
 }
 
-/** How many candidates are weighed between two looks at whether that was enough. */
+/** How many candidates are weighed between checks whether that was enough. */
 const WEIGHED_AT_ONCE = 16;
 
-/** A ranking of at most `limit` owners. `weigh` gives null for a row that is gone. */
+/** A ranking of up to `limit` owners. `weigh` returns null for a row that is gone. */
 export function createRanking(limit: number, weigh: (row: number) => Weighed | null): Ranking {
   const byOwner = new Map<number, Ranked>();
   const seen = new Set<number>();
@@ -35,7 +35,7 @@ export function createRanking(limit: number, weigh: (row: number) => Weighed | n
   const best = (): readonly Ranked[] =>
     [...byOwner.values()].sort((a, b) => b.similarity - a.similarity || b.owner - a.owner).slice(0, limit);
 
-  /** Whether a candidate so near at most can't come among the best. */
+  /** Whether a candidate can't be among the best, even at the upper end of its margin. */
   const isBeyond = ({ similarity, margin }: RoughMatch): boolean => similarity + margin <= threshold;
 
   function consider({ row, owner, similarity, margin }: RoughMatch): void {

@@ -222,7 +222,7 @@ describe('the index of a store that is filled by a move', () => {
     await copyDocuments();
     await copyLog();
     await target.search.settled();
-    expect(warnings).toEqual(["The search index couldn't be copied from where the project is: it is built anew."]);
+    expect(warnings).toEqual(["The search index couldn't be copied from the donor: it is rebuilt."]);
     expect(await target.search.counts()).toMatchObject({ ready: 40, pending: 0 });
     expect(target.embedder.asked).toEqual([]);
     const left = readdirSync(dirname(path())).filter((name) => name.includes('.copy'));

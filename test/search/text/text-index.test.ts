@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type IndexFile, openIndexFile } from '../../../src/search/index/index-file.js';
 import { contentHash, type IndexRecord, pairHash } from '../../../src/search/index/index-record.js';
 import { createRecordTable, type RecordTable } from '../../../src/search/index/record-table.js';
-import { silentLogger } from '../../../src/search/logger.js';
+import { silentLogger } from '../../../src/search/search.js';
 import { memoryFilter, taskFilter } from '../../../src/search/text/filters.js';
 import { createTextIndex, type TextIndex } from '../../../src/search/text/text-index.js';
 import { createVectorTable } from '../../../src/search/vectors/vector-table.js';
@@ -21,7 +21,7 @@ let index: TextIndex;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mooring-text-'));
   file = openIndexFile(join(folder, 'search.db'), silentLogger);
-  records = createRecordTable(file, createVectorTable(file, { name: 'test' }));
+  records = createRecordTable(file, createVectorTable(file, { name: 'test', dimensions: 4 }));
   index = createTextIndex(file);
 });
 

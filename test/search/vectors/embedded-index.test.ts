@@ -5,10 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { type IndexFile, openIndexFile } from '../../../src/search/index/index-file.js';
 import { contentHash, type IndexRecord, pairHash } from '../../../src/search/index/index-record.js';
 import { createRecordTable } from '../../../src/search/index/record-table.js';
-import { silentLogger } from '../../../src/search/logger.js';
+import { silentLogger } from '../../../src/search/search.js';
 import { createEmbeddedIndex } from '../../../src/search/vectors/embedded-index.js';
 import type { IndexedMemory, VectorIndex } from '../../../src/search/vectors/vector-index.js';
-import { createVectorRows } from '../../../src/search/vectors/vector-rows.js';
 import { createVectorTable } from '../../../src/search/vectors/vector-table.js';
 import { DIMENSIONS, type VectorIndexHarness, vectorIndexContract } from '../../contract/vector-index.js';
 
@@ -24,8 +23,9 @@ function toRecord({ id, hash, sessionId, taskId, role, occurredAt, metadata }: I
 }
 
 function withRows(file: IndexFile): VectorIndex {
-  const records = createRecordTable(file, createVectorTable(file, model));
-  const index = createEmbeddedIndex({ file, model });
+  const table = createVectorTable(file, model);
+  const records = createRecordTable(file, table);
+  const index = createEmbeddedIndex(file, table);
   return {
     ...index,
     async add(memories) {
@@ -68,7 +68,7 @@ describe('vectors in the index file', () => vectorIndexContract(create));
 describe('a memory', () => {
   it('that was deleted while it was embedded is not added', async () => {
     const { file, cleanUp } = await create();
-    const index = createEmbeddedIndex({ file, model });
+    const index = createEmbeddedIndex(file, createVectorTable(file, model));
     await index.add([memory]);
     expect(await index.search(vector, {}, 1)).toEqual([]);
     expect(file.statement('SELECT count(*) FROM vectors').pluck().get()).toBe(0);
@@ -78,7 +78,7 @@ describe('a memory', () => {
   it('that was edited while it was embedded is not added', async () => {
     const { file, cleanUp } = await create();
     createRecordTable(file, createVectorTable(file, model)).put(toRecord({ ...memory, hash: 'newer' }));
-    const index = createEmbeddedIndex({ file, model });
+    const index = createEmbeddedIndex(file, createVectorTable(file, model));
     await index.add([memory]);
     expect(await index.search(vector, {}, 1)).toEqual([]);
     await cleanUp();
@@ -111,32 +111,32 @@ describe('a memory', () => {
 describe('what a process has in memory', () => {
   it('follows the file: what is gone there by any process is forgotten, and nothing is there twice', async () => {
     const { file, index, join: other, cleanUp } = await create();
-    const rows = createVectorRows(file, model);
+    const table = createVectorTable(file, model);
     const add = (id: string) => index.add([{ ...memory, id }]);
     await add('a');
     await add('b');
-    await Promise.all([rows.sync(), rows.sync()]);
-    expect(rows.matrix.size).toBe(2);
+    await Promise.all([table.sync(), table.sync()]);
+    expect(table.matrix.size).toBe(2);
     await add('a');
-    await rows.sync();
-    expect(rows.matrix.size).toBe(2);
+    await table.sync();
+    expect(table.matrix.size).toBe(2);
     await (await other()).remove(['a']);
     createRecordTable(file, createVectorTable(file, model)).remove('b');
-    await rows.sync();
-    expect(rows.matrix.size).toBe(0);
+    await table.sync();
+    expect(table.matrix.size).toBe(0);
     await cleanUp();
   });
 
   it('is read anew when it has missed too much', async () => {
     const { file, index, cleanUp } = await create();
-    const rows = createVectorRows(file, model);
+    const table = createVectorTable(file, model);
     await index.add(['a', 'b', 'c'].map((id) => ({ ...memory, id })));
-    await rows.sync();
+    await table.sync();
     await index.remove(['a']);
     await index.remove(['b']);
     file.db.exec('DELETE FROM drops WHERE seq = 1');
-    await rows.sync();
-    expect(rows.matrix.size).toBe(1);
+    await table.sync();
+    expect(table.matrix.size).toBe(1);
     await cleanUp();
   });
 });
@@ -145,7 +145,7 @@ describe('vectors of another model', () => {
   it('are ignored, and replaced when their memory is embedded again', async () => {
     const { file, index, cleanUp } = await create();
     await index.add([memory]);
-    const other = createEmbeddedIndex({ file, model: { name: 'other', dimensions: DIMENSIONS } });
+    const other = createEmbeddedIndex(file, createVectorTable(file, { name: 'other', dimensions: DIMENSIONS }));
     expect(await other.search(vector, {}, 1)).toEqual([]);
     expect(await other.search(vector, { sessionId: null }, 1)).toEqual([]);
     expect(await other.compare(vector, ['a'])).toEqual([null]);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Memory } from '../../../src/domain/memory.js';
 import { tokenize } from '../../../src/search/text/tokenize.js';
 import type { VectorDonor } from '../../../src/search/vectors/vector-index.js';
-import { asFloats } from '../../../src/search/vectors/vector-rows.js';
+import { asFloats } from '../../../src/search/vectors/vector-table.js';
 import { type Bench, createBenches, gate, inspect, lendLease, memory, notes, task } from '../../support/search.js';
 
 const benches = createBenches();
