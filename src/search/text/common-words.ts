@@ -5,45 +5,45 @@ import type { SearchedCollection } from '../index/index-record.js';
 import { MAX_TERMS } from '../search.js';
 import { additionOf, divisionsOf, expressionOf, keyOf, type Term } from './terms.js';
 
-/** How common the words of a project are. */
+/** Knows which words are common in a project. */
 export interface CommonWords {
-  /** What is worth looking for of a query's terms, at most `MAX_TERMS` each. */
+  /** The terms of a query that are worth searching for, up to `MAX_TERMS` each. */
   choose(collection: SearchedCollection, terms: readonly Term[]): Choice;
 }
 
 export interface Choice {
-  /** The rarest of those that some record holds. */
+  /** The rarest terms that occur in any record. */
   readonly held: readonly Term[];
-  /** Those of them that tell records apart: without what stands in many of them, unless all do. */
+  /** Those of them that distinguish records: without common ones, unless all are common. */
   readonly telling: readonly Term[];
 }
 
-/** The most words of a query that are looked for as two as well: the rarest. */
+/** The most words of a query that are also searched for as two words: the rarest. */
 const MAX_DIVIDED = 16;
 /**
- * A word in more than this share of the records says little of any of them, and costs most: FTS5 reads and weighs every
- * record that holds it.
+ * A word in more than this share of the records is common: it says little about any of them and costs most, as FTS5 reads and
+ * scores every record that has it.
  */
 const COMMON_SHARE = 0.05;
-/** Words of fewer records than this cost nothing, so they are never common. */
+/** Words in fewer records than this cost nothing, so they are never common. */
 const COMMON_MINIMUM = 20;
-/** What is common is counted again when this share of the records has changed. */
+/** Common words are counted again when this share of the records has changed. */
 const DRIFT_SHARE = 0.02;
 
-/** Two words of the query in one. */
+/** Whether a term is two words of the query joined into one. */
 const isPair = ({ beyond, letters }: Term): boolean => beyond !== undefined && letters === undefined;
 
 interface CommonTerms {
   readonly limit: number;
   readonly total: number;
   readonly takenAt: number;
-  /** By their expression. */
+  /** Their expressions. */
   readonly terms: Set<string>;
 }
 
 interface CountedTerm {
   readonly term: Term;
-  /** Records that hold it, counted up to one more than the limit. */
+  /** Records that have it, counted up to one more than the limit. */
   readonly count: number;
 }
 
@@ -61,7 +61,7 @@ export function createCommonWords(file: IndexFile): CommonWords {
     return taken;
   }
 
-  /** A number that moves with every change of the records: new rows, and what the log applied. */
+  /** Changes with the records: new rows, and applied log entries. */
   function changes(): number {
     const rows = file.statement('SELECT coalesce(max(rowid), 0) FROM records').pluck().get() as number;
     return rows + file.applied.position().seq;
@@ -74,7 +74,7 @@ export function createCommonWords(file: IndexFile): CommonWords {
     return file.statement(sql).pluck().get(expression, limit) as number;
   }
 
-  /** What is rare is counted each time: it costs little, and a record that was just written counts. */
+  /** Rare terms are counted each time: that costs little, and includes a record that was just written. */
   function count(collection: SearchedCollection, term: Term, common: CommonTerms): CountedTerm {
     const { limit, terms } = common;
     const expression = additionOf(term);
@@ -85,14 +85,14 @@ export function createCommonWords(file: IndexFile): CommonWords {
     return { term, count: found };
   }
 
-  /** The terms of words that some record may hold as two. */
+  /** Terms for words that a record may have as two words. */
   function divide(terms: readonly Term[], asked: readonly CountedTerm[], common: CommonTerms): readonly Term[] {
     const rare = asked.filter(({ term, count }) => term.letters && count <= common.limit).slice(0, MAX_DIVIDED);
     const known = new Set(terms.map(keyOf));
     return rare.flatMap(({ term }) => divisionsOf(term.letters!)).filter((term) => !known.has(keyOf(term)));
   }
 
-  /** Terms that most often no record holds: that is seen at a glance of all of them. */
+  /** Counts terms that usually occur in no record: one query for all of them checks that first. */
   function countUnlikely(
     collection: SearchedCollection,
     terms: readonly Term[],
