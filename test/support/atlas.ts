@@ -56,7 +56,7 @@ export function openAtlas(uri: string, database: string, options: AtlasProcessOp
 
 /** Resolves when the index can be queried. */
 export async function whenReady({ support }: AtlasProcess): Promise<void> {
-  while ((await support.look()) !== 'READY') await delay(5);
+  while ((await support.check()) !== 'READY') await delay(5);
 }
 
 /** Names of the commands that it sends from now on and that write. */

@@ -14,26 +14,26 @@ export interface AtlasIndexOptions {
   readonly db: Db;
   readonly projectId: string;
   readonly model: { readonly name: string; readonly dimensions: number };
-  /** Shared by the database's projects whose vectors are as long. It isn't closed with the index. */
+  /** Shared by the database's projects whose vectors have these dimensions. It isn't closed with the index. */
   readonly support: AtlasSupport;
-  /** Time for a search, in ms. */
+  /** Timeout of a search, in ms. */
   readonly searchMs?: number;
 }
 
-/** What was written so lately, in ms, and at most so many passages of it, is compared here: the index may not have it yet. */
+/** Passages added in this time, in ms, are compared in this process, up to this many: the search index may not have them yet. */
 const RECENT_MS = 120_000;
 const RECENT_PASSAGES = 2_000;
-/** So many passages at most are compared here while there is no index that can be queried. */
+/** Without a queryable search index, up to this many passages are compared in this process. */
 const FEW_PASSAGES = 2_000;
-/** Up to so many passages are better compared one by one than by the index's graph: MongoDB's advice. */
+/** Up to this many passages, an exact search is better than the index's graph, as MongoDB recommends. */
 const EXACT_PASSAGES = 10_000;
-/** How long a count of them is taken for true, in ms. */
+/** How long their count is cached, in ms. */
 const COUNT_MS = 60_000;
 
 /**
- * Vectors in MongoDB, searched by `$vectorSearch`. The index follows writes with a delay that nothing tells: what was
- * written lately is compared here and merged, so whoever writes finds what they wrote, in any process. On a server without
- * search it keeps vectors all the same; then it answers searches of small projects only.
+ * Vectors in MongoDB, searched by `$vectorSearch`. The search index lags behind writes by an unknown time, so recent passages
+ * are compared in this process and merged: read-your-writes, in any process. On a server without search it stores vectors all
+ * the same, and answers searches of small projects only.
  */
 export function createAtlasIndex(options: AtlasIndexOptions): VectorIndex {
   const { db, projectId, model, support, searchMs = SEARCH_MS } = options;
@@ -75,7 +75,7 @@ export function createAtlasIndex(options: AtlasIndexOptions): VectorIndex {
     });
   }
 
-  /** By the index, and what it may not have yet; null when it can't be queried after all. */
+  /** By the search index, plus what it may not have yet; null when it turns out not to be queryable. */
   async function indexed(
     vector: Float32Array,
     filter: MemorySearchFilter,
@@ -89,17 +89,17 @@ export function createAtlasIndex(options: AtlasIndexOptions): VectorIndex {
         findNearest(collection, scope, query, limits),
         recent(limits).then((passages) => compareHere(vector, passages, filter, limits)),
       ]);
-      // An index that was dropped finds nothing, and says nothing.
-      if (nearest.isEmpty && (await support.look()) !== 'READY') return null;
+      // A dropped index finds nothing, without an error.
+      if (nearest.isEmpty && (await support.check()) !== 'READY') return null;
       return bestOfEach([...nearest.hits, ...late]);
     } catch (error) {
       if (!isNotReady(error)) throw error;
-      await support.look();
+      await support.check();
       return null;
     }
   }
 
-  /** @throws StoreError when there is too much to compare without an index */
+  /** @throws StoreError when there are too many passages to compare without an index */
   async function unindexed(
     vector: Float32Array,
     filter: MemorySearchFilter,
@@ -134,7 +134,7 @@ export function createAtlasIndex(options: AtlasIndexOptions): VectorIndex {
     return exact.compare(vector, passing, limits);
   }
 
-  /** A conversation, or a task, is small however large the project is. */
+  /** Whether to search exactly. A session or a task is small, however large the project. */
   async function isExact({ sessionId, taskId }: MemorySearchFilter, limits: Limits): Promise<boolean> {
     if (typeof sessionId === 'string' || typeof taskId === 'string') return true;
     if (!counted || counted.until < performance.now()) {
@@ -165,7 +165,7 @@ export function createAtlasIndex(options: AtlasIndexOptions): VectorIndex {
   return { ...archive, name: `mongodb ${placeOf(db)}`, add, search, compare, close };
 }
 
-/** Hosts and database: which vectors these are. */
+/** Hosts and database, which identify the vectors. */
 function placeOf({ client, databaseName }: Db): string {
   const { srvHost, hosts } = client.options;
   return `${srvHost ?? hosts.map(String).sort().join(',')}/${databaseName}`;

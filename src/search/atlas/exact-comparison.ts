@@ -4,17 +4,17 @@ import type { VectorHit } from '../vectors/vector-index.js';
 import type { Limits } from './deadline.js';
 import type { FoundPassage, PassageDocument } from './passage-document.js';
 
-/** Compares passages with a vector in this process, exactly. */
+/** Compares passages with a vector exactly, in this process. */
 export interface ExactComparison {
   /** The best passage of each memory, nearest first. */
   compare(vector: Float32Array, passages: readonly FoundPassage[], limits: Limits): Promise<readonly VectorHit[]>;
-  /** Remembers vectors, so that they needn't be fetched. */
+  /** Caches vectors, so that they needn't be fetched. */
   remember(documents: readonly PassageDocument[]): void;
   clear(): void;
 }
 
-/** Vectors that are remembered, at most: 8 MB of 1,024 numbers each. A document's vector never changes. */
-const REMEMBERED = 2_000;
+/** The size of the cache: 8 MB of vectors with 1,024 numbers. A document's vector never changes. */
+const CACHED = 2_000;
 const FETCHED_AT_A_TIME = 500;
 
 export function createExactComparison(collection: Collection<PassageDocument>): ExactComparison {
@@ -23,7 +23,7 @@ export function createExactComparison(collection: Collection<PassageDocument>): 
   function remember(documents: readonly Pick<PassageDocument, '_id' | 'embedding'>[]): void {
     for (const { _id, embedding } of documents) vectors.set(_id, embedding.toFloat32Array());
     for (const id of vectors.keys()) {
-      if (vectors.size <= REMEMBERED) return;
+      if (vectors.size <= CACHED) return;
       vectors.delete(id);
     }
   }
@@ -55,7 +55,7 @@ export function createExactComparison(collection: Collection<PassageDocument>): 
   return { compare, remember, clear: () => vectors.clear() };
 }
 
-/** One hit a memory, its best passage, nearest first. */
+/** One hit per memory, by its best passage, nearest first. */
 export function bestOfEach(hits: readonly VectorHit[]): readonly VectorHit[] {
   const best = new Map<string, VectorHit>();
   for (const hit of hits) {

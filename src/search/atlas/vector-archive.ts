@@ -11,9 +11,9 @@ import {
 import { inOrder, replacing } from './replacement.js';
 import type { AtlasSupport } from './support.js';
 
-/** The vectors of one project, kept in MongoDB durably. */
+/** The vectors of one project, stored durably in MongoDB. */
 export interface VectorArchive {
-  /** Each memory is added, or replaced, as a whole. What is there already is left as it is. */
+  /** Adds or replaces each memory as a whole. Passages that exist unchanged are left alone. */
   add(memories: readonly IndexedMemory[]): Promise<readonly PassageDocument[]>;
   remove(ids: readonly string[]): Promise<void>;
   erase(ids: readonly string[]): Promise<void>;
@@ -28,13 +28,13 @@ export interface VectorArchiveOptions {
   readonly scope: VectorScope;
   readonly dimensions: number;
   readonly support: Pick<AtlasSupport, 'prepare' | 'now'>;
-  /** Ends what is under way. */
+  /** Aborts current requests. */
   readonly signal: AbortSignal;
 }
 
-/** Passages that one transaction writes; a server advises against more than 1,000 documents. */
+/** Passages per transaction; MongoDB advises against more than 1,000 documents. */
 const PASSAGES_AT_A_TIME = 1_000;
-/** Ids, or hashes, that one request names. */
+/** Ids, or hashes, per request. */
 const NAMED_AT_A_TIME = 500;
 /** `DuplicateKey`: another process has just added the same, or another content of the memory. */
 const DUPLICATE = 11_000;
@@ -82,14 +82,14 @@ export function createVectorArchive({
     }
   }
 
-  /** Transactions that were given up may still be on their way. */
+  /** Transactions that timed out here may still be running. */
   let stragglers: Promise<unknown> = Promise.resolve();
 
   async function transact(work: (session: ClientSession) => Promise<void>): Promise<void> {
     await within(WORK_MS, signal, ({ signal: limit }) => {
       const done = collection.db.client.withSession((session) =>
         session.withTransaction(() => {
-          // The driver begins anew for two minutes, whether or not anybody waits.
+          // The driver retries for two minutes, even when nobody waits any more.
           limit.throwIfAborted();
           return work(session);
         }, DURABLE),
@@ -117,16 +117,16 @@ export function createVectorArchive({
     }
   }
 
-  /** Other models' vectors too: a purged memory leaves nothing. */
+  /** Includes other models' vectors: nothing is left of a purged memory. */
   async function erase(ids: readonly string[]): Promise<void> {
-    // What was to be added before must not come after it.
+    // Earlier additions must not be applied after it.
     await within(WORK_MS, signal, () => stragglers);
     for (const some of chunks(ids)) {
       await within(WORK_MS, signal, () => collection.deleteMany({ project, memory: { $in: [...some] } }));
     }
   }
 
-  /** In pages: a project's vectors may be more than are deleted in the time of one request. */
+  /** In pages: a project may have more vectors than can be deleted before one request times out. */
   async function clear(): Promise<void> {
     for (let ids = await somePassages(); ids.length > 0; ids = await somePassages()) {
       await within(WORK_MS, signal, () => collection.deleteMany({ _id: { $in: [...ids] } }));
@@ -142,14 +142,14 @@ export function createVectorArchive({
 
   // — reading —
 
-  /** Found by an ordinary index: a memory's passages are few, of whatever model and content. */
+  /** By an ordinary index: a memory has few passages, of all models and contents. */
   async function get(ids: readonly string[]): Promise<readonly (HeldMemory | null)[]> {
     const found = new Map<string, HeldMemory>();
     for (const some of chunks(ids)) {
       const passages = await within(WORK_MS, signal, (limits) =>
         collection.find({ project, memory: { $in: [...some] } }, limits).toArray(),
       );
-      // Asked for here: a planner might otherwise take an index of all that the model has embedded.
+      // Filtered here: the query planner might otherwise choose an index of everything the model has embedded.
       const ofModel = passages.filter((passage) => passage.model === model && passage.live);
       for (const [id, own] of groupedBy(ofModel, ({ memory }) => memory)) {
         found.set(id, { id, hash: own[0]!.hash, vectors: vectorsOf(own) });
@@ -189,7 +189,7 @@ export function createVectorArchive({
   return { add, remove, erase, clear, get, held, read };
 }
 
-/** Of memories with the same content, the first one's. */
+/** The vectors of the first of several memories with the same content. */
 function vectorsOf(passages: readonly PassageDocument[]): readonly PassageVector[] {
   const [first] = passages.map(({ memory }) => memory).sort();
   return passages
@@ -198,7 +198,7 @@ function vectorsOf(passages: readonly PassageDocument[]): readonly PassageVector
     .map(({ start, end, embedding }) => ({ passage: { start, end }, vector: embedding.toFloat32Array() }));
 }
 
-/** Memories, each once and whole, in groups of about as many passages as one transaction should write. */
+/** Groups memories, each once, into batches of about as many passages as one transaction should write. */
 function* inTransactions(memories: readonly IndexedMemory[]): Generator<readonly IndexedMemory[]> {
   let group: IndexedMemory[] = [];
   let passages = 0;

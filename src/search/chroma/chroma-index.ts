@@ -21,18 +21,18 @@ import { type RowColumns, type RowWithVector, toColumns } from './rows.js';
 
 export type ChromaIndexOptions = ProjectCollectionOptions;
 
-/** Values that one condition names. */
+/** Values per condition. */
 const NAMED = 100;
-/** Rows that one request removes. */
+/** Rows per delete request. */
 const ROWS_REMOVED = 500;
-/** Numbers of vectors that one request carries: some 2 MB of JSON at most, where a server takes 40. */
+/** Vector components per add request: up to 2 MB of JSON, where a server accepts 40. */
 const NUMBERS_SENT = 100_000;
-/** How long a search may take, in ms: whoever waits for it can be answered by words. */
+/** Timeout of a search, in ms: after that, words answer. */
 const SEARCH_DEADLINE_MS = 3_000;
-/** The hash of a memory of which not everything is there, or too much: no content has it, so a repair writes it again. */
+/** The hash of a memory with missing or additional rows: no content has it, so a repair writes the memory again. */
 const UNSURE = '';
 
-/** Vectors on a Chroma server: a collection of a project's own for each model. The connection isn't closed with the index. */
+/** Vectors on a Chroma server: one collection for each project and model. The connection isn't closed with the index. */
 export function createChromaIndex({ connection, projectId, model, logger }: ChromaIndexOptions): VectorIndex {
   const collection = createProjectCollection({ connection, projectId, model, logger });
   const { dimensions } = model;
@@ -41,8 +41,8 @@ export function createChromaIndex({ connection, projectId, model, logger }: Chro
   // — writing —
 
   /**
-   * What is new is written before what was there is removed, so that whoever searches meanwhile finds a memory by one or
-   * the other. Should that be interrupted, writing it again removes both that shouldn't be there and what should.
+   * Writes new rows before it removes old ones, so that concurrent searches find a memory by either. If that is interrupted,
+   * writing the memory again replaces all of its rows.
    */
   async function add(memories: readonly IndexedMemory[]): Promise<void> {
     for (const { id, vectors } of memories) {
@@ -63,7 +63,7 @@ export function createChromaIndex({ connection, projectId, model, logger }: Chro
     });
   }
 
-  /** Rows of a request, by what the server takes (nothing known: -1) and by their size. */
+  /** Rows per request, by the server's limit (-1: unknown) and by their size. */
   function sizeOf(most: number): number {
     const own = Math.max(1, Math.floor(NUMBERS_SENT / dimensions));
     return most > 0 ? Math.min(most, own) : own;
@@ -76,7 +76,7 @@ export function createChromaIndex({ connection, projectId, model, logger }: Chro
 
   // — reading —
 
-  /** One of which not everything is there, or too much, as while it is replaced, isn't held yet. */
+  /** A memory with missing or additional rows, as during a replacement, doesn't count as held. */
   async function get(ids: readonly string[]): Promise<readonly (HeldMemory | null)[]> {
     const found = new Map<string, RowWithVector[]>();
     await collection.read(async (access) => {
@@ -159,7 +159,7 @@ export function createChromaIndex({ connection, projectId, model, logger }: Chro
   };
 }
 
-/** Removes all that a server keeps of a project, of whatever model. Repeating it does nothing. @throws StoreError */
+/** Deletes a project's collections of all models. Idempotent. @throws StoreError */
 export async function destroyChroma(connection: ChromaConnection, projectId: string): Promise<void> {
   for (const { name } of await connection.collections(projectPrefix(projectId))) {
     await connection.run((client) => deleteCollection(client, name));
@@ -172,7 +172,7 @@ interface Edition {
   missing: number;
 }
 
-/** Ids of the rows that are there of memories. */
+/** Ids of the existing rows of memories. */
 async function idsOf({ rows, heard }: CollectionAccess, memories: readonly string[]): Promise<readonly string[]> {
   const found: string[] = [];
   for (const some of slices(memories, NAMED)) {
@@ -198,7 +198,7 @@ async function removeRows({ rows, heard }: CollectionAccess, ids: readonly strin
   }
 }
 
-/** Whether these rows of a memory are one writing of it, and all of that. */
+/** Whether these rows of a memory are one complete edition. */
 function isWhole(rows: readonly RowWithVector[]): boolean {
   const { edition, passages } = rows[0]!;
   return rows.length === passages && rows.every((row) => row.edition === edition);

@@ -8,36 +8,36 @@ import { wordsOf } from '../../network/words.js';
 import { requireClient } from './client.js';
 import { linkLocal } from './failures.js';
 
-/** The most bytes of an answer. A page of rows has 300 KB as a rule; memories with much metadata make it some megabytes. */
+/** The largest response, in bytes. A page of rows usually has 300 KB; memories with much metadata make it some megabytes. */
 const MAX_BYTES = 32 * 1_048_576;
 
-/** What Chroma says of a request that it refuses. */
+/** Chroma's response to a request that it refuses. */
 const refusalSchema = z.object({ error: z.string(), message: z.string() });
 const MAX_REFUSAL_BYTES = 65_536;
-/** About what was sent, also where it is a proxy that says so: Bad Request, Content Too Large, Unprocessable Content. */
+/** Statuses about the content of a request, also from a proxy: Bad Request, Content Too Large, Unprocessable Content. */
 const CONTENT_STATUSES: readonly number[] = [400, 413, 422];
 
-/** Chroma's client uses the global `fetch`; only its inner client, which it has no option for, can be given another one. */
+/** Chroma's client uses the global `fetch`, with no option to replace it; its inner client accepts another one. */
 interface Inside {
   readonly apiClient?: { readonly setConfig?: (config: { readonly fetch: typeof fetch }) => unknown };
 }
 
-/** Makes a client ask through `exchange`. @throws StoreError when it is one that can't */
+/** Makes a client send its requests by `guardedFetch`. @throws StoreError when this version of the client can't */
 export function useGuardedFetch(client: ChromaClient, http: HttpClient): void {
   const { apiClient } = client as unknown as Inside;
   if (!apiClient?.setConfig) {
     throw new StoreError(
       'STORE_UNSUITABLE',
-      "This version of Chroma's client, the package chromadb, isn't known to Mooring.",
-      'Run `npm install chromadb@~3.5` where Mooring is installed, and start Mooring again.',
+      "This version of Chroma's client, the package chromadb, isn't supported.",
+      'Run `npm install chromadb@~3.5` where Mooring is installed, and restart Mooring.',
     );
   }
   apiClient.setConfig({ fetch: (input, init) => guardedFetch(http, new Request(input, init)) });
 }
 
 /**
- * Asks once. The answer is bounded, is never a redirection, and was refused by nobody; of other servers' answers nothing
- * comes back. @throws what Chroma's client throws; StoreError for a link-local address
+ * Sends one request. The response is bounded and successful: redirections aren't followed, and nothing of another server's
+ * answer is passed on. @throws what Chroma's client throws; StoreError for a link-local address
  */
 export async function guardedFetch(http: HttpClient, request: Request): Promise<Response> {
   const headers = Object.fromEntries(request.headers);
@@ -47,7 +47,7 @@ export async function guardedFetch(http: HttpClient, request: Request): Promise<
     throw unsent(cause, request.url);
   });
   if (received.status < 200 || received.status > 299) throw refusal(received);
-  if (hasTooManyValues(received.body)) throw new SyntaxError('The answer has more values than any that is asked for.');
+  if (hasTooManyValues(received.body)) throw new SyntaxError('The response has too many values.');
   const isEmpty = [204, 205].includes(received.status);
   return new Response(isEmpty ? null : new Uint8Array(received.body), {
     status: received.status,
@@ -86,7 +86,7 @@ function refusal(received: Received): Error {
   return new library.ChromaServerError(said ?? `status ${status}.`);
 }
 
-/** Chroma's own words; null when the answer isn't of its shape. */
+/** Chroma's own message; null when the response isn't of its shape. */
 function wordsIn({ headers, body }: Received): string | null {
   try {
     if (!/^application\/json\b/i.test(headers['content-type'] ?? '') || body.length > MAX_REFUSAL_BYTES) return null;
@@ -96,8 +96,8 @@ function wordsIn({ headers, body }: Received): string | null {
   }
 }
 
-/** Looked at before the items are. @throws SyntaxError when a list has more of them than were asked for */
+/** Limits a list before its items are parsed. @throws SyntaxError when it has more of them than were requested */
 export function atMost<T>(count: number, list: T): T {
-  if (Array.isArray(list) && list.length > count) throw new SyntaxError('The answer has more than was asked for.');
+  if (Array.isArray(list) && list.length > count) throw new SyntaxError('The response has more items than requested.');
   return list;
 }

@@ -19,14 +19,14 @@ export interface Listing {
   readonly signal: AbortSignal;
 }
 
-/** Collections that are asked for at a time. */
+/** Collections per page. */
 export const LISTED = 100;
 
 const pageSchema = z.array(z.object({ id: z.string(), name: z.string() }));
 
 /**
- * A page of a database's collections; none when there is no such database. Read by hand: the client would load whatever
- * embedding function each collection of others was made with. Throws what the client throws.
+ * A page of a database's collections; none when the database doesn't exist. Without the client, which would load the embedding
+ * function of every collection. @throws what the client throws
  */
 export async function listCollections(listing: Listing, offset: number): Promise<readonly NamedCollection[]> {
   const { http, origin, tenant, database, headers, signal } = listing;

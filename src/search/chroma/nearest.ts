@@ -12,20 +12,20 @@ export interface ChromaQuery {
   readonly limit: number;
 }
 
-/** Finds the memories nearest to a vector, each by its best passage, best first. */
+/** Returns the memories nearest to a vector, each by its best passage, best first. */
 export type FindNearest = (access: CollectionAccess, question: ChromaQuery) => Promise<readonly VectorHit[]>;
 
-/** How many times more rows are asked for when there were too few memories among them. */
+/** The factor by which more rows are requested when they were of too few memories. */
 const WIDENING = 4;
-/** How often the graph is asked again when rows went while they were read. */
+/** How often a query is repeated when rows were deleted while they were read. */
 const REPEATS = 2;
-/** How much of what is expected of a search comes from the last one, when that needed fewer rows than expected. */
+/** The weight of the last search in the expected number of rows, when it needed fewer than expected. */
 const LEARNING = 0.1;
 
 /**
- * Each row that is asked for takes a fiftieth of a search's time, and a memory may have several: so as many are asked for as
- * the searches before have needed. Where they are too few, more are, of other memories than are found. The graph may miss
- * rows that pass: when it has no more, what else passes is compared one by one.
+ * Each requested row takes a fiftieth of a search's time, and a memory may have several: so the number of rows follows what
+ * previous searches needed. If they are too few, more are requested, of other memories. The graph may miss rows that pass the
+ * filter: when it returns no more, the remaining ones are compared individually.
  */
 export function createNearest(): FindNearest {
   let rowsPerMemory = 1;
@@ -73,7 +73,7 @@ async function compareRest(access: CollectionAccess, { vector, where }: ChromaQu
   for await (const rows of rowPagesWithVectors(access, rest, vector.length)) weigh(best, rows, vector);
 }
 
-/** Takes rows into account, each by its cosine. */
+/** Updates the best hits with rows, by their cosine. */
 export function weigh(best: Map<string, VectorHit>, rows: readonly RowWithVector[], vector: Float32Array): void {
   for (const row of rows) keepBest(best, row, cosine(row.vector, vector));
 }
@@ -83,7 +83,7 @@ function keepBest(best: Map<string, VectorHit>, { memory, start, end }: Row, sim
   if (!known || similarity > known.similarity) best.set(memory, { id: memory, similarity, passage: { start, end } });
 }
 
-/** Of vectors of unit length; rounding may have taken it beyond 1. */
+/** Of vectors of unit length. Clamped, as rounding may exceed 1. */
 function cosine(a: Float32Array, b: Float32Array): number {
   return Math.max(-1, Math.min(1, dot(a, b)));
 }

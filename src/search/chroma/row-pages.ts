@@ -2,12 +2,12 @@ import type { Where } from 'chromadb';
 import type { CollectionAccess } from './collection.js';
 import { type Row, type RowWithVector, readRows, readRowsWithVectors } from './rows.js';
 
-/** Rows read at a time: some 300 KB of JSON, parsed in a few milliseconds. */
+/** Rows per page: about 300 KB of JSON, parsed in a few milliseconds. */
 const ROWS = 1_000;
-/** Numbers of vectors read at a time: some 1.2 MB of JSON, parsed in ten milliseconds. */
+/** Vector components per page: about 1.2 MB of JSON, parsed in ten milliseconds. */
 const NUMBERS = 100_000;
 
-/** All rows that pass, without their vectors. One that moves up while others are removed may be missing. */
+/** All rows that pass, without their vectors. Rows may be missed while others are deleted, which shifts the pages. */
 export async function* rowPages(
   { rows, heard }: CollectionAccess,
   where: Where | undefined,

@@ -95,9 +95,9 @@ describe('a token', () => {
   });
 
   it.each([
-    [401, 'STORE_AUTHENTICATION', /doesn't know who asks/],
+    [401, 'STORE_AUTHENTICATION', /requires authentication/],
     [403, 'STORE_NOT_AUTHORIZED', /doesn't allow/],
-    [429, 'STORE_UNAVAILABLE', /too much to do/],
+    [429, 'STORE_UNAVAILABLE', /overloaded/],
     [500, 'STORE_UNAVAILABLE', /failed/],
   ])('that is answered with %i is named as that, and never told', async (status, code, message) => {
     const url = await serve((_, response) => response.writeHead(status).end('{"message":"no"}'));
