@@ -1,15 +1,15 @@
-/** Lets a few do something at once. Owners take turns: however much one waits for, another's next comes as soon as one is free. */
+/** A fair semaphore. Owners alternate: however many turns one has waiting, another owner's turn comes as soon as one is free. */
 export interface FairTurns {
   /**
-   * Resolves to what gives the turn back. `owner`: whose turns are counted together; they come in the order in which they
-   * were asked for. @throws the signal's reason, when that comes first
+   * Waits for a turn and returns a function that releases it. `owner`: turns of the same owner are counted together, and come
+   * in the order of the calls. @throws the signal's reason, if it aborts first
    */
   take(owner: object, signal?: AbortSignal): Promise<() => void>;
 }
 
-/** `limit`: how many turns may be taken at once. */
+/** `limit`: how many turns may be held at once. */
 export function createFairTurns(limit: number): FairTurns {
-  /** What waits, by owner; of those that hold as few turns, the first is next. */
+  /** Waiting turns, by owner. The first of the owners that hold the fewest turns is next. */
   const waiting = new Map<object, Set<() => void>>();
   const held = new Map<object, number>();
   let taken = 0;
@@ -36,7 +36,7 @@ export function createFairTurns(limit: number): FairTurns {
     const owner = owners.reduce((best, each) => (heldBy(each) < heldBy(best) ? each : best));
     const [begin] = waiting.get(owner)!;
     const rest = leave(owner, begin!);
-    // Others that hold as few turns come before its next.
+    // Other owners with as few turns go before its next turn.
     if (rest) {
       waiting.delete(owner);
       waiting.set(owner, rest);
@@ -44,7 +44,7 @@ export function createFairTurns(limit: number): FairTurns {
     begin!();
   }
 
-  /** What else the owner waits for; null for nothing. */
+  /** Removes a waiting turn. Returns the owner's remaining ones; null when there are none. */
   function leave(owner: object, begin: () => void): Set<() => void> | null {
     const own = waiting.get(owner);
     own?.delete(begin);

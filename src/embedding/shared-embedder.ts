@@ -1,12 +1,12 @@
 import type { Embedder, EmbeddingListener, EmbeddingModel } from './embedder.js';
 import { createFairTurns } from './fair-turns.js';
 
-/** One embedder that several projects use. */
+/** One embedder, used by several projects. */
 export interface SharedEmbedder {
   readonly model: EmbeddingModel;
   /**
-   * The same for one of them. Its documents take turns with those of the others, part by part: what one project waits for
-   * is embedded after a part or two of others, however much they wait for. Queries wait for no turn. Closing it does nothing.
+   * The embedder for one project. Projects take turns, batch by batch: however much others have waiting, a project's next
+   * batch is embedded after one or two of theirs. Queries don't wait for a turn. Closing it does nothing.
    */
   of(): Embedder;
   /** Closes the embedder. */
@@ -14,14 +14,14 @@ export interface SharedEmbedder {
 }
 
 /**
- * Bytes of text that are embedded in a turn, unless one passage has more: about a window of MiniLM, which is one run of the
- * model, some 30 ms on two cores. Others can't wait for less, and a run of short texts is full.
+ * The bytes of text embedded in one turn, unless a single passage has more: about a window of MiniLM, which is one run of the
+ * model, about 30 ms on two cores. Smaller batches wouldn't shorten the wait, and short texts already fill a run.
  */
 const TURN_BYTES = 1_024;
 
-/** Shares an embedder, which belongs to what is returned from now on. */
+/** Shares an embedder, and takes ownership of it. */
 export function shareEmbedder(embedder: Embedder): SharedEmbedder {
-  // While one part is embedded, the next is there already: the embedder is never without work.
+  // While one batch is embedded, the next is ready: the embedder always has work.
   const turns = createFairTurns(embedder.model.lanes);
 
   function of(): Embedder {
@@ -34,22 +34,22 @@ export function shareEmbedder(embedder: Embedder): SharedEmbedder {
       const vectors: Float32Array[] = new Array(texts.length);
       let failure: { readonly error: unknown } | null = null;
 
-      async function embedPart(part: readonly number[]): Promise<void> {
-        const giveBack = await turns.take(owner);
+      async function embedBatch(batch: readonly number[]): Promise<void> {
+        const release = await turns.take(owner);
         try {
-          // What one part met the next would meet as well.
+          // The next batch would fail for the same reason.
           if (failure) return;
-          const own = part.map((index) => texts[index]!);
-          const made = await embedder.embedDocuments(own, (place, outcome) => answered(part[place]!, outcome));
-          for (const [place, vector] of made.entries()) vectors[part[place]!] = vector;
+          const own = batch.map((index) => texts[index]!);
+          const made = await embedder.embedDocuments(own, (place, outcome) => answered(batch[place]!, outcome));
+          for (const [place, vector] of made.entries()) vectors[batch[place]!] = vector;
         } catch (error) {
           failure ??= { error };
         } finally {
-          giveBack();
+          release();
         }
       }
 
-      await Promise.all(partsOf(texts).map(embedPart));
+      await Promise.all(batchesOf(texts).map(embedBatch));
       if (failure) throw (failure as { readonly error: unknown }).error;
       return vectors;
     }
@@ -60,18 +60,18 @@ export function shareEmbedder(embedder: Embedder): SharedEmbedder {
   return { model: embedder.model, of, close: () => embedder.close() };
 }
 
-/** Places of texts that are embedded together. Like lengths stand together, so that little is padded. */
-function partsOf(texts: readonly string[]): readonly (readonly number[])[] {
+/** Indexes of the texts of each batch. Sorted by size, so that little is padded. */
+function batchesOf(texts: readonly string[]): readonly (readonly number[])[] {
   const sizes = texts.map((text) => Buffer.byteLength(text));
-  const parts: number[][] = [];
+  const batches: number[][] = [];
   let bytes = Number.POSITIVE_INFINITY;
   for (const index of [...texts.keys()].sort((a, b) => sizes[a]! - sizes[b]!)) {
     bytes += sizes[index]!;
     if (bytes > TURN_BYTES) {
-      parts.push([]);
+      batches.push([]);
       bytes = sizes[index]!;
     }
-    parts.at(-1)!.push(index);
+    batches.at(-1)!.push(index);
   }
-  return parts;
+  return batches;
 }

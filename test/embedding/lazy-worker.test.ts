@@ -9,9 +9,9 @@ const WORKER = `
   console.log('noise'); console.error('noise');
   let forgotten = 0;
   parentPort.on('message', (request) => {
-    if (request.kind === 'leave') process.exit();
+    if (request.kind === 'exit') process.exit();
     if (request.kind === 'forget') return void forgotten++;
-    const { text } = request.work;
+    const { text } = request.task;
     if (text === 'throw') throw new Error('broken');
     if (text === 'exit') process.exit();
     if (text === 'wait') return;
@@ -21,7 +21,7 @@ const WORKER = `
     parentPort.postMessage({ kind: 'done', id: request.id, result: Uint32Array.of(threadId).buffer });
   });`;
 
-const lane = (idleMs?: number) => {
+const createTested = (idleMs?: number) => {
   const entry = new URL(`data:text/javascript,${encodeURIComponent(WORKER)}`);
   return createLazyWorker({ entry, settings: null, ...(idleMs === undefined ? {} : { idleMs }) });
 };
@@ -31,18 +31,18 @@ describe('a worker', () => {
   it.each(['throw', 'exit'])(
     'that dies (%s) fails the calls that wait, and the next call finds another',
     async (death) => {
-      const tested = lane();
-      const first = await threadOf(tested.ask({ kind: 'cut', text: 'ask' }));
-      const calls = await Promise.allSettled(['wait', death].map((text) => tested.ask({ kind: 'cut', text })));
+      const tested = createTested();
+      const first = await threadOf(tested.run({ kind: 'cut', text: 'ask' }));
+      const calls = await Promise.allSettled(['wait', death].map((text) => tested.run({ kind: 'cut', text })));
       for (const call of calls) expect(call).toMatchObject({ status: 'rejected', reason: expect.any(EmbeddingError) });
-      expect(await threadOf(tested.ask({ kind: 'cut', text: 'ask' }))).not.toBe(first);
+      expect(await threadOf(tested.run({ kind: 'cut', text: 'ask' }))).not.toBe(first);
       await tested.close();
     },
   );
 
   it('is told when texts are to be forgotten', async () => {
-    const tested = lane();
-    const count = async () => new Uint32Array(await tested.ask({ kind: 'cut', text: 'forgotten?' }))[0];
+    const tested = createTested();
+    const count = async () => new Uint32Array(await tested.run({ kind: 'cut', text: 'forgotten?' }))[0];
     expect(await count()).toBe(0);
     forgetTexts();
     expect(await count()).toBe(1);
@@ -50,24 +50,24 @@ describe('a worker', () => {
   });
 
   it('is kept from call to call', async () => {
-    const tested = lane();
-    const first = await threadOf(tested.ask({ kind: 'cut', text: 'ask' }));
-    expect(await threadOf(tested.ask({ kind: 'cut', text: 'ask' }))).toBe(first);
+    const tested = createTested();
+    const first = await threadOf(tested.run({ kind: 'cut', text: 'ask' }));
+    expect(await threadOf(tested.run({ kind: 'cut', text: 'ask' }))).toBe(first);
     await tested.close();
   });
 
   it('leaves when it was idle, and comes back when it is needed', async () => {
-    const tested = lane(1);
-    const first = await threadOf(tested.ask({ kind: 'cut', text: 'ask' }));
+    const tested = createTested(1);
+    const first = await threadOf(tested.run({ kind: 'cut', text: 'ask' }));
     await expect.poll(() => tested.isRunning).toBe(false);
-    expect(await threadOf(tested.ask({ kind: 'cut', text: 'ask' }))).not.toBe(first);
+    expect(await threadOf(tested.run({ kind: 'cut', text: 'ask' }))).not.toBe(first);
     await tested.close();
   });
 
-  it('is not started by a lane that was closed', async () => {
-    const tested = lane();
+  it('is not started after it was closed', async () => {
+    const tested = createTested();
     await tested.close();
-    await expect(tested.ask({ kind: 'cut', text: 'ask' })).rejects.toThrow('closed');
+    await expect(tested.run({ kind: 'cut', text: 'ask' })).rejects.toThrow('closed');
     expect(tested.isRunning).toBe(false);
   });
 });

@@ -94,7 +94,7 @@ describe('a damaged model', () => {
   it('is refused when a file differs from its sum', async () => {
     truncateSync(join(directory, 'config.json'), 100);
     const embedder = createMiniLmEmbedder({ directory });
-    await expect(embedder.embedQuery('a')).rejects.toThrow('config.json differs from its sum in SHA256SUMS');
+    await expect(embedder.embedQuery('a')).rejects.toThrow("config.json doesn't match its checksum in SHA256SUMS");
     await embedder.close();
   });
 });

@@ -3,31 +3,31 @@ import { EmbeddingError } from '../../domain/errors.js';
 import { forgettable } from '../../util/forgettable.js';
 import type { WorkerFailure, WorkerReply, WorkerRequest, WorkerTask } from './protocol.js';
 
-/** A worker's young objects are few; a small nursery keeps some 10 MB from being held for nothing. */
+/** A worker has few young objects: a small young generation saves about 10 MB. */
 const YOUNG_GENERATION_MB = 4;
 
-/** Work for a worker thread that is started when first needed, and again when it was lost. */
+/** A worker thread that is started by the first task, and again after it exited. */
 export interface LazyWorker {
-  /** How many calls wait for their result. */
+  /** How many tasks wait for their result. */
   readonly pending: number;
-  /** Whether there is a worker, so that the next call needn't start one. */
+  /** Whether the thread is running, so that the next task doesn't start one. */
   readonly isRunning: boolean;
-  /** Whether that worker has done something, so that it has what it loads at its start. */
+  /** Whether the thread has completed a task, so that the model is loaded. */
   readonly isReady: boolean;
-  /** Has the worker do it. @throws EmbeddingError when it can't, stops before it is done, or the lane is closed */
-  ask(work: WorkerTask): Promise<ArrayBuffer>;
-  /** Has the worker forget the texts that it was given. A purge does. */
+  /** Runs a task. @throws EmbeddingError when it fails, the thread exits first, or the worker is closed */
+  run(task: WorkerTask): Promise<ArrayBuffer>;
+  /** Makes the thread discard its caches of texts. Called by a purge. */
   clear(): void;
-  /** Rejects what waits, and resolves when no thread is left. Calling it again waits for the same. */
+  /** Rejects waiting tasks, and resolves when no thread is left. Idempotent. */
   close(): Promise<void>;
 }
 
 export interface LazyWorkerOptions {
-  /** The worker's module; it speaks the protocol. */
+  /** The thread's module, which implements the protocol. */
   readonly entry: URL;
-  /** Handed to the worker as its `workerData`. */
+  /** The thread's `workerData`. */
   readonly settings: unknown;
-  /** After how many milliseconds without work the worker leaves. Without it, it stays. */
+  /** After how many idle milliseconds the thread exits. Left out, it stays. */
   readonly idleMs?: number;
 }
 
@@ -43,21 +43,21 @@ interface RunningWorker {
   idle: NodeJS.Timeout | undefined;
 }
 
-/** A lane with one worker. The process may end while the worker has nothing to do, not before. */
+/** An idle thread doesn't keep the process alive; one with tasks does. */
 export function createLazyWorker(options: LazyWorkerOptions): LazyWorker {
   const exits = new Set<Promise<void>>();
   let running: RunningWorker | null = null;
   let isClosed = false;
   let lastId = 0;
 
-  function ask(work: WorkerTask): Promise<ArrayBuffer> {
+  function run(task: WorkerTask): Promise<ArrayBuffer> {
     return new Promise((resolve, reject) => {
       if (isClosed) throw closed();
       running ??= start();
       clearTimeout(running.idle);
       running.calls.set(++lastId, { resolve, reject });
       running.worker.ref();
-      post(running.worker, { kind: 'work', id: lastId, work });
+      post(running.worker, { kind: 'task', id: lastId, task });
     });
   }
 
@@ -65,9 +65,9 @@ export function createLazyWorker(options: LazyWorkerOptions): LazyWorker {
     const worker = new Worker(options.entry, {
       workerData: options.settings,
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
-      // Flags of the process's own entry, such as --input-type, aren't the worker's.
+      // The thread doesn't inherit flags of the process's entry, such as --input-type.
       execArgv: [],
-      // What libraries print stays in these streams; reading them would keep the process from ending.
+      // Output of libraries stays in these streams; reading them would keep the process alive.
       stdout: true,
       stderr: true,
     });
@@ -86,7 +86,7 @@ export function createLazyWorker(options: LazyWorkerOptions): LazyWorker {
   }
 
   function receive(from: RunningWorker, reply: WorkerReply): void {
-    if (reply.kind === 'unfit') {
+    if (reply.kind === 'unusable') {
       lose(from, errorOf(reply.reason));
       return;
     }
@@ -104,11 +104,11 @@ export function createLazyWorker(options: LazyWorkerOptions): LazyWorker {
     if (options.idleMs === undefined) return;
     idle.idle = setTimeout(() => {
       if (running === idle) running = null;
-      post(idle.worker, { kind: 'leave' });
+      post(idle.worker, { kind: 'exit' });
     }, options.idleMs).unref();
   }
 
-  /** Its calls fail; the next one finds another worker. */
+  /** Rejects its tasks; the next one starts another thread. */
   function lose(lost: RunningWorker, error: EmbeddingError): void {
     if (running === lost) running = null;
     clearTimeout(lost.idle);
@@ -122,7 +122,7 @@ export function createLazyWorker(options: LazyWorkerOptions): LazyWorker {
       const { worker } = running;
       lose(running, closed());
       worker.ref();
-      post(worker, { kind: 'leave' });
+      post(worker, { kind: 'exit' });
     }
     await Promise.all(exits);
   }
@@ -137,7 +137,7 @@ export function createLazyWorker(options: LazyWorkerOptions): LazyWorker {
     get isReady() {
       return running?.isReady ?? false;
     },
-    ask,
+    run,
     clear() {
       if (running) post(running.worker, { kind: 'forget' });
     },
@@ -156,14 +156,14 @@ function errorOf(reason: WorkerFailure): EmbeddingError {
 function closed(): EmbeddingError {
   return new EmbeddingError(
     'The embedder is closed.',
-    'The server is stopping; repeat the request when it runs again.',
+    'The server is stopping. Repeat the request when it is running again.',
   );
 }
 
 function stopped(cause?: unknown): EmbeddingError {
   return new EmbeddingError(
-    'The thread that runs the model stopped before it was done.',
-    'Try again: the next call starts another.',
+    'The thread that runs the model stopped before it had finished.',
+    'Try again: the next request starts another thread.',
     { cause },
   );
 }

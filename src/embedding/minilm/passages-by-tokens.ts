@@ -1,33 +1,32 @@
 import type { Passage } from '../embedder.js';
 import { CONTENT_TOKENS } from './tokenizer.js';
 
-/** How many tokens a passage shares with the one before it, at most. */
+/** The most tokens that a passage shares with the previous one. */
 const OVERLAP_TOKENS = 32;
-/** Longer words are cut inside. */
+/** Longer words are split. */
 const MAX_WORD_TOKENS = 64;
 const MAX_WORD_LENGTH = 1024;
 
-// The tokenizer takes other control characters out and joins what stood around them, so they part no words.
+// The tokenizer removes other control characters and joins the text around them, so they don't separate words.
 const WORDS = /[^\t\n\r\p{Z}]+/gu;
-// It makes a token of its own of each punctuation mark and each CJK character (the ranges are its own, without the
-// surrogates), so cutting around them changes no other token. Whatever is between them is one word to it, and unknown
-// when longer than 100 characters.
+// Each punctuation mark and each CJK character (the tokenizer's own ranges, without surrogates) is a token, so cutting around
+// them changes no other token. The text between them is one word for the tokenizer, and unknown if longer than 100 characters.
 const MARK = String.raw`\p{P}!-\/:-@\[-\x60\{-~\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff`;
 const MAX_PART_LENGTH = 4096;
 const PARTS = new RegExp(`[${MARK}]|[^${MARK}]{1,${MAX_PART_LENGTH}}`, 'gu');
 const IS_MARK = new RegExp(`^[${MARK}]$`, 'u');
 
-/** A stretch that isn't cut. Its end is the next one's start. */
+/** A part of the text that isn't split. It ends where the next one starts. */
 interface Unit {
   readonly start: number;
   readonly tokens: number;
-  /** Whether it goes on in the next unit, so that the two must not be in one passage: together they have other tokens. */
+  /** Whether its word continues in the next unit. The two must not be in one passage: together they have other tokens. */
   readonly isTorn: boolean;
 }
 
 /**
- * Cuts a text into passages that fit into the model's window, overlap, and cover all of it. They begin at words where
- * words aren't overlong. None for a text without tokens. Each is found when it is asked for: a long text takes seconds.
+ * Cuts a text into passages that fit into the model's window, overlap, and cover all of it. They start at words unless words
+ * are overlong. None for a text without tokens. Lazy, as a long text takes seconds.
  */
 export function* cutByTokens(text: string, count: (text: string) => number): Generator<Passage> {
   let current: Unit[] = [];
@@ -47,14 +46,14 @@ export function* cutByTokens(text: string, count: (text: string) => number): Gen
   if (current.length > 0) yield { start, end: text.length };
 }
 
-/** The last units with at most this many tokens. */
+/** The last units with up to this many tokens. */
 function tail(list: readonly Unit[], limit: number): Unit[] {
   let from = list.length;
   for (let left = limit; from > 0 && list[from - 1]!.tokens <= left; from--) left -= list[from - 1]!.tokens;
   return list.slice(from);
 }
 
-/** The units that have tokens; what has none belongs to the unit before it. */
+/** The units with tokens; text without tokens belongs to the previous unit. */
 function* units(text: string, count: (text: string) => number): Generator<Unit> {
   for (const match of text.matchAll(WORDS)) {
     const word = match[0];
@@ -68,13 +67,13 @@ function* parts(word: string, offset: number, count: (text: string) => number): 
   for (const match of word.matchAll(PARTS)) {
     const part = match[0];
     const end = match.index + part.length;
-    const goesOn =
+    const continues =
       end < word.length && !IS_MARK.test(part) && !IS_MARK.test(String.fromCodePoint(word.codePointAt(end)!));
-    yield* fitting(part, offset + match.index, goesOn, count);
+    yield* fitting(part, offset + match.index, continues, count);
   }
 }
 
-/** Halves what doesn't fit: characters that become several tokens each. */
+/** Halves a part that doesn't fit, whose characters are several tokens each. */
 function* fitting(part: string, start: number, isTorn: boolean, count: (text: string) => number): Generator<Unit> {
   const tokens = count(part);
   if (tokens <= CONTENT_TOKENS) {
@@ -86,7 +85,7 @@ function* fitting(part: string, start: number, isTorn: boolean, count: (text: st
   yield* fitting(part.slice(middle), start + middle, isTorn, count);
 }
 
-/** The same offset, or the one before when it would part a surrogate pair. */
+/** The offset, or the previous one if it would split a surrogate pair. */
 function characterStart(text: string, offset: number): number {
   return (text.codePointAt(offset - 1) ?? 0) > 0xffff ? offset - 1 : offset;
 }

@@ -4,13 +4,13 @@ import { VoyageError } from './errors.js';
 import type { VoyageModel } from './models.js';
 import type { VectorOutcome } from './vector-cache.js';
 
-/** What was paid for: one request that was answered. */
+/** The billed usage of one successful request. */
 export interface VoyageUsage {
   readonly model: string;
   readonly requests: number;
-  /** As Voyage AI counted them. */
+  /** As counted by Voyage AI. */
   readonly tokens: number;
-  /** At the list price; null when that isn't known. Free tokens aren't taken off. */
+  /** At the list price; null when that is unknown. Free tokens aren't deducted. */
   readonly dollars: number | null;
 }
 
@@ -18,70 +18,63 @@ export interface BatchedRequest {
   readonly client: VoyageClient;
   readonly model: VoyageModel;
   readonly inputType: 'document' | 'query';
-  /** For whom: owners take turns. */
+  /** The requester: owners take turns. */
   readonly owner: object;
   readonly signal: AbortSignal;
   /** Must not throw. */
   readonly onUsage: (usage: VoyageUsage) => void;
 }
 
-/** The most texts of one request; Voyage AI would take 1,000, but then one text that is refused holds up as many. */
+/** The most texts of one request. Voyage AI accepts 1,000, but then one refused text would delay as many. */
 export const MAX_TEXTS = 100;
-/** English has some five bytes to a token, code four. What has fewer than this makes a request that is divided. */
+/** English has about five bytes per token, code four. Requests with fewer bytes per token than this may have to be split. */
 const BYTES_PER_TOKEN = 3;
 
-/** The most bytes of one request that should stay under the model's limit of tokens. */
+/** The size of a request, in bytes, that should stay under the model's token limit. */
 export function requestBytes({ requestTokens }: VoyageModel): number {
   return requestTokens * BYTES_PER_TOKEN;
 }
 
-/**
- * Buys vectors in as few requests as the limits allow. Never fails: each text's outcome is said, once, as soon as it is
- * known.
- */
-export function requestInBatches(
-  purchase: BatchedRequest,
-  texts: readonly string[],
-  answered: EmbeddingListener,
-): void {
-  for (const group of groups(texts, requestBytes(purchase.model))) void buy(purchase, group, answered);
+/** Embeds texts in as few requests as the limits allow. Never throws: reports each text's outcome, once, as soon as it is known. */
+export function requestInBatches(request: BatchedRequest, texts: readonly string[], answered: EmbeddingListener): void {
+  for (const batch of batchesOf(texts, requestBytes(request.model))) void embed(request, batch, answered);
 }
 
-/** Texts that stand together in what is bought, from this one on. */
+/** The texts of a request: consecutive ones, from the index `from` on. */
 interface TextBatch {
   readonly from: number;
   readonly texts: readonly string[];
 }
 
-async function buy(purchase: BatchedRequest, lot: TextBatch, answered: EmbeddingListener): Promise<void> {
-  const answer = await ask(purchase, lot.texts);
-  if (answer instanceof Error) await divide(purchase, lot, answer, answered);
-  else tell(lot, answer, answered);
+async function embed(request: BatchedRequest, batch: TextBatch, answered: EmbeddingListener): Promise<void> {
+  const answer = await send(request, batch.texts);
+  if (answer instanceof Error) await retryInHalves(request, batch, answer, answered);
+  else report(batch, answer, answered);
 }
 
-function tell({ from, texts }: TextBatch, answer: BatchOutcome, answered: EmbeddingListener): void {
+function report({ from, texts }: TextBatch, answer: BatchOutcome, answered: EmbeddingListener): void {
   for (const index of texts.keys()) answered(from + index, answer instanceof Error ? answer : answer[index]!);
 }
 
-/** What is too much for one request, or has a text in it that is refused, is asked again in halves. */
-async function divide(
-  purchase: BatchedRequest,
-  lot: TextBatch,
+/** Retries a batch in halves if it is too large, or contains a refused text. */
+async function retryInHalves(
+  request: BatchedRequest,
+  batch: TextBatch,
   error: Error,
   answered: EmbeddingListener,
 ): Promise<void> {
-  if (lot.texts.length < 2 || !(isRefused(error) || isTooMuch(error))) return tell(lot, error, answered);
-  const asked = halvesOf(lot).map(async (half) => {
-    const answer = await ask(purchase, half.texts);
-    if (!isRefused(answer) && !isTooMuch(answer)) tell(half, answer, answered);
+  if (batch.texts.length < 2 || !(isRefused(error) || isTooMuch(error))) return report(batch, error, answered);
+  const asked = halvesOf(batch).map(async (half) => {
+    const answer = await send(request, half.texts);
+    if (!isRefused(answer) && !isTooMuch(answer)) report(half, answer, answered);
     return { half, answer };
   });
   const answers = await Promise.all(asked);
-  // When neither half is taken, it isn't a single text that is refused.
+  // If both halves are refused, the cause isn't a single text.
   const isNeither = answers.every(({ answer }) => isRefused(answer));
   const rest = answers.map(async ({ half, answer }) => {
-    if (isNeither) tell(half, error, answered);
-    else if (isRefused(answer) || isTooMuch(answer)) await divide(purchase, half, answer as Error, answered);
+    if (isNeither) report(half, error, answered);
+    else if (isRefused(answer) || isTooMuch(answer)) await retryInHalves(request, half, answer as Error, answered);
   });
   await Promise.all(rest);
 }
@@ -99,7 +92,7 @@ type BatchOutcome = readonly VectorOutcome[] | Error;
 const isRefused = (answer: BatchOutcome) => answer instanceof VoyageError && answer.failure === 'REFUSED';
 const isTooMuch = (answer: BatchOutcome) => answer instanceof VoyageError && answer.failure === 'TOO_MANY_TOKENS';
 
-async function ask(
+async function send(
   { client, model, inputType, owner, signal, onUsage }: BatchedRequest,
   texts: readonly string[],
 ): Promise<BatchOutcome> {
@@ -114,8 +107,8 @@ async function ask(
   }
 }
 
-/** As they come, in lots that are full by number or by bytes. */
-function groups(texts: readonly string[], maxBytes: number): readonly TextBatch[] {
+/** Batches in the order of the texts, limited by number and by bytes. */
+function batchesOf(texts: readonly string[], maxBytes: number): readonly TextBatch[] {
   const made: { readonly from: number; readonly texts: string[] }[] = [];
   let bytes = Number.POSITIVE_INFINITY;
   for (const [index, text] of texts.entries()) {

@@ -14,27 +14,27 @@ export interface EmbedRequest {
   readonly signal: AbortSignal;
 }
 
-/** What an answer may have beside its vectors, and all that a refusal may have. */
+/** The size of a response without its vectors, and of an error response, in bytes. */
 const BYTES = 65_536;
-/** The most bytes that a number of a vector takes, in decimal. */
+/** The most bytes of a vector's component, in decimal. */
 const BYTES_PER_NUMBER = 32;
 
-/** The package's own time limit, in seconds. Ours is the signal's, and shorter. */
+/** The package's own timeout, in seconds. The signal's is shorter. */
 const PACKAGE_TIMEOUT = 3_600;
 
 /**
- * Asks the service once, through its package. That knows the protocol of requests; time limits, retries, connections and
- * the reading of answers are ours: it would tell a timeout from nothing else, leave out the body, take any answer for
- * vectors, and print a line for each number in it that is none.
+ * Sends one request through Voyage AI's package. The package builds the request; timeouts, retries, connections and parsing are
+ * done here, because the package can't distinguish a timeout from other errors, drops the body, accepts any response as vectors,
+ * and prints a line for each component that isn't a number.
  * @throws VoyageError, or the signal's reason
  */
-export async function embedOnce(http: HttpClient, exchange: EmbedRequest): Promise<VoyageReply> {
-  const { address, apiKey, texts, model, inputType, signal } = exchange;
+export async function embedOnce(http: HttpClient, embedding: EmbedRequest): Promise<VoyageReply> {
+  const { address, apiKey, texts, model, inputType, signal } = embedding;
   const { host } = new URL(address);
   const maxBytes = BYTES + texts.length * model.dimensions * BYTES_PER_NUMBER;
   const outcome: { body?: Buffer; error?: unknown } = {};
 
-  /** Never rejects: then the package would leave its timer behind, which keeps the process alive. */
+  /** Never rejects: the package would then leave its timer running, which keeps the process alive. */
   const send: typeof fetch = async (url, init) => {
     try {
       const headers = Object.fromEntries(new Headers(init?.headers));
@@ -48,15 +48,15 @@ export async function embedOnce(http: HttpClient, exchange: EmbedRequest): Promi
     return new Response('{}');
   };
 
-  // Loaded when first needed, for it takes 17 MB and a tenth of a second. The generated client is the one that never
-  // downloads a model to run it here.
+  // Loaded when first needed, as it takes 17 MB and a tenth of a second. Unlike the other client, the generated one never
+  // downloads a model to run it locally.
   const { GeneratedVoyageAIClient } = await import('voyageai');
   const client = new GeneratedVoyageAIClient({ apiKey, baseUrl: address, fetch: send });
   const request = {
     input: texts.map(wellFormed),
     model: model.name,
     inputType,
-    // A document that doesn't fit is an error, not one that can be found by its head only.
+    // A document that doesn't fit is an error, instead of being found by its beginning only.
     truncation: inputType === 'query',
     encodingFormat: 'base64' as const,
     ...(model.isResizable ? { outputDimension: model.dimensions } : {}),
@@ -73,7 +73,7 @@ function toVoyageError(error: unknown, host: string, signal: AbortSignal): unkno
   return networkError(host, error instanceof Error ? error : new Error(String(error)));
 }
 
-/** JSON can carry half a surrogate pair, but it is no text to the service. */
+/** Replaces lone surrogates, which JSON can represent but the service refuses. */
 function wellFormed(text: string): string {
   return text.replace(/\p{Surrogate}/gu, '\ufffd');
 }

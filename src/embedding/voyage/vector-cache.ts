@@ -6,24 +6,24 @@ import type { EmbeddingListener } from '../embedder.js';
 export type VectorOutcome = Float32Array | Error;
 
 /**
- * The vectors that were made last, so that none is made twice: not when whoever wanted one failed to keep it, and not
- * when two want the same at once.
+ * Caches the most recent vectors, so that none is made twice: not after a failure to store one, and not for concurrent calls
+ * with the same text.
  */
 export interface VectorCache {
   /**
-   * The outcome of each text, in their order. `make` is asked for those that nobody has asked for; it never rejects, and
-   * says each outcome as soon as it is known.
+   * The outcome of each text, in their order. `make` is called with texts that are neither cached nor being made; it never
+   * throws, and reports each outcome as soon as it is known.
    */
   get(texts: readonly string[], make: MakeVectors, answered?: EmbeddingListener): Promise<readonly VectorOutcome[]>;
 }
 
 export type MakeVectors = (texts: readonly string[], answered: EmbeddingListener) => void;
 
-/** `limit`: how many vectors it keeps, until something is purged. Failures aren't kept. */
+/** `limit`: how many vectors are cached. A purge clears the cache. Failures aren't cached. */
 export function createVectorCache(limit: number): VectorCache {
-  /** The one that was used longest ago is first. Texts may be long, so their hashes stand for them. */
+  /** Least recently used first. By hash, as texts may be long. */
   const kept = forgettable(new Map<string, Float32Array>());
-  const underWay = new Map<string, Promise<VectorOutcome>>();
+  const pending = new Map<string, Promise<VectorOutcome>>();
 
   function keep(key: string, vector: Float32Array): void {
     kept.delete(key);
@@ -37,12 +37,12 @@ export function createVectorCache(limit: number): VectorCache {
       const outcome = new Promise<VectorOutcome>((resolve) => {
         settle = resolve;
       });
-      underWay.set(key, outcome);
+      pending.set(key, outcome);
       return { key, settle };
     });
     make([...wanted.values()], (index, outcome) => {
       const { key, settle } = orders[index]!;
-      underWay.delete(key);
+      pending.delete(key);
       if (!(outcome instanceof Error)) keep(key, outcome);
       settle(outcome);
     });
@@ -50,7 +50,7 @@ export function createVectorCache(limit: number): VectorCache {
 
   async function take(key: string): Promise<VectorOutcome> {
     const vector = kept.get(key);
-    if (!vector) return underWay.get(key)!;
+    if (!vector) return pending.get(key)!;
     keep(key, vector);
     return vector;
   }
@@ -60,7 +60,7 @@ export function createVectorCache(limit: number): VectorCache {
       const keys = texts.map((text) => createHash('sha256').update(text).digest('base64'));
       const wanted = new Map<string, string>();
       keys.forEach((key, index) => {
-        if (!kept.has(key) && !underWay.has(key)) wanted.set(key, texts[index]!);
+        if (!kept.has(key) && !pending.has(key)) wanted.set(key, texts[index]!);
       });
       if (wanted.size > 0) order(wanted, make);
       return Promise.all(

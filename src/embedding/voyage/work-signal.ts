@@ -1,15 +1,15 @@
 import { setMaxListeners } from 'node:events';
 
-/** A signal for one piece of work. Unlike `AbortSignal.any`, it leaves nothing behind in the signals that it follows. */
+/** The signal of one piece of work. Unlike `AbortSignal.any`, it leaves nothing behind in the signals that it follows. */
 export interface WorkSignal {
   readonly signal: AbortSignal;
-  /** Aborts the work after so many milliseconds, unless it is over by then. */
+  /** Sets a timeout, in ms. */
   limit(ms: number, reason: () => Error): void;
-  /** The work is over: its timer and its listeners go. */
+  /** Ends the work: removes the timer and the listeners. */
   end(): void;
 }
 
-/** Begins work that is aborted when one of the signals is. */
+/** Aborts when any of the signals aborts. */
 export function createWorkSignal(followed: readonly (AbortSignal | undefined)[]): WorkSignal {
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
@@ -17,7 +17,7 @@ export function createWorkSignal(followed: readonly (AbortSignal | undefined)[])
     .filter((signal) => signal !== undefined)
     .map((signal) => ({ signal, abort: () => controller.abort(signal.reason) }));
   for (const { signal, abort } of listeners) {
-    // As many as there are pieces of work under way, which is no leak.
+    // One listener for each piece of work in progress, which isn't a leak.
     setMaxListeners(0, signal);
     if (signal.aborted) abort();
     else signal.addEventListener('abort', abort, { once: true });

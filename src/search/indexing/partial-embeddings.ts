@@ -97,7 +97,8 @@ export function createPartialEmbeddings(embedder: Embedder, table: PartialEmbedd
       // Others are still on their way.
       if (waiting > 0) keepSoon();
     });
-    if (made.length !== texts.length) throw new RangeError(`${texts.length} texts returned ${made.length} vectors.`);
+    if (made.length !== texts.length)
+      throw new RangeError(`The model returned ${made.length} vectors for ${texts.length} texts.`);
     for (const [index, vector] of made.entries()) take(index, vector);
   }
 
