@@ -16,7 +16,7 @@ export function createFairTurns(limit: number): FairTurns {
 
   const heldBy = (owner: object): number => held.get(owner) ?? 0;
 
-  function give(owner: object): () => void {
+  function grant(owner: object): () => void {
     taken += 1;
     held.set(owner, heldBy(owner) + 1);
     let isHeld = true;
@@ -26,28 +26,28 @@ export function createFairTurns(limit: number): FairTurns {
       taken -= 1;
       if (heldBy(owner) === 1) held.delete(owner);
       else held.set(owner, heldBy(owner) - 1);
-      beginNext();
+      startNext();
     };
   }
 
-  function beginNext(): void {
+  function startNext(): void {
     const owners = [...waiting.keys()];
     if (owners.length === 0) return;
     const owner = owners.reduce((best, each) => (heldBy(each) < heldBy(best) ? each : best));
-    const [begin] = waiting.get(owner)!;
-    const rest = leave(owner, begin!);
+    const [start] = waiting.get(owner)!;
+    const rest = leave(owner, start!);
     // Other owners with as few turns go before its next turn.
     if (rest) {
       waiting.delete(owner);
       waiting.set(owner, rest);
     }
-    begin!();
+    start!();
   }
 
   /** Removes a waiting turn. Returns the owner's remaining ones; null when there are none. */
-  function leave(owner: object, begin: () => void): Set<() => void> | null {
+  function leave(owner: object, start: () => void): Set<() => void> | null {
     const own = waiting.get(owner);
-    own?.delete(begin);
+    own?.delete(start);
     if (own && own.size > 0) return own;
     waiting.delete(owner);
     return null;
@@ -57,16 +57,16 @@ export function createFairTurns(limit: number): FairTurns {
     take: (owner, signal) =>
       new Promise((resolve, reject) => {
         signal?.throwIfAborted();
-        if (taken < limit) return resolve(give(owner));
-        const begin = () => {
+        if (taken < limit) return resolve(grant(owner));
+        const start = () => {
           signal?.removeEventListener('abort', giveUp);
-          resolve(give(owner));
+          resolve(grant(owner));
         };
         const giveUp = () => {
-          leave(owner, begin);
+          leave(owner, start);
           reject(signal!.reason);
         };
-        waiting.set(owner, (waiting.get(owner) ?? new Set()).add(begin));
+        waiting.set(owner, (waiting.get(owner) ?? new Set()).add(start));
         signal?.addEventListener('abort', giveUp, { once: true });
       }),
   };

@@ -8,7 +8,7 @@ export interface EmbeddingQueue {
   take(most: BatchLimit): readonly DueMemory[];
   /** Prevents memories from being taken until they are given back. Taken ones are held too. */
   hold(ids: readonly string[]): void;
-  giveBack(ids: readonly string[]): void;
+  release(ids: readonly string[]): void;
   /** Whether any of them is held. */
   isHeld(ids: readonly string[]): boolean;
 }
@@ -55,7 +55,7 @@ export function createEmbeddingQueue(
     hold(ids) {
       for (const id of ids) held.add(id);
     },
-    giveBack(ids) {
+    release(ids) {
       for (const id of ids) held.delete(id);
     },
     isHeld: (ids) => ids.some((id) => held.has(id)),

@@ -133,8 +133,8 @@ export function createEmbeddingTable(
       file.write(() => {
         statement(
           `UPDATE records SET state = 'PENDING', reason = NULL, attempts = 0, due = ${LENGTH_CLASS_SQL}
-             WHERE model <> @model OR (@anew AND state = 'READY')`,
-        ).run({ model, anew: Number(!isSameIndex) });
+             WHERE model <> @model OR (@isOther AND state = 'READY')`,
+        ).run({ model, isOther: Number(!isSameIndex) });
         file.setMeta('model', model);
         file.setMeta('vectors', index);
       });

@@ -146,7 +146,7 @@ export function createIndexer(options: IndexerOptions): Indexer {
     } catch (error) {
       report(error);
     } finally {
-      queue.giveBack(batch.map(({ id }) => id));
+      queue.release(batch.map(({ id }) => id));
     }
   }
 
@@ -165,7 +165,7 @@ export function createIndexer(options: IndexerOptions): Indexer {
     try {
       return await work();
     } finally {
-      queue.giveBack(ids);
+      queue.release(ids);
       reportProgress();
       wake();
     }

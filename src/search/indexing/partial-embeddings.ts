@@ -52,7 +52,7 @@ export function createPartialEmbeddings(embedder: Embedder, table: PartialEmbedd
         const known = opened.get(due.id);
         if (known && isOpen(due)) return { ...known, due, memory, failure: null };
         const passages = await embedder.passages(memory.content);
-        return begin({ due, memory, passages }, kept.get(due.id) ?? []);
+        return start({ due, memory, passages }, kept.get(due.id) ?? []);
       }),
     );
     for (const { due } of partials) opened.delete(due.id);
@@ -66,7 +66,7 @@ export function createPartialEmbeddings(embedder: Embedder, table: PartialEmbedd
 
   const isOpen = ({ id, hash }: DueMemory): boolean => opened.get(id)?.due.hash === hash;
 
-  function begin(
+  function start(
     { due, memory, passages }: Pick<PartialEmbedding, 'due' | 'memory' | 'passages'>,
     kept: readonly PassageVector[],
   ): PartialEmbedding {

@@ -17,7 +17,7 @@ import { createPace, REST } from './pace.js';
 export interface LogApplier {
   /** Applies everything that was committed before the call, in slices between which other work gets its turn. */
   catchUp(): Promise<void>;
-  /** Skips rests between slices until the returned function is called. For as long as someone waits. */
+  /** Skips rests between slices while someone waits: until the returned function is called. */
   hurry(): () => void;
   /** Merges the segments that small writes leave behind, slowly: for when nobody waits. */
   tidy(): Promise<void>;
