@@ -6,7 +6,7 @@ import type { Embedder } from '../embedding/embedder.js';
 import { createVoyageClient } from '../embedding/voyage/client.js';
 import { createVoyageEmbedder } from '../embedding/voyage/voyage.js';
 import { createAtlasIndex } from '../search/atlas/atlas-index.js';
-import { asVectorFailure } from '../search/atlas/failures.js';
+import { asVectorFailure } from '../search/atlas/errors.js';
 import { atlasHealth, ensureAtlasIndexes } from '../search/atlas/health.js';
 import { type AtlasSupport, createAtlasSupport } from '../search/atlas/support.js';
 import { createProjectSearch } from '../search/create-search.js';

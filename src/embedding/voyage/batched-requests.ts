@@ -64,12 +64,12 @@ async function retryInHalves(
   answered: EmbeddingListener,
 ): Promise<void> {
   if (batch.texts.length < 2 || !(isRefused(error) || isTooMuch(error))) return report(batch, error, answered);
-  const asked = halvesOf(batch).map(async (half) => {
+  const requests = halvesOf(batch).map(async (half) => {
     const answer = await send(request, half.texts);
     if (!isRefused(answer) && !isTooMuch(answer)) report(half, answer, answered);
     return { half, answer };
   });
-  const answers = await Promise.all(asked);
+  const answers = await Promise.all(requests);
   // If both halves are refused, the cause isn't a single text.
   const isNeither = answers.every(({ answer }) => isRefused(answer));
   const rest = answers.map(async ({ half, answer }) => {

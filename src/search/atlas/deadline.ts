@@ -1,4 +1,4 @@
-import { asVectorFailure } from './failures.js';
+import { asVectorFailure } from './errors.js';
 
 /** The limits of a request: the server ends it after a time, and if the server hangs, the signal does. */
 export interface Limits {

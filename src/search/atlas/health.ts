@@ -1,6 +1,6 @@
 import type { Db } from 'mongodb';
 import type { Check } from '../../storage/health.js';
-import { asVectorFailure } from './failures.js';
+import { asVectorFailure } from './errors.js';
 import { ensureOrdinaryIndexes, ORDINARY_INDEXES, ordinaryIndexNames } from './ordinary-indexes.js';
 import { EMBEDDINGS } from './passage-document.js';
 import {

@@ -1,5 +1,5 @@
 import type { Db } from 'mongodb';
-import { isUnsupported } from './failures.js';
+import { isUnsupported } from './errors.js';
 import { EMBEDDINGS } from './passage-document.js';
 
 /**

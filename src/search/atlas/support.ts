@@ -3,7 +3,7 @@ import type { Db } from 'mongodb';
 import { storeClosed } from '../../storage/store-errors.js';
 import type { SearchLogger } from '../search.js';
 import { WORK_MS, within } from './deadline.js';
-import { asVectorFailure, isUnsupported } from './failures.js';
+import { asVectorFailure, isUnsupported } from './errors.js';
 import { ensureOrdinaryIndexes } from './ordinary-indexes.js';
 import {
   createSearchIndex,

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { StoreError } from '../../domain/errors.js';
 import type { ChromaSettings } from '../../domain/storage-settings.js';
 import { isRefusedHost } from '../../network/link-local.js';
-import { linkLocal } from './failures.js';
+import { linkLocal } from './errors.js';
 
 /** The address of a Chroma server. Contains no secret. */
 export interface ChromaAddress {

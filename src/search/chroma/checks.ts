@@ -8,7 +8,7 @@ import type { Check, CheckName } from '../../storage/health.js';
 import { type ChromaAddress, parseChromaAddress } from './address.js';
 import { deleteCollection, GRAPH } from './collection.js';
 import { type ChromaConnection, COLLECTION_PREFIX, createChromaConnection, heartbeat } from './connection.js';
-import { linkLocal, toStoreError } from './failures.js';
+import { linkLocal, toStoreError } from './errors.js';
 
 /** The result of a step that didn't fail; one that fails throws. */
 interface Finding {

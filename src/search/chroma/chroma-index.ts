@@ -173,28 +173,28 @@ interface Edition {
 }
 
 /** Ids of the existing rows of memories. */
-async function idsOf({ rows, heard }: CollectionAccess, memories: readonly string[]): Promise<readonly string[]> {
+async function idsOf({ rows, onResponse }: CollectionAccess, memories: readonly string[]): Promise<readonly string[]> {
   const found: string[] = [];
   for (const some of slices(memories, NAMED)) {
     found.push(...(await rows.get({ where: of(some), include: [] })).ids);
-    heard();
+    onResponse();
   }
   return found;
 }
 
-async function send({ rows, heard }: CollectionAccess, columns: RowColumns, size: number): Promise<void> {
+async function send({ rows, onResponse }: CollectionAccess, columns: RowColumns, size: number): Promise<void> {
   const { ids, embeddings, metadatas } = columns;
   for (let from = 0; from < ids.length; from += size) {
     const part = <T>(column: readonly T[]): T[] => column.slice(from, from + size);
     await rows.add({ ids: part(ids), embeddings: part(embeddings), metadatas: part(metadatas) });
-    heard();
+    onResponse();
   }
 }
 
-async function removeRows({ rows, heard }: CollectionAccess, ids: readonly string[]): Promise<void> {
+async function removeRows({ rows, onResponse }: CollectionAccess, ids: readonly string[]): Promise<void> {
   for (const some of slices(ids, ROWS_REMOVED)) {
     await rows.delete({ ids: some });
-    heard();
+    onResponse();
   }
 }
 

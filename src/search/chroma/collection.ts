@@ -4,14 +4,14 @@ import { StoreError } from '../../domain/errors.js';
 import type { EmbeddingModel } from '../../embedding/embedder.js';
 import type { SearchLogger } from '../search.js';
 import { type ChromaConnection, COLLECTION_PREFIX } from './connection.js';
-import { isMissing } from './failures.js';
+import { isMissing } from './errors.js';
 
 /** What work on a collection may use. */
 export interface CollectionAccess {
   readonly rows: Collection;
   readonly client: ChromaClient;
   /** Call after each response, as `ChromaConnection.run` requires. */
-  readonly heard: () => void;
+  readonly onResponse: () => void;
 }
 
 /** The collection of one project and model, found by its name, and again if it was deleted on the server. */
@@ -109,8 +109,9 @@ export function createProjectCollection(options: ProjectCollectionOptions): Proj
   }
 
   return {
-    read: (work, deadlineMs) => connection.run((client, heard) => use(false, work, { client, heard }), deadlineMs),
-    write: async (work) => (await connection.run((client, heard) => use(true, work, { client, heard })))!,
+    read: (work, deadlineMs) =>
+      connection.run((client, onResponse) => use(false, work, { client, onResponse }), deadlineMs),
+    write: async (work) => (await connection.run((client, onResponse) => use(true, work, { client, onResponse })))!,
     async drop() {
       id = null;
       await connection.run((client) => deleteCollection(client, name));

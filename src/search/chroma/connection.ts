@@ -5,7 +5,7 @@ import { createHttpClient } from '../../network/http.js';
 import type { StorageHealth } from '../../storage/health.js';
 import { type ChromaAddress, parseChromaAddress } from './address.js';
 import { requireClient } from './client.js';
-import { connectionClosed, isMissing, isPassing, late, tooMany, toStoreError } from './failures.js';
+import { connectionClosed, isMissing, isPassing, late, tooMany, toStoreError } from './errors.js';
 import { useGuardedFetch } from './guarded-fetch.js';
 import { LISTED, listCollections, type NamedCollection } from './list-collections.js';
 
@@ -25,11 +25,11 @@ export interface ChromaConnection {
   /** Address, tenant and database. Contains no secret. */
   readonly place: string;
   /**
-   * Does work on the server under a timeout, in ms (5,000 when left out). Work of several requests calls `heard` after each
+   * Does work on the server under a timeout, in ms (5,000 when left out). Work of several requests calls `onResponse` after each
    * response, which restarts the timeout. Work must be safe to repeat: it is retried when the connection or the server fails.
    * @throws StoreError
    */
-  run<T>(work: (client: ChromaClient, heard: () => void) => Promise<T>, deadlineMs?: number): Promise<T>;
+  run<T>(work: (client: ChromaClient, onResponse: () => void) => Promise<T>, deadlineMs?: number): Promise<T>;
   /** The collections whose names have this prefix. @throws StoreError */
   collections(prefix: string): Promise<readonly NamedCollection[]>;
   /** Never throws. */
@@ -59,13 +59,13 @@ export function createChromaConnection(settings: ChromaSettings): ChromaConnecti
   const running = new Set<AbortController>();
   let lastError: ChromaHealth['lastError'] = null;
   let restsUntil = 0;
-  let heardAt = 0;
+  let respondedAt = 0;
   let isClosed = false;
 
   // — calling —
 
   const run: ChromaConnection['run'] = (work, deadlineMs = DEADLINE_MS) =>
-    limited(({ address, signal, heard }) => work(createClient(address, signal), heard), deadlineMs);
+    limited(({ address, signal, onResponse }) => work(createClient(address, signal), onResponse), deadlineMs);
 
   /** A client's signal applies to all of its calls, so each piece of work has its own client; connections are shared. */
   function createClient({ host, port, isTls }: ChromaAddress, signal: AbortSignal): ChromaClient {
@@ -86,17 +86,17 @@ export function createChromaConnection(settings: ChromaSettings): ChromaConnecti
     let isLate = false;
     const timer = setTimeout(() => {
       isLate = true;
-      if (heardAt < start) restsUntil = performance.now() + REST_MS;
+      if (respondedAt < start) restsUntil = performance.now() + REST_MS;
       abort.abort();
     }, deadlineMs);
-    const heard = () => {
-      heardAt = performance.now();
+    const onResponse = () => {
+      respondedAt = performance.now();
       timer.refresh();
     };
     running.add(abort);
     try {
-      const result = await repeated(() => work({ address: given, signal: abort.signal, heard }), abort.signal);
-      heard();
+      const result = await repeated(() => work({ address: given, signal: abort.signal, onResponse }), abort.signal);
+      onResponse();
       return result;
     } catch (error) {
       if (isClosed) throw connectionClosed(place);
@@ -177,7 +177,7 @@ export function createChromaConnection(settings: ChromaSettings): ChromaConnecti
 interface ServerAccess {
   readonly address: ChromaAddress;
   readonly signal: AbortSignal;
-  readonly heard: () => void;
+  readonly onResponse: () => void;
 }
 
 type ServerTask<T> = (means: ServerAccess) => Promise<T>;

@@ -6,7 +6,7 @@ import { hasTooManyValues } from '../../network/json-size.js';
 import { isLinkLocal } from '../../network/link-local.js';
 import { wordsOf } from '../../network/words.js';
 import { requireClient } from './client.js';
-import { linkLocal } from './failures.js';
+import { linkLocal } from './errors.js';
 
 /** The largest response, in bytes. A page of rows usually has 300 KB; memories with much metadata make it some megabytes. */
 const MAX_BYTES = 32 * 1_048_576;

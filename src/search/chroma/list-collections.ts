@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { HttpClient } from '../../network/http.js';
-import { isMissing } from './failures.js';
+import { isMissing } from './errors.js';
 import { atMost, guardedFetch } from './guarded-fetch.js';
 
 /** A collection on the server. */

@@ -54,7 +54,12 @@ export function createNearest(): FindNearest {
   };
 }
 
-async function ask({ rows, heard }: CollectionAccess, vector: Float32Array, where: Where | undefined, count: number) {
+async function ask(
+  { rows, onResponse }: CollectionAccess,
+  vector: Float32Array,
+  where: Where | undefined,
+  count: number,
+) {
   const query: Parameters<typeof rows.query>[0] = {
     queryEmbeddings: [Array.from(vector)],
     nResults: count,
@@ -63,7 +68,7 @@ async function ask({ rows, heard }: CollectionAccess, vector: Float32Array, wher
   };
   for (let repeats = 0; ; repeats += 1) {
     const found = readNearest(await rows.query(query), count);
-    heard();
+    onResponse();
     if (repeats === REPEATS || !found.includes(null)) return found;
   }
 }

@@ -9,12 +9,12 @@ const NUMBERS = 100_000;
 
 /** All rows that pass, without their vectors. Rows may be missed while others are deleted, which shifts the pages. */
 export async function* rowPages(
-  { rows, heard }: CollectionAccess,
+  { rows, onResponse }: CollectionAccess,
   where: Where | undefined,
 ): AsyncGenerator<readonly Row[]> {
   for (let offset = 0; ; offset += ROWS) {
     const result = await rows.get({ include: ['metadatas'], limit: ROWS, offset, ...(where && { where }) });
-    heard();
+    onResponse();
     const page = readRows(result, ROWS);
     yield page.filter((row) => row !== null);
     if (page.length < ROWS) return;
@@ -23,7 +23,7 @@ export async function* rowPages(
 
 /** All rows that pass, with their vectors. */
 export async function* rowPagesWithVectors(
-  { rows, heard }: CollectionAccess,
+  { rows, onResponse }: CollectionAccess,
   where: Where | undefined,
   dimensions: number,
 ): AsyncGenerator<readonly RowWithVector[]> {
@@ -35,7 +35,7 @@ export async function* rowPagesWithVectors(
       offset,
       ...(where && { where }),
     });
-    heard();
+    onResponse();
     const page = readRowsWithVectors(result, limit, dimensions);
     yield page.filter((row) => row !== null);
     if (page.length < limit) return;

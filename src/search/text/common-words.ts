@@ -86,8 +86,8 @@ export function createCommonWords(file: IndexFile): CommonWords {
   }
 
   /** Terms for words that a record may have as two words. */
-  function divide(terms: readonly Term[], asked: readonly CountedTerm[], common: CommonTerms): readonly Term[] {
-    const rare = asked.filter(({ term, count }) => term.letters && count <= common.limit).slice(0, MAX_DIVIDED);
+  function divide(terms: readonly Term[], counted: readonly CountedTerm[], common: CommonTerms): readonly Term[] {
+    const rare = counted.filter(({ term, count }) => term.letters && count <= common.limit).slice(0, MAX_DIVIDED);
     const known = new Set(terms.map(keyOf));
     return rare.flatMap(({ term }) => divisionsOf(term.letters!)).filter((term) => !known.has(keyOf(term)));
   }
@@ -105,14 +105,14 @@ export function createCommonWords(file: IndexFile): CommonWords {
   return {
     choose(collection, terms) {
       const common = commonOf(collection);
-      const rarestFirst = (counted: readonly CountedTerm[]) => counted.toSorted((a, b) => a.count - b.count);
-      const asked = rarestFirst(terms.filter((term) => !isPair(term)).map((term) => count(collection, term, common)));
-      const others = [...terms.filter(isPair), ...divide(terms, asked, common)];
-      const held = rarestFirst([...asked, ...countUnlikely(collection, others, common)])
+      const rarestFirst = (some: readonly CountedTerm[]) => some.toSorted((a, b) => a.count - b.count);
+      const counted = rarestFirst(terms.filter((term) => !isPair(term)).map((term) => count(collection, term, common)));
+      const others = [...terms.filter(isPair), ...divide(terms, counted, common)];
+      const held = rarestFirst([...counted, ...countUnlikely(collection, others, common)])
         .filter(({ count }) => count > 0)
         .slice(0, MAX_TERMS);
       const telling = held.filter(({ count }) => count <= common.limit);
-      const termsIn = (counted: readonly CountedTerm[]) => counted.map(({ term }) => term);
+      const termsIn = (some: readonly CountedTerm[]) => some.map(({ term }) => term);
       return { held: termsIn(held), telling: termsIn(telling.length > 0 ? telling : held) };
     },
   };

@@ -4,7 +4,7 @@ import { isThrown } from './client.js';
 
 const WORDS_ANSWER = 'Until then words answer searches, and new memories wait for their vectors.';
 
-type Said = readonly [code: StoreErrorCode, message: string, hint: string];
+type Explanation = readonly [code: StoreErrorCode, message: string, hint: string];
 
 /** A failure of the client or the server in the caller's terms. Any other error means that the response isn't Chroma's. */
 export function toStoreError(error: unknown, place: string): StoreError {
@@ -20,7 +20,7 @@ function isOfContent(error: unknown): boolean {
   return kinds.some((name) => isThrown(error, name));
 }
 
-function explain(error: unknown, place: string): Said {
+function explain(error: unknown, place: string): Explanation {
   if (isCut(error)) {
     const hint = `Check that it runs, that CHROMA_URL is its address, and that its certificate is valid. ${WORDS_ANSWER}`;
     return ['STORE_UNAVAILABLE', `The Chroma server ${place} is unreachable, or closed the connection.`, hint];
