@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EmbeddingError } from '../../src/domain/errors.js';
 import type { Embedder } from '../../src/embedding/embedder.js';
 
-/** What every embedder promises. The factory gives one that is ready to be asked. */
+/** What every embedder promises. The factory returns one that is ready for use. */
 export function describeEmbedder(name: string, create: () => Embedder | Promise<Embedder>): void {
   describe(`${name} as an embedder`, () => {
     let embedder: Embedder;
@@ -11,7 +11,7 @@ export function describeEmbedder(name: string, create: () => Embedder | Promise<
     });
     afterAll(() => embedder.close());
 
-    it('gives a vector of unit length and the stated dimensions for each text, in their order', async () => {
+    it('returns a vector of unit length and the stated dimensions for each text, in their order', async () => {
       const texts = ['The cat sleeps on the sofa.', 'Interest rates rose again in spring.', 'x'];
       const vectors = await embedder.embedDocuments(texts);
       expect(vectors).toHaveLength(3);
@@ -23,7 +23,7 @@ export function describeEmbedder(name: string, create: () => Embedder | Promise<
       }
     });
 
-    it('gives none for no texts', async () => {
+    it('returns none for no texts', async () => {
       expect(await embedder.embedDocuments([])).toEqual([]);
     });
 

@@ -12,7 +12,7 @@ export interface VectorIndexHarness {
 
 export const DIMENSIONS = 32;
 
-/** A generator of numbers from -1 to 1 that gives the same ones every time (Park and Miller's). */
+/** A generator of the same numbers from -1 to 1 every time (Park and Miller's). */
 function createNoise(seed: number): () => number {
   let state = seed;
   return () => {
@@ -76,7 +76,7 @@ export function vectorIndexContract(
       expect(await index.search(QUERY, {}, 10)).toEqual([]);
     });
 
-    it('gives the nearest memories first, with their cosine', async () => {
+    it('returns the nearest memories first, with their cosine', async () => {
       await index.add([indexed('far', [at(0.1)]), indexed('near', [at(0.9)]), indexed('opposite', [at(-1)])]);
       const hits = await index.search(QUERY, {}, 10);
       expect(hits.map(({ id }) => id)).toEqual(['near', 'far', 'opposite']);
@@ -84,7 +84,7 @@ export function vectorIndexContract(
       expect(hits[2]!.similarity).toBeCloseTo(-1, 5);
     });
 
-    it('gives at most as many as asked for', async () => {
+    it('returns no more than requested', async () => {
       await index.add(['a', 'b', 'c'].map((id, n) => indexed(id, [at(0.9 - n / 10)])));
       expect(await ids(2)).toEqual(['a', 'b']);
       expect(await ids(0)).toEqual([]);
@@ -96,7 +96,7 @@ export function vectorIndexContract(
       expect(await ids(5)).toEqual(['m299', 'm298', 'm297', 'm296', 'm295']);
     });
 
-    it('gives a memory once, for its best passage', async () => {
+    it('returns a memory once, for its best passage', async () => {
       await index.add([indexed('long', [at(0.2), at(0.7), at(0.5)]), indexed('short', [at(0.6)])]);
       const hits = await index.search(QUERY, {}, 10);
       expect(hits.map(({ id }) => id)).toEqual(['long', 'short']);

@@ -107,7 +107,7 @@ describe('an embedder that several share', () => {
     expect(await own.embedQuery('a question')).toHaveLength(256);
   });
 
-  it('gives the vectors of a batch in its order, and says each as soon as it is there', async () => {
+  it('returns the vectors of a batch in order, and reports each as soon as it is made', async () => {
     const { words, calls, shared } = share();
     const texts = ['a', '', 'b'].flatMap((short, n) => [page('long', n), short, page('longer', n)]);
     const answered: number[] = [];

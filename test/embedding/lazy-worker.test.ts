@@ -3,7 +3,7 @@ import { EmbeddingError } from '../../src/domain/errors.js';
 import { createLazyWorker } from '../../src/embedding/minilm/lazy-worker.js';
 import { forgetTexts } from '../../src/util/forgettable.js';
 
-/** A worker that answers each text with its thread's number, leaves when told to, and does what the text says. */
+/** A worker that answers each text with its thread's number, exits on request, and does what the text says. */
 const WORKER = `
   import { parentPort, threadId } from 'node:worker_threads';
   console.log('noise'); console.error('noise');
@@ -28,19 +28,16 @@ const createTested = (idleMs?: number) => {
 const threadOf = async (asked: Promise<ArrayBuffer>) => new Uint32Array(await asked)[0];
 
 describe('a worker', () => {
-  it.each(['throw', 'exit'])(
-    'that dies (%s) fails the calls that wait, and the next call finds another',
-    async (death) => {
-      const tested = createTested();
-      const first = await threadOf(tested.run({ kind: 'cut', text: 'ask' }));
-      const calls = await Promise.allSettled(['wait', death].map((text) => tested.run({ kind: 'cut', text })));
-      for (const call of calls) expect(call).toMatchObject({ status: 'rejected', reason: expect.any(EmbeddingError) });
-      expect(await threadOf(tested.run({ kind: 'cut', text: 'ask' }))).not.toBe(first);
-      await tested.close();
-    },
-  );
+  it.each(['throw', 'exit'])('that dies (%s) fails waiting calls, and the next call starts another', async (death) => {
+    const tested = createTested();
+    const first = await threadOf(tested.run({ kind: 'cut', text: 'ask' }));
+    const calls = await Promise.allSettled(['wait', death].map((text) => tested.run({ kind: 'cut', text })));
+    for (const call of calls) expect(call).toMatchObject({ status: 'rejected', reason: expect.any(EmbeddingError) });
+    expect(await threadOf(tested.run({ kind: 'cut', text: 'ask' }))).not.toBe(first);
+    await tested.close();
+  });
 
-  it('is told when texts are to be forgotten', async () => {
+  it('is notified when caches of texts are cleared', async () => {
     const tested = createTested();
     const count = async () => new Uint32Array(await tested.run({ kind: 'cut', text: 'forgotten?' }))[0];
     expect(await count()).toBe(0);
@@ -56,7 +53,7 @@ describe('a worker', () => {
     await tested.close();
   });
 
-  it('leaves when it was idle, and comes back when it is needed', async () => {
+  it('exits when idle, and is started again when needed', async () => {
     const tested = createTested(1);
     const first = await threadOf(tested.run({ kind: 'cut', text: 'ask' }));
     await expect.poll(() => tested.isRunning).toBe(false);

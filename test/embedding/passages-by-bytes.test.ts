@@ -12,7 +12,7 @@ const PIECES = {
 };
 
 describe('passages of Voyage', () => {
-  it.each(Object.entries(PIECES))('of %s have at most so many bytes, and cover the text', (_, pieces) => {
+  it.each(Object.entries(PIECES))("of %s don't exceed the limit of bytes, and cover the text", (_, pieces) => {
     let state = 7;
     const next = () => {
       state = (state * 48_271) % 2_147_483_647;

@@ -103,7 +103,7 @@ describe('a request to Voyage', () => {
     await resting;
   });
 
-  it('gives back its turn when it fails', async () => {
+  it('releases its turn when it fails', async () => {
     double.always(status(400));
     const client = connect();
     for (let i = 0; i < 9; i++) await ask(client, 'a').catch(() => {});

@@ -144,7 +144,7 @@ describe('requests to Voyage', () => {
 });
 
 describe('a vector', () => {
-  it('is bought once, whoever wants it again', async () => {
+  it('is requested once, however often it is needed', async () => {
     const first = await embedder.embedDocuments(notes(100));
     const again = await embedder.embedDocuments(notes(100).reverse());
     const [alone] = await embedder.embedDocuments(notes(1, 41));
@@ -175,7 +175,7 @@ describe('a vector', () => {
     expect(double.requests).toHaveLength(2);
   });
 
-  it('belongs to whoever got it', async () => {
+  it('belongs to the caller', async () => {
     const [mine] = await embedder.embedDocuments(['same']);
     mine!.fill(0);
     const [next] = await embedder.embedDocuments(['same']);
@@ -217,7 +217,7 @@ describe('a vector', () => {
 });
 
 describe('what Voyage costs', () => {
-  it('is told after each request that was paid for', async () => {
+  it('is reported after each billed request', async () => {
     await embedder.embedDocuments(notes(250));
     await embedder.embedQuery('Where are the boats?');
     double.next({ kind: 'status', status: 401 });

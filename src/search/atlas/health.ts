@@ -24,7 +24,7 @@ export interface AtlasHealth {
 
 const named = (index: string): string => `${EMBEDDINGS}.${index}`;
 
-/** @throws MongoError when the server can't be asked */
+/** @throws MongoError when a request fails */
 export async function atlasHealth(db: Db, dimensions: number): Promise<AtlasHealth> {
   const [support, names] = await Promise.all([detectSearchSupport(db, dimensions), ordinaryIndexNames(db)]);
   const isIndexed = support === 'READY' || support === 'BUILDING';

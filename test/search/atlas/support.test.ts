@@ -43,7 +43,7 @@ describe.skipIf(mongoUnavailable)('vector search in MongoDB', () => {
     await client.close();
   });
 
-  describe('is told by what the server lists', () => {
+  describe('is detected from what the server lists', () => {
     it.each(['COMMUNITY_8', 'COMMUNITY_7', 'ENTERPRISE_7', 'SERVER_6'] as const)('not there: %s', async (kind) => {
       proxy.kind = kind;
       expect(await detectSearchSupport(db, DIMENSIONS)).toBe('UNSUPPORTED');

@@ -53,7 +53,7 @@ describe('words', () => {
     expect(find('CAFE')).toEqual(['a']);
   });
 
-  it('of grammar find nothing beside others, and are found when they are all there is', () => {
+  it('of grammar find nothing next to others, and are found when there are no others', () => {
     put(record('a', 'The parser is slow when it is cold'), record('b', 'Deployment takes four minutes'));
     expect(find('how long is the deployment?')).toEqual(['b']);
     expect(find('how long is it?')).toEqual([]);
@@ -204,7 +204,7 @@ describe('common words', () => {
     expect(find('login qwxyz').length).toBe(10);
   });
 
-  it('are counted anew as the records change', () => {
+  it('are counted again as the records change', () => {
     put(record('first', 'zebra login'));
     expect(find('zebra login')).toEqual(['first']);
     put(...many);

@@ -84,7 +84,7 @@ describe('a memory', () => {
     await cleanUp();
   });
 
-  it('loses its vectors at once when its content changes or it goes', async () => {
+  it('loses its vectors at once when its content changes or it is deleted', async () => {
     const { file, index, cleanUp } = await create();
     const records = createRecordTable(file, createVectorTable(file, model));
     await index.add([memory, { ...memory, id: 'b' }]);
@@ -98,7 +98,7 @@ describe('a memory', () => {
     await cleanUp();
   });
 
-  it('keeps its vectors when only what it is filtered by changes, and is filtered anew', async () => {
+  it('keeps its vectors when only its filter fields change, and is filtered by the new ones', async () => {
     const { file, index, cleanUp } = await create();
     await index.add([memory]);
     createRecordTable(file, createVectorTable(file, model)).put(toRecord({ ...memory, sessionId: 's' }));
@@ -109,7 +109,7 @@ describe('a memory', () => {
 });
 
 describe('what a process has in memory', () => {
-  it('follows the file: what is gone there by any process is forgotten, and nothing is there twice', async () => {
+  it('follows the file: what any process deletes is removed, and nothing is there twice', async () => {
     const { file, index, join: other, cleanUp } = await create();
     const table = createVectorTable(file, model);
     const add = (id: string) => index.add([{ ...memory, id }]);
@@ -127,7 +127,7 @@ describe('what a process has in memory', () => {
     await cleanUp();
   });
 
-  it('is read anew when it has missed too much', async () => {
+  it('is loaded again when it has missed too much', async () => {
     const { file, index, cleanUp } = await create();
     const table = createVectorTable(file, model);
     await index.add(['a', 'b', 'c'].map((id) => ({ ...memory, id })));

@@ -13,7 +13,7 @@ function filled(...degrees: readonly number[]) {
 }
 
 describe('a matrix', () => {
-  it('gives the nearest rows, best first, with whom they belong to', () => {
+  it('returns the nearest rows, best first, with their owners', () => {
     const found = filled(80, 10, 40).nearest(QUERY, 2);
     expect(found.map(({ row, owner }) => [row, owner])).toEqual([
       [10, 1_010],
@@ -21,7 +21,7 @@ describe('a matrix', () => {
     ]);
   });
 
-  it('gives all rows when more are asked for, and none when there are none', () => {
+  it('returns all rows when more are requested, and none when there are none', () => {
     expect(filled(10, 20).nearest(QUERY, 100)).toHaveLength(2);
     expect(filled().nearest(QUERY, 100)).toEqual([]);
     expect(filled(10).nearest(QUERY, 10, [])).toEqual([]);

@@ -177,7 +177,7 @@ describe('while vectors are looked for', () => {
     // A search waits only a moment for an index that is being built.
     await expect.poll(() => target.find('599', { mode: 'TEXT' })).toEqual([all[599]!.id]);
     expect(await target.search.counts()).toMatchObject({ ready: 0, pending: 600 });
-    // The words once, and whoever embeds.
+    // Once for the words, and once for the embedding.
     expect(asked.length).toBeLessThanOrEqual(3);
   });
 });
