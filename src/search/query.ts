@@ -80,17 +80,17 @@ export function createSearchQueries(options: SearchQueriesOptions): SearchQuerie
     const embedding = query.mode === 'TEXT' ? null : embed(query.text);
     await catchUpBriefly(applier);
     // Words are searched while another thread embeds the query.
-    const worded = query.mode === 'VECTOR' ? null : await turn(() => findWords(query));
+    const textHits = query.mode === 'VECTOR' ? null : await turn(() => searchWords(query));
     const vector = await embedding;
     if (vector) await awaitFewPending();
-    const found = vector && (await findVectors(vector, worded, query));
-    return found ?? byWords(worded ?? (await turn(() => findWords(query))), query);
+    const found = vector && (await searchVectors(vector, textHits, query));
+    return found ?? answerByWords(textHits ?? (await turn(() => searchWords(query))), query);
   }
 
   // — by words —
 
-  /** As many hits as the mode needs. */
-  function findWords({ text, mode, filter, limit }: MemoryQuery): readonly TextHit[] {
+  /** The memories with words of the query, as many as the mode needs. */
+  function searchWords({ text, mode, filter, limit }: MemoryQuery): readonly TextHit[] {
     return textIndex.search('memories', text, memoryFilter(filter), mode === 'HYBRID' ? fusedDepth(limit) : limit);
   }
 
@@ -105,13 +105,13 @@ export function createSearchQueries(options: SearchQueriesOptions): SearchQuerie
     }
   }
 
-  async function findVectors(
+  async function searchVectors(
     vector: Float32Array,
-    worded: readonly TextHit[] | null,
+    textHits: readonly TextHit[] | null,
     query: MemoryQuery,
   ): Promise<Hits | null> {
     try {
-      return await turn(() => (worded ? byBoth(vector, worded, query) : byMeaning(vector, query)));
+      return await turn(() => (textHits ? answerByBoth(vector, textHits, query) : answerByMeaning(vector, query)));
     } catch (error) {
       if (isFileError(error)) throw error;
       logger.warn({ err: error }, "The vector index couldn't be searched: words answer.");
@@ -119,13 +119,17 @@ export function createSearchQueries(options: SearchQueriesOptions): SearchQuerie
     }
   }
 
-  async function byMeaning(vector: Float32Array, query: MemoryQuery): Promise<Hits | null> {
+  async function answerByMeaning(vector: Float32Array, query: MemoryQuery): Promise<Hits | null> {
     const near = await nearest(vector, query, query.limit);
     if (!near) return null;
     return { answeredBy: 'VECTOR', hits: near.map((hit) => toHit(hit.id, (1 + hit.similarity) / 2, hit)) };
   }
 
-  async function byBoth(vector: Float32Array, worded: readonly TextHit[], query: MemoryQuery): Promise<Hits | null> {
+  async function answerByBoth(
+    vector: Float32Array,
+    textHits: readonly TextHit[],
+    query: MemoryQuery,
+  ): Promise<Hits | null> {
     const { minSimilarity, limit } = query;
     const near = await nearest(vector, query, fusedDepth(limit));
     if (!near) return null;
@@ -135,7 +139,7 @@ export function createSearchQueries(options: SearchQueriesOptions): SearchQuerie
       if (rest.length === 0) return;
       for (const hit of await vectors.compare(vector, rest)) if (hit) known.set(hit.id, hit);
     };
-    let ids = worded.map(({ id }) => id);
+    let ids = textHits.map(({ id }) => id);
     if (minSimilarity !== undefined) {
       await compareRest(ids);
       ids = ids.filter((id) => (known.get(id)?.similarity ?? Number.NEGATIVE_INFINITY) >= minSimilarity);
@@ -219,8 +223,8 @@ export async function catchUpBriefly(applier: LogApplier): Promise<void> {
 
 // — scoring —
 
-function byWords(worded: readonly TextHit[], { limit }: MemoryQuery): Hits {
-  const hits = scored(worded.slice(0, limit)).map(({ id, score }) => toHit(id, score, undefined));
+function answerByWords(textHits: readonly TextHit[], { limit }: MemoryQuery): Hits {
+  const hits = scored(textHits.slice(0, limit)).map(({ id, score }) => toHit(id, score, undefined));
   return { answeredBy: 'TEXT', hits };
 }
 
