@@ -121,8 +121,7 @@ export function createSearchQueries(options: SearchQueriesOptions): SearchQuerie
 
   async function answerByMeaning(vector: Float32Array, query: MemoryQuery): Promise<Hits | null> {
     const near = await nearest(vector, query, query.limit);
-    if (!near) return null;
-    return { answeredBy: 'VECTOR', hits: near.map((hit) => toHit(hit.id, (1 + hit.similarity) / 2, hit)) };
+    return near && { answeredBy: 'VECTOR', hits: near.map((hit) => toHit(hit.id, (1 + hit.similarity) / 2, hit)) };
   }
 
   async function answerByBoth(
@@ -177,10 +176,7 @@ export function createSearchQueries(options: SearchQueriesOptions): SearchQuerie
 
   /** How many memories vectors can't find yet. */
   async function countPending(): Promise<number> {
-    const { waiting, isBuilding } = file.read(() => ({
-      waiting: embeddings.pending(),
-      isBuilding: applier.isBuilding(),
-    }));
+    const [waiting, isBuilding] = file.read(() => [embeddings.pending(), applier.isBuilding()] as const);
     if (!isBuilding) return waiting;
     const stored = await store.collection(memoriesSpec).count();
     return waiting + Math.max(0, stored - records.count('memories'));
