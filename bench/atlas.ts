@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import type { Embedder } from '../src/embedding/embedder.js';
-import { createAtlasIndex } from '../src/search/atlas/atlas.js';
+import { createAtlasIndex } from '../src/search/atlas/atlas-index.js';
 import { createAtlasSupport } from '../src/search/atlas/support.js';
 import { createProjectSearch } from '../src/search/create-search.js';
-import { silentLogger } from '../src/search/logger.js';
 import type { ProjectSearch } from '../src/search/search.js';
+import { silentLogger } from '../src/search/search.js';
 import { memories, PROJECT_COLLECTIONS } from '../src/storage/collections.js';
 import { createSqliteStore } from '../src/storage/sqlite/store.js';
 import { createWriter } from '../src/storage/sqlite/writer.js';

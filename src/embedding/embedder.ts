@@ -1,43 +1,43 @@
 /**
- * The contract of an embedder: texts in, vectors of unit length out. Vectors of two models never mix, so each vector is
- * kept with its model.
+ * The contract of an embedder: texts in, vectors of unit length out. Vectors of different models never mix, so each vector is
+ * stored with its model.
  */
 export interface Embedder {
   readonly model: EmbeddingModel;
   /**
-   * Cuts a text into the passages that are embedded: one when it fits into the model's window, else overlapping ones that
-   * cover all of it. Never empty for a text with something to embed; empty for a blank one.
+   * Cuts a text into passages to embed: a single one if it fits into the model's window, else overlapping ones that cover all
+   * of it. Empty only for a text with nothing to embed, such as a blank one.
    */
   passages(text: string): Promise<readonly Passage[]>;
   /**
-   * Vectors of these passages' texts, in their order. Yields to queries between runs.
-   * @param answered called with the vector of each text, or why it alone has none, as soon as that is known: also before
-   * others are, and when these fail. What keeps all of them from a vector is only thrown
+   * Embeds the texts of passages, in their order. Queries go first between model runs.
+   * @param answered called with the outcome of each text as soon as it is known, whether or not others fail: its vector, or
+   * why this text alone has none. An error that affects all texts is only thrown
    * @throws EmbeddingError, the first
    */
   embedDocuments(texts: readonly string[], answered?: EmbeddingListener): Promise<readonly Float32Array[]>;
-  /** The vector of what a person looks for. Goes ahead of waiting documents. @throws EmbeddingError */
+  /** Embeds a search query, ahead of waiting documents. @throws EmbeddingError */
   embedQuery(text: string): Promise<Float32Array>;
-  /** Lets go of the model. Calling it again does nothing. */
+  /** Releases the model. Idempotent. */
   close(): Promise<void>;
 }
 
-/** Must not throw. `index`: of the text. */
+/** Must not throw. `index`: that of the text. */
 export type EmbeddingListener = (index: number, outcome: Float32Array | Error) => void;
 
 export interface EmbeddingModel {
-  /** Name and variant; another name means vectors that can't be compared. */
+  /** Name and variant. Vectors of different names can't be compared. */
   readonly name: string;
   readonly dimensions: number;
-  /** The most texts that one call to `embedDocuments` should carry. */
+  /** The most texts to pass to one call of `embedDocuments`. */
   readonly maxBatch: number;
-  /** The most text, in bytes of UTF-8, that should be worked on at a time, so that what is done is seen every few seconds. */
+  /** The most text to pass to one call, in bytes of UTF-8: small enough for progress every few seconds. */
   readonly maxBatchBytes: number;
-  /** How many calls to `embedDocuments` it is worth having under way at once. */
+  /** How many concurrent calls of `embedDocuments` are useful. */
   readonly lanes: number;
 }
 
-/** A stretch of a text: offsets in UTF-16 code units, end exclusive. */
+/** A part of a text: offsets in UTF-16 code units, end exclusive. */
 export interface Passage {
   readonly start: number;
   readonly end: number;

@@ -1,7 +1,7 @@
 import type { ChromaSettings } from '../domain/storage-settings.js';
+import { createChromaIndex, destroyChroma } from '../search/chroma/chroma-index.js';
 import { missingClient } from '../search/chroma/client.js';
 import { type ChromaHealth, createChromaConnection } from '../search/chroma/connection.js';
-import { createChromaIndex, destroyChroma } from '../search/chroma/index.js';
 import type { VectorIndex } from '../search/vectors/vector-index.js';
 import type { ModeParts } from './mode.js';
 

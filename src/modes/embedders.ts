@@ -1,6 +1,6 @@
 import { MooringError } from '../domain/errors.js';
 import type { VoyageSettings } from '../domain/storage-settings.js';
-import type { SharedEmbedder } from '../embedding/shared.js';
+import type { SharedEmbedder } from '../embedding/shared-embedder.js';
 import { addressesFor } from '../embedding/voyage/address.js';
 import { voyageModel } from '../embedding/voyage/models.js';
 import type { ModeDescription } from './contract.js';

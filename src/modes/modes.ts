@@ -6,8 +6,8 @@ import { type Project, STORAGE_MODES, type StorageMode } from '../domain/project
 import type { StorageSettings } from '../domain/storage-settings.js';
 import type { Embedder } from '../embedding/embedder.js';
 import { createMiniLmEmbedder } from '../embedding/minilm/minilm.js';
-import { shareEmbedder } from '../embedding/shared.js';
-import type { SearchLogger } from '../search/logger.js';
+import { shareEmbedder } from '../embedding/shared-embedder.js';
+import type { SearchLogger } from '../search/search.js';
 import { CATALOG_COLLECTIONS } from '../storage/collections.js';
 import type { Check, StorageHealth } from '../storage/health.js';
 import { createReader } from '../storage/sqlite/reader.js';

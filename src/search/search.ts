@@ -5,34 +5,34 @@ import type { MemorySearchFilter, VectorDonor, VectorIndex } from './vectors/vec
 export const SEARCH_MODES = ['HYBRID', 'VECTOR', 'TEXT'] as const;
 export type SearchMode = (typeof SEARCH_MODES)[number];
 
-/** How much of a query is read, in UTF-16 code units: its beginning. An embedding model reads less. */
+/** The length of a query that is read, in UTF-16 code units; the rest is ignored. An embedding model reads less. */
 export const MAX_QUERY = 10_000;
-/** The most words of a query, and stretches of words, that are looked for: the rarest. */
+/** The most terms (words and phrases) of a query that are searched for: the rarest ones. */
 export const MAX_TERMS = 64;
 
-/** One project's search: what is stored, found by meaning and by words. All of it is derived from the store's log. */
+/** Search over one project's memories and tasks, by meaning and by words. All of it is derived from the store and its log. */
 export interface ProjectSearch {
-  /** Memories for a query. Anything is a query; one without a word or meaning finds nothing. */
+  /** Searches memories. Any text is a valid query; a blank one finds nothing. */
   memories(query: MemoryQuery): Promise<MemoryAnswer>;
-  /** Tasks for a query, by their words. */
+  /** Searches tasks by their words. */
   tasks(query: TaskQuery): Promise<readonly TaskHit[]>;
-  /** How each memory's embedding stands, in the order of the ids; null for a memory the index doesn't know. */
+  /** The embedding status of each memory, in the order of the ids; null for a memory that isn't indexed. */
   embeddings(ids: readonly string[]): Promise<readonly (EmbeddingStatus | null)[]>;
-  /** How many memories are in each state, by the index's own rows: at once, and as new as the log it has applied. */
+  /** How many memories are in each state, counted in the index as it is: the log isn't applied first. */
   counts(): Promise<EmbeddingCounts>;
-  /** What keeps memories that wait from being embedded now, such as a service that is away; null when nothing does. */
+  /** Why pending memories can't be embedded now, such as an unreachable service; null when nothing prevents it. */
   outage(): Promise<string | null>;
-  /** The vectors as they are held, for a move: read and compared, never written. */
+  /** The stored vectors, for a move: read and compared, never written. */
   readonly vectors: Pick<VectorIndex, 'get' | 'read' | 'compare'> & { readonly model: EmbeddingModel };
-  /** Copies the index file for the search of the same project in another store, as a donor does. */
+  /** Copies the index file for the same project in another store, as a vector donor. */
   readonly copyIndex: NonNullable<VectorDonor['copyIndex']>;
-  /** Makes the vectors of these memories anew, from a donor when there is one: for vectors that turned out to be wrong. */
+  /** Replaces the vectors of these memories, from a donor where it has them, else by embedding. For vectors that proved wrong. */
   renew(ids: readonly string[]): Promise<void>;
-  /** What is stored against what can be found, by set difference of (id, content hash). */
+  /** Compares what is stored with what can be found, as a set difference of (id, content hash). */
   status(): Promise<IndexStatus>;
-  /** Mends every difference between store and index: adds what is missing, drops what is gone, retries what failed. */
+  /** Repairs every difference between store and index: adds what is missing, removes what is gone, retries what failed. */
   repair(): Promise<IndexRepair>;
-  /** Makes the index forget what the log says was purged. Resolves when its file no longer holds it. */
+  /** Removes purged records from the index. Resolves when the index file no longer contains them. */
   catchUp(): Promise<void>;
   /** Resolves when nothing is pending, or the signal aborts. */
   settled(signal?: AbortSignal): Promise<void>;
@@ -43,7 +43,7 @@ export interface MemoryQuery {
   readonly text: string;
   readonly mode: SearchMode;
   readonly limit: number;
-  /** Leaves out what is less similar (cosine, -1 to 1). Where words alone answer, nothing is known of it. */
+  /** Excludes memories less similar than this (cosine, -1 to 1). Not applied when words alone answer. */
   readonly minSimilarity?: number | undefined;
   readonly filter: MemorySearchFilter;
 }
@@ -52,7 +52,7 @@ export interface MemoryAnswer {
   readonly hits: readonly MemoryHit[];
   /** The mode that answered: `TEXT` when vectors couldn't. */
   readonly answeredBy: SearchMode;
-  /** Memories that wait for their vector: words find them already. */
+  /** Memories without a vector yet. They are already found by their words. */
   readonly pending: number;
 }
 
@@ -60,9 +60,9 @@ export interface MemoryHit {
   readonly id: string;
   /** 0 to 1; comparable within one answer. VECTOR: (1 + cosine) / 2. */
   readonly score: number;
-  /** Cosine of the angle between the query and the passage; null when words alone answered, or it has no vector yet. */
+  /** Cosine similarity of the query and the passage; null when words alone answered, or the memory has no vector yet. */
   readonly similarity: number | null;
-  /** The passage that is nearest to the query; null when the similarity is. */
+  /** The passage nearest to the query; null when the similarity is null. */
   readonly passage: Passage | null;
 }
 
@@ -95,13 +95,13 @@ export interface EmbeddingStatus {
   readonly model: string;
 }
 
-/** Memories that aren't deleted, by the state of their embedding; and how many entries of the log aren't applied yet:
- * all, while the index is being built for the first time. */
+/** Memories that aren't deleted, by the state of their embedding. */
 export interface EmbeddingCounts {
   readonly ready: number;
   readonly pending: number;
   readonly failed: number;
   readonly skipped: number;
+  /** Log entries that aren't applied yet: all of them while the index is being built for the first time. */
   readonly lag: number;
 }
 
@@ -112,10 +112,10 @@ export interface IndexStatus {
   readonly pending: number;
   readonly failed: number;
   readonly skipped: number;
-  /** Why memories failed or were skipped, and how many each. */
+  /** Why memories failed or were skipped, and how many for each reason. */
   readonly reasons: readonly { readonly state: EmbeddingState; readonly reason: string; readonly count: number }[];
   readonly model: string;
-  /** Whether the words' index is being built for the first time, or again after damage. */
+  /** Whether the text index is being built, for the first time or after damage. */
   readonly isBuilding: boolean;
 }
 
@@ -124,3 +124,11 @@ export interface IndexRepair {
   readonly removed: number;
   readonly retried: number;
 }
+
+/** Where search reports what it had to work around. Compatible with pino. */
+export interface SearchLogger {
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+}
+
+export const silentLogger: SearchLogger = { info: () => {}, warn: () => {} };

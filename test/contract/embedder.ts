@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EmbeddingError } from '../../src/domain/errors.js';
 import type { Embedder } from '../../src/embedding/embedder.js';
 
-/** What every embedder promises. The factory returns one that is ready to use. */
+/** What every embedder promises. The factory returns one that is ready for use. */
 export function describeEmbedder(name: string, create: () => Embedder | Promise<Embedder>): void {
   describe(`${name} as an embedder`, () => {
     let embedder: Embedder;

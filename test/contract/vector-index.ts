@@ -12,7 +12,7 @@ export interface VectorIndexHarness {
 
 export const DIMENSIONS = 32;
 
-/** A generator of numbers from -1 to 1 that returns the same ones every time (Park and Miller's). */
+/** A generator of the same numbers from -1 to 1 every time (Park and Miller's). */
 function createNoise(seed: number): () => number {
   let state = seed;
   return () => {
@@ -84,7 +84,7 @@ export function vectorIndexContract(
       expect(hits[2]!.similarity).toBeCloseTo(-1, 5);
     });
 
-    it('returns no more than asked for', async () => {
+    it('returns no more than requested', async () => {
       await index.add(['a', 'b', 'c'].map((id, n) => indexed(id, [at(0.9 - n / 10)])));
       expect(await ids(2)).toEqual(['a', 'b']);
       expect(await ids(0)).toEqual([]);

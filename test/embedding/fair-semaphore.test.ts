@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Embedder } from '../../src/embedding/embedder.js';
 import { createFairSemaphore } from '../../src/embedding/fair-semaphore.js';
-import { shareEmbedder } from '../../src/embedding/shared.js';
+import { shareEmbedder } from '../../src/embedding/shared-embedder.js';
 import { createWordEmbedder } from '../support/search.js';
 import { until } from '../support/until.js';
 

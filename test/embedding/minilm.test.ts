@@ -11,7 +11,7 @@ import { describeEmbedder, similarity } from '../contract/embedder.js';
 describeEmbedder('MiniLM', () => createMiniLmEmbedder());
 
 describe('MiniLM', () => {
-  it("gives what transformers.js's own pipeline gives", async () => {
+  it("returns what transformers.js's own pipeline returns", async () => {
     const text = 'Every write is a line in the log, so every record has a history.';
     env.allowRemoteModels = false;
     env.localModelPath = join(modelDirectory(), '..');
@@ -91,10 +91,10 @@ describe('a damaged model', () => {
     },
   );
 
-  it('is refused when a file differs from its sum', async () => {
+  it("is refused when a file doesn't match its checksum", async () => {
     truncateSync(join(directory, 'config.json'), 100);
     const embedder = createMiniLmEmbedder({ directory });
-    await expect(embedder.embedQuery('a')).rejects.toThrow('config.json differs from its sum in SHA256SUMS');
+    await expect(embedder.embedQuery('a')).rejects.toThrow("config.json doesn't match its checksum in SHA256SUMS");
     await embedder.close();
   });
 });

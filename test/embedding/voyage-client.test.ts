@@ -103,7 +103,7 @@ describe('a request to Voyage', () => {
     await resting;
   });
 
-  it('gives back its turn when it fails', async () => {
+  it('releases its turn when it fails', async () => {
     double.always(status(400));
     const client = connect();
     for (let i = 0; i < 9; i++) await ask(client, 'a').catch(() => {});
@@ -226,9 +226,9 @@ describe('an answer of Voyage', () => {
     ["it isn't a list of vectors", { kind: 'garbage', text: '{}' }],
     ["it isn't a list of vectors", { kind: 'garbage', text: '{"ok":false}' }],
     ["it isn't a list of vectors", { kind: 'wrong', how: 'null' }],
-    ['2 texts gave 1 vectors', { kind: 'wrong', how: 'count' }],
+    ['it has 1 vectors for 2 texts', { kind: 'wrong', how: 'count' }],
     ['7 dimensions instead of 1024', { kind: 'wrong', how: 'dimensions' }],
-    ["the vectors' numbering has 0 in it", { kind: 'wrong', how: 'index' }],
+    ['the index 0 of a vector is invalid', { kind: 'wrong', how: 'index' }],
     ['a vector has no direction', { kind: 'wrong', how: 'zero' }],
   ])('is refused when %s', async (message, fault) => {
     double.next(fault);
@@ -260,6 +260,6 @@ describe('an error of Voyage', () => {
 
   it('says that a connection without TLS was made to something that wants none', async () => {
     const client = connect({ baseUrl: double.url.replace('http:', 'https:') });
-    await expect(ask(client, 'a')).rejects.toThrow('No trusted connection to 127.0.0.1');
+    await expect(ask(client, 'a')).rejects.toThrow('A trusted connection to 127.0.0.1');
   });
 });

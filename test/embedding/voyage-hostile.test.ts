@@ -73,7 +73,7 @@ describe('an answer without measure', () => {
     [
       'more vectors than texts',
       reply('200 OK', JSON.stringify({ data: new Array(9_000).fill(0), usage: {} })),
-      /1 texts gave 9000 vectors/,
+      /it has 9000 vectors for 1 texts/,
     ],
     [
       'headers that never end',

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Embedder } from '../../src/embedding/embedder.js';
+import type { VoyageUsage } from '../../src/embedding/voyage/batched-requests.js';
 import { checkVoyage } from '../../src/embedding/voyage/checks.js';
 import { createVoyageClient, type VoyageClient } from '../../src/embedding/voyage/client.js';
 import { VOYAGE_MODELS } from '../../src/embedding/voyage/models.js';
-import type { VoyageUsage } from '../../src/embedding/voyage/purchase.js';
 import { createVoyageEmbedder } from '../../src/embedding/voyage/voyage.js';
 import { describeEmbedder, similarity } from '../contract/embedder.js';
 import { embedInProcess } from '../support/voyage/program.js';
@@ -144,7 +144,7 @@ describe('requests to Voyage', () => {
 });
 
 describe('a vector', () => {
-  it('is bought once, whoever wants it again', async () => {
+  it('is requested once, however often it is needed', async () => {
     const first = await embedder.embedDocuments(notes(100));
     const again = await embedder.embedDocuments(notes(100).reverse());
     const [alone] = await embedder.embedDocuments(notes(1, 41));
@@ -175,7 +175,7 @@ describe('a vector', () => {
     expect(double.requests).toHaveLength(2);
   });
 
-  it('belongs to whoever got it', async () => {
+  it('belongs to the caller', async () => {
     const [mine] = await embedder.embedDocuments(['same']);
     mine!.fill(0);
     const [next] = await embedder.embedDocuments(['same']);
@@ -217,7 +217,7 @@ describe('a vector', () => {
 });
 
 describe('what Voyage costs', () => {
-  it('is told after each request that was paid for', async () => {
+  it('is reported after each billed request', async () => {
     await embedder.embedDocuments(notes(250));
     await embedder.embedQuery('Where are the boats?');
     double.next({ kind: 'status', status: 401 });
@@ -245,7 +245,7 @@ describe('the check of Voyage', () => {
       name: 'EMBEDDING',
       outcome: 'PASSED',
       ms: expect.any(Number),
-      message: 'Voyage AI takes the key, and voyage-3-large gives vectors of 1024 dimensions.',
+      message: 'Voyage AI accepts the key, and voyage-3-large returns vectors of 1024 dimensions.',
       hint: null,
     });
     expect(batchesSeen()).toEqual([1]);
@@ -254,11 +254,11 @@ describe('the check of Voyage', () => {
   it.each([
     ['a key that is not valid', { apiKey: 'pa-other' }, 'Provided API key is invalid.', 'VOYAGE_AI_API_KEY'],
     ['a key of the other platform', { apiKey: 'al-other' }, 'may not be used on this host', 'VOYAGE_BASE_URL'],
-    ['a key that is none', { apiKey: 'pa-x\ny' }, 'characters in it that no key has', 'VOYAGE_AI_API_KEY'],
+    ['a key that is none', { apiKey: 'pa-x\ny' }, 'contains invalid characters', 'VOYAGE_AI_API_KEY'],
     ['a model that there is not', { model: 'voyage-99' }, 'Model voyage-99 is not supported', 'VOYAGE_MODEL'],
     ['a model that is retired', { model: 'voyage-02' }, 'retired (410)', 'voyage-4-large'],
-    ['an address that is none', { baseUrl: 'voyage' }, 'VOYAGE_BASE_URL is no address', 'VOYAGE_BASE_URL'],
-    ['an address without TLS', { baseUrl: 'http://a.test/v1' }, 'must begin with https://', 'VOYAGE_BASE_URL'],
+    ['an address that is none', { baseUrl: 'voyage' }, "VOYAGE_BASE_URL isn't a valid URL", 'VOYAGE_BASE_URL'],
+    ['an address without TLS', { baseUrl: 'http://a.test/v1' }, 'must start with https://', 'VOYAGE_BASE_URL'],
     ['a password in the address', { baseUrl: 'https://u:p@a.test' }, 'more than a host', 'VOYAGE_BASE_URL'],
     ['nothing that listens', { baseUrl: 'http://127.0.0.1:1/v1' }, 'ECONNREFUSED', '127.0.0.1:1'],
   ])('says what to do about %s', async (_, change, message, hint) => {

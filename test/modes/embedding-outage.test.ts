@@ -62,5 +62,5 @@ it.skipIf(mongoUnavailable)('MONGODB: Voyage AI that fails', async () => {
     VOYAGE_BASE_URL: voyage.url,
   });
   voyage.always({ kind: 'status', status: 503 });
-  await expectOutage(app, 'MONGODB', 'Voyage AI has a fault', () => voyage.always(null));
+  await expectOutage(app, 'MONGODB', 'Voyage AI has an internal error', () => voyage.always(null));
 });

@@ -10,7 +10,7 @@ import { listening } from '../support/machine/processes.js';
 
 /** Of the tests, a few which show that native modules, workers, sockets and files do as they do on the oldest Node. */
 const TESTED = [
-  ...['test/embedding/minilm', 'test/search/vectors/embedded', 'test/search/index/index-copy'],
+  ...['test/embedding/minilm', 'test/search/vectors/embedded-index', 'test/search/index/index-copy'],
   ...['test/storage/sqlite/store.test', 'test/storage/sqlite/open-file', 'test/storage/file/lines'],
   ...['test/server/http/protocol', 'test/server/websocket/websocket', 'test/server/closing'],
 ];

@@ -53,7 +53,7 @@ describe('the modes', () => {
 
   beforeEach(() => bench.create(words, alike, other));
 
-  it('TEXT gives only what holds the words, the best with score 1', async () => {
+  it('TEXT returns only records with the words, the best with score 1', async () => {
     const { hits, answeredBy } = await bench.ask('zebra', { mode: 'TEXT' });
     expect(answeredBy).toBe('TEXT');
     expect(hits.map(({ id }) => id)).toEqual([words.id, alike.id]);
@@ -62,7 +62,7 @@ describe('the modes', () => {
     expect(hits[1]!.score).toBeLessThan(1);
   });
 
-  it('VECTOR gives all by similarity, with (1 + cosine) / 2 as score', async () => {
+  it('VECTOR returns all by similarity, with (1 + cosine) / 2 as score', async () => {
     const { hits, answeredBy } = await bench.ask('zebra', { mode: 'VECTOR' });
     expect(answeredBy).toBe('VECTOR');
     expect(hits.map(({ id }) => id).slice(0, 2)).toEqual([words.id, alike.id]);

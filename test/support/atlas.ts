@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Db, MongoClient } from 'mongodb';
-import { createAtlasIndex } from '../../src/search/atlas/atlas.js';
+import { createAtlasIndex } from '../../src/search/atlas/atlas-index.js';
 import { EMBEDDINGS, type PassageDocument } from '../../src/search/atlas/passage-document.js';
 import { type AtlasSupport, createAtlasSupport } from '../../src/search/atlas/support.js';
-import { type SearchLogger, silentLogger } from '../../src/search/logger.js';
+import { type SearchLogger, silentLogger } from '../../src/search/search.js';
 import type { VectorIndex } from '../../src/search/vectors/vector-index.js';
 import { DIMENSIONS } from '../contract/vector-index.js';
 
@@ -18,7 +18,7 @@ export interface AtlasProcess {
 export interface AtlasProcessOptions {
   readonly projectId?: string;
   readonly model?: { readonly name: string; readonly dimensions: number };
-  /** A clock by which nothing is recent any more when it is next looked at, so that the index alone answers. */
+  /** A clock by which nothing is recent any more at the next search, so that the index alone answers. */
   readonly forgetsRecent?: boolean;
   readonly logger?: SearchLogger;
   /** Time for a search, in ms; left out, what no server that answers needs. */
@@ -56,7 +56,7 @@ export function openAtlas(uri: string, database: string, options: AtlasProcessOp
 
 /** Resolves when the index can be queried. */
 export async function whenReady({ support }: AtlasProcess): Promise<void> {
-  while ((await support.look()) !== 'READY') await delay(5);
+  while ((await support.check()) !== 'READY') await delay(5);
 }
 
 /** Names of the commands that it sends from now on and that write. */

@@ -64,7 +64,7 @@ export function task(title: string, own: Partial<Task> = {}): Task {
 
 const DIMENSIONS = 256;
 
-/** What a word embedder was asked, and how it is told to misbehave. */
+/** What a word embedder was asked, and how to make it fail. */
 export interface WordEmbedder extends Embedder {
   readonly asked: string[];
   /** Throws what this returns for a text. */
@@ -116,7 +116,7 @@ export interface Bench {
   readonly indexPath: string;
   readonly storePath: string;
   create(...documents: readonly (Memory | Task)[]): Promise<void>;
-  /** Writes the next version of a record, and gives it back. */
+  /** Writes the next version of a record, and returns it. */
   update<T extends Memory | Task>(document: T, change: Partial<T>): Promise<T>;
   delete<T extends Memory | Task>(document: T): Promise<T>;
   restore<T extends Memory | Task>(document: T): Promise<T>;

@@ -14,13 +14,13 @@ export const WEIGHTS = 'onnx/model_quantized.onnx';
 const SUMS = 'SHA256SUMS';
 const CHUNK_BYTES = 1 << 20;
 
-/** Where the model lies in this package. @throws EmbeddingError when this code runs outside of it */
+/** The model's folder in this package. @throws EmbeddingError when this code runs outside of the package */
 export function modelDirectory(): string {
   const root = packageRoot();
   if (root !== null) return join(root, 'models', MODEL);
   throw new EmbeddingError(
-    `The model ${MODEL} can't be found: no folder above this program is Mooring's.`,
-    'Install Mooring again, or name the folder of the model.',
+    `The model ${MODEL} can't be found: this program isn't inside a Mooring package.`,
+    'Install Mooring again, or set the folder of the model.',
   );
 }
 
@@ -31,11 +31,11 @@ export function modelDirectory(): string {
 export function verifyFiles(directory: string): void {
   const sums = readSums(directory);
   for (const name of [TOKENIZER, TOKENIZER_CONFIG, WEIGHTS]) {
-    if (!sums.has(name)) throw damaged(join(directory, SUMS), `lists no sum of ${name}`);
+    if (!sums.has(name)) throw damaged(join(directory, SUMS), `has no checksum of ${name}`);
   }
   for (const [name, sum] of sums) {
     const path = join(directory, name);
-    if (sha256(path) !== sum) throw damaged(path, `differs from its sum in ${SUMS}`);
+    if (sha256(path) !== sum) throw damaged(path, `doesn't match its checksum in ${SUMS}`);
   }
 }
 
@@ -50,7 +50,7 @@ function readSums(directory: string): Map<string, string> {
   return new Map([...text.matchAll(/^([0-9a-f]{64}) [ *](.+)$/gm)].map((line) => [line[2]!, line[1]!]));
 }
 
-/** Reads in chunks: the weights needn't be in memory twice. */
+/** Reads in chunks, so that the weights aren't in memory twice. */
 function sha256(path: string): string {
   const hash = createHash('sha256');
   const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
@@ -73,7 +73,7 @@ function unreadable(path: string, cause: unknown): EmbeddingError {
 function damaged(path: string, what: string, cause?: unknown): EmbeddingError {
   return new EmbeddingError(
     `The model ${MODEL} can't be loaded: ${path} ${what}.`,
-    `Put the file back as it came with Mooring. It is read again with the next search or memory; keywords work meanwhile.`,
+    `Restore the file from Mooring's package. The next search or memory loads it again; until then keywords work.`,
     { cause },
   );
 }

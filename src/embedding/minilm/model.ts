@@ -4,13 +4,13 @@ import { verifyFiles, WEIGHTS } from './files.js';
 import { DIMENSIONS, type WorkerSettings } from './protocol.js';
 import { loadTokenizer, requirePart, type Tokenizer, WINDOW } from './tokenizer.js';
 
-/** Only errors are told: what the runtime warns of is nothing that the server's owner could act on. */
+/** Only errors are logged: nobody could act on the runtime's warnings. */
 const LOG_ERRORS = 3;
 
 /** The model in memory. */
 export interface Model {
   readonly tokenizer: Tokenizer;
-  /** Vectors of unit length, one after the other, in the order of the texts. Other work goes on between runs. */
+  /** Vectors of unit length, concatenated in the order of the texts. Yields between runs. */
   embed(texts: readonly string[]): Promise<Float32Array>;
 }
 
@@ -21,7 +21,7 @@ interface Runtime {
   readonly Tensor: new (type: 'int64', data: BigInt64Array, dims: readonly number[]) => Tensor;
 }
 
-interface Item {
+interface EncodedText {
   readonly index: number;
   readonly ids: readonly number[];
 }
@@ -34,7 +34,7 @@ export async function loadModel(settings: WorkerSettings): Promise<Model> {
   const session = await runtime.InferenceSession.create(join(settings.directory, WEIGHTS), {
     intraOpNumThreads: settings.threads,
     logSeverityLevel: LOG_ERRORS,
-    // Threads that spin while they wait would take the core that the event loop needs.
+    // Spinning threads would use the core that the event loop needs.
     extra: { session: { intra_op: { allow_spinning: '0' } } },
   });
 
@@ -44,7 +44,7 @@ export async function loadModel(settings: WorkerSettings): Promise<Model> {
     for (const batch of inBatches(items)) {
       const length = Math.max(...batch.map((item) => item.ids.length));
       const { last_hidden_state: states } = await session.run(inputs(batch, length));
-      if (!(states?.data instanceof Float32Array)) throw new TypeError('The model gave no floats.');
+      if (!(states?.data instanceof Float32Array)) throw new TypeError('The model returned no floats.');
       for (const [row, item] of batch.entries()) {
         pool(
           states.data,
@@ -57,7 +57,7 @@ export async function loadModel(settings: WorkerSettings): Promise<Model> {
     return vectors;
   }
 
-  function inputs(batch: readonly Item[], length: number): InferenceSession.FeedsType {
+  function inputs(batch: readonly EncodedText[], length: number): InferenceSession.FeedsType {
     const ids = new BigInt64Array(batch.length * length);
     const mask = new BigInt64Array(batch.length * length);
     for (const [row, item] of batch.entries()) {
@@ -75,9 +75,9 @@ export async function loadModel(settings: WorkerSettings): Promise<Model> {
   return { tokenizer, embed };
 }
 
-/** Batches that hold, padded, at most one window of tokens. Like lengths stand together, so little is padded. */
-function* inBatches(items: readonly Item[]): Generator<readonly Item[]> {
-  let batch: Item[] = [];
+/** Batches of up to one window of tokens, padding included. Sorted by length, so that little is padded. */
+function* inBatches(items: readonly EncodedText[]): Generator<readonly EncodedText[]> {
+  let batch: EncodedText[] = [];
   for (const item of items.toSorted((a, b) => a.ids.length - b.ids.length)) {
     if (batch.length > 0 && (batch.length + 1) * item.ids.length > WINDOW) {
       yield batch;

@@ -1,38 +1,38 @@
-/** Length of the model's vectors. */
+/** Dimensions of the model's vectors. */
 export const DIMENSIONS = 384;
 
-/** What the server asks of a worker. `embed` wants the vectors of texts, `cut` the passages of one. */
-export type Work =
+/** A task for a worker. `embed`: the vectors of texts; `cut`: the passages of a text. */
+export type WorkerTask =
   | { readonly kind: 'embed'; readonly texts: readonly string[] }
   | { readonly kind: 'cut'; readonly text: string };
 
 /**
- * A message to a worker. After `leave` it exits by itself; stopping it from outside while the model runs aborts the process.
- * After `forget` it has nothing of the texts that it was given before.
+ * A message to a worker. `forget`: discard all caches of texts. `exit`: terminating the thread from outside while the model
+ * runs would abort the process.
  */
-export type Request =
-  | { readonly kind: 'work'; readonly id: number; readonly work: Work }
+export type WorkerRequest =
+  | { readonly kind: 'task'; readonly id: number; readonly task: WorkerTask }
   | { readonly kind: 'forget' }
-  | { readonly kind: 'leave' };
+  | { readonly kind: 'exit' };
 
-/** A message from a worker: a result, as floats of `embed` or unsigned 32-bit offsets of `cut`; or why there is none. */
-export type Reply =
+/** A message from a worker: a result, which is floats for `embed` and unsigned 32-bit offsets for `cut`, or an error. */
+export type WorkerReply =
   | { readonly kind: 'done'; readonly id: number; readonly result: ArrayBuffer }
-  | { readonly kind: 'failed'; readonly id: number; readonly reason: Reason }
+  | { readonly kind: 'failed'; readonly id: number; readonly reason: WorkerFailure }
   /** It couldn't load the model, and exits. */
-  | { readonly kind: 'unfit'; readonly reason: Reason };
+  | { readonly kind: 'unusable'; readonly reason: WorkerFailure };
 
-export interface Reason {
+export interface WorkerFailure {
   readonly message: string;
   readonly hint: string;
 }
 
-/** How a worker is set up. */
+/** The settings of a worker. */
 export interface WorkerSettings {
   /** The model's folder. */
   readonly directory: string;
-  /** Threads of one run. */
+  /** Threads per model run. */
   readonly threads: number;
-  /** Whether its threads give way to others where the system can do that per thread. */
+  /** Whether its threads have a lower priority, where the system has priorities per thread. */
   readonly isBackground: boolean;
 }

@@ -4,19 +4,19 @@ import { join } from 'node:path';
 import { memoize } from '../../util/memoize.js';
 import { TOKENIZER, TOKENIZER_CONFIG } from './files.js';
 
-/** The most tokens of one text, its two special ones included: what the model was trained on. */
+/** The most tokens of a text, the two special ones included, as the model was trained. */
 export const WINDOW = 256;
-/** How many of them are the text's own. */
+/** The same without the special ones. */
 export const CONTENT_TOKENS = WINDOW - 2;
-/** A longer text is tokenised from its head, and wholly only when that doesn't fill the window. */
+/** Only this much of a longer text is tokenized, unless that doesn't fill the window. */
 const HEAD_LENGTH = 16_384;
 const CACHED_WORDS = { texts: 20_000, length: 32 };
 
 /** Turns texts into the model's tokens. */
 export interface Tokenizer {
-  /** Token ids with the special ones, cut to the window. */
+  /** Token ids, special ones included, cut to the window. */
   encode(text: string): readonly number[];
-  /** How many tokens a text has by itself, without special ones. Remembers short texts. */
+  /** The number of a text's tokens, without special ones. Cached for short texts. */
   count(text: string): number;
 }
 
@@ -28,8 +28,8 @@ interface TokenizerLibrary {
 }
 
 /**
- * Requires one of the parts that transformers.js is made of. The whole of it brings an image library and a second
- * runtime: 32 MB and 0.2 s more, for nothing that is used here.
+ * Requires a dependency of transformers.js. All of it would also load an image library and a second runtime, which aren't used
+ * here: 32 MB and 0.2 s.
  */
 export const requirePart = createRequire(createRequire(import.meta.url).resolve('@xenova/transformers'));
 

@@ -4,10 +4,10 @@ import type { Check, CheckOutcome } from '../../storage/health.js';
 import { createVoyageClient, type VoyageClientOptions } from './client.js';
 import { voyageModel } from './models.js';
 
-/** As long as a person waits for an answer. */
+/** The timeout, in ms: as long as a person waits for a result. */
 const DEADLINE_MS = 10_000;
 
-/** Tries the key and the model with one tiny embedding, whose dimensions are checked. Never throws. */
+/** Tests the key and the model with one tiny embedding, and checks its dimensions. */
 export async function checkVoyage(settings: VoyageSettings, options: VoyageClientOptions = {}): Promise<Check> {
   const client = createVoyageClient({ ...settings, deadlineMs: DEADLINE_MS }, options);
   const model = voyageModel(settings.model);
@@ -17,9 +17,9 @@ export async function checkVoyage(settings: VoyageSettings, options: VoyageClien
   };
   try {
     await client.embed({ texts: ['Mooring'], model, inputType: 'document' });
-    const message = `Voyage AI takes the key, and ${model.name} gives vectors of ${model.dimensions} dimensions.`;
+    const message = `Voyage AI accepts the key, and ${model.name} returns vectors of ${model.dimensions} dimensions.`;
     if (model.status !== 'UNKNOWN') return found('PASSED', message, null);
-    return found('WARNING', `${message} Its price and limits aren't known to this version.`, UNKNOWN_HINT);
+    return found('WARNING', `${message} This version doesn't know its price and limits.`, UNKNOWN_HINT);
   } catch (error) {
     if (error instanceof MooringError) return found('FAILED', error.message, error.hint);
     throw error;
@@ -28,4 +28,4 @@ export async function checkVoyage(settings: VoyageSettings, options: VoyageClien
   }
 }
 
-const UNKNOWN_HINT = 'It works; what it costs is not recorded. Check VOYAGE_MODEL if the name is a mistake.';
+const UNKNOWN_HINT = 'It works, but its cost is not recorded. Check VOYAGE_MODEL if the name is a mistake.';

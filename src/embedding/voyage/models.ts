@@ -1,16 +1,16 @@
-/** What is known of a model. Tokens as Voyage's own tokenizers count them. */
+/** The properties of a model. Tokens are counted by Voyage's own tokenizers. */
 export interface VoyageModel {
   readonly name: string;
   readonly dimensions: number;
-  /** Whether the dimensions can be asked for. */
+  /** Whether a request can choose the dimensions. */
   readonly isResizable: boolean;
   /** The most tokens of one text. */
   readonly window: number;
-  /** The most tokens of all texts of a request. */
+  /** The most tokens of all texts in a request. */
   readonly requestTokens: number;
-  /** List price of a million tokens, in US dollars; null when it isn't known. */
+  /** List price per million tokens, in US dollars; null when unknown. */
   readonly dollarsPerMillion: number | null;
-  /** `LEGACY`: still served, and replaced by a newer one. `UNKNOWN`: not in this list, so the facts are guesses. */
+  /** `LEGACY`: still served, but superseded. `UNKNOWN`: not in this list, so the properties are guesses. */
   readonly status: 'ACTIVE' | 'LEGACY' | 'UNKNOWN';
 }
 
@@ -20,9 +20,9 @@ const DIMENSIONS = 1_024;
 const WINDOW = 32_000;
 
 /**
- * Facts from Voyage's reference of the embeddings endpoint (docs.voyageai.com) and MongoDB's pages of models, prices and
- * their lifecycle (voyage-pricing, lifecycle), as of 2026-11-21. The tokens per request of voyage-code-4 aren't stated:
- * they are taken to be those of voyage-code-3.
+ * From Voyage's reference of the embeddings endpoint (docs.voyageai.com) and MongoDB's pages on models, prices and their
+ * lifecycle (voyage-pricing, lifecycle), as of 2026-11-21. The tokens per request of voyage-code-4 aren't documented: assumed to
+ * be those of voyage-code-3.
  */
 export const VOYAGE_MODELS: readonly VoyageModel[] = [
   model('voyage-4-large', 'ACTIVE', 120_000, 0.12),
@@ -37,7 +37,7 @@ export const VOYAGE_MODELS: readonly VoyageModel[] = [
   { ...model('voyage-law-2', 'LEGACY', 120_000, 0.12), isResizable: false, window: 16_000 },
 ];
 
-/** The facts of a model. One that isn't in the list is taken to be like most: an answer of other dimensions is refused. */
+/** The properties of a model. An unlisted one is assumed to be like most; a response with other dimensions is then an error. */
 export function voyageModel(name: string): VoyageModel {
   const known = VOYAGE_MODELS.find((each) => each.name === name);
   return known ?? { ...model(name, 'UNKNOWN', 120_000, null), isResizable: false, window: 16_000 };

@@ -2,16 +2,16 @@ import { z } from 'zod';
 import { hasTooManyValues } from '../../network/json-size.js';
 import { replyError, type VoyageError } from './errors.js';
 
-/** What came of a request. */
+/** A parsed response. */
 export interface VoyageReply {
-  /** Of each text, in their order: its vector, of unit length, or why what came is none. */
+  /** The vector of each text, of unit length, in their order; an error where the received one is invalid. */
   readonly vectors: readonly (Float32Array | VoyageError)[];
-  /** As Voyage AI counts and bills them. */
+  /** As counted and billed by Voyage AI. */
   readonly tokens: number;
 }
 
 const listSchema = z.object({ data: z.array(z.unknown()) });
-/** One issue is enough to say so. */
+/** Reports one issue, however many numbers are wrong. */
 const numbers = z.custom<number[]>((value) => Array.isArray(value) && value.every((each) => typeof each === 'number'));
 const replySchema = z.object({
   data: z.array(z.object({ index: z.int(), embedding: z.union([z.string(), numbers]) })),
@@ -24,14 +24,14 @@ export interface Expected {
   readonly dimensions: number;
 }
 
-/** @throws VoyageError when the answer isn't what was asked for */
+/** @throws VoyageError when the response isn't what was requested */
 export function parseReply(body: Buffer, expected: Expected): VoyageReply {
   const { host, count } = expected;
   const reply = jsonOf(body, host);
-  // Counted first: a schema has a word to say about each item.
+  // Counted first: the schema reports an issue for each item.
   const listed = listSchema.safeParse(reply);
   if (listed.success && listed.data.data.length !== count)
-    throw replyError(host, `${count} texts gave ${listed.data.data.length} vectors`);
+    throw replyError(host, `it has ${listed.data.data.length} vectors for ${count} texts`);
   const parsed = replySchema.safeParse(reply);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
@@ -41,7 +41,7 @@ export function parseReply(body: Buffer, expected: Expected): VoyageReply {
   const outcomes = new Array<Float32Array | VoyageError | undefined>(count).fill(undefined);
   for (const { index, embedding } of data) {
     if (index < 0 || index >= count || outcomes[index])
-      throw replyError(host, `the vectors' numbering has ${index} in it`);
+      throw replyError(host, `the index ${index} of a vector is invalid`);
     const vector = typeof embedding === 'string' ? decode(embedding) : Float32Array.from(embedding);
     outcomes[index] = vectorFault(vector, expected) ?? vector;
   }
@@ -51,16 +51,16 @@ export function parseReply(body: Buffer, expected: Expected): VoyageReply {
   return { vectors: usable, tokens: usage.total_tokens };
 }
 
-/** Makes it one of unit length, or says why it can't be. The others were paid for, and are taken all the same. */
+/** Normalizes a vector, or returns why it is invalid. Other vectors of the response are still used, as they are billed. */
 function vectorFault(vector: Float32Array, { host, dimensions }: Expected): VoyageError | null {
   if (vector.length !== dimensions) {
     return replyError(host, `vectors have ${vector.length} dimensions instead of ${dimensions}`);
   }
-  return normalise(vector) ? null : replyError(host, 'a vector has no direction');
+  return normalize(vector) ? null : replyError(host, 'a vector has no direction');
 }
 
 function jsonOf(body: Buffer, host: string): unknown {
-  if (hasTooManyValues(body)) throw replyError(host, 'it has more values than an answer has');
+  if (hasTooManyValues(body)) throw replyError(host, 'it has too many values');
   try {
     return JSON.parse(body.toString());
   } catch {
@@ -75,8 +75,8 @@ function decode(text: string): Float32Array {
   return Float32Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readFloatLE(i * 4));
 }
 
-/** Makes it one of unit length; false when it can't be. */
-function normalise(vector: Float32Array): boolean {
+/** Scales a vector to unit length; false when that is impossible. */
+function normalize(vector: Float32Array): boolean {
   const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
   if (!Number.isFinite(length) || length === 0) return false;
   for (let i = 0; i < vector.length; i++) vector[i]! /= length;

@@ -1,47 +1,44 @@
 import type { Embedder, EmbeddingListener } from '../embedder.js';
+import { MAX_TEXTS, requestBytes, requestInBatches, type VoyageUsage } from './batched-requests.js';
 import { VOYAGE_LANES, type VoyageClient } from './client.js';
 import { closedError } from './errors.js';
-import { createMemo, type Make, type Outcome } from './memo.js';
 import { voyageModel } from './models.js';
-import { cutPassages } from './passages.js';
-import { buyVectors, MAX_TEXTS, requestBytes, type VoyageUsage } from './purchase.js';
+import { cutByBytes } from './passages-by-bytes.js';
+import { createVectorCache, type MakeVectors, type VectorOutcome } from './vector-cache.js';
 
 export interface VoyageEmbedderOptions {
-  /** Shared by all embedders with the same key; whoever made it closes it. */
+  /** Shared by all embedders with the same key. Not closed with the embedder. */
   readonly client: VoyageClient;
-  /** The client's when left out. */
+  /** Left out, the client's. */
   readonly model?: string | undefined;
-  /** Hears of every request that was paid for, those of queries too. Must not throw. */
+  /** Called with the usage of each billed request, those for queries included. Must not throw. */
   readonly onUsage?: ((usage: VoyageUsage) => void) | undefined;
 }
 
-/** What the service puts before a text counts too: "Represent the document for retrieval: ", fewer tokens than this. */
+/** An upper limit for the prompt that the service adds to a text: "Represent the document for retrieval: ". */
 const PROMPT_TOKENS = 64;
-/** So that what is done is seen every few seconds. */
+/** Small enough for progress every few seconds. */
 const MAX_BATCH_BYTES = 1_000_000;
-/** 8 MB of vectors: more than the batches under way can leave behind when their vectors couldn't be kept. */
+/** 8 MB of vectors: more than the current batches have when their vectors can't be stored. */
 const KEPT_DOCUMENTS = 2_000;
 const KEPT_QUERIES = 200;
 
-/**
- * A model of Voyage AI. Vectors are paid for by the text, so the last ones are remembered, and none is bought twice while
- * whoever wanted it tries again.
- */
+/** A model of Voyage AI. Vectors are billed by text, so recent ones are cached, and a retry doesn't pay twice. */
 export function createVoyageEmbedder({ client, model: name, onUsage = () => {} }: VoyageEmbedderOptions): Embedder {
   const model = voyageModel(name ?? client.model);
-  // A byte-level tokenizer makes at most one token of each byte, so that what has no more bytes than the window has
-  // tokens always fits, whatever it is.
+  // A byte-level tokenizer makes no more than one token of each byte, so a text with as many bytes as the window has tokens
+  // always fits.
   const passageBytes = model.window - PROMPT_TOKENS;
   const closing = new AbortController();
-  const documents = createMemo(KEPT_DOCUMENTS);
-  const queries = createMemo(KEPT_QUERIES);
+  const documents = createVectorCache(KEPT_DOCUMENTS);
+  const queries = createVectorCache(KEPT_QUERIES);
 
-  const buyerOf =
-    (inputType: 'document' | 'query'): Make =>
+  const requesterOf =
+    (inputType: 'document' | 'query'): MakeVectors =>
     (texts, answered) =>
-      buyVectors({ client, model, inputType, owner: closing, signal: closing.signal, onUsage }, texts, answered);
-  const buyDocuments = buyerOf('document');
-  const buyQueries = buyerOf('query');
+      requestInBatches({ client, model, inputType, owner: closing, signal: closing.signal, onUsage }, texts, answered);
+  const makeDocuments = requesterOf('document');
+  const makeQueries = requesterOf('query');
 
   async function embedDocuments(
     texts: readonly string[],
@@ -50,14 +47,14 @@ export function createVoyageEmbedder({ client, model: name, onUsage = () => {} }
     closing.signal.throwIfAborted();
     const tell: EmbeddingListener = (index, outcome) =>
       answered(index, outcome instanceof Error ? outcome : outcome.slice());
-    return vectorsOf(await documents.get(texts, buyDocuments, tell));
+    return vectorsOf(await documents.get(texts, makeDocuments, tell));
   }
 
   async function embedQuery(text: string): Promise<Float32Array> {
     closing.signal.throwIfAborted();
-    // What doesn't fit is looked for by its head.
-    const head = text.slice(0, cutPassages(text, passageBytes)[0]?.end);
-    return vectorsOf(await queries.get([head], buyQueries))[0]!;
+    // Only the beginning of a query that doesn't fit is used.
+    const head = text.slice(0, cutByBytes(text, passageBytes)[0]?.end);
+    return vectorsOf(await queries.get([head], makeQueries))[0]!;
   }
 
   return {
@@ -68,7 +65,7 @@ export function createVoyageEmbedder({ client, model: name, onUsage = () => {} }
       maxBatchBytes: Math.min(requestBytes(model), MAX_BATCH_BYTES),
       lanes: VOYAGE_LANES,
     },
-    passages: async (text) => cutPassages(text, passageBytes),
+    passages: async (text) => cutByBytes(text, passageBytes),
     embedDocuments,
     embedQuery,
     async close() {
@@ -77,8 +74,8 @@ export function createVoyageEmbedder({ client, model: name, onUsage = () => {} }
   };
 }
 
-/** Copies, for whoever gets a vector may change it or give it away. @throws the first error */
-function vectorsOf(outcomes: readonly Outcome[]): readonly Float32Array[] {
+/** Copies the vectors, as callers may change or transfer them. @throws the first error */
+function vectorsOf(outcomes: readonly VectorOutcome[]): readonly Float32Array[] {
   return outcomes.map((outcome) => {
     if (outcome instanceof Error) throw outcome;
     return outcome.slice();

@@ -1,23 +1,23 @@
-import { asVectorFailure } from './failures.js';
+import { asVectorFailure } from './errors.js';
 
-/** What a request to the server is limited by: the server gives up by itself, and if it hangs we do. */
+/** The limits of a request: the server ends it after a time, and if the server hangs, the signal does. */
 export interface Limits {
   readonly maxTimeMS: number;
   readonly signal: AbortSignal;
 }
 
-/** Time for a search: beyond it, words have answered better. */
+/** Timeout of a search, in ms: after that, words are the better answer. */
 export const SEARCH_MS = 5_000;
-/** Time for one write or one page of a read. */
+/** Timeout of one write or one page of a read, in ms. */
 export const WORK_MS = 20_000;
 
-/** Does work within so many ms, or until the signal. Its errors are ours. @throws StoreError */
+/** Does work under a timeout, or until the signal aborts. @throws StoreError for any error */
 export async function within<T>(ms: number, signal: AbortSignal, work: (limits: Limits) => Promise<T>): Promise<T> {
   const limit = new AbortController();
   const late = new Promise<never>((_, reject) => {
     limit.signal.addEventListener('abort', () => reject(limit.signal.reason), { once: true });
   });
-  // Nobody may be waiting any more when it rejects.
+  // It may reject when nobody is waiting any more.
   late.catch(() => {});
   const stop = () => limit.abort(signal.reason);
   const timer = setTimeout(() => limit.abort(new DOMException(`Not done within ${ms} ms.`, 'TimeoutError')), ms);

@@ -1,6 +1,6 @@
 import type { Db } from 'mongodb';
 import type { Check } from '../../storage/health.js';
-import { asVectorFailure } from './failures.js';
+import { asVectorFailure } from './errors.js';
 import { ensureOrdinaryIndexes, ORDINARY_INDEXES, ordinaryIndexNames } from './ordinary-indexes.js';
 import { EMBEDDINGS } from './passage-document.js';
 import {
@@ -13,18 +13,18 @@ import {
   updateSearchIndex,
 } from './search-index.js';
 
-/** How the vectors' collection is doing. */
+/** The status of the collection of vectors. */
 export interface AtlasHealth {
   readonly support: SearchSupport;
-  /** Names, as `collection.index`. A search index is among them only where the server has search. */
+  /** Names, as `collection.index`. They include the search index only if the server has search. */
   readonly indexes: { readonly present: readonly string[]; readonly missing: readonly string[] };
-  /** What is the matter; empty when all is well. */
+  /** Empty when there are none. */
   readonly problems: readonly string[];
 }
 
 const named = (index: string): string => `${EMBEDDINGS}.${index}`;
 
-/** @throws MongoError when the server can't be asked */
+/** @throws MongoError when a request fails */
 export async function atlasHealth(db: Db, dimensions: number): Promise<AtlasHealth> {
   const [support, names] = await Promise.all([detectSearchSupport(db, dimensions), ordinaryIndexNames(db)]);
   const isIndexed = support === 'READY' || support === 'BUILDING';
@@ -50,7 +50,7 @@ async function problemsOf(db: Db, dimensions: number): Promise<readonly string[]
   return isOutdated(listed, dimensions) ? [`The search index ${index} lacks fields that searches filter by.`] : [];
 }
 
-/** Makes what is missing of the collection and its indexes, and brings an outdated one up to date; says what. */
+/** Creates missing indexes of the collection and updates outdated ones. Returns their names. */
 export async function ensureAtlasIndexes(db: Db, dimensions: number): Promise<readonly string[]> {
   const made = (await ensureOrdinaryIndexes(db)).map(named);
   const support = await detectSearchSupport(db, dimensions);
@@ -63,14 +63,14 @@ export async function ensureAtlasIndexes(db: Db, dimensions: number): Promise<re
   return [...made, index];
 }
 
-/** Whether the server searches vectors. One that doesn't is no failure: the embedded index answers. */
+/** Checks whether the server can search vectors. If not, that is no failure: the embedded index answers searches. */
 export async function checkVectorSearch(db: Db, dimensions: number): Promise<Check> {
   const start = performance.now();
-  const found = await look(db, dimensions);
+  const found = await detect(db, dimensions);
   return { name: 'VECTOR_SEARCH', ms: performance.now() - start, ...found };
 }
 
-async function look(db: Db, dimensions: number): Promise<Pick<Check, 'outcome' | 'message' | 'hint'>> {
+async function detect(db: Db, dimensions: number): Promise<Pick<Check, 'outcome' | 'message' | 'hint'>> {
   try {
     return FOUND[await detectSearchSupport(db, dimensions)];
   } catch (error) {
@@ -81,11 +81,15 @@ async function look(db: Db, dimensions: number): Promise<Pick<Check, 'outcome' |
 
 const FOUND: { readonly [S in SearchSupport]: Pick<Check, 'outcome' | 'message' | 'hint'> } = {
   READY: { outcome: 'PASSED', message: 'Vectors are searched by $vectorSearch.', hint: null },
-  MISSING: { outcome: 'PASSED', message: 'The server has $vectorSearch; the index is made on first use.', hint: null },
+  MISSING: {
+    outcome: 'PASSED',
+    message: 'The server has $vectorSearch; the index is created on first use.',
+    hint: null,
+  },
   BUILDING: { outcome: 'PASSED', message: 'The server has $vectorSearch; its index is being built.', hint: null },
   UNSUPPORTED: {
     outcome: 'WARNING',
-    message: 'The server has no $vectorSearch: the embedded index searches the vectors that it keeps.',
-    hint: 'Nothing needs doing. Atlas, or a server with mongot, searches millions of vectors.',
+    message: 'The server has no $vectorSearch: the embedded index searches the vectors that it stores.',
+    hint: 'No action is needed. Atlas, or a server with mongot, can search millions of vectors.',
   },
 };

@@ -1,10 +1,10 @@
 import type { Collection, Document } from 'mongodb';
 import type { MemorySearchFilter, VectorHit } from '../vectors/vector-index.js';
 import type { Limits } from './deadline.js';
-import { bestOfEach } from './exact.js';
-import { type FoundPassage, type PassageDocument, passes, type Scope, wantedPairs } from './passage-document.js';
+import { bestOfEach } from './exact-comparison.js';
+import { type FoundPassage, type PassageDocument, passes, type VectorScope, wantedPairs } from './passage-document.js';
 
-/** What `$vectorSearch` is asked. */
+/** A query for `$vectorSearch`. */
 export interface NearestQuery {
   readonly vector: Float32Array;
   readonly filter: MemorySearchFilter;
@@ -12,38 +12,38 @@ export interface NearestQuery {
   readonly limit: number;
   /** Name of the index. */
   readonly index: string;
-  /** Compares every vector that passes: for when these are few. Otherwise the index's graph is walked. */
+  /** Compares every vector that passes the filter, for when they are few; otherwise the index's graph is searched. */
   readonly exact: boolean;
 }
 
 export interface Nearest {
   readonly hits: readonly VectorHit[];
-  /** Whether the index gave nothing at all: there may be nothing, or no index. */
+  /** Whether the index returned nothing at all: it may be empty, or missing. */
   readonly isEmpty: boolean;
 }
 
 type ScoredPassage = FoundPassage & { readonly score: number };
 
-/** The most that MongoDB takes for `numCandidates`. */
-const MOST_CANDIDATES = 10_000;
-/** Passages asked for, for each memory wanted: some memories have several among the best. */
+/** MongoDB's limit for `numCandidates`. */
+const MAX_CANDIDATES = 10_000;
+/** Passages requested per memory wanted: some memories have several among the best. */
 const SPARE = 2;
-/** How many times more passages are asked for when they were of too few memories. */
+/** The factor by which more passages are requested when they were of too few memories. */
 const WIDENING = 4;
 
 /**
- * The nearest memories by `$vectorSearch`. Documents are read as they are now, so what has been removed or changed since
- * the index saw it is dropped. When the passages found are of too few memories, others' are asked for.
+ * The nearest memories by `$vectorSearch`. Documents are read in their current state, so passages that were removed or changed
+ * since they were indexed are dropped. If the passages are of too few memories, those of other memories are requested.
  */
 export async function findNearest(
   collection: Collection<PassageDocument>,
-  scope: Scope,
+  scope: VectorScope,
   query: NearestQuery,
   limits: Limits,
 ): Promise<Nearest> {
   const seen = new Set<string>();
   const passing: VectorHit[] = [];
-  let count = Math.min(SPARE * query.limit, MOST_CANDIDATES);
+  let count = Math.min(SPARE * query.limit, MAX_CANDIDATES);
   for (;;) {
     const known = seen.size;
     const stage = vectorSearch(scope, query, count, [...seen]);
@@ -55,10 +55,10 @@ export async function findNearest(
       if (passes(passage, query.filter)) passing.push(toHit(passage));
     }
     const hits = bestOfEach(passing);
-    const isEnd = count === MOST_CANDIDATES && (found.length < count || seen.size === known);
+    const isEnd = count === MAX_CANDIDATES && (found.length < count || seen.size === known);
     if (hits.length >= query.limit || isEnd) return { hits, isEmpty: seen.size === 0 };
-    // Fewer than asked for may be all that pass, or what was deleted since the index saw it took the place of others.
-    count = found.length < count ? MOST_CANDIDATES : Math.min(count * WIDENING, MOST_CANDIDATES);
+    // Fewer than requested: either no more pass, or passages deleted since they were indexed took the place of others.
+    count = found.length < count ? MAX_CANDIDATES : Math.min(count * WIDENING, MAX_CANDIDATES);
   }
 }
 
@@ -68,9 +68,9 @@ const PROJECTION = {
   score: { $meta: 'vectorSearchScore' },
 } as const;
 
-function vectorSearch(scope: Scope, query: NearestQuery, count: number, seen: readonly string[]): Document {
+function vectorSearch(scope: VectorScope, query: NearestQuery, count: number, seen: readonly string[]): Document {
   const { vector, filter, limit, index, exact } = query;
-  const candidates = Math.min(Math.max(100, 20 * limit, count), MOST_CANDIDATES);
+  const candidates = Math.min(Math.max(100, 20 * limit, count), MAX_CANDIDATES);
   return {
     $vectorSearch: {
       index,
@@ -84,7 +84,7 @@ function vectorSearch(scope: Scope, query: NearestQuery, count: number, seen: re
 }
 
 /** The filter in the operators that `$vectorSearch` knows. */
-function conditions({ project, model }: Scope, filter: MemorySearchFilter, seen: readonly string[]): Document[] {
+function conditions({ project, model }: VectorScope, filter: MemorySearchFilter, seen: readonly string[]): Document[] {
   const { sessionId, taskId, roles, occurredAfter, occurredBefore } = filter;
   return [
     { project: { $eq: project } },
@@ -100,7 +100,7 @@ function conditions({ project, model }: Scope, filter: MemorySearchFilter, seen:
   ];
 }
 
-/** MongoDB's score of a cosine is (1 + cosine) / 2. */
+/** MongoDB's score for a cosine is (1 + cosine) / 2. */
 function toHit({ memory, score, start, end }: ScoredPassage): VectorHit {
   return { id: memory, similarity: 2 * score - 1, passage: { start, end } };
 }

@@ -2,8 +2,9 @@ import type { Db } from 'mongodb';
 import { EMBEDDINGS } from './passage-document.js';
 
 /**
- * What the collection is read by beside vectors: a memory's passages; a content's passages, and what is held, from the
- * index alone; what was added lately. And of a memory one content is live, however many processes add one at once.
+ * The collection's indexes other than the search index: for a memory's passages; for a content's passages, and what is held,
+ * from the index alone; for recent passages. The unique one allows only one live content per memory, however many processes
+ * add one at once.
  */
 export const ORDINARY_INDEXES = [
   { name: 'by_memory', key: { project: 1, memory: 1 } },
@@ -19,7 +20,7 @@ export const ORDINARY_INDEXES = [
 
 const NO_COLLECTION = 26;
 
-/** Makes what is missing of the collection's ordinary indexes; gives the names of what was made. */
+/** Creates missing ordinary indexes. Returns their names. */
 export async function ensureOrdinaryIndexes(db: Db): Promise<readonly string[]> {
   const present = new Set(await ordinaryIndexNames(db));
   const missing = ORDINARY_INDEXES.filter(({ name }) => !present.has(name));
@@ -29,7 +30,7 @@ export async function ensureOrdinaryIndexes(db: Db): Promise<readonly string[]> 
   return missing.map(({ name }) => name);
 }
 
-/** Names of the ordinary indexes that are there. */
+/** The names of existing ordinary indexes. */
 export async function ordinaryIndexNames(db: Db): Promise<readonly string[]> {
   try {
     const found = await db.collection(EMBEDDINGS).indexes();

@@ -4,52 +4,52 @@ import type { MemoryRole } from '../../domain/memory.js';
 import { pairHash } from '../index/index-record.js';
 import type { IndexedMemory, MemorySearchFilter, PassageVector } from '../vectors/vector-index.js';
 
-/** The collection that holds the vectors of all projects of a database: one document a passage. */
+/** The collection with the vectors of all projects of a database: one document per passage. */
 export const EMBEDDINGS = 'memory_embeddings';
 
-/** Whose vectors: of one project, made by one model. */
-export interface Scope {
+/** The vectors of one project and one model. */
+export interface VectorScope {
   readonly project: string;
   readonly model: string;
 }
 
-/** What a memory is filtered by. Its documents agree in it. */
-export interface FilterFields {
+/** The filter fields of a memory, the same in all its documents. */
+export interface PassageFields {
   readonly session: string | null;
   readonly task: string | null;
   readonly role: MemoryRole;
   readonly occurredAt: Date;
-  /** Hashes of its pairs of key and value, in hex: an index of fixed fields can't filter by keys of any name. */
+  /** Hashes of its key-value pairs, in hex: an index of fixed fields can't filter by arbitrary keys. */
   readonly metadata: readonly string[];
 }
 
-/** A passage as it is found, without its vector. */
-export interface FoundPassage extends FilterFields {
+/** A passage without its vector. */
+export interface FoundPassage extends PassageFields {
   readonly model: string;
-  /** Digest of all that never changes of the document, the vector too: another vector is another document. */
+  /** Digest of the document's immutable fields, the vector included: another vector is another document. */
   readonly _id: string;
   readonly memory: string;
-  /** Hash of the memory's content that the passage is of. */
+  /** Hash of the memory's content. */
   readonly hash: string;
-  /** Which of the content's passages it is, from 0. */
+  /** The number of the passage in the content, from 0. */
   readonly ordinal: number;
   readonly start: number;
   readonly end: number;
-  /** Whether the memory is held and this is of its content; the others are kept because they were paid for. */
+  /** Whether it is of a held memory's current content. Others are kept because their vectors cost money. */
   readonly live: boolean;
   /** When it was added or changed, by the server's clock. */
   readonly addedAt: Date;
 }
 
-export interface PassageDocument extends FoundPassage, Scope {
+export interface PassageDocument extends FoundPassage, VectorScope {
   /** float32, subtype 9: a third of an array's size, and indexed alike. */
   readonly embedding: Binary;
 }
 
-/** Reads all but the vector. */
+/** The projection without the vector. */
 export const WITHOUT_VECTOR = { embedding: 0, project: 0 } as const;
 
-export function toDocuments(scope: Scope, memory: IndexedMemory, addedAt: Date): readonly PassageDocument[] {
+export function toDocuments(scope: VectorScope, memory: IndexedMemory, addedAt: Date): readonly PassageDocument[] {
   const fields = fieldsOf(memory);
   return memory.vectors.map((each, ordinal) => ({
     _id: idOf(scope, memory, each),
@@ -66,7 +66,11 @@ export function toDocuments(scope: Scope, memory: IndexedMemory, addedAt: Date):
   }));
 }
 
-function idOf({ project, model }: Scope, { id, hash }: IndexedMemory, { passage, vector }: PassageVector): string {
+function idOf(
+  { project, model }: VectorScope,
+  { id, hash }: IndexedMemory,
+  { passage, vector }: PassageVector,
+): string {
   return createHash('sha256')
     .update(JSON.stringify([project, model, id, hash, passage.start, passage.end]))
     .update(new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength))
@@ -74,18 +78,18 @@ function idOf({ project, model }: Scope, { id, hash }: IndexedMemory, { passage,
     .slice(0, 32);
 }
 
-export function fieldsOf({ sessionId, taskId, role, occurredAt, metadata }: IndexedMemory): FilterFields {
+export function fieldsOf({ sessionId, taskId, role, occurredAt, metadata }: IndexedMemory): PassageFields {
   const pairs = Object.entries(metadata).map(([key, value]) => pairHash(key, value));
   return { session: sessionId, task: taskId, role, occurredAt: new Date(occurredAt), metadata: pairs };
 }
 
-export function areSameFields(a: FilterFields, b: FilterFields): boolean {
-  const flat = ({ session, task, role, occurredAt, metadata }: FilterFields) =>
+export function areSameFields(a: PassageFields, b: PassageFields): boolean {
+  const flat = ({ session, task, role, occurredAt, metadata }: PassageFields) =>
     JSON.stringify([session, task, role, occurredAt, [...metadata].sort()]);
   return flat(a) === flat(b);
 }
 
-/** Whether a passage, as it is now, is one that a search is about. */
+/** Whether a passage passes a filter. */
 export function passes(passage: FoundPassage, filter: MemorySearchFilter): boolean {
   const { sessionId, taskId, roles, occurredAfter, occurredBefore } = filter;
   return (
@@ -99,7 +103,7 @@ export function passes(passage: FoundPassage, filter: MemorySearchFilter): boole
   );
 }
 
-/** Hashes of the pairs that a filter asks for. */
+/** Hashes of the pairs that a filter requires. */
 export function wantedPairs({ metadata = {} }: MemorySearchFilter): readonly string[] {
   return Object.entries(metadata).flatMap(([key, value]) => (value === undefined ? [] : [pairHash(key, value)]));
 }

@@ -2,18 +2,18 @@ import type { AnyBulkWriteOperation } from 'mongodb';
 import type { IndexedMemory } from '../vectors/vector-index.js';
 import { areSameFields, type FoundPassage, fieldsOf, type PassageDocument } from './passage-document.js';
 
-/** So many former contents of a memory are kept, for edits that are undone; older ones go with the next edit. */
+/** How many former contents of a memory are kept, for edits that are undone; older ones are deleted by the next edit. */
 const FORMER_CONTENTS = 3;
 
-type Operation = AnyBulkWriteOperation<PassageDocument>;
+type BulkOperation = AnyBulkWriteOperation<PassageDocument>;
 
-/** What replaces the stored passages of a memory by others. */
+/** How to replace the stored passages of a memory. */
 export interface Replacement {
   /** Ids of passages that are kept, but no longer live. */
   readonly former: readonly string[];
-  /** Ids of passages that go. */
+  /** Ids of passages to delete. */
   readonly obsolete: readonly string[];
-  readonly changes: readonly Operation[];
+  readonly changes: readonly BulkOperation[];
   readonly added: readonly PassageDocument[];
 }
 
@@ -38,8 +38,8 @@ export function replacing(
   };
 }
 
-/** What goes makes room first: only one content of a memory may be live. Nothing when all is as it should be. */
-export function inOrder(replacements: readonly Replacement[]): Operation[] {
+/** Retires and deletes passages first: only one content of a memory may be live. Empty when nothing has to change. */
+export function inOrder(replacements: readonly Replacement[]): BulkOperation[] {
   const former = replacements.flatMap((each) => each.former);
   const obsolete = replacements.flatMap((each) => each.obsolete);
   return [
@@ -54,7 +54,7 @@ export function inOrder(replacements: readonly Replacement[]): Operation[] {
 
 const idsOf = (passages: readonly FoundPassage[]): readonly string[] => passages.map(({ _id }) => _id);
 
-/** The contents that a memory had last, before this one. */
+/** The last contents of a memory before the current one. */
 function formerContents(passages: readonly FoundPassage[], current: string): ReadonlySet<string> {
   const byTime = passages.filter(({ hash }) => hash !== current).sort((a, b) => Number(b.addedAt) - Number(a.addedAt));
   return new Set([...new Set(byTime.map(({ hash }) => hash))].slice(0, FORMER_CONTENTS));

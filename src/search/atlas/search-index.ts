@@ -1,10 +1,10 @@
 import type { Db } from 'mongodb';
-import { isUnsupported } from './failures.js';
+import { isUnsupported } from './errors.js';
 import { EMBEDDINGS } from './passage-document.js';
 
 /**
- * Whether vectors can be searched. `READY`: the index is queryable. `BUILDING`: it is there and isn't yet. `MISSING`: the
- * server can search, and has no index. `UNSUPPORTED`: the server has no search.
+ * Whether vectors can be searched. `READY`: the index is queryable. `BUILDING`: it exists but isn't queryable yet. `MISSING`:
+ * the server has search, but no index. `UNSUPPORTED`: the server has no search.
  */
 export type SearchSupport = 'READY' | 'BUILDING' | 'MISSING' | 'UNSUPPORTED';
 
@@ -22,15 +22,15 @@ interface IndexField {
   readonly numDimensions: number;
 }
 
-/** Length of voyage-3-large's vectors, the first choice where vectors are kept in MongoDB. */
+/** Dimensions of voyage-3-large, the default model with MongoDB. */
 const USUAL_DIMENSIONS = 1_024;
 const FILTERS = ['project', 'model', 'live', 'memory', 'session', 'task', 'role', 'occurredAt', 'metadata'];
 /** `NamespaceNotFound`, `NamespaceExists`. */
-const [NO_COLLECTION, IS_THERE] = [26, 48];
+const [NO_COLLECTION, COLLECTION_EXISTS] = [26, 48];
 
 /**
- * Name of the index for vectors of this length. An index holds vectors of one length and skips the others, so a database
- * that keeps several has an index for each.
+ * Name of the index for vectors of these dimensions. An index only has vectors of the same dimensions, so a database with
+ * vectors of several has an index for each.
  */
 export function searchIndexName(dimensions: number): string {
   return dimensions === USUAL_DIMENSIONS ? 'vector_search_idx' : `vector_search_idx_${dimensions}`;
@@ -45,7 +45,7 @@ export function searchIndexDefinition(dimensions: number) {
   };
 }
 
-/** The index, as far as it is there. @throws MongoServerError that says when the server has no search */
+/** The index; null when it doesn't exist. @throws MongoServerError, also when the server has no search */
 export async function listSearchIndex(db: Db, dimensions: number): Promise<ListedIndex | null> {
   try {
     const found = await db.collection(EMBEDDINGS).listSearchIndexes(searchIndexName(dimensions)).toArray();
@@ -57,7 +57,7 @@ export async function listSearchIndex(db: Db, dimensions: number): Promise<Liste
   }
 }
 
-/** Asks the server whether it can search vectors of this length. What a search finds says nothing about it. */
+/** Asks the server whether it can search vectors of these dimensions, which the result of a search doesn't show. */
 export async function detectSearchSupport(db: Db, dimensions = USUAL_DIMENSIONS): Promise<SearchSupport> {
   try {
     const listed = await listSearchIndex(db, dimensions);
@@ -69,7 +69,10 @@ export async function detectSearchSupport(db: Db, dimensions = USUAL_DIMENSIONS)
   }
 }
 
-/** MongoDB Enterprise 7.0 lists no indexes where others refuse; then the parameter is empty. Who may not ask is on Atlas. */
+/**
+ * Whether the server can manage search indexes. Without search, MongoDB Enterprise 7.0 lists none where others refuse; its
+ * parameter is then empty. If reading the parameter isn't allowed, the server is Atlas.
+ */
 async function canManage(db: Db): Promise<boolean> {
   try {
     const command = { getParameter: 1, searchIndexManagementHostAndPort: 1 };
@@ -80,19 +83,19 @@ async function canManage(db: Db): Promise<boolean> {
   }
 }
 
-/** Makes the index, which is then built in the background; one that is there as it should be is left alone. */
+/** Creates the index, which is then built in the background. An existing one with this definition is left alone. */
 export async function createSearchIndex(db: Db, dimensions: number): Promise<void> {
   await createCollection(db);
   const [name, definition] = [searchIndexName(dimensions), searchIndexDefinition(dimensions)];
   await db.collection(EMBEDDINGS).createSearchIndex({ name, type: 'vectorSearch', definition });
 }
 
-/** Brings an index of another definition up to date. The old one serves until the new one is built. */
+/** Updates an index with another definition. The old one serves until the new one is built. */
 export async function updateSearchIndex(db: Db, dimensions: number): Promise<void> {
   await db.collection(EMBEDDINGS).updateSearchIndex(searchIndexName(dimensions), searchIndexDefinition(dimensions));
 }
 
-/** Whether the index lacks something that searches need. One that has more is fine: a later version may have made it. */
+/** Whether the index lacks fields that searches need. Additional ones are fine: a later version may have created it. */
 export function isOutdated({ latestDefinition }: ListedIndex, dimensions: number): boolean {
   const fields = latestDefinition?.fields;
   if (!fields) return false;
@@ -108,6 +111,6 @@ async function createCollection(db: Db): Promise<void> {
   try {
     await db.createCollection(EMBEDDINGS);
   } catch (error) {
-    if ((error as { code?: unknown }).code !== IS_THERE) throw error;
+    if ((error as { code?: unknown }).code !== COLLECTION_EXISTS) throw error;
   }
 }

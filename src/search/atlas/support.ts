@@ -2,9 +2,9 @@ import type { Db } from 'mongodb';
 import { storeClosed } from '../../storage/store-errors.js';
 import { delay } from '../../util/async.js';
 import { backoff } from '../../util/backoff.js';
-import type { SearchLogger } from '../logger.js';
+import type { SearchLogger } from '../search.js';
 import { WORK_MS, within } from './deadline.js';
-import { asVectorFailure, isUnsupported } from './failures.js';
+import { asVectorFailure, isUnsupported } from './errors.js';
 import { ensureOrdinaryIndexes } from './ordinary-indexes.js';
 import {
   createSearchIndex,
@@ -17,28 +17,28 @@ import {
 } from './search-index.js';
 
 /**
- * The index that the projects of a database share, whose vectors are as long. From the beginning it is seen to in the
- * background that it is there.
+ * The search index for vectors of the same dimensions, shared by all projects of a database. Created in the background if
+ * missing.
  */
 export interface AtlasSupport {
-  /** Whether vectors can be searched, as last seen; waits for the first look. @throws StoreError */
+  /** Whether vectors can be searched, as of the last check; waits for the first check. @throws StoreError */
   state(): Promise<SearchSupport>;
-  /** Looks again, now. What is missing is made, and waited for in the background. @throws StoreError */
-  look(): Promise<SearchSupport>;
-  /** Makes the collection's ordinary indexes, once. @throws StoreError */
+  /** Checks again. A missing index is created, and waited for in the background. @throws StoreError */
+  check(): Promise<SearchSupport>;
+  /** Creates the collection's ordinary indexes, once. @throws StoreError */
   prepare(): Promise<void>;
-  /** The time by the server's clock: who writes and who reads may be different machines. */
+  /** The time by the server's clock: writers and readers may be different machines. */
   now(): Date;
-  /** Stops waiting. Calling it again does nothing. */
+  /** Stops waiting. Idempotent. */
   close(): Promise<void>;
 }
 
 export interface AtlasSupportOptions {
   readonly db: Db;
-  /** Length of the vectors. */
+  /** Dimensions of the vectors. */
   readonly dimensions: number;
   readonly logger: SearchLogger;
-  /** Wait before the second look, in ms; it doubles up to 64 times that. Default 500. */
+  /** Wait before the second check, in ms; it doubles up to 64 times that. Default 500. */
   readonly pollMs?: number | undefined;
 }
 
@@ -48,58 +48,55 @@ const MAX_BACKOFF = 64;
 export function createAtlasSupport({ db, dimensions, logger, pollMs = 500 }: AtlasSupportOptions): AtlasSupport {
   const stop = new AbortController();
   let seen: SearchSupport | null = null;
-  let looking: Promise<SearchSupport> | null = null;
+  let checking: Promise<SearchSupport> | null = null;
   let waiting: Promise<void> | null = null;
   let preparing: Promise<void> | null = null;
   let ahead = 0;
 
-  // — looking —
+  // — checking —
 
-  function look(): Promise<SearchSupport> {
-    looking ??= within(WORK_MS, stop.signal, lookNow).finally(() => {
-      looking = null;
+  function check(): Promise<SearchSupport> {
+    checking ??= within(WORK_MS, stop.signal, checkNow).finally(() => {
+      checking = null;
     });
-    return looking;
+    return checking;
   }
 
-  async function lookNow(): Promise<SearchSupport> {
+  async function checkNow(): Promise<SearchSupport> {
     const [found] = await Promise.all([detectSearchSupport(db, dimensions), setClock()]);
     const isNew = found !== seen;
     seen = found;
     if (isNew) logger.info({ index: searchIndexName(dimensions), state: found }, 'Vector search in MongoDB.');
-    if (isNew && found === 'READY') await bringUpToDate();
+    if (isNew && found === 'READY') await updateIfOutdated();
     if (found === 'MISSING' || found === 'BUILDING') waiting ??= untilReady();
     return found;
   }
 
-  /** One that can be queried, but not by all that we filter by, fails only the searches that filter so. */
-  async function bringUpToDate(): Promise<void> {
+  /** Errors are only logged: an index that lacks filter fields only fails the searches that use them. */
+  async function updateIfOutdated(): Promise<void> {
     try {
       const listed = await listSearchIndex(db, dimensions);
       if (listed && isOutdated(listed, dimensions)) await updateSearchIndex(db, dimensions);
     } catch (error) {
-      logger.warn({ err: asVectorFailure(error) }, "The vector search index in MongoDB can't be brought up to date.");
+      logger.warn({ err: asVectorFailure(error) }, "The vector search index in MongoDB can't be updated.");
     }
   }
 
   // — waiting in the background —
 
   async function untilReady(): Promise<void> {
-    let isTold = false;
-    for (let looks = 1; seen === 'MISSING' || seen === 'BUILDING'; looks += 1) {
-      const wait = backoff(looks, { base: pollMs, cap: MAX_BACKOFF * pollMs });
+    let hasWarned = false;
+    for (let checks = 1; seen === 'MISSING' || seen === 'BUILDING'; checks += 1) {
+      const wait = backoff(checks, { base: pollMs, cap: MAX_BACKOFF * pollMs });
       try {
         if (seen === 'MISSING') await within(WORK_MS, stop.signal, create);
         await delay(wait, { signal: stop.signal, ref: false });
-        await look();
+        await check();
       } catch (error) {
         if (stop.signal.aborted) return;
-        if (!isTold)
-          logger.warn(
-            { err: asVectorFailure(error) },
-            "The vector search index in MongoDB isn't there yet; trying again.",
-          );
-        isTold = true;
+        if (!hasWarned)
+          logger.warn({ err: asVectorFailure(error) }, "The vector search index in MongoDB isn't ready; trying again.");
+        hasWarned = true;
         await delay(wait, { signal: stop.signal, ref: false });
       }
     }
@@ -109,7 +106,7 @@ export function createAtlasSupport({ db, dimensions, logger, pollMs = 500 }: Atl
   async function create(): Promise<void> {
     try {
       await createSearchIndex(db, dimensions);
-      // Somebody may have looked meanwhile, and seen more.
+      // A concurrent check may have found a later state.
       if (seen === 'MISSING') seen = 'BUILDING';
     } catch (error) {
       if (!isUnsupported(error)) throw error;
@@ -128,11 +125,11 @@ export function createAtlasSupport({ db, dimensions, logger, pollMs = 500 }: Atl
     if (localTime instanceof Date) ahead = localTime.getTime() - Date.now();
   }
 
-  // Whoever asks first hears why it failed.
-  look().catch(() => {});
+  // The first call to `state` throws what this one may throw.
+  check().catch(() => {});
   return {
-    state: async () => seen ?? look(),
-    look,
+    state: async () => seen ?? check(),
+    check,
     prepare() {
       preparing ??= within(WORK_MS, stop.signal, prepareNow).catch((error: unknown) => {
         preparing = null;

@@ -9,9 +9,9 @@ import { withTimeout } from '../../util/async.js';
 import { type ChromaAddress, parseChromaAddress } from './address.js';
 import { deleteCollection, GRAPH } from './collection.js';
 import { type ChromaConnection, COLLECTION_PREFIX, createChromaConnection, heartbeat } from './connection.js';
-import { linkLocal, toStoreError } from './failures.js';
+import { linkLocal, toStoreError } from './errors.js';
 
-/** What a step found: that it went well, or less well than it could, or that it doesn't apply. It throws when it failed. */
+/** The result of a step that didn't fail; one that fails throws. */
 interface Finding {
   readonly outcome?: 'PASSED' | 'WARNING' | 'SKIPPED';
   readonly message: string;
@@ -23,17 +23,17 @@ interface Step {
   readonly run: () => Promise<Finding>;
 }
 
-/** How long a name may take to be looked up, in ms. */
+/** Timeout of a DNS lookup, in ms. */
 const LOOKUP_DEADLINE_MS = 3_000;
 
-/** Tries out a Chroma server, step by step: after one that failed the rest is skipped. Nothing stays behind there. */
+/** Tests a Chroma server step by step: after a failure the rest is skipped. Leaves nothing on the server. */
 export async function checkChroma(settings: ChromaSettings): Promise<readonly Check[]> {
   const connection = createChromaConnection(settings);
   const checks: Check[] = [];
   let isFailed = false;
   try {
     for (const step of stepsOf(settings, connection)) {
-      const check: Check = isFailed ? skipped(step.name) : await tryOut(step, connection.place);
+      const check: Check = isFailed ? skipped(step.name) : await runStep(step, connection.place);
       isFailed ||= check.outcome === 'FAILED';
       checks.push(check);
     }
@@ -43,7 +43,7 @@ export async function checkChroma(settings: ChromaSettings): Promise<readonly Ch
   return checks;
 }
 
-async function tryOut({ name, run }: Step, place: string): Promise<Check> {
+async function runStep({ name, run }: Step, place: string): Promise<Check> {
   const start = performance.now();
   const ms = () => performance.now() - start;
   try {
@@ -77,23 +77,23 @@ function checkAddress({ origin, isTls, isLoopback }: ChromaAddress): Finding {
   if (isTls || isLoopback) return { message: `The address is ${origin}.` };
   return {
     outcome: 'WARNING',
-    message: `The address is ${origin}: vectors go there without TLS.`,
-    hint: 'Use an https:// address, unless the network between is your own.',
+    message: `The address is ${origin}: vectors are sent without TLS.`,
+    hint: 'Use an https:// address, unless you control the network in between.',
   };
 }
 
 async function checkName({ host, origin }: ChromaAddress, { isFromEnvironment }: ChromaSettings): Promise<Finding> {
   const name = host.replace(/^\[|\]$/g, '');
   try {
-    const looking = isFromEnvironment ? lookup(name) : guardedAddress(name);
-    const { address } = await withTimeout(looking, LOOKUP_DEADLINE_MS, () => {
+    const found = isFromEnvironment ? lookup(name) : guardedAddress(name);
+    const { address } = await withTimeout(found, LOOKUP_DEADLINE_MS, () => {
       throw new Error(`No answer within ${LOOKUP_DEADLINE_MS} ms.`);
     });
-    return { message: address === name ? `${name} is an address itself.` : `${name} is ${address}.` };
+    return { message: address === name ? `${name} is an IP address.` : `${name} resolves to ${address}.` };
   } catch (error) {
     if (isLinkLocal(error)) throw linkLocal(origin);
-    const hint = 'Check the name in CHROMA_URL, and that this machine can look names up.';
-    throw new StoreError('STORE_UNAVAILABLE', `There is no address for the name ${name}.`, hint, { cause: error });
+    const hint = "Check the name in CHROMA_URL, and this machine's DNS.";
+    throw new StoreError('STORE_UNAVAILABLE', `The name ${name} can't be resolved.`, hint, { cause: error });
   }
 }
 
@@ -102,13 +102,13 @@ async function checkHeartbeat(connection: ChromaConnection, { isTls }: ChromaAdd
   return { message: `A Chroma server answers${isTls ? ', over TLS' : ''}.` };
 }
 
-/** Whoever guards a server may let heartbeats through. */
+/** Heartbeats may be allowed without authentication, so this lists collections. */
 async function checkListing(connection: ChromaConnection, { token }: ChromaSettings): Promise<Finding> {
   await connection.collections(COLLECTION_PREFIX);
-  return { message: token === null ? 'The server asks for no token.' : 'The server takes the token.' };
+  return { message: token === null ? 'The server requires no token.' : 'The server accepts the token.' };
 }
 
-/** Does work on a collection that is removed afterwards, also when it fails. */
+/** Does work on a temporary collection. */
 async function withProbe(
   connection: ChromaConnection,
   name: string,
@@ -134,7 +134,7 @@ async function fill(collection: Collection): Promise<void> {
 async function checkWriting(collection: Collection): Promise<Finding> {
   await fill(collection);
   const { ids } = await collection.get({ ids: [FIRST.id], include: [] });
-  if (ids[0] !== FIRST.id) throw unsuitable("What was written can't be read.");
+  if (ids[0] !== FIRST.id) throw unsuitable("A probe was written but can't be read.");
   return { message: 'A probe was written, read and removed.' };
 }
 
@@ -143,8 +143,8 @@ async function checkSearching(collection: Collection): Promise<Finding> {
   const query = { queryEmbeddings: [[0.6, 0.8, 0]], nResults: 2, include: ['distances' as const] };
   const { ids, distances } = await collection.query(query);
   const isCosine = ids[0]?.[0] === SECOND.id && Math.abs((distances[0]?.[0] ?? Number.NaN) - 0.2) < 1e-4;
-  if (!isCosine) throw unsuitable("A search for the nearest by cosine doesn't give it.");
-  return { message: 'A search by cosine found what is nearest.' };
+  if (!isCosine) throw unsuitable("A search by cosine doesn't find the nearest vector.");
+  return { message: 'A search by cosine found the nearest vector.' };
 }
 
 function unsuitable(message: string): StoreError {

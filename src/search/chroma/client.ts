@@ -3,12 +3,12 @@ import { StoreError } from '../../domain/errors.js';
 import { codeOf } from '../../util/errors.js';
 
 /**
- * Chroma's own client. Only those who have a Chroma server need it, so it isn't installed with Mooring. Whatever imports
- * this file is loaded by a server that has Chroma configured, and by no other.
+ * Chroma's own client. Only needed with a Chroma server, so it isn't installed with Mooring. Import this file, directly or
+ * indirectly, only where Chroma is configured.
  */
 const library: typeof Library | StoreError = await import('chromadb').catch(explainMissing);
 
-/** Why there is no client; null when there is. */
+/** The error to report when the client is missing; null when it is installed. */
 export const missingClient: StoreError | null = library instanceof Error ? library : null;
 
 /** The client. @throws StoreError when it isn't installed */
@@ -19,7 +19,7 @@ export function requireClient(): typeof Library {
 
 type ErrorName = Extract<keyof typeof Library, `Chroma${string}Error`>;
 
-/** Whether the client threw this. */
+/** Whether an error is of this class of the client. */
 export function isThrown(error: unknown, name: ErrorName): error is Error {
   return !(library instanceof Error) && error instanceof library[name];
 }
@@ -29,7 +29,7 @@ function explainMissing(cause: unknown): StoreError {
   return new StoreError(
     'STORE_UNSUITABLE',
     `A Chroma server is configured, but Chroma's client, the package chromadb, ${isAbsent ? "isn't installed" : "can't be loaded"}.`,
-    'Run `npm install chromadb@^3.5` where Mooring is installed and start Mooring again, or remove CHROMA_URL. Until then words answer searches.',
+    'Run `npm install chromadb@^3.5` where Mooring is installed and restart Mooring, or remove CHROMA_URL. Until then words answer searches.',
     { cause },
   );
 }

@@ -2,24 +2,24 @@ import { createHash } from 'node:crypto';
 import type { ChromaClient, Collection } from 'chromadb';
 import { StoreError } from '../../domain/errors.js';
 import type { EmbeddingModel } from '../../embedding/embedder.js';
-import type { SearchLogger } from '../logger.js';
+import type { SearchLogger } from '../search.js';
 import { type ChromaConnection, COLLECTION_PREFIX } from './connection.js';
-import { isMissing } from './failures.js';
+import { isMissing } from './errors.js';
 
-/** What work on a collection is given. */
-export interface Access {
+/** What work on a collection may use. */
+export interface CollectionAccess {
   readonly rows: Collection;
   readonly client: ChromaClient;
-  /** Says that an answer came, as `ChromaConnection.run` wants it. */
-  readonly heard: () => void;
+  /** Call after each response, as `ChromaConnection.run` requires. */
+  readonly onResponse: () => void;
 }
 
-/** The collection of one project and model, found by its name, and found again when it was lost. */
+/** The collection of one project and model, found by its name, and again if it was deleted on the server. */
 export interface ProjectCollection {
-  /** Does work on it; null when there is no such collection. Work may be repeated. @throws StoreError */
-  read<T>(work: (access: Access) => Promise<T>, deadlineMs?: number): Promise<T | null>;
-  /** Does work on it, and makes it when there is none. Work may be repeated. @throws StoreError */
-  write<T>(work: (access: Access) => Promise<T>): Promise<T>;
+  /** Does work on it; null if it doesn't exist. Work may be repeated. @throws StoreError */
+  read<T>(work: (access: CollectionAccess) => Promise<T>, deadlineMs?: number): Promise<T | null>;
+  /** Does work on it. Creates it if missing. Work may be repeated. @throws StoreError */
+  write<T>(work: (access: CollectionAccess) => Promise<T>): Promise<T>;
   /** Removes it. @throws StoreError */
   drop(): Promise<void>;
 }
@@ -32,16 +32,16 @@ export interface ProjectCollectionOptions {
 }
 
 /**
- * How the graph is built and searched. With these, all of the ten nearest were found, of 40 queries each, among 10,000 random
- * vectors of 384 dimensions (the worst case; with Chroma's own figures half of them) and among as many in 50 clusters; a
- * query took 6 to 8 ms, against 5 ms.
+ * How the graph is built and searched. With these, 40 queries each found all of the ten nearest among 10,000 random vectors of
+ * 384 dimensions (the worst case; Chroma's defaults found half of them) and among as many in 50 clusters. A query took 6 to
+ * 8 ms, instead of 5 ms.
  */
 export const GRAPH = { space: 'cosine', ef_construction: 200, ef_search: 1_000, max_neighbors: 32 } as const;
 
-/** What the names of a project's collections begin with. */
+/** The prefix of the names of a project's collections. */
 export const projectPrefix = (projectId: string): string => `${COLLECTION_PREFIX}${projectId}.`;
 
-/** A name that every version takes: 3 to 63 characters. A model's own name may have others. */
+/** A name that every version accepts: 3 to 63 characters. A model's own name may have characters that aren't allowed. */
 function collectionName(projectId: string, { name, dimensions }: ProjectCollectionOptions['model']): string {
   const model = createHash('sha256').update(`${name}:${dimensions}`).digest('hex').slice(0, 12);
   return `${projectPrefix(projectId)}${model}`;
@@ -61,7 +61,7 @@ export function createProjectCollection(options: ProjectCollectionOptions): Proj
     }
   }
 
-  /** An existing collection keeps the settings that it has, whatever is asked for. */
+  /** An existing collection keeps its own settings. */
   const make = (client: ChromaClient): Promise<Collection> =>
     client.getOrCreateCollection({ name, embeddingFunction: null, configuration: { hnsw: GRAPH } });
 
@@ -80,12 +80,16 @@ export function createProjectCollection(options: ProjectCollectionOptions): Proj
     throw new StoreError(
       'STORE_UNSUITABLE',
       `The collection ${name} on ${connection.place} compares by ${space ?? 'an unknown distance'}, not by ${GRAPH.space}.`,
-      'Mooring did not make it so. Rename it there: Mooring then makes its own and fills it again.',
+      "Mooring didn't create it like that. Rename it on the server: Mooring then creates and fills its own.",
     );
   }
 
-  /** A handle is to a collection's UUID: one that was lost and made again under the name has another. */
-  async function use<T>(isMade: boolean, work: (access: Access) => Promise<T>, means: Omit<Access, 'rows'>) {
+  /** Handles are by UUID: a collection that was deleted and created again under its name has another. */
+  async function use<T>(
+    isMade: boolean,
+    work: (access: CollectionAccess) => Promise<T>,
+    means: Omit<CollectionAccess, 'rows'>,
+  ) {
     const attempt = async () => {
       const rows = await open(means.client, isMade);
       return rows && (await work({ ...means, rows }));
@@ -97,7 +101,7 @@ export function createProjectCollection(options: ProjectCollectionOptions): Proj
       if (!wasKnown || !isMissing(error)) throw error;
       logger.warn(
         { collection: name },
-        'A collection of vectors is gone from Chroma; repairing the index fills it again.',
+        'A collection of vectors was deleted on the Chroma server; repairing the index fills it again.',
       );
       id = null;
       return attempt();
@@ -105,8 +109,9 @@ export function createProjectCollection(options: ProjectCollectionOptions): Proj
   }
 
   return {
-    read: (work, deadlineMs) => connection.run((client, heard) => use(false, work, { client, heard }), deadlineMs),
-    write: async (work) => (await connection.run((client, heard) => use(true, work, { client, heard })))!,
+    read: (work, deadlineMs) =>
+      connection.run((client, onResponse) => use(false, work, { client, onResponse }), deadlineMs),
+    write: async (work) => (await connection.run((client, onResponse) => use(true, work, { client, onResponse })))!,
     async drop() {
       id = null;
       await connection.run((client) => deleteCollection(client, name));
@@ -114,7 +119,7 @@ export function createProjectCollection(options: ProjectCollectionOptions): Proj
   };
 }
 
-/** Removes a collection; none is no error. */
+/** Deletes a collection. A missing one is no error. */
 export async function deleteCollection(client: ChromaClient, name: string): Promise<void> {
   try {
     await client.deleteCollection({ name });

@@ -6,40 +6,37 @@ import { delay } from '../../util/async.js';
 import { backoff } from '../../util/backoff.js';
 import { type ChromaAddress, parseChromaAddress } from './address.js';
 import { requireClient } from './client.js';
-import { useExchange } from './exchange.js';
-import { connectionClosed, isMissing, isPassing, late, tooMany, toStoreError } from './failures.js';
-import { LISTED, listCollections, type NamedCollection } from './listing.js';
+import { connectionClosed, isMissing, isPassing, late, tooMany, toStoreError } from './errors.js';
+import { useGuardedFetch } from './guarded-fetch.js';
+import { LISTED, listCollections, type NamedCollection } from './list-collections.js';
 
-/** How long an answer may take, in ms. No request carries more than a server with two cores does in half a second. */
+/** Timeout of a response, in ms. No request is larger than what a server with two cores processes in half a second. */
 const DEADLINE_MS = 5_000;
-/** How often work is done when the connection or the server fails, and the wait before the second time, in ms; it doubles. */
+/** Attempts when the connection or the server fails, and the first backoff, in ms; it doubles. */
 const ATTEMPTS = 3;
 /** The longest wait after the first attempt, in ms; it doubles with each. */
 const RETRY_MS = 50;
-/**
- * How long nothing is asked after the server didn't answer anybody in time, in ms: who searches needn't wait for each
- * deadline.
- */
+/** How long no request is sent after the server answered none in time, in ms: searches then don't wait for every timeout. */
 const REST_MS = 1_000;
 
-/** A server that lists more collections than this goes on for ever, or has no place for ours. */
+/** A server that lists more collections than this has no end of them, or is unsuitable. */
 const MAX_COLLECTIONS = 100_000;
 
-/** A Chroma server, shared by the projects that keep vectors there. What it throws is a `StoreError`. */
+/** A connection to a Chroma server, shared by the projects whose vectors it has. Every error is a `StoreError`. */
 export interface ChromaConnection {
-  /** Address, tenant and database. Never a secret. */
+  /** Address, tenant and database. Contains no secret. */
   readonly place: string;
   /**
-   * Does work on the server under a deadline, in ms (5,000 when left out); work of many requests calls `heard` after each,
-   * and has as long again. It must be safe to repeat: it is done again when the connection or the server
-   * fails. @throws StoreError
+   * Does work on the server under a timeout, in ms (5,000 when left out). Work of several requests calls `onResponse` after each
+   * response, which restarts the timeout. Work must be safe to repeat: it is retried when the connection or the server fails.
+   * @throws StoreError
    */
-  run<T>(work: (client: ChromaClient, heard: () => void) => Promise<T>, deadlineMs?: number): Promise<T>;
-  /** The collections whose name begins like this. @throws StoreError */
+  run<T>(work: (client: ChromaClient, onResponse: () => void) => Promise<T>, deadlineMs?: number): Promise<T>;
+  /** The collections whose names have this prefix. @throws StoreError */
   collections(prefix: string): Promise<readonly NamedCollection[]>;
-  /** How the server is doing. Never throws. */
+  /** Never throws. */
   health(): Promise<ChromaHealth>;
-  /** Ends what is under way. Calling it again does nothing. */
+  /** Aborts current requests. Idempotent. */
   close(): void;
 }
 
@@ -48,13 +45,12 @@ export type ChromaHealth = Pick<
   'isReachable' | 'latencyMs' | 'place' | 'collections' | 'lastError' | 'problems'
 >;
 
-/** What names of our collections begin with. */
+/** The prefix of the names of Mooring's collections. */
 export const COLLECTION_PREFIX = 'mooring.';
 
 /**
- * Connects with the first call. A wrong address is no error here, nor is a client that isn't installed: they are errors of
- * each call, and of health. The token goes as `x-chroma-token`, as Chroma's own services want it, and as a bearer token, as
- * proxies before a server do.
+ * Connects with the first call. A wrong address or a missing client isn't an error here, but of each call and of health. The
+ * token is sent as `x-chroma-token`, which Chroma's services require, and as a bearer token, which proxies require.
  */
 export function createChromaConnection(settings: ChromaSettings): ChromaConnection {
   const { token, tenant, database } = settings;
@@ -65,24 +61,24 @@ export function createChromaConnection(settings: ChromaSettings): ChromaConnecti
   const running = new Set<AbortController>();
   let lastError: ChromaHealth['lastError'] = null;
   let restsUntil = 0;
-  let heardAt = 0;
+  let respondedAt = 0;
   let isClosed = false;
 
   // — calling —
 
   const run: ChromaConnection['run'] = (work, deadlineMs = DEADLINE_MS) =>
-    limited(({ address, signal, heard }) => work(createClient(address, signal), heard), deadlineMs);
+    limited(({ address, signal, onResponse }) => work(createClient(address, signal), onResponse), deadlineMs);
 
-  /** A client's signal is for all of its calls, so each piece of work has a client of its own; connections are shared. */
+  /** A client's signal applies to all of its calls, so each piece of work has its own client; connections are shared. */
   function createClient({ host, port, isTls }: ChromaAddress, signal: AbortSignal): ChromaClient {
     const fetchOptions: RequestInit = { signal };
     const { ChromaClient } = requireClient();
     const client = new ChromaClient({ host, port, ssl: isTls, tenant, database, headers, fetchOptions });
-    useExchange(client, http);
+    useGuardedFetch(client, http);
     return client;
   }
 
-  async function limited<T>(work: Work<T>, deadlineMs: number): Promise<T> {
+  async function limited<T>(work: ServerTask<T>, deadlineMs: number): Promise<T> {
     if (isClosed) throw connectionClosed(place);
     if (given instanceof Error) throw given;
     requireClient();
@@ -92,17 +88,17 @@ export function createChromaConnection(settings: ChromaSettings): ChromaConnecti
     let isLate = false;
     const timer = setTimeout(() => {
       isLate = true;
-      if (heardAt < start) restsUntil = performance.now() + REST_MS;
+      if (respondedAt < start) restsUntil = performance.now() + REST_MS;
       abort.abort();
     }, deadlineMs);
-    const heard = () => {
-      heardAt = performance.now();
+    const onResponse = () => {
+      respondedAt = performance.now();
       timer.refresh();
     };
     running.add(abort);
     try {
-      const result = await repeated(() => work({ address: given, signal: abort.signal, heard }), abort.signal);
-      heard();
+      const result = await repeated(() => work({ address: given, signal: abort.signal, onResponse }), abort.signal);
+      onResponse();
       return result;
     } catch (error) {
       if (isClosed) throw connectionClosed(place);
@@ -127,7 +123,7 @@ export function createChromaConnection(settings: ChromaSettings): ChromaConnecti
     }
   }
 
-  // — looking —
+  // — inspecting —
 
   async function collections(prefix: string): Promise<readonly NamedCollection[]> {
     const found: NamedCollection[] = [];
@@ -181,13 +177,13 @@ export function createChromaConnection(settings: ChromaSettings): ChromaConnecti
   };
 }
 
-interface Means {
+interface ServerAccess {
   readonly address: ChromaAddress;
   readonly signal: AbortSignal;
-  readonly heard: () => void;
+  readonly onResponse: () => void;
 }
 
-type Work<T> = (means: Means) => Promise<T>;
+type ServerTask<T> = (means: ServerAccess) => Promise<T>;
 
 function readAddress(settings: ChromaSettings): ChromaAddress | Error {
   try {
@@ -197,7 +193,7 @@ function readAddress(settings: ChromaSettings): ChromaAddress | Error {
   }
 }
 
-/** A server that is Chroma says the time. */
+/** A Chroma server returns the time. */
 export async function heartbeat(client: ChromaClient): Promise<void> {
   const time: unknown = await client.heartbeat();
   if (typeof time !== 'number') throw new SyntaxError('The heartbeat has no time.');

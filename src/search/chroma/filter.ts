@@ -3,7 +3,7 @@ import { pairHash } from '../index/index-record.js';
 import type { MemorySearchFilter } from '../vectors/vector-index.js';
 import { NONE, pairKey } from './rows.js';
 
-/** A filter in Chroma's words; undefined when everything passes. */
+/** A filter as Chroma's conditions; undefined when everything passes. */
 export function toWhere(filter: MemorySearchFilter): Where | undefined {
   const { sessionId, taskId, roles, occurredAfter, occurredBefore, metadata = {} } = filter;
   return every([
@@ -18,19 +18,19 @@ export function toWhere(filter: MemorySearchFilter): Where | undefined {
   ]);
 }
 
-/** All conditions together: Chroma takes one as it is, and `$and` from two on. */
+/** The conjunction of conditions: Chroma only accepts `$and` with two or more. */
 export function every(conditions: readonly (Where | undefined)[]): Where | undefined {
   const given = conditions.filter((each) => each !== undefined);
   return given.length > 1 ? { $and: given } : given[0];
 }
 
-/** The rows of none of these memories; undefined when there are none. */
+/** Excludes the rows of these memories; undefined when the list is empty. */
 export function notOf(memories: Iterable<string>): Where | undefined {
   const ids = [...memories];
   return ids.length === 0 ? undefined : { memory: { $nin: ids } };
 }
 
-/** The rows of these memories, of which there must be some. */
+/** The rows of these memories. The list must not be empty. */
 export function of(memories: readonly string[]): Where {
   return { memory: { $in: [...memories] } };
 }

@@ -1,31 +1,31 @@
 import type { Where } from 'chromadb';
 import { unitCosine } from '../../util/vectors.js';
 import type { VectorHit } from '../vectors/vector-index.js';
-import type { Access } from './collection.js';
+import type { CollectionAccess } from './collection.js';
 import { every, notOf } from './filter.js';
-import { pagesWithVectors } from './pages.js';
+import { rowPagesWithVectors } from './row-pages.js';
 import { type Row, type RowWithVector, readNearest } from './rows.js';
 
-export interface Question {
+export interface ChromaQuery {
   readonly vector: Float32Array;
   readonly where: Where | undefined;
   readonly limit: number;
 }
 
-/** Finds the memories nearest to a vector, each by its best passage, best first. */
-export type FindNearest = (access: Access, question: Question) => Promise<readonly VectorHit[]>;
+/** Returns the memories nearest to a vector, each by its best passage, best first. */
+export type FindNearest = (access: CollectionAccess, question: ChromaQuery) => Promise<readonly VectorHit[]>;
 
-/** How many times more rows are asked for when there were too few memories among them. */
+/** The factor by which more rows are requested when they were of too few memories. */
 const WIDENING = 4;
-/** How often the graph is asked again when rows went while they were read. */
+/** How often a query is repeated when rows were deleted while they were read. */
 const REPEATS = 2;
-/** How much of what is expected of a search comes from the last one, when that needed fewer rows than expected. */
+/** The weight of the last search in the expected number of rows, when it needed fewer than expected. */
 const LEARNING = 0.1;
 
 /**
- * Each row that is asked for takes a fiftieth of a search's time, and a memory may have several: so as many are asked for as
- * the searches before have needed. Where they are too few, more are, of other memories than are found. The graph may miss
- * rows that pass: when it has no more, what else passes is compared one by one.
+ * Each requested row takes a fiftieth of a search's time, and a memory may have several: so the number of rows follows what
+ * previous searches needed. If they are too few, more are requested, of other memories. The graph may miss rows that pass the
+ * filter: when it returns no more, the remaining ones are compared individually.
  */
 export function createNearest(): FindNearest {
   let rowsPerMemory = 1;
@@ -54,7 +54,12 @@ export function createNearest(): FindNearest {
   };
 }
 
-async function ask({ rows, heard }: Access, vector: Float32Array, where: Where | undefined, count: number) {
+async function ask(
+  { rows, onResponse }: CollectionAccess,
+  vector: Float32Array,
+  where: Where | undefined,
+  count: number,
+) {
   const query: Parameters<typeof rows.query>[0] = {
     queryEmbeddings: [Array.from(vector)],
     nResults: count,
@@ -63,17 +68,17 @@ async function ask({ rows, heard }: Access, vector: Float32Array, where: Where |
   };
   for (let repeats = 0; ; repeats += 1) {
     const found = readNearest(await rows.query(query), count);
-    heard();
+    onResponse();
     if (repeats === REPEATS || !found.includes(null)) return found;
   }
 }
 
-async function compareRest(access: Access, { vector, where }: Question, best: Map<string, VectorHit>) {
+async function compareRest(access: CollectionAccess, { vector, where }: ChromaQuery, best: Map<string, VectorHit>) {
   const rest = every([where, notOf(best.keys())]);
-  for await (const rows of pagesWithVectors(access, rest, vector.length)) weigh(best, rows, vector);
+  for await (const rows of rowPagesWithVectors(access, rest, vector.length)) weigh(best, rows, vector);
 }
 
-/** Takes rows into account, each by its cosine. */
+/** Updates the best hits with rows, by their cosine. */
 export function weigh(best: Map<string, VectorHit>, rows: readonly RowWithVector[], vector: Float32Array): void {
   for (const row of rows) keepBest(best, row, unitCosine(row.vector, vector));
 }

@@ -3,16 +3,16 @@ import type { GetResult, Metadata, QueryResult } from 'chromadb';
 import { z } from 'zod';
 import { pairHash } from '../index/index-record.js';
 import type { IndexedMemory, PassageVector } from '../vectors/vector-index.js';
-import { atMost } from './exchange.js';
+import { atMost } from './guarded-fetch.js';
 
-/** A passage as it is kept: its vector, and in scalars what it is found and filtered by. */
+/** A passage as stored in Chroma: scalar fields for lookups and filters. */
 export interface Row {
   readonly memory: string;
   /** Hash of the content that was embedded. */
   readonly hash: string;
-  /** Which writing of the memory it belongs to. */
+  /** Identifies one version of the memory's rows. */
   readonly edition: string;
-  /** How many passages that writing has. */
+  /** How many passages that edition has. */
   readonly passages: number;
   readonly start: number;
   readonly end: number;
@@ -26,22 +26,22 @@ export interface NearRow extends Row {
   readonly similarity: number;
 }
 
-/** Rows as Chroma takes them: in columns. */
+/** Rows in columns, as Chroma accepts them. */
 export interface RowColumns {
   readonly ids: string[];
   readonly embeddings: number[][];
   readonly metadatas: Metadata[];
 }
 
-/** Metadata holds no null; no id is empty. */
+/** Stands for null, which Chroma's metadata can't have; no id is empty. */
 export const NONE = '';
 
-/** The key of an entry of a memory's metadata: all that has it has that entry. */
+/** The metadata key of a row whose memory has this key-value pair. */
 export const pairKey = (hash: string): string => `pair_${hash}`;
 
 /**
- * The rows of memories. Ids are `{memory}:{edition}:{number}`, and an edition is a hash of all that is written: so one that
- * is written again changes nothing, and two of them can lie beside each other while one takes the other's place.
+ * The rows of memories. Ids are `{memory}:{edition}:{number}`, and an edition is a hash of everything written: writing the same
+ * again changes nothing, and two editions can coexist while one replaces the other.
  */
 export function toColumns(memories: readonly IndexedMemory[]): RowColumns {
   const columns: RowColumns = { ids: [], embeddings: [], metadatas: [] };
@@ -88,21 +88,21 @@ const rowSchema = z.object({
   start: z.number(),
   end: z.number(),
 });
-/** Null: the row went while it was read, which Chroma does in steps, or it isn't one of ours. */
+/** Null: the row was deleted while it was read, as Chroma reads in steps, or it isn't Mooring's. */
 const rowsSchema = z.array(rowSchema.nullable().catch(null));
-/** One word about all that is wrong in it is enough. */
+/** Reports one issue, however many numbers are wrong. */
 const numbersSchema = z.custom<number[]>(
   (value) => Array.isArray(value) && value.every((each) => typeof each === 'number'),
 );
 const vectorsSchema = z.array(numbersSchema.nullable());
 const nearestSchema = z.object({ metadatas: z.tuple([rowsSchema]), distances: z.tuple([numbersSchema]) });
 
-/** The rows of a `get` with metadata, at most `most`, in its order. */
+/** The rows of a `get` with metadata, in its order. @throws SyntaxError for more than `most` */
 export function readRows({ metadatas }: GetResult, most: number): readonly (Row | null)[] {
   return rowsSchema.parse(atMost(most, metadatas));
 }
 
-/** The rows of a `get` with metadata and embeddings, at most `most`, in its order. */
+/** The rows of a `get` with metadata and embeddings, in its order. @throws SyntaxError for more than `most` */
 export function readRowsWithVectors(
   result: GetResult,
   most: number,
@@ -115,7 +115,7 @@ export function readRowsWithVectors(
   });
 }
 
-/** The rows of a `query` with metadata and distances, at most `most`, best first, with the cosine of each. */
+/** The rows of a `query` with metadata and distances, best first, with their cosine. @throws SyntaxError for more than `most` */
 export function readNearest(result: QueryResult, most: number): readonly (NearRow | null)[] {
   for (const list of [...atMost(1, result.metadatas), ...atMost(1, result.distances)]) atMost(most, list);
   const { metadatas, distances } = nearestSchema.parse(result);

@@ -2,7 +2,7 @@ import { memories as memoriesSpec } from '../../storage/collections.js';
 import type { Store } from '../../storage/store.js';
 import { nextTurn } from '../../util/async.js';
 import type { EmbeddingTable } from '../indexing/embedding-table.js';
-import type { Feed } from '../log/log-applier.js';
+import type { LogApplier } from '../log/log-applier.js';
 import type { EmbeddingState, IndexRepair, IndexStatus } from '../search.js';
 import type { VectorIndex } from '../vectors/vector-index.js';
 import type { IndexFile } from './index-file.js';
@@ -10,7 +10,7 @@ import { SEARCHED, type Searched, type StoredRecord } from './index-record.js';
 import type { RecordRow, RecordTable } from './record-table.js';
 import { writeInSlices } from './time-slices.js';
 
-/** What the index holds against what is stored, record by record. */
+/** Compares the index with what is stored, record by record. */
 export interface Audit {
   status(): Promise<IndexStatus>;
   repair(): Promise<IndexRepair>;
@@ -22,18 +22,27 @@ export interface AuditOptions {
   readonly records: RecordTable;
   readonly embeddings: EmbeddingTable;
   readonly vectors: VectorIndex;
-  /** What keeps vectors durably beside the file; left out, nothing does. */
+  /** Stores vectors durably, in addition to the file. */
   readonly archive?: VectorIndex | undefined;
-  readonly feed: Feed;
+  readonly applier: LogApplier;
   readonly model: string;
 }
 
-type Reason = IndexStatus['reasons'][number];
+type ReasonCount = IndexStatus['reasons'][number];
 
 /** Documents read at a time. */
 const PAGE = 64;
 
-export function createAudit({ store, file, records, embeddings, vectors, archive, feed, model }: AuditOptions): Audit {
+export function createAudit({
+  store,
+  file,
+  records,
+  embeddings,
+  vectors,
+  archive,
+  applier,
+  model,
+}: AuditOptions): Audit {
   // — status —
 
   const memories = SEARCHED.find(({ name }) => name === 'memories')!;
@@ -41,7 +50,7 @@ export function createAudit({ store, file, records, embeddings, vectors, archive
   async function status(): Promise<IndexStatus> {
     const held = await vectors.held();
     const counts = { READY: 0, PENDING: 0, FAILED: 0, SKIPPED: 0 };
-    const reasons = new Map<string, Reason>();
+    const reasons = new Map<string, ReasonCount>();
     let stored = 0;
     for await (const page of scan(memories)) {
       const known = records.find(page.map(({ id }) => id));
@@ -62,11 +71,11 @@ export function createAudit({ store, file, records, embeddings, vectors, archive
       skipped: counts.SKIPPED,
       reasons: [...reasons.values()],
       model,
-      isBuilding: feed.isBuilding(),
+      isBuilding: applier.isBuilding(),
     };
   }
 
-  /** What isn't known, or has another content there, waits. */
+  /** A memory without a row of its content is pending. */
   function stateOf(row: RecordRow | undefined, isHeld: boolean): EmbeddingState {
     if (!row) return 'PENDING';
     if (isHeld) return 'READY';
@@ -85,11 +94,11 @@ export function createAudit({ store, file, records, embeddings, vectors, archive
   // — repair —
 
   async function repair(): Promise<IndexRepair> {
-    await feed.catchUp();
+    await applier.catchUp();
     const counts = { added: 0, removed: 0, retried: 0 };
     for (const searched of SEARCHED) await addMissing(searched, counts);
     await removeGone(counts);
-    await mendVectors(counts);
+    await repairVectors(counts);
     return counts;
   }
 
@@ -97,7 +106,7 @@ export function createAudit({ store, file, records, embeddings, vectors, archive
   function write(items: readonly StoredRecord[], at: string | null, counts: Counts): Promise<boolean> {
     return writeInSlices(file, {
       items,
-      isValid: () => feed.applied() === at,
+      isValid: () => applier.applied() === at,
       prepare: ({ record }) => record && records.prepare(record),
       apply: ({ id, record }, words) => {
         if (record && records.put(record, { words }) !== 'none') counts.added += 1;
@@ -109,7 +118,7 @@ export function createAudit({ store, file, records, embeddings, vectors, archive
 
   async function addMissing(searched: Searched, counts: Counts): Promise<void> {
     for (let after: string | null = null; ; await nextTurn()) {
-      const at = feed.applied();
+      const at = applier.applied();
       const page: readonly StoredRecord[] = await searched.scan(store, after, PAGE);
       if (page.length === 0) return;
       if (await write(page, at, counts)) after = page.at(-1)!.id;
@@ -118,7 +127,7 @@ export function createAudit({ store, file, records, embeddings, vectors, archive
 
   async function removeGone(counts: Counts): Promise<void> {
     for (let after = 0; ; await nextTurn()) {
-      const at = feed.applied();
+      const at = applier.applied();
       const rows = records.list(after, PAGE);
       if (rows.length === 0) return;
       const ids = (name: string) => rows.filter(({ collection }) => collection === name).map(({ id }) => id);
@@ -129,10 +138,10 @@ export function createAudit({ store, file, records, embeddings, vectors, archive
   }
 
   /**
-   * A memory that is said to be held but isn't waits again, as does one that failed; what belongs to none goes. What is held
-   * is read first: one that is held since is taken for lost, which does no harm, and none is taken for extra.
+   * Ready memories whose vectors are missing become pending, as do failed ones; vectors of no memory are removed. What is held
+   * is read first: a vector added since counts as missing, which does no harm, and none counts as extra.
    */
-  async function mendVectors(counts: Counts): Promise<void> {
+  async function repairVectors(counts: Counts): Promise<void> {
     const held = new Map(await vectors.held());
     const kept = archive ? new Map(await archive.held()) : held;
     for (let after = 0, rows = records.list(0, PAGE); rows.length > 0; rows = records.list(after, PAGE)) {
@@ -153,7 +162,7 @@ export function createAudit({ store, file, records, embeddings, vectors, archive
     for (let from = 0; from < extra.length; from += PAGE) await removeExtra(extra.slice(from, from + PAGE));
   }
 
-  /** Of what the store doesn't have at all, nothing is kept. */
+  /** Erases the vectors of memories that the store doesn't have at all, not even as deleted. */
   async function removeExtra(ids: readonly string[]): Promise<void> {
     const stored = await store.collection(memoriesSpec).get(ids);
     const isStored = (_: string, index: number) => stored[index] != null;
@@ -168,7 +177,7 @@ export function createAudit({ store, file, records, embeddings, vectors, archive
 
 type Counts = { -readonly [K in keyof IndexRepair]: IndexRepair[K] };
 
-function countReason(reasons: Map<string, Reason>, state: EmbeddingState, reason: string): void {
+function countReason(reasons: Map<string, ReasonCount>, state: EmbeddingState, reason: string): void {
   const key = `${state} ${reason}`;
   const known = reasons.get(key) ?? { state, reason, count: 0 };
   reasons.set(key, { ...known, count: known.count + 1 });

@@ -1,15 +1,21 @@
 import { workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { createEmbeddingTable } from '../indexing/embedding-table.js';
-import { silentLogger } from '../logger.js';
-import type { IndexCopyTask } from './index-copy-task.js';
+import { silentLogger } from '../search.js';
+import type { IndexPurpose } from '../vectors/vector-index.js';
 import { openIndexFile } from './index-file.js';
 
-/** Copies an index file and makes the copy one that begins: for another store, and what its vectors are for there. */
+/** The thread's `workerData`: both paths, and the purpose of the copy. */
+export interface IndexCopyTask extends IndexPurpose {
+  readonly from: string;
+  readonly to: string;
+}
 
-/** Beyond any file's: all pages in one step, which others' writes don't make begin again. */
+// Copies an index file and prepares the copy for another store: unverified, with nothing applied yet.
+
+/** More than any file has: all pages in one step, which concurrent writes don't restart. */
 const ALL_PAGES = 0x7fff_ffff;
-/** What a copy keeps of what a file notes about itself: by which model its vectors are, and for which index. */
+/** The metadata that a copy keeps: its vectors' model, and their index. */
 const KEPT = `'model', 'vectors'`;
 
 const { from, to, model, index } = workerData as IndexCopyTask;

@@ -3,17 +3,17 @@ import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { makePrivateFile, makePrivateFolder } from '../../files/private-files.js';
-import type { SearchLogger } from '../logger.js';
+import type { SearchLogger } from '../search.js';
 import type { IndexPurpose, VectorDonor } from '../vectors/vector-index.js';
-import type { IndexCopyTask } from './index-copy-task.js';
+import type { IndexCopyTask } from './index-copy-thread.js';
 
-/** What the name of a copy has after that of the index file, until it is one. */
+/** The suffix of an unfinished copy's name, after the index file's. */
 const DRAFT = '.copy';
 
 /**
- * Copies an index file that may be in use, as it is at one moment, over the empty file at `to`. A thread does it, so the
- * event loop waits for no disk. The rows of the copy are of another log: all of them are compared with what is stored before
- * one of them counts. @throws what SQLite throws, and the signal's reason
+ * Copies an index file that may be in use, in one snapshot, over the empty file at `to`. A thread does it, so the event loop
+ * never waits for the disk. The copy's rows are of another log: each is compared with what is stored before it counts.
+ * @throws what SQLite throws, and the signal's reason
  */
 export function copyIndexFile(task: IndexCopyTask, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -24,15 +24,15 @@ export function copyIndexFile(task: IndexCopyTask, signal: AbortSignal): Promise
     thread.on('exit', (code) => {
       signal.removeEventListener('abort', stop);
       if (code === 0) resolve();
-      else reject(signal.aborted ? signal.reason : new Error('the thread that copies the index ended'));
+      else reject(signal.aborted ? signal.reason : new Error('The thread that copies the index exited early.'));
     });
     if (signal.aborted) stop();
   });
 }
 
 /**
- * Makes the index file at a path from a donor's, whole or not at all. Where that can't be, or its vectors are of another
- * model, the index is made from what is stored.
+ * Creates the index file at a path as a copy of a donor's, all or nothing. If that fails, or the donor's vectors are of another
+ * model, no file is created.
  */
 export async function seedIndexFile(
   path: string,
@@ -41,25 +41,25 @@ export async function seedIndexFile(
   { logger, signal }: { readonly logger: SearchLogger; readonly signal: AbortSignal },
 ): Promise<void> {
   if (!donor.copyIndex || donor.model !== purpose.model) return;
-  // Another process may be making one too.
+  // Another process may be making a copy too.
   const draft = `${path}${DRAFT}-${randomUUID()}`;
   try {
     makePrivateFolder(dirname(path));
     makePrivateFile(draft);
     const isCopied = await donor.copyIndex(draft, purpose, signal);
-    // Another process may have made one meanwhile.
+    // Another process may have created the file meanwhile.
     if (isCopied && !existsSync(path)) renameSync(draft, path);
   } catch (error) {
     if (!signal.aborted)
-      logger.warn({ err: error }, "The search index couldn't be copied from where the project is: it is built anew.");
+      logger.warn({ err: error }, "The search index couldn't be copied from the donor: it is rebuilt.");
   } finally {
     removeFile(draft);
   }
 }
 
 /**
- * Removes what copies for the index file at a path have left that came to no end: texts are in it that may be purged by now.
- * A copy that another process is making becomes an index without rows.
+ * Removes unfinished copies for the index file at a path: they contain texts that may be purged by now. A copy that another
+ * process is making then becomes an index without rows.
  */
 export function removeDrafts(path: string): void {
   const folder = dirname(path);

@@ -2,39 +2,50 @@ import { existsSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { StoreError } from '../../domain/errors.js';
+import type { LogPosition } from '../../domain/log-position.js';
 import { isOfDescriptors, outOfDescriptors } from '../../files/descriptors.js';
 import { makePrivateFile, makePrivateFolder } from '../../files/private-files.js';
-import type { SearchLogger } from '../logger.js';
+import type { SearchLogger } from '../search.js';
 import { createCheckpointer } from './checkpoint.js';
 import { SCHEMA, SCHEMA_VERSION, UPGRADES } from './index-schema.js';
 
 /**
- * The file of one project's search index: WAL, shared by every process that searches the project. Everything in it can be
- * made again from the store, so it isn't fsynced with each write, and a damaged one is set aside and replaced.
+ * The file of one project's search index: SQLite in WAL mode, shared by every process that searches the project. All of it
+ * can be rebuilt from the store, so writes aren't fsynced, and a damaged file is set aside and replaced.
  */
 export interface IndexFile {
   readonly db: Database.Database;
-  /** A statement, prepared once. */
+  /** A prepared statement, cached. */
   statement(sql: string): Database.Statement;
-  /** Reads that see one moment. */
+  /** Runs reads in one snapshot. */
   read<T>(work: () => T): T;
-  /** One write transaction: all of the work or none, alone among all processes. */
+  /** Runs work in a write transaction: all or nothing, and exclusive among all processes. */
   write<T>(work: () => T): T;
-  /** Another text after each change of the file, by whichever process. Within `read` it stays the same. */
+  /** Differs after each change of the file by any process. Constant within `read`. */
   version(): string;
   getMeta(key: string): string | null;
   setMeta(key: string, value: string | null): void;
-  /** Whether this is still the file at its path: another process may have set it aside, a person may have removed it. */
+  readonly applied: AppliedPosition;
+  /** Whether this is still the file at its path: another process may have set it aside, or a person removed it. */
   isCurrent(): boolean;
-  /** Makes what was deleted leave the write-ahead log too. False while another process reads. */
+  /** Truncates the write-ahead log, so that deleted content leaves it too. False while another process reads. */
   flush(): boolean;
   close(): Promise<void>;
 }
 
-/** How long a write waits for another process's, in ms; those take a few ms each. */
+/** The position in the store's log up to which the rows of the file are. Set in the transaction that writes the rows. */
+export interface AppliedPosition {
+  /** As text, different for each position; null before the first backfill has begun. */
+  text(): string | null;
+  /** After a backfill has begun. A file of an earlier version has an empty mark, which no log contains. */
+  position(): LogPosition;
+  set(position: LogPosition): void;
+}
+
+/** How long a write waits for another process's, in ms; each takes a few ms. */
 const BUSY_TIMEOUT_MS = 2_000;
 
-/** Opens the index file, makes it when there is none, and sets it aside when it is damaged or of another version. */
+/** Opens the index file. Creates it if missing, and sets it aside when it is damaged or of another version. */
 export function openIndexFile(path: string, logger: SearchLogger): IndexFile {
   makePrivateFolder(dirname(path));
   try {
@@ -46,7 +57,7 @@ export function openIndexFile(path: string, logger: SearchLogger): IndexFile {
   }
 }
 
-/** Renames a damaged file, with what belongs to it. Nothing is deleted: a person may want to look at it. */
+/** Renames a damaged file and its journal files. Nothing is deleted: a person may want to inspect it. */
 export function setAside(path: string, logger: SearchLogger, cause: unknown): void {
   const aside = `${path}.damaged-${new Date().toISOString().replaceAll(':', '-')}`;
   for (const suffix of ['', '-wal', '-shm']) {
@@ -55,19 +66,19 @@ export function setAside(path: string, logger: SearchLogger, cause: unknown): vo
   logger.warn({ err: cause, path: aside }, 'The search index was damaged. It was set aside and is being rebuilt.');
 }
 
-/** The file is sound but isn't this index: it is of another version, or another program's. */
+/** The file is a sound SQLite file but not this index: it is of another version, or another program's. */
 export class ForeignIndexError extends Error {}
 
-/** The file was closed while it was worked on. */
+/** The file was closed during the work on it. */
 export class ClosedIndexError extends Error {}
 
-/** Whether an error says that the file's content is wrong, rather than the request or the disk. */
+/** Whether an error means that the file's content is wrong, not the request or the disk. */
 export function isDamage(error: unknown): boolean {
   if (error instanceof ForeignIndexError) return true;
   return error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code);
 }
 
-/** Whether an error is the index file's, or of one that is closed by now. */
+/** Whether an error comes from the index file, closed or open. */
 export function isFileError(error: unknown): boolean {
   if (error instanceof TypeError) return error.message === 'The database connection is not open';
   return [Database.SqliteError, ForeignIndexError, ClosedIndexError].some((kind) => error instanceof kind);
@@ -80,7 +91,12 @@ export function asStoreError(error: unknown): unknown {
   const cause = { cause: error };
   const hint = 'The records themselves are safe: the index follows as soon as it can be written.';
   if (error.code.startsWith('SQLITE_FULL')) {
-    return new StoreError('STORE_FULL', 'The disk that holds the search index is full.', `Make room. ${hint}`, cause);
+    return new StoreError(
+      'STORE_FULL',
+      'The disk that holds the search index is full.',
+      `Free some space. ${hint}`,
+      cause,
+    );
   }
   if (/^SQLITE_(READONLY|CANTOPEN|PERM|AUTH)/.test(error.code)) {
     return new StoreError(
@@ -132,7 +148,15 @@ function wrap(db: Database.Database, path: string, inode: number): IndexFile {
     statements.set(sql, prepared);
     return prepared;
   };
-  // Made once: it costs more than most of what is done in it.
+  const getMeta = (key: string): string | null => {
+    const row = statement('SELECT value FROM meta WHERE key = ?').get(key) as { value: string } | undefined;
+    return row?.value ?? null;
+  };
+  const setMeta = (key: string, value: string | null): void => {
+    if (value === null) statement('DELETE FROM meta WHERE key = ?').run(key);
+    else statement('INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)').run(key, value);
+  };
+  // Created once: that costs more than most of the work done in it.
   const inTransaction = db.transaction((work: () => unknown) => work());
   return {
     db,
@@ -148,13 +172,15 @@ function wrap(db: Database.Database, path: string, inode: number): IndexFile {
       const own = statement('SELECT total_changes()').pluck().get() as number;
       return `${others} ${own}`;
     },
-    getMeta: (key) => {
-      const row = statement('SELECT value FROM meta WHERE key = ?').get(key) as { value: string } | undefined;
-      return row?.value ?? null;
-    },
-    setMeta: (key, value) => {
-      if (value === null) statement('DELETE FROM meta WHERE key = ?').run(key);
-      else statement('INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)').run(key, value);
+    getMeta,
+    setMeta,
+    applied: {
+      text: () => getMeta('applied'),
+      position() {
+        const [seq, mark = ''] = (getMeta('applied') ?? '0').split(' ');
+        return { seq: Number(seq), mark };
+      },
+      set: ({ seq, mark }) => setMeta('applied', `${seq} ${mark}`),
     },
     isCurrent: () => statSync(path, { throwIfNoEntry: false })?.ino === inode,
     flush: () => {
@@ -164,7 +190,7 @@ function wrap(db: Database.Database, path: string, inode: number): IndexFile {
       return result?.busy === 0;
     },
     async close() {
-      // Of a damaged file there is nothing to save.
+      // A damaged file has nothing to save.
       await checkpointer.beforeClose().catch(() => {});
       db.close();
     },

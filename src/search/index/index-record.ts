@@ -7,13 +7,13 @@ import type { Json } from '../../util/json.js';
 
 export { contentHash };
 
-/** What a record is filtered by. */
+/** The fields that searches filter by. */
 interface FilterFields {
   readonly session: string | null;
   readonly task: string | null;
   readonly role: string | null;
   readonly occurredAt: string | null;
-  /** Hashes of its pairs of key and value, in hex. */
+  /** Hashes of its key-value pairs, in hex. */
   readonly metadata: readonly string[];
   readonly status: string | null;
   readonly type: string | null;
@@ -21,27 +21,27 @@ interface FilterFields {
   readonly agent: string | null;
 }
 
-/** A live record as the index knows it. */
+/** A live record as it is indexed. */
 export interface IndexRecord extends FilterFields {
   readonly collection: SearchedCollection;
   readonly id: string;
-  /** The record's, as it was read. */
+  /** The version at which the record was read. */
   readonly version: number;
   readonly text: string;
   readonly hash: string;
-  /** Hash of what it is filtered by. */
+  /** Hash of its filter fields. */
   readonly digest: string;
 }
 
 export type SearchedCollection = 'memories' | 'tasks';
 
-/** A record of the store for the index: null when it is deleted or gone, so that nothing finds it. */
+/** A record as read from the store: null when it is deleted or doesn't exist. */
 export interface StoredRecord {
   readonly id: string;
   readonly record: IndexRecord | null;
 }
 
-/** A collection that can be searched, read as the index sees it. */
+/** A collection that can be searched, read from the store as records to index. */
 export interface Searched {
   readonly name: SearchedCollection;
   /** The records of these ids, in their order. */
@@ -90,7 +90,7 @@ function searched<T extends RecordBase>(
   };
 }
 
-/** What is searched, in the order in which it is indexed. */
+/** The collections that can be searched, in the order in which they are indexed. */
 export const SEARCHED: readonly Searched[] = [
   searched('tasks', tasks, (task) => ({
     status: task.status,
@@ -101,7 +101,7 @@ export const SEARCHED: readonly Searched[] = [
   searched('memories', memories, memoryFields),
 ];
 
-/** What a memory is filtered by, where it is stored or kept as a vector. */
+/** The filter fields of a memory, both of the document and of an indexed vector. */
 type FilteredMemory = Pick<Memory, 'sessionId' | 'taskId' | 'role' | 'occurredAt' | 'metadata'>;
 
 function memoryFields(memory: FilteredMemory): Partial<FilterFields> {
@@ -110,12 +110,12 @@ function memoryFields(memory: FilteredMemory): Partial<FilterFields> {
     task: memory.taskId,
     role: memory.role,
     occurredAt: memory.occurredAt,
-    // A document that was edited by hand may lack it: one record must not hold up the others.
+    // A document that was edited by hand may lack it: one record must not block the others.
     metadata: Object.entries(memory.metadata ?? {}).map(([key, value]) => pairHash(key, value)),
   };
 }
 
-/** The digest that the record of a memory with these fields has. */
+/** The digest of a memory with these fields. */
 export function memoryDigest(memory: FilteredMemory): string {
   return digestOf({ ...NO_FIELDS, ...memoryFields(memory) });
 }
@@ -124,7 +124,7 @@ function digestOf(fields: FilterFields): string {
   return contentHash(JSON.stringify(fields));
 }
 
-/** Hash of one entry of a memory's metadata. Equal JSON values agree, whatever the order of their keys. */
+/** Hash of one entry of a memory's metadata. Equal JSON values have equal hashes, whatever the order of their keys. */
 export function pairHash(key: string, value: Json): string {
   return contentHash(JSON.stringify([key, sorted(value)]));
 }

@@ -1,25 +1,42 @@
-import { LENGTH_CLASS_SQL } from './length-class.js';
-
-/** The tables of an index file. It is derived data: what no step leads from is built anew. */
+/** The version of an index file's tables. They are derived data: a file of a version without an upgrade is rebuilt. */
 export const SCHEMA_VERSION = 6;
 
 /**
- * Version 2. Vectors are found by content; and who keeps vectors outside the file is told of what is gone, once it can be
- * reached. `purged`: for good.
+ * The upper limit, in bytes, of each class of text length; longer texts are in one more. Shorter texts are embedded first, so
+ * that none waits many seconds for a long one.
+ */
+const LENGTH_LIMITS = [1_024, 4_096, 16_384, 65_536, 262_144] as const;
+
+/** The number of length classes. */
+export const LENGTH_CLASSES = LENGTH_LIMITS.length + 1;
+
+/** The length class of a text with this many bytes of UTF-8: 0 for the shortest. */
+export function lengthClass(bytes: number): number {
+  const found = LENGTH_LIMITS.findIndex((limit) => bytes <= limit);
+  return found < 0 ? LENGTH_LIMITS.length : found;
+}
+
+/** The length class in SQL, of a memory's row in `records`. The size is read from a row's header, however long the text. */
+export const LENGTH_CLASS_SQL = `coalesce((SELECT CASE ${LENGTH_LIMITS.map((limit, own) => `WHEN octet_length(w.c0) <= ${limit} THEN ${own}`).join(' ')}
+  ELSE ${LENGTH_LIMITS.length} END FROM memories_words_content w WHERE w.id = records.rowid), 0)`;
+
+/**
+ * Version 2. Vectors are found by content. And deletions are queued for a vector index outside the file, until it is reachable.
+ * `purged`: permanently.
  */
 const SECOND = `
 CREATE INDEX records_hash ON records(hash);
 CREATE TABLE forgotten (id TEXT PRIMARY KEY, purged INTEGER NOT NULL) WITHOUT ROWID;
 `;
 
-/** Version 3. The memories that get no vector are counted without looking at each. */
+/** Version 3. Memories without anything to embed are counted in an index. */
 const THIRD = `
 CREATE INDEX records_skipped ON records(state) WHERE state = 'SKIPPED';
 `;
 
 /**
- * Version 4. Of a memory that isn't embedded wholly yet, the vectors of its passages are kept: until it has them all, has
- * another content, or is gone.
+ * Version 4. The passages of a memory that is partly embedded keep their vectors: until it has them all, its content changes,
+ * or it is deleted.
  */
 const FOURTH = `
 CREATE TABLE drafts (
@@ -39,9 +56,9 @@ END;
 `;
 
 /**
- * Both tables of words: those of the text in order, and the parts and other forms of its compound words. A whole match
- * weighs twice a part's. The words are made here, by `words.ts`: FTS5 takes what stands between spaces as it is. It merges
- * its segments where it is told to, a few pages at a time; by itself it does it inside a commit, for up to 40 ms.
+ * The two tables of words, each with a column for the words of the text in order and one for the parts and other forms of its
+ * compound words. A whole match weighs twice a partial one. `tokenize.ts` makes the words: FTS5 only splits them at spaces.
+ * Its automatic merges are off, as they take up to 40 ms inside a commit: `word-table.ts` merges a few pages at a time.
  */
 const WORDS = ['memories', 'tasks']
   .map(
@@ -54,8 +71,8 @@ INSERT INTO ${collection}_words(${collection}_words, rank) VALUES ('crisismerge'
   .join('');
 
 /**
- * Version 5. Words are made again, by other rules; the vectors stay. Where the rows are in the log is kept with a mark: of a
- * file without one it isn't known, so its rows are compared with what is stored.
+ * Version 5. Words are rebuilt by new rules; vectors stay. The applied position includes the log's mark; a file without one
+ * may be of another log, so its rows are compared with what is stored.
  */
 const FIFTH = `
 DROP TABLE memories_terms;
@@ -67,8 +84,8 @@ INSERT OR REPLACE INTO meta SELECT 'build', 'tasks:' FROM meta WHERE key = 'appl
 `;
 
 /**
- * Version 6. Of each record it is known at which version it was read: an entry up to that needs no reading. And a collection's
- * rows are found in the order of their ids, as the store gives its documents.
+ * Version 6. Each row has the version its record was read at: log entries up to that version needn't be read. And a
+ * collection's rows are found in the order of their ids, like the store's documents.
  */
 const SIXTH = `
 ALTER TABLE records ADD COLUMN version INTEGER NOT NULL DEFAULT 0;
@@ -76,7 +93,7 @@ DROP INDEX records_collection;
 CREATE INDEX records_collection ON records(collection, id);
 `;
 
-/** What leads from a version to the next. */
+/** The upgrade from each version to the next. */
 export const UPGRADES: { readonly [from: number]: string } = {
   1: `${SECOND}PRAGMA user_version = 2;`,
   2: `${THIRD}PRAGMA user_version = 3;`,
@@ -88,8 +105,8 @@ export const UPGRADES: { readonly [from: number]: string } = {
 export const SCHEMA = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
--- One row per live record. version: that it was read at; 0: not known. digest: hash of what it is filtered by. due: when it is to be embedded, in ms
--- since the epoch; what hasn't been tried is due in the first of them, by the class of its length; null: never.
+-- One row per live record. version: the one it was read at; 0: unknown. digest: hash of its filter fields. due: when it is to be
+-- embedded, in ms since the epoch, or the length class if it hasn't been tried yet; null: never.
 CREATE TABLE records (
   rowid INTEGER PRIMARY KEY,
   collection TEXT NOT NULL,
@@ -118,7 +135,7 @@ CREATE TABLE metadata (
 CREATE INDEX metadata_record ON metadata(record);
 ${WORDS}
 
--- A changed memory gets new rows, so whoever has read up to a rowid knows what is new.
+-- A changed memory gets new rows, so a reader that remembers the last rowid finds what is new.
 CREATE TABLE vectors (
   rowid INTEGER PRIMARY KEY AUTOINCREMENT,
   memory INTEGER NOT NULL REFERENCES records(rowid) ON DELETE CASCADE,
@@ -129,7 +146,7 @@ CREATE TABLE vectors (
 );
 CREATE INDEX vectors_memory ON vectors(memory, model);
 
--- Which vectors are gone, for those who hold them in memory.
+-- Deleted vectors, for readers that hold them in memory.
 CREATE TABLE drops (seq INTEGER PRIMARY KEY AUTOINCREMENT, vector INTEGER NOT NULL);
 CREATE TRIGGER vectors_dropped AFTER DELETE ON vectors BEGIN
   INSERT INTO drops(vector) VALUES (old.rowid);

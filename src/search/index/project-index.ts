@@ -1,141 +1,171 @@
 import type { Embedder } from '../../embedding/embedder.js';
 import type { Store } from '../../storage/store.js';
-import { delay } from '../../util/async.js';
+import { delay, settlesWithin } from '../../util/async.js';
 import { forgetTexts } from '../../util/forgettable.js';
-import { createDraftTable } from '../indexing/draft-table.js';
+import type { Turn } from '../../util/turn.js';
 import { createEmbeddingTable, type EmbeddingTable } from '../indexing/embedding-table.js';
 import { createIndexer, type Indexer } from '../indexing/indexer.js';
 import { createLease } from '../indexing/lease.js';
-import { createFeed, type Feed } from '../log/log-applier.js';
-import type { SearchLogger } from '../logger.js';
-import { createTextIndex, type TextIndex } from '../text/text-index.js';
-import { createEmbeddedIndex, EMBEDDED } from '../vectors/embedded.js';
-import { archivedName, createArchivedIndex, readFromBoth } from '../vectors/mirrored-index.js';
-import { createExternalIndex } from '../vectors/remote-index.js';
+import { createPartialEmbeddingTable } from '../indexing/partial-embedding-table.js';
+import { createLogApplier, type LogApplier } from '../log/log-applier.js';
+import { createSearchQueries, type SearchQueries } from '../query.js';
+import type { SearchLogger } from '../search.js';
+import { createTextIndex } from '../text/text-index.js';
+import { createEmbeddedIndex, EMBEDDED } from '../vectors/embedded-index.js';
+import { createMirroredIndex, mirroredName, readFromBoth } from '../vectors/mirrored-index.js';
+import { createRemoteIndex } from '../vectors/remote-index.js';
 import type { VectorDonor, VectorIndex } from '../vectors/vector-index.js';
-import { createKnownVectors } from '../vectors/vector-reuse.js';
+import { createVectorReuse } from '../vectors/vector-reuse.js';
 import { createVectorTable } from '../vectors/vector-table.js';
 import { type Audit, createAudit } from './audit.js';
-import { createForgetting } from './forgetting.js';
+import { createDeletionQueue } from './deletion-queue.js';
 import { type IndexFile, isFileError } from './index-file.js';
-import { createRecordTable, type RecordTable } from './record-table.js';
-import { createRemovalTable } from './removal-table.js';
+import { createRecordTable } from './record-table.js';
 
-/** Everything that works on one open index file. */
-export interface Engine {
+/** One open index file and everything that works on it. */
+export interface ProjectIndex {
   readonly file: IndexFile;
-  readonly records: RecordTable;
+  readonly queries: SearchQueries;
   readonly embeddings: EmbeddingTable;
-  readonly text: TextIndex;
   readonly vectors: VectorIndex;
-  readonly feed: Feed;
+  readonly applier: LogApplier;
   readonly indexer: Indexer;
   readonly audit: Audit;
-  /** Makes what keeps vectors outside the file forget what is gone. */
-  forget(): Promise<void>;
-  /** Forgets the vectors of these memories and has them made anew. */
+  /** Removes what was purged, from the index file and from a remote index. */
+  erasePurged(): Promise<void>;
+  /** Discards the vectors of these memories and has them made again. */
   renew(ids: readonly string[]): Promise<void>;
-  /** Stops all work and closes the file. Calling it again does nothing. */
+  /** Resolves when nothing is pending, or the signal aborts. */
+  settled(signal: AbortSignal | undefined): Promise<void>;
+  /** Stops all work and closes the file. Idempotent. */
   close(): Promise<void>;
 }
 
-export interface EngineOptions {
+export interface ProjectIndexOptions {
   readonly store: Store;
   readonly embedder: Embedder;
-  /** What keeps and searches vectors instead of the index file. The engine doesn't close it. */
+  /** Stores and searches vectors instead of the index file. Not closed with the index. */
   readonly vectorIndex?: VectorIndex | undefined;
-  /** What keeps vectors durably beside the index file, which searches them. The engine doesn't close it. */
+  /** Stores vectors durably while the index file searches them. Not closed with the index. */
   readonly archive?: VectorIndex | undefined;
-  /** Who has vectors already. The engine doesn't close it. */
+  /** Has vectors already. Not closed with the index. */
   readonly donor?: VectorDonor | undefined;
+  /** Shares the thread with other requests. */
+  readonly turn: Turn;
   readonly logger: SearchLogger;
   readonly retryMs: number;
   readonly file: IndexFile;
-  /** Hears what the file's background work can't get over. */
+  /** Called with errors of the file that background work can't recover from. */
   readonly onFileError: (error: unknown) => void;
 }
 
 /**
- * How long commits are gathered before they are applied, in ms. One transaction for many costs a tenth of one for each, and
- * who writes one thing after another doesn't wait for the last one's words. A search applies what it needs itself.
+ * How long commits are collected before they are applied, in ms: one transaction for many costs a tenth of one for each, and
+ * a writer doesn't wait for the indexing of its last write. A search applies what it needs itself.
  */
-const GATHER_MS = 50;
+const BATCH_MS = 50;
+/** How often `settled` checks what other processes did, in ms. */
+const POLL_MS = 50;
+/** The same while nothing can be embedded. */
+const RESTING_POLL_MS = 1_000;
 
-export function createEngine(options: EngineOptions): Engine {
-  const { store, embedder, vectorIndex, archive, donor, logger, retryMs, file, onFileError } = options;
+export function createProjectIndex(options: ProjectIndexOptions): ProjectIndex {
+  const { store, embedder, vectorIndex, archive, donor, turn, logger, retryMs, file, onFileError } = options;
   const { model } = embedder;
   const outside = vectorIndex ?? archive;
-  const records = createRecordTable(file, outside ? null : createVectorTable(file, model));
-  const embedded = createEmbeddedIndex({ file, model });
-  const removals = createRemovalTable(file);
-  const external = outside && createExternalIndex({ index: outside, records, removals });
-  const vectors = composeIndex(embedded, external, vectorIndex !== undefined);
-  const embeddings = createEmbeddingTable(file, { model: model.name, index: nameOfIndex(options) });
-  const draftTable = createDraftTable(file, model);
+  const stop = new AbortController();
   const lease = createLease(file);
-  const known = createKnownVectors({ vectors, donor, model, logger });
-  const feed = createFeed({ store, file, records, known: outside ? undefined : known });
+  const vectorTable = createVectorTable(file, model);
+  const records = createRecordTable(file, outside ? null : vectorTable);
+  const embedded = createEmbeddedIndex(file, vectorTable);
+  const remote =
+    outside &&
+    createRemoteIndex({
+      ...{ index: outside, records, deletions: createDeletionQueue(file), lease },
+      ...{ logger, retryMs, onFileError, signal: stop.signal },
+    });
+  const vectors = composeIndex(embedded, remote, vectorIndex !== undefined);
+  const embeddings = createEmbeddingTable(file, { model: model.name, index: nameOfIndex(options) });
+  const partialTable = createPartialEmbeddingTable(file, model);
+  const reuse = createVectorReuse({ vectors, donor, model, logger });
+  const applier = createLogApplier({ store, file, records, reuse: outside ? undefined : reuse });
   const audit = createAudit({
-    ...{ store, file, records, embeddings, vectors, feed, model: model.name },
-    archive: archive && external,
+    ...{ store, file, records, embeddings, vectors, applier, model: model.name },
+    archive: archive && remote,
   });
   const indexer = createIndexer({
-    ...{ store, embedder, vectors, draftTable, embeddings, lease, logger, retryMs, onFileError },
-    // The file's rows know what else there is to a memory.
+    ...{ store, embedder, vectors, partialTable, embeddings, lease, logger, retryMs, onFileError, reuse },
+    // The file's rows have everything else of a memory.
     addHeld: outside ? undefined : embedded.add,
-    known,
     isMostKnown: donor?.model === model.name,
-    catchUp: feed.catchUp,
+    catchUp: applier.catchUp,
   });
-  const stop = new AbortController();
-  const forgetting =
-    external && createForgetting({ external, removals, lease, logger, retryMs, onFileError, signal: stop.signal });
-  const forget = async () => forgetting?.forget();
+  const queries = createSearchQueries({
+    ...{ store, embedder, file, applier, records, embeddings, indexer, vectors, turn, logger },
+    textIndex: createTextIndex(file),
+  });
   let closing: Promise<void> | null = null;
   let isTidying = false;
 
-  // — making anew —
+  // — commands —
 
-  /** Others that have the same contents are made anew too: their vectors would be taken for those that are wrong. */
+  async function erasePurged(): Promise<void> {
+    const endHurry = applier.hurry();
+    await applier.catchUp().finally(endHurry);
+    indexer.wake();
+    await remote?.applyDeletions();
+    await applier.erase();
+  }
+
+  /** Includes other memories with the same contents: their vectors would be reused for the wrong ones. */
   async function renew(ids: readonly string[]): Promise<void> {
     const all = embeddings.sharing(ids);
     await indexer.without(all, async () => {
       embeddings.reset(all);
-      draftTable.forget(all);
+      partialTable.forget(all);
       await vectors.erase(all);
-      // What searches vectors outside the file takes those that are left in it from before.
+      // A remote index reuses vectors that the file still has from before.
       if (vectorIndex) await embedded.erase(all);
     });
   }
 
+  async function settled(signal: AbortSignal | undefined): Promise<void> {
+    while (!signal?.aborted) {
+      await applier.catchUp();
+      if (embeddings.pending() === 0) return;
+      indexer.wake();
+      await settlesWithin(indexer.progress(), indexer.isResting() ? RESTING_POLL_MS : POLL_MS);
+    }
+  }
+
   // — following the log —
 
-  /** Keeps the file at the end of the log, by whomever it was written. */
+  /** Keeps the file at the end of the log, whichever process writes it. */
   async function follow(): Promise<void> {
     embeddings.resetOthers();
     const start = await store.log.head();
-    // What a move fills has its documents before its log: until that begins, there is nothing that is known to be whole.
+    // The target of a move has its documents before its log: until the log begins, nothing is known to be complete.
     if (start.seq > 0 || (await store.epoch()) >= 0) await advance();
     for await (const entries of store.log.follow(start, stop.signal)) {
-      if (!(await delay(GATHER_MS, { signal: stop.signal }))) return;
+      if (!(await delay(BATCH_MS, { signal: stop.signal }))) return;
       await advance();
       if (entries.some(({ operation }) => operation === 'PURGE')) forgetTexts();
     }
   }
 
   async function advance(): Promise<void> {
-    await feed.catchUp();
+    await applier.catchUp();
     indexer.wake();
-    void forget().catch(onFileError);
+    if (remote) void remote.applyDeletions().catch(onFileError);
     if (!isTidying) void tidy();
   }
 
-  /** Goes on beside what follows: what comes meanwhile isn't held up by it. */
+  /** Runs concurrently with following, which it doesn't delay. */
   async function tidy(): Promise<void> {
     isTidying = true;
     try {
-      await feed.tidy();
-      await feed.erase();
+      await applier.tidy();
+      await applier.erase();
     } catch (error) {
       if (!stop.signal.aborted && isFileError(error)) onFileError(error);
     } finally {
@@ -156,10 +186,12 @@ export function createEngine(options: EngineOptions): Engine {
     }
   }
 
+  // — closing —
+
   async function close(): Promise<void> {
     stop.abort();
     indexer.close();
-    await feed.close();
+    await applier.close();
     try {
       lease.release();
       await embedded.close();
@@ -172,7 +204,7 @@ export function createEngine(options: EngineOptions): Engine {
 
   void keepFollowing();
   return {
-    ...{ file, records, embeddings, text: createTextIndex(file), vectors, feed, indexer, audit, forget, renew },
+    ...{ file, queries, embeddings, vectors, applier, indexer, audit, erasePurged, renew, settled },
     close() {
       closing ??= close();
       return closing;
@@ -180,14 +212,14 @@ export function createEngine(options: EngineOptions): Engine {
   };
 }
 
-/** Name of the index that an engine with these keeps vectors in. */
-export function nameOfIndex({ vectorIndex, archive }: Pick<EngineOptions, 'vectorIndex' | 'archive'>): string {
-  return vectorIndex?.name ?? (archive ? archivedName(archive) : EMBEDDED);
+/** The name of the index that stores the vectors, with these options. */
+export function nameOfIndex({ vectorIndex, archive }: Pick<ProjectIndexOptions, 'vectorIndex' | 'archive'>): string {
+  return vectorIndex?.name ?? (archive ? mirroredName(archive) : EMBEDDED);
 }
 
-/** Vectors made anew come from whoever has them: a change of what searches them doesn't embed everything again. */
-function composeIndex(embedded: VectorIndex, external: VectorIndex | undefined, searches: boolean): VectorIndex {
-  if (!external) return embedded;
-  if (!searches) return createArchivedIndex(embedded, external);
-  return { ...external, read: (hashes) => readFromBoth(external, embedded, hashes) };
+/** Vectors are also read from the other index, so that a change of the searching one doesn't embed everything again. */
+function composeIndex(embedded: VectorIndex, remote: VectorIndex | undefined, searches: boolean): VectorIndex {
+  if (!remote) return embedded;
+  if (!searches) return createMirroredIndex(embedded, remote);
+  return { ...remote, read: (hashes) => readFromBoth(remote, embedded, hashes) };
 }

@@ -1,29 +1,29 @@
-import { findWords, type Words, wordsIn } from '../text/tokenize.js';
+import { type TokenizedText, tokenize, tokenizeInSteps } from '../text/tokenize.js';
 import { createWordTable, type WordTable } from '../text/word-table.js';
 import type { PassageVector } from '../vectors/vector-index.js';
 import type { VectorTable } from '../vectors/vector-table.js';
+import { createDeletionQueue } from './deletion-queue.js';
 import type { IndexFile } from './index-file.js';
 import type { IndexRecord, SearchedCollection } from './index-record.js';
-import { lengthClass } from './length-class.js';
-import { createRemovalTable } from './removal-table.js';
-import type { Steps } from './time-slices.js';
+import { lengthClass } from './index-schema.js';
+import type { Stepwise } from './time-slices.js';
 
-/** The rows of an index file: each live record with its words and what it is filtered by. */
+/** The rows of an index file: each live record with its words and its filter fields. */
 export interface RecordTable extends Pick<WordTable, 'tidy' | 'erase'> {
   /**
-   * Finds the words of a long text that aren't there yet, for `put`: which finds those of others as it writes them, and would
-   * hold the thread for up to a second. Null when there is nothing to find.
+   * Tokenizes a long text in steps, for `put`: which otherwise tokenizes as it writes, and would block the thread for up to a
+   * second. Null for a short text, or one whose words are stored already.
    */
-  prepare(record: IndexRecord): Steps<Words> | null;
-  /** Adds or replaces a record, and says what differed. A memory's new content waits for its vectors, unless they are given. */
-  put(record: IndexRecord, given?: Given): Difference;
-  /** Removes a record; says whether it was there. */
+  prepare(record: IndexRecord): Stepwise<TokenizedText> | null;
+  /** Adds or replaces a record. Returns what changed. A memory with new content is pending, unless its vectors are given. */
+  put(record: IndexRecord, given?: PreparedParts): RecordChange;
+  /** Removes a record. Returns whether it existed. */
   remove(id: string): boolean;
-  /** Notes that a memory is gone for good, for who keeps vectors outside the file. */
+  /** Queues the permanent deletion of a memory in a vector index outside the file. */
   purge(id: string): void;
-  /** What is known of these records, by id. */
+  /** The rows of these records, by id. */
   find(ids: readonly string[]): ReadonlyMap<string, RecordRow>;
-  /** At which version those of these records were read that are known, by id. */
+  /** The versions at which these records were read, by id, where known. */
   versions(ids: readonly string[]): ReadonlyMap<string, number>;
   /** Records of a collection in the order of their ids, from after `afterId`; null: from the start. */
   scan(collection: SearchedCollection, afterId: string | null, limit: number): readonly RecordRow[];
@@ -32,13 +32,13 @@ export interface RecordTable extends Pick<WordTable, 'tidy' | 'erase'> {
   count(collection: string): number;
 }
 
-/** What needn't be made of a record's text any more. */
-export interface Given {
-  readonly words?: Words | undefined;
+/** What was already made of a record's text. */
+export interface PreparedParts {
+  readonly words?: TokenizedText | undefined;
   readonly vectors?: readonly PassageVector[] | undefined;
 }
 
-export type Difference = 'none' | 'added' | 'content' | 'fields';
+export type RecordChange = 'none' | 'added' | 'content' | 'fields';
 
 export interface RecordRow {
   readonly rowid: number;
@@ -50,11 +50,11 @@ export interface RecordRow {
   readonly state: string | null;
   readonly reason: string | null;
   readonly model: string | null;
-  /** Whether its words are there. */
+  /** 1 when its words are stored, else 0. */
   readonly hasWords: number;
 }
 
-/** The words of a text of this length, in UTF-16 code units, take a few milliseconds. */
+/** Tokenizing a text of this length, in UTF-16 code units, takes a few milliseconds. */
 const SHORT_TEXT = 16_384;
 
 const COLUMNS = `r.rowid, r.collection, r.id, r.version, r.hash, r.digest, r.state, r.reason, r.model,
@@ -64,21 +64,21 @@ const COLUMNS = `r.rowid, r.collection, r.id, r.version, r.hash, r.digest, r.sta
   END AS hasWords`;
 
 /**
- * The table of records. `table`: where vectors that are given go. Null: they are kept outside the file too, where its rows
- * aren't seen: a memory whose filter fields changed waits for its vector again, and what is gone is noted.
+ * The table of records. `table`: stores the vectors given with a record. Null when vectors are also stored outside the file,
+ * with their own filter fields: a memory whose filter fields changed is then pending again, and deletions are queued.
  */
 export function createRecordTable(file: IndexFile, table: VectorTable | null): RecordTable {
   const { statement } = file;
   const words = createWordTable(file);
-  const removals = table ? null : createRemovalTable(file);
+  const deletions = table ? null : createDeletionQueue(file);
 
-  function prepare({ id, hash, text }: IndexRecord): Steps<Words> | null {
+  function prepare({ id, hash, text }: IndexRecord): Stepwise<TokenizedText> | null {
     if (text.length <= SHORT_TEXT) return null;
     const known = statement(`SELECT ${COLUMNS} FROM records r WHERE r.id = ?`).get(id) as RecordRow | undefined;
-    return known?.hash === hash && known.hasWords === 1 ? null : findWords(text);
+    return known?.hash === hash && known.hasWords === 1 ? null : tokenizeInSteps(text);
   }
 
-  function put(record: IndexRecord, given: Given = {}): Difference {
+  function put(record: IndexRecord, given: PreparedParts = {}): RecordChange {
     if (insert(record, given)) return 'added';
     const known = statement(`SELECT ${COLUMNS} FROM records r WHERE r.id = ?`).get(record.id) as RecordRow;
     const isSameContent = known.hash === record.hash;
@@ -91,8 +91,8 @@ export function createRecordTable(file: IndexFile, table: VectorTable | null): R
     return areSameFields ? 'none' : 'fields';
   }
 
-  /** Says whether it was new. */
-  function insert(record: IndexRecord, given: Given): boolean {
+  /** Returns whether it was new. */
+  function insert(record: IndexRecord, given: PreparedParts): boolean {
     const { changes, lastInsertRowid } = statement(
       `INSERT INTO records(collection, id, version, hash, digest, session, task, role, occurred_at, status, type, priority, agent, state, due, model)
        VALUES (@collection, @id, @version, @hash, @digest, @session, @task, @role, @occurredAt, @status, @type, @priority, @agent,
@@ -106,19 +106,19 @@ export function createRecordTable(file: IndexFile, table: VectorTable | null): R
     return true;
   }
 
-  /** How the embedding of a new content stands. */
-  function stateOf({ collection, text }: IndexRecord, { vectors }: Given) {
+  /** The state of new content. */
+  function stateOf({ collection, text }: IndexRecord, { vectors }: PreparedParts) {
     if (collection !== 'memories') return { state: null, due: null, model: null };
-    if (table && vectors) return { state: 'READY', due: null, model: table.model };
+    if (table && vectors) return { state: 'READY', due: null, model: table.model.name };
     return { state: 'PENDING', due: lengthClass(Buffer.byteLength(text)), model: null };
   }
 
-  function writeVectors(rowid: number, { collection }: IndexRecord, { vectors = [] }: Given): void {
+  function writeVectors(rowid: number, { collection }: IndexRecord, { vectors = [] }: PreparedParts): void {
     if (collection === 'memories') table?.add(rowid, vectors);
   }
 
-  function writeWords(rowid: number, { collection, text }: IndexRecord, given: Given): void {
-    words.put(collection, rowid, given.words ?? wordsIn(text));
+  function writeWords(rowid: number, { collection, text }: IndexRecord, given: PreparedParts): void {
+    words.put(collection, rowid, given.words ?? tokenize(text));
   }
 
   function writeFields(rowid: number, record: IndexRecord): void {
@@ -140,8 +140,8 @@ export function createRecordTable(file: IndexFile, table: VectorTable | null): R
     }
   }
 
-  /** The vectors of another content go by themselves. */
-  function changeContent(rowid: number, record: IndexRecord, given: Given): void {
+  /** A trigger deletes the vectors of the former content. */
+  function changeContent(rowid: number, record: IndexRecord, given: PreparedParts): void {
     statement(
       `UPDATE records SET hash = @hash, state = @state, due = @due, model = @model, attempts = 0, reason = NULL
          WHERE rowid = @rowid`,
@@ -156,7 +156,7 @@ export function createRecordTable(file: IndexFile, table: VectorTable | null): R
     if (!row) return false;
     words.remove(row.collection, row.rowid);
     statement('DELETE FROM records WHERE rowid = ?').run(row.rowid);
-    if (row.collection === 'memories') removals?.add(id, { isPurged: false });
+    if (row.collection === 'memories') deletions?.add(id, { isPurged: false });
     return true;
   }
 
@@ -186,7 +186,7 @@ export function createRecordTable(file: IndexFile, table: VectorTable | null): R
     prepare,
     put,
     remove,
-    purge: (id) => removals?.add(id, { isPurged: true }),
+    purge: (id) => deletions?.add(id, { isPurged: true }),
     find,
     versions,
     scan,

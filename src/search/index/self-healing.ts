@@ -1,84 +1,84 @@
 import { existsSync } from 'node:fs';
 import { StoreError } from '../../domain/errors.js';
-import type { SearchLogger } from '../logger.js';
+import type { SearchLogger } from '../search.js';
 import { removeDrafts } from './index-copy.js';
 import { asStoreError, type IndexFile, isDamage, isFileError, openIndexFile, setAside } from './index-file.js';
-import type { Engine } from './project-index.js';
+import type { ProjectIndex } from './project-index.js';
 
-/** Keeps a working engine on the file at a path: one that is damaged, or lost, is replaced by a new one. */
-export interface Keeper {
-  /** Does work with the engine; anew when the file had to be replaced meanwhile. @throws StoreError */
-  use<T>(work: (engine: Engine) => Promise<T>): Promise<T>;
+/** A working index on the file at a path: a damaged or missing file is replaced by a new one. */
+export interface SelfHealingIndex {
+  /** Does work with the index, and repeats it if the file had to be replaced meanwhile. @throws StoreError */
+  use<T>(work: (index: ProjectIndex) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
-export interface KeeperOptions {
+export interface SelfHealingIndexOptions {
   readonly path: string;
   readonly logger: SearchLogger;
-  /** Makes a file where there is none, if it can; an empty one is made otherwise. The signal aborts when nobody wants it any more. */
+  /** Creates a missing file, if it can; an empty one is created otherwise. The signal aborts on close. */
   readonly seed?: ((signal: AbortSignal) => Promise<void>) | undefined;
-  readonly create: (file: IndexFile, onFileError: (error: unknown) => void) => Engine;
+  readonly create: (file: IndexFile, onFileError: (error: unknown) => void) => ProjectIndex;
 }
 
-/** How often work is begun anew before its error is the caller's. */
+/** How often work is repeated after a replacement before its error is thrown. */
 const MAX_REPLACEMENTS = 3;
 
-export function createKeeper({ path, logger, seed, create }: KeeperOptions): Keeper {
-  let live: Engine | null = null;
-  let opening: Promise<Engine> | null = null;
+export function createSelfHealingIndex({ path, logger, seed, create }: SelfHealingIndexOptions): SelfHealingIndex {
+  let live: ProjectIndex | null = null;
+  let opening: Promise<ProjectIndex> | null = null;
   const stop = new AbortController();
   const isClosed = () => stop.signal.aborted;
 
-  function current(): Promise<Engine> {
+  function current(): Promise<ProjectIndex> {
     if (isClosed()) return Promise.reject(closedError());
     if (live && !live.file.isCurrent()) replace(live, null);
     opening ??= remember(open());
     return opening;
   }
 
-  /** A file that can't be opened now is tried again by the next who asks. */
-  function remember(engine: Promise<Engine>): Promise<Engine> {
-    engine.catch(() => {
-      if (opening === engine) opening = null;
+  /** If the file can't be opened now, the next call tries again. */
+  function remember(index: Promise<ProjectIndex>): Promise<ProjectIndex> {
+    index.catch(() => {
+      if (opening === index) opening = null;
     });
-    return engine;
+    return index;
   }
 
-  async function open(): Promise<Engine> {
+  async function open(): Promise<ProjectIndex> {
     removeDrafts(path);
     if (seed && !existsSync(path)) await seed(stop.signal);
     if (isClosed()) throw closedError();
     const file = openIndexFile(path, logger);
-    const engine = create(file, (error) => {
-      if (isDamage(error)) replace(engine, error);
+    const index = create(file, (error) => {
+      if (isDamage(error)) replace(index, error);
     });
-    live = engine;
-    return engine;
+    live = index;
+    return index;
   }
 
-  /** Closes an engine, sets its file aside if that is damaged and still the one at the path, and opens another. */
-  function replace(engine: Engine, damage: unknown): void {
-    if (live !== engine || isClosed()) return;
+  /** Closes an index, sets its file aside if that is damaged and still the one at the path, and opens another. */
+  function replace(index: ProjectIndex, damage: unknown): void {
+    if (live !== index || isClosed()) return;
     live = null;
     opening = remember(
       (async () => {
-        await engine.close();
-        if (damage && engine.file.isCurrent()) setAside(path, logger, damage);
+        await index.close();
+        if (damage && index.file.isCurrent()) setAside(path, logger, damage);
         return open();
       })(),
     );
   }
 
-  async function use<T>(work: (engine: Engine) => Promise<T>): Promise<T> {
+  async function use<T>(work: (index: ProjectIndex) => Promise<T>): Promise<T> {
     for (let replacements = 0; ; replacements += 1) {
-      let engine: Engine | null = null;
+      let index: ProjectIndex | null = null;
       try {
-        engine = await current();
-        return await work(engine);
+        index = await current();
+        return await work(index);
       } catch (error) {
         if (isClosed()) throw closedError();
-        if (engine && isDamage(error)) replace(engine, error);
-        const isReplaced = engine !== null && engine !== live && isFileError(error);
+        if (index && isDamage(error)) replace(index, error);
+        const isReplaced = index !== null && index !== live && isFileError(error);
         if (!isReplaced || replacements >= MAX_REPLACEMENTS) throw asStoreError(error);
       }
     }
@@ -88,8 +88,8 @@ export function createKeeper({ path, logger, seed, create }: KeeperOptions): Kee
     use,
     async close() {
       stop.abort();
-      const engine = await opening?.catch(() => null);
-      await engine?.close();
+      const index = await opening?.catch(() => null);
+      await index?.close();
     },
   };
 }

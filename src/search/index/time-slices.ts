@@ -1,30 +1,30 @@
 import { nextTurn } from '../../util/async.js';
 import type { IndexFile } from './index-file.js';
 
-/** The longest that work in the background holds the event loop at a time, in ms: a fifth of the 20 ms that a request may feel. */
+/** The longest that background work holds the event loop at a time, in ms: a fifth of the 20 ms that a request may notice. */
 export const SLICE_MS = 4;
-/** So much of it is for writing, in ms; the rest is for committing what was written. */
+/** The part of a slice used for writing, in ms; the rest is for the commit. */
 const WRITING_MS = SLICE_MS * 0.7;
 
-/** A claim that there is time left in this slice, which begins now. */
+/** Starts a slice. Returns a function that says whether there is time left in it. */
 export function startSlice(ms = SLICE_MS): () => boolean {
   const end = performance.now() + ms;
   return () => performance.now() < end;
 }
 
 /** Work in steps of a few milliseconds. */
-export type Steps<T> = Generator<undefined, T>;
+export type Stepwise<T> = Generator<undefined, T>;
 
-/** Does all steps at once. */
-export function allOf<T>(steps: Steps<T>): T {
+/** Runs all steps without yielding. */
+export function allOf<T>(steps: Stepwise<T>): T {
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
   }
 }
 
-/** Does as many steps at a time as a slice holds. */
-export async function inSlices<T>(steps: Steps<T>): Promise<T> {
+/** Runs the steps in slices, yielding between them. */
+export async function inSlices<T>(steps: Stepwise<T>): Promise<T> {
   for (;;) {
     const hasTime = startSlice();
     do {
@@ -37,19 +37,19 @@ export async function inSlices<T>(steps: Steps<T>): Promise<T> {
 
 export interface SlicedWrite<T, P> {
   readonly items: readonly T[];
-  /** What is worked out before an item is written, when that takes longer than a slice; null when nothing is. */
-  readonly prepare?: (item: T) => Steps<P> | null;
-  /** Whether the items still hold, asked inside each transaction. */
+  /** Computes something before an item is written, where that takes longer than a slice; null where nothing is needed. */
+  readonly prepare?: (item: T) => Stepwise<P> | null;
+  /** Whether the items are still valid; called in each transaction. */
   readonly isValid: () => boolean;
-  /** Writes an item. `prepared`: what was worked out for it. */
+  /** Writes an item. `prepared`: the result of `prepare`. */
   readonly apply: (item: T, prepared: P | undefined) => void;
-  /** Notes in the same transaction how many of the items are written. */
+  /** Records, in the same transaction, how many items are written. */
   readonly mark: (done: number) => void;
-  /** What comes between two slices. Left out: everybody else's turn. */
+  /** Called between slices. Left out, it yields. */
   readonly rest?: (() => Promise<void>) | undefined;
 }
 
-/** Writes items in transactions of one slice each. False when they no longer hold: what wasn't written by then isn't. */
+/** Writes items in transactions of one slice each. False when the items became invalid: the remaining ones aren't written. */
 export async function writeInSlices<T, P>(
   file: IndexFile,
   { items, prepare = () => null, isValid, apply, mark, rest = nextTurn }: SlicedWrite<T, P>,

@@ -1,57 +1,57 @@
 import type { IndexFile } from '../index/index-file.js';
-import { LENGTH_CLASS_SQL } from '../index/length-class.js';
+import { LENGTH_CLASS_SQL } from '../index/index-schema.js';
 import type { EmbeddingCounts, EmbeddingStatus } from '../search.js';
 
-/** How the embedding of each memory stands. It is kept with the memory's row and starts anew with a new content. */
+/** The embedding state of each memory. It is part of the memory's row, and is reset when the content changes. */
 export interface EmbeddingTable {
   /**
-   * Memories whose turn has come: first those that haven't been tried, by the class of their length, then the others,
-   * longest waiting first. `from`: the class to begin with.
+   * Memories that are due: first untried ones, by their length class, then the others, longest due first. `from`: the length
+   * class to start with.
    */
   due(now: number, limit: number, from?: number): readonly DueMemory[];
-  /** When the next memory's turn comes, in ms since the epoch; null when none waits. */
+  /** When the next memory is due, in ms since the epoch; null when none is. */
   nextDue(): number | null;
-  /** How many wait for their vector. */
+  /** How many memories are pending. */
   pending(): number;
   counts(): Omit<EmbeddingCounts, 'lag'>;
-  /** How many of them haven't been tried yet and are of this class of length or shorter, counted up to `limit`. */
+  /** How many memories of this length class or shorter are untried, counted up to `limit`. */
   untried(limit: number, lengthClass: number): number;
-  /** Says how many of them it noted: those that have changed meanwhile go on waiting. */
+  /** Marks memories as ready and returns how many it marked: those that have changed meanwhile stay pending. */
   ready(memories: readonly Embedded[]): number;
   skipped(memory: Embedded, reason: string): void;
-  /** Notes an attempt that failed, and when to try again. */
+  /** Records a failed attempt, and when to retry. */
   failed(memory: Embedded, failure: { readonly reason: string; readonly isFinal: boolean; readonly due: number }): void;
   find(ids: readonly string[]): ReadonlyMap<string, EmbeddingStatus>;
-  /** These memories, as far as they are known, and all others that have the same contents. */
+  /** Those of these memories that are indexed, and all others with the same contents. */
   sharing(ids: readonly string[]): readonly string[];
-  /** Puts memories of these states back to waiting; says how many. */
+  /** Sets memories back to pending. Returns how many. */
   reset(ids: readonly string[]): number;
-  /** Puts back to waiting what was done with another model, or for another index of vectors. */
+  /** Sets memories back to pending that were embedded with another model, or for another vector index. */
   resetOthers(): void;
 }
 
 export interface Embedded {
   readonly id: string;
   readonly hash: string;
-  /** What it was filtered by, where that is kept with its vectors: when it has changed, they wait again. */
+  /** The digest of its filter fields, where they are stored with its vectors: if they have changed, it stays pending. */
   readonly digest?: string;
 }
 
 export interface DueMemory extends Embedded {
-  /** How many attempts failed so far. */
+  /** Failed attempts so far. */
   readonly attempts: number;
   /** Bytes of its text. */
   readonly size: number;
 }
 
-/** `index`: name of the index of vectors. */
+/** `index`: name of the vector index. */
 export function createEmbeddingTable(
   file: IndexFile,
   { model, index }: { readonly model: string; readonly index: string },
 ): EmbeddingTable {
   const { statement } = file;
 
-  /** A state holds for one content: when that has changed meanwhile, nothing is noted. */
+  /** Sets a state, unless the content has changed meanwhile. */
   const set = (
     { id, hash, digest }: Embedded,
     to: { state: string; reason: string | null; attempts: number; due: number | null },
@@ -78,7 +78,7 @@ export function createEmbeddingTable(
         .pluck()
         .get() as number,
     counts: () => {
-      // Counted in indexes alone. Those that failed wait for another try too.
+      // Counted in indexes alone. Failed memories are due for a retry too.
       const { all, waiting, failed, skipped } = statement(
         `SELECT (SELECT count(*) FROM records WHERE collection = 'memories') AS "all",
            (SELECT count(*) FROM records WHERE due IS NOT NULL) AS waiting,
@@ -133,8 +133,8 @@ export function createEmbeddingTable(
       file.write(() => {
         statement(
           `UPDATE records SET state = 'PENDING', reason = NULL, attempts = 0, due = ${LENGTH_CLASS_SQL}
-             WHERE model <> @model OR (@anew AND state = 'READY')`,
-        ).run({ model, anew: Number(!isSameIndex) });
+             WHERE model <> @model OR (@isOther AND state = 'READY')`,
+        ).run({ model, isOther: Number(!isSameIndex) });
         file.setMeta('model', model);
         file.setMeta('vectors', index);
       });

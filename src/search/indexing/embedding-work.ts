@@ -7,23 +7,23 @@ import { nextTurn } from '../../util/async.js';
 import { isFileError } from '../index/index-file.js';
 import { contentHash, memoryDigest } from '../index/index-record.js';
 import { type HeldMemory, type IndexedMemory, type VectorIndex, VectorsRefusedError } from '../vectors/vector-index.js';
-import type { KnownVectors } from '../vectors/vector-reuse.js';
-import { type Divided, divided, type RefusedItem } from './divided.js';
-import type { DraftTable } from './draft-table.js';
-import { createDrafts, type Draft, indexedOf, isWhole, toIndexed } from './drafts.js';
+import type { VectorReuse } from '../vectors/vector-reuse.js';
+import { type BisectedBatch, bisectBatch, type RefusedItem } from './bisect-batch.js';
 import type { DueMemory, Embedded, EmbeddingTable } from './embedding-table.js';
 import type { Lease } from './lease.js';
+import type { PartialEmbeddingTable } from './partial-embedding-table.js';
+import { createPartialEmbeddings, indexedOf, isWhole, type PartialEmbedding, toIndexed } from './partial-embeddings.js';
 
-/** What is done with memories whose turn it is. */
+/** The work on a batch of memories that are due. */
 export interface EmbeddingWork {
   /**
-   * Takes the vectors that there are already. Gives the memories of which there are none.
-   * @throws EmbeddingError, StoreError when nothing can be kept now
+   * Reuses existing vectors. Returns the memories without any.
+   * @throws EmbeddingError, StoreError when nothing can be stored now
    */
-  adopt(batch: readonly DueMemory[]): Promise<readonly DueMemory[]>;
+  reuse(batch: readonly DueMemory[]): Promise<readonly DueMemory[]>;
   /**
-   * Embeds as much of them as the model takes at a time. What isn't whole then waits for another turn, and keeps what it
-   * has. Says whether anything could be done. @throws EmbeddingError, StoreError when nothing can be embedded or kept now
+   * Embeds as much of them as the model takes at a time. A memory that isn't complete then stays due and keeps its vectors so
+   * far. Returns whether any work succeeded. @throws EmbeddingError, StoreError when nothing can be embedded or stored now
    */
   embed(batch: readonly DueMemory[]): Promise<boolean>;
 }
@@ -32,27 +32,27 @@ export interface EmbeddingWorkOptions {
   readonly store: Store;
   readonly embedder: Embedder;
   readonly vectors: Pick<VectorIndex, 'add'>;
-  /** Adds vectors where nothing else of a memory is needed for that: what has them needn't be read. Left out, it is. */
+  /** Adds reused vectors without reading the memories from the store. Left out, they are read. */
   readonly addHeld?: ((memories: readonly HeldMemory[]) => Promise<void>) | undefined;
-  readonly known: KnownVectors;
-  readonly draftTable: DraftTable;
+  readonly reuse: VectorReuse;
+  readonly partialTable: PartialEmbeddingTable;
   readonly embeddings: EmbeddingTable;
   readonly lease: Lease;
-  /** Applies what the log has since. */
+  /** Applies new log entries. */
   readonly catchUp: () => Promise<void>;
   readonly isClosed: () => boolean;
-  /** Notes that a memory couldn't be embedded. */
+  /** Records that a memory couldn't be embedded. */
   readonly fail: (memory: DueMemory, reason: string) => void;
 }
 
 export function createEmbeddingWork(options: EmbeddingWorkOptions): EmbeddingWork {
-  const { store, embedder, vectors, addHeld, known, draftTable, embeddings, lease, catchUp, isClosed, fail } = options;
-  const drafts = createDrafts(embedder, draftTable);
+  const { store, embedder, vectors, addHeld, partialTable, embeddings, lease, catchUp, isClosed, fail } = options;
+  const partials = createPartialEmbeddings(embedder, partialTable);
 
-  // — taking what there is —
+  // — reusing vectors —
 
-  async function adopt(batch: readonly DueMemory[]): Promise<readonly DueMemory[]> {
-    const found = await known.find([...new Set(batch.map(({ hash }) => hash))]);
+  async function reuse(batch: readonly DueMemory[]): Promise<readonly DueMemory[]> {
+    const found = await options.reuse.find([...new Set(batch.map(({ hash }) => hash))]);
     if (found.size === 0) return batch;
     await nextTurn();
     const own = batch.filter(({ hash }) => found.has(hash));
@@ -67,14 +67,14 @@ export function createEmbeddingWork(options: EmbeddingWorkOptions): EmbeddingWor
       }
       return [];
     };
-    blame(await divided(own, take, isRefusal));
+    blame(await bisectBatch(own, take, isRefusal));
     return batch.filter(({ hash }) => !found.has(hash));
   }
 
-  /** The memories as they are stored, if they still have the content that waits. */
-  async function read(batch: readonly DueMemory[]): Promise<readonly Work[]> {
+  /** The memories as stored, if they still have the content that is due. */
+  async function read(batch: readonly DueMemory[]): Promise<readonly StoredWork[]> {
     const found = await store.collection(memoriesSpec).get(batch.map(({ id }) => id));
-    const works: Work[] = [];
+    const works: StoredWork[] = [];
     const others: DueMemory[] = [];
     batch.forEach((due, index) => {
       const memory = found[index];
@@ -84,7 +84,7 @@ export function createEmbeddingWork(options: EmbeddingWorkOptions): EmbeddingWor
     });
     if (others.length > 0) await catchUp();
     if (isClosed()) return [];
-    // What the log has changed is another content by now, of which this says nothing.
+    // If the log has changed a memory, its row has another content now, and isn't affected.
     for (const due of others) fail(due, "The store doesn't hold this content.");
     return works;
   }
@@ -97,14 +97,14 @@ export function createEmbeddingWork(options: EmbeddingWorkOptions): EmbeddingWor
 
   async function note(memories: readonly Embedded[]): Promise<void> {
     if (isClosed()) return;
-    // What the log has changed meanwhile waits for what it has.
+    // Memories that the log has changed meanwhile stay pending.
     if (embeddings.ready(memories) < memories.length) await catchUp();
   }
 
-  /** Those that were refused alone fail. @throws why, when it isn't they that are refused */
-  function blame({ refused, isAccepted, isGivenUp }: Divided<DueMemory>): void {
+  /** Fails memories that were refused individually. @throws the reason, when something else than the memories was refused */
+  function blame({ refused, isAccepted, isGivenUp }: BisectedBatch<DueMemory>): void {
     if (isClosed()) return;
-    // A store that is full refuses everybody; a limit of each record's was met while others were accepted.
+    // A full store refuses every memory. A limit of a single record is recognized by others being accepted.
     const full = refused.find(({ item, error }) => item.attempts === 0 && isFull(error));
     if (full && !isAccepted) throw full.error;
     for (const { item, error } of refused) fail(item, error instanceof Error ? error.message : String(error));
@@ -115,63 +115,63 @@ export function createEmbeddingWork(options: EmbeddingWorkOptions): EmbeddingWor
 
   async function embed(batch: readonly DueMemory[]): Promise<boolean> {
     if (batch.length === 0) return false;
-    const outcome = await divided(batch, advance, isRefusal);
+    const outcome = await bisectBatch(batch, advance, isRefusal);
     blame(outcome);
     return outcome.isAccepted;
   }
 
-  /** A turn of these. Gives those that the model refuses. */
+  /** One round of work on a batch. Returns the memories that the model refuses. */
   async function advance(batch: readonly DueMemory[]): Promise<readonly RefusedItem<DueMemory>[]> {
     const works = await read(batch);
     if (works.length === 0) return [];
-    const opened = await drafts.open(works);
+    const opened = await partials.open(works);
     if (isClosed() || !lease.take()) return [];
     try {
-      await drafts.advance(opened);
+      await partials.advance(opened);
     } catch (error) {
       const failures = opened.flatMap(({ failure }) => failure ?? []);
       if (failures.length === 0) throw error;
       const outage = failures.find(outageOf);
       if (outage) throw outage;
     } finally {
-      // Where vectors go elsewhere that may take long, or fail.
-      if (!isClosed()) drafts.keep(addHeld ? opened.filter((draft) => !isWhole(draft)) : opened);
+      // Complete ones too, where vectors are stored elsewhere: that may take long, or fail.
+      if (!isClosed()) partials.keep(addHeld ? opened.filter((partial) => !isWhole(partial)) : opened);
     }
     const failed = opened.filter(({ failure }) => failure);
-    await finish(opened.filter((draft) => isWhole(draft)));
-    drafts.close(failed);
+    await finish(opened.filter((partial) => isWhole(partial)));
+    partials.close(failed);
     return failed.map(({ due, failure: error }) => ({ item: due, error }));
   }
 
-  async function finish(whole: readonly Draft[]): Promise<void> {
+  async function finish(whole: readonly PartialEmbedding[]): Promise<void> {
     await keep(whole.filter(({ passages }) => passages.length > 0).map(toIndexed));
     if (isClosed()) return;
     for (const { due, passages } of whole) if (passages.length === 0) embeddings.skipped(due, 'The content is blank.');
-    drafts.close(whole);
+    partials.close(whole);
   }
 
-  return { adopt, embed };
+  return { reuse, embed };
 }
 
-/** Whether an error is about what was given, so that less of it may be taken. */
+/** Whether an error is about the batch, so that a smaller one may be accepted. */
 function isRefusal(error: unknown): boolean {
   return !isFileError(error) && outageOf(error) === null;
 }
 
-/** A document that was edited by hand may have anything there. */
+/** A document that was edited by hand may have any content. */
 const isText = (content: unknown): content is string => typeof content === 'string';
 
 function isFull(error: unknown): boolean {
   return error instanceof StoreError && error.code === 'STORE_FULL';
 }
 
-/** Whether nothing can be embedded or kept now, whatever the text. */
+/** The kind of outage when nothing can be embedded or stored now, whatever the text; else null. */
 export function outageOf(error: unknown): EmbeddingError['outage'] {
   if (error instanceof EmbeddingError) return error.outage;
   return error instanceof StoreError && !(error instanceof VectorsRefusedError) ? 'PASSING' : null;
 }
 
-interface Work {
+interface StoredWork {
   readonly due: DueMemory;
   readonly memory: Memory;
 }

@@ -1,64 +1,64 @@
 import { nextTurn } from '../../util/async.js';
 import { backoff } from '../../util/backoff.js';
 import { isFileError } from '../index/index-file.js';
-import type { SearchLogger } from '../logger.js';
+import type { SearchLogger } from '../search.js';
+import { createEmbeddingQueue, firstOf } from './embedding-queue.js';
 import type { DueMemory } from './embedding-table.js';
 import { createEmbeddingWork, type EmbeddingWorkOptions, outageOf } from './embedding-work.js';
 import { LEASE_RENEWAL_MS } from './lease.js';
-import { createQueue, firstOf } from './queue.js';
 
-/** Embeds the memories that wait for it. */
+/** Embeds pending memories. */
 export interface Indexer {
-  /** Looks for work now. */
+  /** Checks for due memories now. */
   wake(): void;
-  /** Whether it has given up for a moment, because nothing could be embedded. */
+  /** Whether it is backing off because nothing could be embedded. */
   isResting(): boolean;
-  /** Why; null when memories could be embedded last. */
+  /** Why nothing could be embedded at the last attempt; null when something could. */
   outage(): string | null;
-  /** Resolves when the state of some memory has changed here. */
+  /** Resolves when this process has finished a batch. */
   progress(): Promise<void>;
-  /** Does work while it leaves these memories alone. */
+  /** Runs work during which it doesn't embed these memories. */
   without<T>(ids: readonly string[], work: () => Promise<T>): Promise<T>;
-  /** Stops. What isn't embedded by then goes on waiting. */
+  /** Stops. Memories that aren't embedded by then stay pending. */
   close(): void;
 }
 
 export interface IndexerOptions extends Omit<EmbeddingWorkOptions, 'isClosed' | 'fail'> {
-  /** Whether most contents are likely to have vectors already. */
+  /** Whether most contents are likely to have vectors to reuse. */
   readonly isMostKnown: boolean;
   readonly logger: SearchLogger;
-  /** Hears that the index file can't be used. */
+  /** Called when the index file can't be used. */
   readonly onFileError: (error: unknown) => void;
-  /** Wait before the first retry, in ms; it doubles with each. */
+  /** The first backoff, in ms; it doubles with each retry. */
   readonly retryMs: number;
 }
 
 /** After this many failed attempts a memory is FAILED. */
 const MAX_ATTEMPTS = 5;
-/** The longest wait between two attempts, as a multiple of the first; a FAILED memory is tried again after as long. */
+/** The longest backoff, as a multiple of the first; a FAILED memory is retried after it. */
 const MAX_BACKOFF = 1_024;
-/** The longest rest in an outage that passes by itself: seconds after its end it is noticed. */
+/** The longest backoff in an outage that ends without intervention, as a multiple of the first: its end is noticed in seconds. */
 const MAX_REST = 4;
 
-/** Memories, and bytes of their texts, that are taken at a time while all have vectors already: copying takes a few ms. */
+/** The batch size, in memories and bytes of text, while all have vectors to reuse: copying takes a few ms. */
 const KNOWN_AT_A_TIME = { count: 128, bytes: 524_288 };
 
 export function createIndexer(options: IndexerOptions): Indexer {
   const { embedder, embeddings, lease, logger, onFileError, retryMs } = options;
   const embeddedAtATime = { count: embedder.model.maxBatch, bytes: embedder.model.maxBatchBytes };
-  const queue = createQueue(embeddings, lease);
+  const queue = createEmbeddingQueue(embeddings, lease);
   let areAllKnown = options.isMostKnown;
   let lanes = 0;
   let pausedUntil = 0;
   let outages = 0;
-  /** What went wrong last: it is said once, until it works again. */
-  let said: string | null = null;
+  /** The last outage. It is logged once, until embedding works again. */
+  let outage: string | null = null;
   let timer: NodeJS.Timeout | undefined;
   let renewal: NodeJS.Timeout | undefined;
   let isClosed = false;
   let waiters: (() => void)[] = [];
 
-  // — taking turns —
+  // — scheduling —
 
   function wake(): void {
     clearTimeout(timer);
@@ -70,7 +70,7 @@ export function createIndexer(options: IndexerOptions): Indexer {
       void work(batch).finally(() => {
         lanes -= 1;
         if (lanes === 0) stopRenewal();
-        tell();
+        reportProgress();
         wake();
       });
     }
@@ -82,17 +82,17 @@ export function createIndexer(options: IndexerOptions): Indexer {
     renewal = undefined;
   }
 
-  function tell(): void {
-    const told = waiters;
+  function reportProgress(): void {
+    const waiting = waiters;
     waiters = [];
-    for (const resolve of told) resolve();
+    for (const resolve of waiting) resolve();
   }
 
   function claim(): readonly DueMemory[] {
     return Date.now() < pausedUntil ? [] : queue.take(areAllKnown ? KNOWN_AT_A_TIME : embeddedAtATime);
   }
 
-  /** Until the next memory's turn, or until another process's lease ends. */
+  /** Sleeps until the next memory is due, or until another process's lease ends. */
   function sleep(): void {
     const due = embeddings.nextDue();
     if (due === null) return;
@@ -102,7 +102,7 @@ export function createIndexer(options: IndexerOptions): Indexer {
     timer.unref();
   }
 
-  /** Runs what touches the file where nobody waits for it. */
+  /** Runs work on the file whose errors nobody is waiting for. */
   function guard<T>(run: () => T): T | undefined {
     try {
       return run();
@@ -116,8 +116,8 @@ export function createIndexer(options: IndexerOptions): Indexer {
     if (isClosed) return;
     rest(outageOf(error) === 'PASSING' ? MAX_REST : MAX_BACKOFF);
     const why = error instanceof Error ? error.message : String(error);
-    if (why !== said) logger.warn({ err: error }, 'Memories could not be embedded; trying again until they can.');
-    said = why;
+    if (why !== outage) logger.warn({ err: error }, 'Memories could not be embedded; trying again until they can.');
+    outage = why;
     if (isFileError(error)) onFileError(error);
   }
 
@@ -127,22 +127,22 @@ export function createIndexer(options: IndexerOptions): Indexer {
 
   // — working —
 
-  const { adopt, embed } = createEmbeddingWork({ ...options, isClosed: () => isClosed, fail });
+  const { reuse, embed } = createEmbeddingWork({ ...options, isClosed: () => isClosed, fail });
 
   async function work(batch: readonly DueMemory[]): Promise<void> {
     try {
       await nextTurn();
-      const unknown = await adopt(batch);
+      const unknown = await reuse(batch);
       areAllKnown = unknown.length === 0 && (areAllKnown || batch.length >= embeddedAtATime.count);
-      // What is too much waits for its next turn.
+      // The rest of a batch that is too large stays due.
       if (await embed(firstOf(unknown, embeddedAtATime))) {
         outages = 0;
-        said = null;
+        outage = null;
       }
     } catch (error) {
       report(error);
     } finally {
-      queue.giveBack(batch.map(({ id }) => id));
+      queue.release(batch.map(({ id }) => id));
     }
   }
 
@@ -154,7 +154,7 @@ export function createIndexer(options: IndexerOptions): Indexer {
     embeddings.failed(memory, { reason, isFinal, due });
   }
 
-  // — standing aside —
+  // — exclusion —
 
   async function without<T>(ids: readonly string[], work: () => Promise<T>): Promise<T> {
     while (!isClosed && queue.isHeld(ids)) await progress();
@@ -162,8 +162,8 @@ export function createIndexer(options: IndexerOptions): Indexer {
     try {
       return await work();
     } finally {
-      queue.giveBack(ids);
-      tell();
+      queue.release(ids);
+      reportProgress();
       wake();
     }
   }
@@ -178,14 +178,14 @@ export function createIndexer(options: IndexerOptions): Indexer {
     wake,
     without,
     progress,
-    outage: () => said,
+    outage: () => outage,
     isResting: () => Date.now() < pausedUntil,
     close() {
       if (isClosed) return;
       isClosed = true;
       clearTimeout(timer);
       stopRenewal();
-      tell();
+      reportProgress();
     },
   };
 }

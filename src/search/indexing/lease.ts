@@ -1,22 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { IndexFile } from '../index/index-file.js';
 
-/** The right to embed for a file: of several processes, one has it at a time. */
+/** The lease to embed for an index file: one of several processes holds it at a time. */
 export interface Lease {
-  /** Takes it, or keeps it, if nobody else has it. Costs a write only when it is taken or half over. */
+  /** Acquires or renews it, unless another process holds it. Only writes when it isn't held or is half expired. */
   take(): boolean;
-  /** For how many ms somebody else has it. */
+  /** How long another process still holds it, in ms. */
   heldFor(): number;
-  /** Gives it back. */
   release(): void;
 }
 
 /**
- * A holder that died is followed after this long. Two holders at once would only do work twice, so a clock that jumps does
+ * The lease of a holder that died expires after this, in ms. Two holders at once would only do work twice, so clock jumps do
  * no harm.
  */
 const LEASE_MS = 5_000;
-/** While it works, a holder takes it as often as this, in ms: what is asked for may take longer than a lease. */
+/** How often a holder renews it during work, in ms: an embedding request may take longer than a lease. */
 export const LEASE_RENEWAL_MS = LEASE_MS / 4;
 
 interface Holder {

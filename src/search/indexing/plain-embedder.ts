@@ -3,8 +3,8 @@ import { BLANK, blankEscapes, withoutEscapes } from '../../util/escape-sequences
 import { MAX_QUERY } from '../search.js';
 
 /**
- * An embedder of what a terminal shows of a text: escape sequences aren't embedded, and no passage begins or ends within
- * one. Passages are those of the text as it is stored. Of a query as much is read as words are looked for in.
+ * Embeds texts as a terminal shows them: escape sequences aren't embedded, and no passage begins or ends within one. Passages
+ * are offsets in the stored text. A query is cut to the length that the text search reads.
  */
 export function createPlainEmbedder(embedder: Embedder): Embedder {
   return {
@@ -20,7 +20,7 @@ export function createPlainEmbedder(embedder: Embedder): Embedder {
   };
 }
 
-/** Without the blanks that it begins and ends with, which may be half of a sequence. */
+/** Removes the blanks at its ends, which may be part of a sequence. */
 function trim(blanked: string, passage: Passage): Passage {
   let { start, end } = passage;
   while (start < end && isBlank(blanked[start]!)) start += 1;

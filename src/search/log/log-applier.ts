@@ -3,73 +3,72 @@ import type { Store } from '../../storage/store.js';
 import { delay, nextTurn, settlesWithin } from '../../util/async.js';
 import { ClosedIndexError, type IndexFile } from '../index/index-file.js';
 import type { StoredRecord } from '../index/index-record.js';
+import { createPurgeScrub } from '../index/purge-scrub.js';
 import type { RecordTable } from '../index/record-table.js';
 import type { PassageVector } from '../vectors/vector-index.js';
-import type { KnownVectors } from '../vectors/vector-reuse.js';
-import { createApplied } from './applied-position.js';
-import { createBuild } from './build.js';
-import { createErasure } from './erasure.js';
+import type { VectorReuse } from '../vectors/vector-reuse.js';
+import { createBackfill } from './backfill.js';
+import { createLogReplay, ENTRIES_AT_ONCE } from './log-replay.js';
 import { createPace, REST } from './pace.js';
-import { createReplay, ENTRIES_AT_ONCE } from './replay.js';
 
-/** Brings the rows of an index file to where the store's log is. */
-export interface Feed {
-  /** Applies all that was committed before the call, in slices that let others have their turn, and in no hurry. */
+/** Brings the rows of an index file up to date with the store's log. */
+export interface LogApplier {
+  /** Applies everything that was committed before the call, in slices between which other work gets its turn. */
   catchUp(): Promise<void>;
-  /** While somebody waits for it, it takes no rest. Returns how to end that. */
+  /** Skips rests between slices while someone waits: until the returned function is called. */
   hurry(): () => void;
-  /** Merges what small writes left behind, in slices and at leisure: for when nobody waits. */
+  /** Merges the segments that small writes leave behind, slowly: for when nobody waits. */
   tidy(): Promise<void>;
-  /** Makes what was purged leave the file. @throws StoreError while another program keeps it from that */
+  /** Scrubs purged texts from the file. @throws StoreError while another program prevents that */
   erase(): Promise<void>;
-  /** Whether the rows are being built for the first time. */
+  /** Whether the rows are being backfilled from the stored documents. */
   isBuilding(): boolean;
   /**
-   * Whether the rows are of a log that was put back to an older state, or of one that isn't known, and are being compared
-   * with what is stored: a hit may be of what isn't there any more.
+   * Whether the rows may be of another log, one that was restored to an older state or is unknown, and are still being
+   * compared with what is stored: a hit may be of a record that doesn't exist any more.
    */
   isDoubtful(): boolean;
-  /** How many entries of the log aren't applied yet: all, while the rows are being built for the first time. */
+  /** How many log entries aren't applied yet: all of them during a backfill. */
   lag(): Promise<number>;
-  /** Where in the log the rows are, as a text; null before the first build began. */
+  /** The applied position as text; null before the first backfill has begun. */
   applied(): string | null;
   /** Stops between two slices. */
   close(): Promise<void>;
 }
 
-export interface FeedOptions {
+export interface LogApplierOptions {
   readonly store: Store;
   readonly file: IndexFile;
   readonly records: RecordTable;
-  /** Of much work, what has vectors already gets them with its words. Left out, it waits for them as everything does. */
-  readonly known?: KnownVectors | undefined;
+  /** During long runs, memories get existing vectors together with their words. Left out, all of them stay pending. */
+  readonly reuse?: VectorReuse | undefined;
 }
 
-/** Of much work the parts are merged after so many pages: many at once cost less than a few at a time. */
+/** During long runs, segments are merged after this many pages: many at once cost less than a few at a time. */
 const PAGES_PER_TIDY = 16;
-/** How long a page's words wait for vectors from elsewhere, in ms. */
-const PATIENCE_MS = 1_000;
+/** How long a page's words wait for reused vectors, in ms. */
+const REUSE_TIMEOUT_MS = 1_000;
 
 type Vectors = ReadonlyMap<string, readonly PassageVector[]>;
 const NO_VECTORS: Vectors = new Map();
 
 /**
- * Several processes may feed one file: what is written is worked out first, and written only if the file is still where it
- * was before the documents were read. So nothing older ever covers something newer.
+ * Several processes may write to one file. Each computes its rows first, and writes them only if the file is still at the
+ * position it had before the documents were read. So nothing older ever replaces something newer.
  */
-export function createFeed({ store, file, records, known }: FeedOptions): Feed {
+export function createLogApplier({ store, file, records, reuse }: LogApplierOptions): LogApplier {
+  const { applied } = file;
   let running: Promise<void> | null = null;
   let next: Promise<void> | null = null;
   let isStarted = false;
   let isClosed = false;
-  let isAsking = false;
+  let isReusing = false;
 
-  const applied = createApplied(file);
   const pace = createPace();
-  const erasure = createErasure({ file, records, isClosed: () => isClosed });
-  const options = { store, file, records, applied, vectorsOf, isClosed: () => isClosed, pace };
-  const build = createBuild({ ...options, onDoubtOver: erasure.note });
-  const replay = createReplay({ ...options, onPurge: erasure.note });
+  const scrub = createPurgeScrub({ file, records, isClosed: () => isClosed });
+  const options = { store, file, records, vectorsOf, isClosed: () => isClosed, pace };
+  const backfill = createBackfill({ ...options, onVerified: scrub.mark });
+  const replay = createLogReplay({ ...options, onPurge: scrub.mark });
 
   function catchUp(): Promise<void> {
     if (!running) {
@@ -78,7 +77,7 @@ export function createFeed({ store, file, records, known }: FeedOptions): Feed {
       });
       return running;
     }
-    // What runs may have read the log before the caller's commit: another run follows it.
+    // The current run may have read the log before the caller's commit: another run follows it.
     next ??= running
       .catch(() => {})
       .then(() => {
@@ -88,44 +87,44 @@ export function createFeed({ store, file, records, known }: FeedOptions): Feed {
     return next;
   }
 
-  /** Goes to where the log ends when it begins, so that it comes to an end however much is written meanwhile. */
+  /** Catches up to the end of the log at its start, so that it terminates however much is written meanwhile. */
   async function run(): Promise<void> {
     if (!isStarted) await start();
     let target: LogPosition = await store.log.head();
-    if (!isClosed && file.read(() => !build.isUnderWay() && isSamePosition(applied.position(), target))) return;
-    isAsking = build.isUnderWay() || target.seq - applied.position().seq > ENTRIES_AT_ONCE;
+    if (!isClosed && file.read(() => !backfill.isUnderWay() && isSamePosition(applied.position(), target))) return;
+    isReusing = backfill.isUnderWay() || target.seq - applied.position().seq > ENTRIES_AT_ONCE;
     for (let pages = 1; ; pages += 1) {
       if (isClosed) throw new ClosedIndexError('The search index was closed while it followed the log.');
       const at = applied.position();
       try {
         if (!(await hasReached(target))) {
-          if (!(await replay.goOn())) return;
+          if (!(await replay.addPage())) return;
           if (applied.position().seq > target.seq) target = applied.position();
-        } else if (await build.goOn()) target = await store.log.head();
+        } else if (await backfill.addPage()) target = await store.log.head();
         else return;
       } catch (error) {
         if (!(error instanceof LogReplacedError)) throw error;
         target = await store.log.head();
-        build.beginAgain(at, target);
+        backfill.restart(at, target);
       }
-      if (isSamePosition(applied.position(), target) && !build.isUnderWay()) continue;
-      // Of much work the parts are merged on the way; after little, whoever waits needn't wait for that.
-      await (pages % PAGES_PER_TIDY === 0 ? tidyOnTheWay() : pace.pause());
+      if (isSamePosition(applied.position(), target) && !backfill.isUnderWay()) continue;
+      // During long runs segments are merged in between; after short ones nobody should have to wait for that.
+      await (pages % PAGES_PER_TIDY === 0 ? tidyInBetween() : pace.pause());
     }
   }
 
-  /** Whether all up to there is applied. @throws LogReplacedError when what is applied isn't in the log */
+  /** Whether everything up to there is applied. @throws LogReplacedError when the applied position isn't in the log */
   async function hasReached(target: LogPosition): Promise<boolean> {
     const at = applied.position();
     if (isSamePosition(at, target)) return true;
     if (at.seq < target.seq) return false;
-    // Another process may have moved it on, but never beyond the log.
+    // Another process may have advanced it, but never beyond the log.
     if (await store.log.holds(at)) return true;
     if (!isSamePosition(at, applied.position())) return hasReached(target);
     throw new LogReplacedError();
   }
 
-  async function tidyOnTheWay(): Promise<void> {
+  async function tidyInBetween(): Promise<void> {
     do await pace.pause();
     while (!isClosed && records.tidy());
   }
@@ -139,35 +138,35 @@ export function createFeed({ store, file, records, known }: FeedOptions): Feed {
     }
   }
 
-  /** A new file begins where the log ends. */
+  /** A new file starts at the end of the log. */
   async function start(): Promise<void> {
     const head = await store.log.head();
     if (isClosed) return;
-    build.begin(head);
+    backfill.start(head);
     isStarted = true;
   }
 
-  // — vectors that there are —
+  // — reusing vectors —
 
-  /** By content. Who has them may be slow or gone: then they come later, and no words of this run wait for them again. */
+  /** By content hash. After one timeout the rest of the run doesn't wait for vectors: they are added later. */
   async function vectorsOf(items: readonly StoredRecord[]): Promise<Vectors> {
-    if (!known || !isAsking) return NO_VECTORS;
+    if (!reuse || !isReusing) return NO_VECTORS;
     const memories = items.map(({ record }) => record).filter((record) => record?.collection === 'memories');
-    const found = known.find([...new Set(memories.map((record) => record!.hash))]);
-    isAsking = await settlesWithin(found, PATIENCE_MS);
-    // What was read in this turn is written in others.
+    const found = reuse.find([...new Set(memories.map((record) => record!.hash))]);
+    isReusing = await settlesWithin(found, REUSE_TIMEOUT_MS);
+    // Writing starts in another slice than reading.
     await nextTurn();
-    return isAsking ? found : NO_VECTORS;
+    return isReusing ? found : NO_VECTORS;
   }
 
   return {
     catchUp,
     hurry: pace.hurry,
     tidy,
-    erase: erasure.run,
-    isBuilding: build.isUnderWay,
-    isDoubtful: build.isDoubtful,
-    lag: async () => Math.max(0, (await store.log.head()).seq - (build.isUnderWay() ? 0 : applied.position().seq)),
+    erase: scrub.run,
+    isBuilding: backfill.isUnderWay,
+    isDoubtful: backfill.isDoubtful,
+    lag: async () => Math.max(0, (await store.log.head()).seq - (backfill.isUnderWay() ? 0 : applied.position().seq)),
     applied: applied.text,
     async close() {
       isClosed = true;

@@ -1,26 +1,23 @@
 import { nextTurn } from '../../util/async.js';
 import { SLICE_MS } from '../index/time-slices.js';
 
-/** How fast work in the background goes on: others' work comes first, as long as nobody waits for this. */
+/** Paces background work: other work goes first, unless someone waits for this. */
 export interface Pace {
-  /** Between two slices: lets everybody else have a turn. Where others use it, it rests three times as long as it worked. */
+  /** Call between slices. Yields to the event loop; if that was busy, also rests for three times as long as the work took. */
   pause(): Promise<void>;
-  /** While somebody waits for the work it takes no rest. Returns how to end that; calling it again does nothing. */
+  /** Disables rests until the returned function is called, which is idempotent. */
   hurry(): () => void;
 }
 
-/** Others had work when a round of the event loop takes longer than this, in ms: one in which nothing is done takes a tenth of it. */
+/** A turn of the event loop that takes longer than this, in ms, had other work: an idle one takes a tenth of it. */
 const BUSY_MS = 0.2;
-/**
- * Work at leisure rests for this multiple of the time that it took: it has a fourth of the time, and who asks for one thing
- * after another meets a slice with few of them.
- */
+/** Paced work rests for this multiple of the time it took, so it uses a quarter of the time and few requests meet a slice. */
 export const REST = 3;
-/** The longest rest, in ms: what came after a slice may have waited for something else. */
+/** The longest rest, in ms: the time since the last slice may have been spent waiting for something else. */
 const LONGEST_REST_MS = 2 * REST * SLICE_MS;
 
-/** @param round lets others have their turn, and resolves with how long that took, in ms. Left out: a round of the event loop. */
-export function createPace(round: () => Promise<number> = roundOfLoop): Pace {
+/** @param yieldTurn yields to other work and resolves with how long that took, in ms. Left out: one turn of the event loop. */
+export function createPace(yieldTurn: () => Promise<number> = yieldToLoop): Pace {
   let waiting = 0;
   let worksSince = performance.now();
   let endRest: (() => void) | null = null;
@@ -39,7 +36,7 @@ export function createPace(round: () => Promise<number> = roundOfLoop): Pace {
   return {
     async pause() {
       const worked = performance.now() - worksSince;
-      const othersTook = await round();
+      const othersTook = await yieldTurn();
       if (othersTook > BUSY_MS && waiting === 0) await rest(Math.min(REST * worked, LONGEST_REST_MS));
       worksSince = performance.now();
     },
@@ -55,7 +52,7 @@ export function createPace(round: () => Promise<number> = roundOfLoop): Pace {
   };
 }
 
-async function roundOfLoop(): Promise<number> {
+async function yieldToLoop(): Promise<number> {
   const start = performance.now();
   await nextTurn();
   return performance.now() - start;

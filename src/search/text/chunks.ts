@@ -1,39 +1,39 @@
 import { isAscii } from '../../util/ascii.js';
 
 /**
- * How a text falls apart: `src/parseConfig.ts` is a chunk of three pieces; a piece has a run of each script in it, as
- * `Redis를` has two. Texts are normalized.
+ * The parts of a normalized text: `src/parseConfig.ts` is a chunk of three pieces, and a piece has a run for each script in
+ * it, as `Redis를` has two.
  */
 export interface Chunk {
   readonly text: string;
-  /** Where it begins in its text. */
+  /** Its offset in the text. */
   readonly start: number;
 }
 
 export interface Piece {
   readonly text: string;
-  /** What its name ends with: `C++`, `F#`. */
+  /** The signs its name ends with: `C++`, `F#`. */
   readonly mark: string;
-  /** Whether a dot before it belongs to its name: `.NET`, `.gitignore`, and what a file's name ends with. */
+  /** Whether a dot before it belongs to its name: `.NET`, `.gitignore`, and a file's extension. */
   readonly isDotted: boolean;
-  /** What stands between it and the piece before it, or before its dot. */
+  /** The characters between the previous piece and this one, or its dot. */
   readonly joint: string;
 }
 
 /**
- * `UNSPACED`: of a script that writes no spaces between words. `HANGUL`: it writes them, but joins particles and compounds to
- * words. `WORD`: any other; Latin letters and digits are a run apart from other scripts.
+ * `UNSPACED`: of a script without spaces between words. `HANGUL`: has spaces, but particles and compounds are joined to words.
+ * `WORD`: any other; Latin letters and digits are in other runs than other scripts.
  */
-export interface Run {
+export interface ScriptRun {
   readonly kind: 'WORD' | 'HANGUL' | 'UNSPACED';
   readonly text: string;
-  /** The character that follows it in the same run, where a long one was cut; else empty. */
+  /** The next character, where a long run was cut; else empty. */
   readonly next: string;
 }
 
 const JOINTS = `[-_./\\\\:'’׳״־]{1,2}|\\+\\+|#`;
 
-/** A mark belongs to the letter before it, and stands for nothing without one. */
+/** A combining mark belongs to the letter before it, and is ignored without one. */
 const patterns = (letters: string, marks: string) => {
   const piece = `[${letters}][${letters}${marks}]*`;
   return {
@@ -49,7 +49,7 @@ const scripts = (names: string): string => names.replace(/\w+ ?/g, (name) => `\\
 const UNSPACED = scripts('Han Hiragana Katakana Bopomofo Thai Lao Khmer Myanmar');
 const HANGUL = scripts('Hangul');
 const LATIN = `${scripts('Latin')}\\p{N}`;
-/** Without spaces a run may be a whole text, so that it is cut: its characters are looked at two by two, and few at a time. */
+/** Runs without spaces may be as long as the text, so they are cut: their characters are paired a few at a time. */
 const MAX_RUN = 512;
 const runOf = (letters: string, most = ''): string => `(?:[${letters}]\\p{M}*){1,${most}}`;
 /** Hangul, other scripts without spaces, then others. */
@@ -74,9 +74,9 @@ export function* piecesOf(chunk: string): Generator<Piece> {
   }
 }
 
-export function* runsOf(piece: string): Generator<Run> {
+export function* runsOf(piece: string): Generator<ScriptRun> {
   if (isAscii(piece)) return yield { kind: 'WORD', text: piece, next: '' };
-  let last: Run | null = null;
+  let last: ScriptRun | null = null;
   for (const [text, hangul, unspaced] of piece.matchAll(RUNS)) {
     const kind = hangul ? 'HANGUL' : unspaced ? 'UNSPACED' : 'WORD';
     const isCut = last !== null && last.kind === kind && kind !== 'WORD';
@@ -86,11 +86,11 @@ export function* runsOf(piece: string): Generator<Run> {
   if (last) yield last;
 }
 
-/** Longer rows of signs are lines. */
+/** Longer sequences of signs are drawn lines. */
 const MAX_SIGNS = 8;
-/** Those that prose has too are operators in a row only. */
+/** Signs that also occur in prose are operators only in a sequence. */
 const SIGNS = /[!=<>&|+*/%^~?:.@#$-]{2,}|[=<>&|+*%^~]/g;
-/** Symbols that aren't ASCII, an emoji for one; not those that boxes and progress bars are drawn with. */
+/** Non-ASCII symbols such as emoji, but not those used to draw boxes and progress bars. */
 const SYMBOLS = /\p{RI}\p{RI}|(?![\0-\x7f\u2500-\u259f\u2800-\u28ff])[\p{So}\p{Sm}\p{Sc}]/gu;
 
 /** The operators of a text: `!=`, `->`, `::`. */

@@ -1,56 +1,56 @@
 import { forgettable } from '../../util/forgettable.js';
 import type { IndexFile } from '../index/index-file.js';
 import type { SearchedCollection } from '../index/index-record.js';
-import { createApplied } from '../log/applied-position.js';
+
 import { MAX_TERMS } from '../search.js';
 import { additionOf, divisionsOf, expressionOf, keyOf, type Term } from './terms.js';
 
-/** How common the words of a project are. */
-export interface Vocabulary {
-  /** What is worth looking for of a query's terms, at most `MAX_TERMS` each. */
+/** Knows which words are common in a project. */
+export interface CommonWords {
+  /** The terms of a query that are worth searching for, up to `MAX_TERMS` each. */
   choose(collection: SearchedCollection, terms: readonly Term[]): Choice;
 }
 
 export interface Choice {
-  /** The rarest of those that some record holds. */
+  /** The rarest terms that occur in any record. */
   readonly held: readonly Term[];
-  /** Those of them that tell records apart: without what stands in many of them, unless all do. */
+  /** Those of them that distinguish records: without common ones, unless all are common. */
   readonly telling: readonly Term[];
 }
 
-/** The most words of a query that are looked for as two as well: the rarest. */
+/** The most words of a query that are also searched for as two words: the rarest. */
 const MAX_DIVIDED = 16;
 /**
- * A word in more than this share of the records says little of any of them, and costs most: FTS5 reads and weighs every
- * record that holds it.
+ * A word in more than this share of the records is common: it says little about any of them and costs most, as FTS5 reads and
+ * scores every record that has it.
  */
 const COMMON_SHARE = 0.05;
-/** Words of fewer records than this cost nothing, so they are never common. */
+/** Words in fewer records than this cost nothing, so they are never common. */
 const COMMON_MINIMUM = 20;
-/** What is common is counted again when this share of the records has changed. */
+/** Common words are counted again when this share of the records has changed. */
 const DRIFT_SHARE = 0.02;
 
-/** Two words of the query in one. */
+/** Whether a term is two words of the query joined into one. */
 const isPair = ({ beyond, letters }: Term): boolean => beyond !== undefined && letters === undefined;
 
-interface Common {
+interface CommonTerms {
   readonly limit: number;
   readonly total: number;
   readonly takenAt: number;
-  /** By their expression. */
+  /** Their expressions. */
   readonly terms: Set<string>;
 }
 
-interface Counted {
+interface CountedTerm {
   readonly term: Term;
-  /** Records that hold it, counted up to one more than the limit. */
+  /** Records that have it, counted up to one more than the limit. */
   readonly count: number;
 }
 
-export function createVocabulary(file: IndexFile): Vocabulary {
-  const commons = forgettable(new Map<SearchedCollection, Common>());
+export function createCommonWords(file: IndexFile): CommonWords {
+  const commons = forgettable(new Map<SearchedCollection, CommonTerms>());
 
-  function commonOf(collection: SearchedCollection): Common {
+  function commonOf(collection: SearchedCollection): CommonTerms {
     const now = changes();
     const known = commons.get(collection);
     if (known && Math.abs(now - known.takenAt) <= COMMON_MINIMUM / 2 + known.total * DRIFT_SHARE) return known;
@@ -61,10 +61,10 @@ export function createVocabulary(file: IndexFile): Vocabulary {
     return taken;
   }
 
-  /** A number that moves with every change of the records: new rows, and what the log applied. */
+  /** Changes with the records: new rows, and applied log entries. */
   function changes(): number {
     const rows = file.statement('SELECT coalesce(max(rowid), 0) FROM records').pluck().get() as number;
-    return rows + createApplied(file).position().seq;
+    return rows + file.applied.position().seq;
   }
 
   /** Records that match an expression, counted up to a limit. */
@@ -74,8 +74,8 @@ export function createVocabulary(file: IndexFile): Vocabulary {
     return file.statement(sql).pluck().get(expression, limit) as number;
   }
 
-  /** What is rare is counted each time: it costs little, and a record that was just written counts. */
-  function count(collection: SearchedCollection, term: Term, common: Common): Counted {
+  /** Rare terms are counted each time: that costs little, and includes a record that was just written. */
+  function count(collection: SearchedCollection, term: Term, common: CommonTerms): CountedTerm {
     const { limit, terms } = common;
     const expression = additionOf(term);
     if (terms.has(expression)) return { term, count: limit + 1 };
@@ -85,15 +85,19 @@ export function createVocabulary(file: IndexFile): Vocabulary {
     return { term, count: found };
   }
 
-  /** The terms of words that some record may hold as two. */
-  function divide(terms: readonly Term[], asked: readonly Counted[], common: Common): readonly Term[] {
-    const rare = asked.filter(({ term, count }) => term.letters && count <= common.limit).slice(0, MAX_DIVIDED);
+  /** Terms for words that a record may have as two words. */
+  function divide(terms: readonly Term[], counted: readonly CountedTerm[], common: CommonTerms): readonly Term[] {
+    const rare = counted.filter(({ term, count }) => term.letters && count <= common.limit).slice(0, MAX_DIVIDED);
     const known = new Set(terms.map(keyOf));
     return rare.flatMap(({ term }) => divisionsOf(term.letters!)).filter((term) => !known.has(keyOf(term)));
   }
 
-  /** Terms that most often no record holds: that is seen at a glance of all of them. */
-  function countUnlikely(collection: SearchedCollection, terms: readonly Term[], common: Common): readonly Counted[] {
+  /** Counts terms that usually occur in no record: one query for all of them checks that first. */
+  function countUnlikely(
+    collection: SearchedCollection,
+    terms: readonly Term[],
+    common: CommonTerms,
+  ): readonly CountedTerm[] {
     if (terms.length === 0 || countMatches(collection, expressionOf(terms), 1) === 0) return [];
     return terms.map((term) => count(collection, term, common));
   }
@@ -101,14 +105,14 @@ export function createVocabulary(file: IndexFile): Vocabulary {
   return {
     choose(collection, terms) {
       const common = commonOf(collection);
-      const rarestFirst = (counted: readonly Counted[]) => counted.toSorted((a, b) => a.count - b.count);
-      const asked = rarestFirst(terms.filter((term) => !isPair(term)).map((term) => count(collection, term, common)));
-      const others = [...terms.filter(isPair), ...divide(terms, asked, common)];
-      const held = rarestFirst([...asked, ...countUnlikely(collection, others, common)])
+      const rarestFirst = (some: readonly CountedTerm[]) => some.toSorted((a, b) => a.count - b.count);
+      const counted = rarestFirst(terms.filter((term) => !isPair(term)).map((term) => count(collection, term, common)));
+      const others = [...terms.filter(isPair), ...divide(terms, counted, common)];
+      const held = rarestFirst([...counted, ...countUnlikely(collection, others, common)])
         .filter(({ count }) => count > 0)
         .slice(0, MAX_TERMS);
       const telling = held.filter(({ count }) => count <= common.limit);
-      const termsIn = (counted: readonly Counted[]) => counted.map(({ term }) => term);
+      const termsIn = (some: readonly CountedTerm[]) => some.map(({ term }) => term);
       return { held: termsIn(held), telling: termsIn(telling.length > 0 ? telling : held) };
     },
   };

@@ -2,7 +2,7 @@ import { pairHash } from '../index/index-record.js';
 import type { TaskSearchFilter } from '../search.js';
 import type { MemorySearchFilter } from '../vectors/vector-index.js';
 
-/** A filter as SQL over `records r`: tables to join, and conditions that begin with AND. */
+/** A filter as SQL over `records r`: tables to join, and conditions that start with AND. */
 export interface SqlFilter {
   readonly joins: readonly string[];
   readonly where: string;

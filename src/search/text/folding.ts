@@ -1,18 +1,18 @@
 import { isAscii } from '../../util/ascii.js';
 import { withoutEscapes } from '../../util/escape-sequences.js';
-import { allOf, type Steps } from '../index/time-slices.js';
+import { allOf, type Stepwise } from '../index/time-slices.js';
 
-/** The most combining marks that a character keeps: Unicode's stream-safe format has as many. Ordering more is quadratic. */
+/** The most combining marks that a character keeps: the limit of Unicode's stream-safe format. Ordering more takes quadratic time. */
 const MAX_MARKS = 30;
 const MANY_MARKS = new RegExp(`(?<!\\p{M})(\\p{M}{${MAX_MARKS}})\\p{M}+`, 'gu');
-/** Between Persian letters it parts a word as a hyphen does. */
+/** Between Persian letters it separates parts of a word, like a hyphen. */
 const ZERO_WIDTH_HYPHEN = /\u200c(?=\p{scx=Arab})/gu;
 const UNSEEN = /\p{DI}+/gu;
 const MODIFIER_APOSTROPHE = /[\u02bb\u02bc]/g;
-/** Malayalam: a letter without its vowel, as it was written before Unicode 5.1 had a character for it. */
+/** Malayalam: a letter without its vowel, as written before Unicode 5.1 added a character for it. */
 const CHILLUS: { readonly [letter: string]: string } = { ണ: 'ൺ', ന: 'ൻ', ര: 'ർ', ല: 'ൽ', ള: 'ൾ', ക: 'ൿ' };
 const CHILLU = /([ണനരലളക])\u0d4d\u200d/g;
-/** Thai and Lao: the vowel `am`, which NFKC takes apart, with or without a tone in it. */
+/** Thai and Lao: the vowel `am`, which NFKC decomposes, with or without a tone in it. */
 const AM = /([\u0e4d\u0ecd])([\u0e48-\u0e4b\u0ec8-\u0ecb]?)([\u0e32\u0eb2])/g;
 
 /** Digits of all scripts. */
@@ -26,7 +26,7 @@ function asciiOf(digit: string): string {
   return found;
 }
 
-/** Unicode has the digits of a script in order, ten to a row. */
+/** In Unicode the ten digits of a script are consecutive and in order. */
 function asciiDigit(point: number): string {
   let zero = point;
   while (IS_DIGIT.test(String.fromCodePoint(zero - 1))) zero--;
@@ -44,15 +44,15 @@ const NORMALIZED: readonly ((text: string) => string)[] = [
 ];
 
 /**
- * A text as it is compared: without escape sequences and what can't be seen, compatible characters alike (NFKC), and digits as
- * ASCII has them. Case and marks are still there.
+ * Normalizes a text for comparison: without escape sequences and invisible characters, compatible characters alike (NFKC), and
+ * digits in ASCII. Case and marks are kept.
  */
 export function normalize(text: string): string {
-  return allOf(normalizing(text));
+  return allOf(normalizeInSteps(text));
 }
 
 /** The same in steps. */
-export function* normalizing(text: string): Steps<string> {
+export function* normalizeInSteps(text: string): Stepwise<string> {
   let normalized = withoutEscapes(text);
   yield;
   if (isAscii(normalized)) return normalized;
@@ -63,13 +63,13 @@ export function* normalizing(text: string): Steps<string> {
   return normalized;
 }
 
-/** Marks that readers leave out: of Latin and Greek all, of others those that no letter of its own is written with. */
+/** Marks that readers omit: all in Latin and Greek; in other scripts, those that aren't part of a letter. */
 const ACCENTS = /([\p{scx=Latn}\p{scx=Grek}])\p{M}+/gu;
 const POINTS = /([\p{scx=Cyrl}\p{scx=Hebr}\p{scx=Arab}])\p{M}+/gu;
-/** The dot of Hindi's letters for sounds of Persian, which most keyboards make hard to type. */
+/** The dot of Hindi letters for Persian sounds, which is hard to type on most keyboards. */
 const NUKTA = /(?<=\p{sc=Deva})\u093c/gu;
 
-/** Letters that are written as others: what Unicode doesn't decompose, final forms, forms of alef, yeh, kaf and heh. */
+/** Letters that are folded to others: those that Unicode doesn't decompose, final forms, forms of alef, yeh, kaf and heh. */
 const LETTERS: { readonly [letter: string]: string } = {
   ...{
     ß: 'ss',
@@ -91,12 +91,12 @@ const LETTERS: { readonly [letter: string]: string } = {
 };
 const OTHERS = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'g');
 
-/** A word of a normalized text in small letters, its marks as they are. */
+/** A word of a normalized text in lower case, with its marks. */
 export function lowered(word: string): string {
   return isAscii(word) ? word.toLowerCase() : word.toLowerCase().normalize('NFC');
 }
 
-/** A lowered word without the differences that readers overlook: accents, points, forms of one letter. */
+/** A lower-case word without differences that readers ignore: accents, points, forms of one letter. */
 export function foldWord(word: string): string {
   if (isAscii(word)) return word;
   return word

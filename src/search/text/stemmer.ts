@@ -1,7 +1,7 @@
 /**
  * English words without their endings: `connection` and `connected` are `connect`. The algorithm is Porter's (Program 14,
- * 1980), as SQLite's own tokenizer has it; it is done here so that stored texts and queries are stemmed by the same code,
- * and what is no English word, such as a hash, isn't stemmed at all.
+ * 1980), as in SQLite's own tokenizer; it is implemented here so that the same code stems stored texts and queries, and so
+ * that anything that isn't an English word, such as a hash, isn't stemmed.
  */
 
 const CONSONANT = '(?:[^aeiouy]|(?<=[aeiou])y|^y)';
@@ -20,7 +20,7 @@ const SECOND: Suffixes = pairs(
 const THIRD: Suffixes = [...pairs('icate ic alize al iciti ic ical ic'), ['ative', ''], ['ful', ''], ['ness', '']];
 const FOURTH = 'ement ance ence able ible ment ant ent ism ate iti ous ive ize al er ic ou'.split(' ');
 
-/** The stem of a word of small letters a to z. Words of fewer than three are their own. */
+/** The stem of a word of letters a to z. Words of fewer than three letters are unchanged. */
 export function stem(word: string): string {
   if (word.length < 3) return word;
   return fifthStep(fourthStep(longStep(longStep(firstStep(word), SECOND), THIRD)));
@@ -71,7 +71,7 @@ function fifthStep(word: string): string {
   return short.endsWith('ll') && measure(short) > 1 ? short.slice(0, -1) : short;
 }
 
-/** How often consonants follow vowels. */
+/** Porter's measure: how often consonants follow vowels. */
 function measure(word: string): number {
   return word.match(MEASURE)?.length ?? 0;
 }

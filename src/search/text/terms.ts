@@ -1,41 +1,50 @@
 import { MAX_QUERY } from '../search.js';
-import { type Chunk, chunksOf, operatorsOf, type Piece, piecesOf, type Run, runsOf, symbolsOf } from './chunks.js';
+import {
+  type Chunk,
+  chunksOf,
+  operatorsOf,
+  type Piece,
+  piecesOf,
+  runsOf,
+  type ScriptRun,
+  symbolsOf,
+} from './chunks.js';
 import { normalize } from './folding.js';
-import { mainWordsOf, rowOf } from './tokenize.js';
 import {
   accentedOf,
   isHash,
   isOnlyName,
   joinedOf,
+  mainWordsOf,
   nameOf,
   namesIn,
   neighbours,
+  rowOf,
   SHORTEST_HASH,
   wholesOf,
   wordOf,
 } from './word-forms.js';
 
-/** Words that stand next to each other: one, or the parts of a compound. */
+/** Adjacent words to search for: a single one, or the parts of a compound. */
 export interface Term {
   readonly words: readonly string[];
-  /** Whether the last word may go on: it is the beginning of one. */
+  /** Whether the last word is a prefix. */
   readonly isOpen?: boolean;
-  /** What is looked for instead when no record has it. */
+  /** Searched for instead if no record has this term. */
   readonly orElse?: Term;
-  /** It adds nothing where all records that hold it have these words in a row. */
+  /** The term adds nothing if all records that have it also have these adjacent words. */
   readonly beyond?: readonly string[];
-  /** The letters of a word that may be stored as two. */
+  /** The letters of a word that may be stored as two words. */
   readonly letters?: string;
 }
 
-/** The most words of a term: of a longer path, the first ones must stand in a row. */
+/** The most words of a term: the first words of a longer path. */
 const MAX_TERM_WORDS = 16;
-/** Of a longer query, in words, no two are looked for as one: it was pasted rather than typed. */
+/** In longer queries, in words, no two are joined into one: they were pasted rather than typed. */
 const MAX_PAIRED = 32;
 
 /**
- * Words of grammar say nothing of a record however few hold them: in a small project they would not be common yet. English,
- * as the model is.
+ * Stop words say nothing about a record, even where few records have them yet, as in a small project. English, like the model.
  */
 const GRAMMAR = new Set(
   `a an and any are as at be been but by can could did do does for from had has have how i if in into is it its me my no not
@@ -44,8 +53,8 @@ const GRAMMAR = new Set(
 );
 
 /**
- * What a query looks for: each word, and of a compound its parts too, in a row and alone. Words of grammar only when it has
- * no others, and operators when it has no words at all.
+ * The terms of a query: each word, and the parts of a compound, both adjacent and alone. Stop words only if it has no others,
+ * and operators only if it has no words.
  */
 export function termsOf(query: string): readonly Term[] {
   const text = normalize(query.slice(0, MAX_QUERY));
@@ -62,7 +71,7 @@ export function termsOf(query: string): readonly Term[] {
   return [...chosen.values()];
 }
 
-/** Each two words as one: `multi agent` may be stored as multiagent. */
+/** Each two adjacent words as one: `multi agent` may be stored as multiagent. */
 function pairsIn(text: string, chunks: readonly Chunk[]): readonly Term[] {
   return chunks.slice(1).flatMap((chunk, index) => {
     const before = chunks[index]!;
@@ -72,11 +81,11 @@ function pairsIn(text: string, chunks: readonly Chunk[]): readonly Term[] {
   });
 }
 
-/** Letters only, so that it may be half of a word that is written in one. */
+/** Whether a chunk has only letters, so that it may be half of a compound. */
 const isPlain = (chunk: string): boolean => /^[\p{L}\p{M}]{2,32}$/u.test(chunk);
 
 const one = (word: string): Term => ({ words: [word] });
-/** What two terms have in common that look for the same. */
+/** Equal for terms that search for the same. */
 export const keyOf = ({ words, isOpen }: Term): string => words.join(' ') + (isOpen ? ' *' : '');
 
 function addAll(to: Map<string, Term>, terms: readonly Term[]): void {
@@ -99,13 +108,13 @@ function termsOfChunk(chunk: string, pieces: readonly Piece[]): readonly Term[] 
   ];
 }
 
-/** What follows a stretch of a run may be more of it. */
+/** Without the last word of a run without spaces: the record's run may continue differently. */
 function withoutLast(pieces: readonly Piece[], words: readonly string[]): readonly string[] {
   const last = pieces.length > 0 ? [...runsOf(pieces.at(-1)!.text)].at(-1) : undefined;
   return last && last.kind !== 'WORD' && words.length > 1 ? words.slice(0, -1) : words;
 }
 
-/** What of a piece may stand alone. */
+/** The terms of a piece on its own. */
 function aloneOf(piece: Piece): readonly Term[] {
   const name = nameOf(piece);
   if (isOnlyName(piece)) return [one(name!)];
@@ -115,7 +124,7 @@ function aloneOf(piece: Piece): readonly Term[] {
   return [{ words: [name], ...(first && { orElse: first }) }, ...others];
 }
 
-function aloneOfRun(run: Run): readonly Term[] {
+function aloneOfRun(run: ScriptRun): readonly Term[] {
   if (run.kind === 'HANGUL') return aloneOfHangul(run.text);
   if (run.kind === 'UNSPACED') return aloneOfUnspaced(run.text);
   const word = wordOf(run.text);
@@ -131,14 +140,14 @@ function aloneOfRun(run: Run): readonly Term[] {
   ];
 }
 
-/** A hash is found by its beginning, and is found by who has more of it than is stored. */
+/** A hash is found by its prefix, and a longer hash finds a stored prefix of it. */
 function hashTerms(hash: string): readonly Term[] {
   const shorter = Array.from({ length: hash.length - SHORTEST_HASH }, (_, more) => hash.slice(0, SHORTEST_HASH + more));
   return [{ words: [hash], isOpen: true }, ...shorter.map(one)];
 }
 
 const IS_HANGUL = /^\p{scx=Hangul}/u;
-/** Particles that Korean joins to nouns: a closed class. */
+/** Particles that are joined to nouns in Korean: a closed class. */
 const PARTICLES =
   /(?:에서는|에서도|으로는|에서|에게|에는|에도|부터|까지|으로|처럼|보다|하고|이나|이랑|은|는|이|가|을|를|에|의|로|와|과|도|만|께|랑)$/u;
 
@@ -149,15 +158,15 @@ function aloneOfHangul(run: string): readonly Term[] {
 }
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
-/** Its time grows with the square of what it is given. */
+/** The segmenter takes quadratic time. */
 const SEGMENTED_AT_ONCE = 128;
 
-/** Japanese may leave out the mark that ends a longer word: サーバー, サーバ. */
+/** Japanese may omit the mark at the end of a longer word: サーバー, サーバ. */
 function spellingsOf(word: string): readonly string[] {
   return /^\p{scx=Kana}{3,}ー$/u.test(word) ? [word, word.slice(0, -1)] : [word];
 }
 
-/** The words of a run, by the dictionaries of ICU. Where these have none of several characters, any two may be one. */
+/** The words of a run, by ICU's dictionaries. If these find none with several characters, any two characters may be a word. */
 function aloneOfUnspaced(run: string): readonly Term[] {
   const words: string[] = [];
   for (let from = 0; from < run.length; from += SEGMENTED_AT_ONCE) {
@@ -173,7 +182,7 @@ function aloneOfUnspaced(run: string): readonly Term[] {
   ];
 }
 
-/** Neighbouring characters; of one, all that begins with it. */
+/** Adjacent characters; for a single one, every word that starts with it. */
 function stretch(text: string): Term {
   const characters = neighbours(text);
   if (characters.length < 2) return { words: characters, isOpen: true };
@@ -190,13 +199,13 @@ export function divisionsOf(letters: string): readonly Term[] {
   });
 }
 
-/** The records that a term adds, in FTS5's language. */
+/** The records that a term adds, as an FTS5 expression. */
 export function additionOf(term: Term): string {
   const own = expressionOf([term]);
   return term.beyond ? `${own} NOT "${term.beyond.join(' ')}"` : own;
 }
 
-/** Any of the terms, in FTS5's language. */
+/** Any of the terms, as an FTS5 expression. */
 export function expressionOf(terms: readonly Term[]): string {
   return terms.map(({ words, isOpen }) => `"${words.join(' ')}"${isOpen ? '*' : ''}`).join(' OR ');
 }

@@ -1,31 +1,31 @@
 import { forgettable } from '../../util/forgettable.js';
 import type { IndexFile } from '../index/index-file.js';
 import type { SearchedCollection } from '../index/index-record.js';
-import { type Choice, createVocabulary } from './common-words.js';
+import { type Choice, createCommonWords } from './common-words.js';
 import type { SqlFilter } from './filters.js';
 import { isOpen } from './filters.js';
 import { expressionOf, type Term, termsOf } from './terms.js';
 
-/** Records found by their words. */
+/** Searches records by their words. */
 export interface TextIndex {
   /**
-   * The records of a collection that hold a word of the query and pass the filter, best first. Anything is a query: its
-   * first `MAX_QUERY` characters are read, and the rarest of their words count, at most `MAX_TERMS`.
+   * The records of a collection that have a word of the query and pass the filter, best first. Any text is a valid query: its
+   * first `MAX_QUERY` characters are read, and their rarest words count, up to `MAX_TERMS`.
    */
   search(collection: SearchedCollection, query: string, filter: SqlFilter, limit: number): readonly TextHit[];
 }
 
 export interface TextHit {
   readonly id: string;
-  /** How well the words fit (bm25): greater is better, comparable within one answer. */
+  /** Relevance (bm25): higher is better, comparable within one answer. */
   readonly weight: number;
 }
 
-/** What was chosen of the last queries is remembered until the file changes. */
+/** The limits of the cache of chosen terms, which is valid until the file changes. */
 const CHOICES = { texts: 500, length: 256 };
 
 export function createTextIndex(file: IndexFile): TextIndex {
-  const vocabulary = createVocabulary(file);
+  const commonWords = createCommonWords(file);
   const choices = { memories: forgettable(new Map<string, Choice>()), tasks: forgettable(new Map<string, Choice>()) };
   let chosenAt = '';
 
@@ -36,7 +36,7 @@ export function createTextIndex(file: IndexFile): TextIndex {
     limit: number,
   ): readonly TextHit[] {
     const words = `${collection}_words`;
-    // The words come first, whatever the planner thinks: looking each row of the filter up in FTS5 is far slower.
+    // The words come first, whatever the planner estimates: looking up each row of the filter in FTS5 is far slower.
     const sql = isOpen(filter)
       ? `SELECT r.id, -w.rank AS weight
            FROM (SELECT rowid, rank FROM ${words} WHERE ${words} MATCH ? ORDER BY rank LIMIT ?) w
@@ -56,14 +56,14 @@ export function createTextIndex(file: IndexFile): TextIndex {
     });
   }
 
-  /** Which terms of a query are looked for: counting them takes longer than finding what holds them. */
+  /** The terms of a query to search for. Cached, as counting them takes longer than the search. */
   function choose(collection: SearchedCollection, query: string): Choice {
     const version = file.version();
     if (version !== chosenAt) for (const each of Object.values(choices)) each.clear();
     chosenAt = version;
     const known = choices[collection].get(query);
     if (known) return known;
-    const choice = vocabulary.choose(collection, termsOf(query));
+    const choice = commonWords.choose(collection, termsOf(query));
     if (choices[collection].size === CHOICES.texts) choices[collection].clear();
     if (query.length <= CHOICES.length) choices[collection].set(query, choice);
     return choice;

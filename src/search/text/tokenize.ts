@@ -1,7 +1,7 @@
 import { memoize } from '../../util/memoize.js';
-import { allOf, type Steps } from '../index/time-slices.js';
-import { chunksOf, operatorsOf, type Piece, piecesOf, type Run, runsOf, symbolsOf } from './chunks.js';
-import { normalizing } from './folding.js';
+import { allOf, type Stepwise } from '../index/time-slices.js';
+import { chunksOf, operatorsOf, type Piece, piecesOf, runsOf, type ScriptRun, symbolsOf } from './chunks.js';
+import { normalizeInSteps } from './folding.js';
 import {
   accentedOf,
   describedHash,
@@ -17,11 +17,11 @@ import {
   wordsOf,
 } from './word-forms.js';
 
-/** How a text is stored to be found: words between spaces, which FTS5 takes as they are. */
-export interface Words {
+/** A text as the index stores it: words separated by spaces, at which FTS5 splits it. */
+export interface TokenizedText {
   /** All words, in order. */
   readonly text: string;
-  /** What they are found by too, each once: parts of compound words in a row, other spellings, operators and symbols. */
+  /** What else it is found by, each once: adjacent parts of compound words, other spellings, operators and symbols. */
   readonly parts: string;
 }
 
@@ -30,28 +30,28 @@ interface Analysis {
   readonly parts: readonly string[];
 }
 
-/** What a part of a piece is stored as. */
+/** How a part of a piece is stored. */
 interface Reading {
   readonly words: readonly string[];
-  /** The words, or what they are made of. */
+  /** The words, or the parts they are made of. */
   readonly row: readonly string[];
-  /** Words that say more exactly what it is, or that others write for it. */
+  /** More exact words, or other spellings. */
   readonly others: readonly string[];
 }
 
-/** How many words and signs are worth a step: some 0.3 ms. */
+/** Words and signs per step: about 0.3 ms. */
 const IN_A_STEP = 256;
-/** Chunks that are remembered. */
+/** The limits of the cache of chunks. */
 const RECURRING = { texts: 20_000, length: 64 };
 
-/** Takes time in proportion to the text's length, whatever it is: up to a second for 1 MB. */
-export function wordsIn(text: string): Words {
-  return allOf(findWords(text));
+/** Takes linear time, whatever the text: up to a second for 1 MB. */
+export function tokenize(text: string): TokenizedText {
+  return allOf(tokenizeInSteps(text));
 }
 
-/** The same in steps, between which others may have their turn: the longest take some 10 ms of 1 MB. */
-export function* findWords(text: string): Steps<Words> {
-  const normalized = yield* normalizing(text);
+/** The same in steps, between which other work may run: the longest take about 10 ms for 1 MB. */
+export function* tokenizeInSteps(text: string): Stepwise<TokenizedText> {
+  const normalized = yield* normalizeInSteps(text);
   const words: string[] = [];
   const parts = new Set<string>();
   let found = 0;
@@ -82,7 +82,7 @@ export function* findWords(text: string): Steps<Words> {
 
 const analyse = memoize((chunk): Analysis => allOf(takeApart(chunk)), RECURRING);
 
-function* takeApart(chunk: string): Steps<Analysis> {
+function* takeApart(chunk: string): Stepwise<Analysis> {
   const words: string[] = [];
   const row: string[] = [];
   const joined = new Set<string>();
@@ -123,18 +123,8 @@ function* readingsOf(piece: Piece): Generator<Reading> {
   }
 }
 
-function othersOf({ text }: Run): readonly string[] {
+function othersOf({ text }: ScriptRun): readonly string[] {
   return [accentedOf(text), describedHash(text), wholesOf(text).join(' ') || null].filter((word) => word !== null);
-}
-
-/** A piece's words, in order. */
-export function mainWordsOf(piece: Piece): readonly string[] {
-  return isOnlyName(piece) ? [nameOf(piece)!] : [...runsOf(piece.text)].flatMap(wordsOf);
-}
-
-/** A piece's parts, in order. */
-export function rowOf(piece: Piece): readonly string[] {
-  return isOnlyName(piece) ? [nameOf(piece)!] : [...runsOf(piece.text)].flatMap(partsOf);
 }
 
 const isSame = (one: readonly string[], other: readonly string[]): boolean =>

@@ -1,39 +1,39 @@
 import { memoize } from '../../util/memoize.js';
-import type { Piece, Run } from './chunks.js';
+import { type Piece, runsOf, type ScriptRun } from './chunks.js';
 import { foldWord, lowered } from './folding.js';
 import { stem } from './stemmer.js';
 
-/** The forms in which the runs and chunks of a text are compared, stored and asked alike. */
+// The forms in which the runs and chunks of a text are compared, the same for stored texts and queries.
 
-/** Longer pieces, in UTF-16 code units, are data rather than names: they are found whole only. */
+/** Longer pieces, in UTF-16 code units, are data rather than names: they are only found as a whole. */
 const MAX_NAME = 64;
-/** Of longer words, in UTF-16 code units, the beginning is compared. */
+/** The length of a word that is compared, in UTF-16 code units. */
 const MAX_WORD = 256;
-/** More letters and digits in turn are data: `01h455vb4p` has no parts. */
+/** With more alternations of letters and digits it is data: `01h455vb4p` has no parts. */
 const MAX_TURNS = 5;
-/** How many digits of a commit's hash are enough to name it. */
+/** How many digits of a commit's hash identify it. */
 export const SHORTEST_HASH = 7;
 const LONGEST_HASH = 64;
-/** Pieces of a chunk that has more, such as a path, are no parts of one word. */
+/** The pieces of a chunk that has more, such as a path, aren't parts of one word. */
 export const MAX_JOINED = 4;
 
-/** It has no parts. */
+/** A word without parts. */
 const SIMPLE = /^(?:[a-zA-Z]?[a-z]*|[A-Z]+|[0-9]+)$/;
 const ENGLISH = /^[a-z]{3,64}$/;
 const HASH = new RegExp(`^[0-9a-f]{${SHORTEST_HASH},${LONGEST_HASH}}$`);
-/** What stands between parts of one word: `multi-agent`, `node.js`. */
+/** Between parts of one word: `multi-agent`, `node.js`. */
 const HYPHEN = /^[-_.'’׳״־]$/;
 const CLUSTERS = /.\p{M}{0,7}/gsu;
 
 export const isHash = (word: string): boolean => HASH.test(word);
 
-/** The word as all its spellings have it: small, folded, without its English ending. */
+/** The common form of all spellings of a word: lower case, folded, without its English ending. */
 export const wordOf = memoize((run) => stemmed(foldWord(lowered(run.slice(0, MAX_WORD)))), {
   texts: 50_000,
   length: 32,
 });
 
-/** The word as it is spelt, in small letters. It differs from all its spellings in accents alone; null when it has none. */
+/** A word in lower case with its accents; null when it has none. */
 export function accentedOf(run: string): string | null {
   const own = lowered(run.slice(0, MAX_WORD));
   return foldWord(own) === own ? null : own;
@@ -44,7 +44,7 @@ function stemmed(word: string): string {
 }
 
 /** The words that a run is stored as, in order. */
-export function wordsOf(run: Run): readonly string[] {
+export function wordsOf(run: ScriptRun): readonly string[] {
   return run.kind === 'WORD' ? [wordOf(run.text)] : neighbours(run.text, run.next);
 }
 
@@ -57,11 +57,11 @@ export function namesIn(run: string): readonly string[] {
     .split(' ');
 }
 
-/** Whether a run has other parts than its words. */
-export const hasParts = ({ kind, text }: Run): boolean => kind === 'WORD' && !SIMPLE.test(text);
+/** Whether a run has parts other than its words. */
+export const hasParts = ({ kind, text }: ScriptRun): boolean => kind === 'WORD' && !SIMPLE.test(text);
 
 /** The parts of a run as words, in order: `parseConfig2` → pars config 2. */
-export function partsOf(run: Run): readonly string[] {
+export function partsOf(run: ScriptRun): readonly string[] {
   return hasParts(run) ? namesIn(run.text).flatMap(turns).map(wordOf) : wordsOf(run);
 }
 
@@ -72,39 +72,49 @@ function turns(name: string): readonly string[] {
 }
 
 /**
- * 数据库 → 数据 据库 库, !== → != == =: without spaces, any neighbours may be a word, and each character. A row of these is a row of characters,
- * so that any stretch of the run is found. `next`: what follows the last character.
+ * 数据库 → 数据 据库 库, !== → != == =: without spaces, any two adjacent characters may be a word, as may each character. A
+ * sequence of these pairs is a sequence of characters, so any substring of the run is found. `next`: the character after it.
  */
 export function neighbours(run: string, next = ''): readonly string[] {
   const characters = /\p{M}/u.test(run) ? run.match(CLUSTERS)! : [...run];
   return characters.map((character, index) => character + (characters[index + 1] ?? next));
 }
 
-/** Whether a piece has no word but its name: C++ is no C. */
+/** Whether a piece has no word but its name: C++ isn't C. */
 export function isOnlyName({ text, mark }: Piece): boolean {
   return mark !== '' && text.length === 1;
 }
 
-/** What a piece is called with its dot or its mark, `.net` or `c++`; null when it has neither. */
+/** The name of a piece with its dot or its mark, `.net` or `c++`; null when it has neither. */
 export function nameOf({ text, mark, isDotted }: Piece): string | null {
   if (mark === '' && !isDotted) return null;
   return `${isDotted ? '.' : ''}${foldWord(lowered(text.slice(0, MAX_NAME)))}${mark}`;
 }
 
-/** The words of a chunk when its hyphens and dots are left out: `node.js` → nodejs. */
+/** The words of a piece, in order. */
+export function mainWordsOf(piece: Piece): readonly string[] {
+  return isOnlyName(piece) ? [nameOf(piece)!] : [...runsOf(piece.text)].flatMap(wordsOf);
+}
+
+/** The parts of a piece as words, in order. */
+export function rowOf(piece: Piece): readonly string[] {
+  return isOnlyName(piece) ? [nameOf(piece)!] : [...runsOf(piece.text)].flatMap(partsOf);
+}
+
+/** The words of a chunk without its hyphens and dots: `node.js` → nodejs. */
 export function joinedOf(pieces: readonly Piece[]): readonly string[] {
   const pairs = pieces.slice(1).map((piece, index) => joinedPair(pieces[index]!, piece));
   return [...pairs, joinedWhole(pieces)].filter((word) => word !== null);
 }
 
-/** Two pieces that follow each other as one word; null when they aren't. */
+/** Two adjacent pieces as one word; null when they aren't one. */
 export function joinedPair(before: Piece, piece: Piece): string | null {
   if (before.text.length + piece.text.length > MAX_NAME) return null;
   const isWord = isJoined(piece) && hasLetters(before.text) && hasLetters(piece.text);
   return isWord ? wordOf(before.text + piece.text) : null;
 }
 
-/** All pieces of a chunk as one word; null where that is a pair, or they aren't one. */
+/** All pieces of a chunk as one word; null when there are only two, or they aren't one. */
 export function joinedWhole(pieces: readonly Piece[]): string | null {
   if (pieces.length < 3 || pieces.length > MAX_JOINED || !pieces.slice(1).every(isJoined)) return null;
   const whole = pieces.map(({ text }) => text).join('');
@@ -114,10 +124,7 @@ export function joinedWhole(pieces: readonly Piece[]): string | null {
 const isJoined = ({ joint }: Piece): boolean => HYPHEN.test(joint);
 const hasLetters = (text: string): boolean => /\p{L}/u.test(text);
 
-/**
- * The letters and digits of a run as words, in order, where its parts divide the letters further: `OAuth2` → oauth 2. Empty
- * where they don't.
- */
+/** The letters and digits of a run as words, in order, where its parts split the letters further: `OAuth2` → oauth 2. Else empty. */
 export function wholesOf(run: string): readonly string[] {
   if (SIMPLE.test(run)) return [];
   const parts = turns(run);

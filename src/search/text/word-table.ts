@@ -1,22 +1,22 @@
 import type { IndexFile } from '../index/index-file.js';
 import type { SearchedCollection } from '../index/index-record.js';
-import type { Words } from './tokenize.js';
+import type { TokenizedText } from './tokenize.js';
 
-/** The words of an index file's records, as FTS5 finds them: a table for each collection, with the rows of its records. */
+/** The words of an index file's records: one FTS5 table for each collection, with its records' row ids. */
 export interface WordTable {
   /** Adds or replaces the words of a record. */
-  put(collection: SearchedCollection, rowid: number, words: Words): void;
+  put(collection: SearchedCollection, rowid: number, words: TokenizedText): void;
   remove(collection: SearchedCollection, rowid: number): void;
-  /** Merges a little of what many small writes leave behind, which would slow searches down; false when nothing is left. */
+  /** Merges some of the segments that small writes leave behind and that slow searches down; false when none are left. */
   tidy(): boolean;
   /**
-   * Merges a little of all there is, until nothing of what was removed is left in the file; false when that is so. FTS5 can
-   * also erase as it deletes, but then every change of a common word costs milliseconds.
+   * Merges some of all segments, which erases removed words from the file; false when none are left. FTS5 can also erase on
+   * delete, but then every change of a common word costs milliseconds.
    */
   erase(): boolean;
 }
 
-/** Pages of FTS5's that are merged at a time: up to 10 ms. */
+/** FTS5 pages merged at a time: up to 10 ms. */
 const PAGES_PER_MERGE = 16;
 
 const TABLES = ['memories_words', 'tasks_words'] as const;
@@ -26,7 +26,7 @@ export function createWordTable({ statement }: Pick<IndexFile, 'statement'>): Wo
     const changes = statement('SELECT total_changes()').pluck();
     const before = changes.get() as number;
     statement(`INSERT INTO ${table}(${table}, rank) VALUES ('merge', ?)`).run(pages);
-    // FTS5 documents that a merge with nothing to do counts fewer than two changes.
+    // As FTS5 documents, a merge with nothing to do counts fewer than two changes.
     return (changes.get() as number) - before >= 2;
   }
 
@@ -42,7 +42,7 @@ export function createWordTable({ statement }: Pick<IndexFile, 'statement'>): Wo
       statement(`DELETE FROM ${collection}_words WHERE rowid = ?`).run(rowid);
     },
     tidy: () => TABLES.some((table) => merge(table, PAGES_PER_MERGE)),
-    // A negative number takes in every segment, however few they are.
+    // A negative number includes every segment, however few there are.
     erase: () => TABLES.some((table) => merge(table, -PAGES_PER_MERGE)),
   };
 }

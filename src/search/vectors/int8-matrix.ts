@@ -1,33 +1,34 @@
 import { createRequire } from 'node:module';
 
 /**
- * Vectors in memory as 8-bit integers, searched exactly: a fourth of the room of float32. Who needs angles exactly takes
- * some more candidates, by their margin, and weighs those in float32.
+ * Vectors in memory as 8-bit integers, a quarter of the size of float32, searched by brute force. For exact similarities,
+ * take more candidates than needed, as their margin demands, and rescore them in float32.
  */
-export interface Matrix {
+export interface Int8Matrix {
   readonly size: number;
-  /** Adds a row; `owner` is whom it belongs to. */
+  /** Adds a row. `owner`: the row of its memory. */
   add(row: number, owner: number, vector: Float32Array): void;
-  /** Forgets a row. Unknown ones are no error. */
+  /** Removes a row. An unknown one is no error. */
   remove(row: number): void;
   clear(): void;
-  /** The rows nearest to the vector, best first: among all, or among these (unknown ones don't count). */
-  nearest(vector: Float32Array, count: number, among?: readonly number[]): readonly Candidate[];
+  /** The rows nearest to the vector, best first, of all rows or of those in `among` (unknown ones are ignored). */
+  nearest(vector: Float32Array, count: number, among?: readonly number[]): readonly RoughMatch[];
 }
 
-export interface Candidate {
+export interface RoughMatch {
   readonly row: number;
   readonly owner: number;
-  /** Cosine of the angle, to within the margin. */
+  /** Cosine similarity, to within the margin. */
   readonly similarity: number;
   readonly margin: number;
 }
 
-/** The largest component of a vector becomes this. */
+/** What the largest component of a vector is scaled to. */
 const SCALE = 127;
 /**
- * The margin for vectors of unit length, by their largest component. Rounding errs by 1/√12 of a step (standard deviation),
- * in both vectors, and a step is the largest component / 127. Four times that: one similarity in 16,000 errs more.
+ * The margin for vectors of unit length, as a multiple of their largest component. Rounding has a standard deviation of 1/√12
+ * of a step in both vectors, and a step is the largest component / 127. Four times that: one similarity in 16,000 is off by
+ * more.
  */
 const MARGIN = (4 * Math.SQRT2) / Math.sqrt(12) / SCALE;
 const FIRST_CAPACITY = 256;
@@ -42,13 +43,13 @@ type ExactSearch = (
 ) => { readonly keys: BigUint64Array; readonly distances: Float32Array };
 let exactSearch: ExactSearch | null = null;
 
-/** usearch, loaded when the first vectors are searched: it is a native library that many processes never need. */
+/** usearch, loaded by the first search: a native library that many processes never need. */
 function loadExactSearch(): ExactSearch {
   exactSearch ??= (createRequire(import.meta.url)('usearch') as { exactSearch: ExactSearch }).exactSearch;
   return exactSearch;
 }
 
-export function createMatrix(dimensions: number): Matrix {
+export function createInt8Matrix(dimensions: number): Int8Matrix {
   let data = new Int8Array(0);
   let peak = 0;
   let rows: number[] = [];
@@ -69,7 +70,7 @@ export function createMatrix(dimensions: number): Matrix {
     slots.set(row, slot);
   }
 
-  /** The last row takes the place of the one that goes. */
+  /** Moves the last row into the removed one's place. */
   function remove(row: number): void {
     const slot = slots.get(row);
     if (slot === undefined) return;
@@ -93,7 +94,7 @@ export function createMatrix(dimensions: number): Matrix {
     return { part, places };
   }
 
-  function nearest(vector: Float32Array, count: number, among?: readonly number[]): readonly Candidate[] {
+  function nearest(vector: Float32Array, count: number, among?: readonly number[]): readonly RoughMatch[] {
     const { part, places } = among ? gather(among) : { part: data.subarray(0, rows.length * dimensions), places: null };
     const size = part.length / dimensions;
     if (size === 0 || count < 1) return [];
@@ -124,7 +125,7 @@ export function createMatrix(dimensions: number): Matrix {
   };
 }
 
-/** Returns the vector's largest component, as a share of its length. */
+/** Scales a vector to 8 bits. Returns its largest component as a share of its length. */
 function quantise(vector: Float32Array, into: Int8Array): number {
   let largest = 0;
   let square = 0;

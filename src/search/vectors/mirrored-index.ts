@@ -1,13 +1,13 @@
 import type { PassageVector, VectorIndex } from './vector-index.js';
 
 /**
- * The embedded index over an archive that keeps the same vectors durably: where vectors were paid for, and the server that
- * keeps them can't search them. What isn't embedded yet on this machine is read from the archive.
+ * The embedded index, mirroring an archive that keeps the same vectors durably: for a server that stores vectors but can't
+ * search them. Vectors that aren't on this machine yet are read from the archive.
  */
-export function createArchivedIndex(embedded: VectorIndex, archive: VectorIndex): VectorIndex {
+export function createMirroredIndex(embedded: VectorIndex, archive: VectorIndex): VectorIndex {
   return {
     ...embedded,
-    name: archivedName(archive),
+    name: mirroredName(archive),
     async add(memories) {
       await archive.add(memories);
       await embedded.add(memories);
@@ -20,7 +20,7 @@ export function createArchivedIndex(embedded: VectorIndex, archive: VectorIndex)
       await archive.erase(ids);
       await embedded.erase(ids);
     },
-    // What is durable: the file is but a cache of it.
+    // From the durable copy: the file is only a cache of it.
     get: (ids) => archive.get(ids),
     read: (hashes) => readFromBoth(embedded, archive, hashes),
     async close() {
@@ -30,10 +30,9 @@ export function createArchivedIndex(embedded: VectorIndex, archive: VectorIndex)
   };
 }
 
-/** Name of such an index. */
-export const archivedName = (archive: Pick<VectorIndex, 'name'>): string => `embedded over ${archive.name}`;
+export const mirroredName = (archive: Pick<VectorIndex, 'name'>): string => `embedded over ${archive.name}`;
 
-/** Vectors of contents from one index, and what it doesn't have from another. */
+/** Vectors of contents from one index, and the rest from another. */
 export async function readFromBoth(
   first: Pick<VectorIndex, 'read'>,
   second: Pick<VectorIndex, 'read'>,

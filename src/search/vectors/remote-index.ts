@@ -1,40 +1,93 @@
 import { createMutex } from '../../util/mutex.js';
+import type { DeletionQueue } from '../index/deletion-queue.js';
+import { isFileError } from '../index/index-file.js';
 import { memoryDigest } from '../index/index-record.js';
 import type { RecordTable } from '../index/record-table.js';
-import type { RemovalTable } from '../index/removal-table.js';
+import type { Lease } from '../indexing/lease.js';
+import type { SearchLogger } from '../search.js';
 import type { VectorIndex } from './vector-index.js';
 
 /**
- * A vector index outside the index file, such as a server's. It learns of what is gone a little later than the file, and
- * may be out of reach meanwhile: what is to be forgotten waits in the file, and until then what is found of it doesn't
- * count.
+ * A vector index outside the index file, such as a server's. It may be unreachable, and learns of deletions later than the
+ * file: they wait in the file's queue, and until they are applied its hits for deleted memories are dropped.
  */
-export interface ExternalIndex extends VectorIndex {
-  /** Makes it forget what is gone; false when nothing waits. Only who has the lease may ask. */
-  forget(): Promise<boolean>;
+export interface RemoteIndex extends VectorIndex {
+  /**
+   * Applies queued deletions. Resolves when all are applied, or when they can't be now and will be retried. Concurrent calls
+   * share one run. @throws what the index file throws
+   */
+  applyDeletions(): Promise<void>;
 }
 
-export interface ExternalIndexOptions {
+export interface RemoteIndexOptions {
   readonly index: VectorIndex;
   readonly records: RecordTable;
-  readonly removals: RemovalTable;
+  readonly deletions: DeletionQueue;
+  /** Of several processes, its holder applies deletions. */
+  readonly lease: Lease;
+  readonly logger: SearchLogger;
+  /** The indexer's first backoff, in ms. */
+  readonly retryMs: number;
+  /** Called with what the index file throws during a retry. */
+  readonly onFileError: (error: unknown) => void;
+  /** Ends the work on deletions. */
+  readonly signal: AbortSignal;
 }
 
-/** Memories that are forgotten at a time. */
-const REMOVALS = 500;
-/** At most so many hits are asked for in place of those that may not count. */
+/** Memories deleted at a time. */
+const DELETED_AT_ONCE = 500;
+/** The most hits requested in addition, in place of those that may be dropped. */
 const SPARE = 1_000;
+/** After a failure, deletions are retried after this multiple of the indexer's first backoff. */
+const RETRY_FACTOR = 4;
 
-export function createExternalIndex({ index, records, removals }: ExternalIndexOptions): ExternalIndex {
-  // What is added and what is forgotten never overtake each other: a memory that comes back is added after it was forgotten.
+export function createRemoteIndex(options: RemoteIndexOptions): RemoteIndex {
+  const { index, records, deletions, lease, logger, retryMs, onFileError, signal } = options;
+  // Additions and deletions never overtake each other: a memory that comes back is added after it was deleted.
   const exclusive = createMutex();
+  let running: Promise<void> | null = null;
+  let restsUntil = 0;
+  let retry: NodeJS.Timeout | undefined;
+  signal.addEventListener('abort', () => clearTimeout(retry), { once: true });
+
+  function applyDeletions(): Promise<void> {
+    if (signal.aborted || performance.now() < restsUntil) return Promise.resolve();
+    running ??= applyAll().finally(() => {
+      running = null;
+    });
+    return running;
+  }
+
+  async function applyAll(): Promise<void> {
+    try {
+      while (!signal.aborted && deletions.list(1).length > 0 && lease.take()) await exclusive(applySome);
+    } catch (error) {
+      if (isFileError(error)) throw error;
+      logger.warn({ err: error }, "Vectors of deleted memories couldn't be removed yet.");
+      restsUntil = performance.now() + RETRY_FACTOR * retryMs;
+      clearTimeout(retry);
+      retry = setTimeout(() => void applyDeletions().catch(onFileError), RETRY_FACTOR * retryMs).unref();
+    }
+  }
+
+  async function applySome(): Promise<void> {
+    const queued = deletions.list(DELETED_AT_ONCE);
+    if (queued.length === 0) return;
+    const known = records.find(queued.map(({ id }) => id));
+    const gone = queued.filter(({ id }) => !known.has(id));
+    const idsOf = (isPurged: boolean) => gone.filter((each) => each.isPurged === isPurged).map(({ id }) => id);
+    const [purged, removed] = [idsOf(true), idsOf(false)];
+    if (purged.length > 0) await index.erase(purged);
+    if (removed.length > 0) await index.remove(removed);
+    deletions.settle(queued);
+  }
 
   return {
     ...index,
     add: (memories) =>
       exclusive(async () => {
         const known = records.find(memories.map(({ id }) => id));
-        // What has changed meanwhile waits for its turn again.
+        // A memory that has changed meanwhile is pending again.
         const current = memories.filter((memory) => {
           const row = known.get(memory.id);
           return row?.hash === memory.hash && row.digest === memoryDigest(memory);
@@ -47,27 +100,15 @@ export function createExternalIndex({ index, records, removals }: ExternalIndexO
     async get(ids) {
       const found = await index.get(ids);
       const known = records.find(ids);
-      // What is to be forgotten, or has another content by now, doesn't count.
+      // Deleted memories, and those with another content by now, don't count.
       return found.map((memory) => (memory && known.get(memory.id)?.hash === memory.hash ? memory : null));
     },
     async search(vector, filter, limit) {
       if (limit < 1) return [];
-      const hits = await index.search(vector, filter, limit + removals.unsettled(SPARE));
+      const hits = await index.search(vector, filter, limit + deletions.unsettled(SPARE));
       const known = records.find(hits.map(({ id }) => id));
       return hits.filter(({ id }) => known.get(id)?.state === 'READY').slice(0, limit);
     },
-    forget: () =>
-      exclusive(async () => {
-        const waiting = removals.list(REMOVALS);
-        if (waiting.length === 0) return false;
-        const known = records.find(waiting.map(({ id }) => id));
-        const gone = waiting.filter(({ id }) => !known.has(id));
-        const idsOf = (isPurged: boolean) => gone.filter((each) => each.isPurged === isPurged).map(({ id }) => id);
-        const [purged, removed] = [idsOf(true), idsOf(false)];
-        if (purged.length > 0) await index.erase(purged);
-        if (removed.length > 0) await index.remove(removed);
-        removals.settle(waiting);
-        return true;
-      }),
+    applyDeletions,
   };
 }

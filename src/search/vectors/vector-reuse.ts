@@ -1,15 +1,15 @@
 import type { EmbeddingModel } from '../../embedding/embedder.js';
-import type { SearchLogger } from '../logger.js';
+import type { SearchLogger } from '../search.js';
 import type { PassageVector, VectorDonor, VectorIndex } from './vector-index.js';
-import { isSound } from './vector-rows.js';
+import { isSound } from './vector-table.js';
 
-/** Vectors that there are of contents already, here or at a donor's: those contents needn't be embedded. */
-export interface KnownVectors {
-  /** By content hash. A donor that fails has none; what is kept here can't be read: rejects. */
+/** Existing vectors, here or at a donor, of contents that therefore needn't be embedded. */
+export interface VectorReuse {
+  /** Vectors by content hash. A failing donor counts as having none; rejects when this project's own can't be read. */
   find(hashes: readonly string[]): Promise<ReadonlyMap<string, readonly PassageVector[]>>;
 }
 
-export interface KnownVectorsOptions {
+export interface VectorReuseOptions {
   readonly vectors: Pick<VectorIndex, 'read'>;
   /** Asked for what isn't here, if its vectors are of the same model. */
   readonly donor?: VectorDonor | undefined;
@@ -17,19 +17,19 @@ export interface KnownVectorsOptions {
   readonly logger: SearchLogger;
 }
 
-export function createKnownVectors({ vectors, donor, model, logger }: KnownVectorsOptions): KnownVectors {
-  let hasComplained = false;
+export function createVectorReuse({ vectors, donor, model, logger }: VectorReuseOptions): VectorReuse {
+  let hasWarned = false;
 
   async function donated(hashes: readonly string[]): Promise<ReadonlyMap<string, readonly PassageVector[]>> {
-    // Asked each time: whoever lends may have another donor by now.
+    // Compared on each call: the donor's model may change.
     if (donor?.model !== model.name || hashes.length === 0) return new Map();
     try {
       return await donor.read(hashes);
     } catch (error) {
-      if (!hasComplained) {
-        logger.warn({ err: error }, "Vectors couldn't be taken from where they are: what is missing is embedded.");
+      if (!hasWarned) {
+        logger.warn({ err: error }, "Vectors couldn't be copied from the donor: missing ones are embedded.");
       }
-      hasComplained = true;
+      hasWarned = true;
       return new Map();
     }
   }
@@ -38,7 +38,7 @@ export function createKnownVectors({ vectors, donor, model, logger }: KnownVecto
     async find(hashes) {
       const found = new Map<string, readonly PassageVector[]>();
       const take = (read: ReadonlyMap<string, readonly PassageVector[]>): void => {
-        // A damaged vector is none.
+        // A damaged vector counts as none.
         const areSound = (own: readonly PassageVector[]) => own.every(({ vector }) => isSound(vector, model));
         for (const [hash, own] of read) if (own.length > 0 && areSound(own)) found.set(hash, own);
       };

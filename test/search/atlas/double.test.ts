@@ -40,7 +40,7 @@ describe.skipIf(mongoUnavailable)("the double of Atlas' vector search", () => {
     await proxy.stop();
   });
 
-  it('keeps a driver that finds its way by itself, and passes everything else on', async () => {
+  it('keeps a driver that discovers the topology, and passes everything else on', async () => {
     const { hosts, primary, setName } = await client.db().command({ hello: 1 });
     expect({ hosts, primary, setName }).toEqual({
       hosts: [new URL(proxy.uri).host],

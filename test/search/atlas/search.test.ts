@@ -196,7 +196,7 @@ describe.skipIf(mongoUnavailable)('an index of vectors in MongoDB', () => {
       expect(await search(10, { sessionId: 's' })).toMatchObject({ exact: true });
     });
 
-    it('gives every query a time limit', async () => {
+    it('sets a timeout on every query', async () => {
       const limits: unknown[] = [];
       atlas.db.client.on('commandStarted', ({ commandName, command }) => {
         if (['find', 'aggregate'].includes(commandName) && !JSON.stringify(command).includes('$listSearch'))

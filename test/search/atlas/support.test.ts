@@ -8,7 +8,7 @@ import {
   searchIndexName,
 } from '../../../src/search/atlas/search-index.js';
 import { type AtlasSupport, createAtlasSupport } from '../../../src/search/atlas/support.js';
-import { silentLogger } from '../../../src/search/logger.js';
+import { silentLogger } from '../../../src/search/search.js';
 import { dropDatabase, freshDatabase, mongoUnavailable, sharedMongo } from '../../support/mongodb/mongodb.js';
 import { type SearchProxy, startSearchProxy } from '../../support/search-proxy.js';
 
@@ -43,7 +43,7 @@ describe.skipIf(mongoUnavailable)('vector search in MongoDB', () => {
     await client.close();
   });
 
-  describe('is told by what the server lists', () => {
+  describe('is detected from what the server lists', () => {
     it.each(['COMMUNITY_8', 'COMMUNITY_7', 'ENTERPRISE_7', 'SERVER_6'] as const)('not there: %s', async (kind) => {
       proxy.kind = kind;
       expect(await detectSearchSupport(db, DIMENSIONS)).toBe('UNSUPPORTED');
@@ -83,7 +83,7 @@ describe.skipIf(mongoUnavailable)('vector search in MongoDB', () => {
       const support = start();
       expect(await support.state()).not.toBe('READY');
       await expect.poll(() => listed('vector_search_idx_384')).toHaveLength(1);
-      expect(await support.look()).toBe('BUILDING');
+      expect(await support.check()).toBe('BUILDING');
       proxy.mongot.finishBuilding();
       await expect.poll(() => support.state()).toBe('READY');
       const [index] = await listed('vector_search_idx_384');
@@ -109,7 +109,7 @@ describe.skipIf(mongoUnavailable)('vector search in MongoDB', () => {
       const spec = { name: 'vector_search_idx_384', type: 'vectorSearch', definition: old };
       await db.collection('memory_embeddings').createSearchIndex(spec);
       proxy.mongot.isBuilding = true;
-      expect(await start().look()).toBe('READY');
+      expect(await start().check()).toBe('READY');
       const [index] = await listed('vector_search_idx_384');
       expect(index).toMatchObject({ queryable: true, latestDefinition: searchIndexDefinition(DIMENSIONS) });
     });
@@ -117,10 +117,10 @@ describe.skipIf(mongoUnavailable)('vector search in MongoDB', () => {
     it('is waited for no longer once nobody needs it', async () => {
       proxy.mongot.isBuilding = true;
       const support = start();
-      await support.look();
+      await support.check();
       await support.close();
       await support.close();
-      await expect(support.look()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+      await expect(support.check()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
     });
   });
 

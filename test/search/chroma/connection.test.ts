@@ -5,9 +5,9 @@ import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ChromaSettings } from '../../../src/domain/storage-settings.js';
 import { checkChroma } from '../../../src/search/chroma/checks.js';
+import { createChromaIndex } from '../../../src/search/chroma/chroma-index.js';
 import { type ChromaConnection, createChromaConnection } from '../../../src/search/chroma/connection.js';
-import { createChromaIndex } from '../../../src/search/chroma/index.js';
-import { silentLogger } from '../../../src/search/logger.js';
+import { silentLogger } from '../../../src/search/search.js';
 import type { Check } from '../../../src/storage/health.js';
 import { chromaUnavailable, DATABASE, startChroma, type TestChroma } from '../../support/chroma.js';
 
@@ -95,9 +95,9 @@ describe('a token', () => {
   });
 
   it.each([
-    [401, 'STORE_AUTHENTICATION', /doesn't know who asks/],
+    [401, 'STORE_AUTHENTICATION', /requires authentication/],
     [403, 'STORE_NOT_AUTHORIZED', /doesn't allow/],
-    [429, 'STORE_UNAVAILABLE', /too much to do/],
+    [429, 'STORE_UNAVAILABLE', /overloaded/],
     [500, 'STORE_UNAVAILABLE', /failed/],
   ])('that is answered with %i is named as that, and never told', async (status, code, message) => {
     const url = await serve((_, response) => response.writeHead(status).end('{"message":"no"}'));

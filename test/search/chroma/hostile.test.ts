@@ -5,9 +5,9 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ChromaSettings } from '../../../src/domain/storage-settings.js';
 import { checkChroma } from '../../../src/search/chroma/checks.js';
+import { createChromaIndex } from '../../../src/search/chroma/chroma-index.js';
 import { type ChromaConnection, createChromaConnection } from '../../../src/search/chroma/connection.js';
-import { createChromaIndex } from '../../../src/search/chroma/index.js';
-import { silentLogger } from '../../../src/search/logger.js';
+import { silentLogger } from '../../../src/search/search.js';
 import { DATABASE } from '../../support/chroma.js';
 
 const SECRET = 'canary-of-another-server';

@@ -1,8 +1,8 @@
 import { ChromaClient } from 'chromadb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createChromaIndex } from '../../../src/search/chroma/chroma-index.js';
 import { type ChromaConnection, createChromaConnection } from '../../../src/search/chroma/connection.js';
-import { createChromaIndex } from '../../../src/search/chroma/index.js';
-import { silentLogger } from '../../../src/search/logger.js';
+import { silentLogger } from '../../../src/search/search.js';
 import { chromaUnavailable, DATABASE, startChroma, type TestChroma } from '../../support/chroma.js';
 import { type Bench, createBenches, createWordEmbedder, memory } from '../../support/search.js';
 import { until } from '../../support/until.js';
@@ -65,7 +65,7 @@ describe.skipIf(chromaUnavailable !== null)('a search whose vectors are on a Chr
     expect(await byMeaning('house')).toEqual([boat.id]);
   });
 
-  it('filters by what a memory has now, without embedding it anew', async () => {
+  it("filters by a memory's current fields, without embedding it again", async () => {
     const boat = memory('a boat', { sessionId: 'old', metadata: { colour: 'red', size: 1 } });
     await bench.create(boat);
     await bench.search.settled();
@@ -87,7 +87,7 @@ describe.skipIf(chromaUnavailable !== null)('a search whose vectors are on a Chr
     await until(async () => (await kept()).join() === ship.id);
   });
 
-  it('answers by words while the server is down and says so, loses nothing, and recovers by itself', async () => {
+  it('answers by words while the server is down and says so, loses nothing, and recovers', async () => {
     const boat = memory('a boat');
     await bench.create(boat);
     await bench.search.settled();
@@ -118,7 +118,7 @@ describe.skipIf(chromaUnavailable !== null)('a search whose vectors are on a Chr
     expect(await kept()).toEqual(memories.map(({ id }) => id).sort());
   });
 
-  it('takes over from vectors beside the store and gives back to them, by itself', async () => {
+  it('takes over from vectors in the index file, and returns to them', async () => {
     await bench.reopen({});
     await bench.create(memory('a boat'), memory('a ship'));
     await bench.search.settled();

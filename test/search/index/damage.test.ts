@@ -79,7 +79,7 @@ describe('an index file that is damaged', () => {
         inspect(path, (db) => db.exec('CREATE TABLE theirs (x)'));
       },
     ],
-  ])('%s: it is set aside and built anew', async (_, damage) => {
+  ])('%s: it is set aside and rebuilt', async (_, damage) => {
     await bench.search.close();
     damage(bench.indexPath);
     const bytes = readFileSync(bench.indexPath);

@@ -50,7 +50,7 @@ async function copyLog(after = 0, until = Number.POSITIVE_INFINITY): Promise<voi
   await target.store.import({ documents: [], entries, removed: [] }, EPOCH);
 }
 
-/** Lets the target's search do what it does by itself while nothing is there yet. */
+/** Lets the target's search do its background work while the store is still empty. */
 async function idle(): Promise<void> {
   await target.search.counts();
   for (let turns = 0; turns < 100; turns += 1) await new Promise(setImmediate);
@@ -222,7 +222,7 @@ describe('the index of a store that is filled by a move', () => {
     await copyDocuments();
     await copyLog();
     await target.search.settled();
-    expect(warnings).toEqual(["The search index couldn't be copied from where the project is: it is built anew."]);
+    expect(warnings).toEqual(["The search index couldn't be copied from the donor: it is rebuilt."]);
     expect(await target.search.counts()).toMatchObject({ ready: 40, pending: 0 });
     expect(target.embedder.asked).toEqual([]);
     const left = readdirSync(dirname(path())).filter((name) => name.includes('.copy'));
@@ -249,7 +249,7 @@ describe('the index of a store that is filled by a move', () => {
     expect(readdirSync(dirname(target.indexPath)).filter((name) => name.includes('.copy'))).toEqual([]);
   });
 
-  it('is let go of while it is copied', async () => {
+  it('is closed while it is copied', async () => {
     const [asked, never] = [gate(), new Promise<never>(() => {})];
     const copyIndex: VectorDonor['copyIndex'] = (_, __, signal) => {
       asked.open();

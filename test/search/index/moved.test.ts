@@ -95,7 +95,7 @@ interface Life {
   readonly tasks: readonly Task[];
 }
 
-/** Records that were created, edited, deleted, restored and purged: so many memories, and a fourth as many tasks. */
+/** Records that were created, edited, deleted, restored and purged: this many memories, and a quarter as many tasks. */
 async function live(count: number): Promise<Life> {
   const notes = Array.from({ length: count }, (_, n) => memory(`note number ${n}`));
   const tasks = Array.from({ length: count / 4 }, (_, n) => task(`Job ${n}`));

@@ -42,7 +42,7 @@ describe('a text that cannot be embedded', () => {
     expect(await bench.find('poison')).toContain(bad.id);
   });
 
-  it('is tried again later, by itself', async () => {
+  it('is retried later', async () => {
     bench.embedder.refuse = () => refusal('Not now.');
     const bad = memory('a bitter pill');
     await bench.create(bad);
@@ -90,7 +90,7 @@ describe('an embedder that is down for a while', () => {
     expect(refused.size).toBe(7);
   });
 
-  it('gives vectors that cannot be right: the memory is FAILED and nothing wrong is kept', async () => {
+  it('returns invalid vectors: the memory is FAILED and no invalid vector is kept', async () => {
     bench.embedder.embedDocuments = async (texts) => texts.map(() => new Float32Array(3));
     const saved = memory('note');
     await bench.create(saved);

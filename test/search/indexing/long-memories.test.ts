@@ -201,7 +201,7 @@ describe('a long memory', () => {
 const PLACES: readonly [string, () => Partial<ProjectSearchOptions>][] = [
   ['in the index file', () => ({})],
   ['in a vector index elsewhere', () => ({ vectorIndex: open().index })],
-  ['in an archive beside it', () => ({ archive: open().index })],
+  ['in an archive as well', () => ({ archive: open().index })],
 ];
 
 function open(): AtlasProcess {
@@ -213,7 +213,7 @@ function open(): AtlasProcess {
 describe.each(PLACES)('with vectors %s', (place, options) => {
   const isSkipped = place !== 'in the index file' && mongoUnavailable !== null;
 
-  it.skipIf(isSkipped)('a server that is killed half-way goes on where it was', async () => {
+  it.skipIf(isSkipped)('a server that is killed half-way resumes where it was', async () => {
     const { embedder, calls } = createHeldEmbedder();
     const own = options();
     const bench = await benches.open({ ...own, embedder });

@@ -5,9 +5,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createVoyageClient } from '../../../src/embedding/voyage/client.js';
 import { createVoyageEmbedder } from '../../../src/embedding/voyage/voyage.js';
 import { EMBEDDINGS } from '../../../src/search/atlas/passage-document.js';
+import { createChromaIndex } from '../../../src/search/chroma/chroma-index.js';
 import { type ChromaConnection, createChromaConnection } from '../../../src/search/chroma/connection.js';
-import { createChromaIndex } from '../../../src/search/chroma/index.js';
-import { silentLogger } from '../../../src/search/logger.js';
+import { silentLogger } from '../../../src/search/search.js';
 import { type AtlasProcess, openAtlas, whenReady } from '../../support/atlas.js';
 import { chromaUnavailable, DATABASE, startChroma, type TestChroma } from '../../support/chroma.js';
 import { freshDatabase, mongoUnavailable, sharedMongo } from '../../support/mongodb/mongodb.js';

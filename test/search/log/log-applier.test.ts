@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { wordsIn } from '../../../src/search/text/tokenize.js';
+import { tokenize } from '../../../src/search/text/tokenize.js';
 import type { Store } from '../../../src/storage/store.js';
 import { type Bench, createBenches, gate, inspect, memory, task } from '../../support/search.js';
 import { until } from '../../support/until.js';
@@ -129,7 +129,7 @@ describe('a search that reads slowly', () => {
     const caughtUp = late.catchUp();
     mayWrite.open();
     await hasWritten.passed;
-    expect(texts()).toEqual([wordsIn('version three').text]);
+    expect(texts()).toEqual([tokenize('version three').text]);
     mayGoOn.open();
     await caughtUp;
     expect(await quick.repair()).toEqual({ added: 0, removed: 0, retried: 0 });
@@ -162,9 +162,9 @@ describe('a search that reads slowly', () => {
     await quick.settled();
     mayWrite.open();
     await late.settled();
-    expect(texts()).toContain(wordsIn('a later version').text);
-    expect(texts()).not.toContain(wordsIn('note number 0').text);
-    expect(texts()).not.toContain(wordsIn(purged.content).text);
+    expect(texts()).toContain(tokenize('a later version').text);
+    expect(texts()).not.toContain(tokenize('note number 0').text);
+    expect(texts()).not.toContain(tokenize(purged.content).text);
     expect(await quick.repair()).toEqual({ added: 0, removed: 0, retried: 0 });
   });
 

@@ -8,7 +8,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A pace whose work took 4 ms, beside others who take `othersTake` ms in their turn; and whether its pause is over. */
+/** A pace whose work took 4 ms, next to other work that takes `othersTake` ms in its turn; and whether its pause is over. */
 function pausing(othersTake: number) {
   const pace = createPace(async () => othersTake);
   vi.advanceTimersByTime(4);
@@ -23,7 +23,7 @@ function pausing(othersTake: number) {
   return { pace, after };
 }
 
-it('goes on at once where nobody else has anything to do', async () => {
+it('continues at once when there is no other work', async () => {
   expect(await pausing(0.05).after(0)).toBe(true);
 });
 

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { openIndexFile } from '../../../src/search/index/index-file.js';
 import { createRecordTable, type RecordTable } from '../../../src/search/index/record-table.js';
-import { type Steps, writeInSlices } from '../../../src/search/index/time-slices.js';
-import { createFeed } from '../../../src/search/log/log-applier.js';
-import { silentLogger } from '../../../src/search/logger.js';
-import { findWords, wordsIn } from '../../../src/search/text/tokenize.js';
+import { type Stepwise, writeInSlices } from '../../../src/search/index/time-slices.js';
+import { createLogApplier } from '../../../src/search/log/log-applier.js';
+import { silentLogger } from '../../../src/search/search.js';
+import { tokenize, tokenizeInSteps } from '../../../src/search/text/tokenize.js';
 import { createBenches, inspect, memory, notes, task } from '../../support/search.js';
 
 /** The words of a text of 1 MB take up to a second: they are found in steps, and outside of transactions. */
@@ -18,7 +18,7 @@ const varied = (unit: (n: number) => string) => Array.from({ length: MB / 10 }, 
 
 function stepsOf(text: string): number {
   let count = 0;
-  for (const steps = findWords(text); !steps.next().done; ) count += 1;
+  for (const steps = tokenizeInSteps(text); !steps.next().done; ) count += 1;
   return count;
 }
 
@@ -50,9 +50,9 @@ describe('a text of 1 MB', () => {
   it('without spaces has each character with the next, wherever the run was cut', () => {
     const characters = Array.from({ length: 5_000 }, (_, n) => String.fromCodePoint(0x4e00 + n));
     const pairs = characters.map((character, n) => character + (characters[n + 1] ?? ''));
-    expect(wordsIn(characters.join('')).text.split(' ')).toEqual(pairs);
+    expect(tokenize(characters.join('')).text.split(' ')).toEqual(pairs);
     const marked = characters.map((character) => `${character}\u3099`);
-    expect(wordsIn(marked.join('')).text.split(' ')).toEqual(marked.map((one, n) => one + (marked[n + 1] ?? '')));
+    expect(tokenize(marked.join('')).text.split(' ')).toEqual(marked.map((one, n) => one + (marked[n + 1] ?? '')));
   });
 });
 
@@ -62,7 +62,7 @@ describe('writing in slices', () => {
     const file = openIndexFile(`${bench.indexPath}.other`, silentLogger);
     const done: string[] = [];
     let isWriting = false;
-    function* prepare(item: number): Steps<string> {
+    function* prepare(item: number): Stepwise<string> {
       for (let step = 0; step < 3; step += 1) {
         done.push(`${isWriting ? 'held' : 'free'} ${item}`);
         yield;
@@ -106,7 +106,7 @@ describe('the index', () => {
       if (given?.words) prepared.push(record.id);
       return records.put(record, given);
     };
-    const feed = createFeed({ store: bench.store, file, records: { ...records, put } });
+    const feed = createLogApplier({ store: bench.store, file, records: { ...records, put } });
     const wordsOf = (table: string) =>
       inspect(path, (db) => db.prepare(`SELECT c0 FROM ${table}_words_content ORDER BY id`).pluck().all());
     return { feed, file, prepared, wordsOf };
@@ -127,8 +127,8 @@ describe('the index', () => {
     await feed.catchUp();
     expect(prepared.slice(2)).toEqual([second.id, work.id]);
     const [words] = wordsOf('memories').filter((text) => String(text).length > 1_000);
-    expect(words).toBe(wordsIn(content).text);
-    expect(wordsOf('tasks')).toEqual([wordsIn(`long\n${content}b`).text]);
+    expect(words).toBe(tokenize(content).text);
+    expect(wordsOf('tasks')).toEqual([tokenize(`long\n${content}b`).text]);
     await feed.close();
     await file.close();
   });

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type IndexFile, openIndexFile } from '../../../src/search/index/index-file.js';
 import { contentHash, type IndexRecord, pairHash } from '../../../src/search/index/index-record.js';
 import { createRecordTable, type RecordTable } from '../../../src/search/index/record-table.js';
-import { silentLogger } from '../../../src/search/logger.js';
+import { silentLogger } from '../../../src/search/search.js';
 import { memoryFilter, taskFilter } from '../../../src/search/text/filters.js';
 import { createTextIndex, type TextIndex } from '../../../src/search/text/text-index.js';
 import { createVectorTable } from '../../../src/search/vectors/vector-table.js';
@@ -21,7 +21,7 @@ let index: TextIndex;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mooring-text-'));
   file = openIndexFile(join(folder, 'search.db'), silentLogger);
-  records = createRecordTable(file, createVectorTable(file, { name: 'test' }));
+  records = createRecordTable(file, createVectorTable(file, { name: 'test', dimensions: 4 }));
   index = createTextIndex(file);
 });
 
@@ -53,7 +53,7 @@ describe('words', () => {
     expect(find('CAFE')).toEqual(['a']);
   });
 
-  it('of grammar find nothing beside others, and are found when they are all there is', () => {
+  it('of grammar find nothing next to others, and are found when there are no others', () => {
     put(record('a', 'The parser is slow when it is cold'), record('b', 'Deployment takes four minutes'));
     expect(find('how long is the deployment?')).toEqual(['b']);
     expect(find('how long is it?')).toEqual([]);
@@ -204,7 +204,7 @@ describe('common words', () => {
     expect(find('login qwxyz').length).toBe(10);
   });
 
-  it('are counted anew as the records change', () => {
+  it('are counted again as the records change', () => {
     put(record('first', 'zebra login'));
     expect(find('zebra login')).toEqual(['first']);
     put(...many);

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { MAX_QUERY } from '../../../src/search/search.js';
 import { stem } from '../../../src/search/text/stemmer.js';
 import { termsOf } from '../../../src/search/text/terms.js';
-import { wordsIn } from '../../../src/search/text/tokenize.js';
+import { tokenize } from '../../../src/search/text/tokenize.js';
 
-const partsOf = (text: string) => wordsIn(text).parts.split('\n');
+const partsOf = (text: string) => tokenize(text).parts.split('\n');
 const terms = (query: string) => termsOf(query).map(({ words, isOpen }) => words.join(' ') + (isOpen ? '*' : ''));
 
 describe('the words of a text', () => {
@@ -20,11 +20,11 @@ describe('the words of a text', () => {
     ['१२ ٣٤ ๕๖ 𝟙𝟚 ᧐', '12 34 56 12 0'],
     ['🙂 "*()', ''],
   ])('of %s are %s', (text, words) => {
-    expect(wordsIn(text).text).toBe(words);
+    expect(tokenize(text).text).toBe(words);
   });
 
   it('of more letters than any word has are one', () => {
-    expect(wordsIn('a'.repeat(1_000_000)).text).toBe('a'.repeat(256));
+    expect(tokenize('a'.repeat(1_000_000)).text).toBe('a'.repeat(256));
   });
 });
 
@@ -60,7 +60,7 @@ describe('the parts of a text', () => {
   });
 
   it('are none where words stand alone already', () => {
-    expect(wordsIn('plain words, user:id, UPPER and 3.14').parts).toBe('');
+    expect(tokenize('plain words, user:id, UPPER and 3.14').parts).toBe('');
   });
 
   it('are given once for each compound', () => {
@@ -68,7 +68,7 @@ describe('the parts of a text', () => {
   });
 
   it('leave long runs of letters alone, which are data', () => {
-    expect(wordsIn(`${'aB'.repeat(40)} 01h455vb4pex5vsknk08`).parts).toBe('');
+    expect(tokenize(`${'aB'.repeat(40)} 01h455vb4pex5vsknk08`).parts).toBe('');
   });
 });
 
@@ -122,7 +122,7 @@ describe('a hostile text', () => {
   it.each(pieces.split('|'))('of %j alone is read in time that grows with its length', (piece) => {
     // Time in proportion takes well below a second; with its square, hours.
     const text = piece.repeat(Math.ceil(1_000_000 / piece.length));
-    expect(wordsIn(text).text.length).toBeLessThanOrEqual(8 * text.length);
+    expect(tokenize(text).text.length).toBeLessThanOrEqual(8 * text.length);
     expect(termsOf(text).length).toBeLessThanOrEqual(MAX_QUERY);
   });
 });

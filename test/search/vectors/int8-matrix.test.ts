@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createMatrix } from '../../../src/search/vectors/int8-matrix.js';
+import { createInt8Matrix } from '../../../src/search/vectors/int8-matrix.js';
 import { cosine } from '../../../src/util/vectors.js';
 
 /** A vector in the plane, this many degrees from the query. */
@@ -8,13 +8,13 @@ const at = (degrees: number) =>
 const QUERY = at(0);
 
 function filled(...degrees: readonly number[]) {
-  const matrix = createMatrix(2);
+  const matrix = createInt8Matrix(2);
   for (const each of degrees) matrix.add(each, each + 1_000, at(each));
   return matrix;
 }
 
 describe('a matrix', () => {
-  it('gives the nearest rows, best first, with whom they belong to', () => {
+  it('returns the nearest rows, best first, with their owners', () => {
     const found = filled(80, 10, 40).nearest(QUERY, 2);
     expect(found.map(({ row, owner }) => [row, owner])).toEqual([
       [10, 1_010],
@@ -22,7 +22,7 @@ describe('a matrix', () => {
     ]);
   });
 
-  it('gives all rows when more are asked for, and none when there are none', () => {
+  it('returns all rows when more are requested, and none when there are none', () => {
     expect(filled(10, 20).nearest(QUERY, 100)).toHaveLength(2);
     expect(filled().nearest(QUERY, 100)).toEqual([]);
     expect(filled(10).nearest(QUERY, 10, [])).toEqual([]);
@@ -63,7 +63,7 @@ describe('a matrix', () => {
     };
     const random = () => Float32Array.from({ length: dimensions }, noise);
     const vectors = Array.from({ length: 200 }, random);
-    const matrix = createMatrix(dimensions);
+    const matrix = createInt8Matrix(dimensions);
     vectors.forEach((vector, row) => {
       matrix.add(row, row, vector);
     });
@@ -75,7 +75,7 @@ describe('a matrix', () => {
 
   it.each([384, 1_024])('counts right where every one of %i products is as large as can be', (dimensions) => {
     const even = new Float32Array(dimensions).fill(0.1);
-    const matrix = createMatrix(dimensions);
+    const matrix = createInt8Matrix(dimensions);
     matrix.add(1, 1, even);
     matrix.add(
       2,

@@ -4,7 +4,7 @@ import { type Bench, createBenches, createWordEmbedder, memory } from '../../sup
 import { until } from '../../support/until.js';
 
 /** An index on a server that can be cut off. It keeps what was removed, until it is erased. */
-interface RemoteIndex extends VectorIndex {
+interface FakeRemote extends VectorIndex {
   isCutOff: boolean;
   /** Whether it can remove anything. */
   forgets: boolean;
@@ -12,7 +12,7 @@ interface RemoteIndex extends VectorIndex {
   readonly live: Set<string>;
 }
 
-function createRemoteIndex(name = 'remote'): RemoteIndex {
+function createFakeRemote(name = 'remote'): FakeRemote {
   const cosine = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, index) => sum + value * b[index]!, 0);
   const hitOf = ({ id, vectors }: IndexedMemory, vector: Float32Array) =>
     vectors
@@ -21,7 +21,7 @@ function createRemoteIndex(name = 'remote'): RemoteIndex {
   const reach = () => {
     if (index.isCutOff) throw new Error('The server is out of reach.');
   };
-  const index: RemoteIndex = {
+  const index: FakeRemote = {
     name,
     isCutOff: false,
     forgets: true,
@@ -79,10 +79,10 @@ function createRemoteIndex(name = 'remote'): RemoteIndex {
 }
 
 const benches = createBenches();
-let remote: RemoteIndex;
+let remote: FakeRemote;
 let bench: Bench;
 beforeEach(async () => {
-  remote = createRemoteIndex();
+  remote = createFakeRemote();
   bench = await benches.open({ vectorIndex: remote });
 });
 afterEach(() => benches.cleanUp());
@@ -124,7 +124,7 @@ describe('vectors kept outside the index file', () => {
     expect(remote.live.size).toBe(2);
   });
 
-  it('follow a change of what memories are filtered by, without embedding anew', async () => {
+  it('follow a change of filter fields, without embedding again', async () => {
     const boat = memory('a boat', { sessionId: 'old' });
     await bench.create(boat);
     await bench.search.settled();
@@ -203,14 +203,14 @@ describe('vectors kept outside the index file', () => {
     expect(remote.live.has(later.id)).toBe(true);
   });
 
-  it('are put into another index when that takes over, without embedding anew', async () => {
+  it('are copied to another index when it takes over, without embedding again', async () => {
     await bench.create(memory('a boat'), memory('a ship'));
     await bench.search.settled();
     await bench.reopen({});
     await bench.search.settled();
     expect(await bench.search.status()).toMatchObject({ searchable: 2, pending: 0 });
     const asked = bench.embedder.asked.length;
-    const another = createRemoteIndex('another');
+    const another = createFakeRemote('another');
     await bench.reopen({ vectorIndex: another });
     await bench.search.settled();
     expect(another.live.size).toBe(2);
@@ -220,7 +220,7 @@ describe('vectors kept outside the index file', () => {
 });
 
 describe('an index that holds very much', () => {
-  it('is never asked for all of it by what goes on in the background', async () => {
+  it('is never asked for all of it by background work', async () => {
     remote.held = async () => {
       throw new Error('That is too much.');
     };
@@ -290,14 +290,14 @@ describe('what an index outside holds of memories', () => {
   const held = async (...ids: readonly string[]) =>
     (await bench.search.vectors.get(ids)).map((each) => each && [each.id, each.vectors.length]);
 
-  it('is told by id', async () => {
+  it('is returned by id', async () => {
     const boat = memory('a boat\n\na harbour');
     await bench.create(boat);
     await bench.search.settled();
     expect(await held('unknown', boat.id)).toEqual([null, [boat.id, 2]]);
   });
 
-  it('is not what it could not be told to forget yet', async () => {
+  it("doesn't include deletions that couldn't be applied yet", async () => {
     const boat = memory('a boat');
     await bench.create(boat);
     await bench.search.settled();
@@ -309,7 +309,7 @@ describe('what an index outside holds of memories', () => {
   });
 
   it('is what the archive has, where there is one', async () => {
-    const archive = createRemoteIndex('archive');
+    const archive = createFakeRemote('archive');
     await bench.reopen({ archive });
     const boat = memory('a boat');
     await bench.create(boat);
@@ -320,8 +320,8 @@ describe('what an index outside holds of memories', () => {
 });
 
 describe('an archive of vectors', () => {
-  it('gives them back to an index file that is new', async () => {
-    const archive = createRemoteIndex('archive');
+  it('returns them to a new index file', async () => {
+    const archive = createFakeRemote('archive');
     await bench.reopen({ archive });
     const boat = memory('a boat');
     await bench.create(boat, memory('a ship'));
@@ -335,8 +335,8 @@ describe('an archive of vectors', () => {
     expect(embedder.asked).toEqual([]);
   });
 
-  it('that lost them has them again after a repair, without embedding anew', async () => {
-    const archive = createRemoteIndex('archive');
+  it('that lost them has them again after a repair, without embedding again', async () => {
+    const archive = createFakeRemote('archive');
     await bench.reopen({ archive });
     const boat = memory('a boat');
     await bench.create(boat);

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Memory } from '../../../src/domain/memory.js';
-import { wordsIn } from '../../../src/search/text/tokenize.js';
+import { tokenize } from '../../../src/search/text/tokenize.js';
 import type { VectorDonor } from '../../../src/search/vectors/vector-index.js';
-import { asFloats } from '../../../src/search/vectors/vector-rows.js';
+import { asFloats } from '../../../src/search/vectors/vector-table.js';
 import { type Bench, createBenches, gate, inspect, lendLease, memory, notes, task } from '../../support/search.js';
 
 const benches = createBenches();
@@ -143,8 +143,8 @@ describe('while vectors are looked for', () => {
     answer();
     await target.search.settled();
     const [vector] = await target.embedder.embedDocuments(['what nobody has embedded']);
-    expect(held(all[1]!.id)).toEqual({ text: wordsIn('what nobody has embedded').text, vector });
-    expect(held(all[0]!.id).text).toBe(wordsIn('note number 1').text);
+    expect(held(all[1]!.id)).toEqual({ text: tokenize('what nobody has embedded').text, vector });
+    expect(held(all[0]!.id).text).toBe(tokenize('note number 1').text);
     expect(await target.search.embeddings([all[2]!.id])).toEqual([null]);
     expect(await target.search.repair()).toEqual({ added: 0, removed: 0, retried: 0 });
   });
@@ -160,7 +160,7 @@ describe('while vectors are looked for', () => {
     answer();
     await late.settled();
     const [vector] = await target.embedder.embedDocuments(['a later version']);
-    expect(held(all[0]!.id)).toEqual({ text: wordsIn('a later version').text, vector });
+    expect(held(all[0]!.id)).toEqual({ text: tokenize('a later version').text, vector });
     expect(halfDone()).toBe(0);
     expect(await quick.repair()).toEqual({ added: 0, removed: 0, retried: 0 });
   });
@@ -177,7 +177,7 @@ describe('while vectors are looked for', () => {
     // A search waits only a moment for an index that is being built.
     await expect.poll(() => target.find('599', { mode: 'TEXT' })).toEqual([all[599]!.id]);
     expect(await target.search.counts()).toMatchObject({ ready: 0, pending: 600 });
-    // The words once, and whoever embeds.
+    // Once for the words, and once for the embedding.
     expect(asked.length).toBeLessThanOrEqual(3);
   });
 });
