@@ -761,7 +761,7 @@ export type Migration = Node & {
   id: Scalars['ID']['output'];
   /** Whether it came to its end: it can be told nothing more, and the project may be moved again. */
   isOver: Scalars['Boolean']['output'];
-  /** Whether it was told to pause. */
+  /** Whether it is paused, or about to be: a step that is under way ends first. */
   isPaused: Scalars['Boolean']['output'];
   /** Whether the phases are about the way back to where the project was. */
   isRollingBack: Scalars['Boolean']['output'];
@@ -1029,7 +1029,7 @@ export type MigrationProgress = {
   etaSeconds?: Maybe<Scalars['Float']['output']>;
   /** How long writes waited in the last cut-over, in milliseconds; null before. */
   fenceMs?: Maybe<Scalars['Float']['output']>;
-  /** Whether it was told to pause. */
+  /** Whether it is paused, or about to be: a step that is under way ends first. */
   isPaused: Scalars['Boolean']['output'];
   /** Whether the phases are about the way back to where the project was. */
   isRollingBack: Scalars['Boolean']['output'];

@@ -16,8 +16,13 @@ export interface Migration extends RecordBase {
   readonly phase: MigrationPhase;
   /** Whether the phases from `CATCHING_UP` on are about the way back. */
   readonly isRollingBack: boolean;
-  /** Told to pause: it goes on when it is told to. Before it is cut over, writes go on as always. */
+  /** Nothing is done until it is resumed. Before the cut-over, writes to the project continue meanwhile. */
   readonly isPaused: boolean;
+  /**
+   * Of a paused one: whether work from before the pause may still be under way. The runner clears it once that has stopped.
+   * Left out in records of earlier versions, where it isn't known.
+   */
+  readonly isPausing?: boolean;
   /** What it was told and hasn't done yet. */
   readonly wish: MigrationWish | null;
   /** Whether something it wrote at a place that the project doesn't live at is still to be removed. */
@@ -72,8 +77,8 @@ export const ENDED_PHASES: readonly MigrationPhase[] = ['FAILED', 'CANCELLED', '
 export const MIGRATION_WISHES = ['CANCEL', 'CUT_OVER', 'ROLL_BACK', 'FINALIZE', 'VERIFY'] as const;
 export type MigrationWish = (typeof MIGRATION_WISHES)[number];
 
-/** The message of one that is to pause, until it has. */
-export const TOLD_TO_PAUSE = 'It is told to pause.';
+/** What clears a pause, and one that hasn't taken effect yet. */
+export const NOT_PAUSED = { isPaused: false, isPausing: false } as const;
 
 export const ON_REJECT = ['STOP', 'CONTINUE'] as const;
 /** What becomes of a migration when a record can't be copied: `STOP` fails it, `CONTINUE` leaves the record behind. */

@@ -1,5 +1,5 @@
 import { LOG_START } from '../domain/log-position.js';
-import { type Migration, TOLD_TO_PAUSE } from '../domain/migration.js';
+import type { Migration } from '../domain/migration.js';
 import { projectAt } from '../domain/place.js';
 import type { Project } from '../domain/project.js';
 import { MigrationFailure } from './errors.js';
@@ -24,11 +24,7 @@ export async function* runMigration(run: Run): AsyncGenerator<Migration, void, u
     const migration = await run.ledger.read();
     if (run.signal.aborted) return;
     const act = choose(migration);
-    if (!act) {
-      if (migration.message === TOLD_TO_PAUSE)
-        yield await run.ledger.write(({ message }) => (message === TOLD_TO_PAUSE ? { message: PAUSED } : {}));
-      return;
-    }
+    if (!act) return;
     try {
       yield* act(run);
     } catch (error) {
@@ -38,9 +34,7 @@ export async function* runMigration(run: Run): AsyncGenerator<Migration, void, u
   }
 }
 
-const PAUSED = 'It is paused. Writes go on as always; resumed, it goes on from here.';
-
-/** Whether a migration has something to do now, for whoever runs it. */
+/** Whether a migration has something for a runner to do now. */
 export function hasWork(migration: Migration): boolean {
   return choose(migration) !== null;
 }
@@ -49,19 +43,32 @@ type Act = (run: Run) => AsyncGenerator<Migration, unknown, undefined>;
 
 /** What is to be done next; null: nothing now. */
 function choose(migration: Migration): Act | null {
-  const { phase, wish, isPaused, endedAt, hasLeftovers, checkpoint } = migration;
-  // Whatever it was told meanwhile: writes wait.
+  const { phase, wish, isPaused, isPausing, endedAt, hasLeftovers, checkpoint } = migration;
+  // Before any command: writes wait.
   if (checkpoint.isFenced) return takeFenceDown;
   if (endedAt !== null) return hasLeftovers ? removeLeftovers : null;
+  // An earlier version's record doesn't say whether its pause took effect.
+  const rest = isPausing === false ? null : settlePause;
   if (phase === 'MOVED') {
-    if (wish === 'VERIFY') return isPaused ? null : verifyAgain;
+    if (wish === 'VERIFY') return isPaused ? rest : verifyAgain;
     if (wish === 'ROLL_BACK') return rollBack;
     return wish === 'FINALIZE' ? finalize : null;
   }
   if (wish === 'CANCEL') return cancel;
-  if (isPaused) return null;
+  if (isPaused) return rest;
   return phase === 'PLANNED' || phase === 'PREFLIGHT' ? begin : move;
 }
+
+/** Nothing is under way any more: the record says so, unless it was resumed meanwhile. */
+async function* settlePause({ parts, ledger }: Run): AsyncGenerator<Migration, void, undefined> {
+  const { deletedAt } = await findProject(parts.factory, ledger.current.projectId);
+  yield await ledger.write(({ isPaused }) => (isPaused ? (deletedAt ? DELETED : PAUSED) : {}));
+}
+
+const PAUSED = {
+  isPausing: false,
+  message: 'Paused. Writes to the project continue; `resumeMigration` continues the move from here.',
+} as const;
 
 // — before the flip —
 

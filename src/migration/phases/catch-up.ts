@@ -50,6 +50,7 @@ export async function* runCatchUp(run: Run, route: Route, replayer: Replayer): P
 /** Nobody can write to it, or see where it goes. */
 export const DELETED = {
   isPaused: true,
+  isPausing: false,
   message: 'The project is deleted. Restore it, then resume the migration; or cancel it.',
 } as const;
 

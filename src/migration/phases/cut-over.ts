@@ -1,6 +1,6 @@
 import { StoreError } from '../../domain/errors.js';
 import type { LogPosition } from '../../domain/log-position.js';
-import type { Migration, Progress } from '../../domain/migration.js';
+import { type Migration, NOT_PAUSED, type Progress } from '../../domain/migration.js';
 import { projectAt } from '../../domain/place.js';
 import { MigrationFailure } from '../errors.js';
 import { findProject, placesOf, type Route } from '../route.js';
@@ -90,7 +90,7 @@ function flipped(run: Run, { project }: Route, end: LogPosition, fenceMs: number
   const next = { ...checkpoint, epoch: project.epoch, isFenced: false, replayed: end, verify: null, isVerified: false };
   if (isRollingBack) {
     const message = `The project lives in ${from.mode} again, with all that was written since it moved.`;
-    const over = { endedAt: at, activeFor: null, isPaused: false, hasLeftovers: true };
+    const over = { endedAt: at, activeFor: null, ...NOT_PAUSED, hasLeftovers: true };
     return { ...common, ...over, phase: 'ROLLED_BACK', message, checkpoint: next };
   }
   const message = `The project lives in ${to.mode}. Its source is kept until the migration is finalized or rolled back.`;

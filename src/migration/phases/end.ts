@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { MigrationStateError, NotFoundError, StoreError } from '../../domain/errors.js';
 import { LOG_START, type LogPosition } from '../../domain/log-position.js';
-import type { Migration, Problem } from '../../domain/migration.js';
+import { type Migration, NOT_PAUSED, type Problem } from '../../domain/migration.js';
 import { projectAt } from '../../domain/place.js';
 import type { Project } from '../../domain/project.js';
 import type { RepositoryFactory } from '../../repositories/factory.js';
@@ -46,7 +46,7 @@ async function* abandon(
 async function* stay(run: Run, problem: Problem | null): AsyncGenerator<Migration, void, undefined> {
   run.tally.set({ canCutOver: false, canRollBack: true });
   const message = problem ? `It wasn't rolled back: ${problem.message}` : "It isn't rolled back. The source is kept.";
-  const rest = { phase: 'MOVED', isRollingBack: false, isPaused: false, wish: null } as const;
+  const rest = { phase: 'MOVED', isRollingBack: false, ...NOT_PAUSED, wish: null } as const;
   // So much of what was written since the move is at the source already.
   const { replayed } = run.ledger.current.checkpoint;
   yield await write(run, { ...rest, problem, message, checkpoint: { moved: replayed, isFenced: false } });

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { LOG_START } from '../../domain/log-position.js';
-import type { Migration, PreflightCheck } from '../../domain/migration.js';
+import { type Migration, NOT_PAUSED, type PreflightCheck } from '../../domain/migration.js';
 import { projectAt } from '../../domain/place.js';
 import { MigrationFailure } from '../errors.js';
 import { isOurs } from '../ours.js';
@@ -43,7 +43,7 @@ const SHORT_MS = 100;
 
 /** What the end of a migration writes. */
 export function over({ parts }: Pick<Run, 'parts'>): Patch {
-  return { endedAt: new Date(parts.now()).toISOString(), activeFor: null, wish: null, isPaused: false };
+  return { endedAt: new Date(parts.now()).toISOString(), activeFor: null, wish: null, ...NOT_PAUSED };
 }
 
 function problemOf(failed: readonly PreflightCheck[]) {

@@ -1,5 +1,5 @@
 import { LOG_START } from '../../domain/log-position.js';
-import type { Migration, MigrationOptions } from '../../domain/migration.js';
+import { type Migration, type MigrationOptions, NOT_PAUSED } from '../../domain/migration.js';
 import { type Place, placeOf } from '../../domain/place.js';
 import type { Project } from '../../domain/project.js';
 import { NO_PROGRESS } from '../runner/progress.js';
@@ -22,7 +22,7 @@ export function planMigration({ project, to, options, id, at, lastToken }: PlanI
   return {
     ...{ id, version: 1, createdAt: at, updatedAt: at, deletedAt: null, externalId: null },
     ...{ projectId: project.id, activeFor: project.id, from: placeOf(project), to, options },
-    ...{ phase: 'PLANNED', isRollingBack: false, isPaused: false, wish: null, hasLeftovers: false },
+    ...{ phase: 'PLANNED', isRollingBack: false, ...NOT_PAUSED, wish: null, hasLeftovers: false },
     runner: { token, firstToken: token, holder: null, until: null },
     checkpoint: {
       epoch: project.epoch,

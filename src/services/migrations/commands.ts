@@ -1,7 +1,7 @@
 import { MigrationStateError } from '../../domain/errors.js';
-import { type Migration, type MigrationPhase, shownPhase, TOLD_TO_PAUSE } from '../../domain/migration.js';
+import { type Migration, type MigrationPhase, NOT_PAUSED, shownPhase } from '../../domain/migration.js';
 
-/** What a migration is told, and when it can be told that. */
+/** The commands of a migration, and when each can be given. */
 
 /** What changes of the record; null when it is so already. */
 export type Command = (migration: Migration) => Partial<Migration> | null;
@@ -20,13 +20,13 @@ export const pause: Command = (migration) => {
   // Comparing both sides again takes as long as the first time.
   const isVerifying = migration.phase === 'MOVED' && migration.wish === 'VERIFY' && migration.endedAt === null;
   if (!isVerifying) requireUnderWay(migration, 'paused');
-  return migration.isPaused ? null : { isPaused: true, message: TOLD_TO_PAUSE };
+  return migration.isPaused ? null : { isPaused: true, isPausing: true, message: 'Pausing.' };
 };
 
 export const resume: Command = (migration) => {
   if (migration.endedAt !== null) throw isOver(migration, 'resumed');
   if (!migration.isPaused && migration.problem === null) return null;
-  return { isPaused: false, problem: null, message: 'It is told to go on.' };
+  return { ...NOT_PAUSED, problem: null, message: 'Resuming.' };
 };
 
 export const cancel: Command = (migration) => {
@@ -39,7 +39,7 @@ export const cancel: Command = (migration) => {
   }
   requireUnderWay(migration, 'cancelled');
   // What was paused is to be cleaned up all the same.
-  return wish(migration, 'CANCEL', { isPaused: false, message: 'It is told to cancel.' });
+  return wish(migration, 'CANCEL', { ...NOT_PAUSED, message: 'Cancelling.' });
 };
 
 export const cutOver: Command = (migration) => {
@@ -47,24 +47,24 @@ export const cutOver: Command = (migration) => {
   if (migration.options.dryRun) {
     throw refused(migration, 'cut over: it is a dry run', 'Start one that is none with `startMigration`.');
   }
-  return wish(migration, 'CUT_OVER', { message: 'It is told to cut over as soon as it can.' });
+  return wish(migration, 'CUT_OVER', { message: 'Cutting over as soon as it can.' });
 };
 
 export const rollBack: Command = (migration) => {
   if (migration.isRollingBack && migration.endedAt === null) return null;
   requireMoved(migration, 'rolled back');
-  return wish(migration, 'ROLL_BACK', { isPaused: false, message: 'It is told to roll back.' });
+  return wish(migration, 'ROLL_BACK', { ...NOT_PAUSED, message: 'Rolling back.' });
 };
 
 export const verify: Command = (migration) => {
   requireMoved(migration, 'verified');
-  return wish(migration, 'VERIFY', { isPaused: false, message: 'It is told to compare both sides again.' });
+  return wish(migration, 'VERIFY', { ...NOT_PAUSED, message: 'Comparing both sides again.' });
 };
 
 export const finalize: Command = (migration) => {
   requireMoved(migration, 'finalized');
   const progress = { ...migration.progress, canRollBack: false };
-  return wish(migration, 'FINALIZE', { isPaused: false, progress, message: 'It is told to remove the source.' });
+  return wish(migration, 'FINALIZE', { ...NOT_PAUSED, progress, message: 'Removing the source.' });
 };
 
 /** Whether its source can be removed now. */
@@ -72,14 +72,14 @@ export function canFinalize(migration: Migration): boolean {
   return shownPhase(migration) === 'MOVED' && migration.endedAt === null && migration.wish !== 'ROLL_BACK';
 }
 
-/** What it was told before decides what can be told now: a removal that was begun isn't taken back. */
+/** An earlier command decides what can be asked for now: a removal that has begun isn't taken back. */
 function wish(migration: Migration, wished: NonNullable<Migration['wish']>, change: Partial<Migration>) {
   if (migration.wish === wished) return null;
   const isBinding = migration.wish === 'CANCEL' || migration.wish === 'ROLL_BACK' || migration.wish === 'FINALIZE';
   if (isBinding) {
     throw refused(
       migration,
-      `told ${wished} now: it has been told ${migration.wish}`,
+      `asked to ${wished} now: ${migration.wish} was requested first`,
       'Follow `migrationProgress` until that is done.',
     );
   }

@@ -1,15 +1,17 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { expectSame, heldAt, stopped } from '../support/held.js';
 import { lookAt, startMove, tell, until, untilPhase } from '../support/moves.js';
 import { makeWorld } from '../support/world.js';
 
-describe('a migration that is told to pause', () => {
-  it.each(['copy', 'replay', 'verify'])('at a %s stops there, and goes on when it is told to', async (step) => {
+describe('a migration that is paused', () => {
+  it.each(['copy', 'replay', 'verify'])('at a %s stops there, and continues when it is resumed', async (step) => {
     const { world, gate, app, projectId, work, id, release } = await heldAt(step);
     await tell(app, 'pause', id);
     release();
     // Whatever was under way ends; then nothing is done any more while people go on.
-    const { phase, isPaused } = await until(app, id, ({ message }) => message.startsWith('It is paused'));
+    const { phase, isPaused } = await until(app, id, ({ message }) => message.startsWith('Paused'));
     expect(isPaused).toBe(true);
     const steps = gate.steps.length;
     await work.more(30);
@@ -35,6 +37,30 @@ describe('a migration that is told to pause', () => {
     await untilPhase(again, id, 'MOVED');
     expect((await work.check(again)).join('\n')).toBe('');
     await expectSame(world, projectId, { mode: 'LOCAL' }, { mode: 'FILE' });
+  });
+
+  it.each([
+    ['a server that was killed meanwhile', "json_set(doc, '$.isPausing', json('true'), '$.message', 'Pausing.')"],
+    ['an earlier version', "json_remove(json_set(doc, '$.message', 'It is told to pause.'), '$.isPausing')"],
+  ])('says that it is once it is taken over, when %s left it between the command and its effect', async (_, left) => {
+    const world = await makeWorld();
+    const app = await world.start();
+    const projectId = await app.createProject();
+    const id = await startMove(app, projectId, { mode: 'FILE' }, { autoCutOver: false });
+    await until(app, id, ({ progress }) => progress.canCutOver);
+    await tell(app, 'pause', id);
+    await until(app, id, ({ message }) => message.startsWith('Paused'));
+    await app.close();
+    const catalog = new Database(join(world.folder, 'catalog', 'store.db'));
+    catalog.prepare(`update migrations set doc = ${left}`).run();
+    catalog.close();
+
+    const again = await world.start();
+    await until(again, id, ({ isPaused, message }) => isPaused && message.startsWith('Paused'), 20_000);
+    await tell(again, 'cutOver', id);
+    expect(await lookAt(again, id)).toMatchObject({ isPaused: true, phase: 'CATCHING_UP' });
+    await tell(again, 'resume', id);
+    await untilPhase(again, id, 'MOVED');
   });
 });
 

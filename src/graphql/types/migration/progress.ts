@@ -18,7 +18,7 @@ export interface ProgressSource {
 /** What a migration and each event of its progress say alike. */
 export const PHASE = 'How far it is.';
 export const ROLLING_BACK = 'Whether the phases are about the way back to where the project was.';
-export const PAUSED = 'Whether it was told to pause.';
+export const PAUSED = 'Whether it is paused, or about to be: a step that is under way ends first.';
 export const MESSAGE = "What goes on, or why it doesn't; for people.";
 export const PROBLEM = 'Why it failed, or what stands in its way now; null when nothing does.';
 
