@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { MooringError } from '../../domain/errors.js';
 import { runMigration } from '../migration.js';
 import { CutOverGivenUp } from '../phases/cut-over.js';
@@ -120,7 +121,7 @@ export function attend(
       message: known ? error.message : `Something went wrong inside: ${error instanceof Error ? error.message : error}`,
       hint: known ? error.hint : 'It is tried again by itself. If it stays, report it with the log of the server.',
     };
-    if (ledger.current.problem?.message === problem.message) return;
+    if (isDeepStrictEqual(ledger.current.problem, problem)) return;
     await ledger
       .write(() => ({ problem, message: `It is tried again: ${problem.message}` }))
       .catch((failure: unknown) => {
