@@ -2,11 +2,10 @@ import { MigrationStateError, NotFoundError } from '../domain/errors.js';
 import type { Migration } from '../domain/migration.js';
 import { type Place, projectAt } from '../domain/place.js';
 import type { Project } from '../domain/project.js';
+import type { OpenProject } from '../modes/contract.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
-import { donorOf } from './donor.js';
-import { isOurs } from './ours.js';
+import type { VectorDonor } from '../search/vectors/vector-index.js';
 import type { Ledger } from './runner/migration-record.js';
-import type { Side } from './side.js';
 
 /** Where the project lives, and where it goes: on the way back they change places. */
 export function placesOf({ from, to, isRollingBack, phase }: Migration): {
@@ -19,8 +18,8 @@ export function placesOf({ from, to, isRollingBack, phase }: Migration): {
 /** Both sides of a migration, open, and under the epochs that they have to be under. */
 export interface Route {
   readonly project: Project;
-  readonly live: Side;
-  readonly other: Side;
+  readonly live: OpenProject;
+  readonly other: OpenProject;
   /** No longer keeps both sides open: they are closed when nobody uses them. */
   close(): void;
 }
@@ -74,7 +73,7 @@ export async function openSides(
  * one that was never there before.
  * @throws SupersededError
  */
-export async function claim({ store }: Pick<Side, 'store'>, epoch: number, ledger: Ledger): Promise<void> {
+export async function claim({ store }: Pick<OpenProject, 'store'>, epoch: number, ledger: Ledger): Promise<void> {
   for (;;) {
     const found = await store.epoch();
     if (found === epoch) return;
@@ -84,10 +83,10 @@ export async function claim({ store }: Pick<Side, 'store'>, epoch: number, ledge
 }
 
 /** Puts the side that the project doesn't live at under the runner's epoch, if it is this migration's. */
-async function claimOther({ store }: Side, ledger: Ledger): Promise<void> {
+async function claimOther({ store }: OpenProject, ledger: Ledger): Promise<void> {
   const { id, runner } = ledger.current;
   const found = await store.epoch();
-  if (found !== -runner.token && !isOurs(await ledger.read(), found)) {
+  if (found !== -runner.token && !ownsEpoch(await ledger.read(), found)) {
     throw new MigrationStateError(
       `The store that isn't in use is under epoch ${found}, which isn't this migration's.`,
       'Nothing was changed in it. Let a person look at what lies there; cancelling leaves it alone.',
@@ -95,4 +94,27 @@ async function claimOther({ store }: Side, ledger: Ledger): Promise<void> {
     );
   }
   await claim({ store }, -runner.token, ledger);
+}
+
+/**
+ * Whether a store that lies where the project doesn't live is this migration's: it is under an epoch that only this
+ * migration gave. That is one of its runners'; the one that a cut-over had readied for it before it was given up; or, after
+ * the flip, the one that nobody holds.
+ */
+export function ownsEpoch({ runner, checkpoint, movedAt }: Migration, epoch: number): boolean {
+  // A removal that was broken off has no epoch any more.
+  if (epoch === Number.NEGATIVE_INFINITY) return true;
+  if (epoch < 0) return -epoch >= runner.firstToken && -epoch <= runner.token;
+  const wasReadied = checkpoint.isCopied && epoch === checkpoint.epoch - 1;
+  return wasReadied || (movedAt !== null && epoch === checkpoint.epoch + 1);
+}
+
+/** A side as it lends its index to the other one. It may be closed by the time that somebody asks: then it has none. */
+export function donorOf({ search }: OpenProject): VectorDonor {
+  const { model, read } = search.vectors;
+  return {
+    model: model.name,
+    read: (hashes) => read(hashes).catch(() => new Map<string, never>()),
+    copyIndex: search.copyIndex,
+  };
 }

@@ -1,13 +1,11 @@
 import type { Checkpoint } from '../../domain/migration.js';
+import type { OpenProject } from '../../modes/contract.js';
 import { memories } from '../../storage/collections.js';
-import { MigrationFailure } from '../errors.js';
 import type { Route } from '../route.js';
 import { endOf, requireHeld, SOURCE } from '../runner/checkpoint.js';
-import type { Phase, Run } from '../runner/run.js';
-import type { Side } from '../side.js';
+import { noteReject, type Phase, type Run } from '../runner/run.js';
 import { copy } from '../transfer/copy.js';
 import { LOG, SPECS } from '../transfer/record-stream.js';
-import type { Reject } from '../transfer/rejects.js';
 
 /** How often vectors are counted while copying, in ms: counting takes longer the more there are. */
 const COUNT_MS = 1_000;
@@ -52,7 +50,7 @@ export async function* runCopy(run: Run, { project, live, other }: Route, signal
 }
 
 /** How many there are of everything: what was written since the preflight too. */
-async function count(run: Run, { store, search }: Side, entries: number): Promise<void> {
+async function count(run: Run, { store, search }: OpenProject, entries: number): Promise<void> {
   for (const spec of SPECS) {
     run.tally.total(spec.name, await store.collection(spec).count([], 'INCLUDE'));
   }
@@ -62,29 +60,15 @@ async function count(run: Run, { store, search }: Side, entries: number): Promis
 }
 
 /** How many memories of a side have their vectors. */
-export async function countVectors(run: Run, { search }: Side): Promise<{ readonly pending: number }> {
+export async function countVectors(run: Run, { search }: OpenProject): Promise<{ readonly pending: number }> {
   const { ready, pending, failed, lag } = await search.counts();
   const { total } = run.tally.now().vectors;
   run.tally.set({ vectors: { done: ready, total: Math.max(total, ready + pending + failed), failed } });
   return { pending: pending + lag };
 }
 
-/** Notes a record that can't be copied. @throws MigrationFailure when the migration is to stop then */
-export async function noteReject(run: Run, { collection, recordId, reason }: Reject): Promise<void> {
-  await run.findings.add({ kind: 'REJECT', collection, recordId, differing: [], reason, isRepaired: false });
-  run.tally.rejected(collection);
-  const { options, isRollingBack } = run.ledger.current;
-  // On the way back, what is left behind would be gone: the place that it is left at is removed.
-  if (options.onReject === 'CONTINUE' && !isRollingBack) return;
-  throw new MigrationFailure({
-    code: 'REJECTED',
-    message: `${recordId} of ${collection} can't be copied: ${reason}`,
-    hint: 'Change the record so that the target takes it, or start again with `onReject: CONTINUE`, which leaves such records behind and lists them.',
-  });
-}
-
 /** The index follows the log. A record that no entry names, such as a file whose commit was lost, is found by looking. */
-async function completeIndex({ store, search }: Side): Promise<void> {
+async function completeIndex({ store, search }: OpenProject): Promise<void> {
   await search.catchUp();
   const { ready, pending, failed, skipped } = await search.counts();
   const stored = await store.collection(memories).count([], 'EXCLUDE');

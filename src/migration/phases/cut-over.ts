@@ -2,22 +2,11 @@ import { StoreError } from '../../domain/errors.js';
 import type { LogPosition } from '../../domain/log-position.js';
 import { type Migration, NOT_PAUSED, type Progress } from '../../domain/migration.js';
 import { projectAt } from '../../domain/place.js';
-import { MigrationFailure } from '../errors.js';
+import { CutOverGivenUp, MigrationFailure } from '../errors.js';
 import { findProject, placesOf, type Route } from '../route.js';
 import { type Run, write } from '../runner/run.js';
 import type { Replayer } from '../transfer/replayer.js';
 import { concludeCutOver, cutOver } from './flip.js';
-
-/**
- * A cut-over was given up. What it had begun may still be under way, so the migration is taken over anew: what comes late of
- * it is then refused by the target.
- */
-export class CutOverGivenUp extends Error {
-  constructor(why: unknown) {
-    super(`Cutting over was given up, and will be tried again: ${why instanceof Error ? why.message : String(why)}`);
-    this.name = 'CutOverGivenUp';
-  }
-}
 
 /** Flips the project to the other side. @throws CutOverGivenUp */
 export async function* flip(run: Run, route: Route, replayer: Replayer): AsyncGenerator<Migration, void, undefined> {

@@ -2,15 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { MigrationStateError, NotFoundError, StoreError } from '../../domain/errors.js';
 import { LOG_START, type LogPosition } from '../../domain/log-position.js';
 import { type Migration, NOT_PAUSED, type Problem } from '../../domain/migration.js';
-import { projectAt } from '../../domain/place.js';
+import { type Place, placeKey, placeOf, projectAt } from '../../domain/place.js';
 import type { Project } from '../../domain/project.js';
 import type { RepositoryFactory } from '../../repositories/factory.js';
 import { removeTrial, trialIdOf } from '../preflight/trial.js';
-import { claim, findProject } from '../route.js';
+import { claim, findProject, ownsEpoch } from '../route.js';
 import { findHeld } from '../runner/checkpoint.js';
-import { type Run, write } from '../runner/run.js';
-import { removeSide } from './clean-up.js';
-import { over } from './preflight.js';
+import { over, type Run, write } from '../runner/run.js';
 
 /** It was told to end: before the flip, on the way there or back. */
 export async function* cancel(run: Run): AsyncGenerator<Migration, void, undefined> {
@@ -165,4 +163,46 @@ async function faultOf(factory: RepositoryFactory, project: Project, moved: LogP
   const { seq } = await store.log.head();
   if (seq < moved.seq) return `its log ends at entry ${seq}, and had ${moved.seq} when it moved.`;
   return (await findHeld(store, moved)) ? null : `its log doesn't have entry ${moved.seq} as it was when it moved.`;
+}
+
+// — what lies where the project does not live —
+
+/**
+ * Removes a project's data at a place that it doesn't live at, if this migration wrote or fenced it: nothing else.
+ * Doing it again is no error. @throws StoreError when the place can't be reached
+ */
+async function removeSide(run: Run, place: Place): Promise<void> {
+  const { factory } = run.parts;
+  const migration = run.ledger.current;
+  const [project] = await factory.catalog.projects.get([migration.projectId]);
+  if (project && placeKey(placeOf(project)) === placeKey(place)) throw livesThere(migration);
+  const at = projectAt(project ?? purged(migration), place);
+  const found = await factory.find(at);
+  if (!found) return;
+  if (!ownsEpoch(migration, found.epoch)) throw notOurs(migration, found.epoch);
+  await run.step('clean-up');
+  // Whoever lost the lease and slept since finds another store there by now, and removes nothing.
+  await run.ledger.read();
+  await factory.destroy(at, { epoch: found.epoch });
+}
+
+/** Of a project that was purged, as much of its record as finding what a migration had copied takes. */
+function purged({ projectId }: Migration): Project {
+  return { id: projectId, key: projectId.slice(-8), settings: {}, version: 0 } as unknown as Project;
+}
+
+function livesThere({ id }: Migration): MigrationStateError {
+  return new MigrationStateError(
+    'The project lives at the place that was to be removed.',
+    'Nothing was removed. This should not happen: please report it with the log of the server.',
+    id,
+  );
+}
+
+function notOurs({ id }: Migration, epoch: number): MigrationStateError {
+  return new MigrationStateError(
+    `What lies at the place isn't what this migration left there: its store is under epoch ${epoch}.`,
+    'Nothing was removed. Let a person look at what lies there.',
+    id,
+  );
 }

@@ -1,12 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { LOG_START } from '../../domain/log-position.js';
-import { type Migration, NOT_PAUSED, type PreflightCheck } from '../../domain/migration.js';
+import type { Migration, PreflightCheck } from '../../domain/migration.js';
 import { projectAt } from '../../domain/place.js';
 import { MigrationFailure } from '../errors.js';
-import { isOurs } from '../ours.js';
 import { trialIdOf } from '../preflight/trial.js';
-import { findProject } from '../route.js';
-import { type Patch, type Phase, type Run, write } from '../runner/run.js';
+import { findProject, ownsEpoch } from '../route.js';
+import { over, type Phase, type Run, write } from '../runner/run.js';
 
 /** Looks at everything before the first record is written. */
 export async function* runPreflight(run: Run): Phase {
@@ -41,11 +40,6 @@ export async function* runPreflight(run: Run): Phase {
 
 const SHORT_MS = 100;
 
-/** What the end of a migration writes. */
-export function over({ parts }: Pick<Run, 'parts'>): Patch {
-  return { endedAt: new Date(parts.now()).toISOString(), activeFor: null, wish: null, ...NOT_PAUSED };
-}
-
 function problemOf(failed: readonly PreflightCheck[]) {
   const [first] = failed;
   const more = failed.length > 1 ? ` (${failed.length - 1} more of its checks failed.)` : '';
@@ -67,7 +61,7 @@ export async function prepareTarget(run: Run): Promise<void> {
   const at = { ...projectAt(await findProject(factory, projectId), to), epoch: -runner.token };
   const found = await factory.find(at);
   const isWhole = found !== null && found.epoch !== Number.NEGATIVE_INFINITY;
-  if (isWhole && isOurs(migration, found.epoch)) return;
+  if (isWhole && ownsEpoch(migration, found.epoch)) return;
   if (isWhole && found.epoch >= 0) throw alreadyThere(migration, found.epoch);
   await run.step('create');
   if (checkpoint.isCopied || checkpoint.copy) await startAgain(run);

@@ -6,8 +6,8 @@ import type { Project } from '../../domain/project.js';
 import { withoutTraces } from '../../files/traces.js';
 import type { StorageControl, StoredProject } from '../../modes/contract.js';
 import type { RepositoryFactory } from '../../repositories/factory.js';
+import { isRecordError } from '../errors.js';
 import { LOG } from '../transfer/record-stream.js';
-import { isOfRecord } from '../transfer/rejects.js';
 import { countProject, embeddingOf, largestOf, type Models, makeEstimate, type Survey } from './estimate.js';
 import { createSteps, type Found } from './steps.js';
 import { findSpace, type Ground, groundOf, overlap } from './target-space.js';
@@ -193,7 +193,7 @@ function tried(trial: Trial, { sample }: Survey): Found<Trial> {
 
 /** Of what one record is to blame for, the move itself is told what to do. */
 function notTaken(error: unknown): Found<Trial> {
-  if (!isOfRecord(error)) throw error;
+  if (!isRecordError(error)) throw error;
   return {
     outcome: 'WARNING',
     message: `Of the records tried, the target doesn't take all: ${error.message}`,

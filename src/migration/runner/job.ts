@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { MooringError } from '../../domain/errors.js';
+import { CutOverGivenUp, SupersededError } from '../errors.js';
 import { runMigration } from '../migration.js';
-import { CutOverGivenUp } from '../phases/cut-over.js';
 import { createFindings } from './findings.js';
-import { LEASE_MS, type Ledger, SupersededError, takeOver } from './migration-record.js';
+import { LEASE_MS, type Ledger, takeOver } from './migration-record.js';
 import { createTally, type Tally } from './progress.js';
 import type { GivenUp, MigrationParts, Run } from './run.js';
 

@@ -5,6 +5,7 @@ import type { Migration } from '../../domain/migration.js';
 import { stampAfter } from '../../domain/record.js';
 import { migrations } from '../../storage/collections.js';
 import type { Change, Store } from '../../storage/store.js';
+import { SupersededError } from '../errors.js';
 import { withPositions } from './checkpoint.js';
 
 /**
@@ -25,14 +26,6 @@ export interface Ledger {
   write(change: (current: Migration) => Partial<Migration>, also?: readonly Change[]): Promise<Migration>;
   /** Lets others run it. */
   release(): Promise<void>;
-}
-
-/** Another runner has taken the migration over. This one stops, and writes nothing more. */
-export class SupersededError extends Error {
-  constructor(id: string) {
-    super(`Another runner has taken over ${id}.`);
-    this.name = 'SupersededError';
-  }
 }
 
 /** The commits of migrations, as the log names their author. */

@@ -1,7 +1,8 @@
 import type { IdGenerator } from '../../domain/id.js';
-import type { Checkpoint, Migration } from '../../domain/migration.js';
+import { type Checkpoint, type Migration, NOT_PAUSED } from '../../domain/migration.js';
 import type { RepositoryFactory } from '../../repositories/factory.js';
 import { settlesWithin } from '../../util/async.js';
+import { MigrationFailure, type Reject } from '../errors.js';
 import type { Writers } from '../pacing/writers.js';
 import type { PreflightRunner } from '../preflight/preflight.js';
 import type { Findings } from './findings.js';
@@ -144,6 +145,25 @@ export function write(run: Run, { message, ...patch }: Patch): Promise<Migration
     checkpoint: { ...checkpoint, ...patch.checkpoint },
     progress: run.tally.now(),
   }));
+}
+
+/** What the end of a migration writes. */
+export function over({ parts }: Pick<Run, 'parts'>): Patch {
+  return { endedAt: new Date(parts.now()).toISOString(), activeFor: null, wish: null, ...NOT_PAUSED };
+}
+
+/** Notes a record that can't be copied. @throws MigrationFailure when the migration is to stop then */
+export async function noteReject(run: Run, { collection, recordId, reason }: Reject): Promise<void> {
+  await run.findings.add({ kind: 'REJECT', collection, recordId, differing: [], reason, isRepaired: false });
+  run.tally.rejected(collection);
+  const { options, isRollingBack } = run.ledger.current;
+  // On the way back, what is left behind would be gone: the place that it is left at is removed.
+  if (options.onReject === 'CONTINUE' && !isRollingBack) return;
+  throw new MigrationFailure({
+    code: 'REJECTED',
+    message: `${recordId} of ${collection} can't be copied: ${reason}`,
+    hint: 'Change the record so that the target takes it, or start again with `onReject: CONTINUE`, which leaves such records behind and lists them.',
+  });
 }
 
 /** Whether what goes on has to stop: the runner ends, or somebody paused or cancelled it, or told it something else. */

@@ -1,7 +1,7 @@
 import type { Store } from '../../storage/store.js';
+import type { RejectHandler } from '../errors.js';
 import { overlapping, pagesOf, readAhead, type StrandPage, strandsFrom } from './pages.js';
 import { documentsAsOf, logUpTo } from './record-stream.js';
-import type { OnReject } from './rejects.js';
 import { createTransfer } from './transfer.js';
 
 /** Where a walk over both sides is: in which collection, or `log`, and after which id or number. */
@@ -24,7 +24,7 @@ export interface CopyOptions {
   readonly until: number;
   /** An id made when copying began: what was created since isn't copied, but replayed. Left out: what there is is copied. */
   readonly bound?: string | undefined;
-  readonly onReject: OnReject;
+  readonly onReject: RejectHandler;
   readonly signal?: AbortSignal | undefined;
 }
 

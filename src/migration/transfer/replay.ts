@@ -1,11 +1,11 @@
 import { type LogPosition, positionAfter } from '../../domain/log-position.js';
 import type { Store } from '../../storage/store.js';
+import type { RejectHandler } from '../errors.js';
 import { requireHeld, SOURCE, TARGET } from '../runner/checkpoint.js';
 import { comparable, lookAt, type Mismatch } from './compare.js';
 import { digestOf } from './digest.js';
 import { createPageLimit, inGroups, pagesOf } from './pages.js';
 import { DOCUMENTS, documentItem, type Item, logUpTo, type Strand, specOf } from './record-stream.js';
-import type { OnReject } from './rejects.js';
 import { createTransfer, type Named, type Part, type Transfer } from './transfer.js';
 
 export interface ReplayOptions {
@@ -17,7 +17,7 @@ export interface ReplayOptions {
   readonly after: LogPosition;
   /** The most entries to replay. Fewer when they are large. */
   readonly limit: number;
-  readonly onReject: OnReject;
+  readonly onReject: RejectHandler;
 }
 
 export interface Replayed {

@@ -5,9 +5,8 @@ import { createMutex, type Mutex } from '../../util/mutex.js';
 import { MigrationFailure } from '../errors.js';
 import { nextPacing, type Pacing, shortLag, startPacing } from '../pacing/pacing.js';
 import { createPageSize } from '../pacing/page-size.js';
-import { noteReject } from '../phases/copy.js';
 import type { Route } from '../route.js';
-import type { Run } from '../runner/run.js';
+import { noteReject, type Run } from '../runner/run.js';
 import { LOG } from './record-stream.js';
 import { replay } from './replay.js';
 

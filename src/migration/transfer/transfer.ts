@@ -1,8 +1,8 @@
 import { AlreadyExistsError } from '../../domain/errors.js';
 import type { RecordBase } from '../../domain/record.js';
 import type { FieldValue, ImportBatch, Store } from '../../storage/store.js';
+import { isRecordError, type RejectHandler } from '../errors.js';
 import { documentItem, type Item, LOG, specOf } from './record-stream.js';
-import { isOfRecord, type OnReject } from './rejects.js';
 
 /** What is written at once: items in their order, and what goes. */
 export interface Part {
@@ -22,7 +22,7 @@ export interface TransferOptions {
   readonly target: Store;
   /** The target's, negative. */
   readonly epoch: number;
-  readonly onReject: OnReject;
+  readonly onReject: RejectHandler;
   /** Hears of each part that was written, as it was written: documents may be newer than those that were given. */
   readonly onWritten?: ((part: Part) => void) | undefined;
 }
@@ -47,7 +47,7 @@ export function createTransfer({ source, target, epoch, onReject, onWritten }: T
       await target.import(toBatch(part), epoch);
     } catch (error) {
       if (error instanceof AlreadyExistsError && round < ROUNDS) return send(await untangled(part), round + 1);
-      if (!isOfRecord(error) || part.items.length === 0) throw error;
+      if (!isRecordError(error) || part.items.length === 0) throw error;
       if (part.items.length === 1) return reject(part, part.items[0]!, error.message);
       for (const half of halved(part)) await send(half, round);
       return;

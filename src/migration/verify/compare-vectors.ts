@@ -1,15 +1,15 @@
 import type { Memory } from '../../domain/memory.js';
+import type { OpenProject } from '../../modes/contract.js';
 import type { EmbeddingStatus } from '../../search/search.js';
 import type { HeldMemory, PassageVector } from '../../search/vectors/vector-index.js';
 import { memories } from '../../storage/collections.js';
 import { contentHash } from '../../util/content-hash.js';
 import { dot } from '../../util/vectors.js';
-import type { Side } from '../side.js';
 import type { Mismatch } from '../transfer/compare.js';
 
 export interface VectorSides {
-  readonly source: Side;
-  readonly target: Side;
+  readonly source: OpenProject;
+  readonly target: OpenProject;
   readonly isSameModel: boolean;
 }
 
@@ -58,7 +58,7 @@ export async function examineRead(
   );
 }
 
-async function seenBy({ search }: Side, ids: readonly string[], withVectors: boolean): Promise<readonly Seen[]> {
+async function seenBy({ search }: OpenProject, ids: readonly string[], withVectors: boolean): Promise<readonly Seen[]> {
   // The state first: what is ready was added before.
   const states = await search.embeddings(ids);
   const held = withVectors ? await search.vectors.get(ids) : [];

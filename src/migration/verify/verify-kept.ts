@@ -1,6 +1,6 @@
 import type { LogEntry } from '../../domain/log-entry.js';
 import type { RecordBase } from '../../domain/record.js';
-import type { Side } from '../side.js';
+import type { OpenProject } from '../../modes/contract.js';
 import { compareItems, type Look, type Mismatch } from '../transfer/compare.js';
 import { digestWith, NO_DIGEST } from '../transfer/digest.js';
 import { readAhead, withRests } from '../transfer/pages.js';
@@ -11,9 +11,9 @@ import type { VerifyStep } from './verify.js';
 
 export interface VerifyKeptOptions {
   /** Where the project was. Nobody writes there. */
-  readonly kept: Side;
+  readonly kept: OpenProject;
   /** Where it is. */
-  readonly live: Side;
+  readonly live: OpenProject;
   /** The last entry of the log when it was moved. */
   readonly movedSeq: number;
   /** An id made when verifying began: what was created since isn't looked at. Left out: all that there is. */

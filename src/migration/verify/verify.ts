@@ -1,4 +1,4 @@
-import type { Side } from '../side.js';
+import type { OpenProject } from '../../modes/contract.js';
 import type { Mismatch } from '../transfer/compare.js';
 import type { At } from '../transfer/copy.js';
 import { digestWith, NO_DIGEST } from '../transfer/digest.js';
@@ -12,8 +12,8 @@ import { VECTORS, verifyVectors } from './verify-vectors.js';
 export type { Mismatch } from '../transfer/compare.js';
 
 export interface VerifyOptions {
-  readonly source: Side;
-  readonly target: Side;
+  readonly source: OpenProject;
+  readonly target: OpenProject;
   /** Where to go on, and the digest that the step had; null: from the start. */
   readonly from: (At & { readonly digest: string }) | null;
   /** An id made when verifying began: what was created since is compared as it is replayed. Left out: what there is is compared. */
@@ -97,7 +97,7 @@ async function* verifyStrand(
 }
 
 /** An import can't take them away again. */
-async function extraEntries(source: Side, target: Side): Promise<readonly Mismatch[]> {
+async function extraEntries(source: OpenProject, target: OpenProject): Promise<readonly Mismatch[]> {
   const theirs = await target.store.log.head();
   const ours = await source.store.log.head();
   return theirs.seq > ours.seq ? entriesBeyond(target.store, ours.seq, () => "The source doesn't have it.") : [];

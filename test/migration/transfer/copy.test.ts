@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RouteChangedError } from '../../../src/domain/errors.js';
 import type { Memory } from '../../../src/domain/memory.js';
+import type { Reject } from '../../../src/migration/errors.js';
 import { copy } from '../../../src/migration/transfer/copy.js';
-import type { Reject } from '../../../src/migration/transfer/rejects.js';
 import { memories } from '../../../src/storage/collections.js';
 import type { Change, CollectionSpec, Store } from '../../../src/storage/store.js';
 import { AT, aMemory, aSession } from '../../contract/store.js';

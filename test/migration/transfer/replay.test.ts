@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RouteChangedError } from '../../../src/domain/errors.js';
 import { LOG_START, positionAfter } from '../../../src/domain/log-position.js';
 import type { Memory } from '../../../src/domain/memory.js';
-import type { Reject } from '../../../src/migration/transfer/rejects.js';
+import type { Reject } from '../../../src/migration/errors.js';
 import { replay } from '../../../src/migration/transfer/replay.js';
 import { memories } from '../../../src/storage/collections.js';
 import type { ImportBatch, Store } from '../../../src/storage/store.js';
