@@ -24,7 +24,7 @@ export interface Migration extends RecordBase {
    */
   readonly isPausing?: boolean;
   /** What it was told and hasn't done yet. */
-  readonly wish: MigrationWish | null;
+  readonly requestedAction: MigrationAction | null;
   /** Whether something it wrote at a place that the project doesn't live at is still to be removed. */
   readonly hasLeftovers: boolean;
   readonly runner: Runner;
@@ -58,12 +58,12 @@ export const MIGRATION_PHASES = [
 ] as const;
 export type MigrationPhase = (typeof MIGRATION_PHASES)[number];
 
-/** How far it is, as the API shows it: `FINALIZING` as well, from the wish to finalize until the source is removed. */
+/** How far it is, as the API shows it: `FINALIZING` as well, from the command to finalize until the source is removed. */
 export type ShownPhase = MigrationPhase | 'FINALIZING';
 
 /** The phase as the API shows it. It is `FINALIZED` when nothing of the source is left, and not before. */
-export function shownPhase({ phase, wish, hasLeftovers }: Migration): ShownPhase {
-  const isFinalizing = phase === 'MOVED' ? wish === 'FINALIZE' : phase === 'FINALIZED' && hasLeftovers;
+export function shownPhase({ phase, requestedAction, hasLeftovers }: Migration): ShownPhase {
+  const isFinalizing = phase === 'MOVED' ? requestedAction === 'FINALIZE' : phase === 'FINALIZED' && hasLeftovers;
   return isFinalizing ? 'FINALIZING' : phase;
 }
 
@@ -74,8 +74,7 @@ export const ENDED_PHASES: readonly MigrationPhase[] = ['FAILED', 'CANCELLED', '
  * `CANCEL`: stop and leave the project where it is. `CUT_OVER`: flip when it can. `ROLL_BACK`: bring it back to where it
  * was, with what was written since. `FINALIZE`: remove the source. `VERIFY`: compare both sides again.
  */
-export const MIGRATION_WISHES = ['CANCEL', 'CUT_OVER', 'ROLL_BACK', 'FINALIZE', 'VERIFY'] as const;
-export type MigrationWish = (typeof MIGRATION_WISHES)[number];
+export type MigrationAction = 'CANCEL' | 'CUT_OVER' | 'ROLL_BACK' | 'FINALIZE' | 'VERIFY';
 
 /** What clears a pause, and one that hasn't taken effect yet. */
 export const NOT_PAUSED = { isPaused: false, isPausing: false } as const;

@@ -21,7 +21,7 @@ import { createReplayer } from './transfer/replayer.js';
  */
 export async function* runMigration(run: Run): AsyncGenerator<Migration, void, undefined> {
   for (;;) {
-    const migration = await run.ledger.read();
+    const migration = await run.record.read();
     if (run.signal.aborted) return;
     const act = choose(migration);
     if (!act) return;
@@ -43,26 +43,26 @@ type Act = (run: Run) => AsyncGenerator<Migration, unknown, undefined>;
 
 /** What is to be done next; null: nothing now. */
 function choose(migration: Migration): Act | null {
-  const { phase, wish, isPaused, isPausing, endedAt, hasLeftovers, checkpoint } = migration;
+  const { phase, requestedAction, isPaused, isPausing, endedAt, hasLeftovers, checkpoint } = migration;
   // Before any command: writes wait.
   if (checkpoint.isFenced) return takeFenceDown;
   if (endedAt !== null) return hasLeftovers ? removeLeftovers : null;
   // An earlier version's record doesn't say whether its pause took effect.
   const rest = isPausing === false ? null : settlePause;
   if (phase === 'MOVED') {
-    if (wish === 'VERIFY') return isPaused ? rest : verifyAgain;
-    if (wish === 'ROLL_BACK') return rollBack;
-    return wish === 'FINALIZE' ? finalize : null;
+    if (requestedAction === 'VERIFY') return isPaused ? rest : verifyAgain;
+    if (requestedAction === 'ROLL_BACK') return rollBack;
+    return requestedAction === 'FINALIZE' ? finalize : null;
   }
-  if (wish === 'CANCEL') return cancel;
+  if (requestedAction === 'CANCEL') return cancel;
   if (isPaused) return rest;
   return phase === 'PLANNED' || phase === 'PREFLIGHT' ? begin : move;
 }
 
 /** Nothing is under way any more: the record says so, unless it was resumed meanwhile. */
-async function* settlePause({ parts, ledger }: Run): AsyncGenerator<Migration, void, undefined> {
-  const { deletedAt } = await findProject(parts.factory, ledger.current.projectId);
-  yield await ledger.write(({ isPaused }) => (isPaused ? (deletedAt ? DELETED : PAUSED) : {}));
+async function* settlePause({ parts, record }: Run): AsyncGenerator<Migration, void, undefined> {
+  const { deletedAt } = await findProject(parts.factory, record.current.projectId);
+  yield await record.write(({ isPaused }) => (isPaused ? (deletedAt ? DELETED : PAUSED) : {}));
 }
 
 const PAUSED = {
@@ -78,14 +78,14 @@ async function* begin(run: Run): AsyncGenerator<Migration, void, undefined> {
 
 /** From the copy to the flip, in either direction. */
 async function* move(run: Run): AsyncGenerator<Migration, void, undefined> {
-  const project = await findProject(run.parts.factory, run.ledger.current.projectId);
+  const project = await findProject(run.parts.factory, run.record.current.projectId);
   if (project.deletedAt) {
     yield await write(run, DELETED);
     return;
   }
-  if (run.ledger.current.isRollingBack) await requireKept(run, project);
+  if (run.record.current.isRollingBack) await requireKept(run, project);
   else await prepareTarget(run);
-  const route = await openRoute(run.parts.factory, run.ledger);
+  const route = await openRoute(run.parts.factory, run.record);
   try {
     yield* carryOver(run, route);
   } finally {
@@ -94,8 +94,8 @@ async function* move(run: Run): AsyncGenerator<Migration, void, undefined> {
 }
 
 /** On the way back there must be something to come back to. */
-async function requireKept({ parts: { factory }, ledger }: Run, project: Project): Promise<void> {
-  const found = await factory.find(projectAt(project, ledger.current.from));
+async function requireKept({ parts: { factory }, record }: Run, project: Project): Promise<void> {
+  const found = await factory.find(projectAt(project, record.current.from));
   if (found && found.epoch !== Number.NEGATIVE_INFINITY) return;
   throw new MigrationFailure({
     code: 'NOT_FOUND',
@@ -105,11 +105,11 @@ async function requireKept({ parts: { factory }, ledger }: Run, project: Project
 }
 
 async function* carryOver(run: Run, route: Route): AsyncGenerator<Migration, void, undefined> {
-  if (!run.ledger.current.checkpoint.isCopied && !(yield* drive(run, (signal) => runCopy(run, route, signal)))) return;
+  if (!run.record.current.checkpoint.isCopied && !(yield* drive(run, (signal) => runCopy(run, route, signal)))) return;
   const replayer = createReplayer(run, route);
-  if (run.ledger.current.checkpoint.isVerified) run.tally.allVerified();
+  if (run.record.current.checkpoint.isVerified) run.progress.allVerified();
   while (!isToldToStop(run)) {
-    const { phase, checkpoint } = run.ledger.current;
+    const { phase, checkpoint } = run.record.current;
     if (phase !== 'VERIFYING' && !(yield* drive(run, () => runCatchUp(run, route, replayer)))) return;
     if (checkpoint.isVerified) return yield* flip(run, route, replayer);
     if (!(yield* drive(run, (signal) => runVerify(run, route, replayer, signal)))) return;
@@ -119,26 +119,29 @@ async function* carryOver(run: Run, route: Route): AsyncGenerator<Migration, voi
 // — after the flip —
 
 async function* verifyAgain(run: Run): AsyncGenerator<Migration, void, undefined> {
-  const route = await openSides(run.parts.factory, run.ledger.current);
+  const route = await openSides(run.parts.factory, run.record.current);
   try {
     const isDone = yield* drive(run, (signal) => runVerifyKept(run, route, signal));
     // What it was told meanwhile stays.
-    if (isDone) yield await run.ledger.write(({ wish }) => (wish === 'VERIFY' ? { wish: null } : {}));
+    if (isDone)
+      yield await run.record.write(({ requestedAction }) =>
+        requestedAction === 'VERIFY' ? { requestedAction: null } : {},
+      );
   } finally {
     route.close();
   }
 }
 
 async function* rollBack(run: Run): AsyncGenerator<Migration, void, undefined> {
-  const { checkpoint } = run.ledger.current;
-  const { epoch } = await findProject(run.parts.factory, run.ledger.current.projectId);
+  const { checkpoint } = run.record.current;
+  const { epoch } = await findProject(run.parts.factory, run.record.current.projectId);
   const patch: Patch = {
     phase: 'CATCHING_UP',
     isRollingBack: true,
-    wish: null,
+    requestedAction: null,
     checkpoint: { epoch, replayed: checkpoint.moved ?? LOG_START, verify: null, isVerified: false },
     message: 'What was written since the move is being replayed into the source.',
   };
-  run.tally.set({ canRollBack: false });
+  run.progress.set({ canRollBack: false });
   yield await write(run, patch);
 }

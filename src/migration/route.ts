@@ -5,7 +5,7 @@ import type { Project } from '../domain/project.js';
 import type { OpenProject } from '../modes/contract.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
 import type { VectorDonor } from '../search/vectors/vector-index.js';
-import type { Ledger } from './runner/migration-record.js';
+import type { MigrationRecord } from './runner/migration-record.js';
 
 /** Where the project lives, and where it goes: on the way back they change places. */
 export function placesOf({ from, to, isRollingBack, phase }: Migration): {
@@ -38,11 +38,11 @@ export async function findProject({ catalog }: RepositoryFactory, id: string): P
  * Opens both sides for a runner that has the lease: the store that the project lives in goes under the project's epoch, if a
  * cut-over was broken off, and the other one under the runner's.
  */
-export async function openRoute(factory: RepositoryFactory, ledger: Ledger): Promise<Route> {
-  const route = await openSides(factory, ledger.current, { epoch: -ledger.current.runner.token });
+export async function openRoute(factory: RepositoryFactory, record: MigrationRecord): Promise<Route> {
+  const route = await openSides(factory, record.current, { epoch: -record.current.runner.token });
   try {
-    await claim(route.live, route.project.epoch, ledger);
-    await claimOther(route.other, ledger);
+    await claim(route.live, route.project.epoch, record);
+    await claimOther(route.other, record);
     return route;
   } catch (error) {
     route.close();
@@ -73,27 +73,31 @@ export async function openSides(
  * one that was never there before.
  * @throws SupersededError
  */
-export async function claim({ store }: Pick<OpenProject, 'store'>, epoch: number, ledger: Ledger): Promise<void> {
+export async function claim(
+  { store }: Pick<OpenProject, 'store'>,
+  epoch: number,
+  record: MigrationRecord,
+): Promise<void> {
   for (;;) {
     const found = await store.epoch();
     if (found === epoch) return;
-    await ledger.read();
+    await record.read();
     await store.setEpoch(found, epoch);
   }
 }
 
 /** Puts the side that the project doesn't live at under the runner's epoch, if it is this migration's. */
-async function claimOther({ store }: OpenProject, ledger: Ledger): Promise<void> {
-  const { id, runner } = ledger.current;
+async function claimOther({ store }: OpenProject, record: MigrationRecord): Promise<void> {
+  const { id, runner } = record.current;
   const found = await store.epoch();
-  if (found !== -runner.token && !ownsEpoch(await ledger.read(), found)) {
+  if (found !== -runner.token && !ownsEpoch(await record.read(), found)) {
     throw new MigrationStateError(
       `The store that isn't in use is under epoch ${found}, which isn't this migration's.`,
       'Nothing was changed in it. Let a person look at what lies there; cancelling leaves it alone.',
       id,
     );
   }
-  await claim({ store }, -runner.token, ledger);
+  await claim({ store }, -runner.token, record);
 }
 
 /**

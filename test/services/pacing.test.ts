@@ -107,7 +107,7 @@ describe('a write to a project whose move can’t keep up', () => {
 
   it.each<[string, Partial<Migration>]>([
     ['is paused', { isPaused: true }],
-    ['is told to cancel', { wish: 'CANCEL' }],
+    ['is told to cancel', { requestedAction: 'CANCEL' }],
     ['has moved', { phase: 'MOVED' }],
     ['has failed', { phase: 'FAILED', endedAt: AT }],
     ['is cut over', { phase: 'CUTTING_OVER' }],

@@ -37,10 +37,10 @@ export interface PausedCaller {
 const LOOK_MS = 25;
 
 /** How long the write of one record to the project waits now, in ms, as its migration's record says. */
-export function pacingOf({ phase, isPaused, wish, endedAt, runner, progress }: Migration): number {
+export function pacingOf({ phase, isPaused, requestedAction, endedAt, runner, progress }: Migration): number {
   const isUnderWay = (phase === 'CATCHING_UP' || phase === 'VERIFYING') && endedAt === null;
   // Who resumes it finds out what is needed then.
-  if (!isUnderWay || isPaused || wish === 'CANCEL' || runner.holder === null) return 0;
+  if (!isUnderWay || isPaused || requestedAction === 'CANCEL' || runner.holder === null) return 0;
   // Records of earlier versions say nothing of it.
   return progress.pacing ?? 0;
 }

@@ -25,7 +25,7 @@ export async function* runCatchUp(run: Run, route: Route, replayer: Replayer): P
   const start = performance.now();
   let counted = { at: Number.NEGATIVE_INFINITY, pending: Number.POSITIVE_INFINITY, isFew: false };
   for (;;) {
-    const { options, checkpoint, wish, isRollingBack } = run.ledger.current;
+    const { options, checkpoint, requestedAction, isRollingBack } = run.record.current;
     const left = await replayer.page();
     const isNear = replayer.isShort(left);
     const isPatient = !checkpoint.isVerified && performance.now() - start < PATIENCE_MS;
@@ -37,10 +37,10 @@ export async function* runCatchUp(run: Run, route: Route, replayer: Replayer): P
     const { pending } = counted;
     const isClose = isNear && (pending === 0 || (counted.isFew && !isPatient));
     const canCutOver = isClose && checkpoint.isVerified;
-    run.tally.set({ canCutOver });
+    run.progress.set({ canCutOver });
     const patch = { checkpoint: { replayed: replayer.position } };
     // Who asked to roll back has asked for the flip.
-    const mayCutOver = (options.autoCutOver || isRollingBack || wish === 'CUT_OVER') && !restOf(run);
+    const mayCutOver = (options.autoCutOver || isRollingBack || requestedAction === 'CUT_OVER') && !restOf(run);
     if (isClose && (!checkpoint.isVerified || mayCutOver)) return patch;
     yield { ...patch, message: messageOf(run, replayer, { canCutOver, left, pending }) };
     if (left === 0) await delay(LOOK_MS);
@@ -59,7 +59,7 @@ async function countPending(run: Run, { live, other }: Route) {
   await other.search.embeddings([]);
   const { pending } = await countVectors(run, other);
   const { part, atLeast, atMost } = FEW_PENDING;
-  const few = Math.min(atMost, Math.max(atLeast, part * run.tally.now().vectors.total));
+  const few = Math.min(atMost, Math.max(atLeast, part * run.progress.now().vectors.total));
   // Where it lives now it may be no better.
   const allowed = Math.max(few, (await live.search.counts()).pending);
   return { at: performance.now(), pending, isFew: pending <= allowed };

@@ -12,7 +12,7 @@ const COUNT_MS = 1_000;
 
 /** Copies everything that is there, while it is written to: what changes meanwhile comes by the log. */
 export async function* runCopy(run: Run, { project, live, other }: Route, signal: AbortSignal): Phase {
-  const { checkpoint, runner, options } = run.ledger.current;
+  const { checkpoint, runner, options } = run.record.current;
   const until = checkpoint.copy ? checkpoint.copiedFrom : await endOf(live.store);
   await requireHeld(live.store, until, SOURCE);
   await count(run, live, until.seq);
@@ -32,13 +32,13 @@ export async function* runCopy(run: Run, { project, live, other }: Route, signal
   const begun = performance.now();
   let countedAt = begun;
   for await (const { at, copied } of steps) {
-    run.tally.done(at.collection, copied);
+    run.progress.done(at.collection, copied);
     if (performance.now() - countedAt > COUNT_MS) {
       await countVectors(run, other);
       countedAt = performance.now();
       const entries = Math.max(0, (await live.store.log.head()).seq - until.seq);
       const seconds = entries === 0 ? 0 : Math.round((countedAt - begun) / 100) / 10;
-      run.tally.set({ lag: { entries, seconds } });
+      run.progress.set({ lag: { entries, seconds } });
     }
     yield { checkpoint: { copy: at } };
     await run.step('copy');
@@ -52,18 +52,18 @@ export async function* runCopy(run: Run, { project, live, other }: Route, signal
 /** How many there are of everything: what was written since the preflight too. */
 async function count(run: Run, { store, search }: OpenProject, entries: number): Promise<void> {
   for (const spec of SPECS) {
-    run.tally.total(spec.name, await store.collection(spec).count([], 'INCLUDE'));
+    run.progress.total(spec.name, await store.collection(spec).count([], 'INCLUDE'));
   }
-  run.tally.total(LOG, entries);
+  run.progress.total(LOG, entries);
   const { ready, pending, failed } = await search.counts();
-  run.tally.set({ vectors: { ...run.tally.now().vectors, total: ready + pending + failed } });
+  run.progress.set({ vectors: { ...run.progress.now().vectors, total: ready + pending + failed } });
 }
 
 /** How many memories of a side have their vectors. */
 export async function countVectors(run: Run, { search }: OpenProject): Promise<{ readonly pending: number }> {
   const { ready, pending, failed, lag } = await search.counts();
-  const { total } = run.tally.now().vectors;
-  run.tally.set({ vectors: { done: ready, total: Math.max(total, ready + pending + failed), failed } });
+  const { total } = run.progress.now().vectors;
+  run.progress.set({ vectors: { done: ready, total: Math.max(total, ready + pending + failed), failed } });
   return { pending: pending + lag };
 }
 

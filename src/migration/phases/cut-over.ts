@@ -16,7 +16,7 @@ export async function* flip(run: Run, route: Route, replayer: Replayer): AsyncGe
   await replayer.toHead();
   const result = await cutOver({
     factory: run.parts.factory,
-    ledger: run.ledger,
+    record: run.record,
     route,
     replay: async () => replayer.toHead(),
     flipped: (end, fenceMs) => flipped(run, route, end, fenceMs),
@@ -29,17 +29,17 @@ export async function* flip(run: Run, route: Route, replayer: Replayer): AsyncGe
     throw given;
   }
   await tellSide(run);
-  run.tally.set(run.ledger.current.progress);
-  yield run.ledger.current;
+  run.progress.set(run.record.current.progress);
+  yield run.record.current;
 }
 
 /**
  * What was copied may have been removed while it was open, which a store that is open doesn't notice. Then it is copied
  * again; or, on the way back, the project stays.
  */
-async function requireOther({ parts: { factory }, ledger }: Run, { project, other }: Route): Promise<void> {
-  const { isRollingBack } = ledger.current;
-  const found = await factory.find(projectAt(project, placesOf(ledger.current).other));
+async function requireOther({ parts: { factory }, record }: Run, { project, other }: Route): Promise<void> {
+  const { isRollingBack } = record.current;
+  const found = await factory.find(projectAt(project, placesOf(record.current).other));
   if (found?.epoch === (await other.store.epoch())) return;
   const message = 'What was copied is gone from where it was copied to.';
   const hint = 'Look at what happened to the folder, or the database.';
@@ -51,8 +51,8 @@ async function requireOther({ parts: { factory }, ledger }: Run, { project, othe
  * Asking for the project brings its new record to where it lives by now: by that, what people write into its files is taken.
  * The next request that asks for it does the same.
  */
-async function tellSide({ parts: { factory }, ledger }: Run): Promise<void> {
-  await findProject(factory, ledger.current.projectId)
+async function tellSide({ parts: { factory }, record }: Run): Promise<void> {
+  await findProject(factory, record.current.projectId)
     .then((project) => factory.at(project))
     .catch(() => undefined);
 }
@@ -60,22 +60,22 @@ async function tellSide({ parts: { factory }, ledger }: Run): Promise<void> {
 /** A cut-over that was given up, or broken off by a crash, leaves no fence where the project lives. */
 export async function* takeFenceDown(run: Run): AsyncGenerator<Migration, void, undefined> {
   await run.step('fence-down');
-  yield await concludeCutOver(run.parts.factory, run.ledger);
+  yield await concludeCutOver(run.parts.factory, run.record);
 }
 
 /** What the flip makes of the record: on the way there it has moved, on the way back it is over. */
 function flipped(run: Run, { project }: Route, end: LogPosition, fenceMs: number): Partial<Migration> {
-  const { isRollingBack, checkpoint, to, from } = run.ledger.current;
+  const { isRollingBack, checkpoint, to, from } = run.record.current;
   const at = new Date(run.parts.now()).toISOString();
   const progress: Progress = {
-    ...run.tally.now(),
+    ...run.progress.now(),
     fenceMs: Math.round(fenceMs * 10) / 10,
     lag: { entries: 0, seconds: 0 },
     pacing: 0,
     canCutOver: false,
     canRollBack: !isRollingBack,
   };
-  const common = { wish: null, problem: null, progress };
+  const common = { requestedAction: null, problem: null, progress };
   const next = { ...checkpoint, epoch: project.epoch, isFenced: false, replayed: end, verify: null, isVerified: false };
   if (isRollingBack) {
     const message = `The project lives in ${from.mode} again, with all that was written since it moved.`;

@@ -12,13 +12,13 @@ import { over, type Run, write } from '../runner/run.js';
 
 /** It was told to end: before the flip, on the way there or back. */
 export async function* cancel(run: Run): AsyncGenerator<Migration, void, undefined> {
-  if (run.ledger.current.isRollingBack) return yield* stay(run, null);
+  if (run.record.current.isRollingBack) return yield* stay(run, null);
   yield* abandon(run, 'CANCELLED', null);
 }
 
 /** It can't go on, whatever is tried again. */
 export async function* fail(run: Run, problem: Problem): AsyncGenerator<Migration, void, undefined> {
-  if (run.ledger.current.isRollingBack) return yield* stay(run, problem);
+  if (run.record.current.isRollingBack) return yield* stay(run, problem);
   yield* abandon(run, 'FAILED', problem);
 }
 
@@ -28,10 +28,10 @@ async function* abandon(
   phase: 'CANCELLED' | 'FAILED',
   problem: Problem | null,
 ): AsyncGenerator<Migration, void, undefined> {
-  const before = run.ledger.current;
+  const before = run.record.current;
   // A preflight that came to its end has removed its trial.
   const hasLeftovers = before.phase === 'PREFLIGHT' ? phase === 'CANCELLED' : before.phase !== 'PLANNED';
-  run.tally.set({ canCutOver: false, canRollBack: false });
+  run.progress.set({ canCutOver: false, canRollBack: false });
   const message =
     phase === 'FAILED'
       ? `It failed: ${problem?.message} The project works where it was.`
@@ -42,11 +42,11 @@ async function* abandon(
 
 /** Rolling back ends before its flip: the project stays where it was moved to, and can be rolled back later. */
 async function* stay(run: Run, problem: Problem | null): AsyncGenerator<Migration, void, undefined> {
-  run.tally.set({ canCutOver: false, canRollBack: true });
+  run.progress.set({ canCutOver: false, canRollBack: true });
   const message = problem ? `It wasn't rolled back: ${problem.message}` : "It isn't rolled back. The source is kept.";
-  const rest = { phase: 'MOVED', isRollingBack: false, ...NOT_PAUSED, wish: null } as const;
+  const rest = { phase: 'MOVED', isRollingBack: false, ...NOT_PAUSED, requestedAction: null } as const;
   // So much of what was written since the move is at the source already.
-  const { replayed } = run.ledger.current.checkpoint;
+  const { replayed } = run.record.current.checkpoint;
   yield await write(run, { ...rest, problem, message, checkpoint: { moved: replayed, isFenced: false } });
 }
 
@@ -60,7 +60,7 @@ const GONE: Problem = {
 /** Ends a migration whose project is gone; says whether that is what the error is about. */
 export async function* endIfGone(run: Run, error: unknown): AsyncGenerator<Migration, boolean, undefined> {
   if (!(error instanceof NotFoundError)) return false;
-  const [project] = await run.parts.factory.catalog.projects.get([run.ledger.current.projectId]);
+  const [project] = await run.parts.factory.catalog.projects.get([run.record.current.projectId]);
   if (project) return false;
   yield* abandon(run, 'FAILED', GONE);
   return true;
@@ -68,7 +68,7 @@ export async function* endIfGone(run: Run, error: unknown): AsyncGenerator<Migra
 
 /** What is over left something at the place that the project doesn't live at. By now it may be another migration's. */
 export async function* removeLeftovers(run: Run): AsyncGenerator<Migration, void, undefined> {
-  const { id, projectId, phase, from, to, endedAt } = run.ledger.current;
+  const { id, projectId, phase, from, to, endedAt } = run.record.current;
   const { factory } = run.parts;
   const [project] = await factory.catalog.projects.get([projectId]);
   if (project && phase === 'ROLLED_BACK') {
@@ -82,15 +82,15 @@ export async function* removeLeftovers(run: Run): AsyncGenerator<Migration, void
     if (!(error instanceof MigrationStateError)) throw error;
   }
   const message = phase === 'FINALIZED' ? { message: REMOVED } : {};
-  yield await write(run, { hasLeftovers: false, problem: keptProblem(run.ledger.current), ...message });
+  yield await write(run, { hasLeftovers: false, problem: keptProblem(run.record.current), ...message });
 }
 
 /** What the project has left is put under the runner's epoch: the next migration there knows it for what may be replaced. */
-async function disown({ parts: { factory }, ledger }: Run, project: Project): Promise<void> {
-  const { to, runner, checkpoint } = ledger.current;
+async function disown({ parts: { factory }, record }: Run, project: Project): Promise<void> {
+  const { to, runner, checkpoint } = record.current;
   const at = { ...projectAt(project, to), epoch: -runner.token };
   if ((await factory.find(at))?.epoch !== checkpoint.epoch + 1) return;
-  await claim(await factory.at(at), -runner.token, ledger);
+  await claim(await factory.at(at), -runner.token, record);
 }
 
 /** Whoever was routed to a place a moment before the flip may still be reading there: it isn't removed at once, in ms. */
@@ -112,12 +112,12 @@ const REMOVED = 'The source is removed. The migration is over.';
 
 /** Removes the source, and ends it. */
 export async function* finalize(run: Run): AsyncGenerator<Migration, void, undefined> {
-  run.tally.set({ canRollBack: false });
-  await grace(run, run.ledger.current.movedAt);
+  run.progress.set({ canRollBack: false });
+  await grace(run, run.record.current.movedAt);
   const problem = await tryToRemove(run);
   if (problem?.code === 'MIGRATION_STATE') {
-    run.tally.set({ canRollBack: true });
-    yield await write(run, { wish: null, problem, message: `It wasn't finalized: ${problem.message}` });
+    run.progress.set({ canRollBack: true });
+    yield await write(run, { requestedAction: null, problem, message: `It wasn't finalized: ${problem.message}` });
     return;
   }
   const message = problem ? `The migration is over. The source is removed once it can be: ${problem.message}` : REMOVED;
@@ -128,7 +128,7 @@ export async function* finalize(run: Run): AsyncGenerator<Migration, void, undef
 async function tryToRemove(run: Run): Promise<Problem | null> {
   try {
     await requireLive(run);
-    await removeSide(run, run.ledger.current.from);
+    await removeSide(run, run.record.current.from);
     return null;
   } catch (error) {
     if (!(error instanceof StoreError || error instanceof MigrationStateError)) throw error;
@@ -141,8 +141,8 @@ async function tryToRemove(run: Run): Promise<Problem | null> {
  * The source is the last thing to fall back on: it isn't removed unless the project is seen to be where it lives now, with
  * all that it had when it moved. @throws MigrationStateError
  */
-async function requireLive({ parts: { factory }, ledger }: Run): Promise<void> {
-  const { id, projectId, checkpoint } = ledger.current;
+async function requireLive({ parts: { factory }, record }: Run): Promise<void> {
+  const { id, projectId, checkpoint } = record.current;
   const project = await findProject(factory, projectId);
   const fault = await faultOf(factory, project, checkpoint.moved ?? LOG_START).catch((error: Error) => error.message);
   if (fault === null) return;
@@ -173,7 +173,7 @@ async function faultOf(factory: RepositoryFactory, project: Project, moved: LogP
  */
 async function removeSide(run: Run, place: Place): Promise<void> {
   const { factory } = run.parts;
-  const migration = run.ledger.current;
+  const migration = run.record.current;
   const [project] = await factory.catalog.projects.get([migration.projectId]);
   if (project && placeKey(placeOf(project)) === placeKey(place)) throw livesThere(migration);
   const at = projectAt(project ?? purged(migration), place);
@@ -182,7 +182,7 @@ async function removeSide(run: Run, place: Place): Promise<void> {
   if (!ownsEpoch(migration, found.epoch)) throw notOurs(migration, found.epoch);
   await run.step('clean-up');
   // Whoever lost the lease and slept since finds another store there by now, and removes nothing.
-  await run.ledger.read();
+  await run.record.read();
   await factory.destroy(at, { epoch: found.epoch });
 }
 

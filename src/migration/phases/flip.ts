@@ -8,7 +8,7 @@ import { projects } from '../../storage/collections.js';
 import type { Change } from '../../storage/store.js';
 import { claim, findProject, placesOf, type Route } from '../route.js';
 import { SOURCE, TARGET } from '../runner/checkpoint.js';
-import type { Ledger } from '../runner/migration-record.js';
+import type { MigrationRecord } from '../runner/migration-record.js';
 
 /**
  * Cutting over: writes to the project wait while the last entries are replayed and the catalog routes it to the other side.
@@ -20,7 +20,7 @@ import type { Ledger } from '../runner/migration-record.js';
  */
 export interface CutOver {
   readonly factory: RepositoryFactory;
-  readonly ledger: Ledger;
+  readonly record: MigrationRecord;
   readonly route: Route;
   /** Replays what is left of the log, and compares it; says up to which entry. */
   readonly replay: () => Promise<LogPosition>;
@@ -38,10 +38,10 @@ export type CutOverResult = { readonly hasFlipped: true } | { readonly hasFlippe
 const LIMIT_MS = 5_000;
 
 export async function cutOver(parts: CutOver): Promise<CutOverResult> {
-  const { ledger, route, onStep, limitMs = LIMIT_MS } = parts;
+  const { record, route, onStep, limitMs = LIMIT_MS } = parts;
   const epoch = route.project.epoch;
   // From here on, whoever takes over knows that a fence may be up.
-  await ledger.write(({ checkpoint }) => ({
+  await record.write(({ checkpoint }) => ({
     phase: 'CUTTING_OVER',
     checkpoint: { ...checkpoint, epoch, isFenced: true },
   }));
@@ -51,14 +51,14 @@ export async function cutOver(parts: CutOver): Promise<CutOverResult> {
     return { hasFlipped: true };
   } catch (why) {
     await onStep('give-up');
-    if (await giveUp(parts.factory, ledger)) return { hasFlipped: false, why };
+    if (await giveUp(parts.factory, record)) return { hasFlipped: false, why };
     // The flip was done after all: only its acknowledgement was lost.
     return { hasFlipped: true };
   }
 }
 
 async function fenceAndFlip(parts: CutOver, epoch: number, deadline: number): Promise<void> {
-  const { factory, ledger, route, replay, flipped, onStep } = parts;
+  const { factory, record, route, replay, flipped, onStep } = parts;
   const { live, other } = route;
   const mayGoOn = () => {
     if (performance.now() > deadline) throw new Error('The cut-over took too long.');
@@ -78,15 +78,15 @@ async function fenceAndFlip(parts: CutOver, epoch: number, deadline: number): Pr
   }
   await onStep('target-epoch');
   mayGoOn();
-  await claimFrom(other.store, -ledger.current.runner.token, epoch + 2);
+  await claimFrom(other.store, -record.current.runner.token, epoch + 2);
   await onStep('flip');
   mayGoOn();
-  const { other: to } = placesOf(ledger.current);
+  const { other: to } = placesOf(record.current);
   const change = (current: Migration): Partial<Migration> => {
-    if (current.isPaused || current.wish === 'CANCEL') throw new Error('It was told to stop.');
+    if (current.isPaused || current.requestedAction === 'CANCEL') throw new Error('It was told to stop.');
     return flipped(end, performance.now() - start);
   };
-  await flip(factory, ledger, { epoch, to, change });
+  await flip(factory, record, { epoch, to, change });
   await onStep('flipped');
 }
 
@@ -108,23 +108,23 @@ interface Flip {
 }
 
 /** One commit: the project lives at the other place, and the migration says so. */
-async function flip(factory: RepositoryFactory, ledger: Ledger, { epoch, to, change }: Flip): Promise<void> {
-  await reroute(factory, ledger, epoch, change, (project) => ({ ...projectAt(project, to), epoch: epoch + 2 }));
+async function flip(factory: RepositoryFactory, record: MigrationRecord, { epoch, to, change }: Flip): Promise<void> {
+  await reroute(factory, record, epoch, change, (project) => ({ ...projectAt(project, to), epoch: epoch + 2 }));
 }
 
 /**
  * One commit: the project stays where it is, by a new epoch, and no cut-over that was begun can be done any more.
  * @returns false when it was flipped already
  */
-async function giveUp(factory: RepositoryFactory, ledger: Ledger): Promise<boolean> {
-  const { projectId, checkpoint } = await ledger.read();
+async function giveUp(factory: RepositoryFactory, record: MigrationRecord): Promise<boolean> {
+  const { projectId, checkpoint } = await record.read();
   const { epoch } = checkpoint;
   const project = await findProject(factory, projectId);
   if (project.epoch === epoch + 2) return false;
   const next = epoch + 3;
   await reroute(
     factory,
-    ledger,
+    record,
     epoch,
     ({ checkpoint: known }) => ({ phase: 'CATCHING_UP', checkpoint: { ...known, epoch: next } }),
     (before) => ({ ...before, epoch: next }),
@@ -140,32 +140,32 @@ async function giveUp(factory: RepositoryFactory, ledger: Ledger): Promise<boole
  * Makes an end of a cut-over that was broken off or given up: it can't flip any more, and writes go on where the project
  * lives. Until this is done, nothing else is.
  */
-export async function concludeCutOver(factory: RepositoryFactory, ledger: Ledger): Promise<Migration> {
-  if ((await ledger.read()).phase === 'CUTTING_OVER' && !(await giveUp(factory, ledger))) return ledger.current;
-  const project = await findProject(factory, ledger.current.projectId);
-  await claim(await factory.at(project), project.epoch, ledger);
-  return ledger.write(({ checkpoint }) => ({ checkpoint: { ...checkpoint, isFenced: false } }));
+export async function concludeCutOver(factory: RepositoryFactory, record: MigrationRecord): Promise<Migration> {
+  if ((await record.read()).phase === 'CUTTING_OVER' && !(await giveUp(factory, record))) return record.current;
+  const project = await findProject(factory, record.current.projectId);
+  await claim(await factory.at(project), project.epoch, record);
+  return record.write(({ checkpoint }) => ({ checkpoint: { ...checkpoint, isFenced: false } }));
 }
 
 /** Writes the project's record with the migration's, while it is routed by this epoch. Its other fields may change meanwhile. */
 async function reroute(
   factory: RepositoryFactory,
-  ledger: Ledger,
+  record: MigrationRecord,
   epoch: number,
   change: (current: Migration) => Partial<Migration>,
   routed: (project: Project) => Project,
 ): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
-    const before = await findProject(factory, ledger.current.projectId);
+    const before = await findProject(factory, record.current.projectId);
     if (before.epoch !== epoch) throw new Error(`The project is routed by epoch ${before.epoch} instead of ${epoch}.`);
     const at = new Date().toISOString();
     const document = { ...routed(before), ...stampAfter(before, at) };
     const put: Change = { kind: 'put', collection: projects.name, operation: 'UPDATE', document };
     try {
-      await ledger.write(change, [put]);
+      await record.write(change, [put]);
       return;
     } catch (error) {
-      const now = await findProject(factory, ledger.current.projectId);
+      const now = await findProject(factory, record.current.projectId);
       // Somebody changed the project's name, say: again, with that.
       if (now.version === before.version || now.epoch !== epoch || attempt === MAX_ATTEMPTS) throw error;
     }

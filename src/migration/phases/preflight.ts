@@ -9,11 +9,11 @@ import { over, type Phase, type Run, write } from '../runner/run.js';
 
 /** Looks at everything before the first record is written. */
 export async function* runPreflight(run: Run): Phase {
-  const { projectId, to, options } = run.ledger.current;
+  const { projectId, to, options } = run.record.current;
   yield { phase: 'PREFLIGHT', message: 'It is looked at whether the project can be moved.' };
   const project = await findProject(run.parts.factory, projectId);
   let isDone = false;
-  const looking = run.parts.preflight.run(project, to, trialIdOf(run.ledger.current.id)).finally(() => {
+  const looking = run.parts.preflight.run(project, to, trialIdOf(run.record.current.id)).finally(() => {
     isDone = true;
   });
   try {
@@ -29,11 +29,11 @@ export async function* runPreflight(run: Run): Phase {
   const preflight = await looking;
   const failed = preflight.checks.filter(({ outcome }) => outcome === 'FAILED');
   if (failed.length > 0) {
-    await run.ledger.write(() => ({ preflight }));
+    await run.record.write(() => ({ preflight }));
     throw new MigrationFailure(problemOf(failed));
   }
-  for (const { name, records } of preflight.estimate.collections) run.tally.total(name, records);
-  run.tally.set({ vectors: { done: 0, total: preflight.estimate.vectors, failed: 0 } });
+  for (const { name, records } of preflight.estimate.collections) run.progress.total(name, records);
+  run.progress.set({ vectors: { done: 0, total: preflight.estimate.vectors, failed: 0 } });
   if (!options.dryRun) return { preflight, phase: 'COPYING', message: 'The project is being copied.' };
   return { preflight, phase: 'PLANNED', message: 'The project can be moved. Nothing was written.', ...over(run) };
 }
@@ -55,7 +55,7 @@ function problemOf(failed: readonly PreflightCheck[]) {
  * nobody is ever routed to it.
  */
 export async function prepareTarget(run: Run): Promise<void> {
-  const migration = run.ledger.current;
+  const migration = run.record.current;
   const { projectId, to, runner, checkpoint } = migration;
   const { factory } = run.parts;
   const at = { ...projectAt(await findProject(factory, projectId), to), epoch: -runner.token };
@@ -71,7 +71,7 @@ export async function prepareTarget(run: Run): Promise<void> {
 
 /** Somebody removed what was copied so far. */
 async function startAgain(run: Run): Promise<void> {
-  for (const { name } of run.tally.now().collections) run.tally.complete(name, 0);
+  for (const { name } of run.progress.now().collections) run.progress.complete(name, 0);
   const at = { copiedFrom: LOG_START, replayed: LOG_START };
   const checkpoint = { ...at, copy: null, isCopied: false, verify: null, isVerified: false };
   await write(run, { phase: 'COPYING', checkpoint, message: 'The target is gone: it is copied again.' });

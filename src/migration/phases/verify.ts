@@ -17,12 +17,12 @@ export async function* runVerify(
   replayer: Replayer,
   signal: AbortSignal,
 ): Phase {
-  const { checkpoint, runner, verification } = run.ledger.current;
+  const { checkpoint, runner, verification } = run.record.current;
   const from = checkpoint.verify;
   const summary = createSummary(run, from ? verification : null);
   if (!from) {
     await run.findings.clearMismatches();
-    run.tally.restartVerified();
+    run.progress.restartVerified();
   }
   yield { phase: 'VERIFYING', message: 'Both sides are being compared.' };
   const steps = verify({
@@ -51,7 +51,7 @@ export async function* runVerify(
   const result = summary.now(true, replayer.position.seq);
   const left = mismatchesOf(result);
   if (left > 0) {
-    await run.ledger.write(() => ({ verification: result }));
+    await run.record.write(() => ({ verification: result }));
     throw new MigrationFailure({
       code: 'MISMATCH',
       message: `${left} records aren't the same on both sides, though they were copied again.`,
@@ -60,9 +60,9 @@ export async function* runVerify(
   }
   // What was written since the copy was counted as entries only.
   for (const { name, compared } of result.collections) {
-    if (name !== VECTORS && name !== LOG) run.tally.complete(name, compared);
+    if (name !== VECTORS && name !== LOG) run.progress.complete(name, compared);
   }
-  run.tally.allVerified();
+  run.progress.allVerified();
   return {
     checkpoint: { verify: null, isVerified: true, replayed: replayer.position },
     verification: result,
@@ -73,11 +73,11 @@ export async function* runVerify(
 
 /** After the flip: compares the kept source, with what was written since, with where the project lives. */
 export async function* runVerifyKept(run: Run, { project, live, other }: Route, signal: AbortSignal): Phase {
-  const { checkpoint } = run.ledger.current;
+  const { checkpoint } = run.record.current;
   const movedSeq = checkpoint.moved?.seq ?? 0;
   const summary = createSummary(run, null);
   await run.findings.clearMismatches();
-  run.tally.restartVerified();
+  run.progress.restartVerified();
   yield { message: 'The kept source is being compared with where the project lives.' };
   for await (const step of verifyKept({
     kept: other,
@@ -101,11 +101,11 @@ export async function* runVerifyKept(run: Run, { project, live, other }: Route, 
 
 /** Rests while those who write to the project through this process are held up. */
 function restsOf(
-  { parts: { writers }, ledger }: Run,
+  { parts: { writers }, record }: Run,
   signal: AbortSignal,
   isPacing?: () => boolean,
 ): () => Promise<void> {
-  const { rest } = createRests(writers.times, ledger.current.projectId, { isPacing });
+  const { rest } = createRests(writers.times, record.current.projectId, { isPacing });
   return () => rest(signal);
 }
 
@@ -130,7 +130,7 @@ function createSummary(run: Run, from: Verification | null) {
         digest,
       });
       digests.set(name, digest);
-      if (name !== VECTORS) run.tally.verified(name, compared);
+      if (name !== VECTORS) run.progress.verified(name, compared);
       for (const each of mismatches) await run.findings.add({ kind: 'MISMATCH', isRepaired: false, ...each });
       for (const each of repaired) await run.findings.add({ kind: 'MISMATCH', isRepaired: true, ...each });
     },

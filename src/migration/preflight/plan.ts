@@ -22,7 +22,7 @@ export function planMigration({ project, to, options, id, at, lastToken }: PlanI
   return {
     ...{ id, version: 1, createdAt: at, updatedAt: at, deletedAt: null, externalId: null },
     ...{ projectId: project.id, activeFor: project.id, from: placeOf(project), to, options },
-    ...{ phase: 'PLANNED', isRollingBack: false, ...NOT_PAUSED, wish: null, hasLeftovers: false },
+    ...{ phase: 'PLANNED', isRollingBack: false, ...NOT_PAUSED, requestedAction: null, hasLeftovers: false },
     runner: { token, firstToken: token, holder: null, until: null },
     checkpoint: {
       epoch: project.epoch,

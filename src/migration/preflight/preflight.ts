@@ -8,8 +8,8 @@ import type { StorageControl, StoredProject } from '../../modes/contract.js';
 import type { RepositoryFactory } from '../../repositories/factory.js';
 import { isRecordError } from '../errors.js';
 import { LOG } from '../transfer/record-stream.js';
+import { createCheckList, type Found } from './check-list.js';
 import { countProject, embeddingOf, largestOf, type Models, makeEstimate, type Survey } from './estimate.js';
-import { createSteps, type Found } from './steps.js';
 import { findSpace, type Ground, groundOf, overlap } from './target-space.js';
 import { readSample, type Trial, tryPlace } from './trial.js';
 
@@ -45,7 +45,7 @@ const OF_EMBEDDING = ['EMBEDDING', 'VECTOR_SEARCH'];
 export function createPreflight({ factory, control, newId, now }: PreflightParts): PreflightRunner {
   async function run(project: Project, to: Place, trialId = newId('project', newProjectKey())): Promise<Preflight> {
     const at = new Date(now()).toISOString();
-    const steps = createSteps();
+    const steps = createCheckList();
     const described: Ends = { from: control.describe(project.storageMode), to: control.describe(to.mode) };
     const survey = await steps.take('SOURCE', () => lookAtSource(factory, project));
     const target = await steps.take('TARGET', () => lookAtTarget(project, to, described.to));

@@ -1,14 +1,6 @@
-import { LOG_START, type LogPosition, positionAfter } from '../../domain/log-position.js';
-import type { Checkpoint, Migration } from '../../domain/migration.js';
+import { type LogPosition, positionAfter } from '../../domain/log-position.js';
 import type { Store } from '../../storage/store.js';
 import { MigrationFailure } from '../errors.js';
-
-/** Where logs were, as an earlier version noted it: by numbers alone. */
-interface OldCheckpoint {
-  readonly copiedFrom: number;
-  readonly replayed: number;
-  readonly movedSeq: number | null;
-}
 
 /** The sides of a move, as subjects of a sentence. */
 export const SOURCE = 'What is being moved';
@@ -19,16 +11,6 @@ export async function endOf({ log }: Store): Promise<LogPosition> {
   const { seq, mark } = await log.head();
   return { seq, mark };
 }
-
-/** A migration's record as this version knows it. */
-export function withPositions(stored: Migration): Migration {
-  const { copiedFrom, replayed, movedSeq, ...rest } = stored.checkpoint as unknown as Checkpoint & OldCheckpoint;
-  if (typeof replayed !== 'number') return stored;
-  const moved = movedSeq === null ? null : unmarked(movedSeq);
-  return { ...stored, checkpoint: { ...rest, copiedFrom: unmarked(copiedFrom), replayed: unmarked(replayed), moved } };
-}
-
-const unmarked = (seq: number): LogPosition => ({ ...LOG_START, seq });
 
 /**
  * A position that a checkpoint names, with its mark, as it is in a log; null when the log doesn't hold it. Of one that was

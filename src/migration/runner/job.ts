@@ -4,22 +4,22 @@ import { MooringError } from '../../domain/errors.js';
 import { CutOverGivenUp, SupersededError } from '../errors.js';
 import { runMigration } from '../migration.js';
 import { createFindings } from './findings.js';
-import { LEASE_MS, type Ledger, takeOver } from './migration-record.js';
-import { createTally, type Tally } from './progress.js';
+import { LEASE_MS, type MigrationRecord, takeOver } from './migration-record.js';
+import { createProgressTracker, type ProgressTracker } from './progress.js';
 import type { GivenUp, MigrationParts, Run } from './run.js';
 
 /** One migration in the care of this process, from its taking over until nothing is left to do now. */
-export interface Attendance {
+export interface Job {
   readonly projectId: string;
   /** Resolves when it is let go of, however that came. */
   readonly done: Promise<void>;
   /** Hears what embeddings of its project cost. */
-  spent(amounts: Parameters<Tally['spent']>[0]): void;
+  spent(amounts: Parameters<ProgressTracker['spent']>[0]): void;
   /** It was told something new: if it rests because something was in the way, it tries again now. */
   wake(): void;
 }
 
-export interface AttendanceOptions extends MigrationParts {
+export interface JobOptions extends MigrationParts {
   /** Who takes it over. */
   readonly holder: string;
   /** Lets go of it. */
@@ -37,24 +37,24 @@ const MAX_RETRY_MS = 30_000;
 const GIVEN_UP_MS = 1_000;
 
 /** Takes a migration over and carries it on, again and again while something is in the way. */
-export function attend(
-  options: AttendanceOptions,
+export function startJob(
+  options: JobOptions,
   { id, projectId }: { readonly id: string; readonly projectId: string },
-): Attendance {
+): Job {
   const { factory, holder, now, signal, logger } = options;
   const catalog = factory.catalog.store;
   const failures = { others: 0, cutOvers: 0 };
-  let tally: Tally | null = null;
+  let progress: ProgressTracker | null = null;
   let givenUp: GivenUp | null = null;
   let wake: (() => void) | null = null;
 
   async function carry(): Promise<void> {
     while (!signal.aborted) {
       try {
-        const ledger = await takeOver({ catalog, holder, now }, id);
-        if (!ledger || (await advance(ledger))) return;
+        const record = await takeOver({ catalog, holder, now }, id);
+        if (!record || (await advance(record))) return;
         // What is left of one that is over waits for its place without being in anybody's way.
-        if (ledger.current.endedAt !== null) return;
+        if (record.current.endedAt !== null) return;
       } catch (error) {
         if (error instanceof SupersededError) return;
         failures.others += 1;
@@ -65,14 +65,14 @@ export function attend(
   }
 
   /** Carries it on until nothing is to do, or something is in the way; says which: true for the former. */
-  async function advance(ledger: Ledger): Promise<boolean> {
-    const run = prepare(ledger);
-    const stopRenewing = keepLease(ledger);
+  async function advance(record: MigrationRecord): Promise<boolean> {
+    const run = prepare(record);
+    const stopRenewing = keepLease(record);
     try {
       for await (const { phase, problem } of runMigration(run)) {
         if (problem === null || phase === 'FAILED') failures.others = 0;
       }
-      const { phase } = ledger.current;
+      const { phase } = record.current;
       logger.info({ migration: id, project: projectId, phase }, 'migration: nothing more to do now');
       return true;
     } catch (error) {
@@ -82,19 +82,19 @@ export function attend(
         givenUp = { until: performance.now() + backoff(failures.cutOvers, GIVEN_UP_MS), message: error.message };
       } else {
         failures.others += 1;
-        await note(ledger, error);
+        await note(record, error);
       }
       return false;
     } finally {
       stopRenewing();
-      await ledger.release().catch(() => {});
+      await record.release().catch(() => {});
     }
   }
 
-  function prepare(ledger: Ledger): Run {
-    tally = createTally(ledger.current.progress);
+  function prepare(record: MigrationRecord): Run {
+    progress = createProgressTracker(record.current.progress);
     return {
-      ...{ parts: options, ledger, tally, signal },
+      ...{ parts: options, record, progress, signal },
       findings: createFindings({ catalog, migrationId: id, newId: options.newId, now }),
       step: async (name) => options.onStep?.(name),
       givenUp: () => givenUp,
@@ -112,7 +112,7 @@ export function attend(
   }
 
   /** Says in the record what is in the way; it is tried again. */
-  async function note(ledger: Ledger, error: unknown): Promise<void> {
+  async function note(record: MigrationRecord, error: unknown): Promise<void> {
     if (signal.aborted) return;
     logger.warn({ err: error, migration: id }, 'migration: something is in the way, trying again');
     const known = error instanceof MooringError;
@@ -121,8 +121,8 @@ export function attend(
       message: known ? error.message : `Something went wrong inside: ${error instanceof Error ? error.message : error}`,
       hint: known ? error.hint : 'It is tried again by itself. If it stays, report it with the log of the server.',
     };
-    if (isDeepStrictEqual(ledger.current.problem, problem)) return;
-    await ledger
+    if (isDeepStrictEqual(record.current.problem, problem)) return;
+    await record
       .write(() => ({ problem, message: `It is tried again: ${problem.message}` }))
       .catch((failure: unknown) => {
         if (failure instanceof SupersededError) throw failure;
@@ -130,11 +130,11 @@ export function attend(
   }
 
   /** A long step keeps the lease too. */
-  function keepLease(ledger: Ledger): () => void {
+  function keepLease(record: MigrationRecord): () => void {
     const timer = setInterval(() => {
-      const { until } = ledger.current.runner;
+      const { until } = record.current.runner;
       const left = until === null ? 0 : Date.parse(until) - now();
-      if (left < LEASE_MS / 2) ledger.write(() => ({})).catch(() => {});
+      if (left < LEASE_MS / 2) record.write(() => ({})).catch(() => {});
     }, LEASE_MS / 5).unref();
     return () => clearInterval(timer);
   }
@@ -142,7 +142,7 @@ export function attend(
   return {
     projectId,
     done: carry(),
-    spent: (amounts) => tally?.spent(amounts),
+    spent: (amounts) => progress?.spent(amounts),
     wake() {
       givenUp = null;
       wake?.();

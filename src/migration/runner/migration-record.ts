@@ -6,13 +6,13 @@ import { stampAfter } from '../../domain/record.js';
 import { migrations } from '../../storage/collections.js';
 import type { Change, Store } from '../../storage/store.js';
 import { SupersededError } from '../errors.js';
-import { withPositions } from './checkpoint.js';
+import { upgradeRecord } from './stored-record.js';
 
 /**
  * The durable side of one migration that this process runs. Whoever takes it over counts its token up; from then on
  * nothing that an earlier runner writes here is taken.
  */
-export interface Ledger {
+export interface MigrationRecord {
   /** The record as it was last read or written. */
   readonly current: Migration;
   /** The record as it is now. @throws SupersededError when another runner has it */
@@ -45,7 +45,7 @@ export function newHolder(): { readonly name: string; close(): void } {
   return { name, close: () => void LIVING.delete(name) };
 }
 
-export interface LedgerParts {
+export interface MigrationRecordParts {
   readonly catalog: Store;
   /** Who takes it over. */
   readonly holder: string;
@@ -54,7 +54,7 @@ export interface LedgerParts {
 }
 
 /** Takes a migration over; null when another runner has it, or it is gone. */
-export async function takeOver(parts: LedgerParts, id: string): Promise<Ledger | null> {
+export async function takeOver(parts: MigrationRecordParts, id: string): Promise<MigrationRecord | null> {
   const { catalog, holder, now } = parts;
   const found = await find(catalog, id);
   if (!found || (found.runner.holder !== holder && heldFor(found, now()) > 0)) return null;
@@ -65,7 +65,7 @@ export async function takeOver(parts: LedgerParts, id: string): Promise<Ledger |
   const progress = { ...found.progress, pacing: 0 };
   const taken = { ...found, progress, runner: { ...found.runner, token, ...leased(holder, now()) } };
   try {
-    return createLedger(parts, await commit(catalog, found, taken, [], now()));
+    return createMigrationRecord(parts, await commit(catalog, found, taken, [], now()));
   } catch (error) {
     if (error instanceof ConflictError) return null;
     throw error;
@@ -80,7 +80,7 @@ export function heldFor({ runner: { holder, until } }: Migration, now: number): 
   return left > LEASE_MS ? 0 : Math.max(0, left);
 }
 
-function createLedger({ catalog, holder, now }: LedgerParts, taken: Migration): Ledger {
+function createMigrationRecord({ catalog, holder, now }: MigrationRecordParts, taken: Migration): MigrationRecord {
   const { id } = taken;
   const { token } = taken.runner;
   let current = taken;
@@ -128,7 +128,7 @@ function createLedger({ catalog, holder, now }: LedgerParts, taken: Migration): 
 
 async function find(catalog: Store, id: string): Promise<Migration | null> {
   const [found] = await catalog.collection(migrations).get([id]);
-  return found ? withPositions(found) : null;
+  return found ? upgradeRecord(found) : null;
 }
 
 async function commit(catalog: Store, before: Migration, after: Migration, also: readonly Change[], now: number) {

@@ -16,7 +16,7 @@ export const NO_PROGRESS: Progress = {
 };
 
 /** Counts what a migration does, and says how fast it goes. */
-export interface Tally {
+export interface ProgressTracker {
   /** Sets how many there are of a collection. */
   total(collection: string, total: number): void;
   /** Sets that all that there is of a collection is on both sides: so many. */
@@ -40,7 +40,7 @@ export interface Tally {
 /** Over how long the rate is measured, and how the lag changes, in milliseconds. */
 const WINDOW_MS = 5_000;
 
-export function createTally(from: Progress, clock: () => number = () => performance.now()): Tally {
+export function createProgressTracker(from: Progress, clock: () => number = () => performance.now()): ProgressTracker {
   const collections = new Map<string, CollectionProgress>(from.collections.map((each) => [each.name, each]));
   let facts: Progress = from;
   /** When so much was done; the oldest is dropped when it is older than the window. */

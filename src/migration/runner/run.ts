@@ -6,8 +6,8 @@ import { MigrationFailure, type Reject } from '../errors.js';
 import type { Writers } from '../pacing/writers.js';
 import type { PreflightRunner } from '../preflight/preflight.js';
 import type { Findings } from './findings.js';
-import type { Ledger } from './migration-record.js';
-import type { Tally } from './progress.js';
+import type { MigrationRecord } from './migration-record.js';
+import type { ProgressTracker } from './progress.js';
 
 /** What migrations work with. */
 export interface MigrationParts {
@@ -27,8 +27,8 @@ export interface MigrationParts {
 /** One runner's work on one migration. */
 export interface Run {
   readonly parts: MigrationParts;
-  readonly ledger: Ledger;
-  readonly tally: Tally;
+  readonly record: MigrationRecord;
+  readonly progress: ProgressTracker;
   readonly findings: Findings;
   /** Aborts when the runner stops. */
   readonly signal: AbortSignal;
@@ -92,7 +92,7 @@ function watch(run: Run, onStop: () => void): () => void {
   const look = async (): Promise<void> => {
     isLooking = true;
     // If it fails, whoever writes next hears of it.
-    await run.ledger.read().catch(() => {});
+    await run.record.read().catch(() => {});
     isLooking = false;
     if (isToldToStop(run)) onStop();
   };
@@ -107,7 +107,7 @@ async function* report(run: Run, phase: Phase): AsyncGenerator<Migration, boolea
   let writtenAt = Number.NEGATIVE_INFINITY;
   let shown = '';
   const isDue = (): boolean => {
-    const progress = run.tally.now();
+    const progress = run.progress.now();
     const ms = performance.now() - writtenAt;
     if (ms < (progress.canCutOver ? WAITING_MS : REPORT_MS)) return false;
     return ms >= RENEW_MS || JSON.stringify([pending, progress]) !== shown;
@@ -127,7 +127,7 @@ async function* report(run: Run, phase: Phase): AsyncGenerator<Migration, boolea
     while (!(await settlesWithin(next, REPORT_MS))) if (isDue()) yield await tell();
     const { value, done } = await next;
     // What stood in the way doesn't any more, once a step is done.
-    pending = merge(pending, steps > 0 && run.ledger.current.problem ? { problem: null, ...value } : value);
+    pending = merge(pending, steps > 0 && run.record.current.problem ? { problem: null, ...value } : value);
     if (done || isDue() || isToldToStop(run)) yield await tell();
     if (done) return true;
     if (isToldToStop(run)) return false;
@@ -139,24 +139,24 @@ async function* report(run: Run, phase: Phase): AsyncGenerator<Migration, boolea
  * it is, and not what it did until then.
  */
 export function write(run: Run, { message, ...patch }: Patch): Promise<Migration> {
-  return run.ledger.write(({ checkpoint, isPaused }) => ({
+  return run.record.write(({ checkpoint, isPaused }) => ({
     ...patch,
     ...(message !== undefined && !(isPaused && patch.isPaused === undefined) && { message }),
     checkpoint: { ...checkpoint, ...patch.checkpoint },
-    progress: run.tally.now(),
+    progress: run.progress.now(),
   }));
 }
 
 /** What the end of a migration writes. */
 export function over({ parts }: Pick<Run, 'parts'>): Patch {
-  return { endedAt: new Date(parts.now()).toISOString(), activeFor: null, wish: null, ...NOT_PAUSED };
+  return { endedAt: new Date(parts.now()).toISOString(), activeFor: null, requestedAction: null, ...NOT_PAUSED };
 }
 
 /** Notes a record that can't be copied. @throws MigrationFailure when the migration is to stop then */
 export async function noteReject(run: Run, { collection, recordId, reason }: Reject): Promise<void> {
   await run.findings.add({ kind: 'REJECT', collection, recordId, differing: [], reason, isRepaired: false });
-  run.tally.rejected(collection);
-  const { options, isRollingBack } = run.ledger.current;
+  run.progress.rejected(collection);
+  const { options, isRollingBack } = run.record.current;
   // On the way back, what is left behind would be gone: the place that it is left at is removed.
   if (options.onReject === 'CONTINUE' && !isRollingBack) return;
   throw new MigrationFailure({
@@ -167,11 +167,11 @@ export async function noteReject(run: Run, { collection, recordId, reason }: Rej
 }
 
 /** Whether what goes on has to stop: the runner ends, or somebody paused or cancelled it, or told it something else. */
-export function isToldToStop({ ledger: { current }, signal }: Run): boolean {
-  const { phase, wish, isPaused } = current;
+export function isToldToStop({ record: { current }, signal }: Run): boolean {
+  const { phase, requestedAction, isPaused } = current;
   if (signal.aborted || isPaused) return true;
   // After the flip there is nothing that goes on but a verification.
-  return phase === 'MOVED' ? wish !== 'VERIFY' : wish === 'CANCEL';
+  return phase === 'MOVED' ? requestedAction !== 'VERIFY' : requestedAction === 'CANCEL';
 }
 
 function merge(a: Patch, b: Patch): Patch {

@@ -2,8 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Migration } from '../../domain/migration.js';
 import { migrations } from '../../storage/collections.js';
 import { hasWork } from '../migration.js';
-import { type Attendance, type AttendanceOptions, attend } from './job.js';
+import { type Job, type JobOptions, startJob } from './job.js';
 import { ACTOR, heldFor, newHolder } from './migration-record.js';
+import { upgradeRecord } from './stored-record.js';
 
 /** Runs the migrations of a catalog in this process: those that nobody else runs, as long as there is something to do. */
 export interface MigrationRunner {
@@ -15,7 +16,7 @@ export interface MigrationRunner {
   close(): Promise<void>;
 }
 
-export type RunnerOptions = Omit<AttendanceOptions, 'holder' | 'signal'>;
+export type RunnerOptions = Omit<JobOptions, 'holder' | 'signal'>;
 
 /** How long it waits before it follows the catalog again, when that couldn't be read, in ms. */
 const RETRY_MS = 500;
@@ -29,7 +30,7 @@ export function createMigrationRunner(options: RunnerOptions): MigrationRunner {
   const catalog = factory.catalog.store;
   const holder = newHolder();
   const stop = new AbortController();
-  const running = new Map<string, Attendance>();
+  const running = new Map<string, Job>();
   /** Until the leases of other runners end, by migration. */
   const waiting = new Map<string, NodeJS.Timeout>();
   let looking: Promise<void> = Promise.resolve();
@@ -42,7 +43,7 @@ export function createMigrationRunner(options: RunnerOptions): MigrationRunner {
         const page: { items: readonly Migration[]; hasMore: boolean } = await catalog
           .collection(migrations)
           .list({ where, order, after, limit: 100 });
-        for (const migration of page.items) consider(migration);
+        for (const migration of page.items) consider(upgradeRecord(migration));
         const last = page.items.at(-1);
         if (!page.hasMore || !last) break;
         after = { value: last.createdAt, id: last.id };
@@ -62,9 +63,9 @@ export function createMigrationRunner(options: RunnerOptions): MigrationRunner {
       waiting.set(id, setTimeout(() => void lookAt(id), Math.min(wait + 1, WATCH_MS)).unref());
       return;
     }
-    const attendance = attend({ ...options, holder: holder.name, signal: stop.signal }, { id, projectId });
-    running.set(id, attendance);
-    void attendance.done.finally(() => void finished(id));
+    const job = startJob({ ...options, holder: holder.name, signal: stop.signal }, { id, projectId });
+    running.set(id, job);
+    void job.done.finally(() => void finished(id));
   }
 
   function forgetWait(id: string): void {
@@ -84,7 +85,7 @@ export function createMigrationRunner(options: RunnerOptions): MigrationRunner {
       .collection(migrations)
       .get([id])
       .catch(() => []);
-    if (found?.endedAt === null) consider(found);
+    if (found?.endedAt === null) consider(upgradeRecord(found));
     else if (found) writers.heard(found);
   }
 
@@ -120,8 +121,8 @@ export function createMigrationRunner(options: RunnerOptions): MigrationRunner {
       looking = Promise.all([keepFollowing(), keepLooking()]).then(() => undefined);
     },
     spent({ projectId, tokens, dollars }) {
-      for (const attendance of running.values()) {
-        if (attendance.projectId === projectId) attendance.spent({ tokens, dollars });
+      for (const job of running.values()) {
+        if (job.projectId === projectId) job.spent({ tokens, dollars });
       }
     },
     async close() {

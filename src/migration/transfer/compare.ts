@@ -2,7 +2,7 @@ import type { Store } from '../../storage/store.js';
 import { isSameCanonical } from '../../util/canonical-json.js';
 import { differingFields, digestOf } from './digest.js';
 import { createPageLimit, inGroups } from './pages.js';
-import type { Item, Strand } from './record-stream.js';
+import type { RecordStream, StreamItem } from './record-stream.js';
 
 /** One record, or entry of the log, that isn't the same on both sides. */
 export interface Mismatch {
@@ -17,7 +17,7 @@ export interface Mismatch {
 }
 
 /** How one thing stood on both sides when it was looked at. */
-export interface Look {
+export interface Comparison {
   readonly key: string;
   /** Of the source's; null when it has none. */
   readonly digest: string | null;
@@ -27,13 +27,13 @@ export interface Look {
 
 /** Compares what both sides have under one key. Of entries up to the floor, the images don't count: either side may have erased them. */
 export function compareItems(
-  strand: Strand,
+  stream: RecordStream,
   key: string,
-  source: Item | null,
-  target: Item | null,
+  source: StreamItem | null,
+  target: StreamItem | null,
   floor: number,
-): Look {
-  const name = { collection: strand.name, recordId: key, differing: [] };
+): Comparison {
+  const name = { collection: stream.name, recordId: key, differing: [] };
   if (!source) return { key, digest: null, mismatch: target && { ...name, reason: "The source doesn't have it." } };
   const expected = comparable(source, floor);
   const digest = digestOf(expected);
@@ -46,7 +46,7 @@ export function compareItems(
 }
 
 /** What counts of an item when two are compared. */
-export function comparable(item: Item, floor: number): object {
+export function comparable(item: StreamItem, floor: number): object {
   if (item.kind === 'document' || item.value.seq > floor) return item.value;
   const { before, isErased, ...rest } = item.value;
   return rest;
@@ -54,19 +54,19 @@ export function comparable(item: Item, floor: number): object {
 
 /** Reads what both sides have now under these keys, in their order, and compares it. */
 export async function lookAt(
-  strand: Strand,
+  stream: RecordStream,
   source: Store,
   target: Store,
   keys: readonly string[],
-): Promise<readonly Look[]> {
+): Promise<readonly Comparison[]> {
   const limit = createPageLimit(keys.length);
-  const looks: Look[] = [];
+  const looks: Comparison[] = [];
   for await (const group of inGroups(keys, limit)) {
-    const [ours, theirs] = await Promise.all([strand.get(source, group), strand.get(target, group)]);
+    const [ours, theirs] = await Promise.all([stream.get(source, group), stream.get(target, group)]);
     const floor = await floorOf(source, target);
     limit.saw(ours);
     limit.saw(theirs);
-    looks.push(...group.map((key, index) => compareItems(strand, key, ours[index]!, theirs[index]!, floor)));
+    looks.push(...group.map((key, index) => compareItems(stream, key, ours[index]!, theirs[index]!, floor)));
   }
   return looks;
 }

@@ -1,6 +1,6 @@
 import type { Store } from '../../storage/store.js';
 import type { RejectHandler } from '../errors.js';
-import { overlapping, pagesOf, readAhead, type StrandPage, strandsFrom } from './pages.js';
+import { overlapping, pagesOf, readAhead, type StreamPage, streamsFrom } from './pages.js';
 import { documentsAsOf, logUpTo } from './record-stream.js';
 import { createTransfer } from './transfer.js';
 
@@ -48,12 +48,12 @@ const LANES = 2;
  */
 export async function* copy(options: CopyOptions): AsyncGenerator<CopyStep> {
   const { source, target, epoch, batchSize, from, until, bound, onReject, signal } = options;
-  const strands = strandsFrom([...documentsAsOf(source, until, bound), logUpTo(until)], from?.collection);
-  const write = (page: StrandPage) => writePage(options, page);
+  const streams = streamsFrom([...documentsAsOf(source, until, bound), logUpTo(until)], from?.collection);
+  const write = (page: StreamPage) => writePage(options, page);
   // While pages are written, the next is read.
-  const pages = untilAborted(readAhead(pagesOf(source, strands, from?.after ?? null, batchSize)), signal);
+  const pages = untilAborted(readAhead(pagesOf(source, streams, from?.after ?? null, batchSize)), signal);
   // Whoever follows the target's log must not see an entry before those that come before it.
-  yield* overlapping(pages, write, ({ strand }) => (strand.isLog ? 1 : LANES));
+  yield* overlapping(pages, write, ({ stream }) => (stream.isLog ? 1 : LANES));
   signal?.throwIfAborted();
   const { floor } = await source.log.head();
   if (floor === 0) return;
@@ -63,7 +63,7 @@ export async function* copy(options: CopyOptions): AsyncGenerator<CopyStep> {
 
 async function writePage(
   { source, target, epoch, onReject }: CopyOptions,
-  { strand, items }: StrandPage,
+  { stream, items }: StreamPage,
 ): Promise<CopyStep> {
   let rejected = 0;
   const transfer = createTransfer({
@@ -77,7 +77,7 @@ async function writePage(
   });
   await transfer.write({ items, removed: [] });
   return {
-    at: { collection: strand.name, after: items.at(-1)!.key },
+    at: { collection: stream.name, after: items.at(-1)!.key },
     copied: Math.max(0, items.length - rejected),
     bytes: items.reduce((sum, { bytes }) => sum + bytes, 0),
   };

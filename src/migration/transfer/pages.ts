@@ -1,6 +1,6 @@
 import type { Store } from '../../storage/store.js';
 import { meanwhile } from '../../util/async.js';
-import type { Item, Strand } from './record-stream.js';
+import type { RecordStream, StreamItem } from './record-stream.js';
 
 /** How much is held at a time, in bytes of JSON: a memory's content alone may have a megabyte. */
 const PAGE_BYTES = 8 * 1_048_576;
@@ -26,28 +26,28 @@ export function createPageLimit(most: number): PageLimit {
   };
 }
 
-/** A page of a strand; never empty. */
-export interface StrandPage {
-  readonly strand: Strand;
-  readonly items: readonly Item[];
+/** A page of a stream; never empty. */
+export interface StreamPage {
+  readonly stream: RecordStream;
+  readonly items: readonly StreamItem[];
 }
 
-/** All that a store has of these strands, page by page; of the first one, what comes after the key. */
+/** All that a store has of these streams, page by page; of the first one, what comes after the key. */
 export async function* pagesOf(
   store: Store,
-  strands: readonly Strand[],
+  streams: readonly RecordStream[],
   from: string | null,
   most: number,
-): AsyncGenerator<StrandPage> {
+): AsyncGenerator<StreamPage> {
   let after = from;
-  for (const strand of strands) {
+  for (const stream of streams) {
     const limit = createPageLimit(most);
     for (;;) {
-      const items = await strand.read(store, after, limit.items());
+      const items = await stream.read(store, after, limit.items());
       if (items.length === 0) break;
       limit.saw(items);
       after = items.at(-1)!.key;
-      yield { strand, items };
+      yield { stream, items };
     }
     after = null;
   }
@@ -139,9 +139,9 @@ export async function* overlapping<T, R>(
   }
 }
 
-/** The strands from the one of this name on. */
-export function strandsFrom(strands: readonly Strand[], name: string | undefined): readonly Strand[] {
-  if (name === undefined) return strands;
-  const index = strands.findIndex((strand) => strand.name === name);
-  return index < 0 ? [] : strands.slice(index);
+/** The streams from the one of this name on. */
+export function streamsFrom(streams: readonly RecordStream[], name: string | undefined): readonly RecordStream[] {
+  if (name === undefined) return streams;
+  const index = streams.findIndex((stream) => stream.name === name);
+  return index < 0 ? [] : streams.slice(index);
 }

@@ -5,20 +5,20 @@ import type { CollectionSpec, Store } from '../../storage/store.js';
 import { sizeOf } from './size.js';
 
 /** One thing that a move carries: a document, or an entry of the log. */
-export type Item = { readonly collection: string; readonly key: string; readonly bytes: number } & (
+export type StreamItem = { readonly collection: string; readonly key: string; readonly bytes: number } & (
   | { readonly kind: 'document'; readonly value: RecordBase }
   | { readonly kind: 'entry'; readonly value: LogEntry }
 );
 
 /** What a store has in one order that is the same on both sides: a collection's documents by id, the log's entries by number. */
-export interface Strand {
+export interface RecordStream {
   /** Of the collection, or `log`. */
   readonly name: string;
   readonly isLog: boolean;
   /** What comes after the key, in order; null: from the start. */
-  read(store: Store, after: string | null, limit: number): Promise<readonly Item[]>;
+  read(store: Store, after: string | null, limit: number): Promise<readonly StreamItem[]>;
   /** What has these keys, which are in order; null where there is nothing. */
-  get(store: Store, keys: readonly string[]): Promise<readonly (Item | null)[]>;
+  get(store: Store, keys: readonly string[]): Promise<readonly (StreamItem | null)[]>;
   /** Below 0 when the first key comes before the second. */
   order(a: string, b: string): number;
 }
@@ -34,16 +34,16 @@ const SPEC_OF = new Map(SPECS.map((spec) => [spec.name, spec]));
 export const specOf = (name: string): CollectionSpec<RecordBase> | undefined => SPEC_OF.get(name);
 
 /** A document as it is carried. */
-export function documentItem(collection: string, value: RecordBase): Item {
+export function documentItem(collection: string, value: RecordBase): StreamItem {
   return { kind: 'document', collection, key: value.id, value, bytes: sizeOf(value) };
 }
 
 /** An entry as it is carried. */
-export function entryItem(value: LogEntry): Item {
+export function entryItem(value: LogEntry): StreamItem {
   return { kind: 'entry', collection: LOG, key: `${value.seq}`, value, bytes: sizeOf(value) };
 }
 
-function documentsOf(spec: CollectionSpec<RecordBase>): Strand {
+function documentsOf(spec: CollectionSpec<RecordBase>): RecordStream {
   const toItem = (document: RecordBase) => documentItem(spec.name, document);
   return {
     name: spec.name,
@@ -56,12 +56,12 @@ function documentsOf(spec: CollectionSpec<RecordBase>): Strand {
 }
 
 /** A project's collections, in the order in which they are carried. */
-export const DOCUMENTS: readonly Strand[] = SPECS.map(documentsOf);
-export const memoriesStrand = DOCUMENTS.find(({ name }) => name === memories.name)!;
+export const DOCUMENT_STREAMS: readonly RecordStream[] = SPECS.map(documentsOf);
+export const memoryStream = DOCUMENT_STREAMS.find(({ name }) => name === memories.name)!;
 
 /** The log up to an entry. */
-export function logUpTo(until: number): Strand {
-  const read = async (store: Store, after: string | null, limit: number): Promise<readonly Item[]> => {
+export function logUpTo(until: number): RecordStream {
+  const read = async (store: Store, after: string | null, limit: number): Promise<readonly StreamItem[]> => {
     const from = Number(after ?? 0);
     if (from >= until) return [];
     const entries = await store.log.read(from, limit);
@@ -72,7 +72,7 @@ export function logUpTo(until: number): Strand {
     isLog: true,
     read,
     async get(store, keys) {
-      const found = new Map<string, Item>();
+      const found = new Map<string, StreamItem>();
       for (const [first, count] of runs(keys.map(Number)))
         for (const item of await read(store, `${first - 1}`, count)) found.set(item.key, item);
       return keys.map((key) => found.get(key) ?? null);
@@ -87,15 +87,15 @@ export function logUpTo(until: number): Strand {
  * @param id one that was made at about that entry: only records with greater ones are looked for in the log. Left out: all
  * that there is
  */
-export function documentsAsOf(source: Store, seq: number, id: string | undefined): readonly Strand[] {
-  return id === undefined ? DOCUMENTS : DOCUMENTS.map((strand) => asOf(strand, source, seq, id));
+export function documentsAsOf(source: Store, seq: number, id: string | undefined): readonly RecordStream[] {
+  return id === undefined ? DOCUMENT_STREAMS : DOCUMENT_STREAMS.map((stream) => asOf(stream, source, seq, id));
 }
 
-function asOf(strand: Strand, source: Store, seq: number, id: string): Strand {
+function asOf(stream: RecordStream, source: Store, seq: number, id: string): RecordStream {
   /** Ids differ in their prefix, and order by the rest. */
   const mayBeLater = (key: string): boolean => key.slice(PREFIX) > id.slice(PREFIX);
 
-  async function present(items: readonly Item[]): Promise<readonly Item[]> {
+  async function present(items: readonly StreamItem[]): Promise<readonly StreamItem[]> {
     const later = items.map(({ key }) => key).filter(mayBeLater);
     if (later.length === 0) return items;
     const firsts = await source.log.ofEach(later, 'FIRST', 0);
@@ -104,11 +104,11 @@ function asOf(strand: Strand, source: Store, seq: number, id: string): Strand {
   }
 
   return {
-    ...strand,
+    ...stream,
     async read(store, after, limit) {
-      const found: Item[] = [];
+      const found: StreamItem[] = [];
       for (let from = after; found.length < limit; ) {
-        const items = await strand.read(store, from, limit);
+        const items = await stream.read(store, from, limit);
         found.push(...(await present(items)));
         if (items.length < limit) break;
         from = items.at(-1)!.key;

@@ -5,8 +5,15 @@ import { requireHeld, SOURCE, TARGET } from '../runner/checkpoint.js';
 import { comparable, lookAt, type Mismatch } from './compare.js';
 import { digestOf } from './digest.js';
 import { createPageLimit, inGroups, pagesOf } from './pages.js';
-import { DOCUMENTS, documentItem, type Item, logUpTo, type Strand, specOf } from './record-stream.js';
-import { createTransfer, type Named, type Part, type Transfer } from './transfer.js';
+import {
+  DOCUMENT_STREAMS,
+  documentItem,
+  logUpTo,
+  type RecordStream,
+  type StreamItem,
+  specOf,
+} from './record-stream.js';
+import { createTransfer, type RecordName, type Transfer, type TransferBatch } from './transfer.js';
 
 export interface ReplayOptions {
   readonly source: Store;
@@ -51,14 +58,14 @@ export async function replay({ source, target, epoch, after, limit, onReject }: 
   const transfer = createTransfer({ source, target, epoch, onReject, onWritten: (part) => note(written, part) });
   if (entries.length > 0) await transferPage(source, transfer, entries, floor);
   else if ((await target.log.head()).floor < floor) await transfer.write({ items: [], removed: [], floor });
-  const looks = [...DOCUMENTS, logUpTo(seq)].map((strand) =>
-    readBack(strand, source, target, written.get(strand.name) ?? new Map()),
+  const looks = [...DOCUMENT_STREAMS, logUpTo(seq)].map((stream) =>
+    readBack(stream, source, target, written.get(stream.name) ?? new Map()),
   );
   return { end, entries: entries.length, mismatches: (await Promise.all(looks)).flat() };
 }
 
-async function readEntries(source: Store, after: number, limit: number): Promise<readonly Item[]> {
-  const entries: Item[] = [];
+async function readEntries(source: Store, after: number, limit: number): Promise<readonly StreamItem[]> {
+  const entries: StreamItem[] = [];
   let bytes = 0;
   for await (const { items } of pagesOf(source, [logUpTo(Number.MAX_SAFE_INTEGER)], `${after}`, limit)) {
     entries.push(...items);
@@ -72,12 +79,12 @@ async function readEntries(source: Store, after: number, limit: number): Promise
 async function transferPage(
   source: Store,
   transfer: Transfer,
-  entries: readonly Item[],
+  entries: readonly StreamItem[],
   floor: number | undefined,
 ): Promise<void> {
   const records = namedBy(entries);
   const limit = createPageLimit(Math.max(1, records.length));
-  let waiting: Part = { items: [], removed: [] };
+  let waiting: TransferBatch = { items: [], removed: [] };
   for await (const group of inGroups(records, limit)) {
     if (waiting.items.length + waiting.removed.length > 0) await transfer.write(waiting);
     waiting = await current(source, group);
@@ -87,8 +94,8 @@ async function transferPage(
 }
 
 /** The records that entries are about, each once. */
-function namedBy(entries: readonly Item[]): readonly Named[] {
-  const found = new Map<string, Named>();
+function namedBy(entries: readonly StreamItem[]): readonly RecordName[] {
+  const found = new Map<string, RecordName>();
   for (const item of entries) {
     if (item.kind === 'document' || !specOf(item.value.collection)) continue;
     const { collection, recordId: id } = item.value;
@@ -98,10 +105,10 @@ function namedBy(entries: readonly Item[]): readonly Named[] {
 }
 
 /** The records as the source has them now. */
-async function current(source: Store, records: readonly Named[]): Promise<Part> {
-  const items: Item[] = [];
-  const removed: Named[] = [];
-  for (const { name } of DOCUMENTS) {
+async function current(source: Store, records: readonly RecordName[]): Promise<TransferBatch> {
+  const items: StreamItem[] = [];
+  const removed: RecordName[] = [];
+  for (const { name } of DOCUMENT_STREAMS) {
     const ids = records.filter(({ collection }) => collection === name).map(({ id }) => id);
     if (ids.length === 0) continue;
     const documents = await source.collection(specOf(name)!).get(ids);
@@ -117,7 +124,7 @@ async function current(source: Store, records: readonly Named[]): Promise<Part> 
 // — reading back —
 
 /** Remembers what was written last of each thing by its digest: all of it may be too much to hold. */
-function note(written: Map<string, Map<string, string | null>>, { items, removed }: Part): void {
+function note(written: Map<string, Map<string, string | null>>, { items, removed }: TransferBatch): void {
   const put = (collection: string, key: string, digest: string | null) =>
     void written.set(collection, (written.get(collection) ?? new Map()).set(key, digest));
   for (const item of items) put(item.collection, item.key, digestOf(item.value));
@@ -125,16 +132,16 @@ function note(written: Map<string, Map<string, string | null>>, { items, removed
 }
 
 async function readBack(
-  strand: Strand,
+  stream: RecordStream,
   source: Store,
   target: Store,
   written: ReadonlyMap<string, string | null>,
 ): Promise<readonly Mismatch[]> {
-  const keys = [...written.keys()].sort(strand.order);
+  const keys = [...written.keys()].sort(stream.order);
   const limit = createPageLimit(Math.max(1, keys.length));
   const suspects: string[] = [];
   for await (const group of inGroups(keys, limit)) {
-    const found = await strand.get(target, group);
+    const found = await stream.get(target, group);
     limit.saw(found);
     for (const [index, key] of group.entries()) {
       const item = found[index] ?? null;
@@ -142,6 +149,6 @@ async function readBack(
     }
   }
   // A purge or the floor may have erased an image since it was read: then the source's is erased as well.
-  const looks = await lookAt(strand, source, target, suspects);
+  const looks = await lookAt(stream, source, target, suspects);
   return looks.flatMap(({ mismatch }) => mismatch ?? []);
 }

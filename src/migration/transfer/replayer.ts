@@ -41,7 +41,7 @@ const LOOK_MS = 500;
 const STALLED_MS = 10_000;
 
 export function createReplayer(run: Run, { live, other }: Route): Replayer {
-  const { runner, checkpoint, options } = run.ledger.current;
+  const { runner, checkpoint, options } = run.record.current;
   const limits = { mostMs: run.parts.writers.mostMs, page: options.batchSize };
   const exclusively = createMutex();
   const size = createPageSize(options.batchSize);
@@ -62,7 +62,7 @@ export function createReplayer(run: Run, { live, other }: Route): Replayer {
       const ms = performance.now() - start;
       position = end;
       busy += ms;
-      run.tally.done(LOG, entries);
+      run.progress.done(LOG, entries);
       size.learn({ entries, ms });
     } finally {
       begun = null;
@@ -105,10 +105,10 @@ export function createReplayer(run: Run, { live, other }: Route): Replayer {
     isStalled = begun !== null && now - begun > STALLED_MS;
     // What is found of a target that answers again is found from the start.
     pacing = pacing && !isStalled ? nextPacing(pacing, sample, limits) : startPacing(sample);
-    run.tally.set({ lag: { entries, seconds }, pacing: pacing.ms });
+    run.progress.set({ lag: { entries, seconds }, pacing: pacing.ms });
     if (isStalled !== wasStalled) {
       const problem = isStalled ? STALLED : null;
-      await run.ledger.write(() => ({ problem, progress: run.tally.now() }));
+      await run.record.write(() => ({ problem, progress: run.progress.now() }));
     }
     return entries;
   }

@@ -2,17 +2,17 @@ import { AlreadyExistsError } from '../../domain/errors.js';
 import type { RecordBase } from '../../domain/record.js';
 import type { FieldValue, ImportBatch, Store } from '../../storage/store.js';
 import { isRecordError, type RejectHandler } from '../errors.js';
-import { documentItem, type Item, LOG, specOf } from './record-stream.js';
+import { documentItem, LOG, type StreamItem, specOf } from './record-stream.js';
 
 /** What is written at once: items in their order, and what goes. */
-export interface Part {
-  readonly items: readonly Item[];
-  readonly removed: readonly Named[];
+export interface TransferBatch {
+  readonly items: readonly StreamItem[];
+  readonly removed: readonly RecordName[];
   readonly floor?: number | undefined;
 }
 
 /** A record by its name. */
-export interface Named {
+export interface RecordName {
   readonly collection: string;
   readonly id: string;
 }
@@ -24,7 +24,7 @@ export interface TransferOptions {
   readonly epoch: number;
   readonly onReject: RejectHandler;
   /** Hears of each part that was written, as it was written: documents may be newer than those that were given. */
-  readonly onWritten?: ((part: Part) => void) | undefined;
+  readonly onWritten?: ((part: TransferBatch) => void) | undefined;
 }
 
 /** Writes into the target what was read from the source. */
@@ -33,7 +33,7 @@ export interface Transfer {
    * Resolves when it is written; what the target can't keep was reported then and isn't there. Repeating it is safe.
    * @throws what `onReject` throws, RouteChangedError, StoreError
    */
-  write(part: Part): Promise<void>;
+  write(part: TransferBatch): Promise<void>;
 }
 
 /** How many bytes, as JSON, one import carries. */
@@ -42,7 +42,7 @@ const BATCH_BYTES = 4 * 1_048_576;
 const ROUNDS = 10;
 
 export function createTransfer({ source, target, epoch, onReject, onWritten }: TransferOptions): Transfer {
-  async function send(part: Part, round: number): Promise<void> {
+  async function send(part: TransferBatch, round: number): Promise<void> {
     try {
       await target.import(toBatch(part), epoch);
     } catch (error) {
@@ -56,9 +56,9 @@ export function createTransfer({ source, target, epoch, onReject, onWritten }: T
   }
 
   /** The target can't keep it: of a record nothing stays there, not even an earlier version; of an entry all but its image. */
-  async function reject({ removed, floor }: Part, item: Item, reason: string): Promise<void> {
+  async function reject({ removed, floor }: TransferBatch, item: StreamItem, reason: string): Promise<void> {
     await onReject({ collection: item.collection, recordId: item.key, reason });
-    const instead: Part =
+    const instead: TransferBatch =
       item.kind === 'entry'
         ? { items: [withoutImage(item)], removed, floor }
         : { items: [], removed: [...removed, { collection: item.collection, id: item.key }], floor };
@@ -70,7 +70,7 @@ export function createTransfer({ source, target, epoch, onReject, onWritten }: T
    * The part as it should be now, with those who hold its unique keys in the target: documents are read one after another
    * while writers hand keys from record to record, so what was read at different moments may clash.
    */
-  async function untangled(part: Part): Promise<Part> {
+  async function untangled(part: TransferBatch): Promise<TransferBatch> {
     const ids = new Map<string, Set<string>>();
     const add = (collection: string, id: string) =>
       void ids.set(collection, (ids.get(collection) ?? new Set()).add(id));
@@ -80,8 +80,8 @@ export function createTransfer({ source, target, epoch, onReject, onWritten }: T
       add(item.collection, item.key);
       for (const holder of await holders(item.collection, item.value)) add(item.collection, holder);
     }
-    const items: Item[] = [];
-    const removed: Named[] = [];
+    const items: StreamItem[] = [];
+    const removed: RecordName[] = [];
     for (const [collection, named] of ids) {
       const documents = await source.collection(specOf(collection)!).get([...named]);
       for (const [index, id] of [...named].entries()) {
@@ -115,7 +115,7 @@ export function createTransfer({ source, target, epoch, onReject, onWritten }: T
   };
 }
 
-function toBatch({ items, removed, floor }: Part): ImportBatch {
+function toBatch({ items, removed, floor }: TransferBatch): ImportBatch {
   const documents: { readonly collection: string; readonly document: RecordBase }[] = [];
   const entries: ImportBatch['entries'][number][] = [];
   for (const item of items)
@@ -125,8 +125,8 @@ function toBatch({ items, removed, floor }: Part): ImportBatch {
 }
 
 /** In parts that one import may carry. What goes does so first, and the floor rises last. */
-function portioned({ items, removed, floor }: Part): readonly Part[] {
-  const portions: Item[][] = [[]];
+function portioned({ items, removed, floor }: TransferBatch): readonly TransferBatch[] {
+  const portions: StreamItem[][] = [[]];
   let bytes = 0;
   for (const item of items) {
     if (bytes > 0 && bytes + item.bytes > BATCH_BYTES) {
@@ -143,7 +143,7 @@ function portioned({ items, removed, floor }: Part): readonly Part[] {
   }));
 }
 
-function halved({ items, removed, floor }: Part): readonly Part[] {
+function halved({ items, removed, floor }: TransferBatch): readonly TransferBatch[] {
   const middle = items.length >> 1;
   return [
     { items: items.slice(0, middle), removed },
@@ -151,6 +151,6 @@ function halved({ items, removed, floor }: Part): readonly Part[] {
   ];
 }
 
-function withoutImage(item: Item & { readonly kind: 'entry' }): Item {
+function withoutImage(item: StreamItem & { readonly kind: 'entry' }): StreamItem {
   return { ...item, collection: LOG, bytes: 0, value: { ...item.value, before: null, isErased: true } };
 }

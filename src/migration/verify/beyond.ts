@@ -7,7 +7,7 @@ import { LOG } from '../transfer/record-stream.js';
 const NAMED = 100;
 
 /** The entries that a log has after a number where it should have ended, each with what is the matter with it. */
-export async function entriesBeyond(
+export async function entriesAfter(
   { log }: Store,
   seq: number,
   reasonFor: (entry: LogEntry) => string,

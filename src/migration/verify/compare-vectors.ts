@@ -14,7 +14,7 @@ export interface VectorSides {
 }
 
 /** How a memory's vectors stood when they were looked at. */
-export interface VectorLook {
+export interface VectorComparison {
   readonly id: string;
   /** Of the content that its vectors are of; null when it has none yet, or needs none. */
   readonly hash: string | null;
@@ -38,7 +38,7 @@ interface Seen {
 }
 
 /** Looks at the vectors of these memories on both sides, as they are now. Those that aren't there, or are deleted, are left out. */
-export async function examineVectors(sides: VectorSides, ids: readonly string[]): Promise<readonly VectorLook[]> {
+export async function examineVectors(sides: VectorSides, ids: readonly string[]): Promise<readonly VectorComparison[]> {
   return ids.length === 0 ? [] : examineRead(sides, await sides.target.store.collection(memories).get(ids), ids);
 }
 
@@ -47,7 +47,7 @@ export async function examineRead(
   sides: VectorSides,
   stored: readonly (Memory | null)[],
   ids: readonly string[],
-): Promise<readonly VectorLook[]> {
+): Promise<readonly VectorComparison[]> {
   if (ids.length === 0) return [];
   const [ours, theirs] = await Promise.all([
     seenBy(sides.source, ids, sides.isSameModel),
@@ -65,7 +65,12 @@ async function seenBy({ search }: OpenProject, ids: readonly string[], withVecto
   return ids.map((_, index) => ({ status: states[index] ?? null, held: held[index] ?? null }));
 }
 
-function lookAtMemory({ target, isSameModel }: VectorSides, memory: Memory, source: Seen, seen: Seen): VectorLook {
+function lookAtMemory(
+  { target, isSameModel }: VectorSides,
+  memory: Memory,
+  source: Seen,
+  seen: Seen,
+): VectorComparison {
   const { id } = memory;
   const say = (differing: readonly string[], reason: string): Mismatch => ({
     ...{ collection: 'vectors', recordId: id, differing, reason },

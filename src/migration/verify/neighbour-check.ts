@@ -2,11 +2,11 @@ import type { HeldMemory } from '../../search/vectors/vector-index.js';
 import { dot } from '../../util/vectors.js';
 import type { Mismatch } from '../transfer/compare.js';
 import { digestOf } from '../transfer/digest.js';
-import type { VectorLook, VectorSides } from './compare-vectors.js';
+import type { VectorComparison, VectorSides } from './compare-vectors.js';
 
 /** Some of all memories, chosen by their ids alone: the same ones each time, spread over the whole. */
 export interface Sample {
-  offer(look: VectorLook): void;
+  offer(look: VectorComparison): void;
   readonly ids: readonly string[];
 }
 

@@ -1,9 +1,9 @@
 import type { LogEntry } from '../../domain/log-entry.js';
 import type { Store } from '../../storage/store.js';
 import type { Mutex } from '../../util/mutex.js';
-import { type Look, lookAt, type Mismatch } from '../transfer/compare.js';
+import { type Comparison, lookAt, type Mismatch } from '../transfer/compare.js';
 import { createPageLimit, inGroups } from '../transfer/pages.js';
-import type { Item, Strand } from '../transfer/record-stream.js';
+import type { RecordStream, StreamItem } from '../transfer/record-stream.js';
 import { createTransfer } from '../transfer/transfer.js';
 
 /** How what differs is copied again. */
@@ -26,12 +26,12 @@ export interface ReviewOptions {
 /** Tells lag from mismatch, and mends. */
 export interface Review {
   /** What is to be said of things that were looked at once. */
-  of(strand: Strand, looks: readonly Look[]): Promise<Reviewed>;
+  of(stream: RecordStream, looks: readonly Comparison[]): Promise<Reviewed>;
 }
 
 export interface Reviewed {
   /** All but what was rejected, as it stood when it was looked at last. */
-  readonly looks: readonly Look[];
+  readonly looks: readonly Comparison[];
   readonly mismatches: readonly Mismatch[];
   readonly repaired: readonly Mismatch[];
 }
@@ -45,13 +45,13 @@ export function createReview({ source, target, since, repair, isRejected }: Revi
    * Looks again until each is the same on both sides, or was written meanwhile: then it is compared as it is replayed. One
    * that isn't, and is found different twice without having changed, is. It waits for no replay.
    */
-  async function settle(strand: Strand, keys: readonly string[]): Promise<ReadonlyMap<string, Look>> {
-    const settled = new Map<string, Look>();
+  async function settle(stream: RecordStream, keys: readonly string[]): Promise<ReadonlyMap<string, Comparison>> {
+    const settled = new Map<string, Comparison>();
     const seen = new Map<string, string | null>();
     let open = keys;
     for (let looked = 0; open.length > 0 && looked < LOOKS; looked += 1) {
-      const looks = await lookAt(strand, source, target, open);
-      const written = await writtenOf(strand, looks);
+      const looks = await lookAt(stream, source, target, open);
+      const written = await writtenOf(stream, looks);
       const unsure: string[] = [];
       for (const look of looks) {
         if (written.has(look.key)) settled.set(look.key, { ...look, mismatch: null });
@@ -67,24 +67,24 @@ export function createReview({ source, target, since, repair, isRejected }: Revi
   }
 
   /** Which of those that differ were written since. Of an entry, nothing is but its image: a purge of its record erases that. */
-  async function writtenOf(strand: Strand, looks: readonly Look[]): Promise<ReadonlySet<string>> {
+  async function writtenOf(stream: RecordStream, looks: readonly Comparison[]): Promise<ReadonlySet<string>> {
     const keys = looks
-      .filter(({ mismatch }) => mismatch && (!strand.isLog || isOfImage(mismatch)))
+      .filter(({ mismatch }) => mismatch && (!stream.isLog || isOfImage(mismatch)))
       .map(({ key }) => key);
     if (keys.length === 0) return new Set();
-    const ids = strand.isLog ? (await strand.get(source, keys)).map(recordOf) : keys;
+    const ids = stream.isLog ? (await stream.get(source, keys)).map(recordOf) : keys;
     const lasts = await source.log.ofEach(ids, 'LAST', since);
     return new Set(
       keys.filter((_, index) => {
         const last = lasts[index];
-        return strand.isLog ? last?.operation === 'PURGE' : last !== null;
+        return stream.isLog ? last?.operation === 'PURGE' : last !== null;
       }),
     );
   }
 
   /** Copies again what differs; says why the target couldn't take it. */
   async function mend(
-    strand: Strand,
+    stream: RecordStream,
     { epoch, exclusively = atOnce }: Repair,
     keys: readonly string[],
   ): Promise<ReadonlyMap<string, string>> {
@@ -95,12 +95,12 @@ export function createReview({ source, target, since, repair, isRejected }: Revi
     const limit = createPageLimit(keys.length);
     for await (const group of inGroups(keys, limit)) {
       await exclusively(async () => {
-        const found = await strand.get(source, group);
+        const found = await stream.get(source, group);
         limit.saw(found);
-        const gone = strand.isLog ? [] : group.filter((_, index) => !found[index]);
+        const gone = stream.isLog ? [] : group.filter((_, index) => !found[index]);
         await transfer.write({
           items: found.filter((item) => item !== null),
-          removed: gone.map((id) => ({ collection: strand.name, id })),
+          removed: gone.map((id) => ({ collection: stream.name, id })),
         });
       });
     }
@@ -108,19 +108,19 @@ export function createReview({ source, target, since, repair, isRejected }: Revi
   }
 
   return {
-    async of(strand, first) {
+    async of(stream, first) {
       const suspects = first.filter(({ mismatch }) => mismatch).map(({ key }) => key);
       if (suspects.length === 0) return { looks: first, mismatches: [], repaired: [] };
-      const settled = new Map(await settle(strand, suspects));
+      const settled = new Map(await settle(stream, suspects));
       const rejected = new Set<string>();
       const found = new Map<string, Mismatch>();
       for (const { key, mismatch } of settled.values()) {
         if (!mismatch) continue;
-        if (await isRejected(strand.name, key)) rejected.add(key);
+        if (await isRejected(stream.name, key)) rejected.add(key);
         else found.set(key, mismatch);
       }
-      const mended = repair && found.size > 0 ? await mend(strand, repair, [...found.keys()]) : null;
-      if (mended) for (const [key, look] of await settle(strand, [...found.keys()])) settled.set(key, look);
+      const mended = repair && found.size > 0 ? await mend(stream, repair, [...found.keys()]) : null;
+      if (mended) for (const [key, look] of await settle(stream, [...found.keys()])) settled.set(key, look);
       const mismatches: Mismatch[] = [];
       const repaired: Mismatch[] = [];
       for (const [key, mismatch] of found) {
@@ -135,7 +135,7 @@ export function createReview({ source, target, since, repair, isRejected }: Revi
 }
 
 /** The record that an entry is about; none of one that isn't there. */
-const recordOf = (item: Item | null): string => (item?.kind === 'entry' ? item.value.recordId : '');
+const recordOf = (item: StreamItem | null): string => (item?.kind === 'entry' ? item.value.recordId : '');
 
 /** Whether an entry differs in nothing but what it was before. */
 const isOfImage = ({ differing }: Mismatch): boolean =>

@@ -1,11 +1,11 @@
 import type { LogEntry } from '../../domain/log-entry.js';
 import type { RecordBase } from '../../domain/record.js';
 import type { OpenProject } from '../../modes/contract.js';
-import { compareItems, type Look, type Mismatch } from '../transfer/compare.js';
+import { type Comparison, compareItems, type Mismatch } from '../transfer/compare.js';
 import { digestWith, NO_DIGEST } from '../transfer/digest.js';
 import { readAhead, withRests } from '../transfer/pages.js';
-import { documentItem, documentsAsOf, logUpTo, type Strand } from '../transfer/record-stream.js';
-import { entriesBeyond } from './beyond.js';
+import { documentItem, documentsAsOf, logUpTo, type RecordStream } from '../transfer/record-stream.js';
+import { entriesAfter } from './beyond.js';
 import { pairsOf } from './pairs.js';
 import type { VerifyStep } from './verify.js';
 
@@ -34,67 +34,67 @@ export async function* verifyKept(options: VerifyKeptOptions): AsyncGenerator<Ve
   const { live, movedSeq, bound } = options;
   const { seq } = await live.store.log.head();
   const documents = documentsAsOf(live.store, seq, bound);
-  for (const strand of [...documents, logUpTo(movedSeq)]) yield* verifyStrand(options, strand);
+  for (const stream of [...documents, logUpTo(movedSeq)]) yield* verifyStream(options, stream);
 }
 
-async function* verifyStrand(options: VerifyKeptOptions, strand: Strand): AsyncGenerator<VerifyStep> {
+async function* verifyStream(options: VerifyKeptOptions, stream: RecordStream): AsyncGenerator<VerifyStep> {
   const { kept, live, movedSeq, isRejected = async () => false, rest, signal } = options;
   let digest = NO_DIGEST;
   let after: string | null = null;
   const step = (compared: number, mismatches: readonly Mismatch[]): VerifyStep => ({
-    ...{ at: { collection: strand.name, after }, compared, mismatches, repaired: [], digest },
+    ...{ at: { collection: stream.name, after }, compared, mismatches, repaired: [], digest },
   });
-  for await (const looks of readAhead(withRests(pairsOf(strand, kept.store, live.store, null), rest))) {
+  for await (const looks of readAhead(withRests(pairsOf(stream, kept.store, live.store, null), rest))) {
     signal?.throwIfAborted();
     for (const look of looks) if (look.digest !== null) digest = digestWith(digest, look.digest);
     const differing = looks.filter(({ mismatch }) => mismatch !== null);
-    const reviewed = await (strand.isLog ? reviewEntries : reviewDocuments)(options, strand, differing);
+    const reviewed = await (stream.isLog ? reviewEntries : reviewDocuments)(options, stream, differing);
     const mismatches: Mismatch[] = [];
     for (const mismatch of reviewed)
-      if (mismatch && !(await isRejected(strand.name, mismatch.recordId))) mismatches.push(mismatch);
+      if (mismatch && !(await isRejected(stream.name, mismatch.recordId))) mismatches.push(mismatch);
     after = looks.at(-1)!.key;
     yield step(looks.length, mismatches);
   }
-  const extra = strand.isLog ? await entriesBeyond(kept.store, movedSeq, writtenAfter) : [];
+  const extra = stream.isLog ? await entriesAfter(kept.store, movedSeq, writtenAfter) : [];
   yield step(extra.length, extra);
 }
 
 /** What is left of the mismatches of a page when what came after the move is taken into account, in their order. */
 type Review = (
   options: VerifyKeptOptions,
-  strand: Strand,
-  looks: readonly Look[],
+  stream: RecordStream,
+  looks: readonly Comparison[],
 ) => Promise<readonly (Mismatch | null)[]>;
 
 /** Documents that aren't as they were kept may have been written since. */
-const reviewDocuments: Review = async ({ kept, live, movedSeq }, strand, looks) => {
+const reviewDocuments: Review = async ({ kept, live, movedSeq }, stream, looks) => {
   const ids = looks.map(({ key }) => key);
   const [firsts, found] = await Promise.all([
     live.store.log.ofEach(ids, 'FIRST', movedSeq),
-    strand.get(kept.store, ids),
+    stream.get(kept.store, ids),
   ]);
-  const review = async ({ key, mismatch }: Look, index: number) => {
+  const review = async ({ key, mismatch }: Comparison, index: number) => {
     const first = firsts[index];
-    if (!first || first.collection !== strand.name) return mismatch;
+    if (!first || first.collection !== stream.name) return mismatch;
     // What was purged since, or is older than the log's images, can't be compared any more.
     if (first.before === null && first.isErased) return null;
     const was = found[index] ?? null;
-    const then = first.before && documentItem(strand.name, first.before as unknown as RecordBase);
-    const differing = compareItems(strand, key, was, then, 0).mismatch;
+    const then = first.before && documentItem(stream.name, first.before as unknown as RecordBase);
+    const differing = compareItems(stream, key, was, then, 0).mismatch;
     if (!differing || was?.kind !== 'document') return differing;
     // A way back that was broken off may have brought a later version.
     const later = await live.store.log.image(key, was.value.version);
     return later
-      ? compareItems(strand, key, was, documentItem(strand.name, later as unknown as RecordBase), 0).mismatch
+      ? compareItems(stream, key, was, documentItem(stream.name, later as unknown as RecordBase), 0).mismatch
       : differing;
   };
   return Promise.all(looks.map(review));
 };
 
 /** The images of entries may have been erased by a purge since. */
-const reviewEntries: Review = async ({ kept, live, movedSeq }, strand, looks) => {
+const reviewEntries: Review = async ({ kept, live, movedSeq }, stream, looks) => {
   const keys = looks.map(({ key }) => key);
-  const [were, are] = await Promise.all([strand.get(kept.store, keys), strand.get(live.store, keys)]);
+  const [were, are] = await Promise.all([stream.get(kept.store, keys), stream.get(live.store, keys)]);
   const erased = are.map((item) => (item?.kind === 'entry' && item.value.isErased ? item.value.recordId : null));
   const records = [...new Set(erased.filter((id) => id !== null))];
   const lasts = await live.store.log.ofEach(records, 'LAST', movedSeq);
@@ -103,7 +103,7 @@ const reviewEntries: Review = async ({ kept, live, movedSeq }, strand, looks) =>
     const id = erased[index];
     const was = were[index];
     // Of an entry whose image is gone, all but the image must be the same.
-    return id && was && purged.has(id) ? compareItems(strand, key, was, are[index]!, Number(key)).mismatch : mismatch;
+    return id && was && purged.has(id) ? compareItems(stream, key, was, are[index]!, Number(key)).mismatch : mismatch;
   });
 };
 

@@ -3,8 +3,8 @@ import type { Memory } from '../../domain/memory.js';
 import type { Mismatch } from '../transfer/compare.js';
 import { digestOf, digestWith, NO_DIGEST } from '../transfer/digest.js';
 import { pagesOf, readAhead, withRests } from '../transfer/pages.js';
-import { documentsAsOf, memoriesStrand } from '../transfer/record-stream.js';
-import { examineRead, examineVectors, type VectorLook, type VectorSides } from './compare-vectors.js';
+import { documentsAsOf, memoryStream } from '../transfer/record-stream.js';
+import { examineRead, examineVectors, type VectorComparison, type VectorSides } from './compare-vectors.js';
 import { agreementOf, createSample, type Sample } from './neighbour-check.js';
 import type { VerifyOptions, VerifyStep } from './verify.js';
 
@@ -29,7 +29,7 @@ export async function* verifyVectors(options: Options): AsyncGenerator<VerifySte
   const sample = createSample();
   const waitFor = createWaitFor(options);
   const { seq } = await source.store.log.head();
-  const memories = documentsAsOf(source.store, seq, bound).filter(({ name }) => name === memoriesStrand.name);
+  const memories = documentsAsOf(source.store, seq, bound).filter(({ name }) => name === memoryStream.name);
   let digest = from?.digest || NO_DIGEST;
   let after = from?.after ?? null;
   for await (const { items } of readAhead(withRests(pagesOf(target.store, memories, after, PAGE), rest))) {
@@ -51,7 +51,7 @@ export async function* verifyVectors(options: Options): AsyncGenerator<VerifySte
 }
 
 interface Reviewed {
-  readonly looks: readonly VectorLook[];
+  readonly looks: readonly VectorComparison[];
   readonly mismatches: readonly Mismatch[];
   readonly repaired: readonly Mismatch[];
 }
@@ -73,7 +73,8 @@ async function review(options: Options, stored: readonly Memory[], waitFor: Wait
   return { ...renewed, looks: [...last.values()] };
 }
 
-const wrong = (looks: readonly VectorLook[]): readonly Mismatch[] => looks.flatMap(({ mismatch }) => mismatch ?? []);
+const wrong = (looks: readonly VectorComparison[]): readonly Mismatch[] =>
+  looks.flatMap(({ mismatch }) => mismatch ?? []);
 
 /** Has vectors made again, and looks at them again. What isn't there in time is pending: neither wrong nor repaired. */
 async function renew(options: Options, found: readonly Mismatch[], waitFor: WaitFor): Promise<Reviewed> {

@@ -2,9 +2,9 @@ import type { OpenProject } from '../../modes/contract.js';
 import type { Mismatch } from '../transfer/compare.js';
 import type { At } from '../transfer/copy.js';
 import { digestWith, NO_DIGEST } from '../transfer/digest.js';
-import { readAhead, strandsFrom, withRests } from '../transfer/pages.js';
-import { documentsAsOf, logUpTo, type Strand } from '../transfer/record-stream.js';
-import { entriesBeyond } from './beyond.js';
+import { readAhead, streamsFrom, withRests } from '../transfer/pages.js';
+import { documentsAsOf, logUpTo, type RecordStream } from '../transfer/record-stream.js';
+import { entriesAfter } from './beyond.js';
 import { pairsOf } from './pairs.js';
 import { createReview, type Repair, type Review } from './review.js';
 import { VECTORS, verifyVectors } from './verify-vectors.js';
@@ -63,8 +63,8 @@ export async function* verify(options: VerifyOptions): AsyncGenerator<VerifyStep
     const review = createReview({ ...options, source: source.store, target: target.store, since: seq });
     let start = from;
     const documents = documentsAsOf(source.store, seq, bound);
-    for (const strand of strandsFrom([...documents, logUpTo(seq)], from?.collection)) {
-      yield* verifyStrand(options, review, strand, start);
+    for (const stream of streamsFrom([...documents, logUpTo(seq)], from?.collection)) {
+      yield* verifyStream(options, review, stream, start);
       start = null;
     }
     signal?.throwIfAborted();
@@ -72,27 +72,27 @@ export async function* verify(options: VerifyOptions): AsyncGenerator<VerifyStep
   yield* verifyVectors({ ...options, from: from?.collection === VECTORS ? from : null });
 }
 
-async function* verifyStrand(
+async function* verifyStream(
   { source, target, rest, signal }: VerifyOptions,
   review: Review,
-  strand: Strand,
+  stream: RecordStream,
   from: VerifyOptions['from'],
 ): AsyncGenerator<VerifyStep> {
   let digest = from?.digest || NO_DIGEST;
   let after = from?.after ?? null;
   const step = (compared: number, mismatches: readonly Mismatch[], repaired: readonly Mismatch[]): VerifyStep => ({
-    ...{ at: { collection: strand.name, after }, compared, mismatches, repaired, digest },
+    ...{ at: { collection: stream.name, after }, compared, mismatches, repaired, digest },
   });
-  for await (const looks of readAhead(withRests(pairsOf(strand, source.store, target.store, after), rest))) {
+  for await (const looks of readAhead(withRests(pairsOf(stream, source.store, target.store, after), rest))) {
     signal?.throwIfAborted();
-    const reviewed = await review.of(strand, looks);
+    const reviewed = await review.of(stream, looks);
     for (const look of reviewed.looks) if (look.digest !== null) digest = digestWith(digest, look.digest);
     after = looks.at(-1)!.key;
     // No entry of the log tells the index of a record that was copied again.
-    if (reviewed.repaired.length > 0 && !strand.isLog) await target.search.repair();
+    if (reviewed.repaired.length > 0 && !stream.isLog) await target.search.repair();
     yield step(reviewed.looks.length, reviewed.mismatches, reviewed.repaired);
   }
-  const extra = strand.isLog ? await extraEntries(source, target) : [];
+  const extra = stream.isLog ? await extraEntries(source, target) : [];
   yield step(extra.length, extra, []);
 }
 
@@ -100,5 +100,5 @@ async function* verifyStrand(
 async function extraEntries(source: OpenProject, target: OpenProject): Promise<readonly Mismatch[]> {
   const theirs = await target.store.log.head();
   const ours = await source.store.log.head();
-  return theirs.seq > ours.seq ? entriesBeyond(target.store, ours.seq, () => "The source doesn't have it.") : [];
+  return theirs.seq > ours.seq ? entriesAfter(target.store, ours.seq, () => "The source doesn't have it.") : [];
 }

@@ -10,6 +10,7 @@ import { type Place, placeFault, placeKey, placeOf, projectAt } from '../../doma
 import type { Project } from '../../domain/project.js';
 import { stampAfter } from '../../domain/record.js';
 import { planMigration } from '../../migration/preflight/plan.js';
+import { upgradeRecord } from '../../migration/runner/stored-record.js';
 import type { StorageControl } from '../../modes/contract.js';
 import type { RepositoryFactory } from '../../repositories/factory.js';
 import { createRepository } from '../../repositories/repository.js';
@@ -66,8 +67,9 @@ export function createMigrationService(
 
   function tell(author: Author, id: string, command: commands.Command): Promise<Migration> {
     return write(author, inCatalog, async ({ store }, at) => {
-      const [before] = await store.collection(migrations).get([id]);
-      if (!before) throw noMigration(id);
+      const [found] = await store.collection(migrations).get([id]);
+      if (!found) throw noMigration(id);
+      const before = upgradeRecord(found);
       const change = command(before);
       if (change === null) return { changes: [], result: before };
       const result = { ...before, ...change, ...stampAfter(before, at) };

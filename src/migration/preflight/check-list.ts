@@ -27,7 +27,7 @@ export interface Steps {
 
 const NOT_TRIED = 'Not tried, because an earlier check failed.';
 
-export function createSteps(): Steps {
+export function createCheckList(): Steps {
   const list: PreflightCheck[] = [];
 
   async function take<T>(name: string, work: () => Promise<Found<T>>): Promise<T | null> {
