@@ -3,12 +3,12 @@ import { MigrationFailure } from '../errors.js';
 import { createRests } from '../pacing/rests.js';
 import type { Route } from '../route.js';
 import type { Phase, Run } from '../runner/run.js';
-import { whileWaiting } from '../transfer/pages.js';
+import { whileWaiting } from '../transfer/page-scheduling.js';
 import { LOG } from '../transfer/record-stream.js';
 import { KEEP_UP_MS, type Replayer } from '../transfer/replayer.js';
-import { type VerifyStep, verify } from '../verify/verify.js';
+import { verify } from '../verify/verify.js';
 import { verifyKept } from '../verify/verify-kept.js';
-import { VECTORS } from '../verify/verify-vectors.js';
+import { VECTORS, type VerifyStep } from '../verify/verify-step.js';
 
 /** Compares both sides record by record while writes go on, and mends by copying again what differs. */
 export async function* runVerify(

@@ -1,8 +1,8 @@
 import type { LogEntry } from '../../domain/log-entry.js';
 import type { Store } from '../../storage/store.js';
 import type { Mutex } from '../../util/mutex.js';
-import { type Comparison, lookAt, type Mismatch } from '../transfer/compare.js';
-import { createPageLimit, inGroups } from '../transfer/pages.js';
+import { type Comparison, compareKeys, type Mismatch } from '../transfer/compare.js';
+import { inGroups } from '../transfer/pages.js';
 import type { RecordStream, StreamItem } from '../transfer/record-stream.js';
 import { createTransfer } from '../transfer/transfer.js';
 
@@ -10,65 +10,68 @@ import { createTransfer } from '../transfer/transfer.js';
 export interface Repair {
   /** The target's, negative. */
   readonly epoch: number;
-  /** Copies while nothing is replayed, so that nothing older covers something newer. Left out: nothing is replayed meanwhile. */
+  /** Copies while nothing is replayed, so that nothing older overwrites something newer. Left out: nothing is replayed meanwhile. */
   readonly exclusively?: Mutex | undefined;
 }
 
 export interface ReviewOptions {
   readonly source: Store;
   readonly target: Store;
-  /** Up to which entry of the source's log the target has everything: what is written after it comes by replaying. */
+  /** The entry of the source's log up to which the target has everything: later ones are replayed. */
   readonly since: number;
   readonly repair: Repair | null;
   readonly isRejected: (collection: string, id: string) => Promise<boolean>;
 }
 
-/** Tells lag from mismatch, and mends. */
+/** Tells lag from mismatch, and repairs. */
 export interface Review {
-  /** What is to be said of things that were looked at once. */
-  of(stream: RecordStream, looks: readonly Comparison[]): Promise<Reviewed>;
+  /** Reviews items that were compared once. */
+  of(stream: RecordStream, page: readonly Comparison[]): Promise<Reviewed>;
 }
 
+/** The comparisons of a page, with what is left of its mismatches. */
 export interface Reviewed {
-  /** All but what was rejected, as it stood when it was looked at last. */
-  readonly looks: readonly Comparison[];
+  /** All but the rejected ones, as they were when last compared. */
+  readonly comparisons: readonly Comparison[];
   readonly mismatches: readonly Mismatch[];
+  /** What differed until it was copied again. */
   readonly repaired: readonly Mismatch[];
 }
 
 const atOnce: Mutex = (work) => work();
-/** How often something that keeps changing is looked at. */
-const LOOKS = 8;
+/** How often an item that keeps changing is compared. */
+const MAX_ROUNDS = 8;
 
 export function createReview({ source, target, since, repair, isRejected }: ReviewOptions): Review {
   /**
-   * Looks again until each is the same on both sides, or was written meanwhile: then it is compared as it is replayed. One
-   * that isn't, and is found different twice without having changed, is. It waits for no replay.
+   * Compares again until each item is the same on both sides, or was written meanwhile and so is compared as it is
+   * replayed. One that differs twice without having changed is a mismatch. It waits for no replay.
    */
   async function settle(stream: RecordStream, keys: readonly string[]): Promise<ReadonlyMap<string, Comparison>> {
     const settled = new Map<string, Comparison>();
     const seen = new Map<string, string | null>();
     let open = keys;
-    for (let looked = 0; open.length > 0 && looked < LOOKS; looked += 1) {
-      const looks = await lookAt(stream, source, target, open);
-      const written = await writtenOf(stream, looks);
+    for (let round = 0; open.length > 0 && round < MAX_ROUNDS; round += 1) {
+      const comparisons = await compareKeys(stream, source, target, open);
+      const written = await writtenOf(stream, comparisons);
       const unsure: string[] = [];
-      for (const look of looks) {
-        if (written.has(look.key)) settled.set(look.key, { ...look, mismatch: null });
-        else if (!look.mismatch || seen.get(look.key) === look.digest) settled.set(look.key, look);
-        else unsure.push(look.key);
-        seen.set(look.key, look.digest);
+      for (const comparison of comparisons) {
+        const { key, digest, mismatch } = comparison;
+        if (written.has(key)) settled.set(key, { ...comparison, mismatch: null });
+        else if (!mismatch || seen.get(key) === digest) settled.set(key, comparison);
+        else unsure.push(key);
+        seen.set(key, digest);
       }
       open = unsure;
     }
-    // It changes faster than it can be looked at: each change is compared as it is replayed.
+    // It changes faster than it can be compared: each change is compared as it is replayed.
     for (const key of open) settled.set(key, { key, digest: seen.get(key) ?? null, mismatch: null });
     return settled;
   }
 
-  /** Which of those that differ were written since. Of an entry, nothing is but its image: a purge of its record erases that. */
-  async function writtenOf(stream: RecordStream, looks: readonly Comparison[]): Promise<ReadonlySet<string>> {
-    const keys = looks
+  /** The differing items that were written since. Of an entry only the image changes: a purge of its record erases it. */
+  async function writtenOf(stream: RecordStream, comparisons: readonly Comparison[]): Promise<ReadonlySet<string>> {
+    const keys = comparisons
       .filter(({ mismatch }) => mismatch && (!stream.isLog || isOfImage(mismatch)))
       .map(({ key }) => key);
     if (keys.length === 0) return new Set();
@@ -82,8 +85,8 @@ export function createReview({ source, target, since, repair, isRejected }: Revi
     );
   }
 
-  /** Copies again what differs; says why the target couldn't take it. */
-  async function mend(
+  /** Copies what differs again. @returns why the target couldn't take it, by key */
+  async function copyAgain(
     stream: RecordStream,
     { epoch, exclusively = atOnce }: Repair,
     keys: readonly string[],
@@ -92,11 +95,10 @@ export function createReview({ source, target, since, repair, isRejected }: Revi
     const onReject = async ({ recordId, reason }: { readonly recordId: string; readonly reason: string }) =>
       void refusals.set(recordId, reason);
     const transfer = createTransfer({ source, target, epoch, onReject });
-    const limit = createPageLimit(keys.length);
-    for await (const group of inGroups(keys, limit)) {
+    for (const { keys: group, learn } of inGroups(keys)) {
       await exclusively(async () => {
         const found = await stream.get(source, group);
-        limit.saw(found);
+        learn(found);
         const gone = stream.isLog ? [] : group.filter((_, index) => !found[index]);
         await transfer.write({
           items: found.filter((item) => item !== null),
@@ -108,9 +110,9 @@ export function createReview({ source, target, since, repair, isRejected }: Revi
   }
 
   return {
-    async of(stream, first) {
-      const suspects = first.filter(({ mismatch }) => mismatch).map(({ key }) => key);
-      if (suspects.length === 0) return { looks: first, mismatches: [], repaired: [] };
+    async of(stream, page) {
+      const suspects = page.filter(({ mismatch }) => mismatch).map(({ key }) => key);
+      if (suspects.length === 0) return { comparisons: page, mismatches: [], repaired: [] };
       const settled = new Map(await settle(stream, suspects));
       const rejected = new Set<string>();
       const found = new Map<string, Mismatch>();
@@ -119,25 +121,25 @@ export function createReview({ source, target, since, repair, isRejected }: Revi
         if (await isRejected(stream.name, key)) rejected.add(key);
         else found.set(key, mismatch);
       }
-      const mended = repair && found.size > 0 ? await mend(stream, repair, [...found.keys()]) : null;
-      if (mended) for (const [key, look] of await settle(stream, [...found.keys()])) settled.set(key, look);
+      const refusals = repair && found.size > 0 ? await copyAgain(stream, repair, [...found.keys()]) : null;
+      if (refusals) for (const [key, each] of await settle(stream, [...found.keys()])) settled.set(key, each);
       const mismatches: Mismatch[] = [];
       const repaired: Mismatch[] = [];
       for (const [key, mismatch] of found) {
         const now = settled.get(key)?.mismatch;
-        if (now) mismatches.push({ ...now, reason: mended?.get(key) ?? now.reason });
+        if (now) mismatches.push({ ...now, reason: refusals?.get(key) ?? now.reason });
         else repaired.push(mismatch);
       }
-      const looks = first.filter(({ key }) => !rejected.has(key)).map((look) => settled.get(look.key) ?? look);
-      return { looks, mismatches, repaired };
+      const comparisons = page.filter(({ key }) => !rejected.has(key)).map((each) => settled.get(each.key) ?? each);
+      return { comparisons, mismatches, repaired };
     },
   };
 }
 
-/** The record that an entry is about; none of one that isn't there. */
+/** The record that an entry is about; empty when there is no entry. */
 const recordOf = (item: StreamItem | null): string => (item?.kind === 'entry' ? item.value.recordId : '');
 
-/** Whether an entry differs in nothing but what it was before. */
+/** Whether an entry differs in its image alone. */
 const isOfImage = ({ differing }: Mismatch): boolean =>
   differing.length > 0 && differing.every((name) => IMAGE.includes(name));
 const IMAGE: readonly string[] = ['before', 'isErased'] satisfies readonly (keyof LogEntry)[];

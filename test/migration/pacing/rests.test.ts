@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRests, restAfter } from '../../../src/migration/pacing/rests.js';
 import { createWriteTimes } from '../../../src/migration/pacing/write-times.js';
-import { withRests } from '../../../src/migration/transfer/pages.js';
+import { withRests } from '../../../src/migration/transfer/page-scheduling.js';
 
 /** Writes that take as long as it is said, by a clock that is moved by hand. */
 function createWrites() {

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { overlapping } from '../../../src/migration/transfer/pages.js';
+import { overlapping } from '../../../src/migration/transfer/page-scheduling.js';
 
 /** Work that is done when the test says so, and how much of it is under way. */
 function createWork() {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { whileWaiting } from '../../../src/migration/transfer/pages.js';
+import { whileWaiting } from '../../../src/migration/transfer/page-scheduling.js';
 
 describe('work while a page is waited for', () => {
   it('is done again and again until the page is there, and not after', async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Memory } from '../../../src/domain/memory.js';
-import type { VerifyStep } from '../../../src/migration/verify/verify.js';
 import { type VerifyKeptOptions, verifyKept } from '../../../src/migration/verify/verify-kept.js';
+import type { VerifyStep } from '../../../src/migration/verify/verify-step.js';
 import { memories } from '../../../src/storage/collections.js';
 import type { Store } from '../../../src/storage/store.js';
 import { aMemory } from '../../contract/store.js';
