@@ -5,19 +5,36 @@ import type { Project } from '../domain/project.js';
 import { MigrationFailure } from './errors.js';
 import { DELETED, runCatchUp } from './phases/catch-up.js';
 import { runCopy } from './phases/copy.js';
-import { flip, takeFenceDown } from './phases/cut-over.js';
+import { runCutOver, takeFenceDown } from './phases/cut-over.js';
 import { cancel, endIfGone, fail, finalize, removeLeftovers } from './phases/end.js';
 import { prepareTarget, runPreflight } from './phases/preflight.js';
 import { runVerify, runVerifyKept } from './phases/verify.js';
 import { findProject, openRoute, openSides, type Route } from './route.js';
-import { drive, isToldToStop, type Patch, type Run, write } from './runner/run.js';
+import { drive, mustStop, type Patch, type Run, write } from './runner/run.js';
 import { createReplayer } from './transfer/replayer.js';
 
 /**
- * Carries a migration on from wherever its record says that it is, and does what it was told, until nothing is left to do
- * now. Yields the record each time it was written. Breaking it off at any point loses nothing: the next run goes on.
+ * A migration as a state machine: its record says what is done next, and what is done is written into the record. So any
+ * runner continues it from any point.
+ *
+ * | phase                          | what runs                                                                    |
+ * |--------------------------------|------------------------------------------------------------------------------|
+ * | `PLANNED`, `PREFLIGHT`         | phases/preflight: the checks, then `COPYING`; a dry run ends here            |
+ * | `COPYING`                      | phases/preflight makes the target, phases/copy copies what exists            |
+ * | `CATCHING_UP`                  | phases/catch-up replays the log, until the target is close behind            |
+ * | `VERIFYING`                    | phases/verify compares both sides, then back to `CATCHING_UP`                |
+ * | `CUTTING_OVER`                 | phases/cut-over and phases/flip route the project to the target              |
+ * | `MOVED`                        | on request: phases/verify compares the kept source, phases/end finalizes;    |
+ * |                                | `ROLL_BACK` leads through `CATCHING_UP` … `CUTTING_OVER` the other way       |
+ * | `FAILED`, `CANCELLED`,         | phases/end removes what is left where the project doesn't live               |
+ * | `ROLLED_BACK`, `FINALIZED`     |                                                                              |
+ */
+
+/**
+ * Continues a migration from the state of its record, and does what is requested, until there is nothing left to do now.
+ * Yields the record each time it is written. It may be stopped at any point: the next run continues.
  * @throws SupersededError when another runner has taken it over
- * @throws StoreError, and others, when something is in the way now: to be tried again
+ * @throws StoreError, and others, on problems that may pass: try again
  */
 export async function* runMigration(run: Run): AsyncGenerator<Migration, void, undefined> {
   for (;;) {
@@ -41,7 +58,7 @@ export function hasWork(migration: Migration): boolean {
 
 type Act = (run: Run) => AsyncGenerator<Migration, unknown, undefined>;
 
-/** What is to be done next; null: nothing now. */
+/** What to do next; null: nothing now. */
 function choose(migration: Migration): Act | null {
   const { phase, requestedAction, isPaused, isPausing, endedAt, hasLeftovers, checkpoint } = migration;
   // Before any command: writes wait.
@@ -87,31 +104,31 @@ async function* move(run: Run): AsyncGenerator<Migration, void, undefined> {
   else await prepareTarget(run);
   const route = await openRoute(run.parts.factory, run.record);
   try {
-    yield* carryOver(run, route);
+    yield* transfer(run, route);
   } finally {
     route.close();
   }
 }
 
-/** On the way back there must be something to come back to. */
+/** Rolling back requires that the source still exists. */
 async function requireKept({ parts: { factory }, record }: Run, project: Project): Promise<void> {
   const found = await factory.find(projectAt(project, record.current.from));
   if (found && found.epoch !== Number.NEGATIVE_INFINITY) return;
   throw new MigrationFailure({
     code: 'NOT_FOUND',
-    message: 'The kept source is gone from its place.',
-    hint: 'Finalize the migration. To have the project there, start another one.',
+    message: 'The kept source no longer exists at its place.',
+    hint: 'Finalize the migration. To move the project there again, start another one.',
   });
 }
 
-async function* carryOver(run: Run, route: Route): AsyncGenerator<Migration, void, undefined> {
+async function* transfer(run: Run, route: Route): AsyncGenerator<Migration, void, undefined> {
   if (!run.record.current.checkpoint.isCopied && !(yield* drive(run, (signal) => runCopy(run, route, signal)))) return;
   const replayer = createReplayer(run, route);
   if (run.record.current.checkpoint.isVerified) run.progress.allVerified();
-  while (!isToldToStop(run)) {
+  while (!mustStop(run)) {
     const { phase, checkpoint } = run.record.current;
     if (phase !== 'VERIFYING' && !(yield* drive(run, () => runCatchUp(run, route, replayer)))) return;
-    if (checkpoint.isVerified) return yield* flip(run, route, replayer);
+    if (checkpoint.isVerified) return yield* runCutOver(run, route, replayer);
     if (!(yield* drive(run, (signal) => runVerify(run, route, replayer, signal)))) return;
   }
 }
@@ -122,7 +139,7 @@ async function* verifyAgain(run: Run): AsyncGenerator<Migration, void, undefined
   const route = await openSides(run.parts.factory, run.record.current);
   try {
     const isDone = yield* drive(run, (signal) => runVerifyKept(run, route, signal));
-    // What it was told meanwhile stays.
+    // Another request that came meanwhile stays.
     if (isDone)
       yield await run.record.write(({ requestedAction }) =>
         requestedAction === 'VERIFY' ? { requestedAction: null } : {},
@@ -132,6 +149,7 @@ async function* verifyAgain(run: Run): AsyncGenerator<Migration, void, undefined
   }
 }
 
+/** Turns the direction: from here on the source is the target. */
 async function* rollBack(run: Run): AsyncGenerator<Migration, void, undefined> {
   const { checkpoint } = run.record.current;
   const { epoch } = await findProject(run.parts.factory, run.record.current.projectId);
@@ -140,7 +158,7 @@ async function* rollBack(run: Run): AsyncGenerator<Migration, void, undefined> {
     isRollingBack: true,
     requestedAction: null,
     checkpoint: { epoch, replayed: checkpoint.moved ?? LOG_START, verify: null, isVerified: false },
-    message: 'What was written since the move is being replayed into the source.',
+    message: 'Replaying what was written since the move into the source.',
   };
   run.progress.set({ canRollBack: false });
   yield await write(run, patch);

@@ -10,13 +10,13 @@ import { LOG, SPECS } from '../transfer/record-stream.js';
 /** How often vectors are counted while copying, in ms: counting takes longer the more there are. */
 const COUNT_MS = 1_000;
 
-/** Copies everything that is there, while it is written to: what changes meanwhile comes by the log. */
+/** Copies everything that exists, while writes continue: what they change is replayed from the log. */
 export async function* runCopy(run: Run, { project, live, other }: Route, signal: AbortSignal): Phase {
   const { checkpoint, runner, options } = run.record.current;
   const until = checkpoint.copy ? checkpoint.copiedFrom : await endOf(live.store);
   await requireHeld(live.store, until, SOURCE);
   await count(run, live, until.seq);
-  yield { checkpoint: { copiedFrom: until }, message: 'The project is being copied.' };
+  yield { checkpoint: { copiedFrom: until }, message: 'Copying the project.' };
   const steps = copy({
     source: live.store,
     target: other.store,
@@ -46,10 +46,10 @@ export async function* runCopy(run: Run, { project, live, other }: Route, signal
   await requireHeld(live.store, until, SOURCE);
   await completeIndex(other);
   const done: Partial<Checkpoint> = { copy: null, isCopied: true, replayed: until };
-  return { checkpoint: done, phase: 'CATCHING_UP', message: 'What was written meanwhile is being replayed.' };
+  return { checkpoint: done, phase: 'CATCHING_UP', message: 'Replaying what was written meanwhile.' };
 }
 
-/** How many there are of everything: what was written since the preflight too. */
+/** Counts everything again, including what was written since the preflight. */
 async function count(run: Run, { store, search }: OpenProject, entries: number): Promise<void> {
   for (const spec of SPECS) {
     run.progress.total(spec.name, await store.collection(spec).count([], 'INCLUDE'));
@@ -59,7 +59,7 @@ async function count(run: Run, { store, search }: OpenProject, entries: number):
   run.progress.set({ vectors: { ...run.progress.now().vectors, total: ready + pending + failed } });
 }
 
-/** How many memories of a side have their vectors. */
+/** Counts the memories that have their vectors at a side. @returns how many are still pending */
 export async function countVectors(run: Run, { search }: OpenProject): Promise<{ readonly pending: number }> {
   const { ready, pending, failed, lag } = await search.counts();
   const { total } = run.progress.now().vectors;
@@ -67,7 +67,7 @@ export async function countVectors(run: Run, { search }: OpenProject): Promise<{
   return { pending: pending + lag };
 }
 
-/** The index follows the log. A record that no entry names, such as a file whose commit was lost, is found by looking. */
+/** The index follows the log. Records that no entry names, such as a file whose commit was lost, are found by a scan. */
 async function completeIndex({ store, search }: OpenProject): Promise<void> {
   await search.catchUp();
   const { ready, pending, failed, skipped } = await search.counts();

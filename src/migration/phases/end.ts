@@ -10,54 +10,54 @@ import { claim, findProject, ownsEpoch } from '../route.js';
 import { findHeld } from '../runner/checkpoint.js';
 import { over, type Run, write } from '../runner/run.js';
 
-/** It was told to end: before the flip, on the way there or back. */
+/** Ends a migration on request, before the flip in either direction. */
 export async function* cancel(run: Run): AsyncGenerator<Migration, void, undefined> {
   if (run.record.current.isRollingBack) return yield* stay(run, null);
   yield* abandon(run, 'CANCELLED', null);
 }
 
-/** It can't go on, whatever is tried again. */
+/** Ends a migration that no retry can help. */
 export async function* fail(run: Run, problem: Problem): AsyncGenerator<Migration, void, undefined> {
   if (run.record.current.isRollingBack) return yield* stay(run, problem);
   yield* abandon(run, 'FAILED', problem);
 }
 
-/** The project stays where it was before the migration, and what was written at the target goes. */
+/** The project stays where it was before the migration, and what was written at the target is removed. */
 async function* abandon(
   run: Run,
   phase: 'CANCELLED' | 'FAILED',
   problem: Problem | null,
 ): AsyncGenerator<Migration, void, undefined> {
   const before = run.record.current;
-  // A preflight that came to its end has removed its trial.
+  // A preflight that ended has removed its trial.
   const hasLeftovers = before.phase === 'PREFLIGHT' ? phase === 'CANCELLED' : before.phase !== 'PLANNED';
   run.progress.set({ canCutOver: false, canRollBack: false });
   const message =
     phase === 'FAILED'
-      ? `It failed: ${problem?.message} The project works where it was.`
-      : 'It was cancelled. The project works where it was.';
-  // By now no fence is up, or the project is gone.
+      ? `Failed: ${problem?.message} The project works where it was.`
+      : 'Cancelled. The project works where it was.';
+  // By now no fence is up, or the project no longer exists.
   yield await write(run, { ...over(run), phase, problem, hasLeftovers, message, checkpoint: { isFenced: false } });
 }
 
-/** Rolling back ends before its flip: the project stays where it was moved to, and can be rolled back later. */
+/** Ends a roll-back before its flip: the project stays where it was moved to, and can be rolled back later. */
 async function* stay(run: Run, problem: Problem | null): AsyncGenerator<Migration, void, undefined> {
   run.progress.set({ canCutOver: false, canRollBack: true });
-  const message = problem ? `It wasn't rolled back: ${problem.message}` : "It isn't rolled back. The source is kept.";
+  const message = problem ? `Not rolled back: ${problem.message}` : 'Not rolled back. The source is kept.';
   const rest = { phase: 'MOVED', isRollingBack: false, ...NOT_PAUSED, requestedAction: null } as const;
-  // So much of what was written since the move is at the source already.
+  // The source already has what was written since the move up to there.
   const { replayed } = run.record.current.checkpoint;
   yield await write(run, { ...rest, problem, message, checkpoint: { moved: replayed, isFenced: false } });
 }
 
-/** A purge may have come between the reading of a project and the start of its migration. */
+/** A project may be purged between being read and the start of its migration. */
 const GONE: Problem = {
   code: 'NOT_FOUND',
   message: 'The project was purged.',
-  hint: 'There is nothing to move any more.',
+  hint: 'There is nothing left to move.',
 };
 
-/** Ends a migration whose project is gone; says whether that is what the error is about. */
+/** Ends a migration whose project no longer exists. @returns whether that caused the error */
 export async function* endIfGone(run: Run, error: unknown): AsyncGenerator<Migration, boolean, undefined> {
   if (!(error instanceof NotFoundError)) return false;
   const [project] = await run.parts.factory.catalog.projects.get([run.record.current.projectId]);
@@ -66,7 +66,7 @@ export async function* endIfGone(run: Run, error: unknown): AsyncGenerator<Migra
   return true;
 }
 
-/** What is over left something at the place that the project doesn't live at. By now it may be another migration's. */
+/** Removes what an ended migration left where the project doesn't live. By now it may belong to another migration. */
 export async function* removeLeftovers(run: Run): AsyncGenerator<Migration, void, undefined> {
   const { id, projectId, phase, from, to, endedAt } = run.record.current;
   const { factory } = run.parts;
@@ -85,7 +85,7 @@ export async function* removeLeftovers(run: Run): AsyncGenerator<Migration, void
   yield await write(run, { hasLeftovers: false, problem: keptProblem(run.record.current), ...message });
 }
 
-/** What the project has left is put under the runner's epoch: the next migration there knows it for what may be replaced. */
+/** Puts the store that the project left under the runner's epoch, so that a later migration may replace it. */
 async function disown({ parts: { factory }, record }: Run, project: Project): Promise<void> {
   const { to, runner, checkpoint } = record.current;
   const at = { ...projectAt(project, to), epoch: -runner.token };
@@ -93,7 +93,7 @@ async function disown({ parts: { factory }, record }: Run, project: Project): Pr
   await claim(await factory.at(at), -runner.token, record);
 }
 
-/** Whoever was routed to a place a moment before the flip may still be reading there: it isn't removed at once, in ms. */
+/** How long the left place is kept, in ms: a request routed there just before the flip may still be reading. */
 const GRACE_MS = 5_000;
 
 async function grace({ parts, signal, step }: Run, flippedAt: string | null): Promise<void> {
@@ -103,28 +103,30 @@ async function grace({ parts, signal, step }: Run, flippedAt: string | null): Pr
   if (left > 0) await delay(Math.min(left, graceMs), undefined, { signal });
 }
 
-/** What was in the way of removing is solved; why it failed stays. */
+/** The problem with removing is solved; the reason for a failure stays. */
 function keptProblem({ phase, problem }: Migration): Problem | null {
   return phase === 'FAILED' ? problem : null;
 }
 
-const REMOVED = 'The source is removed. The migration is over.';
+const REMOVED = 'The source is removed. The migration has ended.';
 
-/** Removes the source, and ends it. */
+/** Removes the source, and ends the migration. */
 export async function* finalize(run: Run): AsyncGenerator<Migration, void, undefined> {
   run.progress.set({ canRollBack: false });
   await grace(run, run.record.current.movedAt);
   const problem = await tryToRemove(run);
   if (problem?.code === 'MIGRATION_STATE') {
     run.progress.set({ canRollBack: true });
-    yield await write(run, { requestedAction: null, problem, message: `It wasn't finalized: ${problem.message}` });
+    yield await write(run, { requestedAction: null, problem, message: `Not finalized: ${problem.message}` });
     return;
   }
-  const message = problem ? `The migration is over. The source is removed once it can be: ${problem.message}` : REMOVED;
+  const message = problem
+    ? `The migration has ended. The source will be removed when possible: ${problem.message}`
+    : REMOVED;
   yield await write(run, { ...over(run), phase: 'FINALIZED', problem, hasLeftovers: problem !== null, message });
 }
 
-/** Removes the source; says what is in the way of it. A place that is switched off keeps nobody from ending the migration. */
+/** Removes the source. @returns what prevents that; null when it is removed. An unreachable place doesn't prevent the end. */
 async function tryToRemove(run: Run): Promise<Problem | null> {
   try {
     await requireLive(run);
@@ -138,8 +140,8 @@ async function tryToRemove(run: Run): Promise<Problem | null> {
 }
 
 /**
- * The source is the last thing to fall back on: it isn't removed unless the project is seen to be where it lives now, with
- * all that it had when it moved. @throws MigrationStateError
+ * The source is the last fallback: before it is removed, the project must be found where it lives now, with everything it
+ * had when it moved. @throws MigrationStateError
  */
 async function requireLive({ parts: { factory }, record }: Run): Promise<void> {
   const { id, projectId, checkpoint } = record.current;
@@ -147,29 +149,29 @@ async function requireLive({ parts: { factory }, record }: Run): Promise<void> {
   const fault = await faultOf(factory, project, checkpoint.moved ?? LOG_START).catch((error: Error) => error.message);
   if (fault === null) return;
   throw new MigrationStateError(
-    `The project can't be seen to be whole where it lives now: ${fault}`,
-    'Nothing was removed. Mend that, or bring the project back with `rollBackMigration`; `verifyMigration` compares both sides.',
+    `The project isn't complete where it lives now: ${fault}`,
+    'Nothing was removed. Fix that, or bring the project back with `rollBackMigration`; `verifyMigration` compares both sides.',
     id,
   );
 }
 
 async function faultOf(factory: RepositoryFactory, project: Project, moved: LogPosition): Promise<string | null> {
   const found = await factory.find(project);
-  if (!found) return 'nothing of it lies there.';
+  if (!found) return 'nothing of it is stored there.';
   const { store } = await factory.at(project);
   if (found.epoch !== project.epoch || (await store.epoch()) !== project.epoch) {
     return `its store is under epoch ${found.epoch}, and its writes are routed by epoch ${project.epoch}.`;
   }
   const { seq } = await store.log.head();
-  if (seq < moved.seq) return `its log ends at entry ${seq}, and had ${moved.seq} when it moved.`;
-  return (await findHeld(store, moved)) ? null : `its log doesn't have entry ${moved.seq} as it was when it moved.`;
+  if (seq < moved.seq) return `its log ends at entry ${seq}, and had ${moved.seq} entries when it moved.`;
+  return (await findHeld(store, moved)) ? null : `its log no longer has entry ${moved.seq} as it was when it moved.`;
 }
 
-// — what lies where the project does not live —
+// — removing —
 
 /**
- * Removes a project's data at a place that it doesn't live at, if this migration wrote or fenced it: nothing else.
- * Doing it again is no error. @throws StoreError when the place can't be reached
+ * Removes a project's data at a place where it doesn't live, if this migration wrote or fenced it, and nothing else. Safe to
+ * repeat. @throws StoreError when the place can't be reached
  */
 async function removeSide(run: Run, place: Place): Promise<void> {
   const { factory } = run.parts;
@@ -181,7 +183,7 @@ async function removeSide(run: Run, place: Place): Promise<void> {
   if (!found) return;
   if (!ownsEpoch(migration, found.epoch)) throw notOurs(migration, found.epoch);
   await run.step('clean-up');
-  // Whoever lost the lease and slept since finds another store there by now, and removes nothing.
+  // A runner that lost the lease meanwhile removes nothing: the store there may be another by now.
   await run.record.read();
   await factory.destroy(at, { epoch: found.epoch });
 }
@@ -193,16 +195,16 @@ function purged({ projectId }: Migration): Project {
 
 function livesThere({ id }: Migration): MigrationStateError {
   return new MigrationStateError(
-    'The project lives at the place that was to be removed.',
-    'Nothing was removed. This should not happen: please report it with the log of the server.',
+    'The project lives at the place that should be removed.',
+    'Nothing was removed. This should not happen: please report it with the server log.',
     id,
   );
 }
 
 function notOurs({ id }: Migration, epoch: number): MigrationStateError {
   return new MigrationStateError(
-    `What lies at the place isn't what this migration left there: its store is under epoch ${epoch}.`,
-    'Nothing was removed. Let a person look at what lies there.',
+    `The store at that place isn't the one that this migration left there: it is under epoch ${epoch}.`,
+    'Nothing was removed. Inspect what is stored there.',
     id,
   );
 }

@@ -7,23 +7,23 @@ import { trialIdOf } from '../preflight/trial.js';
 import { findProject, ownsEpoch } from '../route.js';
 import { over, type Phase, type Run, write } from '../runner/run.js';
 
-/** Looks at everything before the first record is written. */
+/** Checks everything before the first record is written. */
 export async function* runPreflight(run: Run): Phase {
   const { projectId, to, options } = run.record.current;
-  yield { phase: 'PREFLIGHT', message: 'It is looked at whether the project can be moved.' };
+  yield { phase: 'PREFLIGHT', message: 'Checking whether the project can be moved.' };
   const project = await findProject(run.parts.factory, projectId);
   let isDone = false;
   const looking = run.parts.preflight.run(project, to, trialIdOf(run.record.current.id)).finally(() => {
     isDone = true;
   });
   try {
-    // It may take a while, and somebody may cancel it meanwhile.
+    // It may take a while, and be cancelled meanwhile.
     while (!isDone) {
       await Promise.race([looking, delay(SHORT_MS)]);
       yield {};
     }
   } finally {
-    // What it tries out at the target isn't removed under its hands.
+    // Its trial at the target isn't removed while it uses it.
     await looking.catch(() => {});
   }
   const preflight = await looking;
@@ -34,7 +34,7 @@ export async function* runPreflight(run: Run): Phase {
   }
   for (const { name, records } of preflight.estimate.collections) run.progress.total(name, records);
   run.progress.set({ vectors: { done: 0, total: preflight.estimate.vectors, failed: 0 } });
-  if (!options.dryRun) return { preflight, phase: 'COPYING', message: 'The project is being copied.' };
+  if (!options.dryRun) return { preflight, phase: 'COPYING', message: 'Copying the project.' };
   return { preflight, phase: 'PLANNED', message: 'The project can be moved. Nothing was written.', ...over(run) };
 }
 
@@ -46,13 +46,13 @@ function problemOf(failed: readonly PreflightCheck[]) {
   return {
     code: 'PREFLIGHT',
     message: `The project can't be moved: ${first!.message}${more}`,
-    hint: first!.hint ?? 'Read `preflight.checks`, mend what they say, and start it again.',
+    hint: first!.hint ?? 'Read `preflight.checks`, fix what they name, and start again.',
   };
 }
 
 /**
- * Makes the store at the target, unless this migration has made it already. What an unfinished move left behind is replaced:
- * nobody is ever routed to it.
+ * Makes the store at the target, unless this migration has already made it. What an unfinished move left there is replaced:
+ * nothing is ever routed to it.
  */
 export async function prepareTarget(run: Run): Promise<void> {
   const migration = run.record.current;
@@ -69,18 +69,18 @@ export async function prepareTarget(run: Run): Promise<void> {
   await factory.create(at);
 }
 
-/** Somebody removed what was copied so far. */
+/** The copy made so far was removed. */
 async function startAgain(run: Run): Promise<void> {
   for (const { name } of run.progress.now().collections) run.progress.complete(name, 0);
   const at = { copiedFrom: LOG_START, replayed: LOG_START };
   const checkpoint = { ...at, copy: null, isCopied: false, verify: null, isVerified: false };
-  await write(run, { phase: 'COPYING', checkpoint, message: 'The target is gone: it is copied again.' });
+  await write(run, { phase: 'COPYING', checkpoint, message: 'The target was removed: copying the project again.' });
 }
 
 function alreadyThere({ projectId }: Migration, epoch: number): MigrationFailure {
   return new MigrationFailure({
     code: 'ALREADY_EXISTS',
-    message: `There is a store of ${projectId} at the target already, under epoch ${epoch}.`,
-    hint: 'It may hold what somebody needs, so nothing was changed. Let a person look at it, or choose another place.',
+    message: `The target already has a store of ${projectId}, under epoch ${epoch}.`,
+    hint: 'It may be in use, so nothing was changed. Inspect it, or choose another place.',
   });
 }

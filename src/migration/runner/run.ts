@@ -94,7 +94,7 @@ function watch(run: Run, onStop: () => void): () => void {
     // If it fails, whoever writes next hears of it.
     await run.record.read().catch(() => {});
     isLooking = false;
-    if (isToldToStop(run)) onStop();
+    if (mustStop(run)) onStop();
   };
   const timer = setInterval(() => {
     if (!isLooking) void look();
@@ -128,9 +128,9 @@ async function* report(run: Run, phase: Phase): AsyncGenerator<Migration, boolea
     const { value, done } = await next;
     // What stood in the way doesn't any more, once a step is done.
     pending = merge(pending, steps > 0 && run.record.current.problem ? { problem: null, ...value } : value);
-    if (done || isDue() || isToldToStop(run)) yield await tell();
+    if (done || isDue() || mustStop(run)) yield await tell();
     if (done) return true;
-    if (isToldToStop(run)) return false;
+    if (mustStop(run)) return false;
   }
 }
 
@@ -167,7 +167,7 @@ export async function noteReject(run: Run, { collection, recordId, reason }: Rej
 }
 
 /** Whether what goes on has to stop: the runner ends, or somebody paused or cancelled it, or told it something else. */
-export function isToldToStop({ record: { current }, signal }: Run): boolean {
+export function mustStop({ record: { current }, signal }: Run): boolean {
   const { phase, requestedAction, isPaused } = current;
   if (signal.aborted || isPaused) return true;
   // After the flip there is nothing that goes on but a verification.

@@ -5,7 +5,7 @@ import { LOG_START } from '../../../src/domain/log-position.js';
 import type { Migration } from '../../../src/domain/migration.js';
 import { createWriters, pacingOf } from '../../../src/migration/pacing/writers.js';
 import { runCatchUp } from '../../../src/migration/phases/catch-up.js';
-import { cutOver } from '../../../src/migration/phases/flip.js';
+import { flip } from '../../../src/migration/phases/flip.js';
 import { runVerify } from '../../../src/migration/phases/verify.js';
 import { planMigration } from '../../../src/migration/preflight/plan.js';
 import { createFindings } from '../../../src/migration/runner/findings.js';
@@ -311,11 +311,11 @@ it('a cut-over whose sides don’t end where they have to isn’t done, and says
   const source = await sides.store('SQLite', project.epoch);
   const target = await sides.store('SQLite', -run.record.current.runner.token);
   const route = { project, live: await sides.side(source), other: await sides.side(target), close: () => {} };
-  const result = await cutOver({
+  const result = await flip({
     ...{ factory: run.parts.factory, record: run.record, route, flipped: () => ({}), onStep: async () => {} },
     replay: async () => ({ seq: 7, mark: 'seven' }),
   });
-  const why = new Error('What is being moved ends at entry 0 of its log, and entry 7 was to be its last.');
+  const why = new Error('The store that is being moved ends at entry 0 of its log, and entry 7 should be its last.');
   expect(result).toEqual({ hasFlipped: false, why });
 });
 

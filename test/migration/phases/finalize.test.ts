@@ -79,4 +79,4 @@ describe('a project whose source is out of reach', () => {
   });
 });
 
-const REMOVED = 'The source is removed. The migration is over.';
+const REMOVED = 'The source is removed. The migration has ended.';
