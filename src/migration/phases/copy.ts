@@ -3,6 +3,7 @@ import type { OpenProject } from '../../modes/contract.js';
 import { memories } from '../../storage/collections.js';
 import type { Route } from '../route.js';
 import { endOf, requireHeld, SOURCE } from '../runner/checkpoint.js';
+import { toSeconds } from '../runner/progress.js';
 import { noteReject, type Phase, type Run } from '../runner/run.js';
 import { copy } from '../transfer/copy.js';
 import { LOG, SPECS } from '../transfer/record-stream.js';
@@ -37,7 +38,7 @@ export async function* runCopy(run: Run, { project, live, other }: Route, signal
       await countVectors(run, other);
       countedAt = performance.now();
       const entries = Math.max(0, (await live.store.log.head()).seq - until.seq);
-      const seconds = entries === 0 ? 0 : Math.round((countedAt - begun) / 100) / 10;
+      const seconds = entries === 0 ? 0 : toSeconds(countedAt - begun);
       run.progress.set({ lag: { entries, seconds } });
     }
     yield { checkpoint: { copy: at } };

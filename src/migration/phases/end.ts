@@ -8,7 +8,7 @@ import type { RepositoryFactory } from '../../repositories/factory.js';
 import { removeTrial, trialIdOf } from '../preflight/trial.js';
 import { claim, findProject, ownsEpoch } from '../route.js';
 import { findHeld } from '../runner/checkpoint.js';
-import { over, type Run, write } from '../runner/run.js';
+import { ended, type Run, write } from '../runner/run.js';
 
 /** Ends a migration on request, before the flip in either direction. */
 export async function* cancel(run: Run): AsyncGenerator<Migration, void, undefined> {
@@ -37,7 +37,7 @@ async function* abandon(
       ? `Failed: ${problem?.message} The project works where it was.`
       : 'Cancelled. The project works where it was.';
   // By now no fence is up, or the project no longer exists.
-  yield await write(run, { ...over(run), phase, problem, hasLeftovers, message, checkpoint: { isFenced: false } });
+  yield await write(run, { ...ended(run), phase, problem, hasLeftovers, message, checkpoint: { isFenced: false } });
 }
 
 /** Ends a roll-back before its flip: the project stays where it was moved to, and can be rolled back later. */
@@ -123,7 +123,7 @@ export async function* finalize(run: Run): AsyncGenerator<Migration, void, undef
   const message = problem
     ? `The migration has ended. The source will be removed when possible: ${problem.message}`
     : REMOVED;
-  yield await write(run, { ...over(run), phase: 'FINALIZED', problem, hasLeftovers: problem !== null, message });
+  yield await write(run, { ...ended(run), phase: 'FINALIZED', problem, hasLeftovers: problem !== null, message });
 }
 
 /** Removes the source. @returns what prevents that; null when it is removed. An unreachable place doesn't prevent the end. */

@@ -5,7 +5,7 @@ import { projectAt } from '../../domain/place.js';
 import { MigrationFailure } from '../errors.js';
 import { trialIdOf } from '../preflight/trial.js';
 import { findProject, ownsEpoch } from '../route.js';
-import { over, type Phase, type Run, write } from '../runner/run.js';
+import { ended, type Phase, type Run, write } from '../runner/run.js';
 
 /** Checks everything before the first record is written. */
 export async function* runPreflight(run: Run): Phase {
@@ -35,7 +35,7 @@ export async function* runPreflight(run: Run): Phase {
   for (const { name, records } of preflight.estimate.collections) run.progress.total(name, records);
   run.progress.set({ vectors: { done: 0, total: preflight.estimate.vectors, failed: 0 } });
   if (!options.dryRun) return { preflight, phase: 'COPYING', message: 'Copying the project.' };
-  return { preflight, phase: 'PLANNED', message: 'The project can be moved. Nothing was written.', ...over(run) };
+  return { preflight, phase: 'PLANNED', message: 'The project can be moved. Nothing was written.', ...ended(run) };
 }
 
 const SHORT_MS = 100;

@@ -8,21 +8,21 @@ import { LEASE_MS, type MigrationRecord, takeOver } from './migration-record.js'
 import { createProgressTracker, type ProgressTracker } from './progress.js';
 import type { GivenUp, MigrationParts, Run } from './run.js';
 
-/** One migration in the care of this process, from its taking over until nothing is left to do now. */
+/** One migration that this process runs, from taking it over until nothing is left to do now. */
 export interface Job {
   readonly projectId: string;
-  /** Resolves when it is let go of, however that came. */
+  /** Resolves when it is released, for whatever reason. */
   readonly done: Promise<void>;
-  /** Hears what embeddings of its project cost. */
+  /** Adds the cost of embeddings to its progress. */
   spent(amounts: Parameters<ProgressTracker['spent']>[0]): void;
-  /** It was told something new: if it rests because something was in the way, it tries again now. */
+  /** Ends the wait before the next attempt, as a new command came. */
   wake(): void;
 }
 
 export interface JobOptions extends MigrationParts {
-  /** Who takes it over. */
+  /** The name of the runner, as holder of the lease. */
   readonly holder: string;
-  /** Lets go of it. */
+  /** Releases the migration. */
   readonly signal: AbortSignal;
   readonly logger: {
     info(fields: object, message: string): void;
@@ -30,13 +30,13 @@ export interface JobOptions extends MigrationParts {
   };
 }
 
-/** Waits between attempts while something is in the way, in ms: the first, and the longest. */
+/** Waits between attempts, in ms: the first, and the longest. */
 const RETRY_MS = 500;
 const MAX_RETRY_MS = 30_000;
-/** After a cut-over that couldn't be finished in time: writes had to wait for it, so the next isn't at once. The log is replayed meanwhile. */
+/** The wait after a cut-over that wasn't finished in time, in ms: writes had to wait for it. The log is replayed meanwhile. */
 const GIVEN_UP_MS = 1_000;
 
-/** Takes a migration over and carries it on, again and again while something is in the way. */
+/** Takes a migration over and runs it, trying again after each problem. */
 export function startJob(
   options: JobOptions,
   { id, projectId }: { readonly id: string; readonly projectId: string },
@@ -48,12 +48,12 @@ export function startJob(
   let givenUp: GivenUp | null = null;
   let wake: (() => void) | null = null;
 
-  async function carry(): Promise<void> {
+  async function run(): Promise<void> {
     while (!signal.aborted) {
       try {
         const record = await takeOver({ catalog, holder, now }, id);
         if (!record || (await advance(record))) return;
-        // What is left of one that is over waits for its place without being in anybody's way.
+        // Leftovers of an ended migration wait for the next scan.
         if (record.current.endedAt !== null) return;
       } catch (error) {
         if (error instanceof SupersededError) return;
@@ -64,16 +64,16 @@ export function startJob(
     }
   }
 
-  /** Carries it on until nothing is to do, or something is in the way; says which: true for the former. */
+  /** Runs it until nothing is left to do, or a problem occurs. @returns whether nothing is left to do */
   async function advance(record: MigrationRecord): Promise<boolean> {
-    const run = prepare(record);
+    const run = createRun(record);
     const stopRenewing = keepLease(record);
     try {
       for await (const { phase, problem } of runMigration(run)) {
         if (problem === null || phase === 'FAILED') failures.others = 0;
       }
       const { phase } = record.current;
-      logger.info({ migration: id, project: projectId, phase }, 'migration: nothing more to do now');
+      logger.info({ migration: id, project: projectId, phase }, 'migration: nothing left to do now');
       return true;
     } catch (error) {
       if (error instanceof SupersededError) throw error;
@@ -82,7 +82,7 @@ export function startJob(
         givenUp = { until: performance.now() + backoff(failures.cutOvers, GIVEN_UP_MS), message: error.message };
       } else {
         failures.others += 1;
-        await note(record, error);
+        await noteProblem(record, error);
       }
       return false;
     } finally {
@@ -91,7 +91,7 @@ export function startJob(
     }
   }
 
-  function prepare(record: MigrationRecord): Run {
+  function createRun(record: MigrationRecord): Run {
     progress = createProgressTracker(record.current.progress);
     return {
       ...{ parts: options, record, progress, signal },
@@ -101,7 +101,7 @@ export function startJob(
     };
   }
 
-  /** Waits before the next attempt, the longer the more failed; who tells it something new ends the wait. */
+  /** Waits before the next attempt, longer after each failure; a new command ends the wait. */
   async function rest(): Promise<void> {
     const woken = new AbortController();
     wake = () => woken.abort();
@@ -111,25 +111,25 @@ export function startJob(
     wake = null;
   }
 
-  /** Says in the record what is in the way; it is tried again. */
-  async function note(record: MigrationRecord, error: unknown): Promise<void> {
+  /** Stores the problem in the record; the migration is tried again. */
+  async function noteProblem(record: MigrationRecord, error: unknown): Promise<void> {
     if (signal.aborted) return;
-    logger.warn({ err: error, migration: id }, 'migration: something is in the way, trying again');
+    logger.warn({ err: error, migration: id }, 'migration: a problem occurred, trying again');
     const known = error instanceof MooringError;
     const problem = {
       code: known ? error.code : 'INTERNAL',
-      message: known ? error.message : `Something went wrong inside: ${error instanceof Error ? error.message : error}`,
-      hint: known ? error.hint : 'It is tried again by itself. If it stays, report it with the log of the server.',
+      message: known ? error.message : `An internal error occurred: ${error instanceof Error ? error.message : error}`,
+      hint: known ? error.hint : 'It is tried again automatically. If it persists, report it with the server log.',
     };
     if (isDeepStrictEqual(record.current.problem, problem)) return;
     await record
-      .write(() => ({ problem, message: `It is tried again: ${problem.message}` }))
+      .write(() => ({ problem, message: `Trying again: ${problem.message}` }))
       .catch((failure: unknown) => {
         if (failure instanceof SupersededError) throw failure;
       });
   }
 
-  /** A long step keeps the lease too. */
+  /** Renews the lease also during a long step. */
   function keepLease(record: MigrationRecord): () => void {
     const timer = setInterval(() => {
       const { until } = record.current.runner;
@@ -141,7 +141,7 @@ export function startJob(
 
   return {
     projectId,
-    done: carry(),
+    done: run(),
     spent: (amounts) => progress?.spent(amounts),
     wake() {
       givenUp = null;
@@ -150,7 +150,7 @@ export function startJob(
   };
 }
 
-/** How long to wait after so many failures, one after the other, in ms. */
+/** How long to wait after a number of consecutive failures, in ms. */
 function backoff(failures: number, first: number): number {
   return failures === 0 ? 0 : Math.min(first * 2 ** (failures - 1), MAX_RETRY_MS) * (0.75 + Math.random() / 2);
 }

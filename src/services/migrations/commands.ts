@@ -3,10 +3,10 @@ import { type Migration, type MigrationPhase, NOT_PAUSED, shownPhase } from '../
 
 /** The commands of a migration, and when each can be given. */
 
-/** What changes of the record; null when it is so already. */
+/** What a command changes in the record; null when nothing is left to change. */
 export type Command = (migration: Migration) => Partial<Migration> | null;
 
-/** In these, a copy that isn't the project's is being worked on: it can be left, or made the project's. */
+/** Phases in which the project still lives at its source: the copy can be abandoned, or flipped to. */
 const BEFORE_FLIP: readonly MigrationPhase[] = [
   'PLANNED',
   'PREFLIGHT',
@@ -39,14 +39,14 @@ export const cancel: Command = (migration) => {
     );
   }
   requireUnderWay(migration, 'cancelled');
-  // What was paused is to be cleaned up all the same.
+  // A paused migration is cleaned up too.
   return request(migration, 'CANCEL', { ...NOT_PAUSED, message: 'Cancelling.' });
 };
 
 export const cutOver: Command = (migration) => {
   requireUnderWay(migration, 'cut over');
   if (migration.options.dryRun) {
-    throw refused(migration, 'cut over: it is a dry run', 'Start one that is none with `startMigration`.');
+    throw refused(migration, 'cut over: it is a dry run', 'Start a real one with `startMigration`.');
   }
   return request(migration, 'CUT_OVER', { message: 'Cutting over as soon as it can.' });
 };
@@ -68,7 +68,7 @@ export const finalize: Command = (migration) => {
   return request(migration, 'FINALIZE', { ...NOT_PAUSED, progress, message: 'Removing the source.' });
 };
 
-/** Whether its source can be removed now. */
+/** Whether the source can be removed now. */
 export function canFinalize(migration: Migration): boolean {
   return shownPhase(migration) === 'MOVED' && migration.endedAt === null && migration.requestedAction !== 'ROLL_BACK';
 }
@@ -96,7 +96,7 @@ function requireUnderWay(migration: Migration, verb: string): void {
   throw refused(
     migration,
     `${verb}: it is ${migration.phase}`,
-    `That can be done in ${BEFORE_FLIP.join(', ')}. Now \`verifyMigration\`, \`rollBackMigration\` and \`finalizeMigration\` can be.`,
+    `That is possible in ${BEFORE_FLIP.join(', ')}. Now use \`verifyMigration\`, \`rollBackMigration\` or \`finalizeMigration\`.`,
   );
 }
 
@@ -106,7 +106,7 @@ function requireMoved(migration: Migration, verb: string): void {
   throw refused(
     migration,
     `${verb}: it is ${migration.phase}`,
-    'That can be done once it is MOVED. Follow `migrationProgress` until then.',
+    'That is possible once it is MOVED. Follow `migrationProgress` until then.',
   );
 }
 
@@ -115,8 +115,8 @@ function isOver(migration: Migration, verb: string): MigrationStateError {
     migration.options.dryRun && migration.phase === 'PLANNED' ? 'was a dry run' : `is ${shownPhase(migration)}`;
   return refused(
     migration,
-    `${verb}: it ${how}, and over`,
-    `Its project lies where \`Project.storageMode\` says. Another move begins with \`startMigration\`.`,
+    `${verb}: it ${how}, and has ended`,
+    '`Project.storageMode` says where the project is stored. Start another move with `startMigration`.',
   );
 }
 

@@ -98,7 +98,7 @@ it.each(pairs)('a move from $from to $to catches up with writers that are faster
   const hearing = (async () => {
     for await (const _ of catalog.log.follow(LOG_START, over.signal)) {
       const [record] = await catalog.collection(migrations).get([run.record.current.id]);
-      if (record) writers.heard(record);
+      if (record) writers.observe(record);
     }
   })();
   const writing = Array.from({ length: WRITERS }, async () => {
