@@ -43,20 +43,18 @@ export interface Migration extends RecordBase {
   readonly endedAt: string | null;
 }
 
-export const MIGRATION_PHASES = [
-  'PLANNED',
-  'PREFLIGHT',
-  'COPYING',
-  'CATCHING_UP',
-  'VERIFYING',
-  'CUTTING_OVER',
-  'MOVED',
-  'FAILED',
-  'CANCELLED',
-  'ROLLED_BACK',
-  'FINALIZED',
-] as const;
-export type MigrationPhase = (typeof MIGRATION_PHASES)[number];
+export type MigrationPhase =
+  | 'PLANNED'
+  | 'PREFLIGHT'
+  | 'COPYING'
+  | 'CATCHING_UP'
+  | 'VERIFYING'
+  | 'CUTTING_OVER'
+  | 'MOVED'
+  | 'FAILED'
+  | 'CANCELLED'
+  | 'ROLLED_BACK'
+  | 'FINALIZED';
 
 /** The phase as the API shows it: also `FINALIZING`, from the command to finalize until the source is removed. */
 export type ShownPhase = MigrationPhase | 'FINALIZING';
@@ -66,9 +64,6 @@ export function shownPhase({ phase, requestedAction, hasLeftovers }: Migration):
   const isFinalizing = phase === 'MOVED' ? requestedAction === 'FINALIZE' : phase === 'FINALIZED' && hasLeftovers;
   return isFinalizing ? 'FINALIZING' : phase;
 }
-
-/** Phases in which the migration has ended. A dry run ends as `PLANNED`, with `endedAt`. */
-export const ENDED_PHASES: readonly MigrationPhase[] = ['FAILED', 'CANCELLED', 'ROLLED_BACK', 'FINALIZED'];
 
 /**
  * `CANCEL`: stop and leave the project where it is. `CUT_OVER`: flip as soon as possible. `ROLL_BACK`: bring it back to where
@@ -221,13 +216,11 @@ export interface VerifiedCollection {
   readonly digest: string | null;
 }
 
-export const FINDING_KINDS = ['REJECT', 'MISMATCH'] as const;
-
 /** A migration's finding about a record. The catalog keeps it until the migration is purged. */
 export interface MigrationFinding extends RecordBase {
   readonly migrationId: string;
   /** `REJECT`: the record can't be copied. `MISMATCH`: it differs between the sides. */
-  readonly kind: (typeof FINDING_KINDS)[number];
+  readonly kind: 'REJECT' | 'MISMATCH';
   readonly collection: string;
   /** The record's id, or the log entry's number. */
   readonly recordId: string;

@@ -10,7 +10,7 @@ import { cancel, endIfGone, fail, finalize, removeLeftovers } from './phases/end
 import { prepareTarget, runPreflight } from './phases/preflight.js';
 import { runVerify, runVerifyKept } from './phases/verify.js';
 import { findProject, openRoute, openSides, type Route } from './route.js';
-import { drive, mustStop, type Patch, type Run, write } from './runner/run.js';
+import { drive, type MigrationRun, mustStop, type Patch, write } from './runner/run.js';
 import { createReplayer } from './transfer/replayer.js';
 
 /**
@@ -36,7 +36,7 @@ import { createReplayer } from './transfer/replayer.js';
  * @throws SupersededError when another runner has taken it over
  * @throws StoreError, and others, on problems that may pass: try again
  */
-export async function* runMigration(run: Run): AsyncGenerator<Migration, void, undefined> {
+export async function* runMigration(run: MigrationRun): AsyncGenerator<Migration, void, undefined> {
   for (;;) {
     const migration = await run.record.read();
     if (run.signal.aborted) return;
@@ -56,7 +56,7 @@ export function hasWork(migration: Migration): boolean {
   return choose(migration) !== null;
 }
 
-type Act = (run: Run) => AsyncGenerator<Migration, unknown, undefined>;
+type Act = (run: MigrationRun) => AsyncGenerator<Migration, unknown, undefined>;
 
 /** What to do next; null: nothing now. */
 function choose(migration: Migration): Act | null {
@@ -77,7 +77,7 @@ function choose(migration: Migration): Act | null {
 }
 
 /** Nothing is under way any more: the record says so, unless it was resumed meanwhile. */
-async function* settlePause({ parts, record }: Run): AsyncGenerator<Migration, void, undefined> {
+async function* settlePause({ parts, record }: MigrationRun): AsyncGenerator<Migration, void, undefined> {
   const { deletedAt } = await findProject(parts.factory, record.current.projectId);
   yield await record.write(({ isPaused }) => (isPaused ? (deletedAt ? DELETED : PAUSED) : {}));
 }
@@ -89,12 +89,12 @@ const PAUSED = {
 
 // — before the flip —
 
-async function* begin(run: Run): AsyncGenerator<Migration, void, undefined> {
+async function* begin(run: MigrationRun): AsyncGenerator<Migration, void, undefined> {
   yield* drive(run, () => runPreflight(run));
 }
 
 /** From the copy to the flip, in either direction. */
-async function* move(run: Run): AsyncGenerator<Migration, void, undefined> {
+async function* move(run: MigrationRun): AsyncGenerator<Migration, void, undefined> {
   const project = await findProject(run.parts.factory, run.record.current.projectId);
   if (project.deletedAt) {
     yield await write(run, DELETED);
@@ -111,7 +111,7 @@ async function* move(run: Run): AsyncGenerator<Migration, void, undefined> {
 }
 
 /** Rolling back requires that the source still exists. */
-async function requireKept({ parts: { factory }, record }: Run, project: Project): Promise<void> {
+async function requireKept({ parts: { factory }, record }: MigrationRun, project: Project): Promise<void> {
   const found = await factory.find(projectAt(project, record.current.from));
   if (found && found.epoch !== Number.NEGATIVE_INFINITY) return;
   throw new MigrationFailure({
@@ -121,7 +121,7 @@ async function requireKept({ parts: { factory }, record }: Run, project: Project
   });
 }
 
-async function* transfer(run: Run, route: Route): AsyncGenerator<Migration, void, undefined> {
+async function* transfer(run: MigrationRun, route: Route): AsyncGenerator<Migration, void, undefined> {
   if (!run.record.current.checkpoint.isCopied && !(yield* drive(run, (signal) => runCopy(run, route, signal)))) return;
   const replayer = createReplayer(run, route);
   if (run.record.current.checkpoint.isVerified) run.progress.allVerified();
@@ -135,7 +135,7 @@ async function* transfer(run: Run, route: Route): AsyncGenerator<Migration, void
 
 // — after the flip —
 
-async function* verifyAgain(run: Run): AsyncGenerator<Migration, void, undefined> {
+async function* verifyAgain(run: MigrationRun): AsyncGenerator<Migration, void, undefined> {
   const route = await openSides(run.parts.factory, run.record.current);
   try {
     const isDone = yield* drive(run, (signal) => runVerifyKept(run, route, signal));
@@ -150,7 +150,7 @@ async function* verifyAgain(run: Run): AsyncGenerator<Migration, void, undefined
 }
 
 /** Turns the direction: from here on the source is the target. */
-async function* rollBack(run: Run): AsyncGenerator<Migration, void, undefined> {
+async function* rollBack(run: MigrationRun): AsyncGenerator<Migration, void, undefined> {
   const { checkpoint } = run.record.current;
   const { epoch } = await findProject(run.parts.factory, run.record.current.projectId);
   const patch: Patch = {

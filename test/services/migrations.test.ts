@@ -181,7 +181,7 @@ describe('finalizing', () => {
     const moved = await bring(id, MOVED);
     const { token, expiresAt, consequence } = moves.finalization(moved)!;
     expect(expiresAt).toBe(new Date(bench.clock.now + 600_000).toISOString());
-    expect(consequence).toContain(`What is kept of ${project.id} in LOCAL`);
+    expect(consequence).toContain(`The kept source of ${project.id} in LOCAL`);
 
     const other = await start({ projectId: (await makeProject(bench, { name: 'Pier' })).id });
     const otherToken = moves.finalization(await bring(other.id, MOVED))!.token;

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { meanwhile } from '../../util/async.js';
 import { findProject, type Route } from '../route.js';
-import type { GivenUp, Phase, Run } from '../runner/run.js';
+import type { GivenUp, MigrationRun, Phase } from '../runner/run.js';
 import { KEEP_UP_MS, type Replayer } from '../transfer/replayer.js';
 import { countVectors } from './copy.js';
 
@@ -21,7 +21,7 @@ const PATIENCE_MS = 2_000;
  * Replays until the other side is close behind and has its vectors, and, once it is verified, until it may be cut over.
  * The caller then chooses the next phase.
  */
-export async function* runCatchUp(run: Run, route: Route, replayer: Replayer): Phase {
+export async function* runCatchUp(run: MigrationRun, route: Route, replayer: Replayer): Phase {
   const start = performance.now();
   let counted = { at: Number.NEGATIVE_INFINITY, pending: Number.POSITIVE_INFINITY, isFew: false };
   for (;;) {
@@ -54,7 +54,7 @@ export const DELETED = {
   message: 'The project is deleted. Restore it, then resume the migration; or cancel it.',
 } as const;
 
-async function countPending(run: Run, { live, other }: Route) {
+async function countPending(run: MigrationRun, { live, other }: Route) {
   // Any query makes it apply what was just replayed, and waits for that briefly: so that isn't counted as lag.
   await other.search.embeddings([]);
   const { pending } = await countVectors(run, other);
@@ -72,12 +72,12 @@ interface CatchUpState {
 }
 
 /** The cut-over that was given up a moment ago: writes had to wait for it, so the next one isn't started yet. */
-function restOf({ givenUp }: Run): GivenUp | null {
+function restOf({ givenUp }: MigrationRun): GivenUp | null {
   const found = givenUp?.() ?? null;
   return found && performance.now() < found.until ? found : null;
 }
 
-function messageOf(run: Run, { isOutpaced }: Replayer, { canCutOver, left, pending }: CatchUpState): string {
+function messageOf(run: MigrationRun, { isOutpaced }: Replayer, { canCutOver, left, pending }: CatchUpState): string {
   const rest = restOf(run);
   if (rest) return rest.message;
   if (canCutOver) return 'Everything is copied and verified. Ready to cut over: call `cutOverMigration`.';

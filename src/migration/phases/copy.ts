@@ -4,7 +4,7 @@ import { memories } from '../../storage/collections.js';
 import type { Route } from '../route.js';
 import { endOf, requireHeld, SOURCE } from '../runner/checkpoint.js';
 import { toSeconds } from '../runner/progress.js';
-import { noteReject, type Phase, type Run } from '../runner/run.js';
+import { type MigrationRun, noteReject, type Phase } from '../runner/run.js';
 import { copy } from '../transfer/copy.js';
 import { LOG, SPECS } from '../transfer/record-stream.js';
 
@@ -12,7 +12,7 @@ import { LOG, SPECS } from '../transfer/record-stream.js';
 const COUNT_MS = 1_000;
 
 /** Copies everything that exists, while writes continue: what they change is replayed from the log. */
-export async function* runCopy(run: Run, { project, live, other }: Route, signal: AbortSignal): Phase {
+export async function* runCopy(run: MigrationRun, { project, live, other }: Route, signal: AbortSignal): Phase {
   const { checkpoint, runner, options } = run.record.current;
   const until = checkpoint.copy ? checkpoint.copiedFrom : await endOf(live.store);
   await requireHeld(live.store, until, SOURCE);
@@ -51,7 +51,7 @@ export async function* runCopy(run: Run, { project, live, other }: Route, signal
 }
 
 /** Counts everything again, including what was written since the preflight. */
-async function count(run: Run, { store, search }: OpenProject, entries: number): Promise<void> {
+async function count(run: MigrationRun, { store, search }: OpenProject, entries: number): Promise<void> {
   for (const spec of SPECS) {
     run.progress.total(spec.name, await store.collection(spec).count([], 'INCLUDE'));
   }
@@ -61,7 +61,7 @@ async function count(run: Run, { store, search }: OpenProject, entries: number):
 }
 
 /** Counts the memories that have their vectors at a side. @returns how many are still pending */
-export async function countVectors(run: Run, { search }: OpenProject): Promise<{ readonly pending: number }> {
+export async function countVectors(run: MigrationRun, { search }: OpenProject): Promise<{ readonly pending: number }> {
   const { ready, pending, failed, lag } = await search.counts();
   const { total } = run.progress.now().vectors;
   run.progress.set({ vectors: { done: ready, total: Math.max(total, ready + pending + failed), failed } });

@@ -4,13 +4,13 @@ import { type Migration, NOT_PAUSED, type Progress } from '../../domain/migratio
 import { projectAt } from '../../domain/place.js';
 import { CutOverGivenUp, MigrationFailure } from '../errors.js';
 import { findProject, placesOf, type Route } from '../route.js';
-import { type Run, write } from '../runner/run.js';
+import { type MigrationRun, write } from '../runner/run.js';
 import type { Replayer } from '../transfer/replayer.js';
 import { concludeFlip, flip } from './flip.js';
 
 /** Flips the project to the other side. @throws CutOverGivenUp */
 export async function* runCutOver(
-  run: Run,
+  run: MigrationRun,
   route: Route,
   replayer: Replayer,
 ): AsyncGenerator<Migration, void, undefined> {
@@ -41,7 +41,7 @@ export async function* runCutOver(
  * Requires that the copy still exists: it may have been removed while it was open, which an open store doesn't notice.
  * Then it is copied again; when rolling back, the project stays where it is instead.
  */
-async function requireOther({ parts: { factory }, record }: Run, { project, other }: Route): Promise<void> {
+async function requireOther({ parts: { factory }, record }: MigrationRun, { project, other }: Route): Promise<void> {
   const { isRollingBack } = record.current;
   const found = await factory.find(projectAt(project, placesOf(record.current).other));
   if (found?.epoch === (await other.store.epoch())) return;
@@ -55,20 +55,20 @@ async function requireOther({ parts: { factory }, record }: Run, { project, othe
  * Opens the project, which writes its record to the store that it lives in now: edits of its files are accepted only then.
  * If this fails, the next request for the project does the same.
  */
-async function refreshManifest({ parts: { factory }, record }: Run): Promise<void> {
+async function refreshManifest({ parts: { factory }, record }: MigrationRun): Promise<void> {
   await findProject(factory, record.current.projectId)
     .then((project) => factory.at(project))
     .catch(() => undefined);
 }
 
 /** A cut-over that was given up, or interrupted by a crash, leaves no fence where the project lives. */
-export async function* takeFenceDown(run: Run): AsyncGenerator<Migration, void, undefined> {
+export async function* takeFenceDown(run: MigrationRun): AsyncGenerator<Migration, void, undefined> {
   await run.step('fence-down');
   yield await concludeFlip(run.parts.factory, run.record);
 }
 
 /** What the flip changes in the record: at the target the project has moved, back at the source the migration is over. */
-function flipped(run: Run, { project }: Route, end: LogPosition, fenceMs: number): Partial<Migration> {
+function flipped(run: MigrationRun, { project }: Route, end: LogPosition, fenceMs: number): Partial<Migration> {
   const { isRollingBack, checkpoint, to, from } = run.record.current;
   const at = new Date(run.parts.now()).toISOString();
   const progress: Progress = {

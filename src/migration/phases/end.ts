@@ -8,23 +8,23 @@ import type { RepositoryFactory } from '../../repositories/factory.js';
 import { removeTrial, trialIdOf } from '../preflight/trial.js';
 import { claim, findProject, ownsEpoch } from '../route.js';
 import { findHeld } from '../runner/checkpoint.js';
-import { ended, type Run, write } from '../runner/run.js';
+import { ended, type MigrationRun, write } from '../runner/run.js';
 
 /** Ends a migration on request, before the flip in either direction. */
-export async function* cancel(run: Run): AsyncGenerator<Migration, void, undefined> {
+export async function* cancel(run: MigrationRun): AsyncGenerator<Migration, void, undefined> {
   if (run.record.current.isRollingBack) return yield* stay(run, null);
   yield* abandon(run, 'CANCELLED', null);
 }
 
 /** Ends a migration that no retry can help. */
-export async function* fail(run: Run, problem: Problem): AsyncGenerator<Migration, void, undefined> {
+export async function* fail(run: MigrationRun, problem: Problem): AsyncGenerator<Migration, void, undefined> {
   if (run.record.current.isRollingBack) return yield* stay(run, problem);
   yield* abandon(run, 'FAILED', problem);
 }
 
 /** The project stays where it was before the migration, and what was written at the target is removed. */
 async function* abandon(
-  run: Run,
+  run: MigrationRun,
   phase: 'CANCELLED' | 'FAILED',
   problem: Problem | null,
 ): AsyncGenerator<Migration, void, undefined> {
@@ -41,7 +41,7 @@ async function* abandon(
 }
 
 /** Ends a roll-back before its flip: the project stays where it was moved to, and can be rolled back later. */
-async function* stay(run: Run, problem: Problem | null): AsyncGenerator<Migration, void, undefined> {
+async function* stay(run: MigrationRun, problem: Problem | null): AsyncGenerator<Migration, void, undefined> {
   run.progress.set({ canCutOver: false, canRollBack: true });
   const message = problem ? `Not rolled back: ${problem.message}` : 'Not rolled back. The source is kept.';
   const rest = { phase: 'MOVED', isRollingBack: false, ...NOT_PAUSED, requestedAction: null } as const;
@@ -58,7 +58,7 @@ const GONE: Problem = {
 };
 
 /** Ends a migration whose project no longer exists. @returns whether that caused the error */
-export async function* endIfGone(run: Run, error: unknown): AsyncGenerator<Migration, boolean, undefined> {
+export async function* endIfGone(run: MigrationRun, error: unknown): AsyncGenerator<Migration, boolean, undefined> {
   if (!(error instanceof NotFoundError)) return false;
   const [project] = await run.parts.factory.catalog.projects.get([run.record.current.projectId]);
   if (project) return false;
@@ -67,7 +67,7 @@ export async function* endIfGone(run: Run, error: unknown): AsyncGenerator<Migra
 }
 
 /** Removes what an ended migration left where the project doesn't live. By now it may belong to another migration. */
-export async function* removeLeftovers(run: Run): AsyncGenerator<Migration, void, undefined> {
+export async function* removeLeftovers(run: MigrationRun): AsyncGenerator<Migration, void, undefined> {
   const { id, projectId, phase, from, to, endedAt } = run.record.current;
   const { factory } = run.parts;
   const [project] = await factory.catalog.projects.get([projectId]);
@@ -86,7 +86,7 @@ export async function* removeLeftovers(run: Run): AsyncGenerator<Migration, void
 }
 
 /** Puts the store that the project left under the runner's epoch, so that a later migration may replace it. */
-async function disown({ parts: { factory }, record }: Run, project: Project): Promise<void> {
+async function disown({ parts: { factory }, record }: MigrationRun, project: Project): Promise<void> {
   const { to, runner, checkpoint } = record.current;
   const at = { ...projectAt(project, to), epoch: -runner.token };
   if ((await factory.find(at))?.epoch !== checkpoint.epoch + 1) return;
@@ -96,7 +96,7 @@ async function disown({ parts: { factory }, record }: Run, project: Project): Pr
 /** How long the left place is kept, in ms: a request routed there just before the flip may still be reading. */
 const GRACE_MS = 5_000;
 
-async function grace({ parts, signal, step }: Run, flippedAt: string | null): Promise<void> {
+async function grace({ parts, signal, step }: MigrationRun, flippedAt: string | null): Promise<void> {
   await step('grace');
   const { graceMs = GRACE_MS } = parts;
   const left = graceMs - (parts.now() - Date.parse(flippedAt ?? ''));
@@ -111,7 +111,7 @@ function keptProblem({ phase, problem }: Migration): Problem | null {
 const REMOVED = 'The source is removed. The migration has ended.';
 
 /** Removes the source, and ends the migration. */
-export async function* finalize(run: Run): AsyncGenerator<Migration, void, undefined> {
+export async function* finalize(run: MigrationRun): AsyncGenerator<Migration, void, undefined> {
   run.progress.set({ canRollBack: false });
   await grace(run, run.record.current.movedAt);
   const problem = await tryToRemove(run);
@@ -127,7 +127,7 @@ export async function* finalize(run: Run): AsyncGenerator<Migration, void, undef
 }
 
 /** Removes the source. @returns what prevents that; null when it is removed. An unreachable place doesn't prevent the end. */
-async function tryToRemove(run: Run): Promise<Problem | null> {
+async function tryToRemove(run: MigrationRun): Promise<Problem | null> {
   try {
     await requireLive(run);
     await removeSide(run, run.record.current.from);
@@ -143,7 +143,7 @@ async function tryToRemove(run: Run): Promise<Problem | null> {
  * The source is the last fallback: before it is removed, the project must be found where it lives now, with everything it
  * had when it moved. @throws MigrationStateError
  */
-async function requireLive({ parts: { factory }, record }: Run): Promise<void> {
+async function requireLive({ parts: { factory }, record }: MigrationRun): Promise<void> {
   const { id, projectId, checkpoint } = record.current;
   const project = await findProject(factory, projectId);
   const fault = await faultOf(factory, project, checkpoint.moved ?? LOG_START).catch((error: Error) => error.message);
@@ -173,7 +173,7 @@ async function faultOf(factory: RepositoryFactory, project: Project, moved: LogP
  * Removes a project's data at a place where it doesn't live, if this migration wrote or fenced it, and nothing else. Safe to
  * repeat. @throws StoreError when the place can't be reached
  */
-async function removeSide(run: Run, place: Place): Promise<void> {
+async function removeSide(run: MigrationRun, place: Place): Promise<void> {
   const { factory } = run.parts;
   const migration = run.record.current;
   const [project] = await factory.catalog.projects.get([migration.projectId]);

@@ -5,10 +5,10 @@ import { projectAt } from '../../domain/place.js';
 import { MigrationFailure } from '../errors.js';
 import { trialIdOf } from '../preflight/trial.js';
 import { findProject, ownsEpoch } from '../route.js';
-import { ended, type Phase, type Run, write } from '../runner/run.js';
+import { ended, type MigrationRun, type Phase, write } from '../runner/run.js';
 
 /** Checks everything before the first record is written. */
-export async function* runPreflight(run: Run): Phase {
+export async function* runPreflight(run: MigrationRun): Phase {
   const { projectId, to, options } = run.record.current;
   yield { phase: 'PREFLIGHT', message: 'Checking whether the project can be moved.' };
   const project = await findProject(run.parts.factory, projectId);
@@ -54,7 +54,7 @@ function problemOf(failed: readonly PreflightCheck[]) {
  * Makes the store at the target, unless this migration has already made it. What an unfinished move left there is replaced:
  * nothing is ever routed to it.
  */
-export async function prepareTarget(run: Run): Promise<void> {
+export async function prepareTarget(run: MigrationRun): Promise<void> {
   const migration = run.record.current;
   const { projectId, to, runner, checkpoint } = migration;
   const { factory } = run.parts;
@@ -70,7 +70,7 @@ export async function prepareTarget(run: Run): Promise<void> {
 }
 
 /** The copy made so far was removed. */
-async function startAgain(run: Run): Promise<void> {
+async function startAgain(run: MigrationRun): Promise<void> {
   for (const { name } of run.progress.now().collections) run.progress.complete(name, 0);
   const at = { copiedFrom: LOG_START, replayed: LOG_START };
   const checkpoint = { ...at, copy: null, isCopied: false, verify: null, isVerified: false };

@@ -2,7 +2,7 @@ import type { Verification, VerifiedCollection } from '../../domain/migration.js
 import { MigrationFailure } from '../errors.js';
 import { createRests } from '../pacing/rests.js';
 import type { Route } from '../route.js';
-import type { Phase, Run } from '../runner/run.js';
+import type { MigrationRun, Phase } from '../runner/run.js';
 import { whileWaiting } from '../transfer/page-scheduling.js';
 import { LOG } from '../transfer/record-stream.js';
 import { KEEP_UP_MS, type Replayer } from '../transfer/replayer.js';
@@ -12,7 +12,7 @@ import { VECTORS, type VerifyStep } from '../verify/verify-step.js';
 
 /** Compares both sides record by record while writes continue, and copies again what differs. */
 export async function* runVerify(
-  run: Run,
+  run: MigrationRun,
   { project, live, other }: Route,
   replayer: Replayer,
   signal: AbortSignal,
@@ -72,7 +72,7 @@ export async function* runVerify(
 }
 
 /** After the flip: compares the kept source with where the project lives, taking what was written since into account. */
-export async function* runVerifyKept(run: Run, { project, live, other }: Route, signal: AbortSignal): Phase {
+export async function* runVerifyKept(run: MigrationRun, { project, live, other }: Route, signal: AbortSignal): Phase {
   const { checkpoint } = run.record.current;
   const movedSeq = checkpoint.moved?.seq ?? 0;
   const summary = createSummary(run, null);
@@ -101,7 +101,7 @@ export async function* runVerifyKept(run: Run, { project, live, other }: Route, 
 
 /** Rests while writes to the project through this process are slowed down. */
 function restsOf(
-  { parts: { writers }, record }: Run,
+  { parts: { writers }, record }: MigrationRun,
   signal: AbortSignal,
   isPacing?: () => boolean,
 ): () => Promise<void> {
@@ -114,7 +114,7 @@ function mismatchesOf({ collections }: Verification): number {
 }
 
 /** Adds up the steps of a verification, and stores its findings. */
-function createSummary(run: Run, from: Verification | null) {
+function createSummary(run: MigrationRun, from: Verification | null) {
   const collections = new Map<string, VerifiedCollection>(from?.collections.map((each) => [each.name, each]));
   const digests = new Map<string, string>(from?.collections.map(({ name, digest }) => [name, digest ?? '']));
   return {

@@ -6,7 +6,7 @@ import { runMigration } from '../migration.js';
 import { createFindings } from './findings.js';
 import { LEASE_MS, type MigrationRecord, takeOver } from './migration-record.js';
 import { createProgressTracker, type ProgressTracker } from './progress.js';
-import type { GivenUp, MigrationParts, Run } from './run.js';
+import type { GivenUp, MigrationParts, MigrationRun } from './run.js';
 
 /** One migration that this process runs, from taking it over until nothing is left to do now. */
 export interface Job {
@@ -91,7 +91,7 @@ export function startJob(
     }
   }
 
-  function createRun(record: MigrationRecord): Run {
+  function createRun(record: MigrationRecord): MigrationRun {
     progress = createProgressTracker(record.current.progress);
     return {
       ...{ parts: options, record, progress, signal },

@@ -25,7 +25,7 @@ export interface MigrationParts {
 }
 
 /** One runner's work on one migration. */
-export interface Run {
+export interface MigrationRun {
   readonly parts: MigrationParts;
   readonly record: MigrationRecord;
   readonly progress: ProgressTracker;
@@ -69,7 +69,7 @@ const RENEW_MS = 5_000;
  * @returns whether the phase ended, rather than being stopped by a command
  */
 export async function* drive(
-  run: Run,
+  run: MigrationRun,
   begin: (signal: AbortSignal) => Phase,
 ): AsyncGenerator<Migration, boolean, undefined> {
   const stop = new AbortController();
@@ -87,7 +87,7 @@ export async function* drive(
 }
 
 /** Reads new commands while a step takes long. */
-function watch(run: Run, onStop: () => void): () => void {
+function watch(run: MigrationRun, onStop: () => void): () => void {
   let isReading = false;
   const read = async (): Promise<void> => {
     isReading = true;
@@ -102,7 +102,7 @@ function watch(run: Run, onStop: () => void): () => void {
   return () => clearInterval(timer);
 }
 
-async function* report(run: Run, phase: Phase): AsyncGenerator<Migration, boolean, undefined> {
+async function* report(run: MigrationRun, phase: Phase): AsyncGenerator<Migration, boolean, undefined> {
   let pending: Patch = {};
   let writtenAt = Number.NEGATIVE_INFINITY;
   let shown = '';
@@ -138,7 +138,7 @@ async function* report(run: Run, phase: Phase): AsyncGenerator<Migration, boolea
  * Writes what a step changed, with the current progress. If the migration was paused meanwhile, its message keeps saying
  * that.
  */
-export function write(run: Run, { message, ...patch }: Patch): Promise<Migration> {
+export function write(run: MigrationRun, { message, ...patch }: Patch): Promise<Migration> {
   return run.record.write(({ checkpoint, isPaused }) => ({
     ...patch,
     ...(message !== undefined && !(isPaused && patch.isPaused === undefined) && { message }),
@@ -148,12 +148,12 @@ export function write(run: Run, { message, ...patch }: Patch): Promise<Migration
 }
 
 /** What the end of a migration changes in its record. */
-export function ended({ parts }: Pick<Run, 'parts'>): Patch {
+export function ended({ parts }: Pick<MigrationRun, 'parts'>): Patch {
   return { endedAt: new Date(parts.now()).toISOString(), activeFor: null, requestedAction: null, ...NOT_PAUSED };
 }
 
 /** Stores a reject. @throws MigrationFailure unless the migration continues without such records */
-export async function noteReject(run: Run, { collection, recordId, reason }: Reject): Promise<void> {
+export async function noteReject(run: MigrationRun, { collection, recordId, reason }: Reject): Promise<void> {
   await run.findings.add({ kind: 'REJECT', collection, recordId, differing: [], reason, isRepaired: false });
   run.progress.rejected(collection);
   const { options, isRollingBack } = run.record.current;
@@ -167,7 +167,7 @@ export async function noteReject(run: Run, { collection, recordId, reason }: Rej
 }
 
 /** Whether the phase must stop: the runner closes, or the migration was paused, cancelled or given another command. */
-export function mustStop({ record: { current }, signal }: Run): boolean {
+export function mustStop({ record: { current }, signal }: MigrationRun): boolean {
   const { phase, requestedAction, isPaused } = current;
   if (signal.aborted || isPaused) return true;
   // After the flip, only a verification runs.

@@ -8,7 +8,7 @@ import { inGroups, pagesOf } from './pages.js';
 import { DOCUMENT_STREAMS, logUpTo, type RecordStream, type StreamItem, specOf } from './record-stream.js';
 import { createTransfer, type RecordName, readCurrent, type Transfer, type TransferBatch } from './transfer.js';
 
-export interface ReplayOptions {
+interface ReplayOptions {
   readonly source: Store;
   readonly target: Store;
   /** The target's, negative. */

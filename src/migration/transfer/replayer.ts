@@ -7,7 +7,7 @@ import { nextPacing, type Pacing, shortLag, startPacing } from '../pacing/pacing
 import { createPageSize } from '../pacing/page-size.js';
 import type { Route } from '../route.js';
 import { toSeconds } from '../runner/progress.js';
-import { noteReject, type Run } from '../runner/run.js';
+import { type MigrationRun, noteReject } from '../runner/run.js';
 import { LOG } from './record-stream.js';
 import { replay } from './replay.js';
 
@@ -41,7 +41,7 @@ const MEASURE_MS = 500;
 /** After this time for one page, in ms, the target counts as stalled: writes no longer wait for it. */
 const STALLED_MS = 10_000;
 
-export function createReplayer(run: Run, { live, other }: Route): Replayer {
+export function createReplayer(run: MigrationRun, { live, other }: Route): Replayer {
   const { runner, checkpoint, options } = run.record.current;
   const limits = { mostMs: run.parts.writers.mostMs, page: options.batchSize };
   const exclusively = createMutex();

@@ -17,19 +17,19 @@ export interface MigrationService {
    */
   start(author: Author, input: MigrationInput & GivenOptions): Promise<Migration>;
   /** Stops the work until it is resumed; writes to the project continue where it lives. Before a flip, and during a verification. */
-  pause(author: Author, input: Target): Promise<Migration>;
+  pause(author: Author, input: MigrationRef): Promise<Migration>;
   /** Continues, at once even while waiting after a problem. */
-  resume(author: Author, input: Target): Promise<Migration>;
+  resume(author: Author, input: MigrationRef): Promise<Migration>;
   /** Leaves the project where it is and removes what was written elsewhere. Only before the flip. */
-  cancel(author: Author, input: Target): Promise<Migration>;
+  cancel(author: Author, input: MigrationRef): Promise<Migration>;
   /** Flips as soon as possible. Only before the flip. */
-  cutOver(author: Author, input: Target): Promise<Migration>;
+  cutOver(author: Author, input: MigrationRef): Promise<Migration>;
   /** Brings the project back to where it was, with what was written since. Only once it is `MOVED`. */
-  rollBack(author: Author, input: Target): Promise<Migration>;
+  rollBack(author: Author, input: MigrationRef): Promise<Migration>;
   /** Compares both sides again. Only once it is `MOVED`. */
-  verify(author: Author, input: Target): Promise<Migration>;
+  verify(author: Author, input: MigrationRef): Promise<Migration>;
   /** Removes the source that is kept. Only once it is `MOVED`. @throws ConfirmationError */
-  finalize(author: Author, input: Target & { readonly token: string }): Promise<Migration>;
+  finalize(author: Author, input: MigrationRef & { readonly token: string }): Promise<Migration>;
 
   /** @throws InvalidInputError when it isn't the id of a migration */
   find(id: string): Promise<Migration | null>;
@@ -67,7 +67,7 @@ export interface MigrationInput {
 /** Options left out (undefined) have the defaults of `startMigration`. */
 export type GivenOptions = { readonly [K in keyof MigrationOptions]?: MigrationOptions[K] | undefined };
 
-export interface Target {
+export interface MigrationRef {
   readonly id: string;
 }
 

@@ -5,13 +5,13 @@ import { createSigner } from '../signer.js';
 /** How long a token is valid, in ms: long enough for a person to read what would be lost. */
 export const FINALIZE_TOKEN_MS = 10 * 60 * 1_000;
 
-type Target = Pick<Migration, 'id' | 'phase'>;
+type Finalizable = Pick<Migration, 'id' | 'phase'>;
 
 /** Tokens that confirm the removal of a migration's source, valid in the phase in which they were issued. */
 export interface FinalizeTokens {
-  issue(target: Target, now: number): { readonly token: string; readonly expiresAt: string };
+  issue(target: Finalizable, now: number): { readonly token: string; readonly expiresAt: string };
   /** @throws ConfirmationError when the token isn't valid for it now */
-  verify(token: string, target: Target, now: number): void;
+  verify(token: string, target: Finalizable, now: number): void;
 }
 
 const TOKEN = /^(\d{1,15})\.([\w-]{43})$/;
@@ -20,7 +20,7 @@ const HINT =
 
 export function createFinalizeTokens(secret: Buffer): FinalizeTokens {
   const { sign, isSignature } = createSigner(secret);
-  const textOf = ({ id, phase }: Target, expires: number): string => `finalize ${id} ${phase} ${expires}`;
+  const textOf = ({ id, phase }: Finalizable, expires: number): string => `finalize ${id} ${phase} ${expires}`;
 
   return {
     issue(target, now) {

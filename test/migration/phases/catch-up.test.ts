@@ -11,7 +11,7 @@ import { planMigration } from '../../../src/migration/preflight/plan.js';
 import { createFindings } from '../../../src/migration/runner/findings.js';
 import { takeOver } from '../../../src/migration/runner/migration-record.js';
 import { createProgressTracker } from '../../../src/migration/runner/progress.js';
-import { drive, type Run } from '../../../src/migration/runner/run.js';
+import { drive, type MigrationRun } from '../../../src/migration/runner/run.js';
 import { createReplayer } from '../../../src/migration/transfer/replayer.js';
 import { migrations } from '../../../src/storage/collections.js';
 import type { Store } from '../../../src/storage/store.js';
@@ -45,7 +45,7 @@ function slow(target: Store): Store {
 }
 
 /** A migration in the catalog that this process has taken over, as far as it is copied. */
-async function startRun(mostMs: number, step: Run['step'] = async () => {}) {
+async function startRun(mostMs: number, step: MigrationRun['step'] = async () => {}) {
   const bench = await startBench();
   const project = await makeProject(bench);
   const { catalog, factory } = bench;
@@ -72,7 +72,7 @@ async function startRun(mostMs: number, step: Run['step'] = async () => {}) {
   // Once for the writing, once for the token that the target is under.
   const record = (await takeOver({ catalog, holder: 'this', now: Date.now }, document.id))!;
   const parts = { factory, writers, newId, now: Date.now, preflight: { run: () => Promise.reject(new Error('done')) } };
-  const run: Run = {
+  const run: MigrationRun = {
     ...{
       parts,
       record,
@@ -153,7 +153,7 @@ it('what is written while both sides are compared is replayed meanwhile', async 
 });
 
 /** A side whose index answers only when what was written since is there: which nobody but a replay brings. */
-function busyIndex(side: TestSide, source: Store, run: Run) {
+function busyIndex(side: TestSide, source: Store, run: MigrationRun) {
   let waitedFor: number | null = null;
   const held: TestSide = {
     ...side,
@@ -291,7 +291,10 @@ it('after a cut-over that was given up, the log is replayed until the next', asy
   await create(source, aMemory());
   const [live, other] = [await sides.side(source), await sides.side(target)];
   const route = { project, live, other, close: () => {} };
-  let givenUp: ReturnType<NonNullable<Run['givenUp']>> = { until: Number.POSITIVE_INFINITY, message: 'Given up.' };
+  let givenUp: ReturnType<NonNullable<MigrationRun['givenUp']>> = {
+    until: Number.POSITIVE_INFINITY,
+    message: 'Given up.',
+  };
   const resting = { ...run, givenUp: () => givenUp };
   const replayer = createReplayer(resting, route);
   const acting = (async () => {

@@ -152,7 +152,7 @@ describe('a preflight fails', () => {
     const found = await look(bench, await bench.makeProject(LOCAL), { mode: 'FILE', location: small }).finally(unmount);
     expect(failures(found)).toEqual(['SPACE']);
     expect(messageOf(found, 'SPACE')).toMatch(
-      /^1\d MB are free in .*small, and the move may take 6\d MB\. Free some space/,
+      /^1\d MB are free in .*small; the move may need 6\d MB\. Free some space/,
     );
     expect(outcomes(found)).toMatchObject({ SAMPLE: 'SKIPPED' });
   });
