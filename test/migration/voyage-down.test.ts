@@ -16,7 +16,7 @@ describe.skipIf(mongoUnavailable)('Voyage that fails while a project is embedded
       ['hangs', { kind: 'hang' }],
     ],
   );
-  it.each(failures)('and %s is waited for; the old index answers until then', async (_, fault) => {
+  it.each(failures)('and %s delays the move; the old index answers until then', async (_, fault) => {
     const voyage = await startVoyage();
     atEnd(() => voyage.stop());
     const world = await makeWorld();

@@ -214,7 +214,7 @@ async function untilTold({ run, catalog }: Awaited<ReturnType<typeof startRun>>,
   }
 }
 
-it('how far it is is told while one step takes long', async () => {
+it('progress is written while one step takes long', async () => {
   const started = await startRun(0);
   const { run } = started;
   const phase = drive(run, () =>
@@ -232,7 +232,7 @@ describe('a target that stops answering', () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
   afterEach(() => void vi.useRealTimers());
 
-  it('makes nobody wait for it, and is told of until it answers', async () => {
+  it('doesn’t make writes wait, and is reported until it answers', async () => {
     const started = await startRun(500);
     const { run, project } = started;
     const source = await sides.store('SQLite');
@@ -309,7 +309,7 @@ it('after a cut-over that was given up, the log is replayed until the next', asy
   expect(await contents(target)).toEqual(await contents(source));
 });
 
-it('a cut-over whose sides don’t end where they have to isn’t done, and says which one and where', async () => {
+it('a flip whose sides don’t end where they have to isn’t done, and says which one and where', async () => {
   const { run, project } = await startRun(0);
   const source = await sides.store('SQLite', project.epoch);
   const target = await sides.store('SQLite', -run.record.current.runner.token);
@@ -322,7 +322,7 @@ it('a cut-over whose sides don’t end where they have to isn’t done, and says
   expect(result).toEqual({ hasFlipped: false, why });
 });
 
-it('who takes a migration over makes nobody wait until it knows how long', async () => {
+it('a runner that takes a migration over doesn’t pace writes until it has measured', async () => {
   const { run, catalog } = await startRun(500);
   await run.record.write(({ progress }) => ({ progress: { ...progress, pacing: 300 } }));
   expect(pacingOf(run.record.current)).toBe(300);
@@ -330,7 +330,7 @@ it('who takes a migration over makes nobody wait until it knows how long', async
   expect(pacingOf(next.current)).toBe(0);
 });
 
-it('only one replays at a time, and nobody while something else is done with the other side', async () => {
+it('only one replay runs at a time, and none during other work on the other side', async () => {
   const { run, project } = await startRun(0);
   const [source, target] = [await sides.store('SQLite'), await sides.store('SQLite', -run.record.current.runner.token)];
   await create(source, ...Array.from({ length: 150 }, () => aMemory()));

@@ -87,7 +87,7 @@ describe('a preflight', () => {
 });
 
 describe('a preflight fails', () => {
-  it('where the project is already, by whatever path, or would lie in itself', async () => {
+  it('where the project already is, by whatever path, or would contain itself', async () => {
     const bench = await startBench();
     const project = await bench.makeProject(FILE);
     const files = join(bench.folder, 'files');
@@ -129,7 +129,7 @@ describe('a preflight fails', () => {
     expect(failures(await look(bench, project, here))).toEqual(['SAME_PLACE']);
   });
 
-  it('where there can be no such place', async () => {
+  it('where there can’t be such a place', async () => {
     const bench = await startBench({ mongo: null });
     const project = await bench.makeProject(LOCAL);
     const impossible: Place[] = [
@@ -170,7 +170,7 @@ describe('a preflight fails', () => {
     expect(outcomes(found)).toMatchObject({ SOURCE: 'PASSED', NAME_CLASH: 'SKIPPED', SAMPLE: 'SKIPPED' });
   });
 
-  it('when nobody listens at the target', async () => {
+  it('when nothing listens at the target', async () => {
     const uri = `mongodb://127.0.0.1:${await freePort()}/?directConnection=true`;
     const bench = await startBench({ mongo: mongoSettings(uri, 'mooring') });
     const found = await look(bench, await bench.makeProject(LOCAL), MONGODB);
@@ -191,7 +191,7 @@ describe('a preflight fails', () => {
     }
   });
 
-  it('when a store of the project lies at the target, and says what', async () => {
+  it('when a store of the project exists at the target, and describes it', async () => {
     const bench = await startBench();
     const project = await bench.makeProject(LOCAL);
     await bench.factory.create(projectAt({ ...project, name: 'The older one' }, FILE));
@@ -201,7 +201,7 @@ describe('a preflight fails', () => {
     expect(outcomes(found)).toMatchObject({ SPACE: 'PASSED', SAMPLE: 'SKIPPED' });
   });
 
-  it('when the source is under another epoch, or is gone, and looks at the target all the same', async () => {
+  it('when the source is under another epoch, or missing, and still checks the target', async () => {
     const bench = await startBench();
     const project = await bench.makeProject(LOCAL);
     const moved = await look(bench, { ...project, epoch: 2 }, FILE);
@@ -257,7 +257,7 @@ describe('the sample', () => {
     },
   );
 
-  it('that holds a record which the target does not take is a warning: what becomes of it is the move’s to say', async () => {
+  it('with a record that the target refuses is a warning: the move decides about it', async () => {
     const bench = await startBench();
     const project = await bench.makeProject(LOCAL);
     const tooLarge = new StoreError('RECORD_TOO_LARGE', 'The record is too large.', 'Split it.');
@@ -269,7 +269,7 @@ describe('the sample', () => {
     expect(found.estimate.seconds).toBeNull();
   });
 
-  it('that a killed process left is removed by the next try of the same migration', async () => {
+  it('that a killed process left is removed by the next trial of the same migration', async () => {
     const bench = await startBench();
     const project = await bench.makeProject(LOCAL);
     const before = await bench.traces();
@@ -305,7 +305,7 @@ describe.skipIf(mongoUnavailable)('a target that embeds with Voyage AI', () => {
     return { bench, project, voyage };
   };
 
-  it('is told in tokens and dollars, from a sample that is not sent there', async () => {
+  it('is estimated in tokens and dollars, from a sample that is not sent there', async () => {
     const { bench, project, voyage } = await start();
     const found = await look(bench, project, MONGODB);
     expect(outcomes(found)).toMatchObject({ EMBEDDING: 'PASSED', SAMPLE: 'PASSED', EMBEDDING_RATE: 'PASSED' });

@@ -1,33 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { LOG_START, positionAfter } from '../../../src/domain/log-position.js';
-import type { Migration } from '../../../src/domain/migration.js';
 import { findHeld, requireHeld } from '../../../src/migration/runner/checkpoint.js';
-import { upgradeRecord } from '../../../src/migration/runner/stored-record.js';
 import { aMemory } from '../../contract/store.js';
 import { create, createSides } from '../support/sides.js';
 
 const sides = createSides();
 afterEach(() => sides.cleanUp());
 
-it('reads the requested action of a record of an earlier version', () => {
-  const { checkpoint } = { checkpoint: { replayed: LOG_START } } as unknown as Migration;
-  const old = { phase: 'MOVED', checkpoint, wish: 'VERIFY' } as unknown as Migration;
-  expect(upgradeRecord(old)).toEqual({ phase: 'MOVED', checkpoint, requestedAction: 'VERIFY' });
-  expect(upgradeRecord({ ...old, wish: null } as Migration).requestedAction).toBeNull();
-});
-
-describe('where logs were, as a checkpoint says it', () => {
-  it('is known by number alone when an earlier version noted it', () => {
-    const old = { checkpoint: { epoch: 1, copiedFrom: 0, replayed: 5, movedSeq: 7 } } as unknown as Migration;
-    const { checkpoint } = upgradeRecord(old);
-    const at = { copiedFrom: LOG_START, replayed: { seq: 5, mark: '' }, moved: { seq: 7, mark: '' } };
-    expect(checkpoint).toEqual({ epoch: 1, ...at });
-    expect(upgradeRecord({ checkpoint } as Migration).checkpoint).toEqual(checkpoint);
-    const unmoved = { checkpoint: { ...old.checkpoint, movedSeq: null } } as unknown as Migration;
-    expect(upgradeRecord(unmoved).checkpoint.moved).toBeNull();
-  });
-
-  it('is held by the log that has the entry, or, where no mark was noted, one of its number', async () => {
+describe('the position of a checkpoint', () => {
+  it('is held by the log that has the entry, or, if it has no mark, an entry of its number', async () => {
     const store = await sides.store('SQLite');
     await create(store, aMemory(), aMemory());
     const last = positionAfter((await store.log.read(1, 1))[0]!);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createProgressTracker, NO_PROGRESS } from '../../../src/migration/runner/progress.js';
 
-/** A progress of a project with 100 tasks, whose clock stands still until it is moved. */
+/** The progress of a project with 100 tasks, whose clock stands still until it is moved. */
 function makeTracker() {
   const clock = { now: 0 };
   const progress = createProgressTracker(NO_PROGRESS, () => clock.now);
@@ -25,7 +25,7 @@ describe('the seconds until a move can cut over', () => {
     expect(second('tasks', 10, 0)).toBe(18);
   });
 
-  it('aren’t known while what was written isn’t replayed as fast', () => {
+  it('aren’t known while the replay is slower than the writes', () => {
     const { progress, second } = makeTracker();
     second('tasks', 100, 0);
     progress.verified('tasks', 100);
@@ -35,7 +35,7 @@ describe('the seconds until a move can cut over', () => {
     expect(second('log', 40, 1_050)).toBeNull();
   });
 
-  it('are those in which the lag is gone, as it falls', () => {
+  it('are those until the lag is gone, as it falls', () => {
     const { progress, second } = makeTracker();
     second('tasks', 100, 0);
     progress.verified('tasks', 100);

@@ -42,7 +42,7 @@ describe.each(EACH)('a move from %s to %s that waits to cut over', (from, to) =>
   };
   const over = (app: RunningApp, id: string) => until(app, id, ({ isOver }) => isOver);
 
-  it('fails when the project was put back to an older state, which goes on where it is', async () => {
+  it('fails when the project was reset to an older state, and the project works where it is', async () => {
     const { world, app, projectId } = await begin();
     const restore = await copyOfProject(world, from, projectId);
     await saveTasks(app, projectId, 'lost', 'lost too');
@@ -60,7 +60,7 @@ describe.each(EACH)('a move from %s to %s that waits to cut over', (from, to) =>
     expect(await titles(again, projectId)).toEqual(['a', 'b', 'x', 'y', 'z']);
   });
 
-  it('fails when the copy was put back to an older state', async () => {
+  it('fails when the copy was reset to an older state', async () => {
     const { world, app, projectId } = await begin();
     const id = await start(app, projectId);
     const restore = await copyOfProject(world, to, projectId);
@@ -74,7 +74,7 @@ describe.each(EACH)('a move from %s to %s that waits to cut over', (from, to) =>
   });
 });
 
-describe('a project that has moved, and whose log isn’t the one that it moved with any more', () => {
+describe('a project that has moved, and whose log is no longer the one that it moved with', () => {
   async function moved() {
     const world = await makeWorld();
     const app = await world.start();
@@ -139,7 +139,7 @@ describe.each(cases(EACH.slice(-1), EACH.slice(0, -1)))(
       expect(await titles(moved, projectId)).toEqual(['a', 'b', ...since, ...since]);
     });
 
-    it('goes on in the middle of its copy', async () => {
+    it('resumes in the middle of its copy', async () => {
       const world = await makeWorld();
       const gate = createGate();
       const app = await world.start(gate);

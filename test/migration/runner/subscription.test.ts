@@ -49,7 +49,7 @@ async function begun() {
 }
 
 describe('a subscription to a move', () => {
-  it('says how it stands at once, then each phase, and ends with the migration', async () => {
+  it('sends the current state at once, then each phase, and ends with the migration', async () => {
     const { app, id, release } = await begun();
     // Not before it was told how it stands.
     const events = watch(app, id, null, { onEvent: release });
@@ -75,7 +75,7 @@ describe('a subscription to a move', () => {
     expect(phasesOf(await watch(app, id, missed.at(-2)!.cursor, { last: 'MOVED' }))).toEqual(['MOVED']);
   });
 
-  it('goes on over another server on the same data', async () => {
+  it('continues over another server on the same data', async () => {
     const { world, app, id, release } = await begun();
     const [first] = await watch(app, id, null, { last: 'COPYING' });
     await tell(app, 'pause', id);

@@ -8,7 +8,7 @@ import { makeProject, START, startBench } from '../../services/support.js';
 
 const newId = createIdGenerator();
 
-it('what a migration writes is never older than it was, though the clock steps back', async () => {
+it('what a migration writes never gets an older time, though the clock steps back', async () => {
   const bench = await startBench();
   const { catalog } = bench;
   const project = await makeProject(bench);
