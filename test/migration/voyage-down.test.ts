@@ -5,7 +5,7 @@ import { rateLimited, startVoyage, type VoyageFault } from '../support/voyage/vo
 import { startMove, untilHeld, untilPhase } from './support/moves.js';
 import { atEnd, createGate, makeWorld } from './support/world.js';
 
-describe.skipIf(mongoUnavailable)('Voyage that fails while a project is embedded anew', () => {
+describe.skipIf(mongoUnavailable)('Voyage that fails while a project is embedded again', () => {
   const failures = cases<readonly [string, VoyageFault]>(
     [
       ['is limited', rateLimited(0)],

@@ -7,7 +7,7 @@ import {
   startPacing,
 } from '../../../src/migration/pacing/pacing.js';
 
-/** Those who write in a loop: each write takes so long by itself, in ms. */
+/** Writers in a loop: how long each write takes without a wait, in ms. */
 interface Crowd {
   readonly writers: number;
   readonly writeMs: number;
@@ -21,7 +21,7 @@ interface Play {
   readonly page?: number;
 }
 
-/** A move whose clock is made up: a look at the lag each half second, with as many writes between as the waits let through. */
+/** A move with a simulated clock: the lag is measured each half second, with as many writes between as the waits allow. */
 function play({ rate, mostMs, lag = 0, page = 100 }: Play, crowdAt: (second: number) => Crowd) {
   let sample: LagSample = { at: 0, head: lag, position: 0, busy: 0 };
   let pacing: Pacing = startPacing(sample);

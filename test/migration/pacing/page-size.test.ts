@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createPageSize } from '../../../src/migration/pacing/page-size.js';
 
-/** Full pages, of a target that takes so long for any page, and for each entry, in ms; gives their sizes and times. */
+/** Full pages to a target with a fixed time for each page and each entry, in ms. @returns their sizes and times */
 function play(
   batchSize: number,
   pages: number,

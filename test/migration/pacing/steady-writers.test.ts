@@ -30,7 +30,7 @@ beforeEach(() => {
 afterEach(() => sides.cleanUp());
 
 const newId = createIdGenerator();
-/** More writes than anything here takes steps: one that goes on for ever gets there. */
+/** More writes than anything here takes steps: only an endless walk reaches this. */
 const ENDLESS = 60;
 
 /** A memory with the next id. */

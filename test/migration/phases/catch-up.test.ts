@@ -33,7 +33,7 @@ const WRITERS = 4;
 const BEFORE = 300;
 const REST_MS = 5;
 
-/** A target that takes its time, beside what the store itself takes. */
+/** A target that is slow, in addition to the time of the store itself. */
 function slow(target: Store): Store {
   return {
     ...target,
@@ -152,7 +152,7 @@ it('what is written while both sides are compared is replayed meanwhile', async 
   expect(lag).toBeLessThanOrEqual(run.record.current.options.batchSize + BETWEEN);
 });
 
-/** A side whose index answers only when what was written since is there: which nobody but a replay brings. */
+/** A side whose index answers only when it has what was written since, which only a replay brings. */
 function busyIndex(side: TestSide, source: Store, run: MigrationRun) {
   let waitedFor: number | null = null;
   const held: TestSide = {

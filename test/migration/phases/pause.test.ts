@@ -10,7 +10,7 @@ describe('a migration that is paused', () => {
     const { world, gate, app, projectId, work, id, release } = await heldAt(step);
     await tell(app, 'pause', id);
     release();
-    // Whatever was under way ends; then nothing is done any more while people go on.
+    // What is running ends; then nothing more is done while people keep writing.
     const { phase, isPaused } = await until(app, id, ({ message }) => message.startsWith('Paused'));
     expect(isPaused).toBe(true);
     const steps = gate.steps.length;

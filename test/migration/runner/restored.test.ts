@@ -24,7 +24,7 @@ const FAILED = {
   problem: { code: 'LOG_REPLACED', hint: expect.stringContaining('start again') },
 };
 
-/** In the run of everything each mode is a source and a target. What each store does is told by its own tests. */
+/** In the run of everything each mode is a source and a target. What each store does is in its own tests. */
 const EACH = cases([PAIRS[0]!], PAIRS.slice(1, 3));
 
 describe.each(EACH)('a move from %s to %s that waits to cut over', (from, to) => {
@@ -51,7 +51,7 @@ describe.each(EACH)('a move from %s to %s that waits to cut over', (from, to) =>
     await saveTasks(app, projectId, 'x', 'y', 'z');
     expect(await over(app, id)).toMatchObject(FAILED);
     expect(await titles(app, projectId)).toEqual(['a', 'b', 'x', 'y', 'z']);
-    // Started again, it brings what there is. A folder that was put back is looked at anew with the server's start.
+    // Started again, it copies what exists. A folder that was reset is scanned when the server starts.
     await app.close();
     const again = await world.start();
     const next = await start(again, projectId);

@@ -61,7 +61,7 @@ describe.each(PAIRS)('copying from $from to $to', ({ from, to, isSkipped }) => {
     for await (const _ of copy(options)) {
       if (isHanded) continue;
       isHanded = true;
-      // Those that were copied let go of their keys, and those that weren't take them.
+      // Records that were copied release their keys, and others take them.
       const freed: Memory[] = [];
       for (const memory of made) freed.push(await edit(source, memory, { externalId: null }));
       for (const [index, memory] of freed.reverse().entries())
