@@ -163,7 +163,7 @@ async function faultOf(factory: RepositoryFactory, project: Project, moved: LogP
     return `its store is under epoch ${found.epoch}, and its writes are routed by epoch ${project.epoch}.`;
   }
   const { seq } = await store.log.head();
-  if (seq < moved.seq) return `its log ends at entry ${seq}, and had ${moved.seq} entries when it moved.`;
+  if (seq < moved.seq) return `its log ends at entry ${seq}, and ended at entry ${moved.seq} when it moved.`;
   return (await findHeld(store, moved)) ? null : `its log no longer has entry ${moved.seq} as it was when it moved.`;
 }
 

@@ -52,7 +52,7 @@ export function createPreflight({ factory, control, newId, now }: PreflightParts
     const ground = await checks.takeIf(target !== null, 'SAME_PLACE', () => checkOverlap(project, to, described));
     if (ground) await checks.add('CONNECT', () => control.check(projectAt(project, to)));
     const models: Models = { ...described, pingMs: checks.list.find(isEmbedding)?.ms ?? null };
-    const canRead = ground !== null && checks.list.every(({ name, outcome }) => outcome !== 'FAILED' || isAside(name));
+    const canRead = ground !== null && checks.list.every(({ name, outcome }) => outcome !== 'FAILED' || canFail(name));
     await checks.takeIf(canRead, 'NAME_CLASH', () => checkNameClash(factory, projectAt(project, to)));
     const bytes = makeEstimate(survey, models, null).bytes;
     await checks.takeIf(canRead && survey !== null, 'SPACE', () => checkSpace(ground!, bytes, countOf(survey!)));
@@ -70,7 +70,7 @@ export function createPreflight({ factory, control, newId, now }: PreflightParts
 }
 
 const isEmbedding = ({ name, outcome }: PreflightCheck) => name === 'EMBEDDING' && outcome === 'PASSED';
-const isAside = (name: string) => name === 'SOURCE' || OF_EMBEDDING.includes(name);
+const canFail = (name: string) => name === 'SOURCE' || OF_EMBEDDING.includes(name);
 const countOf = ({ counts }: Survey) => [...counts.values()].reduce((sum, count) => sum + count, 0);
 
 // — the source —
@@ -176,7 +176,7 @@ function checkRecords({ sample }: Survey, mode: Place['mode']): CheckResult<null
   if (largest.bytes < limit) return { message: `${message}; the limit of the target is ${limit}.` };
   return {
     outcome: 'WARNING',
-    message: `${message}, which exceeds the target's limit of ${limit}.`,
+    message: `${message}; the target only accepts smaller ones than ${limit} bytes.`,
     hint: REJECTED,
   };
 }
