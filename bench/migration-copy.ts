@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import type { Memory } from '../src/domain/memory.js';
 import type { Embedder } from '../src/embedding/embedder.js';
 import { createMiniLmEmbedder } from '../src/embedding/minilm/minilm.js';
-import type { Side } from '../src/migration/side.js';
 import { copy } from '../src/migration/transfer/copy.js';
 import { verify } from '../src/migration/verify/verify.js';
+import type { OpenProject } from '../src/modes/contract.js';
 import { memories } from '../src/storage/collections.js';
 import type { Change, Store } from '../src/storage/store.js';
 import { aMemory, at } from './fixtures.js';
@@ -157,7 +157,7 @@ export async function copyAll(source: Store, target: Store): Promise<void> {
 }
 
 /** Compares all of it. Nothing may differ. */
-async function verifyAll(source: Side, target: Side): Promise<void> {
+async function verifyAll(source: OpenProject, target: OpenProject): Promise<void> {
   const options = {
     from: null,
     repair: null,
@@ -191,7 +191,7 @@ async function fill(store: Store, count: number): Promise<void> {
   }
 }
 
-async function vectorsOf({ store, search }: Side): Promise<ReadonlyMap<string, Float32Array>> {
+async function vectorsOf({ store, search }: OpenProject): Promise<ReadonlyMap<string, Float32Array>> {
   const all = await store.scan(memories, null, Number.MAX_SAFE_INTEGER);
   const held = await search.vectors.get(all.map(({ id }) => id));
   return new Map(held.map((each) => [each!.id, each!.vectors[0]!.vector]));

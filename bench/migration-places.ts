@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Embedder } from '../src/embedding/embedder.js';
-import { donorOf } from '../src/migration/donor.js';
-import type { Side } from '../src/migration/side.js';
+import { donorOf } from '../src/migration/route.js';
+import type { OpenProject } from '../src/modes/contract.js';
 import { createProjectSearch } from '../src/search/create-search.js';
 import { PROJECT_COLLECTIONS } from '../src/storage/collections.js';
 import { createFileStore } from '../src/storage/file/store.js';
@@ -28,11 +28,11 @@ export interface Place {
   /** Its database file, its folder, or the id of its project and the name of its database. */
   readonly path: string;
   /** With a search, whose index lies in a file of its own. A donor has vectors already. */
-  search(embedder: Embedder, donor?: Side): Promise<SearchedPlace>;
+  search(embedder: Embedder, donor?: OpenProject): Promise<SearchedPlace>;
   close(): Promise<void>;
 }
 
-export interface SearchedPlace extends Side {
+export interface SearchedPlace extends OpenProject {
   readonly indexPath: string;
   close(): Promise<void>;
 }

@@ -5,23 +5,40 @@ import type { Project } from '../domain/project.js';
 import { MigrationFailure } from './errors.js';
 import { DELETED, runCatchUp } from './phases/catch-up.js';
 import { runCopy } from './phases/copy.js';
-import { flip, takeFenceDown } from './phases/cut-over.js';
+import { runCutOver, takeFenceDown } from './phases/cut-over.js';
 import { cancel, endIfGone, fail, finalize, removeLeftovers } from './phases/end.js';
 import { prepareTarget, runPreflight } from './phases/preflight.js';
 import { runVerify, runVerifyKept } from './phases/verify.js';
 import { findProject, openRoute, openSides, type Route } from './route.js';
-import { drive, isToldToStop, type Patch, type Run, write } from './runner/run.js';
+import { drive, type MigrationRun, mustStop, type Patch, write } from './runner/run.js';
 import { createReplayer } from './transfer/replayer.js';
 
 /**
- * Carries a migration on from wherever its record says that it is, and does what it was told, until nothing is left to do
- * now. Yields the record each time it was written. Breaking it off at any point loses nothing: the next run goes on.
- * @throws SupersededError when another runner has taken it over
- * @throws StoreError, and others, when something is in the way now: to be tried again
+ * A migration as a state machine: its record says what is done next, and what is done is written into the record. So any
+ * runner continues it from any point.
+ *
+ * | phase                          | what runs                                                                    |
+ * |--------------------------------|------------------------------------------------------------------------------|
+ * | `PLANNED`, `PREFLIGHT`         | phases/preflight: the checks, then `COPYING`; a dry run ends here            |
+ * | `COPYING`                      | phases/preflight makes the target, phases/copy copies what exists            |
+ * | `CATCHING_UP`                  | phases/catch-up replays the log, until the target is close behind            |
+ * | `VERIFYING`                    | phases/verify compares both sides, then back to `CATCHING_UP`                |
+ * | `CUTTING_OVER`                 | phases/cut-over and phases/flip route the project to the target              |
+ * | `MOVED`                        | on request: phases/verify compares the kept source, phases/end finalizes;    |
+ * |                                | `ROLL_BACK` leads through `CATCHING_UP` … `CUTTING_OVER` the other way       |
+ * | `FAILED`, `CANCELLED`,         | phases/end removes what is left where the project doesn't live               |
+ * | `ROLLED_BACK`, `FINALIZED`     |                                                                              |
  */
-export async function* runMigration(run: Run): AsyncGenerator<Migration, void, undefined> {
+
+/**
+ * Continues a migration from the state of its record, and does what is requested, until there is nothing left to do now.
+ * Yields the record each time it is written. It may be stopped at any point: the next run continues.
+ * @throws SupersededError when another runner has taken it over
+ * @throws StoreError, and others, on problems that may pass: try again
+ */
+export async function* runMigration(run: MigrationRun): AsyncGenerator<Migration, void, undefined> {
   for (;;) {
-    const migration = await run.ledger.read();
+    const migration = await run.record.read();
     if (run.signal.aborted) return;
     const act = choose(migration);
     if (!act) return;
@@ -39,30 +56,30 @@ export function hasWork(migration: Migration): boolean {
   return choose(migration) !== null;
 }
 
-type Act = (run: Run) => AsyncGenerator<Migration, unknown, undefined>;
+type Act = (run: MigrationRun) => AsyncGenerator<Migration, unknown, undefined>;
 
-/** What is to be done next; null: nothing now. */
+/** What to do next; null: nothing now. */
 function choose(migration: Migration): Act | null {
-  const { phase, wish, isPaused, isPausing, endedAt, hasLeftovers, checkpoint } = migration;
+  const { phase, requestedAction, isPaused, isPausing, endedAt, hasLeftovers, checkpoint } = migration;
   // Before any command: writes wait.
   if (checkpoint.isFenced) return takeFenceDown;
   if (endedAt !== null) return hasLeftovers ? removeLeftovers : null;
   // An earlier version's record doesn't say whether its pause took effect.
   const rest = isPausing === false ? null : settlePause;
   if (phase === 'MOVED') {
-    if (wish === 'VERIFY') return isPaused ? rest : verifyAgain;
-    if (wish === 'ROLL_BACK') return rollBack;
-    return wish === 'FINALIZE' ? finalize : null;
+    if (requestedAction === 'VERIFY') return isPaused ? rest : verifyAgain;
+    if (requestedAction === 'ROLL_BACK') return rollBack;
+    return requestedAction === 'FINALIZE' ? finalize : null;
   }
-  if (wish === 'CANCEL') return cancel;
+  if (requestedAction === 'CANCEL') return cancel;
   if (isPaused) return rest;
   return phase === 'PLANNED' || phase === 'PREFLIGHT' ? begin : move;
 }
 
 /** Nothing is under way any more: the record says so, unless it was resumed meanwhile. */
-async function* settlePause({ parts, ledger }: Run): AsyncGenerator<Migration, void, undefined> {
-  const { deletedAt } = await findProject(parts.factory, ledger.current.projectId);
-  yield await ledger.write(({ isPaused }) => (isPaused ? (deletedAt ? DELETED : PAUSED) : {}));
+async function* settlePause({ parts, record }: MigrationRun): AsyncGenerator<Migration, void, undefined> {
+  const { deletedAt } = await findProject(parts.factory, record.current.projectId);
+  yield await record.write(({ isPaused }) => (isPaused ? (deletedAt ? DELETED : PAUSED) : {}));
 }
 
 const PAUSED = {
@@ -72,73 +89,77 @@ const PAUSED = {
 
 // — before the flip —
 
-async function* begin(run: Run): AsyncGenerator<Migration, void, undefined> {
+async function* begin(run: MigrationRun): AsyncGenerator<Migration, void, undefined> {
   yield* drive(run, () => runPreflight(run));
 }
 
 /** From the copy to the flip, in either direction. */
-async function* move(run: Run): AsyncGenerator<Migration, void, undefined> {
-  const project = await findProject(run.parts.factory, run.ledger.current.projectId);
+async function* move(run: MigrationRun): AsyncGenerator<Migration, void, undefined> {
+  const project = await findProject(run.parts.factory, run.record.current.projectId);
   if (project.deletedAt) {
     yield await write(run, DELETED);
     return;
   }
-  if (run.ledger.current.isRollingBack) await requireKept(run, project);
+  if (run.record.current.isRollingBack) await requireKept(run, project);
   else await prepareTarget(run);
-  const route = await openRoute(run.parts.factory, run.ledger);
+  const route = await openRoute(run.parts.factory, run.record);
   try {
-    yield* carryOver(run, route);
+    yield* transfer(run, route);
   } finally {
     route.close();
   }
 }
 
-/** On the way back there must be something to come back to. */
-async function requireKept({ parts: { factory }, ledger }: Run, project: Project): Promise<void> {
-  const found = await factory.find(projectAt(project, ledger.current.from));
+/** Rolling back requires that the source still exists. */
+async function requireKept({ parts: { factory }, record }: MigrationRun, project: Project): Promise<void> {
+  const found = await factory.find(projectAt(project, record.current.from));
   if (found && found.epoch !== Number.NEGATIVE_INFINITY) return;
   throw new MigrationFailure({
     code: 'NOT_FOUND',
-    message: 'The kept source is gone from its place.',
-    hint: 'Finalize the migration. To have the project there, start another one.',
+    message: 'The kept source no longer exists at its place.',
+    hint: 'Finalize the migration. To move the project there again, start another one.',
   });
 }
 
-async function* carryOver(run: Run, route: Route): AsyncGenerator<Migration, void, undefined> {
-  if (!run.ledger.current.checkpoint.isCopied && !(yield* drive(run, (signal) => runCopy(run, route, signal)))) return;
+async function* transfer(run: MigrationRun, route: Route): AsyncGenerator<Migration, void, undefined> {
+  if (!run.record.current.checkpoint.isCopied && !(yield* drive(run, (signal) => runCopy(run, route, signal)))) return;
   const replayer = createReplayer(run, route);
-  if (run.ledger.current.checkpoint.isVerified) run.tally.allVerified();
-  while (!isToldToStop(run)) {
-    const { phase, checkpoint } = run.ledger.current;
+  if (run.record.current.checkpoint.isVerified) run.progress.allVerified();
+  while (!mustStop(run)) {
+    const { phase, checkpoint } = run.record.current;
     if (phase !== 'VERIFYING' && !(yield* drive(run, () => runCatchUp(run, route, replayer)))) return;
-    if (checkpoint.isVerified) return yield* flip(run, route, replayer);
+    if (checkpoint.isVerified) return yield* runCutOver(run, route, replayer);
     if (!(yield* drive(run, (signal) => runVerify(run, route, replayer, signal)))) return;
   }
 }
 
 // — after the flip —
 
-async function* verifyAgain(run: Run): AsyncGenerator<Migration, void, undefined> {
-  const route = await openSides(run.parts.factory, run.ledger.current);
+async function* verifyAgain(run: MigrationRun): AsyncGenerator<Migration, void, undefined> {
+  const route = await openSides(run.parts.factory, run.record.current);
   try {
     const isDone = yield* drive(run, (signal) => runVerifyKept(run, route, signal));
-    // What it was told meanwhile stays.
-    if (isDone) yield await run.ledger.write(({ wish }) => (wish === 'VERIFY' ? { wish: null } : {}));
+    // Another request that came meanwhile stays.
+    if (isDone)
+      yield await run.record.write(({ requestedAction }) =>
+        requestedAction === 'VERIFY' ? { requestedAction: null } : {},
+      );
   } finally {
     route.close();
   }
 }
 
-async function* rollBack(run: Run): AsyncGenerator<Migration, void, undefined> {
-  const { checkpoint } = run.ledger.current;
-  const { epoch } = await findProject(run.parts.factory, run.ledger.current.projectId);
+/** Turns the direction: from here on the source is the target. */
+async function* rollBack(run: MigrationRun): AsyncGenerator<Migration, void, undefined> {
+  const { checkpoint } = run.record.current;
+  const { epoch } = await findProject(run.parts.factory, run.record.current.projectId);
   const patch: Patch = {
     phase: 'CATCHING_UP',
     isRollingBack: true,
-    wish: null,
+    requestedAction: null,
     checkpoint: { epoch, replayed: checkpoint.moved ?? LOG_START, verify: null, isVerified: false },
-    message: 'What was written since the move is being replayed into the source.',
+    message: 'Replaying what was written since the move into the source.',
   };
-  run.tally.set({ canRollBack: false });
+  run.progress.set({ canRollBack: false });
   yield await write(run, patch);
 }

@@ -56,7 +56,7 @@ describe('on a server that runs, a project', () => {
     const files = join(data.path, 'files');
     await rename(files, `${files}.away`);
     const refused = await cli('migrate', 'finalize', idOf(moved), '--yes');
-    expect(refused).toMatchObject({ code: 6, stdout: expect.stringContaining("It wasn't finalized") });
+    expect(refused).toMatchObject({ code: 6, stdout: expect.stringContaining('Not finalized') });
     expect(refused.stdout).toContain(`mooring migrate roll-back ${idOf(moved)}`);
     await server.stop();
   });

@@ -113,7 +113,7 @@ describe('a migration', () => {
         hint: expect.stringContaining('MOVED'),
       });
     }
-    await bring(id, { ...MOVED, wish: null });
+    await bring(id, { ...MOVED, requestedAction: null });
     for (const name of ['verifyMigration', 'rollBackMigration']) {
       expect(await tell(name)).toMatchObject({ migration: { id } });
     }

@@ -23,7 +23,7 @@ describe.skipIf(mongoUnavailable)('a database that goes down', () => {
   }
 
   it.each(cases(['fenced'], ['copy', 'replay', 'verify', 'target-epoch']))(
-    'as the target at a %s holds up the move, says so, and nobody else; then it goes on',
+    'as the target at a %s delays the move, which says so, and nothing else; then it continues',
     async (at) => {
       const { world, proxy, gate, app, projectId, work } = await behindProxy('LOCAL');
       work.start();
@@ -46,7 +46,7 @@ describe.skipIf(mongoUnavailable)('a database that goes down', () => {
   );
 
   it.each(cases(['replay'], ['copy', 'verify']))(
-    'as the source at a %s holds up the move until it is back',
+    'as the source at a %s delays the move until it is back',
     async (at) => {
       const { proxy, gate, app, projectId, work } = await behindProxy('MONGODB');
       const held = gate.holdAt(at);

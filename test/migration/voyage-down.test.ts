@@ -5,7 +5,7 @@ import { rateLimited, startVoyage, type VoyageFault } from '../support/voyage/vo
 import { startMove, untilHeld, untilPhase } from './support/moves.js';
 import { atEnd, createGate, makeWorld } from './support/world.js';
 
-describe.skipIf(mongoUnavailable)('Voyage that fails while a project is embedded anew', () => {
+describe.skipIf(mongoUnavailable)('Voyage that fails while a project is embedded again', () => {
   const failures = cases<readonly [string, VoyageFault]>(
     [
       ['is limited', rateLimited(0)],
@@ -16,7 +16,7 @@ describe.skipIf(mongoUnavailable)('Voyage that fails while a project is embedded
       ['hangs', { kind: 'hang' }],
     ],
   );
-  it.each(failures)('and %s is waited for; the old index answers until then', async (_, fault) => {
+  it.each(failures)('and %s delays the move; the old index answers until then', async (_, fault) => {
     const voyage = await startVoyage();
     atEnd(() => voyage.stop());
     const world = await makeWorld();

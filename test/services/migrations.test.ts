@@ -95,9 +95,9 @@ describe('telling a migration', () => {
     await bring(id, { phase });
     expect(await moves.pause(author, { id })).toMatchObject({ isPaused: true, phase });
     expect(await moves.resume(author, { id })).toMatchObject({ isPaused: false });
-    expect(await moves.cutOver(author, { id })).toMatchObject({ wish: 'CUT_OVER' });
+    expect(await moves.cutOver(author, { id })).toMatchObject({ requestedAction: 'CUT_OVER' });
     await moves.pause(author, { id });
-    expect(await moves.cancel(author, { id })).toMatchObject({ wish: 'CANCEL', isPaused: false });
+    expect(await moves.cancel(author, { id })).toMatchObject({ requestedAction: 'CANCEL', isPaused: false });
     for (const command of ['rollBack', 'verify'] as const) {
       const error = await rejection<MigrationStateError>(moves[command](author, { id }));
       expect(error).toMatchObject({ code: 'MIGRATION_STATE', migrationId: id });
@@ -113,13 +113,13 @@ describe('telling a migration', () => {
       expect(error).toMatchObject({ code: 'MIGRATION_STATE', migrationId: id });
       expect(error.hint).toContain('rollBackMigration');
     }
-    expect(await moves.verify(author, { id })).toMatchObject({ wish: 'VERIFY' });
-    expect(await moves.pause(author, { id })).toMatchObject({ wish: 'VERIFY', isPaused: true });
-    expect(await moves.rollBack(author, { id })).toMatchObject({ wish: 'ROLL_BACK', isPaused: false });
-    const { wish } = await bring(id, { phase: 'CATCHING_UP', isRollingBack: true, wish: null });
-    expect(wish).toBeNull();
+    expect(await moves.verify(author, { id })).toMatchObject({ requestedAction: 'VERIFY' });
+    expect(await moves.pause(author, { id })).toMatchObject({ requestedAction: 'VERIFY', isPaused: true });
+    expect(await moves.rollBack(author, { id })).toMatchObject({ requestedAction: 'ROLL_BACK', isPaused: false });
+    const { requestedAction } = await bring(id, { phase: 'CATCHING_UP', isRollingBack: true, requestedAction: null });
+    expect(requestedAction).toBeNull();
     expect(await moves.pause(author, { id })).toMatchObject({ isPaused: true });
-    expect(await moves.cancel(author, { id })).toMatchObject({ wish: 'CANCEL', isPaused: false });
+    expect(await moves.cancel(author, { id })).toMatchObject({ requestedAction: 'CANCEL', isPaused: false });
   });
 
   it.each(['FAILED', 'CANCELLED', 'ROLLED_BACK', 'FINALIZED'] as const)(
@@ -163,7 +163,7 @@ describe('telling a migration', () => {
       isTold = true;
     });
     await running;
-    expect(await moves.find(id)).toMatchObject({ wish: 'CANCEL' });
+    expect(await moves.find(id)).toMatchObject({ requestedAction: 'CANCEL' });
   });
 
   it('wants the id of a migration that there is', async () => {
@@ -181,7 +181,7 @@ describe('finalizing', () => {
     const moved = await bring(id, MOVED);
     const { token, expiresAt, consequence } = moves.finalization(moved)!;
     expect(expiresAt).toBe(new Date(bench.clock.now + 600_000).toISOString());
-    expect(consequence).toContain(`What is kept of ${project.id} in LOCAL`);
+    expect(consequence).toContain(`The kept source of ${project.id} in LOCAL`);
 
     const other = await start({ projectId: (await makeProject(bench, { name: 'Pier' })).id });
     const otherToken = moves.finalization(await bring(other.id, MOVED))!.token;
@@ -199,7 +199,7 @@ describe('finalizing', () => {
 
     const fresh = moves.finalization(moved)!.token;
     const told = await moves.finalize(author, { id, token: fresh });
-    expect(told).toMatchObject({ wish: 'FINALIZE' });
+    expect(told).toMatchObject({ requestedAction: 'FINALIZE' });
     expect(moves.finalization(told)).toBeNull();
     expect((await rejection(moves.rollBack(author, { id }))).message).toContain('FINALIZE');
   });

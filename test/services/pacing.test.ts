@@ -55,7 +55,7 @@ async function begun(begin: (by: { aside: (wait: () => Promise<void>) => Promise
 
 /** A save that waits because its project is paced. */
 function heldUp({ bench, writers, project }: Awaited<ReturnType<typeof startPaced>>, by: object = {}) {
-  writers.heard(moving(project, 500));
+  writers.observe(moving(project, 500));
   return begun((waiting) => save(bench, project.id, { ...waiting, ...by }));
 }
 
@@ -74,7 +74,7 @@ describe('a write to a project whose move can’t keep up', () => {
 
   it('of many records waits for each, and none waits longer than the server lets it', async () => {
     const { writers, project, clock } = await startPaced();
-    writers.heard(moving(project, 10));
+    writers.observe(moving(project, 10));
     const pause = (records: number) => begun((waiting) => writers.pause(project.id, records, waiting));
     const [one, twenty, thousand] = [await pause(1), await pause(20), await pause(1_000)];
     clock.now = 10;
@@ -107,7 +107,7 @@ describe('a write to a project whose move can’t keep up', () => {
 
   it.each<[string, Partial<Migration>]>([
     ['is paused', { isPaused: true }],
-    ['is told to cancel', { wish: 'CANCEL' }],
+    ['is told to cancel', { requestedAction: 'CANCEL' }],
     ['has moved', { phase: 'MOVED' }],
     ['has failed', { phase: 'FAILED', endedAt: AT }],
     ['is cut over', { phase: 'CUTTING_OVER' }],
@@ -118,13 +118,13 @@ describe('a write to a project whose move can’t keep up', () => {
     const saving = await heldUp(paced);
     const ended = moving(paced.project, 500, change);
     expect(pacingOf(ended)).toBe(0);
-    paced.writers.heard(ended);
+    paced.writers.observe(ended);
     expect(await saving.result()).toMatchObject({ content: 'meanwhile' });
   });
 
   it('goes on when nobody has said for as long as a lease that it has to wait', async () => {
     const paced = await startPaced(60_000);
-    paced.writers.heard(moving(paced.project, 60_000));
+    paced.writers.observe(moving(paced.project, 60_000));
     const saving = await begun((waiting) => save(paced.bench, paced.project.id, waiting));
     paced.clock.now = 14_999;
     expect(await saving.isDone()).toBe(false);
@@ -152,7 +152,7 @@ describe('a write to a project whose move can’t keep up', () => {
 
   it('doesn’t wait where the server’s setting is 0, nor for a move of an earlier version', async () => {
     const { bench, writers, project } = await startPaced(0);
-    writers.heard(moving(project, 500));
+    writers.observe(moving(project, 500));
     expect((await save(bench, project.id)).content).toBe('meanwhile');
     const { pacing: _, ...progress } = NO_PROGRESS;
     expect(pacingOf(moving(project, 0, { progress }))).toBe(0);

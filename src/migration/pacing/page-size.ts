@@ -1,31 +1,31 @@
-/** How many entries of the log are replayed at a time: more, as long as that replays more of them a second. */
+/** The number of log entries replayed at a time: it grows as long as that replays more of them a second. */
 export interface PageSize {
   readonly entries: number;
-  /** Learns from a page: how many entries it had, and how long it took, in ms. */
+  /** Learns from a page: its number of entries, and how long it took, in ms. */
   learn(page: { readonly entries: number; readonly ms: number }): void;
 }
 
-/** Entries of a page at most, unless a batch is larger, and at least. */
+/** The most entries of a page, and the fewest. */
 export const MAX_PAGE_ENTRIES = 1_000;
 const FEWEST = 10;
-/** The first page has no more entries, however many a batch has: how long the target takes isn't known yet. */
+/** The most entries of the first page, whatever the batch size: the target's speed isn't known yet. */
 const FIRST = 32;
-/** A full page that took less, in ms, is followed by one that is twice as large. */
+/** A full page that took less than this, in ms, is followed by one twice as large. */
 const QUICK_MS = 300;
-/** One that took less, in ms, is so too, to try: much of what it took may be what any page takes. */
+/** One that took less than this, in ms, is too, as a trial: most of its time may be what any page takes. */
 const SHORT_MS = 2_000;
-/** One that took longer, in ms, is followed by a smaller one: stores give an import up that takes 10 seconds. */
+/** One that took longer than this, in ms, is followed by a smaller one: stores abort an import after 10 seconds. */
 const LONG_MS = 6_000;
-/** A page that is twice as large has to replay this multiple of what the one before did in the same time. */
+/** The factor by which a page twice as large must raise the rate. */
 const GAIN = 1.2;
-/** After a larger page that wasn't worth it, this many stay as they were before the next try. */
+/** Pages between a larger page that wasn't worth it and the next trial. */
 const PAGES_BETWEEN = 8;
 
-/** It begins small, and grows to `batchSize` entries or `MAX_PAGE_ENTRIES`, whichever is more. */
+/** Starts small, and grows to `batchSize` entries or `MAX_PAGE_ENTRIES`, whichever is more. */
 export function createPageSize(batchSize: number): PageSize {
   const most = Math.max(MAX_PAGE_ENTRIES, batchSize);
   let size = Math.min(batchSize, FIRST);
-  /** What the page replayed, in entries a ms, that the present one is twice as large as. */
+  /** The rate of the page before it was doubled, in entries a ms; null when it wasn't. */
   let before: number | null = null;
   let pagesLeft = 0;
 

@@ -1,31 +1,31 @@
 import { delay } from '../../util/async.js';
 import type { WriteTimes } from './write-times.js';
 
-/** Rests between the pages of a verification, so that it doesn't hold up those who write. */
+/** Rests between the pages of a verification, so that it doesn't slow down writes. */
 export interface Rests {
-  /** Between two pages: rests when writes take clearly longer than they did. The signal ends it. */
+  /** Call between two pages: rests when writes take clearly longer than before. The signal ends the rest. */
   rest(signal?: AbortSignal): Promise<void>;
 }
 
-/** What is known when a page has been read, all in ms. */
+/** Measurements after a page was read, in ms. */
 export interface PageTimes {
-  /** How long it took. */
+  /** How long the page took. */
   readonly page: number;
-  /** How long writes take meanwhile, and how long they took before; null when nobody wrote. */
+  /** How long writes take meanwhile, and how long they took before; null without writes. */
   readonly write: number | null;
   readonly usual: number | null;
 }
 
-/** By which factor writes may take longer than they did. */
+/** The factor by which writes may take longer than before. */
 const TOLERATED = 2;
-/** Writes that take less, in ms, are quick, whatever they took before. */
+/** Writes that take less than this, in ms, count as quick, however long they took before. */
 const QUICK_MS = 10;
 /** The longest rest, in ms. */
 const LONGEST_MS = 1_000;
 
 /**
- * How long to rest after a page, in ms: while writes are held up, as long as the page took, within a bound. So a verification
- * takes at most twice as long as it does without rests.
+ * How long to rest after a page, in ms: while writes are slowed down, as long as the page took, up to a bound. So a
+ * verification takes at most twice as long as without rests.
  */
 export function restAfter({ page, write, usual }: PageTimes): number {
   if (write === null || usual === null || write <= Math.max(QUICK_MS, TOLERATED * usual)) return 0;
@@ -33,11 +33,11 @@ export function restAfter({ page, write, usual }: PageTimes): number {
 }
 
 export interface RestsOptions {
-  /** While writers are paced, a rest would but give them more to write that has to be replayed: none is made. Left out: they never are. */
+  /** Whether writes are paced: then it doesn't rest, as writers would only write more to replay. Left out: they never are. */
   readonly isPacing?: (() => boolean) | undefined;
-  /** Tells milliseconds, as the times' does. Left out: the system's. */
+  /** Milliseconds, on the clock of the write times. Left out: the system's. */
   readonly clock?: () => number;
-  /** Waits for a number of milliseconds; the signal ends it. Left out: by the system's timers. */
+  /** Waits for a number of milliseconds; the signal ends the wait. Left out: the system's timers. */
   readonly wait?: (ms: number, signal: AbortSignal | undefined) => Promise<unknown>;
 }
 
@@ -50,7 +50,7 @@ export function createRests(
     wait = (ms, signal) => delay(ms, { signal }),
   }: RestsOptions = {},
 ): Rests {
-  // What writes took before; and the least that they took since, should nobody have written before.
+  // The usual time of writes before; without any, the least since.
   let usual = times.usual(projectId);
   let begun = clock();
   return {

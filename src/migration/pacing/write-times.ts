@@ -1,12 +1,12 @@
-/** How long the writes to projects take that go through this process. Waits that a move asks for aren't counted. */
+/** How long the writes of this process to projects take, without the waits of pacing. */
 export interface WriteTimes {
-  /** Does a write to a project, and takes its time when it is done; null: to none. @throws what the write throws */
+  /** Runs a write to a project and measures it; null: to no project. @throws what the write throws */
   of<T>(projectId: string | null, write: () => Promise<T>): Promise<T>;
-  /** The mean of the last writes, in ms; null when there was none. */
+  /** The mean of the last writes, in ms; null without any. */
   usual(projectId: string): number | null;
   /**
-   * The mean, in ms, of the writes that ended after a moment, and of those that began before it and still go on, as long as
-   * they have taken by now; null when there is none.
+   * The mean, in ms, of the writes that ended after a time and of those still running that started before it, as far as they
+   * have taken by now; null without any.
    */
   since(projectId: string, at: number): number | null;
 }
@@ -16,12 +16,12 @@ interface Ended {
   readonly ms: number;
 }
 
-/** So many of each project's last writes are known. */
+/** How many of each project's last writes are kept. */
 const KEPT = 32;
-/** How many projects' times are kept: of those that were written to last. */
+/** How many projects' times are kept: those written to last. */
 const PROJECTS = 1_000;
 
-/** @param clock tells milliseconds */
+/** @param clock returns milliseconds */
 export function createWriteTimes(clock: () => number): WriteTimes {
   const ended = new Map<string, Ended[]>();
   const underWay = new Map<string, Set<{ readonly from: number }>>();
@@ -31,7 +31,7 @@ export function createWriteTimes(clock: () => number): WriteTimes {
     const known = ended.get(projectId) ?? [];
     known.push({ at, ms: at - from });
     if (known.length > KEPT) known.shift();
-    // The one that was written to last comes last.
+    // The project written to last comes last.
     ended.delete(projectId);
     ended.set(projectId, known);
     if (ended.size > PROJECTS) ended.delete(ended.keys().next().value!);

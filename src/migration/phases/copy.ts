@@ -1,25 +1,23 @@
 import type { Checkpoint } from '../../domain/migration.js';
+import type { OpenProject } from '../../modes/contract.js';
 import { memories } from '../../storage/collections.js';
 import { toTenths } from '../../util/round.js';
-import { MigrationFailure } from '../errors.js';
 import type { Route } from '../route.js';
 import { endOf, requireHeld, SOURCE } from '../runner/checkpoint.js';
-import type { Phase, Run } from '../runner/run.js';
-import type { Side } from '../side.js';
+import { type MigrationRun, noteReject, type Phase } from '../runner/run.js';
 import { copy } from '../transfer/copy.js';
 import { LOG, SPECS } from '../transfer/record-stream.js';
-import type { Reject } from '../transfer/rejects.js';
 
 /** How often vectors are counted while copying, in ms: counting takes longer the more there are. */
 const COUNT_MS = 1_000;
 
-/** Copies everything that is there, while it is written to: what changes meanwhile comes by the log. */
-export async function* runCopy(run: Run, { project, live, other }: Route, signal: AbortSignal): Phase {
-  const { checkpoint, runner, options } = run.ledger.current;
+/** Copies everything that exists, while writes continue: what they change is replayed from the log. */
+export async function* runCopy(run: MigrationRun, { project, live, other }: Route, signal: AbortSignal): Phase {
+  const { checkpoint, runner, options } = run.record.current;
   const until = checkpoint.copy ? checkpoint.copiedFrom : await endOf(live.store);
   await requireHeld(live.store, until, SOURCE);
   await count(run, live, until.seq);
-  yield { checkpoint: { copiedFrom: until }, message: 'The project is being copied.' };
+  yield { checkpoint: { copiedFrom: until }, message: 'Copying the project.' };
   const steps = copy({
     source: live.store,
     target: other.store,
@@ -35,13 +33,13 @@ export async function* runCopy(run: Run, { project, live, other }: Route, signal
   const begun = performance.now();
   let countedAt = begun;
   for await (const { at, copied } of steps) {
-    run.tally.done(at.collection, copied);
+    run.progress.done(at.collection, copied);
     if (performance.now() - countedAt > COUNT_MS) {
       await countVectors(run, other);
       countedAt = performance.now();
       const entries = Math.max(0, (await live.store.log.head()).seq - until.seq);
       const seconds = entries === 0 ? 0 : toTenths((countedAt - begun) / 1_000);
-      run.tally.set({ lag: { entries, seconds } });
+      run.progress.set({ lag: { entries, seconds } });
     }
     yield { checkpoint: { copy: at } };
     await run.step('copy');
@@ -49,43 +47,29 @@ export async function* runCopy(run: Run, { project, live, other }: Route, signal
   await requireHeld(live.store, until, SOURCE);
   await completeIndex(other);
   const done: Partial<Checkpoint> = { copy: null, isCopied: true, replayed: until };
-  return { checkpoint: done, phase: 'CATCHING_UP', message: 'What was written meanwhile is being replayed.' };
+  return { checkpoint: done, phase: 'CATCHING_UP', message: 'Replaying what was written meanwhile.' };
 }
 
-/** How many there are of everything: what was written since the preflight too. */
-async function count(run: Run, { store, search }: Side, entries: number): Promise<void> {
+/** Counts everything again, including what was written since the preflight. */
+async function count(run: MigrationRun, { store, search }: OpenProject, entries: number): Promise<void> {
   for (const spec of SPECS) {
-    run.tally.total(spec.name, await store.collection(spec).count([], 'INCLUDE'));
+    run.progress.total(spec.name, await store.collection(spec).count([], 'INCLUDE'));
   }
-  run.tally.total(LOG, entries);
+  run.progress.total(LOG, entries);
   const { ready, pending, failed } = await search.counts();
-  run.tally.set({ vectors: { ...run.tally.now().vectors, total: ready + pending + failed } });
+  run.progress.set({ vectors: { ...run.progress.now().vectors, total: ready + pending + failed } });
 }
 
-/** How many memories of a side have their vectors. */
-export async function countVectors(run: Run, { search }: Side): Promise<{ readonly pending: number }> {
+/** Counts the memories that have their vectors at a side. @returns how many are still pending */
+export async function countVectors(run: MigrationRun, { search }: OpenProject): Promise<{ readonly pending: number }> {
   const { ready, pending, failed, lag } = await search.counts();
-  const { total } = run.tally.now().vectors;
-  run.tally.set({ vectors: { done: ready, total: Math.max(total, ready + pending + failed), failed } });
+  const { total } = run.progress.now().vectors;
+  run.progress.set({ vectors: { done: ready, total: Math.max(total, ready + pending + failed), failed } });
   return { pending: pending + lag };
 }
 
-/** Notes a record that can't be copied. @throws MigrationFailure when the migration is to stop then */
-export async function noteReject(run: Run, { collection, recordId, reason }: Reject): Promise<void> {
-  await run.findings.add({ kind: 'REJECT', collection, recordId, differing: [], reason, isRepaired: false });
-  run.tally.rejected(collection);
-  const { options, isRollingBack } = run.ledger.current;
-  // On the way back, what is left behind would be gone: the place that it is left at is removed.
-  if (options.onReject === 'CONTINUE' && !isRollingBack) return;
-  throw new MigrationFailure({
-    code: 'REJECTED',
-    message: `${recordId} of ${collection} can't be copied: ${reason}`,
-    hint: 'Change the record so that the target takes it, or start again with `onReject: CONTINUE`, which leaves such records behind and lists them.',
-  });
-}
-
-/** The index follows the log. A record that no entry names, such as a file whose commit was lost, is found by looking. */
-async function completeIndex({ store, search }: Side): Promise<void> {
+/** The index follows the log. Records that no entry names, such as a file whose commit was lost, are found by a scan. */
+async function completeIndex({ store, search }: OpenProject): Promise<void> {
   await search.catchUp();
   const { ready, pending, failed, skipped } = await search.counts();
   const stored = await store.collection(memories).count([], 'EXCLUDE');

@@ -1,50 +1,44 @@
 import { LOG_START } from '../../domain/log-position.js';
-import { type Migration, NOT_PAUSED, type PreflightCheck } from '../../domain/migration.js';
+import type { Migration, PreflightCheck } from '../../domain/migration.js';
 import { projectAt } from '../../domain/place.js';
 import { withTimeout } from '../../util/async.js';
 import { MigrationFailure } from '../errors.js';
-import { isOurs } from '../ours.js';
 import { trialIdOf } from '../preflight/trial.js';
-import { findProject } from '../route.js';
-import { type Patch, type Phase, type Run, write } from '../runner/run.js';
+import { findProject, ownsEpoch } from '../route.js';
+import { ended, type MigrationRun, type Phase, write } from '../runner/run.js';
 
-/** Looks at everything before the first record is written. */
-export async function* runPreflight(run: Run): Phase {
-  const { projectId, to, options } = run.ledger.current;
-  yield { phase: 'PREFLIGHT', message: 'It is looked at whether the project can be moved.' };
+/** Checks everything before the first record is written. */
+export async function* runPreflight(run: MigrationRun): Phase {
+  const { projectId, to, options } = run.record.current;
+  yield { phase: 'PREFLIGHT', message: 'Checking whether the project can be moved.' };
   const project = await findProject(run.parts.factory, projectId);
   let isDone = false;
-  const looking = run.parts.preflight.run(project, to, trialIdOf(run.ledger.current.id)).finally(() => {
+  const looking = run.parts.preflight.run(project, to, trialIdOf(run.record.current.id)).finally(() => {
     isDone = true;
   });
   try {
-    // It may take a while, and somebody may cancel it meanwhile.
+    // It may take a while, and be cancelled meanwhile.
     while (!isDone) {
       await withTimeout(looking, SHORT_MS, () => {});
       yield {};
     }
   } finally {
-    // What it tries out at the target isn't removed under its hands.
+    // Its trial at the target isn't removed while it uses it.
     await looking.catch(() => {});
   }
   const preflight = await looking;
   const failed = preflight.checks.filter(({ outcome }) => outcome === 'FAILED');
   if (failed.length > 0) {
-    await run.ledger.write(() => ({ preflight }));
+    await run.record.write(() => ({ preflight }));
     throw new MigrationFailure(problemOf(failed));
   }
-  for (const { name, records } of preflight.estimate.collections) run.tally.total(name, records);
-  run.tally.set({ vectors: { done: 0, total: preflight.estimate.vectors, failed: 0 } });
-  if (!options.dryRun) return { preflight, phase: 'COPYING', message: 'The project is being copied.' };
-  return { preflight, phase: 'PLANNED', message: 'The project can be moved. Nothing was written.', ...over(run) };
+  for (const { name, records } of preflight.estimate.collections) run.progress.total(name, records);
+  run.progress.set({ vectors: { done: 0, total: preflight.estimate.vectors, failed: 0 } });
+  if (!options.dryRun) return { preflight, phase: 'COPYING', message: 'Copying the project.' };
+  return { preflight, phase: 'PLANNED', message: 'The project can be moved. Nothing was written.', ...ended(run) };
 }
 
 const SHORT_MS = 100;
-
-/** What the end of a migration writes. */
-export function over({ parts }: Pick<Run, 'parts'>): Patch {
-  return { endedAt: new Date(parts.now()).toISOString(), activeFor: null, wish: null, ...NOT_PAUSED };
-}
 
 function problemOf(failed: readonly PreflightCheck[]) {
   const [first] = failed;
@@ -52,22 +46,22 @@ function problemOf(failed: readonly PreflightCheck[]) {
   return {
     code: 'PREFLIGHT',
     message: `The project can't be moved: ${first!.message}${more}`,
-    hint: first!.hint ?? 'Read `preflight.checks`, mend what they say, and start it again.',
+    hint: first!.hint ?? 'Read `preflight.checks`, fix what they name, and start again.',
   };
 }
 
 /**
- * Makes the store at the target, unless this migration has made it already. What an unfinished move left behind is replaced:
- * nobody is ever routed to it.
+ * Makes the store at the target, unless this migration has already made it. What an unfinished move left there is replaced:
+ * nothing is ever routed to it.
  */
-export async function prepareTarget(run: Run): Promise<void> {
-  const migration = run.ledger.current;
+export async function prepareTarget(run: MigrationRun): Promise<void> {
+  const migration = run.record.current;
   const { projectId, to, runner, checkpoint } = migration;
   const { factory } = run.parts;
   const at = { ...projectAt(await findProject(factory, projectId), to), epoch: -runner.token };
   const found = await factory.find(at);
   const isWhole = found !== null && found.epoch !== Number.NEGATIVE_INFINITY;
-  if (isWhole && isOurs(migration, found.epoch)) return;
+  if (isWhole && ownsEpoch(migration, found.epoch)) return;
   if (isWhole && found.epoch >= 0) throw alreadyThere(migration, found.epoch);
   await run.step('create');
   if (checkpoint.isCopied || checkpoint.copy) await startAgain(run);
@@ -75,18 +69,18 @@ export async function prepareTarget(run: Run): Promise<void> {
   await factory.create(at);
 }
 
-/** Somebody removed what was copied so far. */
-async function startAgain(run: Run): Promise<void> {
-  for (const { name } of run.tally.now().collections) run.tally.complete(name, 0);
+/** The copy made so far was removed. */
+async function startAgain(run: MigrationRun): Promise<void> {
+  for (const { name } of run.progress.now().collections) run.progress.complete(name, 0);
   const at = { copiedFrom: LOG_START, replayed: LOG_START };
   const checkpoint = { ...at, copy: null, isCopied: false, verify: null, isVerified: false };
-  await write(run, { phase: 'COPYING', checkpoint, message: 'The target is gone: it is copied again.' });
+  await write(run, { phase: 'COPYING', checkpoint, message: 'The target was removed: copying the project again.' });
 }
 
 function alreadyThere({ projectId }: Migration, epoch: number): MigrationFailure {
   return new MigrationFailure({
     code: 'ALREADY_EXISTS',
-    message: `There is a store of ${projectId} at the target already, under epoch ${epoch}.`,
-    hint: 'It may hold what somebody needs, so nothing was changed. Let a person look at it, or choose another place.',
+    message: `The target already has a store of ${projectId}, under epoch ${epoch}.`,
+    hint: 'It may be in use, so nothing was changed. Inspect it, or choose another place.',
   });
 }

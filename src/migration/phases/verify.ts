@@ -2,29 +2,29 @@ import type { Verification, VerifiedCollection } from '../../domain/migration.js
 import { MigrationFailure } from '../errors.js';
 import { createRests } from '../pacing/rests.js';
 import type { Route } from '../route.js';
-import type { Phase, Run } from '../runner/run.js';
-import { whileWaiting } from '../transfer/pages.js';
+import type { MigrationRun, Phase } from '../runner/run.js';
+import { whileWaiting } from '../transfer/page-scheduling.js';
 import { LOG } from '../transfer/record-stream.js';
 import { KEEP_UP_MS, type Replayer } from '../transfer/replayer.js';
 import { verify } from '../verify/verify.js';
 import { verifyKept } from '../verify/verify-kept.js';
 import { VECTORS, type VerifyStep } from '../verify/verify-step.js';
 
-/** Compares both sides record by record while writes go on, and mends by copying again what differs. */
+/** Compares both sides record by record while writes continue, and copies again what differs. */
 export async function* runVerify(
-  run: Run,
+  run: MigrationRun,
   { project, live, other }: Route,
   replayer: Replayer,
   signal: AbortSignal,
 ): Phase {
-  const { checkpoint, runner, verification } = run.ledger.current;
+  const { checkpoint, runner, verification } = run.record.current;
   const from = checkpoint.verify;
   const summary = createSummary(run, from ? verification : null);
   if (!from) {
     await run.findings.clearMismatches();
-    run.tally.restartVerified();
+    run.progress.restartVerified();
   }
-  yield { phase: 'VERIFYING', message: 'Both sides are being compared.' };
+  yield { phase: 'VERIFYING', message: 'Comparing both sides.' };
   const steps = verify({
     source: live,
     target: other,
@@ -37,7 +37,7 @@ export async function* runVerify(
     isSameModel: live.search.vectors.model.name === other.search.vectors.model.name,
     signal,
   });
-  // However long a step takes, what is written meanwhile doesn't pile up.
+  // However long a step takes, the log is kept up with meanwhile.
   for await (const step of whileWaiting(steps, replayer.keepUp, KEEP_UP_MS)) {
     await run.step('verify');
     await summary.add(step);
@@ -51,34 +51,34 @@ export async function* runVerify(
   const result = summary.now(true, replayer.position.seq);
   const left = mismatchesOf(result);
   if (left > 0) {
-    await run.ledger.write(() => ({ verification: result }));
+    await run.record.write(() => ({ verification: result }));
     throw new MigrationFailure({
       code: 'MISMATCH',
-      message: `${left} records aren't the same on both sides, though they were copied again.`,
-      hint: 'Read `mismatches`: they are listed by id with what differs. The project works where it is.',
+      message: `${left} records differ between both sides, although they were copied again.`,
+      hint: 'Read `mismatches`: it lists them by id with the fields that differ. The project works where it is.',
     });
   }
-  // What was written since the copy was counted as entries only.
+  // Records written since the copy were counted as log entries only.
   for (const { name, compared } of result.collections) {
-    if (name !== VECTORS && name !== LOG) run.tally.complete(name, compared);
+    if (name !== VECTORS && name !== LOG) run.progress.complete(name, compared);
   }
-  run.tally.allVerified();
+  run.progress.allVerified();
   return {
     checkpoint: { verify: null, isVerified: true, replayed: replayer.position },
     verification: result,
     phase: 'CATCHING_UP',
-    message: 'Both sides are the same. What is written meanwhile is being replayed.',
+    message: 'Both sides are the same. Replaying what was written meanwhile.',
   };
 }
 
-/** After the flip: compares the kept source, with what was written since, with where the project lives. */
-export async function* runVerifyKept(run: Run, { project, live, other }: Route, signal: AbortSignal): Phase {
-  const { checkpoint } = run.ledger.current;
+/** After the flip: compares the kept source with where the project lives, taking what was written since into account. */
+export async function* runVerifyKept(run: MigrationRun, { project, live, other }: Route, signal: AbortSignal): Phase {
+  const { checkpoint } = run.record.current;
   const movedSeq = checkpoint.moved?.seq ?? 0;
   const summary = createSummary(run, null);
   await run.findings.clearMismatches();
-  run.tally.restartVerified();
-  yield { message: 'The kept source is being compared with where the project lives.' };
+  run.progress.restartVerified();
+  yield { message: 'Comparing the kept source with where the project lives.' };
   for await (const step of verifyKept({
     kept: other,
     live,
@@ -99,13 +99,13 @@ export async function* runVerifyKept(run: Run, { project, live, other }: Route, 
   return { verification: result, message };
 }
 
-/** Rests while those who write to the project through this process are held up. */
+/** Rests while writes to the project through this process are slowed down. */
 function restsOf(
-  { parts: { writers }, ledger }: Run,
+  { parts: { writers }, record }: MigrationRun,
   signal: AbortSignal,
   isPacing?: () => boolean,
 ): () => Promise<void> {
-  const { rest } = createRests(writers.times, ledger.current.projectId, { isPacing });
+  const { rest } = createRests(writers.times, record.current.projectId, { isPacing });
   return () => rest(signal);
 }
 
@@ -113,8 +113,8 @@ function mismatchesOf({ collections }: Verification): number {
   return collections.reduce((sum, { mismatches }) => sum + mismatches, 0);
 }
 
-/** Adds up a verification, and notes what it finds. */
-function createSummary(run: Run, from: Verification | null) {
+/** Adds up the steps of a verification, and stores its findings. */
+function createSummary(run: MigrationRun, from: Verification | null) {
   const collections = new Map<string, VerifiedCollection>(from?.collections.map((each) => [each.name, each]));
   const digests = new Map<string, string>(from?.collections.map(({ name, digest }) => [name, digest ?? '']));
   return {
@@ -130,7 +130,7 @@ function createSummary(run: Run, from: Verification | null) {
         digest,
       });
       digests.set(name, digest);
-      if (name !== VECTORS) run.tally.verified(name, compared);
+      if (name !== VECTORS) run.progress.verified(name, compared);
       for (const each of mismatches) await run.findings.add({ kind: 'MISMATCH', isRepaired: false, ...each });
       for (const each of repaired) await run.findings.add({ kind: 'MISMATCH', isRepaired: true, ...each });
     },

@@ -5,43 +5,43 @@ import { memories } from '../../storage/collections.js';
 import { LOG, SPECS } from '../transfer/record-stream.js';
 import { bytesOf, type Rates, type Sample, type Trial } from './trial.js';
 
-/** What is counted of a project, and read of it as a sample. */
+/** The counts of a project, and a sample of its records. */
 export interface Survey {
   /** Records of each collection, deleted ones included, and entries of the `log`. */
   readonly counts: ReadonlyMap<string, number>;
-  /** Memories that have vectors, or wait for them. */
+  /** Memories that have vectors, or are waiting for them. */
   readonly vectors: number;
   readonly sample: Sample;
 }
 
-/** How a project's memories are embedded at both ends of a move. */
+/** The embedding models of both sides of a move. */
 export interface Models {
   readonly from: ModeDescription;
   readonly to: ModeDescription;
-  /** How long one tiny embedding took when the target was tried, in ms; null when none was asked for. */
+  /** How long one tiny embedding took when the target was checked, in ms; null when none was made. */
   readonly pingMs: number | null;
 }
 
 /**
- * English has some five bytes to a token and code four (the tokenizers of Voyage AI): an estimate that says too much
- * rather than too little.
+ * English has about five bytes to a token and code four (the tokenizers of Voyage AI): an estimate too high rather than too
+ * low.
  */
 const BYTES_PER_TOKEN = 4;
-/** Of all-MiniLM-L6-v2 in this process, in bytes of text a second: 57,000 as measured on two cores. */
+/** Bytes of text that all-MiniLM-L6-v2 embeds a second in this process, as measured on two cores. */
 const LOCAL_BYTES_PER_SECOND = 57_000;
-/** Tokens a second that the provider takes of voyage-3-large without a raised limit: 3 million a minute (docs.voyageai.com, rate limits). */
+/** Tokens a second of voyage-3-large within the provider's basic limit: 3 million a minute (docs.voyageai.com, rate limits). */
 const PAID_TOKENS_PER_SECOND = 50_000;
-/** Texts that go in one request, and requests that are under way at once, as the embedder of Voyage AI asks. */
+/** Texts in one request, and concurrent requests, as the Voyage AI embedder sends them. */
 const TEXTS_PER_REQUEST = 100;
 const REQUESTS_AT_ONCE = 4;
 
-/** Counts a project and says what of it would be embedded. @throws StoreError */
+/** Counts a project's records and the memories to embed. @throws StoreError */
 export async function countProject({ store, search }: OpenProject): Promise<Omit<Survey, 'sample'>> {
   const counts = new Map<string, number>();
   for (const spec of SPECS) counts.set(spec.name, await store.collection(spec).count([], 'INCLUDE'));
   counts.set(LOG, (await store.log.head()).seq);
   const live = await store.collection(memories).count();
-  // The index is derived: when it can't say what it skipped, that keeps nobody from moving.
+  // The index is derived: if it can't say what it skipped, that must not prevent the move.
   const skipped = await search.counts().then(
     (found) => found.skipped,
     () => 0,
@@ -49,7 +49,7 @@ export async function countProject({ store, search }: OpenProject): Promise<Omit
   return { counts, vectors: Math.max(0, live - skipped) };
 }
 
-/** What a move would take. `trial`: null when none could be made, then nothing is said of the time. */
+/** Estimates a move. `trial`: null when none could be made; the time is then unknown. */
 export function makeEstimate(survey: Survey | null, models: Models, trial: Trial | null): Estimate {
   const { from, to } = models;
   const isSameModel = from.embedder.name === to.embedder.name;
@@ -72,7 +72,7 @@ export function makeEstimate(survey: Survey | null, models: Models, trial: Trial
   };
 }
 
-/** The largest record or entry of the sample, in bytes; null when it has none. */
+/** The largest record or entry of the sample, in bytes; null when the sample is empty. */
 export function largestOf({ documents, entries }: Sample): { readonly id: string; readonly bytes: number } | null {
   const all = [
     ...documents.map(({ document }) => ({ id: document.id, bytes: bytesOf(document) })),
@@ -86,7 +86,7 @@ function averageBytes({ documents, entries }: Sample, collection: string): numbe
   return average(documents.filter((each) => each.collection === collection).map(({ document }) => bytesOf(document)));
 }
 
-/** What making the vectors would take: nothing when they are copied. */
+/** The cost of making the vectors: nothing when they are copied. */
 export function embeddingOf(
   { sample, vectors }: Survey,
   { from, to, pingMs }: Models,
@@ -104,7 +104,7 @@ export function embeddingOf(
   return { tokens, dollars: price === null ? null : (tokens * price) / 1_000_000, seconds };
 }
 
-/** Copying goes at the pace of the slower side, and so does comparing, which reads both. */
+/** Copying is as fast as the slower side, and so is comparing, which reads both. */
 function copySeconds({ counts, sample }: Survey, { write, read }: Trial): number {
   const entries = counts.get(LOG) ?? 0;
   const documents = [...counts.values()].reduce((sum, count) => sum + count, 0) - entries;

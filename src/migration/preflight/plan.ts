@@ -8,21 +8,21 @@ export interface PlanInput {
   readonly project: Project;
   readonly to: Place;
   readonly options: MigrationOptions;
-  /** Of the migration. */
+  /** The migration's id. */
   readonly id: string;
-  /** Time of the plan. */
+  /** When it is planned (ISO time). */
   readonly at: string;
-  /** The greatest token of the project's earlier migrations; 0 when it has none. */
+  /** The greatest token of the project's earlier migrations; 0 without any. */
   readonly lastToken: number;
 }
 
-/** A migration that nobody has begun: its record as the catalog is given it. */
+/** The record of a migration that hasn't started. */
 export function planMigration({ project, to, options, id, at, lastToken }: PlanInput): Migration {
   const token = lastToken + 1;
   return {
     ...{ id, version: 1, createdAt: at, updatedAt: at, deletedAt: null, externalId: null },
     ...{ projectId: project.id, activeFor: project.id, from: placeOf(project), to, options },
-    ...{ phase: 'PLANNED', isRollingBack: false, ...NOT_PAUSED, wish: null, hasLeftovers: false },
+    ...{ phase: 'PLANNED', isRollingBack: false, ...NOT_PAUSED, requestedAction: null, hasLeftovers: false },
     runner: { token, firstToken: token, holder: null, until: null },
     checkpoint: {
       epoch: project.epoch,
@@ -36,7 +36,7 @@ export function planMigration({ project, to, options, id, at, lastToken }: PlanI
       moved: null,
     },
     progress: NO_PROGRESS,
-    ...{ preflight: null, verification: null, message: 'It waits for its turn.', problem: null },
+    ...{ preflight: null, verification: null, message: 'Waiting to start.', problem: null },
     ...{ movedAt: null, endedAt: null },
   };
 }

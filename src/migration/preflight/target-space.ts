@@ -5,10 +5,10 @@ import { lineageOf } from '../../files/true-path.js';
 import type { ModeDescription } from '../../modes/contract.js';
 import { codeOf } from '../../util/errors.js';
 
-/** A place, whether its mode's settings name it or the project does. */
+/** A place resolved to its folder or database, whether its mode's settings name it or the project does. */
 export interface Ground {
   readonly mode: Place['mode'];
-  /** Absolute path of the folder that holds a folder for each project, or name of the database. */
+  /** Absolute path of the folder that holds a folder for each project, or the name of the database. */
   readonly root: string;
   /** Whether it is a folder on this machine. */
   readonly isFolder: boolean;
@@ -16,14 +16,14 @@ export interface Ground {
 
 /** Null when the mode isn't configured. */
 export function groundOf({ mode, location }: Place, { place }: Pick<ModeDescription, 'place'>): Ground | null {
-  // Of a database the mode says the hosts too; a project's own is on the same ones.
+  // For a database, the mode's place includes the hosts; a project's own database is on the same ones.
   const root = location ?? (place === null || isAbsolute(place) ? place : place.slice(place.lastIndexOf('/') + 1));
   return root === null ? null : { mode, root, isFolder: isAbsolute(root) };
 }
 
 /**
- * Whether a project would lie on itself: in the same database, or in a folder that is, holds or lies in the one that it is
- * in, by whatever path, through links and mounts. Then what removes one of the two removes both.
+ * Whether a project's old and new places overlap: the same database, or folders of which one is or contains the other, by
+ * whatever path, through links and mounts. Then removing one of them would remove both.
  */
 export async function overlap(a: Ground, b: Ground, projectId: string): Promise<boolean> {
   if (!a.isFolder || !b.isFolder) return a.mode === b.mode && a.root === b.root;
@@ -31,7 +31,7 @@ export async function overlap(a: Ground, b: Ground, projectId: string): Promise<
   return one.includes(other[0]) || other.includes(one[0]);
 }
 
-/** Bytes that the server's user may still write where a folder is or would be, and how large a block is. @throws what the file system says */
+/** Bytes free to the server's user where a folder is or would be, and the size of a block. @throws errors of the file system */
 export async function findSpace(folder: string): Promise<{ readonly free: number; readonly block: number }> {
   try {
     const { bavail, bsize } = await statfs(folder);

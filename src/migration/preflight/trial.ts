@@ -11,39 +11,39 @@ import type { RepositoryFactory } from '../../repositories/factory.js';
 import type { ImportBatch, Store } from '../../storage/store.js';
 import { SPECS, specOf } from '../transfer/record-stream.js';
 
-/** A little of a project, read as a move would read it. */
+/** Some records and entries of a project, read as a move would read them. */
 export interface Sample {
   readonly documents: ImportBatch['documents'];
   readonly entries: readonly LogEntry[];
   readonly read: Rates;
 }
 
-/** How many a second; infinite where there were none to measure with. */
+/** Items a second; infinite where there were none to measure. */
 export interface Rates {
   readonly documents: number;
   readonly entries: number;
 }
 
-/** What trying to write a sample somewhere gave. */
+/** The rates measured by writing a sample to a place. */
 export interface Trial {
   readonly write: Rates;
-  /** Of what was written there. */
+  /** Of reading it back. */
   readonly read: Rates;
 }
 
-/** At how many places of a project it looks, and how much it reads at each: 200 documents and as many entries at most. */
-const PLACES = 10;
-const AT_A_PLACE = 20;
-/** How much it reads of a collection that no place was in. */
+/** Points of a project's log at which it is sampled, and how much is read at each: at most 200 documents and as many entries. */
+const POINTS = 10;
+const AT_A_POINT = 20;
+/** How much is read of a collection that no point led to. */
 const AT_LEAST = 5;
-/** It looks at no further place once it has so much: a project's first pages tell enough of records so large. */
+/** Sampling stops once it has read this much: of large records, the first ones tell enough. */
 const ENOUGH_BYTES = 16_777_216;
-/** The made-up project's epoch: nobody is routed by a negative one, and importing asks for one. */
+/** The trial project's epoch: nothing is routed by a negative one, and importing requires one. */
 const TRIAL_EPOCH = -1;
 
 /**
- * Reads documents and entries at places spread evenly over the project's log, so that what was written early and late is
- * in it, and something of every collection. @throws StoreError
+ * Reads documents and entries at points spread evenly over the project's log, so that the sample has early and late ones,
+ * and some of every collection. @throws StoreError
  */
 export async function readSample(store: Store): Promise<Sample> {
   const { seq } = await store.log.head();
@@ -61,12 +61,12 @@ export async function readSample(store: Store): Promise<Sample> {
     bytes += read.reduce((sum, document) => sum + bytesOf(document), 0);
   }
 
-  for (let place = 0; place < PLACES && bytes < ENOUGH_BYTES; place += 1) {
-    const read = await logs.take(() => store.log.read(Math.floor((seq * place) / PLACES), AT_A_PLACE));
+  for (let point = 0; point < POINTS && bytes < ENOUGH_BYTES; point += 1) {
+    const read = await logs.take(() => store.log.read(Math.floor((seq * point) / POINTS), AT_A_POINT));
     for (const entry of read) entries.set(entry.seq, entry);
     bytes += read.reduce((sum, entry) => sum + bytesOf(entry), 0);
     const [first] = read;
-    if (first) await scan(first.collection, first.recordId, AT_A_PLACE);
+    if (first) await scan(first.collection, first.recordId, AT_A_POINT);
   }
   for (const { name } of SPECS) {
     const isMissing = ![...found.values()].some(({ collection }) => collection === name);
@@ -81,7 +81,7 @@ export function bytesOf(value: RecordBase | LogEntry): number {
   return Buffer.byteLength(JSON.stringify(value));
 }
 
-/** Counts what was done in which time. */
+/** Measures a rate: items by time. */
 function createMeter() {
   let count = 0;
   let ms = 0;
@@ -93,14 +93,14 @@ function createMeter() {
       count += done.length;
       return done;
     },
-    /** A second. */
+    /** Items a second. */
     rate: () => (count === 0 ? Number.POSITIVE_INFINITY : (1_000 * count) / Math.max(ms, 0.001)),
   };
 }
 
 /**
- * The id of the made-up project that a migration tries its target with: always the same, so that whoever takes the
- * migration over removes what a crash left of it.
+ * The id of the trial project by which a migration tries its target: always the same, so that the next runner removes what a
+ * crash left of it.
  */
 export function trialIdOf(migrationId: string): string {
   // Of the alphabet of ids, as hex digits are; the time and the counter are the migration's own.
@@ -109,43 +109,43 @@ export function trialIdOf(migrationId: string): string {
 }
 
 /**
- * Writes a sample to the place that a project is to be moved to, into the store of a made-up project, and reads it back. The
- * store is removed again, whatever happens. @throws StoreError when it can't be written, reads differently or can't be removed
+ * Writes a sample to the place that a project is to move to, into the store of a trial project, and reads it back. The store
+ * is removed again, whatever happens. @throws StoreError when it can't be written, reads differently or can't be removed
  */
 export async function tryPlace(
   factory: Pick<RepositoryFactory, 'at' | 'find' | 'create' | 'destroy'>,
   { project, to, trialId }: { readonly project: Project; readonly to: Place; readonly trialId: string },
   sample: Sample,
 ): Promise<Trial> {
-  const trial = makeUp(projectAt(project, to), trialId);
-  // What a crash left of an earlier try.
+  const trial = trialProject(projectAt(project, to), trialId);
+  // What a crash left of an earlier trial.
   await remove(factory, trial);
   try {
     await factory.create(trial);
     const { store } = await factory.at(trial);
-    const tried = await writeAndRead(store, disguise(sample, trial.key));
+    const tried = await writeAndRead(store, asTrial(sample, trial.key));
     await factory.destroy(trial);
     return tried;
   } catch (error) {
-    // What stood in the way is what is told, not what came of it.
+    // The first error is reported, not one that it caused.
     await remove(factory, trial).catch(() => undefined);
     throw error;
   }
 }
 
-/** Removes what a try left that was broken off. @throws StoreError */
+/** Removes what an interrupted trial left behind. @throws StoreError */
 export async function removeTrial(
   factory: Pick<RepositoryFactory, 'find' | 'destroy'>,
   { project, to, trialId }: { readonly project: Project; readonly to: Place; readonly trialId: string },
 ): Promise<void> {
-  await remove(factory, makeUp(projectAt(project, to), trialId));
+  await remove(factory, trialProject(projectAt(project, to), trialId));
 }
 
 async function remove(factory: Pick<RepositoryFactory, 'find' | 'destroy'>, trial: Project): Promise<void> {
   if (await factory.find(trial)) await factory.destroy(trial);
 }
 
-function makeUp(project: Project, id: string): Project {
+function trialProject(project: Project, id: string): Project {
   return {
     ...project,
     ...{ id, key: projectKeyOf(id), epoch: TRIAL_EPOCH, externalId: null, path: null },
@@ -155,17 +155,17 @@ function makeUp(project: Project, id: string): Project {
 }
 
 /**
- * The sample as the made-up project's: its ids end with that one's key, since stores tell records apart by id alone. Every
- * document is deleted, so that no index embeds it, which may cost money.
+ * The sample as the trial project's own: its ids end with that project's key, since stores tell records apart by id alone.
+ * Every document is marked as deleted, so that no index embeds it, which may cost money.
  */
-function disguise({ documents, entries }: Sample, key: string): Omit<Sample, 'read'> {
+function asTrial({ documents, entries }: Sample, key: string): Omit<Sample, 'read'> {
   const renamed = (id: string) => withProjectKey(id, key);
   return {
     documents: documents.map(({ collection, document }) => {
       const { id, deletedAt, updatedAt } = document;
       return { collection, document: { ...document, id: renamed(id), deletedAt: deletedAt ?? updatedAt } };
     }),
-    // A purge would erase what is to be measured.
+    // A purge would erase what is measured.
     entries: entries.map((entry, index) => {
       const operation = entry.operation === 'PURGE' ? 'DELETE' : entry.operation;
       return { ...entry, seq: index + 1, recordId: renamed(entry.recordId), operation };
@@ -213,7 +213,7 @@ function byId(a: RecordBase, b: RecordBase): number {
 function differs(what: string): StoreError {
   return new StoreError(
     'STORE_DAMAGED',
-    `What was written to the ${what} there, as a try, was read differently.`,
-    'Nothing was moved. Look at the health of the storage mode, and at the disk or database behind it.',
+    `The trial was read differently from what was written there, in: ${what}.`,
+    'Nothing was moved. Check the health of the storage mode, and its disk or database.',
   );
 }

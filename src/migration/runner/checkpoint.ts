@@ -1,38 +1,20 @@
-import { LOG_START, type LogPosition, positionAfter } from '../../domain/log-position.js';
-import type { Checkpoint, Migration } from '../../domain/migration.js';
+import { type LogPosition, positionAfter } from '../../domain/log-position.js';
 import type { Store } from '../../storage/store.js';
 import { MigrationFailure } from '../errors.js';
 
-/** Where logs were, as an earlier version noted it: by numbers alone. */
-interface OldCheckpoint {
-  readonly copiedFrom: number;
-  readonly replayed: number;
-  readonly movedSeq: number | null;
-}
-
 /** The sides of a move, as subjects of a sentence. */
-export const SOURCE = 'What is being moved';
-export const TARGET = 'What was copied';
+export const SOURCE = 'The store that is being moved';
+export const TARGET = 'The copy at the target';
 
-/** Where a store's log ends. */
+/** The position at which a store's log ends. */
 export async function endOf({ log }: Store): Promise<LogPosition> {
   const { seq, mark } = await log.head();
   return { seq, mark };
 }
 
-/** A migration's record as this version knows it. */
-export function withPositions(stored: Migration): Migration {
-  const { copiedFrom, replayed, movedSeq, ...rest } = stored.checkpoint as unknown as Checkpoint & OldCheckpoint;
-  if (typeof replayed !== 'number') return stored;
-  const moved = movedSeq === null ? null : unmarked(movedSeq);
-  return { ...stored, checkpoint: { ...rest, copiedFrom: unmarked(copiedFrom), replayed: unmarked(replayed), moved } };
-}
-
-const unmarked = (seq: number): LogPosition => ({ ...LOG_START, seq });
-
 /**
- * A position that a checkpoint names, with its mark, as it is in a log; null when the log doesn't hold it. Of one that was
- * noted without a mark, the entry of its number is taken for it.
+ * A checkpoint's position with its mark, as the log has it; null when the log doesn't have it. A position stored without a
+ * mark is taken to be the entry of its number.
  */
 export async function findHeld({ log }: Store, position: LogPosition): Promise<LogPosition | null> {
   if (position.mark !== '' || position.seq === 0) return (await log.holds(position)) ? position : null;
@@ -41,10 +23,10 @@ export async function findHeld({ log }: Store, position: LogPosition): Promise<L
 }
 
 /**
- * Makes sure that a log is still the one that was read, or written, up to a position: what was copied of another would be
- * mixed with what is in this one.
- * @param whose as the subject of a sentence
- * @returns the position with its mark, also when it was noted without one
+ * Requires that a log is still the one that was read or written up to a position: otherwise records of two different
+ * histories would be mixed.
+ * @param whose the subject of the error's sentence
+ * @returns the position with its mark, also when it was stored without one
  * @throws MigrationFailure
  */
 export async function requireHeld(store: Store, position: LogPosition, whose: string): Promise<LogPosition> {
@@ -52,7 +34,7 @@ export async function requireHeld(store: Store, position: LogPosition, whose: st
   if (held) return held;
   throw new MigrationFailure({
     code: 'LOG_REPLACED',
-    message: `${whose} was put back to an older state, as from a backup: its log doesn't have entry ${position.seq} as it was.`,
-    hint: 'The project works where it is. See that it is as it should be, then start again: everything is copied from the start.',
+    message: `${whose} was reset to an older state, for example from a backup: its log no longer has entry ${position.seq} as it was.`,
+    hint: 'The project works where it is. Check that it is as it should be, then start again: everything is copied from the beginning.',
   });
 }

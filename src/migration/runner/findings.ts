@@ -6,13 +6,13 @@ import { migrationFindings } from '../../storage/collections.js';
 import type { Change, Condition, Store } from '../../storage/store.js';
 import { ACTOR } from './migration-record.js';
 
-/** What a migration has to say about single records, in the catalog. */
+/** A migration's findings about single records, stored in the catalog. */
 export interface Findings {
-  /** Notes one; what was noted of the same record before is replaced. */
+  /** Stores a finding, replacing an earlier one of the same kind and record. */
   add(finding: NewFinding): Promise<void>;
-  /** Whether a record was noted as one that can't be copied. */
+  /** Whether a record is a reject. */
   isRejected(collection: string, recordId: string): Promise<boolean>;
-  /** Forgets what earlier verifications found. */
+  /** Removes the findings of earlier verifications. */
   clearMismatches(): Promise<void>;
 }
 
@@ -28,7 +28,7 @@ export interface FindingsParts {
   readonly now: () => number;
 }
 
-/** The most mismatches that are kept one by one; all are counted. */
+/** The most mismatches that are stored; all are counted. */
 const MAX_MISMATCHES = 1_000;
 const PAGE = 200;
 
@@ -36,7 +36,7 @@ export function createFindings({ catalog, migrationId, newId, now }: FindingsPar
   const collection = catalog.collection(migrationFindings);
   let mismatches = 0;
 
-  const about = ({ kind, collection: name, recordId }: Pick<NewFinding, 'kind' | 'collection' | 'recordId'>) =>
+  const whereKey = ({ kind, collection: name, recordId }: Pick<NewFinding, 'kind' | 'collection' | 'recordId'>) =>
     [
       { field: 'migrationId', is: migrationId },
       { field: 'kind', is: kind },
@@ -46,7 +46,7 @@ export function createFindings({ catalog, migrationId, newId, now }: FindingsPar
 
   async function find(key: Pick<NewFinding, 'kind' | 'collection' | 'recordId'>): Promise<MigrationFinding | null> {
     const order = { field: 'createdAt', direction: 'ASC' } as const;
-    const { items } = await collection.list({ where: about(key), order, limit: 1 });
+    const { items } = await collection.list({ where: whereKey(key), order, limit: 1 });
     return items[0] ?? null;
   }
 
@@ -72,7 +72,7 @@ export function createFindings({ catalog, migrationId, newId, now }: FindingsPar
     async add(finding) {
       if (finding.kind === 'MISMATCH' && ++mismatches > MAX_MISMATCHES) return;
       await write(finding).catch((error: unknown) => {
-        // A runner that was superseded meanwhile may have noted the same.
+        // A runner superseded meanwhile may have stored the same.
         if (!(error instanceof AlreadyExistsError)) throw error;
       });
     },

@@ -2,28 +2,28 @@ import { isDeepStrictEqual } from 'node:util';
 import { MooringError } from '../../domain/errors.js';
 import { delay } from '../../util/async.js';
 import { backoff } from '../../util/backoff.js';
+import { CutOverGivenUp, SupersededError } from '../errors.js';
 import { runMigration } from '../migration.js';
-import { CutOverGivenUp } from '../phases/cut-over.js';
 import { createFindings } from './findings.js';
-import { LEASE_MS, type Ledger, SupersededError, takeOver } from './migration-record.js';
-import { createTally, type Tally } from './progress.js';
-import type { GivenUp, MigrationParts, Run } from './run.js';
+import { LEASE_MS, type MigrationRecord, takeOver } from './migration-record.js';
+import { createProgressTracker, type ProgressTracker } from './progress.js';
+import type { GivenUp, MigrationParts, MigrationRun } from './run.js';
 
-/** One migration in the care of this process, from its taking over until nothing is left to do now. */
-export interface Attendance {
+/** One migration that this process runs, from taking it over until nothing is left to do now. */
+export interface Job {
   readonly projectId: string;
-  /** Resolves when it is let go of, however that came. */
+  /** Resolves when it is released, for whatever reason. */
   readonly done: Promise<void>;
-  /** Hears what embeddings of its project cost. */
-  spent(amounts: Parameters<Tally['spent']>[0]): void;
-  /** It was told something new: if it rests because something was in the way, it tries again now. */
+  /** Adds the cost of embeddings to its progress. */
+  spent(amounts: Parameters<ProgressTracker['spent']>[0]): void;
+  /** Ends the wait before the next attempt, as a new command came. */
   wake(): void;
 }
 
-export interface AttendanceOptions extends MigrationParts {
-  /** Who takes it over. */
+export interface JobOptions extends MigrationParts {
+  /** The name of the runner, as holder of the lease. */
   readonly holder: string;
-  /** Lets go of it. */
+  /** Releases the migration. */
   readonly signal: AbortSignal;
   readonly logger: {
     info(fields: object, message: string): void;
@@ -31,31 +31,31 @@ export interface AttendanceOptions extends MigrationParts {
   };
 }
 
-/** Waits between attempts while something is in the way, in ms: the first, and the longest. */
+/** Waits between attempts, in ms: the first, and the longest. */
 const RETRY_MS = 500;
 const MAX_RETRY_MS = 30_000;
-/** After a cut-over that couldn't be finished in time: writes had to wait for it, so the next isn't at once. The log is replayed meanwhile. */
+/** The wait after a cut-over that wasn't finished in time, in ms: writes had to wait for it. The log is replayed meanwhile. */
 const GIVEN_UP_MS = 1_000;
 
-/** Takes a migration over and carries it on, again and again while something is in the way. */
-export function attend(
-  options: AttendanceOptions,
+/** Takes a migration over and runs it, trying again after each problem. */
+export function startJob(
+  options: JobOptions,
   { id, projectId }: { readonly id: string; readonly projectId: string },
-): Attendance {
+): Job {
   const { factory, holder, now, signal, logger } = options;
   const catalog = factory.catalog.store;
   const failures = { others: 0, cutOvers: 0 };
-  let tally: Tally | null = null;
+  let progress: ProgressTracker | null = null;
   let givenUp: GivenUp | null = null;
   let wake: (() => void) | null = null;
 
-  async function carry(): Promise<void> {
+  async function run(): Promise<void> {
     while (!signal.aborted) {
       try {
-        const ledger = await takeOver({ catalog, holder, now }, id);
-        if (!ledger || (await advance(ledger))) return;
-        // What is left of one that is over waits for its place without being in anybody's way.
-        if (ledger.current.endedAt !== null) return;
+        const record = await takeOver({ catalog, holder, now }, id);
+        if (!record || (await advance(record))) return;
+        // Leftovers of an ended migration wait for the next scan.
+        if (record.current.endedAt !== null) return;
       } catch (error) {
         if (error instanceof SupersededError) return;
         failures.others += 1;
@@ -65,16 +65,16 @@ export function attend(
     }
   }
 
-  /** Carries it on until nothing is to do, or something is in the way; says which: true for the former. */
-  async function advance(ledger: Ledger): Promise<boolean> {
-    const run = prepare(ledger);
-    const stopRenewing = keepLease(ledger);
+  /** Runs it until nothing is left to do, or a problem occurs. @returns whether nothing is left to do */
+  async function advance(record: MigrationRecord): Promise<boolean> {
+    const run = createRun(record);
+    const stopRenewing = keepLease(record);
     try {
       for await (const { phase, problem } of runMigration(run)) {
         if (problem === null || phase === 'FAILED') failures.others = 0;
       }
-      const { phase } = ledger.current;
-      logger.info({ migration: id, project: projectId, phase }, 'migration: nothing more to do now');
+      const { phase } = record.current;
+      logger.info({ migration: id, project: projectId, phase }, 'migration: nothing left to do now');
       return true;
     } catch (error) {
       if (error instanceof SupersededError) throw error;
@@ -86,26 +86,26 @@ export function attend(
         };
       } else {
         failures.others += 1;
-        await note(ledger, error);
+        await noteProblem(record, error);
       }
       return false;
     } finally {
       stopRenewing();
-      await ledger.release().catch(() => {});
+      await record.release().catch(() => {});
     }
   }
 
-  function prepare(ledger: Ledger): Run {
-    tally = createTally(ledger.current.progress);
+  function createRun(record: MigrationRecord): MigrationRun {
+    progress = createProgressTracker(record.current.progress);
     return {
-      ...{ parts: options, ledger, tally, signal },
+      ...{ parts: options, record, progress, signal },
       findings: createFindings({ catalog, migrationId: id, newId: options.newId, now }),
       step: async (name) => options.onStep?.(name),
       givenUp: () => givenUp,
     };
   }
 
-  /** Waits before the next attempt, the longer the more failed; who tells it something new ends the wait. */
+  /** Waits before the next attempt, longer after each failure; a new command ends the wait. */
   async function rest(): Promise<void> {
     const woken = new AbortController();
     wake = () => woken.abort();
@@ -115,38 +115,38 @@ export function attend(
     wake = null;
   }
 
-  /** Says in the record what is in the way; it is tried again. */
-  async function note(ledger: Ledger, error: unknown): Promise<void> {
+  /** Stores the problem in the record; the migration is tried again. */
+  async function noteProblem(record: MigrationRecord, error: unknown): Promise<void> {
     if (signal.aborted) return;
-    logger.warn({ err: error, migration: id }, 'migration: something is in the way, trying again');
+    logger.warn({ err: error, migration: id }, 'migration: a problem occurred, trying again');
     const known = error instanceof MooringError;
     const problem = {
       code: known ? error.code : 'INTERNAL',
-      message: known ? error.message : `Something went wrong inside: ${error instanceof Error ? error.message : error}`,
-      hint: known ? error.hint : 'It is tried again by itself. If it stays, report it with the log of the server.',
+      message: known ? error.message : `An internal error occurred: ${error instanceof Error ? error.message : error}`,
+      hint: known ? error.hint : 'It is tried again automatically. If it persists, report it with the server log.',
     };
-    if (isDeepStrictEqual(ledger.current.problem, problem)) return;
-    await ledger
-      .write(() => ({ problem, message: `It is tried again: ${problem.message}` }))
+    if (isDeepStrictEqual(record.current.problem, problem)) return;
+    await record
+      .write(() => ({ problem, message: `Trying again: ${problem.message}` }))
       .catch((failure: unknown) => {
         if (failure instanceof SupersededError) throw failure;
       });
   }
 
-  /** A long step keeps the lease too. */
-  function keepLease(ledger: Ledger): () => void {
+  /** Renews the lease also during a long step. */
+  function keepLease(record: MigrationRecord): () => void {
     const timer = setInterval(() => {
-      const { until } = ledger.current.runner;
+      const { until } = record.current.runner;
       const left = until === null ? 0 : Date.parse(until) - now();
-      if (left < LEASE_MS / 2) ledger.write(() => ({})).catch(() => {});
+      if (left < LEASE_MS / 2) record.write(() => ({})).catch(() => {});
     }, LEASE_MS / 5).unref();
     return () => clearInterval(timer);
   }
 
   return {
     projectId,
-    done: carry(),
-    spent: (amounts) => tally?.spent(amounts),
+    done: run(),
+    spent: (amounts) => progress?.spent(amounts),
     wake() {
       givenUp = null;
       wake?.();

@@ -7,89 +7,82 @@ import { migrations } from '../../storage/collections.js';
 import type { Change, Store } from '../../storage/store.js';
 import { codeOf } from '../../util/errors.js';
 import { createMutex } from '../../util/mutex.js';
-import { withPositions } from './checkpoint.js';
+import { SupersededError } from '../errors.js';
+import { upgradeRecord } from './stored-record.js';
 
 /**
- * The durable side of one migration that this process runs. Whoever takes it over counts its token up; from then on
- * nothing that an earlier runner writes here is taken.
+ * The record of a migration that this process runs, under its lease. Taking the migration over increments its token; from
+ * then on, writes of earlier runners are refused.
  */
-export interface Ledger {
-  /** The record as it was last read or written. */
+export interface MigrationRecord {
+  /** The record as last read or written. */
   readonly current: Migration;
   /** The record as it is now. @throws SupersededError when another runner has it */
   read(): Promise<Migration>;
   /**
-   * Writes what changes of the record as it is now, whatever was told it meanwhile, and keeps the lease. What else is given
-   * is written in the same commit.
+   * Applies a change to the record as it is now, commands that came meanwhile included, and renews the lease. The changes in
+   * `also` are part of the same commit.
    * @throws SupersededError when another runner has it
-   * @throws ConflictError when something else that is given moved on
+   * @throws ConflictError when a record in `also` has changed
    */
   write(change: (current: Migration) => Partial<Migration>, also?: readonly Change[]): Promise<Migration>;
-  /** Lets others run it. */
+  /** Releases the lease. */
   release(): Promise<void>;
 }
 
-/** Another runner has taken the migration over. This one stops, and writes nothing more. */
-export class SupersededError extends Error {
-  constructor(id: string) {
-    super(`Another runner has taken over ${id}.`);
-    this.name = 'SupersededError';
-  }
-}
-
-/** The commits of migrations, as the log names their author. */
+/** The author of a migration's commits in the log. */
 export const ACTOR = 'migration';
-/** How long a runner that says nothing keeps others away, in ms. Two at once do no harm: the later token wins everywhere. */
+/** How long a lease lasts without renewal, in ms. Two runners at once do no harm: the later token wins everywhere. */
 export const LEASE_MS = 15_000;
-/** Enough for commands and progress that meet: each lost race means that another one was written. */
+/** Enough for commands and progress that collide: each lost race means that another write succeeded. */
 const MAX_ATTEMPTS = 100;
 
 /** The runners of this process that haven't closed. */
 const LIVING = new Set<string>();
 
-/** Names a runner, so that others on the machine can tell whether it lives. */
+/** A name for a runner, by which others on the machine can tell whether it is alive. */
 export function newHolder(): { readonly name: string; close(): void } {
   const name = `${hostname()}:${process.pid}:${randomBytes(6).toString('hex')}`;
   LIVING.add(name);
   return { name, close: () => void LIVING.delete(name) };
 }
 
-export interface LedgerParts {
+export interface MigrationRecordParts {
   readonly catalog: Store;
-  /** Who takes it over. */
+  /** The name of the runner that takes it over. */
   readonly holder: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
-/** Takes a migration over; null when another runner has it, or it is gone. */
-export async function takeOver(parts: LedgerParts, id: string): Promise<Ledger | null> {
+/** Takes a migration over; null when another runner holds it, or it no longer exists. */
+export async function takeOver(parts: MigrationRecordParts, id: string): Promise<MigrationRecord | null> {
   const { catalog, holder, now } = parts;
   const found = await find(catalog, id);
   if (!found || (found.runner.holder !== holder && heldFor(found, now()) > 0)) return null;
-  // What is over writes to no store any more: its tokens stay those that it had, and the next migration's are above them.
+  // An ended migration writes to no store: it keeps its tokens, and the next migration's are above them.
   const isKept = isFresh(found) || found.endedAt !== null;
   const token = isKept ? found.runner.token : found.runner.token + 1;
-  // How long writes have to wait is found out again: until then nobody does.
+  // The pacing is measured again: until then, writes don't wait.
   const progress = { ...found.progress, pacing: 0 };
   const taken = { ...found, progress, runner: { ...found.runner, token, ...leased(holder, now()) } };
   try {
-    return createLedger(parts, await commit(catalog, found, taken, [], now()));
+    return createMigrationRecord(parts, await commit(catalog, found, taken, [], now()));
   } catch (error) {
     if (error instanceof ConflictError) return null;
     throw error;
   }
 }
 
-/** For how many milliseconds another runner has it still; 0 when it can be taken. */
+/** How long another runner still holds the lease, in ms; 0 when it can be taken over. */
 export function heldFor({ runner: { holder, until } }: Migration, now: number): number {
   if (holder === null || until === null || isDead(holder)) return 0;
   const left = Date.parse(until) - now;
-  // A clock that was set back holds nobody up.
+  // A clock that was set back must not block anyone.
   return left > LEASE_MS ? 0 : Math.max(0, left);
 }
 
-function createLedger({ catalog, holder, now }: LedgerParts, taken: Migration): Ledger {
+function createMigrationRecord({ catalog, holder, now }: MigrationRecordParts, taken: Migration): MigrationRecord {
   const { id } = taken;
   const { token } = taken.runner;
   let current = taken;
@@ -135,7 +128,7 @@ function createLedger({ catalog, holder, now }: LedgerParts, taken: Migration): 
 
 async function find(catalog: Store, id: string): Promise<Migration | null> {
   const [found] = await catalog.collection(migrations).get([id]);
-  return found ? withPositions(found) : null;
+  return found ? upgradeRecord(found) : null;
 }
 
 async function commit(catalog: Store, before: Migration, after: Migration, also: readonly Change[], now: number) {
@@ -151,7 +144,7 @@ function leased(holder: string, now: number): { readonly holder: string; readonl
   return { holder, until: new Date(now + LEASE_MS).toISOString() };
 }
 
-/** Whether nobody ever ran it. */
+/** Whether it was never run. */
 function isFresh({ runner: { holder, until, token, firstToken }, version }: Migration): boolean {
   return holder === null && until === null && token === firstToken && version === 1;
 }

@@ -1,7 +1,7 @@
 import type { CollectionProgress, Progress } from '../../domain/migration.js';
 import { toTenths } from '../../util/round.js';
 
-/** Before anything was counted. */
+/** The progress before anything was counted. */
 export const NO_PROGRESS: Progress = {
   collections: [],
   vectors: { done: 0, total: 0, failed: 0 },
@@ -16,37 +16,37 @@ export const NO_PROGRESS: Progress = {
   canRollBack: false,
 };
 
-/** Counts what a migration does, and says how fast it goes. */
-export interface Tally {
-  /** Sets how many there are of a collection. */
+/** Counts what a migration does, and estimates how long it takes. */
+export interface ProgressTracker {
+  /** Sets the size of a collection. */
   total(collection: string, total: number): void;
-  /** Sets that all that there is of a collection is on both sides: so many. */
+  /** Sets that both sides have the whole collection, of this size. */
   complete(collection: string, count: number): void;
-  /** Counts what was copied. */
+  /** Counts copied records or entries. */
   done(collection: string, count: number): void;
-  /** Counts what can't be copied. */
+  /** Counts a reject. */
   rejected(collection: string): void;
-  /** Counts what was compared; `restart` begins to count anew. */
+  /** Counts compared records; `restartVerified` starts from 0. */
   verified(collection: string, count: number): void;
   restartVerified(): void;
-  /** All is compared: what is replayed from now on is compared as it is. */
+  /** Everything is compared: what is replayed from now on is compared as it is written. */
   allVerified(): void;
-  /** Adds what embedding took. */
+  /** Adds the cost of embeddings. */
   spent(amounts: { readonly tokens: number; readonly dollars: number | null }): void;
   set(facts: Partial<Pick<Progress, 'vectors' | 'lag' | 'pacing' | 'fenceMs' | 'canCutOver' | 'canRollBack'>>): void;
-  /** All of it now. */
+  /** The progress now. */
   now(): Progress;
 }
 
-/** Over how long the rate is measured, and how the lag changes, in milliseconds. */
+/** The window over which the rate and the change of the lag are measured, in ms. */
 const WINDOW_MS = 5_000;
 
-export function createTally(from: Progress, clock: () => number = () => performance.now()): Tally {
+export function createProgressTracker(from: Progress, clock: () => number = () => performance.now()): ProgressTracker {
   const collections = new Map<string, CollectionProgress>(from.collections.map((each) => [each.name, each]));
   let facts: Progress = from;
-  /** When so much was done; the oldest is dropped when it is older than the window. */
+  /** Work done so far, by time, within the window. */
   let marks: { readonly at: number; readonly work: number }[] = [];
-  /** The lag, when it was looked at: those of the window, and at least the last two. */
+  /** Measurements of the lag: those within the window, and at least the last two. */
   let lags: { readonly at: number; readonly entries: number }[] = [];
   let work = 0;
   let isVerified = false;
@@ -54,7 +54,7 @@ export function createTally(from: Progress, clock: () => number = () => performa
   function change(name: string, with_: (known: CollectionProgress) => Partial<CollectionProgress>): void {
     const known = collections.get(name) ?? { name, done: 0, total: 0, rejected: 0, verified: 0 };
     const next = { ...known, ...with_(known) };
-    // What was written since the totals were counted is more than was counted.
+    // More may have been written since the totals were counted.
     collections.set(name, { ...next, total: Math.max(next.total, next.done, next.verified) });
   }
 
@@ -72,20 +72,20 @@ export function createTally(from: Progress, clock: () => number = () => performa
     return seconds > 0 ? toTenths((work - first.work) / seconds) : null;
   }
 
-  function looked(entries: number): void {
+  function measured(entries: number): void {
     const at = clock();
     const recent = lags.filter((each) => each.at >= at - WINDOW_MS);
     lags = [...(recent.length > 0 ? recent : lags.slice(-1)), { at, entries }];
   }
 
-  /** By how many entries a second the lag falls; below 0 when it grows, null when that isn't known. */
+  /** How many entries a second the lag falls by; negative when it grows, null when unknown. */
   function fall(): number | null {
     const [first, last] = [lags[0], lags.at(-1)];
     const seconds = first && last ? (last.at - first.at) / 1_000 : 0;
     return seconds > 0 ? (first!.entries - last!.entries) / seconds : null;
   }
 
-  /** What is left to copy and to compare at the rate of the last seconds, and the lag as it falls. */
+  /** The time for what is left to copy and to compare at the current rate, and for the lag as it falls. */
   function eta(perSecond: number | null): number | null {
     if (perSecond === null || perSecond === 0) return null;
     const all = [...collections.values()];
@@ -96,7 +96,7 @@ export function createTally(from: Progress, clock: () => number = () => performa
     if (falling === null) return null;
     if (entries === 0 || falling > 0)
       return toTenths((toCopy + toCompare) / perSecond + (entries === 0 ? 0 : entries / falling));
-    // While records are copied the lag can only grow: what is copied now is replayed then, as fast at best.
+    // During the copy the lag can only grow: afterwards it is replayed, at the rate of the copy at best.
     const gain = perSecond + falling;
     return toCopy > 0 && gain > 0 ? toTenths((toCopy + toCompare + entries) / gain) : null;
   }
@@ -125,7 +125,7 @@ export function createTally(from: Progress, clock: () => number = () => performa
       facts = { ...facts, tokens: facts.tokens + tokens, dollars: total };
     },
     set(next) {
-      if (next.lag) looked(next.lag.entries);
+      if (next.lag) measured(next.lag.entries);
       facts = { ...facts, ...next };
     },
     now() {

@@ -2,47 +2,48 @@ import type { Migration } from '../../domain/migration.js';
 import { migrations } from '../../storage/collections.js';
 import { delay } from '../../util/async.js';
 import { hasWork } from '../migration.js';
-import { type Attendance, type AttendanceOptions, attend } from './job.js';
+import { type Job, type JobOptions, startJob } from './job.js';
 import { ACTOR, heldFor, newHolder } from './migration-record.js';
+import { upgradeRecord } from './stored-record.js';
 
-/** Runs the migrations of a catalog in this process: those that nobody else runs, as long as there is something to do. */
+/** Runs the migrations of a catalog in this process: those that no other runner holds and that have something to do. */
 export interface MigrationRunner {
-  /** Begins: takes over what was left by a server that is gone, then hears of what is asked for. */
+  /** Takes over the migrations of servers that have ended, then follows the catalog for new ones and for commands. */
   start(): void;
-  /** Hears what embeddings cost, so that a move can say what it took. */
+  /** Adds the cost of embeddings to the progress of their project's migration. */
   spent(usage: { readonly projectId: string; readonly tokens: number; readonly dollars: number | null }): void;
-  /** Lets go of all. What isn't done goes on with the next runner. */
+  /** Releases all migrations. The next runner continues them. */
   close(): Promise<void>;
 }
 
-export type RunnerOptions = Omit<AttendanceOptions, 'holder' | 'signal'>;
+export type RunnerOptions = Omit<JobOptions, 'holder' | 'signal'>;
 
-/** How long it waits before it follows the catalog again, when that couldn't be read, in ms. */
+/** How long to wait before following the catalog again after a failed read, in ms. */
 const RETRY_MS = 500;
-/** How often it is looked at whether who runs a migration still does, in ms. */
+/** How often the lease of another runner is checked, in ms. */
 const WATCH_MS = 1_000;
-/** What is left of ended migrations is tried again this often, in ms; and what nobody told of is looked for. */
-const LOOK_MS = 60_000;
+/** How often all migrations are scanned, in ms: for leftovers to remove, and for changes that were missed. */
+const SCAN_MS = 60_000;
 
 export function createMigrationRunner(options: RunnerOptions): MigrationRunner {
   const { factory, now, logger, writers } = options;
   const catalog = factory.catalog.store;
   const holder = newHolder();
   const stop = new AbortController();
-  const running = new Map<string, Attendance>();
+  const running = new Map<string, Job>();
   /** Until the leases of other runners end, by migration. */
   const waiting = new Map<string, NodeJS.Timeout>();
-  let looking: Promise<void> = Promise.resolve();
+  let work: Promise<void> = Promise.resolve();
 
-  /** Looks at all that isn't over, or left something behind. */
-  async function look(): Promise<void> {
+  /** Considers all migrations that haven't ended, or have leftovers. */
+  async function scan(): Promise<void> {
     for (const where of [[{ field: 'activeFor', gte: '' }], [{ field: 'hasLeftovers', is: true }]] as const) {
       const order = { field: 'createdAt', direction: 'ASC' } as const;
       for (let after: { value: string; id: string } | null = null; ; ) {
         const page: { items: readonly Migration[]; hasMore: boolean } = await catalog
           .collection(migrations)
           .list({ where, order, after, limit: 100 });
-        for (const migration of page.items) consider(migration);
+        for (const migration of page.items) consider(upgradeRecord(migration));
         const last = page.items.at(-1);
         if (!page.hasMore || !last) break;
         after = { value: last.createdAt, id: last.id };
@@ -52,19 +53,19 @@ export function createMigrationRunner(options: RunnerOptions): MigrationRunner {
 
   function consider(migration: Migration): void {
     const { id, projectId } = migration;
-    writers.heard(migration);
+    writers.observe(migration);
     if (stop.signal.aborted || running.has(id)) return;
     forgetWait(id);
     if (!hasWork(migration)) return;
     const wait = heldFor(migration, now());
     if (wait > 0) {
-      // Whoever has it may end without a word, and its process may be seen to be gone before its lease ends.
-      waiting.set(id, setTimeout(() => void lookAt(id), Math.min(wait + 1, WATCH_MS)).unref());
+      // The holder may crash, and its process be found dead before its lease expires.
+      waiting.set(id, setTimeout(() => void check(id), Math.min(wait + 1, WATCH_MS)).unref());
       return;
     }
-    const attendance = attend({ ...options, holder: holder.name, signal: stop.signal }, { id, projectId });
-    running.set(id, attendance);
-    void attendance.done.finally(() => void finished(id));
+    const job = startJob({ ...options, holder: holder.name, signal: stop.signal }, { id, projectId });
+    running.set(id, job);
+    void job.done.finally(() => void finished(id));
   }
 
   function forgetWait(id: string): void {
@@ -72,62 +73,62 @@ export function createMigrationRunner(options: RunnerOptions): MigrationRunner {
     waiting.delete(id);
   }
 
-  /** Once more: it may have been told something after the run had looked for the last time. */
+  /** Checks once more: a command may have come after the job last read the record. */
   async function finished(id: string): Promise<void> {
     running.delete(id);
-    if (!stop.signal.aborted) await lookAt(id);
+    if (!stop.signal.aborted) await check(id);
   }
 
-  /** Looks at one as it is now. What others left behind of one that is over is looked for now and then. */
-  async function lookAt(id: string): Promise<void> {
+  /** Considers a migration as it is now. Leftovers of ended ones are found by the scan. */
+  async function check(id: string): Promise<void> {
     const [found] = await catalog
       .collection(migrations)
       .get([id])
       .catch(() => []);
-    if (found?.endedAt === null) consider(found);
-    else if (found) writers.heard(found);
+    if (found?.endedAt === null) consider(upgradeRecord(found));
+    else if (found) writers.observe(found);
   }
 
-  /** Hears of every migration that is asked for or told something, by whichever server. */
+  /** Follows new migrations and commands, whichever server wrote them. */
   async function follow(): Promise<void> {
     const start = await catalog.log.head();
-    await look();
+    await scan();
     for await (const entries of catalog.log.follow(start, stop.signal)) {
-      const told = entries.filter(({ collection }) => collection === migrations.name);
-      for (const id of new Set(told.map(({ recordId }) => recordId))) {
-        await lookAt(id);
-        if (told.some(({ recordId, actor }) => recordId === id && actor !== ACTOR)) running.get(id)?.wake();
+      const changes = entries.filter(({ collection }) => collection === migrations.name);
+      for (const id of new Set(changes.map(({ recordId }) => recordId))) {
+        await check(id);
+        if (changes.some(({ recordId, actor }) => recordId === id && actor !== ACTOR)) running.get(id)?.wake();
       }
     }
   }
 
   async function keepFollowing(): Promise<void> {
     while (!stop.signal.aborted) {
-      await follow().catch((error: unknown) => logger.warn({ err: error }, "Migrations can't be looked for now."));
+      await follow().catch((error: unknown) => logger.warn({ err: error }, "Migrations can't be followed now."));
       await delay(RETRY_MS, { signal: stop.signal });
     }
   }
 
-  async function keepLooking(): Promise<void> {
+  async function keepScanning(): Promise<void> {
     while (!stop.signal.aborted) {
-      if (await delay(LOOK_MS, { signal: stop.signal, ref: false })) await look().catch(() => {});
+      if (await delay(SCAN_MS, { signal: stop.signal, ref: false })) await scan().catch(() => {});
     }
   }
 
   return {
     start() {
-      looking = Promise.all([keepFollowing(), keepLooking()]).then(() => undefined);
+      work = Promise.all([keepFollowing(), keepScanning()]).then(() => undefined);
     },
     spent({ projectId, tokens, dollars }) {
-      for (const attendance of running.values()) {
-        if (attendance.projectId === projectId) attendance.spent({ tokens, dollars });
+      for (const job of running.values()) {
+        if (job.projectId === projectId) job.spent({ tokens, dollars });
       }
     },
     async close() {
       stop.abort();
       for (const timer of waiting.values()) clearTimeout(timer);
       await Promise.allSettled([...running.values()].map(({ done }) => done));
-      await looking;
+      await work;
       holder.close();
     },
   };

@@ -1,10 +1,11 @@
 import type { Store } from '../../storage/store.js';
-import { overlapping, pagesOf, readAhead, type StrandPage, strandsFrom } from './pages.js';
+import type { RejectHandler } from '../errors.js';
+import { overlapping, readAhead } from './page-scheduling.js';
+import { pagesOf, type StreamPage, streamsFrom } from './pages.js';
 import { documentsAsOf, logUpTo } from './record-stream.js';
-import type { OnReject } from './rejects.js';
 import { createTransfer } from './transfer.js';
 
-/** Where a walk over both sides is: in which collection, or `log`, and after which id or number. */
+/** A position in a project's streams: the collection, or `log`, and the last id or number. */
 export interface At {
   readonly collection: string;
   /** Null: at its start. */
@@ -16,44 +17,44 @@ export interface CopyOptions {
   readonly target: Store;
   /** The target's, negative. */
   readonly epoch: number;
-  /** How many documents, or entries, are written at a time. */
+  /** Documents or entries written at a time. */
   readonly batchSize: number;
-  /** Where to go on, as a step said; null: from the start. */
+  /** Where to resume, as the last step said; null: at the start. */
   readonly from: At | null;
-  /** The last entry of the log that is copied: its head when copying began. What came later is replayed. */
+  /** The last entry of the log to copy: its head when copying began. Later ones are replayed. */
   readonly until: number;
-  /** An id made when copying began: what was created since isn't copied, but replayed. Left out: what there is is copied. */
+  /** An id made when copying began: what was created since is replayed instead. Left out: everything found is copied. */
   readonly bound?: string | undefined;
-  readonly onReject: OnReject;
+  readonly onReject: RejectHandler;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What was written since the step before. */
+/** What was written since the previous step. */
 export interface CopyStep {
   /** Everything up to there is durable at the target: a checkpoint. */
   readonly at: At;
-  /** Records or entries; those that were rejected aren't among them. */
+  /** Records or entries, without the rejected ones. */
   readonly copied: number;
-  /** About, as JSON. */
+  /** Approximate size as JSON. */
   readonly bytes: number;
 }
 
-/** So many pages of documents are written at a time: while a store syncs one, the next is on its way to it, or joins it. */
+/** Pages of documents written at a time: while a store syncs one, the next arrives, or joins its transaction. */
 const LANES = 2;
 
 /**
- * Copies every document in the order of collections and ids, then the log's entries, while writers go on: what they change
- * is replayed afterwards. Copying again from any step gives the same.
+ * Copies every document in the order of collections and ids, then the log's entries, while writers continue: their
+ * changes are replayed afterwards. Copying again from any step has the same result.
  * @throws the signal's reason, what `onReject` throws, RouteChangedError, StoreError
  */
 export async function* copy(options: CopyOptions): AsyncGenerator<CopyStep> {
   const { source, target, epoch, batchSize, from, until, bound, onReject, signal } = options;
-  const strands = strandsFrom([...documentsAsOf(source, until, bound), logUpTo(until)], from?.collection);
-  const write = (page: StrandPage) => writePage(options, page);
-  // While pages are written, the next is read.
-  const pages = untilAborted(readAhead(pagesOf(source, strands, from?.after ?? null, batchSize)), signal);
-  // Whoever follows the target's log must not see an entry before those that come before it.
-  yield* overlapping(pages, write, ({ strand }) => (strand.isLog ? 1 : LANES));
+  const streams = streamsFrom([...documentsAsOf(source, until, bound), logUpTo(until)], from?.collection);
+  const write = (page: StreamPage) => writePage(options, page);
+  // While pages are written, the next one is read.
+  const pages = untilAborted(readAhead(pagesOf(source, streams, from?.after ?? null, batchSize)), signal);
+  // Followers of the target's log must see its entries in order.
+  yield* overlapping(pages, write, ({ stream }) => (stream.isLog ? 1 : LANES));
   signal?.throwIfAborted();
   const { floor } = await source.log.head();
   if (floor === 0) return;
@@ -63,7 +64,7 @@ export async function* copy(options: CopyOptions): AsyncGenerator<CopyStep> {
 
 async function writePage(
   { source, target, epoch, onReject }: CopyOptions,
-  { strand, items }: StrandPage,
+  { stream, items }: StreamPage,
 ): Promise<CopyStep> {
   let rejected = 0;
   const transfer = createTransfer({
@@ -77,7 +78,7 @@ async function writePage(
   });
   await transfer.write({ items, removed: [] });
   return {
-    at: { collection: strand.name, after: items.at(-1)!.key },
+    at: { collection: stream.name, after: items.at(-1)!.key },
     copied: Math.max(0, items.length - rejected),
     bytes: items.reduce((sum, { bytes }) => sum + bytes, 0),
   };

@@ -1,12 +1,12 @@
 import { hash } from 'node:crypto';
 import { canonical, isSameCanonical } from '../../util/canonical-json.js';
 
-/** SHA-256 over every field of a record, in hex: equal records have the same on every store. */
+/** SHA-256 over every field of a record, in hex: the same for equal records of every store. */
 export function digestOf(record: object): string {
   return hash('sha256', canonical(record));
 }
 
-/** What a running digest starts as: of nothing. */
+/** The initial running digest, of nothing. */
 export const NO_DIGEST = hash('sha256', '');
 
 /** The running digest with one more record in it. */

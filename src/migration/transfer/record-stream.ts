@@ -4,46 +4,46 @@ import { memories, PROJECT_COLLECTIONS } from '../../storage/collections.js';
 import type { CollectionSpec, Store } from '../../storage/store.js';
 import { sizeOf } from '../../util/json.js';
 
-/** One thing that a move carries: a document, or an entry of the log. */
-export type Item = { readonly collection: string; readonly key: string; readonly bytes: number } & (
+/** A document, or an entry of the log. */
+export type StreamItem = { readonly collection: string; readonly key: string; readonly bytes: number } & (
   | { readonly kind: 'document'; readonly value: RecordBase }
   | { readonly kind: 'entry'; readonly value: LogEntry }
 );
 
-/** What a store has in one order that is the same on both sides: a collection's documents by id, the log's entries by number. */
-export interface Strand {
-  /** Of the collection, or `log`. */
+/** Items in an order that is the same on both sides: a collection's documents by id, or the log's entries by number. */
+export interface RecordStream {
+  /** The collection's name, or `log`. */
   readonly name: string;
   readonly isLog: boolean;
-  /** What comes after the key, in order; null: from the start. */
-  read(store: Store, after: string | null, limit: number): Promise<readonly Item[]>;
-  /** What has these keys, which are in order; null where there is nothing. */
-  get(store: Store, keys: readonly string[]): Promise<readonly (Item | null)[]>;
-  /** Below 0 when the first key comes before the second. */
+  /** The items after the key, in order; null: from the start. */
+  read(store: Store, after: string | null, limit: number): Promise<readonly StreamItem[]>;
+  /** The items of these keys, which are in order; null where there is none. */
+  get(store: Store, keys: readonly string[]): Promise<readonly (StreamItem | null)[]>;
+  /** Negative when the first key comes before the second. */
   order(a: string, b: string): number;
 }
 
-/** The name that the log goes by among the collections. */
+/** The log's name among the collections. */
 export const LOG = 'log';
 
-/** A project's collections. What their records are made of doesn't matter here: they are carried and compared whole. */
+/** A project's collections. Their records are copied and compared whole, whatever their fields. */
 export const SPECS = PROJECT_COLLECTIONS as readonly unknown[] as readonly CollectionSpec<RecordBase>[];
 const SPEC_OF = new Map(SPECS.map((spec) => [spec.name, spec]));
 
-/** The collection of this name; undefined when a project has none such. */
+/** The collection of this name; undefined when projects have no such collection. */
 export const specOf = (name: string): CollectionSpec<RecordBase> | undefined => SPEC_OF.get(name);
 
-/** A document as it is carried. */
-export function documentItem(collection: string, value: RecordBase): Item {
+/** A document as an item. */
+export function documentItem(collection: string, value: RecordBase): StreamItem {
   return { kind: 'document', collection, key: value.id, value, bytes: sizeOf(value) };
 }
 
-/** An entry as it is carried. */
-export function entryItem(value: LogEntry): Item {
+/** An entry as an item. */
+export function entryItem(value: LogEntry): StreamItem {
   return { kind: 'entry', collection: LOG, key: `${value.seq}`, value, bytes: sizeOf(value) };
 }
 
-function documentsOf(spec: CollectionSpec<RecordBase>): Strand {
+function documentsOf(spec: CollectionSpec<RecordBase>): RecordStream {
   const toItem = (document: RecordBase) => documentItem(spec.name, document);
   return {
     name: spec.name,
@@ -55,13 +55,13 @@ function documentsOf(spec: CollectionSpec<RecordBase>): Strand {
   };
 }
 
-/** A project's collections, in the order in which they are carried. */
-export const DOCUMENTS: readonly Strand[] = SPECS.map(documentsOf);
-export const memoriesStrand = DOCUMENTS.find(({ name }) => name === memories.name)!;
+/** A project's collections, in the order in which they are copied. */
+export const DOCUMENT_STREAMS: readonly RecordStream[] = SPECS.map(documentsOf);
+export const memoryStream = DOCUMENT_STREAMS.find(({ name }) => name === memories.name)!;
 
 /** The log up to an entry. */
-export function logUpTo(until: number): Strand {
-  const read = async (store: Store, after: string | null, limit: number): Promise<readonly Item[]> => {
+export function logUpTo(until: number): RecordStream {
+  const read = async (store: Store, after: string | null, limit: number): Promise<readonly StreamItem[]> => {
     const from = Number(after ?? 0);
     if (from >= until) return [];
     const entries = await store.log.read(from, limit);
@@ -72,7 +72,7 @@ export function logUpTo(until: number): Strand {
     isLog: true,
     read,
     async get(store, keys) {
-      const found = new Map<string, Item>();
+      const found = new Map<string, StreamItem>();
       for (const [first, count] of runs(keys.map(Number)))
         for (const item of await read(store, `${first - 1}`, count)) found.set(item.key, item);
       return keys.map((key) => found.get(key) ?? null);
@@ -82,20 +82,19 @@ export function logUpTo(until: number): Strand {
 }
 
 /**
- * The collections without what was created after an entry of the source's log: so a walk over them ends, however fast new
- * documents come. Clocks decide nothing: what has a later id and was there by then is found.
- * @param id one that was made at about that entry: only records with greater ones are looked for in the log. Left out: all
- * that there is
+ * The collections without documents created after an entry of the source's log, so that reading them ends however fast new
+ * ones are written. The log decides, not the clocks in ids: a document with a later id that existed by then is included.
+ * @param id made at about that entry: only records with greater ids are looked up in the log. Left out: nothing is excluded
  */
-export function documentsAsOf(source: Store, seq: number, id: string | undefined): readonly Strand[] {
-  return id === undefined ? DOCUMENTS : DOCUMENTS.map((strand) => asOf(strand, source, seq, id));
+export function documentsAsOf(source: Store, seq: number, id: string | undefined): readonly RecordStream[] {
+  return id === undefined ? DOCUMENT_STREAMS : DOCUMENT_STREAMS.map((stream) => asOf(stream, source, seq, id));
 }
 
-function asOf(strand: Strand, source: Store, seq: number, id: string): Strand {
-  /** Ids differ in their prefix, and order by the rest. */
+function asOf(stream: RecordStream, source: Store, seq: number, id: string): RecordStream {
+  /** Ids of different kinds are ordered by what follows the prefix. */
   const mayBeLater = (key: string): boolean => key.slice(PREFIX) > id.slice(PREFIX);
 
-  async function present(items: readonly Item[]): Promise<readonly Item[]> {
+  async function existing(items: readonly StreamItem[]): Promise<readonly StreamItem[]> {
     const later = items.map(({ key }) => key).filter(mayBeLater);
     if (later.length === 0) return items;
     const firsts = await source.log.ofEach(later, 'FIRST', 0);
@@ -104,12 +103,12 @@ function asOf(strand: Strand, source: Store, seq: number, id: string): Strand {
   }
 
   return {
-    ...strand,
+    ...stream,
     async read(store, after, limit) {
-      const found: Item[] = [];
+      const found: StreamItem[] = [];
       for (let from = after; found.length < limit; ) {
-        const items = await strand.read(store, from, limit);
-        found.push(...(await present(items)));
+        const items = await stream.read(store, from, limit);
+        found.push(...(await existing(items)));
         if (items.length < limit) break;
         from = items.at(-1)!.key;
       }
@@ -118,10 +117,10 @@ function asOf(strand: Strand, source: Store, seq: number, id: string): Strand {
   };
 }
 
-/** Characters of an id that say what kind of record it is of, with the line after them. */
+/** Characters of an id's prefix, with its underscore. */
 const PREFIX = 4;
 
-/** Numbers that follow one on another, so that each run is one read. */
+/** Groups consecutive numbers, so that each group is one read. */
 function runs(numbers: readonly number[]): readonly (readonly [first: number, count: number])[] {
   const found: [first: number, count: number][] = [];
   for (const number of numbers) {

@@ -6,44 +6,43 @@ import { toTenths } from '../../util/round.js';
 import { MigrationFailure } from '../errors.js';
 import { nextPacing, type Pacing, shortLag, startPacing } from '../pacing/pacing.js';
 import { createPageSize } from '../pacing/page-size.js';
-import { noteReject } from '../phases/copy.js';
 import type { Route } from '../route.js';
-import type { Run } from '../runner/run.js';
+import { type MigrationRun, noteReject } from '../runner/run.js';
 import { LOG } from './record-stream.js';
 import { replay } from './replay.js';
 
 /**
- * Follows the live side's log on the other side, and paces the writers when they are faster. One position for all who replay
- * in a run; what several ask for is done one after the other.
+ * Replays the live side's log on the other side, and paces the writers when they are faster. A run has one position, and
+ * replays one page at a time, whichever phase asks for it.
  */
 export interface Replayer {
-  /** Up to which entry the other side has everything. */
+  /** The entry up to which the other side has everything. */
   readonly position: LogPosition;
-  /** Whether the lag grows though the writers wait as long as they may. */
+  /** Whether the lag grows although writes wait as long as allowed. */
   readonly isOutpaced: boolean;
-  /** Whether writes are made to wait now. */
+  /** Whether writes are paced now. */
   readonly isPacing: boolean;
-  /** Replays one page, and compares what it wrote; says how many entries are left. */
+  /** Replays one page, and compares what it wrote. @returns how many entries are left */
   page(): Promise<number>;
-  /** Replays all that was committed before the call; says up to which entry. */
+  /** Replays everything committed before the call. @returns the last entry replayed */
   toHead(): Promise<LogPosition>;
-  /** Replays one page when more than one is left. */
+  /** Replays one page if more than one is left. */
   keepUp(): Promise<void>;
-  /** Whether this number of entries can be replayed while writes wait. */
+  /** Whether this many entries can be replayed while writes wait. */
   isShort(left: number): boolean;
-  /** Does something else with the other side while nothing is replayed. */
+  /** Runs other work on the other side while nothing is replayed. */
   readonly exclusively: Mutex;
 }
 
-/** While something else takes long, `keepUp` is called this often, in ms. */
+/** How often `keepUp` is called while other work takes long, in ms. */
 export const KEEP_UP_MS = 250;
-/** While a page takes long, it is looked this often what is written meanwhile, in ms. */
-const LOOK_MS = 500;
-/** A target that takes so long for a page, in ms, has stopped answering: nobody waits for it any more. */
+/** How often the lag is measured while a page takes long, in ms. */
+const MEASURE_MS = 500;
+/** After this time for one page, in ms, the target counts as stalled: writes no longer wait for it. */
 const STALLED_MS = 10_000;
 
-export function createReplayer(run: Run, { live, other }: Route): Replayer {
-  const { runner, checkpoint, options } = run.ledger.current;
+export function createReplayer(run: MigrationRun, { live, other }: Route): Replayer {
+  const { runner, checkpoint, options } = run.record.current;
   const limits = { mostMs: run.parts.writers.mostMs, page: options.batchSize };
   const exclusively = createMutex();
   const size = createPageSize(options.batchSize);
@@ -51,23 +50,23 @@ export function createReplayer(run: Run, { live, other }: Route): Replayer {
   let behindSince: number | null = null;
   let busy = 0;
   let pacing: Pacing | null = null;
-  /** When the page was begun that is under way. */
-  let begun: number | null = null;
+  /** When the current page was started. */
+  let startedAt: number | null = null;
   let isStalled = false;
 
   async function page(): Promise<number> {
     await run.step('replay');
     const start = performance.now();
-    begun = start;
+    startedAt = start;
     try {
-      const { end, entries } = await meanwhile(replayPage(), measure, LOOK_MS);
+      const { end, entries } = await meanwhile(replayPage(), measure, MEASURE_MS);
       const ms = performance.now() - start;
       position = end;
       busy += ms;
-      run.tally.done(LOG, entries);
+      run.progress.done(LOG, entries);
       size.learn({ entries, ms });
     } finally {
-      begun = null;
+      startedAt = null;
     }
     return measure();
   }
@@ -83,19 +82,19 @@ export function createReplayer(run: Run, { live, other }: Route): Replayer {
         onReject: (reject) => noteReject(run, reject),
       });
     let done = await once();
-    // What differs right after it was written is written once more.
+    // What differs right after being written is written once more.
     if (done.mismatches.length > 0) done = await once();
     const [mismatch] = done.mismatches;
     if (!mismatch) return done;
     await run.findings.add({ kind: 'MISMATCH', isRepaired: false, ...mismatch });
     throw new MigrationFailure({
       code: 'MISMATCH',
-      message: `${mismatch.recordId} of ${mismatch.collection} isn't at the target as it was written there: ${mismatch.reason}`,
-      hint: 'The target doesn’t keep what it is given. Look at its health (`storageHealth`), then start again.',
+      message: `${mismatch.recordId} of ${mismatch.collection} differs at the target from what was written there: ${mismatch.reason}`,
+      hint: 'The target doesn’t store what is written to it. Check its health (`storageHealth`), then start again.',
     });
   }
 
-  /** How far it is behind, and since when; says how many entries. */
+  /** Measures the lag and its age. @returns the lag in entries */
   async function measure(): Promise<number> {
     const { seq: head } = await live.store.log.head();
     const now = performance.now();
@@ -104,13 +103,13 @@ export function createReplayer(run: Run, { live, other }: Route): Replayer {
     const seconds = behindSince === null ? 0 : toTenths((now - behindSince) / 1_000);
     const sample = { at: now, head, position: position.seq, busy };
     const wasStalled = isStalled;
-    isStalled = begun !== null && now - begun > STALLED_MS;
-    // What is found of a target that answers again is found from the start.
+    isStalled = startedAt !== null && now - startedAt > STALLED_MS;
+    // When a stalled target answers again, the pacing is measured from scratch.
     pacing = pacing && !isStalled ? nextPacing(pacing, sample, limits) : startPacing(sample);
-    run.tally.set({ lag: { entries, seconds }, pacing: pacing.ms });
+    run.progress.set({ lag: { entries, seconds }, pacing: pacing.ms });
     if (isStalled !== wasStalled) {
       const problem = isStalled ? STALLED : null;
-      await run.ledger.write(() => ({ problem, progress: run.tally.now() }));
+      await run.record.write(() => ({ problem, progress: run.progress.now() }));
     }
     return entries;
   }
@@ -146,5 +145,5 @@ export function createReplayer(run: Run, { live, other }: Route): Replayer {
 const STALLED: Problem = {
   code: 'STORE_TIMEOUT',
   message: `The target hasn’t answered for ${STALLED_MS / 1_000} seconds. Writes to the project don’t wait for it meanwhile.`,
-  hint: 'The move goes on by itself when the target answers. Look at its health (`storageHealth`); `cancelMigration` ends the move.',
+  hint: 'The move continues automatically when the target answers. Check its health (`storageHealth`); `cancelMigration` ends the move.',
 };

@@ -1,18 +1,18 @@
 import { AlreadyExistsError } from '../../domain/errors.js';
 import type { RecordBase } from '../../domain/record.js';
 import type { FieldValue, ImportBatch, Store } from '../../storage/store.js';
-import { documentItem, type Item, LOG, specOf } from './record-stream.js';
-import { isOfRecord, type OnReject } from './rejects.js';
+import { isRecordError, type RejectHandler } from '../errors.js';
+import { documentItem, LOG, SPECS, type StreamItem, specOf } from './record-stream.js';
 
-/** What is written at once: items in their order, and what goes. */
-export interface Part {
-  readonly items: readonly Item[];
-  readonly removed: readonly Named[];
+/** One import: items in order, and the records to remove. */
+export interface TransferBatch {
+  readonly items: readonly StreamItem[];
+  readonly removed: readonly RecordName[];
   readonly floor?: number | undefined;
 }
 
-/** A record by its name. */
-export interface Named {
+/** The collection and id of a record. */
+export interface RecordName {
   readonly collection: string;
   readonly id: string;
 }
@@ -22,79 +22,67 @@ export interface TransferOptions {
   readonly target: Store;
   /** The target's, negative. */
   readonly epoch: number;
-  readonly onReject: OnReject;
-  /** Hears of each part that was written, as it was written: documents may be newer than those that were given. */
-  readonly onWritten?: ((part: Part) => void) | undefined;
+  readonly onReject: RejectHandler;
+  /** Called with each batch as it was written: its documents may be newer than those passed in. */
+  readonly onWritten?: ((batch: TransferBatch) => void) | undefined;
 }
 
-/** Writes into the target what was read from the source. */
+/** Writes what was read from the source into the target. */
 export interface Transfer {
   /**
-   * Resolves when it is written; what the target can't keep was reported then and isn't there. Repeating it is safe.
+   * Resolves when it is written, and what the target can't keep is reported and absent there. Safe to repeat.
    * @throws what `onReject` throws, RouteChangedError, StoreError
    */
-  write(part: Part): Promise<void>;
+  write(batch: TransferBatch): Promise<void>;
 }
 
-/** How many bytes, as JSON, one import carries. */
+/** Bytes of JSON in one import. */
 const BATCH_BYTES = 4 * 1_048_576;
-/** How often a part is read again because unique keys in it were handed on meanwhile. */
+/** How often a batch is read again because its unique keys moved between records meanwhile. */
 const ROUNDS = 10;
 
 export function createTransfer({ source, target, epoch, onReject, onWritten }: TransferOptions): Transfer {
-  async function send(part: Part, round: number): Promise<void> {
+  async function send(batch: TransferBatch, round: number): Promise<void> {
     try {
-      await target.import(toBatch(part), epoch);
+      await target.import(toImport(batch), epoch);
     } catch (error) {
-      if (error instanceof AlreadyExistsError && round < ROUNDS) return send(await untangled(part), round + 1);
-      if (!isOfRecord(error) || part.items.length === 0) throw error;
-      if (part.items.length === 1) return reject(part, part.items[0]!, error.message);
-      for (const half of halved(part)) await send(half, round);
+      if (error instanceof AlreadyExistsError && round < ROUNDS) return send(await withKeyHolders(batch), round + 1);
+      if (!isRecordError(error) || batch.items.length === 0) throw error;
+      if (batch.items.length === 1) return reject(batch, batch.items[0]!, error.message);
+      for (const half of halved(batch)) await send(half, round);
       return;
     }
-    onWritten?.(part);
+    onWritten?.(batch);
   }
 
-  /** The target can't keep it: of a record nothing stays there, not even an earlier version; of an entry all but its image. */
-  async function reject({ removed, floor }: Part, item: Item, reason: string): Promise<void> {
+  /** Leaves out what the target can't keep: the whole record, earlier versions included; of an entry, only its image. */
+  async function reject({ removed, floor }: TransferBatch, item: StreamItem, reason: string): Promise<void> {
     await onReject({ collection: item.collection, recordId: item.key, reason });
-    const instead: Part =
+    const instead: TransferBatch =
       item.kind === 'entry'
         ? { items: [withoutImage(item)], removed, floor }
         : { items: [], removed: [...removed, { collection: item.collection, id: item.key }], floor };
-    await target.import(toBatch(instead), epoch);
+    await target.import(toImport(instead), epoch);
     onWritten?.({ ...instead, removed });
   }
 
   /**
-   * The part as it should be now, with those who hold its unique keys in the target: documents are read one after another
-   * while writers hand keys from record to record, so what was read at different moments may clash.
+   * The batch as the source has it now, with the records that hold its unique keys in the target: writers may move a key
+   * from one record to another while documents are read one by one, so those read at different times may clash.
    */
-  async function untangled(part: Part): Promise<Part> {
-    const ids = new Map<string, Set<string>>();
-    const add = (collection: string, id: string) =>
-      void ids.set(collection, (ids.get(collection) ?? new Set()).add(id));
-    for (const { collection, id } of part.removed) add(collection, id);
-    for (const item of part.items) {
-      if (item.kind === 'entry') continue;
-      add(item.collection, item.key);
-      for (const holder of await holders(item.collection, item.value)) add(item.collection, holder);
+  async function withKeyHolders(batch: TransferBatch): Promise<TransferBatch> {
+    const names: RecordName[] = [...batch.removed];
+    for (const { kind, collection, key, value } of batch.items) {
+      if (kind === 'entry') continue;
+      names.push({ collection, id: key });
+      for (const id of await keyHolders(collection, value)) names.push({ collection, id });
     }
-    const items: Item[] = [];
-    const removed: Named[] = [];
-    for (const [collection, named] of ids) {
-      const documents = await source.collection(specOf(collection)!).get([...named]);
-      for (const [index, id] of [...named].entries()) {
-        const document = documents[index];
-        if (document) items.push(documentItem(collection, document));
-        else removed.push({ collection, id });
-      }
-    }
-    return { ...part, items: [...items, ...part.items.filter(({ kind }) => kind === 'entry')], removed };
+    const { items, removed } = await readCurrent(source, names);
+    return { ...batch, items: [...items, ...batch.items.filter(({ kind }) => kind === 'entry')], removed };
   }
 
-  /** Ids of the target's documents that hold what must be unique of this one. */
-  async function holders(collection: string, document: RecordBase): Promise<readonly string[]> {
+  /** Ids of the target's documents that hold a unique key of this one. */
+  async function keyHolders(collection: string, document: RecordBase): Promise<readonly string[]> {
     const spec = specOf(collection)!;
     const found: string[] = [];
     for (const { fields, among } of spec.unique) {
@@ -109,13 +97,30 @@ export function createTransfer({ source, target, epoch, onReject, onWritten }: T
   }
 
   return {
-    async write(part) {
-      for (const each of portioned(part)) await send(each, 0);
+    async write(batch) {
+      for (const each of split(batch)) await send(each, 0);
     },
   };
 }
 
-function toBatch({ items, removed, floor }: Part): ImportBatch {
+/** The records as a store has them now, each once: those it doesn't have are to be removed. */
+export async function readCurrent(store: Store, names: readonly RecordName[]): Promise<TransferBatch> {
+  const items: StreamItem[] = [];
+  const removed: RecordName[] = [];
+  for (const spec of SPECS) {
+    const ids = [...new Set(names.filter(({ collection }) => collection === spec.name).map(({ id }) => id))];
+    if (ids.length === 0) continue;
+    const documents = await store.collection(spec).get(ids);
+    for (const [index, id] of ids.entries()) {
+      const document = documents[index];
+      if (document) items.push(documentItem(spec.name, document));
+      else removed.push({ collection: spec.name, id });
+    }
+  }
+  return { items, removed };
+}
+
+function toImport({ items, removed, floor }: TransferBatch): ImportBatch {
   const documents: { readonly collection: string; readonly document: RecordBase }[] = [];
   const entries: ImportBatch['entries'][number][] = [];
   for (const item of items)
@@ -124,9 +129,9 @@ function toBatch({ items, removed, floor }: Part): ImportBatch {
   return { documents, entries, removed, floor };
 }
 
-/** In parts that one import may carry. What goes does so first, and the floor rises last. */
-function portioned({ items, removed, floor }: Part): readonly Part[] {
-  const portions: Item[][] = [[]];
+/** Splits a batch into imports of limited size. The first removes records, and the last raises the floor. */
+function split({ items, removed, floor }: TransferBatch): readonly TransferBatch[] {
+  const portions: StreamItem[][] = [[]];
   let bytes = 0;
   for (const item of items) {
     if (bytes > 0 && bytes + item.bytes > BATCH_BYTES) {
@@ -143,7 +148,7 @@ function portioned({ items, removed, floor }: Part): readonly Part[] {
   }));
 }
 
-function halved({ items, removed, floor }: Part): readonly Part[] {
+function halved({ items, removed, floor }: TransferBatch): readonly TransferBatch[] {
   const middle = items.length >> 1;
   return [
     { items: items.slice(0, middle), removed },
@@ -151,6 +156,6 @@ function halved({ items, removed, floor }: Part): readonly Part[] {
   ];
 }
 
-function withoutImage(item: Item & { readonly kind: 'entry' }): Item {
+function withoutImage(item: StreamItem & { readonly kind: 'entry' }): StreamItem {
   return { ...item, collection: LOG, bytes: 0, value: { ...item.value, before: null, isErased: true } };
 }

@@ -2,29 +2,29 @@ import type { HeldMemory } from '../../search/vectors/vector-index.js';
 import { dot } from '../../util/vectors.js';
 import type { Mismatch } from '../transfer/compare.js';
 import { digestOf } from '../transfer/digest.js';
-import type { VectorLook, VectorSides } from './compare-vectors.js';
+import type { VectorComparison, VectorSides } from './compare-vectors.js';
 
-/** Some of all memories, chosen by their ids alone: the same ones each time, spread over the whole. */
-export interface Sample {
-  offer(look: VectorLook): void;
+/** A sample of all memories, spread evenly; chosen by their ids alone, so that it is the same each time. */
+export interface NeighbourSample {
+  offer(comparison: VectorComparison): void;
   readonly ids: readonly string[];
 }
 
-/** How many memories are in a sample, and how many of them are looked for the others nearest to them. */
+/** Memories in a sample, and how many of them are queries for their nearest neighbours. */
 const SIZE = 200;
 const QUERIES = 20;
-/** A memory in more passages isn't taken: the vectors of the whole sample are held at once. */
-const MOST_PASSAGES = 16;
-/** How many neighbours count. */
+/** Memories with more passages are left out: the vectors of the whole sample are held at once. */
+const MAX_PASSAGES = 16;
+/** How many nearest neighbours are compared. */
 const NEAREST = 10;
-/** How far the similarity of the same two vectors may be from one side to the other: cosines of float32. */
+/** How far the similarity of two vectors may differ between the sides: cosines of float32. */
 const TOLERANCE = 1e-3;
 
-export function createSample(): Sample {
+export function createNeighbourSample(): NeighbourSample {
   const chosen: { readonly id: string; readonly rank: string }[] = [];
   return {
     offer({ id, passages }) {
-      if (passages === 0 || passages > MOST_PASSAGES) return;
+      if (passages === 0 || passages > MAX_PASSAGES) return;
       const rank = digestOf({ id });
       if (chosen.length === SIZE && rank >= chosen.at(-1)!.rank) return;
       const after = chosen.findIndex((each) => rank < each.rank);
@@ -37,18 +37,18 @@ export function createSample(): Sample {
   };
 }
 
-export interface Agreement {
-  /** Of the nearest neighbours on one side, how many are so on the other, 0 to 1; null when there are too few to tell. */
+export interface NeighbourCheck {
+  /** The share of the nearest neighbours on one side that are nearest on the other, 0 to 1; null when there are too few to tell. */
   readonly agreement: number | null;
-  /** With the same model: memories that the target's index doesn't find as near as by their vectors. */
+  /** With the same model: memories whose similarity in the target's index isn't that of their vectors. */
   readonly mismatches: readonly Mismatch[];
 }
 
 /**
- * Compares which memories of a sample are near to which: at the target as its index answers, at the source by its vectors.
- * With the same model the index's answers are also held against the vectors that it says it has.
+ * Compares the nearest neighbours of sampled memories: at the target as its index answers, at the source by its vectors.
+ * With the same model, the index's answers are also checked against the vectors it holds.
  */
-export async function agreementOf(sides: VectorSides, sample: Sample): Promise<Agreement> {
+export async function checkNeighbours(sides: VectorSides, sample: NeighbourSample): Promise<NeighbourCheck> {
   const pairs = await pairsOf(sides, sample.ids);
   if (pairs.length < 2) return { agreement: null, mismatches: [] };
   const found = new Map<string, Mismatch>();
@@ -79,7 +79,7 @@ interface Pair {
   readonly target: HeldMemory;
 }
 
-/** Both sides' vectors of those that are the same content on both. */
+/** Both sides' vectors of the memories whose content is the same on both. */
 async function pairsOf({ source, target }: VectorSides, ids: readonly string[]): Promise<readonly Pair[]> {
   const [ours, theirs] = await Promise.all([source.search.vectors.get(ids), target.search.vectors.get(ids)]);
   return ids.flatMap((id, index) => {
@@ -89,18 +89,18 @@ async function pairsOf({ source, target }: VectorSides, ids: readonly string[]):
   });
 }
 
-/** Cosine of the angle to the nearest passage. */
+/** The cosine similarity to the nearest passage. */
 function similarity(query: Float32Array, { vectors }: HeldMemory): number {
   return Math.max(...vectors.map(({ vector }) => dot(vector, query)));
 }
 
 function fault(expected: number, theirs: number | null, query: string): string | null {
-  if (theirs === null) return "The target's index has its vector and doesn't find it.";
+  if (theirs === null) return "The target's index has its vector but doesn't find it.";
   if (Math.abs(expected - theirs) <= TOLERANCE) return null;
-  return `It is found as near to ${query} as ${theirs.toFixed(4)}, and by its vectors it is as near as ${expected.toFixed(4)}.`;
+  return `The index finds it at a similarity of ${theirs.toFixed(4)} to ${query}; by its vectors it is ${expected.toFixed(4)}.`;
 }
 
-/** How many of the nearest on one side are among the nearest on the other. Those that are equally near may change places. */
+/** The share of the nearest on one side that are among the nearest on the other. Equally near ones may change places. */
 function overlap(ours: readonly number[], theirs: readonly (number | null)[]): number {
   const count = Math.min(NEAREST, ours.length);
   const near = (values: readonly (number | null)[]) => {

@@ -1,90 +1,93 @@
 import type { LogEntry } from '../../domain/log-entry.js';
 import type { Store } from '../../storage/store.js';
 import type { Mutex } from '../../util/mutex.js';
-import { type Look, lookAt, type Mismatch } from '../transfer/compare.js';
-import { createPageLimit, inGroups } from '../transfer/pages.js';
-import type { Item, Strand } from '../transfer/record-stream.js';
+import { type Comparison, compareKeys, type Mismatch } from '../transfer/compare.js';
+import { inGroups } from '../transfer/pages.js';
+import type { RecordStream, StreamItem } from '../transfer/record-stream.js';
 import { createTransfer } from '../transfer/transfer.js';
 
 /** How what differs is copied again. */
 export interface Repair {
   /** The target's, negative. */
   readonly epoch: number;
-  /** Copies while nothing is replayed, so that nothing older covers something newer. Left out: nothing is replayed meanwhile. */
+  /** Copies while nothing is replayed, so that nothing older overwrites something newer. Left out: nothing is replayed meanwhile. */
   readonly exclusively?: Mutex | undefined;
 }
 
 export interface ReviewOptions {
   readonly source: Store;
   readonly target: Store;
-  /** Up to which entry of the source's log the target has everything: what is written after it comes by replaying. */
+  /** The entry of the source's log up to which the target has everything: later ones are replayed. */
   readonly since: number;
   readonly repair: Repair | null;
   readonly isRejected: (collection: string, id: string) => Promise<boolean>;
 }
 
-/** Tells lag from mismatch, and mends. */
+/** Tells lag from mismatch, and repairs. */
 export interface Review {
-  /** What is to be said of things that were looked at once. */
-  of(strand: Strand, looks: readonly Look[]): Promise<Reviewed>;
+  /** Reviews items that were compared once. */
+  of(stream: RecordStream, page: readonly Comparison[]): Promise<Reviewed>;
 }
 
+/** The comparisons of a page, with what is left of its mismatches. */
 export interface Reviewed {
-  /** All but what was rejected, as it stood when it was looked at last. */
-  readonly looks: readonly Look[];
+  /** All but the rejected ones, as they were when last compared. */
+  readonly comparisons: readonly Comparison[];
   readonly mismatches: readonly Mismatch[];
+  /** What differed until it was copied again. */
   readonly repaired: readonly Mismatch[];
 }
 
 const atOnce: Mutex = (work) => work();
-/** How often something that keeps changing is looked at. */
-const LOOKS = 8;
+/** How often an item that keeps changing is compared. */
+const MAX_ROUNDS = 8;
 
 export function createReview({ source, target, since, repair, isRejected }: ReviewOptions): Review {
   /**
-   * Looks again until each is the same on both sides, or was written meanwhile: then it is compared as it is replayed. One
-   * that isn't, and is found different twice without having changed, is. It waits for no replay.
+   * Compares again until each item is the same on both sides, or was written meanwhile and so is compared as it is
+   * replayed. One that differs twice without having changed is a mismatch. It waits for no replay.
    */
-  async function settle(strand: Strand, keys: readonly string[]): Promise<ReadonlyMap<string, Look>> {
-    const settled = new Map<string, Look>();
+  async function settle(stream: RecordStream, keys: readonly string[]): Promise<ReadonlyMap<string, Comparison>> {
+    const settled = new Map<string, Comparison>();
     const seen = new Map<string, string | null>();
     let open = keys;
-    for (let looked = 0; open.length > 0 && looked < LOOKS; looked += 1) {
-      const looks = await lookAt(strand, source, target, open);
-      const written = await writtenOf(strand, looks);
+    for (let round = 0; open.length > 0 && round < MAX_ROUNDS; round += 1) {
+      const comparisons = await compareKeys(stream, source, target, open);
+      const written = await writtenOf(stream, comparisons);
       const unsure: string[] = [];
-      for (const look of looks) {
-        if (written.has(look.key)) settled.set(look.key, { ...look, mismatch: null });
-        else if (!look.mismatch || seen.get(look.key) === look.digest) settled.set(look.key, look);
-        else unsure.push(look.key);
-        seen.set(look.key, look.digest);
+      for (const comparison of comparisons) {
+        const { key, digest, mismatch } = comparison;
+        if (written.has(key)) settled.set(key, { ...comparison, mismatch: null });
+        else if (!mismatch || seen.get(key) === digest) settled.set(key, comparison);
+        else unsure.push(key);
+        seen.set(key, digest);
       }
       open = unsure;
     }
-    // It changes faster than it can be looked at: each change is compared as it is replayed.
+    // It changes faster than it can be compared: each change is compared as it is replayed.
     for (const key of open) settled.set(key, { key, digest: seen.get(key) ?? null, mismatch: null });
     return settled;
   }
 
-  /** Which of those that differ were written since. Of an entry, nothing is but its image: a purge of its record erases that. */
-  async function writtenOf(strand: Strand, looks: readonly Look[]): Promise<ReadonlySet<string>> {
-    const keys = looks
-      .filter(({ mismatch }) => mismatch && (!strand.isLog || isOfImage(mismatch)))
+  /** The differing items that were written since. Of an entry only the image changes: a purge of its record erases it. */
+  async function writtenOf(stream: RecordStream, comparisons: readonly Comparison[]): Promise<ReadonlySet<string>> {
+    const keys = comparisons
+      .filter(({ mismatch }) => mismatch && (!stream.isLog || isOfImage(mismatch)))
       .map(({ key }) => key);
     if (keys.length === 0) return new Set();
-    const ids = strand.isLog ? (await strand.get(source, keys)).map(recordOf) : keys;
+    const ids = stream.isLog ? (await stream.get(source, keys)).map(recordOf) : keys;
     const lasts = await source.log.ofEach(ids, 'LAST', since);
     return new Set(
       keys.filter((_, index) => {
         const last = lasts[index];
-        return strand.isLog ? last?.operation === 'PURGE' : last !== null;
+        return stream.isLog ? last?.operation === 'PURGE' : last !== null;
       }),
     );
   }
 
-  /** Copies again what differs; says why the target couldn't take it. */
-  async function mend(
-    strand: Strand,
+  /** Copies what differs again. @returns why the target couldn't take it, by key */
+  async function copyAgain(
+    stream: RecordStream,
     { epoch, exclusively = atOnce }: Repair,
     keys: readonly string[],
   ): Promise<ReadonlyMap<string, string>> {
@@ -92,15 +95,14 @@ export function createReview({ source, target, since, repair, isRejected }: Revi
     const onReject = async ({ recordId, reason }: { readonly recordId: string; readonly reason: string }) =>
       void refusals.set(recordId, reason);
     const transfer = createTransfer({ source, target, epoch, onReject });
-    const limit = createPageLimit(keys.length);
-    for await (const group of inGroups(keys, limit)) {
+    for (const { keys: group, learn } of inGroups(keys)) {
       await exclusively(async () => {
-        const found = await strand.get(source, group);
-        limit.saw(found);
-        const gone = strand.isLog ? [] : group.filter((_, index) => !found[index]);
+        const found = await stream.get(source, group);
+        learn(found);
+        const gone = stream.isLog ? [] : group.filter((_, index) => !found[index]);
         await transfer.write({
           items: found.filter((item) => item !== null),
-          removed: gone.map((id) => ({ collection: strand.name, id })),
+          removed: gone.map((id) => ({ collection: stream.name, id })),
         });
       });
     }
@@ -108,36 +110,36 @@ export function createReview({ source, target, since, repair, isRejected }: Revi
   }
 
   return {
-    async of(strand, first) {
-      const suspects = first.filter(({ mismatch }) => mismatch).map(({ key }) => key);
-      if (suspects.length === 0) return { looks: first, mismatches: [], repaired: [] };
-      const settled = new Map(await settle(strand, suspects));
+    async of(stream, page) {
+      const suspects = page.filter(({ mismatch }) => mismatch).map(({ key }) => key);
+      if (suspects.length === 0) return { comparisons: page, mismatches: [], repaired: [] };
+      const settled = new Map(await settle(stream, suspects));
       const rejected = new Set<string>();
       const found = new Map<string, Mismatch>();
       for (const { key, mismatch } of settled.values()) {
         if (!mismatch) continue;
-        if (await isRejected(strand.name, key)) rejected.add(key);
+        if (await isRejected(stream.name, key)) rejected.add(key);
         else found.set(key, mismatch);
       }
-      const mended = repair && found.size > 0 ? await mend(strand, repair, [...found.keys()]) : null;
-      if (mended) for (const [key, look] of await settle(strand, [...found.keys()])) settled.set(key, look);
+      const refusals = repair && found.size > 0 ? await copyAgain(stream, repair, [...found.keys()]) : null;
+      if (refusals) for (const [key, each] of await settle(stream, [...found.keys()])) settled.set(key, each);
       const mismatches: Mismatch[] = [];
       const repaired: Mismatch[] = [];
       for (const [key, mismatch] of found) {
         const now = settled.get(key)?.mismatch;
-        if (now) mismatches.push({ ...now, reason: mended?.get(key) ?? now.reason });
+        if (now) mismatches.push({ ...now, reason: refusals?.get(key) ?? now.reason });
         else repaired.push(mismatch);
       }
-      const looks = first.filter(({ key }) => !rejected.has(key)).map((look) => settled.get(look.key) ?? look);
-      return { looks, mismatches, repaired };
+      const comparisons = page.filter(({ key }) => !rejected.has(key)).map((each) => settled.get(each.key) ?? each);
+      return { comparisons, mismatches, repaired };
     },
   };
 }
 
-/** The record that an entry is about; none of one that isn't there. */
-const recordOf = (item: Item | null): string => (item?.kind === 'entry' ? item.value.recordId : '');
+/** The record that an entry is about; empty when there is no entry. */
+const recordOf = (item: StreamItem | null): string => (item?.kind === 'entry' ? item.value.recordId : '');
 
-/** Whether an entry differs in nothing but what it was before. */
+/** Whether an entry differs in its image alone. */
 const isOfImage = ({ differing }: Mismatch): boolean =>
   differing.length > 0 && differing.every((name) => IMAGE.includes(name));
 const IMAGE: readonly string[] = ['before', 'isErased'] satisfies readonly (keyof LogEntry)[];

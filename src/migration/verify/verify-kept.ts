@@ -1,22 +1,19 @@
 import type { LogEntry } from '../../domain/log-entry.js';
 import type { RecordBase } from '../../domain/record.js';
-import type { Side } from '../side.js';
-import { compareItems, type Look, type Mismatch } from '../transfer/compare.js';
-import { digestWith, NO_DIGEST } from '../transfer/digest.js';
-import { readAhead, withRests } from '../transfer/pages.js';
-import { documentItem, documentsAsOf, logUpTo, type Strand } from '../transfer/record-stream.js';
-import { entriesBeyond } from './beyond.js';
-import { pairsOf } from './pairs.js';
+import type { OpenProject } from '../../modes/contract.js';
+import { type Comparison, compareItems, type Mismatch } from '../transfer/compare.js';
+import { documentItem, documentsAsOf, logUpTo, type RecordStream } from '../transfer/record-stream.js';
 import type { VerifyStep } from './verify-step.js';
+import { extraEntriesOf, type StreamScheme, verifyStream } from './verify-stream.js';
 
 export interface VerifyKeptOptions {
   /** Where the project was. Nobody writes there. */
-  readonly kept: Side;
-  /** Where it is. */
-  readonly live: Side;
-  /** The last entry of the log when it was moved. */
+  readonly kept: OpenProject;
+  /** Where the project lives. */
+  readonly live: OpenProject;
+  /** The last entry of the log when the project moved. */
   readonly movedSeq: number;
-  /** An id made when verifying began: what was created since isn't looked at. Left out: all that there is. */
+  /** An id made when verifying began: what was created since isn't compared. Left out: everything is. */
   readonly bound?: string | undefined;
   /** Whether something couldn't be copied. Left out: nothing was rejected. */
   readonly isRejected?: ((collection: string, id: string) => Promise<boolean>) | undefined;
@@ -26,87 +23,83 @@ export interface VerifyKeptOptions {
 }
 
 /**
- * Compares what was kept with where the project lives now, while it is written to: what the log doesn't name since the move
- * must be equal; of what it names, the image from before its first entry must equal what was kept, as far as it still has
- * it; and the log up to the move must be the same. Steps are as those of `verify`, without the vectors.
+ * Compares the kept source with where the project lives now, while it is written to: records that the log doesn't name
+ * since the move must be equal; of those it names, the image from before their first entry must equal the kept record, as
+ * long as the log still has it; the log up to the move must be the same. Yields steps like `verify`, without the vectors.
+ * @throws the signal's reason, StoreError
  */
 export async function* verifyKept(options: VerifyKeptOptions): AsyncGenerator<VerifyStep> {
   const { live, movedSeq, bound } = options;
   const { seq } = await live.store.log.head();
   const documents = documentsAsOf(live.store, seq, bound);
-  for (const strand of [...documents, logUpTo(movedSeq)]) yield* verifyStrand(options, strand);
+  const scheme = createScheme(options);
+  for (const stream of [...documents, logUpTo(movedSeq)]) yield* verifyStream(stream, null, scheme);
 }
 
-async function* verifyStrand(options: VerifyKeptOptions, strand: Strand): AsyncGenerator<VerifyStep> {
+function createScheme(options: VerifyKeptOptions): StreamScheme {
   const { kept, live, movedSeq, isRejected = async () => false, rest, signal } = options;
-  let digest = NO_DIGEST;
-  let after: string | null = null;
-  const step = (compared: number, mismatches: readonly Mismatch[]): VerifyStep => ({
-    ...{ at: { collection: strand.name, after }, compared, mismatches, repaired: [], digest },
-  });
-  for await (const looks of readAhead(withRests(pairsOf(strand, kept.store, live.store, null), rest))) {
-    signal?.throwIfAborted();
-    for (const look of looks) if (look.digest !== null) digest = digestWith(digest, look.digest);
-    const differing = looks.filter(({ mismatch }) => mismatch !== null);
-    const reviewed = await (strand.isLog ? reviewEntries : reviewDocuments)(options, strand, differing);
-    const mismatches: Mismatch[] = [];
-    for (const mismatch of reviewed)
-      if (mismatch && !(await isRejected(strand.name, mismatch.recordId))) mismatches.push(mismatch);
-    after = looks.at(-1)!.key;
-    yield step(looks.length, mismatches);
-  }
-  const extra = strand.isLog ? await entriesBeyond(kept.store, movedSeq, writtenAfter) : [];
-  yield step(extra.length, extra);
+  return {
+    ...{ source: kept.store, target: live.store, rest, signal },
+    async review(stream, page) {
+      const differing = page.filter(({ mismatch }) => mismatch !== null);
+      const remaining = await (stream.isLog ? reviewEntries : reviewDocuments)(options, stream, differing);
+      const mismatches: Mismatch[] = [];
+      for (const mismatch of remaining)
+        if (mismatch && !(await isRejected(stream.name, mismatch.recordId))) mismatches.push(mismatch);
+      return { comparisons: page, mismatches, repaired: [] };
+    },
+    extraEntries: () => extraEntriesOf(kept.store, movedSeq, writtenAfterMove),
+  };
 }
 
-/** What is left of the mismatches of a page when what came after the move is taken into account, in their order. */
-type Review = (
+/** The mismatches that what was written after the move doesn't explain; null for the others, in the same order. */
+type Remaining = (
   options: VerifyKeptOptions,
-  strand: Strand,
-  looks: readonly Look[],
+  stream: RecordStream,
+  differing: readonly Comparison[],
 ) => Promise<readonly (Mismatch | null)[]>;
 
-/** Documents that aren't as they were kept may have been written since. */
-const reviewDocuments: Review = async ({ kept, live, movedSeq }, strand, looks) => {
-  const ids = looks.map(({ key }) => key);
+/** A document that differs from the kept one may have been written since. */
+const reviewDocuments: Remaining = async ({ kept, live, movedSeq }, stream, differing) => {
+  const ids = differing.map(({ key }) => key);
   const [firsts, found] = await Promise.all([
     live.store.log.ofEach(ids, 'FIRST', movedSeq),
-    strand.get(kept.store, ids),
+    stream.get(kept.store, ids),
   ]);
-  const review = async ({ key, mismatch }: Look, index: number) => {
+  const review = async ({ key, mismatch }: Comparison, index: number) => {
     const first = firsts[index];
-    if (!first || first.collection !== strand.name) return mismatch;
+    if (!first || first.collection !== stream.name) return mismatch;
     // What was purged since, or is older than the log's images, can't be compared any more.
     if (first.before === null && first.isErased) return null;
     const was = found[index] ?? null;
-    const then = first.before && documentItem(strand.name, first.before as unknown as RecordBase);
-    const differing = compareItems(strand, key, was, then, 0).mismatch;
-    if (!differing || was?.kind !== 'document') return differing;
-    // A way back that was broken off may have brought a later version.
+    const then = first.before && documentItem(stream.name, first.before as unknown as RecordBase);
+    const left = compareItems(stream, key, was, then, 0).mismatch;
+    if (!left || was?.kind !== 'document') return left;
+    // An interrupted roll-back may have brought a later version.
     const later = await live.store.log.image(key, was.value.version);
     return later
-      ? compareItems(strand, key, was, documentItem(strand.name, later as unknown as RecordBase), 0).mismatch
-      : differing;
+      ? compareItems(stream, key, was, documentItem(stream.name, later as unknown as RecordBase), 0).mismatch
+      : left;
   };
-  return Promise.all(looks.map(review));
+  return Promise.all(differing.map(review));
 };
 
-/** The images of entries may have been erased by a purge since. */
-const reviewEntries: Review = async ({ kept, live, movedSeq }, strand, looks) => {
-  const keys = looks.map(({ key }) => key);
-  const [were, are] = await Promise.all([strand.get(kept.store, keys), strand.get(live.store, keys)]);
+/** A purge may have erased the images of entries since. */
+const reviewEntries: Remaining = async ({ kept, live, movedSeq }, stream, differing) => {
+  const keys = differing.map(({ key }) => key);
+  const [were, are] = await Promise.all([stream.get(kept.store, keys), stream.get(live.store, keys)]);
   const erased = are.map((item) => (item?.kind === 'entry' && item.value.isErased ? item.value.recordId : null));
   const records = [...new Set(erased.filter((id) => id !== null))];
   const lasts = await live.store.log.ofEach(records, 'LAST', movedSeq);
   const purged = new Set(lasts.flatMap((entry) => (entry?.operation === 'PURGE' ? [entry.recordId] : [])));
-  return looks.map(({ key, mismatch }, index) => {
+  return differing.map(({ key, mismatch }, index) => {
     const id = erased[index];
     const was = were[index];
-    // Of an entry whose image is gone, all but the image must be the same.
-    return id && was && purged.has(id) ? compareItems(strand, key, was, are[index]!, Number(key)).mismatch : mismatch;
+    // Of an entry whose image is gone, everything else must be the same.
+    return id && was && purged.has(id) ? compareItems(stream, key, was, are[index]!, Number(key)).mismatch : mismatch;
   });
 };
 
-/** Nobody may write into what was kept. */
-const writtenAfter = ({ collection }: LogEntry) =>
+/** Nobody may write into the kept source. */
+const writtenAfterMove = ({ collection }: LogEntry) =>
   `It was written into ${collection} of the kept source after the move.`;

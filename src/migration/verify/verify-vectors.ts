@@ -2,44 +2,46 @@ import type { Memory } from '../../domain/memory.js';
 import { delay } from '../../util/async.js';
 import type { Mismatch } from '../transfer/compare.js';
 import { digestOf, digestWith, NO_DIGEST } from '../transfer/digest.js';
-import { pagesOf, readAhead, withRests } from '../transfer/pages.js';
-import { documentsAsOf, memoriesStrand } from '../transfer/record-stream.js';
-import { examineRead, examineVectors, type VectorLook, type VectorSides } from './compare-vectors.js';
-import { agreementOf, createSample, type Sample } from './neighbour-check.js';
+import { readAhead, withRests } from '../transfer/page-scheduling.js';
+import { pagesOf } from '../transfer/pages.js';
+import { documentsAsOf, memoryStream } from '../transfer/record-stream.js';
+import { compareStoredVectors, compareVectors, type VectorComparison, type VectorSides } from './compare-vectors.js';
+import { checkNeighbours, createNeighbourSample, type NeighbourSample } from './neighbour-check.js';
 import { VECTORS, type VerifyOptions, type VerifyStep } from './verify-step.js';
 
 /** How many memories' vectors are compared at a time; fewer of long ones, which have hundreds each. */
 const PAGE = 128;
-/** How often an index that is behind is asked how far it is, in ms. */
+/** How often the target's index is asked how far it is, in ms. */
 const LOOK_MS = 20;
-/** So long it is waited for in all, in ms, unless it is said otherwise. */
+/** How long the index is awaited in all by default, in ms. */
 const PATIENCE_MS = 10_000;
 
 type Options = Omit<VerifyOptions, 'catchUp' | 'isRejected'>;
 
 /**
- * Compares the vectors of all live memories that the target has; then, on a sample, which memories are near to which. One
- * that is pending is no mismatch.
+ * Compares the vectors of all live memories at the target; then, on a sample, which memories are nearest to which. A
+ * pending vector is no mismatch.
  */
 export async function* verifyVectors(options: Options): AsyncGenerator<VerifyStep> {
   const { source, target, from, bound, rest, signal } = options;
-  const sample = createSample();
+  const sample = createNeighbourSample();
   const waitFor = createWaitFor(options);
   const { seq } = await source.store.log.head();
-  const memories = documentsAsOf(source.store, seq, bound).filter(({ name }) => name === memoriesStrand.name);
+  const memories = documentsAsOf(source.store, seq, bound).filter(({ name }) => name === memoryStream.name);
   let digest = from?.digest || NO_DIGEST;
   let after = from?.after ?? null;
   for await (const { items } of readAhead(withRests(pagesOf(target.store, memories, after, PAGE), rest))) {
     signal?.throwIfAborted();
     const live = items.map(({ value }) => value as Memory).filter(({ deletedAt }) => deletedAt === null);
-    const { looks, ...found } = await review(options, live, waitFor);
-    for (const look of looks) {
-      if (look.hash === null) continue;
-      digest = digestWith(digest, digestOf({ id: look.id, hash: look.hash }));
-      sample.offer(look);
+    const { comparisons, ...found } = await review(options, live, waitFor);
+    for (const comparison of comparisons) {
+      const { id, hash } = comparison;
+      if (hash === null) continue;
+      digest = digestWith(digest, digestOf({ id, hash }));
+      sample.offer(comparison);
     }
     after = items.at(-1)!.key;
-    const compared = looks.filter(({ hash }) => hash !== null).length;
+    const compared = comparisons.filter(({ hash }) => hash !== null).length;
     yield { at: { collection: VECTORS, after }, compared, digest, ...found };
   }
   signal?.throwIfAborted();
@@ -47,67 +49,68 @@ export async function* verifyVectors(options: Options): AsyncGenerator<VerifySte
   yield { at: { collection: VECTORS, after }, compared: 0, digest, agreement, ...found };
 }
 
-interface Reviewed {
-  readonly looks: readonly VectorLook[];
+interface ReviewedVectors {
+  readonly comparisons: readonly VectorComparison[];
   readonly mismatches: readonly Mismatch[];
   readonly repaired: readonly Mismatch[];
 }
 
-/** What is wrong with these memories' vectors at two looks is, since the index may be at work on them at the first. */
-async function review(options: Options, stored: readonly Memory[], waitFor: WaitFor): Promise<Reviewed> {
-  const ids = stored.map(({ id }) => id);
-  const looks = await examineRead(options, stored, ids);
-  const suspects = wrong(looks).map(({ recordId }) => recordId);
-  if (suspects.length === 0) return { looks, mismatches: [], repaired: [] };
-  // Before, what it has may be of earlier contents: those are pending.
-  if (!(await waitFor([]))) return { looks: looks.filter(({ mismatch }) => !mismatch), mismatches: [], repaired: [] };
-  const again = await examineVectors(options, suspects);
-  const found = wrong(again);
+/** What is wrong twice is a mismatch: at first, the index may just be working on these memories. */
+async function review(options: Options, stored: readonly Memory[], waitFor: WaitFor): Promise<ReviewedVectors> {
+  const comparisons = await compareStoredVectors(options, stored);
+  const suspects = mismatchesOf(comparisons).map(({ recordId }) => recordId);
+  if (suspects.length === 0) return { comparisons, mismatches: [], repaired: [] };
+  // Until then, what the index has may be of earlier contents: those vectors are pending.
+  if (!(await waitFor([])))
+    return { comparisons: comparisons.filter(({ mismatch }) => !mismatch), mismatches: [], repaired: [] };
+  const again = await compareVectors(options, suspects);
+  const found = mismatchesOf(again);
   const renewed = options.repair
     ? await renew(options, found, waitFor)
-    : { looks: [], mismatches: found, repaired: [] };
-  const last = new Map([...looks, ...again, ...renewed.looks].map((look) => [look.id, look]));
-  return { ...renewed, looks: [...last.values()] };
+    : { comparisons: [], mismatches: found, repaired: [] };
+  const last = new Map([...comparisons, ...again, ...renewed.comparisons].map((each) => [each.id, each]));
+  return { ...renewed, comparisons: [...last.values()] };
 }
 
-const wrong = (looks: readonly VectorLook[]): readonly Mismatch[] => looks.flatMap(({ mismatch }) => mismatch ?? []);
+const mismatchesOf = (comparisons: readonly VectorComparison[]): readonly Mismatch[] =>
+  comparisons.flatMap(({ mismatch }) => mismatch ?? []);
 
-/** Has vectors made again, and looks at them again. What isn't there in time is pending: neither wrong nor repaired. */
-async function renew(options: Options, found: readonly Mismatch[], waitFor: WaitFor): Promise<Reviewed> {
-  if (found.length === 0) return { looks: [], mismatches: [], repaired: [] };
+/** Has vectors made again, and compares them again. One that isn't made in time is pending: neither wrong nor repaired. */
+async function renew(options: Options, found: readonly Mismatch[], waitFor: WaitFor): Promise<ReviewedVectors> {
+  if (found.length === 0) return { comparisons: [], mismatches: [], repaired: [] };
   const ids = found.map(({ recordId }) => recordId);
   await options.target.search.renew(ids);
-  const hasHeard = await waitFor(ids);
-  const looks = await examineVectors(options, ids);
-  const sound = new Set(looks.flatMap(({ id, hash, mismatch }) => (hash !== null && !mismatch ? [id] : [])));
+  const isApplied = await waitFor(ids);
+  const comparisons = await compareVectors(options, ids);
+  const sound = new Set(comparisons.flatMap(({ id, hash, mismatch }) => (hash !== null && !mismatch ? [id] : [])));
   return {
-    looks,
-    mismatches: hasHeard ? wrong(looks) : [],
+    comparisons,
+    mismatches: isApplied ? mismatchesOf(comparisons) : [],
     repaired: found.filter(({ recordId }) => sound.has(recordId)),
   };
 }
 
-async function reviewNeighbours(options: Options, sample: Sample, waitFor: WaitFor) {
+async function reviewNeighbours(options: Options, sample: NeighbourSample, waitFor: WaitFor) {
   const sides: VectorSides = options;
-  const first = await agreementOf(sides, sample);
+  const first = await checkNeighbours(sides, sample);
   if (first.mismatches.length === 0) return { ...first, repaired: [] };
-  const again = await agreementOf(sides, sample);
+  const again = await checkNeighbours(sides, sample);
   if (!options.repair || again.mismatches.length === 0) return { ...again, repaired: [] };
   const { repaired } = await renew(options, again.mismatches, waitFor);
-  const last = await agreementOf(sides, sample);
-  const stay = new Set(last.mismatches.map(({ recordId }) => recordId));
-  return { ...last, repaired: repaired.filter(({ recordId }) => !stay.has(recordId)) };
+  const last = await checkNeighbours(sides, sample);
+  const remaining = new Set(last.mismatches.map(({ recordId }) => recordId));
+  return { ...last, repaired: repaired.filter(({ recordId }) => !remaining.has(recordId)) };
 }
 
 // — waiting for the target's index —
 
 /**
- * Waits until the target's index has applied what its log had, and none of these memories waits for its vector; of others,
- * hundreds may. Says whether the log is applied: it doesn't wait for ever.
+ * Waits until the target's index has applied the log as of the call and none of these memories waits for its vector;
+ * hundreds of others may. @returns whether the log is applied: it doesn't wait forever
  */
 type WaitFor = (ids: readonly string[]) => Promise<boolean>;
 
-/** How long its waits take in all, in ms. */
+/** All its waits together take at most `patienceMs`. */
 function createWaitFor({ target: { store, search }, signal, patienceMs = PATIENCE_MS }: Options): WaitFor {
   let left = patienceMs;
   return async (ids) => {
@@ -115,12 +118,12 @@ function createWaitFor({ target: { store, search }, signal, patienceMs = PATIENC
     const { seq } = await store.log.head();
     for (;;) {
       signal?.throwIfAborted();
-      // Asking makes it catch up, and waits for that a while when it isn't far behind.
+      // Asking makes it catch up, and waits for that briefly when it isn't far behind.
       const states = await search.embeddings(ids);
       const head = await store.log.head();
-      const hasHeard = head.seq - (await search.counts()).lag >= seq;
+      const isApplied = head.seq - (await search.counts()).lag >= seq;
       left = Math.max(0, end - performance.now());
-      if (left === 0 || (hasHeard && states.every((status) => status?.state !== 'PENDING'))) return hasHeard;
+      if (left === 0 || (isApplied && states.every((status) => status?.state !== 'PENDING'))) return isApplied;
       await delay(LOOK_MS);
     }
   };

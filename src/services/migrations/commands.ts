@@ -3,10 +3,10 @@ import { type Migration, type MigrationPhase, NOT_PAUSED, shownPhase } from '../
 
 /** The commands of a migration, and when each can be given. */
 
-/** What changes of the record; null when it is so already. */
+/** What a command changes in the record; null when nothing is left to change. */
 export type Command = (migration: Migration) => Partial<Migration> | null;
 
-/** In these, a copy that isn't the project's is being worked on: it can be left, or made the project's. */
+/** Phases in which the project still lives at its source: the copy can be abandoned, or flipped to. */
 const BEFORE_FLIP: readonly MigrationPhase[] = [
   'PLANNED',
   'PREFLIGHT',
@@ -18,7 +18,8 @@ const BEFORE_FLIP: readonly MigrationPhase[] = [
 
 export const pause: Command = (migration) => {
   // Comparing both sides again takes as long as the first time.
-  const isVerifying = migration.phase === 'MOVED' && migration.wish === 'VERIFY' && migration.endedAt === null;
+  const isVerifying =
+    migration.phase === 'MOVED' && migration.requestedAction === 'VERIFY' && migration.endedAt === null;
   if (!isVerifying) requireUnderWay(migration, 'paused');
   return migration.isPaused ? null : { isPaused: true, isPausing: true, message: 'Pausing.' };
 };
@@ -38,52 +39,55 @@ export const cancel: Command = (migration) => {
     );
   }
   requireUnderWay(migration, 'cancelled');
-  // What was paused is to be cleaned up all the same.
-  return wish(migration, 'CANCEL', { ...NOT_PAUSED, message: 'Cancelling.' });
+  // A paused migration is cleaned up too.
+  return request(migration, 'CANCEL', { ...NOT_PAUSED, message: 'Cancelling.' });
 };
 
 export const cutOver: Command = (migration) => {
   requireUnderWay(migration, 'cut over');
   if (migration.options.dryRun) {
-    throw refused(migration, 'cut over: it is a dry run', 'Start one that is none with `startMigration`.');
+    throw refused(migration, 'cut over: it is a dry run', 'Start a real one with `startMigration`.');
   }
-  return wish(migration, 'CUT_OVER', { message: 'Cutting over as soon as it can.' });
+  return request(migration, 'CUT_OVER', { message: 'Cutting over as soon as it can.' });
 };
 
 export const rollBack: Command = (migration) => {
   if (migration.isRollingBack && migration.endedAt === null) return null;
   requireMoved(migration, 'rolled back');
-  return wish(migration, 'ROLL_BACK', { ...NOT_PAUSED, message: 'Rolling back.' });
+  return request(migration, 'ROLL_BACK', { ...NOT_PAUSED, message: 'Rolling back.' });
 };
 
 export const verify: Command = (migration) => {
   requireMoved(migration, 'verified');
-  return wish(migration, 'VERIFY', { ...NOT_PAUSED, message: 'Comparing both sides again.' });
+  return request(migration, 'VERIFY', { ...NOT_PAUSED, message: 'Comparing both sides again.' });
 };
 
 export const finalize: Command = (migration) => {
   requireMoved(migration, 'finalized');
   const progress = { ...migration.progress, canRollBack: false };
-  return wish(migration, 'FINALIZE', { ...NOT_PAUSED, progress, message: 'Removing the source.' });
+  return request(migration, 'FINALIZE', { ...NOT_PAUSED, progress, message: 'Removing the source.' });
 };
 
-/** Whether its source can be removed now. */
+/** Whether the source can be removed now. */
 export function canFinalize(migration: Migration): boolean {
-  return shownPhase(migration) === 'MOVED' && migration.endedAt === null && migration.wish !== 'ROLL_BACK';
+  return shownPhase(migration) === 'MOVED' && migration.endedAt === null && migration.requestedAction !== 'ROLL_BACK';
 }
 
 /** An earlier command decides what can be asked for now: a removal that has begun isn't taken back. */
-function wish(migration: Migration, wished: NonNullable<Migration['wish']>, change: Partial<Migration>) {
-  if (migration.wish === wished) return null;
-  const isBinding = migration.wish === 'CANCEL' || migration.wish === 'ROLL_BACK' || migration.wish === 'FINALIZE';
+function request(migration: Migration, action: NonNullable<Migration['requestedAction']>, change: Partial<Migration>) {
+  if (migration.requestedAction === action) return null;
+  const isBinding =
+    migration.requestedAction === 'CANCEL' ||
+    migration.requestedAction === 'ROLL_BACK' ||
+    migration.requestedAction === 'FINALIZE';
   if (isBinding) {
     throw refused(
       migration,
-      `asked to ${wished} now: ${migration.wish} was requested first`,
+      `asked to ${action} now: ${migration.requestedAction} was requested first`,
       'Follow `migrationProgress` until that is done.',
     );
   }
-  return { ...change, wish: wished };
+  return { ...change, requestedAction: action };
 }
 
 function requireUnderWay(migration: Migration, verb: string): void {
@@ -92,7 +96,7 @@ function requireUnderWay(migration: Migration, verb: string): void {
   throw refused(
     migration,
     `${verb}: it is ${migration.phase}`,
-    `That can be done in ${BEFORE_FLIP.join(', ')}. Now \`verifyMigration\`, \`rollBackMigration\` and \`finalizeMigration\` can be.`,
+    `That is possible in ${BEFORE_FLIP.join(', ')}. Now use \`verifyMigration\`, \`rollBackMigration\` or \`finalizeMigration\`.`,
   );
 }
 
@@ -102,7 +106,7 @@ function requireMoved(migration: Migration, verb: string): void {
   throw refused(
     migration,
     `${verb}: it is ${migration.phase}`,
-    'That can be done once it is MOVED. Follow `migrationProgress` until then.',
+    'That is possible once it is MOVED. Follow `migrationProgress` until then.',
   );
 }
 
@@ -111,8 +115,8 @@ function isOver(migration: Migration, verb: string): MigrationStateError {
     migration.options.dryRun && migration.phase === 'PLANNED' ? 'was a dry run' : `is ${shownPhase(migration)}`;
   return refused(
     migration,
-    `${verb}: it ${how}, and over`,
-    `Its project lies where \`Project.storageMode\` says. Another move begins with \`startMigration\`.`,
+    `${verb}: it ${how}, and has ended`,
+    '`Project.storageMode` says where the project is stored. Start another move with `startMigration`.',
   );
 }
 

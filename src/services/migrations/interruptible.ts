@@ -1,4 +1,4 @@
-/** A generator's `return()` waits for what the generator waits for; this one interrupts it first. */
+/** A generator whose `return()` interrupts what it awaits, instead of waiting for it. */
 export function interruptible<T>(generator: AsyncGenerator<T>, interrupt: () => void): AsyncIterableIterator<T> {
   return {
     next: () => generator.next(),

@@ -5,69 +5,69 @@ import type { Project, StorageMode } from '../../domain/project.js';
 import type { Repository } from '../../repositories/factory.js';
 
 /**
- * Moving projects. What is told here is written into the migration's record and holds from then on; the runner, in whatever
- * process, reads it there and does it. Every command may throw NotFoundError, and MigrationStateError when the migration
- * isn't where it can be done.
+ * Moves projects. A command is written into the migration's record and holds from then on; the runner, in any process, reads
+ * it there and carries it out. Every command may throw NotFoundError, and MigrationStateError when the migration's state
+ * doesn't allow it.
  */
 export interface MigrationService {
   /**
    * Plans a move and leaves it to the runner.
-   * @throws MigrationStateError when the project is on the move already
+   * @throws MigrationStateError when the project is already being moved
    * @throws StorageModeUnavailableError when it can't live there on this server
    */
   start(author: Author, input: MigrationInput & GivenOptions): Promise<Migration>;
-  /** Stops the work until it is resumed; writes to the project go on where it lives. Before a flip, and while it is verified again. */
-  pause(author: Author, input: Target): Promise<Migration>;
-  /** Goes on, at once also where a problem is waited for. */
-  resume(author: Author, input: Target): Promise<Migration>;
+  /** Stops the work until it is resumed; writes to the project continue where it lives. Before a flip, and during a verification. */
+  pause(author: Author, input: MigrationRef): Promise<Migration>;
+  /** Continues, at once even while waiting after a problem. */
+  resume(author: Author, input: MigrationRef): Promise<Migration>;
   /** Leaves the project where it is and removes what was written elsewhere. Only before the flip. */
-  cancel(author: Author, input: Target): Promise<Migration>;
-  /** Flips as soon as that can be done, without being asked again. Only before the flip. */
-  cutOver(author: Author, input: Target): Promise<Migration>;
+  cancel(author: Author, input: MigrationRef): Promise<Migration>;
+  /** Flips as soon as possible. Only before the flip. */
+  cutOver(author: Author, input: MigrationRef): Promise<Migration>;
   /** Brings the project back to where it was, with what was written since. Only once it is `MOVED`. */
-  rollBack(author: Author, input: Target): Promise<Migration>;
+  rollBack(author: Author, input: MigrationRef): Promise<Migration>;
   /** Compares both sides again. Only once it is `MOVED`. */
-  verify(author: Author, input: Target): Promise<Migration>;
+  verify(author: Author, input: MigrationRef): Promise<Migration>;
   /** Removes the source that is kept. Only once it is `MOVED`. @throws ConfirmationError */
-  finalize(author: Author, input: Target & { readonly token: string }): Promise<Migration>;
+  finalize(author: Author, input: MigrationRef & { readonly token: string }): Promise<Migration>;
 
   /** @throws InvalidInputError when it isn't the id of a migration */
   find(id: string): Promise<Migration | null>;
-  /** The migration of a project that isn't over; null when there is none. */
+  /** The project's active migration; null when it has none. */
   activeOf(projectId: string): Promise<Migration | null>;
   readonly all: Repository<Migration, MigrationFilter>;
   readonly findings: Repository<MigrationFinding, FindingFilter>;
 
-  /** What a move would take, and whether it can be done; nothing is kept of it. @throws StoreError and as `start` */
+  /** Estimates a move, and checks whether it is possible; stores nothing. @throws StoreError and as `start` */
   estimate(input: MigrationInput): Promise<CheckedEstimate>;
-  /** What `finalize` asks for; null unless it can be finalized now. */
+  /** The token that `finalize` requires; null unless the migration can be finalized now. */
   finalization(migration: Migration): Finalization | null;
 
-  /** The cursor after the version of the record that is given: `progress` goes on from there. */
+  /** The cursor after this version of the record: `progress` continues from there. */
   cursorOf(migration: Migration): Promise<string>;
   /**
-   * How it goes, at once and then as it goes on: at most ten a second, never less than the last of each phase. It ends after
-   * the migration has.
-   * @param after the cursor of an earlier one; null begins with how it stands now
-   * @throws CursorError when the cursor isn't of this migration, or is older than what the log keeps
+   * The progress, at once and then on each change: at most ten events a second, but always the last of each phase. Ends
+   * after the migration has.
+   * @param after the cursor of an earlier event; null starts with the current state
+   * @throws CursorError when the cursor isn't of this migration, or is older than the log's entries
    */
   progress(id: string, after: string | null): Promise<AsyncIterableIterator<MigrationEvent>>;
 }
 
-/** What a move would take, and what was looked at to know it. */
+/** The estimate of a move, and the checks behind it. */
 export type CheckedEstimate = Estimate & Pick<Preflight, 'checks'>;
 
 export interface MigrationInput {
   readonly projectId: string;
   readonly to: StorageMode;
-  /** Its own place there, as `Place.location`; null or left out: where the mode's settings say. */
+  /** The project's own place there, as `Place.location`; null or left out: where the mode's settings say. */
   readonly location?: string | null | undefined;
 }
 
-/** What is left out (undefined) is as `startMigration` says. */
+/** Options left out (undefined) have the defaults of `startMigration`. */
 export type GivenOptions = { readonly [K in keyof MigrationOptions]?: MigrationOptions[K] | undefined };
 
-export interface Target {
+export interface MigrationRef {
   readonly id: string;
 }
 
@@ -80,22 +80,22 @@ export interface FindingFilter {
   readonly kind: MigrationFinding['kind'];
 }
 
-/** Confirms that the source may be removed. */
+/** What confirms that the source may be removed. */
 export interface Finalization {
   readonly token: string;
   readonly expiresAt: string;
-  /** What would be gone, for a person to read. */
+  /** What would be lost, for a person to read. */
   readonly consequence: string;
 }
 
-/** How a migration stood at one moment. */
+/** The state of a migration at a moment. */
 export interface MigrationEvent {
-  /** Go on after it with this. */
+  /** Resume after this event with it. */
   readonly cursor: string;
   readonly migration: Migration;
 }
 
-/** Looks at everything that a move depends on, and writes nothing that stays. */
+/** Checks everything that a move depends on, and leaves nothing behind. */
 export interface MigrationPreflight {
   run(project: Project, to: Place): Promise<Preflight>;
 }

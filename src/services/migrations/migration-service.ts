@@ -11,6 +11,7 @@ import { type Place, placeFault, placeKey, placeOf, projectAt } from '../../doma
 import type { Project } from '../../domain/project.js';
 import { stampAfter } from '../../domain/record.js';
 import { planMigration } from '../../migration/preflight/plan.js';
+import { upgradeRecord } from '../../migration/runner/stored-record.js';
 import type { StorageControl } from '../../modes/contract.js';
 import type { RepositoryFactory } from '../../repositories/factory.js';
 import { createRepository } from '../../repositories/repository.js';
@@ -28,7 +29,7 @@ import type { FindingFilter, MigrationFilter, MigrationPreflight, MigrationServi
 import type { FinalizeTokens } from './migration-token.js';
 import { createMigrationProgress } from './progress.js';
 
-/** What moving projects needs beside the catalog. */
+/** What moving projects needs in addition to the catalog. */
 export interface MigrationServiceParts {
   readonly control: Pick<StorageControl, 'describe'>;
   readonly preflight: MigrationPreflight;
@@ -48,7 +49,7 @@ export function createMigrationService(
   const findings = createRepository<MigrationFinding, FindingFilter>(catalog, migrationFindings, isAll);
   const inCatalog = () => homes.ofProjects(CATALOG_KEY);
 
-  /** The project and where it shall live. */
+  /** The project and the place to move it to. */
   async function plan(store: Store, { projectId, to: mode, location }: Destination) {
     const [project] = await store.collection(projects).get([projectId]);
     if (!project || project.deletedAt) throw noProject(projectId, project ?? null);
@@ -64,10 +65,11 @@ export function createMigrationService(
     return { project, to };
   }
 
-  function tell(author: Author, id: string, command: commands.Command): Promise<Migration> {
+  function run(author: Author, id: string, command: commands.Command): Promise<Migration> {
     return write(author, inCatalog, async ({ store }, at) => {
-      const [before] = await store.collection(migrations).get([id]);
-      if (!before) throw noMigration(id);
+      const [found] = await store.collection(migrations).get([id]);
+      if (!found) throw noMigration(id);
+      const before = upgradeRecord(found);
       const change = command(before);
       if (change === null) return { changes: [], result: before };
       const result = { ...before, ...change, ...stampAfter(before, at) };
@@ -75,8 +77,8 @@ export function createMigrationService(
     });
   }
 
-  const telling = (command: commands.Command) => async (author: Author, input: unknown) =>
-    tell(author, parseInput(migrationTarget, input).id, command);
+  const runs = (command: commands.Command) => async (author: Author, input: unknown) =>
+    run(author, parseInput(migrationTarget, input).id, command);
 
   return {
     async start(author, input) {
@@ -93,15 +95,15 @@ export function createMigrationService(
         return { changes: [check(projects, project), put(migrations, 'CREATE', result)], result };
       });
     },
-    pause: telling(commands.pause),
-    resume: telling(commands.resume),
-    cancel: telling(commands.cancel),
-    cutOver: telling(commands.cutOver),
-    rollBack: telling(commands.rollBack),
-    verify: telling(commands.verify),
+    pause: runs(commands.pause),
+    resume: runs(commands.resume),
+    cancel: runs(commands.cancel),
+    cutOver: runs(commands.cutOver),
+    rollBack: runs(commands.rollBack),
+    verify: runs(commands.verify),
     async finalize(author, input) {
       const { id, token } = parseInput(migrationFinalization, input);
-      return tell(author, id, (migration) => {
+      return run(author, id, (migration) => {
         const change = commands.finalize(migration);
         tokens.verify(token, migration, now());
         return change;
@@ -146,22 +148,22 @@ function isAll(filter: FindingFilter): Condition[] {
   return Object.entries(filter).map(([field, is]) => ({ field, is }));
 }
 
-/** @throws InvalidInputError when it can't be a place, or is the one where the project lives */
+/** @throws InvalidInputError when this isn't a valid place, or the project already lives there */
 function requirePlace(project: Project, to: Place): void {
   if (to.mode === 'LOCAL' && to.location !== null) {
-    throw new InvalidInputError('LOCAL has but one place.', 'Leave `location` out.', 'location');
+    throw new InvalidInputError('LOCAL has only one place.', 'Leave out `location`.', 'location');
   }
   const fault = placeFault(projectAt(project, to));
   if (fault) {
     throw new InvalidInputError(
       `location ${fault.why}.`,
-      'For FILE give the absolute path of a folder, for MONGODB the name of a database on its server; or leave it out.',
+      'For FILE, give the absolute path of a folder; for MONGODB, the name of a database on its server; or leave it out.',
       'location',
     );
   }
   if (placeKey(placeOf(project)) === placeKey(to)) {
     throw new InvalidInputError(
-      `The project lives there already: ${placeName(to)}.`,
+      `The project already lives there: ${placeName(to)}.`,
       'Give another storage mode, or another `location`.',
       'to',
     );
@@ -170,29 +172,29 @@ function requirePlace(project: Project, to: Place): void {
 
 function onTheMove({ id, phase, to }: Migration): MigrationStateError {
   return new MigrationStateError(
-    `The project is on the move already: ${id} to ${placeName(to)} is ${phase}.`,
+    `The project is already being moved: ${id} to ${placeName(to)} is ${phase}.`,
     phase === 'MOVED'
-      ? 'Finalize that one, or roll it back, before another begins.'
+      ? 'Finalize that migration, or roll it back, before starting another.'
       : 'Follow it with `migrationProgress`, or cancel it first.',
     id,
   );
 }
 
 function noMigration(id: string): NotFoundError {
-  return new NotFoundError(id, `There is no migration ${id}.`, 'Ask `migrations` which there are.');
+  return new NotFoundError(id, `There is no migration ${id}.`, 'List them with `migrations`.');
 }
 
 function noProject(id: string, deleted: Project | null): NotFoundError {
   return deleted
     ? new NotFoundError(id, `The project ${id} is deleted.`, 'Restore it first.')
-    : new NotFoundError(id, `There is no project ${id}.`, 'Ask `projects` which there are.');
+    : new NotFoundError(id, `There is no project ${id}.`, 'List them with `projects`.');
 }
 
 function describeRemoval({ projectId, from, to, verification, progress }: Migration): string {
   const open = verification?.collections.reduce((sum, { mismatches }) => sum + mismatches, 0) ?? 0;
   const rejected = progress.collections.reduce((sum, each) => sum + each.rejected, 0);
   const warning =
-    (rejected > 0 ? ` ${rejected} records that couldn't be copied (\`rejects\`) are there and nowhere else.` : '') +
-    (open > 0 ? ` The last verification found ${open} that differ and weren't mended.` : '');
-  return `What is kept of ${projectId} in ${placeName(from)} since it moved to ${placeName(to)} would be gone for good, and it couldn't be rolled back any more.${warning}`;
+    (rejected > 0 ? ` ${rejected} records that couldn't be copied (\`rejects\`) exist only there.` : '') +
+    (open > 0 ? ` The last verification found ${open} that differ and weren't repaired.` : '');
+  return `The kept source of ${projectId} in ${placeName(from)} would be lost for good, and its move to ${placeName(to)} could no longer be rolled back.${warning}`;
 }

@@ -2,25 +2,25 @@ import { ConfirmationError } from '../../domain/errors.js';
 import type { Migration } from '../../domain/migration.js';
 import { createSigner } from '../signer.js';
 
-/** How long a token confirms, in milliseconds: long enough for a person to read what would be gone. */
+/** How long a token is valid, in ms: long enough for a person to read what would be lost. */
 export const FINALIZE_TOKEN_MS = 10 * 60 * 1_000;
 
-type Target = Pick<Migration, 'id' | 'phase'>;
+type Finalizable = Pick<Migration, 'id' | 'phase'>;
 
-/** Tokens that confirm the removal of a move's source while it is in the phase in which they were given. */
+/** Tokens that confirm the removal of a migration's source, valid in the phase in which they were issued. */
 export interface FinalizeTokens {
-  issue(target: Target, now: number): { readonly token: string; readonly expiresAt: string };
-  /** @throws ConfirmationError when the token doesn't confirm it now */
-  verify(token: string, target: Target, now: number): void;
+  issue(target: Finalizable, now: number): { readonly token: string; readonly expiresAt: string };
+  /** @throws ConfirmationError when the token isn't valid for it now */
+  verify(token: string, target: Finalizable, now: number): void;
 }
 
 const TOKEN = /^(\d{1,15})\.([\w-]{43})$/;
 const HINT =
-  'Let a person decide by the `consequence` in `Migration.finalization`; the token beside it is for this migration, for ten minutes.';
+  'Let a person decide by the `consequence` in `Migration.finalization`; the token next to it is for this migration, and valid for ten minutes.';
 
 export function createFinalizeTokens(secret: Buffer): FinalizeTokens {
   const { sign, isSignature } = createSigner(secret);
-  const textOf = ({ id, phase }: Target, expires: number): string => `finalize ${id} ${phase} ${expires}`;
+  const textOf = ({ id, phase }: Finalizable, expires: number): string => `finalize ${id} ${phase} ${expires}`;
 
   return {
     issue(target, now) {
@@ -32,7 +32,7 @@ export function createFinalizeTokens(secret: Buffer): FinalizeTokens {
     verify(token, target, now) {
       const [, expires, signature] = TOKEN.exec(token) ?? [];
       if (expires === undefined || signature === undefined) {
-        throw new ConfirmationError("The token isn't one that confirms a removal of a source.", HINT);
+        throw new ConfirmationError("This isn't a token that confirms the removal of a source.", HINT);
       }
       if (!isSignature(signature, textOf(target, Number(expires)))) {
         throw new ConfirmationError(`The token doesn't confirm the removal of the source of ${target.id}.`, HINT);

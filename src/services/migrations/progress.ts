@@ -13,21 +13,21 @@ import { paced } from '../subscriptions/throttle.js';
 import { interruptible } from './interruptible.js';
 import type { MigrationEvent, MigrationFilter, MigrationService } from './migration-contract.js';
 
-/** The least time between two events of one subscriber, in milliseconds: ten a second. */
+/** The least time between two events of one subscriber, in ms: ten a second. */
 const PACE_MS = 100;
-/** How many versions of a record are read at once when some were missed. */
+/** How many missed versions of a record are read at once. */
 const PAGE_SIZE = 200;
 
-/** Every version of a migration's record is an event of its progress: the catalog's log has them all. */
+/** Every version of a migration's record is an event of its progress: the catalog's log has all of them. */
 export function createMigrationProgress(
   catalog: Store,
   all: Repository<Migration, MigrationFilter>,
 ): Pick<MigrationService, 'cursorOf' | 'progress'> {
   let feed: Feed | null = null;
-  /** What changes say, for all who follow: the same event, so that it is shown once. */
-  const told = new WeakMap<Change, Promise<Version | null>>();
+  /** The version of each change, shared by all subscribers, so that it is read once. */
+  const versionsByChange = new WeakMap<Change, Promise<Version | null>>();
 
-  /** All who follow a migration share one feed, for as long as any does. */
+  /** All subscribers share one feed, as long as there are any. */
   function follow(after: LogPosition): AsyncIterableIterator<Change> {
     if (!feed || feed.isOver()) {
       const collections = { [migrations.name]: all };
@@ -53,7 +53,7 @@ export function createMigrationProgress(
     if (held) yield held;
   }
 
-  /** What is to be told first, then every version as it is written; ends with the migration. */
+  /** The missed versions, or the current one, then every version as it is written; ends with the migration. */
   async function* versions(id: string, from: LogPosition, isResumed: boolean, live: Live): AsyncGenerator<Version> {
     let last: Version | null = null;
     for await (const version of isResumed ? missed(id, from) : []) {
@@ -71,7 +71,7 @@ export function createMigrationProgress(
       if (entry.recordId !== id) continue;
       if (entry.operation === 'PURGE') return;
       if (entry.version <= last.event.migration.version) continue;
-      const version = await tell(change);
+      const version = await versionFor(change);
       if (!version) continue;
       last = version;
       yield last;
@@ -83,12 +83,12 @@ export function createMigrationProgress(
     for await (const { event } of paced) yield event;
   }
 
-  function tell(change: Change): Promise<Version | null> {
-    let version = told.get(change);
+  function versionFor(change: Change): Promise<Version | null> {
+    let version = versionsByChange.get(change);
     if (!version) {
       version = versionOf(change);
-      told.set(change, version);
-      version.catch(() => told.delete(change));
+      versionsByChange.set(change, version);
+      version.catch(() => versionsByChange.delete(change));
     }
     return version;
   }
@@ -97,7 +97,7 @@ export function createMigrationProgress(
     return catalog.log.list(query);
   }
 
-  /** The oldest position that a cursor may have. */
+  /** The oldest position that a cursor can have. */
   async function atFloor(floor: number): Promise<LogPosition> {
     const [entry] = floor > 0 ? await catalog.log.read(floor - 1, 1) : [];
     return entry ? positionAfter(entry) : LOG_START;
@@ -106,7 +106,7 @@ export function createMigrationProgress(
   async function get(id: string): Promise<Migration> {
     const [found] = await all.get([id]);
     if (found) return found;
-    throw new NotFoundError(id, `There is no migration ${id}.`, 'Ask `migrations` which there are.');
+    throw new NotFoundError(id, `There is no migration ${id}.`, 'List them with `migrations`.');
   }
 
   return {
@@ -123,7 +123,7 @@ export function createMigrationProgress(
 
     async progress(given, after) {
       const { id } = parseInput(migrationTarget, { id: given });
-      // Before the record is read, so that no later version is missed.
+      // Read before the record, so that no later version is missed.
       const position = await positionOf(catalog, nameOf(id), after);
       await get(id);
       const live: Live = { isOpen: true, changes: null };
@@ -137,7 +137,7 @@ export function createMigrationProgress(
   };
 }
 
-/** The record as it was, and the position of the log's entry that wrote it. */
+/** A version of the record, and the position of the log entry that wrote it. */
 interface Version {
   readonly at: LogPosition;
   readonly event: MigrationEvent;
@@ -147,7 +147,7 @@ function versionAt(at: LogPosition, migration: Migration): Version {
   return { at, event: { cursor: cursorAt(nameOf(migration.id), at), migration } };
 }
 
-/** What a subscriber follows once it has been told what it missed. */
+/** What a subscriber follows after the missed versions. */
 interface Live {
   isOpen: boolean;
   changes: AsyncIterableIterator<Change> | null;
@@ -157,7 +157,7 @@ function nameOf(id: string): string {
   return `progress of ${id}`;
 }
 
-/** The record as the entry left it; null when that isn't kept. */
+/** The record as the entry left it; null when that image is no longer kept. */
 async function versionOf({ entry, record, after }: Change): Promise<Version | null> {
   const image = record?.version === entry.version ? record : await after();
   return image && versionAt(positionAfter(entry), image as unknown as Migration);

@@ -52,7 +52,7 @@ async function pacingOf(api: Api, id: string): Promise<number> {
   return migration.progress.pacing;
 }
 
-it('writes through any server wait for a move that another one runs, until that says that they needn’t', async () => {
+it('writes through any server wait for a move that another server runs, until the pacing ends', async () => {
   const world = await makeWorld();
   const environment = { MOORING_PACING_MS: `${PACING_MS}` };
   const servers = [await world.start({ environment }), await world.start({ environment })];

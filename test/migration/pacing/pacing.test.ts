@@ -7,7 +7,7 @@ import {
   startPacing,
 } from '../../../src/migration/pacing/pacing.js';
 
-/** Those who write in a loop: each write takes so long by itself, in ms. */
+/** Writers in a loop: how long each write takes without a wait, in ms. */
 interface Crowd {
   readonly writers: number;
   readonly writeMs: number;
@@ -21,7 +21,7 @@ interface Play {
   readonly page?: number;
 }
 
-/** A move whose clock is made up: a look at the lag each half second, with as many writes between as the waits let through. */
+/** A move with a simulated clock: the lag is measured each half second, with as many writes between as the waits allow. */
 function play({ rate, mostMs, lag = 0, page = 100 }: Play, crowdAt: (second: number) => Crowd) {
   let sample: LagSample = { at: 0, head: lag, position: 0, busy: 0 };
   let pacing: Pacing = startPacing(sample);
@@ -68,7 +68,7 @@ const WARM = 20;
 const FOUR: Crowd = { writers: 4, writeMs: 44 };
 
 describe('the pacing of writers', () => {
-  it('ends a move whose writers are twice as fast as its target, which never ends without', () => {
+  it('ends a move whose writers are twice as fast as its target, which never ends otherwise', () => {
     const without = play({ rate: 40, mostMs: 0 }, () => FOUR);
     without.pass(600);
     expect(without.lag).toBeGreaterThan(16_000);
@@ -85,18 +85,18 @@ describe('the pacing of writers', () => {
     expect(paced.seen.lag).toBeLessThan(17_000);
   });
 
-  it.each([1, 4, 8, 12])('ends with %i writers that do nothing else', (writers) => {
+  it.each([1, 4, 8, 12])('ends with %i writers that only write', (writers) => {
     const paced = play({ rate: 40, mostMs: 500 }, () => ({ writers, writeMs: 2 }));
     expect(paced.secondsUntilShort(600)).toBeLessThan(600);
   });
 
-  it('lets nobody wait while the target is faster', () => {
+  it('doesn’t pace writes while the target is faster', () => {
     const paced = play({ rate: 400, mostMs: 500, lag: 5_000 }, () => FOUR);
     expect(paced.secondsUntilShort(60)).toBeLessThan(60);
     expect(paced.seen.most).toBe(0);
   });
 
-  it('ends the waits when fewer write', () => {
+  it('ends the waits when there are fewer writes', () => {
     const paced = play({ rate: 40, mostMs: 500 }, (second) => (second < 60 ? FOUR : { writers: 1, writeMs: 500 }));
     paced.pass(60);
     expect(paced.seen.most).toBeGreaterThan(100);
@@ -112,7 +112,7 @@ describe('the pacing of writers', () => {
     expect(paced.pacing.isAtLimit).toBe(false);
   });
 
-  it('doesn’t take the few entries of a short page for all that could be replayed', () => {
+  it('doesn’t take the few entries of a short page for the rate of full pages', () => {
     const start: LagSample = { at: 0, head: 1_000, position: 0, busy: 0 };
     const full = nextPacing(
       startPacing(start),
@@ -129,13 +129,13 @@ describe('the pacing of writers', () => {
     expect(short.ms).toBe(0);
   });
 
-  it('lets nobody wait before the first page says how much can be replayed', () => {
+  it('doesn’t pace writes before the first page tells the rate', () => {
     const start: LagSample = { at: 0, head: 1_000, position: 0, busy: 0 };
     const during = { at: 2_000, head: 1_200, position: 0, busy: 0 };
     expect(nextPacing(startPacing(start), during, { mostMs: 500, page: 100 }).ms).toBe(0);
   });
 
-  it('takes what is replayed beside something else for what can be replayed', () => {
+  it('measures the rate by the time spent replaying, not by that of other work', () => {
     // A verification reads for most of a second, and replays for a tenth of it.
     const start: LagSample = { at: 0, head: 1_000, position: 0, busy: 0 };
     const next = { at: 1_000, head: 1_050, position: 40, busy: 100 };
@@ -143,8 +143,8 @@ describe('the pacing of writers', () => {
   });
 });
 
-describe('lag that a cut-over can do with', () => {
-  it('is a page at most, and what is replayed in a second and a half', () => {
+describe('the lag with which a cut-over may start', () => {
+  it('is at most a page, and what is replayed in a second and a half', () => {
     expect(shortLag(null, 100)).toBe(100);
     expect(shortLag(4_000, 100)).toBe(100);
     expect(shortLag(60, 100)).toBe(90);

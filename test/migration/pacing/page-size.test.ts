@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createPageSize } from '../../../src/migration/pacing/page-size.js';
 
-/** Full pages, of a target that takes so long for any page, and for each entry, in ms; gives their sizes and times. */
+/** Full pages to a target with a fixed time for each page and each entry, in ms. @returns their sizes and times */
 function play(
   batchSize: number,
   pages: number,
@@ -23,22 +23,22 @@ describe('how many entries are replayed at a time', () => {
     expect(sizes(play(100, 7, { entry: 0.1 }))).toEqual([32, 64, 128, 256, 512, 1_000, 1_000]);
   });
 
-  it('begins with a batch where that is small', () => {
+  it('starts with a batch if batches are small', () => {
     expect(sizes(play(20, 3, { entry: 0.1 }))).toEqual([20, 40, 80]);
   });
 
-  it('stays small where a larger page takes as much longer: it is only tried now and then', () => {
+  it('stays small where a larger page takes longer in proportion: it is only tried now and then', () => {
     const pages = sizes(play(100, 31, { entry: 25 }));
     expect(pages.filter((entries) => entries === 32).length).toBeGreaterThan(25);
     expect(Math.max(...pages)).toBe(64);
   });
 
-  it('grows where most of what a page takes is what any page takes', () => {
+  it('grows where most of a page’s time is the same for any page', () => {
     const pages = play(100, 8, { page: 1_500, entry: 5 });
     expect(sizes(pages)).toEqual([32, 64, 128, 128, 128, 128, 128, 128]);
   });
 
-  it('falls when the target gets slow, whatever a batch is, until it takes a page in time', () => {
+  it('falls when the target gets slow, whatever the batch size, until it stores a page in time', () => {
     const size = createPageSize(1_000);
     for (let n = 0; n < 6; n += 1) size.learn({ entries: size.entries, ms: 10 });
     expect(size.entries).toBe(1_000);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRests, restAfter } from '../../../src/migration/pacing/rests.js';
 import { createWriteTimes } from '../../../src/migration/pacing/write-times.js';
-import { withRests } from '../../../src/migration/transfer/pages.js';
+import { withRests } from '../../../src/migration/transfer/page-scheduling.js';
 
 /** Writes that take as long as it is said, by a clock that is moved by hand. */
 function createWrites() {
@@ -15,7 +15,7 @@ function createWrites() {
 }
 
 describe('how long writes take', () => {
-  it('is known of each project by its last ones', async () => {
+  it('is measured for each project by its last ones', async () => {
     const { times, take } = createWrites();
     expect(times.usual('one')).toBeNull();
     for (let n = 0; n < 40; n += 1) await take(n < 8 ? 1_000 : 20);
@@ -23,7 +23,7 @@ describe('how long writes take', () => {
     expect([times.usual('one'), times.usual('two')]).toEqual([20, 90]);
   });
 
-  it('counts those that ended since, and those that still go on from before', async () => {
+  it('counts those that ended since, and those still running from before', async () => {
     const { clock, times, take } = createWrites();
     await take(10);
     let end = () => {};
@@ -52,21 +52,21 @@ describe('how long writes take', () => {
 });
 
 describe('a rest between two pages of a verification', () => {
-  it('isn’t made while writes take about as long as they did, or nobody writes', () => {
+  it('isn’t made while writes take about as long as before, or there are none', () => {
     expect(restAfter({ page: 300, write: 40, usual: 20 })).toBe(0);
     expect(restAfter({ page: 300, write: 9, usual: 1 })).toBe(0);
     expect(restAfter({ page: 300, write: null, usual: 20 })).toBe(0);
     expect(restAfter({ page: 300, write: 40, usual: null })).toBe(0);
   });
 
-  it('is as long as the page took, however long they are held up, and a second at most', () => {
+  it('is as long as the page took, however slow the writes are, up to a second', () => {
     expect(restAfter({ page: 100, write: 60, usual: 20 })).toBe(100);
     expect(restAfter({ page: 100, write: 8_000, usual: 20 })).toBe(100);
     expect(restAfter({ page: 100, write: 8_000, usual: 0 })).toBe(100);
     expect(restAfter({ page: 5_000, write: 8_000, usual: 20 })).toBe(1_000);
   });
 
-  it('takes no more than the work does, however long it goes on', async () => {
+  it('takes no more time than the work, however long that runs', async () => {
     const { clock, times, take } = createWrites();
     await take(20);
     const [work, rests] = [{ ms: 0 }, { ms: 0 }];
@@ -101,7 +101,7 @@ describe('a rest between two pages of a verification', () => {
     expect(waits).toEqual([200]);
   });
 
-  it('is made for the writes of its own project, against what they took before it', async () => {
+  it('is made for the writes of its own project, compared with those before it', async () => {
     const { clock, times, take } = createWrites();
     await take(20);
     const waits: number[] = [];
@@ -118,7 +118,7 @@ describe('a rest between two pages of a verification', () => {
     expect(waits).toEqual([200]);
   });
 
-  it('ends when the migration is told to stop', async () => {
+  it('ends when the migration is stopped', async () => {
     const { clock, times, take } = createWrites();
     await take(20);
     const rests = createRests(times, 'one', { clock: () => clock.now });

@@ -26,7 +26,7 @@ describe('a migration that is cancelled', () => {
   });
 
   it.each(PAIRS.filter(([from, to]) => from !== to))(
-    'from %s to %s leaves others at the target alone, and can be begun anew',
+    'from %s to %s leaves others at the target alone, and can be started again',
     async (from, to) => {
       const world = await makeWorld();
       const gate = createGate();

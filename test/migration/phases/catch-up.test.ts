@@ -5,13 +5,13 @@ import { LOG_START } from '../../../src/domain/log-position.js';
 import type { Migration } from '../../../src/domain/migration.js';
 import { createWriters, pacingOf } from '../../../src/migration/pacing/writers.js';
 import { runCatchUp } from '../../../src/migration/phases/catch-up.js';
-import { cutOver } from '../../../src/migration/phases/flip.js';
+import { flip } from '../../../src/migration/phases/flip.js';
 import { runVerify } from '../../../src/migration/phases/verify.js';
 import { planMigration } from '../../../src/migration/preflight/plan.js';
 import { createFindings } from '../../../src/migration/runner/findings.js';
 import { takeOver } from '../../../src/migration/runner/migration-record.js';
-import { createTally } from '../../../src/migration/runner/progress.js';
-import { drive, type Run } from '../../../src/migration/runner/run.js';
+import { createProgressTracker } from '../../../src/migration/runner/progress.js';
+import { drive, type MigrationRun } from '../../../src/migration/runner/run.js';
 import { createReplayer } from '../../../src/migration/transfer/replayer.js';
 import { migrations } from '../../../src/storage/collections.js';
 import type { Store } from '../../../src/storage/store.js';
@@ -33,7 +33,7 @@ const WRITERS = 4;
 const BEFORE = 300;
 const REST_MS = 5;
 
-/** A target that takes its time, beside what the store itself takes. */
+/** A target that is slow, in addition to the time of the store itself. */
 function slow(target: Store): Store {
   return {
     ...target,
@@ -45,7 +45,7 @@ function slow(target: Store): Store {
 }
 
 /** A migration in the catalog that this process has taken over, as far as it is copied. */
-async function startRun(mostMs: number, step: Run['step'] = async () => {}) {
+async function startRun(mostMs: number, step: MigrationRun['step'] = async () => {}) {
   const bench = await startBench();
   const project = await makeProject(bench);
   const { catalog, factory } = bench;
@@ -70,10 +70,15 @@ async function startRun(mostMs: number, step: Run['step'] = async () => {}) {
   const change = { kind: 'put', collection: migrations.name, operation: 'CREATE', document } as const;
   await catalog.commit([change], { epoch: 1, actor: 'tester', requestId: 'r', at });
   // Once for the writing, once for the token that the target is under.
-  const ledger = (await takeOver({ catalog, holder: 'this', now: Date.now }, document.id))!;
+  const record = (await takeOver({ catalog, holder: 'this', now: Date.now }, document.id))!;
   const parts = { factory, writers, newId, now: Date.now, preflight: { run: () => Promise.reject(new Error('done')) } };
-  const run: Run = {
-    ...{ parts, ledger, tally: createTally(ledger.current.progress), signal: new AbortController().signal },
+  const run: MigrationRun = {
+    ...{
+      parts,
+      record,
+      progress: createProgressTracker(record.current.progress),
+      signal: new AbortController().signal,
+    },
     findings: createFindings({ catalog, migrationId: document.id, newId, now: Date.now }),
     step,
   };
@@ -83,7 +88,7 @@ async function startRun(mostMs: number, step: Run['step'] = async () => {}) {
 const pairs = PAIRS.filter(({ isSkipped }) => !isSkipped);
 it.each(pairs)('a move from $from to $to catches up with writers that are faster than it', async ({ from, to }) => {
   const { run, project, catalog, writers } = await startRun(500);
-  const [source, target] = [await sides.store(from), await sides.store(to, -run.ledger.current.runner.token)];
+  const [source, target] = [await sides.store(from), await sides.store(to, -run.record.current.runner.token)];
   for (let n = 0; n < BEFORE; n += 100) await create(source, ...Array.from({ length: 100 }, () => aMemory()));
   const [live, other] = [await sides.side(source), await sides.side(slow(target))];
   const replayer = createReplayer(run, { project, live, other, close: () => {} });
@@ -92,8 +97,8 @@ it.each(pairs)('a move from $from to $to catches up with writers that are faster
   // As every server does: what it says is heard from the catalog's log.
   const hearing = (async () => {
     for await (const _ of catalog.log.follow(LOG_START, over.signal)) {
-      const [record] = await catalog.collection(migrations).get([run.ledger.current.id]);
-      if (record) writers.heard(record);
+      const [record] = await catalog.collection(migrations).get([run.record.current.id]);
+      if (record) writers.observe(record);
     }
   })();
   const writing = Array.from({ length: WRITERS }, async () => {
@@ -123,7 +128,7 @@ it('what is written while both sides are compared is replayed meanwhile', async 
   const { run, project } = await startRun(0, async (name) => {
     if (name === 'verify') await create(source, ...Array.from({ length: BETWEEN }, () => aMemory()));
   });
-  const target = await sides.store('SQLite', -run.ledger.current.runner.token);
+  const target = await sides.store('SQLite', -run.record.current.runner.token);
   await create(source, ...Array.from({ length: 400 }, () => aMemory()));
   const [live, other] = [await sides.side(source), await sides.side(target)];
   const route = { project, live, other, close: () => {} };
@@ -144,11 +149,11 @@ it('what is written while both sides are compared is replayed meanwhile', async 
   for await (const _ of phase);
   expect(steps).toBeGreaterThan(10);
   // A page, and what came since.
-  expect(lag).toBeLessThanOrEqual(run.ledger.current.options.batchSize + BETWEEN);
+  expect(lag).toBeLessThanOrEqual(run.record.current.options.batchSize + BETWEEN);
 });
 
-/** A side whose index answers only when what was written since is there: which nobody but a replay brings. */
-function busyIndex(side: TestSide, source: Store, run: Run) {
+/** A side whose index answers only when it has what was written since, which only a replay brings. */
+function busyIndex(side: TestSide, source: Store, run: MigrationRun) {
   let waitedFor: number | null = null;
   const held: TestSide = {
     ...side,
@@ -157,7 +162,7 @@ function busyIndex(side: TestSide, source: Store, run: Run) {
       async embeddings(ids) {
         if (waitedFor === null) {
           await create(source, ...Array.from({ length: 50 }, () => aMemory()));
-          waitedFor = (await source.log.head()).seq - run.ledger.current.options.batchSize;
+          waitedFor = (await source.log.head()).seq - run.record.current.options.batchSize;
         }
         while ((await side.store.log.head()).seq < waitedFor) await delay(5);
         return side.search.embeddings(ids);
@@ -171,7 +176,7 @@ it.each(pairs)(
   'from $from to $to, what is written while one step takes long is replayed meanwhile',
   async ({ from, to }) => {
     const { run, project } = await startRun(0);
-    const [source, target] = [await sides.store(from), await sides.store(to, -run.ledger.current.runner.token)];
+    const [source, target] = [await sides.store(from), await sides.store(to, -run.record.current.runner.token)];
     await create(source, ...Array.from({ length: 30 }, () => aMemory()));
     const [live, other] = [await sides.side(source), await sides.side(target)];
     const { held, waitedFor } = busyIndex(other, source, run);
@@ -188,7 +193,7 @@ it.each(pairs)(
 it('what is written while vectors are counted is replayed meanwhile', async () => {
   const { run, project } = await startRun(0);
   const source = await sides.store('SQLite');
-  const target = await sides.store('SQLite', -run.ledger.current.runner.token);
+  const target = await sides.store('SQLite', -run.record.current.runner.token);
   await create(source, aMemory());
   const [live, other] = [await sides.side(source), await sides.side(target)];
   const { held, waitedFor } = busyIndex(other, source, run);
@@ -203,19 +208,19 @@ it('what is written while vectors are counted is replayed meanwhile', async () =
 /** Resolves when the catalog has the migration so. */
 async function untilTold({ run, catalog }: Awaited<ReturnType<typeof startRun>>, is: (told: Migration) => boolean) {
   for (;;) {
-    const [told] = await catalog.collection(migrations).get([run.ledger.current.id]);
+    const [told] = await catalog.collection(migrations).get([run.record.current.id]);
     if (told && is(told)) return told;
     await delay(5);
   }
 }
 
-it('how far it is is told while one step takes long', async () => {
+it('progress is written while one step takes long', async () => {
   const started = await startRun(0);
   const { run } = started;
   const phase = drive(run, () =>
     (async function* () {
       yield {};
-      run.tally.set({ lag: { entries: 7, seconds: 1 } });
+      run.progress.set({ lag: { entries: 7, seconds: 1 } });
       await untilTold(started, ({ progress }) => progress.lag.entries === 7);
       return {};
     })(),
@@ -227,11 +232,11 @@ describe('a target that stops answering', () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
   afterEach(() => void vi.useRealTimers());
 
-  it('makes nobody wait for it, and is told of until it answers', async () => {
+  it('doesn’t make writes wait, and is reported until it answers', async () => {
     const started = await startRun(500);
     const { run, project } = started;
     const source = await sides.store('SQLite');
-    const target = await sides.store('SQLite', -run.ledger.current.runner.token);
+    const target = await sides.store('SQLite', -run.record.current.runner.token);
     const many = () => create(source, ...Array.from({ length: 200 }, () => aMemory()));
     await many();
     let imports = 0;
@@ -257,7 +262,7 @@ describe('a target that stops answering', () => {
     const phase = drive(run, () =>
       (async function* () {
         while ((await replayer.page()) > 0) {
-          if (imports < 4) paced.push(run.tally.now().pacing!);
+          if (imports < 4) paced.push(run.progress.now().pacing!);
           yield {};
         }
         return {};
@@ -272,7 +277,7 @@ describe('a target that stops answering', () => {
     const { problem, progress } = await telling;
     expect(paced.at(-1)).toBeGreaterThan(0);
     expect([problem?.code, progress.pacing]).toEqual(['STORE_TIMEOUT', 0]);
-    expect(run.ledger.current.problem).toBeNull();
+    expect(run.record.current.problem).toBeNull();
     expect(await contents(target)).toEqual(await contents(source));
   });
 });
@@ -280,13 +285,16 @@ describe('a target that stops answering', () => {
 it('after a cut-over that was given up, the log is replayed until the next', async () => {
   const started = await startRun(0);
   const { run, project } = started;
-  await run.ledger.write(({ checkpoint }) => ({ checkpoint: { ...checkpoint, isVerified: true } }));
+  await run.record.write(({ checkpoint }) => ({ checkpoint: { ...checkpoint, isVerified: true } }));
   const source = await sides.store('SQLite');
-  const target = await sides.store('SQLite', -run.ledger.current.runner.token);
+  const target = await sides.store('SQLite', -run.record.current.runner.token);
   await create(source, aMemory());
   const [live, other] = [await sides.side(source), await sides.side(target)];
   const route = { project, live, other, close: () => {} };
-  let givenUp: ReturnType<NonNullable<Run['givenUp']>> = { until: Number.POSITIVE_INFINITY, message: 'Given up.' };
+  let givenUp: ReturnType<NonNullable<MigrationRun['givenUp']>> = {
+    until: Number.POSITIVE_INFINITY,
+    message: 'Given up.',
+  };
   const resting = { ...run, givenUp: () => givenUp };
   const replayer = createReplayer(resting, route);
   const acting = (async () => {
@@ -301,30 +309,30 @@ it('after a cut-over that was given up, the log is replayed until the next', asy
   expect(await contents(target)).toEqual(await contents(source));
 });
 
-it('a cut-over whose sides don’t end where they have to isn’t done, and says which one and where', async () => {
+it('a flip whose sides don’t end where they have to isn’t done, and says which one and where', async () => {
   const { run, project } = await startRun(0);
   const source = await sides.store('SQLite', project.epoch);
-  const target = await sides.store('SQLite', -run.ledger.current.runner.token);
+  const target = await sides.store('SQLite', -run.record.current.runner.token);
   const route = { project, live: await sides.side(source), other: await sides.side(target), close: () => {} };
-  const result = await cutOver({
-    ...{ factory: run.parts.factory, ledger: run.ledger, route, flipped: () => ({}), onStep: async () => {} },
+  const result = await flip({
+    ...{ factory: run.parts.factory, record: run.record, route, flipped: () => ({}), onStep: async () => {} },
     replay: async () => ({ seq: 7, mark: 'seven' }),
   });
-  const why = new Error('What is being moved ends at entry 0 of its log, and entry 7 was to be its last.');
+  const why = new Error('The store that is being moved ends at entry 0 of its log, and entry 7 should be its last.');
   expect(result).toEqual({ hasFlipped: false, why });
 });
 
-it('who takes a migration over makes nobody wait until it knows how long', async () => {
+it('a runner that takes a migration over doesn’t pace writes until it has measured', async () => {
   const { run, catalog } = await startRun(500);
-  await run.ledger.write(({ progress }) => ({ progress: { ...progress, pacing: 300 } }));
-  expect(pacingOf(run.ledger.current)).toBe(300);
-  const next = (await takeOver({ catalog, holder: 'this', now: Date.now }, run.ledger.current.id))!;
+  await run.record.write(({ progress }) => ({ progress: { ...progress, pacing: 300 } }));
+  expect(pacingOf(run.record.current)).toBe(300);
+  const next = (await takeOver({ catalog, holder: 'this', now: Date.now }, run.record.current.id))!;
   expect(pacingOf(next.current)).toBe(0);
 });
 
-it('only one replays at a time, and nobody while something else is done with the other side', async () => {
+it('only one replay runs at a time, and none during other work on the other side', async () => {
   const { run, project } = await startRun(0);
-  const [source, target] = [await sides.store('SQLite'), await sides.store('SQLite', -run.ledger.current.runner.token)];
+  const [source, target] = [await sides.store('SQLite'), await sides.store('SQLite', -run.record.current.runner.token)];
   await create(source, ...Array.from({ length: 150 }, () => aMemory()));
   let underWay = 0;
   let most = 0;

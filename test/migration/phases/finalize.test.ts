@@ -56,8 +56,8 @@ describe.each(PAIRS)('a project that was moved from %s to %s', (...pair) => {
   });
 });
 
-describe('a project whose source is out of reach', () => {
-  it('is over, and finalized once the source is there again and removed', async () => {
+describe('a project whose source can’t be reached', () => {
+  it('has ended, and is finalized once the source is reachable again and removed', async () => {
     const world = await makeWorld();
     const app = await world.start();
     const projectId = await app.createProject({ storageMode: 'FILE' });
@@ -79,4 +79,4 @@ describe('a project whose source is out of reach', () => {
   });
 });
 
-const REMOVED = 'The source is removed. The migration is over.';
+const REMOVED = 'The source is removed. The migration has ended.';

@@ -10,7 +10,7 @@ describe('a migration that is paused', () => {
     const { world, gate, app, projectId, work, id, release } = await heldAt(step);
     await tell(app, 'pause', id);
     release();
-    // Whatever was under way ends; then nothing is done any more while people go on.
+    // What is running ends; then nothing more is done while people keep writing.
     const { phase, isPaused } = await until(app, id, ({ message }) => message.startsWith('Paused'));
     expect(isPaused).toBe(true);
     const steps = gate.steps.length;
@@ -42,29 +42,32 @@ describe('a migration that is paused', () => {
   it.each([
     ['a server that was killed meanwhile', "json_set(doc, '$.isPausing', json('true'), '$.message', 'Pausing.')"],
     ['an earlier version', "json_remove(json_set(doc, '$.message', 'It is told to pause.'), '$.isPausing')"],
-  ])('says that it is once it is taken over, when %s left it between the command and its effect', async (_, left) => {
-    const world = await makeWorld();
-    const app = await world.start();
-    const projectId = await app.createProject();
-    const id = await startMove(app, projectId, { mode: 'FILE' }, { autoCutOver: false });
-    await until(app, id, ({ progress }) => progress.canCutOver);
-    await tell(app, 'pause', id);
-    await until(app, id, ({ message }) => message.startsWith('Paused'));
-    await app.close();
-    const catalog = new Database(join(world.folder, 'catalog', 'store.db'));
-    catalog.prepare(`update migrations set doc = ${left}`).run();
-    catalog.close();
+  ])(
+    'says that it is paused once it is taken over, when %s left it between the command and its effect',
+    async (_, left) => {
+      const world = await makeWorld();
+      const app = await world.start();
+      const projectId = await app.createProject();
+      const id = await startMove(app, projectId, { mode: 'FILE' }, { autoCutOver: false });
+      await until(app, id, ({ progress }) => progress.canCutOver);
+      await tell(app, 'pause', id);
+      await until(app, id, ({ message }) => message.startsWith('Paused'));
+      await app.close();
+      const catalog = new Database(join(world.folder, 'catalog', 'store.db'));
+      catalog.prepare(`update migrations set doc = ${left}`).run();
+      catalog.close();
 
-    const again = await world.start();
-    await until(again, id, ({ isPaused, message }) => isPaused && message.startsWith('Paused'), 20_000);
-    await tell(again, 'cutOver', id);
-    expect(await lookAt(again, id)).toMatchObject({ isPaused: true, phase: 'CATCHING_UP' });
-    await tell(again, 'resume', id);
-    await untilPhase(again, id, 'MOVED');
-  });
+      const again = await world.start();
+      await until(again, id, ({ isPaused, message }) => isPaused && message.startsWith('Paused'), 20_000);
+      await tell(again, 'cutOver', id);
+      expect(await lookAt(again, id)).toMatchObject({ isPaused: true, phase: 'CATCHING_UP' });
+      await tell(again, 'resume', id);
+      await untilPhase(again, id, 'MOVED');
+    },
+  );
 });
 
-describe('a migration that cuts over when it is told to', () => {
+describe('a migration that cuts over on command', () => {
   it('follows what is written until then', async () => {
     const world = await makeWorld();
     const app = await world.start();

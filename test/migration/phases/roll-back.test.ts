@@ -9,7 +9,7 @@ import { createGate, makeWorld } from '../support/world.js';
 describe.each(PAIRS)('a project that was moved from %s to %s', (...pair) => {
   const [from] = pair;
 
-  it('is brought back with everything that was written since, while people go on writing', async () => {
+  it('is brought back with everything that was written since, while people keep writing', async () => {
     const world = await makeWorld();
     const gate = createGate();
     const app = await world.start(gate);
@@ -67,7 +67,7 @@ describe('a source that is kept', () => {
 
 describe('what a project has left', () => {
   it.each(['rollBack', 'finalize'] as const)(
-    'stays where it is for a while after %s, for somebody may still read there, and goes then',
+    'is kept for a while after %s, as a request may still read there, and then removed',
     async (command) => {
       const world = await makeWorld();
       const gate = createGate();

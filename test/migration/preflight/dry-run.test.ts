@@ -6,7 +6,7 @@ import { makeWorld } from '../support/world.js';
 
 describe('a dry run', () => {
   it.each(PAIRS.filter(([from, to]) => from !== to))(
-    'from %s to %s looks at everything and leaves nothing',
+    'from %s to %s checks everything and leaves nothing',
     async (from, to) => {
       const world = await makeWorld();
       const app = await world.start();

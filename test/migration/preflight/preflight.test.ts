@@ -40,7 +40,7 @@ const failures = ({ checks }: Preflight) =>
   checks.filter(({ outcome }) => outcome === 'FAILED').map(({ name }) => name);
 
 /** Looks, and sees that nothing of it stays behind. */
-async function look({ preflight, traces }: Bench, project: Project, to: Place): Promise<Preflight> {
+async function preflightOf({ preflight, traces }: Bench, project: Project, to: Place): Promise<Preflight> {
   // The project's own vectors are made meanwhile.
   const others = async () => (await traces()).filter((each) => each !== `memory_embeddings ${project.id}`);
   const before = await others();
@@ -53,7 +53,7 @@ describe('a preflight', () => {
   it.each(PAIRS)('from $from.mode to $to.mode passes, counts, measures, and leaves nothing behind', async (pair) => {
     const bench = await startBench();
     const project = await bench.makeProject(pair.from);
-    const found = await look(bench, project, pair.to);
+    const found = await preflightOf(bench, project, pair.to);
     expect(failures(found)).toEqual([]);
     expect(outcomes(found)).toMatchObject({
       ...{ SOURCE: 'PASSED', TARGET: 'PASSED', SAME_PLACE: 'PASSED', WRITABLE: 'PASSED', NAME_CLASH: 'PASSED' },
@@ -72,14 +72,14 @@ describe('a preflight', () => {
   it('of a project without records passes too', async () => {
     const bench = await startBench();
     const project = await bench.makeProject(LOCAL, { memories: 0 });
-    expect(failures(await look(bench, project, FILE))).toEqual([]);
+    expect(failures(await preflightOf(bench, project, FILE))).toEqual([]);
   });
 
   it('estimates the bytes of a project whose records grew from what was written late too', async () => {
     const bench = await startBench();
     const content = (index: number) => 'x'.repeat(index < 500 ? 10 : 10_000);
     const project = await bench.makeProject(LOCAL, { memories: 1_000, content });
-    const { collections } = (await look(bench, project, FILE)).estimate;
+    const { collections } = (await preflightOf(bench, project, FILE)).estimate;
     const { bytes } = collections.find(({ name }) => name === 'memories')!;
     expect(bytes / (500 * 10_000)).toBeGreaterThan(0.7);
     expect(bytes / (500 * 10_000)).toBeLessThan(1.5);
@@ -87,23 +87,23 @@ describe('a preflight', () => {
 });
 
 describe('a preflight fails', () => {
-  it('where the project is already, by whatever path, or would lie in itself', async () => {
+  it('where the project already is, by whatever path, or would contain itself', async () => {
     const bench = await startBench();
     const project = await bench.makeProject(FILE);
     const files = join(bench.folder, 'files');
     await symlink(files, join(bench.folder, 'link'));
     const within = join(files, project.id, 'deeper');
     for (const location of [null, files, join(bench.folder, 'link'), within]) {
-      const found = await look(bench, project, { mode: 'FILE', location });
+      const found = await preflightOf(bench, project, { mode: 'FILE', location });
       expect(failures(found)).toEqual(['SAME_PLACE']);
       expect(outcomes(found)).toMatchObject({ NAME_CLASH: 'SKIPPED', SPACE: 'SKIPPED', SAMPLE: 'SKIPPED' });
       expect(found.estimate.seconds).toBeNull();
     }
     expect(
-      failures(await look(bench, project, { mode: 'FILE', location: join(bench.folder, 'files', 'other') })),
+      failures(await preflightOf(bench, project, { mode: 'FILE', location: join(bench.folder, 'files', 'other') })),
     ).toEqual([]);
     const inHomes = { mode: 'FILE', location: join(bench.folder, 'projects') } as const;
-    expect(failures(await look(bench, await bench.makeProject(LOCAL), inHomes))).toEqual(['SAME_PLACE']);
+    expect(failures(await preflightOf(bench, await bench.makeProject(LOCAL), inHomes))).toEqual(['SAME_PLACE']);
   });
 
   it.runIf(canMount)('where the project is already, or within it, through a mount', async () => {
@@ -116,7 +116,9 @@ describe('a preflight fails', () => {
     ];
     try {
       for (const location of [all, own, join(own, 'deeper/still')])
-        expect(failures(await look(bench, project, { mode: 'FILE', location })), location).toEqual(['SAME_PLACE']);
+        expect(failures(await preflightOf(bench, project, { mode: 'FILE', location })), location).toEqual([
+          'SAME_PLACE',
+        ]);
     } finally {
       for (const each of unbind) each();
     }
@@ -126,10 +128,10 @@ describe('a preflight fails', () => {
     const bench = await startBench();
     const project = await bench.makeProject(MONGODB);
     const here = { mode: 'MONGODB', location: bench.database } as const;
-    expect(failures(await look(bench, project, here))).toEqual(['SAME_PLACE']);
+    expect(failures(await preflightOf(bench, project, here))).toEqual(['SAME_PLACE']);
   });
 
-  it('where there can be no such place', async () => {
+  it('where there can’t be such a place', async () => {
     const bench = await startBench({ mongo: null });
     const project = await bench.makeProject(LOCAL);
     const impossible: Place[] = [
@@ -139,7 +141,7 @@ describe('a preflight fails', () => {
       MONGODB,
     ];
     for (const to of impossible) {
-      const found = await look(bench, project, to);
+      const found = await preflightOf(bench, project, to);
       expect(failures(found)).toEqual(['TARGET']);
       expect(found.checks.at(-1)).toMatchObject({ message: 'Not tried, because an earlier check failed.' });
     }
@@ -149,10 +151,12 @@ describe('a preflight fails', () => {
     const bench = await startBench();
     const small = join(bench.folder, 'files', 'small');
     const unmount = mountDisk(small, 16);
-    const found = await look(bench, await bench.makeProject(LOCAL), { mode: 'FILE', location: small }).finally(unmount);
+    const found = await preflightOf(bench, await bench.makeProject(LOCAL), { mode: 'FILE', location: small }).finally(
+      unmount,
+    );
     expect(failures(found)).toEqual(['SPACE']);
     expect(messageOf(found, 'SPACE')).toMatch(
-      /^1\d MB are free in .*small, and the move may take 6\d MB\. Free some space/,
+      /^1\d MB are free in .*small; the move may need 6\d MB\. Free some space/,
     );
     expect(outcomes(found)).toMatchObject({ SAMPLE: 'SKIPPED' });
   });
@@ -162,7 +166,7 @@ describe('a preflight fails', () => {
     const project = await bench.makeProject(LOCAL);
     await mkdir(join(bench.folder, 'files'));
     await writeFile(join(bench.folder, 'files', 'a-file'), '');
-    const found = await look(bench, project, {
+    const found = await preflightOf(bench, project, {
       mode: 'FILE',
       location: join(bench.folder, 'files', 'a-file', 'folder'),
     });
@@ -170,10 +174,10 @@ describe('a preflight fails', () => {
     expect(outcomes(found)).toMatchObject({ SOURCE: 'PASSED', NAME_CLASH: 'SKIPPED', SAMPLE: 'SKIPPED' });
   });
 
-  it('when nobody listens at the target', async () => {
+  it('when nothing listens at the target', async () => {
     const uri = `mongodb://127.0.0.1:${await freePort()}/?directConnection=true`;
     const bench = await startBench({ mongo: mongoSettings(uri, 'mooring') });
-    const found = await look(bench, await bench.makeProject(LOCAL), MONGODB);
+    const found = await preflightOf(bench, await bench.makeProject(LOCAL), MONGODB);
     expect(failures(found)).toEqual(['CONNECT']);
     expect(outcomes(found)).toMatchObject({ SOURCE: 'PASSED', NAME_CLASH: 'SKIPPED', SAMPLE: 'SKIPPED' });
     expect(found.estimate).toMatchObject({ vectors: 58, seconds: null });
@@ -185,30 +189,30 @@ describe('a preflight fails', () => {
     for (const credentials of ['//', '//ada:canary-password@']) {
       const uri = server.uri.replace(/\/\/.*@/, credentials);
       const bench = await startBench({ mongo: mongoSettings(uri, 'mooring') });
-      const found = await look(bench, await bench.makeProject(LOCAL), MONGODB);
+      const found = await preflightOf(bench, await bench.makeProject(LOCAL), MONGODB);
       expect(failures(found)).toEqual(['AUTHENTICATION']);
       expect(JSON.stringify(found)).not.toContain('canary');
     }
   });
 
-  it('when a store of the project lies at the target, and says what', async () => {
+  it('when a store of the project exists at the target, and describes it', async () => {
     const bench = await startBench();
     const project = await bench.makeProject(LOCAL);
     await bench.factory.create(projectAt({ ...project, name: 'The older one' }, FILE));
-    const found = await look(bench, project, FILE);
+    const found = await preflightOf(bench, project, FILE);
     expect(failures(found)).toEqual(['NAME_CLASH']);
     expect(messageOf(found, 'NAME_CLASH')).toMatch(/"The older one", under epoch 1.*another location/);
     expect(outcomes(found)).toMatchObject({ SPACE: 'PASSED', SAMPLE: 'SKIPPED' });
   });
 
-  it('when the source is under another epoch, or is gone, and looks at the target all the same', async () => {
+  it('when the source is under another epoch, or missing, and still checks the target', async () => {
     const bench = await startBench();
     const project = await bench.makeProject(LOCAL);
-    const moved = await look(bench, { ...project, epoch: 2 }, FILE);
+    const moved = await preflightOf(bench, { ...project, epoch: 2 }, FILE);
     expect(failures(moved)).toEqual(['SOURCE']);
     expect(outcomes(moved)).toMatchObject({ WRITABLE: 'PASSED', NAME_CLASH: 'PASSED', SAMPLE: 'SKIPPED' });
     await bench.factory.destroy(project);
-    const gone = await look(bench, project, FILE);
+    const gone = await preflightOf(bench, project, FILE);
     expect(failures(gone)).toEqual(['SOURCE']);
     expect(gone.estimate).toMatchObject({ collections: [], seconds: null });
   });
@@ -219,7 +223,7 @@ describe('what an unfinished move left at the target', () => {
     const bench = await startBench();
     const project = await bench.makeProject(LOCAL);
     await bench.factory.create(projectAt({ ...project, epoch: -3 }, FILE));
-    const found = await look(bench, project, FILE);
+    const found = await preflightOf(bench, project, FILE);
     expect(outcomes(found)).toMatchObject({ NAME_CLASH: 'WARNING', SAMPLE: 'PASSED' });
     expect(await bench.factory.find(projectAt(project, FILE))).toMatchObject({ epoch: -3 });
   });
@@ -257,7 +261,7 @@ describe('the sample', () => {
     },
   );
 
-  it('that holds a record which the target does not take is a warning: what becomes of it is the move’s to say', async () => {
+  it('with a record that the target refuses is a warning: the move decides about it', async () => {
     const bench = await startBench();
     const project = await bench.makeProject(LOCAL);
     const tooLarge = new StoreError('RECORD_TOO_LARGE', 'The record is too large.', 'Split it.');
@@ -269,7 +273,7 @@ describe('the sample', () => {
     expect(found.estimate.seconds).toBeNull();
   });
 
-  it('that a killed process left is removed by the next try of the same migration', async () => {
+  it('that a killed process left is removed by the next trial of the same migration', async () => {
     const bench = await startBench();
     const project = await bench.makeProject(LOCAL);
     const before = await bench.traces();
@@ -305,9 +309,9 @@ describe.skipIf(mongoUnavailable)('a target that embeds with Voyage AI', () => {
     return { bench, project, voyage };
   };
 
-  it('is told in tokens and dollars, from a sample that is not sent there', async () => {
+  it('is estimated in tokens and dollars, from a sample that is not sent there', async () => {
     const { bench, project, voyage } = await start();
-    const found = await look(bench, project, MONGODB);
+    const found = await preflightOf(bench, project, MONGODB);
     expect(outcomes(found)).toMatchObject({ EMBEDDING: 'PASSED', SAMPLE: 'PASSED', EMBEDDING_RATE: 'PASSED' });
     expect(found.estimate).toMatchObject({ vectors: 58, isSameModel: false, toModel: 'voyage-3-large/1024' });
     expect(found.estimate.tokens).toBe((58 * 100) / 4);
@@ -318,14 +322,14 @@ describe.skipIf(mongoUnavailable)('a target that embeds with Voyage AI', () => {
 
   it('whose price is not known says so', async () => {
     const { bench, project } = await start('voyage-code-4');
-    const found = await look(bench, project, MONGODB);
+    const found = await preflightOf(bench, project, MONGODB);
     expect(outcomes(found)).toMatchObject({ EMBEDDING_RATE: 'WARNING' });
     expect(found.estimate).toMatchObject({ dollars: null, tokens: 58 * 25 });
   });
 
   it('and refuses the key fails before the first record is written', async () => {
     const { bench, project } = await start('voyage-3-large', 'pa-wrong-canary-key');
-    const found = await look(bench, project, MONGODB);
+    const found = await preflightOf(bench, project, MONGODB);
     expect(failures(found)).toEqual(['EMBEDDING']);
     expect(outcomes(found)).toMatchObject({ NAME_CLASH: 'PASSED', SAMPLE: 'SKIPPED', EMBEDDING_RATE: 'SKIPPED' });
     expect(found.estimate.seconds).toBeNull();

@@ -6,7 +6,7 @@ import { type Place, startMove, tell, until, untilPhase } from '../support/moves
 import { makeWorld } from '../support/world.js';
 
 describe('a migration that makes no sense', () => {
-  it('is refused while another is under way, and when it is over', async () => {
+  it('is refused while another is active, and its commands once it has ended', async () => {
     const { app, projectId, id, work, release } = await heldAt('copy');
     await expect(startMove(app, projectId, { mode: 'LOCAL' })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
     await expect(startMove(app, projectId, { mode: 'FILE' })).rejects.toMatchObject({ code: 'MIGRATION_STATE' });
@@ -18,7 +18,7 @@ describe('a migration that makes no sense', () => {
     await work.stop();
   });
 
-  it('onto the place where the project lies, by another name, leaves it alone', async () => {
+  it('to the place where the project already is, by another name, leaves it alone', async () => {
     const world = await makeWorld();
     const app = await world.start();
     const projectId = await app.createProject({ storageMode: 'FILE' });

@@ -8,7 +8,7 @@ import { lookAt, startMove, tell, until } from '../support/moves.js';
 import { createGate, makeWorld } from '../support/world.js';
 
 describe('a migration', () => {
-  it('whose target is removed while it waits to be told to cut over is copied again, and flips to all of it', async () => {
+  it('whose target is removed while it waits for the command to cut over is copied again, and flips to all of it', async () => {
     const world = await makeWorld();
     const app = await world.start();
     const projectId = await app.createProject();
@@ -24,7 +24,7 @@ describe('a migration', () => {
     expect(await countTasks(app, projectId)).toBe(30);
   });
 
-  it('that was paused while its fence was up, and whose server was killed then, lets writes go on though it is paused', async () => {
+  it('that was paused while its fence was up, and whose server was then killed, lets writes continue though it is paused', async () => {
     const world = await makeWorld();
     const victim = await startVictim(world.folder, {});
     const projectId = await victim.api.createProject();
@@ -44,7 +44,7 @@ describe('a migration', () => {
     expect(await countTasks(next, projectId)).toBe(6);
   });
 
-  it('that was killed after it had readied the target goes on, and can be cancelled as well', async () => {
+  it('that was killed after preparing the target continues, and can be cancelled as well', async () => {
     for (const isCancelled of [false, true]) {
       const world = await makeWorld();
       const victim = await startVictim(world.folder, {});
@@ -64,7 +64,7 @@ describe('a migration', () => {
     }
   });
 
-  it('whose way back was told by mistake can be called off, and goes on being what can be rolled back', async () => {
+  it('whose roll-back was requested by mistake can be cancelled, and can still be rolled back', async () => {
     const world = await makeWorld();
     const gate = createGate();
     const app = await world.start(gate);
@@ -90,7 +90,7 @@ describe('a migration', () => {
     expect(await countTasks(app, projectId)).toBe(8);
   });
 
-  it('whose target was taken away isn’t finalized: the source stays, and says what is the matter', async () => {
+  it('whose target was removed isn’t finalized: the source stays, and the message says why', async () => {
     const world = await makeWorld();
     const app = await world.start();
     const projectId = await app.createProject();
@@ -138,7 +138,7 @@ describe('a migration', () => {
     await expect.poll(() => existsSync(copied), { timeout: 20_000 }).toBe(false);
   });
 
-  it('that isn’t over keeps the settings of its places, and what it hasn’t finished is read as nobody’s project', async () => {
+  it('that is active keeps the settings of its places, and its unfinished copy is read as no project', async () => {
     const world = await makeWorld();
     const app = await world.start();
     const projectId = await app.createProject();

@@ -24,7 +24,7 @@ const FAILED = {
   problem: { code: 'LOG_REPLACED', hint: expect.stringContaining('start again') },
 };
 
-/** In the run of everything each mode is a source and a target. What each store does is told by its own tests. */
+/** In the run of everything each mode is a source and a target. What each store does is in its own tests. */
 const EACH = cases([PAIRS[0]!], PAIRS.slice(1, 3));
 
 describe.each(EACH)('a move from %s to %s that waits to cut over', (from, to) => {
@@ -42,7 +42,7 @@ describe.each(EACH)('a move from %s to %s that waits to cut over', (from, to) =>
   };
   const over = (app: RunningApp, id: string) => until(app, id, ({ isOver }) => isOver);
 
-  it('fails when the project was put back to an older state, which goes on where it is', async () => {
+  it('fails when the project was reset to an older state, and the project works where it is', async () => {
     const { world, app, projectId } = await begin();
     const restore = await copyOfProject(world, from, projectId);
     await saveTasks(app, projectId, 'lost', 'lost too');
@@ -51,7 +51,7 @@ describe.each(EACH)('a move from %s to %s that waits to cut over', (from, to) =>
     await saveTasks(app, projectId, 'x', 'y', 'z');
     expect(await over(app, id)).toMatchObject(FAILED);
     expect(await titles(app, projectId)).toEqual(['a', 'b', 'x', 'y', 'z']);
-    // Started again, it brings what there is. A folder that was put back is looked at anew with the server's start.
+    // Started again, it copies what exists. A folder that was reset is scanned when the server starts.
     await app.close();
     const again = await world.start();
     const next = await start(again, projectId);
@@ -60,7 +60,7 @@ describe.each(EACH)('a move from %s to %s that waits to cut over', (from, to) =>
     expect(await titles(again, projectId)).toEqual(['a', 'b', 'x', 'y', 'z']);
   });
 
-  it('fails when the copy was put back to an older state', async () => {
+  it('fails when the copy was reset to an older state', async () => {
     const { world, app, projectId } = await begin();
     const id = await start(app, projectId);
     const restore = await copyOfProject(world, to, projectId);
@@ -74,7 +74,7 @@ describe.each(EACH)('a move from %s to %s that waits to cut over', (from, to) =>
   });
 });
 
-describe('a project that has moved, and whose log isn’t the one that it moved with any more', () => {
+describe('a project that has moved, and whose log is no longer the one that it moved with', () => {
   async function moved() {
     const world = await makeWorld();
     const app = await world.start();
@@ -139,7 +139,7 @@ describe.each(cases(EACH.slice(-1), EACH.slice(0, -1)))(
       expect(await titles(moved, projectId)).toEqual(['a', 'b', ...since, ...since]);
     });
 
-    it('goes on in the middle of its copy', async () => {
+    it('resumes in the middle of its copy', async () => {
       const world = await makeWorld();
       const gate = createGate();
       const app = await world.start(gate);

@@ -49,16 +49,16 @@ async function begun() {
 }
 
 describe('a subscription to a move', () => {
-  it('says how it stands at once, then each phase, and ends with the migration', async () => {
+  it('sends the current state at once, then each phase, and ends with the migration', async () => {
     const { app, id, release } = await begun();
-    // Not before it was told how it stands.
+    // Not before it has the current state.
     const events = watch(app, id, null, { onEvent: release });
     const { finalization } = await untilPhase(app, id, 'MOVED');
     await tell(app, 'finalize', id, { token: finalization!.token });
     const phases = phasesOf(await events);
     expect(phases[0]).toBe('COPYING');
     expect(phases.slice(-3)).toEqual(['MOVED', 'FINALIZING', 'FINALIZED']);
-    // Whoever comes later is told how it ended, and no more.
+    // A later subscriber gets the end, and no more.
     expect(phasesOf(await watch(app, id, null))).toEqual(['FINALIZED']);
   });
 
@@ -75,7 +75,7 @@ describe('a subscription to a move', () => {
     expect(phasesOf(await watch(app, id, missed.at(-2)!.cursor, { last: 'MOVED' }))).toEqual(['MOVED']);
   });
 
-  it('goes on over another server on the same data', async () => {
+  it('continues over another server on the same data', async () => {
     const { world, app, id, release } = await begun();
     const [first] = await watch(app, id, null, { last: 'COPYING' });
     await tell(app, 'pause', id);

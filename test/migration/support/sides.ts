@@ -7,11 +7,11 @@ import type { LogEntry } from '../../../src/domain/log-entry.js';
 import { LOG_START, type LogPosition, positionAfter } from '../../../src/domain/log-position.js';
 import type { Memory } from '../../../src/domain/memory.js';
 import type { RecordBase } from '../../../src/domain/record.js';
-import type { Side } from '../../../src/migration/side.js';
+import type { Reject } from '../../../src/migration/errors.js';
 import type { CopyOptions, CopyStep } from '../../../src/migration/transfer/copy.js';
 import { copy } from '../../../src/migration/transfer/copy.js';
-import type { Reject } from '../../../src/migration/transfer/rejects.js';
 import { replay } from '../../../src/migration/transfer/replay.js';
+import type { OpenProject } from '../../../src/modes/contract.js';
 import { createProjectSearch } from '../../../src/search/create-search.js';
 import { memories, PROJECT_COLLECTIONS, sessions, states, tasks } from '../../../src/storage/collections.js';
 import type { Change, CollectionSpec, Store } from '../../../src/storage/store.js';
@@ -42,14 +42,14 @@ export const PAIRS = cases<readonly [Kind, Kind]>(
   ],
 ).map(([from, to]) => ({ from, to, isSkipped: (from === 'MongoDB' || to === 'MongoDB') && mongoUnavailable !== null }));
 
-export type TestSide = Side & { readonly indexPath: string };
+export type TestSide = OpenProject & { readonly indexPath: string };
 
 /** Stores and searches of a test. */
 export interface Sides {
   /** A source, or a target when the epoch says so. */
   store(kind: Kind, epoch?: number): Promise<Store>;
   /** The same with a search; a donor makes its vectors those of another side. */
-  side(store: Store, options?: { readonly donor?: Side; readonly model?: string }): Promise<TestSide>;
+  side(store: Store, options?: { readonly donor?: OpenProject; readonly model?: string }): Promise<TestSide>;
   cleanUp(): Promise<void>;
 }
 

@@ -29,14 +29,14 @@ export interface StartOptions {
   readonly environment?: Record<string, string>;
   readonly onMigrationStep?: (name: string) => void | Promise<void>;
   /**
-   * How long what a project has left stays where it is, in ms. Default 0: whoever has people at work then holds the
-   * migration at its clean-up until they are gone, for one of them may still read there.
+   * How long a store that a project left is kept, in ms. Default 0: a test with people at work then holds the migration at
+   * its clean-up until they have stopped, as one of them may still read there.
    */
   readonly graceMs?: number;
 }
 
 const closers: (() => Promise<unknown>)[] = [];
-/** Of the gates: whoever is held is let go before a server is closed. */
+/** Of the gates: held migrations are released before a server is closed. */
 const openings: (() => void)[] = [];
 afterEach(async () => {
   for (const open of openings.splice(0)) open();
@@ -106,7 +106,7 @@ export async function makeWorld({
   };
 }
 
-/** Steps of a migration at which it is held until it is let go. */
+/** Steps of a migration at which it is held until released. */
 export function createGate(): {
   readonly steps: string[];
   readonly onMigrationStep: (name: string) => Promise<void>;

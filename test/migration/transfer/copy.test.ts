@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RouteChangedError } from '../../../src/domain/errors.js';
 import type { Memory } from '../../../src/domain/memory.js';
+import type { Reject } from '../../../src/migration/errors.js';
 import { copy } from '../../../src/migration/transfer/copy.js';
-import type { Reject } from '../../../src/migration/transfer/rejects.js';
 import { memories } from '../../../src/storage/collections.js';
 import type { Change, CollectionSpec, Store } from '../../../src/storage/store.js';
 import { AT, aMemory, aSession } from '../../contract/store.js';
@@ -47,7 +47,7 @@ describe.each(PAIRS)('copying from $from to $to', ({ from, to, isSkipped }) => {
     expect(await contents(target)).toEqual(await contents(source));
   });
 
-  it.skipIf(isSkipped)('untangles unique keys that are handed from record to record meanwhile', async () => {
+  it.skipIf(isSkipped)('resolves unique keys that move from record to record meanwhile', async () => {
     const [source, target] = [await sides.store(from), await sides.store(to, TARGET_EPOCH)];
     const made = Array.from({ length: 30 }, (_, index) => aMemory({ externalId: `key ${index}` }));
     await create(source, ...made);
@@ -61,7 +61,7 @@ describe.each(PAIRS)('copying from $from to $to', ({ from, to, isSkipped }) => {
     for await (const _ of copy(options)) {
       if (isHanded) continue;
       isHanded = true;
-      // Those that were copied let go of their keys, and those that weren't take them.
+      // Records that were copied release their keys, and others take them.
       const freed: Memory[] = [];
       for (const memory of made) freed.push(await edit(source, memory, { externalId: null }));
       for (const [index, memory] of freed.reverse().entries())
@@ -75,7 +75,7 @@ describe.each(PAIRS)('copying from $from to $to', ({ from, to, isSkipped }) => {
 });
 
 describe('copying', () => {
-  it('goes on from every step as if it hadn’t stopped', async () => {
+  it('resumes from every step as if it hadn’t stopped', async () => {
     const source = await sides.store('SQLite');
     await createScribe(source).write(60);
     const whole = await sides.store('SQLite', TARGET_EPOCH);
@@ -112,7 +112,7 @@ describe('copying', () => {
     expect(await contents(target)).toEqual(before);
   });
 
-  it('finds those that the target can’t keep, and brings the rest', async () => {
+  it('finds those that the target can’t keep, and copies the rest', async () => {
     const [source, target] = [await sides.store('SQLite'), await sides.store('SQLite', TARGET_EPOCH)];
     const large = [3, 4, 17].map((n) => aMemory({ content: `${n}`.repeat(2_000) }));
     for (let n = 0; n < 20; n += 1) await create(source, n === 3 || n === 4 || n === 17 ? large.shift()! : aMemory());
@@ -135,7 +135,7 @@ describe('copying', () => {
     expect(copied.log![20]).toEqual({ ...all.log![20], before: null, isErased: true });
   });
 
-  it('stops at the first that the target can’t keep when it is told to', async () => {
+  it('stops at the first that the target can’t keep when asked to', async () => {
     const [source, target] = [await sides.store('SQLite'), await sides.store('SQLite', TARGET_EPOCH)];
     await create(source, aMemory({ content: 'x'.repeat(2_000) }), aMemory());
     await expect(copyAll(await copyOptions(source, limited(target, 1_500), { onReject: noRejects }))).rejects.toThrow(
@@ -143,7 +143,7 @@ describe('copying', () => {
     );
   });
 
-  it('reads few at a time once it has seen large ones', async () => {
+  it('reads few at a time once it has met large ones', async () => {
     const [source, target] = [await sides.store('SQLite'), await sides.store('SQLite', TARGET_EPOCH)];
     for (let n = 0; n < 50; n += 1)
       await create(source, aMemory({ content: n < 32 ? 'small' : 'l'.repeat(1_000_000) }));

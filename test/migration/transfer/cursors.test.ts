@@ -14,7 +14,7 @@ interface Page {
 }
 
 describe('what a client holds of a project', () => {
-  it(`stays good while it is moved on and on: ${[...MODES, 'LOCAL'].join(', ')}`, async () => {
+  it(`stays valid while it is moved again and again: ${[...MODES, 'LOCAL'].join(', ')}`, async () => {
     const world = await makeWorld();
     const app = await world.start();
     const projectId = await app.createProject({ storageMode: 'LOCAL' });
@@ -66,7 +66,7 @@ describe('what a client holds of a project', () => {
     expect([follower.seen[0], follower.seen.at(-1), gapsIn(follower.seen)]).toEqual([1, last, []]);
   });
 
-  it('can be undone across a move: restored, and written as it was before', async () => {
+  it('can be undone across a move: restored, and reverted', async () => {
     const world = await makeWorld();
     const app = await world.start();
     const projectId = await app.createProject({ storageMode: 'FILE' });

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { overlapping } from '../../../src/migration/transfer/pages.js';
+import { overlapping } from '../../../src/migration/transfer/page-scheduling.js';
 
 /** Work that is done when the test says so, and how much of it is under way. */
 function createWork() {
@@ -23,7 +23,7 @@ async function* pagesOf(...pages: readonly number[]): AsyncGenerator<number> {
 }
 
 describe('overlapping work', () => {
-  it('gives what came of it in the order of the pages, whichever is done first', async () => {
+  it('yields the results in the order of the pages, whichever is done first', async () => {
     const { work, finish, begun } = createWork();
     const results = overlapping(pagesOf(1, 2, 3), work, () => 2);
     const first = results.next();
@@ -44,7 +44,7 @@ describe('overlapping work', () => {
     expect((await results.next()).done).toBe(true);
   });
 
-  it('begins a page that is to be alone only when all before it are done', async () => {
+  it('starts a page that must run alone only when all before it are done', async () => {
     const { work, finish, begun } = createWork();
     const results = overlapping(pagesOf(1, 2, 3), work, (page) => (page === 3 ? 1 : 2));
     const all = (async () => {
@@ -63,7 +63,7 @@ describe('overlapping work', () => {
     expect(await all).toEqual(['done 1', 'done 2', 'done 3']);
   });
 
-  it('ends with an error only when nothing is under way any more', async () => {
+  it('ends with an error only when nothing is running any more', async () => {
     const { work, finish, underWay } = createWork();
     let hasEnded = false;
     const ended = overlapping(pagesOf(1, 2, 3), work, () => 2)
@@ -81,7 +81,7 @@ describe('overlapping work', () => {
     expect(underWay()).toBe(0);
   });
 
-  it('lets nothing go on behind the back of who stops asking', async () => {
+  it('leaves nothing running when the caller stops early', async () => {
     const { work, finish, underWay } = createWork();
     const results = overlapping(pagesOf(1, 2, 3), work, () => 2);
     const first = results.next();

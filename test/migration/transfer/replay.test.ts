@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RouteChangedError } from '../../../src/domain/errors.js';
 import { LOG_START, positionAfter } from '../../../src/domain/log-position.js';
 import type { Memory } from '../../../src/domain/memory.js';
-import type { Reject } from '../../../src/migration/transfer/rejects.js';
+import type { Reject } from '../../../src/migration/errors.js';
 import { replay } from '../../../src/migration/transfer/replay.js';
 import { memories } from '../../../src/storage/collections.js';
 import type { ImportBatch, Store } from '../../../src/storage/store.js';
@@ -56,7 +56,7 @@ describe('replaying', () => {
     ...{ source, target, epoch: TARGET_EPOCH, after: LOG_START, limit: 100, onReject: noRejects },
   });
 
-  it('goes page by page, and says where it is', async () => {
+  it('proceeds page by page, and says where it is', async () => {
     const [source, target] = [await sides.store('SQLite'), await sides.store('SQLite', TARGET_EPOCH)];
     for (let n = 0; n < 5; n += 1) await create(source, aMemory());
     const positions = [LOG_START, ...(await source.log.read(0, 5)).map(positionAfter)];
@@ -68,7 +68,7 @@ describe('replaying', () => {
     expect(await page(5)).toEqual({ end: positions[5], entries: 0, mismatches: [] });
   });
 
-  it('goes on after an entry whose number alone was noted, and gives it with its mark, also when nothing follows', async () => {
+  it('continues after an entry stored by number alone, and returns it with its mark, also when nothing follows', async () => {
     const [source, target] = [await sides.store('SQLite'), await sides.store('SQLite', TARGET_EPOCH)];
     await create(source, aMemory(), aMemory());
     const end = await replayAll(source, target, LOG_START);
@@ -103,7 +103,7 @@ describe('replaying', () => {
     expect(await contents(target)).toEqual(await contents(source));
   });
 
-  it('brings the floor when the log was trimmed and nothing was written', async () => {
+  it('copies the floor when the log was trimmed and nothing was written', async () => {
     const [source, target] = [await sides.store('SQLite'), await sides.store('SQLite', TARGET_EPOCH)];
     const memory = aMemory();
     await create(source, memory);
@@ -118,7 +118,7 @@ describe('replaying', () => {
     expect(await contents(target)).toEqual(await contents(source));
   });
 
-  it('names what isn’t at the target as it was written', async () => {
+  it('names what the target doesn’t have as it was written', async () => {
     const [source, target] = [await sides.store('SQLite'), await sides.store('SQLite', TARGET_EPOCH)];
     const made = [aMemory({ content: 'kept' }), aMemory({ content: 'changed' }), aMemory({ content: 'lost' })];
     await create(source, ...made);
@@ -147,7 +147,7 @@ describe('replaying', () => {
     ]);
   });
 
-  it('leaves nothing of a record that has become too large for the target, and brings it when it is small again', async () => {
+  it('leaves nothing of a record that has become too large for the target, and copies it when it is small again', async () => {
     const [source, target] = [await sides.store('SQLite'), await sides.store('SQLite', TARGET_EPOCH)];
     const memory = aMemory();
     await create(source, memory, aMemory());
@@ -164,22 +164,19 @@ describe('replaying', () => {
     expect(await contents(target)).toEqual(await contents(source));
   });
 
-  it.each(['source', 'target'] as const)(
-    'writes nothing once the log of its %s isn’t the one that it was',
-    async (side) => {
-      const stores = { source: await sides.store('SQLite'), target: await sides.store('SQLite', TARGET_EPOCH) };
-      await create(stores.source, aMemory(), aMemory());
-      const position = await replayAll(stores.source, stores.target, LOG_START);
-      const another = { source: await sides.store('SQLite'), target: await sides.store('SQLite', TARGET_EPOCH) };
-      await create(another.source, aMemory(), aMemory(), aMemory());
-      const source = side === 'source' ? another.source : stores.source;
-      const target = side === 'target' ? another.target : stores.target;
-      await expect(replay({ ...options(source, target), after: position })).rejects.toMatchObject({
-        problem: { code: 'LOG_REPLACED', hint: expect.stringContaining('start again') },
-      });
-      expect((await contents(target)).log).toHaveLength(side === 'target' ? 0 : 2);
-    },
-  );
+  it.each(['source', 'target'] as const)('writes nothing once the log of its %s is another one', async (side) => {
+    const stores = { source: await sides.store('SQLite'), target: await sides.store('SQLite', TARGET_EPOCH) };
+    await create(stores.source, aMemory(), aMemory());
+    const position = await replayAll(stores.source, stores.target, LOG_START);
+    const another = { source: await sides.store('SQLite'), target: await sides.store('SQLite', TARGET_EPOCH) };
+    await create(another.source, aMemory(), aMemory(), aMemory());
+    const source = side === 'source' ? another.source : stores.source;
+    const target = side === 'target' ? another.target : stores.target;
+    await expect(replay({ ...options(source, target), after: position })).rejects.toMatchObject({
+      problem: { code: 'LOG_REPLACED', hint: expect.stringContaining('start again') },
+    });
+    expect((await contents(target)).log).toHaveLength(side === 'target' ? 0 : 2);
+  });
 
   it('writes nothing under another epoch than the target’s', async () => {
     const [source, target] = [await sides.store('SQLite'), await sides.store('SQLite', TARGET_EPOCH)];

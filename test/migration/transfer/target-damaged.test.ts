@@ -18,7 +18,7 @@ describe('a target that is damaged between the copy and its verification', () =>
     ],
   ];
 
-  it.each(damages)('in %s has it named, and mended', async (_, where, sql) => {
+  it.each(damages)('in %s is reported and repaired', async (_, where, sql) => {
     const { app, id, projectId, world, release, path } = await copied();
     const db = new Database(path);
     db.exec(sql);
@@ -31,7 +31,7 @@ describe('a target that is damaged between the copy and its verification', () =>
     expect(differences(source, await readHeld(world.liesAt({ mode: 'LOCAL' }, projectId), source.seq))).toEqual([]);
   });
 
-  it('in a vector has it named, and mended', async () => {
+  it('in a vector is reported and repaired', async () => {
     const { app, id, projectId, world, release } = await copied('verify');
     const db = new Database(join(world.folder, 'projects', projectId, 'search.db'));
     await expect.poll(() => db.prepare('select count(*) from vectors').pluck().get()).toBe(30);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { whileWaiting } from '../../../src/migration/transfer/pages.js';
+import { whileWaiting } from '../../../src/migration/transfer/page-scheduling.js';
 
 describe('work while a page is waited for', () => {
-  it('is done again and again until the page is there, and not after', async () => {
+  it('is repeated until the page arrives, and not after', async () => {
     let done = 0;
     let arrive = () => {};
     async function* pages() {
@@ -20,7 +20,7 @@ describe('work while a page is waited for', () => {
     expect(seen).toEqual(['page after 3']);
   });
 
-  it('isn’t under way when the page is given', async () => {
+  it('isn’t running when the page is yielded', async () => {
     let isUnderWay = false;
     let arrive = () => {};
     async function* pages() {
@@ -57,7 +57,7 @@ describe('work while a page is waited for', () => {
     expect(isDone).toBe(true);
   });
 
-  it('lets what the page throws through', async () => {
+  it('passes on what the page throws', async () => {
     async function* pages() {
       yield 'page';
       throw new Error('gone');

@@ -68,7 +68,7 @@ async function damage(store: Store, epoch: number, batch: Partial<Parameters<Sto
   await store.setEpoch(TARGET_EPOCH, epoch);
 }
 
-describe.each(PAIRS)('verifying what was kept in $from against $to', ({ from, to, isSkipped }) => {
+describe.each(PAIRS)('verifying the source kept in $from against $to', ({ from, to, isSkipped }) => {
   it.skipIf(isSkipped)('finds nothing while the project is worked on', async () => {
     const options = await moved(from, to);
     const [edited, purged] = await live(options.live.store);
@@ -109,7 +109,7 @@ describe.each(PAIRS)('verifying what was kept in $from against $to', ({ from, to
   });
 });
 
-describe('verifying what was kept', () => {
+describe('verifying the kept source', () => {
   it('names what was written there after the move', async () => {
     const options = await moved('SQLite', 'SQLite');
     await options.kept.store.setEpoch(FENCED, SOURCE_EPOCH);
@@ -121,7 +121,7 @@ describe('verifying what was kept', () => {
     ]);
   });
 
-  it('doesn’t miss what couldn’t be copied', async () => {
+  it('doesn’t expect what couldn’t be copied', async () => {
     const options = await moved('SQLite', 'SQLite');
     const [left] = await live(options.live.store);
     await damage(options.live.store, SOURCE_EPOCH, { removed: [{ collection: memories.name, id: left!.id }] });

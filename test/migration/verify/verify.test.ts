@@ -118,7 +118,7 @@ describe.each(PAIRS)('verifying $from against $to', ({ from, to, isSkipped }) =>
     expect(ends(steps).get('vectors')?.agreement).toBe(1);
   });
 
-  it.skipIf(isSkipped)('names what was damaged in the target, and mends it when it is asked to', async () => {
+  it.skipIf(isSkipped)('names what was damaged in the target, and repairs it on request', async () => {
     const { source, target, options } = await moved(from, to);
     const before = await contents(source.store);
     const [changed, gone] = before.memories as readonly Memory[];
@@ -158,7 +158,7 @@ describe.each(PAIRS)('verifying $from against $to', ({ from, to, isSkipped }) =>
 });
 
 describe('verifying', () => {
-  it('goes on from every step as if it hadn’t stopped', async () => {
+  it('resumes from every step as if it hadn’t stopped', async () => {
     const { target, options } = await moved('SQLite', 'SQLite', {
       prepare: async (store) => {
         await createScribe(store).write(60);
@@ -179,7 +179,7 @@ describe('verifying', () => {
     }
   });
 
-  it('gives the same digests for the same records on every store', async () => {
+  it('has the same digests for the same records on every store', async () => {
     const one = await moved('SQLite', 'files');
     const forth = await all(one.options());
     const back = await all({ ...one.options(), source: one.target, target: one.source, catchUp: async () => {} });
@@ -187,7 +187,7 @@ describe('verifying', () => {
     expect(digests(back)).toEqual(digests(forth));
   });
 
-  it('has what it mended found', async () => {
+  it('reports what it repaired', async () => {
     let lost = '';
     const { target, options } = await moved('SQLite', 'SQLite', {
       before: async (store) => {
@@ -259,7 +259,7 @@ describe('verifying', () => {
     expect(await contents(target.store)).toEqual(before);
   });
 
-  it('reads few at a time once it has seen large ones', async () => {
+  it('reads few at a time once it has met large ones', async () => {
     const { source, options } = await moved('SQLite', 'SQLite', {
       prepare: async (store) => {
         for (let n = 0; n < 50; n += 1)
@@ -326,7 +326,7 @@ describe('verifying vectors', () => {
       await create(store, aMemory({ content: `memory number ${n} about ${n % 7} things` }));
   };
 
-  it('names those that are damaged, and makes them anew when it is asked to', async () => {
+  it('names those that are damaged, and makes them again on request', async () => {
     const { source, target, options } = await moved('SQLite', 'SQLite', { prepare });
     const ids = (await source.store.scan(memories, null, 4)).map(({ id }) => id);
     const damages: readonly ((vector: Float32Array) => void)[] = [
@@ -363,7 +363,7 @@ describe('verifying vectors', () => {
     expect(said(steps)).toEqual(["The source has its vector, the target doesn't (no reason)."]);
   });
 
-  it('says how far another model agrees, and takes no offence at it', async () => {
+  it('says how far another model agrees, and accepts that', async () => {
     const { source, target, options } = await moved('SQLite', 'SQLite', { prepare, model: 'other words' });
     const steps = await all(options());
     expect(found(steps)).toEqual([]);
@@ -373,7 +373,7 @@ describe('verifying vectors', () => {
     expect(found(await all(options()))).toEqual([['vectors', first!.id, 'norm']]);
   });
 
-  it('ends though the target’s index never gets them: they are pending', async () => {
+  it('ends even if the target’s index never gets them: they are pending', async () => {
     const { source, target, options } = await moved('SQLite', 'SQLite', { prepare });
     const ids = (await source.store.scan(memories, null, 2)).map(({ id }) => id);
     for (const id of ids) spoil(target, id, (vector) => vector.fill(0.5));
@@ -399,7 +399,7 @@ describe('verifying vectors', () => {
     expect(compared.reduce((sum, each) => sum + each, 0)).toBe(28);
   });
 
-  it('waits for those alone that are made anew', async () => {
+  it('waits only for those that are made again', async () => {
     const { source, target, options } = await moved('SQLite', 'SQLite', { prepare });
     const [first] = await source.store.scan(memories, null, 1);
     spoil(target, first!.id, (vector) => vector.fill(0.5));
@@ -412,7 +412,7 @@ describe('verifying vectors', () => {
     expect([found(steps), found(steps, 'repaired')]).toEqual([[], [['vectors', first!.id, 'norm']]]);
   });
 
-  it('ends though the target’s index never comes to the end of its log, and names none for that', async () => {
+  it('ends even if the target’s index never reaches the end of its log, and names none for that', async () => {
     const { source, target, options } = await moved('SQLite', 'SQLite', { prepare });
     const [first] = await source.store.scan(memories, null, 1);
     spoil(target, first!.id, (vector) => vector.fill(0.5));
@@ -424,7 +424,7 @@ describe('verifying vectors', () => {
     expect(found(steps)).toEqual([]);
   });
 
-  it('doesn’t mind those that wait for their vector', async () => {
+  it('accepts those that wait for their vector', async () => {
     const { source, options } = await moved('SQLite', 'SQLite', { prepare });
     const [first] = await source.store.scan(memories, null, 1);
     const { search } = options().target;

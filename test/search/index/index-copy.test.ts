@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } fr
 import { basename, dirname } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RecordBase } from '../../../src/domain/record.js';
-import { donorOf } from '../../../src/migration/donor.js';
+import { donorOf } from '../../../src/migration/route.js';
 import type { VectorDonor } from '../../../src/search/vectors/vector-index.js';
 import { memories, tasks } from '../../../src/storage/collections.js';
 import type { CollectionSpec, Store } from '../../../src/storage/store.js';

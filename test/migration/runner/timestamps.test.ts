@@ -8,7 +8,7 @@ import { makeProject, START, startBench } from '../../services/support.js';
 
 const newId = createIdGenerator();
 
-it('what a migration writes is never older than it was, though the clock steps back', async () => {
+it('what a migration writes never gets an older time, though the clock steps back', async () => {
   const bench = await startBench();
   const { catalog } = bench;
   const project = await makeProject(bench);
@@ -21,12 +21,12 @@ it('what a migration writes is never older than it was, though the clock steps b
   await catalog.commit([put], { epoch: await catalog.epoch(), actor: 'a', requestId: 'r', at });
 
   let now = START;
-  const ledger = (await takeOver({ catalog, holder: 'here', now: () => now }, id))!;
+  const record = (await takeOver({ catalog, holder: 'here', now: () => now }, id))!;
   const findings = createFindings({ catalog, migrationId: id, newId, now: () => now });
   const finding = { kind: 'REJECT', collection: 'tasks', recordId: 'tsk_1', differing: [], isRepaired: false } as const;
   await findings.add({ ...finding, reason: 'first' });
   now -= 3_600_000;
-  await ledger.write(() => ({ message: 'later' }));
+  await record.write(() => ({ message: 'later' }));
   await findings.add({ ...finding, reason: 'again' });
 
   const [migration] = await catalog.collection(migrations).get([id]);

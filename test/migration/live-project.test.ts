@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { settled } from '../../modes/support.js';
-import { differences, readHeld } from '../../support/compare.js';
-import { amount } from '../../support/extent.js';
-import { cursorOf, followProject, gapsIn } from '../../support/workload/follow.js';
-import { startMove, tell, until, untilPhase } from '../support/moves.js';
-import { PAIRS, targetOf } from '../support/places.js';
-import { createGate, makeWorld } from '../support/world.js';
+import { settled } from '../modes/support.js';
+import { differences, readHeld } from '../support/compare.js';
+import { amount } from '../support/extent.js';
+import { cursorOf, followProject, gapsIn } from '../support/workload/follow.js';
+import { startMove, tell, until, untilPhase } from './support/moves.js';
+import { PAIRS, targetOf } from './support/places.js';
+import { createGate, makeWorld } from './support/world.js';
 
 /** A live project is moved while four people write everything that can be written, one searches and one follows. */
 it('moves a project whose memories say the same few things, with the vectors that it has', async () => {
@@ -44,7 +44,7 @@ it('compares the vectors of a project of a few memories too', async () => {
 describe.each(PAIRS)('a move from %s to %s', (...pair) => {
   const [from] = pair;
 
-  it('loses, doubles and brings back nothing, changes no id, version, time or entry, and keeps cursors', async () => {
+  it('loses, duplicates and restores nothing, changes no id, version, time or entry, and keeps cursors', async () => {
     const world = await makeWorld();
     const app = await world.start();
     const to = targetOf(world, pair);

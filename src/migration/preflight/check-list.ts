@@ -1,8 +1,8 @@
 import { MooringError } from '../../domain/errors.js';
 import type { PreflightCheck } from '../../domain/migration.js';
 
-/** What a check found; `PASSED` when the outcome is left out. */
-export type Found<T> =
+/** The result of a check; without an outcome, it passed. */
+export type CheckResult<T> =
   | { readonly outcome?: 'PASSED'; readonly message: string; readonly value?: T }
   | {
       readonly outcome: 'WARNING' | 'SKIPPED';
@@ -12,25 +12,25 @@ export type Found<T> =
     }
   | { readonly outcome: 'FAILED'; readonly message: string; readonly hint: string };
 
-/** Checks, one after the other, with what each found and how long it took. */
-export interface Steps {
+/** Checks, one after the other, each with its result and duration. */
+export interface CheckList {
   readonly list: readonly PreflightCheck[];
-  /** Makes a check. What one of our errors says is a failure. @returns what it found; null when it failed or found nothing */
-  take<T>(name: string, work: () => Promise<Found<T>>): Promise<T | null>;
-  /** The same when it can be made; else it is skipped. */
-  takeIf<T>(isPossible: boolean, name: string, work: () => Promise<Found<T>>): Promise<T | null>;
-  /** Adds the checks that somebody else makes. When they can't be made at all, that fails under this name. */
+  /** Runs a check. A MooringError that it throws is a failure. @returns its value; null when it failed or has none */
+  take<T>(name: string, work: () => Promise<CheckResult<T>>): Promise<T | null>;
+  /** The same if the check is possible; otherwise it is skipped. */
+  takeIf<T>(isPossible: boolean, name: string, work: () => Promise<CheckResult<T>>): Promise<T | null>;
+  /** Adds checks that another part runs. If it throws, a check of this name fails. */
   add(name: string, work: () => Promise<readonly PreflightCheck[]>): Promise<void>;
-  /** Whether none failed so far. */
-  isWell(): boolean;
+  /** Whether no check has failed so far. */
+  isPassing(): boolean;
 }
 
 const NOT_TRIED = 'Not tried, because an earlier check failed.';
 
-export function createSteps(): Steps {
+export function createCheckList(): CheckList {
   const list: PreflightCheck[] = [];
 
-  async function take<T>(name: string, work: () => Promise<Found<T>>): Promise<T | null> {
+  async function take<T>(name: string, work: () => Promise<CheckResult<T>>): Promise<T | null> {
     const start = performance.now();
     const found = await work().catch(toFailure);
     const { outcome = 'PASSED', message } = found;
@@ -54,12 +54,12 @@ export function createSteps(): Steps {
         await take(name, () => Promise.reject(error));
       }
     },
-    isWell: () => list.every(({ outcome }) => outcome !== 'FAILED'),
+    isPassing: () => list.every(({ outcome }) => outcome !== 'FAILED'),
   };
 }
 
-/** What isn't ours is a mistake of the program, and stays one. */
-function toFailure(error: unknown): Found<never> {
+/** Any other error is a bug, and is thrown on. */
+function toFailure(error: unknown): CheckResult<never> {
   if (!(error instanceof MooringError)) throw error;
   return { outcome: 'FAILED', message: error.message, hint: error.hint };
 }
