@@ -78,7 +78,7 @@ export const ON_REJECT = ['STOP', 'CONTINUE'] as const;
 /** What happens when a record can't be copied: `STOP` fails the migration, `CONTINUE` leaves the record behind. */
 export type OnReject = (typeof ON_REJECT)[number];
 
-/** Documents, or entries of the log, that are written at a time when nobody says, and the most. */
+/** Documents or log entries written at a time: the default, and the most. */
 export const DEFAULT_BATCH_SIZE = 100;
 export const MAX_BATCH_SIZE = 1_000;
 

@@ -5,7 +5,7 @@ export interface PageSize {
   learn(page: { readonly entries: number; readonly ms: number }): void;
 }
 
-/** The most entries of a page, and the fewest. */
+/** The most entries of a page, unless a batch is larger, and the fewest. */
 export const MAX_PAGE_ENTRIES = 1_000;
 const FEWEST = 10;
 /** The most entries of the first page, whatever the batch size: the target's speed isn't known yet. */

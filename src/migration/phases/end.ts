@@ -1,7 +1,8 @@
 import { MigrationStateError, NotFoundError, StoreError } from '../../domain/errors.js';
+import { projectKeyOf } from '../../domain/id.js';
 import { LOG_START, type LogPosition } from '../../domain/log-position.js';
 import { type Migration, NOT_PAUSED, type Problem } from '../../domain/migration.js';
-import { type Place, placeKey, placeOf, projectAt } from '../../domain/place.js';
+import { type Place, type PlacedProject, placeKey, placeOf, projectAt } from '../../domain/place.js';
 import type { Project } from '../../domain/project.js';
 import type { RepositoryFactory } from '../../repositories/factory.js';
 import { delay } from '../../util/async.js';
@@ -188,9 +189,9 @@ async function removeSide(run: MigrationRun, place: Place): Promise<void> {
   await factory.destroy(at, { epoch: found.epoch });
 }
 
-/** Of a project that was purged, as much of its record as finding what a migration had copied takes. */
-function purged({ projectId }: Migration): Project {
-  return { id: projectId, key: projectId.slice(-8), settings: {}, version: 0 } as unknown as Project;
+/** A purged project, as far as needed to find what a migration had copied of it. */
+function purged({ projectId, from }: Migration): PlacedProject {
+  return { id: projectId, key: projectKeyOf(projectId), storageMode: from.mode, settings: {} };
 }
 
 function livesThere({ id }: Migration): MigrationStateError {

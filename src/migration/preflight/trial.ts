@@ -76,7 +76,7 @@ export async function readSample(store: Store): Promise<Sample> {
   return { documents: [...found.values()], entries: [...entries.values()].sort((a, b) => a.seq - b.seq), read };
 }
 
-/** Bytes of a record, or an entry, as JSON: exactly, as a person reads them. */
+/** The exact bytes of a record, or an entry, as JSON, for people to read. */
 export function bytesOf(value: RecordBase | LogEntry): number {
   return Buffer.byteLength(JSON.stringify(value));
 }
