@@ -1,8 +1,9 @@
 import { clearAllDataLoaders } from '@pothos/plugin-dataloader';
+import type { Author } from '../domain/author.js';
 import { parseId } from '../domain/id.js';
 import type { Project, StorageMode } from '../domain/project.js';
 import type { CatalogRepositories, Repositories, RepositoryFactory } from '../repositories/factory.js';
-import type { Author, Services } from '../services/services.js';
+import type { Services } from '../services/services.js';
 import type { Changes } from '../services/subscriptions/changes.js';
 import { type Share, type Turn, unshared } from '../util/turn.js';
 import { createLoaders, type Loaders } from './loaders.js';

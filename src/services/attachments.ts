@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Author } from '../domain/author.js';
 import { AlreadyExistsError, NotFoundError, StorageModeUnavailableError, StoreError } from '../domain/errors.js';
 import { parseId } from '../domain/id.js';
 import { withoutPlace } from '../domain/place.js';
@@ -15,7 +16,6 @@ import { findByValues } from './records/queries.js';
 import type { Homes } from './records/routing.js';
 import { put, type Rules } from './records/rules/rules.js';
 import type { Write } from './records/write.js';
-import type { Author } from './services.js';
 
 /** Adopting projects that lie in a store, but that this catalog doesn't know: of another machine, or of a catalog that was lost. */
 export interface AttachmentService {

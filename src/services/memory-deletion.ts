@@ -1,3 +1,4 @@
+import type { Author } from '../domain/author.js';
 import { InvalidInputError } from '../domain/errors.js';
 import { stampAfter } from '../domain/record.js';
 import type { MemoryFilter } from '../repositories/factory.js';
@@ -7,7 +8,6 @@ import { listAll } from './records/queries.js';
 import type { Homes } from './records/routing.js';
 import { put } from './records/rules/rules.js';
 import type { Write } from './records/write.js';
-import type { Author } from './services.js';
 
 /** The most memories that one call deletes: they go in one commit. */
 const MAX_DELETED = 10_000;

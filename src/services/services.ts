@@ -1,10 +1,10 @@
+import type { Author, VersionedId } from '../domain/author.js';
 import type { Memory, MemoryRole } from '../domain/memory.js';
 import type { Project, ProjectMode, StorageMode } from '../domain/project.js';
 import type { RecordBase } from '../domain/record.js';
 import type { Session } from '../domain/session.js';
 import type { State } from '../domain/state.js';
 import type { StageResult, Task, TaskPriority, TaskStatus, TaskType, TestingUrl } from '../domain/task.js';
-import type { PausedCaller } from '../migration/pacing/writers.js';
 import type { MemoryFilter } from '../repositories/factory.js';
 import type { IndexRepair } from '../search/search.js';
 import type { Json, JsonObject } from '../util/json.js';
@@ -29,18 +29,6 @@ export interface Services {
   readonly usage: UsageService;
   readonly attachments: AttachmentService;
   readonly migrations: MigrationService;
-}
-
-/** Who asks, for the log. */
-export interface Author extends PausedCaller {
-  readonly actor: string;
-  readonly requestId: string;
-}
-
-/** A record and the version of it that was read. */
-export interface VersionedId {
-  readonly id: string;
-  readonly version: number;
 }
 
 /** Fields that are left out (undefined) stay as they are, or get their default on creation. */

@@ -1,3 +1,4 @@
+import type { Author } from '../domain/author.js';
 import type { Session } from '../domain/session.js';
 import { sessions } from '../storage/collections.js';
 import { parseInput } from './input/parse.js';
@@ -8,7 +9,7 @@ import { findByValues } from './records/queries.js';
 import type { Homes } from './records/routing.js';
 import { sessionRules, takeMemories } from './records/rules/session.js';
 import type { Write } from './records/write.js';
-import type { Author, SessionService } from './services.js';
+import type { SessionService } from './services.js';
 
 export function createSessionService(homes: Homes, write: Write, lifecycle: Lifecycle): SessionService {
   /**

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { PausedCaller } from '../../domain/author.js';
 import type { Migration } from '../../domain/migration.js';
 import { GoneError } from '../../util/turn.js';
 import { LEASE_MS } from '../runner/migration-record.js';
@@ -23,14 +24,6 @@ export interface Writers {
    * @throws GoneError when nobody waits for the write any more
    */
   pause(projectId: string | null, records: number, caller?: PausedCaller): Promise<boolean>;
-}
-
-/** Who waits for a write. */
-export interface PausedCaller {
-  /** Whether nobody waits for the answer any more. Left out: somebody does. */
-  readonly isGone?: (() => boolean) | undefined;
-  /** Waits without what its request keeps others from. Left out: it keeps them from nothing. */
-  readonly aside?: ((wait: () => Promise<void>) => Promise<void>) | undefined;
 }
 
 /** How often a write that waits looks whether it has to, in ms. */

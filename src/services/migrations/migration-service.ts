@@ -1,3 +1,4 @@
+import type { Author } from '../../domain/author.js';
 import {
   InvalidInputError,
   MigrationStateError,
@@ -21,7 +22,6 @@ import { listAll } from '../records/queries.js';
 import type { Homes } from '../records/routing.js';
 import { check, put } from '../records/rules/rules.js';
 import type { Write } from '../records/write.js';
-import type { Author } from '../services.js';
 import { findActiveMigration, placeName } from './active.js';
 import * as commands from './commands.js';
 import type { FindingFilter, MigrationFilter, MigrationPreflight, MigrationService } from './migration-contract.js';

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Author, VersionedId } from '../../domain/author.js';
 import { ConflictError, InvalidInputError, NotFoundError } from '../../domain/errors.js';
 import type { IdGenerator } from '../../domain/id.js';
 import { type RecordBase, stampAfter } from '../../domain/record.js';
-import type { Author, VersionedId } from '../services.js';
 import { type NewRecord, planCreation } from './creation.js';
 import type { Home, Homes } from './routing.js';
 import { type Draft, put, type Rules } from './rules/rules.js';

@@ -1,5 +1,5 @@
+import type { VersionedId } from '../../domain/author.js';
 import { ConfirmationError } from '../../domain/errors.js';
-import type { VersionedId } from '../services.js';
 import { createSigner } from '../signer.js';
 
 /** How long a token confirms, in milliseconds: long enough for a person to read what would be gone. */

@@ -1,3 +1,4 @@
+import type { Author, VersionedId } from '../../domain/author.js';
 import { StoreError } from '../../domain/errors.js';
 import type { Project } from '../../domain/project.js';
 import type { RecordBase } from '../../domain/record.js';
@@ -6,7 +7,6 @@ import type { ProjectSearch } from '../../search/search.js';
 import { states } from '../../storage/collections.js';
 import type { Change, CollectionSpec } from '../../storage/store.js';
 import { requireNoMigration } from '../migrations/active.js';
-import type { Author, VersionedId } from '../services.js';
 import { getAt } from './lifecycle.js';
 import type { PurgeTokens } from './purge-token.js';
 import { listAll } from './queries.js';

@@ -1,10 +1,10 @@
+import type { Author } from '../../domain/author.js';
 import type { Project } from '../../domain/project.js';
 import type { RecordBase } from '../../domain/record.js';
 import type { RepositoryFactory } from '../../repositories/factory.js';
 import { memories, projects, sessions, states, tasks } from '../../storage/collections.js';
 import type { CollectionSpec } from '../../storage/store.js';
 import { findActiveMigration } from '../migrations/active.js';
-import type { Author } from '../services.js';
 import { destroy, forget, removals, remove } from './purge.js';
 import { listAll } from './queries.js';
 import type { Homes } from './routing.js';

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Author } from '../../domain/author.js';
 import { AlreadyExistsError, ConflictError, RouteChangedError, StoreClosedError } from '../../domain/errors.js';
 import { latest, timeAfter } from '../../domain/record.js';
 import { createWriters, type Writers } from '../../migration/pacing/writers.js';
 import type { Change, Store } from '../../storage/store.js';
-import type { Author } from '../services.js';
 import type { Home } from './routing.js';
 
 /** What a rule decided: the changes to commit (none: all is as it should be), and what to answer once they are durable. */

@@ -1,8 +1,8 @@
+import type { Author } from '../../domain/author.js';
 import type { StorageMode } from '../../domain/project.js';
 import type { StorageSettingName } from '../../domain/storage-settings.js';
 import type { ModeDescription } from '../../modes/contract.js';
 import type { Check, StorageHealth } from '../../storage/health.js';
-import type { Author } from '../services.js';
 import type { SettingSource } from './effective.js';
 
 /**
