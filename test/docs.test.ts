@@ -80,7 +80,7 @@ const FIGURES = {
   "metadata, a project's settings, output of a stage": kilobytes(MAX_METADATA_BYTES),
   'lists and objects within each other in a JSON value': count(MAX_JSON_DEPTH),
   'name of a project, title of a session, in characters': count(MAX_NAME),
-  'title of a task, in characters': count(numberIn('domain/fields/task.ts', 'MAX_TITLE')),
+  'title of a task, in characters': count(numberIn('domain/task.ts', 'MAX_TITLE')),
   '`externalId`, in characters': count(numberIn('domain/fields/common.ts', 'externalId = label')),
   'of a text that is searched for, characters that are read': count(MAX_QUERY),
   'words of them that are looked for': count(MAX_TERMS),

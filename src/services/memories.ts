@@ -1,17 +1,43 @@
+import type { Author, VersionedId } from '../domain/author.js';
 import type { Memory } from '../domain/memory.js';
-import type { Content } from '../domain/record.js';
-import { type MemoryDraft, memoryDeletion, memoryUpdate, newMemories, newMemory } from './input/memory.js';
+import type { MemoryFilter } from '../repositories/factory.js';
+import {
+  type MemoryDraft,
+  type MemoryUpdate,
+  memoryDeletion,
+  memoryUpdate,
+  type NewMemory,
+  newMemories,
+  newMemory,
+} from './input/memory.js';
 import { parseInput } from './input/parse.js';
 import { deletion, purge, restoration } from './input/record.js';
 import { deleteByFilter } from './memory-deletion.js';
 import type { NewRecord } from './records/creation.js';
-import type { Lifecycle } from './records/lifecycle.js';
-import { patched } from './records/patch.js';
+import { type Lifecycle, patched } from './records/lifecycle.js';
 import type { Purge } from './records/purge.js';
 import type { Homes } from './records/routing.js';
 import type { Rules } from './records/rules/rules.js';
 import type { Write } from './records/write.js';
-import type { MemoryService } from './services.js';
+
+export interface MemoryService {
+  /** Acknowledged when it is durable. The first memory that names a session's key creates the session, in the same commit. */
+  save(author: Author, input: { readonly projectId: string } & NewMemory): Promise<Memory>;
+  /** Up to 1,000, all or nothing. */
+  saveMany(
+    author: Author,
+    input: { readonly projectId: string; readonly memories: readonly NewMemory[] },
+  ): Promise<readonly Memory[]>;
+  update(author: Author, input: MemoryUpdate): Promise<Memory>;
+  delete(author: Author, input: VersionedId): Promise<Memory>;
+  /** Those that match the filter, up to 10,000, all or nothing; with `dryRun` only counted. Ids of what was (or would be) deleted. */
+  deleteMany(
+    author: Author,
+    input: { readonly projectId: string; readonly filter: MemoryFilter; readonly dryRun: boolean },
+  ): Promise<{ readonly count: number; readonly ids: readonly string[] }>;
+  restore(author: Author, input: { readonly id: string }): Promise<Memory>;
+  purge(author: Author, input: VersionedId & { readonly token: string }): Promise<Memory>;
+}
 
 export function createMemoryService(
   rules: Rules<Memory>,
@@ -50,14 +76,6 @@ export function createMemoryService(
 }
 
 function toRecord({ externalId, ...draft }: MemoryDraft, field: string): NewRecord<Memory> {
-  const content = (at: string): Content<Memory> => ({
-    sessionId: draft.sessionId ?? null,
-    taskId: draft.taskId ?? null,
-    role: draft.role,
-    content: draft.content,
-    metadata: draft.metadata ?? {},
-    occurredAt: draft.occurredAt ?? at,
-    deletedWith: null,
-  });
+  const content = (at: string) => ({ ...draft, occurredAt: draft.occurredAt ?? at, deletedWith: null });
   return { externalId: externalId ?? null, content, field };
 }

@@ -1,30 +1,30 @@
+import type { Author, VersionedId } from '../domain/author.js';
 import { newProjectKey } from '../domain/id.js';
 import type { Project, StorageMode } from '../domain/project.js';
-import type { Content } from '../domain/record.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
 import { writeManifest } from '../repositories/manifest.js';
 import { parseInput } from './input/parse.js';
-import { newProject, projectUpdate } from './input/project.js';
+import { type NewProject, newProject, type ProjectUpdate, projectUpdate } from './input/project.js';
 import { deletion, purge, restoration } from './input/record.js';
-import type { Lifecycle } from './records/lifecycle.js';
-import { patched } from './records/patch.js';
+import { type Lifecycle, patched } from './records/lifecycle.js';
 import type { Purge } from './records/purge.js';
 import type { Homes } from './records/routing.js';
 import type { Rules } from './records/rules/rules.js';
-import type { ProjectService } from './services.js';
 
-/** What a project is when its maker doesn't say; the epoch is that of one that has never moved. */
-const DEFAULTS = {
-  description: '',
-  path: null,
-  githubRepo: null,
-  customInstructions: '',
-  techStack: [],
-  mode: 'SIMPLE',
-  isActive: true,
-  settings: {},
-  epoch: 1,
-} as const;
+export interface ProjectService {
+  /** Creates a project and its store. @throws AlreadyExistsError path taken; StorageModeUnavailableError, and nothing is created */
+  create(author: Author, input: NewProject): Promise<Project>;
+  update(author: Author, input: ProjectUpdate): Promise<Project>;
+  /** Hides it and everything in it. */
+  delete(author: Author, input: VersionedId): Promise<Project>;
+  /** Shows it again with exactly what was in it. @throws AlreadyExistsError when its path was taken meanwhile */
+  restore(author: Author, input: { readonly id: string }): Promise<Project>;
+  /** Removes it and all its data for good. @throws ConfirmationError, MigrationStateError while it is being moved */
+  purge(author: Author, input: VersionedId & { readonly token: string }): Promise<Project>;
+}
+
+/** The epoch of a project that has never moved. */
+const FIRST_EPOCH = 1;
 
 /** A store that was made, and how to take it away again. */
 interface Made {
@@ -55,9 +55,8 @@ export function createProjectService(
 
   return {
     async create(author, input) {
-      const { name, externalId, ...given } = parseInput(newProject, input);
-      const content = (_at: string, key: string) =>
-        patched<Content<Project>>({ ...DEFAULTS, storageMode: defaultMode, name, key }, given);
+      const { externalId, storageMode = defaultMode, ...draft } = parseInput(newProject, input);
+      const content = (_at: string, key: string) => ({ ...draft, storageMode, key, epoch: FIRST_EPOCH });
       const made: Made[] = [];
       let result: Project | undefined;
       try {

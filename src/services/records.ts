@@ -1,16 +1,39 @@
 import { z } from 'zod';
+import type { Author, VersionedId } from '../domain/author.js';
 import { NotFoundError } from '../domain/errors.js';
 import { idOf } from '../domain/fields/common.js';
 import { parseId, type RecordKind } from '../domain/id.js';
 import type { RecordBase } from '../domain/record.js';
 import type { Repositories, RepositoryFactory } from '../repositories/factory.js';
+import type { IndexRepair } from '../search/search.js';
 import { parseInput } from './input/parse.js';
 import { restoration, reversion } from './input/record.js';
 import { getRecord, type Lifecycle } from './records/lifecycle.js';
 import type { PurgeTokens } from './records/purge-token.js';
 import type { Homes } from './records/routing.js';
 import { type RuleSet, withRules } from './records/rules/rule-set.js';
-import type { RecordService } from './services.js';
+
+/** What is the same for every kind of record. */
+export interface RecordService {
+  /** The record of any id, deleted ones included unless its project is deleted; null when there is none. */
+  find(id: string): Promise<RecordBase | null>;
+  /** A token that confirms the purge of this record at its current version, valid for ten minutes. */
+  requestPurge(author: Author, input: { readonly id: string }): Promise<PurgeRequest>;
+  /** Writes the record as it was at `toVersion`, as a new version. Undoes a deletion too. */
+  revert(author: Author, input: VersionedId & { readonly toVersion: number }): Promise<RecordBase>;
+  /** Repairs a project's search index. */
+  repairIndex(input: { readonly projectId: string }): Promise<IndexRepair>;
+  /** Purges what was deleted longer ago than the retention, and trims log images older than theirs. */
+  applyRetention(): Promise<{ readonly purged: number; readonly trimmed: number }>;
+}
+
+export interface PurgeRequest {
+  readonly token: string;
+  readonly expiresAt: string;
+  readonly record: RecordBase;
+  /** What the purge would remove, for a person to read. */
+  readonly consequence: string;
+}
 
 const repair = z.object({ projectId: idOf('project') });
 

@@ -1,15 +1,22 @@
-import type { Author } from '../domain/author.js';
+import type { Author, VersionedId } from '../domain/author.js';
 import type { Session } from '../domain/session.js';
 import { sessions } from '../storage/collections.js';
 import { parseInput } from './input/parse.js';
-import { deletion, restoration, sessionUpdate } from './input/record.js';
-import type { Lifecycle } from './records/lifecycle.js';
-import { patched } from './records/patch.js';
+import { deletion, restoration } from './input/record.js';
+import { type SessionUpdate, sessionUpdate } from './input/session.js';
+import { type Lifecycle, patched } from './records/lifecycle.js';
 import { findByValues } from './records/queries.js';
 import type { Homes } from './records/routing.js';
 import { sessionRules, takeMemories } from './records/rules/session.js';
 import type { Write } from './records/write.js';
-import type { SessionService } from './services.js';
+
+export interface SessionService {
+  update(author: Author, input: SessionUpdate): Promise<Session>;
+  /** Deletes it with all its memories, in one commit. */
+  delete(author: Author, input: VersionedId): Promise<Session>;
+  /** Restores it with exactly the memories that were deleted with it. */
+  restore(author: Author, input: { readonly id: string }): Promise<Session>;
+}
 
 export function createSessionService(homes: Homes, write: Write, lifecycle: Lifecycle): SessionService {
   /**

@@ -1,12 +1,22 @@
+import type { Author, VersionedId } from '../domain/author.js';
 import { ConflictError, NotFoundError } from '../domain/errors.js';
 import { parseId } from '../domain/id.js';
+import type { State } from '../domain/state.js';
 import { states } from '../storage/collections.js';
 import { parseInput } from './input/parse.js';
-import { deletion, restoration, stateToSave } from './input/record.js';
+import { deletion, restoration } from './input/record.js';
+import { type StateToSave, stateToSave } from './input/state.js';
 import type { Lifecycle } from './records/lifecycle.js';
 import type { Homes, ProjectHome } from './records/routing.js';
 import { findState, stateRules } from './records/rules/state.js';
-import type { StateService } from './services.js';
+
+export interface StateService {
+  /** Saves the owner's state of that key. Without `version` it must not exist yet; with it, it must be at that version. */
+  save(author: Author, input: StateToSave): Promise<State>;
+  delete(author: Author, input: VersionedId): Promise<State>;
+  /** @throws AlreadyExistsError when its owner has another live state of that key */
+  restore(author: Author, input: { readonly id: string }): Promise<State>;
+}
 
 export function createStateService(homes: Homes, lifecycle: Lifecycle): StateService {
   /** The home of an owner that is live. @throws NotFoundError */

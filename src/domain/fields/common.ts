@@ -31,6 +31,8 @@ export const MAX_BATCH = 1_000;
 /** What fields may hold, in UTF-16 code units for short texts and in bytes for long ones and for JSON. */
 export const MAX_NAME = 200;
 export const MAX_LABEL = 1_000;
+/** Of a file or a folder: Linux's `PATH_MAX`. */
+export const MAX_PATH = 4_096;
 export const MAX_PROSE_BYTES = 1_048_576;
 export const MAX_METADATA_BYTES = 262_144;
 export const MAX_STATE_BYTES = 1_048_576;

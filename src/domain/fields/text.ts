@@ -57,8 +57,11 @@ export function content(maxBytes: number) {
     .superRefine(refuse((text) => findTextFault(text) ?? checkBlank(text) ?? checkBytes(text, maxBytes)));
 }
 
+/** The longest address on the web, in UTF-16 code units. */
+export const MAX_URL = 2_048;
+
 /** An address for a browser. */
-export const webUrl = label(2_048).superRefine(
+export const webUrl = label(MAX_URL).superRefine(
   refuse((text: string) => {
     const url = URL.canParse(text) ? new URL(text) : null;
     if (url && (url.protocol === 'http:' || url.protocol === 'https:')) return null;
@@ -69,7 +72,7 @@ export const webUrl = label(2_048).superRefine(
 const REPOSITORY = /^(?:[\w.-]+\/[\w.-]+|(?:https?|ssh|git):\/\/[^\s/]+\/\S+|[\w.-]+@[\w.-]+:\S+)$/;
 
 /** A repository: `owner/name`, its web address, or the address that git clones. */
-export const repository = label(2_048).superRefine(
+export const repository = label(MAX_URL).superRefine(
   refuse((text: string) =>
     REPOSITORY.test(text)
       ? null

@@ -1,8 +1,28 @@
 import type { Memory } from '../../domain/memory.js';
 import type { Task } from '../../domain/task.js';
 import type { Passage } from '../../embedding/embedder.js';
-import type { ContextSource, MemoryContext } from '../services.js';
 import { around, byteLength, head } from './context-cut.js';
+
+export const CONTEXT_SOURCES = ['TASK', 'SESSION', 'RELEVANT'] as const;
+export type ContextSource = (typeof CONTEXT_SOURCES)[number];
+
+export interface MemoryContext {
+  /** The items' texts, ready to be put into a prompt. */
+  readonly text: string;
+  readonly tokens: number;
+  readonly items: readonly {
+    readonly source: ContextSource;
+    /** The memory or the task it is from. */
+    readonly record: Memory | Task;
+    readonly text: string;
+    readonly tokens: number;
+    /** For RELEVANT: as in a search. */
+    readonly score: number | null;
+    readonly isCut: boolean;
+  }[];
+  /** Memories left out because the budget was full. */
+  readonly omitted: number;
+}
 
 /** A memory that may go into a context. */
 export interface Candidate {

@@ -3,10 +3,17 @@ import { parseId } from '../../domain/id.js';
 import type { Memory } from '../../domain/memory.js';
 import type { Task } from '../../domain/task.js';
 import type { Repositories, RepositoryFactory } from '../../repositories/factory.js';
-import { contextQuestion } from '../input/memory.js';
+import { type ContextQuestion, contextQuestion } from '../input/memory.js';
 import { parseInput } from '../input/parse.js';
-import type { ContextService } from '../services.js';
-import { type Candidate, fillContext } from './context-budget.js';
+import { type Candidate, fillContext, type MemoryContext } from './context-budget.js';
+
+export interface ContextService {
+  /**
+   * What an agent should know, within a budget of tokens (estimated as UTF-8 bytes / 4): the task, the latest of the session,
+   * and the most relevant to the query (or the task), each once.
+   */
+  memoryContext(input: ContextQuestion): Promise<MemoryContext>;
+}
 
 /** Candidates of one source, by the budget: a short memory takes some 40 tokens. */
 const TOKENS_A_CANDIDATE = 40;

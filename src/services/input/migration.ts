@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idOf } from '../../domain/fields/common.js';
+import { idOf, MAX_PATH } from '../../domain/fields/common.js';
 import { refuse } from '../../domain/fields/refusal.js';
 import { label } from '../../domain/fields/text.js';
 import { parseCatalogId } from '../../domain/id.js';
@@ -23,7 +23,7 @@ const migrationId = z.string().superRefine(
 const destination = {
   projectId: idOf('project'),
   to: z.enum(STORAGE_MODES),
-  location: label(4_096).nullish(),
+  location: label(MAX_PATH).nullish(),
 };
 
 export const migrationEstimate = z.object(destination);

@@ -1,12 +1,11 @@
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
-import { idOf, MAX_LABEL } from '../../domain/fields/common.js';
+import { idOf, MAX_LABEL, MAX_PATH } from '../../domain/fields/common.js';
 import { type Refusal, refuse } from '../../domain/fields/refusal.js';
-import { name } from '../../domain/fields/text.js';
+import { MAX_URL, name } from '../../domain/fields/text.js';
 import { isReservedDatabase } from '../../domain/place.js';
-import { STORAGE_MODES, type StorageMode } from '../../domain/project.js';
+import { projectPath, STORAGE_MODES, type StorageMode } from '../../domain/project.js';
 import type { StorageSettingName } from '../../domain/storage-settings.js';
-import { projectPath } from './project.js';
 
 /** No check below repeats the value that it refuses: it may be a secret, or carry one. */
 
@@ -18,7 +17,7 @@ const text = (max: number, check: (value: string) => Refusal | null = () => null
   entered(name(max).superRefine(refuse(check)));
 
 /** Where a server answers. */
-const address = text(2_048, (value) => {
+const address = text(MAX_URL, (value) => {
   const url = URL.canParse(value) ? new URL(value) : null;
   if (!url || !/^https?:$/.test(url.protocol)) {
     return { message: "isn't the address of a server", hint: 'Give it whole, such as https://db.example:8000.' };
@@ -42,7 +41,7 @@ const database = text(63, (value) =>
 );
 
 const folder = entered(
-  name(4_096)
+  name(MAX_PATH)
     .superRefine(
       refuse((value) =>
         isAbsolute(value)

@@ -1,5 +1,5 @@
 import type { Memory } from '../../../domain/memory.js';
-import type { NewMemory } from '../../../services/services.js';
+import type { NewMemory } from '../../../services/input/memory.js';
 import { builder } from '../../builder.js';
 import { write } from '../../context.js';
 import { MemoryRoleEnum } from '../../enums.js';

@@ -1,6 +1,6 @@
 import type { IdGenerator } from '../../../domain/id.js';
 import type { Memory } from '../../../domain/memory.js';
-import type { Session } from '../../../domain/session.js';
+import { SESSION_DEFAULTS, type Session } from '../../../domain/session.js';
 import { memories, sessions } from '../../../storage/collections.js';
 import type { Change } from '../../../storage/store.js';
 import { findByValues } from '../queries.js';
@@ -67,13 +67,8 @@ function newSession(id: string, key: string, startedAt: string, at: string): Ses
     updatedAt: at,
     deletedAt: null,
     externalId: null,
+    ...SESSION_DEFAULTS,
     key,
-    title: null,
-    agent: null,
-    provider: null,
-    workspace: null,
-    status: null,
     startedAt,
-    metadata: {},
   };
 }

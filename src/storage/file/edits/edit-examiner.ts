@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path';
-import { findWrongReference, type ParsedRecord, parseRecord } from '../../../domain/fields/stored-record.js';
 import { PREFIXES, parseId } from '../../../domain/id.js';
 import { latest, type RecordBase, SYSTEM_FIELDS, stampAfter, timeAfter } from '../../../domain/record.js';
+import { findWrongReference, type ParsedRecord, parseRecord } from '../../../domain/stored-record.js';
 import { isOfDescriptors } from '../../../files/descriptors.js';
 import type { JsonObject } from '../../../util/json.js';
 import type { Write } from '../../shared/writes.js';

@@ -1,22 +1,18 @@
 import { z } from 'zod';
-import type { Json, JsonObject } from '../../util/json.js';
-import { parseId, type RecordKind } from '../id.js';
-import type { Memory } from '../memory.js';
-import type { RecordBase } from '../record.js';
-import type { Session } from '../session.js';
-import type { State } from '../state.js';
-import { type Task, withCompletion } from '../task.js';
-import { externalId, idOf, version } from './common.js';
-import { memoryFields, sessionKey } from './memory.js';
-import { explain } from './refusal.js';
+import type { Json, JsonObject } from '../util/json.js';
+import { externalId, idOf, version } from './fields/common.js';
+import { withoutDefaults } from './fields/derive.js';
+import { explain } from './fields/refusal.js';
+import { moment } from './fields/text.js';
+import { parseId, type RecordKind } from './id.js';
+import { memoryFields } from './memory.js';
 import { sessionFields } from './session.js';
 import { stateFields } from './state.js';
-import { stageResult, stageResults, taskFields } from './task.js';
-import { moment } from './text.js';
+import { type Task, taskFields, withCompletion } from './task.js';
 
-/** What each stored record looks like, for records that somebody else may have written: a person, another program. */
+/** The shape of each stored record, for records that another program or a person may have written. */
 
-/** What every record has, in the order in which it is read best. */
+/** What every record has, in the order that reads best. */
 const base = (kind: RecordKind) => ({
   id: idOf(kind),
   version,
@@ -26,44 +22,12 @@ const base = (kind: RecordKind) => ({
   externalId: externalId.nullable(),
 });
 
-const { title, description, type, priority, status, analysis, dependsOn, ...moreOfTask } = taskFields;
-const { content, role, sessionId, taskId, ...moreOfMemory } = memoryFields;
-const { metadata, ...moreOfSession } = sessionFields;
-
 const SHAPES = {
-  tasks: z.strictObject({
-    ...base('task'),
-    title,
-    description,
-    type,
-    priority,
-    status,
-    analysis,
-    stageResults: stageResults(stageResult),
-    ...moreOfTask,
-    completedAt: moment.nullable(),
-    dependsOn,
-  } satisfies Shape<Task>),
-  memories: z.strictObject({
-    ...base('memory'),
-    sessionId,
-    taskId,
-    role,
-    content,
-    ...moreOfMemory,
-    deletedWith: idOf('session').nullable(),
-  } satisfies Shape<Memory>),
-  sessions: z.strictObject({
-    ...base('session'),
-    key: sessionKey,
-    ...moreOfSession,
-    startedAt: moment,
-    metadata,
-  } satisfies Shape<Session>),
-  states: z.strictObject({ ...base('state'), ...stateFields } satisfies Shape<State>),
+  tasks: z.strictObject({ ...base('task'), ...withoutDefaults(taskFields) }),
+  memories: z.strictObject({ ...base('memory'), ...withoutDefaults(memoryFields) }),
+  sessions: z.strictObject({ ...base('session'), ...withoutDefaults(sessionFields) }),
+  states: z.strictObject({ ...base('state'), ...withoutDefaults(stateFields) }),
 } as const;
-
-type Shape<T extends RecordBase> = { readonly [K in keyof Required<T>]: z.ZodType };
 
 /** A record as its collection wants it; or the first thing that is wrong with it, by its place, and what to do about it. */
 export type ParsedRecord = { readonly record: JsonObject } | RecordFault;
