@@ -6,10 +6,10 @@ import { parseId, type RecordKind } from '../domain/id.js';
 import type { RecordBase } from '../domain/record.js';
 import type { Repositories, RepositoryFactory } from '../repositories/factory.js';
 import type { IndexRepair } from '../search/search.js';
+import type { ConfirmationTokens } from './confirmation-tokens.js';
 import { parseInput } from './input/parse.js';
 import { restoration, reversion } from './input/record.js';
 import { getRecord, type Lifecycle } from './records/lifecycle.js';
-import type { PurgeTokens } from './records/purge-token.js';
 import type { Homes } from './records/routing.js';
 import { type RuleSet, withRules } from './records/rules/rule-set.js';
 
@@ -42,7 +42,7 @@ export function createRecordService(
   homes: Homes,
   rules: RuleSet,
   lifecycle: Lifecycle,
-  tokens: PurgeTokens,
+  tokens: ConfirmationTokens<VersionedId>,
   retain: RecordService['applyRetention'],
   now: () => number,
 ): RecordService {

@@ -16,6 +16,7 @@ import type { RepositoryFactory } from '../../repositories/factory.js';
 import { createRepository } from '../../repositories/repository.js';
 import { migrationFindings, migrations, projects } from '../../storage/collections.js';
 import type { Condition, Store } from '../../storage/store.js';
+import type { ConfirmationTokens } from '../confirmation-tokens.js';
 import { migrationEstimate, migrationFinalization, migrationTarget, newMigration } from '../input/migration.js';
 import { parseInput } from '../input/parse.js';
 import { listAll } from '../records/queries.js';
@@ -25,14 +26,13 @@ import type { Write } from '../records/write.js';
 import { findActiveMigration, placeName } from './active.js';
 import * as commands from './commands.js';
 import type { FindingFilter, MigrationFilter, MigrationPreflight, MigrationService } from './migration-contract.js';
-import type { FinalizeTokens } from './migration-token.js';
 import { createMigrationProgress } from './progress.js';
 
 /** What moving projects needs beside the catalog. */
 export interface MigrationServiceParts {
   readonly control: Pick<StorageControl, 'describe'>;
   readonly preflight: MigrationPreflight;
-  readonly tokens: FinalizeTokens;
+  readonly tokens: ConfirmationTokens<Pick<Migration, 'id' | 'phase'>>;
   readonly newId: IdGenerator;
   readonly now: () => number;
 }

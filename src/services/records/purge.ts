@@ -6,9 +6,9 @@ import type { RepositoryFactory } from '../../repositories/factory.js';
 import type { ProjectSearch } from '../../search/search.js';
 import { states } from '../../storage/collections.js';
 import type { Change, CollectionSpec } from '../../storage/store.js';
+import type { ConfirmationTokens } from '../confirmation-tokens.js';
 import { requireNoMigration } from '../migrations/active.js';
 import { getAt } from './lifecycle.js';
-import type { PurgeTokens } from './purge-token.js';
 import { listAll } from './queries.js';
 import type { Home, Homes } from './routing.js';
 import type { Rules } from './rules/rules.js';
@@ -30,7 +30,7 @@ export function createPurge(
   factory: RepositoryFactory,
   homes: Homes,
   write: Write,
-  tokens: PurgeTokens,
+  tokens: ConfirmationTokens<VersionedId>,
   now: () => number,
 ): Purge {
   return {

@@ -11,6 +11,7 @@ import type { Vault } from '../../domain/vault.js';
 import type { StorageControl } from '../../modes/contract.js';
 import type { RepositoryFactory } from '../../repositories/factory.js';
 import { projects, storageConfigs } from '../../storage/collections.js';
+import type { ConfirmationTokens, StorageValuesOf } from '../confirmation-tokens.js';
 import { parseInput } from '../input/parse.js';
 import { storageChoice, storageTest, storageToSave } from '../input/storage.js';
 import { listActiveMigrations, placeName } from '../migrations/active.js';
@@ -25,7 +26,6 @@ import { type EffectiveStorage, effectiveSettings, valuesOf, withDefaults } from
 import { defaultValues, SETTING_NAMES, SETTINGS } from './facts.js';
 import { listConfigs, openConfigs, toSaved } from './saved.js';
 import { showMode } from './shown.js';
-import type { StorageTokens } from './storage-token.js';
 
 /** What the settings of the storage modes are worked with. */
 export interface StorageParts {
@@ -46,7 +46,7 @@ export function createStorageService(
   homes: Homes,
   write: Write,
   newId: IdGenerator,
-  tokens: StorageTokens,
+  tokens: ConfirmationTokens<StorageValuesOf>,
   now: () => number,
 ): StorageService {
   const catalog = factory.catalog.store;
@@ -119,7 +119,7 @@ export function createStorageService(
       const checks = withoutSecrets(found, values);
       const left = await projectsLeft(mode, effective, values);
       const hasPassed = checks.length > 0 && checks.every(({ outcome }) => outcome !== 'FAILED');
-      const confirmed = hasPassed ? tokens.issue(mode, values, now()) : { token: null, expiresAt: null };
+      const confirmed = hasPassed ? tokens.issue({ mode, values }, now()) : { token: null, expiresAt: null };
       return { checks, ...confirmed, projectIds: left.map(({ id }) => id) };
     },
 
@@ -128,7 +128,7 @@ export function createStorageService(
       await write(author, inCatalog, async (_home, at) => {
         const { configs, effective } = await read();
         const values = completeSettings(effective, entered);
-        tokens.verify(token, entered.mode, values, now());
+        tokens.verify(token, { mode: entered.mode, values }, now());
         const [moving] = await listActiveMigrations(catalog, leaves(entered.mode, effective, values));
         if (moving) throw onTheMove(moving);
         const before = configOf(configs, entered.mode);
