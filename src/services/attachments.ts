@@ -13,9 +13,9 @@ import { parseInput } from './input/parse.js';
 import { projectCopy } from './input/project.js';
 import { attachment } from './input/storage.js';
 import { findByValues } from './records/queries.js';
-import type { Homes } from './records/routing.js';
-import { put, type Rules } from './records/rules/rules.js';
-import type { Write } from './records/write.js';
+import type { Router } from './records/router.js';
+import type { Rules } from './records/rules/contract.js';
+import { put, type Transact } from './records/transaction.js';
 
 /** Adopting projects that lie in a store, but that this catalog doesn't know: of another machine, or of a catalog that was lost. */
 export interface AttachmentService {
@@ -56,8 +56,8 @@ export function createAttachmentService(
   parts: { readonly control: StorageControl },
   projectRules: Rules<Project>,
   factory: RepositoryFactory,
-  homes: Homes,
-  write: Write,
+  router: Router,
+  transact: Transact,
 ): AttachmentService {
   const { catalog } = factory;
 
@@ -105,13 +105,13 @@ export function createAttachmentService(
       if (!manifest) throw stored.fault ?? toError('STORE_DAMAGED', unreadable(stored));
       if (stored.epoch < 0) throw toError('STORE_UNAVAILABLE', moving(projectId));
 
-      const project = await write(
+      const project = await transact(
         author,
-        () => homes.ofProjects(manifest.key),
-        async (home, at) => {
+        () => router.toCatalog(manifest.key),
+        async (route, at) => {
           const holder = await catalog.projects.findByKey(manifest.key);
           if (holder) throw known(projectId, holder);
-          const named = await findByValues(home.store, projects, 'externalId', names(manifest), 'INCLUDE');
+          const named = await findByValues(route.store, projects, 'externalId', names(manifest), 'INCLUDE');
           const after: Project = {
             ...manifest,
             version: 1,
@@ -126,7 +126,7 @@ export function createAttachmentService(
             epoch: stored.epoch,
           };
           const draft = { operation: 'CREATE', before: null, after, field: '' } as const;
-          const { documents, also } = await projectRules.settle(home, [draft], at);
+          const { documents, also } = await projectRules.apply(route, [draft], at);
           const result = documents[0]!;
           // One that can't be opened would be of no use in the catalog, and couldn't be attached again once it is mended.
           await factory.open(result);

@@ -16,9 +16,9 @@ import { deleteByFilter } from './memory-deletion.js';
 import type { NewRecord } from './records/creation.js';
 import { type Lifecycle, patched } from './records/lifecycle.js';
 import type { Purge } from './records/purge.js';
-import type { Homes } from './records/routing.js';
-import type { Rules } from './records/rules/rules.js';
-import type { Write } from './records/write.js';
+import type { Router } from './records/router.js';
+import type { Rules } from './records/rules/contract.js';
+import type { Transact } from './records/transaction.js';
 
 export interface MemoryService {
   /** Acknowledged when it is durable. The first memory that names a session's key creates the session, in the same commit. */
@@ -41,22 +41,22 @@ export interface MemoryService {
 
 export function createMemoryService(
   rules: Rules<Memory>,
-  homes: Homes,
-  write: Write,
+  router: Router,
+  transact: Transact,
   lifecycle: Lifecycle,
   purging: Purge,
 ): MemoryService {
   return {
     async save(author, input) {
       const { projectId, ...draft } = parseInput(newMemory, input);
-      const [memory] = await lifecycle.create(rules, author, () => homes.ofProject(projectId), [toRecord(draft, '')]);
+      const [memory] = await lifecycle.create(rules, author, () => router.toProject(projectId), [toRecord(draft, '')]);
       return memory!;
     },
 
     async saveMany(author, input) {
       const { projectId, memories } = parseInput(newMemories, input);
       const items = memories.map((draft, index) => toRecord(draft, `memories.${index}.`));
-      return lifecycle.create(rules, author, () => homes.ofProject(projectId), items);
+      return lifecycle.create(rules, author, () => router.toProject(projectId), items);
     },
 
     async update(author, input) {
@@ -66,7 +66,7 @@ export function createMemoryService(
 
     async deleteMany(author, input) {
       const { projectId, filter, dryRun } = parseInput(memoryDeletion, input);
-      return deleteByFilter(homes, write, author, projectId, filter, dryRun);
+      return deleteByFilter(router, transact, author, projectId, filter, dryRun);
     },
 
     delete: async (author, input) => lifecycle.delete(rules, author, parseInput(deletion('memory'), input)),

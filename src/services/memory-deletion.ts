@@ -5,25 +5,24 @@ import type { MemoryFilter } from '../repositories/factory.js';
 import { memoryConditions } from '../repositories/filters.js';
 import { memories } from '../storage/collections.js';
 import { listAll } from './records/queries.js';
-import type { Homes } from './records/routing.js';
-import { put } from './records/rules/rules.js';
-import type { Write } from './records/write.js';
+import type { Router } from './records/router.js';
+import { put, type Transact } from './records/transaction.js';
 
 /** The most memories that one call deletes: they go in one commit. */
 const MAX_DELETED = 10_000;
 
 /** Deletes the live memories that pass a filter, all or none; or says which they are. */
 export function deleteByFilter(
-  homes: Homes,
-  write: Write,
+  router: Router,
+  transact: Transact,
   author: Author,
   projectId: string,
   filter: MemoryFilter,
   dryRun: boolean,
 ): Promise<{ readonly count: number; readonly ids: readonly string[] }> {
-  return write(
+  return transact(
     author,
-    () => homes.ofProject(projectId),
+    () => router.toProject(projectId),
     async ({ store }, at) => {
       const where = memoryConditions(filter);
       const count = await store.collection(memories).count(where);

@@ -8,8 +8,8 @@ import { type NewProject, newProject, type ProjectUpdate, projectUpdate } from '
 import { deletion, purge, restoration } from './input/record.js';
 import { type Lifecycle, patched } from './records/lifecycle.js';
 import type { Purge } from './records/purge.js';
-import type { Homes } from './records/routing.js';
-import type { Rules } from './records/rules/rules.js';
+import type { Router } from './records/router.js';
+import type { Rules } from './records/rules/contract.js';
 
 export interface ProjectService {
   /** Creates a project and its store. @throws AlreadyExistsError path taken; StorageModeUnavailableError, and nothing is created */
@@ -42,7 +42,7 @@ export interface ProjectDefaults {
 export function createProjectService(
   projectRules: Rules<Project>,
   factory: RepositoryFactory,
-  homes: Homes,
+  router: Router,
   lifecycle: Lifecycle,
   purging: Purge,
   { newKey = newProjectKey, defaultMode = 'LOCAL' }: ProjectDefaults = {},
@@ -62,9 +62,9 @@ export function createProjectService(
       try {
         const rules = makingStores(made);
         // Ids say by the key which project they belong to: when it is taken, the next attempt has another.
-        const find = () => homes.ofProjects(newKey());
+        const findRoute = () => router.toCatalog(newKey());
         const items = [{ externalId: externalId ?? null, content, field: '' }];
-        [result] = await lifecycle.create(rules, author, find, items);
+        [result] = await lifecycle.create(rules, author, findRoute, items);
         return result!;
       } finally {
         const unused = made.filter(({ id }) => id !== result?.id);
@@ -98,12 +98,12 @@ export function createProjectService(
   function makingStores(made: Made[]): Rules<Project> {
     return {
       ...projectRules,
-      async settle(home, drafts, at) {
-        const settled = await projectRules.settle(home, drafts, at);
-        for (const project of settled.documents) {
+      async apply(route, drafts, at) {
+        const applied = await projectRules.apply(route, drafts, at);
+        for (const project of applied.documents) {
           made.push({ id: project.id, undo: await factory.createNew(project) });
         }
-        return settled;
+        return applied;
       },
     };
   }

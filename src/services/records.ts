@@ -10,7 +10,7 @@ import type { ConfirmationTokens } from './confirmation-tokens.js';
 import { parseInput } from './input/parse.js';
 import { restoration, reversion } from './input/record.js';
 import { getRecord, type Lifecycle } from './records/lifecycle.js';
-import type { Homes } from './records/routing.js';
+import type { Router } from './records/router.js';
 import { type RuleSet, withRules } from './records/rules/rule-set.js';
 
 /** What is the same for every kind of record. */
@@ -39,7 +39,7 @@ const repair = z.object({ projectId: idOf('project') });
 
 export function createRecordService(
   factory: RepositoryFactory,
-  homes: Homes,
+  router: Router,
   rules: RuleSet,
   lifecycle: Lifecycle,
   tokens: ConfirmationTokens<VersionedId>,
@@ -47,8 +47,8 @@ export function createRecordService(
   now: () => number,
 ): RecordService {
   const getAny = async (id: string): Promise<RecordBase> => {
-    const home = await homes.ofRecord(id);
-    return withRules<Promise<RecordBase>>(rules, kindOf(id), (kind) => getRecord(kind, home, id));
+    const route = await router.toRecord(id);
+    return withRules<Promise<RecordBase>>(rules, kindOf(id), (kind) => getRecord(kind, route, id));
   };
 
   return {

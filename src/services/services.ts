@@ -12,9 +12,9 @@ import { createProjectService, type ProjectService } from './projects.js';
 import { createLifecycle } from './records/lifecycle.js';
 import { createPurge } from './records/purge.js';
 import { applyRetention, type Retention } from './records/retention.js';
-import { createHomes } from './records/routing.js';
+import { createRouter } from './records/router.js';
 import { createRuleSet } from './records/rules/rule-set.js';
-import { createWrite } from './records/write.js';
+import { createTransact } from './records/transaction.js';
 import { createRecordService, type RecordService } from './records.js';
 import { createSessionService, type SessionService } from './sessions.js';
 import { createStateService, type StateService } from './states.js';
@@ -59,7 +59,7 @@ export interface ServiceParts {
   /** Where a project lives whose maker doesn't say. Left out: `LOCAL`. */
   readonly defaultMode?: StorageMode;
   /** How long writes wait while their project is cut over, in milliseconds. Left out: 15 seconds. */
-  readonly writePatienceMs?: number;
+  readonly cutOverTimeoutMs?: number;
   /** Those who write through this process, as moves see them. Left out: none waits for a move. */
   readonly writers?: Writers;
 }
@@ -75,36 +75,36 @@ export function createServices({
   now = Date.now,
   newProjectKey,
   defaultMode,
-  writePatienceMs,
+  cutOverTimeoutMs,
   writers,
 }: ServiceParts): Services {
-  const homes = createHomes(factory);
-  const write = createWrite(now, { patienceMs: writePatienceMs, writers });
+  const router = createRouter(factory);
+  const transact = createTransact(now, { cutOverTimeoutMs, writers });
   const rules = createRuleSet(newId, factory.catalog);
-  const lifecycle = createLifecycle(homes, write, newId);
+  const lifecycle = createLifecycle(router, transact, newId);
   const tokens = createPurgeTokens(secret);
-  const purging = createPurge(factory, homes, write, tokens, now);
-  const retain = () => applyRetention(factory, homes, write, retention, now());
+  const purging = createPurge(factory, router, transact, tokens, now);
+  const retain = () => applyRetention(factory, router, transact, retention, now());
 
   return {
-    projects: createProjectService(rules.project, factory, homes, lifecycle, purging, {
+    projects: createProjectService(rules.project, factory, router, lifecycle, purging, {
       newKey: newProjectKey,
       defaultMode,
     }),
-    tasks: createTaskService(homes, lifecycle, purging),
-    memories: createMemoryService(rules.memory, homes, write, lifecycle, purging),
-    sessions: createSessionService(homes, write, lifecycle),
-    states: createStateService(homes, lifecycle),
-    records: createRecordService(factory, homes, rules, lifecycle, tokens, retain, now),
+    tasks: createTaskService(router, lifecycle, purging),
+    memories: createMemoryService(rules.memory, router, transact, lifecycle, purging),
+    sessions: createSessionService(router, transact, lifecycle),
+    states: createStateService(router, lifecycle),
+    records: createRecordService(factory, router, rules, lifecycle, tokens, retain, now),
     contexts: createContextService(factory),
-    storage: createStorageService(storage, factory, homes, write, newId, createStorageTokens(secret), now),
-    usage: createUsageService(homes, write, newId, now),
-    attachments: createAttachmentService(storage, rules.project, factory, homes, write),
+    storage: createStorageService(storage, factory, router, transact, newId, createStorageTokens(secret), now),
+    usage: createUsageService(router, transact, newId, now),
+    attachments: createAttachmentService(storage, rules.project, factory, router, transact),
     migrations: createMigrationService(
       { control: storage.control, preflight, tokens: createFinalizeTokens(secret), newId, now },
       factory,
-      homes,
-      write,
+      router,
+      transact,
     ),
   };
 }

@@ -6,9 +6,9 @@ import { deletion, restoration } from './input/record.js';
 import { type SessionUpdate, sessionUpdate } from './input/session.js';
 import { type Lifecycle, patched } from './records/lifecycle.js';
 import { findByValues } from './records/queries.js';
-import type { Homes } from './records/routing.js';
+import type { Router } from './records/router.js';
 import { sessionRules, takeMemories } from './records/rules/session.js';
-import type { Write } from './records/write.js';
+import type { Transact } from './records/transaction.js';
 
 export interface SessionService {
   update(author: Author, input: SessionUpdate): Promise<Session>;
@@ -18,15 +18,15 @@ export interface SessionService {
   restore(author: Author, input: { readonly id: string }): Promise<Session>;
 }
 
-export function createSessionService(homes: Homes, write: Write, lifecycle: Lifecycle): SessionService {
+export function createSessionService(router: Router, transact: Transact, lifecycle: Lifecycle): SessionService {
   /**
    * Takes along the memories whose saving crossed the deletion: they were committed before it and after it had looked.
    * Later ones find the session gone and begin a new one, and then these belong to that.
    */
   async function takeStragglers(author: Author, session: Session): Promise<void> {
-    await write(
+    await transact(
       author,
-      () => homes.ofProject(session.id),
+      () => router.toProject(session.id),
       async ({ store }, at) => {
         const newer = await findByValues(store, sessions, 'key', [session.key], 'EXCLUDE');
         const changes = newer.size > 0 ? [] : await takeMemories(store, session, session.deletedAt ?? at, at);

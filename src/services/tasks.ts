@@ -6,7 +6,7 @@ import { type NewTask, newTask, newTasks, type TaskDraft, type TaskUpdate, taskU
 import type { NewRecord } from './records/creation.js';
 import { type Lifecycle, patched } from './records/lifecycle.js';
 import type { Purge } from './records/purge.js';
-import type { Homes } from './records/routing.js';
+import type { Router } from './records/router.js';
 import { taskRules } from './records/rules/task.js';
 
 export interface TaskService {
@@ -22,18 +22,20 @@ export interface TaskService {
   purge(author: Author, input: VersionedId & { readonly token: string }): Promise<Task>;
 }
 
-export function createTaskService(homes: Homes, lifecycle: Lifecycle, purging: Purge): TaskService {
+export function createTaskService(router: Router, lifecycle: Lifecycle, purging: Purge): TaskService {
   return {
     async create(author, input) {
       const { projectId, ...draft } = parseInput(newTask, input);
-      const [task] = await lifecycle.create(taskRules, author, () => homes.ofProject(projectId), [toRecord(draft, '')]);
+      const [task] = await lifecycle.create(taskRules, author, () => router.toProject(projectId), [
+        toRecord(draft, ''),
+      ]);
       return task!;
     },
 
     async createMany(author, input) {
       const { projectId, tasks } = parseInput(newTasks, input);
       const items = tasks.map((draft, index) => toRecord(draft, `tasks.${index}.`));
-      return lifecycle.create(taskRules, author, () => homes.ofProject(projectId), items);
+      return lifecycle.create(taskRules, author, () => router.toProject(projectId), items);
     },
 
     async update(author, input) {

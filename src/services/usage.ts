@@ -6,9 +6,8 @@ import type { Usage } from '../domain/usage.js';
 import { usage } from '../storage/collections.js';
 import type { Condition, Store } from '../storage/store.js';
 import { listAll } from './records/queries.js';
-import type { Homes } from './records/routing.js';
-import { put } from './records/rules/rules.js';
-import type { Write } from './records/write.js';
+import type { Router } from './records/router.js';
+import { put, type Transact } from './records/transaction.js';
 
 /**
  * What projects spend on embeddings that are paid for. It stays when a project is purged: the money was spent, and what is
@@ -64,12 +63,17 @@ interface Batch {
   isUncertain: boolean;
 }
 
-export function createUsageService(homes: Homes, write: Write, newId: IdGenerator, now: () => number): UsageService {
+export function createUsageService(
+  router: Router,
+  transact: Transact,
+  newId: IdGenerator,
+  now: () => number,
+): UsageService {
   let gathered = new Map<string, Slot & Amounts>();
   let batch: Batch | null = null;
   let isScheduled = false;
   let writing: Promise<void> = Promise.resolve();
-  const inCatalog = () => homes.ofProjects(CATALOG_KEY);
+  const inCatalog = () => router.toCatalog(CATALOG_KEY);
 
   function flush(): Promise<void> {
     const turn = writing.then(writeAll);
@@ -103,7 +107,7 @@ export function createUsageService(homes: Homes, write: Write, newId: IdGenerato
   async function writeBatch(pending: Batch): Promise<void> {
     const { items, requestId, isUncertain } = pending;
     pending.isUncertain = true;
-    await write({ actor: ACTOR, requestId }, inCatalog, async ({ store }, at) => {
+    await transact({ actor: ACTOR, requestId }, inCatalog, async ({ store }, at) => {
       const before = await Promise.all(items.map((item) => find(store, item)));
       if (isUncertain && (await isWritten(store, before, requestId))) return { changes: [], result: undefined };
       const changes = items.map((item, index) => {

@@ -20,9 +20,8 @@ import type { ConfirmationTokens } from '../confirmation-tokens.js';
 import { migrationEstimate, migrationFinalization, migrationTarget, newMigration } from '../input/migration.js';
 import { parseInput } from '../input/parse.js';
 import { listAll } from '../records/queries.js';
-import type { Homes } from '../records/routing.js';
-import { check, put } from '../records/rules/rules.js';
-import type { Write } from '../records/write.js';
+import type { Router } from '../records/router.js';
+import { check, put, type Transact } from '../records/transaction.js';
 import { findActiveMigration, placeName } from './active.js';
 import * as commands from './commands.js';
 import type { FindingFilter, MigrationFilter, MigrationPreflight, MigrationService } from './migration-contract.js';
@@ -40,13 +39,13 @@ export interface MigrationServiceParts {
 export function createMigrationService(
   { control, preflight, tokens, newId, now }: MigrationServiceParts,
   factory: RepositoryFactory,
-  homes: Homes,
-  write: Write,
+  router: Router,
+  transact: Transact,
 ): MigrationService {
   const catalog = factory.catalog.store;
   const all = createRepository(catalog, migrations, migrationConditions);
   const findings = createRepository<MigrationFinding, FindingFilter>(catalog, migrationFindings, isAll);
-  const inCatalog = () => homes.ofProjects(CATALOG_KEY);
+  const inCatalog = () => router.toCatalog(CATALOG_KEY);
 
   /** The project and where it shall live. */
   async function plan(store: Store, { projectId, to: mode, location }: Destination) {
@@ -65,7 +64,7 @@ export function createMigrationService(
   }
 
   function tell(author: Author, id: string, command: commands.Command): Promise<Migration> {
-    return write(author, inCatalog, async ({ store }, at) => {
+    return transact(author, inCatalog, async ({ store }, at) => {
       const [before] = await store.collection(migrations).get([id]);
       if (!before) throw noMigration(id);
       const change = command(before);
@@ -81,7 +80,7 @@ export function createMigrationService(
   return {
     async start(author, input) {
       const { projectId, to: mode, location, ...options } = parseInput(newMigration, input);
-      return write(author, inCatalog, async ({ store }, at) => {
+      return transact(author, inCatalog, async ({ store }, at) => {
         const { project, to } = await plan(store, { projectId, to: mode, location });
         const active = await findActiveMigration(store, projectId);
         if (active) throw onTheMove(active);

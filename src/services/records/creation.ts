@@ -3,9 +3,9 @@ import { AlreadyExistsError, InvalidInputError } from '../../domain/errors.js';
 import type { IdGenerator } from '../../domain/id.js';
 import type { Content, RecordBase } from '../../domain/record.js';
 import { findByValues } from './queries.js';
-import type { Home } from './routing.js';
-import { type Draft, put, type Rules } from './rules/rules.js';
-import type { Plan } from './write.js';
+import type { StoreRoute } from './router.js';
+import type { Draft, Rules } from './rules/contract.js';
+import { type Plan, put } from './transaction.js';
 
 /** A record to be made. Its content is asked for with the time of the commit and its project's key. */
 export interface NewRecord<T extends RecordBase> {
@@ -34,20 +34,20 @@ interface Known<T extends RecordBase> {
  */
 export async function planCreation<T extends RecordBase>(
   rules: Rules<T>,
-  home: Home,
+  route: StoreRoute,
   items: readonly NewRecord<T>[],
   at: string,
   newId: IdGenerator,
 ): Promise<Plan<readonly T[]>> {
-  const wanted = items.map((item) => ({ ...item, content: item.content(at, home.projectKey) }));
+  const wanted = items.map((item) => ({ ...item, content: item.content(at, route.projectKey) }));
   const firsts = firstOfEach(wanted);
-  const there = await findByValues(home.store, rules.spec, 'externalId', [...firsts.keys()], 'INCLUDE');
+  const there = await findByValues(route.store, rules.spec, 'externalId', [...firsts.keys()], 'INCLUDE');
   refuseDeleted(rules, wanted, there);
 
   const missing = wanted.filter((each) => each.externalId === null || isNew(each, firsts, there));
   const drafts = missing.map(({ externalId, content, field }): Draft<T> => {
     const base: RecordBase = {
-      id: newId(rules.kind, home.projectKey),
+      id: newId(rules.kind, route.projectKey),
       version: 1,
       createdAt: at,
       updatedAt: at,
@@ -56,7 +56,7 @@ export async function planCreation<T extends RecordBase>(
     };
     return { operation: 'CREATE', before: null, after: { ...content, ...base } as T, field };
   });
-  const { documents, also } = await rules.settle(home, drafts, at);
+  const { documents, also } = await rules.apply(route, drafts, at);
   const made = new Map(missing.map((each, index) => [each, documents[index]!]));
   const result = wanted.map((each) => {
     const known = each.externalId === null ? undefined : there.get(each.externalId);

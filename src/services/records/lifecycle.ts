@@ -4,9 +4,9 @@ import { ConflictError, InvalidInputError, NotFoundError } from '../../domain/er
 import type { IdGenerator } from '../../domain/id.js';
 import { type RecordBase, stampAfter } from '../../domain/record.js';
 import { type NewRecord, planCreation } from './creation.js';
-import type { Home, Homes } from './routing.js';
-import { type Draft, put, type Rules } from './rules/rules.js';
-import type { Plan, Write } from './write.js';
+import type { Router, StoreRoute } from './router.js';
+import type { Draft, Rules } from './rules/contract.js';
+import { type Plan, put, type Transact } from './transaction.js';
 
 /** What may happen to any record, each as one commit by the rules of its kind. */
 export interface Lifecycle {
@@ -19,7 +19,7 @@ export interface Lifecycle {
   create<T extends RecordBase>(
     rules: Rules<T>,
     author: Author,
-    find: () => Promise<Home>,
+    findRoute: () => Promise<StoreRoute>,
     items: readonly NewRecord<T>[],
   ): Promise<readonly T[]>;
   /** Changes a live record's content. A change that changes nothing writes nothing. */
@@ -37,30 +37,30 @@ export interface Lifecycle {
   revert<T extends RecordBase>(rules: Rules<T>, author: Author, target: VersionedId, toVersion: number): Promise<T>;
 }
 
-export function createLifecycle(homes: Homes, write: Write, newId: IdGenerator): Lifecycle {
+export function createLifecycle(router: Router, transact: Transact, newId: IdGenerator): Lifecycle {
   return {
-    create: (rules, author, find, items) =>
-      write(author, find, (home, at) => planCreation(rules, home, items, at, newId)),
+    create: (rules, author, findRoute, items) =>
+      transact(author, findRoute, (route, at) => planCreation(rules, route, items, at, newId)),
 
     update: (rules, author, { id, version }, change) =>
-      write(
+      transact(
         author,
-        () => homes.ofRecord(id),
-        async (home, at) => {
-          const before = requireLive(await getAt(rules, home, id, version));
-          return planWrite(rules, home, { operation: 'UPDATE', before, after: change(before, at), field: '' }, at);
+        () => router.toRecord(id),
+        async (route, at) => {
+          const before = requireLive(await getAt(rules, route, id, version));
+          return planWrite(rules, route, { operation: 'UPDATE', before, after: change(before, at), field: '' }, at);
         },
       ),
 
     delete: (rules, author, { id, version }) =>
-      write(
+      transact(
         author,
-        () => homes.ofRecord(id),
-        async (home, at) => {
-          const before = requireLive(await getAt(rules, home, id, version));
+        () => router.toRecord(id),
+        async (route, at) => {
+          const before = requireLive(await getAt(rules, route, id, version));
           return planWrite(
             rules,
-            home,
+            route,
             { operation: 'DELETE', before, after: { ...before, deletedAt: at }, field: '' },
             at,
           );
@@ -68,14 +68,14 @@ export function createLifecycle(homes: Homes, write: Write, newId: IdGenerator):
       ),
 
     restore: (rules, author, id) =>
-      write(
+      transact(
         author,
-        () => homes.ofRecord(id),
-        async (home, at) => {
-          const before = await getRecord(rules, home, id);
+        () => router.toRecord(id),
+        async (route, at) => {
+          const before = await getRecord(rules, route, id);
           return planWrite(
             rules,
-            home,
+            route,
             { operation: 'RESTORE', before, after: { ...before, deletedAt: null }, field: '' },
             at,
           );
@@ -83,17 +83,17 @@ export function createLifecycle(homes: Homes, write: Write, newId: IdGenerator):
       ),
 
     revert: (rules, author, { id, version }, toVersion) =>
-      write(
+      transact(
         author,
-        () => homes.ofRecord(id),
-        async (home, at) => {
-          const before = await getAt(rules, home, id, version);
-          const image = toVersion === version ? before : await getImage(home, before, toVersion);
+        () => router.toRecord(id),
+        async (route, at) => {
+          const before = await getAt(rules, route, id, version);
+          const image = toVersion === version ? before : await getImage(route, before, toVersion);
           // It was deleted now rather than then: retention counts from here.
           const deletedAt = image.deletedAt && (before.deletedAt ?? at);
           const { createdAt, updatedAt, externalId } = before;
           const after = { ...before, ...image, id, version, createdAt, updatedAt, externalId, deletedAt };
-          return planWrite(rules, home, { operation: 'REVERT', before, after, field: '' }, at);
+          return planWrite(rules, route, { operation: 'REVERT', before, after, field: '' }, at);
         },
       ),
   };
@@ -102,20 +102,20 @@ export function createLifecycle(homes: Homes, write: Write, newId: IdGenerator):
 /** Settles and counts up one existing record, unless nothing in it would change. */
 async function planWrite<T extends RecordBase>(
   rules: Rules<T>,
-  home: Home,
+  route: StoreRoute,
   draft: Draft<T> & { readonly before: T },
   at: string,
 ): Promise<Plan<T>> {
   if (isDeepStrictEqual(draft.before, draft.after)) return { changes: [], result: draft.before };
   const after = { ...draft.after, ...stampAfter(draft.before, at) };
-  const { documents, also } = await rules.settle(home, [{ ...draft, after }], at);
+  const { documents, also } = await rules.apply(route, [{ ...draft, after }], at);
   const document = documents[0]!;
   return { changes: [...also, put(rules.spec, draft.operation, document)], result: document };
 }
 
 /** The record, deleted or not. @throws NotFoundError */
-export async function getRecord<T extends RecordBase>(rules: Rules<T>, home: Home, id: string): Promise<T> {
-  const [record] = await home.store.collection(rules.spec).get([id]);
+export async function getRecord<T extends RecordBase>(rules: Rules<T>, route: StoreRoute, id: string): Promise<T> {
+  const [record] = await route.store.collection(rules.spec).get([id]);
   if (!record) throw new NotFoundError(id);
   return record;
 }
@@ -123,11 +123,11 @@ export async function getRecord<T extends RecordBase>(rules: Rules<T>, home: Hom
 /** The record if it is at the version that was read. @throws NotFoundError, ConflictError carrying the current one */
 export async function getAt<T extends RecordBase>(
   rules: Rules<T>,
-  home: Home,
+  route: StoreRoute,
   id: string,
   version: number,
 ): Promise<T> {
-  const record = await getRecord(rules, home, id);
+  const record = await getRecord(rules, route, id);
   if (record.version !== version) throw new ConflictError(id, record, rules.spec.name);
   return record;
 }
@@ -143,7 +143,7 @@ function requireLive<T extends RecordBase>(record: T): T {
   return record;
 }
 
-async function getImage<T extends RecordBase>({ store }: Home, record: T, version: number): Promise<T> {
+async function getImage<T extends RecordBase>({ store }: StoreRoute, record: T, version: number): Promise<T> {
   if (version > record.version) {
     throw new InvalidInputError(
       `${record.id} has no version ${version} yet: it is at version ${record.version}.`,

@@ -5,10 +5,10 @@ import type { RepositoryFactory } from '../../repositories/factory.js';
 import { memories, projects, sessions, states, tasks } from '../../storage/collections.js';
 import type { CollectionSpec } from '../../storage/store.js';
 import { findActiveMigration } from '../migrations/active.js';
-import { destroy, forget, removals, remove } from './purge.js';
+import { destroy, forget, removals } from './purge.js';
 import { listAll } from './queries.js';
-import type { Homes } from './routing.js';
-import type { Write } from './write.js';
+import type { Router } from './router.js';
+import { remove, type Transact } from './transaction.js';
 
 /** How long what nobody sees any more is kept, in days; 0: for ever. */
 export interface Retention {
@@ -35,8 +35,8 @@ const AUTHOR: Author = { actor: 'retention', requestId: 'retention' };
  */
 export async function applyRetention(
   factory: RepositoryFactory,
-  homes: Homes,
-  write: Write,
+  router: Router,
+  transact: Transact,
   retention: Retention,
   now: number,
 ): Promise<RetentionResult> {
@@ -52,10 +52,11 @@ export async function applyRetention(
   for (const project of all) {
     await attempt(async () => {
       if (project.deletedAt !== null) {
-        if (isBefore(project.deletedAt, deletedBefore)) purged += await purgeProject(factory, homes, write, project);
+        if (isBefore(project.deletedAt, deletedBefore))
+          purged += await purgeProject(factory, router, transact, project);
         return;
       }
-      if (deletedBefore !== null) purged += await purgeRecords(homes, write, project.id, deletedBefore);
+      if (deletedBefore !== null) purged += await purgeRecords(router, transact, project.id, deletedBefore);
       if (writtenBefore !== null) trimmed += await (await factory.open(project)).store.trimLog(writtenBefore);
     });
   }
@@ -78,13 +79,13 @@ function isBefore(time: string | null, limit: string | null): boolean {
 /** @returns how many projects were purged: 0 when it was restored or purged meanwhile, or is on the move */
 async function purgeProject(
   factory: RepositoryFactory,
-  homes: Homes,
-  write: Write,
+  router: Router,
+  transact: Transact,
   { id, deletedAt }: Project,
 ): Promise<number> {
-  const gone = await write(
+  const gone = await transact(
     AUTHOR,
-    () => homes.ofRecord(id),
+    () => router.toRecord(id),
     async ({ store }) => {
       const [project] = await store.collection(projects).get([id]);
       // What is on the move lies in two places: it waits until that is over.
@@ -97,32 +98,33 @@ async function purgeProject(
   return 1;
 }
 
-async function purgeRecords(homes: Homes, write: Write, projectId: string, before: string): Promise<number> {
-  const purge = <T extends RecordBase>(spec: CollectionSpec<T>) => purgeExpired(homes, write, projectId, spec, before);
+async function purgeRecords(router: Router, transact: Transact, projectId: string, before: string): Promise<number> {
+  const purge = <T extends RecordBase>(spec: CollectionSpec<T>) =>
+    purgeExpired(router, transact, projectId, spec, before);
   const purged = (await purge(tasks)) + (await purge(memories)) + (await purge(sessions)) + (await purge(states));
-  if (purged > 0) await forget((await homes.ofProject(projectId)).repositories.search);
+  if (purged > 0) await forget((await router.toProject(projectId)).repositories.search);
   return purged;
 }
 
 async function purgeExpired<T extends RecordBase>(
-  homes: Homes,
-  write: Write,
+  router: Router,
+  transact: Transact,
   projectId: string,
   spec: CollectionSpec<T>,
   before: string,
 ): Promise<number> {
   for (let purged = 0; ; ) {
-    const batch = await write(
+    const batch = await transact(
       AUTHOR,
-      () => homes.ofProject(projectId),
-      async (home) => {
-        const expired = await home.store.collection(spec).list({
+      () => router.toProject(projectId),
+      async (route) => {
+        const expired = await route.store.collection(spec).list({
           where: [{ field: 'deletedAt', lt: before }],
           deleted: 'ONLY',
           order: { field: 'deletedAt', direction: 'ASC' },
           limit: BATCH,
         });
-        const changes = await removals(home, spec, expired.items);
+        const changes = await removals(route, spec, expired.items);
         return { changes, result: { count: changes.length, hasMore: expired.hasMore } };
       },
     );

@@ -15,11 +15,9 @@ import type { ConfirmationTokens, StorageValuesOf } from '../confirmation-tokens
 import { parseInput } from '../input/parse.js';
 import { storageChoice, storageTest, storageToSave } from '../input/storage.js';
 import { listActiveMigrations, placeName } from '../migrations/active.js';
-import { remove } from '../records/purge.js';
 import { listAll } from '../records/queries.js';
-import type { Homes } from '../records/routing.js';
-import { put } from '../records/rules/rules.js';
-import type { Write } from '../records/write.js';
+import type { Router } from '../records/router.js';
+import { put, remove, type Transact } from '../records/transaction.js';
 import { completeSettings, isFromEnvironment, withoutSecrets } from './candidate.js';
 import type { StorageModeConfig, StorageService } from './contract.js';
 import { type EffectiveStorage, effectiveSettings, valuesOf, withDefaults } from './effective.js';
@@ -43,14 +41,14 @@ const MAX_NAMED = 100;
 export function createStorageService(
   parts: StorageParts,
   factory: RepositoryFactory,
-  homes: Homes,
-  write: Write,
+  router: Router,
+  transact: Transact,
   newId: IdGenerator,
   tokens: ConfirmationTokens<StorageValuesOf>,
   now: () => number,
 ): StorageService {
   const catalog = factory.catalog.store;
-  const inCatalog = () => homes.ofProjects(CATALOG_KEY);
+  const inCatalog = () => router.toCatalog(CATALOG_KEY);
   let applying: Promise<unknown> = Promise.resolve();
 
   async function read(): Promise<{ configs: readonly SavedStorageConfig[]; effective: EffectiveStorage }> {
@@ -125,7 +123,7 @@ export function createStorageService(
 
     async save(author, input) {
       const { settings: entered, token } = parseInput(storageToSave, input);
-      await write(author, inCatalog, async (_home, at) => {
+      await transact(author, inCatalog, async (_home, at) => {
         const { configs, effective } = await read();
         const values = completeSettings(effective, entered);
         tokens.verify(token, { mode: entered.mode, values }, now());
@@ -150,7 +148,7 @@ export function createStorageService(
 
     async remove(author, input) {
       const { mode } = parseInput(storageChoice, input);
-      await write(author, inCatalog, async () => {
+      await transact(author, inCatalog, async () => {
         const { configs, effective } = await read();
         const saved = configOf(configs, mode);
         if (!saved) throw notSaved(mode);

@@ -50,14 +50,14 @@ export function followLog(log: FollowedLog, after: LogPosition, onLeave: () => v
   /** Goes on when something is read: what was read is given to this follower, however short it is kept for others. */
   function read<T>(reading: Promise<T>, take: (found: T) => void): null {
     isReading = true;
-    const settled = (failed: typeof failure) => {
+    const applied = (failed: typeof failure) => {
       isReading = false;
       failure = failed;
       wakeUp();
     };
     reading.then(take).then(
-      () => settled(null),
-      (error: unknown) => settled({ error }),
+      () => applied(null),
+      (error: unknown) => applied({ error }),
     );
     return null;
   }

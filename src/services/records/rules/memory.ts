@@ -4,8 +4,9 @@ import { SESSION_DEFAULTS, type Session } from '../../../domain/session.js';
 import { memories, sessions } from '../../../storage/collections.js';
 import type { Change } from '../../../storage/store.js';
 import { findByValues } from '../queries.js';
-import type { Home } from '../routing.js';
-import { check, comesAlive, type Draft, put, type Rules } from './rules.js';
+import type { StoreRoute } from '../router.js';
+import { check, put } from '../transaction.js';
+import { comesAlive, type Draft, type Rules } from './contract.js';
 import { requireTasks } from './task.js';
 
 /** The conversation of a live memory is live: the first memory that names its key makes it, in the same commit. */
@@ -13,9 +14,9 @@ export function createMemoryRules(newId: IdGenerator): Rules<Memory> {
   return {
     kind: 'memory',
     spec: memories,
-    async settle(home, drafts, at) {
-      await requireTasks(home, drafts.flatMap(newTask));
-      const also = await holdSessions(home, drafts.filter(joinsSession), at, newId);
+    async apply(route, drafts, at) {
+      await requireTasks(route, drafts.flatMap(newTask));
+      const also = await holdSessions(route, drafts.filter(joinsSession), at, newId);
       const documents = drafts.map(({ before, after }) => ({
         ...after,
         deletedWith: after.deletedAt && before?.deletedAt ? before.deletedWith : null,
@@ -40,7 +41,7 @@ function joinsSession(draft: Draft<Memory>): boolean {
  * Checks of the sessions that memories join, so that none is deleted meanwhile without them, and the sessions that are new.
  */
 async function holdSessions(
-  { store, projectKey }: Home,
+  { store, projectKey }: StoreRoute,
   drafts: readonly Draft<Memory>[],
   at: string,
   newId: IdGenerator,

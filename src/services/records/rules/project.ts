@@ -4,7 +4,7 @@ import type { Project } from '../../../domain/project.js';
 import type { CatalogRepositories } from '../../../repositories/factory.js';
 import { projects } from '../../../storage/collections.js';
 import type { Json } from '../../../util/json.js';
-import { comesAlive, type Draft, type Rules } from './rules.js';
+import { comesAlive, type Draft, type Rules } from './contract.js';
 
 /** A folder is the working directory of one live project; where a project lives changes by a move alone. */
 export function createProjectRules({ projects: known }: Pick<CatalogRepositories, 'projects'>): Rules<Project> {
@@ -25,7 +25,7 @@ export function createProjectRules({ projects: known }: Pick<CatalogRepositories
   return {
     kind: 'project',
     spec: projects,
-    async settle(_home, drafts) {
+    async apply(_home, drafts) {
       const documents: Project[] = [];
       for (const draft of drafts) {
         const after = await keyed(draft);

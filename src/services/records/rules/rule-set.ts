@@ -1,9 +1,9 @@
 import type { IdGenerator, RecordKind } from '../../../domain/id.js';
 import type { RecordBase } from '../../../domain/record.js';
 import type { CatalogRepositories } from '../../../repositories/factory.js';
+import type { Rules } from './contract.js';
 import { createMemoryRules } from './memory.js';
 import { createProjectRules } from './project.js';
-import type { Rules } from './rules.js';
 import { sessionRules } from './session.js';
 import { stateRules } from './state.js';
 import { taskRules } from './task.js';

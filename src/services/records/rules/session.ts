@@ -5,13 +5,14 @@ import type { Session } from '../../../domain/session.js';
 import { memories, sessions } from '../../../storage/collections.js';
 import type { Change, Condition, Store } from '../../../storage/store.js';
 import { findByValues, listAll } from '../queries.js';
-import { comesAlive, isDeletion, put, type Rules } from './rules.js';
+import { put } from '../transaction.js';
+import { comesAlive, isDeletion, type Rules } from './contract.js';
 
 /** A session goes and comes with its memories, and of one key only one is live. */
 export const sessionRules: Rules<Session> = {
   kind: 'session',
   spec: sessions,
-  async settle({ store }, drafts, at) {
+  async apply({ store }, drafts, at) {
     const also: Change[] = [];
     for (const draft of drafts) {
       const { before, after } = draft;

@@ -3,29 +3,30 @@ import { parseId } from '../../../domain/id.js';
 import { type Task, withCompletion } from '../../../domain/task.js';
 import { tasks } from '../../../storage/collections.js';
 import type { Change, Store } from '../../../storage/store.js';
-import type { Home } from '../routing.js';
-import { check, type Draft, type Rules } from './rules.js';
+import type { StoreRoute } from '../router.js';
+import { check } from '../transaction.js';
+import type { Draft, Rules } from './contract.js';
 
 /** `completedAt` goes with `DONE`; what a task depends on is there and doesn't wait for the task itself. */
 export const taskRules: Rules<Task> = {
   kind: 'task',
   spec: tasks,
-  async settle(home, drafts, at) {
+  async apply(route, drafts, at) {
     const also: Change[] = [];
     await requireTasks(
-      home,
+      route,
       drafts.flatMap((draft) =>
         newDependencies(draft).map(({ id, index }) => ({ id, field: `${draft.field}dependsOn.${index}` })),
       ),
     );
-    for (const draft of drafts) also.push(...(await refuseCycle(home.store, draft)));
+    for (const draft of drafts) also.push(...(await refuseCycle(route.store, draft)));
     return { documents: drafts.map(({ after }) => withCompletion(after, at)), also };
   },
 };
 
 /** Makes sure that ids are those of live tasks of the project. @throws InvalidInputError naming the field */
 export async function requireTasks(
-  { store, projectKey }: Home,
+  { store, projectKey }: StoreRoute,
   references: readonly { readonly id: string; readonly field: string }[],
 ): Promise<void> {
   for (const { id, field } of references) {

@@ -56,7 +56,7 @@ describe('a write to a project that is being moved', () => {
   });
 
   it('is refused when that takes too long, and nothing is written', async () => {
-    const bench = await startBench({ writePatienceMs: 100 });
+    const bench = await startBench({ cutOverTimeoutMs: 100 });
     const project = await makeProject(bench);
     const { store } = await bench.factory.of(project.id);
     await store.setEpoch(1, 3);
