@@ -6,8 +6,8 @@ import { type AttachmentService, createAttachmentService } from './attachments.j
 import { createFinalizeTokens, createPurgeTokens, createStorageTokens } from './confirmation-tokens.js';
 import { type ContextService, createContextService } from './contexts/contexts.js';
 import { createMemoryService, type MemoryService } from './memories.js';
-import type { MigrationPreflight, MigrationService } from './migrations/migration-contract.js';
-import { createMigrationService } from './migrations/migration-service.js';
+import type { MigrationPreflight, MigrationService } from './migrations/contract.js';
+import { createMigrationService } from './migrations/service.js';
 import { createProjectService, type ProjectService } from './projects.js';
 import { createLifecycle } from './records/lifecycle.js';
 import { createPurge } from './records/purge.js';

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { LOG_START, type LogPosition, positionAfter } from '../../src/domain/log-position.js';
 import { type Place, projectAt } from '../../src/domain/place.js';
 import type { Project } from '../../src/domain/project.js';
-import type { Change } from '../../src/services/subscriptions/change-pages.js';
+import type { ChangeEvent } from '../../src/services/subscriptions/change-event.js';
 import { type Changes, createChanges } from '../../src/services/subscriptions/changes.js';
 import { createFeed } from '../../src/services/subscriptions/feed.js';
 import type { Store } from '../../src/storage/store.js';
@@ -23,10 +23,10 @@ beforeEach(async () => {
 });
 
 const createTask = (title: string) => bench.services.tasks.create(author, { projectId: project.id, title });
-const titleOf = ({ record }: Change) => (record as unknown as { title: string } | null)?.title;
+const titleOf = ({ record }: ChangeEvent) => (record as unknown as { title: string } | null)?.title;
 
-async function take(following: AsyncIterator<Change>, count: number): Promise<Change[]> {
-  const taken: Change[] = [];
+async function take(following: AsyncIterator<ChangeEvent>, count: number): Promise<ChangeEvent[]> {
+  const taken: ChangeEvent[] = [];
   while (taken.length < count) {
     const { done, value } = await following.next();
     if (done) throw new Error(`It ended after ${taken.length}.`);

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { MigrationStateError, type StorageInUseError } from '../../src/domain/errors.js';
 import type { Migration, MigrationPhase } from '../../src/domain/migration.js';
 import type { Project } from '../../src/domain/project.js';
-import type { MigrationService } from '../../src/services/migrations/migration-contract.js';
+import type { MigrationService } from '../../src/services/migrations/contract.js';
 import { migrations } from '../../src/storage/collections.js';
 import { checkpoint } from './moving.js';
 import { author, type Bench, makeProject, rejection, startBench } from './support.js';

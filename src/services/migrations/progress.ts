@@ -6,12 +6,12 @@ import { migrations } from '../../storage/collections.js';
 import type { LogImage, LogQuery, Page, Store } from '../../storage/store.js';
 import { migrationTarget } from '../input/migration.js';
 import { parseInput } from '../input/parse.js';
-import type { Change } from '../subscriptions/change-pages.js';
+import type { ChangeEvent } from '../subscriptions/change-event.js';
 import { createFeed, type Feed } from '../subscriptions/feed.js';
-import { cursorAt, positionOf } from '../subscriptions/position.js';
-import { paced } from '../subscriptions/throttle.js';
+import { cursorAt, positionOf } from '../subscriptions/log-cursor.js';
+import { throttle } from '../subscriptions/throttle.js';
+import type { MigrationEvent, MigrationFilter, MigrationService } from './contract.js';
 import { interruptible } from './interruptible.js';
-import type { MigrationEvent, MigrationFilter, MigrationService } from './migration-contract.js';
 
 /** The least time between two events of one subscriber, in milliseconds: ten a second. */
 const PACE_MS = 100;
@@ -25,10 +25,10 @@ export function createMigrationProgress(
 ): Pick<MigrationService, 'cursorOf' | 'progress'> {
   let feed: Feed | null = null;
   /** What changes say, for all who follow: the same event, so that it is shown once. */
-  const told = new WeakMap<Change, Promise<Version | null>>();
+  const told = new WeakMap<ChangeEvent, Promise<Version | null>>();
 
   /** All who follow a migration share one feed, for as long as any does. */
-  function follow(after: LogPosition): AsyncIterableIterator<Change> {
+  function follow(after: LogPosition): AsyncIterableIterator<ChangeEvent> {
     if (!feed || feed.isOver()) {
       const collections = { [migrations.name]: all };
       feed = createFeed({ name: 'the progress of migrations', store: catalog, collections, onIdle: () => undefined });
@@ -79,11 +79,11 @@ export function createMigrationProgress(
     }
   }
 
-  async function* shown(paced: AsyncIterable<Version>): AsyncGenerator<MigrationEvent> {
-    for await (const { event } of paced) yield event;
+  async function* shown(throttled: AsyncIterable<Version>): AsyncGenerator<MigrationEvent> {
+    for await (const { event } of throttled) yield event;
   }
 
-  function tell(change: Change): Promise<Version | null> {
+  function tell(change: ChangeEvent): Promise<Version | null> {
     let version = told.get(change);
     if (!version) {
       version = versionOf(change);
@@ -132,7 +132,7 @@ export function createMigrationProgress(
         void live.changes?.return?.();
       };
       const all = versions(id, position, after !== null, live);
-      return interruptible(shown(paced(all, PACE_MS, isSamePhase)), interrupt);
+      return interruptible(shown(throttle(all, PACE_MS, isSamePhase)), interrupt);
     },
   };
 }
@@ -150,7 +150,7 @@ function versionAt(at: LogPosition, migration: Migration): Version {
 /** What a subscriber follows once it has been told what it missed. */
 interface Live {
   isOpen: boolean;
-  changes: AsyncIterableIterator<Change> | null;
+  changes: AsyncIterableIterator<ChangeEvent> | null;
 }
 
 function nameOf(id: string): string {
@@ -158,7 +158,7 @@ function nameOf(id: string): string {
 }
 
 /** The record as the entry left it; null when that isn't kept. */
-async function versionOf({ entry, record, after }: Change): Promise<Version | null> {
+async function versionOf({ entry, record, after }: ChangeEvent): Promise<Version | null> {
   const image = record?.version === entry.version ? record : await after();
   return image && versionAt(positionAfter(entry), image as unknown as Migration);
 }

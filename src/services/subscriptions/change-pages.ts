@@ -3,21 +3,11 @@ import { isSamePosition, type LogPosition, positionAfter } from '../../domain/lo
 import type { RecordBase } from '../../domain/record.js';
 import type { Store } from '../../storage/store.js';
 import type { JsonObject } from '../../util/json.js';
-import { cursorAt } from './position.js';
-
-/** One change, as those who follow a log see it. */
-export interface Change {
-  /** Continue after this change with it. */
-  readonly cursor: string;
-  readonly entry: LogEntry;
-  /** The record as it is now, at least as new as the entry; null when it was purged. */
-  readonly record: RecordBase | null;
-  /** The record as the entry left it; null when it was purged or its image isn't kept. */
-  after(): Promise<JsonObject | null>;
-}
+import type { ChangeEvent } from './change-event.js';
+import { cursorAt } from './log-cursor.js';
 
 /** Where a log lies. */
-export interface FeedPlace {
+export interface FollowedStore {
   readonly store: Store;
   /** Reads of each collection that the log is about. */
   readonly collections: Readonly<
@@ -28,7 +18,7 @@ export interface FeedPlace {
 /** A stretch of a log as followers see it. */
 export interface ChangePage {
   readonly changes: readonly {
-    readonly change: Change;
+    readonly change: ChangeEvent;
     /** After its entry. */
     readonly position: LogPosition;
   }[];
@@ -39,13 +29,13 @@ export interface ChangePage {
 /** Pages of a log's changes. Each is read once for all who follow the log; what is known is there at once. */
 export interface ChangePages {
   /** Where the log lies. */
-  place(): FeedPlace;
+  place(): FollowedStore;
   /** What follows on a position; it ends there when nothing does. @throws LogReplacedError, StoreError */
   readAfter(position: LogPosition): ChangePage | Promise<ChangePage>;
   /** Whether the log has the entry that a position names; looked up once until what was read is forgotten. @throws StoreError */
   holds(position: LogPosition): boolean | Promise<boolean>;
   /** Reads where the log lies now. */
-  moveTo(place: FeedPlace): void;
+  moveTo(place: FollowedStore): void;
   /** Forgets what was read. */
   clear(): void;
   /** How many times it was forgotten: pages from before may show what was purged. */
@@ -57,7 +47,7 @@ const PAGE = 50;
 const PAGES_KEPT = 8;
 
 /** @param name names the log in its cursors */
-export function createChangePages(name: string, first: FeedPlace): ChangePages {
+export function createChangePages(name: string, first: FollowedStore): ChangePages {
   let place = first;
   const pages = new Map<string, ChangePage | Promise<ChangePage>>();
   const held = new Map<string, boolean | Promise<boolean>>();
@@ -68,7 +58,7 @@ export function createChangePages(name: string, first: FeedPlace): ChangePages {
   function once<T>(
     known: Map<string, T | Promise<T>>,
     { seq, mark }: LogPosition,
-    read: (from: FeedPlace) => Promise<T>,
+    read: (from: FollowedStore) => Promise<T>,
     isLasting: (found: T) => boolean,
   ): T | Promise<T> {
     const key = `${seq} ${mark}`;
@@ -96,7 +86,7 @@ export function createChangePages(name: string, first: FeedPlace): ChangePages {
   }
 
   /** Reads where the log lies; again if it has moved on meanwhile: what was there may be closed by now. */
-  async function inPlace<T>(work: (from: FeedPlace) => Promise<T>): Promise<T> {
+  async function inPlace<T>(work: (from: FollowedStore) => Promise<T>): Promise<T> {
     const from = place;
     try {
       return await work(from);
@@ -106,7 +96,7 @@ export function createChangePages(name: string, first: FeedPlace): ChangePages {
     }
   }
 
-  async function readFrom({ store, collections }: FeedPlace, after: LogPosition): Promise<ChangePage> {
+  async function readFrom({ store, collections }: FollowedStore, after: LogPosition): Promise<ChangePage> {
     const entries = await store.log.readAfter(after, PAGE);
     const last = entries.at(-1);
     if (!last) return { changes: [], end: after };
@@ -127,7 +117,7 @@ export function createChangePages(name: string, first: FeedPlace): ChangePages {
     return { changes, end: positionAfter(last) };
   }
 
-  function toChange(entry: LogEntry, record: RecordBase | null, cursor: string): Change {
+  function toChange(entry: LogEntry, record: RecordBase | null, cursor: string): ChangeEvent {
     let image: Promise<JsonObject | null> | undefined;
     const after = async () =>
       entry.operation === 'PURGE' ? null : place.store.log.image(entry.recordId, entry.version);

@@ -2,9 +2,10 @@ import type { LogPosition } from '../../domain/log-position.js';
 import type { Project } from '../../domain/project.js';
 import type { Repositories, RepositoryFactory } from '../../repositories/factory.js';
 import type { Store } from '../../storage/store.js';
-import type { Change, FeedPlace } from './change-pages.js';
+import type { ChangeEvent } from './change-event.js';
+import type { FollowedStore } from './change-pages.js';
 import { createFeed, type Feed } from './feed.js';
-import { cursorAt, positionOf } from './position.js';
+import { cursorAt, positionOf } from './log-cursor.js';
 
 /**
  * What changed, from a cursor and then live. The cursor is the truth: whoever reconnects with the last one it saw has
@@ -19,9 +20,9 @@ export interface Changes {
    * @throws CursorError when the cursor isn't of this project's log, or lies where the log keeps nothing; while it is followed,
    * once the log is another than the one that was read, such as after a backup was put back
    */
-  ofProject(projectId: string, after: string | null): Promise<AsyncIterableIterator<Change>>;
+  ofProject(projectId: string, after: string | null): Promise<AsyncIterableIterator<ChangeEvent>>;
   /** Changes of the list of projects. @throws CursorError */
-  ofCatalog(after: string | null): Promise<AsyncIterableIterator<Change>>;
+  ofCatalog(after: string | null): Promise<AsyncIterableIterator<ChangeEvent>>;
   /** The cursor after the last change of a project so far. */
   projectCursor(repositories: Repositories): Promise<string>;
   /** The cursor after the last change of the list of projects so far. */
@@ -95,16 +96,16 @@ async function cursorNow(store: Store, name: string): Promise<string> {
   return cursorAt(name, await store.log.head());
 }
 
-function placeIn({ store, tasks, memories, sessions, states }: Repositories): FeedPlace {
+function placeIn({ store, tasks, memories, sessions, states }: Repositories): FollowedStore {
   return { store, collections: { tasks, memories, sessions, states } };
 }
 
 /** Waits for the project's deletion in the catalog's changes, and tells each time that it is routed elsewhere. */
 async function untilDeleted(
-  changes: AsyncIterable<Change>,
+  changes: AsyncIterable<ChangeEvent>,
   project: Project,
   onRouted: (moved: Project) => Promise<void>,
-): Promise<Change | null> {
+): Promise<ChangeEvent | null> {
   let { epoch } = project;
   for await (const change of changes) {
     const { recordId, operation } = change.entry;

@@ -1,9 +1,10 @@
 import { LOG_START, type LogPosition, LogReplacedError, positionAfter } from '../../domain/log-position.js';
 import type { PolledIterator } from '../../util/polled.js';
-import { createAlarm } from './alarm.js';
-import { type Change, createChangePages, type FeedPlace } from './change-pages.js';
+import type { ChangeEvent } from './change-event.js';
+import { createChangePages, type FollowedStore } from './change-pages.js';
 import { type FollowedLog, followLog } from './follower.js';
-import { cursorAt } from './position.js';
+import { cursorAt } from './log-cursor.js';
+import { createWaitQueue } from './wait-queue.js';
 
 /** A log that many follow: it is read once for all of them, and each keeps only its own position. */
 export interface Feed {
@@ -11,34 +12,34 @@ export interface Feed {
    * Changes after this position, then those to come. Ending it takes effect at once, even while it waits.
    * @throws LogReplacedError once the log is another than the one that the last change was read from
    */
-  follow(after: LogPosition): PolledIterator<Change>;
+  follow(after: LogPosition): PolledIterator<ChangeEvent>;
   /** Ends it for all: each gets what is left, then this last change if there is one. */
-  end(last: Change | null): Promise<void>;
+  end(last: ChangeEvent | null): Promise<void>;
   /** Goes on from another store that has the same log, and more: its project has moved there. Nobody misses anything. */
-  moveTo(place: FeedPlace): void;
+  moveTo(place: FollowedStore): void;
   /** Ends it for all with an error. */
   fail(error: unknown): void;
   isOver(): boolean;
 }
 
 /** What a feed is made of. */
-export interface FeedSource extends FeedPlace {
+export interface FeedOptions extends FollowedStore {
   /** Names the log in its cursors. */
   readonly name: string;
   /** Called when the last follower has left, or the feed is over. */
   readonly onIdle: () => void;
 }
 
-export function createFeed({ name, onIdle, ...first }: FeedSource): Feed {
+export function createFeed({ name, onIdle, ...first }: FeedOptions): Feed {
   const pages = createChangePages(name, first);
-  const alarm = createAlarm();
+  const waiting = createWaitQueue();
   let followers = 0;
   let watching = new AbortController();
   let head = LOG_START;
   /** Counts up when the log was found to be another than the one that was followed. */
   let round = 0;
-  let over: { readonly last: Change | null } | { readonly error: unknown } | null = null;
-  let lastShown: Change | null = null;
+  let over: { readonly last: ChangeEvent | null } | { readonly error: unknown } | null = null;
+  let lastShown: ChangeEvent | null = null;
 
   // — listening for what is new, once for all —
 
@@ -72,10 +73,10 @@ export function createFeed({ name, onIdle, ...first }: FeedSource): Feed {
     head = LOG_START;
     pages.clear();
     listen();
-    alarm.wakeAll();
+    waiting.wakeAll();
   }
 
-  function moveTo(next: FeedPlace): void {
+  function moveTo(next: FollowedStore): void {
     if (over || next.store === pages.place().store) return;
     pages.moveTo(next);
     watching.abort();
@@ -84,11 +85,11 @@ export function createFeed({ name, onIdle, ...first }: FeedSource): Feed {
 
   function advance({ seq, mark }: LogPosition): void {
     if (seq > head.seq) head = { seq, mark };
-    alarm.wakeAll();
+    waiting.wakeAll();
   }
 
   /** What was committed before its end may not have been heard of yet; where its store doesn't answer, it ends without. */
-  async function end(last: Change | null): Promise<void> {
+  async function end(last: ChangeEvent | null): Promise<void> {
     const now = await pages
       .place()
       .store.log.head()
@@ -97,11 +98,11 @@ export function createFeed({ name, onIdle, ...first }: FeedSource): Feed {
     finish({ last });
   }
 
-  function finish(how: { readonly last: Change | null } | { readonly error: unknown }): void {
+  function finish(how: { readonly last: ChangeEvent | null } | { readonly error: unknown }): void {
     if (over) return;
     over = how;
     watching.abort();
-    alarm.wakeAll();
+    waiting.wakeAll();
     onIdle();
   }
 
@@ -109,7 +110,7 @@ export function createFeed({ name, onIdle, ...first }: FeedSource): Feed {
    * The last change with the cursor before it, the same one for all who end at the same place; null when there is none.
    * @throws what the feed has failed with
    */
-  function lastAt(position: LogPosition): Change | null {
+  function lastAt(position: LogPosition): ChangeEvent | null {
     if (over && 'error' in over) throw over.error;
     if (!over?.last) return null;
     const cursor = cursorAt(name, position);
@@ -119,9 +120,16 @@ export function createFeed({ name, onIdle, ...first }: FeedSource): Feed {
 
   // — following —
 
-  const log: FollowedLog = { pages, alarm, head: () => head, round: () => round, isOver: () => over !== null, lastAt };
+  const log: FollowedLog = {
+    pages,
+    waiting,
+    head: () => head,
+    round: () => round,
+    isOver: () => over !== null,
+    lastAt,
+  };
 
-  function follow(after: LogPosition): PolledIterator<Change> {
+  function follow(after: LogPosition): PolledIterator<ChangeEvent> {
     followers += 1;
     return followLog(log, after, () => {
       followers -= 1;

@@ -1,14 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isSamePosition, type LogPosition, LogReplacedError } from '../../domain/log-position.js';
 import { DONE, iterated, type PolledIterator } from '../../util/polled.js';
-import type { Alarm } from './alarm.js';
-import type { Change, ChangePage, ChangePages } from './change-pages.js';
+import type { ChangeEvent } from './change-event.js';
+import type { ChangePage, ChangePages } from './change-pages.js';
+import type { WaitQueue } from './wait-queue.js';
 
 /** What is known of a log, once for all who follow it. */
 export interface FollowedLog {
   readonly pages: ChangePages;
   /** Wakes who waits when any of this has changed. */
-  readonly alarm: Alarm;
+  readonly waiting: WaitQueue;
   /** Where the log ends, as far as that is known. */
   head(): LogPosition;
   /** Counts up when the log was found to be another than the one that was followed. */
@@ -16,7 +17,7 @@ export interface FollowedLog {
   /** Whether nothing comes after `head`, but a last change. */
   isOver(): boolean;
   /** The last change of one who has all up to a position; null when there is none. @throws what made it be over */
-  lastAt(position: LogPosition): Change | null;
+  lastAt(position: LogPosition): ChangeEvent | null;
 }
 
 /** How long to wait for entries that are known of and can't be read yet, in ms. */
@@ -27,8 +28,8 @@ const LAG_MS = 100;
  * @param onLeave called once, when it is over or ended
  * @throws LogReplacedError once the log is another than the one that the last change was read from
  */
-export function followLog(log: FollowedLog, after: LogPosition, onLeave: () => void): PolledIterator<Change> {
-  const { pages, alarm } = log;
+export function followLog(log: FollowedLog, after: LogPosition, onLeave: () => void): PolledIterator<ChangeEvent> {
+  const { pages, waiting } = log;
   let position = after;
   let confirmed = -1;
   let page: ChangePage | null = null;
@@ -43,7 +44,7 @@ export function followLog(log: FollowedLog, after: LogPosition, onLeave: () => v
   function leave(): void {
     if (!isOpen) return;
     isOpen = false;
-    alarm.remove(wakeUp);
+    waiting.remove(wakeUp);
     onLeave();
   }
 
@@ -62,7 +63,7 @@ export function followLog(log: FollowedLog, after: LogPosition, onLeave: () => v
     return null;
   }
 
-  function next(): IteratorResult<Change, void> | null {
+  function next(): IteratorResult<ChangeEvent, void> | null {
     // What is left of it is read again, and nothing of what was purged since.
     if (openedAt !== pages.cleared) page = null;
     for (;;) {
@@ -96,7 +97,7 @@ export function followLog(log: FollowedLog, after: LogPosition, onLeave: () => v
         isLastGiven = true;
         return { done: false, value: last };
       } else {
-        alarm.add(wakeUp);
+        waiting.add(wakeUp);
         return null;
       }
     }
@@ -108,7 +109,7 @@ export function followLog(log: FollowedLog, after: LogPosition, onLeave: () => v
     openedAt = cleared;
   }
 
-  return iterated<Change>({
+  return iterated<ChangeEvent>({
     poll(wake) {
       if (!isOpen) return DONE;
       wakeUp = wake;

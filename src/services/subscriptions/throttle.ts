@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
  * that may be left out. The last one is never left out.
  * @param canReplace whether the newer one says all that the older one does
  */
-export async function* paced<T>(
+export async function* throttle<T>(
   source: AsyncIterator<T>,
   paceMs: number,
   canReplace: (newer: T, older: T) => boolean,

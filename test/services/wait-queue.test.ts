@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
-import { createAlarm } from '../../src/services/subscriptions/alarm.js';
+import { createWaitQueue } from '../../src/services/subscriptions/wait-queue.js';
 
 const round = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 test('wakes few at once, and others are heard before the next', async () => {
-  const alarm = createAlarm();
+  const waiting = createWaitQueue();
   let woken = 0;
   for (let n = 0; n < 300; n += 1)
-    alarm.add(() => {
+    waiting.add(() => {
       woken += 1;
     });
-  alarm.wakeAll();
+  waiting.wakeAll();
   const seen = [woken];
   for (let n = 0; n < 3; n += 1) {
     await round();
@@ -20,19 +20,19 @@ test('wakes few at once, and others are heard before the next', async () => {
 });
 
 test('wakes who waits again only for what comes then, and nobody who left', async () => {
-  const alarm = createAlarm();
+  const waiting = createWaitQueue();
   const woken: string[] = [];
   const wakers = Array.from({ length: 200 }, (_, n) => () => void woken.push(`${n}`));
   const again = () => {
     woken.push('again');
-    alarm.add(again);
+    waiting.add(again);
   };
-  alarm.add(again);
-  for (const wake of wakers) alarm.add(wake);
-  alarm.wakeAll();
+  waiting.add(again);
+  for (const wake of wakers) waiting.add(wake);
+  waiting.wakeAll();
   expect(woken).toHaveLength(128);
-  alarm.remove(wakers[199]!);
-  alarm.wakeAll();
+  waiting.remove(wakers[199]!);
+  waiting.wakeAll();
   for (let n = 0; n < 3; n += 1) await round();
   expect(woken.filter((each) => each === 'again')).toHaveLength(2);
   expect(woken).not.toContain('199');

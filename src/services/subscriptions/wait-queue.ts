@@ -1,7 +1,7 @@
 type Wake = () => void;
 
 /** Wakes many who wait for the same, a few at a time: what each does then is done, and others are heard, before the next. */
-export interface Alarm {
+export interface WaitQueue {
   /** Calls this once, after the next `wakeAll`. */
   add(wake: Wake): void;
   remove(wake: Wake): void;
@@ -12,7 +12,7 @@ export interface Alarm {
 /** How many are woken in one round of the event loop: sending something to that many takes a few milliseconds. */
 const AT_ONCE = 128;
 
-export function createAlarm(): Alarm {
+export function createWaitQueue(): WaitQueue {
   let waiting = new Set<Wake>();
   let waking = new Set<Wake>();
 

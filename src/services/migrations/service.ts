@@ -24,7 +24,7 @@ import type { Router } from '../records/router.js';
 import { check, put, type Transact } from '../records/transaction.js';
 import { findActiveMigration, placeName } from './active.js';
 import * as commands from './commands.js';
-import type { FindingFilter, MigrationFilter, MigrationPreflight, MigrationService } from './migration-contract.js';
+import type { FindingFilter, MigrationFilter, MigrationPreflight, MigrationService } from './contract.js';
 import { createMigrationProgress } from './progress.js';
 
 /** What moving projects needs beside the catalog. */
