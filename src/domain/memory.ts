@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idOf, MAX_METADATA_BYTES } from './fields/common.js';
-import { defaultsOf, type ValuesOf } from './fields/derive.js';
+import type { ValuesOf } from './fields/derive.js';
 import { jsonObject } from './fields/json.js';
 import { content, moment } from './fields/text.js';
 import type { RecordBase } from './record.js';
@@ -25,9 +25,6 @@ export const memoryFields = {
   /** Id of the session that was deleted and took this memory with it; null otherwise. */
   deletedWith: idOf('session').nullable().default(null),
 } as const;
-
-/** What the fields of a memory hold that its author leaves out. */
-export const MEMORY_DEFAULTS = defaultsOf(memoryFields);
 
 /** Something that was said or learned, found again by meaning. */
 export interface Memory extends RecordBase, ValuesOf<typeof memoryFields> {}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idOf, MAX_LABEL, MAX_METADATA_BYTES, MAX_PATH, MAX_PROSE_BYTES } from './fields/common.js';
-import { defaultsOf, type ValuesOf } from './fields/derive.js';
+import type { ValuesOf } from './fields/derive.js';
 import { json, refuseLarger } from './fields/json.js';
 import { label, moment, name, prose, webUrl } from './fields/text.js';
 import type { RecordBase } from './record.js';
@@ -68,9 +68,6 @@ export const taskFields = {
     .transform((ids) => [...new Set(ids)])
     .default([]),
 } as const;
-
-/** What the fields of a task hold that its author leaves out. */
-export const TASK_DEFAULTS = defaultsOf(taskFields);
 
 /** A piece of work. */
 export interface Task extends RecordBase, ValuesOf<typeof taskFields> {}
