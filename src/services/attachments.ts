@@ -11,7 +11,7 @@ import { writeManifest } from '../repositories/manifest.js';
 import { projects } from '../storage/collections.js';
 import { parseInput } from './input/parse.js';
 import { projectCopy } from './input/project.js';
-import { attachment } from './input/storage.js';
+import { attachment, type NewAttachment } from './input/storage.js';
 import { findByValues } from './records/queries.js';
 import type { Router } from './records/router.js';
 import type { Rules } from './records/rules/contract.js';
@@ -28,15 +28,7 @@ export interface AttachmentService {
    * @throws StoreError when the copy can't be read, a move is under way there, or the store can't be opened: then nothing
    * of it is in the catalog
    */
-  attach(
-    author: Author,
-    input: {
-      readonly mode: StorageMode;
-      readonly projectId: string;
-      /** Of the working directory on this machine; left out: none. */
-      readonly path?: string | null | undefined;
-    },
-  ): Promise<Project>;
+  attach(author: Author, input: NewAttachment): Promise<Project>;
 }
 
 /** A project that lies in a store and isn't in the catalog. */

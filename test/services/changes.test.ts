@@ -3,8 +3,8 @@ import { LOG_START, type LogPosition, positionAfter } from '../../src/domain/log
 import { type Place, projectAt } from '../../src/domain/place.js';
 import type { Project } from '../../src/domain/project.js';
 import type { ChangeEvent } from '../../src/services/subscriptions/change-event.js';
+import { createChangeFeed } from '../../src/services/subscriptions/change-feed.js';
 import { type Changes, createChanges } from '../../src/services/subscriptions/changes.js';
-import { createFeed } from '../../src/services/subscriptions/feed.js';
 import type { Store } from '../../src/storage/store.js';
 import { fence, flip } from './moving.js';
 import { author, type Bench, makeProject, startBench } from './support.js';
@@ -122,7 +122,7 @@ describe('who follows the changes of a project', () => {
     const { store, tasks } = await bench.factory.of(project.id);
     const untold: Store = { ...store, log: { ...store.log, follow: silence } };
     await createTask('told');
-    const feed = createFeed({ name: 'tasks', store: untold, collections: { tasks }, onIdle: () => {} });
+    const feed = createChangeFeed({ name: 'tasks', store: untold, collections: { tasks }, onIdle: () => {} });
     const following = feed.follow(LOG_START);
     expect((await take(following, 1)).map(titleOf)).toEqual(['told']);
     await createTask('untold');
@@ -136,7 +136,7 @@ describe('a follower that reads late', () => {
   it('is shown nothing of what was purged since', async () => {
     const { store, tasks } = await bench.factory.of(project.id);
     for (const title of ['first', 'second', 'third']) await createTask(title);
-    const feed = createFeed({ name: 'tasks', store, collections: { tasks }, onIdle: () => {} });
+    const feed = createChangeFeed({ name: 'tasks', store, collections: { tasks }, onIdle: () => {} });
     const [late, prompt] = [feed.follow(LOG_START), feed.follow(LOG_START)];
     expect((await take(late, 1)).map(titleOf)).toEqual(['first']);
     const second = (await take(prompt, 3))[1]!.record!;
@@ -159,7 +159,7 @@ describe('a follower that reads late', () => {
       return store.log.image(...of);
     };
     const failing: Store = { ...store, log: { ...store.log, image } };
-    const feed = createFeed({ name: 'tasks', store: failing, collections: { tasks }, onIdle: () => {} });
+    const feed = createChangeFeed({ name: 'tasks', store: failing, collections: { tasks }, onIdle: () => {} });
     const [change] = await take(feed.follow(LOG_START), 1);
     await expect(change!.after()).rejects.toThrow('down');
     isDown = false;
@@ -177,7 +177,7 @@ describe('many who follow from one place', () => {
       return store.log.holds(position);
     };
     const counted: Store = { ...store, log: { ...store.log, holds } };
-    const feed = createFeed({ name: 'tasks', store: counted, collections: { tasks }, onIdle: () => {} });
+    const feed = createChangeFeed({ name: 'tasks', store: counted, collections: { tasks }, onIdle: () => {} });
     const from = positionAfter((await store.log.read(0, 1))[0] ?? (await firstEntry()));
     const all = Array.from({ length: 20 }, () => feed.follow(from));
     await createTask('second');

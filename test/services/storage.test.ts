@@ -3,7 +3,7 @@ import { createVault } from '../../src/config/vault.js';
 import type { StorageInUseError } from '../../src/domain/errors.js';
 import type { Project } from '../../src/domain/project.js';
 import type { StorageEnvironment } from '../../src/domain/storage-settings.js';
-import type { StorageInput } from '../../src/services/storage-settings/contract.js';
+import type { StorageInput } from '../../src/services/input/storage.js';
 import { loadStorageSettings } from '../../src/services/storage-settings/effective.js';
 import { createStandIn, type StandIn, storageParts } from '../support/storage-control.js';
 import { author, type Bench, makeProject, rejection, startBench } from './support.js';

@@ -25,7 +25,7 @@ export interface MemoryContext {
 }
 
 /** A memory that may go into a context. */
-export interface Candidate {
+export interface ContextCandidate {
   readonly memory: Memory;
   /** How relevant it is; null for one that is there for being recent. */
   readonly score: number | null;
@@ -50,8 +50,8 @@ const SHORTEST_CUT_BYTES = 64;
  */
 export function fillContext(
   task: Task | null,
-  relevant: readonly Candidate[],
-  latest: readonly Candidate[],
+  relevant: readonly ContextCandidate[],
+  latest: readonly ContextCandidate[],
   maxTokens: number,
 ): MemoryContext {
   const budget = maxTokens * BYTES_A_TOKEN;
@@ -100,9 +100,9 @@ function fit(content: string, passage: Passage | null, limit: number): string | 
   return limit < SHORTEST_CUT_BYTES ? null : around(content, passage?.start ?? 0, limit);
 }
 
-function takeTurns(relevant: readonly Candidate[], latest: readonly Candidate[]): Candidate[] {
+function takeTurns(relevant: readonly ContextCandidate[], latest: readonly ContextCandidate[]): ContextCandidate[] {
   const seen = new Set<string>();
-  const turns: Candidate[] = [];
+  const turns: ContextCandidate[] = [];
   for (let turn = 0; turn < Math.max(relevant.length, latest.length); turn++) {
     for (const candidate of [relevant[turn], latest[turn]]) {
       if (!candidate || seen.has(candidate.memory.id)) continue;

@@ -5,7 +5,7 @@ import type { Task } from '../../domain/task.js';
 import type { Repositories, RepositoryFactory } from '../../repositories/factory.js';
 import { type ContextQuestion, contextQuestion } from '../input/memory.js';
 import { parseInput } from '../input/parse.js';
-import { type Candidate, fillContext, type MemoryContext } from './context-budget.js';
+import { type ContextCandidate, fillContext, type MemoryContext } from './context-budget.js';
 
 export interface ContextService {
   /**
@@ -61,14 +61,18 @@ function toQuery({ title, description }: Task): string {
 }
 
 /** Newest first. */
-async function listLatest({ memories }: Repositories, sessionId: string, limit: number): Promise<Candidate[]> {
+async function listLatest({ memories }: Repositories, sessionId: string, limit: number): Promise<ContextCandidate[]> {
   const order = { field: 'occurredAt', direction: 'DESC' } as const;
   const { items } = await memories.list({ filter: { sessionId }, deleted: 'EXCLUDE', order, limit });
   return items.map((memory) => ({ memory, score: null, passage: null }));
 }
 
 /** Best first. */
-async function findRelevant({ search, memories }: Repositories, text: string, limit: number): Promise<Candidate[]> {
+async function findRelevant(
+  { search, memories }: Repositories,
+  text: string,
+  limit: number,
+): Promise<ContextCandidate[]> {
   const { hits } = await search.memories({ text, mode: 'HYBRID', limit, filter: {} });
   const found = await memories.get(hits.map(({ id }) => id));
   return hits.flatMap(({ score, passage }, index) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idOf, MAX_PATH } from '../../domain/fields/common.js';
+import type { InputOf } from '../../domain/fields/derive.js';
 import { refuse } from '../../domain/fields/refusal.js';
 import { label } from '../../domain/fields/text.js';
 import { parseCatalogId } from '../../domain/id.js';
@@ -20,6 +21,7 @@ const migrationId = z.string().superRefine(
   ),
 );
 
+/** `location`: the project's own place there, as `Place.location`; null or left out: where the mode's settings say. */
 const destination = {
   projectId: idOf('project'),
   to: z.enum(STORAGE_MODES),
@@ -36,3 +38,10 @@ export const newMigration = z.object({
 });
 export const migrationTarget = z.object({ id: migrationId });
 export const migrationFinalization = z.object({ id: migrationId, token: z.string() });
+
+/** Where a project is to be moved. */
+export type MigrationDestination = InputOf<typeof migrationEstimate>;
+/** A move to plan. An option that is left out has its default. */
+export type NewMigration = InputOf<typeof newMigration>;
+/** The migration that a command is for. */
+export type MigrationTarget = InputOf<typeof migrationTarget>;

@@ -1,6 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import { idOf, MAX_LABEL, MAX_PATH } from '../../domain/fields/common.js';
+import type { InputOf } from '../../domain/fields/derive.js';
 import { type Refusal, refuse } from '../../domain/fields/refusal.js';
 import { MAX_URL, name } from '../../domain/fields/text.js';
 import { isReservedDatabase } from '../../domain/place.js';
@@ -91,6 +92,10 @@ const settings = z
   });
 
 export const storageTest = z.object({ settings });
+/**
+ * Settings of exactly one mode. A setting that is left out stays as it is in force; null means none, or the default.
+ */
+export type StorageInput = InputOf<typeof storageTest>;
 export const storageToSave = z.object({ settings, token: z.string() });
 export const storageChoice = z.object({ mode: z.enum(STORAGE_MODES) });
 export const attachment = z.object({
@@ -98,3 +103,5 @@ export const attachment = z.object({
   projectId: idOf('project'),
   path: projectPath.nullable().optional(),
 });
+/** A project to attach. `path`: of the working directory on this machine; left out: none. */
+export type NewAttachment = InputOf<typeof attachment>;

@@ -1,8 +1,9 @@
 import type { Author } from '../../domain/author.js';
-import type { Estimate, Migration, MigrationFinding, MigrationOptions, Preflight } from '../../domain/migration.js';
+import type { Estimate, Migration, MigrationFinding, Preflight } from '../../domain/migration.js';
 import type { Place } from '../../domain/place.js';
-import type { Project, StorageMode } from '../../domain/project.js';
+import type { Project } from '../../domain/project.js';
 import type { Repository } from '../../repositories/factory.js';
+import type { MigrationDestination, MigrationTarget, NewMigration } from '../input/migration.js';
 
 /**
  * Moving projects. What is told here is written into the migration's record and holds from then on; the runner, in whatever
@@ -15,21 +16,21 @@ export interface MigrationService {
    * @throws MigrationStateError when the project is on the move already
    * @throws StorageModeUnavailableError when it can't live there on this server
    */
-  start(author: Author, input: MigrationInput & GivenOptions): Promise<Migration>;
+  start(author: Author, input: NewMigration): Promise<Migration>;
   /** Stops the work until it is resumed; writes to the project go on where it lives. Before a flip, and while it is verified again. */
-  pause(author: Author, input: Target): Promise<Migration>;
+  pause(author: Author, input: MigrationTarget): Promise<Migration>;
   /** Goes on, at once also where a problem is waited for. */
-  resume(author: Author, input: Target): Promise<Migration>;
+  resume(author: Author, input: MigrationTarget): Promise<Migration>;
   /** Leaves the project where it is and removes what was written elsewhere. Only before the flip. */
-  cancel(author: Author, input: Target): Promise<Migration>;
+  cancel(author: Author, input: MigrationTarget): Promise<Migration>;
   /** Flips as soon as that can be done, without being asked again. Only before the flip. */
-  cutOver(author: Author, input: Target): Promise<Migration>;
+  cutOver(author: Author, input: MigrationTarget): Promise<Migration>;
   /** Brings the project back to where it was, with what was written since. Only once it is `MOVED`. */
-  rollBack(author: Author, input: Target): Promise<Migration>;
+  rollBack(author: Author, input: MigrationTarget): Promise<Migration>;
   /** Compares both sides again. Only once it is `MOVED`. */
-  verify(author: Author, input: Target): Promise<Migration>;
+  verify(author: Author, input: MigrationTarget): Promise<Migration>;
   /** Removes the source that is kept. Only once it is `MOVED`. @throws ConfirmationError */
-  finalize(author: Author, input: Target & { readonly token: string }): Promise<Migration>;
+  finalize(author: Author, input: MigrationTarget & { readonly token: string }): Promise<Migration>;
 
   /** @throws InvalidInputError when it isn't the id of a migration */
   find(id: string): Promise<Migration | null>;
@@ -39,7 +40,7 @@ export interface MigrationService {
   readonly findings: Repository<MigrationFinding, FindingFilter>;
 
   /** What a move would take, and whether it can be done; nothing is kept of it. @throws StoreError and as `start` */
-  estimate(input: MigrationInput): Promise<CheckedEstimate>;
+  estimate(input: MigrationDestination): Promise<CheckedEstimate>;
   /** What `finalize` asks for; null unless it can be finalized now. */
   finalization(migration: Migration): Finalization | null;
 
@@ -56,20 +57,6 @@ export interface MigrationService {
 
 /** What a move would take, and what was looked at to know it. */
 export type CheckedEstimate = Estimate & Pick<Preflight, 'checks'>;
-
-export interface MigrationInput {
-  readonly projectId: string;
-  readonly to: StorageMode;
-  /** Its own place there, as `Place.location`; null or left out: where the mode's settings say. */
-  readonly location?: string | null | undefined;
-}
-
-/** What is left out (undefined) is as `startMigration` says. */
-export type GivenOptions = { readonly [K in keyof MigrationOptions]?: MigrationOptions[K] | undefined };
-
-export interface Target {
-  readonly id: string;
-}
 
 export interface MigrationFilter {
   readonly projectId?: string | undefined;

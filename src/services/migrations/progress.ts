@@ -7,7 +7,7 @@ import type { LogImage, LogQuery, Page, Store } from '../../storage/store.js';
 import { migrationTarget } from '../input/migration.js';
 import { parseInput } from '../input/parse.js';
 import type { ChangeEvent } from '../subscriptions/change-event.js';
-import { createFeed, type Feed } from '../subscriptions/feed.js';
+import { type ChangeFeed, createChangeFeed } from '../subscriptions/change-feed.js';
 import { cursorAt, positionOf } from '../subscriptions/log-cursor.js';
 import { throttle } from '../subscriptions/throttle.js';
 import type { MigrationEvent, MigrationFilter, MigrationService } from './contract.js';
@@ -23,7 +23,7 @@ export function createMigrationProgress(
   catalog: Store,
   all: Repository<Migration, MigrationFilter>,
 ): Pick<MigrationService, 'cursorOf' | 'progress'> {
-  let feed: Feed | null = null;
+  let feed: ChangeFeed | null = null;
   /** What changes say, for all who follow: the same event, so that it is shown once. */
   const told = new WeakMap<ChangeEvent, Promise<Version | null>>();
 
@@ -31,7 +31,12 @@ export function createMigrationProgress(
   function follow(after: LogPosition): AsyncIterableIterator<ChangeEvent> {
     if (!feed || feed.isOver()) {
       const collections = { [migrations.name]: all };
-      feed = createFeed({ name: 'the progress of migrations', store: catalog, collections, onIdle: () => undefined });
+      feed = createChangeFeed({
+        name: 'the progress of migrations',
+        store: catalog,
+        collections,
+        onIdle: () => undefined,
+      });
     }
     return feed.follow(after);
   }

@@ -17,7 +17,13 @@ import { createRepository } from '../../repositories/repository.js';
 import { migrationFindings, migrations, projects } from '../../storage/collections.js';
 import type { Condition, Store } from '../../storage/store.js';
 import type { ConfirmationTokens } from '../confirmation-tokens.js';
-import { migrationEstimate, migrationFinalization, migrationTarget, newMigration } from '../input/migration.js';
+import {
+  type MigrationDestination,
+  migrationEstimate,
+  migrationFinalization,
+  migrationTarget,
+  newMigration,
+} from '../input/migration.js';
 import { parseInput } from '../input/parse.js';
 import { listAll } from '../records/queries.js';
 import type { Router } from '../records/router.js';
@@ -48,7 +54,7 @@ export function createMigrationService(
   const inCatalog = () => router.toCatalog(CATALOG_KEY);
 
   /** The project and where it shall live. */
-  async function plan(store: Store, { projectId, to: mode, location }: Destination) {
+  async function plan(store: Store, { projectId, to: mode, location }: MigrationDestination) {
     const [project] = await store.collection(projects).get([projectId]);
     if (!project || project.deletedAt) throw noProject(projectId, project ?? null);
     const to: Place = { mode, location: location ?? null };
@@ -129,12 +135,6 @@ export function createMigrationService(
 
     ...createMigrationProgress(catalog, all),
   };
-}
-
-interface Destination {
-  readonly projectId: string;
-  readonly to: Place['mode'];
-  readonly location?: string | null | undefined;
 }
 
 function migrationConditions({ projectId }: MigrationFilter): Condition[] {

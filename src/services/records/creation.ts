@@ -4,7 +4,7 @@ import type { IdGenerator } from '../../domain/id.js';
 import type { Content, RecordBase } from '../../domain/record.js';
 import { findByValues } from './queries.js';
 import type { StoreRoute } from './router.js';
-import type { Draft, Rules } from './rules/contract.js';
+import type { RecordDraft, Rules } from './rules/contract.js';
 import { type Plan, put } from './transaction.js';
 
 /** A record to be made. Its content is asked for with the time of the commit and its project's key. */
@@ -45,7 +45,7 @@ export async function planCreation<T extends RecordBase>(
   refuseDeleted(rules, wanted, there);
 
   const missing = wanted.filter((each) => each.externalId === null || isNew(each, firsts, there));
-  const drafts = missing.map(({ externalId, content, field }): Draft<T> => {
+  const drafts = missing.map(({ externalId, content, field }): RecordDraft<T> => {
     const base: RecordBase = {
       id: newId(rules.kind, route.projectKey),
       version: 1,

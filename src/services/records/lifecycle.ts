@@ -5,7 +5,7 @@ import type { IdGenerator } from '../../domain/id.js';
 import { type RecordBase, stampAfter } from '../../domain/record.js';
 import { type NewRecord, planCreation } from './creation.js';
 import type { Router, StoreRoute } from './router.js';
-import type { Draft, Rules } from './rules/contract.js';
+import type { RecordDraft, Rules } from './rules/contract.js';
 import { type Plan, put, type Transact } from './transaction.js';
 
 /** What may happen to any record, each as one commit by the rules of its kind. */
@@ -103,7 +103,7 @@ export function createLifecycle(router: Router, transact: Transact, newId: IdGen
 async function planWrite<T extends RecordBase>(
   rules: Rules<T>,
   route: StoreRoute,
-  draft: Draft<T> & { readonly before: T },
+  draft: RecordDraft<T> & { readonly before: T },
   at: string,
 ): Promise<Plan<T>> {
   if (isDeepStrictEqual(draft.before, draft.after)) return { changes: [], result: draft.before };

@@ -3,6 +3,7 @@ import type { StorageMode } from '../../domain/project.js';
 import type { StorageSettingName } from '../../domain/storage-settings.js';
 import type { ModeDescription } from '../../modes/contract.js';
 import type { Check, StorageHealth } from '../../storage/health.js';
+import type { StorageInput } from '../input/storage.js';
 import type { SettingSource } from './effective.js';
 
 /**
@@ -29,21 +30,6 @@ export interface StorageService {
   health(mode?: StorageMode | null): Promise<readonly StorageHealth[]>;
   /** Makes again what is missing of a mode's collections and indexes. @throws StorageModeUnavailableError, StoreError */
   repair(author: Author, input: { readonly mode: StorageMode }): Promise<StorageRepair>;
-}
-
-/** Of these, what is left out stays as it is in force; null means none, or the default. */
-type Entered<S extends StorageSettingName> = { readonly [K in S]?: string | null | undefined };
-
-/** Settings of one mode. Exactly one of these is given. */
-export interface StorageInput {
-  readonly settings: {
-    readonly mongodb?:
-      | Entered<'connectionString' | 'database' | 'voyageApiKey' | 'voyageModel' | 'voyageBaseUrl'>
-      | null
-      | undefined;
-    readonly local?: Entered<'chromaUrl' | 'chromaToken' | 'chromaTenant' | 'chromaDatabase'> | null | undefined;
-    readonly file?: Entered<'path'> | null | undefined;
-  };
 }
 
 export interface StorageTest {

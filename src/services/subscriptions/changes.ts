@@ -3,8 +3,8 @@ import type { Project } from '../../domain/project.js';
 import type { Repositories, RepositoryFactory } from '../../repositories/factory.js';
 import type { Store } from '../../storage/store.js';
 import type { ChangeEvent } from './change-event.js';
+import { type ChangeFeed, createChangeFeed } from './change-feed.js';
 import type { FollowedStore } from './change-pages.js';
-import { createFeed, type Feed } from './feed.js';
 import { cursorAt, positionOf } from './log-cursor.js';
 
 /**
@@ -34,10 +34,10 @@ const CATALOG = 'changes of the list of projects';
 
 export function createChanges(factory: RepositoryFactory): Changes {
   const { catalog } = factory;
-  const feeds = new Map<string, Feed>();
+  const feeds = new Map<string, ChangeFeed>();
 
   /** All who follow a log share one feed, for as long as any does. */
-  function feedOf(name: string, make: (onIdle: () => void) => Feed): Feed {
+  function feedOf(name: string, make: (onIdle: () => void) => ChangeFeed): ChangeFeed {
     const shared = feeds.get(name);
     if (shared && !shared.isOver()) return shared;
     const feed = make(() => {
@@ -49,15 +49,15 @@ export function createChanges(factory: RepositoryFactory): Changes {
 
   const catalogFeed = () =>
     feedOf(CATALOG, (onIdle) =>
-      createFeed({ name: CATALOG, store: catalog.store, collections: { projects: catalog.projects }, onIdle }),
+      createChangeFeed({ name: CATALOG, store: catalog.store, collections: { projects: catalog.projects }, onIdle }),
     );
 
-  function projectFeed(repositories: Repositories, routedAt: LogPosition): Feed {
+  function projectFeed(repositories: Repositories, routedAt: LogPosition): ChangeFeed {
     const { project } = repositories;
     const name = nameOf(project.id);
     return feedOf(name, (onIdle) => {
       const routing = catalogFeed().follow(routedAt);
-      const feed = createFeed({
+      const feed = createChangeFeed({
         name,
         ...placeIn(repositories),
         onIdle: () => {

@@ -5,7 +5,7 @@ import type { Change, CollectionSpec } from '../../../storage/store.js';
 import type { StoreRoute } from '../router.js';
 
 /** A write of one record, before the rules of its kind are applied. */
-export interface Draft<T extends RecordBase> {
+export interface RecordDraft<T extends RecordBase> {
   readonly operation: Exclude<Operation, 'PURGE'>;
   /** The record as it is; null when it is created. */
   readonly before: T | null;
@@ -16,7 +16,7 @@ export interface Draft<T extends RecordBase> {
 }
 
 /** Drafts that keep the rules. */
-export interface Applied<T extends RecordBase> {
+export interface AppliedRules<T extends RecordBase> {
   /** The documents to write, in the order of the drafts. */
   readonly documents: readonly T[];
   /** What must be written or checked with them, in the same commit. */
@@ -28,15 +28,15 @@ export interface Rules<T extends RecordBase> {
   readonly kind: RecordKind;
   readonly spec: CollectionSpec<T>;
   /** Makes drafts keep the rules. @throws InvalidInputError, AlreadyExistsError when they can't */
-  apply(route: StoreRoute, drafts: readonly Draft<T>[], at: string): Promise<Applied<T>>;
+  apply(route: StoreRoute, drafts: readonly RecordDraft<T>[], at: string): Promise<AppliedRules<T>>;
 }
 
 /** Whether a draft makes a record live that wasn't. */
-export function comesAlive<T extends RecordBase>({ before, after }: Draft<T>): boolean {
+export function comesAlive<T extends RecordBase>({ before, after }: RecordDraft<T>): boolean {
   return !after.deletedAt && (before === null || before.deletedAt !== null);
 }
 
 /** Whether a draft deletes a record that was live. */
-export function isDeletion<T extends RecordBase>({ before, after }: Draft<T>): boolean {
+export function isDeletion<T extends RecordBase>({ before, after }: RecordDraft<T>): boolean {
   return after.deletedAt !== null && before !== null && before.deletedAt === null;
 }

@@ -6,7 +6,7 @@ import type { Change } from '../../../storage/store.js';
 import { findByValues } from '../queries.js';
 import type { StoreRoute } from '../router.js';
 import { check, put } from '../transaction.js';
-import { comesAlive, type Draft, type Rules } from './contract.js';
+import { comesAlive, type RecordDraft, type Rules } from './contract.js';
 import { requireTasks } from './task.js';
 
 /** The conversation of a live memory is live: the first memory that names its key makes it, in the same commit. */
@@ -26,13 +26,13 @@ export function createMemoryRules(newId: IdGenerator): Rules<Memory> {
   };
 }
 
-function newTask({ operation, before, after, field }: Draft<Memory>): { id: string; field: string }[] {
+function newTask({ operation, before, after, field }: RecordDraft<Memory>): { id: string; field: string }[] {
   const isNamed = operation === 'CREATE' || operation === 'UPDATE';
   if (!isNamed || after.taskId === null || after.taskId === before?.taskId) return [];
   return [{ id: after.taskId, field: `${field}taskId` }];
 }
 
-function joinsSession(draft: Draft<Memory>): boolean {
+function joinsSession(draft: RecordDraft<Memory>): boolean {
   const { before, after } = draft;
   return after.sessionId !== null && !after.deletedAt && (comesAlive(draft) || after.sessionId !== before?.sessionId);
 }
@@ -42,7 +42,7 @@ function joinsSession(draft: Draft<Memory>): boolean {
  */
 async function holdSessions(
   { store, projectKey }: StoreRoute,
-  drafts: readonly Draft<Memory>[],
+  drafts: readonly RecordDraft<Memory>[],
   at: string,
   newId: IdGenerator,
 ): Promise<Change[]> {

@@ -4,12 +4,12 @@ import type { Project } from '../../../domain/project.js';
 import type { CatalogRepositories } from '../../../repositories/factory.js';
 import { projects } from '../../../storage/collections.js';
 import type { Json } from '../../../util/json.js';
-import { comesAlive, type Draft, type Rules } from './contract.js';
+import { comesAlive, type RecordDraft, type Rules } from './contract.js';
 
 /** A folder is the working directory of one live project; where a project lives changes by a move alone. */
 export function createProjectRules({ projects: known }: Pick<CatalogRepositories, 'projects'>): Rules<Project> {
   /** With the key of its path, unless another has that since before there were keys. @throws AlreadyExistsError */
-  async function keyed(draft: Draft<Project>): Promise<Project> {
+  async function keyed(draft: RecordDraft<Project>): Promise<Project> {
     const { before } = draft;
     const { pathKey: _, ...after } = draft.after;
     const pathKey = after.path === null ? null : known.pathKey(after.path);
@@ -49,7 +49,7 @@ const DATABASE_NAME =
   'Give up to 63 letters, digits, _ and -; or leave it out: then it lies in the database of the other projects.';
 
 /** What was written, with the place as it was: an update that changes it is refused, going back to a version keeps it. */
-function inPlace(before: Project, { operation, after }: Draft<Project>): Project {
+function inPlace(before: Project, { operation, after }: RecordDraft<Project>): Project {
   const { key, epoch, storageMode } = before;
   const place = placeOf(before);
   const there = { ...after, key, epoch, storageMode };

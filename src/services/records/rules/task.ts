@@ -5,7 +5,7 @@ import { tasks } from '../../../storage/collections.js';
 import type { Change, Store } from '../../../storage/store.js';
 import type { StoreRoute } from '../router.js';
 import { check } from '../transaction.js';
-import type { Draft, Rules } from './contract.js';
+import type { RecordDraft, Rules } from './contract.js';
 
 /** `completedAt` goes with `DONE`; what a task depends on is there and doesn't wait for the task itself. */
 export const taskRules: Rules<Task> = {
@@ -52,7 +52,7 @@ export async function requireTasks(
 }
 
 /** What an author adds to `dependsOn`. What was there before may have been deleted since; a reversion brings back what was. */
-function newDependencies({ operation, before, after }: Draft<Task>): { id: string; index: number }[] {
+function newDependencies({ operation, before, after }: RecordDraft<Task>): { id: string; index: number }[] {
   if (operation !== 'CREATE' && operation !== 'UPDATE') return [];
   return after.dependsOn.map((id, index) => ({ id, index })).filter(({ id }) => !before?.dependsOn.includes(id));
 }
@@ -61,7 +61,7 @@ function newDependencies({ operation, before, after }: Draft<Task>): { id: strin
  * Follows what a task would depend on, deleted tasks included (they may be restored), to see that it doesn't lead back to it.
  * @returns checks of all tasks on the way, so that none grows the missing link meanwhile
  */
-async function refuseCycle(store: Store, { before, after, field }: Draft<Task>): Promise<Change[]> {
+async function refuseCycle(store: Store, { before, after, field }: RecordDraft<Task>): Promise<Change[]> {
   // Nothing can depend on a task that is only being made.
   if (before === null) return [];
   const checks: Change[] = [];

@@ -7,7 +7,7 @@ import { cursorAt } from './log-cursor.js';
 import { createWaitQueue } from './wait-queue.js';
 
 /** A log that many follow: it is read once for all of them, and each keeps only its own position. */
-export interface Feed {
+export interface ChangeFeed {
   /**
    * Changes after this position, then those to come. Ending it takes effect at once, even while it waits.
    * @throws LogReplacedError once the log is another than the one that the last change was read from
@@ -23,14 +23,14 @@ export interface Feed {
 }
 
 /** What a feed is made of. */
-export interface FeedOptions extends FollowedStore {
+export interface ChangeFeedOptions extends FollowedStore {
   /** Names the log in its cursors. */
   readonly name: string;
   /** Called when the last follower has left, or the feed is over. */
   readonly onIdle: () => void;
 }
 
-export function createFeed({ name, onIdle, ...first }: FeedOptions): Feed {
+export function createChangeFeed({ name, onIdle, ...first }: ChangeFeedOptions): ChangeFeed {
   const pages = createChangePages(name, first);
   const waiting = createWaitQueue();
   let followers = 0;
