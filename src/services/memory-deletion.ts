@@ -11,7 +11,7 @@ import { put, type Transact } from './records/transaction.js';
 /** The most memories that one call deletes: they go in one commit. */
 const MAX_DELETED = 10_000;
 
-/** Deletes the live memories that pass a filter, all or none; or says which they are. */
+/** Deletes the live memories that match a filter, all or none; with `dryRun` only finds them. */
 export function deleteByFilter(
   router: Router,
   transact: Transact,
@@ -38,7 +38,7 @@ export function deleteByFilter(
 
 function tooMany(count: number): InvalidInputError {
   return new InvalidInputError(
-    `The filter passes ${count} memories; one call deletes at most ${MAX_DELETED}.`,
+    `The filter matches ${count} memories; one call deletes at most ${MAX_DELETED}.`,
     'Narrow it, for example by occurredAt, and repeat for the rest.',
     'filter',
   );

@@ -26,16 +26,16 @@ export interface ProjectService {
 /** The epoch of a project that has never moved. */
 const FIRST_EPOCH = 1;
 
-/** A store that was made, and how to take it away again. */
-interface Made {
+/** A store that was created, and how to remove it. */
+interface Created {
   readonly id: string;
   readonly undo: () => Promise<void>;
 }
 
 export interface ProjectDefaults {
-  /** A project's key. Left out: random. */
+  /** Generates a project's key. Left out: random. */
   readonly newKey?: (() => string) | undefined;
-  /** Where a project lives whose maker doesn't say. Left out: `LOCAL`. */
+  /** Where a project lives when its author doesn't say. Left out: `LOCAL`. */
   readonly defaultMode?: StorageMode | undefined;
 }
 
@@ -47,7 +47,7 @@ export function createProjectService(
   purging: Purge,
   { newKey = newProjectKey, defaultMode = 'LOCAL' }: ProjectDefaults = {},
 ): ProjectService {
-  /** Brings the store's copy of the record up to date. The change itself is done: a copy that fails now follows at the next opening. */
+  /** Updates the store's copy of the record. The change itself is durable: a copy that fails is written when the store is next opened. */
   async function refreshManifest(project: Project): Promise<Project> {
     await factory.open(project).catch(() => undefined);
     return project;
@@ -57,17 +57,17 @@ export function createProjectService(
     async create(author, input) {
       const { externalId, storageMode = defaultMode, ...draft } = parseInput(newProject, input);
       const content = (_at: string, key: string) => ({ ...draft, storageMode, key, epoch: FIRST_EPOCH });
-      const made: Made[] = [];
+      const created: Created[] = [];
       let result: Project | undefined;
       try {
-        const rules = makingStores(made);
-        // Ids say by the key which project they belong to: when it is taken, the next attempt has another.
+        const rules = creatingStores(created);
+        // Ids end with the project's key: if it is taken, the next attempt has another.
         const findRoute = () => router.toCatalog(newKey());
         const items = [{ externalId: externalId ?? null, content, field: '' }];
         [result] = await lifecycle.create(rules, author, findRoute, items);
         return result!;
       } finally {
-        const unused = made.filter(({ id }) => id !== result?.id);
+        const unused = created.filter(({ id }) => id !== result?.id);
         await Promise.allSettled(unused.map(({ undo }) => undo()));
       }
     },
@@ -94,14 +94,14 @@ export function createProjectService(
     purge: async (author, input) => purging.project(projectRules, author, parseInput(purge('project'), input)),
   };
 
-  /** The rules of a project that is made: when they are kept, and before it is committed, its store is made. */
-  function makingStores(made: Made[]): Rules<Project> {
+  /** The rules of a new project: once it keeps them, and before the commit, its store is created. */
+  function creatingStores(created: Created[]): Rules<Project> {
     return {
       ...projectRules,
       async apply(route, drafts, at) {
         const applied = await projectRules.apply(route, drafts, at);
         for (const project of applied.documents) {
-          made.push({ id: project.id, undo: await factory.createNew(project) });
+          created.push({ id: project.id, undo: await factory.createNew(project) });
         }
         return applied;
       },

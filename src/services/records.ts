@@ -101,7 +101,7 @@ async function describe(factory: RepositoryFactory, record: RecordBase): Promise
     const stays = about > 0 ? ` Its ${count(about, 'memory', 'memories')} would stay.` : '';
     return `${gone}${owned > 0 ? ` and ${count(owned, 'state')} kept with it` : ''}. Nothing can bring it back.${stays}`;
   }
-  const contents = record.deletedAt ? 'all that is in it' : await countContents(await factory.of(record.id));
+  const contents = record.deletedAt ? 'everything in it' : await countContents(await factory.of(record.id));
   return `${gone} and ${contents}, deleted records included. Nothing can bring it back.`;
 }
 

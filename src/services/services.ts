@@ -24,8 +24,8 @@ import { createTaskService, type TaskService } from './tasks.js';
 import { createUsageService, type UsageService } from './usage.js';
 
 /**
- * The rules of the domain, each one commit. Every method may throw InvalidInputError, NotFoundError and StoreError;
- * those that write a version that was read also ConflictError. Nothing is written when they throw.
+ * The operations of the domain, each one commit. Every method may throw InvalidInputError, NotFoundError and StoreError;
+ * those that write the version that was read also ConflictError. Nothing is written when they throw.
  */
 export interface Services {
   readonly projects: ProjectService;
@@ -41,30 +41,30 @@ export interface Services {
   readonly migrations: MigrationService;
 }
 
-/** What the services work with. */
+/** What the services need. */
 export interface ServiceParts {
   readonly factory: RepositoryFactory;
   /** The process's one generator of ids. */
   readonly newId: IdGenerator;
-  /** Signs the tokens that confirm purges: servers that share a catalog share it. */
+  /** Signs confirmation tokens: servers that share a catalog share it. */
   readonly secret: Buffer;
   readonly retention: Retention;
   readonly storage: StorageParts;
-  /** Looks at what a move depends on. */
+  /** Checks what a move depends on. */
   readonly preflight: MigrationPreflight;
   /** Milliseconds since 1970. Left out: the system's clock. */
   readonly now?: () => number;
   /** A project's key, the end of all ids in it. Left out: random. */
   readonly newProjectKey?: () => string;
-  /** Where a project lives whose maker doesn't say. Left out: `LOCAL`. */
+  /** Where a project lives when its author doesn't say. Left out: `LOCAL`. */
   readonly defaultMode?: StorageMode;
   /** How long writes wait while their project is cut over, in milliseconds. Left out: 15 seconds. */
   readonly cutOverTimeoutMs?: number;
-  /** Those who write through this process, as moves see them. Left out: none waits for a move. */
+  /** Paces and measures the writes of this process while projects are moved. Left out: no write waits. */
   readonly writers?: Writers;
 }
 
-/** The services over a catalog and its projects. Before the catalog is closed, `usage.flush()` writes what was gathered. */
+/** The services over a catalog and its projects. Before the catalog is closed, `usage.flush()` writes what is pending. */
 export function createServices({
   factory,
   newId,

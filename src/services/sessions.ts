@@ -7,7 +7,7 @@ import { type SessionUpdate, sessionUpdate } from './input/session.js';
 import { type Lifecycle, patched } from './records/lifecycle.js';
 import { findByValues } from './records/queries.js';
 import type { Router } from './records/router.js';
-import { sessionRules, takeMemories } from './records/rules/session.js';
+import { deleteMemories, sessionRules } from './records/rules/session.js';
 import type { Transact } from './records/transaction.js';
 
 export interface SessionService {
@@ -20,16 +20,16 @@ export interface SessionService {
 
 export function createSessionService(router: Router, transact: Transact, lifecycle: Lifecycle): SessionService {
   /**
-   * Takes along the memories whose saving crossed the deletion: they were committed before it and after it had looked.
-   * Later ones find the session gone and begin a new one, and then these belong to that.
+   * Deletes the memories saved while the session was being deleted: committed before it, after its memories were listed.
+   * Later ones find the session gone and start a new one, and then these belong to that.
    */
-  async function takeStragglers(author: Author, session: Session): Promise<void> {
+  async function deleteStragglers(author: Author, session: Session): Promise<void> {
     await transact(
       author,
       () => router.toProject(session.id),
       async ({ store }, at) => {
         const newer = await findByValues(store, sessions, 'key', [session.key], 'EXCLUDE');
-        const changes = newer.size > 0 ? [] : await takeMemories(store, session, session.deletedAt ?? at, at);
+        const changes = newer.size > 0 ? [] : await deleteMemories(store, session, session.deletedAt ?? at, at);
         return { changes, result: undefined };
       },
     );
@@ -43,8 +43,8 @@ export function createSessionService(router: Router, transact: Transact, lifecyc
 
     async delete(author, input) {
       const session = await lifecycle.delete(sessionRules, author, parseInput(deletion('session'), input));
-      // The deletion is done: if they can't be taken now they stay, and the next memory of the key gives them a session.
-      await takeStragglers(author, session).catch(() => undefined);
+      // The deletion is done: if they can't be deleted now they stay, and the next memory of the key starts their session.
+      await deleteStragglers(author, session).catch(() => undefined);
       return session;
     },
 

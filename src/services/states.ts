@@ -57,6 +57,6 @@ function noState(ownerId: string): NotFoundError {
   return new NotFoundError(
     ownerId,
     `${ownerId} has no state of that key.`,
-    'Leave out the version to make it, or check the key.',
+    'Leave out the version to create it, or check the key.',
   );
 }

@@ -15,11 +15,11 @@ export interface ContextService {
   memoryContext(input: ContextQuestion): Promise<MemoryContext>;
 }
 
-/** Candidates of one source, by the budget: a short memory takes some 40 tokens. */
+/** Candidates of one source, by the budget: a short memory is about 40 tokens. */
 const TOKENS_A_CANDIDATE = 40;
 const FEWEST_CANDIDATES = 8;
 const MOST_CANDIDATES = 200;
-/** How much of a task's text asks for what is relevant to it, in characters; an embedder's window holds less. */
+/** How much of a task's text is searched with for relevant memories, in characters; an embedder's window is smaller. */
 const TASK_QUERY_LENGTH = 2_000;
 
 export function createContextService(factory: RepositoryFactory): ContextService {
@@ -29,7 +29,7 @@ export function createContextService(factory: RepositoryFactory): ContextService
       const query = asked.query?.trim() ? asked.query : undefined;
       if (query === undefined && sessionId === undefined && taskId === undefined) {
         throw new InvalidInputError(
-          'There is nothing to find a context for.',
+          'The input has nothing to find a context for.',
           'Give a query, a sessionId or a taskId, or several of them.',
           'query',
         );

@@ -8,16 +8,16 @@ import { isReservedDatabase } from '../../domain/place.js';
 import { projectPath, STORAGE_MODES, type StorageMode } from '../../domain/project.js';
 import type { StorageSettingName } from '../../domain/storage-settings.js';
 
-/** No check below repeats the value that it refuses: it may be a secret, or carry one. */
+/** No check below repeats the value that it refuses: it may be or contain a secret. */
 
-/** MongoDB takes 63 bytes, and none of these characters on any system. */
+/** MongoDB accepts 63 bytes, and none of these characters on any system. */
 const DATABASE = /^[^\s/\\."$*<>:|?\0]{1,63}$/;
 
 const entered = <T extends z.ZodType>(schema: T) => schema.nullable().optional();
 const text = (max: number, check: (value: string) => Refusal | null = () => null) =>
   entered(name(max).superRefine(refuse(check)));
 
-/** Where a server answers. */
+/** The address of a server. */
 const address = text(MAX_URL, (value) => {
   const url = URL.canParse(value) ? new URL(value) : null;
   if (!url || !/^https?:$/.test(url.protocol)) {
@@ -25,8 +25,8 @@ const address = text(MAX_URL, (value) => {
   }
   if (url.username || url.password || url.search || url.hash) {
     return {
-      message: 'carries more than an address: a user, a password, a query or a fragment',
-      hint: 'Give the address alone. The key or the token has a field of its own, which is kept secret.',
+      message: 'contains more than an address: a user, a password, a query or a fragment',
+      hint: 'Give only the address. The key or the token has a field of its own, which is kept secret.',
     };
   }
   return null;
@@ -47,7 +47,7 @@ const folder = entered(
       refuse((value) =>
         isAbsolute(value)
           ? null
-          : { message: "isn't absolute", hint: "Give the whole path of the folder, from the server's root." },
+          : { message: "isn't absolute", hint: 'Give the absolute path of the folder on the server.' },
       ),
     )
     .transform((value) => resolve(value)),

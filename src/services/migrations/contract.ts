@@ -6,26 +6,26 @@ import type { Repository } from '../../repositories/factory.js';
 import type { MigrationDestination, MigrationTarget, NewMigration } from '../input/migration.js';
 
 /**
- * Moving projects. What is told here is written into the migration's record and holds from then on; the runner, in whatever
- * process, reads it there and does it. Every command may throw NotFoundError, and MigrationStateError when the migration
- * isn't where it can be done.
+ * Moves projects. A command is written into the migration's record and is binding from then on; the runner, in any process,
+ * reads it there and carries it out. Every command may throw NotFoundError, and MigrationStateError when the migration isn't
+ * in a phase that allows it.
  */
 export interface MigrationService {
   /**
-   * Plans a move and leaves it to the runner.
-   * @throws MigrationStateError when the project is on the move already
+   * Plans a move, for the runner to carry out.
+   * @throws MigrationStateError when the project is being moved already
    * @throws StorageModeUnavailableError when it can't live there on this server
    */
   start(author: Author, input: NewMigration): Promise<Migration>;
-  /** Stops the work until it is resumed; writes to the project go on where it lives. Before a flip, and while it is verified again. */
+  /** Stops the work until it is resumed; writes to the project continue. Before the flip, and while it is verified again. */
   pause(author: Author, input: MigrationTarget): Promise<Migration>;
-  /** Goes on, at once also where a problem is waited for. */
+  /** Resumes; one that waits because of a problem retries at once. */
   resume(author: Author, input: MigrationTarget): Promise<Migration>;
   /** Leaves the project where it is and removes what was written elsewhere. Only before the flip. */
   cancel(author: Author, input: MigrationTarget): Promise<Migration>;
-  /** Flips as soon as that can be done, without being asked again. Only before the flip. */
+  /** Flips as soon as possible, without another command. Only before the flip. */
   cutOver(author: Author, input: MigrationTarget): Promise<Migration>;
-  /** Brings the project back to where it was, with what was written since. Only once it is `MOVED`. */
+  /** Moves the project back to where it was, with what was written since. Only once it is `MOVED`. */
   rollBack(author: Author, input: MigrationTarget): Promise<Migration>;
   /** Compares both sides again. Only once it is `MOVED`. */
   verify(author: Author, input: MigrationTarget): Promise<Migration>;
@@ -34,28 +34,28 @@ export interface MigrationService {
 
   /** @throws InvalidInputError when it isn't the id of a migration */
   find(id: string): Promise<Migration | null>;
-  /** The migration of a project that isn't over; null when there is none. */
+  /** The project's migration that hasn't ended; null when there is none. */
   activeOf(projectId: string): Promise<Migration | null>;
   readonly all: Repository<Migration, MigrationFilter>;
   readonly findings: Repository<MigrationFinding, FindingFilter>;
 
-  /** What a move would take, and whether it can be done; nothing is kept of it. @throws StoreError and as `start` */
+  /** What a move would take, and whether it is possible; nothing is stored. @throws StoreError and as `start` */
   estimate(input: MigrationDestination): Promise<CheckedEstimate>;
-  /** What `finalize` asks for; null unless it can be finalized now. */
+  /** The token that `finalize` requires; null unless it can be finalized now. */
   finalization(migration: Migration): Finalization | null;
 
-  /** The cursor after the version of the record that is given: `progress` goes on from there. */
+  /** The cursor after this version of the record: `progress` resumes from there. */
   cursorOf(migration: Migration): Promise<string>;
   /**
-   * How it goes, at once and then as it goes on: at most ten a second, never less than the last of each phase. It ends after
-   * the migration has.
-   * @param after the cursor of an earlier one; null begins with how it stands now
+   * The current progress and then each change of it: at most ten a second, but always the last of each phase. It ends when
+   * the migration has ended.
+   * @param after the cursor of an earlier event; null begins with the current progress
    * @throws CursorError when the cursor isn't of this migration, or is older than what the log keeps
    */
   progress(id: string, after: string | null): Promise<AsyncIterableIterator<MigrationEvent>>;
 }
 
-/** What a move would take, and what was looked at to know it. */
+/** What a move would take, and the checks behind it. */
 export type CheckedEstimate = Estimate & Pick<Preflight, 'checks'>;
 
 export interface MigrationFilter {
@@ -71,18 +71,18 @@ export interface FindingFilter {
 export interface Finalization {
   readonly token: string;
   readonly expiresAt: string;
-  /** What would be gone, for a person to read. */
+  /** What would be removed, for a person to read. */
   readonly consequence: string;
 }
 
-/** How a migration stood at one moment. */
+/** A migration at one moment. */
 export interface MigrationEvent {
-  /** Go on after it with this. */
+  /** Resumes after this event. */
   readonly cursor: string;
   readonly migration: Migration;
 }
 
-/** Looks at everything that a move depends on, and writes nothing that stays. */
+/** Checks everything that a move depends on, and writes nothing that stays. */
 export interface MigrationPreflight {
   run(project: Project, to: Place): Promise<Preflight>;
 }

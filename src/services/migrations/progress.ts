@@ -15,7 +15,7 @@ import { interruptible } from './interruptible.js';
 
 /** The least time between two events of one subscriber, in milliseconds: ten a second. */
 const PACE_MS = 100;
-/** How many versions of a record are read at once when some were missed. */
+/** Versions of a record that are read at once when a follower missed some. */
 const PAGE_SIZE = 200;
 
 /** Every version of a migration's record is an event of its progress: the catalog's log has them all. */
@@ -24,10 +24,10 @@ export function createMigrationProgress(
   all: Repository<Migration, MigrationFilter>,
 ): Pick<MigrationService, 'cursorOf' | 'progress'> {
   let feed: ChangeFeed | null = null;
-  /** What changes say, for all who follow: the same event, so that it is shown once. */
-  const told = new WeakMap<ChangeEvent, Promise<Version | null>>();
+  /** The version of each change, shared by all followers: the same event, so that it is rendered once. */
+  const versionsOf = new WeakMap<ChangeEvent, Promise<Version | null>>();
 
-  /** All who follow a migration share one feed, for as long as any does. */
+  /** All followers of migrations share one feed, as long as there are any. */
   function follow(after: LogPosition): AsyncIterableIterator<ChangeEvent> {
     if (!feed || feed.isOver()) {
       const collections = { [migrations.name]: all };
@@ -58,7 +58,7 @@ export function createMigrationProgress(
     if (held) yield held;
   }
 
-  /** What is to be told first, then every version as it is written; ends with the migration. */
+  /** The current version or those that were missed, then every version as it is written; ends with the migration. */
   async function* versions(id: string, from: LogPosition, isResumed: boolean, live: Live): AsyncGenerator<Version> {
     let last: Version | null = null;
     for await (const version of isResumed ? missed(id, from) : []) {
@@ -76,7 +76,7 @@ export function createMigrationProgress(
       if (entry.recordId !== id) continue;
       if (entry.operation === 'PURGE') return;
       if (entry.version <= last.event.migration.version) continue;
-      const version = await tell(change);
+      const version = await versionIn(change);
       if (!version) continue;
       last = version;
       yield last;
@@ -88,12 +88,12 @@ export function createMigrationProgress(
     for await (const { event } of throttled) yield event;
   }
 
-  function tell(change: ChangeEvent): Promise<Version | null> {
-    let version = told.get(change);
+  function versionIn(change: ChangeEvent): Promise<Version | null> {
+    let version = versionsOf.get(change);
     if (!version) {
       version = versionOf(change);
-      told.set(change, version);
-      version.catch(() => told.delete(change));
+      versionsOf.set(change, version);
+      version.catch(() => versionsOf.delete(change));
     }
     return version;
   }
@@ -111,7 +111,7 @@ export function createMigrationProgress(
   async function get(id: string): Promise<Migration> {
     const [found] = await all.get([id]);
     if (found) return found;
-    throw new NotFoundError(id, `There is no migration ${id}.`, 'Ask `migrations` which there are.');
+    throw new NotFoundError(id, `There is no migration ${id}.`, 'Query `migrations` for those that exist.');
   }
 
   return {
@@ -152,7 +152,7 @@ function versionAt(at: LogPosition, migration: Migration): Version {
   return { at, event: { cursor: cursorAt(nameOf(migration.id), at), migration } };
 }
 
-/** What a subscriber follows once it has been told what it missed. */
+/** What a subscriber follows once it has received what it missed. */
 interface Live {
   isOpen: boolean;
   changes: AsyncIterableIterator<ChangeEvent> | null;

@@ -33,7 +33,7 @@ import * as commands from './commands.js';
 import type { FindingFilter, MigrationFilter, MigrationPreflight, MigrationService } from './contract.js';
 import { createMigrationProgress } from './progress.js';
 
-/** What moving projects needs beside the catalog. */
+/** What the service of migrations needs besides the catalog. */
 export interface MigrationServiceParts {
   readonly control: Pick<StorageControl, 'describe'>;
   readonly preflight: MigrationPreflight;
@@ -53,7 +53,7 @@ export function createMigrationService(
   const findings = createRepository<MigrationFinding, FindingFilter>(catalog, migrationFindings, isAll);
   const inCatalog = () => router.toCatalog(CATALOG_KEY);
 
-  /** The project and where it shall live. */
+  /** The project and where it is to live. */
   async function plan(store: Store, { projectId, to: mode, location }: MigrationDestination) {
     const [project] = await store.collection(projects).get([projectId]);
     if (!project || project.deletedAt) throw noProject(projectId, project ?? null);
@@ -69,7 +69,7 @@ export function createMigrationService(
     return { project, to };
   }
 
-  function tell(author: Author, id: string, command: commands.Command): Promise<Migration> {
+  function give(author: Author, id: string, command: commands.Command): Promise<Migration> {
     return transact(author, inCatalog, async ({ store }, at) => {
       const [before] = await store.collection(migrations).get([id]);
       if (!before) throw noMigration(id);
@@ -80,8 +80,8 @@ export function createMigrationService(
     });
   }
 
-  const telling = (command: commands.Command) => async (author: Author, input: unknown) =>
-    tell(author, parseInput(migrationTarget, input).id, command);
+  const giving = (command: commands.Command) => async (author: Author, input: unknown) =>
+    give(author, parseInput(migrationTarget, input).id, command);
 
   return {
     async start(author, input) {
@@ -89,7 +89,7 @@ export function createMigrationService(
       return transact(author, inCatalog, async ({ store }, at) => {
         const { project, to } = await plan(store, { projectId, to: mode, location });
         const active = await findActiveMigration(store, projectId);
-        if (active) throw onTheMove(active);
+        if (active) throw isMoving(active);
         const where = [{ field: 'projectId', is: projectId }];
         const earlier = await listAll(store, migrations, { where, deleted: 'INCLUDE', field: 'createdAt' });
         const lastToken = Math.max(0, ...earlier.map(({ runner }) => runner.token));
@@ -98,15 +98,15 @@ export function createMigrationService(
         return { changes: [check(projects, project), put(migrations, 'CREATE', result)], result };
       });
     },
-    pause: telling(commands.pause),
-    resume: telling(commands.resume),
-    cancel: telling(commands.cancel),
-    cutOver: telling(commands.cutOver),
-    rollBack: telling(commands.rollBack),
-    verify: telling(commands.verify),
+    pause: giving(commands.pause),
+    resume: giving(commands.resume),
+    cancel: giving(commands.cancel),
+    cutOver: giving(commands.cutOver),
+    rollBack: giving(commands.rollBack),
+    verify: giving(commands.verify),
     async finalize(author, input) {
       const { id, token } = parseInput(migrationFinalization, input);
-      return tell(author, id, (migration) => {
+      return give(author, id, (migration) => {
         const change = commands.finalize(migration);
         tokens.verify(token, migration, now());
         return change;
@@ -124,7 +124,7 @@ export function createMigrationService(
     async estimate(input) {
       const { project, to } = await plan(catalog, parseInput(migrationEstimate, input));
       const active = await findActiveMigration(catalog, project.id);
-      if (active) throw onTheMove(active);
+      if (active) throw isMoving(active);
       const { checks, estimate } = await preflight.run(project, to);
       return { checks, ...estimate };
     },
@@ -145,10 +145,10 @@ function isAll(filter: FindingFilter): Condition[] {
   return Object.entries(filter).map(([field, is]) => ({ field, is }));
 }
 
-/** @throws InvalidInputError when it can't be a place, or is the one where the project lives */
+/** @throws InvalidInputError when it isn't a valid place, or is the one where the project lives */
 function requirePlace(project: Project, to: Place): void {
   if (to.mode === 'LOCAL' && to.location !== null) {
-    throw new InvalidInputError('LOCAL has but one place.', 'Leave `location` out.', 'location');
+    throw new InvalidInputError('LOCAL has only one place.', 'Leave `location` out.', 'location');
   }
   const fault = placeFault(projectAt(project, to));
   if (fault) {
@@ -167,31 +167,31 @@ function requirePlace(project: Project, to: Place): void {
   }
 }
 
-function onTheMove({ id, phase, to }: Migration): MigrationStateError {
+function isMoving({ id, phase, to }: Migration): MigrationStateError {
   return new MigrationStateError(
-    `The project is on the move already: ${id} to ${placeName(to)} is ${phase}.`,
+    `The project is being moved already: ${id} to ${placeName(to)} is ${phase}.`,
     phase === 'MOVED'
-      ? 'Finalize that one, or roll it back, before another begins.'
+      ? 'Finalize that migration or roll it back before you start another.'
       : 'Follow it with `migrationProgress`, or cancel it first.',
     id,
   );
 }
 
 function noMigration(id: string): NotFoundError {
-  return new NotFoundError(id, `There is no migration ${id}.`, 'Ask `migrations` which there are.');
+  return new NotFoundError(id, `There is no migration ${id}.`, 'Query `migrations` for those that exist.');
 }
 
 function noProject(id: string, deleted: Project | null): NotFoundError {
   return deleted
     ? new NotFoundError(id, `The project ${id} is deleted.`, 'Restore it first.')
-    : new NotFoundError(id, `There is no project ${id}.`, 'Ask `projects` which there are.');
+    : new NotFoundError(id, `There is no project ${id}.`, 'Query `projects` for those that exist.');
 }
 
 function describeRemoval({ projectId, from, to, verification, progress }: Migration): string {
   const open = verification?.collections.reduce((sum, { mismatches }) => sum + mismatches, 0) ?? 0;
   const rejected = progress.collections.reduce((sum, each) => sum + each.rejected, 0);
   const warning =
-    (rejected > 0 ? ` ${rejected} records that couldn't be copied (\`rejects\`) are there and nowhere else.` : '') +
-    (open > 0 ? ` The last verification found ${open} that differ and weren't mended.` : '');
-  return `What is kept of ${projectId} in ${placeName(from)} since it moved to ${placeName(to)} would be gone for good, and it couldn't be rolled back any more.${warning}`;
+    (rejected > 0 ? ` ${rejected} records that couldn't be copied (\`rejects\`) exist only there.` : '') +
+    (open > 0 ? ` The last verification found ${open} that differ and weren't repaired.` : '');
+  return `What is kept of ${projectId} in ${placeName(from)} since it moved to ${placeName(to)} would be removed for good, and it could no longer be rolled back.${warning}`;
 }

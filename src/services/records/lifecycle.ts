@@ -8,13 +8,14 @@ import type { Router, StoreRoute } from './router.js';
 import type { RecordDraft, Rules } from './rules/contract.js';
 import { type Plan, put, type Transact } from './transaction.js';
 
-/** What may happen to any record, each as one commit by the rules of its kind. */
+/** The operations of any kind of record, each one commit by the rules of its kind. */
 export interface Lifecycle {
   /**
-   * Makes records, all or none, in the order given. One whose `externalId` is there already isn't made again: the
-   * record that has it is returned in its place, as it is.
+   * Creates records, all or none, in the order given. One whose `externalId` exists isn't created again: the record that
+   * has it is returned in its place, as it is.
+   * @param findRoute - to where they are created; called again for each attempt
    * @throws AlreadyExistsError when that record is deleted
-   * @throws InvalidInputError when two that differ are given the same `externalId`
+   * @throws InvalidInputError when two that differ have the same `externalId`
    */
   create<T extends RecordBase>(
     rules: Rules<T>,
@@ -22,16 +23,16 @@ export interface Lifecycle {
     findRoute: () => Promise<StoreRoute>,
     items: readonly NewRecord<T>[],
   ): Promise<readonly T[]>;
-  /** Changes a live record's content. A change that changes nothing writes nothing. */
+  /** Updates a live record's content. An update that changes nothing writes nothing. */
   update<T extends RecordBase>(
     rules: Rules<T>,
     author: Author,
     target: VersionedId,
     change: (current: T, at: string) => T,
   ): Promise<T>;
-  /** Deletes a live record; it stays where it is, hidden. */
+  /** Deletes a live record; it stays stored, hidden. */
   delete<T extends RecordBase>(rules: Rules<T>, author: Author, target: VersionedId): Promise<T>;
-  /** Undoes a deletion. A record that is live stays as it is. */
+  /** Undoes a deletion. A live record stays as it is. */
   restore<T extends RecordBase>(rules: Rules<T>, author: Author, id: string): Promise<T>;
   /** Writes the record as it was at a version, deleted or live as it was then, as a new version. */
   revert<T extends RecordBase>(rules: Rules<T>, author: Author, target: VersionedId, toVersion: number): Promise<T>;
@@ -89,7 +90,7 @@ export function createLifecycle(router: Router, transact: Transact, newId: IdGen
         async (route, at) => {
           const before = await getAt(rules, route, id, version);
           const image = toVersion === version ? before : await getImage(route, before, toVersion);
-          // It was deleted now rather than then: retention counts from here.
+          // Deleted now rather than then: retention counts from here.
           const deletedAt = image.deletedAt && (before.deletedAt ?? at);
           const { createdAt, updatedAt, externalId } = before;
           const after = { ...before, ...image, id, version, createdAt, updatedAt, externalId, deletedAt };
@@ -99,7 +100,7 @@ export function createLifecycle(router: Router, transact: Transact, newId: IdGen
   };
 }
 
-/** Settles and counts up one existing record, unless nothing in it would change. */
+/** Applies the rules to one existing record and plans its next version, unless nothing would change. */
 async function planWrite<T extends RecordBase>(
   rules: Rules<T>,
   route: StoreRoute,
@@ -120,7 +121,7 @@ export async function getRecord<T extends RecordBase>(rules: Rules<T>, route: St
   return record;
 }
 
-/** The record if it is at the version that was read. @throws NotFoundError, ConflictError carrying the current one */
+/** The record if it is at the version that was read. @throws NotFoundError, ConflictError with the current one */
 export async function getAt<T extends RecordBase>(
   rules: Rules<T>,
   route: StoreRoute,
@@ -154,7 +155,7 @@ async function getImage<T extends RecordBase>({ store }: StoreRoute, record: T, 
   const image = await store.log.image(record.id, version);
   if (!image) {
     throw new InvalidInputError(
-      `What ${record.id} was at version ${version} isn't kept any more.`,
+      `The content of ${record.id} at version ${version} is no longer kept.`,
       'Choose a newer version: its history shows which still have their content.',
       'toVersion',
     );
@@ -162,7 +163,7 @@ async function getImage<T extends RecordBase>({ store }: StoreRoute, record: T, 
   return image as unknown as T;
 }
 
-/** A record with the given fields set; what is undefined stays as it is. */
+/** A record with the given fields set; those that are undefined stay as they are. */
 export function patched<T extends object>(current: T, patch: { readonly [K in keyof T]?: T[K] | undefined }): T {
   const given = Object.entries(patch).filter(([, value]) => value !== undefined);
   return given.length === 0 ? current : { ...current, ...Object.fromEntries(given) };

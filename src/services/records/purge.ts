@@ -16,9 +16,9 @@ import { remove, type Transact } from './transaction.js';
 
 /** Removing for good. */
 export interface Purge {
-  /** Removes a record that lives in a project. @throws ConfirmationError */
+  /** Removes a record in a project. @throws ConfirmationError */
   record<T extends RecordBase>(rules: Rules<T>, author: Author, target: VersionedId & Token): Promise<T>;
-  /** Removes a project and all its data. @throws ConfirmationError, MigrationStateError while it is on the move */
+  /** Removes a project and all its data. @throws ConfirmationError, MigrationStateError while it is being moved */
   project(rules: Rules<Project>, author: Author, target: VersionedId & Token): Promise<Project>;
 }
 
@@ -67,8 +67,8 @@ export function createPurge(
 }
 
 /**
- * Removes the data of a project that the catalog no longer has. What can't be removed now isn't lost sight of: it lies
- * where it can be attached. @throws StoreError
+ * Removes the data of a project that the catalog no longer has. What can't be removed now can still be attached.
+ * @throws StoreError
  */
 export async function destroy(factory: RepositoryFactory, project: Project): Promise<void> {
   try {
@@ -99,7 +99,7 @@ export async function removals<T extends RecordBase>(
   ];
 }
 
-/** Makes the index forget what was purged. The purge itself is done by then: an index that can't follow now catches up later. */
+/** Removes what was purged from the index. The purge itself is durable: an index that fails now catches up later. */
 export async function forget(search: ProjectSearch): Promise<void> {
   await search.catchUp().catch(() => undefined);
 }

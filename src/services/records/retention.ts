@@ -10,11 +10,11 @@ import { listAll } from './queries.js';
 import type { Router } from './router.js';
 import { remove, type Transact } from './transaction.js';
 
-/** How long what nobody sees any more is kept, in days; 0: for ever. */
+/** How long deleted records and old images are kept, in days; 0: forever. */
 export interface Retention {
   /** Deleted records, from their deletion. */
   readonly deletedDays: number;
-  /** What records were before each write, from the write. */
+  /** Images of records before each write, from the write. */
   readonly logDays: number;
 }
 
@@ -24,14 +24,14 @@ export interface RetentionResult {
 }
 
 const DAY_MS = 86_400_000;
-/** Records in one commit: large enough to be quick, small enough not to hold up other writers. */
+/** Records in one commit: large enough to be fast, small enough not to block other writers. */
 const BATCH = 500;
 const AUTHOR: Author = { actor: 'retention', requestId: 'retention' };
 
 /**
- * Purges what was deleted longer ago than the retention, and erases older log images. What lies in a deleted project
- * waits with it. A project whose store fails doesn't keep the others from their turn.
- * @throws AggregateError of what failed, when all is done
+ * Purges what was deleted longer ago than the retention, and erases older log images. Records in a deleted project are
+ * purged with it. A project whose store fails doesn't stop the others.
+ * @throws AggregateError of the failures, after all projects
  */
 export async function applyRetention(
   factory: RepositoryFactory,
@@ -76,7 +76,7 @@ function isBefore(time: string | null, limit: string | null): boolean {
   return time !== null && limit !== null && time < limit;
 }
 
-/** @returns how many projects were purged: 0 when it was restored or purged meanwhile, or is on the move */
+/** @returns how many projects were purged: 0 when it was restored or purged meanwhile, or is being moved */
 async function purgeProject(
   factory: RepositoryFactory,
   router: Router,
@@ -88,7 +88,7 @@ async function purgeProject(
     () => router.toRecord(id),
     async ({ store }) => {
       const [project] = await store.collection(projects).get([id]);
-      // What is on the move lies in two places: it waits until that is over.
+      // A project that is being moved exists in two places: it waits until the move has ended.
       const isStillDue = project?.deletedAt === deletedAt && !(await findActiveMigration(store, id));
       return isStillDue ? { changes: [remove(projects, project)], result: project } : { changes: [], result: null };
     },

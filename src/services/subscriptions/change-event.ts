@@ -2,9 +2,9 @@ import type { LogEntry } from '../../domain/log-entry.js';
 import type { RecordBase } from '../../domain/record.js';
 import type { JsonObject } from '../../util/json.js';
 
-/** One change, as those who follow a log see it. */
+/** A change, as followers of a log receive it. */
 export interface ChangeEvent {
-  /** Continue after this change with it. */
+  /** Resumes after this change. */
   readonly cursor: string;
   readonly entry: LogEntry;
   /** The record as it is now, at least as new as the entry; null when it was purged. */

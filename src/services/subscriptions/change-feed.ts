@@ -6,27 +6,27 @@ import { type FollowedLog, followLog } from './follower.js';
 import { cursorAt } from './log-cursor.js';
 import { createWaitQueue } from './wait-queue.js';
 
-/** A log that many follow: it is read once for all of them, and each keeps only its own position. */
+/** A log with many followers: it is read once for all of them, and each keeps only its own position. */
 export interface ChangeFeed {
   /**
-   * Changes after this position, then those to come. Ending it takes effect at once, even while it waits.
-   * @throws LogReplacedError once the log is another than the one that the last change was read from
+   * Changes after this position, then live ones. Ending it takes effect at once, even while it waits.
+   * @throws LogReplacedError once the log was replaced by one without the last change
    */
   follow(after: LogPosition): PolledIterator<ChangeEvent>;
-  /** Ends it for all: each gets what is left, then this last change if there is one. */
+  /** Ends it for all followers: each gets the remaining changes, then this last change, unless it is null. */
   end(last: ChangeEvent | null): Promise<void>;
-  /** Goes on from another store that has the same log, and more: its project has moved there. Nobody misses anything. */
-  moveTo(place: FollowedStore): void;
+  /** Continues from another store that has the same log and more: its project has moved there. No follower misses a change. */
+  moveTo(source: FollowedStore): void;
   /** Ends it for all with an error. */
   fail(error: unknown): void;
   isOver(): boolean;
 }
 
-/** What a feed is made of. */
+/** What a feed follows. */
 export interface ChangeFeedOptions extends FollowedStore {
   /** Names the log in its cursors. */
   readonly name: string;
-  /** Called when the last follower has left, or the feed is over. */
+  /** Called when the last follower has left, or the feed has ended. */
   readonly onIdle: () => void;
 }
 
@@ -36,20 +36,20 @@ export function createChangeFeed({ name, onIdle, ...first }: ChangeFeedOptions):
   let followers = 0;
   let watching = new AbortController();
   let head = LOG_START;
-  /** Counts up when the log was found to be another than the one that was followed. */
+  /** Counts how often the log was found to be replaced. */
   let round = 0;
   let over: { readonly last: ChangeEvent | null } | { readonly error: unknown } | null = null;
   let lastShown: ChangeEvent | null = null;
 
-  // — listening for what is new, once for all —
+  // — tailing the log, once for all —
 
   async function watch(): Promise<void> {
-    const { store } = pages.place();
+    const { store } = pages.source();
     const listening = watching;
     try {
       advance(await store.log.head());
       for await (const entries of store.log.follow(head, listening.signal)) {
-        // What was purged is to be nowhere, so not in memory either.
+        // What was purged must not stay in memory.
         if (entries.some((entry) => entry.operation === 'PURGE')) pages.clear();
         advance(positionAfter(entries.at(-1)!));
       }
@@ -67,7 +67,7 @@ export function createChangeFeed({ name, onIdle, ...first }: ChangeFeedOptions):
     watch().catch((error: unknown) => finish({ error }));
   }
 
-  /** The log is another now: each follower goes on in it if it holds what that has read last. */
+  /** The log was replaced: each follower continues in it if it has the entry that the follower read last. */
   function startOver(): void {
     round += 1;
     head = LOG_START;
@@ -77,7 +77,7 @@ export function createChangeFeed({ name, onIdle, ...first }: ChangeFeedOptions):
   }
 
   function moveTo(next: FollowedStore): void {
-    if (over || next.store === pages.place().store) return;
+    if (over || next.store === pages.source().store) return;
     pages.moveTo(next);
     watching.abort();
     listen();
@@ -88,10 +88,10 @@ export function createChangeFeed({ name, onIdle, ...first }: ChangeFeedOptions):
     waiting.wakeAll();
   }
 
-  /** What was committed before its end may not have been heard of yet; where its store doesn't answer, it ends without. */
+  /** Commits from before the end may not have been read yet; if the store doesn't answer, the feed ends without them. */
   async function end(last: ChangeEvent | null): Promise<void> {
     const now = await pages
-      .place()
+      .source()
       .store.log.head()
       .catch(() => head);
     if (!over) advance(now);
@@ -107,8 +107,8 @@ export function createChangeFeed({ name, onIdle, ...first }: ChangeFeedOptions):
   }
 
   /**
-   * The last change with the cursor before it, the same one for all who end at the same place; null when there is none.
-   * @throws what the feed has failed with
+   * The last change with the cursor before it, the same object for all followers at a position; null when there is none.
+   * @throws the error with which the feed failed
    */
   function lastAt(position: LogPosition): ChangeEvent | null {
     if (over && 'error' in over) throw over.error;

@@ -6,16 +6,16 @@ import type { JsonObject } from '../../util/json.js';
 import type { ChangeEvent } from './change-event.js';
 import { cursorAt } from './log-cursor.js';
 
-/** Where a log lies. */
+/** The store whose log is followed. */
 export interface FollowedStore {
   readonly store: Store;
-  /** Reads of each collection that the log is about. */
+  /** Reads of each collection whose changes are followed. */
   readonly collections: Readonly<
     Record<string, { get(ids: readonly string[]): Promise<readonly (RecordBase | null)[]> }>
   >;
 }
 
-/** A stretch of a log as followers see it. */
+/** A page of a log's changes. */
 export interface ChangePage {
   readonly changes: readonly {
     readonly change: ChangeEvent;
@@ -26,35 +26,35 @@ export interface ChangePage {
   readonly end: LogPosition;
 }
 
-/** Pages of a log's changes. Each is read once for all who follow the log; what is known is there at once. */
+/** Pages of a log's changes. Each is read once for all followers; one that was read is returned synchronously. */
 export interface ChangePages {
-  /** Where the log lies. */
-  place(): FollowedStore;
-  /** What follows on a position; it ends there when nothing does. @throws LogReplacedError, StoreError */
+  /** The store that is read now. */
+  source(): FollowedStore;
+  /** The page after a position; empty, it ends at that position. @throws LogReplacedError, StoreError */
   readAfter(position: LogPosition): ChangePage | Promise<ChangePage>;
-  /** Whether the log has the entry that a position names; looked up once until what was read is forgotten. @throws StoreError */
+  /** Whether the log has the entry of a position; read once until the cache is cleared. @throws StoreError */
   holds(position: LogPosition): boolean | Promise<boolean>;
-  /** Reads where the log lies now. */
-  moveTo(place: FollowedStore): void;
-  /** Forgets what was read. */
+  /** Reads from another store, which has the same log. */
+  moveTo(source: FollowedStore): void;
+  /** Clears the cache. */
   clear(): void;
-  /** How many times it was forgotten: pages from before may show what was purged. */
+  /** How often it was cleared: earlier pages may show what was purged. */
   readonly cleared: number;
 }
 
-/** How many changes are read at once, and how many such pages are kept for followers that come after the first. */
+/** Changes in a page, and pages in the cache. */
 const PAGE = 50;
 const PAGES_KEPT = 8;
 
 /** @param name names the log in its cursors */
 export function createChangePages(name: string, first: FollowedStore): ChangePages {
-  let place = first;
+  let source = first;
   const pages = new Map<string, ChangePage | Promise<ChangePage>>();
   const held = new Map<string, boolean | Promise<boolean>>();
-  /** The page that was asked for last. Most who follow are at one place, and have that place from the page before it. */
+  /** The page that was read last. Most followers are at one position, the same object, which they have from the page before. */
   let latest: { readonly after: LogPosition; readonly page: ChangePage } | null = null;
 
-  /** What was read at a position before, or is now; not kept where it says nothing of later. */
+  /** What was read at a position before, or is read now; cached only if it is still true later. */
   function once<T>(
     known: Map<string, T | Promise<T>>,
     { seq, mark }: LogPosition,
@@ -64,7 +64,7 @@ export function createChangePages(name: string, first: FollowedStore): ChangePag
     const key = `${seq} ${mark}`;
     const found = known.get(key);
     if (found !== undefined) return found;
-    const reading = inPlace(read);
+    const reading = fromSource(read);
     const keep = (value: T) => {
       if (known.get(key) !== reading) return;
       if (isLasting(value)) known.set(key, value);
@@ -78,21 +78,21 @@ export function createChangePages(name: string, first: FollowedStore): ChangePag
 
   let cleared = 0;
 
-  function forgetAll(): void {
+  function clear(): void {
     cleared += 1;
     pages.clear();
     held.clear();
     latest = null;
   }
 
-  /** Reads where the log lies; again if it has moved on meanwhile: what was there may be closed by now. */
-  async function inPlace<T>(work: (from: FollowedStore) => Promise<T>): Promise<T> {
-    const from = place;
+  /** Reads from the current store; again if the log moved meanwhile: the store may have been closed. */
+  async function fromSource<T>(work: (from: FollowedStore) => Promise<T>): Promise<T> {
+    const from = source;
     try {
       return await work(from);
     } catch (error) {
-      if (from === place) throw error;
-      return inPlace(work);
+      if (from === source) throw error;
+      return fromSource(work);
     }
   }
 
@@ -120,14 +120,14 @@ export function createChangePages(name: string, first: FollowedStore): ChangePag
   function toChange(entry: LogEntry, record: RecordBase | null, cursor: string): ChangeEvent {
     let image: Promise<JsonObject | null> | undefined;
     const after = async () =>
-      entry.operation === 'PURGE' ? null : place.store.log.image(entry.recordId, entry.version);
+      entry.operation === 'PURGE' ? null : source.store.log.image(entry.recordId, entry.version);
     return {
       cursor,
       entry,
       record,
       after: () => {
         image ??= after().catch((error: unknown) => {
-          // What can't be read now is read for who asks next.
+          // An image that can't be read now is read for the next caller.
           image = undefined;
           throw error;
         });
@@ -137,7 +137,7 @@ export function createChangePages(name: string, first: FollowedStore): ChangePag
   }
 
   return {
-    place: () => place,
+    source: () => source,
     readAfter(position) {
       if (latest?.after === position) return latest.page;
       const page = once(
@@ -157,10 +157,10 @@ export function createChangePages(name: string, first: FollowedStore): ChangePag
         (isHeld) => isHeld,
       ),
     moveTo(next) {
-      place = next;
-      forgetAll();
+      source = next;
+      clear();
     },
-    clear: forgetAll,
+    clear,
     get cleared() {
       return cleared;
     },

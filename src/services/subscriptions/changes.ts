@@ -8,17 +8,17 @@ import type { FollowedStore } from './change-pages.js';
 import { cursorAt, positionOf } from './log-cursor.js';
 
 /**
- * What changed, from a cursor and then live. The cursor is the truth: whoever reconnects with the last one it saw has
- * missed nothing.
+ * What changed, from a cursor and then live. The cursor is the truth: a client that reconnects with the last one it received
+ * misses nothing.
  */
 export interface Changes {
   /**
-   * Changes of all that is in a project, wherever it moves. It ends after the project was deleted: the last change is then that deletion, at the
-   * cursor before it, with which the following can go on once the project is restored.
+   * Changes of everything in a project, wherever it moves. It ends when the project is deleted: the last change is then that
+   * deletion, with the cursor before it, which resumes once the project is restored.
    * @param after a cursor of this project's; null begins now
    * @throws InvalidInputError, NotFoundError as `RepositoryFactory.of`
-   * @throws CursorError when the cursor isn't of this project's log, or lies where the log keeps nothing; while it is followed,
-   * once the log is another than the one that was read, such as after a backup was put back
+   * @throws CursorError when the cursor isn't of this project's log, or is older than what the log keeps; while it is followed,
+   * once the log was replaced, such as by restoring a backup
    */
   ofProject(projectId: string, after: string | null): Promise<AsyncIterableIterator<ChangeEvent>>;
   /** Changes of the list of projects. @throws CursorError */
@@ -36,7 +36,7 @@ export function createChanges(factory: RepositoryFactory): Changes {
   const { catalog } = factory;
   const feeds = new Map<string, ChangeFeed>();
 
-  /** All who follow a log share one feed, for as long as any does. */
+  /** All followers of a log share one feed, as long as there are any. */
   function feedOf(name: string, make: (onIdle: () => void) => ChangeFeed): ChangeFeed {
     const shared = feeds.get(name);
     if (shared && !shared.isOver()) return shared;
@@ -59,13 +59,13 @@ export function createChanges(factory: RepositoryFactory): Changes {
       const routing = catalogFeed().follow(routedAt);
       const feed = createChangeFeed({
         name,
-        ...placeIn(repositories),
+        ...sourceOf(repositories),
         onIdle: () => {
           void routing.return?.();
           onIdle();
         },
       });
-      const onRouted = async (moved: Project) => feed.moveTo(placeIn(await factory.open(moved)));
+      const onRouted = async (moved: Project) => feed.moveTo(sourceOf(await factory.open(moved)));
       untilDeleted(routing, project, onRouted).then(feed.end, feed.fail);
       return feed;
     });
@@ -96,11 +96,11 @@ async function cursorNow(store: Store, name: string): Promise<string> {
   return cursorAt(name, await store.log.head());
 }
 
-function placeIn({ store, tasks, memories, sessions, states }: Repositories): FollowedStore {
+function sourceOf({ store, tasks, memories, sessions, states }: Repositories): FollowedStore {
   return { store, collections: { tasks, memories, sessions, states } };
 }
 
-/** Waits for the project's deletion in the catalog's changes, and tells each time that it is routed elsewhere. */
+/** Waits for the project's deletion in the catalog's changes; calls `onRouted` whenever the project is routed elsewhere. */
 async function untilDeleted(
   changes: AsyncIterable<ChangeEvent>,
   project: Project,

@@ -3,14 +3,14 @@ import { CursorError } from '../../domain/errors.js';
 import { isSamePosition, type LogPosition, LogReplacedError } from '../../domain/log-position.js';
 import type { Store } from '../../storage/store.js';
 
-/** The cursor of this name at a position. */
+/** The cursor of the log of this name at a position. */
 export function cursorAt(name: string, { seq, mark }: LogPosition): string {
   return encodeCursor(name, [seq, mark]);
 }
 
 /**
- * Where in a store's log a cursor of this name stands; null is the end. Always within what the log keeps.
- * @throws CursorError when the cursor is of something else, or of a log that was another
+ * The position of a cursor of this name in a store's log; null is the end. Always within what the log keeps.
+ * @throws CursorError when the cursor is of another list, or of a log that was replaced
  */
 export async function positionOf(store: Store, name: string, cursor: string | null): Promise<LogPosition> {
   const { floor, ...end } = await store.log.head();
@@ -24,7 +24,7 @@ export async function positionOf(store: Store, name: string, cursor: string | nu
     throw new CursorError(
       'CURSOR_EXPIRED',
       `The cursor is older than what the log keeps of the ${name}.`,
-      'Take the `cursor` that is now, read the lists again, then follow from that cursor.',
+      'Take the current `cursor`, read the lists again, then follow from that cursor.',
     );
   }
   return position;

@@ -1,30 +1,30 @@
 type Wake = () => void;
 
-/** Wakes many who wait for the same, a few at a time: what each does then is done, and others are heard, before the next. */
+/** Wakes many waiters for one event, in batches: the event loop runs between two batches. */
 export interface WaitQueue {
   /** Calls this once, after the next `wakeAll`. */
   add(wake: Wake): void;
   remove(wake: Wake): void;
-  /** Wakes all who wait now. */
+  /** Wakes all that wait now. */
   wakeAll(): void;
 }
 
-/** How many are woken in one round of the event loop: sending something to that many takes a few milliseconds. */
-const AT_ONCE = 128;
+/** Waiters woken in one turn of the event loop: sending an event to this many takes a few milliseconds. */
+const BATCH = 128;
 
 export function createWaitQueue(): WaitQueue {
   let waiting = new Set<Wake>();
   let waking = new Set<Wake>();
 
-  function wakeSome(): void {
-    let left = AT_ONCE;
+  function wakeBatch(): void {
+    let left = BATCH;
     for (const wake of waking) {
       waking.delete(wake);
       wake();
       left -= 1;
       if (left === 0) break;
     }
-    if (waking.size > 0) setImmediate(wakeSome);
+    if (waking.size > 0) setImmediate(wakeBatch);
   }
 
   return {
@@ -40,7 +40,7 @@ export function createWaitQueue(): WaitQueue {
         return;
       }
       [waiting, waking] = [waking, waiting];
-      wakeSome();
+      wakeBatch();
     },
   };
 }

@@ -9,7 +9,7 @@ import { check, put } from '../transaction.js';
 import { comesAlive, type RecordDraft, type Rules } from './contract.js';
 import { requireTasks } from './task.js';
 
-/** The conversation of a live memory is live: the first memory that names its key makes it, in the same commit. */
+/** The session of a live memory is live: the first memory that names its key creates it, in the same commit. */
 export function createMemoryRules(newId: IdGenerator): Rules<Memory> {
   return {
     kind: 'memory',
@@ -38,7 +38,7 @@ function joinsSession(draft: RecordDraft<Memory>): boolean {
 }
 
 /**
- * Checks of the sessions that memories join, so that none is deleted meanwhile without them, and the sessions that are new.
+ * Checks of the sessions that memories join, so that none is deleted meanwhile without them, and puts of new sessions.
  */
 async function holdSessions(
   { store, projectKey }: StoreRoute,

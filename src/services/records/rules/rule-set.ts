@@ -21,7 +21,7 @@ export function createRuleSet(newId: IdGenerator, catalog: CatalogRepositories) 
   };
 }
 
-/** Does what is the same for every kind, by the rules of one. */
+/** Does what is the same for every kind, with the rules of one. */
 export function withRules<R>(set: RuleSet, kind: RecordKind, use: <T extends RecordBase>(rules: Rules<T>) => R): R {
   switch (kind) {
     case 'project':

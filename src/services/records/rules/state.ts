@@ -4,7 +4,7 @@ import { states } from '../../../storage/collections.js';
 import type { Store } from '../../../storage/store.js';
 import { comesAlive, type Rules } from './contract.js';
 
-/** Of one key, an owner has one live state. */
+/** An owner has one live state of a key. */
 export const stateRules: Rules<State> = {
   kind: 'state',
   spec: states,
