@@ -29,31 +29,31 @@ const SHAPES = {
   states: z.strictObject({ ...base('state'), ...withoutDefaults(stateFields) }),
 } as const;
 
-/** A record as its collection wants it; or the first thing that is wrong with it, by its place, and what to do about it. */
+/** A record in its collection's shape; or the first thing that is wrong with it. */
 export type ParsedRecord = { readonly record: JsonObject } | RecordFault;
-/** `fault`: the first thing that is wrong, by its place; `hint`: what to do about it. */
+/** `fault`: the first thing that is wrong, with its path; `hint`: what to do about it. */
 export interface RecordFault {
   readonly fault: string;
   readonly hint: string;
 }
 
 /**
- * Reads a record by the rules that the API's inputs are read by, and as they are: moments in UTC, titles without the white
- * space around them. A collection that has no shape takes what it is given. What is said of a fault repeats no value.
- * @param at - when it is written: the moment that a task is completed which became `DONE`
+ * Parses a record by the rules of the API's inputs, and normalizes it as they do: times in UTC, titles without surrounding
+ * white space. A collection that has no shape accepts any document. A fault repeats no value.
+ * @param at - when it is written: the completion time of a task that became `DONE`
  */
 export function parseRecord(collection: string, document: JsonObject, at: string): ParsedRecord {
   const result = shapeOf(collection)?.safeParse(document);
   if (!result) return { record: document };
-  if (result.success) return { record: settled(collection, result.data as JsonObject, at) };
+  if (result.success) return { record: withDerived(collection, result.data as JsonObject, at) };
   const issue = result.error.issues[0]!;
   const { message, hint } = explain(issue, document);
   return { fault: `${issue.path.join('.') || 'it'} ${message}`, hint };
 }
 
 /**
- * What is wrong with the ids by which a record names others: those of another project, and its own. That is seen without
- * reading the records; whether they are there isn't. Null when nothing is.
+ * What is wrong with a record's references: ids of another project, and its own id. Whether the records exist isn't checked,
+ * as none is read. Null when nothing is wrong.
  * @param projectKey - of the record's project
  */
 export function findWrongReference(record: JsonObject, projectKey: string): RecordFault | null {
@@ -65,17 +65,17 @@ export function findWrongReference(record: JsonObject, projectKey: string): Reco
   return null;
 }
 
-/** The ids by which a record of any collection names others, with their places. */
+/** The references of a record of any collection, with their paths. */
 function referencesOf({ dependsOn, taskId, ownerId }: JsonObject): readonly (readonly [field: string, id: string])[] {
   const list = Array.isArray(dependsOn) ? dependsOn.map((id: Json, index) => [`dependsOn.${index}`, id] as const) : [];
   const all: readonly (readonly [string, Json | undefined])[] = [...list, ['taskId', taskId], ['ownerId', ownerId]];
   return all.flatMap(([field, id]) => (typeof id === 'string' ? [[field, id] as const] : []));
 }
 
-const settled = (collection: string, record: JsonObject, at: string): JsonObject =>
+const withDerived = (collection: string, record: JsonObject, at: string): JsonObject =>
   collection === 'tasks' ? (withCompletion(record as JsonObject & Task, at) as JsonObject) : record;
 
-/** The fields of a collection's records, in the order in which they are read best; empty when it has no shape. */
+/** The fields of a collection's records, in the order that reads best; empty when it has no shape. */
 export function fieldOrder(collection: string): readonly string[] {
   return Object.keys(shapeOf(collection)?.shape ?? {});
 }

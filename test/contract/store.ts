@@ -169,7 +169,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
         // A store that is behind the catalog was put back, or is about to follow.
         const behind = await refused(2);
         expect(behind).toBeInstanceOf(RouteChangedError);
-        expect(behind).toMatchObject({ hint: expect.stringContaining('put back the catalog of that backup too') });
+        expect(behind).toMatchObject({ hint: expect.stringContaining('restore the catalog of that backup too') });
         expect(await store.setEpoch(7, 8)).toBe(false);
         expect(await store.setEpoch(EPOCH, 2)).toBe(true);
         const ahead = await refused(EPOCH);

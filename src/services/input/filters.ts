@@ -20,7 +20,7 @@ export const MAX_FILTER_BYTES = 16_384;
 
 function checkLookup(text: string, max: number): Refusal | null {
   if (text.length <= max) return null;
-  return { message: `has ${text.length} characters; at most ${max} are searched for`, hint: 'Shorten it.' };
+  return { message: `has ${text.length} characters; at most ${max} are looked for`, hint: 'Shorten it.' };
 }
 
 /** A text to look up, of at most `max` UTF-16 code units; may be empty. */

@@ -25,8 +25,8 @@ const address = text(MAX_URL, (value) => {
   }
   if (url.username || url.password || url.search || url.hash) {
     return {
-      message: 'contains more than an address: a user, a password, a query or a fragment',
-      hint: 'Give only the address. The key or the token has a field of its own, which is kept secret.',
+      message: 'carries more than an address: a user, a password, a query or a fragment',
+      hint: 'Give the address alone. The key or the token has a field of its own, which is kept secret.',
     };
   }
   return null;
@@ -47,7 +47,7 @@ const folder = entered(
       refuse((value) =>
         isAbsolute(value)
           ? null
-          : { message: "isn't absolute", hint: 'Give the absolute path of the folder on the server.' },
+          : { message: "isn't absolute", hint: "Give the whole path of the folder, from the server's root." },
       ),
     )
     .transform((value) => resolve(value)),
