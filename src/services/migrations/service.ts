@@ -69,7 +69,7 @@ export function createMigrationService(
     return { project, to };
   }
 
-  function give(author: Author, id: string, command: commands.Command): Promise<Migration> {
+  function applyCommand(author: Author, id: string, command: commands.Command): Promise<Migration> {
     return transact(author, inCatalog, async ({ store }, at) => {
       const [before] = await store.collection(migrations).get([id]);
       if (!before) throw noMigration(id);
@@ -80,8 +80,8 @@ export function createMigrationService(
     });
   }
 
-  const giving = (command: commands.Command) => async (author: Author, input: unknown) =>
-    give(author, parseInput(migrationTarget, input).id, command);
+  const methodOf = (command: commands.Command) => async (author: Author, input: unknown) =>
+    applyCommand(author, parseInput(migrationTarget, input).id, command);
 
   return {
     async start(author, input) {
@@ -98,15 +98,15 @@ export function createMigrationService(
         return { changes: [check(projects, project), put(migrations, 'CREATE', result)], result };
       });
     },
-    pause: giving(commands.pause),
-    resume: giving(commands.resume),
-    cancel: giving(commands.cancel),
-    cutOver: giving(commands.cutOver),
-    rollBack: giving(commands.rollBack),
-    verify: giving(commands.verify),
+    pause: methodOf(commands.pause),
+    resume: methodOf(commands.resume),
+    cancel: methodOf(commands.cancel),
+    cutOver: methodOf(commands.cutOver),
+    rollBack: methodOf(commands.rollBack),
+    verify: methodOf(commands.verify),
     async finalize(author, input) {
       const { id, token } = parseInput(migrationFinalization, input);
-      return give(author, id, (migration) => {
+      return applyCommand(author, id, (migration) => {
         const change = commands.finalize(migration);
         tokens.verify(token, migration, now());
         return change;
