@@ -219,8 +219,8 @@ export class RouteChangedError extends MooringError {
       `The store is under epoch ${epoch}, and the write was routed by epoch ${routedBy}.`,
       // An aborted cut-over leaves a store behind the catalog for a moment; a restored backup does permanently.
       epoch < routedBy
-        ? 'Nothing was written. Retry the request. If the store was restored from a backup that is older than a move of the project, restore the catalog of that backup too.'
-        : 'Nothing was written. Retry the request: it is routed by the current catalog.',
+        ? 'Nothing was written. Repeat the request. If the store was restored from a backup that is older than a move of the project, restore the catalog of that backup too.'
+        : 'Nothing was written. Repeat the request: it is routed by the current catalog.',
     );
   }
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { author, makeProject, rejection, startBench } from './support.js';
+import { author, makeProject, rejection, startBench } from '../support.js';
 
 describe('the retention', () => {
   it('purges what was deleted longer ago, of every kind, and nothing else', async () => {

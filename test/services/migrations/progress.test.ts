@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { decodeCursor, encodeCursor } from '../../src/domain/cursor.js';
-import type { Migration, MigrationPhase } from '../../src/domain/migration.js';
-import type { MigrationEvent, MigrationService } from '../../src/services/migrations/contract.js';
+import { decodeCursor, encodeCursor } from '../../../src/domain/cursor.js';
+import type { Migration, MigrationPhase } from '../../../src/domain/migration.js';
+import type { MigrationEvent, MigrationService } from '../../../src/services/migrations/contract.js';
+import { author, type Bench, makeProject, rejection, startBench } from '../support.js';
 import { checkpoint } from './moving.js';
-import { author, type Bench, makeProject, rejection, startBench } from './support.js';
 
 let bench: Bench;
 let moves: MigrationService;

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { MigrationStateError, type StorageInUseError } from '../../src/domain/errors.js';
-import type { Migration, MigrationPhase } from '../../src/domain/migration.js';
-import type { Project } from '../../src/domain/project.js';
-import type { MigrationService } from '../../src/services/migrations/contract.js';
-import { migrations } from '../../src/storage/collections.js';
+import { MigrationStateError, type StorageInUseError } from '../../../src/domain/errors.js';
+import type { Migration, MigrationPhase } from '../../../src/domain/migration.js';
+import type { Project } from '../../../src/domain/project.js';
+import type { MigrationService } from '../../../src/services/migrations/contract.js';
+import { migrations } from '../../../src/storage/collections.js';
+import { author, type Bench, makeProject, rejection, startBench } from '../support.js';
 import { checkpoint } from './moving.js';
-import { author, type Bench, makeProject, rejection, startBench } from './support.js';
 
 let bench: Bench;
 let project: Project;

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { LOG_START, type LogPosition, positionAfter } from '../../src/domain/log-position.js';
-import { type Place, projectAt } from '../../src/domain/place.js';
-import type { Project } from '../../src/domain/project.js';
-import type { ChangeEvent } from '../../src/services/subscriptions/change-event.js';
-import { createChangeFeed } from '../../src/services/subscriptions/change-feed.js';
-import { type Changes, createChanges } from '../../src/services/subscriptions/changes.js';
-import type { Store } from '../../src/storage/store.js';
-import { fence, flip } from './moving.js';
-import { author, type Bench, makeProject, startBench } from './support.js';
+import { LOG_START, type LogPosition, positionAfter } from '../../../src/domain/log-position.js';
+import { type Place, projectAt } from '../../../src/domain/place.js';
+import type { Project } from '../../../src/domain/project.js';
+import type { ChangeEvent } from '../../../src/services/subscriptions/change-event.js';
+import { createChangeFeed } from '../../../src/services/subscriptions/change-feed.js';
+import { type Changes, createChanges } from '../../../src/services/subscriptions/changes.js';
+import type { Store } from '../../../src/storage/store.js';
+import { fence, flip } from '../migrations/moving.js';
+import { author, type Bench, makeProject, startBench } from '../support.js';
 
 const FILE: Place = { mode: 'FILE', location: null };
 const LOCAL: Place = { mode: 'LOCAL', location: null };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { tasks } from '../../src/storage/collections.js';
-import { author, makeProject, startBench } from './support.js';
+import { tasks } from '../../../src/storage/collections.js';
+import { author, makeProject, startBench } from '../support.js';
 
 const HOUR = 3_600_000;
 const ofTask = (iso: string) => Date.parse(iso);

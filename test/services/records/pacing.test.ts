@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { Migration } from '../../src/domain/migration.js';
-import type { Project } from '../../src/domain/project.js';
-import { createWriters, pacingOf } from '../../src/migration/pacing/writers.js';
-import { planMigration } from '../../src/migration/preflight/plan.js';
-import { NO_PROGRESS } from '../../src/migration/runner/progress.js';
-import { GoneError } from '../../src/util/turn.js';
-import { author, type Bench, makeProject, startBench } from './support.js';
+import type { Migration } from '../../../src/domain/migration.js';
+import type { Project } from '../../../src/domain/project.js';
+import { createWriters, pacingOf } from '../../../src/migration/pacing/writers.js';
+import { planMigration } from '../../../src/migration/preflight/plan.js';
+import { NO_PROGRESS } from '../../../src/migration/runner/progress.js';
+import { GoneError } from '../../../src/util/turn.js';
+import { author, type Bench, makeProject, startBench } from '../support.js';
 
 const AT = '2026-03-01T12:00:00.000Z';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { StorageEnvironment } from '../../src/domain/storage-settings.js';
-import { effectiveSettings } from '../../src/services/storage-settings/effective.js';
+import type { StorageEnvironment } from '../../../src/domain/storage-settings.js';
+import { effectiveSettings } from '../../../src/services/storage-settings/effective.js';
 
 const NOTHING = { values: {}, locked: [] };
 const none: StorageEnvironment = { variables: {} };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ConfirmationError, StoreError } from '../../src/domain/errors.js';
-import { author, makeProject, rejection, startBench } from './support.js';
+import { ConfirmationError, StoreError } from '../../../src/domain/errors.js';
+import { author, makeProject, rejection, startBench } from '../support.js';
 
 async function startPurge() {
   const bench = await startBench();

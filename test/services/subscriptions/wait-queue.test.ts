@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createWaitQueue } from '../../src/services/subscriptions/wait-queue.js';
+import { createWaitQueue } from '../../../src/services/subscriptions/wait-queue.js';
 
 const round = () => new Promise<void>((resolve) => setImmediate(resolve));
 

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createVault } from '../../src/config/vault.js';
-import type { StorageInUseError } from '../../src/domain/errors.js';
-import type { Project } from '../../src/domain/project.js';
-import type { StorageEnvironment } from '../../src/domain/storage-settings.js';
-import type { StorageInput } from '../../src/services/input/storage.js';
-import { loadStorageSettings } from '../../src/services/storage-settings/effective.js';
-import { createStandIn, type StandIn, storageParts } from '../support/storage-control.js';
-import { author, type Bench, makeProject, rejection, startBench } from './support.js';
+import { createVault } from '../../../src/config/vault.js';
+import type { StorageInUseError } from '../../../src/domain/errors.js';
+import type { Project } from '../../../src/domain/project.js';
+import type { StorageEnvironment } from '../../../src/domain/storage-settings.js';
+import type { StorageInput } from '../../../src/services/input/storage.js';
+import { loadStorageSettings } from '../../../src/services/storage-settings/effective.js';
+import { createStandIn, type StandIn, storageParts } from '../../support/storage-control.js';
+import { author, type Bench, makeProject, rejection, startBench } from '../support.js';
 
 const URI = 'mongodb://anna:p%40ssword@db.example/?tls=true';
 const KEY = 'pa-0123456789abcdef';

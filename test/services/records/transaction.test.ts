@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { RouteChangedError } from '../../src/domain/errors.js';
-import type { Project } from '../../src/domain/project.js';
-import { projects } from '../../src/storage/collections.js';
-import { author, type Bench, makeProject, rejection, startBench } from './support.js';
+import { RouteChangedError } from '../../../src/domain/errors.js';
+import type { Project } from '../../../src/domain/project.js';
+import { projects } from '../../../src/storage/collections.js';
+import { author, type Bench, makeProject, rejection, startBench } from '../support.js';
 
 /** The flip at the end of a move: the catalog says by which epoch the project is routed from now on. */
 function flip({ catalog }: Bench, project: Project, epoch: number) {

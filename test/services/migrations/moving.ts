@@ -1,10 +1,10 @@
-import type { Migration } from '../../src/domain/migration.js';
-import { type Place, projectAt } from '../../src/domain/place.js';
-import type { Project } from '../../src/domain/project.js';
-import type { RecordBase } from '../../src/domain/record.js';
-import type { RepositoryFactory } from '../../src/repositories/factory.js';
-import { migrations, PROJECT_COLLECTIONS, projects } from '../../src/storage/collections.js';
-import type { Change, CollectionSpec, Store } from '../../src/storage/store.js';
+import type { Migration } from '../../../src/domain/migration.js';
+import { type Place, projectAt } from '../../../src/domain/place.js';
+import type { Project } from '../../../src/domain/project.js';
+import type { RecordBase } from '../../../src/domain/record.js';
+import type { RepositoryFactory } from '../../../src/repositories/factory.js';
+import { migrations, PROJECT_COLLECTIONS, projects } from '../../../src/storage/collections.js';
+import type { Change, CollectionSpec, Store } from '../../../src/storage/store.js';
 
 /** What the runner of migrations does, by hand. */
 
