@@ -68,7 +68,7 @@ export class ReadTooMuchError extends MooringError {
 export class BusyError extends MooringError {
   readonly code = 'RATE_LIMITED';
   constructor() {
-    super('The running requests use all the memory that the server has for requests.', 'Retry in a moment.');
+    super('The running requests use all the memory that the server has for requests.', 'Send it again in a moment.');
   }
 }
 
