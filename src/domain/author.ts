@@ -1,12 +1,12 @@
-/** A caller that waits for its write. */
+/** A caller that waits for a write. */
 export interface PausedCaller {
   /** Whether nobody waits for the answer any more. Left out: somebody does. */
   readonly isGone?: (() => boolean) | undefined;
-  /** Waits without what its request keeps others from. Left out: it keeps them from nothing. */
+  /** Waits with what its request holds released to others. Left out: it holds nothing. */
   readonly aside?: ((wait: () => Promise<void>) => Promise<void>) | undefined;
 }
 
-/** The caller, recorded in the log. */
+/** The caller of a write, recorded in the log. */
 export interface Author extends PausedCaller {
   readonly actor: string;
   readonly requestId: string;
