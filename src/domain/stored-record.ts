@@ -22,6 +22,7 @@ const base = (kind: RecordKind) => ({
   externalId: externalId.nullable(),
 });
 
+/** A field that was added later keeps its default here (`field: taskFields.field`): files written before don't have it. */
 const SHAPES = {
   tasks: z.strictObject({ ...base('task'), ...withoutDefaults(taskFields) }),
   memories: z.strictObject({ ...base('memory'), ...withoutDefaults(memoryFields) }),
