@@ -3,12 +3,12 @@ import type { Place } from './place.js';
 import type { RecordBase } from './record.js';
 
 /**
- * A project's move to another place, as the catalog keeps it: what is to be done, how far it is, and what came of it.
- * Every version of this record is one event of its progress, and its log is the record of the move.
+ * A project's move to another place, as the catalog keeps it: what to do, how far it is, and the outcome. Every version of
+ * this record is an event of its progress, and the record's log is the history of the move.
  */
 export interface Migration extends RecordBase {
   readonly projectId: string;
-  /** The project's id while the migration isn't over, so that there is one at a time; null afterwards. */
+  /** The project's id until the migration has ended, so that there is one at a time; null afterwards. */
   readonly activeFor: string | null;
   readonly from: Place;
   readonly to: Place;
@@ -23,23 +23,23 @@ export interface Migration extends RecordBase {
    * Left out in records of earlier versions, where it isn't known.
    */
   readonly isPausing?: boolean;
-  /** What it was told and hasn't done yet. */
+  /** The action that was requested and isn't done yet. */
   readonly wish: MigrationWish | null;
-  /** Whether something it wrote at a place that the project doesn't live at is still to be removed. */
+  /** Whether data that it wrote, at a place where the project doesn't live, is still to be removed. */
   readonly hasLeftovers: boolean;
   readonly runner: Runner;
   readonly checkpoint: Checkpoint;
   readonly progress: Progress;
-  /** What the preflight found; null before. */
+  /** Result of the preflight; null before. */
   readonly preflight: Preflight | null;
-  /** What the last verification found; null before the first. */
+  /** Result of the last verification; null before the first. */
   readonly verification: Verification | null;
-  /** What goes on, or why it doesn't; for people. */
+  /** What it is doing, or why it isn't; for people. */
   readonly message: string;
-  /** Why it failed, or what stands in its way now; null when nothing does. */
+  /** Why it failed, or what prevents it from continuing; null when nothing does. */
   readonly problem: Problem | null;
   readonly movedAt: string | null;
-  /** When it came to its end: failed, cancelled, rolled back or finalized. */
+  /** When it ended: failed, cancelled, rolled back or finalized. */
   readonly endedAt: string | null;
 }
 
@@ -58,21 +58,21 @@ export const MIGRATION_PHASES = [
 ] as const;
 export type MigrationPhase = (typeof MIGRATION_PHASES)[number];
 
-/** How far it is, as the API shows it: `FINALIZING` as well, from the wish to finalize until the source is removed. */
+/** The phase, as the API shows it: also `FINALIZING`, from the request to finalize until the source is removed. */
 export type ShownPhase = MigrationPhase | 'FINALIZING';
 
-/** The phase as the API shows it. It is `FINALIZED` when nothing of the source is left, and not before. */
+/** The phase, as the API shows it. `FINALIZED` only once nothing of the source is left. */
 export function shownPhase({ phase, wish, hasLeftovers }: Migration): ShownPhase {
   const isFinalizing = phase === 'MOVED' ? wish === 'FINALIZE' : phase === 'FINALIZED' && hasLeftovers;
   return isFinalizing ? 'FINALIZING' : phase;
 }
 
-/** Phases in which the migration is over: nothing more comes of it. A dry run ends as `PLANNED`, with `endedAt`. */
+/** Phases in which the migration has ended. A dry run ends as `PLANNED`, with `endedAt`. */
 export const ENDED_PHASES: readonly MigrationPhase[] = ['FAILED', 'CANCELLED', 'ROLLED_BACK', 'FINALIZED'];
 
 /**
- * `CANCEL`: stop and leave the project where it is. `CUT_OVER`: flip when it can. `ROLL_BACK`: bring it back to where it
- * was, with what was written since. `FINALIZE`: remove the source. `VERIFY`: compare both sides again.
+ * `CANCEL`: stop and leave the project where it is. `CUT_OVER`: flip as soon as possible. `ROLL_BACK`: move the project back
+ * to where it was, with what was written since. `FINALIZE`: remove the source. `VERIFY`: compare both sides again.
  */
 export const MIGRATION_WISHES = ['CANCEL', 'CUT_OVER', 'ROLL_BACK', 'FINALIZE', 'VERIFY'] as const;
 export type MigrationWish = (typeof MIGRATION_WISHES)[number];
@@ -81,7 +81,7 @@ export type MigrationWish = (typeof MIGRATION_WISHES)[number];
 export const NOT_PAUSED = { isPaused: false, isPausing: false } as const;
 
 export const ON_REJECT = ['STOP', 'CONTINUE'] as const;
-/** What becomes of a migration when a record can't be copied: `STOP` fails it, `CONTINUE` leaves the record behind. */
+/** What a migration does when a record can't be copied: `STOP` fails it, `CONTINUE` leaves the record behind. */
 export type OnReject = (typeof ON_REJECT)[number];
 
 /** Documents, or entries of the log, that are written at a time when nobody says, and the most. */
@@ -91,61 +91,61 @@ export const MAX_BATCH_SIZE = 1_000;
 export interface MigrationOptions {
   /** Ends after the preflight. */
   readonly dryRun: boolean;
-  /** Cuts over by itself once it can. */
+  /** Cuts over automatically once it can. */
   readonly autoCutOver: boolean;
   /** Documents, or entries of the log, that are written at a time: 1 to `MAX_BATCH_SIZE`. */
   readonly batchSize: number;
   readonly onReject: OnReject;
 }
 
-/** Who runs it. Each taking over counts the token up; the target's store is under the epoch -token, so no earlier runner writes there. */
+/** The lease of the process that runs it. Each takeover increments the token; the target's store is under the epoch -token, so no earlier runner writes there. */
 export interface Runner {
-  /** Unique in the project's migrations, counts up. */
+  /** The fencing token: unique in the project's migrations, increasing. */
   readonly token: number;
   /** The first token that this migration had. */
   readonly firstToken: number;
-  /** Names the process; null when nobody runs it. */
+  /** The process that runs it; null when none does. */
   readonly holder: string | null;
-  /** Until when it is the holder's alone, unless it says so again (ISO time). */
+  /** When the holder's lease expires, unless it is renewed (ISO time). */
   readonly until: string | null;
 }
 
-/** Where it goes on after a crash. Repeating what was done since changes nothing. */
+/** Where it resumes after a crash. Repeating what was done since changes nothing. */
 export interface Checkpoint {
-  /** Epoch by which the project's writes were routed when the step began: cutting over counts from it. */
+  /** The epoch by which the project's writes were routed when the step began: cutting over counts from it. */
   readonly epoch: number;
-  /** Whether a fence may be up where the project lives: taking it down comes before all else. */
+  /** Whether the project may be fenced where it lives: the fence is removed first of all. */
   readonly isFenced: boolean;
-  /** The copy: which collection (or `log`) it is at, after which id or sequence number; null when it is done or hasn't begun. */
+  /** Position of the copy: which collection (or `log`), after which id or sequence number; null when it is done or hasn't begun. */
   readonly copy: { readonly collection: string; readonly after: string | null } | null;
   readonly isCopied: boolean;
-  /** Where the source's log ended when copying began. */
+  /** The end of the source's log when copying began. */
   readonly copiedFrom: LogPosition;
-  /** Up to which entry the other side has everything. */
+  /** The entry up to which the other side has everything. */
   readonly replayed: LogPosition;
-  /** The verification: which collection (or `log`, or `vectors`) it is at, after which id or number; null as above. */
+  /** Position of the verification: which collection (or `log`, or `vectors`), after which id or number; null as above. */
   readonly verify: { readonly collection: string; readonly after: string | null } | null;
   readonly isVerified: boolean;
-  /** Where the log ended when the project was flipped; null before. */
+  /** The end of the log when the project was flipped; null before. */
   readonly moved: LogPosition | null;
 }
 
-/** How far it is. Counts are of records, deleted ones included, and of entries (`log`). */
+/** Counts are of records, deleted ones included, and of entries (`log`). */
 export interface Progress {
   readonly collections: readonly CollectionProgress[];
   readonly vectors: { readonly done: number; readonly total: number; readonly failed: number };
-  /** Records and entries a second, over the last seconds; null when nothing is copied now. */
+  /** Records and entries per second, over the last seconds; null when nothing is being copied. */
   readonly rate: number | null;
-  /** Seconds until it can cut over, as far as can be told; null when it can't, such as while the lag doesn't fall. */
+  /** Estimated seconds until it can cut over; null when unknown, such as while the lag doesn't fall. */
   readonly etaSeconds: number | null;
   /** Entries of the source's log that the other side doesn't have yet, and the age of the oldest in seconds. */
   readonly lag: { readonly entries: number; readonly seconds: number };
   /**
-   * How long the write of one record to the project waits, in ms, so that what was written can be replayed; 0 when it needn't.
+   * How long the write of one record to the project is delayed, in ms, so that the replay catches up; 0 when it isn't.
    * Left out in records of earlier versions.
    */
   readonly pacing?: number;
-  /** What embedding for the move took so far, as the provider counted. Dollars: null when the price isn't known. */
+  /** Tokens embedded for the move so far, as the provider counted. Dollars: null when the price isn't known. */
   readonly tokens: number;
   readonly dollars: number | null;
   /** How long writes waited in the last cut-over, in milliseconds; null before. */
@@ -154,7 +154,7 @@ export interface Progress {
   readonly canRollBack: boolean;
 }
 
-/** How long a write may wait for its project's move when nobody says, in ms: a person notices it, and no client gives up over it. */
+/** The default for how long a write may be delayed by its project's move, in ms: a person notices it, and no client times out. */
 export const PACING_MS = 500;
 
 export interface CollectionProgress {
@@ -162,7 +162,7 @@ export interface CollectionProgress {
   readonly done: number;
   readonly total: number;
   readonly rejected: number;
-  /** Compared in the verification that is under way or was the last. */
+  /** Compared in the current or last verification. */
   readonly verified: number;
 }
 
@@ -173,7 +173,7 @@ export interface Problem {
   readonly hint: string;
 }
 
-/** What was looked at before the first record is written. */
+/** The checks before the first record is written. */
 export interface Preflight {
   readonly at: string;
   readonly checks: readonly PreflightCheck[];
@@ -188,27 +188,27 @@ export interface PreflightCheck {
   readonly hint: string | null;
 }
 
-/** What a move would take, from counts and a sample that was read and written. */
+/** What a move would take, estimated from counts and a sample that was read and written. */
 export interface Estimate {
   readonly collections: readonly { readonly name: string; readonly records: number; readonly bytes: number }[];
-  /** Of all records and entries, as JSON. */
+  /** Bytes of all records and entries, as JSON. */
   readonly bytes: number;
-  /** Memories that get vectors; and whether those that they have can be copied, since the model is the same. */
+  /** Memories that get vectors; and whether their existing vectors can be copied, since the model is the same. */
   readonly vectors: number;
   readonly isSameModel: boolean;
   readonly fromModel: string;
   readonly toModel: string;
-  /** What embedding would take; 0 when vectors are copied, or embedded on this machine. Dollars: null when the price isn't known. */
+  /** Tokens to embed; 0 when vectors are copied, or embedded on this machine. Dollars: null when the price isn't known. */
   readonly tokens: number;
   readonly dollars: number | null;
-  /** Seconds until it could cut over; null when a check failed, so that it couldn't be measured. */
+  /** Seconds until it could cut over; null when a failed check prevented measuring it. */
   readonly seconds: number | null;
 }
 
-/** What comparing both sides found. */
+/** The result of comparing both sides. */
 export interface Verification {
   readonly at: string;
-  /** False while it is under way, or when it was broken off. */
+  /** False while it is running, or when it was aborted. */
   readonly isComplete: boolean;
   /** The log's entry up to which both sides were compared. */
   readonly seq: number;
@@ -220,26 +220,26 @@ export interface VerifiedCollection {
   readonly name: string;
   readonly compared: number;
   readonly mismatches: number;
-  /** Beside those, how many differed until they were copied again. */
+  /** Besides those, how many differed until they were copied again. */
   readonly repaired: number;
-  /** Hex SHA-256 over the digests of all that was compared, in order: the same on both sides when nothing differs. Null while it isn't complete. */
+  /** Hex SHA-256 over the digests of all that was compared, in order: the same on both sides when nothing differs. Null until it is complete. */
   readonly digest: string | null;
 }
 
 export const FINDING_KINDS = ['REJECT', 'MISMATCH'] as const;
 
-/** One record that a migration has something to say about. The catalog keeps it until the migration is purged. */
+/** A problem of a migration with one record. The catalog keeps it until the migration is purged. */
 export interface MigrationFinding extends RecordBase {
   readonly migrationId: string;
-  /** `REJECT`: it can't be copied. `MISMATCH`: it isn't the same on both sides. */
+  /** `REJECT`: it can't be copied. `MISMATCH`: it differs between the two sides. */
   readonly kind: (typeof FINDING_KINDS)[number];
   readonly collection: string;
   /** Id of the record, or the number of the log's entry. */
   readonly recordId: string;
-  /** Which fields differ; empty for a reject, or when one side lacks it. */
+  /** The fields that differ; empty for a reject, or when one side lacks the record. */
   readonly differing: readonly string[];
   /** Why, in words. */
   readonly reason: string;
-  /** Whether copying it again mended it. */
+  /** Whether copying it again repaired it. */
   readonly isRepaired: boolean;
 }

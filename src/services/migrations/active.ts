@@ -6,7 +6,7 @@ import { migrations } from '../../storage/collections.js';
 import type { Store } from '../../storage/store.js';
 import { listAll } from '../records/queries.js';
 
-/** The migration of the project that isn't over; null when there is none. */
+/** The project's migration that hasn't ended; null when there is none. */
 export async function findActiveMigration(catalog: Store, projectId: string): Promise<Migration | null> {
   const where = [{ field: 'activeFor', is: projectId }];
   const order = { field: 'activeFor', direction: 'ASC' } as const;
@@ -14,18 +14,18 @@ export async function findActiveMigration(catalog: Store, projectId: string): Pr
   return items[0] ?? null;
 }
 
-/** Those from or to such a place that aren't over. */
+/** The migrations from or to such a place that haven't ended. */
 export async function listActiveMigrations(
   catalog: Store,
-  isMeant: (place: Place) => boolean,
+  isAffected: (place: Place) => boolean,
 ): Promise<readonly Migration[]> {
   const where = [{ field: 'activeFor', gte: PREFIXES.project }];
   const active = await listAll(catalog, migrations, { where, deleted: 'EXCLUDE', field: 'activeFor' });
-  return active.filter(({ from, to }) => isMeant(from) || isMeant(to));
+  return active.filter(({ from, to }) => isAffected(from) || isAffected(to));
 }
 
 /**
- * Refuses to purge a project on the move: something of it would stay behind where nobody looks for it.
+ * Refuses to purge a project that is being moved: data would stay behind in the other place.
  * @throws MigrationStateError
  */
 export async function requireNoMigration(catalog: Store, projectId: string): Promise<void> {
@@ -33,7 +33,7 @@ export async function requireNoMigration(catalog: Store, projectId: string): Pro
   if (!active) return;
   const { id, from, to, movedAt } = active;
   throw new MigrationStateError(
-    `${projectId} can't be purged: ${id}, from ${placeName(from)} to ${placeName(to)}, is ${shownPhase(active)}, and its data lies in both.`,
+    `${projectId} can't be purged: ${id}, from ${placeName(from)} to ${placeName(to)}, is ${shownPhase(active)}, and its data is in both.`,
     movedAt === null
       ? 'Cancel the migration first, and wait until it has ended.'
       : 'Finalize the migration or roll it back first, and wait until it has ended. A deleted project is restored before it is rolled back.',
@@ -41,7 +41,7 @@ export async function requireNoMigration(catalog: Store, projectId: string): Pro
   );
 }
 
-/** A place, for people. */
+/** The name of a place, for people. */
 export function placeName({ mode, location }: Place): string {
   return location === null ? mode : `${mode} (${location})`;
 }

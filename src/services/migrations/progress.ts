@@ -6,16 +6,16 @@ import { migrations } from '../../storage/collections.js';
 import type { LogImage, LogQuery, Page, Store } from '../../storage/store.js';
 import { migrationTarget } from '../input/migration.js';
 import { parseInput } from '../input/parse.js';
-import type { Change } from '../subscriptions/change-pages.js';
-import { createFeed, type Feed } from '../subscriptions/feed.js';
-import { cursorAt, positionOf } from '../subscriptions/position.js';
-import { paced } from '../subscriptions/throttle.js';
+import type { ChangeEvent } from '../subscriptions/change-event.js';
+import { type ChangeFeed, createChangeFeed } from '../subscriptions/change-feed.js';
+import { cursorAt, positionOf } from '../subscriptions/log-cursor.js';
+import { throttle } from '../subscriptions/throttle.js';
+import type { MigrationEvent, MigrationFilter, MigrationService } from './contract.js';
 import { interruptible } from './interruptible.js';
-import type { MigrationEvent, MigrationFilter, MigrationService } from './migration-contract.js';
 
 /** The least time between two events of one subscriber, in milliseconds: ten a second. */
 const PACE_MS = 100;
-/** How many versions of a record are read at once when some were missed. */
+/** Versions of a record that are read at once when a follower missed some. */
 const PAGE_SIZE = 200;
 
 /** Every version of a migration's record is an event of its progress: the catalog's log has them all. */
@@ -23,15 +23,20 @@ export function createMigrationProgress(
   catalog: Store,
   all: Repository<Migration, MigrationFilter>,
 ): Pick<MigrationService, 'cursorOf' | 'progress'> {
-  let feed: Feed | null = null;
-  /** What changes say, for all who follow: the same event, so that it is shown once. */
-  const told = new WeakMap<Change, Promise<Version | null>>();
+  let feed: ChangeFeed | null = null;
+  /** The version of each change, shared by all followers: the same event, so that it is rendered once. */
+  const versionsOf = new WeakMap<ChangeEvent, Promise<Version | null>>();
 
-  /** All who follow a migration share one feed, for as long as any does. */
-  function follow(after: LogPosition): AsyncIterableIterator<Change> {
+  /** All followers of migrations share one feed, as long as there are any. */
+  function follow(after: LogPosition): AsyncIterableIterator<ChangeEvent> {
     if (!feed || feed.isOver()) {
       const collections = { [migrations.name]: all };
-      feed = createFeed({ name: 'the progress of migrations', store: catalog, collections, onIdle: () => undefined });
+      feed = createChangeFeed({
+        name: 'the progress of migrations',
+        store: catalog,
+        collections,
+        onIdle: () => undefined,
+      });
     }
     return feed.follow(after);
   }
@@ -53,7 +58,7 @@ export function createMigrationProgress(
     if (held) yield held;
   }
 
-  /** What is to be told first, then every version as it is written; ends with the migration. */
+  /** The current version or those that were missed, then every version as it is written; ends with the migration. */
   async function* versions(id: string, from: LogPosition, isResumed: boolean, live: Live): AsyncGenerator<Version> {
     let last: Version | null = null;
     for await (const version of isResumed ? missed(id, from) : []) {
@@ -71,7 +76,7 @@ export function createMigrationProgress(
       if (entry.recordId !== id) continue;
       if (entry.operation === 'PURGE') return;
       if (entry.version <= last.event.migration.version) continue;
-      const version = await tell(change);
+      const version = await versionIn(change);
       if (!version) continue;
       last = version;
       yield last;
@@ -79,16 +84,16 @@ export function createMigrationProgress(
     }
   }
 
-  async function* shown(paced: AsyncIterable<Version>): AsyncGenerator<MigrationEvent> {
-    for await (const { event } of paced) yield event;
+  async function* shown(throttled: AsyncIterable<Version>): AsyncGenerator<MigrationEvent> {
+    for await (const { event } of throttled) yield event;
   }
 
-  function tell(change: Change): Promise<Version | null> {
-    let version = told.get(change);
+  function versionIn(change: ChangeEvent): Promise<Version | null> {
+    let version = versionsOf.get(change);
     if (!version) {
       version = versionOf(change);
-      told.set(change, version);
-      version.catch(() => told.delete(change));
+      versionsOf.set(change, version);
+      version.catch(() => versionsOf.delete(change));
     }
     return version;
   }
@@ -106,7 +111,7 @@ export function createMigrationProgress(
   async function get(id: string): Promise<Migration> {
     const [found] = await all.get([id]);
     if (found) return found;
-    throw new NotFoundError(id, `There is no migration ${id}.`, 'Ask `migrations` which there are.');
+    throw new NotFoundError(id, `There is no migration ${id}.`, 'Query `migrations` for those that exist.');
   }
 
   return {
@@ -132,7 +137,7 @@ export function createMigrationProgress(
         void live.changes?.return?.();
       };
       const all = versions(id, position, after !== null, live);
-      return interruptible(shown(paced(all, PACE_MS, isSamePhase)), interrupt);
+      return interruptible(shown(throttle(all, PACE_MS, isSamePhase)), interrupt);
     },
   };
 }
@@ -147,10 +152,10 @@ function versionAt(at: LogPosition, migration: Migration): Version {
   return { at, event: { cursor: cursorAt(nameOf(migration.id), at), migration } };
 }
 
-/** What a subscriber follows once it has been told what it missed. */
+/** What a subscriber follows once it has received what it missed. */
 interface Live {
   isOpen: boolean;
-  changes: AsyncIterableIterator<Change> | null;
+  changes: AsyncIterableIterator<ChangeEvent> | null;
 }
 
 function nameOf(id: string): string {
@@ -158,7 +163,7 @@ function nameOf(id: string): string {
 }
 
 /** The record as the entry left it; null when that isn't kept. */
-async function versionOf({ entry, record, after }: Change): Promise<Version | null> {
+async function versionOf({ entry, record, after }: ChangeEvent): Promise<Version | null> {
   const image = record?.version === entry.version ? record : await after();
   return image && versionAt(positionAfter(entry), image as unknown as Migration);
 }
