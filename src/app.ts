@@ -17,7 +17,7 @@ import { createStorageModes, type StorageModes } from './modes/modes.js';
 import { createRepositoryFactory } from './repositories/create-factory.js';
 import { createTurns } from './server/execution/turns.js';
 import { createServer } from './server/server.js';
-import { createServices } from './services/create-services.js';
+import { createServices } from './services/services.js';
 import { loadStorageSettings } from './services/storage-settings/effective.js';
 import { createChanges } from './services/subscriptions/changes.js';
 import { toStoreError } from './storage/sqlite/connection.js';

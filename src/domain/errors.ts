@@ -29,10 +29,10 @@ export const ERROR_CODES = [
   'RATE_LIMITED',
   'INTERNAL',
 ] as const;
-/** Stable codes: a program may decide by them. */
+/** Stable codes, for programs. */
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
-/** What every error of ours says: what happened and why, a stable code, and what to do next. */
+/** An error of Mooring: what happened and why, a stable code, and what to do next. */
 export abstract class MooringError extends Error {
   abstract readonly code: ErrorCode;
 
@@ -47,12 +47,12 @@ export abstract class MooringError extends Error {
   }
 }
 
-/** What an error says, to be put into a sentence of ours: without the name of its class, and without its full stop. */
+/** An error's message, to be quoted in a sentence: without its class name and its full stop. */
 export function saidBy(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
 }
 
-/** One request asks for more than is read for one. */
+/** A request reads more than one request may. */
 export class ReadTooMuchError extends MooringError {
   readonly code = 'RESPONSE_TOO_LARGE';
   /** @param most in bytes */
@@ -64,28 +64,28 @@ export class ReadTooMuchError extends MooringError {
   }
 }
 
-/** What runs already has all the room there is. */
+/** The running requests use all available memory. */
 export class BusyError extends MooringError {
   readonly code = 'RATE_LIMITED';
   constructor() {
-    super('The requests that run now hold as much as the server has room for.', 'Send it again in a moment.');
+    super('The running requests use all the memory that the server has for requests.', 'Send it again in a moment.');
   }
 }
 
-/** The input can't be taken as it is. */
+/** The input is invalid. */
 export class InvalidInputError extends MooringError {
   readonly code = 'INVALID_INPUT';
   constructor(
     message: string,
     hint: string,
-    /** Which field, as a path into the input, such as `tasks.2.title`. */
+    /** The field, as a path into the input, such as `tasks.2.title`. */
     readonly field: string | null = null,
   ) {
     super(message, hint);
   }
 }
 
-/** A cursor isn't of this list, or what it points at is gone. */
+/** A cursor isn't of this list, or its position is no longer kept. */
 export class CursorError extends MooringError {
   constructor(
     readonly code: 'INVALID_CURSOR' | 'CURSOR_EXPIRED',
@@ -96,11 +96,11 @@ export class CursorError extends MooringError {
   }
 }
 
-/** There is no such record, or it is deleted. */
+/** No such record exists, or it is deleted. */
 export class NotFoundError extends MooringError {
   readonly code = 'NOT_FOUND';
   constructor(
-    /** The id that was looked for. */
+    /** The id that wasn't found. */
     readonly recordId: string,
     message = `There is no record ${recordId}.`,
     hint = 'Check the id. A deleted record can be restored while it is kept; list deleted ones with `deleted: ONLY`.',
@@ -109,12 +109,12 @@ export class NotFoundError extends MooringError {
   }
 }
 
-/** The record moved on since the version that the writer had read. */
+/** The record has a newer version than the writer had read. */
 export class ConflictError extends MooringError {
   readonly code = 'CONFLICT';
   constructor(
     readonly recordId: string,
-    /** The record as it is now; null when there is none. */
+    /** The current record; null when there is none. */
     readonly current: RecordBase | null,
     readonly collection: string,
     message = current
@@ -126,13 +126,13 @@ export class ConflictError extends MooringError {
   }
 }
 
-/** Another record holds what must be unique. */
+/** Another record has a value that must be unique. */
 export class AlreadyExistsError extends MooringError {
   readonly code = 'ALREADY_EXISTS';
   constructor(
     message: string,
     hint: string,
-    /** Id of the record that holds it. */
+    /** Id of the record that has it. */
     readonly existingId: string | null,
     /** Which fields, together, must be unique. */
     readonly fields: readonly string[] = [],
@@ -154,15 +154,15 @@ export class StorageModeUnavailableError extends MooringError {
 }
 
 /**
- * Why a store can't do its work. `UNAVAILABLE`: it can't be reached, or is closed. `TIMEOUT`: it didn't answer in time.
- * `AUTHENTICATION`, `NOT_AUTHORIZED`, `TLS`: it can be reached, but not so. `UNSUITABLE`: it can't do what a store needs,
- * such as transactions. `RECORD_TOO_LARGE`: it takes no record so large.
+ * Why a store failed. `UNAVAILABLE`: it can't be reached, or is closed. `TIMEOUT`: it didn't answer in time.
+ * `AUTHENTICATION`, `NOT_AUTHORIZED`, `TLS`: it can be reached, but not with these settings. `UNSUITABLE`: it lacks what a
+ * store needs, such as transactions. `RECORD_TOO_LARGE`: it doesn't accept a record of this size.
  */
 export type StoreErrorCode = Extract<ErrorCode, `STORE_${string}` | 'RECORD_TOO_LARGE'>;
 
 /**
- * A store can't do its work. Nothing was written; only after a `STORE_TIMEOUT`, or when the connection was lost while a
- * commit was acknowledged, it may have been: then the message says so.
+ * A store failed. Nothing was written; only after a `STORE_TIMEOUT`, or when the connection was lost while a commit was
+ * acknowledged, it may have been: then the message says so.
  */
 export class StoreError extends MooringError {
   constructor(
@@ -175,7 +175,7 @@ export class StoreError extends MooringError {
   }
 }
 
-/** The store was closed before it was asked: the server stops, or the project lies elsewhere by now. Nothing was done. */
+/** The store was already closed: the server is stopping, or the project has moved. Nothing was done. */
 export class StoreClosedError extends StoreError {
   constructor(message: string, hint: string) {
     super('STORE_UNAVAILABLE', message, hint);
@@ -204,14 +204,14 @@ export class MigrationStateError extends MooringError {
   constructor(
     message: string,
     hint: string,
-    /** The migration that stands in the way, or was asked; null when there is none. */
+    /** The migration that prevents it, or that the command is for; null when there is none. */
     readonly migrationId: string | null,
   ) {
     super(message, hint);
   }
 }
 
-/** The project is routed elsewhere by now. Nothing was written: read the catalog again and repeat. */
+/** The project has been routed elsewhere. Nothing was written: read the catalog again and retry. */
 export class RouteChangedError extends MooringError {
   readonly code = 'ROUTE_CHANGED';
   constructor(
@@ -220,17 +220,17 @@ export class RouteChangedError extends MooringError {
   ) {
     super(
       `The store is under epoch ${epoch}, and the write was routed by epoch ${routedBy}.`,
-      // A cut-over that is being given up leaves a store behind the catalog for a moment; a backup does for good.
+      // An aborted cut-over leaves a store behind the catalog for a moment; a restored backup does permanently.
       epoch < routedBy
-        ? 'Nothing was written. Repeat the request. If the store was put back from a backup that is older than a move of the project, put back the catalog of that backup too.'
-        : 'Nothing was written. Repeat the request: it is routed by what the catalog says then.',
+        ? 'Nothing was written. Repeat the request. If the store was restored from a backup that is older than a move of the project, restore the catalog of that backup too.'
+        : 'Nothing was written. Repeat the request: it is routed by the current catalog.',
     );
   }
 }
 
-/** An embedding can't be made. */
+/** A text can't be embedded. */
 export class EmbeddingError extends MooringError {
   readonly code = 'EMBEDDING_UNAVAILABLE';
-  /** Whether no text can be embedded now: for a while, or until somebody mends it. Null: it may be this text alone. */
+  /** Whether no text can be embedded now: for a while, or until somebody fixes it. Null: it may be only this text. */
   readonly outage: 'PASSING' | 'LASTING' | null = null;
 }

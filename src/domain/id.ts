@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { InvalidInputError } from './errors.js';
 
 /**
- * TypeIDs: `prefix_` and 26 characters of Crockford base32 that hold a UUIDv7 (RFC 9562). Its last 40 bits, which are the
- * last 8 characters, belong to the project; the 34 random bits before them count up within a millisecond.
+ * TypeIDs: `prefix_` and 26 characters of Crockford base32 that encode a UUIDv7 (RFC 9562). Its last 40 bits, which are the
+ * last 8 characters, are the project's key; the 34 random bits before them count up within a millisecond.
  */
 
 /** Each kind of record and the prefix of its ids. */
 export const PREFIXES = { project: 'prj', task: 'tsk', memory: 'mem', session: 'ses', state: 'sta' } as const;
 export type RecordKind = keyof typeof PREFIXES;
-/** The catalog's own records, which no project has. */
+/** The catalog's own records, which are in no project. */
 export const CATALOG_PREFIXES = {
   usage: 'usg',
   storageConfig: 'cfg',
@@ -17,10 +17,10 @@ export const CATALOG_PREFIXES = {
   migrationFinding: 'mif',
 } as const;
 export type CatalogKind = keyof typeof CATALOG_PREFIXES;
-/** What the ids of the catalog's own records end with: no project has this key. */
+/** The key at the end of the ids of the catalog's own records: no project has it. */
 export const CATALOG_KEY = '00000000';
 
-/** Characters of a project's key, with which its id and those of all that is in it end. */
+/** Characters of a project's key, with which its id and those of everything in it end. */
 export const PROJECT_KEY_LENGTH = 8;
 const PREFIX_LENGTH = 3;
 /** Characters between the underscore and the key. */
@@ -39,7 +39,7 @@ const ALL_PREFIXES = { ...PREFIXES, ...CATALOG_PREFIXES };
 const COUNTER_BITS = 34n;
 const COUNTER_LIMIT = 1n << COUNTER_BITS;
 
-/** What an id says of itself. */
+/** The parts of an id. */
 export interface ParsedId {
   readonly kind: RecordKind;
   /** The key of the project that it belongs to: 8 characters. */
@@ -53,7 +53,7 @@ export function parseId(id: string): ParsedId | null {
   return match && kind ? { kind, projectKey: match[3]! } : null;
 }
 
-/** Which of the catalog's own kinds of record an id is of; null when it is of none. */
+/** The kind of the catalog's own records that an id is of; null when it is of none. */
 export function parseCatalogId(id: string): CatalogKind | null {
   const [, prefix = '', , key] = ID.exec(id) ?? [];
   return key === CATALOG_KEY ? (CATALOG_KINDS.get(prefix) ?? null) : null;
@@ -115,18 +115,18 @@ function describeFault(kind: PublicKind | null, kinds: readonly PublicKind[]): I
 
 const EITHER = new Intl.ListFormat('en', { type: 'disjunction' });
 
-/** Eight random characters that name a project: 40 bits. */
+/** A new project's key: eight random characters, 40 bits. */
 export function newProjectKey(): string {
   const key = encode(BigInt(`0x${randomBytes(5).toString('hex')}`), PROJECT_KEY_LENGTH);
   return key === CATALOG_KEY ? newProjectKey() : key;
 }
 
-/** Makes ids, each greater than the last. */
+/** Generates ids, each greater than the last. */
 export type IdGenerator = (kind: RecordKind | CatalogKind, projectKey: string) => string;
 
 /**
- * A generator of ids. Two generators in one millisecond start from different random numbers; a clock that steps back
- * keeps the last millisecond; when a millisecond's numbers run out, the next is borrowed.
+ * Creates a generator of ids. Two generators in one millisecond start from different random numbers; when the clock steps
+ * back, the last millisecond is kept; when a millisecond's numbers run out, the next one is used.
  */
 export function createIdGenerator(now: () => number = Date.now, random: () => bigint = randomCounter): IdGenerator {
   let last = 0;

@@ -5,14 +5,14 @@ export type Operation = (typeof OPERATIONS)[number];
 
 /** One line of a store's log: what one commit did to one record. */
 export interface LogEntry {
-  /** Sequence number in its store's log: counts up, is never used twice. */
+  /** Sequence number in its store's log: increasing, never reused. */
   readonly seq: number;
   /**
-   * Time of the commit, never before the record's own last time, nor before the entries that its server had written or
-   * found, even when its clock steps back. Servers' clocks may differ, so the order of a log is that of its numbers.
+   * Time of the commit: never before the record's own last time, nor before the entries that its server had written or
+   * found, even when its clock steps back. Servers' clocks may differ, so a log is ordered by its sequence numbers.
    */
   readonly at: string;
-  /** Who wrote, as the client named itself. */
+  /** The writer, as the client named itself. */
   readonly actor: string;
   /** The request that wrote. */
   readonly requestId: string;
@@ -28,9 +28,9 @@ export interface LogEntry {
 }
 
 /**
- * Entries as a log may keep them: no image up to its floor, and none of a record from before its purge, as if the purge
- * or the trimming had met them there. `purges`: by record, the number of the last purge that the log has of it; those
- * among the entries count too. Entries that need no erasing are given back themselves.
+ * Entries as a log may keep them: no image up to its floor, and none of a record from before its purge, as if they had been
+ * in the log when it was purged or trimmed. `purges`: by record, the sequence number of the last purge in the log; those
+ * among the entries count too. Entries that need no erasing are returned as they are.
  */
 export function withoutErased(
   entries: readonly LogEntry[],

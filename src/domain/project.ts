@@ -1,4 +1,11 @@
+import { z } from 'zod';
 import type { JsonObject } from '../util/json.js';
+import { normalizePath } from '../util/path.js';
+import { MAX_METADATA_BYTES, MAX_NAME, MAX_PATH, MAX_PROSE_BYTES } from './fields/common.js';
+import type { ValuesOf } from './fields/derive.js';
+import { jsonObject } from './fields/json.js';
+import { refuse } from './fields/refusal.js';
+import { label, name, prose, repository } from './fields/text.js';
 import type { RecordBase } from './record.js';
 
 export const PROJECT_MODES = ['SIMPLE', 'DEVELOPMENT'] as const;
@@ -9,21 +16,39 @@ export const STORAGE_MODES = ['LOCAL', 'MONGODB', 'FILE'] as const;
 /** Where a project's data lives. */
 export type StorageMode = (typeof STORAGE_MODES)[number];
 
-/** A project: the catalog's record of it. Its tasks and memories live in its own store. */
-export interface Project extends RecordBase {
-  readonly name: string;
-  readonly description: string;
+/** The path of a working directory, on whatever system the agent runs. */
+export const projectPath = label(MAX_PATH)
+  .superRefine(
+    refuse((text: string) =>
+      normalizePath(text) === null
+        ? {
+            message: "isn't absolute",
+            hint: 'Give the whole path of the working directory, such as /home/me/app or C:\\work\\app.',
+          }
+        : null,
+    ),
+  )
+  .transform((text) => normalizePath(text) ?? text);
+
+/** What a project's own fields may hold, in a request. Where it lives is left to the server when its author doesn't say. */
+export const projectFields = {
+  name: name(MAX_NAME),
+  description: prose(MAX_PROSE_BYTES).default(''),
   /** Absolute path of the working directory; null when it has none. Of projects that aren't deleted no two have one folder. */
-  readonly path: string | null;
+  path: projectPath.nullable().default(null),
+  githubRepo: repository.nullable().default(null),
+  customInstructions: prose(MAX_PROSE_BYTES).default(''),
+  techStack: z.array(label(100)).max(100).default([]),
+  mode: z.enum(PROJECT_MODES).default('SIMPLE'),
+  isActive: z.boolean().default(true),
+  storageMode: z.enum(STORAGE_MODES),
+  settings: jsonObject(MAX_METADATA_BYTES).default({}),
+} as const;
+
+/** A project: the catalog's record of it. Its tasks and memories live in its own store. */
+export interface Project extends RecordBase, ValuesOf<typeof projectFields> {
   /** What all spellings of the path's folder have in common; absent without a path, and in records from before there were keys. */
   readonly pathKey?: string;
-  readonly githubRepo: string | null;
-  readonly customInstructions: string;
-  readonly techStack: readonly string[];
-  readonly mode: ProjectMode;
-  readonly isActive: boolean;
-  readonly storageMode: StorageMode;
-  readonly settings: JsonObject;
   /** The last 8 characters of its id, which every id in it shares; unique in the catalog. */
   readonly key: string;
   /** Under which epoch writes are routed to its store. */

@@ -1,21 +1,21 @@
 /**
- * What every stored record has. Times are ISO 8601 in UTC with milliseconds (`2026-01-31T09:30:00.000Z`), so they sort
- * as text on every store.
+ * The fields of every stored record. Times are ISO 8601 in UTC with milliseconds (`2026-01-31T09:30:00.000Z`), so they sort
+ * as text in every store.
  */
 export interface RecordBase {
   /** TypeID; its last 8 characters are those of its project's id. */
   readonly id: string;
-  /** Counts up by one with every write, from 1. */
+  /** Starts at 1, incremented by every write. */
   readonly version: number;
   readonly createdAt: string;
   readonly updatedAt: string;
-  /** When it was deleted; null while it is live. */
+  /** Time of its deletion; null while it is live. */
   readonly deletedAt: string | null;
-  /** The client's own name for it, unique in its project and collection; null when it gave none. */
+  /** The client's own name for it, unique in its project and collection; null when it has none. */
   readonly externalId: string | null;
 }
 
-/** The fields that the system sets; everything else in a record is its content. */
+/** The fields that the system sets; all others are the record's content. */
 export const SYSTEM_FIELDS = ['id', 'version', 'createdAt', 'updatedAt', 'deletedAt', 'externalId'] as const;
 export type SystemField = (typeof SYSTEM_FIELDS)[number];
 
@@ -23,8 +23,8 @@ export type SystemField = (typeof SYSTEM_FIELDS)[number];
 export type Content<T extends RecordBase> = Omit<T, SystemField>;
 
 /**
- * What every write of a record that is there sets: its next version, and the time of the write, which isn't before the
- * record's own even where the server's clock stepped back, or is behind that of another server.
+ * What every write of an existing record sets: its next version, and the time of the write, which isn't before the record's
+ * own times even when the server's clock stepped back or is behind that of another server.
  */
 export function stampAfter(
   { version, createdAt, updatedAt }: Pick<RecordBase, 'version' | 'createdAt' | 'updatedAt'>,
@@ -33,17 +33,17 @@ export function stampAfter(
   return { version: version + 1, updatedAt: latest(at, createdAt, updatedAt) };
 }
 
-/** The latest of these times, as records hold them. */
+/** The latest of these times of records. */
 export function latest(first: string, ...others: readonly string[]): string {
   return others.reduce((last, each) => (each > last ? each : last), first);
 }
 
-/** How far ahead of the clock the last time of a log is believed, in milliseconds: beyond a day, it was that time that was wrong. */
+/** How far ahead of the clock a log's last time may be, in milliseconds: beyond a day, that time was wrong. */
 const MOST_AHEAD_MS = 86_400_000;
 
 /**
  * The time of a commit after a log's last entry, in milliseconds since 1970: the clock's; or, where the clock stepped back,
- * just after the last entry's. `last`: as the entry has it; undefined for an empty log.
+ * just after the last entry's. `last`: the entry's time; undefined for an empty log.
  */
 export function timeAfter(last: string | undefined, clock: number): number {
   const ahead = last === undefined ? 0 : Date.parse(last) - clock;

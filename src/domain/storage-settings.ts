@@ -1,43 +1,43 @@
 import type { StorageMode } from './project.js';
 
 /**
- * What each storage mode needs to know. Secrets (connection string, key, token) are in these values: they never go into a
- * log, an answer or an error.
+ * The settings of each storage mode. They include secrets (connection string, key, token), which never appear in a log, a
+ * response or an error.
  */
 
 /**
- * Who gave an address. One that was entered through the API reaches only what it names: no file and no identity of the
+ * The origin of an address. One that was entered through the API reaches only what it names: no file and no identity of the
  * server's host, and no link-local address.
  */
 interface Given {
-  /** Whether the environment gave it, and so the operator of the server. Left out: it was entered. */
+  /** Whether it is from the environment, and so from the operator of the server. Left out: it was entered. */
   readonly isFromEnvironment?: boolean | undefined;
 }
 
 /** Settings of `MONGODB`. */
 export interface MongoSettings extends Given {
-  /** `mongodb://` or `mongodb+srv://`. A secret: it may carry a password. */
+  /** `mongodb://` or `mongodb+srv://`. A secret: it may contain a password. */
   readonly connectionString: string;
   readonly database: string;
   /** The most connections of the pool. */
   readonly maxPoolSize: number;
-  /** Hosts, beside loopback, that may be reached without TLS. */
+  /** Hosts, besides loopback, that may be reached without TLS. */
   readonly allowPlaintext: readonly string[];
 }
 
-/** Settings of Voyage AI, which embeds what `MONGODB` keeps. */
+/** Settings of Voyage AI, which embeds the memories in `MONGODB`. */
 export interface VoyageSettings extends Given {
   /** A secret. */
   readonly apiKey: string;
   readonly model: string;
-  /** Left out (null), the key says which host takes it. */
+  /** Null: the host that the key is for. */
   readonly baseUrl: string | null;
 }
 
-/** Settings of a Chroma server, which may keep the vectors of `LOCAL`. */
+/** Settings of a Chroma server, which can store the vectors of `LOCAL`. */
 export interface ChromaSettings extends Given {
   readonly url: string;
-  /** A secret; null when the server asks for none. */
+  /** A secret; null when the server requires none. */
   readonly token: string | null;
   readonly tenant: string;
   readonly database: string;
@@ -45,7 +45,7 @@ export interface ChromaSettings extends Given {
 
 /** Settings of `FILE`. */
 export interface FileSettings {
-  /** Absolute path of the folder that holds a folder for each project. */
+  /** Absolute path of the folder that has a folder for each project. */
   readonly path: string;
 }
 
@@ -55,11 +55,11 @@ export interface StorageSettings {
   readonly voyage: VoyageSettings | null;
   readonly chroma: ChromaSettings | null;
   readonly file: FileSettings;
-  /** Why a mode can't be used although it was configured, such as that a saved secret of it can't be read. */
+  /** Why a mode can't be used although it is configured, such as a saved secret that can't be decrypted. */
   readonly faults?: { readonly [M in StorageMode]?: { readonly why: string; readonly hint: string } };
 }
 
-/** Every setting by the name that it has wherever it is entered, saved or shown. */
+/** Every setting, by the name under which it is entered, saved and shown. */
 export interface StorageValues {
   /** Of `MONGODB`, as in `MongoSettings`. */
   readonly connectionString: string;
@@ -80,12 +80,12 @@ export interface StorageValues {
 }
 export type StorageSettingName = keyof StorageValues;
 
-/** Some of the settings; what is left out isn't said. */
+/** Some of the settings; those left out aren't set. */
 export type SomeStorageValues = { readonly [S in StorageSettingName]?: StorageValues[S] | undefined };
 
-/** The settings that the environment gave, and which variable gave each, such as `MONGODB_URI` the `connectionString`. */
+/** The settings from the environment, and the variable that each is from, such as `MONGODB_URI` for `connectionString`. */
 export type StorageEnvironment = SomeStorageValues & {
   readonly variables: { readonly [S in StorageSettingName]?: string | undefined };
-  /** What is wrong in it, by the mode that it is about. */
+  /** What is wrong in the environment, by mode. */
   readonly faults?: StorageSettings['faults'];
 };

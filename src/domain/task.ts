@@ -1,4 +1,8 @@
-import type { Json } from '../util/json.js';
+import { z } from 'zod';
+import { idOf, MAX_LABEL, MAX_METADATA_BYTES, MAX_PATH, MAX_PROSE_BYTES } from './fields/common.js';
+import type { ValuesOf } from './fields/derive.js';
+import { json, refuseLarger } from './fields/json.js';
+import { label, moment, name, prose, webUrl } from './fields/text.js';
 import type { RecordBase } from './record.js';
 
 export const TASK_STATUSES = [
@@ -16,39 +20,57 @@ export type TaskPriority = (typeof TASK_PRIORITIES)[number];
 export const TASK_TYPES = ['FEATURE', 'BUG', 'REFACTOR', 'DOCS', 'CHORE'] as const;
 export type TaskType = (typeof TASK_TYPES)[number];
 
-/** What one stage of the work gave, in the order the stages ran. */
-export interface StageResult {
-  readonly stage: string;
-  readonly status: string;
-  readonly output: Json;
-  readonly at: string;
+const MAX_TITLE = 500;
+const MAX_ITEMS = 100;
+
+const stage = { stage: label(MAX_LABEL), status: label(MAX_LABEL), output: json(MAX_METADATA_BYTES) };
+const stageResult = z.strictObject({ ...stage, at: moment });
+/** The result of one stage of the work, in the order the stages ran. */
+export type StageResult = Readonly<z.output<typeof stageResult>>;
+/** The same as a request gives it: `at` may be left out, and is then the time of the commit. */
+const newStageResult = z.strictObject({ ...stage, at: moment.optional() });
+
+/** A list of results. Its size is measured only after it was found to be JSON: anything deeper would exhaust the stack. */
+function stageResultsOf<T extends typeof stageResult | typeof newStageResult>(result: T) {
+  return z
+    .array(result)
+    .max(MAX_ITEMS)
+    .pipe(z.custom<z.output<T>[]>().superRefine(refuseLarger(MAX_PROSE_BYTES)));
 }
 
+/** The results of stages as a request gives them. */
+export const newStageResults = stageResultsOf(newStageResult).default([]);
+
+const testingUrl = z.strictObject({ label: label(MAX_LABEL), url: webUrl });
 /** Where the work can be tried. */
-export interface TestingUrl {
-  readonly label: string;
-  readonly url: string;
-}
+export type TestingUrl = Readonly<z.output<typeof testingUrl>>;
+
+/** What a task's own fields may hold, in a request or edited by hand, in the order that reads best. */
+export const taskFields = {
+  title: name(MAX_TITLE),
+  description: prose(MAX_PROSE_BYTES).default(''),
+  type: z.enum(TASK_TYPES).default('FEATURE'),
+  priority: z.enum(TASK_PRIORITIES).default('MEDIUM'),
+  status: z.enum(TASK_STATUSES).default('BACKLOG'),
+  analysis: prose(MAX_PROSE_BYTES).nullable().default(null),
+  stageResults: stageResultsOf(stageResult).default([]),
+  testingUrls: z.array(testingUrl).max(MAX_ITEMS).default([]),
+  gitBranch: label(MAX_LABEL).nullable().default(null),
+  worktreePath: label(MAX_PATH).nullable().default(null),
+  assignedAgent: label(MAX_LABEL).nullable().default(null),
+  estimatedHours: z.number().min(0).nullable().default(null),
+  /** When it became `DONE`; null in every other status. */
+  completedAt: moment.nullable().default(null),
+  /** Ids of the tasks of the same project that must be done first. */
+  dependsOn: z
+    .array(idOf('task'))
+    .max(MAX_ITEMS)
+    .transform((ids) => [...new Set(ids)])
+    .default([]),
+} as const;
 
 /** A piece of work. */
-export interface Task extends RecordBase {
-  readonly title: string;
-  readonly description: string;
-  readonly type: TaskType;
-  readonly priority: TaskPriority;
-  readonly status: TaskStatus;
-  readonly analysis: string | null;
-  readonly stageResults: readonly StageResult[];
-  readonly testingUrls: readonly TestingUrl[];
-  readonly gitBranch: string | null;
-  readonly worktreePath: string | null;
-  readonly assignedAgent: string | null;
-  readonly estimatedHours: number | null;
-  /** When it became `DONE`; null in every other status. */
-  readonly completedAt: string | null;
-  /** Ids of the tasks of the same project that must be done first. */
-  readonly dependsOn: readonly string[];
-}
+export interface Task extends RecordBase, ValuesOf<typeof taskFields> {}
 
 /** A task with the `completedAt` that goes with its status: `at`, when it became `DONE` just now. */
 export function withCompletion<T extends Pick<Task, 'status' | 'completedAt'>>(task: T, at: string): T {

@@ -1,6 +1,6 @@
 import type { RecordBase } from './record.js';
 
-/** What a project's embeddings took on one day with one model that is paid for. The catalog keeps it. */
+/** What a project's embeddings used on one day with one paid model. Kept in the catalog. */
 export interface Usage extends RecordBase {
   readonly projectId: string;
   /** UTC, `2026-01-31`. */

@@ -1,7 +1,7 @@
-/** Keeps secrets at rest: what it seals can be stored anywhere, and only the same key opens it. */
+/** Encrypts secrets at rest: sealed texts can be stored anywhere, and only the same key opens them. */
 export interface Vault {
-  /** @param context what the secret is for; it opens under the same context only, so that sealed texts can't be swapped */
+  /** @param context what the secret is for; it opens only in the same context, so that sealed texts can't be swapped */
   seal(plain: string, context: string): string;
-  /** Null when it was sealed by another key or for another context, was tampered with, or isn't sealed at all. */
+  /** Null when it was sealed with another key or for another context, was tampered with, or isn't a sealed text. */
   open(sealed: string, context: string): string | null;
 }

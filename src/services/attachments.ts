@@ -11,53 +11,45 @@ import { writeManifest } from '../repositories/manifest.js';
 import { projects } from '../storage/collections.js';
 import { parseInput } from './input/parse.js';
 import { projectCopy } from './input/project.js';
-import { attachment } from './input/storage.js';
+import { attachment, type NewAttachment } from './input/storage.js';
 import { findByValues } from './records/queries.js';
-import type { Homes } from './records/routing.js';
-import { put, type Rules } from './records/rules/rules.js';
-import type { Write } from './records/write.js';
+import type { Router } from './records/router.js';
+import type { Rules } from './records/rules/contract.js';
+import { put, type Transact } from './records/transaction.js';
 
-/** Adopting projects that lie in a store, but that this catalog doesn't know: of another machine, or of a catalog that was lost. */
+/** Adopts projects that exist in a store but not in this catalog: from another machine, or from a catalog that was lost. */
 export interface AttachmentService {
-  /** What lies where a mode keeps projects and isn't in the catalog, by name. @throws StorageModeUnavailableError, StoreError */
+  /** Projects that exist where a mode keeps them and aren't in the catalog, by name. @throws StorageModeUnavailableError, StoreError */
   list(mode: StorageMode): Promise<readonly AttachableProject[]>;
   /**
    * Takes a project into the catalog with everything in it, by the copy of its record that its store keeps.
-   * @throws NotFoundError when no such project lies there
+   * @throws NotFoundError when no such project exists there
    * @throws AlreadyExistsError when the catalog has it or its key already, or its path is taken
-   * @throws StoreError when the copy can't be read, a move is under way there, or the store can't be opened: then nothing
-   * of it is in the catalog
+   * @throws StoreError when the copy can't be read, a move is in progress there, or the store can't be opened: then the
+   * catalog has nothing of it
    */
-  attach(
-    author: Author,
-    input: {
-      readonly mode: StorageMode;
-      readonly projectId: string;
-      /** Of the working directory on this machine; left out: none. */
-      readonly path?: string | null | undefined;
-    },
-  ): Promise<Project>;
+  attach(author: Author, input: NewAttachment): Promise<Project>;
 }
 
-/** A project that lies in a store and isn't in the catalog. */
+/** A project that exists in a store and isn't in the catalog. */
 export interface AttachableProject {
   readonly projectId: string;
   readonly mode: StorageMode;
-  /** What its store says of it; null when that can't be read. */
+  /** The store's copy of its record; null when that can't be read. */
   readonly manifest: Manifest | null;
   /** Why it can't be attached; null when it can. */
   readonly obstacle: Unavailable | null;
 }
 
-/** The copy of a project's record that its store keeps: what attaching takes from it. */
+/** The copy of a project's record that its store keeps: what attaching uses of it. */
 export type Manifest = z.output<typeof projectCopy>;
 
 export function createAttachmentService(
   parts: { readonly control: StorageControl },
   projectRules: Rules<Project>,
   factory: RepositoryFactory,
-  homes: Homes,
-  write: Write,
+  router: Router,
+  transact: Transact,
 ): AttachmentService {
   const { catalog } = factory;
 
@@ -105,35 +97,35 @@ export function createAttachmentService(
       if (!manifest) throw stored.fault ?? toError('STORE_DAMAGED', unreadable(stored));
       if (stored.epoch < 0) throw toError('STORE_UNAVAILABLE', moving(projectId));
 
-      const project = await write(
+      const project = await transact(
         author,
-        () => homes.ofProjects(manifest.key),
-        async (home, at) => {
+        () => router.toCatalog(manifest.key),
+        async (route, at) => {
           const holder = await catalog.projects.findByKey(manifest.key);
           if (holder) throw known(projectId, holder);
-          const named = await findByValues(home.store, projects, 'externalId', names(manifest), 'INCLUDE');
+          const named = await findByValues(route.store, projects, 'externalId', names(manifest), 'INCLUDE');
           const after: Project = {
             ...manifest,
             version: 1,
             updatedAt: latest(at, manifest.createdAt, manifest.updatedAt),
             deletedAt: null,
-            // A client's own name is worth less than the project: one that is taken here is left behind.
+            // A client's own name is worth less than the project: one that is already in use here is dropped.
             externalId: named.size > 0 ? null : manifest.externalId,
             path,
             storageMode: mode,
-            // It was found where this server looks for projects, wherever that was for the one that made it.
+            // It was found where this server keeps projects, wherever that was for the one that created it.
             settings: withoutPlace(manifest.settings),
             epoch: stored.epoch,
           };
           const draft = { operation: 'CREATE', before: null, after, field: '' } as const;
-          const { documents, also } = await projectRules.settle(home, [draft], at);
+          const { documents, also } = await projectRules.apply(route, [draft], at);
           const result = documents[0]!;
-          // One that can't be opened would be of no use in the catalog, and couldn't be attached again once it is mended.
+          // One that can't be opened would be of no use in the catalog, and couldn't be attached again once it is repaired.
           await factory.open(result);
           return { changes: [...also, put(projects, 'CREATE', result)], result };
         },
       );
-      // It is attached by now: a copy that can't be written now follows when the project changes.
+      // It is attached: a copy that can't be written now is written when the project changes.
       await factory
         .open(project)
         .then(({ store }) => writeManifest(store, project, { evenIfOlder: true }))
@@ -143,7 +135,7 @@ export function createAttachmentService(
   };
 }
 
-/** What the store says of its project; null when it says nothing that can be understood, or speaks of another one. */
+/** The store's copy of its project's record; null when it can't be read, or is of another project. */
 function readManifest({ projectId, manifest }: StoredProject): Manifest | null {
   const parsed = projectCopy.safeParse(manifest);
   if (!parsed.success || parsed.data.id !== projectId) return null;
@@ -164,8 +156,8 @@ function unreadable({ projectId, fault }: StoredProject): Unavailable {
 
 function moving(projectId: string): Unavailable {
   return {
-    why: `A move of ${projectId} into this store is under way, or was broken off.`,
-    hint: 'Let the server that moves it finish. If none does, the project lies whole where it was before.',
+    why: `A move of ${projectId} into this store is in progress, or was interrupted.`,
+    hint: 'Let the server that moves it finish. If none does, the project is complete where it was before.',
   };
 }
 
@@ -176,15 +168,15 @@ function toError(code: 'STORE_DAMAGED' | 'STORE_UNAVAILABLE', { why, hint }: Una
 function notStored(mode: StorageMode, projectId: string): NotFoundError {
   return new NotFoundError(
     projectId,
-    `No project ${projectId} lies where ${mode} keeps its projects.`,
-    'Ask `attachableProjects` what lies there, and `storageConfig` where that is.',
+    `No project ${projectId} exists where ${mode} keeps its projects.`,
+    'Query `attachableProjects` for what exists there, and `storageConfig` for where that is.',
   );
 }
 
 function known(projectId: string, holder: Project): AlreadyExistsError {
   const isItself = holder.id === projectId;
   return new AlreadyExistsError(
-    isItself ? `The project ${projectId} is here already.` : `${holder.id} has the same key as ${projectId}.`,
+    isItself ? `The catalog has the project ${projectId} already.` : `${holder.id} has the same key as ${projectId}.`,
     isItself && holder.deletedAt
       ? 'It is deleted: restore it.'
       : isItself

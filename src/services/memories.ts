@@ -1,36 +1,62 @@
+import type { Author, VersionedId } from '../domain/author.js';
 import type { Memory } from '../domain/memory.js';
-import type { Content } from '../domain/record.js';
-import { type MemoryDraft, memoryDeletion, memoryUpdate, newMemories, newMemory } from './input/memory.js';
+import type { MemoryFilter } from '../repositories/factory.js';
+import {
+  type MemoryDraft,
+  type MemoryUpdate,
+  memoryDeletion,
+  memoryUpdate,
+  type NewMemory,
+  newMemories,
+  newMemory,
+} from './input/memory.js';
 import { parseInput } from './input/parse.js';
 import { deletion, purge, restoration } from './input/record.js';
 import { deleteByFilter } from './memory-deletion.js';
 import type { NewRecord } from './records/creation.js';
-import type { Lifecycle } from './records/lifecycle.js';
-import { patched } from './records/patch.js';
+import { type Lifecycle, patched } from './records/lifecycle.js';
 import type { Purge } from './records/purge.js';
-import type { Homes } from './records/routing.js';
-import type { Rules } from './records/rules/rules.js';
-import type { Write } from './records/write.js';
-import type { MemoryService } from './services.js';
+import type { Router } from './records/router.js';
+import type { Rules } from './records/rules/contract.js';
+import type { Transact } from './records/transaction.js';
+
+export interface MemoryService {
+  /** Acknowledged when it is durable. The first memory that names a session's key creates the session, in the same commit. */
+  save(author: Author, input: { readonly projectId: string } & NewMemory): Promise<Memory>;
+  /** Up to 1,000, all or nothing. */
+  saveMany(
+    author: Author,
+    input: { readonly projectId: string; readonly memories: readonly NewMemory[] },
+  ): Promise<readonly Memory[]>;
+  update(author: Author, input: MemoryUpdate): Promise<Memory>;
+  delete(author: Author, input: VersionedId): Promise<Memory>;
+  /** Those that match the filter, up to 10,000, all or nothing; with `dryRun` only counted. Ids of what was (or would be) deleted. */
+  deleteMany(
+    author: Author,
+    input: { readonly projectId: string; readonly filter: MemoryFilter; readonly dryRun: boolean },
+  ): Promise<{ readonly count: number; readonly ids: readonly string[] }>;
+  restore(author: Author, input: { readonly id: string }): Promise<Memory>;
+  purge(author: Author, input: VersionedId & { readonly token: string }): Promise<Memory>;
+}
 
 export function createMemoryService(
   rules: Rules<Memory>,
-  homes: Homes,
-  write: Write,
+  router: Router,
+  transact: Transact,
   lifecycle: Lifecycle,
   purging: Purge,
 ): MemoryService {
   return {
     async save(author, input) {
       const { projectId, ...draft } = parseInput(newMemory, input);
-      const [memory] = await lifecycle.create(rules, author, () => homes.ofProject(projectId), [toRecord(draft, '')]);
+      const [memory] = await lifecycle.create(rules, author, () => router.toProject(projectId), [toRecord(draft, '')]);
       return memory!;
     },
 
     async saveMany(author, input) {
       const { projectId, memories } = parseInput(newMemories, input);
       const items = memories.map((draft, index) => toRecord(draft, `memories.${index}.`));
-      return lifecycle.create(rules, author, () => homes.ofProject(projectId), items);
+      return lifecycle.create(rules, author, () => router.toProject(projectId), items);
     },
 
     async update(author, input) {
@@ -40,7 +66,7 @@ export function createMemoryService(
 
     async deleteMany(author, input) {
       const { projectId, filter, dryRun } = parseInput(memoryDeletion, input);
-      return deleteByFilter(homes, write, author, projectId, filter, dryRun);
+      return deleteByFilter(router, transact, author, projectId, filter, dryRun);
     },
 
     delete: async (author, input) => lifecycle.delete(rules, author, parseInput(deletion('memory'), input)),
@@ -50,14 +76,6 @@ export function createMemoryService(
 }
 
 function toRecord({ externalId, ...draft }: MemoryDraft, field: string): NewRecord<Memory> {
-  const content = (at: string): Content<Memory> => ({
-    sessionId: draft.sessionId ?? null,
-    taskId: draft.taskId ?? null,
-    role: draft.role,
-    content: draft.content,
-    metadata: draft.metadata ?? {},
-    occurredAt: draft.occurredAt ?? at,
-    deletedWith: null,
-  });
+  const content = (at: string) => ({ ...draft, occurredAt: draft.occurredAt ?? at, deletedWith: null });
   return { externalId: externalId ?? null, content, field };
 }

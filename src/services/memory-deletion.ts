@@ -6,22 +6,21 @@ import { memoryConditions } from '../repositories/filters.js';
 import { memories } from '../storage/collections.js';
 import { MAX_DELETED } from './input/memory.js';
 import { listAll } from './records/queries.js';
-import type { Homes } from './records/routing.js';
-import { put } from './records/rules/rules.js';
-import type { Write } from './records/write.js';
+import type { Router } from './records/router.js';
+import { put, type Transact } from './records/transaction.js';
 
-/** Deletes the live memories that pass a filter, all or none; or says which they are. */
+/** Deletes the live memories that match a filter, all or none; with `dryRun` only finds them. */
 export function deleteByFilter(
-  homes: Homes,
-  write: Write,
+  router: Router,
+  transact: Transact,
   author: Author,
   projectId: string,
   filter: MemoryFilter,
   dryRun: boolean,
 ): Promise<{ readonly count: number; readonly ids: readonly string[] }> {
-  return write(
+  return transact(
     author,
-    () => homes.ofProject(projectId),
+    () => router.toProject(projectId),
     async ({ store }, at) => {
       const where = memoryConditions(filter);
       const count = await store.collection(memories).count(where);
@@ -37,7 +36,7 @@ export function deleteByFilter(
 
 function tooMany(count: number): InvalidInputError {
   return new InvalidInputError(
-    `The filter passes ${count} memories; one call deletes at most ${MAX_DELETED}.`,
+    `The filter matches ${count} memories; one call deletes at most ${MAX_DELETED}.`,
     'Narrow it, for example by occurredAt, and repeat for the rest.',
     'filter',
   );

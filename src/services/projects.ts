@@ -1,53 +1,53 @@
+import type { Author, VersionedId } from '../domain/author.js';
 import { newProjectKey } from '../domain/id.js';
 import type { Project, StorageMode } from '../domain/project.js';
-import type { Content } from '../domain/record.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
 import { writeManifest } from '../repositories/manifest.js';
 import { parseInput } from './input/parse.js';
-import { newProject, projectUpdate } from './input/project.js';
+import { type NewProject, newProject, type ProjectUpdate, projectUpdate } from './input/project.js';
 import { deletion, purge, restoration } from './input/record.js';
-import type { Lifecycle } from './records/lifecycle.js';
-import { patched } from './records/patch.js';
+import { type Lifecycle, patched } from './records/lifecycle.js';
 import type { Purge } from './records/purge.js';
-import type { Homes } from './records/routing.js';
-import type { Rules } from './records/rules/rules.js';
-import type { ProjectService } from './services.js';
+import type { Router } from './records/router.js';
+import type { Rules } from './records/rules/contract.js';
 
-/** What a project is when its maker doesn't say; the epoch is that of one that has never moved. */
-const DEFAULTS = {
-  description: '',
-  path: null,
-  githubRepo: null,
-  customInstructions: '',
-  techStack: [],
-  mode: 'SIMPLE',
-  isActive: true,
-  settings: {},
-  epoch: 1,
-} as const;
+export interface ProjectService {
+  /** Creates a project and its store. @throws AlreadyExistsError path taken; StorageModeUnavailableError, and nothing is created */
+  create(author: Author, input: NewProject): Promise<Project>;
+  update(author: Author, input: ProjectUpdate): Promise<Project>;
+  /** Hides it and everything in it. */
+  delete(author: Author, input: VersionedId): Promise<Project>;
+  /** Shows it again with exactly what was in it. @throws AlreadyExistsError when its path was taken meanwhile */
+  restore(author: Author, input: { readonly id: string }): Promise<Project>;
+  /** Removes it and all its data for good. @throws ConfirmationError, MigrationStateError while it is being moved */
+  purge(author: Author, input: VersionedId & { readonly token: string }): Promise<Project>;
+}
 
-/** A store that was made, and how to take it away again. */
-interface Made {
+/** The epoch of a project that has never moved. */
+const FIRST_EPOCH = 1;
+
+/** A store that was created, and how to remove it. */
+interface Created {
   readonly id: string;
   readonly undo: () => Promise<void>;
 }
 
 export interface ProjectDefaults {
-  /** A project's key. Left out: random. */
+  /** Generates a project's key. Left out: random. */
   readonly newKey?: (() => string) | undefined;
-  /** Where a project lives whose maker doesn't say. Left out: `LOCAL`. */
+  /** Where a project lives when its author doesn't say. Left out: `LOCAL`. */
   readonly defaultMode?: StorageMode | undefined;
 }
 
 export function createProjectService(
   projectRules: Rules<Project>,
   factory: RepositoryFactory,
-  homes: Homes,
+  router: Router,
   lifecycle: Lifecycle,
   purging: Purge,
   { newKey = newProjectKey, defaultMode = 'LOCAL' }: ProjectDefaults = {},
 ): ProjectService {
-  /** Brings the store's copy of the record up to date. The change itself is done: a copy that fails now follows at the next opening. */
+  /** Updates the store's copy of the record. The change itself is durable: a copy that fails is written when the store is next opened. */
   async function refreshManifest(project: Project): Promise<Project> {
     await factory.open(project).catch(() => undefined);
     return project;
@@ -55,20 +55,19 @@ export function createProjectService(
 
   return {
     async create(author, input) {
-      const { name, externalId, ...given } = parseInput(newProject, input);
-      const content = (_at: string, key: string) =>
-        patched<Content<Project>>({ ...DEFAULTS, storageMode: defaultMode, name, key }, given);
-      const made: Made[] = [];
+      const { externalId, storageMode = defaultMode, ...draft } = parseInput(newProject, input);
+      const content = (_at: string, key: string) => ({ ...draft, storageMode, key, epoch: FIRST_EPOCH });
+      const created: Created[] = [];
       let result: Project | undefined;
       try {
-        const rules = makingStores(made);
-        // Ids say by the key which project they belong to: when it is taken, the next attempt has another.
-        const find = () => homes.ofProjects(newKey());
+        const rules = creatingStores(created);
+        // Ids end with the project's key: if it is taken, the next attempt has another.
+        const findRoute = () => router.toCatalog(newKey());
         const items = [{ externalId: externalId ?? null, content, field: '' }];
-        [result] = await lifecycle.create(rules, author, find, items);
+        [result] = await lifecycle.create(rules, author, findRoute, items);
         return result!;
       } finally {
-        const unused = made.filter(({ id }) => id !== result?.id);
+        const unused = created.filter(({ id }) => id !== result?.id);
         await Promise.allSettled(unused.map(({ undo }) => undo()));
       }
     },
@@ -95,16 +94,16 @@ export function createProjectService(
     purge: async (author, input) => purging.project(projectRules, author, parseInput(purge('project'), input)),
   };
 
-  /** The rules of a project that is made: when they are kept, and before it is committed, its store is made. */
-  function makingStores(made: Made[]): Rules<Project> {
+  /** The rules of a new project: once it keeps them, and before the commit, its store is created. */
+  function creatingStores(created: Created[]): Rules<Project> {
     return {
       ...projectRules,
-      async settle(home, drafts, at) {
-        const settled = await projectRules.settle(home, drafts, at);
-        for (const project of settled.documents) {
-          made.push({ id: project.id, undo: await factory.createNew(project) });
+      async apply(route, drafts, at) {
+        const applied = await projectRules.apply(route, drafts, at);
+        for (const project of applied.documents) {
+          created.push({ id: project.id, undo: await factory.createNew(project) });
         }
-        return settled;
+        return applied;
       },
     };
   }

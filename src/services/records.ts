@@ -1,31 +1,54 @@
 import { z } from 'zod';
+import type { Author, VersionedId } from '../domain/author.js';
 import { NotFoundError } from '../domain/errors.js';
 import { idOf } from '../domain/fields/common.js';
 import { parseId, type RecordKind } from '../domain/id.js';
 import type { RecordBase } from '../domain/record.js';
 import type { Repositories, RepositoryFactory } from '../repositories/factory.js';
+import type { IndexRepair } from '../search/search.js';
+import type { ConfirmationTokens } from './confirmation-tokens.js';
 import { parseInput } from './input/parse.js';
 import { restoration, reversion } from './input/record.js';
 import { getRecord, type Lifecycle } from './records/lifecycle.js';
-import type { PurgeTokens } from './records/purge-token.js';
-import type { Homes } from './records/routing.js';
+import type { Router } from './records/router.js';
 import { type RuleSet, withRules } from './records/rules/rule-set.js';
-import type { RecordService } from './services.js';
+
+/** What is the same for every kind of record. */
+export interface RecordService {
+  /** The record of any id, deleted ones included unless its project is deleted; null when there is none. */
+  find(id: string): Promise<RecordBase | null>;
+  /** A token that confirms the purge of this record at its current version, valid for ten minutes. */
+  requestPurge(author: Author, input: { readonly id: string }): Promise<PurgeRequest>;
+  /** Writes the record as it was at `toVersion`, as a new version. Undoes a deletion too. */
+  revert(author: Author, input: VersionedId & { readonly toVersion: number }): Promise<RecordBase>;
+  /** Repairs a project's search index. */
+  repairIndex(input: { readonly projectId: string }): Promise<IndexRepair>;
+  /** Purges what was deleted longer ago than the retention, and trims log images older than theirs. */
+  applyRetention(): Promise<{ readonly purged: number; readonly trimmed: number }>;
+}
+
+export interface PurgeRequest {
+  readonly token: string;
+  readonly expiresAt: string;
+  readonly record: RecordBase;
+  /** What the purge would remove, for a person to read. */
+  readonly consequence: string;
+}
 
 const repair = z.object({ projectId: idOf('project') });
 
 export function createRecordService(
   factory: RepositoryFactory,
-  homes: Homes,
+  router: Router,
   rules: RuleSet,
   lifecycle: Lifecycle,
-  tokens: PurgeTokens,
+  tokens: ConfirmationTokens<VersionedId>,
   retain: RecordService['applyRetention'],
   now: () => number,
 ): RecordService {
   const getAny = async (id: string): Promise<RecordBase> => {
-    const home = await homes.ofRecord(id);
-    return withRules<Promise<RecordBase>>(rules, kindOf(id), (kind) => getRecord(kind, home, id));
+    const route = await router.toRecord(id);
+    return withRules<Promise<RecordBase>>(rules, kindOf(id), (kind) => getRecord(kind, route, id));
   };
 
   return {
@@ -78,7 +101,7 @@ async function describe(factory: RepositoryFactory, record: RecordBase): Promise
     const stays = about > 0 ? ` Its ${count(about, 'memory', 'memories')} would stay.` : '';
     return `${gone}${owned > 0 ? ` and ${count(owned, 'state')} kept with it` : ''}. Nothing can bring it back.${stays}`;
   }
-  const contents = record.deletedAt ? 'all that is in it' : await countContents(await factory.of(record.id));
+  const contents = record.deletedAt ? 'everything in it' : await countContents(await factory.of(record.id));
   return `${gone} and ${contents}, deleted records included. Nothing can bring it back.`;
 }
 

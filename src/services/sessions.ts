@@ -1,28 +1,35 @@
-import type { Author } from '../domain/author.js';
+import type { Author, VersionedId } from '../domain/author.js';
 import type { Session } from '../domain/session.js';
 import { sessions } from '../storage/collections.js';
 import { parseInput } from './input/parse.js';
-import { deletion, restoration, sessionUpdate } from './input/record.js';
-import type { Lifecycle } from './records/lifecycle.js';
-import { patched } from './records/patch.js';
+import { deletion, restoration } from './input/record.js';
+import { type SessionUpdate, sessionUpdate } from './input/session.js';
+import { type Lifecycle, patched } from './records/lifecycle.js';
 import { findByValues } from './records/queries.js';
-import type { Homes } from './records/routing.js';
-import { sessionRules, takeMemories } from './records/rules/session.js';
-import type { Write } from './records/write.js';
-import type { SessionService } from './services.js';
+import type { Router } from './records/router.js';
+import { deleteMemories, sessionRules } from './records/rules/session.js';
+import type { Transact } from './records/transaction.js';
 
-export function createSessionService(homes: Homes, write: Write, lifecycle: Lifecycle): SessionService {
+export interface SessionService {
+  update(author: Author, input: SessionUpdate): Promise<Session>;
+  /** Deletes it with all its memories, in one commit. */
+  delete(author: Author, input: VersionedId): Promise<Session>;
+  /** Restores it with exactly the memories that were deleted with it. */
+  restore(author: Author, input: { readonly id: string }): Promise<Session>;
+}
+
+export function createSessionService(router: Router, transact: Transact, lifecycle: Lifecycle): SessionService {
   /**
-   * Takes along the memories whose saving crossed the deletion: they were committed before it and after it had looked.
-   * Later ones find the session gone and begin a new one, and then these belong to that.
+   * Deletes the memories saved while the session was being deleted: committed before it, after its memories were listed.
+   * Later ones find the session gone and start a new one, and then these belong to that.
    */
-  async function takeStragglers(author: Author, session: Session): Promise<void> {
-    await write(
+  async function deleteStragglers(author: Author, session: Session): Promise<void> {
+    await transact(
       author,
-      () => homes.ofProject(session.id),
+      () => router.toProject(session.id),
       async ({ store }, at) => {
         const newer = await findByValues(store, sessions, 'key', [session.key], 'EXCLUDE');
-        const changes = newer.size > 0 ? [] : await takeMemories(store, session, session.deletedAt ?? at, at);
+        const changes = newer.size > 0 ? [] : await deleteMemories(store, session, session.deletedAt ?? at, at);
         return { changes, result: undefined };
       },
     );
@@ -36,8 +43,8 @@ export function createSessionService(homes: Homes, write: Write, lifecycle: Life
 
     async delete(author, input) {
       const session = await lifecycle.delete(sessionRules, author, parseInput(deletion('session'), input));
-      // The deletion is done: if they can't be taken now they stay, and the next memory of the key gives them a session.
-      await takeStragglers(author, session).catch(() => undefined);
+      // The deletion is done: if they can't be deleted now they stay, and the next memory of the key starts their session.
+      await deleteStragglers(author, session).catch(() => undefined);
       return session;
     },
 

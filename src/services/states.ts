@@ -1,37 +1,47 @@
+import type { Author, VersionedId } from '../domain/author.js';
 import { ConflictError, NotFoundError } from '../domain/errors.js';
 import { parseId } from '../domain/id.js';
+import type { State } from '../domain/state.js';
 import { states } from '../storage/collections.js';
 import { parseInput } from './input/parse.js';
-import { deletion, restoration, stateToSave } from './input/record.js';
+import { deletion, restoration } from './input/record.js';
+import { type StateToSave, stateToSave } from './input/state.js';
 import type { Lifecycle } from './records/lifecycle.js';
-import type { Homes, ProjectHome } from './records/routing.js';
+import type { ProjectRoute, Router } from './records/router.js';
 import { findState, stateRules } from './records/rules/state.js';
-import type { StateService } from './services.js';
 
-export function createStateService(homes: Homes, lifecycle: Lifecycle): StateService {
-  /** The home of an owner that is live. @throws NotFoundError */
-  async function homeOfOwner(ownerId: string): Promise<ProjectHome> {
-    const home = await homes.ofProject(ownerId);
-    const { tasks, sessions } = home.repositories;
+export interface StateService {
+  /** Saves the owner's state of that key. Without `version` it must not exist yet; with it, it must be at that version. */
+  save(author: Author, input: StateToSave): Promise<State>;
+  delete(author: Author, input: VersionedId): Promise<State>;
+  /** @throws AlreadyExistsError when its owner has another live state of that key */
+  restore(author: Author, input: { readonly id: string }): Promise<State>;
+}
+
+export function createStateService(router: Router, lifecycle: Lifecycle): StateService {
+  /** The route to the states of an owner that is live. @throws NotFoundError */
+  async function toOwner(ownerId: string): Promise<ProjectRoute> {
+    const route = await router.toProject(ownerId);
+    const { tasks, sessions } = route.repositories;
     const kind = parseId(ownerId)?.kind;
-    if (kind === 'project') return home;
+    if (kind === 'project') return route;
     const [owner] = await (kind === 'task' ? tasks : sessions).get([ownerId]);
     if (!owner || owner.deletedAt) throw new NotFoundError(ownerId);
-    return home;
+    return route;
   }
 
   return {
     async save(author, input) {
       const { ownerId, key, value, version, externalId } = parseInput(stateToSave, input);
-      const find = () => homeOfOwner(ownerId);
+      const findRoute = () => toOwner(ownerId);
       if (version === undefined) {
         const content = () => ({ ownerId, key, value });
-        const [state] = await lifecycle.create(stateRules, author, find, [
+        const [state] = await lifecycle.create(stateRules, author, findRoute, [
           { externalId: externalId ?? null, content, field: '' },
         ]);
         return state!;
       }
-      const { store } = await find();
+      const { store } = await findRoute();
       const state = await findState(store, ownerId, key);
       if (!state) throw noState(ownerId);
       if (state.version !== version) throw new ConflictError(state.id, state, states.name);
@@ -47,6 +57,6 @@ function noState(ownerId: string): NotFoundError {
   return new NotFoundError(
     ownerId,
     `${ownerId} has no state of that key.`,
-    'Leave out the version to make it, or check the key.',
+    'Leave out the version to create it, or check the key.',
   );
 }

@@ -7,20 +7,19 @@ import { usage } from '../storage/collections.js';
 import type { Condition, Store } from '../storage/store.js';
 import { createMutex } from '../util/mutex.js';
 import { listAll } from './records/queries.js';
-import type { Homes } from './records/routing.js';
-import { put } from './records/rules/rules.js';
-import type { Write } from './records/write.js';
+import type { Router } from './records/router.js';
+import { put, type Transact } from './records/transaction.js';
 
 /**
- * What projects spend on embeddings that are paid for. It stays when a project is purged: the money was spent, and what is
- * kept says nothing of what was embedded.
+ * What projects spend on paid embeddings. It is kept when a project is purged: the money was spent, and the record shows
+ * nothing of what was embedded.
  */
 export interface UsageService {
-  /** Adds to what a project took today. It is gathered, and written within a second. */
+  /** Adds to what a project used today. Collected, and written within a second. */
   record(spent: Spent): void;
-  /** Writes what was gathered so far. What can't be written now stays gathered. @throws StoreError */
+  /** Writes what was collected so far. What can't be written now stays pending. @throws StoreError */
   flush(): Promise<void>;
-  /** What a project took, by day and model, oldest first. */
+  /** What a project used, by day and model, oldest first. */
   ofProject(projectId: string, range: DayRange): Promise<readonly Usage[]>;
 }
 
@@ -42,8 +41,8 @@ export interface DayRange {
   readonly to?: string | null | undefined;
 }
 
-/** How long usage is gathered, in milliseconds. */
-const GATHER_MS = 1_000;
+/** How long usage is collected before it is written, in milliseconds. */
+const COLLECT_MS = 1_000;
 const DAY_MS = 86_400_000;
 /** Days of usage that are read when no range is given, and the most. */
 export const DEFAULT_DAYS = 30;
@@ -51,7 +50,7 @@ export const MAX_DAYS = 366;
 /** Days of earlier years are written with a sign. */
 const FIRST_DAY = Date.parse('0000-01-01');
 const ACTOR = 'usage';
-/** How far back in a record's log a commit is looked for whose outcome wasn't heard: at most one a second is written. */
+/** Entries of a record's log that are searched for a commit of unknown outcome: at most one a second is written. */
 const RECENT = 100;
 
 type Amounts = Pick<Usage, 'requests' | 'tokens' | 'dollars'>;
@@ -60,18 +59,23 @@ type Slot = Pick<Usage, 'projectId' | 'day' | 'model'>;
 /** What is written in one commit. */
 interface Batch {
   readonly items: readonly (Slot & Amounts)[];
-  /** By which the log shows whether it was written. */
+  /** Identifies the commit in the log. */
   readonly requestId: string;
-  /** Whether an attempt failed, and may have been written all the same. */
+  /** Whether an attempt failed that may have been written nevertheless. */
   isUncertain: boolean;
 }
 
-export function createUsageService(homes: Homes, write: Write, newId: IdGenerator, now: () => number): UsageService {
-  let gathered = new Map<string, Slot & Amounts>();
+export function createUsageService(
+  router: Router,
+  transact: Transact,
+  newId: IdGenerator,
+  now: () => number,
+): UsageService {
+  let collected = new Map<string, Slot & Amounts>();
   let batch: Batch | null = null;
   let isScheduled = false;
   const exclusively = createMutex();
-  const inCatalog = () => homes.ofProjects(CATALOG_KEY);
+  const inCatalog = () => router.toCatalog(CATALOG_KEY);
 
   const flush = (): Promise<void> => exclusively(writeAll);
 
@@ -80,39 +84,39 @@ export function createUsageService(homes: Homes, write: Write, newId: IdGenerato
     isScheduled = true;
     setTimeout(() => {
       isScheduled = false;
-      // What failed is tried again; whoever waits for it hears of it by `flush`.
+      // What failed is retried; `flush` rejects for those that wait for it.
       flush().catch(writeLater);
-    }, GATHER_MS).unref();
+    }, COLLECT_MS).unref();
   }
 
   async function writeAll(): Promise<void> {
-    for (batch ??= take(); batch; batch = take()) {
+    for (batch ??= nextBatch(); batch; batch = nextBatch()) {
       await writeBatch(batch);
     }
   }
 
-  function take(): Batch | null {
-    if (gathered.size === 0) return null;
-    const items = [...gathered.values()];
-    gathered = new Map();
+  function nextBatch(): Batch | null {
+    if (collected.size === 0) return null;
+    const items = [...collected.values()];
+    collected = new Map();
     return { items, requestId: `usage-${randomUUID()}`, isUncertain: false };
   }
 
   async function writeBatch(pending: Batch): Promise<void> {
     const { items, requestId, isUncertain } = pending;
     pending.isUncertain = true;
-    await write({ actor: ACTOR, requestId }, inCatalog, async ({ store }, at) => {
+    await transact({ actor: ACTOR, requestId }, inCatalog, async ({ store }, at) => {
       const before = await Promise.all(items.map((item) => find(store, item)));
       if (isUncertain && (await isWritten(store, before, requestId))) return { changes: [], result: undefined };
       const changes = items.map((item, index) => {
         const known = before[index];
-        return put(usage, known ? 'UPDATE' : 'CREATE', known ? grown(known, item, at) : made(item, at));
+        return put(usage, known ? 'UPDATE' : 'CREATE', known ? increased(known, item, at) : created(item, at));
       });
       return { changes, result: undefined };
     });
   }
 
-  function made({ projectId, day, model, requests, tokens, dollars }: Slot & Amounts, at: string): Usage {
+  function created({ projectId, day, model, requests, tokens, dollars }: Slot & Amounts, at: string): Usage {
     const base = { id: newId('usage', CATALOG_KEY), version: 1, createdAt: at, updatedAt: at };
     return { ...base, deletedAt: null, externalId: null, projectId, day, model, requests, tokens, dollars };
   }
@@ -121,7 +125,7 @@ export function createUsageService(homes: Homes, write: Write, newId: IdGenerato
     record({ projectId, model, ...amounts }) {
       const day = toDay(now());
       const key = JSON.stringify([projectId, day, model]);
-      gathered.set(key, { projectId, day, model, ...sum(gathered.get(key), amounts) });
+      collected.set(key, { projectId, day, model, ...sum(collected.get(key), amounts) });
       writeLater();
     },
 
@@ -129,12 +133,12 @@ export function createUsageService(homes: Homes, write: Write, newId: IdGenerato
 
     async ofProject(projectId, range) {
       const { from, to } = toRange(range, now());
-      // What can't be written now is missing in the answer, not lost.
+      // What can't be written now is missing from the result, not lost.
       await flush().catch(() => undefined);
       const { store } = await inCatalog();
       const where = [
         { field: 'projectId', is: projectId },
-        // Any time of the last day: the day after the last of all would be sorted before all others.
+        // `T` sorts after the day itself; the day after 9999-12-31 would sort before all others.
         { field: 'day', gte: from, lt: `${to}T` },
       ];
       const found = await listAll(store, usage, { where, deleted: 'EXCLUDE', field: 'day' });
@@ -150,7 +154,7 @@ async function find(store: Store, { projectId, day, model }: Slot): Promise<Usag
   return items[0] ?? null;
 }
 
-/** A batch is one commit, so one of its entries tells of all. */
+/** Whether the batch's commit is in the log: one of its entries stands for all. */
 async function isWritten(store: Store, records: readonly (Usage | null)[], requestId: string): Promise<boolean> {
   const known = records.find((record) => record !== null);
   if (!known) return false;
@@ -158,7 +162,7 @@ async function isWritten(store: Store, records: readonly (Usage | null)[], reque
   return items.some(({ entry }) => entry.requestId === requestId);
 }
 
-function grown(before: Usage, amounts: Amounts, at: string): Usage {
+function increased(before: Usage, amounts: Amounts, at: string): Usage {
   return { ...before, ...sum(before, amounts), ...stampAfter(before, at) };
 }
 
@@ -181,14 +185,14 @@ function toRange(range: DayRange, now: number): { readonly from: string; readonl
   if (days >= 1 && days <= MAX_DAYS) return { from, to };
   throw new InvalidInputError(
     days < 1 ? '`from` is after `to`.' : `From \`from\` to \`to\` are ${days} days.`,
-    days < 1 ? 'Exchange the two.' : `Ask for at most ${MAX_DAYS} days at a time.`,
+    days < 1 ? 'Swap the two.' : `Ask for at most ${MAX_DAYS} days at a time.`,
     'from',
   );
 }
 
 function requireDay(day: string, field: string): void {
   const time = /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(day) : Number.NaN;
-  // `Date` takes 30 February for 2 March.
+  // `Date` reads 30 February as 2 March.
   if (!Number.isNaN(time) && toDay(time) === day) return;
   throw new InvalidInputError(`\`${field}\` isn't a day.`, 'Give a day in UTC, such as 2026-01-31.', field);
 }

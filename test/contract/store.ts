@@ -14,6 +14,7 @@ import {
   PARENTS_BYTES,
   type Store,
 } from '../../src/storage/store.js';
+import { baseOf, memoryOf, sessionOf } from '../support/records.js';
 
 /** How a suite gets the stores it is about. */
 export interface StoreFactory {
@@ -37,42 +38,11 @@ export const context = (overrides: Partial<CommitContext> = {}): CommitContext =
 });
 
 export function aMemory(overrides: Partial<Memory> = {}): Memory {
-  return {
-    id: newId('memory', 'abcdefgh'),
-    version: 1,
-    createdAt: AT,
-    updatedAt: AT,
-    deletedAt: null,
-    externalId: null,
-    sessionId: null,
-    taskId: null,
-    role: 'USER',
-    content: 'text',
-    metadata: {},
-    occurredAt: AT,
-    deletedWith: null,
-    ...overrides,
-  };
+  return memoryOf(baseOf(newId('memory', 'abcdefgh'), AT), { content: 'text', ...overrides });
 }
 
 export function aSession(overrides: Partial<Session> = {}): Session {
-  return {
-    id: newId('session', 'abcdefgh'),
-    version: 1,
-    createdAt: AT,
-    updatedAt: AT,
-    deletedAt: null,
-    externalId: null,
-    key: newId('session', 'k0000000'),
-    title: null,
-    agent: null,
-    provider: null,
-    workspace: null,
-    status: null,
-    startedAt: AT,
-    metadata: {},
-    ...overrides,
-  };
+  return sessionOf(baseOf(newId('session', 'abcdefgh'), AT), { key: newId('session', 'k0000000'), ...overrides });
 }
 
 export const put = (
@@ -199,7 +169,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
         // A store that is behind the catalog was put back, or is about to follow.
         const behind = await refused(2);
         expect(behind).toBeInstanceOf(RouteChangedError);
-        expect(behind).toMatchObject({ hint: expect.stringContaining('put back the catalog of that backup too') });
+        expect(behind).toMatchObject({ hint: expect.stringContaining('restore the catalog of that backup too') });
         expect(await store.setEpoch(7, 8)).toBe(false);
         expect(await store.setEpoch(EPOCH, 2)).toBe(true);
         const ahead = await refused(EPOCH);

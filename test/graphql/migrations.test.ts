@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Migration, MigrationFinding } from '../../src/domain/migration.js';
 import { migrationFindings } from '../../src/storage/collections.js';
-import { checkpoint } from '../services/moving.js';
+import { checkpoint } from '../services/migrations/moving.js';
 import { type Graph, startGraph, storageMode } from './support.js';
 
 let graph: Graph;

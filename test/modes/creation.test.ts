@@ -7,9 +7,9 @@ import { createRepositoryFactory } from '../../src/repositories/create-factory.j
 import { createProjectService } from '../../src/services/projects.js';
 import { createLifecycle } from '../../src/services/records/lifecycle.js';
 import type { Purge } from '../../src/services/records/purge.js';
-import { createHomes } from '../../src/services/records/routing.js';
+import { createRouter } from '../../src/services/records/router.js';
 import { createProjectRules } from '../../src/services/records/rules/project.js';
-import { createWrite } from '../../src/services/records/write.js';
+import { createTransact } from '../../src/services/records/transaction.js';
 import type { Store } from '../../src/storage/store.js';
 import { canMount, mountDisk } from '../support/machine/disk.js';
 import { sharedMiniLm } from '../support/minilm.js';
@@ -40,10 +40,10 @@ async function startService(data: string, commit?: Store['commit']) {
     await catalog.close();
     await modes.close();
   });
-  const homes = createHomes(factory);
-  const lifecycle = createLifecycle(homes, createWrite(Date.now), createIdGenerator());
+  const router = createRouter(factory);
+  const lifecycle = createLifecycle(router, createTransact(Date.now), createIdGenerator());
   const rules = createProjectRules(factory.catalog);
-  const projects = createProjectService(rules, factory, homes, lifecycle, { project: notAsked } as unknown as Purge);
+  const projects = createProjectService(rules, factory, router, lifecycle, { project: notAsked } as unknown as Purge);
   return { modes, catalog, create: (input: object) => projects.create(author, { name: 'Harbour', ...input }) };
 }
 

@@ -49,7 +49,7 @@ async function read(following: AsyncIterable<{ data?: unknown; errors?: unknown 
 
 const REFUSED = [
   {
-    message: expect.stringContaining('put back to an older state'),
+    message: expect.stringContaining('restored to an older state'),
     extensions: { code: 'INVALID_CURSOR', hint: expect.stringContaining('read the lists again') },
   },
 ];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NotFoundError } from '../../src/domain/errors.js';
-import type { NewMemory } from '../../src/services/services.js';
+import type { NewMemory } from '../../src/services/input/memory.js';
 import { author, makeProject, rejection, startBench } from './support.js';
 
 async function startContexts() {

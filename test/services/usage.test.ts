@@ -2,8 +2,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { StoreError } from '../../src/domain/errors.js';
 import { createIdGenerator } from '../../src/domain/id.js';
 import type { RepositoryFactory } from '../../src/repositories/factory.js';
-import { createHomes } from '../../src/services/records/routing.js';
-import { createWrite } from '../../src/services/records/write.js';
+import { createRouter } from '../../src/services/records/router.js';
+import { createTransact } from '../../src/services/records/transaction.js';
 import { createUsageService } from '../../src/services/usage.js';
 import type { CommitContext, Store } from '../../src/storage/store.js';
 import { type Bench, makeProject, rejection, startBench } from './support.js';
@@ -21,8 +21,8 @@ function withCommit({ factory, catalog, clock }: Bench, commit: Store['commit'])
   const store = { ...catalog, commit };
   const faulty: RepositoryFactory = { ...factory, catalog: { ...factory.catalog, store } };
   return createUsageService(
-    createHomes(faulty),
-    createWrite(() => clock.now),
+    createRouter(faulty),
+    createTransact(() => clock.now),
     createIdGenerator(),
     () => clock.now,
   );
@@ -72,13 +72,13 @@ describe('usage', () => {
     const bench = await start();
     const { projectId, catalog } = bench;
     const failure = new StoreError('STORE_TIMEOUT', 'No answer.', 'It may have been written.');
-    let next: 'refuse' | 'write, then fail' | 'write' = 'refuse';
+    let next: 'refuse' | 'transact, then fail' | 'write' = 'refuse';
     const usage = withCommit(bench, async (changes, context: CommitContext) => {
       const now = next;
       next = 'write';
       if (now === 'refuse') throw failure;
       const committed = await catalog.commit(changes, context);
-      if (now === 'write, then fail') throw failure;
+      if (now === 'transact, then fail') throw failure;
       return committed;
     });
     usage.record({ projectId, ...spent });
@@ -88,7 +88,7 @@ describe('usage', () => {
     expect(await usage.ofProject(projectId, {})).toMatchObject([{ requests: 2 }]);
 
     usage.record({ projectId, ...spent });
-    next = 'write, then fail';
+    next = 'transact, then fail';
     await expect(usage.flush()).rejects.toBe(failure);
     await bench.usage.ofProject(projectId, {});
     bench.usage.record({ projectId, ...spent });

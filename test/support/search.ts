@@ -13,27 +13,18 @@ import { PROJECT_COLLECTIONS } from '../../src/storage/collections.js';
 import { createSqliteStore } from '../../src/storage/sqlite/store.js';
 import type { Change, Store } from '../../src/storage/store.js';
 import { borrowWriter } from './machine/threads.js';
+import { baseOf, memoryOf, taskOf } from './records.js';
 
 const generate = createIdGenerator();
 const KEY = 'searched';
 const AT = '2026-01-31T09:30:00.000Z';
 
 function base(kind: 'memory' | 'task'): RecordBase {
-  return { id: generate(kind, KEY), version: 1, createdAt: AT, updatedAt: AT, deletedAt: null, externalId: null };
+  return baseOf(generate(kind, KEY), AT);
 }
 
 export function memory(content: string, own: Partial<Memory> = {}): Memory {
-  return {
-    ...base('memory'),
-    sessionId: null,
-    taskId: null,
-    role: 'USER',
-    content,
-    metadata: {},
-    occurredAt: AT,
-    deletedWith: null,
-    ...own,
-  };
+  return memoryOf(base('memory'), { content, ...own });
 }
 
 /** Memories that differ in their last word. */
@@ -42,24 +33,7 @@ export function notes(count: number): readonly Memory[] {
 }
 
 export function task(title: string, own: Partial<Task> = {}): Task {
-  return {
-    ...base('task'),
-    title,
-    description: '',
-    type: 'FEATURE',
-    priority: 'MEDIUM',
-    status: 'BACKLOG',
-    analysis: null,
-    stageResults: [],
-    testingUrls: [],
-    gitBranch: null,
-    worktreePath: null,
-    assignedAgent: null,
-    estimatedHours: null,
-    completedAt: null,
-    dependsOn: [],
-    ...own,
-  };
+  return taskOf(base('task'), { title, ...own });
 }
 
 const DIMENSIONS = 256;

@@ -10,12 +10,12 @@ export function idOf(...kinds: PublicKind[]) {
 
 /** The client's own name for a record. */
 export const externalId = label(256);
-/** A number that counts the writes of a record. */
+/** The version of a record. */
 export const version = z.int().min(1);
 /** The most records that one call may write. */
 export const MAX_BATCH = 1_000;
 
-/** What fields may hold, in UTF-16 code units for short texts and in bytes for long ones and for JSON. */
+/** Limits of fields, in UTF-16 code units for short texts and in bytes for long ones and for JSON. */
 export const MAX_NAME = 200;
 export const MAX_LABEL = 1_000;
 /** Of a file or a folder: Linux's `PATH_MAX`. */

@@ -3,20 +3,20 @@ import type { Json, JsonObject } from '../../util/json.js';
 import { type Refusal, refuse, refuseLost } from './refusal.js';
 import { findTextFault } from './text.js';
 
-/** How deep lists and objects may lie in each other. */
+/** How deep lists and objects may be nested. */
 export const MAX_JSON_DEPTH = 32;
-/** How much of a place inside a value is named in an error. */
+/** Characters of a path inside a value that an error shows. */
 const MAX_PATH = 200;
-/** A key that looks like a name is named where something is wrong with it; another may be data, and is counted. */
+/** A key that looks like a name is shown in errors; any other may be data, and its index is shown. */
 const SHOWN_KEY = /^\w{1,40}$/;
 const RESERVED = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** Any JSON value of at most so many bytes when written out. */
+/** Any JSON value of at most `maxBytes` when serialized. */
 export function json(maxBytes: number) {
   return z.custom<Json>().superRefine(refuse((value) => findFault(value, '', 1) ?? checkSize(value, maxBytes)));
 }
 
-/** A JSON object of at most so many bytes when written out. */
+/** A JSON object of at most `maxBytes` when serialized. */
 export function jsonObject(maxBytes: number) {
   return z.custom<JsonObject>().superRefine(
     refuse((value) => {
@@ -26,7 +26,7 @@ export function jsonObject(maxBytes: number) {
   );
 }
 
-/** For what was found to be JSON: refuses what takes more than `maxBytes` when written out. */
+/** For a value that is known to be JSON: refuses more than `maxBytes` when serialized. */
 export function refuseLarger(maxBytes: number) {
   return refuse<unknown>((value) => checkSize(value, maxBytes));
 }

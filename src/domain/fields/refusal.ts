@@ -1,14 +1,14 @@
 import type { z } from 'zod';
 import { describeLost } from '../../util/json-number.js';
 
-/** What a schema of ours adds to an issue: what to do about it. */
+/** Why a value is refused, and what to do about it. */
 export interface Refusal {
-  /** Says what is wrong, to be read after the field's name: `is empty`. */
+  /** What is wrong, to be read after the field's name: `is empty`. */
   readonly message: string;
   readonly hint: string;
 }
 
-/** Checks a value; what the check gives is why it is refused, null when it isn't. */
+/** Turns a check into a refinement: the check returns why a value is refused, or null. */
 export function refuse<T>(check: (value: T) => Refusal | null) {
   return (value: T, context: z.RefinementCtx): void => {
     const refusal = check(value);
@@ -16,7 +16,7 @@ export function refuse<T>(check: (value: T) => Refusal | null) {
   };
 }
 
-/** What a schema found wrong with an input, to be read after the name of the field. It repeats no value. */
+/** What a schema found wrong with an input. The message is read after the field's name, and repeats no value. */
 export function explain(issue: z.core.$ZodIssue, input: unknown): Refusal {
   switch (issue.code) {
     case 'custom':
@@ -43,7 +43,7 @@ export function explain(issue: z.core.$ZodIssue, input: unknown): Refusal {
   }
 }
 
-/** A key that isn't a name may be data, or as long as a book. */
+/** A key that isn't a name may be data, or very long. */
 const named = (key: string): string => (/^\w{1,64}$/.test(key) ? `: ${key}` : '');
 
 function explainType(expected: string, given: unknown): Refusal {
@@ -55,7 +55,7 @@ function explainType(expected: string, given: unknown): Refusal {
   return explainMissing(given) ?? { message: `must be ${wanted}, not ${nameType(given)}`, hint: `Give ${wanted}.` };
 }
 
-/** `at`: the place inside the value; left out, it is the value. */
+/** `at`: the path inside the value; left out, it is the value itself. */
 export function refuseLost(number: symbol, at = ''): Refusal {
   const { message, hint } = describeLost(number);
   return { message: at === '' ? `is ${message}` : `has, at ${at}, ${message}`, hint };

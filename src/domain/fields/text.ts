@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Refusal, refuse } from './refusal.js';
 
-/** Why a text can't be stored alike in every store; null when it can. */
+/** Why not every store can store a text unchanged; null when every one can. */
 export function findTextFault(text: string): Refusal | null {
   if (text.includes('\0')) {
     return { message: 'contains a NUL character (U+0000)', hint: 'Remove it: not every store can keep it.' };
@@ -25,19 +25,19 @@ function checkLength(text: string, max: number): Refusal | null {
 }
 
 function checkBytes(text: string, max: number): Refusal | null {
-  // A UTF-16 code unit takes at most three bytes, so most texts needn't be measured.
+  // A UTF-16 code unit is at most three bytes, so most texts needn't be measured.
   if (text.length * 3 <= max) return null;
   const bytes = Buffer.byteLength(text);
   if (bytes <= max) return null;
   return { message: `has ${bytes} bytes; at most ${max} are kept`, hint: 'Shorten it, or save it in parts.' };
 }
 
-/** A text that says something, of at most `max` UTF-16 code units. */
+/** A text that isn't blank, of at most `max` UTF-16 code units. */
 export function label(max: number) {
   return z.string().superRefine(refuse((text) => findTextFault(text) ?? checkBlank(text) ?? checkLength(text, max)));
 }
 
-/** Like `label`, without the white space around it. */
+/** Like `label`, trimmed. */
 export function name(max: number) {
   return z
     .string()
@@ -45,12 +45,12 @@ export function name(max: number) {
     .superRefine(refuse((text) => findTextFault(text) ?? checkBlank(text) ?? checkLength(text, max)));
 }
 
-/** A text of any length up to so many bytes of UTF-8; may be empty. */
+/** A text of at most `maxBytes` bytes of UTF-8; may be empty. */
 export function prose(maxBytes: number) {
   return z.string().superRefine(refuse((text) => findTextFault(text) ?? checkBytes(text, maxBytes)));
 }
 
-/** Like `prose`, and it says something. */
+/** Like `prose`, but not blank. */
 export function content(maxBytes: number) {
   return z
     .string()
@@ -83,13 +83,13 @@ export const repository = label(MAX_URL).superRefine(
   ),
 );
 
-/** Other years are written with a sign, and would be sorted before all others. */
+/** Whether the year has four digits: others have a sign, and would sort before all others. */
 export function isInRange(time: Date): boolean {
   const year = time.getUTCFullYear();
   return year >= 0 && year <= 9_999;
 }
 
-/** A moment: ISO 8601 with its offset, kept in UTC with milliseconds. */
+/** A time: ISO 8601 with an offset, normalized to UTC with milliseconds. */
 export const moment = z
   .string()
   .superRefine(

@@ -1,37 +1,57 @@
 import type { Memory } from '../../domain/memory.js';
 import type { Task } from '../../domain/task.js';
 import type { Passage } from '../../embedding/embedder.js';
-import type { ContextSource, MemoryContext } from '../services.js';
 import { around, byteLength, head } from './context-cut.js';
 
+export const CONTEXT_SOURCES = ['TASK', 'SESSION', 'RELEVANT'] as const;
+export type ContextSource = (typeof CONTEXT_SOURCES)[number];
+
+export interface MemoryContext {
+  /** The items' texts, ready for a prompt. */
+  readonly text: string;
+  readonly tokens: number;
+  readonly items: readonly {
+    readonly source: ContextSource;
+    /** The memory or the task that it is from. */
+    readonly record: Memory | Task;
+    readonly text: string;
+    readonly tokens: number;
+    /** For RELEVANT: as in a search. */
+    readonly score: number | null;
+    readonly isCut: boolean;
+  }[];
+  /** Memories left out because the budget was full. */
+  readonly omitted: number;
+}
+
 /** A memory that may go into a context. */
-export interface Candidate {
+export interface ContextCandidate {
   readonly memory: Memory;
-  /** How relevant it is; null for one that is there for being recent. */
+  /** How relevant it is; null for one that was chosen for being recent. */
   readonly score: number | null;
-  /** The passage that is relevant; null: the beginning. */
+  /** The relevant passage; null: the beginning. */
   readonly passage: Passage | null;
 }
 
 type Item = MemoryContext['items'][number];
 
-/** Bytes of UTF-8 that are taken for a token. */
+/** Bytes of UTF-8 per token, as an estimate. */
 const BYTES_A_TOKEN = 4;
 const SEPARATOR = '\n\n';
-/** The share of the budget that the task may take, and that a memory may take while others wait. */
+/** The share of the budget that the task may use, and that a memory may use while others wait. */
 const SHARE = 1 / 4;
-/** A cut that leaves fewer bytes tells nothing. */
+/** An excerpt of fewer bytes is useless. */
 const SHORTEST_CUT_BYTES = 64;
 
 /**
- * Fills a budget: the task first, then the most relevant and the latest in turn, each memory once. What is too long for
- * its share is cut; what finds no room is counted. In the text the task comes first, then what is relevant, best
- * first, then the session in the order it happened.
+ * Fills a budget: the task first, then the most relevant and the latest alternately, each memory once. What is too long for
+ * its share is cut; what doesn't fit is counted. In the text the task comes first, then the relevant memories, best
+ * first, then the session in chronological order.
  */
 export function fillContext(
   task: Task | null,
-  relevant: readonly Candidate[],
-  latest: readonly Candidate[],
+  relevant: readonly ContextCandidate[],
+  latest: readonly ContextCandidate[],
   maxTokens: number,
 ): MemoryContext {
   const budget = maxTokens * BYTES_A_TOKEN;
@@ -74,15 +94,15 @@ export function fillContext(
   return { text, tokens: countTokens(text), items: ordered, omitted };
 }
 
-/** The content, or as much of it around the passage as fits; null when that would tell nothing. */
+/** The content, or as much of it around the passage as fits; null when that would be useless. */
 function fit(content: string, passage: Passage | null, limit: number): string | null {
   if (byteLength(content) <= limit) return content;
   return limit < SHORTEST_CUT_BYTES ? null : around(content, passage?.start ?? 0, limit);
 }
 
-function takeTurns(relevant: readonly Candidate[], latest: readonly Candidate[]): Candidate[] {
+function takeTurns(relevant: readonly ContextCandidate[], latest: readonly ContextCandidate[]): ContextCandidate[] {
   const seen = new Set<string>();
-  const turns: Candidate[] = [];
+  const turns: ContextCandidate[] = [];
   for (let turn = 0; turn < Math.max(relevant.length, latest.length); turn++) {
     for (const candidate of [relevant[turn], latest[turn]]) {
       if (!candidate || seen.has(candidate.memory.id)) continue;
@@ -93,7 +113,7 @@ function takeTurns(relevant: readonly Candidate[], latest: readonly Candidate[])
   return turns;
 }
 
-/** Items were added newest first; a conversation reads the other way. */
+/** Items were added newest first; a conversation is read oldest first. */
 function inOrder(items: readonly Item[]): Item[] {
   const from = (source: ContextSource): Item[] => items.filter((item) => item.source === source);
   return [...from('TASK'), ...from('RELEVANT'), ...from('SESSION').reverse()];

@@ -6,14 +6,14 @@ export function byteLength(text: string): number {
   return Buffer.byteLength(text);
 }
 
-/** The text, or its beginning and an ellipsis, in at most so many bytes; empty when not even that fits. */
+/** The text, or its beginning and an ellipsis, in at most `maxBytes`; empty when not even that fits. */
 export function head(text: string, maxBytes: number): string {
   if (byteLength(text) <= maxBytes) return text;
   if (maxBytes < ELLIPSIS_BYTES) return '';
   return sliceBytes(text, 0, maxBytes - ELLIPSIS_BYTES) + ELLIPSIS;
 }
 
-/** As much of a text from a place on as fits in so many bytes, or the end of the text when the place is close to it. */
+/** As much of a text from `start` as fits in `maxBytes`, or the end of the text when `start` is close to it. */
 export function around(text: string, start: number, maxBytes: number): string {
   const bytes = Buffer.from(text);
   const room = maxBytes - 2 * ELLIPSIS_BYTES;

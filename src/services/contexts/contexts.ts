@@ -3,16 +3,23 @@ import { parseId } from '../../domain/id.js';
 import type { Memory } from '../../domain/memory.js';
 import type { Task } from '../../domain/task.js';
 import type { Repositories, RepositoryFactory } from '../../repositories/factory.js';
-import { contextQuestion } from '../input/memory.js';
+import { type ContextQuestion, contextQuestion } from '../input/memory.js';
 import { parseInput } from '../input/parse.js';
-import type { ContextService } from '../services.js';
-import { type Candidate, fillContext } from './context-budget.js';
+import { type ContextCandidate, fillContext, type MemoryContext } from './context-budget.js';
 
-/** Candidates of one source, by the budget: a short memory takes some 40 tokens. */
+export interface ContextService {
+  /**
+   * What an agent should know, within a budget of tokens (estimated as UTF-8 bytes / 4): the task, the latest of the session,
+   * and the most relevant to the query (or the task), each once.
+   */
+  memoryContext(input: ContextQuestion): Promise<MemoryContext>;
+}
+
+/** Candidates of one source, by the budget: a short memory is about 40 tokens. */
 const TOKENS_A_CANDIDATE = 40;
 const FEWEST_CANDIDATES = 8;
 const MOST_CANDIDATES = 200;
-/** How much of a task's text asks for what is relevant to it, in characters; an embedder's window holds less. */
+/** How much of a task's text is searched with for relevant memories, in characters; an embedder's window is smaller. */
 const TASK_QUERY_LENGTH = 2_000;
 
 export function createContextService(factory: RepositoryFactory): ContextService {
@@ -22,7 +29,7 @@ export function createContextService(factory: RepositoryFactory): ContextService
       const query = asked.query?.trim() ? asked.query : undefined;
       if (query === undefined && sessionId === undefined && taskId === undefined) {
         throw new InvalidInputError(
-          'There is nothing to find a context for.',
+          'The input has nothing to find a context for.',
           'Give a query, a sessionId or a taskId, or several of them.',
           'query',
         );
@@ -54,14 +61,18 @@ function toQuery({ title, description }: Task): string {
 }
 
 /** Newest first. */
-async function listLatest({ memories }: Repositories, sessionId: string, limit: number): Promise<Candidate[]> {
+async function listLatest({ memories }: Repositories, sessionId: string, limit: number): Promise<ContextCandidate[]> {
   const order = { field: 'occurredAt', direction: 'DESC' } as const;
   const { items } = await memories.list({ filter: { sessionId }, deleted: 'EXCLUDE', order, limit });
   return items.map((memory) => ({ memory, score: null, passage: null }));
 }
 
 /** Best first. */
-async function findRelevant({ search, memories }: Repositories, text: string, limit: number): Promise<Candidate[]> {
+async function findRelevant(
+  { search, memories }: Repositories,
+  text: string,
+  limit: number,
+): Promise<ContextCandidate[]> {
   const { hits } = await search.memories({ text, mode: 'HYBRID', limit, filter: {} });
   const found = await memories.get(hits.map(({ id }) => id));
   return hits.flatMap(({ score, passage }, index) => {

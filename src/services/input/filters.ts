@@ -8,9 +8,9 @@ import { PROJECT_MODES, STORAGE_MODES } from '../../domain/project.js';
 import { TASK_PRIORITIES, TASK_STATUSES, TASK_TYPES } from '../../domain/task.js';
 import { MAX_QUERY } from '../../search/search.js';
 
-/** What reads take: bounded like what writes take, so that no store is asked what it can't answer, or answer soon. */
+/** The inputs of reads, bounded as those of writes are, so that no store gets a query it can't answer, or not in time. */
 
-/** UTF-16 code units of a text that records must contain: it is compared at each place of each record. */
+/** UTF-16 code units of a text that records must contain: it is compared at every position of every record. */
 export const MAX_FILTER_TEXT = 1_000;
 /** Values of a list in a filter. */
 export const MAX_FILTER_VALUES = 100;
@@ -23,12 +23,12 @@ function checkLookup(text: string, max: number): Refusal | null {
   return { message: `has ${text.length} characters; at most ${max} are looked for`, hint: 'Shorten it.' };
 }
 
-/** A text that is looked for, of at most `max` UTF-16 code units; may be empty. */
+/** A text to look up, of at most `max` UTF-16 code units; may be empty. */
 function lookup(max: number) {
   return z.string().superRefine(refuse((text) => findTextFault(text) ?? checkLookup(text, max)));
 }
 
-/** A text that is searched for: whatever is typed or pasted. Its beginning is read, up to a whole character. */
+/** A search query: any input. Only its beginning is used, up to a whole character. */
 export const searchQuery = z
   .string()
   .transform((text) => text.slice(0, MAX_QUERY).replace(text.length > MAX_QUERY ? /[\ud800-\udbff]$/ : '', ''))

@@ -1,25 +1,34 @@
 import { z } from 'zod';
 import { externalId, idOf, MAX_BATCH, version } from '../../domain/fields/common.js';
-import { memoryFields, sessionKey } from '../../domain/fields/memory.js';
+import { type InputOf, optional } from '../../domain/fields/derive.js';
+import { memoryFields } from '../../domain/memory.js';
+import { sessionKey } from '../../domain/session.js';
 import { memoryFilter, searchQuery } from './filters.js';
 
-const { content, role, ...fields } = memoryFields;
-const optional = z.object(fields).partial().shape;
-const draft = { content, role, externalId: externalId.optional(), ...optional };
-
-export const newMemory = z.object({ projectId: idOf('project'), ...draft });
-export const newMemories = z.object({
-  projectId: idOf('project'),
-  memories: z.array(z.object(draft)).min(1).max(MAX_BATCH),
+const { content, role, occurredAt, deletedWith: _, ...fields } = memoryFields;
+/** `occurredAt`: left out, the time of the commit. */
+const draft = z.object({
+  content,
+  role,
+  externalId: externalId.optional(),
+  ...fields,
+  occurredAt: occurredAt.optional(),
 });
+
+export const newMemory = z.object({ projectId: idOf('project'), ...draft.shape });
+export const newMemories = z.object({ projectId: idOf('project'), memories: z.array(draft).min(1).max(MAX_BATCH) });
 export const memoryUpdate = z.object({
   id: idOf('memory'),
   version,
-  content: content.optional(),
-  role: role.optional(),
-  ...optional,
+  ...optional({ content, role, ...fields, occurredAt }),
 });
-export type MemoryDraft = z.output<typeof newMemories>['memories'][number];
+
+/** A memory to be saved. What is left out gets its default. */
+export type NewMemory = InputOf<typeof draft>;
+/** What changes in a memory. What is left out (undefined) stays. */
+export type MemoryUpdate = InputOf<typeof memoryUpdate>;
+/** The content of a new memory, with defaults. */
+export type MemoryDraft = z.output<typeof draft>;
 
 /** The most memories that one call deletes: they go in one commit. */
 export const MAX_DELETED = 10_000;
@@ -40,3 +49,4 @@ export const contextQuestion = z.object({
   taskId: idOf('task').optional(),
   maxTokens: z.int().min(1).max(MAX_CONTEXT_TOKENS),
 });
+export type ContextQuestion = InputOf<typeof contextQuestion>;

@@ -3,8 +3,8 @@ import { InvalidInputError } from '../../domain/errors.js';
 import { explain } from '../../domain/fields/refusal.js';
 
 /**
- * Reads an input; the first thing that is wrong with it is thrown, by its place: `at` is that of the whole. What is said of
- * it repeats no value.
+ * Parses an input; the first thing that is wrong with it is thrown, with its path. The message repeats no value.
+ * @param at - path of the whole input
  * @throws InvalidInputError
  */
 export function parseInput<S extends z.ZodType>(schema: S, input: unknown, at?: string): z.output<S> {

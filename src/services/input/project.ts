@@ -1,60 +1,33 @@
 import { z } from 'zod';
-import {
-  externalId,
-  idOf,
-  MAX_METADATA_BYTES,
-  MAX_NAME,
-  MAX_PATH,
-  MAX_PROSE_BYTES,
-  version,
-} from '../../domain/fields/common.js';
+import { externalId, idOf, MAX_METADATA_BYTES, MAX_PATH, version } from '../../domain/fields/common.js';
+import { type InputOf, optional, withoutDefaults } from '../../domain/fields/derive.js';
 import { jsonObject } from '../../domain/fields/json.js';
-import { refuse } from '../../domain/fields/refusal.js';
-import { label, moment, name, prose, repository } from '../../domain/fields/text.js';
-import { PROJECT_MODES, STORAGE_MODES } from '../../domain/project.js';
-import { normalizePath } from '../../util/path.js';
+import { label, moment } from '../../domain/fields/text.js';
+import { projectFields } from '../../domain/project.js';
 
-/** Of a working directory, on whatever system the agent runs. */
-export const projectPath = label(MAX_PATH)
-  .superRefine(
-    refuse((text: string) =>
-      normalizePath(text) === null
-        ? {
-            message: "isn't absolute",
-            hint: 'Give the whole path of the working directory, such as /home/me/app or C:\\work\\app.',
-          }
-        : null,
-    ),
-  )
-  .transform((text) => normalizePath(text) ?? text);
+const { name, storageMode, ...content } = projectFields;
 
-const content = {
-  description: prose(MAX_PROSE_BYTES).optional(),
-  path: projectPath.nullable().optional(),
-  githubRepo: repository.nullable().optional(),
-  customInstructions: prose(MAX_PROSE_BYTES).optional(),
-  techStack: z.array(label(100)).max(100).optional(),
-  mode: z.enum(PROJECT_MODES).optional(),
-  isActive: z.boolean().optional(),
-  settings: jsonObject(MAX_METADATA_BYTES).optional(),
-};
-
+/** `storageMode`: left out, the server's default. */
 export const newProject = z.object({
-  name: name(MAX_NAME),
+  name,
   externalId: externalId.optional(),
-  storageMode: z.enum(STORAGE_MODES).optional(),
+  storageMode: storageMode.optional(),
   ...content,
 });
 
+/** `storageMode`: the one that it has. An update moves no project. */
 export const projectUpdate = z.object({
   id: idOf('project'),
   version,
-  name: name(MAX_NAME).optional(),
-  storageMode: z.enum(STORAGE_MODES).optional(),
-  ...content,
+  ...optional({ name, storageMode, ...content }),
 });
 
-/** What the settings of a project's record may have beside a client's: where it lies. */
+/** A project to be created. What is left out gets its default. */
+export type NewProject = InputOf<typeof newProject>;
+/** What changes in a project. What is left out (undefined) stays. */
+export type ProjectUpdate = InputOf<typeof projectUpdate>;
+
+/** What the settings of a project's record may take besides a client's: where it lives. */
 const PLACE_BYTES = 16_384;
 
 /**
@@ -68,14 +41,7 @@ export const projectCopy = z.object({
   updatedAt: moment,
   deletedAt: moment.nullable(),
   externalId: externalId.nullable(),
-  name: name(MAX_NAME),
-  description: prose(MAX_PROSE_BYTES),
+  ...withoutDefaults(projectFields),
   path: label(MAX_PATH).nullable(),
-  githubRepo: repository.nullable(),
-  customInstructions: prose(MAX_PROSE_BYTES),
-  techStack: z.array(label(100)).max(100),
-  mode: z.enum(PROJECT_MODES),
-  isActive: z.boolean(),
-  storageMode: z.enum(STORAGE_MODES),
   settings: jsonObject(MAX_METADATA_BYTES + PLACE_BYTES),
 });

@@ -1,23 +1,23 @@
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import { idOf, MAX_LABEL, MAX_PATH } from '../../domain/fields/common.js';
+import type { InputOf } from '../../domain/fields/derive.js';
 import { type Refusal, refuse } from '../../domain/fields/refusal.js';
 import { MAX_URL, name } from '../../domain/fields/text.js';
 import { isReservedDatabase } from '../../domain/place.js';
-import { STORAGE_MODES, type StorageMode } from '../../domain/project.js';
+import { projectPath, STORAGE_MODES, type StorageMode } from '../../domain/project.js';
 import type { StorageSettingName } from '../../domain/storage-settings.js';
-import { projectPath } from './project.js';
 
-/** No check below repeats the value that it refuses: it may be a secret, or carry one. */
+/** No check below repeats the value that it refuses: it may be or contain a secret. */
 
-/** MongoDB takes 63 bytes, and none of these characters on any system. */
+/** MongoDB accepts 63 bytes, and none of these characters on any system. */
 const DATABASE = /^[^\s/\\."$*<>:|?\0]{1,63}$/;
 
 const entered = <T extends z.ZodType>(schema: T) => schema.nullable().optional();
 const text = (max: number, check: (value: string) => Refusal | null = () => null) =>
   entered(name(max).superRefine(refuse(check)));
 
-/** Where a server answers. */
+/** The address of a server. */
 const address = text(MAX_URL, (value) => {
   const url = URL.canParse(value) ? new URL(value) : null;
   if (!url || !/^https?:$/.test(url.protocol)) {
@@ -92,6 +92,10 @@ const settings = z
   });
 
 export const storageTest = z.object({ settings });
+/**
+ * Settings of exactly one mode. A setting that is left out stays as it is in force; null means none, or the default.
+ */
+export type StorageInput = InputOf<typeof storageTest>;
 export const storageToSave = z.object({ settings, token: z.string() });
 export const storageChoice = z.object({ mode: z.enum(STORAGE_MODES) });
 export const attachment = z.object({
@@ -99,3 +103,5 @@ export const attachment = z.object({
   projectId: idOf('project'),
   path: projectPath.nullable().optional(),
 });
+/** A project to attach. `path`: of the working directory on this machine; left out: none. */
+export type NewAttachment = InputOf<typeof attachment>;

@@ -1,15 +1,19 @@
 import { z } from 'zod';
 import { externalId, idOf, MAX_BATCH, version } from '../../domain/fields/common.js';
-import { newStageResult, stageResults, taskFields } from '../../domain/fields/task.js';
+import { type InputOf, optional } from '../../domain/fields/derive.js';
+import { newStageResults, taskFields } from '../../domain/task.js';
 
-const { title, ...fields } = taskFields;
-const content = { ...z.object(fields).partial().shape, stageResults: stageResults(newStageResult).optional() };
-const draft = { title, externalId: externalId.optional(), ...content };
+const { title, stageResults: _, completedAt: __, ...fields } = taskFields;
+const content = { ...fields, stageResults: newStageResults };
+const draft = z.object({ title, externalId: externalId.optional(), ...content });
 
-export const newTask = z.object({ projectId: idOf('project'), ...draft });
-export const newTasks = z.object({
-  projectId: idOf('project'),
-  tasks: z.array(z.object(draft)).min(1).max(MAX_BATCH),
-});
-export const taskUpdate = z.object({ id: idOf('task'), version, title: title.optional(), ...content });
-export type TaskDraft = z.output<typeof newTasks>['tasks'][number];
+export const newTask = z.object({ projectId: idOf('project'), ...draft.shape });
+export const newTasks = z.object({ projectId: idOf('project'), tasks: z.array(draft).min(1).max(MAX_BATCH) });
+export const taskUpdate = z.object({ id: idOf('task'), version, title: title.optional(), ...optional(content) });
+
+/** A task to be created. What is left out gets its default. */
+export type NewTask = InputOf<typeof draft>;
+/** What changes in a task. What is left out (undefined) stays. */
+export type TaskUpdate = InputOf<typeof taskUpdate>;
+/** The content of a new task, with defaults. */
+export type TaskDraft = z.output<typeof draft>;

@@ -41,7 +41,7 @@ export async function requireNoMigration(catalog: Store, projectId: string): Pro
   );
 }
 
-/** A place, for people. */
+/** The name of a place, for people. */
 export function placeName({ mode, location }: Place): string {
   return location === null ? mode : `${mode} (${location})`;
 }

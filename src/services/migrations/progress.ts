@@ -6,12 +6,12 @@ import { migrations } from '../../storage/collections.js';
 import type { LogImage, LogQuery, Page, Store } from '../../storage/store.js';
 import { migrationTarget } from '../input/migration.js';
 import { parseInput } from '../input/parse.js';
-import type { Change } from '../subscriptions/change-pages.js';
-import { createFeed, type Feed } from '../subscriptions/feed.js';
-import { cursorAt, positionOf } from '../subscriptions/position.js';
-import { paced } from '../subscriptions/throttle.js';
+import type { ChangeEvent } from '../subscriptions/change-event.js';
+import { type ChangeFeed, createChangeFeed } from '../subscriptions/change-feed.js';
+import { cursorAt, positionOf } from '../subscriptions/log-cursor.js';
+import { throttle } from '../subscriptions/throttle.js';
+import type { MigrationEvent, MigrationFilter, MigrationService } from './contract.js';
 import { interruptible } from './interruptible.js';
-import type { MigrationEvent, MigrationFilter, MigrationService } from './migration-contract.js';
 
 /** The least time between two events of one subscriber, in ms: ten a second. */
 const PACE_MS = 100;
@@ -23,15 +23,20 @@ export function createMigrationProgress(
   catalog: Store,
   all: Repository<Migration, MigrationFilter>,
 ): Pick<MigrationService, 'cursorOf' | 'progress'> {
-  let feed: Feed | null = null;
+  let feed: ChangeFeed | null = null;
   /** The version of each change, shared by all subscribers, so that it is read once. */
-  const versionsByChange = new WeakMap<Change, Promise<Version | null>>();
+  const versionsOf = new WeakMap<ChangeEvent, Promise<Version | null>>();
 
-  /** All subscribers share one feed, as long as there are any. */
-  function follow(after: LogPosition): AsyncIterableIterator<Change> {
+  /** All followers of migrations share one feed, as long as there are any. */
+  function follow(after: LogPosition): AsyncIterableIterator<ChangeEvent> {
     if (!feed || feed.isOver()) {
       const collections = { [migrations.name]: all };
-      feed = createFeed({ name: 'the progress of migrations', store: catalog, collections, onIdle: () => undefined });
+      feed = createChangeFeed({
+        name: 'the progress of migrations',
+        store: catalog,
+        collections,
+        onIdle: () => undefined,
+      });
     }
     return feed.follow(after);
   }
@@ -71,7 +76,7 @@ export function createMigrationProgress(
       if (entry.recordId !== id) continue;
       if (entry.operation === 'PURGE') return;
       if (entry.version <= last.event.migration.version) continue;
-      const version = await versionFor(change);
+      const version = await versionIn(change);
       if (!version) continue;
       last = version;
       yield last;
@@ -79,16 +84,16 @@ export function createMigrationProgress(
     }
   }
 
-  async function* shown(paced: AsyncIterable<Version>): AsyncGenerator<MigrationEvent> {
-    for await (const { event } of paced) yield event;
+  async function* shown(throttled: AsyncIterable<Version>): AsyncGenerator<MigrationEvent> {
+    for await (const { event } of throttled) yield event;
   }
 
-  function versionFor(change: Change): Promise<Version | null> {
-    let version = versionsByChange.get(change);
+  function versionIn(change: ChangeEvent): Promise<Version | null> {
+    let version = versionsOf.get(change);
     if (!version) {
       version = versionOf(change);
-      versionsByChange.set(change, version);
-      version.catch(() => versionsByChange.delete(change));
+      versionsOf.set(change, version);
+      version.catch(() => versionsOf.delete(change));
     }
     return version;
   }
@@ -132,7 +137,7 @@ export function createMigrationProgress(
         void live.changes?.return?.();
       };
       const all = versions(id, position, after !== null, live);
-      return interruptible(shown(paced(all, PACE_MS, isSamePhase)), interrupt);
+      return interruptible(shown(throttle(all, PACE_MS, isSamePhase)), interrupt);
     },
   };
 }
@@ -150,15 +155,15 @@ function versionAt(at: LogPosition, migration: Migration): Version {
 /** What a subscriber follows after the missed versions. */
 interface Live {
   isOpen: boolean;
-  changes: AsyncIterableIterator<Change> | null;
+  changes: AsyncIterableIterator<ChangeEvent> | null;
 }
 
 function nameOf(id: string): string {
   return `progress of ${id}`;
 }
 
-/** The record as the entry left it; null when that image is no longer kept. */
-async function versionOf({ entry, record, after }: Change): Promise<Version | null> {
+/** The record as the entry left it; null when that isn't kept. */
+async function versionOf({ entry, record, after }: ChangeEvent): Promise<Version | null> {
   const image = record?.version === entry.version ? record : await after();
   return image && versionAt(positionAfter(entry), image as unknown as Migration);
 }

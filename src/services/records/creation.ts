@@ -3,11 +3,11 @@ import { AlreadyExistsError, InvalidInputError } from '../../domain/errors.js';
 import type { IdGenerator } from '../../domain/id.js';
 import type { Content, RecordBase } from '../../domain/record.js';
 import { findByValues } from './queries.js';
-import type { Home } from './routing.js';
-import { type Draft, put, type Rules } from './rules/rules.js';
-import type { Plan } from './write.js';
+import type { StoreRoute } from './router.js';
+import type { RecordDraft, Rules } from './rules/contract.js';
+import { type Plan, put } from './transaction.js';
 
-/** A record to be made. Its content is asked for with the time of the commit and its project's key. */
+/** A record to create. Its content is computed for the time of the commit and its project's key. */
 export interface NewRecord<T extends RecordBase> {
   readonly externalId: string | null;
   readonly content: (at: string, projectKey: string) => Content<T>;
@@ -15,39 +15,39 @@ export interface NewRecord<T extends RecordBase> {
   readonly field: string;
 }
 
-/** One of the records to be made, with the content it would have. */
+/** A record to create, with its content. */
 interface Wanted<T extends RecordBase> extends Omit<NewRecord<T>, 'content'> {
   readonly content: Content<T>;
 }
 
-/** One whose `externalId` a record has already. */
+/** A record to create whose `externalId` an existing record has. */
 interface Known<T extends RecordBase> {
   readonly wanted: Wanted<T>;
   readonly record: T;
 }
 
 /**
- * Plans the making of records, all or none. Where a live record has the `externalId`, or an equal one of the same batch,
+ * Plans the creation of records, all or none. Where a live record, or an equal one of the same batch, has the `externalId`,
  * that one is the result.
  * @throws AlreadyExistsError when the record that has it is deleted
  * @throws InvalidInputError when two of the batch have the same `externalId` and differ
  */
 export async function planCreation<T extends RecordBase>(
   rules: Rules<T>,
-  home: Home,
+  route: StoreRoute,
   items: readonly NewRecord<T>[],
   at: string,
   newId: IdGenerator,
 ): Promise<Plan<readonly T[]>> {
-  const wanted = items.map((item) => ({ ...item, content: item.content(at, home.projectKey) }));
+  const wanted = items.map((item) => ({ ...item, content: item.content(at, route.projectKey) }));
   const firsts = firstOfEach(wanted);
-  const there = await findByValues(home.store, rules.spec, 'externalId', [...firsts.keys()], 'INCLUDE');
-  refuseDeleted(rules, wanted, there);
+  const existing = await findByValues(route.store, rules.spec, 'externalId', [...firsts.keys()], 'INCLUDE');
+  refuseDeleted(rules, wanted, existing);
 
-  const missing = wanted.filter((each) => each.externalId === null || isNew(each, firsts, there));
-  const drafts = missing.map(({ externalId, content, field }): Draft<T> => {
+  const missing = wanted.filter((each) => each.externalId === null || isNew(each, firsts, existing));
+  const drafts = missing.map(({ externalId, content, field }): RecordDraft<T> => {
     const base: RecordBase = {
-      id: newId(rules.kind, home.projectKey),
+      id: newId(rules.kind, route.projectKey),
       version: 1,
       createdAt: at,
       updatedAt: at,
@@ -56,11 +56,11 @@ export async function planCreation<T extends RecordBase>(
     };
     return { operation: 'CREATE', before: null, after: { ...content, ...base } as T, field };
   });
-  const { documents, also } = await rules.settle(home, drafts, at);
-  const made = new Map(missing.map((each, index) => [each, documents[index]!]));
+  const { documents, also } = await rules.apply(route, drafts, at);
+  const created = new Map(missing.map((each, index) => [each, documents[index]!]));
   const result = wanted.map((each) => {
-    const known = each.externalId === null ? undefined : there.get(each.externalId);
-    return known ?? made.get(each) ?? made.get(firsts.get(each.externalId!)!)!;
+    const known = each.externalId === null ? undefined : existing.get(each.externalId);
+    return known ?? created.get(each) ?? created.get(firsts.get(each.externalId!)!)!;
   });
   return { changes: [...also, ...documents.map((document) => put(rules.spec, 'CREATE', document))], result };
 }
@@ -68,9 +68,9 @@ export async function planCreation<T extends RecordBase>(
 function isNew<T extends RecordBase>(
   wanted: Wanted<T>,
   firsts: ReadonlyMap<string, Wanted<T>>,
-  there: ReadonlyMap<string, T>,
+  existing: ReadonlyMap<string, T>,
 ): boolean {
-  return firsts.get(wanted.externalId!) === wanted && !there.has(wanted.externalId!);
+  return firsts.get(wanted.externalId!) === wanted && !existing.has(wanted.externalId!);
 }
 
 /** The first of each `externalId`. @throws InvalidInputError when a later one differs */
@@ -89,22 +89,22 @@ function twice<T extends RecordBase>(first: Wanted<T>, second: Wanted<T>): Inval
   const field = `${second.field}externalId`;
   return new InvalidInputError(
     `${field} is the same as ${first.field}externalId, and the two records differ. Nothing was written.`,
-    'Give each record an externalId of its own, or leave out the one that is not meant.',
+    'Give each record an externalId of its own, or leave out the wrong one.',
     field,
   );
 }
 
-/** How many ids an error has at most. */
+/** The most ids that an error names. */
 const MOST_NAMED = 20;
 
-/** A deleted record isn't given back as if it were there, and doesn't come back unasked. */
+/** A deleted record is neither returned as if it were live nor restored unasked. */
 function refuseDeleted<T extends RecordBase>(
   { kind }: Rules<T>,
   wanted: readonly Wanted<T>[],
-  there: ReadonlyMap<string, T>,
+  existing: ReadonlyMap<string, T>,
 ): void {
   const known = wanted.flatMap((each): Known<T>[] => {
-    const record = each.externalId === null ? undefined : there.get(each.externalId);
+    const record = each.externalId === null ? undefined : existing.get(each.externalId);
     return record?.deletedAt ? [{ wanted: each, record }] : [];
   });
   const [first] = known;
@@ -116,7 +116,7 @@ function refuseDeleted<T extends RecordBase>(
   const rest = others.size === 0 ? '' : ` ${more}`;
   throw new AlreadyExistsError(
     `${named.field}externalId belongs to the ${kind} ${record.id}, which is deleted.${rest} Nothing was written.`,
-    `Restore it with \`restore${kind[0]!.toUpperCase()}${kind.slice(1)}\` and work with it, or give the new one another externalId.`,
+    `Restore it with \`restore${kind[0]!.toUpperCase()}${kind.slice(1)}\` and use it, or give the new one another externalId.`,
     record.id,
     ['externalId'],
     true,

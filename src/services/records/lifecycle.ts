@@ -4,63 +4,64 @@ import { ConflictError, InvalidInputError, NotFoundError } from '../../domain/er
 import type { IdGenerator } from '../../domain/id.js';
 import { type RecordBase, stampAfter } from '../../domain/record.js';
 import { type NewRecord, planCreation } from './creation.js';
-import type { Home, Homes } from './routing.js';
-import { type Draft, put, type Rules } from './rules/rules.js';
-import type { Plan, Write } from './write.js';
+import type { Router, StoreRoute } from './router.js';
+import type { RecordDraft, Rules } from './rules/contract.js';
+import { type Plan, put, type Transact } from './transaction.js';
 
-/** What may happen to any record, each as one commit by the rules of its kind. */
+/** The operations of any kind of record, each one commit by the rules of its kind. */
 export interface Lifecycle {
   /**
-   * Makes records, all or none, in the order given. One whose `externalId` is there already isn't made again: the
-   * record that has it is returned in its place, as it is.
+   * Creates records, all or none, in the order given. One whose `externalId` exists isn't created again: the record that
+   * has it is returned in its place, as it is.
+   * @param findRoute - to where they are created; called again for each attempt
    * @throws AlreadyExistsError when that record is deleted
-   * @throws InvalidInputError when two that differ are given the same `externalId`
+   * @throws InvalidInputError when two that differ have the same `externalId`
    */
   create<T extends RecordBase>(
     rules: Rules<T>,
     author: Author,
-    find: () => Promise<Home>,
+    findRoute: () => Promise<StoreRoute>,
     items: readonly NewRecord<T>[],
   ): Promise<readonly T[]>;
-  /** Changes a live record's content. A change that changes nothing writes nothing. */
+  /** Updates a live record's content. An update that changes nothing writes nothing. */
   update<T extends RecordBase>(
     rules: Rules<T>,
     author: Author,
     target: VersionedId,
     change: (current: T, at: string) => T,
   ): Promise<T>;
-  /** Deletes a live record; it stays where it is, hidden. */
+  /** Deletes a live record; it stays stored, hidden. */
   delete<T extends RecordBase>(rules: Rules<T>, author: Author, target: VersionedId): Promise<T>;
-  /** Undoes a deletion. A record that is live stays as it is. */
+  /** Undoes a deletion. A live record stays as it is. */
   restore<T extends RecordBase>(rules: Rules<T>, author: Author, id: string): Promise<T>;
   /** Writes the record as it was at a version, deleted or live as it was then, as a new version. */
   revert<T extends RecordBase>(rules: Rules<T>, author: Author, target: VersionedId, toVersion: number): Promise<T>;
 }
 
-export function createLifecycle(homes: Homes, write: Write, newId: IdGenerator): Lifecycle {
+export function createLifecycle(router: Router, transact: Transact, newId: IdGenerator): Lifecycle {
   return {
-    create: (rules, author, find, items) =>
-      write(author, find, (home, at) => planCreation(rules, home, items, at, newId)),
+    create: (rules, author, findRoute, items) =>
+      transact(author, findRoute, (route, at) => planCreation(rules, route, items, at, newId)),
 
     update: (rules, author, { id, version }, change) =>
-      write(
+      transact(
         author,
-        () => homes.ofRecord(id),
-        async (home, at) => {
-          const before = requireLive(await getAt(rules, home, id, version));
-          return planWrite(rules, home, { operation: 'UPDATE', before, after: change(before, at), field: '' }, at);
+        () => router.toRecord(id),
+        async (route, at) => {
+          const before = requireLive(await getAt(rules, route, id, version));
+          return planWrite(rules, route, { operation: 'UPDATE', before, after: change(before, at), field: '' }, at);
         },
       ),
 
     delete: (rules, author, { id, version }) =>
-      write(
+      transact(
         author,
-        () => homes.ofRecord(id),
-        async (home, at) => {
-          const before = requireLive(await getAt(rules, home, id, version));
+        () => router.toRecord(id),
+        async (route, at) => {
+          const before = requireLive(await getAt(rules, route, id, version));
           return planWrite(
             rules,
-            home,
+            route,
             { operation: 'DELETE', before, after: { ...before, deletedAt: at }, field: '' },
             at,
           );
@@ -68,14 +69,14 @@ export function createLifecycle(homes: Homes, write: Write, newId: IdGenerator):
       ),
 
     restore: (rules, author, id) =>
-      write(
+      transact(
         author,
-        () => homes.ofRecord(id),
-        async (home, at) => {
-          const before = await getRecord(rules, home, id);
+        () => router.toRecord(id),
+        async (route, at) => {
+          const before = await getRecord(rules, route, id);
           return planWrite(
             rules,
-            home,
+            route,
             { operation: 'RESTORE', before, after: { ...before, deletedAt: null }, field: '' },
             at,
           );
@@ -83,51 +84,51 @@ export function createLifecycle(homes: Homes, write: Write, newId: IdGenerator):
       ),
 
     revert: (rules, author, { id, version }, toVersion) =>
-      write(
+      transact(
         author,
-        () => homes.ofRecord(id),
-        async (home, at) => {
-          const before = await getAt(rules, home, id, version);
-          const image = toVersion === version ? before : await getImage(home, before, toVersion);
-          // It was deleted now rather than then: retention counts from here.
+        () => router.toRecord(id),
+        async (route, at) => {
+          const before = await getAt(rules, route, id, version);
+          const image = toVersion === version ? before : await getImage(route, before, toVersion);
+          // Deleted now rather than then: retention counts from here.
           const deletedAt = image.deletedAt && (before.deletedAt ?? at);
           const { createdAt, updatedAt, externalId } = before;
           const after = { ...before, ...image, id, version, createdAt, updatedAt, externalId, deletedAt };
-          return planWrite(rules, home, { operation: 'REVERT', before, after, field: '' }, at);
+          return planWrite(rules, route, { operation: 'REVERT', before, after, field: '' }, at);
         },
       ),
   };
 }
 
-/** Settles and counts up one existing record, unless nothing in it would change. */
+/** Applies the rules to one existing record and plans its next version, unless nothing would change. */
 async function planWrite<T extends RecordBase>(
   rules: Rules<T>,
-  home: Home,
-  draft: Draft<T> & { readonly before: T },
+  route: StoreRoute,
+  draft: RecordDraft<T> & { readonly before: T },
   at: string,
 ): Promise<Plan<T>> {
   if (isDeepStrictEqual(draft.before, draft.after)) return { changes: [], result: draft.before };
   const after = { ...draft.after, ...stampAfter(draft.before, at) };
-  const { documents, also } = await rules.settle(home, [{ ...draft, after }], at);
+  const { documents, also } = await rules.apply(route, [{ ...draft, after }], at);
   const document = documents[0]!;
   return { changes: [...also, put(rules.spec, draft.operation, document)], result: document };
 }
 
 /** The record, deleted or not. @throws NotFoundError */
-export async function getRecord<T extends RecordBase>(rules: Rules<T>, home: Home, id: string): Promise<T> {
-  const [record] = await home.store.collection(rules.spec).get([id]);
+export async function getRecord<T extends RecordBase>(rules: Rules<T>, route: StoreRoute, id: string): Promise<T> {
+  const [record] = await route.store.collection(rules.spec).get([id]);
   if (!record) throw new NotFoundError(id);
   return record;
 }
 
-/** The record if it is at the version that was read. @throws NotFoundError, ConflictError carrying the current one */
+/** The record if it is at the version that was read. @throws NotFoundError, ConflictError with the current one */
 export async function getAt<T extends RecordBase>(
   rules: Rules<T>,
-  home: Home,
+  route: StoreRoute,
   id: string,
   version: number,
 ): Promise<T> {
-  const record = await getRecord(rules, home, id);
+  const record = await getRecord(rules, route, id);
   if (record.version !== version) throw new ConflictError(id, record, rules.spec.name);
   return record;
 }
@@ -143,7 +144,7 @@ function requireLive<T extends RecordBase>(record: T): T {
   return record;
 }
 
-async function getImage<T extends RecordBase>({ store }: Home, record: T, version: number): Promise<T> {
+async function getImage<T extends RecordBase>({ store }: StoreRoute, record: T, version: number): Promise<T> {
   if (version > record.version) {
     throw new InvalidInputError(
       `${record.id} has no version ${version} yet: it is at version ${record.version}.`,
@@ -154,10 +155,16 @@ async function getImage<T extends RecordBase>({ store }: Home, record: T, versio
   const image = await store.log.image(record.id, version);
   if (!image) {
     throw new InvalidInputError(
-      `What ${record.id} was at version ${version} isn't kept any more.`,
+      `The content of ${record.id} at version ${version} is no longer kept.`,
       'Choose a newer version: its history shows which still have their content.',
       'toVersion',
     );
   }
   return image as unknown as T;
+}
+
+/** A record with the given fields set; those that are undefined stay as they are. */
+export function patched<T extends object>(current: T, patch: { readonly [K in keyof T]?: T[K] | undefined }): T {
+  const given = Object.entries(patch).filter(([, value]) => value !== undefined);
+  return given.length === 0 ? current : { ...current, ...Object.fromEntries(given) };
 }

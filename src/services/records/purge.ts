@@ -6,19 +6,19 @@ import type { RepositoryFactory } from '../../repositories/factory.js';
 import type { ProjectSearch } from '../../search/search.js';
 import { states } from '../../storage/collections.js';
 import type { Change, CollectionSpec } from '../../storage/store.js';
+import type { ConfirmationTokens } from '../confirmation-tokens.js';
 import { requireNoMigration } from '../migrations/active.js';
 import { getAt } from './lifecycle.js';
-import type { PurgeTokens } from './purge-token.js';
 import { listAll } from './queries.js';
-import type { Home, Homes } from './routing.js';
-import type { Rules } from './rules/rules.js';
-import type { Write } from './write.js';
+import type { Router, StoreRoute } from './router.js';
+import type { Rules } from './rules/contract.js';
+import { remove, type Transact } from './transaction.js';
 
 /** Removing for good. */
 export interface Purge {
-  /** Removes a record that lives in a project. @throws ConfirmationError */
+  /** Removes a record in a project. @throws ConfirmationError */
   record<T extends RecordBase>(rules: Rules<T>, author: Author, target: VersionedId & Token): Promise<T>;
-  /** Removes a project and all its data. @throws ConfirmationError, MigrationStateError while it is on the move */
+  /** Removes a project and all its data. @throws ConfirmationError, MigrationStateError while it is being moved */
   project(rules: Rules<Project>, author: Author, target: VersionedId & Token): Promise<Project>;
 }
 
@@ -28,21 +28,21 @@ interface Token {
 
 export function createPurge(
   factory: RepositoryFactory,
-  homes: Homes,
-  write: Write,
-  tokens: PurgeTokens,
+  router: Router,
+  transact: Transact,
+  tokens: ConfirmationTokens<VersionedId>,
   now: () => number,
 ): Purge {
   return {
     async record(rules, author, target) {
       tokens.verify(target.token, target, now());
-      const purged = await write(
+      const purged = await transact(
         author,
-        () => homes.ofProject(target.id),
-        async (home) => {
-          const record = await getAt(rules, home, target.id, target.version);
-          const result = { record, search: home.repositories.search };
-          return { changes: await removals(home, rules.spec, [record]), result };
+        () => router.toProject(target.id),
+        async (route) => {
+          const record = await getAt(rules, route, target.id, target.version);
+          const result = { record, search: route.repositories.search };
+          return { changes: await removals(route, rules.spec, [record]), result };
         },
       );
       await forget(purged.search);
@@ -51,12 +51,12 @@ export function createPurge(
 
     async project(rules, author, target) {
       tokens.verify(target.token, target, now());
-      const project = await write(
+      const project = await transact(
         author,
-        () => homes.ofRecord(target.id),
-        async (home) => {
-          const record = await getAt(rules, home, target.id, target.version);
-          await requireNoMigration(home.store, record.id);
+        () => router.toRecord(target.id),
+        async (route) => {
+          const record = await getAt(rules, route, target.id, target.version);
+          await requireNoMigration(route.store, record.id);
           return { changes: [remove(rules.spec, record)], result: record };
         },
       );
@@ -67,8 +67,8 @@ export function createPurge(
 }
 
 /**
- * Removes the data of a project that the catalog no longer has. What can't be removed now isn't lost sight of: it lies
- * where it can be attached. @throws StoreError
+ * Removes the data of a project that the catalog no longer has. What can't be removed now can still be attached.
+ * @throws StoreError
  */
 export async function destroy(factory: RepositoryFactory, project: Project): Promise<void> {
   try {
@@ -86,7 +86,7 @@ export async function destroy(factory: RepositoryFactory, project: Project): Pro
 
 /** The changes that remove records for good, with the states that were kept with them. */
 export async function removals<T extends RecordBase>(
-  { store }: Home,
+  { store }: StoreRoute,
   spec: CollectionSpec<T>,
   records: readonly T[],
 ): Promise<Change[]> {
@@ -99,12 +99,7 @@ export async function removals<T extends RecordBase>(
   ];
 }
 
-/** The change that removes a record for good. */
-export function remove<T extends RecordBase>(spec: CollectionSpec<T>, { id, version }: T): Change {
-  return { kind: 'remove', collection: spec.name, id, version };
-}
-
-/** Makes the index forget what was purged. The purge itself is done by then: an index that can't follow now catches up later. */
+/** Removes what was purged from the index. The purge itself is durable: an index that fails now catches up later. */
 export async function forget(search: ProjectSearch): Promise<void> {
   await search.catchUp().catch(() => undefined);
 }

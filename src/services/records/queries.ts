@@ -3,7 +3,7 @@ import type { CollectionSpec, Condition, Deleted, Store } from '../../storage/st
 
 const PAGE = 1_000;
 
-/** All documents that meet the conditions, in pages ordered by the field, until there are more than `max`. */
+/** All documents that meet the conditions, in order of the field; stops after the page with which there are more than `max`. */
 export async function listAll<T extends RecordBase>(
   store: Store,
   spec: CollectionSpec<T>,
@@ -21,7 +21,7 @@ export async function listAll<T extends RecordBase>(
   }
 }
 
-/** The documents whose field holds one of the values, by the value. */
+/** The documents whose field has one of the values, by the value. */
 export async function findByValues<T extends RecordBase>(
   store: Store,
   spec: CollectionSpec<T>,

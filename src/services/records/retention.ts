@@ -5,16 +5,16 @@ import type { RepositoryFactory } from '../../repositories/factory.js';
 import { memories, projects, sessions, states, tasks } from '../../storage/collections.js';
 import type { CollectionSpec } from '../../storage/store.js';
 import { findActiveMigration } from '../migrations/active.js';
-import { destroy, forget, removals, remove } from './purge.js';
+import { destroy, forget, removals } from './purge.js';
 import { listAll } from './queries.js';
-import type { Homes } from './routing.js';
-import type { Write } from './write.js';
+import type { Router } from './router.js';
+import { remove, type Transact } from './transaction.js';
 
-/** How long what nobody sees any more is kept, in days; 0: for ever. */
+/** How long deleted records and old images are kept, in days; 0: forever. */
 export interface Retention {
   /** Deleted records, from their deletion. */
   readonly deletedDays: number;
-  /** What records were before each write, from the write. */
+  /** Images of records before each write, from the write. */
   readonly logDays: number;
 }
 
@@ -24,19 +24,19 @@ export interface RetentionResult {
 }
 
 const DAY_MS = 86_400_000;
-/** Records in one commit: large enough to be quick, small enough not to hold up other writers. */
+/** Records in one commit: large enough to be fast, small enough not to block other writers. */
 const BATCH = 500;
 const AUTHOR: Author = { actor: 'retention', requestId: 'retention' };
 
 /**
- * Purges what was deleted longer ago than the retention, and erases older log images. What lies in a deleted project
- * waits with it. A project whose store fails doesn't keep the others from their turn.
- * @throws AggregateError of what failed, when all is done
+ * Purges what was deleted longer ago than the retention, and erases older log images. Records in a deleted project are
+ * purged with it. A project whose store fails doesn't stop the others.
+ * @throws AggregateError of the failures, after all projects
  */
 export async function applyRetention(
   factory: RepositoryFactory,
-  homes: Homes,
-  write: Write,
+  router: Router,
+  transact: Transact,
   retention: Retention,
   now: number,
 ): Promise<RetentionResult> {
@@ -52,10 +52,11 @@ export async function applyRetention(
   for (const project of all) {
     await attempt(async () => {
       if (project.deletedAt !== null) {
-        if (isBefore(project.deletedAt, deletedBefore)) purged += await purgeProject(factory, homes, write, project);
+        if (isBefore(project.deletedAt, deletedBefore))
+          purged += await purgeProject(factory, router, transact, project);
         return;
       }
-      if (deletedBefore !== null) purged += await purgeRecords(homes, write, project.id, deletedBefore);
+      if (deletedBefore !== null) purged += await purgeRecords(router, transact, project.id, deletedBefore);
       if (writtenBefore !== null) trimmed += await (await factory.open(project)).store.trimLog(writtenBefore);
     });
   }
@@ -75,19 +76,19 @@ function isBefore(time: string | null, limit: string | null): boolean {
   return time !== null && limit !== null && time < limit;
 }
 
-/** @returns how many projects were purged: 0 when it was restored or purged meanwhile, or is on the move */
+/** @returns how many projects were purged: 0 when it was restored or purged meanwhile, or is being moved */
 async function purgeProject(
   factory: RepositoryFactory,
-  homes: Homes,
-  write: Write,
+  router: Router,
+  transact: Transact,
   { id, deletedAt }: Project,
 ): Promise<number> {
-  const gone = await write(
+  const gone = await transact(
     AUTHOR,
-    () => homes.ofRecord(id),
+    () => router.toRecord(id),
     async ({ store }) => {
       const [project] = await store.collection(projects).get([id]);
-      // What is on the move lies in two places: it waits until that is over.
+      // A project that is being moved exists in two places: it waits until the move has ended.
       const isStillDue = project?.deletedAt === deletedAt && !(await findActiveMigration(store, id));
       return isStillDue ? { changes: [remove(projects, project)], result: project } : { changes: [], result: null };
     },
@@ -97,32 +98,33 @@ async function purgeProject(
   return 1;
 }
 
-async function purgeRecords(homes: Homes, write: Write, projectId: string, before: string): Promise<number> {
-  const purge = <T extends RecordBase>(spec: CollectionSpec<T>) => purgeExpired(homes, write, projectId, spec, before);
+async function purgeRecords(router: Router, transact: Transact, projectId: string, before: string): Promise<number> {
+  const purge = <T extends RecordBase>(spec: CollectionSpec<T>) =>
+    purgeExpired(router, transact, projectId, spec, before);
   const purged = (await purge(tasks)) + (await purge(memories)) + (await purge(sessions)) + (await purge(states));
-  if (purged > 0) await forget((await homes.ofProject(projectId)).repositories.search);
+  if (purged > 0) await forget((await router.toProject(projectId)).repositories.search);
   return purged;
 }
 
 async function purgeExpired<T extends RecordBase>(
-  homes: Homes,
-  write: Write,
+  router: Router,
+  transact: Transact,
   projectId: string,
   spec: CollectionSpec<T>,
   before: string,
 ): Promise<number> {
   for (let purged = 0; ; ) {
-    const batch = await write(
+    const batch = await transact(
       AUTHOR,
-      () => homes.ofProject(projectId),
-      async (home) => {
-        const expired = await home.store.collection(spec).list({
+      () => router.toProject(projectId),
+      async (route) => {
+        const expired = await route.store.collection(spec).list({
           where: [{ field: 'deletedAt', lt: before }],
           deleted: 'ONLY',
           order: { field: 'deletedAt', direction: 'ASC' },
           limit: BATCH,
         });
-        const changes = await removals(home, spec, expired.items);
+        const changes = await removals(route, spec, expired.items);
         return { changes, result: { count: changes.length, hasMore: expired.hasMore } };
       },
     );

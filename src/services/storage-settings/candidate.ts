@@ -6,8 +6,8 @@ import { type EffectiveStorage, valuesOf } from './effective.js';
 import { SETTING_NAMES, SETTINGS } from './facts.js';
 
 /**
- * The values that would be in force if what was entered were: what was left out stays as it is, null is none or the default.
- * @throws InvalidInputError when a secret was left out that isn't known, or that would be shown to somebody else
+ * The values in force if the entered settings were saved: those left out stay as they are, null is none or the default.
+ * @throws InvalidInputError when a secret was left out that isn't known, or that would be sent to another address
  */
 export function completeSettings(
   { all }: EffectiveStorage,
@@ -32,7 +32,7 @@ export function completeSettings(
   return complete as SomeStorageValues;
 }
 
-/** Whether the environment gives a value of them: it is in force, and nothing was entered in its place. */
+/** Whether the environment sets it: that value is in force, and none was entered in its place. */
 export function isFromEnvironment(
   { all }: EffectiveStorage,
   { values }: EnteredSettings,
@@ -41,7 +41,7 @@ export function isFromEnvironment(
   return values[name] === undefined && all[name].source === 'ENVIRONMENT';
 }
 
-/** Nobody gets a secret sent to their own address by leaving it out. No address is the provider's own. */
+/** Leaving out a secret must not send it to a new address. No address is the provider's own. */
 function isSameHost(address: unknown, before: unknown): boolean {
   if (address === undefined || address === before) return true;
   const origin = (text: unknown) => (typeof text === 'string' && URL.canParse(text) ? new URL(text).origin : null);
@@ -49,7 +49,7 @@ function isSameHost(address: unknown, before: unknown): boolean {
 }
 
 function missing(name: StorageSettingName, field: string): InvalidInputError {
-  return new InvalidInputError(`${field} is missing: nothing is known of ${name} yet.`, 'Give it a value.', field);
+  return new InvalidInputError(`${field} is missing: no ${name} is known yet.`, 'Give it a value.', field);
 }
 
 function locked(name: StorageSettingName, field: string): InvalidInputError {
@@ -62,7 +62,7 @@ function locked(name: StorageSettingName, field: string): InvalidInputError {
 
 function shown(name: StorageSettingName, address: StorageSettingName, field: string): InvalidInputError {
   return new InvalidInputError(
-    `${field} is missing: the ${name} that is in force was given for another ${address}, and isn't sent to a new one.`,
+    `${field} is missing: the ${name} in force was given for another ${address}, and isn't sent to a new one.`,
     `Give the ${name} for this ${address}, or null for none.`,
     field,
   );
@@ -71,7 +71,7 @@ function shown(name: StorageSettingName, address: StorageSettingName, field: str
 /** Shorter texts than this occur by chance. */
 const SHORTEST_SECRET = 4;
 
-/** What a driver or a server says may repeat what it was given: secrets in it are struck out. */
+/** The checks without secrets: the message of a driver or a server may repeat its input. */
 export function withoutSecrets(checks: readonly Check[], values: SomeStorageValues): readonly Check[] {
   const secrets = SETTING_NAMES.filter((name) => SETTINGS[name].isSecret)
     .flatMap((name) => {
@@ -87,7 +87,7 @@ export function withoutSecrets(checks: readonly Check[], values: SomeStorageValu
   }));
 }
 
-/** The password of an address, as it is written and as it is meant. */
+/** The password in an address, as written and decoded. */
 function passwordsIn(address: string): string[] {
   const written = /^[a-z+]+:\/\/[^:/?#]*:(.*)@/i.exec(address)?.[1];
   if (written === undefined) return [];

@@ -3,47 +3,33 @@ import type { StorageMode } from '../../domain/project.js';
 import type { StorageSettingName } from '../../domain/storage-settings.js';
 import type { ModeDescription } from '../../modes/contract.js';
 import type { Check, StorageHealth } from '../../storage/health.js';
+import type { StorageInput } from '../input/storage.js';
 import type { SettingSource } from './effective.js';
 
 /**
- * The settings of the storage modes: shown, tried out, saved and removed while the server runs. A secret goes in and never
- * comes out.
+ * The settings of the storage modes: shown, tested, saved and removed while the server runs. A secret that was entered is
+ * never shown.
  */
 export interface StorageService {
-  /** What each mode is made of now, and by which settings. */
+  /** What each mode consists of now, and by which settings. */
   config(): Promise<readonly StorageModeConfig[]>;
   /**
-   * Tries out settings without using them. When no check failed there is a token, which lets exactly these values be saved.
-   * @throws InvalidInputError when a secret was left out that isn't known, or would be shown to another address than so far
+   * Tests settings without using them. Unless a check failed, the result has a token, with which exactly these values can be saved.
+   * @throws InvalidInputError when a secret was left out that isn't known, or would be sent to another address than before
    */
   test(author: Author, input: StorageInput): Promise<StorageTest>;
-  /** Saves what has just passed; effective at once. @throws ConfirmationError when the token isn't for these values, or expired */
+  /** Saves settings that have just passed the test; effective at once. @throws ConfirmationError when the token isn't for these values, or expired */
   save(author: Author, input: StorageInput & { readonly token: string }): Promise<StorageModeConfig>;
   /**
-   * Removes what is saved of a mode, images of it too; effective at once.
-   * @throws NotFoundError when nothing is saved of it
-   * @throws StorageInUseError while projects, deleted ones included, live in a place that is known by these settings
+   * Removes the saved settings of a mode, with their images in the log; effective at once.
+   * @throws NotFoundError when none are saved
+   * @throws StorageInUseError while projects, deleted ones included, live where only these settings say
    */
   remove(author: Author, input: { readonly mode: StorageMode }): Promise<StorageModeConfig>;
-  /** How the place of a mode is doing, or those of all modes. */
+  /** The health of a mode's place, or of those of all modes. */
   health(mode?: StorageMode | null): Promise<readonly StorageHealth[]>;
-  /** Makes again what is missing of a mode's collections and indexes. @throws StorageModeUnavailableError, StoreError */
+  /** Creates the missing collections and indexes of a mode. @throws StorageModeUnavailableError, StoreError */
   repair(author: Author, input: { readonly mode: StorageMode }): Promise<StorageRepair>;
-}
-
-/** Of these, what is left out stays as it is in force; null means none, or the default. */
-type Entered<S extends StorageSettingName> = { readonly [K in S]?: string | null | undefined };
-
-/** Settings of one mode. Exactly one of these is given. */
-export interface StorageInput {
-  readonly settings: {
-    readonly mongodb?:
-      | Entered<'connectionString' | 'database' | 'voyageApiKey' | 'voyageModel' | 'voyageBaseUrl'>
-      | null
-      | undefined;
-    readonly local?: Entered<'chromaUrl' | 'chromaToken' | 'chromaTenant' | 'chromaDatabase'> | null | undefined;
-    readonly file?: Entered<'path'> | null | undefined;
-  };
 }
 
 export interface StorageTest {
@@ -51,20 +37,20 @@ export interface StorageTest {
   /** Null when a check failed. */
   readonly token: string | null;
   readonly expiresAt: string | null;
-  /** Projects, at most `MAX_NAMED`, that live where the settings in force say, and would be looked for elsewhere. */
+  /** Projects, at most `MAX_NAMED`, that live where the settings in force say, and would no longer be found. */
   readonly projectIds: readonly string[];
 }
 
 export interface StorageRepair {
-  /** What was made, each in a few words. */
+  /** What was created, each in a few words. */
   readonly repaired: readonly string[];
   readonly health: StorageHealth;
 }
 
-/** One storage mode as whoever runs the server sees it. */
+/** A storage mode, as the operator of the server sees it. */
 export interface StorageModeConfig extends Omit<ModeDescription, 'unavailable'> {
   readonly available: boolean;
-  /** What is the matter, and what to do about it; null when nothing is. */
+  /** Why it isn't available, and what to do about it; null when it is. */
   readonly reason: string | null;
   readonly hint: string | null;
   readonly voyageConfigured: boolean;
@@ -72,7 +58,7 @@ export interface StorageModeConfig extends Omit<ModeDescription, 'unavailable'> 
   readonly source: SettingSource;
   readonly settings: readonly ShownSetting[];
   readonly secrets: readonly ShownSecret[];
-  /** Environment variables that win over what is saved. */
+  /** Environment variables that override saved settings. */
   readonly overriddenBy: readonly string[];
   /** When its settings were last saved; null when none are. */
   readonly savedAt: string | null;
@@ -81,18 +67,18 @@ export interface StorageModeConfig extends Omit<ModeDescription, 'unavailable'> 
 interface SettingOrigin {
   readonly name: StorageSettingName;
   readonly source: SettingSource;
-  /** The environment variable that gave it; null when none did. */
+  /** The environment variable that sets it; null when none does. */
   readonly variable: string | null;
 }
 
-/** A setting that is no secret. */
+/** A setting that isn't a secret. */
 export interface ShownSetting extends SettingOrigin {
   readonly value: string | null;
 }
 
-/** What may be told of a secret. */
+/** What may be shown of a secret. */
 export interface ShownSecret extends SettingOrigin {
   readonly isSet: boolean;
-  /** Its last four characters; empty when it is too short to tell any. */
+  /** Its last four characters; empty when it is too short to show any. */
   readonly ending: string;
 }

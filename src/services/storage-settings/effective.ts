@@ -11,7 +11,7 @@ import { defaultValues, SETTING_NAMES, SETTINGS } from './facts.js';
 import { listConfigs, type OpenedConfigs, openConfigs } from './saved.js';
 
 export const SETTING_SOURCES = ['ENVIRONMENT', 'SAVED', 'DEFAULT'] as const;
-/** Where a setting comes from. The environment wins over what is saved, and that over the default. */
+/** Where a setting comes from. The environment overrides saved settings, and those the defaults. */
 export type SettingSource = (typeof SETTING_SOURCES)[number];
 
 /** One setting as it is in force. */
@@ -20,9 +20,9 @@ export interface EffectiveSetting {
   /** Null when it isn't set, or is saved and can't be opened. May be a secret. */
   readonly value: string | number | readonly string[] | null;
   readonly source: SettingSource;
-  /** The environment variable that gave it; null when none did. */
+  /** The environment variable that sets it; null when none does. */
   readonly variable: string | null;
-  /** Whether it is saved, also when the environment wins over it. */
+  /** Whether it is saved, also when the environment overrides it. */
   readonly isSaved: boolean;
   /** Whether it is a saved secret that this server's key doesn't open. */
   readonly isLocked: boolean;
@@ -33,13 +33,13 @@ export interface EffectiveStorage {
   /** For the storage modes. */
   readonly settings: StorageSettings;
   readonly all: { readonly [S in StorageSettingName]: EffectiveSetting };
-  /** What is wrong: the environment, or a saved secret that this server's key doesn't open. */
+  /** What is wrong, by mode: in the environment, or a saved secret that this server's key doesn't decrypt. */
   readonly faults: Faults;
 }
 
 type Faults = NonNullable<StorageSettings['faults']>;
 
-/** The settings that are in force: read from the catalog, their secrets opened, the environment over them. @throws StoreError */
+/** The settings in force: saved ones from the catalog, their secrets decrypted, overridden by the environment. @throws StoreError */
 export async function loadStorageSettings(
   catalog: Store,
   vault: Vault,
@@ -49,7 +49,7 @@ export async function loadStorageSettings(
   return effectiveSettings(environment, openConfigs(await listConfigs(catalog), vault), dataDirectory);
 }
 
-/** Which value of each setting is in force: the environment's, or the saved one, or the default. */
+/** The value of each setting in force: the environment's, or the saved one, or the default. */
 export function effectiveSettings(
   environment: StorageEnvironment,
   saved: OpenedConfigs,
@@ -79,7 +79,7 @@ export function valuesOf(all: EffectiveStorage['all']): SomeStorageValues {
 
 type IsFromEnvironment = (name: StorageSettingName) => boolean;
 
-/** Settings as the modes take them; what isn't given is as by default. */
+/** Settings for the storage modes; those that aren't given have their defaults. */
 export function withDefaults(
   values: SomeStorageValues,
   dataDirectory: string,
@@ -89,8 +89,8 @@ export function withDefaults(
 }
 
 /**
- * A mode whose documents lie where settings say can't be used while one of them is wrong: nothing may stand in for the
- * place, nor for the embedder. `LOCAL` needs no settings, so it goes on without Chroma.
+ * A mode whose documents are where settings say can't be used while one of them is wrong: no default replaces the place or
+ * the embedder. `LOCAL` needs no settings, so it continues without Chroma.
  */
 function toStorageSettings(
   given: SomeStorageValues,

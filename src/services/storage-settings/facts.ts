@@ -2,15 +2,15 @@ import { join } from 'node:path';
 import type { StorageMode } from '../../domain/project.js';
 import type { SomeStorageValues, StorageSettingName } from '../../domain/storage-settings.js';
 
-/** What is known of one setting. */
+/** The facts about one setting. */
 interface SettingFacts {
   readonly mode: StorageMode;
   readonly isSecret?: true;
-  /** The mode can't be without it. */
+  /** The mode doesn't work without it. */
   readonly isRequired?: true;
-  /** Says where projects' documents lie: with another value, they are looked for elsewhere. */
+  /** Says where projects' documents are: with another value, they are no longer found. */
   readonly isPlace?: true;
-  /** The setting that says to whom this secret is shown. */
+  /** The setting with the address that this secret is sent to. */
   readonly shownTo?: StorageSettingName;
 }
 
@@ -31,7 +31,7 @@ export const SETTINGS: { readonly [S in StorageSettingName]: SettingFacts } = {
 };
 export const SETTING_NAMES = Object.keys(SETTINGS) as StorageSettingName[];
 
-/** What a setting is when nobody says. Tenant and database are Chroma's own defaults. */
+/** The defaults. Tenant and database are Chroma's own. */
 export function defaultValues(dataDirectory: string): SomeStorageValues {
   return {
     database: 'mooring',

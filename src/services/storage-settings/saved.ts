@@ -8,19 +8,19 @@ import type { EnteredSettings } from '../input/storage.js';
 import { listAll } from '../records/queries.js';
 import { SETTING_NAMES, SETTINGS } from './facts.js';
 
-/** Saved settings with their secrets opened. */
+/** Saved settings with their secrets decrypted. */
 export interface OpenedConfigs {
   readonly values: SomeStorageValues;
-  /** Secrets that this server's key doesn't open. */
+  /** Secrets that this server's key doesn't decrypt. */
   readonly locked: readonly StorageSettingName[];
 }
 
-/** The saved settings, one record a mode at most. */
+/** The saved settings, at most one record per mode. */
 export function listConfigs(catalog: Store): Promise<readonly SavedStorageConfig[]> {
   return listAll(catalog, storageConfigs, { where: [], deleted: 'EXCLUDE', field: 'mode' });
 }
 
-/** What a secret is sealed for. */
+/** The context that a secret is sealed for. */
 function sealContext(name: StorageSettingName): string {
   return `storage ${SETTINGS[name].mode} ${name}`;
 }
@@ -39,7 +39,7 @@ export function openConfigs(configs: readonly SavedStorageConfig[], vault: Vault
   return { values, locked };
 }
 
-/** What is saved after this was entered: what was left out stays as it was saved, null removes. Secrets are sealed. */
+/** What is saved after these settings were entered: those left out stay as saved, null removes. Secrets are sealed. */
 export function toSaved(
   { values: entered }: EnteredSettings,
   before: SavedStorageConfig | undefined,
@@ -61,7 +61,7 @@ export function toSaved(
   return { values: values satisfies JsonObject, secrets };
 }
 
-/** A secret shorter than this would lose too much of itself. */
+/** A shorter secret would reveal too much of itself. */
 const SHORTEST_WITH_ENDING = 12;
 const ENDING = 4;
 

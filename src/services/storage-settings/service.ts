@@ -12,28 +12,26 @@ import type { StorageControl } from '../../modes/contract.js';
 import type { RepositoryFactory } from '../../repositories/factory.js';
 import { projects, storageConfigs } from '../../storage/collections.js';
 import { createMutex } from '../../util/mutex.js';
+import type { ConfirmationTokens, StorageValuesOf } from '../confirmation-tokens.js';
 import { parseInput } from '../input/parse.js';
 import { storageChoice, storageTest, storageToSave } from '../input/storage.js';
 import { listActiveMigrations, placeName } from '../migrations/active.js';
-import { remove } from '../records/purge.js';
 import { listAll } from '../records/queries.js';
-import type { Homes } from '../records/routing.js';
-import { put } from '../records/rules/rules.js';
-import type { Write } from '../records/write.js';
+import type { Router } from '../records/router.js';
+import { put, remove, type Transact } from '../records/transaction.js';
 import { completeSettings, isFromEnvironment, withoutSecrets } from './candidate.js';
 import type { StorageModeConfig, StorageService } from './contract.js';
 import { type EffectiveStorage, effectiveSettings, valuesOf, withDefaults } from './effective.js';
 import { defaultValues, SETTING_NAMES, SETTINGS } from './facts.js';
 import { listConfigs, openConfigs, toSaved } from './saved.js';
 import { showMode } from './shown.js';
-import type { StorageTokens } from './storage-token.js';
 
-/** What the settings of the storage modes are worked with. */
+/** What the service of storage settings needs. */
 export interface StorageParts {
   readonly control: StorageControl;
   /** Seals the secrets that are saved. */
   readonly vault: Vault;
-  /** What the environment says; it wins over what is saved. */
+  /** The settings of the environment; they override saved ones. */
   readonly environment: StorageEnvironment;
   readonly dataDirectory: string;
 }
@@ -41,14 +39,14 @@ export interface StorageParts {
 export function createStorageService(
   parts: StorageParts,
   factory: RepositoryFactory,
-  homes: Homes,
-  write: Write,
+  router: Router,
+  transact: Transact,
   newId: IdGenerator,
-  tokens: StorageTokens,
+  tokens: ConfirmationTokens<StorageValuesOf>,
   now: () => number,
 ): StorageService {
   const catalog = factory.catalog.store;
-  const inCatalog = () => homes.ofProjects(CATALOG_KEY);
+  const inCatalog = () => router.toCatalog(CATALOG_KEY);
   const exclusively = createMutex();
 
   async function read(): Promise<{ configs: readonly SavedStorageConfig[]; effective: EffectiveStorage }> {
@@ -60,7 +58,7 @@ export function createStorageService(
     return effectiveSettings(parts.environment, openConfigs(configs, parts.vault), parts.dataDirectory);
   }
 
-  /** Makes what is in force now effective. Two changes at once: each reads after its own commit, so the last call has both. */
+  /** Configures the modes with the settings in force. Concurrent changes: each reads after its own commit, so the last has both. */
   async function apply(mode: StorageMode): Promise<StorageModeConfig> {
     await exclusively(async () => {
       const { effective } = await read();
@@ -74,7 +72,7 @@ export function createStorageService(
     return showMode(parts.control.describe(mode), effective, configOf(configs, mode));
   }
 
-  /** Whether a project's documents at a place would be looked for elsewhere. */
+  /** Whether a project's documents at a place would no longer be found. */
   function leaves(mode: StorageMode, before: EffectiveStorage, values: SomeStorageValues): (place: Place) => boolean {
     const after: SomeStorageValues = { ...defaultValues(parts.dataDirectory), ...values };
     const moved = SETTING_NAMES.filter((name) => {
@@ -82,12 +80,12 @@ export function createStorageService(
       const isOurs = SETTINGS[name].mode === mode && SETTINGS[name].isPlace;
       return isOurs && (isLocked || (value !== null && !isDeepStrictEqual(value, after[name])));
     });
-    // A database of its own lies on the server that all share.
+    // A database of its own is on the server that all share.
     return (place) =>
       moved.length > 0 && place.mode === mode && (place.location === null || moved.includes('connectionString'));
   }
 
-  /** Those whose documents would be looked for elsewhere. */
+  /** The projects whose documents would no longer be found. */
   async function projectsLeft(mode: StorageMode, before: EffectiveStorage, values: SomeStorageValues) {
     const isLeft = leaves(mode, before, values);
     const where = [{ field: 'storageMode', is: mode }];
@@ -115,18 +113,18 @@ export function createStorageService(
       const checks = withoutSecrets(found, values);
       const left = await projectsLeft(mode, effective, values);
       const hasPassed = checks.length > 0 && checks.every(({ outcome }) => outcome !== 'FAILED');
-      const confirmed = hasPassed ? tokens.issue(mode, values, now()) : { token: null, expiresAt: null };
+      const confirmed = hasPassed ? tokens.issue({ mode, values }, now()) : { token: null, expiresAt: null };
       return { checks, ...confirmed, projectIds: left.map(({ id }) => id) };
     },
 
     async save(author, input) {
       const { settings: entered, token } = parseInput(storageToSave, input);
-      await write(author, inCatalog, async (_home, at) => {
+      await transact(author, inCatalog, async (_home, at) => {
         const { configs, effective } = await read();
         const values = completeSettings(effective, entered);
-        tokens.verify(token, entered.mode, values, now());
+        tokens.verify(token, { mode: entered.mode, values }, now());
         const [moving] = await listActiveMigrations(catalog, leaves(entered.mode, effective, values));
-        if (moving) throw onTheMove(moving);
+        if (moving) throw isMoving(moving);
         const before = configOf(configs, entered.mode);
         const document: SavedStorageConfig = {
           ...(before ?? {
@@ -146,7 +144,7 @@ export function createStorageService(
 
     async remove(author, input) {
       const { mode } = parseInput(storageChoice, input);
-      await write(author, inCatalog, async () => {
+      await transact(author, inCatalog, async () => {
         const { configs, effective } = await read();
         const saved = configOf(configs, mode);
         if (!saved) throw notSaved(mode);
@@ -182,11 +180,11 @@ function configOf(configs: readonly SavedStorageConfig[], mode: StorageMode): Sa
   return configs.find((each) => each.mode === mode);
 }
 
-/** What a migration wrote, or keeps, would be out of its reach. */
-function onTheMove({ id, projectId, from, to, phase }: Migration): StorageInUseError {
+/** A migration could no longer reach what it wrote or keeps. */
+function isMoving({ id, projectId, from, to, phase }: Migration): StorageInUseError {
   return new StorageInUseError(
-    `${id} is moving ${projectId} from ${placeName(from)} to ${placeName(to)} (${phase}), and what it works on lies where these settings say.`,
-    'Let it end first: cancel it, or finalize it or roll it back once it has moved. Then save the settings.',
+    `${id} is moving ${projectId} from ${placeName(from)} to ${placeName(to)} (${phase}), and its data is where these settings say.`,
+    'End it first: cancel it, or finalize it or roll it back once it has moved. Then save the settings.',
     [projectId],
   );
 }
@@ -195,7 +193,7 @@ function notSaved(mode: StorageMode): NotFoundError {
   return new NotFoundError(
     mode,
     `No settings of ${mode} are saved.`,
-    'What `storageConfig` shows comes from environment variables or is the default: change those where the server is started.',
+    'What `storageConfig` shows comes from environment variables or is a default: change those where the server is started.',
   );
 }
 
@@ -205,7 +203,7 @@ function inUse(mode: StorageMode, left: readonly Project[]): StorageInUseError {
   const more = others > 0 ? `, and ${others}${left.length === MAX_NAMED ? ' or more' : ''} others` : '';
   return new StorageInUseError(
     `Projects live in ${mode} where these settings say: ${named.join(', ')}${more}.`,
-    "Without the settings they can't be reached. Let a person decide what becomes of them first; deleted ones count until they are purged.",
+    "Without the settings they can't be reached. Let a person decide what to do with them first; deleted ones count until they are purged.",
     left.map(({ id }) => id),
   );
 }

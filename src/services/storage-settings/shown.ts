@@ -44,7 +44,7 @@ function settingsOf(all: EffectiveStorage['all'], mode: StorageMode): EffectiveS
   return SETTING_NAMES.filter((name) => SETTINGS[name].mode === mode).map((name) => all[name]);
 }
 
-/** An address of the environment may carry a password, which isn't for showing. */
+/** The value without a password: an address of the environment may contain one. */
 function shownValue(value: EffectiveSetting['value']): string | null {
   if (value === null) return null;
   if (typeof value !== 'string') return Array.isArray(value) ? value.join(', ') : String(value);

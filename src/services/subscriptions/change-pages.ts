@@ -3,32 +3,22 @@ import { isSamePosition, type LogPosition, positionAfter } from '../../domain/lo
 import type { RecordBase } from '../../domain/record.js';
 import type { Store } from '../../storage/store.js';
 import type { JsonObject } from '../../util/json.js';
-import { cursorAt } from './position.js';
+import type { ChangeEvent } from './change-event.js';
+import { cursorAt } from './log-cursor.js';
 
-/** One change, as those who follow a log see it. */
-export interface Change {
-  /** Continue after this change with it. */
-  readonly cursor: string;
-  readonly entry: LogEntry;
-  /** The record as it is now, at least as new as the entry; null when it was purged. */
-  readonly record: RecordBase | null;
-  /** The record as the entry left it; null when it was purged or its image isn't kept. */
-  after(): Promise<JsonObject | null>;
-}
-
-/** Where a log lies. */
-export interface FeedPlace {
+/** The store whose log is followed. */
+export interface FollowedStore {
   readonly store: Store;
-  /** Reads of each collection that the log is about. */
+  /** Reads of each collection whose changes are followed. */
   readonly collections: Readonly<
     Record<string, { get(ids: readonly string[]): Promise<readonly (RecordBase | null)[]> }>
   >;
 }
 
-/** A stretch of a log as followers see it. */
+/** A page of a log's changes. */
 export interface ChangePage {
   readonly changes: readonly {
-    readonly change: Change;
+    readonly change: ChangeEvent;
     /** After its entry. */
     readonly position: LogPosition;
   }[];
@@ -36,45 +26,45 @@ export interface ChangePage {
   readonly end: LogPosition;
 }
 
-/** Pages of a log's changes. Each is read once for all who follow the log; what is known is there at once. */
+/** Pages of a log's changes. Each is read once for all followers; one that was read is returned synchronously. */
 export interface ChangePages {
-  /** Where the log lies. */
-  place(): FeedPlace;
-  /** What follows on a position; it ends there when nothing does. @throws LogReplacedError, StoreError */
+  /** The store that is read now. */
+  source(): FollowedStore;
+  /** The page after a position; empty, it ends at that position. @throws LogReplacedError, StoreError */
   readAfter(position: LogPosition): ChangePage | Promise<ChangePage>;
-  /** Whether the log has the entry that a position names; looked up once until what was read is forgotten. @throws StoreError */
+  /** Whether the log has the entry of a position; read once until the cache is cleared. @throws StoreError */
   holds(position: LogPosition): boolean | Promise<boolean>;
-  /** Reads where the log lies now. */
-  moveTo(place: FeedPlace): void;
-  /** Forgets what was read. */
+  /** Reads from another store, which has the same log. */
+  moveTo(source: FollowedStore): void;
+  /** Clears the cache. */
   clear(): void;
-  /** How many times it was forgotten: pages from before may show what was purged. */
+  /** How often it was cleared: earlier pages may show what was purged. */
   readonly cleared: number;
 }
 
-/** How many changes are read at once, and how many such pages are kept for followers that come after the first. */
+/** Changes in a page, and pages in the cache. */
 const PAGE = 50;
 const PAGES_KEPT = 8;
 
 /** @param name names the log in its cursors */
-export function createChangePages(name: string, first: FeedPlace): ChangePages {
-  let place = first;
+export function createChangePages(name: string, first: FollowedStore): ChangePages {
+  let source = first;
   const pages = new Map<string, ChangePage | Promise<ChangePage>>();
   const held = new Map<string, boolean | Promise<boolean>>();
-  /** The page that was asked for last. Most who follow are at one place, and have that place from the page before it. */
+  /** The page that was read last. Most followers are at one position, the same object, which they have from the page before. */
   let latest: { readonly after: LogPosition; readonly page: ChangePage } | null = null;
 
-  /** What was read at a position before, or is now; not kept where it says nothing of later. */
+  /** What was read at a position before, or is read now; cached only if it is still true later. */
   function once<T>(
     known: Map<string, T | Promise<T>>,
     { seq, mark }: LogPosition,
-    read: (from: FeedPlace) => Promise<T>,
+    read: (from: FollowedStore) => Promise<T>,
     isLasting: (found: T) => boolean,
   ): T | Promise<T> {
     const key = `${seq} ${mark}`;
     const found = known.get(key);
     if (found !== undefined) return found;
-    const reading = inPlace(read);
+    const reading = fromSource(read);
     const keep = (value: T) => {
       if (known.get(key) !== reading) return;
       if (isLasting(value)) known.set(key, value);
@@ -88,25 +78,25 @@ export function createChangePages(name: string, first: FeedPlace): ChangePages {
 
   let cleared = 0;
 
-  function forgetAll(): void {
+  function clear(): void {
     cleared += 1;
     pages.clear();
     held.clear();
     latest = null;
   }
 
-  /** Reads where the log lies; again if it has moved on meanwhile: what was there may be closed by now. */
-  async function inPlace<T>(work: (from: FeedPlace) => Promise<T>): Promise<T> {
-    const from = place;
+  /** Reads from the current store; again if the log moved meanwhile: the store may have been closed. */
+  async function fromSource<T>(work: (from: FollowedStore) => Promise<T>): Promise<T> {
+    const from = source;
     try {
       return await work(from);
     } catch (error) {
-      if (from === place) throw error;
-      return inPlace(work);
+      if (from === source) throw error;
+      return fromSource(work);
     }
   }
 
-  async function readFrom({ store, collections }: FeedPlace, after: LogPosition): Promise<ChangePage> {
+  async function readFrom({ store, collections }: FollowedStore, after: LogPosition): Promise<ChangePage> {
     const entries = await store.log.readAfter(after, PAGE);
     const last = entries.at(-1);
     if (!last) return { changes: [], end: after };
@@ -127,17 +117,17 @@ export function createChangePages(name: string, first: FeedPlace): ChangePages {
     return { changes, end: positionAfter(last) };
   }
 
-  function toChange(entry: LogEntry, record: RecordBase | null, cursor: string): Change {
+  function toChange(entry: LogEntry, record: RecordBase | null, cursor: string): ChangeEvent {
     let image: Promise<JsonObject | null> | undefined;
     const after = async () =>
-      entry.operation === 'PURGE' ? null : place.store.log.image(entry.recordId, entry.version);
+      entry.operation === 'PURGE' ? null : source.store.log.image(entry.recordId, entry.version);
     return {
       cursor,
       entry,
       record,
       after: () => {
         image ??= after().catch((error: unknown) => {
-          // What can't be read now is read for who asks next.
+          // An image that can't be read now is read for the next caller.
           image = undefined;
           throw error;
         });
@@ -147,7 +137,7 @@ export function createChangePages(name: string, first: FeedPlace): ChangePages {
   }
 
   return {
-    place: () => place,
+    source: () => source,
     readAfter(position) {
       if (latest?.after === position) return latest.page;
       const page = once(
@@ -167,10 +157,10 @@ export function createChangePages(name: string, first: FeedPlace): ChangePages {
         (isHeld) => isHeld,
       ),
     moveTo(next) {
-      place = next;
-      forgetAll();
+      source = next;
+      clear();
     },
-    clear: forgetAll,
+    clear,
     get cleared() {
       return cleared;
     },

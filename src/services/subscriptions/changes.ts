@@ -2,26 +2,27 @@ import type { LogPosition } from '../../domain/log-position.js';
 import type { Project } from '../../domain/project.js';
 import type { Repositories, RepositoryFactory } from '../../repositories/factory.js';
 import type { Store } from '../../storage/store.js';
-import type { Change, FeedPlace } from './change-pages.js';
-import { createFeed, type Feed } from './feed.js';
-import { cursorAt, positionOf } from './position.js';
+import type { ChangeEvent } from './change-event.js';
+import { type ChangeFeed, createChangeFeed } from './change-feed.js';
+import type { FollowedStore } from './change-pages.js';
+import { cursorAt, positionOf } from './log-cursor.js';
 
 /**
- * What changed, from a cursor and then live. The cursor is the truth: whoever reconnects with the last one it saw has
- * missed nothing.
+ * What changed, from a cursor and then live. The cursor is the truth: a client that reconnects with the last one it received
+ * misses nothing.
  */
 export interface Changes {
   /**
-   * Changes of all that is in a project, wherever it moves. It ends after the project was deleted: the last change is then that deletion, at the
-   * cursor before it, with which the following can go on once the project is restored.
+   * Changes of everything in a project, wherever it moves. It ends when the project is deleted: the last change is then that
+   * deletion, with the cursor before it, which resumes once the project is restored.
    * @param after a cursor of this project's; null begins now
    * @throws InvalidInputError, NotFoundError as `RepositoryFactory.of`
-   * @throws CursorError when the cursor isn't of this project's log, or lies where the log keeps nothing; while it is followed,
-   * once the log is another than the one that was read, such as after a backup was put back
+   * @throws CursorError when the cursor isn't of this project's log, or is older than what the log keeps; while it is followed,
+   * once the log was replaced, such as by restoring a backup
    */
-  ofProject(projectId: string, after: string | null): Promise<AsyncIterableIterator<Change>>;
+  ofProject(projectId: string, after: string | null): Promise<AsyncIterableIterator<ChangeEvent>>;
   /** Changes of the list of projects. @throws CursorError */
-  ofCatalog(after: string | null): Promise<AsyncIterableIterator<Change>>;
+  ofCatalog(after: string | null): Promise<AsyncIterableIterator<ChangeEvent>>;
   /** The cursor after the last change of a project so far. */
   projectCursor(repositories: Repositories): Promise<string>;
   /** The cursor after the last change of the list of projects so far. */
@@ -33,10 +34,10 @@ const CATALOG = 'changes of the list of projects';
 
 export function createChanges(factory: RepositoryFactory): Changes {
   const { catalog } = factory;
-  const feeds = new Map<string, Feed>();
+  const feeds = new Map<string, ChangeFeed>();
 
-  /** All who follow a log share one feed, for as long as any does. */
-  function feedOf(name: string, make: (onIdle: () => void) => Feed): Feed {
+  /** All followers of a log share one feed, as long as there are any. */
+  function feedOf(name: string, make: (onIdle: () => void) => ChangeFeed): ChangeFeed {
     const shared = feeds.get(name);
     if (shared && !shared.isOver()) return shared;
     const feed = make(() => {
@@ -48,23 +49,23 @@ export function createChanges(factory: RepositoryFactory): Changes {
 
   const catalogFeed = () =>
     feedOf(CATALOG, (onIdle) =>
-      createFeed({ name: CATALOG, store: catalog.store, collections: { projects: catalog.projects }, onIdle }),
+      createChangeFeed({ name: CATALOG, store: catalog.store, collections: { projects: catalog.projects }, onIdle }),
     );
 
-  function projectFeed(repositories: Repositories, routedAt: LogPosition): Feed {
+  function projectFeed(repositories: Repositories, routedAt: LogPosition): ChangeFeed {
     const { project } = repositories;
     const name = nameOf(project.id);
     return feedOf(name, (onIdle) => {
       const routing = catalogFeed().follow(routedAt);
-      const feed = createFeed({
+      const feed = createChangeFeed({
         name,
-        ...placeIn(repositories),
+        ...sourceOf(repositories),
         onIdle: () => {
           void routing.return?.();
           onIdle();
         },
       });
-      const onRouted = async (moved: Project) => feed.moveTo(placeIn(await factory.open(moved)));
+      const onRouted = async (moved: Project) => feed.moveTo(sourceOf(await factory.open(moved)));
       untilDeleted(routing, project, onRouted).then(feed.end, feed.fail);
       return feed;
     });
@@ -95,16 +96,16 @@ async function cursorNow(store: Store, name: string): Promise<string> {
   return cursorAt(name, await store.log.head());
 }
 
-function placeIn({ store, tasks, memories, sessions, states }: Repositories): FeedPlace {
+function sourceOf({ store, tasks, memories, sessions, states }: Repositories): FollowedStore {
   return { store, collections: { tasks, memories, sessions, states } };
 }
 
-/** Waits for the project's deletion in the catalog's changes, and tells each time that it is routed elsewhere. */
+/** Waits for the project's deletion in the catalog's changes; calls `onRouted` whenever the project is routed elsewhere. */
 async function untilDeleted(
-  changes: AsyncIterable<Change>,
+  changes: AsyncIterable<ChangeEvent>,
   project: Project,
   onRouted: (moved: Project) => Promise<void>,
-): Promise<Change | null> {
+): Promise<ChangeEvent | null> {
   let { epoch } = project;
   for await (const change of changes) {
     const { recordId, operation } = change.entry;

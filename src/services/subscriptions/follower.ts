@@ -1,34 +1,35 @@
 import { isSamePosition, type LogPosition, LogReplacedError } from '../../domain/log-position.js';
 import { delay } from '../../util/async.js';
 import { DONE, iterated, type PolledIterator, PolledPromise } from '../../util/polled.js';
-import type { Alarm } from './alarm.js';
-import type { Change, ChangePage, ChangePages } from './change-pages.js';
+import type { ChangeEvent } from './change-event.js';
+import type { ChangePage, ChangePages } from './change-pages.js';
+import type { WaitQueue } from './wait-queue.js';
 
-/** What is known of a log, once for all who follow it. */
+/** What the followers of a log share. */
 export interface FollowedLog {
   readonly pages: ChangePages;
-  /** Wakes who waits when any of this has changed. */
-  readonly alarm: Alarm;
-  /** Where the log ends, as far as that is known. */
+  /** Wakes followers when any of this has changed. */
+  readonly waiting: WaitQueue;
+  /** The end of the log, as far as known. */
   head(): LogPosition;
-  /** Counts up when the log was found to be another than the one that was followed. */
+  /** Counts how often the log was found to be replaced. */
   round(): number;
-  /** Whether nothing comes after `head`, but a last change. */
+  /** Whether nothing follows `head`, except a last change. */
   isOver(): boolean;
-  /** The last change of one who has all up to a position; null when there is none. @throws what made it be over */
-  lastAt(position: LogPosition): Change | null;
+  /** The last change for a follower at this position; null when there is none. @throws the error that ended it */
+  lastAt(position: LogPosition): ChangeEvent | null;
 }
 
-/** How long to wait for entries that are known of and can't be read yet, in ms. */
+/** How long to wait for entries that are announced but can't be read yet, in ms. */
 const LAG_MS = 100;
 
 /**
- * Changes after a position, then those to come, then the last one.
- * @param onLeave called once, when it is over or ended
- * @throws LogReplacedError once the log is another than the one that the last change was read from
+ * Changes after a position, then live ones, then the last one.
+ * @param onLeave called once, when it has ended
+ * @throws LogReplacedError once the log was replaced by one without the last change
  */
-export function followLog(log: FollowedLog, after: LogPosition, onLeave: () => void): PolledIterator<Change> {
-  const { pages, alarm } = log;
+export function followLog(log: FollowedLog, after: LogPosition, onLeave: () => void): PolledIterator<ChangeEvent> {
+  const { pages, waiting } = log;
   let position = after;
   let confirmed = -1;
   let page: ChangePage | null = null;
@@ -37,18 +38,18 @@ export function followLog(log: FollowedLog, after: LogPosition, onLeave: () => v
   let isOpen = true;
   let isLastGiven = false;
   let wakeUp = () => {};
-  // What is read is given to this follower, however short it is kept for others.
+  // This follower gets what it reads even if it is no longer cached.
   const reading = new PolledPromise<void>(() => wakeUp());
 
   function leave(): void {
     if (!isOpen) return;
     isOpen = false;
-    alarm.remove(wakeUp);
+    waiting.remove(wakeUp);
     onLeave();
   }
 
-  function next(): IteratorResult<Change, void> | null {
-    // What is left of it is read again, and nothing of what was purged since.
+  function next(): IteratorResult<ChangeEvent, void> | null {
+    // The rest of the page is read again, without what was purged since.
     if (openedAt !== pages.cleared) page = null;
     for (;;) {
       const entry = page?.changes[index];
@@ -87,7 +88,7 @@ export function followLog(log: FollowedLog, after: LogPosition, onLeave: () => v
         isLastGiven = true;
         return { done: false, value: last };
       } else {
-        alarm.add(wakeUp);
+        waiting.add(wakeUp);
         return null;
       }
     }
@@ -99,7 +100,7 @@ export function followLog(log: FollowedLog, after: LogPosition, onLeave: () => v
     openedAt = cleared;
   }
 
-  return iterated<Change>({
+  return iterated<ChangeEvent>({
     poll(wake) {
       if (!isOpen) return DONE;
       wakeUp = wake;
@@ -118,7 +119,7 @@ export function followLog(log: FollowedLog, after: LogPosition, onLeave: () => v
   });
 }
 
-/** Entries that are known of and can't be read yet are waited for. */
+/** Waits when the page is empty: its entries are announced but can't be read yet. */
 async function unlessLagging(reading: Promise<ChangePage>, after: LogPosition): Promise<ChangePage> {
   const page = await reading;
   if (isSamePosition(page.end, after)) await delay(LAG_MS);

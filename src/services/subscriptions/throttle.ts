@@ -1,11 +1,11 @@
 import { delay } from '../../util/async.js';
 
 /**
- * What a source gives, no faster than once in so many milliseconds: what comes sooner takes the place of what waits, if
- * that may be left out. The last one is never left out.
- * @param canReplace whether the newer one says all that the older one does
+ * The events of a source, at most one per `paceMs` milliseconds: one that comes sooner replaces the one that waits, if it
+ * may. The last one is always yielded.
+ * @param canReplace whether the newer event makes the older one redundant
  */
-export async function* paced<T>(
+export async function* throttle<T>(
   source: AsyncIterator<T>,
   paceMs: number,
   canReplace: (newer: T, older: T) => boolean,
@@ -36,7 +36,7 @@ export async function* paced<T>(
   }
 }
 
-/** What comes next. It may fail before anybody asks how it went. */
+/** The next event. It may be rejected before it is awaited. */
 function take<T>(source: AsyncIterator<T>): Promise<IteratorResult<T>> {
   const next = source.next();
   next.catch(() => undefined);

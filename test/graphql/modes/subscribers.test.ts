@@ -6,7 +6,7 @@ import { createTurns } from '../../../src/server/execution/turns.js';
 import { createLogger } from '../../../src/server/log.js';
 import type { Results } from '../../../src/server/subscriptions/event-stream.js';
 import { createChanges } from '../../../src/services/subscriptions/changes.js';
-import { checkpoint } from '../../services/moving.js';
+import { checkpoint } from '../../services/migrations/moving.js';
 import { author, type Graph, startGraph } from '../support.js';
 
 const MANY = 20;

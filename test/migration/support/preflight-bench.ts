@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import { afterEach } from 'vitest';
-import { createIdGenerator, newProjectKey } from '../../../src/domain/id.js';
+import { createIdGenerator } from '../../../src/domain/id.js';
 import { type Place, projectAt } from '../../../src/domain/place.js';
 import type { Project } from '../../../src/domain/project.js';
 import type { StorageSettings } from '../../../src/domain/storage-settings.js';
@@ -17,6 +17,7 @@ import { makeDatabase, makeFolder } from '../../modes/support.js';
 import { sharedMiniLm } from '../../support/minilm.js';
 import { mongoUnavailable, sharedMongo } from '../../support/mongodb/mongodb.js';
 import { mongoSettings } from '../../support/mongodb/stores.js';
+import { projectOf } from '../../support/records.js';
 
 /** Every storage mode over a folder and a database of its own, and the preflight over them. */
 export interface Bench {
@@ -75,15 +76,7 @@ export async function startBench(settings: Partial<StorageSettings> = {}): Promi
 }
 
 function aProject(place: Place, { epoch = 1 }: ProjectOptions = {}): Project {
-  const key = newProjectKey();
-  const base = aSession();
-  const project: Project = {
-    ...{ id: newId('project', key), key, epoch, version: 1, deletedAt: null, externalId: null },
-    ...{ createdAt: base.createdAt, updatedAt: base.updatedAt, name: 'Harbour', description: '', path: null },
-    ...{ githubRepo: null, customInstructions: '', techStack: [], mode: 'SIMPLE', isActive: true },
-    ...{ storageMode: 'LOCAL', settings: {} },
-  };
-  return projectAt(project, place);
+  return projectAt(projectOf(aSession().createdAt, { epoch }), place);
 }
 
 async function fill(

@@ -8,6 +8,7 @@ import { MOST_BYTES } from '../../../src/storage/file/documents/documents.js';
 import type { CollectionSpec, Store } from '../../../src/storage/store.js';
 import { AT, aMemory, aSession, context, EPOCH } from '../../contract/store.js';
 import { cacheOf, fileFactory, NEVER_SCANNING } from '../../support/files/files.js';
+import { taskOf } from '../../support/records.js';
 
 const newId = createIdGenerator();
 const KEY = 'abcdefgh';
@@ -22,23 +23,12 @@ const base = (kind: 'task' | 'state') => ({
 const RECORDS = {
   memories: aMemory({ content: 'as it was', metadata: { a: 1 }, taskId: newId('task', KEY) }),
   sessions: aSession({ key: 'monday', title: 'Monday' }),
-  tasks: {
-    ...base('task'),
+  tasks: taskOf(base('task'), {
     title: 'a task',
-    description: '',
-    type: 'FEATURE',
     priority: 'LOW',
-    status: 'BACKLOG',
-    analysis: null,
     stageResults: [{ stage: 's', status: 'ok', output: { b: 1 }, at: AT }],
-    testingUrls: [],
-    gitBranch: null,
-    worktreePath: null,
-    assignedAgent: null,
     estimatedHours: 1.5,
-    completedAt: null,
-    dependsOn: [],
-  },
+  }),
   states: { ...base('state'), ownerId: newId('project', KEY), key: 'plan', value: { steps: [1] } },
 } as const;
 type Noun = keyof typeof RECORDS;

@@ -6,6 +6,7 @@ import { createLock } from '../../../src/storage/file/folder/lock.js';
 import { createFileStore } from '../../../src/storage/file/store.js';
 import { createFileWriter } from '../../../src/storage/file/writer.js';
 import type { Change, Store } from '../../../src/storage/store.js';
+import { baseOf, memoryOf } from '../records.js';
 
 /**
  * A process of its own that works on a project's files until it is ended: `write N` writes pairs of records with N
@@ -19,9 +20,7 @@ const newId = createIdGenerator();
 const say = (what: object) => process.stdout.write(`${JSON.stringify(what)}\n`);
 
 function aMemory(content: string): Memory {
-  const base = { id: newId('memory', 'abcdefgh'), version: 1, createdAt: at, updatedAt: at, deletedAt: null };
-  const own = { sessionId: null, taskId: null, role: 'USER', content, metadata: {}, occurredAt: at, deletedWith: null };
-  return { ...base, externalId: null, ...own } as Memory;
+  return memoryOf(baseOf(newId('memory', 'abcdefgh'), at), { content });
 }
 
 const put = (document: Memory): Change => ({

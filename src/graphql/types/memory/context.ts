@@ -1,5 +1,5 @@
+import type { MemoryContext } from '../../../services/contexts/context-budget.js';
 import { MAX_CONTEXT_TOKENS } from '../../../services/input/memory.js';
-import type { MemoryContext } from '../../../services/services.js';
 import { builder } from '../../builder.js';
 import { COSTS } from '../../costs.js';
 import { ContextSourceEnum } from '../../enums.js';

@@ -1,7 +1,6 @@
 import { MAX_BATCH } from '../../../domain/fields/common.js';
 import { MAX_CONTENT_BYTES, type Memory } from '../../../domain/memory.js';
-import { MAX_DELETED } from '../../../services/input/memory.js';
-import type { NewMemory } from '../../../services/services.js';
+import { MAX_DELETED, type NewMemory } from '../../../services/input/memory.js';
 import { builder } from '../../builder.js';
 import { write } from '../../context.js';
 import { MemoryRoleEnum } from '../../enums.js';

@@ -1,6 +1,6 @@
 import { ConfirmationError, MigrationStateError, StorageModeUnavailableError } from '../../../domain/errors.js';
 import { DEFAULT_BATCH_SIZE, MAX_BATCH_SIZE, type Migration } from '../../../domain/migration.js';
-import type { MigrationService } from '../../../services/migrations/migration-contract.js';
+import type { MigrationService } from '../../../services/migrations/contract.js';
 import { builder } from '../../builder.js';
 import { write } from '../../context.js';
 import { COSTS } from '../../costs.js';

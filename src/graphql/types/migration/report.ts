@@ -1,5 +1,5 @@
 import type { Estimate, MigrationFinding, Preflight, PreflightCheck, Verification } from '../../../domain/migration.js';
-import type { CheckedEstimate, Finalization } from '../../../services/migrations/migration-contract.js';
+import type { CheckedEstimate, Finalization } from '../../../services/migrations/contract.js';
 import { toTenths } from '../../../util/round.js';
 import { builder } from '../../builder.js';
 import { CheckOutcomeEnum } from '../../enums.js';

@@ -1,7 +1,6 @@
-import type { Project } from '../../../domain/project.js';
+import { type Project, projectPath } from '../../../domain/project.js';
 import type { Repositories } from '../../../repositories/factory.js';
 import { parseInput } from '../../../services/input/parse.js';
-import { projectPath } from '../../../services/input/project.js';
 import { builder } from '../../builder.js';
 import { type Connection, emptyConnection } from '../../connection.js';
 import type { GraphQLContext } from '../../context.js';

@@ -1,5 +1,5 @@
 import type { Project } from '../../../domain/project.js';
-import type { Change } from '../../../services/subscriptions/change-pages.js';
+import type { ChangeEvent } from '../../../services/subscriptions/change-event.js';
 import { builder } from '../../builder.js';
 import { requireId } from '../../ids.js';
 import { NodeRef, ProjectRef } from '../../refs.js';
@@ -8,7 +8,7 @@ import { LogEntryRef } from './log-entry.js';
 const CURSOR = 'Position after this change. To continue from here, pass it as `after`.';
 const ENTRY = 'Log entry of the change.';
 
-const ProjectChangeRef = builder.objectRef<Change>('ProjectChange').implement({
+const ProjectChangeRef = builder.objectRef<ChangeEvent>('ProjectChange').implement({
   description: 'A change in a project.',
   fields: (t) => ({
     cursor: t.exposeString('cursor', { description: CURSOR }),
@@ -22,7 +22,7 @@ const ProjectChangeRef = builder.objectRef<Change>('ProjectChange').implement({
   }),
 });
 
-const ProjectListChangeRef = builder.objectRef<Change>('ProjectListChange').implement({
+const ProjectListChangeRef = builder.objectRef<ChangeEvent>('ProjectListChange').implement({
   description: 'A change in the list of projects: a project was created, updated, deleted, restored or purged.',
   fields: (t) => ({
     cursor: t.exposeString('cursor', { description: CURSOR }),

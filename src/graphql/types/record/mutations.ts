@@ -1,7 +1,7 @@
 import { AlreadyExistsError, EmbeddingError } from '../../../domain/errors.js';
 import type { RecordBase } from '../../../domain/record.js';
 import type { IndexRepair, IndexStatus } from '../../../search/search.js';
-import type { PurgeRequest } from '../../../services/services.js';
+import type { PurgeRequest } from '../../../services/records.js';
 import { builder } from '../../builder.js';
 import { write } from '../../context.js';
 import { COSTS } from '../../costs.js';

@@ -1,6 +1,6 @@
 import { MAX_BATCH } from '../../../domain/fields/common.js';
 import type { Task } from '../../../domain/task.js';
-import type { NewTask, TaskContent } from '../../../services/services.js';
+import type { NewTask } from '../../../services/input/task.js';
 import { builder } from '../../builder.js';
 import { write } from '../../context.js';
 import { TaskPriorityEnum, TaskStatusEnum, TaskTypeEnum } from '../../enums.js';
@@ -92,13 +92,11 @@ const TaskInput = builder.inputType('TaskInput', {
 function toContent<T extends { stageResults?: readonly (typeof StageResultInput.$inferInput)[] | null | undefined }>(
   input: T,
 ) {
-  const stageResults: TaskContent['stageResults'] | null | undefined = input.stageResults?.map(
-    ({ output, at, ...rest }) => ({
-      ...rest,
-      output: output ?? null,
-      at: at ?? undefined,
-    }),
-  );
+  const stageResults: NewTask['stageResults'] | null = input.stageResults?.map(({ output, at, ...rest }) => ({
+    ...rest,
+    output: output ?? null,
+    at: at ?? undefined,
+  }));
   return { ...input, ...(stageResults ? { stageResults } : {}) };
 }
 

@@ -1,21 +1,22 @@
 import type { IdGenerator } from '../../../domain/id.js';
 import type { Memory } from '../../../domain/memory.js';
-import type { Session } from '../../../domain/session.js';
+import { SESSION_DEFAULTS, type Session } from '../../../domain/session.js';
 import { memories, sessions } from '../../../storage/collections.js';
 import type { Change } from '../../../storage/store.js';
 import { findByValues } from '../queries.js';
-import type { Home } from '../routing.js';
-import { check, comesAlive, type Draft, put, type Rules } from './rules.js';
+import type { StoreRoute } from '../router.js';
+import { check, put } from '../transaction.js';
+import { comesAlive, type RecordDraft, type Rules } from './contract.js';
 import { requireTasks } from './task.js';
 
-/** The conversation of a live memory is live: the first memory that names its key makes it, in the same commit. */
+/** The session of a live memory is live: the first memory that names its key creates it, in the same commit. */
 export function createMemoryRules(newId: IdGenerator): Rules<Memory> {
   return {
     kind: 'memory',
     spec: memories,
-    async settle(home, drafts, at) {
-      await requireTasks(home, drafts.flatMap(newTask));
-      const also = await holdSessions(home, drafts.filter(joinsSession), at, newId);
+    async apply(route, drafts, at) {
+      await requireTasks(route, drafts.flatMap(newTask));
+      const also = await holdSessions(route, drafts.filter(joinsSession), at, newId);
       const documents = drafts.map(({ before, after }) => ({
         ...after,
         deletedWith: after.deletedAt && before?.deletedAt ? before.deletedWith : null,
@@ -25,23 +26,23 @@ export function createMemoryRules(newId: IdGenerator): Rules<Memory> {
   };
 }
 
-function newTask({ operation, before, after, field }: Draft<Memory>): { id: string; field: string }[] {
+function newTask({ operation, before, after, field }: RecordDraft<Memory>): { id: string; field: string }[] {
   const isNamed = operation === 'CREATE' || operation === 'UPDATE';
   if (!isNamed || after.taskId === null || after.taskId === before?.taskId) return [];
   return [{ id: after.taskId, field: `${field}taskId` }];
 }
 
-function joinsSession(draft: Draft<Memory>): boolean {
+function joinsSession(draft: RecordDraft<Memory>): boolean {
   const { before, after } = draft;
   return after.sessionId !== null && !after.deletedAt && (comesAlive(draft) || after.sessionId !== before?.sessionId);
 }
 
 /**
- * Checks of the sessions that memories join, so that none is deleted meanwhile without them, and the sessions that are new.
+ * Checks of the sessions that memories join, so that none is deleted meanwhile without them, and puts of new sessions.
  */
 async function holdSessions(
-  { store, projectKey }: Home,
-  drafts: readonly Draft<Memory>[],
+  { store, projectKey }: StoreRoute,
+  drafts: readonly RecordDraft<Memory>[],
   at: string,
   newId: IdGenerator,
 ): Promise<Change[]> {
@@ -67,13 +68,8 @@ function newSession(id: string, key: string, startedAt: string, at: string): Ses
     updatedAt: at,
     deletedAt: null,
     externalId: null,
+    ...SESSION_DEFAULTS,
     key,
-    title: null,
-    agent: null,
-    provider: null,
-    workspace: null,
-    status: null,
     startedAt,
-    metadata: {},
   };
 }

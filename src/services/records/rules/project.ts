@@ -4,18 +4,18 @@ import type { Project } from '../../../domain/project.js';
 import type { CatalogRepositories } from '../../../repositories/factory.js';
 import { projects } from '../../../storage/collections.js';
 import type { Json } from '../../../util/json.js';
-import { comesAlive, type Draft, type Rules } from './rules.js';
+import { comesAlive, type RecordDraft, type Rules } from './contract.js';
 
-/** A folder is the working directory of one live project; where a project lives changes by a move alone. */
+/** A folder is the working directory of one live project; only a move changes where a project lives. */
 export function createProjectRules({ projects: known }: Pick<CatalogRepositories, 'projects'>): Rules<Project> {
-  /** With the key of its path, unless another has that since before there were keys. @throws AlreadyExistsError */
-  async function keyed(draft: Draft<Project>): Promise<Project> {
+  /** With the key of its path, unless another project has had that path since before path keys. @throws AlreadyExistsError */
+  async function withPathKey(draft: RecordDraft<Project>): Promise<Project> {
     const { before } = draft;
     const { pathKey: _, ...after } = draft.after;
     const pathKey = after.path === null ? null : known.pathKey(after.path);
     if (after.path === null || pathKey === null) return after;
-    const there = after.deletedAt ? [] : await known.listByPath(after.path);
-    const holder = there.find(({ id }) => id !== after.id);
+    const holders = after.deletedAt ? [] : await known.listByPath(after.path);
+    const holder = holders.find(({ id }) => id !== after.id);
     if (!holder) return { ...after, pathKey };
     const isNew = comesAlive(draft) || before?.path == null || known.pathKey(before.path) !== pathKey;
     if (isNew) throw pathTaken(holder);
@@ -25,10 +25,10 @@ export function createProjectRules({ projects: known }: Pick<CatalogRepositories
   return {
     kind: 'project',
     spec: projects,
-    async settle(_home, drafts) {
+    async apply(_home, drafts) {
       const documents: Project[] = [];
       for (const draft of drafts) {
-        const after = await keyed(draft);
+        const after = await withPathKey(draft);
         documents.push(draft.before ? inPlace(draft.before, { ...draft, after }) : checkPlace(after));
       }
       return { documents, also: [] };
@@ -44,12 +44,12 @@ function checkPlace(project: Project): Project {
 }
 
 const WHOLE_PATH =
-  "Give the whole path of a folder, from the server's root; or leave it out: then the files lie with those of the other projects.";
+  'Give the absolute path of a folder on the server; or leave it out: then the files are kept with those of the other projects.';
 const DATABASE_NAME =
-  'Give up to 63 letters, digits, _ and -; or leave it out: then it lies in the database of the other projects.';
+  'Give up to 63 letters, digits, _ and -; or leave it out: then it is kept in the database of the other projects.';
 
-/** What was written, with the place as it was: an update that changes it is refused, going back to a version keeps it. */
-function inPlace(before: Project, { operation, after }: Draft<Project>): Project {
+/** The project with its place unchanged: an update that changes it is refused, a reversion keeps it. */
+function inPlace(before: Project, { operation, after }: RecordDraft<Project>): Project {
   const { key, epoch, storageMode } = before;
   const place = placeOf(before);
   const there = { ...after, key, epoch, storageMode };
@@ -61,7 +61,7 @@ function inPlace(before: Project, { operation, after }: Draft<Project>): Project
 
 function cantMove(field: string, now: Json): InvalidInputError {
   return new InvalidInputError(
-    `${field} can't be changed by an update: it says where the project's data lies.`,
+    `${field} can't be changed by an update: it says where the project's data is.`,
     `A project is moved by \`startMigration\`, not by an update. Leave it as it is: ${JSON.stringify(now)}.`,
     field,
   );

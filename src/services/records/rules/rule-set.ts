@@ -1,9 +1,9 @@
 import type { IdGenerator, RecordKind } from '../../../domain/id.js';
 import type { RecordBase } from '../../../domain/record.js';
 import type { CatalogRepositories } from '../../../repositories/factory.js';
+import type { Rules } from './contract.js';
 import { createMemoryRules } from './memory.js';
 import { createProjectRules } from './project.js';
-import type { Rules } from './rules.js';
 import { sessionRules } from './session.js';
 import { stateRules } from './state.js';
 import { taskRules } from './task.js';
@@ -21,7 +21,7 @@ export function createRuleSet(newId: IdGenerator, catalog: CatalogRepositories) 
   };
 }
 
-/** Does what is the same for every kind, by the rules of one. */
+/** Does what is the same for every kind, with the rules of one. */
 export function withRules<R>(set: RuleSet, kind: RecordKind, use: <T extends RecordBase>(rules: Rules<T>) => R): R {
   switch (kind) {
     case 'project':

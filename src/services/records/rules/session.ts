@@ -5,20 +5,21 @@ import type { Session } from '../../../domain/session.js';
 import { memories, sessions } from '../../../storage/collections.js';
 import type { Change, Condition, Store } from '../../../storage/store.js';
 import { findByValues, listAll } from '../queries.js';
-import { comesAlive, isDeletion, put, type Rules } from './rules.js';
+import { put } from '../transaction.js';
+import { comesAlive, isDeletion, type Rules } from './contract.js';
 
-/** A session goes and comes with its memories, and of one key only one is live. */
+/** A session is deleted and restored with its memories, and only one of a key is live. */
 export const sessionRules: Rules<Session> = {
   kind: 'session',
   spec: sessions,
-  async settle({ store }, drafts, at) {
+  async apply({ store }, drafts, at) {
     const also: Change[] = [];
     for (const draft of drafts) {
       const { before, after } = draft;
-      if (isDeletion(draft)) also.push(...(await takeMemories(store, after, after.deletedAt ?? at, at)));
+      if (isDeletion(draft)) also.push(...(await deleteMemories(store, after, after.deletedAt ?? at, at)));
       if (comesAlive(draft) && before !== null) {
         await requireFreeKey(store, after);
-        also.push(...(await bringMemories(store, after, at)));
+        also.push(...(await restoreMemories(store, after, at)));
       }
     }
     return { documents: drafts.map(({ after }) => after), also };
@@ -26,7 +27,7 @@ export const sessionRules: Rules<Session> = {
 };
 
 /** Deletes a session's live memories with it. */
-export async function takeMemories(
+export async function deleteMemories(
   store: Store,
   { id, key }: Session,
   deletedAt: string,
@@ -39,9 +40,9 @@ export async function takeMemories(
 }
 
 /** Restores exactly the memories that were deleted with a session. */
-async function bringMemories(store: Store, { id }: Session, at: string): Promise<Change[]> {
-  const taken = await listMemories(store, [{ field: 'deletedWith', is: id }], 'ONLY');
-  return taken.map((memory) =>
+async function restoreMemories(store: Store, { id }: Session, at: string): Promise<Change[]> {
+  const deleted = await listMemories(store, [{ field: 'deletedWith', is: id }], 'ONLY');
+  return deleted.map((memory) =>
     put(memories, 'RESTORE', {
       ...memory,
       ...stampAfter(memory, at),

@@ -2,13 +2,13 @@ import { AlreadyExistsError } from '../../../domain/errors.js';
 import type { State } from '../../../domain/state.js';
 import { states } from '../../../storage/collections.js';
 import type { Store } from '../../../storage/store.js';
-import { comesAlive, type Rules } from './rules.js';
+import { comesAlive, type Rules } from './contract.js';
 
-/** Of one key, an owner has one live state. */
+/** An owner has one live state of a key. */
 export const stateRules: Rules<State> = {
   kind: 'state',
   spec: states,
-  async settle({ store }, drafts) {
+  async apply({ store }, drafts) {
     for (const draft of drafts) {
       if (!comesAlive(draft)) continue;
       const { id, ownerId, key } = draft.after;

@@ -3,29 +3,30 @@ import { parseId } from '../../../domain/id.js';
 import { type Task, withCompletion } from '../../../domain/task.js';
 import { tasks } from '../../../storage/collections.js';
 import type { Change, Store } from '../../../storage/store.js';
-import type { Home } from '../routing.js';
-import { check, type Draft, type Rules } from './rules.js';
+import type { StoreRoute } from '../router.js';
+import { check } from '../transaction.js';
+import type { RecordDraft, Rules } from './contract.js';
 
-/** `completedAt` goes with `DONE`; what a task depends on is there and doesn't wait for the task itself. */
+/** `completedAt` follows `DONE`; a task's dependencies exist and don't depend on the task itself. */
 export const taskRules: Rules<Task> = {
   kind: 'task',
   spec: tasks,
-  async settle(home, drafts, at) {
+  async apply(route, drafts, at) {
     const also: Change[] = [];
     await requireTasks(
-      home,
+      route,
       drafts.flatMap((draft) =>
         newDependencies(draft).map(({ id, index }) => ({ id, field: `${draft.field}dependsOn.${index}` })),
       ),
     );
-    for (const draft of drafts) also.push(...(await refuseCycle(home.store, draft)));
+    for (const draft of drafts) also.push(...(await refuseCycle(route.store, draft)));
     return { documents: drafts.map(({ after }) => withCompletion(after, at)), also };
   },
 };
 
 /** Makes sure that ids are those of live tasks of the project. @throws InvalidInputError naming the field */
 export async function requireTasks(
-  { store, projectKey }: Home,
+  { store, projectKey }: StoreRoute,
   references: readonly { readonly id: string; readonly field: string }[],
 ): Promise<void> {
   for (const { id, field } of references) {
@@ -41,7 +42,7 @@ export async function requireTasks(
   for (const [index, { id, field }] of references.entries()) {
     const task = found[index];
     if (task && !task.deletedAt) continue;
-    const why = task ? 'which is deleted' : 'which there is not';
+    const why = task ? 'which is deleted' : 'which does not exist';
     throw new InvalidInputError(
       `${field} names the task ${id}, ${why}.`,
       'Check the id, or restore the task first.',
@@ -50,18 +51,18 @@ export async function requireTasks(
   }
 }
 
-/** What an author adds to `dependsOn`. What was there before may have been deleted since; a reversion brings back what was. */
-function newDependencies({ operation, before, after }: Draft<Task>): { id: string; index: number }[] {
+/** What an author adds to `dependsOn`. Earlier ones may have been deleted since; a reversion restores what was. */
+function newDependencies({ operation, before, after }: RecordDraft<Task>): { id: string; index: number }[] {
   if (operation !== 'CREATE' && operation !== 'UPDATE') return [];
   return after.dependsOn.map((id, index) => ({ id, index })).filter(({ id }) => !before?.dependsOn.includes(id));
 }
 
 /**
- * Follows what a task would depend on, deleted tasks included (they may be restored), to see that it doesn't lead back to it.
- * @returns checks of all tasks on the way, so that none grows the missing link meanwhile
+ * Follows a task's dependencies, deleted tasks included (they may be restored), and refuses a cycle.
+ * @returns checks of all tasks on the path, so that none adds the missing link meanwhile
  */
-async function refuseCycle(store: Store, { before, after, field }: Draft<Task>): Promise<Change[]> {
-  // Nothing can depend on a task that is only being made.
+async function refuseCycle(store: Store, { before, after, field }: RecordDraft<Task>): Promise<Change[]> {
+  // Nothing can depend on a task that is only being created.
   if (before === null) return [];
   const checks: Change[] = [];
   const seen = new Set<string>();
@@ -69,8 +70,8 @@ async function refuseCycle(store: Store, { before, after, field }: Draft<Task>):
   while (next.length > 0) {
     if (next.includes(after.id)) {
       throw new InvalidInputError(
-        `${field}dependsOn would make ${after.id} wait for itself.`,
-        'Leave out the task that, by what it depends on itself, leads back to this one.',
+        `${field}dependsOn would make ${after.id} depend on itself.`,
+        'Leave out the task whose own dependencies lead back to this one.',
         `${field}dependsOn`,
       );
     }

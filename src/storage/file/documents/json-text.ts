@@ -1,4 +1,4 @@
-import { fieldOrder } from '../../../domain/fields/stored-record.js';
+import { fieldOrder } from '../../../domain/stored-record.js';
 import { isDeeperThan, type JsonObject } from '../../../util/json.js';
 import { findRepeatedKey, parseJson } from '../../../util/json-text.js';
 import { decodeUtf8 } from '../../../util/utf8.js';

@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path';
-import { findWrongReference, type ParsedRecord, parseRecord } from '../../../domain/fields/stored-record.js';
 import { parseId, type RecordKind } from '../../../domain/id.js';
 import { latest, type RecordBase, SYSTEM_FIELDS, stampAfter, timeAfter } from '../../../domain/record.js';
+import { findWrongReference, type ParsedRecord, parseRecord } from '../../../domain/stored-record.js';
 import { isOfDescriptors } from '../../../files/descriptors.js';
 import { isEqual, type JsonObject } from '../../../util/json.js';
 import type { StoreWrite } from '../../shared/writes.js';

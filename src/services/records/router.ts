@@ -1,0 +1,51 @@
+import { invalidId, parseId } from '../../domain/id.js';
+import type { Repositories, RepositoryFactory } from '../../repositories/factory.js';
+import type { Store } from '../../storage/store.js';
+
+/** Where a record is written: its store, and the epoch by which it was routed there. */
+export interface StoreRoute {
+  readonly store: Store;
+  readonly epoch: number;
+  /** The key with which the ids of the records there end. */
+  readonly projectKey: string;
+  /** Id of the project whose store it is; null: it is the catalog. */
+  readonly projectId: string | null;
+}
+
+/** The route to the records in a project. */
+export interface ProjectRoute extends StoreRoute {
+  readonly repositories: Repositories;
+}
+
+/** Finds the store that a record is written to. Each call reads the catalog again. @throws as `RepositoryFactory.of` */
+export interface Router {
+  /** To this record: the catalog for a project, its project's store for all others. @throws InvalidInputError */
+  toRecord(id: string): Promise<StoreRoute>;
+  /** To the records in a project, by the id of the project or of any of them. */
+  toProject(id: string): Promise<ProjectRoute>;
+  /** To the catalog. `projectKey`: of the records that are written there. */
+  toCatalog(projectKey: string): Promise<StoreRoute>;
+}
+
+export function createRouter(factory: RepositoryFactory): Router {
+  async function toProject(id: string): Promise<ProjectRoute> {
+    const repositories = await factory.of(id);
+    const { store, project } = repositories;
+    return { store, epoch: project.epoch, projectKey: project.key, projectId: project.id, repositories };
+  }
+
+  async function toCatalog(projectKey: string): Promise<StoreRoute> {
+    const { store } = factory.catalog;
+    return { store, epoch: await store.epoch(), projectKey, projectId: null };
+  }
+
+  return {
+    toProject,
+    toCatalog,
+    toRecord(id) {
+      const parsed = parseId(id);
+      if (!parsed) throw invalidId(id);
+      return parsed.kind === 'project' ? toCatalog(parsed.projectKey) : toProject(id);
+    },
+  };
+}
