@@ -14,7 +14,7 @@ import { createWriters } from './migration/pacing/writers.js';
 import { createPreflight } from './migration/preflight/preflight.js';
 import { createMigrationRunner } from './migration/runner/runner.js';
 import { createStorageModes, type StorageModes } from './modes/modes.js';
-import { createRepositoryFactory } from './repositories/create-factory.js';
+import { createRepositoryFactory } from './repositories/factory.js';
 import { createTurns } from './server/execution/turns.js';
 import { createServer } from './server/server.js';
 import { createServices } from './services/create-services.js';

@@ -5,7 +5,7 @@ import type { RecordBase } from '../domain/record.js';
 import type { Session } from '../domain/session.js';
 import type { State } from '../domain/state.js';
 import type { StageResult, Task, TaskPriority, TaskStatus, TaskType, TestingUrl } from '../domain/task.js';
-import type { MemoryFilter } from '../repositories/factory.js';
+import type { MemoryFilter } from '../repositories/filters.js';
 import type { IndexRepair } from '../search/search.js';
 import type { Json, JsonObject } from '../util/json.js';
 import type { AttachmentService } from './attachments.js';

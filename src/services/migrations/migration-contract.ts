@@ -2,7 +2,7 @@ import type { Author } from '../../domain/author.js';
 import type { Estimate, Migration, MigrationFinding, MigrationOptions, Preflight } from '../../domain/migration.js';
 import type { Place } from '../../domain/place.js';
 import type { Project, StorageMode } from '../../domain/project.js';
-import type { Repository } from '../../repositories/factory.js';
+import type { Repository } from '../../repositories/repository.js';
 
 /**
  * Moving projects. What is told here is written into the migration's record and holds from then on; the runner, in whatever

@@ -1,5 +1,5 @@
 import type { Project } from '../../../domain/project.js';
-import type { Repositories } from '../../../repositories/factory.js';
+import type { Repositories } from '../../../repositories/project-repositories.js';
 import { parseInput } from '../../../services/input/parse.js';
 import { projectPath } from '../../../services/input/project.js';
 import { builder } from '../../builder.js';
