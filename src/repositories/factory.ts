@@ -69,7 +69,7 @@ export function createRepositoryFactory(
     if (!parsed) throw invalidId(id);
     const project = await catalog.projects.findByKey(parsed.projectKey);
     if (!project || (parsed.kind === 'project' && project.id !== id)) {
-      if (!project) await stores.letGo(parsed.projectKey);
+      if (!project) await stores.closeProject(parsed.projectKey);
       throw new NotFoundError(id);
     }
     return openFor(id, project);
@@ -116,12 +116,12 @@ export function createRepositoryFactory(
       );
     }
     // A store still open there belongs to a project that no longer exists.
-    await stores.letGoAt(project);
+    await stores.closeAt(project);
     await storage.create(project);
   }
 
   async function destroy(project: PlacedProject, options?: DestroyOptions): Promise<void> {
-    await stores.letGoAt(project);
+    await stores.closeAt(project);
     await storage.destroy(project, options);
   }
 
@@ -153,12 +153,12 @@ export function createRepositoryFactory(
     createNew,
     destroy,
     async whileClosed(mode, work) {
-      await stores.letGoOf(mode);
+      await stores.closeMode(mode);
       try {
         return await work();
       } finally {
         // A store opened meanwhile may hold what no longer exists.
-        await stores.letGoOf(mode);
+        await stores.closeMode(mode);
       }
     },
     closeIdle: stores.closeIdle,
