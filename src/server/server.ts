@@ -1,9 +1,10 @@
-import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { createServer as createHttpServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Settings } from '../config/settings.js';
 import type { Turns } from '../util/turn.js';
+import { answerMalformed, createStallGuard, limitPipelining, trackUnused } from './connections.js';
 import { createEngine } from './execution/engine.js';
 import type { EngineOptions } from './execution/engine-options.js';
 import { createGauge } from './execution/gauge.js';
@@ -12,9 +13,6 @@ import { createTurns } from './execution/turns.js';
 import type { Readiness } from './health.js';
 import { createAccess } from './http/access.js';
 import { createRequestListener } from './http/http.js';
-import { answerMalformed } from './http/malformed.js';
-import { limitPipelining } from './http/pipelining.js';
-import { createStallGuard } from './websocket/stalled-sockets.js';
 import { createWebSocketLane } from './websocket/websocket.js';
 
 export interface ServerOptions {
@@ -74,7 +72,7 @@ export function createServer(options: ServerOptions): GraphQLServer {
       // A request without it is answered as all others are.
       requireHostHeader: false,
     },
-    (request: IncomingMessage, response: ServerResponse) => void listener.handle(request, response),
+    listener.handle,
   );
   guard.watchServer(server);
   limitPipelining(server, log);
@@ -107,19 +105,6 @@ export function createServer(options: ServerOptions): GraphQLServer {
       return closing;
     },
   };
-}
-
-/** Connections opened in advance, on which nothing was asked yet: Node doesn't count them as idle. */
-function trackUnused(server: Server): ReadonlySet<Socket> {
-  const unused = new Set<Socket>();
-  server.on('connection', (socket) => {
-    unused.add(socket);
-    socket.once('close', () => unused.delete(socket));
-  });
-  const use = ({ socket }: IncomingMessage) => unused.delete(socket);
-  server.on('request', use);
-  server.on('upgrade', use);
-  return unused;
 }
 
 function listening(server: Server, port: number, host: string): Promise<void> {

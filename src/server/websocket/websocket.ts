@@ -1,13 +1,13 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { MooringError } from '../../domain/errors.js';
+import type { StallGuard } from '../connections.js';
 import { explained, RequestError } from '../errors.js';
 import type { Access } from '../http/access.js';
 import { actorOf } from '../http/caller.js';
 import { ANSWER_HEADERS } from '../http/respond.js';
 import { targetOf } from '../http/target.js';
 import type { SocketServer, SocketServerOptions } from './socket-server.js';
-import type { StallGuard } from './stalled-sockets.js';
 
 /** The way to GraphQL over WebSocket. */
 export interface WebSocketLane {
