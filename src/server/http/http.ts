@@ -8,14 +8,12 @@ import type { Gauges } from '../execution/gauge.js';
 import { LIMITS } from '../execution/limits.js';
 import { CLOSING, type Readiness, sendHealth, sendReadiness } from '../health.js';
 import { logRequest } from '../log.js';
-import { acceptable } from './accept.js';
-import type { Access } from './access.js';
+import type { Access, Target } from './access.js';
 import { readBody, requireJson } from './body.js';
 import { type Caller, callerOf, requestIdOf } from './caller.js';
 import { createExplorer } from './explorer.js';
 import { parseBody, parseSearch } from './params.js';
-import { ANSWER_HEADERS, sendError, sendResult } from './respond.js';
-import { type Target, targetOf } from './target.js';
+import { ANSWER_HEADERS, acceptable, sendError, sendResult } from './respond.js';
 import { createYogaLane, type Exchange } from './yoga.js';
 
 export interface RequestListener {
@@ -174,8 +172,7 @@ export function createRequestListener({
       const headers = { 'x-request-id': requestId, ...ANSWER_HEADERS, ...access.corsHeaders(request) };
       const exchange = { request, response, headers: isClosing ? { ...headers, connection: 'close' } : headers };
       try {
-        const target = targetOf(request);
-        access.checkHost(request, target);
+        const target = access.targetOf(request);
         const caller = callerOf(request, requestId, () => response.destroyed || request.socket.destroyed);
         await route({ ...exchange, caller }, target, startedAt);
       } catch (error) {

@@ -3,8 +3,7 @@ import { parseJson } from '../../util/json-text.js';
 import { RequestError } from '../errors.js';
 import type { Variables } from '../execution/cost.js';
 import type { GraphQLParams } from '../execution/engine.js';
-import { notUtf8 } from './body.js';
-import { hasTooManyValues, TOO_MANY_VALUES } from './values.js';
+import { hasTooManyValues, notUtf8, TOO_MANY_VALUES } from './body.js';
 
 /** What a GraphQL request by POST says, checked as GraphQL over HTTP wants it. @throws RequestError */
 export function parseBody(body: string): GraphQLParams {

@@ -1,8 +1,8 @@
 import { CloseCode, type Message, MessageType, parseMessage } from 'graphql-ws';
 import { parseJson } from '../../util/json-text.js';
 import { decodeUtf8 } from '../../util/utf8.js';
+import { hasTooManyValues, TOO_MANY_VALUES } from '../http/body.js';
 import { isHashAlone, isRecord } from '../http/params.js';
-import { hasTooManyValues, TOO_MANY_VALUES } from '../http/values.js';
 
 /** What a client sent: a message of the protocol, one that asks by a hash alone, or why the connection is closed. */
 export type Received =

@@ -6,7 +6,6 @@ import { explained, RequestError } from '../errors.js';
 import type { Access } from '../http/access.js';
 import { actorOf } from '../http/caller.js';
 import { ANSWER_HEADERS } from '../http/respond.js';
-import { targetOf } from '../http/target.js';
 import type { SocketServer, SocketServerOptions } from './socket-server.js';
 
 /** The way to GraphQL over WebSocket. */
@@ -73,8 +72,7 @@ function destroyOnError(socket: Duplex): void {
 
 /** @returns who connects. @throws RequestError, InvalidInputError */
 function admit(request: IncomingMessage, access: Access): string {
-  const target = targetOf(request);
-  access.checkHost(request, target);
+  const target = access.targetOf(request);
   access.checkOrigin(request);
   if (target.path !== '/graphql') {
     throw new RequestError(404, 'NO_SUCH_PAGE', 'There is no WebSocket at this path.', 'Connect to /graphql.');

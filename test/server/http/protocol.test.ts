@@ -216,7 +216,7 @@ describe('what there is not says what there is', () => {
       'an upload',
       () => post('--x--', { 'content-type': 'multipart/form-data; boundary=x' }),
       415,
-      'Files are not uploaded',
+      'File uploads are not supported',
     ],
     ['@defer', () => post(JSON.stringify({ query: '{ ... @defer { hello } }' })), 200, 'Answers come whole'],
     ['@stream', () => post(JSON.stringify({ query: '{ boats @stream { id } }' })), 200, 'Answers come whole'],
