@@ -5,10 +5,9 @@ import type { Logger } from 'pino';
 import type { Settings } from '../config/settings.js';
 import type { Turns } from '../util/turn.js';
 import { answerMalformed, createStallGuard, limitPipelining, trackUnused } from './connections.js';
-import { createEngine } from './execution/engine.js';
-import type { EngineOptions } from './execution/engine-options.js';
-import { createGauge } from './execution/gauge.js';
+import { createEngine, type EngineOptions } from './execution/engine.js';
 import { LIMITS } from './execution/limits.js';
+import { createMemoryBudget } from './execution/memory-budget.js';
 import { createTurns } from './execution/turns.js';
 import type { Readiness } from './health.js';
 import { createAccess } from './http/access.js';
@@ -51,13 +50,16 @@ export function createServer(options: ServerOptions): GraphQLServer {
   const access = createAccess(settings);
   const { turns = createTurns() } = options;
   const engine = createEngine({ ...options, introspection: settings.introspection, turns });
-  const gauges = { bodies: createGauge(LIMITS.bodyBytesOfAll), answers: createGauge(LIMITS.answerBytesOfAll) };
+  const budgets = {
+    bodies: createMemoryBudget(LIMITS.bodyBytesOfAll),
+    answers: createMemoryBudget(LIMITS.answerBytesOfAll),
+  };
   const guard = createStallGuard({ stallMs: options.stallMs ?? STALL_MS, log });
-  const webSockets = createWebSocketLane({ engine, turns, gauges, access, guard, log });
+  const webSockets = createWebSocketLane({ engine, turns, budgets, access, guard, log });
   const listener = createRequestListener({
     engine,
     turns,
-    gauges,
+    budgets,
     access,
     log,
     graphiql: settings.graphiql,

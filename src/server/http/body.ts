@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { hasMoreValues } from '../../util/json-text.js';
 import { decodeUtf8 } from '../../util/utf8.js';
 import { RequestError } from '../errors.js';
-import { createHolding, type Gauge } from '../execution/gauge.js';
 import { LIMITS } from '../execution/limits.js';
+import { createReservation, type MemoryBudget } from '../execution/memory-budget.js';
 
 /**
  * Refuses any body but JSON: a page may post a form or plain text to any site without a preflight, and JSON only where it is
@@ -44,10 +44,10 @@ export interface Body {
 }
 
 /** Receives the body. @throws RequestError when it is too long or incomplete, or the memory budget has no room for it */
-export function readBody(request: IncomingMessage, room: Gauge): Promise<Body> {
+export function readBody(request: IncomingMessage, budget: MemoryBudget): Promise<Body> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
-    const { growTo, release } = createHolding(room);
+    const { growTo, release } = createReservation(budget);
     const refuse = (error: RequestError) => {
       request.removeAllListeners('data');
       request.resume();

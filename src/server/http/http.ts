@@ -4,8 +4,8 @@ import { MooringError } from '../../domain/errors.js';
 import { GoneError, type Turns } from '../../util/turn.js';
 import { faultHint, RequestError } from '../errors.js';
 import type { Engine, Prepared } from '../execution/engine.js';
-import type { Gauges } from '../execution/gauge.js';
 import { LIMITS } from '../execution/limits.js';
+import type { MemoryBudgets } from '../execution/memory-budget.js';
 import { CLOSING, type Readiness, sendHealth, sendReadiness } from '../health.js';
 import { logRequest } from '../log.js';
 import type { Access, Target } from './access.js';
@@ -26,7 +26,7 @@ export interface RequestListener {
 export interface HttpOptions {
   readonly engine: Engine;
   readonly turns: Turns;
-  readonly gauges: Gauges;
+  readonly budgets: MemoryBudgets;
   readonly access: Access;
   readonly graphiql: boolean;
   readonly isReady: () => Promise<Readiness>;
@@ -40,7 +40,7 @@ export interface HttpOptions {
 export function createRequestListener({
   engine,
   turns,
-  gauges,
+  budgets,
   access,
   graphiql,
   isReady,
@@ -62,7 +62,7 @@ export function createRequestListener({
 
   /** What a body asks for. Of the text itself nothing is kept. */
   const receive = async ({ request, caller }: Exchange) => {
-    const { bytes, read, release } = await readBody(request, gauges.bodies);
+    const { bytes, read, release } = await readBody(request, budgets.bodies);
     try {
       const operation = bytes <= LIMITS.smallChars ? engine.prepare(parseBody(read())) : await inTurns(read, caller);
       // A subscription runs for long, and what it keeps of its body is little.
@@ -111,7 +111,7 @@ export function createRequestListener({
     }
     const result = isOperation ? await operation.execute(caller) : { errors: operation };
     if (isClosing) headers.connection = 'close';
-    const status = sendResult(response, result, accepted.json, headers, gauges.answers);
+    const status = sendResult(response, result, accepted.json, headers, budgets.answers);
     logRequest(log, { ...line, status, result, startedAt });
   };
 

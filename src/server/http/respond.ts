@@ -1,8 +1,8 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { ExecutionResult } from 'graphql';
 import { explained, RequestError } from '../errors.js';
-import type { Gauge } from '../execution/gauge.js';
 import { LIMITS } from '../execution/limits.js';
+import type { MemoryBudget } from '../execution/memory-budget.js';
 
 /**
  * Headers of every answer but the explorer: its content may change at once and may be private, so nothing caches it; and no
@@ -43,11 +43,11 @@ export function sendResult(
   result: ExecutionResult,
   type: NonNullable<Acceptable['json']>,
   headers: OutgoingHttpHeaders,
-  room: Gauge,
+  budget: MemoryBudget,
 ): number {
   const status = 'data' in result || type === 'application/json' ? 200 : 400;
   const body = JSON.stringify(result);
-  if (body.length > LIMITS.smallBytes) reserve(response, body.length, room);
+  if (body.length > LIMITS.smallBytes) reserve(response, body.length, budget);
   sendText(response, status, body, headers, type);
   return status;
 }
@@ -56,20 +56,20 @@ export function sendResult(
  * Reserves memory until the answer is sent or dropped. An answer that waits behind others on its connection gets no `close`
  * event when that ends, so the socket's counts too.
  */
-function reserve(response: ServerResponse, bytes: number, room: Gauge): void {
+function reserve(response: ServerResponse, bytes: number, budget: MemoryBudget): void {
   const { socket } = response.req;
   if (socket.destroyed) return;
-  if (!room.hold(bytes)) throw NO_ROOM;
+  if (!budget.reserve(bytes)) throw NO_MEMORY;
   const release = () => {
     response.off('close', release);
     socket.off('close', release);
-    room.release(bytes);
+    budget.release(bytes);
   };
   response.on('close', release);
   socket.on('close', release);
 }
 
-const NO_ROOM = new RequestError(
+const NO_MEMORY = new RequestError(
   503,
   'RATE_LIMITED',
   'Answers that clients have not read yet use all the memory there is for them. Any write of this request is done.',

@@ -3,8 +3,8 @@ import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
 import type { Turns } from '../../util/turn.js';
 import { HASH_UNKNOWN } from '../execution/engine.js';
-import type { Gauges } from '../execution/gauge.js';
 import { LIMITS } from '../execution/limits.js';
+import type { MemoryBudgets } from '../execution/memory-budget.js';
 import { cut } from '../log.js';
 import type { Send } from '../subscriptions/event-stream.js';
 import type { SocketInbox } from './socket-inbox.js';
@@ -22,7 +22,7 @@ export interface SocketChannel {
 
 export interface SocketChannelOptions {
   readonly turns: Turns;
-  readonly gauges: Gauges;
+  readonly budgets: MemoryBudgets;
   readonly log: Logger;
 }
 
@@ -49,7 +49,7 @@ export function closeFor(socket: WebSocket, code: number, reason: string, log: L
 export function createSocketChannel(
   socket: WebSocket,
   inbox: SocketInbox,
-  { turns, gauges, log }: SocketChannelOptions,
+  { turns, budgets, log }: SocketChannelOptions,
 ): SocketChannel {
   // Messages of one connection keep their order.
   const turn = turns.of();
@@ -63,12 +63,12 @@ export function createSocketChannel(
   const write: Send = (data, sent) => {
     if (socket.readyState !== socket.OPEN) return void process.nextTick(sent);
     const held = data.length > LIMITS.smallBytes ? data.length : 0;
-    if (!gauges.answers.hold(held)) {
+    if (!budgets.answers.reserve(held)) {
       closeFor(socket, TRY_AGAIN_LATER, NO_ROOM_TO_ANSWER, log);
       return void process.nextTick(sent);
     }
     socket.send(data, () => {
-      gauges.answers.release(held);
+      budgets.answers.release(held);
       resumeReading();
       sent(); // a failed send closes the socket, and that ends its operations
     });

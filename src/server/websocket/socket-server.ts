@@ -58,12 +58,12 @@ export interface SocketServerOptions extends SocketChannelOptions {
 }
 
 export function createSocketServer(options: SocketServerOptions): SocketServer {
-  const { engine, gauges, log } = options;
+  const { engine, budgets, log } = options;
   const server = new WebSocketServer({ noServer: true, maxPayload: LIMITS.bodyBytes, handleProtocols: chooseProtocol });
   const protocol = makeServer<Params, Extra>(protocolOptions(engine, log));
 
   const open = (socket: WebSocket, connection: Duplex, actor: string): void => {
-    const inbox = createSocketInbox(connection, gauges.bodies, () => {
+    const inbox = createSocketInbox(connection, budgets.bodies, () => {
       closeFor(socket, TRY_AGAIN_LATER, NO_ROOM, log);
       // It would go on sending until it has read that.
       setImmediate(() => socket.terminate());
