@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { everyNode } from './api.js';
 import { payloadOf } from './exit.js';
 import { findProject } from './find-project.js';
 import { graphql } from './gql/gql.js';
 import type { StorageMode } from './gql/graphql.js';
-import { everyNode } from './pages.js';
 import { acting, parseMode, type Session, withGlobalOptions } from './session.js';
 import { printTable } from './table.js';
 import { requireUtf8 } from './utf8.js';

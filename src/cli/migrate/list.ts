@@ -1,6 +1,6 @@
+import { everyNode } from '../api.js';
 import { CliError, EXIT } from '../exit.js';
 import { findProject } from '../find-project.js';
-import { everyNode } from '../pages.js';
 import type { Session } from '../session.js';
 import { printTable } from '../table.js';
 import { ListMigrations } from './documents.js';
