@@ -10,13 +10,13 @@ import type { Send } from '../subscriptions/event-stream.js';
 import type { SocketInbox } from './socket-inbox.js';
 import { readMessage } from './socket-message.js';
 
-/** A socket as the protocol wants it, and what is done with it beside. */
+/** A WebSocket as the protocol expects it, and ways to send on it past the protocol. */
 export interface SocketChannel {
-  /** A message counts as sent when the system took it: slow readers slow the source. */
+  /** A message counts as sent when the operating system has accepted it: slow readers slow the source. */
   readonly protocol: Parameters<ReturnType<typeof makeServer>['opened']>[0];
-  /** Sends a message, and calls back when the system took it. */
+  /** Sends a message, and calls back when the operating system has accepted it. */
   readonly send: Send;
-  /** The same in the connection's turn. */
+  /** The same when it is the connection's turn. */
   readonly sendInTurn: Send;
 }
 
@@ -26,18 +26,18 @@ export interface SocketChannelOptions {
   readonly log: Logger;
 }
 
-/** Close code of a connection that may be opened again in a moment. */
+/** Close code of a connection that may be reopened in a moment. */
 export const TRY_AGAIN_LATER = 1013;
 
 /** Bytes of a close frame's reason. */
 const REASON_BYTES = 123;
-/** While more than this waits to be sent, nothing more is read: a client can't pile up answers that it doesn't take. */
+/** While more than this waits to be sent, nothing more is received: a client can't pile up answers that it doesn't read. */
 const MAX_WAITING_BYTES = 1024 * 1024;
 
-const NO_ROOM_TO_ANSWER = 'The answers that wait to be taken have all the room there is for them.';
+const NO_MEMORY_TO_ANSWER = 'Answers that clients have not read yet use all the memory there is for them.';
 export const NO_PROTOCOL = 'Use the subprotocol graphql-transport-ws, as the library graphql-ws does.';
 
-/** Closes what a client does wrong. It is no error of the server. */
+/** Closes the connection of a client that made an error. It is not logged as a fault of the server. */
 export function closeFor(socket: WebSocket, code: number, reason: string, log: Logger): void {
   if (socket.readyState !== socket.OPEN) return;
   log.info({ via: 'ws', code, reason: cut(reason) }, 'websocket closed');
@@ -64,7 +64,7 @@ export function createSocketChannel(
     if (socket.readyState !== socket.OPEN) return void process.nextTick(sent);
     const held = data.length > LIMITS.smallBytes ? data.length : 0;
     if (!budgets.answers.reserve(held)) {
-      closeFor(socket, TRY_AGAIN_LATER, NO_ROOM_TO_ANSWER, log);
+      closeFor(socket, TRY_AGAIN_LATER, NO_MEMORY_TO_ANSWER, log);
       return void process.nextTick(sent);
     }
     socket.send(data, () => {
@@ -75,9 +75,9 @@ export function createSocketChannel(
     if (socket.bufferedAmount >= MAX_WAITING_BYTES) socket.pause();
   };
   const send = (data: string) => new Promise<void>((resolve) => write(data, resolve));
-  /** Keeps nothing of the bytes while an operation runs. */
+  /** Handles a message; its bytes aren't kept while the operation runs. */
   const receive = (bytes: Buffer, handle: (text: string) => Promise<void>): Promise<void> | undefined => {
-    if (socket.readyState !== socket.OPEN) return; // what arrives while it is being closed
+    if (socket.readyState !== socket.OPEN) return; // it arrived while the socket is closing
     const received = readMessage(bytes);
     if ('close' in received) {
       closeFor(socket, received.close, received.reason, log);
@@ -87,7 +87,7 @@ export function createSocketChannel(
       const payload = [HASH_UNKNOWN.toJSON()];
       return send(stringifyMessage({ id: received.hashOf, type: MessageType.Error, payload }));
     }
-    // What is parsed already is taken as it is; only the type doesn't say so.
+    // The library also accepts a parsed message; only its type doesn't say so.
     return handle(received.message as unknown as string);
   };
   const protocol: SocketChannel['protocol'] = {
@@ -102,7 +102,7 @@ export function createSocketChannel(
         const begin = () => {
           isBegun = true;
           resumeReading();
-          // What is kept of it is little, while its operation may run for long.
+          // Little of it is kept, while its operation may run for long.
           release();
           // Whole messages are buffers unless something else is asked for.
           return receive(data as Buffer, handle);
