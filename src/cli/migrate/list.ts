@@ -36,7 +36,7 @@ export async function listMigrations(
   else printTable(output, ['id', 'project', 'from', 'to', 'phase', 'started'], rows);
 }
 
-/** Prints one migration: the one that was named, or the newest, of a project or of all. */
+/** Prints one migration: by its id, or the newest, of a project or of all. */
 export async function showMigration(
   session: Session,
   id: string | undefined,
