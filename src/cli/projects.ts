@@ -93,11 +93,13 @@ async function repairIndex(
   { project: named }: { readonly project: string },
 ): Promise<undefined> {
   const project = await findProject(api, named);
-  const { searchIndex, ...mended } = payloadOf(
+  const { searchIndex, ...repaired } = payloadOf(
     (await api.run(RepairIndex, { input: { projectId: project.id } })).repairIndex,
   );
-  output.json({ projectId: project.id, ...mended, searchIndex });
-  output.line(`${project.name}: ${mended.added} added, ${mended.removed} removed, ${mended.retried} tried again.`);
+  output.json({ projectId: project.id, ...repaired, searchIndex });
+  output.line(
+    `${project.name}: ${repaired.added} added, ${repaired.removed} removed, ${repaired.retried} tried again.`,
+  );
   const { model, stored, searchable, pending, failed, skipped } = searchIndex;
   printTable(
     output,

@@ -32,7 +32,7 @@ export interface ServerOptions {
 export interface GraphQLServer {
   /** @returns the URL of the server. @throws Error as of `net`, such as EADDRINUSE */
   listen(): Promise<{ readonly url: string }>;
-  /** Stops accepting, ends subscriptions, waits for running requests (3 s at most), closes. May be called twice. */
+  /** Stops accepting, ends subscriptions, waits for running requests (up to 3 s), closes. May be called twice. */
   close(): Promise<void>;
 }
 

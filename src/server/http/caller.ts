@@ -74,7 +74,7 @@ function decodeActor(header: string): string {
   if (text !== null) return text;
   throw new InvalidInputError(
     'The header `mooring-actor` is not UTF-8.',
-    "Send the name's bytes in UTF-8: in JavaScript, `Buffer.from(name).toString('latin1')` gives the header's value.",
+    "Send the name's bytes in UTF-8: in JavaScript, `Buffer.from(name).toString('latin1')` is the header's value.",
     'mooring-actor',
   );
 }
