@@ -14,7 +14,7 @@ import { createWriters } from './migration/pacing/writers.js';
 import { createPreflight } from './migration/preflight/preflight.js';
 import { createMigrationRunner } from './migration/runner/runner.js';
 import { createStorageModes, type StorageModes } from './modes/modes.js';
-import { createRepositoryFactory } from './repositories/create-factory.js';
+import { createRepositoryFactory } from './repositories/factory.js';
 import { createTurns } from './server/execution/turns.js';
 import { createServer } from './server/server.js';
 import { createServices } from './services/services.js';
@@ -24,7 +24,7 @@ import { toStoreError } from './storage/sqlite/connection.js';
 
 /** The whole of Mooring, running. */
 export interface App {
-  /** @returns where it can be reached */
+  /** @returns the server's URL */
   listen(): Promise<{ readonly url: string }>;
   /** Closes what was opened, in reverse order. Calling it again does nothing. */
   close(): Promise<void>;
@@ -127,7 +127,7 @@ export async function createApp(settings: Settings, log: Logger, options: AppOpt
     close() {
       closing ??= (async () => {
         background.abort();
-        // What can't be closed properly holds up nothing else.
+        // A part that fails to close delays no other.
         for (const close of [
           server.close,
           migrations.close,
@@ -144,7 +144,7 @@ export async function createApp(settings: Settings, log: Logger, options: AppOpt
   };
 }
 
-/** Says what of storage is configured and can't be used: the server runs all the same. */
+/** Logs which configured storage can't be used: the server runs all the same. */
 function reportStorage({ storage, storageMode }: Settings, modes: StorageModes, log: Logger): void {
   for (const [mode, { why, hint }] of Object.entries(storage.faults)) log.warn({ mode, hint }, `${mode}: ${why}`);
   for (const mode of STORAGE_MODES) {

@@ -2,18 +2,18 @@ import { performance } from 'node:perf_hooks';
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** How often it is looked whether the process is idle, in ms. */
-const LOOK_MS = 5_000;
-/** Idle is who works less than this share of the time: then a pause of some 50 ms holds up nobody. */
+/** How often the process is checked for being idle, in ms. */
+const CHECK_MS = 5_000;
+/** A process that works less than this share of the time is idle: a pause of some 50 ms delays nobody. */
 const IDLE_SHARE = 0.02;
-/** What the heap must have grown by since it was last collected, in bytes: less isn't worth a pause. */
+/** Growth of the heap since the last collection, in bytes: less isn't worth a pause. */
 const GROWTH = 96 * 1024 * 1024;
 
 /**
- * Gives memory back after a load. V8 collects garbage when it needs room, and an idle process needs none: what a load left
+ * Releases memory after a load. V8 collects garbage when it needs memory, and an idle process needs none: the garbage of a load
  * would stay for hours.
  */
-export function giveBackWhenIdle(lookMs = LOOK_MS): void {
+export function collectWhenIdle(checkMs = CHECK_MS): void {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   setFlagsFromString('--no-expose-gc');
@@ -25,5 +25,5 @@ export function giveBackWhenIdle(lookMs = LOOK_MS): void {
     if (utilization >= IDLE_SHARE || getHeapStatistics().total_heap_size < kept + GROWTH) return;
     collect();
     kept = getHeapStatistics().total_heap_size;
-  }, lookMs).unref();
+  }, checkMs).unref();
 }

@@ -3,14 +3,14 @@ import { SettingsError } from './config/environment.js';
 import { announceServer } from './config/server-file.js';
 import { loadSettings, type Settings } from './config/settings.js';
 import { MooringError } from './domain/errors.js';
-import { giveBackWhenIdle } from './idle-memory.js';
+import { collectWhenIdle } from './idle-memory.js';
 import { createLogger } from './server/log.js';
 import { createLogOutput, type LogOutput } from './server/log-output.js';
 import { codeOf } from './util/errors.js';
 
 /**
- * Serves until the process ends: on SIGTERM and SIGINT, of which a second one doesn't wait. When the server can't start, it
- * says why, and the process ends with 1.
+ * Serves until the process ends, on SIGTERM or SIGINT; a second one ends it at once. When the server can't start, the process
+ * prints why and exits with 1.
  */
 export async function serve(): Promise<void> {
   const output = createLogOutput();
@@ -54,7 +54,7 @@ async function start(output: LogOutput): Promise<void> {
     void end(1, output);
   });
 
-  giveBackWhenIdle();
+  collectWhenIdle();
   const { url } = await app.listen().catch((error: unknown) => {
     log.debug({ err: error }, 'listening failed');
     throw explainListening(error, settings);
@@ -64,13 +64,14 @@ async function start(output: LogOutput): Promise<void> {
     return withdraw;
   });
   if (settings.isLoopback) log.info({ url }, `Mooring is at ${url}; only this machine can connect`);
-  else log.warn({ url }, `Mooring is at ${url}, and whoever can connect can do everything: there is no authentication`);
+  else
+    log.warn({ url }, `Mooring is at ${url}, and anyone who can connect has full access: there is no authentication`);
 }
 
-/** Closing must be over by then, whatever hangs: before `docker stop` kills, which it does after 10 s. */
+/** The limit for closing, whatever hangs: `docker stop` kills after 10 s. */
 const STOP_MS = 9_000;
 
-/** The server can't start: what is the matter, and what to do. */
+/** Why the server can't start, and what to do. */
 class StartError extends Error {
   constructor(
     message: string,
@@ -84,8 +85,8 @@ function explainListening(error: unknown, { host, port }: Settings): unknown {
   switch (codeOf(error)) {
     case 'EADDRINUSE':
       return new StartError(
-        `port ${port} of ${host} is taken.`,
-        'Choose another with PORT, or end the program that has it.',
+        `port ${port} of ${host} is already in use.`,
+        'Choose another with PORT, or stop the process using it.',
       );
     case 'EACCES':
       return new StartError(`port ${port} may not be used by this user.`, 'Choose one above 1023 with PORT.');
@@ -106,6 +107,6 @@ function explain(error: unknown): string {
   }
   if (error instanceof StartError || error instanceof MooringError)
     return `Mooring can't start: ${error.message}\n${error.hint}`;
-  // A fault of ours: whoever mends it needs to know where.
+  // A bug: the stack says where.
   return `Mooring can't start: ${error instanceof Error ? error.stack : String(error)}`;
 }

@@ -69,7 +69,7 @@ const FIGURES = {
   'answer, or event': megabytes(LIMITS.answerBytes),
   'variables of a subscription, in characters of JSON': count(LIMITS.subscriptionChars),
   'operations on one WebSocket': count(LIMITS.operationsPerSocket),
-  'unanswered requests on one connection': count(numberIn('server/http/pipelining.ts', 'MOST_UNANSWERED')),
+  'unanswered requests on one connection': count(numberIn('server/connections.ts', 'MOST_UNANSWERED')),
   'bytes of records held': megabytes(LIMITS.recordBytesOfAll),
   'bodies and WebSocket messages being received': megabytes(LIMITS.bodyBytesOfAll),
   'answers waiting to be sent': megabytes(LIMITS.answerBytesOfAll),

@@ -6,8 +6,8 @@ import { expect, it } from 'vitest';
 
 /** Fills the heap with what is garbage at once, then does nothing but say how large the heap is. */
 const PROGRAM = `
-const { giveBackWhenIdle } = await import(${JSON.stringify(pathToFileURL('dist/src/idle-memory.js').href)});
-giveBackWhenIdle(500);
+const { collectWhenIdle } = await import(${JSON.stringify(pathToFileURL('dist/src/idle-memory.js').href)});
+collectWhenIdle(500);
 const { getHeapStatistics } = await import('node:v8');
 let load = Array.from({ length: 300 }, () => Array.from({ length: 100_000 }, (_, n) => n + 0.5));
 console.log(getHeapStatistics().total_heap_size);

@@ -1,4 +1,4 @@
-/** Amounts as people read them. */
+/** Amounts for people to read. */
 
 export function count(value: number): string {
   return Math.round(value).toLocaleString('en-US');

@@ -2,13 +2,13 @@ import { codeOf } from '../util/errors.js';
 import { CliError, EXIT, toCliError } from './exit.js';
 import type { TypedDocumentString } from './gql/graphql.js';
 
-/** A server's GraphQL API; what goes in and what comes out is typed by the document. */
+/** A server's GraphQL API; variables and results are typed by the document. */
 export interface Api {
   readonly url: string;
   /** Runs a query or a mutation. @throws CliError */
   run<R, V>(document: TypedDocumentString<R, V>, variables: V): Promise<R>;
   /**
-   * Follows a subscription over one connection, until it ends, the signal comes or the loop is left.
+   * Follows a subscription over one connection, until it ends, the signal aborts or the loop is left.
    * @throws CliError when the server refuses it; `DroppedError` when the connection was lost
    */
   follow<R, V>(document: TypedDocumentString<R, V>, variables: V, signal: AbortSignal): AsyncGenerator<R>;
@@ -17,31 +17,28 @@ export interface Api {
 /** The connection to the server was lost, or there was none. */
 export class DroppedError extends Error {}
 
-interface Complaint {
+interface ApiError {
   readonly message: string;
   readonly extensions?: { readonly code?: unknown; readonly hint?: unknown };
 }
 
-/** Makes something of an answer, and leaves its shape. */
-type Read = <T>(answer: T) => T;
+/** Transforms an answer, and keeps its shape. */
+type Transform = <T>(answer: T) => T;
 
-/** How often a server that says nothing is asked whether it is there, and how long it may take to say so. */
+/** How often a silent server is pinged, and how long it may take to respond. */
 const PING_MS = 10_000;
 const PONG_MS = 10_000;
-/** Who the log says it was. */
+/** The actor in the log. */
 const ACTOR = 'cli';
 
-/**
- * @param read what is made of each answer, such as `plainTexts`, which a terminal shows and doesn't obey. Left out: it stays
- * as it is
- */
-export function createApi(url: string, { read = (answer) => answer }: { readonly read?: Read } = {}): Api {
+/** @param read applied to each answer, such as `plainTexts`, which removes control sequences. Left out: nothing is changed. */
+export function createApi(url: string, { read = (answer) => answer }: { readonly read?: Transform } = {}): Api {
   return {
     url,
     async run(document, variables) {
       const answer = read(await post(url, { query: document.toString(), variables }));
       const [error] = answer.errors ?? [];
-      if (error) throw complaintOf(error);
+      if (error) throw toError(error);
       return answer.data as never;
     },
     follow: (document, variables, signal) =>
@@ -49,7 +46,7 @@ export function createApi(url: string, { read = (answer) => answer }: { readonly
   };
 }
 
-async function post(url: string, body: object): Promise<{ data?: unknown; errors?: readonly Complaint[] }> {
+async function post(url: string, body: object): Promise<{ data?: unknown; errors?: readonly ApiError[] }> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json', 'mooring-actor': ACTOR },
@@ -57,11 +54,11 @@ async function post(url: string, body: object): Promise<{ data?: unknown; errors
   }).catch((error: unknown) => {
     throw unreachable(url, error);
   });
-  const answer = (await response.json().catch(() => null)) as { data?: unknown; errors?: readonly Complaint[] } | null;
+  const answer = (await response.json().catch(() => null)) as { data?: unknown; errors?: readonly ApiError[] } | null;
   if (!answer || (!('data' in answer) && !('errors' in answer))) {
     throw new CliError(
       EXIT.unreachable,
-      `What answers at ${url} is not Mooring (HTTP ${response.status}).`,
+      `The server at ${url} is not Mooring (HTTP ${response.status}).`,
       'Give the address of a server by --url or MOORING_URL, such as http://127.0.0.1:4000.',
     );
   }
@@ -78,7 +75,7 @@ function unreachable(url: string, error: unknown): CliError {
   );
 }
 
-function complaintOf({ message, extensions }: Complaint): CliError {
+function toError({ message, extensions }: ApiError): CliError {
   return toCliError({ message, code: String(extensions?.code ?? 'INTERNAL'), hint: String(extensions?.hint ?? '') });
 }
 
@@ -86,17 +83,17 @@ async function* subscribe<R>(
   url: string,
   operation: { readonly query: string; readonly variables: Record<string, unknown> },
   signal: AbortSignal,
-  read: Read,
+  read: Transform,
 ): AsyncGenerator<R> {
-  // Loaded only by who follows something: most commands don't.
+  // Loaded on demand: most commands follow nothing.
   const [{ createClient }, { default: WebSocket }] = await Promise.all([import('graphql-ws'), import('ws')]);
-  // One connection: going on after it is lost takes a cursor, which only the caller knows.
+  // One connection: resuming after it is lost takes a cursor, which only the caller knows.
   let silence: NodeJS.Timeout | undefined;
   const client = createClient({
     url: `${url.replace(/^http/, 'ws')}/graphql`,
     webSocketImpl: WebSocket,
     retryAttempts: 0,
-    // A server that went away without a word is noticed by its silence.
+    // A server that disappeared is detected by its missing pongs.
     keepAlive: PING_MS,
     on: {
       ping: (isReceived) => {
@@ -115,7 +112,7 @@ async function* subscribe<R>(
     for await (const result of results) {
       const { data, errors } = read(result);
       const [error] = errors ?? [];
-      if (error) throw complaintOf(error);
+      if (error) throw toError(error);
       if (data) yield data;
     }
   } catch (error) {
@@ -127,9 +124,24 @@ async function* subscribe<R>(
   }
 }
 
-/** What the client throws: the server's complaints as a list, or what became of the connection. */
+/** An error thrown by the client: the server's errors as a list, or the state of the connection. */
 function explain(error: unknown): Error {
   if (error instanceof CliError) return error;
-  const [complaint] = Array.isArray(error) ? (error as readonly Complaint[]) : [];
-  return complaint ? complaintOf(complaint) : new DroppedError('The connection to the server was lost.');
+  const [first] = Array.isArray(error) ? (error as readonly ApiError[]) : [];
+  return first ? toError(first) : new DroppedError('The connection to the server was lost.');
+}
+
+interface Page<T> {
+  readonly nodes: readonly T[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
+
+/** Reads a list to its end, page by page. */
+export async function* everyNode<T>(read: (after: string | null) => Promise<Page<T>>): AsyncGenerator<T> {
+  for (let after: string | null = null; ; ) {
+    const { nodes, pageInfo }: Page<T> = await read(after);
+    yield* nodes;
+    after = pageInfo.endCursor;
+    if (!pageInfo.hasNextPage || after === null) return;
+  }
 }

@@ -5,9 +5,9 @@ import type { Output } from './output.js';
 import { requireUtf8 } from './utf8.js';
 
 /**
- * Asks whether to go on.
- * @param yes - it was said on the command line already
- * @throws CliError when nobody can be asked, or the answer isn't yes
+ * Asks for confirmation.
+ * @param yes - confirmed on the command line already
+ * @throws CliError when there is no terminal, or the answer isn't yes
  */
 export async function confirm(output: Output, question: string, yes: boolean): Promise<void> {
   if (yes) return;

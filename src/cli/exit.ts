@@ -1,18 +1,18 @@
-/** How the program ends, for scripts to decide by. */
+/** The program's exit codes, for scripts. */
 export const EXIT = {
-  /** What was asked for is done. */
+  /** Success. */
   done: 0,
-  /** It failed; what is printed says why. */
+  /** It failed; the output says why. */
   failed: 1,
-  /** The command is not one, or its arguments can't be taken. */
+  /** An unknown command, or invalid arguments. */
   usage: 2,
   /** The server can't be reached. */
   unreachable: 3,
-  /** What was named isn't there. */
+  /** The named object doesn't exist. */
   notFound: 4,
-  /** It wasn't confirmed, or can't be done as things stand. Nothing was changed. */
+  /** It wasn't confirmed, or isn't possible in the current state. Nothing was changed. */
   refused: 5,
-  /** The migration ended otherwise than was asked for: it failed, was cancelled or paused. */
+  /** The migration didn't reach the requested state: it failed, was cancelled or paused. */
   ended: 6,
   /** Ctrl-C. */
   interrupted: 130,
@@ -30,14 +30,14 @@ export const EXIT_HELP = `Exit codes:
   6    the migration ended otherwise than asked: failed, cancelled or paused
   130  interrupted by Ctrl-C`;
 
-/** What ends a command before it is done: said on standard error. */
+/** An error that ends a command, printed on standard error. */
 export class CliError extends Error {
   constructor(
     readonly exitCode: ExitCode,
     message: string,
     /** What to do next. */
     readonly hint: string | null = null,
-    /** Stable, as of the API's errors. */
+    /** Stable, as in the API's errors. */
     readonly code: string | null = null,
   ) {
     super(message);
@@ -45,7 +45,7 @@ export class CliError extends Error {
   }
 }
 
-/** An error of the API as one of ours. */
+/** Converts an error of the API. */
 export function toCliError(error: {
   readonly code: string;
   readonly message: string;
@@ -63,7 +63,7 @@ const EXIT_OF_CODE: Readonly<Record<string, ExitCode>> = {
   STORAGE_MODE_UNAVAILABLE: EXIT.refused,
 };
 
-/** A mutation's payload. @throws CliError when it gave an error of its union */
+/** A mutation's payload. @throws CliError when it is an error of its union */
 export function payloadOf<T extends object>(result: T): Exclude<T, { code: unknown }> {
   if ('code' in result && 'message' in result && 'hint' in result) {
     throw toCliError({ code: String(result.code), message: String(result.message), hint: String(result.hint) });

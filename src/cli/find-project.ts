@@ -10,7 +10,7 @@ const FindProject = graphql(`
   }
 `);
 
-/** The project that was named by its id or by its path. @throws CliError when there is none */
+/** Finds a project by its id or its path. @throws CliError when there is none */
 export async function findProject(api: Api, named: string) {
   const isId = named.startsWith('prj_');
   const by = isId ? { id: named } : { path: requireUtf8('The path', resolve(named)) };

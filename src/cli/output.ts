@@ -4,12 +4,12 @@ import { colouredLines, plainLines, toJson } from './text.js';
 
 type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
 
-/** Where a command says something: to a person in lines, or to a program in JSON, one object a line. */
+/** A command's output: lines for a person, or JSON for a program, one object a line. */
 export interface Output {
   readonly isJson: boolean;
-  /** Whether somebody can be asked. */
+  /** Whether there is a terminal for questions. */
   readonly canAsk: boolean;
-  /** Whether lines can be drawn anew. */
+  /** Whether lines can be redrawn. */
   readonly canDraw: boolean;
   /** Prints for a person; nothing in JSON. */
   line(text?: string): void;
@@ -17,7 +17,7 @@ export interface Output {
   json(value: object): void;
   /** On standard error. */
   error(error: unknown): void;
-  /** On standard error, for a person; for what doesn't belong to the answer. */
+  /** On standard error, for a person: remarks that aren't part of the result. */
   note(text: string): void;
   style(style: Style, text: string): string;
 }
@@ -58,7 +58,7 @@ export function createOutput({
 
 function described(error: unknown): { message: string; hint: string | null; code: string | null } {
   if (error instanceof CliError) return error;
-  // A fault of ours: whoever mends it needs to know where.
+  // A bug: the stack says where.
   return {
     message: error instanceof Error ? (error.stack ?? error.message) : String(error),
     hint: null,

@@ -9,7 +9,7 @@ import { plainLines } from './text.js';
 
 /** The program's commands, with their help. */
 export function createProgram(version: string): Command {
-  // What is set on it is taken over by the commands that are added to it, so it comes first.
+  // Commands inherit its configuration when they are added, so it comes first.
   const program = withGlobalOptions(new Command('mooring'))
     .enablePositionalOptions()
     .exitOverride()
@@ -29,7 +29,7 @@ export function createProgram(version: string): Command {
   return program;
 }
 
-/** What was mistyped may be a secret that was put where none belongs. */
+/** The value of an unknown option may be a misplaced secret. */
 function withoutValue(text: string): string {
   return text.replace(/(unknown option '--[\w-]+)=[^']*'/, "$1=…'");
 }

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { everyNode } from './api.js';
 import { payloadOf } from './exit.js';
 import { findProject } from './find-project.js';
 import { graphql } from './gql/gql.js';
 import type { StorageMode } from './gql/graphql.js';
-import { everyNode } from './pages.js';
 import { acting, parseMode, type Session, withGlobalOptions } from './session.js';
 import { printTable } from './table.js';
 import { requireUtf8 } from './utf8.js';
@@ -93,11 +93,13 @@ async function repairIndex(
   { project: named }: { readonly project: string },
 ): Promise<undefined> {
   const project = await findProject(api, named);
-  const { searchIndex, ...mended } = payloadOf(
+  const { searchIndex, ...repaired } = payloadOf(
     (await api.run(RepairIndex, { input: { projectId: project.id } })).repairIndex,
   );
-  output.json({ projectId: project.id, ...mended, searchIndex });
-  output.line(`${project.name}: ${mended.added} added, ${mended.removed} removed, ${mended.retried} tried again.`);
+  output.json({ projectId: project.id, ...repaired, searchIndex });
+  output.line(
+    `${project.name}: ${repaired.added} added, ${repaired.removed} removed, ${repaired.retried} tried again.`,
+  );
   const { model, stored, searchable, pending, failed, skipped } = searchIndex;
   printTable(
     output,

@@ -5,14 +5,14 @@ import { createOutput } from './output.js';
 import { createProgram } from './program.js';
 import { requireUtf8 } from './utf8.js';
 
-/** Runs the program; how it ended is the process's exit code, of `EXIT`. */
+/** Runs the program, and sets the process's exit code, one of `EXIT`. */
 export async function run(args: readonly string[]): Promise<void> {
   process.stdout.on('error', endQuietly);
   try {
     for (const arg of args) requireUtf8('An argument', arg);
     await createProgram(version()).parseAsync(args, { from: 'user' });
   } catch (error) {
-    // Of mistakes in the arguments, and of help, the parser has told.
+    // The parser has printed the help, or its error.
     if (error instanceof CommanderError) {
       process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
       return;
@@ -22,7 +22,7 @@ export async function run(args: readonly string[]): Promise<void> {
   }
 }
 
-/** Whoever read the output has seen enough, such as `head`. */
+/** The reader of the output, such as `head`, has closed the pipe. */
 function endQuietly(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
   process.exit(EXIT.done);

@@ -5,19 +5,19 @@ import type * as serving from '../serve.js';
 import { CliError, EXIT } from './exit.js';
 import { requireUtf8 } from './utf8.js';
 
-/** The only file that knows the server: it is found, or started in this process. Parts are loaded when they are needed. */
+/** The only file that imports the server: it is found, or started in this process. Its parts are loaded on demand. */
 
-/** A server to speak to. */
+/** A server to connect to. */
 export interface Reached {
   readonly url: string;
   /** Whether it runs in this process, and ends with it. */
   readonly isOurs: boolean;
-  /** Ends it when it is ours. */
+  /** Stops it when it runs in this process. */
   close(): Promise<void>;
 }
 
 /**
- * The server that was named, else the one that runs on the data directory, else one of our own.
+ * The server at the URL, else the one that runs on the data directory, else one started in this process.
  * @param url - as given on the command line
  * @throws CliError when the settings are wrong, or the data can't be used
  */
@@ -41,7 +41,7 @@ export async function serve(): Promise<void> {
   await module.serve();
 }
 
-/** The value of an environment variable that the user named; null when it isn't set. */
+/** The value of an environment variable that the user named; null when unset. */
 export async function readVariable(name: string): Promise<string | null> {
   const environment = await import('../config/environment.js');
   const value = environment.readVariable(name);
@@ -59,7 +59,7 @@ async function startOurs(): Promise<Reached> {
     import('../app.js'),
     import('pino'),
   ]);
-  // Nobody else finds it, and what it has to say is said by the API.
+  // It isn't announced to other programs, and its errors come through the API.
   const own = { ...configured, host: '127.0.0.1', port: 0, isLoopback: true };
   const running = await createApp(own, pino({ level: 'silent' })).catch((error: unknown) => {
     throw explain(error);

@@ -5,15 +5,15 @@ import { createOutput, type Output } from './output.js';
 import { reachServer } from './server.js';
 import { plainTexts } from './text.js';
 
-/** What a command works with. */
+/** The API and output of a command. */
 export interface Session {
   readonly api: Api;
   readonly output: Output;
-  /** Whether the server runs in this process: what it does ends with the command. */
+  /** Whether the server runs in this process: its work ends with the command. */
   readonly isInProcess: boolean;
 }
 
-/** What a command does; it is done when nothing else is said. */
+/** The code of a command. Without an exit code, it succeeded. */
 type Act<A extends readonly unknown[]> = (session: Session, ...args: A) => Promise<ExitCode | undefined>;
 
 interface GlobalOptions {
@@ -22,7 +22,7 @@ interface GlobalOptions {
   readonly color?: boolean;
 }
 
-/** Options that every command takes. */
+/** Adds the options that every command takes. */
 export function withGlobalOptions(command: Command): Command {
   return command
     .option(
@@ -33,7 +33,7 @@ export function withGlobalOptions(command: Command): Command {
     .option('--no-color', 'no colours');
 }
 
-/** Makes an action of what a command does: finds the server, and lets go of it at the end. */
+/** Wraps the code of a command as an action: connects to the server, and closes it at the end. */
 export function acting<A extends readonly unknown[]>(act: Act<A>): (...args: readonly unknown[]) => Promise<void> {
   return async (...args) => {
     const command = args.at(-1) as Command;
@@ -53,7 +53,7 @@ export function acting<A extends readonly unknown[]>(act: Act<A>): (...args: rea
   };
 }
 
-/** Said at a command or at one that it belongs to. */
+/** Options given to a command or one of its parents. */
 function globalsOf(command: Command): { readonly url: string | null; readonly json: boolean; readonly color: boolean } {
   const given: GlobalOptions[] = [];
   for (let at: Command | null = command; at; at = at.parent) given.push(at.opts<GlobalOptions>());
@@ -64,7 +64,7 @@ function globalsOf(command: Command): { readonly url: string | null; readonly js
   };
 }
 
-/** A parser of an option that takes one of some words. @returns the word in capitals, as the API has it */
+/** A parser for an option that takes one of some words. @returns the word in capitals, as in the API */
 export function oneOf<T extends string>(...words: readonly T[]): (value: string) => T {
   return (value) => {
     const word = words.find((each) => each === value.toUpperCase());
@@ -73,7 +73,7 @@ export function oneOf<T extends string>(...words: readonly T[]): (value: string)
   };
 }
 
-/** A parser of an option that takes a whole number. */
+/** A parser for an option that takes a whole number. */
 export function wholeNumber(least: number, most: number): (value: string) => number {
   return (value) => {
     const number = Number(value);

@@ -1,13 +1,13 @@
 import type { Output } from './output.js';
 import { cut, widthOf } from './text.js';
 
-/** A column's title; those whose title ends with `>` are set right, as numbers are. */
+/** A column's title; a trailing `>` aligns the column right, for numbers. */
 type Column = string;
 
-/** The most columns that a cell takes on the terminal, unless it is the last of its row. */
+/** The widest cell in terminal columns, except for the last of a row. */
 const WIDEST = 60;
 
-/** Prints rows under titles, as wide as they need; longer cells are cut, but for the last, which is as long as it likes. */
+/** Prints rows under titles, as wide as needed; long cells are cut, except for the last of a row. */
 export function printTable(output: Output, columns: readonly Column[], rows: readonly (readonly string[])[]): void {
   const last = columns.length - 1;
   const titles = columns.map((column) => column.replace(/>$/, ''));

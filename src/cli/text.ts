@@ -1,23 +1,23 @@
 import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 
-/** Texts of others on a terminal: what one shows and doesn't obey, and how wide that is. */
+/** Untrusted text on a terminal: without control sequences, and its width. */
 
-/** What begins another line. */
+/** Line breaks and tabs. */
 const BREAKS = /\r\n|[\n\r\t\v\f\u0085\u2028\u2029]/g;
-/** What a terminal obeys, and what turns the direction of a text. */
+/** Control characters, and those that change the direction of a text. */
 const CONTROLS = /[\p{Cc}\p{Bidi_Control}]/gu;
-/** Those of them that JSON may have as they are. */
+/** Those of them that JSON doesn't escape. */
 const CONTROLS_IN_JSON = /[\u007f-\u009f\u2028\u2029\p{Bidi_Control}]/gu;
-/** The colours that `styleText` gives. */
+/** The colours of `styleText`. */
 const COLOURS = new RegExp(`(${String.fromCodePoint(0x1b)}\\[\\d{1,2}m)`);
 
-/** A text of somebody else, on one line, without what a terminal would obey. */
+/** Untrusted text on one line, without control sequences. */
 export function plain(text: string): string {
   return stripVTControlCharacters(text).replace(BREAKS, ' ').replace(CONTROLS, '');
 }
 
-/** The same for every text in an answer. */
+/** The same for every string in an answer. */
 export function plainTexts<T>(value: T): T {
   if (typeof value === 'string') return plain(value) as T;
   if (Array.isArray(value)) return value.map(plainTexts) as T;
@@ -25,12 +25,12 @@ export function plainTexts<T>(value: T): T {
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, plainTexts(each)])) as T;
 }
 
-/** Lines without what a terminal would obey. */
+/** Lines without control sequences. */
 export function plainLines(text: string): string {
   return text.split('\n').map(plain).join('\n');
 }
 
-/** The same for lines of ours that may be coloured. */
+/** The same for our own lines, keeping their colours. */
 export function colouredLines(text: string): string {
   return text
     .split(COLOURS)
@@ -38,7 +38,7 @@ export function colouredLines(text: string): string {
     .join('');
 }
 
-/** A value as JSON on one line, whole, with what a terminal would obey written as `\u….` */
+/** A value as JSON on one line, unabridged, with control characters escaped as `\u…`. */
 export function toJson(value: unknown): string {
   return JSON.stringify(value).replace(
     CONTROLS_IN_JSON,
@@ -46,14 +46,14 @@ export function toJson(value: unknown): string {
   );
 }
 
-/** How many columns a text takes: wide characters two, colours none. */
+/** A text's width in terminal columns: wide characters take two, colours none. */
 export function widthOf(text: string): number {
   return stringWidth(text);
 }
 
 const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** A text of at most so many columns: of a longer one the beginning, and `…`. */
+/** Cuts a text to a width: of a longer one the beginning, and `…`. */
 export function cut(text: string, columns: number): string {
   if (widthOf(text) <= columns) return text;
   let kept = '';

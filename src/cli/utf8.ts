@@ -2,16 +2,16 @@ import { wasUtf8 } from '../util/utf8.js';
 import { CliError, EXIT } from './exit.js';
 
 /**
- * A text that came from the system (an argument, a variable, a path, standard input), if it was UTF-8: where it wasn't, Node
- * has put U+FFFD in its place. It isn't shown: it may be a secret.
- * @param what - what it is, as the beginning of a sentence
+ * Requires that a text from the system (an argument, a variable, a path, standard input) was UTF-8: Node replaces anything else
+ * with U+FFFD. Messages don't quote it: it may be a secret.
+ * @param what - its name, as the beginning of a sentence
  * @throws CliError
  */
 export function requireUtf8(what: string, text: string): string {
   if (wasUtf8(text)) return text;
   throw new CliError(
     EXIT.usage,
-    `${what} is not UTF-8: other characters than were given would be kept.`,
+    `${what} is not UTF-8: different characters would be stored than were given.`,
     'Give it in UTF-8; in a terminal, the locale says how it is encoded (LANG=C.UTF-8, for instance).',
   );
 }

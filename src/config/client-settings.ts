@@ -1,7 +1,7 @@
 import { type Environment, readEnvironment, SettingsError } from './environment.js';
 import { dataDirectoryOf, mistakesOf, VARIABLES } from './variables.js';
 
-/** What a user of the command line can configure. */
+/** The settings of the command line. */
 export interface ClientSettings {
   /** Address of the server, without a slash at its end; null: the one that runs on the data directory, or none. */
   readonly serverUrl: string | null;
@@ -12,7 +12,7 @@ export interface ClientSettings {
 const CLIENT_VARIABLES = VARIABLES.pick({ MOORING_URL: true, MOORING_DATA: true });
 
 /**
- * Reads what a client of a server needs; what else is set doesn't matter to it.
+ * Reads the settings that a client needs, and ignores all others.
  * @throws SettingsError with all mistakes at once
  */
 export function loadClientSettings(environment: Environment = readEnvironment()): ClientSettings {

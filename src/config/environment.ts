@@ -6,7 +6,7 @@ import { decodeUtf8 } from '../util/utf8.js';
 /** Environment variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The settings can't be used: every mistake, each naming its variable and what it should be. */
+/** Invalid settings: every mistake, each with its variable and what it should be. */
 export class SettingsError extends Error {
   constructor(readonly mistakes: readonly string[]) {
     super(mistakes.join('\n'));

@@ -8,8 +8,8 @@ import { codeOf } from '../util/errors.js';
 const BYTES = 32;
 
 /**
- * The data directory's own secret, made on first use and readable by its owner only, as the directory is. It signs what the
- * server hands out and takes back, so servers on one data directory share it.
+ * The data directory's own secret, created on first use and readable only by its owner, as the directory is. It signs tokens
+ * that clients send back, so servers on one data directory share it.
  * @throws StoreError also when others may read it
  */
 export async function loadSecret(dataDirectory: string): Promise<Buffer> {
@@ -19,7 +19,7 @@ export async function loadSecret(dataDirectory: string): Promise<Buffer> {
   if (found) return found;
   const draft = `${path}.${randomUUID()}`;
   await writeFile(draft, randomBytes(BYTES), { mode: PRIVATE_FILE, flush: true });
-  // A link appears whole, and fails when another server was first.
+  // A link is atomic, and fails when another server was first.
   await link(draft, path).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error;
   });
@@ -35,7 +35,7 @@ async function readSecret(path: string): Promise<Buffer | null> {
     throw new StoreError(
       'STORE_DAMAGED',
       `${path} has ${secret.length} bytes, and a key has ${BYTES}: it was cut or changed.`,
-      'Put it back from a backup. Without it, secrets that were saved through the API have to be entered again: move it away, and a new one is made at the next start.',
+      'Restore it from a backup. Without it, secrets that were saved through the API have to be entered again: move it away, and a new one is created at the next start.',
     );
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return null;
@@ -43,7 +43,7 @@ async function readSecret(path: string): Promise<Buffer | null> {
   }
 }
 
-/** What a file is and has, of one that may be replaced meanwhile. */
+/** Stats and contents of the same file, which may be replaced meanwhile. */
 async function read(path: string) {
   const file = await open(path);
   try {
@@ -56,7 +56,7 @@ async function read(path: string) {
 function readable(path: string, mode: number): StoreError {
   return new StoreError(
     'STORE_UNSUITABLE',
-    `${path} has the permissions ${(mode & 0o777).toString(8).padStart(4, '0')}: others than the user that runs the server may read or change it, and whoever has it can read the secrets that were saved through the API.`,
-    `Take the permissions from them (\`chmod 600 ${path}\`) and start Mooring again. If somebody may have read it, change the secrets that it seals where they were issued.`,
+    `${path} has the permissions ${(mode & 0o777).toString(8).padStart(4, '0')}: users other than the server's own may read or change it, and anyone who has it can read the secrets that were saved through the API.`,
+    `Remove these permissions (\`chmod 600 ${path}\`) and start Mooring again. If anyone may have read it, rotate the secrets that it encrypts.`,
   );
 }

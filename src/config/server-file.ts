@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { codeOf } from '../util/errors.js';
 
 /**
- * A server says where it can be reached in a file of its data directory, so that the command line finds it. It is a hint,
- * nothing depends on it: of several servers on one folder the last one is found, and after it the one before; one that died
- * is recognised.
+ * A server writes its URL to a file of its data directory, so that the command line finds it. It is only a hint: of several
+ * servers on one folder the latest is found, and after it the one before; one that died is recognised.
  */
 interface Presence {
   readonly url: string;
@@ -14,12 +13,12 @@ interface Presence {
 }
 
 const FILE = 'server.json';
-/** A server on this machine answers within milliseconds; one that is this late is of no use. */
+/** A server on this machine responds within milliseconds; one this slow is useless. */
 const HEALTH_MS = 2_000;
 
 /**
- * Says that this process serves the data directory.
- * @returns how to take it back, when it still says so
+ * Announces that this process serves the data directory.
+ * @returns withdraws the announcement, unless another server replaced it
  */
 export async function announceServer(dataDirectory: string, url: string): Promise<() => Promise<void>> {
   const path = join(dataDirectory, FILE);
@@ -33,17 +32,17 @@ export async function announceServer(dataDirectory: string, url: string): Promis
   };
 }
 
-/** Renames a file into place, so that nobody reads half of it. */
+/** Renames a file into place, so that no reader sees half of it. */
 async function put(path: string, text: string): Promise<void> {
   const draft = `${path}.${process.pid}`;
   await writeFile(draft, text, { mode: 0o600 });
   await rename(draft, path);
 }
 
-/** Address of the server that runs on the data directory; null when none answers. */
+/** URL of the server that runs on the data directory; null when none responds. */
 export async function findServer(dataDirectory: string): Promise<string | null> {
   const presence = await read(join(dataDirectory, FILE));
-  // Another server may have its port by now, on other data: so its process has to be there too.
+  // Another server may use its port by now, on other data: so its process must exist too.
   if (!presence || !isRunning(presence.pid)) return null;
   const isHealthy = await fetch(`${presence.url}/health`, { signal: AbortSignal.timeout(HEALTH_MS) }).then(
     ({ ok }) => ok,

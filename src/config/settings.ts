@@ -4,45 +4,45 @@ import { type Environment, readEnvironment, SettingsError } from './environment.
 import { readStorageVariables, type StorageVariables } from './storage-environment.js';
 import { dataDirectoryOf, isLoopbackHost, type LogLevel, mistakesOf, shown, VARIABLES } from './variables.js';
 
-/** What an operator can configure. */
+/** The settings of a server. */
 export interface Settings {
   /** Address to listen on. */
   readonly host: string;
   /** 0 lets the system choose. */
   readonly port: number;
-  /** Absolute path of the folder that all data is in. */
+  /** Absolute path of the folder with all data. */
   readonly dataDirectory: string;
   /** Whether `host` is this machine only. */
   readonly isLoopback: boolean;
   /** Whether every outgoing connection is forbidden. */
   readonly offline: boolean;
   readonly logLevel: LogLevel;
-  /** Days after which what was deleted is purged; 0 = never. */
+  /** Days after which deleted records are purged; 0 = never. */
   readonly retentionDays: number;
   /** Days after which the images in the log are erased; 0 = never. */
   readonly logRetentionDays: number;
-  /** The longest that a write waits so that its project's move catches up, in milliseconds; 0 = none waits. */
+  /** The longest that a write is delayed so that its project's move catches up, in milliseconds; 0 = never. */
   readonly pacingMs: number;
-  /** Origins whose pages may use the API, beside the server's own. */
+  /** Origins whose pages may use the API, in addition to the server's own. */
   readonly corsOrigins: readonly string[];
   /** Whether `/graphql` shows the explorer to a browser. */
   readonly graphiql: boolean;
-  /** Whether the schema may be asked for. */
+  /** Whether introspection of the schema is allowed. */
   readonly introspection: boolean;
-  /** Where a project lives whose maker doesn't say. */
+  /** The storage mode of projects that are created without one. */
   readonly storageMode: StorageMode;
-  /** What encrypts saved secrets; null: a file of the data directory. A secret. */
+  /** The key that encrypts saved secrets; null: a file of the data directory. A secret. */
   readonly secretKey: string | null;
-  /** What the environment says of where projects live. */
+  /** The storage settings of the environment. */
   readonly storage: StorageVariables;
 }
 
-/** Apollo Studio's Sandbox: a page of Apollo's that connects to the server of the person who opened it. */
+/** Apollo Studio's Sandbox: a page of Apollo's that connects to the server of its visitor. */
 export const STUDIO_ORIGIN = 'https://studio.apollographql.com';
 
 /**
- * Reads the settings. An empty variable counts as not set; the explorer and introspection are on when only this machine
- * can connect, unless said otherwise.
+ * Reads the settings. An empty variable counts as unset; the explorer and introspection are on when only this machine
+ * can connect, unless set otherwise.
  * @throws SettingsError with all mistakes at once
  */
 export function loadSettings(environment: Environment = readEnvironment()): Settings {
@@ -82,14 +82,14 @@ export function loadSettings(environment: Environment = readEnvironment()): Sett
   };
 }
 
-/** What decides who can connect. */
+/** The variables that decide who can connect. */
 const REACH = VARIABLES.pick({ HOST: true, MOORING_ALLOW_UNAUTHENTICATED: true });
 
 /** Without authentication, anyone who can connect has full access. */
 function exposure(host: string, isAllowed: boolean): string[] {
   if (isAllowed || isLoopbackHost(host)) return [];
   return [
-    `HOST must be 127.0.0.1, ::1 or localhost while there is no authentication, but is ${shown(host)}; MOORING_ALLOW_UNAUTHENTICATED=1 says that something else guards the port`,
+    `HOST must be 127.0.0.1, ::1 or localhost while there is no authentication, but is ${shown(host)}; MOORING_ALLOW_UNAUTHENTICATED=1 states that something else guards the port`,
   ];
 }
 

@@ -3,15 +3,15 @@ import type { StorageMode } from '../domain/project.js';
 import type { StorageEnvironment, StorageSettingName, StorageValues } from '../domain/storage-settings.js';
 import { wasUtf8 } from '../util/utf8.js';
 
-/** What the environment says of storage. A mistake in it stops no server: the mode that it is about can't be used. */
+/** The storage settings of the environment. A mistake in them stops no server: only its mode can't be used. */
 export interface StorageVariables {
   readonly environment: StorageEnvironment;
-  /** Why a mode can't be used, and what to do; absent where all is well. */
+  /** Why a mode can't be used, and what to do; absent for usable modes. */
   readonly faults: { readonly [M in StorageMode]?: { readonly why: string; readonly hint: string } };
 }
 
 interface Variable<S extends StorageSettingName> {
-  /** Names, the first that is set counts. */
+  /** Its names; the first that is set counts. */
   readonly names: readonly string[];
   readonly mode: StorageMode;
   /** @throws Error saying what the variable must be */
@@ -35,7 +35,7 @@ const VARIABLES: { readonly [S in StorageSettingName]: Variable<S> } = {
   path: { names: ['FILE_STORE_PATH'], mode: 'FILE', parse: absolutePath },
 };
 
-/** Reads the variables of storage; an empty one counts as not set. Values never show in a fault: they may be secrets. */
+/** Reads the variables of storage; an empty one counts as unset. Faults never quote values: they may be secrets. */
 export function readStorageVariables(given: Readonly<Record<string, string | undefined>>): StorageVariables {
   const values: Record<string, unknown> = {};
   const variables: Record<string, string> = {};

@@ -6,17 +6,17 @@ import { STORAGE_MODES } from '../domain/project.js';
 import { wasUtf8 } from '../util/utf8.js';
 import { type Environment, SettingsError } from './environment.js';
 
-/** The environment variables that Mooring knows, what each may be, and its default. */
+/** The environment variables of Mooring, their valid values and defaults. */
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const MAX_DAYS = 36_500;
-/** A client waits for a write about as long as while its project is cut over. */
+/** About as long as a client waits for a write while its project is cut over. */
 const MAX_PACING_MS = 10_000;
-/** Shorter ones can be found by trying. */
+/** Shorter keys can be brute-forced. */
 const MIN_KEY = 16;
-/** What must not be shown, also when it is wrong. */
+/** Never shown, not even when invalid. */
 const SECRETS: readonly string[] = ['MOORING_SECRET_KEY'];
 
 const flag = z.enum(['0', '1'], 'must be 0 or 1').transform((value) => value === '1');
@@ -38,7 +38,7 @@ export const VARIABLES = z.object({
   MOORING_PACING_MS: whole(
     0,
     MAX_PACING_MS,
-    `must be a number of milliseconds from 0 (none waits) to ${MAX_PACING_MS}`,
+    `must be a number of milliseconds from 0 (never) to ${MAX_PACING_MS}`,
     PACING_MS,
   ),
   MOORING_CORS_ORIGINS: z
@@ -61,7 +61,7 @@ export const VARIABLES = z.object({
     .optional(),
   MOORING_GRAPHIQL: flag.optional(),
   MOORING_INTROSPECTION: flag.optional(),
-  // Where the command line finds its server; a server has no use for it.
+  // Where the command line finds its server; unused by servers.
   MOORING_URL: z
     .string()
     .refine(isServerUrl, 'must be the address of a server, such as http://127.0.0.1:4000')
@@ -69,7 +69,7 @@ export const VARIABLES = z.object({
     .optional(),
 });
 
-/** What is wrong with each variable: its name, what it should be, and what it is. */
+/** The mistakes: each variable's name, what it should be, and what it is. */
 export function mistakesOf({ issues }: z.ZodError, given: Environment): string[] {
   return issues.map(({ path, message }) => {
     const name = String(path[0]);
@@ -89,7 +89,7 @@ function isOrigin(value: string): boolean {
   return URL.canParse(value) && new URL(value).origin === value;
 }
 
-/** Whether it is an address to put `/graphql` behind. */
+/** Whether it is an address to append `/graphql` to. */
 export function isServerUrl(value: string): boolean {
   if (!URL.canParse(value)) return false;
   const { protocol, search, hash, username, password } = new URL(value);
@@ -109,7 +109,7 @@ function whole(least: number, most: number, message: string, fallback: number) {
     .default(fallback);
 }
 
-/** @throws SettingsError when it isn't UTF-8: another folder would be used */
+/** @throws SettingsError when it isn't UTF-8: a different folder would be used */
 export function dataDirectoryOf(path: string): string {
   const directory = resolve(path);
   if (wasUtf8(directory)) return directory;

@@ -6,12 +6,12 @@ const CIPHER = 'aes-256-gcm';
 const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
-/** Says how the rest is to be read; another way of sealing gets another. */
+/** Identifies the format of the rest; another way of sealing gets another. */
 const ENVELOPE = 'v1.';
-/** Keys made of one secret for different purposes tell nothing about each other (HKDF, RFC 5869). */
+/** Keys derived from one secret for different purposes reveal nothing about each other (HKDF, RFC 5869). */
 const PURPOSE = 'mooring vault v1';
 
-/** A vault whose key is made of the server's secret. */
+/** A vault whose key is derived from the server's secret. */
 export function createVault(secret: Buffer): Vault {
   const key = Buffer.from(hkdfSync('sha256', secret, '', PURPOSE, KEY_BYTES));
 

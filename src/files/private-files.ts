@@ -3,25 +3,25 @@ import { dirname } from 'node:path';
 import { codeOf } from '../util/errors.js';
 
 /**
- * What the server makes in its data directory is for its own user alone, whatever the umask is. What it makes in the folders
- * of users, where a team may share files, is as wide as the folder that it is made in, within the umask.
+ * Files that the server creates in its data directory are private to its user, whatever the umask. Files that it creates in
+ * folders of users, where a team may share files, get the permissions of their folder, within the umask.
  */
 
 const OTHERS = 0o077;
 export const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;
 const STICKY = 0o1000;
-/** How the names begin of what lies in a data directory. */
+/** Prefixes of the names in a data directory. */
 const OWN = ['secret.key', 'server.json', 'catalog', 'projects', 'caches', 'files'];
 
-/** Makes a folder of the data directory, and those above it that aren't there. */
+/** Creates a folder of the data directory, and missing ones above it. */
 export function makePrivateFolder(path: string): void {
   mkdirSync(path, { recursive: true, mode: PRIVATE_FOLDER });
 }
 
 /**
- * Makes an empty file, for a library that would make it for others too. One that is there isn't even opened: closing it would
- * release the locks that this process has on it.
+ * Creates an empty file, for a library that would create it readable by others. An existing one isn't even opened: closing it
+ * would release the locks of this process.
  */
 export function makePrivateFile(path: string): void {
   try {
@@ -32,8 +32,8 @@ export function makePrivateFile(path: string): void {
 }
 
 /**
- * Makes the data directory; those above it are made as the umask says. One that was made for others too, by an earlier
- * version or with a volume, is closed to them when it is this user's and nothing of anybody else is in it.
+ * Creates the data directory; missing ones above it get the permissions of the umask. An existing one that others can access,
+ * from an earlier version or a volume, is made private when it is this user's and contains nothing of others.
  */
 export function makeDataDirectory(path: string): void {
   mkdirSync(dirname(path), { recursive: true });
@@ -47,13 +47,13 @@ export function makeDataDirectory(path: string): void {
   }
 }
 
-/** Whether others than a file's user may do something with it. Not told on Windows. */
+/** Whether users other than a file's owner have any permission. Always false on Windows. */
 export function isOpen({ mode }: Pick<Stats, 'mode'>): boolean {
   return process.platform !== 'win32' && (mode & OTHERS) !== 0;
 }
 
-/** The mode for a folder that is made in this one. */
+/** The mode for a folder created in this one. */
 export const folderModeIn = (folder: string): number => PRIVATE_FOLDER | (statSync(folder).mode & OTHERS);
 
-/** The mode for a file that is made in this folder. */
+/** The mode for a file created in this folder. */
 export const fileModeIn = (folder: string): number => folderModeIn(folder) & 0o666;

@@ -2,9 +2,9 @@ import { rmdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { codeOf } from '../util/errors.js';
 
-/** Folders that something may make on its way to a place, and that are to go with it. */
+/** Removal of the folders that were created on the way to a place. */
 
-/** Does something that may make a folder; what is made goes with it, unless somebody uses it by then. */
+/** Runs work that may create a folder; created folders are removed after it, unless in use by then. */
 export async function withoutTraces<T>(folder: string, work: () => Promise<T>): Promise<T> {
   const made = await missingFolders(folder);
   try {
@@ -14,7 +14,7 @@ export async function withoutTraces<T>(folder: string, work: () => Promise<T>): 
   }
 }
 
-/** Those of a folder and the ones above it that aren't there, from the inside out. */
+/** The folder and those above it, as far as they don't exist, innermost first. */
 export async function missingFolders(folder: string): Promise<readonly string[]> {
   const isThere = await stat(folder).then(
     () => true,
@@ -24,7 +24,7 @@ export async function missingFolders(folder: string): Promise<readonly string[]>
   return [folder, ...(await missingFolders(dirname(folder)))];
 }
 
-/** Removes folders, from the inside out, as far as nothing is in them. The first that is in use ends it. */
+/** Removes empty folders, innermost first, and stops at the first that isn't empty. */
 export async function removeEmpty(folders: readonly string[]): Promise<void> {
   for (const each of folders) if (!(await isGone(each))) break;
 }

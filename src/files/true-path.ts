@@ -3,10 +3,10 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { codeOf } from '../util/errors.js';
 import { nameKey } from '../util/path.js';
 
-/** How many links may lead to each other. Linux follows as many. */
+/** The longest chain of links. Linux follows as many. */
 const MOST_LINKS = 40;
 
-/** The path without links, of a file or folder that may not be there yet, nor what a link on the way leads to. */
+/** The path with links resolved, of a file or folder that may not exist yet, nor the target of a link on the way. */
 export async function truePath(path: string, links = MOST_LINKS): Promise<string> {
   try {
     return await realpath(path);
@@ -20,8 +20,8 @@ export async function truePath(path: string, links = MOST_LINKS): Promise<string
 }
 
 /**
- * Says which folder a path leads to: the same whatever links and mounts the path goes through, also where nothing is there
- * yet; there names are compared as the platform does.
+ * Identifies the folder that a path leads to: equal whatever links and mounts the path goes through, even where nothing exists
+ * yet; there, names are compared as the platform does.
  */
 export async function identityOf(path: string, platform = process.platform): Promise<string> {
   const whole = await truePath(resolve(path));
@@ -31,7 +31,7 @@ export async function identityOf(path: string, platform = process.platform): Pro
   return `${await identityOf(dirname(whole), platform)}/${nameKey(basename(whole), platform)}`;
 }
 
-/** The identities of what a path leads to and of what that lies in, from the inside out. */
+/** The identities of the folder that a path leads to and of those above it, innermost first. */
 export async function lineageOf(path: string): Promise<readonly [itself: string, ...above: string[]]> {
   const whole = await truePath(resolve(path));
   const above = dirname(whole) === whole ? [] : await lineageOf(dirname(whole));

@@ -1,6 +1,6 @@
 import type { RecordBase } from '../domain/record.js';
 import type { Task } from '../domain/task.js';
-import type { TaskFilter } from '../repositories/factory.js';
+import type { TaskFilter } from '../repositories/filters.js';
 import type { ProjectSearch } from '../search/search.js';
 import { fold } from '../util/fold.js';
 import type { Loaders } from './loaders.js';

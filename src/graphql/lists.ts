@@ -1,6 +1,7 @@
 import { projectKeyOf } from '../domain/id.js';
 import type { RecordBase } from '../domain/record.js';
-import type { Repositories, Repository, RepositoryQuery } from '../repositories/factory.js';
+import type { Repositories } from '../repositories/project-repositories.js';
+import type { Repository, RepositoryQuery } from '../repositories/repository.js';
 import type { LogImage, Store } from '../storage/store.js';
 import {
   type Connection,

@@ -8,7 +8,8 @@ import type { RecordBase } from '../domain/record.js';
 import type { Session } from '../domain/session.js';
 import type { State } from '../domain/state.js';
 import type { Task } from '../domain/task.js';
-import type { CatalogRepositories, Repositories } from '../repositories/factory.js';
+import type { CatalogRepositories } from '../repositories/catalog.js';
+import type { Repositories } from '../repositories/project-repositories.js';
 import { migrations } from '../storage/collections.js';
 
 /** Reads that many fields of one request ask for, each made once and together. */

@@ -5,10 +5,10 @@ import { type ChromaHealth, createChromaConnection } from '../search/chroma/conn
 import type { VectorIndex } from '../search/vectors/vector-index.js';
 import type { ModeParts } from './mode.js';
 
-/** What keeps the vectors of `LOCAL` where Chroma is configured. */
+/** The vectors of `LOCAL` where Chroma is configured. */
 export interface ChromaVectors {
   indexOf(projectId: string): VectorIndex;
-  /** Removes a project's vectors. Never throws: the documents go all the same. */
+  /** Removes a project's vectors. Never throws: the documents are removed all the same. */
   destroy(projectId: string): Promise<void>;
   health(): Promise<ChromaHealth>;
   close(): void;

@@ -9,7 +9,7 @@ import type { Check, StorageHealth, VectorSearchKind } from '../storage/health.j
 import type { Store } from '../storage/store.js';
 import type { JsonObject } from '../util/json.js';
 
-/** A project's open store and its search. Closing the search first, then the store, lets go of both. */
+/** A project's open store and its search. Close the search first, then the store. */
 export interface OpenProject {
   readonly store: Store;
   readonly search: ProjectSearch;
@@ -19,31 +19,31 @@ export interface OpenProject {
 export interface ProjectStorage {
   /** Opens the store at the place that the project's record names. @throws StoreError */
   open(project: Project, options?: OpenOptions): Promise<OpenProject>;
-  /** Makes the empty store of a new project, under the project's epoch. @throws StoreError */
+  /** Creates the empty store of a new project, under the project's epoch. @throws StoreError */
   create(project: Project): Promise<void>;
-  /** The folder that is made of the project at that place; null when it doesn't lie in folders. */
+  /** The project's folder at that place; null when the mode doesn't store projects in folders. */
   folderOf(project: PlacedProject): string | null;
   /**
    * Removes all data of a project at the place that its record names, and nothing of it at others. Its store is closed.
-   * @throws RouteChangedError when the store isn't under the epoch that was asked for: it is whole then, and works
-   * @throws StoreError also when it isn't there, and may lie elsewhere
+   * @throws RouteChangedError when the store's epoch isn't the requested one: it stays complete, and works
+   * @throws StoreError also when it doesn't exist there, and may be stored elsewhere
    */
   destroy(project: PlacedProject, options?: DestroyOptions): Promise<void>;
-  /** What lies at the place that the project's record names; null when nothing of it does. @throws StoreError */
+  /** What is stored at the place that the project's record names; null when nothing of it is. @throws StoreError */
   find(project: PlacedProject): Promise<StoredProject | null>;
   /** Why a mode can't be used on this server and what would make it work; null when it can. */
   unavailable(mode: StorageMode): Unavailable | null;
 }
 
 export interface OpenOptions {
-  /** The index of the same project elsewhere: what is found there isn't made again. Its vectors count when the model is the same. */
+  /** The index of the same project elsewhere: what it has isn't computed again. Its vectors are used when the model is the same. */
   readonly donor?: VectorDonor | undefined;
 }
 
 export interface DestroyOptions {
   /**
-   * Removes only the store under this epoch, however long ago it was looked at: one that was made at the place since, or that
-   * somebody is routed to by now, stays. −∞: only what a removal left that was broken off. Left out, whatever lies there goes.
+   * Removes only the store under this epoch: one that was created at the place since it was read, or that is routed to by now,
+   * stays. −∞: only the remains of an interrupted removal. Left out: anything stored there.
    */
   readonly epoch?: number | undefined;
 }
@@ -51,38 +51,38 @@ export interface DestroyOptions {
 export interface Unavailable {
   readonly why: string;
   readonly hint: string;
-  /** Whether it was meant to be used, and its settings are wrong. */
+  /** Whether it is configured, and its settings are wrong. */
   readonly isMistake?: boolean;
 }
 
-/** The storage modes as whoever runs the server sees them: what they are made of, how they do, and how to change that. */
+/** The storage modes for the operator: their configuration and health, and how to change them. */
 export interface StorageControl {
   describe(mode: StorageMode): ModeDescription;
-  /** How a mode's place is doing. One that isn't configured or can't be reached is no error: the answer says so. */
+  /** The health of a mode's place. One that isn't configured or can't be reached is no error: the result says so. */
   health(mode: StorageMode): Promise<StorageHealth>;
-  /** Makes again what is missing of a mode's collections and indexes; says what. @throws StoreError */
+  /** Recreates a mode's missing collections and indexes. @returns their names. @throws StoreError */
   repair(mode: StorageMode): Promise<readonly string[]>;
-  /** Tries out settings of a mode without using them, step by step. Nothing stays behind. */
+  /** Tests settings of a mode without using them, step by step. Leaves nothing behind. */
   test(mode: StorageMode, settings: StorageSettings): Promise<readonly Check[]>;
-  /** Tries out the place that the project's record names, with the settings in force, as `test` does. */
+  /** Tests the place that the project's record names, with the effective settings, as `test` does. */
   check(project: Project): Promise<readonly Check[]>;
   /**
-   * Works with these settings from now on. What the mode has open is closed first, so whoever holds a project's store
-   * must let go of it before.
+   * Uses these settings from now on. The resources of a changed mode are closed, so its projects' stores must be closed
+   * before.
    */
   configure(settings: StorageSettings): Promise<void>;
-  /** What lies in a mode's place: each project's manifest, and the epoch of its store. @throws StoreError */
+  /** The projects stored in a mode's place: each one's manifest, and the epoch of its store. @throws StoreError */
   stored(mode: StorageMode): Promise<readonly StoredProject[]>;
 }
 
-/** What a mode is made of now. Never a secret. */
+/** A mode's current configuration. Never a secret. */
 export interface ModeDescription {
   readonly mode: StorageMode;
   readonly unavailable: Unavailable | null;
   /** Name of the database, or path of the folder; null when it isn't configured. */
   readonly place: string | null;
   readonly embedder: Pick<EmbeddingModel, 'name' | 'dimensions'> & {
-    /** What is less than it could be, such as that no Voyage key is set; null otherwise. */
+    /** A limitation, such as that no Voyage key is set; null when there is none. */
     readonly note: string | null;
   };
   readonly vectorSearch: VectorSearchKind;
@@ -93,10 +93,10 @@ export interface ModeDescription {
 /** A project's store, found where a mode keeps them. */
 export interface StoredProject {
   readonly projectId: string;
-  /** The copy of its project's record; null when it has none, or none that can be read. */
+  /** The copy of its project's record; null when it is missing or unreadable. */
   readonly manifest: JsonObject | null;
-  /** −∞ for what is being removed, or was and not wholly: removing it again finishes that. */
+  /** −∞ for a store that is being removed, or wasn't removed completely: removing it again completes that. */
   readonly epoch: number;
-  /** Why it can't be used, whatever the rest says. */
+  /** Why it can't be used, regardless of the rest. */
   readonly fault?: StoreError;
 }

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { parseId } from '../domain/id.js';
 import { type PlacedProject, placeOf } from '../domain/place.js';
-
 import { identityOf, lineageOf, truePath } from '../files/true-path.js';
 import { packageRoot } from '../util/package-root.js';
 import { nameKey } from '../util/path.js';
@@ -14,14 +13,14 @@ import type { Unavailable } from './contract.js';
 export const catalogIn = (dataDirectory: string): string => join(dataDirectory, 'catalog');
 /** A folder for each project of `LOCAL`. */
 export const homesIn = (dataDirectory: string): string => join(dataDirectory, 'projects');
-/** What this machine derives of projects that lie elsewhere. */
+/** Data that this machine derives from projects stored elsewhere. */
 export const cachesIn = (dataDirectory: string): string => join(dataDirectory, 'caches');
-/** A folder for each project of `FILE`, unless the settings name another place: all that is in the data directory for others. */
+/** A folder for each project of `FILE`, unless the settings name another place. Other programs may use only this part of the data directory. */
 export const filesIn = (dataDirectory: string): string => join(dataDirectory, 'files');
 
 /**
- * The folder for what this machine derives of a project that lies elsewhere: `caches/<mode>/<id>`, and one beside it for each
- * place of its own that the project was given. What is in it may be lost.
+ * The folder for data that this machine derives from a project stored elsewhere: `caches/<mode>/<id>`, with a suffix for a
+ * place of the project's own. Its contents may be lost.
  */
 export function cacheHomeOf(dataDirectory: string, project: PlacedProject): string {
   const { mode, location } = placeOf(project);
@@ -30,14 +29,14 @@ export function cacheHomeOf(dataDirectory: string, project: PlacedProject): stri
 }
 
 /**
- * Why a project's files can't lie in a folder: it is, or lies in, one of the server's own, or a project's. They would be
- * taken for files of that one, and go when it goes. Null when they can. Folders are compared by what they are, whatever
- * links and mounts the path to them goes through. The answer names no path but the one that is asked about.
+ * Why a folder can't hold projects: it is, or is in, one of the server's own or of another project's, whose files its own would
+ * be mistaken for, and be removed with. Null when it can. Folders are compared by identity, whatever links and mounts the path
+ * goes through. The result names no path but the given one.
  */
 export async function takenFolder(dataDirectory: string, path: string): Promise<Unavailable | null> {
   if (!(await isOwn(dataDirectory, path)) && !isInProject(await truePath(resolve(path)))) return null;
   return {
-    why: `${path} can't hold projects: it is, or lies in, a folder of this server or of another project, and would be removed or written over with it.`,
+    why: `${path} can't hold projects: it is, or is in, a folder of this server or of another project, and would be removed or overwritten with it.`,
     hint: 'Choose a folder outside of the data directory, of where Mooring is installed, and of every project’s folder.',
   };
 }
@@ -52,13 +51,13 @@ async function isOwn(dataDirectory: string, path: string): Promise<boolean> {
   return false;
 }
 
-/** Whether it lies in the data directory's place for files. That may be a link, also to what isn't for files. */
+/** Whether it is in the data directory's folder for `FILE`. That may be a link, even to one of the other folders. */
 async function isForFiles(dataDirectory: string, lineage: readonly string[]): Promise<boolean> {
   const files = join(await truePath(resolve(dataDirectory)), basename(filesIn(dataDirectory)));
   return (await truePath(files)) === files && lineage.includes(await identityOf(files));
 }
 
-/** What a package manager, a build or an update writes again, of a package with this folder. */
+/** The folders of a package with this root that a package manager, a build or an update overwrites. */
 export function installedIn(root: string | null): readonly string[] {
   if (root === null) return [];
   return [...['node_modules', 'dist', 'src', 'models'].map((name) => join(root, name)), ...modulesAbove(root)];
@@ -66,13 +65,13 @@ export function installedIn(root: string | null): readonly string[] {
 
 const INSTALLED = installedIn(packageRoot());
 
-/** The folders of packages that a folder lies in, as a package that was installed does. */
+/** The `node_modules` folders above a folder, as an installed package has them. */
 function modulesAbove(folder: string): readonly string[] {
   const above = dirname(folder);
   if (above === folder) return [];
   return [...(basename(above) === 'node_modules' ? [above] : []), ...modulesAbove(above)];
 }
 
-/** By name: a project of another server is one, too. */
+/** By name, so that projects of other servers count too. */
 const isInProject = (path: string): boolean =>
   path.split(sep).some((name) => parseId(nameKey(name))?.kind === 'project');

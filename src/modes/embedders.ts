@@ -5,24 +5,24 @@ import { addressesFor } from '../embedding/voyage/address.js';
 import { voyageModel } from '../embedding/voyage/models.js';
 import type { ModeDescription } from './contract.js';
 
-/** What embeds, and what it costs. */
+/** The embedder of a mode, and its price. */
 export type Embedding = Pick<ModeDescription, 'embedder' | 'dollarsPerMillion'>;
 
 export const NO_VOYAGE_KEY = 'No Voyage AI key is set, so all-MiniLM-L6-v2 embeds on this machine.';
 
-/** @param note what is less than it could be */
+/** @param note a limitation */
 export function describeMiniLm({ model }: Pick<SharedEmbedder, 'model'>, note: string | null = null): Embedding {
   return { embedder: { name: model.name, dimensions: model.dimensions, note }, dollarsPerMillion: 0 };
 }
 
-/** Voyage AI, or this machine without a key. */
+/** Voyage AI, or MiniLM on this machine without a key. */
 export function describeVoyage(voyage: VoyageSettings | null, miniLm: SharedEmbedder): Embedding {
   if (!voyage) return describeMiniLm(miniLm, NO_VOYAGE_KEY);
   const { name, dimensions, dollarsPerMillion } = voyageModel(voyage.model);
   return { embedder: { name: `${name}/${dimensions}`, dimensions, note: faultOf(voyage) }, dollarsPerMillion };
 }
 
-/** Why Voyage AI can't be asked with these settings; null when it can be tried. */
+/** Why Voyage AI can't be used with these settings; null when it can be tried. */
 export function faultOf(voyage: VoyageSettings): string | null {
   try {
     addressesFor(voyage);

@@ -32,7 +32,7 @@ export const fileMode: ModeKind = {
 };
 
 const NAMES = PROJECT_COLLECTIONS.map(({ name }) => name);
-/** The names of what is kept beside the files, on this machine. */
+/** The names of the files that this machine derives from a project. */
 const CACHE = 'files.db';
 const INDEX = 'search.db';
 
@@ -42,7 +42,7 @@ function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
   const looker = createFolderInspector();
   const opened = new Set<Store>();
 
-  /** The project's folder: in the place that the project has of its own, or in the mode's. */
+  /** The project's folder: in the project's own place, or in the mode's. */
   const folderOf = (project: PlacedProject): string => join(placeOf(project).location ?? settings.path, project.id);
   const cacheOf = (project: PlacedProject): string => join(cacheHomeOf(dataDirectory, project), CACHE);
 
@@ -61,7 +61,7 @@ function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
 
   const rootOf = (project: PlacedProject): string => dirname(folderOf(project));
 
-  /** Links may have come since. @throws StoreError also when the place doesn't answer */
+  /** Links may have been added since the place was configured. @throws StoreError also when the place doesn't respond */
   async function requireFree(project: PlacedProject): Promise<void> {
     await looker.exists(rootOf(project), rootOf(project));
     const taken = await takenFolder(dataDirectory, rootOf(project));
@@ -90,7 +90,7 @@ function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
 
   const forget = (project: PlacedProject) => removeFrom(cacheHomeOf(dataDirectory, project), [CACHE, INDEX]);
 
-  /** What is the matter with files of projects that are worked with, by name. */
+  /** Problems with files of open projects, by name. */
   async function problemsInFiles(): Promise<readonly string[]> {
     const healths = await Promise.all([...opened].map((store) => store.health()));
     return healths.flatMap(({ problems }) => problems);
@@ -111,7 +111,7 @@ function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
     open,
     async create(project) {
       await requireFree(project);
-      // What is derived of a store that isn't there any more tells nothing of this one.
+      // Data derived from a store that no longer exists doesn't belong to this one.
       if (!(await looker.exists(rootOf(project), folderOf(project)))) await forget(project);
       const store = await openStore(project, { epoch: project.epoch });
       await store.writeManifest(manifestOf(project)).finally(store.close);
@@ -124,14 +124,14 @@ function createFileMode(settings: FileSettings, parts: ModeParts): Mode {
     },
     async find(project) {
       const root = rootOf(project);
-      // Whether it isn't mounted, or nothing was ever made there: what is derived on this machine tells.
+      // Derived data on this machine shows that the missing folder isn't mounted, rather than never created.
       if (!(await looker.exists(root, root)) && existsSync(cacheHomeOf(dataDirectory, project)))
         throw noSuchFolder(root);
       return looker.find(root, folderOf(project));
     },
     stored: () => looker.list(settings.path, NAMES),
     health,
-    // There is nothing to make again: a store mends its index and its cache by itself when it is opened.
+    // Nothing to recreate: a store repairs its index and its cache when it is opened.
     repair: async () => [],
     close: () => Promise.all([writer.close(), looker.close()]).then(() => undefined),
   };

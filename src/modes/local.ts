@@ -24,7 +24,7 @@ import { homesIn } from './data-directory.js';
 import { describeMiniLm } from './embedders.js';
 import { FIRST_EPOCH, forbidden, type Mode, type ModeKind, type ModeParts } from './mode.js';
 
-/** `LOCAL`: SQLite, MiniLM in this process, and the embedded index beside the store, or Chroma where one is configured. */
+/** `LOCAL`: SQLite, MiniLM in this process, and the embedded index next to the store, or Chroma where one is configured. */
 export const localMode: ModeKind = {
   uses: ['chroma'],
   create: ({ chroma }, parts) => createLocalMode(parts.offline ? null : chroma, parts),
@@ -132,7 +132,7 @@ async function createLocalMode(settings: ChromaSettings | null, parts: ModeParts
       }
     }
     for (const index of new Set(found.flatMap(({ indexes }) => indexes.missing))) {
-      problems.push(`The index ${index} is missing in a project; \`repairStorage\` makes it again.`);
+      problems.push(`The index ${index} is missing in a project; \`repairStorage\` recreates it.`);
     }
     return { found, problems };
   }
@@ -146,7 +146,7 @@ async function createLocalMode(settings: ChromaSettings | null, parts: ModeParts
     }),
     open,
     async create(project) {
-      // What is left of a store that isn't there any more tells nothing of this one.
+      // Remains of a store that no longer exists don't belong to this one.
       if (!existsSync(pathOf(project.id))) await removeFrom(homeOf(project.id), OWN);
       const store = await openStore(project, { epoch: project.epoch });
       await store.writeManifest(manifestOf(project)).finally(store.close);

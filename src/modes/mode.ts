@@ -17,55 +17,55 @@ import type {
   Unavailable,
 } from './contract.js';
 
-/** One way to keep projects: a store, an index of vectors and an embedder that go together. */
+/** One way to store projects: a store, a vector index and an embedder that belong together. */
 export interface Mode {
   describe(): Omit<ModeDescription, 'mode'>;
   open(project: Project, options: OpenOptions): Promise<OpenProject>;
   create(project: Project): Promise<void>;
-  /** The folder that is made of a project; null when there is none. */
+  /** A project's folder; null when there is none. */
   folderOf(project: PlacedProject): string | null;
   destroy(project: PlacedProject, options: DestroyOptions): Promise<void>;
   find(project: PlacedProject): Promise<StoredProject | null>;
   stored(): Promise<readonly StoredProject[]>;
   health(): Promise<StorageHealth>;
   repair(): Promise<readonly string[]>;
-  /** Lets go of what its projects share. They are closed by then. */
+  /** Closes the resources that its projects share. They are closed before. */
   close(): Promise<void>;
 }
 
-/** Makes a mode, and tries out settings for it. */
+/** Creates a mode, and tests settings for it. */
 export interface ModeKind {
-  /** Which of the settings it is made from: when none of these changed, it stays as it is. */
+  /** The settings that it uses: while none of these changes, the mode is kept. */
   readonly uses: readonly (keyof StorageSettings)[];
-  /** What the mode needs is loaded only now, and only when it is configured. */
+  /** Loads the mode's dependencies, if it is configured. */
   create(settings: StorageSettings, parts: ModeParts): Promise<Mode>;
-  /** The settings as they are for a project with a place of its own. */
+  /** The settings for a project with a place of its own. */
   at(settings: StorageSettings, location: string): StorageSettings;
   test(settings: StorageSettings, parts: ModeParts): Promise<readonly Check[]>;
 }
 
-/** What the modes share. */
+/** Resources that the modes share. */
 export interface ModeParts {
-  /** The folder that all data is in. */
+  /** The folder with all data. */
   readonly dataDirectory: string;
-  /** Of SQLite's files. */
+  /** Writes SQLite files. */
   readonly writer: Writer;
   /** all-MiniLM-L6-v2, in this process, for all projects. */
   readonly miniLm: SharedEmbedder;
   /** Whether every outgoing connection is forbidden. */
   readonly offline: boolean;
   readonly logger: SearchLogger;
-  /** By which reads share this thread with requests. */
+  /** Share this thread between reads and requests. */
   readonly turns: Turns;
-  /** Reads in a thread of its own what would take long here. */
+  /** Runs slow reads in a thread of its own. */
   readonly reader: Reader;
-  /** Hears what embeddings cost. */
+  /** Called with the cost of embeddings. */
   readonly onUsage: (usage: EmbeddingUsage) => void;
-  /** Hears of every statement that a read of a store runs; for tests that count them. */
+  /** Called with every statement a store's reads run. For tests. */
   readonly onStatement: ((statement: string) => void) | undefined;
 }
 
-/** What one or more requests to a provider of embeddings took. */
+/** Usage of one or more requests to a provider of embeddings. */
 export interface EmbeddingUsage {
   readonly projectId: string;
   readonly model: string;
@@ -78,21 +78,21 @@ export interface EmbeddingUsage {
 /** The epoch of a store that never moved. */
 export const FIRST_EPOCH = 1;
 
-/** A check that fails before anything is tried out, and why. */
+/** A check that fails before anything is tested, and why. */
 export function refused(name: Check['name'], { why, hint }: Unavailable): Check {
   return { name, outcome: 'FAILED', ms: 0, message: why, hint };
 }
 
-/** Why nothing is asked of another program, not even one on this machine. */
+/** Why no other program is contacted, not even one on this machine. */
 export const OFFLINE: Unavailable = {
   why: 'MOORING_OFFLINE forbids every outgoing connection.',
   hint: 'Start the server without MOORING_OFFLINE, or keep the project as LOCAL or FILE.',
 };
 
-/** A check that isn't made. */
+/** A check that offline mode forbids. */
 export const forbidden = (name: Check['name']): Check => refused(name, OFFLINE);
 
-/** A mode that can't be used: whatever it is asked to do is refused with the reason. */
+/** A mode that can't be used: every operation is refused with the reason. */
 export function createUnconfiguredMode(
   unavailable: Unavailable,
   parts: Pick<ModeDescription, 'embedder' | 'dollarsPerMillion' | 'vectorSearch'>,

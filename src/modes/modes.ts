@@ -31,35 +31,35 @@ import { type EmbeddingUsage, FIRST_EPOCH, type Mode, type ModeKind, type ModePa
 import { mongoMode } from './mongodb.js';
 import { createProjectFaults } from './project-faults.js';
 
-/** Which parts make which mode: the documents' store, the vectors' index and the embedder. Nobody else asks for a mode. */
+/** The implementation of each mode. No other code branches on the mode. */
 const KINDS: { readonly [M in StorageMode]: ModeKind } = { LOCAL: localMode, MONGODB: mongoMode, FILE: fileMode };
 
 export interface StorageModes extends ProjectStorage, StorageControl {
-  /** Opens the catalog, and makes it when there is none. @throws StoreError */
+  /** Opens the catalog, and creates it if missing. @throws StoreError */
   openCatalog(): Promise<Store>;
-  /** Lets go of what the stores share, after all of them are closed. Calling it again does nothing. */
+  /** Closes the resources that the stores share, after all of them are closed. Calling it again does nothing. */
   close(): Promise<void>;
 }
 
 export interface StorageModesOptions {
-  /** The folder that all data is in. */
+  /** The folder with all data. */
   readonly dataDirectory: string;
   /** Left out: nothing is configured, and files are in the data directory, until `configure` is called. */
   readonly settings?: StorageSettings;
   /** Whether every outgoing connection is forbidden. */
   readonly offline?: boolean;
   readonly logger: SearchLogger;
-  /** The embedding model that is in this process, closed with the modes. Left out: all-MiniLM-L6-v2. */
+  /** The embedding model of this process, closed with the modes. Left out: all-MiniLM-L6-v2. */
   readonly miniLm?: Embedder | undefined;
-  /** By which reads share this thread with requests. Left out: they are done at once. */
+  /** Share this thread between reads and requests. Left out: reads run at once. */
   readonly turns?: Turns | undefined;
-  /** Hears what embeddings cost. */
+  /** Called with the cost of embeddings. */
   readonly onUsage?: ((usage: EmbeddingUsage) => void) | undefined;
-  /** Hears of every statement that a read of a store runs; for tests that count them. */
+  /** Called with every statement a store's reads run. For tests. */
   readonly onStatement?: ((statement: string) => void) | undefined;
 }
 
-/** Nothing is loaded for what isn't configured. */
+/** The modes, with `settings` until `configure` is called. Dependencies of unconfigured modes aren't loaded. */
 export async function createStorageModes(options: StorageModesOptions): Promise<StorageModes> {
   const { dataDirectory, offline = false, logger, onUsage = () => {}, onStatement } = options;
   const { turns = { of: () => atOnce } } = options;
@@ -75,7 +75,7 @@ export async function createStorageModes(options: StorageModesOptions): Promise<
   for (const mode of STORAGE_MODES) modes.set(mode, await KINDS[mode].create(settings, parts));
   const of = (mode: StorageMode): Mode => modes.get(mode)!;
 
-  /** Why a mode can't be used: what is wrong with its settings comes first. */
+  /** Why a mode can't be used: faults of its settings come first. */
   function unavailable(mode: StorageMode): Unavailable | null {
     return settings.faults?.[mode] ?? of(mode).describe().unavailable;
   }
@@ -91,19 +91,19 @@ export async function createStorageModes(options: StorageModesOptions): Promise<
   const open = async (project: Project, openOptions: OpenOptions = {}): Promise<OpenProject> =>
     faults.watch(project, async () => available(project.storageMode).open(project, openOptions));
 
-  /** Looks that are under way: who asks meanwhile joins. */
-  const looks = new Map<StorageMode, Promise<StorageHealth>>();
+  /** Health checks in progress: concurrent calls share one. */
+  const healthChecks = new Map<StorageMode, Promise<StorageHealth>>();
 
   function health(mode: StorageMode): Promise<StorageHealth> {
-    let found = looks.get(mode);
+    let found = healthChecks.get(mode);
     if (!found) {
-      found = look(mode).finally(() => looks.get(mode) === found && looks.delete(mode));
-      looks.set(mode, found);
+      found = checkHealth(mode).finally(() => healthChecks.get(mode) === found && healthChecks.delete(mode));
+      healthChecks.set(mode, found);
     }
     return found;
   }
 
-  async function look(mode: StorageMode): Promise<StorageHealth> {
+  async function checkHealth(mode: StorageMode): Promise<StorageHealth> {
     const reason = unavailable(mode);
     if (reason) return unreachable(mode, of(mode), reason);
     const found = await of(mode).health();
@@ -120,7 +120,7 @@ export async function createStorageModes(options: StorageModesOptions): Promise<
     settings = next;
     for (const [mode, each] of made) {
       modes.set(mode, each);
-      looks.delete(mode); // it looks at what was configured before
+      healthChecks.delete(mode); // it checks the previous configuration
     }
     await closeAll(replaced);
   }
@@ -135,7 +135,7 @@ export async function createStorageModes(options: StorageModesOptions): Promise<
     return KINDS[mode].test(location === null ? settings : KINDS[mode].at(settings, location), parts);
   }
 
-  /** What can't be closed properly is no longer used all the same, and holds up nothing else. */
+  /** A mode that fails to close is dropped all the same, and delays no other. */
   async function closeAll(closing: Iterable<{ close(): Promise<void> }>): Promise<void> {
     for (const each of closing) {
       await each.close().catch((error: unknown) => logger.warn({ err: error }, "A storage mode couldn't be closed."));

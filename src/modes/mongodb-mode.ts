@@ -25,14 +25,14 @@ import { cacheHomeOf } from './data-directory.js';
 import { describeVoyage, faultOf, NO_VOYAGE_KEY } from './embedders.js';
 import type { Mode, ModeParts } from './mode.js';
 
-/** A database, and the index of vectors that its projects share. */
+/** A database, and the vector index that its projects share. */
 interface Site {
   readonly connection: MongoConnection;
   readonly support: AtlasSupport;
 }
 
 const SEARCH_UNKNOWN = "It isn't known whether MongoDB searches vectors now: the embedded index answers.";
-/** The name of what is kept on this machine. */
+/** The name of the search index on this machine. */
 const INDEX = 'search.db';
 
 /** `MONGODB` with these settings. Loading this loads the driver. @throws StoreError when they can't be used */
@@ -59,12 +59,12 @@ export function createMongoMode(settings: MongoSettings, voyage: VoyageSettings 
     return site;
   }
 
-  /** Whether the server searches vectors, as a database of it tells. */
+  /** Finds out whether the server searches vectors. */
   async function lookForSearch({ support }: Site): Promise<void> {
     vectorSearch = (await support.state()) === 'UNSUPPORTED' ? 'EMBEDDED' : 'ATLAS';
   }
 
-  /** A project's own, so that what it costs is told by project. */
+  /** The project's own embedder, so that costs are reported by project. */
   function embedderOf(projectId: string): Embedder {
     return client
       ? createVoyageEmbedder({ client, onUsage: (usage) => onUsage({ projectId, ...usage }) })
@@ -81,7 +81,7 @@ export function createMongoMode(settings: MongoSettings, voyage: VoyageSettings 
       onStatement,
     });
     const embedder = embedderOf(id);
-    // A search service that is down keeps nobody from the documents.
+    // A search service that is down must not prevent access to the documents.
     await lookForSearch(site).catch((error: unknown) => logger.warn({ err: asVectorFailure(error) }, SEARCH_UNKNOWN));
     const { db } = site.connection;
     const index = createAtlasIndex({ db, projectId: id, model: embedder.model, support: site.support });
@@ -103,14 +103,14 @@ export function createMongoMode(settings: MongoSettings, voyage: VoyageSettings 
   async function create(project: Project): Promise<void> {
     const { id, epoch } = project;
     const at = siteOf(project).connection;
-    // What is derived of a store that isn't there any more tells nothing of this one.
+    // Data derived from a store that no longer exists doesn't belong to this one.
     if (!(await findProject(at, id))) await forget(project);
     const collections = PROJECT_COLLECTIONS;
     const store = await createMongoStore({ connection: at, projectId: id, collections, create: { epoch } });
     await store.writeManifest(manifestOf(project)).finally(store.close);
   }
 
-  // So that it is known before somebody asks; who opens a project hears what stands in the way.
+  // Known before the first description; opening a project logs a failure.
   lookForSearch(siteAt(settings.database)).catch(() => {});
   return {
     describe: () => ({ unavailable: null, place: connection.place, ...embedding, vectorSearch }),
@@ -152,7 +152,7 @@ export function createMongoMode(settings: MongoSettings, voyage: VoyageSettings 
   };
 }
 
-/** Tries out settings of `MONGODB`: the database, its search of vectors, and the embedder. Loading this loads the driver. */
+/** Tests settings of `MONGODB`: the database, its vector search, and the embedder. Loading this loads the driver. */
 export async function testMongo(
   mongo: MongoSettings,
   voyage: VoyageSettings | null,

@@ -5,7 +5,7 @@ import { createUnconfiguredMode, forbidden, type ModeKind, OFFLINE, refused } fr
 
 /**
  * `MONGODB`: a replica set or Atlas; Voyage AI, or MiniLM without a key; `$vectorSearch` where the server has it, else the
- * embedded index over the vectors that are kept there.
+ * embedded index over the vectors stored there.
  */
 export const mongoMode: ModeKind = {
   uses: ['mongo', 'voyage'],

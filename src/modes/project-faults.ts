@@ -2,19 +2,19 @@ import { saidBy } from '../domain/errors.js';
 import type { Project, StorageMode } from '../domain/project.js';
 import type { OpenProject } from './contract.js';
 
-/** What is the matter with projects, for the health of the mode that they live in. */
+/** Problems of projects, for the health of their mode. */
 export interface ProjectFaults {
-  /** Opens a project, and remembers that it failed, or watches what was opened until it is closed. */
+  /** Opens a project, and records its failure, or watches the open project until it is closed. */
   watch(project: Project, open: () => Promise<OpenProject>): Promise<OpenProject>;
-  /** Sentences; none when all is well. @param known what is said of the mode already, which isn't said of its memories again */
+  /** The problems, a sentence each. @param known problems of the mode, which aren't repeated for its memories */
   of(mode: StorageMode, known: readonly string[]): Promise<readonly string[]>;
 }
 
-/** How long a project that couldn't be opened counts in its mode's health, in ms, unless it is opened before. */
+/** How long a project that failed to open counts in its mode's health, in ms, unless it opens before. */
 const FAILED_MS = 60_000;
 
 export function createProjectFaults(): ProjectFaults {
-  /** Projects that couldn't be opened when they were last asked for. */
+  /** Projects that failed to open at the last request. */
   const failed = new Map<string, { readonly mode: StorageMode; readonly message: string; readonly at: number }>();
   const opened = new Map<OpenProject, StorageMode>();
 
@@ -40,7 +40,7 @@ export function createProjectFaults(): ProjectFaults {
     }
   }
 
-  /** What keeps memories from being embedded: one sentence for all projects that it keeps from it. */
+  /** Outages that prevent embedding, each reported once for all affected projects. */
   async function embeddingFaults(mode: StorageMode, known: readonly string[]): Promise<readonly string[]> {
     const own = [...opened].filter((each) => each[1] === mode).map(([{ search }]) => search.outage().catch(() => null));
     const messages = new Set((await Promise.all(own)).filter((message) => message !== null));

@@ -3,7 +3,7 @@ import https from 'node:https';
 import { codeOf } from '../util/errors.js';
 import { guardedLookup, isRefusedHost, LinkLocalError } from './link-local.js';
 
-/** An answer, with all of its body. */
+/** A response with its whole body. */
 export interface Received {
   readonly status: number;
   readonly headers: http.IncomingHttpHeaders;
@@ -14,22 +14,22 @@ export interface Sent {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** The most bytes that the answer's body may have. */
+  /** Limit of the response's body. */
   readonly maxBytes: number;
 }
 
 /**
- * Sends requests, and reads their answers to the end. Not `fetch`: when that is given up while it connects, its socket
- * keeps the process alive for 10 s; it unpacks what a server has packed, however much that is; and it lets nobody look at
- * the address. Redirections aren't followed, and bodies not unpacked.
+ * Sends requests, and reads their responses to the end. Not `fetch`: when that is aborted while it connects, its socket keeps
+ * the process alive for 10 s; it decompresses any amount; and it doesn't allow checking the address. Redirects aren't
+ * followed, and bodies not decompressed.
  */
 export interface HttpClient {
   /**
-   * Gives up, and lets go of the connection, when the signal says so. @throws the connection's error, which holds nothing
-   * of what was received, LinkLocalError, or BodyTooLargeError
+   * Aborting the signal closes the connection. @throws the connection's error, which quotes nothing that was received,
+   * LinkLocalError, or BodyTooLargeError
    */
   send(url: string, sent: Sent, signal: AbortSignal): Promise<Received>;
-  /** Lets go of the connections. Calling it again does nothing. */
+  /** Closes the connections. Calling it again does nothing. */
   close(): void;
 }
 
@@ -38,20 +38,20 @@ export interface HttpClientOptions {
   readonly isGuarded: boolean;
 }
 
-/** The answer's body is larger than it may be. */
+/** The response's body exceeds the limit. */
 export class BodyTooLargeError extends Error {
   constructor(readonly maxBytes: number) {
     super(`The answer is larger than ${maxBytes} bytes.`);
   }
 }
 
-/** Of all of an answer's headers. */
+/** Limit of a response's headers. */
 const MAX_HEADER_BYTES = 16_384;
 
 export function createHttpClient({ isGuarded }: HttpClientOptions): HttpClient {
   const shared = { keepAlive: true, ...(isGuarded ? { lookup: guardedLookup } : {}) };
   const plain = new http.Agent(shared);
-  // Said here, so that no variable of the environment can switch it off.
+  // Explicit, so that no environment variable can switch it off.
   const secure = new https.Agent({ ...shared, rejectUnauthorized: true });
 
   function open(url: string, options: http.RequestOptions): http.ClientRequest {
@@ -95,7 +95,7 @@ async function readBody(response: http.IncomingMessage, maxBytes: number): Promi
   return Buffer.concat(chunks);
 }
 
-/** What Node's parser can't read comes with the error: another server's answer, which is nobody's business. */
+/** Drops the unparsable data that Node attaches to the error: it may be the private response of another server. */
 function withoutAnswer(error: unknown): unknown {
   const code = codeOf(error);
   return code.startsWith('HPE_') ? Object.assign(new Error("The answer isn't HTTP."), { code }) : error;

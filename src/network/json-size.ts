@@ -1,4 +1,4 @@
-/** More values than any answer that is wanted has: a page of vectors has some 200,000. */
+/** More values than any expected response has: a page of vectors has some 200,000. */
 const MAX_VALUES = 1_000_000;
 
 const COMMA = 0x2c;
@@ -6,8 +6,8 @@ const BRACKET = 0x5b;
 const BRACE = 0x7b;
 
 /**
- * Whether parsing this JSON would make more values than an answer may have, which would hold everybody up. Counts without
- * parsing, and so a little too much: what looks like a value in a text counts.
+ * Whether parsing this JSON would create more values than a response may have, which would block the thread. Counts without
+ * parsing, and so a little too many: commas and brackets within strings count.
  */
 export function hasTooManyValues(json: Uint8Array): boolean {
   let values = 0;

@@ -2,9 +2,9 @@ import dns, { type LookupAddress } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 
 /**
- * Addresses that a setting entered through the API must not reach: link-local ones, where clouds answer every program of a
- * machine with the machine's own credentials, the metadata services that lie elsewhere, and `0.0.0.0`, which is no address
- * to connect to. Loopback and private networks are fine: databases run there.
+ * Addresses that a setting entered through the API must not reach: link-local ones, where clouds give the machine's own
+ * credentials to every program on it, metadata services at other addresses, and `0.0.0.0`, which is no address to connect to.
+ * Loopback and private networks are fine: databases run there.
  */
 const REFUSED = new BlockList();
 REFUSED.addSubnet('169.254.0.0', 16);
@@ -21,7 +21,7 @@ REFUSED.addAddress('192.0.0.192');
 
 const REFUSED_NAME = /^(?:metadata\.google\.internal|metadata\.goog|instance-data\.ec2\.internal)\.?$/;
 
-/** A name has no address but refused ones. */
+/** A name resolves only to refused addresses. */
 export class LinkLocalError extends Error {
   readonly code = 'ELINKLOCAL';
 
@@ -30,7 +30,7 @@ export class LinkLocalError extends Error {
   }
 }
 
-/** Whether an error, or what caused it, is that. */
+/** Whether an error, or one of its causes, is a LinkLocalError. */
 export function isLinkLocal(error: unknown): boolean {
   for (let each = error; each instanceof Error; each = each.cause) if (each instanceof LinkLocalError) return true;
   return false;
@@ -38,7 +38,7 @@ export function isLinkLocal(error: unknown): boolean {
 
 /**
  * Whether a host is refused by how it is written, as a name or as a number in any spelling (`169.254.0.1`, `0xa9fe0001`).
- * Without a port; IPv6 with or without brackets. What a name stands for is looked at by `guardedLookup`.
+ * Without a port; IPv6 with or without brackets. The addresses of a name are checked by `guardedLookup`.
  */
 export function isRefusedHost(host: string): boolean {
   const name = host.toLowerCase().replace(/^\[|\]$/g, '');
@@ -51,15 +51,15 @@ function isRefusedAddress(address: string): boolean {
   return family !== 0 && REFUSED.check(bare, family === 6 ? 'ipv6' : 'ipv4');
 }
 
-/** The address that a number in another spelling stands for; the name itself when it is no number. */
+/** The address that a number in another spelling stands for; the name unchanged when it is no number. */
 function asNumber(name: string): string {
   const url = `http://${name}/`;
   return URL.canParse(url) ? new URL(url).hostname : name;
 }
 
 /**
- * Looks names up as sockets do, and leaves out refused addresses. The socket connects to what this gives: a name that
- * stands for something else the next time is looked at again. Numbers aren't looked up: check those by `isRefusedHost`.
+ * Resolves names as sockets do, without refused addresses. The socket connects to the result, so a name that resolves to
+ * another address the next time is checked again. Numbers aren't resolved: check those by `isRefusedHost`.
  */
 export const guardedLookup: LookupFunction = (name, options, callback) => {
   const found = (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => {

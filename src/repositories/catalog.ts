@@ -2,14 +2,28 @@ import type { Project } from '../domain/project.js';
 import { projects } from '../storage/collections.js';
 import type { Condition, FieldValue, Store } from '../storage/store.js';
 import { normalizePath, pathKey } from '../util/path.js';
-import type { CatalogRepositories } from './factory.js';
-import { projectConditions } from './filters.js';
-import { createRepository } from './repository.js';
+import { type ProjectFilter, projectConditions } from './filters.js';
+import { createRepository, type Repository } from './repository.js';
 
-/** Records of projects that are read at a time. */
+/** The catalog: the records of all projects. */
+export interface CatalogRepositories {
+  readonly store: Store;
+  readonly projects: Repository<Project, ProjectFilter> & {
+    /** The live project whose working directory is this folder, however its path is spelled; of several, the one with this spelling. */
+    findByPath(path: string): Promise<Project | null>;
+    /** All of them: there may be several that date from before paths had keys. */
+    listByPath(path: string): Promise<readonly Project[]>;
+    /** The key that all spellings of a path share on this server's platform; null when the path isn't absolute. */
+    pathKey(path: string): string | null;
+    /** The project that the key in an id names, deleted ones included. */
+    findByKey(key: string): Promise<Project | null>;
+  };
+}
+
+/** Projects read at a time. */
 const PAGE = 200;
 
-/** The catalog over its store. @param platform by whose rules two paths are of one folder */
+/** The catalog over its store. @param platform whose rules decide whether two paths name one folder */
 export function createCatalog(store: Store, platform: typeof process.platform): CatalogRepositories {
   const collection = store.collection(projects);
 
@@ -19,7 +33,7 @@ export function createCatalog(store: Store, platform: typeof process.platform): 
     return items[0] ?? null;
   }
 
-  /** Which project has a key never changes, so it is looked up once; the project itself is read each time. */
+  /** A key's project never changes, so its id is looked up once; the record itself is read each time. */
   const idOf = new Map<string, string>();
   async function findByKey(key: string): Promise<Project | null> {
     const id = idOf.get(key);
@@ -30,7 +44,7 @@ export function createCatalog(store: Store, platform: typeof process.platform): 
     return found;
   }
 
-  /** Those with a path that were stored before paths had keys, and not written since. */
+  /** Projects with a path but no path key: last written before paths had keys. */
   async function* unkeyed(): AsyncGenerator<Project> {
     const where: Condition[] = [
       { field: 'pathKey', is: null },

@@ -1,118 +1,15 @@
-import type { Memory, MemoryRole } from '../domain/memory.js';
+import { NotFoundError, StorageModeUnavailableError, StoreError } from '../domain/errors.js';
+import { invalidId, parseId } from '../domain/id.js';
 import type { PlacedProject } from '../domain/place.js';
-import type { Project, ProjectMode, StorageMode } from '../domain/project.js';
-import type { RecordBase } from '../domain/record.js';
-import type { Session } from '../domain/session.js';
-import type { State } from '../domain/state.js';
-import type { Task, TaskPriority, TaskStatus, TaskType } from '../domain/task.js';
-import type { DestroyOptions, OpenOptions, OpenProject, StoredProject } from '../modes/contract.js';
-import type { ProjectSearch } from '../search/search.js';
-import type { CollectionSpec, Deleted, Order, Page, Position, Store } from '../storage/store.js';
-import type { JsonObject } from '../util/json.js';
+import type { Project, StorageMode } from '../domain/project.js';
+import { missingFolders, removeEmpty } from '../files/traces.js';
+import type { DestroyOptions, OpenOptions, OpenProject, ProjectStorage, StoredProject } from '../modes/contract.js';
+import type { Store } from '../storage/store.js';
+import { type CatalogRepositories, createCatalog } from './catalog.js';
+import { createRepositories, type Repositories } from './project-repositories.js';
+import { createProjectStores } from './project-stores.js';
 
-/** Queries of one collection in the domain's words. */
-export interface Repository<T extends RecordBase, F> {
-  readonly spec: CollectionSpec<T>;
-  /** The records of these ids, deleted ones included, in the order of the ids; null where there is none. */
-  get(ids: readonly string[]): Promise<readonly (T | null)[]>;
-  list(query: RepositoryQuery<F>): Promise<Page<T>>;
-  /** The first page of each of many parents, in one read. */
-  listByParents(
-    field: keyof T & string,
-    parents: readonly string[],
-    query: RepositoryQuery<F>,
-  ): Promise<readonly Page<T>[]>;
-  count(filter: F, deleted: Deleted): Promise<number>;
-}
-
-export interface RepositoryQuery<F> {
-  readonly filter: F;
-  readonly deleted: Deleted;
-  readonly order: Order;
-  readonly after?: Position | null;
-  readonly before?: Position | null;
-  readonly limit: number;
-  readonly fromEnd?: boolean;
-}
-
-/** A range of times: `after` inclusive, `before` exclusive; ISO 8601. */
-export interface TimeRange {
-  readonly after?: string | undefined;
-  readonly before?: string | undefined;
-}
-
-export interface ProjectFilter {
-  /** Contained in the name, the description or the path. */
-  readonly text?: string | undefined;
-  readonly isActive?: boolean | undefined;
-  readonly mode?: ProjectMode | undefined;
-  readonly storageMode?: StorageMode | undefined;
-}
-
-export interface TaskFilter {
-  /** Contained in the title or the description. */
-  readonly text?: string | undefined;
-  readonly statuses?: readonly TaskStatus[] | undefined;
-  readonly priorities?: readonly TaskPriority[] | undefined;
-  readonly types?: readonly TaskType[] | undefined;
-  /** null: those that nobody has. */
-  readonly assignedAgent?: string | null | undefined;
-  readonly createdAt?: TimeRange | undefined;
-}
-
-export interface MemoryFilter {
-  readonly sessionId?: string | null | undefined;
-  readonly taskId?: string | null | undefined;
-  readonly roles?: readonly MemoryRole[] | undefined;
-  readonly occurredAt?: TimeRange | undefined;
-  /** Every key's value equals the memory's metadata of that key. */
-  readonly metadata?: JsonObject | undefined;
-}
-
-export interface SessionFilter {
-  readonly key?: string | undefined;
-  readonly agent?: string | undefined;
-  readonly status?: string | undefined;
-}
-
-export interface StateFilter {
-  readonly ownerId?: string | undefined;
-  readonly key?: string | undefined;
-}
-
-/** What one project holds, on the store that it is routed to. */
-export interface Repositories {
-  /** The project's record as it was read for this call; its epoch routes the writes. */
-  readonly project: Project;
-  readonly store: Store;
-  readonly tasks: Repository<Task, TaskFilter>;
-  readonly memories: Repository<Memory, MemoryFilter>;
-  readonly sessions: Repository<Session, SessionFilter> & {
-    /** Count and latest time of each session key's memories, in the order of the keys. */
-    memoryTotals(
-      keys: readonly string[],
-    ): Promise<readonly { readonly count: number; readonly lastAt: string | null }[]>;
-  };
-  readonly states: Repository<State, StateFilter>;
-  readonly search: ProjectSearch;
-}
-
-/** The catalog: which projects there are. */
-export interface CatalogRepositories {
-  readonly store: Store;
-  readonly projects: Repository<Project, ProjectFilter> & {
-    /** The live project that a folder is the working directory of, however its path is spelled; of several the one of this spelling. */
-    findByPath(path: string): Promise<Project | null>;
-    /** All of them: there may be several since before paths had keys. */
-    listByPath(path: string): Promise<readonly Project[]>;
-    /** What the spellings of a path have in common where this server runs; null when it isn't absolute. */
-    pathKey(path: string): string | null;
-    /** The project that the key in an id names, deleted ones included. */
-    findByKey(key: string): Promise<Project | null>;
-  };
-}
-
-/** The way from an id to the store that holds its record. */
+/** Resolves an id to the repositories of the store that holds its record. */
 export interface RepositoryFactory {
   readonly catalog: CatalogRepositories;
   /**
@@ -126,31 +23,153 @@ export interface RepositoryFactory {
   open(project: Project): Promise<Repositories>;
   /**
    * Opens the store at the place that this record names, wherever the project is routed: a move works on two. It stays open
-   * beside the other, and whoever is routed there later is given the same one. @throws StoreError
+   * next to the other, and requests routed there later share it. @throws StoreError
    */
   at(project: Project, options?: OpenOptions): Promise<OpenProject>;
-  /** What lies at the place that this record names; null when nothing of the project does. @throws StoreError */
+  /** What is stored at the place that this record names; null when nothing of the project is. @throws StoreError */
   find(project: PlacedProject): Promise<StoredProject | null>;
-  /** Makes the store of a project, at the place and under the epoch that its record names. @throws StorageModeUnavailableError */
+  /** Creates the store of a project, at the place and under the epoch that its record names. @throws StorageModeUnavailableError */
   create(project: Project): Promise<void>;
   /**
-   * The same for a project that was never anywhere. What was made of it, and the folders above that were made for it, are
-   * taken away when it fails, and by what it gives: nothing else is.
+   * The same for a project that was never stored anywhere. On failure, and when the returned function is called, the store
+   * and the folders created for it are removed; nothing else is.
    */
   createNew(project: Project): Promise<() => Promise<void>>;
   /**
-   * Lets go of the store at the place that this record names, and removes its data there.
-   * @throws RouteChangedError when the store isn't under the epoch that was asked for: nothing is removed then
+   * Closes the store at the place that this record names, and removes its data there.
+   * @throws RouteChangedError when the store's epoch isn't the requested one: nothing is removed then
    * @throws StoreError
    */
   destroy(project: PlacedProject, options?: DestroyOptions): Promise<void>;
   /**
-   * Does something about where a mode's projects live, such as configuring it anew: their stores are closed before it, and
-   * open again afterwards when they are asked for.
+   * Runs work on where a mode's projects are stored, such as reconfiguring it: their stores are closed before it, and open
+   * again on demand afterwards.
    */
   whileClosed<T>(mode: StorageMode, work: () => Promise<T>): Promise<T>;
-  /** Closes the stores of projects that nobody has asked for in so many milliseconds and nobody follows. */
+  /** Closes the stores of projects that were idle for this many milliseconds and have no followers. */
   closeIdle(idleMs: number): Promise<void>;
   /** Closes every open store. */
   close(): Promise<void>;
+}
+
+/**
+ * The repositories of a catalog's projects. Closing it closes every project's store; the catalog's own store stays open.
+ * @param platform whose rules decide whether two paths name one folder. Left out: that of this process.
+ */
+export function createRepositoryFactory(
+  catalogStore: Store,
+  storage: ProjectStorage,
+  platform: typeof process.platform = process.platform,
+): RepositoryFactory {
+  const catalog = createCatalog(catalogStore, platform);
+  const stores = createProjectStores(storage);
+
+  async function of(id: string): Promise<Repositories> {
+    const parsed = parseId(id);
+    if (!parsed) throw invalidId(id);
+    const project = await catalog.projects.findByKey(parsed.projectKey);
+    if (!project || (parsed.kind === 'project' && project.id !== id)) {
+      if (!project) await stores.closeProject(parsed.projectKey);
+      throw new NotFoundError(id);
+    }
+    return openFor(id, project);
+  }
+
+  async function openFor(id: string, project: Project): Promise<Repositories> {
+    if (project.deletedAt) {
+      throw new NotFoundError(
+        id,
+        id === project.id ? `The project ${id} is deleted.` : `The project of ${id} is deleted.`,
+        `Restore the project ${project.id} first: that restores everything in it.`,
+      );
+    }
+    const opened = await stores.get(project);
+    await requireWhole(project, opened);
+    return { project, ...repositoriesOf(opened) };
+  }
+
+  const made = new WeakMap<OpenProject, Omit<Repositories, 'project'>>();
+
+  function repositoriesOf(opened: OpenProject): Omit<Repositories, 'project'> {
+    const repositories = made.get(opened) ?? createRepositories(opened);
+    made.set(opened, repositories);
+    return repositories;
+  }
+
+  /** Stores known to hold a project, not the unfinished copy of a move. */
+  const whole = new WeakSet<OpenProject>();
+
+  /** An unfinished copy is no project, even if changed settings now name its place as the project's. */
+  async function requireWhole({ id, epoch }: Project, opened: OpenProject): Promise<void> {
+    if (whole.has(opened)) return;
+    const found = await opened.store.epoch();
+    if (found < 0) throw unfinishedCopy(id, epoch);
+    whole.add(opened);
+  }
+
+  async function create(project: Project): Promise<void> {
+    const unavailable = storage.unavailable(project.storageMode);
+    if (unavailable) {
+      throw new StorageModeUnavailableError(
+        `The storage mode ${project.storageMode} isn't available: ${unavailable.why}`,
+        unavailable.hint,
+      );
+    }
+    // A store still open there belongs to a project that no longer exists.
+    await stores.closeAt(project);
+    await storage.create(project);
+  }
+
+  async function destroy(project: PlacedProject, options?: DestroyOptions): Promise<void> {
+    await stores.closeAt(project);
+    await storage.destroy(project, options);
+  }
+
+  async function createNew(project: Project): Promise<() => Promise<void>> {
+    const folder = storage.folderOf(project);
+    const missing = folder === null ? [] : await missingFolders(folder);
+    async function undo(): Promise<void> {
+      // The folder existed before: its contents aren't ours.
+      if (folder !== null && missing.length === 0) return;
+      await destroy(project).catch(() => undefined);
+      await removeEmpty(missing);
+    }
+    try {
+      await create(project);
+      return undo;
+    } catch (error) {
+      await undo();
+      throw error;
+    }
+  }
+
+  return {
+    catalog,
+    of,
+    open: (project) => openFor(project.id, project),
+    at: stores.get,
+    find: storage.find,
+    create,
+    createNew,
+    destroy,
+    async whileClosed(mode, work) {
+      await stores.closeMode(mode);
+      try {
+        return await work();
+      } finally {
+        // A store opened meanwhile may hold what no longer exists.
+        await stores.closeMode(mode);
+      }
+    },
+    closeIdle: stores.closeIdle,
+    close: stores.close,
+  };
+}
+
+function unfinishedCopy(id: string, epoch: number): StoreError {
+  return new StoreError(
+    'STORE_UNSUITABLE',
+    `The place that the settings name for ${id} holds the unfinished copy of a move; the project is routed by epoch ${epoch}.`,
+    'The project itself is stored elsewhere. Check whether the settings of its storage mode (`storageConfig`) were changed, and the `migrations` of the project.',
+  );
 }

@@ -1,7 +1,55 @@
+import type { MemoryRole } from '../domain/memory.js';
+import type { ProjectMode, StorageMode } from '../domain/project.js';
+import type { TaskPriority, TaskStatus, TaskType } from '../domain/task.js';
 import type { Condition, FieldValue } from '../storage/store.js';
-import type { MemoryFilter, ProjectFilter, SessionFilter, StateFilter, TaskFilter, TimeRange } from './factory.js';
+import type { JsonObject } from '../util/json.js';
 
-/** Filters of the domain as conditions of a store. What a filter leaves out isn't asked. */
+/** Filters of the domain, and the conditions of a store that they stand for. What a filter leaves out restricts nothing. */
+
+/** A range of times: `after` inclusive, `before` exclusive; ISO 8601. */
+export interface TimeRange {
+  readonly after?: string | undefined;
+  readonly before?: string | undefined;
+}
+
+export interface ProjectFilter {
+  /** Contained in the name, the description or the path. */
+  readonly text?: string | undefined;
+  readonly isActive?: boolean | undefined;
+  readonly mode?: ProjectMode | undefined;
+  readonly storageMode?: StorageMode | undefined;
+}
+
+export interface TaskFilter {
+  /** Contained in the title or the description. */
+  readonly text?: string | undefined;
+  readonly statuses?: readonly TaskStatus[] | undefined;
+  readonly priorities?: readonly TaskPriority[] | undefined;
+  readonly types?: readonly TaskType[] | undefined;
+  /** null: unassigned tasks only. */
+  readonly assignedAgent?: string | null | undefined;
+  readonly createdAt?: TimeRange | undefined;
+}
+
+export interface MemoryFilter {
+  readonly sessionId?: string | null | undefined;
+  readonly taskId?: string | null | undefined;
+  readonly roles?: readonly MemoryRole[] | undefined;
+  readonly occurredAt?: TimeRange | undefined;
+  /** Every key's value equals the memory's metadata of that key. */
+  readonly metadata?: JsonObject | undefined;
+}
+
+export interface SessionFilter {
+  readonly key?: string | undefined;
+  readonly agent?: string | undefined;
+  readonly status?: string | undefined;
+}
+
+export interface StateFilter {
+  readonly ownerId?: string | undefined;
+  readonly key?: string | undefined;
+}
 
 export function projectConditions(filter: ProjectFilter): Condition[] {
   return [

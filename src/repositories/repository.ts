@@ -1,8 +1,32 @@
 import type { RecordBase } from '../domain/record.js';
-import type { CollectionSpec, Condition, ListQuery, Store } from '../storage/store.js';
-import type { Repository, RepositoryQuery } from './factory.js';
+import type { CollectionSpec, Condition, Deleted, ListQuery, Order, Page, Position, Store } from '../storage/store.js';
 
-/** A repository over one collection of a store; `toConditions` puts its filter into the store's words. */
+/** Queries of one collection, with filters of the domain. */
+export interface Repository<T extends RecordBase, F> {
+  readonly spec: CollectionSpec<T>;
+  /** The records with these ids, deleted ones included, in the order of the ids; null where there is none. */
+  get(ids: readonly string[]): Promise<readonly (T | null)[]>;
+  list(query: RepositoryQuery<F>): Promise<Page<T>>;
+  /** The first page of each of many parents, in one read. */
+  listByParents(
+    field: keyof T & string,
+    parents: readonly string[],
+    query: RepositoryQuery<F>,
+  ): Promise<readonly Page<T>[]>;
+  count(filter: F, deleted: Deleted): Promise<number>;
+}
+
+export interface RepositoryQuery<F> {
+  readonly filter: F;
+  readonly deleted: Deleted;
+  readonly order: Order;
+  readonly after?: Position | null;
+  readonly before?: Position | null;
+  readonly limit: number;
+  readonly fromEnd?: boolean;
+}
+
+/** A repository over one collection of a store. @param toConditions translates its filter into conditions of the store */
 export function createRepository<T extends RecordBase, F>(
   store: Store,
   spec: CollectionSpec<T>,

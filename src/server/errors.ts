@@ -5,7 +5,7 @@ import { GoneError } from '../util/turn.js';
 import { withoutArgument, withoutToken } from './execution/coercion.js';
 import type { FaultLog } from './fault-log.js';
 
-/** Codes of what can go wrong before a resolver runs, beside those of the domain. */
+/** Codes of errors before a resolver runs, in addition to those of the domain. */
 export type TransportCode =
   | 'BAD_REQUEST'
   | 'FORBIDDEN'
@@ -17,7 +17,7 @@ export type TransportCode =
   | 'REQUEST_TIMEOUT'
   | 'UNSUPPORTED_MEDIA_TYPE';
 
-/** A request that is answered without being run. */
+/** A request that is refused without being run. */
 export class RequestError extends Error {
   constructor(
     /** HTTP status. */
@@ -26,7 +26,7 @@ export class RequestError extends Error {
     message: string,
     /** What to do next. */
     readonly hint: string,
-    /** What the status wants to be said in headers, such as the methods that there are. */
+    /** Headers that the status requires, such as the allowed methods. */
     readonly headers: OutgoingHttpHeaders = {},
   ) {
     super(message);
@@ -40,8 +40,8 @@ export function explained(error: Error & { readonly code: string; readonly hint:
 }
 
 /**
- * A request that GraphQL itself refuses: bad syntax, a field that isn't there, a variable of the wrong type. Its message
- * quotes no value.
+ * A request that GraphQL itself refuses: bad syntax, an unknown field, a variable of the wrong type. Its message quotes no
+ * value.
  */
 export function refused(error: GraphQLError, hint: string): GraphQLError {
   const cause = rootCause(error);
@@ -54,15 +54,15 @@ export function refused(error: GraphQLError, hint: string): GraphQLError {
   );
 }
 
-/** A name of a field or a type may be as long as a query; no answer repeats so much of it. */
+/** A name of a field or a type may be as long as a query; answers quote only the beginning. */
 const MAX_CHARS = 1_000;
 
-/** Of GraphQL's own complaints while it runs, only those of arguments are the client's doing. */
+/** Of GraphQL's own errors at run time, only those about arguments are the client's fault. */
 const ARGUMENT = /^Argument "/;
 
 /**
- * An error of a running operation as clients may see it. What isn't meant for them is logged with its stack and shown as
- * unexpected, with the request's id to find it by.
+ * An error of a running operation as clients may see it. Any other error is logged with its stack and shown as unexpected,
+ * with the request id to find it by.
  */
 export function exposed(error: unknown, faults: FaultLog): GraphQLError {
   const located = error instanceof GraphQLError ? error : null;
@@ -83,22 +83,22 @@ export function exposed(error: unknown, faults: FaultLog): GraphQLError {
       located,
       BAD_FIELD_MESSAGE,
       'STORE_DAMAGED',
-      'Look at its history, and revert it to a version that is whole.',
+      'Check its history, and revert it to a valid version.',
     );
   }
   return relocated(located, 'Unexpected error.', 'INTERNAL', faultHint(faults.requestId));
 }
 
-/** GraphQL's own complaint of what a resolver gave: nothing where there must be something, or no value of an enum. */
+/** GraphQL's own errors about a resolver's result: null where a value is required, or no value of an enum. */
 const BAD_FIELD =
   /^(Cannot return null for non-nullable field |(Enum "\w+"|Int|Float|String|Boolean|ID) cannot represent )/;
-const BAD_FIELD_MESSAGE = 'A record is stored without a value for this field, or with one that the field can’t have.';
+const BAD_FIELD_MESSAGE = 'The stored record has no value for this field, or an invalid one.';
 
 export function faultHint(requestId: string): string {
   return `This is a fault of the server, not of the request. Its log says more under request id ${requestId}.`;
 }
 
-/** A new error at the place of another; compiled operations know its line and column only, not its node. */
+/** A new error at the location of another; compiled operations know only its line and column, not its node. */
 function relocated(place: GraphQLError | null, message: string, code: ErrorCode, hint: string): GraphQLError {
   const error = new GraphQLError(message, {
     nodes: place?.nodes ?? null,

@@ -1,16 +1,16 @@
 import type { Logger } from 'pino';
 import { cut } from './log.js';
 
-/** Unexpected errors of one answer, as the log has them: the first few with their stacks, and how many more there were. */
+/** Logs the unexpected errors of one answer: the first few with their stacks, and the count of the rest. */
 export interface FaultLog {
   readonly requestId: string;
   /** @param path of the field that failed */
   note(cause: unknown, path: readonly (string | number)[] | undefined): void;
-  /** Writes how many weren't written. */
+  /** Logs how many were left out. */
   end(): void;
 }
 
-/** A field that fails may be asked for in every item of a page. */
+/** A failing field may be selected in every item of a page. */
 const MOST = 5;
 
 export function createFaultLog(requestId: string, log: Logger): FaultLog {

@@ -4,13 +4,13 @@ import { sendJson } from './http/respond.js';
 /** Whether requests can be served. */
 export interface Readiness {
   readonly ok: boolean;
-  /** What is the matter; empty when all is well. */
+  /** Empty when requests can be served. */
   readonly problems: readonly string[];
 }
 
 export const CLOSING: Readiness = { ok: false, problems: ['The server is closing.'] };
 
-/** Answers `/health`: 200 as long as the process answers at all. */
+/** Answers `/health`: 200 as long as the process responds at all. */
 export function sendHealth(response: ServerResponse, headers: OutgoingHttpHeaders): void {
   sendJson(response, 200, { status: 'ok' }, headers);
 }

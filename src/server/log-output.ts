@@ -1,34 +1,34 @@
 import { type DestinationStream, destination } from 'pino';
 
-/** What waits to be written, at most, in bytes: what comes on top is lost. */
+/** Limit of the unwritten lines, in bytes: lines beyond it are lost. */
 const WAITING_BYTES = 2 ** 24;
-/** Characters that go out together under load: each write takes a thread's hand-over, which is as dear as making ten lines. */
+/** Characters written together under load: each write is handed to another thread, which costs as much as making ten lines. */
 const TOGETHER = 12 * 1024;
 /** How long a line waits for others, in ms. */
 const TOGETHER_MS = 100;
-/** How long the last lines are waited for, in ms. */
+/** How long draining may take, in ms. */
 const DRAIN_MS = 1_000;
 
 /** Standard output, for lines of the log. */
 export interface LogOutput extends DestinationStream {
-  /** Resolves when all lines are written, or a second later. Then the process may end. */
+  /** Resolves when all lines are written, or after a second. Then the process may end. */
   drained(): Promise<void>;
 }
 
 /**
- * Lines go out together under load, and within 0.1 s otherwise. A reader that stops, or a full disk, holds up neither requests
- * nor the end.
+ * Lines are written together under load, and within 0.1 s otherwise. A reader that stops, or a full disk, delays neither
+ * requests nor the end of the process.
  */
 export function createLogOutput(): LogOutput {
-  // Touching it is enough: from now on writing to a full pipe fails at once, and is tried again, rather than waiting.
+  // Accessing it is enough: from now on writing to a full pipe fails at once and is retried, rather than blocking.
   void process.stdout;
   const output = destination({ dest: 1, sync: false, maxLength: WAITING_BYTES });
-  // What can't be written is offered again with the next line.
+  // Lines that can't be written are retried with the next one.
   output.on('error', () => {});
-  // It would wait for ever, in the last moment of the process.
+  // It would block forever as the process exits.
   output.flushSync = () => {};
 
-  // Gathered here: the output would measure all that it has gathered with each line.
+  // Buffered here: the output would measure its whole buffer with each line.
   let lines: string[] = [];
   let length = 0;
   let timer: NodeJS.Timeout | undefined;

@@ -4,12 +4,12 @@ import type { Settings } from '../config/settings.js';
 import { MooringError } from '../domain/errors.js';
 import { createLogOutput } from './log-output.js';
 
-/** Structured lines on standard output: times, ids, codes and durations; never what a record or a request holds. */
+/** Structured lines on standard output: times, ids, codes and durations; never the contents of a record or a request. */
 export function createLogger(level: Settings['logLevel'], stream: DestinationStream = createLogOutput()): Logger {
   return pino({ level, base: null, timestamp: createTimestamp(), serializers: { err: describeError } }, stream);
 }
 
-/** The time of a line, written once a millisecond. */
+/** The time of a line, formatted at most once a millisecond. */
 function createTimestamp(): () => string {
   let ms = 0;
   let text = '';
@@ -21,19 +21,19 @@ function createTimestamp(): () => string {
   };
 }
 
-/** Characters of a text that a client chose, and of what an error says and where it came from. */
+/** Characters of a text that a client chose, and of an error's message and stack. */
 const NAME_CHARS = 100;
 const MESSAGE_CHARS = 1_000;
 const STACK_CHARS = 8_000;
 /** Different codes of an answer's errors. */
 const CODES = 10;
 
-/** What a client chose, such as a name, short enough for a line of the log. */
+/** A text that a client chose, such as a name, cut to fit a line of the log. */
 export function cut(text: string, chars = NAME_CHARS): string {
   return text.length <= chars ? text : `${text.slice(0, chars)}…`;
 }
 
-/** An error of ours says what to do; of any other, the stack says where it came from. */
+/** Our own errors have a hint; any other has its stack. */
 function describeError(error: unknown): object {
   if (error instanceof MooringError) {
     const { code, message, hint } = error;
@@ -42,13 +42,13 @@ function describeError(error: unknown): object {
   if (!(error instanceof Error)) return { message: cut(String(error), MESSAGE_CHARS) };
   const said = Object.entries(stdSerializers.err(error)).flatMap(([name, value]): [string, unknown][] => {
     if (typeof value === 'string') return [[name, cut(value, name === 'stack' ? STACK_CHARS : MESSAGE_CHARS)]];
-    // Of what else hangs on an error, nothing has a bound.
+    // Other properties of an error have no bound.
     return typeof value === 'number' || typeof value === 'boolean' ? [[name, value]] : [];
   });
   return Object.fromEntries(said);
 }
 
-/** One line for a request that was answered. */
+/** Logs one line for an answered request. */
 export function logRequest(
   log: Logger,
   line: {
@@ -56,7 +56,7 @@ export function logRequest(
     readonly via: 'http' | 'ws';
     readonly operation: string | undefined;
     readonly status?: number;
-    /** Of its errors, the different codes are logged. */
+    /** The distinct codes of its errors are logged. */
     readonly result?: ExecutionResult;
     readonly startedAt: number;
   },

@@ -1,50 +1,47 @@
-import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { createServer as createHttpServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Settings } from '../config/settings.js';
 import type { Turns } from '../util/turn.js';
-import { createEngine } from './execution/engine.js';
-import type { EngineOptions } from './execution/engine-options.js';
-import { createGauge } from './execution/gauge.js';
+import { answerMalformed, createStallGuard, limitPipelining, trackUnused } from './connections.js';
+import { createEngine, type EngineOptions } from './execution/engine.js';
 import { LIMITS } from './execution/limits.js';
+import { createMemoryBudget } from './execution/memory-budget.js';
 import { createTurns } from './execution/turns.js';
 import type { Readiness } from './health.js';
 import { createAccess } from './http/access.js';
 import { createRequestListener } from './http/http.js';
-import { answerMalformed } from './http/malformed.js';
-import { limitPipelining } from './http/pipelining.js';
-import { createStallGuard } from './websocket/stalled-sockets.js';
-import { createWebSocketLane } from './websocket/websocket.js';
+import { createWebSocketHandler } from './websocket/websocket.js';
 
 export interface ServerOptions {
   readonly schema: GraphQLSchema;
   readonly createContext: EngineOptions['createContext'];
   readonly settings: Pick<Settings, 'host' | 'port' | 'isLoopback' | 'corsOrigins' | 'graphiql' | 'introspection'>;
   readonly log: Logger;
-  /** By which requests share the thread with other work. Left out: among themselves. */
+  /** Shares the thread between requests and other work. Left out: only between requests. */
   readonly turns?: Turns | undefined;
-  /** Whether requests can be served; asked by `/ready`. */
+  /** Whether requests can be served, for `/ready`. */
   readonly isReady: () => Promise<Readiness>;
-  /** How long a reader may take nothing while data waits for it. Default 15 s. */
+  /** How long a client may read nothing while data waits for it. Default 15 s. */
   readonly stallMs?: number;
-  /** How long a request may take to be here whole. Default 120 s. */
+  /** How long a request may take to arrive completely. Default 120 s. */
   readonly requestMs?: number;
 }
 
 export interface GraphQLServer {
-  /** @returns the address under which it can be reached. @throws Error as of `net`, such as EADDRINUSE */
+  /** @returns the URL of the server. @throws Error as of `net`, such as EADDRINUSE */
   listen(): Promise<{ readonly url: string }>;
-  /** Stops accepting, ends subscriptions, waits for running requests (3 s at most), closes. May be called twice. */
+  /** Stops accepting, ends subscriptions, waits for running requests (up to 3 s), closes. May be called twice. */
   close(): Promise<void>;
 }
 
 const STALL_MS = 15_000;
-/** Longer than the pauses of common clients and proxies, so that it's them who close an idle connection. */
+/** Longer than the idle timeouts of common clients and proxies, so that they close idle connections first. */
 const KEEP_ALIVE_MS = 75_000;
-/** How often it is looked whether a request took too long, in ms. */
+/** How often requests are checked for exceeding their time, in ms. */
 const CHECK_MS = 30_000;
-/** How long running requests may take when the server closes; all has to be closed within nine seconds. */
+/** How long running requests may take when the server closes; everything must be closed within nine seconds. */
 const CLOSE_MS = 3_000;
 
 /** The server: GraphQL over HTTP, server-sent events and WebSocket on one port. */
@@ -53,13 +50,16 @@ export function createServer(options: ServerOptions): GraphQLServer {
   const access = createAccess(settings);
   const { turns = createTurns() } = options;
   const engine = createEngine({ ...options, introspection: settings.introspection, turns });
-  const gauges = { bodies: createGauge(LIMITS.bodyBytesOfAll), answers: createGauge(LIMITS.answerBytesOfAll) };
+  const budgets = {
+    bodies: createMemoryBudget(LIMITS.bodyBytesOfAll),
+    answers: createMemoryBudget(LIMITS.answerBytesOfAll),
+  };
   const guard = createStallGuard({ stallMs: options.stallMs ?? STALL_MS, log });
-  const webSockets = createWebSocketLane({ engine, turns, gauges, access, guard, log });
+  const webSockets = createWebSocketHandler({ engine, turns, budgets, access, guard, log });
   const listener = createRequestListener({
     engine,
     turns,
-    gauges,
+    budgets,
     access,
     log,
     graphiql: settings.graphiql,
@@ -71,10 +71,10 @@ export function createServer(options: ServerOptions): GraphQLServer {
       requestTimeout: options.requestMs ?? LIMITS.requestMs,
       connectionsCheckingInterval: Math.min(options.requestMs ?? LIMITS.requestMs, CHECK_MS),
       maxHeaderSize: LIMITS.headerBytes,
-      // A request without it is answered as all others are.
+      // A request without it gets an error in the usual form.
       requireHostHeader: false,
     },
-    (request: IncomingMessage, response: ServerResponse) => void listener.handle(request, response),
+    listener.handle,
   );
   guard.watchServer(server);
   limitPipelining(server, log);
@@ -109,19 +109,6 @@ export function createServer(options: ServerOptions): GraphQLServer {
   };
 }
 
-/** Connections opened in advance, on which nothing was asked yet: Node doesn't count them as idle. */
-function trackUnused(server: Server): ReadonlySet<Socket> {
-  const unused = new Set<Socket>();
-  server.on('connection', (socket) => {
-    unused.add(socket);
-    socket.once('close', () => unused.delete(socket));
-  });
-  const use = ({ socket }: IncomingMessage) => unused.delete(socket);
-  server.on('request', use);
-  server.on('upgrade', use);
-  return unused;
-}
-
 function listening(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
@@ -132,7 +119,7 @@ function listening(server: Server, port: number, host: string): Promise<void> {
   });
 }
 
-/** An address that can be opened: that of any interface is this machine's, seen from here. */
+/** A URL that can be opened: for "any interface", that of this machine. */
 function urlOf(host: string, port: number): string {
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
   return `http://${name}:${port}`;

@@ -1,6 +1,6 @@
 import type { Author, VersionedId } from '../domain/author.js';
 import type { Memory } from '../domain/memory.js';
-import type { MemoryFilter } from '../repositories/factory.js';
+import type { MemoryFilter } from '../repositories/filters.js';
 import {
   type MemoryDraft,
   type MemoryUpdate,

@@ -1,8 +1,7 @@
 import type { Author } from '../domain/author.js';
 import { InvalidInputError } from '../domain/errors.js';
 import { stampAfter } from '../domain/record.js';
-import type { MemoryFilter } from '../repositories/factory.js';
-import { memoryConditions } from '../repositories/filters.js';
+import { type MemoryFilter, memoryConditions } from '../repositories/filters.js';
 import { memories } from '../storage/collections.js';
 import { MAX_DELETED } from './input/memory.js';
 import { listAll } from './records/queries.js';

@@ -94,7 +94,7 @@ describe('settings', () => {
       'MOORING_LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent, but is "loud"',
       'MOORING_RETENTION_DAYS must be a number of days from 0 (never) to 36500, but is "-1"',
       'MOORING_LOG_RETENTION_DAYS must be a number of days from 0 (never) to 36500, but is "1.5"',
-      'MOORING_PACING_MS must be a number of milliseconds from 0 (none waits) to 10000, but is "10001"',
+      'MOORING_PACING_MS must be a number of milliseconds from 0 (never) to 10000, but is "10001"',
       'MOORING_RETENTION is not a setting; did you mean MOORING_RETENTION_DAYS?',
     ]);
   });

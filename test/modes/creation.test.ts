@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createIdGenerator } from '../../src/domain/id.js';
 import { createStorageModes } from '../../src/modes/modes.js';
-import { createRepositoryFactory } from '../../src/repositories/create-factory.js';
+import { createRepositoryFactory } from '../../src/repositories/factory.js';
 import { createProjectService } from '../../src/services/projects.js';
 import { createLifecycle } from '../../src/services/records/lifecycle.js';
 import type { Purge } from '../../src/services/records/purge.js';

@@ -4,7 +4,7 @@ import { LOG_START } from '../../src/domain/log-position.js';
 import { type Place, projectAt } from '../../src/domain/place.js';
 import type { Project } from '../../src/domain/project.js';
 import type { ProjectStorage } from '../../src/modes/contract.js';
-import { createRepositoryFactory } from '../../src/repositories/create-factory.js';
+import { createRepositoryFactory } from '../../src/repositories/factory.js';
 import type { VectorDonor } from '../../src/search/vectors/vector-index.js';
 import { tasks } from '../../src/storage/collections.js';
 import type { Store } from '../../src/storage/store.js';

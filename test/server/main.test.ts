@@ -66,8 +66,8 @@ describe('a start that fails says why, in lines for a person', () => {
     expect([code, lines]).toEqual([
       1,
       [
-        `Mooring can't start: port ${port} of 127.0.0.1 is taken.`,
-        'Choose another with PORT, or end the program that has it.',
+        `Mooring can't start: port ${port} of 127.0.0.1 is already in use.`,
+        'Choose another with PORT, or stop the process using it.',
       ],
     ]);
     await running.stop();

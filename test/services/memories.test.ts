@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Memory } from '../../src/domain/memory.js';
-import type { MemoryFilter } from '../../src/repositories/factory.js';
+import type { MemoryFilter } from '../../src/repositories/filters.js';
 import type { NewMemory } from '../../src/services/input/memory.js';
 import { author, makeProject, rejection, START, startBench } from './support.js';
 

@@ -9,8 +9,7 @@ import { type PlacedProject, placeKey, placeOf } from '../../src/domain/place.js
 import type { Project } from '../../src/domain/project.js';
 import type { EmbeddingModel } from '../../src/embedding/embedder.js';
 import type { ProjectStorage } from '../../src/modes/contract.js';
-import { createRepositoryFactory } from '../../src/repositories/create-factory.js';
-import type { RepositoryFactory } from '../../src/repositories/factory.js';
+import { createRepositoryFactory, type RepositoryFactory } from '../../src/repositories/factory.js';
 import type { ProjectSearch } from '../../src/search/search.js';
 import type { Services } from '../../src/services/services.js';
 import { createServices, type ServiceParts } from '../../src/services/services.js';

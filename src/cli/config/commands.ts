@@ -76,7 +76,7 @@ async function saveConfig(session: Session, options: SettingOptions & ModeOption
   const settings = await readSettings(output, options);
   const { token, projectIds } = await test(session, settings);
   if (!token)
-    throw new CliError(EXIT.failed, 'Nothing was saved: a check failed.', 'Mend what it says, and save again.');
+    throw new CliError(EXIT.failed, 'Nothing was saved: a check failed.', 'Fix the reported problem, and save again.');
   if (projectIds.length > 0) {
     output.line(`\n${plural(projectIds.length, 'project')} would be looked for elsewhere: ${projectIds.join(', ')}`);
     await confirm(output, 'Save all the same?', options.yes ?? false);

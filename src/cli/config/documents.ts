@@ -1,6 +1,6 @@
 import { graphql } from '../gql/gql.js';
 
-/** What the command line asks of the settings of storage. */
+/** The command line's operations on storage settings. */
 
 export const ModeFields = graphql(`
   fragment ModeFields on StorageModeConfig {

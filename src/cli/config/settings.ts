@@ -25,13 +25,13 @@ const SETTINGS: Readonly<Record<string, Setting>> = {
   path: { mode: 'FILE', about: 'folder on the server, absolute' },
 };
 
-/** What was entered, by the names of options: texts; of secrets `true` (to be asked for) or the name of a variable. */
+/** The values of options by name: strings; for secrets `true` (to be asked for) or the name of a variable. */
 export interface SettingOptions extends Readonly<Record<string, unknown>> {
   readonly mode?: StorageMode;
   readonly unset?: readonly string[];
 }
 
-/** Options for every setting. Secrets are never arguments: those can be read in the list of processes, and are remembered by shells. */
+/** Adds options for every setting. Secrets are never arguments: those are visible in the process list and in a shell's history. */
 export function withSettings(command: Command): Command {
   for (const [name, { mode, about, isSecret }] of Object.entries(SETTINGS)) {
     const flag = `--${kebab(name)}`;
@@ -45,7 +45,7 @@ export function withSettings(command: Command): Command {
   return command.option('--unset <setting>', 'back to its default, such as voyage-api-key; may be repeated', collect);
 }
 
-/** What was entered, as the API takes it; secrets are asked for. @throws CliError when it isn't of one mode */
+/** The entered settings, as input of the API; secrets are asked for. @throws CliError unless they are of one mode */
 export async function readSettings(output: Output, options: SettingOptions): Promise<StorageSettings> {
   const values: Record<string, string | null> = {};
   for (const name of options.unset ?? []) values[name] = null;

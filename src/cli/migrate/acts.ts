@@ -17,7 +17,7 @@ import { getMigration, hasMoved, isEnd } from './get.js';
 import { moved } from './start.js';
 import { printSummary } from './summary.js';
 
-/** What can be done to a migration that was started. Each stays with it until that is done. */
+/** Actions on a started migration. Each follows it until the action is done. */
 
 export async function pauseMigration({ api, output }: Session, id: string): Promise<undefined> {
   const { migration } = payloadOf((await api.run(PauseMigration, { input: { id } })).pauseMigration);
@@ -34,7 +34,7 @@ export function resumeMigration(session: Session, id: string): Promise<ExitCode>
 export function cancelMigration(session: Session, id: string): Promise<ExitCode> {
   const act = async () =>
     payloadOf((await session.api.run(CancelMigration, { input: { id } })).cancelMigration).migration;
-  // On the way back, what is left is the project where it had moved to.
+  // Cancelling a roll-back leaves the project at its new place.
   return attend(session, act, ({ isRollingBack: wasOnTheWayBack }) => ({
     isDone: ({ phase, isRollingBack }) => isEnd(phase) || (hasMoved(phase) && !isRollingBack),
     isReached: ({ phase }) => phase === (wasOnTheWayBack ? 'MOVED' : 'CANCELLED'),
@@ -53,7 +53,7 @@ export function rollBackMigration(session: Session, id: string): Promise<ExitCod
   return attend(session, act, rolledBack);
 }
 
-/** Compares both sides again, and is done when nothing differs, or what differed was mended. */
+/** Compares both sides again; succeeds when nothing differs, or all differences were repaired. */
 export async function verifyMigration(session: Session, id: string): Promise<ExitCode> {
   const { api } = session;
   const before = (await getMigration(api, id)).verification;
@@ -71,7 +71,7 @@ export async function verifyMigration(session: Session, id: string): Promise<Exi
   }));
 }
 
-/** Removes what is kept at the old place, after it was said what that is. */
+/** Removes the data at the old place, after showing what that is. */
 export async function finalizeMigration(
   session: Session,
   id: string,
@@ -83,7 +83,7 @@ export async function finalizeMigration(
   if (!finalization) {
     throw new CliError(
       EXIT.refused,
-      `Migration ${id} can't be finalized now: a project has to have moved first, and nothing else may be under way.`,
+      `Migration ${id} can't be finalized now: the project must have moved, and nothing else may be in progress.`,
       `See how it stands with \`mooring migrate status ${id}\`.`,
       'MIGRATION_STATE',
     );
@@ -93,13 +93,13 @@ export async function finalizeMigration(
   const input = { id, token: finalization.token };
   const act = async () => payloadOf((await api.run(FinalizeMigration, { input })).finalizeMigration).migration;
   return attend(session, act, () => ({
-    // Back at `MOVED` it was refused: what stood in the way is its problem.
+    // Back at `MOVED`, finalizing was refused: the reason is its problem.
     isDone: ({ phase }) => isEnd(phase) || phase === 'MOVED',
     isReached: ({ phase }) => phase === 'FINALIZED',
   }));
 }
 
-/** Back where it was; or moved as before, when that was given up. */
+/** Back at the old place; or moved as before, when the roll-back was abandoned. */
 function rolledBack(): Goal {
   let hasBegun = false;
   return {

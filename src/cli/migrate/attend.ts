@@ -1,25 +1,27 @@
 import { EXIT, type ExitCode, payloadOf } from '../exit.js';
 import type { MigrationFieldsFragment } from '../gql/graphql.js';
+import type { Output } from '../output.js';
 import type { Session } from '../session.js';
+import { createBars } from './bars.js';
 import { PauseMigration } from './documents.js';
 import { followMigration, InterruptedError } from './follow.js';
 import { getMigration } from './get.js';
+import { createLines } from './lines.js';
 import { nextSteps } from './next-steps.js';
-import type { Progress } from './progress.js';
+import type { Progress, ProgressView } from './progress.js';
 import { printSummary } from './summary.js';
-import { createView } from './view.js';
 
-/** What a command waits for. */
+/** The state that a command waits for. */
 export interface Goal {
-  /** Whether the migration got there, or can't any more. */
+  /** Whether the migration reached it, or no longer can. */
   readonly isDone: (progress: Progress) => boolean | Promise<boolean>;
-  /** Whether it is what was asked for; asked at the end. */
+  /** Whether it was reached; called at the end. */
   readonly isReached: (migration: MigrationFieldsFragment) => boolean;
 }
 
 /**
- * Does something to a migration and stays with it to the goal, showing its progress and, at the end, what came of it. Ctrl-C
- * pauses the migration; a second one ends the program at once.
+ * Acts on a migration and follows it to the goal, showing its progress and, at the end, its result. Ctrl-C pauses the
+ * migration; a second one ends the program at once.
  */
 export async function attend(
   session: Session,
@@ -53,6 +55,18 @@ export async function attend(
   } finally {
     process.off('SIGINT', onInterrupt);
   }
+}
+
+/** Bars on a terminal, lines elsewhere, objects for a program. */
+function createView(output: Output): ProgressView {
+  if (output.isJson) {
+    return {
+      show: (progress) => output.json({ type: 'progress', ...progress }),
+      note: () => undefined,
+      close: () => undefined,
+    };
+  }
+  return output.canDraw ? createBars(output) : createLines(output);
 }
 
 async function pauseIt({ api, output }: Session, id: string): Promise<ExitCode> {

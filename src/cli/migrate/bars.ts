@@ -3,7 +3,7 @@ import { count, duration, plural } from '../amounts.js';
 import type { Output } from '../output.js';
 import { counted, type Progress, type ProgressView, phaseName } from './progress.js';
 
-/** A bar for each collection, the log and the vectors, and a line above them that says what goes on. */
+/** A bar for each collection, the log and the vectors, and a status line above them. */
 export function createBars(output: Output): ProgressView {
   const bars = new Map<string, SingleBar>();
   const multi = new MultiBar({
@@ -30,7 +30,7 @@ export function createBars(output: Output): ProgressView {
     show(progress) {
       header.update(0, { text: headline(output, progress) });
       const { phase, collections, vectors } = progress;
-      // Before it is known what there is, there is nothing to draw.
+      // Nothing to draw until the collections are counted.
       if (collections.length === 0) return;
       for (const { name, value, total, rejected } of counted(progress)) {
         draw(
@@ -74,7 +74,7 @@ function headline(
   return parts.join('  ');
 }
 
-/** Tells how fast each bar moves, since it began to, and when it will be full. */
+/** The average speed of each bar, and its estimated time of arrival. */
 function createPace(): (name: string, value: number, total: number) => string {
   const began = new Map<string, { readonly at: number; readonly value: number }>();
   return (name, value, total) => {

@@ -55,7 +55,7 @@ function addLooks(migrate: Command): void {
 function addActs(migrate: Command): void {
   const act = (name: string, description: string) =>
     withGlobalOptions(migrate.command(name)).description(description).argument('<id>', 'the migration');
-  act('pause', 'Pauses a migration. The project works where it is; `resume` goes on from there.').action(
+  act('pause', 'Pauses a migration. The project works where it is; `resume` continues from there.').action(
     acting(pauseMigration),
   );
   act('resume', 'Resumes a paused migration, and stays with it.').action(acting(resumeMigration));
@@ -79,7 +79,7 @@ function addActs(migrate: Command): void {
     .action(acting(finalizeMigration));
 }
 
-/** Both are needed, but only without a command behind `migrate`. */
+/** Both are required, but only without a subcommand. */
 function complete(options: Partial<StartOptions>): StartOptions {
   const { project, to, cutOver = true } = options;
   if (project !== undefined && to !== undefined) return { ...options, project, to, cutOver };
@@ -92,7 +92,7 @@ function complete(options: Partial<StartOptions>): StartOptions {
 
 const DESCRIPTION = [
   'Moves a project to another place while it is worked with: copies it, keeps up with what is written meanwhile, compares every record on both sides, and flips. The old place is kept until you finalize; until then you can roll back.',
-  'Ctrl-C pauses the migration and says how to resume it. On a running server it goes on when this program ends otherwise; where none runs, it is this program that does it.',
+  'Ctrl-C pauses the migration and says how to resume it. On a running server the migration continues if this program ends in any other way; without a server, this program runs it.',
 ].join('\n\n');
 
 const EXAMPLES = `

@@ -1,6 +1,6 @@
 import { graphql } from '../gql/gql.js';
 
-/** What the command line asks of migrations. */
+/** The command line's operations on migrations. */
 
 export const ProgressFields = graphql(`
   fragment ProgressFields on MigrationProgress {

@@ -3,7 +3,7 @@ import type { EstimateFieldsFragment } from '../gql/graphql.js';
 import type { Output } from '../output.js';
 import { printTable } from '../table.js';
 
-/** Prints what a move would take, and what was looked at. */
+/** Prints the cost of a move, and the checks. */
 export function printEstimate(output: Output, estimate: EstimateFieldsFragment): void {
   const { checks, collections, vectors, isSameModel, fromModel, toModel, tokens, seconds } = estimate;
   printChecks(output, checks);
@@ -15,10 +15,10 @@ export function printEstimate(output: Output, estimate: EstimateFieldsFragment):
   );
   output.line();
   output.line(`Size      ${bytes(estimate.bytes)}`);
-  const how = isSameModel ? `copied (${toModel} on both sides)` : `embedded anew (${fromModel} → ${toModel})`;
+  const how = isSameModel ? `copied (${toModel} on both sides)` : `re-embedded (${fromModel} → ${toModel})`;
   output.line(`Vectors   ${plural(vectors, 'memory', 'memories')}, ${how}`);
   if (!isSameModel) output.line(`Tokens    ${count(tokens)}, ${dollars(estimate.dollars)}`);
-  output.line(`Time      ${seconds === null ? "can't be told" : `about ${duration(seconds)}`}, while writers go on`);
+  output.line(`Time      ${seconds === null ? 'unknown' : `about ${duration(seconds)}`}, while writes continue`);
 }
 
 const MARKS = {
@@ -36,7 +36,7 @@ interface Check {
   readonly hint: string | null;
 }
 
-/** Prints what was looked at, one line each, and what to do where something is the matter. */
+/** Prints the checks, one line each, with a hint for those that didn't pass. */
 export function printChecks(output: Output, checks: readonly Check[]): void {
   const rows = checks.map(({ name, outcome, ms, message, hint }) => {
     const [style, word] = MARKS[outcome];

@@ -5,17 +5,17 @@ import { CliError, EXIT } from '../exit.js';
 import { FollowMigration, GetMigration } from './documents.js';
 import type { Progress, ProgressView } from './progress.js';
 
-/** What a person asked for with Ctrl-C. */
+/** The user pressed Ctrl-C. */
 export class InterruptedError extends Error {}
 
 export interface Following {
   readonly id: string;
   readonly view: ProgressView;
-  /** Whether what is waited for has come, or can't come any more. Asked at each event. */
+  /** Whether the awaited state is reached, or no longer can be. Called at each event. */
   readonly isDone: (progress: Progress) => boolean | Promise<boolean>;
   /** Ends it with `InterruptedError`. */
   readonly signal: AbortSignal;
-  /** How long it tries to come back after the connection was lost, in milliseconds. */
+  /** How long it tries to reconnect after the connection was lost, in milliseconds. */
   readonly patienceMs?: number;
 }
 
@@ -24,9 +24,9 @@ const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 2_000;
 
 /**
- * Follows a migration until it is done, or is over. When the connection is lost it continues after the last event, so that
- * none is missed.
- * @throws InterruptedError, CliError; when the server stays away, the migration isn't touched by that
+ * Follows a migration until `isDone`, or its end. After a lost connection it resumes from the last event, so that none is
+ * missed.
+ * @throws InterruptedError, CliError; a server that stays unreachable doesn't affect the migration
  */
 export async function followMigration(api: Api, following: Following): Promise<void> {
   const { id, view, isDone, signal, patienceMs = PATIENCE_MS } = following;
@@ -57,7 +57,7 @@ export async function followMigration(api: Api, following: Following): Promise<v
   }
 }
 
-/** Without a cursor, how the migration stands comes first. */
+/** Errors of the cursor: following without one begins with the current state. */
 const isOfCursor = ({ code }: CliError): boolean => code === 'CURSOR_EXPIRED' || code === 'INVALID_CURSOR';
 
 function isAway(error: unknown): boolean {
@@ -67,7 +67,7 @@ function isAway(error: unknown): boolean {
 function away(api: Api, id: string): CliError {
   return new CliError(
     EXIT.unreachable,
-    `The server at ${api.url} can't be reached any more. Migration ${id} goes on where a server runs on its data.`,
+    `The server at ${api.url} can't be reached any more. Migration ${id} continues where a server runs on its data.`,
     `See how it stands with \`mooring migrate status ${id}\`.`,
   );
 }

@@ -15,12 +15,12 @@ export async function getMigration(api: Api, id: string): Promise<MigrationField
   );
 }
 
-/** Phases in which the project lives at its new place; on the way back, it still does. */
+/** Whether the project is at its new place in this phase; during a roll-back, it still is. */
 export function hasMoved(phase: MigrationPhase): boolean {
   return phase === 'MOVED' || phase === 'FINALIZING' || phase === 'FINALIZED';
 }
 
-/** Phases after which nothing more comes. */
+/** Whether the phase is final. */
 export function isEnd(phase: MigrationPhase): boolean {
   return phase === 'FAILED' || phase === 'CANCELLED' || phase === 'ROLLED_BACK' || phase === 'FINALIZED';
 }

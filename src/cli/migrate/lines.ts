@@ -2,7 +2,7 @@ import { count, duration, plural } from '../amounts.js';
 import type { Output } from '../output.js';
 import { counted, type Progress, type ProgressView, phaseName } from './progress.js';
 
-/** So often is the same phase heard of, in milliseconds. */
+/** How often progress within a phase is printed, in milliseconds. */
 const EVERY_MS = 5_000;
 
 /** Progress as plain lines, for a log: one for each phase and each problem, and one every few seconds. */

@@ -1,6 +1,6 @@
+import { everyNode } from '../api.js';
 import { CliError, EXIT } from '../exit.js';
 import { findProject } from '../find-project.js';
-import { everyNode } from '../pages.js';
 import type { Session } from '../session.js';
 import { printTable } from '../table.js';
 import { ListMigrations } from './documents.js';
@@ -36,7 +36,7 @@ export async function listMigrations(
   else printTable(output, ['id', 'project', 'from', 'to', 'phase', 'started'], rows);
 }
 
-/** Prints one migration: the one that was named, or the newest, of a project or of all. */
+/** Prints one migration: by its id, or the newest, of a project or of all. */
 export async function showMigration(
   session: Session,
   id: string | undefined,

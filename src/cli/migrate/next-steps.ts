@@ -1,6 +1,6 @@
 import type { MigrationFieldsFragment } from '../gql/graphql.js';
 
-/** What can be done with a migration as it stands, each a command and why. */
+/** The possible next commands for a migration, each with its purpose. */
 export function nextSteps(
   migration: Pick<
     MigrationFieldsFragment,
@@ -18,7 +18,7 @@ export function nextSteps(
     ];
   }
   return [
-    ...(isPaused ? [step('resume', 'goes on')] : []),
+    ...(isPaused ? [step('resume', 'continues')] : []),
     ...(progress.canCutOver && !isRollingBack ? [step('cut-over', 'flips the project to its new place')] : []),
     step('status', 'shows how it stands'),
     ...(isRollingBack || phase === 'FINALIZING' ? [] : [step('cancel', 'leaves the project where it is')]),

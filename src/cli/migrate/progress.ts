@@ -3,12 +3,12 @@ import type { MigrationPhase, ProgressFieldsFragment } from '../gql/graphql.js';
 /** One event of a migration's progress. */
 export type Progress = ProgressFieldsFragment;
 
-/** Shows progress while it comes. */
+/** Shows progress as it arrives. */
 export interface ProgressView {
   show(progress: Progress): void;
-  /** Something else to say meanwhile, for a person. */
+  /** Shows another remark for a person. */
   note(text: string): void;
-  /** Leaves what is shown as it is. */
+  /** Ends the view, leaving its output. */
   close(): void;
 }
 
@@ -25,7 +25,7 @@ interface Counted {
   readonly rejected: number;
 }
 
-/** What is counted now: records copied, or compared. */
+/** The counts of the current phase: records copied, or compared. */
 export function counted({ phase, collections }: Progress): readonly Counted[] {
   return collections.map(({ name, done, total, rejected, verified }) => ({
     ...{ name, total, rejected },

@@ -21,12 +21,16 @@ export interface StartOptions {
   readonly onReject?: OnReject;
 }
 
-/** Moves a project: says what it would take, asks, and stays with it until it is moved. */
+/** Moves a project: shows the estimate, asks, and follows the migration until the project has moved. */
 export async function startMigration(session: Session, options: StartOptions): Promise<ExitCode> {
   const { api, output } = session;
   const { to, location, dryRun = false, cutOver, batchSize, onReject } = options;
   if (output.isJson && !options.yes && !dryRun) {
-    throw new CliError(EXIT.refused, 'Nothing was started: with --json nobody is asked.', 'Add --yes, or --dry-run.');
+    throw new CliError(
+      EXIT.refused,
+      'Nothing was started: with --json there are no questions.',
+      'Add --yes, or --dry-run.',
+    );
   }
   const project = await findProject(api, options.project);
   const place = { mode: to, location: location ?? null };
@@ -59,7 +63,7 @@ function refuseFailed({ checks }: EstimateFieldsFragment): void {
   );
 }
 
-/** The project lives at its new place; or it could, when it waits to be told. */
+/** The project is at its new place; or can be cut over, when that waits for a command. */
 export function moved(autoCutOver: boolean): Goal {
   return {
     isDone: ({ phase, isRollingBack, isPaused, canCutOver }) =>
@@ -69,7 +73,7 @@ export function moved(autoCutOver: boolean): Goal {
   };
 }
 
-/** The preflight's report is there. */
+/** The preflight's report is complete. */
 const report: Goal = {
   isDone: ({ phase }) => isEnd(phase),
   isReached: ({ phase }) => phase === 'PLANNED',

@@ -6,12 +6,12 @@ import { printEstimate } from './estimate.js';
 import { nextSteps } from './next-steps.js';
 import { phaseName } from './progress.js';
 
-/** A place as it is spoken of. */
+/** A place's name for people. */
 export function placeName({ mode, location }: { readonly mode: string; readonly location: string | null }): string {
   return location === null ? mode : `${mode} (${location})`;
 }
 
-/** Prints a migration as it stands: how far it is, what came of it, and what can be done next. */
+/** Prints a migration's state: its progress, its result, and the possible next steps. */
 export function printSummary(output: Output, migration: MigrationFieldsFragment): void {
   const { id, project, projectId, from, to, phase, isRollingBack, isPaused, message, problem, preflight } = migration;
   output.line();
@@ -68,7 +68,7 @@ function verdict(
   if (!seen) return ['–', '–'];
   return [
     count(seen.compared),
-    seen.repaired > 0 ? `${count(seen.mismatches)} (${count(seen.repaired)} mended)` : count(seen.mismatches),
+    seen.repaired > 0 ? `${count(seen.mismatches)} (${count(seen.repaired)} repaired)` : count(seen.mismatches),
   ];
 }
 
@@ -86,7 +86,7 @@ function printFindings(output: Output, { rejects, mismatches }: MigrationFieldsF
   output.line(`\nNot the same on both sides${more}:`);
   printTable(
     output,
-    ['collection', 'id', 'differing', 'mended', 'why'],
+    ['collection', 'id', 'differing', 'repaired', 'why'],
     mismatches.nodes.map(({ collection, recordId, differing, isRepaired, reason }) => [
       collection,
       recordId,

@@ -2,7 +2,7 @@ import { InvalidInputError } from '../../domain/errors.js';
 import type { Memory } from '../../domain/memory.js';
 import type { Task } from '../../domain/task.js';
 import type { Passage } from '../../embedding/embedder.js';
-import type { MemoryFilter } from '../../repositories/factory.js';
+import type { MemoryFilter } from '../../repositories/filters.js';
 import type { IndexStatus, SearchMode } from '../../search/search.js';
 import type { MemorySearchFilter } from '../../search/vectors/vector-index.js';
 import { searchQuery } from '../../services/input/filters.js';

@@ -23,11 +23,11 @@ import type { Variables } from './cost.js';
 import { LIMITS } from './limits.js';
 
 /**
- * What is wrong with the values of a request, said by their place and their type. GraphQL's own messages quote the value,
- * which may be a secret in the wrong place, and answers end up in logs. Names of fields and types are no values.
+ * Describes invalid values of a request by their place and type. GraphQL's own messages quote the value, which may be a secret
+ * in the wrong place, and answers end up in logs. Names of fields and types are not values.
  */
 
-/** The most mistakes that are told of a request's variables. */
+/** The most errors reported for a request's variables. */
 const MAX_MISTAKES = 20;
 /** A key that is longer, or isn't a name, may be data. */
 const NAMED_FIELD = /^Field "[_A-Za-z][_0-9A-Za-z]{0,63}" /;
@@ -40,13 +40,13 @@ const WANTED: { readonly [type: string]: string } = {
 };
 
 export interface CoercionOptions {
-  /** Whether messages keep to themselves what else the schema has. */
+  /** Whether messages must not reveal other parts of the schema. */
   readonly hideSuggestions: boolean;
 }
 
 // — variables —
 
-/** Why an operation's variables can't be taken; empty when they can. */
+/** The errors of an operation's variables; empty when they are valid. */
 export function variableErrors(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
@@ -113,19 +113,19 @@ function typeAt(type: GraphQLInputType, path: readonly (string | number)[]): Gra
   }, type);
 }
 
-/** Whether variables hold lists and objects deeper in each other than a request may: what reads them recurses. */
+/** Whether lists and objects in variables are nested too deeply: the code that reads them recurses. */
 export function isTooDeep(variables: Variables): boolean {
   return isDeeperThan(LIMITS.nesting, variables);
 }
 
 export const TOO_DEEP = {
-  message: `The variables hold lists and objects more than ${LIMITS.nesting} deep in each other.`,
-  hint: 'Flatten them, or send the inner part as a text.',
+  message: `The variables nest lists and objects more than ${LIMITS.nesting} deep.`,
+  hint: 'Flatten them, or send the inner part as a string.',
 } as const;
 
 // — messages —
 
-/** What was expected where a value of another kind was found. `cause`: what the type itself had to say. */
+/** Which type was expected where another was found. @param cause the type's own error */
 export function mismatch(
   type: GraphQLInputType,
   found: string,
@@ -135,7 +135,7 @@ export function mismatch(
   const named = getNamedType(type);
   const wanted = WANTED[named.name];
   const expected = `Expected type "${named.name}"${wanted ? ` (${wanted})` : ''}, found ${found}.`;
-  // Ours say themselves what they want, and quote nothing.
+  // The messages of our own scalars say what they expect, and quote nothing.
   if (cause instanceof MooringError) return `${expected} ${cause.message}`;
   if (!isEnumType(named) || options.hideSuggestions) return expected;
   const values = named.getValues().map(({ name }) => name);
@@ -147,7 +147,7 @@ function withoutOddName(message: string): string {
   return isOdd ? "It has a field whose name the input doesn't know." : message;
 }
 
-/** A number that can't be kept is named where it is the only thing that is wrong. */
+/** A number that can't be represented is described where nothing else is wrong. */
 export function foundAs(type: GraphQLInputType, value: unknown): string {
   const takesNumbers = [GraphQLFloat, GraphQLID].some((each) => each === getNamedType(type));
   return typeof value === 'symbol' && takesNumbers ? describeLost(value).message : kindOf(value);
@@ -168,12 +168,12 @@ function kindOf(value: unknown): string {
   }
 }
 
-/** A complaint about a query's syntax: without the text or the number that stands where something else belongs. */
+/** A message about a query's syntax, without the unexpected string or number that it quotes. */
 export function withoutToken(message: string): string {
   return message.replace(/^(Syntax Error: .*?)\b((?:Block)?String|Int|Float) "[\s\S]*$/, '$1$2.');
 }
 
-/** A complaint about an argument, found while an operation runs: without the value that it was given. */
+/** A message about an argument of a running operation, without the value that it quotes. */
 export function withoutArgument(message: string): string {
   return message.replace(/^(Argument "\w+"(?: of type "[^"]*")? has) invalid value [\s\S]*$/, '$1 an invalid value.');
 }

@@ -23,18 +23,18 @@ import { LIMITS } from './limits.js';
 
 export type Run = (context: unknown, variables: Variables) => ExecutionResult | Promise<ExecutionResult>;
 
-/** Longer ones take long to compile and are rarely repeated. */
+/** Longer documents take long to compile and are rarely repeated. */
 const MAX_CHARS = 8_192;
-/** Fields that code is made for, those of an interface once for each type that has it: it takes a fifth of a millisecond each. */
+/** Fields to generate code for, those of an interface once per implementing type: each takes a fifth of a millisecond. */
 const MAX_FIELDS = 250;
 
 /**
- * The operation as a function of its own, about six times as fast as interpreting it; null when it should be interpreted.
+ * Compiles the operation to a function, about six times as fast as interpreting it; null when it should be interpreted.
  *
- * The compiler writes string literals, aliases and such into source code, where a crafted one becomes code, and it mixes up
- * directives on fragments that are used twice. So only documents without any of these are compiled: programs that pass
- * variables are what repeats anyway. It doesn't know `@oneOf` and words errors of variables in its own way, so those are
- * left to GraphQL.
+ * The compiler writes string literals, aliases and the like into source code, where a crafted one becomes code, and it mixes
+ * up directives on fragments that are used twice. So only documents without any of these are compiled: repeated operations
+ * come from programs, which pass variables. It doesn't support `@oneOf` and has its own messages for errors of variables, so
+ * those are left to GraphQL.
  */
 export async function compile(
   schema: GraphQLSchema,
@@ -63,7 +63,7 @@ export async function compile(
   };
 }
 
-/** Whether code has to be made for few fields only, fragments written out. */
+/** Whether code must be generated for few fields only, with fragments expanded. */
 function isSmall(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): boolean {
   let left = MAX_FIELDS;
   const visitSet = ({ selections }: SelectionSetNode, type: GraphQLCompositeType, times: number): boolean =>
@@ -90,14 +90,14 @@ function isSmall(schema: GraphQLSchema, document: DocumentNode, operation: Opera
   return root != null && visitSet(operation.selectionSet, root, 1);
 }
 
-/** Whether nothing in it but numbers, booleans, enums and ordinary names can get into source code. */
+/** Whether only numbers, booleans, enums and ordinary names can get into source code. */
 function isPlain(document: DocumentNode, operation: OperationDefinitionNode): boolean {
   let plain = true;
   const stop = () => {
     plain = false;
     return BREAK;
   };
-  // Left out, a variable within an input leaves its field out, and null may not stand there; the compiler writes null.
+  // An omitted variable within an input omits its field, which may not be null; the compiler writes null.
   const given = new Set(
     operation.variableDefinitions
       ?.filter(({ type }) => type.kind === Kind.NON_NULL_TYPE)

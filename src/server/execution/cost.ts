@@ -20,13 +20,13 @@ import { DEFAULT_PAGE } from '../../graphql/connection.js';
 
 export type Variables = Readonly<Record<string, unknown>>;
 
-/** The fields below a selection: those that come once, and groups that come as often as a page has items. */
+/** The fields below a selection: those that occur once, and groups that occur once per item of a page. */
 interface CostNode {
   fields: number;
   readonly groups: { readonly size: (variables: Variables) => number; readonly node: CostNode }[];
 }
 
-/** How many items the lists of the schema's description of itself have, on average. */
+/** How many items the lists of introspection have, on average. */
 const INTROSPECTED: Readonly<Record<string, number>> = {
   types: 250,
   fields: 5,
@@ -41,8 +41,8 @@ const INTROSPECTED: Readonly<Record<string, number>> = {
 const ONE = () => 1;
 
 /**
- * How many fields the answer of an operation may hold at most: each field is one, and what is below a field with `first`,
- * `last` or `ids` counts as often as that says. The document must be valid.
+ * The largest number of fields in the answer of an operation: each field is one, and the fields below one with `first`, `last`
+ * or `ids` count once per item. The document must be valid.
  */
 export function costOf(
   schema: GraphQLSchema,
@@ -62,7 +62,7 @@ function fieldOf(type: GraphQLCompositeType, name: string): GraphQLField<unknown
   return isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
 }
 
-/** What a field costs by itself: 1, or what its declaration says in the extension `cost`. */
+/** The cost of a field alone: 1, or the extension `cost` of its declaration. */
 function ownCost(field: GraphQLField<unknown, unknown> | undefined): number {
   return typeof field?.extensions.cost === 'number' ? field.extensions.cost : 1;
 }
@@ -103,7 +103,7 @@ function buildTree(schema: GraphQLSchema, document: DocumentNode) {
   return build;
 }
 
-/** Folds what comes exactly once into its parent, so that most queries are one number. */
+/** Folds a group that occurs exactly once into its parent, so that most queries are one number. */
 function add(parent: CostNode, size: (variables: Variables) => number, node: CostNode): void {
   if (size === ONE && node.groups.length === 0) parent.fields += node.fields;
   else parent.groups.push({ size, node });
@@ -120,7 +120,7 @@ function evaluate(node: CostNode, variables: Variables, known: Map<CostNode, num
   return cost;
 }
 
-/** How often what is below a field comes. */
+/** How often the fields below a field occur. */
 function sizeOf(
   node: FieldNode,
   field: GraphQLField<unknown, unknown> | undefined,

@@ -9,10 +9,6 @@ import {
   type OperationDefinitionNode,
   type OperationTypeNode,
   parse,
-  SingleFieldSubscriptionsRule,
-  specifiedRules,
-  type ValidationRule,
-  ValuesOfCorrectTypeRule,
   validate,
 } from 'graphql';
 import { forgettable } from '../../util/forgettable.js';
@@ -20,10 +16,9 @@ import { refused } from '../errors.js';
 import { compile, type Run } from './compiled.js';
 import { costOf, type Variables } from './cost.js';
 import { exceededByShape, exceededByTokens, LIMITS, tooComplex } from './limits.js';
-import { FloatsAreKept, ValuesOfCorrectType } from './literals.js';
-import { SingleFieldSubscriptions } from './subscription-rule.js';
+import { RULES } from './validation.js';
 
-/** One operation of a document that may be run. */
+/** One operation of a valid document. */
 export interface Operation {
   readonly kind: OperationTypeNode;
   readonly name: string | undefined;
@@ -37,8 +32,13 @@ export interface Operation {
   run(context: unknown, variables: Variables): ExecutionResult | Promise<ExecutionResult>;
 }
 
-/** Finds the operation of a query's text, or says why there is none. */
-export type DocumentCache = (query: string, operationName: string | undefined) => Operation | readonly GraphQLError[];
+/** Valid documents by their text. */
+export interface DocumentCache {
+  /** The operation of a query's text, or the errors that prevent it. */
+  find(query: string, operationName: string | undefined): Operation | readonly GraphQLError[];
+  /** Forgets all documents. */
+  clear(): void;
+}
 
 interface ParsedDocument {
   readonly document: DocumentNode;
@@ -48,43 +48,36 @@ interface ParsedDocument {
 /** Documents kept, and their characters together: a syntax tree takes some 50 times its text. */
 const MAX_DOCUMENTS = 1_000;
 const MAX_CHARS = 1_000_000;
-/** Runs after which an operation is worth the milliseconds that compiling takes. */
+/** Runs after which an operation is worth the milliseconds of compiling it. */
 const RUNS_BEFORE_COMPILING = 2;
 
 const SCHEMA_HINT =
   'Check the query against the schema: schema.graphql has it, and so has introspection where it is allowed.';
 
-/** What to do about a mistake. Answers in parts are known by their directives, which this server doesn't have. */
+/** What to do about an error. Incremental delivery is recognised by its directives, which this server doesn't have. */
 function hintFor({ message }: GraphQLError): string {
   return /^Unknown directive "@(defer|stream)"/.test(message) ? WHOLE_HINT : SCHEMA_HINT;
 }
 
-const WHOLE_HINT = 'Answers come whole. Leave the directive out, and ask for what takes long in a request of its own.';
+const WHOLE_HINT = 'Answers come whole. Leave the directive out, and request slow fields separately.';
 
-/** How GraphQL says that it looks at no more: after a number of mistakes, or of pairs of fields. */
+/** How GraphQL reports that it stopped validating: after a number of errors, or of pairs of fields. */
 const GAVE_UP = /^(Too many validation errors, error limit reached\. )?Validation aborted\.$/;
 
 const TOO_MANY_MISTAKES = tooComplex(
-  'The query has more mistakes, or fields to compare, than are looked at.',
-  'Mend those that are named, or ask in several queries, and send it again.',
+  'The query has more errors, or fields to compare, than are checked.',
+  'Fix the reported ones, or split the query, and send it again.',
 );
-/** In place of GraphQL's own: of one the messages quote values, the other throws. */
-const OWN_RULES = new Map<ValidationRule, ValidationRule>([
-  [ValuesOfCorrectTypeRule, ValuesOfCorrectType],
-  [SingleFieldSubscriptionsRule, SingleFieldSubscriptions],
-]);
-const RULES = [...specifiedRules.map((rule) => OWN_RULES.get(rule) ?? rule), FloatsAreKept];
 
-/** Parses and validates each text once while it is in use, and compiles what is used again and again. */
+/** Parses and validates each text once while it is in use, and compiles operations that are run repeatedly. A purge clears it. */
 export function createDocumentCache(
   schema: GraphQLSchema,
   options: { readonly introspection: boolean },
 ): DocumentCache {
   const rules = options.introspection ? RULES : [...RULES, NoSchemaIntrospectionCustomRule];
-  // "Did you mean …" tells of the schema, name by name.
+  // "Did you mean …" reveals the schema, name by name.
   const hideSuggestions = !options.introspection;
-  // What is saved may stand in a document, rather than in its variables.
-  const documents = forgettable(new Map<string, ParsedDocument>());
+  const documents = new Map<string, ParsedDocument>();
   let chars = 0;
 
   const read = (query: string): ParsedDocument | readonly GraphQLError[] => {
@@ -98,7 +91,6 @@ export function createDocumentCache(
   };
 
   const remember = (query: string, parsed: ParsedDocument): void => {
-    if (documents.size === 0) chars = 0;
     documents.set(query, parsed);
     chars += query.length;
     for (const oldest of documents.keys()) {
@@ -108,10 +100,10 @@ export function createDocumentCache(
     }
   };
 
-  return (query, operationName) => {
+  const find: DocumentCache['find'] = (query, operationName) => {
     let parsed: ParsedDocument | readonly GraphQLError[] | undefined = documents.get(query);
     if (parsed) {
-      documents.delete(query); // put again as the latest
+      documents.delete(query); // inserted again as the latest
       documents.set(query, parsed);
     } else {
       parsed = read(query);
@@ -126,6 +118,15 @@ export function createDocumentCache(
     parsed.operations.set(operationName, operation);
     return operation;
   };
+
+  // A query may contain text to be saved, rather than pass it in variables.
+  return forgettable({
+    find,
+    clear() {
+      documents.clear();
+      chars = 0;
+    },
+  });
 }
 
 function createOperation(
@@ -151,7 +152,7 @@ function createOperation(
           (run) => {
             compiled = run;
           },
-          () => undefined, // it goes on being interpreted
+          () => undefined, // it stays interpreted
         );
       }
       return execute({
@@ -171,7 +172,7 @@ function parseLimited(query: string): DocumentNode | GraphQLError {
   try {
     return exceededByTokens(query) ?? parse(query);
   } catch (error) {
-    if (error instanceof GraphQLError) return refused(error, 'Mend the syntax of the query.');
+    if (error instanceof GraphQLError) return refused(error, 'Fix the syntax of the query.');
     throw error;
   }
 }

@@ -1,42 +1,42 @@
 import { type DocumentNode, type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
 import { GoneError } from '../../util/turn.js';
 import { refused } from '../errors.js';
 import type { Caller } from '../http/caller.js';
 import type { Results } from '../subscriptions/event-stream.js';
-import { createFollow } from '../subscriptions/follow.js';
+import { createSubscribe, type SubscribeOptions } from '../subscriptions/subscribe.js';
+import { createClientResults, VARIABLES_HINT } from './client-results.js';
 import { isTooDeep, TOO_DEEP, variableErrors } from './coercion.js';
 import type { Variables } from './cost.js';
 import { createDocumentCache, type Operation } from './document-cache.js';
-import type { EngineOptions } from './engine-options.js';
-import { createFinish, VARIABLES_HINT } from './finish.js';
 import { LIMITS, tooComplex } from './limits.js';
-import { createRoom } from './room.js';
-import { createShares } from './share.js';
+import { createRequestBudgets } from './request-budget.js';
+import { createWeightedSemaphore } from './weighted-semaphore.js';
 
-/** What a client asks for, whatever way it came. */
+/** A request for GraphQL, from any transport. */
 export interface GraphQLParams {
   /** Null when only its hash was sent. */
   readonly query: string | null;
   readonly operationName?: string | null | undefined;
   readonly variables?: Variables | null | undefined;
-  /** Characters of the request's text, as far as it is known: what is in it is looked at several times. */
+  /** Characters of the request's text, if known: its values are inspected several times. */
   readonly chars?: number | undefined;
 }
 
-/** An operation with its variables, ready to be run. */
+/** An operation with its variables, ready to run. */
 export interface PreparedOperation {
   readonly document: DocumentNode;
   readonly kind: Operation['kind'];
   readonly name: string | undefined;
-  /** Those that it declares, and no others that were sent. */
+  /** Only those that it declares. */
   readonly variables: Variables;
-  /** Answers a query or a mutation. Never throws. */
+  /** Runs a query or a mutation. Never throws. */
   execute(caller: Caller): Promise<ExecutionResult>;
-  /** Follows a subscription: results as they come, which others may share, or the one that says why there are none. Never throws. */
+  /** Runs a subscription: results as they come, which others may share, or a single one with the errors that prevent it. Never throws. */
   subscribe(caller: Caller): Promise<ExecutionResult | Results>;
 }
 
-/** What was asked for, or the errors because of which it isn't run. */
+/** The operation, or the errors that prevent running it. */
 export type Prepared = PreparedOperation | readonly GraphQLError[];
 
 /** Runs GraphQL the same way for every transport. */
@@ -46,18 +46,23 @@ export interface Engine {
   prepare(params: GraphQLParams): Prepared;
 }
 
-/** What all operations that run at once may cost together, beside small ones. */
+/** The total cost of the operations in progress, not counting small ones. */
 const RUNNING_COST = 2 * LIMITS.cost;
-/** An operation of this cost goes before others: it reads a record or two. */
+/** Operations up to this cost run before others: they read a record or two. */
 const LIGHT_COST = 100;
-/** An operation of this cost waits for no other: a page of 20 records, say, with all they hold. */
+/** Operations up to this cost wait for no other: a page of 20 records, for example, with all their fields. */
 const SMALL_COST = 1_000;
 
+/** What operations of every kind are run with. */
+export interface EngineOptions extends Omit<SubscribeOptions, 'budgets' | 'clientResults'> {
+  readonly log: Logger;
+}
+
 export function createEngine({ schema, createContext, introspection, turns, log }: EngineOptions): Engine {
-  const find = createDocumentCache(schema, { introspection });
-  const shares = createShares(turns);
-  const finish = createFinish(log);
-  const follow = createFollow({ schema, createContext, introspection, turns, shares, finish });
+  const documents = createDocumentCache(schema, { introspection });
+  const budgets = createRequestBudgets(turns);
+  const clientResults = createClientResults(log);
+  const subscribe = createSubscribe({ schema, createContext, introspection, turns, budgets, clientResults });
 
   const run = async (
     isLight: boolean,
@@ -65,35 +70,35 @@ export function createEngine({ schema, createContext, introspection, turns, log 
     variables: Variables,
     caller: Caller,
   ): Promise<ExecutionResult> => {
-    // A write that was begun is done to its end.
-    const share = shares.of({ isLight, ...(operation.kind !== 'mutation' && { isGone: caller.isGone }) });
-    const begin = () => operation.run(createContext(caller, share), variables);
+    // A mutation that has begun is completed even if the client leaves.
+    const budget = budgets.of({ isLight, ...(operation.kind !== 'mutation' && { isGone: caller.isGone }) });
+    const begin = () => operation.run(createContext(caller, budget), variables);
     try {
-      // What reads no store is answered whole in one go, and a large input is looked at in one: others are heard before.
-      const result = await (isLight ? begin() : share.turn(begin));
-      return finish.result(result, operation.kind, caller.requestId);
+      // An operation that reads no store runs in one go, and so does the parsing of a large input: others get a turn before.
+      const result = await (isLight ? begin() : budget.turn(begin));
+      return clientResults.of(result, operation.kind, caller.requestId);
     } catch (error) {
-      return finish.failure(error, caller.requestId);
+      return clientResults.failure(error, caller.requestId);
     } finally {
-      share.end();
+      budget.end();
     }
   };
 
-  const room = createRoom(RUNNING_COST);
-  const runInRoom = async (cost: number, operation: Operation, variables: Variables, caller: Caller) => {
-    let leave = await room.take(cost);
+  const running = createWeightedSemaphore(RUNNING_COST);
+  const runWhenAdmitted = async (cost: number, operation: Operation, variables: Variables, caller: Caller) => {
+    let release = await running.acquire(cost);
     const aside = async (wait: () => Promise<void>) => {
-      leave();
+      release();
       await wait().finally(async () => {
-        leave = await room.take(cost);
+        release = await running.acquire(cost);
       });
     };
     try {
       return caller.isGone()
-        ? finish.failure(new GoneError(), caller.requestId)
+        ? clientResults.failure(new GoneError(), caller.requestId)
         : await run(false, operation, variables, { ...caller, aside });
     } finally {
-      leave();
+      release();
     }
   };
 
@@ -101,7 +106,7 @@ export function createEngine({ schema, createContext, introspection, turns, log 
     schema,
     prepare: ({ query, operationName, variables, chars = 0 }) => {
       if (query === null) return [HASH_UNKNOWN];
-      const operation = find(query, operationName ?? undefined);
+      const operation = documents.find(query, operationName ?? undefined);
       if (!('cost' in operation)) return operation;
       const values = declared(operation, variables ?? {});
       if (isTooDeep(values)) return [refused(new GraphQLError(TOO_DEEP.message), TOO_DEEP.hint)];
@@ -126,27 +131,30 @@ export function createEngine({ schema, createContext, introspection, turns, log 
         execute: (caller) =>
           cost <= SMALL_COST
             ? run(cost <= LIGHT_COST && chars <= LIMITS.smallChars, operation, values, caller)
-            : runInRoom(cost, operation, values, caller),
-        subscribe: (caller) => follow(operation, values, caller),
+            : runWhenAdmitted(cost, operation, values, caller),
+        subscribe: (caller) => subscribe(operation, values, caller),
       };
     },
   };
 }
 
-/** What a request sends beside them would be kept as long as the operation runs. */
+/** Undeclared variables are dropped: they would be kept as long as the operation runs. */
 function declared({ variables: names }: Operation, sent: Variables): Variables {
   return Object.fromEntries(names.filter((name) => Object.hasOwn(sent, name)).map((name) => [name, sent[name]]));
 }
 
-/** The answer to a request that has only the hash of a query. Apollo's clients know it by its code or message, urql's by its message; both then send the query, for good. */
+/**
+ * The answer to a request with only the hash of a query. Apollo's clients recognise its code or message, urql's its message;
+ * both then send the query, and keep doing so.
+ */
 export const HASH_UNKNOWN = new GraphQLError('PersistedQueryNotSupported', {
   extensions: {
     code: 'PERSISTED_QUERY_NOT_SUPPORTED',
-    hint: 'Queries are not known by their hashes here. Send the text of the query in `query`; a hash beside it does no harm.',
+    hint: 'Persisted queries are not supported. Send the text of the query in `query`; an additional hash does no harm.',
   },
 });
 
 const TOO_LONG = tooComplex(
   `The variables of a subscription may have ${LIMITS.subscriptionChars} characters of JSON; they are kept while it runs.`,
-  'Follow with a shorter filter, and choose among the events where they arrive.',
+  'Subscribe with a shorter filter, and filter the events in the client.',
 );

@@ -9,15 +9,15 @@ import {
   TokenKind,
 } from 'graphql';
 
-/** Bounds that keep one request from taking the server for itself. A page of the schema's own explorer uses a tenth of each. */
+/** Bounds that keep one request from monopolising the server. A page of the schema's own explorer uses a tenth of each. */
 export const LIMITS = {
   /** Bytes of the headers of an HTTP request. */
   headerBytes: 16 * 1024,
-  /** How long an HTTP request may take to be here whole, in ms. It is looked at twice a minute. */
+  /** How long an HTTP request may take to arrive completely, in ms. Checked twice a minute. */
   requestMs: 120_000,
   /** Bytes of an HTTP body or a WebSocket message. */
   bodyBytes: 16 * 1024 * 1024,
-  /** Values in a request's JSON: each is an object in memory, and is looked at several times. */
+  /** Values in a request's JSON: each is an object in memory, and is inspected several times. */
   values: 100_000,
   /** Characters of a subscription's variables as JSON: they are kept while it runs. */
   subscriptionChars: 64 * 1024,
@@ -31,32 +31,32 @@ export const LIMITS = {
   aliases: 250,
   /** Fields written in the query. */
   fields: 2_000,
-  /** Fields that are written where one of the same name was asked for already, and those below: validation compares each with each. */
+  /** Fields selected again under the same name, and those below them: validation compares each with each. */
   repeated: 200,
   /** Fragments: validation compares each with each. */
   fragments: 50,
-  /** Mistakes of a query, or of its variables, that are told. */
+  /** Errors reported for a query, or for its variables. */
   mistakes: 100,
-  /** Fields that an answer may hold, as the asked page sizes allow. */
+  /** Fields of an answer, as the requested page sizes allow. */
   cost: 250_000,
   /**
-   * Bytes of an answer, or of an event, as JSON. It is as much as a request may send. Writing it takes 60 to 100 ms of the one
-   * thread, during which nobody else is answered.
+   * Bytes of an answer, or of an event, as JSON: as much as a request may send. Serializing it takes 60 to 100 ms of the one
+   * thread, during which no other request is answered.
    */
   answerBytes: 16 * 1024 * 1024,
-  /** Bytes of records that one request may read, about. */
+  /** Approximate bytes of records that one request may read. */
   recordBytes: 64 * 1024 * 1024,
   /** Bytes of records that all running requests may hold together. */
   recordBytesOfAll: 256 * 1024 * 1024,
-  /** Bytes of bodies that are received at a time, beside small ones; and of WebSocket messages as many. */
+  /** Bytes of bodies and WebSocket messages received at a time, not counting small ones. */
   bodyBytesOfAll: 64 * 1024 * 1024,
-  /** Bytes of answers that wait to be sent at a time, beside small ones. */
+  /** Bytes of answers waiting to be sent at a time, not counting small ones. */
   answerBytesOfAll: 128 * 1024 * 1024,
-  /** Characters of results of events, as JSON, that are kept for subscribers that read later than others. */
+  /** Characters of results of events, as JSON, that are kept for slower subscribers. */
   sharedChars: 2 * 1024 * 1024,
-  /** What is small enough to have room always. */
+  /** Bodies and answers up to this size need no reservation. */
   smallBytes: 64 * 1024,
-  /** Characters of a request that is read as soon as it is here: a larger one waits for its turn. */
+  /** Characters of a request that is parsed as soon as it arrives: a larger one waits for its turn. */
   smallChars: 1_024,
   /** Operations that run at once on one WebSocket. */
   operationsPerSocket: 1_000,
@@ -66,7 +66,7 @@ export function tooComplex(message: string, hint: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'QUERY_TOO_COMPLEX', hint } });
 }
 
-/** What the text exceeds before it is parsed; null when nothing. @throws GraphQLError where a token can't be read */
+/** The limit that the text exceeds before it is parsed; null when none. @throws GraphQLError where a token can't be read */
 export function exceededByTokens(query: string): GraphQLError | null {
   if (query.length > LIMITS.queryChars) {
     return tooComplex(
@@ -99,7 +99,7 @@ export function exceededByTokens(query: string): GraphQLError | null {
 const OPENING: ReadonlySet<string> = new Set([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
 const CLOSING: ReadonlySet<string> = new Set([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
 
-/** What the parsed query exceeds by itself; null when nothing. Looks at each fragment once, so it is quick whatever the query. */
+/** The limit that the parsed query exceeds without its variables; null when none. Each fragment is visited once, so it is fast for any query. */
 export function exceededByShape(document: DocumentNode): GraphQLError | null {
   const { depth, fields, aliases, repeated, fragments } = measure(document);
   if (fields > LIMITS.fields) {
@@ -151,7 +151,7 @@ function measure(document: DocumentNode) {
     fragmentDepths.set(name, depth);
     return depth;
   };
-  /** @param names what is asked for at this place so far */
+  /** @param names selected at this place so far */
   const depthOf = (set: SelectionSetNode, names: Set<string>): number => {
     let deepest = 0;
     for (const selection of set.selections) {

@@ -1,18 +1,18 @@
 import { GoneError, type Turns } from '../../util/turn.js';
 
-/** How long pieces may follow each other before other connections are heard, in ms. One piece may take longer. */
+/** How long pieces may run back to back before other connections get the event loop, in ms. One piece may take longer. */
 const SLICE_MS = 10;
-/** The most pieces that are begun in one round of the event loop. */
+/** The most pieces begun in one round of the event loop. */
 const BURST = 128;
 
-/** Of each owner the pieces that wait; the owner whose turn it is comes first. */
+/** The waiting pieces of each owner; the owner whose turn it is comes first. */
 type Ring = Set<Set<() => void>>;
 
 /**
- * Pieces are done at once while none waits and the event loop hasn't been kept for long. From then on owners do one piece
- * each in turn: who has little to do waits for a piece of each other, not for all of them. Those that are light wait for
- * light ones only, and one that has begun goes on while there is time, or each of its pieces would wait behind all that
- * have just come; but each round has a piece of the others. `clock` tells milliseconds.
+ * Pieces run at once while none waits and the event loop hasn't been held for long. From then on the owners take turns, one
+ * piece each: an owner with little work waits for one piece of each other, not for all of them. Light owners wait only for
+ * light ones, and one that has begun continues while there is time, or each of its pieces would wait behind all newcomers;
+ * but each round runs one heavy piece. @param clock in milliseconds
  */
 export function createTurns(clock = () => performance.now()): Turns {
   const light: Ring = new Set();
@@ -34,7 +34,7 @@ export function createTurns(clock = () => performance.now()): Turns {
     return now - begunAt < SLICE_MS;
   }
 
-  /** Immediates that are set here run in the next round, after I/O, and what each has settled goes on before the next. */
+  /** Immediates set here run in the next round, after I/O, and the promises that each settles continue before the next. */
   function endRound(): void {
     if (!hadHeavy) doOne(heavy);
     hadHeavy = false;
@@ -61,7 +61,7 @@ export function createTurns(clock = () => performance.now()): Turns {
     piece!();
   }
 
-  /** Does a piece, as far as it goes without waiting. */
+  /** Runs a piece up to its first wait. */
   function run<T>(work: () => T): T {
     const wasInPiece = isInPiece;
     isInPiece = true;
@@ -76,20 +76,20 @@ export function createTurns(clock = () => performance.now()): Turns {
     of({ isGone = () => false, isLight = false, isPart = false } = {}) {
       let queue: Set<() => void> | null = null;
       const ring = isLight ? light : heavy;
-      let goesOn = false;
-      const mayBegin = () => (isLight ? light.size === 0 || (goesOn && !queue?.size) : waiting === 0);
+      let hasBegun = false;
+      const mayBegin = () => (isLight ? light.size === 0 || (hasBegun && !queue?.size) : waiting === 0);
       return <T>(work: () => T | Promise<T>): T | Promise<T> => {
         if (isGone()) return Promise.reject(new GoneError());
         if (isPart && isInPiece) return work();
         if (mayBegin() && hasTime()) {
-          goesOn = isLight;
+          hasBegun = isLight;
           return run(work);
         }
         return new Promise<T>((resolve, reject) => {
           queue ??= new Set();
           queue.add(() => {
             if (isGone()) return reject(new GoneError());
-            goesOn = isLight;
+            hasBegun = isLight;
             try {
               resolve(run(work));
             } catch (error) {

@@ -1,26 +1,33 @@
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { RequestError } from '../errors.js';
-import type { Target } from './target.js';
 
-/** Who may talk to the server, judged by headers that a browser sets and a page can't. */
+/** The target of a request. */
+export interface Target {
+  readonly path: string;
+  /** Without its question mark; empty when there is none. */
+  readonly search: string;
+}
+
+/** Which requests the server accepts, judged by headers that a browser sets and a page can't. */
 export interface Access {
   /**
-   * A page whose own name was pointed at this machine (DNS rebinding) sends that name as `Host`. On loopback only this
-   * machine's names are taken; elsewhere also addresses, names without a dot, which nobody outside can point anywhere, and
-   * those of allowed origins. A target that names a host itself counts as well. @throws RequestError
+   * The target of a request that is addressed to this server. A page whose own name was pointed at this machine (DNS
+   * rebinding) sends that name as `Host`. On loopback only this machine's names are accepted; elsewhere also addresses, names
+   * without a dot, which nobody outside can point anywhere, and those of allowed origins. A host in the target itself is
+   * checked as well. @throws RequestError
    */
-  checkHost(request: IncomingMessage, target: Target): void;
-  /** Browsers let any page open a WebSocket: only known ones and the server's own may. @throws RequestError */
+  targetOf(request: IncomingMessage): Target;
+  /** Browsers let any page open a WebSocket: only allowed origins and the server's own may. @throws RequestError */
   checkOrigin(request: IncomingMessage): void;
   /**
-   * Any page can have a browser ask by GET, with an image's address for instance: it doesn't read the answer, but the
-   * server works. What is asked so from elsewhere is refused. `isShown`: the address of the request is shown, and nothing
-   * is run; then a link may be followed. A page can have a window follow any number of links. @throws RequestError
+   * Any page can make a browser send a GET, with an image's address for instance: it can't read the answer, but the server
+   * does the work. Such cross-site requests are refused. `isShown`: the explorer shows the query of the address and runs
+   * nothing; then following a link is allowed. A page can make a window follow any number of links. @throws RequestError
    */
   checkSite(request: IncomingMessage, isShown: boolean): void;
-  /** Headers by which a browser lets a known page read the answer; none for any other page. */
+  /** Headers by which a browser lets a page of an allowed origin read the answer; none for any other page. */
   corsHeaders(request: IncomingMessage): OutgoingHttpHeaders;
-  /** The same for the question that comes before the request. */
+  /** The same for a preflight request. */
   preflightHeaders(request: IncomingMessage): OutgoingHttpHeaders;
 }
 
@@ -57,7 +64,7 @@ export function createAccess(options: {
       403,
       'FORBIDDEN',
       `Pages of ${JSON.stringify(origin.slice(0, 100))} may not connect.`,
-      'Whoever runs the server can add the origin to MOORING_CORS_ORIGINS.',
+      'Ask the operator to add the origin to MOORING_CORS_ORIGINS.',
     );
   };
   const checkName = (host: string): void => {
@@ -69,14 +76,17 @@ export function createAccess(options: {
       `The request is addressed to ${JSON.stringify(host.slice(0, 100))}, which is not known as a name of this server.`,
       options.isLoopback
         ? 'Use localhost, 127.0.0.1 or [::1] in the address.'
-        : 'Use an address, or let whoever runs the server add the origin of that name to MOORING_CORS_ORIGINS.',
+        : 'Use an IP address, or ask the operator to add the origin of that name to MOORING_CORS_ORIGINS.',
     );
   };
   return {
-    checkHost: ({ headers: { host } }, { authority }) => {
+    targetOf: (request) => {
+      const { host } = request.headers;
+      const target = parseTarget(request);
       if (host === undefined) throw NO_HOST;
       checkName(host);
-      if (authority !== null) checkName(authority);
+      if (target.authority !== null) checkName(target.authority);
+      return target;
     },
     checkOrigin,
     checkSite: (request, isShown) => {
@@ -87,8 +97,8 @@ export function createAccess(options: {
       throw new RequestError(
         403,
         'FORBIDDEN',
-        'A page of another site asks by GET, and says nothing of its origin.',
-        'Send the request by POST with `Content-Type: application/json`, from a page that is allowed.',
+        'The request is a GET from a page of another site, without its origin.',
+        'Send it by POST with `Content-Type: application/json`, from a page of an allowed origin.',
       );
     },
     corsHeaders,
@@ -110,9 +120,24 @@ const NO_HOST = new RequestError(
   400,
   'BAD_REQUEST',
   'The request has no header `Host`.',
-  'Say in it to which name and port the request is sent, as every client of HTTP/1.1 does.',
+  'Set it to the name and port that the request is sent to, as every HTTP/1.1 client does.',
 );
 
 function isOwn(origin: string, host: string | undefined): boolean {
   return host !== undefined && (origin === `http://${host}` || origin === `https://${host}`);
+}
+
+const ABSOLUTE = /^https?:\/\/([^/?#]*)/i;
+
+/** Splits the target of a request, in either form that HTTP/1.1 has for servers: a path, or `http://host/path`. */
+function parseTarget({ url = '/' }: IncomingMessage): Target & { readonly authority: string | null } {
+  const absolute = url.startsWith('/') ? null : ABSOLUTE.exec(url);
+  const rest = absolute ? url.slice(absolute[0].length) : url;
+  const [address = ''] = rest.split('#', 1);
+  const end = address.indexOf('?');
+  return {
+    path: (end === -1 ? address : address.slice(0, end)) || '/',
+    search: end === -1 ? '' : address.slice(end + 1),
+    authority: absolute?.[1] ?? null,
+  };
 }

@@ -1,18 +1,22 @@
 import type { IncomingMessage } from 'node:http';
+import { hasMoreValues } from '../../util/json-text.js';
 import { decodeUtf8 } from '../../util/utf8.js';
 import { RequestError } from '../errors.js';
-import { createHolding, type Gauge } from '../execution/gauge.js';
 import { LIMITS } from '../execution/limits.js';
+import { createReservation, type MemoryBudget } from '../execution/memory-budget.js';
 
-/** A page can send a form or plain text anywhere without being asked; JSON from elsewhere, only where it is allowed. @throws RequestError */
+/**
+ * Refuses any body but JSON: a page may post a form or plain text to any site without a preflight, and JSON only where it is
+ * allowed. @throws RequestError
+ */
 export function requireJson({ headers }: IncomingMessage): void {
   const encoding = headers['content-encoding'];
   if (encoding !== undefined && encoding.trim().toLowerCase() !== 'identity') {
     throw new RequestError(
       415,
       'UNSUPPORTED_MEDIA_TYPE',
-      `A body that is packed (${JSON.stringify(encoding.slice(0, 100))}) is not taken.`,
-      'Send it as it is, without `Content-Encoding`.',
+      `A compressed body (${JSON.stringify(encoding.slice(0, 100))}) is not accepted.`,
+      'Send it uncompressed, without `Content-Encoding`.',
       { 'accept-encoding': 'identity' },
     );
   }
@@ -21,29 +25,29 @@ export function requireJson({ headers }: IncomingMessage): void {
   const [name, ...parameters] = type?.split(';').map((part) => part.trim().toLowerCase()) ?? [];
   const charsets = parameters.filter((part) => /^charset\s*=/.test(part));
   if (name === 'application/json' && charsets.every((part) => /=\s*"?utf-?8"?$/.test(part))) return;
-  const hint = name === 'multipart/form-data' ? 'Files are not uploaded here. ' : '';
+  const hint = name === 'multipart/form-data' ? 'File uploads are not supported. ' : '';
   const shown = JSON.stringify(type?.slice(0, 100));
   throw new RequestError(
     415,
     'UNSUPPORTED_MEDIA_TYPE',
-    type ? `A body of type ${shown} is not taken.` : 'The request does not say what its body is.',
+    type ? `A body of type ${shown} is not accepted.` : 'The request does not say what type its body is.',
     `${hint}Send JSON in UTF-8, with \`Content-Type: application/json\`.`,
   );
 }
 
 export interface Body {
   readonly bytes: number;
-  /** What it says. Of a large one that takes a while. @throws RequestError when it isn't UTF-8 */
+  /** Decodes it, once; a large one takes a while. @throws RequestError when it isn't UTF-8 */
   read(): string;
-  /** Gives back the room that it takes. */
+  /** Releases the memory reserved for it. */
   release(): void;
 }
 
-/** The body. @throws RequestError when it is too long, ends early, or there is no room for it beside others */
-export function readBody(request: IncomingMessage, room: Gauge): Promise<Body> {
+/** Receives the body. @throws RequestError when it is too long or incomplete, or the memory budget has no room for it */
+export function readBody(request: IncomingMessage, budget: MemoryBudget): Promise<Body> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
-    const { growTo, release } = createHolding(room);
+    const { growTo, release } = createReservation(budget);
     const refuse = (error: RequestError) => {
       request.removeAllListeners('data');
       request.resume();
@@ -60,11 +64,13 @@ export function readBody(request: IncomingMessage, room: Gauge): Promise<Body> {
       chunks.push(chunk);
     });
     request.on('end', () => {
-      // The request, which a subscription has as long as it runs, would keep them.
+      // A subscription keeps its request, and so its listeners, as long as it runs: they must not keep the chunks.
       const parts = chunks.splice(0);
       resolve({ bytes, read: () => decode(parts.splice(0)), release });
     });
-    request.on('error', () => refuse(new RequestError(400, 'BAD_REQUEST', 'The request broke off.', 'Send it again.')));
+    request.on('error', () =>
+      refuse(new RequestError(400, 'BAD_REQUEST', 'The request ended early.', 'Send it again.')),
+    );
   });
 }
 
@@ -78,7 +84,7 @@ const TOO_LARGE = new RequestError(
 const BUSY = new RequestError(
   503,
   'RATE_LIMITED',
-  'The server is receiving as much as it has room for.',
+  'The server has no memory left for more request bodies.',
   'Send it again in a moment, or in smaller requests.',
   { 'retry-after': '1' },
 );
@@ -89,7 +95,18 @@ function decode(chunks: readonly Buffer[]): string {
   return text;
 }
 
-/** Read all the same, it would be kept with other characters than were sent. */
+/** The error for text in another encoding: decoded anyway, it would be stored with characters that were never sent. */
 export function notUtf8(what: string, hint: string): RequestError {
   return new RequestError(400, 'BAD_REQUEST', `${what} is not UTF-8.`, hint);
 }
+
+/**
+ * Whether a text of JSON has more values than a request may have. Checked before parsing: millions of small values take
+ * seconds, and a hundred bytes of memory each.
+ */
+export const hasTooManyValues = (json: string): boolean => hasMoreValues(json, LIMITS.values);
+
+export const TOO_MANY_VALUES = {
+  message: `The request has more than ${LIMITS.values} values.`,
+  hint: 'Send it in several requests.',
+} as const;

@@ -2,28 +2,27 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { InvalidInputError } from '../../domain/errors.js';
 import { decodeUtf8 } from '../../util/utf8.js';
-import { isActorName } from './actor-name.js';
 
-/** Who asks, and until when an answer is wanted. */
+/** The sender of a request, and how long it waits for an answer. */
 export interface Caller {
   readonly actor: string;
   readonly requestId: string;
   /** Aborts when a subscription is over. */
   readonly signal: AbortSignal;
-  /** Whether nobody waits for the answer any more. */
+  /** Whether the client stopped waiting for the answer. */
   readonly isGone: () => boolean;
-  /** Waits for something else than the server, which serves others in its room meanwhile. Left out: it has no room. */
+  /** Waits for something outside the server, its share of the running cost released to others. Left out: it holds none. */
   readonly aside?: (wait: () => Promise<void>) => Promise<void>;
 }
 
 const DEFAULT_ACTOR = 'anonymous';
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
-/** The signal of callers that leave by themselves only: what is asked for goes on when nobody waits for it. */
+/** The signal of callers whose work nothing cancels: it continues when they leave. */
 export const NEVER = new AbortController().signal;
 const PROCESS = randomBytes(9).toString('base64url');
 let requests = 0;
 
-/** Who sent a request. @throws InvalidInputError when its `mooring-actor` can't be a name */
+/** The caller of a request. @throws InvalidInputError when its `mooring-actor` can't be a name */
 export function callerOf(request: IncomingMessage, requestId: string, isGone: () => boolean): Caller {
   return { actor: actorOf(request), requestId, signal: NEVER, isGone };
 }
@@ -33,7 +32,7 @@ export function actorOf({ headers: { 'mooring-actor': header } }: IncomingMessag
   return header === undefined ? DEFAULT_ACTOR : parseActor(decodeActor(String(header)));
 }
 
-/** The request's own id when it is a sane one, else a new one. */
+/** The request's own id when it is a valid one, else a new one. */
 export function requestIdOf(request: IncomingMessage): string {
   const header = request.headers['x-request-id'];
   return typeof header === 'string' && REQUEST_ID.test(header) ? header : newRequestId();
@@ -46,9 +45,9 @@ export function newRequestId(): string {
 }
 
 /**
- * Who sends what comes over a connection: as its parameters say in `mooring-actor`, a name that is written in any case as a
- * header's is, or in `actor`, as they did in earlier versions; else who connected.
- * @throws InvalidInputError when that can't be a name
+ * The actor of a connection: from its parameter `mooring-actor` (in any case, like a header), or `actor`, as in earlier
+ * versions; else the actor of the request that opened it.
+ * @throws InvalidInputError when it can't be a name
  */
 export function actorIn(params: Readonly<Record<string, unknown>> | null | undefined, whoConnected: string): string {
   const named = Object.entries(params ?? {}).find(([name, value]) => HEADER.test(name) && !isNothing(value));
@@ -63,7 +62,7 @@ function parseActor(value: unknown): string {
   if (isNothing(value)) return DEFAULT_ACTOR;
   if (typeof value === 'string' && isActorName(value)) return value;
   throw new InvalidInputError(
-    "The actor's name can't be taken.",
+    "The actor's name is not valid.",
     'Give 1 to 128 printable characters as `mooring-actor`, or leave it out.',
     'mooring-actor',
   );
@@ -75,7 +74,36 @@ function decodeActor(header: string): string {
   if (text !== null) return text;
   throw new InvalidInputError(
     'The header `mooring-actor` is not UTF-8.',
-    "Send the name's bytes in UTF-8: in JavaScript, `Buffer.from(name).toString('latin1')` gives the header's value.",
+    "Send the name's bytes in UTF-8: in JavaScript, `Buffer.from(name).toString('latin1')` is the header's value.",
     'mooring-actor',
   );
+}
+
+// — names —
+
+/** Code points of a name. */
+const MAX_NAME_LENGTH = 128;
+
+/** Emoji of all kinds: flags, families, keycaps, skin tones. What joins and colours them is invisible alone. */
+const SEQUENCES = '\\p{RGI_Emoji}';
+const EMOJI = new RegExp(SEQUENCES, 'gv');
+const A_PICTURE = '☺';
+/** Scripts in which a joiner between two letters does nothing but hide. */
+const UNJOINED = '\\p{Script=Latin}\\p{Script=Greek}\\p{Script=Cyrillic}';
+const LETTER = `[[\\p{L}\\p{M}]--[${UNJOINED}]]`;
+const PICTURE = '\\p{Extended_Pictographic}';
+const PARTS = [
+  // Visible characters and spaces; no controls, no line separators, nothing that changes the direction of a text.
+  '[[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S} ]--\\p{Default_Ignorable_Code_Point}]',
+  // A variant of the character before it.
+  '(?<=[\\p{L}\\p{N}\\p{P}\\p{S}])\\p{Variation_Selector}',
+  // Joiners, where they join: in Persian and in the scripts of India, and in pictures that are no standard emoji.
+  `(?<=${LETTER})[\\u200c\\u200d](?=${LETTER})`,
+  `(?<=${PICTURE}\\ufe0f?|\\p{Emoji_Modifier})\\u200d(?=${PICTURE})`,
+];
+const PRINTABLE = new RegExp(`^(?!\\p{M})(?=.*[^ ])(?:${PARTS.join('|')})+$`, 'v');
+
+/** Whether a name has only visible characters that fit on a line, of any script, emoji included. */
+export function isActorName(text: string): boolean {
+  return [...text].length <= MAX_NAME_LENGTH && PRINTABLE.test(text.replace(EMOJI, A_PICTURE));
 }

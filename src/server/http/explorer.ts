@@ -3,9 +3,9 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 
-/** The page with which a person explores the API. It is whole in itself: nothing is loaded from elsewhere. */
+/** The page for exploring the API. It is self-contained: nothing is loaded from elsewhere. */
 export interface Explorer {
-  /** With `headers`, and those that keep a browser from loading, running or reaching anything but the page and its server. */
+  /** Sends it with `headers`, and those that keep a browser from loading, running or reaching anything but the page and its server. */
   send(request: IncomingMessage, response: ServerResponse, headers: OutgoingHttpHeaders): Promise<void>;
 }
 
@@ -29,7 +29,7 @@ query Projects {
 }
 `;
 
-/** The page is large (9 MB, 2.5 MB packed), so it is loaded and packed with the first visit. */
+/** The page is large (9 MB, 2.5 MB compressed), so it is loaded and compressed on the first visit. */
 export function createExplorer(): Explorer {
   let rendering: Promise<RenderedPage> | undefined;
   const render = async (): Promise<RenderedPage> => {
@@ -66,8 +66,8 @@ export function createExplorer(): Explorer {
 }
 
 /**
- * What the page needs: its own script, the workers that it makes of itself, the styles that its editor writes, pictures
- * and fonts that it holds, and this server. The host was checked to be one of this server's names.
+ * Allows what the page needs: its own script, the workers that it creates from itself, its editor's inline styles, embedded
+ * images and fonts, and this server. The host was checked to be one of this server's names.
  */
 function policy(script: string, host: string): string {
   return [
@@ -77,7 +77,7 @@ function policy(script: string, host: string): string {
     "style-src 'unsafe-inline'",
     'img-src data:',
     'font-src data:',
-    // Not every browser takes 'self' for its WebSockets, too.
+    // Not every browser applies 'self' to WebSockets.
     `connect-src 'self' ws://${host} wss://${host}`,
     "base-uri 'none'",
     "form-action 'none'",
@@ -88,6 +88,6 @@ function policy(script: string, host: string): string {
 function hashOfScript(page: string): string {
   const START_TAG = '<script>';
   const text = page.slice(page.indexOf(START_TAG) + START_TAG.length, page.lastIndexOf('</script>'));
-  // Browsers read it with these line ends.
+  // Browsers normalise line ends like this before hashing.
   return `'sha256-${createHash('sha256').update(text.replace(/\r\n?/g, '\n')).digest('base64')}'`;
 }

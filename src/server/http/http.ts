@@ -4,31 +4,29 @@ import { MooringError } from '../../domain/errors.js';
 import { GoneError, type Turns } from '../../util/turn.js';
 import { faultHint, RequestError } from '../errors.js';
 import type { Engine, Prepared } from '../execution/engine.js';
-import type { Gauges } from '../execution/gauge.js';
 import { LIMITS } from '../execution/limits.js';
+import type { MemoryBudgets } from '../execution/memory-budget.js';
 import { CLOSING, type Readiness, sendHealth, sendReadiness } from '../health.js';
 import { logRequest } from '../log.js';
-import { acceptable } from './accept.js';
-import type { Access } from './access.js';
+import type { Access, Target } from './access.js';
 import { readBody, requireJson } from './body.js';
 import { type Caller, callerOf, requestIdOf } from './caller.js';
 import { createExplorer } from './explorer.js';
 import { parseBody, parseSearch } from './params.js';
-import { ANSWER_HEADERS, sendError, sendResult } from './respond.js';
-import { type Target, targetOf } from './target.js';
-import { createYogaLane, type Exchange } from './yoga.js';
+import { ANSWER_HEADERS, acceptable, sendError, sendResult } from './respond.js';
+import { createYogaHandler, type Exchange } from './yoga.js';
 
 export interface RequestListener {
   /** Answers a request. Never throws. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
-  /** Ends what streams, as a lost connection does, so that its readers come back; lets the rest finish. */
+  /** Closes event streams as a lost connection would, so that clients reconnect; the rest completes. */
   close(): void;
 }
 
 export interface HttpOptions {
   readonly engine: Engine;
   readonly turns: Turns;
-  readonly gauges: Gauges;
+  readonly budgets: MemoryBudgets;
   readonly access: Access;
   readonly graphiql: boolean;
   readonly isReady: () => Promise<Readiness>;
@@ -36,23 +34,76 @@ export interface HttpOptions {
 }
 
 /**
- * What is asked of each address. A GraphQL request with a JSON answer, which is nearly all of them, is answered right here;
- * Yoga sends events. Both run what the engine prepared.
+ * Answers requests. The life of one, top to bottom: `handle` checks where it is addressed and who sends it, `route` finds
+ * what its path and method mean, `get` or `post` reads the GraphQL request, `answer` runs it and sends the result, `fail`
+ * sends an error instead. JSON answers, nearly all of them, are sent right here; Yoga sends events.
  */
-export function createRequestListener({
-  engine,
-  turns,
-  gauges,
-  access,
-  graphiql,
-  isReady,
-  log,
-}: HttpOptions): RequestListener {
-  const yoga = createYogaLane();
+export function createRequestListener(options: HttpOptions): RequestListener {
+  const { engine, turns, budgets, access, graphiql, isReady, log } = options;
+  const yoga = createYogaHandler();
   const explorer = createExplorer();
   let isClosing = false;
 
-  const post = async (exchange: Exchange, startedAt: number) => {
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // It arrived together with requests for which the connection was closed.
+    if (request.socket.destroyed) return;
+    const startedAt = performance.now();
+    const requestId = requestIdOf(request);
+    const headers = { 'x-request-id': requestId, ...ANSWER_HEADERS, ...access.corsHeaders(request) };
+    const exchange = { request, response, headers: isClosing ? { ...headers, connection: 'close' } : headers };
+    try {
+      const target = access.targetOf(request);
+      const caller = callerOf(request, requestId, () => response.destroyed || request.socket.destroyed);
+      await route({ ...exchange, caller }, target, startedAt);
+    } catch (error) {
+      fail(error, exchange, requestId);
+    }
+  }
+
+  function route(exchange: Exchange, target: Target, startedAt: number): Promise<void> | undefined {
+    const { request, response, headers } = exchange;
+    const isGraphQL = target.path === '/graphql';
+    const methods = isGraphQL || target.path === '*' ? GRAPHQL_METHODS : 'GET, HEAD, OPTIONS';
+    if (request.method === 'OPTIONS') {
+      response.writeHead(204, { ...headers, ...access.preflightHeaders(request), allow: methods });
+      response.end();
+      return;
+    }
+    if (!PATHS.has(target.path)) throw noSuchPage(target.path);
+    const isGet = request.method === 'GET' || request.method === 'HEAD';
+    if (isGraphQL && request.method === 'PUT') throw RESERVATION;
+    if (!isGet && !(isGraphQL && request.method === 'POST')) throw wrongMethod(methods);
+    switch (target.path) {
+      case '/ready':
+        return ready(exchange);
+      case '/health':
+        sendHealth(response, headers);
+        return;
+      case '/':
+        response.writeHead(302, { ...headers, location: '/graphql' });
+        response.end();
+        return;
+      default:
+        return isGet ? get(exchange, target, startedAt) : post(exchange, startedAt);
+    }
+  }
+
+  async function ready({ response, headers }: Exchange): Promise<void> {
+    sendReadiness(response, isClosing ? CLOSING : await isReady(), headers);
+  }
+
+  async function get(exchange: Exchange, target: Target, startedAt: number): Promise<void> {
+    const { request, response, headers } = exchange;
+    // Whatever the address asks for: the explorer shows the query of a shared link, and doesn't run it.
+    const isShown = graphiql && request.headers.accept?.includes('text/html') === true;
+    access.checkSite(request, isShown);
+    if (isShown) return explorer.send(request, response, headers);
+    const operation = engine.prepare(parseSearch(target.search));
+    if ('kind' in operation && operation.kind === 'mutation') throw GET_MUTATION;
+    return answer(exchange, operation, startedAt);
+  }
+
+  async function post(exchange: Exchange, startedAt: number): Promise<void> {
     requireJson(exchange.request);
     const { operation, release } = await receive(exchange);
     try {
@@ -60,42 +111,31 @@ export function createRequestListener({
     } finally {
       release();
     }
-  };
+  }
 
-  /** What a body asks for. Of the text itself nothing is kept. */
-  const receive = async ({ request, caller }: Exchange) => {
-    const { bytes, read, release } = await readBody(request, gauges.bodies);
+  /** Reads the operation of a body, whose text isn't kept. */
+  async function receive({ request, caller }: Exchange) {
+    const { bytes, read, release } = await readBody(request, budgets.bodies);
     try {
       const operation = bytes <= LIMITS.smallChars ? engine.prepare(parseBody(read())) : await inTurns(read, caller);
-      // A subscription runs for long, and what it keeps of its body is little.
+      // A subscription runs for long, and keeps little of its body.
       if ('kind' in operation && operation.kind === 'subscription') release();
       return { operation, release };
     } catch (error) {
       release();
       throw error;
     }
-  };
+  }
 
-  /** The same of a large one, whose parts take a while each. */
-  const inTurns = async (read: () => string, caller: Caller): Promise<Prepared> => {
+  /** Prepares the operation of a large body, whose steps take a while each. */
+  async function inTurns(read: () => string, caller: Caller): Promise<Prepared> {
     const turn = turns.of(caller);
     const text = await turn(read);
     const params = await turn(() => parseBody(text));
     return turn(() => engine.prepare(params));
-  };
+  }
 
-  const get = async (exchange: Exchange, target: Target, startedAt: number) => {
-    const { request, response, headers } = exchange;
-    // Whatever the address asks for: the explorer shows the query of a link that was shared.
-    const isShown = graphiql && request.headers.accept?.includes('text/html') === true;
-    access.checkSite(request, isShown);
-    if (isShown) return explorer.send(request, response, headers);
-    const operation = engine.prepare(parseSearch(target.search));
-    if ('kind' in operation && operation.kind === 'mutation') throw GET_MUTATION;
-    return answer(exchange, operation, startedAt);
-  };
-
-  const answer = async (exchange: Exchange, operation: Prepared, startedAt: number) => {
+  async function answer(exchange: Exchange, operation: Prepared, startedAt: number): Promise<void> {
     const { request, response, caller, headers } = exchange;
     const accepted = acceptable(request.headers.accept);
     const events = accepted.events && request.method !== 'HEAD';
@@ -113,75 +153,22 @@ export function createRequestListener({
     }
     const result = isOperation ? await operation.execute(caller) : { errors: operation };
     if (isClosing) headers.connection = 'close';
-    const status = sendResult(response, result, accepted.json, headers, gauges.answers);
+    const status = sendResult(response, result, accepted.json, headers, budgets.answers);
     logRequest(log, { ...line, status, result, startedAt });
-  };
+  }
 
-  const ready = async ({ response, headers }: Exchange) =>
-    sendReadiness(response, isClosing ? CLOSING : await isReady(), headers);
-
-  const route = (exchange: Exchange, target: Target, startedAt: number): Promise<void> | undefined => {
-    const { request, response, headers } = exchange;
-    const methods = target.path === '/graphql' || target.path === '*' ? GRAPHQL_METHODS : 'GET, HEAD, OPTIONS';
-    if (request.method === 'OPTIONS') {
-      response.writeHead(204, { ...headers, ...access.preflightHeaders(request), allow: methods });
-      response.end();
-      return;
-    }
-    if (!PATHS.has(target.path)) {
-      throw new RequestError(
-        404,
-        'NO_SUCH_PAGE',
-        `There is nothing at ${JSON.stringify(target.path.slice(0, 100))}.`,
-        'The API is at /graphql.',
-      );
-    }
-    const isGet = request.method === 'GET' || request.method === 'HEAD';
-    const isGraphQL = target.path === '/graphql';
-    if (isGraphQL && request.method === 'PUT') throw RESERVATION;
-    if (!isGet && !(isGraphQL && request.method === 'POST')) throw wrongMethod(methods);
-    switch (target.path) {
-      case '/ready':
-        return ready(exchange);
-      case '/health':
-        sendHealth(response, headers);
-        return;
-      case '/':
-        response.writeHead(302, { ...headers, location: '/graphql' });
-        response.end();
-        return;
-      default:
-        return isGet ? get(exchange, target, startedAt) : post(exchange, startedAt);
-    }
-  };
-
-  const fail = (error: unknown, { request, response, headers }: Omit<Exchange, 'caller'>, requestId: string) => {
-    if (error instanceof GoneError) return response.destroy();
+  function fail(error: unknown, { request, response, headers }: Omit<Exchange, 'caller'>, requestId: string): void {
+    if (error instanceof GoneError) return void response.destroy();
     const known = asRequestError(error, requestId);
     if (known.status === 500) log.error({ requestId, err: error }, 'unexpected error');
     else log.info({ requestId, via: 'http', status: known.status, errors: [known.code] }, 'request');
-    if (response.headersSent) return response.destroy();
+    if (response.headersSent) return void response.destroy();
     if (known.status === 413) headers.connection = 'close';
     sendError(response, known, acceptable(request.headers.accept).json ?? 'application/json', headers);
-  };
+  }
 
   return {
-    handle: async (request, response) => {
-      // It came in one piece with those for which the connection was ended.
-      if (request.socket.destroyed) return;
-      const startedAt = performance.now();
-      const requestId = requestIdOf(request);
-      const headers = { 'x-request-id': requestId, ...ANSWER_HEADERS, ...access.corsHeaders(request) };
-      const exchange = { request, response, headers: isClosing ? { ...headers, connection: 'close' } : headers };
-      try {
-        const target = targetOf(request);
-        access.checkHost(request, target);
-        const caller = callerOf(request, requestId, () => response.destroyed || request.socket.destroyed);
-        await route({ ...exchange, caller }, target, startedAt);
-      } catch (error) {
-        fail(error, exchange, requestId);
-      }
-    },
+    handle,
     close: () => {
       isClosing = true;
       yoga.close();
@@ -196,14 +183,14 @@ const PATHS: ReadonlySet<string> = new Set(['/', '/graphql', '/health', '/ready'
 const NO_EVENTS = new RequestError(
   406,
   'NOT_ACCEPTABLE',
-  'A subscription answers with events, which the request does not accept.',
+  'A subscription is answered with events, which the request does not accept.',
   'Send `Accept: text/event-stream`, or use WebSocket with the graphql-transport-ws protocol on this same address.',
 );
 
 const NOT_ACCEPTABLE = new RequestError(
   406,
   'NOT_ACCEPTABLE',
-  'The request accepts none of the answers there are.',
+  'The request accepts none of the available media types.',
   'Send `Accept: application/graphql-response+json, application/json`, or leave it out.',
 );
 
@@ -215,19 +202,30 @@ const GET_MUTATION = new RequestError(
   { allow: 'POST' },
 );
 
-/** What graphql-sse sends for a client that would have all its subscriptions on one connection. */
+/** graphql-sse sends a PUT to have all subscriptions of a client on one connection. */
 const RESERVATION = new RequestError(
   405,
   'METHOD_NOT_ALLOWED',
-  'There is no single connection for the events of several subscriptions.',
-  'Follow each by a request of its own (`singleConnection: false` in graphql-sse), or use WebSocket on this same address.',
+  'The events of several subscriptions can’t share one connection.',
+  'Send a request for each (`singleConnection: false` in graphql-sse), or use WebSocket on this same address.',
   { allow: GRAPHQL_METHODS },
 );
 
+function noSuchPage(path: string): RequestError {
+  const message = `There is nothing at ${JSON.stringify(path.slice(0, 100))}.`;
+  return new RequestError(404, 'NO_SUCH_PAGE', message, 'The API is at /graphql.');
+}
+
 function wrongMethod(allowed: string): RequestError {
-  return new RequestError(405, 'METHOD_NOT_ALLOWED', 'This method is not for this address.', `Use one of ${allowed}.`, {
-    allow: allowed,
-  });
+  return new RequestError(
+    405,
+    'METHOD_NOT_ALLOWED',
+    'This address does not support the method.',
+    `Use one of ${allowed}.`,
+    {
+      allow: allowed,
+    },
+  );
 }
 
 function asRequestError(error: unknown, requestId: string): RequestError {

@@ -3,22 +3,18 @@ import { parseJson } from '../../util/json-text.js';
 import { RequestError } from '../errors.js';
 import type { Variables } from '../execution/cost.js';
 import type { GraphQLParams } from '../execution/engine.js';
-import { notUtf8 } from './body.js';
-import { hasTooManyValues, TOO_MANY_VALUES } from './values.js';
+import { hasTooManyValues, notUtf8, TOO_MANY_VALUES } from './body.js';
 
-/** What a GraphQL request by POST says, checked as GraphQL over HTTP wants it. @throws RequestError */
+/** The parameters of a GraphQL request by POST, checked as GraphQL over HTTP requires. @throws RequestError */
 export function parseBody(body: string): GraphQLParams {
   const value = readJson(body, { nothing: 'The request has no body.', wrong: 'The body is not JSON.', hint: HINT });
   if (Array.isArray(value))
-    throw bad(
-      'Several operations in one request are not taken.',
-      'Send a request for each; connections are kept open.',
-    );
+    throw bad('Batched operations are not supported.', 'Send a request for each; connections are kept open.');
   if (!isRecord(value)) throw bad('The body is not a JSON object.', HINT);
   return { ...checkParams(value, HINT), chars: body.length };
 }
 
-/** The same by GET, of what stands behind the question mark. @throws RequestError */
+/** The same by GET, from the query string of the address. @throws RequestError */
 export function parseSearch(search: string): GraphQLParams {
   requireUtf8(search);
   const given = new URLSearchParams(search);
@@ -36,13 +32,13 @@ export function parseSearch(search: string): GraphQLParams {
   return checkParams(params, SEARCH_HINT);
 }
 
-/** Octets that are percent-encoded, one after the other. What isn't, Node takes in ASCII only. */
+/** Consecutive percent-encoded octets. Unencoded ones, Node accepts in ASCII only. */
 const ENCODED = /(?:%[\da-f]{2})+/gi;
 
-/** Where it isn't UTF-8, it would be read as U+FFFD. @throws RequestError */
+/** Anything else than UTF-8 would be decoded as U+FFFD. @throws RequestError */
 function requireUtf8(search: string): void {
   const isRight = (octets: string) => isUtf8(Buffer.from(octets.replaceAll('%', ''), 'hex'));
-  if (!(search.match(ENCODED) ?? []).every(isRight)) throw notUtf8('The query of the address', NOT_UTF8_HINT);
+  if (!(search.match(ENCODED) ?? []).every(isRight)) throw notUtf8('The query string', NOT_UTF8_HINT);
 }
 
 const NOT_UTF8_HINT =
@@ -61,7 +57,7 @@ function checkParams(value: Readonly<Record<string, unknown>>, hint: string): Gr
   return { query, operationName, variables };
 }
 
-/** Whether a client sends only the hash of a query, hoping that the server has it. */
+/** Whether a client sends only the hash of a query, expecting the server to know it. */
 export function isHashAlone({ query, extensions }: Readonly<Record<string, unknown>>): boolean {
   const isMissing = query === undefined || query === null || query === '';
   return isMissing && isRecord(extensions) && isRecord(extensions.persistedQuery);
@@ -69,7 +65,7 @@ export function isHashAlone({ query, extensions }: Readonly<Record<string, unkno
 
 const HINT = 'Send a JSON object such as {"query": "{ projects { nodes { name } } }", "variables": {}}.';
 const SEARCH_HINT =
-  'Ask as in /graphql?query={projects{nodes{name}}}&variables={}, every value URL-encoded, the variables as a JSON object; or send it by POST.';
+  'Send it as in /graphql?query={projects{nodes{name}}}&variables={}, every value URL-encoded, the variables as a JSON object; or send it by POST.';
 
 function readJson(
   text: string,

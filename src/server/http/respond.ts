@@ -1,17 +1,16 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { ExecutionResult } from 'graphql';
 import { explained, RequestError } from '../errors.js';
-import type { Gauge } from '../execution/gauge.js';
 import { LIMITS } from '../execution/limits.js';
-import type { Acceptable } from './accept.js';
+import type { MemoryBudget } from '../execution/memory-budget.js';
 
 /**
- * Of every answer but the explorer: what it holds may change at once and may be private, so nobody keeps it; and no browser
- * takes it for anything but what it says it is.
+ * Headers of every answer but the explorer: its content may change at once and may be private, so nothing caches it; and no
+ * browser guesses another type.
  */
 export const ANSWER_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' } as const;
 
-/** Writes a JSON answer, with `headers` and what the body needs. */
+/** Writes a JSON answer, with `headers` and those that describe the body. */
 export function sendJson(
   response: ServerResponse,
   status: number,
@@ -35,44 +34,50 @@ function sendText(
   response.end(body);
 }
 
-/** Writes a GraphQL result, if there is room for it beside others. @throws RequestError when there isn't. What GraphQL refused to run is a 400, except for clients that only know plain JSON. */
+/**
+ * Writes a GraphQL result. One that GraphQL refused to run is a 400, except for clients that only know plain JSON.
+ * @returns the status. @throws RequestError when the memory budget has no room for the answer
+ */
 export function sendResult(
   response: ServerResponse,
   result: ExecutionResult,
   type: NonNullable<Acceptable['json']>,
   headers: OutgoingHttpHeaders,
-  room: Gauge,
+  budget: MemoryBudget,
 ): number {
   const status = 'data' in result || type === 'application/json' ? 200 : 400;
   const body = JSON.stringify(result);
-  if (body.length > LIMITS.smallBytes) hold(response, body.length, room);
+  if (body.length > LIMITS.smallBytes) reserve(response, body.length, budget);
   sendText(response, status, body, headers, type);
   return status;
 }
 
-/** Until the answer is sent, or nobody takes it: one that waits behind others of its connection isn't told when that ends. */
-function hold(response: ServerResponse, bytes: number, room: Gauge): void {
+/**
+ * Reserves memory until the answer is sent or dropped. An answer that waits behind others on its connection gets no `close`
+ * event when that ends, so the socket's counts too.
+ */
+function reserve(response: ServerResponse, bytes: number, budget: MemoryBudget): void {
   const { socket } = response.req;
   if (socket.destroyed) return;
-  if (!room.hold(bytes)) throw NO_ROOM;
+  if (!budget.reserve(bytes)) throw NO_MEMORY;
   const release = () => {
     response.off('close', release);
     socket.off('close', release);
-    room.release(bytes);
+    budget.release(bytes);
   };
   response.on('close', release);
   socket.on('close', release);
 }
 
-const NO_ROOM = new RequestError(
+const NO_MEMORY = new RequestError(
   503,
   'RATE_LIMITED',
-  'The answers that wait to be taken have all the room there is for them. What the request was to write is written.',
-  'Ask again in a moment, and take answers as they come.',
+  'Answers that clients have not read yet use all the memory there is for them. Any write of this request is done.',
+  'Ask again in a moment, and read answers as they arrive.',
   { 'retry-after': '1' },
 );
 
-/** Writes why a request is not answered, in the form of a GraphQL result. */
+/** Writes why a request was refused, in the form of a GraphQL result. */
 export function sendError(
   response: ServerResponse,
   error: RequestError,
@@ -80,4 +85,53 @@ export function sendError(
   headers: OutgoingHttpHeaders,
 ): void {
   sendJson(response, error.status, { errors: [explained(error)] }, { ...headers, ...error.headers }, type);
+}
+
+// — what a client accepts —
+
+/** What a client can read, according to its `Accept` header. */
+export interface Acceptable {
+  /** The media type for a single answer; null when it takes none. */
+  readonly json: 'application/json' | 'application/graphql-response+json' | null;
+  /** Whether it reads events. */
+  readonly events: boolean;
+}
+
+const ANYTHING: Acceptable = { json: 'application/json', events: true };
+const MAX_KNOWN = 100;
+const known = new Map<string | undefined, Acceptable>([[undefined, ANYTHING]]);
+
+/** Parses an `Accept` header. Clients send the same few again and again, so up to a hundred are cached. */
+export function acceptable(header: string | undefined): Acceptable {
+  let found = known.get(header);
+  if (!found) {
+    found = parseAccept(header ?? '');
+    if (known.size >= MAX_KNOWN) known.clear();
+    known.set(header, found);
+  }
+  return found;
+}
+
+function parseAccept(header: string): Acceptable {
+  const types = header
+    .split(',')
+    .map((part) => {
+      const [type = '', ...parameters] = part
+        .toLowerCase()
+        .split(';')
+        .map((each) => each.trim());
+      const quality = parameters.find((each) => each.startsWith('q='));
+      return { type, quality: quality ? Number(quality.slice(2)) : 1 };
+    })
+    .filter(({ quality }) => quality > 0)
+    .sort((a, b) => b.quality - a.quality)
+    .map(({ type }) => type);
+  const isAny = types.includes('*/*');
+  const json = types.find((type) =>
+    ['application/json', 'application/graphql-response+json', 'application/*', '*/*'].includes(type),
+  );
+  return {
+    json: json === undefined ? null : json === 'application/graphql-response+json' ? json : 'application/json',
+    events: isAny || types.includes('text/event-stream') || types.includes('text/*'),
+  };
 }

@@ -4,11 +4,11 @@ import type { Plugin, YogaServerInstance } from 'graphql-yoga';
 import type { Prepared } from '../execution/engine.js';
 import type { Caller } from './caller.js';
 
-/** Answers as server-sent events. */
-export interface YogaLane {
-  /** Answers, and resolves with the status when the answer is complete, or its reader is gone. */
+/** Answers with server-sent events, by Yoga. */
+export interface YogaHandler {
+  /** Resolves with the status when the answer is complete, or the client is gone. */
   answer(exchange: Exchange, operation: Prepared): Promise<number>;
-  /** Breaks off what streams, as a lost connection does, so that its readers come back. */
+  /** Closes the streams as a lost connection would, so that clients reconnect. */
   close(): void;
 }
 
@@ -25,7 +25,7 @@ interface ServerContext {
   readonly operation: Prepared;
 }
 
-/** What Yoga is asked; what it is to run is in the context. Nothing else of a request is kept while it streams. */
+/** The request that Yoga sees; the operation to run is in the context. Nothing else of a request is kept while it streams. */
 const REQUEST = {
   method: 'POST',
   headers: { accept: 'text/event-stream', 'content-type': 'application/json' },
@@ -33,7 +33,7 @@ const REQUEST = {
 } as const;
 
 /** Yoga is loaded with the first request that needs it. */
-export function createYogaLane(): YogaLane {
+export function createYogaHandler(): YogaHandler {
   const streams = new Set<ServerResponse>();
   let loading: Promise<YogaServerInstance<ServerContext, object>> | undefined;
   const load = async () => {
@@ -41,7 +41,7 @@ export function createYogaLane(): YogaLane {
     return createYoga<ServerContext>({
       graphqlEndpoint: '/graphql',
       plugins: [usePrepared()],
-      // What follows is done for all transports alike, or not wanted.
+      // Handled the same way for all transports, or unwanted.
       batching: false,
       cors: false,
       graphiql: false,
@@ -79,13 +79,13 @@ export function createYogaLane(): YogaLane {
   };
 }
 
-/** Takes the next part only when the one before is on its way, and stops when the reader is gone. */
+/** Reads the next part only when the previous one is sent, and stops when the client is gone. */
 async function pump(body: AsyncIterable<Uint8Array>, response: ServerResponse): Promise<void> {
   const parts = body[Symbol.asyncIterator]();
   let resume: (() => void) | undefined;
   response.on('drain', () => resume?.());
   response.on('close', () => {
-    parts.return?.().catch(() => undefined); // cancels what is waited for, too
+    parts.return?.().catch(() => undefined); // also cancels a pending read
     resume?.();
   });
   for (let part = await parts.next(); !part.done && !response.destroyed; part = await parts.next()) {
@@ -96,7 +96,7 @@ async function pump(body: AsyncIterable<Uint8Array>, response: ServerResponse): 
   }
 }
 
-/** Runs what the engine prepared. */
+/** Runs the operation that the engine prepared. */
 function usePrepared(): Plugin<object, ServerContext> {
   return {
     onParams: ({ setParamsHandler }) => setParamsHandler(({ context }) => run(context)),
@@ -109,7 +109,7 @@ async function run({ caller, operation }: ServerContext) {
   return asIs(await operation.execute(caller));
 }
 
-/** Tells Yoga to send the result as it is: it would lose where errors are. */
+/** Makes Yoga send the result unchanged: it would lose the locations of errors. */
 function asIs(result: ExecutionResult): ExecutionResult {
   return Object.assign({}, result, { stringify: () => JSON.stringify(result) });
 }

@@ -1,25 +1,24 @@
 import { DONE, iterated, type Polled, type PolledIterator, PolledPromise, polledFrom } from '../../util/polled.js';
-import type { EventResult } from './shared-results.js';
-import type { WrittenResult } from './written-result.js';
+import type { EventResult, SerializedResult } from './shared-results.js';
 
 /** Results of a subscription as they come. */
-export type Results = PolledIterator<WrittenResult>;
+export type Results = PolledIterator<SerializedResult>;
 
-/** What becomes of events for one follower. */
+/** Resolves events for one follower. */
 export interface EventResolver {
-  /** At once, where another follower had it made. */
+  /** Synchronous where it was made for another follower already. */
   resolve(event: unknown): EventResult | Promise<EventResult>;
   /** A result as this follower gets it. */
-  show(result: EventResult): WrittenResult;
-  /** What it gets when the source fails. */
-  fail(error: unknown): WrittenResult;
+  show(result: EventResult): SerializedResult;
+  /** The result that reports a failure of the source. */
+  fail(error: unknown): SerializedResult;
   /** Called when it is over. */
   end(): void;
 }
 
 /**
- * Results of a source's events, each asked for when it is wanted: a reader that doesn't read holds nothing. Ending it
- * doesn't wait for the next event. A source that fails ends with the error as its last result.
+ * Results of a source's events, each made on demand: a reader that doesn't read holds nothing. Ending it doesn't wait for the
+ * next event. A source that fails ends with the error as its last result.
  */
 export function mapEvents(source: Polled<unknown>, resolver: EventResolver): Results {
   let isOver = false;
@@ -32,19 +31,19 @@ export function mapEvents(source: Polled<unknown>, resolver: EventResolver): Res
     resolver.end();
     source.end();
   };
-  // A source that is ended wakes who waits; where it ends because of an error, that is to be told first.
-  const goOn = () => {
+  // Ending the source wakes the reader; where an error ended it, the error is reported first.
+  const resume = () => {
     if (!isOver) wakeUp();
   };
-  const show = (result: EventResult): IteratorResult<WrittenResult, void> => ({
+  const show = (result: EventResult): IteratorResult<SerializedResult, void> => ({
     done: false,
     value: resolver.show(result),
   });
-  const next = (): IteratorResult<WrittenResult, void> | null => {
+  const next = (): IteratorResult<SerializedResult, void> | null => {
     if (made.isPending) return null;
     const result = made.take();
     if (result) return show(result);
-    const event = source.poll(goOn);
+    const event = source.poll(resume);
     if (!event) return null;
     if (event.done) {
       end();
@@ -55,7 +54,7 @@ export function mapEvents(source: Polled<unknown>, resolver: EventResolver): Res
     made.follow(resolved);
     return null;
   };
-  return iterated<WrittenResult>({
+  return iterated<SerializedResult>({
     poll(wake) {
       if (isOver) return DONE;
       wakeUp = wake;
@@ -73,14 +72,14 @@ export function mapEvents(source: Polled<unknown>, resolver: EventResolver): Res
   });
 }
 
-/** Sends JSON, and calls back when the system took it. */
+/** Sends JSON, and calls back when the operating system has accepted it. */
 export type Send = (json: string, sent: () => void) => void;
 
 /**
- * Sends results as they come, each when the one before is on its way, and gives none: for a protocol that would write each
- * of them again.
- * @param send what comes when it is waited for
- * @param sendInTurn what is there already when the one before is on its way: one that is behind leaves others their share
+ * Sends results as they come, each when the previous one is sent, and yields none: for a protocol that would serialize each of
+ * them again.
+ * @param send for a result that arrives while the client waits
+ * @param sendInTurn for a result that is ready when the previous one is sent: a client that lags behind takes its turn
  */
 export function sendResults(results: Results, send: Send, sendInTurn: Send): AsyncGenerator<never, void, void> {
   const source = polledFrom(results);

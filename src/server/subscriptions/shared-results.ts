@@ -1,53 +1,58 @@
 import type { ExecutionResult } from 'graphql';
 import { LIMITS } from '../execution/limits.js';
-import type { WrittenResult } from './written-result.js';
 
-/** Who asks for the results of events. */
+/** A receiver of the results of events. */
 export interface Follower {
-  /** The same for all whose results of an event are the same. */
-  readonly audience: string;
+  /** Equal for all followers whose results of an event are the same. */
+  readonly resultKey: string;
   /** How many results had been begun when it began to follow. */
   readonly since: number;
-  /** Whether it doesn't wait any more. */
+  /** Whether it no longer waits. */
   readonly isGone: () => boolean;
 }
 
-/** One without errors is written for all of an audience. Errors are shown to each with its own request's id. */
-export type EventResult = WrittenResult | ExecutionResult;
+/** A result that is serialized once, however many clients it is sent to. It must not be changed. */
+export interface SerializedResult extends ExecutionResult {
+  /** Its JSON, errors last. Yoga calls it by this name. */
+  stringify(): string;
+}
 
-/** Makes the result of an event; nothing more of it once nobody waits for it. */
+/** One without errors is shared, as JSON, by all with its key. Errors are shown to each follower with its own request id. */
+export type EventResult = SerializedResult | ExecutionResult;
+
+/** Makes the result of an event; stops once nobody waits for it. */
 export type MakeResult = (isGone: () => boolean) => Promise<EventResult>;
 
 /**
- * Results of events, each made once for all of an audience. One that was begun before a follower came isn't for that
- * follower: it may be older than what the follower has read. Results are kept for who asks later than others, the latest
- * as far as there is room, and none longer than its event.
+ * Results of events, each made once per result key. One that was begun before a follower came isn't for that follower: it may
+ * be older than what the follower has read. The latest results are kept for slower followers, up to a total size, and none
+ * longer than its event.
  */
 export interface SharedResults {
-  /** How many were begun so far. */
+  /** How many have been begun so far. */
   begun(): number;
-  /** At once, when it was made for another. @throws what `make` throws */
+  /** Synchronous when it was made for another follower already. @throws what `make` throws */
   of(event: unknown, follower: Follower, make: MakeResult): EventResult | Promise<EventResult>;
 }
 
 interface Shared {
   readonly number: number;
   result: EventResult | Promise<EventResult>;
-  /** Followers that wait for it; empty once it is made. */
+  /** Followers waiting for it; empty once it is made. */
   readonly waiting: Follower[];
 }
 
 type ResultsOfEvent = Map<string, Shared>;
 
 interface Kept {
-  /** Held by the event alone: what was purged isn't in memory any more. */
+  /** Held only by the event: once that is purged, it leaves memory. */
   readonly results: WeakRef<ResultsOfEvent>;
-  readonly audience: string;
+  readonly resultKey: string;
   readonly number: number;
   readonly chars: number;
 }
 
-/** What a result takes beside its text, in characters. */
+/** Memory of a result in addition to its text, counted in characters. */
 const PER_RESULT = 500;
 
 export function createSharedResults(): SharedResults {
@@ -57,40 +62,40 @@ export function createSharedResults(): SharedResults {
   let begun = 0;
 
   function begin(results: ResultsOfEvent, follower: Follower, make: MakeResult): Promise<EventResult> {
-    const { audience } = follower;
+    const { resultKey } = follower;
     begun += 1;
     const number = begun;
     const waiting = [follower];
     const isGone = () => {
       while (waiting.at(-1)?.isGone()) waiting.pop();
-      // It is left unfinished, so it is nothing for who comes later.
-      if (waiting.length === 0) forget(results, audience, number);
+      // It stays unfinished, so later followers can't use it.
+      if (waiting.length === 0) forget(results, resultKey, number);
       return waiting.length === 0;
     };
     const result = make(isGone);
     const shared: Shared = { number, result, waiting };
-    results.set(audience, shared);
+    results.set(resultKey, shared);
     result.then(
       (made) => {
         waiting.length = 0;
         shared.result = made;
-        if ('stringify' in made) keep(results, audience, number, made.stringify().length);
-        else forget(results, audience, number);
+        if ('stringify' in made) keep(results, resultKey, number, made.stringify().length);
+        else forget(results, resultKey, number);
       },
-      () => forget(results, audience, number),
+      () => forget(results, resultKey, number),
     );
     return result;
   }
 
-  function keep(results: ResultsOfEvent, audience: string, number: number, length: number): void {
+  function keep(results: ResultsOfEvent, resultKey: string, number: number, length: number): void {
     const size = length + PER_RESULT;
-    kept.add({ results: new WeakRef(results), audience, number, chars: size });
+    kept.add({ results: new WeakRef(results), resultKey, number, chars: size });
     chars += size;
     for (const oldest of kept) {
       if (chars <= LIMITS.sharedChars) return;
       kept.delete(oldest);
       chars -= oldest.chars;
-      forget(oldest.results.deref(), oldest.audience, oldest.number);
+      forget(oldest.results.deref(), oldest.resultKey, oldest.number);
     }
   }
 
@@ -103,7 +108,7 @@ export function createSharedResults(): SharedResults {
         results = new Map();
         events.set(event, results);
       }
-      const found = results.get(follower.audience);
+      const found = results.get(follower.resultKey);
       if (!found || found.number <= follower.since) return begin(results, follower, make);
       if (found.waiting.length > 0) found.waiting.push(follower);
       return found.result;
@@ -111,6 +116,18 @@ export function createSharedResults(): SharedResults {
   };
 }
 
-function forget(results: ResultsOfEvent | undefined, audience: string, number: number): void {
-  if (results?.get(audience)?.number === number) results.delete(audience);
+function forget(results: ResultsOfEvent | undefined, resultKey: string, number: number): void {
+  if (results?.get(resultKey)?.number === number) results.delete(resultKey);
+}
+
+export function serializedOnce({ errors, ...rest }: ExecutionResult): SerializedResult {
+  const result = errors ? { ...rest, errors } : rest;
+  let text: string | undefined;
+  return {
+    ...result,
+    stringify: () => {
+      text ??= JSON.stringify(result);
+      return text;
+    },
+  };
 }

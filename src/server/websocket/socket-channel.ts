@@ -3,41 +3,41 @@ import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
 import type { Turns } from '../../util/turn.js';
 import { HASH_UNKNOWN } from '../execution/engine.js';
-import type { Gauges } from '../execution/gauge.js';
 import { LIMITS } from '../execution/limits.js';
+import type { MemoryBudgets } from '../execution/memory-budget.js';
 import { cut } from '../log.js';
 import type { Send } from '../subscriptions/event-stream.js';
 import type { SocketInbox } from './socket-inbox.js';
 import { readMessage } from './socket-message.js';
 
-/** A socket as the protocol wants it, and what is done with it beside. */
+/** A WebSocket as the protocol expects it, and ways to send on it past the protocol. */
 export interface SocketChannel {
-  /** A message counts as sent when the system took it: slow readers slow the source. */
+  /** A message counts as sent when the operating system has accepted it: slow readers slow the source. */
   readonly protocol: Parameters<ReturnType<typeof makeServer>['opened']>[0];
-  /** Sends a message, and calls back when the system took it. */
+  /** Sends a message, and calls back when the operating system has accepted it. */
   readonly send: Send;
-  /** The same in the connection's turn. */
+  /** The same when it is the connection's turn. */
   readonly sendInTurn: Send;
 }
 
 export interface SocketChannelOptions {
   readonly turns: Turns;
-  readonly gauges: Gauges;
+  readonly budgets: MemoryBudgets;
   readonly log: Logger;
 }
 
-/** Close code of a connection that may be opened again in a moment. */
+/** Close code of a connection that may be reopened in a moment. */
 export const TRY_AGAIN_LATER = 1013;
 
 /** Bytes of a close frame's reason. */
 const REASON_BYTES = 123;
-/** While more than this waits to be sent, nothing more is read: a client can't pile up answers that it doesn't take. */
+/** While more than this waits to be sent, nothing more is received: a client can't pile up answers that it doesn't read. */
 const MAX_WAITING_BYTES = 1024 * 1024;
 
-const NO_ROOM_TO_ANSWER = 'The answers that wait to be taken have all the room there is for them.';
+const NO_MEMORY_TO_ANSWER = 'Answers that clients have not read yet use all the memory there is for them.';
 export const NO_PROTOCOL = 'Use the subprotocol graphql-transport-ws, as the library graphql-ws does.';
 
-/** Closes what a client does wrong. It is no error of the server. */
+/** Closes the connection of a client that made an error. It is not logged as a fault of the server. */
 export function closeFor(socket: WebSocket, code: number, reason: string, log: Logger): void {
   if (socket.readyState !== socket.OPEN) return;
   log.info({ via: 'ws', code, reason: cut(reason) }, 'websocket closed');
@@ -49,7 +49,7 @@ export function closeFor(socket: WebSocket, code: number, reason: string, log: L
 export function createSocketChannel(
   socket: WebSocket,
   inbox: SocketInbox,
-  { turns, gauges, log }: SocketChannelOptions,
+  { turns, budgets, log }: SocketChannelOptions,
 ): SocketChannel {
   // Messages of one connection keep their order.
   const turn = turns.of();
@@ -63,21 +63,21 @@ export function createSocketChannel(
   const write: Send = (data, sent) => {
     if (socket.readyState !== socket.OPEN) return void process.nextTick(sent);
     const held = data.length > LIMITS.smallBytes ? data.length : 0;
-    if (!gauges.answers.hold(held)) {
-      closeFor(socket, TRY_AGAIN_LATER, NO_ROOM_TO_ANSWER, log);
+    if (!budgets.answers.reserve(held)) {
+      closeFor(socket, TRY_AGAIN_LATER, NO_MEMORY_TO_ANSWER, log);
       return void process.nextTick(sent);
     }
     socket.send(data, () => {
-      gauges.answers.release(held);
+      budgets.answers.release(held);
       resumeReading();
       sent(); // a failed send closes the socket, and that ends its operations
     });
     if (socket.bufferedAmount >= MAX_WAITING_BYTES) socket.pause();
   };
   const send = (data: string) => new Promise<void>((resolve) => write(data, resolve));
-  /** Keeps nothing of the bytes while an operation runs. */
+  /** Handles a message; its bytes aren't kept while the operation runs. */
   const receive = (bytes: Buffer, handle: (text: string) => Promise<void>): Promise<void> | undefined => {
-    if (socket.readyState !== socket.OPEN) return; // what arrives while it is being closed
+    if (socket.readyState !== socket.OPEN) return; // it arrived while the socket is closing
     const received = readMessage(bytes);
     if ('close' in received) {
       closeFor(socket, received.close, received.reason, log);
@@ -87,7 +87,7 @@ export function createSocketChannel(
       const payload = [HASH_UNKNOWN.toJSON()];
       return send(stringifyMessage({ id: received.hashOf, type: MessageType.Error, payload }));
     }
-    // What is parsed already is taken as it is; only the type doesn't say so.
+    // The library also accepts a parsed message; only its type doesn't say so.
     return handle(received.message as unknown as string);
   };
   const protocol: SocketChannel['protocol'] = {
@@ -102,7 +102,7 @@ export function createSocketChannel(
         const begin = () => {
           isBegun = true;
           resumeReading();
-          // What is kept of it is little, while its operation may run for long.
+          // Little of it is kept, while its operation may run for long.
           release();
           // Whole messages are buffers unless something else is asked for.
           return receive(data as Buffer, handle);

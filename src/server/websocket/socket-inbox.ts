@@ -1,27 +1,27 @@
 import type { Duplex } from 'node:stream';
-import { createHolding, type Gauge } from '../execution/gauge.js';
+import { createReservation, type MemoryBudget } from '../execution/memory-budget.js';
 
-/** What has arrived of a client's next message. It is in memory from its first byte on, also when the rest never comes. */
+/** The part of a client's next message that has arrived. It takes memory from its first byte on, even if the rest never comes. */
 export interface SocketInbox {
-  /** The message is whole. @returns how to give back the room that it takes */
+  /** Takes the complete message. @returns how to release the memory reserved for it */
   take(): () => void;
 }
 
-/** @param onFull called when there is no room for what arrives; the connection has to be ended then */
-export function createSocketInbox(connection: Duplex, room: Gauge, onFull: () => void): SocketInbox {
+/** @param onFull called when the budget has no room for what arrives; the connection must be closed then */
+export function createSocketInbox(connection: Duplex, budget: MemoryBudget, onFull: () => void): SocketInbox {
   let bytes = 0;
-  let holding = createHolding(room);
-  // Before the listener that makes messages of it.
+  let reservation = createReservation(budget);
+  // Runs before the listener that parses messages.
   connection.prependListener('data', ({ length }: Buffer) => {
     bytes += length;
-    if (!holding.growTo(bytes)) onFull();
+    if (!reservation.growTo(bytes)) onFull();
   });
-  connection.once('close', () => holding.release());
+  connection.once('close', () => reservation.release());
   return {
     take() {
-      const { release } = holding;
+      const { release } = reservation;
       bytes = 0;
-      holding = createHolding(room);
+      reservation = createReservation(budget);
       return release;
     },
   };

@@ -1,10 +1,10 @@
 import { CloseCode, type Message, MessageType, parseMessage } from 'graphql-ws';
 import { parseJson } from '../../util/json-text.js';
 import { decodeUtf8 } from '../../util/utf8.js';
+import { hasTooManyValues, TOO_MANY_VALUES } from '../http/body.js';
 import { isHashAlone, isRecord } from '../http/params.js';
-import { hasTooManyValues, TOO_MANY_VALUES } from '../http/values.js';
 
-/** What a client sent: a message of the protocol, one that asks by a hash alone, or why the connection is closed. */
+/** A client's message: one of the protocol, one with only the hash of a query, or the reason to close the connection. */
 export type Received =
   | { readonly message: Message }
   | { readonly hashOf: string }
@@ -14,7 +14,10 @@ const FROM_SERVER: ReadonlySet<string> = new Set([MessageType.ConnectionAck, Mes
 /** Of the protocol before this one, subscriptions-transport-ws. */
 const LEGACY: ReadonlySet<unknown> = new Set(['start', 'stop', 'connection_terminate']);
 
-/** Reads a message of graphql-transport-ws; `ws` itself refuses text frames that aren't UTF-8 (1007). Reasons are short: a close frame has room for 123 bytes. */
+/**
+ * Parses a message of graphql-transport-ws; `ws` itself refuses text frames that aren't UTF-8 (1007). Reasons are short: a close
+ * frame has room for 123 bytes.
+ */
 export function readMessage(bytes: Buffer): Received {
   const text = decodeUtf8(bytes);
   if (text === null) return refuse('The message is not JSON: it is not UTF-8.');
@@ -35,9 +38,9 @@ export function readMessage(bytes: Buffer): Received {
   try {
     message = parseMessage(value);
   } catch {
-    return refuse('The message is none of graphql-transport-ws, or a part of it is missing or of a wrong type.');
+    return refuse('The message is not one of graphql-transport-ws, or a part of it is missing or of a wrong type.');
   }
-  // As what came by HTTP does, it says how much it was; whatever the client calls so is overwritten.
+  // The size, as of an HTTP request; a value sent by the client under this name is overwritten.
   if (message.type === MessageType.Subscribe) Object.assign(message.payload, { chars: text.length });
   return FROM_SERVER.has(message.type) ? refuse(`A \`${message.type}\` is for servers to send.`) : { message };
 }

@@ -26,7 +26,7 @@ import {
 } from './socket-channel.js';
 import { createSocketInbox } from './socket-inbox.js';
 
-/** Speaks graphql-transport-ws with the clients that were let in. */
+/** Speaks graphql-transport-ws with admitted clients. */
 export interface SocketServer {
   accept(request: IncomingMessage, socket: Duplex, head: Buffer, actor: string): void;
   close(): void;
@@ -39,7 +39,7 @@ interface Extra {
   actor: string;
 }
 
-/** What an operation of the protocol runs, carried where it expects a context. */
+/** The operation to run, passed where the protocol expects a context. */
 interface Running {
   readonly operation: PreparedOperation;
   readonly caller: Caller;
@@ -50,7 +50,7 @@ interface Running {
 type Params = Record<string, unknown>;
 
 const GOING_AWAY = 1001;
-const NO_ROOM = 'The server receives as much as it has room for. Send it again in a moment, or in parts.';
+const NO_MEMORY = 'The server has no memory left for more messages. Send it again in a moment, or in parts.';
 const PING_MS = 12_000;
 
 export interface SocketServerOptions extends SocketChannelOptions {
@@ -58,14 +58,14 @@ export interface SocketServerOptions extends SocketChannelOptions {
 }
 
 export function createSocketServer(options: SocketServerOptions): SocketServer {
-  const { engine, gauges, log } = options;
+  const { engine, budgets, log } = options;
   const server = new WebSocketServer({ noServer: true, maxPayload: LIMITS.bodyBytes, handleProtocols: chooseProtocol });
   const protocol = makeServer<Params, Extra>(protocolOptions(engine, log));
 
   const open = (socket: WebSocket, connection: Duplex, actor: string): void => {
-    const inbox = createSocketInbox(connection, gauges.bodies, () => {
-      closeFor(socket, TRY_AGAIN_LATER, NO_ROOM, log);
-      // It would go on sending until it has read that.
+    const inbox = createSocketInbox(connection, budgets.bodies, () => {
+      closeFor(socket, TRY_AGAIN_LATER, NO_MEMORY, log);
+      // The client would continue sending until it has read that.
       setImmediate(() => socket.terminate());
     });
     if (socket.protocol === DEPRECATED_GRAPHQL_WS_PROTOCOL) socket.send(LEGACY_REFUSAL);
@@ -76,7 +76,7 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
       clearInterval(pings);
       closed(code, String(reason)).catch((error: unknown) => log.error({ err: error }, 'closing a websocket failed'));
     });
-    socket.on('error', ({ message }) => log.info({ reason: message }, 'websocket broke off'));
+    socket.on('error', ({ message }) => log.info({ reason: message }, 'websocket failed'));
   };
   return {
     accept: (request, socket, head, actor) =>
@@ -102,11 +102,11 @@ function protocolOptions(engine: Engine, log: Logger): ServerOptions<Params, Ext
       }
       return true;
     },
-    // Errors that are given back here are an `error` message for that one operation.
+    // Errors returned here become an `error` message for that one operation.
     onSubscribe: ({ extra, subscriptions }, id, payload) => {
       if (Object.keys(subscriptions).length > LIMITS.operationsPerSocket) return [TOO_MANY];
       const operation = engine.prepare(payload);
-      // The protocol keeps what was sent while the operation runs.
+      // The protocol keeps the payload while the operation runs.
       Object.assign(payload, { query: '', variables: null, extensions: null });
       if (!('kind' in operation)) return operation;
       const isGone = () => extra.socket.readyState !== extra.socket.OPEN || !(id in subscriptions);
@@ -150,23 +150,23 @@ const TOO_MANY = tooComplex(
 );
 
 /**
- * The protocol that is spoken; and, when a client knows no other, the one before it: so that it can be told that it is not.
+ * The supported protocol; or, for a client that knows no other, the one before it, so that an error in it can be sent.
  */
 function chooseProtocol(offered: Set<string>): string | false {
   return handleProtocols(offered) || (offered.has(DEPRECATED_GRAPHQL_WS_PROTOCOL) && DEPRECATED_GRAPHQL_WS_PROTOCOL);
 }
 
-/** How that older protocol says that there is no connection. The close code follows. */
+/** How that older protocol refuses a connection. The close code follows. */
 const LEGACY_REFUSAL = JSON.stringify({ type: 'connection_error', payload: { message: NO_PROTOCOL } });
 
-/** Ends connections whose other side is gone without saying so. */
+/** Ends connections whose client disappeared. */
 function keepAlive(socket: WebSocket): NodeJS.Timeout {
   let answered = true;
   socket.on('pong', () => {
     answered = true;
   });
   const timer = setInterval(() => {
-    if (socket.isPaused) return; // its answer may wait to be read; the stall guard watches it
+    if (socket.isPaused) return; // its pong may wait to be read; the stall guard watches it
     if (!answered) return socket.terminate();
     answered = false;
     socket.ping();

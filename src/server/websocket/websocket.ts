@@ -1,21 +1,20 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { MooringError } from '../../domain/errors.js';
+import type { StallGuard } from '../connections.js';
 import { explained, RequestError } from '../errors.js';
 import type { Access } from '../http/access.js';
 import { actorOf } from '../http/caller.js';
 import { ANSWER_HEADERS } from '../http/respond.js';
-import { targetOf } from '../http/target.js';
 import type { SocketServer, SocketServerOptions } from './socket-server.js';
-import type { StallGuard } from './stalled-sockets.js';
 
-/** The way to GraphQL over WebSocket. */
-export interface WebSocketLane {
-  /** Takes over a connection that asks to become a WebSocket, or says why it can't. */
+/** GraphQL over WebSocket. */
+export interface WebSocketHandler {
+  /** Upgrades a connection to a WebSocket, or refuses with an HTTP error. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** Says goodbye to every client (1001), so that they come back elsewhere or later. */
+  /** Closes every connection with code 1001, so that clients reconnect elsewhere or later. */
   close(): void;
-  /** Ends the connections of clients that don't answer that. */
+  /** Ends the connections of clients that don't respond to that. */
   terminate(): void;
 }
 
@@ -24,8 +23,8 @@ export interface WebSocketOptions extends SocketServerOptions {
   readonly guard: StallGuard;
 }
 
-/** What speaks the protocol is loaded with the first client. */
-export function createWebSocketLane(options: WebSocketOptions): WebSocketLane {
+/** The code of the protocol is loaded with the first client. */
+export function createWebSocketHandler(options: WebSocketOptions): WebSocketHandler {
   const { access, guard, log } = options;
   let loading: Promise<SocketServer> | undefined;
   let server: SocketServer | undefined;
@@ -66,15 +65,14 @@ export function createWebSocketLane(options: WebSocketOptions): WebSocketLane {
   };
 }
 
-/** Apart, so that the listener keeps nothing but the socket in memory: not the request that it came with. */
+/** A function of its own, so that the listener's closure keeps only the socket in memory, not the request. */
 function destroyOnError(socket: Duplex): void {
   socket.on('error', () => socket.destroy());
 }
 
-/** @returns who connects. @throws RequestError, InvalidInputError */
+/** @returns the actor that connects. @throws RequestError, InvalidInputError */
 function admit(request: IncomingMessage, access: Access): string {
-  const target = targetOf(request);
-  access.checkHost(request, target);
+  const target = access.targetOf(request);
   access.checkOrigin(request);
   if (target.path !== '/graphql') {
     throw new RequestError(404, 'NO_SUCH_PAGE', 'There is no WebSocket at this path.', 'Connect to /graphql.');

@@ -2,7 +2,7 @@ import type { Author } from '../../domain/author.js';
 import type { Estimate, Migration, MigrationFinding, Preflight } from '../../domain/migration.js';
 import type { Place } from '../../domain/place.js';
 import type { Project } from '../../domain/project.js';
-import type { Repository } from '../../repositories/factory.js';
+import type { Repository } from '../../repositories/repository.js';
 import type { MigrationDestination, MigrationTarget, NewMigration } from '../input/migration.js';
 
 /**

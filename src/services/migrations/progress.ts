@@ -1,7 +1,7 @@
 import { NotFoundError } from '../../domain/errors.js';
 import { LOG_START, type LogPosition, positionAfter } from '../../domain/log-position.js';
 import { type Migration, shownPhase } from '../../domain/migration.js';
-import type { Repository } from '../../repositories/factory.js';
+import type { Repository } from '../../repositories/repository.js';
 import { migrations } from '../../storage/collections.js';
 import type { LogImage, LogQuery, Page, Store } from '../../storage/store.js';
 import { migrationTarget } from '../input/migration.js';

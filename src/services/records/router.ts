@@ -1,5 +1,6 @@
 import { invalidId, parseId } from '../../domain/id.js';
-import type { Repositories, RepositoryFactory } from '../../repositories/factory.js';
+import type { RepositoryFactory } from '../../repositories/factory.js';
+import type { Repositories } from '../../repositories/project-repositories.js';
 import type { Store } from '../../storage/store.js';
 
 /** Where a record is written: its store, and the epoch by which it was routed there. */

@@ -1,6 +1,7 @@
 import type { LogPosition } from '../../domain/log-position.js';
 import type { Project } from '../../domain/project.js';
-import type { Repositories, RepositoryFactory } from '../../repositories/factory.js';
+import type { RepositoryFactory } from '../../repositories/factory.js';
+import type { Repositories } from '../../repositories/project-repositories.js';
 import type { Store } from '../../storage/store.js';
 import type { ChangeEvent } from './change-event.js';
 import { type ChangeFeed, createChangeFeed } from './change-feed.js';

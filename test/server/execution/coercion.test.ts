@@ -69,7 +69,7 @@ describe('a variable that is refused', () => {
       accept: 'text/event-stream, application/json',
     });
     expect(response.body.errors![0]).toMatchObject({
-      message: 'The variables hold lists and objects more than 100 deep in each other.',
+      message: 'The variables nest lists and objects more than 100 deep.',
       extensions: { code: 'INVALID_INPUT' },
     });
   });

@@ -45,7 +45,7 @@ describe('what isn’t UTF-8 is refused', () => {
       `query={hello}&operationName=${encoded(bytes)}`,
     ]) {
       const { status, text } = await send(`${toy.url}/graphql?${search.replaceAll(' ', '+')}`);
-      expect([status, JSON.parse(text).errors[0].message]).toEqual([400, 'The query of the address is not UTF-8.']);
+      expect([status, JSON.parse(text).errors[0].message]).toEqual([400, 'The query string is not UTF-8.']);
     }
     const answer = await exchange(`GET /graphql?query={hello${bytes}} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
     expect(answer).toMatch(/^HTTP\/1.1 400 /);

@@ -135,7 +135,7 @@ describe('errors', () => {
   test('a fault is not shown but logged, under the id of the request', async () => {
     const { body, headers } = await toy.ask({ query: '{ boat(id: 1) { leak } }' }, { 'x-request-id': 'the-fault' });
     expect(JSON.stringify(body)).not.toContain('secret');
-    expect(JSON.stringify(body)).not.toContain('toy-schema');
+    expect(JSON.stringify(body)).not.toContain('toys/schema');
     expect(body.errors![0]).toMatchObject({
       message: 'Unexpected error.',
       extensions: { code: 'INTERNAL', hint: expect.stringContaining('the-fault') },
@@ -144,7 +144,7 @@ describe('errors', () => {
     const line = toy.lines.find(({ requestId, level }) => requestId === 'the-fault' && level === 50)!;
     expect(line.err).toMatchObject({
       message: 'secret of the engine room',
-      stack: expect.stringContaining('toy-schema'),
+      stack: expect.stringContaining('toys/schema'),
     });
   });
 

@@ -216,7 +216,7 @@ describe('what there is not says what there is', () => {
       'an upload',
       () => post('--x--', { 'content-type': 'multipart/form-data; boundary=x' }),
       415,
-      'Files are not uploaded',
+      'File uploads are not supported',
     ],
     ['@defer', () => post(JSON.stringify({ query: '{ ... @defer { hello } }' })), 200, 'Answers come whole'],
     ['@stream', () => post(JSON.stringify({ query: '{ boats @stream { id } }' })), 200, 'Answers come whole'],
@@ -236,7 +236,7 @@ describe('a query with very many mistakes', () => {
     expect(errors!.slice(0, 100).every(({ extensions }) => extensions.code === 'INVALID_INPUT')).toBe(true);
     expect(errors!.at(-1)!.extensions).toEqual({
       code: 'QUERY_TOO_COMPLEX',
-      hint: expect.stringContaining('Mend those that are named'),
+      hint: expect.stringContaining('Fix the reported ones'),
     });
   });
 

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { mapEvents, type Send, sendResults } from '../../../src/server/subscriptions/event-stream.js';
-import { type WrittenResult, writtenOnce } from '../../../src/server/subscriptions/written-result.js';
+import { type SerializedResult, serializedOnce } from '../../../src/server/subscriptions/shared-results.js';
 import { DONE, iterated } from '../../../src/util/polled.js';
 
 test('what comes is sent at once; what is there already waits for its turn, and for the one before', async () => {
-  const results: WrittenResult[] = [];
+  const results: SerializedResult[] = [];
   let isOver = false;
   let wakeUp = () => {};
-  const source = iterated<WrittenResult>({
+  const source = iterated<SerializedResult>({
     poll(wake) {
       const value = results.shift();
       if (value) return { done: false, value };
@@ -26,7 +26,7 @@ test('what comes is sent at once; what is there already waits for its turn, and 
       taken = done;
     };
   const sending = sendResults(source, by('at once'), by('in turn')).next();
-  results.push(...[1, 2].map((n) => writtenOnce({ data: { n } })));
+  results.push(...[1, 2].map((n) => serializedOnce({ data: { n } })));
   wakeUp();
   expect(sent).toEqual(['at once {"data":{"n":1}}']);
   taken();
@@ -49,9 +49,9 @@ test('the error that a stream breaks off with comes before its end', async () =>
       end: () => wakeUp(),
     },
     {
-      resolve: () => writtenOnce({}),
-      show: writtenOnce,
-      fail: () => writtenOnce({ data: null }),
+      resolve: () => serializedOnce({}),
+      show: serializedOnce,
+      fail: () => serializedOnce({ data: null }),
       end: () => {},
     },
   );

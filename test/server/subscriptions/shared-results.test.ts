@@ -6,8 +6,8 @@ import {
   createSharedResults,
   type EventResult,
   type SharedResults,
+  serializedOnce,
 } from '../../../src/server/subscriptions/shared-results.js';
-import { writtenOnce } from '../../../src/server/subscriptions/written-result.js';
 
 let results: SharedResults;
 let made: number;
@@ -16,15 +16,15 @@ beforeEach(() => {
   made = 0;
 });
 
-const follower = (audience = 'all', isGone = () => false) => ({ audience, since: results.begun(), isGone });
+const follower = (resultKey = 'all', isGone = () => false) => ({ resultKey, since: results.begun(), isGone });
 const make = async (text = '') => {
   made += 1;
-  return writtenOnce({ data: { made, text } });
+  return serializedOnce({ data: { made, text } });
 };
 const ask = async (event: object, by = follower(), text = '') => results.of(event, by, () => make(text));
 
 describe('the result of an event', () => {
-  test('is made once for all of an audience, who ask at once or later', async () => {
+  test('is made once for all of an resultKey, who ask at once or later', async () => {
     const [event, one, two, three] = [{}, follower(), follower(), follower()];
     const [first, second] = await Promise.all([ask(event, one), ask(event, two)]);
     expect(second).toBe(first);
@@ -32,7 +32,7 @@ describe('the result of an event', () => {
     expect(made).toBe(1);
   });
 
-  test('is made for each audience, and for each event', async () => {
+  test('is made for each resultKey, and for each event', async () => {
     const [event, one, other] = [{}, follower(), follower('others')];
     await ask(event, one);
     await ask(event, other);

@@ -261,7 +261,7 @@ test.each([
   await got([other], 1);
   const { id, type, payload } = JSON.parse(other.texts[0]!);
   expect([id, type]).toEqual(['2', 'error']);
-  expect(payload[0].message).toBe('The field of a subscription takes no @skip or @include. They may stand within it.');
+  expect(payload[0].message).toBe('The field of a subscription takes no @skip or @include. Use them within it.');
   const { status, body } = await toy.ask({ query, variables: { if: true } });
   expect([status, body.errors?.[0]?.extensions.code]).toEqual([200, 'INVALID_INPUT']);
   publish(1);

@@ -38,8 +38,8 @@ describe('what a client does wrong closes its connection, and is no error of the
     ['no JSON', '{', 4400, /not JSON/],
     ['JSON that is no object', '[]', 4400, /not an object/],
     ['nothing', '', 4400, /not JSON/],
-    ['a type that there is not', '{"type":"hello"}', 4400, /none of graphql-transport-ws/],
-    ['no type', '{}', 4400, /none of graphql-transport-ws/],
+    ['a type that there is not', '{"type":"hello"}', 4400, /not one of graphql-transport-ws/],
+    ['no type', '{}', 4400, /not one of graphql-transport-ws/],
     ['a subscription without a query', '{"type":"subscribe","id":"1","payload":{}}', 4400, /a part of it is missing/],
     [
       'variables that are none',

@@ -1,4 +1,5 @@
-import type { MemoryFilter, Repositories } from '../../../repositories/factory.js';
+import type { MemoryFilter } from '../../../repositories/filters.js';
+import type { Repositories } from '../../../repositories/project-repositories.js';
 import * as filters from '../../../services/input/filters.js';
 import { MAX_FILTER_BYTES, MAX_FILTER_KEYS } from '../../../services/input/filters.js';
 import { parseInput } from '../../../services/input/parse.js';

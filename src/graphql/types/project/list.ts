@@ -1,4 +1,4 @@
-import type { ProjectFilter } from '../../../repositories/factory.js';
+import type { ProjectFilter } from '../../../repositories/filters.js';
 import * as filters from '../../../services/input/filters.js';
 import { parseInput } from '../../../services/input/parse.js';
 import { builder } from '../../builder.js';

@@ -1,5 +1,5 @@
 import { type Project, projectPath } from '../../../domain/project.js';
-import type { Repositories } from '../../../repositories/factory.js';
+import type { Repositories } from '../../../repositories/project-repositories.js';
 import { parseInput } from '../../../services/input/parse.js';
 import { builder } from '../../builder.js';
 import { type Connection, emptyConnection } from '../../connection.js';

@@ -1,7 +1,7 @@
 import { projectKeyOf } from '../../../domain/id.js';
 import type { RecordBase } from '../../../domain/record.js';
 import type { State } from '../../../domain/state.js';
-import type { Repositories } from '../../../repositories/factory.js';
+import type { Repositories } from '../../../repositories/project-repositories.js';
 import { stateKey } from '../../../services/input/filters.js';
 import { parseInput } from '../../../services/input/parse.js';
 import { builder } from '../../builder.js';

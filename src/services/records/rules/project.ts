@@ -1,7 +1,7 @@
 import { AlreadyExistsError, InvalidInputError } from '../../../domain/errors.js';
 import { PLACE_SETTING, placeFault, placeKey, placeOf, projectAt } from '../../../domain/place.js';
 import type { Project } from '../../../domain/project.js';
-import type { CatalogRepositories } from '../../../repositories/factory.js';
+import type { CatalogRepositories } from '../../../repositories/catalog.js';
 import { projects } from '../../../storage/collections.js';
 import type { Json } from '../../../util/json.js';
 import { comesAlive, type RecordDraft, type Rules } from './contract.js';

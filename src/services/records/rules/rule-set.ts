@@ -1,6 +1,6 @@
 import type { IdGenerator, RecordKind } from '../../../domain/id.js';
 import type { RecordBase } from '../../../domain/record.js';
-import type { CatalogRepositories } from '../../../repositories/factory.js';
+import type { CatalogRepositories } from '../../../repositories/catalog.js';
 import type { Rules } from './contract.js';
 import { createMemoryRules } from './memory.js';
 import { createProjectRules } from './project.js';

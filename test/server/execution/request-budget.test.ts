@@ -13,7 +13,7 @@ import { createRead, type Read } from '../../../src/graphql/paced.js';
 import { inTurns } from '../../../src/graphql/turns.js';
 import { createEngine, type Engine } from '../../../src/server/execution/engine.js';
 import { LIMITS } from '../../../src/server/execution/limits.js';
-import { createShares } from '../../../src/server/execution/share.js';
+import { createRequestBudgets } from '../../../src/server/execution/request-budget.js';
 import { createTurns } from '../../../src/server/execution/turns.js';
 import type { Caller } from '../../../src/server/http/caller.js';
 import { createLogger } from '../../../src/server/log.js';
@@ -217,8 +217,7 @@ describe('the records of a request', () => {
   });
 
   test('aren’t counted when there is no room for them', () => {
-    const shares = createShares(createTurns());
-    const share = shares.of({});
+    const share = createRequestBudgets(createTurns()).of({});
     expect(() => share.hold(LIMITS.recordBytes + 1)).toThrow(ReadTooMuchError);
     share.hold(LIMITS.recordBytes);
   });

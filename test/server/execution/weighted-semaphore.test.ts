@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { createGauge } from '../../../src/server/execution/gauge.js';
-import { createRoom } from '../../../src/server/execution/room.js';
+import { createMemoryBudget } from '../../../src/server/execution/memory-budget.js';
+import { createWeightedSemaphore } from '../../../src/server/execution/weighted-semaphore.js';
 
-describe('room', () => {
-  /** Work that takes so much, and says when it is let in. */
-  function setUp(size: number) {
-    const room = createRoom(size);
+describe('a weighted semaphore', () => {
+  /** Work of a weight, and the names of what is in progress. */
+  function setUp(capacity: number) {
+    const semaphore = createWeightedSemaphore(capacity);
     const inside = new Map<string, () => void>();
-    const enter = async (name: string, amount: number) => void inside.set(name, await room.take(amount));
+    const enter = async (name: string, weight: number) => void inside.set(name, await semaphore.acquire(weight));
     const leave = async (name: string) => {
       inside.get(name)!();
       inside.delete(name);
@@ -15,26 +15,26 @@ describe('room', () => {
     };
     return { inside, enter, leave, names: () => [...inside.keys()] };
   }
-  /** After all promises that hang on what was done have gone on. */
+  /** After all promises that depend on what was done have settled. */
   const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-  test('is taken at once while there is some', () => {
-    const room = createRoom(10);
-    expect(room.take(6)).toBeTypeOf('function');
-    expect(room.take(4)).toBeTypeOf('function');
-    expect(room.take(1)).toBeInstanceOf(Promise);
+  test('admits work at once while it fits', () => {
+    const semaphore = createWeightedSemaphore(10);
+    expect(semaphore.acquire(6)).toBeTypeOf('function');
+    expect(semaphore.acquire(4)).toBeTypeOf('function');
+    expect(semaphore.acquire(1)).toBeInstanceOf(Promise);
   });
 
-  test('is given to what needs least first, and never more than there is', async () => {
+  test('admits the lightest first, and never exceeds its capacity', async () => {
     const { enter, leave, names } = setUp(10);
-    for (const [name, amount] of [
+    for (const [name, weight] of [
       ['a', 9],
       ['eight', 8],
       ['three', 3],
       ['six', 6],
       ['other three', 3],
     ] as const)
-      void enter(name, amount);
+      void enter(name, weight);
     await settled();
     expect(names()).toEqual(['a']);
     void enter('one', 1);
@@ -51,7 +51,7 @@ describe('room', () => {
     expect(names()).toEqual(['eight']);
   });
 
-  test('is given to what is bigger than all of it, alone', async () => {
+  test('admits what is heavier than its capacity, alone', async () => {
     const { enter, leave, names } = setUp(10);
     void enter('small', 1);
     void enter('huge', 50);
@@ -66,7 +66,7 @@ describe('room', () => {
     expect(names()).toEqual(['small']);
   });
 
-  test('that is given back twice counts once', async () => {
+  test('counts a second release of the same work no more', async () => {
     const { enter, inside, leave, names } = setUp(10);
     void enter('a', 5);
     void enter('b', 5);
@@ -81,13 +81,13 @@ describe('room', () => {
   });
 });
 
-test('a gauge holds as much as there is room for, and nothing of what is too much', () => {
-  const gauge = createGauge(10);
-  expect(gauge.hold(6)).toBe(true);
-  expect(gauge.hold(5)).toBe(false);
-  expect(gauge.hold(4)).toBe(true);
-  expect(gauge.hold(1)).toBe(false);
-  gauge.release(6);
-  expect(gauge.hold(7)).toBe(false);
-  expect(gauge.hold(6)).toBe(true);
+test('a memory budget reserves up to its limit, and nothing of what exceeds it', () => {
+  const budget = createMemoryBudget(10);
+  expect(budget.reserve(6)).toBe(true);
+  expect(budget.reserve(5)).toBe(false);
+  expect(budget.reserve(4)).toBe(true);
+  expect(budget.reserve(1)).toBe(false);
+  budget.release(6);
+  expect(budget.reserve(7)).toBe(false);
+  expect(budget.reserve(6)).toBe(true);
 });

@@ -1,23 +1,23 @@
 import { BusyError, ReadTooMuchError } from '../../domain/errors.js';
 import { GoneError, type Share, type TurnOwner, type Turns } from '../../util/turn.js';
-import { createGauge } from './gauge.js';
 import { LIMITS } from './limits.js';
+import { createMemoryBudget } from './memory-budget.js';
 
-/** A share of the server for each request. */
-export interface Shares {
-  of(owner: TurnOwner): RunningShare;
+/** Gives each request its budget: turns on the thread, and memory for the records that it reads. */
+export interface RequestBudgets {
+  of(owner: TurnOwner): RequestBudget;
 }
 
-export interface RunningShare extends Share {
+export interface RequestBudget extends Share {
   /**
-   * Gives back what was held. An answer may be known while parts of it are still read, such as after an error in a field
-   * that can't be null: they get no more turns, and hold nothing.
+   * Releases its memory. An answer may be complete while parts of it are still being read, such as after an error in a field
+   * that can't be null: they get no more turns and no more memory.
    */
   end(): void;
 }
 
-export function createShares(turns: Turns): Shares {
-  const records = createGauge(LIMITS.recordBytesOfAll);
+export function createRequestBudgets(turns: Turns): RequestBudgets {
+  const records = createMemoryBudget(LIMITS.recordBytesOfAll);
   return {
     of(owner) {
       let held = 0;
@@ -27,7 +27,7 @@ export function createShares(turns: Turns): Shares {
         hold(bytes) {
           if (isOver) throw new GoneError();
           if (held + bytes > LIMITS.recordBytes) throw new ReadTooMuchError(LIMITS.recordBytes);
-          if (!records.hold(bytes)) throw new BusyError();
+          if (!records.reserve(bytes)) throw new BusyError();
           held += bytes;
         },
         end() {

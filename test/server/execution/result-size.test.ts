@@ -2,7 +2,7 @@ import { createClient as createEventClient } from 'graphql-sse';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
-import { isTooLarge } from '../../../src/server/execution/answer-size.js';
+import { isTooLarge } from '../../../src/server/execution/client-results.js';
 import { startToyServer, type ToyServer } from '../../support/toys/server.js';
 
 const MB = 1024 * 1024;
