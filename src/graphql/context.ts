@@ -7,7 +7,7 @@ import type { Services } from '../services/services.js';
 import type { Changes } from '../services/subscriptions/changes.js';
 import { type Share, type Turn, unshared } from '../util/turn.js';
 import { createLoaders, type Loaders } from './loaders.js';
-import { createRead, PacedCatalog, paced } from './paced.js';
+import { createReadLimiter, LimitedCatalog, LimitedRepositories } from './scheduling.js';
 
 /** Information about this server, for clients. */
 export interface ServerInfo {
@@ -49,18 +49,18 @@ export function createContext(
   share: Share = unshared,
 ): GraphQLContext {
   const opened = new Map<string, Promise<Repositories>>();
-  const read = createRead(share);
+  const read = createReadLimiter(share);
   const once = (key: string, open: () => Promise<Repositories>): Promise<Repositories> => {
     let found = opened.get(key);
     if (!found) {
-      found = open().then((repositories) => paced(repositories, read));
+      found = open().then((repositories) => new LimitedRepositories(repositories, read));
       opened.set(key, found);
     }
     return found;
   };
   const repositories = (id: string) =>
     once(parseId(id)?.projectKey ?? id, async () => share.turn(() => factory.of(id)));
-  const catalog = new PacedCatalog(factory.catalog, read);
+  const catalog = new LimitedCatalog(factory.catalog, read);
   const loaders = createLoaders(catalog, repositories);
   return {
     services,

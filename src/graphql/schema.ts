@@ -24,7 +24,7 @@ import './types/project/attachments.js';
 import './types/usage.js';
 import './types/migration/type.js';
 import './types/migration/mutations.js';
-import { inTurns } from './turns.js';
+import { scheduleResolvers } from './scheduling.js';
 
 /** The schema, its types in the order they are written in. Building it takes a while: it is made once. */
-export const schema: GraphQLSchema = inTurns(builder.toSchema({ sortSchema: false }));
+export const schema: GraphQLSchema = scheduleResolvers(builder.toSchema({ sortSchema: false }));
