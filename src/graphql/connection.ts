@@ -62,13 +62,13 @@ export function rangeOf<T>(list: ListShape<T>, { first, last, after, before }: P
   return {
     after: after == null ? null : decodeCursor(list.name, after, list.width),
     before: before == null ? null : decodeCursor(list.name, before, list.width),
-    limit: last == null ? sizeOf('first', first ?? DEFAULT_PAGE) : sizeOf('last', last),
+    limit: last == null ? pageSize('first', first ?? DEFAULT_PAGE) : pageSize('last', last),
     fromEnd: last != null,
   };
 }
 
 /** The page size that a client requested. @throws InvalidInputError when it is out of range */
-export function sizeOf(name: string, size: number): number {
+export function pageSize(name: string, size: number): number {
   if (size >= 1 && size <= MAX_PAGE) return size;
   throw new InvalidInputError(
     `\`${name}\` must be from 1 to ${MAX_PAGE}.`,

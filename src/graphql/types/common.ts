@@ -5,7 +5,6 @@ import { MAX_FILTER_TEXT, MAX_FILTER_VALUES } from '../../services/input/filters
 import type { Order } from '../../storage/store.js';
 import { builder } from '../builder.js';
 import { DeletedFilterEnum, SortDirectionEnum } from '../enums.js';
-import { withoutNulls } from '../input.js';
 
 export const TimeRangeInput = builder.inputType('TimeRange', {
   description: 'A range of time. A bound that is left out sets no limit.',
@@ -14,11 +13,6 @@ export const TimeRangeInput = builder.inputType('TimeRange', {
     before: t.field({ type: 'DateTime', description: 'End of the range, exclusive.' }),
   }),
 });
-
-/** A range as repositories take it. */
-export function timeRange(range: typeof TimeRangeInput.$inferInput | null | undefined) {
-  return range ? withoutNulls(range) : undefined;
-}
 
 /** The input by which a list of some records is ordered. */
 export function orderInput<F extends string>(noun: string, fields: Readonly<Record<string, readonly [F, string]>>) {

@@ -8,7 +8,7 @@ import type { MemorySearchFilter } from '../../search/vectors/vector-index.js';
 import { searchQuery } from '../../services/input/filters.js';
 import { parseInput } from '../../services/input/parse.js';
 import { builder } from '../builder.js';
-import { sizeOf } from '../connection.js';
+import { pageSize } from '../connection.js';
 import { COSTS } from '../costs.js';
 import { EmbeddingStateEnum, SearchModeEnum } from '../enums.js';
 import { findTasks, type Hit, withNodes } from '../find-tasks.js';
@@ -128,7 +128,7 @@ builder.objectFields(ProjectRef, (t) => ({
       filter: t.arg({ type: TaskFilterInput, description: 'Search only tasks that match. Left out: all.' }),
     },
     resolve: async (project, args, context) => {
-      const limit = sizeOf('first', args.first ?? DEFAULT_HITS);
+      const limit = pageSize('first', args.first ?? DEFAULT_HITS);
       const query = parseInput(searchQuery, args.query, 'query');
       const filter = taskFilter(args.filter);
       const { search } = await context.open(project);
@@ -150,7 +150,7 @@ builder.objectFields(ProjectRef, (t) => ({
       filter: t.arg({ type: MemoryFilterInput, description: 'Search only memories that match. Left out: all.' }),
     },
     resolve: async (project, args, context) => {
-      const limit = sizeOf('first', args.first ?? DEFAULT_HITS);
+      const limit = pageSize('first', args.first ?? DEFAULT_HITS);
       const text = parseInput(searchQuery, args.query, 'query');
       const filter = memorySearchFilter(memoryFilter(args.filter));
       const { search } = await context.open(project);

@@ -3,11 +3,11 @@ import * as filters from '../../../services/input/filters.js';
 import { MAX_FILTER_BYTES, MAX_FILTER_KEYS } from '../../../services/input/filters.js';
 import { parseInput } from '../../../services/input/parse.js';
 import type { Deleted } from '../../../storage/store.js';
+import { timeRange, withoutNulls } from '../../arguments.js';
 import { builder } from '../../builder.js';
 import { MemoryRoleEnum } from '../../enums.js';
-import { withoutNulls } from '../../input.js';
 import { MemoryRef } from '../../refs.js';
-import { ANY_OF, grouped, orderInput, orderOf, recordConnection, TimeRangeInput, timeRange } from '../common.js';
+import { ANY_OF, grouped, orderInput, orderOf, recordConnection, TimeRangeInput } from '../common.js';
 
 export const MemoryConnection = recordConnection(MemoryRef, 'Memory', 'memories');
 

@@ -2,11 +2,11 @@ import { MAX_BATCH } from '../../../domain/fields/common.js';
 import { MAX_CONTENT_BYTES, type Memory } from '../../../domain/memory.js';
 import { MAX_DELETED } from '../../../services/input/memory.js';
 import type { NewMemory } from '../../../services/services.js';
+import { rejectNulls, withoutNulls } from '../../arguments.js';
 import { builder } from '../../builder.js';
 import { write } from '../../context.js';
 import { MemoryRoleEnum } from '../../enums.js';
 import { CREATING, PURGING, VERSIONED } from '../../errors.js';
-import { onlyNullable, withoutNulls } from '../../input.js';
 import { MemoryRef } from '../../refs.js';
 import { grouped } from '../common.js';
 import { EXTERNAL_ID, ID, type InputFields, payloadText, TOKEN, VERSION } from '../mutation.js';
@@ -115,7 +115,7 @@ builder.mutationFields((t) => ({
     },
     resolve: (_, { input }, context) =>
       write(context, async ({ memories }, author) => ({
-        memory: await memories.update(author, onlyNullable(input, NULLABLE)),
+        memory: await memories.update(author, rejectNulls(input, NULLABLE)),
       })),
   }),
   deleteMemory: t.fieldWithInput({

@@ -1,8 +1,8 @@
 import { projectKeyOf } from '../../../domain/id.js';
 import type { EmbeddingStatus } from '../../../search/search.js';
+import { requireId } from '../../arguments.js';
 import { builder } from '../../builder.js';
 import { EmbeddingStateEnum, MemoryRoleEnum } from '../../enums.js';
-import { requireId } from '../../ids.js';
 import { inGroups } from '../../loaders.js';
 import { MemoryRef, NodeRef, ProjectRef, SessionRef, TaskRef } from '../../refs.js';
 import { StoredRecordInterface } from '../record/type.js';

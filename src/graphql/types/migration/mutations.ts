@@ -1,11 +1,11 @@
 import { ConfirmationError, MigrationStateError, StorageModeUnavailableError } from '../../../domain/errors.js';
 import { DEFAULT_BATCH_SIZE, MAX_BATCH_SIZE, type Migration } from '../../../domain/migration.js';
 import type { MigrationService } from '../../../services/migrations/migration-contract.js';
+import { withoutNulls } from '../../arguments.js';
 import { builder } from '../../builder.js';
 import { write } from '../../context.js';
 import { COSTS } from '../../costs.js';
 import { OnRejectEnum, StorageModeEnum } from '../../enums.js';
-import { withoutNulls } from '../../input.js';
 import { MigrationRef } from '../../refs.js';
 import { grouped } from '../common.js';
 import { payloadText } from '../mutation.js';

@@ -1,12 +1,12 @@
 import { type Migration, type MigrationFinding, shownPhase } from '../../../domain/migration.js';
 import type { Place } from '../../../domain/place.js';
 import { MAX_PAGE_ENTRIES } from '../../../migration/pacing/page-size.js';
+import { requireId } from '../../arguments.js';
 import { builder } from '../../builder.js';
 import { DEFAULT_PAGE, MAX_PAGE, type PageArgs } from '../../connection.js';
 import type { GraphQLContext } from '../../context.js';
 import { COSTS } from '../../costs.js';
 import { MigrationPhaseEnum, OnRejectEnum, StorageModeEnum } from '../../enums.js';
-import { requireId } from '../../ids.js';
 import { listRecords } from '../../lists.js';
 import { MigrationRef, NodeRef, ProjectRef } from '../../refs.js';
 import { grouped, recordConnection } from '../common.js';

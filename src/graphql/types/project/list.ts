@@ -1,9 +1,9 @@
 import type { ProjectFilter } from '../../../repositories/factory.js';
 import * as filters from '../../../services/input/filters.js';
 import { parseInput } from '../../../services/input/parse.js';
+import { withoutNulls } from '../../arguments.js';
 import { builder } from '../../builder.js';
 import { ProjectModeEnum, StorageModeEnum } from '../../enums.js';
-import { withoutNulls } from '../../input.js';
 import { ProjectRef } from '../../refs.js';
 import { FILTER_TEXT, orderInput, TOTAL } from '../common.js';
 

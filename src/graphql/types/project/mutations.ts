@@ -1,10 +1,10 @@
 import { AlreadyExistsError, MigrationStateError, StorageModeUnavailableError } from '../../../domain/errors.js';
 import type { Project } from '../../../domain/project.js';
+import { rejectNulls, withoutNulls } from '../../arguments.js';
 import { builder } from '../../builder.js';
 import { write } from '../../context.js';
 import { ProjectModeEnum, StorageModeEnum } from '../../enums.js';
 import { PURGING, VERSIONED } from '../../errors.js';
-import { onlyNullable, withoutNulls } from '../../input.js';
 import { ProjectRef } from '../../refs.js';
 import { ID, type InputFields, payloadText, TOKEN, VERSION } from '../mutation.js';
 
@@ -88,7 +88,7 @@ builder.mutationFields((t) => ({
     },
     resolve: (_, { input }, context) =>
       write(context, async (services, author) => ({
-        project: await services.projects.update(author, onlyNullable(input, NULLABLE)),
+        project: await services.projects.update(author, rejectNulls(input, NULLABLE)),
       })),
   }),
   deleteProject: t.fieldWithInput({

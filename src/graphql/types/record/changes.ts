@@ -1,7 +1,7 @@
 import type { Project } from '../../../domain/project.js';
 import type { Change } from '../../../services/subscriptions/change-pages.js';
+import { requireId } from '../../arguments.js';
 import { builder } from '../../builder.js';
-import { requireId } from '../../ids.js';
 import { NodeRef, ProjectRef } from '../../refs.js';
 import { LogEntryRef } from './log-entry.js';
 

@@ -1,8 +1,8 @@
 import type { SessionFilter } from '../../../repositories/factory.js';
 import * as filters from '../../../services/input/filters.js';
 import { parseInput } from '../../../services/input/parse.js';
+import { withoutNulls } from '../../arguments.js';
 import { builder } from '../../builder.js';
-import { withoutNulls } from '../../input.js';
 import { SessionRef } from '../../refs.js';
 import { orderInput, recordConnection } from '../common.js';
 

@@ -1,8 +1,8 @@
 import type { Session } from '../../../domain/session.js';
+import { rejectNulls } from '../../arguments.js';
 import { builder } from '../../builder.js';
 import { write } from '../../context.js';
 import { CREATING, VERSIONED } from '../../errors.js';
-import { onlyNullable } from '../../input.js';
 import { SessionRef } from '../../refs.js';
 import { ID, payloadText, VERSION } from '../mutation.js';
 
@@ -38,7 +38,7 @@ builder.mutationFields((t) => ({
     },
     resolve: (_, { input }, context) =>
       write(context, async ({ sessions }, author) => ({
-        session: await sessions.update(author, onlyNullable(input, NULLABLE)),
+        session: await sessions.update(author, rejectNulls(input, NULLABLE)),
       })),
   }),
   deleteSession: t.fieldWithInput({

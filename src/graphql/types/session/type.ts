@@ -1,6 +1,6 @@
 import type { Session } from '../../../domain/session.js';
+import { requireId } from '../../arguments.js';
 import { builder } from '../../builder.js';
-import { requireId } from '../../ids.js';
 import { listChildren } from '../../lists.js';
 import { NodeRef, ProjectRef, SessionRef } from '../../refs.js';
 import { deletedArg } from '../common.js';

@@ -1,11 +1,11 @@
 import type { TaskFilter } from '../../../repositories/factory.js';
 import * as filters from '../../../services/input/filters.js';
 import { parseInput } from '../../../services/input/parse.js';
+import { timeRange, withoutNulls } from '../../arguments.js';
 import { builder } from '../../builder.js';
 import { TaskPriorityEnum, TaskStatusEnum, TaskTypeEnum } from '../../enums.js';
-import { withoutNulls } from '../../input.js';
 import { TaskRef } from '../../refs.js';
-import { ANY_OF, FILTER_TEXT, orderInput, recordConnection, TimeRangeInput, timeRange } from '../common.js';
+import { ANY_OF, FILTER_TEXT, orderInput, recordConnection, TimeRangeInput } from '../common.js';
 
 export const TaskConnection = recordConnection(TaskRef, 'Task', 'tasks');
 

@@ -1,11 +1,11 @@
 import { MAX_BATCH } from '../../../domain/fields/common.js';
 import type { Task } from '../../../domain/task.js';
 import type { NewTask, TaskContent } from '../../../services/services.js';
+import { rejectNulls, withoutNulls } from '../../arguments.js';
 import { builder } from '../../builder.js';
 import { write } from '../../context.js';
 import { TaskPriorityEnum, TaskStatusEnum, TaskTypeEnum } from '../../enums.js';
 import { CREATING, PURGING, VERSIONED } from '../../errors.js';
-import { onlyNullable, withoutNulls } from '../../input.js';
 import { TaskRef } from '../../refs.js';
 import { grouped } from '../common.js';
 import { EXTERNAL_ID, ID, type InputFields, payloadText, TOKEN, VERSION } from '../mutation.js';
@@ -147,7 +147,7 @@ builder.mutationFields((t) => ({
     },
     resolve: (_, { input }, context) =>
       write(context, async ({ tasks }, author) => ({
-        task: await tasks.update(author, onlyNullable(toContent(input), NULLABLE)),
+        task: await tasks.update(author, rejectNulls(toContent(input), NULLABLE)),
       })),
   }),
   deleteTask: t.fieldWithInput({

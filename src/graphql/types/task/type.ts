@@ -1,7 +1,7 @@
 import type { StageResult, Task, TestingUrl } from '../../../domain/task.js';
+import { requireId } from '../../arguments.js';
 import { builder } from '../../builder.js';
 import { TaskPriorityEnum, TaskStatusEnum, TaskTypeEnum } from '../../enums.js';
-import { requireId } from '../../ids.js';
 import { listChildren } from '../../lists.js';
 import { NodeRef, ProjectRef, TaskRef } from '../../refs.js';
 import { deletedArg } from '../common.js';
