@@ -26,15 +26,15 @@ export function withoutNulls<T extends object, K extends keyof T = never>(
 }
 
 /**
- * An update, in which null clears these fields and is rejected elsewhere.
+ * An update, in which null clears a field and is rejected elsewhere. `clearable` has the fields that can be cleared as keys.
  * @throws InvalidInputError
  */
 export function rejectNulls<T extends object, K extends keyof T>(
   input: T,
-  clearable: readonly K[],
+  clearable: Readonly<Record<K, unknown>>,
 ): OnlyNullable<T, K> {
   for (const [field, value] of Object.entries(input)) {
-    if (value === null && !clearable.some((each) => each === field)) {
+    if (value === null && !Object.hasOwn(clearable, field)) {
       throw new InvalidInputError(
         `\`${field}\` can't be null.`,
         'Leave it out to keep the current value, or pass a new one.',

@@ -122,6 +122,11 @@ function requireFew<T>(ids: readonly T[]): readonly T[] {
   throw new InvalidInputError(`${ids.length} ids are too many.`, `Request at most ${MAX_PAGE} at a time.`, 'ids');
 }
 
-function capitalize(text: string): string {
+/** Types of the builder, for functions that add fields. */
+export type SchemaTypes = typeof builder.$inferSchemaTypes;
+export type InputFields = PothosSchemaTypes.InputFieldBuilder<SchemaTypes, 'InputObject'>;
+export type ObjectFields<T> = PothosSchemaTypes.ObjectFieldBuilder<SchemaTypes, T>;
+
+export function capitalize(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

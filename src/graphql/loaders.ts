@@ -104,6 +104,19 @@ export function createLoaders(
   };
 }
 
+/** Hits of a search with their records. Records deleted since the index was searched are left out. */
+export async function withNodes<K extends RecordKind, H extends { readonly id: string }>(
+  loaders: Loaders,
+  kind: K,
+  hits: readonly H[],
+): Promise<(H & { readonly node: RecordOf[K] })[]> {
+  const nodes = await Promise.all(hits.map(({ id }) => loaders.find(kind, id)));
+  return hits.flatMap((hit, index) => {
+    const node = nodes[index];
+    return node && !node.deletedAt ? [{ ...hit, node }] : [];
+  });
+}
+
 /** What a lookup finds; null when there is no such thing. */
 export async function unlessMissing<T>(lookup: Promise<T>): Promise<T | null> {
   try {

@@ -7,7 +7,8 @@ import { timeRange, withoutNulls } from '../../arguments.js';
 import { builder } from '../../builder.js';
 import { MemoryRoleEnum } from '../../enums.js';
 import { MemoryRef } from '../../refs.js';
-import { ANY_OF, grouped, orderInput, orderOf, recordConnection, TimeRangeInput } from '../common.js';
+import { ANY_OF, grouped } from '../descriptions.js';
+import { orderInput, orderOf, recordConnection, TimeRangeInput } from '../list-types.js';
 
 export const MemoryConnection = recordConnection(MemoryRef, 'Memory', 'memories');
 

@@ -5,11 +5,12 @@ import { requireId } from '../../arguments.js';
 import { builder } from '../../builder.js';
 import { DEFAULT_PAGE, MAX_PAGE, type PageArgs } from '../../connection.js';
 import type { GraphQLContext } from '../../context.js';
-import { COSTS } from '../../costs.js';
 import { MigrationPhaseEnum, OnRejectEnum, StorageModeEnum } from '../../enums.js';
+import { COSTS } from '../../field-costs.js';
 import { listRecords } from '../../lists.js';
 import { MigrationRef, NodeRef, ProjectRef } from '../../refs.js';
-import { grouped, recordConnection } from '../common.js';
+import { grouped } from '../descriptions.js';
+import { recordConnection } from '../list-types.js';
 import {
   MESSAGE,
   MigrationProblemRef,
@@ -195,7 +196,7 @@ builder.queryFields((t) => ({
   }),
   estimateMigration: t.field({
     type: MigrationEstimateRef,
-    extensions: COSTS.place,
+    extensions: COSTS.scan,
     description:
       'Checks whether a project could be migrated, and estimates what that would take. Nothing is moved, and what the checks write is removed again.',
     authScopes: { canAdminister: true },

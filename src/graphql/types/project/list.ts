@@ -5,7 +5,8 @@ import { withoutNulls } from '../../arguments.js';
 import { builder } from '../../builder.js';
 import { ProjectModeEnum, StorageModeEnum } from '../../enums.js';
 import { ProjectRef } from '../../refs.js';
-import { FILTER_TEXT, orderInput, TOTAL } from '../common.js';
+import { FILTER_TEXT, TOTAL } from '../descriptions.js';
+import { orderInput } from '../list-types.js';
 
 /** A project whose store is in trouble must not take the others with it, so its place may be null. */
 export const ProjectConnection = builder.connectionObject(

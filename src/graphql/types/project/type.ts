@@ -9,7 +9,7 @@ import type { GraphQLContext } from '../../context.js';
 import { ProjectModeEnum, StorageModeEnum } from '../../enums.js';
 import { listLog, listRecords } from '../../lists.js';
 import { NodeRef, ProjectRef } from '../../refs.js';
-import { deletedArg, orderOf } from '../common.js';
+import { deletedArg, orderOf } from '../list-types.js';
 import { MemoryConnection, MemoryFilterInput, MemoryOrderInput, memoryFilter } from '../memory/list.js';
 import { directionArg, LogEntryConnection } from '../record/log-entry.js';
 import { StoredRecordInterface } from '../record/type.js';

@@ -36,10 +36,6 @@ const ProjectListChangeRef = builder.objectRef<Change>('ProjectListChange').impl
   }),
 });
 
-builder.subscriptionType({
-  description: 'Streams of live events. With a cursor, a stream first delivers what was missed since.',
-});
-
 builder.subscriptionFields((t) => ({
   projectChanges: t.field({
     type: ProjectChangeRef,

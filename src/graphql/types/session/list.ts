@@ -4,7 +4,7 @@ import { parseInput } from '../../../services/input/parse.js';
 import { withoutNulls } from '../../arguments.js';
 import { builder } from '../../builder.js';
 import { SessionRef } from '../../refs.js';
-import { orderInput, recordConnection } from '../common.js';
+import { orderInput, recordConnection } from '../list-types.js';
 
 export const SessionConnection = recordConnection(SessionRef, 'Session', 'sessions');
 

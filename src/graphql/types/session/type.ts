@@ -3,7 +3,7 @@ import { requireId } from '../../arguments.js';
 import { builder } from '../../builder.js';
 import { listChildren } from '../../lists.js';
 import { NodeRef, ProjectRef, SessionRef } from '../../refs.js';
-import { deletedArg } from '../common.js';
+import { deletedArg } from '../list-types.js';
 import { MemoryConnection, MemoryFilterInput, MemoryOrderInput, memoriesBelow } from '../memory/list.js';
 import { StoredRecordInterface } from '../record/type.js';
 

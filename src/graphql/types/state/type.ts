@@ -9,7 +9,7 @@ import { builder } from '../../builder.js';
 import { listChildren } from '../../lists.js';
 import { inGroups, unlessMissing } from '../../loaders.js';
 import { NodeRef, ProjectRef, SessionRef, StateRef, TaskRef } from '../../refs.js';
-import { deletedArg, recordConnection } from '../common.js';
+import { deletedArg, recordConnection } from '../list-types.js';
 import { StoredRecordInterface } from '../record/type.js';
 
 const BY_KEY = { field: 'key', direction: 'ASC' } as const;

@@ -3,23 +3,17 @@ import type { StorageModeConfig, StorageTest } from '../../../services/storage-s
 import type { Check } from '../../../storage/health.js';
 import { builder } from '../../builder.js';
 import { write } from '../../context.js';
-import { COSTS } from '../../costs.js';
-import { CheckNameEnum, CheckOutcomeEnum, StorageModeEnum } from '../../enums.js';
-import { tenths } from '../common.js';
-import { payloadText } from '../mutation.js';
+import { CheckNameEnum, StorageModeEnum } from '../../enums.js';
+import { COSTS } from '../../field-costs.js';
+import { checkFields } from '../check-fields.js';
+import { payloadText } from '../payloads.js';
 import { StorageModeConfigRef } from './config.js';
 
 const StorageCheckRef = builder.objectRef<Check>('StorageCheck').implement({
   description: 'A step in testing settings, and its outcome.',
   fields: (t) => ({
     name: t.expose('name', { type: CheckNameEnum, description: 'What was checked.' }),
-    outcome: t.expose('outcome', { type: CheckOutcomeEnum, description: 'Outcome of the check.' }),
-    ms: t.float({
-      description: 'Duration of the check, in milliseconds.',
-      resolve: ({ ms }) => tenths(ms),
-    }),
-    message: t.exposeString('message', { description: 'What was found.' }),
-    hint: t.exposeString('hint', { nullable: true, description: 'What to do next; null when there is nothing to do.' }),
+    ...checkFields(t),
   }),
 });
 
@@ -112,7 +106,7 @@ const StorageSettingsInput = builder.inputType('StorageSettings', {
 
 builder.mutationFields((t) => ({
   testStorageConfig: t.fieldWithInput({
-    extensions: COSTS.place,
+    extensions: COSTS.scan,
     description: 'Tests settings step by step, without saving or using them. What the test writes is removed again.',
     type: TestStorageConfigPayload,
     errors: { types: [] },
@@ -123,7 +117,7 @@ builder.mutationFields((t) => ({
     resolve: (_, { input }, { services, author }) => services.storage.test(author, input),
   }),
   saveStorageConfig: t.fieldWithInput({
-    extensions: COSTS.place,
+    extensions: COSTS.scan,
     description:
       'Saves settings that have passed `testStorageConfig`, their secrets encrypted. They take effect at once. Not possible while a migration depends on the current settings.',
     type: SaveStorageConfigPayload,

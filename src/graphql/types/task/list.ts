@@ -5,7 +5,8 @@ import { timeRange, withoutNulls } from '../../arguments.js';
 import { builder } from '../../builder.js';
 import { TaskPriorityEnum, TaskStatusEnum, TaskTypeEnum } from '../../enums.js';
 import { TaskRef } from '../../refs.js';
-import { ANY_OF, FILTER_TEXT, orderInput, recordConnection, TimeRangeInput } from '../common.js';
+import { ANY_OF, FILTER_TEXT } from '../descriptions.js';
+import { orderInput, recordConnection, TimeRangeInput } from '../list-types.js';
 
 export const TaskConnection = recordConnection(TaskRef, 'Task', 'tasks');
 

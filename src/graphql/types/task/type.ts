@@ -4,7 +4,7 @@ import { builder } from '../../builder.js';
 import { TaskPriorityEnum, TaskStatusEnum, TaskTypeEnum } from '../../enums.js';
 import { listChildren } from '../../lists.js';
 import { NodeRef, ProjectRef, TaskRef } from '../../refs.js';
-import { deletedArg } from '../common.js';
+import { deletedArg } from '../list-types.js';
 import { MemoryConnection, MemoryFilterInput, MemoryOrderInput, memoriesBelow } from '../memory/list.js';
 import { StoredRecordInterface } from '../record/type.js';
 

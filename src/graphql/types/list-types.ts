@@ -1,10 +1,9 @@
 import type { ObjectRef } from '@pothos/core';
 import type { RecordBase } from '../../domain/record.js';
-import { MAX_QUERY, MAX_TERMS } from '../../search/search.js';
-import { MAX_FILTER_TEXT, MAX_FILTER_VALUES } from '../../services/input/filters.js';
 import type { Order } from '../../storage/store.js';
 import { builder } from '../builder.js';
 import { DeletedFilterEnum, SortDirectionEnum } from '../enums.js';
+import { TOTAL } from './descriptions.js';
 
 export const TimeRangeInput = builder.inputType('TimeRange', {
   description: 'A range of time. A bound that is left out sets no limit.',
@@ -42,24 +41,12 @@ export function orderOf(asked: Order | null | undefined, otherwise: Order): Orde
   return asked ? { field: asked.field, direction: asked.direction } : otherwise;
 }
 
-/** A number in a description: `10,000`. */
-export const grouped = (count: number): string => count.toLocaleString('en');
-
-/** Descriptions of what filters share. */
-export const ANY_OF = `Matches any of these values; at most ${MAX_FILTER_VALUES}.`;
-export const FILTER_TEXT = `Case and Unicode composition are ignored: \`ß\` matches \`SS\`, and \`é\` as one code point matches \`é\` as two. At most ${grouped(MAX_FILTER_TEXT)} characters.`;
-/** Describes the text of every search. */
-export const QUERY_TEXT = `Only the first ${grouped(MAX_QUERY)} characters are read, and full-text search uses only the ${MAX_TERMS} rarest of their words.`;
-
 /** The argument of every list of records. */
 export const deletedArg = {
   type: DeletedFilterEnum,
   defaultValue: 'EXCLUDE',
   description: 'Whether to return live records, deleted ones or both.',
 } as const;
-
-/** Describes the count of every list. */
-export const TOTAL = 'Number of items in the whole list. Counted only when requested.';
 
 /** The connection of a list of records. */
 export function recordConnection<T extends RecordBase>(
@@ -79,6 +66,3 @@ export function recordConnection<T extends RecordBase>(
     { name: `${noun}Edge`, description: 'An item and its cursor.' },
   );
 }
-
-/** A duration as it is shown: in tenths of a millisecond. */
-export const tenths = (ms: number): number => Math.round(ms * 10) / 10;
