@@ -1,4 +1,4 @@
-import SchemaBuilder from '@pothos/core';
+import SchemaBuilder, { type ArgBuilder } from '@pothos/core';
 import DataloaderPlugin from '@pothos/plugin-dataloader';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import RelayPlugin from '@pothos/plugin-relay';
@@ -125,6 +125,7 @@ function requireFew<T>(ids: readonly T[]): readonly T[] {
 /** Types of the builder, for functions that add fields. */
 export type SchemaTypes = typeof builder.$inferSchemaTypes;
 export type InputFields = PothosSchemaTypes.InputFieldBuilder<SchemaTypes, 'InputObject'>;
+export type Arguments = ArgBuilder<SchemaTypes>;
 export type ObjectFields<T> = PothosSchemaTypes.ObjectFieldBuilder<SchemaTypes, T>;
 
 export function capitalize(text: string): string {

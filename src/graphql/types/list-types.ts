@@ -1,7 +1,7 @@
-import type { ObjectRef } from '@pothos/core';
+import type { InputRef, ObjectRef } from '@pothos/core';
 import type { RecordBase } from '../../domain/record.js';
 import type { Order } from '../../storage/store.js';
-import { builder } from '../builder.js';
+import { type Arguments, builder } from '../builder.js';
 import { DeletedFilterEnum, SortDirectionEnum } from '../enums.js';
 import { TOTAL } from './descriptions.js';
 
@@ -39,6 +39,20 @@ export function orderInput<F extends string>(noun: string, fields: Readonly<Reco
 /** The requested order, or the list's own. */
 export function orderOf(asked: Order | null | undefined, otherwise: Order): Order {
   return asked ? { field: asked.field, direction: asked.direction } : otherwise;
+}
+
+/** The arguments of a list of records. `sorting` describes the default order, such as "newest first". */
+export function listArgs<F, O>(
+  arg: Arguments,
+  plural: string,
+  { filter, order, sorting }: { readonly filter: InputRef<F>; readonly order: InputRef<O>; readonly sorting: string },
+) {
+  return {
+    ...arg.connectionArgs(),
+    filter: arg({ type: filter, description: `Return only ${plural} that match. Left out: all.` }),
+    orderBy: arg({ type: order, description: `Sort order. Left out: ${sorting}.` }),
+    deleted: arg(deletedArg),
+  };
 }
 
 /** The argument of every list of records. */

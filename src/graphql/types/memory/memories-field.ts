@@ -3,7 +3,7 @@ import type { Task } from '../../../domain/task.js';
 import type { Repositories } from '../../../repositories/factory.js';
 import type { ObjectFields } from '../../builder.js';
 import { listChildren } from '../../lists.js';
-import { deletedArg, orderOf } from '../list-types.js';
+import { listArgs, orderOf } from '../list-types.js';
 import { MemoryConnection, MemoryFilterInput, MemoryOrderInput, memoryFilter } from './list.js';
 
 /** The field `memories` of a task or session. `field` is the field of a memory that refers to it. */
@@ -15,12 +15,11 @@ export function memoriesField(
     type: MemoryConnection,
     description,
     byPath: true,
-    args: {
-      ...t.arg.connectionArgs(),
-      filter: t.arg({ type: MemoryFilterInput, description: 'Return only memories that match. Left out: all.' }),
-      orderBy: t.arg({ type: MemoryOrderInput, description: 'Sort order. Left out: earliest first.' }),
-      deleted: t.arg(deletedArg),
-    },
+    args: listArgs(t.arg, 'memories', {
+      filter: MemoryFilterInput,
+      order: MemoryOrderInput,
+      sorting: 'earliest first',
+    }),
     resolve: (parent) => parent,
     // Async, so that invalid arguments are an error of this field: that of a loader rejects the whole batch.
     load: async (parents: (Task | Session)[], context, args) =>
