@@ -45,7 +45,7 @@ export function rejectNulls<T extends object, K extends keyof T>(
   return input as OnlyNullable<T, K>;
 }
 
-/** A `TimeRange` as repositories take it. */
+/** Converts a `TimeRange` to a range without nulls. */
 export function timeRange<T extends object>(range: T | null | undefined): OnlyNullable<T, never> | undefined {
   return range ? withoutNulls(range) : undefined;
 }

@@ -16,7 +16,7 @@ export interface ServerInfo {
   readonly storageModes: readonly StorageMode[];
 }
 
-/** What every request shares. */
+/** What all contexts share. */
 export interface ContextParts {
   readonly services: Services;
   readonly changes: Changes;
@@ -24,7 +24,7 @@ export interface ContextParts {
   readonly server: ServerInfo;
 }
 
-/** What a resolver works with: one per request, and one per event of a subscription. */
+/** The context of resolvers: one per request, and one per event of a subscription. */
 export interface GraphQLContext {
   readonly services: Services;
   readonly changes: Changes;
@@ -32,17 +32,17 @@ export interface GraphQLContext {
   readonly server: ServerInfo;
   readonly author: Author;
   readonly loaders: Loaders;
-  /** Resolvers begin in it. */
+  /** Schedules the request's resolvers. */
   readonly turn: Turn;
-  /** The repositories of the project that an id belongs to, looked up once a request. @throws as `RepositoryFactory.of` */
+  /** The repositories of the project that an id belongs to, looked up once per request. @throws as `RepositoryFactory.of` */
   repositories(id: string): Promise<Repositories>;
-  /** The same for a project that was read already. */
+  /** The same for a project that has been read already. */
   open(project: Project): Promise<Repositories>;
-  /** Forgets what the request has read so far. */
+  /** Discards everything that the request has cached. */
   forget(): void;
 }
 
-/** The context of one request, or of one event of a subscription: what it has read is kept for as long as it lives. */
+/** Creates the context of one request, or of one event of a subscription. It caches what it reads. */
 export function createContext(
   { services, changes, factory, server }: ContextParts,
   author: Author,
@@ -79,7 +79,7 @@ export function createContext(
   };
 }
 
-/** Runs a write of a service on behalf of the caller. What the request returns is read after the write. */
+/** Runs a write on behalf of the caller, then discards what the request has cached, so that its result is current. */
 export async function write<T>(
   context: GraphQLContext,
   run: (services: Services, author: Author) => Promise<T>,

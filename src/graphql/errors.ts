@@ -130,7 +130,7 @@ for (const [type, name, description] of PLAIN) {
   builder.objectType<[typeof ErrorInterface], typeof type>(type, { name, description, interfaces: [ErrorInterface] });
 }
 
-/** The errors that a mutation returns as members of its result. */
+/** The errors that a mutation's result union has besides the default ones. */
 export interface ErrorTypes {
   readonly types: (new (...args: never[]) => MooringError)[];
 }

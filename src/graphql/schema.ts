@@ -29,5 +29,5 @@ import './types/migration/type.js';
 import './types/migration/mutations.js';
 import { scheduleResolvers } from './scheduling.js';
 
-/** The schema, its types in the order they are written in. Building it takes a while: it is made once. */
+/** The schema, with its types in the order of their definition. Building it is slow, so it is built once. */
 export const schema: GraphQLSchema = scheduleResolvers(builder.toSchema({ sortSchema: false }));

@@ -13,7 +13,7 @@ export const TimeRangeInput = builder.inputType('TimeRange', {
   }),
 });
 
-/** The input by which a list of some records is ordered. */
+/** The sort order input of a list. `fields` maps each value of its enum to a field and a description. */
 export function orderInput<F extends string>(noun: string, fields: Readonly<Record<string, readonly [F, string]>>) {
   const values = Object.fromEntries(
     Object.entries(fields).map(([name, [value, description]]) => [name, { value, description }]),
@@ -36,9 +36,9 @@ export function orderInput<F extends string>(noun: string, fields: Readonly<Reco
   });
 }
 
-/** The requested order, or the list's own. */
-export function orderOf(asked: Order | null | undefined, otherwise: Order): Order {
-  return asked ? { field: asked.field, direction: asked.direction } : otherwise;
+/** The requested order, or the list's default. */
+export function orderOf(requested: Order | null | undefined, fallback: Order): Order {
+  return requested ? { field: requested.field, direction: requested.direction } : fallback;
 }
 
 /** The arguments of a list of records. `sorting` describes the default order, such as "newest first". */
@@ -55,14 +55,14 @@ export function listArgs<F, O>(
   };
 }
 
-/** The argument of every list of records. */
+/** Whether a list has deleted records. */
 export const deletedArg = {
   type: DeletedFilterEnum,
   defaultValue: 'EXCLUDE',
   description: 'Whether to return live records, deleted ones or both.',
 } as const;
 
-/** The connection of a list of records. */
+/** The connection type of a kind of record. */
 export function recordConnection<T extends RecordBase>(
   type: ObjectRef<typeof builder.$inferSchemaTypes, T>,
   noun: string,

@@ -27,7 +27,7 @@ export const MemoryFilterInput = builder.inputType('MemoryFilter', {
   }),
 });
 
-/** The filter as repositories take it. @throws InvalidInputError */
+/** Parses the filter. @throws InvalidInputError */
 export function memoryFilter(filter: typeof MemoryFilterInput.$inferInput | null | undefined): MemoryFilter {
   const given = { ...withoutNulls(filter, ['sessionId', 'taskId']), occurredAt: timeRange(filter?.occurredAt) };
   return parseInput(filters.memoryFilter, given, 'filter');

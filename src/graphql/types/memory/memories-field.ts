@@ -21,7 +21,7 @@ export function memoriesField(
       sorting: 'earliest first',
     }),
     resolve: (parent) => parent,
-    // Async, so that invalid arguments are an error of this field: that of a loader rejects the whole batch.
+    // Async, so that invalid arguments reject this field's promise: a loader must not throw.
     load: async (parents: (Task | Session)[], context, args) =>
       listChildren(context, parents, args, {
         repository: ({ memories }: Repositories) => memories,

@@ -4,8 +4,6 @@ import { builder } from '../../builder.js';
 import { checkFields } from '../check-fields.js';
 import { recordConnection } from '../list-types.js';
 
-/** What was found out about a move: before it, on its way, and in the end. */
-
 const CheckRef = builder.objectRef<PreflightCheck>('MigrationCheck').implement({
   description: 'A check of something that the migration depends on.',
   fields: (t) => ({

@@ -28,7 +28,7 @@ import {
   MigrationVerificationRef,
 } from './report.js';
 
-/** Descriptions of where a project is to be moved. */
+/** Descriptions of the target of a migration, which `startMigration` and `estimateMigration` share. */
 export const TO = 'Storage mode to move the project to.';
 export const LOCATION =
   "Folder or database to move the project to: for `FILE` the absolute path of a folder on the server's disk, for `MONGODB` the name of a database on the configured server. Left out: the one in the mode's settings. Not for `LOCAL`.";
@@ -147,7 +147,7 @@ function pageArgs(t: Fields) {
   };
 }
 
-/** What a migration has to say about single records, in the order in which it was found. */
+/** A migration's findings of one kind, in the order in which they were recorded. */
 function findings({ id }: Migration, kind: MigrationFinding['kind'], args: PageArgs, { services }: GraphQLContext) {
   return listRecords(services.migrations.findings, `${id} (${kind})`, args, {
     filter: { migrationId: id, kind },

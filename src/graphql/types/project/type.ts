@@ -116,7 +116,7 @@ ProjectRef.implement({
   }),
 });
 
-/** A list in a project's store. What is in a deleted project is hidden. */
+/** Reads a list from a project's store; empty when the project is deleted, as that hides its content. */
 function unlessDeleted<T>(
   project: Project,
   context: GraphQLContext,

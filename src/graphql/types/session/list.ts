@@ -17,7 +17,7 @@ export const SessionFilterInput = builder.inputType('SessionFilter', {
   }),
 });
 
-/** The filter as repositories take it. @throws InvalidInputError */
+/** Parses the filter. @throws InvalidInputError */
 export function sessionFilter(filter: typeof SessionFilterInput.$inferInput | null | undefined): SessionFilter {
   return parseInput(filters.sessionFilter, withoutNulls(filter), 'filter');
 }

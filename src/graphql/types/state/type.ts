@@ -63,7 +63,7 @@ for (const owner of [ProjectRef, TaskRef, SessionRef] as const) {
       byPath: true,
       args: { key: t.arg.string({ required: true, description: 'Key of the state.' }) },
       resolve: (record: RecordBase) => record.id,
-      // Async, so that arguments which are refused are an error of this field: a loader takes no other.
+      // Async, so that invalid arguments reject this field's promise: a loader must not throw.
       load: async (ownerIds: string[], context, args) => {
         const key = parseInput(stateKey, args.key, 'key');
         return inGroups(ownerIds, projectKeyOf, async (group): Promise<readonly (State | null)[]> => {

@@ -57,11 +57,11 @@ const payload = (name: string) =>
 const SaveStorageConfigPayload = payload('SaveStorageConfigPayload');
 const RemoveStorageConfigPayload = payload('RemoveStorageConfigPayload');
 
-const UNSAID =
+const LEFT_OUT =
   'A field that is left out keeps the value in effect; null removes the value, or resets it to the default.';
 
 const MongodbSettings = builder.inputType('MongodbSettings', {
-  description: `Settings of \`MONGODB\`. ${UNSAID}`,
+  description: `Settings of \`MONGODB\`. ${LEFT_OUT}`,
   fields: (t) => ({
     connectionString: t.string({
       description:
@@ -77,7 +77,7 @@ const MongodbSettings = builder.inputType('MongodbSettings', {
   }),
 });
 const LocalSettings = builder.inputType('LocalSettings', {
-  description: `Settings of \`LOCAL\`. All are optional: with them, a Chroma server keeps and searches the vectors. ${UNSAID}`,
+  description: `Settings of \`LOCAL\`. All are optional: with them, a Chroma server keeps and searches the vectors. ${LEFT_OUT}`,
   fields: (t) => ({
     chromaUrl: t.string({ description: 'URL of the Chroma server, such as `http://127.0.0.1:8000`. Null for none.' }),
     chromaToken: t.string({ description: 'Token for the Chroma server. A secret.' }),
@@ -86,7 +86,7 @@ const LocalSettings = builder.inputType('LocalSettings', {
   }),
 });
 const FileSettings = builder.inputType('FileSettings', {
-  description: `Settings of \`FILE\`. ${UNSAID}`,
+  description: `Settings of \`FILE\`. ${LEFT_OUT}`,
   fields: (t) => ({
     path: t.string({
       description:

@@ -22,7 +22,7 @@ export const TaskFilterInput = builder.inputType('TaskFilter', {
   }),
 });
 
-/** The filter as repositories take it. @throws InvalidInputError */
+/** Parses the filter. @throws InvalidInputError */
 export function taskFilter(filter: typeof TaskFilterInput.$inferInput | null | undefined): TaskFilter {
   const given = { ...withoutNulls(filter, ['assignedAgent']), createdAt: timeRange(filter?.createdAt) };
   return parseInput(filters.taskFilter, given, 'filter');

@@ -73,7 +73,7 @@ const creation = (t: InputFields) => ({
 
 const TaskInput = builder.inputType('TaskInput', { description: 'A task to create.', fields: creation });
 
-/** The input as the services take it. */
+/** Converts the stage results of an input to those that services accept: without nulls. */
 function toContent<T extends { stageResults?: readonly (typeof StageResultInput.$inferInput)[] | null | undefined }>(
   input: T,
 ) {
