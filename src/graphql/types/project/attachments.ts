@@ -68,7 +68,7 @@ builder.queryField('attachableProjects', (t) =>
     description:
       "Projects that are in the storage of a mode but not in this server's list of projects, sorted by name.",
     authScopes: { canAdminister: true },
-    args: { mode: t.arg({ type: StorageModeEnum, required: true, description: 'The storage mode to look in.' }) },
+    args: { mode: t.arg({ type: StorageModeEnum, required: true, description: 'The storage mode to search.' }) },
     resolve: (_, { mode }, { services }) => services.attachments.list(mode),
   }),
 );
