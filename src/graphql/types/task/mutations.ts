@@ -1,5 +1,4 @@
 import { MAX_BATCH } from '../../../domain/fields/common.js';
-import type { TaskContent } from '../../../services/services.js';
 import { rejectNulls, withoutNulls } from '../../arguments.js';
 import { builder, type InputFields } from '../../builder.js';
 import { write } from '../../context.js';
@@ -77,13 +76,11 @@ const TaskInput = builder.inputType('TaskInput', { description: 'A task to creat
 function toContent<T extends { stageResults?: readonly (typeof StageResultInput.$inferInput)[] | null | undefined }>(
   input: T,
 ) {
-  const stageResults: TaskContent['stageResults'] | null | undefined = input.stageResults?.map(
-    ({ output, at, ...rest }) => ({
-      ...rest,
-      output: output ?? null,
-      at: at ?? undefined,
-    }),
-  );
+  const stageResults = input.stageResults?.map(({ output, at, ...rest }) => ({
+    ...rest,
+    output: output ?? null,
+    at: at ?? undefined,
+  }));
   return { ...input, ...(stageResults ? { stageResults } : {}) };
 }
 
