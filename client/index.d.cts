@@ -176,7 +176,7 @@ export type CreateTaskInput = {
   description?: InputMaybe<Scalars['String']['input']>;
   /** Estimated effort, in hours. Null for unknown. */
   estimatedHours?: InputMaybe<Scalars['Float']['input']>;
-  /** The client's own id for the record: at most 256 characters, unique among the project's records of its kind. If a live record already has it, that record is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
+  /** The client's own id for the task: at most 256 characters, unique among the project's tasks. If a live task already has it, that task is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: InputMaybe<Scalars['String']['input']>;
   /** Git branch of the work. Null for none. */
   gitBranch?: InputMaybe<Scalars['String']['input']>;
@@ -266,9 +266,9 @@ export type DeleteMemoriesResult = ConflictError | DeleteMemoriesPayload | Inval
 
 /** Input of the mutation of the same name. */
 export type DeleteMemoryInput = {
-  /** Id of the record. */
+  /** Id of the memory. */
   id: Scalars['ID']['input'];
-  /** The version that you read. If the record was changed since, nothing is written and the result is a `ConflictError`. */
+  /** The version that you read. If the memory was changed since, nothing is written and the result is a `ConflictError`. */
   version: Scalars['Int']['input'];
 };
 
@@ -284,9 +284,9 @@ export type DeleteMemoryResult = ConflictError | DeleteMemoryPayload | InvalidIn
 
 /** Input of the mutation of the same name. */
 export type DeleteProjectInput = {
-  /** Id of the record. */
+  /** Id of the project. */
   id: Scalars['ID']['input'];
-  /** The version that you read. If the record was changed since, nothing is written and the result is a `ConflictError`. */
+  /** The version that you read. If the project was changed since, nothing is written and the result is a `ConflictError`. */
   version: Scalars['Int']['input'];
 };
 
@@ -302,9 +302,9 @@ export type DeleteProjectResult = ConflictError | DeleteProjectPayload | Invalid
 
 /** Input of the mutation of the same name. */
 export type DeleteSessionInput = {
-  /** Id of the record. */
+  /** Id of the session. */
   id: Scalars['ID']['input'];
-  /** The version that you read. If the record was changed since, nothing is written and the result is a `ConflictError`. */
+  /** The version that you read. If the session was changed since, nothing is written and the result is a `ConflictError`. */
   version: Scalars['Int']['input'];
 };
 
@@ -320,9 +320,9 @@ export type DeleteSessionResult = ConflictError | DeleteSessionPayload | Invalid
 
 /** Input of the mutation of the same name. */
 export type DeleteStateInput = {
-  /** Id of the record. */
+  /** Id of the state. */
   id: Scalars['ID']['input'];
-  /** The version that you read. If the record was changed since, nothing is written and the result is a `ConflictError`. */
+  /** The version that you read. If the state was changed since, nothing is written and the result is a `ConflictError`. */
   version: Scalars['Int']['input'];
 };
 
@@ -338,9 +338,9 @@ export type DeleteStateResult = ConflictError | DeleteStatePayload | InvalidInpu
 
 /** Input of the mutation of the same name. */
 export type DeleteTaskInput = {
-  /** Id of the record. */
+  /** Id of the task. */
   id: Scalars['ID']['input'];
-  /** The version that you read. If the record was changed since, nothing is written and the result is a `ConflictError`. */
+  /** The version that you read. If the task was changed since, nothing is written and the result is a `ConflictError`. */
   version: Scalars['Int']['input'];
 };
 
@@ -693,7 +693,7 @@ export type MemoryHit = {
 export type MemoryInput = {
   /** Text of the memory; at most 1 MB of UTF-8. */
   content: Scalars['String']['input'];
-  /** The client's own id for the record: at most 256 characters, unique among the project's records of its kind. If a live record already has it, that record is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
+  /** The client's own id for the memory: at most 256 characters, unique among the project's memories. If a live memory already has it, that memory is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: InputMaybe<Scalars['String']['input']>;
   /** The client's own data about the memory; at most 256 KB as JSON. An update replaces the whole object. */
   metadata?: InputMaybe<Scalars['JSONObject']['input']>;
@@ -1786,11 +1786,11 @@ export type ProjectOrderField =
 
 /** Input of the mutation of the same name. */
 export type PurgeMemoryInput = {
-  /** Id of the record. */
+  /** Id of the memory. */
   id: Scalars['ID']['input'];
-  /** The token that `requestPurge` returned for this record. It is valid for ten minutes and for this version only. */
+  /** The token that `requestPurge` returned for this memory. It is valid for ten minutes and for this version only. */
   token: Scalars['String']['input'];
-  /** The version that you read. If the record was changed since, nothing is written and the result is a `ConflictError`. */
+  /** The version that you read. If the memory was changed since, nothing is written and the result is a `ConflictError`. */
   version: Scalars['Int']['input'];
 };
 
@@ -1806,11 +1806,11 @@ export type PurgeMemoryResult = ConfirmationError | ConflictError | InvalidInput
 
 /** Input of the mutation of the same name. */
 export type PurgeProjectInput = {
-  /** Id of the record. */
+  /** Id of the project. */
   id: Scalars['ID']['input'];
-  /** The token that `requestPurge` returned for this record. It is valid for ten minutes and for this version only. */
+  /** The token that `requestPurge` returned for this project. It is valid for ten minutes and for this version only. */
   token: Scalars['String']['input'];
-  /** The version that you read. If the record was changed since, nothing is written and the result is a `ConflictError`. */
+  /** The version that you read. If the project was changed since, nothing is written and the result is a `ConflictError`. */
   version: Scalars['Int']['input'];
 };
 
@@ -1826,11 +1826,11 @@ export type PurgeProjectResult = ConfirmationError | ConflictError | InvalidInpu
 
 /** Input of the mutation of the same name. */
 export type PurgeTaskInput = {
-  /** Id of the record. */
+  /** Id of the task. */
   id: Scalars['ID']['input'];
-  /** The token that `requestPurge` returned for this record. It is valid for ten minutes and for this version only. */
+  /** The token that `requestPurge` returned for this task. It is valid for ten minutes and for this version only. */
   token: Scalars['String']['input'];
-  /** The version that you read. If the record was changed since, nothing is written and the result is a `ConflictError`. */
+  /** The version that you read. If the task was changed since, nothing is written and the result is a `ConflictError`. */
   version: Scalars['Int']['input'];
 };
 
@@ -2053,7 +2053,7 @@ export type RequestPurgeResult = ConflictError | InvalidInputError | NotFoundErr
 
 /** Input of the mutation of the same name. */
 export type RestoreMemoryInput = {
-  /** Id of the record. */
+  /** Id of the memory. */
   id: Scalars['ID']['input'];
 };
 
@@ -2069,7 +2069,7 @@ export type RestoreMemoryResult = ConflictError | InvalidInputError | NotFoundEr
 
 /** Input of the mutation of the same name. */
 export type RestoreProjectInput = {
-  /** Id of the record. */
+  /** Id of the project. */
   id: Scalars['ID']['input'];
 };
 
@@ -2085,7 +2085,7 @@ export type RestoreProjectResult = AlreadyExistsError | ConflictError | InvalidI
 
 /** Input of the mutation of the same name. */
 export type RestoreSessionInput = {
-  /** Id of the record. */
+  /** Id of the session. */
   id: Scalars['ID']['input'];
 };
 
@@ -2101,7 +2101,7 @@ export type RestoreSessionResult = AlreadyExistsError | ConflictError | InvalidI
 
 /** Input of the mutation of the same name. */
 export type RestoreStateInput = {
-  /** Id of the record. */
+  /** Id of the state. */
   id: Scalars['ID']['input'];
 };
 
@@ -2117,7 +2117,7 @@ export type RestoreStateResult = AlreadyExistsError | ConflictError | InvalidInp
 
 /** Input of the mutation of the same name. */
 export type RestoreTaskInput = {
-  /** Id of the record. */
+  /** Id of the task. */
   id: Scalars['ID']['input'];
 };
 
@@ -2216,7 +2216,7 @@ export type SaveMemoriesResult = AlreadyExistsError | ConflictError | InvalidInp
 export type SaveMemoryInput = {
   /** Text of the memory; at most 1 MB of UTF-8. */
   content: Scalars['String']['input'];
-  /** The client's own id for the record: at most 256 characters, unique among the project's records of its kind. If a live record already has it, that record is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
+  /** The client's own id for the memory: at most 256 characters, unique among the project's memories. If a live memory already has it, that memory is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: InputMaybe<Scalars['String']['input']>;
   /** The client's own data about the memory; at most 256 KB as JSON. An update replaces the whole object. */
   metadata?: InputMaybe<Scalars['JSONObject']['input']>;
@@ -2244,7 +2244,7 @@ export type SaveMemoryResult = AlreadyExistsError | ConflictError | InvalidInput
 
 /** Input of the mutation of the same name. */
 export type SaveStateInput = {
-  /** The client's own id for the record: at most 256 characters, unique among the project's records of its kind. If a live record already has it, that record is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
+  /** The client's own id for the state: at most 256 characters, unique among the project's states. If a live state already has it, that state is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: InputMaybe<Scalars['String']['input']>;
   /** Name of the state; at most 200 characters, unique among the live states of its owner. */
   key: Scalars['String']['input'];
@@ -3042,7 +3042,7 @@ export type TaskInput = {
   description?: InputMaybe<Scalars['String']['input']>;
   /** Estimated effort, in hours. Null for unknown. */
   estimatedHours?: InputMaybe<Scalars['Float']['input']>;
-  /** The client's own id for the record: at most 256 characters, unique among the project's records of its kind. If a live record already has it, that record is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
+  /** The client's own id for the task: at most 256 characters, unique among the project's tasks. If a live task already has it, that task is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: InputMaybe<Scalars['String']['input']>;
   /** Git branch of the work. Null for none. */
   gitBranch?: InputMaybe<Scalars['String']['input']>;
@@ -3178,7 +3178,7 @@ export type TimeRange = {
 export type UpdateMemoryInput = {
   /** Text of the memory; at most 1 MB of UTF-8. */
   content?: InputMaybe<Scalars['String']['input']>;
-  /** Id of the record. */
+  /** Id of the memory. */
   id: Scalars['ID']['input'];
   /** The client's own data about the memory; at most 256 KB as JSON. An update replaces the whole object. */
   metadata?: InputMaybe<Scalars['JSONObject']['input']>;
@@ -3190,7 +3190,7 @@ export type UpdateMemoryInput = {
   sessionId?: InputMaybe<Scalars['String']['input']>;
   /** Id of the task that the memory is about, in the same project. Null for none. */
   taskId?: InputMaybe<Scalars['ID']['input']>;
-  /** The version that you read. If the record was changed since, nothing is written and the result is a `ConflictError`. */
+  /** The version that you read. If the memory was changed since, nothing is written and the result is a `ConflictError`. */
   version: Scalars['Int']['input'];
 };
 
@@ -3212,7 +3212,7 @@ export type UpdateProjectInput = {
   description?: InputMaybe<Scalars['String']['input']>;
   /** Repository, as `owner/name` or a URL. Null for none. */
   githubRepo?: InputMaybe<Scalars['String']['input']>;
-  /** Id of the record. */
+  /** Id of the project. */
   id: Scalars['ID']['input'];
   /** Whether the project is being worked on. Default for a new project: true. */
   isActive?: InputMaybe<Scalars['Boolean']['input']>;
@@ -3228,7 +3228,7 @@ export type UpdateProjectInput = {
   storageMode?: InputMaybe<StorageMode>;
   /** Languages, frameworks and tools that the project uses: at most 100, of at most 100 characters each. An update replaces the list. */
   techStack?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** The version that you read. If the record was changed since, nothing is written and the result is a `ConflictError`. */
+  /** The version that you read. If the project was changed since, nothing is written and the result is a `ConflictError`. */
   version: Scalars['Int']['input'];
 };
 
@@ -3246,7 +3246,7 @@ export type UpdateProjectResult = AlreadyExistsError | ConflictError | InvalidIn
 export type UpdateSessionInput = {
   /** Agent that took part. Null for unknown. */
   agent?: InputMaybe<Scalars['String']['input']>;
-  /** Id of the record. */
+  /** Id of the session. */
   id: Scalars['ID']['input'];
   /** The client's own data about the session; at most 256 KB as JSON. Replaces the whole object. */
   metadata?: InputMaybe<Scalars['JSONObject']['input']>;
@@ -3256,7 +3256,7 @@ export type UpdateSessionInput = {
   status?: InputMaybe<Scalars['String']['input']>;
   /** Title; at most 200 characters. Null for none. */
   title?: InputMaybe<Scalars['String']['input']>;
-  /** The version that you read. If the record was changed since, nothing is written and the result is a `ConflictError`. */
+  /** The version that you read. If the session was changed since, nothing is written and the result is a `ConflictError`. */
   version: Scalars['Int']['input'];
   /** Workspace that the session took place in. Null for unknown. */
   workspace?: InputMaybe<Scalars['String']['input']>;
@@ -3286,7 +3286,7 @@ export type UpdateTaskInput = {
   estimatedHours?: InputMaybe<Scalars['Float']['input']>;
   /** Git branch of the work. Null for none. */
   gitBranch?: InputMaybe<Scalars['String']['input']>;
-  /** Id of the record. */
+  /** Id of the task. */
   id: Scalars['ID']['input'];
   /** How urgent the task is. Default for a new task: `MEDIUM`. */
   priority?: InputMaybe<TaskPriority>;
@@ -3300,7 +3300,7 @@ export type UpdateTaskInput = {
   title?: InputMaybe<Scalars['String']['input']>;
   /** Kind of work. Default for a new task: `FEATURE`. */
   type?: InputMaybe<TaskType>;
-  /** The version that you read. If the record was changed since, nothing is written and the result is a `ConflictError`. */
+  /** The version that you read. If the task was changed since, nothing is written and the result is a `ConflictError`. */
   version: Scalars['Int']['input'];
   /** Path of the Git worktree of the work. Null for none. */
   worktreePath?: InputMaybe<Scalars['String']['input']>;

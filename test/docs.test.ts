@@ -12,7 +12,7 @@ import {
 import { MAX_JSON_DEPTH } from '../src/domain/fields/json.js';
 import { MAX_CONTENT_BYTES } from '../src/domain/memory.js';
 import { MAX_PAGE } from '../src/graphql/connection.js';
-import { COSTS } from '../src/graphql/costs.js';
+import { COSTS } from '../src/graphql/field-costs.js';
 import { MAX_QUERY, MAX_TERMS } from '../src/search/search.js';
 import { LIMITS } from '../src/server/execution/limits.js';
 import {
@@ -62,7 +62,7 @@ const FIGURES = {
   fragments: count(LIMITS.fragments),
   'cost: fields that the answer may contain': count(LIMITS.cost),
   '– cost of a search': count(COSTS.search.cost),
-  '– cost of a scan of a storage mode or project, or of a request to another server': count(COSTS.place.cost),
+  '– cost of a scan of a storage mode or project, or of a request to another server': count(COSTS.scan.cost),
   'items on a page': count(MAX_PAGE),
   'bytes of records on a page': megabytes(PAGE_BYTES),
   'bytes of records read': megabytes(LIMITS.recordBytes),

@@ -42,7 +42,7 @@ export type CreateTaskInput = {
   description?: string | null | undefined;
   /** Estimated effort, in hours. Null for unknown. */
   estimatedHours?: number | null | undefined;
-  /** The client's own id for the record: at most 256 characters, unique among the project's records of its kind. If a live record already has it, that record is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
+  /** The client's own id for the task: at most 256 characters, unique among the project's tasks. If a live task already has it, that task is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: string | null | undefined;
   /** Git branch of the work. Null for none. */
   gitBranch?: string | null | undefined;
@@ -125,7 +125,7 @@ export type ErrorCode =
 export type MemoryInput = {
   /** Text of the memory; at most 1 MB of UTF-8. */
   content: string;
-  /** The client's own id for the record: at most 256 characters, unique among the project's records of its kind. If a live record already has it, that record is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
+  /** The client's own id for the memory: at most 256 characters, unique among the project's memories. If a live memory already has it, that memory is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: string | null | undefined;
   /** The client's own data about the memory; at most 256 KB as JSON. An update replaces the whole object. */
   metadata?: Record<string, unknown> | null | undefined;
@@ -281,7 +281,7 @@ export type UpdateTaskInput = {
   estimatedHours?: number | null | undefined;
   /** Git branch of the work. Null for none. */
   gitBranch?: string | null | undefined;
-  /** Id of the record. */
+  /** Id of the task. */
   id: string | number;
   /** How urgent the task is. Default for a new task: `MEDIUM`. */
   priority?: TaskPriority | null | undefined;
@@ -295,7 +295,7 @@ export type UpdateTaskInput = {
   title?: string | null | undefined;
   /** Kind of work. Default for a new task: `FEATURE`. */
   type?: TaskType | null | undefined;
-  /** The version that you read. If the record was changed since, nothing is written and the result is a `ConflictError`. */
+  /** The version that you read. If the task was changed since, nothing is written and the result is a `ConflictError`. */
   version: number;
   /** Path of the Git worktree of the work. Null for none. */
   worktreePath?: string | null | undefined;

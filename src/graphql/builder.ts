@@ -1,15 +1,25 @@
-import SchemaBuilder from '@pothos/core';
+import SchemaBuilder, { type ArgBuilder } from '@pothos/core';
 import DataloaderPlugin from '@pothos/plugin-dataloader';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import RelayPlugin from '@pothos/plugin-relay';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import WithInputPlugin from '@pothos/plugin-with-input';
 import { InvalidInputError, NotFoundError, RouteChangedError, StoreError } from '../domain/errors.js';
+import { parseCatalogId, type RecordKind } from '../domain/id.js';
 import type { RecordBase } from '../domain/record.js';
 import type { Json, JsonObject } from '../util/json.js';
+import { requireId } from './arguments.js';
 import { DEFAULT_PAGE, MAX_PAGE } from './connection.js';
 import type { GraphQLContext } from './context.js';
-import { requireFew, typeNameOf } from './ids.js';
+
+/** The GraphQL type of each kind of record. */
+const TYPE_NAMES = {
+  project: 'Project',
+  task: 'Task',
+  memory: 'Memory',
+  session: 'Session',
+  state: 'State',
+} as const satisfies Record<RecordKind, string>;
 
 /** The schema builder, with the settings that all types share. */
 export const builder = new SchemaBuilder<{
@@ -101,6 +111,23 @@ export const builder = new SchemaBuilder<{
   },
 });
 
-function capitalize(text: string): string {
+/** The GraphQL type of the node with this id. @throws InvalidInputError when it isn't the id of a node */
+function typeNameOf(id: string): string {
+  return parseCatalogId(id) === 'migration' ? 'Migration' : TYPE_NAMES[requireId(id).kind];
+}
+
+/** @throws InvalidInputError when there are more ids than a page has items */
+function requireFew<T>(ids: readonly T[]): readonly T[] {
+  if (ids.length <= MAX_PAGE) return ids;
+  throw new InvalidInputError(`${ids.length} ids are too many.`, `Request at most ${MAX_PAGE} at a time.`, 'ids');
+}
+
+/** Types of the builder, for functions that add fields. */
+export type SchemaTypes = typeof builder.$inferSchemaTypes;
+export type InputFields = PothosSchemaTypes.InputFieldBuilder<SchemaTypes, 'InputObject'>;
+export type Arguments = ArgBuilder<SchemaTypes>;
+export type ObjectFields<T> = PothosSchemaTypes.ObjectFieldBuilder<SchemaTypes, T>;
+
+export function capitalize(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

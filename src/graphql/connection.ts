@@ -16,11 +16,11 @@ export interface PageArgs {
   readonly before?: string | null | undefined;
 }
 
-/** A list as its cursors describe it, and the position of an item in it. */
+/** What the cursors of a list are made of. */
 export interface ListShape<T> {
-  /** Names the list, its owner and its order. */
+  /** Identifies the list, its owner and its order. A cursor of another list is rejected. */
   readonly name: string;
-  /** How many values a position has. */
+  /** Number of values in a position. */
   readonly width: number;
   readonly position: (item: T) => readonly CursorValue[];
 }
@@ -33,7 +33,7 @@ export interface Range {
   readonly fromEnd: boolean;
 }
 
-/** A page in the shape of Relay. Its cursors and its count are computed when requested. */
+/** A page as a Relay connection. Its cursors and its count are computed when requested. */
 export interface Connection<T> {
   readonly pageInfo: {
     readonly hasNextPage: boolean;
@@ -45,16 +45,16 @@ export interface Connection<T> {
   readonly totalCount: () => number | Promise<number>;
 }
 
-/** The list of some records of one owner, in an order. */
-export function recordList<T extends RecordBase>(what: string, ownerId: string, order: Order): ListShape<T> {
+/** The list of one owner's records of a collection, in an order. */
+export function recordList<T extends RecordBase>(collection: string, ownerId: string, order: Order): ListShape<T> {
   return {
-    name: `${what} of ${ownerId} by ${order.field} ${order.direction}`,
+    name: `${collection} of ${ownerId} by ${order.field} ${order.direction}`,
     width: 2,
     position: (item) => [Reflect.get(item, order.field) as CursorValue, item.id],
   };
 }
 
-/** @throws InvalidInputError when a size is out of range; CursorError when a cursor isn't of this list */
+/** Parses the arguments of a list. @throws InvalidInputError when a size is out of range; CursorError when a cursor isn't of this list */
 export function rangeOf<T>(list: ListShape<T>, { first, last, after, before }: PageArgs): Range {
   if (first != null && last != null) {
     throw new InvalidInputError("`first` and `last` can't be used together.", 'Pass one of them.', 'last');
@@ -62,13 +62,13 @@ export function rangeOf<T>(list: ListShape<T>, { first, last, after, before }: P
   return {
     after: after == null ? null : decodeCursor(list.name, after, list.width),
     before: before == null ? null : decodeCursor(list.name, before, list.width),
-    limit: last == null ? sizeOf('first', first ?? DEFAULT_PAGE) : sizeOf('last', last),
+    limit: last == null ? pageSize('first', first ?? DEFAULT_PAGE) : pageSize('last', last),
     fromEnd: last != null,
   };
 }
 
-/** The page size that a client requested. @throws InvalidInputError when it is out of range */
-export function sizeOf(name: string, size: number): number {
+/** Checks a requested page size. @throws InvalidInputError when it is out of range */
+export function pageSize(name: string, size: number): number {
   if (size >= 1 && size <= MAX_PAGE) return size;
   throw new InvalidInputError(
     `\`${name}\` must be from 1 to ${MAX_PAGE}.`,
@@ -77,7 +77,7 @@ export function sizeOf(name: string, size: number): number {
   );
 }
 
-/** A record's position as repositories take it. */
+/** Converts the values of a record's cursor to a position in its collection. */
 export function toPosition(values: readonly CursorValue[] | null): Position | null {
   return values && { value: values[0] ?? null, id: String(values[1]) };
 }
@@ -94,7 +94,7 @@ export function toConnection<T>(
   return { pageInfo: new PageInfo(hasNextPage, hasPreviousPage, edges), edges, totalCount };
 }
 
-/** Classes, since V8 takes a microsecond for each getter of an object that is written as a literal: a page has 200. */
+/** A class, since V8 takes a microsecond for each getter of an object literal, and a page has up to 200 edges. */
 class Edge<T> {
   constructor(
     private readonly list: ListShape<T>,

@@ -9,7 +9,7 @@ import type { Services } from '../services/services.js';
 import type { Changes } from '../services/subscriptions/changes.js';
 import { type Share, type Turn, unshared } from '../util/turn.js';
 import { createLoaders, type Loaders } from './loaders.js';
-import { createRead, PacedCatalog, paced } from './paced.js';
+import { createReadLimiter, LimitedCatalog, LimitedRepositories } from './scheduling.js';
 
 /** Information about this server, for clients. */
 export interface ServerInfo {
@@ -18,7 +18,7 @@ export interface ServerInfo {
   readonly storageModes: readonly StorageMode[];
 }
 
-/** What every request shares. */
+/** What all contexts share. */
 export interface ContextParts {
   readonly services: Services;
   readonly changes: Changes;
@@ -26,7 +26,7 @@ export interface ContextParts {
   readonly server: ServerInfo;
 }
 
-/** What a resolver works with: one per request, and one per event of a subscription. */
+/** The context of resolvers: one per request, and one per event of a subscription. */
 export interface GraphQLContext {
   readonly services: Services;
   readonly changes: Changes;
@@ -34,35 +34,35 @@ export interface GraphQLContext {
   readonly server: ServerInfo;
   readonly author: Author;
   readonly loaders: Loaders;
-  /** Resolvers begin in it. */
+  /** Schedules the request's resolvers. */
   readonly turn: Turn;
-  /** The repositories of the project that an id belongs to, looked up once a request. @throws as `RepositoryFactory.of` */
+  /** The repositories of the project that an id belongs to, looked up once per request. @throws as `RepositoryFactory.of` */
   repositories(id: string): Promise<Repositories>;
-  /** The same for a project that was read already. */
+  /** The same for a project that has been read already. */
   open(project: Project): Promise<Repositories>;
-  /** Forgets what the request has read so far. */
+  /** Discards everything that the request has cached. */
   forget(): void;
 }
 
-/** The context of one request, or of one event of a subscription: what it has read is kept for as long as it lives. */
+/** Creates the context of one request, or of one event of a subscription. It caches what it reads. */
 export function createContext(
   { services, changes, factory, server }: ContextParts,
   author: Author,
   share: Share = unshared,
 ): GraphQLContext {
   const opened = new Map<string, Promise<Repositories>>();
-  const read = createRead(share);
+  const read = createReadLimiter(share);
   const once = (key: string, open: () => Promise<Repositories>): Promise<Repositories> => {
     let found = opened.get(key);
     if (!found) {
-      found = open().then((repositories) => paced(repositories, read));
+      found = open().then((repositories) => new LimitedRepositories(repositories, read));
       opened.set(key, found);
     }
     return found;
   };
   const repositories = (id: string) =>
     once(parseId(id)?.projectKey ?? id, async () => share.turn(() => factory.of(id)));
-  const catalog = new PacedCatalog(factory.catalog, read);
+  const catalog = new LimitedCatalog(factory.catalog, read);
   const loaders = createLoaders(catalog, repositories);
   return {
     services,
@@ -81,7 +81,7 @@ export function createContext(
   };
 }
 
-/** Runs a write of a service on behalf of the caller. What the request returns is read after the write. */
+/** Runs a write on behalf of the caller, then discards what the request has cached, so that its result is current. */
 export async function write<T>(
   context: GraphQLContext,
   run: (services: Services, author: Author) => Promise<T>,

@@ -11,7 +11,7 @@ import type { CheckName, CheckOutcome, VectorSearchKind } from '../storage/healt
 import type { Deleted, Order } from '../storage/store.js';
 import { builder } from './builder.js';
 
-/** An enum whose every value is described. */
+/** A GraphQL enum with a description of every value. */
 export function enumOf<T extends string>(name: string, description: string, values: Readonly<Record<T, string>>) {
   const described = Object.fromEntries(
     Object.entries<string>(values).map(([value, text]) => [value, { description: text }]),

@@ -130,9 +130,14 @@ for (const [type, name, description] of PLAIN) {
   builder.objectType<[typeof ErrorInterface], typeof type>(type, { name, description, interfaces: [ErrorInterface] });
 }
 
+/** The errors that a mutation's result union has besides the default ones. */
+export interface ErrorTypes {
+  readonly types: (new (...args: never[]) => MooringError)[];
+}
+
 /** The errors of every mutation that takes the version that was read. */
-export const VERSIONED = { types: [ConflictError] };
+export const VERSIONED: ErrorTypes = { types: [ConflictError] };
 /** The errors of every purge. */
-export const PURGING = { types: [ConflictError, ConfirmationError] };
+export const PURGING: ErrorTypes = { types: [ConflictError, ConfirmationError] };
 /** The errors of every mutation that may violate uniqueness. */
-export const CREATING = { types: [AlreadyExistsError, ConflictError] };
+export const CREATING: ErrorTypes = { types: [AlreadyExistsError, ConflictError] };

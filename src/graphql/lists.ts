@@ -16,10 +16,10 @@ import {
 import type { GraphQLContext } from './context.js';
 import { inGroups, unlessMissing } from './loaders.js';
 
-/** What a list is requested with, apart from paging. */
+/** The query of a list, apart from paging. */
 export type ListOptions<F> = Pick<RepositoryQuery<F>, 'filter' | 'deleted' | 'order'>;
 
-/** A page of one owner's list. */
+/** Reads a page of one owner's list. */
 export async function listRecords<T extends RecordBase, F>(
   repository: Repository<T, F>,
   ownerId: string,
@@ -40,7 +40,7 @@ export async function listRecords<T extends RecordBase, F>(
   return toConnection(list, range, page, () => repository.count(filter, deleted));
 }
 
-/** How the children of a record are found. */
+/** Where the children of a record are, and which of them to list. */
 export interface ChildLists<P extends RecordBase, T extends RecordBase, F> {
   readonly repository: (repositories: Repositories) => Repository<T, F>;
   /** The field of a child that refers to its parent, and its value for a parent. */
@@ -50,8 +50,8 @@ export interface ChildLists<P extends RecordBase, T extends RecordBase, F> {
 }
 
 /**
- * The lists of many parents: the first pages of all who are in one project are one read. What is in a deleted project is
- * hidden: its lists are empty.
+ * Reads the lists of many parents. The first pages of all parents in one project are one read. Lists in a deleted project
+ * are empty.
  */
 export function listChildren<P extends RecordBase, T extends RecordBase, F>(
   context: GraphQLContext,
@@ -87,7 +87,7 @@ export interface LogArgs extends PageArgs {
   readonly direction?: 'ASC' | 'DESC' | null | undefined;
 }
 
-/** A page of a store's log, of all of it or of one record. */
+/** Reads a page of a store's log: of the whole log, or of one record. */
 export async function listLog(
   store: Store,
   ownerId: string,
@@ -109,7 +109,7 @@ export async function listLog(
     limit: range.limit,
     fromEnd: range.fromEnd,
   });
-  // A log is long and its entries are counted by their numbers already.
+  // `LogEntryConnection` has no `totalCount`.
   return toConnection(list, range, page, () => 0);
 }
 

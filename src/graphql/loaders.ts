@@ -12,22 +12,22 @@ import type { CatalogRepositories } from '../repositories/catalog.js';
 import type { Repositories } from '../repositories/project-repositories.js';
 import { migrations } from '../storage/collections.js';
 
-/** Reads that many fields of one request ask for, each made once and together. */
+/** The batched and cached reads of one request. */
 export interface Loaders {
   /** The record of any well-formed id, deleted ones included; null when there is none, or its project is deleted. */
   record(id: string): Promise<RecordBase | null>;
-  /** The same for an id that is known to be of this kind. */
+  /** The same for an id known to be of this kind. */
   find<K extends RecordKind>(kind: K, id: string): Promise<RecordOf[K] | null>;
   /** The live session that a memory's key names; null when it names none. */
   sessionOf(memory: Memory): Promise<Session | null>;
-  /** How many memories a session has, and the time of the latest. */
+  /** Number of live memories in a session, and the time of the latest. */
   memoryTotals(session: Session): Promise<MemoryTotals>;
-  /** The migration of a project that isn't over; null when there is none. */
+  /** The project's migration that has not ended; null when there is none. */
   activeMigrationOf(project: Project): Promise<Migration | null>;
   clear(): void;
 }
 
-/** What each kind of id stands for. */
+/** The record of each kind of id. */
 export interface RecordOf {
   readonly project: Project;
   readonly task: Task;
@@ -105,7 +105,20 @@ export function createLoaders(
   };
 }
 
-/** What a lookup finds; null when there is no such thing. */
+/** Hits of a search with their records. Records deleted since the index was searched are left out. */
+export async function withNodes<K extends RecordKind, H extends { readonly id: string }>(
+  loaders: Loaders,
+  kind: K,
+  hits: readonly H[],
+): Promise<(H & { readonly node: RecordOf[K] })[]> {
+  const nodes = await Promise.all(hits.map(({ id }) => loaders.find(kind, id)));
+  return hits.flatMap((hit, index) => {
+    const node = nodes[index];
+    return node && !node.deletedAt ? [{ ...hit, node }] : [];
+  });
+}
+
+/** Returns the result of a lookup, or null instead of a `NotFoundError`. */
 export async function unlessMissing<T>(lookup: Promise<T>): Promise<T | null> {
   try {
     return await lookup;
@@ -115,7 +128,7 @@ export async function unlessMissing<T>(lookup: Promise<T>): Promise<T | null> {
   }
 }
 
-/** Answers keys group by group, in the keys' order; a group that fails fails only its own keys. */
+/** Loads keys group by group and returns the results in the keys' order. An error of a group affects only its own keys. */
 export async function inGroups<K, V>(
   keys: readonly K[],
   groupOf: (key: K) => string,
@@ -142,7 +155,7 @@ export async function inGroups<K, V>(
   return results;
 }
 
-/** Projects are read together, as the catalog's other records are; everything else with its kind and project. */
+/** Batches ids by kind and project. Projects are one batch, and so are the catalog's other records. */
 function groupOfId(id: string): string {
   const prefix = prefixOf(id);
   return prefix === PREFIXES.project ? prefix : prefix + projectKeyOf(id);

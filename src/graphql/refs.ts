@@ -6,7 +6,7 @@ import type { State } from '../domain/state.js';
 import type { Task } from '../domain/task.js';
 import { builder } from './builder.js';
 
-/** The types that others refer to; each is filled in its own file. */
+/** The types that other types refer to. Each is implemented in its own file. */
 export const NodeRef = builder.nodeInterfaceRef();
 export const ProjectRef = builder.objectRef<Project>('Project');
 export const TaskRef = builder.objectRef<Task>('Task');

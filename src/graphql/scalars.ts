@@ -7,9 +7,9 @@ import { builder } from './builder.js';
 
 const TIME = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d)(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)$/;
 
-/** How much of a path inside a value is shown, in characters. */
+/** Maximum length of a path shown in an error, in characters. */
 const MAX_PLACE = 200;
-/** The specification of JSON. */
+/** The JSON specification. */
 const JSON_URL = 'https://www.rfc-editor.org/rfc/rfc8259';
 
 builder.scalarType('DateTime', {
@@ -49,7 +49,7 @@ function toUtc(value: unknown): string {
   return time.toISOString();
 }
 
-/** `Date` takes 30 February for 2 March. */
+/** `Date` parses 30 February as 2 March. */
 function isCalendarDay(parts: RegExpExecArray): boolean {
   const [, year, month, day] = parts;
   return new Date(`${year}-${month}-${day}T00:00:00Z`).getUTCDate() === Number(day);

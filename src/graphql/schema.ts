@@ -2,6 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import { builder } from './builder.js';
 import './scalars.js';
 import './errors.js';
+import './types/root.js';
 import './types/server-info.js';
 import './types/project/type.js';
 import './types/project/mutations.js';
@@ -10,7 +11,9 @@ import './types/task/mutations.js';
 import './types/memory/type.js';
 import './types/memory/mutations.js';
 import './types/memory/context.js';
-import './types/search.js';
+import './types/search/tasks.js';
+import './types/search/memories.js';
+import './types/search/search-index.js';
 import './types/session/type.js';
 import './types/session/mutations.js';
 import './types/state/type.js';
@@ -24,7 +27,7 @@ import './types/project/attachments.js';
 import './types/usage.js';
 import './types/migration/type.js';
 import './types/migration/mutations.js';
-import { inTurns } from './turns.js';
+import { scheduleResolvers } from './scheduling.js';
 
-/** The schema, its types in the order they are written in. Building it takes a while: it is made once. */
-export const schema: GraphQLSchema = inTurns(builder.toSchema({ sortSchema: false }));
+/** The schema, with its types in the order of their definition. Building it is slow, so it is built once. */
+export const schema: GraphQLSchema = scheduleResolvers(builder.toSchema({ sortSchema: false }));

@@ -85,7 +85,7 @@ describe('a query', () => {
     const asked = { id: projectId, maxTokens: 100_000 };
     const { __type: type } = await graph.ask<{ __type: { fields: readonly Described[] } }>(query, asked);
     const { args } = type.fields.find(({ name }) => name === 'memoryContext')!;
-    expect(args.find(({ name }) => name === 'maxTokens')!.description).toContain('at most 100,000');
+    expect(args.find(({ name }) => name === 'maxTokens')!.description).toContain('1 to 100,000');
     const { originalError } = await graph.refused(query, { ...asked, maxTokens: 100_001 });
     expect(originalError).toMatchObject({ code: 'INVALID_INPUT', field: 'maxTokens' });
   });

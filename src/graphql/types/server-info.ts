@@ -13,8 +13,6 @@ const ServerInfoRef = builder.objectRef<ServerInfo>('ServerInfo').implement({
   }),
 });
 
-builder.queryType({ description: 'Everything that can be read.' });
-
 builder.queryField('serverInfo', (t) =>
   t.field({
     type: ServerInfoRef,

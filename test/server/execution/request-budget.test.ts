@@ -9,8 +9,7 @@ import {
 import { beforeEach, describe, expect, test } from 'vitest';
 import { ReadTooMuchError } from '../../../src/domain/errors.js';
 import type { GraphQLContext } from '../../../src/graphql/context.js';
-import { createRead, type Read } from '../../../src/graphql/paced.js';
-import { inTurns } from '../../../src/graphql/turns.js';
+import { createReadLimiter, type ReadLimiter, scheduleResolvers } from '../../../src/graphql/scheduling.js';
 import { createEngine, type Engine } from '../../../src/server/execution/engine.js';
 import { LIMITS } from '../../../src/server/execution/limits.js';
 import { createRequestBudgets } from '../../../src/server/execution/request-budget.js';
@@ -29,7 +28,7 @@ function keepThread(): void {
 }
 
 interface Context extends Pick<GraphQLContext, 'turn'> {
-  readonly read: Read;
+  readonly read: ReadLimiter;
   readonly share: Share;
 }
 
@@ -73,7 +72,7 @@ async function readSlowly(): Promise<number> {
   return reads;
 }
 
-const schema = inTurns(
+const schema = scheduleResolvers(
   new GraphQLSchema({
     query: new GraphQLObjectType<unknown, Context>({
       name: 'Query',
@@ -132,7 +131,7 @@ beforeEach(() => {
   });
   engine = createEngine({
     schema,
-    createContext: (_caller, share): Context => ({ turn: share.turn, read: createRead(share), share }),
+    createContext: (_caller, share): Context => ({ turn: share.turn, read: createReadLimiter(share), share }),
     introspection: true,
     turns: createTurns(),
     log: createLogger('silent' as 'error', { write: () => {} }),
@@ -225,7 +224,7 @@ describe('the records of a request', () => {
 
 describe('reads of one request', () => {
   test('are under way eight at a time, also after one that fails', async () => {
-    const read = createRead({ turn: (work) => work(), hold: () => {} });
+    const read = createReadLimiter({ turn: (work) => work(), hold: () => {} });
     const running: { succeed: () => void; fail: () => void }[] = [];
     const all = Array.from({ length: 20 }, () =>
       read(() => new Promise<void>((succeed, fail) => running.push({ succeed, fail: () => fail(new Error('no')) }))),

@@ -1,11 +1,11 @@
 import type { MemoryContext } from '../../../services/contexts/context-budget.js';
 import { MAX_CONTEXT_TOKENS } from '../../../services/input/memory.js';
+import { requireId } from '../../arguments.js';
 import { builder } from '../../builder.js';
-import { COSTS } from '../../costs.js';
 import { ContextSourceEnum } from '../../enums.js';
-import { requireId } from '../../ids.js';
+import { COSTS } from '../../field-costs.js';
 import { NodeRef, ProjectRef } from '../../refs.js';
-import { grouped, QUERY_TEXT } from '../common.js';
+import { grouped, QUERY_TEXT } from '../descriptions.js';
 
 const DEFAULT_TOKENS = 2000;
 

@@ -1,14 +1,13 @@
 import type { MemoryFilter } from '../../../repositories/filters.js';
-import type { Repositories } from '../../../repositories/project-repositories.js';
 import * as filters from '../../../services/input/filters.js';
 import { MAX_FILTER_BYTES, MAX_FILTER_KEYS } from '../../../services/input/filters.js';
 import { parseInput } from '../../../services/input/parse.js';
-import type { Deleted } from '../../../storage/store.js';
+import { timeRange, withoutNulls } from '../../arguments.js';
 import { builder } from '../../builder.js';
 import { MemoryRoleEnum } from '../../enums.js';
-import { withoutNulls } from '../../input.js';
 import { MemoryRef } from '../../refs.js';
-import { ANY_OF, grouped, orderInput, orderOf, recordConnection, TimeRangeInput, timeRange } from '../common.js';
+import { ANY_OF, grouped } from '../descriptions.js';
+import { orderInput, recordConnection, TimeRangeInput } from '../list-types.js';
 
 export const MemoryConnection = recordConnection(MemoryRef, 'Memory', 'memories');
 
@@ -28,7 +27,7 @@ export const MemoryFilterInput = builder.inputType('MemoryFilter', {
   }),
 });
 
-/** The filter as repositories take it. @throws InvalidInputError */
+/** Parses the filter. @throws InvalidInputError */
 export function memoryFilter(filter: typeof MemoryFilterInput.$inferInput | null | undefined): MemoryFilter {
   const given = { ...withoutNulls(filter, ['sessionId', 'taskId']), occurredAt: timeRange(filter?.occurredAt) };
   return parseInput(filters.memoryFilter, given, 'filter');
@@ -37,23 +36,3 @@ export function memoryFilter(filter: typeof MemoryFilterInput.$inferInput | null
 export const MemoryOrderInput = orderInput('Memory', {
   OCCURRED_AT: ['occurredAt', 'When it was said or happened.'],
 });
-
-/** What a list of memories may be asked. */
-interface MemoryListArgs {
-  readonly filter?: typeof MemoryFilterInput.$inferInput | null | undefined;
-  readonly orderBy?: typeof MemoryOrderInput.$inferInput | null | undefined;
-  readonly deleted?: Deleted | null | undefined;
-}
-
-/** How the memories of a task or a session are read: those whose field names it, earliest first. */
-export function memoriesBelow(field: 'taskId' | 'sessionId', args: MemoryListArgs) {
-  return {
-    repository: ({ memories }: Repositories) => memories,
-    field,
-    options: {
-      filter: memoryFilter(args.filter),
-      deleted: args.deleted ?? 'EXCLUDE',
-      order: orderOf(args.orderBy, { field: 'occurredAt', direction: 'ASC' }),
-    },
-  } as const;
-}

@@ -1,55 +1,37 @@
 import { MAX_BATCH } from '../../../domain/fields/common.js';
-import { MAX_CONTENT_BYTES, type Memory } from '../../../domain/memory.js';
-import { MAX_DELETED, type NewMemory } from '../../../services/input/memory.js';
-import { builder } from '../../builder.js';
+import { MAX_CONTENT_BYTES } from '../../../domain/memory.js';
+import { MAX_DELETED } from '../../../services/input/memory.js';
+import { rejectNulls, withoutNulls } from '../../arguments.js';
+import { builder, type InputFields } from '../../builder.js';
 import { write } from '../../context.js';
 import { MemoryRoleEnum } from '../../enums.js';
-import { CREATING, PURGING, VERSIONED } from '../../errors.js';
-import { onlyNullable, withoutNulls } from '../../input.js';
+import { CREATING, VERSIONED } from '../../errors.js';
 import { MemoryRef } from '../../refs.js';
-import { grouped } from '../common.js';
-import { EXTERNAL_ID, ID, type InputFields, payloadText, TOKEN, VERSION } from '../mutation.js';
+import { externalIdText, grouped } from '../descriptions.js';
+import { lifecycleMutations, purgeMutation, versionedId } from '../lifecycle-mutations.js';
+import { payloadText, recordPayload, recordsPayload } from '../payloads.js';
 import { MemoryFilterInput, memoryFilter } from './list.js';
-
-const payload = (name: string) =>
-  builder.objectRef<{ readonly memory: Memory }>(name).implement({
-    description: payloadText(name),
-    fields: (t) => ({ memory: t.expose('memory', { type: MemoryRef, description: 'The memory.' }) }),
-  });
-const SaveMemoryPayload = payload('SaveMemoryPayload');
-const SaveMemoriesPayload = builder
-  .objectRef<{ readonly memories: readonly Memory[] }>('SaveMemoriesPayload')
-  .implement({
-    description: payloadText('SaveMemoriesPayload'),
-    fields: (t) => ({
-      memories: t.expose('memories', { type: [MemoryRef], description: 'The memories, in the order of the input.' }),
-    }),
-  });
-const UpdateMemoryPayload = payload('UpdateMemoryPayload');
-const DeleteMemoryPayload = payload('DeleteMemoryPayload');
-const RestoreMemoryPayload = payload('RestoreMemoryPayload');
-const PurgeMemoryPayload = payload('PurgeMemoryPayload');
 
 const DeleteMemoriesPayload = builder
   .objectRef<{ readonly count: number; readonly ids: readonly string[] }>('DeleteMemoriesPayload')
   .implement({
-    description: 'Result of `deleteMemories` when it succeeds.',
+    description: payloadText('DeleteMemoriesPayload'),
     fields: (t) => ({
       count: t.exposeInt('count', { description: 'Number of memories that were deleted, or with `dryRun` would be.' }),
       ids: t.exposeIDList('ids', { description: 'Ids of these memories.' }),
     }),
   });
 
-/** Of these, null clears. */
-const NULLABLE = ['sessionId', 'taskId'] as const;
-
-const CONTENT = `Text of the memory; at most ${MAX_CONTENT_BYTES / 2 ** 20} MB of UTF-8.`;
-const content = (t: InputFields) => ({
+/** Fields that an update can clear, with null. */
+const clearable = (t: InputFields) => ({
   sessionId: t.string({
     description:
       'Key of the session: any text of at most 500 characters that the client chooses. The first memory with a new key creates the session. Null for none.',
   }),
   taskId: t.id({ description: 'Id of the task that the memory is about, in the same project. Null for none.' }),
+});
+/** Fields that always have a value. */
+const content = (t: InputFields) => ({
   metadata: t.field({
     type: 'JSONObject',
     description: "The client's own data about the memory; at most 256 KB as JSON. An update replaces the whole object.",
@@ -59,74 +41,49 @@ const content = (t: InputFields) => ({
     description: 'When it was said or happened. Default for a new memory: now.',
   }),
 });
+const ROLE = 'Where the memory comes from.';
+const CONTENT = `Text of the memory; at most ${MAX_CONTENT_BYTES / 2 ** 20} MB of UTF-8.`;
 const creation = (t: InputFields) => ({
-  role: t.field({ type: MemoryRoleEnum, required: true, description: 'Where the memory comes from.' }),
+  role: t.field({ type: MemoryRoleEnum, required: true, description: ROLE }),
   content: t.string({ required: true, description: CONTENT }),
   ...content(t),
-  externalId: t.string({ description: EXTERNAL_ID }),
+  ...clearable(t),
+  externalId: t.string({ description: externalIdText('memory', "among the project's memories") }),
 });
 
-const MemoryInput = builder.inputType('MemoryInput', {
-  description: 'A memory to save.',
-  fields: creation,
-});
+const MemoryInput = builder.inputType('MemoryInput', { description: 'A memory to save.', fields: creation });
 
 builder.mutationFields((t) => ({
   saveMemory: t.fieldWithInput({
     description:
       'Saves a memory. It is durable once the mutation returns. It is embedded shortly after, in the background.',
-    type: SaveMemoryPayload,
+    type: recordPayload('SaveMemoryPayload', MemoryRef),
     errors: CREATING,
     input: { projectId: t.input.id({ required: true, description: 'Id of the project.' }), ...creation(t.input) },
     resolve: (_, { input }, context) =>
       write(context, async ({ memories }, author) => ({
-        memory: await memories.save(author, withoutNulls(input)),
+        record: await memories.save(author, withoutNulls(input)),
       })),
   }),
   saveMemories: t.fieldWithInput({
     description: `Saves up to ${grouped(MAX_BATCH)} memories, all or none.`,
-    type: SaveMemoriesPayload,
+    type: recordsPayload('SaveMemoriesPayload', MemoryRef, 'memories'),
     errors: CREATING,
     input: {
       projectId: t.input.id({ required: true, description: 'Id of the project.' }),
       memories: t.input.field({
         type: [MemoryInput],
         required: true,
-        description: 'The memories to save: 1 to 1,000.',
+        description: `The memories to save: 1 to ${grouped(MAX_BATCH)}.`,
       }),
     },
-    resolve: (_, { input }, context) =>
-      write(context, async (services, author) => {
-        const memories = input.memories.map((memory): NewMemory => withoutNulls(memory));
-        return { memories: await services.memories.saveMany(author, { projectId: input.projectId, memories }) };
-      }),
-  }),
-  updateMemory: t.fieldWithInput({
-    description: 'Updates a memory. Fields that are left out stay unchanged. New content is embedded again.',
-    type: UpdateMemoryPayload,
-    errors: VERSIONED,
-    input: {
-      id: t.input.id({ required: true, description: ID }),
-      version: t.input.int({ required: true, description: VERSION }),
-      role: t.input.field({ type: MemoryRoleEnum, description: 'Where the memory comes from.' }),
-      content: t.input.string({ description: CONTENT }),
-      ...content(t.input),
-    },
-    resolve: (_, { input }, context) =>
-      write(context, async ({ memories }, author) => ({
-        memory: await memories.update(author, onlyNullable(input, NULLABLE)),
+    resolve: (_, { input: { projectId, memories } }, context) =>
+      write(context, async (services, author) => ({
+        records: await services.memories.saveMany(author, {
+          projectId,
+          memories: memories.map((memory) => withoutNulls(memory)),
+        }),
       })),
-  }),
-  deleteMemory: t.fieldWithInput({
-    description: 'Deletes a memory. It can be restored until it is purged.',
-    type: DeleteMemoryPayload,
-    errors: VERSIONED,
-    input: {
-      id: t.input.id({ required: true, description: ID }),
-      version: t.input.int({ required: true, description: VERSION }),
-    },
-    resolve: (_, { input }, context) =>
-      write(context, async ({ memories }, author) => ({ memory: await memories.delete(author, input) })),
   }),
   deleteMemories: t.fieldWithInput({
     description: `Deletes all memories that match a filter: at most ${grouped(MAX_DELETED)}, all or none. They can be restored until they are purged.`,
@@ -150,24 +107,33 @@ builder.mutationFields((t) => ({
         }),
       ),
   }),
-  restoreMemory: t.fieldWithInput({
-    description: 'Restores a deleted memory.',
-    type: RestoreMemoryPayload,
+}));
+
+builder.mutationField('updateMemory', (t) => {
+  const nullable = clearable(t.input);
+  return t.fieldWithInput({
+    description: 'Updates a memory. Fields that are left out stay unchanged. New content is embedded again.',
+    type: recordPayload('UpdateMemoryPayload', MemoryRef),
     errors: VERSIONED,
-    input: { id: t.input.id({ required: true, description: ID }) },
-    resolve: (_, { input }, context) =>
-      write(context, async ({ memories }, author) => ({ memory: await memories.restore(author, input) })),
-  }),
-  purgeMemory: t.fieldWithInput({
-    description: 'Permanently removes a memory, with its history. Needs a token from `requestPurge`.',
-    type: PurgeMemoryPayload,
-    errors: PURGING,
     input: {
-      id: t.input.id({ required: true, description: ID }),
-      version: t.input.int({ required: true, description: VERSION }),
-      token: t.input.string({ required: true, description: TOKEN }),
+      ...versionedId(t.input, 'memory'),
+      role: t.input.field({ type: MemoryRoleEnum, description: ROLE }),
+      content: t.input.string({ description: CONTENT }),
+      ...content(t.input),
+      ...nullable,
     },
     resolve: (_, { input }, context) =>
-      write(context, async ({ memories }, author) => ({ memory: await memories.purge(author, input) })),
-  }),
-}));
+      write(context, async ({ memories }, author) => ({
+        record: await memories.update(author, rejectNulls(input, nullable)),
+      })),
+  });
+});
+
+lifecycleMutations(MemoryRef, ({ memories }) => memories, {
+  delete: { description: 'Deletes a memory. It can be restored until it is purged.' },
+  restore: { description: 'Restores a deleted memory.' },
+});
+
+purgeMutation(MemoryRef, ({ memories }) => memories, {
+  description: 'Permanently removes a memory, with its history. Needs a token from `requestPurge`.',
+});

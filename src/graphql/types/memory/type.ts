@@ -2,9 +2,9 @@ import { projectKeyOf } from '../../../domain/id.js';
 import type { EmbeddingStatus } from '../../../search/search.js';
 import { builder } from '../../builder.js';
 import { EmbeddingStateEnum, MemoryRoleEnum } from '../../enums.js';
-import { requireId } from '../../ids.js';
 import { inGroups } from '../../loaders.js';
-import { MemoryRef, NodeRef, ProjectRef, SessionRef, TaskRef } from '../../refs.js';
+import { MemoryRef, NodeRef, SessionRef, TaskRef } from '../../refs.js';
+import { projectField, recordQuery } from '../record/fields.js';
 import { StoredRecordInterface } from '../record/type.js';
 
 const EmbeddingRef = builder.objectRef<EmbeddingStatus>('Embedding').implement({
@@ -37,11 +37,7 @@ MemoryRef.implement({
     content: t.exposeString('content', { description: 'Text of the memory.' }),
     metadata: t.expose('metadata', { type: 'JSONObject', description: "The client's own data about the memory." }),
     occurredAt: t.expose('occurredAt', { type: 'DateTime', description: 'When it was said or happened.' }),
-    project: t.field({
-      type: ProjectRef,
-      description: 'The project that the memory belongs to.',
-      resolve: async ({ id }, _, context) => (await context.repositories(id)).project,
-    }),
+    project: projectField(t, 'memory'),
     task: t.field({
       type: TaskRef,
       nullable: true,
@@ -67,15 +63,8 @@ MemoryRef.implement({
   }),
 });
 
-builder.queryField('memory', (t) =>
-  t.field({
-    type: MemoryRef,
-    nullable: true,
-    description: 'A memory by its id, deleted or not; null when there is none, or its project is deleted.',
-    args: { id: t.arg.id({ required: true, description: 'Id of the memory.' }) },
-    resolve: (_, { id }, { loaders }) => {
-      requireId(id, ['memory']);
-      return loaders.find('memory', id);
-    },
-  }),
+recordQuery(
+  'memory',
+  MemoryRef,
+  'A memory by its id, deleted or not; null when there is none, or its project is deleted.',
 );

@@ -1,32 +1,24 @@
 import { ConfirmationError, MigrationStateError, StorageModeUnavailableError } from '../../../domain/errors.js';
-import { DEFAULT_BATCH_SIZE, MAX_BATCH_SIZE, type Migration } from '../../../domain/migration.js';
+import { DEFAULT_BATCH_SIZE, MAX_BATCH_SIZE } from '../../../domain/migration.js';
 import type { MigrationService } from '../../../services/migrations/contract.js';
-import { builder } from '../../builder.js';
+import { withoutNulls } from '../../arguments.js';
+import { builder, capitalize } from '../../builder.js';
 import { write } from '../../context.js';
-import { COSTS } from '../../costs.js';
 import { OnRejectEnum, StorageModeEnum } from '../../enums.js';
-import { withoutNulls } from '../../input.js';
+import { COSTS } from '../../field-costs.js';
 import { MigrationRef } from '../../refs.js';
-import { grouped } from '../common.js';
-import { payloadText } from '../mutation.js';
+import { grouped } from '../descriptions.js';
+import { recordPayload } from '../payloads.js';
 import { LOCATION, TO } from './type.js';
 
 const ID = 'Id of the migration.';
 
-const payload = (name: string) =>
-  builder.objectRef<{ readonly migration: Migration }>(name).implement({
-    description: payloadText(name),
-    fields: (t) => ({ migration: t.expose('migration', { type: MigrationRef, description: 'The migration.' }) }),
-  });
-const StartMigrationPayload = payload('StartMigrationPayload');
-const FinalizeMigrationPayload = payload('FinalizeMigrationPayload');
-
 builder.mutationField('startMigration', (t) =>
   t.fieldWithInput({
-    extensions: COSTS.place,
+    extensions: COSTS.scan,
     description:
       'Starts the migration of a project to another storage mode, folder or database. The project can be read and written throughout. Follow the migration with `migrationProgress`.',
-    type: StartMigrationPayload,
+    type: recordPayload('StartMigrationPayload', MigrationRef),
     errors: { types: [MigrationStateError, StorageModeUnavailableError] },
     authScopes: { canAdminister: true },
     input: {
@@ -53,7 +45,7 @@ builder.mutationField('startMigration', (t) =>
     },
     resolve: (_, { input }, context) =>
       write(context, async ({ migrations }, author) => ({
-        migration: await migrations.start(author, withoutNulls(input)),
+        record: await migrations.start(author, withoutNulls(input)),
       })),
   }),
 );
@@ -88,7 +80,7 @@ const COMMANDS = [
 ] as const satisfies readonly (readonly [string, keyof MigrationService, string])[];
 
 for (const [name, command, description] of COMMANDS) {
-  const type = payload(`${name.charAt(0).toUpperCase()}${name.slice(1)}Payload`);
+  const type = recordPayload(`${capitalize(name)}Payload`, MigrationRef);
   builder.mutationField(name, (t) =>
     t.fieldWithInput({
       description,
@@ -97,7 +89,7 @@ for (const [name, command, description] of COMMANDS) {
       authScopes: { canAdminister: true },
       input: { id: t.input.id({ required: true, description: ID }) },
       resolve: (_, { input }, context) =>
-        write(context, async ({ migrations }, author) => ({ migration: await migrations[command](author, input) })),
+        write(context, async ({ migrations }, author) => ({ record: await migrations[command](author, input) })),
     }),
   );
 }
@@ -106,7 +98,7 @@ builder.mutationField('finalizeMigration', (t) =>
   t.fieldWithInput({
     description:
       "Permanently removes the source of a migration in phase `MOVED`, which can't be rolled back after that. The mutation returns with the phase `FINALIZING`; the source is removed when the phase is `FINALIZED`. If removing it turns out to be unsafe, the phase is `MOVED` again, and `problem` says why.",
-    type: FinalizeMigrationPayload,
+    type: recordPayload('FinalizeMigrationPayload', MigrationRef),
     errors: { types: [MigrationStateError, ConfirmationError] },
     authScopes: { canAdminister: true },
     input: {
@@ -114,6 +106,6 @@ builder.mutationField('finalizeMigration', (t) =>
       token: t.input.string({ required: true, description: 'The token from `Migration.finalization`.' }),
     },
     resolve: (_, { input }, context) =>
-      write(context, async ({ migrations }, author) => ({ migration: await migrations.finalize(author, input) })),
+      write(context, async ({ migrations }, author) => ({ record: await migrations.finalize(author, input) })),
   }),
 );

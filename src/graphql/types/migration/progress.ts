@@ -9,7 +9,7 @@ import { pacingOf } from '../../../migration/pacing/writers.js';
 import { builder } from '../../builder.js';
 import { MigrationPhaseEnum } from '../../enums.js';
 
-/** A migration at one moment, and the cursor of that moment: known, or found when requested. */
+/** A migration at one moment and the cursor of that moment, or a function that reads the cursor. */
 export interface ProgressSource {
   readonly migration: Migration;
   readonly cursor: string | (() => Promise<string>);

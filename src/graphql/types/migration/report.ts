@@ -1,23 +1,14 @@
 import type { Estimate, MigrationFinding, Preflight, PreflightCheck, Verification } from '../../../domain/migration.js';
 import type { CheckedEstimate, Finalization } from '../../../services/migrations/contract.js';
-import { toTenths } from '../../../util/round.js';
 import { builder } from '../../builder.js';
-import { CheckOutcomeEnum } from '../../enums.js';
-import { recordConnection } from '../common.js';
-
-/** What was found out about a move: before it, on its way, and in the end. */
+import { checkFields } from '../check-fields.js';
+import { recordConnection } from '../list-types.js';
 
 const CheckRef = builder.objectRef<PreflightCheck>('MigrationCheck').implement({
   description: 'A check of something that the migration depends on.',
   fields: (t) => ({
     name: t.exposeString('name', { description: 'What was checked, such as `SOURCE`, `CONNECT` or `SPACE`.' }),
-    outcome: t.expose('outcome', { type: CheckOutcomeEnum, description: 'Outcome of the check.' }),
-    ms: t.float({
-      description: 'Duration of the check, in milliseconds.',
-      resolve: ({ ms }) => toTenths(ms),
-    }),
-    message: t.exposeString('message', { description: 'What was found.' }),
-    hint: t.exposeString('hint', { nullable: true, description: 'What to do next; null when there is nothing to do.' }),
+    ...checkFields(t),
   }),
 });
 

@@ -1,15 +1,16 @@
 import { type Migration, type MigrationFinding, shownPhase } from '../../../domain/migration.js';
 import type { Place } from '../../../domain/place.js';
 import { MAX_PAGE_ENTRIES } from '../../../migration/pacing/page-size.js';
+import { requireId } from '../../arguments.js';
 import { builder } from '../../builder.js';
 import { DEFAULT_PAGE, MAX_PAGE, type PageArgs } from '../../connection.js';
 import type { GraphQLContext } from '../../context.js';
-import { COSTS } from '../../costs.js';
 import { MigrationPhaseEnum, OnRejectEnum, StorageModeEnum } from '../../enums.js';
-import { requireId } from '../../ids.js';
+import { COSTS } from '../../field-costs.js';
 import { listRecords } from '../../lists.js';
 import { MigrationRef, NodeRef, ProjectRef } from '../../refs.js';
-import { grouped, recordConnection } from '../common.js';
+import { grouped } from '../descriptions.js';
+import { recordConnection } from '../list-types.js';
 import {
   MESSAGE,
   MigrationProblemRef,
@@ -27,7 +28,7 @@ import {
   MigrationVerificationRef,
 } from './report.js';
 
-/** Descriptions of where a project is to be moved. */
+/** Descriptions of the target of a migration, which `startMigration` and `estimateMigration` share. */
 export const TO = 'Storage mode to move the project to.';
 export const LOCATION =
   "Folder or database to move the project to: for `FILE` the absolute path of a folder on the server's disk, for `MONGODB` the name of a database on the configured server. Left out: the one in the mode's settings. Not for `LOCAL`.";
@@ -146,7 +147,7 @@ function pageArgs(t: Fields) {
   };
 }
 
-/** What a migration has to say about single records, in the order in which it was found. */
+/** A migration's findings of one kind, in the order in which they were recorded. */
 function findings({ id }: Migration, kind: MigrationFinding['kind'], args: PageArgs, { services }: GraphQLContext) {
   return listRecords(services.migrations.findings, `${id} (${kind})`, args, {
     filter: { migrationId: id, kind },
@@ -195,7 +196,7 @@ builder.queryFields((t) => ({
   }),
   estimateMigration: t.field({
     type: MigrationEstimateRef,
-    extensions: COSTS.place,
+    extensions: COSTS.scan,
     description:
       'Checks whether a project could be migrated, and estimates what that would take. Nothing is moved, and what the checks write is removed again.',
     authScopes: { canAdminister: true },

@@ -1,12 +1,11 @@
 import { AlreadyExistsError, StorageModeUnavailableError } from '../../../domain/errors.js';
-import type { Project } from '../../../domain/project.js';
 import type { AttachableProject } from '../../../services/attachments.js';
 import { builder } from '../../builder.js';
 import { write } from '../../context.js';
-import { COSTS } from '../../costs.js';
 import { StorageModeEnum } from '../../enums.js';
+import { COSTS } from '../../field-costs.js';
 import { ProjectRef } from '../../refs.js';
-import { payloadText } from '../mutation.js';
+import { recordPayload } from '../payloads.js';
 
 const AttachableProjectRef = builder.objectRef<AttachableProject>('AttachableProject').implement({
   description:
@@ -62,29 +61,24 @@ const AttachableProjectRef = builder.objectRef<AttachableProject>('AttachablePro
   }),
 });
 
-const AttachProjectPayload = builder.objectRef<{ readonly project: Project }>('AttachProjectPayload').implement({
-  description: payloadText('AttachProjectPayload'),
-  fields: (t) => ({ project: t.expose('project', { type: ProjectRef, description: 'The project.' }) }),
-});
-
 builder.queryField('attachableProjects', (t) =>
   t.field({
     type: [AttachableProjectRef],
-    extensions: COSTS.place,
+    extensions: COSTS.scan,
     description:
       "Projects that are in the storage of a mode but not in this server's list of projects, sorted by name.",
     authScopes: { canAdminister: true },
-    args: { mode: t.arg({ type: StorageModeEnum, required: true, description: 'The storage mode to look in.' }) },
+    args: { mode: t.arg({ type: StorageModeEnum, required: true, description: 'The storage mode to search.' }) },
     resolve: (_, { mode }, { services }) => services.attachments.list(mode),
   }),
 );
 
 builder.mutationField('attachProject', (t) =>
   t.fieldWithInput({
-    extensions: COSTS.place,
+    extensions: COSTS.scan,
     description:
       "Adds a project that `attachableProjects` lists to this server's list of projects, with everything in it.",
-    type: AttachProjectPayload,
+    type: recordPayload('AttachProjectPayload', ProjectRef),
     errors: { types: [AlreadyExistsError, StorageModeUnavailableError] },
     authScopes: { canAdminister: true },
     input: {
@@ -99,6 +93,6 @@ builder.mutationField('attachProject', (t) =>
       }),
     },
     resolve: (_, { input }, context) =>
-      write(context, async ({ attachments }, author) => ({ project: await attachments.attach(author, input) })),
+      write(context, async ({ attachments }, author) => ({ record: await attachments.attach(author, input) })),
   }),
 );

@@ -1,13 +1,14 @@
 import type { ProjectFilter } from '../../../repositories/filters.js';
 import * as filters from '../../../services/input/filters.js';
 import { parseInput } from '../../../services/input/parse.js';
+import { withoutNulls } from '../../arguments.js';
 import { builder } from '../../builder.js';
 import { ProjectModeEnum, StorageModeEnum } from '../../enums.js';
-import { withoutNulls } from '../../input.js';
 import { ProjectRef } from '../../refs.js';
-import { FILTER_TEXT, orderInput, TOTAL } from '../common.js';
+import { FILTER_TEXT, TOTAL } from '../descriptions.js';
+import { orderInput } from '../list-types.js';
 
-/** A project whose store is in trouble must not take the others with it, so its place may be null. */
+/** Nodes are nullable: a project whose store fails must not fail the whole page. */
 export const ProjectConnection = builder.connectionObject(
   {
     type: ProjectRef,
@@ -32,7 +33,7 @@ export const ProjectFilterInput = builder.inputType('ProjectFilter', {
   }),
 });
 
-/** The filter as repositories take it. @throws InvalidInputError */
+/** Parses the filter. @throws InvalidInputError */
 export function projectFilter(filter: typeof ProjectFilterInput.$inferInput | null | undefined): ProjectFilter {
   return parseInput(filters.projectFilter, withoutNulls(filter), 'filter');
 }

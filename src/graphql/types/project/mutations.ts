@@ -1,34 +1,25 @@
 import { AlreadyExistsError, MigrationStateError, StorageModeUnavailableError } from '../../../domain/errors.js';
-import type { Project } from '../../../domain/project.js';
-import { builder } from '../../builder.js';
+import { rejectNulls, withoutNulls } from '../../arguments.js';
+import { builder, type InputFields } from '../../builder.js';
 import { write } from '../../context.js';
 import { ProjectModeEnum, StorageModeEnum } from '../../enums.js';
-import { PURGING, VERSIONED } from '../../errors.js';
-import { onlyNullable, withoutNulls } from '../../input.js';
+import { CREATING, PURGING } from '../../errors.js';
 import { ProjectRef } from '../../refs.js';
-import { ID, type InputFields, payloadText, TOKEN, VERSION } from '../mutation.js';
+import { externalIdText } from '../descriptions.js';
+import { lifecycleMutations, purgeMutation, versionedId } from '../lifecycle-mutations.js';
+import { recordPayload } from '../payloads.js';
 
-const payload = (name: string) =>
-  builder.objectRef<{ readonly project: Project }>(name).implement({
-    description: payloadText(name),
-    fields: (t) => ({ project: t.expose('project', { type: ProjectRef, description: 'The project.' }) }),
-  });
-const CreateProjectPayload = payload('CreateProjectPayload');
-const UpdateProjectPayload = payload('UpdateProjectPayload');
-const DeleteProjectPayload = payload('DeleteProjectPayload');
-const RestoreProjectPayload = payload('RestoreProjectPayload');
-const PurgeProjectPayload = payload('PurgeProjectPayload');
-
-/** Of these, null clears. */
-const NULLABLE = ['path', 'githubRepo'] as const;
-
-const content = (t: InputFields) => ({
-  description: t.string({ description: 'Description of the project; at most 1 MB.' }),
+/** Fields that an update can clear, with null. */
+const clearable = (t: InputFields) => ({
   path: t.string({
     description:
       'Absolute path of the working directory. No two live projects can have the same folder, however its path is spelled. Null for none.',
   }),
   githubRepo: t.string({ description: 'Repository, as `owner/name` or a URL. Null for none.' }),
+});
+/** Fields that always have a value. */
+const content = (t: InputFields) => ({
+  description: t.string({ description: 'Description of the project; at most 1 MB.' }),
   customInstructions: t.string({
     description: 'Instructions that agents should read before they start; at most 1 MB.',
   }),
@@ -48,38 +39,42 @@ const content = (t: InputFields) => ({
   }),
 });
 
-builder.mutationFields((t) => ({
-  createProject: t.fieldWithInput({
+const NAME = 'Name of the project; at most 200 characters.';
+
+builder.mutationField('createProject', (t) =>
+  t.fieldWithInput({
     description: 'Creates a project and the store for its data.',
-    type: CreateProjectPayload,
+    type: recordPayload('CreateProjectPayload', ProjectRef),
     errors: { types: [AlreadyExistsError, StorageModeUnavailableError] },
     input: {
-      name: t.input.string({ required: true, description: 'Name of the project; at most 200 characters.' }),
+      name: t.input.string({ required: true, description: NAME }),
       ...content(t.input),
+      ...clearable(t.input),
       storageMode: t.input.field({
         type: StorageModeEnum,
         description:
           "Where to store the project's data. Left out: the server's default (`MOORING_STORAGE_MODE`), normally `LOCAL`.",
       }),
-      externalId: t.input.string({
-        description:
-          "The client's own id for the project: at most 256 characters, unique on this server. If a live project already has it, that project is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`.",
-      }),
+      externalId: t.input.string({ description: externalIdText('project', 'on this server') }),
     },
     resolve: (_, { input }, context) =>
-      write(context, async (services, author) => ({
-        project: await services.projects.create(author, withoutNulls(input)),
+      write(context, async ({ projects }, author) => ({
+        record: await projects.create(author, withoutNulls(input)),
       })),
   }),
-  updateProject: t.fieldWithInput({
+);
+
+builder.mutationField('updateProject', (t) => {
+  const nullable = clearable(t.input);
+  return t.fieldWithInput({
     description: 'Updates a project. Fields that are left out stay unchanged.',
-    type: UpdateProjectPayload,
-    errors: { types: [...VERSIONED.types, AlreadyExistsError] },
+    type: recordPayload('UpdateProjectPayload', ProjectRef),
+    errors: CREATING,
     input: {
-      id: t.input.id({ required: true, description: ID }),
-      version: t.input.int({ required: true, description: VERSION }),
-      name: t.input.string({ description: 'Name of the project; at most 200 characters.' }),
+      ...versionedId(t.input, 'project'),
+      name: t.input.string({ description: NAME }),
       ...content(t.input),
+      ...nullable,
       storageMode: t.input.field({
         type: StorageModeEnum,
         description:
@@ -87,41 +82,25 @@ builder.mutationFields((t) => ({
       }),
     },
     resolve: (_, { input }, context) =>
-      write(context, async (services, author) => ({
-        project: await services.projects.update(author, onlyNullable(input, NULLABLE)),
+      write(context, async ({ projects }, author) => ({
+        record: await projects.update(author, rejectNulls(input, nullable)),
       })),
-  }),
-  deleteProject: t.fieldWithInput({
+  });
+});
+
+lifecycleMutations(ProjectRef, ({ projects }) => projects, {
+  delete: {
     description: 'Deletes a project: hides it with everything in it. It can be restored until it is purged.',
-    type: DeleteProjectPayload,
-    errors: VERSIONED,
-    input: {
-      id: t.input.id({ required: true, description: ID }),
-      version: t.input.int({ required: true, description: VERSION }),
-    },
-    resolve: (_, { input }, context) =>
-      write(context, async (services, author) => ({ project: await services.projects.delete(author, input) })),
-  }),
-  restoreProject: t.fieldWithInput({
+  },
+  restore: {
     description:
       'Restores a deleted project with everything that was in it. Not possible while another project has its working directory.',
-    type: RestoreProjectPayload,
-    errors: { types: [...VERSIONED.types, AlreadyExistsError] },
-    input: { id: t.input.id({ required: true, description: ID }) },
-    resolve: (_, { input }, context) =>
-      write(context, async (services, author) => ({ project: await services.projects.restore(author, input) })),
-  }),
-  purgeProject: t.fieldWithInput({
-    description:
-      'Permanently removes a project with all its data. Needs a token from `requestPurge`. Not possible during a migration.',
-    type: PurgeProjectPayload,
-    errors: { types: [...PURGING.types, MigrationStateError] },
-    input: {
-      id: t.input.id({ required: true, description: ID }),
-      version: t.input.int({ required: true, description: VERSION }),
-      token: t.input.string({ required: true, description: TOKEN }),
-    },
-    resolve: (_, { input }, context) =>
-      write(context, async (services, author) => ({ project: await services.projects.purge(author, input) })),
-  }),
-}));
+    errors: CREATING,
+  },
+});
+
+purgeMutation(ProjectRef, ({ projects }) => projects, {
+  description:
+    'Permanently removes a project with all its data. Needs a token from `requestPurge`. Not possible during a migration.',
+  errors: { types: [...PURGING.types, MigrationStateError] },
+});

@@ -1,14 +1,14 @@
 import { type Project, projectPath } from '../../../domain/project.js';
 import type { Repositories } from '../../../repositories/project-repositories.js';
 import { parseInput } from '../../../services/input/parse.js';
+import { requireId } from '../../arguments.js';
 import { builder } from '../../builder.js';
 import { type Connection, emptyConnection } from '../../connection.js';
 import type { GraphQLContext } from '../../context.js';
 import { ProjectModeEnum, StorageModeEnum } from '../../enums.js';
-import { requireId } from '../../ids.js';
 import { listLog, listRecords } from '../../lists.js';
 import { NodeRef, ProjectRef } from '../../refs.js';
-import { deletedArg, orderOf } from '../common.js';
+import { listArgs, orderOf } from '../list-types.js';
 import { MemoryConnection, MemoryFilterInput, MemoryOrderInput, memoryFilter } from '../memory/list.js';
 import { directionArg, LogEntryConnection } from '../record/log-entry.js';
 import { StoredRecordInterface } from '../record/type.js';
@@ -68,12 +68,7 @@ ProjectRef.implement({
     tasks: t.field({
       type: TaskConnection,
       description: 'Tasks of the project, newest first by default. Empty while the project is deleted.',
-      args: {
-        ...t.arg.connectionArgs(),
-        filter: t.arg({ type: TaskFilterInput, description: 'Return only tasks that match. Left out: all.' }),
-        orderBy: t.arg({ type: TaskOrderInput, description: 'Sort order. Left out: newest first.' }),
-        deleted: t.arg(deletedArg),
-      },
+      args: listArgs(t.arg, 'tasks', { filter: TaskFilterInput, order: TaskOrderInput, sorting: 'newest first' }),
       resolve: (project, args, context) =>
         unlessDeleted(project, context, ({ tasks }) =>
           listRecords(tasks, project.id, args, {
@@ -86,12 +81,11 @@ ProjectRef.implement({
     memories: t.field({
       type: MemoryConnection,
       description: 'Memories of the project, latest `occurredAt` first by default. Empty while the project is deleted.',
-      args: {
-        ...t.arg.connectionArgs(),
-        filter: t.arg({ type: MemoryFilterInput, description: 'Return only memories that match. Left out: all.' }),
-        orderBy: t.arg({ type: MemoryOrderInput, description: 'Sort order. Left out: latest first.' }),
-        deleted: t.arg(deletedArg),
-      },
+      args: listArgs(t.arg, 'memories', {
+        filter: MemoryFilterInput,
+        order: MemoryOrderInput,
+        sorting: 'latest first',
+      }),
       resolve: (project, args, context) =>
         unlessDeleted(project, context, ({ memories }) =>
           listRecords(memories, project.id, args, {
@@ -104,12 +98,11 @@ ProjectRef.implement({
     sessions: t.field({
       type: SessionConnection,
       description: 'Sessions of the project, latest `startedAt` first by default. Empty while the project is deleted.',
-      args: {
-        ...t.arg.connectionArgs(),
-        filter: t.arg({ type: SessionFilterInput, description: 'Return only sessions that match. Left out: all.' }),
-        orderBy: t.arg({ type: SessionOrderInput, description: 'Sort order. Left out: latest first.' }),
-        deleted: t.arg(deletedArg),
-      },
+      args: listArgs(t.arg, 'sessions', {
+        filter: SessionFilterInput,
+        order: SessionOrderInput,
+        sorting: 'latest first',
+      }),
       resolve: (project, args, context) =>
         unlessDeleted(project, context, ({ sessions }) =>
           listRecords(sessions, project.id, args, {
@@ -122,7 +115,7 @@ ProjectRef.implement({
   }),
 });
 
-/** A list in a project's store. What is in a deleted project is hidden. */
+/** Reads a list from a project's store; empty when the project is deleted, as that hides its content. */
 function unlessDeleted<T>(
   project: Project,
   context: GraphQLContext,
@@ -159,12 +152,11 @@ builder.queryFields((t) => ({
   projects: t.field({
     type: ProjectConnection,
     description: 'Projects on this server, newest first by default.',
-    args: {
-      ...t.arg.connectionArgs(),
-      filter: t.arg({ type: ProjectFilterInput, description: 'Return only projects that match. Left out: all.' }),
-      orderBy: t.arg({ type: ProjectOrderInput, description: 'Sort order. Left out: newest first.' }),
-      deleted: t.arg(deletedArg),
-    },
+    args: listArgs(t.arg, 'projects', {
+      filter: ProjectFilterInput,
+      order: ProjectOrderInput,
+      sorting: 'newest first',
+    }),
     resolve: (_, args, { catalog }) =>
       listRecords(catalog.projects, 'this server', args, {
         filter: projectFilter(args.filter),

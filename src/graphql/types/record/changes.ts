@@ -1,7 +1,7 @@
 import type { Project } from '../../../domain/project.js';
 import type { ChangeEvent } from '../../../services/subscriptions/change-event.js';
+import { requireId } from '../../arguments.js';
 import { builder } from '../../builder.js';
-import { requireId } from '../../ids.js';
 import { NodeRef, ProjectRef } from '../../refs.js';
 import { LogEntryRef } from './log-entry.js';
 
@@ -34,10 +34,6 @@ const ProjectListChangeRef = builder.objectRef<ChangeEvent>('ProjectListChange')
       resolve: ({ record }) => record as Project | null,
     }),
   }),
-});
-
-builder.subscriptionType({
-  description: 'Streams of live events. With a cursor, a stream first delivers what was missed since.',
 });
 
 builder.subscriptionFields((t) => ({

@@ -4,16 +4,16 @@ import type { JsonObject } from '../../../util/json.js';
 import { builder } from '../../builder.js';
 import { OperationEnum, SortDirectionEnum } from '../../enums.js';
 
-/** An entry, and its record after it: known, or read when requested. */
-export interface LogLine {
+/** A log entry and the record after it, or a function that reads that record. */
+export interface LogEntrySource {
   readonly entry: LogEntry;
   readonly after: JsonObject | null | (() => Promise<JsonObject | null>);
 }
 
-/** Not in `changedFields`: what every write changes, and what is derived from other fields. */
-const NOT_NAMED = new Set(['version', 'updatedAt', 'pathKey']);
+/** Fields left out of `changedFields`: those that every write changes, and those derived from other fields. */
+const IGNORED_FIELDS = new Set(['version', 'updatedAt', 'pathKey']);
 
-export const LogEntryRef = builder.objectRef<LogLine>('LogEntry').implement({
+export const LogEntryRef = builder.objectRef<LogEntrySource>('LogEntry').implement({
   description:
     "An entry of a log: what one write did to one record. Each project has a log, and so has the server's list of projects.",
   fields: (t) => ({
@@ -66,19 +66,19 @@ export const LogEntryRef = builder.objectRef<LogLine>('LogEntry').implement({
       nullable: true,
       description:
         'Names of the fields that the write changed, except `version` and `updatedAt`; null when `before` or `after` is null.',
-      resolve: async (line) => changedFields(line.entry.before, await imageAfter(line)),
+      resolve: async (source) => changedFields(source.entry.before, await imageAfter(source)),
     }),
   }),
 });
 
-function imageAfter({ after }: LogLine): JsonObject | null | Promise<JsonObject | null> {
+function imageAfter({ after }: LogEntrySource): JsonObject | null | Promise<JsonObject | null> {
   return typeof after === 'function' ? after() : after;
 }
 
 function changedFields(before: JsonObject | null, after: JsonObject | null): string[] | null {
   if (!before || !after) return null;
   const fields = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...fields].filter((field) => !NOT_NAMED.has(field) && !isDeepStrictEqual(before[field], after[field]));
+  return [...fields].filter((field) => !IGNORED_FIELDS.has(field) && !isDeepStrictEqual(before[field], after[field]));
 }
 
 export const LogEntryConnection = builder.connectionObject(
@@ -86,7 +86,7 @@ export const LogEntryConnection = builder.connectionObject(
   { name: 'LogEntryEdge', description: 'A log entry and its cursor.' },
 );
 
-/** The argument that every log has besides those of paging. */
+/** The sort direction of a log. */
 export const directionArg = {
   type: SortDirectionEnum,
   defaultValue: 'DESC',

@@ -5,7 +5,7 @@ import { listLog } from '../../lists.js';
 import { NodeRef } from '../../refs.js';
 import { directionArg, LogEntryConnection } from './log-entry.js';
 
-/** What every stored record has; the types of records inherit its fields. */
+/** The fields of all stored records, which their types inherit. */
 export const StoredRecordInterface = builder.interfaceRef<RecordBase>('StoredRecord').implement({
   description: 'A record with versions and a history, which can be deleted and restored.',
   interfaces: [NodeRef],

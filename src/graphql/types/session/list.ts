@@ -1,10 +1,10 @@
 import type { SessionFilter } from '../../../repositories/filters.js';
 import * as filters from '../../../services/input/filters.js';
 import { parseInput } from '../../../services/input/parse.js';
+import { withoutNulls } from '../../arguments.js';
 import { builder } from '../../builder.js';
-import { withoutNulls } from '../../input.js';
 import { SessionRef } from '../../refs.js';
-import { orderInput, recordConnection } from '../common.js';
+import { orderInput, recordConnection } from '../list-types.js';
 
 export const SessionConnection = recordConnection(SessionRef, 'Session', 'sessions');
 
@@ -17,7 +17,7 @@ export const SessionFilterInput = builder.inputType('SessionFilter', {
   }),
 });
 
-/** The filter as repositories take it. @throws InvalidInputError */
+/** Parses the filter. @throws InvalidInputError */
 export function sessionFilter(filter: typeof SessionFilterInput.$inferInput | null | undefined): SessionFilter {
   return parseInput(filters.sessionFilter, withoutNulls(filter), 'filter');
 }

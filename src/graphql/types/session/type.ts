@@ -1,10 +1,6 @@
-import type { Session } from '../../../domain/session.js';
-import { builder } from '../../builder.js';
-import { requireId } from '../../ids.js';
-import { listChildren } from '../../lists.js';
-import { NodeRef, ProjectRef, SessionRef } from '../../refs.js';
-import { deletedArg } from '../common.js';
-import { MemoryConnection, MemoryFilterInput, MemoryOrderInput, memoriesBelow } from '../memory/list.js';
+import { NodeRef, SessionRef } from '../../refs.js';
+import { memoriesField } from '../memory/memories-field.js';
+import { projectField, recordQuery } from '../record/fields.js';
 import { StoredRecordInterface } from '../record/type.js';
 
 SessionRef.implement({
@@ -44,39 +40,16 @@ SessionRef.implement({
       description: "Latest `occurredAt` of the session's live memories; null when there are none.",
       resolve: async (session, _, { loaders }) => (await loaders.memoryTotals(session)).lastAt,
     }),
-    project: t.field({
-      type: ProjectRef,
-      description: 'The project that the session belongs to.',
-      resolve: async ({ id }, _, context) => (await context.repositories(id)).project,
-    }),
-    memories: t.loadable({
-      type: MemoryConnection,
+    project: projectField(t, 'session'),
+    memories: memoriesField(t, {
+      field: 'sessionId',
       description: 'Memories of the session, earliest `occurredAt` first by default.',
-      byPath: true,
-      args: {
-        ...t.arg.connectionArgs(),
-        filter: t.arg({ type: MemoryFilterInput, description: 'Return only memories that match. Left out: all.' }),
-        orderBy: t.arg({ type: MemoryOrderInput, description: 'Sort order. Left out: earliest first.' }),
-        deleted: t.arg(deletedArg),
-      },
-      resolve: (session) => session,
-      // Async, so that arguments which are refused are an error of this field: a loader takes no other.
-      load: async (sessions: Session[], context, args) =>
-        listChildren(context, sessions, args, { ...memoriesBelow('sessionId', args), keyOf: ({ key }) => key }),
     }),
   }),
 });
 
-builder.queryField('session', (t) =>
-  t.field({
-    type: SessionRef,
-    nullable: true,
-    description:
-      'A session by its id (not its key), deleted or not; null when there is none, or its project is deleted.',
-    args: { id: t.arg.id({ required: true, description: 'Id of the session.' }) },
-    resolve: (_, { id }, { loaders }) => {
-      requireId(id, ['session']);
-      return loaders.find('session', id);
-    },
-  }),
+recordQuery(
+  'session',
+  SessionRef,
+  'A session by its id (not its key), deleted or not; null when there is none, or its project is deleted.',
 );

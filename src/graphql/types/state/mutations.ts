@@ -1,23 +1,15 @@
-import type { State } from '../../../domain/state.js';
 import { builder } from '../../builder.js';
 import { write } from '../../context.js';
-import { CREATING, VERSIONED } from '../../errors.js';
+import { CREATING } from '../../errors.js';
 import { StateRef } from '../../refs.js';
-import { EXTERNAL_ID, ID, payloadText, VERSION } from '../mutation.js';
+import { externalIdText } from '../descriptions.js';
+import { lifecycleMutations } from '../lifecycle-mutations.js';
+import { recordPayload } from '../payloads.js';
 
-const payload = (name: string) =>
-  builder.objectRef<{ readonly state: State }>(name).implement({
-    description: payloadText(name),
-    fields: (t) => ({ state: t.expose('state', { type: StateRef, description: 'The state.' }) }),
-  });
-const SaveStatePayload = payload('SaveStatePayload');
-const DeleteStatePayload = payload('DeleteStatePayload');
-const RestoreStatePayload = payload('RestoreStatePayload');
-
-builder.mutationFields((t) => ({
-  saveState: t.fieldWithInput({
+builder.mutationField('saveState', (t) =>
+  t.fieldWithInput({
     description: 'Creates a state of a project, task or session, or replaces its value.',
-    type: SaveStatePayload,
+    type: recordPayload('SaveStatePayload', StateRef),
     errors: CREATING,
     input: {
       ownerId: t.input.id({
@@ -33,11 +25,11 @@ builder.mutationFields((t) => ({
         description:
           'The version that you read, to replace the value. Leave it out to create the state, which fails if the state exists.',
       }),
-      externalId: t.input.string({ description: EXTERNAL_ID }),
+      externalId: t.input.string({ description: externalIdText('state', "among the project's states") }),
     },
     resolve: (_, { input: { ownerId, key, value, version, externalId } }, context) =>
       write(context, async ({ states }, author) => ({
-        state: await states.save(author, {
+        record: await states.save(author, {
           ownerId,
           key,
           value: value ?? null,
@@ -46,23 +38,12 @@ builder.mutationFields((t) => ({
         }),
       })),
   }),
-  deleteState: t.fieldWithInput({
-    description: 'Deletes a state. It can be restored until the server purges it.',
-    type: DeleteStatePayload,
-    errors: VERSIONED,
-    input: {
-      id: t.input.id({ required: true, description: ID }),
-      version: t.input.int({ required: true, description: VERSION }),
-    },
-    resolve: (_, { input }, context) =>
-      write(context, async ({ states }, author) => ({ state: await states.delete(author, input) })),
-  }),
-  restoreState: t.fieldWithInput({
+);
+
+lifecycleMutations(StateRef, ({ states }) => states, {
+  delete: { description: 'Deletes a state. It can be restored until the server purges it.' },
+  restore: {
     description: 'Restores a deleted state. Not possible while its owner has another live state with the same key.',
-    type: RestoreStatePayload,
     errors: CREATING,
-    input: { id: t.input.id({ required: true, description: ID }) },
-    resolve: (_, { input }, context) =>
-      write(context, async ({ states }, author) => ({ state: await states.restore(author, input) })),
-  }),
-}));
+  },
+});

@@ -5,11 +5,11 @@ import type { Repositories } from '../../../repositories/project-repositories.js
 import { stateKey } from '../../../services/input/filters.js';
 import { parseInput } from '../../../services/input/parse.js';
 import { builder } from '../../builder.js';
-import { requireId } from '../../ids.js';
 import { listChildren } from '../../lists.js';
 import { inGroups, unlessMissing } from '../../loaders.js';
 import { NodeRef, ProjectRef, SessionRef, StateRef, TaskRef } from '../../refs.js';
-import { deletedArg, recordConnection } from '../common.js';
+import { deletedArg, recordConnection } from '../list-types.js';
+import { recordQuery } from '../record/fields.js';
 import { StoredRecordInterface } from '../record/type.js';
 
 const BY_KEY = { field: 'key', direction: 'ASC' } as const;
@@ -34,17 +34,10 @@ StateRef.implement({
 
 const StateConnection = recordConnection(StateRef, 'State', 'states');
 
-builder.queryField('state', (t) =>
-  t.field({
-    type: StateRef,
-    nullable: true,
-    description: 'A state by its id, deleted or not; null when there is none, or its project is deleted.',
-    args: { id: t.arg.id({ required: true, description: 'Id of the state.' }) },
-    resolve: (_, { id }, { loaders }) => {
-      requireId(id, ['state']);
-      return loaders.find('state', id);
-    },
-  }),
+recordQuery(
+  'state',
+  StateRef,
+  'A state by its id, deleted or not; null when there is none, or its project is deleted.',
 );
 
 for (const owner of [ProjectRef, TaskRef, SessionRef] as const) {
@@ -70,7 +63,7 @@ for (const owner of [ProjectRef, TaskRef, SessionRef] as const) {
       byPath: true,
       args: { key: t.arg.string({ required: true, description: 'Key of the state.' }) },
       resolve: (record: RecordBase) => record.id,
-      // Async, so that arguments which are refused are an error of this field: a loader takes no other.
+      // Async, so that invalid arguments reject this field's promise: a loader must not throw.
       load: async (ownerIds: string[], context, args) => {
         const key = parseInput(stateKey, args.key, 'key');
         return inGroups(ownerIds, projectKeyOf, async (group): Promise<readonly (State | null)[]> => {

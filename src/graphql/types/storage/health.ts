@@ -2,9 +2,9 @@ import { StorageModeUnavailableError } from '../../../domain/errors.js';
 import type { StorageRepair } from '../../../services/storage-settings/contract.js';
 import type { StorageHealth } from '../../../storage/health.js';
 import { builder } from '../../builder.js';
-import { COSTS } from '../../costs.js';
 import { StorageModeEnum } from '../../enums.js';
-import { payloadText } from '../mutation.js';
+import { COSTS } from '../../field-costs.js';
+import { payloadText } from '../payloads.js';
 
 const StorageCollectionRef = builder.objectRef<StorageHealth['collections'][number]>('StorageCollection').implement({
   description: 'A collection of records in the storage of a mode.',
@@ -87,7 +87,7 @@ const RepairStoragePayload = builder.objectRef<StorageRepair>('RepairStoragePayl
 builder.queryField('storageHealth', (t) =>
   t.field({
     type: [StorageHealthRef],
-    extensions: COSTS.place,
+    extensions: COSTS.scan,
     description:
       'Health of the storage of each mode. Storage that is down is not an error of this query: its health says so.',
     authScopes: { canAdminister: true },
@@ -98,7 +98,7 @@ builder.queryField('storageHealth', (t) =>
 
 builder.mutationField('repairStorage', (t) =>
   t.fieldWithInput({
-    extensions: COSTS.place,
+    extensions: COSTS.scan,
     description: 'Creates the collections and indexes that are missing in the storage of a mode. No record is changed.',
     type: RepairStoragePayload,
     errors: { types: [StorageModeUnavailableError] },

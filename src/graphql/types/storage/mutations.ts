@@ -1,25 +1,19 @@
 import { ConfirmationError, MAX_NAMED, StorageInUseError } from '../../../domain/errors.js';
 import type { StorageModeConfig, StorageTest } from '../../../services/storage-settings/contract.js';
 import type { Check } from '../../../storage/health.js';
-import { toTenths } from '../../../util/round.js';
 import { builder } from '../../builder.js';
 import { write } from '../../context.js';
-import { COSTS } from '../../costs.js';
-import { CheckNameEnum, CheckOutcomeEnum, StorageModeEnum } from '../../enums.js';
-import { payloadText } from '../mutation.js';
+import { CheckNameEnum, StorageModeEnum } from '../../enums.js';
+import { COSTS } from '../../field-costs.js';
+import { checkFields } from '../check-fields.js';
+import { payloadText } from '../payloads.js';
 import { StorageModeConfigRef } from './config.js';
 
 const StorageCheckRef = builder.objectRef<Check>('StorageCheck').implement({
   description: 'A step in testing settings, and its outcome.',
   fields: (t) => ({
     name: t.expose('name', { type: CheckNameEnum, description: 'What was checked.' }),
-    outcome: t.expose('outcome', { type: CheckOutcomeEnum, description: 'Outcome of the check.' }),
-    ms: t.float({
-      description: 'Duration of the check, in milliseconds.',
-      resolve: ({ ms }) => toTenths(ms),
-    }),
-    message: t.exposeString('message', { description: 'What was found.' }),
-    hint: t.exposeString('hint', { nullable: true, description: 'What to do next; null when there is nothing to do.' }),
+    ...checkFields(t),
   }),
 });
 
@@ -63,11 +57,11 @@ const payload = (name: string) =>
 const SaveStorageConfigPayload = payload('SaveStorageConfigPayload');
 const RemoveStorageConfigPayload = payload('RemoveStorageConfigPayload');
 
-const UNSAID =
+const LEFT_OUT =
   'A field that is left out keeps the value in effect; null removes the value, or resets it to the default.';
 
 const MongodbSettings = builder.inputType('MongodbSettings', {
-  description: `Settings of \`MONGODB\`. ${UNSAID}`,
+  description: `Settings of \`MONGODB\`. ${LEFT_OUT}`,
   fields: (t) => ({
     connectionString: t.string({
       description:
@@ -83,7 +77,7 @@ const MongodbSettings = builder.inputType('MongodbSettings', {
   }),
 });
 const LocalSettings = builder.inputType('LocalSettings', {
-  description: `Settings of \`LOCAL\`. All are optional: with them, a Chroma server keeps and searches the vectors. ${UNSAID}`,
+  description: `Settings of \`LOCAL\`. All are optional: with them, a Chroma server keeps and searches the vectors. ${LEFT_OUT}`,
   fields: (t) => ({
     chromaUrl: t.string({ description: 'URL of the Chroma server, such as `http://127.0.0.1:8000`. Null for none.' }),
     chromaToken: t.string({ description: 'Token for the Chroma server. A secret.' }),
@@ -92,7 +86,7 @@ const LocalSettings = builder.inputType('LocalSettings', {
   }),
 });
 const FileSettings = builder.inputType('FileSettings', {
-  description: `Settings of \`FILE\`. ${UNSAID}`,
+  description: `Settings of \`FILE\`. ${LEFT_OUT}`,
   fields: (t) => ({
     path: t.string({
       description:
@@ -112,7 +106,7 @@ const StorageSettingsInput = builder.inputType('StorageSettings', {
 
 builder.mutationFields((t) => ({
   testStorageConfig: t.fieldWithInput({
-    extensions: COSTS.place,
+    extensions: COSTS.scan,
     description: 'Tests settings step by step, without saving or using them. What the test writes is removed again.',
     type: TestStorageConfigPayload,
     errors: { types: [] },
@@ -123,7 +117,7 @@ builder.mutationFields((t) => ({
     resolve: (_, { input }, { services, author }) => services.storage.test(author, input),
   }),
   saveStorageConfig: t.fieldWithInput({
-    extensions: COSTS.place,
+    extensions: COSTS.scan,
     description:
       'Saves settings that have passed `testStorageConfig`, their secrets encrypted. They take effect at once. Not possible while a migration depends on the current settings.',
     type: SaveStorageConfigPayload,

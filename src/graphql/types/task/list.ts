@@ -1,11 +1,12 @@
 import type { TaskFilter } from '../../../repositories/filters.js';
 import * as filters from '../../../services/input/filters.js';
 import { parseInput } from '../../../services/input/parse.js';
+import { timeRange, withoutNulls } from '../../arguments.js';
 import { builder } from '../../builder.js';
 import { TaskPriorityEnum, TaskStatusEnum, TaskTypeEnum } from '../../enums.js';
-import { withoutNulls } from '../../input.js';
 import { TaskRef } from '../../refs.js';
-import { ANY_OF, FILTER_TEXT, orderInput, recordConnection, TimeRangeInput, timeRange } from '../common.js';
+import { ANY_OF, FILTER_TEXT } from '../descriptions.js';
+import { orderInput, recordConnection, TimeRangeInput } from '../list-types.js';
 
 export const TaskConnection = recordConnection(TaskRef, 'Task', 'tasks');
 
@@ -21,7 +22,7 @@ export const TaskFilterInput = builder.inputType('TaskFilter', {
   }),
 });
 
-/** The filter as repositories take it. @throws InvalidInputError */
+/** Parses the filter. @throws InvalidInputError */
 export function taskFilter(filter: typeof TaskFilterInput.$inferInput | null | undefined): TaskFilter {
   const given = { ...withoutNulls(filter, ['assignedAgent']), createdAt: timeRange(filter?.createdAt) };
   return parseInput(filters.taskFilter, given, 'filter');

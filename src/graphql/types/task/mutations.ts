@@ -1,31 +1,14 @@
 import { MAX_BATCH } from '../../../domain/fields/common.js';
-import type { Task } from '../../../domain/task.js';
 import type { NewTask } from '../../../services/input/task.js';
-import { builder } from '../../builder.js';
+import { rejectNulls, withoutNulls } from '../../arguments.js';
+import { builder, type InputFields } from '../../builder.js';
 import { write } from '../../context.js';
 import { TaskPriorityEnum, TaskStatusEnum, TaskTypeEnum } from '../../enums.js';
-import { CREATING, PURGING, VERSIONED } from '../../errors.js';
-import { onlyNullable, withoutNulls } from '../../input.js';
+import { CREATING, VERSIONED } from '../../errors.js';
 import { TaskRef } from '../../refs.js';
-import { grouped } from '../common.js';
-import { EXTERNAL_ID, ID, type InputFields, payloadText, TOKEN, VERSION } from '../mutation.js';
-
-const payload = (name: string) =>
-  builder.objectRef<{ readonly task: Task }>(name).implement({
-    description: payloadText(name),
-    fields: (t) => ({ task: t.expose('task', { type: TaskRef, description: 'The task.' }) }),
-  });
-const CreateTaskPayload = payload('CreateTaskPayload');
-const CreateTasksPayload = builder.objectRef<{ readonly tasks: readonly Task[] }>('CreateTasksPayload').implement({
-  description: payloadText('CreateTasksPayload'),
-  fields: (t) => ({
-    tasks: t.expose('tasks', { type: [TaskRef], description: 'The tasks, in the order of the input.' }),
-  }),
-});
-const UpdateTaskPayload = payload('UpdateTaskPayload');
-const DeleteTaskPayload = payload('DeleteTaskPayload');
-const RestoreTaskPayload = payload('RestoreTaskPayload');
-const PurgeTaskPayload = payload('PurgeTaskPayload');
+import { externalIdText, grouped } from '../descriptions.js';
+import { lifecycleMutations, purgeMutation, versionedId } from '../lifecycle-mutations.js';
+import { recordPayload, recordsPayload } from '../payloads.js';
 
 const StageResultInput = builder.inputType('StageResultInput', {
   description: 'Result of one stage of the work, such as analysis or review.',
@@ -45,9 +28,15 @@ const TestingUrlInput = builder.inputType('TestingUrlInput', {
   }),
 });
 
-/** Of these, null clears. */
-const NULLABLE = ['analysis', 'gitBranch', 'worktreePath', 'assignedAgent', 'estimatedHours'] as const;
-
+/** Fields that an update can clear, with null. */
+const clearable = (t: InputFields) => ({
+  analysis: t.string({ description: 'Result of analyzing the task; at most 1 MB. Null for none.' }),
+  gitBranch: t.string({ description: 'Git branch of the work. Null for none.' }),
+  worktreePath: t.string({ description: 'Path of the Git worktree of the work. Null for none.' }),
+  assignedAgent: t.string({ description: 'Agent to assign the task to. Null for none.' }),
+  estimatedHours: t.float({ description: 'Estimated effort, in hours. Null for unknown.' }),
+});
+/** Fields that always have a value. */
 const content = (t: InputFields) => ({
   description: t.string({ description: 'Full description of the task; at most 1 MB.' }),
   type: t.field({ type: TaskTypeEnum, description: 'Kind of work. Default for a new task: `FEATURE`.' }),
@@ -59,7 +48,6 @@ const content = (t: InputFields) => ({
     type: TaskStatusEnum,
     description: 'Status of the task, which also sets `completedAt`. Default for a new task: `BACKLOG`.',
   }),
-  analysis: t.string({ description: 'Result of analyzing the task; at most 1 MB. Null for none.' }),
   stageResults: t.field({
     type: [StageResultInput],
     description:
@@ -69,26 +57,23 @@ const content = (t: InputFields) => ({
     type: [TestingUrlInput],
     description: 'Links to where the work can be tested; at most 100. An update replaces the list.',
   }),
-  gitBranch: t.string({ description: 'Git branch of the work. Null for none.' }),
-  worktreePath: t.string({ description: 'Path of the Git worktree of the work. Null for none.' }),
-  assignedAgent: t.string({ description: 'Agent to assign the task to. Null for none.' }),
-  estimatedHours: t.float({ description: 'Estimated effort, in hours. Null for unknown.' }),
   dependsOn: t.idList({
     description:
       'Ids of the tasks that must be done before this one: at most 100, of the same project, without cycles. An update replaces the list.',
   }),
 });
 
-const TaskInput = builder.inputType('TaskInput', {
-  description: 'A task to create.',
-  fields: (t) => ({
-    title: t.string({ required: true, description: 'Short summary of the task; at most 500 characters.' }),
-    ...content(t),
-    externalId: t.string({ description: EXTERNAL_ID }),
-  }),
+const TITLE = 'Short summary of the task; at most 500 characters.';
+const creation = (t: InputFields) => ({
+  title: t.string({ required: true, description: TITLE }),
+  ...content(t),
+  ...clearable(t),
+  externalId: t.string({ description: externalIdText('task', "among the project's tasks") }),
 });
 
-/** The input as the services take it. */
+const TaskInput = builder.inputType('TaskInput', { description: 'A task to create.', fields: creation });
+
+/** Converts the stage results of an input to those that services accept: without nulls. */
 function toContent<T extends { stageResults?: readonly (typeof StageResultInput.$inferInput)[] | null | undefined }>(
   input: T,
 ) {
@@ -103,81 +88,61 @@ function toContent<T extends { stageResults?: readonly (typeof StageResultInput.
 builder.mutationFields((t) => ({
   createTask: t.fieldWithInput({
     description: 'Creates a task.',
-    type: CreateTaskPayload,
+    type: recordPayload('CreateTaskPayload', TaskRef),
     errors: CREATING,
-    input: {
-      projectId: t.input.id({ required: true, description: 'Id of the project.' }),
-      title: t.input.string({
-        required: true,
-        description: 'Short summary of the task; at most 500 characters.',
-      }),
-      ...content(t.input),
-      externalId: t.input.string({ description: EXTERNAL_ID }),
-    },
+    input: { projectId: t.input.id({ required: true, description: 'Id of the project.' }), ...creation(t.input) },
     resolve: (_, { input }, context) =>
       write(context, async ({ tasks }, author) => ({
-        task: await tasks.create(author, withoutNulls(toContent(input))),
+        record: await tasks.create(author, withoutNulls(toContent(input))),
       })),
   }),
   createTasks: t.fieldWithInput({
     description: `Creates up to ${grouped(MAX_BATCH)} tasks, all or none.`,
-    type: CreateTasksPayload,
+    type: recordsPayload('CreateTasksPayload', TaskRef, 'tasks'),
     errors: CREATING,
     input: {
       projectId: t.input.id({ required: true, description: 'Id of the project.' }),
-      tasks: t.input.field({ type: [TaskInput], required: true, description: 'The tasks to create: 1 to 1,000.' }),
-    },
-    resolve: (_, { input }, context) =>
-      write(context, async (services, author) => {
-        const tasks = input.tasks.map((task): NewTask => withoutNulls(toContent(task)));
-        return { tasks: await services.tasks.createMany(author, { projectId: input.projectId, tasks }) };
+      tasks: t.input.field({
+        type: [TaskInput],
+        required: true,
+        description: `The tasks to create: 1 to ${grouped(MAX_BATCH)}.`,
       }),
+    },
+    resolve: (_, { input: { projectId, tasks } }, context) =>
+      write(context, async (services, author) => ({
+        records: await services.tasks.createMany(author, {
+          projectId,
+          tasks: tasks.map((task) => withoutNulls(toContent(task))),
+        }),
+      })),
   }),
-  updateTask: t.fieldWithInput({
+}));
+
+builder.mutationField('updateTask', (t) => {
+  const nullable = clearable(t.input);
+  return t.fieldWithInput({
     description: 'Updates a task. Fields that are left out stay unchanged.',
-    type: UpdateTaskPayload,
+    type: recordPayload('UpdateTaskPayload', TaskRef),
     errors: VERSIONED,
     input: {
-      id: t.input.id({ required: true, description: ID }),
-      version: t.input.int({ required: true, description: VERSION }),
-      title: t.input.string({ description: 'Short summary of the task; at most 500 characters.' }),
+      ...versionedId(t.input, 'task'),
+      title: t.input.string({ description: TITLE }),
       ...content(t.input),
+      ...nullable,
     },
     resolve: (_, { input }, context) =>
       write(context, async ({ tasks }, author) => ({
-        task: await tasks.update(author, onlyNullable(toContent(input), NULLABLE)),
+        record: await tasks.update(author, rejectNulls(toContent(input), nullable)),
       })),
-  }),
-  deleteTask: t.fieldWithInput({
-    description: 'Deletes a task. It can be restored until it is purged.',
-    type: DeleteTaskPayload,
-    errors: VERSIONED,
-    input: {
-      id: t.input.id({ required: true, description: ID }),
-      version: t.input.int({ required: true, description: VERSION }),
-    },
-    resolve: (_, { input }, context) =>
-      write(context, async ({ tasks }, author) => ({ task: await tasks.delete(author, input) })),
-  }),
-  restoreTask: t.fieldWithInput({
-    description: 'Restores a deleted task.',
-    type: RestoreTaskPayload,
-    errors: VERSIONED,
-    input: { id: t.input.id({ required: true, description: ID }) },
-    resolve: (_, { input }, context) =>
-      write(context, async ({ tasks }, author) => ({ task: await tasks.restore(author, input) })),
-  }),
-  purgeTask: t.fieldWithInput({
-    description:
-      'Permanently removes a task, with its states and its history. Its memories stay. Needs a token from `requestPurge`.',
-    type: PurgeTaskPayload,
-    errors: PURGING,
-    input: {
-      id: t.input.id({ required: true, description: ID }),
-      version: t.input.int({ required: true, description: VERSION }),
-      token: t.input.string({ required: true, description: TOKEN }),
-    },
-    resolve: (_, { input }, context) =>
-      write(context, async ({ tasks }, author) => ({ task: await tasks.purge(author, input) })),
-  }),
-}));
+  });
+});
+
+lifecycleMutations(TaskRef, ({ tasks }) => tasks, {
+  delete: { description: 'Deletes a task. It can be restored until it is purged.' },
+  restore: { description: 'Restores a deleted task.' },
+});
+
+purgeMutation(TaskRef, ({ tasks }) => tasks, {
+  description:
+    'Permanently removes a task, with its states and its history. Its memories stay. Needs a token from `requestPurge`.',
+});

@@ -1,11 +1,9 @@
-import type { StageResult, Task, TestingUrl } from '../../../domain/task.js';
+import type { StageResult, TestingUrl } from '../../../domain/task.js';
 import { builder } from '../../builder.js';
 import { TaskPriorityEnum, TaskStatusEnum, TaskTypeEnum } from '../../enums.js';
-import { requireId } from '../../ids.js';
-import { listChildren } from '../../lists.js';
-import { NodeRef, ProjectRef, TaskRef } from '../../refs.js';
-import { deletedArg } from '../common.js';
-import { MemoryConnection, MemoryFilterInput, MemoryOrderInput, memoriesBelow } from '../memory/list.js';
+import { NodeRef, TaskRef } from '../../refs.js';
+import { memoriesField } from '../memory/memories-field.js';
+import { projectField, recordQuery } from '../record/fields.js';
 import { StoredRecordInterface } from '../record/type.js';
 
 const StageResultRef = builder.objectRef<StageResult>('StageResult').implement({
@@ -70,38 +68,12 @@ TaskRef.implement({
       description: 'When the status became `DONE`; null in any other status.',
     }),
     dependsOn: t.exposeIDList('dependsOn', { description: 'Ids of the tasks that must be done before this one.' }),
-    project: t.field({
-      type: ProjectRef,
-      description: 'The project that the task belongs to.',
-      resolve: async ({ id }, _, context) => (await context.repositories(id)).project,
-    }),
-    memories: t.loadable({
-      type: MemoryConnection,
+    project: projectField(t, 'task'),
+    memories: memoriesField(t, {
+      field: 'taskId',
       description: 'Memories about the task, earliest `occurredAt` first by default.',
-      byPath: true,
-      args: {
-        ...t.arg.connectionArgs(),
-        filter: t.arg({ type: MemoryFilterInput, description: 'Return only memories that match. Left out: all.' }),
-        orderBy: t.arg({ type: MemoryOrderInput, description: 'Sort order. Left out: earliest first.' }),
-        deleted: t.arg(deletedArg),
-      },
-      resolve: (task) => task,
-      // Async, so that arguments which are refused are an error of this field: a loader takes no other.
-      load: async (tasks: Task[], context, args) =>
-        listChildren(context, tasks, args, { ...memoriesBelow('taskId', args), keyOf: ({ id }) => id }),
     }),
   }),
 });
 
-builder.queryField('task', (t) =>
-  t.field({
-    type: TaskRef,
-    nullable: true,
-    description: 'A task by its id, deleted or not; null when there is none, or its project is deleted.',
-    args: { id: t.arg.id({ required: true, description: 'Id of the task.' }) },
-    resolve: (_, { id }, { loaders }) => {
-      requireId(id, ['task']);
-      return loaders.find('task', id);
-    },
-  }),
-);
+recordQuery('task', TaskRef, 'A task by its id, deleted or not; null when there is none, or its project is deleted.');

@@ -1,11 +1,9 @@
-import type { ObjectRef } from '@pothos/core';
+import type { InputRef, ObjectRef } from '@pothos/core';
 import type { RecordBase } from '../../domain/record.js';
-import { MAX_QUERY, MAX_TERMS } from '../../search/search.js';
-import { MAX_FILTER_TEXT, MAX_FILTER_VALUES } from '../../services/input/filters.js';
 import type { Order } from '../../storage/store.js';
-import { builder } from '../builder.js';
+import { type Arguments, builder } from '../builder.js';
 import { DeletedFilterEnum, SortDirectionEnum } from '../enums.js';
-import { withoutNulls } from '../input.js';
+import { TOTAL } from './descriptions.js';
 
 export const TimeRangeInput = builder.inputType('TimeRange', {
   description: 'A range of time. A bound that is left out sets no limit.',
@@ -15,12 +13,7 @@ export const TimeRangeInput = builder.inputType('TimeRange', {
   }),
 });
 
-/** A range as repositories take it. */
-export function timeRange(range: typeof TimeRangeInput.$inferInput | null | undefined) {
-  return range ? withoutNulls(range) : undefined;
-}
-
-/** The input by which a list of some records is ordered. */
+/** The sort order input of a list. `fields` maps each value of its enum to a field and a description. */
 export function orderInput<F extends string>(noun: string, fields: Readonly<Record<string, readonly [F, string]>>) {
   const values = Object.fromEntries(
     Object.entries(fields).map(([name, [value, description]]) => [name, { value, description }]),
@@ -43,31 +36,33 @@ export function orderInput<F extends string>(noun: string, fields: Readonly<Reco
   });
 }
 
-/** The requested order, or the list's own. */
-export function orderOf(asked: Order | null | undefined, otherwise: Order): Order {
-  return asked ? { field: asked.field, direction: asked.direction } : otherwise;
+/** The requested order, or the list's default. */
+export function orderOf(requested: Order | null | undefined, fallback: Order): Order {
+  return requested ? { field: requested.field, direction: requested.direction } : fallback;
 }
 
-/** A number in a description: `10,000`. */
-export const grouped = (count: number): string => count.toLocaleString('en');
+/** The arguments of a list of records. `sorting` describes the default order, such as "newest first". */
+export function listArgs<F, O>(
+  arg: Arguments,
+  plural: string,
+  { filter, order, sorting }: { readonly filter: InputRef<F>; readonly order: InputRef<O>; readonly sorting: string },
+) {
+  return {
+    ...arg.connectionArgs(),
+    filter: arg({ type: filter, description: `Return only ${plural} that match. Left out: all.` }),
+    orderBy: arg({ type: order, description: `Sort order. Left out: ${sorting}.` }),
+    deleted: arg(deletedArg),
+  };
+}
 
-/** Descriptions of what filters share. */
-export const ANY_OF = `Matches any of these values; at most ${MAX_FILTER_VALUES}.`;
-export const FILTER_TEXT = `Case and Unicode composition are ignored: \`ß\` matches \`SS\`, and \`é\` as one code point matches \`é\` as two. At most ${grouped(MAX_FILTER_TEXT)} characters.`;
-/** Describes the text of every search. */
-export const QUERY_TEXT = `Only the first ${grouped(MAX_QUERY)} characters are read, and full-text search uses only the ${MAX_TERMS} rarest of their words.`;
-
-/** The argument of every list of records. */
+/** Whether a list has deleted records. */
 export const deletedArg = {
   type: DeletedFilterEnum,
   defaultValue: 'EXCLUDE',
   description: 'Whether to return live records, deleted ones or both.',
 } as const;
 
-/** Describes the count of every list. */
-export const TOTAL = 'Number of items in the whole list. Counted only when requested.';
-
-/** The connection of a list of records. */
+/** The connection type of a kind of record. */
 export function recordConnection<T extends RecordBase>(
   type: ObjectRef<typeof builder.$inferSchemaTypes, T>,
   noun: string,

@@ -1,0 +1,19 @@
+import { MAX_QUERY, MAX_TERMS } from '../../search/search.js';
+import { MAX_FILTER_TEXT, MAX_FILTER_VALUES } from '../../services/input/filters.js';
+
+/** A number in a description: `10,000`. */
+export const grouped = (count: number): string => count.toLocaleString('en');
+
+/** Descriptions of what filters share. */
+export const ANY_OF = `Matches any of these values; at most ${MAX_FILTER_VALUES}.`;
+export const FILTER_TEXT = `Case and Unicode composition are ignored: \`ß\` matches \`SS\`, and \`é\` as one code point matches \`é\` as two. At most ${grouped(MAX_FILTER_TEXT)} characters.`;
+/** Describes the text of every search. */
+export const QUERY_TEXT = `Only the first ${grouped(MAX_QUERY)} characters are read, and full-text search uses only the ${MAX_TERMS} rarest of their words.`;
+
+/** Describes the count of every list. */
+export const TOTAL = 'Number of items in the whole list. Counted only when requested.';
+
+/** Describes the input `externalId` of a mutation that creates a record of this kind. */
+export function externalIdText(noun: string, scope: string): string {
+  return `The client's own id for the ${noun}: at most 256 characters, unique ${scope}. If a live ${noun} already has it, that ${noun} is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an \`AlreadyExistsError\`.`;
+}

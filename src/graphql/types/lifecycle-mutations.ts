@@ -1,0 +1,88 @@
+import type { ObjectRef } from '@pothos/core';
+import type { Author, VersionedId } from '../../domain/author.js';
+import type { RecordBase } from '../../domain/record.js';
+import type { Services } from '../../services/services.js';
+import { builder, type InputFields, type SchemaTypes } from '../builder.js';
+import { write } from '../context.js';
+import { type ErrorTypes, PURGING, VERSIONED } from '../errors.js';
+import { nounOf, recordPayload } from './payloads.js';
+
+/** What the services of all kinds of records have in common. */
+interface DeletingService<T> {
+  delete(author: Author, input: VersionedId): Promise<T>;
+  restore(author: Author, input: { readonly id: string }): Promise<T>;
+}
+
+interface PurgingService<T> {
+  purge(author: Author, input: VersionedId & { readonly token: string }): Promise<T>;
+}
+
+/** The description of a mutation, and its errors; left out, those of every mutation of its kind. */
+interface MutationOptions {
+  readonly description: string;
+  readonly errors?: ErrorTypes;
+}
+
+/** Adds the mutations that delete and restore a record of this type: `deleteTask` and `restoreTask` for `Task`. */
+export function lifecycleMutations<T extends RecordBase>(
+  ref: ObjectRef<SchemaTypes, T>,
+  serviceOf: (services: Services) => DeletingService<T>,
+  options: { readonly delete: MutationOptions; readonly restore: MutationOptions },
+): void {
+  builder.mutationField(`delete${ref.name}`, (t) =>
+    t.fieldWithInput({
+      errors: VERSIONED,
+      ...options.delete,
+      type: recordPayload(`Delete${ref.name}Payload`, ref),
+      input: versionedId(t.input, nounOf(ref)),
+      resolve: (_, { input }, context) =>
+        write(context, async (services, author) => ({ record: await serviceOf(services).delete(author, input) })),
+    }),
+  );
+  builder.mutationField(`restore${ref.name}`, (t) =>
+    t.fieldWithInput({
+      errors: VERSIONED,
+      ...options.restore,
+      type: recordPayload(`Restore${ref.name}Payload`, ref),
+      input: { id: t.input.id({ required: true, description: `Id of the ${nounOf(ref)}.` }) },
+      resolve: (_, { input }, context) =>
+        write(context, async (services, author) => ({ record: await serviceOf(services).restore(author, input) })),
+    }),
+  );
+}
+
+/** Adds the mutation that purges a record of this type: `purgeTask` for `Task`. */
+export function purgeMutation<T extends RecordBase>(
+  ref: ObjectRef<SchemaTypes, T>,
+  serviceOf: (services: Services) => PurgingService<T>,
+  options: MutationOptions,
+): void {
+  const noun = nounOf(ref);
+  builder.mutationField(`purge${ref.name}`, (t) =>
+    t.fieldWithInput({
+      errors: PURGING,
+      ...options,
+      type: recordPayload(`Purge${ref.name}Payload`, ref),
+      input: {
+        ...versionedId(t.input, noun),
+        token: t.input.string({
+          required: true,
+          description: `The token that \`requestPurge\` returned for this ${noun}. It is valid for ten minutes and for this version only.`,
+        }),
+      },
+      resolve: (_, { input }, context) =>
+        write(context, async (services, author) => ({ record: await serviceOf(services).purge(author, input) })),
+    }),
+  );
+}
+
+/** The inputs of every mutation that takes the version that was read. */
+export function versionedId(t: InputFields, noun: string) {
+  return {
+    id: t.id({ required: true, description: `Id of the ${noun}.` }),
+    version: t.int({
+      required: true,
+      description: `The version that you read. If the ${noun} was changed since, nothing is written and the result is a \`ConflictError\`.`,
+    }),
+  };
+}
