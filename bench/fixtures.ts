@@ -9,55 +9,43 @@ import { createSqliteStore } from '../src/storage/sqlite/store.js';
 import { createWriter } from '../src/storage/sqlite/writer.js';
 import type { Change } from '../src/storage/store.js';
 import { ask } from '../test/support/machine/processes.js';
+import { AT, aMemory, aTask } from '../test/support/records.js';
 
 /** Records to measure with. */
 
 const newId = createIdGenerator();
-const FIRST = Date.parse('2026-01-01T00:00:00.000Z');
+const FIRST = Date.parse(AT);
 
 /** Times a second apart, so that orders have no ties. */
 export const at = (index: number): string => new Date(FIRST + index * 1_000).toISOString();
 
-export function aTask(index = 0, projectKey = 'abcdefgh'): Task {
-  return {
-    ...base(newId('task', projectKey), index),
+/** The times of the record of this number. */
+const timesOf = (index: number) => ({ createdAt: at(index), updatedAt: at(index) });
+
+export function benchTask(index = 0, projectKey = 'abcdefgh'): Task {
+  return aTask({
+    id: newId('task', projectKey),
+    ...timesOf(index),
     title: `Parse the config file ${index}`,
     description: 'It must say which line is wrong. '.repeat(8),
     type: 'BUG',
     priority: 'HIGH',
-    status: 'BACKLOG',
-    analysis: null,
-    stageResults: [],
-    testingUrls: [],
-    gitBranch: null,
-    worktreePath: null,
-    assignedAgent: null,
-    estimatedHours: null,
-    completedAt: null,
-    dependsOn: [],
-  };
+  });
 }
 
-export function aMemory(index: number, projectKey: string, overrides: Partial<Memory> = {}): Memory {
-  return {
-    ...base(newId('memory', projectKey), index),
-    sessionId: null,
-    taskId: null,
+export function benchMemory(index: number, projectKey: string, own: Partial<Memory> = {}): Memory {
+  return aMemory({
+    id: newId('memory', projectKey),
+    ...timesOf(index),
     role: 'ASSISTANT',
     content: `Note ${index}: ${'the build passes after the change to the parser. '.repeat(6)}`,
-    metadata: {},
     occurredAt: at(index),
-    deletedWith: null,
-    ...overrides,
-  };
-}
-
-function base(id: string, index: number): RecordBase {
-  return { id, version: 1, createdAt: at(index), updatedAt: at(index), deletedAt: null, externalId: null };
+    ...own,
+  });
 }
 
 /** A project made over the API, and where its database is. */
-export async function aProject(
+export async function createProject(
   url: string,
   data: string,
 ): Promise<{ readonly id: string; readonly key: string; readonly path: string }> {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ask, startMooring, temporaryFolder } from '../test/support/machine/processes.js';
-import { aProject, settled } from './fixtures.js';
+import { createProject, settled } from './fixtures.js';
 import { type Bench, median, milliseconds } from './measure.js';
 
 const STARTS = 5;
@@ -23,7 +23,7 @@ export const bench: Bench = async () => {
   await fetch(`${server.url}/health`);
   await delay(IDLE_MS);
   const without = await residentMegabytes(server.process.pid!);
-  const { id } = await aProject(server.url, folder.path);
+  const { id } = await createProject(server.url, folder.path);
   await ask(
     server.url,
     'mutation S($id: ID!) { saveMemory(input: { projectId: $id, role: USER, content: "The parser is slow." }) { __typename } }',

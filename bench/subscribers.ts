@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ask, type Running, startMooring, startPeer, temporaryFolder } from '../test/support/machine/processes.js';
-import { aProject } from './fixtures.js';
+import { createProject } from './fixtures.js';
 import { type Bench, interleaved, milliseconds, type Row } from './measure.js';
 import type { ClientReport, FollowRequest } from './subscriber-clients.js';
 
@@ -30,7 +30,7 @@ export const bench: Bench = async () => {
   const peer = await startPeer('sockets');
   const clients = createClients();
   try {
-    const { id } = await aProject(mooring.url, folder.path);
+    const { id } = await createProject(mooring.url, folder.path);
     const write = () => writeTask(mooring.url, id);
     await write();
     const payload = { query: QUERY, variables: { id } };

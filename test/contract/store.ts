@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AlreadyExistsError, ConflictError, ReadTooMuchError, RouteChangedError } from '../../src/domain/errors.js';
-import { createIdGenerator } from '../../src/domain/id.js';
 import type { LogEntry } from '../../src/domain/log-entry.js';
 import { LOG_START, positionAfter } from '../../src/domain/log-position.js';
 import type { Memory } from '../../src/domain/memory.js';
@@ -14,6 +13,7 @@ import {
   PARENTS_BYTES,
   type Store,
 } from '../../src/storage/store.js';
+import { AT, aMemory, aSession } from '../support/records.js';
 
 /** How a suite gets the stores it is about. */
 export interface StoreFactory {
@@ -26,8 +26,6 @@ export interface StoreFactory {
 }
 
 export const EPOCH = 1;
-export const AT = '2026-01-01T00:00:00.000Z';
-const newId = createIdGenerator();
 export const context = (overrides: Partial<CommitContext> = {}): CommitContext => ({
   epoch: EPOCH,
   actor: 'tester',
@@ -35,45 +33,6 @@ export const context = (overrides: Partial<CommitContext> = {}): CommitContext =
   at: AT,
   ...overrides,
 });
-
-export function aMemory(overrides: Partial<Memory> = {}): Memory {
-  return {
-    id: newId('memory', 'abcdefgh'),
-    version: 1,
-    createdAt: AT,
-    updatedAt: AT,
-    deletedAt: null,
-    externalId: null,
-    sessionId: null,
-    taskId: null,
-    role: 'USER',
-    content: 'text',
-    metadata: {},
-    occurredAt: AT,
-    deletedWith: null,
-    ...overrides,
-  };
-}
-
-export function aSession(overrides: Partial<Session> = {}): Session {
-  return {
-    id: newId('session', 'abcdefgh'),
-    version: 1,
-    createdAt: AT,
-    updatedAt: AT,
-    deletedAt: null,
-    externalId: null,
-    key: newId('session', 'k0000000'),
-    title: null,
-    agent: null,
-    provider: null,
-    workspace: null,
-    status: null,
-    startedAt: AT,
-    metadata: {},
-    ...overrides,
-  };
-}
 
 export const put = (
   document: Memory,

@@ -4,12 +4,13 @@ import { LOG_START } from '../../src/domain/log-position.js';
 import { memories } from '../../src/storage/collections.js';
 import type { MongoConnection } from '../../src/storage/mongodb/connection/connection.js';
 import type { Store } from '../../src/storage/store.js';
-import { aMemory, context, put } from '../contract/store.js';
+import { context, put } from '../contract/store.js';
 import { amount, cases } from '../support/extent.js';
 import { type Fault, type FaultProxy, startProxy } from '../support/machine/proxy.js';
 import { createMongoBench, errorOf, PROJECT, recovered, save } from '../support/mongodb/bench.js';
 import { mongoUnavailable } from '../support/mongodb/mongodb.js';
 import { findFaults } from '../support/mongodb/proof.js';
+import { aMemory } from '../support/records.js';
 
 const CUTS = amount({ quick: 15, all: 40 });
 

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { StoreError } from '../../src/domain/errors.js';
-import { createIdGenerator, newProjectKey } from '../../src/domain/id.js';
+import { createIdGenerator } from '../../src/domain/id.js';
 import { type Place, projectAt } from '../../src/domain/place.js';
 import type { Project } from '../../src/domain/project.js';
 import type { OpenProject } from '../../src/modes/contract.js';
@@ -15,6 +15,7 @@ import { packageRoot } from '../../src/util/package-root.js';
 import { bindFolder, canMount, mountDisk, remountDisk } from '../support/machine/disk.js';
 import { sharedMiniLm } from '../support/minilm.js';
 import { mongoUnavailable, sharedMongo } from '../support/mongodb/mongodb.js';
+import { aProject } from '../support/records.js';
 import { MODES, makeDatabase, makeFolder } from './support.js';
 
 const closers: (() => Promise<unknown>)[] = [];
@@ -48,16 +49,7 @@ async function startModes(): Promise<Harbour> {
   return { modes, folder, outside, database };
 }
 
-function makeProject({ mode, location }: Place): Project {
-  const key = newProjectKey();
-  const at = '2026-03-01T12:00:00.000Z';
-  const base: Project = {
-    ...{ id: createIdGenerator()('project', key), key, version: 1, createdAt: at, updatedAt: at, deletedAt: null },
-    ...{ externalId: null, name: 'Harbour', description: '', path: null, githubRepo: null, customInstructions: '' },
-    ...{ techStack: [], mode: 'SIMPLE', isActive: true, storageMode: mode, settings: {}, epoch: 1 },
-  };
-  return projectAt(base, { mode, location });
-}
+const makeProject = (place: Place): Project => projectAt(aProject(), place);
 
 async function open({ modes }: Harbour, project: Project): Promise<OpenProject> {
   const opened = await modes.open(project);

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { MongoClient } from 'mongodb';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createIdGenerator, newProjectKey } from '../../src/domain/id.js';
+import { createIdGenerator } from '../../src/domain/id.js';
 import { projectAt } from '../../src/domain/place.js';
 import type { Project, StorageMode } from '../../src/domain/project.js';
 import type { OpenProject } from '../../src/modes/contract.js';
@@ -13,6 +13,7 @@ import { tasks } from '../../src/storage/collections.js';
 import { bodyOf, encodeLine } from '../../src/storage/file/log/log-line.js';
 import { sharedMiniLm } from '../support/minilm.js';
 import { mongoUnavailable, sharedMongo } from '../support/mongodb/mongodb.js';
+import { aProject, aTask } from '../support/records.js';
 import { MODES, makeDatabase, makeFolder } from './support.js';
 
 const closers: (() => Promise<unknown>)[] = [];
@@ -47,16 +48,7 @@ async function startHarbour(): Promise<Harbour> {
   return { folder, database, modes: await joinIt(), join: joinIt };
 }
 
-function makeProject(mode: StorageMode, epoch = 1): Project {
-  const key = newProjectKey();
-  const at = '2026-03-01T12:00:00.000Z';
-  const base: Project = {
-    ...{ id: createIdGenerator()('project', key), key, version: 1, createdAt: at, updatedAt: at, deletedAt: null },
-    ...{ externalId: null, name: 'Harbour', description: '', path: null, githubRepo: null, customInstructions: '' },
-    ...{ techStack: [], mode: 'SIMPLE', isActive: true, storageMode: mode, settings: {}, epoch },
-  };
-  return projectAt(base, { mode, location: null });
-}
+const makeProject = (storageMode: StorageMode, epoch = 1): Project => aProject({ storageMode, epoch });
 
 async function open(modes: StorageModes, project: Project): Promise<OpenProject> {
   const opened = await modes.open(project);
@@ -66,10 +58,7 @@ async function open(modes: StorageModes, project: Project): Promise<OpenProject>
 
 async function addTask({ store }: OpenProject, project: Project, title: string, epoch = project.epoch): Promise<void> {
   const at = project.createdAt;
-  const document = {
-    ...{ id: createIdGenerator()('task', project.key), version: 1, createdAt: at, updatedAt: at, deletedAt: null },
-    ...{ externalId: null, title, description: '', status: 'BACKLOG', priority: 'MEDIUM', type: 'FEATURE' },
-  };
+  const document = aTask({ id: createIdGenerator()('task', project.key), title });
   const change = { kind: 'put', collection: 'tasks', operation: 'CREATE', document } as const;
   await store.commit([change], { actor: 'human', requestId: 'r', at, epoch });
 }

@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { createIdGenerator } from '../../src/domain/id.js';
 import type { Memory } from '../../src/domain/memory.js';
 import type { RecordBase } from '../../src/domain/record.js';
 import type { Task } from '../../src/domain/task.js';
@@ -13,53 +12,14 @@ import { PROJECT_COLLECTIONS } from '../../src/storage/collections.js';
 import { createSqliteStore } from '../../src/storage/sqlite/store.js';
 import type { Change, Store } from '../../src/storage/store.js';
 import { borrowWriter } from './machine/threads.js';
+import { AT, aMemory, aTask } from './records.js';
 
-const generate = createIdGenerator();
-const KEY = 'searched';
-const AT = '2026-01-31T09:30:00.000Z';
-
-function base(kind: 'memory' | 'task'): RecordBase {
-  return { id: generate(kind, KEY), version: 1, createdAt: AT, updatedAt: AT, deletedAt: null, externalId: null };
-}
-
-export function memory(content: string, own: Partial<Memory> = {}): Memory {
-  return {
-    ...base('memory'),
-    sessionId: null,
-    taskId: null,
-    role: 'USER',
-    content,
-    metadata: {},
-    occurredAt: AT,
-    deletedWith: null,
-    ...own,
-  };
-}
+export const memory = (content: string, own: Partial<Memory> = {}): Memory => aMemory({ content, ...own });
+export const task = (title: string, own: Partial<Task> = {}): Task => aTask({ title, ...own });
 
 /** Memories that differ in their last word. */
 export function notes(count: number): readonly Memory[] {
   return Array.from({ length: count }, (_, n) => memory(`note number ${n}`));
-}
-
-export function task(title: string, own: Partial<Task> = {}): Task {
-  return {
-    ...base('task'),
-    title,
-    description: '',
-    type: 'FEATURE',
-    priority: 'MEDIUM',
-    status: 'BACKLOG',
-    analysis: null,
-    stageResults: [],
-    testingUrls: [],
-    gitBranch: null,
-    worktreePath: null,
-    assignedAgent: null,
-    estimatedHours: null,
-    completedAt: null,
-    dependsOn: [],
-    ...own,
-  };
 }
 
 const DIMENSIONS = 256;

@@ -6,7 +6,7 @@ import { verify } from '../../../src/migration/verify/verify.js';
 import { verifyKept } from '../../../src/migration/verify/verify-kept.js';
 import { memories } from '../../../src/storage/collections.js';
 import type { Store } from '../../../src/storage/store.js';
-import { aMemory } from '../../contract/store.js';
+import { aMemory } from '../../support/records.js';
 import {
   contents,
   copyAll,

@@ -15,8 +15,8 @@ import { drive, type Run } from '../../../src/migration/runner/run.js';
 import { createReplayer } from '../../../src/migration/transfer/replayer.js';
 import { migrations } from '../../../src/storage/collections.js';
 import type { Store } from '../../../src/storage/store.js';
-import { aMemory } from '../../contract/store.js';
 import { makeProject, startBench } from '../../services/support.js';
+import { aMemory } from '../../support/records.js';
 import { contents, create, createSides, PAIRS, type Sides, TARGET_EPOCH, type TestSide } from '../support/sides.js';
 
 let sides: Sides;

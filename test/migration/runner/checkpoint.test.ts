@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { LOG_START, positionAfter } from '../../../src/domain/log-position.js';
 import type { Migration } from '../../../src/domain/migration.js';
 import { findHeld, requireHeld, withPositions } from '../../../src/migration/runner/checkpoint.js';
-import { aMemory } from '../../contract/store.js';
+import { aMemory } from '../../support/records.js';
 import { create, createSides } from '../support/sides.js';
 
 const sides = createSides();

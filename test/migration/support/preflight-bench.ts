@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import { afterEach } from 'vitest';
-import { createIdGenerator, newProjectKey } from '../../../src/domain/id.js';
+import { createIdGenerator } from '../../../src/domain/id.js';
 import { type Place, projectAt } from '../../../src/domain/place.js';
 import type { Project } from '../../../src/domain/project.js';
 import type { StorageSettings } from '../../../src/domain/storage-settings.js';
@@ -12,11 +12,12 @@ import { createRepositoryFactory } from '../../../src/repositories/create-factor
 import type { RepositoryFactory } from '../../../src/repositories/factory.js';
 import { createLogger } from '../../../src/server/log.js';
 import type { Change } from '../../../src/storage/store.js';
-import { aMemory, aSession, context } from '../../contract/store.js';
+import { context } from '../../contract/store.js';
 import { makeDatabase, makeFolder } from '../../modes/support.js';
 import { sharedMiniLm } from '../../support/minilm.js';
 import { mongoUnavailable, sharedMongo } from '../../support/mongodb/mongodb.js';
 import { mongoSettings } from '../../support/mongodb/stores.js';
+import { aMemory, aProject, aSession } from '../../support/records.js';
 
 /** Every storage mode over a folder and a database of its own, and the preflight over them. */
 export interface Bench {
@@ -64,7 +65,7 @@ export async function startBench(settings: Partial<StorageSettings> = {}): Promi
   return {
     ...{ folder, database, modes, factory, preflight: over({}), with: over },
     async makeProject(place, options) {
-      const project = aProject(place, options);
+      const project = projectAt(aProject({ epoch: options?.epoch ?? 1 }), place);
       await factory.create(project);
       const { store } = await factory.at(project);
       if (project.epoch > 0) await fill(project, store.commit, options);
@@ -72,18 +73,6 @@ export async function startBench(settings: Partial<StorageSettings> = {}): Promi
     },
     traces: async () => [...(await tracesInFolder(folder)), ...(await tracesInDatabase(database))].sort(),
   };
-}
-
-function aProject(place: Place, { epoch = 1 }: ProjectOptions = {}): Project {
-  const key = newProjectKey();
-  const base = aSession();
-  const project: Project = {
-    ...{ id: newId('project', key), key, epoch, version: 1, deletedAt: null, externalId: null },
-    ...{ createdAt: base.createdAt, updatedAt: base.updatedAt, name: 'Harbour', description: '', path: null },
-    ...{ githubRepo: null, customInstructions: '', techStack: [], mode: 'SIMPLE', isActive: true },
-    ...{ storageMode: 'LOCAL', settings: {} },
-  };
-  return projectAt(project, place);
 }
 
 async function fill(

@@ -15,12 +15,13 @@ import { replay } from '../../../src/migration/transfer/replay.js';
 import { createProjectSearch } from '../../../src/search/create-search.js';
 import { memories, PROJECT_COLLECTIONS, sessions, states, tasks } from '../../../src/storage/collections.js';
 import type { Change, CollectionSpec, Store } from '../../../src/storage/store.js';
-import { AT, aMemory, aSession, type StoreFactory } from '../../contract/store.js';
+import type { StoreFactory } from '../../contract/store.js';
 import { cases } from '../../support/extent.js';
 import { fileFactory } from '../../support/files/files.js';
 import { freshDatabase, mongoUnavailable, sharedMongo } from '../../support/mongodb/mongodb.js';
 import { mongoFactory } from '../../support/mongodb/stores.js';
-import { createWordEmbedder, task } from '../../support/search.js';
+import { AT, aMemory, aSession, aTask } from '../../support/records.js';
+import { createWordEmbedder } from '../../support/search.js';
 import { sqliteFactory } from '../../support/sqlite.js';
 
 /** Epochs of both sides of a move. */
@@ -111,7 +112,7 @@ export function createScribe(store: Store, name = 'n'): Scribe {
     const key = `${name}${turn}`;
     const made = [
       { collection: memories.name, document: aMemory({ content: `words of ${key} and more`, externalId: key }) },
-      { collection: tasks.name, document: { ...task(`Task ${key}`), id: newId('task', 'abcdefgh') } },
+      { collection: tasks.name, document: aTask({ title: `Task ${key}` }) },
       { collection: sessions.name, document: aSession({ key }) },
       {
         collection: states.name,

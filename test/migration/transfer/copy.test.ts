@@ -5,7 +5,7 @@ import { copy } from '../../../src/migration/transfer/copy.js';
 import type { Reject } from '../../../src/migration/transfer/rejects.js';
 import { memories } from '../../../src/storage/collections.js';
 import type { Change, CollectionSpec, Store } from '../../../src/storage/store.js';
-import { AT, aMemory, aSession } from '../../contract/store.js';
+import { AT, aMemory, aSession } from '../../support/records.js';
 import {
   contents,
   copyAll,

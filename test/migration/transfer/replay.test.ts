@@ -6,7 +6,7 @@ import type { Reject } from '../../../src/migration/transfer/rejects.js';
 import { replay } from '../../../src/migration/transfer/replay.js';
 import { memories } from '../../../src/storage/collections.js';
 import type { ImportBatch, Store } from '../../../src/storage/store.js';
-import { aMemory } from '../../contract/store.js';
+import { aMemory } from '../../support/records.js';
 import {
   contents,
   create,

@@ -4,7 +4,7 @@ import { type VerifyKeptOptions, verifyKept } from '../../../src/migration/verif
 import type { VerifyStep } from '../../../src/migration/verify/verify-step.js';
 import { memories } from '../../../src/storage/collections.js';
 import type { Store } from '../../../src/storage/store.js';
-import { aMemory } from '../../contract/store.js';
+import { aMemory } from '../../support/records.js';
 import {
   copyAll,
   copyOptions,

@@ -8,7 +8,7 @@ import type { VerifyOptions, VerifyStep } from '../../../src/migration/verify/ve
 import { memories } from '../../../src/storage/collections.js';
 import type { ImportBatch, Store } from '../../../src/storage/store.js';
 import type { Mutex } from '../../../src/util/mutex.js';
-import { aMemory } from '../../contract/store.js';
+import { aMemory } from '../../support/records.js';
 import {
   contents,
   copyAll,

@@ -6,40 +6,32 @@ import type { RecordBase } from '../../../src/domain/record.js';
 import { memories, sessions, states, tasks } from '../../../src/storage/collections.js';
 import { MOST_BYTES } from '../../../src/storage/file/documents/documents.js';
 import type { CollectionSpec, Store } from '../../../src/storage/store.js';
-import { AT, aMemory, aSession, context, EPOCH } from '../../contract/store.js';
+import { context, EPOCH } from '../../contract/store.js';
 import { cacheOf, fileFactory, NEVER_LOOKING } from '../../support/files/files.js';
+import { AT, aMemory, aSession, aTask } from '../../support/records.js';
 
 const newId = createIdGenerator();
 const KEY = 'abcdefgh';
-const base = (kind: 'task' | 'state') => ({
-  id: newId(kind, KEY),
-  version: 1,
-  createdAt: AT,
-  updatedAt: AT,
-  deletedAt: null,
-  externalId: null,
-});
 const RECORDS = {
   memories: aMemory({ content: 'as it was', metadata: { a: 1 }, taskId: newId('task', KEY) }),
   sessions: aSession({ key: 'monday', title: 'Monday' }),
-  tasks: {
-    ...base('task'),
+  tasks: aTask({
     title: 'a task',
-    description: '',
-    type: 'FEATURE',
     priority: 'LOW',
-    status: 'BACKLOG',
-    analysis: null,
     stageResults: [{ stage: 's', status: 'ok', output: { b: 1 }, at: AT }],
-    testingUrls: [],
-    gitBranch: null,
-    worktreePath: null,
-    assignedAgent: null,
     estimatedHours: 1.5,
-    completedAt: null,
-    dependsOn: [],
+  }),
+  states: {
+    id: newId('state', KEY),
+    version: 1,
+    createdAt: AT,
+    updatedAt: AT,
+    deletedAt: null,
+    externalId: null,
+    ownerId: newId('project', KEY),
+    key: 'plan',
+    value: { steps: [1] },
   },
-  states: { ...base('state'), ownerId: newId('project', KEY), key: 'plan', value: { steps: [1] } },
 } as const;
 type Noun = keyof typeof RECORDS;
 

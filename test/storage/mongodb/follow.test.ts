@@ -4,9 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { LOG_START } from '../../../src/domain/log-position.js';
 import { memories } from '../../../src/storage/collections.js';
 import type { Store } from '../../../src/storage/store.js';
-import { aMemory, context, put } from '../../contract/store.js';
+import { context, put } from '../../contract/store.js';
 import { createMongoBench } from '../../support/mongodb/bench.js';
 import { mongoUnavailable } from '../../support/mongodb/mongodb.js';
+import { aMemory } from '../../support/records.js';
 
 describe.skipIf(mongoUnavailable)('who reads what others write to MongoDB', () => {
   const mongo = createMongoBench();

@@ -5,9 +5,10 @@ import { LOG_START } from '../../../src/domain/log-position.js';
 import { createMongoConnection, type MongoConnection } from '../../../src/storage/mongodb/connection/connection.js';
 import { createMongoStore } from '../../../src/storage/mongodb/store.js';
 import type { Store } from '../../../src/storage/store.js';
-import { aMemory, context, put, STORE_COLLECTIONS } from '../../contract/store.js';
+import { context, put, STORE_COLLECTIONS } from '../../contract/store.js';
 import { dropDatabase, freshDatabase, mongoUnavailable, sharedMongo } from '../../support/mongodb/mongodb.js';
 import { mongoSettings } from '../../support/mongodb/stores.js';
+import { aMemory } from '../../support/records.js';
 
 describe.skipIf(mongoUnavailable)('who follows projects in MongoDB', () => {
   const closers: (() => Promise<unknown>)[] = [];

@@ -7,7 +7,8 @@ import { PROJECT_COLLECTIONS } from '../../../src/storage/collections.js';
 import { createMongoConnection, type MongoConnection } from '../../../src/storage/mongodb/connection/connection.js';
 import { createMongoStore } from '../../../src/storage/mongodb/store.js';
 import type { Store } from '../../../src/storage/store.js';
-import { aMemory, context, EPOCH, put } from '../../contract/store.js';
+import { context, EPOCH, put } from '../../contract/store.js';
+import { aMemory } from '../records.js';
 import { freshDatabase, type MongoServer, startMongo } from './mongodb.js';
 import { mongoSettings } from './stores.js';
 

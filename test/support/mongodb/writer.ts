@@ -7,6 +7,7 @@ import { memories, PROJECT_COLLECTIONS } from '../../../src/storage/collections.
 import { createMongoConnection } from '../../../src/storage/mongodb/connection/connection.js';
 import { createMongoStore } from '../../../src/storage/mongodb/store.js';
 import type { Change, Store } from '../../../src/storage/store.js';
+import { AT, aMemory } from '../records.js';
 
 /**
  * A process that writes a project in MongoDB, to be killed or to compete. Usage: uri database project writers counted.
@@ -18,14 +19,10 @@ import type { Change, Store } from '../../../src/storage/store.js';
 /** The record that all writers share. */
 export const SHARED = 'mem_shared';
 const newId = createIdGenerator();
-const at = '2026-01-01T00:00:00.000Z';
-const context = { epoch: 1, actor: 'writer', requestId: 'w', at };
+const context = { epoch: 1, actor: 'writer', requestId: 'w', at: AT };
 
-export function pairMemory(sessionId: string, id: string = newId('memory', 'abcdefgh')): Memory {
-  const base = { id, version: 1, createdAt: at, updatedAt: at, deletedAt: null, externalId: null };
-  const content = `a note of ${sessionId}`;
-  return { ...base, sessionId, taskId: null, role: 'USER', content, metadata: {}, occurredAt: at, deletedWith: null };
-}
+export const pairMemory = (sessionId: string, id: string = newId('memory', 'abcdefgh')): Memory =>
+  aMemory({ id, sessionId, content: `a note of ${sessionId}` });
 
 export const create = (document: Memory): Change => ({
   kind: 'put',
