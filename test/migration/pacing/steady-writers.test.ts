@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createIdGenerator } from '../../../src/domain/id.js';
 import type { Memory } from '../../../src/domain/memory.js';
 import { copy } from '../../../src/migration/transfer/copy.js';
@@ -12,22 +12,15 @@ import {
   copyAll,
   copyOptions,
   create,
-  createSides,
   edit,
   type Kind,
   PAIRS,
   positionIn,
   replayAll,
-  type Sides,
+  sides,
   TARGET_EPOCH,
   write,
 } from '../support/sides.js';
-
-let sides: Sides;
-beforeEach(() => {
-  sides = createSides();
-});
-afterEach(() => sides.cleanUp());
 
 const newId = createIdGenerator();
 /** More writes than anything here takes steps: one that goes on for ever gets there. */

@@ -17,13 +17,7 @@ import { migrations } from '../../../src/storage/collections.js';
 import type { Store } from '../../../src/storage/store.js';
 import { makeProject, startBench } from '../../services/support.js';
 import { aMemory } from '../../support/records.js';
-import { contents, create, createSides, PAIRS, type Sides, TARGET_EPOCH, type TestSide } from '../support/sides.js';
-
-let sides: Sides;
-beforeEach(() => {
-  sides = createSides();
-});
-afterEach(() => sides.cleanUp());
+import { contents, create, PAIRS, sides, TARGET_EPOCH, type TestSide } from '../support/sides.js';
 
 /** What the target takes for each entry, in ms: more than several writers take for a write. */
 const ENTRY_MS = 4;

@@ -1,12 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { LOG_START, positionAfter } from '../../../src/domain/log-position.js';
 import type { Migration } from '../../../src/domain/migration.js';
 import { findHeld, requireHeld, withPositions } from '../../../src/migration/runner/checkpoint.js';
 import { aMemory } from '../../support/records.js';
-import { create, createSides } from '../support/sides.js';
-
-const sides = createSides();
-afterEach(() => sides.cleanUp());
+import { create, sides } from '../support/sides.js';
 
 describe('where logs were, as a checkpoint says it', () => {
   it('is known by number alone when an earlier version noted it', () => {

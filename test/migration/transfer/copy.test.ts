@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { RouteChangedError } from '../../../src/domain/errors.js';
 import type { Memory } from '../../../src/domain/memory.js';
 import { copy } from '../../../src/migration/transfer/copy.js';
@@ -12,23 +12,16 @@ import {
   copyOptions,
   create,
   createScribe,
-  createSides,
   edit,
   limited,
   noRejects,
   PAIRS,
   positionIn,
   replayAll,
-  type Sides,
+  sides,
   TARGET_EPOCH,
   write,
 } from '../support/sides.js';
-
-let sides: Sides;
-beforeEach(() => {
-  sides = createSides();
-});
-afterEach(() => sides.cleanUp());
 
 describe.each(PAIRS)('copying from $from to $to', ({ from, to, isSkipped }) => {
   it.skipIf(isSkipped)('brings everything, while writers create, edit, delete, restore and purge', async () => {

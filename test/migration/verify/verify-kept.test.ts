@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Memory } from '../../../src/domain/memory.js';
 import { type VerifyKeptOptions, verifyKept } from '../../../src/migration/verify/verify-kept.js';
 import type { VerifyStep } from '../../../src/migration/verify/verify-step.js';
@@ -10,21 +10,14 @@ import {
   copyOptions,
   create,
   createScribe,
-  createSides,
   edit,
   type Kind,
   PAIRS,
-  type Sides,
   SOURCE_EPOCH,
+  sides,
   TARGET_EPOCH,
   write,
 } from '../support/sides.js';
-
-let sides: Sides;
-beforeEach(() => {
-  sides = createSides();
-});
-afterEach(() => sides.cleanUp());
 
 const FENCED = SOURCE_EPOCH + 1;
 

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { RouteChangedError } from '../../../src/domain/errors.js';
 import type { Memory } from '../../../src/domain/memory.js';
 import type { Mismatch } from '../../../src/migration/transfer/compare.js';
@@ -15,22 +15,15 @@ import {
   copyOptions,
   create,
   createScribe,
-  createSides,
   edit,
   type Kind,
   PAIRS,
   positionIn,
   replayAll,
-  type Sides,
+  sides,
   TARGET_EPOCH,
   type TestSide,
 } from '../support/sides.js';
-
-let sides: Sides;
-beforeEach(() => {
-  sides = createSides();
-});
-afterEach(() => sides.cleanUp());
 
 interface Moved {
   readonly source: TestSide;
