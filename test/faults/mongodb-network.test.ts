@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { LOG_START } from '../../src/domain/log-position.js';
 import { memories } from '../../src/storage/collections.js';
 import type { MongoConnection } from '../../src/storage/mongodb/connection/connection.js';
@@ -23,7 +23,7 @@ describe.skipIf(mongoUnavailable)('MongoDB', () => {
     let connection: MongoConnection;
     beforeEach(async () => {
       proxy = await startProxy({ port: mongo.server.port });
-      mongo.atEnd(() => proxy.close());
+      onTestFinished(() => proxy.close());
       connection = mongo.connect(mongo.server.uri.replace(String(mongo.server.port), String(proxy.port)));
       store = await mongo.open(connection);
     });
@@ -76,7 +76,7 @@ describe.skipIf(mongoUnavailable)('MongoDB', () => {
           }
         }),
       );
-      mongo.atEnd(async () => {
+      onTestFinished(async () => {
         isOver = true;
         await writing;
       });

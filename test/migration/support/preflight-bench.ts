@@ -1,7 +1,6 @@
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { createIdGenerator } from '../../../src/domain/id.js';
 import { type Place, projectAt } from '../../../src/domain/place.js';
 import type { Project } from '../../../src/domain/project.js';
@@ -13,11 +12,11 @@ import type { RepositoryFactory } from '../../../src/repositories/factory.js';
 import { createLogger } from '../../../src/server/log.js';
 import type { Change } from '../../../src/storage/store.js';
 import { context } from '../../contract/store.js';
-import { makeDatabase, makeFolder } from '../../modes/support.js';
 import { sharedMiniLm } from '../../support/minilm.js';
+import { storageSettings } from '../../support/modes.js';
 import { mongoUnavailable, sharedMongo } from '../../support/mongodb/mongodb.js';
-import { mongoSettings } from '../../support/mongodb/stores.js';
 import { aMemory, aProject, aSession } from '../../support/records.js';
+import { makeDatabase, makeFolder } from '../../support/temporary.js';
 
 /** Every storage mode over a folder and a database of its own, and the preflight over them. */
 export interface Bench {
@@ -42,24 +41,19 @@ export interface ProjectOptions {
 
 const newId = createIdGenerator();
 
-const opened: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  for (const part of opened.splice(0)) await part.close();
-});
-
 export async function startBench(settings: Partial<StorageSettings> = {}): Promise<Bench> {
   const folder = await makeFolder();
   const database = makeDatabase();
-  const mongo = mongoUnavailable ? null : mongoSettings(sharedMongo(), database);
   const logger = createLogger('fatal');
-  const base: StorageSettings = { mongo, voyage: null, chroma: null, file: { path: join(folder, 'files') } };
   const modes = await createStorageModes({
-    ...{ dataDirectory: folder, settings: { ...base, ...settings }, logger },
+    ...{ dataDirectory: folder, settings: { ...storageSettings(folder, database), ...settings }, logger },
     miniLm: sharedMiniLm(),
   });
   const catalog = await modes.openCatalog();
   const factory = createRepositoryFactory(catalog, modes);
-  opened.push(factory, catalog, modes);
+  onTestFinished(async () => {
+    for (const part of [factory, catalog, modes]) await part.close();
+  });
   const over = (changed: Partial<RepositoryFactory>) =>
     createPreflight({ factory: { ...factory, ...changed }, control: modes, newId, now: Date.now });
   return {

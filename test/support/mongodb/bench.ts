@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { MongoClient } from 'mongodb';
-import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished } from 'vitest';
 import { StoreError } from '../../../src/domain/errors.js';
 import type { Memory } from '../../../src/domain/memory.js';
 import { PROJECT_COLLECTIONS } from '../../../src/storage/collections.js';
@@ -23,8 +23,6 @@ export interface MongoBench {
   readonly database: string;
   /** Looks at the database beside Mooring. */
   readonly outside: MongoClient;
-  /** Closes something at the end of the test: what is opened later, before. */
-  atEnd(close: () => Promise<unknown>): void;
   /** A connection of Mooring to the test's database, closed with the test. Default: straight to the server. */
   connect(uri?: string): MongoConnection;
   /** Opens the store of a project over a connection; it is closed with the test. Default: one of its own, and `PROJECT`. */
@@ -44,19 +42,14 @@ export function createMongoBench(): MongoBench {
     await outside?.close();
     await server?.stop();
   });
-  const closing: (() => Promise<unknown>)[] = [];
-  const atEnd = (close: () => Promise<unknown>) => void closing.push(close);
   beforeEach(() => {
     database = freshDatabase();
   });
-  afterEach(async () => {
-    await outside.db('admin').command({ configureFailPoint: 'failCommand', mode: 'off' });
-    for (const close of closing.splice(0).reverse()) await close();
-  });
+  afterEach(() => outside.db('admin').command({ configureFailPoint: 'failCommand', mode: 'off' }));
 
   function connect(uri = server.uri): MongoConnection {
     const connection = createMongoConnection({ settings: mongoSettings(uri, database) });
-    atEnd(() => connection.close());
+    onTestFinished(() => connection.close());
     return connection;
   }
 
@@ -70,12 +63,11 @@ export function createMongoBench(): MongoBench {
     get outside() {
       return outside;
     },
-    atEnd,
     connect,
     async open(connection = connect(), projectId = PROJECT) {
       const options = { connection, projectId, collections: PROJECT_COLLECTIONS, create: { epoch: EPOCH } };
       const store = await createMongoStore(options);
-      atEnd(() => store.close());
+      onTestFinished(() => store.close());
       return store;
     },
   };
