@@ -24,7 +24,7 @@ export function notes(count: number): readonly Memory[] {
 
 const DIMENSIONS = 256;
 
-/** What a word embedder was asked, and how it is told to misbehave. */
+/** A word embedder that records its calls and can be made to fail. */
 export interface WordEmbedder extends Embedder {
   readonly asked: string[];
   /** Throws what this returns for a text. */

@@ -23,8 +23,8 @@ export interface StartOptions {
   readonly environment?: Record<string, string>;
   readonly onMigrationStep?: (name: string) => void | Promise<void>;
   /**
-   * How long what a project has left stays where it is, in ms. Default 0: whoever has people at work then holds the
-   * migration at its clean-up until they are gone, for one of them may still read there.
+   * How long what a project has left stays where it is, in ms. Default 0: a test with people at work then holds the
+   * migration at its clean-up until they are gone, as one of them may still read there.
    */
   readonly graceMs?: number;
 }
@@ -64,7 +64,7 @@ export async function makeWorld({
   };
 }
 
-/** Steps of a migration at which it is held until it is let go. */
+/** Steps of a migration at which it is held until it is released. */
 export function createGate(): {
   readonly steps: string[];
   readonly onMigrationStep: (name: string) => Promise<void>;

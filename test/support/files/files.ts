@@ -33,13 +33,13 @@ export function fileFactory(
   };
 }
 
-/** Resolves with what `look` gives once it isn't null; fails when that takes too long. */
+/** Resolves with the first result of `look` that isn't null; fails when that takes too long. */
 export async function eventually<T>(look: () => Promise<T | null> | T | null, what: string): Promise<T> {
   const deadline = performance.now() + 75_000;
   for (;;) {
     const found = await look();
     if (found !== null) return found;
-    if (performance.now() > deadline) throw new Error(`It never came to be that ${what}.`);
+    if (performance.now() > deadline) throw new Error(`It never happened that ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }

@@ -20,7 +20,7 @@ export async function temporaryFolder(): Promise<{ readonly path: string; remove
   return { path, remove: () => rm(path, { recursive: true }) };
 }
 
-/** Starts Mooring on a data directory. `under`: what a shell is told before it, such as `umask 0`. */
+/** Starts Mooring on a data directory. `under`: a shell command to run first, such as `umask 0`. */
 export function startMooring(
   data: string,
   env: Readonly<Record<string, string>> = {},

@@ -21,7 +21,7 @@ export interface MongoBench {
   readonly server: MongoServer;
   /** Of this test. */
   readonly database: string;
-  /** Looks at the database beside Mooring. */
+  /** Reads the database directly, without Mooring. */
   readonly outside: MongoClient;
   /** A connection of Mooring to the test's database, closed with the test. Default: straight to the server. */
   connect(uri?: string): MongoConnection;
@@ -29,7 +29,7 @@ export interface MongoBench {
   open(connection?: MongoConnection, projectId?: string): Promise<Store>;
 }
 
-/** Starts the server before the tests of the file, and ends it after them. What it was told to fail at ends with each test. */
+/** Starts the server before the tests of the file, and ends it after them. Configured failures end with each test. */
 export function createMongoBench(): MongoBench {
   let server: MongoServer;
   let database: string;

@@ -11,8 +11,8 @@ import { AT, aMemory } from '../records.js';
 
 /**
  * A process that writes a project in MongoDB, to be killed or to compete. Usage: uri database project writers counted.
- * Each writer makes pairs of memories, each pair in one commit, and in between (`counted`: one time in so many, 0 never)
- * raises the count in a record that all share. It prints `ready`, begins when it is told to by a line, and then prints a
+ * Each writer makes pairs of memories, each pair in one commit, and in between (`counted`: one time in this many, 0 never)
+ * raises the count in a record that all share. It prints `ready`, starts when it reads a line, and then prints a
  * line for each acknowledged commit, `pair <session>` or `count`. It ends when its input does.
  */
 
