@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createMiniLmEmbedder } from '../src/embedding/minilm/minilm.js';
-import { ask, startMooring, temporaryFolder } from '../test/support/machine/processes.js';
+import { askServer } from '../test/support/api.js';
+import { startMooring, temporaryFolder } from '../test/support/machine/processes.js';
 import { createProject, settled } from './fixtures.js';
 import { readMails } from './mails.js';
 import { type Bench, median, perSecond } from './measure.js';
@@ -21,7 +22,7 @@ export const bench: Bench = async () => {
 
   const save = async (mails: readonly string[]): Promise<void> => {
     const memories = mails.map((content) => ({ role: 'USER', content }));
-    await ask(
+    await askServer(
       server.url,
       'mutation S($input: SaveMemoriesInput!) { saveMemories(input: $input) { ... on Error { message } __typename } }',
       { input: { projectId: id, memories } },

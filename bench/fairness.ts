@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { ask, startMooring, temporaryFolder } from '../test/support/machine/processes.js';
+import { askServer } from '../test/support/api.js';
+import { startMooring, temporaryFolder } from '../test/support/machine/processes.js';
 import { type Attack, attacksOn } from './attacks.js';
 import { benchMemory, benchTask, createProject, fill, settled } from './fixtures.js';
 import { type Bench, milliseconds, quantile, type Row } from './measure.js';
@@ -66,7 +67,7 @@ export const bench: Bench = async () => {
 async function fillLarge(url: string, projectId: string): Promise<void> {
   const content = 'What was said goes on and on. '.repeat(33_000);
   for (let index = 0; index < LARGE; index += 1) {
-    await ask(url, 'mutation S($input: CreateTaskInput!) { createTask(input: $input) { __typename } }', {
+    await askServer(url, 'mutation S($input: CreateTaskInput!) { createTask(input: $input) { __typename } }', {
       input: { projectId, title: `large ${index}`, description: content },
     });
   }

@@ -8,7 +8,7 @@ import { PROJECT_COLLECTIONS } from '../src/storage/collections.js';
 import { createSqliteStore } from '../src/storage/sqlite/store.js';
 import { createWriter } from '../src/storage/sqlite/writer.js';
 import type { Change } from '../src/storage/store.js';
-import { ask } from '../test/support/machine/processes.js';
+import { askServer } from '../test/support/api.js';
 import { AT, aMemory, aTask } from '../test/support/records.js';
 
 /** Records to measure with. */
@@ -49,7 +49,7 @@ export async function createProject(
   url: string,
   data: string,
 ): Promise<{ readonly id: string; readonly key: string; readonly path: string }> {
-  const made = await ask<{ createProject: { project: { id: string } } }>(
+  const made = await askServer<{ createProject: { project: { id: string } } }>(
     url,
     'mutation { createProject(input: { name: "bench" }) { ... on CreateProjectPayload { project { id } } } }',
   );
@@ -85,7 +85,7 @@ export async function indexed(path: string): Promise<void> {
 /** Resolves when the project's index has nothing to do. What is pending is asked for cheaply; the index is counted at the end. */
 export async function settled(url: string, id: string, everyMs = 200): Promise<void> {
   for (;;) {
-    const { project } = await ask<{ project: { searchMemories: { pending: number } } }>(
+    const { project } = await askServer<{ project: { searchMemories: { pending: number } } }>(
       url,
       'query P($id: ID!) { project(by: { id: $id }) { searchMemories(query: "") { pending } } }',
       { id },
@@ -96,7 +96,7 @@ export async function settled(url: string, id: string, everyMs = 200): Promise<v
 }
 
 async function isSettled(url: string, id: string): Promise<boolean> {
-  const { project } = await ask<{ project: { searchIndex: { pending: number; isBuilding: boolean } } }>(
+  const { project } = await askServer<{ project: { searchIndex: { pending: number; isBuilding: boolean } } }>(
     url,
     'query I($id: ID!) { project(by: { id: $id }) { searchIndex { pending isBuilding } } }',
     { id },

@@ -1,4 +1,5 @@
-import { ask, startMooring, startPeer, temporaryFolder } from '../test/support/machine/processes.js';
+import { askServer } from '../test/support/api.js';
+import { startMooring, startPeer, temporaryFolder } from '../test/support/machine/processes.js';
 import { at, benchMemory, benchTask, createProject, fill, settled } from './fixtures.js';
 import { load, type Shot } from './load.js';
 import { type Bench, interleaved, median, milliseconds } from './measure.js';
@@ -80,7 +81,7 @@ async function cursorAt(url: string, id: string, index: number): Promise<string>
   let after: string | null = null;
   for (let seen = 0; seen < index; ) {
     const size: number = Math.min(200, index - seen);
-    const answer: { project: { tasks: { pageInfo: { endCursor: string } } } } = await ask(
+    const answer: { project: { tasks: { pageInfo: { endCursor: string } } } } = await askServer(
       url,
       `query W($id: ID!, $after: String) { project(by: { id: $id }) { tasks(first: ${size}, after: $after, orderBy: { field: CREATED_AT, direction: ASC }) { pageInfo { endCursor } } } }`,
       { id, after },

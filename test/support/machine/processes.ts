@@ -91,15 +91,3 @@ function parse(line: string): { url?: unknown } | null {
     return null;
   }
 }
-
-/** One GraphQL request; throws when the answer has errors. */
-export async function ask<T>(url: string, query: string, variables: object = {}): Promise<T> {
-  const response = await fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query, variables }),
-  });
-  const { data, errors } = (await response.json()) as { data: T; errors?: unknown };
-  if (errors) throw new Error(JSON.stringify(errors));
-  return data;
-}
