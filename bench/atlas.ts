@@ -11,7 +11,7 @@ import { createSqliteStore } from '../src/storage/sqlite/store.js';
 import { createWriter } from '../src/storage/sqlite/writer.js';
 import { temporaryFolder } from '../test/support/machine/processes.js';
 import { startMongo } from '../test/support/mongodb/server.js';
-import { aMemory, fill } from './fixtures.js';
+import { benchMemory, fill } from './fixtures.js';
 import { type Bench, median, milliseconds, timed } from './measure.js';
 import { createRandom, createVectors, text } from './words.js';
 
@@ -35,7 +35,7 @@ export const bench: Bench = async () => {
   const store = await createSqliteStore({ path, collections: PROJECT_COLLECTIONS, writer, create: { epoch: 1 } });
   const random = createRandom(COUNT);
   const documents = Array.from({ length: COUNT }, (_, n) =>
-    aMemory(n, 'abcdefgh', { content: `${n} ${text(random, 20)}` }),
+    benchMemory(n, 'abcdefgh', { content: `${n} ${text(random, 20)}` }),
   );
   await fill(path, memories.name, documents);
   const open = (name: string) => ({ store, embedder, path: join(folder.path, name) });

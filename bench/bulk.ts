@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createMiniLmEmbedder } from '../src/embedding/minilm/minilm.js';
-import { ask, startMooring, temporaryFolder } from '../test/support/machine/processes.js';
-import { aProject, settled } from './fixtures.js';
+import { askServer } from '../test/support/api.js';
+import { startMooring, temporaryFolder } from '../test/support/machine/processes.js';
+import { createProject, settled } from './fixtures.js';
 import { readMails } from './mails.js';
 import { type Bench, median, perSecond } from './measure.js';
 
@@ -16,12 +17,12 @@ export const bench: Bench = async () => {
   const contents = (await readMails(MAILS)).map(({ text }) => text);
   const folder = await temporaryFolder();
   const server = await startMooring(folder.path);
-  const { id } = await aProject(server.url, folder.path);
+  const { id } = await createProject(server.url, folder.path);
   const embedder = createMiniLmEmbedder();
 
   const save = async (mails: readonly string[]): Promise<void> => {
     const memories = mails.map((content) => ({ role: 'USER', content }));
-    await ask(
+    await askServer(
       server.url,
       'mutation S($input: SaveMemoriesInput!) { saveMemories(input: $input) { ... on Error { message } __typename } }',
       { input: { projectId: id, memories } },

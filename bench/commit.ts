@@ -6,7 +6,7 @@ import { applySchema } from '../src/storage/sqlite/schema.js';
 import { createSqliteStore } from '../src/storage/sqlite/store.js';
 import { createWriter } from '../src/storage/sqlite/writer.js';
 import { temporaryFolder } from '../test/support/machine/processes.js';
-import { aTask } from './fixtures.js';
+import { benchTask } from './fixtures.js';
 import { type Bench, interleaved, perSecond, rate } from './measure.js';
 
 const COMMITS = 2_000;
@@ -37,9 +37,9 @@ export const bench: Bench = async () => {
 
   const context = { epoch: 1, actor: 'bench', requestId: 'r', at };
   const commit = () =>
-    store.commit([{ kind: 'put', collection: tasks.name, operation: 'CREATE', document: aTask() }], context);
+    store.commit([{ kind: 'put', collection: tasks.name, operation: 'CREATE', document: benchTask() }], context);
   const [floor, one, fifty] = await interleaved(5, [
-    () => rate(1, COMMITS, async () => insert.immediate(aTask())),
+    () => rate(1, COMMITS, async () => insert.immediate(benchTask())),
     () => rate(1, COMMITS, commit),
     () => rate(50, COMMITS * 3, commit),
   ]);

@@ -1,5 +1,5 @@
 import { startMooring, temporaryFolder } from '../test/support/machine/processes.js';
-import { aMemory, aProject, aTask, fill, settled } from './fixtures.js';
+import { benchMemory, benchTask, createProject, fill, settled } from './fixtures.js';
 import { load, type Shot } from './load.js';
 import { type Bench, interleaved, median, milliseconds } from './measure.js';
 import { createRandom, text } from './words.js';
@@ -10,15 +10,15 @@ const MEMORIES = 10_000;
 export const bench: Bench = async () => {
   const folder = await temporaryFolder();
   const server = await startMooring(folder.path);
-  const { id, key, path } = await aProject(server.url, folder.path);
-  const task = aTask(0, key);
+  const { id, key, path } = await createProject(server.url, folder.path);
+  const task = benchTask(0, key);
   const random = createRandom(7);
   await fill(path, 'tasks', [task]);
   await fill(
     path,
     'memories',
     Array.from({ length: MEMORIES }, (_, index) =>
-      aMemory(index, key, { sessionId: `s${index % 20}`, content: text(random, 20) }),
+      benchMemory(index, key, { sessionId: `s${index % 20}`, content: text(random, 20) }),
     ),
   );
   await settled(server.url, id);

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { ask, startMooring, temporaryFolder } from '../test/support/machine/processes.js';
+import { askServer } from '../test/support/api.js';
+import { startMooring, temporaryFolder } from '../test/support/machine/processes.js';
 import { type Attack, attacksOn } from './attacks.js';
-import { aMemory, aProject, aTask, fill, settled } from './fixtures.js';
+import { benchMemory, benchTask, createProject, fill, settled } from './fixtures.js';
 import { type Bench, milliseconds, quantile, type Row } from './measure.js';
 
 /** What another client's `serverInfo` may take at p99 while one client sends its worst. */
@@ -27,17 +28,17 @@ export const bench: Bench = async () => {
   let most = 0;
   try {
     const projects: { readonly id: string; readonly key: string; readonly path: string }[] = [];
-    for (let index = 0; index < PROJECTS; index += 1) projects.push(await aProject(server.url, folder.path));
+    for (let index = 0; index < PROJECTS; index += 1) projects.push(await createProject(server.url, folder.path));
     const [{ id, key, path }] = projects as [(typeof projects)[number]];
     await fill(
       path,
       'tasks',
-      Array.from({ length: TASKS }, (_, index) => aTask(index, key)),
+      Array.from({ length: TASKS }, (_, index) => benchTask(index, key)),
     );
     await fill(
       path,
       'memories',
-      Array.from({ length: MEMORIES }, (_, index) => aMemory(index, key)),
+      Array.from({ length: MEMORIES }, (_, index) => benchMemory(index, key)),
     );
     await fillLarge(server.url, projects[1]!.id);
     await settled(server.url, id);
@@ -66,7 +67,7 @@ export const bench: Bench = async () => {
 async function fillLarge(url: string, projectId: string): Promise<void> {
   const content = 'What was said goes on and on. '.repeat(33_000);
   for (let index = 0; index < LARGE; index += 1) {
-    await ask(url, 'mutation S($input: CreateTaskInput!) { createTask(input: $input) { __typename } }', {
+    await askServer(url, 'mutation S($input: CreateTaskInput!) { createTask(input: $input) { __typename } }', {
       input: { projectId, title: `large ${index}`, description: content },
     });
   }

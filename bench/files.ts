@@ -6,7 +6,7 @@ import { createFileStore } from '../src/storage/file/store.js';
 import { createFileWriter } from '../src/storage/file/writer.js';
 import type { Change, Store } from '../src/storage/store.js';
 import { temporaryFolder } from '../test/support/machine/processes.js';
-import { aTask, at } from './fixtures.js';
+import { at, benchTask } from './fixtures.js';
 import { type Bench, interleaved, median, milliseconds, perSecond, type Row, rate, timed } from './measure.js';
 
 const COMMITS = 400;
@@ -20,7 +20,7 @@ const create = (index: number): Change => ({
   kind: 'put',
   collection: tasks.name,
   operation: 'CREATE',
-  document: aTask(index),
+  document: benchTask(index),
 });
 
 /** The file store against the same bytes written and synced bare, read and parsed bare, and against itself. */
@@ -118,7 +118,7 @@ async function reads(store: Store, cache: string): Promise<Row> {
 async function commits(store: Store, bare: string): Promise<readonly Row[]> {
   let next = 0;
   const floor = async () => {
-    const text = `${JSON.stringify(aTask(next), null, 2)}\n`;
+    const text = `${JSON.stringify(benchTask(next), null, 2)}\n`;
     for (const name of ['one', 'two']) {
       const file = openSync(`${bare}-${name}-${next}.tmp`, 'w');
       writeSync(file, text);

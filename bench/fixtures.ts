@@ -8,19 +8,24 @@ import { PROJECT_COLLECTIONS } from '../src/storage/collections.js';
 import { createSqliteStore } from '../src/storage/sqlite/store.js';
 import { createWriter } from '../src/storage/sqlite/writer.js';
 import type { Change } from '../src/storage/store.js';
-import { ask } from '../test/support/machine/processes.js';
-import { baseOf, memoryOf, taskOf } from '../test/support/records.js';
+import { askServer } from '../test/support/api.js';
+import { AT, aMemory, aTask } from '../test/support/records.js';
 
 /** Records to measure with. */
 
 const newId = createIdGenerator();
-const FIRST = Date.parse('2026-01-01T00:00:00.000Z');
+const FIRST = Date.parse(AT);
 
 /** Times a second apart, so that orders have no ties. */
 export const at = (index: number): string => new Date(FIRST + index * 1_000).toISOString();
 
-export function aTask(index = 0, projectKey = 'abcdefgh'): Task {
-  return taskOf(baseOf(newId('task', projectKey), at(index)), {
+/** The times of the record of this number. */
+const timesOf = (index: number) => ({ createdAt: at(index), updatedAt: at(index) });
+
+export function benchTask(index = 0, projectKey = 'abcdefgh'): Task {
+  return aTask({
+    id: newId('task', projectKey),
+    ...timesOf(index),
     title: `Parse the config file ${index}`,
     description: 'It must say which line is wrong. '.repeat(8),
     type: 'BUG',
@@ -28,20 +33,23 @@ export function aTask(index = 0, projectKey = 'abcdefgh'): Task {
   });
 }
 
-export function aMemory(index: number, projectKey: string, overrides: Partial<Memory> = {}): Memory {
-  return memoryOf(baseOf(newId('memory', projectKey), at(index)), {
+export function benchMemory(index: number, projectKey: string, own: Partial<Memory> = {}): Memory {
+  return aMemory({
+    id: newId('memory', projectKey),
+    ...timesOf(index),
     role: 'ASSISTANT',
     content: `Note ${index}: ${'the build passes after the change to the parser. '.repeat(6)}`,
-    ...overrides,
+    occurredAt: at(index),
+    ...own,
   });
 }
 
 /** A project made over the API, and where its database is. */
-export async function aProject(
+export async function createProject(
   url: string,
   data: string,
 ): Promise<{ readonly id: string; readonly key: string; readonly path: string }> {
-  const made = await ask<{ createProject: { project: { id: string } } }>(
+  const made = await askServer<{ createProject: { project: { id: string } } }>(
     url,
     'mutation { createProject(input: { name: "bench" }) { ... on CreateProjectPayload { project { id } } } }',
   );
@@ -77,7 +85,7 @@ export async function indexed(path: string): Promise<void> {
 /** Resolves when the project's index has nothing to do. What is pending is asked for cheaply; the index is counted at the end. */
 export async function settled(url: string, id: string, everyMs = 200): Promise<void> {
   for (;;) {
-    const { project } = await ask<{ project: { searchMemories: { pending: number } } }>(
+    const { project } = await askServer<{ project: { searchMemories: { pending: number } } }>(
       url,
       'query P($id: ID!) { project(by: { id: $id }) { searchMemories(query: "") { pending } } }',
       { id },
@@ -88,7 +96,7 @@ export async function settled(url: string, id: string, everyMs = 200): Promise<v
 }
 
 async function isSettled(url: string, id: string): Promise<boolean> {
-  const { project } = await ask<{ project: { searchIndex: { pending: number; isBuilding: boolean } } }>(
+  const { project } = await askServer<{ project: { searchIndex: { pending: number; isBuilding: boolean } } }>(
     url,
     'query I($id: ID!) { project(by: { id: $id }) { searchIndex { pending isBuilding } } }',
     { id },

@@ -7,7 +7,7 @@ import { verify } from '../src/migration/verify/verify.js';
 import type { OpenProject } from '../src/modes/contract.js';
 import { memories } from '../src/storage/collections.js';
 import type { Change, Store } from '../src/storage/store.js';
-import { aMemory, at } from './fixtures.js';
+import { at, benchMemory } from './fixtures.js';
 import { type Bench, median, perSecond, type Row } from './measure.js';
 import { BATCH, loadOf, readBare, readVectors, writeBare, writeIndex } from './migration-floors.js';
 import { createPlaces, type Kind, type Places, SOURCE_EPOCH, TARGET_EPOCH } from './migration-places.js';
@@ -180,7 +180,7 @@ async function fill(store: Store, count: number): Promise<void> {
   const context = { epoch: SOURCE_EPOCH, actor: 'bench', requestId: 'fill', at: at(0) };
   for (let start = 0; start < count; start += 500) {
     const made = Array.from({ length: Math.min(500, count - start) }, (_, index) =>
-      aMemory(start + index, 'abcdefgh', { content: contents[(start + index) % CONTENTS]! }),
+      benchMemory(start + index, 'abcdefgh', { content: contents[(start + index) % CONTENTS]! }),
     );
     await store.commit(made.map(put), context);
     const edited = made.filter((_, index) => index % EDITED === 0);

@@ -1,6 +1,6 @@
 import { createMiniLmEmbedder } from '../src/embedding/minilm/minilm.js';
 import { memories } from '../src/storage/collections.js';
-import { aMemory, at } from './fixtures.js';
+import { at, benchMemory } from './fixtures.js';
 import { type Bench, interleaved, perSecond } from './measure.js';
 import { copyAll } from './migration-copy.js';
 import { createPlaces, SOURCE_EPOCH, TARGET_EPOCH } from './migration-places.js';
@@ -22,7 +22,7 @@ export const bench: Bench = async () => {
   await source.store.commit(
     texts.map((content, index) => ({
       ...{ kind: 'put', collection: memories.name, operation: 'CREATE' },
-      document: aMemory(index, 'abcdefgh', { content }),
+      document: benchMemory(index, 'abcdefgh', { content }),
     })),
     { epoch: SOURCE_EPOCH, actor: 'bench', requestId: 'fill', at: at(0) },
   );

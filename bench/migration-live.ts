@@ -5,7 +5,7 @@ import { type Api, createApi } from '../test/support/api.js';
 import { startMooring, temporaryFolder } from '../test/support/machine/processes.js';
 import { socketTo } from '../test/support/workload/follow.js';
 import { createWorkload } from '../test/support/workload/workload.js';
-import { aMemory, aTask, fill, settled } from './fixtures.js';
+import { benchMemory, benchTask, fill, settled } from './fixtures.js';
 import { type Bench, median, milliseconds, quantile, type Row } from './measure.js';
 
 /** Projects that are moved there and back. */
@@ -128,12 +128,12 @@ async function aFilledProject(api: Api, data: string): Promise<string> {
   await fill(
     path,
     'tasks',
-    half.map((index) => aTask(index, projectKey)),
+    half.map((index) => benchTask(index, projectKey)),
   );
   await fill(
     path,
     'memories',
-    half.map((index) => aMemory(index, projectKey, { content: contentOf(index) })),
+    half.map((index) => benchMemory(index, projectKey, { content: contentOf(index) })),
   );
   await settled(api.url, projectId);
   return projectId;

@@ -11,7 +11,7 @@ import { createMongoStore } from '../src/storage/mongodb/store.js';
 import type { ListQuery, Store } from '../src/storage/store.js';
 import { startMongo } from '../test/support/mongodb/server.js';
 import { makeShared } from '../test/support/mongodb/writer.js';
-import { aTask } from './fixtures.js';
+import { benchTask } from './fixtures.js';
 import { type Bench, interleaved, median, milliseconds, perSecond, type Row, rate, timed } from './measure.js';
 
 const COMMITS = 300;
@@ -59,9 +59,9 @@ async function commits(store: Store, client: MongoClient): Promise<readonly Row[
   };
   const options = { writeConcern: { w: 'majority' as const, journal: true } };
   const byDriver = () =>
-    client.withSession((session) => session.withTransaction(() => insert(session, aTask()), options));
+    client.withSession((session) => session.withTransaction(() => insert(session, benchTask()), options));
   const byStore = () =>
-    store.commit([{ kind: 'put', collection: tasks.name, operation: 'CREATE', document: aTask() }], context);
+    store.commit([{ kind: 'put', collection: tasks.name, operation: 'CREATE', document: benchTask() }], context);
   const [floor, one, sixteen] = await interleaved(3, [
     () => rate(1, COMMITS, byDriver),
     () => rate(1, COMMITS, byStore),
@@ -119,7 +119,7 @@ async function written(uri: string, database: string, processes: number): Promis
 }
 
 async function readById(store: Store, client: MongoClient): Promise<Row> {
-  const documents = Array.from({ length: 100 }, (_, index) => aTask(index));
+  const documents = Array.from({ length: 100 }, (_, index) => benchTask(index));
   await fill(store, documents);
   const bare = client.db('ours').collection<{ _id: string }>('tasks');
   const id = (index: number) => documents[index % documents.length]!.id;
@@ -132,7 +132,7 @@ async function readById(store: Store, client: MongoClient): Promise<Row> {
 
 /** The last page of a list against its first. */
 async function deepPage(store: Store): Promise<Row> {
-  const documents = Array.from({ length: DEPTH + PAGE }, (_, index) => aTask(index));
+  const documents = Array.from({ length: DEPTH + PAGE }, (_, index) => benchTask(index));
   await fill(store, documents);
   const last = documents[DEPTH - 1]!;
   const query: ListQuery = { order: { field: 'createdAt', direction: 'ASC' }, limit: PAGE };

@@ -1,5 +1,6 @@
-import { ask, startMooring, startPeer, temporaryFolder } from '../test/support/machine/processes.js';
-import { aMemory, aProject, aTask, at, fill, settled } from './fixtures.js';
+import { askServer } from '../test/support/api.js';
+import { startMooring, startPeer, temporaryFolder } from '../test/support/machine/processes.js';
+import { at, benchMemory, benchTask, createProject, fill, settled } from './fixtures.js';
 import { load, type Shot } from './load.js';
 import { type Bench, interleaved, median, milliseconds } from './measure.js';
 
@@ -10,11 +11,11 @@ const PAGE = 5;
 export const bench: Bench = async () => {
   const folder = await temporaryFolder();
   const ours = await startMooring(folder.path);
-  const deep = await aProject(ours.url, folder.path);
+  const deep = await createProject(ours.url, folder.path);
   await fill(
     deep.path,
     'tasks',
-    Array.from({ length: TASKS }, (_, index) => aTask(index, deep.key)),
+    Array.from({ length: TASKS }, (_, index) => benchTask(index, deep.key)),
   );
   await settled(ours.url, deep.id);
   const query = `query P($id: ID!, $after: String) { project(by: { id: $id }) {
@@ -29,14 +30,14 @@ export const bench: Bench = async () => {
   await time(ours.url, page(null))();
   const [first, far] = await interleaved(5, [time(ours.url, page(null)), time(ours.url, page(last))]);
 
-  const wide = await aProject(ours.url, folder.path);
-  const parents = Array.from({ length: 100 }, (_, index) => aTask(index, wide.key));
+  const wide = await createProject(ours.url, folder.path);
+  const parents = Array.from({ length: 100 }, (_, index) => benchTask(index, wide.key));
   await fill(wide.path, 'tasks', parents);
   await fill(
     wide.path,
     'memories',
     parents.flatMap(({ id }, index) =>
-      Array.from({ length: 25 }, (_, n) => aMemory(index * 25 + n, wide.key, { taskId: id })),
+      Array.from({ length: 25 }, (_, n) => benchMemory(index * 25 + n, wide.key, { taskId: id })),
     ),
   );
   const nested: Shot = {
@@ -80,7 +81,7 @@ async function cursorAt(url: string, id: string, index: number): Promise<string>
   let after: string | null = null;
   for (let seen = 0; seen < index; ) {
     const size: number = Math.min(200, index - seen);
-    const answer: { project: { tasks: { pageInfo: { endCursor: string } } } } = await ask(
+    const answer: { project: { tasks: { pageInfo: { endCursor: string } } } } = await askServer(
       url,
       `query W($id: ID!, $after: String) { project(by: { id: $id }) { tasks(first: ${size}, after: $after, orderBy: { field: CREATED_AT, direction: ASC }) { pageInfo { endCursor } } } }`,
       { id, after },

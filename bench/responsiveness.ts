@@ -1,7 +1,8 @@
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ask, startMooring, temporaryFolder } from '../test/support/machine/processes.js';
-import { aProject, settled } from './fixtures.js';
+import { askServer } from '../test/support/api.js';
+import { startMooring, temporaryFolder } from '../test/support/machine/processes.js';
+import { createProject, settled } from './fixtures.js';
 import { readMails } from './mails.js';
 import { type Bench, median, milliseconds, quantile } from './measure.js';
 import { createRandom, text } from './words.js';
@@ -32,10 +33,10 @@ export const bench: Bench = async () => {
     server.process.kill('SIGUSR2');
     return (JSON.parse(await said) as { eventLoop: { p50: number; p99: number; max: number } }).eventLoop;
   };
-  const { id } = await aProject(server.url, folder.path);
+  const { id } = await createProject(server.url, folder.path);
   const contents = (await readMails(READY + MEMORIES)).map((mail) => mail.text.slice(0, 900));
   const save = (from: number, count: number) =>
-    ask(
+    askServer(
       server.url,
       'mutation S($input: SaveMemoriesInput!) { saveMemories(input: $input) { __typename ... on Error { message } } }',
       {
@@ -51,7 +52,7 @@ export const bench: Bench = async () => {
   const random = createRandom(3);
   const search = async (): Promise<number> => {
     const start = performance.now();
-    await ask(
+    await askServer(
       server.url,
       'query S($id: ID!, $q: String!) { project(by: { id: $id }) { searchMemories(query: $q) { hits { score } } } }',
       { id, q: text(random, 3) },

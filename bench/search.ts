@@ -10,7 +10,7 @@ import { memories, PROJECT_COLLECTIONS } from '../src/storage/collections.js';
 import { createSqliteStore } from '../src/storage/sqlite/store.js';
 import { createWriter } from '../src/storage/sqlite/writer.js';
 import { temporaryFolder } from '../test/support/machine/processes.js';
-import { aMemory, fill } from './fixtures.js';
+import { benchMemory, fill } from './fixtures.js';
 import { type Bench, median, milliseconds, type Row } from './measure.js';
 import { createRandom, createVectors, rareWords, text } from './words.js';
 
@@ -62,7 +62,7 @@ async function measure(count: number): Promise<{ readonly p50: number; readonly 
   const path = join(folder.path, 'store.db');
   const store = await createSqliteStore({ path, collections: PROJECT_COLLECTIONS, writer, create: { epoch: 1 } });
   const documents = Array.from({ length: count }, (_, index) =>
-    aMemory(index, 'abcdefgh', { content: `${index} ${text(random, 40)}` }),
+    benchMemory(index, 'abcdefgh', { content: `${index} ${text(random, 40)}` }),
   );
   await fill(path, memories.name, documents);
   const file = join(folder.path, 'search.db');

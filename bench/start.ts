@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ask, startMooring, temporaryFolder } from '../test/support/machine/processes.js';
-import { aProject, settled } from './fixtures.js';
+import { askServer } from '../test/support/api.js';
+import { startMooring, temporaryFolder } from '../test/support/machine/processes.js';
+import { createProject, settled } from './fixtures.js';
 import { type Bench, median, milliseconds } from './measure.js';
 
 const STARTS = 5;
@@ -23,14 +24,14 @@ export const bench: Bench = async () => {
   await fetch(`${server.url}/health`);
   await delay(IDLE_MS);
   const without = await residentMegabytes(server.process.pid!);
-  const { id } = await aProject(server.url, folder.path);
-  await ask(
+  const { id } = await createProject(server.url, folder.path);
+  await askServer(
     server.url,
     'mutation S($id: ID!) { saveMemory(input: { projectId: $id, role: USER, content: "The parser is slow." }) { __typename } }',
     { id },
   );
   await settled(server.url, id);
-  await ask(
+  await askServer(
     server.url,
     'query S($id: ID!) { project(by: { id: $id }) { searchMemories(query: "speed of parsing") { answeredBy } } }',
     { id },

@@ -3,8 +3,9 @@ import { on } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ask, type Running, startMooring, startPeer, temporaryFolder } from '../test/support/machine/processes.js';
-import { aProject } from './fixtures.js';
+import { askServer } from '../test/support/api.js';
+import { type Running, startMooring, startPeer, temporaryFolder } from '../test/support/machine/processes.js';
+import { createProject } from './fixtures.js';
 import { type Bench, interleaved, milliseconds, type Row } from './measure.js';
 import type { ClientReport, FollowRequest } from './subscriber-clients.js';
 
@@ -30,7 +31,7 @@ export const bench: Bench = async () => {
   const peer = await startPeer('sockets');
   const clients = createClients();
   try {
-    const { id } = await aProject(mooring.url, folder.path);
+    const { id } = await createProject(mooring.url, folder.path);
     const write = () => writeTask(mooring.url, id);
     await write();
     const payload = { query: QUERY, variables: { id } };
@@ -80,7 +81,7 @@ function memoryRow(work: string, bytes: number, floor: number): Row {
 }
 
 async function writeTask(url: string, projectId: string): Promise<void> {
-  await ask(url, 'mutation W($input: CreateTaskInput!) { createTask(input: $input) { __typename } }', {
+  await askServer(url, 'mutation W($input: CreateTaskInput!) { createTask(input: $input) { __typename } }', {
     input: { projectId, title: 'Parse the config file', description: 'It must say which line is wrong. '.repeat(8) },
   });
 }

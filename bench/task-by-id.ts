@@ -1,5 +1,5 @@
 import { startMooring, startPeer, temporaryFolder } from '../test/support/machine/processes.js';
-import { aProject, aTask, fill } from './fixtures.js';
+import { benchTask, createProject, fill } from './fixtures.js';
 import { load } from './load.js';
 import { type Bench, interleaved, perSecond } from './measure.js';
 
@@ -10,8 +10,8 @@ const FIELDS = 'id title description status priority version createdAt updatedAt
 export const bench: Bench = async () => {
   const folder = await temporaryFolder();
   const ours = await startMooring(folder.path, { MOORING_LOG_LEVEL: 'info' });
-  const project = await aProject(ours.url, folder.path);
-  const documents = Array.from({ length: 1_000 }, (_, index) => aTask(index, project.key));
+  const project = await createProject(ours.url, folder.path);
+  const documents = Array.from({ length: 1_000 }, (_, index) => benchTask(index, project.key));
   await fill(project.path, 'tasks', documents);
   const floor = await startPeer('floor', project.path);
   const stock = await startPeer('stock', project.path);

@@ -1,6 +1,6 @@
 import type { Task } from '../src/domain/task.js';
 import { startMooring, startPeer, temporaryFolder } from '../test/support/machine/processes.js';
-import { aMemory, aProject, aTask, fill, indexed, settled } from './fixtures.js';
+import { benchMemory, benchTask, createProject, fill, indexed, settled } from './fixtures.js';
 import { load, type Shot } from './load.js';
 import { type Bench, interleaved, median, milliseconds, perSecond, type Row } from './measure.js';
 
@@ -10,11 +10,11 @@ const SECONDS = 2;
 export const bench: Bench = async () => {
   const folder = await temporaryFolder();
   const ours = await startMooring(folder.path);
-  const project = await aProject(ours.url, folder.path);
+  const project = await createProject(ours.url, folder.path);
   // Of another server, which is gone by then: one that has made a project follows what is written into it, and indexes it.
   const elsewhere = await temporaryFolder();
   const maker = await startMooring(elsewhere.path);
-  const other = await aProject(maker.url, elsewhere.path);
+  const other = await createProject(maker.url, elsewhere.path);
   await maker.stop();
   const floor = await startPeer('floor', other.path);
 
@@ -28,7 +28,7 @@ export const bench: Bench = async () => {
     path: '/commit',
     body: JSON.stringify({ collection, document }),
   });
-  const { title, description, type, priority } = aTask();
+  const { title, description, type, priority } = benchTask();
   const create = () =>
     graphql(
       'mutation C($input: CreateTaskInput!) { createTask(input: $input) { ... on CreateTaskPayload { task { id version } } } }',
@@ -49,7 +49,7 @@ export const bench: Bench = async () => {
   const ourTasks = createSupply(project);
   const bareTasks = createSupply(other);
   const works: [string, () => Shot, () => Shot][] = [
-    ['createTask', create, () => bare('tasks', aTask(0, other.key))],
+    ['createTask', create, () => bare('tasks', benchTask(0, other.key))],
     ['updateTask', update, bareChange({ title: 'Another title' })],
     ['deleteTask', remove, bareChange({ deletedAt: '2026-02-01T00:00:00.000Z' })],
   ];
@@ -78,11 +78,11 @@ export const bench: Bench = async () => {
   const save = () =>
     graphql(
       'mutation S($input: SaveMemoryInput!) { saveMemory(input: $input) { ... on SaveMemoryPayload { memory { id } } } }',
-      { projectId: project.id, role: 'USER', content: aMemory(1, project.key).content },
+      { projectId: project.id, role: 'USER', content: benchMemory(1, project.key).content },
     );
   const [mine, least] = await interleaved(5, [
     async () => median((await load(ours.url, 1, 1, save)).times),
-    async () => median((await load(floor.url, 1, 1, () => bare('memories', aMemory(1, other.key)))).times),
+    async () => median((await load(floor.url, 1, 1, () => bare('memories', benchMemory(1, other.key)))).times),
   ]);
   rows.push({
     work: 'saveMemory acknowledged',
@@ -103,7 +103,7 @@ function createSupply({ path, key }: { readonly path: string; readonly key: stri
   let tasks: Task[] = [];
   return {
     async fill(count: number): Promise<void> {
-      tasks = Array.from({ length: count }, (_, index) => aTask(index, key));
+      tasks = Array.from({ length: count }, (_, index) => benchTask(index, key));
       await fill(path, 'tasks', tasks);
     },
     next: (): Task => tasks.pop()!,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect } from 'vitest';
-import { startApp } from '../modes/support.js';
+import { startApp } from '../support/server.js';
 import type { Ended } from './support.js';
 
 /** A project with some tasks, made by a server that is stopped again. */

@@ -3,8 +3,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { askServer } from '../support/api.js';
 import { plainEnvironment, ROOT, readManifest, run } from '../support/machine/package.js';
-import { ask, listening, type Running } from '../support/machine/processes.js';
+import { listening, type Running } from '../support/machine/processes.js';
 
 /** What the package promises to those who installed it into `folder`, without Chroma's client. */
 export function describePackage(folder: () => string): void {
@@ -37,7 +38,7 @@ export function describePackage(folder: () => string): void {
   }
 
   const createProject = (url: string, name: string) =>
-    ask<{ createProject: { project: { id: string } } }>(
+    askServer<{ createProject: { project: { id: string } } }>(
       url,
       'mutation C($name: String!) { createProject(input: { name: $name }) { ... on CreateProjectPayload { project { id } } } }',
       { name },
@@ -54,7 +55,7 @@ export function describePackage(folder: () => string): void {
     const { createProject: created } = await createProject(url, 'Lighthouse');
     const projectId = created.project.id;
     const content = 'The deployment to the staging cluster takes about four minutes.';
-    const saved = await ask<{ saveMemory: { memory: { content: string } } }>(
+    const saved = await askServer<{ saveMemory: { memory: { content: string } } }>(
       url,
       'mutation S($input: SaveMemoryInput!) { saveMemory(input: $input) { ... on SaveMemoryPayload { memory { content } } } }',
       { input: { projectId, role: 'USER', content } },
@@ -63,7 +64,7 @@ export function describePackage(folder: () => string): void {
     const search = `query F($id: ID!) { project(by: { id: $id }) {
       searchMemories(query: "how long until it is released?", mode: VECTOR) { hits { node { content } } } } }`;
     const found = () =>
-      ask<{ project: { searchMemories: { hits: readonly unknown[] } } }>(url, search, { id: projectId });
+      askServer<{ project: { searchMemories: { hits: readonly unknown[] } } }>(url, search, { id: projectId });
     await expect.poll(async () => (await found()).project.searchMemories.hits).toEqual([{ node: { content } }]);
 
     const { stdout } = await run(program(), ['projects', 'list'], { cwd: folder(), env: environment() });
@@ -74,10 +75,9 @@ export function describePackage(folder: () => string): void {
     const url = await serve({ CHROMA_URL: 'http://127.0.0.1:1' });
     expect(logged).toContain("the package chromadb, isn't installed");
     expect((await createProject(url, 'Pier')).createProject.project.id).toMatch(/^prj_/);
-    const { storageHealth } = await ask<{ storageHealth: readonly { ok: boolean; problems: readonly string[] }[] }>(
-      url,
-      '{ storageHealth(mode: LOCAL) { ok problems } }',
-    );
+    const { storageHealth } = await askServer<{
+      storageHealth: readonly { ok: boolean; problems: readonly string[] }[];
+    }>(url, '{ storageHealth(mode: LOCAL) { ok problems } }');
     const range = (await readManifest()).peerDependencies.chromadb;
     expect(storageHealth).toEqual([
       { ok: false, problems: [expect.stringMatching(/chromadb, isn't installed.*Run `npm install chromadb@/)] },

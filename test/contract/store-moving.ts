@@ -5,7 +5,8 @@ import { LOG_START } from '../../src/domain/log-position.js';
 import type { RecordBase } from '../../src/domain/record.js';
 import { memories, sessions } from '../../src/storage/collections.js';
 import type { ImportBatch, Store } from '../../src/storage/store.js';
-import { AT, aMemory, aSession, context, EPOCH, put, type StoreFactory } from './store.js';
+import { AT, aMemory, aSession } from '../support/records.js';
+import { context, EPOCH, put, type StoreFactory } from './store.js';
 
 /** The epoch of the migration that a store is filled by. */
 export const MOVING = -3;

@@ -4,7 +4,8 @@ import type { Memory } from '../../src/domain/memory.js';
 import { memories } from '../../src/storage/collections.js';
 import type { Store } from '../../src/storage/store.js';
 import { cases } from '../support/extent.js';
-import { AT, aMemory, context, EPOCH, put, type StoreFactory } from './store.js';
+import { AT, aMemory } from '../support/records.js';
+import { context, EPOCH, put, type StoreFactory } from './store.js';
 
 /** How a suite gets stores whose data it puts back to what it was. */
 export interface RestorableFactory extends StoreFactory {

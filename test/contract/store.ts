@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AlreadyExistsError, ConflictError, ReadTooMuchError, RouteChangedError } from '../../src/domain/errors.js';
-import { createIdGenerator } from '../../src/domain/id.js';
 import type { LogEntry } from '../../src/domain/log-entry.js';
 import { LOG_START, positionAfter } from '../../src/domain/log-position.js';
 import type { Memory } from '../../src/domain/memory.js';
@@ -14,7 +13,7 @@ import {
   PARENTS_BYTES,
   type Store,
 } from '../../src/storage/store.js';
-import { baseOf, memoryOf, sessionOf } from '../support/records.js';
+import { AT, aMemory, aSession } from '../support/records.js';
 
 /** How a suite gets the stores it is about. */
 export interface StoreFactory {
@@ -27,8 +26,6 @@ export interface StoreFactory {
 }
 
 export const EPOCH = 1;
-export const AT = '2026-01-01T00:00:00.000Z';
-const newId = createIdGenerator();
 export const context = (overrides: Partial<CommitContext> = {}): CommitContext => ({
   epoch: EPOCH,
   actor: 'tester',
@@ -36,14 +33,6 @@ export const context = (overrides: Partial<CommitContext> = {}): CommitContext =
   at: AT,
   ...overrides,
 });
-
-export function aMemory(overrides: Partial<Memory> = {}): Memory {
-  return memoryOf(baseOf(newId('memory', 'abcdefgh'), AT), { content: 'text', ...overrides });
-}
-
-export function aSession(overrides: Partial<Session> = {}): Session {
-  return sessionOf(baseOf(newId('session', 'abcdefgh'), AT), { key: newId('session', 'k0000000'), ...overrides });
-}
 
 export const put = (
   document: Memory,

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { SEARCH_MS } from '../../src/search/atlas/deadline.js';
 import type { IndexedMemory } from '../../src/search/vectors/vector-index.js';
 import { DIMENSIONS } from '../contract/vector-index.js';
@@ -26,18 +26,14 @@ function memory(id: string): IndexedMemory {
 describe.skipIf(mongoUnavailable)('vector search in MongoDB', () => {
   let proxy: SearchProxy;
   let atlas: AtlasProcess;
-  const closers: (() => Promise<unknown>)[] = [];
-  afterEach(async () => {
-    for (const close of closers.splice(0).reverse()) await close();
-  });
 
   /** An index of two memories. `searchMs`: left out, what a search has when nobody says. */
   async function open(uri: string, searchMs = SEARCH_MS): Promise<void> {
     proxy = await startSearchProxy(uri);
-    closers.push(() => proxy.stop());
+    onTestFinished(() => proxy.stop());
     // Nothing is recent, so that only the index answers.
     atlas = openAtlas(proxy.uri, freshDatabase(), { forgetsRecent: true, searchMs });
-    closers.push(() => atlas.close());
+    onTestFinished(() => atlas.close());
     await whenReady(atlas);
     await atlas.index.add(['a', 'b'].map(memory));
   }
@@ -77,7 +73,7 @@ describe.skipIf(mongoUnavailable)('vector search in MongoDB', () => {
 
   it('loses nothing that was added, and keeps no half of it, when the server is killed again and again', async () => {
     const server = await startMongo();
-    closers.push(() => server.stop());
+    onTestFinished(() => server.stop());
     await open(server.uri);
     const added = ['a', 'b'];
     for (let round = 0; round < KILLS; round += 1) {

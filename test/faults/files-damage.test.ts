@@ -11,8 +11,9 @@ import { segmentName } from '../../src/storage/file/documents/layout.js';
 import { createFileStore } from '../../src/storage/file/store.js';
 import { createFileWriter, type FileWriter } from '../../src/storage/file/writer.js';
 import type { Store } from '../../src/storage/store.js';
-import { aMemory, aSession, context, put } from '../contract/store.js';
+import { context, put } from '../contract/store.js';
 import { amount } from '../support/extent.js';
+import { aMemory, aSession } from '../support/records.js';
 
 const ROUNDS = amount({ quick: 60, all: 2_000 });
 /** The same damage in each run; another seed tries other damage. */

@@ -6,8 +6,9 @@ import { memories } from '../../src/storage/collections.js';
 import { createFileStore } from '../../src/storage/file/store.js';
 import { createFileWriter, type FileWriter } from '../../src/storage/file/writer.js';
 import type { Store } from '../../src/storage/store.js';
-import { aMemory, context, put, STORE_COLLECTIONS } from '../contract/store.js';
+import { context, put, STORE_COLLECTIONS } from '../contract/store.js';
 import { canMount, mountDisk, remountDisk } from '../support/machine/disk.js';
+import { aMemory } from '../support/records.js';
 
 describe.runIf(canMount)('a project’s files on a disk', () => {
   let home: string;

@@ -11,8 +11,9 @@ import { memories, PROJECT_COLLECTIONS } from '../../src/storage/collections.js'
 import { createFileStore } from '../../src/storage/file/store.js';
 import { createFileWriter, type FileWriter } from '../../src/storage/file/writer.js';
 import type { Store } from '../../src/storage/store.js';
-import { aMemory, context, put } from '../contract/store.js';
+import { context, put } from '../contract/store.js';
 import { amount } from '../support/extent.js';
+import { aMemory } from '../support/records.js';
 
 const KILLS = amount({ quick: 6, all: 50 });
 const WRITERS = 8;

@@ -18,10 +18,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { memories } from '../../src/storage/collections.js';
 import { findFolder, findWithFault } from '../../src/storage/file/projects.js';
 import type { Store } from '../../src/storage/store.js';
-import { aMemory, context, EPOCH, put, STORE_COLLECTIONS } from '../contract/store.js';
+import { context, EPOCH, put, STORE_COLLECTIONS } from '../contract/store.js';
 import { cases } from '../support/extent.js';
 import { cacheOf, fileFactory } from '../support/files/files.js';
 import { borrowFileWriter } from '../support/machine/threads.js';
+import { aMemory } from '../support/records.js';
 
 /**
  * A project's folder comes from somebody else, who put something in the place of each path of ours in turn. Whatever is

@@ -1,38 +1,30 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { lookAt, startMove, untilPhase } from '../migration/support/moves.js';
 import { liesIn } from '../migration/support/places.js';
 import { differences, readHeld } from '../support/compare.js';
 import { cases } from '../support/extent.js';
 import { startVictim, type Victim } from '../support/migration/victim.js';
+import { makeFolder } from '../support/temporary.js';
 import { createWorkload } from '../support/workload/workload.js';
-
-const closers: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
 
 describe('a runner that stopped for longer than its lease', () => {
   it.each(cases(['flip'], ['copy', 'replay', 'fence', 'fenced', 'target-epoch']))(
     'at a %s writes nothing when it comes back, since another has taken over',
     async (at) => {
-      const folder = await mkdtemp(join(tmpdir(), 'mooring-stopped-'));
-      closers.push(() => rm(folder, { recursive: true, force: true }));
+      const folder = await makeFolder();
       const surroundings = { folder, uri: '', database: '', otherDatabase: '' };
       const victim = await startVictim(folder, {});
-      closers.push(() => victim.kill());
+      onTestFinished(() => victim.kill());
       const projectId = await victim.api.createProject({ storageMode: 'LOCAL' });
       const work = await createWorkload(victim.api, projectId, { before: 80 });
-      closers.push(async () => work.abandon());
+      onTestFinished(async () => work.abandon());
       await victim.doom({ at, how: 'SIGSTOP' });
       const id = await startMove(victim.api, projectId, { mode: 'FILE' });
       await stopped(victim);
 
       const next = await startVictim(folder, {});
-      closers.push(() => next.kill());
+      onTestFinished(() => next.kill());
       const other = next.api;
       work.moveTo(other);
       work.start();

@@ -1,15 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { LOG_START } from '../../src/domain/log-position.js';
 import { memories } from '../../src/storage/collections.js';
 import type { MongoConnection } from '../../src/storage/mongodb/connection/connection.js';
 import type { Store } from '../../src/storage/store.js';
-import { aMemory, context, put } from '../contract/store.js';
+import { context, put } from '../contract/store.js';
 import { amount, cases } from '../support/extent.js';
 import { type Fault, type FaultProxy, startProxy } from '../support/machine/proxy.js';
 import { createMongoBench, errorOf, PROJECT, recovered, save } from '../support/mongodb/bench.js';
 import { mongoUnavailable } from '../support/mongodb/mongodb.js';
 import { findFaults } from '../support/mongodb/proof.js';
+import { aMemory } from '../support/records.js';
 
 const CUTS = amount({ quick: 15, all: 40 });
 
@@ -22,7 +23,7 @@ describe.skipIf(mongoUnavailable)('MongoDB', () => {
     let connection: MongoConnection;
     beforeEach(async () => {
       proxy = await startProxy({ port: mongo.server.port });
-      mongo.atEnd(() => proxy.close());
+      onTestFinished(() => proxy.close());
       connection = mongo.connect(mongo.server.uri.replace(String(mongo.server.port), String(proxy.port)));
       store = await mongo.open(connection);
     });
@@ -75,7 +76,7 @@ describe.skipIf(mongoUnavailable)('MongoDB', () => {
           }
         }),
       );
-      mongo.atEnd(async () => {
+      onTestFinished(async () => {
         isOver = true;
         await writing;
       });

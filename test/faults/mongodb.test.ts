@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { memories } from '../../src/storage/collections.js';
 import { createMongoConnection } from '../../src/storage/mongodb/connection/connection.js';
 import { createMongoStore } from '../../src/storage/mongodb/store.js';
@@ -41,14 +41,14 @@ describe.skipIf(mongoUnavailable)('MongoDB', () => {
     await mongo.outside.db('admin').command({ configureFailPoint: 'failCommand', mode: 'alwaysOn', data });
     const settings = mongoSettings(`${mongo.server.uri}&monitorCommands=true`, mongo.database);
     const connection = createMongoConnection({ settings });
-    mongo.atEnd(() => connection.close());
+    onTestFinished(() => connection.close());
     const sent: unknown[] = [];
     connection.client.on('commandStarted', ({ command }) => {
       if (command.createIndexes === 'memories') sent.push(command);
     });
     const options = { connection, projectId: PROJECT, collections: [memories] };
     const store = await createMongoStore(options);
-    mongo.atEnd(() => store.close());
+    onTestFinished(() => store.close());
     expect((await store.health()).problems).toEqual([
       expect.stringMatching(/^The index memories.sessionId_occurredAt is missing/),
     ]);

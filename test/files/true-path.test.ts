@@ -2,7 +2,7 @@ import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { identityOf } from '../../src/files/true-path.js';
-import { makeFolder } from '../modes/support.js';
+import { makeFolder } from '../support/temporary.js';
 
 describe('the identity of a folder', () => {
   it('that is there is one by every way to it', async () => {

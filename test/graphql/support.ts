@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type * as GraphQL from 'graphql';
 import type { ExecutionResult, GraphQLError } from 'graphql';
-import { afterAll, afterEach, beforeEach, inject } from 'vitest';
+import { afterAll, beforeEach, inject, onTestFinished } from 'vitest';
 import { createVault } from '../../src/config/vault.js';
 import { createIdGenerator } from '../../src/domain/id.js';
 import type { StorageMode } from '../../src/domain/project.js';
@@ -18,7 +18,8 @@ import { createServices } from '../../src/services/services.js';
 import type { StorageParts } from '../../src/services/storage-settings/service.js';
 import { createChanges } from '../../src/services/subscriptions/changes.js';
 import { sharedMiniLm } from '../support/minilm.js';
-import { dropDatabase, freshDatabase, mongoUnavailable, sharedMongo } from '../support/mongodb/mongodb.js';
+import { storageSettings } from '../support/modes.js';
+import { dropDatabase, freshDatabase, mongoUnavailable } from '../support/mongodb/mongodb.js';
 
 // Vitest would load GraphQL's other build, whose types aren't those that the compiled schema is made of.
 export const graphql = createRequire(import.meta.url)('graphql') as typeof GraphQL;
@@ -55,12 +56,11 @@ const WATCH_OF_HEADS = 'heads.find';
 
 export const author = { actor: 'tester', requestId: 'request-1' };
 
-const closers = { test: [] as (() => Promise<void>)[], file: [] as (() => Promise<void>)[] };
-const closeAll = async (these: (() => Promise<void>)[]) => {
-  for (const close of these.splice(0).reverse()) await close();
-};
-afterEach(() => closeAll(closers.test));
-afterAll(() => closeAll(closers.file));
+/** Of those shared by a file's tests. */
+const closers: (() => Promise<void>)[] = [];
+afterAll(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
 
 /** Where projects live that don't say: the same tests run for every mode. */
 export const storageMode: StorageMode = inject('storageMode');
@@ -92,15 +92,7 @@ export async function startGraph({
   const logger = { info() {}, warn() {}, error() {} };
   const modes = await createStorageModes({
     dataDirectory: folder,
-    settings: {
-      mongo: mongoUnavailable
-        ? null
-        : { connectionString: sharedMongo(), database, maxPoolSize: 10, allowPlaintext: [] },
-      voyage: null,
-      chroma: null,
-      file: { path: join(folder, 'files') },
-      ...settings,
-    },
+    settings: { ...storageSettings(folder, database), ...settings },
     logger,
     miniLm: sharedMiniLm(),
     onStatement(sql: string) {
@@ -131,13 +123,15 @@ export async function startGraph({
     factory,
     server: { version: '1.2.3', storageModes: ['LOCAL'] as const },
   };
-  closers[shared ? 'file' : 'test'].push(async () => {
+  const close = async () => {
     await factory.close();
     await catalog.close();
     await modes.close();
     if (storageMode === 'MONGODB') await dropDatabase(database);
     await rm(folder, { recursive: true, force: true });
-  });
+  };
+  if (shared) closers.push(close);
+  else onTestFinished(close);
 
   const prepare = (query: string, variables: Variables) => {
     const document = parse(query);

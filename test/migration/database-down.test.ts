@@ -1,18 +1,18 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { differences, readHeld } from '../support/compare.js';
 import { cases } from '../support/extent.js';
 import { type FaultProxy, startProxy } from '../support/machine/proxy.js';
 import { mongoUnavailable, startMongo } from '../support/mongodb/mongodb.js';
 import { startMove, until, untilHeld, untilPhase } from './support/moves.js';
-import { atEnd, createGate, makeWorld } from './support/world.js';
+import { createGate, makeWorld } from './support/world.js';
 
 describe.skipIf(mongoUnavailable)('a database that goes down', () => {
   async function behindProxy(from: 'LOCAL' | 'MONGODB') {
     // One of its own: connections that are cut in the middle of something are too much for some servers.
     const { uri, port, stop } = await startMongo();
-    atEnd(stop);
+    onTestFinished(stop);
     const proxy: FaultProxy = await startProxy({ port });
-    atEnd(() => proxy.close());
+    onTestFinished(() => proxy.close());
     const gate = createGate();
     const world = await makeWorld({ uri, via: uri.replace(String(port), String(proxy.port)) });
     const app = await world.start(gate);

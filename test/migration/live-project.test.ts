@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { settled } from '../modes/support.js';
 import { differences, readHeld } from '../support/compare.js';
 import { amount } from '../support/extent.js';
+import { settled } from '../support/server.js';
 import { cursorOf, followProject, gapsIn } from '../support/workload/follow.js';
 import { startMove, tell, until, untilPhase } from './support/moves.js';
 import { PAIRS, targetOf } from './support/places.js';

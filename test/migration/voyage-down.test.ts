@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { cases } from '../support/extent.js';
 import { mongoUnavailable } from '../support/mongodb/mongodb.js';
 import { rateLimited, startVoyage, type VoyageFault } from '../support/voyage/voyage.js';
 import { startMove, untilHeld, untilPhase } from './support/moves.js';
-import { atEnd, createGate, makeWorld } from './support/world.js';
+import { createGate, makeWorld } from './support/world.js';
 
 describe.skipIf(mongoUnavailable)('Voyage that fails while a project is embedded again', () => {
   const failures = cases<readonly [string, VoyageFault]>(
@@ -18,7 +18,7 @@ describe.skipIf(mongoUnavailable)('Voyage that fails while a project is embedded
   );
   it.each(failures)('and %s delays the move; the old index answers until then', async (_, fault) => {
     const voyage = await startVoyage();
-    atEnd(() => voyage.stop());
+    onTestFinished(() => voyage.stop());
     const world = await makeWorld();
     const environment = { VOYAGE_AI_API_KEY: voyage.key, VOYAGE_BASE_URL: voyage.url };
     const gate = createGate();

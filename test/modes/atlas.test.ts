@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { mongoUnavailable, sharedMongo } from '../support/mongodb/mongodb.js';
 import { Refusal, type SearchProxy, startSearchProxy } from '../support/search-proxy.js';
-import { makeDatabase, makeFolder, type RunningApp, settled, startApp } from './support.js';
+import { type RunningApp, settled, startApp } from '../support/server.js';
+import { makeDatabase, makeFolder } from '../support/temporary.js';
 
 /** MongoDB with search, as Atlas has it. */
 describe.skipIf(mongoUnavailable)('a project in MongoDB with vector search', () => {

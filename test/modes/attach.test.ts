@@ -1,17 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import {
-  copyFolder,
-  MODES,
-  makeDatabase,
-  makeFolder,
-  mongoEnvironment,
-  type RunningApp,
-  settled,
-  startApp,
-} from './support.js';
+import { MODES } from '../support/modes.js';
+import { mongoEnvironment, type RunningApp, settled, startApp } from '../support/server.js';
+import { makeDatabase, makeFolder } from '../support/temporary.js';
 
 /** Everything that can be read of a project, its history and what a search finds included. */
 async function readAll({ ask }: RunningApp, id: string): Promise<unknown> {
@@ -99,7 +92,7 @@ describe('a project whose catalog is lost', () => {
     await before.close();
 
     const elsewhere = await makeFolder();
-    await copyFolder(join(folder, 'projects', id), join(elsewhere, 'projects', id));
+    await cp(join(folder, 'projects', id), join(elsewhere, 'projects', id), { recursive: true });
     const after = await startApp(elsewhere);
     await after.mutate('attachProject', { mode: 'LOCAL', projectId: id, path: '/here' }, 'project { id }');
     expect(await readAll(after, id)).toEqual(all);
@@ -120,7 +113,7 @@ describe('a folder of plain files from elsewhere', () => {
     await from.close();
     const app = await startApp(await makeFolder());
     const folder = join(app.folder, 'files', id);
-    await copyFolder(join(from.folder, 'files', id), folder);
+    await cp(join(from.folder, 'files', id), folder, { recursive: true });
     await rename(join(folder, own), join(app.folder, 'kept'));
     await damage(join(folder, own));
 

@@ -1,8 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createIdGenerator } from '../../src/domain/id.js';
-import { createStorageModes } from '../../src/modes/modes.js';
 import { createRepositoryFactory } from '../../src/repositories/factory.js';
 import { createProjectService } from '../../src/services/projects.js';
 import { createLifecycle } from '../../src/services/records/lifecycle.js';
@@ -12,33 +11,17 @@ import { createProjectRules } from '../../src/services/records/rules/project.js'
 import { createTransact } from '../../src/services/records/transaction.js';
 import type { Store } from '../../src/storage/store.js';
 import { canMount, mountDisk } from '../support/machine/disk.js';
-import { sharedMiniLm } from '../support/minilm.js';
-import { mongoUnavailable, sharedMongo } from '../support/mongodb/mongodb.js';
-import { MODES, makeDatabase, makeFolder } from './support.js';
-
-const closers: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
+import { MODES, openModes } from '../support/modes.js';
+import { makeDatabase, makeFolder } from '../support/temporary.js';
 
 /** The service that makes projects, over real storage. `commit`: what the catalog does instead of committing. */
 async function startService(data: string, commit?: Store['commit']) {
-  const database = makeDatabase();
-  const mongo = mongoUnavailable
-    ? null
-    : { connectionString: sharedMongo(), database, maxPoolSize: 10, allowPlaintext: [] };
-  const modes = await createStorageModes({
-    dataDirectory: data,
-    settings: { mongo, voyage: null, chroma: null, file: { path: join(data, 'files') } },
-    logger: { info() {}, warn() {} },
-    miniLm: sharedMiniLm(),
-  });
+  const modes = await openModes(data, makeDatabase());
   const catalog = await modes.openCatalog();
   const factory = createRepositoryFactory(commit ? { ...catalog, commit } : catalog, modes);
-  closers.push(async () => {
+  onTestFinished(async () => {
     await factory.close();
     await catalog.close();
-    await modes.close();
   });
   const router = createRouter(factory);
   const lifecycle = createLifecycle(router, createTransact(Date.now), createIdGenerator());
@@ -106,7 +89,7 @@ describe('a folder of a project’s own', () => {
   it.runIf(canMount)('goes when its disk is full', async () => {
     const root = await makeFolder();
     const disk = join(root, 'disk');
-    closers.push(mountDisk(disk, 1));
+    onTestFinished(mountDisk(disk, 1));
     const { create } = await startService(join(root, 'data'));
     for (let size = 1_048_576; size >= 1; size = Math.floor(size / 2)) {
       try {
@@ -123,7 +106,7 @@ describe('a folder of a project’s own', () => {
   it.runIf(canMount)('goes with a data directory whose disk is full', async () => {
     const root = await makeFolder();
     const data = join(root, 'data');
-    closers.push(mountDisk(data, 1));
+    onTestFinished(mountDisk(data, 1));
     const { create } = await startService(data);
     const fill = (name: string) => writeFileSync(join(data, name), Buffer.alloc(4_096));
     for (let n = 0; n < 512; n += 1) {

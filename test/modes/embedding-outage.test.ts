@@ -1,10 +1,12 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { EmbeddingError } from '../../src/domain/errors.js';
+import { MODES } from '../support/modes.js';
 import { mongoUnavailable } from '../support/mongodb/mongodb.js';
 import { createWordEmbedder } from '../support/search.js';
+import { mongoEnvironment, type RunningApp, settled, startApp } from '../support/server.js';
+import { makeDatabase, makeFolder } from '../support/temporary.js';
 import { until } from '../support/until.js';
 import { startVoyage } from '../support/voyage/voyage.js';
-import { MODES, makeDatabase, makeFolder, mongoEnvironment, type RunningApp, settled, startApp } from './support.js';
 
 /** While memories can't be embedded, the health of their mode says why, and no other mode's does. */
 
@@ -47,7 +49,7 @@ class Outage extends EmbeddingError {
 it.each(MODES)('%s: a model that can’t be used', async (mode) => {
   const embedder = createWordEmbedder();
   embedder.refuse = () => new Outage('The model can’t be loaded.', 'Put it back.');
-  const app = await startApp(await makeFolder(), mongoEnvironment(makeDatabase()), embedder);
+  const app = await startApp(await makeFolder(), mongoEnvironment(makeDatabase()), { miniLm: embedder });
   await expectOutage(app, mode, 'The model can’t be loaded', () => {
     embedder.refuse = () => null;
   });

@@ -1,8 +1,10 @@
 import { expect, it, onTestFinished } from 'vitest';
 import type { Embedder } from '../../src/embedding/embedder.js';
+import { MODES } from '../support/modes.js';
 import { createWordEmbedder } from '../support/search.js';
+import { mongoEnvironment, type RunningApp, startApp } from '../support/server.js';
+import { makeDatabase, makeFolder } from '../support/temporary.js';
 import { until } from '../support/until.js';
-import { MODES, makeDatabase, makeFolder, mongoEnvironment, type RunningApp, startApp } from './support.js';
 
 /** Whatever one project has to embed, another's next memory comes in between. */
 
@@ -26,7 +28,7 @@ it.each(MODES)('%s: one memory is embedded between the parts of many long ones o
     return words.passages(text);
   };
   const miniLm = { ...words, passages, embedDocuments };
-  const app = await startApp(await makeFolder(), mongoEnvironment(makeDatabase()), miniLm);
+  const app = await startApp(await makeFolder(), mongoEnvironment(makeDatabase()), { miniLm });
   const [busy, other] = [
     await app.createProject({ storageMode: mode }),
     await app.createProject({ storageMode: mode }),

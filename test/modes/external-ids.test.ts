@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Api, createApi } from '../support/api.js';
 import { type Running, startMooring } from '../support/machine/processes.js';
+import { MODES } from '../support/modes.js';
 import { dropDatabase, freshDatabase } from '../support/mongodb/mongodb.js';
-import { MODES, mongoEnvironment } from './support.js';
+import { mongoEnvironment } from '../support/server.js';
 
 interface Made {
   readonly id: string;

@@ -4,8 +4,9 @@ import { expect, it, onTestFinished } from 'vitest';
 import { createApi } from '../support/api.js';
 import { cases } from '../support/extent.js';
 import { startMooring } from '../support/machine/processes.js';
+import { mongoEnvironment } from '../support/server.js';
+import { makeDatabase, makeFolder } from '../support/temporary.js';
 import { until } from '../support/until.js';
-import { makeDatabase, makeFolder, mongoEnvironment } from './support.js';
 
 /** What a server has in memory of what was purged, by a snapshot of its heap. */
 

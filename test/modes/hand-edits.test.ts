@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { copyFolder, makeFolder, type RunningApp, startApp } from './support.js';
+import { type RunningApp, startApp } from '../support/server.js';
+import { makeFolder } from '../support/temporary.js';
 
 /** What a person could make of a memory's file, and what is said of it. */
 const WRONG: readonly (readonly [why: string, change: (text: string) => Buffer])[] = [
@@ -93,7 +95,7 @@ describe('files that say what no request could write', () => {
     const project = await makeProject(await makeFolder());
     const elsewhere = await makeFolder();
     const home = join(elsewhere, 'files', project.id);
-    await copyFolder(project.home, home);
+    await cp(project.home, home, { recursive: true });
     const pathOf = (memory: Memory) => join(home, project.pathOf(memory).slice(project.home.length));
     const bytes = spoil(project.saved, pathOf);
     const app = await startApp(elsewhere);
@@ -111,7 +113,7 @@ describe('files that say what no request could write', () => {
   ])('of a project’s record make none that can be attached: it %s', async (_what, change) => {
     const { id, home } = await makeProject(await makeFolder());
     const elsewhere = await makeFolder();
-    await copyFolder(home, join(elsewhere, 'files', id));
+    await cp(home, join(elsewhere, 'files', id), { recursive: true });
     const path = join(elsewhere, 'files', id, 'project.json');
     const bytes = change(readFileSync(path, 'utf8'));
     writeFileSync(path, bytes);

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { makeFolder } from './support.js';
+import { makeFolder } from '../support/temporary.js';
 
 const dist = (file: string) => JSON.stringify(new URL(`../../dist/src/${file}`, import.meta.url).href);
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { makeFolder, startApp } from './support.js';
+import { startApp } from '../support/server.js';
+import { makeFolder } from '../support/temporary.js';
 
 describe('a mistake in the environment', () => {
   const CONFIG = '{ storageConfig { modes { mode available reason hint embedder { note } } } }';

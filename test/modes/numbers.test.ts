@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
-import { MODES, makeDatabase, makeFolder, mongoEnvironment, type RunningApp, startApp } from './support.js';
+import { MODES } from '../support/modes.js';
+import { mongoEnvironment, type RunningApp, startApp } from '../support/server.js';
+import { makeDatabase, makeFolder } from '../support/temporary.js';
 
 const SAVE = `mutation ($input: SaveMemoryInput!) { saveMemory(input: $input) {
   ... on SaveMemoryPayload { memory { metadata } } ... on InvalidInputError { message hint field } } }`;

@@ -2,26 +2,21 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { MongoClient } from 'mongodb';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { StoreError } from '../../src/domain/errors.js';
 import { createIdGenerator } from '../../src/domain/id.js';
 import { type Place, projectAt } from '../../src/domain/place.js';
 import type { Project } from '../../src/domain/project.js';
 import type { OpenProject } from '../../src/modes/contract.js';
 import { installedIn } from '../../src/modes/data-directory.js';
-import { createStorageModes, type StorageModes } from '../../src/modes/modes.js';
+import type { StorageModes } from '../../src/modes/modes.js';
 import { tasks } from '../../src/storage/collections.js';
 import { packageRoot } from '../../src/util/package-root.js';
 import { bindFolder, canMount, mountDisk, remountDisk } from '../support/machine/disk.js';
-import { sharedMiniLm } from '../support/minilm.js';
+import { MODES, openModes } from '../support/modes.js';
 import { mongoUnavailable, sharedMongo } from '../support/mongodb/mongodb.js';
-import { projectOf } from '../support/records.js';
-import { MODES, makeDatabase, makeFolder } from './support.js';
-
-const closers: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
+import { aProject } from '../support/records.js';
+import { makeDatabase, makeFolder } from '../support/temporary.js';
 
 interface Harbour {
   readonly modes: StorageModes;
@@ -36,28 +31,15 @@ async function startModes(): Promise<Harbour> {
   const folder = await makeFolder();
   const outside = await makeFolder();
   const database = makeDatabase();
-  const mongo = mongoUnavailable
-    ? null
-    : { connectionString: sharedMongo(), database, maxPoolSize: 10, allowPlaintext: [] };
-  const modes = await createStorageModes({
-    dataDirectory: folder,
-    settings: { mongo, voyage: null, chroma: null, file: { path: join(folder, 'files') } },
-    logger: { info() {}, warn() {} },
-    miniLm: sharedMiniLm(),
-  });
-  closers.push(modes.close);
+  const modes = await openModes(folder, database);
   return { modes, folder, outside, database };
 }
 
-function makeProject({ mode, location }: Place): Project {
-  const at = '2026-03-01T12:00:00.000Z';
-  return projectAt(projectOf(at), { mode, location });
-}
+const makeProject = (place: Place): Project => projectAt(aProject(), place);
 
 async function open({ modes }: Harbour, project: Project): Promise<OpenProject> {
   const opened = await modes.open(project);
-  const close = () => opened.search.close().finally(() => opened.store.close());
-  closers.push(close);
+  onTestFinished(() => close(opened));
   return opened;
 }
 
@@ -210,7 +192,7 @@ describe('files', () => {
   it('lie in a folder that the data directory lies in', async () => {
     const { modes, folder } = await startModes();
     const project = makeProject({ mode: 'FILE', location: dirname(folder) });
-    closers.push(() => modes.destroy(project));
+    onTestFinished(() => modes.destroy(project));
     await modes.create(project);
     expect(await modes.find(project)).not.toBeNull();
   });
@@ -250,7 +232,7 @@ describe('files', () => {
   it.runIf(canMount)('lie on no disk that is read-only', async () => {
     const { modes, outside } = await startModes();
     const disk = join(outside, 'disk');
-    closers.push(async () => unmount());
+    onTestFinished(async () => unmount());
     const unmount = mountDisk(disk, 1);
     remountDisk(disk, 'ro');
     for (const location of [disk, join(disk, 'new')]) {
@@ -282,7 +264,7 @@ describe('files', () => {
   it.runIf(canMount)('lie in none of the server’s own through a mount, also where nothing is there yet', async () => {
     const { modes, folder } = await startModes();
     const mounted = join(folder, 'mounted');
-    closers.push(async () => unbind());
+    onTestFinished(async () => unbind());
     const unbind = bindFolder(folder, mounted);
     for (const name of ['projects', 'projects/new', 'caches/file/new', 'catalog']) {
       const project = makeProject({ mode: 'FILE', location: join(mounted, name) });
@@ -323,8 +305,9 @@ describe('removing a project', () => {
     for (const place of await placesOf(harbour)) {
       const project = makeProject(place);
       await harbour.modes.create(project);
-      await (await open(harbour, project)).search.settled();
-      await closers.pop()!();
+      const opened = await open(harbour, project);
+      await opened.search.settled();
+      await close(opened);
       const before = await readdir(harbour.folder, { recursive: true });
       const index = before.find((name) => name.includes(project.id) && name.endsWith('search.db'))!;
       await harbour.modes.destroy(project);
@@ -367,7 +350,7 @@ describe('finding a project', () => {
     const project = makeProject({ mode: 'MONGODB', location: own });
     await harbour.modes.create(project);
     const client = new MongoClient(sharedMongo());
-    closers.push(() => client.close());
+    onTestFinished(() => client.close());
     const heads = client.db(own).collection<{ _id: string }>('heads');
     await heads.updateOne({ _id: project.id }, { $set: { isLeaving: true, epoch: Number.NEGATIVE_INFINITY } });
     expect(await harbour.modes.find(project)).toMatchObject({ epoch: Number.NEGATIVE_INFINITY });

@@ -1,7 +1,8 @@
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { makeFolder, startApp } from './support.js';
+import { startApp } from '../support/server.js';
+import { makeFolder } from '../support/temporary.js';
 
 it.each([
   ['LOCAL', 'projects'],

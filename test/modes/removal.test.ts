@@ -3,23 +3,18 @@ import { appendFile, mkdir, readdir, readFile, rename, rm, symlink, writeFile } 
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { MongoClient } from 'mongodb';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createIdGenerator } from '../../src/domain/id.js';
 import { projectAt } from '../../src/domain/place.js';
 import type { Project, StorageMode } from '../../src/domain/project.js';
 import type { OpenProject } from '../../src/modes/contract.js';
-import { createStorageModes, type StorageModes } from '../../src/modes/modes.js';
+import type { StorageModes } from '../../src/modes/modes.js';
 import { tasks } from '../../src/storage/collections.js';
 import { bodyOf, encodeLine } from '../../src/storage/file/log/log-line.js';
-import { sharedMiniLm } from '../support/minilm.js';
+import { MODES, openModes } from '../support/modes.js';
 import { mongoUnavailable, sharedMongo } from '../support/mongodb/mongodb.js';
-import { projectOf } from '../support/records.js';
-import { MODES, makeDatabase, makeFolder } from './support.js';
-
-const closers: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
+import { aProject, aTask } from '../support/records.js';
+import { makeDatabase, makeFolder } from '../support/temporary.js';
 
 /** A data directory on which any number of processes work, each with modes of its own. */
 interface Harbour {
@@ -32,39 +27,21 @@ interface Harbour {
 async function startHarbour(): Promise<Harbour> {
   const folder = await makeFolder();
   const database = makeDatabase();
-  const mongo = mongoUnavailable
-    ? null
-    : { connectionString: sharedMongo(), database, maxPoolSize: 10, allowPlaintext: [] };
-  async function joinIt(): Promise<StorageModes> {
-    const modes = await createStorageModes({
-      dataDirectory: folder,
-      settings: { mongo, voyage: null, chroma: null, file: { path: join(folder, 'files') } },
-      logger: { info() {}, warn() {} },
-      miniLm: sharedMiniLm(),
-    });
-    closers.push(modes.close);
-    return modes;
-  }
+  const joinIt = () => openModes(folder, database);
   return { folder, database, modes: await joinIt(), join: joinIt };
 }
 
-function makeProject(mode: StorageMode, epoch = 1): Project {
-  const at = '2026-03-01T12:00:00.000Z';
-  return projectAt(projectOf(at, { epoch }), { mode, location: null });
-}
+const makeProject = (storageMode: StorageMode, epoch = 1): Project => aProject({ storageMode, epoch });
 
 async function open(modes: StorageModes, project: Project): Promise<OpenProject> {
   const opened = await modes.open(project);
-  closers.push(() => opened.search.close().finally(() => opened.store.close()));
+  onTestFinished(() => opened.search.close().finally(() => opened.store.close()));
   return opened;
 }
 
 async function addTask({ store }: OpenProject, project: Project, title: string, epoch = project.epoch): Promise<void> {
   const at = project.createdAt;
-  const document = {
-    ...{ id: createIdGenerator()('task', project.key), version: 1, createdAt: at, updatedAt: at, deletedAt: null },
-    ...{ externalId: null, title, description: '', status: 'BACKLOG', priority: 'MEDIUM', type: 'FEATURE' },
-  };
+  const document = aTask({ id: createIdGenerator()('task', project.key), title });
   const change = { kind: 'put', collection: 'tasks', operation: 'CREATE', document } as const;
   await store.commit([change], { actor: 'human', requestId: 'r', at, epoch });
 }
@@ -162,7 +139,7 @@ describe.each(['LOCAL', 'FILE'] as const)('a removal in %s that waits for a writ
     await modes.create(project);
     const home = join(folder, mode === 'LOCAL' ? 'projects' : 'files', project.id);
     const writing = new Database(lockOf(home));
-    closers.push(async () => writing.close());
+    onTestFinished(() => void writing.close());
     writing.exec('begin exclusive');
     const refused = expect(modes.destroy(project, { epoch: 5 })).rejects.toMatchObject(changed(6, 5));
     // By what a process does that has the lock.
@@ -185,7 +162,7 @@ describe.each(['LOCAL', 'FILE'] as const)('a removal in %s that waits for a writ
       join(each, mode === 'LOCAL' ? 'projects' : 'files', project.id),
     ) as [string, string];
     const writing = new Database(lockOf(home));
-    closers.push(async () => writing.close());
+    onTestFinished(() => void writing.close());
     writing.exec('begin exclusive');
     const opened = opensOf(lockOf(home));
     const refused = expect(modes.destroy(project, { epoch: 5 })).rejects.toMatchObject(changed(7, 5));
@@ -283,7 +260,7 @@ describe('a removal that was broken off', () => {
     const project = makeProject('MONGODB', 5);
     await modes.create(project);
     const client = new MongoClient(sharedMongo());
-    closers.push(() => client.close());
+    onTestFinished(() => client.close());
     const heads = client.db(database).collection<{ _id: string }>('heads');
     await heads.updateOne({ _id: project.id }, { $set: { isLeaving: true, epoch: Number.NEGATIVE_INFINITY } });
     expect(await modes.find(project)).toMatchObject({ epoch: LEAVING.epoch });

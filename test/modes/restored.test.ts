@@ -1,21 +1,17 @@
 import { createClient as createEventClient } from 'graphql-sse';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { encodeCursor } from '../../src/domain/cursor.js';
 import { makeWorld } from '../migration/support/world.js';
 import type { Api } from '../support/api.js';
 import { cases } from '../support/extent.js';
+import { MODES } from '../support/modes.js';
 import { copyOfCatalog, copyOfProject } from '../support/restored.js';
+import { settled } from '../support/server.js';
 import { cursorOf, socketTo } from '../support/workload/follow.js';
-import { MODES, settled } from './support.js';
 
 interface Change extends Record<string, unknown> {
   readonly changes: { readonly cursor: string; readonly record: { readonly title?: string; readonly name?: string } };
 }
-
-const closers: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0)) await close();
-});
 
 const PROJECT = `subscription ($id: ID!, $after: String) {
   changes: projectChanges(projectId: $id, after: $after) { cursor record { ... on Task { title } } } }`;
@@ -23,12 +19,12 @@ const LIST = 'subscription ($after: String) { changes: projectListChanges(after:
 
 const overSocket = (api: Api, query: string, variables: Record<string, unknown>) => {
   const client = socketTo(api);
-  closers.push(() => client.dispose());
+  onTestFinished(() => client.dispose());
   return client.iterate<Change>({ query, variables });
 };
 const overEvents = (api: Api, query: string, variables: Record<string, unknown>) => {
   const client = createEventClient({ url: `${api.url}/graphql`, retryAttempts: 0 });
-  closers.push(() => client.dispose());
+  onTestFinished(() => client.dispose());
   return client.iterate<Change>({ query, variables });
 };
 

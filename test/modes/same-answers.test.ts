@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Api } from '../support/api.js';
 import { amount } from '../support/extent.js';
+import { MODES } from '../support/modes.js';
 import { mongoUnavailable } from '../support/mongodb/mongodb.js';
-import { MODES, makeDatabase, makeFolder, mongoEnvironment, settled, startApp } from './support.js';
+import { mongoEnvironment, settled, startApp } from '../support/server.js';
+import { makeDatabase, makeFolder } from '../support/temporary.js';
 
 /** A run of the embedder has room for one text of this length: each is embedded alone. */
 const LENGTH = 1_000;

@@ -1,10 +1,9 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { lookAt, startMove, tell, until } from '../migration/support/moves.js';
 import type { Api } from '../support/api.js';
 import { startVictim, type Victim } from '../support/migration/victim.js';
+import { makeFolder } from '../support/temporary.js';
 
 /** Peaks of memory are read from /proc, which only Linux has. */
 const isLinux = process.platform === 'linux';
@@ -18,11 +17,6 @@ const env = { NODE_OPTIONS: '--max-old-space-size=80' };
 const CONTENTS = 50;
 const AT_A_TIME = 200;
 const DEADLINE_MS = 3_600_000;
-
-const closers: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
 
 describe('the memory of a server that moves a project', () => {
   it.runIf(isLinux)(
@@ -39,17 +33,16 @@ describe('the memory of a server that moves a project', () => {
 
 /** The peaks of two servers, in MB: of the one that moved a project of so many memories to files, and of the one that moved it back. */
 async function peaksOf(memories: number): Promise<readonly number[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'mooring-memory-'));
-  closers.push(() => rm(folder, { recursive: true, force: true }));
+  const folder = await makeFolder();
   const first = await startVictim(folder, env);
-  closers.push(() => first.kill());
+  onTestFinished(() => first.kill());
   const projectId = await first.api.createProject({ storageMode: 'LOCAL' });
   await fill(first.api, projectId, memories);
   await first.stop();
   const peaks: number[] = [];
   for (const mode of ['FILE', 'LOCAL'] as const) {
     const server = await startVictim(folder, env);
-    closers.push(() => server.kill());
+    onTestFinished(() => server.kill());
     const id = await startMove(server.api, projectId, { mode });
     const { finalization } = await until(server.api, id, ({ phase }) => phase === 'MOVED', DEADLINE_MS);
     await tell(server.api, 'finalize', id, { token: finalization!.token });

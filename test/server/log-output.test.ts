@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findServer } from '../../src/config/server-file.js';
-import { ask, spawnMooring } from '../support/machine/processes.js';
+import { askServer } from '../support/api.js';
+import { spawnMooring } from '../support/machine/processes.js';
 import { until } from '../support/until.js';
 
 /** A disk that is always full. */
@@ -35,7 +36,7 @@ async function serve(stdout: 'pipe' | number): Promise<string> {
 /** More lines than a pipe holds. */
 async function askALot(url: string): Promise<void> {
   const operation = `Q${'x'.repeat(1_000)}`;
-  for (let n = 0; n < 1_000; n += 1) await ask(url, `query ${operation} { __typename }`);
+  for (let n = 0; n < 1_000; n += 1) await askServer(url, `query ${operation} { __typename }`);
 }
 
 describe('a log that can’t be written holds up neither requests nor the end', () => {

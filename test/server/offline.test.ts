@@ -2,9 +2,9 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { settled } from '../modes/support.js';
 import { createApi } from '../support/api.js';
 import { type Running, startMooring } from '../support/machine/processes.js';
+import { settled } from '../support/server.js';
 
 describe('a server', () => {
   let data: string;

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { createIdGenerator, newProjectKey } from '../../src/domain/id.js';
 import type { Project } from '../../src/domain/project.js';
+import { aProject } from '../support/records.js';
 import { author, type Bench, makeProject, rejection, START, startBench } from './support.js';
 
 const COMPOSED = 'Caf\u00e9';
@@ -92,19 +92,10 @@ it('folders of other systems are told apart by each character of their names', a
 });
 
 describe('a project from before paths had keys', () => {
-  const newId = createIdGenerator();
-
   /** Writes records as they were written then. */
   async function stored(bench: Bench, ...paths: string[]): Promise<Project[]> {
     const at = new Date(START).toISOString();
-    const documents = paths.map((path): Project => {
-      const key = newProjectKey();
-      return {
-        ...{ id: newId('project', key), version: 1, createdAt: at, updatedAt: at, deletedAt: null, externalId: null },
-        ...{ name: 'Old', description: '', path, githubRepo: null, customInstructions: '', techStack: [] },
-        ...{ mode: 'SIMPLE', isActive: true, storageMode: 'LOCAL', settings: {}, key, epoch: 1 },
-      };
-    });
+    const documents = paths.map((path) => aProject({ name: 'Old', path, createdAt: at, updatedAt: at }));
     const puts = documents.map((document) => ({
       ...({ kind: 'put', collection: 'projects', operation: 'CREATE' } as const),
       document,

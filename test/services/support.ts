@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { MooringError } from '../../src/domain/errors.js';
 import { createIdGenerator } from '../../src/domain/id.js';
 import { type PlacedProject, placeKey, placeOf } from '../../src/domain/place.js';
@@ -19,6 +18,7 @@ import { createSqliteStore } from '../../src/storage/sqlite/store.js';
 import type { Change, Store } from '../../src/storage/store.js';
 import { borrowWriter } from '../support/machine/threads.js';
 import { storageParts } from '../support/storage-control.js';
+import { makeFolder } from '../support/temporary.js';
 
 export const author = { actor: 'tester', requestId: 'request-1' };
 export const START = Date.parse('2026-03-01T12:00:00.000Z');
@@ -36,12 +36,6 @@ export interface Bench {
   readonly storage: ProjectStorage;
 }
 
-const closers: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
-
 interface BenchOptions extends Partial<ServiceParts> {
   /** Of another bench, to work on the same data as a second process would. */
   readonly folder?: string;
@@ -53,6 +47,7 @@ interface BenchOptions extends Partial<ServiceParts> {
 
 export async function startBench({ beforeCommit, platform, ...options }: BenchOptions = {}): Promise<Bench> {
   const folder = options.folder ?? (await makeFolder());
+  await mkdir(join(folder, 'catalog'), { recursive: true });
   const writer = borrowWriter();
   const catalog = await createSqliteStore({
     path: join(folder, 'catalog', 'store.db'),
@@ -108,19 +103,12 @@ export async function startBench({ beforeCommit, platform, ...options }: BenchOp
     preflight: { run: notAsked },
     ...options,
   });
-  closers.push(async () => {
+  onTestFinished(async () => {
     await factory.close();
     await catalog.close();
     await writer.close();
   });
   return { services, factory, catalog, folder, clock, catchUps, storage };
-}
-
-async function makeFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'mooring-services-'));
-  closers.push(() => rm(folder, { recursive: true, force: true }));
-  await mkdir(join(folder, 'catalog'));
-  return folder;
 }
 
 export function makeProject({ services }: Bench, input: { name?: string; path?: string } = {}): Promise<Project> {

@@ -19,17 +19,20 @@ export class Refusal extends Error {
   }
 }
 
+/** One GraphQL request. @throws Error when the answer has errors */
+export async function askServer<T>(url: string, query: string, variables: object = {}): Promise<T> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'mooring-actor': 'tester' },
+    body: JSON.stringify({ query, variables }),
+  });
+  const answer = (await response.json()) as { data: T; errors?: readonly { message: string }[] };
+  if (answer.errors) throw new Error(answer.errors.map(({ message }) => message).join('\n'));
+  return answer.data;
+}
+
 export function createApi(url: string): Api {
-  async function ask<T>(query: string, variables: object = {}): Promise<T> {
-    const response = await fetch(`${url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'mooring-actor': 'tester' },
-      body: JSON.stringify({ query, variables }),
-    });
-    const answer = (await response.json()) as { data: T; errors?: readonly { message: string }[] };
-    if (answer.errors) throw new Error(answer.errors.map(({ message }) => message).join('\n'));
-    return answer.data;
-  }
+  const ask: Api['ask'] = (query, variables) => askServer(url, query, variables);
 
   async function mutate<T>(name: string, input: object, fields: string): Promise<T> {
     const type = `${name[0]!.toUpperCase()}${name.slice(1)}`;

@@ -18,7 +18,7 @@ export interface AtlasProcess {
 export interface AtlasProcessOptions {
   readonly projectId?: string;
   readonly model?: { readonly name: string; readonly dimensions: number };
-  /** A clock by which nothing is recent any more at the next search, so that the index alone answers. */
+  /** A clock by which nothing is recent any more when it is next read, so that the index alone answers. */
   readonly forgetsRecent?: boolean;
   readonly logger?: SearchLogger;
   /** Time for a search, in ms; left out, what no server that answers needs. */

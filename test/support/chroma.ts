@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { installPackage, type PinnedPackage, reasonOf } from './machine/install-once.js';
+import { freePort } from './mongodb/server.js';
 
 /** Chroma's own server, as a library for Node that is built for this platform only. Fetched by the first test that wants it. */
 const SERVER: PinnedPackage = {
@@ -87,15 +87,6 @@ async function startAnywhere(folder: string): Promise<{ child: ChildProcess; por
       if (attempt === ATTEMPTS) throw error;
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** The server holds the thread that runs it. The other one waits for the end of its input, which comes when the test is gone. */

@@ -16,7 +16,7 @@ import { createSqliteStore } from '../../src/storage/sqlite/store.js';
 import { createWriter, type Writer } from '../../src/storage/sqlite/writer.js';
 import type { CollectionSpec, Store } from '../../src/storage/store.js';
 
-/** A project's data as it lies somewhere, opened beside whoever works with it: what two places hold, record by record. */
+/** A project's stored data, opened next to the server that uses it, so that two places can be compared record by record. */
 
 /** Where a project's data lies: a database file, a folder, or a database of a server. */
 export type Lies =
@@ -83,7 +83,7 @@ export async function withStore<T>(lies: Lies, work: (store: Store) => Promise<T
 }
 
 /**
- * Reads everything of a place as it was after an entry of the log (left out: the last one), whoever writes meanwhile: as
+ * Reads everything of a place as it was after an entry of the log (left out: the last one), even while others write: as
  * far as what was purged since allows, for that is left out of the documents, and its entries have no images.
  */
 export function readHeld(lies: Lies, last = Number.POSITIVE_INFINITY): Promise<Held> {

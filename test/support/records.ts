@@ -6,37 +6,42 @@ import type { RecordBase } from '../../src/domain/record.js';
 import { SESSION_DEFAULTS, type Session } from '../../src/domain/session.js';
 import { type Task, taskFields } from '../../src/domain/task.js';
 
-/** Records as stores hold them, for tests and benchmarks. A field that isn't given has its default. */
+/**
+ * Complete records for tests and benchmarks. Each is new and plain, a field that isn't given has its default; a caller states
+ * only the fields it depends on.
+ */
 
+/** When they are created. */
+export const AT = '2026-01-01T00:00:00.000Z';
+
+/** The key in their ids, except a project's own. */
+const KEY = 'abcdefgh';
 const newId = createIdGenerator();
 const TASK_DEFAULTS = defaultsOf(taskFields);
 const MEMORY_DEFAULTS = defaultsOf(memoryFields);
 const PROJECT_DEFAULTS = defaultsOf(projectFields);
 
-type Given<T, K extends keyof T> = Partial<T> & Pick<T, K>;
-
-/** The system's fields of a live record at version 1. */
-export function baseOf(id: string, at: string): RecordBase {
-  return { id, version: 1, createdAt: at, updatedAt: at, deletedAt: null, externalId: null };
+function baseOf(id: string): RecordBase {
+  return { id, version: 1, createdAt: AT, updatedAt: AT, deletedAt: null, externalId: null };
 }
 
-export function taskOf(base: RecordBase, own: Given<Task, 'title'>): Task {
-  return { ...base, ...TASK_DEFAULTS, ...own };
+export function aMemory(own: Partial<Memory> = {}): Memory {
+  const base = baseOf(own.id ?? newId('memory', KEY));
+  return { ...base, ...MEMORY_DEFAULTS, role: 'USER', content: 'text', occurredAt: AT, ...own };
 }
 
-/** A memory of the user, at the time at which it was created. */
-export function memoryOf(base: RecordBase, own: Given<Memory, 'content'>): Memory {
-  return { ...base, ...MEMORY_DEFAULTS, role: 'USER', occurredAt: base.createdAt, ...own };
+export function aSession(own: Partial<Session> = {}): Session {
+  const base = baseOf(own.id ?? newId('session', KEY));
+  return { ...base, ...SESSION_DEFAULTS, key: newId('session', 'k0000000'), startedAt: AT, ...own };
 }
 
-/** A session that starts when it is created. */
-export function sessionOf(base: RecordBase, own: Given<Session, 'key'>): Session {
-  return { ...base, ...SESSION_DEFAULTS, startedAt: base.createdAt, ...own };
+export function aTask(own: Partial<Task> = {}): Task {
+  return { ...baseOf(own.id ?? newId('task', KEY)), ...TASK_DEFAULTS, title: 'A task', ...own };
 }
 
 /** A project with a key of its own, in `LOCAL`. */
-export function projectOf(at: string, own: Partial<Project> = {}): Project {
-  const key = newProjectKey();
-  const base = baseOf(newId('project', key), at);
+export function aProject(own: Partial<Project> = {}): Project {
+  const key = own.key ?? newProjectKey();
+  const base = baseOf(own.id ?? newId('project', key));
   return { ...base, ...PROJECT_DEFAULTS, key, name: 'Harbour', storageMode: 'LOCAL', epoch: 1, ...own };
 }

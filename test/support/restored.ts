@@ -43,7 +43,7 @@ async function backUp(from: string, to: string): Promise<void> {
   db.close();
 }
 
-/** Puts a folder back as `git checkout` does: file by file, each that differs made anew, and what came since removed. */
+/** Puts a folder back as `git checkout` does: file by file, files that differ are written again, later ones removed. */
 export function checkingOut(factory: StoreFactory): RestorableFactory {
   return {
     ...factory,

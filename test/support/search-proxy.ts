@@ -25,7 +25,7 @@ export interface SearchProxy {
   readonly mongot: Mongot;
   /** What kind of server it appears to be. Only `ATLAS` has search. */
   kind: ServerKind;
-  /** What happens to the searches that come: an error, no answer ever, a cut connection, or an answer after so many ms. */
+  /** What happens to the searches that come: an error, no answer ever, a cut connection, or an answer after this many ms. */
   trouble: Refusal | 'HANG' | 'CUT' | number | null;
   /** What is answered instead of the list of search indexes, as while the service that manages them is down. */
   listing: Refusal | null;
@@ -113,7 +113,7 @@ export async function startSearchProxy(upstream: string): Promise<SearchProxy> {
     }
   }
 
-  /** Does the trouble that it is told to. True when there is no answer. */
+  /** Causes the configured fault. True when there is no answer. */
   async function isLost({ maxTimeMS = Number.POSITIVE_INFINITY }: Document, driver: Socket): Promise<boolean> {
     const { trouble } = proxy;
     received += 1;

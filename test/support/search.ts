@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { createIdGenerator } from '../../src/domain/id.js';
 import type { Memory } from '../../src/domain/memory.js';
 import type { RecordBase } from '../../src/domain/record.js';
 import type { Task } from '../../src/domain/task.js';
@@ -13,32 +12,19 @@ import { PROJECT_COLLECTIONS } from '../../src/storage/collections.js';
 import { createSqliteStore } from '../../src/storage/sqlite/store.js';
 import type { Change, Store } from '../../src/storage/store.js';
 import { borrowWriter } from './machine/threads.js';
-import { baseOf, memoryOf, taskOf } from './records.js';
+import { AT, aMemory, aTask } from './records.js';
 
-const generate = createIdGenerator();
-const KEY = 'searched';
-const AT = '2026-01-31T09:30:00.000Z';
-
-function base(kind: 'memory' | 'task'): RecordBase {
-  return baseOf(generate(kind, KEY), AT);
-}
-
-export function memory(content: string, own: Partial<Memory> = {}): Memory {
-  return memoryOf(base('memory'), { content, ...own });
-}
+export const memory = (content: string, own: Partial<Memory> = {}): Memory => aMemory({ content, ...own });
+export const task = (title: string, own: Partial<Task> = {}): Task => aTask({ title, ...own });
 
 /** Memories that differ in their last word. */
 export function notes(count: number): readonly Memory[] {
   return Array.from({ length: count }, (_, n) => memory(`note number ${n}`));
 }
 
-export function task(title: string, own: Partial<Task> = {}): Task {
-  return taskOf(base('task'), { title, ...own });
-}
-
 const DIMENSIONS = 256;
 
-/** What a word embedder was asked, and how to make it fail. */
+/** A word embedder that records its calls and can be made to fail. */
 export interface WordEmbedder extends Embedder {
   readonly asked: string[];
   /** Throws what this returns for a text. */

@@ -1,12 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Reader } from '../../src/storage/sqlite/reader.js';
 import { createSqliteStore, type SqliteStoreOptions } from '../../src/storage/sqlite/store.js';
-import type { Writer } from '../../src/storage/sqlite/writer.js';
-import type { Store } from '../../src/storage/store.js';
 import { STORE_COLLECTIONS, type StoreFactory } from '../contract/store.js';
 import { borrowReader, borrowWriter } from './machine/threads.js';
+import { trackStores } from './track-stores.js';
 
 export interface SqliteFactoryOptions extends Pick<SqliteStoreOptions, 'onStatement'> {
   /** Whether reads that take long are done in a reader thread. */
@@ -15,35 +11,16 @@ export interface SqliteFactoryOptions extends Pick<SqliteStoreOptions, 'onStatem
 
 /** SQLite stores in temporary folders. Each has threads of its own, as stores of different processes have. */
 export function sqliteFactory({ withReader = false, ...options }: SqliteFactoryOptions = {}): StoreFactory {
-  const opened: { store: Store; writer: Writer; reader: Reader | undefined }[] = [];
-  const folders: string[] = [];
+  const { folder, open, cleanUp } = trackStores();
   return {
-    async place() {
-      const folder = await mkdtemp(join(tmpdir(), 'mooring-sqlite-'));
-      folders.push(folder);
-      return join(folder, 'store.db');
-    },
+    place: async () => join(await folder('mooring-sqlite-'), 'store.db'),
     async open(path, epoch) {
       const writer = borrowWriter();
       const reader = withReader ? borrowReader() : undefined;
       const create = epoch === undefined ? undefined : { epoch };
       const parts = { path, collections: STORE_COLLECTIONS, writer, reader, create };
-      try {
-        const store = await createSqliteStore({ ...parts, ...options });
-        opened.push({ store, writer, reader });
-        return store;
-      } catch (error) {
-        await Promise.all([writer.close(), reader?.close()]);
-        throw error;
-      }
+      return open(reader ? [writer, reader] : [writer], () => createSqliteStore({ ...parts, ...options }));
     },
-    async cleanUp() {
-      for (const { store, writer, reader } of opened.splice(0)) {
-        await store.close();
-        await writer.close();
-        await reader?.close();
-      }
-      for (const folder of folders.splice(0)) await rm(folder, { recursive: true });
-    },
+    cleanUp,
   };
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { CATALOG_KEY, createIdGenerator } from '../../../src/domain/id.js';
 import type { Migration } from '../../../src/domain/migration.js';
 import { planMigration } from '../../../src/migration/preflight/plan.js';
@@ -8,7 +8,7 @@ import { CATALOG_COLLECTIONS, migrations, projects } from '../../../src/storage/
 import { createSqliteStore } from '../../../src/storage/sqlite/store.js';
 import { createWriter } from '../../../src/storage/sqlite/writer.js';
 import type { Api } from '../../support/api.js';
-import { atEnd, makeWorld } from '../support/world.js';
+import { makeWorld } from '../support/world.js';
 
 /** So long that a write which waits is seen to, in ms. */
 const PACING_MS = 10_000;
@@ -20,7 +20,7 @@ async function createElsewhere(folder: string, projectId: string) {
   const writer = createWriter();
   const path = join(folder, 'catalog', 'store.db');
   const catalog = await createSqliteStore({ path, collections: CATALOG_COLLECTIONS, writer });
-  atEnd(async () => {
+  onTestFinished(async () => {
     await catalog.close();
     await writer.close();
   });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createIdGenerator } from '../../../src/domain/id.js';
 import type { Memory } from '../../../src/domain/memory.js';
 import { copy } from '../../../src/migration/transfer/copy.js';
@@ -6,28 +6,21 @@ import { verify } from '../../../src/migration/verify/verify.js';
 import { verifyKept } from '../../../src/migration/verify/verify-kept.js';
 import { memories } from '../../../src/storage/collections.js';
 import type { Store } from '../../../src/storage/store.js';
-import { aMemory } from '../../contract/store.js';
+import { aMemory } from '../../support/records.js';
 import {
   contents,
   copyAll,
   copyOptions,
   create,
-  createSides,
   edit,
   type Kind,
   PAIRS,
   positionIn,
   replayAll,
-  type Sides,
+  sides,
   TARGET_EPOCH,
   write,
 } from '../support/sides.js';
-
-let sides: Sides;
-beforeEach(() => {
-  sides = createSides();
-});
-afterEach(() => sides.cleanUp());
 
 const newId = createIdGenerator();
 /** More writes than anything here takes steps: only an endless walk reaches this. */

@@ -15,15 +15,9 @@ import { drive, type MigrationRun } from '../../../src/migration/runner/run.js';
 import { createReplayer } from '../../../src/migration/transfer/replayer.js';
 import { migrations } from '../../../src/storage/collections.js';
 import type { Store } from '../../../src/storage/store.js';
-import { aMemory } from '../../contract/store.js';
 import { makeProject, startBench } from '../../services/support.js';
-import { contents, create, createSides, PAIRS, type Sides, TARGET_EPOCH, type TestSide } from '../support/sides.js';
-
-let sides: Sides;
-beforeEach(() => {
-  sides = createSides();
-});
-afterEach(() => sides.cleanUp());
+import { aMemory } from '../../support/records.js';
+import { contents, create, PAIRS, sides, TARGET_EPOCH, type TestSide } from '../support/sides.js';
 
 /** What the target takes for each entry, in ms: more than several writers take for a write. */
 const ENTRY_MS = 4;

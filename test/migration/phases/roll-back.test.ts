@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { settled } from '../../modes/support.js';
 import { differences, readHeld, remains, untilNothingRemains } from '../../support/compare.js';
+import { settled } from '../../support/server.js';
 import { cursorOf, followProject, gapsIn } from '../../support/workload/follow.js';
 import { lookAt, startMove, tell, untilPhase } from '../support/moves.js';
 import { PAIRS, targetOf } from '../support/places.js';

@@ -1,11 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { LOG_START, positionAfter } from '../../../src/domain/log-position.js';
 import { findHeld, requireHeld } from '../../../src/migration/runner/checkpoint.js';
-import { aMemory } from '../../contract/store.js';
-import { create, createSides } from '../support/sides.js';
-
-const sides = createSides();
-afterEach(() => sides.cleanUp());
+import { aMemory } from '../../support/records.js';
+import { create, sides } from '../support/sides.js';
 
 describe('the position of a checkpoint', () => {
   it('is held by the log that has the entry, or, if it has no mark, an entry of its number', async () => {

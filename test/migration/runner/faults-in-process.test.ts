@@ -1,12 +1,12 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { differences, readHeld, untilNothingRemains, withStore } from '../../support/compare.js';
 import { cases } from '../../support/extent.js';
 import { canMount, mountDisk } from '../../support/machine/disk.js';
 import { startVictim } from '../../support/migration/victim.js';
 import { lookAt, startMove, tell, until, untilHeld, untilPhase } from '../support/moves.js';
-import { atEnd, createGate, makeWorld } from '../support/world.js';
+import { createGate, makeWorld } from '../support/world.js';
 
 describe('two servers on one data directory', () => {
   it('run a migration once between them, and both see it moved', async () => {
@@ -39,7 +39,7 @@ describe('a disk that is full at the target', () => {
     const world = await makeWorld();
     const small = join(world.folder, 'files', 'small');
     const unmount = mountDisk(small, 120);
-    atEnd(async () => unmount());
+    onTestFinished(async () => unmount());
     const gate = createGate();
     const app = await world.start(gate);
     const projectId = await app.createProject({ storageMode: 'LOCAL' });
@@ -69,7 +69,7 @@ describe('a migration that is cancelled after a crash', () => {
   it.each(cases(['flip', 'flipped'], ['target-epoch']))('at the %s leaves nothing behind', async (at) => {
     const world = await makeWorld();
     const victim = await startVictim(world.folder, world.environment);
-    atEnd(() => victim.kill());
+    onTestFinished(() => victim.kill());
     const projectId = await victim.api.createProject({ storageMode: 'LOCAL' });
     const work = await world.people(victim.api, projectId, { before: 60 });
     await victim.doom({ at });

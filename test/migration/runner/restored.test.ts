@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import type { RunningApp } from '../../modes/support.js';
 import type { Api } from '../../support/api.js';
 import { cases } from '../../support/extent.js';
 import { copyOfProject } from '../../support/restored.js';
+import type { RunningApp } from '../../support/server.js';
 import { lookAt, startMove, tell, until, untilPhase } from '../support/moves.js';
 import { PAIRS } from '../support/places.js';
 import { createGate, makeWorld, type World } from '../support/world.js';

@@ -63,7 +63,7 @@ export const MOVE = `id phase isRollingBack isPaused isOver message problem { co
   finalization { token expiresAt consequence }
   mismatches(first: 50) { ${FINDINGS} } rejects(first: 50) { ${FINDINGS} }`;
 
-/** Starts a move. @returns its id */
+/** Starts a move; returns its id. */
 export async function startMove({ mutate }: Api, projectId: string, to: Place, options: object = {}): Promise<string> {
   const location = to.location === undefined ? {} : { location: to.location };
   const { migration } = await mutate<{ migration: { id: string } }>(
@@ -81,7 +81,7 @@ export async function lookAt({ ask }: Api, id: string): Promise<Move> {
 
 type Command = 'pause' | 'resume' | 'cancel' | 'cutOver' | 'rollBack' | 'verify' | 'finalize';
 
-/** Gives a migration a command. @throws Refusal */
+/** Sends a migration a command. @throws Refusal */
 export async function tell({ mutate }: Api, command: Command, id: string, more: object = {}): Promise<void> {
   await mutate(`${command}Migration`, { id, ...more }, 'migration { id }');
 }

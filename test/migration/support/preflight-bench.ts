@@ -1,7 +1,6 @@
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { createIdGenerator } from '../../../src/domain/id.js';
 import { type Place, projectAt } from '../../../src/domain/place.js';
 import type { Project } from '../../../src/domain/project.js';
@@ -11,12 +10,12 @@ import { createStorageModes, type StorageModes } from '../../../src/modes/modes.
 import { createRepositoryFactory, type RepositoryFactory } from '../../../src/repositories/factory.js';
 import { createLogger } from '../../../src/server/log.js';
 import type { Change } from '../../../src/storage/store.js';
-import { aMemory, aSession, context } from '../../contract/store.js';
-import { makeDatabase, makeFolder } from '../../modes/support.js';
+import { context } from '../../contract/store.js';
 import { sharedMiniLm } from '../../support/minilm.js';
+import { storageSettings } from '../../support/modes.js';
 import { mongoUnavailable, sharedMongo } from '../../support/mongodb/mongodb.js';
-import { mongoSettings } from '../../support/mongodb/stores.js';
-import { projectOf } from '../../support/records.js';
+import { aMemory, aProject, aSession } from '../../support/records.js';
+import { makeDatabase, makeFolder } from '../../support/temporary.js';
 
 /** Every storage mode over a folder and a database of its own, and the preflight over them. */
 export interface Bench {
@@ -41,30 +40,25 @@ export interface ProjectOptions {
 
 const newId = createIdGenerator();
 
-const opened: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  for (const part of opened.splice(0)) await part.close();
-});
-
 export async function startBench(settings: Partial<StorageSettings> = {}): Promise<Bench> {
   const folder = await makeFolder();
   const database = makeDatabase();
-  const mongo = mongoUnavailable ? null : mongoSettings(sharedMongo(), database);
   const logger = createLogger('fatal');
-  const base: StorageSettings = { mongo, voyage: null, chroma: null, file: { path: join(folder, 'files') } };
   const modes = await createStorageModes({
-    ...{ dataDirectory: folder, settings: { ...base, ...settings }, logger },
+    ...{ dataDirectory: folder, settings: { ...storageSettings(folder, database), ...settings }, logger },
     miniLm: sharedMiniLm(),
   });
   const catalog = await modes.openCatalog();
   const factory = createRepositoryFactory(catalog, modes);
-  opened.push(factory, catalog, modes);
+  onTestFinished(async () => {
+    for (const part of [factory, catalog, modes]) await part.close();
+  });
   const over = (changed: Partial<RepositoryFactory>) =>
     createPreflight({ factory: { ...factory, ...changed }, control: modes, newId, now: Date.now });
   return {
     ...{ folder, database, modes, factory, preflight: over({}), with: over },
     async makeProject(place, options) {
-      const project = aProject(place, options);
+      const project = projectAt(aProject({ epoch: options?.epoch ?? 1 }), place);
       await factory.create(project);
       const { store } = await factory.at(project);
       if (project.epoch > 0) await fill(project, store.commit, options);
@@ -72,10 +66,6 @@ export async function startBench(settings: Partial<StorageSettings> = {}): Promi
     },
     traces: async () => [...(await tracesInFolder(folder)), ...(await tracesInDatabase(database))].sort(),
   };
-}
-
-function aProject(place: Place, { epoch = 1 }: ProjectOptions = {}): Project {
-  return projectAt(projectOf(aSession().createdAt, { epoch }), place);
 }
 
 async function fill(

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import { StoreError } from '../../../src/domain/errors.js';
 import { createIdGenerator } from '../../../src/domain/id.js';
 import type { LogEntry } from '../../../src/domain/log-entry.js';
@@ -15,12 +16,13 @@ import type { OpenProject } from '../../../src/modes/contract.js';
 import { createProjectSearch } from '../../../src/search/create-search.js';
 import { memories, PROJECT_COLLECTIONS, sessions, states, tasks } from '../../../src/storage/collections.js';
 import type { Change, CollectionSpec, Store } from '../../../src/storage/store.js';
-import { AT, aMemory, aSession, type StoreFactory } from '../../contract/store.js';
+import type { StoreFactory } from '../../contract/store.js';
 import { cases } from '../../support/extent.js';
 import { fileFactory } from '../../support/files/files.js';
 import { freshDatabase, mongoUnavailable, sharedMongo } from '../../support/mongodb/mongodb.js';
 import { mongoFactory } from '../../support/mongodb/stores.js';
-import { createWordEmbedder, task } from '../../support/search.js';
+import { AT, aMemory, aSession, aTask } from '../../support/records.js';
+import { createWordEmbedder } from '../../support/search.js';
 import { sqliteFactory } from '../../support/sqlite.js';
 
 /** Epochs of both sides of a move. */
@@ -44,53 +46,38 @@ export const PAIRS = cases<readonly [Kind, Kind]>(
 
 export type TestSide = OpenProject & { readonly indexPath: string };
 
-/** Stores and searches of a test. */
-export interface Sides {
-  /** A source, or a target when the epoch says so. */
-  store(kind: Kind, epoch?: number): Promise<Store>;
-  /** The same with a search; a donor makes its vectors those of another side. */
-  side(store: Store, options?: { readonly donor?: OpenProject; readonly model?: string }): Promise<TestSide>;
-  cleanUp(): Promise<void>;
-}
+const FACTORIES: { readonly [K in Kind]: () => StoreFactory } = {
+  SQLite: sqliteFactory,
+  files: fileFactory,
+  MongoDB: () => mongoFactory(sharedMongo(), freshDatabase()),
+};
 
-export function createSides(): Sides {
-  const factories = new Map<Kind, StoreFactory>();
-  const closers: (() => Promise<unknown>)[] = [];
-  const factoryOf = (kind: Kind): StoreFactory => {
-    const make = {
-      SQLite: sqliteFactory,
-      files: fileFactory,
-      MongoDB: () => mongoFactory(sharedMongo(), freshDatabase()),
-    };
-    const factory = factories.get(kind) ?? make[kind]();
-    factories.set(kind, factory);
-    return factory;
-  };
-  return {
-    async store(kind, epoch = SOURCE_EPOCH) {
-      const factory = factoryOf(kind);
-      return factory.open(await factory.place(), epoch);
-    },
-    async side(store, { donor, model } = {}) {
-      const folder = await mkdtemp(join(tmpdir(), 'mooring-sides-'));
-      const indexPath = join(folder, 'search.db');
-      const embedder = createWordEmbedder(model);
-      const vectors = donor?.search.vectors;
-      const giver = vectors && { model: vectors.model.name, read: (hashes: readonly string[]) => vectors.read(hashes) };
-      const search = createProjectSearch({ store, embedder, path: indexPath, retryMs: 1, donor: giver });
-      closers.push(async () => {
-        await search.close();
-        await rm(folder, { recursive: true });
-      });
-      return { store, search, indexPath };
-    },
-    async cleanUp() {
-      for (const close of closers.splice(0)) await close();
-      for (const factory of factories.values()) await factory.cleanUp();
-      factories.clear();
-    },
-  };
-}
+/** Stores and searches of a test, closed when it ends. */
+export const sides = {
+  /** A source, or a target when the epoch says so. */
+  async store(kind: Kind, epoch: number = SOURCE_EPOCH): Promise<Store> {
+    const factory = FACTORIES[kind]();
+    onTestFinished(() => factory.cleanUp());
+    return factory.open(await factory.place(), epoch);
+  },
+  /** The same with a search; a donor makes its vectors those of another side. */
+  async side(
+    store: Store,
+    { donor, model }: { readonly donor?: OpenProject; readonly model?: string } = {},
+  ): Promise<TestSide> {
+    const folder = await mkdtemp(join(tmpdir(), 'mooring-sides-'));
+    const indexPath = join(folder, 'search.db');
+    const embedder = createWordEmbedder(model);
+    const vectors = donor?.search.vectors;
+    const giver = vectors && { model: vectors.model.name, read: (hashes: readonly string[]) => vectors.read(hashes) };
+    const search = createProjectSearch({ store, embedder, path: indexPath, retryMs: 1, donor: giver });
+    onTestFinished(async () => {
+      await search.close();
+      await rm(folder, { recursive: true });
+    });
+    return { store, search, indexPath };
+  },
+};
 
 // — writing —
 
@@ -111,7 +98,7 @@ export function createScribe(store: Store, name = 'n'): Scribe {
     const key = `${name}${turn}`;
     const made = [
       { collection: memories.name, document: aMemory({ content: `words of ${key} and more`, externalId: key }) },
-      { collection: tasks.name, document: { ...task(`Task ${key}`), id: newId('task', 'abcdefgh') } },
+      { collection: tasks.name, document: aTask({ title: `Task ${key}` }) },
       { collection: sessions.name, document: aSession({ key }) },
       {
         collection: states.name,

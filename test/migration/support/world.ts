@@ -1,15 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach } from 'vitest';
-import { createApp } from '../../../src/app.js';
-import { loadSettings } from '../../../src/config/settings.js';
-import { createLogger } from '../../../src/server/log.js';
-import type { RunningApp } from '../../modes/support.js';
-import { type Api, createApi } from '../../support/api.js';
+import { afterEach, onTestFinished } from 'vitest';
+import type { Api } from '../../support/api.js';
 import type { Lies } from '../../support/compare.js';
-import { sharedMiniLm } from '../../support/minilm.js';
-import { dropDatabase, freshDatabase, mongoUnavailable, sharedMongo } from '../../support/mongodb/mongodb.js';
+import { mongoUnavailable, sharedMongo } from '../../support/mongodb/mongodb.js';
+import { type RunningApp, startApp } from '../../support/server.js';
+import { makeDatabase, makeFolder } from '../../support/temporary.js';
 import { createWorkload, type Workload, type WorkloadOptions } from '../../support/workload/workload.js';
 import type { Place } from './moves.js';
 import { liesIn, type Surroundings } from './places.js';
@@ -35,32 +29,11 @@ export interface StartOptions {
   readonly graceMs?: number;
 }
 
-const closers: (() => Promise<unknown>)[] = [];
-/** Of the gates: held migrations are released before a server is closed. */
+/** Of the gates: a migration that is held continues before its server is closed. */
 const openings: (() => void)[] = [];
-afterEach(async () => {
+afterEach(() => {
   for (const open of openings.splice(0)) open();
-  for (const close of closers.splice(0).reverse()) await close();
 });
-
-/** Closes something at the end of the test: after what is made later, before what was made earlier. */
-export function atEnd(close: () => Promise<unknown>): void {
-  closers.push(close);
-}
-
-/** A folder that goes with the test. */
-async function makeFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'mooring-moves-'));
-  closers.push(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
-
-/** Name of a database that goes with the test. */
-function makeDatabase(): string {
-  const name = freshDatabase();
-  closers.push(() => dropDatabase(name));
-  return name;
-}
 
 /** `uri`: of the database server; `via`: the address by which Mooring knows it. Left out, the one that all tests share. */
 export async function makeWorld({
@@ -75,23 +48,8 @@ export async function makeWorld({
   const surroundings = { folder, database, otherDatabase: makeDatabase(), uri };
   const environment: Record<string, string> = mongoUnavailable ? {} : { MONGODB_URI: via, MONGODB_DATABASE: database };
 
-  async function start({
-    environment: more = {},
-    onMigrationStep,
-    graceMs = 0,
-  }: StartOptions = {}): Promise<RunningApp> {
-    const logged: string[] = [];
-    const log = createLogger('debug', { write: (line: string) => void logged.push(line) });
-    const settings = loadSettings({ PORT: '0', MOORING_DATA: folder, ...environment, ...more });
-    const app = await createApp(settings, log, {
-      miniLm: sharedMiniLm(),
-      onMigrationStep,
-      migrationGraceMs: graceMs,
-    });
-    closers.push(() => app.close());
-    const { url } = await app.listen();
-    return { ...createApi(url), folder, logged, close: () => app.close() };
-  }
+  const start = ({ environment: more = {}, onMigrationStep, graceMs = 0 }: StartOptions = {}) =>
+    startApp(folder, { ...environment, ...more }, { onMigrationStep, migrationGraceMs: graceMs });
 
   return {
     ...surroundings,
@@ -100,13 +58,13 @@ export async function makeWorld({
     start,
     async people(app, projectId, options) {
       const work = await createWorkload(app, projectId, options);
-      closers.push(async () => work.abandon());
+      onTestFinished(() => work.abandon());
       return work;
     },
   };
 }
 
-/** Steps of a migration at which it is held until released. */
+/** Steps of a migration at which it is held until it is released. */
 export function createGate(): {
   readonly steps: string[];
   readonly onMigrationStep: (name: string) => Promise<void>;

@@ -1,34 +1,27 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { RouteChangedError } from '../../../src/domain/errors.js';
 import type { Memory } from '../../../src/domain/memory.js';
 import type { Reject } from '../../../src/migration/errors.js';
 import { copy } from '../../../src/migration/transfer/copy.js';
 import { memories } from '../../../src/storage/collections.js';
 import type { Change, CollectionSpec, Store } from '../../../src/storage/store.js';
-import { AT, aMemory, aSession } from '../../contract/store.js';
+import { AT, aMemory, aSession } from '../../support/records.js';
 import {
   contents,
   copyAll,
   copyOptions,
   create,
   createScribe,
-  createSides,
   edit,
   limited,
   noRejects,
   PAIRS,
   positionIn,
   replayAll,
-  type Sides,
+  sides,
   TARGET_EPOCH,
   write,
 } from '../support/sides.js';
-
-let sides: Sides;
-beforeEach(() => {
-  sides = createSides();
-});
-afterEach(() => sides.cleanUp());
 
 describe.each(PAIRS)('copying from $from to $to', ({ from, to, isSkipped }) => {
   it.skipIf(isSkipped)('brings everything, while writers create, edit, delete, restore and purge', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { MODES, settled } from '../../modes/support.js';
+import { MODES } from '../../support/modes.js';
+import { settled } from '../../support/server.js';
 import { cursorOf, followProject, gapsIn } from '../../support/workload/follow.js';
 import { lookAt, startMove, tell, untilPhase } from '../support/moves.js';
 import { makeWorld } from '../support/world.js';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { RouteChangedError } from '../../../src/domain/errors.js';
 import { LOG_START, positionAfter } from '../../../src/domain/log-position.js';
 import type { Memory } from '../../../src/domain/memory.js';
@@ -6,27 +6,20 @@ import type { Reject } from '../../../src/migration/errors.js';
 import { replay } from '../../../src/migration/transfer/replay.js';
 import { memories } from '../../../src/storage/collections.js';
 import type { ImportBatch, Store } from '../../../src/storage/store.js';
-import { aMemory } from '../../contract/store.js';
+import { aMemory } from '../../support/records.js';
 import {
   contents,
   create,
   createScribe,
-  createSides,
   edit,
   limited,
   noRejects,
   PAIRS,
   replayAll,
-  type Sides,
+  sides,
   TARGET_EPOCH,
   write,
 } from '../support/sides.js';
-
-let sides: Sides;
-beforeEach(() => {
-  sides = createSides();
-});
-afterEach(() => sides.cleanUp());
 
 const purge = (store: Store, { id, version }: Memory) =>
   write(store, { kind: 'remove', collection: memories.name, id, version });

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { settled } from '../../modes/support.js';
 import { differences, readHeld } from '../../support/compare.js';
+import { settled } from '../../support/server.js';
 import { startMove, untilPhase } from '../support/moves.js';
 import { createGate, makeWorld } from '../support/world.js';
 

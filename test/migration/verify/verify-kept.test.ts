@@ -1,30 +1,23 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Memory } from '../../../src/domain/memory.js';
 import { type VerifyKeptOptions, verifyKept } from '../../../src/migration/verify/verify-kept.js';
 import type { VerifyStep } from '../../../src/migration/verify/verify-step.js';
 import { memories } from '../../../src/storage/collections.js';
 import type { Store } from '../../../src/storage/store.js';
-import { aMemory } from '../../contract/store.js';
+import { aMemory } from '../../support/records.js';
 import {
   copyAll,
   copyOptions,
   create,
   createScribe,
-  createSides,
   edit,
   type Kind,
   PAIRS,
-  type Sides,
   SOURCE_EPOCH,
+  sides,
   TARGET_EPOCH,
   write,
 } from '../support/sides.js';
-
-let sides: Sides;
-beforeEach(() => {
-  sides = createSides();
-});
-afterEach(() => sides.cleanUp());
 
 const FENCED = SOURCE_EPOCH + 1;
 

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { RouteChangedError } from '../../../src/domain/errors.js';
 import type { Memory } from '../../../src/domain/memory.js';
 import type { Mismatch } from '../../../src/migration/transfer/compare.js';
@@ -8,29 +8,22 @@ import type { VerifyOptions, VerifyStep } from '../../../src/migration/verify/ve
 import { memories } from '../../../src/storage/collections.js';
 import type { ImportBatch, Store } from '../../../src/storage/store.js';
 import type { Mutex } from '../../../src/util/mutex.js';
-import { aMemory } from '../../contract/store.js';
+import { aMemory } from '../../support/records.js';
 import {
   contents,
   copyAll,
   copyOptions,
   create,
   createScribe,
-  createSides,
   edit,
   type Kind,
   PAIRS,
   positionIn,
   replayAll,
-  type Sides,
+  sides,
   TARGET_EPOCH,
   type TestSide,
 } from '../support/sides.js';
-
-let sides: Sides;
-beforeEach(() => {
-  sides = createSides();
-});
-afterEach(() => sides.cleanUp());
 
 interface Moved {
   readonly source: TestSide;

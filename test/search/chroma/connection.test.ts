@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { ChromaSettings } from '../../../src/domain/storage-settings.js';
 import { checkChroma } from '../../../src/search/chroma/checks.js';
 import { createChromaIndex } from '../../../src/search/chroma/chroma-index.js';
@@ -13,14 +13,9 @@ import { chromaUnavailable, DATABASE, startChroma, type TestChroma } from '../..
 
 const TOKEN = 'canary-token-7f3a';
 
-const closers: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
-
 function connect(own: Partial<ChromaSettings>): ChromaConnection {
   const connection = createChromaConnection({ url: 'http://127.0.0.1:1', token: null, ...DATABASE, ...own });
-  closers.push(() => connection.close());
+  onTestFinished(() => connection.close());
   return connection;
 }
 
@@ -28,7 +23,7 @@ function connect(own: Partial<ChromaSettings>): ChromaConnection {
 async function serve(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
   const server: Server = createServer(answer).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  closers.push(() => {
+  onTestFinished(() => {
     server.closeAllConnections();
     server.close();
   });

@@ -6,30 +6,32 @@ import type { RecordBase } from '../../../src/domain/record.js';
 import { memories, sessions, states, tasks } from '../../../src/storage/collections.js';
 import { MOST_BYTES } from '../../../src/storage/file/documents/documents.js';
 import type { CollectionSpec, Store } from '../../../src/storage/store.js';
-import { AT, aMemory, aSession, context, EPOCH } from '../../contract/store.js';
+import { context, EPOCH } from '../../contract/store.js';
 import { cacheOf, fileFactory, NEVER_SCANNING } from '../../support/files/files.js';
-import { taskOf } from '../../support/records.js';
+import { AT, aMemory, aSession, aTask } from '../../support/records.js';
 
 const newId = createIdGenerator();
 const KEY = 'abcdefgh';
-const base = (kind: 'task' | 'state') => ({
-  id: newId(kind, KEY),
-  version: 1,
-  createdAt: AT,
-  updatedAt: AT,
-  deletedAt: null,
-  externalId: null,
-});
 const RECORDS = {
   memories: aMemory({ content: 'as it was', metadata: { a: 1 }, taskId: newId('task', KEY) }),
   sessions: aSession({ key: 'monday', title: 'Monday' }),
-  tasks: taskOf(base('task'), {
+  tasks: aTask({
     title: 'a task',
     priority: 'LOW',
     stageResults: [{ stage: 's', status: 'ok', output: { b: 1 }, at: AT }],
     estimatedHours: 1.5,
   }),
-  states: { ...base('state'), ownerId: newId('project', KEY), key: 'plan', value: { steps: [1] } },
+  states: {
+    id: newId('state', KEY),
+    version: 1,
+    createdAt: AT,
+    updatedAt: AT,
+    deletedAt: null,
+    externalId: null,
+    ownerId: newId('project', KEY),
+    key: 'plan',
+    value: { steps: [1] },
+  },
 } as const;
 type Noun = keyof typeof RECORDS;
 

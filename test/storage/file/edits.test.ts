@@ -5,8 +5,9 @@ import { createIdGenerator } from '../../../src/domain/id.js';
 import type { Memory } from '../../../src/domain/memory.js';
 import { memories, sessions } from '../../../src/storage/collections.js';
 import type { Store } from '../../../src/storage/store.js';
-import { aMemory, aSession, context, EPOCH, put } from '../../contract/store.js';
+import { context, EPOCH, put } from '../../contract/store.js';
 import { cacheOf, eventually, fileFactory } from '../../support/files/files.js';
+import { aMemory, aSession } from '../../support/records.js';
 
 const newId = createIdGenerator();
 

@@ -16,8 +16,9 @@ import { memories } from '../../../src/storage/collections.js';
 import { createFileStore } from '../../../src/storage/file/store.js';
 import { createFileWriter } from '../../../src/storage/file/writer.js';
 import type { Store } from '../../../src/storage/store.js';
-import { aMemory, context, EPOCH, put, STORE_COLLECTIONS } from '../../contract/store.js';
+import { context, EPOCH, put, STORE_COLLECTIONS } from '../../contract/store.js';
 import { cacheOf, eventually, fileFactory } from '../../support/files/files.js';
+import { aMemory } from '../../support/records.js';
 
 /** Whom nothing is forbidden. */
 const isRoot = process.getuid?.() === 0;

@@ -6,8 +6,9 @@ import { memories } from '../../../src/storage/collections.js';
 import { createFileStore } from '../../../src/storage/file/store.js';
 import type { FileWriter } from '../../../src/storage/file/writer.js';
 import type { Store } from '../../../src/storage/store.js';
-import { aMemory, context, EPOCH, put, STORE_COLLECTIONS } from '../../contract/store.js';
+import { context, EPOCH, put, STORE_COLLECTIONS } from '../../contract/store.js';
 import { borrowFileWriter } from '../../support/machine/threads.js';
+import { aMemory } from '../../support/records.js';
 
 describe('a purge from a large log', () => {
   let home: string;

@@ -16,8 +16,9 @@ import { memories } from '../../../src/storage/collections.js';
 import { createFileStore } from '../../../src/storage/file/store.js';
 import { createFileWriter } from '../../../src/storage/file/writer.js';
 import type { Store } from '../../../src/storage/store.js';
-import { AT, aMemory, aSession, context, EPOCH, put, STORE_COLLECTIONS } from '../../contract/store.js';
+import { context, EPOCH, put, STORE_COLLECTIONS } from '../../contract/store.js';
 import { cacheOf, fileFactory } from '../../support/files/files.js';
+import { AT, aMemory, aSession } from '../../support/records.js';
 
 describe('a file store’s folder', () => {
   const factory = fileFactory();

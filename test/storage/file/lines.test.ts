@@ -6,9 +6,10 @@ import type { Memory } from '../../../src/domain/memory.js';
 import { memories } from '../../../src/storage/collections.js';
 import { encodeLine, type LineContent } from '../../../src/storage/file/log/log-line.js';
 import type { Store } from '../../../src/storage/store.js';
-import { aMemory, context, EPOCH, put } from '../../contract/store.js';
+import { context, EPOCH, put } from '../../contract/store.js';
 import { cases } from '../../support/extent.js';
 import { fileFactory } from '../../support/files/files.js';
+import { aMemory } from '../../support/records.js';
 
 /** The log of a folder that comes from somebody else, who knows how to make a checksum. */
 

@@ -3,9 +3,10 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { memories, sessions } from '../../../src/storage/collections.js';
 import type { ImportBatch, Store } from '../../../src/storage/store.js';
-import { aMemory, aSession, context, EPOCH, put } from '../../contract/store.js';
+import { context, EPOCH, put } from '../../contract/store.js';
 import { anEntry, batch, MOVING, of } from '../../contract/store-moving.js';
 import { cacheOf, eventually, fileFactory } from '../../support/files/files.js';
+import { aMemory, aSession } from '../../support/records.js';
 
 describe('a folder that a project is moved into', () => {
   const factory = fileFactory();

@@ -9,8 +9,9 @@ import { createFolderInspector, type FolderInspector } from '../../../src/storag
 import { checkFiles } from '../../../src/storage/file/projects.js';
 import { createFileStore } from '../../../src/storage/file/store.js';
 import type { FileWriter } from '../../../src/storage/file/writer.js';
-import { aMemory, context, put, STORE_COLLECTIONS } from '../../contract/store.js';
+import { context, put, STORE_COLLECTIONS } from '../../contract/store.js';
 import { borrowFileWriter } from '../../support/machine/threads.js';
+import { aMemory } from '../../support/records.js';
 
 const newId = createIdGenerator();
 const NAMES = STORE_COLLECTIONS.map(({ name }) => name);

@@ -4,8 +4,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { memories } from '../../../src/storage/collections.js';
 import { waitForFiles } from '../../../src/storage/file/folder/restore-wait.js';
-import { aMemory, context, EPOCH, put } from '../../contract/store.js';
+import { context, EPOCH, put } from '../../contract/store.js';
 import { fileFactory, NEVER_SCANNING } from '../../support/files/files.js';
+import { aMemory } from '../../support/records.js';
 
 describe('a folder that is put back file by file while it is open', () => {
   const factory = fileFactory(NEVER_SCANNING);

@@ -4,8 +4,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Memory } from '../../../src/domain/memory.js';
 import { memories } from '../../../src/storage/collections.js';
 import type { Store } from '../../../src/storage/store.js';
-import { aMemory, context, EPOCH, put } from '../../contract/store.js';
+import { context, EPOCH, put } from '../../contract/store.js';
 import { fileFactory } from '../../support/files/files.js';
+import { aMemory } from '../../support/records.js';
 
 describe('a rewritten log', () => {
   const factory = fileFactory();

@@ -4,8 +4,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { memories } from '../../../src/storage/collections.js';
 import { SHARED } from '../../../src/storage/file/cache/freshness.js';
 import { createFileWriter } from '../../../src/storage/file/writer.js';
-import { aMemory, context, EPOCH, put, STORE_COLLECTIONS } from '../../contract/store.js';
+import { context, EPOCH, put, STORE_COLLECTIONS } from '../../contract/store.js';
 import { cacheOf, eventually, fileFactory } from '../../support/files/files.js';
+import { aMemory } from '../../support/records.js';
 
 describe('the thread that keeps the folders', () => {
   const factory = fileFactory();

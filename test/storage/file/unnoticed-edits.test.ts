@@ -4,9 +4,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Memory } from '../../../src/domain/memory.js';
 import { memories } from '../../../src/storage/collections.js';
 import type { Store } from '../../../src/storage/store.js';
-import { aMemory, context, EPOCH, put } from '../../contract/store.js';
+import { context, EPOCH, put } from '../../contract/store.js';
 import { batch, MOVING, of } from '../../contract/store-moving.js';
 import { eventually, fileFactory, NEVER_SCANNING } from '../../support/files/files.js';
+import { aMemory } from '../../support/records.js';
 
 const inPlace = (path: string, text: string) => writeFileSync(path, text);
 /** As `sed -i` and most editors do. */

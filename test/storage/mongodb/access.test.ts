@@ -11,7 +11,7 @@ import { createMongoConnection } from '../../../src/storage/mongodb/connection/c
 import { mongoHealth, repairMongo } from '../../../src/storage/mongodb/health.js';
 import { destroyProject, listProjects } from '../../../src/storage/mongodb/projects.js';
 import { createMongoStore } from '../../../src/storage/mongodb/store.js';
-import { aMemory, context, EPOCH, put } from '../../contract/store.js';
+import { context, EPOCH, put } from '../../contract/store.js';
 import {
   freePort,
   type MongoServer,
@@ -20,6 +20,7 @@ import {
   startMongo,
 } from '../../support/mongodb/mongodb.js';
 import { mongoSettings } from '../../support/mongodb/stores.js';
+import { aMemory } from '../../support/records.js';
 
 const PASSWORD = 'canary p@ss:w/rd?';
 

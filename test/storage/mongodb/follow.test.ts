@@ -1,12 +1,13 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Document } from 'mongodb';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { LOG_START } from '../../../src/domain/log-position.js';
 import { memories } from '../../../src/storage/collections.js';
 import type { Store } from '../../../src/storage/store.js';
-import { aMemory, context, put } from '../../contract/store.js';
+import { context, put } from '../../contract/store.js';
 import { createMongoBench } from '../../support/mongodb/bench.js';
 import { mongoUnavailable } from '../../support/mongodb/mongodb.js';
+import { aMemory } from '../../support/records.js';
 
 describe.skipIf(mongoUnavailable)('who reads what others write to MongoDB', () => {
   const mongo = createMongoBench();
@@ -14,7 +15,7 @@ describe.skipIf(mongoUnavailable)('who reads what others write to MongoDB', () =
   /** The first entries that a follower is given. */
   function follow(store: Store): Promise<readonly string[]> {
     const stop = new AbortController();
-    mongo.atEnd(async () => stop.abort());
+    onTestFinished(async () => stop.abort());
     return (async () => {
       for await (const entries of store.log.follow(LOG_START, stop.signal))
         return entries.map(({ recordId }) => recordId);

@@ -1,30 +1,26 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { MongoClient } from 'mongodb';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { LOG_START } from '../../../src/domain/log-position.js';
 import { createMongoConnection, type MongoConnection } from '../../../src/storage/mongodb/connection/connection.js';
 import { createMongoStore } from '../../../src/storage/mongodb/store.js';
 import type { Store } from '../../../src/storage/store.js';
-import { aMemory, context, put, STORE_COLLECTIONS } from '../../contract/store.js';
+import { context, put, STORE_COLLECTIONS } from '../../contract/store.js';
 import { dropDatabase, freshDatabase, mongoUnavailable, sharedMongo } from '../../support/mongodb/mongodb.js';
 import { mongoSettings } from '../../support/mongodb/stores.js';
+import { aMemory } from '../../support/records.js';
 
 describe.skipIf(mongoUnavailable)('who follows projects in MongoDB', () => {
-  const closers: (() => Promise<unknown>)[] = [];
-  afterEach(async () => {
-    for (const close of closers.splice(0).reverse()) await close();
-  });
-
   function connect(database: string): MongoConnection {
     const connection = createMongoConnection({ settings: mongoSettings(sharedMongo(), database) });
-    closers.push(connection.close);
+    onTestFinished(connection.close);
     return connection;
   }
 
   async function open(connection: MongoConnection, projectId: string, isNew: boolean): Promise<Store> {
     const create = isNew ? { epoch: 1 } : undefined;
     const store = await createMongoStore({ connection, projectId, collections: STORE_COLLECTIONS, create });
-    closers.push(store.close);
+    onTestFinished(store.close);
     return store;
   }
 
@@ -37,7 +33,7 @@ describe.skipIf(mongoUnavailable)('who follows projects in MongoDB', () => {
   it('still notices others when the database was dropped under a stream that was open', async () => {
     const database = freshDatabase();
     const outside = await new MongoClient(sharedMongo()).connect();
-    closers.push(async () => {
+    onTestFinished(async () => {
       await dropDatabase(database);
       await outside.close();
     });

@@ -5,9 +5,10 @@ import { PROJECT_COLLECTIONS } from '../../../src/storage/collections.js';
 import { createMongoConnection, type MongoConnection } from '../../../src/storage/mongodb/connection/connection.js';
 import { createMongoStore } from '../../../src/storage/mongodb/store.js';
 import type { Store } from '../../../src/storage/store.js';
-import { aMemory, context, EPOCH, put } from '../../contract/store.js';
+import { context, EPOCH, put } from '../../contract/store.js';
 import { dropDatabase, freshDatabase, mongoUnavailable, sharedMongo } from '../../support/mongodb/mongodb.js';
 import { mongoSettings } from '../../support/mongodb/stores.js';
+import { aMemory } from '../../support/records.js';
 
 const PROJECT = 'prj_majority';
 

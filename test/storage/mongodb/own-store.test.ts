@@ -10,10 +10,11 @@ import { destroyProject, listProjects } from '../../../src/storage/mongodb/proje
 import { createMongoStore } from '../../../src/storage/mongodb/store.js';
 import type { Store } from '../../../src/storage/store.js';
 import type { Json, JsonObject } from '../../../src/util/json.js';
-import { aMemory, context, EPOCH, put } from '../../contract/store.js';
+import { context, EPOCH, put } from '../../contract/store.js';
 import { anEntry, batch, MOVING, of } from '../../contract/store-moving.js';
 import { dropDatabase, freshDatabase, mongoUnavailable, sharedMongo } from '../../support/mongodb/mongodb.js';
 import { mongoSettings } from '../../support/mongodb/stores.js';
+import { aMemory } from '../../support/records.js';
 
 const PROJECT = 'prj_01jxxxxxxxxxxxxxxxabcdefgh';
 

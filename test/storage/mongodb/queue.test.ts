@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createCommitQueue, type PendingCommit } from '../../../src/storage/mongodb/commit/queue.js';
-import { aMemory, context, put } from '../../contract/store.js';
+import { context, put } from '../../contract/store.js';
+import { aMemory } from '../../support/records.js';
 
 describe('commits that wait for MongoDB', () => {
   /** How many commits of each transaction there are, for commits of documents of these sizes and versions. */

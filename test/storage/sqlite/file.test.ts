@@ -6,8 +6,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { memories, tasks } from '../../../src/storage/collections.js';
 import { connect } from '../../../src/storage/sqlite/connection.js';
 import type { Store } from '../../../src/storage/store.js';
-import { aMemory, context, EPOCH, put } from '../../contract/store.js';
+import { context, EPOCH, put } from '../../contract/store.js';
 import { anEntry, batch, MOVING, of } from '../../contract/store-moving.js';
+import { aMemory } from '../../support/records.js';
 import { sqliteFactory } from '../../support/sqlite.js';
 
 /** What `pragma synchronous` says for FULL. */

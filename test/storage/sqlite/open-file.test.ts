@@ -9,7 +9,8 @@ import { memories } from '../../../src/storage/collections.js';
 import { createOpenFile } from '../../../src/storage/sqlite/open-file.js';
 import { createSqliteStore } from '../../../src/storage/sqlite/store.js';
 import { createWriter, type Writer } from '../../../src/storage/sqlite/writer.js';
-import { aMemory, context, EPOCH, put } from '../../contract/store.js';
+import { context, EPOCH, put } from '../../contract/store.js';
+import { aMemory } from '../../support/records.js';
 
 let folder: string;
 beforeEach(async () => {

@@ -7,7 +7,8 @@ import { memories } from '../../../src/storage/collections.js';
 import { createStatements } from '../../../src/storage/sqlite/connection.js';
 import { createReader } from '../../../src/storage/sqlite/reader.js';
 import type { Condition, Store } from '../../../src/storage/store.js';
-import { aMemory, context, EPOCH, put } from '../../contract/store.js';
+import { context, EPOCH, put } from '../../contract/store.js';
+import { aMemory } from '../../support/records.js';
 import { sqliteFactory } from '../../support/sqlite.js';
 
 const ORDER = { field: 'occurredAt', direction: 'ASC' } as const;

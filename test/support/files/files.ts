@@ -1,11 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createFileStore, type FileStoreOptions } from '../../../src/storage/file/store.js';
-import type { FileWriter } from '../../../src/storage/file/writer.js';
 import type { Store } from '../../../src/storage/store.js';
 import { STORE_COLLECTIONS, type StoreFactory } from '../../contract/store.js';
 import { borrowFileWriter } from '../machine/threads.js';
+import { trackStores } from '../track-stores.js';
 
 /** Where the cache of a place lies. */
 export const cacheOf = (place: string): string => `${place}.cache/files.db`;
@@ -22,44 +20,26 @@ export interface FileFactory extends StoreFactory {
 export function fileFactory(
   options: Partial<Pick<FileStoreOptions, 'onStatement' | 'projectId' | 'scanInterval'>> = {},
 ): FileFactory {
-  const opened: { store: Store; writer: FileWriter }[] = [];
-  const folders: string[] = [];
+  const { folder, open, cleanUp } = trackStores();
   return {
-    async place() {
-      const folder = await mkdtemp(join(tmpdir(), 'mooring-files-'));
-      folders.push(folder);
-      return join(folder, 'project');
-    },
+    place: async () => join(await folder('mooring-files-'), 'project'),
     async open(place, epoch, cache = cacheOf(place)) {
       const writer = borrowFileWriter();
       const create = epoch === undefined ? undefined : { epoch };
-      const paths = { folder: place, cache };
-      try {
-        const store = await createFileStore({ ...paths, collections: STORE_COLLECTIONS, writer, create, ...options });
-        opened.push({ store, writer });
-        return store;
-      } catch (error) {
-        await writer.close();
-        throw error;
-      }
+      const parts = { folder: place, cache, collections: STORE_COLLECTIONS, writer, create };
+      return open([writer], () => createFileStore({ ...parts, ...options }));
     },
-    async cleanUp() {
-      for (const { store, writer } of opened.splice(0)) {
-        await store.close();
-        await writer.close();
-      }
-      for (const folder of folders.splice(0)) await rm(folder, { recursive: true });
-    },
+    cleanUp,
   };
 }
 
-/** Resolves with what `look` gives once it isn't null; fails when that takes too long. */
+/** Resolves with the first result of `look` that isn't null; fails when that takes too long. */
 export async function eventually<T>(look: () => Promise<T | null> | T | null, what: string): Promise<T> {
   const deadline = performance.now() + 75_000;
   for (;;) {
     const found = await look();
     if (found !== null) return found;
-    if (performance.now() > deadline) throw new Error(`It never came to be that ${what}.`);
+    if (performance.now() > deadline) throw new Error(`It never happened that ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }

@@ -1,4 +1,3 @@
-import { createIdGenerator } from '../../../src/domain/id.js';
 import type { Memory } from '../../../src/domain/memory.js';
 import { PROJECT_COLLECTIONS } from '../../../src/storage/collections.js';
 import { layoutOf } from '../../../src/storage/file/documents/layout.js';
@@ -6,7 +5,7 @@ import { createLock } from '../../../src/storage/file/folder/lock.js';
 import { createFileStore } from '../../../src/storage/file/store.js';
 import { createFileWriter } from '../../../src/storage/file/writer.js';
 import type { Change, Store } from '../../../src/storage/store.js';
-import { baseOf, memoryOf } from '../records.js';
+import { AT, aMemory } from '../records.js';
 
 /**
  * A process of its own that works on a project's files until it is ended: `write N` writes pairs of records with N
@@ -14,14 +13,8 @@ import { baseOf, memoryOf } from '../records.js';
  * for everything that was acknowledged.
  */
 const [folder, cache, work, ...args] = process.argv.slice(2) as [string, string, string, ...string[]];
-const at = '2026-01-01T00:00:00.000Z';
-const context = { epoch: 1, actor: 'writer', requestId: String(process.pid), at };
-const newId = createIdGenerator();
+const context = { epoch: 1, actor: 'writer', requestId: String(process.pid), at: AT };
 const say = (what: object) => process.stdout.write(`${JSON.stringify(what)}\n`);
-
-function aMemory(content: string): Memory {
-  return memoryOf(baseOf(newId('memory', 'abcdefgh'), at), { content });
-}
 
 const put = (document: Memory): Change => ({
   kind: 'put',
@@ -32,12 +25,12 @@ const put = (document: Memory): Change => ({
 
 /** Each commit writes two records that say the same, so that half a commit would show. */
 async function writePairs(store: Store, writer: number): Promise<void> {
-  let pair = [aMemory('first'), aMemory('first')];
+  let pair = [aMemory({ content: 'first' }), aMemory({ content: 'first' })];
   for (let n = 0; ; n += 1) {
     const isNew = n % 3 === 0;
     const content = `writer ${writer} of ${process.pid} note ${n}`;
     pair = isNew
-      ? [aMemory(content), aMemory(content)]
+      ? [aMemory({ content }), aMemory({ content })]
       : pair.map((each) => ({ ...each, version: each.version + 1, content }));
     await store.commit(pair.map(put), context);
     say({ ids: pair.map(({ id }) => id), version: pair[0]!.version, content });

@@ -12,7 +12,7 @@ export const canMount: boolean = (() => {
 })();
 if (!canMount) console.warn('Skipped: what needs a disk of its own. This user lacks the right to mount.');
 
-/** Mounts a file system of so many megabytes in a folder, which is made. Returns how to take it away. */
+/** Creates a folder and mounts a file system of this many megabytes there. Returns a function that unmounts it. */
 export function mountDisk(folder: string, megabytes: number): () => void {
   mkdirSync(folder, { recursive: true });
   execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder]);

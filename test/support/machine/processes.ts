@@ -20,7 +20,7 @@ export async function temporaryFolder(): Promise<{ readonly path: string; remove
   return { path, remove: () => rm(path, { recursive: true }) };
 }
 
-/** Starts Mooring on a data directory. `under`: what a shell is told before it, such as `umask 0`. */
+/** Starts Mooring on a data directory. `under`: a shell command to run first, such as `umask 0`. */
 export function startMooring(
   data: string,
   env: Readonly<Record<string, string>> = {},
@@ -90,16 +90,4 @@ function parse(line: string): { url?: unknown } | null {
   } catch {
     return null;
   }
-}
-
-/** One GraphQL request; throws when the answer has errors. */
-export async function ask<T>(url: string, query: string, variables: object = {}): Promise<T> {
-  const response = await fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query, variables }),
-  });
-  const { data, errors } = (await response.json()) as { data: T; errors?: unknown };
-  if (errors) throw new Error(JSON.stringify(errors));
-  return data;
 }

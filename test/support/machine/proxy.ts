@@ -4,7 +4,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 
 /**
  * What a TCP proxy does to those who connect through it. `refuse`: nobody listens. `hang`: connections stand, nothing goes
- * through. `slow`: every piece is late. `cut`: ends each connection in the middle of a reply, after so many bytes of it.
+ * through. `slow`: every piece is late. `cut`: ends each connection in the middle of a reply, after that many bytes.
  * `lose`: requests with a text in them arrive, and their connections end instead of the reply. `garbage`: replies are noise.
  */
 export type Fault =

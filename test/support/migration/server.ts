@@ -9,7 +9,7 @@ import { createLock } from '../../../src/storage/file/folder/lock.js';
 /**
  * A whole server as a process of its own that can be killed, or stopped, at a step of a migration. Each line that it reads
  * is its fate from then on, as JSON: `{ "at": 7, "how": "SIGKILL" }` sends itself the signal before the seventh step,
- * `{ "at": "flip" }` before the next of that name; `"times"` after so many of that name. It prints its address as `main`
+ * `{ "at": "flip" }` before the next of that name; `"times"` after this many of that name. It prints its address as `main`
  * does, a line of JSON for each step, and each fate that it has heard of.
  */
 interface Fate {
@@ -42,7 +42,7 @@ async function onMigrationStep(name: string): Promise<void> {
   await new Promise(setImmediate);
 }
 
-/** A process that is stopped while it has a folder's lock keeps everybody out of it until it goes on, as it must. */
+/** A process that is stopped while it has a folder's lock keeps everybody out until it continues, as it must. */
 async function untilUnlocked(): Promise<void> {
   const files = join(settings.dataDirectory, 'files');
   for (const project of existsSync(files) ? readdirSync(files) : []) {

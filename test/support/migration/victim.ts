@@ -24,7 +24,7 @@ export interface Victim {
   readonly gone: Promise<void>;
   /** Tells it its fate; its steps count from there. */
   doom(fate: Fate): Promise<void>;
-  /** Resolves when so many steps were begun; rejects when it is gone before. */
+  /** Resolves when this many steps were begun; rejects when it is gone before. */
   reached(steps: number): Promise<void>;
   kill(): Promise<void>;
   stop(): Promise<void>;

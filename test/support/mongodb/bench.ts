@@ -1,13 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { MongoClient } from 'mongodb';
-import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished } from 'vitest';
 import { StoreError } from '../../../src/domain/errors.js';
 import type { Memory } from '../../../src/domain/memory.js';
 import { PROJECT_COLLECTIONS } from '../../../src/storage/collections.js';
 import { createMongoConnection, type MongoConnection } from '../../../src/storage/mongodb/connection/connection.js';
 import { createMongoStore } from '../../../src/storage/mongodb/store.js';
 import type { Store } from '../../../src/storage/store.js';
-import { aMemory, context, EPOCH, put } from '../../contract/store.js';
+import { context, EPOCH, put } from '../../contract/store.js';
+import { aMemory } from '../records.js';
 import { freshDatabase, type MongoServer, startMongo } from './mongodb.js';
 import { mongoSettings } from './stores.js';
 
@@ -20,17 +21,15 @@ export interface MongoBench {
   readonly server: MongoServer;
   /** Of this test. */
   readonly database: string;
-  /** Looks at the database beside Mooring. */
+  /** Reads the database directly, without Mooring. */
   readonly outside: MongoClient;
-  /** Closes something at the end of the test: what is opened later, before. */
-  atEnd(close: () => Promise<unknown>): void;
   /** A connection of Mooring to the test's database, closed with the test. Default: straight to the server. */
   connect(uri?: string): MongoConnection;
   /** Opens the store of a project over a connection; it is closed with the test. Default: one of its own, and `PROJECT`. */
   open(connection?: MongoConnection, projectId?: string): Promise<Store>;
 }
 
-/** Starts the server before the tests of the file, and ends it after them. What it was told to fail at ends with each test. */
+/** Starts the server before the tests of the file, and ends it after them. Configured failures end with each test. */
 export function createMongoBench(): MongoBench {
   let server: MongoServer;
   let database: string;
@@ -43,19 +42,14 @@ export function createMongoBench(): MongoBench {
     await outside?.close();
     await server?.stop();
   });
-  const closing: (() => Promise<unknown>)[] = [];
-  const atEnd = (close: () => Promise<unknown>) => void closing.push(close);
   beforeEach(() => {
     database = freshDatabase();
   });
-  afterEach(async () => {
-    await outside.db('admin').command({ configureFailPoint: 'failCommand', mode: 'off' });
-    for (const close of closing.splice(0).reverse()) await close();
-  });
+  afterEach(() => outside.db('admin').command({ configureFailPoint: 'failCommand', mode: 'off' }));
 
   function connect(uri = server.uri): MongoConnection {
     const connection = createMongoConnection({ settings: mongoSettings(uri, database) });
-    atEnd(() => connection.close());
+    onTestFinished(() => connection.close());
     return connection;
   }
 
@@ -69,12 +63,11 @@ export function createMongoBench(): MongoBench {
     get outside() {
       return outside;
     },
-    atEnd,
     connect,
     async open(connection = connect(), projectId = PROJECT) {
       const options = { connection, projectId, collections: PROJECT_COLLECTIONS, create: { epoch: EPOCH } };
       const store = await createMongoStore(options);
-      atEnd(() => store.close());
+      onTestFinished(() => store.close());
       return store;
     },
   };

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import type { Db, Document } from 'mongodb';
 import { SHARED } from './writer.js';
 
-/** What writers were told, and whether the database agrees. */
+/** What was acknowledged to writers, and whether the database agrees. */
 export interface Acknowledged {
   /** Sessions of pairs. */
   readonly pairs: Set<string>;
@@ -17,9 +17,9 @@ export interface Writers {
   readonly process: ChildProcess;
   /** Commits that were acknowledged to it so far. */
   readonly total: number;
-  /** What its writers were told instead, each once. */
+  /** The errors its writers received, each once. */
   readonly failures: ReadonlySet<string>;
-  /** Resolves when so many were acknowledged. */
+  /** Resolves when this many were acknowledged. */
   until(total: number): Promise<void>;
   /** Lets them finish. */
   stop(): Promise<void>;

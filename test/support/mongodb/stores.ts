@@ -2,12 +2,11 @@ import { randomBytes } from 'node:crypto';
 import type { MongoSettings } from '../../../src/domain/storage-settings.js';
 import {
   createMongoConnection,
-  type MongoConnection,
   type MongoConnectionOptions,
 } from '../../../src/storage/mongodb/connection/connection.js';
 import { createMongoStore, type MongoStoreOptions } from '../../../src/storage/mongodb/store.js';
-import type { Store } from '../../../src/storage/store.js';
 import { STORE_COLLECTIONS, type StoreFactory } from '../../contract/store.js';
+import { trackStores } from '../track-stores.js';
 
 /** Settings for a database of a server of the tests. */
 export function mongoSettings(uri: string, database: string, more: Partial<MongoSettings> = {}): MongoSettings {
@@ -20,33 +19,16 @@ export function mongoFactory(
   database: string,
   options: Pick<MongoStoreOptions, 'onStatement'> & Pick<MongoConnectionOptions, 'isOld'> = {},
 ): StoreFactory {
-  const opened: { store: Store; connection: MongoConnection }[] = [];
+  const { isOld, ...hooks } = options;
+  const { open, cleanUp } = trackStores();
   return {
     place: async () => `prj_${randomBytes(8).toString('hex')}`,
     async open(projectId, epoch) {
-      const { isOld, ...hooks } = options;
       const connection = createMongoConnection({ settings: mongoSettings(uri, database), ...(isOld && { isOld }) });
       const create = epoch === undefined ? undefined : { epoch };
-      try {
-        const store = await createMongoStore({
-          connection,
-          projectId,
-          collections: STORE_COLLECTIONS,
-          create,
-          ...hooks,
-        });
-        opened.push({ store, connection });
-        return store;
-      } catch (error) {
-        await connection.close();
-        throw error;
-      }
+      const parts = { connection, projectId, collections: STORE_COLLECTIONS, create };
+      return open([connection], () => createMongoStore({ ...parts, ...hooks }));
     },
-    async cleanUp() {
-      for (const { store, connection } of opened.splice(0)) {
-        await store.close();
-        await connection.close();
-      }
-    },
+    cleanUp,
   };
 }

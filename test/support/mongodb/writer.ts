@@ -7,24 +7,22 @@ import { memories, PROJECT_COLLECTIONS } from '../../../src/storage/collections.
 import { createMongoConnection } from '../../../src/storage/mongodb/connection/connection.js';
 import { createMongoStore } from '../../../src/storage/mongodb/store.js';
 import type { Change, Store } from '../../../src/storage/store.js';
-import { baseOf, memoryOf } from '../records.js';
+import { AT, aMemory } from '../records.js';
 
 /**
  * A process that writes a project in MongoDB, to be killed or to compete. Usage: uri database project writers counted.
- * Each writer makes pairs of memories, each pair in one commit, and in between (`counted`: one time in so many, 0 never)
- * raises the count in a record that all share. It prints `ready`, begins when it is told to by a line, and then prints a
+ * Each writer makes pairs of memories, each pair in one commit, and in between (`counted`: one time in this many, 0 never)
+ * raises the count in a record that all share. It prints `ready`, starts when it reads a line, and then prints a
  * line for each acknowledged commit, `pair <session>` or `count`. It ends when its input does.
  */
 
 /** The record that all writers share. */
 export const SHARED = 'mem_shared';
 const newId = createIdGenerator();
-const at = '2026-01-01T00:00:00.000Z';
-const context = { epoch: 1, actor: 'writer', requestId: 'w', at };
+const context = { epoch: 1, actor: 'writer', requestId: 'w', at: AT };
 
-export function pairMemory(sessionId: string, id: string = newId('memory', 'abcdefgh')): Memory {
-  return memoryOf(baseOf(id, at), { sessionId, content: `a note of ${sessionId}` });
-}
+export const pairMemory = (sessionId: string, id: string = newId('memory', 'abcdefgh')): Memory =>
+  aMemory({ id, sessionId, content: `a note of ${sessionId}` });
 
 export const create = (document: Memory): Change => ({
   kind: 'put',

@@ -106,7 +106,7 @@ export async function startVoyage(options: VoyageOptions = {}): Promise<VoyageDo
         : judge(request, body, key, options.poison);
     Object.assign(seen, { status: reply.status, tokens: reply.tokens });
     if (options.msPerText) await delay(options.msPerText * seen.texts.length);
-    // Whoever has its answer may send the next one before this one is closed.
+    // A client that has its answer may send the next one before this one is closed.
     done();
     await send(response, reply, fault);
   }

@@ -5,11 +5,11 @@ import type { Api } from '../api.js';
 
 /** One who follows a project's changes by a subscription, over every server that there is in turn. */
 export interface Follower {
-  /** Numbers of the log's entries that it was told, in the order that it was told them. */
+  /** Numbers of the log entries it received, in the order received. */
   readonly seen: readonly number[];
   /** The server is reached here from now on. */
   moveTo(api: Api): void;
-  /** Resolves when it was told of this entry. */
+  /** Resolves when it has received this entry. */
   reached(seq: number): Promise<void>;
   stop(): Promise<void>;
 }
@@ -17,7 +17,7 @@ export interface Follower {
 export const socketTo = ({ url }: Pick<Api, 'url'>): Client =>
   createClient({ url: `${url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket, retryAttempts: 0 });
 
-/** Follows a project from a cursor on, or from now. When it is cut off it goes on after the last change it was told. */
+/** Follows a project from a cursor on, or from now. After a disconnect it resumes after the last change received. */
 export async function followProject(first: Api, projectId: string, from?: string): Promise<Follower> {
   let api = first;
   let cursor = from ?? (await cursorOf(first, projectId));

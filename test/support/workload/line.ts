@@ -9,7 +9,7 @@ export interface Line {
   read<T>(work: (api: Api) => Promise<T>): Promise<T>;
   /** The server is reached here from now on. */
   moveTo(api: Api): void;
-  /** Nobody is waited for any more: whoever is at something gives up. */
+  /** Stops waiting for anyone: unfinished work is abandoned. */
   end(): void;
   /** Every write that was answered: when it was sent (`performance.now()`), and how long it waited, in ms. */
   readonly waits: readonly Wait[];

@@ -16,9 +16,9 @@ export interface Workload {
   readonly faults: readonly string[];
   /** Sets the writers and the searcher going; they go on until `stop`. */
   start(): void;
-  /** The server is reached here from now on: whoever waits for it goes on. */
+  /** The server is reached here from now on: writers that wait for it continue. */
   moveTo(api: Api): void;
-  /** Resolves when so many more writes were acknowledged. */
+  /** Resolves when this many more writes were acknowledged. */
   more(count: number): Promise<void>;
   /** Resolves when everybody has finished what they were at. A server must answer. */
   stop(): Promise<void>;
@@ -36,7 +36,7 @@ export interface WorkloadOptions {
   /** How long each writer rests after a write, in ms. Default 100. */
   readonly restMs?: number;
   /**
-   * After so many writes that nobody waited for, everybody rests twice as long as in the beginning, after twice as many
+   * After this many writes that nobody waited for, everybody rests twice as long as in the beginning, after twice as many
    * three times, and so on: a move catches up with them on any machine. Default 50; `Infinity`: they never get slower.
    */
   readonly pace?: number;
@@ -60,7 +60,7 @@ export async function createWorkload(api: Api, projectId: string, options: Workl
   const searcher = createSearcher(line, projectId, faults);
   let isOver = false;
   let running: Promise<unknown> | null = null;
-  /** So many acknowledged writes were asked for so far. */
+  /** The number of acknowledged writes that were requested so far. */
   let asked = 0;
 
   async function keepOn(step: () => Promise<void>): Promise<void> {

@@ -26,7 +26,7 @@ export type ContentOf = (n: number, note: string) => string;
 export const sharedContent: ContentOf = (n) => PHRASES[n % PHRASES.length]!;
 export const ownContent: ContentOf = (n, note) => `${note}: ${sharedContent(n, note)}`;
 
-/** Fills a project with so many records, half of them tasks. A few memories have a word of their own. */
+/** Fills a project with this many records, half of them tasks. A few memories have a word of their own. */
 export async function seed({ mutate }: Api, projectId: string, oracle: Oracle, count: number, contentOf: ContentOf) {
   const half = Math.ceil(count / 2);
   for (let start = 0; start < half; start += 100) {
@@ -112,7 +112,7 @@ export function createWriterOf({
     const done = records.filter((record, n) => isSame(found[n]!, changes.get(record)!));
     if (done.length !== 0 && done.length !== records.length) faults.push(`half of a write was done: ${ids.join(' ')}`);
     for (const record of done) Object.assign(record, { is: changes.get(record)!, orElse: null });
-    // What wasn't done may still come, from a database that goes on without the server: it isn't touched again.
+    // What wasn't done may still come, from a database that continues without the server: it isn't touched again.
   }
 
   const one = (record: Tracked, next: Partial<Outcome>): ReadonlyMap<Tracked, Outcome> =>
