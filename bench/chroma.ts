@@ -3,7 +3,7 @@ import { createChromaIndex } from '../src/search/chroma/chroma-index.js';
 import { createChromaConnection } from '../src/search/chroma/connection.js';
 import { silentLogger } from '../src/search/search.js';
 import type { IndexedMemory } from '../src/search/vectors/vector-index.js';
-import { chromaUnavailable, DATABASE, startChroma } from '../test/support/chroma.js';
+import { chromaUnavailable, DATABASE, startChroma } from '../test/support/search/chroma.js';
 import { type Bench, median, milliseconds } from './measure.js';
 import { createRandom, createVectors } from './words.js';
 

@@ -92,6 +92,25 @@ function findCycle(all: readonly string[]): readonly string[] | null {
   return null;
 }
 
+/** A folder with more files than this next to each other is one in which nobody finds a file by its name. */
+const MAX_FILES = 18;
+/** What doesn't fit on a few screens holds more than one thing. */
+const MAX_LINES = 250;
+const GENERATED = 'cli/gql/';
+
+describe('the sources', () => {
+  it('lie in folders that are small enough to scan', () => {
+    const inside = (folder: string) => files.filter((file) => dirname(file) === folder);
+    const folders = [...new Set(files.map((file) => dirname(file)))];
+    expect(folders.filter((folder) => inside(folder).length > MAX_FILES)).toEqual([]);
+  });
+
+  it('lie in files that are read in one sitting', () => {
+    const lines = (file: string) => readFileSync(join(src, file), 'utf8').split('\n').length - 1;
+    expect(files.filter((file) => !file.startsWith(GENERATED) && lines(file) > MAX_LINES)).toEqual([]);
+  });
+});
+
 describe('imports', () => {
   it.each(files)('of %s point one way', (file) => {
     const allowed = MAY_IMPORT.find(([part]) => file.startsWith(part))?.[1];

@@ -1,4 +1,4 @@
-import { wasUtf8 } from '../util/utf8.js';
+import { wasUtf8 } from '../util/text/utf8.js';
 import { CliError, EXIT } from './exit.js';
 
 /**

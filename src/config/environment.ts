@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { codeOf } from '../util/errors.js';
-import { decodeUtf8 } from '../util/utf8.js';
+import { decodeUtf8 } from '../util/text/utf8.js';
 
 /** Environment variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,5 +1,5 @@
 import type { StorageMode } from '../domain/project.js';
-import { wasUtf8 } from '../util/utf8.js';
+import { wasUtf8 } from '../util/text/utf8.js';
 import { type Environment, readEnvironment, SettingsError } from './environment.js';
 import { readStorageVariables, type StorageVariables } from './storage-environment.js';
 import { dataDirectoryOf, isLoopbackHost, type LogLevel, mistakesOf, shown, VARIABLES } from './variables.js';

@@ -1,7 +1,7 @@
 import { isAbsolute } from 'node:path';
 import type { StorageMode } from '../domain/project.js';
 import type { StorageEnvironment, StorageSettingName, StorageValues } from '../domain/storage-settings.js';
-import { wasUtf8 } from '../util/utf8.js';
+import { wasUtf8 } from '../util/text/utf8.js';
 
 /** The storage settings of the environment. A mistake in them stops no server: only its mode can't be used. */
 export interface StorageVariables {

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { PACING_MS } from '../domain/migration.js';
 import { STORAGE_MODES } from '../domain/project.js';
-import { wasUtf8 } from '../util/utf8.js';
+import { wasUtf8 } from '../util/text/utf8.js';
 import { type Environment, SettingsError } from './environment.js';
 
 /** The environment variables of Mooring, their valid values and defaults. */

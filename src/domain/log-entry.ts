@@ -1,4 +1,4 @@
-import type { JsonObject } from '../util/json.js';
+import type { JsonObject } from '../util/json/json.js';
 
 export const OPERATIONS = ['CREATE', 'UPDATE', 'DELETE', 'RESTORE', 'REVERT', 'PURGE'] as const;
 export type Operation = (typeof OPERATIONS)[number];

@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path';
-import type { Json } from '../util/json.js';
+import type { Json } from '../util/json/json.js';
 import type { Project, StorageMode } from './project.js';
 
 /** Where a project's data is. */

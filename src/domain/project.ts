@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { JsonObject } from '../util/json.js';
+import type { JsonObject } from '../util/json/json.js';
 import { normalizePath } from '../util/path.js';
 import { MAX_METADATA_BYTES, MAX_NAME, MAX_PATH, MAX_PROSE_BYTES } from './fields/common.js';
 import type { ValuesOf } from './fields/derive.js';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../util/json.js';
+import type { JsonObject } from '../util/json/json.js';
 import type { StorageMode } from './project.js';
 import type { RecordBase } from './record.js';
 

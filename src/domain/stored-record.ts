@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Json, JsonObject } from '../util/json.js';
+import type { Json, JsonObject } from '../util/json/json.js';
 import { externalId, idOf, version } from './fields/common.js';
 import { withoutDefaults } from './fields/derive.js';
 import { explain } from './fields/refusal.js';

@@ -7,7 +7,7 @@ import WithInputPlugin from '@pothos/plugin-with-input';
 import { InvalidInputError, NotFoundError, RouteChangedError, StoreError } from '../domain/errors.js';
 import { parseCatalogId, type RecordKind } from '../domain/id.js';
 import type { RecordBase } from '../domain/record.js';
-import type { Json, JsonObject } from '../util/json.js';
+import type { Json, JsonObject } from '../util/json/json.js';
 import { requireId } from './arguments.js';
 import { DEFAULT_PAGE, MAX_PAGE } from './connection.js';
 import type { GraphQLContext } from './context.js';

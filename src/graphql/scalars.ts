@@ -1,8 +1,8 @@
 import { Kind, type ValueNode } from 'graphql';
 import { InvalidInputError } from '../domain/errors.js';
 import { isInRange } from '../domain/fields/text.js';
-import type { Json, JsonObject } from '../util/json.js';
-import { describeLost, parseNumber } from '../util/json-number.js';
+import type { Json, JsonObject } from '../util/json/json.js';
+import { describeLost, parseNumber } from '../util/json/json-number.js';
 import { builder } from './builder.js';
 
 const TIME = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d)(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)$/;

@@ -7,7 +7,7 @@ import type { ProjectSearch } from '../search/search.js';
 import type { VectorDonor } from '../search/vectors/vector-index.js';
 import type { Check, StorageHealth, VectorSearchKind } from '../storage/health.js';
 import type { Store } from '../storage/store.js';
-import type { JsonObject } from '../util/json.js';
+import type { JsonObject } from '../util/json/json.js';
 
 /** A project's open store and its search. Close the search first, then the store. */
 export interface OpenProject {

@@ -2,7 +2,7 @@ import type { MemoryRole } from '../domain/memory.js';
 import type { ProjectMode, StorageMode } from '../domain/project.js';
 import type { TaskPriority, TaskStatus, TaskType } from '../domain/task.js';
 import type { Condition, FieldValue } from '../storage/store.js';
-import type { JsonObject } from '../util/json.js';
+import type { JsonObject } from '../util/json/json.js';
 
 /** Filters of the domain, and the conditions of a store that they stand for. What a filter leaves out restricts nothing. */
 

@@ -1,7 +1,7 @@
 import { manifestOf, type Project } from '../domain/project.js';
 import type { OpenProject } from '../modes/contract.js';
 import type { Store } from '../storage/store.js';
-import type { JsonObject } from '../util/json.js';
+import type { JsonObject } from '../util/json/json.js';
 
 /** Which version of a project's record an open store's manifest was last brought up to. */
 export interface ManifestState {

@@ -1,7 +1,7 @@
 import type { LogEntry, Operation } from '../domain/log-entry.js';
 import type { LogPosition } from '../domain/log-position.js';
 import type { RecordBase } from '../domain/record.js';
-import type { Json, JsonObject } from '../util/json.js';
+import type { Json, JsonObject } from '../util/json/json.js';
 
 /**
  * The contract of a store: documents in named collections, one `commit` that writes them, and the log of all commits.

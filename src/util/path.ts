@@ -1,5 +1,5 @@
 import { posix, win32 } from 'node:path';
-import { isAscii } from './ascii.js';
+import { isAscii } from './text/ascii.js';
 
 /** Absolute on Windows: of a drive, of a server's share, or in the form that names either to the system itself (`\\?\…`). */
 const WINDOWS = /^(?:[A-Za-z]:[\\/]|\\\\[^\\/]+[\\/]+[^\\/]|[\\/]{2}[?.][\\/]+[^\\/])/;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Embedder } from '../../src/embedding/embedder.js';
 import { createFairSemaphore } from '../../src/embedding/fair-semaphore.js';
 import { shareEmbedder } from '../../src/embedding/shared-embedder.js';
-import { createWordEmbedder } from '../support/search.js';
+import { createWordEmbedder } from '../support/search/search.js';
 import { until } from '../support/until.js';
 
 /** Acquires permits, and notes in which order they are granted. */

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { createVoyageClient } from '../../src/embedding/voyage/client.js';
 import { createVoyageEmbedder } from '../../src/embedding/voyage/voyage.js';
-import { createBenches, memory } from '../support/search.js';
+import { createBenches, memory } from '../support/search/search.js';
 import { startVoyage } from '../support/voyage/voyage.js';
 
 const benches = createBenches();

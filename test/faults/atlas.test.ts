@@ -2,10 +2,10 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { SEARCH_MS } from '../../src/search/atlas/deadline.js';
 import type { IndexedMemory } from '../../src/search/vectors/vector-index.js';
 import { DIMENSIONS } from '../contract/vector-index.js';
-import { type AtlasProcess, openAtlas, passagesOf, whenReady } from '../support/atlas.js';
 import { amount } from '../support/extent.js';
 import { freshDatabase, mongoUnavailable, sharedMongo, startMongo } from '../support/mongodb/mongodb.js';
-import { Refusal, type SearchProxy, startSearchProxy } from '../support/search-proxy.js';
+import { type AtlasProcess, openAtlas, passagesOf, whenReady } from '../support/search/atlas.js';
+import { Refusal, type SearchProxy, startSearchProxy } from '../support/search/search-proxy.js';
 
 const QUERY = new Float32Array(DIMENSIONS).fill(1 / Math.sqrt(DIMENSIONS));
 const PASSAGES = 5;

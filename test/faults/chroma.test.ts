@@ -6,9 +6,9 @@ import { createChromaIndex } from '../../src/search/chroma/chroma-index.js';
 import { type ChromaConnection, createChromaConnection } from '../../src/search/chroma/connection.js';
 import { silentLogger } from '../../src/search/search.js';
 import type { IndexedMemory, VectorIndex } from '../../src/search/vectors/vector-index.js';
-import { chromaUnavailable, DATABASE, startChroma, type TestChroma } from '../support/chroma.js';
 import { amount } from '../support/extent.js';
-import { type Bench, createBenches, createWordEmbedder, memory } from '../support/search.js';
+import { chromaUnavailable, DATABASE, startChroma, type TestChroma } from '../support/search/chroma.js';
+import { type Bench, createBenches, createWordEmbedder, memory } from '../support/search/search.js';
 import { until } from '../support/until.js';
 
 /** What happens to replies: none, no connection, no reply ever, half of one, nonsense, or each part of it late. */

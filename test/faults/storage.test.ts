@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Api, createApi } from '../support/api.js';
-import { chromaUnavailable, startChroma, type TestChroma } from '../support/chroma.js';
 import { listening, type Running, spawnMooring } from '../support/machine/processes.js';
 import { freshDatabase, type MongoServer, mongoUnavailable, startMongo } from '../support/mongodb/mongodb.js';
+import { chromaUnavailable, startChroma, type TestChroma } from '../support/search/chroma.js';
 import { startVoyage, type VoyageDouble } from '../support/voyage/voyage.js';
 
 const unavailable = mongoUnavailable ?? chromaUnavailable;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { mongoUnavailable, sharedMongo } from '../support/mongodb/mongodb.js';
-import { Refusal, type SearchProxy, startSearchProxy } from '../support/search-proxy.js';
+import { Refusal, type SearchProxy, startSearchProxy } from '../support/search/search-proxy.js';
 import { type RunningApp, settled, startApp } from '../support/server.js';
 import { makeDatabase, makeFolder } from '../support/temporary.js';
 

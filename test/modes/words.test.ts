@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import type { Api } from '../support/api.js';
 import { MODES } from '../support/modes.js';
 import { mongoUnavailable } from '../support/mongodb/mongodb.js';
+import { WORDED } from '../support/search/worded.js';
 import { mongoEnvironment, startApp } from '../support/server.js';
 import { makeDatabase, makeFolder } from '../support/temporary.js';
-import { WORDED } from '../support/worded.js';
 
 /** A search counts as 2,500 of the 250,000 that a request may cost. */
 const SEARCHES_AT_ONCE = 40;

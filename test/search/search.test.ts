@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EmbeddingError } from '../../src/domain/errors.js';
-import { type Bench, createBenches, memory, task } from '../support/search.js';
+import { type Bench, createBenches, memory, task } from '../support/search/search.js';
 
 const benches = createBenches();
 let bench: Bench;

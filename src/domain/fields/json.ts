@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Json, JsonObject } from '../../util/json.js';
+import type { Json, JsonObject } from '../../util/json/json.js';
 import { type Refusal, refuse, refuseLost } from './refusal.js';
 import { findTextFault } from './text.js';
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { describeLost } from '../../util/json-number.js';
+import { describeLost } from '../../util/json/json-number.js';
 
 /** Why a value is refused, and what to do about it. */
 export interface Refusal {

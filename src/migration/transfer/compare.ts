@@ -1,5 +1,5 @@
 import type { Store } from '../../storage/store.js';
-import { isSameCanonical } from '../../util/canonical-json.js';
+import { isSameCanonical } from '../../util/json/canonical-json.js';
 import { differingFields, digestOf } from './digest.js';
 import { createPageLimit, inGroups } from './pages.js';
 import type { RecordStream, StreamItem } from './record-stream.js';

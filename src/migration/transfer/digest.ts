@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { canonical, isSameCanonical } from '../../util/canonical-json.js';
+import { canonical, isSameCanonical } from '../../util/json/canonical-json.js';
 
 /** SHA-256 over every field of a record, in hex: the same for equal records of every store. */
 export function digestOf(record: object): string {

@@ -2,7 +2,7 @@ import type { LogEntry } from '../../domain/log-entry.js';
 import type { RecordBase } from '../../domain/record.js';
 import { memories, PROJECT_COLLECTIONS } from '../../storage/collections.js';
 import type { CollectionSpec, Store } from '../../storage/store.js';
-import { sizeOf } from '../../util/json.js';
+import { sizeOf } from '../../util/json/json.js';
 
 /** A document, or an entry of the log. */
 export type StreamItem = { readonly collection: string; readonly key: string; readonly bytes: number } & (

@@ -3,7 +3,7 @@ import type { RecordBase } from '../../domain/record.js';
 import { memories, tasks } from '../../storage/collections.js';
 import type { CollectionSpec, Store } from '../../storage/store.js';
 import { contentHash } from '../../util/content-hash.js';
-import type { Json } from '../../util/json.js';
+import type { Json } from '../../util/json/json.js';
 
 export { contentHash };
 

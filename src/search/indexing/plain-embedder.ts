@@ -1,5 +1,5 @@
 import type { Embedder, Passage } from '../../embedding/embedder.js';
-import { BLANK, blankEscapes, withoutEscapes } from '../../util/escape-sequences.js';
+import { BLANK, blankEscapes, withoutEscapes } from '../../util/text/escape-sequences.js';
 import { MAX_QUERY } from '../search.js';
 
 /**

@@ -1,4 +1,4 @@
-import { isAscii } from '../../util/ascii.js';
+import { isAscii } from '../../util/text/ascii.js';
 
 /**
  * The parts of a normalized text: `src/parseConfig.ts` is a chunk of three pieces, and a piece has a run for each script in

@@ -1,5 +1,5 @@
-import { isAscii } from '../../util/ascii.js';
-import { withoutEscapes } from '../../util/escape-sequences.js';
+import { isAscii } from '../../util/text/ascii.js';
+import { withoutEscapes } from '../../util/text/escape-sequences.js';
 import { allOf, type Stepwise } from '../index/time-slices.js';
 
 /** The most combining marks that a character keeps: the limit of Unicode's stream-safe format. Ordering more takes quadratic time. */

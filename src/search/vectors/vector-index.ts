@@ -1,7 +1,7 @@
 import { StoreError } from '../../domain/errors.js';
 import type { MemoryRole } from '../../domain/memory.js';
 import type { Passage } from '../../embedding/embedder.js';
-import type { Json } from '../../util/json.js';
+import type { Json } from '../../util/json/json.js';
 
 /**
  * The contract of a vector index: the vectors of one project's memories, one for each passage. It is derived from the store,

@@ -17,8 +17,8 @@ import {
   type VariableDefinitionNode,
 } from 'graphql';
 import { MooringError } from '../../domain/errors.js';
-import { isDeeperThan } from '../../util/json.js';
-import { describeLost } from '../../util/json-number.js';
+import { isDeeperThan } from '../../util/json/json.js';
+import { describeLost } from '../../util/json/json-number.js';
 import type { Variables } from './cost.js';
 import { LIMITS } from './limits.js';
 

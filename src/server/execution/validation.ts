@@ -16,7 +16,7 @@ import {
   type ValueNode,
   ValuesOfCorrectTypeRule,
 } from 'graphql';
-import { parseNumber } from '../../util/json-number.js';
+import { parseNumber } from '../../util/json/json-number.js';
 import { foundAs, mismatch } from './coercion.js';
 
 // — values in a query —

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { hasMoreValues } from '../../util/json-text.js';
-import { decodeUtf8 } from '../../util/utf8.js';
+import { hasMoreValues } from '../../util/json/json-text.js';
+import { decodeUtf8 } from '../../util/text/utf8.js';
 import { RequestError } from '../errors.js';
 import { LIMITS } from '../execution/limits.js';
 import { createReservation, type MemoryBudget } from '../execution/memory-budget.js';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { InvalidInputError } from '../../domain/errors.js';
-import { decodeUtf8 } from '../../util/utf8.js';
+import { decodeUtf8 } from '../../util/text/utf8.js';
 
 /** The sender of a request, and how long it waits for an answer. */
 export interface Caller {

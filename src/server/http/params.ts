@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { parseJson } from '../../util/json-text.js';
+import { parseJson } from '../../util/json/json-text.js';
 import { RequestError } from '../errors.js';
 import type { Variables } from '../execution/cost.js';
 import type { GraphQLParams } from '../execution/engine.js';

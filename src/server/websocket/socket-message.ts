@@ -1,6 +1,6 @@
 import { CloseCode, type Message, MessageType, parseMessage } from 'graphql-ws';
-import { parseJson } from '../../util/json-text.js';
-import { decodeUtf8 } from '../../util/utf8.js';
+import { parseJson } from '../../util/json/json-text.js';
+import { decodeUtf8 } from '../../util/text/utf8.js';
 import { hasTooManyValues, TOO_MANY_VALUES } from '../http/body.js';
 import { isHashAlone, isRecord } from '../http/params.js';
 

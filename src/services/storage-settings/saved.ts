@@ -3,7 +3,7 @@ import type { SomeStorageValues, StorageSettingName } from '../../domain/storage
 import type { Vault } from '../../domain/vault.js';
 import { storageConfigs } from '../../storage/collections.js';
 import type { Store } from '../../storage/store.js';
-import type { Json, JsonObject } from '../../util/json.js';
+import type { Json, JsonObject } from '../../util/json/json.js';
 import type { EnteredSettings } from '../input/storage.js';
 import { listAll } from '../records/queries.js';
 import { SETTING_NAMES, SETTINGS } from './facts.js';

@@ -1,6 +1,6 @@
 import type { LogEntry } from '../../domain/log-entry.js';
 import type { RecordBase } from '../../domain/record.js';
-import type { JsonObject } from '../../util/json.js';
+import type { JsonObject } from '../../util/json/json.js';
 
 /** A change, as followers of a log receive it. */
 export interface ChangeEvent {

@@ -2,7 +2,7 @@ import type { LogEntry } from '../../domain/log-entry.js';
 import { isSamePosition, type LogPosition, positionAfter } from '../../domain/log-position.js';
 import type { RecordBase } from '../../domain/record.js';
 import type { Store } from '../../storage/store.js';
-import type { JsonObject } from '../../util/json.js';
+import type { JsonObject } from '../../util/json/json.js';
 import type { ChangeEvent } from './change-event.js';
 import { cursorAt } from './log-cursor.js';
 

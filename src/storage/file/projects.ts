@@ -6,7 +6,7 @@ import { StoreError } from '../../domain/errors.js';
 import { parseId } from '../../domain/id.js';
 import type { FileSettings } from '../../domain/storage-settings.js';
 import { withoutTraces } from '../../files/traces.js';
-import type { JsonObject } from '../../util/json.js';
+import type { JsonObject } from '../../util/json/json.js';
 import type { Check, CheckName } from '../health.js';
 import { namesIn, trashOf, trashPathOf } from '../shared/trash.js';
 import { removeCache } from './cache/cache.js';

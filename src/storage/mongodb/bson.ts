@@ -1,6 +1,6 @@
 import type { Document } from 'mongodb';
 import type { RecordBase } from '../../domain/record.js';
-import type { Json, JsonObject } from '../../util/json.js';
+import type { Json, JsonObject } from '../../util/json/json.js';
 
 /**
  * Records as BSON documents that a person can read: `_id` is the record's id, `project` its project's, then the record's

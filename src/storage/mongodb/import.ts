@@ -2,7 +2,7 @@ import { BSON, type ClientSession, type Document } from 'mongodb';
 import { type AlreadyExistsError, RouteChangedError, type StoreError } from '../../domain/errors.js';
 import { type LogEntry, withoutErased } from '../../domain/log-entry.js';
 import type { RecordBase } from '../../domain/record.js';
-import { sizeOf } from '../../util/json.js';
+import { sizeOf } from '../../util/json/json.js';
 import type { AnySpec } from '../shared/spec.js';
 import { holdsKey, uniqueKeysOf } from '../shared/unique-keys.js';
 import type { ImportBatch } from '../store.js';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../util/json.js';
+import type { JsonObject } from '../../util/json/json.js';
 import { encodeObject } from './bson.js';
 import { ERASURE } from './commit/send.js';
 import type { MongoWriter } from './commit/writer.js';

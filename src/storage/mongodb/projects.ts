@@ -1,6 +1,6 @@
 import type { Document } from 'mongodb';
 import { RouteChangedError } from '../../domain/errors.js';
-import type { JsonObject } from '../../util/json.js';
+import type { JsonObject } from '../../util/json/json.js';
 import { PROJECT_COLLECTIONS } from '../collections.js';
 import { decodeObject } from './bson.js';
 import { createRecordCache } from './commit/record-cache.js';

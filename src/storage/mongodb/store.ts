@@ -1,7 +1,7 @@
 import { StoreError } from '../../domain/errors.js';
 import type { LogEntry } from '../../domain/log-entry.js';
 import type { RecordBase } from '../../domain/record.js';
-import { type JsonObject, sizeOf } from '../../util/json.js';
+import { type JsonObject, sizeOf } from '../../util/json/json.js';
 import { MAX_CHARACTERS } from '../shared/log-range.js';
 import { createLogTail } from '../shared/log-tail.js';
 import type { AnySpec } from '../shared/spec.js';

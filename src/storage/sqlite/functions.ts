@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import { canonical } from '../../util/canonical-json.js';
-import { fold } from '../../util/fold.js';
+import { canonical } from '../../util/json/canonical-json.js';
+import { fold } from '../../util/text/fold.js';
 
 /** JavaScript functions that queries use. Every connection has them; stored data doesn't need them. */
 

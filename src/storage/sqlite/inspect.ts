@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../util/json.js';
+import type { JsonObject } from '../../util/json/json.js';
 import type { AnySpec } from '../shared/spec.js';
 import { connect, type SqliteConnection, toStoreError } from './connection.js';
 import { applySchema, ensureCollection } from './schema.js';

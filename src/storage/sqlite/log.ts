@@ -6,7 +6,7 @@ import {
   LogReplacedError,
   positionAfter,
 } from '../../domain/log-position.js';
-import type { JsonObject } from '../../util/json.js';
+import type { JsonObject } from '../../util/json/json.js';
 import { boundsOf } from '../shared/list-bounds.js';
 import { createLogFollow } from '../shared/log-follow.js';
 import type { SizedEntry } from '../shared/log-range.js';

@@ -1,6 +1,6 @@
 import { isSamePosition } from '../../domain/log-position.js';
 import type { RecordBase } from '../../domain/record.js';
-import type { JsonObject } from '../../util/json.js';
+import type { JsonObject } from '../../util/json/json.js';
 import { atOnce, type Turn } from '../../util/turn.js';
 import { watchSignal } from '../shared/change-signal.js';
 import { createLogTail } from '../shared/log-tail.js';

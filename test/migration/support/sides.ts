@@ -22,7 +22,7 @@ import { fileFactory } from '../../support/files/files.js';
 import { freshDatabase, mongoUnavailable, sharedMongo } from '../../support/mongodb/mongodb.js';
 import { mongoFactory } from '../../support/mongodb/stores.js';
 import { AT, aMemory, aSession, aTask } from '../../support/records.js';
-import { createWordEmbedder } from '../../support/search.js';
+import { createWordEmbedder } from '../../support/search/search.js';
 import { sqliteFactory } from '../../support/sqlite.js';
 
 /** Epochs of both sides of a move. */

@@ -1,9 +1,15 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { type VectorIndexHarness, vectorIndexContract } from '../../contract/vector-index.js';
-import { type AtlasProcess, type AtlasProcessOptions, openAtlas, passagesOf, whenReady } from '../../support/atlas.js';
 import { amount, cases } from '../../support/extent.js';
 import { dropDatabase, freshDatabase, mongoUnavailable, sharedMongo } from '../../support/mongodb/mongodb.js';
-import { type SearchProxy, startSearchProxy } from '../../support/search-proxy.js';
+import {
+  type AtlasProcess,
+  type AtlasProcessOptions,
+  openAtlas,
+  passagesOf,
+  whenReady,
+} from '../../support/search/atlas.js';
+import { type SearchProxy, startSearchProxy } from '../../support/search/search-proxy.js';
 
 /** What doesn't depend on how a search is answered is tried once, unless everything is run. */
 const IS_QUICK = !cases([false], [true]).includes(true);

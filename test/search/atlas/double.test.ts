@@ -1,7 +1,7 @@
 import { Binary, type Collection, type Document, MongoClient } from 'mongodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { freshDatabase, mongoUnavailable, sharedMongo } from '../../support/mongodb/mongodb.js';
-import { type SearchProxy, startSearchProxy } from '../../support/search-proxy.js';
+import { type SearchProxy, startSearchProxy } from '../../support/search/search-proxy.js';
 
 const definition = {
   fields: [

@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type AtlasProcess, openAtlas, passagesOf, whenReady } from '../../support/atlas.js';
 import { freshDatabase, mongoUnavailable, sharedMongo } from '../../support/mongodb/mongodb.js';
-import { createBenches, createWordEmbedder, memory } from '../../support/search.js';
-import { Refusal, type SearchProxy, startSearchProxy } from '../../support/search-proxy.js';
+import { type AtlasProcess, openAtlas, passagesOf, whenReady } from '../../support/search/atlas.js';
+import { createBenches, createWordEmbedder, memory } from '../../support/search/search.js';
+import { Refusal, type SearchProxy, startSearchProxy } from '../../support/search/search-proxy.js';
 
 const { model } = createWordEmbedder();
 

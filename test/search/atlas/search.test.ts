@@ -4,6 +4,7 @@ import { StoreError } from '../../../src/domain/errors.js';
 import type { PassageDocument } from '../../../src/search/atlas/passage-document.js';
 import type { IndexedMemory } from '../../../src/search/vectors/vector-index.js';
 import { DIMENSIONS } from '../../contract/vector-index.js';
+import { dropDatabase, freshDatabase, mongoUnavailable, sharedMongo } from '../../support/mongodb/mongodb.js';
 import {
   type AtlasProcess,
   type AtlasProcessOptions,
@@ -11,9 +12,8 @@ import {
   passagesOf,
   whenReady,
   writesOf,
-} from '../../support/atlas.js';
-import { dropDatabase, freshDatabase, mongoUnavailable, sharedMongo } from '../../support/mongodb/mongodb.js';
-import { Refusal, type SearchProxy, startSearchProxy } from '../../support/search-proxy.js';
+} from '../../support/search/atlas.js';
+import { Refusal, type SearchProxy, startSearchProxy } from '../../support/search/search-proxy.js';
 
 /** A vector whose cosine with the query is this one. */
 function at(cosine: number): Float32Array {

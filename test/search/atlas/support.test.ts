@@ -10,7 +10,7 @@ import {
 import { type AtlasSupport, createAtlasSupport } from '../../../src/search/atlas/support.js';
 import { silentLogger } from '../../../src/search/search.js';
 import { dropDatabase, freshDatabase, mongoUnavailable, sharedMongo } from '../../support/mongodb/mongodb.js';
-import { type SearchProxy, startSearchProxy } from '../../support/search-proxy.js';
+import { type SearchProxy, startSearchProxy } from '../../support/search/search-proxy.js';
 
 const DIMENSIONS = 384;
 const ORDINARY = ['by_memory', 'by_content', 'by_time', 'one_content'].map((name) => `memory_embeddings.${name}`);

@@ -5,8 +5,8 @@ import { type ChromaConnection, createChromaConnection } from '../../../src/sear
 import { silentLogger } from '../../../src/search/search.js';
 import type { IndexedMemory, VectorIndex } from '../../../src/search/vectors/vector-index.js';
 import { DIMENSIONS, vectorIndexContract } from '../../contract/vector-index.js';
-import { chromaUnavailable, DATABASE, startChroma, type TestChroma } from '../../support/chroma.js';
 import { amount } from '../../support/extent.js';
+import { chromaUnavailable, DATABASE, startChroma, type TestChroma } from '../../support/search/chroma.js';
 
 const model = { name: 'test/model:int8', dimensions: DIMENSIONS };
 

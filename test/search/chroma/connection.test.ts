@@ -9,7 +9,7 @@ import { createChromaIndex } from '../../../src/search/chroma/chroma-index.js';
 import { type ChromaConnection, createChromaConnection } from '../../../src/search/chroma/connection.js';
 import { silentLogger } from '../../../src/search/search.js';
 import type { Check } from '../../../src/storage/health.js';
-import { chromaUnavailable, DATABASE, startChroma, type TestChroma } from '../../support/chroma.js';
+import { chromaUnavailable, DATABASE, startChroma, type TestChroma } from '../../support/search/chroma.js';
 
 const TOKEN = 'canary-token-7f3a';
 

@@ -8,7 +8,7 @@ import { checkChroma } from '../../../src/search/chroma/checks.js';
 import { createChromaIndex } from '../../../src/search/chroma/chroma-index.js';
 import { type ChromaConnection, createChromaConnection } from '../../../src/search/chroma/connection.js';
 import { silentLogger } from '../../../src/search/search.js';
-import { DATABASE } from '../../support/chroma.js';
+import { DATABASE } from '../../support/search/chroma.js';
 
 const SECRET = 'canary-of-another-server';
 

@@ -3,8 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createChromaIndex } from '../../../src/search/chroma/chroma-index.js';
 import { type ChromaConnection, createChromaConnection } from '../../../src/search/chroma/connection.js';
 import { silentLogger } from '../../../src/search/search.js';
-import { chromaUnavailable, DATABASE, startChroma, type TestChroma } from '../../support/chroma.js';
-import { type Bench, createBenches, createWordEmbedder, memory } from '../../support/search.js';
+import { chromaUnavailable, DATABASE, startChroma, type TestChroma } from '../../support/search/chroma.js';
+import { type Bench, createBenches, createWordEmbedder, memory } from '../../support/search/search.js';
 import { until } from '../../support/until.js';
 
 describe.skipIf(chromaUnavailable !== null)('a search whose vectors are on a Chroma server', () => {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EmbeddingError } from '../../../src/domain/errors.js';
-import { type Bench, createBenches, inspect, memory, task } from '../../support/search.js';
+import { type Bench, createBenches, inspect, memory, task } from '../../support/search/search.js';
 
 const benches = createBenches();
 let bench: Bench;

@@ -13,7 +13,7 @@ import {
 import { basename, dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Bench, createBenches, inspect, memory } from '../../support/search.js';
+import { type Bench, createBenches, inspect, memory } from '../../support/search/search.js';
 
 const benches = createBenches();
 let bench: Bench;

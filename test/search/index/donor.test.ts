@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { contentHash } from '../../../src/search/index/index-record.js';
 import type { VectorDonor } from '../../../src/search/vectors/vector-index.js';
-import { type Bench, createBenches, createWordEmbedder, inspect, memory, notes } from '../../support/search.js';
+import { type Bench, createBenches, createWordEmbedder, inspect, memory, notes } from '../../support/search/search.js';
 
 const benches = createBenches();
 let source: Bench;

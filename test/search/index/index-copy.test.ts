@@ -15,7 +15,7 @@ import {
   memory,
   notes,
   task,
-} from '../../support/search.js';
+} from '../../support/search/search.js';
 import { until } from '../../support/until.js';
 
 const EPOCH = -7;

@@ -6,7 +6,7 @@ import type { Task } from '../../../src/domain/task.js';
 import { memories, tasks } from '../../../src/storage/collections.js';
 import type { CollectionSpec, Store } from '../../../src/storage/store.js';
 import { amount } from '../../support/extent.js';
-import { type Bench, createBenches, inspect, memory, task } from '../../support/search.js';
+import { type Bench, createBenches, inspect, memory, task } from '../../support/search/search.js';
 
 const SEARCHED = [memories, tasks] as unknown as readonly CollectionSpec<RecordBase>[];
 const EPOCH = -7;

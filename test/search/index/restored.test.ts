@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { asOfVersion } from '../../support/older-index.js';
 import { restoringInto } from '../../support/restored.js';
-import { type Bench, createBenches, gate, inspect, memory, notes, task } from '../../support/search.js';
+import { asOfVersion } from '../../support/search/older-index.js';
+import { type Bench, createBenches, gate, inspect, memory, notes, task } from '../../support/search/search.js';
 import { sqliteFactory } from '../../support/sqlite.js';
 
 const benches = createBenches();

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
-import { asOfVersion } from '../../support/older-index.js';
-import { createBenches, inspect, memory, task } from '../../support/search.js';
+import { asOfVersion } from '../../support/search/older-index.js';
+import { createBenches, inspect, memory, task } from '../../support/search/search.js';
 
 const benches = createBenches();
 afterEach(() => benches.cleanUp());

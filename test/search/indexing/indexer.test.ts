@@ -1,7 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EmbeddingError } from '../../../src/domain/errors.js';
-import { type Bench, createBenches, createWordEmbedder, inspect, lendLease, memory } from '../../support/search.js';
+import {
+  type Bench,
+  createBenches,
+  createWordEmbedder,
+  inspect,
+  lendLease,
+  memory,
+} from '../../support/search/search.js';
 
 const benches = createBenches();
 let bench: Bench;

@@ -3,9 +3,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { EmbeddingError } from '../../../src/domain/errors.js';
 import type { Embedder } from '../../../src/embedding/embedder.js';
 import type { ProjectSearchOptions } from '../../../src/search/create-search.js';
-import { type AtlasProcess, openAtlas } from '../../support/atlas.js';
 import { freshDatabase, mongoUnavailable, sharedMongo } from '../../support/mongodb/mongodb.js';
-import { asOfVersion } from '../../support/older-index.js';
+import { type AtlasProcess, openAtlas } from '../../support/search/atlas.js';
+import { asOfVersion } from '../../support/search/older-index.js';
 import {
   type Bench,
   createBenches,
@@ -14,7 +14,7 @@ import {
   lendLease,
   memory,
   notes,
-} from '../../support/search.js';
+} from '../../support/search/search.js';
 import { until } from '../../support/until.js';
 
 const benches = createBenches();

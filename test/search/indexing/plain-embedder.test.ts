@@ -2,7 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import { createMiniLmEmbedder } from '../../../src/embedding/minilm/minilm.js';
 import { createPlainEmbedder } from '../../../src/search/indexing/plain-embedder.js';
 import { MAX_QUERY } from '../../../src/search/search.js';
-import { createBenches, createWordEmbedder, memory } from '../../support/search.js';
+import { createBenches, createWordEmbedder, memory } from '../../support/search/search.js';
 
 const benches = createBenches();
 afterEach(() => benches.cleanUp());

@@ -8,11 +8,11 @@ import { EMBEDDINGS } from '../../../src/search/atlas/passage-document.js';
 import { createChromaIndex } from '../../../src/search/chroma/chroma-index.js';
 import { type ChromaConnection, createChromaConnection } from '../../../src/search/chroma/connection.js';
 import { silentLogger } from '../../../src/search/search.js';
-import { type AtlasProcess, openAtlas, whenReady } from '../../support/atlas.js';
-import { chromaUnavailable, DATABASE, startChroma, type TestChroma } from '../../support/chroma.js';
 import { freshDatabase, mongoUnavailable, sharedMongo } from '../../support/mongodb/mongodb.js';
-import { type Bench, createBenches, createWordEmbedder, inspect, memory, notes } from '../../support/search.js';
-import { type SearchProxy, startSearchProxy } from '../../support/search-proxy.js';
+import { type AtlasProcess, openAtlas, whenReady } from '../../support/search/atlas.js';
+import { chromaUnavailable, DATABASE, startChroma, type TestChroma } from '../../support/search/chroma.js';
+import { type Bench, createBenches, createWordEmbedder, inspect, memory, notes } from '../../support/search/search.js';
+import { type SearchProxy, startSearchProxy } from '../../support/search/search-proxy.js';
 import { until } from '../../support/until.js';
 import { startVoyage, type VoyageDouble } from '../../support/voyage/voyage.js';
 

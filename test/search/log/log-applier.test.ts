@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { tokenize } from '../../../src/search/text/tokenize.js';
 import type { Store } from '../../../src/storage/store.js';
-import { type Bench, createBenches, gate, inspect, memory, task } from '../../support/search.js';
+import { type Bench, createBenches, gate, inspect, memory, task } from '../../support/search/search.js';
 import { until } from '../../support/until.js';
 
 const benches = createBenches();

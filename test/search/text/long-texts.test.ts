@@ -5,7 +5,7 @@ import { type Stepwise, writeInSlices } from '../../../src/search/index/time-sli
 import { createLogApplier } from '../../../src/search/log/log-applier.js';
 import { silentLogger } from '../../../src/search/search.js';
 import { tokenize, tokenizeInSteps } from '../../../src/search/text/tokenize.js';
-import { createBenches, inspect, memory, notes, task } from '../../support/search.js';
+import { createBenches, inspect, memory, notes, task } from '../../support/search/search.js';
 
 /** The words of a text of 1 MB take up to a second: they are found in steps, and outside of transactions. */
 

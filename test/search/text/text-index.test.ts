@@ -11,7 +11,7 @@ import { memoryFilter, taskFilter } from '../../../src/search/text/filters.js';
 import { createTextIndex, type TextIndex } from '../../../src/search/text/text-index.js';
 import { createVectorTable } from '../../../src/search/vectors/vector-table.js';
 import { forgetTexts } from '../../../src/util/forgettable.js';
-import { WORDED } from '../../support/worded.js';
+import { WORDED } from '../../support/search/worded.js';
 
 let folder: string;
 let file: IndexFile;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { IndexedMemory, VectorIndex } from '../../../src/search/vectors/vector-index.js';
-import { type Bench, createBenches, createWordEmbedder, memory } from '../../support/search.js';
+import { type Bench, createBenches, createWordEmbedder, memory } from '../../support/search/search.js';
 import { until } from '../../support/until.js';
 
 /** An index on a server that can be cut off. It keeps what was removed, until it is erased. */

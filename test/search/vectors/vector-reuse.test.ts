@@ -3,7 +3,16 @@ import type { Memory } from '../../../src/domain/memory.js';
 import { tokenize } from '../../../src/search/text/tokenize.js';
 import type { VectorDonor } from '../../../src/search/vectors/vector-index.js';
 import { asFloats } from '../../../src/search/vectors/vector-table.js';
-import { type Bench, createBenches, gate, inspect, lendLease, memory, notes, task } from '../../support/search.js';
+import {
+  type Bench,
+  createBenches,
+  gate,
+  inspect,
+  lendLease,
+  memory,
+  notes,
+  task,
+} from '../../support/search/search.js';
 
 const benches = createBenches();
 let source: Bench;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mayContain, surelyContains } from '../../../src/storage/mongodb/query/contains.js';
-import { fold } from '../../../src/util/fold.js';
+import { fold } from '../../../src/util/text/fold.js';
 
 type Patterns = readonly { readonly title: { readonly $regex: string; readonly $not?: { readonly $regex: string } } }[];
 

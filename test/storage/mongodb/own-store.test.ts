@@ -9,7 +9,7 @@ import { mongoHealth, repairMongo } from '../../../src/storage/mongodb/health.js
 import { destroyProject, listProjects } from '../../../src/storage/mongodb/projects.js';
 import { createMongoStore } from '../../../src/storage/mongodb/store.js';
 import type { Store } from '../../../src/storage/store.js';
-import type { Json, JsonObject } from '../../../src/util/json.js';
+import type { Json, JsonObject } from '../../../src/util/json/json.js';
 import { context, EPOCH, put } from '../../contract/store.js';
 import { anEntry, batch, MOVING, of } from '../../contract/store-moving.js';
 import { dropDatabase, freshDatabase, mongoUnavailable, sharedMongo } from '../../support/mongodb/mongodb.js';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { LogEntry } from '../../../domain/log-entry.js';
-import type { JsonObject } from '../../../util/json.js';
+import type { JsonObject } from '../../../util/json/json.js';
 import { builder } from '../../builder.js';
 import { OperationEnum, SortDirectionEnum } from '../../enums.js';
 

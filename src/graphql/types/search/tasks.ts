@@ -3,7 +3,7 @@ import type { TaskFilter } from '../../../repositories/filters.js';
 import type { ProjectSearch } from '../../../search/search.js';
 import { searchQuery } from '../../../services/input/filters.js';
 import { parseInput } from '../../../services/input/parse.js';
-import { fold } from '../../../util/fold.js';
+import { fold } from '../../../util/text/fold.js';
 import { builder } from '../../builder.js';
 import { pageSize } from '../../connection.js';
 import { COSTS } from '../../field-costs.js';

@@ -3,7 +3,7 @@ import { PLACE_SETTING, placeFault, placeKey, placeOf, projectAt } from '../../.
 import type { Project } from '../../../domain/project.js';
 import type { CatalogRepositories } from '../../../repositories/catalog.js';
 import { projects } from '../../../storage/collections.js';
-import type { Json } from '../../../util/json.js';
+import type { Json } from '../../../util/json/json.js';
 import { comesAlive, type RecordDraft, type Rules } from './contract.js';
 
 /** A folder is the working directory of one live project; only a move changes where a project lives. */

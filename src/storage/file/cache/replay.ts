@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../util/json.js';
+import type { JsonObject } from '../../../util/json/json.js';
 import type { AnySpec } from '../../shared/spec.js';
 import { uniqueKeysOf } from '../../shared/unique-keys.js';
 import { isUniqueViolation, removeDocument, upsertSql } from '../../sqlite/apply.js';

@@ -1,8 +1,8 @@
 import { dirname, join } from 'node:path';
 import { saidBy } from '../../../domain/errors.js';
 import { codeOf } from '../../../util/errors.js';
-import type { JsonObject } from '../../../util/json.js';
-import { isEqual } from '../../../util/json.js';
+import type { JsonObject } from '../../../util/json/json.js';
+import { isEqual } from '../../../util/json/json.js';
 import type { Cache } from '../cache/cache.js';
 import type { TouchedRecord } from '../cache/replay.js';
 import { fingerprintOf, isSame, replaceFile } from '../disk/atomic-file.js';

@@ -1,7 +1,7 @@
 import { fieldOrder } from '../../../domain/stored-record.js';
-import { isDeeperThan, type JsonObject } from '../../../util/json.js';
-import { findRepeatedKey, parseJson } from '../../../util/json-text.js';
-import { decodeUtf8 } from '../../../util/utf8.js';
+import { isDeeperThan, type JsonObject } from '../../../util/json/json.js';
+import { findRepeatedKey, parseJson } from '../../../util/json/json-text.js';
+import { decodeUtf8 } from '../../../util/text/utf8.js';
 
 /** Documents as text: on one line in the log and the cache, indented in their files. */
 

@@ -3,7 +3,7 @@ import { parseId, type RecordKind } from '../../../domain/id.js';
 import { latest, type RecordBase, SYSTEM_FIELDS, stampAfter, timeAfter } from '../../../domain/record.js';
 import { findWrongReference, type ParsedRecord, parseRecord } from '../../../domain/stored-record.js';
 import { isOfDescriptors } from '../../../files/descriptors.js';
-import { isEqual, type JsonObject } from '../../../util/json.js';
+import { isEqual, type JsonObject } from '../../../util/json/json.js';
 import type { StoreWrite } from '../../shared/writes.js';
 import type { Cache } from '../cache/cache.js';
 import { type Fingerprint, findFingerprint, isSame } from '../disk/atomic-file.js';

@@ -1,6 +1,6 @@
 import type { LogEntry } from '../../../domain/log-entry.js';
 import { nextTurn } from '../../../util/async.js';
-import type { JsonObject } from '../../../util/json.js';
+import type { JsonObject } from '../../../util/json/json.js';
 import { replaceFile } from '../disk/atomic-file.js';
 import type { Layout } from '../documents/layout.js';
 import type { LogFile } from './log-file.js';

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../../util/json.js';
-import { hasLost } from '../../../util/json-text.js';
+import type { JsonObject } from '../../../util/json/json.js';
+import { hasLost } from '../../../util/json/json-text.js';
 import { replaceFile } from '../disk/atomic-file.js';
 import { readPlain } from '../disk/plain-file.js';
 import { parseObject } from '../documents/json-text.js';

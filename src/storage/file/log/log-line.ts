@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { type LogEntry, OPERATIONS } from '../../../domain/log-entry.js';
-import { isDeeperThan, type JsonObject } from '../../../util/json.js';
+import { isDeeperThan, type JsonObject } from '../../../util/json/json.js';
 import { MOST_LEVELS } from '../documents/json-text.js';
 
 /**

@@ -1,5 +1,5 @@
 import { StoreError } from '../../../domain/errors.js';
-import { sizeOf } from '../../../util/json.js';
+import { sizeOf } from '../../../util/json/json.js';
 import type { Committed } from '../../store.js';
 import { DEADLINE } from '../connection/timeouts.js';
 import type { Commit } from './write-plan.js';

@@ -1,5 +1,5 @@
 import type { RecordBase } from '../../../domain/record.js';
-import { sizeOf } from '../../../util/json.js';
+import { sizeOf } from '../../../util/json/json.js';
 
 /**
  * Recently read or written records, as images for their next write: the usual update then needs no read of its own. A

@@ -1,7 +1,7 @@
 import { BSON, type Db, type Document, type FindCursor } from 'mongodb';
 import { StoreError } from '../../../domain/errors.js';
 import type { LogEntry } from '../../../domain/log-entry.js';
-import type { JsonObject } from '../../../util/json.js';
+import type { JsonObject } from '../../../util/json/json.js';
 import { boundsOf } from '../../shared/list-bounds.js';
 import { createLogFollow } from '../../shared/log-follow.js';
 import type { LogTail } from '../../shared/log-tail.js';

@@ -1,5 +1,5 @@
 import type { Document } from 'mongodb';
-import { fold } from '../../../util/fold.js';
+import { fold } from '../../../util/text/fold.js';
 import type { Condition } from '../../store.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { Document } from 'mongodb';
-import type { Json, JsonObject } from '../../../util/json.js';
+import type { Json, JsonObject } from '../../../util/json/json.js';
 import { encode, encodeKey } from '../bson.js';
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { describeLost } from '../../src/util/json-number.js';
-import { findRepeatedKey, hasLost, parseJson } from '../../src/util/json-text.js';
+import { describeLost } from '../../../src/util/json/json-number.js';
+import { findRepeatedKey, hasLost, parseJson } from '../../../src/util/json/json-text.js';
 
 const parsed = (number: string) => (parseJson(`{"n":[${number}]}`) as { n: [unknown] }).n[0];
 

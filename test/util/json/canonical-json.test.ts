@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canonical, isSameCanonical } from '../../src/util/canonical-json.js';
+import { canonical, isSameCanonical } from '../../../src/util/json/canonical-json.js';
 
 describe('two values', () => {
   it.each<[string, unknown, unknown]>([

@@ -4,8 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { installPackage, type PinnedPackage, reasonOf } from './machine/install-once.js';
-import { freePort } from './mongodb/server.js';
+import { installPackage, type PinnedPackage, reasonOf } from '../machine/install-once.js';
+import { freePort } from '../mongodb/server.js';
 
 /** Chroma's own server, as a library for Node that is built for this platform only. Fetched by the first test that wants it. */
 const SERVER: PinnedPackage = {

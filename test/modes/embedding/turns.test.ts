@@ -1,10 +1,10 @@
 import { expect, it, onTestFinished } from 'vitest';
-import type { Embedder } from '../../src/embedding/embedder.js';
-import { MODES } from '../support/modes.js';
-import { createWordEmbedder } from '../support/search.js';
-import { mongoEnvironment, type RunningApp, startApp } from '../support/server.js';
-import { makeDatabase, makeFolder } from '../support/temporary.js';
-import { until } from '../support/until.js';
+import type { Embedder } from '../../../src/embedding/embedder.js';
+import { MODES } from '../../support/modes.js';
+import { createWordEmbedder } from '../../support/search/search.js';
+import { mongoEnvironment, type RunningApp, startApp } from '../../support/server.js';
+import { makeDatabase, makeFolder } from '../../support/temporary.js';
+import { until } from '../../support/until.js';
 
 /** Whatever one project has to embed, another's next memory comes in between. */
 

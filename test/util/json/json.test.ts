@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isDeeperThan, isEqual, sizeOf } from '../../src/util/json.js';
+import { isDeeperThan, isEqual, sizeOf } from '../../../src/util/json/json.js';
 
 describe('sizeOf', () => {
   it('is near the length of the JSON', () => {

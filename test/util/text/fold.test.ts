@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fold } from '../../src/util/fold.js';
+import { fold } from '../../../src/util/text/fold.js';
 
 describe('a folded text', () => {
   it.each([

@@ -1,12 +1,12 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { EmbeddingError } from '../../src/domain/errors.js';
-import { MODES } from '../support/modes.js';
-import { mongoUnavailable } from '../support/mongodb/mongodb.js';
-import { createWordEmbedder } from '../support/search.js';
-import { mongoEnvironment, type RunningApp, settled, startApp } from '../support/server.js';
-import { makeDatabase, makeFolder } from '../support/temporary.js';
-import { until } from '../support/until.js';
-import { startVoyage } from '../support/voyage/voyage.js';
+import { EmbeddingError } from '../../../src/domain/errors.js';
+import { MODES } from '../../support/modes.js';
+import { mongoUnavailable } from '../../support/mongodb/mongodb.js';
+import { createWordEmbedder } from '../../support/search/search.js';
+import { mongoEnvironment, type RunningApp, settled, startApp } from '../../support/server.js';
+import { makeDatabase, makeFolder } from '../../support/temporary.js';
+import { until } from '../../support/until.js';
+import { startVoyage } from '../../support/voyage/voyage.js';
 
 /** While memories can't be embedded, the health of their mode says why, and no other mode's does. */
 
