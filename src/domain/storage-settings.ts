@@ -1,4 +1,6 @@
+import type { JsonObject } from '../util/json/json.js';
 import type { StorageMode } from './project.js';
+import type { RecordBase } from './record.js';
 
 /**
  * The settings of each storage mode. They include secrets (connection string, key, token), which never appear in a log, a
@@ -89,3 +91,13 @@ export type StorageEnvironment = SomeStorageValues & {
   /** What is wrong in the environment, by mode. */
   readonly faults?: StorageSettings['faults'];
 };
+
+/** Saved settings of one storage mode, in the catalog. Secrets are encrypted; the key isn't in the catalog. */
+export interface SavedStorageConfig extends RecordBase {
+  /** Unique among those that aren't deleted. */
+  readonly mode: StorageMode;
+  /** The settings that aren't secret. */
+  readonly values: JsonObject;
+  /** Each secret, sealed, and the last characters of it that may be shown. */
+  readonly secrets: { readonly [name: string]: { readonly sealed: string; readonly ending: string } };
+}

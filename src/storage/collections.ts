@@ -3,7 +3,7 @@ import type { Migration, MigrationFinding } from '../domain/migration.js';
 import type { Project } from '../domain/project.js';
 import type { Session } from '../domain/session.js';
 import type { State } from '../domain/state.js';
-import type { SavedStorageConfig } from '../domain/storage-config.js';
+import type { SavedStorageConfig } from '../domain/storage-settings.js';
 import type { Task } from '../domain/task.js';
 import type { Usage } from '../domain/usage.js';
 import type { CollectionSpec } from './store.js';

@@ -1,5 +1,4 @@
-import type { SavedStorageConfig } from '../../domain/storage-config.js';
-import type { SomeStorageValues, StorageSettingName } from '../../domain/storage-settings.js';
+import type { SavedStorageConfig, SomeStorageValues, StorageSettingName } from '../../domain/storage-settings.js';
 import type { Vault } from '../../domain/vault.js';
 import { storageConfigs } from '../../storage/collections.js';
 import type { Store } from '../../storage/store.js';

@@ -5,8 +5,12 @@ import type { Migration } from '../../domain/migration.js';
 import { type Place, placeOf } from '../../domain/place.js';
 import { type Project, STORAGE_MODES, type StorageMode } from '../../domain/project.js';
 import { stampAfter } from '../../domain/record.js';
-import type { SavedStorageConfig } from '../../domain/storage-config.js';
-import type { SomeStorageValues, StorageEnvironment, StorageSettingName } from '../../domain/storage-settings.js';
+import type {
+  SavedStorageConfig,
+  SomeStorageValues,
+  StorageEnvironment,
+  StorageSettingName,
+} from '../../domain/storage-settings.js';
 import type { Vault } from '../../domain/vault.js';
 import type { StorageControl } from '../../modes/contract.js';
 import type { RepositoryFactory } from '../../repositories/factory.js';

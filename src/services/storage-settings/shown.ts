@@ -1,5 +1,5 @@
 import type { StorageMode } from '../../domain/project.js';
-import type { SavedStorageConfig } from '../../domain/storage-config.js';
+import type { SavedStorageConfig } from '../../domain/storage-settings.js';
 import type { ModeDescription } from '../../modes/contract.js';
 import type { StorageModeConfig } from './contract.js';
 import type { EffectiveSetting, EffectiveStorage } from './effective.js';
