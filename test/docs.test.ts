@@ -14,7 +14,7 @@ import { MAX_CONTENT_BYTES } from '../src/domain/memory.js';
 import { MAX_PAGE } from '../src/graphql/connection.js';
 import { COSTS } from '../src/graphql/field-costs.js';
 import { MAX_QUERY, MAX_TERMS } from '../src/search/search.js';
-import { LIMITS } from '../src/server/execution/limits.js';
+import { LIMITS } from '../src/server/limits.js';
 import {
   MAX_FILTER_BYTES,
   MAX_FILTER_KEYS,
@@ -109,7 +109,7 @@ const FIGURES = {
     numberIn('embedding/voyage/embed-request.ts', 'BYTES'),
   ),
   "headers of Chroma's and Voyage AI's answers": kilobytes(numberIn('network/http.ts', 'MAX_HEADER_BYTES')),
-  'text of a server in a message, in characters': count(numberIn('network/words.ts', 'most')),
+  'text of a server in a message, in characters': count(numberIn('network/server-text.ts', 'most')),
   'name that a client chose, in the log, in characters': count(numberIn('server/log.ts', 'NAME_CHARS')),
   'message of an error in the log, in characters': count(numberIn('server/log.ts', 'MESSAGE_CHARS')),
   'stack in the log, in characters': count(numberIn('server/log.ts', 'STACK_CHARS')),

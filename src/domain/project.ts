@@ -4,7 +4,7 @@ import { normalizePath } from '../util/path.js';
 import { MAX_METADATA_BYTES, MAX_NAME, MAX_PATH, MAX_PROSE_BYTES } from './fields/common.js';
 import type { ValuesOf } from './fields/derive.js';
 import { jsonObject } from './fields/json.js';
-import { refuse } from './fields/refusal.js';
+import { refuse } from './fields/parse.js';
 import { label, name, prose, repository } from './fields/text.js';
 import type { RecordBase } from './record.js';
 

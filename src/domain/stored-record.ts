@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Json, JsonObject } from '../util/json/json.js';
 import { externalId, idOf, version } from './fields/common.js';
 import { withoutDefaults } from './fields/derive.js';
-import { explain } from './fields/refusal.js';
+import { explain } from './fields/parse.js';
 import { moment } from './fields/text.js';
 import { parseId, type RecordKind } from './id.js';
 import { memoryFields } from './memory.js';

@@ -5,7 +5,7 @@ import type { Project } from '../domain/project.js';
 import type { OpenProject } from '../modes/contract.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
 import type { VectorDonor } from '../search/vectors/vector-index.js';
-import type { MigrationRecord } from './runner/migration-record.js';
+import type { MigrationRecord } from './runner/leased-record.js';
 
 /** Where the project lives, and the other place: when rolling back they are swapped. */
 export function placesOf({ from, to, isRollingBack, phase }: Migration): {

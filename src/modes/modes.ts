@@ -28,7 +28,7 @@ import { catalogIn, filesIn } from './data-directory.js';
 import { fileMode } from './file.js';
 import { localMode } from './local.js';
 import { type EmbeddingUsage, FIRST_EPOCH, type Mode, type ModeKind, type ModeParts, refused } from './mode.js';
-import { mongoMode } from './mongodb.js';
+import { mongoMode } from './mongodb-lazy.js';
 import { createProjectFaults } from './project-faults.js';
 
 /** The implementation of each mode. No other code branches on the mode. */

@@ -2,7 +2,7 @@ import { NotFoundError, StorageModeUnavailableError, StoreError } from '../domai
 import { invalidId, parseId } from '../domain/id.js';
 import type { PlacedProject } from '../domain/place.js';
 import type { Project, StorageMode } from '../domain/project.js';
-import { missingFolders, removeEmpty } from '../files/traces.js';
+import { missingFolders, removeEmpty } from '../files/without-traces.js';
 import type { DestroyOptions, OpenOptions, OpenProject, ProjectStorage, StoredProject } from '../modes/contract.js';
 import type { Store } from '../storage/store.js';
 import { type CatalogRepositories, createCatalog } from './catalog.js';

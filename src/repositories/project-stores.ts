@@ -3,9 +3,18 @@ import { type PlacedProject, placeKey, placeOf } from '../domain/place.js';
 import type { Project, StorageMode } from '../domain/project.js';
 import type { OpenOptions, OpenProject, ProjectStorage } from '../modes/contract.js';
 import type { VectorDonor } from '../search/vectors/vector-index.js';
-import { isIdle, newActivity, trackActivity } from './activity.js';
-import { isNewer, refreshManifest } from './manifest.js';
-import { closeEntry, donorOf, hasSettled, type OpenEntry, wasReplaced } from './open-entry.js';
+import {
+  closeEntry,
+  donorOf,
+  hasSettled,
+  isIdle,
+  isNewer,
+  newActivity,
+  type OpenEntry,
+  refreshManifest,
+  trackActivity,
+  wasReplaced,
+} from './open-entry.js';
 import { createStoreLimit } from './store-limit.js';
 
 /**

@@ -2,8 +2,8 @@ import { StoreError } from '../domain/errors.js';
 import { areDescriptorsLeft } from '../files/descriptors.js';
 import { delay, withTimeout } from '../util/async.js';
 import { createMutex } from '../util/mutex.js';
-import { isIdle } from './activity.js';
 import type { OpenEntry } from './open-entry.js';
+import { isIdle } from './open-entry.js';
 
 /** Bounds the number of open stores: those used least recently are closed first; one in use, or followed, never is. */
 export interface StoreLimit {

@@ -1,14 +1,14 @@
-import type { Embedder } from '../embedding/embedder.js';
+import type { Embedder, Passage } from '../embedding/embedder.js';
 import type { Store } from '../storage/store.js';
 import { nextTurn } from '../util/async.js';
 import { forgetTexts } from '../util/forgettable.js';
+import { BLANK, blankEscapes, withoutEscapes } from '../util/text/escape-sequences.js';
 import { atOnce, type Turn } from '../util/turn.js';
 import { copyIndexFile, seedIndexFile } from './index/index-copy.js';
 import { createProjectIndex, nameOfIndex, type ProjectIndex } from './index/project-index.js';
 import { createSelfHealingIndex } from './index/self-healing.js';
-import { createPlainEmbedder } from './indexing/plain-embedder.js';
 import { catchUpBriefly } from './query.js';
-import { type ProjectSearch, type SearchLogger, silentLogger } from './search.js';
+import { MAX_QUERY, type ProjectSearch, type SearchLogger, silentLogger } from './search.js';
 import type { VectorDonor, VectorIndex } from './vectors/vector-index.js';
 
 export interface ProjectSearchOptions {
@@ -103,3 +103,32 @@ export function createProjectSearch(options: ProjectSearchOptions): ProjectSearc
     },
   };
 }
+
+/**
+ * Embeds texts as a terminal shows them: escape sequences aren't embedded, and no passage begins or ends within one. Passages
+ * are offsets in the stored text. A query is cut to the length that the text search reads.
+ */
+export function createPlainEmbedder(embedder: Embedder): Embedder {
+  return {
+    model: embedder.model,
+    async passages(text) {
+      const blanked = blankEscapes(text);
+      const passages = await embedder.passages(blanked);
+      return blanked === text ? passages : passages.map((passage) => trim(blanked, passage)).filter(isSome);
+    },
+    embedDocuments: (texts, answered) => embedder.embedDocuments(texts.map(withoutEscapes), answered),
+    embedQuery: (text) => embedder.embedQuery(withoutEscapes(text.slice(0, MAX_QUERY))),
+    close: () => embedder.close(),
+  };
+}
+
+/** Removes the blanks at its ends, which may be part of a sequence. */
+function trim(blanked: string, passage: Passage): Passage {
+  let { start, end } = passage;
+  while (start < end && isBlank(blanked[start]!)) start += 1;
+  while (start < end && isBlank(blanked[end - 1]!)) end -= 1;
+  return { start, end };
+}
+
+const isBlank = (character: string): boolean => character === BLANK || /\s/.test(character);
+const isSome = ({ start, end }: Passage): boolean => start < end;

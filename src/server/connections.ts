@@ -2,8 +2,8 @@ import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } 
 import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
 import { explained, RequestError } from './errors.js';
-import { LIMITS } from './execution/limits.js';
 import { ANSWER_HEADERS, sendError } from './http/respond.js';
+import { LIMITS } from './limits.js';
 
 /** Rules for the server's connections that Node itself doesn't enforce. */
 

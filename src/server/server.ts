@@ -5,13 +5,13 @@ import type { Logger } from 'pino';
 import type { Settings } from '../config/settings.js';
 import type { Turns } from '../util/turn.js';
 import { answerMalformed, createStallGuard, limitPipelining, trackUnused } from './connections.js';
+import { createMemoryBudget } from './execution/budgets.js';
 import { createEngine, type EngineOptions } from './execution/engine.js';
-import { LIMITS } from './execution/limits.js';
-import { createMemoryBudget } from './execution/memory-budget.js';
 import { createTurns } from './execution/turns.js';
 import type { Readiness } from './health.js';
 import { createAccess } from './http/access.js';
 import { createRequestListener } from './http/http.js';
+import { LIMITS } from './limits.js';
 import { createWebSocketHandler } from './websocket/websocket.js';
 
 export interface ServerOptions {

@@ -1,20 +1,20 @@
 import type { z } from 'zod';
 import type { Author } from '../domain/author.js';
 import { AlreadyExistsError, NotFoundError, StorageModeUnavailableError, StoreError } from '../domain/errors.js';
+import { parseInput } from '../domain/fields/parse.js';
 import { parseId } from '../domain/id.js';
 import { withoutPlace } from '../domain/place.js';
 import type { Project, StorageMode } from '../domain/project.js';
 import { latest } from '../domain/record.js';
 import type { StorageControl, StoredProject, Unavailable } from '../modes/contract.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
-import { writeManifest } from '../repositories/manifest.js';
+import { writeManifest } from '../repositories/open-entry.js';
 import { projects } from '../storage/collections.js';
-import { parseInput } from './input/parse.js';
 import { projectCopy } from './input/project.js';
 import { attachment, type NewAttachment } from './input/storage.js';
 import { findByValues } from './records/queries.js';
-import type { Router } from './records/router.js';
 import type { Rules } from './records/rules/contract.js';
+import type { Router } from './records/store-router.js';
 import { put, type Transact } from './records/transaction.js';
 
 /** Adopts projects that exist in a store but not in this catalog: from another machine, or from a catalog that was lost. */

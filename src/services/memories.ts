@@ -1,4 +1,5 @@
 import type { Author, VersionedId } from '../domain/author.js';
+import { parseInput } from '../domain/fields/parse.js';
 import type { Memory } from '../domain/memory.js';
 import type { MemoryFilter } from '../repositories/filters.js';
 import {
@@ -10,14 +11,13 @@ import {
   newMemories,
   newMemory,
 } from './input/memory.js';
-import { parseInput } from './input/parse.js';
 import { deletion, purge, restoration } from './input/record.js';
 import { deleteByFilter } from './memory-deletion.js';
 import type { NewRecord } from './records/creation.js';
 import { type Lifecycle, patched } from './records/lifecycle.js';
 import type { Purge } from './records/purge.js';
-import type { Router } from './records/router.js';
 import type { Rules } from './records/rules/contract.js';
+import type { Router } from './records/store-router.js';
 import type { Transact } from './records/transaction.js';
 
 export interface MemoryService {

@@ -5,7 +5,7 @@ import { type MemoryFilter, memoryConditions } from '../repositories/filters.js'
 import { memories } from '../storage/collections.js';
 import { MAX_DELETED } from './input/memory.js';
 import { listAll } from './records/queries.js';
-import type { Router } from './records/router.js';
+import type { Router } from './records/store-router.js';
 import { put, type Transact } from './records/transaction.js';
 
 /** Deletes the live memories that match a filter, all or none; with `dryRun` only finds them. */

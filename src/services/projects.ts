@@ -1,15 +1,15 @@
 import type { Author, VersionedId } from '../domain/author.js';
+import { parseInput } from '../domain/fields/parse.js';
 import { newProjectKey } from '../domain/id.js';
 import type { Project, StorageMode } from '../domain/project.js';
 import type { RepositoryFactory } from '../repositories/factory.js';
-import { writeManifest } from '../repositories/manifest.js';
-import { parseInput } from './input/parse.js';
+import { writeManifest } from '../repositories/open-entry.js';
 import { type NewProject, newProject, type ProjectUpdate, projectUpdate } from './input/project.js';
 import { deletion, purge, restoration } from './input/record.js';
 import { type Lifecycle, patched } from './records/lifecycle.js';
 import type { Purge } from './records/purge.js';
-import type { Router } from './records/router.js';
 import type { Rules } from './records/rules/contract.js';
+import type { Router } from './records/store-router.js';
 
 export interface ProjectService {
   /** Creates a project and its store. @throws AlreadyExistsError path taken; StorageModeUnavailableError, and nothing is created */

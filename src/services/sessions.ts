@@ -1,13 +1,13 @@
 import type { Author, VersionedId } from '../domain/author.js';
+import { parseInput } from '../domain/fields/parse.js';
 import type { Session } from '../domain/session.js';
 import { sessions } from '../storage/collections.js';
-import { parseInput } from './input/parse.js';
 import { deletion, restoration } from './input/record.js';
 import { type SessionUpdate, sessionUpdate } from './input/session.js';
 import { type Lifecycle, patched } from './records/lifecycle.js';
 import { findByValues } from './records/queries.js';
-import type { Router } from './records/router.js';
 import { deleteMemories, sessionRules } from './records/rules/session.js';
+import type { Router } from './records/store-router.js';
 import type { Transact } from './records/transaction.js';
 
 export interface SessionService {

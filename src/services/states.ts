@@ -1,14 +1,14 @@
 import type { Author, VersionedId } from '../domain/author.js';
 import { ConflictError, NotFoundError } from '../domain/errors.js';
+import { parseInput } from '../domain/fields/parse.js';
 import { parseId } from '../domain/id.js';
 import type { State } from '../domain/state.js';
 import { states } from '../storage/collections.js';
-import { parseInput } from './input/parse.js';
 import { deletion, restoration } from './input/record.js';
 import { type StateToSave, stateToSave } from './input/state.js';
 import type { Lifecycle } from './records/lifecycle.js';
-import type { ProjectRoute, Router } from './records/router.js';
 import { findState, stateRules } from './records/rules/state.js';
+import type { ProjectRoute, Router } from './records/store-router.js';
 
 export interface StateService {
   /** Saves the owner's state of that key. Without `version` it must not exist yet; with it, it must be at that version. */

@@ -1,13 +1,13 @@
 import type { Author, VersionedId } from '../domain/author.js';
+import { parseInput } from '../domain/fields/parse.js';
 import type { StageResult, Task } from '../domain/task.js';
-import { parseInput } from './input/parse.js';
 import { deletion, purge, restoration } from './input/record.js';
 import { type NewTask, newTask, newTasks, type TaskDraft, type TaskUpdate, taskUpdate } from './input/task.js';
 import type { NewRecord } from './records/creation.js';
 import { type Lifecycle, patched } from './records/lifecycle.js';
 import type { Purge } from './records/purge.js';
-import type { Router } from './records/router.js';
 import { taskRules } from './records/rules/task.js';
+import type { Router } from './records/store-router.js';
 
 export interface TaskService {
   create(author: Author, input: { readonly projectId: string } & NewTask): Promise<Task>;

@@ -7,7 +7,7 @@ import { usage } from '../storage/collections.js';
 import type { Condition, Store } from '../storage/store.js';
 import { createMutex } from '../util/mutex.js';
 import { listAll } from './records/queries.js';
-import type { Router } from './records/router.js';
+import type { Router } from './records/store-router.js';
 import { put, type Transact } from './records/transaction.js';
 
 /**

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { StoreError } from '../../src/domain/errors.js';
 import { createIdGenerator } from '../../src/domain/id.js';
 import type { RepositoryFactory } from '../../src/repositories/factory.js';
-import { createRouter } from '../../src/services/records/router.js';
+import { createRouter } from '../../src/services/records/store-router.js';
 import { createTransact } from '../../src/services/records/transaction.js';
 import { createUsageService } from '../../src/services/usage.js';
 import type { CommitContext, Store } from '../../src/storage/store.js';

@@ -25,9 +25,11 @@ function baseOf(id: string): RecordBase {
   return { id, version: 1, createdAt: AT, updatedAt: AT, deletedAt: null, externalId: null };
 }
 
+/** Its fields are in the order in which they are declared, as in a file. */
 export function aMemory(own: Partial<Memory> = {}): Memory {
   const base = baseOf(own.id ?? newId('memory', KEY));
-  return { ...base, ...MEMORY_DEFAULTS, role: 'USER', content: 'text', occurredAt: AT, ...own };
+  const { deletedWith, metadata, ...links } = MEMORY_DEFAULTS;
+  return { ...base, ...links, role: 'USER', content: 'text', metadata, occurredAt: AT, deletedWith, ...own };
 }
 
 export function aSession(own: Partial<Session> = {}): Session {

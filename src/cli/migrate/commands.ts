@@ -9,7 +9,7 @@ import {
   resumeMigration,
   rollBackMigration,
   verifyMigration,
-} from './acts.js';
+} from './actions.js';
 import { listMigrations, showMigration } from './list.js';
 import { type StartOptions, startMigration } from './start.js';
 

@@ -4,7 +4,7 @@ import { findProject } from '../find-project.js';
 import type { Session } from '../session.js';
 import { printTable } from '../table.js';
 import { ListMigrations } from './documents.js';
-import { getMigration } from './get.js';
+import { getMigration } from './get-migration.js';
 import { nextSteps } from './next-steps.js';
 import { phaseName } from './progress.js';
 import { placeName, printSummary } from './summary.js';

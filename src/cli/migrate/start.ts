@@ -3,11 +3,11 @@ import { CliError, EXIT, type ExitCode, payloadOf } from '../exit.js';
 import { findProject } from '../find-project.js';
 import type { EstimateFieldsFragment, OnReject, StorageMode } from '../gql/graphql.js';
 import type { Session } from '../session.js';
-import { attend, type Goal } from './attend.js';
 import { EstimateMigration, StartMigration } from './documents.js';
 import { printEstimate } from './estimate.js';
-import { hasMoved, isEnd } from './get.js';
+import { hasMoved, isEnd } from './get-migration.js';
 import { placeName } from './summary.js';
+import { attend, type Goal } from './wait-for-goal.js';
 
 export interface StartOptions {
   /** Id or path. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { findIdFault, type PublicKind } from '../id.js';
-import { refuse } from './refusal.js';
+import { refuse } from './parse.js';
 import { label } from './text.js';
 
 /** The id of a record of one of these kinds; when none is named, of a project or of anything in one. */

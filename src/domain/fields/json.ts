@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Json, JsonObject } from '../../util/json/json.js';
-import { type Refusal, refuse, refuseLost } from './refusal.js';
+import { type Refusal, refuse, refuseLost } from './parse.js';
 import { findTextFault } from './text.js';
 
 /** How deep lists and objects may be nested. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Refusal, refuse } from './refusal.js';
+import { type Refusal, refuse } from './parse.js';
 
 /** Why not every store can store a text unchanged; null when every one can. */
 export function findTextFault(text: string): Refusal | null {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Received } from '../../network/http.js';
-import { wordsOf } from '../../network/words.js';
+import { wordsOf } from '../../network/server-text.js';
 import { replyError, VoyageError } from './errors.js';
 
 const refusalSchema = z.object({ detail: z.string(), error_code: z.string().nullish() });

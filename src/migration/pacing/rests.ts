@@ -1,5 +1,5 @@
 import { delay } from '../../util/async.js';
-import type { WriteTimes } from './write-times.js';
+import type { WriteTimes } from './writers.js';
 
 /** Rests between the pages of a verification, so that it doesn't slow down writes. */
 export interface Rests {

@@ -1,7 +1,7 @@
 import { delay, meanwhile } from '../../util/async.js';
 import { findProject, type Route } from '../route.js';
-import type { GivenUp, MigrationRun, Phase } from '../runner/run.js';
-import { KEEP_UP_MS, type Replayer } from '../transfer/replayer.js';
+import type { GivenUp, MigrationRun, Phase } from '../runner/run-context.js';
+import { KEEP_UP_MS, type Replayer } from '../transfer/replay-loop.js';
 import { countVectors } from './copy.js';
 
 /** How often the log is checked while there is nothing to replay, in ms. */

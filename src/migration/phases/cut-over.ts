@@ -5,8 +5,8 @@ import { projectAt } from '../../domain/place.js';
 import { toTenths } from '../../util/round.js';
 import { CutOverGivenUp, MigrationFailure } from '../errors.js';
 import { findProject, placesOf, type Route } from '../route.js';
-import { type MigrationRun, write } from '../runner/run.js';
-import type { Replayer } from '../transfer/replayer.js';
+import { type MigrationRun, write } from '../runner/run-context.js';
+import type { Replayer } from '../transfer/replay-loop.js';
 import { concludeFlip, flip } from './flip.js';
 
 /** Flips the project to the other side. @throws CutOverGivenUp */

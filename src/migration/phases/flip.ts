@@ -9,7 +9,7 @@ import type { Change } from '../../storage/store.js';
 import { withTimeout } from '../../util/async.js';
 import { claim, findProject, placesOf, type Route } from '../route.js';
 import { SOURCE, TARGET } from '../runner/checkpoint.js';
-import type { MigrationRecord } from '../runner/migration-record.js';
+import type { MigrationRecord } from '../runner/leased-record.js';
 
 /**
  * The flip: writes to the project wait while the last entries are replayed and the catalog routes it to the other side.

@@ -3,7 +3,7 @@ import { type IdGenerator, newProjectKey } from '../../domain/id.js';
 import type { Preflight, PreflightCheck } from '../../domain/migration.js';
 import { type Place, placeFault, placeOf, projectAt } from '../../domain/place.js';
 import type { Project } from '../../domain/project.js';
-import { withoutTraces } from '../../files/traces.js';
+import { withoutTraces } from '../../files/without-traces.js';
 import type { StorageControl, StoredProject } from '../../modes/contract.js';
 import type { RepositoryFactory } from '../../repositories/factory.js';
 import { isRecordError } from '../errors.js';

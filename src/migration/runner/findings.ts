@@ -4,7 +4,7 @@ import type { MigrationFinding } from '../../domain/migration.js';
 import { stampAfter } from '../../domain/record.js';
 import { migrationFindings } from '../../storage/collections.js';
 import type { Change, Condition, Store } from '../../storage/store.js';
-import { ACTOR } from './migration-record.js';
+import { ACTOR } from './leased-record.js';
 
 /** A migration's findings about single records, stored in the catalog. */
 export interface Findings {

@@ -3,11 +3,11 @@ import { MooringError } from '../../domain/errors.js';
 import { delay } from '../../util/async.js';
 import { backoff } from '../../util/backoff.js';
 import { CutOverGivenUp, SupersededError } from '../errors.js';
-import { runMigration } from '../migration.js';
+import { runMigration } from '../state-machine.js';
 import { createFindings } from './findings.js';
-import { LEASE_MS, type MigrationRecord, takeOver } from './migration-record.js';
+import { LEASE_MS, type MigrationRecord, takeOver } from './leased-record.js';
 import { createProgressTracker, type ProgressTracker } from './progress.js';
-import type { GivenUp, MigrationParts, MigrationRun } from './run.js';
+import type { GivenUp, MigrationParts, MigrationRun } from './run-context.js';
 
 /** One migration that this process runs, from taking it over until nothing is left to do now. */
 export interface Job {

@@ -1,10 +1,10 @@
 import type { Migration } from '../../domain/migration.js';
 import { migrations } from '../../storage/collections.js';
 import { delay } from '../../util/async.js';
-import { hasWork } from '../migration.js';
+import { hasWork } from '../state-machine.js';
 import { type Job, type JobOptions, startJob } from './job.js';
-import { ACTOR, heldFor, newHolder } from './migration-record.js';
-import { upgradeRecord } from './stored-record.js';
+import { ACTOR, heldFor, newHolder } from './leased-record.js';
+import { upgradeRecord } from './record-upgrade.js';
 
 /** Runs the migrations of a catalog in this process: those that no other runner holds and that have something to do. */
 export interface MigrationRunner {

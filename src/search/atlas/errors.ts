@@ -1,6 +1,6 @@
 import { MongoServerError } from 'mongodb';
 import { MooringError, StoreError } from '../../domain/errors.js';
-import { wordsOf } from '../../network/words.js';
+import { wordsOf } from '../../network/server-text.js';
 import { VectorsRefusedError } from '../vectors/vector-index.js';
 
 /** MongoDB's codes for a server without search: `SearchNotEnabled`; `only allowed on MongoDB Atlas`; `CommandNotSupported`. */

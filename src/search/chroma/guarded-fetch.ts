@@ -4,7 +4,7 @@ import { StoreError } from '../../domain/errors.js';
 import type { HttpClient, Received } from '../../network/http.js';
 import { hasTooManyValues } from '../../network/json-size.js';
 import { isLinkLocal } from '../../network/link-local.js';
-import { wordsOf } from '../../network/words.js';
+import { wordsOf } from '../../network/server-text.js';
 import { codeOf } from '../../util/errors.js';
 import { requireClient } from './client.js';
 import { linkLocal } from './errors.js';

@@ -2,8 +2,8 @@ import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { exposed, refused } from '../errors.js';
 import { createFaultLog } from '../fault-log.js';
+import { LIMITS } from '../limits.js';
 import type { Operation } from './document-cache.js';
-import { LIMITS } from './limits.js';
 
 /** Results of GraphQL as clients may see them. Unexpected errors are logged. */
 export interface ClientResults {

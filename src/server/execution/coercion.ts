@@ -19,8 +19,8 @@ import {
 import { MooringError } from '../../domain/errors.js';
 import { isDeeperThan } from '../../util/json/json.js';
 import { describeLost } from '../../util/json/json-number.js';
+import { LIMITS } from '../limits.js';
 import type { Variables } from './cost.js';
-import { LIMITS } from './limits.js';
 
 /**
  * Describes invalid values of a request by their place and type. GraphQL's own messages quote the value, which may be a secret

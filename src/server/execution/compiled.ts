@@ -18,8 +18,8 @@ import {
   type ValueNode,
   visit,
 } from 'graphql';
+import { LIMITS } from '../limits.js';
 import type { Variables } from './cost.js';
-import { LIMITS } from './limits.js';
 
 export type Run = (context: unknown, variables: Variables) => ExecutionResult | Promise<ExecutionResult>;
 

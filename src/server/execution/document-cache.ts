@@ -13,9 +13,9 @@ import {
 } from 'graphql';
 import { forgettable } from '../../util/forgettable.js';
 import { refused } from '../errors.js';
+import { exceededByShape, exceededByTokens, LIMITS, tooComplex } from '../limits.js';
 import { compile, type Run } from './compiled.js';
 import { costOf, type Variables } from './cost.js';
-import { exceededByShape, exceededByTokens, LIMITS, tooComplex } from './limits.js';
 import { RULES } from './validation.js';
 
 /** One operation of a valid document. */

@@ -3,14 +3,14 @@ import type { Logger } from 'pino';
 import { GoneError } from '../../util/turn.js';
 import { refused } from '../errors.js';
 import type { Caller } from '../http/caller.js';
+import { LIMITS, tooComplex } from '../limits.js';
 import type { Results } from '../subscriptions/event-stream.js';
 import { createSubscribe, type SubscribeOptions } from '../subscriptions/subscribe.js';
+import { createRequestBudgets } from './budgets.js';
 import { createClientResults, VARIABLES_HINT } from './client-results.js';
 import { isTooDeep, TOO_DEEP, variableErrors } from './coercion.js';
 import type { Variables } from './cost.js';
 import { createDocumentCache, type Operation } from './document-cache.js';
-import { LIMITS, tooComplex } from './limits.js';
-import { createRequestBudgets } from './request-budget.js';
 import { createWeightedSemaphore } from './weighted-semaphore.js';
 
 /** A request for GraphQL, from any transport. */

@@ -1,8 +1,8 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { ExecutionResult } from 'graphql';
 import { explained, RequestError } from '../errors.js';
-import { LIMITS } from '../execution/limits.js';
-import type { MemoryBudget } from '../execution/memory-budget.js';
+import type { MemoryBudget } from '../execution/budgets.js';
+import { LIMITS } from '../limits.js';
 
 /**
  * Headers of every answer but the explorer: its content may change at once and may be private, so nothing caches it; and no

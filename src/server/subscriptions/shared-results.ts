@@ -1,5 +1,5 @@
 import type { ExecutionResult } from 'graphql';
-import { LIMITS } from '../execution/limits.js';
+import { LIMITS } from '../limits.js';
 
 /** A receiver of the results of events. */
 export interface Follower {

@@ -1,10 +1,10 @@
 import { createSourceEventStream, type ExecutionResult, execute, type GraphQLSchema } from 'graphql';
 import { polledFrom } from '../../util/polled.js';
 import type { Share, Turns } from '../../util/turn.js';
+import type { RequestBudgets } from '../execution/budgets.js';
 import type { ClientResults } from '../execution/client-results.js';
 import type { Variables } from '../execution/cost.js';
 import type { Operation } from '../execution/document-cache.js';
-import type { RequestBudgets } from '../execution/request-budget.js';
 import { type Caller, NEVER } from '../http/caller.js';
 import { mapEvents, type Results } from './event-stream.js';
 import { resultKeyOf } from './result-key.js';

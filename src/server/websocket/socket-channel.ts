@@ -2,9 +2,9 @@ import { CloseCode, MessageType, type makeServer, stringifyMessage } from 'graph
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
 import type { Turns } from '../../util/turn.js';
+import type { MemoryBudgets } from '../execution/budgets.js';
 import { HASH_UNKNOWN } from '../execution/engine.js';
-import { LIMITS } from '../execution/limits.js';
-import type { MemoryBudgets } from '../execution/memory-budget.js';
+import { LIMITS } from '../limits.js';
 import { cut } from '../log.js';
 import type { Send } from '../subscriptions/event-stream.js';
 import type { SocketInbox } from './socket-inbox.js';

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { createReservation, type MemoryBudget } from '../execution/memory-budget.js';
+import { createReservation, type MemoryBudget } from '../execution/budgets.js';
 
 /** The part of a client's next message that has arrived. It takes memory from its first byte on, even if the rest never comes. */
 export interface SocketInbox {

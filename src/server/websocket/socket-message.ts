@@ -1,8 +1,7 @@
 import { CloseCode, type Message, MessageType, parseMessage } from 'graphql-ws';
 import { parseJson } from '../../util/json/json-text.js';
 import { decodeUtf8 } from '../../util/text/utf8.js';
-import { hasTooManyValues, TOO_MANY_VALUES } from '../http/body.js';
-import { isHashAlone, isRecord } from '../http/params.js';
+import { hasTooManyValues, isHashAlone, isRecord, TOO_MANY_VALUES } from '../http/graphql-request.js';
 
 /** A client's message: one of the protocol, one with only the hash of a query, or the reason to close the connection. */
 export type Received =

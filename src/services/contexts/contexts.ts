@@ -1,11 +1,11 @@
 import { InvalidInputError, NotFoundError } from '../../domain/errors.js';
+import { parseInput } from '../../domain/fields/parse.js';
 import { parseId } from '../../domain/id.js';
 import type { Memory } from '../../domain/memory.js';
 import type { Task } from '../../domain/task.js';
 import type { RepositoryFactory } from '../../repositories/factory.js';
 import type { Repositories } from '../../repositories/project-repositories.js';
 import { type ContextQuestion, contextQuestion } from '../input/memory.js';
-import { parseInput } from '../input/parse.js';
 import { type ContextCandidate, fillContext, type MemoryContext } from './context-budget.js';
 
 export interface ContextService {

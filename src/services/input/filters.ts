@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idOf, MAX_LABEL } from '../../domain/fields/common.js';
 import { jsonObject } from '../../domain/fields/json.js';
-import { type Refusal, refuse } from '../../domain/fields/refusal.js';
+import { type Refusal, refuse } from '../../domain/fields/parse.js';
 import { findTextFault, moment } from '../../domain/fields/text.js';
 import { MEMORY_ROLES } from '../../domain/memory.js';
 import { PROJECT_MODES, STORAGE_MODES } from '../../domain/project.js';

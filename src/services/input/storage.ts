@@ -2,7 +2,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import { idOf, MAX_LABEL, MAX_PATH } from '../../domain/fields/common.js';
 import type { InputOf } from '../../domain/fields/derive.js';
-import { type Refusal, refuse } from '../../domain/fields/refusal.js';
+import { type Refusal, refuse } from '../../domain/fields/parse.js';
 import { MAX_URL, name } from '../../domain/fields/text.js';
 import { isReservedDatabase } from '../../domain/place.js';
 import { projectPath, STORAGE_MODES, type StorageMode } from '../../domain/project.js';

@@ -1,11 +1,11 @@
 import { NotFoundError } from '../../domain/errors.js';
+import { parseInput } from '../../domain/fields/parse.js';
 import { LOG_START, type LogPosition, positionAfter } from '../../domain/log-position.js';
 import { type Migration, shownPhase } from '../../domain/migration.js';
 import type { Repository } from '../../repositories/repository.js';
 import { migrations } from '../../storage/collections.js';
 import type { LogImage, LogQuery, Page, Store } from '../../storage/store.js';
 import { migrationTarget } from '../input/migration.js';
-import { parseInput } from '../input/parse.js';
 import type { ChangeEvent } from '../subscriptions/change-event.js';
 import { type ChangeFeed, createChangeFeed } from '../subscriptions/change-feed.js';
 import { cursorAt, positionOf } from '../subscriptions/log-cursor.js';

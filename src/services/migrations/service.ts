@@ -5,13 +5,14 @@ import {
   NotFoundError,
   StorageModeUnavailableError,
 } from '../../domain/errors.js';
+import { parseInput } from '../../domain/fields/parse.js';
 import { CATALOG_KEY, type IdGenerator } from '../../domain/id.js';
 import type { Migration, MigrationFinding } from '../../domain/migration.js';
 import { type Place, placeFault, placeKey, placeOf, projectAt } from '../../domain/place.js';
 import type { Project } from '../../domain/project.js';
 import { stampAfter } from '../../domain/record.js';
 import { planMigration } from '../../migration/preflight/plan.js';
-import { upgradeRecord } from '../../migration/runner/stored-record.js';
+import { upgradeRecord } from '../../migration/runner/record-upgrade.js';
 import type { StorageControl } from '../../modes/contract.js';
 import type { RepositoryFactory } from '../../repositories/factory.js';
 import { createRepository } from '../../repositories/repository.js';
@@ -25,9 +26,8 @@ import {
   migrationTarget,
   newMigration,
 } from '../input/migration.js';
-import { parseInput } from '../input/parse.js';
 import { listAll } from '../records/queries.js';
-import type { Router } from '../records/router.js';
+import type { Router } from '../records/store-router.js';
 import { check, put, type Transact } from '../records/transaction.js';
 import { findActiveMigration, placeName } from './active.js';
 import * as commands from './commands.js';

@@ -3,8 +3,8 @@ import { AlreadyExistsError, InvalidInputError } from '../../domain/errors.js';
 import type { IdGenerator } from '../../domain/id.js';
 import type { Content, RecordBase } from '../../domain/record.js';
 import { findByValues } from './queries.js';
-import type { StoreRoute } from './router.js';
 import type { RecordDraft, Rules } from './rules/contract.js';
+import type { StoreRoute } from './store-router.js';
 import { type Plan, put } from './transaction.js';
 
 /** A record to create. Its content is computed for the time of the commit and its project's key. */

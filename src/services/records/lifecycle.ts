@@ -4,8 +4,8 @@ import { ConflictError, InvalidInputError, NotFoundError } from '../../domain/er
 import type { IdGenerator } from '../../domain/id.js';
 import { type RecordBase, stampAfter } from '../../domain/record.js';
 import { type NewRecord, planCreation } from './creation.js';
-import type { Router, StoreRoute } from './router.js';
 import type { RecordDraft, Rules } from './rules/contract.js';
+import type { Router, StoreRoute } from './store-router.js';
 import { type Plan, put, type Transact } from './transaction.js';
 
 /** The operations of any kind of record, each one commit by the rules of its kind. */

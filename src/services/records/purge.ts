@@ -10,8 +10,8 @@ import type { ConfirmationTokens } from '../confirmation-tokens.js';
 import { requireNoMigration } from '../migrations/active.js';
 import { getAt } from './lifecycle.js';
 import { listAll } from './queries.js';
-import type { Router, StoreRoute } from './router.js';
 import type { Rules } from './rules/contract.js';
+import type { Router, StoreRoute } from './store-router.js';
 import { remove, type Transact } from './transaction.js';
 
 /** Removing for good. */

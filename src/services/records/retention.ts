@@ -7,7 +7,7 @@ import type { CollectionSpec } from '../../storage/store.js';
 import { findActiveMigration } from '../migrations/active.js';
 import { destroy, forget, removals } from './purge.js';
 import { listAll } from './queries.js';
-import type { Router } from './router.js';
+import type { Router } from './store-router.js';
 import { remove, type Transact } from './transaction.js';
 
 /** How long deleted records and old images are kept, in days; 0: forever. */

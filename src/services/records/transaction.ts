@@ -6,7 +6,7 @@ import { createWriters, type Writers } from '../../migration/pacing/writers.js';
 import type { Change, CollectionSpec, Store } from '../../storage/store.js';
 import { delay } from '../../util/async.js';
 import { backoff } from '../../util/backoff.js';
-import type { StoreRoute } from './router.js';
+import type { StoreRoute } from './store-router.js';
 
 /** What a transaction decided: the changes to commit (none: nothing has to change), and its result once they are durable. */
 export interface Plan<R> {

@@ -5,7 +5,7 @@ import { basename, isAbsolute, join } from 'node:path';
 import { StoreError } from '../../domain/errors.js';
 import { parseId } from '../../domain/id.js';
 import type { FileSettings } from '../../domain/storage-settings.js';
-import { withoutTraces } from '../../files/traces.js';
+import { withoutTraces } from '../../files/without-traces.js';
 import type { JsonObject } from '../../util/json/json.js';
 import type { Check, CheckName } from '../health.js';
 import { namesIn, trashOf, trashPathOf } from '../shared/trash.js';

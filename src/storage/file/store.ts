@@ -3,7 +3,7 @@ import type { LogEntry } from '../../domain/log-entry.js';
 import { type LogPosition, positionAfter } from '../../domain/log-position.js';
 import type { RecordBase } from '../../domain/record.js';
 import type { Turn } from '../../util/turn.js';
-import type { AnySpec } from '../shared/spec.js';
+import type { AnySpec } from '../shared/collection-spec.js';
 import { createStoreShell } from '../shared/store-shell.js';
 import type { Reader } from '../sqlite/reader.js';
 import type { Collection, CollectionSpec, Log, Store, StoreHealth } from '../store.js';

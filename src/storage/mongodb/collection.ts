@@ -1,7 +1,7 @@
 import { type AggregationCursor, BSON, type Db, type Document, type FindCursor } from 'mongodb';
 import { ReadTooMuchError } from '../../domain/errors.js';
 import type { RecordBase } from '../../domain/record.js';
-import { declared, type Fields } from '../shared/spec.js';
+import { declared, type Fields } from '../shared/collection-spec.js';
 import {
   type Collection,
   type CollectionSpec,

@@ -1,7 +1,7 @@
 import { MongoNetworkError, MongoServerSelectionError, MongoWriteConcernError } from 'mongodb';
 import { MooringError, StoreError, type StoreErrorCode } from '../../domain/errors.js';
 import { isLinkLocal } from '../../network/link-local.js';
-import { wordsOf } from '../../network/words.js';
+import { wordsOf } from '../../network/server-text.js';
 import { codeOf } from '../../util/errors.js';
 import { linkLocal } from './connection/entered-address.js';
 import { DeadlineExceeded } from './connection/timeouts.js';

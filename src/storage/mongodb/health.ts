@@ -1,5 +1,5 @@
 import type { StorageHealth } from '../health.js';
-import type { AnySpec } from '../shared/spec.js';
+import type { AnySpec } from '../shared/collection-spec.js';
 import type { MongoConnection } from './connection/connection.js';
 import { ensureIndexes, HEADS, indexesOf, inspectIndexes } from './schema.js';
 

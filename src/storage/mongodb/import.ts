@@ -3,7 +3,7 @@ import { type AlreadyExistsError, RouteChangedError, type StoreError } from '../
 import { type LogEntry, withoutErased } from '../../domain/log-entry.js';
 import type { RecordBase } from '../../domain/record.js';
 import { sizeOf } from '../../util/json/json.js';
-import type { AnySpec } from '../shared/spec.js';
+import type { AnySpec } from '../shared/collection-spec.js';
 import { holdsKey, uniqueKeysOf } from '../shared/unique-keys.js';
 import type { ImportBatch } from '../store.js';
 import { alreadyExists, recordTooLarge } from '../store-errors.js';

@@ -1,15 +1,11 @@
-import type { LogEntry } from '../../domain/log-entry.js';
-import { type LogPosition, LogReplacedError } from '../../domain/log-position.js';
-import { createLogFollowers } from './log-followers.js';
+import { type LogEntry, withoutErased } from '../../domain/log-entry.js';
 import {
-  EMPTY_RANGE,
-  emptyRangeAt,
-  entriesSince,
-  extended,
-  type LogRange,
-  MAX_KEPT,
-  type SizedEntry,
-} from './log-range.js';
+  isSamePosition,
+  LOG_START,
+  type LogPosition,
+  LogReplacedError,
+  positionAfter,
+} from '../../domain/log-position.js';
 
 /**
  * The end of a log, shared by its followers: each new entry is read once however many wait for it, and none is kept for a
@@ -105,4 +101,139 @@ export function createLogTail({ readEnd, readAfter, listen, canLag = false }: Lo
     close: followers.close,
   };
   return tail;
+}
+
+/** Consecutive entries of a log, in memory. */
+export interface LogRange {
+  /** The position that the first of them follows. */
+  readonly start: LogPosition;
+  readonly entries: readonly SizedEntry[];
+  /** After the last of them. */
+  readonly end: LogPosition;
+}
+
+/** An entry and roughly how long its image is, in characters of JSON. */
+export interface SizedEntry {
+  readonly entry: LogEntry;
+  readonly size: number;
+}
+
+/** Limits of the entries kept, and of their images together: older ones are read from the store. */
+export const MAX_KEPT = 500;
+export const MAX_CHARACTERS = 4_000_000;
+
+export const EMPTY_RANGE = emptyRangeAt(LOG_START);
+
+/** The range of no entries at a position. */
+export function emptyRangeAt(position: LogPosition): LogRange {
+  return { start: position, entries: [], end: position };
+}
+
+/** The entries after a position; null when the position isn't in the range. */
+export function entriesSince({ start, entries, end }: LogRange, position: LogPosition): readonly LogEntry[] | null {
+  if (isSamePosition(position, end)) return [];
+  if (isSamePosition(position, start)) return entries.map(({ entry }) => entry);
+  const index = entries.findLastIndex(({ entry }) => entry.seq === position.seq);
+  const isIn = index >= 0 && isSamePosition(positionAfter(entries[index]!.entry), position);
+  return isIn ? entries.slice(index + 1).map(({ entry }) => entry) : null;
+}
+
+/** The range with entries that follow its end, without those too old to keep, and without images of purged records. */
+export function extended({ start, entries, end }: LogRange, added: readonly SizedEntry[]): LogRange {
+  const last = added.at(-1);
+  const all = afterPurges(entries, added);
+  let first = all.length;
+  for (let size = 0; first > 0 && all.length - first < MAX_KEPT; first -= 1) {
+    size += all[first - 1]!.size;
+    if (size > MAX_CHARACTERS) break;
+  }
+  return {
+    start: first > 0 ? positionAfter(all[first - 1]!.entry) : start,
+    entries: all.slice(first),
+    end: last ? positionAfter(last.entry) : end,
+  };
+}
+
+function afterPurges(entries: readonly SizedEntry[], added: readonly SizedEntry[]): readonly SizedEntry[] {
+  const all = [...entries, ...added];
+  if (!added.some(({ entry }) => entry.operation === 'PURGE')) return all;
+  const kept = withoutErased(
+    all.map(({ entry }) => entry),
+    0,
+  );
+  return all.map(({ size }, index) => ({ entry: kept[index]!, size }));
+}
+
+/** The followers of a log, and whether its end has moved since it was last read. */
+export interface LogFollowers {
+  /** The log may end elsewhere than when it was last read: wakes all who wait. */
+  notify(): void;
+  /** Whether that was notified since the last `caughtUp`; true before the first. */
+  hasNews(): boolean;
+  /** The log is being read up to its end. */
+  caughtUp(): void;
+  /** Resolves when there is news, the signal aborts or it is closed. */
+  next(signal: AbortSignal): Promise<void>;
+  /** Counts a follower; the first one starts the listening, the last to leave stops it. Returns how to leave. */
+  join(): () => void;
+  close(): void;
+}
+
+export interface LogFollowersOptions {
+  /** Starts listening for other processes; returns how to stop. */
+  readonly listen: () => () => void;
+  /** Called when the last has left. From then on there is news. */
+  readonly onIdle: () => void;
+}
+
+export function createLogFollowers({ listen, onIdle }: LogFollowersOptions): LogFollowers {
+  const waiters = new Set<() => void>();
+  let count = 0;
+  let hasNews = true;
+  let isClosed = false;
+  let stop: (() => void) | null = null;
+
+  function wakeAll(): void {
+    for (const wake of waiters) wake();
+  }
+
+  return {
+    notify() {
+      hasNews = true;
+      wakeAll();
+    },
+    hasNews: () => hasNews,
+    caughtUp() {
+      hasNews = false;
+    },
+    next(signal) {
+      if (hasNews || signal.aborted || isClosed) return Promise.resolve();
+      return new Promise((resolve) => {
+        const wake = () => {
+          waiters.delete(wake);
+          signal.removeEventListener('abort', wake);
+          resolve();
+        };
+        waiters.add(wake);
+        signal.addEventListener('abort', wake);
+      });
+    },
+    join() {
+      if (count++ === 0) stop = listen();
+      let hasLeft = false;
+      return () => {
+        if (hasLeft) return;
+        hasLeft = true;
+        if (--count > 0) return;
+        stop?.();
+        hasNews = true;
+        onIdle();
+      };
+    },
+    close() {
+      isClosed = true;
+      stop?.();
+      wakeAll();
+    },
+  };
 }

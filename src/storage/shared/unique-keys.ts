@@ -1,4 +1,4 @@
-import type { AnySpec } from './spec.js';
+import type { AnySpec } from './collection-spec.js';
 
 /** A unique key that a document holds. */
 export interface UniqueKey {

@@ -1,6 +1,6 @@
 import { codeOf } from '../../util/errors.js';
+import type { AnySpec } from '../shared/collection-spec.js';
 import { withinLimits } from '../shared/record-limits.js';
-import type { AnySpec } from '../shared/spec.js';
 import { uniqueKeysOf } from '../shared/unique-keys.js';
 import type { ChangeWrite, ImportWrite, PutWrite, StoreWrite, WriteFailure } from '../shared/writes.js';
 import type { CommitContext } from '../store.js';

@@ -1,6 +1,6 @@
 import { ReadTooMuchError } from '../../domain/errors.js';
 import type { RecordBase } from '../../domain/record.js';
-import { declared, type Fields } from '../shared/spec.js';
+import { declared, type Fields } from '../shared/collection-spec.js';
 import {
   type Collection,
   type CollectionSpec,

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../util/json/json.js';
-import type { AnySpec } from '../shared/spec.js';
+import type { AnySpec } from '../shared/collection-spec.js';
 import { connect, type SqliteConnection, toStoreError } from './connection.js';
 import { applySchema, ensureCollection } from './schema.js';
 

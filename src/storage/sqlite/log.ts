@@ -9,8 +9,7 @@ import {
 import type { JsonObject } from '../../util/json/json.js';
 import { boundsOf } from '../shared/list-bounds.js';
 import { createLogFollow } from '../shared/log-follow.js';
-import type { SizedEntry } from '../shared/log-range.js';
-import type { LogTail } from '../shared/log-tail.js';
+import type { LogTail, SizedEntry } from '../shared/log-tail.js';
 import { type Log, type LogImage, type LogQuery, PAGE_BYTES, type Page } from '../store.js';
 import type { Statement } from './connection.js';
 

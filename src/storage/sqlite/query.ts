@@ -1,7 +1,7 @@
 import { canonical } from '../../util/json/canonical-json.js';
 import type { Json } from '../../util/json/json.js';
 import { fold } from '../../util/text/fold.js';
-import { declared, type Fields } from '../shared/spec.js';
+import { declared, type Fields } from '../shared/collection-spec.js';
 import type { UniqueKey } from '../shared/unique-keys.js';
 import type { Condition, Deleted, FieldValue, ListQuery, Order, Position } from '../store.js';
 import { CANONICAL, CONTAINS } from './functions.js';

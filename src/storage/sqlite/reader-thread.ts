@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import type { AnySpec } from '../shared/spec.js';
+import type { AnySpec } from '../shared/collection-spec.js';
 import { toFailure } from '../shared/writes.js';
 import {
   connect,

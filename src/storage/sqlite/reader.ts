@@ -1,4 +1,4 @@
-import type { AnySpec } from '../shared/spec.js';
+import type { AnySpec } from '../shared/collection-spec.js';
 import { createThread } from '../shared/thread.js';
 import { PAGE_BYTES } from '../store.js';
 import type { Rows } from './connection.js';

@@ -1,5 +1,5 @@
 import { StoreError } from '../../domain/errors.js';
-import type { AnySpec } from '../shared/spec.js';
+import type { AnySpec } from '../shared/collection-spec.js';
 import type { SqliteConnection } from './connection.js';
 
 /**

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { parentPort, receiveMessageOnPort } from 'node:worker_threads';
 import { makePrivateFolder, PRIVATE_FILE } from '../../files/private-files.js';
 import { signalPath } from '../shared/change-signal.js';
-import type { AnySpec } from '../shared/spec.js';
+import type { AnySpec } from '../shared/collection-spec.js';
 import { type StoreWrite, toFailure, type WriteFailure, type WriteResult } from '../shared/writes.js';
 import { createApply, WriteRefused } from './apply.js';
 import { connect, doApart, type SqliteConnection, toStoreError, truncateWal } from './connection.js';

@@ -1,4 +1,4 @@
-import type { AnySpec } from '../shared/spec.js';
+import type { AnySpec } from '../shared/collection-spec.js';
 import { createThread } from '../shared/thread.js';
 import type { StoreWrite } from '../shared/writes.js';
 import type { WriterRequest } from './writer-thread.js';

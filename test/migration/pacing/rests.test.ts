@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRests, restAfter } from '../../../src/migration/pacing/rests.js';
-import { createWriteTimes } from '../../../src/migration/pacing/write-times.js';
+import { createWriteTimes } from '../../../src/migration/pacing/writers.js';
 import { withRests } from '../../../src/migration/transfer/page-scheduling.js';
 
 /** Writes that take as long as it is said, by a clock that is moved by hand. */

@@ -166,7 +166,7 @@ describe('a migration', () => {
       .run();
     catalog.close();
     const later = await world.start();
-    await expect(countTasks(later, projectId)).rejects.toThrow("didn't finish");
+    await expect(countTasks(later, projectId)).rejects.toThrow('unfinished copy');
   });
 });
 

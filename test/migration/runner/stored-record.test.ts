@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LOG_START } from '../../../src/domain/log-position.js';
 import type { Migration } from '../../../src/domain/migration.js';
-import { upgradeRecord } from '../../../src/migration/runner/stored-record.js';
+import { upgradeRecord } from '../../../src/migration/runner/record-upgrade.js';
 
 describe('a record that an earlier version stored', () => {
   it('has log positions without marks', () => {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { CATALOG_KEY, createIdGenerator } from '../../../src/domain/id.js';
 import { planMigration } from '../../../src/migration/preflight/plan.js';
 import { createFindings } from '../../../src/migration/runner/findings.js';
-import { takeOver } from '../../../src/migration/runner/migration-record.js';
+import { takeOver } from '../../../src/migration/runner/leased-record.js';
 import { migrationFindings, migrations } from '../../../src/storage/collections.js';
 import { makeProject, START, startBench } from '../../services/support.js';
 

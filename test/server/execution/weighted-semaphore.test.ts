@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createMemoryBudget } from '../../../src/server/execution/memory-budget.js';
+import { createMemoryBudget } from '../../../src/server/execution/budgets.js';
 import { createWeightedSemaphore } from '../../../src/server/execution/weighted-semaphore.js';
 
 describe('a weighted semaphore', () => {

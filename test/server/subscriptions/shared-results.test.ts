@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { LIMITS } from '../../../src/server/execution/limits.js';
+import { LIMITS } from '../../../src/server/limits.js';
 import {
   createSharedResults,
   type EventResult,

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LogEntry } from '../../../src/domain/log-entry.js';
 import { LOG_START, type LogPosition, LogReplacedError } from '../../../src/domain/log-position.js';
-import { EMPTY_RANGE, extended } from '../../../src/storage/shared/log-range.js';
-import { createLogTail } from '../../../src/storage/shared/log-tail.js';
+import { createLogTail, EMPTY_RANGE, extended } from '../../../src/storage/shared/log-tail.js';
 
 describe('the end of a log', () => {
   it('that has become shorter, as one from a backup, is news once, and then waited for', async () => {

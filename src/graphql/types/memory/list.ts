@@ -1,7 +1,7 @@
+import { parseInput } from '../../../domain/fields/parse.js';
 import type { MemoryFilter } from '../../../repositories/filters.js';
 import * as filters from '../../../services/input/filters.js';
 import { MAX_FILTER_BYTES, MAX_FILTER_KEYS } from '../../../services/input/filters.js';
-import { parseInput } from '../../../services/input/parse.js';
 import { timeRange, withoutNulls } from '../../arguments.js';
 import { builder } from '../../builder.js';
 import { MemoryRoleEnum } from '../../enums.js';

@@ -1,6 +1,6 @@
+import { parseInput } from '../../../domain/fields/parse.js';
 import type { ProjectFilter } from '../../../repositories/filters.js';
 import * as filters from '../../../services/input/filters.js';
-import { parseInput } from '../../../services/input/parse.js';
 import { withoutNulls } from '../../arguments.js';
 import { builder } from '../../builder.js';
 import { ProjectModeEnum, StorageModeEnum } from '../../enums.js';

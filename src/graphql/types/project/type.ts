@@ -1,6 +1,6 @@
+import { parseInput } from '../../../domain/fields/parse.js';
 import { type Project, projectPath } from '../../../domain/project.js';
 import type { Repositories } from '../../../repositories/project-repositories.js';
-import { parseInput } from '../../../services/input/parse.js';
 import { requireId } from '../../arguments.js';
 import { builder } from '../../builder.js';
 import { type Connection, emptyConnection } from '../../connection.js';

@@ -1,5 +1,5 @@
 import type { RecordBase } from '../../../domain/record.js';
-import type { PurgeRequest } from '../../../services/records.js';
+import type { PurgeRequest } from '../../../services/records/service.js';
 import { builder } from '../../builder.js';
 import { write } from '../../context.js';
 import { CREATING, VERSIONED } from '../../errors.js';

@@ -1,11 +1,11 @@
 import { InvalidInputError } from '../../../domain/errors.js';
+import { parseInput } from '../../../domain/fields/parse.js';
 import type { Memory } from '../../../domain/memory.js';
 import type { Passage } from '../../../embedding/embedder.js';
 import type { MemoryFilter } from '../../../repositories/filters.js';
 import type { SearchMode } from '../../../search/search.js';
 import type { MemorySearchFilter } from '../../../search/vectors/vector-index.js';
 import { searchQuery } from '../../../services/input/filters.js';
-import { parseInput } from '../../../services/input/parse.js';
 import { builder } from '../../builder.js';
 import { pageSize } from '../../connection.js';
 import { SearchModeEnum } from '../../enums.js';

@@ -1,9 +1,9 @@
+import { parseInput } from '../../../domain/fields/parse.js';
 import { projectKeyOf } from '../../../domain/id.js';
 import type { RecordBase } from '../../../domain/record.js';
 import type { State } from '../../../domain/state.js';
 import type { Repositories } from '../../../repositories/project-repositories.js';
 import { stateKey } from '../../../services/input/filters.js';
-import { parseInput } from '../../../services/input/parse.js';
 import { builder } from '../../builder.js';
 import { listChildren } from '../../lists.js';
 import { inGroups, unlessMissing } from '../../loaders.js';

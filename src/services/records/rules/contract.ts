@@ -2,7 +2,7 @@ import type { RecordKind } from '../../../domain/id.js';
 import type { Operation } from '../../../domain/log-entry.js';
 import type { RecordBase } from '../../../domain/record.js';
 import type { Change, CollectionSpec } from '../../../storage/store.js';
-import type { StoreRoute } from '../router.js';
+import type { StoreRoute } from '../store-router.js';
 
 /** A write of one record, before the rules of its kind are applied. */
 export interface RecordDraft<T extends RecordBase> {

@@ -4,7 +4,7 @@ import { SESSION_DEFAULTS, type Session } from '../../../domain/session.js';
 import { memories, sessions } from '../../../storage/collections.js';
 import type { Change } from '../../../storage/store.js';
 import { findByValues } from '../queries.js';
-import type { StoreRoute } from '../router.js';
+import type { StoreRoute } from '../store-router.js';
 import { check, put } from '../transaction.js';
 import { comesAlive, type RecordDraft, type Rules } from './contract.js';
 import { requireTasks } from './task.js';

@@ -3,7 +3,7 @@ import { parseId } from '../../../domain/id.js';
 import { type Task, withCompletion } from '../../../domain/task.js';
 import { tasks } from '../../../storage/collections.js';
 import type { Change, Store } from '../../../storage/store.js';
-import type { StoreRoute } from '../router.js';
+import type { StoreRoute } from '../store-router.js';
 import { check } from '../transaction.js';
 import type { RecordDraft, Rules } from './contract.js';
 

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Turn } from '../../../util/turn.js';
 import { watchFolder } from '../../shared/change-signal.js';
-import type { AnySpec } from '../../shared/spec.js';
+import type { AnySpec } from '../../shared/collection-spec.js';
 import type { Reader } from '../../sqlite/reader.js';
 import { createSqliteStore } from '../../sqlite/store.js';
 import type { Writer } from '../../sqlite/writer.js';

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { makePrivateFolder } from '../../../files/private-files.js';
 import { codeOf } from '../../../util/errors.js';
-import type { AnySpec } from '../../shared/spec.js';
+import type { AnySpec } from '../../shared/collection-spec.js';
 import type { StoreWrite } from '../../shared/writes.js';
 import { createApply } from '../../sqlite/apply.js';
 import { connect, createStatements, type SqliteConnection, type Statement } from '../../sqlite/connection.js';

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../util/json/json.js';
-import type { AnySpec } from '../../shared/spec.js';
+import type { AnySpec } from '../../shared/collection-spec.js';
 import { uniqueKeysOf } from '../../shared/unique-keys.js';
 import { isUniqueViolation, removeDocument, upsertSql } from '../../sqlite/apply.js';
 import { insertEntry } from '../../sqlite/log.js';

@@ -1,7 +1,7 @@
 import { closeSync, readSync, rmSync, writeSync } from 'node:fs';
 import { nextTurn } from '../../../util/async.js';
 import { codeOf } from '../../../util/errors.js';
-import type { AnySpec } from '../../shared/spec.js';
+import type { AnySpec } from '../../shared/collection-spec.js';
 import { lastSeq } from '../../sqlite/log.js';
 import type { Cache } from '../cache/cache.js';
 import { draftPath, openDraft, placeDraft } from '../disk/atomic-file.js';

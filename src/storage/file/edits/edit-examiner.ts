@@ -13,7 +13,7 @@ import { fileText, inOrder, parseObject } from '../documents/json-text.js';
 import { dayOf, type Layout } from '../documents/layout.js';
 import { isOfFile } from '../errors.js';
 import { aboutEntry, type Problems, unreadable } from '../folder/problems.js';
-import { isBeingMoved, routedBy } from './edit-route.js';
+import { isBeingMoved, routedBy } from './edit-epoch.js';
 import type { ChangedFile } from './folder-scan.js';
 
 /** The author of edits made in the files. */

@@ -1,6 +1,6 @@
 import { type Dirent, lstatSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import type { AnySpec } from '../../shared/spec.js';
+import type { AnySpec } from '../../shared/collection-spec.js';
 import type { Cache } from '../cache/cache.js';
 import { type Fingerprint, findFingerprint, isSame } from '../disk/atomic-file.js';
 import { findPlainFolder, requirePlain } from '../disk/plain-file.js';

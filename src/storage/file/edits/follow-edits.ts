@@ -1,6 +1,6 @@
 import { nextTurn } from '../../../util/async.js';
 import { type FolderState, reportUnreadable } from '../folder/state.js';
-import { isBeingMoved, isTakingEdits } from './edit-route.js';
+import { isBeingMoved, isTakingEdits } from './edit-epoch.js';
 import type { ChangedFile } from './folder-scan.js';
 import type { ManualEdits } from './manual-edits.js';
 import { watchFolders } from './watch.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { parseId } from '../../../domain/id.js';
-import type { AnySpec } from '../../shared/spec.js';
+import type { AnySpec } from '../../shared/collection-spec.js';
 import type { StoreWrite, WriteResult } from '../../shared/writes.js';
 import { createCache, openCache } from '../cache/cache.js';
 import { beginLog, findLost, findStore, holdsProject } from '../cache/rebuild.js';

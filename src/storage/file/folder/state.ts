@@ -1,5 +1,5 @@
 import { isOfDescriptors } from '../../../files/descriptors.js';
-import type { AnySpec } from '../../shared/spec.js';
+import type { AnySpec } from '../../shared/collection-spec.js';
 import { type Cache, createCache } from '../cache/cache.js';
 import { createReplay, type TouchedRecord } from '../cache/replay.js';
 import { createDocumentFiles, type DocumentFiles } from '../documents/documents.js';

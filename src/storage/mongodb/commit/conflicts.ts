@@ -1,7 +1,7 @@
 import type { Document } from 'mongodb';
 import { type AlreadyExistsError, ConflictError } from '../../../domain/errors.js';
 import type { RecordBase } from '../../../domain/record.js';
-import type { AnySpec } from '../../shared/spec.js';
+import type { AnySpec } from '../../shared/collection-spec.js';
 import { uniqueKeysOf } from '../../shared/unique-keys.js';
 import type { Change } from '../../store.js';
 import { alreadyExists } from '../../store-errors.js';

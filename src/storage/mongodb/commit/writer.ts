@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongodb';
 import { nextTurn } from '../../../util/async.js';
-import type { AnySpec } from '../../shared/spec.js';
+import type { AnySpec } from '../../shared/collection-spec.js';
 import type { Committed } from '../../store.js';
 import type { MongoConnection } from '../connection/connection.js';
 import { DEADLINE, within } from '../connection/timeouts.js';

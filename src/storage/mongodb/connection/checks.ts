@@ -5,7 +5,7 @@ import type { Document } from 'mongodb';
 import { type MooringError, StoreError } from '../../../domain/errors.js';
 import type { MongoSettings } from '../../../domain/storage-settings.js';
 import { guardedAddress } from '../../../network/link-local.js';
-import { wordsOf } from '../../../network/words.js';
+import { wordsOf } from '../../../network/server-text.js';
 import { PROJECT_COLLECTIONS } from '../../collections.js';
 import type { Check, CheckName, CheckOutcome } from '../../health.js';
 import { toStoreError } from '../errors.js';

@@ -3,7 +3,7 @@ import { StoreError } from '../../../domain/errors.js';
 import type { MongoSettings } from '../../../domain/storage-settings.js';
 import { delay } from '../../../util/async.js';
 import { type Backoff, backoff } from '../../../util/backoff.js';
-import type { AnySpec } from '../../shared/spec.js';
+import type { AnySpec } from '../../shared/collection-spec.js';
 import { storeClosed } from '../../store-errors.js';
 import { isClosedClient, isRepeatable, noTransactions, toStoreError } from '../errors.js';
 import { indexesOf } from '../schema.js';

@@ -1,6 +1,6 @@
 import type { Document } from 'mongodb';
+import { declared, type Fields } from '../../shared/collection-spec.js';
 import { boundsOf } from '../../shared/list-bounds.js';
-import { declared, type Fields } from '../../shared/spec.js';
 import type { Condition, Deleted, FieldType, ListQuery, Position } from '../../store.js';
 import { anyValue, DELETED, LIVE } from '../schema.js';
 import { mayContain } from './contains.js';

@@ -10,8 +10,8 @@ import { cancel, endIfGone, fail, finalize, removeLeftovers } from './phases/end
 import { prepareTarget, runPreflight } from './phases/preflight.js';
 import { runVerify, runVerifyKept } from './phases/verify.js';
 import { findProject, openRoute, openSides, type Route } from './route.js';
-import { drive, type MigrationRun, mustStop, type Patch, write } from './runner/run.js';
-import { createReplayer } from './transfer/replayer.js';
+import { drive, type MigrationRun, mustStop, type Patch, write } from './runner/run-context.js';
+import { createReplayer } from './transfer/replay-loop.js';
 
 /**
  * A migration as a state machine: its record says what is done next, and what is done is written into the record. So any

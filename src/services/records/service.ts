@@ -1,18 +1,18 @@
 import { z } from 'zod';
-import type { Author, VersionedId } from '../domain/author.js';
-import { NotFoundError } from '../domain/errors.js';
-import { idOf } from '../domain/fields/common.js';
-import { parseId, type RecordKind } from '../domain/id.js';
-import type { RecordBase } from '../domain/record.js';
-import type { RepositoryFactory } from '../repositories/factory.js';
-import type { Repositories } from '../repositories/project-repositories.js';
-import type { IndexRepair } from '../search/search.js';
-import type { ConfirmationTokens } from './confirmation-tokens.js';
-import { parseInput } from './input/parse.js';
-import { restoration, reversion } from './input/record.js';
-import { getRecord, type Lifecycle } from './records/lifecycle.js';
-import type { Router } from './records/router.js';
-import { type RuleSet, withRules } from './records/rules/rule-set.js';
+import type { Author, VersionedId } from '../../domain/author.js';
+import { NotFoundError } from '../../domain/errors.js';
+import { idOf } from '../../domain/fields/common.js';
+import { parseInput } from '../../domain/fields/parse.js';
+import { parseId, type RecordKind } from '../../domain/id.js';
+import type { RecordBase } from '../../domain/record.js';
+import type { RepositoryFactory } from '../../repositories/factory.js';
+import type { Repositories } from '../../repositories/project-repositories.js';
+import type { IndexRepair } from '../../search/search.js';
+import type { ConfirmationTokens } from '../confirmation-tokens.js';
+import { restoration, reversion } from '../input/record.js';
+import { getRecord, type Lifecycle } from './lifecycle.js';
+import { type RuleSet, withRules } from './rules/rule-set.js';
+import type { Router } from './store-router.js';
 
 /** What is the same for every kind of record. */
 export interface RecordService {

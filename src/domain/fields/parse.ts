@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { describeLost } from '../../util/json/json-number.js';
+import { InvalidInputError } from '../errors.js';
 
 /** Why a value is refused, and what to do about it. */
 export interface Refusal {
@@ -91,4 +92,18 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
 function nameType(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   return TYPES[typeof value] ?? typeof value;
+}
+
+/**
+ * Parses an input; the first thing that is wrong with it is thrown, with its path. The message repeats no value.
+ * @param at - path of the whole input
+ * @throws InvalidInputError
+ */
+export function parseInput<S extends z.ZodType>(schema: S, input: unknown, at?: string): z.output<S> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0]!;
+  const field = [...(at === undefined ? [] : [at]), ...issue.path].join('.');
+  const { message, hint } = explain(issue, input);
+  throw new InvalidInputError(`${field || 'The input'} ${message}.`, hint, field || null);
 }

@@ -8,7 +8,7 @@ import type { Change, Store } from '../../storage/store.js';
 import { codeOf } from '../../util/errors.js';
 import { createMutex } from '../../util/mutex.js';
 import { SupersededError } from '../errors.js';
-import { upgradeRecord } from './stored-record.js';
+import { upgradeRecord } from './record-upgrade.js';
 
 /**
  * The record of a migration that this process runs, under its lease. Taking the migration over increments its token; from

@@ -5,7 +5,7 @@ import type { Session } from '../session.js';
 import { createBars } from './bars.js';
 import { PauseMigration } from './documents.js';
 import { followMigration, InterruptedError } from './follow.js';
-import { getMigration } from './get.js';
+import { getMigration } from './get-migration.js';
 import { createLines } from './lines.js';
 import { nextSteps } from './next-steps.js';
 import type { Progress, ProgressView } from './progress.js';

@@ -1,7 +1,6 @@
 import { confirm } from '../ask.js';
 import { CliError, EXIT, type ExitCode, payloadOf } from '../exit.js';
 import type { Session } from '../session.js';
-import { attend, type Goal } from './attend.js';
 import {
   CancelMigration,
   CutOverMigration,
@@ -13,9 +12,10 @@ import {
   RollBackMigration,
   VerifyMigration,
 } from './documents.js';
-import { getMigration, hasMoved, isEnd } from './get.js';
+import { getMigration, hasMoved, isEnd } from './get-migration.js';
 import { moved } from './start.js';
 import { printSummary } from './summary.js';
+import { attend, type Goal } from './wait-for-goal.js';
 
 /** Actions on a started migration. Each follows it until the action is done. */
 

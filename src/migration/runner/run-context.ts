@@ -6,7 +6,7 @@ import { MigrationFailure, type Reject } from '../errors.js';
 import type { Writers } from '../pacing/writers.js';
 import type { PreflightRunner } from '../preflight/preflight.js';
 import type { Findings } from './findings.js';
-import type { MigrationRecord } from './migration-record.js';
+import type { MigrationRecord } from './leased-record.js';
 import type { ProgressTracker } from './progress.js';
 
 /** What running migrations needs. */
