@@ -90,4 +90,4 @@ async function main([uri, database, projectId, writers, counted]: readonly strin
   await connection.close();
 }
 
-if (process.argv[1]?.endsWith('mongodb-writer.js')) await main(process.argv.slice(2));
+if (process.argv[1]?.endsWith('mongodb/writer.js')) await main(process.argv.slice(2));
