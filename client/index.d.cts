@@ -34,7 +34,7 @@ export type AlreadyExistsError = Error & {
 export type AttachProjectInput = {
   /** Storage mode that the project was found in. */
   mode: StorageMode;
-  /** Absolute path of the working directory that the project gets on this server. Left out: none. */
+  /** Absolute path of the project's working directory on this server. Default: none. */
   path?: InputMaybe<Scalars['String']['input']>;
   /** Id of the project. */
   projectId: Scalars['ID']['input'];
@@ -61,7 +61,7 @@ export type AttachableProject = {
   deletedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Description of the project; null when its record can't be read. */
   description?: Maybe<Scalars['String']['output']>;
-  /** How to solve what `reason` says; null when the project can be attached. */
+  /** How to fix the problem described in `reason`; null when the project can be attached. */
   hint?: Maybe<Scalars['String']['output']>;
   /** Storage mode that the project was found in. */
   mode: StorageMode;
@@ -148,7 +148,7 @@ export type CreateProjectInput = {
   path?: InputMaybe<Scalars['String']['input']>;
   /** Settings, free for clients to use; at most 256 KB as JSON. An update replaces the whole object. Two names are reserved: on creation, `fileStorePath` (for `FILE`) or `mongodbDatabase` (for `MONGODB`) says in which folder or database to store the project, when it isn't the one in the storage mode's settings. An update can't change it. */
   settings?: InputMaybe<Scalars['JSONObject']['input']>;
-  /** Where to store the project's data. Left out: the server's default (`MOORING_STORAGE_MODE`), normally `LOCAL`. */
+  /** Where to store the project's data. Default: the server's `MOORING_STORAGE_MODE`, which is `LOCAL` unless configured. */
   storageMode?: InputMaybe<StorageMode>;
   /** Languages, frameworks and tools that the project uses: at most 100, of at most 100 characters each. An update replaces the list. */
   techStack?: InputMaybe<Array<Scalars['String']['input']>>;
@@ -178,15 +178,15 @@ export type CreateTaskInput = {
   estimatedHours?: InputMaybe<Scalars['Float']['input']>;
   /** The client's own id for the task: at most 256 characters, unique among the project's tasks. If a live task already has it, that task is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: InputMaybe<Scalars['String']['input']>;
-  /** Git branch of the work. Null for none. */
+  /** Git branch for this task. Null for none. */
   gitBranch?: InputMaybe<Scalars['String']['input']>;
   /** How urgent the task is. Default for a new task: `MEDIUM`. */
   priority?: InputMaybe<TaskPriority>;
   /** Id of the project. */
   projectId: Scalars['ID']['input'];
-  /** Results of the stages, in order; at most 100, of at most 1 MB as JSON together. An update replaces the list. */
+  /** Results of the stages, in order; at most 100, and at most 1 MB in total as JSON. An update replaces the list. */
   stageResults?: InputMaybe<Array<StageResultInput>>;
-  /** Status of the task, which also sets `completedAt`. Default for a new task: `BACKLOG`. */
+  /** Status of the task. `DONE` sets `completedAt`; any other status clears it. Default for a new task: `BACKLOG`. */
   status?: InputMaybe<TaskStatus>;
   /** Links to where the work can be tested; at most 100. An update replaces the list. */
   testingUrls?: InputMaybe<Array<TestingUrlInput>>;
@@ -194,7 +194,7 @@ export type CreateTaskInput = {
   title: Scalars['String']['input'];
   /** Kind of work. Default for a new task: `FEATURE`. */
   type?: InputMaybe<TaskType>;
-  /** Path of the Git worktree of the work. Null for none. */
+  /** Path of the Git worktree for this task. Null for none. */
   worktreePath?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -1132,7 +1132,7 @@ export type Mutation = {
   createTask: CreateTaskResult;
   /** Creates up to 1,000 tasks, all or none. */
   createTasks: CreateTasksResult;
-  /** Tells a migration to cut over as soon as it can, even with `autoCutOver: false`. */
+  /** Requests the cut-over, which follows as soon as the migration has caught up, even with `autoCutOver: false`. */
   cutOverMigration: CutOverMigrationResult;
   /** Deletes all memories that match a filter: at most 10,000, all or none. They can be restored until they are purged. */
   deleteMemories: DeleteMemoriesResult;
@@ -1156,7 +1156,7 @@ export type Mutation = {
   purgeProject: PurgeProjectResult;
   /** Permanently removes a task, with its states and its history. Its memories stay. Needs a token from `requestPurge`. */
   purgeTask: PurgeTaskResult;
-  /** Permanently removes the saved settings of a storage mode, at once. Not possible while projects, deleted ones included, are stored where these settings point. */
+  /** Permanently removes the saved settings of a storage mode; this takes effect immediately. Not possible while projects, deleted ones included, are stored where these settings point. */
   removeStorageConfig: RemoveStorageConfigResult;
   /** Repairs every difference between a project's store and its search index. */
   repairIndex: RepairIndexResult;
@@ -1174,7 +1174,7 @@ export type Mutation = {
   restoreState: RestoreStateResult;
   /** Restores a deleted task. */
   restoreTask: RestoreTaskResult;
-  /** Resumes a paused migration. If a problem prevents a migration from continuing, it tries again at once. */
+  /** Resumes a paused migration. If a problem prevents a migration from continuing, it is retried immediately. */
   resumeMigration: ResumeMigrationResult;
   /** Sets a record back to an earlier version, by writing its content as a new version. Can also undo a deletion. */
   revertRecord: RevertRecordResult;
@@ -1186,7 +1186,7 @@ export type Mutation = {
   saveMemory: SaveMemoryResult;
   /** Creates a state of a project, task or session, or replaces its value. */
   saveState: SaveStateResult;
-  /** Saves settings that have passed `testStorageConfig`, their secrets encrypted. They take effect at once. Not possible while a migration depends on the current settings. */
+  /** Saves settings that passed `testStorageConfig`; secrets are stored encrypted. They take effect immediately. Not possible while a migration depends on the current settings. */
   saveStorageConfig: SaveStorageConfigResult;
   /** Starts the migration of a project to another storage mode, folder or database. The project can be read and written throughout. Follow the migration with `migrationProgress`. */
   startMigration: StartMigrationResult;
@@ -2497,7 +2497,7 @@ export type StageResult = {
 
 /** Result of one stage of the work, such as analysis or review. */
 export type StageResultInput = {
-  /** When the stage ended. Left out: now. */
+  /** When the stage ended. Default: now. */
   at?: InputMaybe<Scalars['DateTime']['input']>;
   /** Output of the stage; at most 256 KB as JSON. Null when left out. */
   output?: InputMaybe<Scalars['JSON']['input']>;
@@ -2737,7 +2737,7 @@ export type StorageModeConfig = {
   available: Scalars['Boolean']['output'];
   /** What embeds the texts of projects in this mode. */
   embedder: StorageEmbedder;
-  /** How to solve what `reason` says; null when nothing is wrong. */
+  /** How to fix the problem described in `reason`; null when nothing is wrong. */
   hint?: Maybe<Scalars['String']['output']>;
   /** The storage mode. */
   mode: StorageMode;
@@ -2911,7 +2911,7 @@ export type Task = Node & StoredRecord & {
   estimatedHours?: Maybe<Scalars['Float']['output']>;
   /** The client's own id for the record; null when it has none. */
   externalId?: Maybe<Scalars['String']['output']>;
-  /** Git branch of the work; null when there is none. */
+  /** Git branch for this task; null when there is none. */
   gitBranch?: Maybe<Scalars['String']['output']>;
   /** History of the record: one log entry per write, newest first by default. */
   history: LogEntryConnection;
@@ -2941,7 +2941,7 @@ export type Task = Node & StoredRecord & {
   updatedAt: Scalars['DateTime']['output'];
   /** Version of the record: 1 at first, one more with every write. */
   version: Scalars['Int']['output'];
-  /** Path of the Git worktree of the work; null when there is none. */
+  /** Path of the Git worktree for this task; null when there is none. */
   worktreePath?: Maybe<Scalars['String']['output']>;
 };
 
@@ -3044,13 +3044,13 @@ export type TaskInput = {
   estimatedHours?: InputMaybe<Scalars['Float']['input']>;
   /** The client's own id for the task: at most 256 characters, unique among the project's tasks. If a live task already has it, that task is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: InputMaybe<Scalars['String']['input']>;
-  /** Git branch of the work. Null for none. */
+  /** Git branch for this task. Null for none. */
   gitBranch?: InputMaybe<Scalars['String']['input']>;
   /** How urgent the task is. Default for a new task: `MEDIUM`. */
   priority?: InputMaybe<TaskPriority>;
-  /** Results of the stages, in order; at most 100, of at most 1 MB as JSON together. An update replaces the list. */
+  /** Results of the stages, in order; at most 100, and at most 1 MB in total as JSON. An update replaces the list. */
   stageResults?: InputMaybe<Array<StageResultInput>>;
-  /** Status of the task, which also sets `completedAt`. Default for a new task: `BACKLOG`. */
+  /** Status of the task. `DONE` sets `completedAt`; any other status clears it. Default for a new task: `BACKLOG`. */
   status?: InputMaybe<TaskStatus>;
   /** Links to where the work can be tested; at most 100. An update replaces the list. */
   testingUrls?: InputMaybe<Array<TestingUrlInput>>;
@@ -3058,7 +3058,7 @@ export type TaskInput = {
   title: Scalars['String']['input'];
   /** Kind of work. Default for a new task: `FEATURE`. */
   type?: InputMaybe<TaskType>;
-  /** Path of the Git worktree of the work. Null for none. */
+  /** Path of the Git worktree for this task. Null for none. */
   worktreePath?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -3284,15 +3284,15 @@ export type UpdateTaskInput = {
   description?: InputMaybe<Scalars['String']['input']>;
   /** Estimated effort, in hours. Null for unknown. */
   estimatedHours?: InputMaybe<Scalars['Float']['input']>;
-  /** Git branch of the work. Null for none. */
+  /** Git branch for this task. Null for none. */
   gitBranch?: InputMaybe<Scalars['String']['input']>;
   /** Id of the task. */
   id: Scalars['ID']['input'];
   /** How urgent the task is. Default for a new task: `MEDIUM`. */
   priority?: InputMaybe<TaskPriority>;
-  /** Results of the stages, in order; at most 100, of at most 1 MB as JSON together. An update replaces the list. */
+  /** Results of the stages, in order; at most 100, and at most 1 MB in total as JSON. An update replaces the list. */
   stageResults?: InputMaybe<Array<StageResultInput>>;
-  /** Status of the task, which also sets `completedAt`. Default for a new task: `BACKLOG`. */
+  /** Status of the task. `DONE` sets `completedAt`; any other status clears it. Default for a new task: `BACKLOG`. */
   status?: InputMaybe<TaskStatus>;
   /** Links to where the work can be tested; at most 100. An update replaces the list. */
   testingUrls?: InputMaybe<Array<TestingUrlInput>>;
@@ -3302,7 +3302,7 @@ export type UpdateTaskInput = {
   type?: InputMaybe<TaskType>;
   /** The version that you read. If the task was changed since, nothing is written and the result is a `ConflictError`. */
   version: Scalars['Int']['input'];
-  /** Path of the Git worktree of the work. Null for none. */
+  /** Path of the Git worktree for this task. Null for none. */
   worktreePath?: InputMaybe<Scalars['String']['input']>;
 };
 

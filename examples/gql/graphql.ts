@@ -24,7 +24,7 @@ export type CreateProjectInput = {
   path?: string | null | undefined;
   /** Settings, free for clients to use; at most 256 KB as JSON. An update replaces the whole object. Two names are reserved: on creation, `fileStorePath` (for `FILE`) or `mongodbDatabase` (for `MONGODB`) says in which folder or database to store the project, when it isn't the one in the storage mode's settings. An update can't change it. */
   settings?: Record<string, unknown> | null | undefined;
-  /** Where to store the project's data. Left out: the server's default (`MOORING_STORAGE_MODE`), normally `LOCAL`. */
+  /** Where to store the project's data. Default: the server's `MOORING_STORAGE_MODE`, which is `LOCAL` unless configured. */
   storageMode?: StorageMode | null | undefined;
   /** Languages, frameworks and tools that the project uses: at most 100, of at most 100 characters each. An update replaces the list. */
   techStack?: Array<string> | null | undefined;
@@ -44,15 +44,15 @@ export type CreateTaskInput = {
   estimatedHours?: number | null | undefined;
   /** The client's own id for the task: at most 256 characters, unique among the project's tasks. If a live task already has it, that task is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: string | null | undefined;
-  /** Git branch of the work. Null for none. */
+  /** Git branch for this task. Null for none. */
   gitBranch?: string | null | undefined;
   /** How urgent the task is. Default for a new task: `MEDIUM`. */
   priority?: TaskPriority | null | undefined;
   /** Id of the project. */
   projectId: string | number;
-  /** Results of the stages, in order; at most 100, of at most 1 MB as JSON together. An update replaces the list. */
+  /** Results of the stages, in order; at most 100, and at most 1 MB in total as JSON. An update replaces the list. */
   stageResults?: Array<StageResultInput> | null | undefined;
-  /** Status of the task, which also sets `completedAt`. Default for a new task: `BACKLOG`. */
+  /** Status of the task. `DONE` sets `completedAt`; any other status clears it. Default for a new task: `BACKLOG`. */
   status?: TaskStatus | null | undefined;
   /** Links to where the work can be tested; at most 100. An update replaces the list. */
   testingUrls?: Array<TestingUrlInput> | null | undefined;
@@ -60,7 +60,7 @@ export type CreateTaskInput = {
   title: string;
   /** Kind of work. Default for a new task: `FEATURE`. */
   type?: TaskType | null | undefined;
-  /** Path of the Git worktree of the work. Null for none. */
+  /** Path of the Git worktree for this task. Null for none. */
   worktreePath?: string | null | undefined;
 };
 
@@ -199,7 +199,7 @@ export type SearchMode =
 
 /** Result of one stage of the work, such as analysis or review. */
 export type StageResultInput = {
-  /** When the stage ended. Left out: now. */
+  /** When the stage ended. Default: now. */
   at?: string | null | undefined;
   /** Output of the stage; at most 256 KB as JSON. Null when left out. */
   output?: unknown;
@@ -279,15 +279,15 @@ export type UpdateTaskInput = {
   description?: string | null | undefined;
   /** Estimated effort, in hours. Null for unknown. */
   estimatedHours?: number | null | undefined;
-  /** Git branch of the work. Null for none. */
+  /** Git branch for this task. Null for none. */
   gitBranch?: string | null | undefined;
   /** Id of the task. */
   id: string | number;
   /** How urgent the task is. Default for a new task: `MEDIUM`. */
   priority?: TaskPriority | null | undefined;
-  /** Results of the stages, in order; at most 100, of at most 1 MB as JSON together. An update replaces the list. */
+  /** Results of the stages, in order; at most 100, and at most 1 MB in total as JSON. An update replaces the list. */
   stageResults?: Array<StageResultInput> | null | undefined;
-  /** Status of the task, which also sets `completedAt`. Default for a new task: `BACKLOG`. */
+  /** Status of the task. `DONE` sets `completedAt`; any other status clears it. Default for a new task: `BACKLOG`. */
   status?: TaskStatus | null | undefined;
   /** Links to where the work can be tested; at most 100. An update replaces the list. */
   testingUrls?: Array<TestingUrlInput> | null | undefined;
@@ -297,7 +297,7 @@ export type UpdateTaskInput = {
   type?: TaskType | null | undefined;
   /** The version that you read. If the task was changed since, nothing is written and the result is a `ConflictError`. */
   version: number;
-  /** Path of the Git worktree of the work. Null for none. */
+  /** Path of the Git worktree for this task. Null for none. */
   worktreePath?: string | null | undefined;
 };
 

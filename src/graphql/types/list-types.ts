@@ -49,7 +49,7 @@ export function listArgs<F, O>(
 ) {
   return {
     ...arg.connectionArgs(),
-    filter: arg({ type: filter, description: `Return only ${plural} that match. Left out: all.` }),
+    filter: arg({ type: filter, description: `Return only ${plural} that match. Default: all.` }),
     orderBy: arg({ type: order, description: `Sort order. Left out: ${sorting}.` }),
     deleted: arg(deletedArg),
   };

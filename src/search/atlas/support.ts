@@ -90,7 +90,7 @@ export function createAtlasSupport({ db, dimensions, logger, pollMs = 500 }: Atl
       const wait = backoff(checks, { base: pollMs, cap: MAX_BACKOFF * pollMs });
       try {
         if (seen === 'MISSING') await within(WORK_MS, stop.signal, create);
-        await delay(wait, { signal: stop.signal, ref: false });
+        if (!(await delay(wait, { signal: stop.signal, ref: false }))) return;
         await check();
       } catch (error) {
         if (stop.signal.aborted) return;

@@ -59,14 +59,18 @@ const COMMANDS = [
   [
     'resumeMigration',
     'resume',
-    'Resumes a paused migration. If a problem prevents a migration from continuing, it tries again at once.',
+    'Resumes a paused migration. If a problem prevents a migration from continuing, it is retried immediately.',
   ],
   [
     'cancelMigration',
     'cancel',
     'Cancels a migration before the cut-over: the project stays at the source, and the copy at the target is removed. During a roll-back, it cancels the roll-back: the project stays at the target.',
   ],
-  ['cutOverMigration', 'cutOver', 'Tells a migration to cut over as soon as it can, even with `autoCutOver: false`.'],
+  [
+    'cutOverMigration',
+    'cutOver',
+    'Requests the cut-over, which follows as soon as the migration has caught up, even with `autoCutOver: false`.',
+  ],
   [
     'rollBackMigration',
     'rollBack',

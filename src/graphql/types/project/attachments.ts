@@ -26,7 +26,7 @@ const AttachableProjectRef = builder.objectRef<AttachableProject>('AttachablePro
     }),
     hint: t.string({
       nullable: true,
-      description: 'How to solve what `reason` says; null when the project can be attached.',
+      description: 'How to fix the problem described in `reason`; null when the project can be attached.',
       resolve: ({ obstacle }) => obstacle?.hint,
     }),
     name: t.string({
@@ -89,7 +89,7 @@ builder.mutationField('attachProject', (t) =>
       }),
       projectId: t.input.id({ required: true, description: 'Id of the project.' }),
       path: t.input.string({
-        description: 'Absolute path of the working directory that the project gets on this server. Left out: none.',
+        description: "Absolute path of the project's working directory on this server. Default: none.",
       }),
     },
     resolve: (_, { input }, context) =>

@@ -53,7 +53,7 @@ builder.mutationField('createProject', (t) =>
       storageMode: t.input.field({
         type: StorageModeEnum,
         description:
-          "Where to store the project's data. Left out: the server's default (`MOORING_STORAGE_MODE`), normally `LOCAL`.",
+          "Where to store the project's data. Default: the server's `MOORING_STORAGE_MODE`, which is `LOCAL` unless configured.",
       }),
       externalId: t.input.string({ description: externalIdText('project', 'on this server') }),
     },

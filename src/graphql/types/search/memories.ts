@@ -81,9 +81,9 @@ builder.objectField(ProjectRef, 'searchMemories', (t) =>
       first: t.arg.int({ defaultValue: DEFAULT_HITS, description: FIRST }),
       minSimilarity: t.arg.float({
         description:
-          'Leave out hits with a lower cosine similarity: -1 to 1. Has no effect when full-text search alone answers. Left out: no minimum.',
+          'Leave out hits with a lower cosine similarity: -1 to 1. Has no effect when full-text search alone answers. Default: no minimum.',
       }),
-      filter: t.arg({ type: MemoryFilterInput, description: 'Search only memories that match. Left out: all.' }),
+      filter: t.arg({ type: MemoryFilterInput, description: 'Search only memories that match. Default: all.' }),
     },
     resolve: async (project, args, context) => {
       const limit = pageSize('first', args.first ?? DEFAULT_HITS);

@@ -34,7 +34,7 @@ builder.objectField(ProjectRef, 'searchTasks', (t) =>
     args: {
       query: t.arg.string({ required: true, description: `Text to search for. ${QUERY_TEXT}` }),
       first: t.arg.int({ defaultValue: DEFAULT_HITS, description: FIRST }),
-      filter: t.arg({ type: TaskFilterInput, description: 'Search only tasks that match. Left out: all.' }),
+      filter: t.arg({ type: TaskFilterInput, description: 'Search only tasks that match. Default: all.' }),
     },
     resolve: async (project, args, context) => {
       const limit = pageSize('first', args.first ?? DEFAULT_HITS);

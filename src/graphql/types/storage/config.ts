@@ -52,7 +52,7 @@ export const StorageModeConfigRef = builder.objectRef<StorageModeConfig>('Storag
     }),
     hint: t.exposeString('hint', {
       nullable: true,
-      description: 'How to solve what `reason` says; null when nothing is wrong.',
+      description: 'How to fix the problem described in `reason`; null when nothing is wrong.',
     }),
     place: t.exposeString('place', {
       nullable: true,

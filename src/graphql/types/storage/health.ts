@@ -91,7 +91,7 @@ builder.queryField('storageHealth', (t) =>
     description:
       'Health of the storage of each mode. Storage that is down is not an error of this query: its health says so.',
     authScopes: { canAdminister: true },
-    args: { mode: t.arg({ type: StorageModeEnum, description: 'Check only this storage mode. Left out: all.' }) },
+    args: { mode: t.arg({ type: StorageModeEnum, description: 'Check only this storage mode. Default: all.' }) },
     resolve: (_, { mode }, { services }) => services.storage.health(mode),
   }),
 );

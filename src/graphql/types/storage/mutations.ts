@@ -119,7 +119,7 @@ builder.mutationFields((t) => ({
   saveStorageConfig: t.fieldWithInput({
     extensions: COSTS.scan,
     description:
-      'Saves settings that have passed `testStorageConfig`, their secrets encrypted. They take effect at once. Not possible while a migration depends on the current settings.',
+      'Saves settings that passed `testStorageConfig`; secrets are stored encrypted. They take effect immediately. Not possible while a migration depends on the current settings.',
     type: SaveStorageConfigPayload,
     errors: { types: [ConfirmationError, StorageInUseError] },
     authScopes: { canAdminister: true },
@@ -139,7 +139,7 @@ builder.mutationFields((t) => ({
   }),
   removeStorageConfig: t.fieldWithInput({
     description:
-      'Permanently removes the saved settings of a storage mode, at once. Not possible while projects, deleted ones included, are stored where these settings point.',
+      'Permanently removes the saved settings of a storage mode; this takes effect immediately. Not possible while projects, deleted ones included, are stored where these settings point.',
     type: RemoveStorageConfigPayload,
     errors: { types: [StorageInUseError] },
     authScopes: { canAdminister: true },

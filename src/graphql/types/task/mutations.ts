@@ -16,7 +16,7 @@ const StageResultInput = builder.inputType('StageResultInput', {
     stage: t.string({ required: true, description: 'Name of the stage.' }),
     status: t.string({ required: true, description: "How the stage ended, in the client's own words." }),
     output: t.field({ type: 'JSON', description: 'Output of the stage; at most 256 KB as JSON. Null when left out.' }),
-    at: t.field({ type: 'DateTime', description: 'When the stage ended. Left out: now.' }),
+    at: t.field({ type: 'DateTime', description: 'When the stage ended. Default: now.' }),
   }),
 });
 
@@ -31,8 +31,8 @@ const TestingUrlInput = builder.inputType('TestingUrlInput', {
 /** Fields that an update can clear, with null. */
 const clearable = (t: InputFields) => ({
   analysis: t.string({ description: 'Result of analyzing the task; at most 1 MB. Null for none.' }),
-  gitBranch: t.string({ description: 'Git branch of the work. Null for none.' }),
-  worktreePath: t.string({ description: 'Path of the Git worktree of the work. Null for none.' }),
+  gitBranch: t.string({ description: 'Git branch for this task. Null for none.' }),
+  worktreePath: t.string({ description: 'Path of the Git worktree for this task. Null for none.' }),
   assignedAgent: t.string({ description: 'Agent to assign the task to. Null for none.' }),
   estimatedHours: t.float({ description: 'Estimated effort, in hours. Null for unknown.' }),
 });
@@ -46,12 +46,13 @@ const content = (t: InputFields) => ({
   }),
   status: t.field({
     type: TaskStatusEnum,
-    description: 'Status of the task, which also sets `completedAt`. Default for a new task: `BACKLOG`.',
+    description:
+      'Status of the task. `DONE` sets `completedAt`; any other status clears it. Default for a new task: `BACKLOG`.',
   }),
   stageResults: t.field({
     type: [StageResultInput],
     description:
-      'Results of the stages, in order; at most 100, of at most 1 MB as JSON together. An update replaces the list.',
+      'Results of the stages, in order; at most 100, and at most 1 MB in total as JSON. An update replaces the list.',
   }),
   testingUrls: t.field({
     type: [TestingUrlInput],

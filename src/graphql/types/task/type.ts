@@ -48,11 +48,11 @@ TaskRef.implement({
     }),
     gitBranch: t.exposeString('gitBranch', {
       nullable: true,
-      description: 'Git branch of the work; null when there is none.',
+      description: 'Git branch for this task; null when there is none.',
     }),
     worktreePath: t.exposeString('worktreePath', {
       nullable: true,
-      description: 'Path of the Git worktree of the work; null when there is none.',
+      description: 'Path of the Git worktree for this task; null when there is none.',
     }),
     assignedAgent: t.exposeString('assignedAgent', {
       nullable: true,
