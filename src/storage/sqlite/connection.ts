@@ -86,19 +86,23 @@ export function takeRows(statement: Statement, values: readonly unknown[], most:
   return { rows, isCut: false };
 }
 
+/** What one piece of work returned, or the error with which it was undone. */
+export type Done<T> = { readonly value: T } | { readonly error: unknown };
+
 /**
- * Does one of several pieces of work that share the open transaction; one that fails is undone alone. A full disk or a
- * damaged file leaves no transaction open. @throws what the work throws
+ * Does one of several pieces of work that share the open transaction; one that fails is undone alone.
+ * @throws what ended the transaction for all that share it, such as a full disk, or prevents undoing the one that failed
  */
-export function doApart<Of, T>(db: SqliteConnection, isShared: boolean, work: (of: Of) => T, of: Of): T {
+export function doApart<Of, T>(db: SqliteConnection, isShared: boolean, work: (of: Of) => T, of: Of): Done<T> {
   if (isShared) db.exec('savepoint one');
   try {
-    const result = work(of);
+    const value = work(of);
     if (isShared) db.exec('release one');
-    return result;
+    return { value };
   } catch (error) {
-    if (db.inTransaction) db.exec(isShared ? 'rollback to one; release one' : 'rollback; begin immediate');
-    throw error;
+    if (!db.inTransaction) throw error;
+    db.exec(isShared ? 'rollback to one; release one' : 'rollback; begin immediate');
+    return { error };
   }
 }
 

@@ -128,12 +128,8 @@ function currentFile(path: string): OpenFile {
 
 /** One write, which is refused alone. @throws what ended the transaction for all that share it */
 function attempt(file: OpenFile, path: string, write: StoreWrite, isShared: boolean): WriteResult {
-  try {
-    return { ok: true, value: doApart(file.db, isShared, file.apply, write) };
-  } catch (error) {
-    if (!file.db.inTransaction) throw error;
-    return { ok: false, failure: failureOf(error, path) };
-  }
+  const done = doApart(file.db, isShared, file.apply, write);
+  return 'error' in done ? { ok: false, failure: failureOf(done.error, path) } : { ok: true, value: done.value };
 }
 
 /** Whether a completed write erased something that must not stay readable. */

@@ -65,15 +65,13 @@ function attempt(
 ): PreparedWrite | WriteFailure {
   const { edit } = item;
   if (edit && !isUnchanged(edit)) return { kind: 'conflict', collection: edit.collection, id: edit.id, current: null };
-  try {
-    return doApart(cache.db, isShared, prepareItem, item);
-  } catch (error) {
-    if (!cache.db.inTransaction) throw error;
-    if (error instanceof WriteRefused) return error.failure;
-    const said = toFileError(error, cachePath);
-    if (said.code === 'STORE_DAMAGED') throw error;
-    return toFailure(said);
-  }
+  const done = doApart(cache.db, isShared, prepareItem, item);
+  if (!('error' in done)) return done.value;
+  const { error } = done;
+  if (error instanceof WriteRefused) return error.failure;
+  const said = toFileError(error, cachePath);
+  if (said.code === 'STORE_DAMAGED') throw error;
+  return toFailure(said);
 }
 
 /** Takes over a file whose commit is lost: as it is, without an entry. */
