@@ -31,8 +31,10 @@ export function createLogFollow({
   async function next(position: LogPosition, signal: AbortSignal): Promise<readonly LogEntry[]> {
     for (;;) {
       try {
-        const found = (await tail.since(position)) ?? (await readAfter(position, BATCH));
-        return found.slice(0, BATCH);
+        const kept = await tail.since(position);
+        // It may have been closed meanwhile: then nothing is read any more.
+        if (!kept && isClosed()) return [];
+        return (kept ?? (await readAfter(position, BATCH))).slice(0, BATCH);
       } catch (error) {
         if (!isOutage(error) || isClosed() || signal.aborted) throw error;
         await delay(RETRY_AFTER, { signal, ref: false });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LogEntry } from '../../../src/domain/log-entry.js';
-import { LOG_START, type LogPosition, LogReplacedError } from '../../../src/domain/log-position.js';
+import { LOG_START, type LogPosition, LogReplacedError, positionAfter } from '../../../src/domain/log-position.js';
+import { createLogFollow } from '../../../src/storage/shared/log-follow.js';
 import { createLogTail, EMPTY_RANGE, extended } from '../../../src/storage/shared/log-tail.js';
 
 describe('the end of a log', () => {
@@ -53,6 +54,30 @@ describe('the end of a log', () => {
     tail.close();
   });
 
+  it('that reaches further than what was announced, and than what is read at once, is read whole', async () => {
+    const entries = Array.from({ length: 700 }, (_, index) => anEntry(index + 1));
+    const tail = createLogTail({
+      readEnd: () => LOG_START,
+      readAfter: ({ seq }, limit) => entries.slice(seq, seq + limit).map((entry) => ({ entry, size: 1 })),
+      listen: () => () => {},
+    });
+    const leave = tail.join();
+    const { signal } = new AbortController();
+    let position = LOG_START;
+    expect(await tail.since(position)).toEqual([]);
+    tail.found(3);
+    const read: number[] = [];
+    while (read.length < entries.length) {
+      await tail.next(signal);
+      const found = (await tail.since(position))!;
+      read.push(...found.map(({ seq }) => seq));
+      position = positionAfter(found.at(-1)!);
+    }
+    expect(read).toEqual(entries.map(({ seq }) => seq));
+    leave();
+    tail.close();
+  });
+
   it('has no image of a record from before its purge, and those of all others', () => {
     const entry = (seq: number, recordId: string, operation: LogEntry['operation']) => {
       const before = operation === 'UPDATE' ? { text: `${recordId} ${seq}` } : null;
@@ -65,3 +90,27 @@ describe('the end of a log', () => {
     expect(entries.map((each) => each.entry.isErased).slice(0, 3)).toEqual([true, false, true]);
   });
 });
+
+describe('following a log', () => {
+  it('ends without a word when the store is closed before anything is read', async () => {
+    const tail = createLogTail({
+      readEnd: () => ({ seq: 5, mark: 'five' }),
+      readAfter: () => [],
+      listen: () => () => {},
+    });
+    let isClosed = false;
+    const readAfter = () => {
+      throw new Error('The connection is not open.');
+    };
+    const follow = createLogFollow({ tail, readAfter, isClosed: () => isClosed });
+    const next = follow(LOG_START, new AbortController().signal)[Symbol.asyncIterator]().next();
+    isClosed = true;
+    tail.close();
+    expect(await next).toEqual({ done: true, value: undefined });
+  });
+});
+
+function anEntry(seq: number): LogEntry {
+  const by = { at: '2026-01-31T09:30:00.000Z', actor: 'tester', requestId: 'test', collection: 'memories' };
+  return { seq, ...by, recordId: `mem_${seq}`, version: 1, operation: 'CREATE', before: null, isErased: false };
+}
