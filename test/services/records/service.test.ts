@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Session } from '../../src/domain/session.js';
-import type { Task } from '../../src/domain/task.js';
-import { author, makeProject, rejection, START, startBench } from './support.js';
+import type { Session } from '../../../src/domain/session.js';
+import type { Task } from '../../../src/domain/task.js';
+import { author, makeProject, rejection, START, startBench } from '../support.js';
 
 const at = (ms: number) => new Date(START + ms).toISOString();
 
