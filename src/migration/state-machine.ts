@@ -10,7 +10,7 @@ import { cancel, endIfGone, fail, finalize, removeLeftovers } from './phases/end
 import { prepareTarget, runPreflight } from './phases/preflight.js';
 import { runVerify, runVerifyKept } from './phases/verify.js';
 import { findProject, openRoute, openSides, type Route } from './route.js';
-import { drive, type MigrationRun, mustStop, type Patch, write } from './runner/run-context.js';
+import { drive, type MigrationRun, mustStop, type Patch, write } from './runner/migration-run.js';
 import { createReplayer } from './transfer/replay-loop.js';
 
 /**

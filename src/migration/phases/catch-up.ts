@@ -1,6 +1,6 @@
 import { delay, meanwhile } from '../../util/async.js';
 import { findProject, type Route } from '../route.js';
-import type { GivenUp, MigrationRun, Phase } from '../runner/run-context.js';
+import type { GivenUp, MigrationRun, Phase } from '../runner/migration-run.js';
 import { KEEP_UP_MS, type Replayer } from '../transfer/replay-loop.js';
 import { countVectors } from './copy.js';
 

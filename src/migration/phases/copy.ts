@@ -4,7 +4,7 @@ import { memories } from '../../storage/collections.js';
 import { toTenths } from '../../util/round.js';
 import type { Route } from '../route.js';
 import { endOf, requireHeld, SOURCE } from '../runner/checkpoint.js';
-import { type MigrationRun, noteReject, type Phase } from '../runner/run-context.js';
+import { type MigrationRun, noteReject, type Phase } from '../runner/migration-run.js';
 import { copy } from '../transfer/copy.js';
 import { LOG, SPECS } from '../transfer/record-stream.js';
 

@@ -5,7 +5,7 @@ import { projectAt } from '../../domain/place.js';
 import { toTenths } from '../../util/round.js';
 import { CutOverGivenUp, MigrationFailure } from '../errors.js';
 import { findProject, placesOf, type Route } from '../route.js';
-import { type MigrationRun, write } from '../runner/run-context.js';
+import { type MigrationRun, write } from '../runner/migration-run.js';
 import type { Replayer } from '../transfer/replay-loop.js';
 import { concludeFlip, flip } from './flip.js';
 

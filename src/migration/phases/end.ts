@@ -9,7 +9,7 @@ import { delay } from '../../util/async.js';
 import { removeTrial, trialIdOf } from '../preflight/trial.js';
 import { claim, findProject, ownsEpoch } from '../route.js';
 import { findHeld } from '../runner/checkpoint.js';
-import { ended, type MigrationRun, write } from '../runner/run-context.js';
+import { ended, type MigrationRun, write } from '../runner/migration-run.js';
 
 /** Ends a migration on request, before the flip in either direction. */
 export async function* cancel(run: MigrationRun): AsyncGenerator<Migration, void, undefined> {

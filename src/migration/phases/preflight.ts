@@ -5,7 +5,7 @@ import { withTimeout } from '../../util/async.js';
 import { MigrationFailure } from '../errors.js';
 import { trialIdOf } from '../preflight/trial.js';
 import { findProject, ownsEpoch } from '../route.js';
-import { ended, type MigrationRun, type Phase, write } from '../runner/run-context.js';
+import { ended, type MigrationRun, type Phase, write } from '../runner/migration-run.js';
 
 /** Checks everything before the first record is written. */
 export async function* runPreflight(run: MigrationRun): Phase {

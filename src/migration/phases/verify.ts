@@ -2,7 +2,7 @@ import type { Verification, VerifiedCollection } from '../../domain/migration.js
 import { MigrationFailure } from '../errors.js';
 import { createRests } from '../pacing/rests.js';
 import type { Route } from '../route.js';
-import type { MigrationRun, Phase } from '../runner/run-context.js';
+import type { MigrationRun, Phase } from '../runner/migration-run.js';
 import { whileWaiting } from '../transfer/page-scheduling.js';
 import { LOG } from '../transfer/record-stream.js';
 import { KEEP_UP_MS, type Replayer } from '../transfer/replay-loop.js';

@@ -6,8 +6,8 @@ import { CutOverGivenUp, SupersededError } from '../errors.js';
 import { runMigration } from '../state-machine.js';
 import { createFindings } from './findings.js';
 import { LEASE_MS, type MigrationRecord, takeOver } from './leased-record.js';
+import type { GivenUp, MigrationParts, MigrationRun } from './migration-run.js';
 import { createProgressTracker, type ProgressTracker } from './progress.js';
-import type { GivenUp, MigrationParts, MigrationRun } from './run-context.js';
 
 /** One migration that this process runs, from taking it over until nothing is left to do now. */
 export interface Job {

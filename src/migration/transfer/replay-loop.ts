@@ -7,7 +7,7 @@ import { MigrationFailure } from '../errors.js';
 import { nextPacing, type Pacing, shortLag, startPacing } from '../pacing/pacing.js';
 import { createPageSize } from '../pacing/page-size.js';
 import type { Route } from '../route.js';
-import { type MigrationRun, noteReject } from '../runner/run-context.js';
+import { type MigrationRun, noteReject } from '../runner/migration-run.js';
 import { LOG } from './record-stream.js';
 import { replay } from './replay.js';
 

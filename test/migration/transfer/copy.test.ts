@@ -4,7 +4,7 @@ import type { Memory } from '../../../src/domain/memory.js';
 import type { Reject } from '../../../src/migration/errors.js';
 import { copy } from '../../../src/migration/transfer/copy.js';
 import { memories } from '../../../src/storage/collections.js';
-import type { Change, CollectionSpec, Store } from '../../../src/storage/store.js';
+import type { Change, Store } from '../../../src/storage/store.js';
 import { AT, aMemory, aSession } from '../../support/records.js';
 import {
   contents,
@@ -145,7 +145,7 @@ describe('copying', () => {
     const watched: Store = {
       ...source,
       scan: (spec, after, limit) => {
-        if ((spec as CollectionSpec<never>).name === 'memories') asked.push(limit);
+        if (spec.name === 'memories') asked.push(limit);
         return source.scan(spec, after, limit);
       },
     };
