@@ -11,6 +11,7 @@ const CONTRACTS = [
   ...DOMAIN,
   'storage/store.ts',
   'storage/collections.ts',
+  'storage/upgrades.ts',
   'storage/store-errors.ts',
   'storage/health.ts',
   'files/',
@@ -38,6 +39,7 @@ const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])
   ['files/', [...DOMAIN, 'files/']],
   ['storage/store.ts', DOMAIN],
   ['storage/collections.ts', CONTRACTS],
+  ['storage/upgrades.ts', DOMAIN],
   ['storage/store-errors.ts', DOMAIN],
   ['storage/health.ts', DOMAIN],
   // What more than one driver needs is no driver's.

@@ -1,9 +1,10 @@
 import type { LogEntry } from '../domain/log-entry.js';
 import type { LogPosition } from '../domain/log-position.js';
 import { manifestOf, type Project } from '../domain/project.js';
+import type { RecordBase } from '../domain/record.js';
 import type { OpenProject, ProjectStorage } from '../modes/contract.js';
 import type { VectorDonor } from '../search/vectors/vector-index.js';
-import type { CollectionSpec, Store } from '../storage/store.js';
+import type { Collection, CollectionSpec, Store } from '../storage/store.js';
 import type { JsonObject } from '../util/json/json.js';
 
 /** One store of a project that is open, or being opened. */
@@ -134,9 +135,9 @@ export function trackActivity(
 ): OpenProject {
   const track = <O extends object>(object: O): O => trackCalls(object, activity, onFailure);
   const collections = new Map<string, unknown>();
-  const collection: Store['collection'] = (spec: CollectionSpec<never>) => {
+  const collection: Store['collection'] = <T extends RecordBase>(spec: CollectionSpec<T>) => {
     if (!collections.has(spec.name)) collections.set(spec.name, track(store.collection(spec)));
-    return collections.get(spec.name) as never;
+    return collections.get(spec.name) as Collection<T>;
   };
   async function* follow(after: LogPosition, signal: AbortSignal): AsyncGenerator<readonly LogEntry[]> {
     activity.followers += 1;

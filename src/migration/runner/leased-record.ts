@@ -8,7 +8,6 @@ import type { Change, Store } from '../../storage/store.js';
 import { codeOf } from '../../util/errors.js';
 import { createMutex } from '../../util/mutex.js';
 import { SupersededError } from '../errors.js';
-import { upgradeRecord } from './record-upgrade.js';
 
 /**
  * The record of a migration that this process runs, under its lease. Taking the migration over increments its token; from
@@ -128,7 +127,7 @@ function createMigrationRecord({ catalog, holder, now }: MigrationRecordParts, t
 
 async function find(catalog: Store, id: string): Promise<Migration | null> {
   const [found] = await catalog.collection(migrations).get([id]);
-  return found ? upgradeRecord(found) : null;
+  return found ?? null;
 }
 
 async function commit(catalog: Store, before: Migration, after: Migration, also: readonly Change[], now: number) {

@@ -4,7 +4,6 @@ import { delay } from '../../util/async.js';
 import { hasWork } from '../state-machine.js';
 import { type Job, type JobOptions, startJob } from './job.js';
 import { ACTOR, heldFor, newHolder } from './leased-record.js';
-import { upgradeRecord } from './record-upgrade.js';
 
 /** Runs the migrations of a catalog in this process: those that no other runner holds and that have something to do. */
 export interface MigrationRunner {
@@ -43,7 +42,7 @@ export function createMigrationRunner(options: RunnerOptions): MigrationRunner {
         const page: { items: readonly Migration[]; hasMore: boolean } = await catalog
           .collection(migrations)
           .list({ where, order, after, limit: 100 });
-        for (const migration of page.items) consider(upgradeRecord(migration));
+        for (const migration of page.items) consider(migration);
         const last = page.items.at(-1);
         if (!page.hasMore || !last) break;
         after = { value: last.createdAt, id: last.id };
@@ -85,7 +84,7 @@ export function createMigrationRunner(options: RunnerOptions): MigrationRunner {
       .collection(migrations)
       .get([id])
       .catch(() => []);
-    if (found?.endedAt === null) consider(upgradeRecord(found));
+    if (found?.endedAt === null) consider(found);
     else if (found) writers.observe(found);
   }
 

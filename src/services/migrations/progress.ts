@@ -5,6 +5,7 @@ import { type Migration, shownPhase } from '../../domain/migration.js';
 import type { Repository } from '../../repositories/repository.js';
 import { migrations } from '../../storage/collections.js';
 import type { LogImage, LogQuery, Page, Store } from '../../storage/store.js';
+import { upgradeMigration } from '../../storage/upgrades.js';
 import { migrationTarget } from '../input/migration.js';
 import type { ChangeEvent } from '../subscriptions/change-event.js';
 import { type ChangeFeed, createChangeFeed } from '../subscriptions/change-feed.js';
@@ -48,7 +49,7 @@ export function createMigrationProgress(
       const page = await readLog({ recordId: id, direction: 'ASC', after, limit: PAGE_SIZE });
       for (const { entry, after: image } of page.items) {
         if (!image) continue;
-        const version = versionAt(positionAfter(entry), image as unknown as Migration);
+        const version = versionAt(positionAfter(entry), migrationOf(image));
         if (held && !isSamePhase(version, held)) yield held;
         held = version;
       }
@@ -165,7 +166,12 @@ function nameOf(id: string): string {
 /** The record as the entry left it; null when that isn't kept. */
 async function versionOf({ entry, record, after }: ChangeEvent): Promise<Version | null> {
   const image = record?.version === entry.version ? record : await after();
-  return image && versionAt(positionAfter(entry), image as unknown as Migration);
+  return image && versionAt(positionAfter(entry), migrationOf(image));
+}
+
+/** A record as the log or the catalog has it, in the shape of this version. */
+function migrationOf(image: object): Migration {
+  return upgradeMigration(image as Migration);
 }
 
 function isSamePhase({ event: { migration: a } }: Version, { event: { migration: b } }: Version): boolean {

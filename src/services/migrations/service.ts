@@ -12,7 +12,6 @@ import { type Place, placeFault, placeKey, placeOf, projectAt } from '../../doma
 import type { Project } from '../../domain/project.js';
 import { stampAfter } from '../../domain/record.js';
 import { planMigration } from '../../migration/preflight/plan.js';
-import { upgradeRecord } from '../../migration/runner/record-upgrade.js';
 import type { StorageControl } from '../../modes/contract.js';
 import type { RepositoryFactory } from '../../repositories/factory.js';
 import { createRepository } from '../../repositories/repository.js';
@@ -72,9 +71,8 @@ export function createMigrationService(
 
   function applyCommand(author: Author, id: string, command: commands.Command): Promise<Migration> {
     return transact(author, inCatalog, async ({ store }, at) => {
-      const [found] = await store.collection(migrations).get([id]);
-      if (!found) throw noMigration(id);
-      const before = upgradeRecord(found);
+      const [before] = await store.collection(migrations).get([id]);
+      if (!before) throw noMigration(id);
       const change = command(before);
       if (change === null) return { changes: [], result: before };
       const result = { ...before, ...change, ...stampAfter(before, at) };

@@ -1,6 +1,7 @@
 import type { RecordBase } from '../../domain/record.js';
-import type { Collection, CollectionSpec, Store } from '../store.js';
+import type { Collection, CollectionSpec, Page, Store } from '../store.js';
 import { storeClosed } from '../store-errors.js';
+import { UPGRADES } from '../upgrades.js';
 
 /** What every store does alike: one reader per collection, guarded calls, closing once. */
 export interface StoreShell {
@@ -42,7 +43,7 @@ export function createStoreShell({ place, read, createCollection, release }: Sto
     collection<T extends RecordBase>(spec: CollectionSpec<T>): Collection<T> {
       let found = collections.get(spec.name);
       if (!found) {
-        found = guarded(createCollection(spec)) as unknown as Collection<RecordBase>;
+        found = upgraded(guarded(createCollection(spec))) as unknown as Collection<RecordBase>;
         collections.set(spec.name, found);
       }
       return found as unknown as Collection<T>;
@@ -57,5 +58,18 @@ export function createStoreShell({ place, read, createCollection, release }: Sto
       closing ??= release();
       return closing;
     },
+  };
+}
+
+/** The collection with what an earlier version wrote in the shape of this one. */
+function upgraded<T extends RecordBase>(stored: Collection<T>): Collection<T> {
+  const upgrade = UPGRADES.get(stored.spec.name) as ((found: T) => T) | undefined;
+  if (!upgrade) return stored;
+  const page = ({ items, ...rest }: Page<T>): Page<T> => ({ ...rest, items: items.map(upgrade) });
+  return {
+    ...stored,
+    get: async (ids) => (await stored.get(ids)).map((found) => found && upgrade(found)),
+    list: async (query) => page(await stored.list(query)),
+    listByParents: async (...query) => (await stored.listByParents(...query)).map(page),
   };
 }

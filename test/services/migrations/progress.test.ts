@@ -107,6 +107,23 @@ describe('the progress of a migration', () => {
     await events.return?.();
   });
 
+  it.each(['FINALIZE', 'ROLL_BACK'] as const)(
+    'shows a record in which an earlier version stored that it is to %s as one of this version, from the log too',
+    async (wish) => {
+      const cursor = await moves.cursorOf(await bring({ phase: 'MOVED' }));
+      await bring({ requestedAction: undefined, wish } as unknown as Partial<Migration>);
+      const found = (await moves.find(id))!;
+      expect(found).toMatchObject({ requestedAction: wish });
+      expect(moves.finalization(found)).toBeNull();
+      expect(await moves.activeOf(found.projectId)).toEqual(found);
+      const order = { field: 'createdAt', direction: 'ASC' } as const;
+      expect((await moves.all.list({ filter: {}, deleted: 'EXCLUDE', order, limit: 10 })).items).toEqual([found]);
+      const events = await moves.progress(id, cursor);
+      expect((await next(events)).migration).toEqual(found);
+      await events.return?.();
+    },
+  );
+
   it('hears what a runner in another process writes, and nothing of other migrations', async () => {
     const other = await startBench({ folder: bench.folder });
     const project = await makeProject(bench, { name: 'Pier' });

@@ -1,23 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { LOG_START } from '../../../src/domain/log-position.js';
-import type { Migration } from '../../../src/domain/migration.js';
-import { upgradeRecord } from '../../../src/migration/runner/record-upgrade.js';
+import { LOG_START } from '../../src/domain/log-position.js';
+import type { Migration } from '../../src/domain/migration.js';
+import { upgradeMigration } from '../../src/storage/upgrades.js';
 
 describe('a record that an earlier version stored', () => {
   it('has log positions without marks', () => {
     const old = { checkpoint: { epoch: 1, copiedFrom: 0, replayed: 5, movedSeq: 7 } } as unknown as Migration;
-    const { checkpoint } = upgradeRecord(old);
+    const { checkpoint } = upgradeMigration(old);
     const at = { copiedFrom: LOG_START, replayed: { seq: 5, mark: '' }, moved: { seq: 7, mark: '' } };
     expect(checkpoint).toEqual({ epoch: 1, ...at });
-    expect(upgradeRecord({ checkpoint } as Migration).checkpoint).toEqual(checkpoint);
+    expect(upgradeMigration({ checkpoint } as Migration).checkpoint).toEqual(checkpoint);
     const unmoved = { checkpoint: { ...old.checkpoint, movedSeq: null } } as unknown as Migration;
-    expect(upgradeRecord(unmoved).checkpoint.moved).toBeNull();
+    expect(upgradeMigration(unmoved).checkpoint.moved).toBeNull();
   });
 
   it('keeps its requested action', () => {
     const { checkpoint } = { checkpoint: { replayed: LOG_START } } as unknown as Migration;
     const old = { phase: 'MOVED', checkpoint, wish: 'VERIFY' } as unknown as Migration;
-    expect(upgradeRecord(old)).toEqual({ phase: 'MOVED', checkpoint, requestedAction: 'VERIFY' });
-    expect(upgradeRecord({ ...old, wish: null } as Migration).requestedAction).toBeNull();
+    expect(upgradeMigration(old)).toEqual({ phase: 'MOVED', checkpoint, requestedAction: 'VERIFY' });
+    expect(upgradeMigration({ ...old, wish: null } as Migration).requestedAction).toBeNull();
   });
 });

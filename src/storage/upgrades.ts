@@ -1,5 +1,6 @@
-import { LOG_START, type LogPosition } from '../../domain/log-position.js';
-import type { Checkpoint, Migration, MigrationAction } from '../../domain/migration.js';
+import { LOG_START, type LogPosition } from '../domain/log-position.js';
+import type { Checkpoint, Migration, MigrationAction } from '../domain/migration.js';
+import type { RecordBase } from '../domain/record.js';
 
 /** A checkpoint of earlier versions: its log positions are bare sequence numbers. */
 interface NumberCheckpoint {
@@ -8,8 +9,16 @@ interface NumberCheckpoint {
   readonly movedSeq: number | null;
 }
 
+/**
+ * By collection: brings a document that an earlier version wrote into this one's shape. A collection's `get` and lists do it;
+ * images of the log, and `scan`, are as they were written.
+ */
+export const UPGRADES: ReadonlyMap<string, (stored: RecordBase) => RecordBase> = new Map([
+  ['migrations', (stored) => upgradeMigration(stored as Migration)],
+]);
+
 /** A migration's record, written by any version, in the shape of this one. */
-export function upgradeRecord(stored: Migration): Migration {
+export function upgradeMigration(stored: Migration): Migration {
   return withPositions(withRequestedAction(stored));
 }
 
