@@ -26,9 +26,9 @@ const GRAPHQL = [...SERVICES, 'graphql/'];
 
 /**
  * What FILE has of SQLite: its cache is the database of a SQLite store. The tables and what is written into them (`schema`,
- * `apply`, `maintenance`, `log`, `query`), their connection, and the store that answers reads, with its reader and writer.
+ * `apply`, `log-history`, `log`, `query`), their connection, and the store that answers reads, with its reader and writer.
  */
-const CACHE = ['schema', 'apply', 'maintenance', 'log', 'query', 'connection', 'store', 'reader', 'writer'].map(
+const CACHE = ['schema', 'apply', 'log-history', 'log', 'query', 'connection', 'store', 'reader', 'writer'].map(
   (name) => `storage/sqlite/${name}.ts`,
 );
 

@@ -38,7 +38,7 @@ export interface Settings {
 }
 
 /** Apollo Studio's Sandbox: a page of Apollo's that connects to the server of its visitor. */
-export const STUDIO_ORIGIN = 'https://studio.apollographql.com';
+const STUDIO_ORIGIN = 'https://studio.apollographql.com';
 
 /**
  * Reads the settings. An empty variable counts as unset; the explorer and introspection are on when only this machine

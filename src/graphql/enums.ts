@@ -12,7 +12,7 @@ import type { Deleted, Order } from '../storage/store.js';
 import { builder } from './builder.js';
 
 /** A GraphQL enum with a description of every value. */
-export function enumOf<T extends string>(name: string, description: string, values: Readonly<Record<T, string>>) {
+function enumOf<T extends string>(name: string, description: string, values: Readonly<Record<T, string>>) {
   const described = Object.fromEntries(
     Object.entries<string>(values).map(([value, text]) => [value, { description: text }]),
   ) as Record<T, { description: string }>;

@@ -14,7 +14,7 @@ export const catalogIn = (dataDirectory: string): string => join(dataDirectory, 
 /** A folder for each project of `LOCAL`. */
 export const homesIn = (dataDirectory: string): string => join(dataDirectory, 'projects');
 /** Data that this machine derives from projects stored elsewhere. */
-export const cachesIn = (dataDirectory: string): string => join(dataDirectory, 'caches');
+const cachesIn = (dataDirectory: string): string => join(dataDirectory, 'caches');
 /** A folder for each project of `FILE`, unless the settings name another place. Other programs may use only this part of the data directory. */
 export const filesIn = (dataDirectory: string): string => join(dataDirectory, 'files');
 

@@ -28,7 +28,7 @@ export interface LimitedStores {
 /** A store used within this time is about to be used again, in milliseconds. */
 const RECENT_MS = 1_000;
 /** How long opening waits for another store to close, in milliseconds: then the limit is exceeded. */
-const PATIENCE_MS = 5_000;
+const MAX_WAIT_MS = 5_000;
 /** How many are checked to find one to close. */
 const CANDIDATES = 16;
 
@@ -69,7 +69,7 @@ export function createStoreLimit(stores: LimitedStores, limit: number): StoreLim
   return {
     makeRoom: (entry) =>
       exclusively(async () => {
-        const end = performance.now() + PATIENCE_MS;
+        const end = performance.now() + MAX_WAIT_MS;
         while (!hasRoom() && !(await closeLeastUsed(1)) && !isClosed() && performance.now() < end) {
           if (!(await waitForIdle())) break;
         }

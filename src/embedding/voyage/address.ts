@@ -11,7 +11,7 @@ export interface VoyageHosts {
   readonly atlas: string;
 }
 
-export const VOYAGE_HOSTS: VoyageHosts = {
+const VOYAGE_HOSTS: VoyageHosts = {
   voyage: 'https://api.voyageai.com/v1',
   atlas: 'https://ai.mongodb.com/v1',
 };

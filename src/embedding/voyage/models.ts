@@ -14,8 +14,6 @@ export interface VoyageModel {
   readonly status: 'ACTIVE' | 'LEGACY' | 'UNKNOWN';
 }
 
-export const DEFAULT_VOYAGE_MODEL = 'voyage-3-large';
-
 const DIMENSIONS = 1_024;
 const WINDOW = 32_000;
 

@@ -1,4 +1,5 @@
 import type { CheckOutcome } from '../../storage/health.js';
+import { toTenths } from '../../util/round.js';
 import type { ObjectFields } from '../builder.js';
 import { CheckOutcomeEnum } from '../enums.js';
 
@@ -16,7 +17,7 @@ export function checkFields(t: ObjectFields<CheckResult>) {
     outcome: t.expose('outcome', { type: CheckOutcomeEnum, description: 'Outcome of the check.' }),
     ms: t.float({
       description: 'Duration of the check, in milliseconds.',
-      resolve: ({ ms }) => Math.round(ms * 10) / 10,
+      resolve: ({ ms }) => toTenths(ms),
     }),
     message: t.exposeString('message', { description: 'What was found.' }),
     hint: t.exposeString('hint', { nullable: true, description: 'What to do next; null when there is nothing to do.' }),

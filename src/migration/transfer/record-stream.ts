@@ -39,7 +39,7 @@ export function documentItem(collection: string, value: RecordBase): StreamItem 
 }
 
 /** An entry as an item. */
-export function entryItem(value: LogEntry): StreamItem {
+function entryItem(value: LogEntry): StreamItem {
   return { kind: 'entry', collection: LOG, key: `${value.seq}`, value, bytes: sizeOf(value) };
 }
 

@@ -33,7 +33,7 @@ export function isNotReady(error: unknown): boolean {
   );
 }
 
-export function isTimeout(error: unknown): boolean {
+function isTimeout(error: unknown): boolean {
   if (error instanceof MongoServerError) return error.code === TIME_EXPIRED;
   return (
     error instanceof Error &&

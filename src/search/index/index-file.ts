@@ -67,7 +67,7 @@ export function setAside(path: string, logger: SearchLogger, cause: unknown): vo
 }
 
 /** The file is a sound SQLite file but not this index: it is of another version, or another program's. */
-export class ForeignIndexError extends Error {}
+class ForeignIndexError extends Error {}
 
 /** The file was closed during the work on it. */
 export class ClosedIndexError extends Error {}

@@ -24,7 +24,7 @@ export function allOf<T>(steps: Stepwise<T>): T {
 }
 
 /** Runs the steps in slices, yielding between them. */
-export async function inSlices<T>(steps: Stepwise<T>): Promise<T> {
+async function inSlices<T>(steps: Stepwise<T>): Promise<T> {
   for (;;) {
     const hasTime = startSlice();
     do {

@@ -99,7 +99,7 @@ function decode(chunks: readonly Buffer[]): string {
 }
 
 /** The error for text in another encoding: decoded anyway, it would be stored with characters that were never sent. */
-export function notUtf8(what: string, hint: string): RequestError {
+function notUtf8(what: string, hint: string): RequestError {
   return new RequestError(400, 'BAD_REQUEST', `${what} is not UTF-8.`, hint);
 }
 

@@ -126,18 +126,18 @@ export interface SizedEntry {
 }
 
 /** Limits of the entries kept, and of their images together: older ones are read from the store. */
-export const MAX_KEPT = 500;
+const MAX_KEPT = 500;
 export const MAX_CHARACTERS = 4_000_000;
 
 export const EMPTY_RANGE = emptyRangeAt(LOG_START);
 
 /** The range of no entries at a position. */
-export function emptyRangeAt(position: LogPosition): LogRange {
+function emptyRangeAt(position: LogPosition): LogRange {
   return { start: position, entries: [], end: position };
 }
 
 /** The entries after a position; null when the position isn't in the range. */
-export function entriesSince({ start, entries, end }: LogRange, position: LogPosition): readonly LogEntry[] | null {
+function entriesSince({ start, entries, end }: LogRange, position: LogPosition): readonly LogEntry[] | null {
   if (isSamePosition(position, end)) return [];
   if (isSamePosition(position, start)) return entries.map(({ entry }) => entry);
   const index = entries.findLastIndex(({ entry }) => entry.seq === position.seq);
@@ -193,7 +193,7 @@ export interface LogFollowersOptions {
   readonly onIdle: () => void;
 }
 
-export function createLogFollowers({ listen, onIdle }: LogFollowersOptions): LogFollowers {
+function createLogFollowers({ listen, onIdle }: LogFollowersOptions): LogFollowers {
   const waiters = new Set<() => void>();
   let count = 0;
   let hasNews = true;

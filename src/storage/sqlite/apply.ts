@@ -6,7 +6,7 @@ import type { ChangeWrite, ImportWrite, PutWrite, StoreWrite, WriteFailure } fro
 import type { CommitContext } from '../store.js';
 import { createStatements, type SqliteConnection, type Statement } from './connection.js';
 import { lastSeq } from './log.js';
-import { eraseRecord, floorOf, importEntries, keepable, raiseFloor } from './maintenance.js';
+import { eraseRecord, floorOf, importEntries, keepable, raiseFloor } from './log-history.js';
 import { holdersSql } from './query.js';
 
 /** A write that was refused; the store is unchanged. */

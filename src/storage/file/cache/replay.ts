@@ -3,7 +3,7 @@ import type { AnySpec } from '../../shared/collection-spec.js';
 import { uniqueKeysOf } from '../../shared/unique-keys.js';
 import { isUniqueViolation, removeDocument, upsertSql } from '../../sqlite/apply.js';
 import { insertEntry } from '../../sqlite/log.js';
-import { eraseRecord, importEntries, keepable, raiseFloor } from '../../sqlite/maintenance.js';
+import { eraseRecord, importEntries, keepable, raiseFloor } from '../../sqlite/log-history.js';
 import { holdersSql } from '../../sqlite/query.js';
 import type { DocumentText } from '../documents/json-text.js';
 import type { Line, LineEntry } from '../log/log-line.js';

@@ -17,7 +17,7 @@ import { isBeingMoved, routedBy } from './edit-epoch.js';
 import type { ChangedFile } from './folder-scan.js';
 
 /** The author of edits made in the files. */
-export const EDITOR = 'file edit';
+const EDITOR = 'file edit';
 
 /** A commit that takes over an edited file. */
 export interface Edit extends ChangedFile {

@@ -1,7 +1,7 @@
 import type { LogEntry } from '../../../domain/log-entry.js';
 import type { ImportWrite, StoreWrite } from '../../shared/writes.js';
 import { lastSeq } from '../../sqlite/log.js';
-import { floorOf, keepable } from '../../sqlite/maintenance.js';
+import { floorOf, keepable } from '../../sqlite/log-history.js';
 import type { Cache } from '../cache/cache.js';
 import type { TouchedRecord } from '../cache/replay.js';
 import { type DocumentText, inOrderText } from '../documents/json-text.js';
