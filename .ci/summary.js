@@ -34,9 +34,8 @@ for (const path of paths) {
       console.log(`✗ ${suite.name}\n      ${reason(suite.message)}`);
   }
 }
-// The reports don't tell of an error that came outside of any test.
-if (wrong === 0 && process.env.FAILED === '1')
-  fail('a run ended with an error outside of its tests, which is told above');
+// The reports don't have an error that came from outside the tests.
+if (wrong === 0 && process.env.FAILED === '1') fail('a run ended with an error outside of its tests, reported above');
 
 const times = timesOf(paths);
 console.log('The slowest files:');

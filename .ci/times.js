@@ -31,6 +31,6 @@ function timesIn({ testResults }) {
 export const tooLong = (times) =>
   [...times].filter(([name, seconds]) => seconds > LONGEST_SECONDS && !(name in LONG)).map(([name]) => name);
 
-// Run by itself, it prints those of some reports.
+// Run alone, it prints those of some reports.
 if (import.meta.url === pathToFileURL(process.argv[1]).href)
   for (const name of tooLong(timesOf(process.argv.slice(2)))) console.log(name);
