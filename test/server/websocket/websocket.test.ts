@@ -220,6 +220,9 @@ describe('large messages on many sockets', () => {
     const socket = new WebSocket(address(), 'graphql-transport-ws');
     const code = once(socket, 'close').then(([closeCode]) => closeCode as number);
     await once(socket, 'open');
+    // A connection that isn't initialised is closed after a few seconds.
+    socket.send('{"type":"connection_init"}');
+    await once(socket, 'message');
     socket.send('x'.repeat(bytes), { fin: false });
     return { socket, code };
   };
