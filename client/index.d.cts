@@ -473,7 +473,7 @@ export type FileSettings = {
 export type FinalizeMigrationInput = {
   /** Id of the migration. */
   id: Scalars['ID']['input'];
-  /** The token from `Migration.finalization`. */
+  /** The token from `Migration.finalization`, valid for ten minutes. */
   token: Scalars['String']['input'];
 };
 
@@ -740,7 +740,7 @@ export type MemorySearch = {
   pending: Scalars['Int']['output'];
 };
 
-/** The move of a project to another storage mode, folder or database, while the project stays in use. Everything is copied from the source to the target and verified there; then the project is cut over to the target. The source is kept until the migration is finalized or rolled back. */
+/** The move of a project to another storage mode, folder or database, while the project stays in use. Everything is copied from the source to the target and verified there; in the cut-over, the project then switches to the target. The source is kept until the migration is finalized or rolled back. `MigrationPhase` has the order of the phases. A mutation returns as soon as its request is recorded; `migrationProgress` shows when it takes effect. */
 export type Migration = Node & {
   __typename?: 'Migration';
   /** Whether the migration cuts over as soon as it can, instead of waiting for `cutOverMigration`. */
@@ -749,25 +749,25 @@ export type Migration = Node & {
   batchSize: Scalars['Int']['output'];
   /** When the migration was requested. */
   createdAt: Scalars['DateTime']['output'];
-  /** Whether the migration ends after the preflight. */
+  /** Whether the migration only runs the preflight: it checks everything, copies nothing, and ends. */
   dryRun: Scalars['Boolean']['output'];
-  /** When the migration ended: it failed, was cancelled, rolled back or finalized, or was a dry run. Null before. */
+  /** When the migration ended (`isOver`); null before. In phase `FINALIZING` it can be set before the source is removed. */
   endedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** What `finalizeMigration` needs; null unless the migration can be finalized now. */
+  /** What `finalizeMigration` needs, with a new token at each read; null unless the migration can be finalized now. */
   finalization?: Maybe<MigrationFinalization>;
   /** The source: where the project was stored before. */
   from: MigrationPlace;
   /** Id of the migration. */
   id: Scalars['ID']['output'];
-  /** Whether the migration has ended. It accepts no more commands then, and another one can be started for the project. */
+  /** Whether the migration has ended, as `MigrationPhase` says. It accepts no more mutations then, and another migration of the project can be started. */
   isOver: Scalars['Boolean']['output'];
-  /** Whether the migration is paused, or about to pause. */
+  /** Whether the migration is paused, or about to pause. It also pauses when its project is deleted: restore the project, then resume. */
   isPaused: Scalars['Boolean']['output'];
-  /** Whether the migration is being rolled back. The phases then lead back, from the target to the source. */
+  /** Whether the migration is being or was rolled back. The phases then lead back, from the target to the source. */
   isRollingBack: Scalars['Boolean']['output'];
   /** What the migration is doing, or why it is waiting, as text for people. */
   message: Scalars['String']['output'];
-  /** Records that differed between source and target in the current or last verification, including those repaired since; at most 1,000 are listed. */
+  /** Records that differed between source and target in the current or last verification, repaired ones included (`isRepaired`), oldest first; at most 1,000. The list is cleared when the next verification starts. */
   mismatches: MigrationFindingConnection;
   /** When the project was cut over to the target; null before. */
   movedAt?: Maybe<Scalars['DateTime']['output']>;
@@ -775,9 +775,9 @@ export type Migration = Node & {
   onReject: OnReject;
   /** Phase of the migration. */
   phase: MigrationPhase;
-  /** Result of the preflight; null before it. */
+  /** Result of the preflight, the checks before anything is copied; null before it has run. */
   preflight?: Maybe<MigrationPreflight>;
-  /** Why the migration failed, or what prevents it from continuing now; null when there is no problem. */
+  /** Why the migration, a roll-back or a finalization failed, or what prevents it from continuing now; null when there is no problem. What prevents it from continuing is retried automatically, at least every 30 seconds. */
   problem?: Maybe<MigrationProblem>;
   /** Current progress. */
   progress: MigrationProgress;
@@ -785,7 +785,7 @@ export type Migration = Node & {
   project?: Maybe<Project>;
   /** Id of the project. */
   projectId: Scalars['ID']['output'];
-  /** Records that can't be copied, and why. */
+  /** Records and log entries that can't be copied, and why, oldest first. Such a log entry is copied without its `LogEntry.before`. */
   rejects: MigrationFindingConnection;
   /** The target: where the project moves to. */
   to: MigrationPlace;
@@ -794,14 +794,14 @@ export type Migration = Node & {
 };
 
 
-/** The move of a project to another storage mode, folder or database, while the project stays in use. Everything is copied from the source to the target and verified there; then the project is cut over to the target. The source is kept until the migration is finalized or rolled back. */
+/** The move of a project to another storage mode, folder or database, while the project stays in use. Everything is copied from the source to the target and verified there; in the cut-over, the project then switches to the target. The source is kept until the migration is finalized or rolled back. `MigrationPhase` has the order of the phases. A mutation returns as soon as its request is recorded; `migrationProgress` shows when it takes effect. */
 export type MigrationMismatchesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** The move of a project to another storage mode, folder or database, while the project stays in use. Everything is copied from the source to the target and verified there; then the project is cut over to the target. The source is kept until the migration is finalized or rolled back. */
+/** The move of a project to another storage mode, folder or database, while the project stays in use. Everything is copied from the source to the target and verified there; in the cut-over, the project then switches to the target. The source is kept until the migration is finalized or rolled back. `MigrationPhase` has the order of the phases. A mutation returns as soon as its request is recorded; `migrationProgress` shows when it takes effect. */
 export type MigrationRejectsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -816,22 +816,22 @@ export type MigrationCheck = {
   message: Scalars['String']['output'];
   /** Duration of the check, in milliseconds. */
   ms: Scalars['Float']['output'];
-  /** What was checked, such as `SOURCE`, `CONNECT` or `SPACE`. */
+  /** What was checked: `SOURCE` (it can be read), `TARGET` (its mode is available), `SAME_PLACE` (the target is another place), `NAME_CLASH` (nothing of the project is stored there), `SPACE`, `RECORDS` (their size), `SAMPLE` (up to about 200 records and log entries, written to the target, read and removed), `EMBEDDING_RATE`, or a `StorageCheckName`. */
   name: Scalars['String']['output'];
   /** Outcome of the check. */
   outcome: StorageCheckOutcome;
 };
 
-/** Progress of one collection. */
+/** Progress of one collection, or of the log. */
 export type MigrationCollection = {
   __typename?: 'MigrationCollection';
-  /** Number of records copied, deleted ones included. */
+  /** Number of records copied, deleted ones included; of log entries, those copied or replayed. */
   done: Scalars['Int']['output'];
   /** Name of the collection, such as `tasks`; `log` stands for the project's log, whose entries are counted. */
   name: Scalars['String']['output'];
-  /** Number of records that can't be copied. */
+  /** Number of records that can't be copied. They count in `total`, but not in `done`. */
   rejected: Scalars['Int']['output'];
-  /** Number of records to copy, deleted ones included. */
+  /** Number of records to copy, deleted ones included, as last counted. It may grow while writes continue. */
   total: Scalars['Int']['output'];
   /** Number of records compared in the current or last verification. */
   verified: Scalars['Int']['output'];
@@ -859,12 +859,12 @@ export type MigrationEdge = {
   node: Migration;
 };
 
-/** What a migration would take, and whether it is possible. */
+/** Whether a migration is possible, and how much it would copy, embed and cost. */
 export type MigrationEstimate = {
   __typename?: 'MigrationEstimate';
-  /** Estimated size of everything as JSON, in bytes. */
+  /** Sum of the `bytes` of all collections. */
   bytes: Scalars['Float']['output'];
-  /** The checks of what the migration depends on. It is possible when none failed. */
+  /** The checks of what the migration depends on. The migration is possible if none has `FAILED`. */
   checks: Array<MigrationCheck>;
   /** What there is to copy, by collection. */
   collections: Array<MigrationEstimateCollection>;
@@ -874,7 +874,7 @@ export type MigrationEstimate = {
   fromModel: Scalars['String']['output'];
   /** Whether source and target use the same embedding model. If so, vectors are copied; otherwise memories are embedded again. */
   isSameModel: Scalars['Boolean']['output'];
-  /** Estimated seconds until the migration could cut over, measured with a sample; null when that couldn't be measured. */
+  /** Estimated seconds until the migration could cut over, measured with a sample; null when that couldn't be measured. A provider's rate limits can make it longer. */
   seconds?: Maybe<Scalars['Float']['output']>;
   /** Embedding model at the target. */
   toModel: Scalars['String']['output'];
@@ -887,15 +887,15 @@ export type MigrationEstimate = {
 /** What there is to copy in one collection. */
 export type MigrationEstimateCollection = {
   __typename?: 'MigrationEstimateCollection';
-  /** Estimated size of the records as JSON, in bytes. */
+  /** Size of the records as JSON in UTF-8, in bytes, estimated from a sample. */
   bytes: Scalars['Float']['output'];
   /** Name of the collection, such as `tasks`; `log` stands for the project's log, whose entries are counted. */
   name: Scalars['String']['output'];
-  /** Number of records, deleted ones included. */
+  /** Exact number of records, deleted ones included. */
   records: Scalars['Int']['output'];
 };
 
-/** What `finalizeMigration` needs, and what it would remove. */
+/** The token that `finalizeMigration` needs, and what it would remove. */
 export type MigrationFinalization = {
   __typename?: 'MigrationFinalization';
   /** What would be removed permanently, as text for a person to decide by. */
@@ -913,7 +913,7 @@ export type MigrationFinding = {
   collection: Scalars['String']['output'];
   /** Names of the fields that differ; empty when the record can't be copied, or one side doesn't have it. */
   differing: Array<Scalars['String']['output']>;
-  /** Whether the difference was repaired by copying the record again. */
+  /** Whether source and target are the same since the record was copied again. */
   isRepaired: Scalars['Boolean']['output'];
   /** Why it can't be copied, or what differs, as text for people. */
   reason: Scalars['String']['output'];
@@ -943,40 +943,46 @@ export type MigrationFindingEdge = {
   node: MigrationFinding;
 };
 
-/** Writes to the project that are not replayed at the target yet (when rolling back, at the source). */
+/** How far the target is behind the source (when rolling back, the source behind the target): writes to the project that are not replayed there yet. */
 export type MigrationLag = {
   __typename?: 'MigrationLag';
   /** Number of log entries that are not replayed yet. */
   entries: Scalars['Int']['output'];
-  /** How long the target (when rolling back, the source) has been behind, in seconds; 0 when it is up to date. */
+  /** How long it has been behind without a break, in seconds; 0 when it is up to date. */
   seconds: Scalars['Float']['output'];
 };
 
-/** Phase of a migration. The source is where the project was stored before, the target is where it moves to. */
+/**
+ * Phase of a migration. The source is where the project was stored before, the target is where it moves to.
+ *
+ * - Moving: `PLANNED`, `PREFLIGHT`, `COPYING`, `CATCHING_UP`, `VERIFYING`, `CATCHING_UP`, `CUTTING_OVER`, `MOVED`; after `finalizeMigration`, `FINALIZING` and `FINALIZED`. Until `MOVED`, the project is read and written at the source, and a failure or `cancelMigration` ends in `FAILED` or `CANCELLED`.
+ * - Rolling back, after `rollBackMigration`: `MOVED`, `CATCHING_UP`, `VERIFYING`, `CATCHING_UP`, `CUTTING_OVER`, `ROLLED_BACK`. Until `ROLLED_BACK`, the project is read and written at the target, and a failure or `cancelMigration` returns to `MOVED`.
+ * - Over, with `isOver` and `endedAt` set: `FAILED`, `CANCELLED`, `ROLLED_BACK`, `FINALIZED`; `PLANNED` after a dry run; `FINALIZING` while the source can't be reached.
+ */
 export type MigrationPhase =
-  /** It was cancelled, and the project stays at the source. */
+  /** It was cancelled. The project stays at the source, and the copy at the target is removed. */
   | 'CANCELLED'
-  /** Writes made since copying began are being replayed at the target, until it is only a moment behind. With `autoCutOver: false`, a verified migration waits here for `cutOverMigration`. */
+  /** Writes made since copying (when rolling back: since the cut-over) are being replayed, that is repeated from the log, until the other side is only a moment behind. With `autoCutOver: false`, a verified migration waits here for `cutOverMigration`. */
   | 'CATCHING_UP'
-  /** Records are being copied. Reads and writes continue at the source. */
+  /** Records, and the log of writes to them, are being copied to the target. */
   | 'COPYING'
-  /** Writes wait briefly, usually well under a second, while the last ones are replayed and the project switches to its new place. */
+  /** The project switches to the target (when rolling back: to the source). Writes wait, usually well under a second, while the last ones are replayed. A cut-over that isn't done after 5 seconds is abandoned and retried from `CATCHING_UP`. */
   | 'CUTTING_OVER'
-  /** It failed, and the project stays at the source. `problem` says why. */
+  /** It failed; `problem` says why. The project stays at the source, and the copy at the target is removed. */
   | 'FAILED'
-  /** The project has moved, and the source is removed. */
+  /** The project is stored at the target, and the source is removed. */
   | 'FINALIZED'
-  /** The source is being removed permanently. If `isOver` is true, the source can't be reached now; it is removed as soon as it can be. */
+  /** The source is being removed permanently. While `isOver` is false, the server first checks that the project is complete at the target; if it isn't, the phase is `MOVED` again. If `isOver` is true, the source can't be reached, and is removed as soon as it can be. */
   | 'FINALIZING'
-  /** The project lives at the target. The source is kept until the migration is finalized or rolled back. */
+  /** The project is stored at the target. The source is kept as it was at the cut-over, also with what is purged since, until `finalizeMigration` or `rollBackMigration`. */
   | 'MOVED'
-  /** Not started. A dry run also ends in this phase, with `endedAt` set. */
+  /** Not started. A dry run that found no obstacle ends in this phase. */
   | 'PLANNED'
-  /** Everything that the migration depends on is checked, before the first record is copied. */
+  /** Everything that the migration depends on is being checked. Nothing is copied yet. */
   | 'PREFLIGHT'
-  /** The project is back at the source, with everything written since the cut-over. */
+  /** The project is stored at the source again, with everything written since the cut-over. The copy at the target is removed. */
   | 'ROLLED_BACK'
-  /** Source and target are being compared, record by record. Reads and writes continue. */
+  /** Source and target are being compared, record by record. What differs is copied again once. */
   | 'VERIFYING';
 
 /** Where a project's data is stored. */
@@ -1002,7 +1008,7 @@ export type MigrationPreflight = {
 /** Why a migration failed, or what prevents it from continuing. */
 export type MigrationProblem = {
   __typename?: 'MigrationProblem';
-  /** Stable code: an `ErrorCode`, or one that only migrations have: `PREFLIGHT`, `REJECTED`, `MISMATCH` or `LOG_REPLACED`. */
+  /** Stable code: an `ErrorCode`, or one that only migrations have: `PREFLIGHT` (a check failed), `REJECTED` (a record can't be copied), `MISMATCH` (a record differs even after it was copied again) or `LOG_REPLACED` (a store was reset to an older state, such as a backup). */
   code: Scalars['String']['output'];
   /** What to do next. */
   hint: Scalars['String']['output'];
@@ -1015,9 +1021,9 @@ export type MigrationProgress = {
   __typename?: 'MigrationProgress';
   /** When this progress was recorded. */
   at: Scalars['DateTime']['output'];
-  /** Whether the migration can cut over now. With `autoCutOver: false` it then waits for `cutOverMigration`. */
+  /** Whether the target is verified and up to date, so that the migration can cut over now. With `autoCutOver: false` it then waits for `cutOverMigration`. */
   canCutOver: Scalars['Boolean']['output'];
-  /** Whether the migration can be rolled back now. */
+  /** Whether `rollBackMigration` is possible now. */
   canRollBack: Scalars['Boolean']['output'];
   /** Progress of each collection, and of the log. */
   collections: Array<MigrationCollection>;
@@ -1025,29 +1031,29 @@ export type MigrationProgress = {
   cursor: Scalars['String']['output'];
   /** Cost of the tokens at the model's list price, in US dollars; null when the price is unknown. */
   dollars?: Maybe<Scalars['Float']['output']>;
-  /** Estimated seconds until the migration can cut over; null when unknown, such as while `lag` doesn't shrink. */
+  /** Estimated seconds until the migration can cut over, without waiting for vectors; null when unknown, such as while `lag` doesn't shrink. */
   etaSeconds?: Maybe<Scalars['Float']['output']>;
-  /** How long writes had to wait in the last cut-over, in milliseconds; null before the first cut-over. */
+  /** How long the fence, which makes writes wait during a cut-over, was up in the last completed cut-over, in milliseconds; null before the first. */
   fenceMs?: Maybe<Scalars['Float']['output']>;
-  /** Whether the migration is paused, or about to pause. */
+  /** Whether the migration is paused, or about to pause. It also pauses when its project is deleted: restore the project, then resume. */
   isPaused: Scalars['Boolean']['output'];
-  /** Whether the migration is being rolled back. The phases then lead back, from the target to the source. */
+  /** Whether the migration is being or was rolled back. The phases then lead back, from the target to the source. */
   isRollingBack: Scalars['Boolean']['output'];
-  /** How far the target is behind; when rolling back, the source. */
+  /** Writes that are not replayed yet. */
   lag: MigrationLag;
   /** What the migration is doing, or why it is waiting, as text for people. */
   message: Scalars['String']['output'];
   /** Id of the migration. */
   migrationId: Scalars['ID']['output'];
-  /** How long each write to the project is delayed now, in milliseconds per record, so that the migration can catch up; 0 when writes aren't delayed. No write is delayed longer than the server's `MOORING_PACING_MS`. */
+  /** Pacing: how long a write to the project is delayed now, in milliseconds per record that it writes, so that the migration can catch up; 0 when writes aren't delayed. No write is delayed longer than the server's `MOORING_PACING_MS` (500 by default). */
   pacing: Scalars['Float']['output'];
   /** Phase of the migration. */
   phase: MigrationPhase;
-  /** Why the migration failed, or what prevents it from continuing now; null when there is no problem. */
+  /** Why the migration, a roll-back or a finalization failed, or what prevents it from continuing now; null when there is no problem. What prevents it from continuing is retried automatically, at least every 30 seconds. */
   problem?: Maybe<MigrationProblem>;
-  /** Records and log entries processed per second, over the last few seconds; null when none are. */
+  /** Records and log entries copied, replayed or compared per second, over the last 5 seconds; null when there were none. */
   rate?: Maybe<Scalars['Float']['output']>;
-  /** Number of tokens embedded for the migration so far, as counted by the provider. */
+  /** Number of tokens embedded for the project while the migration ran, searches included, as counted by the provider; 0 when the model runs in the server. */
   tokens: Scalars['Int']['output'];
   /** Progress of the memories' vectors. */
   vectors: MigrationVectors;
@@ -1069,15 +1075,15 @@ export type MigrationStateError = Error & {
 /** Progress of the memories' vectors. */
 export type MigrationVectors = {
   __typename?: 'MigrationVectors';
-  /** Number of memories that have their vectors. */
+  /** Number of memories that have their vectors at the target (when rolling back, at the source). */
   done: Scalars['Int']['output'];
-  /** Number of memories that could not be embedded. */
+  /** Number of memories that could not be embedded yet. They don't prevent the cut-over. */
   failed: Scalars['Int']['output'];
   /** Number of memories that need vectors. */
   total: Scalars['Int']['output'];
 };
 
-/** Result of comparing source and target. */
+/** Result of a verification, which compares source and target: all fields of all records, the log, and vectors (not in `verifyMigration`). */
 export type MigrationVerification = {
   __typename?: 'MigrationVerification';
   /** When this result was recorded. */
@@ -1095,13 +1101,13 @@ export type MigrationVerifiedCollection = {
   __typename?: 'MigrationVerifiedCollection';
   /** Number of items compared. */
   compared: Scalars['Int']['output'];
-  /** SHA-256 digest, in hex, of all items compared so far: the same on both sides when nothing differs. Null before anything was compared. */
+  /** SHA-256 digest, in hex, of all items compared so far, as the source has them; the target has the same when nothing differs. Null before anything was compared. */
   digest?: Maybe<Scalars['String']['output']>;
-  /** Number of items that differ between source and target. */
+  /** Number of items that differ between source and target, without the repaired ones. */
   mismatches: Scalars['Int']['output'];
   /** Name of the collection, such as `tasks`; `log` stands for the project's log, `vectors` for the memories' vectors. */
   name: Scalars['String']['output'];
-  /** Number of items that differed until they were copied again. They don't count as `mismatches`. */
+  /** Number of items that differed until they were copied again. `verifyMigration` repairs none. */
   repaired: Scalars['Int']['output'];
 };
 
@@ -1124,7 +1130,7 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Adds a project that `attachableProjects` lists to this server's list of projects, with everything in it. */
   attachProject: AttachProjectResult;
-  /** Cancels a migration before the cut-over: the project stays at the source, and the copy at the target is removed. During a roll-back, it cancels the roll-back: the project stays at the target. */
+  /** Cancels a migration: the project stays at the source, and the copy at the target is removed. When rolling back, cancels only the roll-back: the project stays at the target, and the phase is `MOVED` again. Allowed from `PLANNED` to `CUTTING_OVER`. */
   cancelMigration: CancelMigrationResult;
   /** Creates a project and the store for its data. */
   createProject: CreateProjectResult;
@@ -1132,7 +1138,7 @@ export type Mutation = {
   createTask: CreateTaskResult;
   /** Creates up to 1,000 tasks, all or none. */
   createTasks: CreateTasksResult;
-  /** Requests the cut-over, which follows as soon as the migration has caught up, even with `autoCutOver: false`. */
+  /** Requests the cut-over, in which the project switches to the target; it follows once the target is verified and up to date, even with `autoCutOver: false`. Allowed from `PLANNED` to `CUTTING_OVER`, but not for a dry run. A paused migration cuts over after it is resumed; a roll-back cuts over without this. */
   cutOverMigration: CutOverMigrationResult;
   /** Deletes all memories that match a filter: at most 10,000, all or none. They can be restored until they are purged. */
   deleteMemories: DeleteMemoriesResult;
@@ -1146,9 +1152,9 @@ export type Mutation = {
   deleteState: DeleteStateResult;
   /** Deletes a task. It can be restored until it is purged. */
   deleteTask: DeleteTaskResult;
-  /** Permanently removes the source of a migration in phase `MOVED`, which can't be rolled back after that. The mutation returns with the phase `FINALIZING`; the source is removed when the phase is `FINALIZED`. If removing it turns out to be unsafe, the phase is `MOVED` again, and `problem` says why. */
+  /** Permanently removes the source, after which the migration can't be rolled back. Allowed in `MOVED`, unless `rollBackMigration` was called. The mutation returns with the phase `FINALIZING`; the source is removed when the phase is `FINALIZED`. If the project isn't complete at the target, nothing is removed, the phase is `MOVED` again, and `problem` says why. */
   finalizeMigration: FinalizeMigrationResult;
-  /** Pauses a migration until `resumeMigration`. The project can be read and written meanwhile. */
+  /** Pauses a migration until `resumeMigration`; what is copied stays. Allowed from `PLANNED` to `CUTTING_OVER`, also when rolling back, and in `MOVED` during `verifyMigration`. The project can be read and written meanwhile. */
   pauseMigration: PauseMigrationResult;
   /** Permanently removes a memory, with its history. Needs a token from `requestPurge`. */
   purgeMemory: PurgeMemoryResult;
@@ -1174,11 +1180,11 @@ export type Mutation = {
   restoreState: RestoreStateResult;
   /** Restores a deleted task. */
   restoreTask: RestoreTaskResult;
-  /** Resumes a paused migration. If a problem prevents a migration from continuing, it is retried immediately. */
+  /** Continues a paused migration from where it stopped. If a `problem` prevents a migration from continuing, it is retried immediately. Allowed until the migration is over. */
   resumeMigration: ResumeMigrationResult;
   /** Sets a record back to an earlier version, by writing its content as a new version. Can also undo a deletion. */
   revertRecord: RevertRecordResult;
-  /** Brings a project in phase `MOVED` back to the source, with everything written since the cut-over. */
+  /** Brings a project back to the source, with everything written since the cut-over; then the copy at the target is removed. Allowed in `MOVED`, unless `finalizeMigration` was called. If it fails, the project stays at the target, the phase is `MOVED` again, and `problem` says why. */
   rollBackMigration: RollBackMigrationResult;
   /** Saves up to 1,000 memories, all or none. */
   saveMemories: SaveMemoriesResult;
@@ -1188,7 +1194,7 @@ export type Mutation = {
   saveState: SaveStateResult;
   /** Saves settings that passed `testStorageConfig`; secrets are stored encrypted. They take effect immediately. Not possible while a migration depends on the current settings. */
   saveStorageConfig: SaveStorageConfigResult;
-  /** Starts the migration of a project to another storage mode, folder or database. The project can be read and written throughout. Follow the migration with `migrationProgress`. */
+  /** Starts the migration of a project to another storage mode, folder or database; follow it with `migrationProgress`. The project can be read and written throughout. In phase `MOVED`, end the migration with `finalizeMigration` or `rollBackMigration`: until it is over (`isOver`), no other migration of the project can be started, and the project can't be purged. */
   startMigration: StartMigrationResult;
   /** Tests settings step by step, without saving or using them. What the test writes is removed again. */
   testStorageConfig: TestStorageConfigResult;
@@ -1200,7 +1206,7 @@ export type Mutation = {
   updateSession: UpdateSessionResult;
   /** Updates a task. Fields that are left out stay unchanged. */
   updateTask: UpdateTaskResult;
-  /** Compares source and target again, in phase `MOVED`, taking into account what was written since the cut-over. Nothing is changed on either side. */
+  /** Compares the records and logs of source and target again, taking into account what was written since the cut-over. Nothing is changed on either side. Allowed in `MOVED`, and the phase stays `MOVED`: the result is in `Migration.verification` once that is complete with an `at` later than this call. */
   verifyMigration: VerifyMigrationResult;
 };
 
@@ -1465,9 +1471,9 @@ export type NotFoundError = Error & {
 
 /** What a migration does when a record can't be copied. */
 export type OnReject =
-  /** It leaves the record out, lists it in `rejects` and continues. Rolling back leaves no record out: it stops. */
+  /** It leaves the record out, lists it in `rejects` and continues. The record then exists only at the source, until that is removed. A roll-back always stops. */
   | 'CONTINUE'
-  /** It fails, and the project stays at the source. */
+  /** It fails at the first such record, and the project stays at the source. */
   | 'STOP';
 
 /** What a write did to its record. */
@@ -1849,11 +1855,11 @@ export type Query = {
   __typename?: 'Query';
   /** Projects that are in the storage of a mode but not in this server's list of projects, sorted by name. */
   attachableProjects: Array<AttachableProject>;
-  /** Checks whether a project could be migrated, and estimates what that would take. Nothing is moved, and what the checks write is removed again. */
+  /** Checks whether a project could be migrated, and estimates what that would take. Returns when the checks are done. Nothing is moved, and test data that the checks write is removed again. While a migration of the project is not over, it fails with `MIGRATION_STATE`. */
   estimateMigration: MigrationEstimate;
   /** A memory by its id, deleted or not; null when there is none, or its project is deleted. */
   memory?: Maybe<Memory>;
-  /** A migration by its id; null when there is none. */
+  /** A migration by its id, also an ended one; null when there is none. */
   migration?: Maybe<Migration>;
   /** Migrations on this server, newest first, ended ones included. */
   migrations: MigrationConnection;
@@ -2509,13 +2515,13 @@ export type StageResultInput = {
 
 /** Input of the mutation of the same name. */
 export type StartMigrationInput = {
-  /** Cut over as soon as possible. If false, wait for `cutOverMigration`. */
+  /** Cut over to the target as soon as it is verified. If false, wait for `cutOverMigration`, with the target kept up to date. */
   autoCutOver?: InputMaybe<Scalars['Boolean']['input']>;
   /** Number of records to copy at a time: 1 to 1,000. */
   batchSize?: InputMaybe<Scalars['Int']['input']>;
-  /** End after the preflight, whose result is in `Migration.preflight`. */
+  /** Only run the preflight, whose result is in `Migration.preflight`: check everything, copy nothing, and end. Test data that it writes to the target is removed again. */
   dryRun?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Folder or database to move the project to: for `FILE` the absolute path of a folder on the server's disk, for `MONGODB` the name of a database on the configured server. Left out: the one in the mode's settings. Not for `LOCAL`. */
+  /** Folder or database to move the project to: for `FILE` the absolute path of a folder on the server's disk (not one of the server's own, nor of another project), for `MONGODB` the name of a database on the configured server. Left out or null: the one in the mode's settings. Not for `LOCAL`. */
   location?: InputMaybe<Scalars['String']['input']>;
   /** What to do when a record can't be copied. */
   onReject?: InputMaybe<OnReject>;
@@ -2862,7 +2868,7 @@ export type StoredRecordHistoryArgs = {
 /** Streams of live events. With a cursor, a stream first delivers what was missed since. */
 export type Subscription = {
   __typename?: 'Subscription';
-  /** Progress of a migration. The stream starts with the current progress or, with a cursor, with what was missed since (at least the last event of each phase). It continues live, with at most ten events per second, and completes when the migration ends; phase `MOVED` is not the end. */
+  /** Progress of a migration. The stream starts with the current progress or, with a cursor, with what was missed since (at least the last event of each phase). It continues live, with at most ten events per second, and completes when the migration is over (`Migration.isOver`), so not in phase `MOVED`. */
   migrationProgress: MigrationProgress;
   /** Changes to the tasks, memories, sessions and states of a project. The stream completes when the project is deleted, with that deletion as the last event. It fails with `INVALID_CURSOR` if the data is restored to an older state that lacks the last change delivered. */
   projectChanges: ProjectChange;

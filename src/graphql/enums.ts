@@ -69,30 +69,36 @@ export const CheckOutcomeEnum = enumOf<CheckOutcome>('StorageCheckOutcome', 'Out
 
 export const MigrationPhaseEnum = enumOf<ShownPhase>(
   'MigrationPhase',
-  'Phase of a migration. The source is where the project was stored before, the target is where it moves to.',
+  `Phase of a migration. The source is where the project was stored before, the target is where it moves to.
+
+- Moving: \`PLANNED\`, \`PREFLIGHT\`, \`COPYING\`, \`CATCHING_UP\`, \`VERIFYING\`, \`CATCHING_UP\`, \`CUTTING_OVER\`, \`MOVED\`; after \`finalizeMigration\`, \`FINALIZING\` and \`FINALIZED\`. Until \`MOVED\`, the project is read and written at the source, and a failure or \`cancelMigration\` ends in \`FAILED\` or \`CANCELLED\`.
+- Rolling back, after \`rollBackMigration\`: \`MOVED\`, \`CATCHING_UP\`, \`VERIFYING\`, \`CATCHING_UP\`, \`CUTTING_OVER\`, \`ROLLED_BACK\`. Until \`ROLLED_BACK\`, the project is read and written at the target, and a failure or \`cancelMigration\` returns to \`MOVED\`.
+- Over, with \`isOver\` and \`endedAt\` set: \`FAILED\`, \`CANCELLED\`, \`ROLLED_BACK\`, \`FINALIZED\`; \`PLANNED\` after a dry run; \`FINALIZING\` while the source can't be reached.`,
   {
-    PLANNED: 'Not started. A dry run also ends in this phase, with `endedAt` set.',
-    PREFLIGHT: 'Everything that the migration depends on is checked, before the first record is copied.',
-    COPYING: 'Records are being copied. Reads and writes continue at the source.',
+    PLANNED: 'Not started. A dry run that found no obstacle ends in this phase.',
+    PREFLIGHT: 'Everything that the migration depends on is being checked. Nothing is copied yet.',
+    COPYING: 'Records, and the log of writes to them, are being copied to the target.',
     CATCHING_UP:
-      'Writes made since copying began are being replayed at the target, until it is only a moment behind. With `autoCutOver: false`, a verified migration waits here for `cutOverMigration`.',
-    VERIFYING: 'Source and target are being compared, record by record. Reads and writes continue.',
+      'Writes made since copying (when rolling back: since the cut-over) are being replayed, that is repeated from the log, until the other side is only a moment behind. With `autoCutOver: false`, a verified migration waits here for `cutOverMigration`.',
+    VERIFYING: 'Source and target are being compared, record by record. What differs is copied again once.',
     CUTTING_OVER:
-      'Writes wait briefly, usually well under a second, while the last ones are replayed and the project switches to its new place.',
-    MOVED: 'The project lives at the target. The source is kept until the migration is finalized or rolled back.',
-    FAILED: 'It failed, and the project stays at the source. `problem` says why.',
-    CANCELLED: 'It was cancelled, and the project stays at the source.',
-    ROLLED_BACK: 'The project is back at the source, with everything written since the cut-over.',
+      "The project switches to the target (when rolling back: to the source). Writes wait, usually well under a second, while the last ones are replayed. A cut-over that isn't done after 5 seconds is abandoned and retried from `CATCHING_UP`.",
+    MOVED:
+      'The project is stored at the target. The source is kept as it was at the cut-over, also with what is purged since, until `finalizeMigration` or `rollBackMigration`.',
+    FAILED: 'It failed; `problem` says why. The project stays at the source, and the copy at the target is removed.',
+    CANCELLED: 'It was cancelled. The project stays at the source, and the copy at the target is removed.',
+    ROLLED_BACK:
+      'The project is stored at the source again, with everything written since the cut-over. The copy at the target is removed.',
     FINALIZING:
-      "The source is being removed permanently. If `isOver` is true, the source can't be reached now; it is removed as soon as it can be.",
-    FINALIZED: 'The project has moved, and the source is removed.',
+      "The source is being removed permanently. While `isOver` is false, the server first checks that the project is complete at the target; if it isn't, the phase is `MOVED` again. If `isOver` is true, the source can't be reached, and is removed as soon as it can be.",
+    FINALIZED: 'The project is stored at the target, and the source is removed.',
   },
 );
 
 export const OnRejectEnum = enumOf<OnReject>('OnReject', "What a migration does when a record can't be copied.", {
-  STOP: 'It fails, and the project stays at the source.',
+  STOP: 'It fails at the first such record, and the project stays at the source.',
   CONTINUE:
-    'It leaves the record out, lists it in `rejects` and continues. Rolling back leaves no record out: it stops.',
+    'It leaves the record out, lists it in `rejects` and continues. The record then exists only at the source, until that is removed. A roll-back always stops.',
 });
 
 export const TaskStatusEnum = enumOf<TaskStatus>('TaskStatus', 'Status of a task.', {

@@ -109,7 +109,7 @@ export type FileSettings = {
 export type FinalizeMigrationInput = {
   /** Id of the migration. */
   id: string | number;
-  /** The token from `Migration.finalization`. */
+  /** The token from `Migration.finalization`, valid for ten minutes. */
   token: string;
 };
 
@@ -125,31 +125,37 @@ export type LocalSettings = {
   chromaUrl?: string | null | undefined;
 };
 
-/** Phase of a migration. The source is where the project was stored before, the target is where it moves to. */
+/**
+ * Phase of a migration. The source is where the project was stored before, the target is where it moves to.
+ *
+ * - Moving: `PLANNED`, `PREFLIGHT`, `COPYING`, `CATCHING_UP`, `VERIFYING`, `CATCHING_UP`, `CUTTING_OVER`, `MOVED`; after `finalizeMigration`, `FINALIZING` and `FINALIZED`. Until `MOVED`, the project is read and written at the source, and a failure or `cancelMigration` ends in `FAILED` or `CANCELLED`.
+ * - Rolling back, after `rollBackMigration`: `MOVED`, `CATCHING_UP`, `VERIFYING`, `CATCHING_UP`, `CUTTING_OVER`, `ROLLED_BACK`. Until `ROLLED_BACK`, the project is read and written at the target, and a failure or `cancelMigration` returns to `MOVED`.
+ * - Over, with `isOver` and `endedAt` set: `FAILED`, `CANCELLED`, `ROLLED_BACK`, `FINALIZED`; `PLANNED` after a dry run; `FINALIZING` while the source can't be reached.
+ */
 export type MigrationPhase =
-  /** It was cancelled, and the project stays at the source. */
+  /** It was cancelled. The project stays at the source, and the copy at the target is removed. */
   | 'CANCELLED'
-  /** Writes made since copying began are being replayed at the target, until it is only a moment behind. With `autoCutOver: false`, a verified migration waits here for `cutOverMigration`. */
+  /** Writes made since copying (when rolling back: since the cut-over) are being replayed, that is repeated from the log, until the other side is only a moment behind. With `autoCutOver: false`, a verified migration waits here for `cutOverMigration`. */
   | 'CATCHING_UP'
-  /** Records are being copied. Reads and writes continue at the source. */
+  /** Records, and the log of writes to them, are being copied to the target. */
   | 'COPYING'
-  /** Writes wait briefly, usually well under a second, while the last ones are replayed and the project switches to its new place. */
+  /** The project switches to the target (when rolling back: to the source). Writes wait, usually well under a second, while the last ones are replayed. A cut-over that isn't done after 5 seconds is abandoned and retried from `CATCHING_UP`. */
   | 'CUTTING_OVER'
-  /** It failed, and the project stays at the source. `problem` says why. */
+  /** It failed; `problem` says why. The project stays at the source, and the copy at the target is removed. */
   | 'FAILED'
-  /** The project has moved, and the source is removed. */
+  /** The project is stored at the target, and the source is removed. */
   | 'FINALIZED'
-  /** The source is being removed permanently. If `isOver` is true, the source can't be reached now; it is removed as soon as it can be. */
+  /** The source is being removed permanently. While `isOver` is false, the server first checks that the project is complete at the target; if it isn't, the phase is `MOVED` again. If `isOver` is true, the source can't be reached, and is removed as soon as it can be. */
   | 'FINALIZING'
-  /** The project lives at the target. The source is kept until the migration is finalized or rolled back. */
+  /** The project is stored at the target. The source is kept as it was at the cut-over, also with what is purged since, until `finalizeMigration` or `rollBackMigration`. */
   | 'MOVED'
-  /** Not started. A dry run also ends in this phase, with `endedAt` set. */
+  /** Not started. A dry run that found no obstacle ends in this phase. */
   | 'PLANNED'
-  /** Everything that the migration depends on is checked, before the first record is copied. */
+  /** Everything that the migration depends on is being checked. Nothing is copied yet. */
   | 'PREFLIGHT'
-  /** The project is back at the source, with everything written since the cut-over. */
+  /** The project is stored at the source again, with everything written since the cut-over. The copy at the target is removed. */
   | 'ROLLED_BACK'
-  /** Source and target are being compared, record by record. Reads and writes continue. */
+  /** Source and target are being compared, record by record. What differs is copied again once. */
   | 'VERIFYING';
 
 /** Settings of `MONGODB`. A field that is left out keeps the value in effect; null removes the value, or resets it to the default. */
@@ -168,9 +174,9 @@ export type MongodbSettings = {
 
 /** What a migration does when a record can't be copied. */
 export type OnReject =
-  /** It leaves the record out, lists it in `rejects` and continues. Rolling back leaves no record out: it stops. */
+  /** It leaves the record out, lists it in `rejects` and continues. The record then exists only at the source, until that is removed. A roll-back always stops. */
   | 'CONTINUE'
-  /** It fails, and the project stays at the source. */
+  /** It fails at the first such record, and the project stays at the source. */
   | 'STOP';
 
 /** Input of the mutation of the same name. */
@@ -236,13 +242,13 @@ export type SettingSource =
 
 /** Input of the mutation of the same name. */
 export type StartMigrationInput = {
-  /** Cut over as soon as possible. If false, wait for `cutOverMigration`. */
+  /** Cut over to the target as soon as it is verified. If false, wait for `cutOverMigration`, with the target kept up to date. */
   autoCutOver?: boolean | null | undefined;
   /** Number of records to copy at a time: 1 to 1,000. */
   batchSize?: number | null | undefined;
-  /** End after the preflight, whose result is in `Migration.preflight`. */
+  /** Only run the preflight, whose result is in `Migration.preflight`: check everything, copy nothing, and end. Test data that it writes to the target is removed again. */
   dryRun?: boolean | null | undefined;
-  /** Folder or database to move the project to: for `FILE` the absolute path of a folder on the server's disk, for `MONGODB` the name of a database on the configured server. Left out: the one in the mode's settings. Not for `LOCAL`. */
+  /** Folder or database to move the project to: for `FILE` the absolute path of a folder on the server's disk (not one of the server's own, nor of another project), for `MONGODB` the name of a database on the configured server. Left out or null: the one in the mode's settings. Not for `LOCAL`. */
   location?: string | null | undefined;
   /** What to do when a record can't be copied. */
   onReject?: OnReject | null | undefined;
