@@ -463,9 +463,9 @@ export type ErrorCode =
   /** The project's store can't be used as it is: it lacks transactions, for example, or is the unfinished copy of a migration. */
   | 'STORE_UNSUITABLE';
 
-/** Settings of `FILE`. A field that is left out keeps the value in effect; null removes the value, or resets it to the default. */
+/** Settings of `FILE`. A field that is left out keeps its value; null removes the saved value, so that an environment variable or the default applies. Blank text is an `InvalidInputError`. */
 export type FileSettings = {
-  /** Absolute path of the folder on the server's disk. Default: a folder in the server's data directory. */
+  /** Absolute path of the folder on the server's disk that gets one folder per project: not one of the server's own, nor of a project. Default: `files` in the server's data directory. */
   path?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -500,13 +500,13 @@ export type InvalidInputError = Error & {
   message: Scalars['String']['output'];
 };
 
-/** Settings of `LOCAL`. All are optional: with them, a Chroma server keeps and searches the vectors. A field that is left out keeps the value in effect; null removes the value, or resets it to the default. */
+/** Settings of `LOCAL`. All are optional: with them, a Chroma server keeps and searches the vectors. A field that is left out keeps its value; null removes the saved value, so that an environment variable or the default applies. Blank text is an `InvalidInputError`. */
 export type LocalSettings = {
   /** Database in Chroma. Default: `default_database`. */
   chromaDatabase?: InputMaybe<Scalars['String']['input']>;
   /** Tenant in Chroma. Default: `default_tenant`. */
   chromaTenant?: InputMaybe<Scalars['String']['input']>;
-  /** Token for the Chroma server. A secret. */
+  /** Token for the Chroma server. A secret, which can't be left out when `chromaUrl` changes to another server. */
   chromaToken?: InputMaybe<Scalars['String']['input']>;
   /** URL of the Chroma server, such as `http://127.0.0.1:8000`. Null for none. */
   chromaUrl?: InputMaybe<Scalars['String']['input']>;
@@ -1111,15 +1111,15 @@ export type MigrationVerifiedCollection = {
   repaired: Scalars['Int']['output'];
 };
 
-/** Settings of `MONGODB`. A field that is left out keeps the value in effect; null removes the value, or resets it to the default. */
+/** Settings of `MONGODB`. A field that is left out keeps its value; null removes the saved value, so that an environment variable or the default applies. Blank text is an `InvalidInputError`. */
 export type MongodbSettings = {
-  /** Connection string: a `mongodb://` or `mongodb+srv://` address. A secret. Options that refer to files or identities of the server's host are accepted only from the server's environment. */
+  /** Connection string: a `mongodb://` or `mongodb+srv://` address. A secret, and required: it can't be null, and can be left out only if one is set. Options that refer to files or identities of the server's host are accepted only from the server's environment. */
   connectionString?: InputMaybe<Scalars['String']['input']>;
-  /** Name of the database. Default: `mooring`. */
+  /** Name of the database, but not `admin`, `config` or `local`. Default: `mooring`. */
   database?: InputMaybe<Scalars['String']['input']>;
-  /** API key of Voyage AI, to embed texts with. A secret. Without one, a model in the server embeds them. */
+  /** API key of Voyage AI, to embed texts with. A secret, which can't be left out when `voyageBaseUrl` changes to another server. Without one, a model in the server embeds them. */
   voyageApiKey?: InputMaybe<Scalars['String']['input']>;
-  /** Base URL of Voyage AI. Default: the one that accepts keys of this kind. */
+  /** Base URL of Voyage AI. Default: `https://api.voyageai.com/v1` for a key `pa-…`, `https://ai.mongodb.com/v1` for `al-…`. */
   voyageBaseUrl?: InputMaybe<Scalars['String']['input']>;
   /** Model of Voyage AI. Default: `voyage-3-large`. */
   voyageModel?: InputMaybe<Scalars['String']['input']>;
@@ -1162,11 +1162,11 @@ export type Mutation = {
   purgeProject: PurgeProjectResult;
   /** Permanently removes a task, with its states and its history. Its memories stay. Needs a token from `requestPurge`. */
   purgeTask: PurgeTaskResult;
-  /** Permanently removes the saved settings of a storage mode; this takes effect immediately. Not possible while projects, deleted ones included, are stored where these settings point. */
+  /** Permanently removes the saved settings of a storage mode, so that environment variables and defaults apply, immediately. A `StorageInUseError` while projects, deleted ones included, or a migration need data that only these settings point to; a `NotFoundError` when none are saved. */
   removeStorageConfig: RemoveStorageConfigResult;
   /** Repairs every difference between a project's store and its search index. */
   repairIndex: RepairIndexResult;
-  /** Creates the collections and indexes that are missing in the storage of a mode. No record is changed. */
+  /** Creates the collections and indexes that are missing in the storage of a mode, at `StorageHealth.place`. No record is changed. For `FILE` there is nothing to create. */
   repairStorage: RepairStorageResult;
   /** Requests the token that purging a project, task or memory needs. It removes nothing itself. */
   requestPurge: RequestPurgeResult;
@@ -1192,11 +1192,11 @@ export type Mutation = {
   saveMemory: SaveMemoryResult;
   /** Creates a state of a project, task or session, or replaces its value. */
   saveState: SaveStateResult;
-  /** Saves settings that passed `testStorageConfig`; secrets are stored encrypted. They take effect immediately. Not possible while a migration depends on the current settings. */
+  /** Saves settings that passed `testStorageConfig`; secrets are stored encrypted. They take effect immediately, also for existing projects of the mode, whose data isn't moved (see `TestStorageConfigPayload.projectIds`); other servers on the same data directory use them after a restart. Nothing is tested again. With an error nothing changes: a `StorageInUseError` means that a migration depends on the current settings. */
   saveStorageConfig: SaveStorageConfigResult;
   /** Starts the migration of a project to another storage mode, folder or database; follow it with `migrationProgress`. The project can be read and written throughout. In phase `MOVED`, end the migration with `finalizeMigration` or `rollBackMigration`: until it is over (`isOver`), no other migration of the project can be started, and the project can't be purged. */
   startMigration: StartMigrationResult;
-  /** Tests settings step by step, without saving or using them. What the test writes is removed again. */
+  /** Tests settings step by step, without saving or using them: connects, writes test data and removes it again. Settings that pass get a token for `saveStorageConfig`. */
   testStorageConfig: TestStorageConfigResult;
   /** Updates a memory. Fields that are left out stay unchanged. New content is embedded again. */
   updateMemory: UpdateMemoryResult;
@@ -1879,9 +1879,9 @@ export type Query = {
   session?: Maybe<Session>;
   /** A state by its id, deleted or not; null when there is none, or its project is deleted. */
   state?: Maybe<State>;
-  /** Storage configuration of this server, without the values of secrets. */
+  /** Storage configuration of this server: the settings in effect, and where each comes from. */
   storageConfig: StorageConfig;
-  /** Health of the storage of each mode. Storage that is down is not an error of this query: its health says so. */
+  /** Checks the storage of each mode now: nothing is cached, but simultaneous queries share a check. In `LOCAL` and `FILE` a small file is written, read and removed; `MONGODB` is only read. Storage that is down is not an error of this query: `ok` is false, and `problems` says why. Storage that hangs is reported within about a minute. */
   storageHealth: Array<StorageHealth>;
   /** A task by its id, deleted or not; null when there is none, or its project is deleted. */
   task?: Maybe<Task>;
@@ -1986,9 +1986,9 @@ export type RemoveStorageConfigInput = {
 /** Result of `removeStorageConfig` when it succeeds. */
 export type RemoveStorageConfigPayload = {
   __typename?: 'RemoveStorageConfigPayload';
-  /** The storage mode with its settings in effect now. */
+  /** The storage mode with the settings in effect afterwards. */
   config: StorageModeConfig;
-  /** Environment variables that override saved settings. */
+  /** Environment variables that override saved settings, which have no effect meanwhile. */
   overriddenBy: Array<Scalars['String']['output']>;
 };
 
@@ -2276,16 +2276,16 @@ export type SaveStateResult = AlreadyExistsError | ConflictError | InvalidInputE
 export type SaveStorageConfigInput = {
   /** The settings, exactly as they were tested. */
   settings: StorageSettings;
-  /** The token that `testStorageConfig` returned for these settings. */
+  /** The token that `testStorageConfig` returned for these settings in the last ten minutes. It is no longer valid when settings that were left out have changed since. */
   token: Scalars['String']['input'];
 };
 
 /** Result of `saveStorageConfig` when it succeeds. */
 export type SaveStorageConfigPayload = {
   __typename?: 'SaveStorageConfigPayload';
-  /** The storage mode with its settings in effect now. */
+  /** The storage mode with the settings in effect afterwards. */
   config: StorageModeConfig;
-  /** Environment variables that override saved settings. */
+  /** Environment variables that override saved settings, which have no effect meanwhile. */
   overriddenBy: Array<Scalars['String']['output']>;
 };
 
@@ -2476,7 +2476,7 @@ export type SessionOrderField =
 export type SettingSource =
   /** The default, because the setting is neither saved nor set by an environment variable. */
   | 'DEFAULT'
-  /** An environment variable, which overrides a saved value. */
+  /** An environment variable of the server, or its `.env` file. It overrides a saved value. */
   | 'ENVIRONMENT'
   /** A value saved with `saveStorageConfig`. */
   | 'SAVED';
@@ -2621,19 +2621,19 @@ export type StorageCheckName =
   | 'ADDRESS'
   /** Whether the server accepts the credentials. */
   | 'AUTHENTICATION'
-  /** Which collections exist. */
+  /** Which collections exist. Missing ones are created on first use. */
   | 'COLLECTIONS'
   /** Whether the server answers. */
   | 'CONNECT'
   /** Whether the host names resolve. */
   | 'DNS'
-  /** Whether texts can be embedded. */
+  /** Whether texts can be embedded: one word is sent to the provider. */
   | 'EMBEDDING'
-  /** Which indexes exist. */
+  /** Which indexes exist. Missing ones are created on first use, or by `repairStorage`. */
   | 'INDEXES'
   /** Whether the server is a replica set or a sharded cluster, which transactions need. */
   | 'REPLICA_SET'
-  /** Whether the connection is encrypted. */
+  /** Whether the connection to MongoDB is encrypted. Required, except for a server on this machine or one that `MONGODB_ALLOW_PLAINTEXT` names. */
   | 'TLS'
   /** Whether vector search is available. */
   | 'VECTOR_SEARCH'
@@ -2642,19 +2642,19 @@ export type StorageCheckName =
 
 /** Outcome of a check. */
 export type StorageCheckOutcome =
-  /** It doesn't work; the message says why. */
+  /** It doesn't work; `message` says why. Settings can't be saved, and a migration fails. */
   | 'FAILED'
   /** No problem was found. */
   | 'PASSED'
   /** It was not run: an earlier check failed, or it doesn't apply. */
   | 'SKIPPED'
-  /** It works, with a limitation that the message names. */
+  /** It works, with a limitation that `message` names. Settings can be saved, and a migration continues. */
   | 'WARNING';
 
 /** A collection of records in the storage of a mode. */
 export type StorageCollection = {
   __typename?: 'StorageCollection';
-  /** Number of records in the collection, of all projects. */
+  /** Number of records of all projects at `StorageHealth.place`, deleted ones included; for `MONGODB` an estimate. */
   count: Scalars['Int']['output'];
   /** Name of the collection. */
   name: Scalars['String']['output'];
@@ -2687,30 +2687,30 @@ export type StorageFailure = {
   message: Scalars['String']['output'];
 };
 
-/** Health of the storage of a mode. */
+/** Health of the storage of a mode, as just checked. */
 export type StorageHealth = {
   __typename?: 'StorageHealth';
   /** The collections, with their sizes. */
   collections: Array<StorageCollection>;
   /** Indexes that exist, as `collection.index`. */
   indexes: Array<Scalars['String']['output']>;
-  /** Whether the storage can be reached. */
+  /** Whether the folder or the database can be reached; false when the mode is not configured. */
   isReachable: Scalars['Boolean']['output'];
-  /** Last error of a connection; null when there was none. */
+  /** Last error of the connection to MongoDB or Chroma since the server started or the settings changed, even if it works again; null when there was none. */
   lastError?: Maybe<StorageFailure>;
-  /** Duration of a small test access, in milliseconds; null when it failed. */
+  /** Duration of one small access to the folder or the database, in milliseconds; null when it failed. */
   latencyMs?: Maybe<Scalars['Float']['output']>;
   /** Indexes that are missing, as `collection.index`. `repairStorage` creates them. */
   missingIndexes: Array<Scalars['String']['output']>;
   /** The storage mode. */
   mode: StorageMode;
-  /** Whether projects can be read and written, and memories are embedded. If so, `problems` may still name something minor, such as a missing index in a database. */
+  /** Whether projects can be read and written, and memories are embedded. For `MONGODB`, `problems` may still name missing indexes. */
   ok: Scalars['Boolean']['output'];
-  /** Name of the database, or path of the folder, that projects are stored in; empty when the mode isn't configured. */
+  /** Where projects are stored that have no location of their own: for `LOCAL` and `FILE` the path of a folder, for `MONGODB` `host[,host]/database`; empty when the mode isn't configured. */
   place: Scalars['String']['output'];
-  /** The connection pool; null when the mode has none. */
+  /** The connection pool; null except for `MONGODB`. */
   pool?: Maybe<StoragePool>;
-  /** Problems that were found, including why memories wait to be embedded; empty when there are none. */
+  /** Problems that were found, such as projects that could not be opened in the last minute, damaged files, and why memories wait to be embedded; empty when there are none. */
   problems: Array<Scalars['String']['output']>;
 };
 
@@ -2729,9 +2729,9 @@ export type StorageInUseError = Error & {
 
 /** Where a project's data is stored. */
 export type StorageMode =
-  /** On the server's disk: plain JSON files, one per record. */
+  /** In a folder on the server's disk: plain JSON files, one per record. */
   | 'FILE'
-  /** On the server's disk: one SQLite database per project. Needs no other service. */
+  /** On the server's disk, in the data directory: one SQLite database per project. Needs no other service. */
   | 'LOCAL'
   /** In a MongoDB database, on a replica set or a sharded cluster. */
   | 'MONGODB';
@@ -2739,7 +2739,7 @@ export type StorageMode =
 /** A storage mode: its parts on this server, and its settings. */
 export type StorageModeConfig = {
   __typename?: 'StorageModeConfig';
-  /** Whether projects can be stored in this mode. */
+  /** Whether the mode is configured and its settings are usable. Whether its storage works is in `storageHealth`. */
   available: Scalars['Boolean']['output'];
   /** What embeds the texts of projects in this mode. */
   embedder: StorageEmbedder;
@@ -2747,9 +2747,9 @@ export type StorageModeConfig = {
   hint?: Maybe<Scalars['String']['output']>;
   /** The storage mode. */
   mode: StorageMode;
-  /** Environment variables that override saved settings. */
+  /** Environment variables that override saved settings, which have no effect meanwhile. */
   overriddenBy: Array<Scalars['String']['output']>;
-  /** Name of the database, or path of the folder, that projects are stored in; null when the mode isn't configured. */
+  /** Where projects are stored that have no location of their own: for `LOCAL` and `FILE` the path of a folder, for `MONGODB` `host[,host]/database`; null when the mode isn't configured. */
   place?: Maybe<Scalars['String']['output']>;
   /** What is wrong with the mode or its settings; null when nothing is. */
   reason?: Maybe<Scalars['String']['output']>;
@@ -2785,16 +2785,16 @@ export type StoragePool = {
   idle: Scalars['Int']['output'];
   /** Number of connections in use. */
   inUse: Scalars['Int']['output'];
-  /** Maximum number of connections. */
+  /** Maximum number of connections (`MONGODB_MAX_POOL_SIZE`). */
   max: Scalars['Int']['output'];
 };
 
-/** A setting that is a secret. Its value never leaves the server. */
+/** A setting that is a secret, such as an API key. Of its value, at most the last four characters (`ending`) are shown. */
 export type StorageSecret = {
   __typename?: 'StorageSecret';
-  /** Last four characters, to recognize the secret by; empty when it is too short to show any. */
+  /** Last four characters, to recognize the secret by; empty when it is not set, or shorter than 12 characters. */
   ending: Scalars['String']['output'];
-  /** Whether the secret is set. */
+  /** Whether the secret is set, even if the server's key can't decrypt it. */
   isSet: Scalars['Boolean']['output'];
   /** Name of the setting. */
   name: Scalars['String']['output'];
@@ -2811,13 +2811,13 @@ export type StorageSetting = {
   name: Scalars['String']['output'];
   /** Where the value comes from. */
   source: SettingSource;
-  /** Value in effect; null when there is none. */
+  /** Value in effect, a list joined with commas, a URL without user, password and query; null when there is none. */
   value?: Maybe<Scalars['String']['output']>;
   /** Environment variable that sets the value; null when none does. */
   variable?: Maybe<Scalars['String']['output']>;
 };
 
-/** Settings of one storage mode: exactly one field must be set. */
+/** Settings of one storage mode: exactly one field must be set, and not to null. An empty object stands for the current settings of the mode. */
 export type StorageSettings =
   /** Settings of `FILE`. */
   { file: FileSettings; local?: never; mongodb?: never; }
@@ -3144,11 +3144,11 @@ export type TestStorageConfigPayload = {
   checks: Array<StorageCheck>;
   /** When the token expires, ten minutes after the test; null without a token. */
   expiresAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Whether the settings passed: no check failed. */
+  /** Whether the settings passed: no check has `FAILED`. */
   passed: Scalars['Boolean']['output'];
-  /** Ids of the projects, at most 100, that are stored where the current settings point and the tested ones don't. If you save the tested settings, the server won't find their data. */
+  /** Ids of the projects, deleted ones included, at most 100, that are stored where the current settings point and the tested ones don't. If you save the tested settings, these projects can't be opened until the settings point there again: their data is neither moved nor removed. */
   projectIds: Array<Scalars['ID']['output']>;
-  /** Token with which `saveStorageConfig` saves exactly these settings; null when a check failed. */
+  /** Token with which `saveStorageConfig` saves exactly these settings, also those that were left out; null when a check failed. */
   token?: Maybe<Scalars['String']['output']>;
 };
 

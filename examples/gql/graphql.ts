@@ -211,9 +211,9 @@ export type StageResultInput = {
 
 /** Where a project's data is stored. */
 export type StorageMode =
-  /** On the server's disk: plain JSON files, one per record. */
+  /** In a folder on the server's disk: plain JSON files, one per record. */
   | 'FILE'
-  /** On the server's disk: one SQLite database per project. Needs no other service. */
+  /** On the server's disk, in the data directory: one SQLite database per project. Needs no other service. */
   | 'LOCAL'
   /** In a MongoDB database, on a replica set or a sharded cluster. */
   | 'MONGODB';

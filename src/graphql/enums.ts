@@ -29,13 +29,13 @@ export const ProjectModeEnum = enumOf<ProjectMode>(
 );
 
 export const StorageModeEnum = enumOf<StorageMode>('StorageMode', "Where a project's data is stored.", {
-  LOCAL: "On the server's disk: one SQLite database per project. Needs no other service.",
+  LOCAL: "On the server's disk, in the data directory: one SQLite database per project. Needs no other service.",
   MONGODB: 'In a MongoDB database, on a replica set or a sharded cluster.',
-  FILE: "On the server's disk: plain JSON files, one per record.",
+  FILE: "In a folder on the server's disk: plain JSON files, one per record.",
 });
 
 export const SettingSourceEnum = enumOf<SettingSource>('SettingSource', 'Where the value of a setting comes from.', {
-  ENVIRONMENT: 'An environment variable, which overrides a saved value.',
+  ENVIRONMENT: 'An environment variable of the server, or its `.env` file. It overrides a saved value.',
   SAVED: 'A value saved with `saveStorageConfig`.',
   DEFAULT: 'The default, because the setting is neither saved nor set by an environment variable.',
 });
@@ -49,21 +49,21 @@ export const VectorSearchEnum = enumOf<VectorSearchKind>('VectorSearchKind', 'Wh
 export const CheckNameEnum = enumOf<CheckName>('StorageCheckName', 'A step in testing storage settings.', {
   ADDRESS: 'Whether the address is valid.',
   DNS: 'Whether the host names resolve.',
-  TLS: 'Whether the connection is encrypted.',
+  TLS: 'Whether the connection to MongoDB is encrypted. Required, except for a server on this machine or one that `MONGODB_ALLOW_PLAINTEXT` names.',
   CONNECT: 'Whether the server answers.',
   AUTHENTICATION: 'Whether the server accepts the credentials.',
   REPLICA_SET: 'Whether the server is a replica set or a sharded cluster, which transactions need.',
   WRITABLE: 'Whether test data can be written, read and removed.',
-  COLLECTIONS: 'Which collections exist.',
-  INDEXES: 'Which indexes exist.',
+  COLLECTIONS: 'Which collections exist. Missing ones are created on first use.',
+  INDEXES: 'Which indexes exist. Missing ones are created on first use, or by `repairStorage`.',
   VECTOR_SEARCH: 'Whether vector search is available.',
-  EMBEDDING: 'Whether texts can be embedded.',
+  EMBEDDING: 'Whether texts can be embedded: one word is sent to the provider.',
 });
 
 export const CheckOutcomeEnum = enumOf<CheckOutcome>('StorageCheckOutcome', 'Outcome of a check.', {
   PASSED: 'No problem was found.',
-  WARNING: 'It works, with a limitation that the message names.',
-  FAILED: "It doesn't work; the message says why.",
+  WARNING: 'It works, with a limitation that `message` names. Settings can be saved, and a migration continues.',
+  FAILED: "It doesn't work; `message` says why. Settings can't be saved, and a migration fails.",
   SKIPPED: "It was not run: an earlier check failed, or it doesn't apply.",
 });
 

@@ -99,9 +99,9 @@ export type ErrorCode =
   /** The project's store can't be used as it is: it lacks transactions, for example, or is the unfinished copy of a migration. */
   | 'STORE_UNSUITABLE';
 
-/** Settings of `FILE`. A field that is left out keeps the value in effect; null removes the value, or resets it to the default. */
+/** Settings of `FILE`. A field that is left out keeps its value; null removes the saved value, so that an environment variable or the default applies. Blank text is an `InvalidInputError`. */
 export type FileSettings = {
-  /** Absolute path of the folder on the server's disk. Default: a folder in the server's data directory. */
+  /** Absolute path of the folder on the server's disk that gets one folder per project: not one of the server's own, nor of a project. Default: `files` in the server's data directory. */
   path?: string | null | undefined;
 };
 
@@ -113,13 +113,13 @@ export type FinalizeMigrationInput = {
   token: string;
 };
 
-/** Settings of `LOCAL`. All are optional: with them, a Chroma server keeps and searches the vectors. A field that is left out keeps the value in effect; null removes the value, or resets it to the default. */
+/** Settings of `LOCAL`. All are optional: with them, a Chroma server keeps and searches the vectors. A field that is left out keeps its value; null removes the saved value, so that an environment variable or the default applies. Blank text is an `InvalidInputError`. */
 export type LocalSettings = {
   /** Database in Chroma. Default: `default_database`. */
   chromaDatabase?: string | null | undefined;
   /** Tenant in Chroma. Default: `default_tenant`. */
   chromaTenant?: string | null | undefined;
-  /** Token for the Chroma server. A secret. */
+  /** Token for the Chroma server. A secret, which can't be left out when `chromaUrl` changes to another server. */
   chromaToken?: string | null | undefined;
   /** URL of the Chroma server, such as `http://127.0.0.1:8000`. Null for none. */
   chromaUrl?: string | null | undefined;
@@ -158,15 +158,15 @@ export type MigrationPhase =
   /** Source and target are being compared, record by record. What differs is copied again once. */
   | 'VERIFYING';
 
-/** Settings of `MONGODB`. A field that is left out keeps the value in effect; null removes the value, or resets it to the default. */
+/** Settings of `MONGODB`. A field that is left out keeps its value; null removes the saved value, so that an environment variable or the default applies. Blank text is an `InvalidInputError`. */
 export type MongodbSettings = {
-  /** Connection string: a `mongodb://` or `mongodb+srv://` address. A secret. Options that refer to files or identities of the server's host are accepted only from the server's environment. */
+  /** Connection string: a `mongodb://` or `mongodb+srv://` address. A secret, and required: it can't be null, and can be left out only if one is set. Options that refer to files or identities of the server's host are accepted only from the server's environment. */
   connectionString?: string | null | undefined;
-  /** Name of the database. Default: `mooring`. */
+  /** Name of the database, but not `admin`, `config` or `local`. Default: `mooring`. */
   database?: string | null | undefined;
-  /** API key of Voyage AI, to embed texts with. A secret. Without one, a model in the server embeds them. */
+  /** API key of Voyage AI, to embed texts with. A secret, which can't be left out when `voyageBaseUrl` changes to another server. Without one, a model in the server embeds them. */
   voyageApiKey?: string | null | undefined;
-  /** Base URL of Voyage AI. Default: the one that accepts keys of this kind. */
+  /** Base URL of Voyage AI. Default: `https://api.voyageai.com/v1` for a key `pa-…`, `https://ai.mongodb.com/v1` for `al-…`. */
   voyageBaseUrl?: string | null | undefined;
   /** Model of Voyage AI. Default: `voyage-3-large`. */
   voyageModel?: string | null | undefined;
@@ -227,7 +227,7 @@ export type RollBackMigrationInput = {
 export type SaveStorageConfigInput = {
   /** The settings, exactly as they were tested. */
   settings: StorageSettings;
-  /** The token that `testStorageConfig` returned for these settings. */
+  /** The token that `testStorageConfig` returned for these settings in the last ten minutes. It is no longer valid when settings that were left out have changed since. */
   token: string;
 };
 
@@ -235,7 +235,7 @@ export type SaveStorageConfigInput = {
 export type SettingSource =
   /** The default, because the setting is neither saved nor set by an environment variable. */
   | 'DEFAULT'
-  /** An environment variable, which overrides a saved value. */
+  /** An environment variable of the server, or its `.env` file. It overrides a saved value. */
   | 'ENVIRONMENT'
   /** A value saved with `saveStorageConfig`. */
   | 'SAVED';
@@ -264,19 +264,19 @@ export type StorageCheckName =
   | 'ADDRESS'
   /** Whether the server accepts the credentials. */
   | 'AUTHENTICATION'
-  /** Which collections exist. */
+  /** Which collections exist. Missing ones are created on first use. */
   | 'COLLECTIONS'
   /** Whether the server answers. */
   | 'CONNECT'
   /** Whether the host names resolve. */
   | 'DNS'
-  /** Whether texts can be embedded. */
+  /** Whether texts can be embedded: one word is sent to the provider. */
   | 'EMBEDDING'
-  /** Which indexes exist. */
+  /** Which indexes exist. Missing ones are created on first use, or by `repairStorage`. */
   | 'INDEXES'
   /** Whether the server is a replica set or a sharded cluster, which transactions need. */
   | 'REPLICA_SET'
-  /** Whether the connection is encrypted. */
+  /** Whether the connection to MongoDB is encrypted. Required, except for a server on this machine or one that `MONGODB_ALLOW_PLAINTEXT` names. */
   | 'TLS'
   /** Whether vector search is available. */
   | 'VECTOR_SEARCH'
@@ -285,25 +285,25 @@ export type StorageCheckName =
 
 /** Outcome of a check. */
 export type StorageCheckOutcome =
-  /** It doesn't work; the message says why. */
+  /** It doesn't work; `message` says why. Settings can't be saved, and a migration fails. */
   | 'FAILED'
   /** No problem was found. */
   | 'PASSED'
   /** It was not run: an earlier check failed, or it doesn't apply. */
   | 'SKIPPED'
-  /** It works, with a limitation that the message names. */
+  /** It works, with a limitation that `message` names. Settings can be saved, and a migration continues. */
   | 'WARNING';
 
 /** Where a project's data is stored. */
 export type StorageMode =
-  /** On the server's disk: plain JSON files, one per record. */
+  /** In a folder on the server's disk: plain JSON files, one per record. */
   | 'FILE'
-  /** On the server's disk: one SQLite database per project. Needs no other service. */
+  /** On the server's disk, in the data directory: one SQLite database per project. Needs no other service. */
   | 'LOCAL'
   /** In a MongoDB database, on a replica set or a sharded cluster. */
   | 'MONGODB';
 
-/** Settings of one storage mode: exactly one field must be set. */
+/** Settings of one storage mode: exactly one field must be set, and not to null. An empty object stands for the current settings of the mode. */
 export type StorageSettings =
   {   /** Settings of `FILE`. */
   file: FileSettings; local?: never; mongodb?: never; }
