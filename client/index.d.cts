@@ -34,7 +34,7 @@ export type AlreadyExistsError = Error & {
 export type AttachProjectInput = {
   /** Storage mode that the project was found in. */
   mode: StorageMode;
-  /** Absolute path of the project's working directory on this server. Default: none. */
+  /** Absolute path of the project's working directory on this server. Left out or null: none. */
   path?: InputMaybe<Scalars['String']['input']>;
   /** Id of the project. */
   projectId: Scalars['ID']['input'];
@@ -50,7 +50,7 @@ export type AttachProjectPayload = {
 /** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type AttachProjectResult = AlreadyExistsError | AttachProjectPayload | InvalidInputError | NotFoundError | RouteChangedError | StorageModeUnavailableError | StoreError;
 
-/** A project that was found in storage but isn't in this server's list of projects, such as one from another server. */
+/** A project that was found in the storage of a mode, at `StorageModeConfig.place`, but isn't in this server's list of projects: one from another server, or from before the list was lost. */
 export type AttachableProject = {
   __typename?: 'AttachableProject';
   /** Whether the project can be attached. */
@@ -130,9 +130,9 @@ export type ContextSource =
 
 /** Input of the mutation of the same name. */
 export type CreateProjectInput = {
-  /** Instructions that agents should read before they start; at most 1 MB. */
+  /** Instructions that agents should read before they start; at most 1 MB (1,048,576 bytes). */
   customInstructions?: InputMaybe<Scalars['String']['input']>;
-  /** Description of the project; at most 1 MB. */
+  /** Description of the project; at most 1 MB (1,048,576 bytes). */
   description?: InputMaybe<Scalars['String']['input']>;
   /** The client's own id for the project: at most 256 characters, unique on this server. If a live project already has it, that project is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: InputMaybe<Scalars['String']['input']>;
@@ -146,7 +146,7 @@ export type CreateProjectInput = {
   name: Scalars['String']['input'];
   /** Absolute path of the working directory. No two live projects can have the same folder, however its path is spelled. Null for none. */
   path?: InputMaybe<Scalars['String']['input']>;
-  /** Settings, free for clients to use; at most 256 KB as JSON. An update replaces the whole object. Two names are reserved: on creation, `fileStorePath` (for `FILE`) or `mongodbDatabase` (for `MONGODB`) says in which folder or database to store the project, when it isn't the one in the storage mode's settings. An update can't change it. */
+  /** Settings, free for clients to use; at most 256 KB (262,144 bytes) as JSON. An update replaces the whole object. Two names are reserved for the project's own location, set on creation: `fileStorePath` (for `FILE`), the absolute path of a folder on the server's disk (not one of the server's own, nor of another project), and `mongodbDatabase` (for `MONGODB`), the name of a database on the configured server. Left out or null, the location is the one in the storage mode's settings. An update of `settings` must repeat it unchanged. */
   settings?: InputMaybe<Scalars['JSONObject']['input']>;
   /** Where to store the project's data. Default: the server's `MOORING_STORAGE_MODE`, which is `LOCAL` unless configured. */
   storageMode?: InputMaybe<StorageMode>;
@@ -1128,11 +1128,11 @@ export type MongodbSettings = {
 /** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Adds a project that `attachableProjects` lists to this server's list of projects, with everything in it. */
+  /** Adds a project that `attachableProjects` lists to this server's list of projects. Its data stays where it is, with all ids, versions and the log; the project's own record starts again at version 1, live, without its history and without an `externalId` that is in use here. `AlreadyExistsError`: the list has the project already (also deleted), or its `path` or key (the last 8 characters of its id) is in use. `NotFoundError`: the storage doesn't have it. `StoreError`: it can't be opened, or is the unfinished copy of a migration. A project can't be detached again. */
   attachProject: AttachProjectResult;
   /** Cancels a migration: the project stays at the source, and the copy at the target is removed. When rolling back, cancels only the roll-back: the project stays at the target, and the phase is `MOVED` again. Allowed from `PLANNED` to `CUTTING_OVER`. */
   cancelMigration: CancelMigrationResult;
-  /** Creates a project and the store for its data. */
+  /** Creates a project and the store for its data. In the input, null counts as left out. */
   createProject: CreateProjectResult;
   /** Creates a task. */
   createTask: CreateTaskResult;
@@ -1200,7 +1200,7 @@ export type Mutation = {
   testStorageConfig: TestStorageConfigResult;
   /** Updates a memory. Fields that are left out stay unchanged. New content is embedded again. */
   updateMemory: UpdateMemoryResult;
-  /** Updates a project. Fields that are left out stay unchanged. */
+  /** Updates a project. Fields that are left out stay unchanged; null clears `path` or `githubRepo`, and is an `InvalidInputError` elsewhere. */
   updateProject: UpdateProjectResult;
   /** Updates a session, such as its title. Fields that are left out stay unchanged. */
   updateSession: UpdateSessionResult;
@@ -1853,7 +1853,7 @@ export type PurgeTaskResult = ConfirmationError | ConflictError | InvalidInputEr
 /** Everything that can be read. */
 export type Query = {
   __typename?: 'Query';
-  /** Projects that are in the storage of a mode but not in this server's list of projects, sorted by name. */
+  /** Projects that are in the storage of a mode, at `StorageModeConfig.place`, but not in this server's list of projects, sorted by name. The storage is searched at each call. */
   attachableProjects: Array<AttachableProject>;
   /** Checks whether a project could be migrated, and estimates what that would take. Returns when the checks are done. Nothing is moved, and test data that the checks write is removed again. While a migration of the project is not over, it fails with `MIGRATION_STATE`. */
   estimateMigration: MigrationEstimate;
@@ -3212,9 +3212,9 @@ export type UpdateMemoryResult = ConflictError | InvalidInputError | NotFoundErr
 
 /** Input of the mutation of the same name. */
 export type UpdateProjectInput = {
-  /** Instructions that agents should read before they start; at most 1 MB. */
+  /** Instructions that agents should read before they start; at most 1 MB (1,048,576 bytes). */
   customInstructions?: InputMaybe<Scalars['String']['input']>;
-  /** Description of the project; at most 1 MB. */
+  /** Description of the project; at most 1 MB (1,048,576 bytes). */
   description?: InputMaybe<Scalars['String']['input']>;
   /** Repository, as `owner/name` or a URL. Null for none. */
   githubRepo?: InputMaybe<Scalars['String']['input']>;
@@ -3228,7 +3228,7 @@ export type UpdateProjectInput = {
   name?: InputMaybe<Scalars['String']['input']>;
   /** Absolute path of the working directory. No two live projects can have the same folder, however its path is spelled. Null for none. */
   path?: InputMaybe<Scalars['String']['input']>;
-  /** Settings, free for clients to use; at most 256 KB as JSON. An update replaces the whole object. Two names are reserved: on creation, `fileStorePath` (for `FILE`) or `mongodbDatabase` (for `MONGODB`) says in which folder or database to store the project, when it isn't the one in the storage mode's settings. An update can't change it. */
+  /** Settings, free for clients to use; at most 256 KB (262,144 bytes) as JSON. An update replaces the whole object. Two names are reserved for the project's own location, set on creation: `fileStorePath` (for `FILE`), the absolute path of a folder on the server's disk (not one of the server's own, nor of another project), and `mongodbDatabase` (for `MONGODB`), the name of a database on the configured server. Left out or null, the location is the one in the storage mode's settings. An update of `settings` must repeat it unchanged. */
   settings?: InputMaybe<Scalars['JSONObject']['input']>;
   /** The current storage mode, or left out; any other is rejected. To move a project, use `startMigration`. */
   storageMode?: InputMaybe<StorageMode>;
