@@ -34,7 +34,7 @@ export type AlreadyExistsError = Error & {
 export type AttachProjectInput = {
   /** Storage mode that the project was found in. */
   mode: StorageMode;
-  /** Absolute path of the project's working directory on this server. Default: none. */
+  /** Absolute path of the project's working directory on this server. Left out or null: none. */
   path?: InputMaybe<Scalars['String']['input']>;
   /** Id of the project. */
   projectId: Scalars['ID']['input'];
@@ -50,7 +50,7 @@ export type AttachProjectPayload = {
 /** The payload, or the error that prevented the mutation. With an error nothing was written, unless its message says otherwise. */
 export type AttachProjectResult = AlreadyExistsError | AttachProjectPayload | InvalidInputError | NotFoundError | RouteChangedError | StorageModeUnavailableError | StoreError;
 
-/** A project that was found in storage but isn't in this server's list of projects, such as one from another server. */
+/** A project that was found in the storage of a mode, at `StorageModeConfig.place`, but isn't in this server's list of projects: one from another server, or from before the list was lost. */
 export type AttachableProject = {
   __typename?: 'AttachableProject';
   /** Whether the project can be attached. */
@@ -130,9 +130,9 @@ export type ContextSource =
 
 /** Input of the mutation of the same name. */
 export type CreateProjectInput = {
-  /** Instructions that agents should read before they start; at most 1 MB. */
+  /** Instructions that agents should read before they start; at most 1 MB (1,048,576 bytes). */
   customInstructions?: InputMaybe<Scalars['String']['input']>;
-  /** Description of the project; at most 1 MB. */
+  /** Description of the project; at most 1 MB (1,048,576 bytes). */
   description?: InputMaybe<Scalars['String']['input']>;
   /** The client's own id for the project: at most 256 characters, unique on this server. If a live project already has it, that project is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: InputMaybe<Scalars['String']['input']>;
@@ -146,7 +146,7 @@ export type CreateProjectInput = {
   name: Scalars['String']['input'];
   /** Absolute path of the working directory. No two live projects can have the same folder, however its path is spelled. Null for none. */
   path?: InputMaybe<Scalars['String']['input']>;
-  /** Settings, free for clients to use; at most 256 KB as JSON. An update replaces the whole object. Two names are reserved: on creation, `fileStorePath` (for `FILE`) or `mongodbDatabase` (for `MONGODB`) says in which folder or database to store the project, when it isn't the one in the storage mode's settings. An update can't change it. */
+  /** Settings, free for clients to use; at most 256 KB (262,144 bytes) as JSON. An update replaces the whole object. Two names are reserved for the project's own location, set on creation: `fileStorePath` (for `FILE`), the absolute path of a folder on the server's disk (not one of the server's own, nor of another project), and `mongodbDatabase` (for `MONGODB`), the name of a database on the configured server. Left out or null, the location is the one in the storage mode's settings. An update of `settings` must repeat it unchanged. */
   settings?: InputMaybe<Scalars['JSONObject']['input']>;
   /** Where to store the project's data. Default: the server's `MOORING_STORAGE_MODE`, which is `LOCAL` unless configured. */
   storageMode?: InputMaybe<StorageMode>;
@@ -463,9 +463,9 @@ export type ErrorCode =
   /** The project's store can't be used as it is: it lacks transactions, for example, or is the unfinished copy of a migration. */
   | 'STORE_UNSUITABLE';
 
-/** Settings of `FILE`. A field that is left out keeps the value in effect; null removes the value, or resets it to the default. */
+/** Settings of `FILE`. A field that is left out keeps its value; null removes the saved value, so that an environment variable or the default applies. Blank text is an `InvalidInputError`. */
 export type FileSettings = {
-  /** Absolute path of the folder on the server's disk. Default: a folder in the server's data directory. */
+  /** Absolute path of the folder on the server's disk that gets one folder per project: not one of the server's own, nor of a project. Default: `files` in the server's data directory. */
   path?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -473,7 +473,7 @@ export type FileSettings = {
 export type FinalizeMigrationInput = {
   /** Id of the migration. */
   id: Scalars['ID']['input'];
-  /** The token from `Migration.finalization`. */
+  /** The token from `Migration.finalization`, valid for ten minutes. */
   token: Scalars['String']['input'];
 };
 
@@ -500,13 +500,13 @@ export type InvalidInputError = Error & {
   message: Scalars['String']['output'];
 };
 
-/** Settings of `LOCAL`. All are optional: with them, a Chroma server keeps and searches the vectors. A field that is left out keeps the value in effect; null removes the value, or resets it to the default. */
+/** Settings of `LOCAL`. All are optional: with them, a Chroma server keeps and searches the vectors. A field that is left out keeps its value; null removes the saved value, so that an environment variable or the default applies. Blank text is an `InvalidInputError`. */
 export type LocalSettings = {
   /** Database in Chroma. Default: `default_database`. */
   chromaDatabase?: InputMaybe<Scalars['String']['input']>;
   /** Tenant in Chroma. Default: `default_tenant`. */
   chromaTenant?: InputMaybe<Scalars['String']['input']>;
-  /** Token for the Chroma server. A secret. */
+  /** Token for the Chroma server. A secret, which can't be left out when `chromaUrl` changes to another server. */
   chromaToken?: InputMaybe<Scalars['String']['input']>;
   /** URL of the Chroma server, such as `http://127.0.0.1:8000`. Null for none. */
   chromaUrl?: InputMaybe<Scalars['String']['input']>;
@@ -740,7 +740,7 @@ export type MemorySearch = {
   pending: Scalars['Int']['output'];
 };
 
-/** The move of a project to another storage mode, folder or database, while the project stays in use. Everything is copied from the source to the target and verified there; then the project is cut over to the target. The source is kept until the migration is finalized or rolled back. */
+/** The move of a project to another storage mode, folder or database, while the project stays in use. Everything is copied from the source to the target and verified there; in the cut-over, the project then switches to the target. The source is kept until the migration is finalized or rolled back. `MigrationPhase` has the order of the phases. A mutation returns as soon as its request is recorded; `migrationProgress` shows when it takes effect. */
 export type Migration = Node & {
   __typename?: 'Migration';
   /** Whether the migration cuts over as soon as it can, instead of waiting for `cutOverMigration`. */
@@ -749,25 +749,25 @@ export type Migration = Node & {
   batchSize: Scalars['Int']['output'];
   /** When the migration was requested. */
   createdAt: Scalars['DateTime']['output'];
-  /** Whether the migration ends after the preflight. */
+  /** Whether the migration only runs the preflight: it checks everything, copies nothing, and ends. */
   dryRun: Scalars['Boolean']['output'];
-  /** When the migration ended: it failed, was cancelled, rolled back or finalized, or was a dry run. Null before. */
+  /** When the migration ended (`isOver`); null before. In phase `FINALIZING` it can be set before the source is removed. */
   endedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** What `finalizeMigration` needs; null unless the migration can be finalized now. */
+  /** What `finalizeMigration` needs, with a new token at each read; null unless the migration can be finalized now. */
   finalization?: Maybe<MigrationFinalization>;
   /** The source: where the project was stored before. */
   from: MigrationPlace;
   /** Id of the migration. */
   id: Scalars['ID']['output'];
-  /** Whether the migration has ended. It accepts no more commands then, and another one can be started for the project. */
+  /** Whether the migration has ended, as `MigrationPhase` says. It accepts no more mutations then, and another migration of the project can be started. */
   isOver: Scalars['Boolean']['output'];
-  /** Whether the migration is paused, or about to pause. */
+  /** Whether the migration is paused, or about to pause. It also pauses when its project is deleted: restore the project, then resume. */
   isPaused: Scalars['Boolean']['output'];
-  /** Whether the migration is being rolled back. The phases then lead back, from the target to the source. */
+  /** Whether the migration is being or was rolled back. The phases then lead back, from the target to the source. */
   isRollingBack: Scalars['Boolean']['output'];
   /** What the migration is doing, or why it is waiting, as text for people. */
   message: Scalars['String']['output'];
-  /** Records that differed between source and target in the current or last verification, including those repaired since; at most 1,000 are listed. */
+  /** Records that differed between source and target in the current or last verification, repaired ones included (`isRepaired`), oldest first; at most 1,000. The list is cleared when the next verification starts. */
   mismatches: MigrationFindingConnection;
   /** When the project was cut over to the target; null before. */
   movedAt?: Maybe<Scalars['DateTime']['output']>;
@@ -775,9 +775,9 @@ export type Migration = Node & {
   onReject: OnReject;
   /** Phase of the migration. */
   phase: MigrationPhase;
-  /** Result of the preflight; null before it. */
+  /** Result of the preflight, the checks before anything is copied; null before it has run. */
   preflight?: Maybe<MigrationPreflight>;
-  /** Why the migration failed, or what prevents it from continuing now; null when there is no problem. */
+  /** Why the migration, a roll-back or a finalization failed, or what prevents it from continuing now; null when there is no problem. What prevents it from continuing is retried automatically, at least every 30 seconds. */
   problem?: Maybe<MigrationProblem>;
   /** Current progress. */
   progress: MigrationProgress;
@@ -785,7 +785,7 @@ export type Migration = Node & {
   project?: Maybe<Project>;
   /** Id of the project. */
   projectId: Scalars['ID']['output'];
-  /** Records that can't be copied, and why. */
+  /** Records and log entries that can't be copied, and why, oldest first. Such a log entry is copied without its `LogEntry.before`. */
   rejects: MigrationFindingConnection;
   /** The target: where the project moves to. */
   to: MigrationPlace;
@@ -794,14 +794,14 @@ export type Migration = Node & {
 };
 
 
-/** The move of a project to another storage mode, folder or database, while the project stays in use. Everything is copied from the source to the target and verified there; then the project is cut over to the target. The source is kept until the migration is finalized or rolled back. */
+/** The move of a project to another storage mode, folder or database, while the project stays in use. Everything is copied from the source to the target and verified there; in the cut-over, the project then switches to the target. The source is kept until the migration is finalized or rolled back. `MigrationPhase` has the order of the phases. A mutation returns as soon as its request is recorded; `migrationProgress` shows when it takes effect. */
 export type MigrationMismatchesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** The move of a project to another storage mode, folder or database, while the project stays in use. Everything is copied from the source to the target and verified there; then the project is cut over to the target. The source is kept until the migration is finalized or rolled back. */
+/** The move of a project to another storage mode, folder or database, while the project stays in use. Everything is copied from the source to the target and verified there; in the cut-over, the project then switches to the target. The source is kept until the migration is finalized or rolled back. `MigrationPhase` has the order of the phases. A mutation returns as soon as its request is recorded; `migrationProgress` shows when it takes effect. */
 export type MigrationRejectsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -816,22 +816,22 @@ export type MigrationCheck = {
   message: Scalars['String']['output'];
   /** Duration of the check, in milliseconds. */
   ms: Scalars['Float']['output'];
-  /** What was checked, such as `SOURCE`, `CONNECT` or `SPACE`. */
+  /** What was checked: `SOURCE` (it can be read), `TARGET` (its mode is available), `SAME_PLACE` (the target is another place), `NAME_CLASH` (nothing of the project is stored there), `SPACE`, `RECORDS` (their size), `SAMPLE` (up to about 200 records and log entries, written to the target, read and removed), `EMBEDDING_RATE`, or a `StorageCheckName`. */
   name: Scalars['String']['output'];
   /** Outcome of the check. */
   outcome: StorageCheckOutcome;
 };
 
-/** Progress of one collection. */
+/** Progress of one collection, or of the log. */
 export type MigrationCollection = {
   __typename?: 'MigrationCollection';
-  /** Number of records copied, deleted ones included. */
+  /** Number of records copied, deleted ones included; of log entries, those copied or replayed. */
   done: Scalars['Int']['output'];
   /** Name of the collection, such as `tasks`; `log` stands for the project's log, whose entries are counted. */
   name: Scalars['String']['output'];
-  /** Number of records that can't be copied. */
+  /** Number of records that can't be copied. They count in `total`, but not in `done`. */
   rejected: Scalars['Int']['output'];
-  /** Number of records to copy, deleted ones included. */
+  /** Number of records to copy, deleted ones included, as last counted. It may grow while writes continue. */
   total: Scalars['Int']['output'];
   /** Number of records compared in the current or last verification. */
   verified: Scalars['Int']['output'];
@@ -859,12 +859,12 @@ export type MigrationEdge = {
   node: Migration;
 };
 
-/** What a migration would take, and whether it is possible. */
+/** Whether a migration is possible, and how much it would copy, embed and cost. */
 export type MigrationEstimate = {
   __typename?: 'MigrationEstimate';
-  /** Estimated size of everything as JSON, in bytes. */
+  /** Sum of the `bytes` of all collections. */
   bytes: Scalars['Float']['output'];
-  /** The checks of what the migration depends on. It is possible when none failed. */
+  /** The checks of what the migration depends on. The migration is possible if none has `FAILED`. */
   checks: Array<MigrationCheck>;
   /** What there is to copy, by collection. */
   collections: Array<MigrationEstimateCollection>;
@@ -874,7 +874,7 @@ export type MigrationEstimate = {
   fromModel: Scalars['String']['output'];
   /** Whether source and target use the same embedding model. If so, vectors are copied; otherwise memories are embedded again. */
   isSameModel: Scalars['Boolean']['output'];
-  /** Estimated seconds until the migration could cut over, measured with a sample; null when that couldn't be measured. */
+  /** Estimated seconds until the migration could cut over, measured with a sample; null when that couldn't be measured. A provider's rate limits can make it longer. */
   seconds?: Maybe<Scalars['Float']['output']>;
   /** Embedding model at the target. */
   toModel: Scalars['String']['output'];
@@ -887,15 +887,15 @@ export type MigrationEstimate = {
 /** What there is to copy in one collection. */
 export type MigrationEstimateCollection = {
   __typename?: 'MigrationEstimateCollection';
-  /** Estimated size of the records as JSON, in bytes. */
+  /** Size of the records as JSON in UTF-8, in bytes, estimated from a sample. */
   bytes: Scalars['Float']['output'];
   /** Name of the collection, such as `tasks`; `log` stands for the project's log, whose entries are counted. */
   name: Scalars['String']['output'];
-  /** Number of records, deleted ones included. */
+  /** Exact number of records, deleted ones included. */
   records: Scalars['Int']['output'];
 };
 
-/** What `finalizeMigration` needs, and what it would remove. */
+/** The token that `finalizeMigration` needs, and what it would remove. */
 export type MigrationFinalization = {
   __typename?: 'MigrationFinalization';
   /** What would be removed permanently, as text for a person to decide by. */
@@ -913,7 +913,7 @@ export type MigrationFinding = {
   collection: Scalars['String']['output'];
   /** Names of the fields that differ; empty when the record can't be copied, or one side doesn't have it. */
   differing: Array<Scalars['String']['output']>;
-  /** Whether the difference was repaired by copying the record again. */
+  /** Whether source and target are the same since the record was copied again. */
   isRepaired: Scalars['Boolean']['output'];
   /** Why it can't be copied, or what differs, as text for people. */
   reason: Scalars['String']['output'];
@@ -943,40 +943,46 @@ export type MigrationFindingEdge = {
   node: MigrationFinding;
 };
 
-/** Writes to the project that are not replayed at the target yet (when rolling back, at the source). */
+/** How far the target is behind the source (when rolling back, the source behind the target): writes to the project that are not replayed there yet. */
 export type MigrationLag = {
   __typename?: 'MigrationLag';
   /** Number of log entries that are not replayed yet. */
   entries: Scalars['Int']['output'];
-  /** How long the target (when rolling back, the source) has been behind, in seconds; 0 when it is up to date. */
+  /** How long it has been behind without a break, in seconds; 0 when it is up to date. */
   seconds: Scalars['Float']['output'];
 };
 
-/** Phase of a migration. The source is where the project was stored before, the target is where it moves to. */
+/**
+ * Phase of a migration. The source is where the project was stored before, the target is where it moves to.
+ *
+ * - Moving: `PLANNED`, `PREFLIGHT`, `COPYING`, `CATCHING_UP`, `VERIFYING`, `CATCHING_UP`, `CUTTING_OVER`, `MOVED`; after `finalizeMigration`, `FINALIZING` and `FINALIZED`. Until `MOVED`, the project is read and written at the source, and a failure or `cancelMigration` ends in `FAILED` or `CANCELLED`.
+ * - Rolling back, after `rollBackMigration`: `MOVED`, `CATCHING_UP`, `VERIFYING`, `CATCHING_UP`, `CUTTING_OVER`, `ROLLED_BACK`. Until `ROLLED_BACK`, the project is read and written at the target, and a failure or `cancelMigration` returns to `MOVED`.
+ * - Over, with `isOver` and `endedAt` set: `FAILED`, `CANCELLED`, `ROLLED_BACK`, `FINALIZED`; `PLANNED` after a dry run; `FINALIZING` while the source can't be reached.
+ */
 export type MigrationPhase =
-  /** It was cancelled, and the project stays at the source. */
+  /** It was cancelled. The project stays at the source, and the copy at the target is removed. */
   | 'CANCELLED'
-  /** Writes made since copying began are being replayed at the target, until it is only a moment behind. With `autoCutOver: false`, a verified migration waits here for `cutOverMigration`. */
+  /** Writes made since copying (when rolling back: since the cut-over) are being replayed, that is repeated from the log, until the other side is only a moment behind. With `autoCutOver: false`, a verified migration waits here for `cutOverMigration`. */
   | 'CATCHING_UP'
-  /** Records are being copied. Reads and writes continue at the source. */
+  /** Records, and the log of writes to them, are being copied to the target. */
   | 'COPYING'
-  /** Writes wait briefly, usually well under a second, while the last ones are replayed and the project switches to its new place. */
+  /** The project switches to the target (when rolling back: to the source). Writes wait, usually well under a second, while the last ones are replayed. A cut-over that isn't done after 5 seconds is abandoned and retried from `CATCHING_UP`. */
   | 'CUTTING_OVER'
-  /** It failed, and the project stays at the source. `problem` says why. */
+  /** It failed; `problem` says why. The project stays at the source, and the copy at the target is removed. */
   | 'FAILED'
-  /** The project has moved, and the source is removed. */
+  /** The project is stored at the target, and the source is removed. */
   | 'FINALIZED'
-  /** The source is being removed permanently. If `isOver` is true, the source can't be reached now; it is removed as soon as it can be. */
+  /** The source is being removed permanently. While `isOver` is false, the server first checks that the project is complete at the target; if it isn't, the phase is `MOVED` again. If `isOver` is true, the source can't be reached, and is removed as soon as it can be. */
   | 'FINALIZING'
-  /** The project lives at the target. The source is kept until the migration is finalized or rolled back. */
+  /** The project is stored at the target. The source is kept as it was at the cut-over, also with what is purged since, until `finalizeMigration` or `rollBackMigration`. */
   | 'MOVED'
-  /** Not started. A dry run also ends in this phase, with `endedAt` set. */
+  /** Not started. A dry run that found no obstacle ends in this phase. */
   | 'PLANNED'
-  /** Everything that the migration depends on is checked, before the first record is copied. */
+  /** Everything that the migration depends on is being checked. Nothing is copied yet. */
   | 'PREFLIGHT'
-  /** The project is back at the source, with everything written since the cut-over. */
+  /** The project is stored at the source again, with everything written since the cut-over. The copy at the target is removed. */
   | 'ROLLED_BACK'
-  /** Source and target are being compared, record by record. Reads and writes continue. */
+  /** Source and target are being compared, record by record. What differs is copied again once. */
   | 'VERIFYING';
 
 /** Where a project's data is stored. */
@@ -1002,7 +1008,7 @@ export type MigrationPreflight = {
 /** Why a migration failed, or what prevents it from continuing. */
 export type MigrationProblem = {
   __typename?: 'MigrationProblem';
-  /** Stable code: an `ErrorCode`, or one that only migrations have: `PREFLIGHT`, `REJECTED`, `MISMATCH` or `LOG_REPLACED`. */
+  /** Stable code: an `ErrorCode`, or one that only migrations have: `PREFLIGHT` (a check failed), `REJECTED` (a record can't be copied), `MISMATCH` (a record differs even after it was copied again) or `LOG_REPLACED` (a store was reset to an older state, such as a backup). */
   code: Scalars['String']['output'];
   /** What to do next. */
   hint: Scalars['String']['output'];
@@ -1015,9 +1021,9 @@ export type MigrationProgress = {
   __typename?: 'MigrationProgress';
   /** When this progress was recorded. */
   at: Scalars['DateTime']['output'];
-  /** Whether the migration can cut over now. With `autoCutOver: false` it then waits for `cutOverMigration`. */
+  /** Whether the target is verified and up to date, so that the migration can cut over now. With `autoCutOver: false` it then waits for `cutOverMigration`. */
   canCutOver: Scalars['Boolean']['output'];
-  /** Whether the migration can be rolled back now. */
+  /** Whether `rollBackMigration` is possible now. */
   canRollBack: Scalars['Boolean']['output'];
   /** Progress of each collection, and of the log. */
   collections: Array<MigrationCollection>;
@@ -1025,29 +1031,29 @@ export type MigrationProgress = {
   cursor: Scalars['String']['output'];
   /** Cost of the tokens at the model's list price, in US dollars; null when the price is unknown. */
   dollars?: Maybe<Scalars['Float']['output']>;
-  /** Estimated seconds until the migration can cut over; null when unknown, such as while `lag` doesn't shrink. */
+  /** Estimated seconds until the migration can cut over, without waiting for vectors; null when unknown, such as while `lag` doesn't shrink. */
   etaSeconds?: Maybe<Scalars['Float']['output']>;
-  /** How long writes had to wait in the last cut-over, in milliseconds; null before the first cut-over. */
+  /** How long the fence, which makes writes wait during a cut-over, was up in the last completed cut-over, in milliseconds; null before the first. */
   fenceMs?: Maybe<Scalars['Float']['output']>;
-  /** Whether the migration is paused, or about to pause. */
+  /** Whether the migration is paused, or about to pause. It also pauses when its project is deleted: restore the project, then resume. */
   isPaused: Scalars['Boolean']['output'];
-  /** Whether the migration is being rolled back. The phases then lead back, from the target to the source. */
+  /** Whether the migration is being or was rolled back. The phases then lead back, from the target to the source. */
   isRollingBack: Scalars['Boolean']['output'];
-  /** How far the target is behind; when rolling back, the source. */
+  /** Writes that are not replayed yet. */
   lag: MigrationLag;
   /** What the migration is doing, or why it is waiting, as text for people. */
   message: Scalars['String']['output'];
   /** Id of the migration. */
   migrationId: Scalars['ID']['output'];
-  /** How long each write to the project is delayed now, in milliseconds per record, so that the migration can catch up; 0 when writes aren't delayed. No write is delayed longer than the server's `MOORING_PACING_MS`. */
+  /** Pacing: how long a write to the project is delayed now, in milliseconds per record that it writes, so that the migration can catch up; 0 when writes aren't delayed. No write is delayed longer than the server's `MOORING_PACING_MS` (500 by default). */
   pacing: Scalars['Float']['output'];
   /** Phase of the migration. */
   phase: MigrationPhase;
-  /** Why the migration failed, or what prevents it from continuing now; null when there is no problem. */
+  /** Why the migration, a roll-back or a finalization failed, or what prevents it from continuing now; null when there is no problem. What prevents it from continuing is retried automatically, at least every 30 seconds. */
   problem?: Maybe<MigrationProblem>;
-  /** Records and log entries processed per second, over the last few seconds; null when none are. */
+  /** Records and log entries copied, replayed or compared per second, over the last 5 seconds; null when there were none. */
   rate?: Maybe<Scalars['Float']['output']>;
-  /** Number of tokens embedded for the migration so far, as counted by the provider. */
+  /** Number of tokens embedded for the project while the migration ran, searches included, as counted by the provider; 0 when the model runs in the server. */
   tokens: Scalars['Int']['output'];
   /** Progress of the memories' vectors. */
   vectors: MigrationVectors;
@@ -1069,15 +1075,15 @@ export type MigrationStateError = Error & {
 /** Progress of the memories' vectors. */
 export type MigrationVectors = {
   __typename?: 'MigrationVectors';
-  /** Number of memories that have their vectors. */
+  /** Number of memories that have their vectors at the target (when rolling back, at the source). */
   done: Scalars['Int']['output'];
-  /** Number of memories that could not be embedded. */
+  /** Number of memories that could not be embedded yet. They don't prevent the cut-over. */
   failed: Scalars['Int']['output'];
   /** Number of memories that need vectors. */
   total: Scalars['Int']['output'];
 };
 
-/** Result of comparing source and target. */
+/** Result of a verification, which compares source and target: all fields of all records, the log, and vectors (not in `verifyMigration`). */
 export type MigrationVerification = {
   __typename?: 'MigrationVerification';
   /** When this result was recorded. */
@@ -1095,25 +1101,25 @@ export type MigrationVerifiedCollection = {
   __typename?: 'MigrationVerifiedCollection';
   /** Number of items compared. */
   compared: Scalars['Int']['output'];
-  /** SHA-256 digest, in hex, of all items compared so far: the same on both sides when nothing differs. Null before anything was compared. */
+  /** SHA-256 digest, in hex, of all items compared so far, as the source has them; the target has the same when nothing differs. Null before anything was compared. */
   digest?: Maybe<Scalars['String']['output']>;
-  /** Number of items that differ between source and target. */
+  /** Number of items that differ between source and target, without the repaired ones. */
   mismatches: Scalars['Int']['output'];
   /** Name of the collection, such as `tasks`; `log` stands for the project's log, `vectors` for the memories' vectors. */
   name: Scalars['String']['output'];
-  /** Number of items that differed until they were copied again. They don't count as `mismatches`. */
+  /** Number of items that differed until they were copied again. `verifyMigration` repairs none. */
   repaired: Scalars['Int']['output'];
 };
 
-/** Settings of `MONGODB`. A field that is left out keeps the value in effect; null removes the value, or resets it to the default. */
+/** Settings of `MONGODB`. A field that is left out keeps its value; null removes the saved value, so that an environment variable or the default applies. Blank text is an `InvalidInputError`. */
 export type MongodbSettings = {
-  /** Connection string: a `mongodb://` or `mongodb+srv://` address. A secret. Options that refer to files or identities of the server's host are accepted only from the server's environment. */
+  /** Connection string: a `mongodb://` or `mongodb+srv://` address. A secret, and required: it can't be null, and can be left out only if one is set. Options that refer to files or identities of the server's host are accepted only from the server's environment. */
   connectionString?: InputMaybe<Scalars['String']['input']>;
-  /** Name of the database. Default: `mooring`. */
+  /** Name of the database, but not `admin`, `config` or `local`. Default: `mooring`. */
   database?: InputMaybe<Scalars['String']['input']>;
-  /** API key of Voyage AI, to embed texts with. A secret. Without one, a model in the server embeds them. */
+  /** API key of Voyage AI, to embed texts with. A secret, which can't be left out when `voyageBaseUrl` changes to another server. Without one, a model in the server embeds them. */
   voyageApiKey?: InputMaybe<Scalars['String']['input']>;
-  /** Base URL of Voyage AI. Default: the one that accepts keys of this kind. */
+  /** Base URL of Voyage AI. Default: `https://api.voyageai.com/v1` for a key `pa-…`, `https://ai.mongodb.com/v1` for `al-…`. */
   voyageBaseUrl?: InputMaybe<Scalars['String']['input']>;
   /** Model of Voyage AI. Default: `voyage-3-large`. */
   voyageModel?: InputMaybe<Scalars['String']['input']>;
@@ -1122,17 +1128,17 @@ export type MongodbSettings = {
 /** Everything that can be written. Each mutation returns its payload, or the error that prevented it. */
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Adds a project that `attachableProjects` lists to this server's list of projects, with everything in it. */
+  /** Adds a project that `attachableProjects` lists to this server's list of projects. Its data stays where it is, with all ids, versions and the log; the project's own record starts again at version 1, live, without its history and without an `externalId` that is in use here. `AlreadyExistsError`: the list has the project already (also deleted), or its `path` or key (the last 8 characters of its id) is in use. `NotFoundError`: the storage doesn't have it. `StoreError`: it can't be opened, or is the unfinished copy of a migration. A project can't be detached again. */
   attachProject: AttachProjectResult;
-  /** Cancels a migration before the cut-over: the project stays at the source, and the copy at the target is removed. During a roll-back, it cancels the roll-back: the project stays at the target. */
+  /** Cancels a migration: the project stays at the source, and the copy at the target is removed. When rolling back, cancels only the roll-back: the project stays at the target, and the phase is `MOVED` again. Allowed from `PLANNED` to `CUTTING_OVER`. */
   cancelMigration: CancelMigrationResult;
-  /** Creates a project and the store for its data. */
+  /** Creates a project and the store for its data. In the input, null counts as left out. */
   createProject: CreateProjectResult;
   /** Creates a task. */
   createTask: CreateTaskResult;
   /** Creates up to 1,000 tasks, all or none. */
   createTasks: CreateTasksResult;
-  /** Requests the cut-over, which follows as soon as the migration has caught up, even with `autoCutOver: false`. */
+  /** Requests the cut-over, in which the project switches to the target; it follows once the target is verified and up to date, even with `autoCutOver: false`. Allowed from `PLANNED` to `CUTTING_OVER`, but not for a dry run. A paused migration cuts over after it is resumed; a roll-back cuts over without this. */
   cutOverMigration: CutOverMigrationResult;
   /** Deletes all memories that match a filter: at most 10,000, all or none. They can be restored until they are purged. */
   deleteMemories: DeleteMemoriesResult;
@@ -1146,9 +1152,9 @@ export type Mutation = {
   deleteState: DeleteStateResult;
   /** Deletes a task. It can be restored until it is purged. */
   deleteTask: DeleteTaskResult;
-  /** Permanently removes the source of a migration in phase `MOVED`, which can't be rolled back after that. The mutation returns with the phase `FINALIZING`; the source is removed when the phase is `FINALIZED`. If removing it turns out to be unsafe, the phase is `MOVED` again, and `problem` says why. */
+  /** Permanently removes the source, after which the migration can't be rolled back. Allowed in `MOVED`, unless `rollBackMigration` was called. The mutation returns with the phase `FINALIZING`; the source is removed when the phase is `FINALIZED`. If the project isn't complete at the target, nothing is removed, the phase is `MOVED` again, and `problem` says why. */
   finalizeMigration: FinalizeMigrationResult;
-  /** Pauses a migration until `resumeMigration`. The project can be read and written meanwhile. */
+  /** Pauses a migration until `resumeMigration`; what is copied stays. Allowed from `PLANNED` to `CUTTING_OVER`, also when rolling back, and in `MOVED` during `verifyMigration`. The project can be read and written meanwhile. */
   pauseMigration: PauseMigrationResult;
   /** Permanently removes a memory, with its history. Needs a token from `requestPurge`. */
   purgeMemory: PurgeMemoryResult;
@@ -1156,11 +1162,11 @@ export type Mutation = {
   purgeProject: PurgeProjectResult;
   /** Permanently removes a task, with its states and its history. Its memories stay. Needs a token from `requestPurge`. */
   purgeTask: PurgeTaskResult;
-  /** Permanently removes the saved settings of a storage mode; this takes effect immediately. Not possible while projects, deleted ones included, are stored where these settings point. */
+  /** Permanently removes the saved settings of a storage mode, so that environment variables and defaults apply, immediately. A `StorageInUseError` while projects, deleted ones included, or a migration need data that only these settings point to; a `NotFoundError` when none are saved. */
   removeStorageConfig: RemoveStorageConfigResult;
   /** Repairs every difference between a project's store and its search index. */
   repairIndex: RepairIndexResult;
-  /** Creates the collections and indexes that are missing in the storage of a mode. No record is changed. */
+  /** Creates the collections and indexes that are missing in the storage of a mode, at `StorageHealth.place`. No record is changed. For `FILE` there is nothing to create. */
   repairStorage: RepairStorageResult;
   /** Requests the token that purging a project, task or memory needs. It removes nothing itself. */
   requestPurge: RequestPurgeResult;
@@ -1174,11 +1180,11 @@ export type Mutation = {
   restoreState: RestoreStateResult;
   /** Restores a deleted task. */
   restoreTask: RestoreTaskResult;
-  /** Resumes a paused migration. If a problem prevents a migration from continuing, it is retried immediately. */
+  /** Continues a paused migration from where it stopped. If a `problem` prevents a migration from continuing, it is retried immediately. Allowed until the migration is over. */
   resumeMigration: ResumeMigrationResult;
   /** Sets a record back to an earlier version, by writing its content as a new version. Can also undo a deletion. */
   revertRecord: RevertRecordResult;
-  /** Brings a project in phase `MOVED` back to the source, with everything written since the cut-over. */
+  /** Brings a project back to the source, with everything written since the cut-over; then the copy at the target is removed. Allowed in `MOVED`, unless `finalizeMigration` was called. If it fails, the project stays at the target, the phase is `MOVED` again, and `problem` says why. */
   rollBackMigration: RollBackMigrationResult;
   /** Saves up to 1,000 memories, all or none. */
   saveMemories: SaveMemoriesResult;
@@ -1186,21 +1192,21 @@ export type Mutation = {
   saveMemory: SaveMemoryResult;
   /** Creates a state of a project, task or session, or replaces its value. */
   saveState: SaveStateResult;
-  /** Saves settings that passed `testStorageConfig`; secrets are stored encrypted. They take effect immediately. Not possible while a migration depends on the current settings. */
+  /** Saves settings that passed `testStorageConfig`; secrets are stored encrypted. They take effect immediately, also for existing projects of the mode, whose data isn't moved (see `TestStorageConfigPayload.projectIds`); other servers on the same data directory use them after a restart. Nothing is tested again. With an error nothing changes: a `StorageInUseError` means that a migration depends on the current settings. */
   saveStorageConfig: SaveStorageConfigResult;
-  /** Starts the migration of a project to another storage mode, folder or database. The project can be read and written throughout. Follow the migration with `migrationProgress`. */
+  /** Starts the migration of a project to another storage mode, folder or database; follow it with `migrationProgress`. The project can be read and written throughout. In phase `MOVED`, end the migration with `finalizeMigration` or `rollBackMigration`: until it is over (`isOver`), no other migration of the project can be started, and the project can't be purged. */
   startMigration: StartMigrationResult;
-  /** Tests settings step by step, without saving or using them. What the test writes is removed again. */
+  /** Tests settings step by step, without saving or using them: connects, writes test data and removes it again. Settings that pass get a token for `saveStorageConfig`. */
   testStorageConfig: TestStorageConfigResult;
   /** Updates a memory. Fields that are left out stay unchanged. New content is embedded again. */
   updateMemory: UpdateMemoryResult;
-  /** Updates a project. Fields that are left out stay unchanged. */
+  /** Updates a project. Fields that are left out stay unchanged; null clears `path` or `githubRepo`, and is an `InvalidInputError` elsewhere. */
   updateProject: UpdateProjectResult;
   /** Updates a session, such as its title. Fields that are left out stay unchanged. */
   updateSession: UpdateSessionResult;
   /** Updates a task. Fields that are left out stay unchanged. */
   updateTask: UpdateTaskResult;
-  /** Compares source and target again, in phase `MOVED`, taking into account what was written since the cut-over. Nothing is changed on either side. */
+  /** Compares the records and logs of source and target again, taking into account what was written since the cut-over. Nothing is changed on either side. Allowed in `MOVED`, and the phase stays `MOVED`: the result is in `Migration.verification` once that is complete with an `at` later than this call. */
   verifyMigration: VerifyMigrationResult;
 };
 
@@ -1465,9 +1471,9 @@ export type NotFoundError = Error & {
 
 /** What a migration does when a record can't be copied. */
 export type OnReject =
-  /** It leaves the record out, lists it in `rejects` and continues. Rolling back leaves no record out: it stops. */
+  /** It leaves the record out, lists it in `rejects` and continues. The record then exists only at the source, until that is removed. A roll-back always stops. */
   | 'CONTINUE'
-  /** It fails, and the project stays at the source. */
+  /** It fails at the first such record, and the project stays at the source. */
   | 'STOP';
 
 /** What a write did to its record. */
@@ -1847,13 +1853,13 @@ export type PurgeTaskResult = ConfirmationError | ConflictError | InvalidInputEr
 /** Everything that can be read. */
 export type Query = {
   __typename?: 'Query';
-  /** Projects that are in the storage of a mode but not in this server's list of projects, sorted by name. */
+  /** Projects that are in the storage of a mode, at `StorageModeConfig.place`, but not in this server's list of projects, sorted by name. The storage is searched at each call. */
   attachableProjects: Array<AttachableProject>;
-  /** Checks whether a project could be migrated, and estimates what that would take. Nothing is moved, and what the checks write is removed again. */
+  /** Checks whether a project could be migrated, and estimates what that would take. Returns when the checks are done. Nothing is moved, and test data that the checks write is removed again. While a migration of the project is not over, it fails with `MIGRATION_STATE`. */
   estimateMigration: MigrationEstimate;
   /** A memory by its id, deleted or not; null when there is none, or its project is deleted. */
   memory?: Maybe<Memory>;
-  /** A migration by its id; null when there is none. */
+  /** A migration by its id, also an ended one; null when there is none. */
   migration?: Maybe<Migration>;
   /** Migrations on this server, newest first, ended ones included. */
   migrations: MigrationConnection;
@@ -1873,9 +1879,9 @@ export type Query = {
   session?: Maybe<Session>;
   /** A state by its id, deleted or not; null when there is none, or its project is deleted. */
   state?: Maybe<State>;
-  /** Storage configuration of this server, without the values of secrets. */
+  /** Storage configuration of this server: the settings in effect, and where each comes from. */
   storageConfig: StorageConfig;
-  /** Health of the storage of each mode. Storage that is down is not an error of this query: its health says so. */
+  /** Checks the storage of each mode now: nothing is cached, but simultaneous queries share a check. In `LOCAL` and `FILE` a small file is written, read and removed; `MONGODB` is only read. Storage that is down is not an error of this query: `ok` is false, and `problems` says why. Storage that hangs is reported within about a minute. */
   storageHealth: Array<StorageHealth>;
   /** A task by its id, deleted or not; null when there is none, or its project is deleted. */
   task?: Maybe<Task>;
@@ -1980,9 +1986,9 @@ export type RemoveStorageConfigInput = {
 /** Result of `removeStorageConfig` when it succeeds. */
 export type RemoveStorageConfigPayload = {
   __typename?: 'RemoveStorageConfigPayload';
-  /** The storage mode with its settings in effect now. */
+  /** The storage mode with the settings in effect afterwards. */
   config: StorageModeConfig;
-  /** Environment variables that override saved settings. */
+  /** Environment variables that override saved settings, which have no effect meanwhile. */
   overriddenBy: Array<Scalars['String']['output']>;
 };
 
@@ -2270,16 +2276,16 @@ export type SaveStateResult = AlreadyExistsError | ConflictError | InvalidInputE
 export type SaveStorageConfigInput = {
   /** The settings, exactly as they were tested. */
   settings: StorageSettings;
-  /** The token that `testStorageConfig` returned for these settings. */
+  /** The token that `testStorageConfig` returned for these settings in the last ten minutes. It is no longer valid when settings that were left out have changed since. */
   token: Scalars['String']['input'];
 };
 
 /** Result of `saveStorageConfig` when it succeeds. */
 export type SaveStorageConfigPayload = {
   __typename?: 'SaveStorageConfigPayload';
-  /** The storage mode with its settings in effect now. */
+  /** The storage mode with the settings in effect afterwards. */
   config: StorageModeConfig;
-  /** Environment variables that override saved settings. */
+  /** Environment variables that override saved settings, which have no effect meanwhile. */
   overriddenBy: Array<Scalars['String']['output']>;
 };
 
@@ -2470,7 +2476,7 @@ export type SessionOrderField =
 export type SettingSource =
   /** The default, because the setting is neither saved nor set by an environment variable. */
   | 'DEFAULT'
-  /** An environment variable, which overrides a saved value. */
+  /** An environment variable of the server, or its `.env` file. It overrides a saved value. */
   | 'ENVIRONMENT'
   /** A value saved with `saveStorageConfig`. */
   | 'SAVED';
@@ -2509,13 +2515,13 @@ export type StageResultInput = {
 
 /** Input of the mutation of the same name. */
 export type StartMigrationInput = {
-  /** Cut over as soon as possible. If false, wait for `cutOverMigration`. */
+  /** Cut over to the target as soon as it is verified. If false, wait for `cutOverMigration`, with the target kept up to date. */
   autoCutOver?: InputMaybe<Scalars['Boolean']['input']>;
   /** Number of records to copy at a time: 1 to 1,000. */
   batchSize?: InputMaybe<Scalars['Int']['input']>;
-  /** End after the preflight, whose result is in `Migration.preflight`. */
+  /** Only run the preflight, whose result is in `Migration.preflight`: check everything, copy nothing, and end. Test data that it writes to the target is removed again. */
   dryRun?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Folder or database to move the project to: for `FILE` the absolute path of a folder on the server's disk, for `MONGODB` the name of a database on the configured server. Left out: the one in the mode's settings. Not for `LOCAL`. */
+  /** Folder or database to move the project to: for `FILE` the absolute path of a folder on the server's disk (not one of the server's own, nor of another project), for `MONGODB` the name of a database on the configured server. Left out or null: the one in the mode's settings. Not for `LOCAL`. */
   location?: InputMaybe<Scalars['String']['input']>;
   /** What to do when a record can't be copied. */
   onReject?: InputMaybe<OnReject>;
@@ -2615,19 +2621,19 @@ export type StorageCheckName =
   | 'ADDRESS'
   /** Whether the server accepts the credentials. */
   | 'AUTHENTICATION'
-  /** Which collections exist. */
+  /** Which collections exist. Missing ones are created on first use. */
   | 'COLLECTIONS'
   /** Whether the server answers. */
   | 'CONNECT'
   /** Whether the host names resolve. */
   | 'DNS'
-  /** Whether texts can be embedded. */
+  /** Whether texts can be embedded: one word is sent to the provider. */
   | 'EMBEDDING'
-  /** Which indexes exist. */
+  /** Which indexes exist. Missing ones are created on first use, or by `repairStorage`. */
   | 'INDEXES'
   /** Whether the server is a replica set or a sharded cluster, which transactions need. */
   | 'REPLICA_SET'
-  /** Whether the connection is encrypted. */
+  /** Whether the connection to MongoDB is encrypted. Required, except for a server on this machine or one that `MONGODB_ALLOW_PLAINTEXT` names. */
   | 'TLS'
   /** Whether vector search is available. */
   | 'VECTOR_SEARCH'
@@ -2636,19 +2642,19 @@ export type StorageCheckName =
 
 /** Outcome of a check. */
 export type StorageCheckOutcome =
-  /** It doesn't work; the message says why. */
+  /** It doesn't work; `message` says why. Settings can't be saved, and a migration fails. */
   | 'FAILED'
   /** No problem was found. */
   | 'PASSED'
   /** It was not run: an earlier check failed, or it doesn't apply. */
   | 'SKIPPED'
-  /** It works, with a limitation that the message names. */
+  /** It works, with a limitation that `message` names. Settings can be saved, and a migration continues. */
   | 'WARNING';
 
 /** A collection of records in the storage of a mode. */
 export type StorageCollection = {
   __typename?: 'StorageCollection';
-  /** Number of records in the collection, of all projects. */
+  /** Number of records of all projects at `StorageHealth.place`, deleted ones included; for `MONGODB` an estimate. */
   count: Scalars['Int']['output'];
   /** Name of the collection. */
   name: Scalars['String']['output'];
@@ -2681,30 +2687,30 @@ export type StorageFailure = {
   message: Scalars['String']['output'];
 };
 
-/** Health of the storage of a mode. */
+/** Health of the storage of a mode, as just checked. */
 export type StorageHealth = {
   __typename?: 'StorageHealth';
   /** The collections, with their sizes. */
   collections: Array<StorageCollection>;
   /** Indexes that exist, as `collection.index`. */
   indexes: Array<Scalars['String']['output']>;
-  /** Whether the storage can be reached. */
+  /** Whether the folder or the database can be reached; false when the mode is not configured. */
   isReachable: Scalars['Boolean']['output'];
-  /** Last error of a connection; null when there was none. */
+  /** Last error of the connection to MongoDB or Chroma since the server started or the settings changed, even if it works again; null when there was none. */
   lastError?: Maybe<StorageFailure>;
-  /** Duration of a small test access, in milliseconds; null when it failed. */
+  /** Duration of one small access to the folder or the database, in milliseconds; null when it failed. */
   latencyMs?: Maybe<Scalars['Float']['output']>;
   /** Indexes that are missing, as `collection.index`. `repairStorage` creates them. */
   missingIndexes: Array<Scalars['String']['output']>;
   /** The storage mode. */
   mode: StorageMode;
-  /** Whether projects can be read and written, and memories are embedded. If so, `problems` may still name something minor, such as a missing index in a database. */
+  /** Whether projects can be read and written, and memories are embedded. For `MONGODB`, `problems` may still name missing indexes. */
   ok: Scalars['Boolean']['output'];
-  /** Name of the database, or path of the folder, that projects are stored in; empty when the mode isn't configured. */
+  /** Where projects are stored that have no location of their own: for `LOCAL` and `FILE` the path of a folder, for `MONGODB` `host[,host]/database`; empty when the mode isn't configured. */
   place: Scalars['String']['output'];
-  /** The connection pool; null when the mode has none. */
+  /** The connection pool; null except for `MONGODB`. */
   pool?: Maybe<StoragePool>;
-  /** Problems that were found, including why memories wait to be embedded; empty when there are none. */
+  /** Problems that were found, such as projects that could not be opened in the last minute, damaged files, and why memories wait to be embedded; empty when there are none. */
   problems: Array<Scalars['String']['output']>;
 };
 
@@ -2723,9 +2729,9 @@ export type StorageInUseError = Error & {
 
 /** Where a project's data is stored. */
 export type StorageMode =
-  /** On the server's disk: plain JSON files, one per record. */
+  /** In a folder on the server's disk: plain JSON files, one per record. */
   | 'FILE'
-  /** On the server's disk: one SQLite database per project. Needs no other service. */
+  /** On the server's disk, in the data directory: one SQLite database per project. Needs no other service. */
   | 'LOCAL'
   /** In a MongoDB database, on a replica set or a sharded cluster. */
   | 'MONGODB';
@@ -2733,7 +2739,7 @@ export type StorageMode =
 /** A storage mode: its parts on this server, and its settings. */
 export type StorageModeConfig = {
   __typename?: 'StorageModeConfig';
-  /** Whether projects can be stored in this mode. */
+  /** Whether the mode is configured and its settings are usable. Whether its storage works is in `storageHealth`. */
   available: Scalars['Boolean']['output'];
   /** What embeds the texts of projects in this mode. */
   embedder: StorageEmbedder;
@@ -2741,9 +2747,9 @@ export type StorageModeConfig = {
   hint?: Maybe<Scalars['String']['output']>;
   /** The storage mode. */
   mode: StorageMode;
-  /** Environment variables that override saved settings. */
+  /** Environment variables that override saved settings, which have no effect meanwhile. */
   overriddenBy: Array<Scalars['String']['output']>;
-  /** Name of the database, or path of the folder, that projects are stored in; null when the mode isn't configured. */
+  /** Where projects are stored that have no location of their own: for `LOCAL` and `FILE` the path of a folder, for `MONGODB` `host[,host]/database`; null when the mode isn't configured. */
   place?: Maybe<Scalars['String']['output']>;
   /** What is wrong with the mode or its settings; null when nothing is. */
   reason?: Maybe<Scalars['String']['output']>;
@@ -2779,16 +2785,16 @@ export type StoragePool = {
   idle: Scalars['Int']['output'];
   /** Number of connections in use. */
   inUse: Scalars['Int']['output'];
-  /** Maximum number of connections. */
+  /** Maximum number of connections (`MONGODB_MAX_POOL_SIZE`). */
   max: Scalars['Int']['output'];
 };
 
-/** A setting that is a secret. Its value never leaves the server. */
+/** A setting that is a secret, such as an API key. Of its value, at most the last four characters (`ending`) are shown. */
 export type StorageSecret = {
   __typename?: 'StorageSecret';
-  /** Last four characters, to recognize the secret by; empty when it is too short to show any. */
+  /** Last four characters, to recognize the secret by; empty when it is not set, or shorter than 12 characters. */
   ending: Scalars['String']['output'];
-  /** Whether the secret is set. */
+  /** Whether the secret is set, even if the server's key can't decrypt it. */
   isSet: Scalars['Boolean']['output'];
   /** Name of the setting. */
   name: Scalars['String']['output'];
@@ -2805,13 +2811,13 @@ export type StorageSetting = {
   name: Scalars['String']['output'];
   /** Where the value comes from. */
   source: SettingSource;
-  /** Value in effect; null when there is none. */
+  /** Value in effect, a list joined with commas, a URL without user, password and query; null when there is none. */
   value?: Maybe<Scalars['String']['output']>;
   /** Environment variable that sets the value; null when none does. */
   variable?: Maybe<Scalars['String']['output']>;
 };
 
-/** Settings of one storage mode: exactly one field must be set. */
+/** Settings of one storage mode: exactly one field must be set, and not to null. An empty object stands for the current settings of the mode. */
 export type StorageSettings =
   /** Settings of `FILE`. */
   { file: FileSettings; local?: never; mongodb?: never; }
@@ -2862,7 +2868,7 @@ export type StoredRecordHistoryArgs = {
 /** Streams of live events. With a cursor, a stream first delivers what was missed since. */
 export type Subscription = {
   __typename?: 'Subscription';
-  /** Progress of a migration. The stream starts with the current progress or, with a cursor, with what was missed since (at least the last event of each phase). It continues live, with at most ten events per second, and completes when the migration ends; phase `MOVED` is not the end. */
+  /** Progress of a migration. The stream starts with the current progress or, with a cursor, with what was missed since (at least the last event of each phase). It continues live, with at most ten events per second, and completes when the migration is over (`Migration.isOver`), so not in phase `MOVED`. */
   migrationProgress: MigrationProgress;
   /** Changes to the tasks, memories, sessions and states of a project. The stream completes when the project is deleted, with that deletion as the last event. It fails with `INVALID_CURSOR` if the data is restored to an older state that lacks the last change delivered. */
   projectChanges: ProjectChange;
@@ -3138,11 +3144,11 @@ export type TestStorageConfigPayload = {
   checks: Array<StorageCheck>;
   /** When the token expires, ten minutes after the test; null without a token. */
   expiresAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Whether the settings passed: no check failed. */
+  /** Whether the settings passed: no check has `FAILED`. */
   passed: Scalars['Boolean']['output'];
-  /** Ids of the projects, at most 100, that are stored where the current settings point and the tested ones don't. If you save the tested settings, the server won't find their data. */
+  /** Ids of the projects, deleted ones included, at most 100, that are stored where the current settings point and the tested ones don't. If you save the tested settings, these projects can't be opened until the settings point there again: their data is neither moved nor removed. */
   projectIds: Array<Scalars['ID']['output']>;
-  /** Token with which `saveStorageConfig` saves exactly these settings; null when a check failed. */
+  /** Token with which `saveStorageConfig` saves exactly these settings, also those that were left out; null when a check failed. */
   token?: Maybe<Scalars['String']['output']>;
 };
 
@@ -3206,9 +3212,9 @@ export type UpdateMemoryResult = ConflictError | InvalidInputError | NotFoundErr
 
 /** Input of the mutation of the same name. */
 export type UpdateProjectInput = {
-  /** Instructions that agents should read before they start; at most 1 MB. */
+  /** Instructions that agents should read before they start; at most 1 MB (1,048,576 bytes). */
   customInstructions?: InputMaybe<Scalars['String']['input']>;
-  /** Description of the project; at most 1 MB. */
+  /** Description of the project; at most 1 MB (1,048,576 bytes). */
   description?: InputMaybe<Scalars['String']['input']>;
   /** Repository, as `owner/name` or a URL. Null for none. */
   githubRepo?: InputMaybe<Scalars['String']['input']>;
@@ -3222,7 +3228,7 @@ export type UpdateProjectInput = {
   name?: InputMaybe<Scalars['String']['input']>;
   /** Absolute path of the working directory. No two live projects can have the same folder, however its path is spelled. Null for none. */
   path?: InputMaybe<Scalars['String']['input']>;
-  /** Settings, free for clients to use; at most 256 KB as JSON. An update replaces the whole object. Two names are reserved: on creation, `fileStorePath` (for `FILE`) or `mongodbDatabase` (for `MONGODB`) says in which folder or database to store the project, when it isn't the one in the storage mode's settings. An update can't change it. */
+  /** Settings, free for clients to use; at most 256 KB (262,144 bytes) as JSON. An update replaces the whole object. Two names are reserved for the project's own location, set on creation: `fileStorePath` (for `FILE`), the absolute path of a folder on the server's disk (not one of the server's own, nor of another project), and `mongodbDatabase` (for `MONGODB`), the name of a database on the configured server. Left out or null, the location is the one in the storage mode's settings. An update of `settings` must repeat it unchanged. */
   settings?: InputMaybe<Scalars['JSONObject']['input']>;
   /** The current storage mode, or left out; any other is rejected. To move a project, use `startMigration`. */
   storageMode?: InputMaybe<StorageMode>;

@@ -6,9 +6,9 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 /** Input of the mutation of the same name. */
 export type CreateProjectInput = {
-  /** Instructions that agents should read before they start; at most 1 MB. */
+  /** Instructions that agents should read before they start; at most 1 MB (1,048,576 bytes). */
   customInstructions?: string | null | undefined;
-  /** Description of the project; at most 1 MB. */
+  /** Description of the project; at most 1 MB (1,048,576 bytes). */
   description?: string | null | undefined;
   /** The client's own id for the project: at most 256 characters, unique on this server. If a live project already has it, that project is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: string | null | undefined;
@@ -22,7 +22,7 @@ export type CreateProjectInput = {
   name: string;
   /** Absolute path of the working directory. No two live projects can have the same folder, however its path is spelled. Null for none. */
   path?: string | null | undefined;
-  /** Settings, free for clients to use; at most 256 KB as JSON. An update replaces the whole object. Two names are reserved: on creation, `fileStorePath` (for `FILE`) or `mongodbDatabase` (for `MONGODB`) says in which folder or database to store the project, when it isn't the one in the storage mode's settings. An update can't change it. */
+  /** Settings, free for clients to use; at most 256 KB (262,144 bytes) as JSON. An update replaces the whole object. Two names are reserved for the project's own location, set on creation: `fileStorePath` (for `FILE`), the absolute path of a folder on the server's disk (not one of the server's own, nor of another project), and `mongodbDatabase` (for `MONGODB`), the name of a database on the configured server. Left out or null, the location is the one in the storage mode's settings. An update of `settings` must repeat it unchanged. */
   settings?: Record<string, unknown> | null | undefined;
   /** Where to store the project's data. Default: the server's `MOORING_STORAGE_MODE`, which is `LOCAL` unless configured. */
   storageMode?: StorageMode | null | undefined;
@@ -211,9 +211,9 @@ export type StageResultInput = {
 
 /** Where a project's data is stored. */
 export type StorageMode =
-  /** On the server's disk: plain JSON files, one per record. */
+  /** In a folder on the server's disk: plain JSON files, one per record. */
   | 'FILE'
-  /** On the server's disk: one SQLite database per project. Needs no other service. */
+  /** On the server's disk, in the data directory: one SQLite database per project. Needs no other service. */
   | 'LOCAL'
   /** In a MongoDB database, on a replica set or a sharded cluster. */
   | 'MONGODB';

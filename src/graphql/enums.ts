@@ -29,13 +29,13 @@ export const ProjectModeEnum = enumOf<ProjectMode>(
 );
 
 export const StorageModeEnum = enumOf<StorageMode>('StorageMode', "Where a project's data is stored.", {
-  LOCAL: "On the server's disk: one SQLite database per project. Needs no other service.",
+  LOCAL: "On the server's disk, in the data directory: one SQLite database per project. Needs no other service.",
   MONGODB: 'In a MongoDB database, on a replica set or a sharded cluster.',
-  FILE: "On the server's disk: plain JSON files, one per record.",
+  FILE: "In a folder on the server's disk: plain JSON files, one per record.",
 });
 
 export const SettingSourceEnum = enumOf<SettingSource>('SettingSource', 'Where the value of a setting comes from.', {
-  ENVIRONMENT: 'An environment variable, which overrides a saved value.',
+  ENVIRONMENT: 'An environment variable of the server, or its `.env` file. It overrides a saved value.',
   SAVED: 'A value saved with `saveStorageConfig`.',
   DEFAULT: 'The default, because the setting is neither saved nor set by an environment variable.',
 });
@@ -49,50 +49,56 @@ export const VectorSearchEnum = enumOf<VectorSearchKind>('VectorSearchKind', 'Wh
 export const CheckNameEnum = enumOf<CheckName>('StorageCheckName', 'A step in testing storage settings.', {
   ADDRESS: 'Whether the address is valid.',
   DNS: 'Whether the host names resolve.',
-  TLS: 'Whether the connection is encrypted.',
+  TLS: 'Whether the connection to MongoDB is encrypted. Required, except for a server on this machine or one that `MONGODB_ALLOW_PLAINTEXT` names.',
   CONNECT: 'Whether the server answers.',
   AUTHENTICATION: 'Whether the server accepts the credentials.',
   REPLICA_SET: 'Whether the server is a replica set or a sharded cluster, which transactions need.',
   WRITABLE: 'Whether test data can be written, read and removed.',
-  COLLECTIONS: 'Which collections exist.',
-  INDEXES: 'Which indexes exist.',
+  COLLECTIONS: 'Which collections exist. Missing ones are created on first use.',
+  INDEXES: 'Which indexes exist. Missing ones are created on first use, or by `repairStorage`.',
   VECTOR_SEARCH: 'Whether vector search is available.',
-  EMBEDDING: 'Whether texts can be embedded.',
+  EMBEDDING: 'Whether texts can be embedded: one word is sent to the provider.',
 });
 
 export const CheckOutcomeEnum = enumOf<CheckOutcome>('StorageCheckOutcome', 'Outcome of a check.', {
   PASSED: 'No problem was found.',
-  WARNING: 'It works, with a limitation that the message names.',
-  FAILED: "It doesn't work; the message says why.",
+  WARNING: 'It works, with a limitation that `message` names. Settings can be saved, and a migration continues.',
+  FAILED: "It doesn't work; `message` says why. Settings can't be saved, and a migration fails.",
   SKIPPED: "It was not run: an earlier check failed, or it doesn't apply.",
 });
 
 export const MigrationPhaseEnum = enumOf<ShownPhase>(
   'MigrationPhase',
-  'Phase of a migration. The source is where the project was stored before, the target is where it moves to.',
+  `Phase of a migration. The source is where the project was stored before, the target is where it moves to.
+
+- Moving: \`PLANNED\`, \`PREFLIGHT\`, \`COPYING\`, \`CATCHING_UP\`, \`VERIFYING\`, \`CATCHING_UP\`, \`CUTTING_OVER\`, \`MOVED\`; after \`finalizeMigration\`, \`FINALIZING\` and \`FINALIZED\`. Until \`MOVED\`, the project is read and written at the source, and a failure or \`cancelMigration\` ends in \`FAILED\` or \`CANCELLED\`.
+- Rolling back, after \`rollBackMigration\`: \`MOVED\`, \`CATCHING_UP\`, \`VERIFYING\`, \`CATCHING_UP\`, \`CUTTING_OVER\`, \`ROLLED_BACK\`. Until \`ROLLED_BACK\`, the project is read and written at the target, and a failure or \`cancelMigration\` returns to \`MOVED\`.
+- Over, with \`isOver\` and \`endedAt\` set: \`FAILED\`, \`CANCELLED\`, \`ROLLED_BACK\`, \`FINALIZED\`; \`PLANNED\` after a dry run; \`FINALIZING\` while the source can't be reached.`,
   {
-    PLANNED: 'Not started. A dry run also ends in this phase, with `endedAt` set.',
-    PREFLIGHT: 'Everything that the migration depends on is checked, before the first record is copied.',
-    COPYING: 'Records are being copied. Reads and writes continue at the source.',
+    PLANNED: 'Not started. A dry run that found no obstacle ends in this phase.',
+    PREFLIGHT: 'Everything that the migration depends on is being checked. Nothing is copied yet.',
+    COPYING: 'Records, and the log of writes to them, are being copied to the target.',
     CATCHING_UP:
-      'Writes made since copying began are being replayed at the target, until it is only a moment behind. With `autoCutOver: false`, a verified migration waits here for `cutOverMigration`.',
-    VERIFYING: 'Source and target are being compared, record by record. Reads and writes continue.',
+      'Writes made since copying (when rolling back: since the cut-over) are being replayed, that is repeated from the log, until the other side is only a moment behind. With `autoCutOver: false`, a verified migration waits here for `cutOverMigration`.',
+    VERIFYING: 'Source and target are being compared, record by record. What differs is copied again once.',
     CUTTING_OVER:
-      'Writes wait briefly, usually well under a second, while the last ones are replayed and the project switches to its new place.',
-    MOVED: 'The project lives at the target. The source is kept until the migration is finalized or rolled back.',
-    FAILED: 'It failed, and the project stays at the source. `problem` says why.',
-    CANCELLED: 'It was cancelled, and the project stays at the source.',
-    ROLLED_BACK: 'The project is back at the source, with everything written since the cut-over.',
+      "The project switches to the target (when rolling back: to the source). Writes wait, usually well under a second, while the last ones are replayed. A cut-over that isn't done after 5 seconds is abandoned and retried from `CATCHING_UP`.",
+    MOVED:
+      'The project is stored at the target. The source is kept as it was at the cut-over, also with what is purged since, until `finalizeMigration` or `rollBackMigration`.',
+    FAILED: 'It failed; `problem` says why. The project stays at the source, and the copy at the target is removed.',
+    CANCELLED: 'It was cancelled. The project stays at the source, and the copy at the target is removed.',
+    ROLLED_BACK:
+      'The project is stored at the source again, with everything written since the cut-over. The copy at the target is removed.',
     FINALIZING:
-      "The source is being removed permanently. If `isOver` is true, the source can't be reached now; it is removed as soon as it can be.",
-    FINALIZED: 'The project has moved, and the source is removed.',
+      "The source is being removed permanently. While `isOver` is false, the server first checks that the project is complete at the target; if it isn't, the phase is `MOVED` again. If `isOver` is true, the source can't be reached, and is removed as soon as it can be.",
+    FINALIZED: 'The project is stored at the target, and the source is removed.',
   },
 );
 
 export const OnRejectEnum = enumOf<OnReject>('OnReject', "What a migration does when a record can't be copied.", {
-  STOP: 'It fails, and the project stays at the source.',
+  STOP: 'It fails at the first such record, and the project stays at the source.',
   CONTINUE:
-    'It leaves the record out, lists it in `rejects` and continues. Rolling back leaves no record out: it stops.',
+    'It leaves the record out, lists it in `rejects` and continues. The record then exists only at the source, until that is removed. A roll-back always stops.',
 });
 
 export const TaskStatusEnum = enumOf<TaskStatus>('TaskStatus', 'Status of a task.', {

@@ -12,9 +12,9 @@ export type CancelMigrationInput = {
 
 /** Input of the mutation of the same name. */
 export type CreateProjectInput = {
-  /** Instructions that agents should read before they start; at most 1 MB. */
+  /** Instructions that agents should read before they start; at most 1 MB (1,048,576 bytes). */
   customInstructions?: string | null | undefined;
-  /** Description of the project; at most 1 MB. */
+  /** Description of the project; at most 1 MB (1,048,576 bytes). */
   description?: string | null | undefined;
   /** The client's own id for the project: at most 256 characters, unique on this server. If a live project already has it, that project is returned unchanged, so a retry creates no duplicate. If a deleted one has it, the result is an `AlreadyExistsError`. */
   externalId?: string | null | undefined;
@@ -28,7 +28,7 @@ export type CreateProjectInput = {
   name: string;
   /** Absolute path of the working directory. No two live projects can have the same folder, however its path is spelled. Null for none. */
   path?: string | null | undefined;
-  /** Settings, free for clients to use; at most 256 KB as JSON. An update replaces the whole object. Two names are reserved: on creation, `fileStorePath` (for `FILE`) or `mongodbDatabase` (for `MONGODB`) says in which folder or database to store the project, when it isn't the one in the storage mode's settings. An update can't change it. */
+  /** Settings, free for clients to use; at most 256 KB (262,144 bytes) as JSON. An update replaces the whole object. Two names are reserved for the project's own location, set on creation: `fileStorePath` (for `FILE`), the absolute path of a folder on the server's disk (not one of the server's own, nor of another project), and `mongodbDatabase` (for `MONGODB`), the name of a database on the configured server. Left out or null, the location is the one in the storage mode's settings. An update of `settings` must repeat it unchanged. */
   settings?: Record<string, unknown> | null | undefined;
   /** Where to store the project's data. Default: the server's `MOORING_STORAGE_MODE`, which is `LOCAL` unless configured. */
   storageMode?: StorageMode | null | undefined;
@@ -99,9 +99,9 @@ export type ErrorCode =
   /** The project's store can't be used as it is: it lacks transactions, for example, or is the unfinished copy of a migration. */
   | 'STORE_UNSUITABLE';
 
-/** Settings of `FILE`. A field that is left out keeps the value in effect; null removes the value, or resets it to the default. */
+/** Settings of `FILE`. A field that is left out keeps its value; null removes the saved value, so that an environment variable or the default applies. Blank text is an `InvalidInputError`. */
 export type FileSettings = {
-  /** Absolute path of the folder on the server's disk. Default: a folder in the server's data directory. */
+  /** Absolute path of the folder on the server's disk that gets one folder per project: not one of the server's own, nor of a project. Default: `files` in the server's data directory. */
   path?: string | null | undefined;
 };
 
@@ -109,58 +109,64 @@ export type FileSettings = {
 export type FinalizeMigrationInput = {
   /** Id of the migration. */
   id: string | number;
-  /** The token from `Migration.finalization`. */
+  /** The token from `Migration.finalization`, valid for ten minutes. */
   token: string;
 };
 
-/** Settings of `LOCAL`. All are optional: with them, a Chroma server keeps and searches the vectors. A field that is left out keeps the value in effect; null removes the value, or resets it to the default. */
+/** Settings of `LOCAL`. All are optional: with them, a Chroma server keeps and searches the vectors. A field that is left out keeps its value; null removes the saved value, so that an environment variable or the default applies. Blank text is an `InvalidInputError`. */
 export type LocalSettings = {
   /** Database in Chroma. Default: `default_database`. */
   chromaDatabase?: string | null | undefined;
   /** Tenant in Chroma. Default: `default_tenant`. */
   chromaTenant?: string | null | undefined;
-  /** Token for the Chroma server. A secret. */
+  /** Token for the Chroma server. A secret, which can't be left out when `chromaUrl` changes to another server. */
   chromaToken?: string | null | undefined;
   /** URL of the Chroma server, such as `http://127.0.0.1:8000`. Null for none. */
   chromaUrl?: string | null | undefined;
 };
 
-/** Phase of a migration. The source is where the project was stored before, the target is where it moves to. */
+/**
+ * Phase of a migration. The source is where the project was stored before, the target is where it moves to.
+ *
+ * - Moving: `PLANNED`, `PREFLIGHT`, `COPYING`, `CATCHING_UP`, `VERIFYING`, `CATCHING_UP`, `CUTTING_OVER`, `MOVED`; after `finalizeMigration`, `FINALIZING` and `FINALIZED`. Until `MOVED`, the project is read and written at the source, and a failure or `cancelMigration` ends in `FAILED` or `CANCELLED`.
+ * - Rolling back, after `rollBackMigration`: `MOVED`, `CATCHING_UP`, `VERIFYING`, `CATCHING_UP`, `CUTTING_OVER`, `ROLLED_BACK`. Until `ROLLED_BACK`, the project is read and written at the target, and a failure or `cancelMigration` returns to `MOVED`.
+ * - Over, with `isOver` and `endedAt` set: `FAILED`, `CANCELLED`, `ROLLED_BACK`, `FINALIZED`; `PLANNED` after a dry run; `FINALIZING` while the source can't be reached.
+ */
 export type MigrationPhase =
-  /** It was cancelled, and the project stays at the source. */
+  /** It was cancelled. The project stays at the source, and the copy at the target is removed. */
   | 'CANCELLED'
-  /** Writes made since copying began are being replayed at the target, until it is only a moment behind. With `autoCutOver: false`, a verified migration waits here for `cutOverMigration`. */
+  /** Writes made since copying (when rolling back: since the cut-over) are being replayed, that is repeated from the log, until the other side is only a moment behind. With `autoCutOver: false`, a verified migration waits here for `cutOverMigration`. */
   | 'CATCHING_UP'
-  /** Records are being copied. Reads and writes continue at the source. */
+  /** Records, and the log of writes to them, are being copied to the target. */
   | 'COPYING'
-  /** Writes wait briefly, usually well under a second, while the last ones are replayed and the project switches to its new place. */
+  /** The project switches to the target (when rolling back: to the source). Writes wait, usually well under a second, while the last ones are replayed. A cut-over that isn't done after 5 seconds is abandoned and retried from `CATCHING_UP`. */
   | 'CUTTING_OVER'
-  /** It failed, and the project stays at the source. `problem` says why. */
+  /** It failed; `problem` says why. The project stays at the source, and the copy at the target is removed. */
   | 'FAILED'
-  /** The project has moved, and the source is removed. */
+  /** The project is stored at the target, and the source is removed. */
   | 'FINALIZED'
-  /** The source is being removed permanently. If `isOver` is true, the source can't be reached now; it is removed as soon as it can be. */
+  /** The source is being removed permanently. While `isOver` is false, the server first checks that the project is complete at the target; if it isn't, the phase is `MOVED` again. If `isOver` is true, the source can't be reached, and is removed as soon as it can be. */
   | 'FINALIZING'
-  /** The project lives at the target. The source is kept until the migration is finalized or rolled back. */
+  /** The project is stored at the target. The source is kept as it was at the cut-over, also with what is purged since, until `finalizeMigration` or `rollBackMigration`. */
   | 'MOVED'
-  /** Not started. A dry run also ends in this phase, with `endedAt` set. */
+  /** Not started. A dry run that found no obstacle ends in this phase. */
   | 'PLANNED'
-  /** Everything that the migration depends on is checked, before the first record is copied. */
+  /** Everything that the migration depends on is being checked. Nothing is copied yet. */
   | 'PREFLIGHT'
-  /** The project is back at the source, with everything written since the cut-over. */
+  /** The project is stored at the source again, with everything written since the cut-over. The copy at the target is removed. */
   | 'ROLLED_BACK'
-  /** Source and target are being compared, record by record. Reads and writes continue. */
+  /** Source and target are being compared, record by record. What differs is copied again once. */
   | 'VERIFYING';
 
-/** Settings of `MONGODB`. A field that is left out keeps the value in effect; null removes the value, or resets it to the default. */
+/** Settings of `MONGODB`. A field that is left out keeps its value; null removes the saved value, so that an environment variable or the default applies. Blank text is an `InvalidInputError`. */
 export type MongodbSettings = {
-  /** Connection string: a `mongodb://` or `mongodb+srv://` address. A secret. Options that refer to files or identities of the server's host are accepted only from the server's environment. */
+  /** Connection string: a `mongodb://` or `mongodb+srv://` address. A secret, and required: it can't be null, and can be left out only if one is set. Options that refer to files or identities of the server's host are accepted only from the server's environment. */
   connectionString?: string | null | undefined;
-  /** Name of the database. Default: `mooring`. */
+  /** Name of the database, but not `admin`, `config` or `local`. Default: `mooring`. */
   database?: string | null | undefined;
-  /** API key of Voyage AI, to embed texts with. A secret. Without one, a model in the server embeds them. */
+  /** API key of Voyage AI, to embed texts with. A secret, which can't be left out when `voyageBaseUrl` changes to another server. Without one, a model in the server embeds them. */
   voyageApiKey?: string | null | undefined;
-  /** Base URL of Voyage AI. Default: the one that accepts keys of this kind. */
+  /** Base URL of Voyage AI. Default: `https://api.voyageai.com/v1` for a key `pa-…`, `https://ai.mongodb.com/v1` for `al-…`. */
   voyageBaseUrl?: string | null | undefined;
   /** Model of Voyage AI. Default: `voyage-3-large`. */
   voyageModel?: string | null | undefined;
@@ -168,9 +174,9 @@ export type MongodbSettings = {
 
 /** What a migration does when a record can't be copied. */
 export type OnReject =
-  /** It leaves the record out, lists it in `rejects` and continues. Rolling back leaves no record out: it stops. */
+  /** It leaves the record out, lists it in `rejects` and continues. The record then exists only at the source, until that is removed. A roll-back always stops. */
   | 'CONTINUE'
-  /** It fails, and the project stays at the source. */
+  /** It fails at the first such record, and the project stays at the source. */
   | 'STOP';
 
 /** Input of the mutation of the same name. */
@@ -221,7 +227,7 @@ export type RollBackMigrationInput = {
 export type SaveStorageConfigInput = {
   /** The settings, exactly as they were tested. */
   settings: StorageSettings;
-  /** The token that `testStorageConfig` returned for these settings. */
+  /** The token that `testStorageConfig` returned for these settings in the last ten minutes. It is no longer valid when settings that were left out have changed since. */
   token: string;
 };
 
@@ -229,20 +235,20 @@ export type SaveStorageConfigInput = {
 export type SettingSource =
   /** The default, because the setting is neither saved nor set by an environment variable. */
   | 'DEFAULT'
-  /** An environment variable, which overrides a saved value. */
+  /** An environment variable of the server, or its `.env` file. It overrides a saved value. */
   | 'ENVIRONMENT'
   /** A value saved with `saveStorageConfig`. */
   | 'SAVED';
 
 /** Input of the mutation of the same name. */
 export type StartMigrationInput = {
-  /** Cut over as soon as possible. If false, wait for `cutOverMigration`. */
+  /** Cut over to the target as soon as it is verified. If false, wait for `cutOverMigration`, with the target kept up to date. */
   autoCutOver?: boolean | null | undefined;
   /** Number of records to copy at a time: 1 to 1,000. */
   batchSize?: number | null | undefined;
-  /** End after the preflight, whose result is in `Migration.preflight`. */
+  /** Only run the preflight, whose result is in `Migration.preflight`: check everything, copy nothing, and end. Test data that it writes to the target is removed again. */
   dryRun?: boolean | null | undefined;
-  /** Folder or database to move the project to: for `FILE` the absolute path of a folder on the server's disk, for `MONGODB` the name of a database on the configured server. Left out: the one in the mode's settings. Not for `LOCAL`. */
+  /** Folder or database to move the project to: for `FILE` the absolute path of a folder on the server's disk (not one of the server's own, nor of another project), for `MONGODB` the name of a database on the configured server. Left out or null: the one in the mode's settings. Not for `LOCAL`. */
   location?: string | null | undefined;
   /** What to do when a record can't be copied. */
   onReject?: OnReject | null | undefined;
@@ -258,19 +264,19 @@ export type StorageCheckName =
   | 'ADDRESS'
   /** Whether the server accepts the credentials. */
   | 'AUTHENTICATION'
-  /** Which collections exist. */
+  /** Which collections exist. Missing ones are created on first use. */
   | 'COLLECTIONS'
   /** Whether the server answers. */
   | 'CONNECT'
   /** Whether the host names resolve. */
   | 'DNS'
-  /** Whether texts can be embedded. */
+  /** Whether texts can be embedded: one word is sent to the provider. */
   | 'EMBEDDING'
-  /** Which indexes exist. */
+  /** Which indexes exist. Missing ones are created on first use, or by `repairStorage`. */
   | 'INDEXES'
   /** Whether the server is a replica set or a sharded cluster, which transactions need. */
   | 'REPLICA_SET'
-  /** Whether the connection is encrypted. */
+  /** Whether the connection to MongoDB is encrypted. Required, except for a server on this machine or one that `MONGODB_ALLOW_PLAINTEXT` names. */
   | 'TLS'
   /** Whether vector search is available. */
   | 'VECTOR_SEARCH'
@@ -279,25 +285,25 @@ export type StorageCheckName =
 
 /** Outcome of a check. */
 export type StorageCheckOutcome =
-  /** It doesn't work; the message says why. */
+  /** It doesn't work; `message` says why. Settings can't be saved, and a migration fails. */
   | 'FAILED'
   /** No problem was found. */
   | 'PASSED'
   /** It was not run: an earlier check failed, or it doesn't apply. */
   | 'SKIPPED'
-  /** It works, with a limitation that the message names. */
+  /** It works, with a limitation that `message` names. Settings can be saved, and a migration continues. */
   | 'WARNING';
 
 /** Where a project's data is stored. */
 export type StorageMode =
-  /** On the server's disk: plain JSON files, one per record. */
+  /** In a folder on the server's disk: plain JSON files, one per record. */
   | 'FILE'
-  /** On the server's disk: one SQLite database per project. Needs no other service. */
+  /** On the server's disk, in the data directory: one SQLite database per project. Needs no other service. */
   | 'LOCAL'
   /** In a MongoDB database, on a replica set or a sharded cluster. */
   | 'MONGODB';
 
-/** Settings of one storage mode: exactly one field must be set. */
+/** Settings of one storage mode: exactly one field must be set, and not to null. An empty object stands for the current settings of the mode. */
 export type StorageSettings =
   {   /** Settings of `FILE`. */
   file: FileSettings; local?: never; mongodb?: never; }

@@ -17,7 +17,7 @@ builder.mutationField('startMigration', (t) =>
   t.fieldWithInput({
     extensions: COSTS.scan,
     description:
-      'Starts the migration of a project to another storage mode, folder or database. The project can be read and written throughout. Follow the migration with `migrationProgress`.',
+      "Starts the migration of a project to another storage mode, folder or database; follow it with `migrationProgress`. The project can be read and written throughout. In phase `MOVED`, end the migration with `finalizeMigration` or `rollBackMigration`: until it is over (`isOver`), no other migration of the project can be started, and the project can't be purged.",
     type: recordPayload('StartMigrationPayload', MigrationRef),
     errors: { types: [MigrationStateError, StorageModeUnavailableError] },
     authScopes: { canAdminister: true },
@@ -27,11 +27,13 @@ builder.mutationField('startMigration', (t) =>
       location: t.input.string({ description: LOCATION }),
       dryRun: t.input.boolean({
         defaultValue: false,
-        description: 'End after the preflight, whose result is in `Migration.preflight`.',
+        description:
+          'Only run the preflight, whose result is in `Migration.preflight`: check everything, copy nothing, and end. Test data that it writes to the target is removed again.',
       }),
       autoCutOver: t.input.boolean({
         defaultValue: true,
-        description: 'Cut over as soon as possible. If false, wait for `cutOverMigration`.',
+        description:
+          'Cut over to the target as soon as it is verified. If false, wait for `cutOverMigration`, with the target kept up to date.',
       }),
       batchSize: t.input.int({
         defaultValue: DEFAULT_BATCH_SIZE,
@@ -54,32 +56,32 @@ const COMMANDS = [
   [
     'pauseMigration',
     'pause',
-    'Pauses a migration until `resumeMigration`. The project can be read and written meanwhile.',
+    'Pauses a migration until `resumeMigration`; what is copied stays. Allowed from `PLANNED` to `CUTTING_OVER`, also when rolling back, and in `MOVED` during `verifyMigration`. The project can be read and written meanwhile.',
   ],
   [
     'resumeMigration',
     'resume',
-    'Resumes a paused migration. If a problem prevents a migration from continuing, it is retried immediately.',
+    'Continues a paused migration from where it stopped. If a `problem` prevents a migration from continuing, it is retried immediately. Allowed until the migration is over.',
   ],
   [
     'cancelMigration',
     'cancel',
-    'Cancels a migration before the cut-over: the project stays at the source, and the copy at the target is removed. During a roll-back, it cancels the roll-back: the project stays at the target.',
+    'Cancels a migration: the project stays at the source, and the copy at the target is removed. When rolling back, cancels only the roll-back: the project stays at the target, and the phase is `MOVED` again. Allowed from `PLANNED` to `CUTTING_OVER`.',
   ],
   [
     'cutOverMigration',
     'cutOver',
-    'Requests the cut-over, which follows as soon as the migration has caught up, even with `autoCutOver: false`.',
+    'Requests the cut-over, in which the project switches to the target; it follows once the target is verified and up to date, even with `autoCutOver: false`. Allowed from `PLANNED` to `CUTTING_OVER`, but not for a dry run. A paused migration cuts over after it is resumed; a roll-back cuts over without this.',
   ],
   [
     'rollBackMigration',
     'rollBack',
-    'Brings a project in phase `MOVED` back to the source, with everything written since the cut-over.',
+    'Brings a project back to the source, with everything written since the cut-over; then the copy at the target is removed. Allowed in `MOVED`, unless `finalizeMigration` was called. If it fails, the project stays at the target, the phase is `MOVED` again, and `problem` says why.',
   ],
   [
     'verifyMigration',
     'verify',
-    'Compares source and target again, in phase `MOVED`, taking into account what was written since the cut-over. Nothing is changed on either side.',
+    'Compares the records and logs of source and target again, taking into account what was written since the cut-over. Nothing is changed on either side. Allowed in `MOVED`, and the phase stays `MOVED`: the result is in `Migration.verification` once that is complete with an `at` later than this call.',
   ],
 ] as const satisfies readonly (readonly [string, keyof MigrationService, string])[];
 
@@ -101,13 +103,16 @@ for (const [name, command, description] of COMMANDS) {
 builder.mutationField('finalizeMigration', (t) =>
   t.fieldWithInput({
     description:
-      "Permanently removes the source of a migration in phase `MOVED`, which can't be rolled back after that. The mutation returns with the phase `FINALIZING`; the source is removed when the phase is `FINALIZED`. If removing it turns out to be unsafe, the phase is `MOVED` again, and `problem` says why.",
+      "Permanently removes the source, after which the migration can't be rolled back. Allowed in `MOVED`, unless `rollBackMigration` was called. The mutation returns with the phase `FINALIZING`; the source is removed when the phase is `FINALIZED`. If the project isn't complete at the target, nothing is removed, the phase is `MOVED` again, and `problem` says why.",
     type: recordPayload('FinalizeMigrationPayload', MigrationRef),
     errors: { types: [MigrationStateError, ConfirmationError] },
     authScopes: { canAdminister: true },
     input: {
       id: t.input.id({ required: true, description: ID }),
-      token: t.input.string({ required: true, description: 'The token from `Migration.finalization`.' }),
+      token: t.input.string({
+        required: true,
+        description: 'The token from `Migration.finalization`, valid for ten minutes.',
+      }),
     },
     resolve: (_, { input }, context) =>
       write(context, async ({ migrations }, author) => ({ record: await migrations.finalize(author, input) })),

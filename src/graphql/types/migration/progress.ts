@@ -18,18 +18,19 @@ export interface ProgressSource {
 /** Descriptions that a migration and its progress share. */
 export const PHASE = 'Phase of the migration.';
 export const ROLLING_BACK =
-  'Whether the migration is being rolled back. The phases then lead back, from the target to the source.';
-export const PAUSED = 'Whether the migration is paused, or about to pause.';
+  'Whether the migration is being or was rolled back. The phases then lead back, from the target to the source.';
+export const PAUSED =
+  'Whether the migration is paused, or about to pause. It also pauses when its project is deleted: restore the project, then resume.';
 export const MESSAGE = 'What the migration is doing, or why it is waiting, as text for people.';
 export const PROBLEM =
-  'Why the migration failed, or what prevents it from continuing now; null when there is no problem.';
+  'Why the migration, a roll-back or a finalization failed, or what prevents it from continuing now; null when there is no problem. What prevents it from continuing is retried automatically, at least every 30 seconds.';
 
 export const MigrationProblemRef = builder.objectRef<Problem>('MigrationProblem').implement({
   description: 'Why a migration failed, or what prevents it from continuing.',
   fields: (t) => ({
     code: t.exposeString('code', {
       description:
-        'Stable code: an `ErrorCode`, or one that only migrations have: `PREFLIGHT`, `REJECTED`, `MISMATCH` or `LOG_REPLACED`.',
+        "Stable code: an `ErrorCode`, or one that only migrations have: `PREFLIGHT` (a check failed), `REJECTED` (a record can't be copied), `MISMATCH` (a record differs even after it was copied again) or `LOG_REPLACED` (a store was reset to an older state, such as a backup).",
     }),
     message: t.exposeString('message', { description: 'What happened, and why.' }),
     hint: t.exposeString('hint', { description: 'What to do next.' }),
@@ -37,15 +38,22 @@ export const MigrationProblemRef = builder.objectRef<Problem>('MigrationProblem'
 });
 
 const CollectionRef = builder.objectRef<CollectionProgress>('MigrationCollection').implement({
-  description: 'Progress of one collection.',
+  description: 'Progress of one collection, or of the log.',
   fields: (t) => ({
     name: t.exposeString('name', {
       description:
         "Name of the collection, such as `tasks`; `log` stands for the project's log, whose entries are counted.",
     }),
-    done: t.exposeInt('done', { description: 'Number of records copied, deleted ones included.' }),
-    total: t.exposeInt('total', { description: 'Number of records to copy, deleted ones included.' }),
-    rejected: t.exposeInt('rejected', { description: "Number of records that can't be copied." }),
+    done: t.exposeInt('done', {
+      description: 'Number of records copied, deleted ones included; of log entries, those copied or replayed.',
+    }),
+    total: t.exposeInt('total', {
+      description:
+        'Number of records to copy, deleted ones included, as last counted. It may grow while writes continue.',
+    }),
+    rejected: t.exposeInt('rejected', {
+      description: "Number of records that can't be copied. They count in `total`, but not in `done`.",
+    }),
     verified: t.exposeInt('verified', {
       description: 'Number of records compared in the current or last verification.',
     }),
@@ -55,19 +63,23 @@ const CollectionRef = builder.objectRef<CollectionProgress>('MigrationCollection
 const VectorsRef = builder.objectRef<Progress['vectors']>('MigrationVectors').implement({
   description: "Progress of the memories' vectors.",
   fields: (t) => ({
-    done: t.exposeInt('done', { description: 'Number of memories that have their vectors.' }),
+    done: t.exposeInt('done', {
+      description: 'Number of memories that have their vectors at the target (when rolling back, at the source).',
+    }),
     total: t.exposeInt('total', { description: 'Number of memories that need vectors.' }),
-    failed: t.exposeInt('failed', { description: 'Number of memories that could not be embedded.' }),
+    failed: t.exposeInt('failed', {
+      description: "Number of memories that could not be embedded yet. They don't prevent the cut-over.",
+    }),
   }),
 });
 
 const LagRef = builder.objectRef<Progress['lag']>('MigrationLag').implement({
-  description: 'Writes to the project that are not replayed at the target yet (when rolling back, at the source).',
+  description:
+    'How far the target is behind the source (when rolling back, the source behind the target): writes to the project that are not replayed there yet.',
   fields: (t) => ({
     entries: t.exposeInt('entries', { description: 'Number of log entries that are not replayed yet.' }),
     seconds: t.exposeFloat('seconds', {
-      description:
-        'How long the target (when rolling back, the source) has been behind, in seconds; 0 when it is up to date.',
+      description: 'How long it has been behind without a break, in seconds; 0 when it is up to date.',
     }),
   }),
 });
@@ -95,27 +107,29 @@ export const MigrationProgressRef = builder.objectRef<ProgressSource>('Migration
     }),
     rate: t.float({
       nullable: true,
-      description: 'Records and log entries processed per second, over the last few seconds; null when none are.',
+      description:
+        'Records and log entries copied, replayed or compared per second, over the last 5 seconds; null when there were none.',
       resolve: ({ migration }) => migration.progress.rate,
     }),
     etaSeconds: t.float({
       nullable: true,
       description:
-        "Estimated seconds until the migration can cut over; null when unknown, such as while `lag` doesn't shrink.",
+        "Estimated seconds until the migration can cut over, without waiting for vectors; null when unknown, such as while `lag` doesn't shrink.",
       resolve: ({ migration }) => migration.progress.etaSeconds,
     }),
     lag: t.field({
       type: LagRef,
-      description: 'How far the target is behind; when rolling back, the source.',
+      description: 'Writes that are not replayed yet.',
       resolve: ({ migration }) => migration.progress.lag,
     }),
     pacing: t.float({
       description:
-        "How long each write to the project is delayed now, in milliseconds per record, so that the migration can catch up; 0 when writes aren't delayed. No write is delayed longer than the server's `MOORING_PACING_MS`.",
+        "Pacing: how long a write to the project is delayed now, in milliseconds per record that it writes, so that the migration can catch up; 0 when writes aren't delayed. No write is delayed longer than the server's `MOORING_PACING_MS` (500 by default).",
       resolve: ({ migration }) => pacingOf(migration),
     }),
     tokens: t.int({
-      description: 'Number of tokens embedded for the migration so far, as counted by the provider.',
+      description:
+        'Number of tokens embedded for the project while the migration ran, searches included, as counted by the provider; 0 when the model runs in the server.',
       resolve: ({ migration }) => migration.progress.tokens,
     }),
     dollars: t.float({
@@ -125,16 +139,17 @@ export const MigrationProgressRef = builder.objectRef<ProgressSource>('Migration
     }),
     fenceMs: t.float({
       nullable: true,
-      description: 'How long writes had to wait in the last cut-over, in milliseconds; null before the first cut-over.',
+      description:
+        'How long the fence, which makes writes wait during a cut-over, was up in the last completed cut-over, in milliseconds; null before the first.',
       resolve: ({ migration }) => migration.progress.fenceMs,
     }),
     canCutOver: t.boolean({
       description:
-        'Whether the migration can cut over now. With `autoCutOver: false` it then waits for `cutOverMigration`.',
+        'Whether the target is verified and up to date, so that the migration can cut over now. With `autoCutOver: false` it then waits for `cutOverMigration`.',
       resolve: ({ migration }) => migration.progress.canCutOver,
     }),
     canRollBack: t.boolean({
-      description: 'Whether the migration can be rolled back now.',
+      description: 'Whether `rollBackMigration` is possible now.',
       resolve: ({ migration }) => migration.progress.canRollBack,
     }),
     message: t.string({ description: MESSAGE, resolve: ({ migration }) => migration.message }),
@@ -156,7 +171,7 @@ builder.subscriptionField('migrationProgress', (t) =>
   t.field({
     type: MigrationProgressRef,
     description:
-      'Progress of a migration. The stream starts with the current progress or, with a cursor, with what was missed since (at least the last event of each phase). It continues live, with at most ten events per second, and completes when the migration ends; phase `MOVED` is not the end.',
+      'Progress of a migration. The stream starts with the current progress or, with a cursor, with what was missed since (at least the last event of each phase). It continues live, with at most ten events per second, and completes when the migration is over (`Migration.isOver`), so not in phase `MOVED`.',
     args: {
       id: t.arg.id({ required: true, description: 'Id of the migration.' }),
       after: t.arg.string({

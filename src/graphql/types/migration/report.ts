@@ -7,7 +7,10 @@ import { recordConnection } from '../list-types.js';
 const CheckRef = builder.objectRef<PreflightCheck>('MigrationCheck').implement({
   description: 'A check of something that the migration depends on.',
   fields: (t) => ({
-    name: t.exposeString('name', { description: 'What was checked, such as `SOURCE`, `CONNECT` or `SPACE`.' }),
+    name: t.exposeString('name', {
+      description:
+        'What was checked: `SOURCE` (it can be read), `TARGET` (its mode is available), `SAME_PLACE` (the target is another place), `NAME_CLASH` (nothing of the project is stored there), `SPACE`, `RECORDS` (their size), `SAMPLE` (up to about 200 records and log entries, written to the target, read and removed), `EMBEDDING_RATE`, or a `StorageCheckName`.',
+    }),
     ...checkFields(t),
   }),
 });
@@ -21,23 +24,25 @@ const EstimatedCollectionRef = builder
         description:
           "Name of the collection, such as `tasks`; `log` stands for the project's log, whose entries are counted.",
       }),
-      records: t.exposeInt('records', { description: 'Number of records, deleted ones included.' }),
-      bytes: t.exposeFloat('bytes', { description: 'Estimated size of the records as JSON, in bytes.' }),
+      records: t.exposeInt('records', { description: 'Exact number of records, deleted ones included.' }),
+      bytes: t.exposeFloat('bytes', {
+        description: 'Size of the records as JSON in UTF-8, in bytes, estimated from a sample.',
+      }),
     }),
   });
 
 export const MigrationEstimateRef = builder.objectRef<CheckedEstimate>('MigrationEstimate').implement({
-  description: 'What a migration would take, and whether it is possible.',
+  description: 'Whether a migration is possible, and how much it would copy, embed and cost.',
   fields: (t) => ({
     checks: t.expose('checks', {
       type: [CheckRef],
-      description: 'The checks of what the migration depends on. It is possible when none failed.',
+      description: 'The checks of what the migration depends on. The migration is possible if none has `FAILED`.',
     }),
     collections: t.expose('collections', {
       type: [EstimatedCollectionRef],
       description: 'What there is to copy, by collection.',
     }),
-    bytes: t.exposeFloat('bytes', { description: 'Estimated size of everything as JSON, in bytes.' }),
+    bytes: t.exposeFloat('bytes', { description: 'Sum of the `bytes` of all collections.' }),
     vectors: t.exposeInt('vectors', { description: 'Number of memories that need vectors.' }),
     isSameModel: t.exposeBoolean('isSameModel', {
       description:
@@ -55,7 +60,7 @@ export const MigrationEstimateRef = builder.objectRef<CheckedEstimate>('Migratio
     seconds: t.exposeFloat('seconds', {
       nullable: true,
       description:
-        "Estimated seconds until the migration could cut over, measured with a sample; null when that couldn't be measured.",
+        "Estimated seconds until the migration could cut over, measured with a sample; null when that couldn't be measured. A provider's rate limits can make it longer.",
     }),
   }),
 });
@@ -83,20 +88,23 @@ const VerifiedCollectionRef = builder
           "Name of the collection, such as `tasks`; `log` stands for the project's log, `vectors` for the memories' vectors.",
       }),
       compared: t.exposeInt('compared', { description: 'Number of items compared.' }),
-      mismatches: t.exposeInt('mismatches', { description: 'Number of items that differ between source and target.' }),
+      mismatches: t.exposeInt('mismatches', {
+        description: 'Number of items that differ between source and target, without the repaired ones.',
+      }),
       repaired: t.exposeInt('repaired', {
-        description: "Number of items that differed until they were copied again. They don't count as `mismatches`.",
+        description: 'Number of items that differed until they were copied again. `verifyMigration` repairs none.',
       }),
       digest: t.exposeString('digest', {
         nullable: true,
         description:
-          'SHA-256 digest, in hex, of all items compared so far: the same on both sides when nothing differs. Null before anything was compared.',
+          'SHA-256 digest, in hex, of all items compared so far, as the source has them; the target has the same when nothing differs. Null before anything was compared.',
       }),
     }),
   });
 
 export const MigrationVerificationRef = builder.objectRef<Verification>('MigrationVerification').implement({
-  description: 'Result of comparing source and target.',
+  description:
+    'Result of a verification, which compares source and target: all fields of all records, the log, and vectors (not in `verifyMigration`).',
   fields: (t) => ({
     at: t.expose('at', { type: 'DateTime', description: 'When this result was recorded.' }),
     isComplete: t.exposeBoolean('isComplete', {
@@ -124,14 +132,14 @@ const MigrationFindingRef = builder.objectRef<MigrationFinding>('MigrationFindin
     }),
     reason: t.exposeString('reason', { description: "Why it can't be copied, or what differs, as text for people." }),
     isRepaired: t.exposeBoolean('isRepaired', {
-      description: 'Whether the difference was repaired by copying the record again.',
+      description: 'Whether source and target are the same since the record was copied again.',
     }),
   }),
 });
 export const MigrationFindingConnection = recordConnection(MigrationFindingRef, 'MigrationFinding', 'findings');
 
 export const MigrationFinalizationRef = builder.objectRef<Finalization>('MigrationFinalization').implement({
-  description: 'What `finalizeMigration` needs, and what it would remove.',
+  description: 'The token that `finalizeMigration` needs, and what it would remove.',
   fields: (t) => ({
     token: t.exposeString('token', { description: 'Token that confirms the removal of the source.' }),
     expiresAt: t.expose('expiresAt', {

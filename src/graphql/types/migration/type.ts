@@ -31,7 +31,7 @@ import {
 /** Descriptions of the target of a migration, which `startMigration` and `estimateMigration` share. */
 export const TO = 'Storage mode to move the project to.';
 export const LOCATION =
-  "Folder or database to move the project to: for `FILE` the absolute path of a folder on the server's disk, for `MONGODB` the name of a database on the configured server. Left out: the one in the mode's settings. Not for `LOCAL`.";
+  "Folder or database to move the project to: for `FILE` the absolute path of a folder on the server's disk (not one of the server's own, nor of another project), for `MONGODB` the name of a database on the configured server. Left out or null: the one in the mode's settings. Not for `LOCAL`.";
 
 const PlaceRef = builder.objectRef<Place>('MigrationPlace').implement({
   description: "Where a project's data is stored.",
@@ -47,7 +47,7 @@ const PlaceRef = builder.objectRef<Place>('MigrationPlace').implement({
 
 MigrationRef.implement({
   description:
-    'The move of a project to another storage mode, folder or database, while the project stays in use. Everything is copied from the source to the target and verified there; then the project is cut over to the target. The source is kept until the migration is finalized or rolled back.',
+    'The move of a project to another storage mode, folder or database, while the project stays in use. Everything is copied from the source to the target and verified there; in the cut-over, the project then switches to the target. The source is kept until the migration is finalized or rolled back. `MigrationPhase` has the order of the phases. A mutation returns as soon as its request is recorded; `migrationProgress` shows when it takes effect.',
   interfaces: [NodeRef],
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Id of the migration.' }),
@@ -61,7 +61,7 @@ MigrationRef.implement({
     from: t.expose('from', { type: PlaceRef, description: 'The source: where the project was stored before.' }),
     to: t.expose('to', { type: PlaceRef, description: 'The target: where the project moves to.' }),
     dryRun: t.boolean({
-      description: 'Whether the migration ends after the preflight.',
+      description: 'Whether the migration only runs the preflight: it checks everything, copies nothing, and ends.',
       resolve: ({ options }) => options.dryRun,
     }),
     autoCutOver: t.boolean({
@@ -82,7 +82,7 @@ MigrationRef.implement({
     isPaused: t.exposeBoolean('isPaused', { description: PAUSED }),
     isOver: t.boolean({
       description:
-        'Whether the migration has ended. It accepts no more commands then, and another one can be started for the project.',
+        'Whether the migration has ended, as `MigrationPhase` says. It accepts no more mutations then, and another migration of the project can be started.',
       resolve: ({ endedAt }) => endedAt !== null,
     }),
     message: t.exposeString('message', { description: MESSAGE }),
@@ -95,7 +95,7 @@ MigrationRef.implement({
     preflight: t.expose('preflight', {
       type: MigrationPreflightRef,
       nullable: true,
-      description: 'Result of the preflight; null before it.',
+      description: 'Result of the preflight, the checks before anything is copied; null before it has run.',
     }),
     verification: t.expose('verification', {
       type: MigrationVerificationRef,
@@ -104,21 +104,23 @@ MigrationRef.implement({
     }),
     rejects: t.field({
       type: MigrationFindingConnection,
-      description: "Records that can't be copied, and why.",
+      description:
+        "Records and log entries that can't be copied, and why, oldest first. Such a log entry is copied without its `LogEntry.before`.",
       args: pageArgs(t),
       resolve: (migration, args, context) => findings(migration, 'REJECT', args, context),
     }),
     mismatches: t.field({
       type: MigrationFindingConnection,
       description:
-        'Records that differed between source and target in the current or last verification, including those repaired since; at most 1,000 are listed.',
+        'Records that differed between source and target in the current or last verification, repaired ones included (`isRepaired`), oldest first; at most 1,000. The list is cleared when the next verification starts.',
       args: pageArgs(t),
       resolve: (migration, args, context) => findings(migration, 'MISMATCH', args, context),
     }),
     finalization: t.field({
       type: MigrationFinalizationRef,
       nullable: true,
-      description: 'What `finalizeMigration` needs; null unless the migration can be finalized now.',
+      description:
+        'What `finalizeMigration` needs, with a new token at each read; null unless the migration can be finalized now.',
       resolve: (migration, _, { services }) => services.migrations.finalization(migration),
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the migration was requested.' }),
@@ -131,7 +133,7 @@ MigrationRef.implement({
       type: 'DateTime',
       nullable: true,
       description:
-        'When the migration ended: it failed, was cancelled, rolled back or finalized, or was a dry run. Null before.',
+        'When the migration ended (`isOver`); null before. In phase `FINALIZING` it can be set before the source is removed.',
     }),
   }),
 });
@@ -172,7 +174,7 @@ builder.queryFields((t) => ({
   migration: t.field({
     type: MigrationRef,
     nullable: true,
-    description: 'A migration by its id; null when there is none.',
+    description: 'A migration by its id, also an ended one; null when there is none.',
     authScopes: { canAdminister: true },
     args: { id: t.arg.id({ required: true, description: 'Id of the migration.' }) },
     resolve: (_, { id }, { services }) => services.migrations.find(id),
@@ -198,7 +200,7 @@ builder.queryFields((t) => ({
     type: MigrationEstimateRef,
     extensions: COSTS.scan,
     description:
-      'Checks whether a project could be migrated, and estimates what that would take. Nothing is moved, and what the checks write is removed again.',
+      'Checks whether a project could be migrated, and estimates what that would take. Returns when the checks are done. Nothing is moved, and test data that the checks write is removed again. While a migration of the project is not over, it fails with `MIGRATION_STATE`.',
     authScopes: { canAdminister: true },
     args: {
       projectId: t.arg.id({ required: true, description: 'Id of the project.' }),

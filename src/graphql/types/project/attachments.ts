@@ -9,7 +9,7 @@ import { recordPayload } from '../payloads.js';
 
 const AttachableProjectRef = builder.objectRef<AttachableProject>('AttachableProject').implement({
   description:
-    "A project that was found in storage but isn't in this server's list of projects, such as one from another server.",
+    "A project that was found in the storage of a mode, at `StorageModeConfig.place`, but isn't in this server's list of projects: one from another server, or from before the list was lost.",
   fields: (t) => ({
     projectId: t.exposeID('projectId', {
       description: 'Id of the project. It stays the same when the project is attached.',
@@ -66,7 +66,7 @@ builder.queryField('attachableProjects', (t) =>
     type: [AttachableProjectRef],
     extensions: COSTS.scan,
     description:
-      "Projects that are in the storage of a mode but not in this server's list of projects, sorted by name.",
+      "Projects that are in the storage of a mode, at `StorageModeConfig.place`, but not in this server's list of projects, sorted by name. The storage is searched at each call.",
     authScopes: { canAdminister: true },
     args: { mode: t.arg({ type: StorageModeEnum, required: true, description: 'The storage mode to search.' }) },
     resolve: (_, { mode }, { services }) => services.attachments.list(mode),
@@ -77,7 +77,7 @@ builder.mutationField('attachProject', (t) =>
   t.fieldWithInput({
     extensions: COSTS.scan,
     description:
-      "Adds a project that `attachableProjects` lists to this server's list of projects, with everything in it.",
+      "Adds a project that `attachableProjects` lists to this server's list of projects. Its data stays where it is, with all ids, versions and the log; the project's own record starts again at version 1, live, without its history and without an `externalId` that is in use here. `AlreadyExistsError`: the list has the project already (also deleted), or its `path` or key (the last 8 characters of its id) is in use. `NotFoundError`: the storage doesn't have it. `StoreError`: it can't be opened, or is the unfinished copy of a migration. A project can't be detached again.",
     type: recordPayload('AttachProjectPayload', ProjectRef),
     errors: { types: [AlreadyExistsError, StorageModeUnavailableError] },
     authScopes: { canAdminister: true },
@@ -89,7 +89,7 @@ builder.mutationField('attachProject', (t) =>
       }),
       projectId: t.input.id({ required: true, description: 'Id of the project.' }),
       path: t.input.string({
-        description: "Absolute path of the project's working directory on this server. Default: none.",
+        description: "Absolute path of the project's working directory on this server. Left out or null: none.",
       }),
     },
     resolve: (_, { input }, context) =>

@@ -19,9 +19,9 @@ const clearable = (t: InputFields) => ({
 });
 /** Fields that always have a value. */
 const content = (t: InputFields) => ({
-  description: t.string({ description: 'Description of the project; at most 1 MB.' }),
+  description: t.string({ description: 'Description of the project; at most 1 MB (1,048,576 bytes).' }),
   customInstructions: t.string({
-    description: 'Instructions that agents should read before they start; at most 1 MB.',
+    description: 'Instructions that agents should read before they start; at most 1 MB (1,048,576 bytes).',
   }),
   techStack: t.stringList({
     description:
@@ -35,7 +35,7 @@ const content = (t: InputFields) => ({
   settings: t.field({
     type: 'JSONObject',
     description:
-      "Settings, free for clients to use; at most 256 KB as JSON. An update replaces the whole object. Two names are reserved: on creation, `fileStorePath` (for `FILE`) or `mongodbDatabase` (for `MONGODB`) says in which folder or database to store the project, when it isn't the one in the storage mode's settings. An update can't change it.",
+      "Settings, free for clients to use; at most 256 KB (262,144 bytes) as JSON. An update replaces the whole object. Two names are reserved for the project's own location, set on creation: `fileStorePath` (for `FILE`), the absolute path of a folder on the server's disk (not one of the server's own, nor of another project), and `mongodbDatabase` (for `MONGODB`), the name of a database on the configured server. Left out or null, the location is the one in the storage mode's settings. An update of `settings` must repeat it unchanged.",
   }),
 });
 
@@ -43,7 +43,7 @@ const NAME = 'Name of the project; at most 200 characters.';
 
 builder.mutationField('createProject', (t) =>
   t.fieldWithInput({
-    description: 'Creates a project and the store for its data.',
+    description: 'Creates a project and the store for its data. In the input, null counts as left out.',
     type: recordPayload('CreateProjectPayload', ProjectRef),
     errors: { types: [AlreadyExistsError, StorageModeUnavailableError] },
     input: {
@@ -67,7 +67,8 @@ builder.mutationField('createProject', (t) =>
 builder.mutationField('updateProject', (t) => {
   const nullable = clearable(t.input);
   return t.fieldWithInput({
-    description: 'Updates a project. Fields that are left out stay unchanged.',
+    description:
+      'Updates a project. Fields that are left out stay unchanged; null clears `path` or `githubRepo`, and is an `InvalidInputError` elsewhere.',
     type: recordPayload('UpdateProjectPayload', ProjectRef),
     errors: CREATING,
     input: {

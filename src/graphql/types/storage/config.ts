@@ -10,19 +10,27 @@ const StorageSettingRef = builder.objectRef<ShownSetting>('StorageSetting').impl
   description: 'A setting that is not a secret, with the value in effect.',
   fields: (t) => ({
     name: t.exposeString('name', { description: NAME }),
-    value: t.exposeString('value', { nullable: true, description: 'Value in effect; null when there is none.' }),
+    value: t.exposeString('value', {
+      nullable: true,
+      description:
+        'Value in effect, a list joined with commas, a URL without user, password and query; null when there is none.',
+    }),
     source: t.expose('source', { type: SettingSourceEnum, description: SOURCE }),
     variable: t.exposeString('variable', { nullable: true, description: VARIABLE }),
   }),
 });
 
 const StorageSecretRef = builder.objectRef<ShownSecret>('StorageSecret').implement({
-  description: 'A setting that is a secret. Its value never leaves the server.',
+  description:
+    'A setting that is a secret, such as an API key. Of its value, at most the last four characters (`ending`) are shown.',
   fields: (t) => ({
     name: t.exposeString('name', { description: NAME }),
-    isSet: t.exposeBoolean('isSet', { description: 'Whether the secret is set.' }),
+    isSet: t.exposeBoolean('isSet', {
+      description: "Whether the secret is set, even if the server's key can't decrypt it.",
+    }),
     ending: t.exposeString('ending', {
-      description: 'Last four characters, to recognize the secret by; empty when it is too short to show any.',
+      description:
+        'Last four characters, to recognize the secret by; empty when it is not set, or shorter than 12 characters.',
     }),
     source: t.expose('source', { type: SettingSourceEnum, description: SOURCE }),
     variable: t.exposeString('variable', { nullable: true, description: VARIABLE }),
@@ -45,7 +53,10 @@ export const StorageModeConfigRef = builder.objectRef<StorageModeConfig>('Storag
   description: 'A storage mode: its parts on this server, and its settings.',
   fields: (t) => ({
     mode: t.expose('mode', { type: StorageModeEnum, description: 'The storage mode.' }),
-    available: t.exposeBoolean('available', { description: 'Whether projects can be stored in this mode.' }),
+    available: t.exposeBoolean('available', {
+      description:
+        'Whether the mode is configured and its settings are usable. Whether its storage works is in `storageHealth`.',
+    }),
     reason: t.exposeString('reason', {
       nullable: true,
       description: 'What is wrong with the mode or its settings; null when nothing is.',
@@ -57,7 +68,7 @@ export const StorageModeConfigRef = builder.objectRef<StorageModeConfig>('Storag
     place: t.exposeString('place', {
       nullable: true,
       description:
-        "Name of the database, or path of the folder, that projects are stored in; null when the mode isn't configured.",
+        "Where projects are stored that have no location of their own: for `LOCAL` and `FILE` the path of a folder, for `MONGODB` `host[,host]/database`; null when the mode isn't configured.",
     }),
     voyageConfigured: t.exposeBoolean('voyageConfigured', {
       description: 'Whether an API key of Voyage AI is set for this mode.',
@@ -84,7 +95,7 @@ export const StorageModeConfigRef = builder.objectRef<StorageModeConfig>('Storag
       description: 'Secrets of the mode, and whether they are set.',
     }),
     overriddenBy: t.exposeStringList('overriddenBy', {
-      description: 'Environment variables that override saved settings.',
+      description: 'Environment variables that override saved settings, which have no effect meanwhile.',
     }),
     savedAt: t.expose('savedAt', {
       type: 'DateTime',
@@ -104,7 +115,7 @@ const StorageConfigRef = builder.objectRef<readonly StorageModeConfig[]>('Storag
 builder.queryField('storageConfig', (t) =>
   t.field({
     type: StorageConfigRef,
-    description: 'Storage configuration of this server, without the values of secrets.',
+    description: 'Storage configuration of this server: the settings in effect, and where each comes from.',
     authScopes: { canAdminister: true },
     resolve: (_, __, { services }) => services.storage.config(),
   }),

@@ -10,7 +10,10 @@ const StorageCollectionRef = builder.objectRef<StorageHealth['collections'][numb
   description: 'A collection of records in the storage of a mode.',
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Name of the collection.' }),
-    count: t.exposeInt('count', { description: 'Number of records in the collection, of all projects.' }),
+    count: t.exposeInt('count', {
+      description:
+        'Number of records of all projects at `StorageHealth.place`, deleted ones included; for `MONGODB` an estimate.',
+    }),
   }),
 });
 
@@ -19,7 +22,7 @@ const StoragePoolRef = builder.objectRef<NonNullable<StorageHealth['pool']>>('St
   fields: (t) => ({
     inUse: t.exposeInt('inUse', { description: 'Number of connections in use.' }),
     idle: t.exposeInt('idle', { description: 'Number of open connections that are not in use.' }),
-    max: t.exposeInt('max', { description: 'Maximum number of connections.' }),
+    max: t.exposeInt('max', { description: 'Maximum number of connections (`MONGODB_MAX_POOL_SIZE`).' }),
   }),
 });
 
@@ -32,21 +35,23 @@ const StorageFailureRef = builder.objectRef<NonNullable<StorageHealth['lastError
 });
 
 const StorageHealthRef = builder.objectRef<StorageHealth>('StorageHealth').implement({
-  description: 'Health of the storage of a mode.',
+  description: 'Health of the storage of a mode, as just checked.',
   fields: (t) => ({
     mode: t.expose('mode', { type: StorageModeEnum, description: 'The storage mode.' }),
     ok: t.exposeBoolean('ok', {
       description:
-        'Whether projects can be read and written, and memories are embedded. If so, `problems` may still name something minor, such as a missing index in a database.',
+        'Whether projects can be read and written, and memories are embedded. For `MONGODB`, `problems` may still name missing indexes.',
     }),
-    isReachable: t.exposeBoolean('isReachable', { description: 'Whether the storage can be reached.' }),
+    isReachable: t.exposeBoolean('isReachable', {
+      description: 'Whether the folder or the database can be reached; false when the mode is not configured.',
+    }),
     latencyMs: t.exposeFloat('latencyMs', {
       nullable: true,
-      description: 'Duration of a small test access, in milliseconds; null when it failed.',
+      description: 'Duration of one small access to the folder or the database, in milliseconds; null when it failed.',
     }),
     place: t.exposeString('place', {
       description:
-        "Name of the database, or path of the folder, that projects are stored in; empty when the mode isn't configured.",
+        "Where projects are stored that have no location of their own: for `LOCAL` and `FILE` the path of a folder, for `MONGODB` `host[,host]/database`; empty when the mode isn't configured.",
     }),
     collections: t.expose('collections', {
       type: [StorageCollectionRef],
@@ -63,15 +68,17 @@ const StorageHealthRef = builder.objectRef<StorageHealth>('StorageHealth').imple
     pool: t.expose('pool', {
       type: StoragePoolRef,
       nullable: true,
-      description: 'The connection pool; null when the mode has none.',
+      description: 'The connection pool; null except for `MONGODB`.',
     }),
     lastError: t.expose('lastError', {
       type: StorageFailureRef,
       nullable: true,
-      description: 'Last error of a connection; null when there was none.',
+      description:
+        'Last error of the connection to MongoDB or Chroma since the server started or the settings changed, even if it works again; null when there was none.',
     }),
     problems: t.exposeStringList('problems', {
-      description: 'Problems that were found, including why memories wait to be embedded; empty when there are none.',
+      description:
+        'Problems that were found, such as projects that could not be opened in the last minute, damaged files, and why memories wait to be embedded; empty when there are none.',
     }),
   }),
 });
@@ -89,7 +96,7 @@ builder.queryField('storageHealth', (t) =>
     type: [StorageHealthRef],
     extensions: COSTS.scan,
     description:
-      'Health of the storage of each mode. Storage that is down is not an error of this query: its health says so.',
+      'Checks the storage of each mode now: nothing is cached, but simultaneous queries share a check. In `LOCAL` and `FILE` a small file is written, read and removed; `MONGODB` is only read. Storage that is down is not an error of this query: `ok` is false, and `problems` says why. Storage that hangs is reported within about a minute.',
     authScopes: { canAdminister: true },
     args: { mode: t.arg({ type: StorageModeEnum, description: 'Check only this storage mode. Default: all.' }) },
     resolve: (_, { mode }, { services }) => services.storage.health(mode),
@@ -99,7 +106,8 @@ builder.queryField('storageHealth', (t) =>
 builder.mutationField('repairStorage', (t) =>
   t.fieldWithInput({
     extensions: COSTS.scan,
-    description: 'Creates the collections and indexes that are missing in the storage of a mode. No record is changed.',
+    description:
+      'Creates the collections and indexes that are missing in the storage of a mode, at `StorageHealth.place`. No record is changed. For `FILE` there is nothing to create.',
     type: RepairStoragePayload,
     errors: { types: [StorageModeUnavailableError] },
     authScopes: { canAdminister: true },

@@ -21,13 +21,14 @@ const TestStorageConfigPayload = builder.objectRef<StorageTest>('TestStorageConf
   description: payloadText('TestStorageConfigPayload'),
   fields: (t) => ({
     passed: t.boolean({
-      description: 'Whether the settings passed: no check failed.',
+      description: 'Whether the settings passed: no check has `FAILED`.',
       resolve: ({ token }) => token !== null,
     }),
     checks: t.expose('checks', { type: [StorageCheckRef], description: 'The checks, in the order in which they ran.' }),
     token: t.exposeString('token', {
       nullable: true,
-      description: 'Token with which `saveStorageConfig` saves exactly these settings; null when a check failed.',
+      description:
+        'Token with which `saveStorageConfig` saves exactly these settings, also those that were left out; null when a check failed.',
     }),
     expiresAt: t.expose('expiresAt', {
       type: 'DateTime',
@@ -35,7 +36,7 @@ const TestStorageConfigPayload = builder.objectRef<StorageTest>('TestStorageConf
       description: 'When the token expires, ten minutes after the test; null without a token.',
     }),
     projectIds: t.exposeIDList('projectIds', {
-      description: `Ids of the projects, at most ${MAX_NAMED}, that are stored where the current settings point and the tested ones don't. If you save the tested settings, the server won't find their data.`,
+      description: `Ids of the projects, deleted ones included, at most ${MAX_NAMED}, that are stored where the current settings point and the tested ones don't. If you save the tested settings, these projects can't be opened until the settings point there again: their data is neither moved nor removed.`,
     }),
   }),
 });
@@ -46,10 +47,10 @@ const payload = (name: string) =>
     fields: (t) => ({
       config: t.expose('config', {
         type: StorageModeConfigRef,
-        description: 'The storage mode with its settings in effect now.',
+        description: 'The storage mode with the settings in effect afterwards.',
       }),
       overriddenBy: t.stringList({
-        description: 'Environment variables that override saved settings.',
+        description: 'Environment variables that override saved settings, which have no effect meanwhile.',
         resolve: ({ config }) => config.overriddenBy,
       }),
     }),
@@ -58,29 +59,37 @@ const SaveStorageConfigPayload = payload('SaveStorageConfigPayload');
 const RemoveStorageConfigPayload = payload('RemoveStorageConfigPayload');
 
 const LEFT_OUT =
-  'A field that is left out keeps the value in effect; null removes the value, or resets it to the default.';
+  'A field that is left out keeps its value; null removes the saved value, so that an environment variable or the default applies. Blank text is an `InvalidInputError`.';
 
 const MongodbSettings = builder.inputType('MongodbSettings', {
   description: `Settings of \`MONGODB\`. ${LEFT_OUT}`,
   fields: (t) => ({
     connectionString: t.string({
       description:
-        "Connection string: a `mongodb://` or `mongodb+srv://` address. A secret. Options that refer to files or identities of the server's host are accepted only from the server's environment.",
+        "Connection string: a `mongodb://` or `mongodb+srv://` address. A secret, and required: it can't be null, and can be left out only if one is set. Options that refer to files or identities of the server's host are accepted only from the server's environment.",
     }),
-    database: t.string({ description: 'Name of the database. Default: `mooring`.' }),
+    database: t.string({
+      description: 'Name of the database, but not `admin`, `config` or `local`. Default: `mooring`.',
+    }),
     voyageApiKey: t.string({
       description:
-        'API key of Voyage AI, to embed texts with. A secret. Without one, a model in the server embeds them.',
+        "API key of Voyage AI, to embed texts with. A secret, which can't be left out when `voyageBaseUrl` changes to another server. Without one, a model in the server embeds them.",
     }),
     voyageModel: t.string({ description: 'Model of Voyage AI. Default: `voyage-3-large`.' }),
-    voyageBaseUrl: t.string({ description: 'Base URL of Voyage AI. Default: the one that accepts keys of this kind.' }),
+    voyageBaseUrl: t.string({
+      description:
+        'Base URL of Voyage AI. Default: `https://api.voyageai.com/v1` for a key `pa-…`, `https://ai.mongodb.com/v1` for `al-…`.',
+    }),
   }),
 });
 const LocalSettings = builder.inputType('LocalSettings', {
   description: `Settings of \`LOCAL\`. All are optional: with them, a Chroma server keeps and searches the vectors. ${LEFT_OUT}`,
   fields: (t) => ({
     chromaUrl: t.string({ description: 'URL of the Chroma server, such as `http://127.0.0.1:8000`. Null for none.' }),
-    chromaToken: t.string({ description: 'Token for the Chroma server. A secret.' }),
+    chromaToken: t.string({
+      description:
+        "Token for the Chroma server. A secret, which can't be left out when `chromaUrl` changes to another server.",
+    }),
     chromaTenant: t.string({ description: 'Tenant in Chroma. Default: `default_tenant`.' }),
     chromaDatabase: t.string({ description: 'Database in Chroma. Default: `default_database`.' }),
   }),
@@ -90,12 +99,13 @@ const FileSettings = builder.inputType('FileSettings', {
   fields: (t) => ({
     path: t.string({
       description:
-        "Absolute path of the folder on the server's disk. Default: a folder in the server's data directory.",
+        "Absolute path of the folder on the server's disk that gets one folder per project: not one of the server's own, nor of a project. Default: `files` in the server's data directory.",
     }),
   }),
 });
 const StorageSettingsInput = builder.inputType('StorageSettings', {
-  description: 'Settings of one storage mode: exactly one field must be set.',
+  description:
+    'Settings of one storage mode: exactly one field must be set, and not to null. An empty object stands for the current settings of the mode.',
   isOneOf: true,
   fields: (t) => ({
     mongodb: t.field({ type: MongodbSettings, description: 'Settings of `MONGODB`.' }),
@@ -107,7 +117,8 @@ const StorageSettingsInput = builder.inputType('StorageSettings', {
 builder.mutationFields((t) => ({
   testStorageConfig: t.fieldWithInput({
     extensions: COSTS.scan,
-    description: 'Tests settings step by step, without saving or using them. What the test writes is removed again.',
+    description:
+      'Tests settings step by step, without saving or using them: connects, writes test data and removes it again. Settings that pass get a token for `saveStorageConfig`.',
     type: TestStorageConfigPayload,
     errors: { types: [] },
     authScopes: { canAdminister: true },
@@ -119,7 +130,7 @@ builder.mutationFields((t) => ({
   saveStorageConfig: t.fieldWithInput({
     extensions: COSTS.scan,
     description:
-      'Saves settings that passed `testStorageConfig`; secrets are stored encrypted. They take effect immediately. Not possible while a migration depends on the current settings.',
+      "Saves settings that passed `testStorageConfig`; secrets are stored encrypted. They take effect immediately, also for existing projects of the mode, whose data isn't moved (see `TestStorageConfigPayload.projectIds`); other servers on the same data directory use them after a restart. Nothing is tested again. With an error nothing changes: a `StorageInUseError` means that a migration depends on the current settings.",
     type: SaveStorageConfigPayload,
     errors: { types: [ConfirmationError, StorageInUseError] },
     authScopes: { canAdminister: true },
@@ -131,7 +142,8 @@ builder.mutationFields((t) => ({
       }),
       token: t.input.string({
         required: true,
-        description: 'The token that `testStorageConfig` returned for these settings.',
+        description:
+          'The token that `testStorageConfig` returned for these settings in the last ten minutes. It is no longer valid when settings that were left out have changed since.',
       }),
     },
     resolve: (_, { input }, context) =>
@@ -139,7 +151,7 @@ builder.mutationFields((t) => ({
   }),
   removeStorageConfig: t.fieldWithInput({
     description:
-      'Permanently removes the saved settings of a storage mode; this takes effect immediately. Not possible while projects, deleted ones included, are stored where these settings point.',
+      'Permanently removes the saved settings of a storage mode, so that environment variables and defaults apply, immediately. A `StorageInUseError` while projects, deleted ones included, or a migration need data that only these settings point to; a `NotFoundError` when none are saved.',
     type: RemoveStorageConfigPayload,
     errors: { types: [StorageInUseError] },
     authScopes: { canAdminister: true },
