@@ -79,7 +79,7 @@ export interface StorageControl {
 export interface ModeDescription {
   readonly mode: StorageMode;
   readonly unavailable: Unavailable | null;
-  /** Name of the database, or path of the folder; null when it isn't configured. */
+  /** Path of the folder, or `host[,host]/database`; null when it isn't configured. */
   readonly place: string | null;
   readonly embedder: Pick<EmbeddingModel, 'name' | 'dimensions'> & {
     /** A limitation, such as that no Voyage key is set; null when there is none. */

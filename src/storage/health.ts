@@ -49,7 +49,7 @@ export interface StorageHealth {
   readonly isReachable: boolean;
   /** Time of one small read, in milliseconds; null when it failed. */
   readonly latencyMs: number | null;
-  /** Name of the database, or path of the folder. Never a secret. */
+  /** Path of the folder, or `host[,host]/database`. Never a secret. */
   readonly place: string;
   readonly collections: readonly { readonly name: string; readonly count: number }[];
   /** Names of indexes, as `collection.index`. */
